@@ -1,0 +1,48 @@
+# Every target works on a fresh machine with Python ≥ 3.11, git and make.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m clicnjob
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo run check test test-fast fix lint bench screenshots clean
+
+help: ## la liste des commandes
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: $(VENV)/.installed ## préparer l’environnement (.venv)
+
+$(VENV)/.installed: pyproject.toml uv.lock
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/uv sync --quiet --frozen --inexact --active
+	@touch $@
+
+demo: install ## l’application avec des personnes fictives, sur http://localhost:8501
+	@$(RUN) demo
+
+run: install ## l’application, base vide au premier démarrage
+	@$(RUN) run
+
+check: install ## vérifier les contenus (data/) et les modèles (cv_templates/)
+	@$(RUN) check
+
+lint: install ## style, types et étages
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+
+test: install ## tous les tests
+	@$(VENV)/bin/python -m pytest -n 2
+
+test-fast: install ## les tests rapides, pour travailler
+	@$(VENV)/bin/python -m pytest -n 2 -m "not browser and not postgres and not slow"
+
+fix: install ## remettre le code en forme
+	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
+
+bench: install ## les mesures (benchmarks/)
+	@for name in rendering load; do $(VENV)/bin/python -m benchmarks.$$name || exit 1; done
+
+screenshots: install ## refaire les images du README
+	@$(VENV)/bin/python -m tests.browser.screenshots
+
+clean: ## effacer l’environnement et la base de démonstration
+	rm -rf $(VENV) var/demo

@@ -1,0 +1,70 @@
+"""The database: one engine a process, sessions whose `with` commits, and the pragmas that keep SQLite honest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlmodel import Session
+
+from clicnjob.config import settings
+from clicnjob.paths import PACKAGE
+
+
+def connect(address: str) -> Engine:
+    """A new engine for `address`. On SQLite every transaction that may write starts with BEGIN IMMEDIATE."""
+    if not address.startswith("sqlite"):
+        return create_engine(address, pool_pre_ping=True)
+    file = make_url(address).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": 5, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves: pysqlite's own way loses updates
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process, on the database of the settings."""
+    return connect(settings().database)
+
+
+@contextmanager
+def transaction(on: Engine | None = None) -> Iterator[Session]:
+    """A session that writes: committed when the block ends, rolled back when it raises."""
+    with Session(on or engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(on: Engine | None = None) -> Iterator[Session]:
+    """A session that only reads: it takes no write lock and is always rolled back."""
+    chosen = (on or engine()).execution_options(reading=True)
+    with Session(chosen, expire_on_commit=False) as session:
+        yield session
+
+
+def migrate(address: str | None = None, revision: str = "head") -> None:
+    """Bring the database up to `revision` by Alembic, from nothing or from any earlier release."""
+    config = Config()
+    config.set_main_option("script_location", str(PACKAGE / "migrations"))
+    config.attributes["address"] = address or settings().database
+    command.upgrade(config, revision)

@@ -1,0 +1,32 @@
+"""Alembic's entry: offers our tables' metadata and takes the database address from `db.migrate` or the settings."""
+
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from alembic import context
+
+from clicnjob import db, models
+from clicnjob.config import settings
+
+
+def plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write our own column types as SQLAlchemy's, so that a migration needs nothing of today's code."""
+    if kind == "type" and isinstance(item, models.Instant):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, sa.Enum):
+        return f"sa.String(length={item.length})"
+    if kind == "type" and type(item).__name__ == "AutoString":
+        return f"sa.String(length={item.length})"
+    return False
+
+
+address = context.config.attributes.get("address") or settings().database
+with db.connect(address).connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=models.Record.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        render_item=plain,
+    )
+    with context.begin_transaction():
+        context.run_migrations()

@@ -1,0 +1,79 @@
+"""Every number that the law, safety or good practice sets: one place, each with its source."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+# --- Cards and PINs. Source: CNIL, délibération 2022-100 (mots de passe): a PIN alone on a shared computer is below every case.
+CARD_SYMBOLS = 10  # Crockford base32, 50 bits, plus one check symbol
+PIN_DIGITS = 6
+FIRST_CARD_LASTS = timedelta(days=14)
+WRONG_PINS_FREE = 4
+WRONG_PIN_WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 60))
+WRONG_PINS_LOCK = 10
+LOCK_LASTS = timedelta(hours=24)
+
+# --- Argon2id. Source: OWASP Password Storage Cheat Sheet (second recommended profile).
+ARGON2_MEMORY_KIB = 19 * 1024
+ARGON2_PASSES = 2
+ARGON2_LANES = 1
+PASSWORD_LENGTH = 12  # CNIL 2022-100, case 1, with entropy checked by a list of common ones
+
+# --- Sessions. Source: CNIL guide de la sécurité des données personnelles (verrouillage automatique), shared computers.
+YOUTH_MASKED_AFTER = timedelta(minutes=5)
+YOUTH_IDLE_END = timedelta(minutes=15)
+YOUTH_END = timedelta(hours=4)
+STAFF_MASKED_AFTER = timedelta(minutes=10)
+STAFF_IDLE_END = timedelta(minutes=30)
+STAFF_END = timedelta(hours=10)
+END_WARNED = timedelta(minutes=2)
+TOKEN_BYTES = 32
+YOUTH_SESSIONS_AT_ONCE = 2
+
+# --- What is typed. Source: what a page can hold; PostgreSQL refuses over-long text that SQLite keeps.
+NAME_LENGTH = 100
+LINE_LENGTH = 200
+TEXT_LENGTH = 4_000
+MARKS_PER_LETTER = 4
+UPLOAD_BYTES = 5 * 1024 * 1024
+PHOTO_BYTES = 200 * 1024
+REVISIONS_KEPT = 200  # per piece of work: enough for a whole afternoon of undo
+
+# --- Documents. A personal document waits this long for its one download.
+DOCUMENT_LASTS = timedelta(minutes=10)
+
+# --- Retention. Source: référentiel CNIL « gestion des accompagnements », to be confirmed by each structure.
+KEPT_AFTER_LAST_CONTACT = timedelta(days=730)
+GUEST_WORK_KEPT = timedelta(0)  # a guest's work goes with the session
+
+# --- Intake of text. Source: Unicode emoji-zwj-sequences (the longest families with skin tones have 11 code points).
+CODE_POINTS_PER_CHARACTER = 16
+FILE_NAME_LENGTH = 80
+OLDEST_YEAR = 1990  # what a person of 25 and their younger adviser can have to say
+YEARS_AHEAD = 6  # a training course that has just begun
+
+# --- Intake of photos. Source: arrêté du 5 février 2009 (35 × 45 mm), at 300 dots per inch; memory measured.
+PHOTO_SIZE = (413, 531)
+PHOTO_LEAST = 100  # pixels a side: below, a face cannot be seen
+PHOTO_JPEG_PIXELS = 64_000_000  # 48 Mpx telephones; decoded small by draft()
+PHOTO_WHOLE_PIXELS = 16_000_000  # PNG, WEBP and progressive JPEG are decoded whole: 64 MB at most
+
+# --- Intake of files. Source: what a CV can hold, with room; a hostile file must only hurt itself.
+CARRIED_DEPTH = 12
+CARRIED_ITEMS = 200
+PDF_SECONDS = 10
+PDF_MEMORY_BYTES = 768 * 1024 * 1024
+CVS_AT_MOST = 20  # a list that stays readable
+
+# --- Accounts, how often and how long.
+SEEN_WRITTEN_EVERY = timedelta(seconds=30)  # a rerun that only reads writes at most this often
+PASSWORD_LONGEST = 200  # argon2 work must stay bounded whatever is sent
+HASHES_AT_ONCE = 4  # 4 × 19 MiB: a crowd at the door waits its turn instead of filling the memory
+
+# --- Proofreading. Grammalecte answers a whole CV in half a second (facts measured on two cores); beyond this it is left out.
+GRAMMALECTE_SECONDS = 4.0
+
+# --- Advice. Source: what a recruiter expects of one page at 16–25 (facts of the field).
+PAGE_TOO_EMPTY = 0.45  # share of the page
+GAP_MONTHS = 6  # shorter ones are nobody's business
+QUALITIES_AT_MOST = 3

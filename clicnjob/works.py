@@ -1,0 +1,220 @@
+"""The one way in which work is saved: base version, revision row, operation id; undo and history come from the revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from clicnjob import policy
+from clicnjob.errors import NotFound, Refusal, StaleWork
+from clicnjob.models import Actor, Revision, Work, WorkKind, now, random_id
+
+
+class NothingToUndo(Refusal):
+    """The first version is reached."""
+
+    sentence = "Il n’y a rien à annuler."
+
+
+@dataclass(frozen=True, slots=True)
+class SavedWork:
+    """A piece of work as read: `version` is the base that the next `save` must name."""
+
+    id: str
+    kind: WorkKind
+    body: dict[str, Any]
+    version: int
+    changed_at: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the history."""
+
+    version: int
+    at: datetime
+    restores: int | None
+
+
+def may_write(actor: Actor, work: Work) -> bool:
+    """Only the person themselves: a CV is the young person's own word; professionals comment, they do not rewrite."""
+    return work.account_id == actor.id
+
+
+def works(session: Session, *, of: Actor) -> tuple[SavedWork, ...]:
+    """All of the person's own work, oldest first, deleted ones left out. One query."""
+    query = select(Work).where(Work.account_id == of.id, col(Work.deleted_at).is_(None))
+    return tuple(_shown(work) for work in session.exec(query.order_by(col(Work.created_at), Work.id)))
+
+
+def work(session: Session, work_id: str, *, of: Actor) -> SavedWork:
+    """One piece of the person's own work. Raises NotFound for an unknown, deleted or foreign one alike."""
+    return _shown(_own(session, work_id, of))
+
+
+def start(
+    session: Session, *, by: Actor, kind: WorkKind, body: dict[str, Any], operation: str
+) -> SavedWork:
+    """Create a piece of work at version 1. Repeating `operation` gives back the work it made."""
+    if done := _done(session, operation, by):
+        return done
+    new = Work(account_id=by.id, kind=kind, body=body)
+    session.add(new)
+    session.flush()
+    _record(session, new, by=by, operation=operation, restores=None)
+    return _shown(new)
+
+
+def save(
+    session: Session,
+    work_id: str,
+    *,
+    by: Actor,
+    body: dict[str, Any],
+    base: int,
+    operation: str,
+    restores: int | None = None,
+) -> SavedWork:
+    """Replace the body, if `base` is still the latest version.
+
+    Repeating `operation` changes nothing and gives back the latest state. Raises StaleWork when somebody saved
+    since `base` was read (nothing is overwritten), NotFound when the work is not the person's own.
+    """
+    if done := _done(session, operation, by):
+        return done
+    kept = _own(session, work_id, by)
+    changed = session.exec(
+        update(Work)
+        .where(col(Work.id) == work_id, col(Work.version) == base)
+        .values(body=body, version=base + 1, changed_at=now())
+    )
+    if changed.rowcount != 1:
+        raise StaleWork
+    session.refresh(kept)
+    _record(session, kept, by=by, operation=operation, restores=restores)
+    return _shown(kept)
+
+
+def undo(session: Session, work_ids: Sequence[str], *, by: Actor, operation: str) -> SavedWork:
+    """Take back the person's latest change among these works; repeated, it walks further back.
+
+    Taking back saves the earlier body again, so that it can itself be undone from the history.
+    Raises NothingToUndo when every work is at its first version.
+    """
+    kept = [_own(session, work_id, by) for work_id in work_ids]
+    sources = [(source, work) for work in kept if (source := _source(session, work)) and source.version > 1]
+    if not sources:
+        raise NothingToUndo
+    source, latest = max(sources, key=lambda pair: pair[0].id or 0)
+    before = _revision(session, latest.id, source.version - 1)
+    if before is None:
+        raise NothingToUndo
+    target = before.restores or before.version
+    return save(
+        session, latest.id, by=by, body=before.body, base=latest.version, operation=operation, restores=target
+    )
+
+
+def mark_place(session: Session, work_id: str, *, by: Actor, place: str) -> None:
+    """Remember where the person is in the guided way, outside of the history."""
+    _own(session, work_id, by).place = place
+
+
+def restore(
+    session: Session, work_id: str, *, by: Actor, version: int, base: int, operation: str
+) -> SavedWork:
+    """Save again the body of an earlier `version`. Raises NotFound when it is no longer kept."""
+    _own(session, work_id, by)
+    kept = _revision(session, work_id, version)
+    if kept is None:
+        raise NotFound
+    return save(session, work_id, by=by, body=kept.body, base=base, operation=operation, restores=version)
+
+
+def history(session: Session, work_id: str, *, of: Actor, most: int = 20) -> tuple[Step, ...]:
+    """The latest versions of the person's own work, newest first."""
+    _own(session, work_id, of)
+    query = (
+        select(Revision).where(Revision.work_id == work_id).order_by(col(Revision.version).desc()).limit(most)
+    )
+    return tuple(Step(version=r.version, at=r.at, restores=r.restores) for r in session.exec(query))
+
+
+def remove(session: Session, work_id: str, *, by: Actor) -> None:
+    """Put a piece of work aside; `bring_back` undoes it."""
+    _own(session, work_id, by).deleted_at = now()
+
+
+def bring_back(session: Session, work_id: str, *, by: Actor) -> SavedWork:
+    """Undo `remove`."""
+    kept = session.get(Work, work_id)
+    if kept is None or not may_write(by, kept):
+        raise NotFound
+    kept.deleted_at = None
+    return _shown(kept)
+
+
+def new_operation() -> str:
+    """An operation id: made once for one act of a person, sent again when the act is tried again."""
+    return random_id()
+
+
+def _own(session: Session, work_id: str, actor: Actor) -> Work:
+    kept = session.get(Work, work_id)
+    if kept is None or kept.deleted_at is not None or not may_write(actor, kept):
+        raise NotFound
+    return kept
+
+
+def _done(session: Session, operation: str, by: Actor) -> SavedWork | None:
+    query = select(Work).join(Revision).where(Revision.operation == operation, Work.account_id == by.id)
+    kept = session.exec(query).first()
+    return _shown(kept) if kept else None
+
+
+def _revision(session: Session, work_id: str, version: int) -> Revision | None:
+    return session.exec(
+        select(Revision).where(Revision.work_id == work_id, Revision.version == version)
+    ).first()
+
+
+def _source(session: Session, kept: Work) -> Revision | None:
+    """The revision in which the present body was first written."""
+    latest = _revision(session, kept.id, kept.version)
+    return _revision(session, kept.id, latest.restores) if latest and latest.restores else latest
+
+
+def _record(session: Session, kept: Work, *, by: Actor, operation: str, restores: int | None) -> None:
+    session.add(
+        Revision(
+            work_id=kept.id,
+            version=kept.version,
+            restores=restores,
+            body=kept.body,
+            operation=operation,
+            by_id=by.id,
+        )
+    )
+    if kept.version % 50 == 0:
+        oldest = kept.version - policy.REVISIONS_KEPT
+        session.exec(
+            delete(Revision).where(col(Revision.work_id) == kept.id, col(Revision.version) <= oldest)
+        )
+    session.flush()
+
+
+def _shown(kept: Work) -> SavedWork:
+    return SavedWork(
+        id=kept.id,
+        kind=kept.kind,
+        body=kept.body,
+        version=kept.version,
+        changed_at=kept.changed_at,
+        place=kept.place,
+    )
