@@ -1,0 +1,133 @@
+"""Content files under data/: read as YAML, checked at load, every mistake at once with its file and line, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from clicnjob.errors import Refusal
+from clicnjob.paths import DATA
+
+T = TypeVar("T")
+Place = tuple[str | int, ...]
+
+_SENTENCES = {
+    "missing": "il manque « {field} »",
+    "extra_forbidden": "« {field} » n’est pas un mot connu ici",
+    "string_type": "« {field} » doit être un texte",
+    "list_type": "« {field} » doit être une liste",
+    "int_type": "« {field} » doit être un nombre",
+    "bool_type": "« {field} » doit être oui ou non",
+    "too_short": "« {field} » n’a pas assez de lignes",
+    "too_long": "« {field} » a trop de lignes",
+    "string_too_long": "« {field} » est trop long",
+    "string_too_short": "« {field} » est vide",
+    "string_pattern_mismatch": "« {field} » n’a pas la bonne forme",
+    "literal_error": "« {field} » n’est pas un des choix possibles",
+}
+
+
+class ContentMistakes(Refusal):
+    """Content that cannot be used. `mistakes` has one line each: « data/…yaml:8 : il manque « niveau ». »"""
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(mistakes))
+
+
+class Words(BaseModel):
+    """Base of every content model: French keys as written in the files, nothing unknown, nothing changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def read(kind: type[T], *files: Path) -> T:
+    """The content of one file, or of several lists put end to end, checked as `kind` (a Words model, list[…], …).
+
+    Raises ContentMistakes with all the mistakes of all the files.
+    """
+    mistakes: list[str] = []
+    parts: list[Any] = []
+    for file in files:
+        try:
+            parts.append(_checked(kind, file))
+        except ContentMistakes as found:
+            mistakes += found.mistakes
+    if mistakes:
+        raise ContentMistakes(tuple(mistakes))
+    if len(parts) == 1:
+        return parts[0]  # type: ignore[no-any-return]
+    return [entry for part in parts for entry in part]  # type: ignore[return-value]
+
+
+def shown(file: Path) -> str:
+    """A content file as an author knows it: « data/prompts/genres.yaml »."""
+    return str(file.relative_to(DATA.parent)) if file.is_relative_to(DATA.parent) else file.name
+
+
+def _checked(kind: Any, file: Path) -> Any:
+    try:
+        text = file.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as fault:
+        raise ContentMistakes((_unreadable(file, fault),)) from None
+    lines = {place: line for place, line in _lines(node, ())} if node else {}
+    repeated = tuple(f"{shown(file)}:{line} : « {key} » est écrit deux fois." for key, line in _repeated(node))
+    try:
+        checked = TypeAdapter(kind).validate_python(data)
+    except ValidationError as fault:
+        raise ContentMistakes(repeated + tuple(_mistake(file, error, lines) for error in fault.errors())) from None
+    if repeated:
+        raise ContentMistakes(repeated)
+    return checked
+
+
+def _unreadable(file: Path, fault: Exception) -> str:
+    mark = getattr(fault, "problem_mark", None)
+    line = f":{mark.line + 1}" if mark else ""
+    return f"{shown(file)}{line} : le fichier ne se lit pas (guillemets, retrait ou deux-points à vérifier)."
+
+
+def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
+    yield place, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _lines(value, (*place, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for position, value in enumerate(node.value):
+            yield from _lines(value, (*place, position))
+
+
+def _repeated(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield str(key.value), key.start_mark.line + 1
+            seen.add(key.value)
+            yield from _repeated(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _repeated(value)
+
+
+def _mistake(file: Path, error: Any, lines: dict[Place, int]) -> str:
+    place: Place = tuple(error["loc"])
+    field = next((str(part) for part in reversed(place) if isinstance(part, str)), "?")
+    near = place
+    while near and near not in lines:
+        near = near[:-1]
+    said = _SENTENCES.get(error["type"], "{message}").format(field=field, message=_own_words(error, field))
+    return f"{shown(file)}:{lines.get(near, 1)} : {said}."
+
+
+def _own_words(error: Any, field: str) -> str:
+    """A check of ours raises ValueError with a French sentence; anything else is named by its field."""
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"]).rstrip(".")
+    return f"« {field} » n’est pas juste"
