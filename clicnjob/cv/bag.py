@@ -1,0 +1,227 @@
+"""A young person's own CV work: the profile (« mon sac ») and the CVs, read and changed through `works.save`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from clicnjob import policy, works
+from clicnjob.cv.exchange import Carried
+from clicnjob.cv.profile import Cv, Profile
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import YOUNG_ROLES, Actor, Photo, WorkKind, now
+from clicnjob.works import SavedWork
+
+Alter = Callable[[Profile, Cv], None]
+
+
+class TooManyCvs(Refusal):
+    """A bound that keeps the list readable."""
+
+    sentence = "Tu as déjà 20 CV. Supprime un CV que tu n’utilises plus, puis recommence."
+
+
+class NotForStaff(Refusal):
+    """Professionals have no bag of their own: they read, comment and propose elsewhere."""
+
+    sentence = "Cette page est pour les jeunes."
+
+
+@dataclass(frozen=True, slots=True)
+class CvCard:
+    """One CV as the list shows it."""
+
+    id: str
+    cv: Cv
+    changed_at: datetime
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Everything of one person: the profile, the CVs oldest first, the version of each work, the photo if any."""
+
+    profile_id: str
+    profile: Profile
+    cvs: tuple[CvCard, ...]
+    versions: Mapping[str, int]
+    photo: bytes | None
+
+    def cv(self, cv_id: str) -> CvCard:
+        """One of the CVs. Raises NotFound."""
+        found = next((card for card in self.cvs if card.id == cv_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+
+def may_have_bag(actor: Actor) -> bool:
+    """Young people and guests: the CV is their own word, professionals do not keep one here."""
+    return actor.role in YOUNG_ROLES
+
+
+def bag(session: Session, *, of: Actor) -> Bag | None:
+    """The person's bag, or None before `open_bag`. Two queries."""
+    _check(of)
+    kept = works.works(session, of=of)
+    profile = next((work for work in kept if work.kind is WorkKind.PROFILE), None)
+    if profile is None:
+        return None
+    photo = session.get(Photo, of.id)
+    return Bag(
+        profile_id=profile.id,
+        profile=Profile.model_validate(profile.body),
+        cvs=tuple(_card(work) for work in kept if work.kind is WorkKind.CV),
+        versions={work.id: work.version for work in kept},
+        photo=photo.jpeg if photo else None,
+    )
+
+
+def open_bag(session: Session, *, by: Actor, operation: str) -> None:
+    """Start an empty profile and a first CV, once."""
+    _check(by)
+    if bag(session, of=by) is None:
+        works.start(
+            session, by=by, kind=WorkKind.PROFILE, body=_body(Profile()), operation=f"{operation}-profile"
+        )
+        works.start(session, by=by, kind=WorkKind.CV, body=_body(Cv()), operation=f"{operation}-cv")
+
+
+def answer(
+    session: Session, *, by: Actor, cv_id: str, alter: Alter, bases: Mapping[str, int], operation: str
+) -> dict[str, int]:
+    """Apply one act of the person to the profile and one CV, and save what it changed. Gives the new versions.
+
+    `bases` are the versions that the person was looking at. Raises StaleWork when something newer was saved.
+    """
+    kept = _opened(session, by)
+    profile, cv = kept.profile.model_copy(deep=True), kept.cv(cv_id).cv.model_copy(deep=True)
+    alter(profile, cv)
+    versions = dict(kept.versions)
+    for work_id, before, after in ((kept.profile_id, kept.profile, profile), (cv_id, kept.cv(cv_id).cv, cv)):
+        if _body(before) != _body(after):
+            saved = works.save(
+                session,
+                work_id,
+                by=by,
+                body=_body(after),
+                base=bases.get(work_id, versions[work_id]),
+                operation=f"{operation}-{_part(after)}",
+            )
+            versions[work_id] = saved.version
+    return versions
+
+
+def _part(body: Profile | Cv) -> str:
+    """The part of an operation that one body is: an act may change both."""
+    return "profile" if isinstance(body, Profile) else "cv"
+
+
+def undo(session: Session, *, by: Actor, cv_id: str, operation: str) -> None:
+    """Take back the latest change of the profile or of this CV. Raises works.NothingToUndo."""
+    kept = _opened(session, by)
+    works.undo(session, [kept.profile_id, kept.cv(cv_id).id], by=by, operation=operation)
+
+
+def new_cv(session: Session, *, by: Actor, cv: Cv, operation: str) -> str:
+    """Add a CV (an empty one, or a copy). Gives back its id. Raises TooManyCvs."""
+    kept = _opened(session, by)
+    if len(kept.cvs) >= policy.CVS_AT_MOST:
+        raise TooManyCvs
+    return works.start(session, by=by, kind=WorkKind.CV, body=_body(cv), operation=operation).id
+
+
+def duplicate(session: Session, *, by: Actor, cv_id: str, operation: str) -> str:
+    """Copy a CV under the name « … (copie) »."""
+    original = _opened(session, by).cv(cv_id).cv
+    copied = original.model_copy(update={"name": f"{original.name[:80]} (copie)"}, deep=True)
+    return new_cv(session, by=by, cv=copied, operation=operation)
+
+
+def delete(session: Session, *, by: Actor, cv_id: str) -> None:
+    """Put a CV aside; `bring_back` undoes it. The bag always keeps one CV: an empty one follows the last."""
+    kept = _opened(session, by)
+    works.remove(session, kept.cv(cv_id).id, by=by)
+    if len(kept.cvs) == 1:
+        works.start(session, by=by, kind=WorkKind.CV, body=_body(Cv()), operation=works.new_operation())
+
+
+def bring_back(session: Session, *, by: Actor, cv_id: str) -> None:
+    """Undo `delete`."""
+    _check(by)
+    works.bring_back(session, cv_id, by=by)
+
+
+def mark_place(session: Session, *, by: Actor, cv_id: str, place: str) -> None:
+    """Remember the question at which the person is."""
+    _check(by)
+    works.mark_place(session, cv_id, by=by, place=place)
+
+
+def adopt(session: Session, *, by: Actor, carried: Carried, operation: str) -> str:
+    """Take in a file that was carried away: it replaces the profile and the CVs; the history keeps what was there.
+
+    Gives back the id of the first CV.
+    """
+    open_bag(session, by=by, operation=operation)
+    kept = _opened(session, by)
+    works.save(
+        session,
+        kept.profile_id,
+        by=by,
+        body=_body(carried.profile),
+        base=kept.versions[kept.profile_id],
+        operation=f"{operation}-adopt",
+    )
+    for card in kept.cvs:
+        works.remove(session, card.id, by=by)
+    if carried.photo:
+        keep_photo(session, by=by, jpeg=carried.photo)
+    cvs = carried.cvs or (Cv(),)
+    return [
+        works.start(session, by=by, kind=WorkKind.CV, body=_body(cv), operation=f"{operation}-{position}").id
+        for position, cv in enumerate(cvs)
+    ][0]
+
+
+def keep_photo(session: Session, *, by: Actor, jpeg: bytes) -> None:
+    """Keep a photo that `photo.photo` re-encoded; there is one a person."""
+    _check(by)
+    kept = session.get(Photo, by.id) or Photo(account_id=by.id, jpeg=jpeg)
+    kept.jpeg, kept.changed_at = jpeg, now()
+    session.add(kept)
+
+
+def remove_photo(session: Session, *, by: Actor) -> None:
+    """Forget the photo."""
+    _check(by)
+    if kept := session.get(Photo, by.id):
+        session.delete(kept)
+
+
+def is_empty(kept: Bag) -> bool:
+    """Whether nothing was answered yet."""
+    return kept.profile == Profile() and all(card.cv.job_wanted == "" for card in kept.cvs)
+
+
+def _check(actor: Actor) -> None:
+    if not may_have_bag(actor):
+        raise NotForStaff
+
+
+def _opened(session: Session, actor: Actor) -> Bag:
+    kept = bag(session, of=actor)
+    if kept is None:
+        raise NotFound
+    return kept
+
+
+def _card(work: SavedWork) -> CvCard:
+    return CvCard(id=work.id, cv=Cv.model_validate(work.body), changed_at=work.changed_at, place=work.place)
+
+
+def _body(body: Profile | Cv) -> dict[str, object]:
+    return body.model_dump(mode="json")

@@ -1,0 +1,82 @@
+"""Opening again what was carried away: our PDF, our JSON, or a JSON Resume, told apart by content."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from clicnjob import policy, text
+from clicnjob.cv import attachment, exchange
+from clicnjob.cv.exchange import BadFile, Carried
+
+ATTACHED = "clicnjob.json"  # the name under which the answers travel inside the PDF
+_PROGRAM = Path(attachment.__file__)
+_PDF_HEAD = 1_024  # readers accept the mark anywhere in the first kilobyte
+_WHICH = "Il faut le PDF fait ici, ou un fichier .json."
+_OTHERS = {
+    b"PK\x03\x04": "C’est un fichier Word, ou un dossier zip.",
+    b"PK\x05\x06": "C’est un dossier zip vide.",
+    b"\xd0\xcf\x11\xe0": "C’est un ancien fichier Word.",
+    b"{\\rtf": "C’est un fichier de traitement de texte.",
+    b"\xff\xd8\xff": "C’est une photo.",
+    b"\x89PNG": "C’est une image.",
+    b"RIFF": "C’est une image ou un son.",
+    b"MZ": "C’est un programme.",
+}
+
+
+class UnknownFile(BadFile):
+    """Neither a PDF nor JSON, whatever its name says."""
+
+
+class NoAnswers(BadFile):
+    """A PDF that carries no answers: made elsewhere, printed again, or emptied on its way."""
+
+
+class LockedPdf(BadFile):
+    """A PDF behind a password."""
+
+
+class DamagedPdf(BadFile):
+    """A PDF that cannot be read within its bounds of time and memory."""
+
+
+def reopen(data: bytes, filename: str = "") -> Carried:
+    """The profile, the CVs and the photo of a file that someone brings. `filename` only serves the sentences.
+
+    Raises BadFile and its kinds: UnknownFile, NoAnswers, LockedPdf, DamagedPdf.
+    """
+    if not data:
+        raise UnknownFile(f"{_called(filename)} est vide. {_WHICH}")
+    if len(data) > policy.UPLOAD_BYTES:
+        raise UnknownFile(f"{_called(filename)} dépasse 5 Mo. {_WHICH}")
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return exchange.read(_attached(data))
+    for mark, sentence in _OTHERS.items():
+        if data.startswith(mark):
+            raise UnknownFile(f"{sentence} {_WHICH}")
+    if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] != b"{" and not data.startswith(b"\xfe\xff"):
+        raise UnknownFile(f"{_called(filename)} ne peut pas se rouvrir. {_WHICH}")
+    return exchange.read(data)
+
+
+def _called(filename: str) -> str:
+    return f"Le fichier «\u00a0{text.file_name(filename)}\u00a0»" if filename else "Ce fichier"
+
+
+def _attached(pdf: bytes) -> bytes:
+    """The answers inside the PDF, read by a process of its own that time and memory bound."""
+    bounds = map(str, (policy.UPLOAD_BYTES, policy.PDF_SECONDS, policy.PDF_MEMORY_BYTES))
+    command = [sys.executable, "-P", str(_PROGRAM), ATTACHED, *bounds]
+    try:
+        run = subprocess.run(command, input=pdf, capture_output=True, timeout=policy.PDF_SECONDS, check=False)
+    except subprocess.TimeoutExpired as late:
+        raise DamagedPdf(f"Ce PDF est trop compliqué à lire. {_WHICH}") from late
+    if run.returncode == attachment.FOUND:
+        return run.stdout
+    if run.returncode == attachment.NO_ATTACHMENT:
+        raise NoAnswers(f"Ce PDF ne contient pas de réponses. {_WHICH}")
+    if run.returncode == attachment.ENCRYPTED:
+        raise LockedPdf(f"Ce PDF est protégé par un mot de passe. {_WHICH}")
+    raise DamagedPdf(f"Ce PDF est abîmé. Il faut le télécharger de nouveau. {_WHICH}")

@@ -1,0 +1,163 @@
+"""How one can be reached: telephone, e-mail and town, as they are kept and as they are shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import phonenumbers
+import regex
+from email_validator import EmailNotValidError, validate_email
+
+from clicnjob import text
+from clicnjob.errors import Refusal
+
+# France first, then each overseas plan: a number of La Réunion is unknown to the plan of France.
+REGIONS = ("FR", "RE", "YT", "GP", "MQ", "GF", "BL", "MF", "PM", "NC", "PF", "WF")
+_FRANCE = 33
+# Blocks of mobile numbers open more often than the library learns of them; a real number must never be refused.
+_MOBILE = re.compile(r"0[67]\d{8}")
+_FRENCH_DIGITS = 10
+_MOST_DIGITS = 15  # E.164
+
+
+class WrongPhone(Refusal):
+    """Not a number that can be called."""
+
+    sentence = "Ce numéro ne va pas. Exemple : 06 12 34 56 78."
+
+
+class LettersInPhone(WrongPhone):
+    """Letters stand for digits on some keyboards: turned into digits they would call somebody else."""
+
+    sentence = "Il faut seulement des chiffres, sans mot autour. Exemple : 06 12 34 56 78."
+
+
+class WrongEmail(Refusal):
+    """Not an address to which a message can be sent."""
+
+    sentence = "Cette adresse e-mail ne va pas. Exemple : zoe.martin@exemple.fr."
+
+
+class NoTown(Refusal):
+    """A street, a home or a number where only the town is asked for: the rest is never kept."""
+
+    sentence = "Il faut seulement la ville, sans la rue. Exemple : Lyon."
+
+
+class NoHome(NoTown):
+    """No address of one's own: nothing to explain here."""
+
+    sentence = "Il faut juste le nom d’une ville. On peut aussi laisser vide."
+
+
+def phone(typed: str) -> str:
+    """The number in E.164 (« +33612345678 »), '' for nothing typed. Raises LettersInPhone, WrongPhone."""
+    plain = unicodedata.normalize("NFKC", text.usual_digits(text.line(typed)))
+    if regex.search(r"\p{L}", plain):
+        raise LettersInPhone
+    if plain and not regex.fullmatch(r"\+?[\d\s().,/\p{Pd}−]+", plain):
+        raise WrongPhone
+    plus = plain.startswith(("+", "00"))
+    digits = regex.sub(r"\D", "", regex.sub(r"\(0\)", "", plain) if plus else plain)
+    return _called(digits, abroad=plus) if plain else ""
+
+
+def phone_shown(e164: str) -> str:
+    """« 06 12 34 56 78 », or with its country for a number from elsewhere; anything else as it is."""
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164
+    forms = phonenumbers.PhoneNumberFormat
+    form = forms.NATIONAL if number.country_code == _FRANCE else forms.INTERNATIONAL
+    return str(phonenumbers.format_number(number, form))
+
+
+def email(typed: str) -> str:
+    """The address trimmed, its domain in letters (IDNA read), '' for nothing typed. Raises WrongEmail."""
+    bare = text.paragraph(typed).strip("«»<> \u00a0").removeprefix("mailto:")
+    if not bare:
+        return ""
+    if reason := _mail_mistake(bare):
+        raise WrongEmail(reason)
+    try:
+        return validate_email(bare, check_deliverability=False, allow_smtputf8=False, strict=True).normalized
+    except EmailNotValidError as mistake:
+        raise WrongEmail from mistake
+
+
+def town(typed: str) -> str:
+    """The town alone: postcode and street are never kept. '' for nothing typed. Raises NoTown, NoHome."""
+    said = regex.sub(r"\bcedex\b(\s*\d{1,2}\b)?", "", text.name(typed), flags=regex.IGNORECASE).strip(" ,;")
+    if not said:
+        return ""
+    before, after = _around_postcode(said)
+    for place in (after, before):
+        if found := _town_among(place):
+            return found
+    raise NoHome if _HOMELESS.search(text.fold(said).replace(".", "")) else NoTown
+
+
+def _called(digits: str, *, abroad: bool) -> str:
+    if len(digits) > _MOST_DIGITS:
+        raise WrongPhone("Il faut un seul numéro à la fois. Exemple : 06 12 34 56 78.")
+    if not abroad and digits.startswith("0") and len(digits) != _FRENCH_DIGITS:
+        raise WrongPhone(f"Ce numéro a {len(digits)} chiffres. Il en faut {_FRENCH_DIGITS}.")
+    written = f"+{digits.removeprefix('00')}" if abroad else digits
+    for region in REGIONS:
+        try:
+            number = phonenumbers.parse(written, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    if _MOBILE.fullmatch(digits) and not abroad:
+        return f"+33{digits[1:]}"
+    raise WrongPhone
+
+
+def _mail_mistake(address: str) -> str:
+    """The first mistake that can be named simply, or ''."""
+    local, _, domain = address.partition("@")
+    if regex.search(r"[,;\s].*@", domain) or address.count("@") > 1:
+        return "Il faut une seule adresse, avec une seule arobase (@)."
+    if regex.search(r"\s", address):
+        return "Il y a un espace dans l’adresse. Il faut l’enlever."
+    if not local or not domain:
+        return "Il manque l’arobase (@) ou un des deux côtés. Exemple : zoe@exemple.fr."
+    if not local.isascii():
+        plain = text.fold(local)
+        hint = f" À essayer : {plain}@{domain}." if plain.isascii() else ""
+        return f"Pas d’accent ni de lettre spéciale avant l’arobase (@).{hint}"
+    return "" if "." in domain else "Il manque la fin après l’arobase, avec un point. Exemple : .fr."
+
+
+_POSTCODE = regex.compile(r"(?<!\d)(?:F[-\s]?)?\d{2}\s?\d{3}(?!\d)", regex.IGNORECASE)
+_STREET = regex.compile(
+    r"(^|\s)(rue|avenue|av|ave|boulevard|boul|bd|bld|blvd|impasse|imp|allees?|chemin|route|rte|place|quai|square|sentier"
+    r"|ruelle|passage|residence|res|batiment|bat|appartement|appart|appt?|etage|escalier|esc|lotissement|hameau|bp)"
+    r"\.?\s+\S|^\d+\s*(bis|ter|quater|[a-d])?\b(?!\s*(e|er|eme)?\s*arr)|\betage\b|(^|\s)bat\.|^\d+\s*(e|er|eme)\s+et\.?$"
+)
+_HOMELESS = regex.compile(
+    r"\b(sdf|sans[ -](domicile|abri|adresse|logement)|foyers?|fjt|chrs|cada|huda|chu|mecs|ase|115|ccas"
+    r"|squat|chez|hebergee?s?|hebergement|a la rue|dans la rue|dehors|voiture|hotel)\b"
+)
+
+
+def _around_postcode(said: str) -> tuple[str, str]:
+    """What stands before and after the postcode; all is « before » when there is none."""
+    found = _POSTCODE.search(said)
+    return (said[: found.start()], said[found.end() :]) if found else (said, "")
+
+
+def _town_among(place: str) -> str:
+    """The parts of a written address that name a town, or '' when each is a street, a home or a number."""
+    parts = (part.strip(" -–") for part in regex.split("[,;\n]", place))
+    towns = [part for part in parts if regex.search(r"\p{L}", part) and not _is_street(part)]
+    return ", ".join(towns)
+
+
+def _is_street(part: str) -> bool:
+    folded = text.fold(part)
+    return bool(_STREET.search(folded) or _HOMELESS.search(folded.replace(".", "")))

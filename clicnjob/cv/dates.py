@@ -1,0 +1,182 @@
+"""One date as people type it (« 5 mars 2006 », « 03/2023 », « été 2022 »), as precise as it was said."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+from typing import NamedTuple
+
+import regex
+
+from clicnjob import policy, text
+from clicnjob.errors import Refusal
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_NUMBERS = {text.fold(name): number for number, name in enumerate(MONTHS, start=1)}
+_SHORT = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7}
+_SHORT |= {"sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+# The last month of a season, only to put periods in order.
+_SEASONS = {"hiver": 2, "paques": 4, "printemps": 5, "ete": 8}
+_SEASONS |= {"rentree": 9, "toussaint": 11, "automne": 11, "noel": 12}
+
+
+class UnknownDate(Refusal):
+    """Not understood; examples are the help."""
+
+    sentence = "On n’a pas compris la date. Exemples : mars 2023, 03/2023, 2023, été 2022."
+
+
+class UnknownDay(UnknownDate):
+    """A whole date was needed: day, month and year."""
+
+    sentence = "On n’a pas compris la date. Exemple : 5 mars 2006, ou 05/03/2006."
+
+
+class NoSuchDate(Refusal):
+    """Well formed, but the calendar has no such day or month."""
+
+    sentence = "Cette date n’existe pas. Il faut vérifier le jour et le mois."
+
+
+class NoSuchYear(Refusal):
+    """Outside of what a young person can have lived or planned."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__(f"L’année doit être entre {policy.OLDEST_YEAR} et {last}.")
+
+
+class EndBeforeStart(Refusal):
+    """The two dates contradict each other."""
+
+    sentence = "La fin est avant le début. Il faut peut-être échanger les deux dates."
+
+
+class Point(NamedTuple):
+    """A date as precise as it was typed; 0 for a month or a day not said, `words` when said in words."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+    words: str = ""
+    last: int = 0  # the last year that the words name
+
+    def kept(self) -> str:
+        return f"{self.year}-{self.month:02}" if self.month else f"{self.year}"
+
+
+def day(typed: str, *, today: date | None = None) -> date:
+    """The calendar day typed. Raises UnknownDay, NoSuchDate, NoSuchYear, or a refusal of `text`."""
+    found = point(plain(text.line(typed)), today or date.today())
+    if found is None or not found.day:
+        raise UnknownDay
+    return date(found.year, found.month, found.day)
+
+
+def day_shown(when: date) -> str:
+    """« 5 mars 2006 », « 1er mai 2008 »."""
+    return f"{'1er' if when.day == 1 else when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def month_shown(kept: str) -> str:
+    """« mars 2023 » for "2023-03", « 2023 » for "2023", '' for ''."""
+    year, _, month = kept.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+
+
+def plain(typed: str) -> str:
+    """Folded, with usual digits and without the small words around a date."""
+    bare = text.fold(text.usual_digits(typed)).strip(" .,")
+    bare = regex.sub(r"^(le|en|au|du|des|depuis|de|d')\s*(?=[\d\p{L}])(?<=\s|')", "", bare)
+    return regex.sub(r"^(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+", "", bare)
+
+
+_SIGN = r"\s*(?P<s>[-/. ])\s*"  # the same sign twice: « 05-06/2023 » is two months, not a day
+_SAME = r"\s*(?P=s)\s*"
+_FORMS = tuple(
+    regex.compile(form)
+    for form in (
+        r"(?P<y>\d{4})",
+        rf"(?P<y>\d{{4}}){_SIGN}(?P<m>\d{{1,2}})({_SAME}(?P<d>\d{{1,2}}))?",
+        rf"(?P<m>\d{{1,2}}){_SIGN}(?P<y>\d{{4}})",
+        rf"(?P<d>\d{{1,2}}){_SIGN}(?P<m>\d{{1,2}}){_SAME}(?P<y>\d{{4}}|\d{{2}})",
+        rf"(?P<m>\d{{1,2}}){_SIGN}(?P<y>[1-9]\d)",
+        r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})",
+        r"((?P<d>\d{1,2})\s*(er)?\s*[-/ ]?\s*)?(?P<w>\p{L}{3,})\.?\s*[-/ ]?\s*(de\s+)?(?P<y>\d{4}|\d{2})",
+    )
+)
+
+
+def point(plain: str, today: date) -> Point | None:
+    """The date of a plain text, or None when it has not the form of one. Raises NoSuchDate, NoSuchYear."""
+    for form in _FORMS:
+        if found := form.fullmatch(plain):
+            said = found.groupdict()
+            month = _month_number(said["w"]) if said.get("w") else int(said.get("m") or 0)
+            if month is None or _is_ambiguous(said, month):
+                return None
+            return _checked(said["y"], month, said.get("d"), said.get("m") is not None, today)
+    return None
+
+
+def _is_ambiguous(said: dict[str, str | None], month: int) -> bool:
+    """« 03/04 » is a day or a month of 2004; « 2021-22 » is two years."""
+    year, written = said["y"] or "", said.get("m")
+    short = len(year) == 2 and written is not None and said.get("d") is None
+    return (short and int(year) <= 12) or (
+        len(year) == 4 and said.get("d") is None and month == int(year[2:]) + 1 > 12
+    )
+
+
+def _checked(year: str | None, month: int, day_of: str | None, numeric: bool, today: date) -> Point:
+    number, last = int(year or 0), today.year + policy.YEARS_AHEAD
+    if year and len(year) == 2:
+        number += 2000 if 2000 + number <= last else 1900
+    if (numeric and not 1 <= month <= 12) or (day_of and not _exists(number, month, int(day_of))):
+        raise NoSuchDate
+    if not policy.OLDEST_YEAR <= number <= last:
+        raise NoSuchYear(last)
+    return Point(number, month, int(day_of or 0))
+
+
+def _exists(year: int, month: int, day_of: int) -> bool:
+    try:
+        date(year or 1, month, day_of)
+    except ValueError:
+        return False
+    return True
+
+
+def _month_number(word: str | None) -> int | None:
+    """The month that a word names, also with a slip of the pen; None for another word."""
+    if not word or word in _SEASONS:
+        return None
+    if number := _NUMBERS.get(word) or _SHORT.get(word):
+        return number
+    near = get_close_matches(word, _NUMBERS, n=1, cutoff=0.75) if len(word) > 3 else []
+    return _NUMBERS[near[0]] if near else None
+
+
+def point_or_words(typed: str, today: date) -> Point:
+    """A date, or words that name a year. Raises UnknownDate when there is neither."""
+    if found := point(plain(typed), today):
+        return found
+    years = [int(year) for year in regex.findall(r"(?<!\d)\d{4}(?!\d)", text.usual_digits(typed))]
+    if not years or not regex.search(r"\p{L}{3}", typed):
+        raise UnknownDate
+    last = today.year + policy.YEARS_AHEAD
+    if not all(policy.OLDEST_YEAR <= year <= last for year in years):
+        raise NoSuchYear(last)
+    if years[-1] < years[0]:
+        raise EndBeforeStart
+    return Point(years[0], words=typed, last=years[-1])
+
+
+def month_number_in(words: str) -> int:
+    """The last month that a period said in words reaches (« été 2022 » → 8), 12 when they do not say."""
+    known = _NUMBERS | _SHORT | _SEASONS
+    return max(
+        (known[word] for word in regex.findall(r"\p{L}+", text.fold(words)) if word in known), default=12
+    )

@@ -1,0 +1,66 @@
+"""The page itself: ordered sections of plain words, from which DOCX, PDF, image and preview are all made.
+
+A `Document` is what a reader of the CV sees, in reading order. Renderers add no word and drop none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Layout = Literal["entries", "lines", "tags"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One experience or study: what, where, when, and the lines below it. Empty strings are left out."""
+
+    heading: str
+    place: str = ""
+    when: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the page. `layout` says how: dated entries, one line per item, or short items in a row.
+
+    `aside` is true when the model shows it in the narrow column (two-column models only).
+    """
+
+    key: str
+    title: str
+    layout: Layout
+    entries: tuple[Entry, ...] = ()
+    lines: tuple[str, ...] = ()
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One CV, ready to be rendered, in reading order: name, job wanted, availability, contact, opening, sections.
+
+    `contact` is the ordered tuple of phone, e-mail, town and mobility (only those given). `colour` is '#rrggbb'.
+    `photo` is a JPEG of at most 200 KB, or None.
+    """
+
+    name: str
+    job_wanted: str
+    availability: str
+    contact: tuple[str, ...]
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    model: str
+    colour: str
+    photo: bytes | None = None
+
+    def texts(self) -> tuple[str, ...]:
+        """Every text of the page in reading order: what the documents must contain, no more and no less."""
+        head = (self.name, self.job_wanted, self.availability, *self.contact, *self.opening)
+        body = (text for section in self.sections for text in _section_texts(section))
+        return tuple(text for text in (*head, *body) if text)
+
+
+def _section_texts(section: Section) -> tuple[str, ...]:
+    entries = (t for e in section.entries for t in (e.heading, e.place, e.when, *e.lines))
+    return (section.title, *entries, *section.lines)

@@ -1,0 +1,209 @@
+"""The file that one carries away and that reopens here: a whole CV as JSON; JSON Resume is read too."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+
+import regex
+from pydantic import BaseModel, ValidationError
+
+from clicnjob import policy, text
+from clicnjob.cv import contact, fields, json_resume, periods, photo
+from clicnjob.cv.dates import EndBeforeStart
+from clicnjob.cv.fields import BadFile, Object
+from clicnjob.cv.profile import Cv, Period, Profile
+from clicnjob.errors import Refusal
+
+__all__ = ["VERSION", "BadFile", "Carried", "read", "write"]
+
+FORMAT = "clicnjob"
+VERSION = 1
+# One function for each change of the format: from the version that is its key to the next one.
+UPGRADES: dict[int, Callable[[Object], Object]] = {}
+
+_KEYS = ("format", "version", "profile", "cvs", "photo")
+_PARAGRAPHS = frozenset(("text", "proof", "detail", "phrases", "opening", "availability", "skills", "hidden"))
+_NAMES = frozenset(("first_name", "last_name"))
+_CHECKS = {"phone": contact.phone, "email": contact.email, "town": contact.town}
+_STORED_DATE = regex.compile(r"((19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?)?")
+_REASONS = {
+    "string_type": "il faut un texte.",
+    "list_type": "il faut une liste [ … ].",
+    "bool_type": "il faut true ou false.",
+    "extra_forbidden": "cette case n’existe pas ici.",
+    "missing": "il manque cette case.",
+    "literal_error": "ce n’est pas un des choix possibles.",
+    "model_type": "il faut un groupe { … }.",
+    "dict_type": "il faut un groupe { … }.",
+}
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a file carried here: the profile, its CVs in their order, and the photo (a JPEG) or None."""
+
+    profile: Profile
+    cvs: tuple[Cv, ...]
+    photo: bytes | None = None
+
+
+def write(profile: Profile, cvs: Sequence[Cv], photo: bytes | None) -> bytes:
+    """Everything as JSON in UTF-8, to be carried away alone or inside the PDF."""
+    made = {
+        "format": FORMAT,
+        "version": VERSION,
+        "profile": profile.model_dump(mode="json"),
+        "cvs": [cv.model_dump(mode="json") for cv in cvs],
+        "photo": base64.b64encode(photo).decode("ascii") if photo else None,
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1).encode()
+
+
+def read(data: bytes) -> Carried:
+    """What `write` wrote, or a JSON Resume 1.0, every text cleaned. Raises BadFile, which names the field."""
+    content = _parsed(data)
+    if content.get("format") == FORMAT:
+        return _ours(content)
+    if "format" not in content and any(part in content for part in json_resume.PARTS):
+        profile, cv = json_resume.from_json_resume(content)
+        return Carried(profile, (cv,))
+    raise BadFile("Ce fichier n’est pas un CV. Il faut un fichier fait ici, ou un fichier JSON Resume.")
+
+
+def _parsed(data: bytes) -> Object:
+    if len(data) > policy.UPLOAD_BYTES:
+        raise BadFile(
+            "Ce fichier dépasse 5 Mo. Un CV est bien plus léger\u00a0: il faut vérifier le fichier."
+        )
+    try:
+        content = json.loads(_decoded(data), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as broken:
+        raise BadFile(
+            "Ce fichier est abîmé, ou ce n’est pas du JSON. Il faut le télécharger de nouveau."
+        ) from broken
+    if not isinstance(content, dict):
+        raise BadFile("Ce fichier n’est pas un CV. Il doit commencer par {.")
+    return content
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8 with or without its mark, or UTF-16 with it; anything else raises UnicodeError."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16")
+    return data.decode("utf-8-sig")
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _ours(content: Object) -> Carried:
+    content = _upgraded(content)
+    for key in content:
+        if key not in _KEYS:
+            raise BadFile(_REASONS["extra_forbidden"], key)
+    profile = _model(Profile, _clean(fields.obj(content, "profile"), "profile"), "profile")
+    cvs = [_model(Cv, row, at) for at, row in _cv_rows(content)]
+    return Carried(_checked(profile), tuple(cvs), _photo(content.get("photo")))
+
+
+def _upgraded(content: Object) -> Object:
+    version = content.get("version")
+    if isinstance(version, bool) or not isinstance(version, int):
+        raise BadFile("il faut un nombre entier.", "version")
+    if version > VERSION:
+        raise BadFile(
+            "ce fichier vient d’un ClicNJob plus récent. Il faut l’ouvrir là où il a été fait.", "version"
+        )
+    while version < VERSION:
+        if version not in UPGRADES:
+            raise BadFile("cette version n’existe pas.", "version")
+        content, version = UPGRADES[version](content), version + 1
+    return content
+
+
+def _cv_rows(content: Object) -> list[tuple[str, Any]]:
+    found = fields.rows(content, "cvs")
+    if len(found) > policy.CVS_AT_MOST:
+        raise BadFile(f"il y a plus de {policy.CVS_AT_MOST} CV.", "cvs")
+    return [(at, _clean(row, at)) for at, row in found]
+
+
+def _clean(value: Any, at: str, *, key: str = "", depth: int = 0) -> Any:
+    """The same value with every text cleaned. A text is bounded by its own key, or by the key of its list."""
+    if depth > policy.CARRIED_DEPTH:
+        raise BadFile("il y a trop de niveaux.", at)
+    if isinstance(value, str):
+        return fields.checked(value, at, _check(key))
+    if isinstance(value, list):
+        if len(value) > policy.CARRIED_ITEMS:
+            raise BadFile(f"cette liste dépasse {policy.CARRIED_ITEMS} lignes.", at)
+        return [_clean(row, fields.place(at, n), key=key, depth=depth + 1) for n, row in enumerate(value)]
+    if isinstance(value, dict):
+        return {k: _clean(v, fields.place(at, k), key=k, depth=depth + 1) for k, v in value.items()}
+    return value
+
+
+def _check(key: str) -> fields.Check:
+    if key in _NAMES:
+        return text.name
+    return text.paragraph if key in _PARAGRAPHS else text.line
+
+
+def _model(kind: type[Model], content: Any, at: str) -> Model:
+    try:
+        return kind.model_validate(content, strict=True)
+    except ValidationError as found:
+        first = found.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = at
+        for part in first["loc"]:
+            where = fields.place(where, part)
+        raise BadFile(_REASONS.get(first["type"], "cette valeur ne va pas."), where) from found
+
+
+def _checked(profile: Profile) -> Profile:
+    """The profile with its contacts and its periods in the form kept here."""
+    for key, check in _CHECKS.items():
+        setattr(profile, key, fields.checked(getattr(profile, key), f"profile.{key}", check))
+    known: set[str] = set()
+    for name in ("experiences", "studies", "certificates", "languages", "qualities", "interests", "gaps"):
+        for number, item in enumerate(getattr(profile, name)):
+            at = fields.place(f"profile.{name}", number)
+            if not item.id or item.id in known:
+                raise BadFile("cet identifiant est vide ou sert deux fois.", f"{at}.id")
+            known.add(item.id)
+            if hasattr(item, "period"):
+                item.period = _period(item.period, f"{at}.period")
+    return profile
+
+
+def _period(kept: Period, at: str) -> Period:
+    """A stored period as it is; one written by hand (« mars 2023 ») as if it had been typed."""
+    try:
+        if not (_STORED_DATE.fullmatch(kept.start) and _STORED_DATE.fullmatch(kept.end)):
+            return periods.period(kept.words or kept.start, kept.end, ongoing=kept.ongoing)
+    except Refusal as refusal:
+        raise BadFile(refusal.sentence, at) from refusal
+    said = min(len(kept.start), len(kept.end))
+    if kept.end[:said] < kept.start[:said]:
+        raise BadFile(EndBeforeStart.sentence, f"{at}.end")
+    return kept
+
+
+def _photo(value: object) -> bytes | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise BadFile("il faut un texte en base64, ou null.", "photo")
+    try:
+        return photo.photo(base64.b64decode(value, validate=True))
+    except (binascii.Error, ValueError) as broken:
+        raise BadFile("ce n’est pas du base64.", "photo") from broken
+    except Refusal as refusal:
+        raise BadFile(refusal.sentence, "photo") from refusal

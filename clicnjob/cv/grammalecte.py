@@ -1,0 +1,87 @@
+"""Grammalecte, where it is installed: a free corrector asked as a separate process, never needed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from clicnjob import policy
+
+COMMAND = "grammalecte-cli"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What Grammalecte says of one place of the text."""
+
+    start: int
+    end: int
+    suggestions: tuple[str, ...]
+    sentence: str
+    spelling: bool
+
+
+def is_installed() -> bool:
+    """Whether the command is on the path of this server."""
+    return shutil.which(COMMAND) is not None
+
+
+def alerts(text: str) -> tuple[Alert, ...]:
+    """Grammalecte's alerts on a text; empty when it is absent, too slow, or says nothing that can be read."""
+    command = shutil.which(COMMAND)
+    if command is None or not text.strip():
+        return ()
+    try:
+        return tuple(_alerts(text, json.loads(_answer(command, text))))
+    except (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError):
+        return ()
+
+
+def _answer(command: str, text: str) -> str:
+    """Grammalecte answers in JSON only about a file: this one has no name, and is gone once closed."""
+    with tempfile.TemporaryFile() as page:
+        page.write(text.encode() + b"\n")
+        page.seek(0)
+        told = subprocess.run(  # noqa: S603 - a fixed command, found on the path of the server
+            [command, "--file", "/dev/stdin", "--json", "--with_spell_sugg"],
+            stdin=page,
+            capture_output=True,
+            timeout=policy.GRAMMALECTE_SECONDS,
+            check=True,
+        )
+    return _json_part(told.stdout.decode())
+
+
+def _json_part(output: str) -> str:
+    """The command greets before it answers: the answer starts at the first brace."""
+    return output[output.index("{") : output.rindex("}") + 1]
+
+
+def _alerts(text: str, answer: dict[str, Any]) -> Iterator[Alert]:
+    starts = _line_starts(text)
+    for paragraph in answer["data"]:
+        shift = starts[paragraph["iParagraph"] - 1]
+        for fault in paragraph.get("lGrammarErrors", ()):
+            yield _alert(
+                shift, fault, fault.get("aSuggestions", ()), fault.get("sMessage", ""), spelling=False
+            )
+        for fault in paragraph.get("lSpellingErrors", ()):
+            if not fault.get("sValue", "X")[:1].isupper():
+                yield _alert(shift, fault, fault.get("aSuggestions", ()), "", spelling=True)
+
+
+def _alert(shift: int, fault: dict[str, Any], meant: Any, message: str, *, spelling: bool) -> Alert:
+    sentence = message.split("\n")[0][:160] or "Ce mot s’écrit autrement."
+    return Alert(shift + fault["nStart"], shift + fault["nEnd"], tuple(meant)[:3], sentence, spelling)
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts

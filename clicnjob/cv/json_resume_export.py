@@ -1,0 +1,118 @@
+"""JSON Resume 1.0 as other tools read it: what it can hold of one CV, in the order of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import regex
+
+from clicnjob.cv import compose, periods
+from clicnjob.cv.fields import Object
+from clicnjob.cv.profile import Cv, Experience, ExperienceKind, Language, Period, Profile, SectionKey, Study
+from clicnjob.cv.prompts import prompts
+
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+QUALITY = "Savoir-être"  # the standard has no place for qualities: they are skills of this level
+VOLUNTEER: tuple[ExperienceKind, ...] = ("benevolat", "sport_asso", "service_civique")
+KIND_WORDS: dict[ExperienceKind, str] = {
+    "travail": "", "stage": "Stage", "petit_boulot": "Petit boulot", "aide_famille": "Aide à la famille",
+    "benevolat": "", "sport_asso": "Sport et associations", "service_civique": "Service civique",
+    "projet": "",
+}  # fmt: skip
+_STATE_WORDS = {"annee_suivie": "année suivie", "partie_validee": "partie validée", "commence": "commencé"}
+
+
+def to_json_resume(profile: Profile, cv: Cv) -> Object:
+    """What this CV shows, in JSON Resume. Availability, mobility, gaps and the photo have no place there."""
+    chosen = _chosen(profile, cv)
+    done = [item for item in chosen("experiences", profile.experiences)]
+    levels = chosen("languages", profile.languages)
+    qualities = [
+        _filled(name=q.label, level=QUALITY, keywords=[q.proof])
+        for q in chosen("qualities", profile.qualities)
+    ]
+    hidden_skills = "skills" in cv.hidden
+    skills = [{"name": s} for s in profile.skills if not hidden_skills and s not in cv.hidden]
+    made = _filled(
+        basics=_basics(profile, cv),
+        work=[_work(e) for e in done if e.kind not in (*VOLUNTEER, "projet")],
+        volunteer=[_volunteering(e) for e in done if e.kind in VOLUNTEER],
+        projects=[_project(e) for e in done if e.kind == "projet"],
+        education=[_education(s) for s in chosen("studies", profile.studies)],
+        certificates=[
+            {"name": compose.certificate_line(c)} for c in chosen("certificates", profile.certificates)
+        ],
+        languages=[_language(item) for item in levels],
+        skills=[*skills, *qualities],
+        interests=[{"name": i.detail or i.label} for i in chosen("interests", profile.interests)],
+    )
+    return {"$schema": SCHEMA, **made, "meta": {"version": "v1.0.0"}}
+
+
+def _chosen(profile: Profile, cv: Cv) -> Callable[[SectionKey, list[Any]], list[Any]]:
+    """The items that this CV shows, in its order."""
+
+    def shown(key: SectionKey, items: list[Any]) -> list[Any]:
+        by_id = {item.id: item for item in items}
+        kept = (item_id for item_id, _ in compose.items(profile, key, cv) if item_id not in cv.hidden)
+        return [] if key in cv.hidden else [by_id[item_id] for item_id in kept if item_id in by_id]
+
+    return shown
+
+
+def _filled(**parts: object) -> Object:
+    """Only what says something: the standard knows no empty date, and an empty list tells nothing."""
+    return {key: value for key, value in parts.items() if value and value != [""]}
+
+
+def _basics(profile: Profile, cv: Cv) -> Object:
+    # « Marie Claire DUPONT »: capitals say where the last name begins, needed only after two first names.
+    last = profile.last_name.upper() if " " in profile.first_name else profile.last_name
+    return _filled(
+        name=f"{profile.first_name} {last}".strip(),
+        label=cv.job_wanted,
+        email=profile.email,
+        phone=profile.phone,
+        summary="\n".join(line for line in cv.opening if line),
+        location=_filled(city=profile.town),
+    )
+
+
+def _dates(kept: Period) -> Object:
+    end = "" if periods.is_open(kept) else kept.end or kept.start
+    return _filled(startDate=kept.start, endDate=end)
+
+
+def _work(done: Experience) -> Object:
+    words = _filled(
+        name=done.place, position=done.title, location=done.town, description=KIND_WORDS[done.kind]
+    )
+    return words | _dates(done.period) | _filled(highlights=done.phrases)
+
+
+def _volunteering(done: Experience) -> Object:
+    words = _filled(organization=done.place, position=done.title, summary=KIND_WORDS[done.kind])
+    return words | _dates(done.period) | _filled(highlights=done.phrases, location=_filled(city=done.town))
+
+
+def _project(done: Experience) -> Object:
+    return (
+        _filled(name=done.title, entity=done.place) | _dates(done.period) | _filled(highlights=done.phrases)
+    )
+
+
+def _education(study: Study) -> Object:
+    level = next((known.intitule for known in prompts().studies.niveaux if known.cle == study.level), "")
+    state = _STATE_WORDS.get(study.state, study.state.replace("_", " "))
+    words = _filled(institution=study.school, area=study.title, studyType=level, score=state)
+    return words | _dates(study.period) | _filled(location=_filled(city=study.town))
+
+
+def _language(language: Language) -> Object:
+    name = next(
+        (known.nom for known in prompts().languages.langues if known.cle == language.key), language.label
+    )
+    level = compose.language_level(language)
+    told = regex.fullmatch(r"(.+) \((.+)\)", name) if not language.key and not level else None
+    return _filled(language=told[1], fluency=told[2]) if told else _filled(language=name, fluency=level)

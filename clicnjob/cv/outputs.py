@@ -1,0 +1,85 @@
+"""The files that a young person takes away, made at the moment they are fetched and stored nowhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from clicnjob.cv import bag, compose, docx, exchange, json_resume_export, pdf, questionnaire
+from clicnjob.cv.bag import Bag
+from clicnjob.cv.document import Document
+from clicnjob.cv.pdf import Page
+from clicnjob.errors import NotFound
+from clicnjob.models import Actor
+
+CARRIED = "clicnjob.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file ready to be sent: a neutral ASCII name, since the name stays on a shared computer."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+def output(session: Session, *, of: Actor, kind: str, cv_id: str) -> Output:
+    """One file of the person's own CV. Raises NotFound for an unknown kind or a CV that is not theirs."""
+    kept = bag.bag(session, of=of)
+    made = KINDS.get(kind)
+    if kept is None or made is None:
+        raise NotFound
+    return made(kept, cv_id)
+
+
+def paper() -> Output:
+    """The questionnaire on paper, the same for everybody."""
+    return Output("questionnaire-cv.pdf", "application/pdf", questionnaire.questionnaire())
+
+
+def document(kept: Bag, cv_id: str) -> Document:
+    """The page of one CV."""
+    return compose.compose(kept.profile, kept.cv(cv_id).cv, photo=kept.photo)
+
+
+def page(kept: Bag, cv_id: str) -> Page:
+    """The exact page, carrying its own answers so that it reopens here."""
+    return pdf.page(document(kept, cv_id), attachments={CARRIED: carried(kept, cv_id)})
+
+
+def carried(kept: Bag, cv_id: str) -> bytes:
+    """The answers and the CVs, this one first."""
+    first = kept.cv(cv_id).cv
+    others = [card.cv for card in kept.cvs if card.id != cv_id]
+    return exchange.write(kept.profile, [first, *others], kept.photo)
+
+
+def _pdf(kept: Bag, cv_id: str) -> Output:
+    return Output("cv.pdf", "application/pdf", page(kept, cv_id).pdf)
+
+
+def _docx(kept: Bag, cv_id: str) -> Output:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return Output("cv.docx", word, docx.docx(document(kept, cv_id)))
+
+
+def _json(kept: Bag, cv_id: str) -> Output:
+    return Output("cv-clicnjob.json", "application/json", carried(kept, cv_id))
+
+
+def _resume(kept: Bag, cv_id: str) -> Output:
+    resume = json_resume_export.to_json_resume(kept.profile, kept.cv(cv_id).cv)
+    body = json.dumps(resume, ensure_ascii=False, indent=1).encode()
+    return Output("cv-json-resume.json", "application/json", body)
+
+
+KINDS: dict[str, Callable[[Bag, str], Output]] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "json": _json,
+    "resume": _resume,
+}

@@ -1,0 +1,129 @@
+"""The photo of a CV: checked before it is decoded, set upright, cropped to a portrait, rid of the rest."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageOps
+
+from clicnjob import policy
+from clicnjob.errors import Refusal
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+_FACE = (0.5, 0.35)  # a face stands a little above the middle
+_QUALITIES = (88, 78, 65, 50, 35, 20)
+_OWN_SEGMENTS = {"APP0"}  # JFIF, the only one that we write
+_WHITE = (255, 255, 255)
+_END = b"\xff\xd9"
+
+
+class NotAPhoto(Refusal):
+    """Another kind of file, whatever its name says, or a damaged one."""
+
+    sentence = "Ce fichier n’est pas une photo lisible. Il faut une photo JPG, PNG ou WEBP."
+
+
+class TooHeavy(NotAPhoto):
+    """More bytes than an upload may have."""
+
+    sentence = "Cette photo dépasse 5 Mo. Il faut une photo plus légère."
+
+
+class TooManyPixels(NotAPhoto):
+    """Few bytes can hide a picture that fills the memory: refused from its header."""
+
+    sentence = "Cette photo est trop grande. Il faut la prendre en plus petit."
+
+
+class TooSmall(NotAPhoto):
+    """So small that nobody could be recognised on paper."""
+
+    sentence = "Cette photo est trop petite. Il faut en choisir une plus grande."
+
+
+def photo(data: bytes) -> bytes:
+    """A JPEG portrait of at most `policy.PHOTO_BYTES` without a hidden word; one made here is kept as it is.
+
+    Raises NotAPhoto, TooHeavy, TooManyPixels, TooSmall.
+    """
+    if len(data) > policy.UPLOAD_BYTES:
+        raise TooHeavy
+    image = _decoded(data)
+    return data if _is_ours(image, data) else _small(_upright(image))
+
+
+def _decoded(data: bytes) -> Image.Image:
+    """The picture, a large JPEG already reduced. Whatever hostile bytes raise becomes NotAPhoto."""
+    if _webp_pixels(data) > policy.PHOTO_WHOLE_PIXELS:
+        raise TooManyPixels  # Pillow makes room for the whole canvas as soon as it opens one
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        _check_size(image)
+        image.draft("RGB", (policy.PHOTO_SIZE[0] * 2, policy.PHOTO_SIZE[1] * 2))
+        image.load()
+    except Refusal:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise TooManyPixels from bomb
+    except Exception as broken:
+        raise NotAPhoto from broken
+    return image
+
+
+def _check_size(image: Image.Image) -> None:
+    width, height = image.size
+    whole = image.format != "JPEG" or bool(image.info.get("progressive"))
+    if width * height > (policy.PHOTO_WHOLE_PIXELS if whole else policy.PHOTO_JPEG_PIXELS):
+        raise TooManyPixels
+    if min(width, height) < policy.PHOTO_LEAST:
+        raise TooSmall
+
+
+def _webp_pixels(data: bytes) -> int:
+    """The pixels that the header of a WEBP of any of its three kinds announces; 0 for another file."""
+    kind, head = data[8:16], data[20:30].ljust(10, b"\0")
+    if kind == b"WEBPVP8X":
+        sides = int.from_bytes(head[4:7], "little") + 1, int.from_bytes(head[7:10], "little") + 1
+    elif kind == b"WEBPVP8L":
+        bits = int.from_bytes(head[1:5], "little")
+        sides = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    else:
+        sides = int.from_bytes(head[6:8], "little") & 0x3FFF, int.from_bytes(head[8:10], "little") & 0x3FFF
+    return sides[0] * sides[1] if kind[:4] == b"WEBP" else 0
+
+
+def _is_ours(image: Image.Image, data: bytes) -> bool:
+    """Whether it was made here: encoding it again at each reopening would wear it out.
+
+    Inside a picture the end mark never occurs, so the first one at the very end says that nothing follows it.
+    """
+    segments = {name for name, _ in getattr(image, "applist", ())}
+    plain = image.format == "JPEG" and image.mode == "RGB" and segments <= _OWN_SEGMENTS
+    alone = data.find(_END) == len(data) - len(_END)
+    return plain and alone and image.size == policy.PHOTO_SIZE and len(data) <= policy.PHOTO_BYTES
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Shrunk first, so that turning and filling the background never hold the whole picture twice."""
+    most = max(policy.PHOTO_SIZE) * 4
+    small = image.convert("RGBA") if image.mode in ("P", "LA", "PA") else image
+    small.thumbnail((most, most))
+    turned = ImageOps.exif_transpose(small)
+    if "A" not in turned.getbands():
+        return turned.convert("RGB")
+    page = Image.new("RGB", turned.size, _WHITE)
+    page.paste(turned, mask=turned.getchannel("A"))
+    return page
+
+
+def _small(image: Image.Image) -> bytes:
+    cropped = ImageOps.fit(image, policy.PHOTO_SIZE, centering=_FACE)
+    blank = Image.new("RGB", cropped.size)  # carries no comment, profile or place over from the original
+    blank.paste(cropped)
+    out = io.BytesIO()
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        blank.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() <= policy.PHOTO_BYTES:
+            break
+    return out.getvalue()

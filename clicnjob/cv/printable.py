@@ -1,0 +1,80 @@
+"""What the page can show: the same document cleaned once, so that PDF, DOCX and preview carry the same
+words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+from clicnjob import typeset
+from clicnjob.cv.document import Document, Entry, Section
+
+_JOINERS = "\u200c\u200d"
+# « ﬁ » as one character, pasted from another PDF: fonts and machines that read CVs want the letters.
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # white space but the no-break ones
+
+
+def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
+    """The document without what cannot be drawn, and the characters that had to be left out (to be told).
+
+    Left out in silence are only things that have no drawing: control and direction characters, joiners that
+    join nothing. White space becomes one space; letters are composed (NFC) and joined letters come apart.
+    """
+    everything = _composed("\n".join(document.texts()))
+    missing = typeset.uncovered(everything)
+    odd = frozenset(c for c in set(everything) if c in missing or not _plain(c))
+
+    def shown(text: str) -> str:
+        kept = _composed(text)
+        if odd and not odd.isdisjoint(kept):
+            kept = _drawable(kept, missing)
+        return _SPACES.sub(" ", kept).strip()
+
+    def lines(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text for text in map(shown, texts) if text)
+
+    cleaned = replace(
+        document,
+        name=shown(document.name),
+        job_wanted=shown(document.job_wanted),
+        availability=shown(document.availability),
+        contact=lines(document.contact),
+        opening=lines(document.opening),
+        sections=tuple(_section(s, shown, lines) for s in document.sections),
+    )
+    return cleaned, missing
+
+
+def _section(
+    section: Section, shown: Callable[[str], str], lines: Callable[[tuple[str, ...]], tuple[str, ...]]
+) -> Section:
+    entries = tuple(
+        Entry(shown(e.heading), shown(e.place), shown(e.when), lines(e.lines)) for e in section.entries
+    )
+    return replace(section, title=shown(section.title), entries=entries, lines=lines(section.lines))
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_LIGATURES)
+
+
+def _plain(c: str) -> bool:
+    return c.isprintable() and c not in "\ufe0e\ufe0f"
+
+
+def _drawable(text: str, missing: tuple[str, ...]) -> str:
+    kept: list[str] = []
+    for c in text:
+        if _seen(c, kept[-1] if kept else "") and c not in missing:
+            kept.append(c)
+    return "".join(kept)
+
+
+def _seen(c: str, before: str) -> bool:
+    if c in _JOINERS:  # they shape Arabic and Indic letters; after anything else they are left-overs
+        return bool(before) and unicodedata.category(before)[0] in "LM" and ord(before) > 0x500
+    category = unicodedata.category(c)
+    return c.isspace() or (category not in ("Cc", "Cf", "Cs", "Co", "Cn") and c not in "\ufe0e\ufe0f")

@@ -1,0 +1,164 @@
+"""What a young person has told us: the profile (« mon sac ») and the choices that make a CV of it.
+
+Both are stored as JSON in `models.Work` and validated here. Every field has a default, so a half-answered
+profile is a valid one; identifiers of items are short random strings given by the program, never typed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ExperienceKind = Literal[
+    "travail", "stage", "petit_boulot", "aide_famille", "benevolat", "sport_asso", "projet", "service_civique"
+]
+StudyState = Literal[
+    "", "obtenu", "en_cours", "non_obtenu", "annee_suivie", "partie_validee", "commence", "suivie"
+]
+
+
+def new_id() -> str:
+    """A short random identifier for an item: 8 URL-safe characters."""
+    return secrets.token_urlsafe(6)
+
+
+class Body(BaseModel):
+    """Base of everything stored as JSON: unknown keys are refused, so a typing error in code cannot lose data."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+
+class Period(Body):
+    """A stretch of time as a person remembers it.
+
+    `start` and `end` are "YYYY" or "YYYY-MM" (empty when unknown); `words` keeps a period said in words
+    (« été 2022 »), shown as typed; `ongoing` says that it is not over.
+    """
+
+    start: str = ""
+    end: str = ""
+    ongoing: bool = False
+    words: str = ""
+
+
+class Experience(Body):
+    """One thing done: a job, a placement, help at home, a sport… `activity` is a key of data/prompts/activites or ''."""
+
+    id: str = Field(default_factory=new_id)
+    kind: ExperienceKind = "stage"
+    activity: str = ""
+    title: str = ""
+    place: str = ""
+    town: str = ""
+    period: Period = Field(default_factory=Period)
+    phrases: list[str] = Field(default_factory=list)
+
+
+class Study(Body):
+    """A class or a training course, finished or not. `level` is a key of data/prompts/etudes.yaml or ''.
+
+    An empty `state` prints the level and speciality as they stand.
+    """
+
+    id: str = Field(default_factory=new_id)
+    level: str = ""
+    title: str = ""
+    school: str = ""
+    town: str = ""
+    period: Period = Field(default_factory=Period)
+    state: StudyState = ""
+
+
+class Certificate(Body):
+    """A permit or a certificate. `key` is a key of data/prompts/permis.yaml, or '' with a free `label`."""
+
+    id: str = Field(default_factory=new_id)
+    key: str = ""
+    label: str = ""
+    detail: str = ""
+
+
+class Language(Body):
+    """A language and the can-do statements ticked; the level is computed from them, never asked."""
+
+    id: str = Field(default_factory=new_id)
+    key: str = ""
+    label: str = ""
+    can_do: list[str] = Field(default_factory=list)
+
+
+class Quality(Body):
+    """A quality and its proof. `key` is a key of data/prompts/qualites.yaml, or '' with a free `label`."""
+
+    id: str = Field(default_factory=new_id)
+    key: str = ""
+    label: str = ""
+    proof: str = ""
+
+
+class Interest(Body):
+    """Something the person likes to do, with one precise detail."""
+
+    id: str = Field(default_factory=new_id)
+    key: str = ""
+    label: str = ""
+    detail: str = ""
+
+
+class Gap(Body):
+    """A period with nothing on paper, said positively and truly. `key` is a key of data/prompts/trous.yaml."""
+
+    id: str = Field(default_factory=new_id)
+    key: str = ""
+    text: str = ""
+    period: Period = Field(default_factory=Period)
+
+
+class Profile(Body):
+    """Everything once (« mon sac »). No birth date, street, nationality or health: they are never asked."""
+
+    first_name: str = ""
+    last_name: str = ""
+    phone: str = ""
+    email: str = ""
+    town: str = ""
+    availability: str = ""
+    mobility: list[str] = Field(default_factory=list)
+    experiences: list[Experience] = Field(default_factory=list)
+    studies: list[Study] = Field(default_factory=list)
+    certificates: list[Certificate] = Field(default_factory=list)
+    languages: list[Language] = Field(default_factory=list)
+    qualities: list[Quality] = Field(default_factory=list)
+    interests: list[Interest] = Field(default_factory=list)
+    skills: list[str] = Field(default_factory=list)
+    gaps: list[Gap] = Field(default_factory=list)
+
+
+SectionKey = Literal[
+    "skills", "experiences", "studies", "certificates", "languages", "qualities", "interests"
+]
+SECTION_KEYS: tuple[SectionKey, ...] = ("skills", "experiences", "studies", "certificates", "languages", "qualities", "interests")
+
+
+def _every_section() -> list[SectionKey]:
+    return list(SECTION_KEYS)
+
+
+class Cv(Body):
+    """A choice among the profile: a job wanted, an order, what is left out, a model and a colour.
+
+    `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out; `order` holds ids in
+    the wanted order, items that it does not name follow in their natural order (newest first).
+    """
+
+    name: str = "Mon CV"
+    job_wanted: str = ""
+    opening: list[str] = Field(default_factory=list)
+    model: str = "sobre"
+    colour: str = ""
+    section_order: list[SectionKey] = Field(default_factory=_every_section)
+    hidden: list[str] = Field(default_factory=list)
+    order: list[str] = Field(default_factory=list)
+    with_photo: bool = False

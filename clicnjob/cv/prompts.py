@@ -1,0 +1,274 @@
+"""The words that the guided CV offers (data/prompts), read once and checked: screens, activities, phrases, qualities…"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, Field
+
+from clicnjob import content
+from clicnjob.content import Words
+from clicnjob.cv import phrases
+from clicnjob.cv.profile import ExperienceKind, StudyState
+from clicnjob.paths import DATA
+
+Template = Annotated[str, AfterValidator(phrases.check)]
+Stage = Literal[
+    "identite",
+    "metier",
+    "experiences",
+    "etudes",
+    "permis",
+    "langues",
+    "qualites",
+    "interets",
+    "accroche",
+    "fin",
+]
+
+
+class Screen(Words):
+    """One question of the guided way."""
+
+    cle: str
+    etape: Stage
+    question: str = Field(max_length=70)
+    aide: str
+    exemple: str = ""
+    passer: str = "Plus tard"
+
+
+class Kind(Words):
+    """A kind of experience, with phrases true for any experience of that kind."""
+
+    cle: ExperienceKind
+    nom: str = Field(max_length=32)
+    icone: str
+    exemples: str
+    intitules: list[str] = Field(min_length=1)
+    ou_question: str
+    ou_exemple: str
+    phrases: list[Template] = Field(min_length=8, max_length=15)
+
+
+class Activity(Words):
+    """An everyday job or activity, with the phrases to tick."""
+
+    cle: str = Field(pattern=r"[a-z0-9-]+")
+    nom: str = Field(max_length=40)
+    icone: str
+    genres: list[ExperienceKind] = Field(min_length=1)
+    intitules: list[str] = Field(min_length=1)
+    ou: str
+    mots: list[str] = Field(min_length=1)
+    competences: list[str] = Field(min_length=2)
+    phrases: list[Template] = Field(min_length=8, max_length=15)
+
+
+class QualityWords(Words):
+    """A quality, and ready proofs of it."""
+
+    cle: str
+    nom_m: str
+    nom_f: str
+    icone: str
+    phrase: str
+    preuves: list[Template] = Field(min_length=3)
+
+
+class LanguageName(Words):
+    """A language spoken at home or learnt."""
+
+    cle: str
+    nom: str
+
+
+class Level(Words):
+    """A level of the European scale, and how it is honestly said on the page."""
+
+    cle: str
+    nom: str = ""
+    sur_le_cv: str
+
+
+class CanDo(Words):
+    """« Je peux … »: ticking it shows at least the level."""
+
+    cle: str
+    niveau: str = ""
+    texte: str
+
+
+class LanguageWords(Words):
+    """Languages, levels from lowest to highest, can-do questions."""
+
+    langues: list[LanguageName]
+    niveaux: list[Level]
+    questions: list[CanDo]
+
+
+class Detail(Words):
+    """A question about a permit: choices to tick or an example to follow; `avant` is put before the value."""
+
+    cle: str
+    question: str
+    choix: list[str] = []
+    exemple: str = ""
+    avant: str = ""
+    avant_pluriel: str = ""
+    plusieurs: bool = False
+    obligatoire: bool = False
+
+
+class Permit(Words):
+    """A permit or certificate."""
+
+    cle: str
+    nom: str
+    sur_le_cv: str
+    groupe: str
+    aide: str = ""
+    details: list[Detail] = []
+
+
+class InterestWords(Words):
+    """Something people like to do, with precise forms to tick."""
+
+    cle: str
+    nom: str
+    icone: str
+    details: list[Template]
+
+
+class StudyLevel(Words):
+    """A class or diploma."""
+
+    cle: str
+    nom: str
+    intitule: str
+    exemple: str = ""
+    specialite: bool = True
+    etats: list[StudyState] = []
+
+
+class StudyStateWords(Words):
+    """How a study ended, and how that is truly said: `sur_le_cv` holds « {intitule} »."""
+
+    cle: StudyState
+    nom: str
+    sur_le_cv: str
+
+
+class Speciality(Words):
+    """What one learnt, and the levels at which it exists."""
+
+    cle: str
+    nom: str
+    niveaux: list[str]
+
+
+class StudyWords(Words):
+    """Levels, states and frequent specialities."""
+
+    niveaux: list[StudyLevel]
+    etats: list[StudyStateWords]
+    specialites: list[Speciality]
+
+
+class Choice(Words):
+    """A ready answer and how it stands on the page."""
+
+    cle: str
+    nom: str
+    sur_le_cv: str = ""
+    icone: str = ""
+    km: bool = False
+
+
+class JobWords(Words):
+    """Availability, contracts, hours and ways of getting there."""
+
+    disponibilites: list[Choice]
+    contrats: list[Choice] = []
+    horaires: list[Choice] = []
+    mobilites: list[Choice]
+
+
+class GapWords(Words):
+    """A period with nothing on paper, said positively and truly."""
+
+    cle: str
+    situation: str
+    sur_le_cv: list[str]
+    a_l_entretien: str
+
+
+class OpeningLine(Words):
+    """A template of an opening line and the answers it needs."""
+
+    cle: str
+    texte: str
+    besoin: list[str] = []
+    accord: str = ""
+
+
+class OpeningWords(Words):
+    """First and second opening lines."""
+
+    ligne1: list[OpeningLine]
+    ligne2: list[OpeningLine]
+
+
+Keyed = TypeVar("Keyed", Screen, Kind, Activity, QualityWords, Permit, InterestWords, GapWords)
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """Everything under data/prompts, by key and in the order of the files."""
+
+    screens: dict[str, Screen]
+    kinds: dict[str, Kind]
+    activities: dict[str, Activity]
+    qualities: dict[str, QualityWords]
+    languages: LanguageWords
+    permits: dict[str, Permit]
+    interests: dict[str, InterestWords]
+    studies: StudyWords
+    job: JobWords
+    gaps: dict[str, GapWords]
+    openings: OpeningWords
+
+    def activities_of(self, kind: str) -> tuple[Activity, ...]:
+        """The activities offered for a kind of experience."""
+        return tuple(activity for activity in self.activities.values() if kind in activity.genres)
+
+
+@cache
+def prompts() -> Prompts:
+    """The prompts of this process. Raises content.ContentMistakes."""
+    folder = DATA / "prompts"
+    return Prompts(
+        screens=_by_key(content.read(list[Screen], folder / "ecrans.yaml")),
+        kinds=_by_key(content.read(list[Kind], folder / "genres.yaml")),
+        activities=_by_key(content.read(list[Activity], *sorted((folder / "activites").glob("*.yaml")))),
+        qualities=_by_key(content.read(list[QualityWords], folder / "qualites.yaml")),
+        languages=content.read(LanguageWords, folder / "langues.yaml"),
+        permits=_by_key(content.read(list[Permit], folder / "permis.yaml")),
+        interests=_by_key(content.read(list[InterestWords], folder / "interets.yaml")),
+        studies=content.read(StudyWords, folder / "etudes.yaml"),
+        job=content.read(JobWords, folder / "metier.yaml"),
+        gaps=_by_key(content.read(list[GapWords], folder / "trous.yaml")),
+        openings=content.read(OpeningWords, folder / "accroches.yaml"),
+    )
+
+
+def _by_key(entries: Iterable[Keyed]) -> dict[str, Keyed]:
+    found: dict[str, Keyed] = {}
+    for entry in entries:
+        if entry.cle in found:
+            raise content.ContentMistakes((f"data/prompts : la clé « {entry.cle} » est donnée deux fois.",))
+        found[entry.cle] = entry
+    return found

@@ -1,0 +1,283 @@
+"""Which French words are right, and what a wrong one was meant to be: simplemma completed by data/mots."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Levenshtein
+from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+from clicnjob import content
+from clicnjob.content import Words
+from clicnjob.paths import DATA
+
+MOST_SUGGESTIONS = 3
+_SURE = 1.85
+_SECOND_BEST = 1.0
+_RARE = 0.9
+_LONG = 7  # letters: shorter rare words are too often names
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(r'"([^"]*)"')
+_PLACEHOLDER = re.compile(r"\{[^}]*\}")
+_NOT_FRENCH = re.compile(
+    r"\s*(?:#|(?:- )?(?:cle|mots|genres|etape|besoin|accord|groupe|niveau|icone|marques)\s*:)"
+)
+_ACCENTS = {"a": "aàâ", "e": "eéèêë", "i": "iîï", "o": "oô", "u": "uùûü", "c": "cç"}
+_ACCENTED_SPELLINGS = 600
+_PARTICIPLE = re.compile(r"(?:[^t]é|[^aeo]i|ant)$")
+_FROM_VERBS = ("age", "ages", "eur", "eurs", "euse", "euses")
+_BEFORE_WORDS = ("multi", "anti", "auto", "micro", "mini", "éco", "télé", "pluri", "inter")
+_STARTS_WITH_VOWEL = re.compile(r"[aâàeéèêiîoôuyh]")
+
+# What the ear confuses: each piece on the left may have been meant as one of those on the right.
+_SAME_SOUND = {
+    "an": ("en", "am"), "en": ("an", "em"), "am": ("em", "an"), "em": ("am", "en"), "ence": ("ance",),
+    "ance": ("ence",), "in": ("ain", "ein", "im"), "ain": ("in", "ein"), "un": ("in",), "om": ("on",),
+    "on": ("om",), "s": ("ss", "c", "ç", "sc"), "ss": ("s", "c", "ç"),
+    "c": ("s", "ss", "qu", "k", "cc", "ch", "ç"), "cc": ("c",), "sion": ("tion", "ssion", "cion"),
+    "tion": ("sion", "ssion"), "ssion": ("tion", "sion"), "x": ("cc", "s"), "k": ("c", "qu", "ch"),
+    "qu": ("c", "k"), "cu": ("cue",), "f": ("ph", "ff"), "ph": ("f",), "ff": ("f",),
+    "o": ("au", "eau", "ô"), "au": ("o", "eau"), "eau": ("au", "o"), "eu": ("œu",), "oe": ("œ",),
+    "ö": ("ô",), "e": ("é", "è", "ê", "ai", "ée"), "é": ("è", "e", "er", "ez", "ée", "ai"),
+    "è": ("é", "ê", "ai", "ei", "e"), "er": ("é", "ère"), "ê": ("è",), "ai": ("é", "è", "ei", "ê"),
+    "ei": ("ai", "é"), "ay": ("ai",), "oi": ("oy",), "i": ("y", "î", "ï"), "y": ("i", "ill", "ll"),
+    "il": ("ill",), "ill": ("y", "il", "ll"), "lli": ("ll",), "j": ("g", "ge"), "g": ("j", "gu", "ge"),
+    "gu": ("g",), "z": ("s",), "a": ("à", "â", "ha"), "u": ("ù", "û"), "t": ("tt", "th"),
+    "tt": ("t",), "m": ("mm",), "mm": ("m",), "n": ("nn",), "nn": ("n",), "l": ("ll",), "ll": ("l",),
+    "ées": ("és",), "ée": ("é",), "ic": ("ique",), "ik": ("ique",), "mant": ("ment",), "man": ("ment",),
+    "p": ("pp", "b"), "pp": ("p",), "r": ("rr",), "rr": ("r",), "d": ("dd",), "b": ("p",), "v": ("f",),
+}  # fmt: skip
+_SILENT = "ehis"  # letters written though nothing is heard
+_PIECES = sorted(_SAME_SOUND, key=len, reverse=True)
+
+
+class WordList(Words):
+    """A word file: words in lower case separated by blanks."""
+
+    mots: str
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The words of data/mots/<name>.yaml. Raises content.ContentMistakes."""
+    return frozenset(content.read(WordList, DATA / "mots" / f"{name}.yaml").mots.split())
+
+
+@cache
+def added_words() -> frozenset[str]:
+    """Words that simplemma lacks: everyday ones, those of trades, and those that our own prompts use."""
+    written = (word_list(name) for name in ("courants", "metiers", "usuels", "marques", "sigles"))
+    said = (word for word in _prompt_words() if lemma(word) or not _lacks_accents(word))
+    return frozenset(said).union(*written)
+
+
+@cache
+def usual_words() -> frozenset[str]:
+    """The words that people use on a CV: a suggestion taken from these comes first."""
+    return word_list("usuels") | word_list("courants") | frozenset(_prompt_words())
+
+
+def _lacks_accents(word: str) -> bool:
+    """Keys of our own files are written without accents: they are no French words."""
+    return any(lemma(other) is not None for other in _accented(word) if other != word)
+
+
+def _prompt_words() -> Iterator[str]:
+    """Words of the prompts, except the entries written as young people type them (`mots`)."""
+    for file in sorted((DATA / "prompts").rglob("*.yaml")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if not _NOT_FRENCH.match(line):
+                said = _PLACEHOLDER.sub(" ", " ".join(_QUOTED.findall(line)))
+                yield from (
+                    word.lower() for word in _WORD.findall(said) if word[1:].islower() or len(word) == 1
+                )
+
+
+@lru_cache(maxsize=20_000)
+def lemma(word: str) -> str | None:
+    """The dictionary form of a lower-case word, or None when simplemma does not have it."""
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary("fr").get(word)
+
+
+def is_known(word: str) -> bool:
+    """Whether a word, or each part of a compound, is right French; case does not count."""
+    word = word.lower().replace("'", "’").strip("-")
+    if word in word_list("intrus"):
+        return False
+    if _is_entry(word):
+        return True
+    parts = re.split(r"[-’]", word)
+    return len(parts) > 1 and all(len(p) < 2 or _is_entry(p) or p in ("qu", "jusqu", "lorsqu") for p in parts)
+
+
+def _is_entry(word: str) -> bool:
+    return word in added_words() or lemma(word) is not None or _is_built(word) or _is_adverb(word)
+
+
+def _is_built(word: str) -> bool:
+    """Regular forms that no list holds: « caristes », « prédéfinie », « vissage », « réexpliquer »."""
+    return (
+        any(word.endswith(end) and _takes_end(word[: -len(end)], end) for end in ("s", "e", "es"))
+        or any(word.endswith(end) and _is_verb(word[: -len(end)] + "er") for end in _FROM_VERBS)
+        or any(word.startswith(start) and lemma(word[len(start) :]) is not None for start in _BEFORE_WORDS)
+        or (word.startswith("ré") and word[2:3] in set("aeéiou") and lemma(word[2:]) is not None)
+    )
+
+
+def _takes_end(word: str, end: str) -> bool:
+    """An added word, or a participle whose other forms the dictionary forgot (« prédéfini »)."""
+    if word[-1:] in "sxz" or (end != "s" and word.endswith("e")):
+        return False
+    added = added_words() if end == "s" else word_list("metiers")
+    return word in added or (_PARTICIPLE.search(word) is not None and lemma(word) is not None)
+
+
+def _is_verb(word: str) -> bool:
+    return len(word) > 4 and lemma(word) == word and lemma(word[:-2] + "é") is not None
+
+
+def _is_adverb(word: str) -> bool:
+    """Adverbs in -ment are missing from the dictionary: « rapidement » is right because « rapide » is."""
+    if not word.endswith("ment") or len(word) < 7:
+        return False
+    stem = word[:-4]
+    if stem.endswith("am") or stem.endswith("em"):
+        return lemma(stem[:-1] + "nt") is not None
+    return any(lemma(form) is not None for form in (stem, stem + "e", stem[:-1] + "e") if len(form) > 3)
+
+
+@cache
+def mistakes(name: str) -> dict[str, tuple[str, ...]]:
+    """Wrong words of data/mots/<name>.yaml and what to write instead. Raises content.ContentMistakes."""
+    lines = content.read(list[Mistake], DATA / "mots" / f"{name}.yaml")
+    return {line.faute: tuple(word for word in line.juste if word) for line in lines}
+
+
+def wrong_words() -> dict[str, tuple[str, ...]]:
+    """Wrong words met often, and what they were meant to be (data/mots/fautes.yaml)."""
+    return mistakes("fautes")
+
+
+class Mistake(Words):
+    """A wrong word met often."""
+
+    faute: str
+    juste: list[str]
+
+
+@lru_cache(maxsize=8_000)
+def suggestions(word: str) -> tuple[str, ...]:
+    """What a wrong lower-case word was meant to be, best first, at most three; empty when nothing is sure."""
+    if word in wrong_words():
+        return wrong_words()[word]
+    ranked = sorted((cost, meant) for meant, cost in _candidates(word).items())
+    return tuple(meant for cost, meant in ranked if cost <= ranked[0][0] + _SECOND_BEST)[:MOST_SUGGESTIONS]
+
+
+def accents_only(word: str) -> tuple[str, ...]:
+    """The usual or long words that differ from this one by their accents alone."""
+    return tuple(
+        sorted(w for w in _accented(word) if w != word and is_known(w) and (is_usual(w) or len(w) > _LONG))
+    )
+
+
+def same_without_accents(word: str, other: str) -> bool:
+    """Whether two words differ by their accents alone."""
+    return _plain(word) == _plain(other)
+
+
+def _plain(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def surely_meant(word: str) -> tuple[str, ...]:
+    """Usual words that sound exactly like this one: sure enough even for a word with a capital."""
+    ranked = sorted(
+        (cost, meant) for meant, cost in _candidates(word).items() if cost <= _SURE and is_usual(meant)
+    )
+    return tuple(meant for _, meant in ranked)[:MOST_SUGGESTIONS]
+
+
+def is_usual(word: str) -> bool:
+    """Whether a known word, or its dictionary form, is one that people use on a CV."""
+    return (
+        word in usual_words()
+        or (lemma(word) or "") in usual_words()
+        or word[:-1] in usual_words()
+        or (lemma(word) is None and _is_adverb(word))
+    )
+
+
+def _candidates(word: str) -> dict[str, float]:
+    """Each possible meaning with its distance: accents first, then the same sound, then a slip."""
+    found: dict[str, float] = {}
+
+    def keep(meant: Iterable[str], cost: float, *, rare: bool) -> None:
+        for candidate in meant:
+            usual = is_usual(candidate)
+            if candidate != word and (usual or rare) and is_known(candidate):
+                near = OSA.distance(word, candidate) / 10
+                found[candidate] = min(found.get(candidate, 99), cost + near + (0 if usual else _RARE))
+
+    keep(_accented(word), 0, rare=True)
+    keep(_with_apostrophe(word), 0.3, rare=True)
+    keep([word[:-2] + "ux"] if word.endswith("als") else [], 0.2, rare=True)
+    once = _respelled(word)
+    keep(once, 1, rare=len(word) > 4)
+    keep((word[:i] + word[i + 1 :] for i, letter in enumerate(word) if letter in _SILENT), 1.3, rare=False)
+    if len(word) > 4:
+        keep((twice for first in once for twice in _respelled(first)), 1.6, rare=False)
+        keep(_one_slip(word), 1.5, rare=False)
+    if len(word) > 6:
+        keep(_near_usual(word), 2, rare=False)
+    return found
+
+
+def _accented(word: str) -> set[str]:
+    """The word with every choice of accents (bounded), « œ » included."""
+    spellings = [""]
+    for letter in word:
+        plain = unicodedata.normalize("NFD", letter)[0]
+        spellings = [s + a for s in spellings for a in _ACCENTS.get(plain, letter)][:_ACCENTED_SPELLINGS]
+    return set(spellings) | {s.replace("oe", "œ") for s in spellings if "oe" in s}
+
+
+def _with_apostrophe(word: str) -> Iterator[str]:
+    """« jai » → « j’ai », « lécole » → « l’école »."""
+    for small in ("qu", "j", "l", "d", "c", "n", "s", "m", "t"):
+        rest = word[len(small) :]
+        if word.startswith(small) and len(rest) > 1 and _STARTS_WITH_VOWEL.match(rest) and is_known(rest):
+            yield f"{small}’{rest}"
+
+
+def _respelled(word: str) -> set[str]:
+    """The word with one piece written another way that sounds the same, or with a silent last letter."""
+    return {word + silent for silent in "estx"} | {
+        word[:at] + other + word[at + len(piece) :]
+        for piece in _PIECES
+        for at in range(len(word))
+        if word.startswith(piece, at)
+        for other in _SAME_SOUND[piece]
+    }
+
+
+def _one_slip(word: str) -> Iterator[str]:
+    """Usual words at one letter missing, added, changed or swapped."""
+    near = process.extract(word, _usual_list(), scorer=Levenshtein.distance, score_cutoff=1, limit=6)
+    yield from (meant for meant, _, _ in near)
+    yield from (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+    yield from (word[:i] + word[i + 1 :] for i in range(len(word)))
+
+
+def _near_usual(word: str) -> Iterator[str]:
+    near = process.extract(word, _usual_list(), scorer=OSA.distance, score_cutoff=2, limit=4)
+    yield from (meant for meant, _, _ in near if meant[0] == word[0])
+
+
+@cache
+def _usual_list() -> tuple[str, ...]:
+    return tuple(sorted(usual_words()))
