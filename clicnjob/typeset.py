@@ -1,0 +1,124 @@
+"""The only door to typst: a sheet under cv_templates/ and plain data go in, a PDF or a picture comes out.
+
+Words typed by people travel as JSON in `sys.inputs` and are never part of a source: pasted there, they
+would run. Each rendering has its own compiler over the same constant files: a shared one fails across
+threads, and nameless sources exhaust the compiler's table of files. Nothing personal is written to disk.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+from fontTools.ttLib import TTFont
+
+from clicnjob.paths import TEMPLATES
+
+FONTS = TEMPLATES / "_common" / "fonts"
+FALLBACK_FONTS = (
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Armenian",
+    "Noto Sans Georgian",
+    "Noto Sans Tamil",
+    "Noto Sans Ethiopic",
+)
+# A-3a is the archive profile that allows an attached file; A-2a refuses any that is not itself a PDF/A.
+STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
+_UNSEEN = frozenset("\u200c\u200d\ufe0e\ufe0f")  # joiners and selectors have no drawing of their own
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a label stands in the laid-out document: its page (from 1) and its height in points from the
+    top."""
+
+    page: int
+    y: float
+
+
+class Sheet:
+    """One sheet with its data: laid out once, then measured and rendered from the same layout."""
+
+    def __init__(
+        self,
+        path: str,
+        data: Mapping[str, Any],
+        *,
+        attachments: Mapping[str, bytes] | None = None,
+        photo: bytes | None = None,
+    ) -> None:
+        """`path` is a sheet under cv_templates/ (« sobre/cv.typ »), `attachments` UTF-8 texts by file name,
+        `photo` a JPEG that the sheet finds in `sys.inputs.photo` as base64."""
+        files = {name: content.decode() for name, content in (attachments or {}).items()}
+        inputs = {"data": json.dumps(data, ensure_ascii=False), "attachments": json.dumps(files)}
+        if photo is not None:
+            inputs["photo"] = b64encode(photo).decode()
+        self._compiler = typst.Compiler(
+            str(TEMPLATES / path),
+            root=str(TEMPLATES),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
+
+    def pdf(self) -> bytes:
+        """A tagged PDF: PDF/UA-1 and PDF/A-3a. Raises typst.TypstError when the sheet breaks either."""
+        made = self._compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
+        assert isinstance(made, bytes)
+        return made
+
+    def png(self, *, ppi: float) -> tuple[bytes, ...]:
+        """The pages as PNG pictures, in order, at `ppi` dots an inch."""
+        made = self._compiler.compile(format="png", ppi=ppi)
+        return tuple(made) if isinstance(made, list) else (made or b"",)
+
+    def spots(self, label: str) -> tuple[Spot, ...]:
+        """Where the elements labelled `label` stand. `label` is ours, never somebody's words."""
+        found = json.loads(self._compiler.eval(f"query(<{label}>).map(e => e.location().position())"))
+        return tuple(Spot(p["page"], float(p["y"].removesuffix("pt"))) for p in found)
+
+
+def pdf(
+    path: str,
+    data: Mapping[str, Any],
+    *,
+    attachments: Mapping[str, bytes] | None = None,
+    photo: bytes | None = None,
+) -> bytes:
+    """The sheet at `path` as a tagged PDF, in one go."""
+    return Sheet(path, data, attachments=attachments, photo=photo).pdf()
+
+
+def uncovered(text: str) -> tuple[str, ...]:
+    """The characters of `text` that no bundled font can draw, each once, in order of appearance."""
+    if text.isascii():
+        return ()
+    known = covered()
+    absent = (c for c in dict.fromkeys(text) if ord(c) not in known and c not in _UNSEEN and not c.isspace())
+    return tuple(c for c in absent if unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+@lru_cache(maxsize=1)
+def covered() -> frozenset[int]:
+    """The code points that at least one bundled font can draw."""
+    fonts = (TTFont(path, lazy=True) for path in font_files())
+    return frozenset(code for font in fonts for code in font.getBestCmap())
+
+
+def font_files() -> tuple[Path, ...]:
+    """The bundled font files, in a stable order."""
+    return tuple(sorted(FONTS.glob("*/*.ttf")))
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])

@@ -1,0 +1,56 @@
+"""The door to typst: constant sources, words as data, and fonts that cover the people we meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from clicnjob import typeset
+from clicnjob.cv import pdf
+from clicnjob.cv.printable import printable
+from tests.cv_fixtures import least, usual
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "محمد عبد الله",
+        "Đặng Thị Ngọc Ánh",
+        "Анна",
+        "Γιώργος",
+        "Łukasz Ştefan",
+        "שלום",
+        "Գրիգոր",
+        "გიორგი",
+        "œuvre € … ’ « »",
+        "தமிழ்",
+        "ትግርኛ",
+    ],
+)
+def test_the_names_of_the_people_we_meet_can_all_be_written(word: str) -> None:
+    assert typeset.uncovered(word) == ()
+
+
+def test_a_character_without_a_glyph_is_named_once() -> None:
+    assert typeset.uncovered("王🚀 a 王") == ("王", "🚀")
+
+
+def test_invisible_characters_are_not_told_as_missing() -> None:
+    assert typeset.uncovered("a\u200db\ufe0f\u200e\n\t") == ()
+
+
+def test_a_sheet_tells_where_its_labels_stand() -> None:
+    short, long = (pdf.laid_out(printable(d)[0], 10.5).spots("end") for d in (least(), usual()))
+    assert short[0].page == long[0].page == 1 and short[0].y < long[0].y
+
+
+def test_an_attachment_is_kept_to_the_byte() -> None:
+    made = pdf.laid_out(least(), 10.5, {"a.json": '{"é": "\\""}'.encode()}).pdf()
+    assert made.startswith(b"%PDF-1.7") and b"a.json" in made
+
+
+def test_only_bundled_fonts_are_used() -> None:
+    assert len(typeset.font_files()) >= 12 and all(typeset.FONTS in f.parents for f in typeset.font_files())
+
+
+def test_every_font_has_its_licence_beside_it() -> None:
+    assert all((f.parent / "OFL.txt").is_file() for f in typeset.font_files())
