@@ -1,0 +1,150 @@
+"""The card of a young person: its code finds the row, its PIN (chosen by the young person) opens it.
+
+A sign-in is three steps, so that hashing never holds the database and no try escapes the count:
+`begin_try` (one transaction, counts), `Try.fits` (25 ms, no database), `admit` (one transaction, forgives).
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from clicnjob import models, policy
+from clicnjob.accounts import presence, sealing
+from clicnjob.accounts.codes import digest, new_code, read_code, shown
+from clicnjob.accounts.waits import count_try
+from clicnjob.errors import Refusal
+from clicnjob.models import Account, Card
+from clicnjob.text import usual_digits
+
+__all__ = ["Try", "admit", "begin_try", "choose_pin", "first_use", "issue", "read_code", "shown"]
+
+WAIT = "Trop d’essais. Attends {wait}, ou demande une nouvelle carte."
+
+
+class WrongCard(Refusal):
+    """Unknown card, void card, wrong PIN: told in the same words and in the same time."""
+
+    sentence = "Ce numéro et ce code secret ne vont pas ensemble. Vérifie les deux."
+
+
+class CardRunOut(Refusal):
+    """The PIN of a first card was not chosen in time."""
+
+    sentence = "Cette carte n’est plus valable. Demande une nouvelle carte à ton conseiller."
+
+
+class WeakPin(Refusal):
+    """Six digits that everybody tries first."""
+
+    sentence = "Ce code est trop facile à deviner. Mélange plus les chiffres."
+
+
+class NotAPin(Refusal):
+    """Not six digits."""
+
+    sentence = "Le code secret a 6 chiffres. Écris 6 chiffres."
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A counted try: what is needed to check the PIN without the database."""
+
+    code: str
+    card_id: str | None
+    kept: str | None
+
+    def fits(self, pin: str) -> bool:
+        """Whether the PIN is right; as long for an unknown card as for a known one."""
+        return sealing.fits("pin", self.code, _digits(pin), kept=self.kept)
+
+
+def issue(session: Session, *, account: Account, now: datetime | None = None) -> str:
+    """Make a card and give its code, known only now. Earlier cards are void, every sign-in ends."""
+    at = now or models.now()
+    void = update(Card).where(col(Card.account_id) == account.id, col(Card.voided_at).is_(None))
+    session.exec(void.values(voided_at=at))
+    presence.end_all(session, account_id=account.id, reason="new card", now=at)
+    code = new_code()
+    session.add(Card(account_id=account.id, code_digest=digest(code), created_at=at))
+    session.flush()
+    return code
+
+
+def first_use(session: Session, *, code: str, now: datetime) -> bool:
+    """Whether the card waits for its PIN to be chosen. Raises CardRunOut when it waited too long."""
+    card = _card(session, code)
+    if card is None or card.pin_hash is not None:
+        return False
+    if now >= card.created_at + policy.FIRST_CARD_LASTS:
+        raise CardRunOut
+    return True
+
+
+def choose_pin(session: Session, *, code: str, pin: str, now: datetime) -> Account:
+    """Give a new card its PIN. Raises NotAPin, WeakPin, CardRunOut; WrongCard when it is not a new card."""
+    chosen = sealing.sealed("pin", code, strong_pin(pin))  # before the first query: no lock is held meanwhile
+    card = _card(session, code) if first_use(session, code=code, now=now) else None
+    account = session.get(Account, card.account_id) if card else None
+    if card is None or account is None or account.closed_at is not None:
+        raise WrongCard
+    card.pin_hash, card.pin_chosen_at = chosen, now
+    session.flush()
+    return account
+
+
+def begin_try(session: Session, *, code: str, now: datetime) -> Try:
+    """Count a try on a card before it is checked. Raises TooManyTries while the card waits."""
+    card = _card(session, code)
+    if card is None or card.pin_hash is None:
+        return Try(code, None, None)
+    card.wrong_pins, card.wait_until = count_try(card.wrong_pins, card.wait_until, now=now, sentence=WAIT)
+    session.flush()
+    return Try(code, card.id, card.pin_hash)
+
+
+def admit(session: Session, attempt: Try) -> Account:
+    """Let in the owner of a card whose PIN was right, and forgive the wrong tries. Raises WrongCard."""
+    card = session.get(Card, attempt.card_id) if attempt.card_id else None
+    if card is None or card.voided_at is not None or card.pin_hash != attempt.kept:
+        raise WrongCard
+    account = session.get(Account, card.account_id)
+    if account is None or account.closed_at is not None:
+        raise WrongCard
+    card.wrong_pins, card.wait_until = 0, None
+    session.flush()
+    return account
+
+
+def strong_pin(pin: str) -> str:
+    """The PIN as six plain digits. Raises NotAPin, or WeakPin for repeats, runs and patterns."""
+    digits = _digits(pin)
+    if len(digits) != policy.PIN_DIGITS or not (digits.isascii() and digits.isdigit()):
+        raise NotAPin
+    if _guessable(digits):
+        raise WeakPin
+    return digits
+
+
+def _digits(pin: str) -> str:
+    return "".join(usual_digits(pin[:32]).split())
+
+
+def _guessable(digits: str) -> bool:
+    if len(set(digits)) <= 2 or digits[:3] == digits[3:] or digits[:2] * 3 == digits:
+        return True
+    return _run(digits) or (digits[0::2] == digits[1::2] and _run(digits[0::2]))
+
+
+def _run(digits: str) -> bool:
+    steps = {(int(b) - int(a)) % 10 for a, b in itertools.pairwise(digits)}
+    return steps in ({1}, {9})
+
+
+def _card(session: Session, code: str) -> Card | None:
+    query = select(Card).where(Card.code_digest == digest(code), col(Card.voided_at).is_(None))
+    return session.exec(query).first()

@@ -1,0 +1,114 @@
+"""Young people and guests: they come with a card or without, and a guest leaves nothing behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, exists
+from sqlmodel import Session, col, select
+
+from clicnjob import models
+from clicnjob.accounts import cards, presence
+from clicnjob.accounts.names import person_name
+from clicnjob.accounts.permissions import may_enrol_young
+from clicnjob.accounts.presence import Present
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import Account, Actor, Card, Role, SignIn
+
+
+class MayNotEnrol(Refusal):
+    """Only a professional signs young people up."""
+
+    sentence = "Seul un professionnel de la structure peut inscrire un jeune."
+
+
+def enrol_young(
+    session: Session, *, by: Account | Present, first_name: str, last_name: str, now: datetime | None = None
+) -> tuple[Account, str]:
+    """Sign a young person up in the structure of `by`; gives the account and the code of its first card.
+
+    Raises MayNotEnrol, EmptyName.
+    """
+    if not may_enrol_young(by):
+        raise MayNotEnrol
+    account = Account(
+        organisation_id=by.organisation_id,
+        role=Role.YOUNG,
+        first_name=person_name(first_name),
+        last_name=person_name(last_name),
+        created_at=now or models.now(),
+    )
+    session.add(account)
+    session.flush()
+    return account, cards.issue(session, account=account, now=now)
+
+
+def guest(session: Session, *, now: datetime | None = None) -> Account:
+    """Somebody without a card: an account that lasts as long as its sign-in and belongs to no structure."""
+    account = Account(role=Role.GUEST, created_at=now or models.now())
+    session.add(account)
+    session.flush()
+    return account
+
+
+def leave(session: Session, token: str, *, reason: str, now: datetime) -> None:
+    """« J’ai fini »: the sign-in of a token ends, and a guest goes with all their work."""
+    account_id = presence.end(session, token, reason=reason, now=now)
+    if account_id is not None:
+        erase_guest(session, account_id=account_id)
+
+
+def erase_guest(session: Session, *, account_id: str) -> None:
+    """Delete a guest and, by cascade, all that hangs on them. Anybody else is left untouched."""
+    session.exec(delete(Account).where(col(Account.id) == account_id, col(Account.role) == Role.GUEST))
+
+
+def sweep_guests(session: Session, *, now: datetime) -> int:
+    """Delete the guests whose sign-in ended or ran out; gives how many."""
+    still_there = exists(
+        select(SignIn.id).where(
+            SignIn.account_id == Account.id,
+            col(SignIn.ended_at).is_(None),
+            SignIn.seen_at > now - presence.YOUTH.idle,
+            SignIn.started_at > now - presence.YOUTH.whole,
+        )
+    )
+    return session.exec(delete(Account).where(col(Account.role) == Role.GUEST, ~still_there)).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class YoungPerson:
+    """A young person of the structure, as the cards page lists them; `came`: a PIN was ever chosen."""
+
+    id: str
+    first_name: str
+    last_name: str
+    came: bool
+
+
+def young_people(session: Session, *, of: Actor) -> tuple[YoungPerson, ...]:
+    """The young people of the actor's structure by name. One query. Raises MayNotEnrol."""
+    if not may_enrol_young(of):
+        raise MayNotEnrol
+    here = select(Account.organisation_id).where(Account.id == of.id).scalar_subquery()
+    came = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.pin_chosen_at).is_not(None)))
+    query = select(Account, came).where(Account.organisation_id == here, Account.role == Role.YOUNG)
+    rows = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id))
+    return tuple(YoungPerson(row.id, row.first_name, row.last_name, bool(seen)) for row, seen in rows)
+
+
+def renew_card(session: Session, *, by: Actor, account_id: str, now: datetime | None = None) -> str:
+    """Give a young person of the actor's structure a new card, which ends the old one; gives the code.
+
+    Raises MayNotEnrol; NotFound for an unknown person and for one of another structure alike.
+    """
+    if not may_enrol_young(by):
+        raise MayNotEnrol
+    actor, person = session.get(Account, by.id), session.get(Account, account_id)
+    if actor is None or person is None or person.role is not Role.YOUNG:
+        raise NotFound
+    if person.organisation_id != actor.organisation_id:
+        raise NotFound
+    presence.end_all(session, account_id=person.id, reason="card", now=now or models.now())
+    return cards.issue(session, account=person, now=now)

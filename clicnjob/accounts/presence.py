@@ -1,0 +1,128 @@
+"""Who is signed in at this browser: a random token, kept as its SHA-256, with an idle and an absolute end."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from clicnjob import policy
+from clicnjob.models import YOUNG_ROLES, Account, Role, SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a sign-in lasts for a role."""
+
+    masked_after: timedelta
+    idle: timedelta
+    whole: timedelta
+
+
+YOUTH = Limits(policy.YOUTH_MASKED_AFTER, policy.YOUTH_IDLE_END, policy.YOUTH_END)
+STAFF = Limits(policy.STAFF_MASKED_AFTER, policy.STAFF_IDLE_END, policy.STAFF_END)
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A signed-in person, as read: good for this request or rerun only, to be asked again at the next one.
+
+    `touch_due` says that this act must be written down (`touch`): at most once each half minute, so that a
+    rerun that only reads stays a reading. It is the `Actor` of features: a closed account is never present.
+    """
+
+    id: str
+    role: Role
+    first_name: str
+    organisation_id: str | None
+    sign_in_id: str
+    touch_due: bool
+    idle_end_at: datetime
+    end_at: datetime
+    masked_after: timedelta
+
+
+def limits(role: Role) -> Limits:
+    """The limits of a role: a shared computer is left sooner than a desk."""
+    return YOUTH if role in YOUNG_ROLES else STAFF
+
+
+def begin(session: Session, *, account: Account, now: datetime) -> str:
+    """Sign `account` in and give the token for its cookie. A young person keeps the latest two sign-ins."""
+    token = secrets.token_urlsafe(policy.TOKEN_BYTES)
+    if account.role in YOUNG_ROLES:
+        _end_oldest(session, account.id, keep=policy.YOUTH_SESSIONS_AT_ONCE - 1, now=now)
+    session.add(SignIn(account_id=account.id, token_digest=digest(token), started_at=now, seen_at=now))
+    session.exec(update(Account).where(col(Account.id) == account.id).values(seen_at=now))
+    session.flush()
+    return token
+
+
+def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
+    """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
+    if not token:
+        return None
+    query = select(SignIn, Account).join(Account).where(SignIn.token_digest == digest(token))
+    found = session.exec(
+        query.where(col(SignIn.ended_at).is_(None), col(Account.closed_at).is_(None))
+    ).first()
+    shown = _shown(*found, now=now) if found else None
+    return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
+
+
+def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
+    """Write down that the person is still there. An ended sign-in stays ended."""
+    session.exec(
+        update(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None)).values(seen_at=now)
+    )
+
+
+def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
+    """End the sign-in of a token; gives the account's id, or None for an unknown token."""
+    row = session.exec(select(SignIn).where(SignIn.token_digest == digest(token))).first()
+    if row is None:
+        return None
+    if row.ended_at is None:
+        row.ended_at, row.end_reason = now, reason
+        session.flush()
+    return row.account_id
+
+
+def end_all(session: Session, *, account_id: str, reason: str, now: datetime) -> None:
+    """End every sign-in of a person: a new card, a closed account."""
+    session.exec(
+        update(SignIn)
+        .where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None))
+        .values(ended_at=now, end_reason=reason)
+    )
+
+
+def digest(token: str) -> str:
+    """What is kept of a token. It has 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _end_oldest(session: Session, account_id: str, *, keep: int, now: datetime) -> None:
+    query = select(SignIn).where(SignIn.account_id == account_id, col(SignIn.ended_at).is_(None))
+    newest_first = session.exec(query.order_by(col(SignIn.started_at).desc(), col(SignIn.id))).all()
+    for row in newest_first[keep:]:
+        row.ended_at, row.end_reason = now, "another"
+
+
+def _shown(row: SignIn, account: Account, *, now: datetime) -> Present:
+    bounds = limits(account.role)
+    return Present(
+        id=account.id,
+        role=account.role,
+        first_name=account.first_name,
+        organisation_id=account.organisation_id,
+        sign_in_id=row.id,
+        touch_due=now - row.seen_at >= policy.SEEN_WRITTEN_EVERY,
+        idle_end_at=row.seen_at + bounds.idle,
+        end_at=row.started_at + bounds.whole,
+        masked_after=bounds.masked_after,
+    )

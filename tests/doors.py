@@ -1,0 +1,80 @@
+"""The real server in this process, started once: Streamlit allows one runtime a process."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from clicnjob import db, models
+from clicnjob.accounts import cards, people, staff
+from clicnjob.config import settings
+from clicnjob.models import Account
+
+PIN = "482915"
+
+
+@pytest.fixture
+def peppered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A secret of the test's own, so that no file is made."""
+    monkeypatch.setenv("CLICNJOB_PEPPER", "poivre des essais")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@cache
+def served() -> TestClient:
+    """A browser in front of the whole application, on an empty database of its own."""
+    home = tempfile.mkdtemp(prefix="clicnjob-")
+    os.environ["CLICNJOB_HOME"] = home
+    settings.cache_clear()
+    db.engine.cache_clear()
+    db.migrate()
+    from clicnjob.server import asgi
+
+    browser = TestClient(asgi(), follow_redirects=False)
+    browser.__enter__()
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    atexit.register(browser.__exit__, None, None, None)
+    with db.transaction() as session:
+        staff.first_start(session, organisation_name="Mission locale d’essai", login="chef")
+    return browser
+
+
+@pytest.fixture
+def browser() -> TestClient:
+    """That browser without any cookie."""
+    found = served()
+    found.cookies.clear()
+    return found
+
+
+@pytest.fixture
+def chief(browser: TestClient) -> Account:
+    """The administrator of the served structure."""
+    with db.reading() as session:
+        return session.exec(select(Account).where(Account.role == models.Role.ADMIN)).one()
+
+
+@pytest.fixture
+def new_card(chief: Account) -> str:
+    """The number of a card that was never used."""
+    with db.transaction() as session:
+        return people.enrol_young(session, by=chief, first_name="Canari", last_name="Essai")[1]
+
+
+@pytest.fixture
+def card(new_card: str) -> str:
+    """The number of a card whose code is `PIN`."""
+    with db.transaction() as session:
+        cards.choose_pin(session, code=new_card, pin=PIN, now=models.now())
+    return new_card
