@@ -1,0 +1,95 @@
+"""The ASGI server: Streamlit behind our gate, with the plain routes for all that a script cannot do."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from streamlit import config as streamlit_config
+
+from clicnjob import policy, web
+from clicnjob.config import Settings, settings
+from clicnjob.paths import PACKAGE
+from clicnjob.ui import navigation
+from clicnjob.web import documents, health, leaving, made, shell, signing_in, staying
+from clicnjob.web.assets import Assets
+from clicnjob.web.gate import Gate
+from clicnjob.web.headers import Headers, app_policy
+from clicnjob.web.life import life
+from clicnjob.web.shell import Shell
+
+SCRIPT = PACKAGE / "ui" / "app.py"
+_ROUTES = [
+    *signing_in.ROUTES,
+    *leaving.ROUTES,
+    *staying.ROUTES,
+    *health.ROUTES,
+    *documents.ROUTES,
+]
+
+
+def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
+    """The application for any ASGI server. The database must have been migrated."""
+    chosen = chosen or settings()
+    web.PAGE_ADDRESSES.update(f"/{page.address}" for page in navigation.EVERY_PAGE)
+    made.register()
+    app = st.App(script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life)
+    _configure(chosen)
+    return app
+
+
+def serve(*, host: str = "", port: int = 0) -> None:
+    """Run the app until it is stopped; without arguments, where the settings say."""
+    chosen = settings()
+    uvicorn.run(
+        asgi(),
+        host=host or chosen.host,
+        port=port or chosen.port,
+        log_level=chosen.log_level,
+        access_log=False,
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=policy.UPLOAD_BYTES,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def _middleware(chosen: Settings) -> list[Middleware]:
+    """From the outside in."""
+    return [
+        Middleware(Headers, policy=app_policy(shell.shell()), secure=chosen.secure),
+        Middleware(Assets),
+        Middleware(Gate, public_url=chosen.public_url),
+        Middleware(Shell),
+    ]
+
+
+def _configure(chosen: Settings) -> None:
+    """Read config.toml now that Streamlit knows the script it lies beside, and add what depends on settings.
+
+    Something imported earlier may have made Streamlit read its configuration without it.
+    """
+    streamlit_config.get_config_options(force_reparse=True)
+    if chosen.mode == "development":
+        streamlit_config.set_option("server.fileWatcherType", "auto")
+    if host := urlsplit(chosen.public_url).hostname:
+        streamlit_config.set_option("server.allowedHosts", [host])
+        streamlit_config.set_option("server.corsAllowedOrigins", [chosen.public_url.rstrip("/")])
+
+
+@cache
+def _app() -> st.App:
+    return asgi()
+
+
+def __getattr__(name: str) -> Any:
+    """`clicnjob.server:app` for a plain ASGI server; made when asked for, since that reads the settings."""
+    if name == "app":
+        return _app()
+    raise AttributeError(name)

@@ -1,0 +1,262 @@
+/* Goes with Streamlit's page: its own words in French, and the computer that is left alone. Works without the socket. */
+"use strict";
+
+/* ---- 1. Streamlit's own words. Never touches what people or our pages wrote. */
+(() => {
+  const WORDS = {
+    "Upload": "Choisir un fichier", "Browse files": "Choisir un fichier", "Add files": "Ajouter des fichiers",
+    "Upload directories": "Choisir des dossiers", "Upload directory": "Choisir un dossier",
+    "Upload file": "Choisir un fichier", "Upload files": "Choisir des fichiers", "file upload": "envoi de fichier",
+    "Drag and drop a file here": "Ou glisse un fichier ici", "Drag and drop file here": "Ou glisse un fichier ici",
+    "Drag and drop files here": "Ou glisse des fichiers ici", "Drag and drop directories here": "Ou glisse des dossiers ici",
+    "File size is too small.": "Le fichier est vide.", "Only one file is allowed.": "Un seul fichier à la fois.",
+    "Error uploading file": "Le fichier n’est pas arrivé. Essaie encore.", "Error deleting file": "Le fichier n’a pas été retiré.",
+    "Choose an option": "Choisir", "Choose options": "Choisir", "Choose or add an option": "Choisir ou écrire",
+    "Choose or add options": "Choisir ou écrire", "Add an option": "Écrire", "Add options": "Écrire",
+    "Select an option": "Choisir", "No results": "Rien trouvé", "No options to select": "Rien à choisir",
+    "No options to select.": "Rien à choisir.", "Select all": "Tout choisir", "Selected values": "Choix faits",
+    "Selectbox options": "Choix possibles", "Multiselect options": "Choix possibles", "Selectbox": "Liste",
+    "Clear all": "Tout enlever", "Clear value": "Effacer", "Clear entry": "Effacer", "Clear": "Effacer",
+    "Open": "Ouvrir", "Close": "Fermer", "Cancel": "Annuler", "Increment": "Plus", "Decrement": "Moins",
+    "Invalid input.": "Cette réponse ne convient pas.", "This field is required.": "Il faut une réponse ici.",
+    "Show password": "Montrer", "Hide password": "Cacher", "Show password text": "Montrer", "Hide password text": "Cacher",
+    "(required)": "(obligatoire)", "Required": "Obligatoire", "Clear date": "Effacer la date", "Clear dates": "Effacer les dates",
+    "Choose date": "Choisir une date", "Choose date range": "Choisir des dates", "Date range": "Dates",
+    "Clear time": "Effacer l’heure", "Time": "Heure", "Previous month": "Mois d’avant", "Next month": "Mois d’après",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches pour changer de date, Entrée pour choisir, Échap pour fermer.",
+    "Thumbs up": "Pouce en haut", "Thumbs down": "Pouce en bas", "Feedback rating": "Ton avis",
+    "Record": "Enregistrer ma voix", "Stop recording": "Arrêter", "Pause": "Pause", "Play": "Écouter", "Reset": "Recommencer",
+    "Clear recording": "Effacer l’enregistrement", "Download as WAV": "Télécharger le son", "Start recording": "Enregistrer ma voix",
+    "An error has occurred, please try again.": "Ça n’a pas marché. Essaie encore.",
+    "This app would like to use your microphone.": "Pour enregistrer ta voix, autorise le micro.",
+    "Learn how to allow access.": "Comment faire ?", "Take Photo": "Prendre la photo", "Switch camera": "Changer de caméra",
+    "Pagination": "Pages", "Previous page": "Page d’avant", "Next page": "Page d’après", "empty": "vide",
+    "Scrollable table": "Tableau à faire défiler", "Scroll tabs left": "Onglets à gauche", "Scroll tabs right": "Onglets à droite",
+    "Fullscreen": "Plein écran", "Close fullscreen": "Quitter le plein écran", "Toolbar action": "Action",
+    "Copy": "Copier", "Copy to clipboard": "Copier", "Copied": "Copié", "Link to heading": "Lien vers ce titre",
+    "Help": "Aide", "Download Button": "Télécharger", "(opens in new tab)": "(nouvel onglet)",
+    "Skip to main content": "Aller au contenu", "App pages": "Pages", "Sidebar": "Menu", "Expand sidebar": "Ouvrir le menu",
+    "Collapse sidebar": "Fermer le menu", "Navigate to home page": "Accueil", "View more": "Voir plus", "View less": "Voir moins",
+    "Main menu": "Menu", "Notifications": "Messages", "Print": "Imprimer", "Rerun": "Recharger", "Stop": "Arrêter",
+    "Stop script": "Arrêter", "Try again": "Essayer encore", "Running...": "Un instant…", "Running": "Un instant…",
+    "Loading...": "Un instant…", "Please wait...": "Un instant…", "Connecting": "Connexion…",
+    "Connecting to Streamlit server": "Connexion au serveur…", "Connection error": "La connexion est coupée",
+    "Connection timed out.": "Le serveur ne répond pas.", "Connection timed out": "Le serveur ne répond pas",
+    "Network error": "Le réseau ne répond pas", "Error": "Problème", "Script execution error": "Problème",
+    "Oh no.": "Aïe.", "Page not found": "Page introuvable", "No color": "Aucune couleur",
+    "Connection lost. Please wait for the app to reconnect, then try again.": "La connexion est coupée. Attends un peu, puis essaie encore.",
+    "Hours must be 0–23.": "L’heure va de 0 à 23.", "Minutes must be 0–59.": "Les minutes vont de 0 à 59.",
+    "Invalid time format. Please use HH:MM.": "Écris l’heure comme 14:30.",
+    "This app has encountered an error.": "Quelque chose n’a pas marché. Recharge la page.",
+    "Number is below the allowed range.": "Ce nombre est trop petit.", "Number is above the allowed range.": "Ce nombre est trop grand.",
+  };
+  const size = (number, unit) => `${number.replace(".", ",")}\u00a0${unit.replace("B", "o").replace("K", "k")}`;
+  const SHAPES = [
+    [/^(\d+(?:\.\d+)?) ?([KMG]?B) per file$/, (_, n, u) => `${size(n, u)} au plus par fichier`],
+    [/^(\d+(?:\.\d+)?) ?([KMG]?B)$/, (_, n, u) => size(n, u)],
+    [/^Limit (\d+(?:\.\d+)?) ?([KMG]?B) per file(.*)$/, (_, n, u, rest) => `${size(n, u)} au plus par fichier${rest}`],
+    [/^Press (⌘|Ctrl)\+Enter to .*$/, (_, key) => `${key} + Entrée pour valider`],
+    [/^Press Enter to .*$/, () => "Entrée pour valider"],
+    [/^File must be (\d+(?:\.\d+)?) ?([KMG]?B) or smaller\.$/, (_, n, u) => `Le fichier est trop gros : ${size(n, u)} au plus.`],
+    [/^.* files are not allowed\.$/, () => "Ce type de fichier ne va pas ici."],
+    [/^You can only select up to (\d+) .*$/, (_, n) => `${n} choix au plus. Enlèves-en un d’abord.`],
+    [/^Select (\d+) matches$/, (_, n) => `Choisir les ${n}`],
+    [/^Add: (.*)$/, (_, what) => `Ajouter : ${what}`],
+    [/^Remove (.*)$/, (_, what) => `Enlever ${what}`],
+    [/^Cancel upload of (.*)$/, (_, what) => `Annuler l’envoi de ${what}`],
+    [/^Upload (.*)$/, () => "Choisir un fichier"],
+    [/^Drag and drop .* here$/, () => "Ou glisse un fichier ici"],
+    [/^Help for (.*)$/, (_, what) => `Aide : ${what}`],
+    [/^Page (\d+)$/, (_, n) => `Page ${n}`],
+    [/^Rating (\d+)$/, (_, n) => `Avis ${n}`],
+    [/^(\d+) out of (\d+) stars$/, (_, n, all) => `${n} sur ${all}`],
+    [/^(.*) start date$/, (_, what) => `${what} : du`],
+    [/^(.*) end date$/, (_, what) => `${what} : au`],
+    [/^Number is (?:outside|below|above) the allowed range\. .*$/, () => "Ce nombre est trop petit ou trop grand."],
+    [/^Invalid input\. Must match pattern: .*$/, () => "Cette réponse ne convient pas."],
+    [/^You have requested page .*$/, () => "Cette page n’existe pas."],
+    [/^The page that you have requested does not seem to exist.*$/, () => "Cette page n’existe pas. Voici l’accueil."],
+    [/^Is Streamlit still running\?.*$/s, () => "Le serveur ne répond pas. Ton travail enregistré est gardé."],
+    [/^This app has encountered an error\. .*$/s, () => "Quelque chose n’a pas marché. Recharge la page."],
+    [/^Shortcut .*$/, () => ""],
+  ];
+  const THEIRS = "[data-testid=stMarkdownContainer],[data-testid=stText],.stHtml,[data-testid=stHtml],table,textarea,pre,code,script,style,.cj-dialog,.cj-veil";
+  const CHROME = "[data-testid=stFileUploaderDropzone],[data-testid=stAudioInput],[data-testid=stCameraInput]";
+  const NAMES = ["aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription"];
+
+  const french = (text) => {
+    const words = text.trim();
+    if (!words || words.length > 400) return text;
+    if (Object.hasOwn(WORDS, words)) return text.replace(words, WORDS[words]);
+    for (const [shape, say] of SHAPES) if (shape.test(words)) return words.replace(shape, say);
+    return text;
+  };
+  const translateText = (node) => {
+    const around = node.parentElement;
+    if (!around || (around.closest(THEIRS) && !around.closest(CHROME))) return;
+    const said = french(node.nodeValue);
+    if (said !== node.nodeValue) node.nodeValue = said;
+  };
+  const translateNames = (element) => {
+    // Named and focusable, the drop zone is a group: « presentation » would hide its name from screen readers.
+    if (element.matches("section[role=presentation][aria-label]")) element.setAttribute("role", "group");
+    for (const name of NAMES) {
+      const told = element.getAttribute(name);
+      if (told === null) continue;
+      const said = french(told);
+      if (said !== told) element.setAttribute(name, said);
+    }
+  };
+  const translate = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) { translateText(root); return; }
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = root; node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) translateText(node); else translateNames(node);
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(translate);
+      else if (change.type === "characterData") translateText(change.target);
+      else translateNames(change.target);
+    }
+  }).observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: NAMES,
+  });
+  translate(document.body);
+})();
+
+/* ---- 2. The computer left alone: hidden, then a question, then the end. The server has the last word. */
+(() => {
+  const TOLD_EVERY = 60; // seconds between two « still here » to the server
+  let limits = null; // what /present said
+  let read = 0; // when it said so
+  let active = Date.now(); // the last act seen here
+  let told = Date.now();
+  let asking = false;
+
+  const seconds = (since) => (Date.now() - since) / 1000;
+  const leave = () => location.replace("/sortie");
+  const tu = (young, staff) => (limits.young ? young : staff);
+
+  const ask = async (method) => {
+    try {
+      const answer = await fetch("/present", { method, cache: "no-store", credentials: "same-origin" });
+      if (answer.status === 401 || answer.status === 403) { leave(); return false; }
+      if (!answer.ok) return false;
+      limits = await answer.json();
+      read = Date.now();
+      return true;
+    } catch { return false; } // server away: the clock of this page goes on alone
+  };
+  const idleLeft = () => limits.idle_limit - seconds(active);
+  const wholeLeft = () => limits.whole - seconds(read);
+
+  const stay = async () => {
+    active = told = Date.now();
+    closeAll();
+    await ask("POST");
+  };
+
+  const veil = document.createElement("dialog");
+  veil.className = "cj-veil";
+  veil.setAttribute("aria-label", "Travail caché");
+  const dialog = document.createElement("dialog");
+  dialog.className = "cj-dialog";
+  dialog.setAttribute("aria-labelledby", "cj-dialog-title");
+  const closeAll = () => { for (const shown of [veil, dialog]) if (shown.open) shown.close(); };
+
+  const button = (words, className, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = className;
+    made.textContent = words;
+    made.addEventListener("click", act);
+    return made;
+  };
+  const drawVeil = () => {
+    const whole = button(tu("Ton travail est caché.", "Votre travail est caché."), "", stay);
+    const how = document.createElement("small");
+    how.textContent = tu("Touche pour revenir.", "Touchez pour revenir.");
+    whole.append(how);
+    veil.replaceChildren(whole);
+  };
+  const drawDialog = (title, words, ...buttons) => {
+    const heading = document.createElement("h2");
+    heading.id = "cj-dialog-title";
+    heading.textContent = title;
+    const text = document.createElement("p");
+    text.textContent = words;
+    const row = document.createElement("div");
+    row.className = "row";
+    row.append(...buttons);
+    dialog.replaceChildren(heading, text, row);
+  };
+  const show = (element) => {
+    if (element.open) return; // a question comes over the veil, which stays: it must not show the work again
+    if (!element.isConnected) document.body.append(element);
+    element.showModal();
+  };
+  const done = () => button(tu("J’ai fini", "Me déconnecter"), "cj-button quiet", leave);
+
+  const warnIdle = async () => {
+    if (dialog.open || asking) return;
+    asking = true;
+    const reached = await ask("GET"); // another tab of the same person may be in use
+    asking = false;
+    if (reached && limits.idle > limits.warned + 5) {
+      active = Date.now() - (limits.idle_limit - limits.idle) * 1000;
+      return;
+    }
+    if (idleLeft() > limits.warned) return;
+    drawDialog(
+      tu("Tu es encore là ?", "Êtes-vous encore là ?"),
+      tu("Sans réponse, ton espace se ferme dans 2 minutes.", "Sans réponse, votre espace se ferme dans 2 minutes."),
+      button("Je reste", "cj-button", stay), done(),
+    );
+    show(dialog);
+  };
+  let warnedWhole = false;
+  const warnWhole = () => {
+    if (warnedWhole) return;
+    warnedWhole = true;
+    drawDialog(
+      "C’est bientôt la fin",
+      tu("Ton espace se ferme dans 2 minutes. Tu pourras te reconnecter tout de suite après.",
+        "Votre espace se ferme dans 2 minutes. Vous pourrez vous reconnecter tout de suite après."),
+      button("D’accord", "cj-button", stay), done(),
+    );
+    show(dialog);
+  };
+
+  const tick = () => {
+    if (!limits) return;
+    // The last act before a rest is told too, so that the server never ends sooner than this page says.
+    if (active > told && seconds(active) >= 10) { told = Date.now(); ask("POST"); }
+    if (idleLeft() <= 0 || wholeLeft() <= 0) { leave(); return; }
+    if (idleLeft() <= limits.warned) { warnIdle(); return; }
+    if (wholeLeft() <= limits.warned) warnWhole();
+    if (seconds(active) >= limits.masked_after && !dialog.open) { drawVeil(); show(veil); }
+  };
+  const act = () => {
+    if (veil.open || dialog.open) return; // only their own buttons bring the page back
+    active = Date.now();
+    if (limits && seconds(told) >= TOLD_EVERY) { told = Date.now(); ask("POST"); }
+  };
+
+  for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"]) {
+    addEventListener(kind, act, { passive: true, capture: true });
+  }
+  for (const shown of [veil, dialog]) {
+    shown.addEventListener("cancel", (event) => { event.preventDefault(); stay(); }); // Escape
+  }
+  addEventListener("visibilitychange", async () => {
+    if (document.visibilityState !== "visible") return;
+    tick(); // before anything else shows
+    await ask("GET"); // finished in another tab?
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  setInterval(tick, 1000);
+  ask("GET").then(() => { if (limits) active = Date.now() - Math.max(0, limits.idle_limit - limits.idle) * 1000; });
+})();

@@ -1,0 +1,51 @@
+"""What each address is: open to all, for a signed-in browser, a page of the app, or nothing."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from clicnjob import web
+
+_OPEN = (
+    "/connexion",
+    "/connexion/code-secret",
+    "/connexion/essai",
+    "/connexion/pro",
+    "/sortie",
+    "/sante",
+    "/favicon.ico",
+    "/_stcore/health",
+    "/_stcore/host-config",
+)
+_OPEN_FOLDERS = ("/static/", "/statique/")
+_PRIVATE = ("/present", "/_stcore/stream")
+_PRIVATE_FOLDERS = (
+    "/document/",
+    "/media/",
+    "/_stcore/upload_file/",
+    "/_stcore/bidi-components/",
+    "/component/",
+)
+
+
+class Kind(Enum):
+    """How the gate treats an address."""
+
+    OPEN = "open"
+    PRIVATE = "private"
+    PAGE = "page"
+    NOTHING = "nothing"
+
+
+def kind(path: str) -> Kind:
+    """The kind of a path. Streamlit's counters, its agent API and what it may add are nothing here."""
+    if path in _OPEN or path.startswith(_OPEN_FOLDERS):
+        return Kind.OPEN
+    if path in _PRIVATE or path.startswith(_PRIVATE_FOLDERS):
+        return Kind.PRIVATE
+    return Kind.PAGE if path == "/" or path in web.PAGE_ADDRESSES else Kind.NOTHING
+
+
+def return_path(wanted: str) -> str:
+    """Where to go after sign-in: one of our own pages, without its query, so never personal nor foreign."""
+    return wanted if wanted in web.PAGE_ADDRESSES else "/"

@@ -1,0 +1,117 @@
+"""The public files: Streamlit's, compressed once into a folder, and our own; kept by browsers for a year."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+import secrets
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from clicnjob.config import settings
+from clicnjob.paths import STATIC
+
+_FOUND = find_spec("streamlit")
+STREAMLIT = Path(str(_FOUND and _FOUND.origin)).parent / "static"
+_TEXT = (".js", ".css", ".svg", ".json", ".html", ".txt")
+_YEAR = "public, max-age=31536000, immutable"
+_SMALL = 1_000  # bytes under which compressing gains nothing
+_EASY = 100_000  # bytes up to which the best compression is quick enough to be done while one waits
+_SUFFIX = {"br": ".br", "gzip": ".gz"}
+
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+
+
+def own_address(name: str) -> str:
+    """The address of a file of clicnjob/static, with a print of its content, so that a new one is fetched."""
+    return f"/statique/{name}?v={_print_of(STATIC / name)}"
+
+
+@cache
+def _print_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+
+
+def folder() -> Path:
+    """Where compressed files are kept; another Streamlit has another folder."""
+    return settings().home / "static" / f"streamlit-{version('streamlit')}"
+
+
+def compress(paths: Sequence[str], done: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+    """Compress these files of Streamlit as well as can be, once; `done` is told the progress."""
+    for count, path in enumerate(paths, start=1):
+        for encoding in _SUFFIX:
+            _compressed(STREAMLIT / path.lstrip("/"), encoding, best=True)
+        done(count, len(paths))
+
+
+def _compressed(file: Path, encoding: str, *, best: bool = False) -> Path:
+    """The compressed copy of a file, made at first need; its name holds its content."""
+    kept = folder() / f"{_print_of(file)}{_SUFFIX[encoding]}"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        draft = kept.with_suffix(f".{secrets.token_hex(4)}")
+        draft.write_bytes(_squeezed(file.read_bytes(), encoding, best=best))
+        draft.replace(kept)  # two processes may start at once: each file appears whole
+    return kept
+
+
+def _squeezed(content: bytes, encoding: str, *, best: bool) -> bytes:
+    if encoding == "gzip":
+        return gzip.compress(content, 9, mtime=0)
+    return bytes(brotli.compress(content, quality=11 if best or len(content) < _EASY else 9))
+
+
+class Assets:
+    """Serves /static/ (Streamlit's, whose names hold their content) and /statique/ (ours)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass on."""
+        path = scope.get("path", "")
+        if scope["type"] != "http" or not path.startswith(("/static/", "/statique/")):
+            await self.app(scope, receive, send)
+            return
+        answer = await run_in_threadpool(_answer, scope)
+        await answer(scope, receive, send)
+
+
+def _answer(scope: Scope) -> Response:
+    file = _file(scope["path"])
+    if scope["method"] not in ("GET", "HEAD") or file is None:
+        return PlainTextResponse("", 404)
+    media_type = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
+    headers = {"Cache-Control": _YEAR, "Vary": "Accept-Encoding"}
+    encoding = _encoding(file, Headers(scope=scope).get("accept-encoding", ""))
+    if encoding:
+        headers["Content-Encoding"] = encoding
+        file = _compressed(file, encoding)
+    return FileResponse(file, headers=headers, media_type=media_type)
+
+
+def _encoding(file: Path, accepted: str) -> str:
+    offered = {part.split(";")[0].strip() for part in accepted.split(",") if not part.endswith("q=0")}
+    worth = file.suffix in _TEXT and file.stat().st_size > _SMALL
+    return next((name for name in _SUFFIX if worth and name in offered), "")
+
+
+def _file(path: str) -> Path | None:
+    """The file behind a path, or None: nothing outside the two folders, whatever the path says."""
+    home, name = (STATIC, path[10:]) if path.startswith("/statique/") else (STREAMLIT / "static", path[8:])
+    try:
+        file = (home / name).resolve()
+        return file if file.is_relative_to(home.resolve()) and file.is_file() else None
+    except (OSError, ValueError):
+        return None

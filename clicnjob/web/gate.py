@@ -1,0 +1,127 @@
+"""The gate: only our host, only our own pages as senders, and only a signed-in browser reaches Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from clicnjob import db, models
+from clicnjob.accounts import presence
+from clicnjob.accounts.presence import Present
+from clicnjob.web import COOKIE
+from clicnjob.web.addresses import Kind, kind, return_path
+from clicnjob.web.render import page
+
+_READING = ("GET", "HEAD")
+
+
+def token(connection: HTTPConnection) -> str:
+    """The sign-in token of a browser; '' when there is none."""
+    return connection.cookies.get(COOKIE, "")
+
+
+def who(connection: HTTPConnection) -> Present | None:
+    """The person signed in at this browser, read now. Blocks: call it in a thread."""
+    if not (sent := token(connection)):
+        return None
+    with db.reading() as session:
+        return presence.present(session, sent, now=models.now())
+
+
+def present(connection: HTTPConnection) -> Present:
+    """The person whom the gate let through, in a route behind it."""
+    person: Present = connection.scope["state"]["present"]
+    return person
+
+
+class Gate:
+    """Refuses before Streamlit sees anything: its own check of a foreign Origin calls the internet."""
+
+    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
+        self.app = app
+        self.host = urlsplit(public_url).netloc.lower()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let through, or answer instead."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        answer = await self._refusal(scope)
+        if answer is None:
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await answer(scope, receive, send)
+
+    async def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        if scope["path"] != "/sante" and not self._our_host(headers):
+            return PlainTextResponse("Adresse inconnue.", 421)
+        if not self._our_sender(scope, headers):
+            return PlainTextResponse("Cette demande vient d’un autre site.", 403)
+        return await _REFUSALS[kind(scope["path"])](scope)
+
+    def _our_host(self, headers: Headers) -> bool:
+        return not self.host or headers.get("host", "").lower() == self.host
+
+    def _our_sender(self, scope: Scope, headers: Headers) -> bool:
+        """Whether what acts was sent by a page of ours. A web socket must say where it comes from.
+
+        Our own forms say « null », since our pages send no referrer; browsers then also say `Sec-Fetch-Site`.
+        """
+        origin = headers.get("origin", "")
+        if scope["type"] == "websocket":
+            return self._ours(origin, headers)
+        if scope["method"] in _READING:
+            return True
+        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return False
+        return origin in ("", "null") or self._ours(origin, headers)
+
+    def _ours(self, origin: str, headers: Headers) -> bool:
+        return urlsplit(origin).netloc.lower() == (self.host or headers.get("host", "").lower()) != ""
+
+
+async def _open(_scope: Scope) -> Response | None:
+    return None
+
+
+async def _nothing(_scope: Scope) -> Response | None:
+    return page("introuvable.html", status=404)
+
+
+async def _signed_in(scope: Scope) -> bool:
+    person = await run_in_threadpool(who, HTTPConnection(scope))
+    scope.setdefault("state", {})["present"] = person
+    return person is not None
+
+
+async def _private(scope: Scope) -> Response | None:
+    return None if await _signed_in(scope) else PlainTextResponse("Il faut se connecter.", 403)
+
+
+async def _page(scope: Scope) -> Response | None:
+    if scope["type"] == "websocket" or scope["method"] not in _READING:
+        return PlainTextResponse("", 405)
+    if await _signed_in(scope):
+        return None
+    back = return_path(scope["path"])
+    answer = RedirectResponse("/connexion" + (f"?retour={back}" if back != "/" else ""), 303)
+    if COOKIE in HTTPConnection(scope).cookies:
+        answer.delete_cookie(COOKIE)
+    return answer
+
+
+_REFUSALS: dict[Kind, Callable[[Scope], Awaitable[Response | None]]] = {
+    Kind.OPEN: _open,
+    Kind.PRIVATE: _private,
+    Kind.PAGE: _page,
+    Kind.NOTHING: _nothing,
+}

@@ -1,0 +1,82 @@
+"""The headers of every answer: what the browser may load, tell and keep."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# A first load is a hundred files: the long headers would weigh 80 KB on it and protect nothing.
+_FILE = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'",
+}
+_HSTS = "max-age=31536000; includeSubDomains"
+
+PLAIN_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def app_policy(shell: str) -> str:
+    """The policy of Streamlit's pages: no foreign host, no eval, and of inline scripts only those of `shell`.
+
+    `blob:` scripts are the components v2, `blob:` connections the microphone; styles are inline by Emotion.
+    """
+    hashes = " ".join(_hash(script) for script in _INLINE_SCRIPT.findall(shell))
+    return (
+        f"default-src 'self'; script-src 'self' blob: {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob: data:; "
+        "connect-src 'self' blob:; worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+class Headers:
+    """Adds the headers to every HTTP answer; its own policy stays, and only files are ever cached."""
+
+    def __init__(self, app: ASGIApp, *, policy: str, secure: bool) -> None:
+        self.app = app
+        self.policy = policy
+        self.secure = secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass through, with `send` completed."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def completed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._complete(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self.app(scope, receive, completed)
+
+    def _complete(self, headers: MutableHeaders, path: str) -> None:
+        if path.startswith(("/static/", "/statique/")):
+            headers.update(_FILE)
+            return
+        headers.update(_ALWAYS)
+        headers.setdefault("Content-Security-Policy", self.policy)
+        if self.secure:
+            headers["Strict-Transport-Security"] = _HSTS
+        headers["Cache-Control"] = "private, no-store" if path.startswith("/media/") else "no-store"

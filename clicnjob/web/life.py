@@ -1,0 +1,88 @@
+"""While the server runs: warm imports, frozen memory, a log without addresses, guests swept away."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import logging
+import pkgutil
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from clicnjob import config, db, models
+from clicnjob.accounts import people, sealing, tickets
+from clicnjob.web import assets, shell
+
+_LOG = logging.getLogger(__name__)
+_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.ui", "clicnjob.accounts")
+_HEAVY = (
+    "docxtpl", "typst", "PIL.Image", "pypdf", "rapidfuzz.process", "phonenumbers", "simplemma",
+    "streamlit.testing.v1", "streamlit.elements.lib.column_types",
+)  # fmt: skip
+_SWEPT_EVERY = 60
+
+
+@asynccontextmanager
+async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
+    """Warm up before the first person comes; sweep once a minute until the end."""
+    logging.getLogger("uvicorn.access").disabled = True  # it writes addresses and personal links
+    config.pepper()
+    await run_in_threadpool(warm)
+    threading.Thread(target=_compress, name="compress", daemon=True).start()  # must not hold a stop back
+    sweeping = asyncio.create_task(_sweep_on())
+    try:
+        yield None
+    finally:
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
+
+
+def warm() -> None:
+    """Import what every page needs, out of the collector's sight: a rerun takes 12 ms, not 84."""
+    for name in (*_HEAVY, *_modules()):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            _LOG.debug("not here to be warmed: %s", name)
+    sealing.decoy()
+    shell.shell()
+    gc.collect()
+    gc.freeze()
+
+
+def sweep() -> None:
+    """Forget the guests who went and the tickets nobody took."""
+    with db.transaction() as session:
+        people.sweep_guests(session, now=models.now())
+        tickets.sweep(session, now=models.now())
+
+
+def _modules() -> Iterator[str]:
+    for room in _ROOMS:
+        with suppress(ImportError):
+            package = importlib.import_module(room)
+            found = (module.name for module in pkgutil.walk_packages(package.__path__, f"{room}."))
+            yield from (name for name in found if name != "clicnjob.ui.app")  # importing would run it
+
+
+def _compress() -> None:
+    try:
+        assets.compress(shell.preloaded())
+    except OSError:
+        _LOG.exception("public files stay uncompressed on disk")
+
+
+async def _sweep_on() -> None:
+    while True:
+        try:
+            await run_in_threadpool(sweep)
+        except (SQLAlchemyError, OSError):  # a database away for a minute must not end the sweeping for good
+            _LOG.exception("guests were not swept")
+        await asyncio.sleep(_SWEPT_EVERY)

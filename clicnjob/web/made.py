@@ -1,0 +1,33 @@
+"""Which documents /document/<jeton> can make: the files of a CV, and the questionnaire on paper."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlmodel import Session
+
+from clicnjob.accounts.tickets import Ticket
+from clicnjob.cv import outputs
+from clicnjob.errors import NotFound
+from clicnjob.models import Account
+from clicnjob.web.documents import MAKERS, Made
+
+
+def register() -> None:
+    """Fill the table of makers."""
+    for kind in outputs.KINDS:
+        MAKERS[kind] = partial(_of_cv, kind)
+    MAKERS["questionnaire"] = _questionnaire
+
+
+def _of_cv(kind: str, session: Session, taken: Ticket) -> Made:
+    owner = session.get(Account, taken.account_id)
+    if owner is None:
+        raise NotFound
+    made = outputs.output(session, of=owner, kind=kind, cv_id=taken.work_id)
+    return Made(made.name, made.media_type, made.body)
+
+
+def _questionnaire(session: Session, taken: Ticket) -> Made:
+    made = outputs.paper()
+    return Made(made.name, made.media_type, made.body)

@@ -1,0 +1,33 @@
+"""The plain pages: HTML that needs neither Streamlit nor JavaScript."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from clicnjob.accounts.codes import check_symbol
+from clicnjob.web import shell
+from clicnjob.web.assets import own_address
+from clicnjob.web.headers import PLAIN_PAGE_POLICY
+
+
+def page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """A page made of a template of clicnjob/web/templates; values are escaped, an unknown one is an error."""
+    content = _templates().get_template(template).render(values)
+    return HTMLResponse(content, status, {"Content-Security-Policy": PLAIN_PAGE_POLICY})
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("clicnjob.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["check"] = check_symbol
+    made.globals |= {"statique": own_address, "preloaded": shell.preloaded}
+    return made

@@ -1,0 +1,91 @@
+"""The HTML page that carries Streamlit, rewritten: French, our title, theme, style and script."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from clicnjob.paths import PACKAGE
+from clicnjob.web.addresses import Kind, kind
+from clicnjob.web.assets import STREAMLIT, own_address
+
+CONFIG = PACKAGE / "ui" / ".streamlit" / "config.toml"
+_THEME = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor", "headingFont")
+_LOADED = re.compile(
+    r'<(?:script type="module"|link rel="modulepreload")[^>]*?(?:src|href)="\./(static/[^"]+)"'
+)
+_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', re.DOTALL)
+_AGENT = re.compile(r'<!--(?:(?!-->).)*agent API.*?-->\s*<link rel="service-desc"[^>]*/>', re.DOTALL)
+_ICON = re.compile(r'<link rel="shortcut icon"[^>]*/>')
+_NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_LICENCE = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)
+# What nearly every page of ours shows, beyond what the shell itself asks for.
+_PARTS = (
+    "Button", "ButtonGroup", "Checkbox", "Html", "LinkButton", "PageLink", "Radio", "Selectbox", "TextArea",
+    "TextInput", "WidgetLabel", "InputInstructions", "Tooltip", "Toast", "Progress", "BidiComponent",
+)  # fmt: skip
+
+
+@cache
+def shell() -> str:
+    """The page, made once from the installed Streamlit's own. Addresses become absolute."""
+    html = _LICENCE.sub("", (STREAMLIT / "index.html").read_text(encoding="utf-8"))
+    for pattern, instead in (
+        (_FONT, ""),
+        (_AGENT, ""),
+        (_ICON, f'<link rel="icon" type="image/svg+xml" href="{own_address("favicon.svg")}">'),
+        (_NO_SCRIPT, '<noscript><p lang="fr">Cette page a besoin de JavaScript.</p></noscript>'),
+    ):
+        html = pattern.sub(instead, html)
+    html = html.replace('<html lang="en">', '<html lang="fr" translate="no">')
+    html = html.replace("<title>Streamlit</title>", "<title>ClicNJob</title>")
+    return html.replace('"./static/', '"/static/').replace("<title>", f"{_ours()}<title>", 1)
+
+
+def _ours() -> str:
+    """Before their scripts: the theme is known at once, not after a flash of theirs and its fonts."""
+    return (
+        f'<link rel="stylesheet" href="{own_address("clicnjob.css")}">'
+        f'<link rel="stylesheet" href="{own_address("pages.css")}">'
+        f"<script>window.__streamlit = {json.dumps(_first_theme())}</script>"
+        f'<script src="{own_address("shell.js")}" defer></script>'
+    )
+
+
+def _first_theme() -> dict[str, dict[str, str]]:
+    chosen = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
+    theme = {name: chosen[name] for name in _THEME} | {"bodyFont": chosen["font"]}
+    return {"LIGHT_THEME": theme, "DARK_THEME": theme}
+
+
+@cache
+def preloaded() -> tuple[str, ...]:
+    """The scripts that the sign-in page fetches ahead, while one types: the app then opens at once."""
+    entry = _LOADED.findall((STREAMLIT / "index.html").read_text(encoding="utf-8"))
+    parts = [_part(STREAMLIT / "static" / "js", name) for name in _PARTS]
+    return tuple(f"/{path}" for path in dict.fromkeys([*entry, *filter(None, parts)]))
+
+
+def _part(folder: Path, name: str) -> str:
+    found = sorted(folder.glob(f"{name}.*.js"))
+    return f"static/js/{found[0].name}" if found else ""
+
+
+class Shell:
+    """Answers every page of the app with the shell; Streamlit itself only sees its scripts and its socket."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass on."""
+        if scope["type"] == "http" and kind(scope["path"]) is Kind.PAGE:
+            await HTMLResponse(shell())(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)

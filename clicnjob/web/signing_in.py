@@ -1,0 +1,154 @@
+"""/connexion: a card and its PIN, a guest, a professional and a password. Plain forms, no socket."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from clicnjob import db, models
+from clicnjob.accounts import cards, people, presence, staff
+from clicnjob.accounts.cards import WrongCard
+from clicnjob.accounts.codes import TypingError
+from clicnjob.accounts.staff import WrongPassword
+from clicnjob.accounts.waits import TooManyTries
+from clicnjob.config import settings
+from clicnjob.errors import Refusal
+from clicnjob.models import Account
+from clicnjob.web import COOKIE, gate
+from clicnjob.web.addresses import return_path
+from clicnjob.web.bodies import form
+from clicnjob.web.render import page
+
+_STATUS: dict[type[Refusal], int] = {WrongCard: 403, WrongPassword: 403, TooManyTries: 429}
+
+
+class PinsDiffer(Refusal):
+    """The PIN was not typed twice alike."""
+
+    sentence = "Les deux codes ne sont pas pareils. Écris deux fois le même."
+
+
+async def door(request: Request) -> Response:
+    """The two big choices. A signed-in browser is told so: the next person must not slip in."""
+    someone = await run_in_threadpool(gate.who, request)
+    return _door(back=return_path(request.query_params.get("retour", "/")), someone=someone is not None)
+
+
+async def by_card(request: Request) -> Response:
+    """A card and its PIN; a new card leads to the choice of a PIN."""
+    fields = await form(request)
+    number, back = fields.get("numero", ""), return_path(fields.get("retour", "/"))
+    try:
+        code = cards.read_code(number)
+        account = await run_in_threadpool(_card_owner, code, fields.get("code", ""))
+        if account is None:
+            return page("code_secret.html", number=cards.shown(code), back=back, mistake="")
+        return await _let_in(request, account, back)
+    except Refusal as refusal:
+        return _door(back=back, refusal=refusal, number=number[:40])
+
+
+async def choose_pin(request: Request) -> Response:
+    """The first use of a card: a PIN typed twice."""
+    fields = await form(request)
+    number, back = fields.get("numero", ""), return_path(fields.get("retour", "/"))
+    try:
+        code = cards.read_code(number)
+        account = await run_in_threadpool(
+            _first_owner, code, fields.get("code", ""), fields.get("encore", "")
+        )
+        return await _let_in(request, account, back)
+    except (WrongCard, TypingError, cards.CardRunOut) as refusal:
+        return _door(back=back, refusal=refusal)
+    except Refusal as refusal:
+        return page("code_secret.html", status=400, number=number, back=back, mistake=refusal.sentence)
+
+
+async def as_guest(request: Request) -> Response:
+    """Without a card: an account that goes with the session."""
+    return await _let_in(request, None, "/")
+
+
+async def staff_door(request: Request) -> Response:
+    """The form of professionals."""
+    return page("pro.html", back=return_path(request.query_params.get("retour", "/")), login="", mistake="")
+
+
+async def by_password(request: Request) -> Response:
+    """A login and its password."""
+    fields = await form(request)
+    login, back = fields.get("identifiant", ""), return_path(fields.get("retour", "/"))
+    try:
+        account = await run_in_threadpool(_staff, login, fields.get("mot_de_passe", ""))
+        return await _let_in(request, account, back)
+    except Refusal as refusal:
+        status = _STATUS.get(type(refusal), 400)
+        return page("pro.html", status=status, back=back, login=login[:100], mistake=refusal.sentence)
+
+
+def _card_owner(code: str, pin: str) -> Account | None:
+    """The owner when the PIN is right, None when the card has no PIN yet. Raises what cards.py raises."""
+    with db.reading() as session:
+        if cards.first_use(session, code=code, now=models.now()):
+            return None
+    with db.transaction() as session:
+        attempt = cards.begin_try(session, code=code, now=models.now())
+    if not attempt.fits(pin):
+        raise WrongCard
+    with db.transaction() as session:
+        return cards.admit(session, attempt)
+
+
+def _first_owner(code: str, pin: str, again: str) -> Account:
+    if pin != again:
+        raise PinsDiffer
+    with db.transaction() as session:
+        return cards.choose_pin(session, code=code, pin=pin, now=models.now())
+
+
+def _staff(login: str, password: str) -> Account:
+    with db.transaction() as session:
+        attempt = staff.begin_try(session, login=login, now=models.now())
+    if not attempt.fits(password):
+        raise WrongPassword
+    with db.transaction() as session:
+        return staff.admit(session, attempt)
+
+
+async def _let_in(request: Request, account: Account | None, back: str) -> Response:
+    """Begin the sign-in (of a new guest when there is no account), after ending the one this browser had."""
+    fresh = await run_in_threadpool(_begin, account, gate.token(request))
+    answer = RedirectResponse(back, 303)
+    answer.set_cookie(COOKIE, fresh, httponly=True, samesite="strict", secure=settings().secure, path="/")
+    return answer
+
+
+def _begin(account: Account | None, earlier: str) -> str:
+    now = models.now()
+    with db.transaction() as session:
+        if earlier:
+            people.leave(session, earlier, reason="another", now=now)
+        return presence.begin(session, account=account or people.guest(session, now=now), now=now)
+
+
+def _door(*, back: str, someone: bool = False, refusal: Refusal | None = None, number: str = "") -> Response:
+    return page(
+        "connexion.html",
+        status=_STATUS.get(type(refusal), 400) if refusal else 200,
+        back=back,
+        someone=someone,
+        mistake=refusal.sentence if refusal else "",
+        number=number,
+    )
+
+
+ROUTES = [
+    Route("/connexion", door, methods=["GET"]),
+    Route("/connexion", by_card, methods=["POST"]),
+    Route("/connexion/code-secret", choose_pin, methods=["POST"]),
+    Route("/connexion/essai", as_guest, methods=["POST"]),
+    Route("/connexion/pro", staff_door, methods=["GET"]),
+    Route("/connexion/pro", by_password, methods=["POST"]),
+]
