@@ -1,0 +1,179 @@
+"""A young person who answers the guided CV at their own pace, and remembers what they were told is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass, field
+
+from benchmarks.streamlit_client import Browser, Page, Widget
+from clicnjob.cv.profile import Certificate, Cv, Experience, Interest, Language, Period, Profile, Quality, Study
+
+PAUSE = 7.0  # seconds from one act to the next, ± half
+SAVED = "✓ Enregistré"
+_STAGES = ("identite", "metier", "experiences", "etudes", "permis", "langues", "qualites", "interets", "accroche")
+_THINGS = 3  # experiences and studies that one adds at most
+_TICKS = 2  # ticks in one question
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: when it began and how long until the script had finished; `answered` False when it never did."""
+
+    at: float
+    ms: float
+    answered: bool = True
+
+
+@dataclass
+class Young:
+    """One person. Texts carry the person's number and the act's, so that each can be found in the database."""
+
+    number: int
+    token: str = ""
+    acts: list[Act] = field(default_factory=list)
+    acknowledged: list[str] = field(default_factory=list)
+    received: int = 0
+    arrived: bool = False
+    broken: int = 0
+    refused: int = 0
+
+    def __post_init__(self) -> None:
+        self._chance = random.Random(self.number)
+        self._kept: dict[str, tuple[str, str]] = {}
+        self._heading = ""
+        self._done: set[str] = set()
+        self._things = 0
+
+    @property
+    def latest(self) -> list[str]:
+        """The acknowledged texts that this person has not replaced since."""
+        return [text for _, text in self._kept.values()]
+
+    async def arrive(self, browser: Browser) -> None:
+        """From the home page to a question; people are not all at the same one."""
+        await browser.visit()
+        start = browser.page.widget(key="start")
+        assert start is not None, f"The home page is not there: {browser.page.words}"
+        await browser.press(start)
+        jump = browser.page.widget(key=f"jump-{_STAGES[self.number % len(_STAGES)]}")
+        assert jump is not None, f"The guide is not there: {browser.page.words}"
+        await browser.press(jump)
+        self.arrived = True
+
+    async def live(self, browser: Browser, *, until: asyncio.Event) -> None:
+        """Act after act, each about seven seconds after the one before, until told to stop."""
+        await asyncio.sleep(self._chance.uniform(0, PAUSE))
+        while not until.is_set():
+            begun, before = time.monotonic(), browser.received
+            try:
+                await self._act(browser)
+            except (TimeoutError, asyncio.CancelledError):
+                self.acts.append(Act(begun, (time.monotonic() - begun) * 1000, answered=False))
+                raise
+            self.acts.append(Act(begun, (time.monotonic() - begun) * 1000))
+            self.received += browser.received - before
+            self.broken += browser.page.broke
+            await asyncio.sleep(begun + PAUSE * self._chance.uniform(0.5, 1.5) - time.monotonic())
+
+    async def _act(self, browser: Browser) -> None:
+        page = browser.page
+        if page.heading != self._heading:
+            self._heading, self._done = page.heading, set()
+        if box := self._box(page):
+            await self._write(browser, box)
+        elif choice := self._choice(page):
+            await self._choose(browser, choice)
+        elif thing := self._thing(page):
+            self._things += 1
+            await browser.press(thing)
+        else:
+            onward = page.widget(key="next") or page.widget(key="back-to-guide")
+            assert onward is not None, f"No way on from « {page.heading} »: {page.words[:300]}"
+            await browser.press(onward)
+
+    def _box(self, page: Page) -> Widget | None:
+        """A text to write; three questions in ten are rather answered by ticking."""
+        boxes = [w for w in page.all("text_input", "text_area") if _slot(w) not in self._done]
+        if boxes and not self._done and self._choice(page) and self._chance.random() < 0.3:
+            return None
+        return boxes[0] if boxes and "choice" not in self._done else None
+
+    def _choice(self, page: Page) -> Widget | None:
+        """Something to tick, unless a text was written here: a choice may replace it."""
+        if any(slot.startswith(("typed", "written")) for slot in self._done) or len(self._done) > _TICKS:
+            return None
+        offered = [w for w in page.all("button_group", "radio", "checkbox") if _slot(w) not in self._done]
+        return self._chance.choice(offered) if offered else None
+
+    def _thing(self, page: Page) -> Widget | None:
+        """A big button that adds or says what something is; a new thing is added only a few times."""
+        offered = [w for w in page.all("button") if w.key.startswith("tile") or w.key == "add-study"]
+        first = page.heading not in ("", self._heading) or page.widget(key="next") is None
+        few = self._things < _THINGS or first
+        return self._chance.choice(offered) if offered and few and self._chance.random() < 0.9 else None
+
+    async def _write(self, browser: Browser, box: Widget) -> None:
+        text = self._text(box)
+        self._done.add(_slot(box))
+        await browser.write(box, text)
+        if browser.page.faults:
+            self.refused += 1
+        elif SAVED in browser.page.words and box.key.startswith(("typed", "written")):
+            stored = f"+33{text[1:].replace(' ', '')}" if box.label == "Téléphone" else text
+            self.acknowledged.append(stored)
+            self._kept[_slot(box)] = (self._heading, stored)
+
+    async def _choose(self, browser: Browser, choice: Widget) -> None:
+        self._done |= {_slot(choice), "choice"}
+        self._kept = {slot: kept for slot, kept in self._kept.items() if kept[0] != self._heading}
+        if choice.kind == "checkbox":
+            await browser.tick(choice)
+        else:
+            await browser.choose(choice, self._chance.choice(choice.options))
+
+    def _text(self, box: Widget) -> str:
+        """Numbered words that the question accepts."""
+        mark = f"n{self.number:04}t{len(self.acts):04}"
+        kind = box.key.partition("·")[0]
+        if kind in ("from", "to"):
+            return "mars 2021" if kind == "from" else "juin 2023"
+        if kind == "search":
+            return "resto"
+        known = {"Téléphone": f"06 39 98 {self.number % 10_000:04}", "Adresse e-mail": f"{mark}@exemple.fr"}
+        return known.get(box.label, f"Morel {mark}")
+
+
+def _slot(widget: Widget) -> str:
+    """What a widget asks for, whatever the number of times it was drawn anew."""
+    return widget.key.rpartition("·")[0] or widget.id
+
+
+def whole_cv() -> tuple[Profile, Cv]:
+    """Somebody who comes back with a page that is nearly full."""
+    done = [
+        Experience(kind="stage", title=title, place=place, town="Calais", period=Period(start=start, end=end), phrases=lines)
+        for title, place, start, end, lines in (
+            ("Serveuse", "Brasserie du Phare", "2024-03", "2024-06", ["Servir 40 couverts par service", "Dresser 12 tables"]),
+            ("Vendeuse", "Boulangerie Lefort", "2023-05", "2023-08", ["Rendre la monnaie", "Accueillir 80 clients par jour"]),
+            ("Bénévole", "Épicerie solidaire", "2022-01", "2022-12", ["Trier les fruits", "Préparer 30 colis par semaine"]),
+        )
+    ]
+    profile = Profile(
+        first_name="Lina",
+        last_name="Morel",
+        phone="+33639981234",
+        email="lina.morel@exemple.fr",
+        town="Calais",
+        availability="Disponible tout de suite",
+        experiences=done,
+        studies=[Study(level="cap", title="Cuisine", school="Lycée du Détroit", town="Calais", period=Period(start="2022"))],
+        certificates=[Certificate(key="psc", detail="2025")],
+        languages=[Language(key="arabe", can_do=["b1-ecouter", "b1-parler"])],
+        qualities=[Quality(key="ponctuel", label="Ponctuelle", proof="Jamais en retard en 8 semaines")],
+        interests=[Interest(key="football", label="Le football", detail="En club depuis 6 ans")],
+        skills=["Accueillir les clients", "Tenir un poste propre", "Rendre la monnaie"],
+    )
+    opening = ["J’aime le service et le contact.", "Trois stages m’ont appris à garder mon calme."]
+    return profile, Cv(job_wanted="Serveuse", opening=opening, model="colonnes")

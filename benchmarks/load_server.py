@@ -1,0 +1,126 @@
+"""The real server as a process of its own: started on a free port with a fresh SQLite, watched, and killed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = "clicnjob"
+DEFAULTS = "Streamlit’s defaults"
+_MODULE = {OURS: ("clicnjob", "run"), DEFAULTS: ("benchmarks.default_server",)}
+_START_SECONDS, _QUIET_SECONDS = 90, 240
+_QUIET_PERCENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the process has used so far: seconds of CPU, and memory now in MB."""
+
+    at: float
+    cpu: float
+    rss: float
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    base: str
+    home: Path
+    process: psutil.Process
+
+    @property
+    def database(self) -> Path:
+        """Its SQLite file."""
+        return self.home / "clicnjob.sqlite3"
+
+    def usage(self) -> Usage:
+        """What it used until now."""
+        spent = self.process.cpu_times()
+        return Usage(time.monotonic(), spent.user + spent.system, self.process.memory_info().rss / 2**20)
+
+    def wait_until_quiet(self) -> None:
+        """Right after a start it compresses its public files (once a version): that is not what is measured."""
+        end = time.monotonic() + _QUIET_SECONDS
+        while time.monotonic() < end and self.process.cpu_percent(1.5) > _QUIET_PERCENT:
+            pass
+
+
+@contextlib.contextmanager
+def running(kind: str, *, static: Path) -> Iterator[Server]:
+    """A fresh server; `static` keeps its compressed files from one to the next. It ends by SIGKILL."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        home, port = Path(folder), _free_port()
+        (home / "static").symlink_to(static, target_is_directory=True)
+        log = home / "log.txt"
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *_MODULE[kind]], cwd=ROOT, env=_environment(home, port), stdout=out, stderr=out
+            )
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _wait_for(base, process, log)
+            yield Server(base, home, psutil.Process(process.pid))
+        finally:
+            process.kill()
+            process.wait()
+
+
+def lost(database: Path, people: list[tuple[str, list[str], list[str]]]) -> int:
+    """How many acknowledged texts the database does not have.
+
+    For each person: their token, every text acknowledged (it must be in a revision), and those that nothing
+    replaced since (they must also be in the work as it is now).
+    """
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as kept:
+        accounts = dict(kept.execute("SELECT token_digest, account_id FROM signin"))
+        now = _bodies(kept, "SELECT account_id, body FROM work WHERE deleted_at IS NULL")
+        ever = _bodies(kept, "SELECT by_id, body FROM revision")
+    missing = 0
+    for token, acknowledged, latest in people:
+        account = accounts[hashlib.sha256(token.encode()).hexdigest()]
+        missing += sum(text not in ever.get(account, "") for text in acknowledged)
+        missing += sum(text not in now.get(account, "") for text in latest)
+    return missing
+
+
+def _bodies(kept: sqlite3.Connection, query: str) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for account, body in kept.execute(query):
+        found.setdefault(account, []).append(body)
+    return {account: "\n".join(bodies) for account, bodies in found.items()}
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _environment(home: Path, port: int) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("CLICNJOB_")}
+    return ours | {"CLICNJOB_HOME": str(home), "CLICNJOB_PORT": str(port), "CLICNJOB_LOG_LEVEL": "warning"}
+
+
+def _wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{base}/sante", timeout=2).is_success:
+                return
+        time.sleep(0.2)
+    raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')[-2000:]}")

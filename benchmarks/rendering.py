@@ -1,0 +1,149 @@
+"""Renderings per second of a usual CV, beside LibreOffice on the same Word file and RenderCV on the same
+person."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import yaml
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from clicnjob.cv import pdf  # noqa: E402
+from clicnjob.cv.document import Document  # noqa: E402
+from clicnjob.cv.docx import docx  # noqa: E402
+from clicnjob.cv.gauge import estimate_fill  # noqa: E402
+from clicnjob.cv.preview import preview  # noqa: E402
+from clicnjob.cv.templates import templates  # noqa: E402
+from tests.cv_fixtures import usual  # noqa: E402
+
+ROUNDS, PEER_ROUNDS, RENDERS = 60, 5, 2_000
+TARGETS = {"PDF": 10.0, "image": 40.0, "DOCX": 20.0, "preview": 5.0, "gauge": 0.5}
+OURS: dict[str, Callable[[Document], object]] = {
+    "PDF": lambda d: pdf.page(d, attachments={"cv.json": b"{}"}),
+    "image": pdf.image,
+    "DOCX": docx,
+    "preview": preview,
+    "gauge": estimate_fill,
+}
+
+
+def median_ms(act: Callable[[int], object], rounds: int) -> float:
+    """The median time of one act, in milliseconds, after five to warm up (one for slow peers)."""
+    for i in range(5 if rounds > 10 else 1):
+        act(-i - 1)
+    times = []
+    for i in range(rounds):
+        start = time.perf_counter()
+        act(i)
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def person(model: str, number: int) -> Document:
+    """A different name each time, so that nothing can be remembered from one rendering to the next."""
+    return replace(usual(model), name=f"Lina Morel {number} {time.monotonic_ns()}")
+
+
+def ours() -> dict[str, float]:
+    found: dict[str, float] = {}
+    print(
+        f"{'':8}" + "".join(f"{t.key:>20}" for t in templates()) + f"{'median':>10}{'a second':>10}  target"
+    )
+    for kind, act in OURS.items():
+        times = [median_ms(lambda i, k=t.key, act=act: act(person(k, i)), ROUNDS) for t in templates()]
+        found[kind] = statistics.median(times)
+        cells = "".join(f"{ms:17.2f} ms" for ms in times) + f"{found[kind]:7.2f} ms"
+        verdict = "reached" if found[kind] <= TARGETS[kind] else "MISSED"
+        print(f"{kind:8}{cells}{1000 / found[kind]:10.0f}  ≤ {TARGETS[kind]:g} ms {verdict}")
+    return found
+
+
+class NoPeer(Exception):
+    """The peer cannot be timed here, and why."""
+
+
+def libreoffice(folder: Path) -> float:
+    """Milliseconds for LibreOffice to turn our Word file into a PDF, as a command."""
+    office = shutil.which("soffice")
+    if office is None:
+        raise NoPeer("not installed here")
+    (folder / "cv.docx").write_bytes(docx(usual()))
+    command = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf"]
+    return _command([*command, "--outdir", str(folder), str(folder / "cv.docx")], folder / "cv.pdf")
+
+
+def rendercv(folder: Path) -> float:
+    """Milliseconds for RenderCV's own command to make the PDF of the same person."""
+    command = Path(sys.executable).with_name("rendercv")
+    if not command.is_file():
+        raise NoPeer("not installed here")
+    (folder / "cv.yaml").write_text(
+        yaml.safe_dump(_for_rendercv(usual()), allow_unicode=True), encoding="utf-8"
+    )
+    options = [
+        "--dont-generate-markdown",
+        "--dont-generate-html",
+        "--dont-generate-png",
+        "--pdf-path",
+        "peer.pdf",
+    ]
+    return _command([str(command), "render", "cv.yaml", *options], folder / "peer.pdf")
+
+
+def _command(command: list[str], made: Path) -> float:
+    def act(_: int) -> None:
+        subprocess.run(command, cwd=made.parent, capture_output=True, check=False, timeout=120)
+
+    act(0)
+    if not made.is_file():
+        raise NoPeer("installed, but it made no PDF here (some versions fetch a package from the network)")
+    return median_ms(act, PEER_ROUNDS)
+
+
+def _for_rendercv(document: Document) -> dict[str, object]:
+    sections: dict[str, object] = {}
+    for section in document.sections:
+        sections[section.title] = list(section.lines) or [
+            {"name": e.heading, "location": e.place, "date": e.when, "highlights": list(e.lines)}
+            for e in section.entries
+        ]
+    cv = {"name": document.name, "location": "Calais", "email": "lina.morel@exemple.fr", "sections": sections}
+    return {"cv": cv, "design": {"theme": "classic"}}
+
+
+def peers(found: dict[str, float]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        for peer, measure in (("LibreOffice, same DOCX", libreoffice), ("RenderCV, same person", rendercv)):
+            try:
+                ms = measure(Path(name))
+                print(f"{peer:24}{ms:9.0f} ms, {ms / found['PDF']:.0f} × our PDF")
+            except NoPeer as reason:
+                print(f"{peer:24}{reason}")
+
+
+def memory() -> None:
+    process, keys = psutil.Process(), [t.key for t in templates()]
+    marks = []
+    for i in range(1, RENDERS + 1):
+        document = person(keys[i % len(keys)], i)
+        pdf.page(document)
+        if i % 10 == 0:
+            docx(document)
+        if i % (RENDERS // 5) == 0:
+            marks.append(f"{i}: {process.memory_info().rss / 2**20:.0f} MB")
+    print("memory after", ", ".join(marks))
+
+
+if __name__ == "__main__":
+    peers(ours())
+    memory()

@@ -1,0 +1,226 @@
+"""A browser without a screen: it speaks Streamlit's own protobuf over the web socket and sees a page as
+widgets, found by their key or label, and words."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+SOCKET = "/_stcore/stream"
+_WRITTEN = ("text_input", "text_area")
+_TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """Something a person can act on. `key` is the app's own key, '' when it gave none."""
+
+    kind: str
+    id: str
+    key: str
+    label: str
+    shown: Any
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What a choice offers, in the words that a choice sends back."""
+        if self.kind == "button_group":
+            return tuple(option.content for option in self.shown.options)
+        return tuple(getattr(self.shown, "options", ()))
+
+
+class Page:
+    """What one run of the script left on the screen."""
+
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self._elements = [(element.WhichOneof("type"), element) for element in elements]
+        shown = ((kind, getattr(element, kind)) for kind, element in self._elements if kind)
+        found = (Widget(kind, each.id, _key(each.id), _label(each), each) for kind, each in shown if _acts(each))
+        self.widgets: tuple[Widget, ...] = tuple(found)
+
+    def all(self, *kinds: str) -> tuple[Widget, ...]:
+        """The widgets of these kinds that can be acted on, in reading order."""
+        return tuple(w for w in self.widgets if w.kind in kinds and not getattr(w.shown, "disabled", False))
+
+    def widget(self, *, key: str = "", label: str = "") -> Widget | None:
+        """The widget with this key, or else this label; None when the page shows none."""
+        found = (w for w in self.widgets if (key and w.key == key) or (label and w.label == label))
+        return next(found, None)
+
+    @property
+    def words(self) -> str:
+        """Every word of headings, texts and HTML, without tags."""
+        return html.unescape(_TAG.sub(" ", " ".join(self._said("html", "heading", "text", "markdown"))))
+
+    @property
+    def heading(self) -> str:
+        """The first heading."""
+        return next(iter(self._said("heading")), "")
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The sentences in red."""
+        alerts = [element.alert for kind, element in self._elements if kind == "alert"]
+        return tuple(alert.body for alert in alerts if alert.format == Alert.ERROR)
+
+    @property
+    def broke(self) -> bool:
+        """Whether the script ended on an error that nobody foresaw."""
+        return any(kind == "exception" for kind, _ in self._elements)
+
+    def _said(self, *kinds: str) -> list[str]:
+        return [getattr(element, kind).body for kind, element in self._elements if kind in kinds]
+
+
+def _acts(shown: Any) -> bool:
+    return str(getattr(shown, "id", "")).startswith("$$ID-")
+
+
+def _label(shown: Any) -> str:
+    return str(getattr(shown, "label", ""))
+
+
+def _key(widget_id: str) -> str:
+    """`$$ID-<hash>-<key>`; without a key Streamlit writes None."""
+    key = widget_id.split("-", 2)[-1]
+    return "" if key == "None" else key
+
+
+class Browser:
+    """One open tab. It sends, as a browser does, the state of every widget it shows."""
+
+    def __init__(self, socket: ClientConnection, *, address: str, patience: float) -> None:
+        self._socket = socket
+        self._address = address
+        self._patience = patience
+        self._values: dict[str, WidgetState] = {}
+        self._script = ""
+        self._kept: dict[str, ForwardMsg] = {}
+        self.page = Page(())
+        self.received = 0
+
+    async def visit(self, address: str = "") -> None:
+        """Open a page of the app by its address, '' for the first one."""
+        self._script = ""
+        await self._run(page_name=address)
+
+    async def press(self, button: Widget) -> None:
+        """Press a button."""
+        await self._run(trigger=WidgetState(id=button.id, trigger_value=True))
+
+    async def write(self, box: Widget, text: str) -> None:
+        """Leave a text box with this text in it."""
+        await self._set(WidgetState(id=box.id, string_value=text))
+
+    async def tick(self, box: Widget, *, on: bool = True) -> None:
+        """Tick a box."""
+        await self._set(WidgetState(id=box.id, bool_value=on))
+
+    async def choose(self, choice: Widget, option: str) -> None:
+        """Choose one of the options of pills or radio buttons."""
+        state = WidgetState(id=choice.id)
+        if choice.kind == "radio":
+            state.string_value = option
+        else:
+            state.string_array_value.data.append(option)
+        await self._set(state)
+
+    async def _set(self, state: WidgetState) -> None:
+        self._values[state.id] = state
+        await self._run()
+
+    async def _run(self, *, page_name: str = "", trigger: WidgetState | None = None) -> None:
+        asked = ClientState(page_name=page_name, page_script_hash=self._script)
+        asked.cached_message_hashes.extend(self._kept)
+        asked.widget_states.widgets.extend(self._values.values())
+        if trigger is not None:
+            asked.widget_states.widgets.append(trigger)
+        asked.context_info.url = self._address
+        asked.context_info.locale = "fr-FR"
+        asked.context_info.timezone = "Europe/Paris"
+        await self._socket.send(BackMsg(rerun_script=asked).SerializeToString())
+        async with asyncio.timeout(self._patience):
+            self._show(await self._answer())
+
+    async def _answer(self) -> dict[tuple[int, ...], Element]:
+        """The elements by their place; a run that hands over to another page is followed to its end."""
+        elements: dict[tuple[int, ...], Element] = {}
+        while True:
+            message = await self._message()
+            match message.WhichOneof("type"):
+                case "new_session":
+                    elements.clear()
+                case "navigation":
+                    self._script = message.navigation.page_script_hash
+                case "delta" if message.delta.WhichOneof("type") == "new_element":
+                    elements[tuple(message.metadata.delta_path)] = message.delta.new_element
+                case "script_finished" if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                    return elements
+
+    async def _message(self) -> ForwardMsg:
+        content = await self._socket.recv(decode=False)
+        self.received += len(content)
+        message = ForwardMsg.FromString(content)
+        if message.WhichOneof("type") == "ref_hash":
+            place, message = message.metadata.delta_path, self._kept[message.ref_hash]
+            message.metadata.delta_path[:] = place
+        elif message.metadata.cacheable:
+            self._kept[message.hash] = message
+        return message
+
+    def _show(self, elements: dict[tuple[int, ...], Element]) -> None:
+        """Widgets that went lose their state; new ones start with what the server says."""
+        self.page = Page(elements[place] for place in sorted(elements))
+        states = (self._values.get(w.id) if not _set_by_server(w) else None for w in self.page.widgets)
+        known = [state or _first(w) for w, state in zip(self.page.widgets, states, strict=True)]
+        self._values = {state.id: state for state in known if state is not None}
+
+
+def _set_by_server(widget: Widget) -> bool:
+    return bool(getattr(widget.shown, "set_value", False))
+
+
+def _first(widget: Widget) -> WidgetState | None:
+    """The state that a browser gives a widget when it appears; None for those that have none, like a button."""
+    shown, changed = widget.shown, _set_by_server(widget)
+    state = WidgetState(id=widget.id)
+    if widget.kind in _WRITTEN and (changed or shown.HasField("default")):
+        state.string_value = shown.value if changed else shown.default
+    elif widget.kind == "checkbox":
+        state.bool_value = shown.value if changed else shown.default
+    elif widget.kind == "radio" and (changed or shown.HasField("default")):
+        state.string_value = shown.raw_value if changed else shown.options[shown.default]
+    elif widget.kind == "button_group":
+        chosen = shown.raw_values if changed else [shown.options[place].content for place in shown.default]
+        state.string_array_value.data.extend(chosen)
+    else:
+        return None
+    return state
+
+
+@asynccontextmanager
+async def opened(base: str, *, cookie: str, patience: float = 60) -> AsyncIterator[Browser]:
+    """A tab on the server at `base` (http://host:port) that sends `cookie` (name=value)."""
+    async with connect(
+        base.replace("http", "ws", 1) + SOCKET,
+        origin=base,  # type: ignore[arg-type]
+        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],  # type: ignore[list-item]
+        additional_headers={"Cookie": cookie},
+        max_size=None,
+        proxy=None,
+        open_timeout=patience,
+    ) as socket:
+        yield Browser(socket, address=base + "/", patience=patience)

@@ -1,0 +1,29 @@
+"""Every content file and model of the project, loaded to find all mistakes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from clicnjob.content import ContentMistakes
+from clicnjob.cv import advice, prompts, proofread, templates
+
+
+def mistakes() -> tuple[str, ...]:
+    """One line a mistake, with file and line; empty when all is right."""
+    loads: tuple[Callable[[], object], ...] = (
+        prompts.prompts,
+        advice.load,
+        proofread.load,
+        templates.templates,
+    )
+    return tuple(line for load in loads for line in _found(load))
+
+
+def _found(load: Callable[[], object]) -> tuple[str, ...]:
+    try:
+        load()
+    except ContentMistakes as found:
+        return found.mistakes
+    except templates.BadTemplates as found:
+        return tuple(str(found).splitlines())
+    return ()

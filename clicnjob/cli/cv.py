@@ -1,0 +1,99 @@
+"""`cv render`, `cv advice` and `proofread`: the CV without the app, for trainers' batches and for tests."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clicnjob.cv import advice, carry, compose, docx, exchange, pdf, proofread, templates
+from clicnjob.cv.exchange import Carried
+from clicnjob.cv.outputs import CARRIED
+from clicnjob.cv.profile import Cv
+from clicnjob.errors import Refusal
+
+app = typer.Typer(help="Fabriquer et relire un CV depuis un fichier.", no_args_is_help=True)
+File = Annotated[Path, typer.Argument(help="un fichier ClicNJob (PDF ou JSON) ou JSON Resume 1.0")]
+
+
+class Unreadable(Refusal):
+    """The file is not there or may not be read."""
+
+
+@app.command()
+def render(
+    file: File,
+    model: Annotated[str, typer.Option(help="le modèle, par exemple sobre")] = "",
+    docx_file: Annotated[Path | None, typer.Option("--docx", help="où écrire le fichier Word")] = None,
+    pdf_file: Annotated[Path | None, typer.Option("--pdf", help="où écrire le PDF")] = None,
+    png_file: Annotated[Path | None, typer.Option("--png", help="où écrire l’image")] = None,
+) -> None:
+    """Écrire le CV en Word, en PDF et en image. Tout est fabriqué avant que rien ne soit écrit."""
+    carried = _carried(file)
+    cv = _first(carried)
+    if model:
+        cv = cv.model_copy(update={"model": templates.template(model).key})
+    page = compose.compose(carried.profile, cv, photo=carried.photo)
+    made: list[tuple[Path, bytes]] = []
+    if docx_file:
+        made.append((docx_file, docx.docx(page)))
+    if pdf_file:
+        again = exchange.write(carried.profile, [cv, *carried.cvs[1:]], carried.photo)
+        made.append((pdf_file, pdf.page(page, attachments={CARRIED: again}).pdf))
+    if png_file:
+        made.append((png_file, pdf.image(page)))
+    for where, body in made:
+        _write(where, body)
+
+
+@app.command("advice")
+def advised(file: File, as_json: Annotated[bool, typer.Option("--json", help="en JSON")] = False) -> None:
+    """Dire les conseils pour ce CV, le plus important d’abord."""
+    carried = _carried(file)
+    cv = _first(carried)
+    page = pdf.page(compose.compose(carried.profile, cv, photo=carried.photo))
+    found = advice.advice(carried.profile, cv, fill=page.fill, uncovered=page.dropped, today=date.today())
+    if as_json:
+        typer.echo(json.dumps(advice.as_json(found), ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        typer.echo(f"{one.sentence} → {one.gesture}")
+
+
+def proofread_text(
+    text: Annotated[str, typer.Argument(help="le texte à relire")],
+    as_json: Annotated[bool, typer.Option("--json", help="en JSON")] = False,
+) -> None:
+    """Relire un texte : orthographe et grammaire."""
+    found = proofread.remarks(text)
+    if as_json:
+        typer.echo(json.dumps(proofread.remarks_as_json(found), ensure_ascii=False, indent=1))
+        return
+    for remark in found:
+        typer.echo(f"{remark.text} → {' / '.join(remark.suggestions)} : {remark.why}")
+
+
+def _carried(file: Path) -> Carried:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        raise Unreadable(f"Le fichier {file.name} ne s’ouvre pas. Vérifie son nom et son dossier.") from None
+    return carry.reopen(data, file.name)
+
+
+def _first(carried: Carried) -> Cv:
+    return carried.cvs[0] if carried.cvs else Cv()
+
+
+def _write(where: Path, body: bytes) -> None:
+    """Write beside, then rename: no half-written file is ever seen."""
+    part = where.with_name(f".{where.name}.part")
+    try:
+        part.write_bytes(body)
+        part.replace(where)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise Unreadable(f"Le fichier {where.name} ne peut pas être écrit ici. Choisis un autre dossier.") from None

@@ -1,0 +1,9 @@
+"""The router: the script that Streamlit runs for every page."""
+
+import streamlit as st
+
+from clicnjob.ui import navigation, signin
+
+st.set_page_config(page_title="ClicNJob", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
+someone = signin.present()
+navigation.router(someone.role if someone else None).run()

@@ -1,0 +1,106 @@
+"""The list of CVs: open, rename, copy, delete and bring back; and reopening a file that was carried away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob import policy, text, works
+from clicnjob.cv import bag, carry
+from clicnjob.cv.bag import CvCard
+from clicnjob.cv.exchange import Carried
+from clicnjob.cv.profile import Cv, Profile
+from clicnjob.errors import Refusal
+from clicnjob.ui import desk, frame, navigation, state
+from clicnjob.ui.desk import Desk
+
+_DELETED = "deleted_cv"
+_MEGABYTES = policy.UPLOAD_BYTES // (1024 * 1024)
+
+
+def card(one: CvCard, *, chosen: bool) -> None:
+    """One CV: its name, its job, and what can be done with it."""
+    with st.container(key=f"cj-cv-{one.id}", border=True):
+        st.subheader(frame.plain(one.cv.name), anchor=False)
+        st.text(one.cv.job_wanted or "Métier à choisir")
+        with st.container(horizontal=True):
+            if st.button("Ouvrir", key=f"open-{one.id}", type="primary" if chosen else "secondary", icon=":material/edit:"):
+                state.choose_cv(one.id)
+                st.switch_page(navigation.page("young/sheet.py"))
+            with st.popover("Changer le nom", icon=":material/label:", key=f"name-{one.id}"):
+                key = state.key("name", one.id)
+                st.text_input("Nom de ce CV", one.cv.name, key=key, on_change=_rename, args=(one.id, key), max_chars=80)
+            st.button("Copier", key=f"copy-{one.id}", icon=":material/description:", on_click=_copy, args=(one.id,))
+            st.button("Supprimer", key=f"delete-{one.id}", type="tertiary", icon=":material/delete:", on_click=_delete, args=(one.id,))
+
+
+def bring_back() -> None:
+    """After a deletion, the way back."""
+    if deleted := st.session_state.get(_DELETED):
+        st.button("Remettre le CV supprimé", key="bring-back", icon=":material/undo:", on_click=_bring_back, args=(deleted,))
+
+
+def start() -> None:
+    """A new CV from the same answers."""
+    _make(lambda session, me: bag.new_cv(session, by=me, cv=Cv(name="Nouveau CV"), operation=works.new_operation()))
+
+
+def reopening(now: Desk) -> None:
+    """A file carried away: what it holds is said before it replaces anything."""
+    given = st.file_uploader(
+        "Ton PDF ClicNJob, ou un fichier JSON Resume", type=["pdf", "json"], key=state.key("carried"), max_upload_size=_MEGABYTES
+    )
+    if given is None:
+        return
+    try:
+        found = carry.reopen(given.getvalue(), given.name)
+    except Refusal as refusal:
+        st.error(frame.plain(refusal.sentence), icon=":material/front_hand:")
+        return
+    count = len(found.profile.experiences)
+    st.text(f"Ce fichier contient le CV de {found.profile.first_name or 'quelqu’un'}, avec {count} expérience(s).")
+    if not bag.is_empty(now.bag):
+        st.warning("Tes réponses d’ici seront remplacées. « Annuler » les remet.", icon=":material/warning:")
+    st.button("Reprendre ce travail", key="adopt", type="primary", on_click=_adopt, args=(found,))
+
+
+def _adopt(found: Carried) -> None:
+    def doing(session: object, me: object) -> None:
+        state.choose_cv(bag.adopt(session, by=me, carried=found, operation=works.new_operation()))  # type: ignore[arg-type]
+
+    if desk.act(doing):
+        state.renew_widgets()
+        state.tell("C’est repris. Tes réponses sont là.")
+
+
+def _rename(cv_id: str, key: str) -> None:
+    try:
+        name = text.line(st.session_state[key], most=80) or "Mon CV"
+    except Refusal as refusal:
+        state.tell(refusal.sentence)
+        return
+    state.choose_cv(cv_id)
+
+    def alter(profile: Profile, cv: Cv) -> None:
+        cv.name = name
+
+    desk.change(alter)
+
+
+def _copy(cv_id: str) -> None:
+    _make(lambda session, me: bag.duplicate(session, by=me, cv_id=cv_id, operation=works.new_operation()))
+
+
+def _make(making: desk.Making) -> None:
+    made: list[str] = []
+    if desk.act(lambda session, me: made.append(making(session, me))):
+        state.choose_cv(made[0])
+
+
+def _delete(cv_id: str) -> None:
+    if desk.act(lambda session, me: bag.delete(session, by=me, cv_id=cv_id)):
+        st.session_state[_DELETED] = cv_id
+
+
+def _bring_back(cv_id: str) -> None:
+    if desk.act(lambda session, me: bag.bring_back(session, by=me, cv_id=cv_id)):
+        st.session_state.pop(_DELETED, None)

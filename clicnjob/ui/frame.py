@@ -1,0 +1,65 @@
+"""What stands around every page: the header with the way out, the messages to show once, the two refusals."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from clicnjob.accounts.presence import Present
+from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui import navigation, state
+
+LOGO = (
+    '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">'
+    '<svg viewBox="0 0 40 24" width="40" height="24" aria-hidden="true" focusable="false">'
+    '<path d="M4 19 C12 19 11 6 20 6 S28 13 35 5" fill="none" stroke="currentColor" stroke-width="3.4" '
+    'stroke-linecap="round"/><circle cx="35" cy="5" r="4" fill="#FFC94A"/></svg>ClicNJob</a>'
+)
+
+
+def header(me: Present) -> None:
+    """The bar on top: logo, the pages of this role, who one is, and the big « J’ai fini »."""
+    with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(LOGO, width="content")
+        with st.container(key="cj-menu", horizontal=True, gap="small"):
+            for page in navigation.pages_of(me.role):
+                if page.menu:
+                    st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
+        st.html(_who(me) + _way_out(me), width="content")
+    for sentence in state.told():
+        st.toast(plain(sentence), icon=":material/chat:")
+
+
+def signed_out() -> None:
+    """The page of nobody: the sign-in ended or never was."""
+    st.html(LOGO)
+    st.title("À bientôt")
+    st.text("Ta visite est finie. Rien ne reste sur cet ordinateur.")
+    st.html('<a class="cj-button" href="/connexion" target="_self">Me connecter</a>')
+
+
+def not_for_you(me: Present) -> None:
+    """A page of another role: the same words whether it exists or not."""
+    header(me)
+    st.title("Cette page n’est pas pour toi" if me.role in YOUNG_ROLES else "Cette page n’est pas pour vous")
+    st.html('<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>')
+
+
+def plain(text: str) -> str:
+    """User text inside a label or a message: every character that Markdown reads is escaped, so it shows as typed."""
+    escaped = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in text)
+    return escaped.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "@\u2060")
+
+
+_MARKDOWN = frozenset("\\`*_{}[]()#+-!|~$<>:&^=")
+
+
+def _who(me: Present) -> str:
+    name = me.first_name or ("Invité" if me.role in YOUNG_ROLES else "")
+    return f'<span class="cj-who">{escape(name)}</span>' if name else ""
+
+
+def _way_out(me: Present) -> str:
+    label = "J’ai fini" if me.role in YOUNG_ROLES else "Me déconnecter"
+    return f'<a class="cj-out" href="/sortie" target="_self">{label}</a>'

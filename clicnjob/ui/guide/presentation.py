@@ -1,0 +1,98 @@
+"""The last questions: what to show first, the two opening lines, and periods with nothing on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from clicnjob.cv import guide, opening, periods, phrases
+from clicnjob.cv.guide import Place
+from clicnjob.cv.profile import Cv, Gap, Period, Profile, new_id
+from clicnjob.ui import desk, state
+from clicnjob.ui.desk import Desk
+from clicnjob.ui.guide import asking
+
+_SKILLS = 10
+_LINES = 5
+
+
+def skills(now: Desk, at: Place) -> None:
+    """What the activities prove, to tick; one's own below."""
+    proven = [
+        skill
+        for item in now.profile.experiences
+        if item.activity in now.words.activities
+        for skill in now.words.activities[item.activity].competences
+    ]
+    offered = list(dict.fromkeys([*proven, *now.profile.skills]))[:_SKILLS]
+    for skill in offered:
+        asking.tick(skill, name=f"skill-{skill}", ticked=skill in now.profile.skills, put=_put_skill(skill))
+
+    def add(profile: Profile, cv: Cv, value: str) -> None:
+        if value and value not in profile.skills:
+            profile.skills.append(value)
+
+    asking.typed("Autre chose que tu sais faire", name=f"skill-own-{len(offered)}", value="", put=add, example="Rendre la monnaie")
+
+
+def first_line(now: Desk, at: Place) -> None:
+    """The first opening line."""
+    _line(now, 1)
+
+
+def second_line(now: Desk, at: Place) -> None:
+    """The second opening line."""
+    _line(now, 2)
+
+
+def gaps(now: Desk, at: Place) -> None:
+    """The first stretch of time that nothing covers, and what to say of it."""
+    empty = guide.gaps(now.profile, today=date.today())
+    for kept in now.profile.gaps:
+        with st.container(key=f"cj-line-{kept.id}", horizontal=True, vertical_alignment="center"):
+            st.html(f"<p class='cj-item'><strong>{escape(kept.text)}</strong><br>{escape(periods.shown(kept.period))}</p>")
+            st.button("Enlever", key=f"remove-{kept.id}", type="tertiary", on_click=_remove_gap, args=(kept.id,))
+    if not empty:
+        st.text("Tout ton parcours est expliqué.")
+        return
+    st.html(f'<p class="cj-or">{escape(periods.shown(empty[0])).capitalize()}\u00a0:</p>')
+    situations = {words.situation: words for words in now.words.gaps.values()}
+    chosen = st.pills("Situation", list(situations), key=state.key("situation", empty[0].start), label_visibility="collapsed")
+    if chosen:
+        for template in situations[chosen].sur_le_cv:
+            words = phrases.said(template)
+            st.button(words, key=state.key("gap", template), icon=":material/add:", on_click=_add_gap, args=(situations[chosen].cle, words, empty[0]))
+
+
+def _line(now: Desk, position: int) -> None:
+    kept = now.cv.opening[position - 1] if len(now.cv.opening) >= position else ""
+    offered = list(opening.lines(position, now.profile, now.cv, now.words)[:_LINES])
+
+    def put(profile: Profile, cv: Cv, value: str | None) -> None:
+        lines = [*cv.opening, "", ""][:2]
+        lines[position - 1] = value or ""
+        cv.opening = lines
+
+    asking.choice_of_lines("Phrases", offered, name=f"opening-{position}", chosen=kept, put=put)
+    asking.written("Change les mots si tu veux", name=f"opening-own-{position}", value=kept, put=put)
+
+
+def _put_skill(skill: str) -> asking.Ticked:
+    def put(profile: Profile, cv: Cv, ticked: bool) -> None:
+        others = [each for each in profile.skills if each != skill]
+        profile.skills = [*others, skill] if ticked else others
+
+    return put
+
+
+def _add_gap(key: str, words: str, period: Period) -> None:
+    desk.change(lambda profile, cv: profile.gaps.append(Gap(id=new_id(), key=key, text=words, period=period)))
+
+
+def _remove_gap(item_id: str) -> None:
+    def put(profile: Profile, cv: Cv) -> None:
+        profile.gaps = [gap for gap in profile.gaps if gap.id != item_id]
+
+    desk.change(put)

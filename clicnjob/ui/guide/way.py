@@ -1,0 +1,123 @@
+"""Moving along the guided way: the path of stages, the question's heading, back, skip and forward."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from clicnjob.cv import bag, guide
+from clicnjob.cv.guide import Place
+from clicnjob.ui import desk, frame, state
+from clicnjob.ui.desk import Desk
+from clicnjob.ui.widgets import read_aloud
+
+
+def here(now: Desk) -> Place:
+    """The question at which this CV is."""
+    return guide.place(now.card.place or str(guide.START), now.profile, today=date.today())
+
+
+def go(to: Place) -> None:
+    """Go to a question, and remember it for the next visit."""
+    state.forget_faults()
+    desk.act(lambda session, me: bag.mark_place(session, by=me, cv_id=state.cv_id(), place=str(to)))
+
+
+def path(now: Desk, at: Place) -> None:
+    """The stages as a path: done, here, to come; « Étape 3 sur 10 » for narrow screens and screen readers."""
+    stage = now.words.screens[at.screen].etape if at.screen != "trous" else "etudes"
+    done = guide.answered(now.profile, now.cv)
+    stages = list(guide.STAGES)
+    marks = "".join(_mark(key, here=key == stage, done=done[key]) for key in stages)
+    position = stages.index(stage) + 1
+    st.html(
+        f'<nav class="cj-path" aria-label="Les étapes du CV"><p class="cj-path-now">Étape {position} sur '
+        f"{len(stages)}\u00a0: {guide.STAGES[stage]}</p><ol>{marks}</ol></nav>"
+    )
+
+
+def next_stage(done: dict[str, bool]) -> str:
+    """The first stage without any answer; « fin » when all have one."""
+    return next((stage for stage, begun in done.items() if not begun), "fin")
+
+
+def big_path(done: dict[str, bool]) -> None:
+    """The whole path, as the home page draws it: what is begun and what comes next."""
+    nxt = next_stage(done)
+    marks = "".join(_mark(stage, here=stage == nxt, done=begun) for stage, begun in done.items())
+    st.html(f'<nav class="cj-path cj-path-big" aria-label="Mon chemin"><ol>{marks}</ol></nav>')
+
+
+def question(now: Desk, at: Place) -> None:
+    """The question, its help and its « écouter » button."""
+    asked = guide.screen(at, now.profile)
+    heading = asked.question
+    if about := subject(now, at):
+        st.html(f'<p class="cj-about">{escape(about)}</p>')
+    with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
+        st.title(heading, anchor=False)
+        read_aloud.button(f"{heading} {asked.aide}", key=f"listen-{at.screen}")
+    st.html(f'<p class="cj-help">{escape(asked.aide)}</p>')
+
+
+def subject(now: Desk, at: Place) -> str:
+    """What a question about one thing is about: « Stagiaire », « Anglais »…"""
+    if not at.item:
+        return ""
+    profile, words = now.profile, now.words
+    for item in profile.experiences:
+        if item.id == at.item:
+            return item.title or words.kinds[item.kind].nom
+    for study in profile.studies:
+        if study.id == at.item:
+            return study.title or next((lv.nom for lv in words.studies.niveaux if lv.cle == study.level), "")
+    named = (*profile.certificates, *profile.languages, *profile.qualities, *profile.interests)
+    return next((_named(now, item.key) or item.label for item in named if item.id == at.item), "")
+
+
+def steps(now: Desk, at: Place) -> None:
+    """Back, skip, forward. One does not go forward past a text that cannot be kept: the sentence below it says why."""
+    before = guide.preceding(at, now.profile, today=date.today())
+    after = guide.following(at, now.profile, today=date.today())
+    asked = guide.screen(at, now.profile)
+    with st.container(key="cj-steps", horizontal=True, gap="small"):
+        if before:
+            st.button("Retour", icon=":material/arrow_back:", key="back", on_click=go, args=(before,))
+        st.button(asked.passer, key="skip", type="tertiary", on_click=go, args=(after,))
+        st.button("Continuer", key="next", type="primary", on_click=_forward, args=(after,))
+
+
+def jumps(now: Desk) -> None:
+    """Going straight to a stage."""
+    with st.popover("Toutes les étapes", icon=":material/map:", key="stages"):
+        for stage, words in guide.STAGES.items():
+            st.button(words, key=f"jump-{stage}", on_click=go, args=(guide.first_of(stage),), width="stretch")
+
+
+def _forward(to: Place) -> None:
+    if state.faults():
+        state.tell("Regarde la phrase sous la case. Ou touche le bouton pour passer.")
+        return
+    go(to)
+
+
+def _mark(stage: str, *, here: bool, done: bool) -> str:
+    words = guide.STAGES[stage]
+    kind = "here" if here else "done" if done else "todo"
+    said = {"here": "tu es ici", "done": "commencé", "todo": "à faire"}[kind]
+    current = ' aria-current="step"' if here else ""
+    return f'<li class="cj-{kind}"{current}><span>{words}</span><span class="cj-hidden">, {said}</span></li>'
+
+
+def _named(now: Desk, key: str) -> str:
+    words = now.words
+    languages = {known.cle: known.nom for known in words.languages.langues}
+    if key in languages:
+        return languages[key]
+    if key in words.permits:
+        return words.permits[key].nom
+    if key in words.interests:
+        return words.interests[key].nom
+    return ""

@@ -1,0 +1,61 @@
+"""Every page of the app: its file, title, icon, French address and the roles that may open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from clicnjob.models import STAFF_ROLES, YOUNG_ROLES, Role
+from clicnjob.paths import PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """One page. `menu` says whether the header links to it; the first page of a role is where it arrives."""
+
+    file: str
+    title: str
+    icon: str
+    address: str
+    roles: frozenset[Role]
+    menu: bool = True
+
+
+EVERY_PAGE: tuple[PageInfo, ...] = (
+    PageInfo("young/path.py", "Mon chemin", ":material/route:", "chemin", YOUNG_ROLES),
+    PageInfo("young/guide.py", "Construire mon CV", ":material/edit:", "construire", YOUNG_ROLES, menu=False),
+    PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
+    PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
+    PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
+    PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", frozenset({Role.ADVISER, Role.TRAINER, Role.ADMIN})),
+    PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
+)
+
+
+def pages_of(role: Role | None) -> tuple[PageInfo, ...]:
+    """The pages that a role may open, in order; none for nobody."""
+    return tuple(page for page in EVERY_PAGE if role in page.roles)
+
+
+def page(file: str) -> str:
+    """The path of a page file, for `st.switch_page` and `st.page_link`."""
+    return str(PAGES / file)
+
+
+def router(role: Role | None) -> StreamlitPage:
+    """Register the pages of this role and give back the one asked for; nobody gets the sign-in notice everywhere."""
+    if role is None:
+        return st.navigation([st.Page(_nobody, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE], position="hidden")
+    shown = [
+        st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address, default=position == 0)
+        for position, p in enumerate(pages_of(role))
+    ]
+    return st.navigation(shown, position="hidden")
+
+
+def _nobody() -> None:
+    from clicnjob.ui import frame  # noqa: PLC0415 - frame links to the pages listed here
+
+    frame.signed_out()

@@ -1,0 +1,219 @@
+"""« Ma page »: the choices that make this CV (model, colour, order, what is shown), its advice and its exact image."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date
+from typing import Literal
+
+import streamlit as st
+
+from clicnjob.cv import advice, bag, compose, pdf, preview, proofread, templates, wording
+from clicnjob.cv import photo as photos
+from clicnjob.cv.advice import Advice
+from clicnjob.cv.bag import Alter
+from clicnjob.cv.guide import Place
+from clicnjob.cv.pdf import Page
+from clicnjob.cv.proofread import Remark
+from clicnjob.cv.templates import Template
+from clicnjob.cv.profile import Cv, Profile, SectionKey
+from clicnjob.ui import desk, frame, navigation, state
+from clicnjob.ui.desk import Desk
+from clicnjob.ui.guide import asking, way
+from clicnjob.ui.widgets import download
+
+
+def model_and_colour(now: Desk) -> None:
+    """The models, each shown with this person's own page, then the colours of the one chosen."""
+    offered = {model.key: model for model in templates.templates()}
+    chosen = offered.get(now.cv.model, templates.templates()[0])
+    with st.container(key="cj-models", horizontal=True):
+        for model in offered.values():
+            _one_model(now, model, chosen=model is chosen)
+    colours = {colour.key: colour.name for colour in chosen.colours}
+    colour = now.cv.colour if now.cv.colour in colours else next(iter(colours))
+    st.html('<p class="cj-or">Couleur</p>')
+    asking.one_of("Couleur", list(colours), name="colour", chosen=colour, put=_put_colour, shown=colours.__getitem__)
+
+
+def _one_model(now: Desk, model: Template, *, chosen: bool) -> None:
+    with st.container(key=f"cj-model-{model.key}", width=148):
+        worn = preview.preview(compose.compose(now.profile, now.cv.model_copy(update={"model": model.key, "colour": ""})))
+        st.html(f'<div class="cj-mini" aria-hidden="true"><div>{worn}</div></div>')
+        key = f"model-{model.key}"
+        kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
+        st.button(model.name, key=key, type=kind, width="stretch", help=model.description, on_click=_wear, args=(model.key,))
+
+
+def _wear(key: str) -> None:
+    def put(profile: Profile, cv: Cv) -> None:
+        cv.model, cv.colour = key, ""
+
+    desk.change(put)
+
+
+def _put_colour(profile: Profile, cv: Cv, key: str | None) -> None:
+    cv.colour = key or ""
+
+
+def order_and_choice(now: Desk) -> None:
+    """Each section with its items: shown or not, up or down."""
+    keys = [*now.cv.section_order, *(key for key in compose.TITLES if key not in now.cv.section_order)]
+    for position, key in enumerate(keys):
+        items = compose.items(now.profile, key, now.cv)
+        if not items:
+            continue
+        with st.expander(compose.TITLES[key], key=f"section-{key}"):
+            _move(f"section-{key}", first=position == 0, up=_section_up(key, keys))
+            for place, (item_id, label) in enumerate(items):
+                with st.container(key=f"cj-choice-{item_id}", horizontal=True, vertical_alignment="center"):
+                    asking.tick(label, name=f"show-{item_id}", ticked=item_id not in now.cv.hidden, put=_put_shown(item_id))
+                    _move(f"item-{item_id}", first=place == 0, up=_item_up(now, key, item_id))
+
+
+def advised(now: Desk, page: Page) -> tuple[Advice, ...]:
+    """The advice for this page, most important first."""
+    return advice.advice(now.profile, now.cv, fill=page.fill, uncovered=page.dropped, today=date.today())
+
+
+def advice_list(found: tuple[Advice, ...], *, most: int = 3) -> None:
+    """The first pieces of advice, each with its one gesture; the others behind a button."""
+    if not found:
+        st.success("Ta page est prête. Bravo\u00a0!", icon=":material/star:")
+    for position, one in enumerate(found[:most]):
+        _one_advice(position, one)
+    if len(found) > most:
+        with st.expander(f"Encore {len(found) - most} conseils", key="more-advice"):
+            for position, one in enumerate(found[most:], start=most):
+                _one_advice(position, one)
+
+
+def exact(now: Desk) -> None:
+    """The page as it will be printed."""
+    picture = base64.b64encode(pdf.image(now.document, ppi=110)).decode("ascii")
+    st.html(f'<img class="cj-exact" alt="Ta page, comme elle sera imprimée" src="data:image/png;base64,{picture}">')
+
+
+def corrections(now: Desk) -> None:
+    """Words to look at again, line by line; a suggestion is taken by one touch."""
+    found = remarks(now)
+    if not found:
+        st.success("Rien à corriger ici.", icon=":material/check_circle:")
+    for line, remark in found:
+        number = f"{remark.start}-{line}"
+        with st.container(key=f"cj-remark-{abs(hash(number))}", border=True):
+            st.text(f"« {line} »")
+            st.text(f"{remark.text}\u00a0: {remark.why}")
+            with st.container(horizontal=True):
+                for suggestion in remark.suggestions:
+                    st.button(
+                        f"Écrire « {frame.plain(suggestion)} »",
+                        key=state.key("correct", number, suggestion),
+                        on_click=_correct,
+                        args=(line, proofread.corrected(line, remark, suggestion)),
+                    )
+
+
+def remarks(now: Desk) -> list[tuple[str, Remark]]:
+    """Every remark on the person's own texts, with the text."""
+    known = wording.names(now.profile)
+    texts = wording.texts(now.profile, now.cv)
+    return [(line, remark) for line in texts for remark in proofread.remarks(line, known=known)]
+
+
+def _one_advice(position: int, one: Advice) -> None:
+    with st.container(key=f"cj-advice-{position}", border=True):
+        st.text(one.sentence)
+        st.button(one.gesture, key=f"advice-{position}-{one.key}", on_click=_go_and_fix, args=(Place(one.step, one.item),))
+
+
+def _go_and_fix(to: Place) -> None:
+    way.go(to)
+    st.session_state["open_guide"] = True
+
+
+def follow_gesture() -> None:
+    """After a gesture of advice, open the question that it names."""
+    if st.session_state.pop("open_guide", False):
+        st.switch_page(navigation.page("young/guide.py"))
+
+
+def _move(name: str, *, first: bool, up: Alter) -> None:
+    st.button("Monter", icon=":material/arrow_upward:", key=f"up-{name}", disabled=first, on_click=_change, args=(up,))
+
+
+def _change(alter: Alter) -> None:
+    desk.change(alter)
+
+
+def _section_up(key: SectionKey, keys: list[SectionKey]) -> Alter:
+    def alter(profile: Profile, cv: Cv) -> None:
+        cv.section_order = _raised(keys, key)
+
+    return alter
+
+
+def _item_up(now: Desk, section: SectionKey, item_id: str) -> Alter:
+    ids = [each for each, _ in compose.items(now.profile, section, now.cv)]
+
+    def alter(profile: Profile, cv: Cv) -> None:
+        cv.order = [*(each for each in cv.order if each not in ids), *_raised(ids, item_id)]
+
+    return alter
+
+
+def _raised(keys: list, key: str) -> list:  # type: ignore[type-arg]
+    position = keys.index(key)
+    before = max(position - 1, 0)
+    rest = [each for each in keys if each != key]
+    return [*rest[:before], key, *rest[before:]]
+
+
+def _put_shown(item_id: str) -> asking.Ticked:
+    def put(profile: Profile, cv: Cv, shown: bool) -> None:
+        others = [each for each in cv.hidden if each != item_id]
+        cv.hidden = others if shown else [*others, item_id]
+
+    return put
+
+
+def _correct(line: str, better: str) -> None:
+    if desk.change(lambda profile, cv: wording.replace(profile, cv, line, better)):
+        state.renew_widgets()
+
+
+def before_leaving(now: Desk) -> None:
+    """What a shared computer keeps unless one thinks of it; the file for other sites."""
+    st.text("Le fichier est dans « Téléchargements ». L’ordinateur le garde après toi.")
+    st.text("Copie-le sur ta clé. Puis efface-le de « Téléchargements ».")
+    st.text("Tu peux aussi l’imprimer.")
+    with st.expander("Pour d’autres sites de CV", key="other-formats"):
+        download.button("Fichier JSON Resume", document="resume", work_id=now.card.id, icon=":material/sync_alt:")
+
+
+def photo(now: Desk) -> None:
+    """The photo, off by default: kept apart, shown only if this CV wants it."""
+    with st.expander("Ajouter une photo (pas obligatoire)", key="photo", expanded=now.cv.with_photo):
+        st.text("Un employeur n’a pas le droit d’exiger une photo. C’est toi qui choisis.")
+        given = st.file_uploader("Photo", type=["jpg", "jpeg", "png", "webp"], key=state.key("photo"), max_upload_size=5)
+        if given is not None:
+            st.button("Mettre cette photo", key="photo-keep", on_click=_keep_photo, args=(given.getvalue(),))
+        if now.bag.photo:
+            asking.tick("Montrer ma photo sur ce CV", name="photo-on", ticked=now.cv.with_photo, put=_put_photo)
+            st.button("Effacer ma photo", key="photo-erase", type="tertiary", on_click=_erase_photo)
+
+
+def _keep_photo(data: bytes) -> None:
+    if desk.act(lambda session, me: bag.keep_photo(session, by=me, jpeg=photos.photo(data))):
+        desk.change(lambda profile, cv: _put_photo(profile, cv, True))
+        state.renew_widgets()
+
+
+def _erase_photo() -> None:
+    desk.act(lambda session, me: bag.remove_photo(session, by=me))
+    desk.change(lambda profile, cv: _put_photo(profile, cv, False))
+    state.renew_widgets()
+
+
+def _put_photo(profile: Profile, cv: Cv, shown: bool) -> None:
+    cv.with_photo = shown

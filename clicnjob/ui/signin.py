@@ -1,0 +1,43 @@
+"""Who is at the keyboard: the guard that is line one of every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob import db, models
+from clicnjob.accounts import presence
+from clicnjob.accounts.presence import Present
+from clicnjob.config import COOKIE
+from clicnjob.models import Role
+from clicnjob.ui import frame, state
+
+
+def token() -> str:
+    """The sign-in token of this browser, from its HttpOnly cookie; '' when there is none."""
+    return st.context.cookies.get(COOKIE, "")
+
+
+def present() -> Present | None:
+    """The person signed in, read again at every run: an ended sign-in shows at the next one."""
+    with db.reading() as session:
+        found = presence.present(session, token(), now=models.now())
+    if found is not None:
+        state.bind(found.sign_in_id)
+        if found.touch_due:
+            with db.transaction() as session:
+                presence.touch(session, found.sign_in_id, now=models.now())
+    return found
+
+
+def require_role(*roles: Role) -> Present:
+    """The person signed in, if in one of these roles; otherwise the page says where to go and stops."""
+    found = present()
+    if found is None:
+        st.session_state.clear()
+        frame.signed_out()
+        st.stop()
+    if found.role not in roles:
+        frame.not_for_you(found)
+        st.stop()
+    frame.header(found)
+    return found

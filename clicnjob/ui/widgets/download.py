@@ -1,0 +1,46 @@
+"""A download that leaves nothing on the server: a one-time ticket, then the browser fetches the file by itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob import db, models
+from clicnjob.accounts import tickets
+from clicnjob.ui import signin
+
+_HTML = '<p class="coming" role="status">Ton fichier arrive. Sinon, <a download>touche ici</a>.</p>'
+_CSS = ".coming { font: inherit; margin: 0; } a { color: #0B6B61; font-weight: 700; }"
+_JS = """
+export default function ({ data, parentElement }) {
+  const link = parentElement.querySelector("a")
+  if (link.getAttribute("href") === data.url) return
+  link.href = data.url
+  link.click()
+}
+"""
+_component = st.components.v2.component("clicnjob_download", html=_HTML, css=_CSS, js=_JS)
+
+
+def button(label: str, *, document: str, work_id: str = "", icon: str, primary: bool = False) -> None:
+    """A button that fetches `document` (a key of the documents that the server makes) for the person signed in."""
+    key = f"download-{document}"
+    st.button(
+        label,
+        key=key,
+        icon=icon,
+        type="primary" if primary else "secondary",
+        width="stretch",
+        on_click=_prepare,
+        args=(key, document, work_id),
+    )
+    if token := st.session_state.pop(f"{key}-token", ""):
+        _component(data={"url": f"/document/{token}"}, key=f"{key}-{token[:8]}", height="content")
+
+
+def _prepare(key: str, document: str, work_id: str) -> None:
+    me = signin.present()
+    if me is None:
+        return
+    with db.transaction() as session:
+        token = tickets.ticket(session, present=me, document=document, work_id=work_id, now=models.now())
+    st.session_state[f"{key}-token"] = token

@@ -1,0 +1,43 @@
+"""The live page beside the questions, its gauge, and the same behind one button on a phone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob.cv import preview
+from clicnjob.cv.document import Document
+
+_FULL = 1.0
+_EMPTY = 0.45
+
+
+def beside(document: Document) -> None:
+    """The page and its gauge, in a column that narrow screens hide."""
+    with st.container(key="cj-preview"):
+        _sheet(document)
+
+
+def behind_button(document: Document) -> None:
+    """« Voir ma page », which only narrow screens show."""
+    with st.container(key="cj-preview-button"), st.popover("Voir ma page", icon=":material/visibility:", key="preview", width="stretch"):
+        _sheet(document)
+
+
+def _sheet(document: Document) -> None:
+    st.html(gauge(preview.estimate_fill(document)))
+    st.html(f'<div class="cj-sheet">{preview.preview(document)}</div>')
+
+
+def gauge(fill: float) -> str:
+    """How much of the page is filled, as a bar and in words: « Ta page est remplie à 60 %. »"""
+    percent = round(min(fill, 2) * 100)
+    if fill > _FULL:
+        words = "Ta page déborde un peu. On va serrer."
+    elif fill < _EMPTY:
+        words = "Continue\u00a0: il reste de la place."
+    else:
+        words = "C’est une belle page."
+    return (
+        f'<div class="cj-gauge"><p>Ta page est remplie à {percent}\u00a0%. {words}</p>'
+        f'<div class="cj-gauge-bar" aria-hidden="true"><span style="width:{min(percent, 100)}%"></span></div></div>'
+    )

@@ -1,0 +1,27 @@
+"""« Mon sac »: everything that was answered, once, each with the way to change it; and the history."""
+
+import streamlit as st
+
+from clicnjob.cv import guide
+from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui import bag_list, desk, navigation, signin
+from clicnjob.ui.guide import way
+
+me = signin.require_role(*YOUNG_ROLES)
+now = desk.opened(me)
+
+st.title("Mon sac", anchor=False)
+st.text("Tout ce que tu as répondu est ici. Ça sert à tous tes CV.")
+for stage, words in guide.STAGES.items():
+    lines = bag_list.lines(now, stage)
+    if stage == "fin":
+        continue
+    with st.container(key=f"cj-bag-{stage}", border=True):
+        st.subheader(words, anchor=False)
+        for line in lines or ["Rien pour l’instant."]:
+            st.text(line)
+        if st.button("Changer" if lines else "Répondre", key=f"go-{stage}", icon=":material/edit:"):
+            way.go(guide.first_of(stage))
+            st.switch_page(navigation.page("young/guide.py"))
+with st.expander("Revenir à une version d’avant", icon=":material/history:", key="history"):
+    bag_list.history(now)

@@ -1,0 +1,24 @@
+"""« Mes CV »: the list, with copy, rename and delete; reopening a file; the questionnaire on paper."""
+
+import streamlit as st
+
+from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui import cvs, desk, signin
+from clicnjob.ui.widgets import download
+
+me = signin.require_role(*YOUNG_ROLES)
+now = desk.opened(me)
+
+st.title("Mes CV", anchor=False)
+st.text("Un CV par métier, c’est mieux. Tes réponses servent à tous.")
+for card in now.bag.cvs:
+    cvs.card(card, chosen=card.id == now.card.id)
+cvs.bring_back()
+with st.container(horizontal=True):
+    st.button("Nouveau CV", icon=":material/add:", key="new-cv", type="primary", on_click=cvs.start)
+    st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
+with st.expander("Rouvrir un fichier ClicNJob", icon=":material/attach_file:", key="reopen"):
+    cvs.reopening(now)
+with st.expander("Préparer mon CV sur papier", icon=":material/print:", key="paper"):
+    st.text("Les mêmes questions, à remplir avec un stylo.")
+    download.button("Télécharger le questionnaire", document="questionnaire", icon=":material/edit_note:")

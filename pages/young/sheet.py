@@ -1,0 +1,41 @@
+"""« Ma page »: the exact page, what to improve, how it looks, and the files to take away."""
+
+import streamlit as st
+
+from clicnjob.cv import pdf
+from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui import desk, navigation, sheet, signin
+from clicnjob.ui.widgets import download, preview
+
+me = signin.require_role(*YOUNG_ROLES)
+now = desk.opened(me)
+sheet.follow_gesture()
+page = pdf.page(now.document)
+
+st.title("Ma page", anchor=False)
+doing, showing = st.columns([11, 9], gap="large")
+with showing:
+    st.html(preview.gauge(page.fill))
+    sheet.exact(now)
+with doing:
+    with st.container(key="cj-take", border=True):
+        download.button("Télécharger le PDF", document="pdf", work_id=now.card.id, icon=":material/picture_as_pdf:", primary=True)
+        download.button("Télécharger le Word", document="docx", work_id=now.card.id, icon=":material/article:")
+        st.text("Le PDF s’envoie et s’imprime. Il se rouvre aussi ici, pour continuer.")
+    advice, words, look, order, leave = st.tabs(["Conseils", "Orthographe", "Modèle", "Ordre", "Avant de partir"], key="sheet-tabs")
+    with advice:
+        sheet.advice_list(sheet.advised(now, page))
+    with words:
+        sheet.corrections(now)
+    with look:
+        sheet.model_and_colour(now)
+        sheet.photo(now)
+    with order:
+        sheet.order_and_choice(now)
+    with leave:
+        sheet.before_leaving(now)
+    with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
+        desk.saved_mark()
+        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
+        if st.button("Continuer les questions", key="back-to-guide", icon=":material/edit:"):
+            st.switch_page(navigation.page("young/guide.py"))

@@ -1,0 +1,32 @@
+"""Puts demonstration people and unused cards in an empty database, and prints the keys as JSON: a program of its own."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from sqlmodel import select
+
+from clicnjob import db, demo
+from clicnjob.accounts import codes, people
+from clicnjob.models import Account, Role
+
+_NEW_CARDS = 5
+
+
+def main() -> None:
+    """Fill the database of the settings."""
+    db.migrate()
+    with db.transaction() as session:
+        keys = demo.people_made(session, today=date.today())
+        admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
+        enrolled = [
+            people.enrol_young(session, by=admin, first_name=f"Essai {number}", last_name="Carte")
+            for number in range(_NEW_CARDS)
+        ]
+    cards = [codes.shown(code) for _, code in enrolled]
+    print(json.dumps({"cards": cards, "keys": {key.who: [key.name, key.secret] for key in keys}}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The app as a process of its own on a free port, in a folder of its own: it can be killed and started again."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+
+from clicnjob.paths import ROOT
+
+_STARTS_WITHIN = 60
+_INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def chromium(playwright: Playwright) -> str:
+    """Where a Chromium is: the system's, an installed Chrome, or playwright's own; '' when there is none."""
+    places = [shutil.which(name) for name in _INSTALLED]
+    places += ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", playwright.chromium.executable_path]
+    return next((place for place in places if place and Path(place).exists()), "")
+
+
+def launched(playwright: Playwright, place: str) -> Browser:
+    """That Chromium, with the back/forward cache that people have; root may not use its sandbox."""
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return playwright.chromium.launch(
+        executable_path=place,
+        args=[*_ARGUMENTS, *root],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+
+
+@dataclass
+class Served:
+    """One server, its people's keys, and its process."""
+
+    home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="clicnjob-browser-")))
+    port: int = field(default_factory=lambda: _free_port())
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the app."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def fill(self) -> dict[str, object]:
+        """Put people in the empty database; gives « cards » never used and « keys » by name."""
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.browser.people"], env=self._env, cwd=ROOT, capture_output=True, check=True
+        )
+        found: dict[str, object] = json.loads(told.stdout)
+        return found
+
+    def start(self) -> None:
+        """Start the app and wait until it answers."""
+        log = (self.home / "server.log").open("ab")
+        command = [sys.executable, "-m", "clicnjob", "run"]
+        self.process = subprocess.Popen(command, env=self._env, cwd=ROOT, stdout=log, stderr=log)
+        for _ in range(_STARTS_WITHIN * 10):
+            if self._answers():
+                return
+            assert self.process.poll() is None, (self.home / "server.log").read_text(encoding="utf-8")
+            time.sleep(0.1)  # a port that does not listen yet has no state to wait for
+        raise TimeoutError(f"no answer at {self.url}")
+
+    def kill(self) -> None:
+        """kill -9: the server has no time to put anything away."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+    def remove(self) -> None:
+        """Stop, and leave nothing on the disk."""
+        self.kill()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    @property
+    def _env(self) -> dict[str, str]:
+        own = {"CLICNJOB_HOME": str(self.home), "CLICNJOB_PORT": str(self.port), "CLICNJOB_HOST": "127.0.0.1"}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("CLICNJOB_")}
+        return {**inherited, **own}
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/sante", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])

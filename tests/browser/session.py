@@ -1,0 +1,101 @@
+"""A person in front of the app: signing in, answering, going on; each function waits for what it caused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+# On a computer that does several things at once, one rerun can take seconds.
+PATIENCE = 20_000
+
+
+def calm(page: Page) -> None:
+    """Wait until the page's script has run."""
+    app = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]')
+    app.wait_for(timeout=PATIENCE)
+
+
+def title(page: Page) -> Locator:
+    """The one title of the page."""
+    return page.get_by_role("heading", level=1)
+
+
+def arrived(page: Page, heading: str | re.Pattern[str]) -> None:
+    """Wait until the page with this title is drawn."""
+    expect(title(page)).to_have_text(heading, timeout=PATIENCE)
+    calm(page)
+
+
+def enter_as_guest(page: Page, url: str) -> None:
+    """« Essayer sans carte »."""
+    page.goto(f"{url}/connexion")
+    page.get_by_role("button", name="Essayer sans carte").click()
+    arrived(page, re.compile("^Bonjour"))
+
+
+def enter_with_card(page: Page, url: str, number: str, pin: str) -> None:
+    """A card that already has its PIN."""
+    page.goto(f"{url}/connexion")
+    page.get_by_label("Numéro de ta carte").fill(number)
+    page.get_by_label("Code secret", exact=True).fill(pin)
+    page.get_by_role("button", name="Entrer").click()
+
+
+def choose_pin(page: Page, url: str, number: str, pin: str) -> None:
+    """The first use of a card."""
+    page.goto(f"{url}/connexion")
+    page.get_by_label("Numéro de ta carte").fill(number)
+    page.get_by_role("button", name="Entrer").click()
+    page.get_by_label("Ton code secret").fill(pin)
+    page.get_by_label("Le même, encore une fois").fill(pin)
+    page.get_by_role("button", name="C’est mon code").click()
+    arrived(page, re.compile("^Bonjour"))
+
+
+def go_on(page: Page, to: str | re.Pattern[str]) -> None:
+    """« Continuer », to the question named."""
+    press(page, "Continuer")
+    arrived(page, to)
+
+
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    """A button of the page, by its words."""
+    button = page.get_by_role("button", name=name, exact=isinstance(name, str))
+    button.first.click(timeout=PATIENCE)
+    calm(page)
+
+
+def write(page: Page, label: str, words: str) -> None:
+    """Fill a box and leave it."""
+    box = page.get_by_label(label, exact=True)
+    box.fill(words, timeout=PATIENCE)
+    box.press("Tab")
+    calm(page)
+
+
+def pick(page: Page, words: str | re.Pattern[str]) -> None:
+    """One of the short choices; waits until it is drawn as chosen."""
+    choices = page.get_by_test_id("stButtonGroup").get_by_role("radio").or_(
+        page.get_by_test_id("stButtonGroup").get_by_role("checkbox")
+    ).or_(page.get_by_test_id("stButtonGroup").get_by_role("button"))
+    choices.filter(has_text=words).first.click(timeout=PATIENCE)
+    calm(page)
+
+
+def tick(page: Page, words: str | re.Pattern[str]) -> None:
+    """A sentence to tick, or one of several of which one counts."""
+    box = page.get_by_role("checkbox", name=words).or_(page.get_by_role("radio", name=words)).first
+    box.locator("xpath=ancestor::label[1]").click(timeout=PATIENCE)
+    expect(box).to_be_checked(timeout=PATIENCE)
+    calm(page)
+
+
+def download(page: Page, name: str, into: Path) -> Path:
+    """Press a download button; gives the file."""
+    with page.expect_download(timeout=PATIENCE) as coming:
+        press(page, name)
+    target = into / coming.value.suggested_filename
+    coming.value.save_as(target)
+    return target

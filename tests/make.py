@@ -1,0 +1,22 @@
+"""People and answers for tests: the demonstration cast's, so that tests, first run and screenshots show the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clicnjob import demo
+from clicnjob.cv.profile import Cv, Profile
+
+TODAY = date(2026, 3, 16)
+
+
+def whole() -> tuple[Profile, Cv]:
+    """Lina's whole CV."""
+    _, profile, cv = demo._lina(TODAY)
+    return profile, cv
+
+
+def half() -> tuple[Profile, Cv]:
+    """Yanis's CV, half done."""
+    _, profile, cv = demo._yanis(TODAY)
+    return profile, cv

@@ -1,0 +1,69 @@
+"""Every page file, with every role and with nobody: opened straight from its file, without the router."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clicnjob.models import Role
+from clicnjob.paths import PAGES
+from clicnjob.ui import navigation
+from tests.pages.conftest import APP, Open, html
+
+CASES = [(page, role) for page in navigation.EVERY_PAGE for role in (*Role, None)]
+
+
+@pytest.mark.parametrize(("page", "role"), CASES, ids=lambda case: getattr(case, "file", str(case)))
+def test_a_page_opens_for_its_roles_only(page: navigation.PageInfo, role: Role | None, open_page: Open) -> None:
+    shown = open_page(page.file, role)
+    refused = shown.title[0].value.startswith(("Cette page n’est pas pour", "À bientôt"))
+    assert refused == (role not in page.roles)
+
+
+@pytest.mark.parametrize("page", navigation.EVERY_PAGE, ids=lambda page: page.file)
+def test_nobody_is_shown_nothing_but_the_way_to_sign_in(page: navigation.PageInfo, open_page: Open) -> None:
+    shown = open_page(page.file, None)
+    assert 'href="/connexion"' in html(shown)
+    assert not shown.button
+
+
+def test_every_page_file_is_in_the_navigation() -> None:
+    files = {str(path.relative_to(PAGES)) for path in PAGES.rglob("*.py")}
+    assert files == {page.file for page in navigation.EVERY_PAGE}
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.rglob("*.py")), ids=lambda path: path.stem)
+def test_the_guard_is_the_first_thing_that_a_page_does(path) -> None:  # type: ignore[no-untyped-def]
+    body = [
+        line
+        for line in path.read_text(encoding="utf-8").split('"""', 2)[2].splitlines()
+        if line and not line.startswith(("import ", "from ", "    ", ")"))
+    ]
+    assert body[0].startswith("me = signin.require_role(")
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.rglob("*.py")), ids=lambda path: path.stem)
+def test_a_page_stays_short(path) -> None:  # type: ignore[no-untyped-def]
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 120
+
+
+def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
+    addresses = [page.address for page in navigation.EVERY_PAGE]
+    assert sorted(addresses) == ["cartes", "chemin", "construire", "ma-page", "mes-cv", "mon-sac", "papier"]
+
+
+def test_an_ended_sign_in_acts_no_more(sign_in, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """The features ask again who acts: a button left on a screen after « J’ai fini » does nothing."""
+    from clicnjob import db, models, works
+    from clicnjob.accounts import presence
+    from clicnjob.ui import signin
+
+    me = sign_in(Role.YOUNG)
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    page.switch_page("../../pages/young/cvs.py").run()
+    with db.transaction() as session:
+        presence.end(session, signin.token(), reason="left", now=models.now())
+    page.button("new-cv").click().run()
+    assert page.title[0].value == "À bientôt"
+    with db.reading() as session:
+        assert len(works.works(session, of=me)) == 2  # the profile and the first CV, as before

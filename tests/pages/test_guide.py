@@ -1,0 +1,185 @@
+"""The guided CV, screen by screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clicnjob import db, demo, works
+from clicnjob.cv import bag, guide
+from clicnjob.cv.bag import Bag
+from clicnjob.cv.prompts import prompts
+from clicnjob.models import Account, Role
+from clicnjob.ui import desk
+from clicnjob.ui.guide.screens import SCREENS
+from tests import make
+from tests.pages.conftest import APP, check, html
+
+PAGE = "../../pages/young/guide.py"
+Seat = Callable[[Role | None], Account | None]
+
+
+@pytest.fixture
+def lina(sign_in: Seat) -> Account:
+    """Somebody with a whole CV, at the keyboard."""
+    account = sign_in(Role.YOUNG)
+    assert account is not None
+    with db.transaction() as session:
+        demo.fill(session, account, *make.whole())
+    return account
+
+
+def kept(account: Account) -> Bag:
+    with db.reading() as session:
+        found = bag.bag(session, of=account)
+    assert found is not None
+    return found
+
+
+def at(account: Account, place: str) -> AppTest:
+    """The guided CV at one place."""
+    with db.transaction() as session:
+        bag.mark_place(session, by=account, cv_id=kept(account).cvs[0].id, place=place)
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    page.switch_page(PAGE).run()
+    return page
+
+
+def places(account: Account) -> list[str]:
+    """Every place that this person's answers lead through."""
+    profile = kept(account).profile
+    way = [str(place) for place in guide._main_way(profile, make.TODAY) if place.screen != "fin"]
+    chains = [(guide.EXPERIENCE, profile.experiences), (guide.STUDY, profile.studies)]
+    return [*way, *(f"{screen}/{item.id}" for chain, items in chains for item in items[:1] for screen in chain)]
+
+
+def test_every_screen_has_words_and_a_drawing() -> None:
+    spoken = set(prompts().screens) - {"experiences_suite", "etudes_suite", "fin"}
+    assert spoken == set(SCREENS)
+
+
+def test_every_place_of_a_whole_cv_can_be_shown(lina: Account) -> None:
+    for place in places(lina):
+        page = at(lina, place)
+        check(page, Role.YOUNG)
+        assert page.button("next"), place
+
+
+def test_an_empty_cv_can_be_walked_from_start_to_end(sign_in: Seat) -> None:
+    sign_in(Role.GUEST)
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    page.button("start").click().run()
+    questions = []
+    while page.title[0].value != "Ma page":
+        check(page, Role.GUEST)
+        questions.append(page.title[0].value)
+        page.button("next").click().run()
+        assert len(questions) < 30
+    assert len(questions) == len(set(questions)) == 16
+
+
+def test_what_is_typed_is_kept_at_once_and_shown_on_the_page(lina: Account) -> None:
+    page = at(lina, "prenom_nom")
+    field(page, "Prénom").input("Zoé").run()
+    assert kept(lina).profile.first_name == "Zoé"
+    assert "Zoé MOREL" in html(page)
+    assert "Enregistré" in html(page)
+
+
+def test_two_fields_changed_at_once_are_both_kept(lina: Account) -> None:
+    page = at(lina, "prenom_nom")
+    field(page, "Prénom").input("Inès")
+    field(page, "Nom").input("Benali").run()
+    profile = kept(lina).profile
+    assert (profile.first_name, profile.last_name) == ("Inès", "Benali")
+
+
+def test_a_telephone_that_cannot_be_keeps_the_text_and_says_what_to_do(lina: Account) -> None:
+    page = at(lina, "telephone")
+    field(page, "Téléphone").input("06 12 maman").run()
+    page.button("next").click().run()
+    assert "numéro de téléphone" in page.title[0].value
+    assert page.error
+    assert field(page, "Téléphone").value == "06 12 maman"
+    assert kept(lina).profile.phone == make.whole()[0].phone
+
+
+def test_one_can_always_pass_a_question(lina: Account) -> None:
+    page = at(lina, "telephone")
+    field(page, "Téléphone").input("06 12 maman").run()
+    page.button("skip").click().run()
+    assert "e-mail" in page.title[0].value
+
+
+def test_undo_takes_back_the_last_answer(lina: Account) -> None:
+    page = at(lina, "prenom_nom")
+    field(page, "Prénom").input("Zoé").run()
+    page.button("undo").click().run()
+    assert kept(lina).profile.first_name == "Lina"
+    assert field(page, "Prénom").value == "Lina"
+
+
+def test_work_saved_in_another_window_is_not_overwritten(lina: Account) -> None:
+    page = at(lina, "prenom_nom")
+    with db.transaction() as session:
+        seen = bag.bag(session, of=lina)
+        assert seen is not None
+
+        def move(profile, cv) -> None:  # type: ignore[no-untyped-def]
+            profile.town = "Lens"
+
+        bag.answer(
+            session, by=lina, cv_id=seen.cvs[0].id, alter=move, bases=seen.versions, operation=works.new_operation()
+        )
+    field(page, "Prénom").input("Zoé").run()
+    profile = kept(lina).profile
+    assert (profile.first_name, profile.town) == ("Zoé", "Lens")
+
+
+def test_a_phrase_is_ticked_and_takes_its_number(lina: Account) -> None:
+    item = kept(lina).profile.experiences[0]
+    page = at(lina, f"experience_phrases/{item.id}")
+    boxes = [box for box in page.checkbox if not box.value]
+    boxes[0].check().run()
+    assert len(kept(lina).profile.experiences[0].phrases) == len(item.phrases) + 1
+
+
+def test_the_kind_of_experience_leads_to_its_activities(sign_in: Seat) -> None:
+    account = sign_in(Role.YOUNG)
+    assert account is not None
+    AppTest.from_file(str(APP), default_timeout=20).run()
+    page = at(account, "experiences")
+    button(page, "Un stage").click().run()
+    assert "activité" in page.title[0].value
+    button(page, prompts().activities_of("stage")[0].nom).click().run()
+    assert kept(account).profile.experiences[0].activity == prompts().activities_of("stage")[0].cle
+
+
+def test_at_most_three_qualities_are_kept(lina: Account) -> None:
+    page = at(lina, "qualites")
+    pills = next(group for group in page.button_group if "qualities" in group.key)
+    pills.set_value(list(prompts().qualities)[:5]).run()
+    assert len(kept(lina).profile.qualities) == 3
+
+
+def test_the_place_is_the_same_after_coming_back(lina: Account) -> None:
+    at(lina, "ville").button("next").click().run()
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    page.switch_page(PAGE).run()
+    assert "métier" in page.title[0].value
+
+
+def test_the_desk_makes_its_document_once(lina: Account) -> None:
+    cards = kept(lina)
+    now = desk.Desk(me=lina, bag=cards, card=cards.cvs[0])  # type: ignore[arg-type]
+    assert now.document is now.document
+
+
+def field(page: AppTest, label: str):  # type: ignore[no-untyped-def]
+    return next(widget for widget in page.text_input if widget.label == label)
+
+
+def button(page: AppTest, label: str):  # type: ignore[no-untyped-def]
+    return next(widget for widget in page.button if widget.label == label)

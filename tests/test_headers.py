@@ -1,0 +1,134 @@
+"""The headers of every answer, the rewritten shell, and the public files."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from clicnjob.web import shell
+from clicnjob.web.assets import own_address
+from clicnjob.web.headers import Headers, app_policy
+
+pytest_plugins = ["tests.doors"]
+PLAIN = ("/connexion", "/connexion/pro", "/sortie", "/nimporte")
+
+
+@pytest.fixture
+def guest(browser: TestClient) -> TestClient:
+    """A browser that may see the app."""
+    browser.post("/connexion/essai")
+    return browser
+
+
+@pytest.mark.parametrize("path", [*PLAIN, "/", "/sante", "/media/x", "/_stcore/health"])
+def test_every_answer_is_protected(guest: TestClient, path: str) -> None:
+    headers = guest.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["permissions-policy"].startswith("microphone=(self), camera=()")
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "no-store" in headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", [*PLAIN, "/"])
+def test_no_page_allows_eval_nor_inline_nor_foreign_scripts(guest: TestClient, path: str) -> None:
+    policy = guest.get(path).headers["content-security-policy"]
+    scripts = re.search(r"script-src ([^;]*)", policy)[1]  # type: ignore[index]
+    assert "unsafe" not in scripts and "http" not in policy and "*" not in policy
+
+
+def test_the_inline_scripts_of_the_shell_are_the_only_ones_allowed() -> None:
+    inline = re.findall(r"<script>(.*?)</script>", shell.shell(), re.DOTALL)
+    allowed = re.findall(r"'sha256-([^']+)'", app_policy(shell.shell()))
+    assert allowed == [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+
+
+@pytest.mark.parametrize("path", PLAIN)
+def test_plain_pages_hold_no_inline_script_nor_style(browser: TestClient, path: str) -> None:
+    page = browser.get(path).text
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page) and "style=" not in page and "<style" not in page
+
+
+@pytest.mark.parametrize("path", PLAIN)
+def test_plain_pages_are_french_and_well_formed(browser: TestClient, path: str) -> None:
+    page = browser.get(path).text
+    names = re.findall(r'\bid="([^"]+)"', page)
+    assert '<html lang="fr"' in page and page.count("<title>") == 1 and page.count("<h1") == 1
+    assert len(names) == len(set(names)) and "'" not in re.sub(r"<[^>]*>", "", page)
+    assert set(re.findall(r'<label for="([^"]+)"', page)) <= set(names)
+
+
+def test_the_shell_is_french_and_ours(guest: TestClient) -> None:
+    page = guest.get("/").text
+    assert '<html lang="fr"' in page and "<title>ClicNJob</title>" in page
+    assert own_address("shell.js") in page and own_address("clicnjob.css") in page
+    assert not re.search(r"agent|JavaScript to run|SourceSans|favicon\.png|\./static", page)
+
+
+def test_https_is_kept_only_where_the_public_address_has_it() -> None:
+    async def app(scope: object, receive: object, send: object) -> None:
+        from starlette.responses import PlainTextResponse
+
+        await PlainTextResponse("")(scope, receive, send)  # type: ignore[arg-type]
+
+    told = [TestClient(Headers(app, policy="x", secure=secure)).get("/").headers for secure in (True, False)]
+    assert ["strict-transport-security" in headers for headers in told] == [True, False]
+
+
+# --- files
+
+
+@pytest.mark.parametrize(("accepted", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("identity", None)])
+def test_scripts_are_compressed_and_kept_for_a_year(
+    browser: TestClient, accepted: str, encoding: str | None
+) -> None:
+    answer = browser.get(shell.preloaded()[0], headers={"accept-encoding": accepted})
+    assert answer.status_code == 200 and answer.headers.get("content-encoding") == encoding
+    assert "immutable" in answer.headers["cache-control"] and answer.headers["vary"] == "Accept-Encoding"
+    assert answer.headers["content-type"].startswith("text/javascript")
+
+
+def test_the_sign_in_page_fetches_the_app_ahead(browser: TestClient) -> None:
+    page = browser.get("/connexion").text
+    assert page.count('rel="modulepreload"') == len(shell.preloaded()) > 50
+
+
+@pytest.mark.parametrize("path", shell.preloaded())
+def test_what_is_fetched_ahead_exists(browser: TestClient, path: str) -> None:
+    assert browser.head(path).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["clicnjob.css", "pages.css", "shell.js", "connexion.js", "favicon.svg"])
+def test_our_files_are_served_under_a_print_of_their_content(browser: TestClient, name: str) -> None:
+    assert browser.get(own_address(name)).status_code == 200
+
+
+def test_every_font_of_the_style_sheet_is_served(browser: TestClient) -> None:
+    sheet = browser.get(own_address("clicnjob.css")).text
+    for font in re.findall(r'url\("(fonts/[^"]+)"\)', sheet):
+        assert browser.get(f"/statique/{font}").headers["content-type"] == "font/woff2"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/",
+        "/static/js",
+        "/static/js/nothing.js",
+        "/static/%2e%2e/index.html",
+        "/statique/%00",
+        "/statique//etc/passwd",
+    ],
+)
+def test_nothing_else_is_served(browser: TestClient, path: str) -> None:
+    assert browser.get(path).status_code in (400, 404)
+
+
+def test_the_health_probe_says_nothing_about_anybody(browser: TestClient) -> None:
+    assert set(browser.get("/sante").json()) == {"database", "version"}

@@ -1,0 +1,357 @@
+"""The doors of the server: signing in, leaving, documents, the gate, and a page of Streamlit behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from clicnjob import config, db, models
+from clicnjob.accounts import codes, presence, tickets
+from clicnjob.models import Account, Role
+from clicnjob.web import COOKIE, PAGE_ADDRESSES
+from clicnjob.web.documents import MAKERS, Made, disposition
+from clicnjob.web.gate import Gate
+
+pytest_plugins = ["tests.doors"]
+PIN = "482915"  # of tests.doors.card
+STREAM = "/_stcore/stream"
+OURS = {"origin": "http://testserver"}
+
+
+def sign_in(browser: TestClient, card: str, pin: str = PIN) -> None:
+    """Through the form."""
+    assert browser.post("/connexion", data={"numero": card, "code": pin}).status_code == 303
+
+
+def run_page(browser: TestClient, page: str = "") -> list[ForwardMsg]:
+    """One run of the app's script over its own socket."""
+    with browser.websocket_connect(STREAM, subprotocols=["streamlit", "x"], headers=OURS) as socket:
+        asked = BackMsg()
+        asked.rerun_script.page_name = page
+        socket.send_bytes(asked.SerializeToString())
+        return list(_until_finished(socket))
+
+
+def _until_finished(socket: object) -> Iterator[ForwardMsg]:
+    while True:
+        told = ForwardMsg()
+        told.ParseFromString(socket.receive_bytes())  # type: ignore[attr-defined]
+        yield told
+        if told.WhichOneof("type") == "script_finished":
+            return
+
+
+# --- signing in
+
+
+def test_a_card_and_its_code_open_the_app(browser: TestClient, card: str) -> None:
+    answer = browser.post("/connexion", data={"numero": codes.shown(card).lower(), "code": PIN})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert re.fullmatch(
+        rf"{COOKIE}=[\w-]{{43}}; HttpOnly; Path=/; SameSite=strict", answer.headers["set-cookie"]
+    )
+    assert browser.get("/").status_code == 200
+
+
+def test_a_new_card_leads_to_the_choice_of_a_code(browser: TestClient, new_card: str) -> None:
+    asked = browser.post("/connexion", data={"numero": new_card, "code": ""})
+    assert "Choisis ton code secret" in asked.text and COOKIE not in browser.cookies
+    chosen = browser.post("/connexion/code-secret", data={"numero": new_card, "code": PIN, "encore": PIN})
+    assert chosen.status_code == 303 and browser.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [("482915", "482916", "pas pareils"), ("123456", "123456", "trop facile"), ("12", "12", "6 chiffres")],
+)
+def test_a_code_that_does_not_do_is_asked_again(
+    browser: TestClient, new_card: str, first: str, second: str, told: str
+) -> None:
+    fields = {"numero": new_card, "code": first, "encore": second}
+    answer = browser.post("/connexion/code-secret", data=fields)
+    assert answer.status_code == 400 and told in answer.text
+    assert f'value="{first}"' not in answer.text
+
+
+def test_a_typing_error_is_told_without_counting(browser: TestClient, card: str) -> None:
+    for _ in range(20):
+        wrong = card[:-1] + ("A" if card[-1] != "A" else "B")
+        answer = browser.post("/connexion", data={"numero": wrong, "code": PIN})
+        assert answer.status_code == 400 and "Erreur de frappe" in answer.text
+    sign_in(browser, card)
+
+
+def test_an_unknown_card_and_a_wrong_code_get_the_same_page(browser: TestClient, card: str) -> None:
+    unknown = codes.new_code()
+    pages = [browser.post("/connexion", data={"numero": n, "code": "739164"}) for n in (card, unknown)]
+    assert [page.status_code for page in pages] == [403, 403]
+    assert pages[0].text.replace(card, "") == pages[1].text.replace(unknown, "")
+
+
+def test_wrong_codes_are_counted_although_they_are_refused(browser: TestClient, card: str) -> None:
+    for _ in range(5):
+        browser.post("/connexion", data={"numero": card, "code": "739164"})
+    answer = browser.post("/connexion", data={"numero": card, "code": PIN})
+    assert answer.status_code == 429 and "Attends 1 minute" in answer.text
+
+
+def test_what_is_typed_is_shown_as_text(browser: TestClient) -> None:
+    answer = browser.post("/connexion", data={"numero": '"><script>alert(1)</script>'})
+    assert "<script>alert" not in answer.text and "&lt;script&gt;" in answer.text
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"numero", b"\xff\xfe", b"numero=" + b"a" * 20_000, b"a=1&" * 500, b"numero=%ED%A0%80"]
+)
+def test_a_broken_form_is_a_typing_error(browser: TestClient, body: bytes) -> None:
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert browser.post("/connexion", content=body, headers=kind).status_code == 400
+
+
+def test_a_guest_enters_without_a_card(browser: TestClient) -> None:
+    assert browser.post("/connexion/essai").headers["location"] == "/"
+    assert browser.get("/").status_code == 200
+
+
+def test_a_professional_enters_with_a_password(browser: TestClient, chief: Account) -> None:
+    from clicnjob.accounts import staff
+
+    with db.transaction() as session:
+        fields = {"first_name": "Claire", "last_name": "M", "password": "quatre mots assez longs"}
+        staff.enrol_staff(session, by=chief, role=Role.ADVISER, login="claire", **fields)
+    wrong = browser.post("/connexion/pro", data={"identifiant": "claire", "mot_de_passe": "x"})
+    assert wrong.status_code == 403 and "ne vont pas ensemble" in wrong.text
+    right = {"identifiant": "claire", "mot_de_passe": "quatre mots assez longs"}
+    assert browser.post("/connexion/pro", data=right).status_code == 303
+
+
+def test_after_sign_in_one_lands_on_the_page_one_wanted(browser: TestClient, card: str) -> None:
+    wanted = sorted(PAGE_ADDRESSES)[0]
+    assert browser.get(wanted).headers["location"] == f"/connexion?retour={wanted}"
+    answer = browser.post("/connexion", data={"numero": card, "code": PIN, "retour": wanted})
+    assert answer.headers["location"] == wanted
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example", "https://evil.example", "/\\evil", "/connexion", "/jean-dupont", "/?a=1"]
+)
+def test_one_never_lands_elsewhere(browser: TestClient, card: str, back: str) -> None:
+    answer = browser.post("/connexion", data={"numero": card, "code": PIN, "retour": back})
+    assert answer.headers["location"] == "/"
+
+
+def test_a_new_sign_in_ends_the_one_this_browser_had(browser: TestClient, card: str) -> None:
+    browser.post("/connexion/essai")
+    earlier = browser.cookies[COOKIE]
+    sign_in(browser, card)
+    with db.reading() as session:
+        assert presence.present(session, earlier, now=models.now()) is None
+
+
+def test_the_next_person_is_told_that_somebody_is_signed_in(browser: TestClient, card: str) -> None:
+    sign_in(browser, card)
+    page = browser.get("/connexion").text
+    assert "Une personne est déjà connectée" in page and "Canari" not in page
+
+
+# --- leaving
+
+
+def test_leaving_ends_the_sign_in_and_clears_the_browser(browser: TestClient, card: str) -> None:
+    sign_in(browser, card)
+    token = browser.cookies[COOKIE]
+    answer = browser.get("/sortie")
+    assert answer.headers["clear-site-data"] == '"cookies", "storage"'
+    assert answer.headers["cache-control"] == "no-store"
+    assert "Téléchargements" in answer.text and "À bientôt" in answer.text
+    with db.reading() as session:
+        assert presence.present(session, token, now=models.now()) is None
+
+
+def test_a_guest_who_leaves_is_erased(browser: TestClient) -> None:
+    browser.post("/connexion/essai")
+    with db.reading() as session:
+        me = presence.present(session, browser.cookies[COOKIE], now=models.now())
+    browser.get("/sortie")
+    with db.reading() as session:
+        assert me is not None and session.get(Account, me.id) is None
+
+
+def test_leaving_twice_is_no_mistake(browser: TestClient) -> None:
+    assert [browser.get("/sortie").status_code for _ in range(2)] == [200, 200]
+
+
+# --- staying
+
+
+def test_staying_starts_the_idle_time_anew(browser: TestClient, card: str) -> None:
+    sign_in(browser, card)
+    told = browser.post("/present").json()
+    assert told["young"] and (told["masked_after"], told["idle_limit"], told["warned"]) == (300, 900, 120)
+    assert 895 < told["idle"] <= 900 and 14_000 < told["whole"] <= 14_400
+
+
+def test_nobody_cannot_stay(browser: TestClient) -> None:
+    assert browser.post("/present").status_code == 403
+
+
+# --- health
+
+
+def test_health_tells_the_state_and_the_version(browser: TestClient) -> None:
+    answer = browser.get("/sante")
+    assert answer.status_code == 200 and answer.json()["database"] == "ok" and answer.json()["version"]
+
+
+# --- documents
+
+
+@pytest.fixture
+def ticket(browser: TestClient, card: str) -> str:
+    """A ticket for a document that the test makes."""
+    MAKERS["essai"] = lambda _session, taken: Made(
+        "Mon CV – été.pdf", "application/pdf", taken.work_id.encode()
+    )
+    sign_in(browser, card)
+    with db.transaction() as session:
+        me = presence.present(session, browser.cookies[COOKIE], now=models.now())
+        assert me is not None
+        return tickets.ticket(session, present=me, document="essai", work_id="w1", now=models.now())
+
+
+def test_a_document_comes_once_to_its_browser(browser: TestClient, ticket: str) -> None:
+    answer = browser.get(f"/document/{ticket}")
+    assert (answer.status_code, answer.content, answer.headers["cache-control"]) == (200, b"w1", "no-store")
+    assert answer.headers["content-disposition"].startswith('attachment; filename="Mon CV')
+    again = browser.get(f"/document/{ticket}")
+    assert again.status_code == 404 and "demande le document à nouveau" in again.text
+
+
+def test_looking_at_the_head_does_not_use_the_ticket(browser: TestClient, ticket: str) -> None:
+    assert browser.head(f"/document/{ticket}").status_code == 405
+    assert browser.get(f"/document/{ticket}").status_code == 200
+
+
+def test_another_browser_gets_no_document(browser: TestClient, ticket: str) -> None:
+    browser.cookies.clear()
+    browser.post("/connexion/essai")
+    assert browser.get(f"/document/{ticket}").status_code == 404
+
+
+def test_nobody_gets_no_document(browser: TestClient, ticket: str) -> None:
+    browser.get("/sortie")
+    assert browser.get(f"/document/{ticket}").status_code == 403
+
+
+@pytest.mark.parametrize("name", ['a"b\r\nX: y.pdf', "é.pdf", "../../etc/passwd", "😀" * 300, ""])
+def test_a_file_name_cannot_break_the_header(name: str) -> None:
+    header = disposition(name)
+    assert header.isascii() and header.isprintable() and header.count('"') == 2
+
+
+# --- the gate
+
+
+@pytest.mark.parametrize("path", ["/", "/media/x", "/_stcore/upload_file/a/b", "/document/x", "/present"])
+def test_nothing_of_the_app_is_served_to_nobody(browser: TestClient, path: str) -> None:
+    assert browser.get(path).status_code in (303, 403)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/x/_stcore/health",
+     "/auth/login", "/nimporte",
+     "/static/../server.py", "/statique/../policy.py", "/connexion/autre", "/.env"],
+)  # fmt: skip
+def test_the_rest_does_not_exist(browser: TestClient, card: str, path: str) -> None:
+    sign_in(browser, card)
+    assert browser.get(path).status_code == 404
+
+
+def test_a_forged_cookie_is_taken_away(browser: TestClient) -> None:
+    browser.cookies.set(COOKIE, "forged")
+    answer = browser.get("/")
+    assert answer.status_code == 303 and f'{COOKIE}=""' in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"origin": "http://evil.example"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}],
+)
+def test_another_site_cannot_send_our_forms(browser: TestClient, headers: dict[str, str]) -> None:
+    assert browser.post("/connexion/essai", headers=headers).status_code == 403
+
+
+def test_our_own_form_is_sent_without_an_origin(browser: TestClient) -> None:
+    ours = {"origin": "null", "sec-fetch-site": "same-origin"}
+    assert browser.post("/connexion/essai", headers=ours).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"origin": "http://evil.example"}, {"origin": "http://localhost"}, {"origin": "null"}]
+)
+def test_the_socket_must_come_from_our_page(browser: TestClient, card: str, headers: dict[str, str]) -> None:
+    sign_in(browser, card)
+    with pytest.raises(WebSocketDisconnect) as refused, browser.websocket_connect(STREAM, headers=headers):
+        pass
+    assert refused.value.code == 1008
+
+
+def test_the_socket_needs_a_sign_in(browser: TestClient) -> None:
+    with pytest.raises(WebSocketDisconnect), browser.websocket_connect(STREAM, headers=OURS):
+        pass
+
+
+async def _reached(_scope: object, _receive: object, send: object) -> None:
+    from starlette.responses import PlainTextResponse
+
+    await PlainTextResponse("reached")(_scope, _receive, send)  # type: ignore[arg-type]
+
+
+def test_a_foreign_host_is_refused_where_the_public_address_is_known() -> None:
+    here = TestClient(
+        Gate(_reached, public_url="https://clicnjob.example"), base_url="https://clicnjob.example"
+    )
+    assert here.get("/connexion").text == "reached"
+    assert here.get("/connexion", headers={"host": "evil.example"}).status_code == 421
+    assert here.get("/sante", headers={"host": "127.0.0.1:8501"}).text == "reached"
+
+
+# --- a page
+
+
+def test_a_page_runs_for_the_person_of_the_cookie(browser: TestClient, card: str) -> None:
+    sign_in(browser, card)
+    told = run_page(browser)
+    drawn = b"".join(message.SerializeToString() for message in told)
+    assert b"Canari" in drawn and b"/sortie" in drawn
+    assert not any(message.delta.new_element.HasField("exception") for message in told)
+
+
+def test_a_page_shows_nothing_after_leaving(browser: TestClient, card: str) -> None:
+    sign_in(browser, card)
+    with browser.websocket_connect(STREAM, subprotocols=["streamlit", "x"], headers=OURS) as socket:
+        browser.get("/sortie")
+        asked = BackMsg()
+        asked.rerun_script.page_name = ""
+        socket.send_bytes(asked.SerializeToString())
+        drawn = b"".join(message.SerializeToString() for message in _until_finished(socket))
+    assert b"Canari" not in drawn
+
+
+def test_the_configuration_beside_the_script_is_read(browser: TestClient) -> None:
+    from streamlit import config as streamlit_config
+
+    read = {
+        name: streamlit_config.get_option(name)
+        for name in ("runner.postScriptGC", "browser.gatherUsageStats")
+    }
+    assert read == dict.fromkeys(read, False)
+    assert streamlit_config.get_option("theme.primaryColor") == "#0B6B61"
+    assert config.settings().mode == "development"
