@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m clicnjob
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run check test test-fast fix lint bench screenshots clean
+.PHONY: help install demo run check test test-fast fix lint bench templates screenshots clean
 
 help: ## la liste des commandes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ fix: install ## remettre le code en forme
 
 bench: install ## les mesures (benchmarks/)
 	@for name in rendering load; do $(VENV)/bin/python -m benchmarks.$$name || exit 1; done
+
+templates: install ## refaire cv.docx, la jauge et l’image de chaque modèle
+	@$(VENV)/bin/python cv_templates/_common/build.py
 
 screenshots: install ## refaire les images du README
 	@$(VENV)/bin/python -m tests.browser.screenshots

@@ -8,18 +8,29 @@ import time
 from dataclasses import dataclass, field
 
 from benchmarks.streamlit_client import Browser, Page, Widget
-from clicnjob.cv.profile import Certificate, Cv, Experience, Interest, Language, Period, Profile, Quality, Study
+from clicnjob.cv.guide import STAGES
+from clicnjob.cv.profile import (
+    Certificate,
+    Cv,
+    Experience,
+    Interest,
+    Language,
+    Period,
+    Profile,
+    Quality,
+    Study,
+)
 
 PAUSE = 7.0  # seconds from one act to the next, ± half
 SAVED = "✓ Enregistré"
-_STAGES = ("identite", "metier", "experiences", "etudes", "permis", "langues", "qualites", "interets", "accroche")
-_THINGS = 3  # experiences and studies that one adds at most
+_STAGES = tuple(stage for stage in STAGES if stage != "fin")
+_THINGS = 6  # big buttons pressed at most: adding an experience takes two
 _TICKS = 2  # ticks in one question
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: when it began and how long until the script had finished; `answered` False when it never did."""
+    """One act: when it began and how long until the script had finished, or until one stopped waiting."""
 
     at: float
     ms: float
@@ -28,7 +39,7 @@ class Act:
 
 @dataclass
 class Young:
-    """One person. Texts carry the person's number and the act's, so that each can be found in the database."""
+    """One person. Texts carry the person's number and the act's, so that each is found in the database."""
 
     number: int
     token: str = ""
@@ -44,7 +55,7 @@ class Young:
         self._kept: dict[str, tuple[str, str]] = {}
         self._heading = ""
         self._done: set[str] = set()
-        self._things = 0
+        self._things = self._ticks = 0
 
     @property
     def latest(self) -> list[str]:
@@ -80,39 +91,40 @@ class Young:
     async def _act(self, browser: Browser) -> None:
         page = browser.page
         if page.heading != self._heading:
-            self._heading, self._done = page.heading, set()
-        if box := self._box(page):
-            await self._write(browser, box)
-        elif choice := self._choice(page):
+            self._heading, self._done, self._ticks = page.heading, set(), 0
+        box, choice, thing = self._box(page), self._choice(page), self._thing(page)
+        if choice and (box is None or self._chance.random() < 0.3):
             await self._choose(browser, choice)
-        elif thing := self._thing(page):
+        elif box:
+            await self._write(browser, box)
+        elif thing:
             self._things += 1
             await browser.press(thing)
         else:
-            onward = page.widget(key="next") or page.widget(key="back-to-guide")
-            assert onward is not None, f"No way on from « {page.heading} »: {page.words[:300]}"
-            await browser.press(onward)
+            await self._go_on(browser)
 
     def _box(self, page: Page) -> Widget | None:
-        """A text to write; three questions in ten are rather answered by ticking."""
-        boxes = [w for w in page.all("text_input", "text_area") if _slot(w) not in self._done]
-        if boxes and not self._done and self._choice(page) and self._chance.random() < 0.3:
-            return None
-        return boxes[0] if boxes and "choice" not in self._done else None
+        """The first text not written yet."""
+        return next((w for w in page.all("text_input", "text_area") if _slot(w) not in self._done), None)
 
     def _choice(self, page: Page) -> Widget | None:
-        """Something to tick, unless a text was written here: a choice may replace it."""
-        if any(slot.startswith(("typed", "written")) for slot in self._done) or len(self._done) > _TICKS:
-            return None
+        """Something to tick."""
         offered = [w for w in page.all("button_group", "radio", "checkbox") if _slot(w) not in self._done]
-        return self._chance.choice(offered) if offered else None
+        return self._chance.choice(offered) if offered and self._ticks < _TICKS else None
 
     def _thing(self, page: Page) -> Widget | None:
-        """A big button that adds or says what something is; a new thing is added only a few times."""
+        """A big button that adds something or says what it is."""
         offered = [w for w in page.all("button") if w.key.startswith("tile") or w.key == "add-study"]
-        first = page.heading not in ("", self._heading) or page.widget(key="next") is None
-        few = self._things < _THINGS or first
-        return self._chance.choice(offered) if offered and few and self._chance.random() < 0.9 else None
+        return self._chance.choice(offered) if offered and self._things < _THINGS else None
+
+    async def _go_on(self, browser: Browser) -> None:
+        page = browser.page
+        onward = page.widget(key="next")
+        if onward is None:
+            onward = page.widget(key="back-to-guide")
+            self._kept.clear()  # once round, a new answer may rightly take away what an earlier one hung on
+        assert onward is not None, f"No way on from « {page.heading} »: {page.words[:300]}"
+        await browser.press(onward)
 
     async def _write(self, browser: Browser, box: Widget) -> None:
         text = self._text(box)
@@ -126,7 +138,8 @@ class Young:
             self._kept[_slot(box)] = (self._heading, stored)
 
     async def _choose(self, browser: Browser, choice: Widget) -> None:
-        self._done |= {_slot(choice), "choice"}
+        self._done.add(_slot(choice))
+        self._ticks += 1
         self._kept = {slot: kept for slot, kept in self._kept.items() if kept[0] != self._heading}
         if choice.kind == "checkbox":
             await browser.tick(choice)
@@ -152,14 +165,6 @@ def _slot(widget: Widget) -> str:
 
 def whole_cv() -> tuple[Profile, Cv]:
     """Somebody who comes back with a page that is nearly full."""
-    done = [
-        Experience(kind="stage", title=title, place=place, town="Calais", period=Period(start=start, end=end), phrases=lines)
-        for title, place, start, end, lines in (
-            ("Serveuse", "Brasserie du Phare", "2024-03", "2024-06", ["Servir 40 couverts par service", "Dresser 12 tables"]),
-            ("Vendeuse", "Boulangerie Lefort", "2023-05", "2023-08", ["Rendre la monnaie", "Accueillir 80 clients par jour"]),
-            ("Bénévole", "Épicerie solidaire", "2022-01", "2022-12", ["Trier les fruits", "Préparer 30 colis par semaine"]),
-        )
-    ]
     profile = Profile(
         first_name="Lina",
         last_name="Morel",
@@ -167,8 +172,12 @@ def whole_cv() -> tuple[Profile, Cv]:
         email="lina.morel@exemple.fr",
         town="Calais",
         availability="Disponible tout de suite",
-        experiences=done,
-        studies=[Study(level="cap", title="Cuisine", school="Lycée du Détroit", town="Calais", period=Period(start="2022"))],
+        experiences=[
+            _done("Serveuse", "Brasserie du Phare", "Servir 40 couverts par service", "Dresser 12 tables"),
+            _done("Vendeuse", "Boulangerie Lefort", "Rendre la monnaie", "Accueillir 80 clients par jour"),
+            _done("Bénévole", "Épicerie solidaire", "Trier les fruits", "Préparer 30 colis par semaine"),
+        ],
+        studies=[Study(level="cap", title="Cuisine", school="Lycée du Détroit", town="Calais")],
         certificates=[Certificate(key="psc", detail="2025")],
         languages=[Language(key="arabe", can_do=["b1-ecouter", "b1-parler"])],
         qualities=[Quality(key="ponctuel", label="Ponctuelle", proof="Jamais en retard en 8 semaines")],
@@ -177,3 +186,8 @@ def whole_cv() -> tuple[Profile, Cv]:
     )
     opening = ["J’aime le service et le contact.", "Trois stages m’ont appris à garder mon calme."]
     return profile, Cv(job_wanted="Serveuse", opening=opening, model="colonnes")
+
+
+def _done(title: str, place: str, *lines: str) -> Experience:
+    period = Period(start="2024-03", end="2024-06")
+    return Experience(title=title, place=place, town="Calais", period=period, phrases=list(lines))

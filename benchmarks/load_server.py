@@ -1,4 +1,4 @@
-"""The real server as a process of its own: started on a free port with a fresh SQLite, watched, and killed."""
+"""The real server as a process of its own: started on a free port with a fresh SQLite, watched, killed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Server:
         return Usage(time.monotonic(), spent.user + spent.system, self.process.memory_info().rss / 2**20)
 
     def wait_until_quiet(self) -> None:
-        """Right after a start it compresses its public files (once a version): that is not what is measured."""
+        """After its first start it compresses its public files for a minute: that is not measured."""
         end = time.monotonic() + _QUIET_SECONDS
         while time.monotonic() < end and self.process.cpu_percent(1.5) > _QUIET_PERCENT:
             pass
@@ -68,8 +68,9 @@ def running(kind: str, *, static: Path) -> Iterator[Server]:
         (home / "static").symlink_to(static, target_is_directory=True)
         log = home / "log.txt"
         with log.open("wb") as out:
+            command = [sys.executable, "-m", *_MODULE[kind]]
             process = subprocess.Popen(
-                [sys.executable, "-m", *_MODULE[kind]], cwd=ROOT, env=_environment(home, port), stdout=out, stderr=out
+                command, cwd=ROOT, env=_environment(home, port), stdout=out, stderr=out
             )
         try:
             base = f"http://127.0.0.1:{port}"

@@ -3,6 +3,7 @@ person."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -145,5 +146,6 @@ def memory() -> None:
 
 
 if __name__ == "__main__":
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} (above the cores, times mean little)")
     peers(ours())
     memory()

@@ -13,6 +13,7 @@ from typing import Any
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -48,8 +49,7 @@ class Page:
     def __init__(self, elements: Iterable[Element]) -> None:
         self._elements = [(element.WhichOneof("type"), element) for element in elements]
         shown = ((kind, getattr(element, kind)) for kind, element in self._elements if kind)
-        found = (Widget(kind, each.id, _key(each.id), _label(each), each) for kind, each in shown if _acts(each))
-        self.widgets: tuple[Widget, ...] = tuple(found)
+        self.widgets: tuple[Widget, ...] = tuple(_widget(kind, each) for kind, each in shown if _acts(each))
 
     def all(self, *kinds: str) -> tuple[Widget, ...]:
         """The widgets of these kinds that can be acted on, in reading order."""
@@ -89,8 +89,8 @@ def _acts(shown: Any) -> bool:
     return str(getattr(shown, "id", "")).startswith("$$ID-")
 
 
-def _label(shown: Any) -> str:
-    return str(getattr(shown, "label", ""))
+def _widget(kind: str, shown: Any) -> Widget:
+    return Widget(kind, shown.id, _key(shown.id), getattr(shown, "label", ""), shown)
 
 
 def _key(widget_id: str) -> str:
@@ -130,12 +130,14 @@ class Browser:
         await self._set(WidgetState(id=box.id, bool_value=on))
 
     async def choose(self, choice: Widget, option: str) -> None:
-        """Choose one of the options of pills or radio buttons."""
+        """Choose one of the options of pills or radio buttons; where several may be, it joins the others."""
         state = WidgetState(id=choice.id)
         if choice.kind == "radio":
             state.string_value = option
         else:
-            state.string_array_value.data.append(option)
+            several = choice.shown.click_mode == ButtonGroup.MULTI_SELECT
+            before = self._values[choice.id].string_array_value.data if several else ()
+            state.string_array_value.data.extend(dict.fromkeys([*before, option]))
         await self._set(state)
 
     async def _set(self, state: WidgetState) -> None:
@@ -194,7 +196,7 @@ def _set_by_server(widget: Widget) -> bool:
 
 
 def _first(widget: Widget) -> WidgetState | None:
-    """The state that a browser gives a widget when it appears; None for those that have none, like a button."""
+    """The state that a browser gives a widget when it appears; None for those without, like a button."""
     shown, changed = widget.shown, _set_by_server(widget)
     state = WidgetState(id=widget.id)
     if widget.kind in _WRITTEN and (changed or shown.HasField("default")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -45,8 +44,10 @@ def demo() -> None:
 
     folder = Path("var/demo")
     os.environ |= {"CLICNJOB_HOME": str(folder), "CLICNJOB_MODE": "demo", "CLICNJOB_DATABASE_URL": ""}
-    shutil.rmtree(folder, ignore_errors=True)
-    from clicnjob import db, demo as people, server  # noqa: PLC0415
+    for old in folder.glob("clicnjob.sqlite3*"):
+        old.unlink()
+    from clicnjob import db, server  # noqa: PLC0415
+    from clicnjob import demo as people
     from clicnjob.config import settings  # noqa: PLC0415
 
     _migrate()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
-from clicnjob.accounts import people
+from clicnjob import models
+from clicnjob.accounts import cards, people, presence
 from clicnjob.accounts.names import EmptyName
 from clicnjob.accounts.people import MayNotEnrol
-from clicnjob.errors import Refusal
-from clicnjob.models import STAFF_ROLES, Role
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import STAFF_ROLES, Account, Organisation, Role
 from tests.conftest import person
 
 pytest_plugins = ["tests.doors"]
@@ -46,3 +47,41 @@ def test_a_name_is_not_empty(session: Session, name: str) -> None:
 def test_a_name_that_no_database_holds_is_refused(session: Session, name: str) -> None:
     with pytest.raises(Refusal):
         people.enrol_young(session, by=person(session, Role.ADVISER), first_name=name, last_name="B")
+
+
+@pytest.fixture
+def chief(session: Session) -> Account:
+    """An adviser of a structure."""
+    return adviser(session, "Ici")
+
+
+def adviser(session: Session, place: str) -> Account:
+    organisation = Organisation(name=place)
+    session.add(organisation)
+    session.flush()
+    return person(session, Role.ADVISER, organisation_id=organisation.id)
+
+
+def test_professionals_see_the_young_people_of_their_structure_only(session: Session, chief: Account) -> None:
+    mine, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    other = adviser(session, "Ailleurs")
+    people.enrol_young(session, by=other, first_name="Léa", last_name="Petit")
+    assert [found.id for found in people.young_people(session, of=chief)] == [mine.id]
+
+
+def test_a_new_card_ends_every_sign_in_and_kills_the_old_card(session: Session, chief: Account) -> None:
+    account, old = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    token = presence.begin(session, account=account, now=models.now())
+    new = people.renew_card(session, by=chief, account_id=account.id)
+    assert presence.present(session, token, now=models.now()) is None
+    assert (cards.first_use(session, code=new, now=models.now()), new != old) == (True, True)
+
+
+def test_a_card_is_not_renewed_by_another_structure_nor_by_a_young_person(session: Session, chief: Account) -> None:
+    account, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    other = adviser(session, "Ailleurs")
+    for account_id in (account.id, "unknown"):
+        with pytest.raises(NotFound):
+            people.renew_card(session, by=other, account_id=account_id)
+    with pytest.raises(people.MayNotEnrol):
+        people.renew_card(session, by=account, account_id=account.id)

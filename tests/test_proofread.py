@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -14,7 +15,7 @@ from clicnjob.cv.prompts import prompts
 from clicnjob.paths import ROOT
 
 CASES = ROOT / "tests" / "proofreading_cases.yaml"
-PUT_RIGHT = 0.94  # share of the faulty lines that first suggestions alone put right; measured 0.95
+PUT_RIGHT = 0.94  # share of the faulty lines that first suggestions alone put right; measured 0.96
 SEEN = 0.96  # share of the faulty lines with a remark at all; measured 0.98
 
 
@@ -39,7 +40,9 @@ def put_right(line: str) -> str:
 
 
 def suggested(line: str, *, known: Iterable[str] = ()) -> list[tuple[str, str]]:
-    return [(r.text, r.suggestions[0] if r.suggestions else "") for r in proofread.remarks(line, known=set(known))]
+    return [
+        (r.text, r.suggestions[0] if r.suggestions else "") for r in proofread.remarks(line, known=set(known))
+    ]
 
 
 def straight(line: str) -> str:
@@ -63,7 +66,11 @@ def test_a_corrected_line_gets_no_remark(line: str) -> None:
 
 
 def test_first_suggestions_put_most_faulty_lines_right() -> None:
-    wrong = [(typed, put_right(typed)) for typed, meant in CASE.fautes if straight(put_right(typed)) != straight(meant)]
+    wrong = [
+        (typed, put_right(typed))
+        for typed, meant in CASE.fautes
+        if straight(put_right(typed)) != straight(meant)
+    ]
     assert 1 - len(wrong) / len(CASE.fautes) >= PUT_RIGHT, wrong
 
 
@@ -97,7 +104,9 @@ def test_there_are_at_least_forty_grammar_rules_with_distinct_keys() -> None:
 
 def test_reasons_are_short_and_typographic() -> None:
     reasons = [rule.words.pourquoi for rule in grammar.rules()]
-    assert [why for why in reasons if len(why.split()) > 15 or "'" in why or not why.endswith(".")] == []
+    assert [
+        why for why in reasons if len(re.findall(r"\w+", why)) > 16 or "'" in why or not why.endswith(".")
+    ] == []
 
 
 def test_remarks_are_in_order_and_never_overlap() -> None:
@@ -168,7 +177,9 @@ def test_remarks_can_be_written_as_json() -> None:
     assert set(told[0]) == {"start", "end", "text", "suggestions", "why", "kind"}
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "🔥🔥", "¤", "-’-", "a" * 4000, "é’" * 500, "محمد", "x\u0301" * 50])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "🔥🔥", "¤", "-’-", "a" * 4000, "é’" * 500, "محمد", "x\u0301" * 50]
+)
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     assert all(text[r.start : r.end] == r.text for r in proofread.remarks(text))
 
@@ -182,7 +193,9 @@ def test_the_word_that_was_meant_comes_first(wrong: str, meant: str) -> None:
     assert spelling.suggestions(wrong)[0] == meant
 
 
-@pytest.mark.parametrize("word", ["cariste", "caristes", "réassort", "rapidement", "prioritairement", "savoir-faire", "œuvrer"])
+@pytest.mark.parametrize(
+    "word", ["cariste", "caristes", "réassort", "rapidement", "prioritairement", "savoir-faire", "œuvrer"]
+)
 def test_words_of_trade_and_words_built_regularly_are_known(word: str) -> None:
     assert spelling.is_known(word)
 
@@ -215,7 +228,7 @@ def test_without_grammalecte_a_deeper_reading_is_ours(monkeypatch: pytest.Monkey
 
 def test_a_grammalecte_that_talks_nonsense_is_left_out(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     command = tmp_path / grammalecte.COMMAND
-    command.write_text("#!/bin/sh\necho '{\"data\": [{\"iParagraph\": 99}]}'\n")
+    command.write_text('#!/bin/sh\necho \'{"data": [{"iParagraph": 99}]}\'\n')
     command.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     assert grammalecte.alerts("Je suis partis") == ()

@@ -355,3 +355,14 @@ def test_the_configuration_beside_the_script_is_read(browser: TestClient) -> Non
     assert read == dict.fromkeys(read, False)
     assert streamlit_config.get_option("theme.primaryColor") == "#0B6B61"
     assert config.settings().mode == "development"
+
+
+def test_over_https_the_cookie_is_never_sent_in_clear(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLICNJOB_PUBLIC_URL", "https://clicnjob.example")
+    config.settings.cache_clear()
+    answer = browser.post("/connexion/essai")
+    monkeypatch.undo()
+    config.settings.cache_clear()
+    assert answer.headers["set-cookie"].endswith("; Secure")

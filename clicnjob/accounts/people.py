@@ -108,7 +108,7 @@ def renew_card(session: Session, *, by: Actor, account_id: str, now: datetime | 
     actor, person = session.get(Account, by.id), session.get(Account, account_id)
     if actor is None or person is None or person.role is not Role.YOUNG:
         raise NotFound
-    if person.organisation_id != actor.organisation_id:
+    if actor.organisation_id is None or person.organisation_id != actor.organisation_id:
         raise NotFound
     presence.end_all(session, account_id=person.id, reason="card", now=now or models.now())
     return cards.issue(session, account=person, now=now)

@@ -16,7 +16,7 @@ from clicnjob.errors import Refusal
 REGIONS = ("FR", "RE", "YT", "GP", "MQ", "GF", "BL", "MF", "PM", "NC", "PF", "WF")
 _FRANCE = 33
 # Blocks of mobile numbers open more often than the library learns of them; a real number must never be refused.
-_MOBILE = re.compile(r"0[67]\d{8}")
+_MOBILE = re.compile(r"(?:0|\+33)0?([67]\d{8})")
 _FRENCH_DIGITS = 10
 _MOST_DIGITS = 15  # E.164
 
@@ -112,8 +112,8 @@ def _called(digits: str, *, abroad: bool) -> str:
             continue
         if phonenumbers.is_valid_number(number):
             return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    if _MOBILE.fullmatch(digits) and not abroad:
-        return f"+33{digits[1:]}"
+    if mobile := _MOBILE.fullmatch(written):
+        return f"+33{mobile[1]}"
     raise WrongPhone
 
 

@@ -114,7 +114,7 @@ def _data(document: Document, model: Template, size: float) -> dict[str, Any]:
 
 
 def _long_words(document: Document, model: Template) -> dict[str, float]:
-    """The words, cut at hyphens and slashes, that some column or the name's size may not hold: their width in em."""
+    """The words, cut at hyphens and slashes, that some room may not hold, and their width in em."""
     texts = (text for text in document.texts() if len(text) >= _LONG_LETTERS)
     words = {word for text in texts for word in _WORD.findall(text)}
     widths = {word: text_width(word, model.font) * _BOLD for word in words}

@@ -18,10 +18,11 @@ _NOT_PROSE = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:•–—*]\s+|^\W+)$")
-_AFTER_VERB = re.compile(r"\s(?:les?|la|l’|des?|du|un|une|mes|aux?|à|en|avec|d’|son|sa|ses)\b")
+_AFTER_VERB = re.compile(r"\s(?:les?|la|l’|des?|du|un|une|mes|aux?|à|en|avec|d’|son|sa|ses|\d+)\b")
 _AFTER_NOUN = re.compile(r"\s(?:de|d’|des|du|dans|en|et|à|au|aux|avec|pour|sur)\b")
 _LONG = 7  # letters: short words with a capital are too often names
 _SHORTENED = 4  # « cat. 3 », « niv. 2 »
+_LONGEST = 25  # letters of the longest French word: beyond, it is no word and would take long
 _LOUD_WORDS = 3
 _LOUD_LETTERS = 4
 
@@ -160,7 +161,7 @@ def _one_word(line: str, start: int, end: int, theirs: frozenset[str]) -> Iterat
 def _is_wrong(word: str) -> bool:
     if word in spelling.wrong_words():
         return True
-    if not word.isalpha() or len(word) < 3 or spelling.is_known(word):
+    if not word.isalpha() or not 3 <= len(word) <= _LONGEST or spelling.is_known(word):
         return False
     return len(word) > 3 or bool(spelling.accents_only(word))
 

@@ -18,6 +18,7 @@ from clicnjob.paths import DATA
 MOST_SUGGESTIONS = 3
 _SURE = 1.85
 _SECOND_BEST = 1.0
+_LONG_TO_TRY = 16  # letters: beyond, two changes at once would take too long
 _RARE = 0.9
 _LONG = 7  # letters: shorter rare words are too often names
 _WORD = re.compile(r"[^\W\d_]+")
@@ -229,8 +230,9 @@ def _candidates(word: str) -> dict[str, float]:
     once = _respelled(word)
     keep(once, 1, rare=len(word) > 4)
     keep((word[:i] + word[i + 1 :] for i, letter in enumerate(word) if letter in _SILENT), 1.3, rare=False)
-    if len(word) > 4:
+    if 4 < len(word) <= _LONG_TO_TRY:
         keep((twice for first in once for twice in _respelled(first)), 1.6, rare=False)
+    if len(word) > 4:
         keep(_one_slip(word), 1.5, rare=False)
     if len(word) > 6:
         keep(_near_usual(word), 2, rare=False)

@@ -50,7 +50,7 @@
     "This app has encountered an error.": "Quelque chose n’a pas marché. Recharge la page.",
     "Number is below the allowed range.": "Ce nombre est trop petit.", "Number is above the allowed range.": "Ce nombre est trop grand.",
   };
-  const size = (number, unit) => `${number.replace(".", ",")}\u00a0${unit.replace("B", "o").replace("K", "k")}`;
+  const size = (number, unit) => `${number.replace(/\.0$/, "").replace(".", ",")}\u00a0${unit.replace("B", "o").replace("K", "k")}`;
   const SHAPES = [
     [/^(\d+(?:\.\d+)?) ?([KMG]?B) per file$/, (_, n, u) => `${size(n, u)} au plus par fichier`],
     [/^(\d+(?:\.\d+)?) ?([KMG]?B)$/, (_, n, u) => size(n, u)],

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from clicnjob import db, works
-from clicnjob.cv import compose, contact
+from clicnjob.cv import compose, contact, guide
 from clicnjob.cv.profile import Cv, SectionKey
 from clicnjob.ui import desk, state
 from clicnjob.ui.desk import Desk
 
+STAGES = {stage: words for stage, words in guide.STAGES.items() if stage != "fin"}  # those that hold answers
 _SECTIONS: dict[str, SectionKey] = {
     "experiences": "experiences",
     "etudes": "studies",

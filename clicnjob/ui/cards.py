@@ -36,7 +36,7 @@ def people(me: Present) -> None:
     """The young people of the structure, with the way to a new card."""
     with db.reading() as session:
         found = accounts.young_people(session, of=me)
-    st.subheader(f"Jeunes inscrits : {len(found)}", anchor=False)
+    st.header(f"Jeunes inscrits : {len(found)}", anchor=False)
     for person in found:
         with st.container(key=f"cj-line-{person.id}", horizontal=True, vertical_alignment="center"):
             st.text(short_name(person.first_name, person.last_name))

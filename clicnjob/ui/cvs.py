@@ -20,7 +20,7 @@ _MEGABYTES = policy.UPLOAD_BYTES // (1024 * 1024)
 def card(one: CvCard, *, chosen: bool) -> None:
     """One CV: its name, its job, and what can be done with it."""
     with st.container(key=f"cj-cv-{one.id}", border=True):
-        st.subheader(frame.plain(one.cv.name), anchor=False)
+        st.header(frame.plain(one.cv.name), anchor=False)
         st.text(one.cv.job_wanted or "Métier à choisir")
         with st.container(horizontal=True):
             if st.button("Ouvrir", key=f"open-{one.id}", type="primary" if chosen else "secondary", icon=":material/edit:"):

@@ -19,7 +19,6 @@ from clicnjob.cv.prompts import Prompts, prompts
 from clicnjob.errors import Refusal, StaleWork
 from clicnjob.ui import frame, signin, state
 
-
 Making = Callable[[Session, Present], str]
 
 

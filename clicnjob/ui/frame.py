@@ -10,12 +10,8 @@ from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui import navigation, state
 
-LOGO = (
-    '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">'
-    '<svg viewBox="0 0 40 24" width="40" height="24" aria-hidden="true" focusable="false">'
-    '<path d="M4 19 C12 19 11 6 20 6 S28 13 35 5" fill="none" stroke="currentColor" stroke-width="3.4" '
-    'stroke-linecap="round"/><circle cx="35" cy="5" r="4" fill="#FFC94A"/></svg>ClicNJob</a>'
-)
+# Streamlit takes drawings out of HTML: the motif of the logo comes from the style sheet.
+LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">ClicNJob</a>'
 
 
 def header(me: Present) -> None:

@@ -14,9 +14,9 @@ from clicnjob.cv.advice import Advice
 from clicnjob.cv.bag import Alter
 from clicnjob.cv.guide import Place
 from clicnjob.cv.pdf import Page
+from clicnjob.cv.profile import Cv, Profile, SectionKey
 from clicnjob.cv.proofread import Remark
 from clicnjob.cv.templates import Template
-from clicnjob.cv.profile import Cv, Profile, SectionKey
 from clicnjob.ui import desk, frame, navigation, state
 from clicnjob.ui.desk import Desk
 from clicnjob.ui.guide import asking, way
@@ -83,7 +83,8 @@ def advice_list(found: tuple[Advice, ...], *, most: int = 3) -> None:
     for position, one in enumerate(found[:most]):
         _one_advice(position, one)
     if len(found) > most:
-        with st.expander(f"Encore {len(found) - most} conseils", key="more-advice"):
+        left = len(found) - most
+        with st.expander(f"Encore {left} conseils" if left > 1 else "Encore un conseil", key="more-advice"):
             for position, one in enumerate(found[most:], start=most):
                 _one_advice(position, one)
 

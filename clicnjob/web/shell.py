@@ -16,6 +16,8 @@ from clicnjob.web.addresses import Kind, kind
 from clicnjob.web.assets import STREAMLIT, own_address
 
 CONFIG = PACKAGE / "ui" / ".streamlit" / "config.toml"
+# Otherwise it asks under each page's address first, in vain, where the server is.
+_HOME = 'window.__streamlit.BACKEND_BASE_URL = location.origin + "/"'
 _THEME = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor", "headingFont")
 _LOADED = re.compile(
     r'<(?:script type="module"|link rel="modulepreload")[^>]*?(?:src|href)="\./(static/[^"]+)"'
@@ -53,7 +55,7 @@ def _ours() -> str:
     return (
         f'<link rel="stylesheet" href="{own_address("clicnjob.css")}">'
         f'<link rel="stylesheet" href="{own_address("pages.css")}">'
-        f"<script>window.__streamlit = {json.dumps(_first_theme())}</script>"
+        f"<script>window.__streamlit = {json.dumps(_first_theme())}; {_HOME}</script>"
         f'<script src="{own_address("shell.js")}" defer></script>'
     )
 

@@ -11,7 +11,7 @@ st.title("Cartes des jeunes", anchor=False)
 st.text("Chaque jeune entre avec une carte. Aucune adresse e-mail n’est demandée.")
 cards.code_to_give()
 with st.form("new-card", enter_to_submit=False, clear_on_submit=True):
-    st.subheader("Inscrire un jeune", anchor=False)
+    st.header("Inscrire un jeune", anchor=False)
     first = st.text_input("Prénom", key="enrol-first", autocomplete="off")
     last = st.text_input("Nom", key="enrol-last", autocomplete="off")
     if st.form_submit_button("Créer la carte", type="primary", icon=":material/badge:"):

@@ -12,16 +12,15 @@ now = desk.opened(me)
 
 st.title("Mon sac", anchor=False)
 st.text("Tout ce que tu as répondu est ici. Ça sert à tous tes CV.")
-for stage, words in guide.STAGES.items():
-    lines = bag_list.lines(now, stage)
-    if stage == "fin":
-        continue
-    with st.container(key=f"cj-bag-{stage}", border=True):
-        st.subheader(words, anchor=False)
-        for line in lines or ["Rien pour l’instant."]:
-            st.text(line)
-        if st.button("Changer" if lines else "Répondre", key=f"go-{stage}", icon=":material/edit:"):
-            way.go(guide.first_of(stage))
-            st.switch_page(navigation.page("young/guide.py"))
+with st.container(key="cj-bag"):
+    for stage, words in bag_list.STAGES.items():
+        with st.container(key=f"cj-bag-{stage}", border=True):
+            st.header(words, anchor=False)
+            lines = bag_list.lines(now, stage)
+            for line in lines or ["Rien pour l’instant."]:
+                st.text(line)
+            if st.button("Changer" if lines else "Répondre", key=f"go-{stage}", icon=":material/edit:"):
+                way.go(guide.first_of(stage))
+                st.switch_page(navigation.page("young/guide.py"))
 with st.expander("Revenir à une version d’avant", icon=":material/history:", key="history"):
     bag_list.history(now)

@@ -36,7 +36,7 @@ _SEEN = """() => {
   const words = []
   const names = ["aria-label", "title", "placeholder", "alt"]
   for (const e of document.body.querySelectorAll("*")) {
-    if (e.closest("script, style, template") || !shows(e)) continue
+    if (e.closest("script, style, template, [aria-hidden=true]") || !shows(e)) continue
     for (const name of names) if (e.getAttribute(name)) words.push(e.getAttribute(name))
     for (const n of e.childNodes) if (n.nodeType === 3 && n.nodeValue.trim()) words.push(n.nodeValue.trim())
   }

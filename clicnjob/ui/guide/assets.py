@@ -11,9 +11,9 @@ from clicnjob.cv import phrases
 from clicnjob.cv.guide import Place
 from clicnjob.cv.profile import Certificate, Cv, Interest, Language, Profile, Quality
 from clicnjob.cv.prompts import Detail, Permit, QualityWords
+from clicnjob.ui import state
 from clicnjob.ui.desk import Desk
 from clicnjob.ui.guide import asking
-from clicnjob.ui import state
 
 Item = TypeVar("Item", Certificate, Language, Quality, Interest)
 
@@ -184,7 +184,8 @@ def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certific
         said[position] = _said(detail, values)
         item.detail = ", ".join(part for part in said if part)
 
-    st.html(f'<p class="cj-or">{detail.question}</p>')
+    if detail.choix:  # a box shows its own label
+        st.html(f'<p class="cj-or">{detail.question}</p>')
     name = f"{kept.id}-{detail.cle}"
     if detail.choix and detail.plusieurs:
         chosen = [choice for choice in detail.choix if choice in _values(detail, parts[position])]
@@ -257,4 +258,5 @@ def _picked(kept: list[Item], among: Sequence[str], picked: Sequence[str], made:
     """The items after a choice in one list: those of other lists stay, those kept keep their details."""
     stay = [item for item in kept if item.key not in among or item.key in picked]
     known = {item.key for item in stay}
-    return [*stay, *(made(key) for key in picked if key not in known)]
+    added = [made(key) for key in picked if key not in known]
+    return stay + added

@@ -9,9 +9,10 @@ import streamlit as st
 
 from clicnjob.cv import bag, guide
 from clicnjob.cv.guide import Place
+from clicnjob.cv.profile import Certificate, Interest, Language, Quality
 from clicnjob.ui import desk, frame, state
 from clicnjob.ui.desk import Desk
-from clicnjob.ui.widgets import read_aloud
+from clicnjob.ui.widgets import read_aloud, turn
 
 
 def here(now: Desk) -> Place:
@@ -58,6 +59,7 @@ def question(now: Desk, at: Place) -> None:
         st.html(f'<p class="cj-about">{escape(about)}</p>')
     with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
         st.title(heading, anchor=False)
+        turn.to_title(str(at))
         read_aloud.button(f"{heading} {asked.aide}", key=f"listen-{at.screen}")
     st.html(f'<p class="cj-help">{escape(asked.aide)}</p>')
 
@@ -73,8 +75,13 @@ def subject(now: Desk, at: Place) -> str:
     for study in profile.studies:
         if study.id == at.item:
             return study.title or next((lv.nom for lv in words.studies.niveaux if lv.cle == study.level), "")
-    named = (*profile.certificates, *profile.languages, *profile.qualities, *profile.interests)
-    return next((_named(now, item.key) or item.label for item in named if item.id == at.item), "")
+    named: tuple[Certificate | Language | Quality | Interest, ...] = (
+        *profile.certificates,
+        *profile.languages,
+        *profile.qualities,
+        *profile.interests,
+    )
+    return next((_named(now, one.key) or one.label for one in named if one.id == at.item), "")
 
 
 def steps(now: Desk, at: Place) -> None:
@@ -89,9 +96,9 @@ def steps(now: Desk, at: Place) -> None:
         st.button("Continuer", key="next", type="primary", on_click=_forward, args=(after,))
 
 
-def jumps(now: Desk) -> None:
-    """Going straight to a stage."""
-    with st.popover("Toutes les étapes", icon=":material/map:", key="stages"):
+def jumps(at: Place) -> None:
+    """Going straight to a stage; the list closes once one is there."""
+    with st.popover("Toutes les étapes", icon=":material/map:", key=f"stages-{at}"):
         for stage, words in guide.STAGES.items():
             st.button(words, key=f"jump-{stage}", on_click=go, args=(guide.first_of(stage),), width="stretch")
 

@@ -1,0 +1,221 @@
+"""Young people answering the guided CV all at once: the real server, SQLite, Streamlit's own protocol.
+
+The same server with Streamlit's default settings stands beside it. The client shares its processors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import httpx
+
+from benchmarks import load_first, load_person, load_server
+from benchmarks.load_person import Young
+from benchmarks.load_server import DEFAULTS, OURS, Server, Usage
+from benchmarks.streamlit_client import opened
+from clicnjob import db, demo, models
+from clicnjob.accounts import presence
+from clicnjob.models import Account
+from clicnjob.web import COOKIE
+
+PEOPLE, SECONDS, DEFAULTS_UP_TO = (25, 100, 400), 45, 100
+AIMS = {100: 200.0, 400: 500.0}  # p95 in milliseconds
+_ARRIVALS_A_SECOND = 8
+_ARRIVAL_SECONDS, _LAST_WORD_SECONDS = 120, 20
+_HEAD = (
+    f"{'server':22}{'people':>7}{'acts':>7}{'a second':>9}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms/act':>11}"
+    f"{'CPU %':>7}{'RSS MB':>8}{'MB/person':>10}{'KB/act':>8}{'saves':>7}{'lost':>6}{'waiting':>8}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one crowd saw. `waiting`: acts without an answer at the end; they count with the time waited."""
+
+    kind: str
+    people: int
+    acts: int
+    rate: float
+    p50: float
+    p95: float
+    cpu_ms: float
+    cpu_percent: float
+    rss: float
+    each: float
+    kilobytes: float
+    saves: int
+    waiting: int
+    lost: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kind:22}{self.people:7}{self.acts:7}{self.rate:9.1f}{self.p50:8.0f}{self.p95:8.0f}"
+            f"{self.cpu_ms:11.1f}{self.cpu_percent:7.0f}{self.rss:8.0f}{self.each:10.2f}{self.kilobytes:8.1f}"
+            f"{self.saves:7}{self.lost:6}{self.waiting:8}"
+        )
+
+
+class Crowd:
+    """People on one server: they arrive one after the other and act until the end."""
+
+    def __init__(self, server: Server, people: int) -> None:
+        self.server = server
+        self.people = [Young(number) for number in range(people)]
+        self._end = asyncio.Event()
+
+    async def measured(self, kind: str, seconds: float) -> Result:
+        """Ramp up, measure for `seconds`, stop."""
+        before = self.server.usage()
+        lives = [asyncio.create_task(self._one(young)) for young in self.people]
+        await self._all_arrived(lives)
+        start = self.server.usage()
+        await asyncio.sleep(seconds)
+        stop = self.server.usage()
+        self._end.set()
+        _, pending = await asyncio.wait(lives, timeout=_LAST_WORD_SECONDS)
+        for life in pending:
+            life.cancel()
+        _raise_any([ended for ended in await asyncio.gather(*lives, return_exceptions=True) if ended])
+        return self._result(kind, before, start, stop)
+
+    async def _one(self, young: Young) -> None:
+        await asyncio.sleep(young.number / _ARRIVALS_A_SECOND)
+        token = young.token = await _signed_in(self.server.base)
+        if young.number % 2:
+            await asyncio.to_thread(_bring_a_cv, self.server, token)
+        async with opened(self.server.base, cookie=f"{COOKIE}={token}", patience=_ARRIVAL_SECONDS) as browser:
+            await young.arrive(browser)
+            await young.live(browser, until=self._end)
+
+    async def _all_arrived(self, lives: list[asyncio.Task[None]]) -> None:
+        end = time.monotonic() + _ARRIVAL_SECONDS
+        while time.monotonic() < end and not all(young.arrived for young in self.people):
+            await asyncio.sleep(0.5)
+            _raise_any([life.exception() for life in lives if life.done()])
+        await asyncio.sleep(2)
+
+    def _result(self, kind: str, before: Usage, start: Usage, stop: Usage) -> Result:
+        every = [act for young in self.people for act in young.acts]
+        acts = [act for act in every if start.at <= act.at < stop.at]
+        ended = [act for act in every if act.answered and start.at <= act.at + act.ms / 1000 < stop.at]
+        times, elapsed, spent = sorted(act.ms for act in acts), stop.at - start.at, stop.cpu - start.cpu
+        return Result(
+            kind=kind,
+            people=len(self.people),
+            acts=len(acts),
+            rate=len(ended) / elapsed,
+            p50=statistics.median(times) if times else float("nan"),
+            p95=times[int(len(times) * 0.95)] if times else float("nan"),
+            cpu_ms=spent * 1000 / max(len(ended), 1),
+            cpu_percent=spent * 100 / elapsed,
+            rss=stop.rss,
+            each=(stop.rss - before.rss) / len(self.people),
+            kilobytes=sum(young.received for young in self.people) / max(len(every), 1) / 1000,
+            saves=sum(len(young.acknowledged) for young in self.people),
+            waiting=sum(not a.answered for a in acts) + sum(not young.arrived for young in self.people),
+        )
+
+
+def _raise_any(endings: list[BaseException | None]) -> None:
+    """A person kept waiting is a result; anything else is a fault of this programme or of the app."""
+    for ending in endings:
+        if ending is not None and not isinstance(ending, TimeoutError | asyncio.CancelledError):
+            raise ending
+
+
+async def _signed_in(base: str) -> str:
+    async with httpx.AsyncClient(base_url=base, timeout=_ARRIVAL_SECONDS) as client:
+        answer = await client.post("/connexion/essai")
+        return answer.cookies[COOKIE]
+
+
+def _bring_a_cv(server: Server, token: str) -> None:
+    """Every second person has a whole CV already."""
+    profile, cv = load_person.whole_cv()
+    engine = db.connect(f"sqlite:///{server.database}")
+    with db.transaction(engine) as session:
+        someone = presence.present(session, token, now=models.now())
+        account = session.get(Account, someone.id if someone else "")
+        assert account is not None
+        demo.fill(session, account, profile, cv)
+    engine.dispose()
+
+
+async def _cold_visit(server: Server) -> float:
+    """Milliseconds until the first person after a start is at their first question."""
+    first, token = Young(0), await _signed_in(server.base)
+    async with opened(server.base, cookie=f"{COOKIE}={token}") as browser:
+        begun = time.monotonic()
+        await first.arrive(browser)
+        return (time.monotonic() - begun) * 1000
+
+
+def _with(kind: str, people: int, seconds: float, static: Path) -> Result:
+    with load_server.running(kind, static=static) as server:
+        server.wait_until_quiet()
+        cold = asyncio.run(_cold_visit(server))
+        crowd = Crowd(server, people)
+        result = asyncio.run(crowd.measured(kind, seconds))
+        server.process.kill()  # what was acknowledged must be there even so
+        server.process.wait()
+        told = [(y.token, y.acknowledged, y.latest) for y in crowd.people if y.token]
+        result = replace(result, lost=load_server.lost(server.database, told))
+    print(result, flush=True)
+    broken, refused = (sum(getattr(y, name) for y in crowd.people) for name in ("broken", "refused"))
+    if broken or refused:
+        print(f"  {broken} acts ended on an error page, {refused} texts were refused")
+    if cold > 1_000:
+        print(f"  the first three pages after the start took {cold:.0f} ms")
+    return result
+
+
+def _first_load(static: Path) -> None:
+    with load_server.running(OURS, static=static) as server:
+        server.wait_until_quiet()
+        token = asyncio.run(_signed_in(server.base))
+        print(load_first.first_load(server.base, (COOKIE, token)), flush=True)
+
+
+def _compare(results: list[Result]) -> None:
+    ours = {result.people: result for result in results if result.kind == OURS}
+    for result in results:
+        if result.kind == DEFAULTS and (same := ours.get(result.people)):
+            p50, p95, cpu = (getattr(result, n) / getattr(same, n) for n in ("p50", "p95", "cpu_ms"))
+            print(
+                f"{result.people} people, defaults / ours: p50 × {p50:.1f}, p95 × {p95:.1f}, CPU × {cpu:.1f}"
+            )
+    for people, aim in AIMS.items():
+        if people in ours:
+            verdict = "reached" if ours[people].p95 <= aim else "MISSED"
+            print(f"{people} people: p95 {ours[people].p95:.0f} ms ≤ {aim:.0f} ms {verdict}")
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--people", type=int, nargs="+", default=list(PEOPLE), help="sizes of the crowd")
+    options.add_argument("--seconds", type=float, default=SECONDS, help="how long each crowd is measured")
+    chosen = options.parse_args()
+    machine = f"{os.cpu_count()} processors, load before: {os.getloadavg()[0]:.1f}"
+    print(f"{date.today()}, {machine}; one act each {load_person.PAUSE:g} s a person")
+    with tempfile.TemporaryDirectory() as folder:
+        static = Path(folder)
+        _first_load(static)
+        print(_HEAD)
+        crowds = [(OURS, people) for people in chosen.people]
+        crowds += [(DEFAULTS, people) for people in chosen.people if people <= DEFAULTS_UP_TO]
+        results = [_with(kind, people, chosen.seconds, static) for kind, people in crowds]
+    _compare(results)
+    return 1 if sum(result.lost for result in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The command line: documents from files, sentences and status 2 for what cannot be used."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdf
+import pytest
+from docx import Document
+
+from clicnjob import __main__
+from clicnjob.cv import carry, exchange
+from tests import make
+
+RESUME = {
+    "basics": {"name": "Inès Benali", "phone": "06 12 34 56 78", "location": {"city": "Lille"}, "label": "Vendeuse"},
+    "work": [{"name": "Boulangerie Roy", "position": "Vendeuse", "startDate": "2024-03", "highlights": ["Servir les clients"]}],
+}
+
+
+Run = Callable[..., "Done"]
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line in this process."""
+
+    def done(*words: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["clicnjob", *words])
+        with pytest.raises(SystemExit) as ended:
+            __main__.main()
+        said = capsys.readouterr()
+        return Done(int(ended.value.code or 0), said.out, said.err)
+
+    return done
+
+
+def test_the_command_is_there_for_the_shell() -> None:
+    done = subprocess.run([sys.executable, "-m", "clicnjob", "cv", "--help"], capture_output=True, text=True)
+    assert "render" in done.stdout
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    file = tmp_path / "lina.json"
+    profile, cv = make.whole()
+    file.write_bytes(exchange.write(profile, [cv], None))
+    return file
+
+
+def test_a_cv_is_rendered_in_all_forms_with_the_same_words(run: Run, ours: Path, tmp_path: Path) -> None:
+    files = {kind: tmp_path / f"cv.{kind}" for kind in ("docx", "pdf", "png")}
+    done = run("cv", "render", str(ours), "--model", "sobre", *(w for k, f in files.items() for w in (f"--{k}", str(f))))
+    assert done.returncode == 0, done.stderr
+    pdf_words = " ".join(page.extract_text() for page in pypdf.PdfReader(files["pdf"]).pages).split()
+    docx_words = " ".join(paragraph.text for paragraph in Document(str(files["docx"])).paragraphs).split()
+    assert pdf_words == docx_words
+    assert files["png"].read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_pdf_reopens_with_every_answer(run: Run, ours: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "cv.pdf"
+    assert run("cv", "render", str(ours), "--pdf", str(pdf)).returncode == 0
+    assert carry.reopen(pdf.read_bytes()).profile == exchange.read(ours.read_bytes()).profile
+
+
+def test_any_json_resume_is_rendered(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "resume.json"
+    file.write_text(json.dumps(RESUME), encoding="utf-8")
+    pdf = tmp_path / "cv.pdf"
+    assert run("cv", "render", str(file), "--model", "couleur", "--pdf", str(pdf)).returncode == 0
+    assert "Vendeuse" in pypdf.PdfReader(pdf).pages[0].extract_text()
+
+
+def test_a_bad_file_gets_a_sentence_that_names_the_field_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text(json.dumps({**RESUME, "work": [{"startDate": 12}]}), encoding="utf-8")
+    pdf = tmp_path / "cv.pdf"
+    done = run("cv", "render", str(file), "--pdf", str(pdf))
+    assert done.returncode == 2
+    assert "work[0].startDate" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not pdf.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("cv", "render", "absent.json", "--pdf", "x.pdf"), "absent.json"),
+        (("cv", "advice", "absent.json"), "absent.json"),
+    ],
+)
+def test_a_missing_file_is_said(run: Run, words: tuple[str, ...], said: str) -> None:
+    done = run(*words)
+    assert (done.returncode, said in done.stderr) == (2, True)
+
+
+def test_an_unknown_model_is_said(run: Run, ours: Path, tmp_path: Path) -> None:
+    done = run("cv", "render", str(ours), "--model", "inconnu", "--pdf", str(tmp_path / "x.pdf"))
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_no_half_written_file_is_left_where_one_may_not_write(run: Run, ours: Path, tmp_path: Path) -> None:
+    done = run("cv", "render", str(ours), "--pdf", str(tmp_path / "absent" / "cv.pdf"))
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == [ours]
+
+
+def test_advice_is_given_as_json_most_important_first(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "yanis.json"
+    profile, cv = make.half()
+    file.write_bytes(exchange.write(profile, [cv], None))
+    done = run("cv", "advice", str(file), "--json")
+    found = json.loads(done.stdout)
+    assert [one["importance"] for one in found] == sorted(one["importance"] for one in found)
+    assert {"telephone", "email"} <= {one["step"] for one in found}
+
+
+def test_a_text_is_proofread_as_json(run: Run) -> None:
+    found = json.loads(run("proofread", "--json", "j’ai travailler dans un restorant").stdout)
+    assert [remark["suggestions"][0] for remark in found] == ["travaillé", "restaurant"]
+
+
+def test_the_help_speaks_french(run: Run) -> None:
+    assert "Démarrer l’application" in run("--help").stdout
+
+
+def test_contents_are_checked(run: Run) -> None:
+    done = run("check")
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,103 @@
+"""The page composed from the answers: what is shown, in which order, how it is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from clicnjob.cv import compose
+from clicnjob.cv.document import Document
+from clicnjob.cv.profile import Cv, Experience, Gap, Language, Period, Profile, Quality, Study
+from tests import make
+
+
+def page(profile: Profile, **choices: object) -> Document:
+    return compose.compose(profile, Cv.model_validate(choices))
+
+
+def section(document: Document, key: str):  # type: ignore[no-untyped-def]
+    return next(s for s in document.sections if s.key == key)
+
+
+def test_nothing_answered_makes_a_page_without_sections() -> None:
+    assert page(Profile()).texts() == ()
+
+
+def test_the_name_is_written_as_on_french_cvs() -> None:
+    assert page(Profile(first_name="Zoé", last_name="Dubreuil")).name == "Zoé DUBREUIL"
+
+
+def test_the_newest_experience_comes_first_and_what_goes_on_is_on_top() -> None:
+    old, new, still = (
+        Experience(title="Vieux", period=Period(start="2021-01", end="2021-02")),
+        Experience(title="Récent", period=Period(start="2024-01", end="2024-02")),
+        Experience(title="Actuel", period=Period(start="2020-01", ongoing=True)),
+    )
+    entries = section(page(Profile(experiences=[old, new, still])), "experiences").entries
+    assert [entry.heading for entry in entries] == ["Actuel", "Récent", "Vieux"]
+
+
+def test_the_order_chosen_wins_over_the_dates() -> None:
+    old, new = Experience(title="Vieux", period=Period(start="2021")), Experience(title="Récent", period=Period(start="2024"))
+    shown = page(Profile(experiences=[old, new]), order=[old.id, new.id])
+    assert [entry.heading for entry in section(shown, "experiences").entries] == ["Vieux", "Récent"]
+
+
+def test_what_is_hidden_is_not_on_the_page() -> None:
+    kept, hidden = Experience(title="Gardé"), Experience(title="Caché")
+    shown = page(Profile(experiences=[kept, hidden]), hidden=[hidden.id])
+    assert "Caché" not in shown.texts()
+    assert "Gardé" in shown.texts()
+
+
+def test_sections_follow_the_order_of_the_cv() -> None:
+    profile, _ = make.whole()
+    shown = page(profile, section_order=["studies", "experiences"])
+    assert [s.key for s in shown.sections][:2] == ["studies", "experiences"]
+    assert {s.key for s in shown.sections} == set(compose.TITLES)
+
+
+def test_a_study_without_its_diploma_is_never_claimed() -> None:
+    study = Study(level="cap", title="Cuisine", state="non_obtenu")
+    assert compose.study_heading(study) == "Niveau CAP Cuisine (non obtenu)"
+
+
+def test_the_level_is_not_said_twice_when_the_title_begins_with_it() -> None:
+    assert compose.study_heading(Study(level="cap", title="CAP Cuisine", state="obtenu")) == "CAP Cuisine"
+
+
+def test_a_gap_stands_among_the_experiences_with_its_own_words() -> None:
+    gap = Gap(text="Recherche d’emploi active", period=Period(start="2024-01", end="2024-09"))
+    entries = section(page(Profile(gaps=[gap])), "experiences").entries
+    assert [(e.heading, e.when) for e in entries] == [("Recherche d’emploi active", "de janvier à septembre 2024")]
+
+
+@pytest.mark.parametrize(
+    ("ticked", "said"),
+    [
+        ([], ""),
+        (["maternelle", "a1-parler"], "Langue maternelle"),
+        (["a1-parler"], "Notions (A1)"),
+        (["a1-ecouter", "a1-parler", "a1-lire", "a2-ecouter", "a2-parler"], "Échanges simples (A2)"),
+        (["b1-ecouter"], "Niveau intermédiaire (B1)"),
+    ],
+)
+def test_the_level_of_a_language_comes_from_what_one_can_do(ticked: list[str], said: str) -> None:
+    assert compose.language_level(Language(key="arabe", can_do=ticked)) == said
+
+
+def test_a_quality_is_said_with_its_proof() -> None:
+    quality = Quality(label="Ponctuelle", proof="Jamais en retard pendant un stage")
+    lines = section(page(Profile(qualities=[quality])), "qualities").lines
+    assert lines == ("Ponctuelle\u00a0: jamais en retard pendant un stage",)
+
+
+def test_an_unknown_model_or_colour_falls_back_to_the_first_one() -> None:
+    shown = page(Profile(first_name="Zoé"), model="inconnu", colour="javascript:")
+    assert shown.model == "sobre"
+    assert shown.colour.startswith("#")
+
+
+def test_the_photo_is_only_there_when_this_cv_wants_it() -> None:
+    profile = Profile(first_name="Zoé")
+    assert compose.compose(profile, Cv(), photo=b"jpeg").photo is None
+    assert compose.compose(profile, Cv(with_photo=True), photo=b"jpeg").photo == b"jpeg"

@@ -1,0 +1,62 @@
+"""The content loader: every mistake at once, with file and line, in French."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clicnjob import content
+from clicnjob.content import ContentMistakes, Words
+
+
+class Sheet(Words):
+    """A content model for these tests."""
+
+    cle: str
+    niveau: int
+
+
+def mistakes(tmp_path: Path, text: str) -> tuple[str, ...]:
+    file = tmp_path / "fiches.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentMistakes) as raised:
+        content.read(list[Sheet], file)
+    return raised.value.mistakes
+
+
+def test_good_content_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "fiches.yaml"
+    file.write_text('- {cle: "a", niveau: 1}\n', encoding="utf-8")
+    assert content.read(list[Sheet], file) == [Sheet(cle="a", niveau=1)]
+
+
+def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
+    found = mistakes(tmp_path, '- cle: "a"\n- cle: "b"\n  niveau: 2\n  couleur: "rouge"\n- niveau: 3\n')
+    assert found == (
+        "fiches.yaml:1 : il manque « niveau ».",
+        "fiches.yaml:4 : « couleur » n’est pas un mot connu ici.",
+        "fiches.yaml:5 : il manque « cle ».",
+    )
+
+
+def test_a_key_written_twice_is_a_mistake(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, '- cle: "a"\n  niveau: 1\n  cle: "b"\n') == ("fiches.yaml:3 : « cle » est écrit deux fois.",)
+
+
+def test_a_file_that_is_not_yaml_is_told_with_its_line(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, '- cle: "a\n')[0].startswith("fiches.yaml:")
+
+
+def test_mistakes_of_several_files_come_together(tmp_path: Path) -> None:
+    files = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    for file in files:
+        file.write_text('- cle: "x"\n', encoding="utf-8")
+    with pytest.raises(ContentMistakes) as raised:
+        content.read(list[Sheet], *files)
+    assert len(raised.value.mistakes) == 2
+
+
+def test_a_missing_file_is_a_sentence_too(tmp_path: Path) -> None:
+    with pytest.raises(ContentMistakes, match="ne se lit pas"):
+        content.read(list[Sheet], tmp_path / "absent.yaml")

@@ -1,0 +1,123 @@
+"""SQLite and PostgreSQL: from nothing up, from the previous release up, and the same people after the same acts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from clicnjob import db, demo, models, works
+from clicnjob.accounts import people
+from clicnjob.cv import bag
+from clicnjob.errors import StaleWork
+from clicnjob.models import Account, Role, WorkKind
+from tests import make, postgres
+from tests.conftest import person
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture(scope="module")
+def postgres_address() -> Iterator[str]:
+    folder = postgres.programs()
+    if folder is None:
+        if postgres.REQUIRED:
+            pytest.fail("PostgreSQL is required here and its server programs are not installed.")
+        pytest.skip("no PostgreSQL server programs on this machine")
+    with postgres.cluster(folder) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Both databases, migrated from nothing."""
+    if request.param == "sqlite":
+        address = f"sqlite:///{tmp_path / 'all.sqlite3'}"
+    else:
+        address = request.getfixturevalue("postgres_address")
+    db.migrate(address)
+    made = db.connect(address)
+    yield made
+    with made.begin() as connection:
+        for table in reversed(models.Record.metadata.sorted_tables):
+            connection.execute(table.delete())
+    made.dispose()
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, models.Record.metadata) == []
+
+
+def test_the_demonstration_people_are_the_same_on_both(engine: Engine) -> None:
+    with db.transaction(engine) as session:
+        demo.people_made(session, today=make.TODAY)
+    with db.reading(engine) as session:
+        lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
+        kept = bag.bag(session, of=lina)
+    assert kept is not None
+    assert kept.profile.model_dump(exclude=_IDS) == make.whole()[0].model_dump(exclude=_IDS)
+
+
+_IDS = {key: {"__all__": {"id"}} for key in ("experiences", "studies", "certificates", "languages", "qualities", "interests")}
+
+
+def test_a_stale_save_is_refused_on_both(engine: Engine) -> None:
+    with db.transaction(engine) as session:
+        owner = person(session, Role.YOUNG)
+        work = works.start(session, by=owner, kind=WorkKind.CV, body={"n": 1}, operation="a")
+        works.save(session, work.id, by=owner, body={"n": 2}, base=1, operation="b")
+    with pytest.raises(StaleWork), db.transaction(engine) as session:
+        works.save(session, work.id, by=owner, body={"n": 3}, base=1, operation="c")
+
+
+def test_nothing_of_a_guest_stays_after_leaving(engine: Engine) -> None:
+    with db.transaction(engine) as session:
+        guest = people.guest(session)
+        bag.open_bag(session, by=guest, operation="guest")
+    with db.transaction(engine) as session:
+        people.erase_guest(session, account_id=guest.id)
+    with engine.connect() as connection:
+        for table in ("account", "work", "revision"):
+            assert connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar() == 0  # noqa: S608
+
+
+def test_a_text_is_found_again_as_it_was_typed(engine: Engine) -> None:
+    typed = "Zoé 王 محمد 👩🏽‍🍳 O’Brien & <b>"
+    with db.transaction(engine) as session:
+        owner = person(session, Role.YOUNG, first_name=typed)
+    with db.reading(engine) as session:
+        found = session.get(Account, owner.id)
+    assert found is not None
+    assert found.first_name == typed
+
+
+@pytest.mark.parametrize("fixture", sorted(FIXTURES.glob("*.sql")), ids=lambda path: path.stem)
+def test_the_database_of_an_earlier_release_comes_up_without_losing_a_row(fixture: Path, tmp_path: Path) -> None:
+    file = tmp_path / "earlier.sqlite3"
+    with sqlite3.connect(file) as connection:
+        connection.executescript(fixture.read_text(encoding="utf-8"))
+        before = _counts(connection)
+    address = f"sqlite:///{file}"
+    db.migrate(address)
+    with sqlite3.connect(file) as connection:
+        after = _counts(connection)
+    assert {table: after[table] for table in before} == before
+    with Session(db.connect(address)) as session:
+        lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
+        kept = bag.bag(session, of=lina)
+        assert kept is not None
+        assert kept.profile.first_name == "Lina"
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {t: connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables if t != "alembic_version"}  # noqa: S608

@@ -1,0 +1,39 @@
+"""Ready phrases with and without their number."""
+
+from __future__ import annotations
+
+import pytest
+
+from clicnjob.cv import phrases
+
+SERVE = "Servir les clients[, jusqu’à {40} par jour]"
+PLAIN = "Ranger la réserve"
+
+
+@pytest.mark.parametrize(
+    ("template", "number", "said"),
+    [
+        (SERVE, 25, "Servir les clients, jusqu’à 25 par jour"),
+        (SERVE, None, "Servir les clients"),
+        (PLAIN, 3, PLAIN),
+        ("Une ligne à moi (50 %) [ouverte", None, "Une ligne à moi (50 %) [ouverte"),
+    ],
+)
+def test_a_phrase_is_said_with_its_number_or_without_the_bracket(template: str, number: int | None, said: str) -> None:
+    assert phrases.said(template, number) == said
+
+
+@pytest.mark.parametrize("number", [None, 2, 40, 1000])
+def test_the_number_is_found_again_in_the_line(number: int | None) -> None:
+    assert phrases.number_in(SERVE, phrases.said(SERVE, number)) == number
+    assert phrases.is_said(SERVE, phrases.said(SERVE, number))
+
+
+def test_another_line_is_not_taken_for_the_phrase() -> None:
+    assert not phrases.is_said(SERVE, "Servir les clients, jusqu’à beaucoup par jour")
+
+
+@pytest.mark.parametrize("wrong", ["Deux [{1}] et [{2}]", "Sans fin [{3}", "Sans nombre [beaucoup]", "{5} seul"])
+def test_a_badly_written_phrase_is_told_to_its_author(wrong: str) -> None:
+    with pytest.raises(ValueError, match="morceau"):
+        phrases.check(wrong)

@@ -1,0 +1,76 @@
+"""The words offered by the guided CV: the editorial rules, kept by a machine."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from clicnjob.cv import phrases
+from clicnjob.cv.prompts import Activity, Screen, prompts
+from clicnjob.paths import DATA
+from tests import french
+
+WORDS = prompts()
+ACTIVITIES = list(WORDS.activities.values())
+FILES = sorted((DATA / "prompts").rglob("*.yaml"))
+
+
+def test_there_are_enough_activities_and_phrases() -> None:
+    said = [p for a in ACTIVITIES for p in a.phrases] + [p for k in WORDS.kinds.values() for p in k.phrases]
+    assert len(ACTIVITIES) >= 60
+    assert len(said) >= 600
+    assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=lambda activity: activity.cle)
+def test_the_phrases_of_an_activity_are_varied_and_short(activity: Activity) -> None:
+    verbs = Counter(phrase.split()[0] for phrase in activity.phrases)
+    assert max(verbs.values()) <= 2
+    assert sum(phrases.example(p) is not None for p in activity.phrases) * 2 >= len(activity.phrases)
+    for phrase in activity.phrases:
+        assert len(phrases.said(phrase).split()) <= 12, phrase
+        assert len(phrases.said(phrase, phrases.example(phrase))) <= 92, phrase
+        assert not phrase.endswith("."), phrase
+
+
+def test_every_kind_of_experience_offers_activities() -> None:
+    assert all(len(WORDS.activities_of(kind)) >= 4 for kind in WORDS.kinds)
+
+
+@pytest.mark.parametrize("screen", WORDS.screens.values(), ids=lambda screen: screen.cle)
+def test_a_question_is_short_and_its_help_has_short_sentences(screen: Screen) -> None:
+    assert len(screen.question) <= 60
+    french.check_sentences(screen.aide, words=15)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_content_uses_typographic_apostrophes_and_spaces(file: Path) -> None:
+    text = "\n".join(line for line in file.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#"))
+    strings = re.findall(r'"([^"\n]*)"', text)
+    assert not [s for s in strings if "'" in s]
+    assert not [s for s in strings if re.search(r" [;?!»]|« ", s)], "an ordinary space where it must not break"
+
+
+def test_every_interest_and_quality_has_precise_lines_to_tick() -> None:
+    for quality in WORDS.qualities.values():
+        assert len(set(quality.preuves)) == len(quality.preuves) >= 6, quality.cle
+    for interest in WORDS.interests.values():
+        assert len(interest.details) >= 4, interest.cle
+
+
+def test_states_of_studies_offered_by_a_level_exist() -> None:
+    states = {state.cle for state in WORDS.studies.etats}
+    assert all(set(level.etats) <= states for level in WORDS.studies.niveaux)
+
+
+def test_specialities_stand_at_levels_that_exist() -> None:
+    levels = {level.cle for level in WORDS.studies.niveaux}
+    assert all(set(speciality.niveaux) <= levels for speciality in WORDS.studies.specialites)
+
+
+def test_can_do_statements_stand_at_levels_that_exist() -> None:
+    levels = {level.cle for level in WORDS.languages.niveaux}
+    assert {question.niveau for question in WORDS.languages.questions} <= levels
