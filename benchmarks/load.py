@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -64,6 +65,10 @@ class Result:
         )
 
 
+class NoEntry(Exception):
+    """The server did not let a person in."""
+
+
 class Crowd:
     """People on one server: they arrive one after the other and act until the end."""
 
@@ -84,7 +89,7 @@ class Crowd:
         _, pending = await asyncio.wait(lives, timeout=_LAST_WORD_SECONDS)
         for life in pending:
             life.cancel()
-        _raise_any([ended for ended in await asyncio.gather(*lives, return_exceptions=True) if ended])
+        self._raise_any(await asyncio.gather(*lives, return_exceptions=True))
         return self._result(kind, before, start, stop)
 
     async def _one(self, young: Young) -> None:
@@ -100,8 +105,15 @@ class Crowd:
         end = time.monotonic() + _ARRIVAL_SECONDS
         while time.monotonic() < end and not all(young.arrived for young in self.people):
             await asyncio.sleep(0.5)
-            _raise_any([life.exception() for life in lives if life.done()])
+            self._raise_any([life.exception() for life in lives if life.done()])
         await asyncio.sleep(2)
+
+    def _raise_any(self, endings: Iterable[BaseException | None]) -> None:
+        """A person kept waiting is a result; anything else is a fault of this programme or of the app."""
+        for ending in endings:
+            if ending is not None and not isinstance(ending, TimeoutError | asyncio.CancelledError):
+                print(self.server.complaints)
+                raise ending
 
     def _result(self, kind: str, before: Usage, start: Usage, stop: Usage) -> Result:
         every = [act for young in self.people for act in young.acts]
@@ -125,16 +137,11 @@ class Crowd:
         )
 
 
-def _raise_any(endings: list[BaseException | None]) -> None:
-    """A person kept waiting is a result; anything else is a fault of this programme or of the app."""
-    for ending in endings:
-        if ending is not None and not isinstance(ending, TimeoutError | asyncio.CancelledError):
-            raise ending
-
-
 async def _signed_in(base: str) -> str:
     async with httpx.AsyncClient(base_url=base, timeout=_ARRIVAL_SECONDS) as client:
         answer = await client.post("/connexion/essai")
+        if COOKIE not in answer.cookies:
+            raise NoEntry(f"HTTP {answer.status_code}")
         return answer.cookies[COOKIE]
 
 
@@ -191,7 +198,7 @@ def _compare(results: list[Result]) -> None:
         if result.kind == DEFAULTS and (same := ours.get(result.people)):
             p50, p95, cpu = (getattr(result, n) / getattr(same, n) for n in ("p50", "p95", "cpu_ms"))
             print(
-                f"{result.people} people, defaults / ours: p50 × {p50:.1f}, p95 × {p95:.1f}, CPU × {cpu:.1f}"
+                f"{result.people} people, defaults ÷ ours: p50 × {p50:.1f}, p95 × {p95:.1f}, CPU × {cpu:.1f}"
             )
     for people, aim in AIMS.items():
         if people in ours:

@@ -44,6 +44,11 @@ class Server:
     process: psutil.Process
 
     @property
+    def complaints(self) -> str:
+        """The last lines of its log."""
+        return "\n".join((self.home / "log.txt").read_text(errors="replace").splitlines()[-25:])
+
+    @property
     def database(self) -> Path:
         """Its SQLite file."""
         return self.home / "clicnjob.sqlite3"

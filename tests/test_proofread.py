@@ -232,3 +232,11 @@ def test_a_grammalecte_that_talks_nonsense_is_left_out(tmp_path, monkeypatch: py
     command.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     assert grammalecte.alerts("Je suis partis") == ()
+
+
+def test_remarks_on_several_texts_come_back_with_their_own_text() -> None:
+    found = proofread.of_texts(["Servir les clients", "j’ai travailler", "", "dans un restorant"])
+    assert [(text, remark.text) for text, remark in found] == [
+        ("j’ai travailler", "travailler"),
+        ("dans un restorant", "restorant"),
+    ]

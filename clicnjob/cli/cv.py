@@ -68,7 +68,7 @@ def proofread_text(
     as_json: Annotated[bool, typer.Option("--json", help="en JSON")] = False,
 ) -> None:
     """Relire un texte : orthographe et grammaire."""
-    found = proofread.remarks(text)
+    found = proofread.remarks(text, deeper=True)
     if as_json:
         typer.echo(json.dumps(proofread.remarks_as_json(found), ensure_ascii=False, indent=1))
         return

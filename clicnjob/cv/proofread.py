@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from clicnjob.cv import address, grammalecte, grammar, sensitive, spelling
@@ -68,6 +70,16 @@ def remarks(text: str, *, known: Collection[str] = (), deeper: bool = False) -> 
             if text[alert.start : alert.end].lower() not in theirs
         ]
     return tuple(replace(r, text=text[r.start : r.end]) for r in _apart(found))
+
+
+def of_texts(texts: Sequence[str], *, known: Collection[str] = ()) -> tuple[tuple[str, Remark], ...]:
+    """The remarks on several texts, each with its text; read in one go, so that a deeper reader starts once."""
+    found: list[tuple[str, Remark]] = []
+    begins = [0, *accumulate(len(text) + 1 for text in texts)]
+    for remark in remarks("\n".join(texts), known=known, deeper=True):
+        at = bisect_right(begins, remark.start) - 1
+        found.append((texts[at], replace(remark, start=remark.start - begins[at], end=remark.end - begins[at])))
+    return tuple(found)
 
 
 def corrected(text: str, remark: Remark, suggestion: str) -> str:

@@ -115,11 +115,10 @@ def corrections(now: Desk) -> None:
                     )
 
 
-def remarks(now: Desk) -> list[tuple[str, Remark]]:
+def remarks(now: Desk) -> tuple[tuple[str, Remark], ...]:
     """Every remark on the person's own texts, with the text."""
-    known = wording.names(now.profile)
     texts = wording.texts(now.profile, now.cv)
-    return [(line, remark) for line in texts for remark in proofread.remarks(line, known=known)]
+    return proofread.of_texts(texts, known=wording.names(now.profile))
 
 
 def _one_advice(position: int, one: Advice) -> None:

@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 
 from clicnjob import config, db, models
 from clicnjob.accounts import people, sealing, tickets
+from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
@@ -52,6 +53,9 @@ def warm() -> None:
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
     sealing.decoy()
+    for load in (prompts.prompts, advice.load, proofread.load, templates.templates):
+        load()
+    proofread.remarks("Un premier mot fautiff charge le dictionnaire")
     shell.shell()
     gc.collect()
     gc.freeze()

@@ -14,7 +14,7 @@ st.text("Un CV par métier, c’est mieux. Tes réponses servent à tous.")
 for card in now.bag.cvs:
     cvs.card(card, chosen=card.id == now.card.id)
 cvs.bring_back()
-with st.container(horizontal=True):
+with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Nouveau CV", icon=":material/add:", key="new-cv", type="primary", on_click=cvs.start)
     st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
 with st.expander("Rouvrir un fichier ClicNJob", icon=":material/attach_file:", key="reopen"):
