@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 import httpx
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks import load_first, load_person, load_server
 from benchmarks.load_person import Young
@@ -31,6 +32,7 @@ from clicnjob.web import COOKIE
 PEOPLE, SECONDS, DEFAULTS_UP_TO = (25, 100, 400), 45, 100
 AIMS = {100: 200.0, 400: 500.0}  # p95 in milliseconds
 _ARRIVALS_A_SECOND = 8
+_KEPT_WAITING = (TimeoutError, asyncio.CancelledError, ConnectionClosed)
 _ARRIVAL_SECONDS, _LAST_WORD_SECONDS = 120, 20
 _HEAD = (
     f"{'server':22}{'people':>7}{'acts':>7}{'a second':>9}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms/act':>11}"
@@ -111,7 +113,7 @@ class Crowd:
     def _raise_any(self, endings: Iterable[BaseException | None]) -> None:
         """A person kept waiting is a result; anything else is a fault of this programme or of the app."""
         for ending in endings:
-            if ending is not None and not isinstance(ending, TimeoutError | asyncio.CancelledError):
+            if ending is not None and not isinstance(ending, _KEPT_WAITING):
                 print(self.server.complaints)
                 raise ending
 
@@ -197,9 +199,7 @@ def _compare(results: list[Result]) -> None:
     for result in results:
         if result.kind == DEFAULTS and (same := ours.get(result.people)):
             p50, p95, cpu = (getattr(result, n) / getattr(same, n) for n in ("p50", "p95", "cpu_ms"))
-            print(
-                f"{result.people} people, defaults ÷ ours: p50 × {p50:.1f}, p95 × {p95:.1f}, CPU × {cpu:.1f}"
-            )
+            print(f"{result.people} people, defaults ÷ ours: p50 × {p50:.1f}, p95 × {p95:.1f}, CPU × {cpu:.1f}")
     for people, aim in AIMS.items():
         if people in ours:
             verdict = "reached" if ours[people].p95 <= aim else "MISSED"

@@ -7,6 +7,8 @@ import random
 import time
 from dataclasses import dataclass, field
 
+from websockets.exceptions import ConnectionClosed
+
 from benchmarks.streamlit_client import Browser, Page, Widget
 from clicnjob.cv.guide import STAGES
 from clicnjob.cv.profile import (
@@ -80,7 +82,7 @@ class Young:
             begun, before = time.monotonic(), browser.received
             try:
                 await self._act(browser)
-            except (TimeoutError, asyncio.CancelledError):
+            except (TimeoutError, asyncio.CancelledError, ConnectionClosed):
                 self.acts.append(Act(begun, (time.monotonic() - begun) * 1000, answered=False))
                 raise
             self.acts.append(Act(begun, (time.monotonic() - begun) * 1000))

@@ -74,9 +74,7 @@ def running(kind: str, *, static: Path) -> Iterator[Server]:
         log = home / "log.txt"
         with log.open("wb") as out:
             command = [sys.executable, "-m", *_MODULE[kind]]
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=_environment(home, port), stdout=out, stderr=out
-            )
+            process = subprocess.Popen(command, cwd=ROOT, env=_environment(home, port), stdout=out, stderr=out)
         try:
             base = f"http://127.0.0.1:{port}"
             _wait_for(base, process, log)
@@ -118,8 +116,10 @@ def _free_port() -> int:
 
 
 def _environment(home: Path, port: int) -> dict[str, str]:
+    """As in production but for https: development would watch the files and load again what somebody edits."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("CLICNJOB_")}
-    return ours | {"CLICNJOB_HOME": str(home), "CLICNJOB_PORT": str(port), "CLICNJOB_LOG_LEVEL": "warning"}
+    here = {"CLICNJOB_HOME": str(home), "CLICNJOB_PORT": str(port)}
+    return ours | here | {"CLICNJOB_MODE": "demo", "CLICNJOB_LOG_LEVEL": "warning"}
 
 
 def _wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:

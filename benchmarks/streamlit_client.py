@@ -224,5 +224,6 @@ async def opened(base: str, *, cookie: str, patience: float = 60) -> AsyncIterat
         max_size=None,
         proxy=None,
         open_timeout=patience,
+        ping_interval=None,  # a browser sends none
     ) as socket:
         yield Browser(socket, address=base + "/", patience=patience)

@@ -25,20 +25,14 @@ class Settings(BaseSettings):
         description="production refuse ce qui n’est pas sûr ; demo ajoute des personnes fictives",
     )
     home: Path = Field(default=Path("var"), description="dossier de la base SQLite et du secret du serveur")
-    database_url: str = Field(
-        default="", description="vide : SQLite dans le dossier ; sinon postgresql+psycopg://…"
-    )
+    database_url: str = Field(default="", description="vide : SQLite dans le dossier ; sinon postgresql+psycopg://…")
     host: str = Field(default="127.0.0.1", description="adresse d’écoute")
     port: int = Field(default=8501, ge=1, le=65535, description="port d’écoute")
-    public_url: str = Field(
-        default="", description="adresse publique, par exemple https://clicnjob.exemple.fr"
-    )
+    public_url: str = Field(default="", description="adresse publique, par exemple https://clicnjob.exemple.fr")
     pepper: SecretStr = Field(
         default=SecretStr(""), description="secret ajouté aux codes ; vide : fichier dans le dossier"
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="niveau du journal"
-    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="niveau du journal")
 
     @property
     def database(self) -> str:

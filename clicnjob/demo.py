@@ -25,7 +25,7 @@ from clicnjob.cv.profile import (
 from clicnjob.cv.prompts import prompts
 from clicnjob.models import Account, Role
 
-PASSWORD = "demonstration-1234"
+PASSWORD = "demonstration-1234"  # noqa: S105 - printed for everybody, on a base that is made anew each time
 PIN = "274916"
 STRUCTURE = "Mission locale des Trois Rives (démonstration)"
 
@@ -54,7 +54,9 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
     new, code = people.enrol_young(session, by=adviser, first_name="Moussa", last_name="Diarra")
     return (
         *young,
-        Key(f"{new.first_name} {new.last_name}", "jamais venu : choisit son code secret", codes.shown(code), "à choisir"),
+        Key(
+            f"{new.first_name} {new.last_name}", "jamais venu : choisit son code secret", codes.shown(code), "à choisir"
+        ),
         Key("Claire Morvan", "conseillère", "claire", PASSWORD),
         Key("Hakim Ouali", "formateur", "hakim", PASSWORD),
         Key("Administration", "administration", staff.FIRST_LOGIN, first_password),
@@ -132,7 +134,16 @@ def _lina(today: date) -> tuple[str, Profile, Cv]:
 
 def _yanis(today: date) -> tuple[str, Profile, Cv]:
     """Half a CV, and an address that is not serious."""
-    work = _experience("stage", "preparation-commandes", "Préparateur de commandes", "Entrepôt Nord Colis", "Lesquin", today, (9, 8), lines=2)
+    work = _experience(
+        "stage",
+        "preparation-commandes",
+        "Préparateur de commandes",
+        "Entrepôt Nord Colis",
+        "Lesquin",
+        today,
+        (9, 8),
+        lines=2,
+    )
     profile = Profile(
         first_name="Yanis", last_name="Kaci", email="xxx_yaya59_xxx@exemple.fr", town="Lesquin", experiences=[work]
     )

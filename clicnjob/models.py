@@ -84,9 +84,7 @@ def _instant(**rest: Any) -> Any:
 
 def _one_of(words: type[StrEnum]) -> Any:
     """A column of words: text in the database, so that a new word needs no change of type."""
-    return Enum(
-        words, native_enum=False, length=16, values_callable=lambda kinds: [kind.value for kind in kinds]
-    )
+    return Enum(words, native_enum=False, length=16, values_callable=lambda kinds: [kind.value for kind in kinds])
 
 
 class Organisation(Record, table=True):
@@ -101,9 +99,7 @@ class Account(Record, table=True):
     """A person who signs in: a young person, a guest, or a member of staff."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
-    organisation_id: str | None = Field(
-        default=None, foreign_key="organisation.id", index=True, max_length=32
-    )
+    organisation_id: str | None = Field(default=None, foreign_key="organisation.id", index=True, max_length=32)
     role: Role = Field(sa_type=_one_of(Role))
     first_name: str = Field(default="", max_length=400)
     last_name: str = Field(default="", max_length=400)

@@ -58,9 +58,7 @@ def work(session: Session, work_id: str, *, of: Actor) -> SavedWork:
     return _shown(_own(session, work_id, of))
 
 
-def start(
-    session: Session, *, by: Actor, kind: WorkKind, body: dict[str, Any], operation: str
-) -> SavedWork:
+def start(session: Session, *, by: Actor, kind: WorkKind, body: dict[str, Any], operation: str) -> SavedWork:
     """Create a piece of work at version 1. Repeating `operation` gives back the work it made."""
     if done := _done(session, operation, by):
         return done
@@ -116,9 +114,7 @@ def undo(session: Session, work_ids: Sequence[str], *, by: Actor, operation: str
     if before is None:
         raise NothingToUndo
     target = before.restores or before.version
-    return save(
-        session, latest.id, by=by, body=before.body, base=latest.version, operation=operation, restores=target
-    )
+    return save(session, latest.id, by=by, body=before.body, base=latest.version, operation=operation, restores=target)
 
 
 def mark_place(session: Session, work_id: str, *, by: Actor, place: str) -> None:
@@ -126,9 +122,7 @@ def mark_place(session: Session, work_id: str, *, by: Actor, place: str) -> None
     _own(session, work_id, by).place = place
 
 
-def restore(
-    session: Session, work_id: str, *, by: Actor, version: int, base: int, operation: str
-) -> SavedWork:
+def restore(session: Session, work_id: str, *, by: Actor, version: int, base: int, operation: str) -> SavedWork:
     """Save again the body of an earlier `version`. Raises NotFound when it is no longer kept."""
     _own(session, work_id, by)
     kept = _revision(session, work_id, version)
@@ -140,9 +134,7 @@ def restore(
 def history(session: Session, work_id: str, *, of: Actor, most: int = 20) -> tuple[Step, ...]:
     """The latest versions of the person's own work, newest first."""
     _own(session, work_id, of)
-    query = (
-        select(Revision).where(Revision.work_id == work_id).order_by(col(Revision.version).desc()).limit(most)
-    )
+    query = select(Revision).where(Revision.work_id == work_id).order_by(col(Revision.version).desc()).limit(most)
     return tuple(Step(version=r.version, at=r.at, restores=r.restores) for r in session.exec(query))
 
 
@@ -179,9 +171,7 @@ def _done(session: Session, operation: str, by: Actor) -> SavedWork | None:
 
 
 def _revision(session: Session, work_id: str, version: int) -> Revision | None:
-    return session.exec(
-        select(Revision).where(Revision.work_id == work_id, Revision.version == version)
-    ).first()
+    return session.exec(select(Revision).where(Revision.work_id == work_id, Revision.version == version)).first()
 
 
 def _source(session: Session, kept: Work) -> Revision | None:
@@ -203,9 +193,7 @@ def _record(session: Session, kept: Work, *, by: Actor, operation: str, restores
     )
     if kept.version % 50 == 0:
         oldest = kept.version - policy.REVISIONS_KEPT
-        session.exec(
-            delete(Revision).where(col(Revision.work_id) == kept.id, col(Revision.version) <= oldest)
-        )
+        session.exec(delete(Revision).where(col(Revision.work_id) == kept.id, col(Revision.version) <= oldest))
     session.flush()
 
 

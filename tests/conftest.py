@@ -17,9 +17,7 @@ from clicnjob.models import Account, Role
 @pytest.fixture
 def engine() -> Iterator[Engine]:
     """Real SQLite in memory, with our pragmas and transactions, every table made."""
-    made = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
+    made = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     event.listen(made, "connect", db._prepare_sqlite)
     event.listen(made, "begin", db._begin_sqlite)
     models.Record.metadata.create_all(made)

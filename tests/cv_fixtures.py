@@ -59,9 +59,7 @@ def full(model: str = "sobre") -> Document:
             ),
         )
     )
-    sections = tuple(
-        replace(s, entries=s.entries + more) if s.key == "experiences" else s for s in document.sections
-    )
+    sections = tuple(replace(s, entries=s.entries + more) if s.key == "experiences" else s for s in document.sections)
     return replace(document, sections=sections)
 
 
@@ -90,13 +88,9 @@ def hostile(model: str = "sobre") -> Document:
                 Entry("= Titre", "#v(1cm)", "01/2023 – 02/2023", ("%p if x", "{%p endif %}", "mot " * 60)),
             ),
         ),
-        Section(
-            "languages", "Langues", "lines", lines=("العربية", "Français : écrit *bien*", "1. un", "- deux")
-        ),
+        Section("languages", "Langues", "lines", lines=("العربية", "Français : écrit *bien*", "1. un", "- deux")),
     )
-    document = _document(
-        model, "Jean-Baptiste Émile d’Aubigné " + "Rodríguez-" * 8 + "Ñandú", nasty[3:5], sections
-    )
+    document = _document(model, "Jean-Baptiste Émile d’Aubigné " + "Rodríguez-" * 8 + "Ñandú", nasty[3:5], sections)
     return replace(document, job_wanted=nasty[0], availability=nasty[2], opening=nasty[1:3])
 
 
@@ -176,9 +170,7 @@ def _usual_sections() -> tuple[Section, ...]:
             "Formation",
             "entries",
             entries=(
-                Entry(
-                    "Niveau CAP Cuisine (non obtenu)", "Lycée professionnel du Détroit, Calais", "2022 – 2023"
-                ),
+                Entry("Niveau CAP Cuisine (non obtenu)", "Lycée professionnel du Détroit, Calais", "2022 – 2023"),
                 Entry("Classe de 3e prépa-métiers", "Collège Vauban, Calais", "2021"),
             ),
         ),

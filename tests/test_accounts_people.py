@@ -29,9 +29,7 @@ def test_young_people_sign_nobody_up(session: Session, role: Role) -> None:
         people.enrol_young(session, by=person(session, role), first_name="Zoé", last_name="Bâ")
 
 
-@pytest.mark.parametrize(
-    "name", ["O'Brien & <b>Zoé</b>", "محمد عبد الله", "Robert'); DROP TABLE jeunes;--", "NA"]
-)
+@pytest.mark.parametrize("name", ["O'Brien & <b>Zoé</b>", "محمد عبد الله", "Robert'); DROP TABLE jeunes;--", "NA"])
 def test_a_name_is_kept_to_the_letter(session: Session, name: str) -> None:
     account, _ = people.enrol_young(session, by=person(session, Role.ADVISER), first_name=name, last_name="B")
     assert account.first_name == name

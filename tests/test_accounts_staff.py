@@ -62,9 +62,7 @@ def test_nobody_else_opens_staff_accounts(session: Session, role: Role) -> None:
 
 def test_a_young_role_is_not_staff(session: Session, admin: Account) -> None:
     with pytest.raises(MayNotEnrol):
-        staff.enrol_staff(
-            session, by=admin, role=Role.YOUNG, first_name="a", last_name="b", login="c", password=GOOD
-        )
+        staff.enrol_staff(session, by=admin, role=Role.YOUNG, first_name="a", last_name="b", login="c", password=GOOD)
 
 
 def test_a_login_belongs_to_one_person_whatever_its_case(session: Session, admin: Account) -> None:
@@ -102,6 +100,4 @@ def test_wrong_passwords_wait_like_wrong_codes(session: Session, admin: Account)
 
 def test_the_password_itself_is_not_kept(session: Session, admin: Account) -> None:
     enrol(session, admin)
-    assert all(
-        row.hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for row in session.exec(select(Password))
-    )
+    assert all(row.hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for row in session.exec(select(Password)))

@@ -101,9 +101,7 @@ def test_a_simple_address_is_made_without_accents() -> None:
         (person(interests=[Interest(id="i", label="Je suis croyant")]), "interets", "i", "Je suis croyant"),
     ],
 )  # fmt: skip
-def test_private_words_are_told_where_they_were_typed(
-    profile: Profile, step: str, item: str, text: str
-) -> None:
+def test_private_words_are_told_where_they_were_typed(profile: Profile, step: str, item: str, text: str) -> None:
     found = [one for one in said(profile) if one.key == "donnee_privee"]
     assert [(one.step, one.item, one.text) for one in found] == [(step, item, text)]
 
@@ -144,15 +142,11 @@ def test_dates_that_contradict_are_told(period: Period, key: str) -> None:
 
 @pytest.mark.parametrize("period", [Period(start="2025", end="2025-03"), Period(start="2025-03", end="2025")])
 def test_a_year_and_a_month_of_it_do_not_contradict(period: Period) -> None:
-    assert not {"dates_inversees", "dates_futures"} & set(
-        keys(person(experiences=[experience(period=period)]))
-    )
+    assert not {"dates_inversees", "dates_futures"} & set(keys(person(experiences=[experience(period=period)])))
 
 
 def test_a_course_may_end_later() -> None:
-    course = Study(
-        id="cap", title="CAP Cuisine", state="en_cours", period=Period(start="2024-09", end="2026-06")
-    )
+    course = Study(id="cap", title="CAP Cuisine", state="en_cours", period=Period(start="2024-09", end="2026-06"))
     assert keys(person(studies=[course])) == []
 
 
@@ -193,9 +187,7 @@ def test_a_gap_of_six_months_is_told_with_kind_words() -> None:
 
 def test_a_gap_already_told_is_left_alone() -> None:
     first = experience(id="a", period=Period(start="2023-01", end="2023-12"))
-    told = Gap(
-        id="g", key="famille", text="Soutien à ma famille", period=Period(start="2024-01", end="2025-01")
-    )
+    told = Gap(id="g", key="famille", text="Soutien à ma famille", period=Period(start="2024-01", end="2025-01"))
     assert keys(person(experiences=[first, experience()], gaps=[told])) == []
 
 
@@ -206,9 +198,7 @@ def test_a_gap_of_five_months_is_nobody_s_business() -> None:
 
 def test_signs_without_a_drawing_lead_to_where_they_are() -> None:
     found = said(person(experiences=[experience(title="Vendeuse 🔥")]), uncovered=("🔥",))
-    assert [(one.key, one.step, one.item) for one in found] == [
-        ("caracteres", "experience_intitule", "vente")
-    ]
+    assert [(one.key, one.step, one.item) for one in found] == [("caracteres", "experience_intitule", "vente")]
 
 
 def test_words_to_look_at_again_are_counted_by_item() -> None:
@@ -218,16 +208,12 @@ def test_words_to_look_at_again_are_counted_by_item() -> None:
 
 
 def test_names_of_places_are_no_faults() -> None:
-    assert (
-        keys(person(experiences=[experience(place="kebab restorant", title="Serveuse au restorant")])) == []
-    )
+    assert keys(person(experiences=[experience(place="kebab restorant", title="Serveuse au restorant")])) == []
 
 
 def test_a_quality_without_proof_is_told() -> None:
     found = said(person(qualities=[Quality(id="q", label="Ponctuelle")]))
-    assert [(one.key, one.step, one.item) for one in found] == [
-        ("qualite_sans_preuve", "qualite_preuve", "q")
-    ]
+    assert [(one.key, one.step, one.item) for one in found] == [("qualite_sans_preuve", "qualite_preuve", "q")]
 
 
 def test_more_than_three_qualities_are_told_once() -> None:
@@ -236,9 +222,7 @@ def test_more_than_three_qualities_are_told_once() -> None:
 
 
 def test_advice_comes_by_importance() -> None:
-    found = said(
-        Profile(email="bg@exemple.fr", town="12 rue de la Paix", qualities=[Quality(label="Calme")]), Cv()
-    )
+    found = said(Profile(email="bg@exemple.fr", town="12 rue de la Paix", qualities=[Quality(label="Calme")]), Cv())
     assert [one.importance for one in found] == sorted(one.importance for one in found)
     assert found[0].key == "donnee_privee"
 
@@ -255,9 +239,7 @@ def test_sentences_are_short_kind_and_typographic() -> None:
 
 
 def test_no_advice_gives_a_score() -> None:
-    assert not any(
-        "%" in w.phrase or "note" in w.phrase or "point" in w.phrase for w in advice.load().values()
-    )
+    assert not any("%" in w.phrase or "note" in w.phrase or "point" in w.phrase for w in advice.load().values())
 
 
 def test_what_is_typed_never_becomes_part_of_the_template() -> None:

@@ -214,9 +214,7 @@ def test_b69_a_program_is_refused_by_its_content_under_any_name(name: str) -> No
 
 
 def test_b79_a_paste_from_word_keeps_its_quotes_and_bullets() -> None:
-    assert (
-        text.paragraph("“Vendre”\x0b• du\u00a0pain,\tdes gâ\u00adteaux") == "“Vendre”\n• du pain, des gâteaux"
-    )
+    assert text.paragraph("“Vendre”\x0b• du\u00a0pain,\tdes gâ\u00adteaux") == "“Vendre”\n• du pain, des gâteaux"
 
 
 def test_b81_two_thousand_emoji_count_two_thousand() -> None:
@@ -228,9 +226,7 @@ def test_b81_the_limit_says_exactly_how_many_are_too_many() -> None:
         text.line("👩🏽" * 2_000)
 
 
-@pytest.mark.parametrize(
-    "check", [text.name, text.line, text.paragraph, contact.phone, contact.email, contact.town]
-)
+@pytest.mark.parametrize("check", [text.name, text.line, text.paragraph, contact.phone, contact.email, contact.town])
 def test_no_shared_input_ever_raises_anything_but_a_refusal(check: object) -> None:
     for typed in (*bad_inputs().values(), *(part for key in bad_inputs() for part in parts(key))):
         try:

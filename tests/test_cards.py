@@ -78,9 +78,7 @@ def test_any_two_exchanged_symbols_are_seen() -> None:
                 codes.read_code("".join(swapped))
 
 
-@pytest.mark.parametrize(
-    "typed", ["", " ", "K7QM2", "K7QM2-XHP9D", "U" * 11, "é" * 11, "\ud83d" * 11, "A" * 10_000]
-)
+@pytest.mark.parametrize("typed", ["", " ", "K7QM2", "K7QM2-XHP9D", "U" * 11, "é" * 11, "\ud83d" * 11, "A" * 10_000])
 def test_what_is_not_a_number_is_a_typing_error(typed: str) -> None:
     with pytest.raises(TypingError):
         codes.read_code(typed)

@@ -152,9 +152,7 @@ LOOPS = {
     "a catalogue that is a number": by_hand(b"12"),
     "names that are a text": by_hand(b"<</Type /Catalog /Names (x)>>"),
     "an attachment that swells": attached(stream(BOMB, b"/Filter /FlateDecode")),
-    "an attachment that swells twice": attached(
-        stream(zlib.compress(BOMB), b"/Filter [/FlateDecode /FlateDecode]")
-    ),
+    "an attachment that swells twice": attached(stream(zlib.compress(BOMB), b"/Filter [/FlateDecode /FlateDecode]")),
     "an attachment that is no stream": attached(b"(x)"),
     "an unknown filter": attached(stream(b"x", b"/Filter /Truc")),
     "tables in a circle": b"%PDF-1.7\nxref\n0 0\ntrailer <</Prev 9 /Root 1 0 R>>\nstartxref\n9\n%%EOF",
@@ -229,9 +227,7 @@ def test_a_word_file_is_called_by_its_name() -> None:
         carry.reopen(OTHERS["docx"], "cv.pdf")
 
 
-@pytest.mark.parametrize(
-    "name", ["a" * 300 + ".pdf", "cv\u202efdp.exe", "../../cv.pdf", "\ud83d.pdf", "a\nb.pdf"]
-)
+@pytest.mark.parametrize("name", ["a" * 300 + ".pdf", "cv\u202efdp.exe", "../../cv.pdf", "\ud83d.pdf", "a\nb.pdf"])
 def test_the_name_of_a_refused_file_is_shown_safely(name: str) -> None:
     with pytest.raises(carry.UnknownFile) as refusal:
         carry.reopen(b"coucou", name)

@@ -19,7 +19,14 @@ from tests import make
 
 RESUME = {
     "basics": {"name": "Inès Benali", "phone": "06 12 34 56 78", "location": {"city": "Lille"}, "label": "Vendeuse"},
-    "work": [{"name": "Boulangerie Roy", "position": "Vendeuse", "startDate": "2024-03", "highlights": ["Servir les clients"]}],
+    "work": [
+        {
+            "name": "Boulangerie Roy",
+            "position": "Vendeuse",
+            "startDate": "2024-03",
+            "highlights": ["Servir les clients"],
+        }
+    ],
 }
 
 
@@ -64,7 +71,9 @@ def ours(tmp_path: Path) -> Path:
 
 def test_a_cv_is_rendered_in_all_forms_with_the_same_words(run: Run, ours: Path, tmp_path: Path) -> None:
     files = {kind: tmp_path / f"cv.{kind}" for kind in ("docx", "pdf", "png")}
-    done = run("cv", "render", str(ours), "--model", "sobre", *(w for k, f in files.items() for w in (f"--{k}", str(f))))
+    done = run(
+        "cv", "render", str(ours), "--model", "sobre", *(w for k, f in files.items() for w in (f"--{k}", str(f)))
+    )
     assert done.returncode == 0, done.stderr
     pdf_words = " ".join(page.extract_text() for page in pypdf.PdfReader(files["pdf"]).pages).split()
     docx_words = " ".join(paragraph.text for paragraph in Document(str(files["docx"])).paragraphs).split()

@@ -37,7 +37,10 @@ def test_the_newest_experience_comes_first_and_what_goes_on_is_on_top() -> None:
 
 
 def test_the_order_chosen_wins_over_the_dates() -> None:
-    old, new = Experience(title="Vieux", period=Period(start="2021")), Experience(title="Récent", period=Period(start="2024"))
+    old, new = (
+        Experience(title="Vieux", period=Period(start="2021")),
+        Experience(title="Récent", period=Period(start="2024")),
+    )
     shown = page(Profile(experiences=[old, new]), order=[old.id, new.id])
     assert [entry.heading for entry in section(shown, "experiences").entries] == ["Vieux", "Récent"]
 

@@ -80,9 +80,7 @@ def test_two_numbers_in_one_place_are_refused(typed: str) -> None:
         contact.phone(typed)
 
 
-@pytest.mark.parametrize(
-    "typed, count", [("06 12 34 56 7", "9"), ("06 12 34 56 78 9", "11"), ("0612345", "7")]
-)
+@pytest.mark.parametrize("typed, count", [("06 12 34 56 7", "9"), ("06 12 34 56 78 9", "11"), ("0612345", "7")])
 def test_a_number_with_a_digit_missing_or_more_says_how_many(typed: str, count: str) -> None:
     with pytest.raises(contact.WrongPhone, match=count):
         contact.phone(typed)
@@ -113,9 +111,7 @@ def test_a_number_is_shown_as_people_write_it(stored: str, shown: str) -> None:
     assert contact.phone_shown(stored) == shown
 
 
-@pytest.mark.parametrize(
-    "stored", ["+33612345678", "+447911123456", "+262692123456", "+68987123456", "+687751234"]
-)
+@pytest.mark.parametrize("stored", ["+33612345678", "+447911123456", "+262692123456", "+68987123456", "+687751234"])
 def test_a_number_shown_can_be_typed_again(stored: str) -> None:
     assert contact.phone(contact.phone_shown(stored)) == stored
 

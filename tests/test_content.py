@@ -41,7 +41,9 @@ def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
 
 
 def test_a_key_written_twice_is_a_mistake(tmp_path: Path) -> None:
-    assert mistakes(tmp_path, '- cle: "a"\n  niveau: 1\n  cle: "b"\n') == ("fiches.yaml:3 : « cle » est écrit deux fois.",)
+    assert mistakes(tmp_path, '- cle: "a"\n  niveau: 1\n  cle: "b"\n') == (
+        "fiches.yaml:3 : « cle » est écrit deux fois.",
+    )
 
 
 def test_a_file_that_is_not_yaml_is_told_with_its_line(tmp_path: Path) -> None:

@@ -67,7 +67,10 @@ def test_the_demonstration_people_are_the_same_on_both(engine: Engine) -> None:
     assert kept.profile.model_dump(exclude=_IDS) == make.whole()[0].model_dump(exclude=_IDS)
 
 
-_IDS = {key: {"__all__": {"id"}} for key in ("experiences", "studies", "certificates", "languages", "qualities", "interests")}
+_IDS = {
+    key: {"__all__": {"id"}}
+    for key in ("experiences", "studies", "certificates", "languages", "qualities", "interests")
+}
 
 
 def test_a_stale_save_is_refused_on_both(engine: Engine) -> None:

@@ -197,9 +197,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(
-    "parts, where", WRONG, ids=[f"{n}-{where[:40]}" for n, (_, where) in enumerate(WRONG)]
-)
+@pytest.mark.parametrize("parts, where", WRONG, ids=[f"{n}-{where[:40]}" for n, (_, where) in enumerate(WRONG)])
 def test_a_wrong_field_is_named(parts: dict[str, Any], where: str) -> None:
     with pytest.raises(BadFile) as refusal:
         exchange.read(file(**parts))
@@ -213,9 +211,7 @@ def test_a_newer_file_says_where_to_open_it() -> None:
 
 def test_the_name_of_an_unknown_field_cannot_flood_or_break_the_sentence() -> None:
     with pytest.raises(BadFile) as refusal:
-        exchange.read(
-            b'{"format": "clicnjob", "version": 1, "profile": {"\\ud800' + b"x" * 100_000 + b'": 1}}'
-        )
+        exchange.read(b'{"format": "clicnjob", "version": 1, "profile": {"\\ud800' + b"x" * 100_000 + b'": 1}}')
     assert len(refusal.value.sentence.encode()) < 200
 
 

@@ -85,9 +85,7 @@ def test_https_is_kept_only_where_the_public_address_has_it() -> None:
 
 
 @pytest.mark.parametrize(("accepted", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("identity", None)])
-def test_scripts_are_compressed_and_kept_for_a_year(
-    browser: TestClient, accepted: str, encoding: str | None
-) -> None:
+def test_scripts_are_compressed_and_kept_for_a_year(browser: TestClient, accepted: str, encoding: str | None) -> None:
     answer = browser.get(shell.preloaded()[0], headers={"accept-encoding": accepted})
     assert answer.status_code == 200 and answer.headers.get("content-encoding") == encoding
     assert "immutable" in answer.headers["cache-control"] and answer.headers["vary"] == "Accept-Encoding"

@@ -43,7 +43,8 @@ def test_a_module_stays_a_room(path: Path) -> None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert (node.end_lineno or 0) - node.lineno < 40, f"{node.name} is long"
-            assert not node.name.startswith(("get_", "handle_", "process_")), node.name
+            if path.name != "models.py":  # SQLAlchemy names its own hooks
+                assert not node.name.startswith(("get_", "handle_", "process_")), node.name
 
 
 def test_every_setting_is_documented() -> None:
@@ -74,7 +75,9 @@ def test_the_readme_names_commands_that_exist() -> None:
     assert set(re.findall(r"`make ([a-z-]+)`", readme)) <= targets
 
 
-@pytest.mark.parametrize("name", [n for n in TRACKED if n.endswith((".py", ".md", ".toml", ".yaml", ".js", ".css", ".html"))])
+@pytest.mark.parametrize(
+    "name", [n for n in TRACKED if n.endswith((".py", ".md", ".toml", ".yaml", ".js", ".css", ".html"))]
+)
 def test_a_file_says_nothing_of_the_machine_it_was_made_on(name: str) -> None:
     file = ROOT / name
     if name == "tests/test_house.py" or not file.exists():

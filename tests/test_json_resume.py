@@ -111,9 +111,7 @@ def usual() -> tuple[Profile, Cv]:
                 period=Period(start="2023-05", end="2023-06"),
             ),
             Experience(kind="petit_boulot", title="Vendanges", period=Period(start="2022")),
-            Experience(
-                kind="aide_famille", title="Garde de mes frères", period=Period(start="2020", end="2022")
-            ),
+            Experience(kind="aide_famille", title="Garde de mes frères", period=Period(start="2020", end="2022")),
             Experience(kind="benevolat", title="Tri de vêtements", place="Association", town="Lyon"),
             Experience(
                 kind="sport_asso",
@@ -127,9 +125,7 @@ def usual() -> tuple[Profile, Cv]:
                 place="Musée",
                 period=Period(start="2021-01", end="2021-07"),
             ),
-            Experience(
-                kind="projet", title="Film court", place="Maison de quartier", phrases=["Tourner 3 scènes"]
-            ),
+            Experience(kind="projet", title="Film court", place="Maison de quartier", phrases=["Tourner 3 scènes"]),
         ],
         studies=[
             Study(
@@ -144,9 +140,7 @@ def usual() -> tuple[Profile, Cv]:
         ],
         certificates=[Certificate(label="PSC", detail="2023")],
         languages=[
-            Language(
-                key="anglais", label="Anglais", can_do=["a1-ecouter", "a1-parler", "a1-lire", "a1-ecrire"]
-            ),
+            Language(key="anglais", label="Anglais", can_do=["a1-ecouter", "a1-parler", "a1-lire", "a1-ecrire"]),
             Language(key="francais", label="Français", can_do=["maternelle"]),
             Language(label="Langue des signes"),
         ],
@@ -154,9 +148,7 @@ def usual() -> tuple[Profile, Cv]:
         interests=[Interest(label="Musique", detail="Guitare depuis 4 ans"), Interest(label="Cinéma")],
         skills=["Tenir une caisse", "Règles d’hygiène"],
     )
-    return profile, Cv(
-        job_wanted="Employée de rayon", opening=["Motivée et ponctuelle.", "Je cherche un CDD."]
-    )
+    return profile, Cv(job_wanted="Employée de rayon", opening=["Motivée et ponctuelle.", "Je cherche un CDD."])
 
 
 def shown(profile: Profile, cv: Cv) -> list[str]:

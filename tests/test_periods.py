@@ -144,9 +144,7 @@ def test_words_over_two_years_keep_both() -> None:
     assert period("hiver 2021-2022") == Period(start="2021", end="2022", words="hiver 2021-2022")
 
 
-@pytest.mark.parametrize(
-    "typed", ["l’été dernier", "quand j’avais 16 ans", "bientôt", "🎉", "maintenant ou jamais"]
-)
+@pytest.mark.parametrize("typed", ["l’été dernier", "quand j’avais 16 ans", "bientôt", "🎉", "maintenant ou jamais"])
 def test_words_without_a_year_are_refused_and_the_year_asked_for(typed: str) -> None:
     with pytest.raises(dates.UnknownDate, match="2022"):
         period(typed)
@@ -180,9 +178,7 @@ def test_both_ends_may_be_typed_in_one_place(typed: str, kept: Period) -> None:
     assert period(typed) == kept
 
 
-@pytest.mark.parametrize(
-    "end", ["en cours", "Aujourd'hui", "maintenant", "actuellement", "toujours", "à ce jour"]
-)
+@pytest.mark.parametrize("end", ["en cours", "Aujourd'hui", "maintenant", "actuellement", "toujours", "à ce jour"])
 def test_an_end_said_as_now_is_not_over(end: str) -> None:
     assert period("2023", end) == Period(start="2023", ongoing=True)
 

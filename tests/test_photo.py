@@ -44,9 +44,7 @@ def png_chunk(kind: bytes, body: bytes) -> bytes:
 
 def png_of(width: int, height: int, pixels: bytes = b"") -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", head) + png_chunk(b"IDAT", pixels) + png_chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", head) + png_chunk(b"IDAT", pixels) + png_chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -82,9 +80,7 @@ def test_where_and_by_whom_it_was_taken_is_not_kept() -> None:
     exif = Image.Exif()
     exif[0x010F] = "SECRETMAKER"
     exif.get_ifd(GPS_IFD)[1] = "SECRETNORTH"
-    given = encoded(
-        picture(), exif=exif, comment=b"SECRETCOMMENT", xmp=b"<x>SECRETXMP</x>", icc_profile=b"SECRETICC"
-    )
+    given = encoded(picture(), exif=exif, comment=b"SECRETCOMMENT", xmp=b"<x>SECRETXMP</x>", icc_profile=b"SECRETICC")
     made = photo.photo(given)
     assert b"SECRET" in given and b"SECRET" not in made and not opened(made).getexif()
 

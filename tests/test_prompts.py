@@ -48,7 +48,9 @@ def test_a_question_is_short_and_its_help_has_short_sentences(screen: Screen) ->
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_content_uses_typographic_apostrophes_and_spaces(file: Path) -> None:
-    text = "\n".join(line for line in file.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#"))
+    text = "\n".join(
+        line for line in file.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#")
+    )
     strings = re.findall(r'"([^"\n]*)"', text)
     assert not [s for s in strings if "'" in s]
     assert not [s for s in strings if re.search(r" [;?!»]|« ", s)], "an ordinary space where it must not break"

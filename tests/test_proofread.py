@@ -40,9 +40,7 @@ def put_right(line: str) -> str:
 
 
 def suggested(line: str, *, known: Iterable[str] = ()) -> list[tuple[str, str]]:
-    return [
-        (r.text, r.suggestions[0] if r.suggestions else "") for r in proofread.remarks(line, known=set(known))
-    ]
+    return [(r.text, r.suggestions[0] if r.suggestions else "") for r in proofread.remarks(line, known=set(known))]
 
 
 def straight(line: str) -> str:
@@ -66,11 +64,7 @@ def test_a_corrected_line_gets_no_remark(line: str) -> None:
 
 
 def test_first_suggestions_put_most_faulty_lines_right() -> None:
-    wrong = [
-        (typed, put_right(typed))
-        for typed, meant in CASE.fautes
-        if straight(put_right(typed)) != straight(meant)
-    ]
+    wrong = [(typed, put_right(typed)) for typed, meant in CASE.fautes if straight(put_right(typed)) != straight(meant)]
     assert 1 - len(wrong) / len(CASE.fautes) >= PUT_RIGHT, wrong
 
 
@@ -104,9 +98,7 @@ def test_there_are_at_least_forty_grammar_rules_with_distinct_keys() -> None:
 
 def test_reasons_are_short_and_typographic() -> None:
     reasons = [rule.words.pourquoi for rule in grammar.rules()]
-    assert [
-        why for why in reasons if len(re.findall(r"\w+", why)) > 16 or "'" in why or not why.endswith(".")
-    ] == []
+    assert [why for why in reasons if len(re.findall(r"\w+", why)) > 16 or "'" in why or not why.endswith(".")] == []
 
 
 def test_remarks_are_in_order_and_never_overlap() -> None:
@@ -177,9 +169,7 @@ def test_remarks_can_be_written_as_json() -> None:
     assert set(told[0]) == {"start", "end", "text", "suggestions", "why", "kind"}
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\n\n", "🔥🔥", "¤", "-’-", "a" * 4000, "é’" * 500, "محمد", "x\u0301" * 50]
-)
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "🔥🔥", "¤", "-’-", "a" * 4000, "é’" * 500, "محمد", "x\u0301" * 50])
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     assert all(text[r.start : r.end] == r.text for r in proofread.remarks(text))
 

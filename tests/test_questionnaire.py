@@ -44,9 +44,7 @@ def test_the_kinds_of_experience_can_be_ticked(form: PdfReader) -> None:
 
 
 def test_the_form_asks_nothing_that_is_not_needed(form: PdfReader) -> None:
-    text = words(form).replace(
-        "N’écris ici ni ta rue, ni ta date de naissance, ni ton numéro de sécurité sociale.", ""
-    )
+    text = words(form).replace("N’écris ici ni ta rue, ni ta date de naissance, ni ton numéro de sécurité sociale.", "")
     assert not any(
         word in text.lower() for word in ("naissance", "nationalité", "sécurité sociale", "iban", "handicap")
     )

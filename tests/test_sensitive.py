@@ -182,25 +182,19 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
 
 def test_no_phrase_of_the_catalogue_is_private() -> None:
     offered = prompts()
-    ready = [
-        t for w in (*offered.activities.values(), *offered.kinds.values()) for t in (*w.phrases, *w.intitules)
-    ]
+    ready = [t for w in (*offered.activities.values(), *offered.kinds.values()) for t in (*w.phrases, *w.intitules)]
     lines = [phrases.said(t, number) for t in ready for number in (None, phrases.example(t))]
     assert [(line, words(line)) for line in dict.fromkeys(lines) if sensitive.found(line)] == []
 
 
-@pytest.mark.parametrize(
-    "body", ["1030559350123", "2991297411006", "203052A004012", "104122B033007", "7030599350123"]
-)
+@pytest.mark.parametrize("body", ["1030559350123", "2991297411006", "203052A004012", "104122B033007", "7030599350123"])
 def test_a_social_security_number_with_its_key_is_spotted(body: str) -> None:
     assert kinds(f"N° {with_key(body)}") == ["nir"]
 
 
 def test_a_social_security_number_may_be_spaced() -> None:
     number = with_key("203052A004012")
-    spaced = (
-        f"{number[0]} {number[1:3]} {number[3:5]} {number[5:7]} {number[7:10]} {number[10:13]} {number[13:]}"
-    )
+    spaced = f"{number[0]} {number[1:3]} {number[3:5]} {number[5:7]} {number[7:10]} {number[10:13]} {number[13:]}"
     assert words(f"Sécu {spaced}, Ajaccio") == [spaced]
 
 
@@ -271,8 +265,6 @@ def test_every_kind_says_why_in_a_short_sentence() -> None:
     assert [why for why in reasons.values() if not why.endswith(".") or "'" in why or len(why) > 85] == []
 
 
-@pytest.mark.parametrize(
-    "text", ["", "1" * 4000, "FR76 " * 800, "12 rue " * 500, "é\u0301" * 100, "0 " * 2000]
-)
+@pytest.mark.parametrize("text", ["", "1" * 4000, "FR76 " * 800, "12 rue " * 500, "é\u0301" * 100, "0 " * 2000])
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     assert all(text[p.start : p.end] == p.text for p in sensitive.found(text))

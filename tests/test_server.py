@@ -53,9 +53,7 @@ def _until_finished(socket: object) -> Iterator[ForwardMsg]:
 def test_a_card_and_its_code_open_the_app(browser: TestClient, card: str) -> None:
     answer = browser.post("/connexion", data={"numero": codes.shown(card).lower(), "code": PIN})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert re.fullmatch(
-        rf"{COOKIE}=[\w-]{{43}}; HttpOnly; Path=/; SameSite=strict", answer.headers["set-cookie"]
-    )
+    assert re.fullmatch(rf"{COOKIE}=[\w-]{{43}}; HttpOnly; Path=/; SameSite=strict", answer.headers["set-cookie"])
     assert browser.get("/").status_code == 200
 
 
@@ -215,9 +213,7 @@ def test_health_tells_the_state_and_the_version(browser: TestClient) -> None:
 @pytest.fixture
 def ticket(browser: TestClient, card: str) -> str:
     """A ticket for a document that the test makes."""
-    MAKERS["essai"] = lambda _session, taken: Made(
-        "Mon CV – été.pdf", "application/pdf", taken.work_id.encode()
-    )
+    MAKERS["essai"] = lambda _session, taken: Made("Mon CV – été.pdf", "application/pdf", taken.work_id.encode())
     sign_in(browser, card)
     with db.transaction() as session:
         me = presence.present(session, browser.cookies[COOKIE], now=models.now())
@@ -315,9 +311,7 @@ async def _reached(_scope: object, _receive: object, send: object) -> None:
 
 
 def test_a_foreign_host_is_refused_where_the_public_address_is_known() -> None:
-    here = TestClient(
-        Gate(_reached, public_url="https://clicnjob.example"), base_url="https://clicnjob.example"
-    )
+    here = TestClient(Gate(_reached, public_url="https://clicnjob.example"), base_url="https://clicnjob.example")
     assert here.get("/connexion").text == "reached"
     assert here.get("/connexion", headers={"host": "evil.example"}).status_code == 421
     assert here.get("/sante", headers={"host": "127.0.0.1:8501"}).text == "reached"
@@ -348,18 +342,13 @@ def test_a_page_shows_nothing_after_leaving(browser: TestClient, card: str) -> N
 def test_the_configuration_beside_the_script_is_read(browser: TestClient) -> None:
     from streamlit import config as streamlit_config
 
-    read = {
-        name: streamlit_config.get_option(name)
-        for name in ("runner.postScriptGC", "browser.gatherUsageStats")
-    }
+    read = {name: streamlit_config.get_option(name) for name in ("runner.postScriptGC", "browser.gatherUsageStats")}
     assert read == dict.fromkeys(read, False)
     assert streamlit_config.get_option("theme.primaryColor") == "#0B6B61"
     assert config.settings().mode == "development"
 
 
-def test_over_https_the_cookie_is_never_sent_in_clear(
-    browser: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_over_https_the_cookie_is_never_sent_in_clear(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLICNJOB_PUBLIC_URL", "https://clicnjob.example")
     config.settings.cache_clear()
     answer = browser.post("/connexion/essai")

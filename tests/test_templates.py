@@ -53,11 +53,7 @@ def test_every_colour_is_legible_on_white_under_white_and_on_its_own_tint() -> N
 
 def test_all_the_mistakes_of_a_model_are_told_at_once(folder: Path) -> None:
     text = (folder / "model.toml").read_text(encoding="utf-8")
-    text = (
-        text.replace('nom = "Sobre"', "")
-        .replace("[10.5, 10, 9.5, 9]", "[9, 12]")
-        .replace("#1f4e79", "#ffee00")
-    )
+    text = text.replace('nom = "Sobre"', "").replace("[10.5, 10, 9.5, 9]", "[9, 12]").replace("#1f4e79", "#ffee00")
     (folder / "model.toml").write_text(text, encoding="utf-8")
     (folder / "preview.css").unlink()
     with pytest.raises(BadTemplates) as mistakes:

@@ -67,18 +67,14 @@ def present(session: Session, token: str | None, *, now: datetime) -> Present | 
     if not token:
         return None
     query = select(SignIn, Account).join(Account).where(SignIn.token_digest == digest(token))
-    found = session.exec(
-        query.where(col(SignIn.ended_at).is_(None), col(Account.closed_at).is_(None))
-    ).first()
+    found = session.exec(query.where(col(SignIn.ended_at).is_(None), col(Account.closed_at).is_(None))).first()
     shown = _shown(*found, now=now) if found else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
 
 def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
     """Write down that the person is still there. An ended sign-in stays ended."""
-    session.exec(
-        update(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None)).values(seen_at=now)
-    )
+    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None)).values(seen_at=now))
 
 
 def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:

@@ -1,0 +1,1 @@
+"""What a young person makes of their answers: the CV, from questions to documents."""

@@ -110,9 +110,7 @@ def _identity(profile: Profile, cv: Cv) -> Iterator[Advice]:
     if not cv.job_wanted.strip():
         yield _say("metier")
     better = address.simple(profile.first_name, profile.last_name)
-    if profile.email and not address.is_sober(
-        profile.email, name=f"{profile.first_name} {profile.last_name}"
-    ):
+    if profile.email and not address.is_sober(profile.email, name=f"{profile.first_name} {profile.last_name}"):
         yield _say("adresse_peu_sobre", text=profile.email, mieux=better)
     elif address.shows_birth_year(profile.email):
         yield _say("adresse_annee", text=profile.email, mieux=better)
@@ -180,9 +178,7 @@ def _gaps(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
 
 
 def _is_dated(period: Period) -> bool:
-    return all(not point or _POINT.fullmatch(point) for point in (period.start, period.end)) and bool(
-        period.start
-    )
+    return all(not point or _POINT.fullmatch(point) for point in (period.start, period.end)) and bool(period.start)
 
 
 # --- The page

@@ -84,9 +84,7 @@ def open_bag(session: Session, *, by: Actor, operation: str) -> None:
     """Start an empty profile and a first CV, once."""
     _check(by)
     if bag(session, of=by) is None:
-        works.start(
-            session, by=by, kind=WorkKind.PROFILE, body=_body(Profile()), operation=f"{operation}-profile"
-        )
+        works.start(session, by=by, kind=WorkKind.PROFILE, body=_body(Profile()), operation=f"{operation}-profile")
         works.start(session, by=by, kind=WorkKind.CV, body=_body(Cv()), operation=f"{operation}-cv")
 
 

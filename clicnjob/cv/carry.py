@@ -70,7 +70,9 @@ def _attached(pdf: bytes) -> bytes:
     bounds = map(str, (policy.UPLOAD_BYTES, policy.PDF_SECONDS, policy.PDF_MEMORY_BYTES))
     command = [sys.executable, "-P", str(_PROGRAM), ATTACHED, *bounds]
     try:
-        run = subprocess.run(command, input=pdf, capture_output=True, timeout=policy.PDF_SECONDS, check=False)
+        run = subprocess.run(  # noqa: S603 - our own program and numbers; the file comes by standard input
+            command, input=pdf, capture_output=True, timeout=policy.PDF_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as late:
         raise DamagedPdf(f"Ce PDF est trop compliqué à lire. {_WHICH}") from late
     if run.returncode == attachment.FOUND:

@@ -109,9 +109,7 @@ def _contact(profile: Profile) -> tuple[str, ...]:
 
 def _section(key: SectionKey, profile: Profile, cv: Cv, *, aside: bool) -> Section | None:
     shown = [
-        (label, item)
-        for item_id, label, item in _labelled(profile, key, cv)
-        if item_id not in cv.hidden and label
+        (label, item) for item_id, label, item in _labelled(profile, key, cv) if item_id not in cv.hidden and label
     ]
     if not shown:
         return None
@@ -182,11 +180,7 @@ def _language_line(language: Language) -> str:
 
 
 def _quality_line(quality: Quality) -> str:
-    return (
-        f"{quality.label}\u00a0: {quality.proof[0].lower()}{quality.proof[1:]}"
-        if quality.proof
-        else quality.label
-    )
+    return f"{quality.label}\u00a0: {quality.proof[0].lower()}{quality.proof[1:]}" if quality.proof else quality.label
 
 
 def _interest_line(interest: Interest) -> str:

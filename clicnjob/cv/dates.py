@@ -64,6 +64,7 @@ class Point(NamedTuple):
     last: int = 0  # the last year that the words name
 
     def kept(self) -> str:
+        """As a profile keeps it: "YYYY" or "YYYY-MM"."""
         return f"{self.year}-{self.month:02}" if self.month else f"{self.year}"
 
 
@@ -125,9 +126,7 @@ def _is_ambiguous(said: dict[str, str | None], month: int) -> bool:
     """« 03/04 » is a day or a month of 2004; « 2021-22 » is two years."""
     year, written = said["y"] or "", said.get("m")
     short = len(year) == 2 and written is not None and said.get("d") is None
-    return (short and int(year) <= 12) or (
-        len(year) == 4 and said.get("d") is None and month == int(year[2:]) + 1 > 12
-    )
+    return (short and int(year) <= 12) or (len(year) == 4 and said.get("d") is None and month == int(year[2:]) + 1 > 12)
 
 
 def _checked(year: str | None, month: int, day_of: str | None, numeric: bool, today: date) -> Point:
@@ -177,6 +176,4 @@ def point_or_words(typed: str, today: date) -> Point:
 def month_number_in(words: str) -> int:
     """The last month that a period said in words reaches (« été 2022 » → 8), 12 when they do not say."""
     known = _NUMBERS | _SHORT | _SEASONS
-    return max(
-        (known[word] for word in regex.findall(r"\p{L}+", text.fold(words)) if word in known), default=12
-    )
+    return max((known[word] for word in regex.findall(r"\p{L}+", text.fold(words)) if word in known), default=12)

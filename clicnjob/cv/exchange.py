@@ -78,15 +78,11 @@ def read(data: bytes) -> Carried:
 
 def _parsed(data: bytes) -> Object:
     if len(data) > policy.UPLOAD_BYTES:
-        raise BadFile(
-            "Ce fichier dépasse 5 Mo. Un CV est bien plus léger\u00a0: il faut vérifier le fichier."
-        )
+        raise BadFile("Ce fichier dépasse 5 Mo. Un CV est bien plus léger\u00a0: il faut vérifier le fichier.")
     try:
         content = json.loads(_decoded(data), parse_constant=_no_constant)
     except (ValueError, RecursionError) as broken:
-        raise BadFile(
-            "Ce fichier est abîmé, ou ce n’est pas du JSON. Il faut le télécharger de nouveau."
-        ) from broken
+        raise BadFile("Ce fichier est abîmé, ou ce n’est pas du JSON. Il faut le télécharger de nouveau.") from broken
     if not isinstance(content, dict):
         raise BadFile("Ce fichier n’est pas un CV. Il doit commencer par {.")
     return content
@@ -118,9 +114,7 @@ def _upgraded(content: Object) -> Object:
     if isinstance(version, bool) or not isinstance(version, int):
         raise BadFile("il faut un nombre entier.", "version")
     if version > VERSION:
-        raise BadFile(
-            "ce fichier vient d’un ClicNJob plus récent. Il faut l’ouvrir là où il a été fait.", "version"
-        )
+        raise BadFile("ce fichier vient d’un ClicNJob plus récent. Il faut l’ouvrir là où il a été fait.", "version")
     while version < VERSION:
         if version not in UPGRADES:
             raise BadFile("cette version n’existe pas.", "version")

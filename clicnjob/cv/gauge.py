@@ -58,9 +58,7 @@ def _share(document: Document, model: Template, size: float) -> float:
 def _head(document: Document, model: Template, width: float) -> Counts:
     width -= 10 if document.photo else 0
     name = _lines(document.name, model, width / _name_em(document.name))
-    lines = _lines(document.job_wanted, model, width / 1.32) * 1.3 + _lines(
-        document.availability, model, width
-    )
+    lines = _lines(document.job_wanted, model, width / 1.32) * 1.3 + _lines(document.availability, model, width)
     lines += _row(document.contact, model, width) + sum(_lines(t, model, width) for t in document.opening)
     return (1.0 if name or lines else 0.0, name * _name_em(document.name) / 2.6, lines, 0.0, 0.0)
 
@@ -84,9 +82,7 @@ def _body(head: Counts, sections: Iterable[Section], model: Template, width: flo
 
 def _entry(entry: Entry, model: Template, width: float) -> float:
     inner = width - (1.3 if model.aside else 0)
-    lines = _lines(entry.heading, model, inner / _BOLD) + sum(
-        _lines(t, model, inner - 1) for t in entry.lines
-    )
+    lines = _lines(entry.heading, model, inner / _BOLD) + sum(_lines(t, model, inner - 1) for t in entry.lines)
     if model.dates == "droite":
         return lines + max(_lines(entry.place, model, inner), 0 if entry.heading else bool(entry.when))
     if model.dates == "suite":

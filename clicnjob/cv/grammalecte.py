@@ -67,9 +67,7 @@ def _alerts(text: str, answer: dict[str, Any]) -> Iterator[Alert]:
     for paragraph in answer["data"]:
         shift = starts[paragraph["iParagraph"] - 1]
         for fault in paragraph.get("lGrammarErrors", ()):
-            yield _alert(
-                shift, fault, fault.get("aSuggestions", ()), fault.get("sMessage", ""), spelling=False
-            )
+            yield _alert(shift, fault, fault.get("aSuggestions", ()), fault.get("sMessage", ""), spelling=False)
         for fault in paragraph.get("lSpellingErrors", ()):
             if not fault.get("sValue", "X")[:1].isupper():
                 yield _alert(shift, fault, fault.get("aSuggestions", ()), "", spelling=True)

@@ -139,9 +139,7 @@ def _filled(template: str, groups: dict[str, str | None]) -> str:
 def _converted(word: str, form: str) -> str:
     if form in _CONVERSIONS:
         return _CONVERSIONS[form](word)
-    return rule_file().formes[form].get(word.lower(), "") or (
-        word.title() if form in ("marque", "pays") else ""
-    )
+    return rule_file().formes[form].get(word.lower(), "") or (word.title() if form in ("marque", "pays") else "")
 
 
 def _compiled(words: RuleWords) -> Rule:
@@ -151,9 +149,7 @@ def _compiled(words: RuleWords) -> Rule:
     def expanded(match: re.Match[str]) -> str:
         name = match[1]
         if name not in _SHAPES:
-            return (
-                f"(?:{'|'.join(map(re.escape, sorted(word_set(name), key=len, reverse=True)))})(?!{_LETTER})"
-            )
+            return f"(?:{'|'.join(map(re.escape, sorted(word_set(name), key=len, reverse=True)))})(?!{_LETTER})"
         slots.append(name if name not in slots else f"{name}{len(slots)}")
         return f"(?P<{slots[-1]}>{_SHAPES[name]})(?!{_LETTER})"
 

@@ -123,9 +123,7 @@ def _chain(at: Place, profile: Profile) -> tuple[str, ...]:
     if at.screen not in STUDY:
         return ()
     thing = _thing(profile, at.item)
-    level = next(
-        (lv for lv in prompts().studies.niveaux if isinstance(thing, Study) and lv.cle == thing.level), None
-    )
+    level = next((lv for lv in prompts().studies.niveaux if isinstance(thing, Study) and lv.cle == thing.level), None)
     needless = {
         "etude_intitule" if level and not level.specialite else "",
         "etude_fin" if level and not level.etats else "",

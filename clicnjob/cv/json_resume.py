@@ -210,9 +210,7 @@ def _language_read(at: str, row: Object) -> Language:
     level = next((n.cle for n in offered.niveaux if said in (text.fold(n.sur_le_cv), text.fold(n.cle))), "")
     if fluency and not level:
         return Language(label=fields.checked(f"{name} ({fluency})", at, text.line))
-    return Language(
-        key=key, label=name, can_do=[q.cle for q in offered.questions if level and q.niveau == level]
-    )
+    return Language(key=key, label=name, can_do=[q.cle for q in offered.questions if level and q.niveau == level])
 
 
 def _skills_read(data: Object) -> tuple[list[str], list[Quality]]:
@@ -232,7 +230,5 @@ def _interests_read(data: Object) -> list[Interest]:
     for at, row in fields.rows(data, "interests"):
         name, words = fields.words(row, "name", at), ", ".join(fields.lines(row, "keywords", at))
         if name or words:
-            found.append(
-                Interest(label=name or words, detail=f"{name}\u00a0: {words}" if name and words else "")
-            )
+            found.append(Interest(label=name or words, detail=f"{name}\u00a0: {words}" if name and words else ""))
     return found

@@ -29,8 +29,7 @@ def to_json_resume(profile: Profile, cv: Cv) -> Object:
     done = [item for item in chosen("experiences", profile.experiences)]
     levels = chosen("languages", profile.languages)
     qualities = [
-        _filled(name=q.label, level=QUALITY, keywords=[q.proof])
-        for q in chosen("qualities", profile.qualities)
+        _filled(name=q.label, level=QUALITY, keywords=[q.proof]) for q in chosen("qualities", profile.qualities)
     ]
     hidden_skills = "skills" in cv.hidden
     skills = [{"name": s} for s in profile.skills if not hidden_skills and s not in cv.hidden]
@@ -40,9 +39,7 @@ def to_json_resume(profile: Profile, cv: Cv) -> Object:
         volunteer=[_volunteering(e) for e in done if e.kind in VOLUNTEER],
         projects=[_project(e) for e in done if e.kind == "projet"],
         education=[_education(s) for s in chosen("studies", profile.studies)],
-        certificates=[
-            {"name": compose.certificate_line(c)} for c in chosen("certificates", profile.certificates)
-        ],
+        certificates=[{"name": compose.certificate_line(c)} for c in chosen("certificates", profile.certificates)],
         languages=[_language(item) for item in levels],
         skills=[*skills, *qualities],
         interests=[{"name": i.detail or i.label} for i in chosen("interests", profile.interests)],
@@ -85,9 +82,7 @@ def _dates(kept: Period) -> Object:
 
 
 def _work(done: Experience) -> Object:
-    words = _filled(
-        name=done.place, position=done.title, location=done.town, description=KIND_WORDS[done.kind]
-    )
+    words = _filled(name=done.place, position=done.title, location=done.town, description=KIND_WORDS[done.kind])
     return words | _dates(done.period) | _filled(highlights=done.phrases)
 
 
@@ -97,9 +92,7 @@ def _volunteering(done: Experience) -> Object:
 
 
 def _project(done: Experience) -> Object:
-    return (
-        _filled(name=done.title, entity=done.place) | _dates(done.period) | _filled(highlights=done.phrases)
-    )
+    return _filled(name=done.title, entity=done.place) | _dates(done.period) | _filled(highlights=done.phrases)
 
 
 def _education(study: Study) -> Object:
@@ -110,9 +103,7 @@ def _education(study: Study) -> Object:
 
 
 def _language(language: Language) -> Object:
-    name = next(
-        (known.nom for known in prompts().languages.langues if known.cle == language.key), language.label
-    )
+    name = next((known.nom for known in prompts().languages.langues if known.cle == language.key), language.label)
     level = compose.language_level(language)
     told = regex.fullmatch(r"(.+) \((.+)\)", name) if not language.key and not level else None
     return _filled(language=told[1], fluency=told[2]) if told else _filled(language=name, fluency=level)

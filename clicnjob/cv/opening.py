@@ -50,11 +50,7 @@ def _values(profile: Profile, cv: Cv, words: Prompts) -> dict[str, str]:
     values |= _of_experience(profile)
     values["langue"] = _language(profile, words)
     values["permis"] = next(
-        (
-            words.permits[c.key].sur_le_cv
-            for c in profile.certificates
-            if c.key in _DRIVING and c.key in words.permits
-        ),
+        (words.permits[c.key].sur_le_cv for c in profile.certificates if c.key in _DRIVING and c.key in words.permits),
         "",
     )
     return {name: value for name, value in values.items() if value}

@@ -56,9 +56,7 @@ def measured_fill(document: Document, *, size: float) -> float:
     return _fill(laid_out(shown, size), template(shown.model))[0]
 
 
-def _fitted(
-    document: Document, attachments: Mapping[str, bytes] | None
-) -> tuple[float, float, int, typeset.Sheet]:
+def _fitted(document: Document, attachments: Mapping[str, bytes] | None) -> tuple[float, float, int, typeset.Sheet]:
     model = template(document.model)
     guess = fitting_size(document)  # a page laid out in vain costs as much as a good one
     for size in (s for s in model.sizes if s <= guess):
@@ -76,9 +74,7 @@ def _fill(sheet: typeset.Sheet, model: Template) -> tuple[float, int]:
     return max(end for end, _ in ends) / room, max(page for _, page in ends)
 
 
-def laid_out(
-    document: Document, size: float, attachments: Mapping[str, bytes] | None = None
-) -> typeset.Sheet:
+def laid_out(document: Document, size: float, attachments: Mapping[str, bytes] | None = None) -> typeset.Sheet:
     """A printable document as a sheet at one size in points, ready to be measured or rendered."""
     model = template(document.model)
     data = _data(document, model, size)
@@ -136,7 +132,6 @@ def _section(section: Section, document: Document) -> dict[str, Any]:
         "level": level,
         "entry_level": level + bool(section.title),
         "entries": [
-            {"heading": e.heading, "place": e.place, "when": e.when, "lines": e.lines}
-            for e in section.entries
+            {"heading": e.heading, "place": e.place, "when": e.when, "lines": e.lines} for e in section.entries
         ],
     }

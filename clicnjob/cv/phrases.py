@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 
-_FORM = re.compile(
-    r"(?P<stem>[^\[\]{}]+)(?:\[(?P<before>[^\[\]{}]*)\{(?P<example>\d+)\}(?P<after>[^\[\]{}]*)\])?"
-)
+_FORM = re.compile(r"(?P<stem>[^\[\]{}]+)(?:\[(?P<before>[^\[\]{}]*)\{(?P<example>\d+)\}(?P<after>[^\[\]{}]*)\])?")
 
 
 def check(template: str) -> str:

@@ -113,12 +113,8 @@ def _style(model: Template) -> str:
         f"--x:calc(var(--p)*{left});--y:calc(var(--p)*{top});"
         f"padding:var(--y) calc(var(--p)*{right}) calc(var(--p)*{bottom}) var(--x)}}"
     )
-    own = re.sub(
-        r"/\*.*?\*/", "", (model.folder / "preview.css").read_text(encoding="utf-8"), flags=re.DOTALL
-    )
-    titles = (
-        f":is(.cvp-name,.cvp-t,.cvp-job){{font-family:'{model.title_font}','{model.word_font}',sans-serif}}"
-    )
+    own = re.sub(r"/\*.*?\*/", "", (model.folder / "preview.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    titles = f":is(.cvp-name,.cvp-t,.cvp-job){{font-family:'{model.title_font}','{model.word_font}',sans-serif}}"
     return "".join(_scoped(rule, model.key) for rule in _RULE.findall(_BASE + page + titles + own))
 
 

@@ -51,9 +51,7 @@ def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
 def _section(
     section: Section, shown: Callable[[str], str], lines: Callable[[tuple[str, ...]], tuple[str, ...]]
 ) -> Section:
-    entries = tuple(
-        Entry(shown(e.heading), shown(e.place), shown(e.when), lines(e.lines)) for e in section.entries
-    )
+    entries = tuple(Entry(shown(e.heading), shown(e.place), shown(e.when), lines(e.lines)) for e in section.entries)
     return replace(section, title=shown(section.title), entries=entries, lines=lines(section.lines))
 
 

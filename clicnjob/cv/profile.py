@@ -14,9 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 ExperienceKind = Literal[
     "travail", "stage", "petit_boulot", "aide_famille", "benevolat", "sport_asso", "projet", "service_civique"
 ]
-StudyState = Literal[
-    "", "obtenu", "en_cours", "non_obtenu", "annee_suivie", "partie_validee", "commence", "suivie"
-]
+StudyState = Literal["", "obtenu", "en_cours", "non_obtenu", "annee_suivie", "partie_validee", "commence", "suivie"]
 
 
 def new_id() -> str:
@@ -136,10 +134,16 @@ class Profile(Body):
     gaps: list[Gap] = Field(default_factory=list)
 
 
-SectionKey = Literal[
-    "skills", "experiences", "studies", "certificates", "languages", "qualities", "interests"
-]
-SECTION_KEYS: tuple[SectionKey, ...] = ("skills", "experiences", "studies", "certificates", "languages", "qualities", "interests")
+SectionKey = Literal["skills", "experiences", "studies", "certificates", "languages", "qualities", "interests"]
+SECTION_KEYS: tuple[SectionKey, ...] = (
+    "skills",
+    "experiences",
+    "studies",
+    "certificates",
+    "languages",
+    "qualities",
+    "interests",
+)
 
 
 def _every_section() -> list[SectionKey]:

@@ -14,9 +14,7 @@ from clicnjob.cv.grammar import Kind
 
 _WORD = re.compile(r"(?<!\w)[^\W_]+(?:[-’][^\W\d_]+)*")
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|presqu|quoiqu)’(?=.)", re.IGNORECASE)
-_NOT_PROSE = re.compile(
-    r"\S+@\S+|(?:https?://|www\.)\S+|\S+\.(?:fr|com|org|net|io|gouv)\b\S*|«[^»]*»|[@#]\w+|\w*_\w*"
-)
+_NOT_PROSE = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\S+\.(?:fr|com|org|net|io|gouv)\b\S*|«[^»]*»|[@#]\w+|\w*_\w*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:•–—*]\s+|^\W+)$")
@@ -60,14 +58,10 @@ def remarks(text: str, *, known: Collection[str] = (), deeper: bool = False) -> 
     also asks Grammalecte where it is installed: half a second for the whole text, so once per page.
     """
     theirs = frozenset(part.lower() for word in known for part in (word, *_LETTERS.findall(word)))
-    found = [
-        _moved(r, line.start()) for line in _LINE.finditer(_shadow(text)) for r in _in_line(line[0], theirs)
-    ]
+    found = [_moved(r, line.start()) for line in _LINE.finditer(_shadow(text)) for r in _in_line(line[0], theirs)]
     if deeper:
         found += [
-            _told(alert)
-            for alert in grammalecte.alerts(text)
-            if text[alert.start : alert.end].lower() not in theirs
+            _told(alert) for alert in grammalecte.alerts(text) if text[alert.start : alert.end].lower() not in theirs
         ]
     return tuple(replace(r, text=text[r.start : r.end]) for r in _apart(found))
 
@@ -154,9 +148,7 @@ def _one_word(line: str, start: int, end: int, theirs: frozenset[str]) -> Iterat
     if word in theirs or not (typed[1:].islower() or len(typed) == 1 or typed.islower()):
         return
     opens = bool(_SENTENCE_END.search(line[:start]))
-    if (typed[0].isupper() and not opens) or (
-        len(word) <= _SHORTENED and line[end : end + 2].startswith(". ")
-    ):
+    if (typed[0].isupper() and not opens) or (len(word) <= _SHORTENED and line[end : end + 2].startswith(". ")):
         return
     if word in chat_words():
         yield Remark(start, end, "", _like(typed, chat_words()[word]), _SAID["sms"], "sms")
@@ -220,9 +212,7 @@ def _calmed(line: str) -> str:
 
 
 def _stays_high(word: str) -> bool:
-    return word in acronyms() or (
-        len(word) > 1 and not spelling.is_known(word) and not spelling.accents_only(word)
-    )
+    return word in acronyms() or (len(word) > 1 and not spelling.is_known(word) and not spelling.accents_only(word))
 
 
 def acronyms() -> frozenset[str]:

@@ -22,9 +22,7 @@ _NIR = re.compile(
     rf"(?<![\d.,])[1-478]{_GAP}\d\d{_GAP}\d\d{_GAP}(?:\d\d|2[ABab])"
     rf"{_GAP}\d{{3}}{_GAP}\d{{3}}(?:{_GAP}\d\d)?(?!\d)"
 )
-_NIR_SAID = re.compile(
-    r"\b(?:sécu\w*|securit\w*|ss|nir|insee|immatriculation|vitale)\b[^\d]{0,25}$", re.IGNORECASE
-)
+_NIR_SAID = re.compile(r"\b(?:sécu\w*|securit\w*|ss|nir|insee|immatriculation|vitale)\b[^\d]{0,25}$", re.IGNORECASE)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0\-]?[A-Za-z0-9]){11,34}")
 _CARD = re.compile(r"(?<![\d.,])\d(?:[ \u00a0-]?\d){14,15}(?!\d)")
 _MONTHS = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre"
@@ -103,9 +101,7 @@ def _bounded(motif: str) -> str:
 def _clues(text: str) -> Iterator[tuple[int, int, Kind]]:
     for kind, whole, pattern in _patterns():
         if not whole:
-            yield from (
-                (m.start(), m.end(), kind) for m in pattern.finditer(text) if _ends_well(text, m.end())
-            )
+            yield from ((m.start(), m.end(), kind) for m in pattern.finditer(text) if _ends_well(text, m.end()))
             continue
         for piece in _PIECE.finditer(text):
             start = piece.start() + len(piece[0]) - len(piece[0].lstrip())

@@ -24,9 +24,7 @@ _LONG = 7  # letters: shorter rare words are too often names
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'"([^"]*)"')
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
-_NOT_FRENCH = re.compile(
-    r"\s*(?:#|(?:- )?(?:cle|mots|genres|etape|besoin|accord|groupe|niveau|icone|marques)\s*:)"
-)
+_NOT_FRENCH = re.compile(r"\s*(?:#|(?:- )?(?:cle|mots|genres|etape|besoin|accord|groupe|niveau|icone|marques)\s*:)")
 _ACCENTS = {"a": "aàâ", "e": "eéèêë", "i": "iîï", "o": "oô", "u": "uùûü", "c": "cç"}
 _ACCENTED_SPELLINGS = 600
 _PARTICIPLE = re.compile(r"(?:[^t]é|[^aeo]i|ant)$")
@@ -93,9 +91,7 @@ def _prompt_words() -> Iterator[str]:
         for line in file.read_text(encoding="utf-8").splitlines():
             if not _NOT_FRENCH.match(line):
                 said = _PLACEHOLDER.sub(" ", " ".join(_QUOTED.findall(line)))
-                yield from (
-                    word.lower() for word in _WORD.findall(said) if word[1:].islower() or len(word) == 1
-                )
+                yield from (word.lower() for word in _WORD.findall(said) if word[1:].islower() or len(word) == 1)
 
 
 @lru_cache(maxsize=20_000)
@@ -181,9 +177,7 @@ def suggestions(word: str) -> tuple[str, ...]:
 
 def accents_only(word: str) -> tuple[str, ...]:
     """The usual or long words that differ from this one by their accents alone."""
-    return tuple(
-        sorted(w for w in _accented(word) if w != word and is_known(w) and (is_usual(w) or len(w) > _LONG))
-    )
+    return tuple(sorted(w for w in _accented(word) if w != word and is_known(w) and (is_usual(w) or len(w) > _LONG)))
 
 
 def same_without_accents(word: str, other: str) -> bool:
@@ -197,9 +191,7 @@ def _plain(word: str) -> str:
 
 def surely_meant(word: str) -> tuple[str, ...]:
     """Usual words that sound exactly like this one: sure enough even for a word with a capital."""
-    ranked = sorted(
-        (cost, meant) for meant, cost in _candidates(word).items() if cost <= _SURE and is_usual(meant)
-    )
+    ranked = sorted((cost, meant) for meant, cost in _candidates(word).items() if cost <= _SURE and is_usual(meant))
     return tuple(meant for _, meant in ranked)[:MOST_SUGGESTIONS]
 
 

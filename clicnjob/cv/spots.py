@@ -29,9 +29,7 @@ def spots(profile: Profile, cv: Cv) -> tuple[Spot, ...]:
         *_others(profile),
         *_opening(cv),
     )
-    return tuple(
-        spot for spot in everything if spot.text and spot.item not in cv.hidden and spot.text not in cv.hidden
-    )
+    return tuple(spot for spot in everything if spot.text and spot.item not in cv.hidden and spot.text not in cv.hidden)
 
 
 def experience_name(experience: Experience) -> str:

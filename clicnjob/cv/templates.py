@@ -65,9 +65,7 @@ class Template:
     margins: tuple[float, float, float, float]  # top, right, bottom, left
     aside_width: float
     gutter: float
-    dates: (
-        str  # where an entry shows its dates: "droite", "suite" (after the place) or "ligne" (of their own)
-    )
+    dates: str  # where an entry shows its dates: "droite", "suite" (after the place) or "ligne" (of their own)
     labels: bool  # short items as tinted labels
     gauge: tuple[float, float, float, float, float]  # heights in em for the quick estimate (see gauge.py)
     word: tuple[tuple[str, Any], ...]  # what the Word file needs and nobody else
@@ -160,9 +158,7 @@ def _mistakes(raw: dict[str, Any], folder: Path) -> Iterator[str]:
     yield from _size_mistakes(raw.get("tailles"))
     yield from _aside_mistakes(raw)
     yield from _colour_mistakes(raw.get("couleurs"))
-    yield from (
-        f"il manque le fichier « {name} » à côté." for name in _FILES if not (folder / name).is_file()
-    )
+    yield from (f"il manque le fichier « {name} » à côté." for name in _FILES if not (folder / name).is_file())
 
 
 def _size_mistakes(sizes: Any) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The only package code that knows Streamlit."""

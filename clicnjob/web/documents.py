@@ -51,9 +51,7 @@ async def no_preview(_request: Request) -> Response:
 def disposition(name: str) -> str:
     """The header that saves under `name`: plain ASCII for old browsers, the whole name for the others."""
     whole = file_name(name)
-    plain = (
-        whole.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "").strip(" .") or "document"
-    )
+    plain = whole.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "").strip(" .") or "document"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(whole, safe='')}"
 
 

@@ -19,9 +19,7 @@ CONFIG = PACKAGE / "ui" / ".streamlit" / "config.toml"
 # Otherwise it asks under each page's address first, in vain, where the server is.
 _HOME = 'window.__streamlit.BACKEND_BASE_URL = location.origin + "/"'
 _THEME = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor", "headingFont")
-_LOADED = re.compile(
-    r'<(?:script type="module"|link rel="modulepreload")[^>]*?(?:src|href)="\./(static/[^"]+)"'
-)
+_LOADED = re.compile(r'<(?:script type="module"|link rel="modulepreload")[^>]*?(?:src|href)="\./(static/[^"]+)"')
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', re.DOTALL)
 _AGENT = re.compile(r'<!--(?:(?!-->).)*agent API.*?-->\s*<link rel="service-desc"[^>]*/>', re.DOTALL)
 _ICON = re.compile(r'<link rel="shortcut icon"[^>]*/>')

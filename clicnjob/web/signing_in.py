@@ -56,9 +56,7 @@ async def choose_pin(request: Request) -> Response:
     number, back = fields.get("numero", ""), return_path(fields.get("retour", "/"))
     try:
         code = cards.read_code(number)
-        account = await run_in_threadpool(
-            _first_owner, code, fields.get("code", ""), fields.get("encore", "")
-        )
+        account = await run_in_threadpool(_first_owner, code, fields.get("code", ""), fields.get("encore", ""))
         return await _let_in(request, account, back)
     except (WrongCard, TypingError, cards.CardRunOut) as refusal:
         return _door(back=back, refusal=refusal)

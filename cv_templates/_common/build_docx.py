@@ -86,9 +86,7 @@ def _fonts(doc: Docx, model: Template) -> None:
         for font in sorted({model.font, model.title_font})
     )
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    part._blob = (
-        f'<?xml version="1.0" encoding="UTF-8"?><w:fonts xmlns:w="{space}">{entries}</w:fonts>'.encode()
-    )
+    part._blob = f'<?xml version="1.0" encoding="UTF-8"?><w:fonts xmlns:w="{space}">{entries}</w:fonts>'.encode()
 
 
 def _tag(doc: Docx, tag: str) -> None:

@@ -25,9 +25,7 @@ def pages(model: Template) -> list[Document]:
     made = [fixture(model.key) for fixture in FIXTURES.values()]
     for base in (FIXTURES["usual"](model.key), FIXTURES["full"](model.key)):
         made += [replace(base, sections=base.sections[:n]) for n in range(1, len(base.sections))]
-        made += [
-            replace(base, name=name) for name in ("", "Fatoumata Bah-Coulibaly de Montreuil", "Jean " * 20)
-        ]
+        made += [replace(base, name=name) for name in ("", "Fatoumata Bah-Coulibaly de Montreuil", "Jean " * 20)]
         made += [
             replace(base, opening=()),
             replace(base, availability="", job_wanted=""),
@@ -37,8 +35,7 @@ def pages(model: Template) -> list[Document]:
             replace(
                 base,
                 sections=tuple(
-                    replace(s, entries=tuple(replace(e, lines=e.lines[:1]) for e in s.entries))
-                    for s in base.sections
+                    replace(s, entries=tuple(replace(e, lines=e.lines[:1]) for e in s.entries)) for s in base.sections
                 ),
             )
         )

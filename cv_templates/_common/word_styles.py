@@ -161,10 +161,7 @@ def _borders(*sides: Any) -> Any:
 
 
 def _band(style: ParagraphStyle, accent: str) -> None:
-    sides = (
-        _border(s, 6, 31 if s in ("left", "right") else 10, accent)
-        for s in ("top", "left", "bottom", "right")
-    )
+    sides = (_border(s, 6, 31 if s in ("left", "right") else 10, accent) for s in ("top", "left", "bottom", "right"))
     _dressed(style, _borders(*sides), _shading(accent))
 
 

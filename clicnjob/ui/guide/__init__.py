@@ -1,0 +1,1 @@
+"""The guided CV: one function a question."""
