@@ -36,13 +36,13 @@ _KEPT_WAITING = (TimeoutError, asyncio.CancelledError, ConnectionClosed)
 _ARRIVAL_SECONDS, _LAST_WORD_SECONDS = 120, 20
 _HEAD = (
     f"{'server':22}{'people':>7}{'acts':>7}{'a second':>9}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms/act':>11}"
-    f"{'CPU %':>7}{'RSS MB':>8}{'MB/person':>10}{'KB/act':>8}{'saves':>7}{'lost':>6}{'waiting':>8}"
+    f"{'CPU %':>7}{'RSS MB':>8}{'MB/person':>10}{'KB/act':>8}{'saves':>7}{'lost':>6}{'waiting':>8}{'errors':>7}"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one crowd saw. `waiting`: acts without an answer at the end; they count with the time waited."""
+    """What one crowd saw. `waiting`: acts without an answer at the end, counted with the time waited."""
 
     kind: str
     people: int
@@ -57,13 +57,14 @@ class Result:
     kilobytes: float
     saves: int
     waiting: int
+    errors: int
     lost: int = 0
 
     def __str__(self) -> str:
         return (
             f"{self.kind:22}{self.people:7}{self.acts:7}{self.rate:9.1f}{self.p50:8.0f}{self.p95:8.0f}"
             f"{self.cpu_ms:11.1f}{self.cpu_percent:7.0f}{self.rss:8.0f}{self.each:10.2f}{self.kilobytes:8.1f}"
-            f"{self.saves:7}{self.lost:6}{self.waiting:8}"
+            f"{self.saves:7}{self.lost:6}{self.waiting:8}{self.errors:7}"
         )
 
 
@@ -81,6 +82,9 @@ class Crowd:
 
     async def measured(self, kind: str, seconds: float) -> Result:
         """Ramp up, measure for `seconds`, stop."""
+        for young in self.people:
+            young.token = await _signed_in(self.server.base)
+        _bring_cvs(self.server, self.people)
         before = self.server.usage()
         lives = [asyncio.create_task(self._one(young)) for young in self.people]
         await self._all_arrived(lives)
@@ -96,10 +100,8 @@ class Crowd:
 
     async def _one(self, young: Young) -> None:
         await asyncio.sleep(young.number / _ARRIVALS_A_SECOND)
-        token = young.token = await _signed_in(self.server.base)
-        if young.number % 2:
-            await asyncio.to_thread(_bring_a_cv, self.server, token)
-        async with opened(self.server.base, cookie=f"{COOKIE}={token}", patience=_ARRIVAL_SECONDS) as browser:
+        cookie = f"{COOKIE}={young.token}"
+        async with opened(self.server.base, cookie=cookie, patience=_ARRIVAL_SECONDS) as browser:
             await young.arrive(browser)
             await young.live(browser, until=self._end)
 
@@ -135,6 +137,7 @@ class Crowd:
             each=(stop.rss - before.rss) / len(self.people),
             kilobytes=sum(young.received for young in self.people) / max(len(every), 1) / 1000,
             saves=sum(len(young.acknowledged) for young in self.people),
+            errors=sum(young.broken for young in self.people),
             waiting=sum(not a.answered for a in acts) + sum(not young.arrived for young in self.people),
         )
 
@@ -147,15 +150,16 @@ async def _signed_in(base: str) -> str:
         return answer.cookies[COOKIE]
 
 
-def _bring_a_cv(server: Server, token: str) -> None:
+def _bring_cvs(server: Server, people: list[Young]) -> None:
     """Every second person has a whole CV already."""
     profile, cv = load_person.whole_cv()
     engine = db.connect(f"sqlite:///{server.database}")
-    with db.transaction(engine) as session:
-        someone = presence.present(session, token, now=models.now())
-        account = session.get(Account, someone.id if someone else "")
-        assert account is not None
-        demo.fill(session, account, profile, cv)
+    for young in people[1::2]:
+        with db.transaction(engine) as session:
+            someone = presence.present(session, young.token, now=models.now())
+            account = session.get(Account, someone.id if someone else "")
+            assert account is not None
+            demo.fill(session, account, profile, cv)
     engine.dispose()
 
 
@@ -176,12 +180,11 @@ def _with(kind: str, people: int, seconds: float, static: Path) -> Result:
         result = asyncio.run(crowd.measured(kind, seconds))
         server.process.kill()  # what was acknowledged must be there even so
         server.process.wait()
-        told = [(y.token, y.acknowledged, y.latest) for y in crowd.people if y.token]
+        told = [(y.token, y.acknowledged, y.latest) for y in crowd.people]
         result = replace(result, lost=load_server.lost(server.database, told))
     print(result, flush=True)
-    broken, refused = (sum(getattr(y, name) for y in crowd.people) for name in ("broken", "refused"))
-    if broken or refused:
-        print(f"  {broken} acts ended on an error page, {refused} texts were refused")
+    if refused := sum(young.refused for young in crowd.people):
+        print(f"  {refused} texts were refused")
     if cold > 1_000:
         print(f"  the first three pages after the start took {cold:.0f} ms")
     return result

@@ -25,6 +25,8 @@ from clicnjob.cv.profile import (
 
 PAUSE = 7.0  # seconds from one act to the next, ± half
 SAVED = "✓ Enregistré"
+_GUIDE = "construire"
+_PATIENCE = 5  # loads of a page that should be there
 _STAGES = tuple(stage for stage in STAGES if stage != "fin")
 _THINGS = 6  # big buttons pressed at most: adding an experience takes two
 _TICKS = 2  # ticks in one question
@@ -67,13 +69,19 @@ class Young:
     async def arrive(self, browser: Browser) -> None:
         """From the home page to a question; people are not all at the same one."""
         await browser.visit()
-        start = browser.page.widget(key="start")
-        assert start is not None, f"The home page is not there: {browser.page.words}"
-        await browser.press(start)
-        jump = browser.page.widget(key=f"jump-{_STAGES[self.number % len(_STAGES)]}")
-        assert jump is not None, f"The guide is not there: {browser.page.words}"
-        await browser.press(jump)
+        await browser.press(await self._found(browser, "", "start"))
+        stage = _STAGES[self.number % len(_STAGES)]
+        await browser.press(await self._found(browser, _GUIDE, f"jump-{stage}"))
         self.arrived = True
+
+    async def _found(self, browser: Browser, address: str, key: str) -> Widget:
+        """A button of this page; a page that broke is loaded again, as people do."""
+        for _ in range(_PATIENCE):
+            if found := browser.page.widget(key=key):
+                return found
+            self.broken += browser.page.broke
+            await browser.visit(address)
+        raise LookupError(f"No « {key} » here: {browser.page.words}")
 
     async def live(self, browser: Browser, *, until: asyncio.Event) -> None:
         """Act after act, each about seven seconds after the one before, until told to stop."""
@@ -92,6 +100,9 @@ class Young:
 
     async def _act(self, browser: Browser) -> None:
         page = browser.page
+        if page.broke:
+            await browser.visit(_GUIDE)  # what one does before an error: load the page again
+            return
         if page.heading != self._heading:
             self._heading, self._done, self._ticks = page.heading, set(), 0
         box, choice, thing = self._box(page), self._choice(page), self._thing(page)

@@ -15,6 +15,8 @@ from clicnjob.paths import DATA
 T = TypeVar("T")
 Place = tuple[str | int, ...]
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # five times faster where libyaml is there
+
 _SENTENCES = {
     "missing": "il manque « {field} »",
     "extra_forbidden": "« {field} » n’est pas un mot connu ici",
@@ -72,8 +74,8 @@ def shown(file: Path) -> str:
 def _checked(kind: Any, file: Path) -> Any:
     try:
         text = file.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_LOADER)
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as fault:
         raise ContentMistakes((_unreadable(file, fault),)) from None
     lines = {place: line for place, line in _lines(node, ())} if node else {}

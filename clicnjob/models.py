@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -27,10 +27,11 @@ STAFF_ROLES = frozenset({Role.ADVISER, Role.TRAINER, Role.ADMIN})
 
 
 class WorkKind(StrEnum):
-    """What a piece of work is: the profile (one a person) or one of the CVs."""
+    """What a piece of work is: the profile (one a person), one of the CVs, or what is kept of the jobs (one a person)."""
 
     PROFILE = "profile"
     CV = "cv"
+    JOBS = "jobs"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -182,6 +183,41 @@ class Photo(Record, table=True):
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     jpeg: bytes = Field(sa_type=LargeBinary)
     changed_at: datetime = _instant(default_factory=now)
+
+
+class OfficialTitle(Record, table=True):
+    """One job title of France Travail's directory (ROME), all of one version: imported whole, replaced whole."""
+
+    number: str = Field(primary_key=True, max_length=16)
+    label: str = Field(max_length=300)
+    code: str = Field(max_length=8)
+    sheet: str = Field(max_length=8)
+    main: bool = False
+    rare: bool = False
+    version: str = Field(max_length=16)
+
+
+class MissingWord(Record, table=True):
+    """Words for which the search of jobs had nothing that fits: counted, without the person."""
+
+    __table_args__ = (UniqueConstraint("organisation_id", "words"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: str | None = Field(default=None, foreign_key="organisation.id", ondelete="CASCADE", max_length=32)
+    words: str = Field(max_length=80)
+    count: int = 1
+    last_on: date
+
+
+class Synonym(Record, table=True):
+    """Everyday words that a structure added to the search of jobs: they lead to one sheet."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    organisation_id: str | None = Field(default=None, foreign_key="organisation.id", ondelete="CASCADE", max_length=32)
+    words: str = Field(max_length=80)
+    job: str = Field(max_length=64)
+    by_id: str = Field(max_length=32)
+    created_at: datetime = _instant(default_factory=now)
 
 
 class Ticket(Record, table=True):

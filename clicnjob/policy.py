@@ -77,3 +77,7 @@ GRAMMALECTE_SECONDS = 4.0
 PAGE_TOO_EMPTY = 0.45  # share of the page
 GAP_MONTHS = 6  # shorter ones are nobody's business
 QUALITIES_AT_MOST = 3
+
+# --- Jobs.
+FAVOURITES_AT_MOST = 12  # a choice, not a collection
+MISSING_WORDS_LENGTH = 40  # a wish, not a story about a person

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
 from clicnjob.errors import NotFound, Refusal, StaleWork
 from clicnjob.models import Actor, Revision, Work, WorkKind, now, random_id
+
+
+class Body(BaseModel):
+    """Base of everything stored as JSON: unknown keys are refused, so a typing error in code cannot lose data."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
 
 
 class NothingToUndo(Refusal):

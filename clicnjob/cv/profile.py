@@ -9,7 +9,9 @@ from __future__ import annotations
 import secrets
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from clicnjob.works import Body
 
 ExperienceKind = Literal[
     "travail", "stage", "petit_boulot", "aide_famille", "benevolat", "sport_asso", "projet", "service_civique"
@@ -20,12 +22,6 @@ StudyState = Literal["", "obtenu", "en_cours", "non_obtenu", "annee_suivie", "pa
 def new_id() -> str:
     """A short random identifier for an item: 8 URL-safe characters."""
     return secrets.token_urlsafe(6)
-
-
-class Body(BaseModel):
-    """Base of everything stored as JSON: unknown keys are refused, so a typing error in code cannot lose data."""
-
-    model_config = ConfigDict(extra="forbid", validate_assignment=True)
 
 
 class Period(Body):

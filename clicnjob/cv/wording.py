@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clicnjob.cv.profile import Body, Cv, Profile
+from clicnjob.cv.profile import Cv, Profile
+from clicnjob.works import Body
 
 # The fields that hold a person's words, by kind of item; keys, dates and identifiers are not words.
 _FIELDS = ("title", "text", "label", "proof", "detail", "availability", "job_wanted")

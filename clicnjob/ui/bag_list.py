@@ -31,7 +31,12 @@ def lines(now: Desk, stage: str) -> list[str]:
     if section := _SECTIONS.get(stage):
         return [label or "Sans nom pour l’instant" for _, label in compose.items(profile, section, Cv())]
     said = {
-        "identite": [f"{profile.first_name} {profile.last_name}".strip(), contact.phone_shown(profile.phone), profile.email, profile.town],
+        "identite": [
+            f"{profile.first_name} {profile.last_name}".strip(),
+            contact.phone_shown(profile.phone),
+            profile.email,
+            profile.town,
+        ],
         "metier": [now.cv.job_wanted, profile.availability, *profile.mobility],
         "accroche": [*now.cv.opening, *profile.skills],
     }
@@ -64,5 +69,3 @@ def _back_to(work_id: str, version: int, base: int) -> None:
     if done:
         state.renew_widgets()
         state.tell("Cette version est revenue.")
-
-

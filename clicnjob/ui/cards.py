@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clicnjob import db
+from clicnjob.accounts import codes
 from clicnjob.accounts import people as accounts
 from clicnjob.accounts.presence import Present
 from clicnjob.text import short_name
@@ -28,7 +29,7 @@ def enrol(first_name: str, last_name: str) -> None:
 def code_to_give() -> None:
     """The code just made, once."""
     if code := st.session_state.pop(_CODE, ""):
-        st.html(f'<p class="cj-code" role="status">{code}</p>')
+        st.html(f'<p class="cj-code" role="status">{codes.shown(code)}</p>')
         st.text("Notez ce code sur la carte : il n’est montré qu’une fois. Le jeune choisira son code secret.")
 
 
@@ -41,7 +42,9 @@ def people(me: Present) -> None:
         with st.container(key=f"cj-line-{person.id}", horizontal=True, vertical_alignment="center"):
             st.text(short_name(person.first_name, person.last_name))
             st.text("Déjà venu" if person.came else "Jamais venu")
-            st.button("Nouvelle carte", key=f"card-{person.id}", icon=":material/badge:", on_click=_renew, args=(person.id,))
+            st.button(
+                "Nouvelle carte", key=f"card-{person.id}", icon=":material/badge:", on_click=_renew, args=(person.id,)
+            )
 
 
 def _renew(account_id: str) -> None:

@@ -23,20 +23,31 @@ def card(one: CvCard, *, chosen: bool) -> None:
         st.header(frame.plain(one.cv.name), anchor=False)
         st.text(one.cv.job_wanted or "Métier à choisir")
         with st.container(horizontal=True):
-            if st.button("Ouvrir", key=f"open-{one.id}", type="primary" if chosen else "secondary", icon=":material/edit:"):
+            if st.button(
+                "Ouvrir", key=f"open-{one.id}", type="primary" if chosen else "secondary", icon=":material/edit:"
+            ):
                 state.choose_cv(one.id)
                 st.switch_page(navigation.page("young/sheet.py"))
             with st.popover("Changer le nom", icon=":material/label:", key=f"name-{one.id}"):
                 key = state.key("name", one.id)
                 st.text_input("Nom de ce CV", one.cv.name, key=key, on_change=_rename, args=(one.id, key), max_chars=80)
             st.button("Copier", key=f"copy-{one.id}", icon=":material/description:", on_click=_copy, args=(one.id,))
-            st.button("Supprimer", key=f"delete-{one.id}", type="tertiary", icon=":material/delete:", on_click=_delete, args=(one.id,))
+            st.button(
+                "Supprimer",
+                key=f"delete-{one.id}",
+                type="tertiary",
+                icon=":material/delete:",
+                on_click=_delete,
+                args=(one.id,),
+            )
 
 
 def bring_back() -> None:
     """After a deletion, the way back."""
     if deleted := st.session_state.get(_DELETED):
-        st.button("Remettre le CV supprimé", key="bring-back", icon=":material/undo:", on_click=_bring_back, args=(deleted,))
+        st.button(
+            "Remettre le CV supprimé", key="bring-back", icon=":material/undo:", on_click=_bring_back, args=(deleted,)
+        )
 
 
 def start() -> None:
@@ -47,7 +58,10 @@ def start() -> None:
 def reopening(now: Desk) -> None:
     """A file carried away: what it holds is said before it replaces anything."""
     given = st.file_uploader(
-        "Ton PDF ClicNJob, ou un fichier JSON Resume", type=["pdf", "json"], key=state.key("carried"), max_upload_size=_MEGABYTES
+        "Ton PDF ClicNJob, ou un fichier JSON Resume",
+        type=["pdf", "json"],
+        key=state.key("carried"),
+        max_upload_size=_MEGABYTES,
     )
     if given is None:
         return

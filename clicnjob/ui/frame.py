@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui import navigation, state
+from clicnjob.ui.widgets import reconnect
 
 # Streamlit takes drawings out of HTML: the motif of the logo comes from the style sheet.
 LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">ClicNJob</a>'
@@ -23,6 +25,7 @@ def header(me: Present) -> None:
                 if page.menu:
                     st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
         st.html(_who(me) + _way_out(me), width="content")
+    reconnect.at_once()
     for sentence in state.told():
         st.toast(plain(sentence), icon=":material/chat:")
 
@@ -30,7 +33,7 @@ def header(me: Present) -> None:
 def signed_out() -> None:
     """The page of nobody: the sign-in ended or never was."""
     st.html(LOGO)
-    st.title("À bientôt")
+    st.title("À bientôt", anchor=False)
     st.text("Ta visite est finie. Rien ne reste sur cet ordinateur.")
     st.html('<a class="cj-button" href="/connexion" target="_self">Me connecter</a>')
 
@@ -38,17 +41,23 @@ def signed_out() -> None:
 def not_for_you(me: Present) -> None:
     """A page of another role: the same words whether it exists or not."""
     header(me)
-    st.title("Cette page n’est pas pour toi" if me.role in YOUNG_ROLES else "Cette page n’est pas pour vous")
+    whom = "toi" if me.role in YOUNG_ROLES else "vous"
+    st.title(f"Cette page n’est pas pour {whom}", anchor=False)
     st.html('<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>')
 
 
 def plain(text: str) -> str:
-    """User text inside a label or a message: every character that Markdown reads is escaped, so it shows as typed."""
-    escaped = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in text)
+    """User text inside a label or a message: what Markdown would read is escaped, so that it shows as typed.
+
+    Only where it would be read: Streamlit gives the same text, with its backslashes, to screen readers.
+    """
+    escaped = _NUMBERED.sub(r"\1\\\2", _READ.sub(r"\\\g<0>", text))
     return escaped.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "@\u2060")
 
 
-_MARKDOWN = frozenset("\\`*_{}[]()#+-!|~$<>:&^=")
+# Anywhere; at the start; a colon before « red[…] » or « smile: »; an ampersand before « lt; ».
+_READ = re.compile(r"[\\`*_\[\]<$~]|\A[-+#>]|:(?=[a-zA-Z+-])|&(?=#?\w+;)")
+_NUMBERED = re.compile(r"\A(\d+)([.)])")
 
 
 def _who(me: Present) -> str:

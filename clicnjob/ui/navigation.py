@@ -29,7 +29,9 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
-    PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", frozenset({Role.ADVISER, Role.TRAINER, Role.ADMIN})),
+    PageInfo(
+        "adviser/cards.py", "Cartes", ":material/badge:", "cartes", frozenset({Role.ADVISER, Role.TRAINER, Role.ADMIN})
+    ),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )
 
@@ -45,17 +47,29 @@ def page(file: str) -> str:
 
 
 def router(role: Role | None) -> StreamlitPage:
-    """Register the pages of this role and give back the one asked for; nobody gets the sign-in notice everywhere."""
+    """Register the pages of this role and give back the one asked for; the files of other roles are never registered.
+
+    Nobody gets the sign-in notice everywhere; the addresses of other roles say so in our words, not in Streamlit's.
+    """
     if role is None:
-        return st.navigation([st.Page(_nobody, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE], position="hidden")
+        return st.navigation(
+            [st.Page(_nobody, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE], position="hidden"
+        )
     shown = [
         st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address, default=position == 0)
         for position, p in enumerate(pages_of(role))
     ]
-    return st.navigation(shown, position="hidden")
+    others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if role not in p.roles]
+    return st.navigation(shown + others, position="hidden")
 
 
 def _nobody() -> None:
     from clicnjob.ui import frame  # noqa: PLC0415 - frame links to the pages listed here
 
     frame.signed_out()
+
+
+def _not_yours() -> None:
+    from clicnjob.ui import signin  # noqa: PLC0415 - the guard draws frame, which links to the pages listed here
+
+    signin.require_role()

@@ -38,11 +38,15 @@ def model_and_colour(now: Desk) -> None:
 
 def _one_model(now: Desk, model: Template, *, chosen: bool) -> None:
     with st.container(key=f"cj-model-{model.key}", width=148):
-        worn = preview.preview(compose.compose(now.profile, now.cv.model_copy(update={"model": model.key, "colour": ""})))
+        worn = preview.preview(
+            compose.compose(now.profile, now.cv.model_copy(update={"model": model.key, "colour": ""}))
+        )
         st.html(f'<div class="cj-mini" aria-hidden="true"><div>{worn}</div></div>')
         key = f"model-{model.key}"
         kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
-        st.button(model.name, key=key, type=kind, width="stretch", help=model.description, on_click=_wear, args=(model.key,))
+        st.button(
+            model.name, key=key, type=kind, width="stretch", help=model.description, on_click=_wear, args=(model.key,)
+        )
 
 
 def _wear(key: str) -> None:
@@ -67,7 +71,9 @@ def order_and_choice(now: Desk) -> None:
             _move(f"section-{key}", first=position == 0, up=_section_up(key, keys))
             for place, (item_id, label) in enumerate(items):
                 with st.container(key=f"cj-choice-{item_id}", horizontal=True, vertical_alignment="center"):
-                    asking.tick(label, name=f"show-{item_id}", ticked=item_id not in now.cv.hidden, put=_put_shown(item_id))
+                    asking.tick(
+                        label, name=f"show-{item_id}", ticked=item_id not in now.cv.hidden, put=_put_shown(item_id)
+                    )
                     _move(f"item-{item_id}", first=place == 0, up=_item_up(now, key, item_id))
 
 
@@ -124,7 +130,9 @@ def remarks(now: Desk) -> tuple[tuple[str, Remark], ...]:
 def _one_advice(position: int, one: Advice) -> None:
     with st.container(key=f"cj-advice-{position}", border=True):
         st.text(one.sentence)
-        st.button(one.gesture, key=f"advice-{position}-{one.key}", on_click=_go_and_fix, args=(Place(one.step, one.item),))
+        st.button(
+            one.gesture, key=f"advice-{position}-{one.key}", on_click=_go_and_fix, args=(Place(one.step, one.item),)
+        )
 
 
 def _go_and_fix(to: Place) -> None:
@@ -195,7 +203,9 @@ def photo(now: Desk) -> None:
     """The photo, off by default: kept apart, shown only if this CV wants it."""
     with st.expander("Ajouter une photo (pas obligatoire)", key="photo", expanded=now.cv.with_photo):
         st.text("Un employeur n’a pas le droit d’exiger une photo. C’est toi qui choisis.")
-        given = st.file_uploader("Photo", type=["jpg", "jpeg", "png", "webp"], key=state.key("photo"), max_upload_size=5)
+        given = st.file_uploader(
+            "Photo", type=["jpg", "jpeg", "png", "webp"], key=state.key("photo"), max_upload_size=5
+        )
         if given is not None:
             st.button("Mettre cette photo", key="photo-keep", on_click=_keep_photo, args=(given.getvalue(),))
         if now.bag.photo:

@@ -10,4 +10,6 @@ me = signin.require_role(*STAFF_ROLES)
 
 st.title("Sur papier", anchor=False)
 st.text("Pour ceux qui n’ont pas de place devant un écran : les mêmes questions, à remplir au stylo.")
-download.button("Télécharger le questionnaire de CV", document="questionnaire", icon=":material/edit_note:", primary=True)
+download.button(
+    "Télécharger le questionnaire de CV", document="questionnaire", icon=":material/edit_note:", primary=True
+)

@@ -26,7 +26,7 @@ with asking:
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         desk.saved_mark()
         st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
-        way.jumps(at)
+        way.jumps()
     preview.behind_button(now.document)
 with showing:
     preview.beside(now.document)

@@ -19,10 +19,14 @@ with showing:
     sheet.exact(now)
 with doing:
     with st.container(key="cj-take", border=True):
-        download.button("Télécharger le PDF", document="pdf", work_id=now.card.id, icon=":material/picture_as_pdf:", primary=True)
+        download.button(
+            "Télécharger le PDF", document="pdf", work_id=now.card.id, icon=":material/picture_as_pdf:", primary=True
+        )
         download.button("Télécharger le Word", document="docx", work_id=now.card.id, icon=":material/article:")
         st.text("Le PDF s’envoie et s’imprime. Il se rouvre aussi ici, pour continuer.")
-    advice, words, look, order, leave = st.tabs(["Conseils", "Orthographe", "Modèle", "Ordre", "Avant de partir"], key="sheet-tabs")
+    advice, words, look, order, leave = st.tabs(
+        ["Conseils", "Orthographe", "Modèle", "Ordre", "Avant de partir"], key="sheet-tabs"
+    )
     with advice:
         sheet.advice_list(sheet.advised(now, page))
     with words:

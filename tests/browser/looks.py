@@ -31,31 +31,7 @@ _AXE_RUN = """async (tags) => {
   return found.violations.flatMap(v => v.nodes.map(n => ({ rule: v.id, html: n.html, why: n.failureSummary })))
 }"""
 
-_SEEN = """() => {
-  const shows = (e) => e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && e.getClientRects().length
-  const words = []
-  const names = ["aria-label", "title", "placeholder", "alt"]
-  for (const e of document.body.querySelectorAll("*")) {
-    if (e.closest("script, style, template, [aria-hidden=true]") || !shows(e)) continue
-    for (const name of names) if (e.getAttribute(name)) words.push(e.getAttribute(name))
-    for (const n of e.childNodes) if (n.nodeType === 3 && n.nodeValue.trim()) words.push(n.nodeValue.trim())
-  }
-  const small = []
-  for (const e of document.body.querySelectorAll("button, summary, [role=button], [role=tab], a.cj-out, a.cj-button, a.cj-logo, a[data-testid=stPageLink-NavLink], input:not([type=hidden]), textarea, label:has(input[type=checkbox]), label:has(input[type=radio])")) {
-    if (!shows(e) || e.disabled || e.matches("label input, [inert] *")) continue
-    const r = e.getBoundingClientRect()
-    if (r.width < 2 || r.height < 2) continue  // off screen until it has the focus
-    const box = e.matches("input, textarea") ? e.parentElement.getBoundingClientRect() : r
-    if (box.height < %d - .5 || box.width < %d - .5)
-      small.push(`${Math.round(box.width)}×${Math.round(box.height)} ${(e.innerText || e.ariaLabel || e.outerHTML).slice(0, 70)}`)
-  }
-  const wide = document.documentElement
-  return {
-    lang: wide.lang, titles: [...document.querySelectorAll("h1")].filter(shows).length, words, small,
-    over: Math.max(wide.scrollWidth, document.querySelector("[data-testid=stMain]")?.scrollWidth ?? 0) - wide.clientWidth,
-    exceptions: document.querySelectorAll(".stException, [data-testid=stException]").length,
-  }
-}""" % (TARGET, TARGET)
+_SEEN = Path(__file__).with_name("seen.js").read_text(encoding="utf-8")
 
 
 @dataclass
@@ -73,7 +49,9 @@ class Watched:
         context.on("request", self._asked)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        page = message.page.url if message.page else ""
+        refused_page = message.text.startswith("Failed to load resource") and message.location.get("url") == page
+        if message.type == "error" and not refused_page:
             self.errors.append(message.text)
 
     def _asked(self, request: Request) -> None:
@@ -81,41 +59,51 @@ class Watched:
             self.foreign.append(request.url)
 
 
-def faults(page: Page) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong on a screen: which rule it breaks, and where."""
+
+    rule: str
+    width: int
+    words: str
+
+
+def faults(page: Page) -> list[Fault]:
     """Everything wrong with this screen at this width, axe-core's findings included."""
     width = page.viewport_size["width"] if page.viewport_size else 0
-    return [f"{width} px, {fault}" for fault in (*_own_faults(page), *_axe_faults(page))]
+    return [Fault(rule, width, words) for rule, words in (*_own_faults(page), *_axe_faults(page))]
 
 
-def faults_at_both_widths(page: Page) -> list[str]:
+def faults_at_both_widths(page: Page) -> list[Fault]:
     """The same screen, wide and narrow."""
-    found: list[str] = []
+    found: list[Fault] = []
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         found += faults(page)
     return found
 
 
-def _own_faults(page: Page) -> list[str]:
-    seen: dict[str, Any] = page.evaluate(_SEEN)
-    found = [f"target too small: {target}" for target in seen["small"]]
-    found += [f"English: {words}" for words in seen["words"] if ENGLISH.search(words)]
-    found += [f"straight apostrophe: {words}" for words in seen["words"] if re.search(r"\w'\w", words)]
+def _own_faults(page: Page) -> list[tuple[str, str]]:
+    seen: dict[str, Any] = page.evaluate(_SEEN, TARGET)
+    found = [("target", target) for target in seen["small"]]
+    found += [("english", words) for words in seen["words"] if ENGLISH.search(words)]
+    found += [("escape", words) for words in seen["words"] if "\\" in words]
+    found += [("apostrophe", words) for words in seen["words"] if re.search(r"\w'\w", words)]
     if seen["lang"] != "fr":
-        found.append(f"language {seen['lang']}")
+        found.append(("lang", seen["lang"]))
     if seen["titles"] != 1:
-        found.append(f"{seen['titles']} titles")
+        found.append(("title", f"{seen['titles']} titles"))
     if seen["over"] > 0:
-        found.append(f"scrolls sideways by {seen['over']} px")
+        found.append(("sideways", f"{seen['over']} px"))
     if seen["exceptions"]:
-        found.append("an exception shows")
+        found.append(("exception", "an exception shows"))
     return found
 
 
-def _axe_faults(page: Page) -> list[str]:
+def _axe_faults(page: Page) -> list[tuple[str, str]]:
     nodes: list[dict[str, str]] = page.evaluate(_AXE_RUN, _TAGS)
     return [
-        f"axe {node['rule']}: {node['html'][:160]} — {node['why'].splitlines()[-1].strip()}"
+        ("axe", f"{node['rule']}: {node['html'][:160]} — {node['why'].splitlines()[-1].strip()}")
         for node in nodes
         if not any(rule == node["rule"] and part in node["html"] for rule, part in EXCEPTIONS)
     ]

@@ -54,19 +54,23 @@ class Served:
     home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="clicnjob-browser-")))
     port: int = field(default_factory=lambda: _free_port())
     process: subprocess.Popen[bytes] | None = None
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    _cards: list[str] = field(default_factory=list)
 
     @property
     def url(self) -> str:
         """The address of the app."""
         return f"http://127.0.0.1:{self.port}"
 
-    def fill(self) -> dict[str, object]:
-        """Put people in the empty database; gives « cards » never used and « keys » by name."""
-        told = subprocess.run(
-            [sys.executable, "-m", "tests.browser.people"], env=self._env, cwd=ROOT, capture_output=True, check=True
-        )
-        found: dict[str, object] = json.loads(told.stdout)
-        return found
+    def fill(self) -> None:
+        """Put people in the empty database: `keys` are their cards and PINs by name."""
+        command = [sys.executable, "-m", "tests.browser.people"]
+        told = json.loads(subprocess.run(command, env=self._env, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
+        self.keys, self._cards = told["keys"], told["cards"]
+
+    def new_card(self) -> str:
+        """A card that was never used."""
+        return self._cards.pop()
 
     def start(self) -> None:
         """Start the app and wait until it answers."""
@@ -106,6 +110,7 @@ class Served:
 
 
 def _free_port() -> int:
+    """A port that nobody listens to now."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         return int(held.getsockname()[1])

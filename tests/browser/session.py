@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+
+from clicnjob.cv.prompts import prompts
 
 # On a computer that does several things at once, one rerun can take seconds.
 PATIENCE = 20_000
@@ -13,7 +16,9 @@ PATIENCE = 20_000
 
 def calm(page: Page) -> None:
     """Wait until the page's script has run."""
-    app = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]')
+    app = page.locator(
+        '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+    )
     app.wait_for(timeout=PATIENCE)
 
 
@@ -48,16 +53,28 @@ def choose_pin(page: Page, url: str, number: str, pin: str) -> None:
     page.goto(f"{url}/connexion")
     page.get_by_label("Numéro de ta carte").fill(number)
     page.get_by_role("button", name="Entrer").click()
-    page.get_by_label("Ton code secret").fill(pin)
-    page.get_by_label("Le même, encore une fois").fill(pin)
+    page.get_by_role("textbox", name="Ton code secret").fill(pin)
+    page.get_by_role("textbox", name="Le même, encore une fois").fill(pin)
     page.get_by_role("button", name="C’est mon code").click()
     arrived(page, re.compile("^Bonjour"))
 
 
-def go_on(page: Page, to: str | re.Pattern[str]) -> None:
-    """« Continuer », to the question named."""
-    press(page, "Continuer")
-    arrived(page, to)
+def asked(page: Page, screen: str) -> None:
+    """Wait until the question of this screen (data/prompts/ecrans.yaml) is drawn."""
+    arrived(page, prompts().screens[screen].question)
+
+
+def go_on(page: Page, *to: str) -> None:
+    """« Continuer », once a screen named: each must be the next one."""
+    for screen in to:
+        press(page, "Continuer")
+        asked(page, screen)
+
+
+def jump(page: Page, stage: str) -> None:
+    """« Toutes les étapes », then one of them."""
+    press(page, "Toutes les étapes")
+    press(page, stage)
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
@@ -77,11 +94,10 @@ def write(page: Page, label: str, words: str) -> None:
 
 def pick(page: Page, words: str | re.Pattern[str]) -> None:
     """One of the short choices; waits until it is drawn as chosen."""
-    choices = page.get_by_test_id("stButtonGroup").get_by_role("radio").or_(
-        page.get_by_test_id("stButtonGroup").get_by_role("checkbox")
-    ).or_(page.get_by_test_id("stButtonGroup").get_by_role("button"))
-    choices.filter(has_text=words).first.click(timeout=PATIENCE)
+    choice = page.get_by_test_id("stButtonGroup").locator("button").filter(has_text=words).first
+    choice.click(timeout=PATIENCE)
     calm(page)
+    expect(choice).to_have_attribute("data-selected", "true", timeout=PATIENCE)
 
 
 def tick(page: Page, words: str | re.Pattern[str]) -> None:
@@ -99,3 +115,40 @@ def download(page: Page, name: str, into: Path) -> Path:
     target = into / coming.value.suggested_filename
     coming.value.save_as(target)
     return target
+
+
+def give_file(page: Page, fold: str, file: Path) -> None:
+    """Unfold a part of the page and put a file in its box."""
+    page.get_by_test_id("stExpander").get_by_text(fold).click()
+    page.locator("input[type=file]").set_input_files(file)
+    calm(page)
+
+
+def screens_on_the_way(page: Page) -> Iterator[str]:
+    """Press « Continuer » to the end of the guided way; gives the key of each screen when it is drawn.
+
+    The first experience and the first study are gone through question by question.
+    """
+    keys = {screen.question: key for key, screen in prompts().screens.items()}
+    changed: set[str] = set()
+    while page.url.endswith("/construire"):
+        here = _question(page)
+        key = keys[here[-1]]
+        yield key
+        details = key.endswith("_suite") and key not in changed
+        changed.add(key)
+        press(page, "Changer" if details else "Continuer")
+        _left(page, here)
+
+
+def _question(page: Page) -> list[str]:
+    """What the question is about, if anything, and its words."""
+    words: list[str] = page.locator(".cj-about, h1").all_inner_texts()
+    return words
+
+
+def _left(page: Page, before: list[str]) -> None:
+    """Wait for another question than this one, or another page."""
+    expect(page.locator(".cj-about, h1")).not_to_have_text(before, timeout=PATIENCE)
+    title(page).wait_for(timeout=PATIENCE)
+    calm(page)

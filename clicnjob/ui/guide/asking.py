@@ -47,7 +47,9 @@ def typed(
     _fault_below(key)
 
 
-def written(label: str, *, name: str, value: str, put: Put, check: Check = text.line, most: int = policy.LINE_LENGTH) -> None:
+def written(
+    label: str, *, name: str, value: str, put: Put, check: Check = text.line, most: int = policy.LINE_LENGTH
+) -> None:
     """A text of a few lines."""
     key = state.key("written", name)
     st.text_area(label, value=value, key=key, max_chars=most, height=90, on_change=_take_text, args=(key, put, check))
@@ -122,7 +124,9 @@ def tick(label: str, *, name: str, ticked: bool, put: Ticked) -> None:
     st.checkbox(frame.plain(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch")
 
 
-def number(label: str, *, name: str, value: int | None, example: int, put: Callable[[Profile, Cv, int | None], None]) -> None:
+def number(
+    label: str, *, name: str, value: int | None, example: int, put: Callable[[Profile, Cv, int | None], None]
+) -> None:
     """« Combien ? »: a whole number from 2 up, or nothing."""
     key = state.key("number", name)
     st.number_input(

@@ -64,10 +64,14 @@ def languages(now: Desk, at: Place) -> None:
         return put
 
     first, others = keys[:_FIRST_LANGUAGES], keys[_FIRST_LANGUAGES:]
-    asking.some_of("Langues", first, name="languages", chosen=list(chosen), put=put_among(first), shown=names.__getitem__)
+    asking.some_of(
+        "Langues", first, name="languages", chosen=list(chosen), put=put_among(first), shown=names.__getitem__
+    )
     with st.expander("Voir les autres langues", key="more-languages", expanded=bool(chosen & set(others))):
         others.sort(key=names.__getitem__)
-        asking.some_of("Autres", others, name="languages-2", chosen=list(chosen), put=put_among(others), shown=names.__getitem__)
+        asking.some_of(
+            "Autres", others, name="languages-2", chosen=list(chosen), put=put_among(others), shown=names.__getitem__
+        )
 
 
 def can_do(now: Desk, at: Place) -> None:
@@ -78,8 +82,15 @@ def can_do(now: Desk, at: Place) -> None:
     for levels in (("maternelle",), ("A1", "A2"), ("B1", "B2"), ("C1", "C2")):
         group = [question for question in asked if question.niveau in levels]
         for question in group:
-            asking.tick(question.texte, name=f"{kept.id}-{question.cle}", ticked=question.cle in ticked, put=_put_can_do(kept.id, question.cle))
-        if "maternelle" in ticked or (levels[0] != "maternelle" and len(ticked & {q.cle for q in group}) * 2 < len(group)):
+            asking.tick(
+                question.texte,
+                name=f"{kept.id}-{question.cle}",
+                ticked=question.cle in ticked,
+                put=_put_can_do(kept.id, question.cle),
+            )
+        if "maternelle" in ticked or (
+            levels[0] != "maternelle" and len(ticked & {q.cle for q in group}) * 2 < len(group)
+        ):
             return
 
 
@@ -88,7 +99,11 @@ def qualities(now: Desk, at: Place) -> None:
     words = now.words.qualities
     feminine = any(kept.label == _label(words[kept.key], True) for kept in now.profile.qualities if kept.key in words)
     form = st.segmented_control(
-        "Écrire au", ["masculin", "féminin"], default="féminin" if feminine else "masculin", key="quality-form", required=True
+        "Écrire au",
+        ["masculin", "féminin"],
+        default="féminin" if feminine else "masculin",
+        key="quality-form",
+        required=True,
     )
     chosen = [kept.key for kept in now.profile.qualities]
 
@@ -128,10 +143,19 @@ def interests(now: Desk, at: Place) -> None:
     words = now.words.interests
 
     def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
-        profile.interests = _picked(profile.interests, list(words), picked, lambda key: Interest(key=key, label=words[key].nom))
+        profile.interests = _picked(
+            profile.interests, list(words), picked, lambda key: Interest(key=key, label=words[key].nom)
+        )
 
     chosen = [kept.key for kept in now.profile.interests]
-    asking.some_of("Loisirs", list(words), name="interests", chosen=chosen, put=put, shown=lambda key: f"{words[key].icone} {words[key].nom}")
+    asking.some_of(
+        "Loisirs",
+        list(words),
+        name="interests",
+        chosen=chosen,
+        put=put,
+        shown=lambda key: f"{words[key].icone} {words[key].nom}",
+    )
 
 
 def interest_detail(now: Desk, at: Place) -> None:
@@ -163,7 +187,12 @@ def _one_line(item_id: str, templates: Sequence[str], kept: str, *, put: Callabl
             example=example,
             put=lambda profile, cv, value: put(profile, phrases.said(template, value)),
         )
-    asking.typed("Ou avec tes mots", name=f"own-{item_id}", value="" if chosen else kept, put=lambda profile, cv, value: put(profile, value))
+    asking.typed(
+        "Ou avec tes mots",
+        name=f"own-{item_id}",
+        value="" if chosen else kept,
+        put=lambda profile, cv, value: put(profile, value),
+    )
 
 
 def _permit_pills(offered: Sequence[Permit], group: str, chosen: set[str]) -> None:
@@ -172,7 +201,9 @@ def _permit_pills(offered: Sequence[Permit], group: str, chosen: set[str]) -> No
     def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
         profile.certificates = _picked(profile.certificates, list(names), picked, lambda key: Certificate(key=key))
 
-    asking.some_of("Permis", list(names), name=f"permits-{group}", chosen=list(chosen), put=put, shown=names.__getitem__)
+    asking.some_of(
+        "Permis", list(names), name=f"permits-{group}", chosen=list(chosen), put=put, shown=names.__getitem__
+    )
 
 
 def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certificate) -> None:

@@ -45,7 +45,12 @@ def email(now: Desk, at: Place) -> None:
         profile.email = value
 
     asking.typed(
-        "Adresse e-mail", name="email", value=now.profile.email, put=put, check=contact.email, example="prenom.nom@exemple.fr"
+        "Adresse e-mail",
+        name="email",
+        value=now.profile.email,
+        put=put,
+        check=contact.email,
+        example="prenom.nom@exemple.fr",
     )
 
 
@@ -65,8 +70,12 @@ def job_wanted(now: Desk, at: Place) -> None:
         cv.job_wanted = value or ""
 
     known = [e.title for e in now.profile.experiences if e.title]
-    usual = [title for key in _USUAL for title in now.words.activities[key].intitules[:1] if key in now.words.activities]
-    asking.typed("Métier que tu veux faire", name="job", value=now.cv.job_wanted, put=put, example="Serveuse", live=True)
+    usual = [
+        title for key in _USUAL for title in now.words.activities[key].intitules[:1] if key in now.words.activities
+    ]
+    asking.typed(
+        "Métier que tu veux faire", name="job", value=now.cv.job_wanted, put=put, example="Serveuse", live=True
+    )
     st.html('<p class="cj-or">Tu peux aussi choisir ici\u00a0:</p>')
     asking.one_of("Métiers", list(dict.fromkeys([*known, *usual])), name="job-pick", chosen=now.cv.job_wanted, put=put)
 
@@ -96,14 +105,22 @@ def mobility(now: Desk, at: Place) -> None:
     """Ways of getting to work, with the distance for those one can measure."""
     ways = {way.nom: way for way in now.words.job.mobilites}
     said = {
-        name: line for name, way in ways.items() for line in now.profile.mobility if phrases.is_said(way.sur_le_cv, line)
+        name: line
+        for name, way in ways.items()
+        for line in now.profile.mobility
+        if phrases.is_said(way.sur_le_cv, line)
     }
 
     def put(profile: Profile, cv: Cv, chosen: list[str]) -> None:
         profile.mobility = [said.get(name, phrases.said(ways[name].sur_le_cv)) for name in chosen]
 
     asking.some_of(
-        "Moyens", list(ways), name="mobility", chosen=list(said), put=put, shown=lambda name: f"{ways[name].icone} {name}"
+        "Moyens",
+        list(ways),
+        name="mobility",
+        chosen=list(said),
+        put=put,
+        shown=lambda name: f"{ways[name].icone} {name}",
     )
     for name, line in said.items():
         if ways[name].km:

@@ -32,10 +32,26 @@ def asked(name: str, kept: Period, *, put: PutPeriod) -> None:
     )
     start, end = periods.ends_shown(kept)
     taken = (first, last, still, put)
-    st.text_input("Début", start, key=first, placeholder="Exemple\u00a0: mars 2024", on_change=_take, args=taken, autocomplete="off")
+    st.text_input(
+        "Début",
+        start,
+        key=first,
+        placeholder="Exemple\u00a0: mars 2024",
+        on_change=_take,
+        args=taken,
+        autocomplete="off",
+    )
     st.checkbox("C’est encore en cours", value=kept.ongoing, key=still, on_change=_take, args=taken)
     if not kept.ongoing:
-        st.text_input("Fin", end, key=last, placeholder="Exemple\u00a0: juillet 2024", on_change=_take, args=taken, autocomplete="off")
+        st.text_input(
+            "Fin",
+            end,
+            key=last,
+            placeholder="Exemple\u00a0: juillet 2024",
+            on_change=_take,
+            args=taken,
+            autocomplete="off",
+        )
     if sentence := state.faults().get(first):
         st.error(frame.plain(sentence), icon=":material/front_hand:")
     elif shown := periods.shown(kept):

@@ -30,7 +30,10 @@ def activity(now: Desk, at: Place) -> None:
     """Which everyday activity it was: tiles, and a search for the others."""
     item = experience(now, at)
     wanted = st.text_input(
-        "Cherche avec tes mots", key=state.key("search", item.id), placeholder="Exemple\u00a0: resto, enfants, foot", live=True
+        "Cherche avec tes mots",
+        key=state.key("search", item.id),
+        placeholder="Exemple\u00a0: resto, enfants, foot",
+        live=True,
     )
     found = activities.found(wanted or "", kind=item.kind)
     if not found:
@@ -82,7 +85,9 @@ def where(now: Desk, at: Place) -> None:
         _in(profile, item.id).town = value
 
     example = kind.ou_exemple.split(",")[0]
-    asking.typed("Nom de l’endroit", name=f"place-{item.id}", value=item.place, put=put_place, example=example, live=True)
+    asking.typed(
+        "Nom de l’endroit", name=f"place-{item.id}", value=item.place, put=put_place, example=example, live=True
+    )
     asking.typed("Ville", name=f"town-{item.id}", value=item.town, put=put_town, example="Roubaix", live=True)
 
 
@@ -176,7 +181,10 @@ def _own_lines(item: Experience, offered: Sequence[str]) -> None:
 
         example = "Ranger la réserve tous les matins"
         asking.typed(
-            f"Ma phrase {position + 1}", name=f"{item.id}-own-{position}", value=before, put=put, example=example, check=text.line
+            f"Ma phrase {position + 1}",
+            name=f"{item.id}-own-{position}",
+            value=before,
+            put=put,
+            example=example,
+            check=text.line,
         )
-
-

@@ -34,7 +34,13 @@ def skills(now: Desk, at: Place) -> None:
         if value and value not in profile.skills:
             profile.skills.append(value)
 
-    asking.typed("Autre chose que tu sais faire", name=f"skill-own-{len(offered)}", value="", put=add, example="Rendre la monnaie")
+    asking.typed(
+        "Autre chose que tu sais faire",
+        name=f"skill-own-{len(offered)}",
+        value="",
+        put=add,
+        example="Rendre la monnaie",
+    )
 
 
 def first_line(now: Desk, at: Place) -> None:
@@ -52,18 +58,28 @@ def gaps(now: Desk, at: Place) -> None:
     empty = guide.gaps(now.profile, today=date.today())
     for kept in now.profile.gaps:
         with st.container(key=f"cj-line-{kept.id}", horizontal=True, vertical_alignment="center"):
-            st.html(f"<p class='cj-item'><strong>{escape(kept.text)}</strong><br>{escape(periods.shown(kept.period))}</p>")
+            st.html(
+                f"<p class='cj-item'><strong>{escape(kept.text)}</strong><br>{escape(periods.shown(kept.period))}</p>"
+            )
             st.button("Enlever", key=f"remove-{kept.id}", type="tertiary", on_click=_remove_gap, args=(kept.id,))
     if not empty:
         st.text("Tout ton parcours est expliqué.")
         return
     st.html(f'<p class="cj-or">{escape(periods.shown(empty[0])).capitalize()}\u00a0:</p>')
     situations = {words.situation: words for words in now.words.gaps.values()}
-    chosen = st.pills("Situation", list(situations), key=state.key("situation", empty[0].start), label_visibility="collapsed")
+    chosen = st.pills(
+        "Situation", list(situations), key=state.key("situation", empty[0].start), label_visibility="collapsed"
+    )
     if chosen:
         for template in situations[chosen].sur_le_cv:
             words = phrases.said(template)
-            st.button(words, key=state.key("gap", template), icon=":material/add:", on_click=_add_gap, args=(situations[chosen].cle, words, empty[0]))
+            st.button(
+                words,
+                key=state.key("gap", template),
+                icon=":material/add:",
+                on_click=_add_gap,
+                args=(situations[chosen].cle, words, empty[0]),
+            )
 
 
 def _line(now: Desk, position: int) -> None:

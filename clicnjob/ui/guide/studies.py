@@ -60,7 +60,13 @@ def speciality(now: Desk, at: Place) -> None:
         _in(profile, at.item).title = value
 
     own = "" if study.title in names else study.title
-    asking.typed("Avec tes mots" if not names else "Ou avec tes mots", name=f"title-{study.id}", value=own, put=put, example="Cuisine")
+    asking.typed(
+        "Avec tes mots" if not names else "Ou avec tes mots",
+        name=f"title-{study.id}",
+        value=own,
+        put=put,
+        example="Cuisine",
+    )
 
 
 def school(now: Desk, at: Place) -> None:
@@ -73,7 +79,14 @@ def school(now: Desk, at: Place) -> None:
     def put_town(profile: Profile, cv: Cv, value: str) -> None:
         _in(profile, at.item).town = value
 
-    asking.typed("École ou centre", name=f"school-{study.id}", value=study.school, put=put_school, example="Lycée Simone-Veil", live=True)
+    asking.typed(
+        "École ou centre",
+        name=f"school-{study.id}",
+        value=study.school,
+        put=put_school,
+        example="Lycée Simone-Veil",
+        live=True,
+    )
     asking.typed("Ville", name=f"town-{study.id}", value=study.town, put=put_town, example="Arras", live=True)
 
 

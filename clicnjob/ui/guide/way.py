@@ -10,7 +10,7 @@ import streamlit as st
 from clicnjob.cv import bag, guide
 from clicnjob.cv.guide import Place
 from clicnjob.cv.profile import Certificate, Interest, Language, Quality
-from clicnjob.ui import desk, frame, state
+from clicnjob.ui import desk, signin, state
 from clicnjob.ui.desk import Desk
 from clicnjob.ui.widgets import read_aloud, turn
 
@@ -87,27 +87,39 @@ def subject(now: Desk, at: Place) -> str:
 def steps(now: Desk, at: Place) -> None:
     """Back, skip, forward. One does not go forward past a text that cannot be kept: the sentence below it says why."""
     before = guide.preceding(at, now.profile, today=date.today())
-    after = guide.following(at, now.profile, today=date.today())
     asked = guide.screen(at, now.profile)
     with st.container(key="cj-steps", horizontal=True, gap="small"):
         if before:
             st.button("Retour", icon=":material/arrow_back:", key="back", on_click=go, args=(before,))
-        st.button(asked.passer, key="skip", type="tertiary", on_click=go, args=(after,))
-        st.button("Continuer", key="next", type="primary", on_click=_forward, args=(after,))
+        st.button(asked.passer, key="skip", type="tertiary", on_click=_skip, args=(at,))
+        st.button("Continuer", key="next", type="primary", on_click=_forward, args=(at,))
 
 
-def jumps(at: Place) -> None:
+def jumps() -> None:
     """Going straight to a stage; the list closes once one is there."""
-    with st.popover("Toutes les étapes", icon=":material/map:", key=f"stages-{at}"):
+    with st.popover("Toutes les étapes", icon=":material/map:", key=state.key("stages")):
         for stage, words in guide.STAGES.items():
-            st.button(words, key=f"jump-{stage}", on_click=go, args=(guide.first_of(stage),), width="stretch")
+            st.button(words, key=f"jump-{stage}", on_click=_jump, args=(stage,), width="stretch")
 
 
-def _forward(to: Place) -> None:
+def _jump(stage: str) -> None:
+    go(guide.first_of(stage))
+    state.renew_widgets()  # the list opens anew: closed
+
+
+def _forward(at: Place) -> None:
     if state.faults():
         state.tell("Regarde la phrase sous la case. Ou touche le bouton pour passer.")
         return
-    go(to)
+    _skip(at)
+
+
+def _skip(at: Place) -> None:
+    """To the next question, by what is kept now: an answer given just before may have added one."""
+    me = signin.present()
+    if me is not None:
+        profile, today = desk.opened(me).profile, date.today()
+        go(guide.following(guide.place(str(at), profile, today=today), profile, today=today))
 
 
 def _mark(stage: str, *, here: bool, done: bool) -> str:

@@ -19,7 +19,10 @@ def beside(document: Document) -> None:
 
 def behind_button(document: Document) -> None:
     """« Voir ma page », which only narrow screens show."""
-    with st.container(key="cj-preview-button"), st.popover("Voir ma page", icon=":material/visibility:", key="preview", width="stretch"):
+    with (
+        st.container(key="cj-preview-button"),
+        st.popover("Voir ma page", icon=":material/visibility:", key="preview", width="stretch"),
+    ):
         _sheet(document)
 
 

@@ -1,0 +1,80 @@
+"""One Chromium and one server for all the tests of this folder; without Chromium they skip, saying so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from tests.browser import served
+from tests.browser.looks import Watched
+from tests.browser.served import Served
+
+_ABSENT = "Chromium is not installed: `apt install chromium`, or `python -m playwright install chromium`"
+
+NewContext = Callable[..., BrowserContext]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs a browser, and one worker keeps the server and the browser for itself."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """Package-wide only: while it is alive, this thread seems to run an event loop to everybody else."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def chrome(playwright: Playwright) -> Iterator[Browser]:
+    """The browser; absent, the tests skip, except where CLICNJOB_REQUIRE_BROWSER asks for it."""
+    place = served.chromium(playwright)
+    if not place:
+        required = os.environ.get("CLICNJOB_REQUIRE_BROWSER") == "1"
+        (pytest.fail if required else pytest.skip)(_ABSENT)
+    browser = served.launched(playwright, place)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def server(chrome: Browser) -> Iterator[Served]:
+    """The app with its demonstration people, on a database of its own."""
+    started = Served()
+    try:
+        started.fill()
+        started.start()
+        yield started
+    finally:
+        started.remove()
+
+
+@pytest.fixture(scope="package")
+def watched(server: Served) -> Watched:
+    """What all the pages of these tests asked for and complained of."""
+    return Watched(server.url)
+
+
+@pytest.fixture(scope="module")
+def new_context(chrome: Browser, watched: Watched) -> Iterator[NewContext]:
+    """Makes browsers without any past, watched, in French, closed after the module."""
+    made: list[BrowserContext] = []
+
+    def make(*, width: int = 1280, height: int = 900, **options: Any) -> BrowserContext:
+        viewport = {"width": width, "height": height}
+        context = chrome.new_context(viewport=viewport, locale="fr-FR", accept_downloads=True, **options)
+        watched.watch(context)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()

@@ -1,0 +1,166 @@
+"""Every page and every question of the guided CV, at 1280 and at 390 pixels: seen once, judged rule by rule."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from clicnjob.cv.guide import STAGES
+from clicnjob.cv.prompts import prompts
+from tests.browser import looks, session
+from tests.browser.conftest import NewContext
+from tests.browser.looks import Fault, Watched
+from tests.browser.served import Served
+
+Seen = dict[str, list[Fault]]
+
+
+@pytest.fixture(scope="module")
+def seen(server: Served, new_context: NewContext) -> Seen:
+    """The faults of every screen, by screen."""
+    found: Seen = {}
+    page = _page(new_context)
+    _plain_pages(page, server, found)
+    _young_pages(page, server, found)
+    _guided_way(page, found)
+    _first_questions(_page(new_context), server, found)
+    _a_gap(_page(new_context), server, found)
+    _staff_pages(_page(new_context), server, found)
+    return found
+
+
+@pytest.mark.parametrize("rule", ["axe", "title", "lang", "sideways", "english", "target", "escape", "apostrophe", "exception"])
+def test_no_screen_breaks(rule: str, seen: Seen) -> None:
+    broken = {
+        screen: [f"{fault.width} px: {fault.words}" for fault in faults if fault.rule == rule]
+        for screen, faults in seen.items()
+    }
+    assert not {screen: faults for screen, faults in broken.items() if faults}
+
+
+def test_every_question_was_seen(seen: Seen) -> None:
+    missed = set(prompts().screens) - set(seen) - {"fin"}  # « fin » is « Ma page »
+    assert not missed
+
+
+def test_nothing_is_asked_of_another_host(seen: Seen, watched: Watched) -> None:
+    assert not watched.foreign
+
+
+def test_no_page_complains_in_the_console(seen: Seen, watched: Watched) -> None:
+    assert not watched.errors
+
+
+def _page(new_context: NewContext) -> Page:
+    context = new_context()
+    context.add_init_script(path=looks.AXE)
+    return context.new_page()
+
+
+def _look(page: Page, name: str, found: Seen) -> None:
+    found[name] = looks.faults_at_both_widths(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def _plain_pages(page: Page, server: Served, found: Seen) -> None:
+    for address in ("connexion", "connexion/pro", "sortie", "nulle-part"):
+        page.goto(f"{server.url}/{address}")
+        _look(page, address, found)
+    page.goto(f"{server.url}/connexion")
+    page.get_by_label("Numéro de ta carte").fill("K7QM2")
+    page.get_by_role("button", name="Entrer").click()
+    _look(page, "a wrong card", found)
+    page.get_by_label("Numéro de ta carte").fill(server.new_card())
+    page.get_by_role("button", name="Entrer").click()
+    page.get_by_role("textbox", name="Ton code secret").wait_for()
+    _look(page, "code-secret", found)
+
+
+def _young_pages(page: Page, server: Served, found: Seen) -> None:
+    session.enter_with_card(page, server.url, *server.keys["Lina Morel"])
+    session.arrived(page, "Bonjour Lina")
+    _look(page, "chemin", found)
+    page.get_by_role("link", name="Mon sac").click()
+    session.arrived(page, "Mon sac")
+    page.get_by_test_id("stExpander").locator("summary").click()
+    _look(page, "mon-sac", found)
+    page.get_by_role("link", name="Mes CV").click()
+    session.arrived(page, "Mes CV")
+    for fold in page.get_by_test_id("stExpander").locator("summary").all():
+        fold.click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"}
+    )
+    session.calm(page)
+    _look(page, "mes-cv", found)
+    session.press(page, re.compile("^Ouvrir"))
+    session.arrived(page, "Ma page")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        session.calm(page)
+        _look(page, f"ma-page, {tab.inner_text()}", found)
+
+
+def _guided_way(page: Page, found: Seen) -> None:
+    """From the first question to the last; the questions about one thing once each."""
+    session.press(page, "Continuer les questions")
+    session.jump(page, STAGES["identite"])
+    for screen in session.screens_on_the_way(page):
+        if screen not in found:
+            _look(page, screen, found)
+
+
+def _first_questions(page: Page, server: Served, found: Seen) -> None:
+    """With nothing answered yet; a number that cannot be kept; what opens over the page."""
+    session.enter_with_card(page, server.url, *server.keys["Zoé Dubreuil"])
+    session.arrived(page, "Bonjour Zoé")
+    session.press(page, "Continuer mon CV")
+    session.go_on(page, "telephone")
+    session.write(page, "Téléphone", "06 12")
+    page.get_by_role("alert").filter(has_text="chiffres").wait_for()
+    _look(page, "a wrong number", found)
+    session.press(page, "Toutes les étapes")
+    _look(page, "all the stages", found)
+    session.press(page, STAGES["experiences"])
+    session.asked(page, "experiences")
+    _look(page, "experiences", found)
+    session.press(page, "Un stage")
+    session.asked(page, "experience_activite")
+    _look(page, "experience_activite", found)
+    session.jump(page, STAGES["etudes"])
+    session.asked(page, "etudes")
+    _look(page, "etudes", found)
+
+
+def _a_gap(page: Page, server: Served, found: Seen) -> None:
+    session.enter_with_card(page, server.url, *server.keys["Yanis Kaci"])
+    session.arrived(page, "Bonjour Yanis")
+    _look(page, "chemin, half way", found)
+    session.press(page, "Continuer mon CV")
+    session.jump(page, STAGES["etudes"])
+    session.go_on(page, "trous")
+    _look(page, "trous", found)
+    page.set_viewport_size({"width": 390, "height": 844})
+    session.press(page, re.compile("^Voir ma page"))
+    found["the page on a phone"] = looks.faults(page)
+    page.goto(f"{server.url}/ma-page")
+    session.arrived(page, "Ma page")
+    _look(page, "ma-page with advice", found)
+
+
+def _staff_pages(page: Page, server: Served, found: Seen) -> None:
+    login, password = server.keys["Claire Morvan"]
+    page.goto(f"{server.url}/connexion/pro")
+    page.get_by_label("Identifiant").fill(login)
+    page.get_by_label("Mot de passe").fill(password)
+    page.get_by_role("button", name="Entrer").click()
+    session.arrived(page, "Cartes des jeunes")
+    _look(page, "cartes", found)
+    page.get_by_role("link", name="Sur papier").click()
+    session.arrived(page, "Sur papier")
+    _look(page, "papier", found)
+    page.goto(f"{server.url}/mon-sac")
+    session.arrived(page, re.compile("."))
+    _look(page, "a page for others", found)

@@ -1,0 +1,130 @@
+"""A CV from the door to the file without touching the mouse; the focus can always be seen."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser import session
+from tests.browser.conftest import NewContext
+from tests.browser.served import Served
+
+_FARTHEST = 60  # Tab presses from the title of a question to its last control
+
+_FOCUSED = """() => {
+  const e = document.activeElement
+  const label = e.closest("label")
+  const bare = e.cloneNode(true)
+  bare.querySelectorAll("[aria-hidden=true]").forEach((icon) => icon.remove())
+  const name = e.ariaLabel || (e.labels && e.labels[0]?.innerText) || (e.matches("main, body") ? "" : bare.textContent)
+  const near = [e, label, e.parentElement, e.parentElement?.parentElement, e.parentElement?.parentElement?.parentElement]
+  const drawn = (n) => { const s = getComputedStyle(n); return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 }
+  return { name: name.replace(/\\s+/g, " ").trim(), shown: e.matches("h1, body") || near.some((n) => n && drawn(n)) }
+}"""
+
+
+def reach(page: Page, name: str | re.Pattern[str]) -> None:
+    """Tab until the control of this name has the focus; every stop on the way shows its focus."""
+    wanted = re.compile(f"^{re.escape(name)}$") if isinstance(name, str) else name
+    stops = []
+    for _ in range(_FARTHEST):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(_FOCUSED)
+        assert focused["shown"], f"the focus cannot be seen on « {focused['name']} »"
+        if wanted.search(focused["name"]):
+            return
+        stops.append(focused["name"])
+    raise AssertionError(f"« {name} » was not reached, only {stops}")
+
+
+def enter(page: Page, name: str | re.Pattern[str]) -> None:
+    reach(page, name)
+    page.keyboard.press("Enter")
+    session.calm(page)
+
+
+def fill(page: Page, name: str, words: str) -> None:
+    reach(page, name)
+    page.keyboard.type(words)
+
+
+def go_on(page: Page, to: str) -> None:
+    enter(page, "Continuer")
+    session.asked(page, to)
+
+
+@pytest.fixture(scope="module")
+def page(server: Served, new_context: NewContext) -> Page:
+    opened = new_context().new_page()
+    opened.goto(f"{server.url}/connexion")
+    return opened
+
+
+def test_the_whole_way_works_with_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    reach(page, "Essayer sans carte")
+    page.keyboard.press("Enter")
+    session.arrived(page, re.compile("^Bonjour"))
+    enter(page, "Commencer mon CV")
+    session.asked(page, "prenom_nom")
+    fill(page, "Prénom", "Samir")
+    fill(page, "Nom", "Haddad")
+    go_on(page, "telephone")
+    fill(page, "Téléphone", "0612345678")
+    go_on(page, "email")
+    enter(page, "Je n’en ai pas")
+    session.asked(page, "ville")
+    fill(page, "Ville", "Arras")
+    go_on(page, "metier")
+    expect(page.get_by_role("radio", name="Commis de cuisine")).to_be_visible()
+    reach(page, "Commis de cuisine")
+    while page.evaluate(_FOCUSED)["name"] != "Préparateur de commandes":
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(page.locator(".cj-sheet .cvp-job")).to_have_text("Préparateur de commandes")
+    _an_experience(page)
+    enter(page, re.compile("^Toutes les étapes"))
+    enter(page, "Ma page")
+    session.arrived(page, "Ma page")
+    with page.expect_download() as coming:
+        enter(page, "Télécharger le PDF")
+    coming.value.save_as(tmp_path / "cv.pdf")
+    text = "".join(each.extract_text() for each in PdfReader(tmp_path / "cv.pdf").pages)
+    assert all(said in text for said in ("Samir HADDAD", "06 12 34 56 78", "Préparateur de commandes", "Un ami"))
+
+
+def _an_experience(page: Page) -> None:
+    enter(page, re.compile("^Toutes les étapes"))
+    enter(page, "Mes expériences")
+    session.asked(page, "experiences")
+    enter(page, "Un coup de main en famille")
+    session.asked(page, "experience_activite")
+    enter(page, "Je ne trouve pas")
+    session.asked(page, "experience_phrases")
+    reach(page, re.compile(r"\w+"))
+    while page.evaluate("document.activeElement.type") != "checkbox":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator(".st-key-cj-card").get_by_role("checkbox").first).to_be_checked()
+    go_on(page, "experience_intitule")
+    fill(page, "Ou avec tes mots", "Un ami à aider")
+    go_on(page, "experience_lieu")
+
+
+def test_a_new_question_gives_its_title_the_focus(server: Served, new_context: NewContext) -> None:
+    page = new_context().new_page()
+    session.enter_as_guest(page, server.url)
+    session.press(page, "Commencer mon CV")
+    session.asked(page, "prenom_nom")
+    session.go_on(page, "telephone")
+    expect(session.title(page)).to_be_focused()
+
+
+def test_at_the_door_the_first_tab_leads_past_the_header(server: Served, new_context: NewContext) -> None:
+    page = new_context().new_page()
+    page.goto(f"{server.url}/connexion/pro")
+    page.keyboard.press("Tab")
+    assert page.evaluate(_FOCUSED)["name"] == "Aller au contenu"
