@@ -39,7 +39,7 @@ fix: install ## remettre le code en forme
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
 bench: install ## les mesures (benchmarks/)
-	@for name in rendering load; do $(VENV)/bin/python -m benchmarks.$$name || exit 1; done
+	@for name in rendering search load; do $(VENV)/bin/python -m benchmarks.$$name || exit 1; done
 
 templates: install ## refaire cv.docx, la jauge et l’image de chaque modèle
 	@$(VENV)/bin/python cv_templates/_common/build.py

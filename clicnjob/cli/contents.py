@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.jobs import finder, interests
 
 
 def mistakes() -> tuple[str, ...]:
@@ -15,6 +16,8 @@ def mistakes() -> tuple[str, ...]:
         advice.load,
         proofread.load,
         templates.templates,
+        finder.catalogue,
+        interests.statements,
     )
     return tuple(line for load in loads for line in _found(load))
 

@@ -25,6 +25,9 @@ class PageInfo:
 
 EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/path.py", "Mon chemin", ":material/route:", "chemin", YOUNG_ROLES),
+    PageInfo("young/jobs.py", "Métiers", ":material/explore:", "metiers", YOUNG_ROLES),
+    PageInfo("young/job.py", "Un métier", ":material/work:", "metier", YOUNG_ROLES, menu=False),
+    PageInfo("young/interests.py", "Ce que j’aime", ":material/psychology_alt:", "test", YOUNG_ROLES, menu=False),
     PageInfo("young/guide.py", "Construire mon CV", ":material/edit:", "construire", YOUNG_ROLES, menu=False),
     PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
@@ -32,6 +35,7 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo(
         "adviser/cards.py", "Cartes", ":material/badge:", "cartes", frozenset({Role.ADVISER, Role.TRAINER, Role.ADMIN})
     ),
+    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.ADMIN})),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )
 

@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from clicnjob import config, db, models
 from clicnjob.accounts import people, sealing, tickets
 from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.jobs import finder
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def warm() -> None:
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
     sealing.decoy()
-    for load in (prompts.prompts, advice.load, proofread.load, templates.templates):
+    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue):
         load()
     proofread.remarks("Un premier mot fautiff charge le dictionnaire")
     shell.shell()

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from clicnjob.accounts.tickets import Ticket
 from clicnjob.cv import outputs
 from clicnjob.errors import NotFound
+from clicnjob.jobs import missing
 from clicnjob.models import Account
 from clicnjob.web.documents import MAKERS, Made
 
@@ -18,6 +19,7 @@ def register() -> None:
     for kind in outputs.KINDS:
         MAKERS[kind] = partial(_of_cv, kind)
     MAKERS["questionnaire"] = _questionnaire
+    MAKERS["words"] = _words
 
 
 def _of_cv(kind: str, session: Session, taken: Ticket) -> Made:
@@ -26,6 +28,14 @@ def _of_cv(kind: str, session: Session, taken: Ticket) -> Made:
         raise NotFound
     made = outputs.output(session, of=owner, kind=kind, cv_id=taken.work_id)
     return Made(made.name, made.media_type, made.body)
+
+
+def _words(session: Session, taken: Ticket) -> Made:
+    owner = session.get(Account, taken.account_id)
+    if owner is None:
+        raise NotFound
+    body = missing.as_word_file(missing.added(session, of=owner)).encode()
+    return Made("mots-ajoutes.yaml", "application/yaml", body)
 
 
 def _questionnaire(session: Session, taken: Ticket) -> Made:

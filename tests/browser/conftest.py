@@ -57,9 +57,9 @@ def server(chrome: Browser) -> Iterator[Served]:
         started.remove()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def watched(server: Served) -> Watched:
-    """What all the pages of these tests asked for and complained of."""
+    """What all the pages of a module asked for and complained of."""
     return Watched(server.url)
 
 

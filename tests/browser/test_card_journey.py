@@ -52,6 +52,8 @@ def test_reloading_the_page_keeps_the_question_and_its_answers(halfway: Page) ->
 def test_after_kill_9_and_a_new_sign_in_the_same_question_waits(
     halfway: Page, server: Served, new_context: NewContext, number: str
 ) -> None:
+    session.write(halfway, "Ville", "Calais")
+    expect(halfway.get_by_text("✓ Enregistré")).to_be_visible()
     server.kill()
     server.start()
     page = new_context().new_page()
@@ -59,10 +61,11 @@ def test_after_kill_9_and_a_new_sign_in_the_same_question_waits(
     session.arrived(page, "Bonjour Nadia")
     session.press(page, "Continuer mon CV")
     _finds_everything(page)
+    expect(page.get_by_label("Ville")).to_have_value("Calais")
 
 
 def test_a_tab_left_open_over_the_restart_goes_on(halfway: Page, server: Served) -> None:
-    expect(halfway.get_by_text("Tout s’enregistre tout seul.")).to_be_visible()
+    expect(halfway.get_by_text("Tout s’enregistre tout seul.")).to_be_visible(timeout=session.PATIENCE)
     session.calm(halfway)
     session.write(halfway, "Ville", "Lille")
     session.go_on(halfway, "experience_dates")

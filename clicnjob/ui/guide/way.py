@@ -103,7 +103,7 @@ def jumps() -> None:
 
 
 def _jump(stage: str) -> None:
-    go(guide.first_of(stage))
+    go(guide.END if stage == guide.END.screen else guide.first_of(stage))
     state.renew_widgets()  # the list opens anew: closed
 
 

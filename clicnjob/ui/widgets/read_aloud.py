@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-_HTML = '<button type="button" class="listen" hidden><span aria-hidden="true">🔊</span> <span class="words">Écouter</span></button>'
+_HTML = """
+<button type="button" class="listen" hidden><span aria-hidden="true">🔊</span> <span class="words">Écouter</span></button>
+"""
 _CSS = """
 .listen { font: inherit; font-size: 1rem; min-height: 44px; padding: .4rem .9rem; border-radius: 999px; cursor: pointer;
   border: 2px solid #0B6B61; background: #fff; color: #0B6B61; }

@@ -1,0 +1,181 @@
+"""Search quality and speed beside the searches that the field uses: one table per query set, in the same run.
+
+python -m benchmarks.search [--rome FOLDER_OR_ZIP] [--queries FILE.tsv …]
+A query file has three columns: query, ROME parent codes with their grade (2 exact, 1 acceptable; « - » to refuse), kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sqlite3
+import statistics
+import time
+import tracemalloc
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from clicnjob.jobs.catalogue import LINES, Catalogue, read_catalogue, said
+from clicnjob.jobs.index import build
+from clicnjob.jobs.rome import Directory, read_rome
+from clicnjob.jobs.search import search
+from clicnjob.paths import ROOT
+from clicnjob.text import fold
+
+Search = Callable[[str], tuple[str, ...]]
+Query = tuple[str, dict[str, int], str]
+SHARED = ROOT.parent / "shared"
+OWN = Path(__file__).parent / "search_queries.tsv"
+SEED = SHARED / "search" / "queries_dev.tsv"
+MOST = 10
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--rome", type=Path, default=SHARED / "rome")
+    asked.add_argument("--queries", type=Path, nargs="*", default=[file for file in (SEED, OWN) if file.exists()])
+    options = asked.parse_args()
+    catalogue = read_catalogue()
+    directory = read_rome(options.rome) if options.rome.exists() else None
+    searches = dict(_searches(catalogue, directory))
+    for file in options.queries:
+        queries = list(_queries(file))
+        print(f"\n{file.name}: {len(queries)} queries")
+        print(f"{'':34}{'nDCG@5':>8}{'MRR@10':>8}{'rec@3':>8}{'refuse':>8}{'answer':>8}{'p50 ms':>8}{'p95 ms':>8}")
+        for name, one in searches.items():
+            print(f"{name:34}" + "".join(f"{value:8.3f}" for value in _measured(one, queries)))
+
+
+def _searches(catalogue: Catalogue, directory: Directory | None) -> Iterator[tuple[str, Search]]:
+    """Ours, without and with the directory, then the peers over the same phrases."""
+    yield "ClicNJob, catalogue only", _ours("catalogue only", catalogue, None)
+    if directory:
+        yield "ClicNJob, with the directory", _ours("with the directory", catalogue, directory)
+    spoken = list(_spoken(catalogue))
+    official = [(form, title.code) for title in directory.titles for form in title.forms] if directory else []
+    for over, phrases in (("titles", official), ("titles and our words", official + spoken)):
+        if phrases:
+            yield f"rapidfuzz WRatio, {over}", _wratio(phrases)
+            yield f"FTS5 trigram, {over}", _fts5(phrases)
+            yield f"PostgreSQL-style trigram, {over}", _trigram(phrases)
+
+
+def _ours(name: str, catalogue: Catalogue, directory: Directory | None) -> Search:
+    started = time.perf_counter()
+    index = build(catalogue, directory=directory)
+    seconds = time.perf_counter() - started
+    tracemalloc.start()
+    build(catalogue, directory=directory)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    words = len(index.postings)
+    print(
+        f"{name}: built in {seconds:.2f} s, {peak / 2**20:.0f} MB at most, {len(index.phrases)} phrases, {words} words"
+    )
+    return lambda text: search(text, index=index).codes
+
+
+def _spoken(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for name in LINES:
+        for line in catalogue.lexicon.lines[name]:
+            yield from ((word, line.codes[0]) for word in line.mots)
+    for brand in catalogue.lexicon.brands:
+        yield from ((word, brand.codes[0]) for word in said(brand))
+
+
+def _wratio(phrases: list[tuple[str, str]]) -> Search:
+    labels = [fold(label) for label, _ in phrases]
+
+    def found(text: str) -> tuple[str, ...]:
+        best = process.extract(fold(text), labels, scorer=fuzz.WRatio, limit=60)
+        return _codes([phrases[place][1] for _, _, place in best])
+
+    return found
+
+
+def _fts5(phrases: list[tuple[str, str]]) -> Search:
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE VIRTUAL TABLE jobs USING fts5(label, code UNINDEXED, tokenize='trigram')")
+    base.executemany("INSERT INTO jobs VALUES (?, ?)", [(fold(label), code) for label, code in phrases])
+
+    def found(text: str) -> tuple[str, ...]:
+        asked = " OR ".join(f'"{part}"' for part in sorted(_threes(fold(text), padded=False)))
+        if not asked:
+            return ()
+        rows = base.execute(
+            "SELECT code FROM jobs WHERE label MATCH ? ORDER BY rank LIMIT 60", (asked.replace("''", "'"),)
+        )
+        return _codes([code for (code,) in rows])
+
+    return found
+
+
+def _trigram(phrases: list[tuple[str, str]], least: float = 0.3) -> Search:
+    """`similarity()` of pg_trgm, with its default threshold."""
+    sets = [_threes(fold(label)) for label, _ in phrases]
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, threes in enumerate(sets):
+        for three in threes:
+            postings[three].append(number)
+
+    def found(text: str) -> tuple[str, ...]:
+        asked = _threes(fold(text))
+        shared = Counter(number for three in asked for number in postings.get(three, ()))
+        scored = [(common / (len(asked) + len(sets[number]) - common), number) for number, common in shared.items()]
+        best = sorted((one for one in scored if one[0] >= least), reverse=True)[:60]
+        return _codes([phrases[number][1] for _, number in best])
+
+    return found
+
+
+def _threes(text: str, *, padded: bool = True) -> set[str]:
+    words = text.replace('"', " ").split()
+    return {
+        whole[place : place + 3]
+        for word in words
+        for whole in (f"  {word} " if padded else word,)
+        for place in range(len(whole) - 2)
+    }
+
+
+def _codes(found: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _queries(file: Path) -> Iterator[Query]:
+    for row in file.read_text(encoding="utf-8").splitlines():
+        text, codes, kind = row.split("\t")
+        yield text, {} if codes == "-" else {one[:5]: int(one[6:]) for one in codes.split(",")}, kind
+
+
+def _measured(one: Search, queries: list[Query]) -> tuple[float, ...]:
+    """nDCG@5, MRR@10, recall@3, refused among what must be, answered among the rest, p50 and p95 in milliseconds."""
+    gains, ranks, recalls, refused, answered, spent = [], [], [], [], [], []
+    for text, grades, _ in queries:
+        started = time.perf_counter()
+        codes = one(text)
+        spent.append((time.perf_counter() - started) * 1_000)
+        if not grades:
+            refused.append(float(not codes))
+            continue
+        exact = {code for code, grade in grades.items() if grade == 2}
+        answered.append(float(bool(codes)))
+        gains.append(
+            _gain([grades.get(code, 0) for code in codes[:5]]) / _gain(sorted(grades.values(), reverse=True)[:5])
+        )
+        ranks.append(next((1 / place for place, code in enumerate(codes, 1) if code in exact), 0.0))
+        recalls.append(len(exact & set(codes[:3])) / max(1, min(3, len(exact))))
+    ordered = sorted(spent)
+    means = [statistics.mean(values) if values else math.nan for values in (gains, ranks, recalls, refused, answered)]
+    return (*means, ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)])
+
+
+def _gain(grades: list[int]) -> float:
+    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""`jobs search` and `jobs import-rome`: the search without the app, and the official directory."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import Progress
+
+from clicnjob import db
+from clicnjob.config import settings
+from clicnjob.errors import Refusal
+from clicnjob.jobs import finder
+from clicnjob.jobs.imported import import_rome
+from clicnjob.jobs.index import Index, build
+from clicnjob.jobs.search import search
+
+app = typer.Typer(help="Chercher des métiers, et importer le répertoire officiel ROME.", no_args_is_help=True)
+
+
+@app.command("search")
+def searched(
+    words: Annotated[str, typer.Argument(help="le souhait, avec ses mots")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="une ligne JSON par souhait")] = False,
+    limit: Annotated[int, typer.Option(help="nombre de métiers au plus", min=1, max=20)] = 5,
+    file: Annotated[Path | None, typer.Option(help="un fichier, un souhait par ligne ; la réponse est en JSON")] = None,
+    catalogue_only: Annotated[bool, typer.Option("--catalogue-only", help="sans le répertoire officiel")] = False,
+) -> None:
+    """Chercher des métiers. Avec le répertoire officiel s’il a été importé."""
+    if not words and file is None:
+        raise Refusal("Il faut un souhait, ou un fichier avec --file.")
+    index = build(finder.catalogue()) if catalogue_only else _index()
+    for wish in _wishes(file) if file else [words]:
+        found = answered(wish, index, limit)
+        typer.echo(json.dumps(found, ensure_ascii=False) if as_json or file else _said(found))
+
+
+@app.command("import-rome")
+def imported(path: Annotated[Path, typer.Argument(help="l’archive zip de France Travail, ou son dossier")]) -> None:
+    """Importer le répertoire officiel (ROME) : tout ou rien, autant de fois qu’on veut."""
+    db.migrate()
+    with Progress(transient=True) as bar, db.transaction() as session:
+        task = bar.add_task("Lecture des intitulés", total=None)
+        done = import_rome(session, path, progress=lambda n, of: bar.update(task, completed=n, total=of))
+    typer.echo(f"{done.titles} intitulés importés. Source : France Travail, ROME 4.0 version {done.version}.")
+    if done.disappeared:
+        typer.echo(f"Codes disparus depuis la version d’avant : {', '.join(done.disappeared)}.")
+
+
+def answered(wish: str, index: Index, limit: int) -> dict[str, Any]:
+    """One answer as a JSON object; `codes` are ROME parent codes in order, empty for a refusal; `ms` is the time taken."""
+    begun = time.perf_counter()
+    answer = search(wish, index=index, limit=limit)
+    return {
+        "query": wish,
+        "codes": list(answer.codes),
+        "categories": [match.category.cle for match in answer.matches],
+        "because": [match.because for match in answer.matches],
+        "tier": answer.tier,
+        "ms": round((time.perf_counter() - begun) * 1000, 2),
+    }
+
+
+def _index() -> Index:
+    if not settings().database_url and not (settings().home / "clicnjob.sqlite3").exists():
+        return build(finder.catalogue())
+    db.migrate()
+    with db.reading() as session:
+        return finder.index(session)
+
+
+def _wishes(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(f"Le fichier {file.name} ne se lit pas. Il doit exister et être en UTF-8.") from None
+
+
+def _said(found: dict[str, Any]) -> str:
+    if not found["categories"]:
+        return "Rien trouvé. Essaie avec un lieu, une matière ou un geste."
+    jobs = finder.catalogue().by_key
+    lines = zip(found["categories"], found["because"], strict=True)
+    return "\n".join(f"{jobs[key].nom_m} ({', '.join(jobs[key].rome[:3])}) — {because}" for key, because in lines)

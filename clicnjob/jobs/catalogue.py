@@ -1,0 +1,225 @@
+"""The catalogue under data/jobs: the sheets of everyday jobs and the word files, read and checked at load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from clicnjob.content import ContentMistakes, Words, read, shown
+from clicnjob.jobs.folding import singular, words
+from clicnjob.paths import DATA
+
+JOBS = DATA / "jobs"
+
+Code = Annotated[str, Field(pattern=r"^[A-N]\d{4}$")]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Said = Annotated[str, Field(min_length=1, max_length=80)]
+Refused = Literal["insulte", "juron", "bruit", "sensible", "detresse", "vague"]
+
+
+class Category(Words):
+    """One everyday job, as its sheet shows it; `rome` are its ROME parent codes, the most typical first."""
+
+    cle: Key
+    nom_m: str = Field(min_length=2, max_length=40)
+    nom_f: str = Field(min_length=2, max_length=40)
+    icone: str = Field(min_length=1, max_length=16)
+    resume: str = Field(min_length=1)
+    gestes: tuple[str, ...] = Field(min_length=3, max_length=6)
+    ou: str = Field(min_length=1, max_length=90)
+    avec_qui: str = Field(min_length=1, max_length=60)
+    horaires: str = Field(min_length=1, max_length=110)
+    ce_qui_aide: tuple[str, ...] = Field(min_length=2, max_length=4)
+    sans_diplome: tuple[str, ...] = Field(min_length=2, max_length=4)
+    proches: tuple[Key, ...] = Field(min_length=2, max_length=4)
+    riasec: str = Field(pattern=r"^[RIASEC]{1,3}$")
+    rome: tuple[Code, ...] = Field(min_length=1)
+    rome_rattaches: tuple[Code, ...] = ()
+    activites: tuple[str, ...] = Field(default=(), max_length=4)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every ROME parent code that stands under this job."""
+        return self.rome + self.rome_rattaches
+
+
+class Line(Words):
+    """One idea: what people say for it, and the ROME parent codes meant, the nearest first."""
+
+    mots: tuple[Said, ...] = Field(min_length=1)
+    codes: tuple[Code, ...] = Field(min_length=1, max_length=8)
+
+
+class Brand(Words):
+    """Brands of one template: whoever names one of them thinks of the same jobs."""
+
+    modele: Said
+    codes: tuple[Code, ...] = Field(min_length=1, max_length=8)
+    marques: tuple[Said, ...] = Field(min_length=1)
+
+
+class Near(Words):
+    """The codes whose work is nearest to that of `code`, the nearest first."""
+
+    code: Code
+    proches: tuple[Code, ...] = Field(min_length=1, max_length=5)
+
+
+class Short(Words):
+    """Short spellings (SMS) and the word or words that they stand for."""
+
+    mots: tuple[Said, ...] = Field(min_length=1)
+    dire: Said
+
+
+class Unanswered(Words):
+    """What gets no job: the kind, and the sentence that the person reads instead."""
+
+    sorte: Refused
+    phrase: str = Field(min_length=1, max_length=240)
+    mots: tuple[Said, ...] = Field(min_length=1)
+
+
+LINES = ("titres", "argot", "verbes", "noms", "lieux", "diplomes", "souhaits")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word files, whole. `lines` go from the name of a file to its ideas."""
+
+    lines: dict[str, tuple[Line, ...]]
+    brands: tuple[Brand, ...]
+    near: dict[str, tuple[str, ...]]
+    short: dict[str, str]
+    unanswered: tuple[Unanswered, ...]
+    empty: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The sheets, in the order of the files, and the words that lead to them."""
+
+    categories: tuple[Category, ...]
+    lexicon: Lexicon
+
+    @cached_property
+    def by_code(self) -> dict[str, Category]:
+        """The one sheet under which each ROME parent code stands."""
+        return {code: category for category in self.categories for code in category.codes}
+
+    @cached_property
+    def by_key(self) -> dict[str, Category]:
+        """Each sheet under its key."""
+        return {category.cle: category for category in self.categories}
+
+
+def read_catalogue(folder: Path = JOBS) -> Catalogue:
+    """The sheets and the word files of `folder`. Raises ContentMistakes, with all of them, when one is not right."""
+    categories = _categories(folder)
+    lexicon = read_lexicon(folder / "mots")
+    known = {code for category in categories for code in category.codes}
+    mistakes = tuple(_unknown_codes(folder / "mots", lexicon, known)) if known else ()
+    if mistakes:
+        raise ContentMistakes(mistakes)
+    return Catalogue(categories, lexicon)
+
+
+def read_lexicon(folder: Path = JOBS / "mots") -> Lexicon:
+    """The word files alone. Raises ContentMistakes: a word given twice, an empty line, a code that is no code."""
+    lines = {name: tuple(read(list[Line], folder / f"{name}.yaml")) for name in LINES}
+    brands = tuple(read(list[Brand], folder / "marques.yaml"))
+    near = read(list[Near], folder / "voisins.yaml")
+    short = read(list[Short], folder / "sms.yaml")
+    unanswered = tuple(read(list[Unanswered], folder / "refus.yaml"))
+    empty = tuple(read(list[Said], folder / "phrases_vides.yaml"))
+    mistakes = tuple(_given_twice(folder, {**lines, "marques": brands, "refus": unanswered}))
+    if mistakes:
+        raise ContentMistakes(mistakes)
+    return Lexicon(
+        lines,
+        brands,
+        {one.code: one.proches for one in near},
+        {" ".join(words(word)): one.dire for one in short for word in one.mots},
+        unanswered,
+        empty,
+    )
+
+
+def said(line: Line | Brand | Unanswered) -> tuple[str, ...]:
+    """What people say for this line."""
+    return line.marques if isinstance(line, Brand) else line.mots
+
+
+def _categories(folder: Path) -> tuple[Category, ...]:
+    files = sorted((folder / "fiches").glob("*.yaml"))
+    if not files:
+        return ()
+    lists = [(file, read(list[Category], file)) for file in files]
+    mistakes = tuple(_misplaced(lists))
+    if mistakes:
+        raise ContentMistakes(mistakes)
+    return tuple(category for _, categories in lists for category in categories)
+
+
+def _misplaced(lists: list[tuple[Path, list[Category]]]) -> Iterator[str]:
+    """Keys and codes that stand twice, and near jobs that are nowhere, each with its file and line."""
+    placed = [
+        (f"{shown(file)}:{number}", category)
+        for file, categories in lists
+        for number, category in zip(entry_lines(file), categories, strict=True)
+    ]
+    keys: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    for place, category in placed:
+        if category.cle in keys:
+            yield f"{place} : la clé « {category.cle} » est déjà prise dans {keys[category.cle]}."
+        keys[category.cle] = place
+        for code in category.codes:
+            if code in codes:
+                yield f"{place} : {code} est dans « {category.cle} » et déjà dans « {codes[code]} »."
+            codes[code] = category.cle
+    for place, category in placed:
+        for key in category.proches:
+            if key not in keys:
+                yield f"{place} : « {category.cle} » a pour proche « {key} », qui n’existe pas."
+
+
+def _given_twice(folder: Path, files: dict[str, tuple[Line | Brand | Unanswered, ...]]) -> Iterator[str]:
+    """A word has one meaning: given on two lines, it would lead to the jobs of both, or to those of one by chance."""
+    places: dict[tuple[str, ...], str] = {}
+    for name, lines in files.items():
+        numbers = entry_lines(folder / f"{name}.yaml")
+        for number, line in zip(numbers, lines, strict=True):
+            for word in said(line):
+                key = tuple(singular(part) for part in words(word))
+                place = f"{name}.yaml:{number}"
+                if not key:
+                    yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » n’a pas de lettres."
+                elif places.setdefault(key, place) != place:
+                    yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » est déjà dans {places[key]}."
+
+
+def _unknown_codes(folder: Path, lexicon: Lexicon, known: set[str]) -> Iterator[str]:
+    files: dict[str, tuple[Line | Brand, ...]] = {**lexicon.lines, "marques": lexicon.brands}
+    for name, lines in files.items():
+        file = folder / f"{name}.yaml"
+        for number, line in zip(entry_lines(file), lines, strict=True):
+            yield from (
+                f"{shown(file)}:{number} : {code} n’est sur aucune fiche." for code in line.codes if code not in known
+            )
+    file = folder / "voisins.yaml"
+    for number, (code, near) in zip(entry_lines(file), lexicon.near.items(), strict=True):
+        yield from (
+            f"{shown(file)}:{number} : {one} n’est sur aucune fiche." for one in (code, *near) if one not in known
+        )
+
+
+def entry_lines(file: Path) -> list[int]:
+    """The line on which each entry of a word file begins: one idea a line, so each begins with « - »."""
+    rows = file.read_text(encoding="utf-8").splitlines()
+    return [number for number, row in enumerate(rows, 1) if row.startswith("- ")]

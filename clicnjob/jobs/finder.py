@@ -1,0 +1,74 @@
+"""The index of this process: the catalogue, the official titles if imported, and the structures' own words."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from clicnjob.jobs.catalogue import Catalogue, Line, read_catalogue
+from clicnjob.jobs.index import Index, build
+from clicnjob.jobs.rome import SOURCE, Directory, Title
+from clicnjob.models import OfficialTitle, Synonym
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What of the database is in an index: it is built anew when this changes."""
+
+    directory: str
+    synonyms: int
+    latest: str
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The sheets and words of data/jobs. Raises content.ContentMistakes."""
+    return read_catalogue()
+
+
+def index(session: Session) -> Index:
+    """The index of everything known now. One small query when nothing changed; a second of work when something did."""
+    sources = _sources(session)
+    with _BUILDING:
+        if _BUILT.get("sources") != sources:
+            _BUILT["index"] = build(catalogue(), directory=directory(session), added=_added(session))
+            _BUILT["sources"] = sources
+        built = _BUILT["index"]
+    assert isinstance(built, Index)
+    return built
+
+
+def directory(session: Session) -> Directory | None:
+    """The official directory as imported, or None."""
+    rows = session.exec(select(OfficialTitle).order_by(OfficialTitle.number)).all()
+    if not rows:
+        return None
+    titles = tuple(Title(row.number, row.label, row.code, row.sheet, row.main, row.rare) for row in rows)
+    return Directory(rows[0].version, titles, {row.sheet: row.code for row in rows})
+
+
+def attribution(session: Session) -> str:
+    """The owner of the official titles and their version, to be shown where they are used; '' without them."""
+    version = session.exec(select(OfficialTitle.version).limit(1)).first()
+    return f"{SOURCE} version {version}" if version else ""
+
+
+_BUILT: dict[str, object] = {}  # one index a process: nothing personal is in it
+_BUILDING = threading.Lock()
+
+
+def _sources(session: Session) -> Sources:
+    version = select(func.max(OfficialTitle.version)).scalar_subquery()
+    query = select(version, func.count(col(Synonym.id)), func.max(Synonym.created_at))
+    directory_version, count, latest = session.exec(query).one()
+    return Sources(str(directory_version or ""), int(count), str(latest or ""))
+
+
+def _added(session: Session) -> tuple[Line, ...]:
+    jobs = catalogue().by_key
+    rows = session.exec(select(Synonym).order_by(col(Synonym.created_at), Synonym.id)).all()
+    return tuple(Line(mots=(row.words,), codes=jobs[row.job].rome[:8]) for row in rows if row.job in jobs)

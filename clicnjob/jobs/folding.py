@@ -1,0 +1,273 @@
+"""French words as they are compared: without accents, without gender and number, by family, and by sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from clicnjob.text import fold
+
+LONGEST_TEXT = 200  # characters read: a wish is a sentence, never a page
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+[a-z]*")
+_ELISION = re.compile(r"^(?:[ldjmtnsc]|qu|jusqu|lorsqu|puisqu|quelqu)'(?=.)")
+_POINTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_INCLUSIVE = re.compile(r"(?<=[a-z])[·•.(/-](?:e|euse|trice|rice|ere|iere|ienne|ne|se|s|es)\b[)·.]?s?")
+
+SMALL_WORDS = frozenset(
+    (
+        "a",
+        "ai",
+        "as",
+        "au",
+        "aux",
+        "avec",
+        "ca",
+        "ce",
+        "ces",
+        "cet",
+        "cette",
+        "chez",
+        "comme",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "elle",
+        "elles",
+        "en",
+        "es",
+        "est",
+        "et",
+        "etre",
+        "eux",
+        "il",
+        "ils",
+        "j",
+        "je",
+        "l",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "leurs",
+        "lui",
+        "m",
+        "ma",
+        "me",
+        "mes",
+        "moi",
+        "mon",
+        "n",
+        "ne",
+        "nos",
+        "notre",
+        "nous",
+        "on",
+        "ou",
+        "par",
+        "pour",
+        "qu",
+        "que",
+        "qui",
+        "s",
+        "sa",
+        "se",
+        "ses",
+        "si",
+        "suis",
+        "sur",
+        "t",
+        "ta",
+        "te",
+        "tes",
+        "toi",
+        "ton",
+        "tu",
+        "un",
+        "une",
+        "vers",
+        "vos",
+        "votre",
+        "vous",
+        "y",
+        "the",
+        "of",
+    )
+)
+
+# (ending, put instead, letters that must stay before): gender, first that fits; the word is singular already.
+_GENDER = (
+    ("trice", "teur", 2),
+    ("teuse", "teur", 2),
+    ("euse", "eur", 2),
+    ("eure", "eur", 2),
+    ("iere", "ier", 2),
+    ("ienne", "ien", 2),
+    ("onne", "on", 2),
+    ("enne", "en", 2),
+    ("elle", "el", 3),
+    ("ere", "er", 3),
+    ("ive", "if", 3),
+    ("ee", "e", 3),
+    ("ante", "ant", 2),
+    ("ente", "ent", 2),
+    ("aise", "ais", 2),
+    ("ane", "an", 4),
+)
+# Endings taken off to find a family: coiffeur, coiffure, coiffer, coiffage.
+_FAMILY = (
+    "isation",
+    "issement",
+    "iserie",
+    "isateur",
+    "ateur",
+    "ation",
+    "aison",
+    "ition",
+    "iteur",
+    "ement",
+    "issage",
+    "isage",
+    "iseur",
+    "erie",
+    "iere",
+    "ette",
+    "iste",
+    "isme",
+    "ique",
+    "eries",
+    "age",
+    "ure",
+    "eur",
+    "ier",
+    "ien",
+    "ant",
+    "ent",
+    "iss",
+    "tion",
+    "ance",
+    "ence",
+    "aire",
+    "able",
+    "er",
+    "ir",
+    "re",
+    "ie",
+    "if",
+    "ee",
+    "e",
+)
+_PLURALS = (("eaux", "eau"), ("oux", "ou"), ("eux", "eux"), ("aux", "al"))
+
+
+@lru_cache(maxsize=32_768)
+def _of_chunk(chunk: str) -> tuple[str, ...]:
+    """The words between two spaces: « l’aide-soignant(e) » gives « aide », « soignant »."""
+    plain = _POINTED.sub(lambda found: found[0].replace(".", ""), fold(chunk))
+    plain = _STRETCHED.sub(r"\1\1", _INCLUSIVE.sub("", plain))
+    bare = (_ELISION.sub("", found) for found in _WORD.findall(plain))
+    return tuple(part for word in bare for part in word.split("'") if part)
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text, folded, elisions and feminine marks (« vendeur·se ») taken off; digits stand apart."""
+    for chunk in text[:LONGEST_TEXT].split():
+        yield from _of_chunk(chunk)
+
+
+@lru_cache(maxsize=32_768)
+def base(word: str) -> str:
+    """The word in the masculine singular, as far as its ending tells: « coiffeuses » → « coiffeur »."""
+    single = singular(word)
+    for ending, instead, kept in _GENDER:
+        if single.endswith(ending) and len(single) - len(ending) >= kept:
+            return single[: -len(ending)] + instead
+    return single
+
+
+@lru_cache(maxsize=32_768)
+def singular(word: str) -> str:
+    """The word without the mark of the plural: « bateaux » → « bateau », « journaux » → « journal »."""
+    if len(word) <= 3:
+        return word
+    for ending, instead in _PLURALS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + instead
+    plural = word[-1] == "s" and word[-2] not in "suai" or word.endswith(("ies", "ues"))
+    return word[:-1] if plural else word
+
+
+@lru_cache(maxsize=32_768)
+def family(word: str) -> str:
+    """What related words share: « jardinier », « jardinage » and « jardin » give « jardin »."""
+    root = base(word)
+    for ending in _FAMILY:
+        if root.endswith(ending) and len(root) - len(ending) >= 4:
+            root = root[: -len(ending)]
+            break
+    return re.sub(r"(.)\1$", r"\1", root.rstrip("e") if len(root) > 4 else root)
+
+
+def feminine(word: str) -> tuple[str, ...]:
+    """The feminine forms that a masculine word may have, so that they can be found by sound too."""
+    for ending, forms in (("teur", ("trice", "teuse")), ("eur", ("euse",)), ("ier", ("iere",)), ("ien", ("ienne",))):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return tuple(word[: -len(ending)] + form for form in forms)
+    return (word + "e",) if word.endswith(("ant", "ent")) else ()
+
+
+# Sounds. Capital letters are sounds that one letter does not write: A an, E eu, I in, O on, U ou, C ch, W oi, J ill, N gn.
+_SOUNDS = tuple(
+    (re.compile(written.replace("%", "(?![aeiouynmAEIOUW])")), said)
+    for written, said in (
+        (r"([b-df-hj-np-tv-xz])\1", r"\1"),
+        (r"(?:er|ez|et|ee|es|ais|ait|aient|ai|ay|ei|ey)$", "e"),
+        (r"sch|sh|ch(?=[aeiouy]|$)", "C"),
+        (r"ch", "k"),
+        (r"cc?ueil|cc?euil|qu?eil|queuil|keuil", "kEJ"),
+        (r"ph", "f"),
+        (r"h", ""),
+        (r"sc(?=[eiy])", "s"),
+        (r"cc(?=[eiy])", "ks"),
+        (r"qu|q|ck|k", "k"),
+        (r"c(?=[eiy])", "s"),
+        (r"c", "k"),
+        (r"gn", "N"),
+        (r"ge(?=[aou])", "j"),
+        (r"gu(?=[eiy])", "g"),
+        (r"g(?=[eiy])", "j"),
+        (r"ti(?=on|en[ct])", "si"),
+        (r"a[iy]lle|eille|(?<=[aeu])il(?=$|[^l])", "eJ"),
+        (r"(?<=[^aeiouy])ill(?=[aeiou])", "iJ"),
+        (r"eaux?$|aux$|eau|au", "o"),
+        (r"oeu|eu|oe", "E"),
+        (r"ou|w", "U"),
+        (r"oy|oi|oua|ua", "W"),
+        (r"ient$", "iA"),
+        (r"ien%", "iI"),
+        (r"(?:ain|ein|aim|yn|ym|in|im|un|um)%", "I"),
+        (r"(?:en|em|an|am|aen)%", "A"),
+        (r"(?:on|om)%", "O"),
+        (r"ae|ai|ei|ay|ey", "e"),
+        (r"y", "i"),
+        (r"st$", "sT"),
+        (r"ste$", "sTe"),
+        (r"(?<=.{2})[sptdx]{1,2}$", ""),
+        (r"x", "ks"),
+        (r"(?<=.{2})e$", ""),
+        (r"z", "s"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=65_536)
+def sound(word: str) -> str:
+    """A key that words said alike share: « plakiste » and « plaquiste », « vandeuse » and « vendeuse »."""
+    key = word
+    for written, said in _SOUNDS:
+        key = written.sub(said, key)
+    return key

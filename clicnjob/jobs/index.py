@@ -1,0 +1,196 @@
+"""The inverted index of the search: every word of every phrase that leads to a job, under each of its forms."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from clicnjob.jobs.catalogue import LINES, Catalogue, Line, Unanswered
+from clicnjob.jobs.folding import SMALL_WORDS, base, family, feminine, singular, sound, words
+from clicnjob.jobs.rome import Directory
+
+NOT = "!"  # before a word that is denied: « pas parler » gives « !parler »
+DENIALS = frozenset(("pas", "sans", "ni", "jamais", "aucun", "aucune", "sauf", "deteste", "hais", "marre"))
+TURNS = frozenset(
+    ("mais", "plutot", "prefere", "preferer", "juste", "seulement")
+)  # after these, nothing is denied any more
+
+# How much a phrase counts by where it comes from, and a code by its place on the line.
+_WEIGHTS = {"titres": 1.0, "argot": 1.0, "verbes": 0.96, "noms": 0.9, "lieux": 0.9, "diplomes": 1.0, "souhaits": 1.0}
+_BRAND, _SHEET, _GESTURE, _ADDED = 1.0, 0.85, 0.3, 1.0
+_TITLE, _RARE_TITLE = 0.84, 0.6
+_RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
+_STOP_PART = 0.25  # of its weight is what an empty word keeps inside a phrase
+
+Token = tuple[str, bool]  # a folded word, and whether it is denied
+Spoken = tuple["Phrase", list[str]]  # a phrase and all its words, small ones too
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What somebody may say, and where it leads."""
+
+    codes: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything the search reads; built once, never changed."""
+
+    catalogue: Catalogue
+    phrases: list[Phrase] = field(default_factory=list)
+    postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    rarity: dict[str, float] = field(default_factory=dict)
+    by_base: dict[str, list[str]] = field(default_factory=dict)
+    by_family: dict[str, list[str]] = field(default_factory=dict)
+    by_sound: dict[str, list[str]] = field(default_factory=dict)
+    by_length: dict[int, list[str]] = field(default_factory=dict)
+    feminines: dict[str, str] = field(default_factory=dict)
+    ordered: list[str] = field(default_factory=list)
+    exact: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    joined: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    empty_words: frozenset[str] = frozenset()
+    empty_phrases: frozenset[tuple[str, ...]] = frozenset()
+    refused: dict[tuple[str, ...], Unanswered] = field(default_factory=dict)
+    refused_bare: dict[tuple[str, ...], Unanswered] = field(default_factory=dict)
+    refused_sounds: dict[str, Unanswered] = field(default_factory=dict)
+    refused_texts: tuple[str, ...] = ()
+
+    def beginning_with(self, start: str, most: int) -> list[str]:
+        """Known words that begin so, at most `most`."""
+        place = bisect_left(self.ordered, start)
+        found: list[str] = []
+        while place < len(self.ordered) and len(found) < most and self.ordered[place].startswith(start):
+            found.append(self.ordered[place])
+            place += 1
+        return found
+
+
+def build(catalogue: Catalogue, *, directory: Directory | None = None, added: Sequence[Line] = ()) -> Index:
+    """The index of the catalogue, enlarged by the official titles and by the words that a structure added."""
+    spoken = [*_spoken(catalogue, added), *(_titles(directory) if directory else ())]
+    empty = [tuple(words(phrase)) for phrase in catalogue.lexicon.empty]
+    empty_words = frozenset(phrase[0] for phrase in empty if len(phrase) == 1)
+    index = Index(
+        catalogue,
+        phrases=[phrase for phrase, _ in spoken],
+        empty_words=empty_words,
+        empty_phrases=frozenset(phrase for phrase in empty if len(phrase) > 1),
+        refused=dict(_refusals(catalogue.lexicon.unanswered)),
+        refused_bare={bare(key): one for key, one in _refusals(catalogue.lexicon.unanswered) if bare(key)},
+        refused_sounds={" ".join(map(sound, key)): one for key, one in _refusals(catalogue.lexicon.unanswered)},
+        refused_texts=tuple(" ".join(key) for key, _ in _refusals(catalogue.lexicon.unanswered)),
+    )
+    for number, (_, written) in enumerate(spoken):
+        index.exact.setdefault(tuple(map(singular, written)), []).append(number)
+    _fill(index, [_tokens(written) for _, written in spoken])
+    return index
+
+
+def bare(written: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without the small ones."""
+    return tuple(word for word in written if word not in SMALL_WORDS)
+
+
+def _tokens(written: list[str]) -> list[Token]:
+    """The words that mean something, or all of them, each with whether it is denied (« sans parler aux gens »)."""
+    found: list[Token] = []
+    denied = False
+    for word in written:
+        if word in DENIALS:
+            denied = True
+        elif word in TURNS:
+            denied = False
+        elif word not in SMALL_WORDS:
+            found.append((word, denied))
+    return found or [(word, False) for word in written]
+
+
+def _spoken(catalogue: Catalogue, added: Sequence[Line]) -> Iterator[Spoken]:
+    """Every phrase of the word files and of the sheets, with its words."""
+    lexicon = catalogue.lexicon
+    for name in LINES:
+        yield from _lines(lexicon.lines[name], _WEIGHTS[name])
+    for brand in lexicon.brands:
+        yield from _phrases((*brand.marques, brand.modele), brand.codes, _BRAND)
+    yield from _lines(added, _ADDED)
+    for category in catalogue.categories:
+        yield from _phrases((category.nom_m, category.nom_f), category.rome[:3], _SHEET)
+        yield from _phrases(category.gestes, category.rome[:2], _GESTURE)
+
+
+def _lines(lines: Iterable[Line], weight: float) -> Iterator[Spoken]:
+    for line in lines:
+        yield from _phrases(line.mots, line.codes, weight)
+
+
+def _phrases(texts: Iterable[str], codes: tuple[str, ...], weight: float) -> Iterator[Spoken]:
+    phrase = Phrase(codes, weight)
+    for text in texts:
+        if written := list(words(text)):
+            yield phrase, written
+
+
+def _titles(directory: Directory) -> Iterator[Spoken]:
+    for title in directory.titles:
+        phrase = Phrase((title.code,), _RARE_TITLE if title.rare else _TITLE)
+        known: list[list[str]] = []
+        for form in title.forms:
+            written = list(words(form))
+            bases = [base(word) for word in written]
+            if written and bases not in known:
+                known.append(bases)
+                yield phrase, written
+
+
+def _fill(index: Index, spoken: list[list[Token]]) -> None:
+    """Rarities first, for the part of a word in a phrase depends on them."""
+    spread: dict[str, set[str]] = defaultdict(set)
+    for phrase, found in zip(index.phrases, spoken, strict=True):
+        for word, _ in found:
+            spread[base(word)].update(phrase.codes[:3])
+    for root, codes in spread.items():
+        index.rarity[root] = 0.35 + math.log(1 + 532 / len(codes)) / math.log(533)
+    for number, found in enumerate(spoken):
+        _post(index, number, found)
+    for token in index.postings:
+        _register(index, token)
+    index.ordered.extend(sorted(token for token in index.postings if not token.startswith(NOT)))
+    for token in index.ordered:
+        index.feminines.update((form, token) for form in feminine(token) if form not in index.postings)
+    for form in (*index.ordered, *index.feminines):
+        index.by_length.setdefault(len(form), []).append(form)
+
+
+def _post(index: Index, number: int, found: list[Token]) -> None:
+    """The phrase under each of its words, with the part of the phrase that the word is."""
+    parts = {
+        NOT + word if denied else word: index.rarity[base(word)] * (_STOP_PART if word in index.empty_words else 1.0)
+        for word, denied in found
+    }
+    total = sum(parts.values())
+    for token, part in parts.items():
+        index.postings.setdefault(token, []).append((number, part / total))
+    if 2 <= len(parts) <= 3:
+        alone = tuple(word for word, _ in found)
+        index.joined.setdefault("".join(alone), alone)
+
+
+def _register(index: Index, token: str) -> None:
+    mark, word = (NOT, token[1:]) if token.startswith(NOT) else ("", token)
+    index.by_base.setdefault(mark + base(word), []).append(token)
+    index.by_family.setdefault(mark + family(word), []).append(token)
+    for form in (word, *feminine(word)):
+        known = index.by_sound.setdefault(mark + sound(form), [])
+        if token not in known:
+            known.append(token)
+
+
+def _refusals(unanswered: Iterable[Unanswered]) -> Iterator[tuple[tuple[str, ...], Unanswered]]:
+    for one in unanswered:
+        for word in one.mots:
+            yield tuple(singular(part) for part in words(word)), one

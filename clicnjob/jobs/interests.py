@@ -1,0 +1,86 @@
+"""The interest quiz: everyday statements over the six RIASEC types, and the jobs that go with what one likes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+from zlib import crc32
+
+from pydantic import Field
+
+from clicnjob import content
+from clicnjob.content import Words
+from clicnjob.jobs.catalogue import JOBS, Catalogue, Category
+from clicnjob.jobs.choices import Liking
+
+_WEIGHTS: dict[Liking, int] = {"j_aime": 2, "bof": 0, "non": -1}
+_RANKS = (1.0, 0.6, 0.35)  # what the first, second and third letter of a job count for
+LEAST_ANSWERS = 8
+
+
+class Statement(Words):
+    """« Je répare ce qui est cassé »: one statement, its RIASEC letter, and how it is said as a reason."""
+
+    cle: str
+    icone: str
+    texte: str = Field(max_length=60)
+    lettre: Literal["R", "I", "A", "S", "E", "C"]
+    parce_que: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A job that goes with what one likes, and which of it."""
+
+    category: Category
+    because: tuple[str, ...]
+
+
+@cache
+def statements() -> tuple[Statement, ...]:
+    """The statements, in the order in which they are shown. Raises content.ContentMistakes."""
+    return tuple(content.read(list[Statement], JOBS / "interets.yaml"))
+
+
+def suggestions(answers: Mapping[str, Liking], *, catalogue: Catalogue, most: int = 6) -> tuple[Suggestion, ...]:
+    """Jobs for the letters liked, best first, at most two a family; nothing before enough answers or when nothing is liked.
+
+    Of jobs that fit alike, those that everyday activities lead to come first, then an order that is not the alphabet's.
+    """
+    liked = [s for s in statements() if answers.get(s.cle) == "j_aime"]
+    if len(answers) < LEAST_ANSWERS or not liked:
+        return ()
+    letters: Counter[str] = Counter()
+    for statement in statements():
+        if liking := answers.get(statement.cle):
+            letters[statement.lettre] += _WEIGHTS[liking]
+    ranked = sorted(
+        catalogue.categories, key=lambda job: (-_fit(job, letters), -len(job.activites), crc32(job.cle.encode()))
+    )
+    return tuple(Suggestion(job, _reasons(job, liked)) for job in _spread(ranked, most) if _fit(job, letters) > 0)
+
+
+def _fit(job: Category, letters: Mapping[str, int]) -> float:
+    return sum(rank * letters.get(letter, 0) for rank, letter in zip(_RANKS, job.riasec, strict=False))
+
+
+def _reasons(job: Category, liked: list[Statement]) -> tuple[str, ...]:
+    own = [s.parce_que for letter in job.riasec for s in liked if s.lettre == letter]
+    return tuple(own[:2])
+
+
+def _spread(ranked: list[Category], most: int) -> list[Category]:
+    """The first ones, at most two of a family: three kinds of mason would say one thing."""
+    chosen: list[Category] = []
+    families: Counter[str] = Counter()
+    for job in ranked:
+        family = job.rome[0][0]
+        if families[family] < 2:
+            families[family] += 1
+            chosen.append(job)
+        if len(chosen) == most:
+            break
+    return chosen

@@ -1,0 +1,96 @@
+"""The known words that a written word may be, and how surely: same, same family, same sound, mistyped, or cut short."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from clicnjob.jobs.folding import base, family, sound
+from clicnjob.jobs.index import NOT, Index
+from clicnjob.jobs.reading import Word
+
+_SAME, _SAME_BASE, _SAME_SOUND, _SAME_FAMILY = 1.0, 0.97, 0.9, 0.66
+_MISTYPED, _CUT = 0.92, 0.74
+_BESIDE = 0.9  # of the nearest: a word that is much farther was not meant
+_MOST = 12  # known words kept for one written word
+_SHORTEST_MISTYPED, _SHORTEST_CUT = 4, 3
+_VERB_LIKE = ("é", "és")  # « bouché » for « boucher »: said alike, and folding drops the accent
+_NOISE = re.compile(r"[^aeiouy\d]{5}|(.{2,3})\1{2}|(.)\2{2}|^[^aeiouy]{3,}$|\d{2}")
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A known word, as the index knows it, and how surely it was meant (0 to 1)."""
+
+    known: str
+    degree: float
+
+
+def likenesses(word: Word, index: Index) -> list[Likeness]:
+    """What a word may be, the surest first; nothing when it resembles nothing."""
+    mark = NOT if word.denied else ""
+    found: dict[str, float] = {}
+    if word.key in index.postings:
+        found[word.key] = _SAME
+    for known in index.by_base.get(mark + base(word.folded), ()):
+        found.setdefault(known, _SAME_BASE)
+    sure = bool(found)
+    if word.typed.lower().endswith(_VERB_LIKE):
+        for known in index.by_sound.get(mark + sound(word.folded + "r"), ()):
+            found[known] = max(found.get(known, 0.0), _SAME_SOUND)
+    kin = family(word.folded)
+    if len(kin) >= 4:
+        for known in index.by_family.get(mark + kin, ()):
+            found.setdefault(known, _SAME_FAMILY)
+    if not sure and not noisy(word.folded):
+        _guess(word, mark, found, index)
+    ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_MOST]
+    return [Likeness(known, degree) for known, degree in ordered]
+
+
+def noisy(word: str) -> bool:
+    """Whether keys were hit at random: no language writes so."""
+    return bool(_NOISE.search(word))
+
+
+def _guess(word: Word, mark: str, found: dict[str, float], index: Index) -> None:
+    said = sound(word.folded)
+    if len(said) >= 3 or len(word.folded) <= 3:
+        for known in index.by_sound.get(mark + said, ()):
+            found[known] = max(found.get(known, 0.0), _SAME_SOUND if len(said) >= 3 else 0.7)
+    if mark:
+        return
+    if len(word.folded) >= _SHORTEST_MISTYPED:
+        _add_mistyped(word.folded, said, found, index)
+    for known, degree in list(found.items()):
+        for sibling in index.by_base.get(mark + base(known), ()):
+            found[sibling] = max(found.get(sibling, 0.0), degree)
+    if len(word.folded) >= _SHORTEST_CUT and not found:
+        for known in index.beginning_with(word.folded, _MOST):
+            found[known] = _CUT * (0.7 + 0.3 * len(word.folded) / len(known))
+
+
+def _add_mistyped(word: str, said: str, found: dict[str, float], index: Index) -> None:
+    near = _mistyped(word, said, index)
+    nearest = max([*found.values(), *(degree for _, degree in near)], default=0.0)
+    for known, degree in near:
+        if degree >= _BESIDE * nearest:
+            found[known] = max(found.get(known, 0.0), degree)
+
+
+def _mistyped(word: str, said: str, index: Index) -> list[tuple[str, float]]:
+    """Known words a few keys away; farther ones only when they also sound nearly alike."""
+    allowed = 1 if len(word) <= 6 else 2 if len(word) <= 9 else 3
+    near = []
+    for length in range(len(word) - allowed, len(word) + allowed + 1):
+        choices = index.by_length.get(length, ())
+        for known, distance, _ in process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=6):
+            apart = OSA.distance(said, sound(known), score_cutoff=3)
+            if distance > 1 and apart > 2 or word[0] != known[0] and said[:1] != sound(known)[:1] and distance > 1:
+                continue
+            likeness = 1 - (0.65 * distance + 0.35 * min(apart, 3)) / max(len(word), len(known))
+            near.append((index.feminines.get(known, known), _MISTYPED * likeness))
+    return near

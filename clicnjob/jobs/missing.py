@@ -1,0 +1,129 @@
+"""Words that the search did not know: counted without the person, and turned into synonyms by the structure."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from clicnjob import policy, text
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.jobs.finder import catalogue
+from clicnjob.models import Account, Actor, MissingWord, Role, Synonym
+
+_NOT_WORDS = re.compile(r"[\d@]")
+
+
+class NotYours(Refusal):
+    """Words are the structure's business."""
+
+    sentence = "Seule l’administration de la structure peut ajouter des mots."
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Words, how often they were not found, and when last."""
+
+    words: str
+    count: int
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Words that lead to a sheet."""
+
+    id: str
+    words: str
+    job: str
+
+
+def may_add_words(actor: Actor) -> bool:
+    """The structure's administrator answers for what the structure adds to the content."""
+    return actor.role is Role.ADMIN
+
+
+def count(session: Session, *, by: Actor, typed: str, today: date) -> bool:
+    """Count words that nothing answered; the person is not kept. Says whether they could be counted.
+
+    Numbers, addresses and long texts are left out: they may tell who typed them.
+    """
+    words = text.fold(typed)
+    if not words or _NOT_WORDS.search(words) or len(words) > policy.MISSING_WORDS_LENGTH:
+        return False
+    here = _organisation(session, by)
+    known = session.exec(
+        select(MissingWord).where(MissingWord.words == words, col(MissingWord.organisation_id) == here)
+        if here
+        else select(MissingWord).where(MissingWord.words == words, col(MissingWord.organisation_id).is_(None))
+    ).first()
+    if known:
+        known.count, known.last_on = known.count + 1, today
+    else:
+        session.add(MissingWord(organisation_id=here, words=words, last_on=today))
+    return True
+
+
+def missing(session: Session, *, of: Actor, most: int = 50) -> tuple[Missing, ...]:
+    """The words most often not found in the actor's structure (and by guests). One query. Raises NotYours."""
+    _check(of)
+    here = _organisation(session, of)
+    query = select(MissingWord).where(
+        (col(MissingWord.organisation_id) == here) | col(MissingWord.organisation_id).is_(None)
+    )
+    rows = session.exec(query.order_by(col(MissingWord.count).desc(), MissingWord.words).limit(most))
+    return tuple(Missing(row.words, row.count, row.last_on) for row in rows)
+
+
+def add(session: Session, *, by: Actor, words: str, job: str) -> None:
+    """Let words lead to a sheet; they are no longer missing. Raises NotYours, NotFound, a refusal of `text`."""
+    _check(by)
+    if job not in catalogue().by_key:
+        raise NotFound
+    said = text.line(words, most=policy.MISSING_WORDS_LENGTH)
+    if not said:
+        raise Refusal("Écrivez les mots à ajouter.")
+    session.add(Synonym(organisation_id=_organisation(session, by), words=said, job=job, by_id=by.id))
+    for row in session.exec(select(MissingWord).where(MissingWord.words == text.fold(said))):
+        session.delete(row)
+
+
+def added(session: Session, *, of: Actor) -> tuple[Added, ...]:
+    """The words that the actor's structure added. One query. Raises NotYours."""
+    _check(of)
+    query = select(Synonym).where(Synonym.organisation_id == _organisation(session, of))
+    rows = session.exec(query.order_by(Synonym.words, Synonym.id))
+    return tuple(Added(row.id, row.words, row.job) for row in rows)
+
+
+def remove(session: Session, *, by: Actor, synonym_id: str) -> None:
+    """Take added words away. Raises NotYours; NotFound for another structure's too."""
+    _check(by)
+    row = session.get(Synonym, synonym_id)
+    if row is None or row.organisation_id != _organisation(session, by):
+        raise NotFound
+    session.delete(row)
+
+
+def as_word_file(words: tuple[Added, ...]) -> str:
+    """The added words as a file of data/jobs/mots, to be shared with other structures."""
+    jobs = catalogue().by_key
+    lines = [
+        f"- {{mots: [{json.dumps(row.words, ensure_ascii=False)}], codes: [{', '.join(jobs[row.job].rome[:8])}]}}"
+        for row in words
+        if row.job in jobs
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _check(actor: Actor) -> None:
+    if not may_add_words(actor):
+        raise NotYours
+
+
+def _organisation(session: Session, actor: Actor) -> str | None:
+    account = session.get(Account, actor.id)
+    return account.organisation_id if account else None

@@ -1,0 +1,138 @@
+"""A wish as typed, read into words: short spellings written out, denials marked, empty words known, joined words parted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from clicnjob.jobs.folding import LONGEST_TEXT, SMALL_WORDS, base, singular, words
+from clicnjob.jobs.index import DENIALS, NOT, TURNS, Index
+
+_CLAUSES = re.compile(r"[,.;:!?\n]+(?=\s|$)")
+_ELISION = re.compile(r"^(?:[ldjmtnsc]|qu)['’](?=.)", re.IGNORECASE)
+_LONGEST_EMPTY = 5  # words of the longest phrase that says nothing
+_LONGEST_SHORT = 3  # words that a short spelling may have
+_MOST_WORDS = 24  # read in one wish: the rest of a page would only blur it
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a wish: as typed, as read, denied or not, and empty (« je veux ») or not."""
+
+    typed: str
+    folded: str
+    denied: bool = False
+    empty: bool = False
+
+    @property
+    def key(self) -> str:
+        """The word as the index knows it."""
+        return NOT + self.folded if self.denied else self.folded
+
+
+def read_wish(text: str, index: Index) -> list[Word]:
+    """The words that mean something, at most `_MOST_WORDS`."""
+    found: list[Word] = []
+    for clause in _CLAUSES.split(text[:LONGEST_TEXT]):
+        spelled = list(_spelled_out(list(_typed(clause)), index))
+        marked = _with_empty(spelled, index)
+        found += list(_meant(marked)) or marked
+    return list(_joined(list(_parted(found, index)), index))[:_MOST_WORDS]
+
+
+def spelled_out(text: str, index: Index) -> list[str]:
+    """Every word of the wish, small ones too, with short spellings written out."""
+    return [word.folded for word in _spelled_out(list(_typed(text[:LONGEST_TEXT])), index)]
+
+
+def _typed(clause: str) -> Iterator[Word]:
+    for chunk in clause.split():
+        for folded in words(chunk):
+            yield Word(_ELISION.sub("", chunk.strip("«»\"'’().,;:!? ")), folded)
+
+
+def _spelled_out(found: list[Word], index: Index) -> Iterator[Word]:
+    """Short spellings written out, the longest first: « jv » → « jeux vidéo »."""
+    short = index.catalogue.lexicon.short
+    place = 0
+    while place < len(found):
+        for length in range(min(_LONGEST_SHORT, len(found) - place), 0, -1):
+            typed = found[place : place + length]
+            said = short.get(" ".join(word.folded for word in typed))
+            if said is not None and not (length == 1 and (typed[0].folded,) in index.exact):
+                shown = " ".join(dict.fromkeys(word.typed for word in typed))
+                yield from (Word(shown, folded) for folded in words(said))
+                break
+        else:
+            length = 1
+            yield found[place]
+        place += length
+
+
+def _with_empty(found: list[Word], index: Index) -> list[Word]:
+    marked = [replace(word, empty=word.folded in index.empty_words) for word in found]
+    for length in range(_LONGEST_EMPTY, 0, -1):
+        for place in range(len(marked) - length + 1):
+            part = marked[place : place + length]
+            if _says_nothing(part, index):
+                marked[place : place + length] = [replace(word, empty=True) for word in part]
+    return marked
+
+
+def _says_nothing(part: list[Word], index: Index) -> bool:
+    """« un métier où », but « je sais pas » or « bien payé » too: what is said beside them counts."""
+    refused = index.refused.get(tuple(singular(word.folded) for word in part))
+    if refused and (refused.sorte == "juron" or len(part) > 1 and refused.sorte in ("vague", "bruit")):
+        return True
+    return tuple(word.folded for word in part) in index.empty_phrases
+
+
+def _meant(found: list[Word]) -> Iterator[Word]:
+    denied = False
+    for word in found:
+        if word.folded in DENIALS:
+            denied = True
+        elif word.folded in TURNS:
+            denied = False
+        elif word.folded not in SMALL_WORDS:
+            yield replace(word, denied=denied)
+
+
+def _parted(found: list[Word], index: Index) -> Iterator[Word]:
+    """Words run together are parted: « aidesoignante » → « aide », « soignante »."""
+    for word in found:
+        if len(word.folded) < 6 or word.denied or word.key in index.postings or base(word.folded) in index.by_base:
+            yield word
+            continue
+        parts = index.joined.get(word.folded) or index.joined.get(base(word.folded)) or _two_words(word.folded, index)
+        yield from (replace(word, folded=part) for part in parts or (word.folded,))
+
+
+def _two_words(word: str, index: Index) -> tuple[str, ...]:
+    for cut in range(4, len(word) - 3):
+        left, right = word[:cut], word[cut:]
+        if all(part in index.postings or base(part) in index.by_base for part in (left, right)):
+            return (left, right)
+    return ()
+
+
+def _joined(found: list[Word], index: Index) -> Iterator[Word]:
+    """Words cut in two are joined: « para chutiste » → « parachutiste »."""
+    place = 0
+    while place < len(found):
+        word = found[place]
+        after = found[place + 1] if place + 1 < len(found) else None
+        if after and not word.empty and _one_word(word.folded, after.folded, index):
+            yield replace(word, typed=f"{word.typed} {after.typed}", folded=word.folded + after.folded)
+            place += 2
+        else:
+            yield word
+            place += 1
+
+
+def _one_word(left: str, right: str, index: Index) -> bool:
+    whole = left + right
+    if len(whole) < 6 or not (whole in index.postings or base(whole) in index.by_base):
+        return False
+    return left not in index.postings or right not in index.postings

@@ -1,0 +1,177 @@
+"""The search of jobs in one's own words: a wish goes in, everyday jobs come out with the reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+from clicnjob.jobs.catalogue import Category
+from clicnjob.jobs.folding import base, singular, words
+from clicnjob.jobs.index import NOT, Index, Phrase
+from clicnjob.jobs.likeness import Likeness, likenesses
+from clicnjob.jobs.reading import Word, read_wish
+from clicnjob.jobs.refusing import SAID, Unanswerable, unanswerable
+
+Tier = Literal["found", "did_you_mean", "nothing", "refused"]
+
+CODES_GIVEN = 10
+_FOUND, _GUESSED = 0.5, 0.3  # least score of a sure answer, and of « tu voulais dire ? »
+_COVER = 1.5  # how much a phrase loses when only a part of it was written
+_EMPTY_SHARE = 0.1  # of its weight is what an empty word keeps in a wish
+_DENIED_SHARE = 0.4  # and a denied word, when something else is wanted
+_UNKNOWN = 0.33  # rarity given to a word that nothing resembles
+_WHOLE = 0.35  # part of the score that one phrase alone must earn
+_SAME = 1.0  # added to the codes of the phrase that was written word for word
+_REASON = 0.2  # what a word must say for a job to be given as the reason
+_NEAR, _NEAR_NEXT = 0.3, 0.85  # what a job gives to its nearest one, and each next one of that
+_DENIED = 0.9  # of what is denied is taken off
+_TAIL = 0.12  # a code is given when its score is at least this part of the best
+_RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
+NOTHING = "On n’a pas trouvé. Essaie avec un lieu, une matière ou un geste."
+
+
+@dataclass(frozen=True)
+class Match:
+    """One everyday job found, with its codes in order, why (« parce que tu as écrit … ») and how surely (0 to 1)."""
+
+    category: Category
+    codes: tuple[str, ...]
+    because: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a wish gives. `codes` are ROME parent codes in order; `said` is the sentence shown when there are none."""
+
+    matches: tuple[Match, ...]
+    tier: Tier
+    codes: tuple[str, ...]
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    scores: dict[str, float]
+    written: dict[str, frozenset[str]]
+
+
+def search(text: str, *, index: Index, limit: int = 5) -> Answer:
+    """The jobs nearest to a wish, at most `limit`. Never fails, whatever is typed."""
+    found = read_wish(text, index)
+    same = [index.phrases[number] for number in index.exact.get(tuple(map(singular, words(text))), ())]
+    evidence = _evidence(found, same, index)
+    best = max(evidence.scores.values(), default=0.0)
+    if refusal := unanswerable(text, found, index, SAID if same else best):
+        return _refused(refusal)
+    if best < _GUESSED:
+        return Answer((), "nothing", (), NOTHING)
+    scores = _with_near(evidence.scores, index)
+    ordered = sorted(scores, key=lambda code: (-scores[code], code))
+    codes = tuple(code for code in ordered if scores[code] >= _TAIL * best)[:CODES_GIVEN]
+    tier: Tier = "found" if best >= _FOUND else "did_you_mean"
+    return Answer(_matches(codes, scores, evidence, index, limit), tier, codes)
+
+
+def _refused(refusal: Unanswerable) -> Answer:
+    return Answer((), "nothing" if refusal.kind == "vague" else "refused", (), refusal.sentence)
+
+
+def _evidence(found: list[Word], same: list[Phrase], index: Index) -> _Evidence:
+    """For each code, what each written word says for it at best, and what one phrase says for it as a whole."""
+    alike = [likenesses(word, index) for word in found]
+    shares = _shares(found, alike, index)
+    by_word: dict[tuple[str, int], float] = defaultdict(float)
+    by_phrase: dict[str, float] = defaultdict(float)
+    for number, degrees in _matched(alike, index).items():
+        phrase = index.phrases[number]
+        covered = min(1.0, sum(part for part, _ in degrees.values())) ** _COVER * phrase.weight
+        together = covered * sum(shares[position] * degree for position, (_, degree) in degrees.items())
+        for rank, code in zip(_RANKS, phrase.codes, strict=False):
+            by_phrase[code] = max(by_phrase[code], together * rank)
+            for position, (_, degree) in degrees.items():
+                by_word[code, position] = max(by_word[code, position], covered * degree * rank)
+    scores: dict[str, float] = defaultdict(float)
+    written: dict[str, set[str]] = defaultdict(set)
+    for (code, position), strength in by_word.items():
+        scores[code] += (1 - _WHOLE) * shares[position] * strength
+        if not found[position].empty and strength > _REASON:
+            written[code].add(found[position].typed)
+    for code, together in by_phrase.items():
+        scores[code] += _WHOLE * together
+    _take_off_denied(found, scores, by_word, index)
+    for phrase in same:
+        for rank, code in zip(_RANKS, phrase.codes, strict=False):
+            scores[code] += _SAME * rank * phrase.weight
+    return _Evidence(dict(scores), {code: frozenset(typed) for code, typed in written.items()})
+
+
+def _shares(found: list[Word], alike: list[list[Likeness]], index: Index) -> list[float]:
+    """How much of the wish each word is: a rare word tells more, an empty word hardly anything."""
+    wanted = any(not word.denied and not word.empty for word in found)
+    weights = []
+    for word, known in zip(found, alike, strict=True):
+        rarity = index.rarity[base(known[0].known.lstrip(NOT))] if known else 0.0 if word.denied else _UNKNOWN
+        weights.append(rarity * (_EMPTY_SHARE if word.empty else _DENIED_SHARE if word.denied and wanted else 1.0))
+    total = sum(weights) or 1.0
+    return [weight / total for weight in weights]
+
+
+def _matched(alike: list[list[Likeness]], index: Index) -> dict[int, dict[int, tuple[float, float]]]:
+    """For each phrase, the written words found in it: place in the wish → part of the phrase, and how surely."""
+    matched: dict[int, dict[int, tuple[float, float]]] = {}
+    for position, known in enumerate(alike):
+        for likeness in known:
+            for number, part in index.postings[likeness.known]:
+                of_phrase = matched.setdefault(number, {})
+                if position not in of_phrase or of_phrase[position][1] < likeness.degree:
+                    of_phrase[position] = (part, likeness.degree)
+    return matched
+
+
+def _take_off_denied(
+    found: list[Word], scores: dict[str, float], by_word: dict[tuple[str, int], float], index: Index
+) -> None:
+    """« pas de vente » takes off what « vente » would have given."""
+    for position, word in enumerate(found):
+        if word.denied and not word.empty:
+            for number, part in index.postings.get(word.folded, ()):
+                for code in index.phrases[number].codes[:3]:
+                    if code in scores and part > 0.6 and by_word.get((code, position), 0.0) < _REASON:
+                        scores[code] *= 1 - _DENIED * part
+
+
+def _with_near(scores: dict[str, float], index: Index) -> dict[str, float]:
+    """Near jobs come after the jobs meant."""
+    enlarged = dict(scores)
+    best = max(scores.values())
+    for code in sorted(scores, key=lambda code: -scores[code])[:6]:
+        for place, near in enumerate(index.catalogue.lexicon.near.get(code, ())):
+            room = 1 - min(1.0, scores.get(near, 0.0) / best)
+            enlarged[near] = enlarged.get(near, 0.0) + room * _NEAR * _NEAR_NEXT**place * scores[code]
+    return enlarged
+
+
+def _matches(
+    codes: tuple[str, ...], scores: dict[str, float], evidence: _Evidence, index: Index, limit: int
+) -> tuple[Match, ...]:
+    """The codes gathered under their everyday jobs, in the order of the first code of each."""
+    gathered: dict[str, list[str]] = {}
+    for code in codes:
+        if category := index.catalogue.by_code.get(code):
+            gathered.setdefault(category.cle, []).append(code)
+    first = next(iter(gathered), "")
+    found = []
+    for key, own in list(gathered.items())[:limit]:
+        category = index.catalogue.by_key[key]
+        typed = frozenset().union(*(evidence.written.get(code, frozenset()) for code in own))
+        near = index.catalogue.by_key[first].nom_m
+        found.append(Match(category, tuple(own), _because(typed, near), min(1.0, scores[own[0]])))
+    return tuple(found)
+
+
+def _because(typed: frozenset[str], near: str) -> str:
+    if not typed:
+        return f"parce que c’est proche de : {near}"
+    return "parce que tu as écrit " + ", ".join(f"« {word} »" for word in sorted(typed))

@@ -1,0 +1,55 @@
+"""What the young person's home shows: the stages open today, and the next steps of the CV."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob import db
+from clicnjob.accounts.presence import Present
+from clicnjob.jobs import choices, interests
+from clicnjob.jobs.choices import JobChoices
+from clicnjob.ui import navigation
+
+
+def chosen(me: Present) -> JobChoices:
+    """The jobs kept and the quiz answers."""
+    with db.reading() as session:
+        return choices.choices(session, of=me)
+
+
+def stages(kept: JobChoices) -> None:
+    """The two stages before the CV, as cards."""
+    known = len(kept.answers) >= len(interests.statements())
+    count = len(kept.favourites)
+    with st.container(key="cj-stages", horizontal=True, gap="medium"):
+        with st.container(key="cj-stage-interests", border=True):
+            st.subheader("1. Me connaître", anchor=False)
+            st.text("Ton test est fait." if known else "24 petites phrases. J’aime, bof, ou non.")
+            _link(
+                "Voir mes idées" if known else "Faire le test",
+                "young/interests.py",
+                "go-interests",
+                ":material/favorite:",
+            )
+        with st.container(key="cj-stage-jobs", border=True):
+            st.subheader("2. Trouver des métiers", anchor=False)
+            words = {0: "Cherche avec tes mots.", 1: "Tu gardes un métier."}
+            st.text(words.get(count, f"Tu gardes {count} métiers."))
+            _link("Chercher des métiers", "young/jobs.py", "go-jobs", ":material/explore:")
+
+
+def cv_steps(*, fresh: bool, finished: bool) -> None:
+    """The next step as one big button, the others below it."""
+    if finished:
+        _link("Voir ma page et la télécharger", "young/sheet.py", "see", ":material/auto_awesome:", first=True)
+    words = "Commencer mon CV" if fresh else "Continuer mon CV"
+    _link(words, "young/guide.py", "start", ":material/edit:", first=not finished)
+    if not fresh and not finished:
+        _link("Voir ma page", "young/sheet.py", "see-now", ":material/visibility:")
+    if fresh:
+        _link("J’ai déjà un fichier ClicNJob", "young/cvs.py", "reopen", ":material/attach_file:")
+
+
+def _link(words: str, file: str, key: str, icon: str, *, first: bool = False) -> None:
+    if st.button(words, key=key, type="primary" if first else "secondary", icon=icon, width="stretch"):
+        st.switch_page(navigation.page(file))

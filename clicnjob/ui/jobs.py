@@ -1,0 +1,237 @@
+"""Finding jobs: the search as one types, the cards, the sheet of a job, favourites and their reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from clicnjob import db, works
+from clicnjob.accounts.presence import Present
+from clicnjob.jobs import choices, finder, missing
+from clicnjob.jobs.catalogue import Category
+from clicnjob.jobs.choices import JobChoices
+from clicnjob.jobs.search import Answer, search
+from clicnjob.models import now
+from clicnjob.ui import desk, frame, navigation, state
+from clicnjob.ui.guide import asking
+
+_JOB = "job"
+FAMILIES = {
+    "A": ("🌱", "Nature et animaux"),
+    "B": ("🧵", "Art et artisanat"),
+    "C": ("🏦", "Banque, assurance, immobilier"),
+    "D": ("🛍️", "Vente et commerce"),
+    "E": ("🎬", "Image et communication"),
+    "F": ("🏗️", "Bâtiment"),
+    "G": ("🍽️", "Restaurants, hôtels, loisirs"),
+    "H": ("🏭", "Usine et fabrication"),
+    "I": ("🔧", "Réparation et entretien"),
+    "J": ("🩺", "Santé"),
+    "K": ("🤝", "Aider, accueillir, protéger"),
+    "L": ("🎭", "Spectacle"),
+    "M": ("💻", "Bureau et informatique"),
+    "N": ("🚚", "Transport et entrepôt"),
+}
+_LIKED_FIRST = 3
+
+
+@dataclass(frozen=True)
+class Wished:
+    """What the page of jobs reads: the person's choices and the answer to the wish typed."""
+
+    choices: JobChoices
+    answer: Answer | None
+    source: str
+
+
+def read(me: Present, wish: str) -> Wished:
+    """The choices, and what the search finds for a wish."""
+    with db.reading() as session:
+        index = finder.index(session)
+        answer = search(wish, index=index) if wish.strip() else None
+        return Wished(choices.choices(session, of=me), answer, finder.attribution(session))
+
+
+def follow() -> None:
+    """After a card was touched, show its sheet."""
+    if st.session_state.pop("open_job", False):
+        st.switch_page(navigation.page("young/job.py"))
+
+
+def chosen() -> Category | None:
+    """The sheet to show."""
+    return finder.catalogue().by_key.get(str(st.session_state.get(_JOB, "")))
+
+
+def found(wish: str, answer: Answer) -> None:
+    """The answer: sure, « tu voulais dire ? », nothing, or a neutral word."""
+    if answer.tier == "did_you_mean":
+        st.html('<p class="cj-or">Tu voulais peut-être dire\u00a0:</p>')
+    if not answer.matches:
+        st.info(frame.plain(answer.said), icon=":material/explore:")
+        families()
+    for match in answer.matches:
+        card(match.category, match.because, match.codes)
+    if answer.tier in ("did_you_mean", "nothing"):
+        st.button(
+            "Ce n’est pas ça. Le dire à ma structure",
+            key=state.key("missing"),
+            type="tertiary",
+            icon=":material/flag:",
+            on_click=_count,
+            args=(wish,),
+        )
+
+
+def families() -> None:
+    """The fourteen families, as tiles."""
+    st.html('<p class="cj-or">Ou regarde par famille\u00a0:</p>')
+    asking.tiles([(key, icon, name) for key, (icon, name) in FAMILIES.items()], name="families", choose=_choose_family)
+
+
+def family() -> None:
+    """The jobs of the family chosen."""
+    key = str(st.session_state.get("family", ""))
+    if key not in FAMILIES:
+        return
+    st.subheader(FAMILIES[key][1], anchor=False)
+    jobs = [job for job in finder.catalogue().categories if job.rome[0].startswith(key)]
+    asking.tiles([(job.cle, job.icone, job.nom_m) for job in jobs], name="family-jobs", choose=show)
+
+
+def favourites(kept: JobChoices) -> None:
+    """The jobs kept."""
+    if not kept.favourites:
+        return
+    st.subheader("Les métiers que tu gardes", anchor=False)
+    jobs = finder.catalogue().by_key
+    shown = [jobs[one.key] for one in kept.favourites if one.key in jobs]
+    asking.tiles([(job.cle, job.icone, job.nom_m) for job in shown], name="favourites", choose=show)
+
+
+def sheet(job: Category, kept: JobChoices) -> None:
+    """One sheet on one screen."""
+    favourite = kept.favourite(job.cle)
+    st.html(f'<p class="cj-help">{escape(job.resume)}</p>')
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        _list("Ce qu’on fait", job.gestes)
+        _list("Ce qui aide", job.ce_qui_aide)
+    with right:
+        _facts(job)
+        _list("Y entrer sans diplôme", job.sans_diplome)
+    with st.container(key="cj-tools", horizontal=True):
+        if favourite is None:
+            st.button(
+                "Garder ce métier",
+                key="keep",
+                type="primary",
+                icon=":material/favorite:",
+                on_click=_keep,
+                args=(job.cle,),
+            )
+        else:
+            st.button("Ne plus garder", key="drop", icon=":material/heart_minus:", on_click=_drop, args=(job.cle,))
+    if favourite is not None:
+        _why(job, favourite.why)
+
+
+def near(job: Category) -> None:
+    """Near jobs."""
+    jobs = finder.catalogue().by_key
+    st.html('<p class="cj-or">Des métiers proches\u00a0:</p>')
+    close = [jobs[key] for key in job.proches if key in jobs]
+    asking.tiles([(one.cle, one.icone, one.nom_m) for one in close], name="near", choose=show)
+
+
+def source(words: str) -> None:
+    """The owner of the official titles, wherever they are used."""
+    if words:
+        st.html(f'<p class="cj-source">{escape(words)}</p>')
+
+
+def card(job: Category, because: str, codes: Sequence[str]) -> None:
+    """A job found: its name in both genders, its codes, what one does, and why it is shown."""
+    with st.container(key=f"cj-job-{job.cle}", border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(job.nom_m, key=state.key("job", job.cle), icon=job.icone, on_click=show, args=(job.cle,))
+            other = f"{job.nom_f} · " if job.nom_f != job.nom_m else ""
+            st.html(f'<p class="cj-codes">{escape(other)}ROME {escape(", ".join(codes[:3]))}</p>', width="content")
+        st.html(f'<p class="cj-help">{escape(job.resume)}<br><em>{escape(because[0].upper() + because[1:])}</em></p>')
+
+
+def _facts(job: Category) -> None:
+    facts = (
+        ("Où", job.ou),
+        ("Avec qui", job.avec_qui),
+        ("Horaires", job.horaires),
+        ("Codes ROME", ", ".join(job.rome)),
+    )
+    rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts)
+    st.html(f'<dl class="cj-facts">{rows}</dl>')
+
+
+def _list(title: str, lines: tuple[str, ...]) -> None:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    st.html(f'<section class="cj-list"><h2>{title}</h2><ul>{items}</ul></section>')
+
+
+def _why(job: Category, why: str) -> None:
+    key = state.key("why", job.cle)
+    st.text_area(
+        "Pourquoi ce métier\u00a0?", why, key=key, max_chars=300, height=90, on_change=_say_why, args=(job.cle, key)
+    )
+    ready = [line for line in job.ce_qui_aide[:_LIKED_FIRST] if line not in why]
+    st.html('<p class="cj-or">Tu peux cocher\u00a0:</p>')
+    for line in ready:
+        st.button(
+            line,
+            key=state.key("why-line", job.cle, line),
+            icon=":material/add:",
+            on_click=_add_why,
+            args=(job.cle, why, line),
+        )
+
+
+def show(key: str) -> None:
+    """Open a sheet at the next drawing."""
+    st.session_state[_JOB] = key
+    st.session_state["open_job"] = True
+
+
+def _choose_family(key: str) -> None:
+    st.session_state["family"] = key
+
+
+def _count(wish: str) -> None:
+    day = now().date()
+    if desk.act(lambda session, me: missing.count(session, by=me, typed=wish, today=day)):
+        state.tell("Merci. Ta structure pourra ajouter ce mot.")
+
+
+def _keep(key: str) -> None:
+    operation = works.new_operation()
+    if desk.act(lambda session, me: choices.keep(session, by=me, key=key, operation=operation)):
+        state.tell("C’est gardé. Dis pourquoi ce métier te plaît.")
+
+
+def _drop(key: str) -> None:
+    operation = works.new_operation()
+    desk.act(lambda session, me: choices.drop(session, by=me, key=key, operation=operation))
+
+
+def _say_why(job: str, key: str) -> None:
+    _save_why(job, st.session_state[key] or "")
+
+
+def _add_why(job: str, why: str, line: str) -> None:
+    _save_why(job, f"{why.rstrip('.')}. {line}." if why else f"{line}.")
+    state.renew_widgets()
+
+
+def _save_why(job: str, why: str) -> None:
+    operation = works.new_operation()
+    desk.act(lambda session, me: choices.say_why(session, by=me, key=job, why=why, operation=operation))

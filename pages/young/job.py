@@ -1,0 +1,24 @@
+"""The sheet of one job."""
+
+import streamlit as st
+
+from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui import job_cv, jobs, navigation, signin
+
+me = signin.require_role(*YOUNG_ROLES)
+jobs.follow()
+job_cv.follow()
+job = jobs.chosen()
+if job is None:
+    st.switch_page(navigation.page("young/jobs.py"))
+shown = jobs.read(me, "")
+
+st.title(
+    f"{job.icone} {job.nom_m} · {job.nom_f}" if job.nom_m != job.nom_f else f"{job.icone} {job.nom_m}", anchor=False
+)
+jobs.sheet(job, shown.choices)
+job_cv.section(me, job)
+jobs.near(job)
+if st.button("Chercher un autre métier", key="back-to-jobs", icon=":material/arrow_back:"):
+    st.switch_page(navigation.page("young/jobs.py"))
+jobs.source(shown.source)

@@ -1,0 +1,145 @@
+"""The search: what it forgives, what it refuses, and the reasons that it gives."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from clicnjob.jobs.catalogue import Line, read_catalogue
+from clicnjob.jobs.index import Index, build
+from clicnjob.jobs.search import search
+
+
+@cache
+def index() -> Index:
+    return build(read_catalogue())
+
+
+def first(text: str) -> str:
+    return next(iter(search(text, index=index()).codes), "")
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("VÉTÉRINAIRE", "A1504"),
+        ("vétérinère", "A1504"),
+        ("jardiniers", "A1203"),
+        ("factrice", "M1603"),
+        ("vendeur·euse de fleurs", "D1209"),
+        ("agent(e) de piste", "N2203"),
+        ("chodronnier", "H2902"),
+        ("tapicier", "B1806"),
+        ("bouché", "D1101"),
+        ("ortofoniste", "J1406"),
+        ("frigorsite", "I1306"),
+        ("cordonié", "D1206"),
+        ("chauffeurlivreur", "N4105"),
+        ("para chutiste", "K1701"),
+        ("manut", "N1105"),
+        ("jv créer des jv", "M1805"),
+        ("jveu fair la plonj", "G1605"),
+    ],
+)
+def test_a_misspelt_word_finds_its_job(written: str, code: str) -> None:
+    assert first(written) == code
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ("je rêve de fabriquer des violons", "B1501"),
+        ("un boulot où on soude", "H2913"),
+        ("j’aimerais bien poser du carrelage plus tard", "F1608"),
+        ("moi ce que je kiffe c’est les abeilles", "A1408"),
+        ("faire des prises de sang", "J1506"),
+    ],
+)
+def test_a_whole_sentence_finds_its_job(wish: str, code: str) -> None:
+    assert first(wish) == code
+
+
+@pytest.mark.parametrize(
+    ("wish", "wanted", "unwanted"),
+    [
+        ("pas parler aux gens", "N1103", "M1601"),
+        ("sans porter lourd", "M1602", "N1105"),
+        ("chauffeur mais pas de bus", "N4105", "N4103"),
+        ("animateur mais pas avec des enfants", "G1202", "K1303"),
+        ("je veux pas être enfermé", "A1203", "M1602"),
+        ("pas de chef", "M1302", "G1601"),
+    ],
+)
+def test_what_is_denied_is_not_given(wish: str, wanted: str, unwanted: str) -> None:
+    codes = search(wish, index=index()).codes
+
+    assert wanted in codes[:3] and unwanted not in codes[:3]
+
+
+@pytest.mark.parametrize("wish", ["", "   ", "…", "?!", "12345", "😂😂", "mlkjhgf", "zzzzzzz", "a", "\u200d", "'"])
+def test_noise_gives_nothing(wish: str) -> None:
+    answer = search(wish, index=index())
+
+    assert not answer.codes and not answer.matches and answer.said
+
+
+@pytest.mark.parametrize(
+    "wish", ["ntm", "espèce de conard", "fils de puthe", "va te faire foutre", "n1que ta race fdp"]
+)
+def test_an_insult_gets_a_neutral_word(wish: str) -> None:
+    answer = search(wish, index=index())
+
+    assert answer.tier == "refused" and not answer.codes
+
+
+def test_a_swear_word_does_not_hide_a_job() -> None:
+    assert first("putain je veux être coiffeur") == "D1202"
+
+
+def test_distress_gets_a_number_to_call() -> None:
+    assert "3114" in search("j’ai envie de mourir", index=index()).said
+
+
+@pytest.mark.parametrize("wish", ["je sais pas", "un travail", "être riche", "n’importe quoi", "un stage"])
+def test_a_wish_that_says_nothing_yet_gets_a_question(wish: str) -> None:
+    answer = search(wish, index=index())
+
+    assert answer.tier == "nothing" and not answer.codes and answer.said
+
+
+@pytest.mark.parametrize("wish", ["agent", "permis poids lourd", "gardien", "maraîcher", "mortuaire", "conducteur"])
+def test_a_word_near_a_refused_one_is_answered(wish: str) -> None:
+    assert search(wish, index=index()).codes
+
+
+def test_the_reason_is_what_was_written_in_order() -> None:
+    match = search("je veux réparé des vélos", index=index()).matches[0]
+
+    assert match.because == "parce que tu as écrit « réparé », « vélos »"
+
+
+def test_a_near_job_says_that_it_is_near() -> None:
+    matches = search("croque-mort", index=index()).matches
+
+    assert all(match.because.startswith("parce que ") for match in matches)
+
+
+def test_at_most_the_asked_number_of_jobs_is_given() -> None:
+    assert len(search("vendeur", index=index(), limit=2).matches) == 2
+
+
+def test_a_job_is_given_once_with_its_codes_in_order() -> None:
+    matches = search("vendeur", index=index()).matches
+
+    assert len({match.category.cle for match in matches}) == len(matches)
+
+
+def test_a_page_of_text_is_read_without_failing() -> None:
+    assert search("vendre des fleurs " * 5_000, index=index()).codes[0] == "D1209"
+
+
+def test_a_word_added_by_the_structure_finds_its_job() -> None:
+    added = build(read_catalogue(), added=[Line(mots=("brouillonneur",), codes=("B1101",))])
+
+    assert search("brouilloneur", index=added).codes[0] == "B1101"

@@ -1,0 +1,84 @@
+"""Every line of every word file: its own words find its first job among the first three."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from clicnjob.jobs.catalogue import LINES, Brand, Catalogue, Line, entry_lines, read_catalogue, said
+from clicnjob.jobs.index import Index, build
+from clicnjob.jobs.search import search
+from clicnjob.paths import DATA, ROOT
+
+WORDS = DATA / "jobs" / "mots"
+SHARED = ROOT.parent / "shared"
+
+
+@cache
+def catalogue() -> Catalogue:
+    return read_catalogue()
+
+
+@cache
+def index() -> Index:
+    return build(catalogue())
+
+
+def _lines() -> list[tuple[str, int, Line | Brand]]:
+    lexicon = catalogue().lexicon
+    files: dict[str, tuple[Line | Brand, ...]] = {**lexicon.lines, "marques": lexicon.brands}
+    return [
+        (name, number, line)
+        for name, lines in files.items()
+        for number, line in zip(entry_lines(WORDS / f"{name}.yaml"), lines, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("name", "number", "line"), [pytest.param(*one, id=f"{one[0]}:{one[1]}") for one in _lines()])
+def test_the_words_of_a_line_find_its_first_job_among_the_first_three(
+    name: str, number: int, line: Line | Brand
+) -> None:
+    lost = [word for word in said(line) if line.codes[0] not in search(word, index=index()).codes[:3]]
+
+    assert not lost, f"{name}.yaml:{number}"
+
+
+@pytest.mark.parametrize(
+    ("number", "line"), list(zip(entry_lines(WORDS / "refus.yaml"), catalogue().lexicon.unanswered, strict=True))
+)
+def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) -> None:  # type: ignore[no-untyped-def]
+    answers = [search(word, index=index()) for word in line.mots]
+
+    assert all(not answer.codes and answer.said for answer in answers), f"refus.yaml:{number}"
+
+
+def test_a_job_is_not_its_own_neighbour() -> None:
+    near = catalogue().lexicon.near
+
+    assert not [code for code, others in near.items() if code in others or len(set(others)) < len(others)]
+
+
+def test_every_code_has_everyday_titles() -> None:
+    titled = {code for line in catalogue().lexicon.lines["titres"] for code in line.codes}
+
+    assert set(catalogue().by_code) - titled == set()
+
+
+def test_every_code_of_the_directory_stands_under_one_job() -> None:
+    table = SHARED / "rome" / "rome532_categories.tsv"
+    if not table.exists():
+        pytest.skip("le répertoire ROME n’est pas là")
+    codes = {row.split("\t")[0] for row in table.read_text(encoding="utf-8").splitlines()[1:]}
+
+    assert set(catalogue().by_code) == codes
+
+
+def test_the_word_files_are_as_rich_as_the_search_needs() -> None:
+    lines = catalogue().lexicon.lines
+    brands = sum(len(brand.marques) for brand in catalogue().lexicon.brands)
+
+    assert all(len(lines[name]) >= least for name, least in _LEAST.items()) and brands >= 300
+
+
+_LEAST = dict(zip(LINES, (532, 100, 150, 200, 100, 120, 60), strict=True))
