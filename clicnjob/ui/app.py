@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from clicnjob.ui import navigation, signin
+from clicnjob.ui import acts, navigation, signin
 
+acts.keep_whole()
 st.set_page_config(page_title="ClicNJob", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 someone = signin.present()
 navigation.router(someone.role if someone else None).run()

@@ -31,7 +31,9 @@ def seen(server: Served, new_context: NewContext) -> Seen:
     return found
 
 
-@pytest.mark.parametrize("rule", ["axe", "title", "lang", "sideways", "english", "target", "escape", "apostrophe", "exception"])
+@pytest.mark.parametrize(
+    "rule", ["axe", "title", "lang", "sideways", "english", "target", "escape", "apostrophe", "exception"]
+)
 def test_no_screen_breaks(rule: str, seen: Seen) -> None:
     broken = {
         screen: [f"{fault.width} px: {fault.words}" for fault in faults if fault.rule == rule]

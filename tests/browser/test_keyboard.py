@@ -128,3 +128,19 @@ def test_at_the_door_the_first_tab_leads_past_the_header(server: Served, new_con
     page.goto(f"{server.url}/connexion/pro")
     page.keyboard.press("Tab")
     assert page.evaluate(_FOCUSED)["name"] == "Aller au contenu"
+
+
+def test_nothing_is_lost_when_one_goes_on_before_the_page_has_answered(server: Served, new_context: NewContext) -> None:
+    page = new_context().new_page()
+    session.enter_as_guest(page, server.url)
+    session.press(page, "Commencer mon CV")
+    session.asked(page, "prenom_nom")
+    page.get_by_label("Prénom").fill("Samir")
+    page.get_by_label("Nom", exact=True).fill("Haddad")
+    for label, words in (("Téléphone", "0612345678"), ("Adresse e-mail", "samir@exemple.fr"), ("Ville", "Arras")):
+        page.get_by_role("button", name="Continuer").click()
+        page.get_by_label(label).fill(words)
+    page.get_by_role("button", name="Continuer").click()
+    session.asked(page, "metier")
+    for said in ("Samir HADDAD", "06 12 34 56 78", "samir@exemple.fr", "Arras"):
+        expect(page.locator(".st-key-cj-preview .cj-sheet")).to_contain_text(said)
