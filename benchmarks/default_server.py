@@ -15,5 +15,5 @@ db.migrate()
 gc.freeze = lambda: None
 application = server.asgi()
 config.set_option("runner.postScriptGC", True)
-server.asgi = lambda: application
+server.asgi = lambda *_: application
 server.serve()

@@ -175,7 +175,7 @@ class Browser:
     async def _message(self) -> ForwardMsg:
         content = await self._socket.recv(decode=False)
         self.received += len(content)
-        message = ForwardMsg.FromString(content)
+        message: ForwardMsg = ForwardMsg.FromString(content)
         if message.WhichOneof("type") == "ref_hash":
             place, message = message.metadata.delta_path, self._kept[message.ref_hash]
             message.metadata.delta_path[:] = place
