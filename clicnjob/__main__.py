@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from clicnjob.cli import cv, jobs
+from clicnjob.cli.french import Commands
 from clicnjob.errors import Refusal
 
-app = typer.Typer(help="ClicNJob : l’assistant de recherche d’emploi.", no_args_is_help=True, add_completion=False)
+app = Commands(help="ClicNJob : l’assistant de recherche d’emploi.")
 app.add_typer(cv.app, name="cv")
 app.add_typer(jobs.app, name="jobs")
 app.command("proofread")(cv.proofread_text)

@@ -147,7 +147,10 @@ def test_a_text_is_proofread_as_json(run: Run) -> None:
 
 
 def test_the_help_speaks_french(run: Run) -> None:
-    assert "Démarrer l’application" in run("--help").stdout
+    said = run("--help").stdout + run("cv", "render", "--help").stdout
+    assert "Démarrer l’application" in said
+    assert "Commandes" in said
+    assert "Show this message" not in said
 
 
 def test_contents_are_checked(run: Run) -> None:

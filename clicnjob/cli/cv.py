@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
+from clicnjob.cli.french import Commands
 from clicnjob.cv import advice, carry, compose, docx, exchange, pdf, proofread, templates
 from clicnjob.cv.exchange import Carried
 from clicnjob.cv.outputs import CARRIED
 from clicnjob.cv.profile import Cv
 from clicnjob.errors import Refusal
 
-app = typer.Typer(help="Fabriquer et relire un CV depuis un fichier.", no_args_is_help=True)
+app = Commands(help="Fabriquer et relire un CV depuis un fichier.")
 File = Annotated[Path, typer.Argument(help="un fichier ClicNJob (PDF ou JSON) ou JSON Resume 1.0")]
 
 

@@ -11,6 +11,7 @@ import typer
 from rich.progress import Progress
 
 from clicnjob import db
+from clicnjob.cli.french import Commands
 from clicnjob.config import settings
 from clicnjob.errors import Refusal
 from clicnjob.jobs import finder
@@ -18,7 +19,7 @@ from clicnjob.jobs.imported import import_rome
 from clicnjob.jobs.index import Index, build
 from clicnjob.jobs.search import search
 
-app = typer.Typer(help="Chercher des métiers, et importer le répertoire officiel ROME.", no_args_is_help=True)
+app = Commands(help="Chercher des métiers, et importer le répertoire officiel ROME.")
 
 
 @app.command("search")

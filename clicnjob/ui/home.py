@@ -23,7 +23,7 @@ def stages(kept: JobChoices) -> None:
     count = len(kept.favourites)
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
         with st.container(key="cj-stage-interests", border=True):
-            st.subheader("1. Me connaître", anchor=False)
+            st.header("1. Me connaître", anchor=False)
             st.text("Ton test est fait." if known else "24 petites phrases. J’aime, bof, ou non.")
             _link(
                 "Voir mes idées" if known else "Faire le test",
@@ -32,7 +32,7 @@ def stages(kept: JobChoices) -> None:
                 ":material/favorite:",
             )
         with st.container(key="cj-stage-jobs", border=True):
-            st.subheader("2. Trouver des métiers", anchor=False)
+            st.header("2. Trouver des métiers", anchor=False)
             words = {0: "Cherche avec tes mots.", 1: "Tu gardes un métier."}
             st.text(words.get(count, f"Tu gardes {count} métiers."))
             _link("Chercher des métiers", "young/jobs.py", "go-jobs", ":material/explore:")
