@@ -100,6 +100,8 @@
   const translateNames = (element) => {
     // Named and focusable, the drop zone is a group: « presentation » would hide its name from screen readers.
     if (element.matches("section[role=presentation][aria-label]")) element.setAttribute("role", "group");
+    // A message that comes and goes is announced as a dialog: it needs a name.
+    if (element.matches("[data-testid=stToast][role=dialog]:not([aria-label])")) element.setAttribute("aria-label", "Message");
     for (const name of NAMES) {
       const told = element.getAttribute(name);
       if (told === null) continue;

@@ -18,7 +18,7 @@ _OPEN = "open_guide_from_job"
 def section(me: Present, job: Category) -> None:
     """« Pour ton CV »: the title in both genders, and the activities of this job."""
     desk.opened(me)
-    st.subheader("Pour ton CV", anchor=False)
+    st.header("Pour ton CV", anchor=False)
     st.text("Mettre ce métier en haut de ma page\u00a0:")
     with st.container(horizontal=True):
         for title in titles(job):

@@ -97,7 +97,7 @@ def family() -> None:
     key = str(st.session_state.get("family", ""))
     if key not in FAMILIES:
         return
-    st.subheader(FAMILIES[key][1], anchor=False)
+    st.header(FAMILIES[key][1], anchor=False)
     jobs = [job for job in finder.catalogue().categories if job.rome[0].startswith(key)]
     asking.tiles([(job.cle, job.icone, job.nom_m) for job in jobs], name="family-jobs", choose=show)
 
@@ -106,7 +106,7 @@ def favourites(kept: JobChoices) -> None:
     """The jobs kept."""
     if not kept.favourites:
         return
-    st.subheader("Les métiers que tu gardes", anchor=False)
+    st.header("Les métiers que tu gardes", anchor=False)
     jobs = finder.catalogue().by_key
     shown = [jobs[one.key] for one in kept.favourites if one.key in jobs]
     asking.tiles([(job.cle, job.icone, job.nom_m) for job in shown], name="favourites", choose=show)

@@ -46,7 +46,7 @@ def new_word() -> None:
     """Words and the job to which they lead."""
     jobs = {job.cle: job.nom_m for job in finder.catalogue().categories}
     with st.form("new-word", enter_to_submit=False, clear_on_submit=True):
-        st.subheader("Ajouter un mot", anchor=False)
+        st.header("Ajouter un mot", anchor=False)
         words = st.text_input("Mot ou expression", key="new-word-text", max_chars=policy.MISSING_WORDS_LENGTH)
         job = st.selectbox(
             "Métier",
@@ -63,7 +63,7 @@ def new_word() -> None:
 def added_words(shown: Words) -> None:
     """The words of the structure, each with the way to take it away, and the file of all."""
     jobs = finder.catalogue().by_key
-    st.subheader(f"Mots ajoutés\u00a0: {len(shown.added)}", anchor=False)
+    st.header(f"Mots ajoutés\u00a0: {len(shown.added)}", anchor=False)
     for one in shown.added:
         with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
             name = jobs[one.job].nom_m if one.job in jobs else one.job

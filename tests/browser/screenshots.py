@@ -52,7 +52,7 @@ def _take(page: Page, server: Served) -> None:
 def _picture(page: Page, name: str) -> None:
     page.mouse.move(0, 0)
     page.evaluate("document.fonts.ready")
-    page.screenshot(path=IMAGES / name)
+    page.screenshot(path=IMAGES / name, animations="disabled")
 
 
 if __name__ == "__main__":

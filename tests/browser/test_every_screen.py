@@ -27,6 +27,7 @@ def seen(server: Served, new_context: NewContext) -> Seen:
     _guided_way(page, found)
     _first_questions(_page(new_context), server, found)
     _a_gap(_page(new_context), server, found)
+    _jobs(_page(new_context), server, found)
     _staff_pages(_page(new_context), server, found)
     return found
 
@@ -152,13 +153,27 @@ def _a_gap(page: Page, server: Served, found: Seen) -> None:
     _look(page, "ma-page with advice", found)
 
 
+def _jobs(page: Page, server: Served, found: Seen) -> None:
+    session.enter_as_guest(page, server.url)
+    session.press(page, "Faire le test")
+    page.get_by_text("1 sur 24").wait_for()
+    _look(page, "test", found)
+    page.get_by_role("link", name="Métiers").click()
+    session.arrived(page, "Trouver des métiers")
+    session.press(page, "Bâtiment")
+    _look(page, "metiers", found)
+    page.get_by_label("Qu’est-ce que tu aimerais faire\u00a0?").fill("mcdo")
+    card = page.locator('[class*="st-key-cj-job-"] button').first
+    card.wait_for()
+    _look(page, "metiers found", found)
+    card.click()
+    session.press(page, "Garder ce métier")
+    page.get_by_label("Pourquoi ce métier").wait_for()
+    _look(page, "metier", found)
+
+
 def _staff_pages(page: Page, server: Served, found: Seen) -> None:
-    login, password = server.keys["Claire Morvan"]
-    page.goto(f"{server.url}/connexion/pro")
-    page.get_by_label("Identifiant").fill(login)
-    page.get_by_label("Mot de passe").fill(password)
-    page.get_by_role("button", name="Entrer").click()
-    session.arrived(page, "Cartes des jeunes")
+    _enter_as_staff(page, server, "Claire Morvan")
     _look(page, "cartes", found)
     page.get_by_role("link", name="Sur papier").click()
     session.arrived(page, "Sur papier")
@@ -166,3 +181,17 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     page.goto(f"{server.url}/mon-sac")
     session.arrived(page, re.compile("."))
     _look(page, "a page for others", found)
+    page.goto(f"{server.url}/sortie")
+    _enter_as_staff(page, server, "Administration")
+    page.get_by_role("link", name="Mots").click()
+    session.arrived(page, "Mots de la recherche")
+    _look(page, "mots", found)
+
+
+def _enter_as_staff(page: Page, server: Served, who: str) -> None:
+    login, password = server.keys[who]
+    page.goto(f"{server.url}/connexion/pro")
+    page.get_by_label("Identifiant").fill(login)
+    page.get_by_label("Mot de passe").fill(password)
+    page.get_by_role("button", name="Entrer").click()
+    session.arrived(page, "Cartes des jeunes")

@@ -107,6 +107,6 @@ def html(page: AppTest) -> str:
 
 def texts(page: AppTest) -> list[str]:
     """Every text that the page shows, labels too."""
-    kinds = ("title", "subheader", "text", "markdown", "success", "error", "info", "warning")
+    kinds = ("title", "header", "subheader", "text", "markdown", "success", "error", "info", "warning")
     said = [element.value for kind in kinds for element in page.get(kind)]
     return [*map(str, said), *(w.label for w in widgets(page)), *(e.proto.body for e in page.get("html"))]
