@@ -57,9 +57,7 @@ def person(model: str, number: int) -> Document:
 
 def ours() -> dict[str, float]:
     found: dict[str, float] = {}
-    print(
-        f"{'':8}" + "".join(f"{t.key:>20}" for t in templates()) + f"{'median':>10}{'a second':>10}  target"
-    )
+    print(f"{'':8}" + "".join(f"{t.key:>20}" for t in templates()) + f"{'median':>10}{'a second':>10}  target")
     for kind, act in OURS.items():
         times = [median_ms(lambda i, k=t.key, act=act: act(person(k, i)), ROUNDS) for t in templates()]
         found[kind] = statistics.median(times)
@@ -88,9 +86,7 @@ def rendercv(folder: Path) -> float:
     command = Path(sys.executable).with_name("rendercv")
     if not command.is_file():
         raise NoPeer("not installed here")
-    (folder / "cv.yaml").write_text(
-        yaml.safe_dump(_for_rendercv(usual()), allow_unicode=True), encoding="utf-8"
-    )
+    (folder / "cv.yaml").write_text(yaml.safe_dump(_for_rendercv(usual()), allow_unicode=True), encoding="utf-8")
     options = [
         "--dont-generate-markdown",
         "--dont-generate-html",

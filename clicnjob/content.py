@@ -74,8 +74,9 @@ def shown(file: Path) -> str:
 def _checked(kind: Any, file: Path) -> Any:
     try:
         text = file.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=_LOADER)
-        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
+        loader = _LOADER(text)
+        node = loader.get_single_node()
+        data = loader.construct_document(node) if node else None
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as fault:
         raise ContentMistakes((_unreadable(file, fault),)) from None
     lines = {place: line for place, line in _lines(node, ())} if node else {}

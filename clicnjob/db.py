@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,9 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+_WRITING = threading.Lock()
+
+
 @cache
 def engine() -> Engine:
     """The engine of this process, on the database of the settings."""
@@ -49,8 +53,14 @@ def engine() -> Engine:
 
 @contextmanager
 def transaction(on: Engine | None = None) -> Iterator[Session]:
-    """A session that writes: committed when the block ends, rolled back when it raises."""
-    with Session(on or engine(), expire_on_commit=False) as session, session.begin():
+    """A session that writes: committed when the block ends, rolled back when it raises.
+
+    On SQLite writers of this process wait for one another here: its own waiting is a lottery that four hundred people
+    lose (« database is locked » after five seconds), and a queue costs nothing, since it writes one at a time anyway.
+    """
+    chosen = on or engine()
+    waiting = _WRITING if chosen.dialect.name == "sqlite" else nullcontext()
+    with waiting, Session(chosen, expire_on_commit=False) as session, session.begin():
         yield session
 
 

@@ -76,8 +76,6 @@ def _configure(chosen: Settings) -> None:
     Something imported earlier may have made Streamlit read its configuration without it.
     """
     streamlit_config.get_config_options(force_reparse=True)
-    if chosen.mode == "development":
-        streamlit_config.set_option("server.fileWatcherType", "auto")
     if host := urlsplit(chosen.public_url).hostname:
         streamlit_config.set_option("server.allowedHosts", [host])
         streamlit_config.set_option("server.corsAllowedOrigins", [chosen.public_url.rstrip("/")])

@@ -82,4 +82,6 @@ def test_a_file_says_nothing_of_the_machine_it_was_made_on(name: str) -> None:
     file = ROOT / name
     if name == "tests/test_house.py" or not file.exists():
         pytest.skip("this test, or a file that is being removed")
-    assert not re.search(r"/work/|/root/|/opt/pypi|chatgpt|claude|\bLLM\b|\bcopilot\b", file.read_text(encoding="utf-8"))
+    assert not re.search(
+        r"/work/|/root/|/opt/pypi|chatgpt|claude|\bLLM\b|\bcopilot\b", file.read_text(encoding="utf-8")
+    )

@@ -6,7 +6,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+import sqlalchemy
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
@@ -66,9 +68,9 @@ def present(session: Session, token: str | None, *, now: datetime) -> Present | 
     """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
     if not token:
         return None
-    query = select(SignIn, Account).join(Account).where(SignIn.token_digest == digest(token))
-    found = session.exec(query.where(col(SignIn.ended_at).is_(None), col(Account.closed_at).is_(None))).first()
-    shown = _shown(*found, now=now) if found else None
+    asked = _PRESENT.where(col(SignIn.token_digest) == digest(token))
+    row = session.execute(asked).one_or_none()
+    shown = _shown(row, now=now) if row else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
 
@@ -109,14 +111,30 @@ def _end_oldest(session: Session, account_id: str, *, keep: int, now: datetime) 
         row.ended_at, row.end_reason = now, "another"
 
 
-def _shown(row: SignIn, account: Account, *, now: datetime) -> Present:
-    bounds = limits(account.role)
+# Columns, not objects: it is asked at every page request, socket and rerun.
+_PRESENT = (
+    sqlalchemy.select(
+        Account.id,
+        Account.role,
+        Account.first_name,
+        Account.organisation_id,
+        SignIn.id.label("sign_in_id"),  # type: ignore[attr-defined]
+        SignIn.seen_at,
+        SignIn.started_at,
+    )  # type: ignore[call-overload]
+    .join(SignIn, col(SignIn.account_id) == Account.id)
+    .where(col(SignIn.ended_at).is_(None), col(Account.closed_at).is_(None))
+)
+
+
+def _shown(row: Any, *, now: datetime) -> Present:
+    bounds = limits(row.role)
     return Present(
-        id=account.id,
-        role=account.role,
-        first_name=account.first_name,
-        organisation_id=account.organisation_id,
-        sign_in_id=row.id,
+        id=row.id,
+        role=row.role,
+        first_name=row.first_name,
+        organisation_id=row.organisation_id,
+        sign_in_id=row.sign_in_id,
         touch_due=now - row.seen_at >= policy.SEEN_WRITTEN_EVERY,
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,

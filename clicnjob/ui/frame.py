@@ -26,8 +26,7 @@ def header(me: Present) -> None:
                     st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
         st.html(_who(me) + _way_out(me), width="content")
     reconnect.at_once()
-    for sentence in state.told():
-        st.toast(plain(sentence), icon=":material/chat:")
+    _tell(state.told())
 
 
 def signed_out() -> None:
@@ -58,6 +57,13 @@ def plain(text: str) -> str:
 # Anywhere; at the start; a colon before « red[…] » or « smile: »; an ampersand before « lt; ».
 _READ = re.compile(r"[\\`*_\[\]<$~]|\A[-+#>]|:(?=[a-zA-Z+-])|&(?=#?\w+;)")
 _NUMBERED = re.compile(r"\A(\d+)([.)])")
+
+
+def _tell(sentences: list[str]) -> None:
+    """What just happened, until the next act: a toast would go before a slow reader has read it."""
+    if sentences:
+        with st.container(key="cj-told"):
+            st.html("".join(f'<p role="status">{escape(sentence)}</p>' for sentence in sentences))
 
 
 def _who(me: Present) -> str:

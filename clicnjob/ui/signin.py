@@ -11,6 +11,8 @@ from clicnjob.config import COOKIE
 from clicnjob.models import Role
 from clicnjob.ui import frame, state
 
+_ROUTED = "routed"
+
 
 def token() -> str:
     """The sign-in token of this browser, from its HttpOnly cookie; '' when there is none."""
@@ -29,9 +31,20 @@ def present() -> Present | None:
     return found
 
 
-def require_role(*roles: Role) -> Present:
-    """The person signed in, if in one of these roles; otherwise the page says where to go and stops."""
+def for_router() -> Present | None:
+    """The person signed in, left for the guard of the page that the router is about to run."""
     found = present()
+    st.session_state[_ROUTED] = found
+    return found
+
+
+def require_role(*roles: Role) -> Present:
+    """The person signed in, if in one of these roles; otherwise the page says where to go and stops.
+
+    The router has just asked: its answer serves this guard, once. Without it (a fragment, a page without router) the
+    database is asked again.
+    """
+    found = st.session_state.pop(_ROUTED) if _ROUTED in st.session_state else present()
     if found is None:
         st.session_state.clear()
         frame.signed_out()

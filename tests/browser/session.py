@@ -29,7 +29,7 @@ def title(page: Page) -> Locator:
 
 def arrived(page: Page, heading: str | re.Pattern[str]) -> None:
     """Wait until the page with this title is drawn."""
-    expect(title(page)).to_have_text(heading, timeout=PATIENCE)
+    expect(title(page)).to_have_text([heading], timeout=PATIENCE)  # the one title: the page before is gone
     calm(page)
 
 

@@ -50,7 +50,17 @@ def test_a_page_stays_short(path) -> None:  # type: ignore[no-untyped-def]
 def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
     addresses = [page.address for page in navigation.EVERY_PAGE]
     assert sorted(addresses) == [
-        "cartes", "chemin", "construire", "ma-page", "mes-cv", "metier", "metiers", "mon-sac", "mots", "papier", "test"
+        "cartes",
+        "chemin",
+        "construire",
+        "ma-page",
+        "mes-cv",
+        "metier",
+        "metiers",
+        "mon-sac",
+        "mots",
+        "papier",
+        "test",
     ]
 
 

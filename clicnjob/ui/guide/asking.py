@@ -160,6 +160,7 @@ def _take_text(key: str, put: Put, check: Check) -> None:
         kept = check(st.session_state[key] or "")
     except Refusal as refusal:
         state.fault(key, refusal.sentence)
+        state.mark_saved(False)
         return
     state.fault(key)
     desk.change(lambda profile, cv: put(profile, cv, kept))

@@ -97,9 +97,11 @@ def steps(now: Desk, at: Place) -> None:
 
 def jumps() -> None:
     """Going straight to a stage; the list closes once one is there."""
-    with st.popover("Toutes les étapes", icon=":material/map:", key=state.key("stages")):
-        for stage, words in guide.STAGES.items():
-            st.button(words, key=f"jump-{stage}", on_click=_jump, args=(stage,), width="stretch")
+    unfolded = st.popover("Toutes les étapes", icon=":material/map:", key=state.key("stages"), on_change="rerun")
+    if unfolded.open:  # ten buttons drawn at every answer would be a tenth of its cost
+        with unfolded:
+            for stage, words in guide.STAGES.items():
+                st.button(words, key=f"jump-{stage}", on_click=_jump, args=(stage,), width="stretch")
 
 
 def _jump(stage: str) -> None:

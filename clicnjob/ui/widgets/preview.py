@@ -19,16 +19,17 @@ def beside(document: Document) -> None:
 
 def behind_button(document: Document) -> None:
     """« Voir ma page », which only narrow screens show."""
-    with (
-        st.container(key="cj-preview-button"),
-        st.popover("Voir ma page", icon=":material/visibility:", key="preview", width="stretch"),
-    ):
-        _sheet(document)
+    with st.container(key="cj-preview-button"):
+        eye = ":material/visibility:"
+        unfolded = st.popover("Voir ma page", icon=eye, key="preview", width="stretch", on_change="rerun")
+    if unfolded.open:
+        with unfolded:
+            _sheet(document, reached=' tabindex="0" role="group" aria-label="Ma page"')  # so that keys can scroll it
 
 
-def _sheet(document: Document) -> None:
+def _sheet(document: Document, *, reached: str = "") -> None:
     st.html(gauge(preview.estimate_fill(document)))
-    st.html(f'<div class="cj-sheet">{preview.preview(document)}</div>')
+    st.html(f'<div class="cj-sheet"{reached}>{preview.preview(document)}</div>')
 
 
 def gauge(fill: float) -> str:
