@@ -21,7 +21,8 @@ asking, showing = st.columns([11, 9], gap="large")
 with asking:
     with st.container(key="cj-card"):
         way.question(now, at)
-        screens.SCREENS[at.screen](now, at)
+        with st.container(key="cj-answers"):  # « Continuer » keeps its place, whatever an answer adds above it
+            screens.SCREENS[at.screen](now, at)
         way.steps(now, at)
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         desk.saved_mark()
