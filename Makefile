@@ -30,10 +30,11 @@ lint: install ## style, types et étages
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 
 test: install ## tous les tests
-	@$(VENV)/bin/python -m pytest -n 2 --dist loadgroup
+	@$(VENV)/bin/python -m pytest -n 2 -m "not browser"
+	@$(VENV)/bin/python -m pytest -m browser  # apart: a browser that shares its cores with other tests waits for minutes
 
 test-fast: install ## les tests rapides, pour travailler
-	@$(VENV)/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not postgres and not slow"
+	@$(VENV)/bin/python -m pytest -n 2 -m "not browser and not postgres and not slow"
 
 fix: install ## remettre le code en forme
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .

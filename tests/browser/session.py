@@ -15,7 +15,8 @@ PATIENCE = 20_000
 
 
 def calm(page: Page) -> None:
-    """Wait until the page's script has run."""
+    """Wait until the page's script has run; what was just done first has the time to set out."""
+    page.wait_for_timeout(60)
     app = page.locator(
         '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
     )

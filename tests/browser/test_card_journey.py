@@ -53,6 +53,7 @@ def test_after_kill_9_and_a_new_sign_in_the_same_question_waits(
     halfway: Page, server: Served, new_context: NewContext, number: str
 ) -> None:
     session.write(halfway, "Ville", "Calais")
+    expect(halfway.locator(".cj-sheet")).to_contain_text("Marché de Wazemmes, Calais")  # this text, not an earlier one
     expect(halfway.get_by_text("✓ Enregistré")).to_be_visible()
     server.kill()
     server.start()
