@@ -67,7 +67,7 @@ def test_an_archive_gives_the_same_as_its_folder(folder: Path, tmp_path: Path) -
 
 
 def test_the_attribution_names_the_owner_and_the_version(folder: Path) -> None:
-    assert read_rome(folder).attribution == "Source : France Travail, ROME 4.0 version 900"
+    assert read_rome(folder).attribution == "Source : France Travail, ROME 9.0 version 0"
 
 
 def test_progress_ends_at_the_last_row(folder: Path) -> None:

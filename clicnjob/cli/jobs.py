@@ -17,6 +17,7 @@ from clicnjob.errors import Refusal
 from clicnjob.jobs import finder
 from clicnjob.jobs.imported import import_rome
 from clicnjob.jobs.index import Index, build
+from clicnjob.jobs.rome import attribution
 from clicnjob.jobs.search import search
 
 app = Commands(help="Chercher des métiers, et importer le répertoire officiel ROME.")
@@ -46,7 +47,7 @@ def imported(path: Annotated[Path, typer.Argument(help="l’archive zip de Franc
     with Progress(transient=True) as bar, db.transaction() as session:
         task = bar.add_task("Lecture des intitulés", total=None)
         done = import_rome(session, path, progress=lambda n, of: bar.update(task, completed=n, total=of))
-    typer.echo(f"{done.titles} intitulés importés. Source : France Travail, ROME 4.0 version {done.version}.")
+    typer.echo(f"{done.titles} intitulés importés. {attribution(done.version)}.")
     if done.disappeared:
         typer.echo(f"Codes disparus depuis la version d’avant : {', '.join(done.disappeared)}.")
 

@@ -9,9 +9,10 @@ from functools import cache
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from clicnjob.jobs import rome
 from clicnjob.jobs.catalogue import Catalogue, Line, read_catalogue
 from clicnjob.jobs.index import Index, build
-from clicnjob.jobs.rome import SOURCE, Directory, Title
+from clicnjob.jobs.rome import Directory, Title
 from clicnjob.models import OfficialTitle, Synonym
 
 
@@ -54,7 +55,7 @@ def directory(session: Session) -> Directory | None:
 def attribution(session: Session) -> str:
     """The owner of the official titles and their version, to be shown where they are used; '' without them."""
     version = session.exec(select(OfficialTitle.version).limit(1)).first()
-    return f"{SOURCE} version {version}" if version else ""
+    return rome.attribution(version) if version else ""
 
 
 _BUILT: dict[str, object] = {}  # one index a process: nothing personal is in it

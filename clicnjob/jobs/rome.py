@@ -12,7 +12,7 @@ from pathlib import Path
 
 from clicnjob.errors import Refusal
 
-SOURCE = "Source : France Travail, ROME 4.0"  # the open licence asks for it wherever the titles are used
+SOURCE = "Source : France Travail, ROME"  # the open licence asks for it wherever the titles are used
 
 _TITLES = re.compile(r"unix_referentiel_appellation_v(\d+)_utf8\.csv$", re.IGNORECASE)
 _SHEETS = re.compile(r"unix_referentiel_code_rome_v(\d+)_utf8\.csv$", re.IGNORECASE)
@@ -67,7 +67,7 @@ class Directory:
     @property
     def attribution(self) -> str:
         """What must be shown where the titles are used."""
-        return f"{SOURCE} version {self.version}"
+        return attribution(self.version)
 
 
 def read_rome(path: Path, *, progress: Callable[[int, int], None] | None = None) -> Directory:
@@ -176,6 +176,11 @@ def _checked_codes(name: str, parents: dict[str, str]) -> None:
                 raise DirectoryRefused(f"{name} : « {column} » vaut « {code[:20]} », qui n’est pas un code ROME.")
     if not parents:
         raise DirectoryRefused(f"{name} ne contient aucune fiche. Il faut télécharger l’archive de nouveau.")
+
+
+def attribution(version: str) -> str:
+    """The owner and the version as they must be shown: the files of « v460 » are ROME 4.0 version 60."""
+    return f"{SOURCE} {version[:1]}.0 version {version[1:].lstrip('0') or '0'}"
 
 
 def _version(name: str) -> str:
