@@ -157,7 +157,8 @@ def card(job: Category, because: str, codes: Sequence[str]) -> None:
     """A job found: its name in both genders, its codes, what one does, and why it is shown."""
     with st.container(key=f"cj-job-{job.cle}", border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(job.nom_m, key=state.key("job", job.cle), icon=job.icone, on_click=show, args=(job.cle,))
+            key = state.key("job", job.cle)
+            st.button(job.nom_m, key=key, icon=job.icone, wrap=True, on_click=show, args=(job.cle,))
             other = f"{job.nom_f} · " if job.nom_f != job.nom_m else ""
             st.html(f'<p class="cj-codes">{escape(other)}ROME {escape(", ".join(codes[:3]))}</p>', width="content")
         st.html(f'<p class="cj-help">{escape(job.resume)}<br><em>{escape(because[0].upper() + because[1:])}</em></p>')
