@@ -19,7 +19,7 @@ JOBS = DATA / "jobs"
 Code = Annotated[str, Field(pattern=r"^[A-N]\d{4}$")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Said = Annotated[str, Field(min_length=1, max_length=80)]
-Refused = Literal["insulte", "juron", "bruit", "sensible", "detresse", "vague"]
+Refused = Literal["insulte", "juron", "bruit", "sensible", "detresse", "sante", "vague"]
 
 
 class Category(Words):
@@ -78,7 +78,7 @@ class Short(Words):
 
 
 class Unanswered(Words):
-    """What gets no job: the kind, and the sentence that the person reads instead."""
+    """What gets no job: the kind, and the sentence that the person reads instead. « … » ends a word that goes on."""
 
     sorte: Refused
     phrase: str = Field(min_length=1, max_length=240)
@@ -97,6 +97,7 @@ class Lexicon:
     near: dict[str, tuple[str, ...]]
     short: dict[str, str]
     unanswered: tuple[Unanswered, ...]
+    off_topic: tuple[Unanswered, ...]
     empty: tuple[str, ...]
 
 
@@ -136,8 +137,12 @@ def read_lexicon(folder: Path = JOBS / "mots") -> Lexicon:
     near = read(list[Near], folder / "voisins.yaml")
     short = read(list[Short], folder / "sms.yaml")
     unanswered = tuple(read(list[Unanswered], folder / "refus.yaml"))
+    off_topic = tuple(read(list[Unanswered], folder / "hors_sujet.yaml"))
     empty = tuple(read(list[Said], folder / "phrases_vides.yaml"))
-    mistakes = tuple(_given_twice(folder, {**lines, "marques": brands, "refus": unanswered}))
+    mistakes = (
+        *_given_twice(folder, {**lines, "marques": brands, "refus": unanswered}),
+        *_given_twice(folder, {"refus": unanswered, "hors_sujet": off_topic}),
+    )
     if mistakes:
         raise ContentMistakes(mistakes)
     return Lexicon(
@@ -146,6 +151,7 @@ def read_lexicon(folder: Path = JOBS / "mots") -> Lexicon:
         {one.code: one.proches for one in near},
         {" ".join(words(word)): one.dire for one in short for word in one.mots},
         unanswered,
+        off_topic,
         empty,
     )
 

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from clicnjob.jobs.catalogue import LINES, Catalogue, Line, Unanswered
+from clicnjob.jobs.catalogue import LINES, Catalogue, Line
 from clicnjob.jobs.folding import SMALL_WORDS, base, family, feminine, singular, sound, words
+from clicnjob.jobs.noise import threes
+from clicnjob.jobs.refusals import Refusals, read_refusals
 from clicnjob.jobs.rome import Directory
 
 NOT = "!"  # before a word that is denied: « pas parler » gives « !parler »
@@ -42,6 +44,7 @@ class Index:
     """Everything the search reads; built once, never changed."""
 
     catalogue: Catalogue
+    refusals: Refusals
     phrases: list[Phrase] = field(default_factory=list)
     postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     rarity: dict[str, float] = field(default_factory=dict)
@@ -55,10 +58,7 @@ class Index:
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)
     empty_words: frozenset[str] = frozenset()
     empty_phrases: frozenset[tuple[str, ...]] = frozenset()
-    refused: dict[tuple[str, ...], Unanswered] = field(default_factory=dict)
-    refused_bare: dict[tuple[str, ...], Unanswered] = field(default_factory=dict)
-    refused_sounds: dict[str, Unanswered] = field(default_factory=dict)
-    refused_texts: tuple[str, ...] = ()
+    threes: set[str] = field(default_factory=set)
 
     def beginning_with(self, start: str, most: int) -> list[str]:
         """Known words that begin so, at most `most`."""
@@ -77,23 +77,15 @@ def build(catalogue: Catalogue, *, directory: Directory | None = None, added: Se
     empty_words = frozenset(phrase[0] for phrase in empty if len(phrase) == 1)
     index = Index(
         catalogue,
+        read_refusals(catalogue.lexicon),
         phrases=[phrase for phrase, _ in spoken],
         empty_words=empty_words,
         empty_phrases=frozenset(phrase for phrase in empty if len(phrase) > 1),
-        refused=dict(_refusals(catalogue.lexicon.unanswered)),
-        refused_bare={bare(key): one for key, one in _refusals(catalogue.lexicon.unanswered) if bare(key)},
-        refused_sounds={" ".join(map(sound, key)): one for key, one in _refusals(catalogue.lexicon.unanswered)},
-        refused_texts=tuple(" ".join(key) for key, _ in _refusals(catalogue.lexicon.unanswered)),
     )
     for number, (_, written) in enumerate(spoken):
         index.exact.setdefault(tuple(map(singular, written)), []).append(number)
     _fill(index, [_tokens(written) for _, written in spoken])
     return index
-
-
-def bare(written: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without the small ones."""
-    return tuple(word for word in written if word not in SMALL_WORDS)
 
 
 def _tokens(written: list[str]) -> list[Token]:
@@ -164,6 +156,7 @@ def _fill(index: Index, spoken: list[list[Token]]) -> None:
         index.feminines.update((form, token) for form in feminine(token) if form not in index.postings)
     for form in (*index.ordered, *index.feminines):
         index.by_length.setdefault(len(form), []).append(form)
+        index.threes.update(threes(form))
 
 
 def _post(index: Index, number: int, found: list[Token]) -> None:
@@ -189,8 +182,3 @@ def _register(index: Index, token: str) -> None:
         if token not in known:
             known.append(token)
 
-
-def _refusals(unanswered: Iterable[Unanswered]) -> Iterator[tuple[tuple[str, ...], Unanswered]]:
-    for one in unanswered:
-        for word in one.mots:
-            yield tuple(singular(part) for part in words(word)), one

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clicnjob.jobs.folding import base, family, sound
+from clicnjob.jobs.folding import base, family, singular, sound
 from clicnjob.jobs.index import NOT, Index
+from clicnjob.jobs.noise import implausible, noisy
 from clicnjob.jobs.reading import Word
 
 _SAME, _SAME_BASE, _SAME_SOUND, _SAME_FAMILY = 1.0, 0.97, 0.9, 0.66
@@ -18,7 +18,6 @@ _BESIDE = 0.9  # of the nearest: a word that is much farther was not meant
 _MOST = 12  # known words kept for one written word
 _SHORTEST_MISTYPED, _SHORTEST_CUT = 4, 3
 _VERB_LIKE = ("é", "és")  # « bouché » for « boucher »: said alike, and folding drops the accent
-_NOISE = re.compile(r"[^aeiouy\d]{5}|(.{2,3})\1{2}|(.)\2{2}|^[^aeiouy]{3,}$|\d{2}")
 
 
 @dataclass(frozen=True)
@@ -45,15 +44,16 @@ def likenesses(word: Word, index: Index) -> list[Likeness]:
     if len(kin) >= 4:
         for known in index.by_family.get(mark + kin, ()):
             found.setdefault(known, _SAME_FAMILY)
-    if not sure and not noisy(word.folded):
+    if not sure and not (is_off_topic(word, index) or noisy(word.folded) or implausible(word.folded, index.threes)):
         _guess(word, mark, found, index)
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_MOST]
     return [Likeness(known, degree) for known, degree in ordered]
 
 
-def noisy(word: str) -> bool:
-    """Whether keys were hit at random: no language writes so."""
-    return bool(_NOISE.search(word))
+def is_off_topic(word: Word, index: Index) -> bool:
+    """Whether a word is one that we know and that is no job: it is right, so it is no other word badly written."""
+    typed = word.typed.lower()
+    return typed in index.refusals.off_words if typed.endswith(_VERB_LIKE) else singular(word.folded) in index.refusals.off_words
 
 
 def _guess(word: Word, mark: str, found: dict[str, float], index: Index) -> None:

@@ -82,7 +82,7 @@ def _with_empty(found: list[Word], index: Index) -> list[Word]:
 
 def _says_nothing(part: list[Word], index: Index) -> bool:
     """« un métier où », but « je sais pas » or « bien payé » too: what is said beside them counts."""
-    refused = index.refused.get(tuple(singular(word.folded) for word in part))
+    refused = index.refusals.whole.get(tuple(singular(word.folded) for word in part))
     if refused and (refused.sorte == "juron" or len(part) > 1 and refused.sorte in ("vague", "bruit")):
         return True
     return tuple(word.folded for word in part) in index.empty_phrases
