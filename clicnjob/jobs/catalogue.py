@@ -202,7 +202,7 @@ def _given_twice(folder: Path, files: dict[str, tuple[Line | Brand | Unanswered,
         numbers = entry_lines(folder / f"{name}.yaml")
         for number, line in zip(numbers, lines, strict=True):
             for word in said(line):
-                key = tuple(singular(part) for part in words(word))
+                key = (*map(singular, words(word)), *("…" for _ in range(word.endswith("…"))))
                 place = f"{name}.yaml:{number}"
                 if not key:
                     yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » n’a pas de lettres."

@@ -242,6 +242,7 @@ _SOUNDS = tuple(
         (r"ti(?=on|en[ct])", "si"),
         (r"a[iy]lle|eille|(?<=[aeu])il(?=$|[^l])", "eJ"),
         (r"(?<=[^aeiouy])ill(?=[aeiou])", "iJ"),
+        (r"[ae]y(?=[aeiou])", "eJ"),
         (r"eaux?$|aux$|eau|au", "o"),
         (r"oeu|eu|oe", "E"),
         (r"ou|w", "U"),

@@ -59,6 +59,7 @@ class Index:
     empty_words: frozenset[str] = frozenset()
     empty_phrases: frozenset[tuple[str, ...]] = frozenset()
     threes: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
     def beginning_with(self, start: str, most: int) -> list[str]:
         """Known words that begin so, at most `most`."""
@@ -84,6 +85,8 @@ def build(catalogue: Catalogue, *, directory: Directory | None = None, added: Se
     )
     for number, (_, written) in enumerate(spoken):
         index.exact.setdefault(tuple(map(singular, written)), []).append(number)
+        if len(written) == 1:
+            index.named.add(base(written[0]))
     _fill(index, [_tokens(written) for _, written in spoken])
     return index
 

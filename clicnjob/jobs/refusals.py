@@ -22,6 +22,7 @@ class Refusals:
     joined: dict[str, Unanswered]
     texts: tuple[str, ...]
     beginnings: dict[Key, Unanswered]
+    off_whole: dict[Key, Unanswered]
     off_topic: dict[Key, Unanswered]
     off_words: frozenset[str]
 
@@ -29,6 +30,7 @@ class Refusals:
 def read_refusals(lexicon: Lexicon) -> Refusals:
     """The refusals of the word files."""
     whole = dict(_keys(lexicon.unanswered, beginnings=False))
+    off = dict(_keys(lexicon.off_topic, beginnings=False))
     return Refusals(
         whole=whole,
         bare={bare(key): one for key, one in whole.items() if bare(key)},
@@ -36,7 +38,8 @@ def read_refusals(lexicon: Lexicon) -> Refusals:
         joined={"".join(key): one for key, one in whole.items() if len(key) > 1},
         texts=tuple(" ".join(key) for key in whole),
         beginnings=dict(_keys(lexicon.unanswered, beginnings=True)),
-        off_topic=dict(_keys(lexicon.off_topic, beginnings=False)),
+        off_whole={key: one for key, one in off.items() if len(key) > 1},
+        off_topic={bare(key) or key: one for key, one in off.items()},
         off_words=frozenset(_off_words(lexicon.off_topic)),
     )
 

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clicnjob.jobs.catalogue import Refused, Unanswered
-from clicnjob.jobs.folding import singular, sound, words
+from clicnjob.jobs.folding import base, singular, sound, words
 from clicnjob.jobs.index import Index
 from clicnjob.jobs.likeness import is_off_topic, likenesses
 from clicnjob.jobs.noise import is_address, says_no_word, undisguised
@@ -24,6 +24,7 @@ _SHORTEST_JOINED = 6  # letters of the shortest refused phrase known when writte
 _LETTERS_A_SLIP = 7  # a mistyped refused phrase may differ by one key for so many letters
 _GRAVEST: tuple[Refused, ...] = ("detresse", "insulte", "sensible", "juron", "sante", "bruit", "vague")
 _ALWAYS, _UNLESS_SURE = ("detresse", "insulte"), ("sensible", "juron")
+_GRAVE = (*_ALWAYS, "sensible")
 _LONGEST = 6  # words of the longest refused phrase looked for inside a wish
 _LONGEST_OFF = 4  # words of the longest phrase that is off the subject
 SAID = 1.0  # the score of a phrase written word for word
@@ -35,7 +36,9 @@ _FOR_OTHERS = frozenset(
     "contre eviter prevention brigade interpeller surveiller defendre victime juger soutenir reperer".split()
 )
 _OF_ONESELF = frozenset(("moi", "me", "m", "je", "j", "ma", "mon"))
-_WISHING = frozenset("metier travail job boulot taf emploi formation devenir bosser travailler apprendre".split())
+_WISHING = frozenset(
+    "metier travail job boulot taf emploi devenir bosser travailler apprendre cherche recherche voudrais aimerais".split()
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Una
         return Unanswerable("vague" if forms[0] else "bruit", NOISE)
     if is_address(text) or says_no_word([word.folded for word in found]):
         return Unanswerable("bruit", NOISE)
-    if one := _beginning(forms, index, best) or _off_topic(found, index) or _mistyped(forms, found, index, best):
+    if one := next(filter(None, map(index.refusals.off_whole.get, forms)), None) or _beginning(forms, index) or _off_topic(found, index) or _mistyped(forms, found, index, best):
         return _of(one)
     if all(word.empty for word in found) and best < _SURE:
         return Unanswerable("vague", NOISE)
@@ -104,38 +107,45 @@ def _joined(part: Key, index: Index) -> Unanswered | None:
     return index.refusals.joined.get(whole) if len(whole) >= _SHORTEST_JOINED else None
 
 
-def _beginning(forms: list[Key], index: Index, best: float) -> Unanswered | None:
-    """A phrase that is refused whatever follows, unless a job is named."""
-    if best >= _SURE:
-        return None
+def _beginning(forms: list[Key], index: Index) -> Unanswered | None:
+    """A phrase that is refused whatever follows; unless it is grave, a job that is named after it counts more."""
     for form in forms:
         for length in range(len(form), 0, -1):
             one = index.refusals.beginnings.get(form[:length])
-            if one and (one.sorte in _ALWAYS or not _WISHING.intersection(form)):
+            if one and (one.sorte in _GRAVE or not _names_a_job(form[length:], one.sorte, index)):
                 return one
     return None
 
 
+def _names_a_job(after: Key, kind: Refused, index: Index) -> bool:
+    """« n’importe quel travail » names none: what is vague stays so until a job is said."""
+    return any(base(word) in index.named or word in _WISHING and kind != "vague" for word in after)
+
+
 def _off_topic(found: list[Word], index: Index) -> Unanswered | None:
     """The gravest of what is off the subject, when half of the wish is and the rest was only guessed."""
-    meant = [word for word in found if not word.empty]
-    keys = [singular(word.folded) for word in meant]
     beside: list[Unanswered] = []
-    others = []
+    others: list[Word] = []
     place = 0
-    while place < len(meant):
-        for length in range(min(_LONGEST_OFF, len(meant) - place), 0, -1):
-            one = index.refusals.off_topic.get(tuple(keys[place : place + length]))
-            if one and (length > 1 or is_off_topic(meant[place], index)):
-                beside += [one] * length
-                break
-        else:
-            length = 1
-            others.append(meant[place])
+    while place < len(found):
+        length, one = _off_phrase(found[place:], index)
+        if one:
+            beside += [one] * length
+        elif not found[place].empty:
+            others.append(found[place])
         place += length
     if not beside or len(beside) < len(others) or any(_is_meant(word, index) for word in others):
         return None
     return min(beside, key=lambda one: _GRAVEST.index(one.sorte))
+
+
+def _off_phrase(found: list[Word], index: Index) -> tuple[int, Unanswered | None]:
+    """The longest phrase off the subject that these words begin with, and how many words it has."""
+    for length in range(min(_LONGEST_OFF, len(found)), 0, -1):
+        one = index.refusals.off_topic.get(tuple(singular(word.folded) for word in found[:length]))
+        if one and (length > 1 or is_off_topic(found[0], index)):
+            return length, one
+    return 1, None
 
 
 def _is_meant(word: Word, index: Index) -> bool:
