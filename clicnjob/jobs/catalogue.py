@@ -202,11 +202,14 @@ def _given_twice(folder: Path, files: dict[str, tuple[Line | Brand | Unanswered,
         numbers = entry_lines(folder / f"{name}.yaml")
         for number, line in zip(numbers, lines, strict=True):
             for word in said(line):
-                key = (*map(singular, words(word)), *("…" for _ in range(word.endswith("…"))))
+                key = tuple(map(singular, words(word)))
                 place = f"{name}.yaml:{number}"
                 if not key:
                     yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » n’a pas de lettres."
-                elif places.setdefault(key, place) != place:
+                    continue
+                if word.endswith("…"):  # a beginning is another thing than the phrase alone
+                    key = (*key, "…")
+                if places.setdefault(key, place) != place:
                     yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » est déjà dans {places[key]}."
 
 

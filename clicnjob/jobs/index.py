@@ -52,6 +52,7 @@ class Index:
     by_family: dict[str, list[str]] = field(default_factory=dict)
     by_sound: dict[str, list[str]] = field(default_factory=dict)
     by_length: dict[int, list[str]] = field(default_factory=dict)
+    sounds_by_length: dict[int, list[str]] = field(default_factory=dict)
     feminines: dict[str, str] = field(default_factory=dict)
     ordered: list[str] = field(default_factory=list)
     exact: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
@@ -160,6 +161,9 @@ def _fill(index: Index, spoken: list[list[Token]]) -> None:
     for form in (*index.ordered, *index.feminines):
         index.by_length.setdefault(len(form), []).append(form)
         index.threes.update(threes(form))
+    for said in index.by_sound:
+        if not said.startswith(NOT):
+            index.sounds_by_length.setdefault(len(said), []).append(said)
 
 
 def _post(index: Index, number: int, found: list[Token]) -> None:
@@ -184,4 +188,3 @@ def _register(index: Index, token: str) -> None:
         known = index.by_sound.setdefault(mark + sound(form), [])
         if token not in known:
             known.append(token)
-

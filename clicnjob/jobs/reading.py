@@ -102,7 +102,8 @@ def _meant(found: list[Word]) -> Iterator[Word]:
 def _parted(found: list[Word], index: Index) -> Iterator[Word]:
     """Words run together are parted: « aidesoignante » → « aide », « soignante »."""
     for word in found:
-        if len(word.folded) < 6 or word.denied or word.key in index.postings or base(word.folded) in index.by_base:
+        known = word.key in index.postings or base(word.folded) in index.by_base
+        if len(word.folded) < 6 or word.denied or known or singular(word.folded) in index.refusals.off_words:
             yield word
             continue
         parts = index.joined.get(word.folded) or index.joined.get(base(word.folded)) or _two_words(word.folded, index)

@@ -32,13 +32,15 @@ NOISE = "Écris un métier, un lieu ou ce que tu aimes faire, avec tes mots."
 
 # Whoever writes these speaks of others: « aider les drogués », « arrêter les dealers ».
 _FOR_OTHERS = frozenset(
-    "aider arreter attraper lutter combattre soigner proteger empecher enqueter accompagner sauver eduquer ecouter "
-    "contre eviter prevention brigade interpeller surveiller defendre victime juger soutenir reperer".split()
-)
+    ("aider", "arreter", "attraper", "lutter", "combattre", "soigner", "proteger", "empecher", "enqueter", "accompagner",
+     "sauver", "eduquer", "ecouter", "contre", "eviter", "prevention", "brigade", "interpeller", "surveiller", "defendre",
+     "victime", "juger", "soutenir", "reperer")
+)  # fmt: skip
 _OF_ONESELF = frozenset(("moi", "me", "m", "je", "j", "ma", "mon"))
 _WISHING = frozenset(
-    "metier travail job boulot taf emploi devenir bosser travailler apprendre cherche recherche voudrais aimerais".split()
-)
+    ("metier", "travail", "job", "boulot", "taf", "emploi", "devenir", "bosser", "travailler", "apprendre", "cherche",
+     "recherche", "voudrais", "aimerais")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,12 @@ def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Una
         return Unanswerable("vague" if forms[0] else "bruit", NOISE)
     if is_address(text) or says_no_word([word.folded for word in found]):
         return Unanswerable("bruit", NOISE)
-    if one := next(filter(None, map(index.refusals.off_whole.get, forms)), None) or _beginning(forms, index) or _off_topic(found, index) or _mistyped(forms, found, index, best):
+    if (
+        one := next(filter(None, map(index.refusals.off_whole.get, forms)), None)
+        or _beginning(forms, index)
+        or _off_topic(found, index)
+        or _mistyped(forms, found, index, best)
+    ):
         return _of(one)
     if all(word.empty for word in found) and best < _SURE:
         return Unanswerable("vague", NOISE)
@@ -105,6 +112,10 @@ def _joined(part: Key, index: Index) -> Unanswered | None:
     """« niquetamere », « jesaispas »: a refused phrase written as one word."""
     whole = "".join(part)
     return index.refusals.joined.get(whole) if len(whole) >= _SHORTEST_JOINED else None
+
+
+def _off_whole(forms: list[Key], index: Index) -> Unanswered | None:
+    return next((one for form in forms if (one := index.refusals.off_whole.get(form))), None)
 
 
 def _beginning(forms: list[Key], index: Index) -> Unanswered | None:
