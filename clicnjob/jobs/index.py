@@ -157,10 +157,10 @@ def _fill(index: Index, spoken: list[list[Token]]) -> None:
         _register(index, token)
     index.ordered.extend(sorted(token for token in index.postings if not token.startswith(NOT)))
     for token in index.ordered:
+        index.threes.update(threes(token))
         index.feminines.update((form, token) for form in feminine(token) if form not in index.postings)
     for form in (*index.ordered, *index.feminines):
         index.by_length.setdefault(len(form), []).append(form)
-        index.threes.update(threes(form))
     for said in index.by_sound:
         if not said.startswith(NOT):
             index.sounds_by_length.setdefault(len(said), []).append(said)

@@ -17,9 +17,10 @@ _BESIDE = frozenset(
     pair for row in _ROWS for left, right in zip(row, row[1:], strict=False) for pair in (left + right, right + left)
 )
 _SHORTEST_RUN, _RUN = 5, 0.75  # letters, and the part of them that follow one another on the keyboard
-_SHORTEST_JUDGED, _UNSEEN = 5, 0.6  # letters, and the part of its threes that no known word has
+_SHORTEST_JUDGED, _UNSEEN = 5, 0.5  # letters, and the part of its threes that no known word has
 _LOOKS_LIKE = str.maketrans("013457@$€!", "oieastasei")
 _DISGUISED = re.compile(r"\S*[^\W\d_][013457@$€!*]\S*|\S*[013457@$€!*][^\W\d_]\S*")
+_LEAST_LETTERS = 3  # of a disguised word
 _SPACED = re.compile(r"(?<!\w)\w(?:[\s.\-_*]+\w){2,}(?!\w)")
 
 
@@ -65,5 +66,11 @@ def undisguised(text: str) -> list[str]:
     """The words under their disguise: « c0nnard », « p u t e », « n.i.q.u.e »; nothing when none is disguised."""
     plain = fold(text[:LONGEST_TEXT])
     gathered = _SPACED.sub(lambda found: re.sub(r"[\W_]+", "", found[0]), plain)
-    shown = _DISGUISED.sub(lambda found: found[0].translate(_LOOKS_LIKE).replace("*", ""), gathered)
+    shown = _DISGUISED.sub(_as_meant, gathered)
     return [] if shown == plain else list(words(shown))
+
+
+def _as_meant(found: re.Match[str]) -> str:
+    """« c0nnard » with its letters back; « 3D » and « B2B » are what they are."""
+    letters = sum(sign.isalpha() for sign in found[0])
+    return found[0].translate(_LOOKS_LIKE).replace("*", "") if letters >= _LEAST_LETTERS else found[0]

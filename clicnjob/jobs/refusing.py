@@ -65,12 +65,9 @@ def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Una
         return Unanswerable("vague" if forms[0] else "bruit", NOISE)
     if is_address(text) or says_no_word([word.folded for word in found]):
         return Unanswerable("bruit", NOISE)
-    if (
-        one := next(filter(None, map(index.refusals.off_whole.get, forms)), None)
-        or _beginning(forms, index)
-        or _off_topic(found, index)
-        or _mistyped(forms, found, index, best)
-    ):
+    if one := _off_whole(forms, index) or _beginning(forms, index) or _off_topic(found, index):
+        return _of(one)
+    if one := _mistyped(forms, found, index, best):
         return _of(one)
     if all(word.empty for word in found) and best < _SURE:
         return Unanswerable("vague", NOISE)
