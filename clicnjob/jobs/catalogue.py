@@ -149,11 +149,17 @@ def read_lexicon(folder: Path = JOBS / "mots") -> Lexicon:
         lines,
         brands,
         {one.code: one.proches for one in near},
-        {" ".join(words(word)): one.dire for one in short for word in one.mots},
+        {key: one.dire for one in short for word in one.mots for key in _short_keys(word)},
         unanswered,
         off_topic,
         empty,
     )
+
+
+def _short_keys(word: str) -> Iterator[str]:
+    """« keufs » is known in the singular too."""
+    yield " ".join(words(word))
+    yield " ".join(map(singular, words(word)))
 
 
 def said(line: Line | Brand | Unanswered) -> tuple[str, ...]:
