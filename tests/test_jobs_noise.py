@@ -37,7 +37,9 @@ def test_a_badly_written_job_stays_plausible(word: str) -> None:
     assert not implausible(word, known()) and not noisy(word)
 
 
-@pytest.mark.parametrize("text", ["a@b.fr", "www.exemple.fr", "exemple.com", "<script>", "x = 1", "@moi", "from jeunes;"])
+@pytest.mark.parametrize(
+    "text", ["a@b.fr", "www.exemple.fr", "exemple.com", "<script>", "x = 1", "@moi", "from jeunes;"]
+)
 def test_an_address_or_code_is_seen(text: str) -> None:
     assert is_address(text)
 

@@ -117,7 +117,15 @@ def test_a_disguised_insult_is_seen(wish: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["lea@orange.fr", "https://exemple.fr/page", "@lea_75", "SELECT * FROM jeunes;", "<script>", "07 00 00 00 00", "3 x 4"],
+    [
+        "lea@orange.fr",
+        "https://exemple.fr/page",
+        "@lea_75",
+        "SELECT * FROM jeunes;",
+        "<script>",
+        "07 00 00 00 00",
+        "3 x 4",
+    ],
 )
 def test_an_address_a_line_of_code_or_a_number_is_no_wish(text: str) -> None:
     assert not search(text, index=index()).codes

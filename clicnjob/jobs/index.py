@@ -17,7 +17,20 @@ from clicnjob.jobs.rome import Directory
 NOT = "!"  # before a word that is denied: « pas parler » gives « !parler »
 DENIALS = frozenset(("pas", "sans", "ni", "jamais", "aucun", "aucune", "sauf", "deteste", "hais", "marre"))
 TURNS = frozenset(
-    ("mais", "plutot", "prefere", "preferer", "juste", "seulement")
+    (
+        "mais",
+        "plutot",
+        "prefere",
+        "preferer",
+        "juste",
+        "seulement",
+        "veux",
+        "voudrais",
+        "aimerais",
+        "aime",
+        "adore",
+        "cherche",
+    )
 )  # after these, nothing is denied any more
 
 # How much a phrase counts by where it comes from, and a code by its place on the line.

@@ -30,8 +30,8 @@ def is_address(text: str) -> bool:
 
 
 def says_no_word(written: Iterable[str]) -> bool:
-    """Whether there are only numbers and letters that stand alone: « 1+1 », « 06 12 34 56 78 », « 7 x 8 »."""
-    return all(word[0].isdigit() and not _unit(word) or len(word) == 1 for word in written)
+    """Whether there are only numbers and one letter again and again: « 1+1 », « 06 12 34 56 78 », « 7 x 8 », « ooo »."""
+    return all(word[0].isdigit() and not _unit(word) or len(set(word)) == 1 for word in written)
 
 
 def _unit(word: str) -> bool:

@@ -13,6 +13,7 @@ _CLAUSES = re.compile(r"[,.;:!?\n]+(?=\s|$)")
 _ELISION = re.compile(r"^(?:[ldjmtnsc]|qu)['’](?=.)", re.IGNORECASE)
 _LONGEST_EMPTY = 5  # words of the longest phrase that says nothing
 _LONGEST_SHORT = 3  # words that a short spelling may have
+_UNKNOWING = ("sais", "sait")  # « je sais pas, peut-être maçon » denies nothing
 _MOST_WORDS = 24  # read in one wish: the rest of a page would only blur it
 
 
@@ -90,13 +91,15 @@ def _says_nothing(part: list[Word], index: Index) -> bool:
 
 def _meant(found: list[Word]) -> Iterator[Word]:
     denied = False
+    before = ""
     for word in found:
         if word.folded in DENIALS:
-            denied = True
+            denied = denied or before not in _UNKNOWING
         elif word.folded in TURNS:
             denied = False
         elif word.folded not in SMALL_WORDS:
             yield replace(word, denied=denied)
+        before = word.folded
 
 
 def _parted(found: list[Word], index: Index) -> Iterator[Word]:

@@ -35,7 +35,7 @@ def read_refusals(lexicon: Lexicon) -> Refusals:
         whole=whole,
         bare={bare(key): one for key, one in whole.items() if bare(key)},
         sounds={" ".join(map(sound, key)): one for key, one in whole.items()},
-        joined={"".join(key): one for key, one in whole.items() if len(key) > 1},
+        joined=dict(_joined(lexicon.unanswered)),
         texts=tuple(" ".join(key) for key in whole),
         beginnings=dict(_keys(lexicon.unanswered, beginnings=True)),
         off_whole={key: one for key, one in off.items() if len(key) > 1},
@@ -54,6 +54,13 @@ def _keys(unanswered: Iterable[Unanswered], *, beginnings: bool) -> Iterator[tup
         for said in one.mots:
             if said.endswith(GOES_ON) is beginnings:
                 yield tuple(map(singular, words(said))), one
+
+
+def _joined(unanswered: Iterable[Unanswered]) -> Iterator[tuple[str, Unanswered]]:
+    for one in unanswered:
+        for said in one.mots:
+            if len(written := list(words(said))) > 1 and not said.endswith(GOES_ON):
+                yield singular("".join(written)), one
 
 
 def _off_words(off_topic: Iterable[Unanswered]) -> Iterator[str]:

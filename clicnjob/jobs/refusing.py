@@ -23,7 +23,8 @@ _SHORTEST_HEARD = 5  # letters of the shortest insult known by its sound
 _SHORTEST_JOINED = 6  # letters of the shortest refused phrase known when written as one word
 _LETTERS_A_SLIP = 7  # a mistyped refused phrase may differ by one key for so many letters
 _GRAVEST: tuple[Refused, ...] = ("detresse", "insulte", "sensible", "juron", "sante", "bruit", "vague")
-_ALWAYS, _UNLESS_SURE = ("detresse", "insulte"), ("sensible", "juron")
+_ALWAYS = ("detresse", "insulte")
+_UNLESS = {"sensible": _SURE, "juron": 0.5}  # a wish that earns as much is answered in spite of such a word
 _GRAVE = (*_ALWAYS, "sensible")
 _LONGEST = 6  # words of the longest refused phrase looked for inside a wish
 _LONGEST_OFF = 4  # words of the longest phrase that is off the subject
@@ -82,7 +83,7 @@ def _grave(forms: list[Key], index: Index, best: float) -> Unanswered | None:
     """What is refused wherever it stands in a wish: the gravest of the phrases found inside it."""
     found = [one for form in forms for one in _inside(form, index)]
     gravest = min(found, key=lambda one: _GRAVEST.index(one.sorte), default=None)
-    kept = gravest and (gravest.sorte in _ALWAYS or gravest.sorte in _UNLESS_SURE and best < _SURE)
+    kept = gravest and (gravest.sorte in _ALWAYS or best < _UNLESS.get(gravest.sorte, 0.0))
     return gravest if kept else None
 
 
@@ -108,7 +109,7 @@ def _insult_by_sound(part: Key, index: Index) -> Unanswered | None:
 def _joined(part: Key, index: Index) -> Unanswered | None:
     """« niquetamere », « jesaispas »: a refused phrase written as one word."""
     whole = "".join(part)
-    return index.refusals.joined.get(whole) if len(whole) >= _SHORTEST_JOINED else None
+    return index.refusals.joined.get(singular(whole)) if len(whole) >= _SHORTEST_JOINED else None
 
 
 def _off_whole(forms: list[Key], index: Index) -> Unanswered | None:
