@@ -81,3 +81,11 @@ QUALITIES_AT_MOST = 3
 # --- Jobs.
 FAVOURITES_AT_MOST = 12  # a choice, not a collection
 MISSING_WORDS_LENGTH = 40  # a wish, not a story about a person
+
+# --- Signing up many at once. Source: what an adviser's own list can be (a structure of 2,000), and memory measured.
+IMPORT_BYTES = 1024 * 1024
+IMPORT_ROWS = 2_000
+IMPORT_UNPACKED_BYTES = 60 * 1024 * 1024
+IMPORT_UNDONE_WITHIN = timedelta(hours=24)
+YOUNGEST = 14  # years: a placement of third class; missions locales follow people of 16–25, rarely up to 29
+OLDEST = 32
