@@ -6,12 +6,16 @@ from functools import partial
 
 from sqlmodel import Session
 
+from clicnjob import models
+from clicnjob.accounts import presence
 from clicnjob.accounts.tickets import Ticket
+from clicnjob.cohort import intake, spreadsheets
+from clicnjob.config import settings
 from clicnjob.cv import outputs
 from clicnjob.errors import NotFound
 from clicnjob.jobs import missing
 from clicnjob.models import Account
-from clicnjob.web.documents import MAKERS, Made
+from clicnjob.web.documents import MAKERS, WRITING, Made
 
 
 def register() -> None:
@@ -20,6 +24,9 @@ def register() -> None:
         MAKERS[kind] = partial(_of_cv, kind)
     MAKERS["questionnaire"] = _questionnaire
     MAKERS["words"] = _words
+    MAKERS["import-model"] = _import_model
+    MAKERS["cards"] = _cards
+    WRITING.add("cards")
 
 
 def _of_cv(kind: str, session: Session, taken: Ticket) -> Made:
@@ -36,6 +43,20 @@ def _words(session: Session, taken: Ticket) -> Made:
         raise NotFound
     body = missing.as_word_file(missing.added(session, of=owner)).encode()
     return Made("mots-ajoutes.yaml", "application/yaml", body)
+
+
+def _import_model(session: Session, taken: Ticket) -> Made:
+    return Made("modele-inscription.xlsx", spreadsheets.XLSX, intake.model())
+
+
+def _cards(session: Session, taken: Ticket) -> Made:
+    """The cards of an import, or of one person; the ticket's `work_id` says which."""
+    now = models.now()
+    by = presence.acting(session, taken.account_id, now=now)
+    chosen = settings()
+    address = chosen.public_url or f"http://localhost:{chosen.port}"
+    body = intake.cards_of(session, taken.work_id, by=by, address=address.rstrip("/"), now=now)
+    return Made("cartes.pdf", "application/pdf", body)
 
 
 def _questionnaire(session: Session, taken: Ticket) -> Made:

@@ -53,6 +53,7 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "cartes",
         "chemin",
         "construire",
+        "inscrire",
         "ma-page",
         "mes-cv",
         "metier",
