@@ -89,7 +89,7 @@ class Acting:
 
 def acting(session: Session, account_id: str, *, now: datetime) -> Acting:
     """The person of an account as an actor. Raises NotFound for an unknown or closed account. One query."""
-    columns = (Account.role, Account.organisation_id, col(RoleHeld.role).label("held"), RoleHeld.until)
+    columns: Any = (Account.role, Account.organisation_id, col(RoleHeld.role).label("held"), RoleHeld.until)
     query = sqlalchemy.select(*columns).outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)  # type: ignore[call-overload]
     rows = session.execute(query.where(col(Account.id) == account_id, col(Account.closed_at).is_(None))).all()
     if not rows:
