@@ -13,6 +13,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.cohort import enrolment, intake
 from clicnjob.cohort.enrolment import Import
 from clicnjob.cohort.intake import Preview
+from clicnjob.cv import contact, dates
 from clicnjob.errors import Refusal
 from clicnjob.ui import desk, frame, state
 from clicnjob.ui.widgets import download
@@ -48,7 +49,10 @@ def read_so(found: Preview) -> None:
     """How the file was understood, its first people, and what stands in the way."""
     st.header("Vérifiez les premières lignes", anchor=False)
     people = found.people[:_SHOWN]
-    rows = [(p.first_name, p.last_name, "oui" if p.phone else "", p.birth_month[-2:] and "oui") for p in people]
+    rows = [
+        (p.first_name, p.last_name, contact.phone_shown(p.phone), p.birth_month and dates.month_shown(p.birth_month))
+        for p in people
+    ]
     st.text(f"Fichier lu : {found.how}. {len(found.people)} jeunes sans erreur.")
     _table("Les premières lignes du fichier", ("Prénom", "Nom", "Téléphone", "Mois de naissance"), rows)
     if found.ignored:
