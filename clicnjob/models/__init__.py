@@ -1,6 +1,6 @@
 """The tables. Work (a profile, a CV) is a validated JSON body with a version; everything else is plain columns."""
 
-from clicnjob.models.columns import Instant, Record, now, random_id
+from clicnjob.models.columns import Instant, Record, at, now, random_id
 from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
@@ -34,6 +34,7 @@ __all__ = [
     "Ticket",
     "Work",
     "WorkKind",
+    "at",
     "now",
     "random_id",
 ]
