@@ -89,3 +89,7 @@ IMPORT_UNPACKED_BYTES = 60 * 1024 * 1024
 IMPORT_UNDONE_WITHIN = timedelta(hours=24)
 YOUNGEST = 14  # years: a placement of third class; missions locales follow people of 16–25, rarely up to 29
 OLDEST = 32
+
+# --- Figures. Source: CNIL, anonymisation: a small count points at people.
+LEAST_COUNT = 5
+FIGURES_DAYS = 366

@@ -11,10 +11,13 @@ from datetime import date, timedelta
 from functools import cache
 
 from pydantic import Field
+from sqlmodel import Session, col, select
 
 from clicnjob import content
+from clicnjob.cohort import follow
 from clicnjob.content import Words
 from clicnjob.cv.dates import MONTHS
+from clicnjob.models import ActivityDay, Actor
 from clicnjob.paths import DATA
 from clicnjob.text import graphemes
 
@@ -108,3 +111,14 @@ def _days(days: list[date]) -> str:
 
 def _and(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: date) -> tuple[Line, ...]:
+    """The lines of one young person whom the actor follows; the look is written down. Raises NotFound."""
+    follow.followed(session, by=by, account_id=account_id, today=end)
+    follow.note_view(session, by=by, whom_id=account_id, what="activity")
+    query = select(ActivityDay).where(
+        ActivityDay.account_id == account_id, col(ActivityDay.day) >= start, col(ActivityDay.day) <= end
+    )
+    done = [Activity(one.day, one.kind, one.seconds // 60) for one in session.exec(query)]
+    return lines(done, start=start, end=end)

@@ -96,7 +96,7 @@ class Ticket(Record, table=True):
     sign_in_id: str = Field(foreign_key="signin.id", ondelete="CASCADE", index=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     document: str = Field(max_length=16)
-    work_id: str = Field(default="", max_length=32)
+    work_id: str = Field(default="", max_length=100)
     made_at: datetime = instant(default_factory=now)
     taken_at: datetime | None = instant(default=None)
 

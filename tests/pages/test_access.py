@@ -52,6 +52,7 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
     assert sorted(addresses) == [
         "cartes",
         "chemin",
+        "chiffres",
         "construire",
         "inscrire",
         "ma-page",
@@ -61,6 +62,7 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "mon-sac",
         "mots",
         "papier",
+        "pont",
         "test",
     ]
 
