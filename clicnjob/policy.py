@@ -93,3 +93,16 @@ OLDEST = 32
 # --- Figures. Source: CNIL, anonymisation: a small count points at people.
 LEAST_COUNT = 5
 FIGURES_DAYS = 366
+# --- The cohort. Source: what an adviser reads at a glance, and what a young person reads without effort.
+PEOPLE_A_PAGE = 50
+NOTE_LENGTH = 500
+COMMENT_LENGTH = 500
+SHORT_WORD_LENGTH = 140  # a word with a call for help, a step, an appointment
+LIST_NAME_LENGTH = 60
+LISTS_AT_MOST = 30
+UNDO_WITHIN = timedelta(hours=24)  # a handover given by mistake
+ACTS_APART = timedelta(minutes=10)  # longer between two acts: the person was doing something else
+
+# --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.
+APPLICATIONS_AT_MOST = 100
+FOLLOW_UP_AFTER = timedelta(days=10)

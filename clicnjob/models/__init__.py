@@ -2,6 +2,23 @@
 
 from clicnjob.models.columns import Instant, Record, at, now, random_id
 from clicnjob.models.enrolment import Enrolment, ImportBatch
+from clicnjob.models.cohort import (
+    ActivityDay,
+    AlertThreshold,
+    Appointment,
+    Archive,
+    Comment,
+    Handover,
+    HelpAsked,
+    Membership,
+    NextStep,
+    Note,
+    PeopleList,
+    Progress,
+    SilencedAlert,
+    Watermark,
+)
+from clicnjob.models.columns import Instant, Record, now, random_id
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
 from clicnjob.models.traces import AuditEvent
@@ -38,3 +55,9 @@ __all__ = [
     "now",
     "random_id",
 ]
+    "STAFF_ROLES", "SUPPORT_ROLES", "YOUNG_ROLES", "Account", "ActivityDay", "Actor", "AlertThreshold",
+    "Appointment", "Archive", "AuditEvent", "Card", "Comment", "Handover", "HelpAsked", "Instant", "Membership",
+    "MissingWord", "NextStep", "Note", "OfficialTitle", "Organisation", "Password", "PeopleList", "Photo",
+    "Progress", "Record", "Revision", "Role", "RoleHeld", "Sharing", "SignIn", "SilencedAlert", "Synonym", "Ticket",
+    "Watermark", "Work", "WorkKind", "now", "random_id",
+]  # fmt: skip

@@ -77,7 +77,10 @@ class Password(Record, table=True):
 
 
 class SignIn(Record, table=True):
-    """One signed-in browser. Only the SHA-256 of its token is kept; an ended row answers like an unknown one."""
+    """One signed-in browser. Only the SHA-256 of its token is kept; an ended row answers like an unknown one.
+
+    `projected`: a professional shows this screen to a group, and names become initials.
+    """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     token_digest: str = Field(unique=True, max_length=64)
@@ -86,6 +89,7 @@ class SignIn(Record, table=True):
     seen_at: datetime = instant(default_factory=now)
     ended_at: datetime | None = instant(default=None)
     end_reason: str = Field(default="", max_length=32)
+    projected: bool = False
 
 
 class Ticket(Record, table=True):
