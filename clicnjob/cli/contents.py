@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clicnjob.cohort import bridge
-from clicnjob.cohort import alerts
+from clicnjob.cohort import alerts, bridge
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder, interests
