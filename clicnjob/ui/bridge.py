@@ -1,4 +1,4 @@
-"""The bridge to i-milo on screen: one young person, one period, lines to copy one by one."""
+"""The bridge to i-milo on a young person's sheet: one period, lines to copy one by one."""
 
 from __future__ import annotations
 
@@ -16,25 +16,21 @@ from clicnjob.ui import frame
 _PERIODS = {"Cette semaine": 0, "2 semaines": 1, "4 semaines": 3, "8 semaines": 7}
 
 
-def period(today: date) -> tuple[date, date]:
-    """Whole weeks, the last one being this one."""
+def section(me: Present, account_id: str, *, today: date) -> None:
+    """The lines of one young person for the weeks chosen, with the rule that made them."""
     chosen = st.segmented_control("Période", list(_PERIODS), default="2 semaines", key="bridge-period", required=True)
     monday = today - timedelta(days=today.weekday())
-    return monday - timedelta(weeks=_PERIODS[chosen or "2 semaines"]), today
-
-
-def lines(me: Present, account_id: str, start: date, end: date) -> tuple[Line, ...]:
-    """The lines of one young person; none after a refusal, which is said."""
+    start = monday - timedelta(weeks=_PERIODS[chosen or "2 semaines"])
     try:
         with db.transaction() as session:
-            return bridge.lines_of(session, by=me, account_id=account_id, start=start, end=end)
+            found = bridge.lines_of(session, by=me, account_id=account_id, start=start, end=today)
     except Refusal as refusal:
         st.error(frame.plain(refusal.sentence))
-        return ()
+        return
+    _shown(found, today=today)
 
 
-def shown(found: tuple[Line, ...], *, today: date) -> None:
-    """Each line with its category, its minutes, and a comment to copy."""
+def _shown(found: tuple[Line, ...], *, today: date) -> None:
     if not found:
         st.info("Pas assez d’activité sur cette période : il n’y a rien à recopier.", icon=":material/hourglass_empty:")
     for line in found:

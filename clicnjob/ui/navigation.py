@@ -37,7 +37,6 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
     PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
     PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
-    PageInfo("adviser/bridge.py", "Pont i-milo", ":material/content_copy:", "pont", FOLLOWING_ROLES, menu=False),
     PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )

@@ -62,7 +62,6 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "mon-sac",
         "mots",
         "papier",
-        "pont",
         "test",
     ]
 
