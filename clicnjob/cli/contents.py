@@ -7,6 +7,7 @@ from collections.abc import Callable
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder, interests
+from clicnjob.privacy import notice
 
 
 def mistakes() -> tuple[str, ...]:
@@ -18,6 +19,7 @@ def mistakes() -> tuple[str, ...]:
         templates.templates,
         finder.catalogue,
         interests.statements,
+        notice.notice,
     )
     return tuple(line for load in loads for line in _found(load))
 

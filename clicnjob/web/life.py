@@ -19,6 +19,7 @@ from clicnjob import config, db, models
 from clicnjob.accounts import people, sealing, tickets
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder
+from clicnjob.privacy import notice, purging
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def warm() -> None:
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
     sealing.decoy()
-    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue):
+    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue, notice.notice):
         load()
     proofread.remarks("Un premier mot fautiff charge le dictionnaire")
     shell.shell()
@@ -63,10 +64,11 @@ def warm() -> None:
 
 
 def sweep() -> None:
-    """Forget the guests who went and the tickets nobody took."""
+    """Forget the guests who went and the tickets nobody took; once a day, everything whose time is over."""
     with db.transaction() as session:
         people.sweep_guests(session, now=models.now())
         tickets.sweep(session, now=models.now())
+    purging.once_a_day(now=models.now())
 
 
 def _modules() -> Iterator[str]:

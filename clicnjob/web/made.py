@@ -6,11 +6,13 @@ from functools import partial
 
 from sqlmodel import Session
 
+from clicnjob import models
 from clicnjob.accounts.tickets import Ticket
 from clicnjob.cv import outputs
 from clicnjob.errors import NotFound
 from clicnjob.jobs import missing
 from clicnjob.models import Account
+from clicnjob.privacy import archive
 from clicnjob.web.documents import MAKERS, Made
 
 
@@ -20,6 +22,7 @@ def register() -> None:
         MAKERS[kind] = partial(_of_cv, kind)
     MAKERS["questionnaire"] = _questionnaire
     MAKERS["words"] = _words
+    MAKERS["dossier"] = _dossier
 
 
 def _of_cv(kind: str, session: Session, taken: Ticket) -> Made:
@@ -36,6 +39,13 @@ def _words(session: Session, taken: Ticket) -> Made:
         raise NotFound
     body = missing.as_word_file(missing.added(session, of=owner)).encode()
     return Made("mots-ajoutes.yaml", "application/yaml", body)
+
+
+def _dossier(session: Session, taken: Ticket) -> Made:
+    owner = session.get(Account, taken.account_id)
+    if owner is None:
+        raise NotFound
+    return Made(archive.NAME, "application/zip", archive.archive(session, of=owner, now=models.now()))
 
 
 def _questionnaire(session: Session, taken: Ticket) -> Made:
