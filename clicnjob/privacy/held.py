@@ -67,7 +67,7 @@ def day(at: datetime) -> str:
 def _person(session: Session, of: Actor) -> Group:
     if of.role is Role.GUEST:
         return Group(
-            "person", "Qui tu es", ("Tu es invité\u00a0: aucun nom n’est demandé.",), how="Rien à corriger ici."
+            "person", "Qui tu es", ("Tu viens sans carte\u00a0: aucun nom n’est demandé.",), how="Rien à corriger ici."
         )
     adviser = aliased(Account)
     query = select(Account, Organisation.name, adviser.first_name).where(Account.id == of.id)
@@ -81,7 +81,7 @@ def _person(session: Session, of: Actor) -> Group:
         f"Nom\u00a0: {account.last_name}",
         f"Structure\u00a0: {place}" if place else "",
         f"Qui te suit\u00a0: {followed_by}" if followed_by else "",
-        f"Inscrit le {day(account.created_at)}",
+        f"Inscription le {day(account.created_at)}",
     )
     how = "Une erreur\u00a0? Dis-le à ton conseiller, il la corrige."
     return Group("person", "Qui tu es", tuple(line for line in lines if line), how=how)

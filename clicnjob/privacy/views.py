@@ -25,12 +25,12 @@ WHAT = {
     "practice": "a regardé tes entraînements",
     "diagnostics": "a regardé tes tests",
     "obstacles": "a regardé ce qui te bloque",
-    "list": "t’a vu dans sa liste",
-    "export": "a exporté une liste où tu es",
+    "list": "a vu ton nom dans une liste",
+    "export": "a téléchargé une liste avec ton nom",
 }
 # What else professionals and rules do to a file. Anything unknown is told too, in general words.
 DONE = {
-    "young enrolled": "t’a inscrit ici",
+    "young enrolled": "t’a ouvert un compte ici",
     "card renewed": "t’a fait une nouvelle carte",
     "card unlocked": "a débloqué ta carte",
     "file frozen": "a gelé ton dossier",

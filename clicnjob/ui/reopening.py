@@ -36,7 +36,8 @@ def reopening(now: Desk) -> None:
         return
     _say(found)
     if not bag.is_empty(now.bag):
-        st.warning("Tes réponses d’ici seront remplacées. « Annuler » les remet.", icon=":material/warning:")
+        way_back = "Emporte-les d’abord, si tu y tiens." if found.others else "« Annuler » les remet."
+        st.warning(f"Tes réponses d’ici seront remplacées. {way_back}", icon=":material/warning:")
     with_photo = _photo_wanted(now, found)
     st.button("Reprendre ce travail", key="adopt", type="primary", on_click=_adopt, args=(found, with_photo))
 

@@ -65,7 +65,7 @@ def to_come(plan: Planned, *, with_way: bool = True) -> None:
         return
     if plan.why is ErasureWhy.IDLE:
         st.info(
-            f"On allait effacer ton dossier le {day(plan.due_at)}. Tu es revenu\u00a0: on le garde.",
+            f"On allait effacer ton dossier le {day(plan.due_at)}. Te revoilà\u00a0: on le garde.",
             icon=":material/waving_hand:",
         )
         return

@@ -15,7 +15,7 @@ from clicnjob.privacy.sharing import NOTHING, Shared
 from clicnjob.ui import desk, frame, state
 
 _ALWAYS = ("Ton CV", "Les métiers que tu gardes", "Où tu en es dans ton chemin", "Les jours où tu viens")
-_NEVER = ("Ton code secret", "Ce que tu effaces", "Tes réponses quand tu viens sans carte")
+_NEVER = ("Ton code secret", "Les versions d’avant de tes textes", "Tes réponses quand tu viens sans carte")
 _SWITCHES = {
     ConsentTo.PRACTICE: "Mes entraînements (entretien, e-mail)",
     ConsentTo.APPLICATIONS: "Mes candidatures",
@@ -57,10 +57,10 @@ def always(seen: Seen) -> None:
         return
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
         with st.container(key="cj-stage-always", border=True):
-            st.header("Il le voit toujours", anchor=False)
+            st.header("Toujours visible", anchor=False)
             _listed(_ALWAYS)
         with st.container(key="cj-stage-never", border=True):
-            st.header("Il ne le voit jamais", anchor=False)
+            st.header("Jamais visible", anchor=False)
             _listed(_NEVER)
 
 
@@ -69,17 +69,17 @@ def switches(seen: Seen) -> None:
     if not seen.may_share:
         return
     with st.container(key="cj-switches", border=True):
-        st.header("Il le voit si tu dis oui", anchor=False)
+        st.header("Visible si tu dis oui", anchor=False)
         st.text("Tu peux dire non quand tu veux.")
         for what, words in _SWITCHES.items():
             key = state.key("share", what.value)
-            st.toggle(frame.plain(words), value=seen.shared.shows(what), key=key, on_change=_switch, args=(what, key))
+            st.checkbox(frame.plain(words), value=seen.shared.shows(what), key=key, on_change=_switch, args=(what, key))
 
 
 def _switch(what: ConsentTo, key: str) -> None:
     on = bool(st.session_state[key])
     if desk.act(lambda session, me: sharing.switch(session, by=me, what=what, on=on)):
-        state.tell("C’est noté\u00a0: il peut le voir." if on else "C’est noté\u00a0: il ne le voit plus.")
+        state.tell("C’est noté\u00a0: c’est visible." if on else "C’est noté\u00a0: ce n’est plus visible.")
     else:
         state.renew_widgets()
 
