@@ -16,18 +16,20 @@ _LAST: list[datetime] = []  # when this process did it last; after a restart it 
 
 
 def run(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int], ...]:
-    """Apply every rule: (words, how many) for each. Dry, the same acts are done and undone, so that the counts are true."""
+    """Apply every rule: (words, how many) for each. Dry, all is done and undone in one transaction: the counts are true."""
+    if dry:
+        with _undone() as session:
+            return retention.purge(session, now=now)
     done, faults = [], []
     for rule in retention.RULES:
         try:
-            with _undone() if dry else db.transaction() as session:
+            with db.transaction() as session:
                 done.append((rule.words, rule.apply(session, now)))
         except SQLAlchemyError as fault:  # one rule that cannot be applied must not keep what the others forget
             faults.append(fault)
-    if not dry:
-        with db.reading() as session:
-            tombstones.keep_file(session)
-        tombstones.trim_file(before=now - policy.TOMBSTONES_KEPT)
+    with db.reading() as session:
+        tombstones.keep_file(session)
+    tombstones.trim_file(before=now - policy.TOMBSTONES_KEPT)
     if faults:
         raise faults[0]
     return tuple(done)
@@ -42,15 +44,9 @@ def once_a_day(*, now: datetime) -> bool:
     return True
 
 
-class _Undo(Exception):  # noqa: N818 - it stops a transaction, it is no error
-    """Ends a transaction without keeping it."""
-
-
 @contextmanager
 def _undone() -> Iterator[Session]:
-    try:
-        with db.transaction() as session:
-            yield session
-            raise _Undo
-    except _Undo:
-        pass
+    """A transaction that is never kept."""
+    with db.transaction() as session:
+        yield session
+        session.rollback()

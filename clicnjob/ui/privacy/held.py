@@ -32,7 +32,9 @@ def groups(found: tuple[Group, ...]) -> None:
                     st.text(f"… et encore {more} ligne{'s' if more > 1 else ''}, dans le fichier à emporter.")
                 if group.how:
                     st.html(f'<p class="cj-help">{group.how}</p>')
-                elif st.button(f"Voir et changer\u00a0: {group.title}", key=f"correct-{group.key}", icon=":material/edit:"):
+                elif st.button(
+                    f"Voir et changer\u00a0: {group.title}", key=f"correct-{group.key}", icon=":material/edit:"
+                ):
                     st.switch_page(navigation.page(group.page))
 
 
