@@ -29,8 +29,9 @@ def header(me: Present) -> None:
     _tell(state.told())
 
 
-def signed_out(*, erased: bool = False) -> None:
-    """The page of nobody: the sign-in ended or never was; `erased` when the person has just erased everything."""
+def signed_out() -> None:
+    """The page of nobody: the sign-in ended or never was; it says so when the person has just erased everything."""
+    erased = st.session_state.pop(state.ERASED, False)
     st.html(LOGO)
     st.title("À bientôt", anchor=False)
     st.text("C’est effacé. Il ne reste rien de toi ici." if erased else "Ta visite est finie.")

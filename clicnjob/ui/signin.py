@@ -49,9 +49,8 @@ def require_role(*roles: Role) -> Present:
     """
     found = st.session_state.pop(_ROUTED) if _ROUTED in st.session_state else present()
     if found is None:
-        erased = bool(st.session_state.get(state.ERASED))
+        frame.signed_out()
         st.session_state.clear()
-        frame.signed_out(erased=erased)
         st.stop()
     if not found.roles & set(roles):
         frame.not_for_you(found)
