@@ -17,6 +17,7 @@ from clicnjob.models import (
     Card,
     Consent,
     ConsentTo,
+    Enrolment,
     Organisation,
     Photo,
     Role,
@@ -25,6 +26,7 @@ from clicnjob.models import (
 )
 from clicnjob.privacy import kinds
 from clicnjob.privacy.views import HERE
+from clicnjob.privacy.written import written
 
 SAID_YES = {
     ConsentTo.PHOTO: "garder ta photo",
@@ -51,6 +53,7 @@ def held(session: Session, *, of: Actor) -> tuple[Group, ...]:
     groups = (
         _person(session, of),
         *_works(session, of),
+        _written(session, of),
         _photo(session, of),
         _choices(session, of),
         _traces(session, of),
@@ -70,18 +73,21 @@ def _person(session: Session, of: Actor) -> Group:
             "person", "Qui tu es", ("Tu viens sans carte\u00a0: aucun nom n’est demandé.",), how="Rien à corriger ici."
         )
     adviser = aliased(Account)
-    query = select(Account, Organisation.name, adviser.first_name).where(Account.id == of.id)
+    query = select(Account, Organisation.name, adviser.first_name, Enrolment).where(Account.id == of.id)
+    query = query.join(Enrolment, col(Enrolment.account_id) == Account.id, isouter=True)
     query = query.join(Organisation, col(Organisation.id) == Account.organisation_id, isouter=True)
     row = session.exec(query.join(adviser, col(adviser.id) == Account.adviser_id, isouter=True)).first()
     if row is None:
         return Group("person", "Qui tu es", ())
-    account, place, followed_by = row
+    account, place, followed_by, given = row
     lines = (
         f"Prénom\u00a0: {account.first_name}",
         f"Nom\u00a0: {account.last_name}",
         f"Structure\u00a0: {place}" if place else "",
         f"Qui te suit\u00a0: {followed_by}" if followed_by else "",
         f"Inscription le {day(account.created_at)}",
+        f"Téléphone donné à l’inscription\u00a0: {given.phone}" if given and given.phone else "",
+        f"Mois de naissance\u00a0: {given.birth_month}" if given and given.birth_month else "",
     )
     how = "Une erreur\u00a0? Dis-le à ton conseiller, il la corrige."
     return Group("person", "Qui tu es", tuple(line for line in lines if line), how=how)
@@ -96,6 +102,13 @@ def _works(session: Session, of: Actor) -> tuple[Group, ...]:
     return tuple(
         Group(kind.value, kinds.kind(kind).title, tuple(found[kind]), page=kinds.kind(kind).page) for kind in order
     )
+
+
+def _written(session: Session, of: Actor) -> Group:
+    said = written(session, account_id=of.id)
+    lines = tuple(f"{what}, le {day(at)}\u00a0: {words}" for what, at, words in said)
+    how = "Une erreur\u00a0? Dis-le à ton conseiller, il la corrige."
+    return Group("written", "Ce que ta structure a écrit", lines, how=how)
 
 
 def _photo(session: Session, of: Actor) -> Group:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from clicnjob.apply.applications import STATES, Applications
 from clicnjob.cv import compose
 from clicnjob.cv.document import Document
 from clicnjob.cv.profile import Cv, Profile
@@ -64,6 +65,11 @@ def _jobs(body: dict[str, Any]) -> Iterator[str]:
         yield f"«\u00a0{said.get(key, key)}\u00a0»\u00a0: {_LIKING[liking]}"
 
 
+def _applications(body: dict[str, Any]) -> Iterator[str]:
+    for one in Applications.model_validate(body).applications:
+        yield " · ".join(part for part in (one.title, one.employer, one.town, STATES[one.state], one.note) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of work. `page` is a file of pages/."""
@@ -76,6 +82,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     WorkKind.PROFILE: Kind("Mon sac", "young/bag.py", _profile),
     WorkKind.CV: Kind("Mes CV", "young/cvs.py", _cv),
+    WorkKind.APPLICATIONS: Kind("Mes candidatures", "young/path.py", _applications),
     WorkKind.JOBS: Kind("Mes métiers et mon test", "young/jobs.py", _jobs),
 }
 _OTHER = Kind("Mes autres travaux", "young/path.py")

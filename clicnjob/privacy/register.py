@@ -1,37 +1,18 @@
 """The register of processing: why each column of each table exists, and how long it is kept. docs/privacy.md is made of it.
 
-A new table is one entry of TABLES, a new column one line of it; without, the tests fail and print the line to paste.
+A new table is one entry here, or in a module of its room (register_cohort); a new column is one line. Without, the tests
+fail and print the line to paste.
 A column is a purpose, or a (purpose, duration) when it is not kept as long as its table.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clicnjob import policy
 from clicnjob.models import Record
-from clicnjob.privacy.treatments import months
+from clicnjob.privacy.register_cohort import COHORT
+from clicnjob.privacy.treatments import FILE, IDENTIFIER, MADE, OWNER, STRUCTURE, Kept, months
 
-Column = str | tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One table: the processing that it serves, what it holds, how long, and the purpose of each column."""
-
-    treatment: str
-    holds: str
-    until: str
-    columns: dict[str, Column]
-
-
-FILE = f"avec le dossier : {months(policy.KEPT_AFTER_LAST_CONTACT)} après le dernier contact"
-STRUCTURE = "tant que la structure utilise ClicNJob"
-IDENTIFIER = "désigner la ligne sans rien dire de la personne"
-OWNER = "savoir à qui est la ligne, et l’effacer avec la personne"
-MADE = "savoir quand, pour appliquer les durées"
-
-TABLES: dict[str, Kept] = {
+TABLES: dict[str, Kept] = COHORT | {
     "organisation": Kept("access", "La structure", STRUCTURE, {
         "id": IDENTIFIER, "name": "nommer la structure", "created_at": MADE,
     }),
@@ -69,6 +50,7 @@ TABLES: dict[str, Kept] = {
         "id": IDENTIFIER, "token_digest": "reconnaître le navigateur sans garder son jeton", "account_id": OWNER,
         "started_at": MADE, "seen_at": "fermer une visite oubliée", "ended_at": "refuser une visite finie",
         "end_reason": "expliquer pourquoi une visite s’est fermée",
+        "projected": "cacher les noms pendant une projection",
     }),
     "ticket": Kept("access", "Un lien de téléchargement", f"{int(policy.DOCUMENT_LASTS.total_seconds() // 60)} minutes", {
         "id": IDENTIFIER, "token_digest": "ne servir le fichier qu’une fois", "sign_in_id": "ne servir que ce navigateur",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from clicnjob import policy
 from clicnjob.models import Record
 from clicnjob.privacy.notice import notice
-from clicnjob.privacy.register import TABLES, Kept
-from clicnjob.privacy.treatments import TREATMENTS, months
+from clicnjob.privacy.register import TABLES
+from clicnjob.privacy.treatments import TREATMENTS, Kept, months
 
 _HEAD = """\
 # Registre des traitements
@@ -18,7 +18,8 @@ Il vient des tables, de `clicnjob/privacy/register.py` et des durées de `clicnj
 
 Responsable de traitement : la structure (mission locale ou École de la 2e chance) qui met ClicNJob en service.
 Aucune donnée ne sort du serveur. Aucun sous-traitant n’est nécessaire, sauf l’hébergeur que la structure choisit.
-Ne sont jamais demandés : rue, date de naissance, nationalité, santé, handicap, numéro de sécurité sociale.
+Ne sont jamais demandés : rue, jour de naissance, nationalité, santé, handicap, numéro de sécurité sociale.
+La structure peut donner un téléphone et un mois de naissance à l’inscription, pour distinguer deux homonymes.
 """
 
 

@@ -19,10 +19,13 @@ from clicnjob.models import (
     Account,
     Actor,
     Card,
+    Comment,
     ErasurePlan,
     ErasureWhy,
+    ImportBatch,
     Instant,
     MissingWord,
+    Note,
     Revision,
     Role,
     SignIn,
@@ -159,6 +162,16 @@ def _missing_words(session: Session, now: datetime) -> int:
     return _older(session, MissingWord, col(MissingWord.last_on) <= (now - policy.MISSING_WORDS_KEPT).date())
 
 
+def _removed_words(session: Session, now: datetime) -> int:
+    """What professionals wrote and took away."""
+    limit = now - policy.REMOVED_WORK_KEPT
+    return sum(_older(session, table, col(table.removed_at) <= limit) for table in (Comment, Note))
+
+
+def _imports(session: Session, now: datetime) -> int:
+    return _older(session, ImportBatch, col(ImportBatch.made_at) <= now - policy.AUDIT_KEPT)
+
+
 def _older(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
     return session.exec(delete(table).where(*old)).rowcount
 
@@ -181,6 +194,8 @@ RULES: tuple[Rule, ...] = (
     Rule("liens de téléchargement passés", lambda session, now: tickets.sweep(session, now=now)),
     Rule("anciennes versions de plus de 6 mois", _revisions),
     Rule("travaux supprimés depuis 30 jours", _removed_works),
+    Rule("remarques et notes retirées depuis 30 jours", _removed_words),
+    Rule("listes d’inscription de plus de 12 mois", _imports),
     Rule("mots non trouvés depuis 12 mois", _missing_words),
     Rule("comptes professionnels fermés depuis 12 mois", _closed_staff),
     Rule(

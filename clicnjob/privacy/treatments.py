@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from clicnjob import policy
+
 
 def months(kept: timedelta) -> str:
     """A duration as the page says it: « 24 mois », « 7 jours »."""
     count = round(kept.days / 30.4)
     return f"{count} mois" if kept.days > 60 else f"{kept.days} jours" if kept.days > 1 else "1 jour"
+
+
+Column = str | tuple[str, str]  # a purpose, or a (purpose, duration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,13 @@ TREATMENTS = {
         "jeunes et professionnels de la structure",
         "le jeune pour son dossier ; le responsable de la structure",
     ),
+    "support": Treatment(
+        "Accompagnement par la structure",
+        "Savoir qui appeler et pourquoi, proposer une suite, rendre compte de l’activité",
+        MISSION,
+        "jeunes suivis par la structure, professionnels",
+        "le conseiller qui suit le jeune, son remplaçant, le responsable ; le jeune lit ce qui est écrit sur lui",
+    ),
     "content": Treatment(
         "Contenus de la structure",
         "Améliorer la recherche de métiers avec les mots de tous les jours",
@@ -54,3 +66,20 @@ TREATMENTS = {
         "toute la structure",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One table: the processing that it serves, what it holds, how long, and the purpose of each column."""
+
+    treatment: str
+    holds: str
+    until: str
+    columns: dict[str, Column]
+
+
+FILE = f"avec le dossier : {months(policy.KEPT_AFTER_LAST_CONTACT)} après le dernier contact"
+STRUCTURE = "tant que la structure utilise ClicNJob"
+IDENTIFIER = "désigner la ligne sans rien dire de la personne"
+OWNER = "savoir à qui est la ligne, et l’effacer avec la personne"
+MADE = "savoir quand, pour appliquer les durées"

@@ -12,7 +12,7 @@ from clicnjob import audit, models, policy
 from clicnjob.models import Account, Actor, AuditEvent, Role
 from clicnjob.privacy.machine import MACHINE
 
-SEEN = "file seen"
+SEEN = "file opened"
 HERE = ZoneInfo("Europe/Paris")
 
 # What was looked at: the code that is logged, and how the young person reads it.
@@ -30,13 +30,16 @@ WHAT = {
 }
 # What else professionals and rules do to a file. Anything unknown is told too, in general words.
 DONE = {
-    "young enrolled": "t’a ouvert un compte ici",
+    "young person signed up": "t’a ouvert un compte ici",
+    "young person taken": "a commencé à te suivre",
+    "card printed": "a imprimé ta carte",
     "card renewed": "t’a fait une nouvelle carte",
     "card unlocked": "a débloqué ta carte",
     "file frozen": "a gelé ton dossier",
     "file unfrozen": "a dégelé ton dossier",
-    "file archived": "a archivé ton dossier",
-    "file handed over": "a confié ton dossier à quelqu’un d’autre",
+    "archived": "a archivé ton dossier",
+    "brought back": "a rouvert ton dossier archivé",
+    "handed over": "a confié ton dossier à quelqu’un d’autre",
     "erasure announced": "a prévu d’effacer ton dossier, faute de visite",
 }
 ELSE = "a fait un changement dans ton dossier"

@@ -17,18 +17,20 @@ from starlette.concurrency import run_in_threadpool
 
 from clicnjob import config, db, models
 from clicnjob.accounts import people, sealing, tickets
+from clicnjob.cohort import activity, alerts, progress
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder
 from clicnjob.privacy import notice, purging
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
-_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.ui", "clicnjob.accounts")
+_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.apply", "clicnjob.cohort", "clicnjob.ui", "clicnjob.accounts")
 _HEAVY = (
     "docxtpl", "typst", "PIL.Image", "pypdf", "rapidfuzz.process", "phonenumbers", "simplemma",
     "streamlit.testing.v1", "streamlit.elements.lib.column_types",
 )  # fmt: skip
 _SWEPT_EVERY = 60
+_REFRESHED_AT_ONCE = 300  # a sweep must not hold the writers back
 
 
 @asynccontextmanager
@@ -55,7 +57,16 @@ def warm() -> None:
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
     sealing.decoy()
-    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue, notice.notice):
+    loads = (
+        prompts.prompts,
+        advice.load,
+        proofread.load,
+        templates.templates,
+        finder.catalogue,
+        alerts.rules,
+        notice.notice,
+    )
+    for load in loads:
         load()
     proofread.remarks("Un premier mot fautiff charge le dictionnaire")
     shell.shell()
@@ -64,10 +75,17 @@ def warm() -> None:
 
 
 def sweep() -> None:
-    """Forget the guests who went and the tickets nobody took; once a day, everything whose time is over."""
+    """Forget the guests who went and the tickets nobody took; count what was done and bring the cohorts up to date.
+
+    Once a day, everything goes whose time is over.
+    """
     with db.transaction() as session:
         people.sweep_guests(session, now=models.now())
         tickets.sweep(session, now=models.now())
+    with db.transaction() as session:
+        activity.count_new(session, now=models.now())
+    with db.transaction() as session:
+        progress.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
     purging.once_a_day(now=models.now())
 
 
@@ -91,5 +109,5 @@ async def _sweep_on() -> None:
         try:
             await run_in_threadpool(sweep)
         except (SQLAlchemyError, OSError):  # a database away for a minute must not end the sweeping for good
-            _LOG.exception("guests were not swept")
+            _LOG.exception("the sweep did not end")
         await asyncio.sleep(_SWEPT_EVERY)
