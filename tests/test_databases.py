@@ -48,9 +48,10 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     db.migrate(address)
     made = db.connect(address)
     yield made
-    with made.begin() as connection:
-        for table in reversed(models.Record.metadata.sorted_tables):
-            connection.execute(table.delete())
+    if request.param == "postgresql":  # the file of SQLite is the test's own; the log refuses an ordinary DELETE
+        with made.begin() as connection:
+            names = ", ".join(f'"{table.name}"' for table in models.Record.metadata.sorted_tables)
+            connection.execute(sa.text(f"TRUNCATE {names} CASCADE"))
     made.dispose()
 
 

@@ -8,6 +8,7 @@ from clicnjob.cohort import alerts, bridge
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder, interests
+from clicnjob.privacy import notice
 
 
 def mistakes() -> tuple[str, ...]:
@@ -19,6 +20,7 @@ def mistakes() -> tuple[str, ...]:
         templates.templates,
         finder.catalogue,
         interests.statements,
+        notice.notice,
         bridge.rule,
         alerts.rules,
     )

@@ -16,6 +16,7 @@ from clicnjob.cv import outputs
 from clicnjob.errors import NotFound
 from clicnjob.jobs import missing
 from clicnjob.models import Account
+from clicnjob.privacy import archive
 from clicnjob.web.documents import MAKERS, WRITING, Made
 
 
@@ -25,6 +26,7 @@ def register() -> None:
         MAKERS[kind] = partial(_of_cv, kind)
     MAKERS["questionnaire"] = _questionnaire
     MAKERS["words"] = _words
+    MAKERS["dossier"] = _dossier
     MAKERS["import-model"] = _import_model
     MAKERS["cards"] = _cards
     for kind in ("figures-xlsx", "figures-csv"):
@@ -48,6 +50,13 @@ def _words(session: Session, taken: Ticket) -> Made:
         raise NotFound
     body = missing.as_word_file(missing.added(session, of=owner)).encode()
     return Made("mots-ajoutes.yaml", "application/yaml", body)
+
+
+def _dossier(session: Session, taken: Ticket) -> Made:
+    owner = session.get(Account, taken.account_id)
+    if owner is None:
+        raise NotFound
+    return Made(archive.NAME, "application/zip", archive.archive(session, of=owner, now=models.now()))
 
 
 def _import_model(session: Session, taken: Ticket) -> Made:

@@ -52,16 +52,23 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
     assert sorted(addresses) == [
         "cartes",
         "chemin",
+        "conservation",
+        "construire",
+        "effacer",
         "chiffres",
         "construire",
         "inscrire",
         "ma-page",
         "mes-cv",
+        "mes-donnees",
         "metier",
         "metiers",
+        "mon-dossier",
         "mon-sac",
         "mots",
         "papier",
+        "partage",
+        "qui-a-vu",
         "test",
     ]
 
