@@ -273,3 +273,10 @@ def test_the_server_purges_once_a_day(disk: Engine, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(purging, "_LAST", [])
     ran = [purging.once_a_day(now=NOW + timedelta(hours=hour)) for hour in (0, 1, 23, 24, 25, 49)]
     assert ran == [True, False, False, True, False, True]
+
+
+def test_demonstration_people_with_their_made_up_past_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLICNJOB_MODE", "demo")
+    config.settings.cache_clear()
+    monkeypatch.setattr(purging, "_LAST", [])
+    assert not purging.once_a_day(now=NOW)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from clicnjob import db, policy
+from clicnjob.config import settings
 from clicnjob.privacy import retention, tombstones
 
 _LAST: list[datetime] = []  # when this process did it last; after a restart it is done again, which changes nothing
@@ -36,7 +37,12 @@ def run(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int], ...]:
 
 
 def once_a_day(*, now: datetime) -> bool:
-    """Run when a day went by since the last time in this process; says whether it ran."""
+    """Run when a day went by since the last time in this process; says whether it ran.
+
+    Never on a demonstration, whose people have a made-up past and are made anew at each start.
+    """
+    if settings().mode == "demo":
+        return False
     if _LAST and now - _LAST[-1] < policy.PURGED_EVERY:
         return False
     _LAST[:] = [now]  # before: a rule that fails is tried again tomorrow, not every minute

@@ -25,7 +25,7 @@ def written(session: Session, *, account_id: str) -> tuple[tuple[str, datetime, 
     """(what, when, words), earliest first; what was taken away is left out. One query."""
     parts = []
     for what, model, at, words, gone in _PARTS:
-        columns = model.__table__.c  # type: ignore[attr-defined]
+        columns = model.__table__.c  # type: ignore[union-attr]
         part = select(literal(what), columns[at], columns[words]).where(
             columns.account_id == account_id, columns[words] != ""
         )

@@ -186,6 +186,9 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     page.get_by_role("link", name="Mots").click()
     session.arrived(page, "Mots de la recherche")
     _look(page, "mots", found)
+    page.goto(f"{server.url}/conservation")
+    session.arrived(page, "Conservation des dossiers")
+    _look(page, "conservation", found)
 
 
 def _enter_as_staff(page: Page, server: Served, who: str) -> None:

@@ -52,11 +52,10 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
     assert sorted(addresses) == [
         "cartes",
         "chemin",
+        "chiffres",
         "conservation",
         "construire",
         "effacer",
-        "chiffres",
-        "construire",
         "inscrire",
         "ma-page",
         "mes-cv",
