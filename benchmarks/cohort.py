@@ -63,7 +63,8 @@ def fill(engine: Engine, people: int) -> tuple[Account, Account]:
     """Write the structure in bulk; gives one adviser and the head."""
     drawn = random.Random(SEED)
     organisation = Organisation(name="Structure d’essai")
-    staff = [Account(role=Role.ADVISER, organisation_id=organisation.id, first_name=f"A{n}") for n in range(-(-people // FOLLOWED))]
+    advisers = range(-(-people // FOLLOWED))
+    staff = [Account(role=Role.ADVISER, organisation_id=organisation.id, first_name=f"A{n}") for n in advisers]
     head = Account(role=Role.HEAD, organisation_id=organisation.id, first_name="Chef")
     with db.transaction(engine) as session:
         session.add(organisation)
@@ -206,9 +207,7 @@ def main() -> None:
         for name, address in addresses:
             db.migrate(address)
             engine = db.connect(address)
-            print(
-                f"\n{name}, {people:,} young people, {FOLLOWED} of them one adviser's; milliseconds, median"
-            )
+            print(f"\n{name}, {people:,} young people, {FOLLOWED} of them one adviser's; milliseconds, median")
             for label, ms in measure(engine, people):
                 target = TARGETS.get(label)
                 said = f"   target {target:,.0f}: {'held' if ms <= target else 'MISSED'}" if target else ""
