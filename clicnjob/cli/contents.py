@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clicnjob.cohort import alerts
+from clicnjob.cohort import alerts, vocabulary
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder, interests
@@ -20,6 +20,8 @@ def mistakes() -> tuple[str, ...]:
         finder.catalogue,
         interests.statements,
         alerts.rules,
+        vocabulary.steps,
+        vocabulary.reasons,
     )
     return tuple(line for load in loads for line in _found(load))
 

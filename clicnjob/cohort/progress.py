@@ -112,7 +112,7 @@ def due(session: Session, *, today: date, of: Actor | None = None, most: int | N
         select(Account.id)
         .outerjoin(Progress, col(Progress.account_id) == col(Account.id))
         .outerjoin(Sharing, col(Sharing.account_id) == col(Account.id))
-        .where(col(Account.role) == Role.YOUNG, col(Account.organisation_id).is_not(None), _of(of, today), old)
+        .where(col(Account.role) == Role.YOUNG, col(Account.organisation_id).is_not(None), _of(of), old)
         .order_by(Account.id)
         .limit(most)
     )
@@ -149,16 +149,17 @@ def _time_changed(today: date) -> ColumnElement[bool]:
     return col(Progress.next_change_on) <= today
 
 
-def _of(actor: Actor | None, today: date) -> ColumnElement[bool]:
+def _of(actor: Actor | None) -> ColumnElement[bool]:
     """The accounts of an actor's cohort, whether or not they have a row yet."""
     if actor is None:
         return true()
-    return or_(follow.mine(actor, today=today), _owned(actor))
-
-
-def _owned(actor: Actor) -> ColumnElement[bool]:
-    here = col(Account.organisation_id) == actor.organisation_id
-    return here if follow.may_see_all(actor) else and_(here, col(Account.adviser_id) == actor.id)
+    if not follow.may_follow(actor):
+        raise follow.FollowsNobody
+    if follow.may_see_all(actor):
+        return col(Account.organisation_id) == actor.organisation_id
+    here = follow.in_place(col(Account.organisation_id), actor)
+    lent = select(Progress.account_id).where(Progress.lent_to_id == actor.id)
+    return and_(here, or_(col(Account.adviser_id) == actor.id, col(Account.id).in_(lent)))
 
 
 def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime) -> None:
