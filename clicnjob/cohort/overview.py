@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, and_, case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from clicnjob import policy, text
-from clicnjob.cohort import alerts, days, follow
+from clicnjob import days, policy, text
+from clicnjob.cohort import alerts, follow
 from clicnjob.cohort.alerts import Alert
 from clicnjob.cohort.standing import CV_STATES, STAGES
 from clicnjob.models import Account, Actor, Membership, PeopleList, Progress

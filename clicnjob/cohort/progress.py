@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import Session, col, select
 
-from clicnjob import text
-from clicnjob.cohort import alerts, days, follow
+from clicnjob import days, text
+from clicnjob.cohort import alerts, follow
 from clicnjob.cohort.activity import SETTLED
 from clicnjob.cohort.standing import Standing, standing
 from clicnjob.models import (
