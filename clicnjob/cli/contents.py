@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from clicnjob.apply import words
 from clicnjob.cohort import alerts, vocabulary
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
@@ -22,6 +23,8 @@ def mistakes() -> tuple[str, ...]:
         alerts.rules,
         vocabulary.steps,
         vocabulary.reasons,
+        words.places,
+        words.scripts,
     )
     return tuple(line for load in loads for line in _found(load))
 

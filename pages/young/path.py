@@ -1,4 +1,4 @@
-"""The young person's home: the three stages open today as a path, and the next step as one big button."""
+"""The young person's home: the stages as a path, and the next step as one big button."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ chosen = home.chosen(me)
 st.title(f"Bonjour {desk.hello(now)}".strip(), anchor=False)
 fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
-home.stages(chosen)
+home.stages(*chosen)
 
 done = guide.answered(now.profile, now.cv)
 left, right = st.columns([11, 9], gap="large")
