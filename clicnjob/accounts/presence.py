@@ -36,6 +36,7 @@ class Present:
 
     `touch_due` says that this act must be written down (`touch`): at most once each half minute, so that a
     rerun that only reads stays a reading. It is the `Actor` of features: a closed account is never present.
+    `projected` says that a professional shows this screen to a group: names become initials.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Present:
     idle_end_at: datetime
     end_at: datetime
     masked_after: timedelta
+    projected: bool = False
 
 
 def limits(role: Role) -> Limits:
@@ -79,6 +81,11 @@ def present(session: Session, token: str | None, *, now: datetime) -> Present | 
 def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
     """Write down that the person is still there. An ended sign-in stays ended."""
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None)).values(seen_at=now))
+
+
+def project(session: Session, sign_in_id: str, *, on: bool) -> None:
+    """« Mode projection », for as long as this sign-in lasts."""
+    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on))
 
 
 def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
@@ -123,6 +130,7 @@ _PRESENT = (
         SignIn.id.label("sign_in_id"),  # type: ignore[attr-defined]
         SignIn.seen_at,
         SignIn.started_at,
+        SignIn.projected,
         RoleHeld.role.label("held"),  # type: ignore[attr-defined]
         RoleHeld.until,
     )  # type: ignore[call-overload]
@@ -156,4 +164,5 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,
         masked_after=bounds.masked_after,
+        projected=row.projected,
     )

@@ -23,6 +23,8 @@ class PageInfo:
     menu: bool = True
 
 
+FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
+
 EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/path.py", "Mon chemin", ":material/route:", "chemin", YOUNG_ROLES),
     PageInfo("young/jobs.py", "Métiers", ":material/explore:", "metiers", YOUNG_ROLES),
@@ -33,6 +35,11 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
     PageInfo("young/applications.py", "Candidatures", ":material/send:", "candidatures", YOUNG_ROLES),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
+    PageInfo(
+        "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
+    ),
+    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING),
+    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING, menu=False),
     PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
     PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
