@@ -65,12 +65,17 @@ def scripts() -> tuple[Script, ...]:
 def said(script: Script, one: Application, *, name: str) -> tuple[str, ...]:
     """The lines of a script for one application; what is not known is left out with its bracket."""
     fields = {
-        "metier": one.title,
+        "metier": _in_a_sentence(one.title),
         "entreprise": one.employer,
         "jour": days.shown(one.sent_on, today=one.sent_on) if one.sent_on else "",
         "nom": name,
     }
     return tuple(line for line in (_filled(line, fields) for line in script.lignes) if line)
+
+
+def _in_a_sentence(title: str) -> str:
+    """« serveuse » for « Serveuse »; an acronym stays."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _filled(line: str, fields: dict[str, str]) -> str:

@@ -58,27 +58,35 @@ def _head(one: Application, today: date, *, is_due: bool) -> str:
     return "".join(lines)
 
 
+_MOMENTS: dict[State, tuple[str, str]] = {
+    "sent": ("relance", "Quoi dire pour relancer"),
+    "followed_up": ("relance", "Quoi dire pour relancer"),
+    "interview": ("oui", "Quoi répondre"),
+    "answer_yes": ("non", "Quoi répondre si tu dis non"),
+    "answer_no": ("non", "Quoi répondre"),
+}
+
+
 def _words(one: Application, name: str, *, is_due: bool) -> None:
-    """What to say or copy now, for this state."""
-    moment = {"sent": "relance", "followed_up": "relance", "interview": "oui", "answer_no": "non", "answer_yes": "non"}
-    if one.state not in moment:
+    """What to say or copy now, for this state; open when it is time."""
+    moment, title = _MOMENTS.get(one.state, ("", ""))
+    if not moment:
         return
-    for script in scripts():
-        if script.moment == moment[one.state]:
-            _script(script, said(script, one, name=name), one, unfolded=is_due)
+    key = state.key("say", one.id, one.state)
+    unfolded = st.expander(title, key=key, icon=":material/chat:", expanded=is_due, on_change="rerun")
+    if unfolded.open:
+        with unfolded:
+            for script in scripts():
+                if script.moment == moment:
+                    _script(script, said(script, one, name=name))
 
 
-def _script(script: Script, lines: Sequence[str], one: Application, *, unfolded: bool) -> None:
-    icon = ":material/call:" if script.canal == "telephone" else ":material/mail:"
-    opened = unfolded and script.cle == "relance-telephone"
-    shown = st.expander(script.titre, key=f"say-{one.id}-{script.cle}", icon=icon, expanded=opened, on_change="rerun")
-    if not shown.open:
-        return
-    with shown:
-        if script.canal == "message":
-            st.code("\n".join(lines), language=None, wrap_lines=True)
-        else:
-            st.html(f'<ol class="cj-say">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ol>')
+def _script(script: Script, lines: Sequence[str]) -> None:
+    st.html(f'<p class="cj-or">{escape(script.titre)}</p>')
+    if script.canal == "message":
+        st.code("\n".join(lines), language=None, wrap_lines=True)
+    else:
+        st.html(f'<ol class="cj-say">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ol>')
 
 
 def _interview_day(one: Application) -> None:

@@ -87,7 +87,7 @@ def adding(log: Log) -> None:
             )
             if st.form_submit_button("Ajouter", icon=":material/add:", key="other-job-add"):
                 _add_other(other or "", employer or "")
-        st.button("Annuler", key="add-cancel", type="tertiary", on_click=_begin, args=(False,))
+        st.button("Fermer", key="add-cancel", type="tertiary", on_click=_begin, args=(False,))
 
 
 def due(log: Log) -> None:

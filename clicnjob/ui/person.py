@@ -12,7 +12,7 @@ import streamlit as st
 from clicnjob import days, db, models
 from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort import alerts, hearing, person_file, standing
+from clicnjob.cohort import alerts, hearing, person_file, progress, standing
 from clicnjob.cohort.person_file import PersonFile
 from clicnjob.errors import NotFound
 from clicnjob.ui import desk, frame, person_link, state
@@ -32,8 +32,11 @@ def read(me: Present) -> PersonFile | None:
     if not account_id:
         return None
     try:
-        with db.transaction() as session:
-            person_file.up_to_date(session, by=me, account_id=account_id, now=models.now())
+        with db.reading() as session:
+            old = progress.due(session, today=date.today(), account_id=account_id)
+        if old:
+            with db.transaction() as session:
+                person_file.up_to_date(session, by=me, account_id=account_id, now=models.now())
         with db.reading() as session:
             return person_file.person_file(session, by=me, account_id=account_id, today=date.today())
     except NotFound:
@@ -52,19 +55,19 @@ def top(me: Present, shown: PersonFile) -> None:
     st.html(f'<p class="cj-help">{escape(" · ".join(_facts(shown, today)))}</p>')
     if shown.archived:
         st.info("Accompagnement terminé. La partie «\u00a0Dossier\u00a0» permet de le reprendre.")
-    for alert in shown.alerts:
+    for place, alert in enumerate(shown.alerts):
         with st.container(key=f"cj-alert-{alert.key}", horizontal=True, vertical_alignment="center"):
             reason = alert.title if me.projected and alert.key == "aide" else alert.reason
             st.text(reason)
             st.button(
                 alert.gesture,
                 key=f"gesture-{alert.key}",
-                type="primary",
+                type="secondary" if place else "primary",
                 on_click=person_link.open_part,
                 args=(alert.opens,),
             )
             label = f"Vu\u00a0: {alert.title}"
-            st.button(label, key=f"seen-{alert.key}", on_click=_seen, args=(shown.id, alert.key))
+            st.button(label, key=f"seen-{alert.key}", type="tertiary", on_click=_seen, args=(shown.id, alert.key))
 
 
 def parts() -> Sequence[Any]:

@@ -13,8 +13,8 @@ from clicnjob.accounts.presence import Present
 from clicnjob.apply import applications
 from clicnjob.apply.applications import STATES
 from clicnjob.cohort import comments, notes, timeline
+from clicnjob.cohort import lists as people_lists
 from clicnjob.cohort.comments import Said
-from clicnjob.cohort.overview import overview
 from clicnjob.cohort.person_file import PersonFile
 from clicnjob.cv import advice, compose, preview
 from clicnjob.jobs import finder
@@ -42,8 +42,8 @@ def follow_up(me: Present, shown: PersonFile) -> None:
             _notes(me, shown, today)
         st.header("Listes", anchor=False)
         with db.reading() as session:
-            cards = overview(session, adviser=me, today=today).lists
-        lists.of_person(shown.id, [(card.id, card.name) for card in cards], shown.holding)
+            cards = people_lists.named(session, of=me)
+        lists.of_person(shown.id, cards, shown.holding)
 
 
 def cv(me: Present, shown: PersonFile) -> None:
@@ -68,7 +68,8 @@ def cv(me: Present, shown: PersonFile) -> None:
         found = advice.advice(shown.bag.profile, card.cv, fill=fill, uncovered=(), today=date.today())
         if not found:
             st.text("Rien\u00a0: la page est prête.")
-        st.html("".join(f'<p class="cj-item">• {escape(one.sentence)}</p>' for one in found[:8]))
+        for one in found[:8]:
+            st.html(f'<p class="cj-item">• {escape(one.sentence)}</p>')
 
 
 def jobs_and_applications(shown: PersonFile) -> None:
@@ -78,7 +79,8 @@ def jobs_and_applications(shown: PersonFile) -> None:
     kept = [(jobs[one.key].nom_m, one.why) for one in shown.jobs.favourites if one.key in jobs]
     if not kept:
         st.text("Aucun métier gardé pour l’instant.")
-    st.html("".join(f'<p class="cj-item"><strong>{escape(name)}</strong> {escape(why)}</p>' for name, why in kept))
+    for name, why in kept:
+        st.html(f'<p class="cj-item"><strong>{escape(name)}</strong> {escape(why)}</p>')
     st.header("Candidatures", anchor=False)
     if shown.applications is None:
         st.text("Non partagées. Le jeune choisit de les montrer, ou non.")

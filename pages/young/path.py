@@ -23,7 +23,7 @@ home.stages(*chosen)
 done = guide.answered(now.profile, now.cv)
 left, right = st.columns([11, 9], gap="large")
 with left:
-    st.header("Mon CV, étape par étape", anchor=False)
+    st.header("3. Mon CV, étape par étape", anchor=False)
     way.big_path(done)
     home.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
     if me.role is Role.GUEST:
