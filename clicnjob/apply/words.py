@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 from pydantic import Field
 
-from clicnjob import content, days
+from clicnjob import content, days, text
 from clicnjob.apply.applications import Application
 from clicnjob.content import Words
 from clicnjob.paths import DATA
@@ -65,7 +65,7 @@ def scripts() -> tuple[Script, ...]:
 def said(script: Script, one: Application, *, name: str) -> tuple[str, ...]:
     """The lines of a script for one application; what is not known is left out with its bracket."""
     fields = {
-        "metier": _in_a_sentence(one.title),
+        "de_metier": _of(one.title),
         "entreprise": one.employer,
         "jour": days.shown(one.sent_on, today=one.sent_on) if one.sent_on else "",
         "nom": name,
@@ -73,9 +73,12 @@ def said(script: Script, one: Application, *, name: str) -> tuple[str, ...]:
     return tuple(line for line in (_filled(line, fields) for line in script.lignes) if line)
 
 
-def _in_a_sentence(title: str) -> str:
-    """« serveuse » for « Serveuse »; an acronym stays."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+def _of(title: str) -> str:
+    """« de serveuse », « d’ouvrière », « d’hôte »; an acronym keeps its letters. '' for nothing."""
+    said = title[:1].lower() + title[1:] if title[1:2].islower() else title
+    if not said:
+        return ""
+    return f"d’{said}" if text.fold(said)[:1] in set("aeiouyh") else f"de {said}"
 
 
 def _filled(line: str, fields: dict[str, str]) -> str:

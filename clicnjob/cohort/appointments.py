@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import models, policy, text
 from clicnjob.cohort import follow, progress
-from clicnjob.cohort.comments import EmptyWords
+from clicnjob.cohort.comments import SOMEBODY, EmptyWords
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Appointment
 
@@ -91,7 +91,7 @@ def _proposals(session: Session, account_id: str, *, since: date) -> tuple[Propo
         .order_by(col(Appointment.day), col(Appointment.at), Appointment.id)
     )
     return tuple(
-        Proposal(one.id, one.words, one.day, name or "", one.accepted, one.answered_at, one.seen_at)
+        Proposal(one.id, one.words, one.day, name or SOMEBODY, one.accepted, one.answered_at, one.seen_at)
         for one, name in session.exec(query)
     )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy
+from sqlalchemy import func
 from sqlmodel import Session, col
 
 from clicnjob import models, policy, text
@@ -16,6 +17,7 @@ from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Comment
 
 SECTIONS = guide.STAGES
+SOMEBODY = "Un conseiller"  # who wrote it is no longer here
 READY_ANSWERS = ("C’est fait\u00a0!", "Je ne comprends pas.", "On en parle quand on se voit\u00a0?")
 
 
@@ -129,7 +131,7 @@ def _own(session: Session, actor: Actor, comment_id: str) -> Comment:
 
 
 _COLUMNS: Any = (
-    Comment.id, Comment.section, Comment.text, Account.first_name, Comment.by_id, Comment.at,
+    Comment.id, Comment.section, Comment.text, func.coalesce(Account.first_name, SOMEBODY), Comment.by_id, Comment.at,
     Comment.answer, Comment.answered_at, Comment.settled_at, Comment.read_at,
 )  # fmt: skip
 _SAID = (

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, models, policy
 from clicnjob.cohort import follow, progress
-from clicnjob.cohort.comments import written
+from clicnjob.cohort.comments import SOMEBODY, written
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Handover
 
@@ -169,9 +170,17 @@ def _told(session: Session, person: Account, by: Actor, act: str, at: datetime, 
 
 _TO, _FROM = aliased(Account), aliased(Account)
 _COLUMNS: Any = (
-    Handover.id, Handover.account_id, Account.first_name, Account.last_name, _TO.first_name, _FROM.first_name,
-    Handover.until, Handover.note, Handover.at, Handover.ended_at,
-)  # fmt: skip
+    Handover.id,
+    Handover.account_id,
+    Account.first_name,
+    Account.last_name,
+    func.coalesce(_TO.first_name, SOMEBODY),
+    func.coalesce(_FROM.first_name, SOMEBODY),
+    Handover.until,
+    Handover.note,
+    Handover.at,
+    Handover.ended_at,
+)
 _GIVEN = (
     sqlalchemy.select(*_COLUMNS)
     .join(Account, col(Account.id) == col(Handover.account_id))

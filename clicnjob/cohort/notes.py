@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import models, policy
 from clicnjob.cohort import follow
-from clicnjob.cohort.comments import written
+from clicnjob.cohort.comments import SOMEBODY, written
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Actor, Note
 
@@ -61,4 +61,4 @@ def _notes(session: Session, account_id: str) -> tuple[Written, ...]:
         .where(Note.account_id == account_id, col(Note.removed_at).is_(None))
         .order_by(col(Note.at).desc(), Note.id)
     )
-    return tuple(Written(n.id, n.text, name or "", n.by_id, n.at) for n, name in session.exec(query))
+    return tuple(Written(n.id, n.text, name or SOMEBODY, n.by_id, n.at) for n, name in session.exec(query))

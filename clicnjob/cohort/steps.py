@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import models, policy, text
 from clicnjob.cohort import follow, progress, vocabulary
+from clicnjob.cohort.comments import SOMEBODY
 from clicnjob.cohort.vocabulary import StepWords
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Actor, NextStep
@@ -109,7 +110,7 @@ def _shown(session: Session, account_id: str, *, only_open: bool) -> tuple[Propo
         query = query.where(col(NextStep.done_at).is_(None))
     known = vocabulary.steps()
     return tuple(
-        Proposed(step.id, known[step.key], step.word, name or "", step.at, step.done_at, step.seen_at)
+        Proposed(step.id, known[step.key], step.word, name or SOMEBODY, step.at, step.done_at, step.seen_at)
         for step, name in session.exec(query)
         if step.key in known
     )

@@ -66,7 +66,7 @@ def _told(file: PersonFile) -> Iterator[Event]:
 def _handed(file: PersonFile) -> Iterator[Event]:
     for given in file.handovers:
         until = f" jusqu’au {days.shown(given.until, today=given.until)}" if given.until else ""
-        yield Event(_sure(given.at), f"{given.from_name or 'La structure'} confie à {given.to_name}{until}.")
+        yield Event(_sure(given.at), f"{given.from_name} confie à {given.to_name}{until}.")
         if given.until and given.ended_at:
             yield Event(_sure(given.ended_at), f"Retour auprès de {given.from_name}.")
 
