@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clicnjob.cohort import alerts, bridge
+from clicnjob.apply import words
+from clicnjob.cohort import alerts, bridge, vocabulary
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder, interests
@@ -23,6 +24,10 @@ def mistakes() -> tuple[str, ...]:
         notice.notice,
         bridge.rule,
         alerts.rules,
+        vocabulary.steps,
+        vocabulary.reasons,
+        words.places,
+        words.scripts,
     )
     return tuple(line for load in loads for line in _found(load))
 

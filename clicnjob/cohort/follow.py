@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlmodel import Session, col, select
 
 from clicnjob import audit
@@ -46,7 +46,13 @@ def mine(actor: Actor, *, today: date) -> ColumnElement[bool]:
     if may_see_all(actor):
         return col(Progress.organisation_id) == actor.organisation_id
     lent = and_(col(Progress.lent_to_id) == actor.id, col(Progress.lent_until) >= today)
-    return or_(and_(col(Progress.adviser_id) == actor.id, col(Progress.organisation_id) == actor.organisation_id), lent)
+    here = in_place(col(Progress.organisation_id), actor)
+    return or_(and_(col(Progress.adviser_id) == actor.id, here), and_(lent, here))
+
+
+def in_place(column: Any, actor: Actor) -> ColumnElement[bool]:
+    """The actor's structure, said so that SQLite looks for their people first, not for all of the structure."""
+    return func.coalesce(column, "") == actor.organisation_id
 
 
 def still_true() -> ColumnElement[bool]:

@@ -72,9 +72,10 @@ def standing(
     )
 
 
-def missing_said(missing: Sequence[str]) -> str:
-    """« métier visé, formation »."""
-    return ", ".join(ESSENTIALS[key] for key in missing if key in ESSENTIALS)
+def missing_said(missing: Sequence[str], *, most: int = len(ESSENTIALS)) -> str:
+    """« métier visé, formation »; « … » after `most` of them."""
+    known = [ESSENTIALS[key] for key in missing if key in ESSENTIALS]
+    return ", ".join(known[:most]) + ("…" if len(known) > most else "")
 
 
 def _missing(profile: Profile, cv: Cv) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import navigation, state
+from clicnjob.ui import header_acts, navigation, state
 from clicnjob.ui.widgets import reconnect
 
 # Streamlit takes drawings out of HTML: the motif of the logo comes from the style sheet.
@@ -20,10 +20,11 @@ def header(me: Present) -> None:
     """The bar on top: logo, the pages of this role, who one is, and the big « J’ai fini »."""
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
-        with st.container(key="cj-menu", horizontal=True, gap="small"):
+        with st.container(key="cj-menu", horizontal=True, vertical_alignment="center", gap="small"):
             for page in navigation.pages_of(me.roles):
                 if page.menu:
                     st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
+            header_acts.draw(me)
         st.html(_who(me) + _way_out(me), width="content")
     reconnect.at_once()
     _tell(state.told())

@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.cv import pdf
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, navigation, photos, sheet, signin
+from clicnjob.ui import desk, navigation, photos, sheet, signin, told
 from clicnjob.ui.widgets import download, preview
 
 me = signin.require_role(*YOUNG_ROLES)
@@ -18,6 +18,7 @@ with showing:
     st.html(preview.gauge(page.fill))
     sheet.exact(now)
 with doing:
+    told.in_place(me)
     with st.container(key="cj-take", border=True):
         download.button(
             "Télécharger le PDF", document="pdf", work_id=now.card.id, icon=":material/picture_as_pdf:", primary=True

@@ -50,6 +50,7 @@ def test_a_page_stays_short(path) -> None:  # type: ignore[no-untyped-def]
 def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
     addresses = [page.address for page in navigation.EVERY_PAGE]
     assert sorted(addresses) == [
+        "candidatures",
         "cartes",
         "chemin",
         "chiffres",
@@ -63,6 +64,13 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "metier",
         "metiers",
         "mon-dossier",
+        "jeune",
+        "ma-page",
+        "mes-cv",
+        "mes-jeunes",
+        "metier",
+        "metiers",
+        "mon-conseiller",
         "mon-sac",
         "mots",
         "papier",
