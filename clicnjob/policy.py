@@ -81,3 +81,10 @@ QUALITIES_AT_MOST = 3
 # --- Jobs.
 FAVOURITES_AT_MOST = 12  # a choice, not a collection
 MISSING_WORDS_LENGTH = 40  # a wish, not a story about a person
+
+# --- Interviews. Source: what stays readable for one person; ten minutes early is what employers advise.
+ANSWER_LENGTH = 1_500  # an answer said in two minutes
+INTERVIEWS_AT_MOST = 20
+PRACTICE_KEPT = 100  # acts of practice told one by one; older ones are only counted
+ASKED_KEPT = 60  # questions that are not asked again soon
+EARLY_MINUTES = 10

@@ -26,11 +26,12 @@ STAFF_ROLES = SUPPORT_ROLES | {Role.ADMIN}
 
 
 class WorkKind(StrEnum):
-    """What a piece of work is: the profile (one a person), one of the CVs, or what is kept of the jobs (one a person)."""
+    """What a piece of work is: one of the CVs, or one a person: the profile, what is kept of the jobs, of interviews."""
 
     PROFILE = "profile"
     CV = "cv"
     JOBS = "jobs"
+    INTERVIEW = "interview"
 
 
 class Actor(Protocol):
