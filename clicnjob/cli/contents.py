@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, interests
 
 
@@ -18,6 +19,9 @@ def mistakes() -> tuple[str, ...]:
         templates.templates,
         finder.catalogue,
         interests.statements,
+        bank.bank,
+        calls.calls,
+        words.words,
     )
     return tuple(line for load in loads for line in _found(load))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
@@ -68,6 +68,9 @@ class FamilyFile(Words):
     titre: str = Field(min_length=1, max_length=60)
     icone: Said
     questions: tuple[Question, ...] = Field(min_length=5)
+
+
+File = TypeVar("File", ThemeFile, FamilyFile)
 
 
 @dataclass(frozen=True)
@@ -134,8 +137,8 @@ def line_of(file: Path, key: str) -> str:
     return f"{shown(file)}:{number}"
 
 
-def _files(folder: Path, kind: type, mistakes: list[str]) -> dict[Path, ThemeFile | FamilyFile]:
-    found = {}
+def _files(folder: Path, kind: type[File], mistakes: list[str]) -> dict[Path, File]:
+    found: dict[Path, File] = {}
     for file in sorted(folder.glob("*.yaml")):
         try:
             found[file] = read(kind, file)
@@ -144,14 +147,14 @@ def _files(folder: Path, kind: type, mistakes: list[str]) -> dict[Path, ThemeFil
     return found
 
 
-def _misplaced(themes: dict, families: dict) -> Iterator[str]:  # type: ignore[type-arg]
+def _misplaced(themes: dict[Path, ThemeFile], families: dict[Path, FamilyFile]) -> Iterator[str]:
     """A file named otherwise than what it holds, a theme or a family that is missing or unknown."""
     for file, one in themes.items():
         if one.theme != file.stem or one.theme not in THEMES:
             yield f"{line_of(file, one.theme)} : le thème « {one.theme} » n’est pas celui du fichier."
-    for file, one in families.items():
-        if one.famille.lower() != file.stem.lower():
-            yield f"{line_of(file, one.famille)} : la famille « {one.famille} » n’est pas celle du fichier."
+    for file, family in families.items():
+        if family.famille.lower() != file.stem.lower():
+            yield f"{line_of(file, family.famille)} : la famille « {family.famille} » n’est pas celle du fichier."
     missing = [key for key in THEMES if key not in {one.theme for one in themes.values()}]
     missing += [key for key in FAMILIES if key not in {one.famille for one in families.values()}]
     yield from (f"data/interview/questions : il manque le fichier « {key}.yaml »." for key in missing)

@@ -18,11 +18,13 @@ from starlette.concurrency import run_in_threadpool
 from clicnjob import config, db, models
 from clicnjob.accounts import people, sealing, tickets
 from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder
+from clicnjob.ui import uploads
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
-_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.ui", "clicnjob.accounts")
+_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.interview", "clicnjob.ui", "clicnjob.accounts")
 _HEAVY = (
     "docxtpl", "typst", "PIL.Image", "pypdf", "rapidfuzz.process", "phonenumbers", "simplemma",
     "streamlit.testing.v1", "streamlit.elements.lib.column_types",
@@ -54,7 +56,16 @@ def warm() -> None:
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
     sealing.decoy()
-    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue):
+    for load in (
+        prompts.prompts,
+        advice.load,
+        proofread.load,
+        templates.templates,
+        finder.catalogue,
+        bank.bank,
+        calls.calls,
+        words.words,
+    ):
         load()
     proofread.remarks("Un premier mot fautiff charge le dictionnaire")
     shell.shell()
@@ -63,7 +74,8 @@ def warm() -> None:
 
 
 def sweep() -> None:
-    """Forget the guests who went and the tickets nobody took."""
+    """Forget the guests who went, the tickets nobody took, and what tabs that are gone had sent."""
+    uploads.sweep()
     with db.transaction() as session:
         people.sweep_guests(session, now=models.now())
         tickets.sweep(session, now=models.now())

@@ -53,6 +53,9 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "cartes",
         "chemin",
         "construire",
+        "entrainement",
+        "entretien",
+        "jour-j",
         "ma-page",
         "mes-cv",
         "metier",
@@ -60,7 +63,11 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "mon-sac",
         "mots",
         "papier",
+        "pitch",
+        "reponses",
+        "telephone",
         "test",
+        "trio",
     ]
 
 
