@@ -11,6 +11,7 @@ from clicnjob.interview.words import OwnQuestion, Source, fields
 
 OWN = "cv/"  # how the key of such a question begins
 _AS_WRITTEN = frozenset({"lieu"})  # names keep their capital inside a sentence
+_QUOTED = re.compile(r"(«\s)\{(\w+)\}")
 _SMALL = re.compile(r"\b(d|l|qu|j|m|t|s|n)(e|a) \{(\w+)\}", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiouyàâéèêëîïôöûüœæ]|hô|hi|he", re.IGNORECASE)
 
@@ -30,11 +31,16 @@ def questions(facts: Sequence[Fact], offered: Mapping[Source, Sequence[OwnQuesti
 
 
 def filled(template: str, words: Mapping[str, str]) -> str | None:
-    """The sentence with its fields, elided (« d’aide en cuisine ») and with a capital; None when a field is missing."""
+    """The sentence with its fields, elided (« d’aide en cuisine ») and with a capital; None when a field is missing.
+
+    Inside quotation marks the words stand as the CV has them.
+    """
     if not all(words.get(name) for name in fields(template)):
         return None
     inside = {name: value if name in _AS_WRITTEN else lowered(value) for name, value in words.items()}
-    said = _SMALL.sub(lambda m: _elided(m, inside), template).format_map(inside)
+    quoted = {f"{name}_quoted": value for name, value in words.items()}
+    marked = _QUOTED.sub(r"\1{\2_quoted}", _SMALL.sub(lambda m: _elided(m, inside), template))
+    said = marked.format_map(inside | quoted)
     return said[:1].upper() + said[1:]
 
 

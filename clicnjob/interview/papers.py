@@ -12,7 +12,7 @@ from clicnjob.interview.bank import Bank, Group, Question
 from clicnjob.interview.calls import Call, Choice
 from clicnjob.interview.moments import shown_day, shown_hour
 from clicnjob.interview.notebook import Day, Notebook
-from clicnjob.interview.words import InterviewWords
+from clicnjob.interview.words import InterviewWords, Paper
 
 CARDS_A_PAGE = 8
 _SIZES = (10.5, 9.5, 8.5, 7.5)  # « le jour J » stays on one page, whatever is ticked and written
@@ -64,6 +64,11 @@ def answers(book: Notebook, bank: Bank, words: InterviewWords) -> bytes:
         for title, found in practice.written(book, bank)
     ]
     return _pdf("answers", {"pitch": pitch.text(book.pitch, words.pitch), "groups": groups})
+
+
+def with_case(one: Paper) -> str:
+    """A paper to bring, and in which case: « Ton titre de séjour (si tu en as un) »."""
+    return f"{one.texte} ({one.quand[0].lower()}{one.quand[1:].rstrip('.')})" if one.quand else one.texte
 
 
 def _card(group: Group, one: Question) -> dict[str, Any]:
@@ -122,19 +127,13 @@ def _day(kept: Day, words: InterviewWords, *, family: str, blank: bool) -> bytes
             "call": ", ".join(part for part in (kept.call_name, kept.call_phone) if part),
             "blank": blank,
         },
-        "papers": [
-            {"text": _with_case(one.texte, one.quand), "ticked": one.cle in kept.papers} for one in offered.papiers
-        ],
+        "papers": [{"text": with_case(one), "ticked": one.cle in kept.papers} for one in offered.papiers],
         "clothes": [] if blank else list(offered.clothes(family)),
         "questions": asked[:6] if blank else asked,
         "morning": list(offered.matin),
         "late": offered.retard.phrase,
     }
     return _on_one_page("day", data)
-
-
-def _with_case(words: str, case: str) -> str:
-    return f"{words} ({case[0].lower()}{case[1:].rstrip('.')})" if case else words
 
 
 def _on_one_page(name: str, data: dict[str, Any]) -> bytes:

@@ -9,6 +9,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, interests
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.ui import navigation
+from clicnjob.ui.interview import hub
 
 
 def chosen(me: Present) -> JobChoices:
@@ -17,8 +18,8 @@ def chosen(me: Present) -> JobChoices:
         return choices.choices(session, of=me)
 
 
-def stages(kept: JobChoices) -> None:
-    """The two stages before the CV, as cards."""
+def stages(me: Present, kept: JobChoices) -> None:
+    """The stages around the CV, as cards."""
     known = len(kept.answers) >= len(interests.statements())
     count = len(kept.favourites)
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
@@ -36,6 +37,7 @@ def stages(kept: JobChoices) -> None:
             words = {0: "Cherche avec tes mots.", 1: "Tu gardes un métier."}
             st.text(words.get(count, f"Tu gardes {count} métiers."))
             _link("Chercher des métiers", "young/jobs.py", "go-jobs", ":material/explore:")
+        hub.stage(me)
 
 
 def cv_steps(*, fresh: bool, finished: bool) -> None:

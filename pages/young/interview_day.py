@@ -10,14 +10,17 @@ me = signin.require_role(*YOUNG_ROLES)
 kept = book.read(me)
 one = day.chosen(kept)
 
-if one is None:
-    day.listed(kept)
-elif day.step() in day_screens.SCREENS:
-    day_screens.screen(me, one, day.step())
-elif day.step() == "apres":
-    day_page.after(one)
-else:
-    day_page.page(one)
-if one is not None:
-    st.button("Tous mes entretiens", key="all-days", type="tertiary", icon=":material/list:", on_click=day.put_aside)
-book.tools()
+with st.container(key="cj-narrow"):
+    if one is None:
+        day.listed(kept)
+    elif day.step() in day_screens.SCREENS:
+        day_screens.screen(me, one, day.step())
+    elif day.step() == "apres":
+        day_page.after(one)
+    else:
+        day_page.page(one)
+    if one is not None:
+        st.button(
+            "Tous mes entretiens", key="all-days", type="tertiary", icon=":material/list:", on_click=day.put_aside
+        )
+    book.tools()

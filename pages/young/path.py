@@ -6,7 +6,6 @@ from clicnjob.cv import bag, guide
 from clicnjob.models import YOUNG_ROLES, Role
 from clicnjob.ui import desk, home, signin
 from clicnjob.ui.guide import way
-from clicnjob.ui.interview import hub
 from clicnjob.ui.widgets import preview
 
 me = signin.require_role(*YOUNG_ROLES)
@@ -16,8 +15,7 @@ chosen = home.chosen(me)
 st.title(f"Bonjour {desk.hello(now)}".strip(), anchor=False)
 fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
-home.stages(chosen)
-hub.stage(me)
+home.stages(me, chosen)
 
 done = guide.answered(now.profile, now.cv)
 left, right = st.columns([11, 9], gap="large")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
@@ -13,12 +12,14 @@ from clicnjob.interview.bank import bank
 from clicnjob.interview.notebook import Answer, Kept, Notebook
 from clicnjob.interview.practice import Shown
 from clicnjob.ui import frame, state
-from clicnjob.ui.interview import asking, book
+from clicnjob.ui.interview import asking, book, training
 from clicnjob.ui.widgets import corrections, download
 
 
 def listed(kept: Kept) -> None:
-    """Each theme, each question folded with its answer."""
+    """The way to paper, then each theme, each question folded with its answer."""
+    st.text("Relis-les à voix haute. Change ce qui sonne faux.")
+    download.button("Imprimer mes réponses", document="answers", icon=":material/print:", primary=True)
     for title, found in practice.written(kept.book, bank()):
         st.header(title, anchor=False)
         for key, answer in found:
@@ -26,16 +27,18 @@ def listed(kept: Kept) -> None:
                 _one(key, answer)
 
 
-def proofreading(kept: Kept, known: Iterable[str]) -> None:
+def proofreading(kept: Kept, known: frozenset[str]) -> None:
     """The words to look at again, in all the answers."""
     texts = [answer.text for answer in kept.book.answers.values()]
-    corrections.corrections(proofread.of_texts(texts, known=tuple(known)), take=_correct)
+    with st.expander("Corriger les fautes", icon=":material/spellcheck:", key="words"):
+        corrections.corrections(proofread.of_texts(texts, known=known), take=_correct)
 
 
-def printing(kept: Kept) -> None:
-    """The answers on paper."""
-    if kept.book.answers:
-        download.button("Imprimer mes réponses", document="answers", icon=":material/print:", primary=True)
+def none_yet() -> None:
+    """The way to a first answer."""
+    st.text("Tu n’as pas encore écrit de réponse. Commence un entraînement, et choisis « Par écrit ».")
+    if st.button("M’entraîner", key="train", type="primary", icon=":material/play_arrow:"):
+        st.switch_page(training.page())
 
 
 def _one(key: str, answer: Answer) -> None:

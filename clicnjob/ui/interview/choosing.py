@@ -39,8 +39,7 @@ def likely(me: Present, wanted: str) -> tuple[Category, ...]:
     jobs = finder.catalogue().by_key
     with db.reading() as session:
         kept = choices.choices(session, of=me)
-        index = finder.index(session)
-        matches = search(wanted, index=index).matches[:1] if wanted.strip() else ()
+        matches = search(wanted, index=finder.index(session)).matches[:1] if wanted.strip() else ()
     keys = [*(match.category.cle for match in matches), *(one.key for one in reversed(kept.favourites))]
     return tuple(jobs[key] for key in dict.fromkeys(keys) if key in jobs)
 

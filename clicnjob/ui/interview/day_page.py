@@ -40,7 +40,7 @@ def page(one: Day) -> None:
             download.button("Pour mon téléphone", document="day-ics", work_id=one.id, icon=":material/calendar_add_on:")
     if days.begins(one):
         st.html('<p class="cj-small">Le fichier du téléphone met le rendez-vous dans ton agenda, avec des rappels.</p>')
-    with st.container(key="cj-tools", horizontal=True):
+    with st.container(key="cj-dayside", horizontal=True):
         st.button("Changer", key="change", icon=":material/edit:", on_click=day.go, args=("qui",))
         if st.button("M’entraîner pour ce métier", key="train", icon=":material/record_voice_over:"):
             training.wish(one.job)
@@ -72,10 +72,14 @@ def _facts(one: Day) -> list[tuple[str, str]]:
     return [
         ("Quand", f"{when}, {moments.shown_hour(at)}" if at else when),
         ("Où", one.place or "à préciser"),
-        ("Papiers", f"{papers} sur {len(offered.papiers)} prêts"),
+        ("Papiers", _papers(papers)),
         ("Questions", _counted(questions + bool(one.own_question))),
         ("En cas de retard", ", ".join(part for part in (one.call_name, one.call_phone) if part) or "à préciser"),
     ]
+
+
+def _papers(ready: int) -> str:
+    return {0: "à préparer", 1: "1 papier prêt"}.get(ready, f"{ready} papiers prêts")
 
 
 def _counted(questions: int) -> str:
@@ -97,6 +101,7 @@ def _thanks(one: Day) -> None:
     """Sentences to choose, then the message to change, proofread and copy."""
     if not one.thanks:
         picked = [_part(one, part) for part in _PARTS]
+        st.html("".join(f"<p>{escape(line)}</p>" for line in picked[1:]))
         st.button(
             "Écrire mon message",
             key="compose",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from html import escape
 
 import streamlit as st
 
 from clicnjob.accounts.presence import Present
-from clicnjob.interview import days, moments, outputs
+from clicnjob.interview import days, moments, outputs, papers
 from clicnjob.interview.notebook import Day
 from clicnjob.interview.words import words
 from clicnjob.ui import desk, state
@@ -17,6 +17,7 @@ from clicnjob.ui.interview import asking, book, choosing
 from clicnjob.ui.interview.day import altered, among, go, leaving_told
 from clicnjob.ui.widgets import turn
 
+_DAYS_AHEAD = 45
 _LONGEST = 240  # minutes on the way
 
 
@@ -78,19 +79,54 @@ def _when(_me: Present, day: Day) -> None:
         example="14h30",
         help_below=f"C’est à {moments.shown_hour(at)}." if at else "",
     )
-    with st.expander("Choisir dans un calendrier", icon=":material/calendar_month:", key=f"pick-{day.id}"):
+    with st.expander("Choisir dans une liste", icon=":material/calendar_month:", key=f"pick-{day.id}"):
         _picked(day, on, at)
 
 
 def _picked(day: Day, on: date | None, at: time | None) -> None:
+    """The days of the next weeks and the hours of a working day, in words: nothing to type."""
+    today = date.today()
+    near = [today + timedelta(days=number) for number in range(_DAYS_AHEAD)]
+    hours = [time(minutes // 60, minutes % 60) for minutes in range(8 * 60, 19 * 60 + 1, 15)]
     left, right = st.columns(2)
-    day_key, hour_key = state.key("pick-date", day.id), state.key("pick-time", day.id)
     with left:
-        st.date_input(
-            "Le jour", value=on, key=day_key, format="DD/MM/YYYY", on_change=_take_pick, args=(day, day_key, "date")
+        _pick(
+            "Le jour",
+            day,
+            "date",
+            [each.isoformat() for each in near],
+            on,
+            lambda key: moments.shown_day(date.fromisoformat(key)),
         )
     with right:
-        st.time_input("L’heure", value=at, key=hour_key, step=900, on_change=_take_pick, args=(day, hour_key, "time"))
+        _pick("L’heure", day, "time", [f"{each:%H:%M}" for each in hours], at, _hour_shown)
+
+
+def _day_shown(key: str) -> str:
+    return moments.shown_day(date.fromisoformat(key))
+
+
+def _hour_shown(key: str) -> str:
+    return moments.shown_hour(time.fromisoformat(key))
+
+
+def _pick(
+    label: str, day: Day, field: str, offered: list[str], chosen: date | time | None, shown: Callable[[str], str]
+) -> None:
+    kept = str(getattr(day, field))
+    if kept and kept not in offered:
+        offered = [kept, *offered]
+    key = state.key("pick", field, day.id)
+    st.selectbox(
+        label,
+        offered,
+        index=offered.index(kept) if chosen else None,
+        format_func=shown,
+        placeholder="Choisir",
+        key=key,
+        on_change=_take_pick,
+        args=(day, key, field),
+    )
 
 
 def _where(_me: Present, day: Day) -> None:
@@ -137,7 +173,7 @@ def _clothes(_me: Present, day: Day) -> None:
 
 def _papers(_me: Present, day: Day) -> None:
     for paper in words().day.papiers:
-        label = f"{paper.texte} ({paper.quand})" if paper.quand else paper.texte
+        label = papers.with_case(paper)
         asking.tick(
             label,
             name=f"paper-{day.id}-{paper.cle}",
@@ -199,8 +235,7 @@ def _put_job(day: Day, key: str) -> None:
 
 
 def _take_pick(day: Day, key: str, field: str) -> None:
-    picked = st.session_state[key]
-    value = "" if picked is None else f"{picked:%H:%M}" if isinstance(picked, time) else picked.isoformat()
+    value = str(st.session_state[key] or "")
     if book.change(lambda notes: altered(day, field)(notes, value)):
         state.renew_widgets()
 

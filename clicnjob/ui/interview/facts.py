@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from clicnjob.cv import compose
@@ -10,6 +11,7 @@ from clicnjob.interview.own import Fact
 from clicnjob.interview.words import Source
 from clicnjob.ui.desk import Desk
 
+_TO_NAME = re.compile(r"\s*…\s*\(prénom\)")
 _SOURCES: dict[str, Source] = {
     "travail": "experience",
     "projet": "experience",
@@ -26,6 +28,18 @@ def facts(now: Desk) -> tuple[Fact, ...]:
     """Every fact that this CV shows, the job wanted first."""
     hidden = set(now.cv.hidden)
     return tuple(fact for fact in _facts(now) if fact.item not in hidden)
+
+
+def for_pitch(now: Desk) -> tuple[Fact, ...]:
+    """The same, with one’s own town first: « je viens de {lieu} » is not about an employer."""
+    town = Fact("metier", "ville", {"lieu": now.profile.town})
+    return (town, *facts(now))
+
+
+def named(now: Desk, line: str) -> str:
+    """« je m’appelle… (prénom) » with the first name, where it is known."""
+    first = now.profile.first_name or now.me.first_name
+    return _TO_NAME.sub(f" {first}", line) if first else line
 
 
 def _facts(now: Desk) -> Iterator[Fact]:

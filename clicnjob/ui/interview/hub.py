@@ -77,7 +77,7 @@ def stage(me: Present) -> None:
         elif count:
             st.text("Tu as déjà commencé. Continue quand tu veux.")
         else:
-            st.text("Entraîne-toi à répondre, à voix haute ou par écrit.")
+            st.text("Dis tes réponses avant le jour J.")
         if st.button(
             "Préparer mon entretien", key="go-interview", icon=":material/record_voice_over:", width="stretch"
         ):

@@ -52,20 +52,19 @@ def play(call: Call) -> None:
         if path:
             st.button("Revenir en arrière", key="step-back", icon=":material/undo:", on_click=_back)
         st.button("Un autre appel", key="other-call", icon=":material/phone:", type="tertiary", on_click=_close)
-        book.back()
 
 
 def _before(call: Call) -> None:
     st.html(f'<p class="cj-about">{call.icone} {escape(call.titre)}</p>')
     with st.container(key="cj-card"):
-        st.title("Avant d’appeler", anchor=False)
+        st.title("Avant l’appel", anchor=False)
         turn.to_title("before")
         st.html(f'<p class="cj-help">{escape(call.but)}</p>')
         for position, line in enumerate(call.avant):
             st.checkbox(frame.plain(line), key=state.key("before", call.cle, str(position)), width="stretch")
         with st.container(key="cj-steps", horizontal=True, gap="small"):
             st.button("Un autre appel", key="other-call", icon=":material/arrow_back:", on_click=_close)
-            st.button("J’appelle", key="next", type="primary", icon=":material/call:", on_click=_dial)
+            st.button("C’est parti", key="next", type="primary", icon=":material/call:", on_click=_dial)
 
 
 def _said(moment: Moment) -> None:
@@ -74,14 +73,15 @@ def _said(moment: Moment) -> None:
     if earlier:
         with st.expander("Le début de l’appel", key=f"earlier-{len(earlier)}"):
             st.html("".join(_bubbles(one.theirs, one.choice.dire, "") for one in earlier))
-    st.html("".join(_bubbles(one.theirs, one.choice.dire, one.choice.retour) for one in near))
+    if near:
+        st.html("".join(_bubbles(one.theirs, one.choice.dire, one.choice.retour) for one in near))
 
 
 def _answering(call: Call, moment: Moment, path: tuple[int, ...]) -> None:
     step = moment.step
     assert step is not None
     with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
-        st.title(frame.plain(step.eux) if step.eux else "Tu parles en premier", anchor=False)
+        st.title(frame.plain(step.eux) if step.eux else "À toi de parler", anchor=False)
         turn.to_title(f"{call.cle}-{len(path)}-{step.cle}")
         if step.eux:
             read_aloud.button(step.eux.strip(_QUOTES), key=f"listen-{len(path)}")

@@ -8,17 +8,31 @@ from html import escape
 import streamlit as st
 
 from clicnjob.accounts.presence import Present
-from clicnjob.cv import proofread
+from clicnjob.cv import proofread, wording
 from clicnjob.interview import pitch, practice
 from clicnjob.interview.notebook import Kept, Notebook, Pitch
-from clicnjob.interview.own import Fact
 from clicnjob.interview.words import Piece, words
 from clicnjob.ui import state, uploads
-from clicnjob.ui.interview import asking, book
+from clicnjob.ui.desk import Desk
+from clicnjob.ui.interview import asking, book, facts
 from clicnjob.ui.widgets import corrections, read_aloud, timer, turn
 
 _PIECE = "pitch_piece"
 _WORDS_AT_MOST = 600
+
+
+def draw(now: Desk, kept: Kept) -> None:
+    """The piece in hand, or the whole with its words to look at again."""
+    position = step(kept.book.pitch)
+    if position < len(words().pitch):
+        piece(now, kept, position)
+        return
+    whole(now.me, kept)
+    with st.expander("Corriger les fautes", icon=":material/spellcheck:", key="words"):
+        said = pitch.text(kept.book.pitch, words().pitch)
+        found = proofread.of_texts([said], known=wording.names(now.profile))
+        corrections.corrections(found, take=_correct)
+    st.button("Refaire les 5 morceaux", key="pieces", icon=":material/replay:", on_click=_go, args=(0,))
 
 
 def step(kept: Pitch) -> int:
@@ -27,10 +41,10 @@ def step(kept: Pitch) -> int:
     begun = next((n for n, one in enumerate(pieces) if not kept.pieces.get(one.cle)), len(pieces))
     if kept.text:
         begun = len(pieces)
-    return min(int(st.session_state.get(_PIECE, begun)), len(pieces))
+    return min(int(st.session_state.setdefault(_PIECE, begun)), len(pieces))
 
 
-def piece(kept: Kept, facts: tuple[Fact, ...], position: int) -> None:
+def piece(now: Desk, kept: Kept, position: int) -> None:
     """One piece: sentences with one's own facts, or one's own words."""
     one = words().pitch[position]
     said = kept.book.pitch.pieces.get(one.cle, "")
@@ -43,7 +57,8 @@ def piece(kept: Kept, facts: tuple[Fact, ...], position: int) -> None:
         if one.conseil:
             st.html(f'<p class="cj-help">{escape(one.conseil)}</p>')
         put = _put(one)
-        asking.choice_of_lines(one.question, pitch.lines(one, facts), name=one.cle, chosen=said, put=put)
+        offered = [facts.named(now, line) for line in pitch.lines(one, facts.for_pitch(now))]
+        asking.choice_of_lines(one.question, offered, name=one.cle, chosen=said, put=put)
         asking.typed("Change les mots, ou écris les tiens", name=f"own-{one.cle}", value=said, put=put)
         with st.container(key="cj-steps", horizontal=True, gap="small"):
             if position:
@@ -68,16 +83,6 @@ def whole(me: Present, kept: Kept) -> None:
         spoken=_rehearsed,
     )  # fmt: skip
     st.html('<p class="cj-small">Ta voix n’est gardée nulle part. Elle s’efface quand tu changes de page.</p>')
-
-
-def proofreading(said: str, known: frozenset[str]) -> None:
-    """The words to look at again."""
-    corrections.corrections(proofread.of_texts([said], known=known), take=_correct)
-
-
-def again() -> None:
-    """Back to the five pieces."""
-    st.button("Refaire les 5 morceaux", key="pieces", icon=":material/replay:", on_click=_restart)
 
 
 def _length(said: str) -> str:
@@ -118,7 +123,3 @@ def _go(position: int) -> None:
     uploads.drop_mine()
     state.forget_faults()
     st.session_state[_PIECE] = position
-
-
-def _restart() -> None:
-    _go(0)

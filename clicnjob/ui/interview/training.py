@@ -54,9 +54,24 @@ def page() -> str:
     return navigation.page("young/interview_training.py")
 
 
-def choosing_now(kept: Kept) -> bool:
-    """Whether nothing is under way, or somebody comes from a job sheet to begin something else."""
-    return kept.book.training is None or _JOB in st.session_state or _THEME in st.session_state
+def draw(me: Present, kept: Kept) -> None:
+    """What comes now: choosing (nothing is under way, or somebody comes from a job sheet), a question, its ticks, the end."""
+    training, at = kept.book.training, here(kept)
+    choosing_now = training is None or _JOB in st.session_state or _THEME in st.session_state
+    over = training is not None and at.position >= len(training.asked)
+    if choosing_now:
+        choose(me)
+    elif over:
+        end(kept)
+    elif at.looking_back:
+        look_back(kept, at)
+    else:
+        question(me, kept, at)
+    with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
+        desk.saved_mark()
+        if not choosing_now and not over:
+            st.button("Arrêter l’entraînement", key="stop", type="tertiary", icon=":material/stop:", on_click=_stop)
+        book.back()
 
 
 def choose(me: Present) -> None:
@@ -143,11 +158,6 @@ def subject(training: Training) -> str:
     """What a training is about, for a line of the page."""
     group = bank().groups.get(training.theme)
     return f"{group.icon} {group.title}" if group else choosing.called(training.job)
-
-
-def stop_button() -> None:
-    """Leave the training: what was answered is kept."""
-    st.button("Arrêter l’entraînement", key="stop", type="tertiary", icon=":material/stop:", on_click=_stop)
 
 
 def _choose_subject(me: Present) -> None:

@@ -105,7 +105,8 @@ def _card(role: TrioRole, seat: str, name: str) -> None:
 def _questions() -> None:
     asked = (bank().question(key) for key in st.session_state.get(_DRAWN, ()))
     items = "".join(f"<li>{escape(one.question)}</li>" for one in asked if one)
-    st.html(f'<ol class="cj-beats" aria-label="Les questions à poser">{items}</ol>')
+    if items:
+        st.html(f'<ol class="cj-beats" aria-label="Les questions à poser">{items}</ol>')
 
 
 def _start(job: str) -> None:

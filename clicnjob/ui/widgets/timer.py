@@ -17,7 +17,7 @@ _HTML = """
   </div>
   <div class="row">
     <button type="button" class="go">Démarrer</button>
-    <button type="button" class="again">Remettre à zéro</button>
+    <button type="button" class="again">À zéro</button>
     <button type="button" class="hide">Cacher</button>
   </div>
   <p class="said" role="status"></p>
