@@ -67,7 +67,7 @@ class FamilyFile(Words):
     famille: Letter
     titre: str = Field(min_length=1, max_length=60)
     icone: Said
-    questions: tuple[Question, ...] = Field(min_length=5)
+    questions: tuple[Question, ...] = Field(min_length=1)
 
 
 File = TypeVar("File", ThemeFile, FamilyFile)

@@ -15,15 +15,20 @@ from clicnjob.interview.notebook import Day, Notebook
 from clicnjob.interview.words import InterviewWords, Paper
 
 CARDS_A_PAGE = 8
-_SIZES = (10.5, 9.5, 8.5, 7.5)  # « le jour J » stays on one page, whatever is ticked and written
+_SIZES = (12.5, 11.5, 10.5, 9.5, 8.5, 7.5)  # « le jour J » stays on one page, whatever is ticked and written
 
 
 def cards(groups: Sequence[Group]) -> bytes:
     """The questions of these themes and families as cards, eight a page."""
+    return card_sheet(groups).pdf()
+
+
+def card_sheet(groups: Sequence[Group]) -> typeset.Sheet:
+    """The cards laid out: labels « card » and « card-end » stand where each begins and ends."""
     title = f"Cartes\u00a0: {groups[0].title}" if len(groups) == 1 else "Cartes de questions"
     every = [_card(group, one) for group in groups for one in group.questions]
     pages = [every[start : start + CARDS_A_PAGE] for start in range(0, len(every), CARDS_A_PAGE)]
-    return _pdf("cards", {"title": title, "pages": pages})
+    return typeset.Sheet(_path("cards"), _whole({"title": title, "pages": pages}))
 
 
 def grids(words: InterviewWords) -> bytes:
@@ -84,10 +89,10 @@ def _card(group: Group, one: Question) -> dict[str, Any]:
 
 def _call(call: Call) -> dict[str, Any]:
     numbers = {step.cle: position for position, step in enumerate(call.etapes, 1)}
-    letters = {key: f"Fin {chr(ord('A') + position)}" for position, key in enumerate(call.fins)}
+    letters = {key: f"Fin\u00a0{chr(ord('A') + position)}" for position, key in enumerate(call.fins)}
 
     def going(choice: Choice) -> str:
-        return letters.get(choice.suite) or f"Va à {numbers[choice.suite]}"
+        return letters.get(choice.suite) or f"Va\u00a0à\u00a0{numbers[choice.suite]}"
 
     return {
         "title": call.titre,

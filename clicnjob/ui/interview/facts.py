@@ -11,7 +11,7 @@ from clicnjob.interview.own import Fact
 from clicnjob.interview.words import Source
 from clicnjob.ui.desk import Desk
 
-_TO_NAME = re.compile(r"\s*…\s*\(prénom\)")
+_TO_FILL = re.compile(r"\s*…\s*\((prénom|ville)\)")
 _SOURCES: dict[str, Source] = {
     "travail": "experience",
     "projet": "experience",
@@ -30,16 +30,10 @@ def facts(now: Desk) -> tuple[Fact, ...]:
     return tuple(fact for fact in _facts(now) if fact.item not in hidden)
 
 
-def for_pitch(now: Desk) -> tuple[Fact, ...]:
-    """The same, with one’s own town first: « je viens de {lieu} » is not about an employer."""
-    town = Fact("metier", "ville", {"lieu": now.profile.town})
-    return (town, *facts(now))
-
-
 def named(now: Desk, line: str) -> str:
-    """« je m’appelle… (prénom) » with the first name, where it is known."""
-    first = now.profile.first_name or now.me.first_name
-    return _TO_NAME.sub(f" {first}", line) if first else line
+    """« je m’appelle… (prénom) et j’habite à… (ville) » with what is known."""
+    known = {"prénom": now.profile.first_name or now.me.first_name, "ville": now.profile.town}
+    return _TO_FILL.sub(lambda m: f" {known[m[1]]}" if known[m[1]] else m[0], line)
 
 
 def _facts(now: Desk) -> Iterator[Fact]:

@@ -57,7 +57,7 @@ def piece(now: Desk, kept: Kept, position: int) -> None:
         if one.conseil:
             st.html(f'<p class="cj-help">{escape(one.conseil)}</p>')
         put = _put(one)
-        offered = [facts.named(now, line) for line in pitch.lines(one, facts.for_pitch(now))]
+        offered = [facts.named(now, line) for line in pitch.lines(one, facts.facts(now))]
         asking.choice_of_lines(one.question, offered, name=one.cle, chosen=said, put=put)
         asking.typed("Change les mots, ou écris les tiens", name=f"own-{one.cle}", value=said, put=put)
         with st.container(key="cj-steps", horizontal=True, gap="small"):
