@@ -124,3 +124,9 @@ ACTS_APART = timedelta(minutes=10)  # longer between two acts: the person was do
 # --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.
 APPLICATIONS_AT_MOST = 100
 FOLLOW_UP_AFTER = timedelta(days=10)
+# --- Interviews. Source: what stays readable for one person; ten minutes early is what employers advise.
+ANSWER_LENGTH = 1_500  # an answer said in two minutes
+INTERVIEWS_AT_MOST = 20
+PRACTICE_KEPT = 100  # acts of practice told one by one; older ones are only counted
+ASKED_KEPT = 60  # questions that are not asked again soon
+EARLY_MINUTES = 10

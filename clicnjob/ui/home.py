@@ -13,6 +13,7 @@ from clicnjob.apply.applications import Applications
 from clicnjob.jobs import choices, interests
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.ui import navigation
+from clicnjob.ui.interview import hub
 
 
 def chosen(me: Present) -> tuple[JobChoices, Applications]:
@@ -21,7 +22,7 @@ def chosen(me: Present) -> tuple[JobChoices, Applications]:
         return choices.choices(session, of=me), applications.applications(session, of=me)
 
 
-def stages(kept: JobChoices, sent: Applications) -> None:
+def stages(me: Present, kept: JobChoices, sent: Applications) -> None:
     """The stages around the CV, as cards."""
     known = len(kept.answers) >= len(interests.statements())
     count = len(kept.favourites)
@@ -44,6 +45,7 @@ def stages(kept: JobChoices, sent: Applications) -> None:
             st.header("4. Candidater", anchor=False)
             st.text(_applied(sent))
             _link("Mes candidatures", "young/applications.py", "go-apply", ":material/send:")
+        hub.stage(me)
 
 
 def _applied(sent: Applications) -> str:

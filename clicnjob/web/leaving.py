@@ -10,6 +10,7 @@ from starlette.routing import Route
 from clicnjob import db, models
 from clicnjob.accounts import people
 from clicnjob.models import STAFF_ROLES
+from clicnjob.ui import uploads
 from clicnjob.web import COOKIE, gate
 from clicnjob.web.render import page
 
@@ -23,6 +24,8 @@ async def leave(request: Request) -> Response:
     someone = await run_in_threadpool(gate.who, request)
     if (token := gate.token(request)) and request.method != "HEAD":
         await run_in_threadpool(_leave, token)
+        if someone is not None:
+            uploads.drop_of(someone.sign_in_id)
     answer = page("sortie.html", staff=someone is not None and someone.role in STAFF_ROLES)
     answer.headers["Clear-Site-Data"] = '"cookies", "storage"'
     answer.delete_cookie(COOKIE, path="/")

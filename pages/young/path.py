@@ -21,7 +21,7 @@ fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
 doors.to_come(plan)
 told.on_home(said)
-home.stages(*chosen)
+home.stages(me, *chosen)
 
 done = guide.answered(now.profile, now.cv)
 left, right = st.columns([11, 9], gap="large")
