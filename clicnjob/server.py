@@ -16,7 +16,7 @@ from clicnjob import policy, web
 from clicnjob.config import Settings, settings
 from clicnjob.paths import PACKAGE
 from clicnjob.ui import navigation
-from clicnjob.web import documents, health, leaving, made, shell, signing_in, staying
+from clicnjob.web import documents, health, leaving, made, owned, shell, signing_in, staying
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
@@ -76,6 +76,7 @@ def _configure(chosen: Settings) -> None:
     Something imported earlier may have made Streamlit read its configuration without it.
     """
     streamlit_config.get_config_options(force_reparse=True)
+    streamlit_config.set_option("server.trustedUserHeaders", owned.TRUSTED)
     if host := urlsplit(chosen.public_url).hostname:
         streamlit_config.set_option("server.allowedHosts", [host])
         streamlit_config.set_option("server.corsAllowedOrigins", [chosen.public_url.rstrip("/")])
