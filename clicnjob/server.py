@@ -16,7 +16,7 @@ from clicnjob import policy, web
 from clicnjob.config import Settings, settings
 from clicnjob.paths import PACKAGE
 from clicnjob.ui import navigation
-from clicnjob.web import documents, health, leaving, made, owned, shell, signing_in, staying
+from clicnjob.web import documents, health, leaving, made, owned, shell, signing_in, staying, telephone
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
@@ -30,6 +30,7 @@ _ROUTES = [
     *staying.ROUTES,
     *health.ROUTES,
     *documents.ROUTES,
+    *telephone.ROUTES,
 ]
 
 

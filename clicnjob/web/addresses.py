@@ -17,7 +17,7 @@ _OPEN = (
     "/_stcore/health",
     "/_stcore/host-config",
 )
-_OPEN_FOLDERS = ("/static/", "/statique/")
+_OPEN_FOLDERS = ("/static/", "/statique/", "/telephone/")
 _PRIVATE = ("/present", "/_stcore/stream")
 _PRIVATE_FOLDERS = (
     "/document/",
