@@ -14,13 +14,15 @@ from streamlit import config as streamlit_config
 
 from clicnjob import policy, web
 from clicnjob.config import Settings, settings
+from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
 from clicnjob.ui import navigation
-from clicnjob.web import documents, health, leaving, made, owned, shell, signing_in, staying, telephone
+from clicnjob.web import documents, health, leaving, logs, made, owned, shell, signing_in, staying, telephone
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
 from clicnjob.web.life import life
+from clicnjob.web.requests import Requests
 from clicnjob.web.shell import Shell
 
 SCRIPT = PACKAGE / "ui" / "app.py"
@@ -39,7 +41,9 @@ def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
     chosen = chosen or settings()
     web.PAGE_ADDRESSES.update(f"/{page.address}" for page in navigation.EVERY_PAGE)
     made.register()
-    app = st.App(script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life)
+    app = st.App(
+        script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life, on_script_error=_say_what_happened
+    )
     _configure(chosen)
     return app
 
@@ -47,11 +51,12 @@ def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
 def serve(*, host: str = "", port: int = 0) -> None:
     """Run the app until it is stopped; without arguments, where the settings say."""
     chosen = settings()
+    logs.configure(chosen.log_level)
     uvicorn.run(
         asgi(),
         host=host or chosen.host,
         port=port or chosen.port,
-        log_level=chosen.log_level,
+        log_config=None,
         access_log=False,
         server_header=False,
         ws="websockets-sansio",
@@ -65,10 +70,22 @@ def _middleware(chosen: Settings) -> list[Middleware]:
     """From the outside in."""
     return [
         Middleware(Headers, policy=app_policy(shell.shell()), secure=chosen.secure),
+        Middleware(Requests),
         Middleware(Assets),
         Middleware(Gate, public_url=chosen.public_url),
         Middleware(Shell),
     ]
+
+
+def _say_what_happened(error: Exception) -> bool:
+    """What a page shows instead of a trace: a refusal's own sentence, or a code that the log has too."""
+    from clicnjob.ui import frame  # noqa: PLC0415 - its widgets register themselves with the server that runs
+
+    if isinstance(error, Refusal):
+        frame.refused(error.sentence)
+    else:
+        frame.broken(logs.mishap(error))
+    return True
 
 
 def _configure(chosen: Settings) -> None:
@@ -85,6 +102,7 @@ def _configure(chosen: Settings) -> None:
 
 @cache
 def _app() -> st.App:
+    logs.configure(settings().log_level)
     return asgi()
 
 

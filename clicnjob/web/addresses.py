@@ -46,6 +46,14 @@ def kind(path: str) -> Kind:
     return Kind.PAGE if path == "/" or path in web.PAGE_ADDRESSES else Kind.NOTHING
 
 
+def shown(path: str) -> str:
+    """An address as it may be written down: ours, without what is personal in it; « … » for any other."""
+    for folder in (*_OPEN_FOLDERS, *_PRIVATE_FOLDERS):
+        if path.startswith(folder):
+            return f"{folder}…"
+    return path if kind(path) is not Kind.NOTHING else "…"
+
+
 def return_path(wanted: str) -> str:
     """Where to go after sign-in: one of our own pages, without its query, so never personal nor foreign."""
     return wanted if wanted in web.PAGE_ADDRESSES else "/"
