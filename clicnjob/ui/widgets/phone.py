@@ -29,8 +29,8 @@ def square(*, work_id: str) -> None:
 def _draw(link: str) -> None:
     picture = segno.make(link, error="m").svg_data_uri(scale=5, border=4, light="#fff")
     st.html(
-        f'<img class="cj-square" src="{picture}" alt="Le carré à viser avec l’appareil photo de ton téléphone">'
         '<p role="status">Vise le carré avec l’appareil photo de ton téléphone. Touche le lien.</p>'
+        f'<img class="cj-square" src="{picture}" alt="Carré à viser">'
     )
     st.text("Ça marche une fois, pendant 10 minutes. Fais-le avant « J’ai fini ».")
 
