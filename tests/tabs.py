@@ -26,6 +26,7 @@ class Tab:
         self.script = ""  # the hash of the page, as the page itself is told
         self.shown = b""
         self.widgets: dict[str, str] = {}  # key → id
+        self.fragments: dict[str, str] = {}  # id → the part of the page that is drawn anew by it alone
         self.errors = 0
 
     def visit(self, page: str = "") -> bytes:
@@ -36,7 +37,8 @@ class Tab:
 
     def press(self, button_id: str) -> bytes:
         """Press a button by the id of its widget, whether this tab shows it or not."""
-        return self.set(WidgetState(id=button_id, trigger_value=True))
+        fragment = self.fragments.get(button_id, "")
+        return self.set(WidgetState(id=button_id, trigger_value=True), fragment_id=fragment)
 
     def set(self, state: WidgetState, **more: str) -> bytes:
         """Send the state of one widget; `more` are other fields of the message (page_script_hash, fragment_id)."""
@@ -79,6 +81,7 @@ class Tab:
         widget_id = str(getattr(getattr(element, kind), "id", "")) if kind else ""
         if widget_id.startswith("$$ID-"):
             self.widgets[widget_id.split("-", 2)[-1]] = widget_id
+            self.fragments[widget_id] = told.delta.fragment_id
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -15,6 +17,7 @@ from clicnjob import db, models, works
 from clicnjob.accounts import people, presence
 from clicnjob.cv import bag
 from clicnjob.models import Account, Role
+from clicnjob.paths import PACKAGE, PAGES
 from clicnjob.web import COOKIE, owned
 from tests.conftest import count_queries, person
 from tests.tabs import OURS, STREAM, Tab, tab
@@ -148,14 +151,16 @@ def _erased(lea: Seated) -> None:
         session.delete(session.get_one(Account, lea.account.id))
 
 
+@pytest.mark.parametrize(("page", "button"), [("mes-cv", "new-cv"), ("construire", "next")])
 @pytest.mark.parametrize("end", [_done, _new_card, _closed, _erased], ids=lambda end: end.__name__.strip("_"))
-def test_every_open_tab_is_closed_at_its_next_run(browser: TestClient, lea: Seated, end) -> None:  # type: ignore[no-untyped-def]
+def test_every_open_tab_is_closed_at_its_next_run(
+    browser: TestClient, lea: Seated, end: Callable[[Seated], None], page: str, button: str
+) -> None:
     with tab(browser, lea.token) as one, tab(browser, lea.token) as two:
-        before = [each.visit("mes-cv") for each in (one, two)]
+        before = [each.visit(page) for each in (one, two)]
         assert all(lea.canary.encode() in came for came in before)
-        button = one.widgets["new-cv"]
         end(lea)
-        for came in (one.visit("mes-cv"), two.press(button)):
+        for came in (one.visit(page), two.press(two.widgets[button])):
             assert "À bientôt".encode() in came and lea.canary.encode() not in came
     with pytest.raises(WebSocketDisconnect), tab(browser, lea.token):
         pass
@@ -233,6 +238,15 @@ def test_a_forged_fragment_draws_nothing_of_another(
         his.say(asked)
         his.visit("mes-cv")
         assert lea.canary.encode() not in his.shown
+
+
+def test_a_part_drawn_by_itself_asks_first_who_is_there() -> None:
+    """A fragment’s run passes neither the router nor the guard of its page."""
+    for path in (*PAGES.rglob("*.py"), *(PACKAGE / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any("st.fragment" in ast.unparse(d) for d in node.decorator_list):
+                said = [line for line in node.body if not isinstance(getattr(line, "value", None), ast.Constant)]
+                assert "signin." in ast.unparse(said[0]), f"{path.name}: {node.name}"
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"{}", b"\x0a\xff\xff\xff\xff\x0f", b"A" * 10_000])

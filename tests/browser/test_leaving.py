@@ -122,6 +122,7 @@ def test_going_back_shows_nothing(visit: Visit) -> None:
             page.evaluate("history.back()")
         page.wait_for_load_state()
         _shows_nothing(visit, page)
+        assert not page.evaluate("window.ofTheVisit"), "a page of the visit came back out of the browser’s memory"
         if page.url == "about:blank":
             break
 

@@ -55,6 +55,7 @@ class Visit:
         self.links = {"old": "/ma-page", "document": self._ticket(), "media": self._file_given(self.beside)}
         for shown in (page, self.beside, self.deaf):
             assert holds(shown), shown.url
+            shown.evaluate("window.ofTheVisit = true")
 
     def listen_to(self, context: BrowserContext) -> None:
         """Note every answer and every message of the sockets, once the visit is over."""
