@@ -47,6 +47,10 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
     adviser = staff.enrol_staff(
         session, by=admin, role=Role.ADVISER, first_name="Claire", last_name="Morvan", login="claire", password=PASSWORD
     )
+    for first, last, login in (("Karim", "Benslimane", "karim"), ("Sophie", "Lacaze", "sophie")):
+        staff.enrol_staff(
+            session, by=admin, role=Role.ADVISER, first_name=first, last_name=last, login=login, password=PASSWORD
+        )
     staff.enrol_staff(
         session, by=admin, role=Role.TRAINER, first_name="Hakim", last_name="Ouali", login="hakim", password=PASSWORD
     )
@@ -58,6 +62,8 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
             f"{new.first_name} {new.last_name}", "jamais venu : choisit son code secret", codes.shown(code), "à choisir"
         ),
         Key("Claire Morvan", "conseillère", "claire", PASSWORD),
+        Key("Karim Benslimane", "conseiller", "karim", PASSWORD),
+        Key("Sophie Lacaze", "conseillère", "sophie", PASSWORD),
         Key("Hakim Ouali", "formateur", "hakim", PASSWORD),
         Key("Administration", "administration", staff.FIRST_LOGIN, first_password),
     )

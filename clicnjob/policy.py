@@ -81,3 +81,28 @@ QUALITIES_AT_MOST = 3
 # --- Jobs.
 FAVOURITES_AT_MOST = 12  # a choice, not a collection
 MISSING_WORDS_LENGTH = 40  # a wish, not a story about a person
+
+# --- Signing up many at once. Source: what an adviser's own list can be (a structure of 2,000), and memory measured.
+IMPORT_BYTES = 1024 * 1024
+IMPORT_ROWS = 2_000
+IMPORT_UNPACKED_BYTES = 60 * 1024 * 1024
+IMPORT_UNDONE_WITHIN = timedelta(hours=24)
+YOUNGEST = 14  # years: a placement of third class; missions locales follow people of 16–25, rarely up to 29
+OLDEST = 32
+
+# --- Figures. Source: CNIL, anonymisation: a small count points at people.
+LEAST_COUNT = 5
+FIGURES_DAYS = 366
+# --- The cohort. Source: what an adviser reads at a glance, and what a young person reads without effort.
+PEOPLE_A_PAGE = 50
+NOTE_LENGTH = 500
+COMMENT_LENGTH = 500
+SHORT_WORD_LENGTH = 140  # a word with a call for help, a step, an appointment
+LIST_NAME_LENGTH = 60
+LISTS_AT_MOST = 30
+UNDO_WITHIN = timedelta(hours=24)  # a handover given by mistake
+ACTS_APART = timedelta(minutes=10)  # longer between two acts: the person was doing something else
+
+# --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.
+APPLICATIONS_AT_MOST = 100
+FOLLOW_UP_AFTER = timedelta(days=10)

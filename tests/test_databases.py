@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from sqlmodel import Session, select
 
 from clicnjob import db, demo, models, works
 from clicnjob.accounts import people
+from clicnjob.cohort import activity, progress
+from clicnjob.cohort.overview import Filters, overview
 from clicnjob.cv import bag
 from clicnjob.errors import StaleWork
 from clicnjob.models import Account, Role, WorkKind
@@ -124,3 +127,19 @@ def test_the_database_of_an_earlier_release_comes_up_without_losing_a_row(fixtur
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     return {t: connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables if t != "alembic_version"}  # noqa: S608
+
+
+def test_a_cohort_is_read_and_judged_alike_on_both(engine: Engine) -> None:
+    today = date.today()
+    with db.transaction(engine) as session:
+        demo.people_made(session, today=today)
+        claire = session.exec(select(Account).where(Account.first_name == "Claire")).one()
+        activity.count_new(session, now=models.now() + timedelta(minutes=1))
+        progress.bring_up_to_date(session, of=claire, now=models.now())
+    with db.reading(engine) as session:
+        page = overview(session, adviser=claire, today=today, filters=Filters(search="LINA môrel"), sort="etape")
+        everybody = overview(session, adviser=claire, today=today, never_first=True)
+        days = activity.of_person(session, account_id=page.rows[0].id, since=today, until=today)
+    assert [(row.first_name, row.cv_state) for row in page.rows] == [("Lina", "pret")]
+    assert (everybody.figures.people, everybody.rows[0].first_name) == (4, "Moussa")
+    assert [day.kind for day in days] == ["cv"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from clicnjob.cohort import alerts, bridge
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder, interests
@@ -18,6 +19,8 @@ def mistakes() -> tuple[str, ...]:
         templates.templates,
         finder.catalogue,
         interests.statements,
+        bridge.rule,
+        alerts.rules,
     )
     return tuple(line for load in loads for line in _found(load))
 

@@ -1,6 +1,23 @@
 """The tables. Work (a profile, a CV) is a validated JSON body with a version; everything else is plain columns."""
 
-from clicnjob.models.columns import Instant, Record, now, random_id
+from clicnjob.models.cohort import (
+    ActivityDay,
+    AlertThreshold,
+    Appointment,
+    Archive,
+    Comment,
+    Handover,
+    HelpAsked,
+    Membership,
+    NextStep,
+    Note,
+    PeopleList,
+    Progress,
+    SilencedAlert,
+    Watermark,
+)
+from clicnjob.models.columns import Instant, Record, at, now, random_id
+from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
 from clicnjob.models.traces import AuditEvent
@@ -8,7 +25,46 @@ from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor
 from clicnjob.models.work import Photo, Revision, Work
 
 __all__ = [
-    "STAFF_ROLES", "SUPPORT_ROLES", "YOUNG_ROLES", "Account", "Actor", "AuditEvent", "Card", "Instant", "MissingWord",
-    "OfficialTitle", "Organisation", "Password", "Photo", "Record", "Revision", "Role", "RoleHeld", "Sharing", "SignIn",
-    "Synonym", "Ticket", "Work", "WorkKind", "now", "random_id",
-]  # fmt: skip
+    "Account",
+    "ActivityDay",
+    "Actor",
+    "AlertThreshold",
+    "Appointment",
+    "Archive",
+    "AuditEvent",
+    "Card",
+    "Comment",
+    "Enrolment",
+    "Handover",
+    "HelpAsked",
+    "ImportBatch",
+    "Instant",
+    "Membership",
+    "MissingWord",
+    "NextStep",
+    "Note",
+    "OfficialTitle",
+    "Organisation",
+    "Password",
+    "PeopleList",
+    "Photo",
+    "Progress",
+    "Record",
+    "Revision",
+    "Role",
+    "RoleHeld",
+    "STAFF_ROLES",
+    "SUPPORT_ROLES",
+    "Sharing",
+    "SignIn",
+    "SilencedAlert",
+    "Synonym",
+    "Ticket",
+    "Watermark",
+    "Work",
+    "WorkKind",
+    "YOUNG_ROLES",
+    "at",
+    "now",
+    "random_id",
+]

@@ -80,6 +80,7 @@ class SignIn(Record, table=True):
     """One signed-in browser. Only the SHA-256 of its token is kept; an ended row answers like an unknown one.
 
     `took_file` says that a file went to this computer during the visit, not which: for the list shown at leaving.
+    `projected`: a professional shows this screen to a group, and names become initials.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -90,6 +91,7 @@ class SignIn(Record, table=True):
     ended_at: datetime | None = instant(default=None)
     end_reason: str = Field(default="", max_length=32)
     took_file: bool = False
+    projected: bool = False
 
 
 class Ticket(Record, table=True):
@@ -103,7 +105,7 @@ class Ticket(Record, table=True):
     sign_in_id: str = Field(foreign_key="signin.id", ondelete="CASCADE", index=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     document: str = Field(max_length=16)
-    work_id: str = Field(default="", max_length=32)
+    work_id: str = Field(default="", max_length=100)
     made_at: datetime = instant(default_factory=now)
     taken_at: datetime | None = instant(default=None)
     by_phone: bool = False

@@ -26,11 +26,15 @@ STAFF_ROLES = SUPPORT_ROLES | {Role.ADMIN}
 
 
 class WorkKind(StrEnum):
-    """What a piece of work is: the profile (one a person), one of the CVs, or what is kept of the jobs (one a person)."""
+    """What a piece of work is: the profile, one of the CVs, what is kept of the jobs, the applications.
+
+    There is one a person of each, except CVs.
+    """
 
     PROFILE = "profile"
     CV = "cv"
     JOBS = "jobs"
+    APPLICATIONS = "applications"
 
 
 class Actor(Protocol):

@@ -9,7 +9,7 @@ from clicnjob.accounts import codes
 from clicnjob.accounts import people as accounts
 from clicnjob.accounts.presence import Present
 from clicnjob.text import short_name
-from clicnjob.ui import desk
+from clicnjob.ui import desk, navigation
 
 _CODE = "card_code"
 
@@ -24,6 +24,13 @@ def enrol(first_name: str, last_name: str) -> None:
     if desk.act(doing):
         st.session_state[_CODE] = made[0]
     st.rerun()
+
+
+def to_list() -> None:
+    """The way to signing up a whole list."""
+    st.page_link(
+        navigation.page("adviser/enrol.py"), label="Inscrire une liste (CSV, XLSX)", icon=":material/group_add:"
+    )
 
 
 def code_to_give() -> None:

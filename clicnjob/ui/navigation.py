@@ -23,6 +23,8 @@ class PageInfo:
     menu: bool = True
 
 
+FOLLOWING_ROLES = frozenset({Role.ADVISER, Role.HEAD})
+
 EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/path.py", "Mon chemin", ":material/route:", "chemin", YOUNG_ROLES),
     PageInfo("young/jobs.py", "Métiers", ":material/explore:", "metiers", YOUNG_ROLES),
@@ -33,6 +35,8 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
     PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
+    PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
+    PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
     PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )

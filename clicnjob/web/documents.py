@@ -31,6 +31,7 @@ class Made:
 
 
 MAKERS: dict[str, Callable[[Session, Ticket], Made]] = {}  # document → what makes it; filled by server.py
+WRITING: set[str] = set()  # the documents whose making changes something, like the numbers of printed cards
 
 
 async def fetch(request: Request) -> Response:
@@ -71,7 +72,7 @@ def of_ticket(taken: Ticket) -> Made:
     """The document of a ticket that was taken. Raises TicketSpent for one that is no longer made."""
     if taken.document not in MAKERS:
         raise TicketSpent
-    with db.reading() as session:
+    with db.transaction() if taken.document in WRITING else db.reading() as session:
         return MAKERS[taken.document](session, taken)
 
 

@@ -17,17 +17,19 @@ from starlette.concurrency import run_in_threadpool
 
 from clicnjob import config, db, models
 from clicnjob.accounts import people, sealing, tickets
+from clicnjob.cohort import activity, alerts, progress
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
-_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.ui", "clicnjob.accounts")
+_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.apply", "clicnjob.cohort", "clicnjob.ui", "clicnjob.accounts")
 _HEAVY = (
     "docxtpl", "typst", "PIL.Image", "pypdf", "rapidfuzz.process", "phonenumbers", "simplemma",
     "streamlit.testing.v1", "streamlit.elements.lib.column_types",
 )  # fmt: skip
 _SWEPT_EVERY = 60
+_REFRESHED_AT_ONCE = 300  # a sweep must not hold the writers back
 
 
 @asynccontextmanager
@@ -54,7 +56,7 @@ def warm() -> None:
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
     sealing.decoy()
-    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue):
+    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue, alerts.rules):
         load()
     proofread.remarks("Un premier mot fautiff charge le dictionnaire")
     shell.shell()
@@ -63,10 +65,14 @@ def warm() -> None:
 
 
 def sweep() -> None:
-    """Forget the guests who went and the tickets nobody took."""
+    """Forget the guests who went and the tickets nobody took; count what was done and bring the cohorts up to date."""
     with db.transaction() as session:
         people.sweep_guests(session, now=models.now())
         tickets.sweep(session, now=models.now())
+    with db.transaction() as session:
+        activity.count_new(session, now=models.now())
+    with db.transaction() as session:
+        progress.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
 
 
 def _modules() -> Iterator[str]:
@@ -89,5 +95,5 @@ async def _sweep_on() -> None:
         try:
             await run_in_threadpool(sweep)
         except (SQLAlchemyError, OSError):  # a database away for a minute must not end the sweeping for good
-            _LOG.exception("guests were not swept")
+            _LOG.exception("the sweep did not end")
         await asyncio.sleep(_SWEPT_EVERY)

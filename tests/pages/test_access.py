@@ -52,7 +52,9 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
     assert sorted(addresses) == [
         "cartes",
         "chemin",
+        "chiffres",
         "construire",
+        "inscrire",
         "ma-page",
         "mes-cv",
         "metier",
