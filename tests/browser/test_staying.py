@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import session
+from clicnjob import models
+from clicnjob.accounts import presence, tickets
+from tests.browser import looks, session
 from tests.browser.conftest import NewContext
 from tests.browser.served import Served
-from tests.browser.visit import move_back, token_of
+from tests.browser.visit import move_back, opened, token_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -87,9 +89,19 @@ def test_a_tab_of_the_person_before_shows_the_one_who_signs_in_now(page: Page, s
     assert page.request.get(f"{server.url}/present").status == 200, "the earlier tab does not end the new visit"
 
 
-def test_the_square_for_a_telephone_leads_to_the_file_once(server: Served, new_context: NewContext, page: Page) -> None:
-    page.goto(f"{server.url}/ma-page")
-    session.arrived(page, "Ma page")
-    page.get_by_test_id("stExpander").get_by_text("Sur mon téléphone").click()
-    session.press(page, "Le Word")
-    expect(page.get_by_role("img", name="Carré à viser")).to_be_visible()
+def test_a_telephone_takes_the_file_once(server: Served, new_context: NewContext, page: Page) -> None:
+    with opened(server) as writing:
+        me = presence.present(writing, token_of(page.context), now=models.now())
+        assert me is not None
+        link = tickets.ticket(writing, present=me, document="questionnaire", by_phone=True, now=models.now())
+    context = new_context(width=390, height=844)
+    context.add_init_script(path=looks.AXE)
+    phone = context.new_page()
+    phone.goto(f"{server.url}/telephone/{link}")
+    assert not looks.faults(phone)
+    with phone.expect_download() as coming:
+        phone.get_by_role("button", name="Prendre mon fichier").click()
+    assert coming.value.suggested_filename == "questionnaire-cv.pdf"
+    phone.reload()
+    expect(phone.get_by_role("alert")).to_contain_text("Ce lien ne marche plus")
+    assert not context.cookies()
