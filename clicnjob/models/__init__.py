@@ -4,6 +4,7 @@ from clicnjob.models.columns import Instant, Record, at, now, random_id
 from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
+from clicnjob.models.staff import Invitation, OutsideIdentity, RecoveryCode, SecondFactor, StructureSettings
 from clicnjob.models.traces import AuditEvent
 from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, Role, WorkKind
 from clicnjob.models.work import Photo, Revision, Work
@@ -19,17 +20,22 @@ __all__ = [
     "Enrolment",
     "ImportBatch",
     "Instant",
+    "Invitation",
     "MissingWord",
     "OfficialTitle",
     "Organisation",
+    "OutsideIdentity",
     "Password",
     "Photo",
     "Record",
+    "RecoveryCode",
     "Revision",
     "Role",
     "RoleHeld",
+    "SecondFactor",
     "Sharing",
     "SignIn",
+    "StructureSettings",
     "Synonym",
     "Ticket",
     "Work",
