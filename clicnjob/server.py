@@ -16,7 +16,7 @@ from clicnjob import policy, web
 from clicnjob.config import Settings, settings
 from clicnjob.paths import PACKAGE
 from clicnjob.ui import navigation
-from clicnjob.web import documents, health, leaving, made, shell, signing_in, staying
+from clicnjob.web import documents, health, invited, leaving, made, oidc, own_account, pro, shell, signing_in, staying
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
@@ -26,6 +26,10 @@ from clicnjob.web.shell import Shell
 SCRIPT = PACKAGE / "ui" / "app.py"
 _ROUTES = [
     *signing_in.ROUTES,
+    *pro.ROUTES,
+    *invited.ROUTES,
+    *own_account.ROUTES,
+    *oidc.ROUTES,
     *leaving.ROUTES,
     *staying.ROUTES,
     *health.ROUTES,

@@ -13,8 +13,8 @@ import pyotp
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from clicnjob import config, policy
-from clicnjob.accounts import structure_settings, vault
+from clicnjob import audit, config, policy
+from clicnjob.accounts import presence, structure_settings, vault
 from clicnjob.accounts.codes import ALPHABET
 from clicnjob.accounts.waits import count_try
 from clicnjob.config import settings
@@ -38,6 +38,12 @@ class NotBegun(Refusal):
     """There is no secret to confirm."""
 
     sentence = "La double vérification n’est pas commencée. Revenez au début."
+
+
+class MustStay(Refusal):
+    """The installation or the structure requires it."""
+
+    sentence = "La double vérification est obligatoire ici. Vous pouvez changer de téléphone."
 
 
 class Step(StrEnum):
@@ -121,7 +127,10 @@ def confirm(session: Session, *, account: Account, code: str, now: datetime) -> 
         kept.secret, kept.next_secret, kept.last_step, kept.confirmed_at = kept.next_secret, "", used, now
         _forgive(kept)
     session.flush()
-    return new_recovery_codes(session, account_id=account.id) if used is not None else None
+    if used is None:
+        return None
+    _noted(session, account.id, "second factor set up", now)
+    return new_recovery_codes(session, account_id=account.id)
 
 
 def passes(session: Session, *, account_id: str, code: str, now: datetime) -> bool:
@@ -140,7 +149,26 @@ def passes(session: Session, *, account_id: str, code: str, now: datetime) -> bo
     if fits:
         _forgive(kept)
     session.flush()
+    if fits and used is None:
+        _noted(session, account_id, "recovery code used", now)
     return fits
+
+
+def remove(session: Session, *, account: Account, now: datetime) -> None:
+    """One's own wish to go on without it. Raises MustStay where it is required."""
+    if required(session, account):
+        raise MustStay
+    forget(session, account_id=account.id)
+    _noted(session, account.id, "second factor removed", now)
+
+
+def renew_recovery_codes(session: Session, *, account: Account, now: datetime) -> tuple[str, ...]:
+    """Ten fresh codes for somebody who is signed in. Raises NotBegun without a factor in use."""
+    kept = session.get(SecondFactor, account.id)
+    if kept is None or kept.confirmed_at is None:
+        raise NotBegun
+    _noted(session, account.id, "recovery codes renewed", now)
+    return new_recovery_codes(session, account_id=account.id)
 
 
 def new_recovery_codes(session: Session, *, account_id: str) -> tuple[str, ...]:
@@ -162,6 +190,11 @@ def forget(session: Session, *, account_id: str) -> None:
 def _held(session: Session, account_id: str) -> SecondFactor | None:
     """The row, locked until the transaction ends: tries sent together are counted one by one on PostgreSQL too."""
     return session.get(SecondFactor, account_id, with_for_update=True)
+
+
+def _noted(session: Session, account_id: str, act: str, now: datetime) -> None:
+    acting = presence.acting(session, account_id, now=now)
+    audit.note(session, by=acting, act=act, whom_id=account_id, now=now)
 
 
 def _count(kept: SecondFactor, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
@@ -248,7 +249,7 @@ def _at_work(session: Session, account: Account) -> frozenset[Role]:
     """Of head and administrator, which somebody holds without end who can sign in: in this structure, in the installation."""
     can_come = select(Password.account_id).where(Password.hash != "")
     known_outside = select(OutsideIdentity.account_id).where(OutsideIdentity.subject != "")
-    query = (
+    query: Any = (
         select(RoleHeld.role)
         .join(Account, col(RoleHeld.account_id) == Account.id)
         .where(col(RoleHeld.until).is_(None), col(Account.closed_at).is_(None))
