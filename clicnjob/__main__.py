@@ -11,13 +11,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from clicnjob.cli import cv, jobs
+from clicnjob.cli import copies, cv, jobs
+from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
 from clicnjob.errors import Refusal
 
 app = Commands(help="ClicNJob : l’assistant de recherche d’emploi.")
 app.add_typer(cv.app, name="cv")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(professionals.staff, name="staff")
+app.add_typer(professionals.card, name="card")
+app.command("backup")(copies.backup)
+app.command("restore")(copies.restore)
 app.command("proofread")(cv.proofread_text)
 out = Console()
 
@@ -31,7 +36,7 @@ def run() -> None:
     _migrate()
     try:
         with db.transaction() as session:
-            password = staff.first_start(session, organisation_name="Ma structure")
+            password = staff.first_start(session, organisation_name=staff.FIRST_STRUCTURE)
         out.print(f"Premier démarrage. Nom : [bold]{staff.FIRST_LOGIN}[/]  Mot de passe : [bold]{password}[/]")
         out.print("Notez ce mot de passe : il n’est montré qu’une fois.")
     except staff.AlreadyStarted:

@@ -50,17 +50,25 @@ def test_a_page_stays_short(path) -> None:  # type: ignore[no-untyped-def]
 def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
     addresses = [page.address for page in navigation.EVERY_PAGE]
     assert sorted(addresses) == [
+        "administration",
         "cartes",
         "chemin",
         "construire",
+        "equipe",
+        "etat",
         "inscrire",
+        "journal",
         "ma-page",
         "mes-cv",
         "metier",
         "metiers",
+        "mon-compte",
         "mon-sac",
         "mots",
         "papier",
+        "premiers-reglages",
+        "reglages",
+        "structures",
         "test",
     ]
 
