@@ -114,7 +114,8 @@ def _lines(session: Session, wanted: list[ColumnElement[bool]], *, of: Actor, sk
 def _line(event: AuditEvent, author: Account | None, about: Account | None, of: Actor) -> Line:
     by = _PROGRAMS.get(event.by_id) or _named(author, of)
     sentence = acts().get(event.act, "a fait un acte sans phrase ici")
-    return Line(event.at, by[:1].upper() + by[1:], sentence.replace("{qui}", _named(about, of)))
+    whole = sentence.replace("{qui}", _named(about, of)).replace(" de une personne ", " d’une personne ")
+    return Line(event.at, by[:1].upper() + by[1:], whole)
 
 
 def _named(account: Account | None, of: Actor) -> str:

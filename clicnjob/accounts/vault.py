@@ -14,16 +14,18 @@ from clicnjob import config
 
 def locked(purpose: str, text: str, *, now: datetime) -> str:
     """The text, unreadable without the pepper; what is locked for one purpose opens for no other."""
-    return _lock(purpose).encrypt_at_time(text.encode(), int(now.timestamp())).decode("ascii")
+    token = _lock(purpose).encrypt_at_time(text.encode(), int(now.timestamp())).decode("ascii")
+    return token.rstrip("=")  # its padding is no character of a cookie
 
 
 def opened(purpose: str, token: str, *, now: datetime, within: timedelta | None = None) -> str | None:
     """The text again; None when it is not ours, was changed, or was locked longer than `within` ago."""
     lasts = int(within.total_seconds()) if within else None
+    whole = token + "=" * (-len(token) % 4)
     try:
         if lasts is None:
-            return _lock(purpose).decrypt(token).decode()
-        return _lock(purpose).decrypt_at_time(token, lasts, int(now.timestamp())).decode()
+            return _lock(purpose).decrypt(whole).decode()
+        return _lock(purpose).decrypt_at_time(whole, lasts, int(now.timestamp())).decode()
     except (InvalidToken, ValueError, UnicodeError):
         return None
 
