@@ -22,15 +22,15 @@ def read() -> tuple[Installation, int]:
 
 def warnings(found: Installation, now: datetime) -> None:
     """What must be done, if anything, with the gesture."""
+    said = []
     if installation.too_old(found.backup, now=now):
-        st.warning(
-            "Aucune sauvegarde depuis une semaine. Lancez «\u00a0python -m clicnjob backup FICHIER\u00a0».",
-            icon=":material/backup:",
-        )
+        said.append("Aucune sauvegarde depuis une semaine. Lancez «\u00a0python -m clicnjob backup FICHIER\u00a0».")
     if found.disk_free < _LITTLE:
-        st.warning("Le disque est presque plein. Libérez de la place.", icon=":material/hard_drive:")
+        said.append("Le disque est presque plein. Libérez de la place.")
     if not found.up_to_date:
-        st.warning("La base n’est pas à jour. Redémarrez l’application.", icon=":material/update:")
+        said.append("La base n’est pas à jour. Redémarrez l’application.")
+    for sentence in said:
+        st.html(f'<p class="cj-warned" role="status">{sentence}</p>')
 
 
 def state(found: Installation, here: int) -> None:
@@ -38,7 +38,7 @@ def state(found: Installation, here: int) -> None:
     last = found.backup
     acting.facts(
         {
-            "Version": found.release,
+            "Version": f"{found.release} (Python {found.python}, interface {found.streamlit})",
             "Base de données": f"{found.database}, {_size(found.size)}",
             "Tables": "à jour" if found.up_to_date else "à mettre à jour",
             "Place libre sur le disque": _size(found.disk_free),
@@ -47,7 +47,6 @@ def state(found: Installation, here: int) -> None:
             "Double vérification": "obligatoire" if found.second_factor_required else "au choix des structures",
             "Connexion extérieure": "active" if found.outside_sign_in else "non",
             "E-mail": "aucun\u00a0: l’application n’en envoie pas",
-            "Python et Streamlit": f"{found.python}, {found.streamlit}",
         }
     )
 

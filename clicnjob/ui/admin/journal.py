@@ -73,9 +73,12 @@ def lines(shown: Page) -> None:
 
 
 def pages(shown: Page) -> None:
-    """Back and forth."""
+    """Back and forth; nothing to turn when nothing is there."""
+    if not shown.lines:
+        return
     with st.container(key="cj-pages", horizontal=True, vertical_alignment="center"):
-        st.text(f"{shown.count} lignes. Page {shown.number} sur {shown.pages}.")
+        counted = f"{shown.count} lignes" if shown.count > 1 else "1 ligne"
+        st.text(f"{counted}. Page {shown.number} sur {shown.pages}.")
         if shown.number > 1:
             st.button("Plus récent", key="journal-newer", on_click=_go, args=(shown.number - 1,))
         if shown.number < shown.pages:

@@ -53,19 +53,21 @@ def _said(one: Member, standing: str) -> dict[str, str]:
 def _roles(me: Present, one: Member) -> None:
     with st.form("member-roles", enter_to_submit=False):
         st.subheader("Rôles", anchor=False)
-        st.text("La date est le dernier jour du rôle. Sans date, il n’a pas de fin.")
+        st.text("À droite, le dernier jour du rôle (31/12/2027). Laissez vide s’il n’a pas de fin.")
         typed: dict[Role, str] = {}
         for role, words in acting.ROLES.items():
             if role not in one.roles and not may_give(me, role):
                 continue
             had = one.roles.get(role)
-            with st.container(key=f"cj-role-{role}", horizontal=True, vertical_alignment="bottom"):
+            with st.container(key=f"cj-role-{role}", horizontal=True, vertical_alignment="center"):
                 held = st.checkbox(words, value=role in one.roles, key=f"role-{one.id}-{role}")
                 until = st.text_input(
                     f"{words} jusqu’au (jj/mm/aaaa)",
                     value=f"{had:%d/%m/%Y}" if had else "",
                     key=f"until-{one.id}-{role}",
                     autocomplete="off",
+                    label_visibility="collapsed",
+                    placeholder="sans fin",
                 )
             if held:
                 typed[role] = until
