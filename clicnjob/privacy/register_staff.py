@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from clicnjob import policy
-from clicnjob.privacy.kept import IDENTIFIER, MADE, OWNER, STRUCTURE, Kept
-from clicnjob.privacy.treatments import months
+from clicnjob.privacy.treatments import IDENTIFIER, MADE, OWNER, STRUCTURE, Kept, months
 
 _ACCOUNT = "durée du compte du professionnel"
 _BRAKE = "freiner qui essaie des codes"
@@ -24,10 +23,12 @@ STAFF: dict[str, Kept] = {
         "subject": "reconnaître le professionnel", "linked_at": MADE,
     }),
     "recoverycode": Kept("access", "Un code de secours, gardé sous forme d’empreinte", _ACCOUNT, {
-        "id": IDENTIFIER, "account_id": OWNER, "code_digest": "vérifier le code sans le garder", "used_at": "ne servir qu’une fois",
+        "id": IDENTIFIER, "account_id": OWNER, "code_digest": "vérifier le code sans le garder",
+        "used_at": "ne servir qu’une fois",
     }),
     "secondfactor": Kept("access", "La double vérification d’un professionnel", _ACCOUNT, {
-        "account_id": OWNER, "secret": "vérifier un code à six chiffres ; chiffré", "next_secret": "changer de téléphone ; chiffré",
+        "account_id": OWNER, "secret": "vérifier un code à six chiffres ; chiffré",
+        "next_secret": "changer de téléphone ; chiffré",
         "made_at": MADE, "confirmed_at": "savoir si elle est en service", "last_step": "refuser deux fois le même code",
         "wrong_tries": _BRAKE, "wait_until": _BRAKE,
     }),
