@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from clicnjob.models import STAFF_ROLES, YOUNG_ROLES, Role
+from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Role
 from clicnjob.paths import PAGES
 
 
@@ -23,6 +23,11 @@ class PageInfo:
     menu: bool = True
 
 
+FOLLOWING_ROLES = frozenset({Role.ADVISER, Role.HEAD})
+FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
+_ADMIN = frozenset({Role.ADMIN})
+_HEADING = _ADMIN | {Role.HEAD}
+
 EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/path.py", "Mon chemin", ":material/route:", "chemin", YOUNG_ROLES),
     PageInfo("young/jobs.py", "Métiers", ":material/explore:", "metiers", YOUNG_ROLES),
@@ -31,18 +36,54 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/guide.py", "Construire mon CV", ":material/edit:", "construire", YOUNG_ROLES, menu=False),
     PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
+    PageInfo("young/applications.py", "Candidatures", ":material/send:", "candidatures", YOUNG_ROLES),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
+    PageInfo("young/data.py", "Mes données", ":material/shield_person:", "mes-donnees", YOUNG_ROLES, menu=False),
     PageInfo(
-        "adviser/cards.py", "Cartes", ":material/badge:", "cartes", frozenset({Role.ADVISER, Role.TRAINER, Role.ADMIN})
+        "young/sharing.py", "Ce que voit mon conseiller", ":material/visibility:", "partage", YOUNG_ROLES, menu=False
     ),
-    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.ADMIN})),
+    PageInfo("young/views.py", "Qui a vu mon dossier", ":material/history:", "qui-a-vu", YOUNG_ROLES, menu=False),
+    PageInfo("young/held.py", "Mon dossier", ":material/folder_open:", "mon-dossier", YOUNG_ROLES, menu=False),
+    PageInfo("young/erase.py", "Effacer mes données", ":material/delete_forever:", "effacer", YOUNG_ROLES, menu=False),
+    PageInfo(
+        "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
+    ),
+    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING),
+    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING, menu=False),
+    PageInfo("young/interview.py", "Entretien", ":material/record_voice_over:", "entretien", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_training.py", "M’entraîner", ":material/mic:", "entrainement", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_answers.py", "Mes réponses", ":material/edit_note:", "reponses", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_trio.py", "À trois", ":material/groups:", "trio", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_pitch.py", "Mon pitch", ":material/timer:", "pitch", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_day.py", "Le jour J", ":material/event:", "jour-j", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_phone.py", "Le téléphone", ":material/phone:", "telephone", YOUNG_ROLES, menu=False),
+    PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
+    PageInfo(
+        "adviser/keeping.py",
+        "Conservation",
+        ":material/event_busy:",
+        "conservation",
+        frozenset({Role.ADVISER, Role.HEAD}),
+    ),
+    PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
+    PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
+    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
+    PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", _HEADING),
+    PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", _HEADING, menu=False),
+    PageInfo("admin/settings.py", "Réglages", ":material/tune:", "reglages", _HEADING, menu=False),
+    PageInfo("admin/journal.py", "Journal", ":material/history:", "journal", frozenset({Role.HEAD}), menu=False),
+    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", _HEADING, menu=False),
+    PageInfo("admin/structures.py", "Structures", ":material/domain:", "structures", _ADMIN, menu=False),
+    PageInfo("admin/health.py", "Santé", ":material/monitor_heart:", "etat", _ADMIN, menu=False),
+    PageInfo("admin/start.py", "Premiers réglages", ":material/flag:", "premiers-reglages", _HEADING, menu=False),
+    PageInfo("staff/account.py", "Mon compte", ":material/account_circle:", "mon-compte", STAFF_ROLES, menu=False),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )
 
 
-def pages_of(role: Role | None) -> tuple[PageInfo, ...]:
-    """The pages that a role may open, in order; none for nobody."""
-    return tuple(page for page in EVERY_PAGE if role in page.roles)
+def pages_of(roles: frozenset[Role]) -> tuple[PageInfo, ...]:
+    """The pages that these roles may open, in order; none for nobody."""
+    return tuple(page for page in EVERY_PAGE if roles & page.roles)
 
 
 def page(file: str) -> str:
@@ -50,20 +91,20 @@ def page(file: str) -> str:
     return str(PAGES / file)
 
 
-def router(role: Role | None) -> StreamlitPage:
+def router(roles: frozenset[Role]) -> StreamlitPage:
     """Register the pages of this role and give back the one asked for; the files of other roles are never registered.
 
     Nobody gets the sign-in notice everywhere; the addresses of other roles say so in our words, not in Streamlit's.
     """
-    if role is None:
+    if not roles:
         return st.navigation(
             [st.Page(_nobody, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE], position="hidden"
         )
     shown = [
         st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address, default=position == 0)
-        for position, p in enumerate(pages_of(role))
+        for position, p in enumerate(pages_of(roles))
     ]
-    others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if role not in p.roles]
+    others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if not roles & p.roles]
     return st.navigation(shown + others, position="hidden")
 
 
