@@ -25,6 +25,7 @@ class PageInfo:
 
 FOLLOWING_ROLES = frozenset({Role.ADVISER, Role.HEAD})
 FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
+GROUP_ROLES = frozenset({Role.ADVISER, Role.HEAD, Role.TRAINER})
 _ADMIN = frozenset({Role.ADMIN})
 _HEADING = _ADMIN | {Role.HEAD}
 
@@ -77,6 +78,7 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("admin/health.py", "Santé", ":material/monitor_heart:", "etat", _ADMIN, menu=False),
     PageInfo("admin/start.py", "Premiers réglages", ":material/flag:", "premiers-reglages", _HEADING, menu=False),
     PageInfo("staff/account.py", "Mon compte", ":material/account_circle:", "mon-compte", STAFF_ROLES, menu=False),
+    PageInfo("trainer/group_quiz.py", "Test en groupe", ":material/groups:", "test-groupe", GROUP_ROLES, menu=False),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )
 
