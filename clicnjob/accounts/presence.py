@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
+from clicnjob.errors import NotFound
 from clicnjob.models import YOUNG_ROLES, Account, Role, RoleHeld, SignIn
 
 
@@ -76,6 +77,26 @@ def present(session: Session, token: str | None, *, now: datetime) -> Present | 
     rows = session.execute(asked).all()
     shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody acting without a screen (a document being fetched), with the roles held today."""
+
+    id: str
+    role: Role
+    roles: frozenset[Role]
+    organisation_id: str | None
+
+
+def acting(session: Session, account_id: str, *, now: datetime) -> Acting:
+    """The person of an account as an actor. Raises NotFound for an unknown or closed account. One query."""
+    columns: Any = (Account.role, Account.organisation_id, col(RoleHeld.role).label("held"), RoleHeld.until)
+    query = sqlalchemy.select(*columns).outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)  # type: ignore[call-overload]
+    rows = session.execute(query.where(col(Account.id) == account_id, col(Account.closed_at).is_(None))).all()
+    if not rows:
+        raise NotFound
+    return Acting(account_id, rows[0].role, roles_today(rows, now=now), rows[0].organisation_id)
 
 
 def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clicnjob.apply import words
-from clicnjob.cohort import alerts, vocabulary
+from clicnjob.cohort import alerts, bridge, vocabulary
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder, interests
+from clicnjob.privacy import notice
 
 
 def mistakes() -> tuple[str, ...]:
@@ -20,6 +21,8 @@ def mistakes() -> tuple[str, ...]:
         templates.templates,
         finder.catalogue,
         interests.statements,
+        notice.notice,
+        bridge.rule,
         alerts.rules,
         vocabulary.steps,
         vocabulary.reasons,

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from clicnjob import audit
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Handover, Progress, Role, RoleHeld
+from clicnjob.privacy import views
 
 FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
 
@@ -158,8 +159,8 @@ def copy_place(session: Session, person: Account) -> None:
 
 
 def note_view(session: Session, *, by: Actor, whom_id: str, what: str) -> None:
-    """Write down that a file was opened: the young person can read who saw what."""
-    audit.note(session, by=by, act="file opened", whom_id=whom_id, why=what)
+    """Write down that a file was opened, once a day: the young person can read who saw what (a key of `views.WHAT`)."""
+    views.note_view(session, by=by, whom_id=whom_id, what=what)
 
 
 def _without_adviser(of: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -16,17 +16,62 @@ from clicnjob.models.cohort import (
     SilencedAlert,
     Watermark,
 )
-from clicnjob.models.columns import Instant, Record, now, random_id
+from clicnjob.models.columns import Instant, Record, at, now, random_id
+from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
-from clicnjob.models.traces import AuditEvent
-from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, Role, WorkKind
+from clicnjob.models.privacy import Consent, ErasurePlan
+from clicnjob.models.traces import AuditEvent, AuditSeal, Tombstone
+from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, ConsentTo, ErasureWhy, Role, WorkKind
 from clicnjob.models.work import Photo, Revision, Work
 
 __all__ = [
-    "STAFF_ROLES", "SUPPORT_ROLES", "YOUNG_ROLES", "Account", "ActivityDay", "Actor", "AlertThreshold",
-    "Appointment", "Archive", "AuditEvent", "Card", "Comment", "Handover", "HelpAsked", "Instant", "Membership",
-    "MissingWord", "NextStep", "Note", "OfficialTitle", "Organisation", "Password", "PeopleList", "Photo",
-    "Progress", "Record", "Revision", "Role", "RoleHeld", "Sharing", "SignIn", "SilencedAlert", "Synonym", "Ticket",
-    "Watermark", "Work", "WorkKind", "now", "random_id",
-]  # fmt: skip
+    "Account",
+    "ActivityDay",
+    "Actor",
+    "AlertThreshold",
+    "Appointment",
+    "Archive",
+    "AuditEvent",
+    "AuditSeal",
+    "Card",
+    "Comment",
+    "Consent",
+    "ConsentTo",
+    "Enrolment",
+    "ErasurePlan",
+    "ErasureWhy",
+    "Handover",
+    "HelpAsked",
+    "ImportBatch",
+    "Instant",
+    "Membership",
+    "MissingWord",
+    "NextStep",
+    "Note",
+    "OfficialTitle",
+    "Organisation",
+    "Password",
+    "PeopleList",
+    "Photo",
+    "Progress",
+    "Record",
+    "Revision",
+    "Role",
+    "RoleHeld",
+    "STAFF_ROLES",
+    "SUPPORT_ROLES",
+    "Sharing",
+    "SignIn",
+    "SilencedAlert",
+    "Synonym",
+    "Ticket",
+    "Tombstone",
+    "Watermark",
+    "Work",
+    "WorkKind",
+    "YOUNG_ROLES",
+    "at",
+    "now",
+    "random_id",
+]

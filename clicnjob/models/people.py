@@ -21,7 +21,8 @@ class Organisation(Record, table=True):
 class Account(Record, table=True):
     """A person who signs in: a young person, a guest, or a member of staff.
 
-    `adviser_id` is who follows a young person. A frozen file (« dossier gelé ») is kept as it is, out of retention.
+    `adviser_id` is who follows a young person. A frozen file (« dossier gelé ») is kept as it is, out of
+    retention and of erasure, for a coded reason. `notice_version` is the privacy notice that the person read last.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -37,6 +38,8 @@ class Account(Record, table=True):
     )
     archived_at: datetime | None = instant(default=None)
     frozen_at: datetime | None = instant(default=None)
+    frozen_why: str = Field(default="", max_length=16)
+    notice_version: int = 0
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -100,7 +103,7 @@ class Ticket(Record, table=True):
     sign_in_id: str = Field(foreign_key="signin.id", ondelete="CASCADE", index=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     document: str = Field(max_length=16)
-    work_id: str = Field(default="", max_length=32)
+    work_id: str = Field(default="", max_length=100)
     made_at: datetime = instant(default_factory=now)
     taken_at: datetime | None = instant(default=None)
 

@@ -37,6 +37,23 @@ class WorkKind(StrEnum):
     APPLICATIONS = "applications"
 
 
+class ConsentTo(StrEnum):
+    """What a young person may say yes to, one by one: a photo, and each thing that they show to their adviser."""
+
+    PHOTO = "photo"
+    PRACTICE = "practice"
+    APPLICATIONS = "applications"
+    DIAGNOSTICS = "diagnostics"
+    OBSTACLES = "obstacles"
+
+
+class ErasureWhy(StrEnum):
+    """Why an erasure is to come."""
+
+    ASKED = "asked"
+    IDLE = "idle"
+
+
 class Actor(Protocol):
     """Who acts: what every feature asks of the person it is called for."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from clicnjob import db
-from clicnjob.accounts import codes
+from clicnjob.accounts import codes, names
 from clicnjob.accounts import people as accounts
 from clicnjob.accounts.presence import Present
-from clicnjob.text import short_name
-from clicnjob.ui import desk
+from clicnjob.ui import desk, navigation
 
 _CODE = "card_code"
 
@@ -26,6 +25,13 @@ def enrol(first_name: str, last_name: str) -> None:
     st.rerun()
 
 
+def to_list() -> None:
+    """The way to signing up a whole list."""
+    st.page_link(
+        navigation.page("adviser/enrol.py"), label="Inscrire une liste (CSV, XLSX)", icon=":material/group_add:"
+    )
+
+
 def code_to_give() -> None:
     """The code just made, once."""
     if code := st.session_state.pop(_CODE, ""):
@@ -40,7 +46,7 @@ def people(me: Present) -> None:
     st.header(f"Jeunes inscrits : {len(found)}", anchor=False)
     for person in found:
         with st.container(key=f"cj-line-{person.id}", horizontal=True, vertical_alignment="center"):
-            st.text(short_name(person.first_name, person.last_name))
+            st.text(names.shown(person.first_name, person.last_name, projected=me.projected))
             st.text("Déjà venu" if person.came else "Jamais venu")
             st.button(
                 "Nouvelle carte", key=f"card-{person.id}", icon=":material/badge:", on_click=_renew, args=(person.id,)

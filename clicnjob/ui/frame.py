@@ -31,10 +31,12 @@ def header(me: Present) -> None:
 
 
 def signed_out() -> None:
-    """The page of nobody: the sign-in ended or never was."""
+    """The page of nobody: the sign-in ended or never was; it says so when the person has just erased everything."""
+    erased = st.session_state.pop(state.ERASED, False)
     st.html(LOGO)
     st.title("À bientôt", anchor=False)
-    st.text("Ta visite est finie. Rien ne reste sur cet ordinateur.")
+    st.text("C’est effacé. Il ne reste rien de toi ici." if erased else "Ta visite est finie.")
+    st.text("Rien ne reste sur cet ordinateur.")
     st.html('<a class="cj-button" href="/connexion" target="_self">Me connecter</a>')
 
 

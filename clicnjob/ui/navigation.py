@@ -23,7 +23,7 @@ class PageInfo:
     menu: bool = True
 
 
-FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
+FOLLOWING_ROLES = frozenset({Role.ADVISER, Role.HEAD})
 
 EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/path.py", "Mon chemin", ":material/route:", "chemin", YOUNG_ROLES),
@@ -38,9 +38,25 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo(
         "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
     ),
-    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING),
-    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING, menu=False),
+    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING_ROLES),
+    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING_ROLES, menu=False),
+    PageInfo("young/data.py", "Mes données", ":material/shield_person:", "mes-donnees", YOUNG_ROLES, menu=False),
+    PageInfo(
+        "young/sharing.py", "Ce que voit mon conseiller", ":material/visibility:", "partage", YOUNG_ROLES, menu=False
+    ),
+    PageInfo("young/views.py", "Qui a vu mon dossier", ":material/history:", "qui-a-vu", YOUNG_ROLES, menu=False),
+    PageInfo("young/held.py", "Mon dossier", ":material/folder_open:", "mon-dossier", YOUNG_ROLES, menu=False),
+    PageInfo("young/erase.py", "Effacer mes données", ":material/delete_forever:", "effacer", YOUNG_ROLES, menu=False),
     PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
+    PageInfo(
+        "adviser/keeping.py",
+        "Conservation",
+        ":material/event_busy:",
+        "conservation",
+        frozenset({Role.ADVISER, Role.HEAD}),
+    ),
+    PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
+    PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
     PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )

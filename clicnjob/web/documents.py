@@ -31,6 +31,7 @@ class Made:
 
 
 MAKERS: dict[str, Callable[[Session, Ticket], Made]] = {}  # document → what makes it; filled by server.py
+WRITING: set[str] = set()  # the documents whose making changes something, like the numbers of printed cards
 
 
 async def fetch(request: Request) -> Response:
@@ -61,7 +62,7 @@ def _made(token: str, sign_in_id: str) -> Made:
         taken = tickets.take(session, token, sign_in_id=sign_in_id, now=models.now())
     if taken.document not in MAKERS:
         raise TicketSpent
-    with db.reading() as session:
+    with db.transaction() if taken.document in WRITING else db.reading() as session:
         return MAKERS[taken.document](session, taken)
 
 

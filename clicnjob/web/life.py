@@ -20,6 +20,7 @@ from clicnjob.accounts import people, sealing, tickets
 from clicnjob.cohort import activity, alerts, progress
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.jobs import finder
+from clicnjob.privacy import notice, purging
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
@@ -56,7 +57,16 @@ def warm() -> None:
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
     sealing.decoy()
-    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue, alerts.rules):
+    loads = (
+        prompts.prompts,
+        advice.load,
+        proofread.load,
+        templates.templates,
+        finder.catalogue,
+        alerts.rules,
+        notice.notice,
+    )
+    for load in loads:
         load()
     proofread.remarks("Un premier mot fautiff charge le dictionnaire")
     shell.shell()
@@ -65,7 +75,10 @@ def warm() -> None:
 
 
 def sweep() -> None:
-    """Forget the guests who went and the tickets nobody took; count what was done and bring the cohorts up to date."""
+    """Forget the guests who went and the tickets nobody took; count what was done and bring the cohorts up to date.
+
+    Once a day, everything goes whose time is over.
+    """
     with db.transaction() as session:
         people.sweep_guests(session, now=models.now())
         tickets.sweep(session, now=models.now())
@@ -73,6 +86,7 @@ def sweep() -> None:
         activity.count_new(session, now=models.now())
     with db.transaction() as session:
         progress.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
+    purging.once_a_day(now=models.now())
 
 
 def _modules() -> Iterator[str]:

@@ -6,6 +6,7 @@ from clicnjob.cv import bag, guide
 from clicnjob.models import YOUNG_ROLES, Role
 from clicnjob.ui import desk, home, navigation, signin, told
 from clicnjob.ui.guide import way
+from clicnjob.ui.privacy import doors
 from clicnjob.ui.widgets import preview
 
 me = signin.require_role(*YOUNG_ROLES)
@@ -13,10 +14,12 @@ told.follow()
 now = desk.opened(me)
 chosen = home.chosen(me)
 said = told.read(me)
+plan = doors.planned(me)
 
 st.title(f"Bonjour {desk.hello(now)}".strip(), anchor=False)
 fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
+doors.to_come(plan)
 told.on_home(said)
 home.stages(*chosen)
 

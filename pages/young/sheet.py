@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.cv import pdf
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, navigation, sheet, signin, told
+from clicnjob.ui import desk, navigation, photos, sheet, signin, told
 from clicnjob.ui.widgets import download, preview
 
 me = signin.require_role(*YOUNG_ROLES)
@@ -34,7 +34,7 @@ with doing:
         sheet.corrections(now)
     with look:
         sheet.model_and_colour(now)
-        sheet.photo(now)
+        photos.section(now)
     with order:
         sheet.order_and_choice(now)
     with leave:

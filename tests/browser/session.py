@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from clicnjob.cv.prompts import prompts
+from clicnjob.privacy.notice import notice
 
 # On a computer that does several things at once, one rerun can take seconds.
 PATIENCE = 20_000
@@ -66,6 +67,8 @@ def choose_pin(page: Page, url: str, number: str, pin: str) -> None:
     page.get_by_role("textbox", name="Ton code secret").fill(pin)
     page.get_by_role("textbox", name="Le même, encore une fois").fill(pin)
     page.get_by_role("button", name="C’est mon code").click()
+    arrived(page, notice().titre)
+    press(page, notice().bouton)
     arrived(page, re.compile("^Bonjour"))
 
 

@@ -190,6 +190,9 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     page.get_by_role("link", name="Mots").click()
     session.arrived(page, "Mots de la recherche")
     _look(page, "mots", found)
+    page.goto(f"{server.url}/conservation")
+    session.arrived(page, "Conservation des dossiers")
+    _look(page, "conservation", found)
 
 
 def _cohort(page: Page, found: Seen) -> None:
