@@ -38,6 +38,11 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
     PageInfo("young/applications.py", "Candidatures", ":material/send:", "candidatures", YOUNG_ROLES),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
+    PageInfo(
+        "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
+    ),
+    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING_ROLES),
+    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING_ROLES, menu=False),
     PageInfo("young/data.py", "Mes données", ":material/shield_person:", "mes-donnees", YOUNG_ROLES, menu=False),
     PageInfo(
         "young/sharing.py", "Ce que voit mon conseiller", ":material/visibility:", "partage", YOUNG_ROLES, menu=False

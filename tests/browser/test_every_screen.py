@@ -205,9 +205,7 @@ def _cohort(page: Page, found: Seen) -> None:
     for fold in page.get_by_test_id("stExpander").locator("summary").all():
         fold.click()
         session.calm(page)
-    session.press(page, "Filtrer")
     _look(page, "mes-jeunes, unfolded", found)
-    page.keyboard.press("Escape")
     page.get_by_role("button", name="Lina M.", exact=True).click()
     session.arrived(page, "Lina Morel")
     for tab in page.get_by_role("tab").all():
