@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from clicnjob import content, models, works
 from clicnjob.accounts import cards, people, presence
+from clicnjob.cohort import activity, progress
 from clicnjob.content import Words
 from clicnjob.cv import bag, phrases
 from clicnjob.cv.profile import Cv, Experience, Interest, Language, Period, Profile, Quality, Study
 from clicnjob.cv.prompts import Activity, prompts
 from clicnjob.jobs import choices, finder
-from clicnjob.models import Account
+from clicnjob.models import Account, Role
 from clicnjob.paths import DATA
 
 SEED = 2024
@@ -62,19 +63,23 @@ class Story:
 
 def crowd(
     session: Session,
-    advisers: tuple[Account, ...],
     *,
     today: date,
     how_many: int = HOW_MANY,
     done: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> tuple[Account, ...]:
-    """Make the crowd, shared among the advisers; `done` is told how many of how many."""
+    """Make the crowd, shared among the advisers there are; `done` is told how many of how many."""
+    advisers = session.exec(select(Account).where(Account.role == Role.ADVISER).order_by(Account.first_name)).all()
     drawn = random.Random(SEED)  # noqa: S311 - invented lives, not secrets
     made = []
     for number in range(how_many):
         story = _story(drawn, number)
         made.append(_lived(session, advisers[number % len(advisers)], story, drawn, today))
         done(number + 1, how_many)
+    now = models.now()
+    while activity.count_new(session, now=now):
+        pass
+    progress.sweep(session, now=now)
     return tuple(made)
 
 

@@ -24,6 +24,7 @@ from clicnjob.cv.profile import (
 )
 from clicnjob.cv.prompts import prompts
 from clicnjob.models import Account, Role
+from clicnjob.privacy import notice
 
 PASSWORD = "bruyere-lampadaire-42"  # noqa: S105 - printed for everybody, on a base that is made anew each time
 PIN = "274916"
@@ -50,6 +51,10 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
     adviser = staff.enrol_staff(
         session, by=admin, role=Role.ADVISER, first_name="Claire", last_name="Morvan", login="claire", password=PASSWORD
     )
+    for first, last, login in (("Karim", "Benslimane", "karim"), ("Sophie", "Lacaze", "sophie")):
+        staff.enrol_staff(
+            session, by=admin, role=Role.ADVISER, first_name=first, last_name=last, login=login, password=PASSWORD
+        )
     staff.enrol_staff(
         session, by=admin, role=Role.TRAINER, first_name="Hakim", last_name="Ouali", login="hakim", password=PASSWORD
     )
@@ -61,6 +66,8 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
             f"{new.first_name} {new.last_name}", "jamais venu : choisit son code secret", codes.shown(code), "à choisir"
         ),
         Key("Claire Morvan", "conseillère", "claire", PASSWORD),
+        Key("Karim Benslimane", "conseiller", "karim", PASSWORD),
+        Key("Sophie Lacaze", "conseillère", "sophie", PASSWORD),
         Key("Hakim Ouali", "formateur", "hakim", PASSWORD),
         Key("Administration", "administration", staff.FIRST_LOGIN, first_password),
     )
@@ -70,6 +77,7 @@ def _young(session: Session, adviser: Account, made: object, today: date) -> Key
     what, profile, cv = made(today)  # type: ignore[operator]
     account, code = people.enrol_young(session, by=adviser, first_name=profile.first_name, last_name=profile.last_name)
     cards.choose_pin(session, code=code, pin=PIN, now=models.now())
+    notice.accept(session, by=account, version=notice.notice().version)
     fill(session, account, profile, cv)
     return Key(f"{profile.first_name} {profile.last_name}", what, codes.shown(code), PIN)
 

@@ -9,10 +9,10 @@ from sqlmodel import Session, select
 
 from clicnjob.accounts import cards
 from clicnjob.accounts.people import MayNotEnrol
-from clicnjob.cohort import enrolment
+from clicnjob.cohort import enrolment, lists
 from clicnjob.cohort.candidates import Candidate
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, AuditEvent, Organisation, Role
+from clicnjob.models import Account, AuditEvent, Organisation, PeopleList, Role
 from tests.conftest import count_queries, person
 
 pytest_plugins = ["tests.doors"]
@@ -130,3 +130,10 @@ def test_an_import_leaves_a_trace_without_names(session: Session, adviser: Accou
     enrolment.enrol_many(session, [row(2)], by=adviser, now=NOW)
     line = session.exec(select(AuditEvent)).one()
     assert (line.act, line.why, line.by_id) == ("people imported", "1", adviser.id)
+
+
+def test_a_column_of_lists_makes_each_list_once(session: Session, adviser: Account) -> None:
+    people = [row(2, people_list="Atelier CV"), row(3, "Ali", people_list="atelier cv"), row(4, "Léa")]
+    enrolment.enrol_many(session, people, by=adviser, now=NOW)
+    (made,) = session.exec(select(PeopleList)).all()
+    assert len(lists.members(session, of=adviser, list_id=made.id)) == 2

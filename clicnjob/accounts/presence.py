@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
@@ -37,6 +37,7 @@ class Present:
 
     `touch_due` says that this act must be written down (`touch`): at most once each half minute, so that a
     rerun that only reads stays a reading. It is the `Actor` of features: a closed account is never present.
+    `projected` says that a professional shows this screen to a group: names become initials.
     """
 
     id: str
@@ -49,6 +50,12 @@ class Present:
     idle_end_at: datetime
     end_at: datetime
     masked_after: timedelta
+    projected: bool = False
+
+    @property
+    def visit(self) -> str:
+        """A mark of this visit that a page may know: it opens nothing."""
+        return digest(self.sign_in_id)[:16]
 
 
 def limits(role: Role) -> Limits:
@@ -69,10 +76,16 @@ def begin(session: Session, *, account: Account, now: datetime) -> str:
 
 def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
     """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
-    if not token:
-        return None
-    asked = _PRESENT.where(col(SignIn.token_digest) == digest(token))
-    rows = session.execute(asked).all()
+    return _there(session, col(SignIn.token_digest) == digest(token), now=now) if token else None
+
+
+def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
+    """Whether a sign-in is neither ended nor run out. One query."""
+    return _there(session, col(SignIn.id) == sign_in_id, now=now) is not None
+
+
+def _there(session: Session, which: ColumnElement[bool], *, now: datetime) -> Present | None:
+    rows = session.execute(_PRESENT.where(which)).all()
     shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
@@ -102,6 +115,11 @@ def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None)).values(seen_at=now))
 
 
+def project(session: Session, sign_in_id: str, *, on: bool) -> None:
+    """« Mode projection », for as long as this sign-in lasts."""
+    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on))
+
+
 def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
     """End the sign-in of a token; gives the account's id, or None for an unknown token."""
     row = session.exec(select(SignIn).where(SignIn.token_digest == digest(token))).first()
@@ -111,6 +129,13 @@ def end(session: Session, token: str, *, reason: str, now: datetime) -> str | No
         row.ended_at, row.end_reason = now, reason
         session.flush()
     return row.account_id
+
+
+def past(session: Session, token: str) -> tuple[Role, bool] | None:
+    """Of a token's visit, even an ended one: the person's role, and whether a file went to this computer."""
+    query = select(Account.role, SignIn.took_file).join(SignIn, col(SignIn.account_id) == Account.id)
+    row = session.exec(query.where(col(SignIn.token_digest) == digest(token))).first()
+    return (Role(row[0]), row[1]) if row else None
 
 
 def end_all(session: Session, *, account_id: str, reason: str, now: datetime) -> None:
@@ -150,6 +175,7 @@ _PRESENT = (
         SignIn.id.label("sign_in_id"),  # type: ignore[attr-defined]
         SignIn.seen_at,
         SignIn.started_at,
+        SignIn.projected,
         RoleHeld.role.label("held"),  # type: ignore[attr-defined]
         RoleHeld.until,
     )  # type: ignore[call-overload]
@@ -183,4 +209,5 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,
         masked_after=bounds.masked_after,
+        projected=row.projected,
     )

@@ -11,10 +11,14 @@ from datetime import date, timedelta
 from functools import cache
 
 from pydantic import Field
+from sqlmodel import Session
 
 from clicnjob import content
+from clicnjob.cohort import activity, follow
+from clicnjob.cohort.activity import Day
 from clicnjob.content import Words
 from clicnjob.cv.dates import MONTHS
+from clicnjob.models import Actor
 from clicnjob.paths import DATA
 from clicnjob.text import graphemes
 
@@ -40,15 +44,6 @@ class Rule(Words):
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
-    """What one person did on one day in one part of the app; `minutes` as measured."""
-
-    day: date
-    kind: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One line to copy: the week it is about, the category, minutes rounded down, a comment short enough."""
 
@@ -64,14 +59,14 @@ def rule() -> Rule:
     return content.read(Rule, RULE)
 
 
-def lines(done: Iterable[Activity], *, start: date, end: date, by: Rule | None = None) -> tuple[Line, ...]:
+def lines(done: Iterable[Day], *, start: date, end: date, by: Rule | None = None) -> tuple[Line, ...]:
     """The lines of a period, both days included, by week then category; what rounds down to nothing is no line.
 
     An activity that the rule does not know is left out: nobody can say where it goes.
     """
     rule_ = by or rule()
     known = {activity.cle: activity for activity in rule_.activites}
-    groups: dict[tuple[date, str], list[Activity]] = {}
+    groups: dict[tuple[date, str], list[Day]] = {}
     for one in done:
         if one.kind in known and start <= one.day <= end:
             monday = one.day - timedelta(days=one.day.weekday())
@@ -84,7 +79,7 @@ def lines(done: Iterable[Activity], *, start: date, end: date, by: Rule | None =
     return tuple(made)
 
 
-def _comment(parts: list[Activity], known: dict[str, RuleActivity], rule_: Rule) -> str:
+def _comment(parts: list[Day], known: dict[str, RuleActivity], rule_: Rule) -> str:
     """« Travail sur le CV (12 et 14 mars). À vérifier avec le jeune. »; days go first when it is too long."""
     days_of: dict[str, set[date]] = {}
     for part in sorted(parts, key=lambda part: part.day):
@@ -108,3 +103,11 @@ def _days(days: list[date]) -> str:
 
 def _and(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: date) -> tuple[Line, ...]:
+    """The lines of one young person whom the actor follows; the look is written down. Raises NotFound."""
+    follow.followed(session, by=by, account_id=account_id, today=end)
+    follow.note_view(session, by=by, whom_id=account_id, what="activity")
+    done = activity.of_person(session, account_id=account_id, since=start, until=end)
+    return lines(done, start=start, end=end)

@@ -106,7 +106,7 @@ def _person(
         "last_name": person_name,
         "phone": _phone,
         "birth_month": lambda typed: _birth_month(typed, today),
-        "people_list": text.name,
+        "people_list": lambda typed: text.line(typed, most=policy.LIST_NAME_LENGTH),
     }
     values: dict[str, str] = {}
     mistakes: list[Mistake] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 from clicnjob import audit, policy, text
 from clicnjob.accounts.people import MayNotEnrol
 from clicnjob.accounts.permissions import may_enrol_young
+from clicnjob.cohort import follow, lists
 from clicnjob.cohort.candidates import Candidate
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Actor, Card, Enrolment, ImportBatch, Role
+from clicnjob.models import Account, Actor, Card, Enrolment, ImportBatch, Membership, PeopleList, Role
 
 _AT_ONCE = 200  # rows a statement: a progress bar that moves
 
@@ -107,7 +108,7 @@ def enrol_many(
 ) -> ImportBatch:
     """Sign everybody up in the structure of `by`, without a card yet: cards are made when they are printed.
 
-    Raises MayNotEnrol. `done` is told how many of how many.
+    Raises MayNotEnrol, TooManyLists. `done` is told how many of how many.
     """
     batch = ImportBatch(organisation_id=_structure(by), by_id=by.id, made_at=now, people=len(people))
     session.add(batch)
@@ -123,9 +124,25 @@ def enrol_many(
             for account, person in zip(accounts, part, strict=True)
         )
         session.flush()
+        _list(session, zip(accounts, part, strict=True), batch, by)
         done(start + len(part), len(people))
     audit.note(session, by=by, act="people imported", why=f"{len(people)}", now=now)
     return batch
+
+
+def _list(session: Session, made: Iterable[tuple[Account, Candidate]], batch: ImportBatch, by: Actor) -> None:
+    """Put whoever has a list in their row into the list of that name, made at first need."""
+    wanted = [(account.id, person.people_list) for account, person in made if person.people_list]
+    if not wanted or not follow.may_follow(by):
+        return
+    kept = session.exec(select(PeopleList).where(PeopleList.owner_id == by.id).order_by(PeopleList.name))
+    named = {text.fold(one.name): one.id for one in kept}
+    for account_id, name in wanted:
+        key = text.fold(name)
+        if key not in named:
+            named[key] = lists.make(session, by=by, name=name)
+        session.add(Membership(list_id=named[key], account_id=account_id))
+    session.flush()
 
 
 def _account(person: Candidate, batch: ImportBatch, follower: str | None, now: datetime) -> Account:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005_staff"
-down_revision = "0004_enrolment"
+down_revision = "0006_leaving"
 branch_labels = None
 depends_on = None
 
