@@ -86,7 +86,7 @@ def colleague(new_context: NewContext, server: Served, invited: Journey) -> Page
     page.get_by_role("alert").wait_for()
     invited.look(page, "a password that does not do")
     choose(page, PASSWORD, PASSWORD)
-    session.arrived(page, "Cartes des jeunes")
+    session.arrived(page, "Mes jeunes")
     page.get_by_role("link", name="Nour").click()
     session.arrived(page, "Mon compte")
     return page
@@ -146,7 +146,7 @@ def test_the_telephone_s_code_is_asked_and_lets_in(
         later.at(for_time=now(page), counter_offset=1)
     )  # the one of now may be used
     page.get_by_role("button", name="Entrer").click()
-    session.arrived(page, "Cartes des jeunes")
+    session.arrived(page, "Mes jeunes")
 
 
 def test_a_recovery_code_lets_in_once(
@@ -159,7 +159,7 @@ def test_a_recovery_code_lets_in_once(
         page.get_by_label("Code", exact=True).fill(journey.recovery[0].lower())
         page.get_by_role("button", name="Entrer").click()
         if serves:
-            session.arrived(page, "Cartes des jeunes")
+            session.arrived(page, "Mes jeunes")
         else:
             expect(page.get_by_role("alert")).to_contain_text("pas le bon")
 
