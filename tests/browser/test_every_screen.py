@@ -191,6 +191,8 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     _look(page, "a page for others", found)
     page.goto(f"{server.url}/sortie")
     session.enter_as_staff(page, server.url, *server.keys["Administration"])
+    page.get_by_role("link", name="Administration").click()
+    session.arrived(page, "Administration")
     page.get_by_role("link", name="Mots").click()
     session.arrived(page, "Mots de la recherche")
     _look(page, "mots", found)
