@@ -11,13 +11,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from clicnjob.cli import cv, jobs
+from clicnjob.cli import cv, jobs, privacy
 from clicnjob.cli.french import Commands
 from clicnjob.errors import Refusal
 
 app = Commands(help="ClicNJob : l’assistant de recherche d’emploi.")
 app.add_typer(cv.app, name="cv")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(privacy.app, name="privacy")
+app.add_typer(privacy.audit_app, name="audit")
+app.command("purge")(privacy.purge)
 app.command("proofread")(cv.proofread_text)
 out = Console()
 

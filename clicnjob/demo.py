@@ -24,6 +24,7 @@ from clicnjob.cv.profile import (
 )
 from clicnjob.cv.prompts import prompts
 from clicnjob.models import Account, Role
+from clicnjob.privacy import notice
 
 PASSWORD = "demonstration-1234"  # noqa: S105 - printed for everybody, on a base that is made anew each time
 PIN = "274916"
@@ -73,6 +74,7 @@ def _young(session: Session, adviser: Account, made: object, today: date) -> Key
     what, profile, cv = made(today)  # type: ignore[operator]
     account, code = people.enrol_young(session, by=adviser, first_name=profile.first_name, last_name=profile.last_name)
     cards.choose_pin(session, code=code, pin=PIN, now=models.now())
+    notice.accept(session, by=account, version=notice.notice().version)
     fill(session, account, profile, cv)
     return Key(f"{profile.first_name} {profile.last_name}", what, codes.shown(code), PIN)
 

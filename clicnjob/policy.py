@@ -44,7 +44,25 @@ DOCUMENT_LASTS = timedelta(minutes=10)
 
 # --- Retention. Source: référentiel CNIL « gestion des accompagnements », to be confirmed by each structure.
 KEPT_AFTER_LAST_CONTACT = timedelta(days=730)
+ERASURE_ANNOUNCED = timedelta(days=30)  # before a file goes for want of contact, somebody is told
+NEVER_ACTIVATED_KEPT = timedelta(days=91)
 GUEST_WORK_KEPT = timedelta(0)  # a guest's work goes with the session
+ERASURE_WAITS = timedelta(days=7)  # to change one's mind
+VOID_CARDS_KEPT = timedelta(days=91)
+SIGN_INS_KEPT = timedelta(days=183)  # CNIL, délibération 2021-122 (journalisation): six months to a year
+REVISIONS_KEPT_FOR = timedelta(days=183)
+REMOVED_WORK_KEPT = timedelta(days=30)  # « Remettre » works that long
+AUDIT_KEPT = timedelta(days=365)  # CNIL, délibération 2021-122 (journalisation)
+VIEWS_SHOWN = timedelta(days=90)
+MISSING_WORDS_KEPT = timedelta(days=365)
+CLOSED_STAFF_KEPT = timedelta(days=365)  # as long as the log may name them
+BACKUPS_KEPT = timedelta(days=30)
+TOMBSTONES_KEPT = timedelta(days=1_095)  # far longer than backups: a forgotten one brings nobody back
+PURGED_EVERY = timedelta(days=1)
+
+# --- Taking one's data away and bringing it back.
+ARCHIVE_JSON_BYTES = 4 * 1024 * 1024  # the part that reopens, unpacked: a zip can hide more than it weighs
+ARCHIVE_BYTES = UPLOAD_BYTES - 256 * 1024  # what is made here must come back through the same door
 
 # --- Intake of text. Source: Unicode emoji-zwj-sequences (the longest families with skin tones have 11 code points).
 CODE_POINTS_PER_CHARACTER = 16
@@ -106,3 +124,9 @@ ACTS_APART = timedelta(minutes=10)  # longer between two acts: the person was do
 # --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.
 APPLICATIONS_AT_MOST = 100
 FOLLOW_UP_AFTER = timedelta(days=10)
+# --- Interviews. Source: what stays readable for one person; ten minutes early is what employers advise.
+ANSWER_LENGTH = 1_500  # an answer said in two minutes
+INTERVIEWS_AT_MOST = 20
+PRACTICE_KEPT = 100  # acts of practice told one by one; older ones are only counted
+ASKED_KEPT = 60  # questions that are not asked again soon
+EARLY_MINUTES = 10

@@ -37,6 +37,7 @@ class Present:
 
     `touch_due` says that this act must be written down (`touch`): at most once each half minute, so that a
     rerun that only reads stays a reading. It is the `Actor` of features: a closed account is never present.
+    `projected` says that a professional shows this screen to a group: names become initials.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Present:
     idle_end_at: datetime
     end_at: datetime
     masked_after: timedelta
+    projected: bool = False
 
     @property
     def visit(self) -> str:
@@ -113,6 +115,11 @@ def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None)).values(seen_at=now))
 
 
+def project(session: Session, sign_in_id: str, *, on: bool) -> None:
+    """« Mode projection », for as long as this sign-in lasts."""
+    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on))
+
+
 def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
     """End the sign-in of a token; gives the account's id, or None for an unknown token."""
     row = session.exec(select(SignIn).where(SignIn.token_digest == digest(token))).first()
@@ -162,6 +169,7 @@ _PRESENT = (
         SignIn.id.label("sign_in_id"),  # type: ignore[attr-defined]
         SignIn.seen_at,
         SignIn.started_at,
+        SignIn.projected,
         RoleHeld.role.label("held"),  # type: ignore[attr-defined]
         RoleHeld.until,
     )  # type: ignore[call-overload]
@@ -195,4 +203,5 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,
         masked_after=bounds.masked_after,
+        projected=row.projected,
     )

@@ -62,7 +62,7 @@ class Application(Body):
     note: str = ""
 
 
-class Applications(Body):
+class Applications(Body, kind=WorkKind.APPLICATIONS):
     """All of one person's, latest last."""
 
     applications: list[Application] = Field(default_factory=list)

@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
-from clicnjob.cohort import days
+from clicnjob import days, policy
 from clicnjob.models import Account, ActivityDay, Revision, Role, Watermark, Work
 
 # A transaction may be committed a moment after the clock it wrote: the last seconds are read the next time.

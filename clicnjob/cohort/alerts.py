@@ -11,8 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from clicnjob import content
-from clicnjob.cohort import days
+from clicnjob import content, days
 from clicnjob.cohort.standing import ESSENTIALS
 from clicnjob.content import Words
 from clicnjob.models import AlertThreshold, Progress, SilencedAlert

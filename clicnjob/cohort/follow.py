@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlmodel import Session, col, select
 
 from clicnjob import audit
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Handover, Progress, Role, RoleHeld
+from clicnjob.privacy import views
 
 FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
 
@@ -45,7 +46,13 @@ def mine(actor: Actor, *, today: date) -> ColumnElement[bool]:
     if may_see_all(actor):
         return col(Progress.organisation_id) == actor.organisation_id
     lent = and_(col(Progress.lent_to_id) == actor.id, col(Progress.lent_until) >= today)
-    return or_(and_(col(Progress.adviser_id) == actor.id, col(Progress.organisation_id) == actor.organisation_id), lent)
+    here = in_place(col(Progress.organisation_id), actor)
+    return or_(and_(col(Progress.adviser_id) == actor.id, here), and_(lent, here))
+
+
+def in_place(column: Any, actor: Actor) -> ColumnElement[bool]:
+    """The actor's structure, said so that SQLite looks for their people first, not for all of the structure."""
+    return func.coalesce(column, "") == actor.organisation_id
 
 
 def still_true() -> ColumnElement[bool]:
@@ -152,8 +159,8 @@ def copy_place(session: Session, person: Account) -> None:
 
 
 def note_view(session: Session, *, by: Actor, whom_id: str, what: str) -> None:
-    """Write down that a file was opened: the young person can read who saw what."""
-    audit.note(session, by=by, act="file opened", whom_id=whom_id, why=what)
+    """Write down that a file was opened, once a day: the young person can read who saw what (a key of `views.WHAT`)."""
+    views.note_view(session, by=by, whom_id=whom_id, what=what)
 
 
 def _without_adviser(of: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from clicnjob import audit, models
-from clicnjob.cohort import alerts, days, follow
+from clicnjob import audit, days, models
+from clicnjob.cohort import alerts, follow
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Actor, AlertThreshold, Progress, Role, SilencedAlert
 

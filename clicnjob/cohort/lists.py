@@ -67,6 +67,12 @@ def take_out(session: Session, *, by: Actor, list_id: str, account_id: str) -> N
     session.exec(delete(Membership).where(col(Membership.list_id) == list_id, col(Membership.account_id) == account_id))
 
 
+def named(session: Session, *, of: Actor) -> tuple[tuple[str, str], ...]:
+    """The actor's lists, (id, name), by name. One query."""
+    query = select(PeopleList.id, PeopleList.name).where(owned(of)).order_by(PeopleList.name, PeopleList.id)
+    return tuple((list_id, name) for list_id, name in session.exec(query))
+
+
 def holding(session: Session, *, of: Actor, account_id: str) -> frozenset[str]:
     """The actor's lists in which a person is. One query."""
     query = select(Membership.list_id).join(PeopleList, col(PeopleList.id) == col(Membership.list_id))

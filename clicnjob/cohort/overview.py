@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, and_, case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from clicnjob import policy, text
-from clicnjob.cohort import alerts, days, follow
+from clicnjob import days, policy, text
+from clicnjob.cohort import alerts, follow
 from clicnjob.cohort.alerts import Alert
 from clicnjob.cohort.standing import CV_STATES, STAGES
 from clicnjob.models import Account, Actor, Membership, PeopleList, Progress
@@ -126,9 +126,10 @@ def overview(
     figures, found = _figures(session, scope, kept, today=today)
     pages = max(1, -(-found // policy.PEOPLE_A_PAGE))
     shown = min(max(page, 1), pages)
-    query = _rows(scope, kept, adviser).order_by(*_order(sort, never_first=never_first))
-    some = query.limit(policy.PEOPLE_A_PAGE).offset((shown - 1) * policy.PEOPLE_A_PAGE)
-    rows = tuple(_row(row, today=today) for row in session.execute(some))
+    order = _order(sort, never_first=never_first)
+    some = select(Progress.account_id).where(scope, kept).order_by(*order)
+    some = some.limit(policy.PEOPLE_A_PAGE).offset((shown - 1) * policy.PEOPLE_A_PAGE)
+    rows = tuple(_row(row, today=today) for row in session.execute(_rows(some, adviser).order_by(*order)))
     return CohortPage(rows, found, shown, pages, figures, _lists(session, adviser, scope))
 
 
@@ -228,13 +229,17 @@ def _figures(
 _ADVISER = aliased(Account)
 
 
-def _rows(scope: ColumnElement[bool], kept: ColumnElement[bool], actor: Actor) -> Any:
+def _rows(some: Any, actor: Actor) -> Any:
+    """The fifty of a page with their names: found and put in order on `Progress` alone, joined only then."""
+    found = some.subquery()
     columns: Any = (Progress, Account.first_name, Account.last_name, _ADVISER.first_name, _ADVISER.last_name)
     return (
         sqlalchemy.select(*columns)
+        .select_from(found)
+        .join(Progress, col(Progress.account_id) == found.c.account_id)
         .join(Account, follow.still_true())
         .outerjoin(_ADVISER, col(_ADVISER.id) == col(Account.adviser_id))
-        .where(scope, kept, col(Account.organisation_id) == actor.organisation_id)
+        .where(follow.in_place(col(Account.organisation_id), actor))
     )
 
 

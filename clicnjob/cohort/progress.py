@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import Session, col, select
 
-from clicnjob import text
-from clicnjob.cohort import alerts, days, follow
+from clicnjob import days, text
+from clicnjob.cohort import alerts, follow
 from clicnjob.cohort.activity import SETTLED
+from clicnjob.cohort.evidence import Evidence, evidence
 from clicnjob.cohort.standing import Standing, standing
 from clicnjob.models import (
     Account,
     Actor,
-    Appointment,
-    Card,
-    Comment,
-    Handover,
-    HelpAsked,
-    NextStep,
     Progress,
     Role,
     Sharing,
-    SignIn,
     Work,
-    WorkKind,
 )
 
 _AT_ONCE = 200
 _NAME_KEY = 1000
-
-
-@dataclass
-class _Seen:
-    """What was read of one person besides their account."""
-
-    works: list[tuple[WorkKind, dict[str, Any]]] = field(default_factory=list)
-    changed_at: datetime | None = None
-    cv_changed_at: datetime | None = None
-    visits: list[datetime] = field(default_factory=list)
-    activated_at: datetime | None = None
-    card_at: datetime | None = None
-    help: HelpAsked | None = None
-    comment_waits_at: datetime | None = None
-    answer_at: datetime | None = None
-    declined_at: datetime | None = None
-    step_done_at: datetime | None = None
-    loan: Handover | None = None
 
 
 def bring_up_to_date(session: Session, *, of: Actor, now: datetime) -> int:
@@ -90,8 +62,10 @@ def mark(session: Session, *, account_id: str) -> None:
     session.flush()
 
 
-def due(session: Session, *, today: date, of: Actor | None = None, most: int | None = None) -> tuple[str, ...]:
-    """The young people whose row is missing or older than their work. One query."""
+def due(
+    session: Session, *, today: date, of: Actor | None = None, account_id: str = "", most: int | None = None
+) -> tuple[str, ...]:
+    """The young people (of an actor, or one alone) whose row is missing or older than their work. One query."""
     seen = col(Progress.refreshed_at)
     newer = exists(
         select(Work.id).where(
@@ -112,7 +86,8 @@ def due(session: Session, *, today: date, of: Actor | None = None, most: int | N
         select(Account.id)
         .outerjoin(Progress, col(Progress.account_id) == col(Account.id))
         .outerjoin(Sharing, col(Sharing.account_id) == col(Account.id))
-        .where(col(Account.role) == Role.YOUNG, col(Account.organisation_id).is_not(None), _of(of, today), old)
+        .where(col(Account.role) == Role.YOUNG, col(Account.organisation_id).is_not(None), _of(of), old)
+        .where(col(Account.id) == account_id if account_id else true())
         .order_by(Account.id)
         .limit(most)
     )
@@ -149,16 +124,17 @@ def _time_changed(today: date) -> ColumnElement[bool]:
     return col(Progress.next_change_on) <= today
 
 
-def _of(actor: Actor | None, today: date) -> ColumnElement[bool]:
+def _of(actor: Actor | None) -> ColumnElement[bool]:
     """The accounts of an actor's cohort, whether or not they have a row yet."""
     if actor is None:
         return true()
-    return or_(follow.mine(actor, today=today), _owned(actor))
-
-
-def _owned(actor: Actor) -> ColumnElement[bool]:
-    here = col(Account.organisation_id) == actor.organisation_id
-    return here if follow.may_see_all(actor) else and_(here, col(Account.adviser_id) == actor.id)
+    if not follow.may_follow(actor):
+        raise follow.FollowsNobody
+    if follow.may_see_all(actor):
+        return col(Account.organisation_id) == actor.organisation_id
+    here = follow.in_place(col(Account.organisation_id), actor)
+    lent = select(Progress.account_id).where(Progress.lent_to_id == actor.id)
+    return and_(here, or_(col(Account.adviser_id) == actor.id, col(Account.id).in_(lent)))
 
 
 def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime) -> None:
@@ -171,7 +147,7 @@ def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime
     found = session.exec(people.order_by(Account.id)).all()
     today = days.day(now)
     assert today is not None
-    seen = _seen(session, account_ids, today=today)
+    seen = evidence(session, account_ids, today=today)
     silent = alerts.silenced(session, account_ids=account_ids)
     by_place = {
         place: alerts.numbers(session, organisation_id=place) for place in {a.organisation_id for a, _, _ in found}
@@ -191,7 +167,7 @@ def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime
     session.flush()
 
 
-def _place(row: Progress, account: Account, what: _Seen, *, today: date) -> None:
+def _place(row: Progress, account: Account, what: Evidence, *, today: date) -> None:
     row.organisation_id, row.adviser_id, row.archived_at = (
         account.organisation_id,
         account.adviser_id,
@@ -204,7 +180,7 @@ def _place(row: Progress, account: Account, what: _Seen, *, today: date) -> None
     row.card_on = days.day(what.card_at)
 
 
-def _write(row: Progress, what: _Seen, now_at: Standing) -> None:
+def _write(row: Progress, what: Evidence, now_at: Standing) -> None:
     row.stage, row.cv_state, row.missing = now_at.stage, now_at.cv_state, " ".join(now_at.missing)
     row.jobs_count, row.practice_count = now_at.jobs_count, now_at.practice_count
     sent = now_at.applications
@@ -223,7 +199,7 @@ def _write(row: Progress, what: _Seen, now_at: Standing) -> None:
     row.declined_at, row.step_done_at = what.declined_at, what.step_done_at
 
 
-def _count_visits(row: Progress, what: _Seen, step: str) -> None:
+def _count_visits(row: Progress, what: Evidence, step: str) -> None:
     """Visits during which the CV stayed at the same question, the one in which it was reached included."""
     if step != row.step or not step:
         later = [at for at in what.visits if what.cv_changed_at and at > what.cv_changed_at]
@@ -232,68 +208,3 @@ def _count_visits(row: Progress, what: _Seen, step: str) -> None:
         row.step_visits += len(what.visits)
     row.visits += len(what.visits)
     row.last_visit_at = max((at for at in (row.last_visit_at, *what.visits) if at), default=None)
-
-
-def _seen(session: Session, ids: Sequence[str], *, today: date) -> dict[str, _Seen]:
-    """What each of these people did and was told. Seven queries."""
-    seen: dict[str, _Seen] = defaultdict(_Seen)
-    for work in session.exec(_own(Work, ids).where(col(Work.deleted_at).is_(None)).order_by(Work.created_at, Work.id)):
-        one = seen[work.account_id]
-        one.works.append((work.kind, work.body))
-        one.changed_at = max(one.changed_at or work.changed_at, work.changed_at)
-        if work.kind in (WorkKind.PROFILE, WorkKind.CV):
-            one.cv_changed_at = max(one.cv_changed_at or work.changed_at, work.changed_at)
-    for account_id, at in _new_visits(session, ids):
-        seen[account_id].visits.append(at)
-    for card in session.exec(_own(Card, ids).order_by(Card.created_at, Card.id)):
-        one = seen[card.account_id]
-        one.activated_at = min((at for at in (one.activated_at, card.pin_chosen_at) if at), default=None)
-        one.card_at = card.created_at if card.voided_at is None else one.card_at
-    for asked in session.exec(_own(HelpAsked, ids).where(col(HelpAsked.settled_at).is_(None)).order_by(HelpAsked.at)):
-        seen[asked.account_id].help = asked
-    for comment in session.exec(_own(Comment, ids).where(col(Comment.removed_at).is_(None)).order_by(Comment.at)):
-        _told(seen[comment.account_id], comment)
-    _acts(session, seen, ids, today=today)
-    return seen
-
-
-def _told(one: _Seen, comment: Comment) -> None:
-    if comment.answered_at is None and comment.settled_at is None:
-        one.comment_waits_at = one.comment_waits_at or comment.at
-    elif comment.answered_at is not None and comment.read_at is None:
-        one.answer_at = comment.answered_at
-
-
-def _acts(session: Session, seen: dict[str, _Seen], ids: Sequence[str], *, today: date) -> None:
-    refused = _own(Appointment, ids).where(
-        col(Appointment.accepted).is_(False),
-        col(Appointment.seen_at).is_(None),
-        col(Appointment.withdrawn_at).is_(None),
-    )
-    for one in session.exec(refused.order_by(Appointment.at)):
-        seen[one.account_id].declined_at = one.answered_at
-    done = _own(NextStep, ids).where(
-        col(NextStep.done_at).is_not(None), col(NextStep.seen_at).is_(None), col(NextStep.withdrawn_at).is_(None)
-    )
-    for step in session.exec(done.order_by(NextStep.at)):
-        seen[step.account_id].step_done_at = step.done_at
-    lent = _own(Handover, ids).where(col(Handover.until) >= today, col(Handover.ended_at).is_(None))
-    for handed in session.exec(lent.order_by(Handover.at)):
-        seen[handed.account_id].loan = handed
-
-
-def _own(table: Any, ids: Sequence[str]) -> Any:
-    return select(table).where(col(table.account_id).in_(ids))
-
-
-def _new_visits(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, datetime]]:
-    """The sign-ins not counted yet: they may be forgotten later, their number stays."""
-    query = (
-        select(SignIn.account_id, SignIn.started_at)
-        .outerjoin(Progress, col(Progress.account_id) == col(SignIn.account_id))
-        .where(
-            col(SignIn.account_id).in_(ids),
-            or_(col(Progress.last_visit_at).is_(None), col(SignIn.started_at) > col(Progress.last_visit_at)),
-        )
-    )
-    yield from session.exec(query.order_by(col(SignIn.started_at), col(SignIn.id)))

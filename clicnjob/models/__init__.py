@@ -20,8 +20,9 @@ from clicnjob.models.columns import Instant, Record, at, now, random_id
 from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
-from clicnjob.models.traces import AuditEvent
-from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, Role, WorkKind
+from clicnjob.models.privacy import Consent, ErasurePlan
+from clicnjob.models.traces import AuditEvent, AuditSeal, Tombstone
+from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, ConsentTo, ErasureWhy, Role, WorkKind
 from clicnjob.models.work import Photo, Revision, Work
 
 __all__ = [
@@ -32,9 +33,14 @@ __all__ = [
     "Appointment",
     "Archive",
     "AuditEvent",
+    "AuditSeal",
     "Card",
     "Comment",
+    "Consent",
+    "ConsentTo",
     "Enrolment",
+    "ErasurePlan",
+    "ErasureWhy",
     "Handover",
     "HelpAsked",
     "ImportBatch",
@@ -60,6 +66,7 @@ __all__ = [
     "SilencedAlert",
     "Synonym",
     "Ticket",
+    "Tombstone",
     "Watermark",
     "Work",
     "WorkKind",

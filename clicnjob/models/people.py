@@ -21,7 +21,8 @@ class Organisation(Record, table=True):
 class Account(Record, table=True):
     """A person who signs in: a young person, a guest, or a member of staff.
 
-    `adviser_id` is who follows a young person. A frozen file (« dossier gelé ») is kept as it is, out of retention.
+    `adviser_id` is who follows a young person. A frozen file (« dossier gelé ») is kept as it is, out of
+    retention and of erasure, for a coded reason. `notice_version` is the privacy notice that the person read last.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -37,6 +38,8 @@ class Account(Record, table=True):
     )
     archived_at: datetime | None = instant(default=None)
     frozen_at: datetime | None = instant(default=None)
+    frozen_why: str = Field(default="", max_length=16)
+    notice_version: int = 0
 
     @property
     def roles(self) -> frozenset[Role]:

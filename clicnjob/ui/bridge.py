@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import days, db
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort import bridge, days
+from clicnjob.cohort import bridge
 from clicnjob.cohort.bridge import Line
 from clicnjob.errors import Refusal
 from clicnjob.ui import frame

@@ -8,9 +8,9 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import days, db
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort import days, export, figures
+from clicnjob.cohort import export, figures
 from clicnjob.cohort.figures import Figures
 from clicnjob.errors import Refusal
 from clicnjob.ui import frame

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import navigation, state
+from clicnjob.ui import header_acts, navigation, state
 from clicnjob.ui.widgets import reconnect
 
 # Streamlit takes drawings out of HTML: the motif of the logo comes from the style sheet.
@@ -21,20 +21,23 @@ def header(me: Present) -> None:
     """The bar on top: logo, the pages of this role, who one is, and the big « J’ai fini »."""
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
-        with st.container(key="cj-menu", horizontal=True, gap="small"):
+        with st.container(key="cj-menu", horizontal=True, vertical_alignment="center", gap="small"):
             for page in navigation.pages_of(me.roles):
                 if page.menu:
                     st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
+            header_acts.draw(me)
         st.html(_who(me) + _way_out(me), width="content")
     reconnect.at_once()
     _tell(state.told())
 
 
 def signed_out() -> None:
-    """The page of nobody: the sign-in ended or never was."""
+    """The page of nobody: the sign-in ended or never was; it says so when the person has just erased everything."""
+    erased = st.session_state.pop(state.ERASED, False)
     st.html(LOGO)
     st.title("À bientôt", anchor=False)
-    st.text("Ta visite est finie. Rien ne reste sur cet ordinateur.")
+    st.text("C’est effacé. Il ne reste rien de toi ici." if erased else "Ta visite est finie.")
+    st.text("Rien ne reste sur cet ordinateur.")
     st.html('<a class="cj-button" href="/connexion" target="_self">Me connecter</a>')
 
 

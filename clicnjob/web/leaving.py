@@ -10,6 +10,7 @@ from starlette.routing import Route
 from clicnjob import db, models
 from clicnjob.accounts import people, presence
 from clicnjob.models import STAFF_ROLES, Role
+from clicnjob.ui import uploads
 from clicnjob.web import COOKIE, gate
 from clicnjob.web.render import page
 
@@ -26,6 +27,8 @@ async def leave(request: Request) -> Response:
         return RedirectResponse("/", 303)
     role, took_file = None, False
     if (token := gate.token(request)) and request.method != "HEAD":
+        if present := await run_in_threadpool(gate.who, request):
+            uploads.drop_of(present.sign_in_id)
         role, took_file = await run_in_threadpool(_leave, token)
     answer = page("sortie.html", staff=role in STAFF_ROLES, card=role is Role.YOUNG, took_file=took_file)
     answer.headers["Clear-Site-Data"] = '"cookies", "storage"'

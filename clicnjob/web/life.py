@@ -19,11 +19,17 @@ from clicnjob import config, db, models
 from clicnjob.accounts import people, sealing, tickets
 from clicnjob.cohort import activity, alerts, progress
 from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder
+from clicnjob.privacy import notice, purging
+from clicnjob.ui import uploads
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
-_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.apply", "clicnjob.cohort", "clicnjob.ui", "clicnjob.accounts")
+_ROOMS = (
+    "clicnjob.cv", "clicnjob.jobs", "clicnjob.apply", "clicnjob.interview", "clicnjob.privacy", "clicnjob.cohort", "clicnjob.ui",
+    "clicnjob.accounts",
+)  # fmt: skip
 _HEAVY = (
     "docxtpl", "typst", "PIL.Image", "pypdf", "rapidfuzz.process", "phonenumbers", "simplemma",
     "streamlit.testing.v1", "streamlit.elements.lib.column_types",
@@ -56,7 +62,19 @@ def warm() -> None:
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
     sealing.decoy()
-    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue, alerts.rules):
+    loads = (
+        prompts.prompts,
+        advice.load,
+        proofread.load,
+        templates.templates,
+        finder.catalogue,
+        alerts.rules,
+        notice.notice,
+        bank.bank,
+        calls.calls,
+        words.words,
+    )
+    for load in loads:
         load()
     proofread.remarks("Un premier mot fautiff charge le dictionnaire")
     shell.shell()
@@ -65,7 +83,11 @@ def warm() -> None:
 
 
 def sweep() -> None:
-    """Forget the guests who went and the tickets nobody took; count what was done and bring the cohorts up to date."""
+    """Forget the guests who went, the tickets nobody took and what tabs that are gone had sent; bring cohorts up to date.
+
+    Once a day, everything goes whose time is over.
+    """
+    uploads.sweep()
     with db.transaction() as session:
         people.sweep_guests(session, now=models.now())
         tickets.sweep(session, now=models.now())
@@ -73,6 +95,7 @@ def sweep() -> None:
         activity.count_new(session, now=models.now())
     with db.transaction() as session:
         progress.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
+    purging.once_a_day(now=models.now())
 
 
 def _modules() -> Iterator[str]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.cv import pdf
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, navigation, sheet, signin
+from clicnjob.ui import desk, navigation, photos, sheet, signin, told
 from clicnjob.ui.widgets import download, phone, preview
 
 me = signin.require_role(*YOUNG_ROLES)
@@ -18,6 +18,7 @@ with showing:
     st.html(preview.gauge(page.fill))
     sheet.exact(now)
 with doing:
+    told.in_place(me)
     with st.container(key="cj-take", border=True):
         download.button(
             "Télécharger le PDF", document="pdf", work_id=now.card.id, icon=":material/picture_as_pdf:", primary=True
@@ -34,7 +35,7 @@ with doing:
         sheet.corrections(now)
     with look:
         sheet.model_and_colour(now)
-        sheet.photo(now)
+        photos.section(now)
     with order:
         sheet.order_and_choice(now)
     with leave:

@@ -50,19 +50,36 @@ def test_a_page_stays_short(path) -> None:  # type: ignore[no-untyped-def]
 def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
     addresses = [page.address for page in navigation.EVERY_PAGE]
     assert sorted(addresses) == [
+        "candidatures",
         "cartes",
         "chemin",
         "chiffres",
+        "conservation",
         "construire",
+        "effacer",
+        "entrainement",
+        "entretien",
         "inscrire",
+        "jeune",
+        "jour-j",
         "ma-page",
         "mes-cv",
+        "mes-donnees",
+        "mes-jeunes",
         "metier",
         "metiers",
+        "mon-conseiller",
+        "mon-dossier",
         "mon-sac",
         "mots",
         "papier",
+        "partage",
+        "pitch",
+        "qui-a-vu",
+        "reponses",
+        "telephone",
         "test",
+        "trio",
     ]
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006_leaving"
-down_revision = "0005_tickets"
+down_revision = "0006_privacy"
 branch_labels = None
 depends_on = None
 
