@@ -206,7 +206,7 @@ def test_a_page_that_breaks_shows_a_code_and_no_trace(
     with tab(browser, browser.cookies[COOKIE]) as hers:
         came = hers.visit("mes-cv")
         code = next(line["code"] for line in lines(log) if line["said"] == "mishap")
-        assert f"Code : {code}".encode() in came and "Retour à l’accueil".encode() in came
+        assert f"Code\u00a0: {code}".encode() in came and "Retour à l’accueil".encode() in came
         assert SECRET.encode() not in came and b"IntegrityError" not in came and hers.errors == 0
 
 

@@ -56,7 +56,7 @@ def refused(sentence: str) -> None:
 
 def broken(code: str) -> None:
     """Something that nobody foresaw: no trace, only the code under which the log keeps it."""
-    said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code : {code}"
+    said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code\u00a0: {code}"
     st.html(f'<div class="cj-broken" role="alert"><p>{said}</p>{_HOME}</div>')
 
 
