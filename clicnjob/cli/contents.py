@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clicnjob.apply import words as said
-from clicnjob.apply import words
 from clicnjob.cohort import alerts, bridge, vocabulary
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
