@@ -23,7 +23,9 @@ pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")
 
 HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](http://x) é’"
-QUERIES_OF_A_SHEET = 40  # the sign-in, the row computed anew, the look written down, one for each thing on the sheet: bounded, not tuned
+QUERIES_OF_A_SHEET = (
+    40  # the sign-in, the row computed anew, the look written down, one for each thing on the sheet: bounded, not tuned
+)
 
 SignInAs = Callable[[Role | None], Account | None]
 
