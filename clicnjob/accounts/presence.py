@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
@@ -52,6 +52,11 @@ class Present:
     masked_after: timedelta
     projected: bool = False
 
+    @property
+    def visit(self) -> str:
+        """A mark of this visit that a page may know: it opens nothing."""
+        return digest(self.sign_in_id)[:16]
+
 
 def limits(role: Role) -> Limits:
     """The limits of a role: a shared computer is left sooner than a desk."""
@@ -71,10 +76,16 @@ def begin(session: Session, *, account: Account, now: datetime) -> str:
 
 def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
     """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
-    if not token:
-        return None
-    asked = _PRESENT.where(col(SignIn.token_digest) == digest(token))
-    rows = session.execute(asked).all()
+    return _there(session, col(SignIn.token_digest) == digest(token), now=now) if token else None
+
+
+def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
+    """Whether a sign-in is neither ended nor run out. One query."""
+    return _there(session, col(SignIn.id) == sign_in_id, now=now) is not None
+
+
+def _there(session: Session, which: ColumnElement[bool], *, now: datetime) -> Present | None:
+    rows = session.execute(_PRESENT.where(which)).all()
     shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
@@ -120,6 +131,13 @@ def end(session: Session, token: str, *, reason: str, now: datetime) -> str | No
     return row.account_id
 
 
+def past(session: Session, token: str) -> tuple[Role, bool] | None:
+    """Of a token's visit, even an ended one: the person's role, and whether a file went to this computer."""
+    query = select(Account.role, SignIn.took_file).join(SignIn, col(SignIn.account_id) == Account.id)
+    row = session.exec(query.where(col(SignIn.token_digest) == digest(token))).first()
+    return (Role(row[0]), row[1]) if row else None
+
+
 def end_all(session: Session, *, account_id: str, reason: str, now: datetime) -> None:
     """End every sign-in of a person: a new card, a closed account."""
     session.exec(
@@ -127,6 +145,12 @@ def end_all(session: Session, *, account_id: str, reason: str, now: datetime) ->
         .where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None))
         .values(ended_at=now, end_reason=reason)
     )
+
+
+def count(session: Session, *, now: datetime) -> int:
+    """How many browsers are signed in now, of anybody. Young people's limits are the shorter ones; a few may be counted late."""
+    still = (col(SignIn.ended_at).is_(None), SignIn.seen_at > now - STAFF.idle, SignIn.started_at > now - STAFF.whole)
+    return session.exec(select(sqlalchemy.func.count()).select_from(SignIn).where(*still)).one()
 
 
 def digest(token: str) -> str:

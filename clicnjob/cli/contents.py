@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clicnjob.apply import words
+from clicnjob.apply import words as said
 from clicnjob.cohort import alerts, bridge, vocabulary
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, interests
 from clicnjob.privacy import notice
 
@@ -26,8 +27,11 @@ def mistakes() -> tuple[str, ...]:
         alerts.rules,
         vocabulary.steps,
         vocabulary.reasons,
-        words.places,
-        words.scripts,
+        said.places,
+        said.scripts,
+        bank.bank,
+        calls.calls,
+        words.words,
     )
     return tuple(line for load in loads for line in _found(load))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from clicnjob.apply.applications import Applications, Summary, summary
 from clicnjob.cv import guide
 from clicnjob.cv.profile import Cv, Profile
+from clicnjob.interview import days as interviews
+from clicnjob.interview import practice
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.models import Sharing, WorkKind
 
@@ -103,10 +105,18 @@ def _stage(state: str, jobs: JobChoices, *, sent: Summary | None, practised: int
 
 
 def _sent(works: Sequence[tuple[WorkKind, Mapping[str, Any]]], today: date) -> Summary:
+    """The applications in short; the nearest interview is the one applied for or the one prepared."""
     kept = (Applications.model_validate(body) for kind, body in works if kind is WorkKind.APPLICATIONS)
-    return summary(next(kept, Applications()), today=today)
+    found = summary(next(kept, Applications()), today=today)
+    days = [on for on in (found.interview_on, _interview_on(works, today)) if on]
+    return replace(found, interview_on=min(days, default=None))
 
 
 def _practised(works: Sequence[tuple[WorkKind, Mapping[str, Any]]]) -> int:
-    """How many times the person practised: the one place that reads the work of the interview room."""
-    return sum(len(body.get("practices", ())) for kind, body in works if kind.value == "interview")
+    return sum(practice.summary(body).count for kind, body in works if kind is WorkKind.INTERVIEW)
+
+
+def _interview_on(works: Sequence[tuple[WorkKind, Mapping[str, Any]]], today: date) -> date | None:
+    """The nearest interview prepared (« le jour J »), if any."""
+    bodies = {str(place): body for place, (kind, body) in enumerate(works) if kind is WorkKind.INTERVIEW}
+    return min(interviews.upcoming(bodies, today=today).values(), default=None)

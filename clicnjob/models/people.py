@@ -82,6 +82,7 @@ class Password(Record, table=True):
 class SignIn(Record, table=True):
     """One signed-in browser. Only the SHA-256 of its token is kept; an ended row answers like an unknown one.
 
+    `took_file` says that a file went to this computer during the visit, not which: for the list shown at leaving.
     `projected`: a professional shows this screen to a group, and names become initials.
     """
 
@@ -92,11 +93,15 @@ class SignIn(Record, table=True):
     seen_at: datetime = instant(default_factory=now)
     ended_at: datetime | None = instant(default=None)
     end_reason: str = Field(default="", max_length=32)
+    took_file: bool = False
     projected: bool = False
 
 
 class Ticket(Record, table=True):
-    """The right to fetch one document once: the document itself is made when it is fetched and is stored nowhere."""
+    """The right to fetch one document once: the document itself is made when it is fetched and is stored nowhere.
+
+    `by_phone`: whoever holds the link fetches it (« Sur mon téléphone »), while the sign-in that asked for it lasts.
+    """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     token_digest: str = Field(unique=True, max_length=64)
@@ -106,6 +111,7 @@ class Ticket(Record, table=True):
     work_id: str = Field(default="", max_length=100)
     made_at: datetime = instant(default_factory=now)
     taken_at: datetime | None = instant(default=None)
+    by_phone: bool = False
 
 
 class Sharing(Record, table=True):

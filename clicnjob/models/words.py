@@ -26,7 +26,7 @@ STAFF_ROLES = SUPPORT_ROLES | {Role.ADMIN}
 
 
 class WorkKind(StrEnum):
-    """What a piece of work is: the profile, one of the CVs, what is kept of the jobs, the applications.
+    """What a piece of work is: the profile, one of the CVs, what is kept of the jobs, the applications, the interviews.
 
     There is one a person of each, except CVs.
     """
@@ -35,6 +35,7 @@ class WorkKind(StrEnum):
     CV = "cv"
     JOBS = "jobs"
     APPLICATIONS = "applications"
+    INTERVIEW = "interview"
 
 
 class ConsentTo(StrEnum):

@@ -82,7 +82,8 @@ class Kind:
 KINDS: dict[str, Kind] = {
     WorkKind.PROFILE: Kind("Mon sac", "young/bag.py", _profile),
     WorkKind.CV: Kind("Mes CV", "young/cvs.py", _cv),
-    WorkKind.APPLICATIONS: Kind("Mes candidatures", "young/path.py", _applications),
+    WorkKind.APPLICATIONS: Kind("Mes candidatures", "young/applications.py", _applications),
+    WorkKind.INTERVIEW: Kind("Mes entretiens", "young/interview.py"),
     WorkKind.JOBS: Kind("Mes métiers et mon test", "young/jobs.py", _jobs),
 }
 _OTHER = Kind("Mes autres travaux", "young/path.py")

@@ -10,9 +10,10 @@ from __future__ import annotations
 from clicnjob import policy
 from clicnjob.models import Record
 from clicnjob.privacy.register_cohort import COHORT
+from clicnjob.privacy.register_staff import STAFF
 from clicnjob.privacy.treatments import FILE, IDENTIFIER, MADE, OWNER, STRUCTURE, Kept, months
 
-TABLES: dict[str, Kept] = COHORT | {
+TABLES: dict[str, Kept] = COHORT | STAFF | {
     "organisation": Kept("access", "La structure", STRUCTURE, {
         "id": IDENTIFIER, "name": "nommer la structure", "created_at": MADE,
     }),
@@ -49,13 +50,13 @@ TABLES: dict[str, Kept] = COHORT | {
     "signin": Kept("access", "Une visite", months(policy.SIGN_INS_KEPT), {
         "id": IDENTIFIER, "token_digest": "reconnaître le navigateur sans garder son jeton", "account_id": OWNER,
         "started_at": MADE, "seen_at": "fermer une visite oubliée", "ended_at": "refuser une visite finie",
-        "end_reason": "expliquer pourquoi une visite s’est fermée",
+        "took_file": "rappeler au jeune de reprendre son fichier", "end_reason": "expliquer pourquoi une visite s’est fermée",
         "projected": "cacher les noms pendant une projection",
     }),
     "ticket": Kept("access", "Un lien de téléchargement", f"{int(policy.DOCUMENT_LASTS.total_seconds() // 60)} minutes", {
         "id": IDENTIFIER, "token_digest": "ne servir le fichier qu’une fois", "sign_in_id": "ne servir que ce navigateur",
         "account_id": OWNER, "document": "savoir quel fichier fabriquer", "work_id": "savoir quel CV fabriquer",
-        "made_at": MADE, "taken_at": "ne servir le fichier qu’une fois",
+        "made_at": MADE, "taken_at": "ne servir le fichier qu’une fois", "by_phone": "ouvrir le lien sur le téléphone du jeune",
     }),
     "sharing": Kept("path", "Ce que le jeune montre à son conseiller", FILE, {
         "account_id": OWNER, "practice": "respecter le choix du jeune", "applications": "respecter le choix du jeune",

@@ -14,6 +14,7 @@ from clicnjob.ui.widgets import reconnect
 
 # Streamlit takes drawings out of HTML: the motif of the logo comes from the style sheet.
 LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">ClicNJob</a>'
+_HOME = '<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>'
 
 
 def header(me: Present, *, acts: bool = True) -> None:
@@ -46,7 +47,18 @@ def not_for_you(me: Present) -> None:
     header(me)
     whom = "toi" if me.role in YOUNG_ROLES else "vous"
     st.title(f"Cette page n’est pas pour {whom}", anchor=False)
-    st.html('<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>')
+    st.html(_HOME)
+
+
+def refused(sentence: str) -> None:
+    """What a page could not do, in the sentence of the refusal, and the way back."""
+    st.html(f'<div class="cj-broken" role="alert"><p>{escape(sentence)}</p>{_HOME}</div>')
+
+
+def broken(code: str) -> None:
+    """Something that nobody foresaw: no trace, only the code under which the log keeps it."""
+    said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code : {code}"
+    st.html(f'<div class="cj-broken" role="alert"><p>{said}</p>{_HOME}</div>')
 
 
 def plain(text: str) -> str:
@@ -72,6 +84,8 @@ def _tell(sentences: list[str]) -> None:
 
 def _who(me: Present) -> str:
     name = me.first_name or ("Invité" if me.role in YOUNG_ROLES else "")
+    if me.role not in YOUNG_ROLES:
+        return f'<a class="cj-who" href="/mon-compte" target="_self">{escape(name or "Mon compte")}</a>'
     return f'<span class="cj-who">{escape(name)}</span>' if name else ""
 
 

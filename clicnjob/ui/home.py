@@ -14,6 +14,7 @@ from clicnjob.jobs import interests
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.models import WorkKind
 from clicnjob.ui import navigation
+from clicnjob.ui.interview import hub
 
 
 def chosen(me: Present) -> tuple[JobChoices, Applications]:
@@ -26,7 +27,7 @@ def chosen(me: Present) -> tuple[JobChoices, Applications]:
     )
 
 
-def stages(kept: JobChoices, sent: Applications) -> None:
+def stages(me: Present, kept: JobChoices, sent: Applications) -> None:
     """The stages around the CV, as cards."""
     known = len(kept.answers) >= len(interests.statements())
     count = len(kept.favourites)
@@ -49,6 +50,7 @@ def stages(kept: JobChoices, sent: Applications) -> None:
             st.header("4. Candidater", anchor=False)
             st.text(_applied(sent))
             _link("Mes candidatures", "young/applications.py", "go-apply", ":material/send:")
+        hub.stage(me)
 
 
 def _applied(sent: Applications) -> str:

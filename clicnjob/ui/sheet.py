@@ -16,9 +16,10 @@ from clicnjob.cv.pdf import Page
 from clicnjob.cv.profile import Cv, Profile, SectionKey
 from clicnjob.cv.proofread import Remark
 from clicnjob.cv.templates import Template
-from clicnjob.ui import desk, frame, navigation, state
+from clicnjob.ui import desk, navigation, state
 from clicnjob.ui.desk import Desk
 from clicnjob.ui.guide import asking, way
+from clicnjob.ui.widgets import corrections as words_again
 from clicnjob.ui.widgets import download
 
 
@@ -102,22 +103,7 @@ def exact(now: Desk) -> None:
 
 def corrections(now: Desk) -> None:
     """Words to look at again, line by line; a suggestion is taken by one touch."""
-    found = remarks(now)
-    if not found:
-        st.success("Rien à corriger ici.", icon=":material/check_circle:")
-    for line, remark in found:
-        number = f"{remark.start}-{line}"
-        with st.container(key=f"cj-remark-{abs(hash(number))}", border=True):
-            st.text(f"« {line} »")
-            st.text(f"{remark.text}\u00a0: {remark.why}")
-            with st.container(horizontal=True):
-                for suggestion in remark.suggestions:
-                    st.button(
-                        f"Écrire « {frame.plain(suggestion)} »",
-                        key=state.key("correct", number, suggestion),
-                        on_click=_correct,
-                        args=(line, proofread.corrected(line, remark, suggestion)),
-                    )
+    words_again.corrections(remarks(now), take=_correct)
 
 
 def remarks(now: Desk) -> tuple[tuple[str, Remark], ...]:

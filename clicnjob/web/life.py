@@ -15,16 +15,21 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from clicnjob import config, db, models
+from clicnjob import config, db, models, running
 from clicnjob.accounts import people, sealing, tickets
 from clicnjob.cohort import activity, alerts, progress
 from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder
 from clicnjob.privacy import notice, purging
+from clicnjob.ui import uploads
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
-_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.apply", "clicnjob.cohort", "clicnjob.ui", "clicnjob.accounts")
+_ROOMS = (
+    "clicnjob.cv", "clicnjob.jobs", "clicnjob.apply", "clicnjob.interview", "clicnjob.privacy", "clicnjob.cohort", "clicnjob.ui",
+    "clicnjob.accounts",
+)  # fmt: skip
 _HEAVY = (
     "docxtpl", "typst", "PIL.Image", "pypdf", "rapidfuzz.process", "phonenumbers", "simplemma",
     "streamlit.testing.v1", "streamlit.elements.lib.column_types",
@@ -42,7 +47,8 @@ async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
     threading.Thread(target=_compress, name="compress", daemon=True).start()  # must not hold a stop back
     sweeping = asyncio.create_task(_sweep_on())
     try:
-        yield None
+        with running.held():
+            yield None
     finally:
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
@@ -65,6 +71,9 @@ def warm() -> None:
         finder.catalogue,
         alerts.rules,
         notice.notice,
+        bank.bank,
+        calls.calls,
+        words.words,
     )
     for load in loads:
         load()
@@ -75,10 +84,11 @@ def warm() -> None:
 
 
 def sweep() -> None:
-    """Forget the guests who went and the tickets nobody took; count what was done and bring the cohorts up to date.
+    """Forget the guests who went, the tickets nobody took and what tabs that are gone had sent; bring cohorts up to date.
 
     Once a day, everything goes whose time is over.
     """
+    uploads.sweep()
     with db.transaction() as session:
         people.sweep_guests(session, now=models.now())
         tickets.sweep(session, now=models.now())

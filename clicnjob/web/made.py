@@ -1,4 +1,4 @@
-"""Which documents /document/<jeton> can make: the files of a CV, and the questionnaire on paper."""
+"""Which documents /document/<jeton> can make: the files of a CV, of the interview, and the papers to fill with a pen."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from clicnjob.cohort import export, figures, intake, spreadsheets
 from clicnjob.config import settings
 from clicnjob.cv import outputs
 from clicnjob.errors import NotFound
+from clicnjob.interview import outputs as interview
 from clicnjob.jobs import missing
 from clicnjob.models import Account
 from clicnjob.privacy import archive
@@ -34,6 +35,10 @@ def register() -> None:
     for kind in ("people-xlsx", "people-csv"):
         MAKERS[kind] = partial(_people, kind)
     WRITING.update(("cards", "figures-xlsx", "figures-csv", "people-xlsx", "people-csv"))
+    for kind in interview.PAPERS:
+        MAKERS[kind] = partial(_interview_paper, kind)
+    for kind in interview.OWN:
+        MAKERS[kind] = partial(_of_interview, kind)
 
 
 def _of_cv(kind: str, session: Session, taken: Ticket) -> Made:
@@ -41,6 +46,19 @@ def _of_cv(kind: str, session: Session, taken: Ticket) -> Made:
     if owner is None:
         raise NotFound
     made = outputs.output(session, of=owner, kind=kind, cv_id=taken.work_id)
+    return Made(made.name, made.media_type, made.body)
+
+
+def _interview_paper(kind: str, session: Session, taken: Ticket) -> Made:
+    made = interview.paper(kind, taken.work_id)
+    return Made(made.name, made.media_type, made.body)
+
+
+def _of_interview(kind: str, session: Session, taken: Ticket) -> Made:
+    owner = session.get(Account, taken.account_id)
+    if owner is None:
+        raise NotFound
+    made = interview.output(session, of=owner, kind=kind, part=taken.work_id, now=models.now())
     return Made(made.name, made.media_type, made.body)
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui import applications, job_cv, jobs, navigation, signin
+from clicnjob.ui.interview import hub
 
 me = signin.require_role(*YOUNG_ROLES)
 jobs.follow()
@@ -18,6 +19,7 @@ st.title(
     f"{job.icone} {job.nom_m} · {job.nom_f}" if job.nom_m != job.nom_f else f"{job.icone} {job.nom_m}", anchor=False
 )
 jobs.sheet(job, shown.choices)
+hub.train_for(job)
 job_cv.section(me, job)
 st.button("J’ai trouvé une offre", key="apply", icon=":material/send:", on_click=applications.about, args=(job.cle,))
 jobs.near(job)

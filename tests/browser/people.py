@@ -11,7 +11,7 @@ from clicnjob import db, demo
 from clicnjob.accounts import codes, people, staff
 from clicnjob.models import Account, Role
 
-_NEW_CARDS = 5
+_NEW_CARDS = 12
 
 
 def main() -> None:

@@ -69,7 +69,7 @@ def _look(page: Page, name: str, found: Seen) -> None:
 
 
 def _plain_pages(page: Page, server: Served, found: Seen) -> None:
-    for address in ("connexion", "connexion/pro", "sortie", "nulle-part"):
+    for address in ("connexion", "connexion/pro", "sortie", "nulle-part", "telephone/x"):
         page.goto(f"{server.url}/{address}")
         _look(page, address, found)
     page.goto(f"{server.url}/connexion")
@@ -105,6 +105,10 @@ def _young_pages(page: Page, server: Served, found: Seen) -> None:
         tab.click()
         session.calm(page)
         _look(page, f"ma-page, {tab.inner_text()}", found)
+    page.get_by_test_id("stExpander").get_by_text("Sur mon téléphone").click()
+    session.press(page, "Le PDF")
+    page.get_by_role("img", name="Carré à viser").wait_for()
+    _look(page, "ma-page, on a telephone", found)
 
 
 def _guided_way(page: Page, found: Seen) -> None:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob import db, demo, models
 from clicnjob.accounts import people
-from clicnjob.cohort import calls, comments, progress
+from clicnjob.cohort import alerts, calls, comments, progress
 from clicnjob.models import Account, AuditEvent, Card, Role, SignIn
 from tests import make
 from tests.cohort_people import TODAY
@@ -156,3 +156,14 @@ def test_the_young_person_sees_the_comment_beside_its_questions(sign_in: SignInA
     assert any(element.value == HOSTILE for element in page.text)
     page.button(f"settle-{said.id}").click().run()
     assert not any(element.value == HOSTILE for element in page.text)
+
+
+def test_the_head_chooses_when_alerts_are_raised(sign_in: SignInAs) -> None:
+    head = signed_in(sign_in, Role.HEAD)
+    page = page_of("admin/settings.py").run()
+    check(page, Role.HEAD)
+    page.number_input("alert-number-inactif").set_value(21)
+    page.button("alert-numbers-save").click().run()
+    with db.reading() as session:
+        chosen = alerts.numbers(session, organisation_id=head.organisation_id)
+    assert (chosen["inactif"], chosen["jamais_venu"]) == (21, 7)

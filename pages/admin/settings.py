@@ -1,0 +1,16 @@
+"""The settings of the structure, each change kept."""
+
+import streamlit as st
+
+from clicnjob.models import Role
+from clicnjob.ui import signin
+from clicnjob.ui.admin import alert_numbers, settings
+
+me = signin.require_role(Role.HEAD, Role.ADMIN)
+shown = settings.read(me)
+
+st.title("Réglages", anchor=False)
+settings.name_form(shown)
+settings.choices_form(shown)
+alert_numbers.section(me)
+settings.kept_how_long()
