@@ -55,8 +55,9 @@ def require_role(*roles: Role) -> Present:
     if not found.roles & set(roles):
         frame.not_for_you(found)
         st.stop()
-    frame.header(found)
-    if _notice_due(found):
+    unread = _notice_due(found)
+    frame.header(found, acts=not unread)
+    if unread:
         notices.screen(on_read=_read_notice)
         st.stop()
     return found
