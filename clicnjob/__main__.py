@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from clicnjob.cli import cv, jobs, privacy
+from clicnjob.cli import copies, cv, jobs, privacy
+from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
 from clicnjob.errors import Refusal
 
@@ -21,6 +22,10 @@ app.add_typer(jobs.app, name="jobs")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(privacy.audit_app, name="audit")
 app.command("purge")(privacy.purge)
+app.add_typer(professionals.staff, name="staff")
+app.add_typer(professionals.card, name="card")
+app.command("backup")(copies.backup)
+app.command("restore")(copies.restore)
 app.command("proofread")(cv.proofread_text)
 out = Console()
 
@@ -34,7 +39,7 @@ def run() -> None:
     _migrate()
     try:
         with db.transaction() as session:
-            password = staff.first_start(session, organisation_name="Ma structure")
+            password = staff.first_start(session, organisation_name=staff.FIRST_STRUCTURE)
         out.print(f"Premier démarrage. Nom : [bold]{staff.FIRST_LOGIN}[/]  Mot de passe : [bold]{password}[/]")
         out.print("Notez ce mot de passe : il n’est montré qu’une fois.")
     except staff.AlreadyStarted:

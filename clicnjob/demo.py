@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, select
 
 from clicnjob import models, works
-from clicnjob.accounts import cards, codes, people, staff
+from clicnjob.accounts import cards, codes, people, staff, structure_settings
 from clicnjob.cv import bag, phrases
 from clicnjob.cv.profile import (
     Certificate,
@@ -26,7 +26,7 @@ from clicnjob.cv.prompts import prompts
 from clicnjob.models import Account, Role
 from clicnjob.privacy import notice
 
-PASSWORD = "demonstration-1234"  # noqa: S105 - printed for everybody, on a base that is made anew each time
+PASSWORD = "bruyere-lampadaire-42"  # noqa: S105 - printed for everybody, on a base that is made anew each time
 PIN = "274916"
 STRUCTURE = "Mission locale des Trois Rives (démonstration)"
 
@@ -45,6 +45,9 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
     """Make the structure and everybody in it; gives the keys to print. The database must be empty."""
     first_password = staff.first_start(session, organisation_name=STRUCTURE)
     admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
+    assert admin.organisation_id is not None
+    chosen = structure_settings.Body()
+    structure_settings.change(session, chosen, by=admin, organisation_id=admin.organisation_id, base=0)
     adviser = staff.enrol_staff(
         session, by=admin, role=Role.ADVISER, first_name="Claire", last_name="Morvan", login="claire", password=PASSWORD
     )

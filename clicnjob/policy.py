@@ -130,3 +130,23 @@ INTERVIEWS_AT_MOST = 20
 PRACTICE_KEPT = 100  # acts of practice told one by one; older ones are only counted
 ASKED_KEPT = 60  # questions that are not asked again soon
 EARLY_MINUTES = 10
+# --- Professionals' ways in. Source: OWASP Authentication and Multifactor Authentication Cheat Sheets; RFC 6238 (TOTP).
+INVITATIONS_KEPT = timedelta(days=30)  # whether a link was used answers a question of the week after
+INVITATION_LASTS = timedelta(hours=24)  # shown on a screen, not sent: long enough for the next working day
+PASSWORD_GUESSES = 10**10  # zxcvbn's estimate under which a password is « common » (its best mark)
+SECOND_FACTOR_STEP = 30  # seconds that one code lives
+SECOND_FACTOR_STEPS_AROUND = 1  # clocks may differ by half a minute
+RECOVERY_CODES = 10
+SECOND_STEP_LASTS = timedelta(minutes=10)  # between the password and the code, setting the application up included
+OUTSIDE_SIGN_IN_LASTS = timedelta(minutes=10)  # there and back at the provider's
+OUTSIDE_SECONDS = 10  # for one answer of the provider
+
+# --- A client address is slowed, never refused: a whole group shares one (facts of the field).
+ADDRESS_FAILURES_FREE = 30
+ADDRESS_SLOWED_BY = 0.1  # seconds more for each failure beyond
+ADDRESS_SLOWED_AT_MOST = 3.0
+ADDRESS_FORGETS = timedelta(minutes=10)  # failures count half as much after each such time
+ADDRESSES_REMEMBERED = 10_000
+
+# --- Administration.
+JOURNAL_PAGE = 50

@@ -18,7 +18,22 @@ from clicnjob.config import Settings, settings
 from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
 from clicnjob.ui import navigation
-from clicnjob.web import documents, health, leaving, logs, made, owned, shell, signing_in, staying, telephone
+from clicnjob.web import (
+    documents,
+    health,
+    invited,
+    leaving,
+    logs,
+    made,
+    oidc,
+    own_account,
+    owned,
+    pro,
+    shell,
+    signing_in,
+    staying,
+    telephone,
+)
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
@@ -29,6 +44,10 @@ from clicnjob.web.shell import Shell
 SCRIPT = PACKAGE / "ui" / "app.py"
 _ROUTES = [
     *signing_in.ROUTES,
+    *pro.ROUTES,
+    *invited.ROUTES,
+    *own_account.ROUTES,
+    *oidc.ROUTES,
     *leaving.ROUTES,
     *staying.ROUTES,
     *health.ROUTES,

@@ -147,6 +147,12 @@ def end_all(session: Session, *, account_id: str, reason: str, now: datetime) ->
     )
 
 
+def count(session: Session, *, now: datetime) -> int:
+    """How many browsers are signed in now, of anybody. Young people's limits are the shorter ones; a few may be counted late."""
+    still = (col(SignIn.ended_at).is_(None), SignIn.seen_at > now - STAFF.idle, SignIn.started_at > now - STAFF.whole)
+    return session.exec(select(sqlalchemy.func.count()).select_from(SignIn).where(*still)).one()
+
+
 def digest(token: str) -> str:
     """What is kept of a token. It has 256 random bits, so a plain hash is enough."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

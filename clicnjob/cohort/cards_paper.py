@@ -50,11 +50,11 @@ def _card(session: Session, account: Account, *, by: Actor, address: str, now: d
     code = cards.issue(session, account=account, now=now)
     audit.note(session, by=by, act="card printed", whom_id=account.id, now=now)
     name = "".join(c for c in f"{account.first_name} {account.last_name}" if c not in typeset.uncovered(c))
-    return {"name": name, "number": codes.shown(code), "qr": _qr(f"{address}/connexion#{code}")}
+    return {"name": name, "number": codes.shown(code), "qr": _qr(codes.scanned(code, address=address))}
 
 
 def _qr(content: str) -> str:
-    """The drawing as SVG. The number stands after « # »: browsers keep that part to themselves, no log sees it."""
+    """The drawing as SVG."""
     drawn = io.BytesIO()
     segno.make(content, error="m").save(drawn, kind="svg", border=0, scale=4, xmldecl=False)
     return drawn.getvalue().decode()

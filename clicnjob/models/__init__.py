@@ -21,6 +21,7 @@ from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
 from clicnjob.models.privacy import Consent, ErasurePlan
+from clicnjob.models.staff import Invitation, OutsideIdentity, RecoveryCode, SecondFactor, StructureSettings
 from clicnjob.models.traces import AuditEvent, AuditSeal, Tombstone
 from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, ConsentTo, ErasureWhy, Role, WorkKind
 from clicnjob.models.work import Photo, Revision, Work
@@ -45,25 +46,30 @@ __all__ = [
     "HelpAsked",
     "ImportBatch",
     "Instant",
+    "Invitation",
     "Membership",
     "MissingWord",
     "NextStep",
     "Note",
     "OfficialTitle",
     "Organisation",
+    "OutsideIdentity",
     "Password",
     "PeopleList",
     "Photo",
     "Progress",
     "Record",
+    "RecoveryCode",
     "Revision",
     "Role",
     "RoleHeld",
     "STAFF_ROLES",
     "SUPPORT_ROLES",
+    "SecondFactor",
     "Sharing",
     "SignIn",
     "SilencedAlert",
+    "StructureSettings",
     "Synonym",
     "Ticket",
     "Tombstone",

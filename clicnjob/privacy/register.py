@@ -10,9 +10,10 @@ from __future__ import annotations
 from clicnjob import policy
 from clicnjob.models import Record
 from clicnjob.privacy.register_cohort import COHORT
+from clicnjob.privacy.register_staff import STAFF
 from clicnjob.privacy.treatments import FILE, IDENTIFIER, MADE, OWNER, STRUCTURE, Kept, months
 
-TABLES: dict[str, Kept] = COHORT | {
+TABLES: dict[str, Kept] = COHORT | STAFF | {
     "organisation": Kept("access", "La structure", STRUCTURE, {
         "id": IDENTIFIER, "name": "nommer la structure", "created_at": MADE,
     }),

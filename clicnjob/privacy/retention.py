@@ -24,6 +24,7 @@ from clicnjob.models import (
     ErasureWhy,
     ImportBatch,
     Instant,
+    Invitation,
     MissingWord,
     Note,
     Revision,
@@ -183,6 +184,11 @@ _CONTACT: Any = func.coalesce(_NEW_CARD.scalar_subquery(), _SINCE, type_=Instant
 _ACTIVATED = col(Account.seen_at).is_not(None)
 _PLANNED = exists(select(ErasurePlan.account_id).where(ErasurePlan.account_id == Account.id))
 
+
+def _invitations(session: Session, now: datetime) -> int:
+    return session.exec(delete(Invitation).where(col(Invitation.made_at) < now - policy.INVITATIONS_KEPT)).rowcount
+
+
 RULES: tuple[Rule, ...] = (
     Rule("annonces levées : la personne est revenue", _forget_announcements),
     Rule("dossiers effacés à leur date", _erase_due),
@@ -192,6 +198,7 @@ RULES: tuple[Rule, ...] = (
     Rule("cartes annulées depuis 3 mois", _void_cards),
     Rule("visites de plus de 6 mois", _sign_ins),
     Rule("liens de téléchargement passés", lambda session, now: tickets.sweep(session, now=now)),
+    Rule("liens d’invitation de plus de 30 jours", _invitations),
     Rule("anciennes versions de plus de 6 mois", _revisions),
     Rule("travaux supprimés depuis 30 jours", _removed_works),
     Rule("remarques et notes retirées depuis 30 jours", _removed_words),

@@ -83,6 +83,8 @@ def _tell(sentences: list[str]) -> None:
 
 def _who(me: Present) -> str:
     name = me.first_name or ("Invité" if me.role in YOUNG_ROLES else "")
+    if me.role not in YOUNG_ROLES:
+        return f'<a class="cj-who" href="/mon-compte" target="_self">{escape(name or "Mon compte")}</a>'
     return f'<span class="cj-who">{escape(name)}</span>' if name else ""
 
 

@@ -25,6 +25,8 @@ class PageInfo:
 
 FOLLOWING_ROLES = frozenset({Role.ADVISER, Role.HEAD})
 FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
+_ADMIN = frozenset({Role.ADMIN})
+_HEADING = _ADMIN | {Role.HEAD}
 
 EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/path.py", "Mon chemin", ":material/route:", "chemin", YOUNG_ROLES),
@@ -66,6 +68,15 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
     PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
     PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
+    PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", _HEADING),
+    PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", _HEADING, menu=False),
+    PageInfo("admin/settings.py", "Réglages", ":material/tune:", "reglages", _HEADING, menu=False),
+    PageInfo("admin/journal.py", "Journal", ":material/history:", "journal", frozenset({Role.HEAD}), menu=False),
+    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", _HEADING, menu=False),
+    PageInfo("admin/structures.py", "Structures", ":material/domain:", "structures", _ADMIN, menu=False),
+    PageInfo("admin/health.py", "Santé", ":material/monitor_heart:", "etat", _ADMIN, menu=False),
+    PageInfo("admin/start.py", "Premiers réglages", ":material/flag:", "premiers-reglages", _HEADING, menu=False),
+    PageInfo("staff/account.py", "Mon compte", ":material/account_circle:", "mon-compte", STAFF_ROLES, menu=False),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from clicnjob import config, db, models
+from clicnjob import config, db, models, running
 from clicnjob.accounts import people, sealing, tickets
 from clicnjob.cohort import activity, alerts, progress
 from clicnjob.cv import advice, prompts, proofread, templates
@@ -47,7 +47,8 @@ async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
     threading.Thread(target=_compress, name="compress", daemon=True).start()  # must not hold a stop back
     sweeping = asyncio.create_task(_sweep_on())
     try:
-        yield None
+        with running.held():
+            yield None
     finally:
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
