@@ -18,6 +18,7 @@ from clicnjob import db, models
 from clicnjob.accounts import cards, people, presence, tickets
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Role
+from clicnjob.privacy import notice
 from clicnjob.ui import desk
 from clicnjob.web import COOKIE, logs
 from clicnjob.web.documents import MAKERS
@@ -65,6 +66,7 @@ def young(chief: Account) -> tuple[Account, str]:
         adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
         account, code = people.enrol_young(session, by=adviser, first_name=NAME, last_name="Essai")
         cards.choose_pin(session, code=code, pin=PIN, now=models.now())
+        notice.accept(session, by=account, version=notice.notice().version)
     return account, code
 
 
