@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
+from clicnjob.errors import NotFound
 from clicnjob.models import YOUNG_ROLES, Account, Role, RoleHeld, SignIn
 
 
@@ -36,6 +37,7 @@ class Present:
 
     `touch_due` says that this act must be written down (`touch`): at most once each half minute, so that a
     rerun that only reads stays a reading. It is the `Actor` of features: a closed account is never present.
+    `projected` says that a professional shows this screen to a group: names become initials.
     """
 
     id: str
@@ -48,6 +50,12 @@ class Present:
     idle_end_at: datetime
     end_at: datetime
     masked_after: timedelta
+    projected: bool = False
+
+    @property
+    def visit(self) -> str:
+        """A mark of this visit that a page may know: it opens nothing."""
+        return digest(self.sign_in_id)[:16]
 
 
 def limits(role: Role) -> Limits:
@@ -68,17 +76,48 @@ def begin(session: Session, *, account: Account, now: datetime) -> str:
 
 def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
     """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
-    if not token:
-        return None
-    asked = _PRESENT.where(col(SignIn.token_digest) == digest(token))
-    rows = session.execute(asked).all()
+    return _there(session, col(SignIn.token_digest) == digest(token), now=now) if token else None
+
+
+def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
+    """Whether a sign-in is neither ended nor run out. One query."""
+    return _there(session, col(SignIn.id) == sign_in_id, now=now) is not None
+
+
+def _there(session: Session, which: ColumnElement[bool], *, now: datetime) -> Present | None:
+    rows = session.execute(_PRESENT.where(which)).all()
     shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody acting without a screen (a document being fetched), with the roles held today."""
+
+    id: str
+    role: Role
+    roles: frozenset[Role]
+    organisation_id: str | None
+
+
+def acting(session: Session, account_id: str, *, now: datetime) -> Acting:
+    """The person of an account as an actor. Raises NotFound for an unknown or closed account. One query."""
+    columns: Any = (Account.role, Account.organisation_id, col(RoleHeld.role).label("held"), RoleHeld.until)
+    query = sqlalchemy.select(*columns).outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)  # type: ignore[call-overload]
+    rows = session.execute(query.where(col(Account.id) == account_id, col(Account.closed_at).is_(None))).all()
+    if not rows:
+        raise NotFound
+    return Acting(account_id, rows[0].role, roles_today(rows, now=now), rows[0].organisation_id)
 
 
 def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
     """Write down that the person is still there. An ended sign-in stays ended."""
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None)).values(seen_at=now))
+
+
+def project(session: Session, sign_in_id: str, *, on: bool) -> None:
+    """« Mode projection », for as long as this sign-in lasts."""
+    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on))
 
 
 def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
@@ -92,6 +131,13 @@ def end(session: Session, token: str, *, reason: str, now: datetime) -> str | No
     return row.account_id
 
 
+def past(session: Session, token: str) -> tuple[Role, bool] | None:
+    """Of a token's visit, even an ended one: the person's role, and whether a file went to this computer."""
+    query = select(Account.role, SignIn.took_file).join(SignIn, col(SignIn.account_id) == Account.id)
+    row = session.exec(query.where(col(SignIn.token_digest) == digest(token))).first()
+    return (Role(row[0]), row[1]) if row else None
+
+
 def end_all(session: Session, *, account_id: str, reason: str, now: datetime) -> None:
     """End every sign-in of a person: a new card, a closed account."""
     session.exec(
@@ -99,6 +145,12 @@ def end_all(session: Session, *, account_id: str, reason: str, now: datetime) ->
         .where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None))
         .values(ended_at=now, end_reason=reason)
     )
+
+
+def count(session: Session, *, now: datetime) -> int:
+    """How many browsers are signed in now, of anybody. Young people's limits are the shorter ones; a few may be counted late."""
+    still = (col(SignIn.ended_at).is_(None), SignIn.seen_at > now - STAFF.idle, SignIn.started_at > now - STAFF.whole)
+    return session.exec(select(sqlalchemy.func.count()).select_from(SignIn).where(*still)).one()
 
 
 def digest(token: str) -> str:
@@ -123,6 +175,7 @@ _PRESENT = (
         SignIn.id.label("sign_in_id"),  # type: ignore[attr-defined]
         SignIn.seen_at,
         SignIn.started_at,
+        SignIn.projected,
         RoleHeld.role.label("held"),  # type: ignore[attr-defined]
         RoleHeld.until,
     )  # type: ignore[call-overload]
@@ -156,4 +209,5 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,
         masked_after=bounds.masked_after,
+        projected=row.projected,
     )

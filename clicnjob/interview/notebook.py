@@ -97,7 +97,7 @@ class Day(Body):
     note: str = ""
 
 
-class Notebook(Body):
+class Notebook(Body, kind=WorkKind.INTERVIEW):
     """Everything of one person. `recent` holds the keys of questions asked, the latest last."""
 
     training: Training | None = None

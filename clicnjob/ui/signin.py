@@ -9,9 +9,12 @@ from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
 from clicnjob.config import COOKIE
 from clicnjob.models import Role
+from clicnjob.privacy import notice
 from clicnjob.ui import frame, state
+from clicnjob.ui.privacy import notices
 
 _ROUTED = "routed"
+_NOTICE_READ = "notice_read"
 
 
 def token() -> str:
@@ -46,11 +49,31 @@ def require_role(*roles: Role) -> Present:
     """
     found = st.session_state.pop(_ROUTED) if _ROUTED in st.session_state else present()
     if found is None:
-        st.session_state.clear()
         frame.signed_out()
+        st.session_state.clear()
         st.stop()
     if not found.roles & set(roles):
         frame.not_for_you(found)
         st.stop()
     frame.header(found)
+    if _notice_due(found):
+        notices.screen(on_read=_read_notice)
+        st.stop()
     return found
+
+
+def _notice_due(me: Present) -> bool:
+    """Whether the privacy notice stands before every page; asked of the database until it was read, once a visit after."""
+    if st.session_state.get(_NOTICE_READ) == notice.notice().version:
+        return False
+    with db.reading() as session:
+        due = notice.due(session, of=me)
+    if not due:
+        st.session_state[_NOTICE_READ] = notice.notice().version
+    return due
+
+
+def _read_notice(version: int) -> None:
+    if (me := present()) is not None:
+        with db.transaction() as session:
+            notice.accept(session, by=me, version=version)

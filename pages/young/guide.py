@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.cv.guide import START
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, navigation, signin
+from clicnjob.ui import desk, navigation, signin, told
 from clicnjob.ui.guide import screens, way
 from clicnjob.ui.widgets import preview
 
@@ -24,6 +24,7 @@ with asking:
         with st.container(key="cj-answers"):  # « Continuer » keeps its place, whatever an answer adds above it
             screens.SCREENS[at.screen](now, at)
         way.steps(now, at)
+    told.in_place(me, now.words.screens[at.screen].etape)
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         desk.saved_mark()
         st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
