@@ -67,7 +67,6 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     ),
     PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
     PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
-    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
     PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", _HEADING),
     PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", _HEADING, menu=False),
     PageInfo("admin/settings.py", "Réglages", ":material/tune:", "reglages", _HEADING, menu=False),
