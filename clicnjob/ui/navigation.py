@@ -61,7 +61,6 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING),
     PageInfo("adviser/keeping.py", "Conservation", ":material/event_busy:", "conservation", FOLLOWING),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
-    PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
     PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", _HEADING),
     PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", _HEADING, menu=False),
     PageInfo("admin/settings.py", "Réglages", ":material/tune:", "reglages", _HEADING, menu=False),

@@ -58,8 +58,6 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "conservation",
         "construire",
         "effacer",
-        "inscrire",
-        "jeune",
         "entrainement",
         "entretien",
         "equipe",
