@@ -16,7 +16,7 @@ from clicnjob import policy, web
 from clicnjob.config import Settings, settings
 from clicnjob.paths import PACKAGE
 from clicnjob.ui import navigation
-from clicnjob.web import documents, health, leaving, made, shell, signing_in, staying
+from clicnjob.web import delivery, documents, health, leaving, made, shell, signing_in, staying
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
@@ -38,6 +38,7 @@ def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
     chosen = chosen or settings()
     web.PAGE_ADDRESSES.update(f"/{page.address}" for page in navigation.EVERY_PAGE)
     made.register()
+    delivery.in_one_piece()
     app = st.App(script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life)
     _configure(chosen)
     return app
@@ -53,7 +54,7 @@ def serve(*, host: str = "", port: int = 0) -> None:
         log_level=chosen.log_level,
         access_log=False,
         server_header=False,
-        ws="websockets-sansio",
+        ws=delivery.Socket,
         ws_max_size=policy.UPLOAD_BYTES,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,
