@@ -11,7 +11,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from clicnjob import db, models
-from clicnjob.models import Account, Role
+from clicnjob.models import STAFF_ROLES, Account, Role, RoleHeld
 
 
 @pytest.fixture
@@ -43,6 +43,9 @@ def person(session: Session, role: Role, **named: str) -> Account:
     made = Account(role=role, **named)
     session.add(made)
     session.flush()
+    if role in STAFF_ROLES:
+        session.add(RoleHeld(account_id=made.id, role=role))
+        session.flush()
     return made
 
 

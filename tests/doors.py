@@ -69,7 +69,10 @@ def chief(browser: TestClient) -> Account:
 def new_card(chief: Account) -> str:
     """The number of a card that was never used."""
     with db.transaction() as session:
-        return people.enrol_young(session, by=chief, first_name="Canari", last_name="Essai")[1]
+        adviser = Account(organisation_id=chief.organisation_id, role=models.Role.ADVISER, first_name="Claire")
+        session.add(adviser)
+        session.flush()
+        return people.enrol_young(session, by=adviser, first_name="Canari", last_name="Essai")[1]
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ def enrol_young(
 ) -> tuple[Account, str]:
     """Sign a young person up in the structure of `by`; gives the account and the code of its first card.
 
+    An adviser follows whom they sign up; whom others sign up waits for an adviser.
+
     Raises MayNotEnrol, EmptyName.
     """
     if not may_enrol_young(by):
@@ -38,6 +40,7 @@ def enrol_young(
         first_name=person_name(first_name),
         last_name=person_name(last_name),
         created_at=now or models.now(),
+        adviser_id=by.id if Role.ADVISER in by.roles else None,
     )
     session.add(account)
     session.flush()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from clicnjob.models import STAFF_ROLES, Actor, Role
+from clicnjob.models import SUPPORT_ROLES, Actor, Role
 
 
 def may_enrol_young(actor: Actor) -> bool:
     """Professionals of a structure: signing up is part of the support that it gives the young person.
 
-    The administrator too, who is alone on the first day and often holds the desk of a small structure.
+    The technical administrator does not: whoever keeps the installation running has no need to know people.
     """
-    return actor.role in STAFF_ROLES
+    return bool(actor.roles & SUPPORT_ROLES)
 
 
 def may_enrol_staff(actor: Actor) -> bool:
-    """Administrators: the structure answers for who works there (security rule of least privilege)."""
-    return actor.role is Role.ADMIN
+    """The head answers for who works in the structure; the technical administrator helps when nobody can sign in."""
+    return bool(actor.roles & {Role.HEAD, Role.ADMIN})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
-from clicnjob.models import YOUNG_ROLES, Account, Role, SignIn
+from clicnjob.models import YOUNG_ROLES, Account, Role, RoleHeld, SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Present:
 
     id: str
     role: Role
+    roles: frozenset[Role]
     first_name: str
     organisation_id: str | None
     sign_in_id: str
@@ -69,8 +71,8 @@ def present(session: Session, token: str | None, *, now: datetime) -> Present | 
     if not token:
         return None
     asked = _PRESENT.where(col(SignIn.token_digest) == digest(token))
-    row = session.execute(asked).one_or_none()
-    shown = _shown(row, now=now) if row else None
+    rows = session.execute(asked).all()
+    shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
 
@@ -121,17 +123,32 @@ _PRESENT = (
         SignIn.id.label("sign_in_id"),  # type: ignore[attr-defined]
         SignIn.seen_at,
         SignIn.started_at,
+        RoleHeld.role.label("held"),  # type: ignore[attr-defined]
+        RoleHeld.until,
     )  # type: ignore[call-overload]
     .join(SignIn, col(SignIn.account_id) == Account.id)
+    .outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)
     .where(col(SignIn.ended_at).is_(None), col(Account.closed_at).is_(None))
 )
 
 
-def _shown(row: Any, *, now: datetime) -> Present:
+def roles_today(rows: Sequence[Any], *, now: datetime) -> frozenset[Role]:
+    """The roles that these rows (`role`, `held`, `until`) give today: a young person's own, a professional's not yet ended."""
+    if rows[0].role in YOUNG_ROLES:
+        return frozenset({rows[0].role})
+    today = now.date()
+    return frozenset(row.held for row in rows if row.held and (row.until is None or row.until >= today))
+
+
+def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None:
+    """None when every role of a professional has ended."""
+    if not roles:
+        return None
     bounds = limits(row.role)
     return Present(
         id=row.id,
-        role=row.role,
+        role=row.role if row.role in roles else min(roles),
+        roles=roles,
         first_name=row.first_name,
         organisation_id=row.organisation_id,
         sign_in_id=row.sign_in_id,

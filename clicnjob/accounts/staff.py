@@ -17,7 +17,7 @@ from clicnjob.accounts.permissions import may_enrol_staff
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.waits import count_try
 from clicnjob.errors import Refusal
-from clicnjob.models import STAFF_ROLES, Account, Organisation, Password, Role
+from clicnjob.models import STAFF_ROLES, Account, Organisation, Password, Role, RoleHeld
 
 WAIT = "Trop d’essais. Attendez {wait}, ou demandez à votre administrateur."
 FIRST_LOGIN = "admin"
@@ -68,7 +68,7 @@ class Try:
 def first_start(
     session: Session, *, organisation_name: str, login: str = FIRST_LOGIN, first_name: str = "Admin"
 ) -> str:
-    """Make the structure and its first administrator; gives the password, to be shown once.
+    """Make the structure and its first administrator, who heads it until somebody else does; gives the password once.
 
     Raises AlreadyStarted when an administrator exists.
     """
@@ -81,6 +81,8 @@ def first_start(
     session.flush()
     account = Account(organisation_id=organisation.id, role=Role.ADMIN, first_name=first_name)
     _open(session, account, login=login, sealed=sealed)
+    session.add(RoleHeld(account_id=account.id, role=Role.HEAD))
+    session.flush()
     return password
 
 
@@ -160,5 +162,6 @@ def _open(session: Session, account: Account, *, login: str, sealed: str) -> Acc
     session.add(account)
     session.flush()
     session.add(Password(account_id=account.id, login=key, hash=sealed))
+    session.add(RoleHeld(account_id=account.id, role=account.role))
     session.flush()
     return account

@@ -43,7 +43,7 @@ class Added:
 
 def may_add_words(actor: Actor) -> bool:
     """The structure's administrator answers for what the structure adds to the content."""
-    return actor.role is Role.ADMIN
+    return bool(actor.roles & {Role.HEAD, Role.ADMIN})
 
 
 def count(session: Session, *, by: Actor, typed: str, today: date) -> bool:

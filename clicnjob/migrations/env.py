@@ -21,7 +21,11 @@ def plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 address = context.config.attributes.get("address") or settings().database
-with db.connect(address).connect() as connection:
+engine = db.connect(address)
+if engine.dialect.name == "sqlite":
+    # SQLite changes a table by copying it and dropping the old one, which would cascade to every row that points there.
+    sa.event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA foreign_keys=OFF"))
+with engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=models.Record.metadata,
@@ -30,3 +34,8 @@ with db.connect(address).connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        if engine.dialect.name == "sqlite" and (
+            orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        ):
+            raise RuntimeError(f"rows that point nowhere after the migration: {orphans[:5]}")
+engine.dispose()

@@ -21,7 +21,7 @@ def header(me: Present) -> None:
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
         with st.container(key="cj-menu", horizontal=True, gap="small"):
-            for page in navigation.pages_of(me.role):
+            for page in navigation.pages_of(me.roles):
                 if page.menu:
                     st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
         st.html(_who(me) + _way_out(me), width="content")

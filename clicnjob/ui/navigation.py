@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from clicnjob.models import STAFF_ROLES, YOUNG_ROLES, Role
+from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Role
 from clicnjob.paths import PAGES
 
 
@@ -32,17 +32,15 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
-    PageInfo(
-        "adviser/cards.py", "Cartes", ":material/badge:", "cartes", frozenset({Role.ADVISER, Role.TRAINER, Role.ADMIN})
-    ),
-    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.ADMIN})),
+    PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
+    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )
 
 
-def pages_of(role: Role | None) -> tuple[PageInfo, ...]:
-    """The pages that a role may open, in order; none for nobody."""
-    return tuple(page for page in EVERY_PAGE if role in page.roles)
+def pages_of(roles: frozenset[Role]) -> tuple[PageInfo, ...]:
+    """The pages that these roles may open, in order; none for nobody."""
+    return tuple(page for page in EVERY_PAGE if roles & page.roles)
 
 
 def page(file: str) -> str:
@@ -50,20 +48,20 @@ def page(file: str) -> str:
     return str(PAGES / file)
 
 
-def router(role: Role | None) -> StreamlitPage:
+def router(roles: frozenset[Role]) -> StreamlitPage:
     """Register the pages of this role and give back the one asked for; the files of other roles are never registered.
 
     Nobody gets the sign-in notice everywhere; the addresses of other roles say so in our words, not in Streamlit's.
     """
-    if role is None:
+    if not roles:
         return st.navigation(
             [st.Page(_nobody, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE], position="hidden"
         )
     shown = [
         st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address, default=position == 0)
-        for position, p in enumerate(pages_of(role))
+        for position, p in enumerate(pages_of(roles))
     ]
-    others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if role not in p.roles]
+    others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if not roles & p.roles]
     return st.navigation(shown + others, position="hidden")
 
 

@@ -49,7 +49,7 @@ def require_role(*roles: Role) -> Present:
         st.session_state.clear()
         frame.signed_out()
         st.stop()
-    if found.role not in roles:
+    if not found.roles & set(roles):
         frame.not_for_you(found)
         st.stop()
     frame.header(found)

@@ -5,7 +5,7 @@ import streamlit as st
 from clicnjob.models import Role
 from clicnjob.ui import signin, words
 
-me = signin.require_role(Role.ADMIN)
+me = signin.require_role(Role.HEAD, Role.ADMIN)
 shown = words.read(me)
 
 st.title("Mots de la recherche", anchor=False)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from clicnjob.models import STAFF_ROLES
+from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui import cards, signin
 
-me = signin.require_role(*STAFF_ROLES)
+me = signin.require_role(*SUPPORT_ROLES)
 
 st.title("Cartes des jeunes", anchor=False)
 st.text("Chaque jeune entre avec une carte. Aucune adresse e-mail n’est demandée.")

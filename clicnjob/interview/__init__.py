@@ -1,0 +1,1 @@
+"""Preparing interviews: questions, training, the day itself."""

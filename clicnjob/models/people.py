@@ -1,0 +1,112 @@
+"""The tables of people: structures, accounts, cards, passwords, sign-ins, tickets, what is shared."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Field
+
+from clicnjob.models.columns import Record, instant, now, one_of, random_id
+from clicnjob.models.words import Role
+
+
+class Organisation(Record, table=True):
+    """A mission locale or an École de la 2e chance (« structure »)."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    name: str = Field(max_length=200)
+    created_at: datetime = instant(default_factory=now)
+
+
+class Account(Record, table=True):
+    """A person who signs in: a young person, a guest, or a member of staff.
+
+    `adviser_id` is who follows a young person. A frozen file (« dossier gelé ») is kept as it is, out of retention.
+    """
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    organisation_id: str | None = Field(default=None, foreign_key="organisation.id", index=True, max_length=32)
+    role: Role = Field(sa_type=one_of(Role))
+    first_name: str = Field(default="", max_length=400)
+    last_name: str = Field(default="", max_length=400)
+    created_at: datetime = instant(default_factory=now)
+    seen_at: datetime | None = instant(default=None)
+    closed_at: datetime | None = instant(default=None)
+    adviser_id: str | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL", index=True, max_length=32
+    )
+    archived_at: datetime | None = instant(default=None)
+    frozen_at: datetime | None = instant(default=None)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The main role only: the others, with their end, are known to who is signed in (`Present.roles`)."""
+        return frozenset({self.role})
+
+
+class RoleHeld(Record, table=True):
+    """One role of a professional, for ever or until the end of a day. One person may hold several."""
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    role: Role = Field(sa_type=one_of(Role), primary_key=True)
+    until: date | None = None
+
+
+class Card(Record, table=True):
+    """The card of a young person. The code itself is never stored, only a keyed digest that finds the row."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    code_digest: str = Field(unique=True, max_length=64)
+    pin_hash: str | None = Field(default=None, max_length=200)
+    created_at: datetime = instant(default_factory=now)
+    pin_chosen_at: datetime | None = instant(default=None)
+    voided_at: datetime | None = instant(default=None)
+    wrong_pins: int = 0
+    wait_until: datetime | None = instant(default=None)
+
+
+class Password(Record, table=True):
+    """The name and password of a member of staff."""
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    login: str = Field(unique=True, max_length=100)
+    hash: str = Field(max_length=200)
+    wrong_tries: int = 0
+    wait_until: datetime | None = instant(default=None)
+
+
+class SignIn(Record, table=True):
+    """One signed-in browser. Only the SHA-256 of its token is kept; an ended row answers like an unknown one."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    token_digest: str = Field(unique=True, max_length=64)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    started_at: datetime = instant(default_factory=now)
+    seen_at: datetime = instant(default_factory=now)
+    ended_at: datetime | None = instant(default=None)
+    end_reason: str = Field(default="", max_length=32)
+
+
+class Ticket(Record, table=True):
+    """The right to fetch one document once: the document itself is made when it is fetched and is stored nowhere."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    token_digest: str = Field(unique=True, max_length=64)
+    sign_in_id: str = Field(foreign_key="signin.id", ondelete="CASCADE", index=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    document: str = Field(max_length=16)
+    work_id: str = Field(default="", max_length=32)
+    made_at: datetime = instant(default_factory=now)
+    taken_at: datetime | None = instant(default=None)
+
+
+class Sharing(Record, table=True):
+    """What a young person chose to show to their adviser besides the CV and progress; absent: nothing of it."""
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    practice: bool = False
+    applications: bool = False
+    diagnostics: bool = False
+    obstacles: bool = False
+    changed_at: datetime = instant(default_factory=now)

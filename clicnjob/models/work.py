@@ -1,0 +1,52 @@
+"""The tables of work: a validated JSON body with a version, its revisions, and the photo."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, LargeBinary, UniqueConstraint
+from sqlmodel import Field
+
+from clicnjob.models.columns import Record, instant, now, one_of, random_id
+from clicnjob.models.words import WorkKind
+
+
+class Work(Record, table=True):
+    """A piece of work of a person: its latest body, and the version that `works.save` checks.
+
+    `place` is where the person was last in the guided way; it is no part of the work and has no history.
+    """
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    kind: WorkKind = Field(sa_type=one_of(WorkKind))
+    body: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    version: int = 1
+    place: str = Field(default="", max_length=64)
+    created_at: datetime = instant(default_factory=now)
+    changed_at: datetime = instant(default_factory=now)
+    deleted_at: datetime | None = instant(default=None)
+
+
+class Revision(Record, table=True):
+    """One saved version of a piece of work: what history and undo are made of."""
+
+    __table_args__ = (UniqueConstraint("work_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    work_id: str = Field(foreign_key="work.id", ondelete="CASCADE", max_length=32)
+    version: int
+    restores: int | None = None
+    body: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    operation: str = Field(unique=True, max_length=64)
+    by_id: str = Field(max_length=32)
+    at: datetime = instant(default_factory=now)
+
+
+class Photo(Record, table=True):
+    """The photo of a person, if they want one: a re-encoded JPEG without metadata."""
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    jpeg: bytes = Field(sa_type=LargeBinary)
+    changed_at: datetime = instant(default_factory=now)
