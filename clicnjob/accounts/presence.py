@@ -70,8 +70,8 @@ def present(session: Session, token: str | None, *, now: datetime) -> Present | 
     """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
     if not token:
         return None
-    asked = _PRESENT.where(col(SignIn.token_digest) == digest(token))
-    rows = session.execute(asked).all()
+    session.flush()
+    rows = session.connection().execute(_PRESENT, {"digest": digest(token)}).all()
     shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
@@ -113,22 +113,21 @@ def _end_oldest(session: Session, account_id: str, *, keep: int, now: datetime) 
         row.ended_at, row.end_reason = now, "another"
 
 
-# Columns, not objects: it is asked at every page request, socket and rerun.
+# Columns, not objects, in a statement made once: it is asked at every page request, socket and rerun.
+_ACCOUNT, _SIGN_IN, _HELD = Account.__table__, SignIn.__table__, RoleHeld.__table__  # type: ignore[attr-defined]
 _PRESENT = (
     sqlalchemy.select(
-        Account.id,
-        Account.role,
-        Account.first_name,
-        Account.organisation_id,
-        SignIn.id.label("sign_in_id"),  # type: ignore[attr-defined]
-        SignIn.seen_at,
-        SignIn.started_at,
-        RoleHeld.role.label("held"),  # type: ignore[attr-defined]
-        RoleHeld.until,
-    )  # type: ignore[call-overload]
-    .join(SignIn, col(SignIn.account_id) == Account.id)
-    .outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)
-    .where(col(SignIn.ended_at).is_(None), col(Account.closed_at).is_(None))
+        *(_ACCOUNT.c[name] for name in ("id", "role", "first_name", "organisation_id")),
+        _SIGN_IN.c.id.label("sign_in_id"),
+        _SIGN_IN.c.seen_at,
+        _SIGN_IN.c.started_at,
+        _HELD.c.role.label("held"),
+        _HELD.c.until,
+    )
+    .join(_SIGN_IN, _SIGN_IN.c.account_id == _ACCOUNT.c.id)
+    .outerjoin(_HELD, _HELD.c.account_id == _ACCOUNT.c.id)
+    .where(_SIGN_IN.c.token_digest == sqlalchemy.bindparam("digest"))
+    .where(_SIGN_IN.c.ended_at.is_(None), _ACCOUNT.c.closed_at.is_(None))
 )
 
 

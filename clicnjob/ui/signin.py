@@ -9,9 +9,7 @@ from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
 from clicnjob.config import COOKIE
 from clicnjob.models import Role
-from clicnjob.ui import frame, state
-
-_ROUTED = "routed"
+from clicnjob.ui import frame, once, state
 
 
 def token() -> str:
@@ -20,7 +18,11 @@ def token() -> str:
 
 
 def present() -> Present | None:
-    """The person signed in, read again at every run: an ended sign-in shows at the next one."""
+    """The person signed in, asked once in each run: an ended sign-in shows at the next one."""
+    return once.read("present", _present)
+
+
+def _present() -> Present | None:
     with db.reading() as session:
         found = presence.present(session, token(), now=models.now())
     if found is not None:
@@ -31,20 +33,9 @@ def present() -> Present | None:
     return found
 
 
-def for_router() -> Present | None:
-    """The person signed in, left for the guard of the page that the router is about to run."""
-    found = present()
-    st.session_state[_ROUTED] = found
-    return found
-
-
 def require_role(*roles: Role) -> Present:
-    """The person signed in, if in one of these roles; otherwise the page says where to go and stops.
-
-    The router has just asked: its answer serves this guard, once. Without it (a fragment, a page without router) the
-    database is asked again.
-    """
-    found = st.session_state.pop(_ROUTED) if _ROUTED in st.session_state else present()
+    """The person signed in, if in one of these roles; otherwise the page says where to go and stops."""
+    found = present()
     if found is None:
         st.session_state.clear()
         frame.signed_out()

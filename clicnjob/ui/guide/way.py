@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob.cv import bag, guide
+from clicnjob.cv import guide
 from clicnjob.cv.guide import Place
 from clicnjob.cv.profile import Certificate, Interest, Language, Quality
 from clicnjob.ui import desk, signin, state
@@ -23,7 +23,7 @@ def here(now: Desk) -> Place:
 def go(to: Place) -> None:
     """Go to a question, and remember it for the next visit."""
     state.forget_faults()
-    desk.act(lambda session, me: bag.mark_place(session, by=me, cv_id=state.cv_id(), place=str(to)))
+    desk.move(str(to))
 
 
 def path(now: Desk, at: Place) -> None:
