@@ -22,6 +22,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 SOCKET = "/_stcore/stream"
 _WRITTEN = ("text_input", "text_area")
+_FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+Place = tuple[int, ...]
 _TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
 
 
@@ -41,6 +43,14 @@ class Widget:
         if self.kind == "button_group":
             return tuple(option.content for option in self.shown.options)
         return tuple(getattr(self.shown, "options", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An element and the fragment that drew it, '' for the page itself."""
+
+    element: Element
+    fragment: str
 
 
 class Page:
@@ -109,6 +119,8 @@ class Browser:
         self._values: dict[str, WidgetState] = {}
         self._script = ""
         self._kept: dict[str, ForwardMsg] = {}
+        self._shown: dict[Place, Drawn] = {}
+        self._fragment_of: dict[str, str] = {}
         self.page = Page(())
         self.received = 0
 
@@ -119,7 +131,7 @@ class Browser:
 
     async def press(self, button: Widget) -> None:
         """Press a button."""
-        await self._run(trigger=WidgetState(id=button.id, trigger_value=True))
+        await self._run(acted=button.id, trigger=WidgetState(id=button.id, trigger_value=True))
 
     async def write(self, box: Widget, text: str) -> None:
         """Leave a text box with this text in it."""
@@ -142,10 +154,11 @@ class Browser:
 
     async def _set(self, state: WidgetState) -> None:
         self._values[state.id] = state
-        await self._run()
+        await self._run(acted=state.id)
 
-    async def _run(self, *, page_name: str = "", trigger: WidgetState | None = None) -> None:
-        asked = ClientState(page_name=page_name, page_script_hash=self._script)
+    async def _run(self, *, page_name: str = "", acted: str = "", trigger: WidgetState | None = None) -> None:
+        fragment = self._fragment_of.get(acted, "")
+        asked = ClientState(page_name=page_name, page_script_hash=self._script, fragment_id=fragment)
         asked.cached_message_hashes.extend(self._kept)
         asked.widget_states.widgets.extend(self._values.values())
         if trigger is not None:
@@ -155,22 +168,27 @@ class Browser:
         asked.context_info.timezone = "Europe/Paris"
         await self._socket.send(BackMsg(rerun_script=asked).SerializeToString())
         async with asyncio.timeout(self._patience):
-            self._show(await self._answer())
+            await self._answer()
+        self._show()
 
-    async def _answer(self) -> dict[tuple[int, ...], Element]:
-        """The elements by their place; a run that hands over to another page is followed to its end."""
-        elements: dict[tuple[int, ...], Element] = {}
+    async def _answer(self) -> None:
+        """The elements by their place; a run that hands over to another page is followed to its end.
+
+        The run of a fragment draws its own elements anew and leaves the others where they are.
+        """
         while True:
             message = await self._message()
             match message.WhichOneof("type"):
                 case "new_session":
-                    elements.clear()
+                    anew = set(message.metadata.run.fragment_ids)
+                    self._shown = {at: one for at, one in self._shown.items() if anew and one.fragment not in anew}
                 case "navigation":
                     self._script = message.navigation.page_script_hash
                 case "delta" if message.delta.WhichOneof("type") == "new_element":
-                    elements[tuple(message.metadata.delta_path)] = message.delta.new_element
-                case "script_finished" if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                    return elements
+                    drawn = Drawn(message.delta.new_element, message.delta.fragment_id)
+                    self._shown[tuple(message.metadata.delta_path)] = drawn
+                case "script_finished" if message.script_finished in _FINISHED:
+                    return
 
     async def _message(self) -> ForwardMsg:
         content = await self._socket.recv(decode=False)
@@ -183,9 +201,12 @@ class Browser:
             self._kept[message.hash] = message
         return message
 
-    def _show(self, elements: dict[tuple[int, ...], Element]) -> None:
+    def _show(self) -> None:
         """Widgets that went lose their state; new ones start with what the server says."""
-        self.page = Page(elements[place] for place in sorted(elements))
+        drawn = [self._shown[place] for place in sorted(self._shown)]
+        self.page = Page(one.element for one in drawn)
+        ids = (getattr(getattr(one.element, one.element.WhichOneof("type")), "id", "") for one in drawn)
+        self._fragment_of = {name: one.fragment for name, one in zip(ids, drawn, strict=True) if name}
         states = (self._values.get(w.id) if not _set_by_server(w) else None for w in self.page.widgets)
         known = [state or _first(w) for w, state in zip(self.page.widgets, states, strict=True)]
         self._values = {state.id: state for state in known if state is not None}

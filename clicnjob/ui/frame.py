@@ -16,7 +16,7 @@ from clicnjob.ui.widgets import reconnect
 LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">ClicNJob</a>'
 
 
-def header(me: Present) -> None:
+def header(me: Present, *, telling: bool = True) -> None:
     """The bar on top: logo, the pages of this role, who one is, and the big « J’ai fini »."""
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
@@ -26,7 +26,8 @@ def header(me: Present) -> None:
                     st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
         st.html(_who(me) + _way_out(me), width="content")
     reconnect.at_once()
-    _tell(state.told())
+    if telling:
+        told()
 
 
 def signed_out() -> None:
@@ -59,9 +60,9 @@ _READ = re.compile(r"[\\`*_\[\]<$~]|\A[-+#>]|:(?=[a-zA-Z+-])|&(?=#?\w+;)")
 _NUMBERED = re.compile(r"\A(\d+)([.)])")
 
 
-def _tell(sentences: list[str]) -> None:
+def told() -> None:
     """What just happened, until the next act: a toast would go before a slow reader has read it."""
-    if sentences:
+    if sentences := state.told():
         with st.container(key="cj-told"):
             st.html("".join(f'<p role="status">{escape(sentence)}</p>' for sentence in sentences))
 

@@ -33,8 +33,11 @@ def _present() -> Present | None:
     return found
 
 
-def require_role(*roles: Role) -> Present:
-    """The person signed in, if in one of these roles; otherwise the page says where to go and stops."""
+def require_role(*roles: Role, telling: bool = True) -> Present:
+    """The person signed in, if in one of these roles; otherwise the page says where to go and stops.
+
+    `telling` is False where a fragment of the page tells what happened (`frame.told`): the header is not drawn anew then.
+    """
     found = present()
     if found is None:
         st.session_state.clear()
@@ -43,5 +46,16 @@ def require_role(*roles: Role) -> Present:
     if not found.roles & set(roles):
         frame.not_for_you(found)
         st.stop()
-    frame.header(found)
+    frame.header(found, telling=telling)
+    return found
+
+
+def still(*roles: Role) -> Present:
+    """The guard of a fragment, whose runs pass neither the router nor the guard of the page.
+
+    Whoever is no longer there, or no longer in one of these roles, is sent through them.
+    """
+    found = present()
+    if found is None or not found.roles & set(roles):
+        st.rerun()
     return found
