@@ -12,7 +12,7 @@ from clicnjob.cv.guide import Place
 from clicnjob.cv.profile import Certificate, Interest, Language, Quality
 from clicnjob.ui import desk, signin, state
 from clicnjob.ui.desk import Desk
-from clicnjob.ui.widgets import read_aloud, turn
+from clicnjob.ui.widgets import read_aloud
 
 
 def here(now: Desk) -> Place:
@@ -59,8 +59,7 @@ def question(now: Desk, at: Place) -> None:
         st.html(f'<p class="cj-about">{escape(about)}</p>')
     with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
         st.title(heading, anchor=False)
-        turn.to_title(str(at))
-        read_aloud.button(f"{heading} {asked.aide}", key=f"listen-{at.screen}")
+        read_aloud.button(f"{heading} {asked.aide}", key="listen", place=str(at))
     st.html(f'<p class="cj-help">{escape(asked.aide)}</p>')
 
 

@@ -28,8 +28,8 @@ def behind_button(document: Document) -> None:
 
 
 def _sheet(document: Document, *, reached: str = "") -> None:
-    st.html(gauge(preview.estimate_fill(document)))
-    st.html(f'<div class="cj-sheet"{reached}>{preview.preview(document)}</div>')
+    filled = gauge(preview.estimate_fill(document))
+    st.html(f'{filled}<div class="cj-sheet"{reached}>{preview.preview(document)}</div>')
 
 
 def gauge(fill: float) -> str:
