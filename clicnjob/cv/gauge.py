@@ -115,8 +115,7 @@ def text_width(text: str, font: str) -> float:
 @lru_cache(maxsize=16)
 def _widths(font: str) -> dict[str, float]:
     """The advance of each character of a font, in em."""
-    folder = font.lower().replace(" ", "-")
-    path = next(iter(sorted((typeset.FONTS / folder).glob("*-Regular.ttf"))))
+    path = next(iter(sorted((typeset.FONTS / typeset.folder(font)).glob("*-Regular.ttf"))))
     with TTFont(path, lazy=True) as face:
         advances, em = face["hmtx"].metrics, face["head"].unitsPerEm
         return {chr(code): advances[glyph][0] / em for code, glyph in face.getBestCmap().items()}
