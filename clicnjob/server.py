@@ -16,7 +16,7 @@ from clicnjob import policy, web
 from clicnjob.config import Settings, settings
 from clicnjob.paths import PACKAGE
 from clicnjob.ui import navigation
-from clicnjob.web import delivery, documents, health, leaving, lighter, made, shell, signing_in, staying
+from clicnjob.web import delivery, documents, health, leaving, lighter, made, shell, signing_in, staying, turns
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
@@ -40,6 +40,7 @@ def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
     made.register()
     delivery.in_one_piece()
     lighter.lighter()
+    turns.in_turn()
     app = st.App(script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life)
     _configure(chosen)
     return app

@@ -17,13 +17,14 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import app_session, get_instance
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.runtime import Runtime
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.session_manager import SessionClientDisconnectedError
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 _LONGEST_WAIT = 0.1  # seconds that a drawing waits for the end of its run
 _AT_ONCE = 250  # messages; half of what Streamlit lets wait for one browser before it takes it for dead
 _MARK = "in_one_piece"
+_SESSION = "_session_told"
 
 
 def in_one_piece() -> None:
@@ -32,6 +33,8 @@ def in_one_piece() -> None:
         return
     setattr(AppSession, _MARK, True)
     AppSession._on_scriptrunner_event = _noted
+    AppSession._create_scriptrunner = _known(AppSession._create_scriptrunner)
+    ScriptRunner._enqueue_forward_msg = _drawn(ScriptRunner._enqueue_forward_msg)
     app_session._populate_theme_msg = _remembered(app_session._populate_theme_msg)
     app_session._populate_config_msg = _remembered(app_session._populate_config_msg)
 
@@ -43,6 +46,28 @@ def _noted(self: AppSession, sender: Any, event: ScriptRunnerEvent, forward_msg:
         self._call_soon_on_event_loop(lambda: _deliver(self))
 
 
+def _drawn(plain: Any) -> Any:
+    """The same for a drawing, without asking who listens to this run: only its session does."""
+
+    def enqueue(self: ScriptRunner, message: ForwardMsg) -> None:
+        session = self.__dict__.get(_SESSION)
+        if session is None:
+            plain(self, message)
+        else:
+            self._maybe_handle_execution_control_request()
+            _waiting(session).append((self, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message, {}))
+
+    return enqueue
+
+
+def _known(plain: Any) -> Any:
+    def create(self: AppSession, *args: Any, **named: Any) -> None:
+        plain(self, *args, **named)
+        self._scriptrunner.__dict__[_SESSION] = self
+
+    return create
+
+
 def _waiting(session: AppSession) -> deque[tuple[Any, ScriptRunnerEvent, Any, dict[str, Any]]]:
     return session.__dict__.setdefault("_waiting", deque())  # type: ignore[no-any-return]
 
@@ -50,20 +75,19 @@ def _waiting(session: AppSession) -> deque[tuple[Any, ScriptRunnerEvent, Any, di
 def _deliver(session: AppSession) -> None:
     """On the loop: what waited, to the browser."""
     waiting, wake = _waiting(session), session._message_enqueued_callback
+    messages: list[ForwardMsg] = []
     session._message_enqueued_callback = None
     try:
         while waiting:
             sender, event, forward_msg, told = waiting.popleft()
             if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
                 session._handle_scriptrunner_event_on_event_loop(sender, event, forward_msg, **told)
+                messages += session.flush_browser_queue()
             elif sender is session._scriptrunner:
-                session._browser_queue.enqueue(forward_msg)
+                messages.append(forward_msg)
     finally:
         session._message_enqueued_callback = wake
-    if len(session._browser_queue) > _AT_ONCE:
-        wake()  # in Streamlit's own way, which lets the socket breathe
-    else:
-        _send(get_instance(), session)
+    _send(get_instance(), session, messages)
     if session._state is AppSessionState.APP_IS_RUNNING and not session.__dict__.get("_looking_again"):
         session.__dict__["_looking_again"] = True
         asyncio.get_running_loop().call_later(_LONGEST_WAIT, _look_again, session)
@@ -75,13 +99,16 @@ def _look_again(session: AppSession) -> None:
         _deliver(session)
 
 
-def _send(runtime: Runtime, session: AppSession) -> None:
-    """What the runtime's own loop does for each session in turn."""
+def _send(runtime: Runtime, session: AppSession, messages: list[ForwardMsg]) -> None:
+    """What the runtime's own loop does for each session in turn. It still does when there is very much, so that the
+    socket can breathe, or when the browser is away for a moment."""
     active = runtime._session_mgr.get_active_session_info(session.id)
-    if active is None:
-        return  # the browser is away: its messages wait, as they always did
+    if active is None or len(messages) > _AT_ONCE or not session._browser_queue.is_empty():
+        for message in messages:
+            session._enqueue_forward_msg(message)
+        return
     try:
-        for message in session.flush_browser_queue():
+        for message in messages:
             runtime._send_message(active, message)
     except SessionClientDisconnectedError:
         runtime.disconnect_session(session.id, client=active.client)
