@@ -32,9 +32,9 @@ def in_one_piece() -> None:
     if hasattr(AppSession, _MARK):
         return
     setattr(AppSession, _MARK, True)
-    AppSession._on_scriptrunner_event = _noted
-    AppSession._create_scriptrunner = _known(AppSession._create_scriptrunner)
-    ScriptRunner._enqueue_forward_msg = _drawn(ScriptRunner._enqueue_forward_msg)
+    AppSession._on_scriptrunner_event = _noted  # type: ignore[method-assign,assignment]
+    AppSession._create_scriptrunner = _known(AppSession._create_scriptrunner)  # type: ignore[method-assign]
+    ScriptRunner._enqueue_forward_msg = _drawn(ScriptRunner._enqueue_forward_msg)  # type: ignore[method-assign]
     app_session._populate_theme_msg = _remembered(app_session._populate_theme_msg)
     app_session._populate_config_msg = _remembered(app_session._populate_config_msg)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from types import FunctionType, MethodType
 from typing import Any
 
 import streamlit
-from google.protobuf.message import Message
+from google.protobuf.message import Message  # type: ignore[import-untyped]
 from streamlit import config
+from streamlit.components.v2 import presentation
 from streamlit.components.v2.bidi_component import main as components
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -30,8 +32,9 @@ def lighter() -> None:
         return
     setattr(SafeSessionState, _MARK, True)
     SafeSessionState.filtered_state = property(AsAsked)  # type: ignore[assignment,method-assign]
-    components.make_bidi_component_presenter = _presenter(components.make_bidi_component_presenter)
-    script_run_context.populate_hash_if_needed = _hash(int(config.get_option("global.minCachedMessageSize")))
+    components.make_bidi_component_presenter = _presenter(presentation.make_bidi_component_presenter)  # type: ignore[attr-defined]
+    cached_from = int(config.get_option("global.minCachedMessageSize"))
+    script_run_context.populate_hash_if_needed = _hash(cached_from)  # type: ignore[attr-defined]
     _without_telemetry()
 
 
@@ -39,10 +42,10 @@ def _without_telemetry() -> None:
     """The app tells nobody what it draws (`browser.gatherUsageStats`): the wrapper that would count goes."""
     for kind in DeltaGenerator.__mro__:
         for name, drawing in list(vars(kind).items()):
-            if getattr(drawing, "__code__", None) is _COUNTED:
-                setattr(kind, name, drawing.__wrapped__)
+            if isinstance(drawing, FunctionType) and drawing.__code__ is _COUNTED:
+                setattr(kind, name, drawing.__wrapped__)  # type: ignore[attr-defined]
     for name, drawing in list(vars(streamlit).items()):
-        if isinstance(getattr(drawing, "__self__", None), DeltaGenerator):
+        if isinstance(drawing, MethodType) and isinstance(drawing.__self__, DeltaGenerator):
             setattr(streamlit, name, getattr(drawing.__self__, drawing.__name__))
 
 
@@ -90,7 +93,7 @@ def _hash(cached_from: int) -> Any:
         kind = message.WhichOneof("type")
         if message.hash or kind in ("ref_hash", "initialize"):
             return
-        content = getattr(message, kind)
+        content = getattr(message, str(kind))
         written = content.SerializeToString(deterministic=True) if isinstance(content, Message) else b"%d" % content
         message.hash = hashlib.blake2b(written, digest_size=16, usedforsecurity=False).hexdigest()
         message.metadata.cacheable = (

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from streamlit.runtime.scriptrunner_utils.script_run_context import SCRIPT_RUN_CONTEXT_ATTR_NAME
+from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
 
 AT_ONCE = 2  # one draws while another waits for the disk
 _PATIENCE = 0.25  # seconds, then one goes ahead beside those that take long
@@ -30,15 +30,18 @@ def in_turn() -> None:
     if hasattr(ScriptRunner, _MARK):
         return
     setattr(ScriptRunner, _MARK, True)
-    hands = Hands()
+    hands, alone = Hands(), ScriptRunner.start
 
     def start(self: ScriptRunner) -> None:
+        if type(self) is not ScriptRunner:  # Streamlit's own tests wait for the end of its thread
+            alone(self)
+            return
         if self._script_thread is not None:
             raise RuntimeError("ScriptRunner was already started")
         self._script_thread = _ENDED  # until its turn comes
         hands.take(self)
 
-    ScriptRunner.start = start
+    ScriptRunner.start = start  # type: ignore[method-assign]
 
 
 class Hands:
@@ -85,4 +88,3 @@ def _run(runner: Any) -> None:
     finally:
         runner._script_thread = _ENDED
         vars(thread).pop(SCRIPT_RUN_CONTEXT_ATTR_NAME, None)
-

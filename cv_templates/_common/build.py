@@ -18,7 +18,15 @@ from clicnjob.cv.templates import templates  # noqa: E402
 from clicnjob.web import models_sheet  # noqa: E402
 from tests.cv_fixtures import usual  # noqa: E402
 
-_LATIN = [*range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00), *range(0x2000, 0x2070), 0x20AC, 0x2122, 0x2212]
+_LATIN = [
+    *range(0x20, 0x250),
+    *range(0x300, 0x370),
+    *range(0x1E00, 0x1F00),
+    *range(0x2000, 0x2070),
+    0x20AC,
+    0x2122,
+    0x2212,
+]
 _PPI = 46  # a picture about 380 pixels wide
 
 

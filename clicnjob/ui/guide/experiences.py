@@ -167,7 +167,13 @@ def _phrase(item: Experience, template: str) -> None:
     example = phrases.example(template)
     if line is not None and example:
         value = phrases.number_in(template, line)
-        asking.number(f"Combien\u00a0? {phrases.shown(template)}", name=f"{item.id}-{template}", value=value, example=example, put=put_number)
+        asking.number(
+            f"Combien\u00a0? {phrases.shown(template)}",
+            name=f"{item.id}-{template}",
+            value=value,
+            example=example,
+            put=put_number,
+        )
 
 
 def _own_lines(item: Experience, offered: Sequence[str]) -> None:
