@@ -15,7 +15,7 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
@@ -47,19 +47,21 @@ class Widget:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """An element and the fragment that drew it, '' for the page itself."""
+    """An element, or a part to unfold, and the fragment that drew it, '' for the page itself."""
 
-    element: Element
+    kind: str
+    shown: Any
     fragment: str
 
 
 class Page:
     """What one run of the script left on the screen."""
 
-    def __init__(self, elements: Iterable[Element]) -> None:
-        self._elements = [(element.WhichOneof("type"), element) for element in elements]
-        shown = ((kind, getattr(element, kind)) for kind, element in self._elements if kind)
-        self.widgets: tuple[Widget, ...] = tuple(_widget(kind, each) for kind, each in shown if _acts(each))
+    def __init__(self, drawn: Iterable[Drawn]) -> None:
+        self._drawn = tuple(drawn)
+        self.widgets: tuple[Widget, ...] = tuple(
+            _widget(one.kind, one.shown) for one in self._drawn if _acts(one.shown)
+        )
 
     def all(self, *kinds: str) -> tuple[Widget, ...]:
         """The widgets of these kinds that can be acted on, in reading order."""
@@ -83,16 +85,25 @@ class Page:
     @property
     def faults(self) -> tuple[str, ...]:
         """The sentences in red."""
-        alerts = [element.alert for kind, element in self._elements if kind == "alert"]
+        alerts = [one.shown for one in self._drawn if one.kind == "alert"]
         return tuple(alert.body for alert in alerts if alert.format == Alert.ERROR)
 
     @property
     def broke(self) -> bool:
         """Whether the script ended on an error that nobody foresaw."""
-        return any(kind == "exception" for kind, _ in self._elements)
+        return any(one.kind == "exception" for one in self._drawn)
 
     def _said(self, *kinds: str) -> list[str]:
-        return [getattr(element, kind).body for kind, element in self._elements if kind in kinds]
+        return [one.shown.body for one in self._drawn if one.kind in kinds]
+
+
+def _drawn(delta: Delta) -> Drawn | None:
+    """What a delta draws; None for a container, which only holds."""
+    if delta.WhichOneof("type") == "add_block":
+        part = delta.add_block.expandable
+        return Drawn("expander", part, delta.fragment_id) if part.id else None
+    kind = delta.new_element.WhichOneof("type")
+    return Drawn(kind, getattr(delta.new_element, kind), delta.fragment_id) if kind else None
 
 
 def _acts(shown: Any) -> bool:
@@ -141,6 +152,10 @@ class Browser:
         """Tick a box."""
         await self._set(WidgetState(id=box.id, bool_value=on))
 
+    async def unfold(self, part: Widget) -> None:
+        """Open a folded part of the page."""
+        await self.tick(part)
+
     async def choose(self, choice: Widget, option: str) -> None:
         """Choose one of the options of pills or radio buttons; where several may be, it joins the others."""
         state = WidgetState(id=choice.id)
@@ -184,8 +199,7 @@ class Browser:
                     self._shown = {at: one for at, one in self._shown.items() if anew and one.fragment not in anew}
                 case "navigation":
                     self._script = message.navigation.page_script_hash
-                case "delta" if message.delta.WhichOneof("type") == "new_element":
-                    drawn = Drawn(message.delta.new_element, message.delta.fragment_id)
+                case "delta" if drawn := _drawn(message.delta):
                     self._shown[tuple(message.metadata.delta_path)] = drawn
                 case "script_finished" if message.script_finished in _FINISHED:
                     return
@@ -204,9 +218,8 @@ class Browser:
     def _show(self) -> None:
         """Widgets that went lose their state; new ones start with what the server says."""
         drawn = [self._shown[place] for place in sorted(self._shown)]
-        self.page = Page(one.element for one in drawn)
-        ids = (getattr(getattr(one.element, one.element.WhichOneof("type")), "id", "") for one in drawn)
-        self._fragment_of = {name: one.fragment for name, one in zip(ids, drawn, strict=True) if name}
+        self.page = Page(drawn)
+        self._fragment_of = {one.shown.id: one.fragment for one in drawn if _acts(one.shown)}
         states = (self._values.get(w.id) if not _set_by_server(w) else None for w in self.page.widgets)
         known = [state or _first(w) for w, state in zip(self.page.widgets, states, strict=True)]
         self._values = {state.id: state for state in known if state is not None}
@@ -224,6 +237,8 @@ def _first(widget: Widget) -> WidgetState | None:
         state.string_value = shown.value if changed else shown.default
     elif widget.kind == "checkbox":
         state.bool_value = shown.value if changed else shown.default
+    elif widget.kind == "expander":
+        state.bool_value = shown.expanded
     elif widget.kind == "radio" and (changed or shown.HasField("default")):
         state.string_value = shown.raw_value if changed else shown.options[shown.default]
     elif widget.kind == "button_group":

@@ -168,8 +168,8 @@ def _phrase(item: Experience, template: str) -> None:
     if line is not None and example:
         value = phrases.number_in(template, line)
         asking.number(
-            f"Combien\u00a0? {phrases.shown(template)}",
-            name=f"{item.id}-{template}",
+            f"Combien\u00a0? {phrases.shown(template)}",  # several on one screen: each says of what to who cannot see
+            name=f"phrase-{item.id}-{template}",
             value=value,
             example=example,
             put=put_number,
