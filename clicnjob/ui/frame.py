@@ -17,7 +17,7 @@ LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil
 _HOME = '<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>'
 
 
-def header(me: Present, *, acts: bool = True) -> None:
+def header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
     """The bar on top: logo, the pages of this role, its one act unless there is nothing to do yet, and « J’ai fini »."""
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
@@ -29,7 +29,8 @@ def header(me: Present, *, acts: bool = True) -> None:
                 header_acts.draw(me)
         st.html(_who(me) + _way_out(me), width="content")
     reconnect.at_once()
-    _tell(state.told())
+    if telling:
+        told()
 
 
 def signed_out() -> None:
@@ -75,9 +76,9 @@ _READ = re.compile(r"[\\`*_\[\]<$~]|\A[-+#>]|:(?=[a-zA-Z+-])|&(?=#?\w+;)")
 _NUMBERED = re.compile(r"\A(\d+)([.)])")
 
 
-def _tell(sentences: list[str]) -> None:
+def told() -> None:
     """What just happened, until the next act: a toast would go before a slow reader has read it."""
-    if sentences:
+    if sentences := state.told():
         with st.container(key="cj-told"):
             st.html("".join(f'<p role="status">{escape(sentence)}</p>' for sentence in sentences))
 
