@@ -188,3 +188,20 @@ def test_a_copy_that_is_not_there_is_said(say: Said, tmp_path: Path) -> None:
     for words in (("restore", str(tmp_path / "absent"), "--yes"), ("backup", str(tmp_path / "absent" / "copie"))):
         status, _out, err = say(*words)
         assert status == 2 and err.strip() and "Traceback" not in err
+
+
+def test_who_was_erased_since_the_copy_stays_erased(say: Said, tmp_path: Path) -> None:
+    from clicnjob.privacy import erasure
+    from clicnjob.privacy.machine import MACHINE
+
+    file = tmp_path / "copie"
+    assert say("backup", str(file))[0] == 0
+    with db.transaction() as session:
+        lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
+        erasure.erase(session, lina.id, by=MACHINE, why="asked", now=models.now())
+    db.engine().dispose()
+    status, out, err = say("restore", str(file), "--yes")
+    assert status == 0 and "effacées de nouveau : 1" in out, err
+    with db.reading() as session:
+        assert not session.exec(select(Account).where(Account.first_name == "Lina")).first()
+        assert session.exec(select(Account).where(Account.first_name == "Yanis")).one()

@@ -92,9 +92,11 @@ def router(roles: frozenset[Role]) -> StreamlitPage:
         return st.navigation(
             [st.Page(_nobody, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE], position="hidden"
         )
+    first, *rest = pages_of(roles)
     shown = [
-        st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address, default=position == 0)
-        for position, p in enumerate(pages_of(roles))
+        st.Page(PAGES / first.file, title=first.title, icon=first.icon, default=True),
+        *(st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address) for p in rest),
+        st.Page(_first, title=first.title, url_path=first.address),  # Streamlit knows the first page as « / » only
     ]
     others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if not roles & p.roles]
     return st.navigation(shown + others, position="hidden")
@@ -104,6 +106,14 @@ def _nobody() -> None:
     from clicnjob.ui import frame  # noqa: PLC0415 - frame links to the pages listed here
 
     frame.signed_out()
+
+
+def _first() -> None:
+    from clicnjob.ui import signin  # noqa: PLC0415 - the guard draws frame, which links to the pages listed here
+
+    if me := signin.present():
+        st.switch_page(page(pages_of(me.roles)[0].file))
+    signin.require_role()
 
 
 def _not_yours() -> None:
