@@ -36,13 +36,17 @@ _KEPT_WAITING = (TimeoutError, asyncio.CancelledError, ConnectionClosed)
 _ARRIVAL_SECONDS, _LAST_WORD_SECONDS = 120, 20
 _HEAD = (
     f"{'server':22}{'people':>7}{'acts':>7}{'a second':>9}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms/act':>11}"
-    f"{'CPU %':>7}{'RSS MB':>8}{'MB/person':>10}{'KB/act':>8}{'saves':>7}{'lost':>6}{'waiting':>8}{'errors':>7}"
+    f"{'CPU %':>7}{'client %':>9}{'RSS MB':>8}{'MB/person':>10}{'KB/act':>8}{'saves':>7}{'lost':>6}{'waiting':>8}"
+    f"{'errors':>7}"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one crowd saw. `waiting`: acts without an answer at the end, counted with the time waited."""
+    """What one crowd saw. `waiting`: acts without an answer at the end, counted with the time waited.
+
+    `client_percent` is what this programme took of the machine meanwhile: the server did not have it.
+    """
 
     kind: str
     people: int
@@ -52,6 +56,7 @@ class Result:
     p95: float
     cpu_ms: float
     cpu_percent: float
+    client_percent: float
     rss: float
     each: float
     kilobytes: float
@@ -63,8 +68,8 @@ class Result:
     def __str__(self) -> str:
         return (
             f"{self.kind:22}{self.people:7}{self.acts:7}{self.rate:9.1f}{self.p50:8.0f}{self.p95:8.0f}"
-            f"{self.cpu_ms:11.1f}{self.cpu_percent:7.0f}{self.rss:8.0f}{self.each:10.2f}{self.kilobytes:8.1f}"
-            f"{self.saves:7}{self.lost:6}{self.waiting:8}{self.errors:7}"
+            f"{self.cpu_ms:11.1f}{self.cpu_percent:7.0f}{self.client_percent:9.0f}{self.rss:8.0f}{self.each:10.2f}"
+            f"{self.kilobytes:8.1f}{self.saves:7}{self.lost:6}{self.waiting:8}{self.errors:7}"
         )
 
 
@@ -88,15 +93,15 @@ class Crowd:
         before = self.server.usage()
         lives = [asyncio.create_task(self._one(young)) for young in self.people]
         await self._all_arrived(lives)
-        start = self.server.usage()
+        start, ours = self.server.usage(), time.process_time()
         await asyncio.sleep(seconds)
-        stop = self.server.usage()
+        stop, ours = self.server.usage(), time.process_time() - ours
         self._end.set()
         _, pending = await asyncio.wait(lives, timeout=_LAST_WORD_SECONDS)
         for life in pending:
             life.cancel()
         self._raise_any(await asyncio.gather(*lives, return_exceptions=True))
-        return self._result(kind, before, start, stop)
+        return self._result(kind, before, start, stop, ours)
 
     async def _one(self, young: Young) -> None:
         await asyncio.sleep(young.number / _ARRIVALS_A_SECOND)
@@ -119,7 +124,7 @@ class Crowd:
                 print(self.server.complaints)
                 raise ending
 
-    def _result(self, kind: str, before: Usage, start: Usage, stop: Usage) -> Result:
+    def _result(self, kind: str, before: Usage, start: Usage, stop: Usage, ours: float) -> Result:
         every = [act for young in self.people for act in young.acts]
         acts = [act for act in every if start.at <= act.at < stop.at]
         ended = [act for act in every if act.answered and start.at <= act.at + act.ms / 1000 < stop.at]
@@ -133,6 +138,7 @@ class Crowd:
             p95=times[int(len(times) * 0.95)] if times else float("nan"),
             cpu_ms=spent * 1000 / max(len(ended), 1),
             cpu_percent=spent * 100 / elapsed,
+            client_percent=ours * 100 / elapsed,
             rss=stop.rss,
             each=(stop.rss - before.rss) / len(self.people),
             kilobytes=sum(young.received for young in self.people) / max(len(every), 1) / 1000,

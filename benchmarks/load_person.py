@@ -104,11 +104,14 @@ class Young:
             return
         if page.heading != self._heading:
             self._heading, self._done, self._ticks = page.heading, set(), 0
-        box, choice, thing = self._box(page), self._choice(page), self._thing(page)
+        box, choice, thing, folded = self._box(page), self._choice(page), self._thing(page), self._folded(page)
         if choice and (box is None or self._chance.random() < 0.3):
             await self._choose(browser, choice)
         elif box:
             await self._write(browser, box)
+        elif folded:
+            self._done.add(_slot(folded))
+            await browser.unfold(folded)
         elif thing:
             self._things += 1
             await browser.press(thing)
@@ -123,6 +126,11 @@ class Young:
         """Something to tick."""
         offered = [w for w in page.all("button_group", "radio", "checkbox") if _slot(w) not in self._done]
         return self._chance.choice(offered) if offered and self._ticks < _TICKS else None
+
+    def _folded(self, page: Page) -> Widget | None:
+        """Where one writes a phrase of one's own; half of the people look into it."""
+        offered = (w for w in page.all("expander") if w.key.startswith("own-") and not w.shown.expanded)
+        return next((w for w in offered if _slot(w) not in self._done and self.number % 2), None)
 
     def _thing(self, page: Page) -> Widget | None:
         """A big button that adds something or says what it is."""

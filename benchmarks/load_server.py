@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OURS = "clicnjob"
 DEFAULTS = "Streamlit’s defaults"
 _MODULE = {OURS: ("clicnjob", "run"), DEFAULTS: ("benchmarks.default_server",)}
-_START_SECONDS, _QUIET_SECONDS = 90, 240
+_START_SECONDS, _QUIET_SECONDS = 300, 240
 _QUIET_PERCENT = 8
 
 

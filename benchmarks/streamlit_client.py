@@ -15,13 +15,15 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 SOCKET = "/_stcore/stream"
 _WRITTEN = ("text_input", "text_area")
+_FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+Place = tuple[int, ...]
 _TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
 
 
@@ -43,13 +45,23 @@ class Widget:
         return tuple(getattr(self.shown, "options", ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An element, or a part to unfold, and the fragment that drew it, '' for the page itself."""
+
+    kind: str
+    shown: Any
+    fragment: str
+
+
 class Page:
     """What one run of the script left on the screen."""
 
-    def __init__(self, elements: Iterable[Element]) -> None:
-        self._elements = [(element.WhichOneof("type"), element) for element in elements]
-        shown = ((kind, getattr(element, kind)) for kind, element in self._elements if kind)
-        self.widgets: tuple[Widget, ...] = tuple(_widget(kind, each) for kind, each in shown if _acts(each))
+    def __init__(self, drawn: Iterable[Drawn]) -> None:
+        self._drawn = tuple(drawn)
+        self.widgets: tuple[Widget, ...] = tuple(
+            _widget(one.kind, one.shown) for one in self._drawn if _acts(one.shown)
+        )
 
     def all(self, *kinds: str) -> tuple[Widget, ...]:
         """The widgets of these kinds that can be acted on, in reading order."""
@@ -73,16 +85,25 @@ class Page:
     @property
     def faults(self) -> tuple[str, ...]:
         """The sentences in red."""
-        alerts = [element.alert for kind, element in self._elements if kind == "alert"]
+        alerts = [one.shown for one in self._drawn if one.kind == "alert"]
         return tuple(alert.body for alert in alerts if alert.format == Alert.ERROR)
 
     @property
     def broke(self) -> bool:
         """Whether the script ended on an error that nobody foresaw."""
-        return any(kind == "exception" for kind, _ in self._elements)
+        return any(one.kind == "exception" for one in self._drawn)
 
     def _said(self, *kinds: str) -> list[str]:
-        return [getattr(element, kind).body for kind, element in self._elements if kind in kinds]
+        return [one.shown.body for one in self._drawn if one.kind in kinds]
+
+
+def _drawn(delta: Delta) -> Drawn | None:
+    """What a delta draws; None for a container, which only holds."""
+    if delta.WhichOneof("type") == "add_block":
+        part = delta.add_block.expandable
+        return Drawn("expander", part, delta.fragment_id) if part.id else None
+    kind = delta.new_element.WhichOneof("type")
+    return Drawn(kind, getattr(delta.new_element, kind), delta.fragment_id) if kind else None
 
 
 def _acts(shown: Any) -> bool:
@@ -109,6 +130,8 @@ class Browser:
         self._values: dict[str, WidgetState] = {}
         self._script = ""
         self._kept: dict[str, ForwardMsg] = {}
+        self._shown: dict[Place, Drawn] = {}
+        self._fragment_of: dict[str, str] = {}
         self.page = Page(())
         self.received = 0
 
@@ -119,7 +142,7 @@ class Browser:
 
     async def press(self, button: Widget) -> None:
         """Press a button."""
-        await self._run(trigger=WidgetState(id=button.id, trigger_value=True))
+        await self._run(acted=button.id, trigger=WidgetState(id=button.id, trigger_value=True))
 
     async def write(self, box: Widget, text: str) -> None:
         """Leave a text box with this text in it."""
@@ -128,6 +151,10 @@ class Browser:
     async def tick(self, box: Widget, *, on: bool = True) -> None:
         """Tick a box."""
         await self._set(WidgetState(id=box.id, bool_value=on))
+
+    async def unfold(self, part: Widget) -> None:
+        """Open a folded part of the page."""
+        await self.tick(part)
 
     async def choose(self, choice: Widget, option: str) -> None:
         """Choose one of the options of pills or radio buttons; where several may be, it joins the others."""
@@ -142,10 +169,11 @@ class Browser:
 
     async def _set(self, state: WidgetState) -> None:
         self._values[state.id] = state
-        await self._run()
+        await self._run(acted=state.id)
 
-    async def _run(self, *, page_name: str = "", trigger: WidgetState | None = None) -> None:
-        asked = ClientState(page_name=page_name, page_script_hash=self._script)
+    async def _run(self, *, page_name: str = "", acted: str = "", trigger: WidgetState | None = None) -> None:
+        fragment = self._fragment_of.get(acted, "")
+        asked = ClientState(page_name=page_name, page_script_hash=self._script, fragment_id=fragment)
         asked.cached_message_hashes.extend(self._kept)
         asked.widget_states.widgets.extend(self._values.values())
         if trigger is not None:
@@ -155,22 +183,26 @@ class Browser:
         asked.context_info.timezone = "Europe/Paris"
         await self._socket.send(BackMsg(rerun_script=asked).SerializeToString())
         async with asyncio.timeout(self._patience):
-            self._show(await self._answer())
+            await self._answer()
+        self._show()
 
-    async def _answer(self) -> dict[tuple[int, ...], Element]:
-        """The elements by their place; a run that hands over to another page is followed to its end."""
-        elements: dict[tuple[int, ...], Element] = {}
+    async def _answer(self) -> None:
+        """The elements by their place; a run that hands over to another page is followed to its end.
+
+        The run of a fragment draws its own elements anew and leaves the others where they are.
+        """
         while True:
             message = await self._message()
             match message.WhichOneof("type"):
                 case "new_session":
-                    elements.clear()
+                    anew = set(message.metadata.run.fragment_ids)
+                    self._shown = {at: one for at, one in self._shown.items() if anew and one.fragment not in anew}
                 case "navigation":
                     self._script = message.navigation.page_script_hash
-                case "delta" if message.delta.WhichOneof("type") == "new_element":
-                    elements[tuple(message.metadata.delta_path)] = message.delta.new_element
-                case "script_finished" if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                    return elements
+                case "delta" if drawn := _drawn(message.delta):
+                    self._shown[tuple(message.metadata.delta_path)] = drawn
+                case "script_finished" if message.script_finished in _FINISHED:
+                    return
 
     async def _message(self) -> ForwardMsg:
         content = await self._socket.recv(decode=False)
@@ -183,9 +215,11 @@ class Browser:
             self._kept[message.hash] = message
         return message
 
-    def _show(self, elements: dict[tuple[int, ...], Element]) -> None:
+    def _show(self) -> None:
         """Widgets that went lose their state; new ones start with what the server says."""
-        self.page = Page(elements[place] for place in sorted(elements))
+        drawn = [self._shown[place] for place in sorted(self._shown)]
+        self.page = Page(drawn)
+        self._fragment_of = {one.shown.id: one.fragment for one in drawn if _acts(one.shown)}
         states = (self._values.get(w.id) if not _set_by_server(w) else None for w in self.page.widgets)
         known = [state or _first(w) for w, state in zip(self.page.widgets, states, strict=True)]
         self._values = {state.id: state for state in known if state is not None}
@@ -203,6 +237,8 @@ def _first(widget: Widget) -> WidgetState | None:
         state.string_value = shown.value if changed else shown.default
     elif widget.kind == "checkbox":
         state.bool_value = shown.value if changed else shown.default
+    elif widget.kind == "expander":
+        state.bool_value = shown.expanded
     elif widget.kind == "radio" and (changed or shown.HasField("default")):
         state.string_value = shown.raw_value if changed else shown.options[shown.default]
     elif widget.kind == "button_group":

@@ -19,10 +19,12 @@ from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
 from clicnjob.ui import navigation
 from clicnjob.web import (
+    delivery,
     documents,
     health,
     invited,
     leaving,
+    lighter,
     logs,
     made,
     oidc,
@@ -33,6 +35,7 @@ from clicnjob.web import (
     signing_in,
     staying,
     telephone,
+    turns,
 )
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
@@ -62,6 +65,9 @@ def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
     web.PAGE_ADDRESSES.update(f"/{page.address}" for page in navigation.EVERY_PAGE)
     made.register()
     MultiPartParser.spool_max_size = 2 * policy.UPLOAD_BYTES  # what is sent (a voice, a photo) never touches the disk
+    delivery.in_one_piece()
+    lighter.lighter()
+    turns.in_turn()
     app = st.App(
         script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life, on_script_error=_say_what_happened
     )
@@ -80,7 +86,7 @@ def serve(*, host: str = "", port: int = 0) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
-        ws="websockets-sansio",
+        ws=delivery.Socket,
         ws_max_size=policy.UPLOAD_BYTES,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,

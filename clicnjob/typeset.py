@@ -36,6 +36,11 @@ STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
 _UNSEEN = frozenset("\u200c\u200d\ufe0e\ufe0f")  # joiners and selectors have no drawing of their own
 
 
+def folder(font: str) -> str:
+    """The folder of a font under `FONTS`: « Source Sans 3 » lies in source-sans-3."""
+    return font.lower().replace(" ", "-")
+
+
 @dataclass(frozen=True)
 class Spot:
     """Where a label stands in the laid-out document: its page (from 1) and its height in points from the

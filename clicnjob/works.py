@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
@@ -65,9 +65,8 @@ def may_write(actor: Actor, work: Work) -> bool:
 
 def works(session: Session, *, of: Actor) -> tuple[SavedWork, ...]:
     """All of the person's own work, oldest first, deleted ones left out. One query."""
-    query = _SAVED.where(col(Work.account_id) == of.id, col(Work.deleted_at).is_(None))
-    rows = session.execute(query.order_by(col(Work.created_at), col(Work.id)))
-    return tuple(SavedWork(*row) for row in rows)
+    session.flush()
+    return tuple(SavedWork(*row) for row in session.connection().execute(_OF, {"owner": of.id}))
 
 
 def work(session: Session, work_id: str, *, of: Actor) -> SavedWork:
@@ -87,8 +86,9 @@ def start(
     new = Work(id=work_id or random_id(), account_id=by.id, kind=kind, body=body)
     session.add(new)
     session.flush()
-    _record(session, new, by=by, operation=operation, restores=None)
-    return _shown(new)
+    made = _shown(new)
+    _record(session, made, by=by, operation=operation, restores=None)
+    return made
 
 
 def save(
@@ -106,19 +106,19 @@ def save(
     Repeating `operation` changes nothing and gives back the latest state. Raises StaleWork when somebody saved
     since `base` was read (nothing is overwritten), NotFound when the work is not the person's own.
     """
-    if done := _done(session, operation, by):
+    session.flush()
+    known = session.connection().execute(_KNOWN, {"known": work_id, "owner": by.id, "done": operation}).one_or_none()
+    if (known is None or known.repeated) and (done := _done(session, operation, by)):
         return done
-    kept = _own(session, work_id, by)
-    changed = session.exec(
-        update(Work)
-        .where(col(Work.id) == work_id, col(Work.version) == base)
-        .values(body=body, version=base + 1, changed_at=now())
-    )
-    if changed.rowcount != 1:
+    if known is None:
+        raise NotFound
+    saved = SavedWork(work_id, known.kind, body, base + 1, now(), known.place)
+    new = {"new_body": body, "new_version": saved.version, "at": saved.changed_at}
+    if session.connection().execute(_REPLACE, {"known": work_id, "base": base, **new}).rowcount != 1:
         raise StaleWork
-    session.refresh(kept)
-    _record(session, kept, by=by, operation=operation, restores=restores)
-    return _shown(kept)
+    _read_again(session, work_id)
+    _record(session, saved, by=by, operation=operation, restores=restores)
+    return saved
 
 
 def undo(session: Session, work_ids: Sequence[str], *, by: Actor, operation: str) -> SavedWork:
@@ -141,7 +141,11 @@ def undo(session: Session, work_ids: Sequence[str], *, by: Actor, operation: str
 
 def mark_place(session: Session, work_id: str, *, by: Actor, place: str) -> None:
     """Remember where the person is in the guided way, outside of the history."""
-    _own(session, work_id, by).place = place
+    session.flush()
+    told = {"known": work_id, "owner": by.id, "new_place": place}
+    if session.connection().execute(_PLACE, told).rowcount != 1:
+        raise NotFound
+    _read_again(session, work_id)
 
 
 def restore(session: Session, work_id: str, *, by: Actor, version: int, base: int, operation: str) -> SavedWork:
@@ -179,10 +183,31 @@ def new_operation() -> str:
     return random_id()
 
 
-# Columns, not objects, in the order of SavedWork: it is read at every rerun.
-_SAVED = sqlalchemy.select(  # type: ignore[call-overload]
-    Work.id, Work.kind, Work.body, Work.version, Work.changed_at, Work.place
+# What each act of four hundred people asks: columns, not objects, and statements made once.
+_WORK, _REVISION = Work.__table__, Revision.__table__  # type: ignore[attr-defined]
+_THEIRS = (_WORK.c.account_id == bindparam("owner")) & _WORK.c.deleted_at.is_(None)
+_OF = (
+    sqlalchemy.select(*(_WORK.c[name] for name in ("id", "kind", "body", "version", "changed_at", "place")))
+    .where(_THEIRS)
+    .order_by(_WORK.c.created_at, _WORK.c.id)
 )
+_REPEATED = sqlalchemy.exists().where(_REVISION.c.operation == bindparam("done"))
+_KNOWN = sqlalchemy.select(_WORK.c.kind, _WORK.c.place, _REPEATED.label("repeated")).where(
+    _THEIRS, _WORK.c.id == bindparam("known")
+)
+_REPLACE = (
+    update(_WORK)
+    .where(_WORK.c.id == bindparam("known"), _WORK.c.version == bindparam("base"))
+    .values(body=bindparam("new_body"), version=bindparam("new_version"), changed_at=bindparam("at"))
+)
+_PLACE = update(_WORK).where(_THEIRS, _WORK.c.id == bindparam("known")).values(place=bindparam("new_place"))
+_RECORD = sqlalchemy.insert(_REVISION)
+
+
+def _read_again(session: Session, work_id: str) -> None:
+    """An object of this work that the session may hold is older than the row now."""
+    if (held := session.identity_map.get(session.identity_key(Work, work_id))) is not None:
+        session.expire(held)
 
 
 def _own(session: Session, work_id: str, actor: Actor) -> Work:
@@ -208,21 +233,12 @@ def _source(session: Session, kept: Work) -> Revision | None:
     return _revision(session, kept.id, latest.restores) if latest and latest.restores else latest
 
 
-def _record(session: Session, kept: Work, *, by: Actor, operation: str, restores: int | None) -> None:
-    session.add(
-        Revision(
-            work_id=kept.id,
-            version=kept.version,
-            restores=restores,
-            body=kept.body,
-            operation=operation,
-            by_id=by.id,
-        )
-    )
+def _record(session: Session, kept: SavedWork, *, by: Actor, operation: str, restores: int | None) -> None:
+    written = {"work_id": kept.id, "version": kept.version, "restores": restores, "body": kept.body}
+    session.connection().execute(_RECORD, written | {"operation": operation, "by_id": by.id, "at": kept.changed_at})
     if kept.version % 50 == 0:
         oldest = kept.version - policy.REVISIONS_KEPT
         session.exec(delete(Revision).where(col(Revision.work_id) == kept.id, col(Revision.version) <= oldest))
-    session.flush()
 
 
 def _shown(kept: Work) -> SavedWork:

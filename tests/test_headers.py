@@ -9,6 +9,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from clicnjob.cv.templates import templates
 from clicnjob.web import shell
 from clicnjob.web.assets import own_address
 from clicnjob.web.headers import Headers, app_policy
@@ -102,9 +103,27 @@ def test_what_is_fetched_ahead_exists(browser: TestClient, path: str) -> None:
     assert browser.head(path).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["clicnjob.css", "pages.css", "shell.js", "connexion.js", "favicon.svg"])
+@pytest.mark.parametrize(
+    "name", ["clicnjob.css", "pages.css", "modeles.css", "shell.js", "connexion.js", "favicon.svg"]
+)
 def test_our_files_are_served_under_a_print_of_their_content(browser: TestClient, name: str) -> None:
     assert browser.get(own_address(name)).status_code == 200
+
+
+def test_every_font_that_a_model_names_is_served_to_browsers(browser: TestClient) -> None:
+    models, ours = (browser.get(own_address(name)).text for name in ("modeles.css", "clicnjob.css"))
+    for model in templates():
+        assert f".cvp-{model.key}" in models
+        for font in (model.font, model.title_font):
+            assert f'font-family:"{font}"' in models or f'font-family: "{font}"' in ours, font
+    for address in re.findall(r'url\("(polices/[^"]+)"\)', models):
+        served = browser.get(f"/statique/{address}")
+        assert served.headers["content-type"] == "font/woff2" and len(served.content) < 40_000, address
+
+
+def test_only_what_is_packed_for_browsers_leaves_the_folder_of_fonts(browser: TestClient) -> None:
+    for name in ("source-sans-3/OFL.txt", "source-sans-3/SourceSans3-Bold.ttf", "../page.typ", "../../sobre/cv.docx"):
+        assert browser.get(f"/statique/polices/{name}").status_code == 404, name
 
 
 def test_every_font_of_the_style_sheet_is_served(browser: TestClient) -> None:

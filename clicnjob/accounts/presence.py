@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
@@ -76,16 +76,17 @@ def begin(session: Session, *, account: Account, now: datetime) -> str:
 
 def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
     """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
-    return _there(session, col(SignIn.token_digest) == digest(token), now=now) if token else None
+    return _there(session, _BY_TOKEN, {"digest": digest(token)}, now=now) if token else None
 
 
 def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
     """Whether a sign-in is neither ended nor run out. One query."""
-    return _there(session, col(SignIn.id) == sign_in_id, now=now) is not None
+    return _there(session, _BY_ID, {"id": sign_in_id}, now=now) is not None
 
 
-def _there(session: Session, which: ColumnElement[bool], *, now: datetime) -> Present | None:
-    rows = session.execute(_PRESENT.where(which)).all()
+def _there(session: Session, asked: Any, named: dict[str, str], *, now: datetime) -> Present | None:
+    session.flush()
+    rows = session.connection().execute(asked, named).all()
     shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
@@ -165,24 +166,24 @@ def _end_oldest(session: Session, account_id: str, *, keep: int, now: datetime) 
         row.ended_at, row.end_reason = now, "another"
 
 
-# Columns, not objects: it is asked at every page request, socket and rerun.
+# Columns, not objects, in a statement made once: it is asked at every page request, socket and rerun.
+_ACCOUNT, _SIGN_IN, _HELD = Account.__table__, SignIn.__table__, RoleHeld.__table__  # type: ignore[attr-defined]
 _PRESENT = (
     sqlalchemy.select(
-        Account.id,
-        Account.role,
-        Account.first_name,
-        Account.organisation_id,
-        SignIn.id.label("sign_in_id"),  # type: ignore[attr-defined]
-        SignIn.seen_at,
-        SignIn.started_at,
-        SignIn.projected,
-        RoleHeld.role.label("held"),  # type: ignore[attr-defined]
-        RoleHeld.until,
-    )  # type: ignore[call-overload]
-    .join(SignIn, col(SignIn.account_id) == Account.id)
-    .outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)
-    .where(col(SignIn.ended_at).is_(None), col(Account.closed_at).is_(None))
+        *(_ACCOUNT.c[name] for name in ("id", "role", "first_name", "organisation_id")),
+        _SIGN_IN.c.id.label("sign_in_id"),
+        _SIGN_IN.c.seen_at,
+        _SIGN_IN.c.started_at,
+        _SIGN_IN.c.projected,
+        _HELD.c.role.label("held"),
+        _HELD.c.until,
+    )
+    .join(_SIGN_IN, _SIGN_IN.c.account_id == _ACCOUNT.c.id)
+    .outerjoin(_HELD, _HELD.c.account_id == _ACCOUNT.c.id)
+    .where(_SIGN_IN.c.ended_at.is_(None), _ACCOUNT.c.closed_at.is_(None))
 )
+_BY_TOKEN = _PRESENT.where(_SIGN_IN.c.token_digest == sqlalchemy.bindparam("digest"))
+_BY_ID = _PRESENT.where(_SIGN_IN.c.id == sqlalchemy.bindparam("id"))
 
 
 def roles_today(rows: Sequence[Any], *, now: datetime) -> frozenset[Role]:

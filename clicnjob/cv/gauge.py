@@ -108,15 +108,20 @@ def _lines(text: str, model: Template, width: float) -> int:
 
 def text_width(text: str, font: str) -> float:
     """About how wide a text is in a font, in em."""
-    widths = _widths(font)
-    return sum([widths.get(c, 0.55) for c in text])
+    return sum(map(_widths(font).__getitem__, text))
+
+
+class _Widths(dict[str, float]):
+    """A letter that the font lacks is as wide as most."""
+
+    def __missing__(self, _letter: str) -> float:
+        return 0.55
 
 
 @lru_cache(maxsize=16)
-def _widths(font: str) -> dict[str, float]:
+def _widths(font: str) -> _Widths:
     """The advance of each character of a font, in em."""
-    folder = font.lower().replace(" ", "-")
-    path = next(iter(sorted((typeset.FONTS / folder).glob("*-Regular.ttf"))))
+    path = next(iter(sorted((typeset.FONTS / typeset.folder(font)).glob("*-Regular.ttf"))))
     with TTFont(path, lazy=True) as face:
         advances, em = face["hmtx"].metrics, face["head"].unitsPerEm
-        return {chr(code): advances[glyph][0] / em for code, glyph in face.getBestCmap().items()}
+        return _Widths({chr(code): advances[glyph][0] / em for code, glyph in face.getBestCmap().items()})

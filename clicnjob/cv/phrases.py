@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FORM = re.compile(r"(?P<stem>[^\[\]{}]+)(?:\[(?P<before>[^\[\]{}]*)\{(?P<example>\d+)\}(?P<after>[^\[\]{}]*)\])?")
 
@@ -17,22 +18,29 @@ def check(template: str) -> str:
     return template
 
 
+@lru_cache(maxsize=4096)
 def example(template: str) -> int | None:
     """The example number, or None when the phrase has no place for one."""
     found = _FORM.fullmatch(template)
     return int(found["example"]) if found and found["example"] else None
 
 
+@lru_cache(maxsize=4096)
+def _bare(template: str) -> str:
+    """The phrase without its bracket."""
+    found = _FORM.fullmatch(template)
+    return found["stem"].strip() if found else template
+
+
 def said(template: str, number: int | None = None) -> str:
     """The phrase as it stands on the page, with its number or without the bracket."""
-    found = _FORM.fullmatch(template)
-    if found is None:
-        return template
-    if number is None or not found["example"]:
-        return found["stem"].strip()
-    return f"{found['stem']}{found['before']}{number}{found['after']}".strip()
+    before, after = _around(template)
+    if number is None or not before:
+        return _bare(template)
+    return f"{before}{number}{after}".strip()
 
 
+@lru_cache(maxsize=4096)
 def shown(template: str) -> str:
     """The phrase as it is offered: the example number stands as « … »."""
     found = _FORM.fullmatch(template)
@@ -43,12 +51,18 @@ def shown(template: str) -> str:
 
 def number_in(template: str, line: str) -> int | None:
     """The number that `line` gives to this template; None when the line is the phrase without one."""
-    found = _FORM.fullmatch(template)
-    if found is None or not found["example"]:
+    before, after = _around(template)
+    if not before or not line.startswith(before) or not line.endswith(after):
         return None
-    pattern = re.escape(found["stem"] + found["before"]) + r"(\d+)" + re.escape(found["after"])
-    match = re.fullmatch(pattern, line)
-    return int(match[1]) if match else None
+    number = line[len(before) : len(line) - len(after)]
+    return int(number) if number.isdecimal() else None
+
+
+@lru_cache(maxsize=4096)
+def _around(template: str) -> tuple[str, str]:
+    """What stands before and after the number; '' twice when the phrase has no place for one."""
+    found = _FORM.fullmatch(template)
+    return (found["stem"] + found["before"], found["after"]) if found and found["example"] else ("", "")
 
 
 def is_said(template: str, line: str) -> bool:

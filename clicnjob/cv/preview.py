@@ -10,9 +10,9 @@ from html import escape
 from clicnjob.cv.document import Document, Entry, Section
 from clicnjob.cv.gauge import estimate_fill, fitting_size
 from clicnjob.cv.printable import printable
-from clicnjob.cv.templates import Template, columns, template
+from clicnjob.cv.templates import Template, columns, template, templates
 
-__all__ = ["estimate_fill", "fitting_size", "preview"]
+__all__ = ["estimate_fill", "fitting_size", "preview", "styles"]
 
 _MM = 2.8346  # points
 # --p is one point of the sheet: true to scale in a wide column, never so small that it cannot be read in a
@@ -33,10 +33,11 @@ _COMMA = re.compile(r",(?![^(]*\))")  # not those inside :is(…)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
-def preview(document: Document, *, heading: int = 2) -> str:
+def preview(document: Document, *, heading: int = 2, styled: bool = True) -> str:
     """HTML of the page with its own style sheet, for a container 280 to 520 pixels wide.
 
-    `heading` is the level of the name among the headings of the screen around it (1 to 4).
+    `heading` is the level of the name among the headings of the screen around it (1 to 4). The app has the sheets of
+    all models already (`styles`) and leaves out this one's, which is most of the HTML, with `styled=False`.
     """
     shown, _ = printable(document)
     model = template(shown.model)
@@ -48,9 +49,14 @@ def preview(document: Document, *, heading: int = 2) -> str:
     colour, size = model.hex(shown.colour), fitting_size(shown)
     variables = f"--c:{colour};--t:{thinned(colour, 0.1)};--l:{thinned(colour, 0.38)};--s:{size:g}"
     return (
-        f'<div class="cvp cvp-{model.key}" style="{variables}"><style>{_style(model)}</style>'
+        f'<div class="cvp cvp-{model.key}" style="{variables}">{f"<style>{_style(model)}</style>" if styled else ""}'
         f'<article lang="fr">{_head(shown, heading)}{body}</article></div>'
     )
+
+
+def styles() -> str:
+    """The style sheets of all models in one."""
+    return "\n".join(_style(model) for model in templates())
 
 
 def thinned(colour: str, share: float) -> str:

@@ -14,6 +14,7 @@ from clicnjob.cv.document import Document, Entry, Section
 _JOINERS = "\u200c\u200d"
 # « ﬁ » as one character, pasted from another PDF: fonts and machines that read CVs want the letters.
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_UNTIDY = re.compile(r"\n\s|\s\n|[^\S\u00a0\u202f]{2}|[^\S\u00a0\u202f \n]")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # white space but the no-break ones
 
 
@@ -23,9 +24,12 @@ def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
     Left out in silence are only things that have no drawing: control and direction characters, joiners that
     join nothing. White space becomes one space; letters are composed (NFC) and joined letters come apart.
     """
-    everything = _composed("\n".join(document.texts()))
+    typed = "\n".join(document.texts())
+    everything = _composed(typed)
     missing = typeset.uncovered(everything)
     odd = frozenset(c for c in set(everything) if c in missing or not _plain(c))
+    if odd <= {"\n"} and everything == typed and not _UNTIDY.search(f"\n{typed}\n"):
+        return document, ()  # nearly always: it is drawn at each answer
 
     def shown(text: str) -> str:
         kept = _composed(text)
@@ -60,7 +64,7 @@ def _composed(text: str) -> str:
 
 
 def _plain(c: str) -> bool:
-    return c.isprintable() and c not in "\ufe0e\ufe0f"
+    return c in "\u00a0\u202f" or (c.isprintable() and c not in "\ufe0e\ufe0f")
 
 
 def _drawable(text: str, missing: tuple[str, ...]) -> str:

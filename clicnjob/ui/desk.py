@@ -17,9 +17,10 @@ from clicnjob.cv.document import Document
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.cv.prompts import Prompts, prompts
 from clicnjob.errors import Refusal, StaleWork
-from clicnjob.ui import frame, signin, state
+from clicnjob.ui import frame, once, signin, state
 
 Making = Callable[[Session, Present], str]
+_BAG = "bag"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,15 @@ class Desk:
 
 def opened(me: Present) -> Desk:
     """The desk of this person; the first visit starts an empty bag with one CV."""
+    kept = once.read(_BAG, lambda: _read(me))
+    chosen = next((card for card in kept.cvs if card.id == state.cv_id()), None)
+    chosen = chosen or max(kept.cvs, key=lambda card: card.changed_at)
+    state.choose_cv(chosen.id)
+    state.show_versions(kept.versions)
+    return Desk(me=me, bag=kept, card=chosen)
+
+
+def _read(me: Present) -> Bag:
     with db.reading() as session:
         kept = bag.bag(session, of=me)
     if kept is None:
@@ -60,11 +70,7 @@ def opened(me: Present) -> Desk:
             bag.open_bag(session, by=me, operation=works.new_operation())
             kept = bag.bag(session, of=me)
     assert kept is not None
-    chosen = next((card for card in kept.cvs if card.id == state.cv_id()), None)
-    chosen = chosen or max(kept.cvs, key=lambda card: card.changed_at)
-    state.choose_cv(chosen.id)
-    state.show_versions(kept.versions)
-    return Desk(me=me, bag=kept, card=chosen)
+    return kept
 
 
 def change(alter: Alter) -> bool:
@@ -73,12 +79,22 @@ def change(alter: Alter) -> bool:
     Says whether it was kept. For callbacks: the person is asked for again, never taken from the last drawing.
     """
     operation = works.new_operation()
-    try:
-        return _done(lambda session, me: _answer(session, me, alter, operation, state.bases()))
-    except StaleWork as newer:
-        state.tell(newer.sentence)
-        state.renew_widgets()
-        return act(lambda session, me: _answer(session, me, alter, operation, {}))
+    for bases in (state.bases(), {}):
+        try:
+            return _answered(alter, operation, bases)
+        except StaleWork as newer:
+            state.tell(newer.sentence)
+            state.renew_widgets()
+    return False
+
+
+def move(place: str) -> bool:
+    """Remember the question at which the person is now."""
+    cv_id, known = state.cv_id(), once.peek(_BAG, Bag)
+    moved = act(lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place))
+    if moved and known is not None:
+        once.put(_BAG, known.moved(cv_id, place))
+    return moved
 
 
 def act(doing: Callable[[Session, Present], object]) -> bool:
@@ -95,6 +111,7 @@ def _done(doing: Callable[[Session, Present], object]) -> bool:
     me = signin.present()
     if me is None:
         return False
+    once.forget(_BAG)
     try:
         with db.transaction() as session:
             doing(session, me)
@@ -132,7 +149,14 @@ def saved_mark() -> None:
             st.html('<p class="cj-saved" role="status">Tout s’enregistre tout seul.</p>')
 
 
-def _answer(session: Session, me: Present, alter: Alter, operation: str, bases: dict[str, int]) -> None:
-    versions = bag.answer(session, by=me, cv_id=state.cv_id(), alter=alter, bases=bases, operation=operation)
-    # Two acts can come before the page is drawn again: the second one builds on the first.
-    state.show_versions(versions)
+def _answered(alter: Alter, operation: str, bases: dict[str, int]) -> bool:
+    made: list[Bag] = []
+
+    def answer(session: Session, me: Present) -> None:
+        made.append(bag.answer(session, by=me, cv_id=state.cv_id(), alter=alter, bases=bases, operation=operation))
+
+    if not _done(answer):
+        return False
+    once.put(_BAG, made[0])
+    state.show_versions(made[0].versions)  # two acts can come before the page is drawn again
+    return True

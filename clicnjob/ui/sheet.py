@@ -39,7 +39,7 @@ def model_and_colour(now: Desk) -> None:
 def _one_model(now: Desk, model: Template, *, chosen: bool) -> None:
     with st.container(key=f"cj-model-{model.key}", width=148):
         worn = preview.preview(
-            compose.compose(now.profile, now.cv.model_copy(update={"model": model.key, "colour": ""}))
+            compose.compose(now.profile, now.cv.model_copy(update={"model": model.key, "colour": ""})), styled=False
         )
         st.html(f'<div class="cj-mini" aria-hidden="true"><div>{worn}</div></div>')
         key = f"model-{model.key}"

@@ -10,10 +10,9 @@ from clicnjob.accounts.presence import Present
 from clicnjob.config import COOKIE
 from clicnjob.models import Role
 from clicnjob.privacy import notice
-from clicnjob.ui import frame, state
+from clicnjob.ui import frame, once, state
 from clicnjob.ui.privacy import notices
 
-_ROUTED = "routed"
 _NOTICE_READ = "notice_read"
 
 
@@ -23,7 +22,11 @@ def token() -> str:
 
 
 def present() -> Present | None:
-    """The person signed in, read again at every run: an ended sign-in shows at the next one."""
+    """The person signed in, asked once in each run: an ended sign-in shows at the next one."""
+    return once.read("present", _present)
+
+
+def _present() -> Present | None:
     with db.reading() as session:
         found = presence.present(session, token(), now=models.now())
     if found is not None:
@@ -34,20 +37,12 @@ def present() -> Present | None:
     return found
 
 
-def for_router() -> Present | None:
-    """The person signed in, left for the guard of the page that the router is about to run."""
-    found = present()
-    st.session_state[_ROUTED] = found
-    return found
-
-
-def require_role(*roles: Role) -> Present:
+def require_role(*roles: Role, telling: bool = True) -> Present:
     """The person signed in, if in one of these roles; otherwise the page says where to go and stops.
 
-    The router has just asked: its answer serves this guard, once. Without it (a fragment, a page without router) the
-    database is asked again.
+    `telling` is False where a fragment of the page tells what happened (`frame.told`): the header is not drawn anew then.
     """
-    found = st.session_state.pop(_ROUTED) if _ROUTED in st.session_state else present()
+    found = present()
     if found is None:
         frame.signed_out()
         st.session_state.clear()
@@ -55,10 +50,22 @@ def require_role(*roles: Role) -> Present:
     if not found.roles & set(roles):
         frame.not_for_you(found)
         st.stop()
-    frame.header(found)
-    if _notice_due(found):
+    unread = _notice_due(found)
+    frame.header(found, acts=not unread, telling=telling)
+    if unread:
         notices.screen(on_read=_read_notice)
         st.stop()
+    return found
+
+
+def still(*roles: Role) -> Present:
+    """The guard of a fragment, whose runs pass neither the router nor the guard of the page.
+
+    Whoever is no longer there, or no longer in one of these roles, is sent through them.
+    """
+    found = present()
+    if found is None or not found.roles & set(roles):
+        st.rerun()
     return found
 
 

@@ -18,8 +18,10 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from clicnjob import typeset
 from clicnjob.config import settings
 from clicnjob.paths import STATIC
+from clicnjob.web import models_sheet
 
 _FOUND = find_spec("streamlit")
 STREAMLIT = Path(str(_FOUND and _FOUND.origin)).parent / "static"
@@ -29,12 +31,26 @@ _SMALL = 1_000  # bytes under which compressing gains nothing
 _EASY = 100_000  # bytes up to which the best compression is quick enough to be done while one waits
 _SUFFIX = {"br": ".br", "gzip": ".gz"}
 
+_HOMES = (  # the first that fits
+    (f"/statique/{models_sheet.FONTS}", typeset.FONTS),
+    ("/statique/", STATIC),
+    ("/static/", STREAMLIT / "static"),
+)
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
 def own_address(name: str) -> str:
     """The address of a file of clicnjob/static, with a print of its content, so that a new one is fetched."""
-    return f"/statique/{name}?v={_print_of(STATIC / name)}"
+    return f"/statique/{name}?v={_print_of(_models() if name == models_sheet.NAME else STATIC / name)}"
+
+
+@cache
+def _models() -> Path:
+    """The sheet of the CV models, written once; its name holds its content."""
+    content = models_sheet.sheet().encode()
+    file = folder() / f"{hashlib.sha256(content).hexdigest()[:12]}.css"
+    _write(file, content)
+    return file
 
 
 @cache
@@ -59,11 +75,15 @@ def _compressed(file: Path, encoding: str, *, best: bool = False) -> Path:
     """The compressed copy of a file, made at first need; its name holds its content."""
     kept = folder() / f"{_print_of(file)}{_SUFFIX[encoding]}"
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        draft = kept.with_suffix(f".{secrets.token_hex(4)}")
-        draft.write_bytes(_squeezed(file.read_bytes(), encoding, best=best))
-        draft.replace(kept)  # two processes may start at once: each file appears whole
+        _write(kept, _squeezed(file.read_bytes(), encoding, best=best))
     return kept
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(f".{secrets.token_hex(4)}")
+    draft.write_bytes(content)
+    draft.replace(file)  # two processes may start at once: each file appears whole
 
 
 def _squeezed(content: bytes, encoding: str, *, best: bool) -> bytes:
@@ -108,8 +128,12 @@ def _encoding(file: Path, accepted: str) -> str:
 
 
 def _file(path: str) -> Path | None:
-    """The file behind a path, or None: nothing outside the two folders, whatever the path says."""
-    home, name = (STATIC, path[10:]) if path.startswith("/statique/") else (STREAMLIT / "static", path[8:])
+    """The file behind a path, or None: nothing outside our folders, whatever the path says."""
+    if path == f"/statique/{models_sheet.NAME}":
+        return _models()
+    home, name = next((home, path[len(start) :]) for start, home in _HOMES if path.startswith(start))
+    if home == typeset.FONTS and not name.endswith(".woff2"):
+        return None
     try:
         file = (home / name).resolve()
         return file if file.is_relative_to(home.resolve()) and file.is_file() else None

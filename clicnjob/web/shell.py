@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clicnjob.paths import PACKAGE
+from clicnjob.web import models_sheet
 from clicnjob.web.addresses import Kind, kind
 from clicnjob.web.assets import STREAMLIT, own_address
 
@@ -54,6 +55,7 @@ def _ours() -> str:
         f'<link rel="stylesheet" href="{own_address("clicnjob.css")}">'
         f'<link rel="stylesheet" href="{own_address("pages.css")}">'
         f'<link rel="stylesheet" href="{own_address("interview.css")}">'
+        f'<link rel="stylesheet" href="{own_address(models_sheet.NAME)}">'
         f"<script>window.__streamlit = {json.dumps(_first_theme())}; {_HOME}</script>"
         f'<script src="{own_address("shell.js")}" defer></script>'
     )

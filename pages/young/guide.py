@@ -4,31 +4,38 @@ import streamlit as st
 
 from clicnjob.cv.guide import START
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, navigation, signin, told
+from clicnjob.ui import desk, frame, navigation, signin, told
 from clicnjob.ui.guide import screens, way
 from clicnjob.ui.widgets import preview
 
-me = signin.require_role(*YOUNG_ROLES)
-now = desk.opened(me)
-at = way.here(now)
+me = signin.require_role(*YOUNG_ROLES, telling=False)
 
-if at.screen == "fin":
-    way.go(START)
-    st.switch_page(navigation.page("young/sheet.py"))
 
-way.path(now, at)
-asking, showing = st.columns([11, 9], gap="large")
-with asking:
-    with st.container(key="cj-card"):
-        way.question(now, at)
-        with st.container(key="cj-answers"):  # « Continuer » keeps its place, whatever an answer adds above it
-            screens.SCREENS[at.screen](now, at)
-        way.steps(now, at)
-    told.in_place(me, now.words.screens[at.screen].etape)
-    with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
-        desk.saved_mark()
-        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
-        way.jumps()
-    preview.behind_button(now.document)
-with showing:
-    preview.beside(now.document)
+@st.fragment
+def question() -> None:
+    """An answer draws this anew, and neither the header nor the menu."""
+    now = desk.opened(signin.still(*YOUNG_ROLES))
+    at = way.here(now)
+    if at.screen == "fin":
+        way.go(START)
+        st.switch_page(navigation.page("young/sheet.py"))
+    frame.told()
+    way.path(now, at)
+    asking, showing = st.columns([11, 9], gap="large")
+    with asking:
+        with st.container(key="cj-card"):
+            way.question(now, at)
+            with st.container(key="cj-answers"):  # « Continuer » keeps its place, whatever an answer adds above it
+                screens.SCREENS[at.screen](now, at)
+            way.steps(now, at)
+        told.in_place(now.me, now.words.screens[at.screen].etape)
+        with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
+            desk.saved_mark()
+            st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
+            way.jumps()
+        preview.behind_button(now.document)
+    with showing:
+        preview.beside(now.document)
+
+
+question()

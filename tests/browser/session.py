@@ -97,7 +97,7 @@ def press(page: Page, name: str | re.Pattern[str]) -> None:
     calm(page)
 
 
-def write(page: Page, label: str, words: str) -> None:
+def write(page: Page, label: str | re.Pattern[str], words: str) -> None:
     """Fill a box and leave it."""
     box = page.get_by_label(label, exact=True)
     box.fill(words, timeout=PATIENCE)

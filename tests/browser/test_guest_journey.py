@@ -87,7 +87,7 @@ def _experience(page: Page) -> None:
     session.press(page, re.compile("cuisine"))
     session.asked(page, "experience_phrases")
     session.tick(page, re.compile("^Éplucher et couper"))
-    session.write(page, "Combien ?", "15")
+    session.write(page, re.compile("^Combien ?"), "15")
     session.tick(page, re.compile("^Faire la mise en place"))
     session.go_on(page, "experience_intitule")
     session.pick(page, "Commis de cuisine")

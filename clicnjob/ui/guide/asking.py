@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
 import streamlit as st
 
@@ -148,6 +149,12 @@ def tiles(options: Sequence[tuple[str, str, str]], *, name: str, choose: Callabl
         for option, icon, words in options:
             key = state.key("tile", name, option)
             st.button(frame.plain(words), icon=icon or None, key=key, wrap=True, on_click=choose, args=(option,))
+
+
+def folded(label: str, *, key: str, unfolded: bool = False) -> AbstractContextManager[object] | None:
+    """A part that one unfolds. None while it is folded: its boxes are drawn when it opens, not at every answer."""
+    part = st.expander(label, key=key, expanded=unfolded, on_change="rerun")
+    return part if part.open else None
 
 
 def _fault_below(key: str) -> None:

@@ -52,12 +52,13 @@ def ticked(now: Desk, at: Place) -> None:
     first, rest = offered[:8], offered[8:]
     for template in first:
         _phrase(item, template)
-    if rest:
-        with st.expander("Voir d’autres phrases", key=f"rest-{item.id}"):
+    if rest and (more := asking.folded("Voir d’autres phrases", key=f"rest-{item.id}")):
+        with more:
             for template in rest:
                 _phrase(item, template)
-    with st.expander("Écrire ma phrase", key=f"own-{item.id}", expanded=not offered):
-        _own_lines(item, offered)
+    if own := asking.folded("Écrire ma phrase", key=f"own-{item.id}", unfolded=not offered):
+        with own:
+            _own_lines(item, offered)
 
 
 def title(now: Desk, at: Place) -> None:
@@ -166,7 +167,13 @@ def _phrase(item: Experience, template: str) -> None:
     example = phrases.example(template)
     if line is not None and example:
         value = phrases.number_in(template, line)
-        asking.number("Combien\u00a0?", name=f"{item.id}-{template}", value=value, example=example, put=put_number)
+        asking.number(
+            f"Combien\u00a0? {phrases.shown(template)}",  # several on one screen: each says of what to who cannot see
+            name=f"phrase-{item.id}-{template}",
+            value=value,
+            example=example,
+            put=put_number,
+        )
 
 
 def _own_lines(item: Experience, offered: Sequence[str]) -> None:

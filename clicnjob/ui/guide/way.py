@@ -7,12 +7,12 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob.cv import bag, guide
+from clicnjob.cv import guide
 from clicnjob.cv.guide import Place
 from clicnjob.cv.profile import Certificate, Interest, Language, Quality
 from clicnjob.ui import desk, signin, state
 from clicnjob.ui.desk import Desk
-from clicnjob.ui.widgets import read_aloud, turn
+from clicnjob.ui.widgets import read_aloud
 
 
 def here(now: Desk) -> Place:
@@ -23,7 +23,7 @@ def here(now: Desk) -> Place:
 def go(to: Place) -> None:
     """Go to a question, and remember it for the next visit."""
     state.forget_faults()
-    desk.act(lambda session, me: bag.mark_place(session, by=me, cv_id=state.cv_id(), place=str(to)))
+    desk.move(str(to))
 
 
 def path(now: Desk, at: Place) -> None:
@@ -59,8 +59,7 @@ def question(now: Desk, at: Place) -> None:
         st.html(f'<p class="cj-about">{escape(about)}</p>')
     with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
         st.title(heading, anchor=False)
-        turn.to_title(str(at))
-        read_aloud.button(f"{heading} {asked.aide}", key=f"listen-{at.screen}")
+        read_aloud.button(f"{heading} {asked.aide}", key="listen", place=str(at))
     st.html(f'<p class="cj-help">{escape(asked.aide)}</p>')
 
 

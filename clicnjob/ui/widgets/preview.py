@@ -19,17 +19,16 @@ def beside(document: Document) -> None:
 
 def behind_button(document: Document) -> None:
     """« Voir ma page », which only narrow screens show."""
-    with st.container(key="cj-preview-button"):
-        eye = ":material/visibility:"
-        unfolded = st.popover("Voir ma page", icon=eye, key="preview", width="stretch", on_change="rerun")
+    eye = ":material/visibility:"
+    unfolded = st.popover("Voir ma page", icon=eye, key="cj-preview-button", width="stretch", on_change="rerun")
     if unfolded.open:
         with unfolded:
             _sheet(document, reached=' tabindex="0" role="group" aria-label="Ma page"')  # so that keys can scroll it
 
 
 def _sheet(document: Document, *, reached: str = "") -> None:
-    st.html(gauge(preview.estimate_fill(document)))
-    st.html(f'<div class="cj-sheet"{reached}>{preview.preview(document)}</div>')
+    filled = gauge(preview.estimate_fill(document))
+    st.html(f'{filled}<div class="cj-sheet"{reached}>{preview.preview(document, styled=False)}</div>')
 
 
 def gauge(fill: float) -> str:

@@ -1,4 +1,8 @@
-"""« Écouter »: the browser's own voice reads a text; nothing leaves the computer. Hidden where there is no French voice."""
+"""« Écouter »: the browser's own voice reads a text; nothing leaves the computer. Hidden where there is no French voice.
+
+Beside a question it also notices that one turned to another: the page goes back to its top and the title takes the
+focus, as on a new page. Streamlit keeps the focus on « Continuer », at the bottom, and the page scrolled down.
+"""
 
 from __future__ import annotations
 
@@ -14,31 +18,48 @@ _CSS = """
 .listen[aria-pressed="true"] { background: #0B6B61; color: #fff; }
 """
 _JS = """
+const voices = window.speechSynthesis
+const known = new WeakMap()
+const french = () => voices.getVoices().find((voice) => voice.lang.toLowerCase().startsWith("fr"))
+const toTitle = () => {
+  const title = document.querySelector("h1")
+  if (!title) return
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
+  title.tabIndex = -1
+  title.focus({ preventScroll: true })
+}
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector(".listen")
   const words = parentElement.querySelector(".words")
-  const voices = window.speechSynthesis
-  if (!voices) return
-  const french = () => voices.getVoices().find((voice) => voice.lang.toLowerCase().startsWith("fr"))
-  const show = () => { button.hidden = !french() }
-  const quiet = () => { voices.cancel(); button.setAttribute("aria-pressed", "false"); words.textContent = "Écouter" }
+  const before = known.get(button)
+  const here = before || { show: () => { button.hidden = !french() } }
+  here.text = data.text
+  if (before && before.place !== data.place) { before.quiet?.(); toTitle() }
+  here.place = data.place
+  if (before || !voices) { known.set(button, here); return here.end }
+  here.quiet = () => { voices.cancel(); button.setAttribute("aria-pressed", "false"); words.textContent = "Écouter" }
   button.onclick = () => {
-    if (voices.speaking) return quiet()
-    const speech = new SpeechSynthesisUtterance(data.text)
+    if (voices.speaking) return here.quiet()
+    const speech = new SpeechSynthesisUtterance(here.text)
     speech.lang = "fr-FR"; speech.voice = french(); speech.rate = 0.95
-    speech.onend = speech.onerror = quiet
+    speech.onend = speech.onerror = here.quiet
     button.setAttribute("aria-pressed", "true"); words.textContent = "Arrêter"
     voices.speak(speech)
   }
-  voices.addEventListener("voiceschanged", show)
-  show()
-  return () => { voices.removeEventListener("voiceschanged", show); quiet() }
+  here.end = () => { voices.removeEventListener("voiceschanged", here.show); here.quiet(); known.delete(button) }
+  known.set(button, here)
+  voices.addEventListener("voiceschanged", here.show)
+  here.show()
+  return here.end
 }
 """
 
 _component = st.components.v2.component("clicnjob_read_aloud", html=_HTML, css=_CSS, js=_JS)
 
 
-def button(text: str, *, key: str) -> None:
-    """A button that reads `text`, and stops when pressed again or when the page changes."""
-    _component(data={"text": text}, key=key, height="content", width="content")
+def button(text: str, *, key: str, place: str = "") -> None:
+    """A button that reads `text`, and stops when pressed again or when the page changes.
+
+    `place` says which question this is: when it becomes another one, the title takes the focus.
+    """
+    _component(data={"text": text, "place": place}, key=key, height="content", width="content")

@@ -1,0 +1,39 @@
+"""The style sheet of the CV models and the fonts that they name, for the preview to look like the PDF.
+
+The fonts are fetched by the browser when a page in that model is drawn, never before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clicnjob import typeset
+from clicnjob.cv import preview
+from clicnjob.cv.templates import templates
+from clicnjob.paths import STATIC
+
+NAME = "modeles.css"
+FONTS = "polices/"
+_WEIGHTS = {"Regular": 400, "Bold": 700}
+
+
+def sheet() -> str:
+    """Every model and its fonts."""
+    return "\n".join([*_faces(), preview.styles()])
+
+
+def fonts() -> tuple[str, ...]:
+    """The fonts of the models that the app's own sheet does not have already."""
+    named = dict.fromkeys(name for model in templates() for name in (model.font, model.title_font))
+    ours = (STATIC / "clicnjob.css").read_text(encoding="utf-8")
+    return tuple(name for name in named if f'@font-face {{ font-family: "{name}"' not in ours)
+
+
+def _faces() -> Iterator[str]:
+    for font in fonts():
+        for file in sorted((typeset.FONTS / typeset.folder(font)).glob("*.woff2")):
+            weight = _WEIGHTS[file.stem.rpartition("-")[2]]
+            yield (
+                f'@font-face{{font-family:"{font}";font-weight:{weight};font-display:swap;'
+                f'src:url("{FONTS}{file.parent.name}/{file.name}") format("woff2")}}'
+            )

@@ -1,0 +1,90 @@
+"""Pages are drawn in turn: a few at once, the others wait in the order in which they came.
+
+Streamlit starts a thread for each act and lets them all run against one another: one interpreter then passes from page
+to page every five milliseconds and everybody waits for everybody. A few at once is as fast for all of them together, and
+the first ones are served first. A page that takes long does not hold the others: whoever has waited enough goes ahead.
+
+Reaches into Streamlit: tests/test_turns.py says what it relies on.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import sys
+import threading
+from queue import SimpleQueue
+from typing import Any
+
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
+
+AT_ONCE = 2  # one draws while another waits for the disk
+_PATIENCE = 0.25  # seconds, then one goes ahead beside those that take long
+_MOST_THREADS = 128
+_ENDED = threading.Thread(name="ended")
+_MARK = "in_turn"
+
+
+def in_turn() -> None:
+    """From now on, in this process; a second call changes nothing."""
+    if hasattr(ScriptRunner, _MARK):
+        return
+    setattr(ScriptRunner, _MARK, True)
+    hands, alone = Hands(), ScriptRunner.start
+
+    def start(self: ScriptRunner) -> None:
+        if type(self) is not ScriptRunner:  # Streamlit's own tests wait for the end of its thread
+            alone(self)
+            return
+        if self._script_thread is not None:
+            raise RuntimeError("ScriptRunner was already started")
+        self._script_thread = _ENDED  # until its turn comes
+        hands.take(self)
+
+    ScriptRunner.start = start  # type: ignore[method-assign]
+
+
+class Hands:
+    """Threads that stay: each runs one page after the other."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[Any] = SimpleQueue()
+        self._turn = threading.Semaphore(AT_ONCE)
+        self._count = threading.Lock()
+        self._idle = self._threads = 0
+
+    def take(self, runner: Any) -> None:
+        """Run it soon; never blocks."""
+        with self._count:
+            if self._idle > 0 or self._threads >= _MOST_THREADS:
+                self._idle -= 1
+            else:
+                self._threads += 1
+                threading.Thread(target=self._work, name="ScriptRunner.scriptThread", daemon=True).start()
+        self._waiting.put(runner)
+
+    def _work(self) -> None:
+        while True:
+            runner = self._waiting.get()
+            mine = self._turn.acquire(timeout=_PATIENCE)
+            try:
+                _run(runner)
+            finally:
+                if mine:
+                    self._turn.release()
+                del runner
+                with self._count:
+                    self._idle += 1
+
+
+def _run(runner: Any) -> None:
+    """As in a thread of its own: nothing of the run before is there."""
+    thread = threading.current_thread()
+    runner._script_thread = thread
+    try:
+        contextvars.Context().run(runner._run_script_thread)
+    except Exception:  # Streamlit's own thread would end here, after the same words
+        threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), thread)))
+    finally:
+        runner._script_thread = _ENDED
+        vars(thread).pop(SCRIPT_RUN_CONTEXT_ATTR_NAME, None)
