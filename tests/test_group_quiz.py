@@ -85,5 +85,8 @@ def test_the_paper_has_every_statement_of_the_screens(paper: PdfReader) -> None:
 
 def test_the_paper_has_every_kind_and_its_jobs(paper: PdfReader) -> None:
     text = words(paper)
-    shown = [kind.nom in text and all(job.nom_m in text for job in jobs_of(kind, catalogue=finder.catalogue())) for kind in kinds()]
+    shown = [
+        kind.nom in text and all(job.nom_m in text for job in jobs_of(kind, catalogue=finder.catalogue()))
+        for kind in kinds()
+    ]
     assert all(shown)
