@@ -151,6 +151,18 @@ def test_a_job_that_looks_like_a_refusal_is_found(wish: str, code: str) -> None:
     assert code in search(wish, index=index()).codes[:3]
 
 
+@pytest.mark.parametrize("text", ["où habites-tu", "quel est ton nom", "qui est ton chef", "je vais bien et toi"])
+def test_a_talk_with_the_machine_is_no_wish(text: str) -> None:
+    assert not search(text, index=index()).codes
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"), [("comment tu deviens pompier", "K1705"), ("un métier où tu conduis un camion", "N4101")]
+)
+def test_a_wish_said_with_you_is_a_wish(wish: str, code: str) -> None:
+    assert first(wish) == code
+
+
 def test_whoever_speaks_of_oneself_gets_the_number_even_when_asking_for_help() -> None:
     assert "3114" in search("aidez-moi je veux me tuer", index=index()).said
 

@@ -116,7 +116,8 @@ def _tokens(written: list[str]) -> list[Token]:
             denied = False
         elif word not in SMALL_WORDS:
             found.append((word, denied))
-    return found or [(word, False) for word in written]
+    told = any(len(word) > 1 for word, _ in found)  # « C&A » is not « c »
+    return found if told else [(word, False) for word in written]
 
 
 def _spoken(catalogue: Catalogue, added: Sequence[Line]) -> Iterator[Spoken]:

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clicnjob.jobs.catalogue import Refused, Unanswered
-from clicnjob.jobs.folding import base, singular, sound, words
+from clicnjob.jobs.folding import SMALL_WORDS, base, singular, sound, words
 from clicnjob.jobs.index import Index
 from clicnjob.jobs.likeness import is_off_topic, likenesses
 from clicnjob.jobs.noise import is_address, says_no_word, undisguised
@@ -37,6 +37,11 @@ _FOR_OTHERS = frozenset(
      "sauver", "eduquer", "ecouter", "contre", "eviter", "prevention", "brigade", "interpeller", "surveiller", "defendre",
      "victime", "juger", "soutenir", "reperer")
 )  # fmt: skip
+_ASKING = frozenset(
+    ("quel", "quelle", "que", "qu", "qui", "pourquoi", "comment", "ou", "es", "est", "as", "peux", "puis", "pourrais",
+     "sais", "d")
+)  # fmt: skip
+_OF_THE_OTHER = frozenset(("tu", "toi", "ton", "ta", "te", "tes"))
 _OF_ONESELF = frozenset(("moi", "me", "m", "je", "j", "ma", "mon"))
 _WISHING = frozenset(
     ("metier", "travail", "job", "boulot", "taf", "emploi", "devenir", "bosser", "travailler", "apprendre", "cherche",
@@ -54,23 +59,39 @@ class Unanswerable:
 
 def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Unanswerable | None:
     """The refusal that a wish calls for, or None; `best` is the score of the best job found without it."""
-    forms = [tuple(map(singular, form)) for form in (words(text), spelled_out(text, index), undisguised(text)) if form]
+    forms = list(_forms(text, index))
+    meant = tuple(singular(word.folded) for word in found if not (word.empty or word.denied))
     for form in forms:
         if one := index.refusals.whole.get(form) or (best < _SURE and index.refusals.bare.get(bare(form))):
             return _of(one)
+    if best < _SURE and (one := index.refusals.whole.get(meant)):  # « je veux trop dormir » is « dormir »
+        return _of(one)
+    if best < SAID and (one := _grave(forms, index, best)):
+        return _of(one)
+    if any(_asks_back(form, index) for form in forms):
+        return Unanswerable("bruit", NOISE)
     if best >= SAID:
         return None
-    if one := _grave(forms, index, best):
-        return _of(one)
+    return _beside(text, forms, found, index, best)
+
+
+def _forms(text: str, index: Index) -> Iterator[Key]:
+    """The wish as typed, with short spellings written out, without disguise; « test test » as « test » too."""
+    for form in (words(text), spelled_out(text, index), undisguised(text)):
+        key = tuple(map(singular, form))
+        yield from dict.fromkeys((key, tuple(dict.fromkeys(key))))
+
+
+def _beside(text: str, forms: list[Key], found: list[Word], index: Index, best: float) -> Unanswerable | None:
+    """Why a wish that nothing answers word for word is no wish: noise, another subject, a refused phrase mistyped."""
     if not found:
         return Unanswerable("vague" if forms[0] else "bruit", NOISE)
     if is_address(text) or says_no_word([word.folded for word in found]):
         return Unanswerable("bruit", NOISE)
-    if one := _off_whole(forms, index) or _beginning(forms, index) or _off_topic(found, index):
+    one = _off_whole(forms, index) or _beginning(forms, index) or _off_topic(found, index)
+    if one := one or _mistyped(forms, found, index, best):
         return _of(one)
-    if one := _mistyped(forms, found, index, best):
-        return _of(one)
-    if all(word.empty for word in found) and best < _SURE:
+    if all(word.empty or word.folded in SMALL_WORDS for word in found) and best < _SURE:
         return Unanswerable("vague", NOISE)
     return None
 
@@ -131,6 +152,13 @@ def _names_a_job(after: Key, kind: Refused, index: Index) -> bool:
     return any(base(word) in index.named or word in _WISHING and kind != "vague" for word in after)
 
 
+def _asks_back(form: Key, index: Index) -> bool:
+    """« Où habites-tu ? », « quel est ton nom »: a talk with the machine; « comment tu deviens pompier » asks for a job."""
+    if not form or form[0] not in _ASKING or not _OF_THE_OTHER.intersection(form) or _WISHING.intersection(form):
+        return False
+    return form[0] != "comment" or not any(base(word) in index.named for word in form)
+
+
 def _off_topic(found: list[Word], index: Index) -> Unanswered | None:
     """The gravest of what is off the subject, when half of the wish is and the rest was only guessed."""
     beside: list[Unanswered] = []
@@ -165,7 +193,8 @@ def _mistyped(forms: list[Key], found: list[Word], index: Index, best: float) ->
     """A refused phrase that sounds the same, is written as one word, or is some keys away."""
     if all(word.key in index.postings for word in found):  # « agent » is no mistyped « argent »
         return None
-    one = next((near for form in forms if (near := _joined(form, index) or _alike(form, index))), None)
+    every = dict.fromkeys((*forms, *map(bare, forms)))
+    one = next((near for form in every if (near := _joined(form, index) or _alike(form, index))), None)
     return one if one and best < (_EXACT if one.sorte == "insulte" else _SURE) else None
 
 
