@@ -24,7 +24,6 @@ class PageInfo:
 
 
 FOLLOWING_ROLES = frozenset({Role.ADVISER, Role.HEAD})
-FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
 _ADMIN = frozenset({Role.ADMIN})
 _HEADING = _ADMIN | {Role.HEAD}
 
@@ -38,11 +37,6 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
     PageInfo("young/applications.py", "Candidatures", ":material/send:", "candidatures", YOUNG_ROLES),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
-    PageInfo(
-        "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
-    ),
-    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING_ROLES),
-    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING_ROLES, menu=False),
     PageInfo("young/data.py", "Mes données", ":material/shield_person:", "mes-donnees", YOUNG_ROLES, menu=False),
     PageInfo(
         "young/sharing.py", "Ce que voit mon conseiller", ":material/visibility:", "partage", YOUNG_ROLES, menu=False
@@ -53,8 +47,8 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo(
         "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
     ),
-    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING),
-    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING, menu=False),
+    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING_ROLES),
+    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING_ROLES, menu=False),
     PageInfo("young/interview.py", "Entretien", ":material/record_voice_over:", "entretien", YOUNG_ROLES, menu=False),
     PageInfo("young/interview_training.py", "M’entraîner", ":material/mic:", "entrainement", YOUNG_ROLES, menu=False),
     PageInfo("young/interview_answers.py", "Mes réponses", ":material/edit_note:", "reponses", YOUNG_ROLES, menu=False),
@@ -72,7 +66,6 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     ),
     PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
     PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
-    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
     PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", _HEADING),
     PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", _HEADING, menu=False),
     PageInfo("admin/settings.py", "Réglages", ":material/tune:", "reglages", _HEADING, menu=False),
