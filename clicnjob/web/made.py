@@ -15,7 +15,7 @@ from clicnjob.config import settings
 from clicnjob.cv import outputs
 from clicnjob.errors import NotFound
 from clicnjob.interview import outputs as interview
-from clicnjob.jobs import missing
+from clicnjob.jobs import finder, missing, quiz_paper
 from clicnjob.models import Account
 from clicnjob.privacy import archive
 from clicnjob.web.documents import MAKERS, WRITING, Made
@@ -26,6 +26,7 @@ def register() -> None:
     for kind in outputs.KINDS:
         MAKERS[kind] = partial(_of_cv, kind)
     MAKERS["questionnaire"] = _questionnaire
+    MAKERS["quiz"] = _quiz
     MAKERS["words"] = _words
     MAKERS["dossier"] = _dossier
     MAKERS["import-model"] = _import_model
@@ -122,3 +123,7 @@ def _people(kind: str, session: Session, taken: Ticket) -> Made:
 def _questionnaire(session: Session, taken: Ticket) -> Made:
     made = outputs.paper()
     return Made(made.name, made.media_type, made.body)
+
+
+def _quiz(session: Session, taken: Ticket) -> Made:
+    return Made(quiz_paper.NAME, "application/pdf", quiz_paper.quiz_paper(finder.catalogue()))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from clicnjob.models import STAFF_ROLES
-from clicnjob.ui import signin
+from clicnjob.ui import navigation, signin
 from clicnjob.ui.interview import hub
 from clicnjob.ui.widgets import download
 
@@ -14,4 +14,11 @@ st.text("Pour ceux qui n’ont pas de place devant un écran : les mêmes questi
 download.button(
     "Télécharger le questionnaire de CV", document="questionnaire", icon=":material/edit_note:", primary=True
 )
+st.header("Trouver ce que l’on aime", anchor=False)
+with st.container(key="cj-quiz-papers"):
+    download.button("Le test « Ce que j’aime »", document="quiz", icon=":material/favorite:")
+    if me.roles & navigation.GROUP_ROLES and st.button(
+        "Le faire en groupe, projeté", key="to-group-quiz", icon=":material/groups:", width="stretch"
+    ):
+        st.switch_page(navigation.page("trainer/group_quiz.py"))
 hub.papers()

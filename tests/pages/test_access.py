@@ -87,6 +87,7 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "structures",
         "telephone",
         "test",
+        "test-groupe",
         "trio",
     ]
 

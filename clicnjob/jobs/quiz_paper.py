@@ -1,0 +1,30 @@
+"""The interest quiz on paper: the statements with three boxes, how to count, and jobs for each letter. PDF/UA-1."""
+
+from __future__ import annotations
+
+from clicnjob import typeset
+from clicnjob.jobs.catalogue import Catalogue
+from clicnjob.jobs.group_quiz import ideas, kinds
+from clicnjob.jobs.interests import statements
+
+NAME = "test-ce-que-j-aime.pdf"
+_SHEET = "_common/quiz.typ"
+_JOBS_A_KIND = 6
+
+
+def quiz_paper(catalogue: Catalogue) -> bytes:
+    """One sheet of two A4 sides, the same for everybody: the quiz, then the count."""
+    data = {
+        "fallbacks": typeset.FALLBACK_FONTS,
+        "statements": [{"text": one.texte, "letter": one.lettre} for one in statements()],
+        "kinds": [
+            {
+                "letter": kind.lettre,
+                "name": kind.nom,
+                "sentence": kind.phrase,
+                "jobs": [job.nom_m for job in ideas(kind.lettre, catalogue=catalogue, most=_JOBS_A_KIND)],
+            }
+            for kind in kinds()
+        ],
+    }
+    return typeset.pdf(_SHEET, data)

@@ -1,0 +1,119 @@
+"""The interest quiz projected to a group: one large statement, hands counted or not, then the kinds of jobs liked."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from clicnjob.jobs import finder, group_quiz, interests
+from clicnjob.jobs.catalogue import Category
+from clicnjob.jobs.group_quiz import NO_HANDS, Hands
+from clicnjob.jobs.interests import Statement
+
+_ANSWERS = (("💚", "J’aime"), ("🤷", "Bof"), ("✋", "Non"))
+_PLACE, _HANDS = "group_place", "group_hands"  # a place and counters: nobody is in them
+
+
+def show() -> None:
+    """The statement of this place, or what the group liked once all were seen."""
+    asked = interests.statements()
+    place = min(int(st.session_state.get(_PLACE, 0)), len(asked))
+    if place < len(asked):
+        _statement(asked[place], place, len(asked))
+    else:
+        _result(len(asked))
+
+
+def _statement(one: Statement, place: int, total: int) -> None:
+    with st.container(key="cj-projected"):
+        st.html(f'<p class="cj-about">{place + 1} sur {total}</p>')
+        st.html(f'<p class="cj-picture" aria-hidden="true">{one.icone}</p>')
+        st.title(one.texte, anchor=False)
+        _count(one.cle)
+    with st.container(key="cj-projected-steps", horizontal=True, horizontal_alignment="distribute"):
+        st.button(
+            "Avant",
+            key="before",
+            icon=":material/arrow_back:",
+            shortcut="Left",
+            disabled=not place,
+            on_click=_go,
+            args=(place - 1,),
+        )
+        last = place + 1 == total
+        label, icon = ("Voir les métiers", ":material/explore:") if last else ("Suivante", ":material/arrow_forward:")
+        st.button(
+            label,
+            key="next",
+            icon=icon,
+            icon_position="right",
+            type="primary",
+            shortcut="Right",
+            on_click=_go,
+            args=(place + 1,),
+        )
+    st.text("Levez la main. Compter n’est pas obligatoire\u00a0: touches 1, 2 et 3. Flèches\u00a0: avant et suivante.")
+
+
+def _count(statement: str) -> None:
+    """Three buttons that add a hand, and one that takes them all off."""
+    hands = _hands().get(statement, NO_HANDS)
+    with st.container(key="cj-hands", horizontal=True, horizontal_alignment="center", gap="small"):
+        for answer, ((icon, words), count) in enumerate(zip(_ANSWERS, hands, strict=True)):
+            st.button(
+                f"{words}\u00a0: {count}" if count else words,
+                key=f"hand-{answer}",
+                icon=icon,
+                shortcut=str(answer + 1),
+                on_click=_add,
+                args=(statement, answer),
+            )
+    if any(hands):
+        st.button("Remettre à zéro", key="no-hands", type="tertiary", on_click=_put, args=(statement, NO_HANDS))
+
+
+def _result(total: int) -> None:
+    catalogue = finder.catalogue()
+    found = group_quiz.liked(_hands(), catalogue=catalogue)
+    st.title("Ce que le groupe aime" if found else "Six familles de métiers", anchor=False)
+    if not found:
+        st.text("Aucune main n’a été comptée. Choisissez ensemble les familles qui vous ressemblent.")
+    with st.container(key="cj-kinds"):
+        if found:
+            for one in found:
+                reason = f"Vous aimez {' et '.join(one.because)}." if one.because else one.kind.phrase
+                _kind(f"{one.kind.icone} {one.kind.nom}", reason, one.jobs)
+        else:
+            for kind in group_quiz.kinds():
+                jobs = group_quiz.ideas(kind.lettre, catalogue=catalogue, most=4)
+                _kind(f"{kind.icone} {kind.nom}", kind.phrase, jobs)
+    with st.container(key="cj-projected-steps", horizontal=True, horizontal_alignment="distribute"):
+        st.button("Avant", key="before", icon=":material/arrow_back:", shortcut="Left", on_click=_go, args=(total - 1,))
+        st.button("Recommencer", key="again", icon=":material/replay:", on_click=_begin)
+
+
+def _kind(name: str, sentence: str, jobs: tuple[Category, ...]) -> None:
+    lines = "".join(f"<li>{escape(job.icone)} {escape(job.nom_m)}</li>" for job in jobs)
+    st.html(f'<section class="cj-kind"><h2>{escape(name)}</h2><p>{escape(sentence)}</p><ul>{lines}</ul></section>')
+
+
+def _hands() -> dict[str, Hands]:
+    return dict(st.session_state.get(_HANDS, {}))
+
+
+def _go(place: int) -> None:
+    st.session_state[_PLACE] = max(0, place)
+
+
+def _add(statement: str, answer: int) -> None:
+    _put(statement, group_quiz.with_hand(_hands().get(statement, NO_HANDS), answer))
+
+
+def _put(statement: str, hands: Hands) -> None:
+    st.session_state[_HANDS] = {**_hands(), statement: hands}
+
+
+def _begin() -> None:
+    st.session_state.pop(_PLACE, None)
+    st.session_state.pop(_HANDS, None)
