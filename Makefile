@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m clicnjob
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run check test test-fast fix lint bench templates screenshots clean
+.PHONY: help install demo run check test test-fast fix lint audit bench templates screenshots clean
 
 help: ## la liste des commandes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,10 @@ fix: install ## remettre le code en forme
 
 bench: install ## les mesures (benchmarks/)
 	@for name in rendering search load; do $(VENV)/bin/python -m benchmarks.$$name || exit 1; done
+
+audit: install ## chercher les failles connues de ce dont le code dépend (demande internet)
+	@$(VENV)/bin/uv export --frozen --quiet --no-dev --no-emit-project --no-hashes -o $(VENV)/requirements.txt >/dev/null
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/uv tool run --quiet pip-audit --strict --progress-spinner off --disable-pip --no-deps -r $(VENV)/requirements.txt
 
 templates: install ## refaire cv.docx, la jauge et l’image de chaque modèle
 	@$(VENV)/bin/python cv_templates/_common/build.py

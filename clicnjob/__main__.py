@@ -11,13 +11,21 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from clicnjob.cli import cv, jobs
+from clicnjob.cli import copies, cv, jobs, privacy
+from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
 from clicnjob.errors import Refusal
 
 app = Commands(help="ClicNJob : l’assistant de recherche d’emploi.")
 app.add_typer(cv.app, name="cv")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(privacy.app, name="privacy")
+app.add_typer(privacy.audit_app, name="audit")
+app.command("purge")(privacy.purge)
+app.add_typer(professionals.staff, name="staff")
+app.add_typer(professionals.card, name="card")
+app.command("backup")(copies.backup)
+app.command("restore")(copies.restore)
 app.command("proofread")(cv.proofread_text)
 out = Console()
 
@@ -31,7 +39,7 @@ def run() -> None:
     _migrate()
     try:
         with db.transaction() as session:
-            password = staff.first_start(session, organisation_name="Ma structure")
+            password = staff.first_start(session, organisation_name=staff.FIRST_STRUCTURE)
         out.print(f"Premier démarrage. Nom : [bold]{staff.FIRST_LOGIN}[/]  Mot de passe : [bold]{password}[/]")
         out.print("Notez ce mot de passe : il n’est montré qu’une fois.")
     except staff.AlreadyStarted:
@@ -55,6 +63,7 @@ def demo() -> None:
     _migrate()
     with db.transaction() as session:
         keys = people.people_made(session, today=date.today())
+    _crowd()
     table = Table(title="Qui peut entrer")
     for column in ("Personne", "État", "Carte ou nom", "Code secret ou mot de passe"):
         table.add_column(column)
@@ -63,6 +72,16 @@ def demo() -> None:
     out.print(table)
     out.print(f"Ouvrez [bold]http://localhost:{settings().port}[/] — Ctrl+C pour arrêter.")
     server.serve()
+
+
+def _crowd() -> None:
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from clicnjob import crowd, db  # noqa: PLC0415
+
+    with Progress(console=out) as bar, db.transaction() as session:
+        task = bar.add_task("Une structure avec 140 jeunes…", total=crowd.HOW_MANY)
+        crowd.crowd(session, today=date.today(), done=lambda done, _whole: bar.update(task, completed=done))
 
 
 @app.command()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import delete, func, text
 from sqlmodel import Session, col, select
 
 from clicnjob import config, models
-from clicnjob.models import Actor, AuditEvent
+from clicnjob.models import Actor, AuditEvent, AuditSeal
 
+START, END = "start", "end"
 _LOCK = 0x636C6963  # any number of ours: PostgreSQL lets one writer in at a time; SQLite does already
+_READ_AT_ONCE = 1_000
 
 
 def note(
@@ -24,7 +26,6 @@ def note(
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    last = session.exec(select(AuditEvent.chain).order_by(col(AuditEvent.id).desc()).limit(1)).first()
     line = AuditEvent(
         at=now or models.now(),
         by_id=by.id,
@@ -34,13 +35,93 @@ def note(
         why=why,
         chain="",
     )
-    line.chain = seal(line, last or "")
+    line.chain = seal(line, _before(session))
     session.add(line)
     session.flush()
+    _mark(session, END, line.id or 0, line.chain)
 
 
 def seal(line: AuditEvent, before: str) -> str:
     """What `chain` must be for this line after a line sealed `before`: a keyed SHA-256 over both."""
-    parts = (before, line.at.isoformat(), line.by_id, line.organisation_id or "", line.act, line.whom_id, line.why)
+    at = line.at.astimezone(UTC).isoformat()  # as the database gives it back, whatever the zone it was noted in
+    parts = (before, at, line.by_id, line.organisation_id or "", line.act, line.whom_id, line.why)
+    return _keyed(b"audit:", *parts)
+
+
+def first_broken(session: Session) -> int | None:
+    """The id of the first line that was changed or inserted, or that follows a removed one; None when all is whole.
+
+    When it is the end that misses lines, the id of the first one that is missing.
+    """
+    start, end = session.get(AuditSeal, START), session.get(AuditSeal, END)
+    before, last_id = (start.chain, start.line_id) if start else ("", 0)
+    if start and start.seal != _sealed_mark(start):
+        return start.line_id
+    while lines := _after(session, last_id):
+        for line in lines:
+            if line.chain != seal(line, before):
+                return line.id
+            before, last_id = line.chain, line.id or 0
+    if end is None:
+        return last_id + 1 if last_id else None
+    whole = (end.line_id, end.chain) == (last_id, before) and end.seal == _sealed_mark(end)
+    return None if whole else last_id + 1
+
+
+def count_before(session: Session, *, at: datetime) -> int:
+    """How many lines `forget_before` would remove: the oldest ones, up to the first that is not that old."""
+    return session.exec(select(func.count()).where(col(AuditEvent.id) <= _last_before(session, at))).one()
+
+
+def forget_before(session: Session, *, at: datetime) -> int:
+    """Remove the lines written before `at`, and seal where the log now begins; gives how many."""
+    last = session.get(AuditEvent, _last_before(session, at))
+    if last is None:
+        return 0
+    _mark(session, START, last.id or 0, last.chain)  # first: the database lets nothing after the mark be removed
+    return session.exec(delete(AuditEvent).where(col(AuditEvent.id) <= last.id)).rowcount
+
+
+def _before(session: Session) -> str:
+    """The seal that the next line follows: that of the last line written, even if somebody removed it since.
+
+    A mark that was tampered with is followed by nothing, so that the break stays to be seen.
+    """
+    end = session.get(AuditSeal, END, populate_existing=True)
+    if end is None:
+        return session.exec(select(AuditEvent.chain).order_by(col(AuditEvent.id).desc()).limit(1)).first() or ""
+    return end.chain if end.seal == _sealed_mark(end) else "broken"
+
+
+def _last_before(session: Session, at: datetime) -> int:
+    """The id of the last line of the run of old ones at the beginning; 0 for none.
+
+    The very last line always stays: SQLite would give its number to the next one.
+    """
+    kept = session.exec(select(func.min(AuditEvent.id)).where(AuditEvent.at >= at)).one()
+    latest = session.exec(select(func.max(AuditEvent.id))).one()
+    first_kept = latest if kept is None else kept
+    older = select(func.max(AuditEvent.id)).where(col(AuditEvent.id) < (first_kept or 0))
+    return session.exec(older).one() or 0
+
+
+def _after(session: Session, last_id: int) -> list[AuditEvent]:
+    query = select(AuditEvent).where(col(AuditEvent.id) > last_id)
+    return list(session.exec(query.order_by(col(AuditEvent.id)).limit(_READ_AT_ONCE)))
+
+
+def _mark(session: Session, name: str, line_id: int, chain: str) -> None:
+    mark = session.get(AuditSeal, name) or AuditSeal(name=name, line_id=0, chain="", seal="")
+    mark.line_id, mark.chain = line_id, chain
+    mark.seal = _sealed_mark(mark)
+    session.add(mark)
+    session.flush()
+
+
+def _sealed_mark(mark: AuditSeal) -> str:
+    return _keyed(b"mark:", mark.name, str(mark.line_id), mark.chain)
+
+
+def _keyed(purpose: bytes, *parts: str) -> str:
     joined = "".join(f"{len(part)}:{part}" for part in parts)
-    return hmac.new(config.pepper(), b"audit:" + joined.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(config.pepper(), purpose + joined.encode(), hashlib.sha256).hexdigest()

@@ -32,6 +32,13 @@ class Settings(BaseSettings):
     pepper: SecretStr = Field(
         default=SecretStr(""), description="secret ajouté aux codes ; vide : fichier dans le dossier"
     )
+    second_factor: Literal["offered", "required"] = Field(
+        default="offered", description="required : tout professionnel entre avec un code de son téléphone"
+    )
+    oidc_url: str = Field(default="", description="adresse du fournisseur d’identité (ProConnect) ; vide : aucun")
+    oidc_client_id: str = Field(default="", description="identifiant donné par le fournisseur")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="secret donné par le fournisseur")
+    oidc_name: str = Field(default="ProConnect", description="nom du fournisseur sur le bouton")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="niveau du journal")
 
     @property
@@ -44,10 +51,17 @@ class Settings(BaseSettings):
         """Whether the public address is https, so that cookies may be marked Secure."""
         return self.public_url.startswith("https://")
 
+    @property
+    def outside_sign_in(self) -> bool:
+        """Whether professionals may come in through an outside provider."""
+        return bool(self.oidc_url and self.oidc_client_id)
+
     @model_validator(mode="after")
     def _safe_in_production(self) -> Self:
         if self.mode == "production" and not self.secure:
             raise ValueError("CLICNJOB_PUBLIC_URL doit commencer par https:// en production.")
+        if self.mode == "production" and self.oidc_url and not self.oidc_url.startswith("https://"):
+            raise ValueError("CLICNJOB_OIDC_URL doit commencer par https:// en production.")
         return self
 
 

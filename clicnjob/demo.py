@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, select
 
 from clicnjob import models, works
-from clicnjob.accounts import cards, codes, people, staff
+from clicnjob.accounts import cards, codes, people, staff, structure_settings
 from clicnjob.cv import bag, phrases
 from clicnjob.cv.profile import (
     Certificate,
@@ -24,8 +24,9 @@ from clicnjob.cv.profile import (
 )
 from clicnjob.cv.prompts import prompts
 from clicnjob.models import Account, Role
+from clicnjob.privacy import notice
 
-PASSWORD = "demonstration-1234"  # noqa: S105 - printed for everybody, on a base that is made anew each time
+PASSWORD = "bruyere-lampadaire-42"  # noqa: S105 - printed for everybody, on a base that is made anew each time
 PIN = "274916"
 STRUCTURE = "Mission locale des Trois Rives (démonstration)"
 
@@ -44,9 +45,16 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
     """Make the structure and everybody in it; gives the keys to print. The database must be empty."""
     first_password = staff.first_start(session, organisation_name=STRUCTURE)
     admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
+    assert admin.organisation_id is not None
+    chosen = structure_settings.Body()
+    structure_settings.change(session, chosen, by=admin, organisation_id=admin.organisation_id, base=0)
     adviser = staff.enrol_staff(
         session, by=admin, role=Role.ADVISER, first_name="Claire", last_name="Morvan", login="claire", password=PASSWORD
     )
+    for first, last, login in (("Karim", "Benslimane", "karim"), ("Sophie", "Lacaze", "sophie")):
+        staff.enrol_staff(
+            session, by=admin, role=Role.ADVISER, first_name=first, last_name=last, login=login, password=PASSWORD
+        )
     staff.enrol_staff(
         session, by=admin, role=Role.TRAINER, first_name="Hakim", last_name="Ouali", login="hakim", password=PASSWORD
     )
@@ -58,6 +66,8 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
             f"{new.first_name} {new.last_name}", "jamais venu : choisit son code secret", codes.shown(code), "à choisir"
         ),
         Key("Claire Morvan", "conseillère", "claire", PASSWORD),
+        Key("Karim Benslimane", "conseiller", "karim", PASSWORD),
+        Key("Sophie Lacaze", "conseillère", "sophie", PASSWORD),
         Key("Hakim Ouali", "formateur", "hakim", PASSWORD),
         Key("Administration", "administration", staff.FIRST_LOGIN, first_password),
     )
@@ -67,6 +77,7 @@ def _young(session: Session, adviser: Account, made: object, today: date) -> Key
     what, profile, cv = made(today)  # type: ignore[operator]
     account, code = people.enrol_young(session, by=adviser, first_name=profile.first_name, last_name=profile.last_name)
     cards.choose_pin(session, code=code, pin=PIN, now=models.now())
+    notice.accept(session, by=account, version=notice.notice().version)
     fill(session, account, profile, cv)
     return Key(f"{profile.first_name} {profile.last_name}", what, codes.shown(code), PIN)
 

@@ -44,7 +44,25 @@ DOCUMENT_LASTS = timedelta(minutes=10)
 
 # --- Retention. Source: référentiel CNIL « gestion des accompagnements », to be confirmed by each structure.
 KEPT_AFTER_LAST_CONTACT = timedelta(days=730)
+ERASURE_ANNOUNCED = timedelta(days=30)  # before a file goes for want of contact, somebody is told
+NEVER_ACTIVATED_KEPT = timedelta(days=91)
 GUEST_WORK_KEPT = timedelta(0)  # a guest's work goes with the session
+ERASURE_WAITS = timedelta(days=7)  # to change one's mind
+VOID_CARDS_KEPT = timedelta(days=91)
+SIGN_INS_KEPT = timedelta(days=183)  # CNIL, délibération 2021-122 (journalisation): six months to a year
+REVISIONS_KEPT_FOR = timedelta(days=183)
+REMOVED_WORK_KEPT = timedelta(days=30)  # « Remettre » works that long
+AUDIT_KEPT = timedelta(days=365)  # CNIL, délibération 2021-122 (journalisation)
+VIEWS_SHOWN = timedelta(days=90)
+MISSING_WORDS_KEPT = timedelta(days=365)
+CLOSED_STAFF_KEPT = timedelta(days=365)  # as long as the log may name them
+BACKUPS_KEPT = timedelta(days=30)
+TOMBSTONES_KEPT = timedelta(days=1_095)  # far longer than backups: a forgotten one brings nobody back
+PURGED_EVERY = timedelta(days=1)
+
+# --- Taking one's data away and bringing it back.
+ARCHIVE_JSON_BYTES = 4 * 1024 * 1024  # the part that reopens, unpacked: a zip can hide more than it weighs
+ARCHIVE_BYTES = UPLOAD_BYTES - 256 * 1024  # what is made here must come back through the same door
 
 # --- Intake of text. Source: Unicode emoji-zwj-sequences (the longest families with skin tones have 11 code points).
 CODE_POINTS_PER_CHARACTER = 16
@@ -81,3 +99,54 @@ QUALITIES_AT_MOST = 3
 # --- Jobs.
 FAVOURITES_AT_MOST = 12  # a choice, not a collection
 MISSING_WORDS_LENGTH = 40  # a wish, not a story about a person
+
+# --- Signing up many at once. Source: what an adviser's own list can be (a structure of 2,000), and memory measured.
+IMPORT_BYTES = 1024 * 1024
+IMPORT_ROWS = 2_000
+IMPORT_UNPACKED_BYTES = 60 * 1024 * 1024
+IMPORT_UNDONE_WITHIN = timedelta(hours=24)
+YOUNGEST = 14  # years: a placement of third class; missions locales follow people of 16–25, rarely up to 29
+OLDEST = 32
+
+# --- Figures. Source: CNIL, anonymisation: a small count points at people.
+LEAST_COUNT = 5
+FIGURES_DAYS = 366
+# --- The cohort. Source: what an adviser reads at a glance, and what a young person reads without effort.
+PEOPLE_A_PAGE = 50
+NOTE_LENGTH = 500
+COMMENT_LENGTH = 500
+SHORT_WORD_LENGTH = 140  # a word with a call for help, a step, an appointment
+LIST_NAME_LENGTH = 60
+LISTS_AT_MOST = 30
+UNDO_WITHIN = timedelta(hours=24)  # a handover given by mistake
+ACTS_APART = timedelta(minutes=10)  # longer between two acts: the person was doing something else
+
+# --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.
+APPLICATIONS_AT_MOST = 100
+FOLLOW_UP_AFTER = timedelta(days=10)
+# --- Interviews. Source: what stays readable for one person; ten minutes early is what employers advise.
+ANSWER_LENGTH = 1_500  # an answer said in two minutes
+INTERVIEWS_AT_MOST = 20
+PRACTICE_KEPT = 100  # acts of practice told one by one; older ones are only counted
+ASKED_KEPT = 60  # questions that are not asked again soon
+EARLY_MINUTES = 10
+# --- Professionals' ways in. Source: OWASP Authentication and Multifactor Authentication Cheat Sheets; RFC 6238 (TOTP).
+INVITATIONS_KEPT = timedelta(days=30)  # whether a link was used answers a question of the week after
+INVITATION_LASTS = timedelta(hours=24)  # shown on a screen, not sent: long enough for the next working day
+PASSWORD_GUESSES = 10**10  # zxcvbn's estimate under which a password is « common » (its best mark)
+SECOND_FACTOR_STEP = 30  # seconds that one code lives
+SECOND_FACTOR_STEPS_AROUND = 1  # clocks may differ by half a minute
+RECOVERY_CODES = 10
+SECOND_STEP_LASTS = timedelta(minutes=10)  # between the password and the code, setting the application up included
+OUTSIDE_SIGN_IN_LASTS = timedelta(minutes=10)  # there and back at the provider's
+OUTSIDE_SECONDS = 10  # for one answer of the provider
+
+# --- A client address is slowed, never refused: a whole group shares one (facts of the field).
+ADDRESS_FAILURES_FREE = 30
+ADDRESS_SLOWED_BY = 0.1  # seconds more for each failure beyond
+ADDRESS_SLOWED_AT_MOST = 3.0
+ADDRESS_FORGETS = timedelta(minutes=10)  # failures count half as much after each such time
+ADDRESSES_REMEMBERED = 10_000
+
+# --- Administration.
+JOURNAL_PAGE = 50

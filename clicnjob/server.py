@@ -9,27 +9,53 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 import uvicorn
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from streamlit import config as streamlit_config
 
 from clicnjob import policy, web
 from clicnjob.config import Settings, settings
+from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
 from clicnjob.ui import navigation
-from clicnjob.web import delivery, documents, health, leaving, lighter, made, shell, signing_in, staying, turns
+from clicnjob.web import (
+    delivery,
+    documents,
+    health,
+    invited,
+    leaving,
+    lighter,
+    logs,
+    made,
+    oidc,
+    own_account,
+    owned,
+    pro,
+    shell,
+    signing_in,
+    staying,
+    telephone,
+    turns,
+)
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
 from clicnjob.web.life import life
+from clicnjob.web.requests import Requests
 from clicnjob.web.shell import Shell
 
 SCRIPT = PACKAGE / "ui" / "app.py"
 _ROUTES = [
     *signing_in.ROUTES,
+    *pro.ROUTES,
+    *invited.ROUTES,
+    *own_account.ROUTES,
+    *oidc.ROUTES,
     *leaving.ROUTES,
     *staying.ROUTES,
     *health.ROUTES,
     *documents.ROUTES,
+    *telephone.ROUTES,
 ]
 
 
@@ -41,7 +67,10 @@ def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
     delivery.in_one_piece()
     lighter.lighter()
     turns.in_turn()
-    app = st.App(script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life)
+    MultiPartParser.spool_max_size = 2 * policy.UPLOAD_BYTES  # what is sent (a voice, a photo) never touches the disk
+    app = st.App(
+        script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life, on_script_error=_say_what_happened
+    )
     _configure(chosen)
     return app
 
@@ -49,11 +78,12 @@ def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
 def serve(*, host: str = "", port: int = 0) -> None:
     """Run the app until it is stopped; without arguments, where the settings say."""
     chosen = settings()
+    logs.configure(chosen.log_level)
     uvicorn.run(
         asgi(),
         host=host or chosen.host,
         port=port or chosen.port,
-        log_level=chosen.log_level,
+        log_config=None,
         access_log=False,
         server_header=False,
         ws=delivery.Socket,
@@ -67,10 +97,22 @@ def _middleware(chosen: Settings) -> list[Middleware]:
     """From the outside in."""
     return [
         Middleware(Headers, policy=app_policy(shell.shell()), secure=chosen.secure),
+        Middleware(Requests),
         Middleware(Assets),
         Middleware(Gate, public_url=chosen.public_url),
         Middleware(Shell),
     ]
+
+
+def _say_what_happened(error: Exception) -> bool:
+    """What a page shows instead of a trace: a refusal's own sentence, or a code that the log has too."""
+    from clicnjob.ui import frame  # noqa: PLC0415 - its widgets register themselves with the server that runs
+
+    if isinstance(error, Refusal):
+        frame.refused(error.sentence)
+    else:
+        frame.broken(logs.mishap(error))
+    return True
 
 
 def _configure(chosen: Settings) -> None:
@@ -79,6 +121,7 @@ def _configure(chosen: Settings) -> None:
     Something imported earlier may have made Streamlit read its configuration without it.
     """
     streamlit_config.get_config_options(force_reparse=True)
+    streamlit_config.set_option("server.trustedUserHeaders", owned.TRUSTED)
     if host := urlsplit(chosen.public_url).hostname:
         streamlit_config.set_option("server.allowedHosts", [host])
         streamlit_config.set_option("server.corsAllowedOrigins", [chosen.public_url.rstrip("/")])
@@ -86,6 +129,7 @@ def _configure(chosen: Settings) -> None:
 
 @cache
 def _app() -> st.App:
+    logs.configure(settings().log_level)
     return asgi()
 
 

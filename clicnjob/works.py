@@ -16,11 +16,19 @@ from clicnjob import policy
 from clicnjob.errors import NotFound, Refusal, StaleWork
 from clicnjob.models import Actor, Revision, Work, WorkKind, now, random_id
 
+BODIES: dict[WorkKind, type[BaseModel]] = {}  # which model checks the body of a kind; filled by the models themselves
+
 
 class Body(BaseModel):
     """Base of everything stored as JSON: unknown keys are refused, so a typing error in code cannot lose data."""
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+    def __init_subclass__(cls, kind: WorkKind | None = None, **named: Any) -> None:
+        """`class Log(Body, kind=WorkKind.LOG)` names the whole body of a kind: what comes back from a file is checked by it."""
+        super().__init_subclass__(**named)
+        if kind is not None:
+            BODIES[kind] = cls
 
 
 class NothingToUndo(Refusal):
@@ -66,11 +74,16 @@ def work(session: Session, work_id: str, *, of: Actor) -> SavedWork:
     return _shown(_own(session, work_id, of))
 
 
-def start(session: Session, *, by: Actor, kind: WorkKind, body: dict[str, Any], operation: str) -> SavedWork:
-    """Create a piece of work at version 1. Repeating `operation` gives back the work it made."""
+def start(
+    session: Session, *, by: Actor, kind: WorkKind, body: dict[str, Any], operation: str, work_id: str = ""
+) -> SavedWork:
+    """Create a piece of work at version 1. Repeating `operation` gives back the work it made.
+
+    `work_id` is a fresh `models.random_id()`, for who must know it beforehand.
+    """
     if done := _done(session, operation, by):
         return done
-    new = Work(account_id=by.id, kind=kind, body=body)
+    new = Work(id=work_id or random_id(), account_id=by.id, kind=kind, body=body)
     session.add(new)
     session.flush()
     made = _shown(new)

@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import Session, select
 
 from clicnjob.accounts import staff
-from clicnjob.accounts.staff import AlreadyStarted, LoginTaken, MayNotEnrol, ShortPassword, WrongPassword
+from clicnjob.accounts.passwords import ShortPassword
+from clicnjob.accounts.staff import AlreadyStarted, LoginTaken, MayNotEnrol, WrongPassword
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.models import Account, Organisation, Password, Role
 from tests.conftest import person
@@ -23,7 +24,7 @@ def attempt(session: Session, login: str, password: str, now: datetime = NOW) ->
     counted = staff.begin_try(session, login=login, now=now)
     if not counted.fits(password):
         raise WrongPassword
-    return staff.admit(session, counted)
+    return staff.admit(session, counted, now=now)
 
 
 @pytest.fixture

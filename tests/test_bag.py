@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from clicnjob import policy, works
+from clicnjob import consents, policy, works
 from clicnjob.cv import bag
 from clicnjob.cv.bag import Bag
 from clicnjob.cv.exchange import Carried
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, Role
+from clicnjob.models import Account, ConsentTo, Role
 from tests import make
 from tests.conftest import count_queries, person
 
@@ -102,12 +102,13 @@ def test_a_file_carried_away_replaces_the_work_and_undo_brings_it_back(session: 
     taken = bag.adopt(session, by=young, carried=Carried(profile=profile, cvs=(cv,)), operation="adopt")
     kept = opened(session, young)
     assert (kept.profile, [card.cv for card in kept.cvs]) == (profile, [cv])
-    bag.undo(session, by=young, cv_id=taken, operation="undo")
+    bag.undo(session, by=young, cv_id=taken[0], operation="undo")
     assert opened(session, young).profile.first_name == "Avant"
 
 
 def test_the_photo_is_kept_once_and_can_be_forgotten(session: Session, young: Account) -> None:
     opened(session, young)
+    consents.give(session, by=young, what=ConsentTo.PHOTO)
     bag.keep_photo(session, by=young, jpeg=b"first")
     bag.keep_photo(session, by=young, jpeg=b"second")
     assert opened(session, young).photo == b"second"

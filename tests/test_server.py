@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from clicnjob import config, db, models
+from clicnjob import config, db, demo, models
 from clicnjob.accounts import codes, presence, tickets
-from clicnjob.models import Account, Role
+from clicnjob.cv import bag
+from clicnjob.models import Account, Role, SignIn
 from clicnjob.web import COOKIE, PAGE_ADDRESSES
 from clicnjob.web.documents import MAKERS, Made, disposition
 from clicnjob.web.gate import Gate
@@ -167,7 +170,7 @@ def test_leaving_ends_the_sign_in_and_clears_the_browser(browser: TestClient, ca
     answer = browser.get("/sortie")
     assert answer.headers["clear-site-data"] == '"cookies", "storage"'
     assert answer.headers["cache-control"] == "no-store"
-    assert "Téléchargements" in answer.text and "À bientôt" in answer.text
+    assert "Téléchargements" not in answer.text and "À bientôt" in answer.text and "Ta carte" in answer.text
     with db.reading() as session:
         assert presence.present(session, token, now=models.now()) is None
 
@@ -179,6 +182,43 @@ def test_a_guest_who_leaves_is_erased(browser: TestClient) -> None:
     browser.get("/sortie")
     with db.reading() as session:
         assert me is not None and session.get(Account, me.id) is None
+
+
+def test_whoever_took_a_file_is_told_where_it_lies(browser: TestClient, ticket: str) -> None:
+    assert browser.get(f"/document/{ticket}").status_code == 200
+    said = browser.get("/sortie").text
+    assert all(words in said for words in ("Ta clé USB", "Téléchargements", "Ton téléphone", "Ta carte"))
+
+
+def test_a_visit_that_ran_out_is_told_so_too(browser: TestClient, ticket: str) -> None:
+    browser.get(f"/document/{ticket}")
+    _move_back(minutes=15)
+    assert "Téléchargements" in browser.get("/sortie").text
+
+
+def _move_back(*, minutes: int) -> None:
+    """Everybody’s visit is this much older."""
+    with db.transaction() as session:
+        for row in session.exec(select(SignIn)).all():
+            row.seen_at -= timedelta(minutes=minutes)
+
+
+def test_a_page_of_an_earlier_visit_does_not_end_the_next_one(browser: TestClient, card: str) -> None:
+    sign_in(browser, card)
+    visit = browser.get("/present").json()["visit"]
+    assert browser.get("/sortie?visite=0123456789abcdef").headers["location"] == "/"
+    assert browser.get("/present").status_code == 200
+    assert "À bientôt" in browser.get(f"/sortie?visite={visit}").text
+    assert browser.get("/present").status_code == 403
+
+
+def test_each_visit_has_its_own_mark(browser: TestClient, card: str) -> None:
+    marks = []
+    for _ in range(2):
+        sign_in(browser, card)
+        marks.append(browser.get("/present").json()["visit"])
+        assert browser.get("/present").json()["visit"] == marks[-1]
+    assert len(set(marks)) == 2 and all(re.fullmatch("[0-9a-f]{16}", mark) for mark in marks)
 
 
 def test_leaving_twice_is_no_mistake(browser: TestClient) -> None:
@@ -249,6 +289,81 @@ def test_nobody_gets_no_document(browser: TestClient, ticket: str) -> None:
 def test_a_file_name_cannot_break_the_header(name: str) -> None:
     header = disposition(name)
     assert header.isascii() and header.isprintable() and header.count('"') == 2
+
+
+# --- on one's own telephone
+
+
+@pytest.fixture
+def computer(browser: TestClient, card: str) -> str:
+    """The token of the computer where somebody signed in; the browser has become a telephone, without any cookie."""
+    sign_in(browser, card)
+    token = browser.cookies[COOKIE]
+    browser.cookies.clear()
+    return token
+
+
+@pytest.fixture
+def link(computer: str) -> str:
+    """The address in the square, for a document that the test makes."""
+    MAKERS["essai"] = lambda _session, taken: Made("mon-cv.pdf", "application/pdf", taken.work_id.encode())
+    with db.transaction() as session:
+        me = presence.present(session, computer, now=models.now())
+        assert me is not None
+        made = tickets.ticket(session, present=me, document="essai", work_id="w1", by_phone=True, now=models.now())
+    return f"/telephone/{made}"
+
+
+def test_a_telephone_takes_the_file_once_after_saying_yes(browser: TestClient, link: str) -> None:
+    for _ in range(3):  # a program that looks at links ahead, then the person
+        asked = browser.get(link)
+        assert asked.status_code == 200 and "Prendre mon fichier" in asked.text and "Canari" not in asked.text
+        assert browser.head(link).status_code == 200
+    answer = browser.post(link, headers={"origin": "null", "sec-fetch-site": "same-origin"})
+    assert (answer.status_code, answer.content) == (200, b"w1")
+    assert answer.headers["content-disposition"].startswith('attachment; filename="mon-cv.pdf"')
+    for again in (browser.get(link), browser.post(link)):
+        assert again.status_code == 404 and "Ce lien ne marche plus" in again.text
+    assert COOKIE not in browser.cookies
+
+
+def test_a_telephone_is_told_to_keep_and_index_nothing(browser: TestClient, link: str) -> None:
+    for answer in (browser.get(link), browser.post(link), browser.get(link)):
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-robots-tag"] == "noindex, nofollow"
+
+
+def test_the_link_is_void_when_the_person_has_left(browser: TestClient, computer: str, link: str) -> None:
+    browser.get("/sortie", headers={"cookie": f"{COOKIE}={computer}"})
+    assert browser.get(link).status_code == 404
+    assert browser.post(link).status_code == 404
+
+
+def test_another_site_cannot_take_the_file(browser: TestClient, link: str) -> None:
+    assert browser.post(link, headers={"origin": "http://evil.example"}).status_code == 403
+    assert browser.post(link).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x", "é", "a" * 5_000, "..%2F..%2Fsortie", "%00"])
+def test_an_unknown_link_says_how_to_ask_again(browser: TestClient, token: str) -> None:
+    answers = [browser.get(f"/telephone/{token}"), browser.post(f"/telephone/{token}")]
+    assert {answer.status_code for answer in answers} <= {404, 400}
+
+
+def test_no_file_of_a_cv_says_whose_it_is() -> None:
+    """A shared computer keeps the name of what was downloaded."""
+    from clicnjob.cv import outputs
+    from tests import make
+
+    with db.transaction() as session:
+        account = Account(role=Role.YOUNG, first_name="Canari", last_name="Essai")
+        session.add(account)
+        session.flush()
+        demo.fill(session, account, *make.whole())
+        kept = bag.bag(session, of=account)
+        assert kept is not None
+        names = [outputs.output(session, of=account, kind=kind, cv_id=kept.cvs[0].id).name for kind in outputs.KINDS]
+    assert names == ["mon-cv.pdf", "mon-cv.docx", "mon-cv-clicnjob.json", "mon-cv-json-resume.json"]
 
 
 # --- the gate

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from clicnjob import models, policy
 from clicnjob.accounts import presence, sealing
@@ -99,7 +100,7 @@ def choose_pin(session: Session, *, code: str, pin: str, now: datetime) -> Accou
 
 def begin_try(session: Session, *, code: str, now: datetime) -> Try:
     """Count a try on a card before it is checked. Raises TooManyTries while the card waits."""
-    card = _card(session, code)
+    card = session.exec(_live(code).with_for_update()).first()  # tries sent together are counted one by one
     if card is None or card.pin_hash is None:
         return Try(code, None, None)
     card.wrong_pins, card.wait_until = count_try(card.wrong_pins, card.wait_until, now=now, sentence=WAIT)
@@ -118,6 +119,14 @@ def admit(session: Session, attempt: Try) -> Account:
     card.wrong_pins, card.wait_until = 0, None
     session.flush()
     return account
+
+
+def unlock(session: Session, *, account_id: str) -> bool:
+    """Forgive the wrong tries on a person's card and end its wait; says whether there was any."""
+    waiting = update(Card).where(
+        col(Card.account_id) == account_id, col(Card.voided_at).is_(None), col(Card.wrong_pins) > 0
+    )
+    return session.exec(waiting.values(wrong_pins=0, wait_until=None)).rowcount > 0
 
 
 def strong_pin(pin: str) -> str:
@@ -146,5 +155,8 @@ def _run(digits: str) -> bool:
 
 
 def _card(session: Session, code: str) -> Card | None:
-    query = select(Card).where(Card.code_digest == digest(code), col(Card.voided_at).is_(None))
-    return session.exec(query).first()
+    return session.exec(_live(code)).first()
+
+
+def _live(code: str) -> SelectOfScalar[Card]:
+    return select(Card).where(Card.code_digest == digest(code), col(Card.voided_at).is_(None))

@@ -46,6 +46,15 @@ def shown(code: str) -> str:
     return f"{code[:5]}-{code[5:10]}-{code[10:]}"
 
 
+def scanned(code: str, *, address: str) -> str:
+    """What the QR code of a card says: the sign-in page of `address`, and the number after « # ».
+
+    Browsers keep that part to themselves: it is in no request, no log and no referrer. connexion.js puts it in the
+    form, then takes it out of the history.
+    """
+    return f"{address.rstrip('/')}/connexion#{code}"
+
+
 def digest(code: str) -> str:
     """What the database keeps instead of the code: a keyed SHA-256, so that a stolen table lists no card."""
     return hmac.new(config.pepper(), b"card:" + code.encode(), hashlib.sha256).hexdigest()

@@ -18,3 +18,10 @@ def person_name(typed: str) -> str:
     if not name:
         raise EmptyName
     return name
+
+
+def shown(first_name: str, last_name: str, *, projected: bool, whole: bool = False) -> str:
+    """A name on a professional's screen: « Zoé B. », `whole` « Zoé Bâ »; initials only, « Z. B. », when it is projected."""
+    if projected:
+        return f"{text.short_name('', first_name)} {text.short_name('', last_name)}".strip()
+    return f"{first_name} {last_name}".strip() if whole else text.short_name(first_name, last_name)

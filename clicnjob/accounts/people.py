@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
-from clicnjob import models
+from clicnjob import audit, models
 from clicnjob.accounts import cards, presence
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.permissions import may_enrol_young
@@ -44,6 +44,7 @@ def enrol_young(
     )
     session.add(account)
     session.flush()
+    audit.note(session, by=by, act="young person signed up", whom_id=account.id, now=now)
     return account, cards.issue(session, account=account, now=now)
 
 
@@ -82,23 +83,34 @@ def sweep_guests(session: Session, *, now: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class YoungPerson:
-    """A young person of the structure, as the cards page lists them; `came`: a PIN was ever chosen."""
+    """A young person of the structure, as the cards page lists them.
+
+    `came`: a PIN was ever chosen; `locked`: their card waits after wrong tries; `followed`: they have an adviser.
+    """
 
     id: str
     first_name: str
     last_name: str
     came: bool
+    locked: bool
+    followed: bool
 
 
-def young_people(session: Session, *, of: Actor) -> tuple[YoungPerson, ...]:
+def young_people(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[YoungPerson, ...]:
     """The young people of the actor's structure by name. One query. Raises MayNotEnrol."""
     if not may_enrol_young(of):
         raise MayNotEnrol
     here = select(Account.organisation_id).where(Account.id == of.id).scalar_subquery()
     came = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.pin_chosen_at).is_not(None)))
-    query = select(Account, came).where(Account.organisation_id == here, Account.role == Role.YOUNG)
+    waits = col(Card.wait_until) > (now or models.now())
+    locked = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.voided_at).is_(None), waits))
+    query = select(Account, came, locked).where(Account.organisation_id == here, Account.role == Role.YOUNG)
+    query = query.where(col(Account.closed_at).is_(None))
     rows = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id))
-    return tuple(YoungPerson(row.id, row.first_name, row.last_name, bool(seen)) for row, seen in rows)
+    return tuple(
+        YoungPerson(row.id, row.first_name, row.last_name, bool(seen), bool(waiting), row.adviser_id is not None)
+        for row, seen, waiting in rows
+    )
 
 
 def renew_card(session: Session, *, by: Actor, account_id: str, now: datetime | None = None) -> str:
@@ -106,12 +118,26 @@ def renew_card(session: Session, *, by: Actor, account_id: str, now: datetime | 
 
     Raises MayNotEnrol; NotFound for an unknown person and for one of another structure alike.
     """
+    person = _of_own_structure(session, by=by, account_id=account_id)
+    presence.end_all(session, account_id=person.id, reason="card", now=now or models.now())
+    code = cards.issue(session, account=person, now=now)
+    audit.note(session, by=by, act="card renewed", whom_id=person.id, now=now)
+    return code
+
+
+def unlock_card(session: Session, *, by: Actor, account_id: str, now: datetime | None = None) -> None:
+    """End the wait of a card after wrong tries; its number and PIN stay. Raises as `renew_card`."""
+    person = _of_own_structure(session, by=by, account_id=account_id)
+    if cards.unlock(session, account_id=person.id):
+        audit.note(session, by=by, act="card unlocked", whom_id=person.id, now=now)
+
+
+def _of_own_structure(session: Session, *, by: Actor, account_id: str) -> Account:
     if not may_enrol_young(by):
         raise MayNotEnrol
-    actor, person = session.get(Account, by.id), session.get(Account, account_id)
-    if actor is None or person is None or person.role is not Role.YOUNG:
+    person = session.get(Account, account_id)
+    if person is None or person.role is not Role.YOUNG or person.closed_at is not None:
         raise NotFound
-    if actor.organisation_id is None or person.organisation_id != actor.organisation_id:
+    if by.organisation_id is None or person.organisation_id != by.organisation_id:
         raise NotFound
-    presence.end_all(session, account_id=person.id, reason="card", now=now or models.now())
-    return cards.issue(session, account=person, now=now)
+    return person

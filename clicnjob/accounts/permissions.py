@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from clicnjob.models import SUPPORT_ROLES, Actor, Role
+from collections.abc import Collection
+
+from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES, Actor, Role
 
 
 def may_enrol_young(actor: Actor) -> bool:
@@ -16,3 +18,42 @@ def may_enrol_young(actor: Actor) -> bool:
 def may_enrol_staff(actor: Actor) -> bool:
     """The head answers for who works in the structure; the technical administrator helps when nobody can sign in."""
     return bool(actor.roles & {Role.HEAD, Role.ADMIN})
+
+
+def may_manage_staff(actor: Actor, *, organisation_id: str | None) -> bool:
+    """The head manages the professionals of their structure; the technical administrator those of every structure."""
+    if Role.ADMIN in actor.roles:
+        return True
+    return Role.HEAD in actor.roles and organisation_id is not None and actor.organisation_id == organisation_id
+
+
+def may_manage_member(actor: Actor, *, organisation_id: str | None, roles: Collection[Role]) -> bool:
+    """As above, except that only a technical administrator touches the account of one.
+
+    Otherwise the head of one structure could take over an account that keeps the others running.
+    """
+    return may_manage_staff(actor, organisation_id=organisation_id) and (
+        Role.ADMIN not in roles or Role.ADMIN in actor.roles
+    )
+
+
+def may_give(actor: Actor, role: Role) -> bool:
+    """The head says who advises, trains and heads; only a technical administrator makes another one."""
+    if role is Role.ADMIN:
+        return Role.ADMIN in actor.roles
+    return role in STAFF_ROLES and may_enrol_staff(actor)
+
+
+def may_manage_structures(actor: Actor) -> bool:
+    """Several structures on one installation: who keeps it running opens and names them."""
+    return Role.ADMIN in actor.roles
+
+
+def may_read_journal(actor: Actor) -> bool:
+    """The head answers for what is done in the structure; the administrator has no need to know who was helped."""
+    return Role.HEAD in actor.roles and actor.organisation_id is not None
+
+
+def may_read_health(actor: Actor) -> bool:
+    """Whoever keeps the installation running; nothing about anybody is in it."""
+    return Role.ADMIN in actor.roles

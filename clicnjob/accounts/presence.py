@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import update
+from sqlalchemy import Select, update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
+from clicnjob.errors import NotFound
 from clicnjob.models import YOUNG_ROLES, Account, Role, RoleHeld, SignIn
 
 
@@ -36,6 +37,7 @@ class Present:
 
     `touch_due` says that this act must be written down (`touch`): at most once each half minute, so that a
     rerun that only reads stays a reading. It is the `Actor` of features: a closed account is never present.
+    `projected` says that a professional shows this screen to a group: names become initials.
     """
 
     id: str
@@ -48,6 +50,12 @@ class Present:
     idle_end_at: datetime
     end_at: datetime
     masked_after: timedelta
+    projected: bool = False
+
+    @property
+    def visit(self) -> str:
+        """A mark of this visit that a page may know: it opens nothing."""
+        return digest(self.sign_in_id)[:16]
 
 
 def limits(role: Role) -> Limits:
@@ -68,17 +76,49 @@ def begin(session: Session, *, account: Account, now: datetime) -> str:
 
 def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
     """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
-    if not token:
-        return None
+    return _there(session, _BY_TOKEN, digest(token), now=now) if token else None
+
+
+def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
+    """Whether a sign-in is neither ended nor run out. One query."""
+    return _there(session, _BY_ID, sign_in_id, now=now) is not None
+
+
+def _there(session: Session, asked: Select[Any], which: str, *, now: datetime) -> Present | None:
     session.flush()
-    rows = session.connection().execute(_PRESENT, {"digest": digest(token)}).all()
+    rows = session.connection().execute(asked, {"which": which}).all()
     shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody acting without a screen (a document being fetched), with the roles held today."""
+
+    id: str
+    role: Role
+    roles: frozenset[Role]
+    organisation_id: str | None
+
+
+def acting(session: Session, account_id: str, *, now: datetime) -> Acting:
+    """The person of an account as an actor. Raises NotFound for an unknown or closed account. One query."""
+    columns: Any = (Account.role, Account.organisation_id, col(RoleHeld.role).label("held"), RoleHeld.until)
+    query = sqlalchemy.select(*columns).outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)  # type: ignore[call-overload]
+    rows = session.execute(query.where(col(Account.id) == account_id, col(Account.closed_at).is_(None))).all()
+    if not rows:
+        raise NotFound
+    return Acting(account_id, rows[0].role, roles_today(rows, now=now), rows[0].organisation_id)
 
 
 def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
     """Write down that the person is still there. An ended sign-in stays ended."""
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None)).values(seen_at=now))
+
+
+def project(session: Session, sign_in_id: str, *, on: bool) -> None:
+    """« Mode projection », for as long as this sign-in lasts."""
+    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on))
 
 
 def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
@@ -92,6 +132,13 @@ def end(session: Session, token: str, *, reason: str, now: datetime) -> str | No
     return row.account_id
 
 
+def past(session: Session, token: str) -> tuple[Role, bool] | None:
+    """Of a token's visit, even an ended one: the person's role, and whether a file went to this computer."""
+    query = select(Account.role, SignIn.took_file).join(SignIn, col(SignIn.account_id) == Account.id)
+    row = session.exec(query.where(col(SignIn.token_digest) == digest(token))).first()
+    return (Role(row[0]), row[1]) if row else None
+
+
 def end_all(session: Session, *, account_id: str, reason: str, now: datetime) -> None:
     """End every sign-in of a person: a new card, a closed account."""
     session.exec(
@@ -99,6 +146,12 @@ def end_all(session: Session, *, account_id: str, reason: str, now: datetime) ->
         .where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None))
         .values(ended_at=now, end_reason=reason)
     )
+
+
+def count(session: Session, *, now: datetime) -> int:
+    """How many browsers are signed in now, of anybody. Young people's limits are the shorter ones; a few may be counted late."""
+    still = (col(SignIn.ended_at).is_(None), SignIn.seen_at > now - STAFF.idle, SignIn.started_at > now - STAFF.whole)
+    return session.exec(select(sqlalchemy.func.count()).select_from(SignIn).where(*still)).one()
 
 
 def digest(token: str) -> str:
@@ -121,14 +174,16 @@ _PRESENT = (
         _SIGN_IN.c.id.label("sign_in_id"),
         _SIGN_IN.c.seen_at,
         _SIGN_IN.c.started_at,
+        _SIGN_IN.c.projected,
         _HELD.c.role.label("held"),
         _HELD.c.until,
     )
     .join(_SIGN_IN, _SIGN_IN.c.account_id == _ACCOUNT.c.id)
     .outerjoin(_HELD, _HELD.c.account_id == _ACCOUNT.c.id)
-    .where(_SIGN_IN.c.token_digest == sqlalchemy.bindparam("digest"))
     .where(_SIGN_IN.c.ended_at.is_(None), _ACCOUNT.c.closed_at.is_(None))
 )
+_BY_TOKEN = _PRESENT.where(_SIGN_IN.c.token_digest == sqlalchemy.bindparam("which"))
+_BY_ID = _PRESENT.where(_SIGN_IN.c.id == sqlalchemy.bindparam("which"))
 
 
 def roles_today(rows: Sequence[Any], *, now: datetime) -> frozenset[Role]:
@@ -155,4 +210,5 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,
         masked_after=bounds.masked_after,
+        projected=row.projected,
     )

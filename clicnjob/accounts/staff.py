@@ -9,18 +9,20 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
-from clicnjob.accounts import sealing
+from clicnjob import audit, policy, text
+from clicnjob.accounts import presence, sealing
 from clicnjob.accounts.codes import ALPHABET
 from clicnjob.accounts.names import person_name
+from clicnjob.accounts.passwords import plain, strong_password
 from clicnjob.accounts.permissions import may_enrol_staff
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.waits import count_try
-from clicnjob.errors import Refusal
+from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import STAFF_ROLES, Account, Organisation, Password, Role, RoleHeld
 
 WAIT = "Trop d’essais. Attendez {wait}, ou demandez à votre administrateur."
 FIRST_LOGIN = "admin"
+FIRST_STRUCTURE = "Ma structure"
 
 
 class WrongPassword(Refusal):
@@ -29,10 +31,10 @@ class WrongPassword(Refusal):
     sentence = "Cet identifiant et ce mot de passe ne vont pas ensemble. Vérifiez les deux."
 
 
-class ShortPassword(Refusal):
-    """Shorter than the CNIL asks, or too long to be hashed."""
+class RolesEnded(Refusal):
+    """The password was right, and every role of the person has ended."""
 
-    sentence = f"Le mot de passe doit avoir au moins {policy.PASSWORD_LENGTH} caractères."
+    sentence = "Votre accès est terminé. Demandez à votre responsable de le prolonger."
 
 
 class LoginTaken(Refusal):
@@ -62,7 +64,7 @@ class Try:
 
     def fits(self, password: str) -> bool:
         """Whether the password is right; as long for an unknown login as for a known one."""
-        return sealing.fits("password", _password(password), kept=self.kept)
+        return sealing.fits("password", plain(password), kept=self.kept)
 
 
 def first_start(
@@ -73,8 +75,8 @@ def first_start(
     Raises AlreadyStarted when an administrator exists.
     """
     password = new_password()
-    sealed = sealing.sealed("password", password)
-    if session.exec(select(Account.id).where(Account.role == Role.ADMIN)).first():
+    sealed = seal(password)
+    if session.exec(select(RoleHeld.account_id).where(RoleHeld.role == Role.ADMIN)).first():
         raise AlreadyStarted
     organisation = Organisation(name=person_name(organisation_name))
     session.add(organisation)
@@ -96,13 +98,14 @@ def enrol_staff(
     login: str,
     password: str,
 ) -> Account:
-    """Open the account of a professional in the administrator's structure.
+    """Open the account of a professional in the administrator's structure, with a password known to who opens it.
 
-    Raises MayNotEnrol, EmptyName, ShortPassword, LoginTaken.
+    For demonstrations and tests: people are invited (`team.invite`) and choose their own.
+    Raises MayNotEnrol, EmptyName, LoginTaken and what `passwords.strong_password` raises.
     """
     if not may_enrol_staff(by) or role not in STAFF_ROLES:
         raise MayNotEnrol
-    sealed = sealing.sealed("password", long_password(password))
+    sealed = seal(strong_password(password, about=(login, first_name, last_name)))
     account = Account(
         organisation_id=by.organisation_id,
         role=role,
@@ -114,23 +117,66 @@ def enrol_staff(
 
 def begin_try(session: Session, *, login: str, now: datetime) -> Try:
     """Count a try before it is checked. Raises TooManyTries while the account waits."""
-    row = session.exec(select(Password).where(col(Password.login) == login_key(login))).first()
-    if row is None:
-        return Try(None, None)
-    row.wrong_tries, row.wait_until = count_try(row.wrong_tries, row.wait_until, now=now, sentence=WAIT)
-    session.flush()
-    return Try(row.account_id, row.hash)
+    query = select(Password).where(col(Password.login) == login_key(login))
+    return _counted(session.exec(query.with_for_update()).first(), now)
 
 
-def admit(session: Session, attempt: Try) -> Account:
-    """Let in a professional whose password was right, and forgive the wrong tries. Raises WrongPassword."""
+def begin_own_try(session: Session, *, account_id: str, now: datetime) -> Try:
+    """The same for somebody who is signed in and gives their password again. Raises TooManyTries."""
+    return _counted(session.get(Password, account_id, with_for_update=True), now)
+
+
+def admit(session: Session, attempt: Try, *, now: datetime) -> Account:
+    """Let in a professional whose password was right, and forgive the wrong tries. Raises WrongPassword, RolesEnded."""
     row = session.get(Password, attempt.account_id) if attempt.account_id else None
     account = session.get(Account, attempt.account_id) if attempt.account_id else None
     if row is None or account is None or account.closed_at is not None or row.hash != attempt.kept:
         raise WrongPassword
     row.wrong_tries, row.wait_until = 0, None
     session.flush()
+    still_in(session, account, now=now)
     return account
+
+
+def still_in(session: Session, account: Account, *, now: datetime) -> None:
+    """Whether a professional's account is open and holds a role today. Raises WrongPassword, RolesEnded."""
+    try:
+        acting = presence.acting(session, account.id, now=now)
+    except NotFound:
+        raise WrongPassword from None
+    if not acting.roles & STAFF_ROLES:
+        raise RolesEnded
+
+
+def known_of(session: Session, account: Account, *, login: str = "") -> tuple[str, ...]:
+    """What a password of this person must not be made of: login, names, structure."""
+    kept = session.get(Password, account.id)
+    structure = session.get(Organisation, account.organisation_id) if account.organisation_id else None
+    said = (
+        login,
+        kept.login if kept else "",
+        account.first_name,
+        account.last_name,
+        structure.name if structure else "",
+    )
+    return tuple(word for word in said if word)
+
+
+def change_password(session: Session, *, attempt: Try, sealed: str, now: datetime) -> Account:
+    """Replace one's own password after `attempt` fitted; every sign-in ends, wherever it is. Raises WrongPassword."""
+    account = admit(session, attempt, now=now)
+    kept = session.get(Password, account.id)
+    assert kept is not None
+    kept.hash = sealed
+    presence.end_all(session, account_id=account.id, reason="new password", now=now)
+    acting = presence.acting(session, account.id, now=now)
+    audit.note(session, by=acting, act="password changed", whom_id=account.id, now=now)
+    return account
+
+
+def seal(password: str) -> str:
+    """The text to keep for a password that was judged strong. 25 ms: before any query."""
+    return sealing.sealed("password", plain(password))
 
 
 def new_password() -> str:
@@ -139,26 +185,28 @@ def new_password() -> str:
     return "-".join(drawn[at : at + 4] for at in range(0, 16, 4))
 
 
-def long_password(password: str) -> str:
-    """The password, in one Unicode form whatever the keyboard. Raises ShortPassword."""
-    if not policy.PASSWORD_LENGTH <= len(_password(password)) <= policy.PASSWORD_LONGEST:
-        raise ShortPassword
-    return _password(password)
-
-
 def login_key(login: str) -> str:
     """How a login is kept and looked for: without case nor outer spaces."""
     return unicodedata.normalize("NFKC", login[: policy.NAME_LENGTH]).strip().casefold()[: policy.NAME_LENGTH]
 
 
-def _password(password: str) -> str:
-    return unicodedata.normalize("NFKC", password[: policy.PASSWORD_LONGEST + 1])
+def take_login(session: Session, login: str) -> str:
+    """The login as kept, if it is free. Raises LoginTaken, and what `text.name` raises for a broken one."""
+    key = login_key(text.name(login))
+    if not key or session.exec(select(Password.login).where(Password.login == key)).first():
+        raise LoginTaken
+    return key
+
+
+def _counted(row: Password | None, now: datetime) -> Try:
+    if row is None:
+        return Try(None, None)
+    row.wrong_tries, row.wait_until = count_try(row.wrong_tries, row.wait_until, now=now, sentence=WAIT)
+    return Try(row.account_id, row.hash or None)
 
 
 def _open(session: Session, account: Account, *, login: str, sealed: str) -> Account:
-    key = login_key(login)
-    if not key or session.exec(select(Password.login).where(Password.login == key)).first():
-        raise LoginTaken
+    key = take_login(session, login)
     session.add(account)
     session.flush()
     session.add(Password(account_id=account.id, login=key, hash=sealed))

@@ -1,4 +1,8 @@
-"""The right to fetch one document, once, soon, from the browser that asked. No document is stored."""
+"""The right to fetch one document, once, soon. No document is stored.
+
+An ordinary ticket is for the browser that asked. One for a telephone is for whoever holds its link, since the telephone
+is not signed in: it goes with the visit that asked for it, so that nothing can be fetched after « J’ai fini ».
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from clicnjob import models, policy
+from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present, digest
 from clicnjob.errors import Refusal
+from clicnjob.models import SignIn
 
 
 class TicketSpent(Refusal):
@@ -30,8 +36,21 @@ class Ticket:
     sign_in_id: str
 
 
-def ticket(session: Session, *, present: Present, document: str, work_id: str = "", now: datetime) -> str:
-    """A token for one download of `document` (a key of `clicnjob.web.documents.MAKERS`) by this browser."""
+class LinkSpent(TicketSpent):
+    """The same for a telephone, which has no page to go back to."""
+
+    sentence = "Ce lien ne marche plus. Sur l’ordinateur, demande un nouveau carré."
+
+
+def ticket(
+    session: Session, *, present: Present, document: str, work_id: str = "", by_phone: bool = False, now: datetime
+) -> str:
+    """A token for one download of `document` (a key of `clicnjob.web.documents.MAKERS`) by this browser, or by a telephone.
+
+    A new link for a telephone ends the ones that were not used.
+    """
+    if by_phone:
+        session.exec(delete(models.Ticket).where(*_unused_links(present.sign_in_id)))
     token = secrets.token_urlsafe(policy.TOKEN_BYTES)
     row = models.Ticket(
         token_digest=digest(token),
@@ -39,6 +58,7 @@ def ticket(session: Session, *, present: Present, document: str, work_id: str = 
         account_id=present.id,
         document=document,
         work_id=work_id,
+        by_phone=by_phone,
         made_at=now,
     )
     session.add(row)
@@ -48,17 +68,49 @@ def ticket(session: Session, *, present: Present, document: str, work_id: str = 
 
 def take(session: Session, token: str, *, sign_in_id: str, now: datetime) -> Ticket:
     """Use a ticket up. Raises TicketSpent. Two takers at the same instant: one gets it."""
+    mine = col(models.Ticket.sign_in_id) == sign_in_id
+    taken = _take(session, token, mine, col(models.Ticket.by_phone).is_(False), now=now)
+    if taken is None:
+        raise TicketSpent
+    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(took_file=True))
+    return taken
+
+
+def take_by_phone(session: Session, token: str, *, now: datetime) -> Ticket:
+    """Use a telephone's link up, if the visit that asked for it still lasts. Raises LinkSpent."""
+    taken = _take(session, token, col(models.Ticket.by_phone).is_(True), now=now)
+    if taken is None or not presence.lasts(session, taken.sign_in_id, now=now):
+        raise LinkSpent
+    return taken
+
+
+def waits_for_phone(session: Session, token: str, *, now: datetime) -> bool:
+    """Whether a telephone's link can still be used; looking does not use it."""
+    query = select(models.Ticket.sign_in_id).where(*_open(token, now), col(models.Ticket.by_phone).is_(True))
+    sign_in_id = session.exec(query).first()
+    return sign_in_id is not None and presence.lasts(session, sign_in_id, now=now)
+
+
+def _take(session: Session, token: str, *which: ColumnElement[bool], now: datetime) -> Ticket | None:
     row = models.Ticket
-    open_still = (
+    if session.exec(update(row).where(*_open(token, now), *which).values(taken_at=now)).rowcount != 1:
+        return None
+    taken = session.exec(select(row).where(row.token_digest == digest(token))).one()
+    return Ticket(taken.document, taken.work_id, taken.account_id, taken.sign_in_id)
+
+
+def _open(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    row = models.Ticket
+    return (
         col(row.token_digest) == digest(token),
-        col(row.sign_in_id) == sign_in_id,
         col(row.taken_at).is_(None),
         col(row.made_at) > now - policy.DOCUMENT_LASTS,
     )
-    if session.exec(update(row).where(*open_still).values(taken_at=now)).rowcount != 1:
-        raise TicketSpent
-    taken = session.exec(select(row).where(row.token_digest == digest(token))).one()
-    return Ticket(taken.document, taken.work_id, taken.account_id, taken.sign_in_id)
+
+
+def _unused_links(sign_in_id: str) -> tuple[ColumnElement[bool], ...]:
+    row = models.Ticket
+    return (col(row.sign_in_id) == sign_in_id, col(row.by_phone).is_(True), col(row.taken_at).is_(None))
 
 
 def sweep(session: Session, *, now: datetime) -> int:

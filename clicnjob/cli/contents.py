@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from clicnjob.apply import words as said
+from clicnjob.cohort import alerts, bridge, vocabulary
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, interests
+from clicnjob.privacy import notice
 
 
 def mistakes() -> tuple[str, ...]:
@@ -18,6 +22,16 @@ def mistakes() -> tuple[str, ...]:
         templates.templates,
         finder.catalogue,
         interests.statements,
+        notice.notice,
+        bridge.rule,
+        alerts.rules,
+        vocabulary.steps,
+        vocabulary.reasons,
+        said.places,
+        said.scripts,
+        bank.bank,
+        calls.calls,
+        words.words,
     )
     return tuple(line for load in loads for line in _found(load))
 

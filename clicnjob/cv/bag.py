@@ -10,11 +10,11 @@ from typing import TypeVar
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
-from clicnjob import policy, works
+from clicnjob import consents, policy, works
 from clicnjob.cv.exchange import Carried
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import YOUNG_ROLES, Actor, Photo, WorkKind, now
+from clicnjob.models import YOUNG_ROLES, Actor, ConsentTo, Photo, WorkKind, now
 from clicnjob.works import SavedWork
 
 Alter = Callable[[Profile, Cv], None]
@@ -32,6 +32,12 @@ class NotForStaff(Refusal):
     """Professionals have no bag of their own: they read, comment and propose elsewhere."""
 
     sentence = "Cette page est pour les jeunes."
+
+
+class PhotoNotAgreed(Refusal):
+    """A photo is kept only for who said yes to it."""
+
+    sentence = "Coche d’abord «\u00a0Je veux bien qu’on garde ma photo\u00a0»."
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +180,10 @@ def mark_place(session: Session, *, by: Actor, cv_id: str, place: str) -> None:
     works.mark_place(session, cv_id, by=by, place=place)
 
 
-def adopt(session: Session, *, by: Actor, carried: Carried, operation: str) -> str:
+def adopt(session: Session, *, by: Actor, carried: Carried, operation: str) -> tuple[str, ...]:
     """Take in a file that was carried away: it replaces the profile and the CVs; the history keeps what was there.
 
-    Gives back the id of the first CV.
+    The photo comes back only for who agreed that one is kept. Gives back the ids of the CVs, in their order.
     """
     open_bag(session, by=by, operation=operation)
     kept = _opened(session, by)
@@ -191,26 +197,29 @@ def adopt(session: Session, *, by: Actor, carried: Carried, operation: str) -> s
     )
     for card in kept.cvs:
         works.remove(session, card.id, by=by)
-    if carried.photo:
+    if carried.photo and consents.given(session, of=by.id, what=ConsentTo.PHOTO):
         keep_photo(session, by=by, jpeg=carried.photo)
     cvs = carried.cvs or (Cv(),)
-    return [
+    return tuple(
         works.start(session, by=by, kind=WorkKind.CV, body=_body(cv), operation=f"{operation}-{position}").id
         for position, cv in enumerate(cvs)
-    ][0]
+    )
 
 
 def keep_photo(session: Session, *, by: Actor, jpeg: bytes) -> None:
-    """Keep a photo that `photo.photo` re-encoded; there is one a person."""
+    """Keep a photo that `photo.photo` re-encoded; there is one a person. Raises PhotoNotAgreed."""
     _check(by)
+    if not consents.given(session, of=by.id, what=ConsentTo.PHOTO):
+        raise PhotoNotAgreed
     kept = session.get(Photo, by.id) or Photo(account_id=by.id, jpeg=jpeg)
     kept.jpeg, kept.changed_at = jpeg, now()
     session.add(kept)
 
 
 def remove_photo(session: Session, *, by: Actor) -> None:
-    """Forget the photo."""
+    """Forget the photo, and the consent that it was kept with."""
     _check(by)
+    consents.withdraw(session, by=by, what=ConsentTo.PHOTO)
     if kept := session.get(Photo, by.id):
         session.delete(kept)
 

@@ -59,22 +59,22 @@ def carried(kept: Bag, cv_id: str) -> bytes:
 
 
 def _pdf(kept: Bag, cv_id: str) -> Output:
-    return Output("cv.pdf", "application/pdf", page(kept, cv_id).pdf)
+    return Output("mon-cv.pdf", "application/pdf", page(kept, cv_id).pdf)
 
 
 def _docx(kept: Bag, cv_id: str) -> Output:
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return Output("cv.docx", word, docx.docx(document(kept, cv_id)))
+    return Output("mon-cv.docx", word, docx.docx(document(kept, cv_id)))
 
 
 def _json(kept: Bag, cv_id: str) -> Output:
-    return Output("cv-clicnjob.json", "application/json", carried(kept, cv_id))
+    return Output("mon-cv-clicnjob.json", "application/json", carried(kept, cv_id))
 
 
 def _resume(kept: Bag, cv_id: str) -> Output:
     resume = json_resume_export.to_json_resume(kept.profile, kept.cv(cv_id).cv)
     body = json.dumps(resume, ensure_ascii=False, indent=1).encode()
-    return Output("cv-json-resume.json", "application/json", body)
+    return Output("mon-cv-json-resume.json", "application/json", body)
 
 
 KINDS: dict[str, Callable[[Bag, str], Output]] = {

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from clicnjob.models import WorkKind
 from clicnjob.works import Body
 
 ExperienceKind = Literal[
@@ -110,7 +111,7 @@ class Gap(Body):
     period: Period = Field(default_factory=Period)
 
 
-class Profile(Body):
+class Profile(Body, kind=WorkKind.PROFILE):
     """Everything once (« mon sac »). No birth date, street, nationality or health: they are never asked."""
 
     first_name: str = ""
@@ -146,7 +147,7 @@ def _every_section() -> list[SectionKey]:
     return list(SECTION_KEYS)
 
 
-class Cv(Body):
+class Cv(Body, kind=WorkKind.CV):
     """A choice among the profile: a job wanted, an order, what is left out, a model and a colour.
 
     `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out; `order` holds ids in

@@ -35,7 +35,7 @@ class Favourite(Body):
     why: str = ""
 
 
-class JobChoices(Body):
+class JobChoices(Body, kind=WorkKind.JOBS):
     """Favourites, latest last, and the quiz answers by statement."""
 
     favourites: list[Favourite] = Field(default_factory=list)

@@ -1,14 +1,83 @@
 """The tables. Work (a profile, a CV) is a validated JSON body with a version; everything else is plain columns."""
 
-from clicnjob.models.columns import Instant, Record, now, random_id
+from clicnjob.models.cohort import (
+    ActivityDay,
+    AlertThreshold,
+    Appointment,
+    Archive,
+    Comment,
+    Handover,
+    HelpAsked,
+    Membership,
+    NextStep,
+    Note,
+    PeopleList,
+    Progress,
+    SilencedAlert,
+    Watermark,
+)
+from clicnjob.models.columns import Instant, Record, at, now, random_id
+from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
-from clicnjob.models.traces import AuditEvent
-from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, Role, WorkKind
+from clicnjob.models.privacy import Consent, ErasurePlan
+from clicnjob.models.staff import Invitation, OutsideIdentity, RecoveryCode, SecondFactor, StructureSettings
+from clicnjob.models.traces import AuditEvent, AuditSeal, Tombstone
+from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, ConsentTo, ErasureWhy, Role, WorkKind
 from clicnjob.models.work import Photo, Revision, Work
 
 __all__ = [
-    "STAFF_ROLES", "SUPPORT_ROLES", "YOUNG_ROLES", "Account", "Actor", "AuditEvent", "Card", "Instant", "MissingWord",
-    "OfficialTitle", "Organisation", "Password", "Photo", "Record", "Revision", "Role", "RoleHeld", "Sharing", "SignIn",
-    "Synonym", "Ticket", "Work", "WorkKind", "now", "random_id",
-]  # fmt: skip
+    "Account",
+    "ActivityDay",
+    "Actor",
+    "AlertThreshold",
+    "Appointment",
+    "Archive",
+    "AuditEvent",
+    "AuditSeal",
+    "Card",
+    "Comment",
+    "Consent",
+    "ConsentTo",
+    "Enrolment",
+    "ErasurePlan",
+    "ErasureWhy",
+    "Handover",
+    "HelpAsked",
+    "ImportBatch",
+    "Instant",
+    "Invitation",
+    "Membership",
+    "MissingWord",
+    "NextStep",
+    "Note",
+    "OfficialTitle",
+    "Organisation",
+    "OutsideIdentity",
+    "Password",
+    "PeopleList",
+    "Photo",
+    "Progress",
+    "Record",
+    "RecoveryCode",
+    "Revision",
+    "Role",
+    "RoleHeld",
+    "STAFF_ROLES",
+    "SUPPORT_ROLES",
+    "SecondFactor",
+    "Sharing",
+    "SignIn",
+    "SilencedAlert",
+    "StructureSettings",
+    "Synonym",
+    "Ticket",
+    "Tombstone",
+    "Watermark",
+    "Work",
+    "WorkKind",
+    "YOUNG_ROLES",
+    "at",
+    "now",
+    "random_id",
+]

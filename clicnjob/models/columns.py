@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -36,9 +39,22 @@ def random_id() -> str:
     return secrets.token_urlsafe(12)
 
 
+_STOPPED: ContextVar[datetime | None] = ContextVar("stopped", default=None)
+
+
 def now() -> datetime:
     """This instant in UTC."""
-    return datetime.now(UTC)
+    return _STOPPED.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Within the block `now` is this instant: demonstration people and benchmarks live their past by the usual functions."""
+    token = _STOPPED.set(instant)
+    try:
+        yield
+    finally:
+        _STOPPED.reset(token)
 
 
 class Record(SQLModel, registry=registry()):

@@ -21,7 +21,8 @@ class Organisation(Record, table=True):
 class Account(Record, table=True):
     """A person who signs in: a young person, a guest, or a member of staff.
 
-    `adviser_id` is who follows a young person. A frozen file (« dossier gelé ») is kept as it is, out of retention.
+    `adviser_id` is who follows a young person. A frozen file (« dossier gelé ») is kept as it is, out of
+    retention and of erasure, for a coded reason. `notice_version` is the privacy notice that the person read last.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -37,6 +38,8 @@ class Account(Record, table=True):
     )
     archived_at: datetime | None = instant(default=None)
     frozen_at: datetime | None = instant(default=None)
+    frozen_why: str = Field(default="", max_length=16)
+    notice_version: int = 0
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -77,7 +80,11 @@ class Password(Record, table=True):
 
 
 class SignIn(Record, table=True):
-    """One signed-in browser. Only the SHA-256 of its token is kept; an ended row answers like an unknown one."""
+    """One signed-in browser. Only the SHA-256 of its token is kept; an ended row answers like an unknown one.
+
+    `took_file` says that a file went to this computer during the visit, not which: for the list shown at leaving.
+    `projected`: a professional shows this screen to a group, and names become initials.
+    """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     token_digest: str = Field(unique=True, max_length=64)
@@ -86,19 +93,25 @@ class SignIn(Record, table=True):
     seen_at: datetime = instant(default_factory=now)
     ended_at: datetime | None = instant(default=None)
     end_reason: str = Field(default="", max_length=32)
+    took_file: bool = False
+    projected: bool = False
 
 
 class Ticket(Record, table=True):
-    """The right to fetch one document once: the document itself is made when it is fetched and is stored nowhere."""
+    """The right to fetch one document once: the document itself is made when it is fetched and is stored nowhere.
+
+    `by_phone`: whoever holds the link fetches it (« Sur mon téléphone »), while the sign-in that asked for it lasts.
+    """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     token_digest: str = Field(unique=True, max_length=64)
     sign_in_id: str = Field(foreign_key="signin.id", ondelete="CASCADE", index=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     document: str = Field(max_length=16)
-    work_id: str = Field(default="", max_length=32)
+    work_id: str = Field(default="", max_length=100)
     made_at: datetime = instant(default_factory=now)
     taken_at: datetime | None = instant(default=None)
+    by_phone: bool = False
 
 
 class Sharing(Record, table=True):

@@ -1,4 +1,4 @@
-"""The table of traces: who did what, when, to whom and why; never contents."""
+"""The tables of traces: who did what, when, to whom and why, never contents; and who was erased, without saying who."""
 
 from __future__ import annotations
 
@@ -20,3 +20,22 @@ class AuditEvent(Record, table=True):
     whom_id: str = Field(default="", index=True, max_length=32)
     why: str = Field(default="", max_length=200)
     chain: str = Field(max_length=64)
+
+
+class AuditSeal(Record, table=True):
+    """Where the audit log begins (`start`: the last line that retention removed) and ends (`end`: the last one written).
+
+    Without the first, retention would break the chain; without the second, the last lines could go unseen.
+    """
+
+    name: str = Field(primary_key=True, max_length=8)
+    line_id: int
+    chain: str = Field(max_length=64)
+    seal: str = Field(max_length=64)
+
+
+class Tombstone(Record, table=True):
+    """Somebody was erased: a digest of their identifier, so that a backup from before cannot bring them back."""
+
+    digest: str = Field(primary_key=True, max_length=64)
+    erased_at: datetime = instant(default_factory=now)

@@ -26,11 +26,33 @@ STAFF_ROLES = SUPPORT_ROLES | {Role.ADMIN}
 
 
 class WorkKind(StrEnum):
-    """What a piece of work is: the profile (one a person), one of the CVs, or what is kept of the jobs (one a person)."""
+    """What a piece of work is: the profile, one of the CVs, what is kept of the jobs, the applications, the interviews.
+
+    There is one a person of each, except CVs.
+    """
 
     PROFILE = "profile"
     CV = "cv"
     JOBS = "jobs"
+    APPLICATIONS = "applications"
+    INTERVIEW = "interview"
+
+
+class ConsentTo(StrEnum):
+    """What a young person may say yes to, one by one: a photo, and each thing that they show to their adviser."""
+
+    PHOTO = "photo"
+    PRACTICE = "practice"
+    APPLICATIONS = "applications"
+    DIAGNOSTICS = "diagnostics"
+    OBSTACLES = "obstacles"
+
+
+class ErasureWhy(StrEnum):
+    """Why an erasure is to come."""
+
+    ASKED = "asked"
+    IDLE = "idle"
 
 
 class Actor(Protocol):

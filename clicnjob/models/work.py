@@ -25,7 +25,7 @@ class Work(Record, table=True):
     version: int = 1
     place: str = Field(default="", max_length=64)
     created_at: datetime = instant(default_factory=now)
-    changed_at: datetime = instant(default_factory=now)
+    changed_at: datetime = instant(default_factory=now, index=True)
     deleted_at: datetime | None = instant(default=None)
 
 
@@ -41,7 +41,7 @@ class Revision(Record, table=True):
     body: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     operation: str = Field(unique=True, max_length=64)
     by_id: str = Field(max_length=32)
-    at: datetime = instant(default_factory=now)
+    at: datetime = instant(default_factory=now, index=True)
 
 
 class Photo(Record, table=True):

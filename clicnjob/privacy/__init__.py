@@ -1,1 +1,1 @@
-"""What is kept and forgotten, what others see, and what a person may take along."""
+"""What belongs to the young person, and what the law asks of us: notice, sharing, who looked, export, erasure, retention."""

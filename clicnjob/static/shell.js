@@ -129,28 +129,52 @@
   translate(document.body);
 })();
 
-/* ---- 2. The computer left alone: hidden, then a question, then the end. The server has the last word. */
+/* ---- 2. The computer left alone: hidden, then a question, then the end. The server has the last word. A tab whose visit
+   ended elsewhere (« J’ai fini » in another tab, a new card, somebody else signed in here) shows nothing any more. */
 (() => {
   const TOLD_EVERY = 60; // seconds between two « still here » to the server
+  const ASKED_EVERY = 30; // seconds between two « am I still signed in? »
+  const AWAY_AFTER = 15; // seconds in the background after which the page is covered
   let limits = null; // what /present said
   let read = 0; // when it said so
   let active = Date.now(); // the last act seen here
   let told = Date.now();
+  let asked = Date.now(); // the last question to the server
   let asking = false;
+  let left = false; // another tab said that the visit is over
+  let hiding = 0; // the timer that covers a tab in the background
 
   const seconds = (since) => (Date.now() - since) / 1000;
-  const leave = () => location.replace("/sortie");
+  // Only this visit is ended: whoever signed in here meanwhile stays.
+  const leave = () => { cover(); location.replace(limits ? `/sortie?visite=${limits.visit}` : "/connexion"); };
   const tu = (young, staff) => (limits.young ? young : staff);
 
   const ask = async (method) => {
+    asked = Date.now();
     try {
       const answer = await fetch("/present", { method, cache: "no-store", credentials: "same-origin" });
       if (answer.status === 401 || answer.status === 403) { leave(); return false; }
       if (!answer.ok) return false;
-      limits = await answer.json();
+      const said = await answer.json();
+      if (limits && limits.visit !== said.visit) { cover(); location.replace("/"); return false; } // somebody else's turn
+      if (!limits) tabs.postMessage(said.visit); // the tabs of an earlier visit close themselves
+      limits = said;
       read = Date.now();
+      left = false;
+      if (document.visibilityState === "visible") uncover();
       return true;
     } catch { return false; } // server away: the clock of this page goes on alone
+  };
+
+  // Covered from before it is seen again until the server has said that the visit goes on.
+  const cover = () => document.documentElement.classList.add("cj-away");
+  const uncover = () => document.documentElement.classList.remove("cj-away");
+  const tabs = new BroadcastChannel("clicnjob");
+  tabs.onmessage = ({ data }) => {
+    if (data !== "left" && (!limits || data === limits.visit)) return;
+    left = true;
+    cover();
+    ask("GET");
   };
   const idleLeft = () => limits.idle_limit - seconds(active);
   const wholeLeft = () => limits.whole - seconds(read);
@@ -219,6 +243,16 @@
     );
     show(dialog);
   };
+  // This tab may have slept while its person worked in another one: the server knows.
+  const end = async () => {
+    if (asking) return;
+    asking = true;
+    cover();
+    const reached = await ask("GET");
+    asking = false;
+    if (reached && limits.idle > 0 && limits.whole > 0) active = Date.now() - (limits.idle_limit - limits.idle) * 1000;
+    else leave();
+  };
   let warnedWhole = false;
   const warnWhole = () => {
     if (warnedWhole) return;
@@ -233,10 +267,11 @@
   };
 
   const tick = () => {
+    if (seconds(asked) >= (limits ? ASKED_EVERY : 5)) ask("GET");
     if (!limits) return;
     // The last act before a rest is told too, so that the server never ends sooner than this page says.
     if (active > told && seconds(active) >= 10) { told = Date.now(); ask("POST"); }
-    if (idleLeft() <= 0 || wholeLeft() <= 0) { leave(); return; }
+    if (idleLeft() <= 0 || wholeLeft() <= 0) { end(); return; }
     if (idleLeft() <= limits.warned) { warnIdle(); return; }
     if (wholeLeft() <= limits.warned) warnWhole();
     if (seconds(active) >= limits.masked_after && !dialog.open) { drawVeil(); show(veil); }
@@ -253,10 +288,11 @@
   for (const shown of [veil, dialog]) {
     shown.addEventListener("cancel", (event) => { event.preventDefault(); stay(); }); // Escape
   }
-  addEventListener("visibilitychange", async () => {
-    if (document.visibilityState !== "visible") return;
+  addEventListener("visibilitychange", () => {
+    clearTimeout(hiding);
+    if (document.visibilityState !== "visible") { hiding = setTimeout(cover, AWAY_AFTER * 1000); return; }
     tick(); // before anything else shows
-    await ask("GET"); // finished in another tab?
+    ask("GET").then((reached) => { if (!reached && !left && limits && idleLeft() > 0) uncover(); });
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   setInterval(tick, 1000);

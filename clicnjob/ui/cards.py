@@ -9,7 +9,7 @@ from clicnjob.accounts import codes
 from clicnjob.accounts import people as accounts
 from clicnjob.accounts.presence import Present
 from clicnjob.text import short_name
-from clicnjob.ui import desk
+from clicnjob.ui import desk, navigation, state
 
 _CODE = "card_code"
 
@@ -24,6 +24,13 @@ def enrol(first_name: str, last_name: str) -> None:
     if desk.act(doing):
         st.session_state[_CODE] = made[0]
     st.rerun()
+
+
+def to_list() -> None:
+    """The way to signing up a whole list."""
+    st.page_link(
+        navigation.page("adviser/enrol.py"), label="Inscrire une liste (CSV, XLSX)", icon=":material/group_add:"
+    )
 
 
 def code_to_give() -> None:
@@ -41,10 +48,28 @@ def people(me: Present) -> None:
     for person in found:
         with st.container(key=f"cj-line-{person.id}", horizontal=True, vertical_alignment="center"):
             st.text(short_name(person.first_name, person.last_name))
-            st.text("Déjà venu" if person.came else "Jamais venu")
+            st.text(_standing(person))
+            if person.locked:
+                st.button(
+                    "Débloquer",
+                    key=f"unlock-{person.id}",
+                    icon=":material/lock_open:",
+                    on_click=_unlock,
+                    args=(person.id,),
+                )
             st.button(
                 "Nouvelle carte", key=f"card-{person.id}", icon=":material/badge:", on_click=_renew, args=(person.id,)
             )
+
+
+def _standing(person: accounts.YoungPerson) -> str:
+    words = "Carte bloquée" if person.locked else "Déjà venu" if person.came else "Jamais venu"
+    return words if person.followed else f"{words}, sans conseiller"
+
+
+def _unlock(account_id: str) -> None:
+    if desk.act(lambda session, me: accounts.unlock_card(session, by=me, account_id=account_id)):
+        state.tell("La carte est débloquée. Son code secret n’a pas changé.")
 
 
 def _renew(account_id: str) -> None:

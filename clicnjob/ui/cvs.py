@@ -1,20 +1,17 @@
-"""The list of CVs: open, rename, copy, delete and bring back; and reopening a file that was carried away."""
+"""The list of CVs: open, rename, copy, delete and bring back."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from clicnjob import policy, text, works
-from clicnjob.cv import bag, carry
+from clicnjob import text, works
+from clicnjob.cv import bag
 from clicnjob.cv.bag import CvCard
-from clicnjob.cv.exchange import Carried
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.errors import Refusal
 from clicnjob.ui import desk, frame, navigation, state
-from clicnjob.ui.desk import Desk
 
 _DELETED = "deleted_cv"
-_MEGABYTES = policy.UPLOAD_BYTES // (1024 * 1024)
 
 
 def card(one: CvCard, *, chosen: bool) -> None:
@@ -53,37 +50,6 @@ def bring_back() -> None:
 def start() -> None:
     """A new CV from the same answers."""
     _make(lambda session, me: bag.new_cv(session, by=me, cv=Cv(name="Nouveau CV"), operation=works.new_operation()))
-
-
-def reopening(now: Desk) -> None:
-    """A file carried away: what it holds is said before it replaces anything."""
-    given = st.file_uploader(
-        "Ton PDF ClicNJob, ou un fichier JSON Resume",
-        type=["pdf", "json"],
-        key=state.key("carried"),
-        max_upload_size=_MEGABYTES,
-    )
-    if given is None:
-        return
-    try:
-        found = carry.reopen(given.getvalue(), given.name)
-    except Refusal as refusal:
-        st.error(frame.plain(refusal.sentence), icon=":material/front_hand:")
-        return
-    count = len(found.profile.experiences)
-    st.text(f"Ce fichier contient le CV de {found.profile.first_name or 'quelqu’un'}, avec {count} expérience(s).")
-    if not bag.is_empty(now.bag):
-        st.warning("Tes réponses d’ici seront remplacées. « Annuler » les remet.", icon=":material/warning:")
-    st.button("Reprendre ce travail", key="adopt", type="primary", on_click=_adopt, args=(found,))
-
-
-def _adopt(found: Carried) -> None:
-    def doing(session: object, me: object) -> None:
-        state.choose_cv(bag.adopt(session, by=me, carried=found, operation=works.new_operation()))  # type: ignore[arg-type]
-
-    if desk.act(doing):
-        state.renew_widgets()
-        state.tell("C’est repris. Tes réponses sont là.")
 
 
 def _rename(cv_id: str, key: str) -> None:

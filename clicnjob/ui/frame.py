@@ -9,21 +9,23 @@ import streamlit as st
 
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import navigation, state
+from clicnjob.ui import header_acts, navigation, state
 from clicnjob.ui.widgets import reconnect
 
 # Streamlit takes drawings out of HTML: the motif of the logo comes from the style sheet.
 LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">ClicNJob</a>'
+_HOME = '<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>'
 
 
 def header(me: Present, *, telling: bool = True) -> None:
     """The bar on top: logo, the pages of this role, who one is, and the big « J’ai fini »."""
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
-        with st.container(key="cj-menu", horizontal=True, gap="small"):
+        with st.container(key="cj-menu", horizontal=True, vertical_alignment="center", gap="small"):
             for page in navigation.pages_of(me.roles):
                 if page.menu:
                     st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
+            header_acts.draw(me)
         st.html(_who(me) + _way_out(me), width="content")
     reconnect.at_once()
     if telling:
@@ -31,10 +33,12 @@ def header(me: Present, *, telling: bool = True) -> None:
 
 
 def signed_out() -> None:
-    """The page of nobody: the sign-in ended or never was."""
+    """The page of nobody: the sign-in ended or never was; it says so when the person has just erased everything."""
+    erased = st.session_state.pop(state.ERASED, False)
     st.html(LOGO)
     st.title("À bientôt", anchor=False)
-    st.text("Ta visite est finie. Rien ne reste sur cet ordinateur.")
+    st.text("C’est effacé. Il ne reste rien de toi ici." if erased else "Ta visite est finie.")
+    st.text("Rien ne reste sur cet ordinateur.")
     st.html('<a class="cj-button" href="/connexion" target="_self">Me connecter</a>')
 
 
@@ -43,7 +47,18 @@ def not_for_you(me: Present) -> None:
     header(me)
     whom = "toi" if me.role in YOUNG_ROLES else "vous"
     st.title(f"Cette page n’est pas pour {whom}", anchor=False)
-    st.html('<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>')
+    st.html(_HOME)
+
+
+def refused(sentence: str) -> None:
+    """What a page could not do, in the sentence of the refusal, and the way back."""
+    st.html(f'<div class="cj-broken" role="alert"><p>{escape(sentence)}</p>{_HOME}</div>')
+
+
+def broken(code: str) -> None:
+    """Something that nobody foresaw: no trace, only the code under which the log keeps it."""
+    said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code : {code}"
+    st.html(f'<div class="cj-broken" role="alert"><p>{said}</p>{_HOME}</div>')
 
 
 def plain(text: str) -> str:
@@ -69,6 +84,8 @@ def told() -> None:
 
 def _who(me: Present) -> str:
     name = me.first_name or ("Invité" if me.role in YOUNG_ROLES else "")
+    if me.role not in YOUNG_ROLES:
+        return f'<a class="cj-who" href="/mon-compte" target="_self">{escape(name or "Mon compte")}</a>'
     return f'<span class="cj-who">{escape(name)}</span>' if name else ""
 
 

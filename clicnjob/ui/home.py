@@ -1,24 +1,29 @@
-"""What the young person's home shows: the stages open today, and the next steps of the CV."""
+"""What the young person's home shows: the stages, and the next steps of the CV."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import streamlit as st
 
 from clicnjob import db
 from clicnjob.accounts.presence import Present
+from clicnjob.apply import applications
+from clicnjob.apply.applications import Applications
 from clicnjob.jobs import choices, interests
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.ui import navigation
+from clicnjob.ui.interview import hub
 
 
-def chosen(me: Present) -> JobChoices:
-    """The jobs kept and the quiz answers."""
+def chosen(me: Present) -> tuple[JobChoices, Applications]:
+    """The jobs kept and the quiz answers; the applications."""
     with db.reading() as session:
-        return choices.choices(session, of=me)
+        return choices.choices(session, of=me), applications.applications(session, of=me)
 
 
-def stages(kept: JobChoices) -> None:
-    """The two stages before the CV, as cards."""
+def stages(me: Present, kept: JobChoices, sent: Applications) -> None:
+    """The stages around the CV, as cards."""
     known = len(kept.answers) >= len(interests.statements())
     count = len(kept.favourites)
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
@@ -36,6 +41,21 @@ def stages(kept: JobChoices) -> None:
             words = {0: "Cherche avec tes mots.", 1: "Tu gardes un métier."}
             st.text(words.get(count, f"Tu gardes {count} métiers."))
             _link("Chercher des métiers", "young/jobs.py", "go-jobs", ":material/explore:")
+        with st.container(key="cj-stage-apply", border=True):
+            st.header("4. Candidater", anchor=False)
+            st.text(_applied(sent))
+            _link("Mes candidatures", "young/applications.py", "go-apply", ":material/send:")
+        hub.stage(me)
+
+
+def _applied(sent: Applications) -> str:
+    due = sum(applications.is_due(one, today=date.today()) for one in sent.applications)
+    if due:
+        return "Une relance à faire." if due == 1 else f"{due} relances à faire."
+    count = len(sent.applications)
+    return {0: "Note tes candidatures. On te dit quand relancer.", 1: "Une candidature."}.get(
+        count, f"{count} candidatures."
+    )
 
 
 def cv_steps(*, fresh: bool, finished: bool) -> None:

@@ -8,8 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from clicnjob.cv import advice, bag, compose, pdf, preview, proofread, templates, wording
-from clicnjob.cv import photo as photos
+from clicnjob.cv import advice, compose, pdf, preview, proofread, templates, wording
 from clicnjob.cv.advice import Advice
 from clicnjob.cv.bag import Alter
 from clicnjob.cv.guide import Place
@@ -17,9 +16,10 @@ from clicnjob.cv.pdf import Page
 from clicnjob.cv.profile import Cv, Profile, SectionKey
 from clicnjob.cv.proofread import Remark
 from clicnjob.cv.templates import Template
-from clicnjob.ui import desk, frame, navigation, state
+from clicnjob.ui import desk, navigation, state
 from clicnjob.ui.desk import Desk
 from clicnjob.ui.guide import asking, way
+from clicnjob.ui.widgets import corrections as words_again
 from clicnjob.ui.widgets import download
 
 
@@ -103,22 +103,7 @@ def exact(now: Desk) -> None:
 
 def corrections(now: Desk) -> None:
     """Words to look at again, line by line; a suggestion is taken by one touch."""
-    found = remarks(now)
-    if not found:
-        st.success("Rien à corriger ici.", icon=":material/check_circle:")
-    for line, remark in found:
-        number = f"{remark.start}-{line}"
-        with st.container(key=f"cj-remark-{abs(hash(number))}", border=True):
-            st.text(f"« {line} »")
-            st.text(f"{remark.text}\u00a0: {remark.why}")
-            with st.container(horizontal=True):
-                for suggestion in remark.suggestions:
-                    st.button(
-                        f"Écrire « {frame.plain(suggestion)} »",
-                        key=state.key("correct", number, suggestion),
-                        on_click=_correct,
-                        args=(line, proofread.corrected(line, remark, suggestion)),
-                    )
+    words_again.corrections(remarks(now), take=_correct)
 
 
 def remarks(now: Desk) -> tuple[tuple[str, Remark], ...]:
@@ -197,33 +182,3 @@ def before_leaving(now: Desk) -> None:
     st.text("Tu peux aussi l’imprimer.")
     with st.expander("Pour d’autres sites de CV", key="other-formats"):
         download.button("Fichier JSON Resume", document="resume", work_id=now.card.id, icon=":material/sync_alt:")
-
-
-def photo(now: Desk) -> None:
-    """The photo, off by default: kept apart, shown only if this CV wants it."""
-    with st.expander("Ajouter une photo (pas obligatoire)", key="photo", expanded=now.cv.with_photo):
-        st.text("Un employeur n’a pas le droit d’exiger une photo. C’est toi qui choisis.")
-        given = st.file_uploader(
-            "Photo", type=["jpg", "jpeg", "png", "webp"], key=state.key("photo"), max_upload_size=5
-        )
-        if given is not None:
-            st.button("Mettre cette photo", key="photo-keep", on_click=_keep_photo, args=(given.getvalue(),))
-        if now.bag.photo:
-            asking.tick("Montrer ma photo sur ce CV", name="photo-on", ticked=now.cv.with_photo, put=_put_photo)
-            st.button("Effacer ma photo", key="photo-erase", type="tertiary", on_click=_erase_photo)
-
-
-def _keep_photo(data: bytes) -> None:
-    if desk.act(lambda session, me: bag.keep_photo(session, by=me, jpeg=photos.photo(data))):
-        desk.change(lambda profile, cv: _put_photo(profile, cv, True))
-        state.renew_widgets()
-
-
-def _erase_photo() -> None:
-    desk.act(lambda session, me: bag.remove_photo(session, by=me))
-    desk.change(lambda profile, cv: _put_photo(profile, cv, False))
-    state.renew_widgets()
-
-
-def _put_photo(profile: Profile, cv: Cv, shown: bool) -> None:
-    cv.with_photo = shown

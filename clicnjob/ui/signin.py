@@ -9,7 +9,12 @@ from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
 from clicnjob.config import COOKIE
 from clicnjob.models import Role
+from clicnjob.privacy import notice
 from clicnjob.ui import frame, once, state
+from clicnjob.ui.privacy import notices
+
+_NOTICE_READ = "notice_read"
+_PRESENT = "present"
 
 
 def token() -> str:
@@ -17,12 +22,14 @@ def token() -> str:
     return st.context.cookies.get(COOKIE, "")
 
 
+def here() -> Present | None:
+    """The person signed in, asked once in each run: the router, the guard and a plain answer share it."""
+    return once.read(_PRESENT, present)
+
+
 def present() -> Present | None:
-    """The person signed in, asked once in each run: an ended sign-in shows at the next one."""
-    return once.read("present", _present)
-
-
-def _present() -> Present | None:
+    """The person signed in, asked now: an act may end a visit, so what follows it in this run asks again."""
+    once.forget(_PRESENT)
     with db.reading() as session:
         found = presence.present(session, token(), now=models.now())
     if found is not None:
@@ -38,15 +45,18 @@ def require_role(*roles: Role, telling: bool = True) -> Present:
 
     `telling` is False where a fragment of the page tells what happened (`frame.told`): the header is not drawn anew then.
     """
-    found = present()
+    found = here()
     if found is None:
-        st.session_state.clear()
         frame.signed_out()
+        st.session_state.clear()
         st.stop()
     if not found.roles & set(roles):
         frame.not_for_you(found)
         st.stop()
     frame.header(found, telling=telling)
+    if _notice_due(found):
+        notices.screen(on_read=_read_notice)
+        st.stop()
     return found
 
 
@@ -55,7 +65,24 @@ def still(*roles: Role) -> Present:
 
     Whoever is no longer there, or no longer in one of these roles, is sent through them.
     """
-    found = present()
+    found = here()
     if found is None or not found.roles & set(roles):
         st.rerun()
     return found
+
+
+def _notice_due(me: Present) -> bool:
+    """Whether the privacy notice stands before every page; asked of the database until it was read, once a visit after."""
+    if st.session_state.get(_NOTICE_READ) == notice.notice().version:
+        return False
+    with db.reading() as session:
+        due = notice.due(session, of=me)
+    if not due:
+        st.session_state[_NOTICE_READ] = notice.notice().version
+    return due
+
+
+def _read_notice(version: int) -> None:
+    if (me := present()) is not None:
+        with db.transaction() as session:
+            notice.accept(session, by=me, version=version)

@@ -13,6 +13,7 @@ _EPOCH = "epoch"
 _NOTICES = "notices"
 _FAULTS = "faults"
 _SAVED = "saved_at"
+ERASED = "erased"  # the person has just erased everything: the last page says so
 
 
 def bind(sign_in_id: str) -> None:

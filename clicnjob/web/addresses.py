@@ -11,13 +11,20 @@ _OPEN = (
     "/connexion/code-secret",
     "/connexion/essai",
     "/connexion/pro",
+    "/connexion/pro/code",
+    "/connexion/pro/double",
+    "/connexion/oidc",
+    "/connexion/oidc/retour",
+    "/invitation",
+    "/compte/mot-de-passe",
+    "/compte/double",
     "/sortie",
     "/sante",
     "/favicon.ico",
     "/_stcore/health",
     "/_stcore/host-config",
 )
-_OPEN_FOLDERS = ("/static/", "/statique/")
+_OPEN_FOLDERS = ("/static/", "/statique/", "/telephone/")
 _PRIVATE = ("/present", "/_stcore/stream")
 _PRIVATE_FOLDERS = (
     "/document/",
@@ -44,6 +51,14 @@ def kind(path: str) -> Kind:
     if path in _PRIVATE or path.startswith(_PRIVATE_FOLDERS):
         return Kind.PRIVATE
     return Kind.PAGE if path == "/" or path in web.PAGE_ADDRESSES else Kind.NOTHING
+
+
+def shown(path: str) -> str:
+    """An address as it may be written down: ours, without what is personal in it; « … » for any other."""
+    for folder in (*_OPEN_FOLDERS, *_PRIVATE_FOLDERS):
+        if path.startswith(folder):
+            return f"{folder}…"
+    return path if kind(path) is not Kind.NOTHING else "…"
 
 
 def return_path(wanted: str) -> str:

@@ -31,14 +31,20 @@ class Made:
 
 
 MAKERS: dict[str, Callable[[Session, Ticket], Made]] = {}  # document → what makes it; filled by server.py
+WRITING: set[str] = set()  # the documents whose making changes something, like the numbers of printed cards
 
 
 async def fetch(request: Request) -> Response:
     """The file, or a page that says how to ask again."""
     try:
-        made = await run_in_threadpool(_made, request.path_params["token"], gate.present(request).sign_in_id)
+        made = await run_in_threadpool(_taken, request.path_params["token"], gate.present(request).sign_in_id)
     except Refusal as refusal:
         return page("refus.html", status=404, sentence=refusal.sentence)
+    return attached(made)
+
+
+def attached(made: Made) -> Response:
+    """A document as a file to keep."""
     headers = {"Content-Disposition": disposition(made.name), "Cache-Control": "no-store"}
     return Response(made.body, headers=headers, media_type=made.media_type)
 
@@ -55,13 +61,18 @@ def disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(whole, safe='')}"
 
 
-def _made(token: str, sign_in_id: str) -> Made:
+def _taken(token: str, sign_in_id: str) -> Made:
     """Take the ticket, then make the document without holding the database."""
     with db.transaction() as session:
         taken = tickets.take(session, token, sign_in_id=sign_in_id, now=models.now())
+    return of_ticket(taken)
+
+
+def of_ticket(taken: Ticket) -> Made:
+    """The document of a ticket that was taken. Raises TicketSpent for one that is no longer made."""
     if taken.document not in MAKERS:
         raise TicketSpent
-    with db.reading() as session:
+    with db.transaction() if taken.document in WRITING else db.reading() as session:
         return MAKERS[taken.document](session, taken)
 
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from clicnjob import db, models
 from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
-from clicnjob.web import COOKIE
+from clicnjob.web import COOKIE, owned
 from clicnjob.web.addresses import Kind, kind, return_path
 from clicnjob.web.render import page
 
@@ -104,7 +104,13 @@ async def _signed_in(scope: Scope) -> bool:
 
 
 async def _private(scope: Scope) -> Response | None:
-    return None if await _signed_in(scope) else PlainTextResponse("Il faut se connecter.", 403)
+    """What Streamlit keeps in memory is found by its own sign-in only; for anybody else it does not exist."""
+    if not await _signed_in(scope):
+        return PlainTextResponse("Il faut se connecter.", 403)
+    sign_in_id = scope["state"]["present"].sign_in_id
+    if scope["type"] == "websocket":
+        owned.name(scope, sign_in_id)
+    return None if await owned.may_fetch(scope["path"], sign_in_id) else PlainTextResponse("", 404)
 
 
 async def _page(scope: Scope) -> Response | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from importlib.metadata import PackageNotFoundError, version
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
@@ -13,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from clicnjob import db
+from clicnjob.installation import release
 from clicnjob.models import Organisation
 from clicnjob.web.assets import own_address
 
@@ -29,14 +29,6 @@ async def health(_request: Request) -> Response:
 async def icon(_request: Request) -> Response:
     """Browsers ask for this address whatever the page says."""
     return RedirectResponse(own_address("favicon.svg"), 301)
-
-
-def release() -> str:
-    """The installed version."""
-    try:
-        return version("clicnjob")
-    except PackageNotFoundError:  # run from a folder without being installed
-        return "dev"
 
 
 def _database_answers() -> bool:

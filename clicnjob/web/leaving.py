@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clicnjob import db, models
-from clicnjob.accounts import people
-from clicnjob.models import STAFF_ROLES
+from clicnjob.accounts import people, presence
+from clicnjob.models import STAFF_ROLES, Role
+from clicnjob.ui import uploads
 from clicnjob.web import COOKIE, gate
 from clicnjob.web.render import page
 
@@ -18,20 +19,29 @@ async def leave(request: Request) -> Response:
     """Works without a sign-in too, so that an old tab always ends here.
 
     The cache is not cleared: every answer about a person is `no-store`, and the public files are the megabyte
-    that the next person would have to wait for.
+    that the next person would have to wait for. `visite` is the visit that a page saw end by itself: whoever signed in
+    at this browser meanwhile stays.
     """
-    someone = await run_in_threadpool(gate.who, request)
+    wanted = request.query_params.get("visite", "")
+    if wanted and (someone := await run_in_threadpool(gate.who, request)) and someone.visit != wanted:
+        return RedirectResponse("/", 303)
+    role, took_file = None, False
     if (token := gate.token(request)) and request.method != "HEAD":
-        await run_in_threadpool(_leave, token)
-    answer = page("sortie.html", staff=someone is not None and someone.role in STAFF_ROLES)
+        if present := await run_in_threadpool(gate.who, request):
+            uploads.drop_of(present.sign_in_id)
+        role, took_file = await run_in_threadpool(_leave, token)
+    answer = page("sortie.html", staff=role in STAFF_ROLES, card=role is Role.YOUNG, took_file=took_file)
     answer.headers["Clear-Site-Data"] = '"cookies", "storage"'
     answer.delete_cookie(COOKIE, path="/")
     return answer
 
 
-def _leave(token: str) -> None:
+def _leave(token: str) -> tuple[Role | None, bool]:
+    """End the visit; says whose it was, and whether a file went to this computer."""
     with db.transaction() as session:
+        past = presence.past(session, token)
         people.leave(session, token, reason="done", now=models.now())
+    return past or (None, False)
 
 
 ROUTES = [Route("/sortie", leave, methods=["GET"])]

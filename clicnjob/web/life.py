@@ -15,19 +15,27 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from clicnjob import config, db, models
+from clicnjob import config, db, models, running
 from clicnjob.accounts import people, sealing, tickets
+from clicnjob.cohort import activity, alerts, progress
 from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder
+from clicnjob.privacy import notice, purging
+from clicnjob.ui import uploads
 from clicnjob.web import assets, shell
 
 _LOG = logging.getLogger(__name__)
-_ROOMS = ("clicnjob.cv", "clicnjob.jobs", "clicnjob.ui", "clicnjob.accounts")
+_ROOMS = (
+    "clicnjob.cv", "clicnjob.jobs", "clicnjob.apply", "clicnjob.interview", "clicnjob.privacy", "clicnjob.cohort", "clicnjob.ui",
+    "clicnjob.accounts",
+)  # fmt: skip
 _HEAVY = (
     "docxtpl", "typst", "PIL.Image", "pypdf", "rapidfuzz.process", "phonenumbers", "simplemma",
     "streamlit.testing.v1", "streamlit.elements.lib.column_types",
 )  # fmt: skip
 _SWEPT_EVERY = 60
+_REFRESHED_AT_ONCE = 300  # a sweep must not hold the writers back
 
 
 @asynccontextmanager
@@ -39,7 +47,8 @@ async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
     threading.Thread(target=_compress, name="compress", daemon=True).start()  # must not hold a stop back
     sweeping = asyncio.create_task(_sweep_on())
     try:
-        yield None
+        with running.held():
+            yield None
     finally:
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
@@ -54,7 +63,19 @@ def warm() -> None:
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
     sealing.decoy()
-    for load in (prompts.prompts, advice.load, proofread.load, templates.templates, finder.catalogue):
+    loads = (
+        prompts.prompts,
+        advice.load,
+        proofread.load,
+        templates.templates,
+        finder.catalogue,
+        alerts.rules,
+        notice.notice,
+        bank.bank,
+        calls.calls,
+        words.words,
+    )
+    for load in loads:
         load()
     proofread.remarks("Un premier mot fautiff charge le dictionnaire")
     shell.shell()
@@ -63,10 +84,19 @@ def warm() -> None:
 
 
 def sweep() -> None:
-    """Forget the guests who went and the tickets nobody took."""
+    """Forget the guests who went, the tickets nobody took and what tabs that are gone had sent; bring cohorts up to date.
+
+    Once a day, everything goes whose time is over.
+    """
+    uploads.sweep()
     with db.transaction() as session:
         people.sweep_guests(session, now=models.now())
         tickets.sweep(session, now=models.now())
+    with db.transaction() as session:
+        activity.count_new(session, now=models.now())
+    with db.transaction() as session:
+        progress.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
+    purging.once_a_day(now=models.now())
 
 
 def _modules() -> Iterator[str]:
@@ -89,5 +119,5 @@ async def _sweep_on() -> None:
         try:
             await run_in_threadpool(sweep)
         except (SQLAlchemyError, OSError):  # a database away for a minute must not end the sweeping for good
-            _LOG.exception("guests were not swept")
+            _LOG.exception("the sweep did not end")
         await asyncio.sleep(_SWEPT_EVERY)

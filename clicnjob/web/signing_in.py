@@ -1,4 +1,4 @@
-"""/connexion: a card and its PIN, a guest, a professional and a password. Plain forms, no socket."""
+"""/connexion: a card and its PIN, or a guest. Plain forms, no socket. Professionals have their own door (pro.py)."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clicnjob import db, models
-from clicnjob.accounts import cards, people, presence, staff
+from clicnjob.accounts import cards, people, presence
 from clicnjob.accounts.cards import WrongCard
 from clicnjob.accounts.codes import TypingError
-from clicnjob.accounts.staff import WrongPassword
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.config import settings
 from clicnjob.errors import Refusal
 from clicnjob.models import Account
-from clicnjob.web import COOKIE, gate
+from clicnjob.web import COOKIE, gate, slowing
 from clicnjob.web.addresses import return_path
 from clicnjob.web.bodies import form
 from clicnjob.web.render import page
 
-_STATUS: dict[type[Refusal], int] = {WrongCard: 403, WrongPassword: 403, TooManyTries: 429}
+_STATUS: dict[type[Refusal], int] = {WrongCard: 403, TooManyTries: 429}
 
 
 class PinsDiffer(Refusal):
@@ -42,11 +41,14 @@ async def by_card(request: Request) -> Response:
     number, back = fields.get("numero", ""), return_path(fields.get("retour", "/"))
     try:
         code = cards.read_code(number)
+        await slowing.slow(request)
         account = await run_in_threadpool(_card_owner, code, fields.get("code", ""))
         if account is None:
             return page("code_secret.html", number=cards.shown(code), back=back, mistake="")
-        return await _let_in(request, account, back)
+        return await let_in(request, account, back)
     except Refusal as refusal:
+        if type(refusal) in _STATUS:
+            slowing.failed(request)
         return _door(back=back, refusal=refusal, number=number[:40])
 
 
@@ -57,7 +59,7 @@ async def choose_pin(request: Request) -> Response:
     try:
         code = cards.read_code(number)
         account = await run_in_threadpool(_first_owner, code, fields.get("code", ""), fields.get("encore", ""))
-        return await _let_in(request, account, back)
+        return await let_in(request, account, back)
     except (WrongCard, TypingError, cards.CardRunOut) as refusal:
         return _door(back=back, refusal=refusal)
     except Refusal as refusal:
@@ -66,24 +68,7 @@ async def choose_pin(request: Request) -> Response:
 
 async def as_guest(request: Request) -> Response:
     """Without a card: an account that goes with the session."""
-    return await _let_in(request, None, "/")
-
-
-async def staff_door(request: Request) -> Response:
-    """The form of professionals."""
-    return page("pro.html", back=return_path(request.query_params.get("retour", "/")), login="", mistake="")
-
-
-async def by_password(request: Request) -> Response:
-    """A login and its password."""
-    fields = await form(request)
-    login, back = fields.get("identifiant", ""), return_path(fields.get("retour", "/"))
-    try:
-        account = await run_in_threadpool(_staff, login, fields.get("mot_de_passe", ""))
-        return await _let_in(request, account, back)
-    except Refusal as refusal:
-        status = _STATUS.get(type(refusal), 400)
-        return page("pro.html", status=status, back=back, login=login[:100], mistake=refusal.sentence)
+    return await let_in(request, None, "/")
 
 
 def _card_owner(code: str, pin: str) -> Account | None:
@@ -106,19 +91,13 @@ def _first_owner(code: str, pin: str, again: str) -> Account:
         return cards.choose_pin(session, code=code, pin=pin, now=models.now())
 
 
-def _staff(login: str, password: str) -> Account:
-    with db.transaction() as session:
-        attempt = staff.begin_try(session, login=login, now=models.now())
-    if not attempt.fits(password):
-        raise WrongPassword
-    with db.transaction() as session:
-        return staff.admit(session, attempt)
+async def let_in(request: Request, account: Account | None, back: str, answer: Response | None = None) -> Response:
+    """Begin the sign-in (of a new guest when there is no account), after ending the one this browser had.
 
-
-async def _let_in(request: Request, account: Account | None, back: str) -> Response:
-    """Begin the sign-in (of a new guest when there is no account), after ending the one this browser had."""
+    Goes to `back`, or gives `answer` with the sign-in's cookie.
+    """
     fresh = await run_in_threadpool(_begin, account, gate.token(request))
-    answer = RedirectResponse(back, 303)
+    answer = answer or RedirectResponse(back, 303)
     answer.set_cookie(COOKIE, fresh, httponly=True, samesite="strict", secure=settings().secure, path="/")
     return answer
 
@@ -147,6 +126,4 @@ ROUTES = [
     Route("/connexion", by_card, methods=["POST"]),
     Route("/connexion/code-secret", choose_pin, methods=["POST"]),
     Route("/connexion/essai", as_guest, methods=["POST"]),
-    Route("/connexion/pro", staff_door, methods=["GET"]),
-    Route("/connexion/pro", by_password, methods=["POST"]),
 ]

@@ -33,9 +33,11 @@ def _touch(person: Present) -> None:
         presence.touch(session, person.sign_in_id, now=models.now())
 
 
-def _times(person: Present) -> dict[str, float | bool]:
+def _times(person: Present) -> dict[str, float | bool | str]:
+    """The times, and a mark of the visit: a tab that was opened in another visit must not show on."""
     now = models.now()
     return {
+        "visit": person.visit,
         "masked_after": person.masked_after.total_seconds(),
         "idle_limit": presence.limits(person.role).idle.total_seconds(),
         "idle": (person.idle_end_at - now).total_seconds(),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from clicnjob.models import STAFF_ROLES
 from clicnjob.ui import signin
+from clicnjob.ui.interview import hub
 from clicnjob.ui.widgets import download
 
 me = signin.require_role(*STAFF_ROLES)
@@ -13,3 +14,4 @@ st.text("Pour ceux qui n’ont pas de place devant un écran : les mêmes questi
 download.button(
     "Télécharger le questionnaire de CV", document="questionnaire", icon=":material/edit_note:", primary=True
 )
+hub.papers()

@@ -6,6 +6,7 @@ from clicnjob.cv import guide
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui import bag_list, desk, navigation, signin
 from clicnjob.ui.guide import way
+from clicnjob.ui.privacy import doors
 
 me = signin.require_role(*YOUNG_ROLES)
 now = desk.opened(me)
@@ -22,5 +23,6 @@ with st.container(key="cj-bag"):
             if st.button("Changer" if lines else "Répondre", key=f"go-{stage}", icon=":material/edit:"):
                 way.go(guide.first_of(stage))
                 st.switch_page(navigation.page("young/guide.py"))
+doors.way_in()
 with st.expander("Revenir à une version d’avant", icon=":material/history:", key="history"):
     bag_list.history(now)

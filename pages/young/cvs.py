@@ -3,7 +3,7 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import cvs, desk, signin
+from clicnjob.ui import cvs, desk, reopening, signin
 from clicnjob.ui.widgets import download
 
 me = signin.require_role(*YOUNG_ROLES)
@@ -18,7 +18,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Nouveau CV", icon=":material/add:", key="new-cv", type="primary", on_click=cvs.start)
     st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
 with st.expander("Rouvrir un fichier ClicNJob", icon=":material/attach_file:", key="reopen"):
-    cvs.reopening(now)
+    reopening.reopening(now)
 with st.expander("Préparer mon CV sur papier", icon=":material/print:", key="paper"):
     st.text("Les mêmes questions, à remplir avec un stylo.")
     download.button("Télécharger le questionnaire", document="questionnaire", icon=":material/edit_note:")

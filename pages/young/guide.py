@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.cv.guide import START
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, frame, navigation, signin
+from clicnjob.ui import desk, frame, navigation, signin, told
 from clicnjob.ui.guide import screens, way
 from clicnjob.ui.widgets import preview
 
@@ -14,7 +14,8 @@ me = signin.require_role(*YOUNG_ROLES, telling=False)
 @st.fragment
 def question() -> None:
     """An answer draws this anew, and neither the header nor the menu."""
-    now = desk.opened(signin.still(*YOUNG_ROLES))
+    me = signin.still(*YOUNG_ROLES)
+    now = desk.opened(me)
     at = way.here(now)
     if at.screen == "fin":
         way.go(START)
@@ -28,6 +29,7 @@ def question() -> None:
             with st.container(key="cj-answers"):  # « Continuer » keeps its place, whatever an answer adds above it
                 screens.SCREENS[at.screen](now, at)
             way.steps(now, at)
+        told.in_place(me, now.words.screens[at.screen].etape)
         with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
             desk.saved_mark()
             st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)

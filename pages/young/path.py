@@ -1,29 +1,37 @@
-"""The young person's home: the three stages open today as a path, and the next step as one big button."""
+"""The young person's home: the stages as a path, and the next step as one big button."""
 
 import streamlit as st
 
 from clicnjob.cv import bag, guide
 from clicnjob.models import YOUNG_ROLES, Role
-from clicnjob.ui import desk, home, signin
+from clicnjob.ui import desk, home, navigation, signin, told
 from clicnjob.ui.guide import way
+from clicnjob.ui.privacy import doors
 from clicnjob.ui.widgets import preview
 
 me = signin.require_role(*YOUNG_ROLES)
+told.follow()
 now = desk.opened(me)
 chosen = home.chosen(me)
+plan = doors.planned(me)
+said = told.read(me)
 
 st.title(f"Bonjour {desk.hello(now)}".strip(), anchor=False)
 fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
-home.stages(chosen)
+doors.to_come(plan)
+told.on_home(said)
+home.stages(me, *chosen)
 
 done = guide.answered(now.profile, now.cv)
 left, right = st.columns([11, 9], gap="large")
 with left:
-    st.header("Mon CV, étape par étape", anchor=False)
+    st.header("3. Mon CV, étape par étape", anchor=False)
     way.big_path(done)
     home.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
     if me.role is Role.GUEST:
         st.info("Sans carte, ton travail s’efface quand tu pars. Pense à télécharger ton CV.", icon=":material/save:")
 with right:
     preview.beside(now.document)
+if me.role is Role.YOUNG and st.button("Avec mon conseiller", key="see-told", icon=":material/chat_bubble:"):
+    st.switch_page(navigation.page("young/told.py"))

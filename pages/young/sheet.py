@@ -4,8 +4,8 @@ import streamlit as st
 
 from clicnjob.cv import pdf
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, navigation, sheet, signin
-from clicnjob.ui.widgets import download, preview
+from clicnjob.ui import desk, navigation, photos, sheet, signin, told
+from clicnjob.ui.widgets import download, phone, preview
 
 me = signin.require_role(*YOUNG_ROLES)
 now = desk.opened(me)
@@ -18,11 +18,13 @@ with showing:
     st.html(preview.gauge(page.fill))
     sheet.exact(now)
 with doing:
+    told.in_place(me)
     with st.container(key="cj-take", border=True):
         download.button(
             "Télécharger le PDF", document="pdf", work_id=now.card.id, icon=":material/picture_as_pdf:", primary=True
         )
         download.button("Télécharger le Word", document="docx", work_id=now.card.id, icon=":material/article:")
+        phone.square(work_id=now.card.id)
         st.text("Le PDF s’envoie et s’imprime. Il se rouvre aussi ici, pour continuer.")
     advice, words, look, order, leave = st.tabs(
         ["Conseils", "Orthographe", "Modèle", "Ordre", "Avant de partir"], key="sheet-tabs"
@@ -33,7 +35,7 @@ with doing:
         sheet.corrections(now)
     with look:
         sheet.model_and_colour(now)
-        sheet.photo(now)
+        photos.section(now)
     with order:
         sheet.order_and_choice(now)
     with leave:

@@ -8,10 +8,10 @@ from datetime import date
 from sqlmodel import select
 
 from clicnjob import db, demo
-from clicnjob.accounts import codes, people
-from clicnjob.models import Account
+from clicnjob.accounts import codes, people, staff
+from clicnjob.models import Account, Role
 
-_NEW_CARDS = 5
+_NEW_CARDS = 12
 
 
 def main() -> None:
@@ -24,6 +24,17 @@ def main() -> None:
             people.enrol_young(session, by=adviser, first_name=f"Essai {number}", last_name="Carte")
             for number in range(_NEW_CARDS)
         ]
+        admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
+        staff.enrol_staff(
+            session,
+            by=admin,
+            role=Role.ADVISER,
+            first_name="Karim",
+            last_name="Saïd",
+            login="karim",
+            password=demo.PASSWORD,
+        )
+    keys = (*keys, demo.Key("Karim Saïd", "conseiller", "karim", demo.PASSWORD))
     cards = [codes.shown(code) for _, code in enrolled]
     print(json.dumps({"cards": cards, "keys": {key.who: [key.name, key.secret] for key in keys}}))
 

@@ -20,6 +20,7 @@
     const own = e.getBoundingClientRect()
     if (own.width < 2 || own.height < 2) continue // off screen until it has the focus
     const box = e.matches("input, textarea") ? e.parentElement.getBoundingClientRect() : own
+    if (box.width < 2 || box.height < 2) continue // the same, for a box around a field
     if (box.height < target - 0.5 || box.width < target - 0.5)
       small.push(`${Math.round(box.width)}×${Math.round(box.height)} ${(e.innerText || e.ariaLabel || e.outerHTML).slice(0, 70)}`)
   }

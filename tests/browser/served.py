@@ -15,7 +15,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from clicnjob.paths import ROOT
 
@@ -47,6 +47,19 @@ def launched(playwright: Playwright, place: str) -> Browser:
     )
 
 
+def kept(playwright: Playwright, place: str, folder: Path) -> BrowserContext:
+    """That Chromium with a profile of its own on the disk, as on a shared computer: it can be closed and opened again."""
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return playwright.chromium.launch_persistent_context(
+        folder,
+        executable_path=place,
+        args=[*_ARGUMENTS, *root],
+        ignore_default_args=["--disable-back-forward-cache"],
+        locale="fr-FR",
+        viewport={"width": 1280, "height": 900},
+    )
+
+
 @dataclass
 class Served:
     """One server, its people's keys, and its process."""
@@ -61,6 +74,11 @@ class Served:
     def url(self) -> str:
         """The address of the app."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of its database: tests move times there, since nobody waits four hours."""
+        return f"sqlite:///{self.home / 'clicnjob.sqlite3'}"
 
     def fill(self) -> None:
         """Put people in the empty database: `keys` are their cards and PINs by name."""

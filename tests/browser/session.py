@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from clicnjob.cv.prompts import prompts
+from clicnjob.privacy.notice import notice
 
 # On a computer that does several things at once, one rerun can take seconds.
 PATIENCE = 20_000
@@ -49,6 +50,15 @@ def enter_with_card(page: Page, url: str, number: str, pin: str) -> None:
     page.get_by_role("button", name="Entrer").click()
 
 
+def enter_as_staff(page: Page, url: str, login: str, password: str, *, to: str = "Mes jeunes") -> None:
+    """A professional, with a name and a password; waits for the page where they arrive."""
+    page.goto(f"{url}/connexion/pro")
+    page.get_by_label("Identifiant").fill(login)
+    page.get_by_label("Mot de passe").fill(password)
+    page.get_by_role("button", name="Entrer").click()
+    arrived(page, to)
+
+
 def choose_pin(page: Page, url: str, number: str, pin: str) -> None:
     """The first use of a card."""
     page.goto(f"{url}/connexion")
@@ -57,6 +67,8 @@ def choose_pin(page: Page, url: str, number: str, pin: str) -> None:
     page.get_by_role("textbox", name="Ton code secret").fill(pin)
     page.get_by_role("textbox", name="Le même, encore une fois").fill(pin)
     page.get_by_role("button", name="C’est mon code").click()
+    arrived(page, notice().titre)
+    press(page, notice().bouton)
     arrived(page, re.compile("^Bonjour"))
 
 
@@ -106,6 +118,13 @@ def tick(page: Page, words: str | re.Pattern[str]) -> None:
     box = page.get_by_role("checkbox", name=words).or_(page.get_by_role("radio", name=words)).first
     box.locator("xpath=ancestor::label[1]").click(timeout=PATIENCE)
     expect(box).to_be_checked(timeout=PATIENCE)
+    calm(page)
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """One of a list that unfolds."""
+    page.get_by_role("combobox", name=label).click(timeout=PATIENCE)
+    page.get_by_role("option", name=words).click(timeout=PATIENCE)
     calm(page)
 
 

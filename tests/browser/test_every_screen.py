@@ -28,6 +28,7 @@ def seen(server: Served, new_context: NewContext) -> Seen:
     _first_questions(_page(new_context), server, found)
     _a_gap(_page(new_context), server, found)
     _jobs(_page(new_context), server, found)
+    _applications(_page(new_context), server, found)
     _staff_pages(_page(new_context), server, found)
     return found
 
@@ -68,7 +69,7 @@ def _look(page: Page, name: str, found: Seen) -> None:
 
 
 def _plain_pages(page: Page, server: Served, found: Seen) -> None:
-    for address in ("connexion", "connexion/pro", "sortie", "nulle-part"):
+    for address in ("connexion", "connexion/pro", "sortie", "nulle-part", "telephone/x"):
         page.goto(f"{server.url}/{address}")
         _look(page, address, found)
     page.goto(f"{server.url}/connexion")
@@ -104,6 +105,10 @@ def _young_pages(page: Page, server: Served, found: Seen) -> None:
         tab.click()
         session.calm(page)
         _look(page, f"ma-page, {tab.inner_text()}", found)
+    page.get_by_test_id("stExpander").get_by_text("Sur mon téléphone").click()
+    session.press(page, "Le PDF")
+    page.get_by_role("img", name="Carré à viser").wait_for()
+    _look(page, "ma-page, on a telephone", found)
 
 
 def _guided_way(page: Page, found: Seen) -> None:
@@ -173,7 +178,10 @@ def _jobs(page: Page, server: Served, found: Seen) -> None:
 
 
 def _staff_pages(page: Page, server: Served, found: Seen) -> None:
-    _enter_as_staff(page, server, "Claire Morvan")
+    session.enter_as_staff(page, server.url, *server.keys["Claire Morvan"])
+    _cohort(page, found)
+    page.get_by_role("link", name="Cartes").click()
+    session.arrived(page, "Cartes des jeunes")
     _look(page, "cartes", found)
     page.get_by_role("link", name="Sur papier").click()
     session.arrived(page, "Sur papier")
@@ -182,16 +190,55 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     session.arrived(page, re.compile("."))
     _look(page, "a page for others", found)
     page.goto(f"{server.url}/sortie")
-    _enter_as_staff(page, server, "Administration")
+    session.enter_as_staff(page, server.url, *server.keys["Administration"])
     page.get_by_role("link", name="Mots").click()
     session.arrived(page, "Mots de la recherche")
     _look(page, "mots", found)
+    page.goto(f"{server.url}/conservation")
+    session.arrived(page, "Conservation des dossiers")
+    _look(page, "conservation", found)
 
 
-def _enter_as_staff(page: Page, server: Served, who: str) -> None:
-    login, password = server.keys[who]
-    page.goto(f"{server.url}/connexion/pro")
-    page.get_by_label("Identifiant").fill(login)
-    page.get_by_label("Mot de passe").fill(password)
-    page.get_by_role("button", name="Entrer").click()
-    session.arrived(page, "Cartes des jeunes")
+def _cohort(page: Page, found: Seen) -> None:
+    """The table, its folded parts, the sheet of a person part by part, with a call for help waiting."""
+    _look(page, "mes-jeunes", found)
+    for fold in page.get_by_test_id("stExpander").locator("summary").all():
+        fold.click()
+        session.calm(page)
+    session.press(page, "Filtrer")
+    _look(page, "mes-jeunes, unfolded", found)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Lina M.", exact=True).click()
+    session.arrived(page, "Lina Morel")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        session.calm(page)
+        _look(page, f"jeune, {tab.inner_text()}", found)
+    session.press(page, "Mode projection")
+    session.arrived(page, "L. M.")
+    _look(page, "jeune, projected", found)
+    session.press(page, "Montrer les noms")
+
+
+def _applications(page: Page, server: Served, found: Seen) -> None:
+    session.enter_with_card(page, server.url, *server.keys["Lina Morel"])
+    session.arrived(page, "Bonjour Lina")
+    session.press(page, "J’ai besoin d’aide")
+    _look(page, "chemin, help asked", found)
+    page.get_by_role("link", name="Candidatures").click()
+    session.arrived(page, "Mes candidatures")
+    session.press(page, "Ajouter une candidature")
+    _look(page, "candidatures, adding", found)
+    page.get_by_role("button", name="Serveuse").click()
+    session.pick(page, "Envoyée")
+    page.get_by_text("Quoi dire pour relancer").click()
+    page.get_by_text("Compléter ou enlever").click()
+    session.calm(page)
+    _look(page, "candidatures", found)
+    session.pick(page, "Entretien")
+    _look(page, "candidatures, entretien", found)
+    page.get_by_role("tab", name="Trouver des offres").click()
+    _look(page, "candidatures, offres", found)
+    page.goto(f"{server.url}/mon-conseiller")
+    session.arrived(page, "Avec mon conseiller")
+    _look(page, "mon-conseiller", found)

@@ -23,7 +23,7 @@ _component = st.components.v2.component("clicnjob_download", html=_HTML, css=_CS
 
 def button(label: str, *, document: str, work_id: str = "", icon: str, primary: bool = False) -> None:
     """A button that fetches `document` (a key of the documents that the server makes) for the person signed in."""
-    key = f"download-{document}"
+    key = f"download-{document}-{work_id}" if work_id else f"download-{document}"
     st.button(
         label,
         key=key,

@@ -1,0 +1,219 @@
+"""A cohort of 20,000 young people with two years of activity, on SQLite and PostgreSQL: what an adviser waits for, beside
+the same done person by person."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, func, insert, update
+from sqlmodel import Session, select
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from clicnjob import db  # noqa: E402
+from clicnjob.cohort import candidates, enrolment, export, figures, overview, progress, tables  # noqa: E402
+from clicnjob.cohort.overview import ANY_ALERT, Filters  # noqa: E402
+from clicnjob.cohort.standing import standing  # noqa: E402
+from clicnjob.models import (  # noqa: E402
+    Account,
+    ActivityDay,
+    Card,
+    Organisation,
+    Progress,
+    Role,
+    RoleHeld,
+    Sharing,
+    SignIn,
+    Work,
+    WorkKind,
+)  # fmt: skip
+from tests import make, postgres  # noqa: E402
+
+SEED, PEOPLE, FOLLOWED, ROUNDS = 7, 20_000, 120, 15
+NOW = datetime(2026, 3, 16, 10, tzinfo=UTC)
+TODAY = NOW.date()
+TARGETS = {"page": 50.0, "import of 2,000": 10_000.0, "refresh of all alerts": 5_000.0}
+
+
+@contextmanager
+def databases() -> Iterator[list[tuple[str, str]]]:
+    """The addresses to measure: SQLite, and PostgreSQL where its server programs are."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = [("SQLite", f"sqlite:///{folder}/cohort.sqlite3")]
+        programs = postgres.programs()
+        if programs is None:
+            print("PostgreSQL: no server programs on this machine, left out")
+            yield found
+            return
+        with postgres.cluster(programs) as address:
+            yield [*found, ("PostgreSQL", address)]
+
+
+def fill(engine: Engine, people: int) -> tuple[Account, Account]:
+    """Write the structure in bulk; gives one adviser and the head."""
+    drawn = random.Random(SEED)
+    organisation = Organisation(name="Structure d’essai")
+    advisers = range(-(-people // FOLLOWED))
+    staff = [Account(role=Role.ADVISER, organisation_id=organisation.id, first_name=f"A{n}") for n in advisers]
+    head = Account(role=Role.HEAD, organisation_id=organisation.id, first_name="Chef")
+    with db.transaction(engine) as session:
+        session.add(organisation)
+        session.flush()
+        session.add_all([*staff, head])
+        session.flush()
+        session.add_all(RoleHeld(account_id=one.id, role=one.role) for one in (*staff, head))
+    bodies = [
+        (profile.model_dump(mode="json"), cv.model_dump(mode="json")) for profile, cv in (make.whole(), make.half())
+    ]
+    for start in range(0, people, 2_000):
+        with db.transaction(engine) as session:
+            for model, rows in _rows(drawn, start, min(start + 2_000, people), organisation.id, staff, bodies).items():
+                session.execute(insert(model), rows)
+    return staff[0], head
+
+
+def _rows(
+    drawn: random.Random, start: int, end: int, place: str, staff: list[Account], bodies: Any
+) -> dict[Any, list[Any]]:
+    made: dict[Any, list[Any]] = {Account: [], Card: [], SignIn: [], Work: [], ActivityDay: []}
+    for number in range(start, end):
+        who, age = f"jeune{number:05}", drawn.randint(1, 730)
+        came = number % 7 != 3
+        seen = NOW - timedelta(days=drawn.randint(0, age)) if came else None
+        made[Account].append({
+            "id": who, "organisation_id": place, "role": Role.YOUNG, "first_name": f"Prénom{number % 400}",
+            "last_name": f"Nom{number % 900}", "created_at": NOW - timedelta(days=age), "seen_at": seen,
+            "adviser_id": staff[number % len(staff)].id, "closed_at": None, "archived_at": None, "frozen_at": None,
+        })  # fmt: skip
+        made[Card].append({
+            "id": who, "account_id": who, "code_digest": who, "created_at": NOW - timedelta(days=age), "wrong_pins": 0,
+            "pin_chosen_at": seen,
+        })  # fmt: skip
+        if not came or seen is None:
+            continue
+        for kind, body in zip((WorkKind.PROFILE, WorkKind.CV), drawn.choice(bodies), strict=True):
+            made[Work].append({
+                "id": f"{who}{kind.value[:2]}", "account_id": who, "kind": kind, "body": body, "version": 1, "place": "",
+                "created_at": seen, "changed_at": seen,
+            })  # fmt: skip
+        for visit, ago in enumerate(sorted(drawn.sample(range(age + 1), k=min(age + 1, 12)))):
+            at = NOW - timedelta(days=ago)
+            made[SignIn].append({
+                "id": f"{who}{visit}", "token_digest": f"{who}{visit}", "account_id": who, "started_at": at, "seen_at": at,
+                "ended_at": at, "end_reason": "done",
+            })  # fmt: skip
+            made[ActivityDay] += [
+                {"account_id": who, "day": at.date(), "kind": kind, "acts": 8, "seconds": 1200, "last_at": at}
+                for kind in ("cv", "jobs")
+            ]
+    return made
+
+
+def naive_page(session: Session, adviser: Account) -> None:
+    """The same page, person by person: the account, the works, the card, the visits, the sharing of each."""
+    ids = session.exec(select(Account.id).where(Account.adviser_id == adviser.id).order_by(Account.last_name)).all()
+    rows = []
+    for account_id in ids:
+        works = session.exec(select(Work).where(Work.account_id == account_id)).all()
+        came = session.exec(select(Card).where(Card.account_id == account_id)).first()
+        session.exec(select(func.max(SignIn.started_at)).where(SignIn.account_id == account_id)).one()
+        shared = session.get(Sharing, account_id)
+        kept = [(work.kind, work.body) for work in works]
+        rows.append((account_id, standing(kept, came=bool(came and came.pin_chosen_at), shared=shared, today=TODAY)))
+    rows.sort(key=lambda row: row[1].stage)
+    assert rows
+
+
+def timed(engine: Engine, act: Callable[[Session], object], rounds: int = ROUNDS) -> float:
+    """The median time of an act that reads, in milliseconds."""
+    times = []
+    for _ in range(rounds):
+        with db.reading(engine) as session:
+            start = time.perf_counter()
+            act(session)
+            times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def once(engine: Engine, act: Callable[[Session], object]) -> float:
+    """The time of an act that writes, its commit included, in milliseconds."""
+    start = time.perf_counter()
+    with db.transaction(engine) as session:
+        act(session)
+    return (time.perf_counter() - start) * 1000
+
+
+def imported(session: Session, head: Account) -> None:
+    """A CSV of 2,000 lines, from its bytes to the rows."""
+    content = "Prénom;Nom;Téléphone\n" + "".join(
+        f"Neuf{n};Venu{n};06 39 98 {n // 100:02} {n % 100:02}\n" for n in range(2_000)
+    )
+    read = candidates.read(tables.table(content.encode()), today=TODAY)
+    assert not read.mistakes and not enrolment.twins(session, read.people, by=head)
+    enrolment.enrol_many(session, read.people, by=head, now=NOW)
+
+
+def measure(engine: Engine, people: int) -> list[tuple[str, float]]:
+    """Every line of the table for one database."""
+    adviser, head = fill(engine, people)
+    found = [
+        ("first progress of all", once(engine, lambda s: progress.refresh(s, progress.due(s, today=TODAY), now=NOW)))
+    ]
+
+    def page(by: Account, **named: Any) -> Callable[[Session], object]:
+        return lambda session: overview.overview(session, adviser=by, today=TODAY, **named)
+
+    found += [
+        ("page", timed(engine, page(adviser))),
+        ("page, filter: an alert", timed(engine, page(adviser, filters=Filters(alert=ANY_ALERT)))),
+        ("page, search: « prenom12 »", timed(engine, page(adviser, filters=Filters(search="prenom12")))),
+        ("page, naive: person by person", timed(engine, lambda s: naive_page(s, adviser), 3)),
+        (f"page of the head ({people:,} people)", timed(engine, page(head), 5)),
+        ("page 3 of the head, by name", timed(engine, page(head, sort="nom", page=3), 5)),
+        ("figures of three months, head", timed(engine, lambda s: _figures(s, head), 3)),
+        ("export of the people, head", once(engine, lambda s: export.as_xlsx(_people(s, head)))),
+        ("import of 2,000", once(engine, lambda s: imported(s, head))),
+    ]
+    with db.transaction(engine) as session:
+        session.exec(update(Progress).values(next_change_on=TODAY))
+    found.append(("refresh of all alerts", once(engine, lambda s: progress.refresh_alerts(s, today=TODAY))))
+    return found
+
+
+def _figures(session: Session, head: Account) -> object:
+    return figures.figures(session, of=head, start=TODAY - timedelta(days=90), end=TODAY, today=TODAY)
+
+
+def _people(session: Session, head: Account) -> Any:
+    return export.people(session, by=head, today=TODAY, purpose="transfert")
+
+
+def main() -> None:
+    """Print one table a database."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--people", type=int, default=PEOPLE)
+    people = words.parse_args().people
+    with databases() as addresses:
+        for name, address in addresses:
+            db.migrate(address)
+            engine = db.connect(address)
+            print(f"\n{name}, {people:,} young people, {FOLLOWED} of them one adviser's; milliseconds, median")
+            for label, ms in measure(engine, people):
+                target = TARGETS.get(label)
+                said = f"   target {target:,.0f}: {'held' if ms <= target else 'MISSED'}" if target else ""
+                print(f"  {label:40}{ms:12,.1f}{said}")
+            engine.dispose()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""One-time links: with one, a professional chooses a login and a password, the first time or after losing theirs."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from clicnjob import audit, policy
+from clicnjob.accounts import presence, staff
+from clicnjob.errors import Refusal
+from clicnjob.models import Account, Actor, Invitation, Organisation, Password
+
+
+class LinkSpent(Refusal):
+    """Unknown, used, revoked, run out, of a closed account: the five answer alike."""
+
+    sentence = "Ce lien ne marche plus. Demandez-en un nouveau à votre responsable."
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whom a link is for; `login` is '' the first time, and kept when only the password was lost."""
+
+    account_id: str
+    first_name: str
+    login: str
+    structure: str
+    known: tuple[str, ...]
+
+
+def make(session: Session, *, account: Account, by: Actor, now: datetime) -> str:
+    """A fresh link's token, known only now. The links before it are void. Who may make one is asked by `team`."""
+    revoke(session, account_id=account.id, now=now)
+    token = secrets.token_urlsafe(policy.TOKEN_BYTES)
+    session.add(Invitation(token_digest=presence.digest(token), account_id=account.id, by_id=by.id, made_at=now))
+    session.flush()
+    return token
+
+
+def revoke(session: Session, *, account_id: str, now: datetime) -> bool:
+    """Void the links of a person that were not used; says whether there were any."""
+    unused = update(Invitation).where(
+        col(Invitation.account_id) == account_id,
+        col(Invitation.used_at).is_(None),
+        col(Invitation.revoked_at).is_(None),
+    )
+    return session.exec(unused.values(revoked_at=now)).rowcount > 0
+
+
+def opening(session: Session, token: str, *, now: datetime) -> Opening:
+    """What the page of a link shows, without using it. Raises LinkSpent."""
+    account = _invited(session, token, now)
+    kept = session.get(Password, account.id)
+    structure = session.get(Organisation, account.organisation_id) if account.organisation_id else None
+    return Opening(
+        account_id=account.id,
+        first_name=account.first_name,
+        login=kept.login if kept else "",
+        structure=structure.name if structure else "",
+        known=staff.known_of(session, account),
+    )
+
+
+def accept(session: Session, token: str, *, login: str, sealed: str, now: datetime) -> Account:
+    """Use the link up: the person has this login (unless they had one) and this password.
+
+    Of two who send it at the same instant, one gets it. Raises LinkSpent, LoginTaken.
+    """
+    account = _invited(session, token, now)
+    kept = session.get(Password, account.id)
+    if kept is None:
+        kept = Password(account_id=account.id, login=staff.take_login(session, login), hash="")
+        session.add(kept)
+    row = Invitation
+    taken = update(row).where(col(row.token_digest) == presence.digest(token), col(row.used_at).is_(None))
+    if session.exec(taken.values(used_at=now)).rowcount != 1:
+        raise LinkSpent
+    kept.hash, kept.wrong_tries, kept.wait_until = sealed, 0, None
+    session.flush()
+    presence.end_all(session, account_id=account.id, reason="new password", now=now)
+    acting = presence.acting(session, account.id, now=now)
+    audit.note(session, by=acting, act="password chosen", whom_id=account.id, now=now)
+    return account
+
+
+def _invited(session: Session, token: str, now: datetime) -> Account:
+    row = Invitation
+    query = select(Account).join(row, col(row.account_id) == Account.id).where(
+        row.token_digest == presence.digest(token),
+        col(row.used_at).is_(None),
+        col(row.revoked_at).is_(None),
+        row.made_at > now - policy.INVITATION_LASTS,
+        col(Account.closed_at).is_(None),
+    )  # fmt: skip
+    found = session.exec(query).first()
+    if found is None:
+        raise LinkSpent
+    return found

@@ -1,0 +1,127 @@
+"""The audit log as the head of a structure reads it: own structure, in plain French, without contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from clicnjob import content, policy
+from clicnjob.accounts.console import CONSOLE
+from clicnjob.accounts.permissions import may_read_journal
+from clicnjob.content import Words
+from clicnjob.errors import Refusal
+from clicnjob.models import STAFF_ROLES, Account, Actor, AuditEvent
+from clicnjob.paths import DATA
+
+ACTS = DATA / "journal" / "actes.yaml"
+_PROGRAMS = {CONSOLE: "La console du serveur", "clicnjob": "ClicNJob"}
+_GONE = "une personne effacée"
+_ELSEWHERE = "une personne d’une autre structure"
+
+
+class MayNotRead(Refusal):
+    """Only the head of a structure."""
+
+    sentence = "Seul le responsable de la structure lit le journal."
+
+
+class Acts(Words):
+    """The sentence of each act."""
+
+    actes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: when, who, and what they did, in words."""
+
+    at: datetime
+    by: str
+    did: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines, latest first, the number of the page (from 1), of how many, and how many lines in all."""
+
+    lines: tuple[Line, ...]
+    number: int
+    pages: int
+    count: int
+
+
+@cache
+def acts() -> dict[str, str]:
+    """Act → its sentence. Raises content.ContentMistakes."""
+    return dict(content.read(Acts, ACTS).actes)
+
+
+def page(
+    session: Session, *, of: Actor, act: str = "", by_id: str = "", since: datetime | None = None, number: int = 1
+) -> Page:
+    """A page of the log of the actor's structure, filtered; a number beyond the last gives the last. Two queries.
+
+    Raises MayNotRead.
+    """
+    wanted = [_of_structure(of)]
+    wanted += [col(AuditEvent.act) == act] if act else []
+    wanted += [col(AuditEvent.by_id) == by_id] if by_id else []
+    wanted += [col(AuditEvent.at) >= since] if since else []
+    count = session.exec(select(func.count()).select_from(AuditEvent).where(*wanted)).one()
+    pages = max(1, ceil(count / policy.JOURNAL_PAGE))
+    shown = min(max(1, number), pages)
+    lines = _lines(session, wanted, of=of, skip=(shown - 1) * policy.JOURNAL_PAGE)
+    return Page(lines, shown, pages, count)
+
+
+def authors(session: Session, *, of: Actor) -> dict[str, str]:
+    """The professionals of the actor's structure who did anything, by identifier: the choices of the filter. One query."""
+    wrote = select(AuditEvent.by_id).where(_of_structure(of)).distinct()
+    query = select(Account).where(
+        Account.organisation_id == of.organisation_id, col(Account.role).in_(STAFF_ROLES), col(Account.id).in_(wrote)
+    )
+    found = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id))
+    return {one.id: f"{one.first_name} {one.last_name}".strip() for one in found}
+
+
+def _of_structure(of: Actor) -> ColumnElement[bool]:
+    """What was done in the structure, and what others (an administrator, the console) did to its people."""
+    if not may_read_journal(of):
+        raise MayNotRead
+    here = select(Account.id).where(Account.organisation_id == of.organisation_id)
+    return or_(col(AuditEvent.organisation_id) == of.organisation_id, col(AuditEvent.whom_id).in_(here))
+
+
+def _lines(session: Session, wanted: list[ColumnElement[bool]], *, of: Actor, skip: int) -> tuple[Line, ...]:
+    who, whom = aliased(Account), aliased(Account)
+    query: Any = (
+        select(AuditEvent, who, whom)
+        .outerjoin(who, col(who.id) == AuditEvent.by_id)
+        .outerjoin(whom, col(whom.id) == AuditEvent.whom_id)
+        .where(*wanted)
+    )
+    rows = session.exec(query.order_by(col(AuditEvent.id).desc()).offset(skip).limit(policy.JOURNAL_PAGE))
+    return tuple(_line(event, author, about, of) for event, author, about in rows)
+
+
+def _line(event: AuditEvent, author: Account | None, about: Account | None, of: Actor) -> Line:
+    by = _PROGRAMS.get(event.by_id) or _named(author, of)
+    sentence = acts().get(event.act, "a fait un acte sans phrase ici")
+    whole = sentence.replace("{qui}", _named(about, of)).replace(" de une personne ", " d’une personne ")
+    return Line(event.at, by[:1].upper() + by[1:], whole)
+
+
+def _named(account: Account | None, of: Actor) -> str:
+    """A name for the head of the same structure only."""
+    if account is None:
+        return _GONE
+    if account.organisation_id != of.organisation_id:
+        return "un administrateur" if account.role in STAFF_ROLES else _ELSEWHERE
+    return f"{account.first_name} {account.last_name}".strip() or "une personne sans nom"

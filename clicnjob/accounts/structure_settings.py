@@ -1,0 +1,69 @@
+"""The settings of a structure: typed, kept by version, so that one can say who changed what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session, col, select
+
+from clicnjob import audit, models
+from clicnjob.accounts.permissions import may_manage_staff
+from clicnjob.errors import Refusal, StaleWork
+from clicnjob.models import Actor, StructureSettings
+
+
+class MayNotSet(Refusal):
+    """Only the head, or an administrator, sets a structure."""
+
+    sentence = "Seul le responsable de la structure peut changer ces réglages."
+
+
+class SettingsChanged(StaleWork):
+    """Somebody else saved meanwhile."""
+
+    sentence = "Quelqu’un vient de changer ces réglages. Regardez, puis recommencez."
+
+
+class Body(BaseModel):
+    """What a structure sets. A new setting is a field with a default: earlier versions then have it too."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    second_factor: bool = False  # professionals must have a second factor
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The settings that hold; version 0: nobody has set anything yet."""
+
+    body: Body
+    version: int
+
+
+def current(session: Session, *, organisation_id: str | None) -> Current:
+    """The settings of a structure; the defaults for a new one and for nobody's. One query."""
+    if organisation_id is None:
+        return Current(Body(), 0)
+    query = select(StructureSettings).where(StructureSettings.organisation_id == organisation_id)
+    found = session.exec(query.order_by(col(StructureSettings.version).desc()).limit(1)).first()
+    return Current(Body.model_validate(found.body), found.version) if found else Current(Body(), 0)
+
+
+def change(
+    session: Session, body: Body, *, by: Actor, organisation_id: str, base: int, now: datetime | None = None
+) -> int:
+    """Save a new version over version `base`, and give its number. Raises MayNotSet, SettingsChanged."""
+    if not may_manage_staff(by, organisation_id=organisation_id):
+        raise MayNotSet
+    before = current(session, organisation_id=organisation_id)
+    if before.version != base:
+        raise SettingsChanged
+    at = now or models.now()
+    kept = body.model_dump(mode="json")
+    session.add(StructureSettings(organisation_id=organisation_id, version=base + 1, body=kept, by_id=by.id, at=at))
+    session.flush()
+    changed = sorted(name for name, value in body.model_dump().items() if value != getattr(before.body, name))
+    audit.note(session, by=by, act="settings changed", why=", ".join(changed)[:200], now=at)
+    return base + 1

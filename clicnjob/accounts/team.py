@@ -1,0 +1,259 @@
+"""The professionals of a structure: who they are, inviting, roles with an end, lost passwords, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from clicnjob import audit
+from clicnjob.accounts import invitations, presence, second_factor
+from clicnjob.accounts.names import person_name
+from clicnjob.accounts.outside import give_address
+from clicnjob.accounts.permissions import may_give, may_manage_member, may_manage_staff
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import STAFF_ROLES, Account, Actor, Organisation, OutsideIdentity, Password, Role, RoleHeld
+
+Roles = Mapping[Role, date | None]  # each role with its last day; None: without end
+_MAIN_FIRST = (Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN)
+
+
+class UnknownMember(NotFound):
+    """Unknown, a young person, or somebody whom the actor does not manage: told alike."""
+
+    sentence = "Cette personne n’est pas dans votre équipe. Revenez à la liste."
+
+
+class MayNotManage(Refusal):
+    """Neither head nor administrator."""
+
+    sentence = "Seul le responsable de la structure gère l’équipe."
+
+
+class NoRole(Refusal):
+    """A professional without any role could do nothing."""
+
+    sentence = "Choisissez au moins un rôle."
+
+
+class MayNotGive(Refusal):
+    """A role that the actor may not give, or not to themselves."""
+
+    sentence = "Vous ne pouvez pas donner ce rôle. Demandez à un autre responsable."
+
+
+class PastEnd(Refusal):
+    """The last day is over."""
+
+    sentence = "La date de fin est déjà passée. Choisissez une date à venir."
+
+
+class LastOne(Refusal):
+    """Nobody would be left to head the structure, or to run the installation."""
+
+    sentence = (
+        "Il doit rester un responsable et un administrateur sans date de fin. Donnez d’abord ce rôle à quelqu’un."
+    )
+
+
+def invite(
+    session: Session,
+    *,
+    by: Actor,
+    organisation_id: str | None,
+    first_name: str,
+    last_name: str,
+    roles: Roles,
+    email: str = "",
+    now: datetime,
+) -> tuple[Account, str]:
+    """Open the account of a professional, who chooses a password with the link whose token is given, known only now.
+
+    `email` is who they are for the outside provider, if there is one.
+    Raises MayNotManage, NoRole, MayNotGive, PastEnd, EmptyName and what `outside.give_address` raises.
+    """
+    if organisation_id is None or not may_manage_staff(by, organisation_id=organisation_id):
+        raise MayNotManage
+    if session.get(Organisation, organisation_id) is None:
+        raise MayNotManage
+    _givable(roles, by=by, today=now.date())
+    account = Account(
+        organisation_id=organisation_id,
+        role=_main(roles),
+        first_name=person_name(first_name),
+        last_name=person_name(last_name),
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    _hold(session, account, roles)
+    give_address(session, account=account, email=email)
+    audit.note(session, by=by, act="professional invited", whom_id=account.id, why=_said(roles), now=now)
+    return account, invitations.make(session, account=account, by=by, now=now)
+
+
+def new_link(session: Session, *, by: Actor, account_id: str, now: datetime) -> str:
+    """A new one-time link. A password that the person had is void from now on, and their sign-ins end.
+
+    Raises UnknownMember, LastOne for one's own account (« Mon compte » changes a password).
+    """
+    account = member(session, by=by, account_id=account_id)
+    if account.id == by.id:
+        raise LastOne("Pour vous, changez le mot de passe dans « Mon compte ».")
+    kept = session.get(Password, account.id)
+    had_one = kept is not None and bool(kept.hash)
+    if kept is not None:
+        kept.hash, kept.wrong_tries, kept.wait_until = "", 0, None
+    presence.end_all(session, account_id=account.id, reason="new link", now=now)
+    act = "password reset" if had_one else "invitation renewed"
+    audit.note(session, by=by, act=act, whom_id=account.id, now=now)
+    return invitations.make(session, account=account, by=by, now=now)
+
+
+def revoke_link(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
+    """Void a link that was given. Raises UnknownMember."""
+    account = member(session, by=by, account_id=account_id)
+    if invitations.revoke(session, account_id=account.id, now=now):
+        audit.note(session, by=by, act="invitation revoked", whom_id=account.id, now=now)
+
+
+def forget_second_factor(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
+    """The telephone is lost, and the recovery codes too: it is set up again at the next sign-in. Raises UnknownMember."""
+    account = member(session, by=by, account_id=account_id)
+    if account.id == by.id:
+        raise UnknownMember("Pour vous, changez de téléphone dans « Mon compte ».")
+    second_factor.forget(session, account_id=account.id)
+    presence.end_all(session, account_id=account.id, reason="second factor", now=now)
+    audit.note(session, by=by, act="second factor reset", whom_id=account.id, now=now)
+
+
+def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, now: datetime) -> None:
+    """Set the roles of a professional, each with its last day; what they may do changes at their next act.
+
+    Nobody gives themselves a role. Raises UnknownMember, NoRole, MayNotGive, PastEnd, LastOne.
+    """
+    account = member(session, by=by, account_id=account_id)
+    before = held(session, account.id)
+    if roles == before:
+        return
+    changed = {role: until for role, until in roles.items() if role not in before or before[role] != until}
+    if not roles:
+        raise NoRole
+    _givable(changed, by=by, today=now.date(), allow_none=True)
+    if account.id == by.id and any(not _shorter(role, until, before) for role, until in changed.items()):
+        raise MayNotGive("On ne se donne pas un rôle à soi-même. Demandez à un autre responsable.")
+    at_work = _at_work(session, account)
+    session.exec(delete(RoleHeld).where(col(RoleHeld.account_id) == account.id))
+    session.expire_all()
+    account = member_kept(session, account_id)
+    _hold(session, account, roles)
+    if account.role not in roles:
+        account.role = _main(roles)
+        session.flush()
+    _somebody_left(session, account, before=at_work)
+    audit.note(session, by=by, act="roles changed", whom_id=account.id, why=_said(roles), now=now)
+
+
+def close(session: Session, *, by: Actor, account_id: str, now: datetime) -> int:
+    """Close the account of a professional: every sign-in ends; whom they followed waits for an adviser. Gives how many.
+
+    Raises UnknownMember, LastOne.
+    """
+    account = member(session, by=by, account_id=account_id)
+    if account.closed_at is not None:
+        return 0
+    at_work = _at_work(session, account)
+    account.closed_at = now
+    session.flush()
+    _somebody_left(session, account, before=at_work)
+    presence.end_all(session, account_id=account.id, reason="closed", now=now)
+    invitations.revoke(session, account_id=account.id, now=now)
+    followed = update(Account).where(col(Account.adviser_id) == account.id)
+    freed: int = session.exec(followed.values(adviser_id=None)).rowcount
+    audit.note(session, by=by, act="account closed", whom_id=account.id, why=f"{freed} freed", now=now)
+    return freed
+
+
+def reopen(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
+    """Open a closed account again, with its roles and password. Raises UnknownMember."""
+    account = member(session, by=by, account_id=account_id)
+    if account.closed_at is not None:
+        account.closed_at = None
+        session.flush()
+        audit.note(session, by=by, act="account reopened", whom_id=account.id, now=now)
+
+
+def member(session: Session, *, by: Actor, account_id: str) -> Account:
+    """A professional whom the actor manages, closed ones too. Raises UnknownMember."""
+    account = session.get(Account, account_id)
+    if account is None or account.role not in STAFF_ROLES:
+        raise UnknownMember
+    roles = held(session, account.id)
+    if not may_manage_member(by, organisation_id=account.organisation_id, roles=roles):
+        raise UnknownMember
+    return account
+
+
+def member_kept(session: Session, account_id: str) -> Account:
+    """The row again, after it was left behind by an expiry."""
+    account = session.get(Account, account_id)
+    assert account is not None
+    return account
+
+
+def held(session: Session, account_id: str) -> dict[Role, date | None]:
+    """The roles of a professional, ended ones too."""
+    rows = session.exec(select(RoleHeld).where(RoleHeld.account_id == account_id).order_by(RoleHeld.role))
+    return {row.role: row.until for row in rows}
+
+
+def _givable(roles: Roles, *, by: Actor, today: date, allow_none: bool = False) -> None:
+    if not roles and not allow_none:
+        raise NoRole
+    if not all(may_give(by, role) for role in roles):
+        raise MayNotGive
+    if any(until is not None and until < today for until in roles.values()):
+        raise PastEnd
+
+
+def _shorter(role: Role, until: date | None, before: Roles) -> bool:
+    if role not in before or until is None:
+        return False
+    had = before[role]
+    return had is None or until < had
+
+
+def _hold(session: Session, account: Account, roles: Roles) -> None:
+    session.add_all(RoleHeld(account_id=account.id, role=role, until=until) for role, until in roles.items())
+    session.flush()
+
+
+def _main(roles: Roles) -> Role:
+    return next(role for role in _MAIN_FIRST if role in roles)
+
+
+def _said(roles: Roles) -> str:
+    return ", ".join(f"{role}{f' until {until:%Y-%m-%d}' if until else ''}" for role, until in sorted(roles.items()))
+
+
+def _somebody_left(session: Session, account: Account, *, before: frozenset[Role]) -> None:
+    """Refuse an act that took the last one away."""
+    if before - _at_work(session, account):
+        raise LastOne
+
+
+def _at_work(session: Session, account: Account) -> frozenset[Role]:
+    """Of head and administrator, which somebody holds without end who can sign in: in this structure, in the installation."""
+    can_come = select(Password.account_id).where(Password.hash != "")
+    known_outside = select(OutsideIdentity.account_id).where(OutsideIdentity.subject != "")
+    query: Any = (
+        select(RoleHeld.role)
+        .join(Account, col(RoleHeld.account_id) == Account.id)
+        .where(col(RoleHeld.until).is_(None), col(Account.closed_at).is_(None))
+        .where(col(Account.id).in_(can_come) | col(Account.id).in_(known_outside))
+        .where((col(RoleHeld.role) == Role.ADMIN) | (col(Account.organisation_id) == account.organisation_id))
+    )
+    return frozenset({Role.ADMIN, Role.HEAD}).intersection(session.exec(query.distinct()))

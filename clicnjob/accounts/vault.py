@@ -1,0 +1,35 @@
+"""What must be read again and not only recognised, locked with keys made from the pepper: the one door to cryptography."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime, timedelta
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from clicnjob import config
+
+
+def locked(purpose: str, text: str, *, now: datetime) -> str:
+    """The text, unreadable without the pepper; what is locked for one purpose opens for no other."""
+    token = _lock(purpose).encrypt_at_time(text.encode(), int(now.timestamp())).decode("ascii")
+    return token.rstrip("=")  # its padding is no character of a cookie
+
+
+def opened(purpose: str, token: str, *, now: datetime, within: timedelta | None = None) -> str | None:
+    """The text again; None when it is not ours, was changed, or was locked longer than `within` ago."""
+    lasts = int(within.total_seconds()) if within else None
+    whole = token + "=" * (-len(token) % 4)
+    try:
+        if lasts is None:
+            return _lock(purpose).decrypt(whole).decode()
+        return _lock(purpose).decrypt_at_time(whole, lasts, int(now.timestamp())).decode()
+    except (InvalidToken, ValueError, UnicodeError):
+        return None
+
+
+def _lock(purpose: str) -> Fernet:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"clicnjob:" + purpose.encode()).derive(config.pepper())
+    return Fernet(base64.urlsafe_b64encode(key))

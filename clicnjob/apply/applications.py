@@ -1,0 +1,231 @@
+"""« Mes candidatures »: what was sent where, what is due next. A young person's own work, saved like the CV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+from sqlmodel import Session
+
+from clicnjob import policy, works
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import YOUNG_ROLES, Actor, WorkKind, random_id
+from clicnjob.works import Body, SavedWork
+
+State = Literal["to_send", "sent", "followed_up", "interview", "answer_yes", "answer_no"]
+STATES: dict[State, str] = {
+    "to_send": "À envoyer",
+    "sent": "Envoyée",
+    "followed_up": "Relancée",
+    "interview": "Entretien",
+    "answer_yes": "Réponse oui",
+    "answer_no": "Réponse non",
+}
+ANSWERED: tuple[State, ...] = ("answer_yes", "answer_no")
+
+
+class NotForStaff(Refusal):
+    """Professionals read what is shared; the list is a young person's own."""
+
+    sentence = "Cette liste est pour les jeunes."
+
+
+class TooManyApplications(Refusal):
+    """A list that stays readable."""
+
+    sentence = "Ta liste est pleine. Enlève une vieille candidature, puis recommence."
+
+
+class NothingWanted(Refusal):
+    """Neither a job nor an employer."""
+
+    sentence = "Dis au moins un métier ou une entreprise."
+
+
+class Application(Body):
+    """One application. `job` is a sheet of data/jobs/fiches or '', `title` the job as said."""
+
+    id: str = Field(default_factory=random_id)
+    job: str = ""
+    title: str = ""
+    employer: str = ""
+    town: str = ""
+    state: State = "to_send"
+    added_on: date
+    sent_on: date | None = None
+    follow_up_on: date | None = None
+    interview_on: date | None = None
+    answered_on: date | None = None
+    note: str = ""
+
+
+class Applications(Body, kind=WorkKind.APPLICATIONS):
+    """All of one person's, latest last."""
+
+    applications: list[Application] = Field(default_factory=list)
+
+    def one(self, application_id: str) -> Application:
+        """One of them. Raises NotFound."""
+        found = next((each for each in self.applications if each.id == application_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What counts as progress: how many were sent, when last, and what comes next."""
+
+    sent: int = 0
+    last_on: date | None = None
+    next_follow_up_on: date | None = None
+    interview_on: date | None = None
+    yes_on: date | None = None
+
+
+def may_apply(actor: Actor) -> bool:
+    """Young people and guests: an application is their own step towards an employer."""
+    return actor.role in YOUNG_ROLES
+
+
+def applications(session: Session, *, of: Actor) -> Applications:
+    """The person's applications; empty before any. One query. Raises NotForStaff."""
+    kept = _kept(session, of)
+    return Applications.model_validate(kept.body) if kept else Applications()
+
+
+def add(
+    session: Session,
+    *,
+    by: Actor,
+    title: str,
+    operation: str,
+    today: date,
+    job: str = "",
+    employer: str = "",
+    town: str = "",
+) -> str:
+    """Add an application still to be sent; gives its id. Raises NothingWanted, TooManyApplications."""
+    if not (title or employer):
+        raise NothingWanted
+    new = Application(job=job, title=title, employer=employer, town=town, added_on=today)
+
+    def alter(kept: Applications) -> None:
+        if len(kept.applications) >= policy.APPLICATIONS_AT_MOST:
+            raise TooManyApplications
+        kept.applications.append(new)
+
+    _change(session, by, alter, operation)
+    return new.id
+
+
+def move(session: Session, *, by: Actor, application_id: str, state: State, operation: str, today: date) -> None:
+    """Say where an application is now; the dates that follow from it are set, and a follow-up becomes due or is done."""
+    _change(session, by, lambda kept: _moved(kept.one(application_id), state, today), operation)
+
+
+def plan(
+    session: Session,
+    *,
+    by: Actor,
+    application_id: str,
+    operation: str,
+    follow_up_on: date | None = None,
+    interview_on: date | None = None,
+) -> None:
+    """Choose the day of the follow-up or of the interview."""
+
+    def alter(kept: Applications) -> None:
+        one = kept.one(application_id)
+        one.follow_up_on = follow_up_on or one.follow_up_on
+        one.interview_on = interview_on or one.interview_on
+
+    _change(session, by, alter, operation)
+
+
+def describe(
+    session: Session, *, by: Actor, application_id: str, employer: str, town: str, note: str, operation: str
+) -> None:
+    """Complete an application: who, where, and a word for oneself."""
+
+    def alter(kept: Applications) -> None:
+        one = kept.one(application_id)
+        one.employer, one.town, one.note = employer, town, note
+
+    _change(session, by, alter, operation)
+
+
+def drop(session: Session, *, by: Actor, application_id: str, operation: str) -> None:
+    """Take an application off the list; `works.undo` brings it back."""
+
+    def alter(kept: Applications) -> None:
+        kept.one(application_id)
+        kept.applications = [each for each in kept.applications if each.id != application_id]
+
+    _change(session, by, alter, operation)
+
+
+def undo(session: Session, *, by: Actor, operation: str) -> None:
+    """Take back the latest change. Raises works.NothingToUndo."""
+    kept = _kept(session, by)
+    if kept is None:
+        raise works.NothingToUndo
+    works.undo(session, [kept.id], by=by, operation=operation)
+
+
+def is_due(one: Application, *, today: date) -> bool:
+    """Whether it is time to follow up."""
+    return one.state in ("sent", "followed_up") and one.follow_up_on is not None and one.follow_up_on <= today
+
+
+def summary(kept: Applications, *, today: date) -> Summary:
+    """What counts as progress."""
+    sent = [one for one in kept.applications if one.state != "to_send"]
+    waiting = [one.follow_up_on for one in sent if one.state in ("sent", "followed_up") and one.follow_up_on]
+    interviews = [
+        one.interview_on for one in sent if one.state == "interview" and one.interview_on and one.interview_on >= today
+    ]
+    yes = [one.answered_on for one in sent if one.state == "answer_yes" and one.answered_on]
+    return Summary(
+        sent=len(sent),
+        last_on=max((one.sent_on for one in sent if one.sent_on), default=None),
+        next_follow_up_on=min(waiting, default=None),
+        interview_on=min(interviews, default=None),
+        yes_on=max(yes, default=None),
+    )
+
+
+def _moved(one: Application, state: State, today: date) -> None:
+    one.state = state
+    if state == "to_send":
+        one.sent_on = one.follow_up_on = None
+        return
+    one.sent_on = one.sent_on or today
+    if state == "sent":
+        one.follow_up_on = one.sent_on + policy.FOLLOW_UP_AFTER
+    elif state == "followed_up":
+        one.follow_up_on = today + policy.FOLLOW_UP_AFTER
+    else:
+        one.follow_up_on = None
+    one.answered_on = today if state in ANSWERED else None
+
+
+def _kept(session: Session, actor: Actor) -> SavedWork | None:
+    if not may_apply(actor):
+        raise NotForStaff
+    return next((work for work in works.works(session, of=actor) if work.kind is WorkKind.APPLICATIONS), None)
+
+
+def _change(session: Session, by: Actor, alter: Callable[[Applications], None], operation: str) -> None:
+    """One act on the latest list: the write transaction holds the row, so the base read here is the latest."""
+    kept = _kept(session, by)
+    changed = Applications.model_validate(kept.body) if kept else Applications()
+    alter(changed)
+    body = changed.model_dump(mode="json")
+    if kept is None:
+        works.start(session, by=by, kind=WorkKind.APPLICATIONS, body=body, operation=operation)
+    elif body != kept.body:
+        works.save(session, kept.id, by=by, body=body, base=kept.version, operation=operation)

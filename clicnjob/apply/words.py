@@ -1,0 +1,89 @@
+"""The words of applications that live in data/candidatures: official places, and what to say to an employer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import Literal
+from urllib.parse import quote_plus
+
+from pydantic import Field
+
+from clicnjob import content, days, text
+from clicnjob.apply.applications import Application
+from clicnjob.content import Words
+from clicnjob.paths import DATA
+
+_HTTPS = r"^https://[a-z0-9.-]+/"
+_BRACKET = re.compile(r"\[([^\]]*)\]")
+
+
+class Place(Words):
+    """An official place to find offers; `releve_le` is the day on which its address was noted."""
+
+    cle: str
+    nom: str = Field(max_length=40)
+    icone: str = Field(max_length=16)
+    pour: str = Field(max_length=90)
+    adresse: str = Field(pattern=_HTTPS)
+    avec_metier: str = Field(default="", pattern=r"^$|" + _HTTPS)
+    avec_rome: str = Field(default="", pattern=r"^$|" + _HTTPS)
+    releve_le: date
+
+    def opened(self, *, job: str = "", rome: str = "") -> str:
+        """The address, on a job where the site allows it."""
+        if job and self.avec_metier:
+            return self.avec_metier.replace("{metier}", quote_plus(job))
+        if rome and self.avec_rome:
+            return self.avec_rome.replace("{rome}", quote_plus(rome))
+        return self.adresse
+
+
+class Script(Words):
+    """What to say or write, line by line."""
+
+    cle: str
+    moment: Literal["relance", "oui", "non"]
+    canal: Literal["telephone", "message"]
+    titre: str = Field(max_length=40)
+    lignes: list[str] = Field(min_length=3, max_length=8)
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """The official places, in order. Raises content.ContentMistakes."""
+    return tuple(content.read(list[Place], DATA / "candidatures" / "lieux.yaml"))
+
+
+@cache
+def scripts() -> tuple[Script, ...]:
+    """The scripts, in order. Raises content.ContentMistakes."""
+    return tuple(content.read(list[Script], DATA / "candidatures" / "phrases.yaml"))
+
+
+def said(script: Script, one: Application, *, name: str) -> tuple[str, ...]:
+    """The lines of a script for one application; what is not known is left out with its bracket."""
+    fields = {
+        "de_metier": _of(one.title),
+        "entreprise": one.employer,
+        "jour": days.shown(one.sent_on, today=one.sent_on) if one.sent_on else "",
+        "nom": name,
+    }
+    return tuple(line for line in (_filled(line, fields) for line in script.lignes) if line)
+
+
+def _of(title: str) -> str:
+    """« de serveuse », « d’ouvrière », « d’hôte »; an acronym keeps its letters. '' for nothing."""
+    said = title[:1].lower() + title[1:] if title[1:2].islower() else title
+    if not said:
+        return ""
+    return f"d’{said}" if text.fold(said)[:1] in set("aeiouyh") else f"de {said}"
+
+
+def _filled(line: str, fields: dict[str, str]) -> str:
+    def kept(found: re.Match[str]) -> str:
+        names = re.findall(r"\{(\w+)\}", found[1])
+        return found[1] if all(fields[name] for name in names) else ""
+
+    return re.sub(r"\{(\w+)\}", lambda found: fields[found[1]], _BRACKET.sub(kept, line)).strip()

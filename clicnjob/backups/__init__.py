@@ -1,0 +1,83 @@
+"""A copy of the whole database in one file, and back: all or nothing, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from clicnjob import running
+from clicnjob.backups import postgresql, sqlite
+from clicnjob.backups.faults import AppRuns, FileExists, NoFile
+from clicnjob.config import settings
+
+Progress = Callable[[int, int], None]
+_LAST = "derniere-sauvegarde.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last copy that was made from here."""
+
+    at: datetime
+    file: str
+    size: int
+
+
+def backup(file: Path, *, address: str, now: datetime, progress: Progress) -> Last:
+    """Copy the database of `address` into a new file that only its owner reads; the app may be running.
+
+    Raises FileExists, Failed.
+    """
+    if file.exists():
+        raise FileExists
+    if not file.parent.is_dir():
+        raise NoFile
+    part = file.with_name(f".{file.name}.part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    try:
+        _kind(address).copy(address, part, progress)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    done = Last(now, str(file.resolve()), file.stat().st_size)
+    _note(done)
+    return done
+
+
+def restore(file: Path, *, address: str, after: Callable[[Session], int], progress: Progress) -> int:
+    """Put the file's rows in place of the database's, brought up to this release; gives what `after` gives.
+
+    `after` runs on the restored rows before anybody sees them, in one transaction: erasures are replayed there. When
+    anything fails, the database is as it was. Raises AppRuns, NoFile, NotABackup, FromLater, Failed.
+    """
+    if not file.is_file():
+        raise NoFile
+    with running.stopped() as still:
+        if not still:
+            raise AppRuns
+        return _kind(address).put_back(file, address, after, progress)
+
+
+def last() -> Last | None:
+    """The last copy made from this folder; None when none is known."""
+    try:
+        kept = json.loads((settings().home / _LAST).read_text(encoding="utf-8"))
+        return Last(datetime.fromisoformat(kept["at"]), str(kept["file"]), int(kept["size"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _note(done: Last) -> None:
+    settings().home.mkdir(parents=True, exist_ok=True)
+    said = {"at": done.at.isoformat(), "file": done.file, "size": done.size}
+    (settings().home / _LAST).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+def _kind(address: str) -> sqlite.Kind | postgresql.Kind:
+    return sqlite.Kind() if address.startswith("sqlite") else postgresql.Kind()

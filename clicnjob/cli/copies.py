@@ -1,0 +1,67 @@
+"""`backup` and `restore`: the whole database in one file, and back."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+from sqlmodel import Session
+
+from clicnjob import audit, backups, db, models
+from clicnjob.accounts.console import Console
+from clicnjob.config import settings
+from clicnjob.errors import Refusal
+
+REPLAY = "clicnjob.privacy.replay"  # its after_restore(session) erases again whoever was erased since the copy
+
+
+def backup(file: Annotated[Path, typer.Argument(help="où écrire la sauvegarde")]) -> None:
+    """Sauvegarder toute la base dans un fichier. L’application peut tourner."""
+    with db.reading() as session:
+        session.connection()  # says at once that there is no database
+    with Progress(transient=True) as bar:
+        done = backups.backup(
+            file, address=settings().database, now=models.now(), progress=_shown(bar, "Sauvegarde")
+        )  # fmt: skip
+    with db.transaction() as session:
+        audit.note(session, by=Console(), act="backup made")
+    typer.echo(
+        f"Écrit : {file} ({done.size // 1024} Ko). Ce fichier contient des données personnelles : mettez-le à l’abri."
+    )
+    typer.echo("Sauvegardez à part le fichier « secret » du dossier : sans lui, aucune carte ne marche plus.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="la sauvegarde à remettre")],
+    yes: Annotated[bool, typer.Option("--yes", help="sans demander")] = False,
+) -> None:
+    """Remettre une sauvegarde : tout ou rien. L’application doit être arrêtée."""
+    if not yes and not typer.confirm("Tout ce qui est dans la base sera remplacé. Continuer ?"):
+        raise Refusal("Rien n’a changé.")
+    with Progress(transient=True) as bar:
+        again = backups.restore(
+            file, address=settings().database, after=replay, progress=_shown(bar, "Restauration")
+        )  # fmt: skip
+    typer.echo("La sauvegarde est remise.")
+    if again:
+        typer.echo(f"Personnes effacées depuis, et effacées de nouveau : {again}.")
+
+
+def replay(session: Session) -> int:
+    """Erase again whoever the copy brought back; gives how many. Does nothing where erasure is not installed."""
+    try:
+        after_restore: Callable[[Session], int] = importlib.import_module(REPLAY).after_restore
+    except ModuleNotFoundError as absent:
+        if absent.name != REPLAY:
+            raise
+        return 0
+    return after_restore(session)
+
+
+def _shown(bar: Progress, words: str) -> Callable[[int, int], None]:
+    task = bar.add_task(words, total=None)
+    return lambda done, total: bar.update(task, completed=done, total=total)

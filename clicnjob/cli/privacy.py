@@ -1,0 +1,56 @@
+"""`privacy register`, `audit verify` and `purge`: what the law asks of whoever runs the installation."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clicnjob import audit, db, models
+from clicnjob.cli.french import Commands
+from clicnjob.errors import Refusal
+from clicnjob.privacy import purging, register, register_page
+
+app = Commands(help="Le registre des traitements.")
+audit_app = Commands(help="Le journal des accès.")
+
+
+@app.command("register")
+def written() -> None:
+    """Écrire le registre : python -m clicnjob privacy register > docs/privacy.md."""
+    typer.echo(register_page.page(), nl=False)
+
+
+@app.command("missing")
+def missing() -> None:
+    """Dire ce qui manque au registre : chaque colonne a besoin d’une raison."""
+    lacks = register.missing()
+    for line in lacks:
+        typer.echo(line)
+    if lacks:
+        raise typer.Exit(1)
+    typer.echo("Le registre est complet.")
+
+
+@audit_app.command("verify")
+def verify() -> None:
+    """Vérifier que le journal n’a pas été changé. Dit la première ligne fausse, et rend 1."""
+    with db.reading() as session:
+        broken = audit.first_broken(session)
+    if broken is not None:
+        typer.echo(f"Le journal a été changé. Première ligne fausse\u00a0: {broken}")
+        raise typer.Exit(1)
+    typer.echo("Le journal est entier.")
+
+
+def purge(dry_run: Annotated[bool, typer.Option("--dry-run", help="compter sans effacer")] = False) -> None:
+    """Effacer ce dont la durée est passée (policy.py). Le serveur le fait aussi, chaque jour."""
+    db.migrate()
+    try:
+        done = purging.run(now=models.now(), dry=dry_run)
+    except OSError as fault:
+        raise Refusal(f"Le fichier des effacements ne peut pas être écrit\u00a0: {fault.filename}") from fault
+    for words, count in done:
+        typer.echo(f"{count:6}  {words}")
+    if dry_run:
+        typer.echo("Rien n’a été effacé.")

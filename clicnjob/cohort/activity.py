@@ -1,0 +1,98 @@
+"""What each person did on which day: counted once from the history of their work, which is later trimmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import tuple_
+from sqlmodel import Session, col, select
+
+from clicnjob import days, policy
+from clicnjob.models import Account, ActivityDay, Revision, Role, Watermark, Work
+
+# A transaction may be committed a moment after the clock it wrote: the last seconds are read the next time.
+SETTLED = timedelta(seconds=10)
+KINDS: dict[str, str] = {"profile": "cv", "cv": "cv", "jobs": "jobs", "applications": "apply"}
+_WATERMARK = "activity"
+_AT_ONCE = 5_000
+_LEAST = 60  # seconds that one act alone stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one person did on one day in one room; `minutes` are rounded down."""
+
+    day: date
+    kind: str
+    acts: int
+    minutes: int
+
+
+def count_new(session: Session, *, now: datetime) -> int:
+    """Count the acts kept since the last time; gives how many. Called by the server's sweep, over and over."""
+    mark = session.get(Watermark, _WATERMARK) or Watermark(name=_WATERMARK, at=datetime.fromtimestamp(0, tz=UTC))
+    until = now - SETTLED
+    query = (
+        select(Work.account_id, Work.kind, Revision.at)
+        .join(Work, col(Work.id) == col(Revision.work_id))
+        .join(Account, col(Account.id) == col(Work.account_id))
+        .where(col(Revision.at) > mark.at, col(Revision.at) <= until, Account.role == Role.YOUNG)
+    )
+    rows = session.exec(query.order_by(col(Revision.at), col(Revision.id)).limit(_AT_ONCE + 1)).all()
+    if len(rows) > _AT_ONCE:  # the rest waits for the next call; acts of the same instant stay together
+        until = rows[_AT_ONCE][2]
+        rows = [row for row in rows if row[2] < until] or rows
+        until = rows[-1][2]
+    _add(session, [(account_id, KINDS.get(str(kind), str(kind)), at) for account_id, kind, at in rows])
+    mark.at = max(mark.at, until)
+    session.add(mark)
+    session.flush()
+    return len(rows)
+
+
+def note(session: Session, *, account_id: str, kind: str, at: datetime, seconds: int) -> None:
+    """Count something that leaves no revision: a lesson, a group session of so many seconds."""
+    kept = session.get(ActivityDay, (account_id, days.day(at), kind))
+    kept = kept or ActivityDay(account_id=account_id, day=days.day(at), kind=kind)  # type: ignore[arg-type]
+    kept.acts, kept.seconds, kept.last_at = kept.acts + 1, kept.seconds + seconds, at
+    session.add(kept)
+    session.flush()
+
+
+def of_person(session: Session, *, account_id: str, since: date, until: date) -> tuple[Day, ...]:
+    """What one person did between two days, both included, newest first. One query; who may ask is the caller's to check."""
+    query = select(ActivityDay).where(
+        ActivityDay.account_id == account_id, col(ActivityDay.day) >= since, col(ActivityDay.day) <= until
+    )
+    rows = session.exec(query.order_by(col(ActivityDay.day).desc(), ActivityDay.kind))
+    return tuple(Day(row.day, row.kind, row.acts, row.seconds // 60) for row in rows)
+
+
+def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
+    """Time between two acts of a day counts when they follow each other; an act alone counts a minute."""
+    keys = {(account_id, days.day(at), kind) for account_id, kind, at in acts}
+    kept = _kept(session, keys)
+    for account_id, kind, at in acts:
+        key = (account_id, days.day(at), kind)
+        if key not in kept:
+            kept[key] = ActivityDay(account_id=account_id, day=key[1], kind=kind)  # type: ignore[arg-type]
+            session.add(kept[key])
+        row = kept[key]
+        gap = at - row.last_at if row.last_at else None
+        row.seconds += int(gap.total_seconds()) if gap is not None and gap <= policy.ACTS_APART else _LEAST
+        row.acts, row.last_at = row.acts + 1, at
+
+
+def _kept(
+    session: Session, keys: Iterable[tuple[str, date | None, str]]
+) -> dict[tuple[str, date | None, str], ActivityDay]:
+    found: dict[tuple[str, date | None, str], ActivityDay] = {}
+    wanted = sorted(keys, key=str)
+    for start in range(0, len(wanted), 200):
+        some = wanted[start : start + 200]
+        columns = tuple_(col(ActivityDay.account_id), col(ActivityDay.day), col(ActivityDay.kind))
+        for row in session.exec(select(ActivityDay).where(columns.in_(some))):
+            found[(row.account_id, row.day, row.kind)] = row
+    return found

@@ -1,0 +1,113 @@
+"""The bridge to i-milo: what a young person did, as lines that an adviser copies, each to be checked with them.
+
+i-milo stays the record: nothing is sent, and no hours are claimed. The rule is content (data/pont/imilo.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from pydantic import Field
+from sqlmodel import Session
+
+from clicnjob import content
+from clicnjob.cohort import activity, follow
+from clicnjob.cohort.activity import Day
+from clicnjob.content import Words
+from clicnjob.cv.dates import MONTHS
+from clicnjob.models import Actor
+from clicnjob.paths import DATA
+from clicnjob.text import graphemes
+
+RULE = DATA / "pont" / "imilo.yaml"
+
+
+class RuleActivity(Words):
+    """One kind of activity: the category of i-milo that it goes to, and how it is said there."""
+
+    cle: str
+    categorie: str
+    fait: str = Field(max_length=80)
+
+
+class Rule(Words):
+    """The rule as written: `arrondi` in minutes, `longueur` in characters (source: i-milo's comment field)."""
+
+    mention: str
+    regle: str
+    arrondi: int = Field(ge=1, le=60)
+    longueur: int = Field(ge=100, le=255)
+    activites: tuple[RuleActivity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to copy: the week it is about, the category, minutes rounded down, a comment short enough."""
+
+    monday: date
+    category: str
+    minutes: int
+    comment: str
+
+
+@cache
+def rule() -> Rule:
+    """The rule of data/pont/imilo.yaml. Raises content.ContentMistakes."""
+    return content.read(Rule, RULE)
+
+
+def lines(done: Iterable[Day], *, start: date, end: date, by: Rule | None = None) -> tuple[Line, ...]:
+    """The lines of a period, both days included, by week then category; what rounds down to nothing is no line.
+
+    An activity that the rule does not know is left out: nobody can say where it goes.
+    """
+    rule_ = by or rule()
+    known = {activity.cle: activity for activity in rule_.activites}
+    groups: dict[tuple[date, str], list[Day]] = {}
+    for one in done:
+        if one.kind in known and start <= one.day <= end:
+            monday = one.day - timedelta(days=one.day.weekday())
+            groups.setdefault((monday, known[one.kind].categorie), []).append(one)
+    made = []
+    for (monday, category), parts in sorted(groups.items()):
+        minutes = sum(part.minutes for part in parts) // rule_.arrondi * rule_.arrondi
+        if minutes:
+            made.append(Line(monday, category, minutes, _comment(parts, known, rule_)))
+    return tuple(made)
+
+
+def _comment(parts: list[Day], known: dict[str, RuleActivity], rule_: Rule) -> str:
+    """« Travail sur le CV (12 et 14 mars). À vérifier avec le jeune. »; days go first when it is too long."""
+    days_of: dict[str, set[date]] = {}
+    for part in sorted(parts, key=lambda part: part.day):
+        days_of.setdefault(part.kind, set()).add(part.day)
+    whole = [f"{known[kind].fait} ({_days(sorted(days))})" for kind, days in days_of.items()]
+    short = [known[kind].fait for kind in days_of]
+    for said in (", ".join(whole), ", ".join(short), known[next(iter(days_of))].fait):
+        comment = f"{said}. {rule_.mention}"
+        if graphemes(comment) <= rule_.longueur:
+            return comment
+    return rule_.mention
+
+
+def _days(days: list[date]) -> str:
+    """« 12 et 14 mars », « 30 mars, 1er avril »: days of one week, so at most two months."""
+    by_month: dict[int, list[str]] = {}
+    for one in days:
+        by_month.setdefault(one.month, []).append("1er" if one.day == 1 else str(one.day))
+    return ", ".join(f"{_and(numbers)} {MONTHS[month - 1]}" for month, numbers in by_month.items())
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: date) -> tuple[Line, ...]:
+    """The lines of one young person whom the actor follows; the look is written down. Raises NotFound."""
+    follow.followed(session, by=by, account_id=account_id, today=end)
+    follow.note_view(session, by=by, whom_id=account_id, what="activity")
+    done = activity.of_person(session, account_id=account_id, since=start, until=end)
+    return lines(done, start=start, end=end)

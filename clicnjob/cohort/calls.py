@@ -1,0 +1,82 @@
+"""« J’ai besoin d’aide »: one call at a time, with a word or without, until a professional says that it is seen to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from clicnjob import models, policy, text
+from clicnjob.cohort import follow, progress
+from clicnjob.errors import Refusal
+from clicnjob.models import Account, Actor, HelpAsked, Role
+
+
+class NobodyToAsk(Refusal):
+    """A guest is followed by nobody."""
+
+    sentence = "Demande à la personne qui est à côté de toi."
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for help: `seen_by` is the first name of who saw to it, '' while it is open."""
+
+    id: str
+    word: str
+    at: datetime
+    settled_at: datetime | None
+    seen_by: str
+
+
+def may_ask(actor: Actor) -> bool:
+    """Young people of a structure: somebody there follows them."""
+    return actor.role is Role.YOUNG and actor.organisation_id is not None
+
+
+def ask(session: Session, *, by: Actor, word: str = "", now: datetime | None = None) -> None:
+    """Ask for help; a second call adds its word to the open one. Raises NobodyToAsk, what `text.line` raises."""
+    if not may_ask(by):
+        raise NobodyToAsk
+    typed, at = text.line(word, most=policy.SHORT_WORD_LENGTH), now or models.now()
+    kept = _open(session, by.id) or HelpAsked(account_id=by.id, at=at)
+    if typed:
+        kept.word, kept.at = typed, at
+    session.add(kept)
+    progress.mark(session, account_id=by.id)
+
+
+def take_back(session: Session, *, by: Actor, now: datetime | None = None) -> None:
+    """« C’est bon, j’ai trouvé »."""
+    if kept := _open(session, by.id):
+        kept.settled_at, kept.settled_by = now or models.now(), by.id
+        progress.mark(session, account_id=by.id)
+
+
+def settle(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
+    """A professional has seen to it. Raises NotFound."""
+    follow.followed(session, by=by, account_id=account_id, today=today)
+    if kept := _open(session, account_id):
+        kept.settled_at, kept.settled_by = now or models.now(), by.id
+        progress.mark(session, account_id=account_id)
+
+
+def latest(session: Session, *, of: Actor) -> Call | None:
+    """The young person's latest call, open or seen to. One query."""
+    query = (
+        select(HelpAsked, Account.first_name)
+        .outerjoin(Account, col(Account.id) == col(HelpAsked.settled_by))
+        .where(HelpAsked.account_id == of.id)
+        .order_by(col(HelpAsked.at).desc(), HelpAsked.id)
+    )
+    row = session.exec(query.limit(1)).first()
+    if row is None:
+        return None
+    kept, name = row
+    return Call(kept.id, kept.word, kept.at, kept.settled_at, (name or "") if kept.settled_by != of.id else "")
+
+
+def _open(session: Session, account_id: str) -> HelpAsked | None:
+    query = select(HelpAsked).where(HelpAsked.account_id == account_id, col(HelpAsked.settled_at).is_(None))
+    return session.exec(query.order_by(col(HelpAsked.at).desc(), HelpAsked.id).limit(1)).first()

@@ -1,0 +1,143 @@
+"""The rows of an import as people to sign up: what each needs, and a reason for each one that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from clicnjob import policy, text
+from clicnjob.accounts.names import person_name
+from clicnjob.cohort.tables import Table
+from clicnjob.cv import contact, dates
+from clicnjob.errors import Refusal
+
+COLUMNS = ("Prénom", "Nom", "Téléphone", "Mois de naissance", "Liste")
+_KNOWN = {
+    "first_name": ("prenom", "prenoms", "prenom usuel"),
+    "last_name": ("nom", "nom de famille", "nom d'usage", "nom usuel", "nom de naissance"),
+    "phone": ("telephone", "tel", "portable", "mobile", "telephone portable", "telephone 1", "n° de telephone"),
+    "birth_month": ("mois de naissance", "date de naissance", "ne le", "ne(e) le", "naissance"),
+    "people_list": ("liste", "groupe", "atelier", "promo", "promotion"),
+}
+_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE][+]?\d+")
+_FORMULA = "=+-@\t\r"
+
+
+class MissingColumns(Refusal):
+    """The two columns without which nobody can be signed up."""
+
+    sentence = "Il faut une colonne « Prénom » et une colonne « Nom ». Prenez le modèle, ou renommez vos colonnes."
+
+
+class LostPhone(Refusal):
+    """A spreadsheet turned the number into a quantity."""
+
+    sentence = "Le tableur a abîmé ce numéro. Mettez la colonne au format « Texte », puis écrivez le numéro de nouveau."
+
+
+class OutOfAge(Refusal):
+    """The month makes a person too young or too old: usually a slip."""
+
+    sentence = "Ce mois de naissance donne un âge impossible ici. Vérifiez l’année."
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One person to sign up, as cleaned. `birth_month` is "YYYY-MM" or '', the day is never kept."""
+
+    line: int
+    first_name: str
+    last_name: str
+    phone: str = ""
+    birth_month: str = ""
+    people_list: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Why a row cannot be taken: its line in the file, the column, a sentence."""
+
+    line: int
+    column: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a table gives: either nobody has a mistake, or nothing is imported. `ignored` columns are never read."""
+
+    people: tuple[Candidate, ...]
+    mistakes: tuple[Mistake, ...]
+    used: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+
+def read(found: Table, *, today: date) -> Reading:
+    """Everybody of the table, and every mistake at once. Raises MissingColumns."""
+    places = _places(found.columns)
+    if not {"first_name", "last_name"} <= places.keys():
+        raise MissingColumns
+    people: list[Candidate] = []
+    mistakes: list[Mistake] = []
+    for line, cells in found.rows:
+        candidate, wrong = _person(line, cells, places, found.columns, today)
+        mistakes += wrong
+        if candidate:
+            people.append(candidate)
+    used = {places[field] for field in places}
+    ignored = tuple(name for place, name in enumerate(found.columns) if place not in used and name)
+    return Reading(tuple(people), tuple(mistakes), tuple(found.columns[place] for place in sorted(used)), ignored)
+
+
+def _places(columns: tuple[str, ...]) -> dict[str, int]:
+    """Where each field is, by the titles that the field's programs give."""
+    folded = [text.fold(_unguarded(name)).strip(" .:*") for name in columns]
+    found = {field: [folded.index(name) for name in names if name in folded] for field, names in _KNOWN.items()}
+    return {field: places[0] for field, places in found.items() if places}
+
+
+def _person(
+    line: int, cells: tuple[str, ...], places: dict[str, int], columns: tuple[str, ...], today: date
+) -> tuple[Candidate | None, list[Mistake]]:
+    read_by: dict[str, Callable[[str], str]] = {
+        "first_name": person_name,
+        "last_name": person_name,
+        "phone": _phone,
+        "birth_month": lambda typed: _birth_month(typed, today),
+        "people_list": lambda typed: text.line(typed, most=policy.LIST_NAME_LENGTH),
+    }
+    values: dict[str, str] = {}
+    mistakes: list[Mistake] = []
+    for field, place in places.items():
+        try:
+            values[field] = read_by[field](_unguarded(cells[place]) if place < len(cells) else "")
+        except Refusal as refusal:
+            mistakes.append(Mistake(line, columns[place], refusal.sentence))
+    return (None if mistakes else Candidate(line=line, **values)), mistakes
+
+
+def _unguarded(cell: str) -> str:
+    """Without the apostrophe that our own exports put before what a spreadsheet would run."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _FORMULA else cell
+
+
+def _phone(typed: str) -> str:
+    bare = typed.strip()
+    if _SCIENTIFIC.fullmatch(bare.replace(" ", "")):
+        raise LostPhone
+    digits = re.sub(r"[\s.\-]", "", bare)
+    return contact.phone(f"0{digits}" if re.fullmatch(r"[1-9]\d{8}", digits) else bare)
+
+
+def _birth_month(typed: str, today: date) -> str:
+    """ "YYYY-MM" from a month or a whole date; '' for nothing."""
+    if not typed.strip():
+        return ""
+    point = dates.point(dates.plain(text.line(typed)), today)
+    if point is None or not point.month:
+        raise dates.UnknownDate("On n’a pas compris ce mois. Exemple : 03/2006.")
+    if not policy.YOUNGEST <= today.year - point.year <= policy.OLDEST:
+        raise OutOfAge
+    return point.kept()

@@ -1,0 +1,196 @@
+"""Figures for the team and for the report: counts only, never a person; a count under five is not said.
+
+Source of the threshold: CNIL, « anonymisation » (small counts point at people).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from clicnjob import audit, policy
+from clicnjob.cohort import follow
+from clicnjob.cohort.spreadsheets import Cell, comma_separated, xlsx
+from clicnjob.cohort.standing import STAGES
+from clicnjob.errors import Refusal
+from clicnjob.models import Account, ActivityDay, Actor, Membership, PeopleList, Progress
+
+PURPOSES = {"bilan": "Bilan d’activité", "financeur": "Dialogue avec un financeur", "equipe": "Réunion d’équipe"}
+HIDDEN = "moins de 5"
+_REACHED = tuple(key for key in STAGES if key != "jamais_venu")
+
+
+class WrongPeriod(Refusal):
+    """The end is before the start, or the period is too long to be read."""
+
+    sentence = "La fin doit venir après le début, et la période durer un an au plus."
+
+
+class NoPurpose(Refusal):
+    """An export is logged with its purpose: it cannot go without."""
+
+    sentence = "Choisissez pourquoi vous exportez ces chiffres."
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week, from its Monday: how many people did something, and hours between acts that followed each other."""
+
+    monday: date
+    people: int
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a period. `funnel` counts who reached each stage at least; None is too few to be said."""
+
+    people: int
+    came: int
+    funnel: tuple[tuple[str, int], ...]
+    weeks: tuple[Week, ...]
+    days_to_first_cv: int | None
+    first_cvs: int
+    practice: int
+    applications: int
+
+
+def figures(session: Session, *, of: Actor, start: date, end: date, today: date, list_id: str = "") -> Figures:
+    """The figures of the actor's cohort (of one of its lists), both days included. Three queries.
+
+    Raises FollowsNobody, WrongPeriod.
+    """
+    if not start <= end <= start + timedelta(days=policy.FIGURES_DAYS):
+        raise WrongPeriod
+    chosen = _chosen(of, today=today, list_id=list_id)
+    rows = session.execute(
+        columns(
+            col(Progress.stage),
+            col(Progress.activated_at),
+            col(Progress.enrolled_on),
+            col(Progress.cv_done_on),
+            col(Progress.practice_count),
+            col(Progress.applications_count),
+        )
+        .join(Account, follow.still_true())
+        .where(*chosen, col(Progress.enrolled_on) <= end)
+    ).all()
+    waits = [
+        (row.cv_done_on - row.enrolled_on).days for row in rows if row.cv_done_on and start <= row.cv_done_on <= end
+    ]
+    return Figures(
+        people=len(rows),
+        came=sum(row.activated_at is not None for row in rows),
+        funnel=_funnel([row.stage for row in rows]),
+        weeks=_weeks(session, chosen, start=start, end=end),
+        days_to_first_cv=round(median(waits)) if len(waits) >= policy.LEAST_COUNT else None,
+        first_cvs=len(waits),
+        practice=sum(row.practice_count or 0 for row in rows),
+        applications=sum(row.applications_count or 0 for row in rows),
+    )
+
+
+def said(count: int) -> Cell:
+    """A count as it may be said: from one to four, « moins de 5 »."""
+    return HIDDEN if 0 < count < policy.LEAST_COUNT else count
+
+
+def lists(session: Session, *, of: Actor) -> tuple[tuple[str, str], ...]:
+    """The lists of the actor: (id, name), by name. One query."""
+    query = select(PeopleList).where(PeopleList.owner_id == of.id).order_by(PeopleList.name, PeopleList.id)
+    return tuple((kept.id, kept.name) for kept in session.exec(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an export holds: titles, columns and rows, ready to be written."""
+
+    sheets: tuple[tuple[str, tuple[str, ...], tuple[tuple[Cell, ...], ...]], ...]
+
+    def as_xlsx(self) -> bytes:
+        """A workbook, a sheet a table."""
+        return xlsx(self.sheets)
+
+    def as_csv(self) -> bytes:
+        """One table after the other, each under its title."""
+        rows: list[Sequence[Cell]] = []
+        for title, names, kept in self.sheets:
+            rows += [(title,), names, *kept, ()]
+        return comma_separated(("ClicNJob",), rows)
+
+
+def report(
+    session: Session, *, by: Actor, start: date, end: date, today: date, purpose: str, list_id: str = ""
+) -> Report:
+    """The figures to take away, written in the audit log with their purpose. Raises NoPurpose and what `figures` raises."""
+    if purpose not in PURPOSES:
+        raise NoPurpose
+    found = figures(session, of=by, start=start, end=end, today=today, list_id=list_id)
+    audit.note(session, by=by, act="figures exported", why=f"{purpose} {start}/{end}")
+    whole: tuple[tuple[Cell, ...], ...] = (
+        ("Du", start.isoformat()),
+        ("Au", end.isoformat()),
+        ("Jeunes suivis", said(found.people)),
+        ("Déjà venus", said(found.came)),
+        ("Premiers CV finis dans la période", said(found.first_cvs)),
+        ("Jours avant le premier CV (médiane)", HIDDEN if found.days_to_first_cv is None else found.days_to_first_cv),
+        ("Entraînements à l’entretien (partagés)", said(found.practice)),
+        ("Candidatures (partagées)", said(found.applications)),
+    )
+    weeks = tuple((week.monday.isoformat(), said(week.people), hours_said(week)) for week in found.weeks)
+    return Report(
+        (
+            ("Ensemble", ("Chiffre", "Valeur"), whole),
+            ("Étapes", ("Étape atteinte", "Jeunes"), tuple((label, said(count)) for label, count in found.funnel)),
+            ("Semaines", ("Lundi", "Jeunes actifs", "Heures d’activité"), weeks),
+        )
+    )
+
+
+def hours_said(week: Week) -> Cell:
+    """The hours of a week; hidden with few people, whose time they would be."""
+    return HIDDEN if 0 < week.people < policy.LEAST_COUNT else week.hours
+
+
+def _chosen(of: Actor, *, today: date, list_id: str) -> tuple[ColumnElement[bool], ...]:
+    chosen: tuple[ColumnElement[bool], ...] = (follow.mine(of, today=today), col(Progress.archived_at).is_(None))
+    if not list_id:
+        return chosen
+    members = (
+        select(Membership.account_id)
+        .join(PeopleList, col(PeopleList.id) == col(Membership.list_id))
+        .where(Membership.list_id == list_id, PeopleList.owner_id == of.id)
+    )
+    return (*chosen, col(Progress.account_id).in_(members))
+
+
+def _funnel(stages: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    places = [_REACHED.index(stage) for stage in stages if stage in _REACHED]
+    return tuple((STAGES[key], sum(place >= at for place in places)) for at, key in enumerate(_REACHED))
+
+
+def _weeks(session: Session, chosen: tuple[ColumnElement[bool], ...], *, start: date, end: date) -> tuple[Week, ...]:
+    """Each week of the period, the empty ones too. One query."""
+    first = start - timedelta(days=start.weekday())
+    mondays = [first + timedelta(days=7 * number) for number in range((end - first).days // 7 + 1)]
+    after = [(col(ActivityDay.day) < monday + timedelta(days=7), number) for number, monday in enumerate(mondays)]
+    week: Any = case(*after, else_=len(mondays) - 1).label("week")
+    query = (
+        columns(week, func.count(col(ActivityDay.account_id).distinct()), func.sum(col(ActivityDay.seconds)))
+        .join(Progress, col(Progress.account_id) == col(ActivityDay.account_id))
+        .join(Account, follow.still_true())
+        .where(*chosen, and_(col(ActivityDay.day) >= start, col(ActivityDay.day) <= end))
+        .group_by(week)
+    )
+    found = {number: (people, seconds or 0) for number, people, seconds in session.execute(query)}
+    return tuple(
+        Week(monday, found.get(number, (0, 0))[0], int(found.get(number, (0, 0))[1]) // 3600)
+        for number, monday in enumerate(mondays)
+    )

@@ -1,0 +1,173 @@
+"""Who may see whom in a cohort: one predicate a question, each with its administrative reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlmodel import Session, col, select
+
+from clicnjob import audit
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import Account, Actor, Handover, Progress, Role, RoleHeld
+from clicnjob.privacy import views
+
+FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
+
+
+class FollowsNobody(Refusal):
+    """Not somebody who follows young people."""
+
+    sentence = "Cette page est pour les conseillers de la structure."
+
+
+def may_follow(actor: Actor) -> bool:
+    """Advisers follow young people and the head answers for the structure.
+
+    A trainer works with a group for a session, and the technical administrator has no need to know people.
+    """
+    return bool(actor.roles & FOLLOWING) and actor.organisation_id is not None
+
+
+def may_see_all(actor: Actor) -> bool:
+    """The head answers for the whole structure, and stands in for an adviser who is away."""
+    return Role.HEAD in actor.roles and actor.organisation_id is not None
+
+
+def mine(actor: Actor, *, today: date) -> ColumnElement[bool]:
+    """The rows of `Progress` that the actor may see: their own people, those lent to them; all of them for the head.
+
+    Raises FollowsNobody.
+    """
+    if not may_follow(actor):
+        raise FollowsNobody
+    if may_see_all(actor):
+        return col(Progress.organisation_id) == actor.organisation_id
+    lent = and_(col(Progress.lent_to_id) == actor.id, col(Progress.lent_until) >= today)
+    here = in_place(col(Progress.organisation_id), actor)
+    return or_(and_(col(Progress.adviser_id) == actor.id, here), and_(lent, here))
+
+
+def in_place(column: Any, actor: Actor) -> ColumnElement[bool]:
+    """The actor's structure, said so that SQLite looks for their people first, not for all of the structure."""
+    return func.coalesce(column, "") == actor.organisation_id
+
+
+def still_true() -> ColumnElement[bool]:
+    """What joins `Progress` to its account: the copy of who follows whom is believed only as long as it is true."""
+    return and_(
+        col(Account.id) == col(Progress.account_id),
+        col(Account.organisation_id).is_not_distinct_from(col(Progress.organisation_id)),
+        col(Account.adviser_id).is_not_distinct_from(col(Progress.adviser_id)),
+        col(Account.closed_at).is_(None),
+    )
+
+
+def followed(session: Session, *, by: Actor, account_id: str, today: date) -> Account:
+    """The young person, if the actor may read their file: their adviser, a colleague to whom they are lent, the head.
+
+    One or two queries. Raises NotFound for an unknown person, a colleague's and another structure's alike.
+    """
+    person = session.get(Account, account_id) if may_follow(by) else None
+    if person is None or person.role is not Role.YOUNG or person.closed_at is not None:
+        raise NotFound
+    if person.organisation_id != by.organisation_id:
+        raise NotFound
+    if may_see_all(by) or (Role.ADVISER in by.roles and person.adviser_id == by.id):
+        return person
+    if loan(session, account_id=person.id, to_id=by.id, today=today) is not None:
+        return person
+    raise NotFound
+
+
+def loan(session: Session, *, account_id: str, today: date, to_id: str = "") -> Handover | None:
+    """The handover for a time that holds today, if any (to `to_id`, if named)."""
+    query = select(Handover).where(
+        Handover.account_id == account_id,
+        col(Handover.until) >= today,
+        col(Handover.ended_at).is_(None),
+        col(Handover.to_id) == to_id if to_id else true(),
+    )
+    return session.exec(query.order_by(col(Handover.at).desc(), Handover.id).limit(1)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A professional of the structure to whom a young person can be handed."""
+
+    id: str
+    first_name: str
+    last_name: str
+
+
+def colleagues(session: Session, *, of: Actor, today: date) -> tuple[Colleague, ...]:
+    """The advisers of the actor's structure, by name. One query. Raises FollowsNobody."""
+    if not may_follow(of):
+        raise FollowsNobody
+    query = (
+        select(Account)
+        .join(RoleHeld, col(RoleHeld.account_id) == col(Account.id))
+        .where(
+            Account.organisation_id == of.organisation_id,
+            RoleHeld.role == Role.ADVISER,
+            or_(col(RoleHeld.until).is_(None), col(RoleHeld.until) >= today),
+            col(Account.closed_at).is_(None),
+        )
+    )
+    found = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id))
+    return tuple(Colleague(one.id, one.first_name, one.last_name) for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A young person of the structure without an adviser: their name only, nothing of what they do."""
+
+    id: str
+    first_name: str
+    last_name: str
+
+
+def waiting(session: Session, *, of: Actor) -> tuple[Waiting, ...]:
+    """Who has no adviser in the actor's structure, longest first. One query. Raises FollowsNobody."""
+    if not may_follow(of):
+        raise FollowsNobody
+    columns: Any = (Account.id, Account.first_name, Account.last_name)
+    query = select(*columns).where(*_without_adviser(of)).order_by(col(Account.created_at), Account.id)
+    return tuple(Waiting(*row) for row in session.execute(query))
+
+
+def take(session: Session, *, by: Actor, account_id: str) -> None:
+    """« Je le suis »: an adviser takes a young person who has none. Raises NotFound."""
+    person = session.get(Account, account_id) if may_follow(by) and Role.ADVISER in by.roles else None
+    if person is None or person.adviser_id is not None or person.role is not Role.YOUNG or person.closed_at:
+        raise NotFound
+    if person.organisation_id != by.organisation_id or person.archived_at is not None:
+        raise NotFound
+    person.adviser_id = by.id
+    copy_place(session, person)
+    audit.note(session, by=by, act="young person taken", whom_id=person.id)
+
+
+def copy_place(session: Session, person: Account) -> None:
+    """Bring the copy of who follows whom up to date, in the transaction that changed it."""
+    if row := session.get(Progress, person.id):
+        row.organisation_id, row.adviser_id = person.organisation_id, person.adviser_id
+        row.archived_at = person.archived_at
+    session.flush()
+
+
+def note_view(session: Session, *, by: Actor, whom_id: str, what: str) -> None:
+    """Write down that a file was opened, once a day: the young person can read who saw what (a key of `views.WHAT`)."""
+    views.note_view(session, by=by, whom_id=whom_id, what=what)
+
+
+def _without_adviser(of: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Account.organisation_id) == of.organisation_id,
+        col(Account.role) == Role.YOUNG,
+        col(Account.adviser_id).is_(None),
+        col(Account.archived_at).is_(None),
+        col(Account.closed_at).is_(None),
+    )

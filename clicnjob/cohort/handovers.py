@@ -1,0 +1,190 @@
+"""Handing a young person to a colleague: for good, or for a time; the first adviser stays known and takes them back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from clicnjob import audit, models, policy
+from clicnjob.cohort import follow, progress
+from clicnjob.cohort.comments import SOMEBODY, written
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import Account, Actor, Handover
+
+
+class NotAgreed(Refusal):
+    """A young person is not passed on behind their back."""
+
+    sentence = "Parlez-en d’abord au jeune. Puis cochez « vu avec le jeune »."
+
+
+class EndGone(Refusal):
+    """A loan ends in the future."""
+
+    sentence = "La date de retour est passée. Choisissez un jour à venir."
+
+
+class SameAdviser(Refusal):
+    """Nothing would change."""
+
+    sentence = "C’est déjà son conseiller. Choisissez un collègue."
+
+
+class TooLate(Refusal):
+    """The colleague has begun to work with them."""
+
+    sentence = "Plus de 24 heures sont passées. Demandez à votre collègue de vous le confier."
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A handover as shown: names are first names; `until` is None when it is for good."""
+
+    id: str
+    account_id: str
+    first_name: str
+    last_name: str
+    to_name: str
+    from_name: str
+    until: date | None
+    note: str
+    at: datetime
+    ended_at: datetime | None
+
+
+def hand(
+    session: Session,
+    *,
+    by: Actor,
+    account_id: str,
+    to_id: str,
+    note: str,
+    agreed: bool,
+    today: date,
+    until: date | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Hand somebody to a colleague, for good or to the end of a day, with a note agreed with them.
+
+    Only their adviser or the head does: who has them for a time does not pass them on.
+    Raises NotFound, NotAgreed, EndGone, SameAdviser, comments.EmptyWords.
+    """
+    person = _own(session, by, account_id, today)
+    if to_id not in {one.id for one in follow.colleagues(session, of=by, today=today)}:
+        raise NotFound
+    if not agreed:
+        raise NotAgreed
+    if to_id == person.adviser_id:
+        raise SameAdviser
+    if until is not None and until < today:
+        raise EndGone
+    words, at = written(note, most=policy.NOTE_LENGTH), now or models.now()
+    _end_loans(session, account_id, at=at)
+    given = Handover(
+        account_id=account_id, by_id=by.id, from_id=person.adviser_id, to_id=to_id, until=until, note=words
+    )
+    given.at = at
+    session.add(given)
+    if until is None:
+        person.adviser_id = to_id
+    _told(session, person, by, "handed over" if until is None else "lent", at, today)
+
+
+def take_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
+    """« Récupérer », or « rendre »: the loan ends now. Raises NotFound when there is none."""
+    person = follow.followed(session, by=by, account_id=account_id, today=today)
+    at = now or models.now()
+    if not _end_loans(session, account_id, at=at):
+        raise NotFound
+    _told(session, person, by, "taken back", at, today)
+
+
+def undo(session: Session, *, by: Actor, handover_id: str, today: date, now: datetime | None = None) -> None:
+    """Undo a handover for good, within a day, by who made it. Raises NotFound, TooLate."""
+    given, at = session.get(Handover, handover_id), now or models.now()
+    if given is None or given.by_id != by.id or given.until is not None or given.ended_at is not None:
+        raise NotFound
+    person = session.get(Account, given.account_id)
+    if person is None or person.organisation_id != by.organisation_id or person.adviser_id != given.to_id:
+        raise NotFound
+    if at - given.at > policy.UNDO_WITHIN:
+        raise TooLate
+    given.ended_at, person.adviser_id = at, given.from_id
+    _told(session, person, by, "handover undone", at, today)
+
+
+def just_given(session: Session, *, by: Actor, now: datetime) -> tuple[Given, ...]:
+    """What the actor handed over for good within the last day: it can still be undone. One query."""
+    query = _GIVEN.where(
+        col(Handover.by_id) == by.id,
+        col(Handover.until).is_(None),
+        col(Handover.ended_at).is_(None),
+        col(Handover.at) >= now - policy.UNDO_WITHIN,
+        col(Account.adviser_id) == col(Handover.to_id),
+        col(Account.organisation_id) == by.organisation_id,
+    )
+    return tuple(Given(*row) for row in session.execute(query))
+
+
+def of_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Given, ...]:
+    """The handovers of somebody, newest first. Raises NotFound."""
+    follow.followed(session, by=by, account_id=account_id, today=today)
+    return tuple(Given(*row) for row in session.execute(_GIVEN.where(col(Handover.account_id) == account_id)))
+
+
+def may_hand(actor: Actor, person: Account) -> bool:
+    """Their own adviser, or the head: a colleague who has them for a time gives them back."""
+    return follow.may_see_all(actor) or person.adviser_id == actor.id
+
+
+def _own(session: Session, by: Actor, account_id: str, today: date) -> Account:
+    person = follow.followed(session, by=by, account_id=account_id, today=today)
+    if not may_hand(by, person) or person.archived_at is not None:
+        raise NotFound
+    return person
+
+
+def _end_loans(session: Session, account_id: str, *, at: datetime) -> int:
+    query = select(Handover).where(
+        Handover.account_id == account_id, col(Handover.until).is_not(None), col(Handover.ended_at).is_(None)
+    )
+    running = session.exec(query.order_by(col(Handover.at), Handover.id)).all()
+    for one in running:
+        one.ended_at = at
+    session.flush()
+    return len(running)
+
+
+def _told(session: Session, person: Account, by: Actor, act: str, at: datetime, today: date) -> None:
+    """The copy of who follows whom follows at once: the colleague finds the person now."""
+    session.flush()
+    progress.refresh(session, [person.id], now=at)
+    audit.note(session, by=by, act=act, whom_id=person.id, now=at)
+
+
+_TO, _FROM = aliased(Account), aliased(Account)
+_COLUMNS: Any = (
+    Handover.id,
+    Handover.account_id,
+    Account.first_name,
+    Account.last_name,
+    func.coalesce(_TO.first_name, SOMEBODY),
+    func.coalesce(_FROM.first_name, SOMEBODY),
+    Handover.until,
+    Handover.note,
+    Handover.at,
+    Handover.ended_at,
+)
+_GIVEN = (
+    sqlalchemy.select(*_COLUMNS)
+    .join(Account, col(Account.id) == col(Handover.account_id))
+    .outerjoin(_TO, col(_TO.id) == col(Handover.to_id))
+    .outerjoin(_FROM, col(_FROM.id) == col(Handover.from_id))
+    .order_by(col(Handover.at).desc(), col(Handover.id))
+)

@@ -1,0 +1,95 @@
+"""« Vu »: one alert of one person is silent until something changes; and the numbers that a structure chooses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from clicnjob import audit, days, models
+from clicnjob.cohort import alerts, follow
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import Actor, AlertThreshold, Progress, Role, SilencedAlert
+
+MOST = 365
+
+
+class NotYourNumbers(Refusal):
+    """Only the head chooses when the structure's alerts are raised."""
+
+    sentence = "Seul le responsable de la structure règle les alertes."
+
+
+class BadNumber(Refusal):
+    """Not a number of days or visits that makes sense."""
+
+    sentence = "Choisissez un nombre entre 0 et 365."
+
+
+def silence(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
+    """« Vu »: this alert stays silent as long as what raised it is the same. Raises NotFound."""
+    at = now or models.now()
+    row = _row(session, by, account_id, at)
+    if rule not in alerts.rules():
+        raise NotFound
+    kept = session.get(SilencedAlert, (account_id, rule))
+    kept = kept or SilencedAlert(account_id=account_id, rule=rule, fingerprint="", by_id=by.id)
+    kept.fingerprint, kept.by_id, kept.at = alerts.fingerprint(row, alerts.rules()[rule]), by.id, at
+    session.add(kept)
+    session.flush()
+    _judge(session, row, at)
+
+
+def hear_again(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
+    """Undo « vu ». Raises NotFound."""
+    at = now or models.now()
+    row = _row(session, by, account_id, at)
+    if kept := session.get(SilencedAlert, (account_id, rule)):
+        session.delete(kept)
+        session.flush()
+    _judge(session, row, at)
+
+
+def may_choose_numbers(actor: Actor) -> bool:
+    """The head answers for how the structure follows young people."""
+    return Role.HEAD in actor.roles and actor.organisation_id is not None
+
+
+def choose_number(session: Session, *, by: Actor, rule: str, number: int, today: date) -> None:
+    """Set the number (days, visits) of a rule in the actor's structure; every alert of it is judged anew.
+
+    Raises NotYourNumbers, BadNumber, NotFound.
+    """
+    if not may_choose_numbers(by) or by.organisation_id is None:
+        raise NotYourNumbers
+    if rule not in alerts.rules():
+        raise NotFound
+    if isinstance(number, bool) or not 0 <= number <= MOST:
+        raise BadNumber
+    kept = session.get(AlertThreshold, (by.organisation_id, rule))
+    kept = kept or AlertThreshold(organisation_id=by.organisation_id, rule=rule, number=number)
+    kept.number = number
+    session.add(kept)
+    here = update(Progress).where(col(Progress.organisation_id) == by.organisation_id)
+    session.exec(here.values(next_change_on=today))
+    audit.note(session, by=by, act="alert number chosen", why=f"{rule}:{number}")
+
+
+def _row(session: Session, by: Actor, account_id: str, at: datetime) -> Progress:
+    today = days.day(at)
+    assert today is not None
+    follow.followed(session, by=by, account_id=account_id, today=today)
+    row = session.get(Progress, account_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _judge(session: Session, row: Progress, at: datetime) -> None:
+    today = days.day(at)
+    assert today is not None
+    numbers = alerts.numbers(session, organisation_id=row.organisation_id)
+    silent = alerts.silenced(session, account_ids=[row.account_id]).get(row.account_id, {})
+    alerts.judge(row, numbers=numbers, silenced=silent, today=today)
+    session.flush()

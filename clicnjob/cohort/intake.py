@@ -1,0 +1,58 @@
+"""An import from its file to the paper: what is read, what is kept back, and the cards of those signed up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from clicnjob.cohort import candidates, cards_paper, enrolment, spreadsheets, tables
+from clicnjob.cohort.candidates import Candidate, Mistake
+from clicnjob.cohort.enrolment import Twin
+from clicnjob.models import Actor
+
+_IMPORT = "import:"
+_EXAMPLES = (("Léa", "Martin", "06 39 98 12 34", "03/2006", "Atelier CV"), ("Ali", "Ba", "", "", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file would do: nothing is changed yet."""
+
+    how: str
+    used: tuple[str, ...]
+    ignored: tuple[str, ...]
+    people: tuple[Candidate, ...]
+    mistakes: tuple[Mistake, ...]
+    twins: tuple[Twin, ...]
+
+    def chosen(self, kept: frozenset[int]) -> tuple[Candidate, ...]:
+        """Everybody without a twin, and those of the lines `kept` who are somebody else."""
+        doubtful = {twin.line for twin in self.twins} - kept
+        return tuple(person for person in self.people if person.line not in doubtful)
+
+
+def preview(session: Session, content: bytes, *, by: Actor, today: date) -> Preview:
+    """Read a file. Raises UnreadableTable, MissingColumns, MayNotEnrol."""
+    found = tables.table(content)
+    read = candidates.read(found, today=today)
+    doubtful = enrolment.twins(session, read.people, by=by)
+    return Preview(found.how, read.used, read.ignored, read.people, read.mistakes, doubtful)
+
+
+def model() -> bytes:
+    """The workbook to fill: the columns that are read, and two invented lines to replace."""
+    return spreadsheets.xlsx([("Jeunes", candidates.COLUMNS, _EXAMPLES)])
+
+
+def cards_key(batch_id: str) -> str:
+    """How a ticket names the cards of an import."""
+    return f"{_IMPORT}{batch_id}"
+
+
+def cards_of(session: Session, key: str, *, by: Actor, address: str, now: datetime) -> bytes:
+    """The cards of an import (`cards_key`), or of one person by id. Raises what `cards_paper.printed` raises."""
+    batch = key.removeprefix(_IMPORT) if key.startswith(_IMPORT) else ""
+    ids = enrolment.never_came(session, of=by, batch_id=batch) if batch else [key]
+    return cards_paper.printed(session, ids, by=by, address=address, now=now)

@@ -1,0 +1,100 @@
+"""Lists: groups of young people that an adviser makes, to find them together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from clicnjob import policy, text
+from clicnjob.cohort import follow
+from clicnjob.cohort.overview import owned
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import Actor, Membership, PeopleList
+
+
+class EmptyListName(Refusal):
+    """A list without a name cannot be found again."""
+
+    sentence = "Donnez un nom à la liste."
+
+
+class TooManyLists(Refusal):
+    """A choice that stays readable."""
+
+    sentence = "Vous avez déjà 30 listes. Supprimez une liste, puis recommencez."
+
+
+def make(session: Session, *, by: Actor, name: str) -> str:
+    """Make a list; gives its id. Raises follow.FollowsNobody, EmptyListName, TooManyLists, what `text.line` raises."""
+    if not follow.may_follow(by) or by.organisation_id is None:
+        raise follow.FollowsNobody
+    if session.exec(select(func.count(col(PeopleList.id))).where(owned(by))).one() >= policy.LISTS_AT_MOST:
+        raise TooManyLists
+    made = PeopleList(organisation_id=by.organisation_id, owner_id=by.id, name=_name(name))
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def rename(session: Session, *, by: Actor, list_id: str, name: str) -> None:
+    """Raises NotFound, EmptyListName."""
+    _own(session, by, list_id).name = _name(name)
+    session.flush()
+
+
+def remove(session: Session, *, by: Actor, list_id: str) -> None:
+    """Take the list away; the people stay. Raises NotFound."""
+    session.delete(_own(session, by, list_id))
+    session.flush()
+
+
+def put(session: Session, *, by: Actor, list_id: str, account_ids: Collection[str], today: date) -> None:
+    """Add people to a list; once is enough. Raises NotFound when one of them is not in the actor's cohort."""
+    _own(session, by, list_id)
+    for account_id in sorted(set(account_ids)):
+        follow.followed(session, by=by, account_id=account_id, today=today)
+        if session.get(Membership, (list_id, account_id)) is None:
+            session.add(Membership(list_id=list_id, account_id=account_id))
+    session.flush()
+
+
+def take_out(session: Session, *, by: Actor, list_id: str, account_id: str) -> None:
+    """Take one person off a list. Raises NotFound."""
+    _own(session, by, list_id)
+    session.exec(delete(Membership).where(col(Membership.list_id) == list_id, col(Membership.account_id) == account_id))
+
+
+def named(session: Session, *, of: Actor) -> tuple[tuple[str, str], ...]:
+    """The actor's lists, (id, name), by name. One query."""
+    query = select(PeopleList.id, PeopleList.name).where(owned(of)).order_by(PeopleList.name, PeopleList.id)
+    return tuple((list_id, name) for list_id, name in session.exec(query))
+
+
+def holding(session: Session, *, of: Actor, account_id: str) -> frozenset[str]:
+    """The actor's lists in which a person is. One query."""
+    query = select(Membership.list_id).join(PeopleList, col(PeopleList.id) == col(Membership.list_id))
+    return frozenset(session.exec(query.where(Membership.account_id == account_id, owned(of))))
+
+
+def members(session: Session, *, of: Actor, list_id: str) -> tuple[str, ...]:
+    """Who is in a list. Raises NotFound."""
+    _own(session, of, list_id)
+    query = select(Membership.account_id).where(Membership.list_id == list_id).order_by(Membership.account_id)
+    return tuple(session.exec(query))
+
+
+def _own(session: Session, actor: Actor, list_id: str) -> PeopleList:
+    found = session.exec(select(PeopleList).where(PeopleList.id == list_id, owned(actor))).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _name(typed: str) -> str:
+    name = text.line(typed, most=policy.LIST_NAME_LENGTH)
+    if not name:
+        raise EmptyListName
+    return name

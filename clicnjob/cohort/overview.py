@@ -1,0 +1,297 @@
+"""« Mes jeunes »: one page of a cohort, its figures and its lists, in three queries whatever the number of people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from clicnjob import days, policy, text
+from clicnjob.cohort import alerts, follow
+from clicnjob.cohort.alerts import Alert
+from clicnjob.cohort.standing import CV_STATES, STAGES
+from clicnjob.models import Account, Actor, Membership, PeopleList, Progress
+
+ANY_ALERT = "toutes"
+ACTIVITIES: dict[str, str] = {
+    "semaine": "Cette semaine",
+    "mois": "Ce mois-ci",
+    "avant": "Il y a plus longtemps",
+    "jamais": "Jamais venu",
+}
+SORTS: dict[str, str] = {
+    "urgence": "Le plus urgent d’abord",
+    "nom": "Par nom",
+    "activite": "Sans nouvelles d’abord",
+    "etape": "Par étape",
+}
+_WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
+_LETTERS = 60  # of a search: a name, not a text
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked of the cohort; '' asks nothing. `alert` is a rule or ANY_ALERT, `list_id` one of the lists."""
+
+    alert: str = ""
+    stage: str = ""
+    cv_state: str = ""
+    activity: str = ""
+    list_id: str = ""
+    search: str = ""
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRow:
+    """One young person as a line. `practice_count` and `applications_count` are None when they are not shared."""
+
+    id: str
+    first_name: str
+    last_name: str
+    activated: bool
+    stage: str
+    cv_state: str
+    missing: tuple[str, ...]
+    jobs_count: int
+    practice_count: int | None
+    applications_count: int | None
+    last_activity_on: date | None
+    enrolled_on: date
+    alerts: tuple[Alert, ...]
+    adviser_id: str | None
+    adviser_name: str
+    lent_until: date | None
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListCard:
+    """One list and how many of the people in sight are in it."""
+
+    id: str
+    name: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many people there are, by what can be asked of them: each number opens the list that it counts."""
+
+    people: int = 0
+    archived: int = 0
+    with_alert: int = 0
+    by_alert: dict[str, int] = field(default_factory=dict)
+    by_stage: dict[str, int] = field(default_factory=dict)
+    by_cv_state: dict[str, int] = field(default_factory=dict)
+    by_activity: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPage:
+    """One page: `rows` of it, `found` people that the filters keep in all, `page` of `pages` (from 1)."""
+
+    rows: tuple[CohortRow, ...]
+    found: int
+    page: int
+    pages: int
+    figures: Figures
+    lists: tuple[ListCard, ...]
+
+
+def overview(
+    session: Session,
+    *,
+    adviser: Actor,
+    today: date,
+    filters: Filters | None = None,
+    sort: str = "urgence",
+    never_first: bool = False,
+    page: int = 1,
+) -> CohortPage:
+    """One page of the adviser's cohort. Three queries. Raises follow.FollowsNobody.
+
+    Those who never came stand apart in every order: after the others, or before them with `never_first`. An unknown
+    word in the filters, a list that is not theirs: nobody is found; a page out of bounds is the nearest one.
+    """
+    asked = filters or Filters()
+    scope = follow.mine(adviser, today=today)
+    kept = _kept(asked, adviser, today=today)
+    figures, found = _figures(session, scope, kept, today=today)
+    pages = max(1, -(-found // policy.PEOPLE_A_PAGE))
+    shown = min(max(page, 1), pages)
+    order = _order(sort, never_first=never_first)
+    some = select(Progress.account_id).where(scope, kept).order_by(*order)
+    some = some.limit(policy.PEOPLE_A_PAGE).offset((shown - 1) * policy.PEOPLE_A_PAGE)
+    rows = tuple(_row(row, today=today) for row in session.execute(_rows(some, adviser).order_by(*order)))
+    return CohortPage(rows, found, shown, pages, figures, _lists(session, adviser, scope))
+
+
+def only(**asked: Any) -> Filters:
+    """The filter that a figure opens: it alone, whatever was asked before."""
+    return replace(Filters(), **asked)
+
+
+def _kept(asked: Filters, actor: Actor, *, today: date) -> ColumnElement[bool]:
+    """Who the filters keep."""
+    conditions = [_archived(asked.archived)]
+    if asked.alert:
+        conditions.append(_alert(asked.alert))
+    if asked.stage:
+        conditions.append(col(Progress.stage) == asked.stage)
+    if asked.cv_state:
+        conditions.append(col(Progress.cv_state) == asked.cv_state)
+    if asked.activity:
+        conditions.append(_bucket(today) == asked.activity)
+    if asked.list_id:
+        conditions.append(_in_list(asked.list_id, actor))
+    words = text.fold(asked.search[:_LETTERS]).split()
+    conditions += [col(Progress.name_key).contains(word, autoescape=True) for word in words]
+    return and_(*conditions)
+
+
+def _archived(wanted: bool) -> ColumnElement[bool]:
+    return col(Progress.archived_at).is_not(None) if wanted else col(Progress.archived_at).is_(None)
+
+
+def _alert(key: str) -> ColumnElement[bool]:
+    if key == ANY_ALERT:
+        return col(Progress.alerts) != ""
+    return col(Progress.alerts).contains(f"|{key}|", autoescape=True)
+
+
+def _in_list(list_id: str, actor: Actor) -> ColumnElement[bool]:
+    """The people of one of the actor's lists; a list that is not theirs holds nobody."""
+    members = select(Membership.account_id).join(PeopleList, col(PeopleList.id) == col(Membership.list_id))
+    return col(Progress.account_id).in_(members.where(PeopleList.id == list_id, owned(actor)))
+
+
+def owned(actor: Actor) -> ColumnElement[bool]:
+    """The lists that an actor uses: their own, in the structure where they are."""
+    return and_(col(PeopleList.owner_id) == actor.id, col(PeopleList.organisation_id) == actor.organisation_id)
+
+
+def _bucket(today: date) -> ColumnElement[str]:
+    """When somebody was last there, as one of ACTIVITIES."""
+    last = col(Progress.last_activity_at)
+    return case(
+        (col(Progress.activated_at).is_(None), "jamais"),
+        (last >= _midnight(today - _WEEK), "semaine"),
+        (last >= _midnight(today - _MONTH), "mois"),
+        else_="avant",
+    )
+
+
+def _midnight(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day).astimezone()
+
+
+def _figures(
+    session: Session, scope: ColumnElement[bool], kept: ColumnElement[bool], *, today: date
+) -> tuple[Figures, int]:
+    """All the figures, and how many the filters keep: one query that groups those who are alike."""
+    gone, bucket = col(Progress.archived_at).is_not(None).label("gone"), _bucket(today).label("bucket")
+    matching = func.sum(case((kept, 1), else_=0))
+    alike: Any = (gone, Progress.stage, Progress.cv_state, Progress.alerts, bucket)
+    query = sqlalchemy.select(*alike, func.count(), matching).select_from(Progress).where(scope).group_by(*alike)
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("alert", "stage", "cv", "activity", "all")}
+    found = 0
+    for archived, stage, cv_state, raised, activity, people, kept_people in session.execute(query):
+        found += int(kept_people)
+        counts["all"]["archived" if archived else "people"] += people
+        if archived:
+            continue
+        counts["stage"][stage] += people
+        counts["cv"][cv_state] += people
+        counts["activity"][activity] += people
+        counts["all"]["alert"] += people if raised else 0
+        for key in filter(None, raised.split("|")):
+            counts["alert"][key] += people
+    every = counts["all"]
+    figures = Figures(
+        people=every["people"],
+        archived=every["archived"],
+        with_alert=every["alert"],
+        by_alert={key: counts["alert"][key] for key in alerts.rules() if counts["alert"][key]},
+        by_stage={key: counts["stage"][key] for key in STAGES},
+        by_cv_state={key: counts["cv"][key] for key in CV_STATES},
+        by_activity={key: counts["activity"][key] for key in ACTIVITIES},
+    )
+    return figures, found
+
+
+_ADVISER = aliased(Account)
+
+
+def _rows(some: Any, actor: Actor) -> Any:
+    """The fifty of a page with their names: found and put in order on `Progress` alone, joined only then."""
+    found = some.subquery()
+    columns: Any = (Progress, Account.first_name, Account.last_name, _ADVISER.first_name, _ADVISER.last_name)
+    return (
+        sqlalchemy.select(*columns)
+        .select_from(found)
+        .join(Progress, col(Progress.account_id) == found.c.account_id)
+        .join(Account, follow.still_true())
+        .outerjoin(_ADVISER, col(_ADVISER.id) == col(Account.adviser_id))
+        .where(follow.in_place(col(Account.organisation_id), actor))
+    )
+
+
+def _order(sort: str, *, never_first: bool) -> tuple[Any, ...]:
+    never = case((col(Progress.activated_at).is_(None), 0 if never_first else 1), else_=1 if never_first else 0)
+    stage = case({key: place for place, key in enumerate(STAGES)}, value=col(Progress.stage), else_=0)
+    by: dict[str, tuple[Any, ...]] = {
+        "nom": (),
+        "activite": (col(Progress.last_activity_at).is_(None).desc(), col(Progress.last_activity_at)),
+        "etape": (stage,),
+        "urgence": (
+            col(Progress.urgency).desc(),
+            col(Progress.last_activity_at).is_(None),
+            col(Progress.last_activity_at),
+        ),
+    }
+    return (never, *by.get(sort, by["urgence"]), col(Progress.name_key), col(Progress.account_id))
+
+
+def _row(row: Any, *, today: date) -> CohortRow:
+    kept: Progress = row[0]
+    return CohortRow(
+        id=kept.account_id,
+        first_name=row[1],
+        last_name=row[2],
+        activated=kept.activated_at is not None,
+        stage=kept.stage,
+        cv_state=kept.cv_state,
+        missing=tuple(kept.missing.split()),
+        jobs_count=kept.jobs_count,
+        practice_count=kept.practice_count,
+        applications_count=kept.applications_count,
+        last_activity_on=days.day(kept.last_activity_at),
+        enrolled_on=kept.enrolled_on,
+        alerts=alerts.alerts(kept, today=today),
+        adviser_id=kept.adviser_id,
+        adviser_name=text.short_name(row[3], row[4]) if row[3] else "",
+        lent_until=kept.lent_until if kept.lent_until and kept.lent_until >= today else None,
+        archived=kept.archived_at is not None,
+    )
+
+
+def _lists(session: Session, actor: Actor, scope: ColumnElement[bool]) -> tuple[ListCard, ...]:
+    columns: Any = (PeopleList.id, PeopleList.name, func.count(col(Progress.account_id)))
+    in_sight = and_(col(Progress.account_id) == col(Membership.account_id), scope, _archived(False))
+    query = (
+        sqlalchemy.select(*columns)
+        .select_from(PeopleList)
+        .outerjoin(Membership, col(Membership.list_id) == col(PeopleList.id))
+        .outerjoin(Progress, in_sight)
+        .where(owned(actor))
+        .group_by(PeopleList.id, PeopleList.name)  # type: ignore[arg-type]
+        .order_by(PeopleList.name, PeopleList.id)  # type: ignore[arg-type]
+    )
+    return tuple(ListCard(*row) for row in session.execute(query))

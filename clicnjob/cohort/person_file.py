@@ -1,0 +1,120 @@
+"""The sheet of one young person, for who follows them: what they share and what was told, in a bounded number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from clicnjob import days
+from clicnjob.apply import applications
+from clicnjob.apply.applications import Applications
+from clicnjob.cohort import (
+    activity,
+    alerts,
+    appointments,
+    archives,
+    calls,
+    comments,
+    follow,
+    handovers,
+    lists,
+    notes,
+    progress,
+    steps,
+)
+from clicnjob.cohort.activity import Day
+from clicnjob.cohort.alerts import Alert
+from clicnjob.cohort.appointments import Proposal
+from clicnjob.cohort.archives import Ended
+from clicnjob.cohort.calls import Call
+from clicnjob.cohort.comments import Said
+from clicnjob.cohort.follow import Colleague
+from clicnjob.cohort.handovers import Given
+from clicnjob.cohort.notes import Written
+from clicnjob.cohort.steps import Proposed
+from clicnjob.cv import bag
+from clicnjob.cv.bag import Bag
+from clicnjob.errors import NotFound
+from clicnjob.jobs import choices
+from clicnjob.jobs.choices import JobChoices
+from clicnjob.models import Actor, Progress, Sharing
+
+_SEEN_DAYS = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """What the sheet shows. `applications` is None when it is not shared; `bag` before anything was answered."""
+
+    id: str
+    first_name: str
+    last_name: str
+    row: Progress
+    shared: Sharing
+    alerts: tuple[Alert, ...]
+    bag: Bag | None
+    jobs: JobChoices
+    applications: Applications | None
+    days: tuple[Day, ...]
+    comments: tuple[Said, ...]
+    steps: tuple[Proposed, ...]
+    notes: tuple[Written, ...]
+    appointments: tuple[Proposal, ...]
+    call: Call | None
+    handovers: tuple[Given, ...]
+    ended: Ended | None
+    holding: frozenset[str]
+    colleagues: tuple[Colleague, ...]
+    adviser_id: str | None
+    may_hand: bool
+    archived: bool
+
+    @property
+    def loan(self) -> Given | None:
+        """The handover for a time that runs, if any."""
+        running = (one for one in self.handovers if one.until and one.ended_at is None)
+        return next((one for one in running if one.until and one.until >= date.today()), None)
+
+
+def person_file(session: Session, *, by: Actor, account_id: str, today: date) -> PersonFile:
+    """Everything on one sheet. At most twenty queries. Raises NotFound, alike for an unknown and a foreign person."""
+    person = follow.followed(session, by=by, account_id=account_id, today=today)
+    row = session.get(Progress, account_id)
+    if row is None:
+        raise NotFound
+    shared = session.get(Sharing, account_id) or Sharing(account_id=account_id)
+    here = {"by": by, "account_id": account_id, "today": today}
+    return PersonFile(
+        id=person.id,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        row=row,
+        shared=shared,
+        alerts=alerts.alerts(row, today=today),
+        bag=bag.bag(session, of=person),
+        jobs=choices.choices(session, of=person),
+        applications=applications.applications(session, of=person) if shared.applications else None,
+        days=activity.of_person(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
+        comments=comments.on_person(session, **here),  # type: ignore[arg-type]
+        steps=steps.on_person(session, **here),  # type: ignore[arg-type]
+        notes=notes.on_person(session, **here),  # type: ignore[arg-type]
+        appointments=appointments.on_person(session, **here),  # type: ignore[arg-type]
+        call=calls.latest(session, of=person),
+        handovers=handovers.of_person(session, **here),  # type: ignore[arg-type]
+        ended=archives.ended(session, **here),  # type: ignore[arg-type]
+        holding=lists.holding(session, of=by, account_id=account_id),
+        colleagues=follow.colleagues(session, of=by, today=today),
+        adviser_id=person.adviser_id,
+        may_hand=handovers.may_hand(by, person),
+        archived=person.archived_at is not None,
+    )
+
+
+def up_to_date(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
+    """Compute this person's row anew, so that the sheet tells what they did a moment ago. Raises NotFound."""
+    today = days.day(now)
+    assert today is not None
+    follow.followed(session, by=by, account_id=account_id, today=today)
+    progress.refresh(session, [account_id], now=now)

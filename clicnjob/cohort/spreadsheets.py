@@ -1,0 +1,63 @@
+"""Tables that leave the app, as XLSX and CSV: texts stay texts, whatever they begin with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+Cell = str | int | float | None
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+_RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula; source: OWASP, CSV Injection
+_XML_REFUSES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WIDEST = 60
+
+
+def xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
+    """A workbook of sheets (title, columns, rows). Every text cell is of type text: none runs."""
+    book = Workbook(write_only=True)
+    for title, columns, rows in sheets:
+        sheet = book.create_sheet(title[:31])
+        sheet.freeze_panes = "A2"
+        kept = [list(row) for row in rows]
+        for place, column in enumerate(columns):
+            longest = max((len(str(row[place])) for row in kept if row[place] is not None), default=0)
+            sheet.column_dimensions[chr(65 + place)].width = min(_WIDEST, max(len(column), longest) + 3)
+        sheet.append([_cell(sheet, column, bold=True) for column in columns])
+        for row in kept:
+            sheet.append([_cell(sheet, value) for value in row])
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _cell(sheet: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        cell.value = _XML_REFUSES.sub("", value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def comma_separated(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV as French office programs open it: semicolons, UTF-8 with its mark, an apostrophe before what would run."""
+    made = io.StringIO()
+    writer = csv.writer(made, delimiter=";", lineterminator="\r\n")
+    writer.writerow([guarded(column) for column in columns])
+    writer.writerows([guarded(value) if isinstance(value, str) else value for value in row] for row in rows)
+    return made.getvalue().encode("utf-8-sig")
+
+
+def guarded(value: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it; the import takes it off again."""
+    return f"'{value}" if value.startswith(_RUNS) else value

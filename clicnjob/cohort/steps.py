@@ -1,0 +1,116 @@
+"""The next step that a professional proposes: one at a time, the young person's big button."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from clicnjob import models, policy, text
+from clicnjob.cohort import follow, progress, vocabulary
+from clicnjob.cohort.comments import SOMEBODY
+from clicnjob.cohort.vocabulary import StepWords
+from clicnjob.errors import NotFound
+from clicnjob.models import Account, Actor, NextStep
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A step as shown: its words, the page it opens, a word that goes with it, who proposed it."""
+
+    id: str
+    step: StepWords
+    word: str
+    by: str
+    at: datetime
+    done_at: datetime | None
+    seen_at: datetime | None
+
+
+def propose(
+    session: Session,
+    *,
+    by: Actor,
+    account_ids: Collection[str],
+    key: str,
+    today: date,
+    word: str = "",
+    now: datetime | None = None,
+) -> None:
+    """Propose a step to one person or to a list; it takes the place of the one before.
+
+    Nobody gets it when one of them is not in the actor's cohort. Raises NotFound, what `text.line` raises.
+    """
+    if key not in vocabulary.steps():
+        raise NotFound
+    typed, at = text.line(word, most=policy.SHORT_WORD_LENGTH), now or models.now()
+    for account_id in sorted(set(account_ids)):
+        follow.followed(session, by=by, account_id=account_id, today=today)
+        for before in _open(session, account_id):
+            before.withdrawn_at = at
+        session.add(NextStep(account_id=account_id, by_id=by.id, key=key, word=typed, at=at))
+        progress.mark(session, account_id=account_id)
+
+
+def withdraw(session: Session, *, by: Actor, account_id: str, today: date) -> None:
+    """Take the proposed step back. Raises NotFound."""
+    follow.followed(session, by=by, account_id=account_id, today=today)
+    for step in _open(session, account_id):
+        step.withdrawn_at = models.now()
+    progress.mark(session, account_id=account_id)
+
+
+def for_young(session: Session, *, of: Actor) -> Proposed | None:
+    """The step that a young person's home shows, if one is proposed. One query."""
+    return next(iter(_shown(session, of.id, only_open=True)), None)
+
+
+def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Proposed, ...]:
+    """The steps proposed to somebody and not taken back, newest first. Raises NotFound."""
+    follow.followed(session, by=by, account_id=account_id, today=today)
+    return _shown(session, account_id, only_open=False)
+
+
+def done(session: Session, *, by: Actor, step_id: str, now: datetime | None = None) -> None:
+    """The young person says « C’est fait ». Raises NotFound."""
+    step = session.get(NextStep, step_id)
+    if step is None or step.account_id != by.id or step.withdrawn_at is not None or step.done_at is not None:
+        raise NotFound
+    step.done_at = now or models.now()
+    progress.mark(session, account_id=by.id)
+
+
+def seen(session: Session, *, by: Actor, step_id: str, today: date, now: datetime | None = None) -> None:
+    """A professional has seen that it is done. Raises NotFound."""
+    step = session.get(NextStep, step_id)
+    if step is None:
+        raise NotFound
+    follow.followed(session, by=by, account_id=step.account_id, today=today)
+    step.seen_at = now or models.now()
+    progress.mark(session, account_id=step.account_id)
+
+
+def _open(session: Session, account_id: str) -> list[NextStep]:
+    query = select(NextStep).where(
+        NextStep.account_id == account_id, col(NextStep.done_at).is_(None), col(NextStep.withdrawn_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(NextStep.at), NextStep.id)))
+
+
+def _shown(session: Session, account_id: str, *, only_open: bool) -> tuple[Proposed, ...]:
+    query = (
+        select(NextStep, Account.first_name)
+        .outerjoin(Account, col(Account.id) == col(NextStep.by_id))
+        .where(NextStep.account_id == account_id, col(NextStep.withdrawn_at).is_(None))
+        .order_by(col(NextStep.at).desc(), NextStep.id)
+    )
+    if only_open:
+        query = query.where(col(NextStep.done_at).is_(None))
+    known = vocabulary.steps()
+    return tuple(
+        Proposed(step.id, known[step.key], step.word, name or SOMEBODY, step.at, step.done_at, step.seen_at)
+        for step, name in session.exec(query)
+        if step.key in known
+    )

@@ -1,0 +1,40 @@
+"""The words of advisers that live in data/conseiller: steps to propose, reasons for ending a support."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import Field
+
+from clicnjob import content
+from clicnjob.content import Words
+from clicnjob.paths import DATA
+
+
+class StepWords(Words):
+    """A step that can be proposed: the words of its button, the page (and question) that it opens."""
+
+    cle: str = Field(max_length=32)
+    phrase: str = Field(max_length=40)
+    page: str
+    ecran: str = ""
+
+
+class ReasonWords(Words):
+    """A coded reason for ending a support; some need a comment."""
+
+    cle: str = Field(max_length=32)
+    libelle: str = Field(max_length=60)
+    commentaire: bool = False
+
+
+@cache
+def steps() -> dict[str, StepWords]:
+    """The steps by key. Raises content.ContentMistakes."""
+    return {one.cle: one for one in content.read(list[StepWords], DATA / "conseiller" / "etapes.yaml")}
+
+
+@cache
+def reasons() -> dict[str, ReasonWords]:
+    """The reasons by key. Raises content.ContentMistakes."""
+    return {one.cle: one for one in content.read(list[ReasonWords], DATA / "conseiller" / "sorties.yaml")}

@@ -1,0 +1,36 @@
+"""What a young person said yes to: one row a « oui », with its date and the date on which it was taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from clicnjob import models
+from clicnjob.models import Actor, Consent, ConsentTo
+
+
+def given(session: Session, *, of: str, what: ConsentTo) -> bool:
+    """Whether the person says yes to this today. One query."""
+    return _open(session, of, what) is not None
+
+
+def give(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
+    """Say yes, for oneself only; saying it again changes nothing."""
+    if _open(session, by.id, what) is None:
+        session.add(Consent(account_id=by.id, what=what, given_at=now or models.now()))
+        session.flush()
+
+
+def withdraw(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
+    """Take one's yes back. What it allowed is undone by who calls this, in the same transaction."""
+    if kept := _open(session, by.id, what):
+        kept.withdrawn_at = now or models.now()
+        session.flush()
+
+
+def _open(session: Session, account_id: str, what: ConsentTo) -> Consent | None:
+    query = select(Consent).where(
+        Consent.account_id == account_id, Consent.what == what, col(Consent.withdrawn_at).is_(None)
+    )
+    return session.exec(query).first()

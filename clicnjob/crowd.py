@@ -1,0 +1,209 @@
+"""The demonstration crowd: three advisers' cohorts over ten months, lived by the app's own functions. Nobody here exists.
+
+The same seed makes the same people; their days are counted back from today, so that every state can always be seen.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+from sqlmodel import Session, select
+
+from clicnjob import content, models, works
+from clicnjob.accounts import cards, people, presence
+from clicnjob.cohort import activity, progress
+from clicnjob.content import Words
+from clicnjob.cv import bag, phrases
+from clicnjob.cv.profile import Cv, Experience, Interest, Language, Period, Profile, Quality, Study
+from clicnjob.cv.prompts import Activity, prompts
+from clicnjob.jobs import choices, finder
+from clicnjob.models import Account, Role
+from clicnjob.paths import DATA
+
+SEED = 2024
+HOW_MANY = 136  # with the four whose cards are printed, 140 young people
+_OLDEST = 300  # days
+
+_FILE = DATA / "demonstration" / "foule.yaml"
+_PIN = "274916"
+
+Alter = Callable[[Profile, Cv], None]
+Act = Callable[[Session, Account], None]
+
+
+class Cast(Words):
+    """What invented people are made of."""
+
+    prenoms: tuple[str, ...]
+    noms: tuple[str, ...]
+    villes: tuple[str, ...]
+    lieux: dict[str, tuple[str, ...]]
+    etudes: tuple[dict[str, str], ...]
+
+
+@cache
+def cast() -> Cast:
+    """The names, towns and places of data/demonstration. Raises content.ContentMistakes."""
+    return content.read(Cast, _FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One life in the app: signed up so many days ago, the days of the visits, how far the CV went."""
+
+    enrolled: int
+    visits: tuple[int, ...]
+    steps: int
+    jobs: int
+
+
+def crowd(
+    session: Session,
+    *,
+    today: date,
+    how_many: int = HOW_MANY,
+    done: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[Account, ...]:
+    """Make the crowd, shared among the advisers there are; `done` is told how many of how many."""
+    advisers = session.exec(select(Account).where(Account.role == Role.ADVISER).order_by(Account.first_name)).all()
+    drawn = random.Random(SEED)  # noqa: S311 - invented lives, not secrets
+    made = []
+    for number in range(how_many):
+        story = _story(drawn, number)
+        made.append(_lived(session, advisers[number % len(advisers)], story, drawn, today))
+        done(number + 1, how_many)
+    now = models.now()
+    while activity.count_new(session, now=now):
+        pass
+    progress.sweep(session, now=now)
+    return tuple(made)
+
+
+def _story(drawn: random.Random, number: int) -> Story:
+    """One in seven never came; a third stopped; the others are at every step."""
+    enrolled = min(_OLDEST, 2 + int(drawn.expovariate(1 / 90)))
+    if number % 7 == 3:
+        return Story(enrolled, (), 0, 0)
+    first = max(0, enrolled - drawn.randint(0, min(6, enrolled)))
+    last = drawn.choice((0, 1, 2, 3, 5, 9, 13, 16, 24, 40, 75))
+    count = drawn.randint(1, 8)
+    span = sorted(
+        {max(0, first - round(step * (first - min(last, first)) / max(1, count - 1))) for step in range(count)}
+    )
+    return Story(
+        enrolled, tuple(reversed(span)), drawn.choice((1, 2, 3, 4, 5, 6, 6, 7, 7, 7)), drawn.choice((0, 0, 1, 1, 2, 3))
+    )
+
+
+def _lived(session: Session, adviser: Account, story: Story, drawn: random.Random, today: date) -> Account:
+    first, last = drawn.choice(cast().prenoms), drawn.choice(cast().noms)
+    start = _instant(today, story.enrolled, drawn)
+    with models.at(start):
+        account, code = people.enrol_young(session, by=adviser, first_name=first, last_name=last, now=start)
+    acts = list(_acts(drawn, account, today, story))
+    share = len(story.visits)
+    for position, days in enumerate(story.visits):
+        come = max(start, _instant(today, days, drawn))
+        part = acts[position * len(acts) // share : (position + 1) * len(acts) // share]
+        _visit(session, account, code if position == 0 else "", come, part)
+    return account
+
+
+def _visit(session: Session, account: Account, code: str, come: datetime, acts: list[Act]) -> None:
+    """Sign in, act every few minutes, leave."""
+    with models.at(come):
+        if code:
+            cards.choose_pin(session, code=code, pin=_PIN, now=come)
+        token = presence.begin(session, account=account, now=come)
+        bag.open_bag(session, by=account, operation=works.new_operation())
+    moment = come
+    for act in acts:
+        moment += timedelta(seconds=150)
+        with models.at(moment):
+            act(session, account)
+    presence.end(session, token, reason="done", now=moment + timedelta(seconds=90))
+
+
+def _acts(drawn: random.Random, account: Account, today: date, story: Story) -> Iterator[Act]:
+    """What this person does, in order, over all their visits."""
+    activity = drawn.choice(list(prompts().activities.values()))
+    for key in drawn.sample([one.cle for one in finder.catalogue().categories], k=story.jobs):
+        yield _keep(key)
+    for alter in _alters(drawn, account, activity, today)[: story.steps]:
+        yield _answer(alter)
+
+
+def _keep(key: str) -> Act:
+    return lambda session, account: choices.keep(session, by=account, key=key, operation=works.new_operation())
+
+
+def _answer(alter: Alter) -> Act:
+    def act(session: Session, account: Account) -> None:
+        kept = bag.bag(session, of=account)
+        assert kept is not None
+        bag.answer(
+            session,
+            by=account,
+            cv_id=kept.cvs[0].id,
+            alter=alter,
+            bases=kept.versions,
+            operation=works.new_operation(),
+        )
+
+    return act
+
+
+def _alters(drawn: random.Random, account: Account, activity: Activity, today: date) -> list[Alter]:
+    """A CV in seven acts: who, which job, what was done, studied, spoken, liked, and the two opening lines."""
+    words = prompts()
+    quality = drawn.choice(list(words.qualities.values()))
+    study = drawn.choice(cast().etudes)
+    town, months = drawn.choice(cast().villes), drawn.randint(2, 30)
+
+    def who(profile: Profile, cv: Cv) -> None:
+        profile.first_name, profile.last_name, profile.town = account.first_name, account.last_name, town
+        profile.phone = f"+3363998{drawn.randint(1000, 9999)}" if drawn.random() < 0.8 else ""
+
+    def wanted(profile: Profile, cv: Cv) -> None:
+        cv.job_wanted, cv.model = activity.intitules[0], drawn.choice(("sobre", "colonnes", "couleur"))
+
+    def done(profile: Profile, cv: Cv) -> None:
+        kind = activity.genres[0]
+        said = [phrases.said(one, phrases.example(one)) for one in activity.phrases[:3]]
+        place = drawn.choice(cast().lieux.get(kind, ("",)))
+        period = Period(start=_month(today, months + 2), end=_month(today, months))
+        lived = Experience(kind=kind, activity=activity.cle, title=activity.intitules[0], place=place, town=town)
+        lived.period, lived.phrases = period, said
+        profile.experiences = [lived]
+
+    def studied(profile: Profile, cv: Cv) -> None:
+        profile.studies = [Study(**study, period=Period(end=_month(today, months + 8)))]  # type: ignore[arg-type]
+
+    def spoken(profile: Profile, cv: Cv) -> None:
+        profile.languages = [Language(key="francais", can_do=["maternelle"])]
+
+    def liked(profile: Profile, cv: Cv) -> None:
+        profile.qualities = [
+            Quality(key=quality.cle, label=quality.nom_m.capitalize(), proof=phrases.said(quality.preuves[0]))
+        ]
+        profile.interests = [Interest(key="football", label="Le football", detail="Football entre amis chaque semaine")]
+
+    def opened(profile: Profile, cv: Cv) -> None:
+        cv.opening = [quality.phrase]
+
+    return [who, wanted, done, studied, spoken, liked, opened]
+
+
+def _instant(today: date, days: int, drawn: random.Random) -> datetime:
+    """An instant of a working day's hours, so many days ago; never after nine today."""
+    hour = drawn.randint(9, 16) if days else 8
+    return datetime.combine(today - timedelta(days=days), time(hour, drawn.randint(0, 59)), UTC)
+
+
+def _month(today: date, months: int) -> str:
+    count = today.year * 12 + today.month - 1 - months
+    return f"{count // 12}-{count % 12 + 1:02}"

@@ -1,0 +1,51 @@
+"""The one door to iCalendar: an interview as a file for the telephone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from icalendar import Alarm, Calendar, Event
+
+from clicnjob.interview import days
+from clicnjob.interview.moments import shown_hour
+from clicnjob.interview.notebook import Day
+
+_LASTS = timedelta(hours=1)
+_EVENING_BEFORE = 20
+
+
+def event_file(day: Day, *, now: datetime) -> bytes | None:
+    """The interview as .ics, with a reminder the evening before and one when it is time to leave.
+
+    Hours have no zone: they are those of the clock where the interview is. None until the day and hour are known.
+    """
+    start = days.begins(day)
+    if start is None:
+        return None
+    event = Event()
+    event.add("uid", f"{day.id}@clicnjob")
+    event.add("dtstamp", now)
+    event.add("dtstart", start)
+    event.add("dtend", start + _LASTS)
+    event.add("summary", f"Entretien – {day.employer}" if day.employer else "Entretien")
+    if day.place:
+        event.add("location", day.place)
+    leaving = days.leaving(day)
+    if leaving:
+        event.add("description", f"Pars à {shown_hour(leaving.at.time())}.")
+        event.add_component(_reminder(leaving.at - start, "C’est l’heure de partir."))
+    evening = start.replace(hour=_EVENING_BEFORE, minute=0) - timedelta(days=1)
+    event.add_component(_reminder(evening - start, "Demain, c’est ton entretien. Prépare tes papiers."))
+    calendar = Calendar()
+    calendar.add("prodid", "-//ClicNJob//Jour J//FR")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _reminder(before: timedelta, said: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", said)
+    alarm.add("trigger", before)
+    return alarm

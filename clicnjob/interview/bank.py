@@ -1,0 +1,170 @@
+"""The questions of an interview (data/interview/questions), by theme and by family of jobs, read and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
+
+from clicnjob.content import ContentMistakes, Words, read, shown
+from clicnjob.paths import DATA
+
+INTERVIEW = DATA / "interview"
+THEMES = (
+    "se-presenter",
+    "motivation",
+    "experience",
+    "qualites-defauts",
+    "trous",
+    "diplome",
+    "ponctualite-transport",
+    "horaires",
+    "argent",
+    "equipe",
+    "conflit",
+    "situation",
+    "illegales",
+    "questions-a-poser",
+    "telephone",
+    "visio",
+)
+FAMILIES = "ABCDEFGHIJKLMN"
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Said = Annotated[str, Field(min_length=1)]
+Letter = Annotated[str, Field(pattern=r"^[A-N]$")]
+
+
+class Question(Words):
+    """One question of an employer: why it is asked, an answer in three beats, an example, the trap, a level 1 to 3."""
+
+    cle: Key
+    question: str = Field(min_length=1, max_length=140)
+    pourquoi: Said
+    temps: tuple[Said, ...] = Field(min_length=3, max_length=3)
+    exemple: Said
+    piege: Said
+    niveau: Literal[1, 2, 3]
+
+
+class ThemeFile(Words):
+    """A file of questions/: one theme, named like the file."""
+
+    theme: Key
+    titre: str = Field(min_length=1, max_length=40)
+    icone: Said
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class FamilyFile(Words):
+    """A file of questions/familles/: one family of jobs, its letter in the official directory."""
+
+    famille: Letter
+    titre: str = Field(min_length=1, max_length=60)
+    icone: Said
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+File = TypeVar("File", ThemeFile, FamilyFile)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that belong together. `key` is a theme, or the letter of a family."""
+
+    key: str
+    title: str
+    icon: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Every question, by theme in the order of `THEMES` and by family from A to N."""
+
+    themes: dict[str, Group]
+    families: dict[str, Group]
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """Themes and families under their keys."""
+        return self.themes | self.families
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Question, Group]]:
+        return {one.cle: (one, group) for group in self.groups.values() for one in group.questions}
+
+    def question(self, key: str) -> Question | None:
+        """The question of this key; None when the content no longer holds it."""
+        return self._places[key][0] if key in self._places else None
+
+    def group_of(self, key: str) -> Group | None:
+        """The theme or family of a question."""
+        return self._places[key][1] if key in self._places else None
+
+
+@cache
+def bank() -> Bank:
+    """The bank of this process. Raises ContentMistakes."""
+    return read_bank()
+
+
+def read_bank(folder: Path = INTERVIEW) -> Bank:
+    """The bank under `folder`. Raises ContentMistakes with every mistake of every file."""
+    mistakes: list[str] = []
+    themes = _files(folder / "questions", ThemeFile, mistakes)
+    families = _files(folder / "questions" / "familles", FamilyFile, mistakes)
+    if not mistakes:
+        mistakes += _misplaced(themes, families)
+        mistakes += _given_twice([*themes.items(), *families.items()])
+    if mistakes:
+        raise ContentMistakes(tuple(mistakes))
+    found = {one.theme: Group(one.theme, one.titre, one.icone, one.questions) for one in themes.values()}
+    of_jobs = {one.famille: Group(one.famille, one.titre, one.icone, one.questions) for one in families.values()}
+    return Bank({key: found[key] for key in THEMES}, {key: of_jobs[key] for key in FAMILIES})
+
+
+def line_of(file: Path, key: str) -> str:
+    """« data/…yaml:8 », the line that gives this key; the file alone when no line does."""
+    pattern = re.compile(rf"\b(?:cle|theme|famille):\s*[\"']?{re.escape(key)}[\"']?\s*(?:$|[,}}#])")
+    rows = file.read_text(encoding="utf-8").splitlines()
+    number = next((n for n, row in enumerate(rows, 1) if pattern.search(row)), 1)
+    return f"{shown(file)}:{number}"
+
+
+def _files(folder: Path, kind: type[File], mistakes: list[str]) -> dict[Path, File]:
+    found: dict[Path, File] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            found[file] = read(kind, file)
+        except ContentMistakes as wrong:
+            mistakes += wrong.mistakes
+    return found
+
+
+def _misplaced(themes: dict[Path, ThemeFile], families: dict[Path, FamilyFile]) -> Iterator[str]:
+    """A file named otherwise than what it holds, a theme or a family that is missing or unknown."""
+    for file, one in themes.items():
+        if one.theme != file.stem or one.theme not in THEMES:
+            yield f"{line_of(file, one.theme)} : le thème « {one.theme} » n’est pas celui du fichier."
+    for file, family in families.items():
+        if family.famille.lower() != file.stem.lower():
+            yield f"{line_of(file, family.famille)} : la famille « {family.famille} » n’est pas celle du fichier."
+    missing = [key for key in THEMES if key not in {one.theme for one in themes.values()}]
+    missing += [key for key in FAMILIES if key not in {one.famille for one in families.values()}]
+    yield from (f"data/interview/questions : il manque le fichier « {key}.yaml »." for key in missing)
+
+
+def _given_twice(files: list[tuple[Path, ThemeFile | FamilyFile]]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for file, one in files:
+        for question in one.questions:
+            if question.cle in seen:
+                place = line_of(file, question.cle)
+                yield f"{place} : la clé « {question.cle} » est déjà prise dans {seen[question.cle]}."
+            seen[question.cle] = shown(file)

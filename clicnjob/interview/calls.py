@@ -1,0 +1,151 @@
+"""The telephone calls to rehearse (data/interview/telephone): read, checked as graphs, and walked branch by branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from clicnjob.content import ContentMistakes, Words, read, shown
+from clicnjob.interview.bank import INTERVIEW, Key, Said, line_of
+
+
+class Choice(Words):
+    """Something one can say: where it leads, whether it helps, and what it does to the other person."""
+
+    dire: Said
+    suite: Key
+    bien: bool
+    retour: Said
+
+
+class Step(Words):
+    """A moment of the call: what the other person says ('' when one speaks first) and what one can say."""
+
+    cle: Key
+    eux: str = ""
+    conseil: str = ""
+    choix: tuple[Choice, ...] = Field(min_length=2, max_length=3)
+
+
+class Call(Words):
+    """A call: what it is for, what to do before dialling, its steps from `depart`, and its endings."""
+
+    cle: Key
+    titre: str = Field(min_length=1, max_length=50)
+    icone: Said
+    but: Said
+    avant: tuple[Said, ...] = Field(min_length=3, max_length=4)
+    depart: Key
+    etapes: tuple[Step, ...] = Field(min_length=2)
+    fins: dict[Key, Said] = Field(min_length=1)
+
+    @property
+    def steps(self) -> dict[str, Step]:
+        """The steps under their keys."""
+        return {step.cle: step for step in self.etapes}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One exchange that is over: what they said, what one answered."""
+
+    theirs: str
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a call is: what was said so far, then a step to answer or the closing line."""
+
+    said: tuple[Exchange, ...]
+    step: Step | None
+    ending: str
+
+    @property
+    def over(self) -> bool:
+        """Whether the call has ended."""
+        return self.step is None
+
+
+def walk(call: Call, chosen: Sequence[int]) -> Moment:
+    """The call after these choices (positions among those offered); what no longer fits is left out."""
+    steps, at = call.steps, call.depart
+    said: list[Exchange] = []
+    for position in chosen:
+        step = steps.get(at)
+        if step is None or not 0 <= position < len(step.choix):
+            break
+        said.append(Exchange(step.eux, step.choix[position]))
+        at = step.choix[position].suite
+    return Moment(tuple(said), steps.get(at), call.fins.get(at, ""))
+
+
+def shortest_good_way(call: Call) -> tuple[int, ...]:
+    """The choices that help, from the first word to an ending: what is printed first."""
+    chosen: list[int] = []
+    while (step := walk(call, chosen).step) and len(chosen) < len(call.etapes):
+        chosen.append(next((n for n, one in enumerate(step.choix) if one.bien), 0))
+    return tuple(chosen)
+
+
+@cache
+def calls() -> dict[str, Call]:
+    """The calls of this process, by key, in the order of the files. Raises ContentMistakes."""
+    return read_calls()
+
+
+def read_calls(folder: Path = INTERVIEW / "telephone") -> dict[str, Call]:
+    """The calls of `folder`. Raises ContentMistakes with every mistake of every file."""
+    mistakes: list[str] = []
+    found: dict[str, Call] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            call = read(Call, file)
+        except ContentMistakes as wrong:
+            mistakes += wrong.mistakes
+            continue
+        mistakes += _unsound(file, call)
+        found[call.cle] = call
+    if not found and not mistakes:
+        mistakes.append(f"{shown(folder)} : il manque les appels à répéter.")
+    if mistakes:
+        raise ContentMistakes(tuple(mistakes))
+    return found
+
+
+def _unsound(file: Path, call: Call) -> Iterator[str]:
+    """What would leave somebody stuck in a call: a way to nowhere, a step never reached or without an end."""
+    steps = call.steps
+    if call.cle != file.stem:
+        yield f"{line_of(file, call.cle)} : la clé « {call.cle} » n’est pas celle du fichier."
+    if len(steps) < len(call.etapes):
+        yield f"{shown(file)}:1 : deux étapes ont la même clé."
+    if call.depart not in steps:
+        yield f"{shown(file)}:1 : le départ « {call.depart} » n’est pas une étape."
+        return
+    for step in call.etapes:
+        place = line_of(file, step.cle)
+        lost = [one.suite for one in step.choix if one.suite not in steps and one.suite not in call.fins]
+        yield from (f"{place} : la suite « {key} » n’existe pas." for key in lost)
+        if not any(one.bien for one in step.choix):
+            yield f"{place} : aucun choix de « {step.cle} » n’est bien."
+    reached = _reached(call, call.depart)
+    yield from (
+        f"{line_of(file, key)} : on n’arrive jamais à « {key} »." for key in (*steps, *call.fins) if key not in reached
+    )
+    endless = [key for key in steps if not _reached(call, key) & call.fins.keys()]
+    yield from (f"{line_of(file, key)} : « {key} » ne mène à aucune fin." for key in endless)
+
+
+def _reached(call: Call, start: str) -> set[str]:
+    steps, seen, left = call.steps, set[str](), [start]
+    while left:
+        key = left.pop()
+        if key not in seen:
+            seen.add(key)
+            left += [one.suite for one in steps[key].choix] if key in steps else []
+    return seen

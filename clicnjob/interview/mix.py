@@ -1,0 +1,64 @@
+"""Which questions a training asks: themes, the family of the job and one's own CV, none asked again too soon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from clicnjob.interview.bank import Bank, Group
+from clicnjob.interview.notebook import Asked
+
+FIRST = "se-presenter"
+LAST = "questions-a-poser"
+_TURN_OF_THEMES = ("motivation", "experience", "qualites-defauts", "ponctualite-transport", "equipe", "situation")
+_APART = frozenset({FIRST, LAST, "telephone", "visio"})  # asked at their place, or by somebody who chooses them
+
+
+def for_job(
+    bank: Bank, *, family: str, own: Sequence[Asked], count: int, recent: Sequence[str], chance: Random
+) -> tuple[Asked, ...]:
+    """`count` questions in the order of an interview: oneself, the CV, the themes, the job, one's own questions.
+
+    `family` may be '' (no precise job). `recent` are keys asked before, the latest last: they come last of all.
+    """
+    mine = _drawn([one.key for one in own], recent, max(1, count // 4), chance) if own else []
+    job = _drawn(_keys(bank.families.get(family)), recent, max(1, count // 3), chance)
+    begin = _drawn(_keys(bank.themes[FIRST]), recent, 1, chance)
+    end = _drawn(_keys(bank.themes[LAST]), recent, 1, chance) if count >= 5 else []
+    left = count - len(mine) - len(job) - len(begin) - len(end)
+    between = _of_themes(bank, recent, left, chance)
+    words = {one.key: one for one in own}
+    order = [*begin, *mine, *between, *job, *end]
+    return tuple(words.get(key) or Asked(key=key) for key in order[:count])
+
+
+def on_theme(group: Group, *, count: int, recent: Sequence[str], chance: Random) -> tuple[Asked, ...]:
+    """`count` questions of one theme or family, the easy ones first."""
+    levels = {one.cle: one.niveau for one in group.questions}
+    drawn = _drawn(list(levels), recent, count, chance)
+    return tuple(Asked(key=key) for key in sorted(drawn, key=lambda key: levels[key]))
+
+
+def _of_themes(bank: Bank, recent: Sequence[str], count: int, chance: Random) -> list[str]:
+    """One question a theme, the usual themes first, then the others by chance; a second round when there is room."""
+    others = [key for key in bank.themes if key not in _APART and key not in _TURN_OF_THEMES]
+    chance.shuffle(others)
+    usual = list(_TURN_OF_THEMES)
+    if count < len(usual):  # a short training does not always ask the same
+        usual = [usual[0], *chance.sample(usual[1:], len(usual) - 1)]
+    rounds = {key: _drawn(_keys(bank.themes[key]), recent, 99, chance) for key in (*usual, *others)}
+    found: list[str] = []
+    while len(found) < count and any(rounds.values()):
+        found += [keys.pop(0) for keys in rounds.values() if keys][: count - len(found)]
+    return found
+
+
+def _drawn(keys: Sequence[str], recent: Sequence[str], count: int, chance: Random) -> list[str]:
+    """By chance among those never asked; then those asked longest ago."""
+    asked = {key: position for position, key in enumerate(recent)}
+    shuffled = chance.sample(list(keys), len(keys))
+    return sorted(shuffled, key=lambda key: asked.get(key, -1))[: max(count, 0)]
+
+
+def _keys(group: Group | None) -> list[str]:
+    return [one.cle for one in group.questions] if group else []

@@ -1,0 +1,71 @@
+"""Questions out of one's own CV: the program fills sentences with plain facts, and leaves out what it cannot fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from clicnjob.interview.notebook import Asked
+from clicnjob.interview.words import OwnQuestion, Source, fields
+
+OWN = "cv/"  # how the key of such a question begins
+_AS_WRITTEN = frozenset({"lieu"})  # names keep their capital inside a sentence
+_QUOTED = re.compile(r"(«\s)\{(\w+)\}")
+_SMALL = re.compile(r"\b(d|l|qu|j|m|t|s|n)(e|a) \{(\w+)\}", re.IGNORECASE)
+_VOWEL = re.compile(r"[aeiouyàâéèêëîïôöûüœæ]|hô|hi|he", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that the CV says: where it comes from, the item's id, and the words by field (« titre », « lieu »…)."""
+
+    source: Source
+    item: str
+    words: Mapping[str, str]
+
+
+def questions(facts: Sequence[Fact], offered: Mapping[Source, Sequence[OwnQuestion]]) -> tuple[Asked, ...]:
+    """Every question that these facts can fill, in the order of the facts."""
+    return tuple(one for fact in facts for one in _of_fact(fact, offered.get(fact.source, ())))
+
+
+def filled(template: str, words: Mapping[str, str]) -> str | None:
+    """The sentence with its fields, elided (« d’aide en cuisine ») and with a capital; None when a field is missing.
+
+    Inside quotation marks the words stand as the CV has them.
+    """
+    if not all(words.get(name) for name in fields(template)):
+        return None
+    inside = {name: value if name in _AS_WRITTEN else lowered(value) for name, value in words.items()}
+    quoted = {f"{name}_quoted": value for name, value in words.items()}
+    marked = _QUOTED.sub(r"\1{\2_quoted}", _SMALL.sub(lambda m: _elided(m, inside), template))
+    said = marked.format_map(inside | quoted)
+    return said[:1].upper() + said[1:]
+
+
+def lowered(text: str) -> str:
+    """Lower case at the start, unless the first word is written in capitals (« CAP », « ATSEM »)."""
+    first = text.split(" ")[0]
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+
+
+def is_own(key: str) -> bool:
+    """Whether a question was made from the CV."""
+    return key.startswith(OWN)
+
+
+def _of_fact(fact: Fact, offered: Sequence[OwnQuestion]) -> Iterator[Asked]:
+    for one in offered:
+        if one.sans_lieu and fact.words.get("lieu"):
+            continue
+        question, beginning = filled(one.question, fact.words), filled(one.debut, fact.words)
+        if question and beginning is not None:
+            yield Asked(key=f"{OWN}{one.cle}/{fact.item}", words=question, beginning=beginning)
+
+
+def _elided(match: re.Match[str], words: Mapping[str, str]) -> str:
+    """« de {metier} » before a vowel: the e (or the a of « la ») goes."""
+    if _VOWEL.match(words.get(match[3], "")):
+        return f"{match[1]}’{{{match[3]}}}"
+    return match[0]

@@ -1,0 +1,175 @@
+"""The interview on paper: question cards, grids, trio cards, calls, « le jour J », one's own answers. PDF/UA-1."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from clicnjob import typeset
+from clicnjob.interview import days, pitch, practice
+from clicnjob.interview.bank import Bank, Group, Question
+from clicnjob.interview.calls import Call, Choice
+from clicnjob.interview.moments import shown_day, shown_hour
+from clicnjob.interview.notebook import Day, Notebook
+from clicnjob.interview.words import InterviewWords, Paper
+
+CARDS_A_PAGE = 8
+_SIZES = (12.5, 11.5, 10.5, 9.5, 8.5, 7.5)  # « le jour J » stays on one page, whatever is ticked and written
+
+
+def cards(groups: Sequence[Group]) -> bytes:
+    """The questions of these themes and families as cards, eight a page."""
+    return card_sheet(groups).pdf()
+
+
+def card_sheet(groups: Sequence[Group]) -> typeset.Sheet:
+    """The cards laid out: labels « card » and « card-end » stand where each begins and ends."""
+    title = f"Cartes\u00a0: {groups[0].title}" if len(groups) == 1 else "Cartes de questions"
+    every = [_card(group, one) for group in groups for one in group.questions]
+    pages = [every[start : start + CARDS_A_PAGE] for start in range(0, len(every), CARDS_A_PAGE)]
+    return typeset.Sheet(_path("cards"), _whole({"title": title, "pages": pages}))
+
+
+def grids(words: InterviewWords) -> bytes:
+    """Four grids of the observer on one page."""
+    return _pdf("grids", {"ticks": list(words.trio.grille)})
+
+
+def trio(words: InterviewWords) -> bytes:
+    """The three cards and the rules of a turn, on one page."""
+    roles = words.trio.roles
+    shown = [(roles.employeur, ()), (roles.candidat, ()), (roles.observateur, words.trio.grille)]
+    cut = [{"title": role.titre, "lines": list(role.carte), "ticks": list(ticks)} for role, ticks in shown]
+    return _pdf("trio", {"rules": list(words.trio.consignes), "roles": cut})
+
+
+def calls(every: Sequence[Call]) -> bytes:
+    """The calls with all their branches, each on a page of its own."""
+    return _pdf("calls", {"calls": [_call(one) for one in every]})
+
+
+def blank_day(words: InterviewWords) -> bytes:
+    """« Le jour J » to fill with a pen."""
+    return _day(Day(), words, family="", blank=True)
+
+
+def day(kept: Day, words: InterviewWords, *, family: str) -> bytes:
+    """« Le jour J » of one interview, on one page. `family` is the letter of its job, or ''."""
+    return _day(kept, words, family=family, blank=False)
+
+
+def answers(book: Notebook, bank: Bank, words: InterviewWords) -> bytes:
+    """The answers in writing by theme, and the pitch."""
+    groups = [
+        {
+            "title": title,
+            "answers": [{"question": one.asked, "lines": one.text.split("\n")} for _, one in found],
+        }
+        for title, found in practice.written(book, bank)
+    ]
+    return _pdf("answers", {"pitch": pitch.text(book.pitch, words.pitch), "groups": groups})
+
+
+def with_case(one: Paper) -> str:
+    """A paper to bring, and in which case: « Ton titre de séjour (si tu en as un) »."""
+    return f"{one.texte} ({one.quand[0].lower()}{one.quand[1:].rstrip('.')})" if one.quand else one.texte
+
+
+def _card(group: Group, one: Question) -> dict[str, Any]:
+    return {
+        "theme": group.title,
+        "question": one.question,
+        "why": one.pourquoi,
+        "beats": list(one.temps),
+        "trap": one.piege,
+        "level": one.niveau,
+    }
+
+
+def _call(call: Call) -> dict[str, Any]:
+    numbers = {step.cle: position for position, step in enumerate(call.etapes, 1)}
+    letters = {key: f"Fin\u00a0{chr(ord('A') + position)}" for position, key in enumerate(call.fins)}
+
+    def going(choice: Choice) -> str:
+        return letters.get(choice.suite) or f"Va\u00a0à\u00a0{numbers[choice.suite]}"
+
+    return {
+        "title": call.titre,
+        "goal": call.but,
+        "before": list(call.avant),
+        "steps": [
+            {
+                "number": numbers[step.cle],
+                "theirs": step.eux,
+                "choices": [
+                    {"say": one.dire, "effect": one.retour, "good": one.bien, "next": going(one)} for one in step.choix
+                ],
+            }
+            for step in call.etapes
+        ],
+        "ends": [{"name": f"{letters[key]}\u00a0:", "words": words} for key, words in call.fins.items()],
+    }
+
+
+def _day(kept: Day, words: InterviewWords, *, family: str, blank: bool) -> bytes:
+    offered = words.day
+    leaving, on, at = days.leaving(kept), days.on_day(kept), days.at_hour(kept)
+    way = days.WAYS[kept.way][1].lower() if kept.way in days.WAYS else ""
+    trip = f"{kept.minutes} minutes {way}".strip() + f", plus {leaving.margin} minutes de marge." if leaving else ""
+    questions = [one for one in offered.questions_a_poser if blank or one.cle in kept.questions]
+    asked = [{"text": one.texte, "ticked": False} for one in questions]
+    if kept.own_question:
+        asked.append({"text": kept.own_question, "ticked": False})
+    data = {
+        "day": {
+            "employer": kept.employer,
+            "place": kept.place,
+            "day": shown_day(on) if on else "",
+            "hour": shown_hour(at) if at else "",
+            "leave": f"Je pars à {shown_hour(leaving.at.time())}" if leaving else "",
+            "trip": trip,
+            "call": ", ".join(part for part in (kept.call_name, kept.call_phone) if part),
+            "blank": blank,
+        },
+        "papers": [{"text": with_case(one), "ticked": one.cle in kept.papers} for one in offered.papiers],
+        "clothes": [] if blank else list(offered.clothes(family)),
+        "questions": asked[:6] if blank else asked,
+        "morning": list(offered.matin),
+        "late": offered.retard.phrase,
+    }
+    return _on_one_page("day", data)
+
+
+def _on_one_page(name: str, data: dict[str, Any]) -> bytes:
+    """The largest letters with which it holds on one page."""
+    for size in _SIZES:
+        sheet = typeset.Sheet(_path(name), _whole({**data, "size": size}))
+        if len(sheet.png(ppi=12)) == 1:
+            break
+    return sheet.pdf()
+
+
+def _pdf(name: str, data: dict[str, Any]) -> bytes:
+    return typeset.pdf(_path(name), _whole(data))
+
+
+def _path(name: str) -> str:
+    return f"_common/interview/{name}.typ"
+
+
+def _whole(data: dict[str, Any]) -> dict[str, Any]:
+    drawn = _drawn(data)
+    assert isinstance(drawn, dict)
+    return {**drawn, "fallbacks": typeset.FALLBACK_FONTS}
+
+
+def _drawn(value: Any) -> Any:
+    """The same words without what no bundled font can draw (emoji): a tagged PDF refuses it."""
+    if isinstance(value, str):
+        composed = unicodedata.normalize("NFC", value)
+        absent = {*typeset.uncovered(composed), "\ufe0e", "\ufe0f", "\u200d"}
+        return "".join(character for character in composed if character not in absent).strip()
+    if isinstance(value, dict):
+        return {key: _drawn(each) for key, each in value.items()}
+    return [_drawn(each) for each in value] if isinstance(value, list) else value

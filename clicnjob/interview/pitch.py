@@ -1,0 +1,49 @@
+"""« Mon pitch »: thirty seconds assembled from ticked beginnings and facts of the CV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clicnjob.interview.notebook import Pitch
+from clicnjob.interview.own import Fact, filled
+from clicnjob.interview.words import Piece, Template, fields
+
+SECONDS = 30
+_WORDS_A_MINUTE = 140  # calm speech
+_LINES_AT_MOST = 6
+
+
+def lines(piece: Piece, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """The beginnings of a piece with the person's own facts, the fullest first; a sentence that lacks one is left out."""
+    ranked = sorted(piece.debuts, key=lambda template: -len(fields(template)))
+    found = [line for template in ranked for line in _filled(template, facts)]
+    mixed = dict.fromkeys([*found, *(template for template in piece.debuts if not fields(template))])
+    return tuple(mixed)[:_LINES_AT_MOST]
+
+
+def text(pitch: Pitch, pieces: Sequence[Piece]) -> str:
+    """The pitch as edited, or its pieces in order."""
+    return pitch.text or assembled(pitch, pieces)
+
+
+def assembled(pitch: Pitch, pieces: Sequence[Piece]) -> str:
+    """The pieces kept, as one text."""
+    said = (pitch.pieces.get(piece.cle, "").strip() for piece in pieces)
+    return " ".join(line if line.endswith((".", "!", "?", "…")) else f"{line}." for line in said if line)
+
+
+def seconds(said: str) -> int:
+    """How long it takes to say calmly."""
+    return round(len(said.split()) * 60 / _WORDS_A_MINUTE)
+
+
+def _filled(template: Template, facts: Sequence[Fact]) -> list[str]:
+    """One line for a sentence: from a single fact when one says it all, else from the first fact of each field."""
+    needed = fields(template)
+    if not needed:
+        return []
+    whole = next((line for fact in facts if (line := filled(template, fact.words))), None)
+    if whole is None:
+        known = {name: value for fact in reversed(facts) for name, value in fact.words.items() if value}
+        whole = filled(template, known)
+    return [whole] if whole else []

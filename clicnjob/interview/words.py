@@ -1,0 +1,237 @@
+"""The other words of the interview (data/interview): the day itself, thanks, ticks, the trio, the pitch, the CV's questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from clicnjob.content import ContentMistakes, Words, read
+from clicnjob.interview.bank import FAMILIES, INTERVIEW, Key, Said, line_of
+
+FIELDS = frozenset({"titre", "lieu", "metier", "qualite", "preuve", "langue", "interet", "formation", "phrase"})
+SOURCES = (
+    "experience",
+    "stage",
+    "petit_boulot",
+    "benevolat",
+    "aide_famille",
+    "sport",
+    "qualite",
+    "metier",
+    "formation",
+    "trou",
+    "langue",
+    "interet",
+)
+Source = Literal[
+    "experience",
+    "stage",
+    "petit_boulot",
+    "benevolat",
+    "aide_famille",
+    "sport",
+    "qualite",
+    "metier",
+    "formation",
+    "trou",
+    "langue",
+    "interet",
+]
+Tick = Literal["exemple", "moi", "question"]
+TICKS: tuple[Tick, ...] = ("exemple", "moi", "question")
+
+
+def fields(template: str) -> frozenset[str]:
+    """The fields that a sentence needs: « {lieu} » gives « lieu »."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
+
+
+def _template(template: str) -> str:
+    try:
+        unknown = fields(template) - FIELDS
+    except ValueError:
+        raise ValueError(f"une accolade est de trop dans « {template} »") from None
+    if unknown:
+        raise ValueError(f"« {{{sorted(unknown)[0]}}} » n’est pas un mot que l’on sait remplacer")
+    return template
+
+
+Template = Annotated[Said, AfterValidator(_template)]
+
+
+class Paper(Words):
+    """A paper to bring; `quand` says in which case."""
+
+    cle: Key
+    texte: Said
+    quand: str = ""
+
+
+class Line(Words):
+    """A line to tick."""
+
+    cle: Key
+    texte: Said
+
+
+class Late(Words):
+    """What to say and do when one is late."""
+
+    phrase: Said
+    gestes: tuple[Said, ...] = Field(min_length=1)
+
+
+class DayWords(Words):
+    """« Le jour J »."""
+
+    papiers: tuple[Paper, ...] = Field(min_length=3)
+    tenues: dict[str, tuple[Said, ...]]
+    questions_a_poser: tuple[Line, ...] = Field(min_length=5)
+    matin: tuple[Said, ...] = Field(min_length=2)
+    retard: Late
+
+    def clothes(self, family: str) -> tuple[str, ...]:
+        """What to wear for a family of jobs; the plain advice for an unknown one."""
+        return self.tenues.get(family) or self.tenues["defaut"]
+
+
+class Thanks(Words):
+    """The parts of a thank-you message, and what one can have learnt."""
+
+    objet: tuple[Said, ...] = Field(min_length=2)
+    debut: tuple[Said, ...] = Field(min_length=2)
+    rappel: tuple[Said, ...] = Field(min_length=2)
+    fin: tuple[Said, ...] = Field(min_length=2)
+    apprises: tuple[Line, ...] = Field(min_length=5)
+
+
+class TickWords(Words):
+    """One of the three ticks, and what to try next time when it stays empty."""
+
+    texte: Said
+    plus_tard: Said
+
+
+class TrialWords(Words):
+    """The ticks after an answer, what is said at the end, how many questions fit in how many minutes."""
+
+    coches: dict[Tick, TickWords] = Field(min_length=3)
+    fins: tuple[Said, ...] = Field(min_length=3)
+    minuteur: dict[int, int] = Field(min_length=1)
+
+
+class OwnQuestion(Words):
+    """A question that the program fills from the person's CV, and the beginning of an answer."""
+
+    cle: Key
+    question: Template
+    debut: Template
+    sans_lieu: bool = False
+
+
+class Piece(Words):
+    """One of the pieces of the pitch: its question and beginnings to tick."""
+
+    cle: Key
+    question: Said
+    debuts: tuple[Template, ...] = Field(min_length=2)
+    conseil: str = ""
+
+
+class TrioRole(Words):
+    """The card of one of the three."""
+
+    titre: Said
+    icone: Said
+    carte: tuple[Said, ...] = Field(min_length=3, max_length=8)
+
+
+class Roles(Words):
+    """The three roles."""
+
+    employeur: TrioRole
+    candidat: TrioRole
+    observateur: TrioRole
+
+
+class TrioWords(Words):
+    """Three people, one screen: the cards, the minutes of a turn, what the observer ticks."""
+
+    roles: Roles
+    minutes: int = Field(ge=1, le=10)
+    grille: tuple[Said, ...] = Field(min_length=3, max_length=3)
+    consignes: tuple[Said, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class InterviewWords:
+    """Everything but the questions and the calls."""
+
+    day: DayWords
+    thanks: Thanks
+    trial: TrialWords
+    own: dict[Source, tuple[OwnQuestion, ...]]
+    pitch: tuple[Piece, ...]
+    trio: TrioWords
+
+
+@cache
+def words() -> InterviewWords:
+    """The words of this process. Raises ContentMistakes."""
+    return read_words()
+
+
+def read_words(folder: Path = INTERVIEW) -> InterviewWords:
+    """The words under `folder`. Raises ContentMistakes with every mistake of every file."""
+    kinds: dict[str, Any] = {
+        "jour-j": DayWords,
+        "merci": Thanks,
+        "essais": TrialWords,
+        "depuis-le-cv": dict[Source, tuple[OwnQuestion, ...]],
+        "pitch": list[Piece],
+        "trio": TrioWords,
+    }
+    found: dict[str, Any] = {}
+    mistakes: list[str] = []
+    for name, kind in kinds.items():
+        try:
+            found[name] = read(kind, folder / f"{name}.yaml")
+        except ContentMistakes as wrong:
+            mistakes += wrong.mistakes
+    if not mistakes:
+        mistakes += _incomplete(folder, found)
+    if mistakes:
+        raise ContentMistakes(tuple(mistakes))
+    return InterviewWords(
+        day=found["jour-j"],
+        thanks=found["merci"],
+        trial=found["essais"],
+        own=found["depuis-le-cv"],
+        pitch=tuple(found["pitch"]),
+        trio=found["trio"],
+    )
+
+
+def _incomplete(folder: Path, found: dict[str, Any]) -> Iterator[str]:
+    """A family without clothes, a source without questions, a key given twice."""
+    for letter in (*FAMILIES, "defaut"):
+        if letter not in found["jour-j"].tenues:
+            yield f"data/interview/jour-j.yaml:1 : il manque la tenue « {letter} »."
+    for source in SOURCES:
+        if not found["depuis-le-cv"].get(source):
+            yield f"data/interview/depuis-le-cv.yaml:1 : il manque des questions pour « {source} »."
+    keyed = {
+        "depuis-le-cv": [one.cle for questions in found["depuis-le-cv"].values() for one in questions],
+        "jour-j": [one.cle for one in (*found["jour-j"].papiers, *found["jour-j"].questions_a_poser)],
+        "merci": [one.cle for one in found["merci"].apprises],
+        "pitch": [one.cle for one in found["pitch"]],
+    }
+    for name, keys in keyed.items():
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            yield f"{line_of(folder / f'{name}.yaml', key)} : la clé « {key} » est donnée deux fois."

@@ -1,0 +1,209 @@
+"""The tables of an adviser's cohort: where each young person is, and what is told to one another. No chat."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from clicnjob.models.columns import Record, instant, now, random_id
+
+
+class Progress(Record, table=True):
+    """Where a young person is: one row computed from their work, so that a cohort is read in a fixed number of queries.
+
+    Everything here can be thrown away and computed anew, but for `cv_done_on`, `visits` and the `step_` columns, which
+    remember what went by. What is not shared is not here. Who follows whom is copied from the account for the indexes: what
+    is read is checked there too. `alerts` holds the keys of the alerts raised, « |aide|inactif| ».
+    """
+
+    __table_args__ = (
+        Index("ix_progress_organisation", "organisation_id", "archived_at"),
+        Index("ix_progress_adviser", "adviser_id", "archived_at"),
+        Index("ix_progress_lent", "lent_to_id"),
+        Index("ix_progress_change", "next_change_on"),
+    )
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    organisation_id: str | None = Field(default=None, max_length=32)
+    adviser_id: str | None = Field(default=None, max_length=32)
+    lent_to_id: str | None = Field(default=None, max_length=32)
+    lent_until: date | None = None
+    archived_at: datetime | None = instant(default=None)
+    name_key: str = Field(default="", max_length=1000)
+    stage: str = Field(default="jamais_venu", max_length=16)
+    cv_state: str = Field(default="rien", max_length=16)
+    missing: str = Field(default="", max_length=100)
+    jobs_count: int = 0
+    practice_count: int | None = None
+    applications_count: int | None = None
+    enrolled_on: date
+    card_on: date | None = None
+    activated_at: datetime | None = instant(default=None)
+    last_activity_at: datetime | None = instant(default=None)
+    last_visit_at: datetime | None = instant(default=None)
+    visits: int = 0
+    step: str = Field(default="", max_length=16)
+    step_visits: int = 0
+    cv_done_on: date | None = None
+    last_application_on: date | None = None
+    next_follow_up_on: date | None = None
+    interview_on: date | None = None
+    yes_on: date | None = None
+    help_at: datetime | None = instant(default=None)
+    help_word: str = Field(default="", max_length=1000)
+    comment_waits_at: datetime | None = instant(default=None)
+    answer_at: datetime | None = instant(default=None)
+    declined_at: datetime | None = instant(default=None)
+    step_done_at: datetime | None = instant(default=None)
+    alerts: str = Field(default="", max_length=400)
+    urgency: int = 0
+    next_change_on: date | None = None
+    refreshed_at: datetime | None = instant(default=None)
+
+
+class ActivityDay(Record, table=True):
+    """What one person did on one day in one room: acts counted, and seconds between acts that followed each other."""
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    day: date = Field(primary_key=True, index=True)
+    kind: str = Field(primary_key=True, max_length=16)
+    acts: int = 0
+    seconds: int = 0
+    last_at: datetime | None = instant(default=None)
+
+
+class Watermark(Record, table=True):
+    """Up to which instant something was read."""
+
+    name: str = Field(primary_key=True, max_length=32)
+    at: datetime = instant()
+
+
+class PeopleList(Record, table=True):
+    """A group of young people that an adviser made (« liste »)."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    organisation_id: str = Field(foreign_key="organisation.id", ondelete="CASCADE", index=True, max_length=32)
+    owner_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    name: str = Field(max_length=400)
+    created_at: datetime = instant(default_factory=now)
+
+
+class Membership(Record, table=True):
+    """A young person of a list."""
+
+    list_id: str = Field(foreign_key="peoplelist.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, index=True, max_length=32)
+
+
+class Comment(Record, table=True):
+    """What a professional says on one section of the CV. The young person answers once, or settles it."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    by_id: str = Field(max_length=32)
+    section: str = Field(max_length=16)
+    text: str = Field(max_length=4000)
+    at: datetime = instant(default_factory=now)
+    answer: str = Field(default="", max_length=4000)
+    answered_at: datetime | None = instant(default=None)
+    settled_at: datetime | None = instant(default=None)
+    read_at: datetime | None = instant(default=None)
+    removed_at: datetime | None = instant(default=None)
+
+
+class NextStep(Record, table=True):
+    """The one next step that a professional proposes: `key` names it in data/conseiller/etapes.yaml."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    by_id: str = Field(max_length=32)
+    key: str = Field(max_length=32)
+    word: str = Field(default="", max_length=1000)
+    at: datetime = instant(default_factory=now)
+    done_at: datetime | None = instant(default=None)
+    seen_at: datetime | None = instant(default=None)
+    withdrawn_at: datetime | None = instant(default=None)
+
+
+class Note(Record, table=True):
+    """A short note on a young person's file. The young person can read it."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    by_id: str = Field(max_length=32)
+    text: str = Field(max_length=4000)
+    at: datetime = instant(default_factory=now)
+    removed_at: datetime | None = instant(default=None)
+
+
+class Handover(Record, table=True):
+    """A young person handed to a colleague: for good (`until` empty) or to the end of a day. `from_id` stays known."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    by_id: str = Field(max_length=32)
+    from_id: str | None = Field(default=None, max_length=32)
+    to_id: str = Field(max_length=32)
+    until: date | None = None
+    note: str = Field(default="", max_length=4000)
+    at: datetime = instant(default_factory=now)
+    ended_at: datetime | None = instant(default=None)
+
+
+class Archive(Record, table=True):
+    """The end of a support, with its coded reason (data/conseiller/sorties.yaml)."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    by_id: str = Field(max_length=32)
+    reason: str = Field(max_length=32)
+    comment: str = Field(default="", max_length=4000)
+    at: datetime = instant(default_factory=now)
+    undone_at: datetime | None = instant(default=None)
+
+
+class Appointment(Record, table=True):
+    """An appointment proposed in words; the young person accepts it or says that they cannot come."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    by_id: str = Field(max_length=32)
+    words: str = Field(max_length=1000)
+    day: date
+    at: datetime = instant(default_factory=now)
+    accepted: bool | None = None
+    answered_at: datetime | None = instant(default=None)
+    seen_at: datetime | None = instant(default=None)
+    withdrawn_at: datetime | None = instant(default=None)
+
+
+class HelpAsked(Record, table=True):
+    """« J’ai besoin d’aide », with a word or without; open until a professional says that it is seen to."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    word: str = Field(default="", max_length=1000)
+    at: datetime = instant(default_factory=now)
+    settled_at: datetime | None = instant(default=None)
+    settled_by: str | None = Field(default=None, max_length=32)
+
+
+class SilencedAlert(Record, table=True):
+    """« Vu »: one alert of one person is silent as long as what raised it (`fingerprint`) stays the same."""
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    rule: str = Field(primary_key=True, max_length=32)
+    fingerprint: str = Field(max_length=64)
+    by_id: str = Field(max_length=32)
+    at: datetime = instant(default_factory=now)
+
+
+class AlertThreshold(Record, table=True):
+    """A number (days, visits) that a structure chose for one rule of data/alerts instead of the usual one."""
+
+    organisation_id: str = Field(foreign_key="organisation.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    rule: str = Field(primary_key=True, max_length=32)
+    number: int

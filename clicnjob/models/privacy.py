@@ -1,0 +1,29 @@
+"""The tables of what a person decides about their data: consents, and the erasure to come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from clicnjob.models.columns import Record, instant, now, one_of, random_id
+from clicnjob.models.words import ConsentTo, ErasureWhy
+
+
+class Consent(Record, table=True):
+    """One « oui » of a young person, with its date, and the date on which they took it back."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    what: ConsentTo = Field(sa_type=one_of(ConsentTo))
+    given_at: datetime = instant(default_factory=now)
+    withdrawn_at: datetime | None = instant(default=None)
+
+
+class ErasurePlan(Record, table=True):
+    """An erasure to come: asked by the person, or announced because nobody came for long. Absent: none."""
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    why: ErasureWhy = Field(sa_type=one_of(ErasureWhy))
+    noted_at: datetime = instant(default_factory=now)
+    due_at: datetime = instant(index=True)

@@ -1,0 +1,116 @@
+"""« Emporter mes données »: a zip with a page to read, the CVs as files, and the JSON that reopens on another ClicNJob."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlmodel import Session
+
+from clicnjob import policy, works
+from clicnjob.cv import bag, compose, docx, exchange, pdf
+from clicnjob.cv.bag import Bag
+from clicnjob.errors import NotFound
+from clicnjob.models import Actor, WorkKind
+from clicnjob.privacy import kinds, rows
+from clicnjob.privacy.held import day, held
+from clicnjob.privacy.permissions import may_decide
+from clicnjob.privacy.views import HERE, views
+
+NAME = "mes-donnees.zip"  # neutral: it stays in the downloads of a shared computer
+FORMAT, VERSION = "clicnjob-dossier", 1
+REOPENS, EVERYTHING, PAGE, PHOTO = "donnees.json", "tout.json", "lisez-moi.html", "photo.jpg"
+_OF_BAG = (WorkKind.PROFILE, WorkKind.CV)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One CV on the page to read: its name, its lines, and its files in the zip."""
+
+    title: str
+    lines: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def archive(session: Session, *, of: Actor, now: datetime) -> bytes:
+    """Everything held about the person, as a zip of at most `policy.ARCHIVE_BYTES`. Raises NotFound for professionals."""
+    if not may_decide(of):
+        raise NotFound
+    kept = bag.bag(session, of=of)
+    parts: dict[str, bytes] = {REOPENS: _json(reopening(session, of=of, now=now))}
+    parts[EVERYTHING] = _json(rows.plain(session, of.id))
+    if kept and kept.photo:
+        parts[PHOTO] = kept.photo
+    leaves = _cv_files(kept, parts) if kept else ()
+    parts[PAGE] = _page(session, of, now, kept, leaves).encode()
+    return _zipped(parts, now)
+
+
+def reopening(session: Session, *, of: Actor, now: datetime) -> dict[str, Any]:
+    """What reopens: the profile and the CVs as a file carried away, and every other work as it is."""
+    kept = bag.bag(session, of=of)
+    carried = exchange.write(kept.profile, [card.cv for card in kept.cvs], kept.photo) if kept else b"null"
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "made_on": now.astimezone(HERE).date().isoformat(),
+        "carried": json.loads(carried),
+        "ids": {"profile": kept.profile_id, "cvs": [card.id for card in kept.cvs]} if kept else None,
+        "works": [
+            {"id": work.id, "kind": work.kind.value, "place": work.place, "body": work.body}
+            for work in works.works(session, of=of)
+            if work.kind not in _OF_BAG
+        ],
+    }
+
+
+def _cv_files(kept: Bag, parts: dict[str, bytes]) -> tuple[Leaf, ...]:
+    """Add each CV as PDF and Word, latest first, as long as the zip can still come back here."""
+    left = policy.ARCHIVE_BYTES - sum(map(len, parts.values()))
+    leaves: list[Leaf] = []
+    for number, card in enumerate(sorted(kept.cvs, key=lambda card: card.changed_at, reverse=True), start=1):
+        page = compose.compose(kept.profile, card.cv, photo=kept.photo)
+        made = {f"cv-{number}.pdf": pdf.page(page).pdf, f"cv-{number}.docx": docx.docx(page)}
+        left -= sum(map(len, made.values()))
+        if left > 0:
+            parts.update(made)
+        files = tuple(made) if left > 0 else ()
+        leaves.append(Leaf(card.cv.name, tuple(kinds.page_lines(page)), files))
+    return tuple(leaves)
+
+
+def _page(session: Session, of: Actor, now: datetime, kept: Bag | None, leaves: tuple[Leaf, ...]) -> str:
+    photo = base64.b64encode(kept.photo).decode("ascii") if kept and kept.photo else ""
+    seen = [f"Le {day(view.at)}\u00a0: {view.who} {view.did}" for view in views(session, of=of, now=now)]
+    made: str = _template().render(made_on=day(now), groups=held(session, of=of), cvs=leaves, photo=photo, seen=seen)
+    return made
+
+
+@cache
+def _template() -> Any:
+    loader = PackageLoader("clicnjob.privacy")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return made.get_template("dossier.html")
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def _zipped(parts: dict[str, bytes], now: datetime) -> bytes:
+    here = now.astimezone(HERE)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in sorted(parts, key=lambda name: (name != PAGE, name)):
+            info = zipfile.ZipInfo(name, here.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            made.writestr(info, parts[name])
+    return out.getvalue()

@@ -1,0 +1,84 @@
+"""« Dossier gelé »: the head keeps a file as it is, for a coded reason that the young person reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from clicnjob import audit, policy
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import Account, Actor, ErasurePlan, ErasureWhy, Role
+from clicnjob.privacy.permissions import may_freeze
+
+# Code → how the head chooses it, how the young person reads it.
+REASONS = {
+    "dispute": ("Litige ou réclamation en cours", "une réclamation est en cours"),
+    "authority": ("Demande d’une autorité", "une autorité l’a demandé"),
+    "request": ("Demande du jeune", "tu l’as demandé"),
+    "check": ("Vérification en cours", "une vérification est en cours"),
+}
+
+
+class NotYours(Refusal):
+    """Only the head of the structure freezes."""
+
+    sentence = "Seul le responsable de la structure peut geler un dossier."
+
+
+class NoReason(Refusal):
+    """Freezing suspends a right: it needs a reason."""
+
+    sentence = "Choisissez une raison."
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A frozen file, as the head lists it."""
+
+    account_id: str
+    name: str
+    since: datetime
+    why: str
+
+
+def freeze(session: Session, *, by: Actor, account_id: str, why: str, now: datetime) -> None:
+    """Keep a file out of retention and of erasure. Raises NotYours, NoReason; NotFound for another structure's."""
+    person = _person(session, by, account_id)
+    if why not in REASONS:
+        raise NoReason
+    person.frozen_at, person.frozen_why = now, why
+    audit.note(session, by=by, act="file frozen", whom_id=account_id, why=why, now=now)
+
+
+def unfreeze(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
+    """Let rules and rights apply again: an erasure that waited is due after a whole new delay. Raises NotYours, NotFound."""
+    person = _person(session, by, account_id)
+    person.frozen_at, person.frozen_why = None, ""
+    if plan := session.get(ErasurePlan, account_id):
+        delay = policy.ERASURE_WAITS if plan.why is ErasureWhy.ASKED else policy.ERASURE_ANNOUNCED
+        plan.due_at = max(plan.due_at, now + delay)
+    audit.note(session, by=by, act="file unfrozen", whom_id=account_id, now=now)
+
+
+def frozen(session: Session, *, of: Actor) -> tuple[Frozen, ...]:
+    """The frozen files of the head's structure, by name. One query. Raises NotYours."""
+    if Role.HEAD not in of.roles:
+        raise NotYours
+    query = select(Account).where(Account.organisation_id == of.organisation_id, col(Account.frozen_at).is_not(None))
+    rows = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id))
+    return tuple(
+        Frozen(row.id, f"{row.first_name} {row.last_name}", row.frozen_at, row.frozen_why)
+        for row in rows
+        if row.frozen_at is not None
+    )
+
+
+def _person(session: Session, by: Actor, account_id: str) -> Account:
+    if Role.HEAD not in by.roles:
+        raise NotYours
+    person = session.get(Account, account_id)
+    if person is None or not may_freeze(by, person):
+        raise NotFound
+    return person

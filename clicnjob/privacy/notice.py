@@ -1,0 +1,44 @@
+"""The notice in eight sentences: read at the first sign-in, and again when it changes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import Field
+from sqlmodel import Session, col, select
+
+from clicnjob import content
+from clicnjob.content import Words
+from clicnjob.models import Account, Actor, Role
+from clicnjob.paths import DATA
+
+FILE = DATA / "vie-privee" / "notice.yaml"
+
+
+class Notice(Words):
+    """data/vie-privee/notice.yaml."""
+
+    version: int = Field(ge=1)
+    titre: str = Field(min_length=1)
+    phrases: list[str] = Field(min_length=8, max_length=8)
+    bouton: str = Field(min_length=1)
+
+
+@cache
+def notice() -> Notice:
+    """The notice of today. Raises ContentMistakes."""
+    return content.read(Notice, FILE)
+
+
+def due(session: Session, *, of: Actor) -> bool:
+    """Whether this version is still to be read. A guest, of whom nothing is kept, may read it but is not stopped by it."""
+    if of.role is not Role.YOUNG:
+        return False
+    return session.exec(select(Account.notice_version).where(Account.id == of.id)).first() != notice().version
+
+
+def accept(session: Session, *, by: Actor, version: int) -> None:
+    """« J’ai compris »: the version that was on the screen, not the one that came since."""
+    if account := session.exec(select(Account).where(col(Account.id) == by.id)).first():
+        account.notice_version = version
+        session.flush()

@@ -1,0 +1,92 @@
+"""docs/privacy.md, made of the register, of the tables and of policy.py: `python -m clicnjob privacy register`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clicnjob import policy
+from clicnjob.models import Record
+from clicnjob.privacy.notice import notice
+from clicnjob.privacy.register import TABLES
+from clicnjob.privacy.treatments import TREATMENTS, Kept, months
+
+_HEAD = """\
+# Registre des traitements
+
+Ce fichier est fabriqué par `python -m clicnjob privacy register > docs/privacy.md`. Ne le changez pas à la main.
+Il vient des tables, de `clicnjob/privacy/register.py` et des durées de `clicnjob/policy.py`. Un test le compare.
+
+Responsable de traitement : la structure (mission locale ou École de la 2e chance) qui met ClicNJob en service.
+Aucune donnée ne sort du serveur. Aucun sous-traitant n’est nécessaire, sauf l’hébergeur que la structure choisit.
+Ne sont jamais demandés : rue, jour de naissance, nationalité, santé, handicap, numéro de sécurité sociale.
+La structure peut donner un téléphone et un mois de naissance à l’inscription, pour distinguer deux homonymes.
+"""
+
+
+def page() -> str:
+    """The whole file."""
+    return "\n".join([_HEAD, *_durations(), *_treatments(), *_tables(), *_rights()]).rstrip() + "\n"
+
+
+def _durations() -> Iterator[str]:
+    yield "## Durées\n\n| Quoi | Combien de temps |\n|---|---|"
+    for what, kept in (
+        ("Dossier d’un jeune, après son dernier contact", policy.KEPT_AFTER_LAST_CONTACT),
+        ("Annonce avant cet effacement, au jeune et à son conseiller", policy.ERASURE_ANNOUNCED),
+        ("Jeune inscrit qui n’est jamais venu", policy.NEVER_ACTIVATED_KEPT),
+        ("Délai pour changer d’avis après « Effacer »", policy.ERASURE_WAITS),
+        ("Carte annulée", policy.VOID_CARDS_KEPT),
+        ("Visites (connexions)", policy.SIGN_INS_KEPT),
+        ("Anciennes versions d’un travail", policy.REVISIONS_KEPT_FOR),
+        ("Travail supprimé, avant de disparaître", policy.REMOVED_WORK_KEPT),
+        ("Journal des accès", policy.AUDIT_KEPT),
+        ("Compte professionnel fermé", policy.CLOSED_STAFF_KEPT),
+        ("Mots non trouvés", policy.MISSING_WORDS_KEPT),
+        ("Sauvegardes", policy.BACKUPS_KEPT),
+        ("Preuve d’effacement (empreinte, sans nom)", policy.TOMBSTONES_KEPT),
+    ):
+        yield f"| {what} | {months(kept)} |"
+    yield "| Travail d’un invité | la visite |\n"
+    yield "Un dossier gelé par le responsable de la structure n’est effacé ni par ces règles ni à la demande, jusqu’au dégel.\n"
+
+
+def _treatments() -> Iterator[str]:
+    yield "## Traitements\n"
+    for treatment in TREATMENTS.values():
+        yield f"### {treatment.title}\n"
+        yield f"* Finalité : {treatment.purpose}."
+        yield f"* Base légale : {treatment.basis}."
+        yield f"* Personnes : {treatment.persons}."
+        yield f"* Destinataires : {treatment.recipients}.\n"
+
+
+def _tables() -> Iterator[str]:
+    yield "## Tables et colonnes\n"
+    for table in sorted(Record.metadata.sorted_tables, key=lambda table: table.name):
+        if kept := TABLES.get(table.name):
+            yield f"### `{table.name}`\n\n{kept.holds}. Traitement : {TREATMENTS[kept.treatment].title.lower()}.\n"
+            yield "| Colonne | Pourquoi | Gardée |\n|---|---|---|"
+            yield from (_column(kept, column.name) for column in table.columns)
+            yield ""
+
+
+def _column(kept: Kept, name: str) -> str:
+    told = kept.columns[name]
+    why, until = (told, kept.until) if isinstance(told, str) else told
+    return f"| `{name}` | {why} | {until} |"
+
+
+def _rights() -> Iterator[str]:
+    yield f"## Information des jeunes\n\nNotice, version {notice().version}, lue à la première visite :\n"
+    yield from (f"* {sentence}" for sentence in notice().phrases)
+    yield (
+        "\n## Droits\n\nDans « Mon sac », puis « Mes données » : voir, corriger, emporter (zip lisible et réutilisable), "
+        "effacer (tout de suite ou dans 7 jours),\nchoisir ce que voit le conseiller, lire qui a vu le dossier. "
+        "Un accord (photo, partage) se reprend là où il se donne."
+    )
+    yield (
+        "\n## Sécurité\n\nCodes et mots de passe hachés (Argon2id) avec un secret hors de la base.\n"
+        "Jetons gardés par leur empreinte. "
+        "Journal des accès chaîné et scellé : `python -m clicnjob audit verify`. Effacements rejoués après une restauration.\n"
+        "Aucun nom dans les adresses, les titres ni les journaux techniques. Voir aussi [dpia.md](dpia.md)."
+    )

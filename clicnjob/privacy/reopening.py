@@ -1,0 +1,179 @@
+"""« Reprendre mes données »: the zip that was taken away gives back, on any ClicNJob, the profile, the CVs and every work."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from clicnjob import models, policy, text, works
+from clicnjob.cv import bag, exchange, fields
+from clicnjob.cv.exchange import BadFile, Carried
+from clicnjob.models import Actor, WorkKind
+from clicnjob.privacy import archive, kinds
+
+_NOT_OURS = "Ce dossier zip ne vient pas de ClicNJob. Il faut mes-donnees.zip, ou le PDF fait ici."
+_DAMAGED = "Ce dossier zip est abîmé. Il faut le télécharger de nouveau."
+_ZIP = b"PK\x03\x04"
+_KEY_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A piece of work that is neither profile nor CV, checked."""
+
+    id: str
+    kind: WorkKind
+    place: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a zip holds. `ids` are what its works were called where they were made: profile first, then CVs.
+
+    `unknown` counts the works of a newer ClicNJob, which cannot be taken in here.
+    """
+
+    carried: Carried | None
+    ids: tuple[str, ...]
+    others: tuple[Other, ...]
+    unknown: int
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether these bytes should be read here rather than by `cv.carry`. A Word file is one too."""
+    return data.startswith(_ZIP)
+
+
+def read(data: bytes) -> Brought:
+    """The content of « mes-donnees.zip », every text cleaned and every body checked. Raises BadFile."""
+    content = _content(data)
+    if content.get("format") != archive.FORMAT:
+        raise BadFile(_NOT_OURS)
+    if content.get("version") != archive.VERSION:
+        raise BadFile("Ce dossier vient d’un ClicNJob plus récent. Il faut l’ouvrir là où il a été fait.")
+    carried = content.get("carried")
+    found = fields.rows(content, "works")
+    known = {kind.value for kind in WorkKind}
+    others = tuple(_other(row, at) for at, row in found if row.get("kind") in known)
+    return Brought(
+        carried=exchange.read(json.dumps(carried).encode()) if isinstance(carried, dict) else None,
+        ids=_ids(content),
+        others=others,
+        unknown=len(found) - len(others),
+    )
+
+
+def adopt(session: Session, *, by: Actor, brought: Brought, operation: str) -> str:
+    """Take everything in; it replaces works of the same kinds, whose history stays. Gives the first CV's id, or ''.
+
+    Works name one another by their ids: what a file names by an old id is named by the new one here.
+    """
+    new_ids: dict[str, str] = {}
+    first_cv = ""
+    if brought.carried is not None:
+        cvs = bag.adopt(session, by=by, carried=brought.carried, operation=operation)
+        kept = bag.bag(session, of=by)
+        own = (kept.profile_id if kept else "", *cvs)
+        new_ids |= dict(zip(brought.ids, own, strict=False))
+        first_cv = cvs[0]
+    arriving = {other.kind for other in brought.others}
+    for work in works.works(session, of=by):
+        if work.kind in arriving:
+            works.remove(session, work.id, by=by)
+    new_ids |= {other.id: models.random_id() for other in brought.others if other.id}
+    for number, other in enumerate(brought.others):
+        body = _renamed(other.body, new_ids)
+        started = works.start(
+            session,
+            by=by,
+            kind=other.kind,
+            body=body,
+            operation=f"{operation}-work-{number}",
+            work_id=new_ids.get(other.id, ""),
+        )
+        works.mark_place(session, started.id, by=by, place=other.place)
+    return first_cv
+
+
+def _content(data: bytes) -> dict[str, Any]:
+    """The JSON that reopens, unpacked within its bounds."""
+    if len(data) > policy.UPLOAD_BYTES:
+        raise BadFile("Ce dossier dépasse 5 Mo. Il faut mes-donnees.zip, tel qu’il a été téléchargé.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(archive.REOPENS) as opened:
+            unpacked = opened.read(policy.ARCHIVE_JSON_BYTES + 1)
+    except KeyError as absent:
+        raise BadFile(_NOT_OURS) from absent
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as broken:
+        raise BadFile(_DAMAGED) from broken
+    if len(unpacked) > policy.ARCHIVE_JSON_BYTES:
+        raise BadFile("Ce dossier contient trop de choses pour être repris.")
+    try:
+        content = json.loads(unpacked, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as broken:
+        raise BadFile(_DAMAGED) from broken
+    if not isinstance(content, dict):
+        raise BadFile(_DAMAGED)
+    return content
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _ids(content: dict[str, Any]) -> tuple[str, ...]:
+    named = fields.obj(content, "ids")
+    cvs = named.get("cvs")
+    listed = [named.get("profile"), *(cvs if isinstance(cvs, list) else [])]
+    return tuple(one if isinstance(one, str) else "" for one in listed)
+
+
+def _other(row: dict[str, Any], at: str) -> Other:
+    kind = WorkKind(row["kind"])
+    body = _clean(row.get("body"), fields.place(at, "body"))
+    if not isinstance(body, dict) or kind in (WorkKind.PROFILE, WorkKind.CV):
+        raise BadFile("ce travail n’est pas à sa place.", at)
+    if model := works.BODIES.get(kind):
+        try:
+            body = model.model_validate(body).model_dump(mode="json")
+        except ValidationError as wrong:
+            raise BadFile(f"«\u00a0{kinds.kind(kind).title}\u00a0» ne peut pas être repris.", at) from wrong
+    place = fields.words(row, "place", at, check=lambda said: text.line(said, most=64))
+    return Other(id=fields.words(row, "id", at), kind=kind, place=place, body=body)
+
+
+def _clean(value: Any, at: str, depth: int = 0) -> Any:
+    """The same value with every text cleaned and bounded, names of fields too."""
+    if depth > policy.CARRIED_DEPTH:
+        raise BadFile("il y a trop de niveaux.", at)
+    if isinstance(value, str):
+        return fields.checked(value, at, text.paragraph)
+    if isinstance(value, (list, dict)) and len(value) > policy.CARRIED_ITEMS:
+        raise BadFile(f"cette liste dépasse {policy.CARRIED_ITEMS} lignes.", at)
+    if isinstance(value, list):
+        return [_clean(row, fields.place(at, n), depth + 1) for n, row in enumerate(value)]
+    if isinstance(value, dict):
+        return {_key(k, at): _clean(v, fields.place(at, k), depth + 1) for k, v in value.items()}
+    return value
+
+
+def _key(key: str, at: str) -> str:
+    return fields.checked(key, at, lambda said: text.line(said, most=_KEY_LENGTH))
+
+
+def _renamed(value: Any, new_ids: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return new_ids.get(value, value) if value else value
+    if isinstance(value, list):
+        return [_renamed(one, new_ids) for one in value]
+    if isinstance(value, dict):
+        return {new_ids.get(key, key): _renamed(one, new_ids) for key, one in value.items()}
+    return value

@@ -1,0 +1,216 @@
+"""What is kept no longer than policy.py says: a list of rules, run once a day and by `purge`, dry or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from clicnjob import audit, policy
+from clicnjob.accounts import people, tickets
+from clicnjob.errors import Refusal
+from clicnjob.models import (
+    STAFF_ROLES,
+    Account,
+    Actor,
+    Card,
+    Comment,
+    ErasurePlan,
+    ErasureWhy,
+    ImportBatch,
+    Instant,
+    Invitation,
+    MissingWord,
+    Note,
+    Revision,
+    Role,
+    SignIn,
+    Work,
+)
+from clicnjob.privacy import erasure, tombstones
+from clicnjob.privacy.machine import MACHINE
+from clicnjob.privacy.permissions import may_see_plans
+
+
+class NotYours(Refusal):
+    """Only who follows young people, and the head, must know whom to call."""
+
+    sentence = "Cette liste est pour les conseillers et le responsable de la structure."
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what it removes, in French for who runs `purge`, and the act, which gives how many."""
+
+    words: str
+    apply: Callable[[Session, datetime], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A file that is to go, as an adviser or the head lists it."""
+
+    account_id: str
+    name: str
+    why: ErasureWhy
+    due_at: datetime
+    frozen: bool
+
+
+def purge(session: Session, *, now: datetime) -> tuple[tuple[str, int], ...]:
+    """Apply every rule in one transaction: (words, how many) for each. Roll back for a dry run."""
+    return tuple((rule.words, rule.apply(session, now)) for rule in RULES)
+
+
+def upcoming(session: Session, *, of: Actor) -> tuple[Upcoming, ...]:
+    """The files to go, soonest first: those whom an adviser follows, those of the structure for the head. One query."""
+    if not may_see_plans(of):
+        raise NotYours
+    query = select(Account, ErasurePlan).join(ErasurePlan, col(ErasurePlan.account_id) == Account.id)
+    query = query.where(Account.organisation_id == of.organisation_id)
+    if Role.HEAD not in of.roles:
+        query = query.where(Account.adviser_id == of.id)
+    rows = session.exec(query.order_by(col(ErasurePlan.due_at), Account.id))
+    return tuple(
+        Upcoming(row.id, f"{row.first_name} {row.last_name}", plan.why, plan.due_at, row.frozen_at is not None)
+        for row, plan in rows
+    )
+
+
+def _erase_due(session: Session, now: datetime) -> int:
+    """Those who asked seven days ago, and those announced for thirty who did not come; never a frozen file."""
+    query = select(Account.id, ErasurePlan.why).join(ErasurePlan, col(ErasurePlan.account_id) == Account.id)
+    due = query.where(col(ErasurePlan.due_at) <= now, col(Account.frozen_at).is_(None)).order_by(Account.id)
+    found = session.exec(due).all()
+    for account_id, why in found:
+        erasure.erase(session, account_id, by=MACHINE, why=ErasureWhy(why).value, now=now)
+    return len(found)
+
+
+def _forget_announcements(session: Session, now: datetime) -> int:
+    """Who came back since stays."""
+    came_back = exists(select(Account.id).where(Account.id == ErasurePlan.account_id, ErasurePlan.noted_at < _CONTACT))
+    return session.exec(delete(ErasurePlan).where(col(ErasurePlan.why) == ErasureWhy.IDLE, came_back)).rowcount
+
+
+def _announce(session: Session, now: datetime) -> int:
+    """Plan the erasure of who was not seen for long, thirty days ahead at least, however late this runs."""
+    limit = now - policy.KEPT_AFTER_LAST_CONTACT + policy.ERASURE_ANNOUNCED
+    query = select(Account.id, _CONTACT).where(
+        Account.role == Role.YOUNG, limit >= _CONTACT, _ACTIVATED, ~_PLANNED, col(Account.frozen_at).is_(None)
+    )
+    found = session.exec(query.order_by(Account.id)).all()
+    for account_id, contact in found:
+        due = max(contact + policy.KEPT_AFTER_LAST_CONTACT, now + policy.ERASURE_ANNOUNCED)
+        session.add(ErasurePlan(account_id=account_id, why=ErasureWhy.IDLE, noted_at=now, due_at=due))
+        audit.note(session, by=MACHINE, act="erasure announced", whom_id=account_id, now=now)
+    return len(found)
+
+
+def _never_activated(session: Session, now: datetime) -> int:
+    query = select(Account.id).where(
+        Account.role == Role.YOUNG,
+        now - policy.NEVER_ACTIVATED_KEPT >= _CONTACT,
+        ~_ACTIVATED,
+        col(Account.frozen_at).is_(None),
+    )
+    found = session.exec(query.order_by(Account.id)).all()
+    for account_id in found:
+        erasure.erase(session, account_id, by=MACHINE, why="never activated", now=now)
+    return len(found)
+
+
+def _closed_staff(session: Session, now: datetime) -> int:
+    limit = now - policy.CLOSED_STAFF_KEPT
+    gone = delete(Account).where(col(Account.role).in_(STAFF_ROLES), col(Account.closed_at) <= limit)
+    return session.exec(gone).rowcount
+
+
+def _sign_ins(session: Session, now: datetime) -> int:
+    return _older(session, SignIn, col(SignIn.seen_at) <= now - policy.SIGN_INS_KEPT)
+
+
+def _void_cards(session: Session, now: datetime) -> int:
+    """A used card stays until a newer one is used: it is what says that the person came."""
+    newer = aliased(Card)
+    used = exists(
+        select(newer.id).where(newer.account_id == Card.account_id, col(newer.pin_chosen_at) > Card.pin_chosen_at)
+    )
+    old = col(Card.voided_at) <= now - policy.VOID_CARDS_KEPT
+    return _older(session, Card, old, col(Card.pin_chosen_at).is_(None) | used)
+
+
+def _revisions(session: Session, now: datetime) -> int:
+    """Old versions; the present one of each work stays. A frozen file keeps its history."""
+    present = exists(select(Work.id).where(Work.id == Revision.work_id, Work.version == Revision.version))
+    frozen = exists(
+        select(Work.id).join(Account).where(Work.id == Revision.work_id, col(Account.frozen_at).is_not(None))
+    )
+    return _older(session, Revision, col(Revision.at) <= now - policy.REVISIONS_KEPT_FOR, ~present, ~frozen)
+
+
+def _removed_works(session: Session, now: datetime) -> int:
+    frozen = exists(select(Account.id).where(Account.id == Work.account_id, col(Account.frozen_at).is_not(None)))
+    return _older(session, Work, col(Work.deleted_at) <= now - policy.REMOVED_WORK_KEPT, ~frozen)
+
+
+def _missing_words(session: Session, now: datetime) -> int:
+    return _older(session, MissingWord, col(MissingWord.last_on) <= (now - policy.MISSING_WORDS_KEPT).date())
+
+
+def _removed_words(session: Session, now: datetime) -> int:
+    """What professionals wrote and took away."""
+    limit = now - policy.REMOVED_WORK_KEPT
+    return sum(_older(session, table, col(table.removed_at) <= limit) for table in (Comment, Note))
+
+
+def _imports(session: Session, now: datetime) -> int:
+    return _older(session, ImportBatch, col(ImportBatch.made_at) <= now - policy.AUDIT_KEPT)
+
+
+def _older(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
+    return session.exec(delete(table).where(*old)).rowcount
+
+
+# The last time somebody was there: the last sign-in or the enrolment, or a card made for them since.
+_SINCE = func.coalesce(Account.seen_at, Account.created_at)
+_NEW_CARD = select(func.max(Card.created_at)).where(Card.account_id == Account.id, Card.created_at > _SINCE)
+_CONTACT: Any = func.coalesce(_NEW_CARD.scalar_subquery(), _SINCE, type_=Instant)
+_ACTIVATED = col(Account.seen_at).is_not(None)
+_PLANNED = exists(select(ErasurePlan.account_id).where(ErasurePlan.account_id == Account.id))
+
+
+def _invitations(session: Session, now: datetime) -> int:
+    return session.exec(delete(Invitation).where(col(Invitation.made_at) < now - policy.INVITATIONS_KEPT)).rowcount
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("annonces levées : la personne est revenue", _forget_announcements),
+    Rule("dossiers effacés à leur date", _erase_due),
+    Rule("dossiers annoncés : 24 mois sans visite dans 30 jours", _announce),
+    Rule("inscrits jamais venus en 3 mois", _never_activated),
+    Rule("invités partis", lambda session, now: people.sweep_guests(session, now=now)),
+    Rule("cartes annulées depuis 3 mois", _void_cards),
+    Rule("visites de plus de 6 mois", _sign_ins),
+    Rule("liens de téléchargement passés", lambda session, now: tickets.sweep(session, now=now)),
+    Rule("liens d’invitation de plus de 30 jours", _invitations),
+    Rule("anciennes versions de plus de 6 mois", _revisions),
+    Rule("travaux supprimés depuis 30 jours", _removed_works),
+    Rule("remarques et notes retirées depuis 30 jours", _removed_words),
+    Rule("listes d’inscription de plus de 12 mois", _imports),
+    Rule("mots non trouvés depuis 12 mois", _missing_words),
+    Rule("comptes professionnels fermés depuis 12 mois", _closed_staff),
+    Rule(
+        "lignes du journal de plus de 12 mois",
+        lambda session, now: audit.forget_before(session, at=now - policy.AUDIT_KEPT),
+    ),
+    Rule(
+        "traces d’effacement de plus de 3 ans",
+        lambda session, now: tombstones.forget_before(session, at=now - policy.TOMBSTONES_KEPT),
+    ),
+)

@@ -1,0 +1,104 @@
+"""« Qui a vu mon dossier »: who looked, when, at what; written once a day at most, read in plain French."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from clicnjob import audit, models, policy
+from clicnjob.models import Account, Actor, AuditEvent, Role
+from clicnjob.privacy.machine import MACHINE
+
+SEEN = "file opened"
+HERE = ZoneInfo("Europe/Paris")
+
+# What was looked at: the code that is logged, and how the young person reads it.
+WHAT = {
+    "file": "a ouvert ton dossier",
+    "cv": "a regardé ton CV",
+    "progress": "a regardé où tu en es",
+    "jobs": "a regardé tes métiers",
+    "applications": "a regardé tes candidatures",
+    "practice": "a regardé tes entraînements",
+    "diagnostics": "a regardé tes tests",
+    "obstacles": "a regardé ce qui te bloque",
+    "list": "a vu ton nom dans une liste",
+    "export": "a téléchargé une liste avec ton nom",
+}
+# What else professionals and rules do to a file. Anything unknown is told too, in general words.
+DONE = {
+    "young person signed up": "t’a ouvert un compte ici",
+    "young person taken": "a commencé à te suivre",
+    "card printed": "a imprimé ta carte",
+    "card renewed": "t’a fait une nouvelle carte",
+    "card unlocked": "a débloqué ta carte",
+    "file frozen": "a gelé ton dossier",
+    "file unfrozen": "a dégelé ton dossier",
+    "archived": "a archivé ton dossier",
+    "brought back": "a rouvert ton dossier archivé",
+    "handed over": "a confié ton dossier à quelqu’un d’autre",
+    "erasure announced": "a prévu d’effacer ton dossier, faute de visite",
+}
+ELSE = "a fait un changement dans ton dossier"
+_ROLES = {
+    Role.ADVISER: "qui conseille des jeunes",
+    Role.TRAINER: "qui anime des ateliers",
+    Role.HEAD: "qui dirige la structure",
+    Role.ADMIN: "qui s’occupe de l’informatique",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One line of the page: « Claire, qui te suit » « a regardé ton CV »."""
+
+    who: str
+    did: str
+    at: datetime
+
+
+def note_view(session: Session, *, by: Actor, whom_id: str, what: str, now: datetime | None = None) -> None:
+    """Log that a professional looked at a part of somebody's file: one line a day for each (who, whom, what).
+
+    `what` is a key of WHAT. Looking at oneself leaves no line. Call it in a transaction that writes.
+    """
+    if by.id == whom_id:
+        return
+    at = now or models.now()
+    day = at.astimezone(HERE).replace(hour=0, minute=0, second=0, microsecond=0)
+    told = select(AuditEvent.id).where(
+        AuditEvent.whom_id == whom_id, AuditEvent.by_id == by.id, AuditEvent.act == SEEN, AuditEvent.why == what
+    )
+    if session.exec(told.where(AuditEvent.at >= day).limit(1)).first() is None:
+        audit.note(session, by=by, act=SEEN, whom_id=whom_id, why=what, now=at)
+
+
+def views(session: Session, *, of: Actor, now: datetime, most: int = 200) -> tuple[View, ...]:
+    """What others did with the person's own file in the last 90 days, latest first. Two queries."""
+    mine = select(Account.adviser_id).where(Account.id == of.id)
+    adviser_id = session.exec(mine).first()
+    query = (
+        select(AuditEvent, Account)
+        .join(Account, col(Account.id) == AuditEvent.by_id, isouter=True)
+        .where(AuditEvent.whom_id == of.id, AuditEvent.by_id != of.id, AuditEvent.at >= now - policy.VIEWS_SHOWN)
+        .order_by(col(AuditEvent.id).desc())
+        .limit(most)
+    )
+    rows = session.exec(query)
+    return tuple(View(_who(line, account, adviser_id), _did(line), line.at) for line, account in rows)
+
+
+def _who(line: AuditEvent, account: Account | None, adviser_id: str | None) -> str:
+    if line.by_id == MACHINE.id:
+        return "ClicNJob, tout seul,"
+    if account is None:
+        return "Un professionnel qui n’est plus ici"
+    role = "qui te suit" if account.id == adviser_id else _ROLES.get(account.role, "")
+    return f"{account.first_name}, {role}" if role else account.first_name
+
+
+def _did(line: AuditEvent) -> str:
+    return WHAT.get(line.why, WHAT["file"]) if line.act == SEEN else DONE.get(line.act, ELSE)

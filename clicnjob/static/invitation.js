@@ -1,0 +1,15 @@
+/* The page of a one-time link: its token comes after « # », which browsers never send, and leaves the history at once. */
+"use strict";
+(() => {
+  const box = document.getElementById("jeton");
+  const take = () => {
+    const token = location.hash.slice(1);
+    if (!box || !token || token === "contenu") return;
+    box.value = token;
+    history.replaceState(null, "", location.pathname);
+    box.form.requestSubmit();
+  };
+  addEventListener("hashchange", take);
+  take();
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+})();

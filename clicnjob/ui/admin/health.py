@@ -1,0 +1,58 @@
+"""« Santé »: whether the installation goes well; nothing about anybody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from clicnjob import db, installation, models
+from clicnjob.accounts import presence
+from clicnjob.installation import Installation
+from clicnjob.ui.admin import acting
+
+_LITTLE = 500 * 1024 * 1024  # bytes left under which one must act
+
+
+def read() -> tuple[Installation, int]:
+    """The state, and how many people are signed in now."""
+    with db.reading() as session:
+        return installation.installation(session), presence.count(session, now=models.now())
+
+
+def warnings(found: Installation, now: datetime) -> None:
+    """What must be done, if anything, with the gesture."""
+    said = []
+    if installation.too_old(found.backup, now=now):
+        said.append("Aucune sauvegarde depuis une semaine. Lancez «\u00a0python -m clicnjob backup FICHIER\u00a0».")
+    if found.disk_free < _LITTLE:
+        said.append("Le disque est presque plein. Libérez de la place.")
+    if not found.up_to_date:
+        said.append("La base n’est pas à jour. Redémarrez l’application.")
+    for sentence in said:
+        st.html(f'<p class="cj-warned" role="status">{sentence}</p>')
+
+
+def state(found: Installation, here: int) -> None:
+    """The facts."""
+    last = found.backup
+    acting.facts(
+        {
+            "Version": f"{found.release} (Python {found.python}, interface {found.streamlit})",
+            "Base de données": f"{found.database}, {_size(found.size)}",
+            "Tables": "à jour" if found.up_to_date else "à mettre à jour",
+            "Place libre sur le disque": _size(found.disk_free),
+            "Dernière sauvegarde": f"{last.at.astimezone():%d/%m/%Y à %H:%M}, {_size(last.size)}" if last else "aucune",
+            "Personnes connectées": str(here),
+            "Double vérification": "obligatoire" if found.second_factor_required else "au choix des structures",
+            "Connexion extérieure": "active" if found.outside_sign_in else "non",
+            "E-mail": "aucun\u00a0: l’application n’en envoie pas",
+        }
+    )
+
+
+def _size(count: int) -> str:
+    for unit, one in (("Go", 1024**3), ("Mo", 1024**2)):
+        if count >= one:
+            return f"{count / one:.1f}\u00a0{unit}".replace(".", ",")
+    return f"{count // 1024}\u00a0Ko"

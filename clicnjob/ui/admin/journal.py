@@ -1,0 +1,98 @@
+"""« Journal »: what was done in the structure, by whom, to whom; filters and pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from html import escape
+
+import streamlit as st
+
+from clicnjob import db, models
+from clicnjob.accounts import journal as accounts
+from clicnjob.accounts.journal import Page
+from clicnjob.accounts.presence import Present
+
+_PAGE = "journal_page"
+_ALL = ""
+PERIODS = {"7 jours": 7, "30 jours": 30, "Un an": 365}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader chose."""
+
+    days: int
+    by_id: str
+    act: str
+
+
+def filters(me: Present) -> Filters:
+    """Three choices on one line; changing one goes back to the first page."""
+    with db.reading() as session:
+        authors = accounts.authors(session, of=me)
+    acts = accounts.acts()
+    with st.container(key="cj-filters", horizontal=True):
+        period = st.selectbox("Période", list(PERIODS), index=1, key="journal-period", on_change=_first)
+        by_id = st.selectbox(
+            "Qui",
+            [_ALL, *authors],
+            format_func=lambda key: authors.get(key, "Tout le monde"),
+            key="journal-by",
+            on_change=_first,
+        )
+        act = st.selectbox(
+            "Quoi",
+            [_ALL, *sorted(acts, key=lambda key: _short(acts[key]))],
+            format_func=lambda key: _short(acts[key]) if key else "Tout",
+            key="journal-act",
+            on_change=_first,
+        )
+    return Filters(PERIODS[period], by_id, act)
+
+
+def read(me: Present, chosen: Filters) -> Page:
+    """One page of the log."""
+    since = models.now() - timedelta(days=chosen.days)
+    number = int(st.session_state.get(_PAGE, 1))
+    with db.reading() as session:
+        return accounts.page(session, of=me, act=chosen.act, by_id=chosen.by_id, since=since, number=number)
+
+
+def lines(shown: Page) -> None:
+    """A table: when, who, what."""
+    if not shown.lines:
+        st.info("Rien sur cette période. Choisissez une période plus longue.", icon=":material/search_off:")
+        return
+    rows = "".join(
+        f"<tr><td>{line.at.astimezone():%d/%m/%Y %H:%M}</td><td>{escape(line.by)}</td><td>{escape(line.did)}</td></tr>"
+        for line in shown.lines
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Quand", "Qui", "Ce qui a été fait"))
+    st.html(f'<table class="cj-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+
+
+def pages(shown: Page) -> None:
+    """Back and forth; nothing to turn when nothing is there."""
+    if not shown.lines:
+        return
+    with st.container(key="cj-pages", horizontal=True, vertical_alignment="center"):
+        counted = f"{shown.count} lignes" if shown.count > 1 else "1 ligne"
+        st.text(f"{counted}. Page {shown.number} sur {shown.pages}.")
+        if shown.number > 1:
+            st.button("Plus récent", key="journal-newer", on_click=_go, args=(shown.number - 1,))
+        if shown.number < shown.pages:
+            st.button("Plus ancien", key="journal-older", on_click=_go, args=(shown.number + 1,))
+
+
+def _short(sentence: str) -> str:
+    """« a donné une nouvelle carte »: the sentence without whom."""
+    return sentence.split("{qui}")[0].removesuffix(" de ").removesuffix(" à ").removesuffix(" pour ").strip()
+
+
+def _go(number: int) -> None:
+    st.session_state[_PAGE] = number
+
+
+def _first() -> None:
+    st.session_state.pop(_PAGE, None)

@@ -1,0 +1,142 @@
+"""One professional: what is known of the account, roles with their end, a lost password or telephone, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+from sqlmodel import Session
+
+from clicnjob import models
+from clicnjob.accounts import team
+from clicnjob.accounts.permissions import may_give
+from clicnjob.accounts.presence import Present
+from clicnjob.accounts.roster import Member, State
+from clicnjob.models import Role
+from clicnjob.ui import frame, state
+from clicnjob.ui.admin import acting
+
+GiveLink = Callable[[str, str], None]
+
+
+def page(me: Present, one: Member, standing: str, *, give_link: GiveLink) -> None:
+    """Everything about one account, and what can be done with it."""
+    name = f"{one.first_name} {one.last_name}".strip()
+    st.header(frame.plain(name), anchor=False)
+    acting.facts(_said(one, standing))
+    if one.state is State.CLOSED:
+        st.button(
+            "Rouvrir le compte", key="member-reopen", icon=":material/lock_open:", on_click=_reopen, args=(one.id,)
+        )
+        return
+    _roles(me, one)
+    if one.id == me.id:
+        st.text("Pour votre mot de passe et votre téléphone, ouvrez « Mon compte ».")
+        return
+    _ways_in(one, name, give_link)
+    _closing(one, name)
+
+
+def _said(one: Member, standing: str) -> dict[str, str]:
+    followed = f"{one.follows} jeune{'s' if one.follows > 1 else ''}" if one.follows else "personne"
+    return {
+        "État": standing,
+        "Identifiant": one.login or "pas encore choisi",
+        "Dernière venue": f"{one.seen_at.astimezone():%d/%m/%Y}" if one.seen_at else "jamais",
+        "Double vérification": "active" if one.second_factor else "pas active",
+        "Suit": followed,
+        **({"Lien valable jusqu’au": f"{one.link_until.astimezone():%d/%m/%Y à %H:%M}"} if one.link_until else {}),
+    }
+
+
+def _roles(me: Present, one: Member) -> None:
+    with st.form("member-roles", enter_to_submit=False):
+        st.subheader("Rôles", anchor=False)
+        st.text("À droite, le dernier jour du rôle (31/12/2027). Laissez vide s’il n’a pas de fin.")
+        typed: dict[Role, str] = {}
+        for role, words in acting.ROLES.items():
+            if role not in one.roles and not may_give(me, role):
+                continue
+            had = one.roles.get(role)
+            with st.container(key=f"cj-role-{role}", horizontal=True, vertical_alignment="center"):
+                held = st.checkbox(words, value=role in one.roles, key=f"role-{one.id}-{role}")
+                until = st.text_input(
+                    f"{words} jusqu’au (jj/mm/aaaa)",
+                    value=f"{had:%d/%m/%Y}" if had else "",
+                    key=f"until-{one.id}-{role}",
+                    autocomplete="off",
+                    label_visibility="collapsed",
+                    placeholder="sans fin",
+                )
+            if held:
+                typed[role] = until
+        if st.form_submit_button("Enregistrer les rôles", type="primary", key="member-save"):
+            _save_roles(one.id, typed)
+
+
+def _ways_in(one: Member, name: str, give_link: GiveLink) -> None:
+    st.subheader("Entrer", anchor=False)
+    with st.container(key="cj-ways-in", horizontal=True):
+        words = "Mot de passe perdu" if one.state is State.ACTIVE else "Refaire le lien"
+        st.button(words, key="member-link", icon=":material/link:", on_click=_new_link, args=(one.id, name, give_link))
+        if one.link_until:
+            st.button(
+                "Annuler le lien", key="member-revoke", icon=":material/link_off:", on_click=_revoke, args=(one.id,)
+            )
+        if one.second_factor:
+            st.button(
+                "Téléphone perdu",
+                key="member-phone",
+                icon=":material/phonelink_erase:",
+                on_click=_phone,
+                args=(one.id,),
+            )
+    if one.state is State.ACTIVE:
+        st.text("« Mot de passe perdu » annule l’ancien et ferme ses connexions.")
+
+
+def _closing(one: Member, name: str) -> None:
+    with st.expander("Fermer ce compte"):
+        st.text(f"{name} ne pourra plus entrer. Les jeunes suivis attendront un conseiller.")
+        st.button("Oui, fermer le compte", key="member-close", icon=":material/block:", on_click=_close, args=(one.id,))
+
+
+def _save_roles(account_id: str, typed: dict[Role, str]) -> None:
+    def doing(session: Session, me: Present) -> bool:
+        roles: dict[Role, date | None] = {role: acting.day(until) for role, until in typed.items()}
+        team.give_roles(session, by=me, account_id=account_id, roles=roles, now=models.now())
+        return True
+
+    if acting.done(doing):
+        state.tell("C’est enregistré. Le changement vaut tout de suite.")
+    st.rerun()
+
+
+def _new_link(account_id: str, name: str, give_link: GiveLink) -> None:
+    token = acting.done(lambda session, me: team.new_link(session, by=me, account_id=account_id, now=models.now()))
+    if token:
+        give_link(name, token)
+
+
+def _revoke(account_id: str) -> None:
+    acting.done(lambda session, me: team.revoke_link(session, by=me, account_id=account_id, now=models.now()))
+
+
+def _phone(account_id: str) -> None:
+    def doing(session: Session, me: Present) -> bool:
+        team.forget_second_factor(session, by=me, account_id=account_id, now=models.now())
+        return True
+
+    if acting.done(doing):
+        state.tell("C’est fait. Cette personne entrera avec son mot de passe seul, puis pourra recommencer.")
+
+
+def _close(account_id: str) -> None:
+    freed = acting.done(lambda session, me: team.close(session, by=me, account_id=account_id, now=models.now()))
+    if freed is not None:
+        state.tell(f"Le compte est fermé. Jeunes sans conseiller maintenant\u00a0: {freed}.")
+
+
+def _reopen(account_id: str) -> None:
+    acting.done(lambda session, me: team.reopen(session, by=me, account_id=account_id, now=models.now()))

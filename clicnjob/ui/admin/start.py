@@ -1,0 +1,49 @@
+"""« Premiers réglages »: three small steps after the very first sign-in of a structure."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob.accounts.staff import FIRST_STRUCTURE
+from clicnjob.ui import navigation
+from clicnjob.ui.admin import settings
+from clicnjob.ui.admin.settings import Settings
+from clicnjob.ui.admin.structures import rename
+
+
+def name(shown: Settings) -> None:
+    """Step one."""
+    with st.form("first-name", enter_to_submit=False):
+        st.header("1. Le nom de votre structure", anchor=False)
+        given = "" if shown.name == FIRST_STRUCTURE else shown.name
+        typed = st.text_input("Nom, comme sur votre porte", value=given, key="first-name-text", autocomplete="off")
+        if st.form_submit_button("Enregistrer le nom", type="primary", key="first-name-save"):
+            rename(shown.organisation_id, typed)
+            st.rerun()
+
+
+def protection() -> None:
+    """Step two."""
+    st.header("2. Votre compte", anchor=False)
+    st.text("Choisissez votre mot de passe, puis ajoutez un code de votre téléphone.")
+    links = (("/compte/mot-de-passe", "Changer le mot de passe"), ("/compte/double", "Ajouter mon téléphone"))
+    st.html(
+        '<p class="cj-links">'
+        + " ".join(f'<a class="cj-button quiet" href="{href}" target="_self">{words}</a>' for href, words in links)
+        + "</p>"
+    )
+
+
+def team() -> None:
+    """Step three."""
+    st.header("3. Votre équipe", anchor=False)
+    st.text("Invitez vos collègues. Chacun reçoit un lien et choisit son mot de passe.")
+    st.page_link(navigation.page("admin/team.py"), label="Ouvrir l’équipe", icon=":material/groups:")
+
+
+def end(shown: Settings) -> None:
+    """Once said, this page does not come by itself any more."""
+    if st.button("J’ai terminé", key="first-done", type="primary", icon=":material/check:"):
+        if shown.current.version == 0:
+            settings.save(shown, shown.current.body)
+        st.switch_page(navigation.page("admin/home.py"))

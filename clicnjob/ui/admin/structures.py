@@ -1,0 +1,72 @@
+"""« Structures »: those of the installation, a new one, another name."""
+
+from __future__ import annotations
+
+import streamlit as st
+from sqlmodel import Session
+
+from clicnjob import db
+from clicnjob.accounts import structures as accounts
+from clicnjob.accounts.presence import Present
+from clicnjob.ui import navigation, state
+from clicnjob.ui.admin import acting, team
+
+_RENAMED = "structure_renamed"
+
+
+def structures(me: Present) -> None:
+    """One line a structure."""
+    with db.reading() as session:
+        found = accounts.structures(session, of=me)
+    for one in found:
+        with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
+            with st.container(key=f"cj-who-{one.id}", gap=None):
+                st.text(one.name)
+                st.html(f'<p class="cj-help">{one.professionals} professionnels, {one.young} jeunes</p>')
+            if st.button("Équipe", key=f"team-of-{one.id}", icon=":material/groups:"):
+                team.choose_place(one.id)
+                st.switch_page(navigation.page("admin/team.py"))
+            st.button("Renommer", key=f"rename-{one.id}", icon=":material/edit:", on_click=_choose, args=(one.id,))
+    chosen = next((one for one in found if one.id == st.session_state.get(_RENAMED)), None)
+    if chosen:
+        _rename_form(chosen.id, chosen.name)
+
+
+def new_structure() -> None:
+    """The form of a new structure."""
+    with st.form("new-structure", enter_to_submit=False, clear_on_submit=True):
+        st.header("Ouvrir une structure", anchor=False)
+        name = st.text_input("Nom de la nouvelle structure", key="structure-name", autocomplete="off")
+        if st.form_submit_button("Ouvrir", type="primary", icon=":material/add:", key="structure-add"):
+            made = acting.done(lambda session, me: accounts.create(session, by=me, name=name).id)
+            if made:
+                state.tell("La structure est ouverte. Invitez maintenant son responsable.")
+                team.choose_place(made)
+                st.switch_page(navigation.page("admin/team.py"))
+            st.rerun()
+
+
+def _rename_form(organisation_id: str, name: str) -> None:
+    with st.form("rename-structure", enter_to_submit=False):
+        typed = st.text_input("Nouveau nom", value=name, key=f"renamed-{organisation_id}", autocomplete="off")
+        if st.form_submit_button("Enregistrer le nom", type="primary", key="rename-save"):
+            if rename(organisation_id, typed):
+                st.session_state.pop(_RENAMED, None)
+            st.rerun()
+
+
+def rename(organisation_id: str, name: str) -> bool:
+    """Give a structure this name; says whether it was kept."""
+
+    def doing(session: Session, me: Present) -> bool:
+        accounts.rename(session, by=me, organisation_id=organisation_id, name=name)
+        return True
+
+    kept = bool(acting.done(doing))
+    if kept:
+        state.tell("Le nom est enregistré.")
+    return kept
+
+
+def _choose(organisation_id: str) -> None:
+    st.session_state[_RENAMED] = organisation_id

@@ -1,0 +1,150 @@
+"""« Équipe »: the list, the invitation, and the link to give, shown once."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+from sqlmodel import Session
+
+from clicnjob import db, models
+from clicnjob.accounts import roster, structures
+from clicnjob.accounts import team as accounts
+from clicnjob.accounts.permissions import may_give, may_manage_structures
+from clicnjob.accounts.presence import Present
+from clicnjob.accounts.roster import Member, State
+from clicnjob.config import settings
+from clicnjob.models import Role
+from clicnjob.ui import frame, state
+from clicnjob.ui.admin import acting, member
+
+_PLACE = "team_structure"
+_CHOSEN = "team_member"
+_LINK = "team_link"
+STATES = {
+    State.ACTIVE: "Peut entrer",
+    State.INVITED: "Lien donné, pas encore venu",
+    State.LINK_RUN_OUT: "Lien périmé\u00a0: refaites-le",
+    State.ENDED: "Accès terminé",
+    State.CLOSED: "Compte fermé",
+}
+
+
+def place(me: Present) -> str | None:
+    """The structure shown: one's own, or the one that an administrator of several chose."""
+    if not may_manage_structures(me):
+        return me.organisation_id
+    with db.reading() as session:
+        names = {one.id: one.name for one in structures.structures(session, of=me)}
+    if len(names) < 2:
+        return me.organisation_id
+    wanted = st.session_state.get(_PLACE, me.organisation_id)
+    position = list(names).index(wanted) if wanted in names else 0
+    chosen = st.selectbox("Structure", list(names), index=position, format_func=names.__getitem__, key="team-place")
+    st.session_state[_PLACE] = chosen
+    return chosen
+
+
+def choose_place(organisation_id: str) -> None:
+    """Show the team of this structure."""
+    st.session_state[_PLACE] = organisation_id
+    st.session_state.pop("team-place", None)
+    leave_member()
+
+
+def page(me: Present, organisation_id: str | None) -> None:
+    """The team, or one professional of it."""
+    link_to_give()
+    with db.reading() as session:
+        found = roster.roster(session, of=me, organisation_id=organisation_id, now=models.now())
+    chosen = next((one for one in found if one.id == st.session_state.get(_CHOSEN)), None)
+    if chosen:
+        st.button("Retour à l’équipe", key="team-back", icon=":material/arrow_back:", on_click=leave_member)
+        member.page(me, chosen, STATES[chosen.state], give_link=keep_link)
+        return
+    people(found)
+    invitation(me, organisation_id)
+
+
+def people(found: tuple[Member, ...]) -> None:
+    """One line a person: name, roles, state, and the way to more."""
+    today = models.now().date()
+    for one in found:
+        name = f"{one.first_name} {one.last_name}".strip()
+        with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
+            with st.container(key=f"cj-who-{one.id}", gap=None):
+                st.text(name)
+                st.html('<p class="cj-help">' + escape(acting.roles_said(one.roles, today=today)) + "</p>")
+            st.text(STATES[one.state])
+            st.button(
+                "Gérer", key=f"manage-{one.id}", help=None, icon=":material/tune:", on_click=_choose, args=(one.id,)
+            )
+
+
+def invitation(me: Present, organisation_id: str | None) -> None:
+    """The form that opens an account."""
+    with st.form("invite", enter_to_submit=False, clear_on_submit=True):
+        st.header("Inviter un professionnel", anchor=False)
+        first = st.text_input("Prénom", key="invite-first", autocomplete="off")
+        last = st.text_input("Nom", key="invite-last", autocomplete="off")
+        st.html('<p class="cj-or">Que fera cette personne\u00a0?</p>')
+        offered = [role for role in acting.ROLES if may_give(me, role)]
+        chosen = [role for role in offered if st.checkbox(acting.ROLES[role], key=f"invite-{role}")]
+        until = st.text_input("Jusqu’au (jj/mm/aaaa), vide si sans fin", key="invite-until", autocomplete="off")
+        email = ""
+        if settings().outside_sign_in:
+            email = st.text_input(f"Adresse e-mail pour {settings().oidc_name} (facultatif)", key="invite-email")
+        if st.form_submit_button(
+            "Créer le lien d’invitation", type="primary", icon=":material/link:", key="invite-add"
+        ):
+            _invite(organisation_id, first, last, chosen, until, email)
+
+
+def link_to_give() -> None:
+    """The link just made, once."""
+    if not (kept := st.session_state.pop(_LINK, None)):
+        return
+    name, token = kept
+    chosen = settings()
+    here = (chosen.public_url or f"http://localhost:{chosen.port}").rstrip("/")
+    with st.container(key="cj-link", border=True):
+        st.header(f"Lien pour {frame.plain(name)}", anchor=False)
+        st.html(f'<p class="cj-address" role="status">{escape(f"{here}/invitation#{token}")}</p>')
+        st.text("Copiez ce lien et donnez-le à cette personne, et à elle seule.")
+        st.text("Il sert une fois, pendant 24 heures. Il n’est montré que maintenant.")
+
+
+def keep_link(name: str, token: str) -> None:
+    """Show this link at the next drawing."""
+    st.session_state[_LINK] = (name, token)
+
+
+def leave_member() -> None:
+    """Back to the list."""
+    st.session_state.pop(_CHOSEN, None)
+
+
+def _choose(account_id: str) -> None:
+    st.session_state[_CHOSEN] = account_id
+
+
+def _invite(organisation_id: str | None, first: str, last: str, chosen: list[Role], until: str, email: str) -> None:
+    def doing(session: Session, me: Present) -> str:
+        last_day: date | None = acting.day(until)
+        _account, token = accounts.invite(
+            session,
+            by=me,
+            organisation_id=organisation_id,
+            first_name=first,
+            last_name=last,
+            roles=dict.fromkeys(chosen, last_day),
+            email=email,
+            now=models.now(),
+        )
+        return token
+
+    if token := acting.done(doing):
+        keep_link(f"{first} {last}".strip(), token)
+        state.tell("Le compte est créé. Donnez le lien ci-dessous.")
+    st.rerun()

@@ -1,0 +1,174 @@
+"""One application as a card: its state as buttons, what to say now, what completes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from clicnjob import days, policy, text, works
+from clicnjob.accounts.presence import Present
+from clicnjob.apply import applications
+from clicnjob.apply.applications import STATES, Application, State
+from clicnjob.apply.words import Script, said, scripts
+from clicnjob.ui import desk, frame, state
+
+
+def card(one: Application, *, name: str, today: date) -> None:
+    """One application."""
+    is_due = applications.is_due(one, today=today)
+    with st.container(key=f"cj-application-{one.id}", border=True):
+        st.html(_head(one, today, is_due=is_due))
+        asked = list(STATES)
+        key = state.key("state", one.id)
+        st.pills(
+            f"Où en es-tu avec {frame.plain(_title(one))}\u00a0?",
+            asked,
+            default=one.state,
+            key=key,
+            format_func=lambda each: STATES[each],
+            label_visibility="collapsed",
+            on_change=_move,
+            args=(one.id, key),
+        )
+        if one.state == "interview":
+            _interview_day(one)
+        _words(one, name, is_due=is_due)
+        unfolded = st.expander("Compléter ou enlever", key=f"more-{one.id}", on_change="rerun")
+        if unfolded.open:
+            with unfolded:
+                _details(one)
+
+
+def _head(one: Application, today: date, *, is_due: bool) -> str:
+    where = ", ".join(part for part in (one.employer, one.town) if part)
+    lines = [f"<h2>{escape(_title(one))}</h2>"]
+    if where and where != _title(one):
+        lines.append(f'<p class="cj-help">{escape(where)}</p>')
+    if is_due:
+        lines.append('<p class="cj-due">C’est le moment de relancer.</p>')
+    elif one.interview_on and one.state == "interview":
+        lines.append(f'<p class="cj-due">Entretien {escape(days.until(one.interview_on, today=today))}.</p>')
+    elif one.follow_up_on:
+        lines.append(f'<p class="cj-help">À relancer le {days.shown(one.follow_up_on, today=today)}.</p>')
+    if one.sent_on:
+        lines.append(f'<p class="cj-help">Envoyée {days.ago(one.sent_on, today=today)}.</p>')
+    return "".join(lines)
+
+
+_MOMENTS: dict[State, tuple[str, str]] = {
+    "sent": ("relance", "Quoi dire pour relancer"),
+    "followed_up": ("relance", "Quoi dire pour relancer"),
+    "interview": ("oui", "Quoi répondre"),
+    "answer_yes": ("non", "Quoi répondre si tu dis non"),
+    "answer_no": ("non", "Quoi répondre"),
+}
+
+
+def _words(one: Application, name: str, *, is_due: bool) -> None:
+    """What to say or copy now, for this state; open when it is time."""
+    moment, title = _MOMENTS.get(one.state, ("", ""))
+    if not moment:
+        return
+    key = state.key("say", one.id, one.state)
+    unfolded = st.expander(title, key=key, icon=":material/chat:", expanded=is_due, on_change="rerun")
+    if unfolded.open:
+        with unfolded:
+            for script in scripts():
+                if script.moment == moment:
+                    _script(script, said(script, one, name=name))
+
+
+def _script(script: Script, lines: Sequence[str]) -> None:
+    st.html(f'<p class="cj-or">{escape(script.titre)}</p>')
+    if script.canal == "message":
+        st.code("\n".join(lines), language=None, wrap_lines=True)
+    else:
+        st.html(f'<ol class="cj-say">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ol>')
+
+
+def _interview_day(one: Application) -> None:
+    key = state.key("interview", one.id)
+    st.date_input(
+        "Quel jour\u00a0?", value=one.interview_on, key=key, format="DD/MM/YYYY", on_change=_plan, args=(one.id, key)
+    )
+
+
+def _details(one: Application) -> None:
+    with st.form(f"details-{one.id}", enter_to_submit=False, border=False):
+        employer = st.text_input(
+            "Entreprise", one.employer, key=f"employer-{one.id}", max_chars=policy.NAME_LENGTH, autocomplete="off"
+        )
+        town = st.text_input("Ville", one.town, key=f"town-{one.id}", max_chars=policy.NAME_LENGTH, autocomplete="off")
+        note = st.text_area(
+            "Une note pour toi", one.note, key=f"note-{one.id}", max_chars=policy.NOTE_LENGTH, height=90
+        )
+        if st.form_submit_button("Enregistrer", key=f"details-save-{one.id}", icon=":material/check:"):
+            _describe(one.id, employer or "", town or "", note or "")
+    st.button(
+        "Enlever", key=f"drop-{one.id}", type="tertiary", icon=":material/delete:", on_click=_drop, args=(one.id,)
+    )
+
+
+def _title(one: Application) -> str:
+    return one.title or one.employer
+
+
+def _move(application_id: str, key: str) -> None:
+    chosen: State | None = st.session_state[key]
+    operation, today = works.new_operation(), date.today()
+    if chosen and desk.act(
+        lambda session, me: applications.move(
+            session, by=me, application_id=application_id, state=chosen, operation=operation, today=today
+        )
+    ):
+        told = {
+            "sent": "Bravo\u00a0! On te dira quand relancer.",
+            "followed_up": "Bien joué. Laisse-leur quelques jours.",
+            "interview": "Super\u00a0! Dis quel jour, puis prépare-toi.",
+            "answer_yes": "Bravo\u00a0! Parles-en à ton conseiller.",
+            "answer_no": "Ça arrive à tout le monde. On continue.",
+        }
+        if sentence := told.get(chosen):
+            state.tell(sentence)
+    state.renew_widgets()
+
+
+def _plan(application_id: str, key: str) -> None:
+    day = st.session_state[key]
+    operation = works.new_operation()
+    if day:
+        desk.act(
+            lambda session, me: applications.plan(
+                session, by=me, application_id=application_id, interview_on=day, operation=operation
+            )
+        )
+
+
+def _describe(application_id: str, employer: str, town: str, note: str) -> None:
+    operation = works.new_operation()
+
+    def doing(session: object, me: Present) -> None:
+        applications.describe(
+            session,  # type: ignore[arg-type]
+            by=me,
+            application_id=application_id,
+            employer=text.name(employer),
+            town=text.name(town),
+            note=text.paragraph(note, most=policy.NOTE_LENGTH),
+            operation=operation,
+        )
+
+    if desk.act(doing):
+        state.tell("C’est enregistré.")
+    st.rerun()
+
+
+def _drop(application_id: str) -> None:
+    operation = works.new_operation()
+    if desk.act(
+        lambda session, me: applications.drop(session, by=me, application_id=application_id, operation=operation)
+    ):
+        state.tell("C’est enlevé. « Annuler » la remet.".replace("« ", "«\u00a0").replace(" »", "\u00a0»"))

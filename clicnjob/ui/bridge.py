@@ -1,0 +1,41 @@
+"""The bridge to i-milo on a young person's sheet: one period, lines to copy one by one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from clicnjob import days, db
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import bridge
+from clicnjob.cohort.bridge import Line
+from clicnjob.errors import Refusal
+from clicnjob.ui import frame
+
+_PERIODS = {"Cette semaine": 0, "2 semaines": 1, "4 semaines": 3, "8 semaines": 7}
+
+
+def section(me: Present, account_id: str, *, today: date) -> None:
+    """The lines of one young person for the weeks chosen, with the rule that made them."""
+    chosen = st.segmented_control("Période", list(_PERIODS), default="2 semaines", key="bridge-period", required=True)
+    monday = today - timedelta(days=today.weekday())
+    start = monday - timedelta(weeks=_PERIODS[chosen or "2 semaines"])
+    try:
+        with db.transaction() as session:
+            found = bridge.lines_of(session, by=me, account_id=account_id, start=start, end=today)
+    except Refusal as refusal:
+        st.error(frame.plain(refusal.sentence))
+        return
+    _shown(found, today=today)
+
+
+def _shown(found: tuple[Line, ...], *, today: date) -> None:
+    if not found:
+        st.info("Pas assez d’activité sur cette période : il n’y a rien à recopier.", icon=":material/hourglass_empty:")
+    for line in found:
+        with st.container(border=True, key=f"cj-bridge-{line.monday}-{line.category}".replace(" ", "-")):
+            st.header(f"{line.category} : {line.minutes} minutes", anchor=False)
+            st.text(f"Semaine du {days.shown(line.monday, today=today)}")
+            st.code(line.comment, language=None, wrap_lines=True)
+    st.info(bridge.rule().regle, icon=":material/info:")

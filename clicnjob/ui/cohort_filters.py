@@ -1,0 +1,183 @@
+"""What is asked of a cohort: figures that open lists, a search, an order, filters; kept for the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from clicnjob.cohort import alerts, standing
+from clicnjob.cohort.overview import ACTIVITIES, ANY_ALERT, SORTS, Figures, Filters, ListCard, only
+from clicnjob.ui import frame, state
+
+_FILTERS = "cohort_filters"
+_SORT = "cohort_sort"
+_NEVER_FIRST = "cohort_never_first"
+_PAGE = "cohort_page"
+_ALL = ""
+
+
+def filters() -> Filters:
+    """What is asked for in this session."""
+    kept = st.session_state.get(_FILTERS)
+    return kept if isinstance(kept, Filters) else Filters()
+
+
+def figures(counted: Figures) -> None:
+    """The numbers, each a button that opens exactly the list that it counts."""
+    with st.container(key="cj-figures", horizontal=True, gap="small"):
+        _figure(f"À contacter\u00a0: {counted.with_alert}", only(alert=ANY_ALERT), "contact")
+        _figure(f"Tous\u00a0: {counted.people}", only(), "all")
+        _figure(f"Jamais venus\u00a0: {counted.by_activity['jamais']}", only(activity="jamais"), "never")
+        if counted.archived:
+            _figure(f"Archivés\u00a0: {counted.archived}", only(archived=True), "archived")
+
+
+def more_figures(counted: Figures) -> None:
+    """The other numbers, folded: by reason, stage, CV and last visit."""
+    unfolded = st.expander(
+        "Combien, et pourquoi ?", key="cohort-stages", icon=":material/bar_chart:", on_change="rerun"
+    )
+    if not unfolded.open:
+        return
+    with unfolded:
+        titles = {key: rule.titre for key, rule in alerts.rules().items()}
+        _figures_of("Pourquoi contacter", counted.by_alert, titles, "alert", lambda key: only(alert=key))
+        _figures_of("Étape", counted.by_stage, standing.STAGES, "stage", lambda key: only(stage=key))
+        _figures_of("CV", counted.by_cv_state, standing.CV_STATES, "cv", lambda key: only(cv_state=key))
+        _figures_of("Dernière visite", counted.by_activity, ACTIVITIES, "activity", lambda key: only(activity=key))
+
+
+def search_and_filters(lists: Sequence[ListCard]) -> None:
+    """One box for a name, one choice of order; the other filters behind a button."""
+    asked = filters()
+    with st.container(key="cj-cohort-search", horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Chercher un nom",
+            asked.search,
+            key=state.key("cohort-search"),
+            max_chars=60,
+            autocomplete="off",
+            live=True,
+            on_change=_search,
+            args=(state.key("cohort-search"),),
+        )
+        _choice("Trier", SORTS, order(), "sort", order_by)
+        with st.popover("Filtrer", icon=":material/filter_list:", key="cohort-filter"):
+            titles = {ANY_ALERT: "Avec une alerte"} | {key: rule.titre for key, rule in alerts.rules().items()}
+            _filter("Alerte", titles, "alert")
+            _filter("Étape", standing.STAGES, "stage")
+            _filter("CV", standing.CV_STATES, "cv_state")
+            _filter("Dernière visite", ACTIVITIES, "activity")
+            _filter("Liste", {card.id: frame.plain(card.name) for card in lists}, "list_id")
+            st.checkbox(
+                "Les jamais venus d’abord",
+                value=never_first(),
+                key=state.key("cohort-never"),
+                on_change=_put_never_first,
+                args=(not never_first(),),
+            )
+
+
+def _figure(words: str, asked: Filters, key: str) -> None:
+    here = filters() == asked
+    st.button(words, key=f"figure-{key}", type="primary" if here else "secondary", on_click=ask, args=(asked,))
+
+
+def _figures_of(
+    title: str, counts: Mapping[str, int], words: Mapping[str, str], name: str, asked: Callable[[str], Filters]
+) -> None:
+    st.html(f'<p class="cj-or">{title}</p>')
+    with st.container(key=f"cj-figures-{name}", horizontal=True, gap="small"):
+        for key, count in counts.items():
+            if count:
+                _figure(f"{words[key]}\u00a0: {count}", asked(key), f"{name}-{key}")
+
+
+def said(lists: Sequence[ListCard]) -> list[str]:
+    """What is asked, in words."""
+    asked = filters()
+    named = {card.id: card.name for card in lists}
+    rules = {ANY_ALERT: "avec une alerte"} | {key: rule.titre for key, rule in alerts.rules().items()}
+    parts = [
+        rules.get(asked.alert, ""),
+        standing.STAGES.get(asked.stage, ""),
+        f"CV\u00a0: {standing.CV_STATES[asked.cv_state]}" if asked.cv_state in standing.CV_STATES else "",
+        ACTIVITIES.get(asked.activity, ""),
+        named.get(asked.list_id, ""),
+        f"«\u00a0{asked.search}\u00a0»" if asked.search.strip() else "",
+        "archivés" if asked.archived else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _choice(label: str, words: Mapping[str, str], chosen: str, name: str, put: Callable[[str], None]) -> None:
+    key = state.key("cohort", name)
+    st.selectbox(
+        label,
+        list(words),
+        index=list(words).index(chosen) if chosen in words else 0,
+        key=key,
+        format_func=lambda each: words[each],
+        on_change=lambda: put(st.session_state[key]),
+    )
+
+
+def _filter(label: str, words: Mapping[str, str], name: str) -> None:
+    offered = {_ALL: "Tout"} | dict(words)
+    _choice(
+        label,
+        offered,
+        getattr(filters(), name),
+        f"filter-{name}",
+        lambda value: _put(name, value),
+    )
+
+
+def _search(key: str) -> None:
+    kept = replace(filters(), search=st.session_state[key] or "")
+    st.session_state[_FILTERS], st.session_state[_PAGE] = kept, 1
+
+
+def ask(asked: Filters) -> None:
+    """Ask something else, from the first page on."""
+    st.session_state[_FILTERS], st.session_state[_PAGE] = asked, 1
+    state.renew_widgets()
+
+
+def order() -> str:
+    """A key of SORTS."""
+    return str(st.session_state.get(_SORT, "urgence"))
+
+
+def order_by(chosen: str) -> None:
+    """Another order, from the first page on."""
+    if chosen in SORTS:
+        st.session_state[_SORT], st.session_state[_PAGE] = chosen, 1
+        state.renew_widgets()
+
+
+def never_first() -> bool:
+    """Whether those who never came stand before the others."""
+    return bool(st.session_state.get(_NEVER_FIRST, False))
+
+
+def _put_never_first(first: bool) -> None:
+    st.session_state[_NEVER_FIRST] = first
+
+
+def _put(name: str, value: str) -> None:
+    changed: dict[str, Any] = {name: value}
+    ask(replace(filters(), **changed))
+
+
+def page() -> int:
+    """The page of the list, from 1."""
+    return int(st.session_state.get(_PAGE, 1))
+
+
+def turn(to: int) -> None:
+    """Another page of the same list."""
+    st.session_state[_PAGE] = to

@@ -1,0 +1,156 @@
+"""Signing a list up on screen: the file, what it would do, the choice about twins, then the cards and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from clicnjob import db, models, policy
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import enrolment, intake
+from clicnjob.cohort.enrolment import Import
+from clicnjob.cohort.intake import Preview
+from clicnjob.cv import contact, dates
+from clicnjob.errors import Refusal
+from clicnjob.ui import desk, frame, state
+from clicnjob.ui.widgets import download
+
+_SHOWN = 5
+_MOST_MISTAKES = 50
+
+
+def model() -> None:
+    """The workbook to fill."""
+    download.button("Télécharger le modèle", document="import-model", icon=":material/table:")
+
+
+def given(me: Present) -> Preview | None:
+    """The file put in, read; None when there is none or when it cannot be read, which is then said."""
+    file = st.file_uploader(
+        "Votre tableau (CSV ou XLSX, 1 Mo au plus)",
+        type=["csv", "txt", "xlsx"],
+        key=state.key("import"),
+        max_upload_size=policy.IMPORT_BYTES // (1024 * 1024),
+    )
+    if file is None:
+        return None
+    try:
+        with db.reading() as session:
+            return intake.preview(session, file.getvalue(), by=me, today=date.today())
+    except Refusal as refusal:
+        st.error(frame.plain(refusal.sentence), icon=":material/front_hand:")
+        return None
+
+
+def read_so(found: Preview) -> None:
+    """How the file was understood, its first people, and what stands in the way."""
+    st.header("Vérifiez les premières lignes", anchor=False)
+    people = found.people[:_SHOWN]
+    rows = [
+        (p.first_name, p.last_name, contact.phone_shown(p.phone), p.birth_month and dates.month_shown(p.birth_month))
+        for p in people
+    ]
+    st.text(f"Fichier lu : {found.how}. {len(found.people)} jeunes sans erreur.")
+    _table("Les premières lignes du fichier", ("Prénom", "Nom", "Téléphone", "Mois de naissance"), rows)
+    if found.ignored:
+        st.text(f"Colonnes laissées de côté, jamais enregistrées : {', '.join(found.ignored)}.")
+    if found.mistakes:
+        st.error(
+            "Personne n’est encore inscrit. Corrigez le fichier, puis déposez-le de nouveau.", icon=":material/edit:"
+        )
+        shown = found.mistakes[:_MOST_MISTAKES]
+        _table("Les lignes à corriger", ("Ligne", "Colonne", "Raison"), [(m.line, m.column, m.sentence) for m in shown])
+
+
+def twins_kept(found: Preview) -> frozenset[int]:
+    """Who seems to be here already: left out, except those said to be somebody else. Gives their lines."""
+    if not found.twins:
+        return frozenset()
+    names = {person.line: f"{person.first_name} {person.last_name}" for person in found.people}
+    st.header(f"Peut-être déjà inscrits : {len(found.twins)}", anchor=False)
+    rows = [(twin.line, names[twin.line], twin.why) for twin in found.twins]
+    _table("Les personnes qui semblent déjà inscrites", ("Ligne", "Nom", "Raison"), rows)
+    labels = {f"Ligne {twin.line}, {names[twin.line]}": twin.line for twin in found.twins}
+    kept = st.multiselect(
+        "Ce sont d’autres personnes : les inscrire aussi",
+        list(labels),
+        key=state.key("twins"),
+        placeholder="Personne : ces lignes sont laissées de côté",
+    )
+    return frozenset(labels[label] for label in kept)
+
+
+def confirm(found: Preview, kept: frozenset[int]) -> None:
+    """The button that signs everybody up, with its progress."""
+    chosen = found.chosen(kept)
+    if found.mistakes:
+        return
+    if not chosen:
+        st.info("Toutes ces personnes sont déjà inscrites. Il n’y a rien à faire.", icon=":material/done_all:")
+        return
+    if st.button(f"Inscrire {_people(len(chosen))}", key="import-go", type="primary", icon=":material/group_add:"):
+        bar = st.progress(0.0, "Inscription en cours…")
+
+        def done(count: int, whole: int) -> None:
+            bar.progress(count / whole, f"{count} sur {whole}")
+
+        def doing(session: object, me: Present) -> None:
+            enrolment.enrol_many(session, chosen, by=me, now=models.now(), done=done)  # type: ignore[arg-type]
+
+        if desk.act(doing):
+            state.renew_widgets()
+            state.tell(f"C’est fait : {_people(len(chosen))} de plus. Imprimez leurs cartes plus bas.")
+        st.rerun()
+
+
+def latest(me: Present) -> None:
+    """The latest imports: their cards, and the way back for a day."""
+    with db.reading() as session:
+        found = enrolment.imports(session, of=me, now=models.now())
+    if found:
+        st.header("Dernières listes", anchor=False)
+    for one in found:
+        _import(one)
+
+
+def _import(one: Import) -> None:
+    with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
+        st.text(f"{_people(one.people)}, le {one.made_at.day}/{one.made_at.month:02}/{one.made_at.year}")
+        download.button(
+            "Imprimer les cartes",
+            document="cards",
+            work_id=intake.cards_key(one.id),
+            icon=":material/print:",
+        )
+        if one.may_be_undone:
+            st.button(
+                "Annuler l’inscription", key=f"undo-{one.id}", icon=":material/undo:", on_click=_undo, args=(one.id,)
+            )
+
+
+def _undo(batch_id: str) -> None:
+    told: list[enrolment.Undone] = []
+
+    def doing(session: object, me: Present) -> None:
+        told.append(enrolment.undo_import(session, batch_id, by=me, now=models.now()))  # type: ignore[arg-type]
+
+    if desk.act(doing):
+        stayed = f" {_people(told[0].kept)} déjà venus restent." if told[0].kept else ""
+        state.tell(f"C’est annulé pour {_people(told[0].gone)}.{stayed}")
+
+
+def _people(count: int) -> str:
+    return "1 jeune" if count == 1 else f"{count} jeunes"
+
+
+def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A real table: its words stay words."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    st.html(
+        f'<div class="cj-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="cj-table">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

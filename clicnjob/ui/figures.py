@@ -1,0 +1,126 @@
+"""Figures on screen: one table a question, its bars drawn from the same numbers, and the way to take them along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from html import escape
+
+import streamlit as st
+
+from clicnjob import days, db
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import export, figures
+from clicnjob.cohort.figures import Figures
+from clicnjob.errors import Refusal
+from clicnjob.ui import frame
+from clicnjob.ui.widgets import download
+
+_PERIODS = {"4 semaines": 28, "3 mois": 91, "12 mois": 365}
+
+
+def period(today: date) -> tuple[date, date]:
+    """The period chosen, ending today."""
+    chosen = st.segmented_control("Période", list(_PERIODS), default="3 mois", key="figures-period", required=True)
+    return today - timedelta(days=_PERIODS[chosen or "3 mois"]), today
+
+
+def chosen_list(me: Present) -> str:
+    """The list chosen, or '' for everybody."""
+    with db.reading() as session:
+        found = figures.lists(session, of=me)
+    if not found:
+        return ""
+    names = {"": "Tous mes jeunes"} | dict(found)
+    return st.selectbox("Liste", list(names), format_func=lambda key: names[key], key="figures-list") or ""
+
+
+def read(me: Present, start: date, end: date, list_id: str) -> Figures | None:
+    """The figures, or None after saying why there are none."""
+    try:
+        with db.reading() as session:
+            return figures.figures(session, of=me, start=start, end=end, today=end, list_id=list_id)
+    except Refusal as refusal:
+        st.error(frame.plain(refusal.sentence))
+        return None
+
+
+def shown(found: Figures, today: date) -> None:
+    """All the tables."""
+    _cards(found)
+    st.header("Jusqu’où vont les jeunes", anchor=False)
+    st.text("Chaque ligne compte les jeunes qui ont atteint au moins cette étape.")
+    _bars("Étape", "Jeunes", [(label, count, str(figures.said(count))) for label, count in found.funnel])
+    st.header("L’activité, semaine par semaine", anchor=False)
+    rows = [
+        (f"Semaine du {days.shown(w.monday, today=today)}", w.people, str(figures.said(w.people))) for w in found.weeks
+    ]
+    _bars("Semaine", "Jeunes actifs", rows)
+    st.text("Entraînements et candidatures : seulement ceux que les jeunes partagent.")
+
+
+def take_along(start: date, end: date, list_id: str) -> None:
+    """The two exports, each with its purpose, each logged."""
+    st.header("Exporter", anchor=False)
+    st.text("Chaque export est noté dans le journal, avec sa raison. Aucun texte libre n’en sort.")
+    left, right = st.columns(2, gap="large")
+    with left:
+        purpose = _purpose("Pourquoi exporter ces chiffres ?", figures.PURPOSES, "figures-purpose")
+        if purpose:
+            key = f"{start}.{end}.{purpose}.{list_id}"
+            download.button("Chiffres (XLSX)", document="figures-xlsx", work_id=key, icon=":material/table:")
+            download.button("Chiffres (CSV)", document="figures-csv", work_id=key, icon=":material/csv:")
+    with right:
+        purpose = _purpose("Pourquoi exporter la liste des jeunes ?", export.PURPOSES, "people-purpose")
+        if purpose:
+            download.button("Mes jeunes (XLSX)", document="people-xlsx", work_id=purpose, icon=":material/table:")
+            download.button("Mes jeunes (CSV)", document="people-csv", work_id=purpose, icon=":material/csv:")
+
+
+def _purpose(label: str, purposes: dict[str, str], key: str) -> str:
+    return (
+        st.selectbox(
+            label,
+            list(purposes),
+            index=None,
+            format_func=lambda one: purposes[one],
+            key=key,
+            placeholder="Choisir une raison",
+        )
+        or ""
+    )
+
+
+def _cards(found: Figures) -> None:
+    """The five numbers that one reads first."""
+    wait = figures.HIDDEN if found.days_to_first_cv is None else f"{found.days_to_first_cv} jours"
+    numbers = (
+        ("Jeunes suivis", figures.said(found.people)),
+        ("Déjà venus", figures.said(found.came)),
+        ("Premiers CV finis", figures.said(found.first_cvs)),
+        ("Attente avant le premier CV", wait if found.first_cvs >= 5 else "pas assez de CV"),
+        ("Entraînements", figures.said(found.practice)),
+        ("Candidatures", figures.said(found.applications)),
+    )
+    cards = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(str(value))}</dd></div>" for label, value in numbers)
+    st.html(f'<dl class="cj-numbers">{cards}</dl>')
+
+
+def _bars(first: str, second: str, rows: Iterable[tuple[str, int, str]]) -> None:
+    """A table whose last column draws its numbers: the table is the text of the chart."""
+    kept = list(rows)
+    most = max((count for _, count, _ in kept), default=0) or 1
+    lines = "".join(
+        f'<tr><th scope="row">{escape(label)}</th><td>{escape(said)}</td>'
+        f'<td class="bar" aria-hidden="true"><span style="width:{_width(count, most)}%"></span></td></tr>'
+        for label, count, said in kept
+    )
+    st.html(
+        f'<table class="cj-table cj-bars"><thead><tr><th scope="col">{escape(first)}</th><th scope="col">{escape(second)}'
+        f'</th><td aria-hidden="true"></td></tr></thead><tbody>{lines}</tbody></table>'
+    )
+
+
+def _width(count: int, most: int) -> int:
+    """The length of a bar; a hidden count is drawn as four, so that the bar does not tell it."""
+    return round(100 * (min(most, 4) if 0 < count < 5 else count) / most)

@@ -1,0 +1,1 @@
+"""Preparing interviews, on screen."""

@@ -1,0 +1,66 @@
+"""« Mes réponses »: what was written, by theme, to be made better, proofread and printed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from clicnjob.cv import proofread
+from clicnjob.interview import practice
+from clicnjob.interview.bank import bank
+from clicnjob.interview.notebook import Answer, Kept, Notebook
+from clicnjob.interview.practice import Shown
+from clicnjob.ui import frame, state
+from clicnjob.ui.interview import asking, book, training
+from clicnjob.ui.widgets import corrections, download
+
+
+def listed(kept: Kept) -> None:
+    """The way to paper, then each theme, each question folded with its answer."""
+    st.text("Relis-les à voix haute. Change ce qui sonne faux.")
+    download.button("Imprimer mes réponses", document="answers", icon=":material/print:", primary=True)
+    for title, found in practice.written(kept.book, bank()):
+        st.header(title, anchor=False)
+        for key, answer in found:
+            with st.expander(frame.plain(answer.asked), key=f"answer-{key}"):
+                _one(key, answer)
+
+
+def proofreading(kept: Kept, known: frozenset[str]) -> None:
+    """The words to look at again, in all the answers."""
+    texts = [answer.text for answer in kept.book.answers.values()]
+    with st.expander("Corriger les fautes", icon=":material/spellcheck:", key="words"):
+        corrections.corrections(proofread.of_texts(texts, known=known), take=_correct)
+
+
+def none_yet() -> None:
+    """The way to a first answer."""
+    st.text("Tu n’as pas encore écrit de réponse. Commence un entraînement, et choisis « Par écrit ».")
+    if st.button("M’entraîner", key="train", type="primary", icon=":material/play_arrow:"):
+        st.switch_page(training.page())
+
+
+def _one(key: str, answer: Answer) -> None:
+    question, group = bank().question(key), bank().group_of(key)
+    one = Shown(key, answer.asked, group.title if group else practice.OWN_TITLE, "", question)
+
+    def put(notes: Notebook, value: str) -> None:
+        practice.write(notes, one, value, today=date.today())
+
+    asking.written("Ma réponse", name=f"list-{key}", value=answer.text, put=put)
+    st.button("Effacer", key=f"forget-{key}", icon=":material/delete:", type="tertiary", on_click=_forget, args=(key,))
+
+
+def _forget(key: str) -> None:
+    book.change(lambda notes: practice.forget(notes, key))
+
+
+def _correct(before: str, after: str) -> None:
+    def alter(notes: Notebook) -> None:
+        for answer in notes.answers.values():
+            if answer.text == before:
+                answer.text = after
+
+    if book.change(alter):
+        state.renew_widgets()

@@ -1,0 +1,55 @@
+"""Choosing the job that an interview is for: the CV's, the favourites, or any other by the search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from clicnjob import db
+from clicnjob.accounts.presence import Present
+from clicnjob.jobs import choices, finder
+from clicnjob.jobs.catalogue import Category
+from clicnjob.jobs.search import search
+from clicnjob.ui import state
+from clicnjob.ui.guide import asking
+
+_FOUND = 6
+
+
+def job(me: Present, *, name: str, wanted: str, choose: Callable[[str], None], none: str = "") -> None:
+    """Tiles of jobs, the most likely first; `choose` is given the key of a sheet, or '' for the tile `none`."""
+    typed = st.text_input(
+        "Cherche un autre métier",
+        key=state.key("job-search", name),
+        placeholder="Exemple\u00a0: vente, cuisine, enfants",
+        max_chars=120,
+        autocomplete="off",
+        live=True,
+    )
+    offered = _found(typed) if (typed or "").strip() else likely(me, wanted)
+    tiles = [(one.cle, one.icone, one.nom_m) for one in offered]
+    if none:
+        tiles.append(("", "✨", none))
+    asking.tiles(tiles, name=f"interview-{name}", choose=choose)
+
+
+def likely(me: Present, wanted: str) -> tuple[Category, ...]:
+    """The job wanted of the CV, then the favourites."""
+    jobs = finder.catalogue().by_key
+    with db.reading() as session:
+        kept = choices.choices(session, of=me)
+        matches = search(wanted, index=finder.index(session)).matches[:1] if wanted.strip() else ()
+    keys = [*(match.category.cle for match in matches), *(one.key for one in reversed(kept.favourites))]
+    return tuple(jobs[key] for key in dict.fromkeys(keys) if key in jobs)
+
+
+def called(key: str) -> str:
+    """The name of a job sheet with its picture, for a title; '' for none."""
+    category = finder.catalogue().by_key.get(key)
+    return f"{category.icone} {category.nom_m}" if category else ""
+
+
+def _found(typed: str) -> tuple[Category, ...]:
+    with db.reading() as session:
+        return tuple(match.category for match in search(typed, index=finder.index(session)).matches[:_FOUND])

@@ -1,0 +1,132 @@
+"""« Le jour J » on screen: the interviews kept, which one is in hand, and how its fields are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import streamlit as st
+
+from clicnjob.errors import NotFound
+from clicnjob.interview import days, moments
+from clicnjob.interview.notebook import Day, Kept, Notebook, new_id
+from clicnjob.ui import frame, state
+from clicnjob.ui.interview import asking, book
+from clicnjob.ui.widgets import download
+
+_DAY = "day_id"
+_STEP = "day_step"
+
+
+def chosen(kept: Kept) -> Day | None:
+    """The interview in hand, read again."""
+    try:
+        return kept.book.day(str(st.session_state.get(_DAY, "")))
+    except NotFound:
+        return None
+
+
+def step() -> str:
+    """The screen of the interview in hand: a question, « page » or « apres »."""
+    return str(st.session_state.get(_STEP, "page"))
+
+
+def listed(kept: Kept) -> None:
+    """Every interview as a card, the nearest first."""
+    st.title("Le jour J", anchor=False)
+    st.text("Prépare tout avant. Le jour même, tu n’as plus qu’à y aller.")
+    for day in days.in_order(kept.book, today=date.today()):
+        _card(day)
+    st.button(
+        "Préparer un entretien",
+        key="new-day",
+        type="primary" if not kept.book.days else "secondary",
+        icon=":material/add:",
+        on_click=_new,
+    )
+    with st.expander("Sur papier", icon=":material/print:", key="day-paper"):
+        download.button("La feuille à remplir au stylo", document="blank-day", icon=":material/description:")
+
+
+def go(to: str) -> None:
+    """To another screen of the interview in hand."""
+    state.forget_faults()
+    st.session_state[_STEP] = to
+
+
+def open_day(day_id: str, to: str = "page") -> None:
+    """Take an interview in hand."""
+    st.session_state[_DAY] = day_id
+    go(to)
+
+
+def put_aside() -> None:
+    """Back to the list."""
+    st.session_state.pop(_DAY, None)
+
+
+def altered(day: Day, field: str) -> Callable[[Notebook, object], None]:
+    """What puts a value in a field of this interview."""
+
+    def put(notes: Notebook, value: object) -> None:
+        setattr(notes.day(day.id), field, value)
+
+    return put
+
+
+def _card(day: Day) -> None:
+    on, start = days.on_day(day), days.begins(day)
+    past = days.is_past(day, now=datetime.now())  # noqa: DTZ005 - the clock of the place, as people say it
+    with st.container(key=f"cj-day-{day.id}", border=True):
+        st.header(frame.plain(days.name(day)), anchor=False)
+        if on:
+            hour = f" à {moments.shown_hour(start.time())}" if start else ""
+            when = moments.in_days(on, today=date.today())
+            st.html(f'<p class="cj-help">{moments.shown_day(on).capitalize()}{hour} · {when}</p>')
+        if day.result:
+            st.html(f'<p class="cj-help">{days.RESULTS[day.result][0]}</p>')
+        with st.container(horizontal=True):
+            after = "Et après\u00a0?" if past else "Continuer"
+            st.button(after, key=f"open-{day.id}", on_click=open_day, args=(day.id, "apres" if past else "page"))
+            st.button(
+                "Effacer",
+                key=f"remove-{day.id}",
+                type="tertiary",
+                icon=":material/delete:",
+                on_click=_remove,
+                args=(day.id,),
+            )
+
+
+def leaving_told(day: Day) -> str:
+    """« Pars à 13 h 40 », and why; '' until it can be known."""
+    leaving = days.leaving(day)
+    if leaving is None:
+        return ""
+    hour = moments.shown_hour(leaving.at.time())
+    return (
+        f"<strong>Pars à {hour}.</strong> Ça fait {day.minutes} minutes de trajet, {leaving.margin} minutes de marge, "
+        f"et {leaving.early} minutes d’avance."
+    )
+
+
+def among(day: Day, field: str, key: str) -> asking.PutTick:
+    """What ticks a line in a list of this interview, or unticks it."""
+
+    def put(notes: Notebook, ticked: bool) -> None:
+        kept = notes.day(day.id)
+        others = [each for each in getattr(kept, field) if each != key]
+        setattr(kept, field, [*others, key] if ticked else others)
+
+    return put
+
+
+def _new() -> None:
+    made = Day(id=new_id())
+    if book.change(lambda notes: days.add(notes, made)):
+        open_day(made.id, "qui")
+
+
+def _remove(day_id: str) -> None:
+    if book.change(lambda notes: days.remove(notes, day_id)):
+        state.tell("C’est effacé. Touche « Annuler » pour revenir en arrière.")

@@ -1,0 +1,80 @@
+"""The lists of an adviser: making one, renaming it, opening it, putting a person in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from clicnjob import policy
+from clicnjob.cohort import lists
+from clicnjob.cohort.overview import ListCard, only
+from clicnjob.ui import cohort_filters, desk, frame, state
+
+
+def manage(cards: Sequence[ListCard]) -> None:
+    """The lists, each a number that opens it, and the way to a new one."""
+    unfolded = st.expander(f"Mes listes\u00a0: {len(cards)}", key="lists", icon=":material/group:", on_change="rerun")
+    if not unfolded.open:
+        return
+    with unfolded:
+        for card in cards:
+            with st.container(key=f"cj-line-{card.id}", horizontal=True, vertical_alignment="center"):
+                st.button(
+                    f"{frame.plain(card.name)}\u00a0: {card.people}",
+                    key=f"list-{card.id}",
+                    on_click=_open,
+                    args=(card.id,),
+                )
+                st.button(
+                    "Supprimer la liste", key=f"list-drop-{card.id}", type="tertiary", on_click=_drop, args=(card.id,)
+                )
+        with st.form("new-list", enter_to_submit=True, clear_on_submit=True, border=False):
+            name = st.text_input(
+                "Nouvelle liste", key="new-list-name", max_chars=policy.LIST_NAME_LENGTH, autocomplete="off"
+            )
+            if st.form_submit_button("Créer la liste", key="new-list-make", icon=":material/add:"):
+                _make(name or "")
+
+
+def of_person(account_id: str, cards: Sequence[tuple[str, str]], holding: frozenset[str]) -> None:
+    """The lists in which a person is, to tick."""
+    if not cards:
+        st.text(
+            "Vous n’avez pas de liste. Créez-en une dans « Mes jeunes ».".replace("« ", "«\u00a0").replace(
+                " »", "\u00a0»"
+            )
+        )
+    for list_id, name in cards:
+        key = state.key("in-list", list_id)
+        st.checkbox(
+            frame.plain(name), value=list_id in holding, key=key, on_change=_put, args=(account_id, list_id, key)
+        )
+
+
+def _open(list_id: str) -> None:
+    cohort_filters.ask(only(list_id=list_id))
+
+
+def _make(name: str) -> None:
+    if desk.act(lambda session, me: lists.make(session, by=me, name=name)):
+        state.tell("La liste est créée. Ajoutez-y des jeunes depuis leur fiche.")
+    st.rerun()
+
+
+def _drop(list_id: str) -> None:
+    if desk.act(lambda session, me: lists.remove(session, by=me, list_id=list_id)):
+        state.tell("La liste est supprimée. Les jeunes restent.")
+
+
+def _put(account_id: str, list_id: str, key: str) -> None:
+    wanted, today = bool(st.session_state[key]), date.today()
+
+    def doing(session: object, me: object) -> None:
+        if wanted:
+            lists.put(session, by=me, list_id=list_id, account_ids=[account_id], today=today)  # type: ignore[arg-type]
+        else:
+            lists.take_out(session, by=me, list_id=list_id, account_id=account_id)  # type: ignore[arg-type]
+
+    desk.act(doing)

@@ -1,0 +1,34 @@
+"""Official places to find offers, opened on the job where the site allows it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from clicnjob import text
+from clicnjob.apply.words import places
+from clicnjob.jobs import finder
+
+
+def official_places(wanted: str) -> None:
+    """Where to find offers, opened on the job of the CV where the site allows it."""
+    job = next((one for one in finder.catalogue().categories if wanted and _names(one.nom_m, one.nom_f, wanted)), None)
+    rome = job.rome[0] if job else ""
+    if wanted:
+        st.text(f"Métier cherché\u00a0: {wanted}")
+    lines = []
+    for place in places():
+        address = escape(place.opened(job=wanted, rome=rome), quote=True)
+        lines.append(
+            f'<li><span class="cj-picture-small" aria-hidden="true">{escape(place.icone)}</span><span>'
+            f'<a class="cj-place" href="{address}" target="_blank" rel="noopener noreferrer">{escape(place.nom)}'
+            f'<span class="cj-hidden"> (nouvel onglet)</span></a><br>{escape(place.pour)}'
+            f'<br><span class="cj-codes">Adresse notée le {place.releve_le:%d/%m/%Y}</span></span></li>'
+        )
+    st.html(f'<ul class="cj-places">{"".join(lines)}</ul>')
+
+
+def _names(masculine: str, feminine: str, wanted: str) -> bool:
+    parts = (name for both in (masculine, feminine) for name in (both, both.split(",")[0]))
+    return text.fold(wanted) in {text.fold(name) for name in parts}

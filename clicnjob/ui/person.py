@@ -1,0 +1,111 @@
+"""The head of a young person's sheet: who, the path of stages, why to contact them now; and the parts below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from clicnjob import days, db, models
+from clicnjob.accounts import names
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import alerts, hearing, person_file, progress, standing
+from clicnjob.cohort.person_file import PersonFile
+from clicnjob.errors import NotFound
+from clicnjob.ui import desk, frame, person_link, state
+
+PARTS = {
+    "suivi": "Suivi",
+    "cv": "CV",
+    "candidatures": "Métiers et candidatures",
+    "echanges": "Échanges",
+    "dossier": "Dossier",
+}
+
+
+def read(me: Present) -> PersonFile | None:
+    """The sheet that is open; None when there is none, or no longer one that this professional may read."""
+    account_id = person_link.chosen()
+    if not account_id:
+        return None
+    try:
+        with db.reading() as session:
+            old = progress.due(session, today=date.today(), account_id=account_id)
+        if old:
+            with db.transaction() as session:
+                person_file.up_to_date(session, by=me, account_id=account_id, now=models.now())
+        with db.reading() as session:
+            return person_file.person_file(session, by=me, account_id=account_id, today=date.today())
+    except NotFound:
+        return None
+
+
+def name(me: Present, shown: PersonFile, *, whole: bool = False) -> str:
+    """The person's name for a title or a label."""
+    return frame.plain(names.shown(shown.first_name, shown.last_name, projected=me.projected, whole=whole))
+
+
+def top(me: Present, shown: PersonFile) -> None:
+    """The path, what is known in one line, and the alerts with their gestures."""
+    today = date.today()
+    st.html(_path(shown.row.stage))
+    st.html(f'<p class="cj-help">{escape(" · ".join(_facts(shown, today)))}</p>')
+    if shown.archived:
+        st.info("Accompagnement terminé. La partie «\u00a0Dossier\u00a0» permet de le reprendre.")
+    for place, alert in enumerate(shown.alerts):
+        with st.container(key=f"cj-alert-{alert.key}", horizontal=True, vertical_alignment="center"):
+            reason = alert.title if me.projected and alert.key == "aide" else alert.reason
+            st.text(reason)
+            st.button(
+                alert.gesture,
+                key=f"gesture-{alert.key}",
+                type="secondary" if place else "primary",
+                on_click=person_link.open_part,
+                args=(alert.opens,),
+            )
+            label = f"Vu\u00a0: {alert.title}"
+            st.button(label, key=f"seen-{alert.key}", type="tertiary", on_click=_seen, args=(shown.id, alert.key))
+
+
+def parts() -> Sequence[Any]:
+    """The parts of the sheet as tabs; only the open one is drawn."""
+    key = f"person-parts-{person_link.opening()}"
+    default = PARTS.get(person_link.part(), PARTS["suivi"])
+    return st.tabs(list(PARTS.values()), key=key, default=default, on_change="rerun")
+
+
+def _path(stage: str) -> str:
+    reached = list(standing.STAGES).index(stage)
+    marks = []
+    for place, (key, words) in enumerate(standing.STAGES.items()):
+        if key == "jamais_venu":
+            continue
+        kind = "here" if key == stage else "done" if place < reached else "todo"
+        said = {"here": "en cours", "done": "passée", "todo": "à venir"}[kind]
+        current = ' aria-current="step"' if kind == "here" else ""
+        marks.append(f'<li class="cj-{kind}"{current}><span>{words}</span><span class="cj-hidden">, {said}</span></li>')
+    return f'<nav class="cj-path" aria-label="Étapes"><ol>{"".join(marks)}</ol></nav>'
+
+
+def _facts(shown: PersonFile, today: date) -> list[str]:
+    row = shown.row
+    last = days.day(row.last_activity_at)
+    facts = [f"Dernière visite {days.ago(last, today=today)}" if last else "Jamais venu"]
+    if row.visits:
+        facts.append(f"{row.visits} visites" if row.visits > 1 else "1 visite")
+    facts.append(f"CV\u00a0: {standing.CV_STATES[row.cv_state].lower()}")
+    if row.cv_state in ("commence", "presque"):
+        facts.append(f"manque\u00a0: {standing.missing_said(row.missing.split())}")
+    if shown.loan and shown.loan.until:
+        facts.append(f"confié à {shown.loan.to_name} jusqu’au {days.shown(shown.loan.until, today=today)}")
+    return facts
+
+
+def _seen(account_id: str, rule: str) -> None:
+    if rule in alerts.rules() and desk.act(
+        lambda session, me: hearing.silence(session, by=me, account_id=account_id, rule=rule)
+    ):
+        state.tell("C’est vu. L’alerte reviendra si quelque chose change.")

@@ -1,0 +1,140 @@
+"""The file of a young person: their card, handing them over, ending the support, and undoing each."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from clicnjob import audit, days, policy
+from clicnjob.accounts import codes, people
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import archives, handovers, progress, vocabulary
+from clicnjob.cohort.person_file import PersonFile
+from clicnjob.ui import desk, frame, state
+
+_CODE = "person_code"
+
+
+def keeping(me: Present, shown: PersonFile) -> None:
+    """Card, handover, end of the support."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _card(shown)
+        _end(shown)
+    with right:
+        _handover(me, shown)
+
+
+def _card(shown: PersonFile) -> None:
+    st.header("Sa carte", anchor=False)
+    if code := st.session_state.pop(_CODE, ""):
+        st.html(f'<p class="cj-code" role="status">{codes.shown(code)}</p>')
+        st.text("Notez ce code sur la carte\u00a0: il n’est montré qu’une fois.")
+    st.text("Une nouvelle carte annule l’ancienne. Elle débloque aussi un code secret oublié.")
+    st.button("Nouvelle carte", key="new-card", icon=":material/badge:", on_click=_renew, args=(shown.id,))
+
+
+def _handover(me: Present, shown: PersonFile) -> None:
+    st.header("Confier à un collègue", anchor=False)
+    today = date.today()
+    if loan := shown.loan:
+        back_on = days.shown(loan.until or today, today=today)
+        st.text(f"Confié à {loan.to_name} jusqu’au {back_on}.")
+        st.text(f"«\u00a0{loan.note}\u00a0»")
+        words = "Récupérer" if shown.may_hand else "Rendre à son conseiller"
+        st.button(words, key="take-back", type="primary", icon=":material/undo:", on_click=_take_back, args=(shown.id,))
+    if not shown.may_hand or shown.archived:
+        return
+    others = [one for one in shown.colleagues if one.id != shown.adviser_id]
+    if not others:
+        st.text("Il n’y a pas d’autre conseiller dans la structure.")
+        return
+    named = {one.id: f"{one.first_name} {one.last_name}" for one in others}
+    with st.form("handover", enter_to_submit=False):
+        to = st.selectbox("Collègue", list(named), key="hand-to", format_func=lambda each: frame.plain(named[each]))
+        how = st.radio(
+            "Pour combien de temps\u00a0?", ["Pour un temps", "Pour de bon"], key="hand-how", horizontal=True
+        )
+        until = st.date_input(
+            "Jusqu’au", value=today + timedelta(days=14), min_value=today, key="hand-until", format="DD/MM/YYYY"
+        )
+        note = st.text_area("Ce que vous avez dit au jeune", key="hand-note", max_chars=policy.NOTE_LENGTH, height=90)
+        agreed = st.checkbox("Vu avec le jeune", key="hand-agreed")
+        if st.form_submit_button("Confier", key="hand-over", icon=":material/swap_horiz:"):
+            _hand(shown.id, to or "", note or "", agreed, until if how == "Pour un temps" else None)
+
+
+def _end(shown: PersonFile) -> None:
+    st.header("Fin de l’accompagnement", anchor=False)
+    if shown.ended:
+        comment = f" «\u00a0{shown.ended.comment}\u00a0»" if shown.ended.comment else ""
+        st.text(f"{shown.ended.reason}.{comment}")
+    if shown.archived:
+        st.button(
+            "Reprendre l’accompagnement", key="bring-back", type="primary", icon=":material/undo:",
+            on_click=_bring_back, args=(shown.id,),
+        )  # fmt: skip
+        return
+    known = vocabulary.reasons()
+    with st.form("archive", enter_to_submit=False):
+        reason = st.selectbox(
+            "Raison", list(known), index=None, key="archive-reason", placeholder="Choisissez une raison",
+            format_func=lambda each: known[each].libelle,
+        )  # fmt: skip
+        comment = st.text_area(
+            "Précision (demandée pour «\u00a0autre raison\u00a0»)",
+            key="archive-comment",
+            max_chars=policy.NOTE_LENGTH,
+            height=90,
+        )
+        if st.form_submit_button("Archiver", key="archive-do", icon=":material/archive:"):
+            _archive(shown.id, reason or "", comment or "")
+
+
+def _renew(account_id: str) -> None:
+    made: list[str] = []
+
+    def doing(session: object, me: Present) -> None:
+        made.append(people.renew_card(session, by=me, account_id=account_id))  # type: ignore[arg-type]
+        progress.mark(session, account_id=account_id)  # type: ignore[arg-type]
+        audit.note(session, by=me, act="card renewed", whom_id=account_id)  # type: ignore[arg-type]
+
+    if desk.act(doing):
+        st.session_state[_CODE] = made[0]
+
+
+def _hand(account_id: str, to_id: str, note: str, agreed: bool, until: date | None) -> None:
+    today = date.today()
+    if desk.act(
+        lambda session, me: handovers.hand(
+            session, by=me, account_id=account_id, to_id=to_id, note=note, agreed=agreed, until=until, today=today
+        )
+    ):
+        state.tell("C’est fait. Votre collègue voit maintenant sa fiche.")
+    st.rerun()
+
+
+def _take_back(account_id: str) -> None:
+    today = date.today()
+    if desk.act(lambda session, me: handovers.take_back(session, by=me, account_id=account_id, today=today)):
+        state.tell("C’est fait\u00a0: son conseiller le suit de nouveau seul.")
+
+
+def _archive(account_id: str, reason: str, comment: str) -> None:
+    today = date.today()
+    if not reason:
+        state.tell("Choisissez une raison, puis archivez.")
+    elif desk.act(
+        lambda session, me: archives.archive(
+            session, by=me, account_id=account_id, reason=reason, comment=comment, today=today
+        )
+    ):
+        state.tell("C’est archivé. Vous pouvez reprendre l’accompagnement ici.")
+    st.rerun()
+
+
+def _bring_back(account_id: str) -> None:
+    today = date.today()
+    if desk.act(lambda session, me: archives.bring_back(session, by=me, account_id=account_id, today=today)):
+        state.tell("L’accompagnement reprend.")

@@ -1,0 +1,55 @@
+"""The photo: off by default, and nothing is kept before the person said yes to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob import consents, db
+from clicnjob.cv import bag, photo
+from clicnjob.cv.profile import Cv, Profile
+from clicnjob.models import ConsentTo
+from clicnjob.ui import desk, state
+from clicnjob.ui.desk import Desk
+from clicnjob.ui.guide import asking
+from clicnjob.ui.reopening import PHOTO_YES
+
+
+def section(now: Desk) -> None:
+    """Kept apart, shown only if this CV wants it."""
+    with st.expander("Ajouter une photo (pas obligatoire)", key="photo", expanded=now.cv.with_photo):
+        st.text("Un employeur n’a pas le droit d’exiger une photo. C’est toi qui choisis.")
+        with db.reading() as session:
+            agreed = consents.given(session, of=now.me.id, what=ConsentTo.PHOTO)
+        if not agreed:
+            st.checkbox(PHOTO_YES, key=state.key("photo-yes"), on_change=_agree)
+            return
+        given = st.file_uploader(
+            "Photo", type=["jpg", "jpeg", "png", "webp"], key=state.key("photo"), max_upload_size=5
+        )
+        if given is not None:
+            st.button("Mettre cette photo", key="photo-keep", on_click=_keep, args=(given.getvalue(),))
+        if now.bag.photo:
+            asking.tick("Montrer ma photo sur ce CV", name="photo-on", ticked=now.cv.with_photo, put=_put)
+        words = "Effacer ma photo" if now.bag.photo else "Finalement, je ne veux pas de photo"
+        st.button(words, key="photo-erase", type="tertiary", on_click=_erase)
+
+
+def _agree() -> None:
+    desk.act(lambda session, me: consents.give(session, by=me, what=ConsentTo.PHOTO))
+
+
+def _keep(data: bytes) -> None:
+    if desk.act(lambda session, me: bag.keep_photo(session, by=me, jpeg=photo.photo(data))):
+        desk.change(lambda profile, cv: _put(profile, cv, True))
+        state.renew_widgets()
+
+
+def _erase() -> None:
+    """The photo goes with the consent, and no CV shows one any more."""
+    desk.act(lambda session, me: bag.remove_photo(session, by=me))
+    desk.change(lambda profile, cv: _put(profile, cv, False))
+    state.renew_widgets()
+
+
+def _put(profile: Profile, cv: Cv, shown: bool) -> None:
+    cv.with_photo = shown

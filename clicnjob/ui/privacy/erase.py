@@ -1,0 +1,79 @@
+"""« Effacer mes données »: what goes, when, and the way back during seven days."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from clicnjob import models
+from clicnjob.accounts.presence import Present
+from clicnjob.models import ErasureWhy, Role
+from clicnjob.privacy import erasure
+from clicnjob.privacy.erasure import Planned
+from clicnjob.privacy.held import day
+from clicnjob.ui import desk, state
+
+_GOES = ("Ton sac, tes CV et ta photo", "Tes métiers, tes tests et tes candidatures", "Ta carte et ton nom")
+_STAYS = (
+    "Dans le journal\u00a0: « un dossier a été effacé », sans ton nom",
+    "Ce que ton conseiller a noté ailleurs (i-milo)",
+    "Les fichiers que tu as téléchargés",
+)
+_LATER, _NOW = "Dans 7 jours (je peux changer d’avis)", "Tout de suite"
+
+
+def what_goes() -> None:
+    """Plain words on what goes and what does not."""
+    with st.container(key="cj-stages", horizontal=True, gap="medium"):
+        for key, title, lines in (("goes", "Ce qui part", _GOES), ("stays", "Ce qui reste", _STAYS)):
+            with st.container(key=f"cj-stage-{key}", border=True):
+                st.header(title, anchor=False)
+                items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+                st.html(f'<ul class="cj-plain-list">{items}</ul>')
+
+
+def choice(me: Present, plan: Planned) -> None:
+    """When, then a tick, then the button; or the way back of what was asked."""
+    if plan.why is ErasureWhy.ASKED and plan.due_at is not None:
+        st.text(f"Tes données s’effacent le {day(plan.due_at)}.")
+        with st.container(horizontal=True):
+            st.button("Je change d’avis", key="keep", type="primary", icon=":material/undo:", on_click=_keep)
+            st.button("Tout effacer maintenant", key="erase-now", icon=":material/delete:", on_click=_ask_again)
+        if not st.session_state.get("erase-sure"):
+            return
+        when = _NOW
+    elif me.role is Role.GUEST:
+        when = _NOW
+    else:
+        when = st.radio("Quand\u00a0?", (_LATER, _NOW), key="erase-when")
+    sure = st.checkbox("J’ai compris\u00a0: tout part.", key="erase-understood")
+    words = "Effacer tout de suite" if when == _NOW else "Effacer dans 7 jours"
+    st.button(
+        words,
+        key="erase",
+        type="primary",
+        icon=":material/delete_forever:",
+        disabled=not sure,
+        on_click=_now if when == _NOW else _later,
+    )
+
+
+def _ask_again() -> None:
+    st.session_state["erase-sure"] = True
+
+
+def _keep() -> None:
+    if desk.act(lambda session, me: erasure.change_mind(session, by=me, now=models.now())):
+        st.session_state.pop("erase-sure", None)
+        state.tell("C’est annulé. Tout reste là.")
+
+
+def _later() -> None:
+    if desk.act(lambda session, me: erasure.ask(session, by=me, now=models.now())):
+        state.tell("C’est noté. Tu as 7 jours pour changer d’avis.")
+
+
+def _now() -> None:
+    if desk.act(lambda session, me: erasure.erase_at_once(session, by=me, now=models.now())):
+        st.session_state[state.ERASED] = True

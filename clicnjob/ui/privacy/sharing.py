@@ -1,0 +1,88 @@
+"""« Ce que voit mon conseiller »: what is always seen, in plain words, and one switch for each other thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from clicnjob import db
+from clicnjob.accounts.presence import Present
+from clicnjob.models import ConsentTo
+from clicnjob.privacy import permissions, sharing
+from clicnjob.privacy.sharing import NOTHING, Shared
+from clicnjob.ui import desk, frame, state
+
+_ALWAYS = ("Ton CV", "Les métiers que tu gardes", "Où tu en es dans ton chemin", "Les jours où tu viens")
+_NEVER = ("Ton code secret", "Les versions d’avant de tes textes", "Tes réponses quand tu viens sans carte")
+_SWITCHES = {
+    ConsentTo.PRACTICE: "Mes entraînements (entretien, e-mail)",
+    ConsentTo.APPLICATIONS: "Mes candidatures",
+    ConsentTo.DIAGNOSTICS: "Mes tests (numérique, ce que j’aime)",
+    ConsentTo.OBSTACLES: "Ce qui me bloque",
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page reads."""
+
+    adviser: str
+    shared: Shared
+    may_share: bool
+
+
+def read(me: Present) -> Seen:
+    """Who follows the person and what they show."""
+    if not permissions.may_share(me):
+        return Seen("", NOTHING, False)
+    with db.reading() as session:
+        return Seen(sharing.adviser_name(session, of=me), sharing.shared(session, of=me.id), True)
+
+
+def who(seen: Seen) -> None:
+    """One sentence: who is meant."""
+    if not seen.may_share:
+        st.text("Sans carte, personne ne voit ton travail.")
+    elif seen.adviser:
+        st.text(f"Ton conseiller, c’est {seen.adviser}.")
+    else:
+        st.text("Tu n’as pas encore de conseiller ici.")
+
+
+def always(seen: Seen) -> None:
+    """What is seen by mission, and what never is."""
+    if not seen.may_share:
+        return
+    with st.container(key="cj-stages", horizontal=True, gap="medium"):
+        with st.container(key="cj-stage-always", border=True):
+            st.header("Toujours visible", anchor=False)
+            _listed(_ALWAYS)
+        with st.container(key="cj-stage-never", border=True):
+            st.header("Jamais visible", anchor=False)
+            _listed(_NEVER)
+
+
+def switches(seen: Seen) -> None:
+    """One switch a thing, off until the person says yes."""
+    if not seen.may_share:
+        return
+    with st.container(key="cj-switches", border=True):
+        st.header("Visible si tu dis oui", anchor=False)
+        st.text("Tu peux dire non quand tu veux.")
+        for what, words in _SWITCHES.items():
+            key = state.key("share", what.value)
+            st.checkbox(frame.plain(words), value=seen.shared.shows(what), key=key, on_change=_switch, args=(what, key))
+
+
+def _switch(what: ConsentTo, key: str) -> None:
+    on = bool(st.session_state[key])
+    if desk.act(lambda session, me: sharing.switch(session, by=me, what=what, on=on)):
+        state.tell("C’est noté\u00a0: c’est visible." if on else "C’est noté\u00a0: ce n’est plus visible.")
+    else:
+        state.renew_widgets()
+
+
+def _listed(lines: tuple[str, ...]) -> None:
+    st.html('<ul class="cj-plain-list">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")

@@ -1,0 +1,225 @@
+"""What an adviser told a young person, on their side: the step as a big button, comments in place, appointments, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from clicnjob import days, db, policy
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import appointments, calls, comments, notes, steps
+from clicnjob.cohort.appointments import Proposal
+from clicnjob.cohort.calls import Call
+from clicnjob.cohort.comments import READY_ANSWERS, SECTIONS, Said
+from clicnjob.cohort.notes import Written
+from clicnjob.cohort.steps import Proposed
+from clicnjob.cv.guide import Place
+from clicnjob.ui import desk, navigation, state
+from clicnjob.ui.guide import way
+
+_OPEN = "open_step"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What waits for this person; nothing for a guest."""
+
+    step: Proposed | None = None
+    call: Call | None = None
+    appointments: tuple[Proposal, ...] = ()
+    comments: tuple[Said, ...] = ()
+
+
+def read(me: Present) -> Told:
+    """Four short queries, none for a guest."""
+    if not calls.may_ask(me):
+        return Told()
+    with db.reading() as session:
+        return Told(
+            steps.for_young(session, of=me),
+            calls.latest(session, of=me),
+            appointments.of_young(session, of=me, today=date.today()),
+            comments.of_young(session, of=me),
+        )
+
+
+def follow() -> None:
+    """After the step was touched, open its page."""
+    if page := st.session_state.pop(_OPEN, ""):
+        st.switch_page(navigation.page(page))
+
+
+def on_home(told: Told) -> None:
+    """The step first, then what waits for an answer."""
+    if told.step:
+        _step(told.step)
+    _call(told.call)
+    for one in told.appointments:
+        if one.accepted is None:
+            _appointment(one)
+    waiting = sum(said.waits for said in told.comments)
+    if waiting:
+        words = "Un commentaire t’attend" if waiting == 1 else f"{waiting} commentaires t’attendent"
+        if st.button(words, key="go-told", icon=":material/chat_bubble:", width="stretch"):
+            st.switch_page(navigation.page("young/told.py"))
+
+
+def in_place(me: Present, section: str = "") -> None:
+    """The comments that wait, on one section of the CV or on all of it."""
+    if not calls.may_ask(me):
+        return
+    with db.reading() as session:
+        found = comments.of_young(session, of=me, waiting=True)
+    for said in found:
+        if section in ("", said.section):
+            comment(said, place=section)
+
+
+def comment(said: Said, *, place: str = "") -> None:
+    """One comment: ready answers, one's own words, or « C’est réglé »."""
+    with st.container(key=f"cj-comment-{said.id}", border=True):
+        section = SECTIONS.get(said.section, "")
+        about = "" if place else f" sur «\u00a0{section}\u00a0»"
+        st.html(f'<p class="cj-about">{escape(said.by)}{about}</p>')
+        st.text(said.text)
+        if not said.waits:
+            st.html(_done(said))
+            return
+        with st.container(horizontal=True, gap="small"):
+            for number, words in enumerate(READY_ANSWERS):
+                st.button(words, key=f"say-{said.id}-{number}", on_click=_answer, args=(said.id, words))
+            st.button(
+                "C’est réglé", key=f"settle-{said.id}", icon=":material/check:", on_click=_settle, args=(said.id,)
+            )
+        unfolded = st.expander("Répondre avec mes mots", key=f"own-{said.id}", on_change="rerun")
+        if unfolded.open:
+            with unfolded, st.form(f"answer-{said.id}", enter_to_submit=False, border=False, clear_on_submit=True):
+                words = st.text_area("Ta réponse", key=f"words-{said.id}", max_chars=policy.COMMENT_LENGTH, height=90)
+                if st.form_submit_button("Envoyer", key=f"send-{said.id}", icon=":material/send:"):
+                    _answer(said.id, words or "")
+                    st.rerun()
+
+
+def history(told: Told, written: tuple[Written, ...]) -> None:
+    """Everything that was said: comments, appointments, notes."""
+    today = date.today()
+    st.header("Sur mon CV", anchor=False)
+    if not told.comments:
+        st.text("Aucun commentaire pour l’instant.")
+    for said in reversed(told.comments):
+        comment(said)
+    st.header("Mes rendez-vous", anchor=False)
+    if not told.appointments:
+        st.text("Aucun rendez-vous prévu.")
+    for one in told.appointments:
+        _appointment(one)
+    st.header("Les notes sur mon parcours", anchor=False)
+    if not written:
+        st.text("Aucune note. Si ton conseiller en écrit, tu les lis ici.")
+    for note in written:
+        with st.container(key=f"cj-note-{note.id}", border=True):
+            st.text(note.text)
+            st.html(f'<p class="cj-codes">{escape(note.by)}, {days.shown(days.day(note.at) or today, today=today)}</p>')
+
+
+def notes_of(me: Present) -> tuple[Written, ...]:
+    """The notes that this person may read about themselves."""
+    with db.reading() as session:
+        return notes.of_young(session, of=me)
+
+
+def _done(said: Said) -> str:
+    if said.answer:
+        return f'<p class="cj-understood">Ta réponse\u00a0: {escape(said.answer)}</p>'
+    return '<p class="cj-saved">✓ C’est réglé.</p>'
+
+
+def _step(one: Proposed) -> None:
+    with st.container(key="cj-next-step", border=True):
+        st.html(f'<p class="cj-about">{escape(one.by)} te propose</p>')
+        if one.word:
+            st.text(one.word)
+        words, icon = one.step.phrase, ":material/flag:"
+        place = (one.step.page, one.step.ecran)
+        st.button(words, key="go-step", type="primary", icon=icon, width="stretch", on_click=_open, args=place)
+        st.button(
+            "C’est fait", key="step-done", type="tertiary", icon=":material/check:", on_click=_step_done, args=(one.id,)
+        )
+
+
+def _call(call: Call | None) -> None:
+    if call is None:
+        return
+    if call.settled_at is not None:
+        if call.seen_by and (date.today() - (days.day(call.settled_at) or date.min)).days < 3:
+            st.info(f"{call.seen_by} a vu ton message. Vous en parlez bientôt.", icon=":material/done_all:")
+        return
+    with st.container(key="cj-call", border=True):
+        st.text("Tu as demandé de l’aide. Ton conseiller va le voir.")
+        if call.word:
+            st.text(f"«\u00a0{call.word}\u00a0»")
+        with st.form("call-word", enter_to_submit=True, border=False, clear_on_submit=True):
+            label = "Changer mon mot" if call.word else "Ajouter un mot (pas obligatoire)"
+            word = st.text_input(label, key="call-word-text", max_chars=policy.SHORT_WORD_LENGTH, autocomplete="off")
+            if st.form_submit_button("Envoyer mon mot", key="call-word-send", icon=":material/send:"):
+                _add_word(word or "")
+        st.button(
+            "C’est bon, j’ai trouvé", key="call-back", type="tertiary", icon=":material/check:", on_click=_take_back
+        )
+
+
+def _appointment(one: Proposal) -> None:
+    with st.container(key=f"cj-appointment-{one.id}", border=True):
+        st.html(f'<p class="cj-about">{escape(one.by)} te propose un rendez-vous</p>')
+        st.text(f"{days.shown(one.day, today=date.today())}\u00a0: {one.words}")
+        if one.accepted is not None:
+            st.text("Tu as dit oui." if one.accepted else "Tu as dit que tu ne peux pas.")
+        with st.container(horizontal=True, gap="small"):
+            if one.accepted is not True:
+                icon = ":material/check:"
+                st.button(
+                    "D’accord", key=f"yes-{one.id}", type="primary", icon=icon, on_click=_come, args=(one.id, True)
+                )
+            if one.accepted is not False:
+                st.button("Je ne peux pas", key=f"no-{one.id}", on_click=_come, args=(one.id, False))
+
+
+def _acted(doing: Callable[..., object], words: str) -> None:
+    if desk.act(doing):
+        state.tell(words)
+
+
+def _open(page: str, screen: str) -> None:
+    if screen:
+        way.go(Place(screen))
+    st.session_state[_OPEN] = page
+
+
+def _step_done(step_id: str) -> None:
+    _acted(lambda session, me: steps.done(session, by=me, step_id=step_id), "Bravo\u00a0! Ton conseiller le voit.")
+
+
+def _answer(comment_id: str, words: str) -> None:
+    _acted(lambda s, me: comments.answer(s, by=me, comment_id=comment_id, words=words), "C’est envoyé.")
+
+
+def _settle(comment_id: str) -> None:
+    _acted(lambda s, me: comments.settle(s, by=me, comment_id=comment_id), "C’est réglé.")
+
+
+def _add_word(word: str) -> None:
+    _acted(lambda session, me: calls.ask(session, by=me, word=word), "Ton mot est envoyé.")
+    st.rerun()
+
+
+def _take_back() -> None:
+    _acted(lambda session, me: calls.take_back(session, by=me), "Super. Tu peux redemander quand tu veux.")
+
+
+def _come(appointment_id: str, accepted: bool) -> None:
+    words = "C’est noté. Ton conseiller le voit." if accepted else "C’est dit. Ton conseiller va te reproposer."
+    _acted(lambda s, me: appointments.answer(s, by=me, appointment_id=appointment_id, accepted=accepted), words)

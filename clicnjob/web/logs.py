@@ -1,0 +1,105 @@
+"""The log: one JSON object a line, with the id of the request. It never holds a name, a content, a secret or an address.
+
+Only our own messages are written whole: they are constant words. Of the libraries, only the words that stand in their code
+are written, never what they put in (an address, a value); of an exception, its kind and its place, never its message, which
+may quote what a person typed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import sys
+import threading
+import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+
+from streamlit import logger as streamlit_logger
+
+from clicnjob.paths import ROOT
+
+_LOG = logging.getLogger(__name__)
+_OURS = "clicnjob"
+_FRAMES = 12
+_WORDS = 160
+_CODE_SYMBOLS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # what nobody mistakes when reading aloud
+_TOLD_BY_US = "Uncaught app execution"  # by Streamlit, before it asks us what to show
+
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+
+
+def configure(level: str) -> None:
+    """From now on every logger of this process writes such lines to the error stream, the libraries only their warnings."""
+    writing = logging.StreamHandler(sys.stderr)
+    writing.setFormatter(Line())
+    logging.root.handlers[:] = [writing]
+    logging.root.setLevel(logging.WARNING)
+    streamlit_logger.setup_formatter = _written_by_root
+    for name in list(logging.root.manager.loggerDict):
+        _written_by_root(logging.getLogger(name))
+    for name in ("uvicorn", "uvicorn.error", "websockets", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(_OURS).setLevel(level.upper())
+    logging.getLogger("streamlit.error_util").addFilter(lambda record: record.msg != _TOLD_BY_US)
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").disabled = True
+    threading.excepthook = lambda ended: _LOG.error("a thread ended", exc_info=ended.exc_value)
+
+
+def mishap(error: BaseException) -> str:
+    """Log an exception that nobody foresaw; gives the short code that the person is shown."""
+    code = "".join(secrets.choice(_CODE_SYMBOLS) for _ in range(6))
+    _LOG.error("mishap", exc_info=error, extra={"fields": {"code": code}})
+    return code
+
+
+class Line(logging.Formatter):
+    """One record as one line of JSON, in plain ASCII: nothing in it can end the line or begin another."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        told: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "by": record.name,
+            "said": _said(record),
+        }
+        if request := REQUEST.get():
+            told["request"] = request
+        told |= getattr(record, "fields", {})
+        if record.exc_info and record.exc_info[1]:
+            told |= _kind_and_place(record.exc_info[1])
+        return json.dumps(told)
+
+
+def _said(record: logging.LogRecord) -> str:
+    if record.name.partition(".")[0] == _OURS:
+        return record.getMessage()
+    first = next(iter(str(record.msg).splitlines()), "") if isinstance(record.msg, str) else type(record.msg).__name__
+    return first[:_WORDS]
+
+
+def _kind_and_place(error: BaseException) -> dict[str, object]:
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    told: dict[str, object] = {
+        "error": type(error).__qualname__,
+        "where": [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames],
+    }
+    if cause := error.__cause__ or error.__context__:
+        told["because"] = type(cause).__qualname__
+    return told
+
+
+def _short(file: str) -> str:
+    path = Path(file)
+    if path.is_relative_to(ROOT) and "site-packages" not in path.parts:
+        return str(path.relative_to(ROOT))
+    return "/".join(path.parts[-3:])
+
+
+def _written_by_root(logger: logging.Logger) -> None:
+    logger.handlers.clear()
+    logger.propagate = True

@@ -1,0 +1,145 @@
+"""The outside identity provider (OIDC): the only module that calls it. Off until the settings name one.
+
+Code flow with PKCE, state and nonce; the identity token's signature, issuer, audience, times and nonce are checked.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import requests
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.requests_client import OAuth2Session
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from clicnjob import policy
+from clicnjob.config import settings
+from clicnjob.errors import Refusal
+
+_SCOPE = "openid email"
+_SIGNED_BY = ["RS256", "ES256"]
+
+
+class ProviderSilent(Refusal):
+    """It does not answer, or not as it should."""
+
+    sentence = "Le fournisseur d’identité ne répond pas. Entrez avec votre mot de passe."
+
+
+class NotProven(Refusal):
+    """What came back is not the answer to what was asked."""
+
+    sentence = "La connexion n’a pas abouti. Recommencez."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is remembered while the person is at the provider's."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who came back; `strong`: the provider says that it checked a second factor."""
+
+    issuer: str
+    subject: str
+    email: str
+    strong: bool
+
+
+def way_there(*, redirect_to: str) -> tuple[str, Asked]:
+    """The address to send the browser to, and what to remember until it is back. Raises ProviderSilent."""
+    asked = Asked(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48))
+    address, _state = _session(redirect_to).create_authorization_url(
+        _described()["authorization_endpoint"], state=asked.state, nonce=asked.nonce, code_verifier=asked.verifier
+    )
+    return str(address), asked
+
+
+def who_came(code: str, asked: Asked, *, redirect_to: str, now: datetime) -> Identity:
+    """Exchange the code for an identity. Raises ProviderSilent, NotProven."""
+    described = _described()
+    session = _session(redirect_to)
+    try:
+        told = session.fetch_token(
+            described["token_endpoint"],
+            code=code,
+            code_verifier=asked.verifier,
+            grant_type="authorization_code",
+            timeout=policy.OUTSIDE_SECONDS,
+        )
+        keys = KeySet.import_key_set(cast(Any, _json(described["jwks_uri"])))
+        claims = _checked(str(told.get("id_token", "")), keys, asked, described["issuer"], now)
+        more = {} if claims.get("email") else _userinfo(session, described, keys, claims["sub"])
+    except (requests.RequestException, ValueError, KeyError) as fault:
+        raise ProviderSilent from fault
+    except (JoseError, AuthlibBaseError) as fault:
+        raise NotProven from fault
+    said = {**more, **claims}
+    email = "" if said.get("email_verified") is False else str(said.get("email", ""))
+    strong = "mfa" in (claims.get("amr") or [])
+    return Identity(described["issuer"], str(claims["sub"]), email, strong)
+
+
+def _checked(token: str, keys: KeySet, asked: Asked, issuer: str, now: datetime) -> dict[str, Any]:
+    claims = jwt.decode(token, keys, algorithms=_SIGNED_BY).claims
+    must = {"iss": issuer, "aud": settings().oidc_client_id, "nonce": asked.nonce}
+    rules: Any = {name: {"essential": True, "value": value} for name, value in must.items()}
+    rules |= {name: {"essential": True} for name in ("exp", "sub")}
+    jwt.JWTClaimsRegistry(now=int(now.timestamp()), leeway=60, **rules).validate(claims)
+    return dict(claims)
+
+
+def _userinfo(session: OAuth2Session, described: dict[str, Any], keys: KeySet, subject: str) -> dict[str, Any]:
+    """The claims of the user-info address: JSON, or a signed token (ProConnect). Another subject's are refused."""
+    if "userinfo_endpoint" not in described:
+        return {}
+    answer = session.get(described["userinfo_endpoint"], timeout=policy.OUTSIDE_SECONDS)
+    answer.raise_for_status()
+    signed = answer.headers.get("content-type", "").startswith("application/jwt")
+    said: dict[str, Any] = jwt.decode(answer.text, keys, algorithms=_SIGNED_BY).claims if signed else answer.json()
+    if said.get("sub") != subject:
+        raise NotProven
+    return {name: said[name] for name in ("email", "email_verified") if name in said}
+
+
+def _session(redirect_to: str) -> OAuth2Session:
+    chosen = settings()
+    return OAuth2Session(
+        chosen.oidc_client_id,
+        chosen.oidc_client_secret.get_secret_value() or None,
+        scope=_SCOPE,
+        redirect_uri=redirect_to,
+        code_challenge_method="S256",
+        token_endpoint_auth_method="client_secret_post" if chosen.oidc_client_secret.get_secret_value() else "none",
+    )
+
+
+def _described() -> dict[str, Any]:
+    """What the provider says of itself; it must call itself as the settings do. Raises ProviderSilent."""
+    issuer = settings().oidc_url.rstrip("/")
+    try:
+        said = _json(f"{issuer}/.well-known/openid-configuration")
+    except (requests.RequestException, ValueError) as fault:
+        raise ProviderSilent from fault
+    if str(said.get("issuer", "")).rstrip("/") != issuer:
+        raise ProviderSilent
+    return said
+
+
+def _json(address: str) -> dict[str, Any]:
+    answer = requests.get(address, timeout=policy.OUTSIDE_SECONDS)
+    answer.raise_for_status()
+    said = answer.json()
+    if not isinstance(said, dict):
+        raise ValueError("not an object")
+    return said

@@ -1,0 +1,61 @@
+"""Around every request: its id, its line in the log, and the page that says that something went wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from clicnjob.web import logs
+from clicnjob.web.addresses import shown
+from clicnjob.web.render import page
+
+_LOG = logging.getLogger(__name__)
+_EVERY_MINUTE = ("/present", "/sante")  # asked again and again by pages and probes
+_FILES = ("/static/", "/statique/")
+_WRONG = 500
+
+
+class Requests:
+    """An exception that nobody foresaw becomes a page with a code; the log has the same code, and the trace."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass through."""
+        if scope["type"] == "lifespan" or scope.get("path", "").startswith(_FILES):
+            await self.app(scope, receive, send)
+            return
+        logs.REQUEST.set(secrets.token_hex(4))
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+        else:
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        status, begun = 0, time.monotonic()
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception as error:
+            code = logs.mishap(error)
+            if status:
+                raise  # half an answer cannot become another one
+            await page("panne.html", status=_WRONG, code=code)(scope, receive, noting)
+        finally:
+            _note(scope, status, begun)
+
+
+def _note(scope: Scope, status: int, begun: float) -> None:
+    level = logging.DEBUG if scope["path"] in _EVERY_MINUTE and status < _WRONG else logging.INFO
+    fields = {"method": scope["method"], "address": shown(scope["path"]), "status": status}
+    _LOG.log(level, "request", extra={"fields": {**fields, "ms": round((time.monotonic() - begun) * 1000)}})

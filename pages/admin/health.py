@@ -1,0 +1,15 @@
+"""The state of the installation."""
+
+import streamlit as st
+
+from clicnjob import models
+from clicnjob.models import Role
+from clicnjob.ui import signin
+from clicnjob.ui.admin import health
+
+me = signin.require_role(Role.ADMIN)
+found, here = health.read()
+
+st.title("Santé de l’installation", anchor=False)
+health.warnings(found, models.now())
+health.state(found, here)

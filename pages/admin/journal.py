@@ -1,0 +1,15 @@
+"""The audit log of the structure, in words."""
+
+import streamlit as st
+
+from clicnjob.models import Role
+from clicnjob.ui import signin
+from clicnjob.ui.admin import journal
+
+me = signin.require_role(Role.HEAD)
+
+st.title("Journal", anchor=False)
+st.text("Qui a fait quoi, et quand. Jamais le contenu des dossiers.")
+shown = journal.read(me, journal.filters(me))
+journal.lines(shown)
+journal.pages(shown)

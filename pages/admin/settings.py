@@ -1,0 +1,15 @@
+"""The settings of the structure, each change kept."""
+
+import streamlit as st
+
+from clicnjob.models import Role
+from clicnjob.ui import signin
+from clicnjob.ui.admin import settings
+
+me = signin.require_role(Role.HEAD, Role.ADMIN)
+shown = settings.read(me)
+
+st.title("Réglages", anchor=False)
+settings.name_form(shown)
+settings.choices_form(shown)
+settings.kept_how_long()

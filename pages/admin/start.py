@@ -1,0 +1,17 @@
+"""The first settings of a structure: name, own account, team."""
+
+import streamlit as st
+
+from clicnjob.models import Role
+from clicnjob.ui import signin
+from clicnjob.ui.admin import settings, start
+
+me = signin.require_role(Role.HEAD, Role.ADMIN)
+shown = settings.read(me)
+
+st.title("Premiers réglages", anchor=False)
+st.text("Trois petites étapes, dans l’ordre que vous voulez.")
+start.name(shown)
+start.protection()
+start.team()
+start.end(shown)

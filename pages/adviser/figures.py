@@ -1,0 +1,19 @@
+"""Figures of the cohort for the team and for the report."""
+
+from datetime import date
+
+import streamlit as st
+
+from clicnjob.models import Role
+from clicnjob.ui import figures, signin
+
+me = signin.require_role(Role.ADVISER, Role.HEAD)
+
+st.title("Chiffres", anchor=False)
+st.text("Des nombres, jamais des personnes. En dessous de 5, le nombre n’est pas dit.")
+start, end = figures.period(date.today())
+list_id = figures.chosen_list(me)
+found = figures.read(me, start, end, list_id)
+if found is not None:
+    figures.shown(found, end)
+    figures.take_along(start, end, list_id)

@@ -1,0 +1,34 @@
+"""The sheet of one young person: why to contact them, what they did, what to tell them."""
+
+import streamlit as st
+
+from clicnjob.models import Role
+from clicnjob.ui import navigation, person, person_acts, person_file_acts, person_work, signin
+
+me = signin.require_role(Role.ADVISER, Role.HEAD)
+shown = person.read(me)
+if st.button("Mes jeunes", key="back", icon=":material/arrow_back:", type="tertiary"):
+    st.switch_page(navigation.page("adviser/cohort.py"))
+if shown is None:
+    st.title("Aucune fiche ouverte", anchor=False)
+    st.text("Choisissez un jeune dans votre liste.")
+    st.stop()
+
+st.title(person.name(me, shown, whole=True), anchor=False)
+person.top(me, shown)
+follow_up, cv, applying, talking, keeping = person.parts()
+if follow_up.open:
+    with follow_up:
+        person_work.follow_up(me, shown)
+if cv.open:
+    with cv:
+        person_work.cv(me, shown)
+if applying.open:
+    with applying:
+        person_work.jobs_and_applications(shown)
+if talking.open:
+    with talking:
+        person_acts.exchanges(me, shown)
+if keeping.open:
+    with keeping:
+        person_file_acts.keeping(me, shown)

@@ -1,0 +1,26 @@
+"""« Le jour J »: the interviews kept; one of them question by question, its page, and what comes after."""
+
+import streamlit as st
+
+from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui import signin
+from clicnjob.ui.interview import book, day, day_page, day_screens
+
+me = signin.require_role(*YOUNG_ROLES)
+kept = book.read(me)
+one = day.chosen(kept)
+
+with st.container(key="cj-narrow"):
+    if one is None:
+        day.listed(kept)
+    elif day.step() in day_screens.SCREENS:
+        day_screens.screen(me, one, day.step())
+    elif day.step() == "apres":
+        day_page.after(one)
+    else:
+        day_page.page(one)
+    if one is not None:
+        st.button(
+            "Tous mes entretiens", key="all-days", type="tertiary", icon=":material/list:", on_click=day.put_aside
+        )
+    book.tools()

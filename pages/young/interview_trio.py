@@ -1,0 +1,13 @@
+"""The interview in threes: the rules and the job, then a card each."""
+
+from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui import signin
+from clicnjob.ui.interview import book, trio
+
+me = signin.require_role(*YOUNG_ROLES)
+
+if trio.playing():
+    trio.play()
+else:
+    trio.rules(me)
+    book.back()

@@ -1,0 +1,14 @@
+"""« Avec mon conseiller »: what was said on the CV, the appointments, the notes."""
+
+import streamlit as st
+
+from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui import navigation, signin, told
+
+me = signin.require_role(*YOUNG_ROLES)
+
+st.title("Avec mon conseiller", anchor=False)
+st.text("Ici, tu lis tout ce que ton conseiller t’a écrit.")
+told.history(told.read(me), told.notes_of(me))
+if st.button("Retour à mon chemin", key="back-home", icon=":material/arrow_back:"):
+    st.switch_page(navigation.page("young/path.py"))

@@ -1,0 +1,156 @@
+"""The adviser's pages with people in them: what is shown to whom, what a forged or foreign id answers, hostile words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from clicnjob import db, demo, models
+from clicnjob.accounts import people
+from clicnjob.cohort import calls, comments, progress
+from clicnjob.models import Account, AuditEvent, Card, Role, SignIn
+from tests import make
+from tests.cohort_people import TODAY
+from tests.conftest import count_queries
+from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, check, html, texts
+
+pytest_plugins = ["tests.doors"]
+pytestmark = pytest.mark.usefixtures("peppered")
+
+HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](http://x) é’"
+QUERIES_OF_A_SHEET = 36  # the sign-in, the row computed anew, one for each thing on the sheet: bounded, not tuned
+
+SignInAs = Callable[[Role | None], Account | None]
+
+
+def page_of(file: str, **session: Any) -> AppTest:
+    page = AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file=file), default_timeout=30)
+    for key, value in session.items():
+        page.session_state[key] = value
+    return page
+
+
+def signed_in(sign_in: SignInAs, role: Role) -> Account:
+    found = sign_in(role)
+    assert found is not None
+    return found
+
+
+def young(by: Account, first_name: str = "Lina", last_name: str = "Morel") -> str:
+    """A young person of that adviser, with a CV, who asked for help."""
+    with db.transaction() as session:
+        account, _ = people.enrol_young(session, by=by, first_name=first_name, last_name=last_name)
+        card = session.exec(select(Card).where(Card.account_id == account.id)).one()
+        card.pin_chosen_at = models.now()
+        demo.fill(session, account, *make.whole())
+        calls.ask(session, by=account, word=HOSTILE)
+        comments.say(session, by=by, account_id=account.id, section="etudes", words=HOSTILE, today=TODAY)
+        progress.refresh(session, [account.id], now=models.now())
+        return account.id
+
+
+def open_at(page: AppTest, account_id: str) -> AppTest:
+    """Run once to bind the session to the sign-in, then open a person."""
+    page.run()
+    page.session_state["person"] = account_id
+    return page.run()
+
+
+@pytest.mark.parametrize("part", ["suivi", "cv", "candidatures", "echanges", "dossier"])
+def test_every_part_of_a_sheet_shows_what_all_pages_must(sign_in: SignInAs, database: Engine, part: str) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    page = page_of("adviser/person.py").run()
+    page.session_state["person"], page.session_state["person_part"] = young(claire), part
+    with count_queries(database, QUERIES_OF_A_SHEET):
+        page.run()
+    check(page, Role.ADVISER)
+    assert page.title[0].value == "Lina Morel"
+    assert "<img src=x" not in html(page)
+    assert not any(HOSTILE in element.value for element in page.markdown)
+
+
+def test_the_cohort_page_counts_its_people(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    young(claire)
+    page = page_of("adviser/cohort.py").run()
+    check(page, Role.ADVISER)
+    assert page.button("figure-all").label == "Tous\u00a0: 1"
+    assert page.button("figure-contact").label == "À contacter\u00a0: 1"
+
+
+def test_an_unknown_and_a_foreign_person_answer_alike(sign_in: SignInAs) -> None:
+    other = signed_in(sign_in, Role.ADVISER)
+    foreign = young(other)
+    signed_in(sign_in, Role.ADVISER)  # somebody of another structure sits down
+    shown = [texts(open_at(page_of("adviser/person.py"), account_id)) for account_id in (foreign, "unknown", "")]
+    assert shown[0] == shown[1] == shown[2]
+    assert any("Aucune fiche ouverte" in text for text in shown[0])
+
+
+def test_a_colleague_does_not_open_the_sheet_and_the_head_does(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    account_id = young(claire)
+    for role, title in ((Role.ADVISER, "Aucune fiche ouverte"), (Role.HEAD, "Lina Morel")):
+        colleague = signed_in(sign_in, role)
+        with db.transaction() as session:
+            session.merge(colleague).organisation_id = claire.organisation_id
+        assert open_at(page_of("adviser/person.py"), account_id).title[0].value == title
+
+
+def test_projected_no_name_and_no_content_is_on_any_part(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    account_id = young(claire)
+    with db.transaction() as session:
+        session.exec(select(SignIn).where(SignIn.account_id == claire.id)).one().projected = True
+    for part in ("suivi", "cv", "candidatures", "echanges", "dossier"):
+        page = page_of("adviser/person.py").run()
+        page.session_state["person"], page.session_state["person_part"] = account_id, part
+        page.run()
+        assert page.title[0].value == "L. M."
+        said = " ".join(texts(page))
+        assert "Lina" not in said and "Morel" not in said and "gras" not in said
+
+
+def test_opening_a_sheet_is_written_down_and_refused_for_a_foreign_one(sign_in: SignInAs) -> None:
+    other = signed_in(sign_in, Role.ADVISER)
+    foreign = young(other)
+    claire = signed_in(sign_in, Role.ADVISER)
+    mine = young(claire)
+    script = "from clicnjob.ui import person_link, signin\nsignin.present()\nperson_link.choose('{id}')"
+    for account_id in (mine, foreign):
+        AppTest.from_string(script.format(id=account_id)).run()
+    with db.reading() as session:
+        lines = session.exec(select(AuditEvent).where(AuditEvent.act == "file opened")).all()
+    assert [(line.by_id, line.whom_id) for line in lines] == [(claire.id, mine)]
+
+
+def test_an_empty_comment_is_refused_in_words(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    account_id = young(claire)
+    page = page_of("adviser/person.py").run()
+    page.session_state["person"], page.session_state["person_part"] = account_id, "cv"
+    page.run()
+    page.text_area("comment-words").set_value("  \u200b ")
+    page.button("comment-say").click().run()
+    with db.reading() as session:
+        account = session.get(Account, account_id)
+        assert account is not None
+        assert len(comments.of_young(session, of=account)) == 1
+    assert "Il n’y a rien d’écrit. Écrivez une phrase." in html(page)
+
+
+def test_the_young_person_sees_the_comment_beside_its_questions(sign_in: SignInAs) -> None:
+    zoe = signed_in(sign_in, Role.YOUNG)
+    with db.transaction() as session:
+        said = models.Comment(account_id=zoe.id, by_id="x", section="identite", text=HOSTILE)
+        session.add(said)
+    page = page_of("young/guide.py").run()
+    check(page, Role.YOUNG)
+    assert any(element.value == HOSTILE for element in page.text)
+    page.button(f"settle-{said.id}").click().run()
+    assert not any(element.value == HOSTILE for element in page.text)

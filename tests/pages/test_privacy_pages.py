@@ -1,0 +1,218 @@
+"""The pages about one's data: the notice first, then what each act leaves in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from clicnjob import consents, db, demo, models
+from clicnjob.cv import bag, photo
+from clicnjob.models import Account, Consent, ConsentTo, ErasurePlan, Role
+from clicnjob.privacy import erasure, freezing, notice, sharing, views
+from clicnjob.privacy.sharing import Shared
+from tests import make
+from tests.conftest import person
+from tests.pages.conftest import APP, check, html, texts
+
+Seat = Callable[[Role | None], Account | None]
+
+
+def at(file: str, role: Role | None = Role.YOUNG) -> AppTest:
+    """A page of the app, reached through its router."""
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    page.switch_page(f"../../pages/{file}").run()
+    check(page, role)
+    return page
+
+
+@pytest.fixture
+def zoe(sign_in: Seat) -> Account:
+    account = sign_in(Role.YOUNG)
+    assert account is not None
+    return account
+
+
+@pytest.fixture
+def newcomer(zoe: Account) -> Account:
+    """Somebody who has not read the notice."""
+    with db.transaction() as session:
+        notice.accept(session, by=zoe, version=0)
+    return zoe
+
+
+def test_the_notice_stands_before_every_page_until_it_is_read(newcomer: Account) -> None:
+    words = notice.notice()
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    for file in ("young/cvs.py", "young/bag.py", "young/data.py"):
+        page.switch_page(f"../../pages/{file}").run()
+        check(page, Role.YOUNG)
+        assert page.title[0].value == words.titre
+        assert [button.key for button in page.button] == ["notice-read"]
+        assert all(sentence in html(page).replace("&#x27;", "'") for sentence in words.phrases)
+    page.button("notice-read").click().run()
+    assert page.title[0].value == "Mes données"
+    with db.reading() as session:
+        assert session.get(Account, newcomer.id).notice_version == words.version  # type: ignore[union-attr]
+    assert at("young/bag.py").title[0].value == "Mon sac"
+
+
+def test_a_newer_notice_is_shown_again(zoe: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = notice.notice().model_copy(update={"version": notice.notice().version + 1})
+    monkeypatch.setattr(notice, "notice", lambda: newer)
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    assert page.title[0].value == newer.titre
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN])
+def test_the_notice_stops_nobody_else(sign_in: Seat, role: Role) -> None:
+    account = sign_in(role)
+    assert account is not None
+    with db.transaction() as session:
+        notice.accept(session, by=account, version=0)
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    assert page.title[0].value != notice.notice().titre
+
+
+def test_the_three_doors_open(zoe: Account) -> None:
+    for key, title in (
+        ("go-sharing", "Ce que voit mon conseiller"),
+        ("go-views", "Qui a vu mon dossier"),
+        ("go-held", "Mon dossier"),
+    ):
+        page = at("young/data.py")
+        page.button(key).click().run()
+        assert page.title[0].value == title
+
+
+def test_my_bag_leads_to_my_data(zoe: Account) -> None:
+    page = at("young/bag.py")
+    page.button("go-data").click().run()
+    assert page.title[0].value == "Mes données"
+
+
+def test_a_switch_is_kept(zoe: Account) -> None:
+    page = at("young/sharing.py")
+    assert not any(box.value for box in page.checkbox)
+    next(box for box in page.checkbox if "candidatures" in box.label).check().run()
+    with db.reading() as session:
+        assert sharing.shared(session, of=zoe.id) == Shared(applications=True)
+    assert [box.label for box in at("young/sharing.py").checkbox if box.value] == ["Mes candidatures"]
+
+
+def test_a_guest_has_nothing_to_share(sign_in: Seat) -> None:
+    sign_in(Role.GUEST)
+    page = at("young/sharing.py", Role.GUEST)
+    assert not page.checkbox
+    assert "Sans carte, personne ne voit ton travail." in texts(page)
+
+
+def test_who_looked_is_told(zoe: Account, database: Engine) -> None:
+    with db.transaction() as session:
+        claire = person(session, Role.ADVISER, first_name="Claire <b>", last_name="Morvan")
+        views.note_view(session, by=claire, whom_id=zoe.id, what="cv", now=models.now())
+    page = at("young/views.py")
+    assert "<strong>Claire &lt;b&gt;, qui conseille des jeunes</strong> a regardé ton CV" in html(page)
+    assert "Morvan" not in html(page)
+
+
+def test_what_is_held_leads_to_where_it_is_corrected(zoe: Account) -> None:
+    with db.transaction() as session:
+        demo.fill(session, zoe, *make.whole())
+    page = at("young/held.py")
+    assert "Lina MOREL" in texts(page)
+    page.button("correct-cv").click().run()
+    assert page.title[0].value == "Mes CV"
+
+
+def test_an_erasure_needs_a_tick_and_can_be_taken_back(zoe: Account) -> None:
+    page = at("young/erase.py")
+    assert page.button("erase").disabled
+    page.checkbox("erase-understood").check().run()
+    page.button("erase").click().run()
+    with db.reading() as session:
+        assert session.get(ErasurePlan, zoe.id) is not None
+    home = AppTest.from_file(str(APP), default_timeout=20).run()
+    assert any("Tu peux changer d’avis" in str(one.value) for one in home.warning)
+    home.button("go-erase").click().run()
+    home.button("keep").click().run()
+    with db.reading() as session:
+        assert session.get(ErasurePlan, zoe.id) is None
+
+
+def test_erasing_at_once_ends_the_visit_with_a_word(zoe: Account) -> None:
+    page = at("young/erase.py")
+    page.radio("erase-when").set_value("Tout de suite").run()
+    page.checkbox("erase-understood").check().run()
+    page.button("erase").click().run()
+    assert page.title[0].value == "À bientôt"
+    assert "C’est effacé. Il ne reste rien de toi ici." in texts(page)
+    with db.reading() as session:
+        assert session.get(Account, zoe.id) is None
+
+
+def test_a_frozen_file_says_so_instead_of_offering_to_erase(zoe: Account) -> None:
+    with db.transaction() as session:
+        head = person(session, Role.HEAD, organisation_id=zoe.organisation_id)
+        freezing.freeze(session, by=head, account_id=zoe.id, why="authority", now=models.now())
+    page = at("young/erase.py")
+    assert any("gelé" in str(one.value) and "autorité" in str(one.value) for one in page.info)
+    assert "erase" not in [button.key for button in page.button]
+
+
+def test_a_photo_is_asked_for_only_after_a_yes(zoe: Account) -> None:
+    page = at("young/sheet.py")
+    box = next(box for box in page.checkbox if "garde ma photo" in box.label)
+    assert "photo-erase" not in [button.key for button in page.button]
+    box.check().run()
+    with db.transaction() as session:
+        assert consents.given(session, of=zoe.id, what=ConsentTo.PHOTO)
+        bag.keep_photo(session, by=zoe, jpeg=_portrait())
+    page = at("young/sheet.py")
+    page.button("photo-erase").click().run()
+    with db.reading() as session:
+        kept = bag.bag(session, of=zoe)
+        assert kept is not None
+        assert kept.photo is None
+        assert session.exec(select(Consent.withdrawn_at)).one() is not None
+
+
+def _portrait() -> bytes:
+    from tests.test_photo import encoded, picture
+
+    return photo.photo(encoded(picture()))
+
+
+@pytest.mark.parametrize("role", [Role.ADVISER, Role.HEAD])
+def test_files_to_go_are_listed_for_professionals(sign_in: Seat, role: Role) -> None:
+    worker = sign_in(role)
+    assert worker is not None
+    with db.transaction() as session:
+        young = person(
+            session, Role.YOUNG, organisation_id=worker.organisation_id, first_name="Lina", last_name="Morel"
+        )
+        if role is Role.ADVISER:
+            young.adviser_id = worker.id
+        erasure.ask(session, by=young, now=models.now())
+    page = at("adviser/keeping.py", role)
+    assert any(text.startswith("Lina Morel · le ") for text in texts(page))
+    assert ("freeze-whom" in [box.key for box in page.selectbox]) == (role is Role.HEAD)
+
+
+def test_the_head_freezes_and_unfreezes(sign_in: Seat) -> None:
+    head = sign_in(Role.HEAD)
+    assert head is not None
+    with db.transaction() as session:
+        young = person(session, Role.YOUNG, organisation_id=head.organisation_id, first_name="Lina", last_name="Morel")
+    page = at("adviser/keeping.py", Role.HEAD)
+    page.selectbox("freeze-whom").select("Lina Morel")
+    page.selectbox("freeze-why").select("Demande d’une autorité")
+    page.button("freeze-add").click().run()
+    with db.reading() as session:
+        assert session.get(Account, young.id).frozen_why == "authority"  # type: ignore[union-attr]
+    page.button(f"unfreeze-{young.id}").click().run()
+    with db.reading() as session:
+        assert session.get(Account, young.id).frozen_at is None  # type: ignore[union-attr]

@@ -1,0 +1,318 @@
+"""The alerts: each rule raised on its day and not the day before, its reason, silenced, heard again when something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from clicnjob.apply import applications
+from clicnjob.cohort import alerts, hearing, progress
+from clicnjob.cohort.hearing import BadNumber, NotYourNumbers
+from clicnjob.errors import NotFound
+from clicnjob.models import Account, Appointment, Card, Comment, HelpAsked, NextStep
+from tests import make
+from tests.cohort_people import NOW, TODAY, Place, at, place
+
+pytestmark = pytest.mark.usefixtures("peppered")
+pytest_plugins = ["tests.doors"]
+
+Raise = Callable[[Place, int], Account]
+
+
+@pytest.fixture
+def here(session: Session) -> Place:
+    return place(session)
+
+
+def days_ago(count: int) -> date:
+    return TODAY - timedelta(days=count)
+
+
+def came(here: Place, count: int = 0) -> Account:
+    return here.newcomer(came_on=days_ago(count))
+
+
+def never_came(here: Place, count: int) -> Account:
+    young = here.newcomer(enrolled=count)
+    here.session.add(Card(account_id=young.id, code_digest="new", created_at=NOW))  # a card made anew today
+    return young
+
+
+def card_ran_out(here: Place, count: int) -> Account:
+    return here.newcomer(enrolled=count)
+
+
+def with_cv(here: Place, count: int) -> Account:
+    young = came(here)
+    here.cv(young, on=days_ago(count))
+    return young
+
+
+def stuck(here: Place, count: int) -> Account:
+    young = here.newcomer(came_on=days_ago(10))
+    here.cv(young, make.half, on=days_ago(10))
+    for visit in range(count - 1):
+        here.visit(young, days_ago(9 - visit))
+    return young
+
+
+def asked_for_help(here: Place, count: int) -> Account:
+    young = came(here)
+    here.session.add(HelpAsked(account_id=young.id, word="Je suis perdue", at=at(days_ago(count))))
+    return young
+
+
+def comment_waits(here: Place, count: int) -> Account:
+    young = came(here)
+    said = Comment(
+        account_id=young.id, by_id=here.claire.id, section="experiences", text="Bravo", at=at(days_ago(count))
+    )
+    here.session.add(said)
+    return young
+
+
+def comment_answered(here: Place, count: int) -> Account:
+    young = comment_waits(here, count)
+    here.session.flush()
+    for said in here.session.exec(select(Comment)):
+        said.answer, said.answered_at = "Merci", at(days_ago(count))
+    return young
+
+
+def declined(here: Place, count: int) -> Account:
+    young = came(here)
+    when = at(days_ago(count))
+    one = Appointment(
+        account_id=young.id, by_id=here.claire.id, words="Mardi", day=TODAY, accepted=False, answered_at=when
+    )
+    here.session.add(one)
+    return young
+
+
+def step_done(here: Place, count: int) -> Account:
+    young = came(here)
+    here.session.add(NextStep(account_id=young.id, by_id=here.claire.id, key="cv", done_at=at(days_ago(count))))
+    return young
+
+
+def applied(here: Place, state: applications.State, on: date) -> tuple[Account, str]:
+    young = came(here)
+    here.share(young, applications=True)
+    one = applications.add(here.session, by=young, title="Serveuse", operation=f"{on}", today=on)
+    applications.move(here.session, by=young, application_id=one, state=state, operation=f"{on}s", today=on)
+    return young, one
+
+
+def to_follow_up(here: Place, count: int) -> Account:
+    return applied(here, "sent", days_ago(count + 10))[0]
+
+
+def interview(here: Place, count: int) -> Account:
+    """An interview `count` days after the last day on which it is not near yet."""
+    young, one = applied(here, "interview", days_ago(5))
+    day = TODAY + timedelta(days=3 - count)
+    applications.plan(here.session, by=young, application_id=one, operation="p", interview_on=day)
+    return young
+
+
+def said_yes(here: Place, count: int) -> Account:
+    return applied(here, "answer_yes", days_ago(count))[0]
+
+
+# rule → who raises it after so many days or visits, from which number on, up to which, what it says then
+CASES: dict[str, tuple[Raise, int, int, str]] = {
+    "jamais_venu": (never_came, 7, 300, "Inscription il y a 7 jours, jamais venu."),
+    "carte_perimee": (card_ran_out, 14, 300, "Jamais venu, et sa carte n’est plus valable."),
+    "inactif": (came, 14, 300, "Rien depuis 14 jours."),
+    "cv_bloque": (stuck, 3, 9, "CV arrêté à «\u00a0formation\u00a0» depuis 3 visites."),
+    "cv_sans_candidature": (with_cv, 14, 300, "CV prêt, aucune candidature connue depuis 14 jours."),
+    "cv_fini": (with_cv, 0, 7, "Le CV est prêt depuis aujourd’hui."),
+    "relance": (to_follow_up, 0, 300, "Une candidature est à relancer depuis aujourd’hui."),
+    "entretien": (interview, 0, 3, "Entretien d’embauche dans 3 jours."),
+    "aide": (asked_for_help, 0, 300, "A demandé de l’aide aujourd’hui. «\u00a0Je suis perdue\u00a0»"),
+    "commentaire": (comment_waits, 7, 300, "Votre commentaire attend une réponse depuis 7 jours."),
+    "reponse": (comment_answered, 0, 300, "A répondu à un commentaire aujourd’hui."),
+    "rendez_vous": (declined, 0, 300, "Ne peut pas venir au rendez-vous. C’était aujourd’hui."),
+    "reponse_positive": (said_yes, 0, 14, "Un employeur a dit oui aujourd’hui."),
+    "etape_faite": (step_done, 0, 300, "A fait l’étape proposée aujourd’hui."),
+}
+
+
+def test_every_rule_has_its_case() -> None:
+    assert set(CASES) == set(alerts.rules())
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_is_raised_from_its_day_on_with_its_reason(here: Place, rule: str) -> None:
+    make_one, first, _, reason = CASES[rule]
+    young = make_one(here, first)
+    here.session.flush()
+    assert rule in here.alerts(young)
+    (row,) = here.rows(alert=rule)
+    assert {alert.key: alert.reason for alert in row.alerts}[rule] == reason
+
+
+@pytest.mark.parametrize("rule", [rule for rule, case in CASES.items() if case[1] > 0 or rule == "entretien"])
+def test_a_rule_is_not_raised_the_day_before(here: Place, rule: str) -> None:
+    make_one, first, _, _ = CASES[rule]
+    young = make_one(here, first - 1)
+    here.session.flush()
+    assert rule not in here.alerts(young)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_holds_to_its_last_day(here: Place, rule: str) -> None:
+    make_one, _, last, _ = CASES[rule]
+    young = make_one(here, last)
+    here.session.flush()
+    assert rule in here.alerts(young)
+
+
+@pytest.mark.parametrize("rule", ["cv_fini", "entretien", "reponse_positive"])
+def test_a_rule_with_an_end_ends_the_day_after(here: Place, rule: str) -> None:
+    make_one, _, last, _ = CASES[rule]
+    young = make_one(here, last + 1)
+    here.session.flush()
+    assert rule not in here.alerts(young)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_silenced_rule_stays_silent_as_time_goes_by(here: Place, rule: str) -> None:
+    make_one, first, _, _ = CASES[rule]
+    young = make_one(here, first)
+    here.session.flush()
+    assert rule in here.alerts(young)
+    hearing.silence(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
+    assert rule not in here.alerts(young)
+    assert here.rows(alert=rule) == ()
+    assert rule not in here.alerts(young, now=NOW + timedelta(days=1))
+    hearing.hear_again(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
+    assert rule in here.alerts(young)
+
+
+AGAIN: dict[str, Raise] = {
+    "inactif": lambda here, _: _seen_then_gone(here),
+    "cv_bloque": lambda here, _: _visited_again(here),
+    "aide": lambda here, _: _asked_again(here),
+    "relance": lambda here, _: _followed_up(here),
+}
+
+
+def _only(here: Place) -> Account:
+    return here.session.get(Account, here.rows()[0].id)  # type: ignore[return-value]
+
+
+def _seen_then_gone(here: Place) -> Account:
+    young = _only(here)
+    here.visit(young, days_ago(-1))
+    return young
+
+
+def _visited_again(here: Place) -> Account:
+    young = _only(here)
+    here.visit(young, days_ago(0))
+    return young
+
+
+def _asked_again(here: Place) -> Account:
+    young = _only(here)
+    here.session.add(HelpAsked(account_id=young.id, word="Encore", at=NOW + timedelta(hours=1)))
+    progress.mark(here.session, account_id=young.id)
+    return young
+
+
+def _followed_up(here: Place) -> Account:
+    young = _only(here)
+    one = applications.applications(here.session, of=young).applications[0].id
+    applications.move(here.session, by=young, application_id=one, state="followed_up", operation="f", today=TODAY)
+    return young
+
+
+@pytest.mark.parametrize("rule", AGAIN)
+def test_a_silenced_rule_is_heard_again_when_something_changed(here: Place, rule: str) -> None:
+    make_one, first, _, _ = CASES[rule]
+    young = make_one(here, first)
+    here.session.flush()
+    assert rule in here.alerts(young)
+    hearing.silence(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
+    AGAIN[rule](here, 0)
+    here.session.flush()
+    assert rule in here.alerts(young, now=NOW + timedelta(days=20))
+
+
+def test_time_alone_raises_what_was_refreshed_before(here: Place) -> None:
+    young = came(here)
+    assert here.alerts(young) == []
+    assert here.alerts(young, now=NOW + timedelta(days=13)) == []
+    assert here.alerts(young, now=NOW + timedelta(days=14)) == ["inactif"]
+
+
+def test_nothing_is_due_after_a_refresh(here: Place) -> None:
+    came(here)
+    later = NOW + timedelta(hours=1)
+    assert progress.is_due(here.session, of=here.claire, now=later)
+    progress.bring_up_to_date(here.session, of=here.claire, now=later)
+    assert not progress.is_due(here.session, of=here.claire, now=later)
+
+
+def test_what_loses_most_by_waiting_comes_first(here: Place) -> None:
+    quiet, lost, near = came(here, 20), asked_for_help(here, 0), interview(here, 0)
+    here.session.flush()
+    here.alerts(quiet)
+    assert [row.id for row in here.rows()] == [lost.id, near.id, quiet.id]
+
+
+def test_of_two_reasons_the_heavier_is_told_first(here: Place) -> None:
+    young = asked_for_help(here, 0)
+    here.cv(young)
+    assert here.alerts(young) == ["aide", "cv_fini"]
+
+
+def test_what_is_not_shared_raises_nothing(here: Place) -> None:
+    young = came(here)
+    one = applications.add(here.session, by=young, title="Serveuse", operation="a", today=TODAY)
+    applications.move(here.session, by=young, application_id=one, state="interview", operation="b", today=TODAY)
+    applications.plan(here.session, by=young, application_id=one, operation="c", interview_on=TODAY)
+    assert here.alerts(young) == []
+
+
+def test_a_structure_chooses_its_numbers(here: Place) -> None:
+    young = came(here, 5)
+    assert here.alerts(young) == []
+    hearing.choose_number(here.session, by=here.head, rule="inactif", number=5, today=TODAY)
+    assert here.alerts(young) == ["inactif"]
+
+
+def test_the_numbers_of_another_structure_change_nothing_here(here: Place, session: Session) -> None:
+    young = came(here, 5)
+    hearing.choose_number(session, by=place(session, "Là").head, rule="inactif", number=1, today=TODAY)
+    assert here.alerts(young) == []
+
+
+@pytest.mark.parametrize("number", [-1, 366, True, 10**9])
+def test_a_number_makes_sense(here: Place, number: int) -> None:
+    with pytest.raises(BadNumber):
+        hearing.choose_number(here.session, by=here.head, rule="inactif", number=number, today=TODAY)
+
+
+def test_only_the_head_chooses_numbers(here: Place) -> None:
+    with pytest.raises(NotYourNumbers):
+        hearing.choose_number(here.session, by=here.claire, rule="inactif", number=5, today=TODAY)
+
+
+@pytest.mark.parametrize("who", ["karim", "trainer"])
+def test_who_does_not_follow_somebody_silences_nothing(here: Place, who: str) -> None:
+    young = asked_for_help(here, 0)
+    here.row(young)
+    with pytest.raises(NotFound):
+        hearing.silence(here.session, by=getattr(here, who), account_id=young.id, rule="aide", now=NOW)
+
+
+def test_an_unknown_rule_is_not_found(here: Place) -> None:
+    young = came(here)
+    here.row(young)
+    with pytest.raises(NotFound):
+        hearing.silence(here.session, by=here.claire, account_id=young.id, rule="inconnue", now=NOW)

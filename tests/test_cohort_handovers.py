@@ -1,0 +1,184 @@
+"""Handing over, taking back, ending a support, and undoing each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from clicnjob.cohort import archives, follow, handovers, vocabulary
+from clicnjob.cohort.overview import overview
+from clicnjob.errors import NotFound
+from clicnjob.models import Account, AuditEvent
+from tests.cohort_people import NOW, TODAY, Place, place
+
+pytestmark = pytest.mark.usefixtures("peppered")
+pytest_plugins = ["tests.doors"]
+
+SOON = TODAY + timedelta(days=10)
+
+
+@pytest.fixture
+def here(session: Session) -> Place:
+    return place(session)
+
+
+@pytest.fixture
+def zoe(here: Place) -> Account:
+    young = here.young()
+    here.row(young)
+    return young
+
+
+def hand(here: Place, zoe: Account, **changed: Any) -> None:
+    given = {"by": here.claire, "to_id": here.karim.id, "note": "Congé", "agreed": True, "today": TODAY, "now": NOW}
+    handovers.hand(here.session, account_id=zoe.id, **(given | changed))  # type: ignore[arg-type]
+
+
+def seen_by(here: Place, who: Account) -> int:
+    return overview(here.session, adviser=who, today=TODAY).found
+
+
+def test_a_loan_shows_the_person_to_both_until_they_are_taken_back(here: Place, zoe: Account) -> None:
+    hand(here, zoe, until=SOON)
+    assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.claire.id, 1, 1)
+    (given,) = handovers.of_person(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
+    assert (given.to_name, given.from_name, given.note, given.until) == ("Karim", "Claire", "Congé", SOON)
+    handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    assert (seen_by(here, here.claire), seen_by(here, here.karim)) == (1, 0)
+
+
+def test_a_colleague_gives_back_and_does_not_pass_on(here: Place, zoe: Account) -> None:
+    hand(here, zoe, until=SOON)
+    with pytest.raises(NotFound):
+        hand(here, zoe, by=here.karim, to_id=here.claire.id)
+    handovers.take_back(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
+    with pytest.raises(NotFound):
+        follow.followed(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
+
+
+def test_a_loan_ends_by_itself_after_its_last_day(here: Place, zoe: Account) -> None:
+    hand(here, zoe, until=SOON)
+    for day, found in ((SOON, 1), (SOON + timedelta(days=1), 0)):
+        assert overview(here.session, adviser=here.karim, today=day).found == found
+
+
+def test_for_good_changes_the_adviser_and_can_be_undone_within_a_day(here: Place, zoe: Account) -> None:
+    hand(here, zoe)
+    assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.karim.id, 0, 1)
+    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
+    handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW + timedelta(hours=24))
+    assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.claire.id, 1, 0)
+    assert handovers.just_given(here.session, by=here.claire, now=NOW) == ()
+
+
+def test_a_day_later_it_is_the_colleague_who_decides(here: Place, zoe: Account) -> None:
+    hand(here, zoe)
+    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
+    late = NOW + timedelta(hours=24, seconds=1)
+    assert handovers.just_given(here.session, by=here.claire, now=late) == ()
+    with pytest.raises(handovers.TooLate):
+        handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=late)
+    with pytest.raises(NotFound):
+        handovers.undo(here.session, by=here.karim, handover_id=given.id, today=TODAY, now=NOW)
+
+
+def test_what_was_handed_on_is_not_undone_behind_anybodys_back(here: Place, zoe: Account) -> None:
+    hand(here, zoe)
+    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
+    hand(here, zoe, by=here.karim, to_id=here.claire.id)
+    with pytest.raises(NotFound):
+        handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"agreed": False}, handovers.NotAgreed),
+        ({"until": TODAY - timedelta(days=1)}, handovers.EndGone),
+        ({"note": " "}, Exception),
+        ({"to_id": "unknown"}, NotFound),
+    ],
+)
+def test_a_handover_is_agreed_dated_and_to_somebody(here: Place, zoe: Account, changed: dict, refusal: type) -> None:
+    with pytest.raises(refusal):
+        hand(here, zoe, **changed)
+    assert zoe.adviser_id == here.claire.id
+
+
+def test_nobody_is_handed_to_another_structure_a_trainer_or_themselves(
+    here: Place, zoe: Account, session: Session
+) -> None:
+    for to, refusal in (
+        (place(session, "Ailleurs").claire, NotFound),
+        (here.trainer, NotFound),
+        (here.claire, handovers.SameAdviser),
+    ):
+        with pytest.raises(refusal):
+            hand(here, zoe, to_id=to.id)
+
+
+def test_the_head_hands_over_for_an_adviser_who_left(here: Place, zoe: Account) -> None:
+    hand(here, zoe, by=here.head)
+    assert zoe.adviser_id == here.karim.id
+
+
+@pytest.mark.parametrize("who", ["karim", "trainer"])
+def test_who_does_not_follow_somebody_hands_over_and_archives_nobody(here: Place, zoe: Account, who: str) -> None:
+    by = getattr(here, who)
+    for act in (
+        lambda: hand(here, zoe, by=by, to_id=here.karim.id),
+        lambda: handovers.take_back(here.session, by=by, account_id=zoe.id, today=TODAY),
+        lambda: archives.archive(here.session, by=by, account_id=zoe.id, reason="cdi", today=TODAY),
+        lambda: archives.bring_back(here.session, by=by, account_id=zoe.id, today=TODAY),
+    ):
+        with pytest.raises(NotFound):
+            act()
+
+
+def test_there_is_nothing_to_take_back_without_a_loan(here: Place, zoe: Account) -> None:
+    with pytest.raises(NotFound):
+        handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+
+
+def test_who_is_archived_leaves_the_cohort_and_comes_back(here: Place, zoe: Account) -> None:
+    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
+    assert seen_by(here, here.claire) == 0
+    told = archives.ended(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    assert told is not None and (told.reason, told.by, told.at) == ("CDI", "Claire", NOW)
+    archives.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    assert seen_by(here, here.claire) == 1
+    assert archives.ended(here.session, by=here.claire, account_id=zoe.id, today=TODAY) is None
+
+
+def test_another_reason_needs_its_words(here: Place, zoe: Account) -> None:
+    with pytest.raises(archives.CommentMissing):
+        archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="autre", today=TODAY)
+    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="autre", comment="Armée", today=TODAY)
+    assert zoe.archived_at is not None
+
+
+def test_a_support_ends_once_and_for_a_known_reason(here: Place, zoe: Account) -> None:
+    with pytest.raises(NotFound):
+        archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="x", today=TODAY)
+    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+    with pytest.raises(NotFound):
+        archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+    with pytest.raises(NotFound):
+        hand(here, zoe)
+
+
+def test_the_reasons_of_the_field_are_there() -> None:
+    keys = set(vocabulary.reasons())
+    assert {"cdi", "cdd-6-mois", "alternance", "formation", "service-civique", "abandon", "autre"} <= keys
+
+
+def test_each_act_on_a_file_is_written_down(here: Place, zoe: Account) -> None:
+    hand(here, zoe, until=SOON)
+    handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+    archives.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    acts = here.session.exec(select(AuditEvent.act).where(AuditEvent.whom_id == zoe.id).order_by(AuditEvent.id))
+    assert list(acts) == ["lent", "taken back", "archived", "brought back"]

@@ -1,0 +1,167 @@
+"""« Mes jeunes »: the right people, in the right order, in three queries; every number opens the list that it counts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from clicnjob import policy
+from clicnjob.cohort import follow, lists, progress
+from clicnjob.cohort.overview import ANY_ALERT, SORTS, CohortPage, Filters, only, overview
+from clicnjob.jobs import choices
+from clicnjob.models import Role
+from tests import make
+from tests.cohort_people import NOW, TODAY, Place, place
+from tests.conftest import count_queries, person
+
+pytestmark = pytest.mark.usefixtures("peppered")
+pytest_plugins = ["tests.doors"]
+
+
+@pytest.fixture
+def here(session: Session) -> Place:
+    return place(session)
+
+
+@pytest.fixture
+def crowd(here: Place) -> Place:
+    """Sixty people at every state, one of them archived, one lent to Claire, one of Karim's."""
+    for number in range(60):
+        came_on = None if number % 5 == 0 else TODAY - timedelta(days=number)
+        young = here.newcomer(f"Prénom{number}", f"Nom{number:02}", came_on=came_on, enrolled=70)
+        if number % 3 == 1:
+            here.cv(young, make.whole if number % 2 else make.half, on=TODAY - timedelta(days=number))
+    gone = here.young("Parti", "Loin")
+    gone.archived_at = NOW
+    here.young("Autre", "Ailleurs", adviser=here.karim)
+    return here
+
+
+def read(here: Place, **named: object) -> CohortPage:
+    progress.bring_up_to_date(here.session, of=here.claire, now=NOW)
+    return overview(here.session, adviser=here.claire, today=TODAY, **named)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sort", [*SORTS, "inconnu"])
+def test_a_page_takes_three_queries_whatever_the_number_of_people(engine: Engine, crowd: Place, sort: str) -> None:
+    read(crowd)
+    with count_queries(engine, 3):
+        page = overview(crowd.session, adviser=crowd.claire, today=TODAY, sort=sort)
+    assert (len(page.rows), page.found, page.pages) == (policy.PEOPLE_A_PAGE, 60, 2)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_pages_hold_everybody_once(crowd: Place, sort: str) -> None:
+    rows = [row.id for number in (1, 2) for row in read(crowd, sort=sort, page=number).rows]
+    assert (len(rows), len(set(rows))) == (60, 60)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(-3, 1), (0, 1), (2, 2), (99, 2)])
+def test_a_page_out_of_bounds_is_the_nearest_one(crowd: Place, asked: int, shown: int) -> None:
+    page = read(crowd, page=asked)
+    assert page.page == shown and page.rows
+
+
+def test_every_number_opens_exactly_the_list_that_it_counts(crowd: Place) -> None:
+    mine = lists.make(crowd.session, by=crowd.claire, name="Groupe")
+    people = [row.id for row in read(crowd).rows[:7]]
+    lists.put(crowd.session, by=crowd.claire, list_id=mine, account_ids=people, today=TODAY)
+    page = read(crowd)
+    figures = page.figures
+    opened = [
+        (figures.people, only()),
+        (figures.archived, only(archived=True)),
+        (figures.with_alert, only(alert=ANY_ALERT)),
+        *((count, only(alert=key)) for key, count in figures.by_alert.items()),
+        *((count, only(stage=key)) for key, count in figures.by_stage.items()),
+        *((count, only(cv_state=key)) for key, count in figures.by_cv_state.items()),
+        *((count, only(activity=key)) for key, count in figures.by_activity.items()),
+        *((card.people, only(list_id=card.id)) for card in page.lists),
+    ]
+    assert len(opened) > 20
+    for count, filters in opened:
+        found = read(crowd, filters=filters)
+        everybody = sum(len(read(crowd, filters=filters, page=n + 1).rows) for n in range(found.pages))
+        assert (found.found, everybody) == (count, count), filters
+
+
+def test_those_who_never_came_stand_apart_both_ways(crowd: Place) -> None:
+    for sort in SORTS:
+        after = [row.activated for number in (1, 2) for row in read(crowd, sort=sort, page=number).rows]
+        before = [
+            row.activated for number in (1, 2) for row in read(crowd, sort=sort, page=number, never_first=True).rows
+        ]
+        assert after == sorted(after, reverse=True)
+        assert before == sorted(before)
+
+
+@pytest.mark.parametrize("words", ["zoe ba", "BÂ zoé", "ba", "  Zoë ", "z b"])
+def test_a_search_forgives_accents_case_and_order(here: Place, words: str) -> None:
+    wanted = here.young("Zoé", "Bâ")
+    here.young("Marc", "Petit")
+    assert [row.id for row in read(here, filters=Filters(search=words)).rows] == [wanted.id]
+
+
+@pytest.mark.parametrize("words", ["%", "_", "\\", "' OR 1=1 --", "🙂", "x" * 5000])
+def test_a_search_of_anything_finds_nobody_and_breaks_nothing(here: Place, words: str) -> None:
+    here.young("Zoé", "Bâ")
+    assert read(here, filters=Filters(search=words)).found == 0
+
+
+@pytest.mark.parametrize(
+    "asked", [{"alert": "%"}, {"stage": "x"}, {"cv_state": "x"}, {"activity": "x"}, {"list_id": "x"}]
+)
+def test_an_unknown_filter_finds_nobody(here: Place, asked: dict[str, str]) -> None:
+    here.young()
+    assert read(here, filters=Filters(**asked)).found == 0  # type: ignore[arg-type]
+
+
+def test_a_row_says_where_somebody_is(here: Place) -> None:
+    young = here.young("Lina", "Morel")
+    here.cv(young, make.half)
+    choices.keep(here.session, by=young, key="serveur", operation="k")
+    here.dated(young, TODAY)
+    (row,) = read(here).rows
+    assert (row.stage, row.cv_state, row.missing) == ("cv", "commence", ("etudes", "presentation"))
+    assert (row.jobs_count, row.practice_count, row.applications_count) == (1, None, None)
+    assert (row.last_activity_on, row.adviser_name) == (TODAY, "Claire M.")
+
+
+def test_a_list_of_somebody_else_opens_nothing(crowd: Place) -> None:
+    other = lists.make(crowd.session, by=crowd.karim, name="La sienne")
+    assert read(crowd, filters=only(list_id=other)).found == 0
+    assert read(crowd).lists == ()
+
+
+def test_the_head_sees_the_whole_structure_and_no_other(crowd: Place, session: Session) -> None:
+    elsewhere = place(session, "Ailleurs")
+    elsewhere.young("Léa", "Là")
+    for who in (crowd.head, elsewhere.head):
+        progress.bring_up_to_date(session, of=who, now=NOW)
+    assert overview(session, adviser=crowd.head, today=TODAY).found == 61
+    assert overview(session, adviser=elsewhere.head, today=TODAY).found == 1
+
+
+@pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.TRAINER, Role.ADMIN])
+def test_others_have_no_cohort(session: Session, here: Place, role: Role) -> None:
+    with pytest.raises(follow.FollowsNobody):
+        overview(session, adviser=person(session, role, organisation_id=here.organisation_id), today=TODAY)
+
+
+def test_an_adviser_without_a_structure_has_no_cohort(session: Session) -> None:
+    with pytest.raises(follow.FollowsNobody):
+        overview(session, adviser=person(session, Role.ADVISER), today=TODAY)
+
+
+def test_who_was_handed_over_in_a_hurry_is_seen_by_nobody_wrongly(here: Place) -> None:
+    """The account alone is believed: a copy that lags behind shows nobody to somebody who no longer follows them."""
+    young = here.young()
+    read(here)
+    young.adviser_id = here.karim.id
+    here.session.flush()
+    assert overview(here.session, adviser=here.claire, today=TODAY).rows == ()
+    progress.bring_up_to_date(here.session, of=here.karim, now=NOW)
+    assert [row.id for row in overview(here.session, adviser=here.karim, today=TODAY).rows] == [young.id]

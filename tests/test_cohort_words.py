@@ -1,0 +1,101 @@
+"""The words that advisers read: short, well written, and every key where it must be; days as one says them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from clicnjob import days
+from clicnjob.accounts import names
+from clicnjob.cohort import alerts, vocabulary
+from clicnjob.cohort.standing import ESSENTIALS, missing_said
+from clicnjob.paths import DATA
+from tests import french
+
+FILES = sorted(path for folder in ("alerts", "conseiller", "candidatures") for path in (DATA / folder).glob("*.yaml"))
+MONDAY = date(2026, 3, 16)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_file_is_well_written(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        assert "'" not in line, line
+        assert "\t" not in line
+        for text in re.findall(r'"([^"]*)"', line):
+            assert (
+                not re.search(r"(?<![\u00a0 ])[?!;»]|(?<!\u00a0)[?!»]|«(?!\u00a0)", text.replace("://", ""))
+                or "http" in text
+            )
+
+
+@pytest.mark.parametrize("rule", alerts.rules().values(), ids=lambda rule: rule.cle)
+def test_a_reason_and_its_gesture_are_short(rule: alerts.Rule) -> None:
+    french.check_sentences(rule.raison.replace("{mot}", ""), words=12)
+    assert not rule.geste.endswith(".")
+    assert set(re.findall(r"\{(\w+)\}", rule.raison)) <= {"quand", "depuis", "dans", "nombre", "etape", "mot"}
+    assert set(rule.remplace) <= set(alerts.rules())
+
+
+def test_weights_tell_all_rules_apart() -> None:
+    weights = [rule.poids for rule in alerts.rules().values()]
+    assert len(weights) == len(set(weights))
+
+
+def test_the_keys_of_all_alerts_at_once_fit_in_their_column() -> None:
+    assert len("|" + "|".join(alerts.rules()) + "|") <= 400
+    assert len(" ".join(ESSENTIALS)) <= 100
+
+
+@pytest.mark.parametrize("step", vocabulary.steps().values(), ids=lambda step: step.cle)
+def test_a_step_is_an_act_in_few_words(step: vocabulary.StepWords) -> None:
+    french.check_sentences(step.phrase, words=7)
+    assert step.phrase.split()[0].endswith(("er", "ir", "re"))
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "aujourd’hui"),
+        (1, "hier"),
+        (2, "il y a 2 jours"),
+        (59, "il y a 59 jours"),
+        (60, "il y a 2 mois"),
+        (800, "il y a 2 ans"),
+    ],
+)
+def test_the_past_as_one_says_it(count: int, said: str) -> None:
+    assert days.ago(MONDAY - timedelta(days=count), today=MONDAY) == said
+
+
+def test_what_comes_and_what_lasts() -> None:
+    assert days.until(MONDAY, today=MONDAY) == "aujourd’hui"
+    assert days.until(MONDAY + timedelta(days=1), today=MONDAY) == "demain"
+    assert days.until(MONDAY + timedelta(days=3), today=MONDAY) == "dans 3 jours"
+    assert days.since(MONDAY - timedelta(days=1), today=MONDAY) == "depuis hier"
+    assert days.shown(date(2026, 3, 1), today=MONDAY) == "1er mars"
+    assert days.shown(date(2025, 3, 2), today=MONDAY) == "2 mars 2025"
+
+
+def test_what_is_missing_is_said_and_shortened() -> None:
+    assert missing_said(["metier", "etudes"]) == "métier visé, formation"
+    assert missing_said(list(ESSENTIALS), most=2) == "nom et contact, métier visé…"
+    assert missing_said(["unknown"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [("Zoé", "Bâ", "Z. B."), ("Élodie", "", "É."), ("", "Bâ", "B."), ("محمد", "علي", "م. ع."), ("12", "!", "")],
+)
+def test_projected_names_are_initials(first: str, last: str, shown: str) -> None:
+    assert names.shown(first, last, projected=True) == shown
+    assert names.shown(first, last, projected=True, whole=True) == shown
+
+
+def test_names_are_short_in_a_list_and_whole_on_a_sheet() -> None:
+    assert names.shown("Zoé", "Bâ", projected=False) == "Zoé B."
+    assert names.shown("Zoé", "Bâ", projected=False, whole=True) == "Zoé Bâ"

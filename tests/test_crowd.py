@@ -1,0 +1,42 @@
+"""The demonstration crowd: the same people from the same seed, at every state, without a day in the future."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from clicnjob import crowd, models
+from clicnjob.cohort.standing import CV_STATES
+from clicnjob.models import Account, Progress, Revision, Role
+from tests.cohort_people import place
+
+pytestmark = pytest.mark.usefixtures("peppered")
+pytest_plugins = ["tests.doors"]
+
+
+@pytest.mark.slow
+def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
+    made = place(session)
+    now = models.now()
+    told: list[int] = []
+    people = crowd.crowd(session, today=now.date(), how_many=45, done=lambda done, _whole: told.append(done))
+    assert (len(people), told[-1]) == (45, 45)
+    assert {one.adviser_id for one in people} == {made.claire.id, made.karim.id}
+    rows = session.exec(select(Progress)).all()
+    assert len(rows) == 45
+    assert {row.cv_state for row in rows} == set(CV_STATES)
+    assert "jamais_venu" in {row.stage for row in rows}
+    assert sum(bool(row.alerts) for row in rows) > 10
+    latest = session.exec(select(Revision.at).order_by(col(Revision.at).desc()).limit(1)).one()
+    assert now - timedelta(days=300) < latest <= now + timedelta(hours=1)
+
+
+def test_the_same_seed_makes_the_same_people(session: Session) -> None:
+    place(session)
+    today = models.now().date()
+    first = [(one.first_name, one.last_name) for one in crowd.crowd(session, today=today, how_many=3)]
+    second = [(one.first_name, one.last_name) for one in crowd.crowd(session, today=today, how_many=3)]
+    assert first == second
+    assert len(session.exec(select(Account).where(Account.role == Role.YOUNG)).all()) == 6

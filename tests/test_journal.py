@@ -1,0 +1,133 @@
+"""The audit log as the head reads it: own structure, names to those who may know them, no contents, in French."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from clicnjob import audit, policy
+from clicnjob.accounts import journal, people
+from clicnjob.accounts.console import Console
+from clicnjob.accounts.journal import MayNotRead
+from clicnjob.models import Account, Organisation, Role
+from clicnjob.paths import PACKAGE
+from tests.conftest import count_queries, person
+from tests.french import check_sentences
+
+pytest_plugins = ["tests.doors"]
+pytestmark = pytest.mark.usefixtures("peppered")
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def structure(session: Session, name: str) -> Organisation:
+    made = Organisation(name=name)
+    session.add(made)
+    session.flush()
+    return made
+
+
+@pytest.fixture
+def here(session: Session) -> Organisation:
+    return structure(session, "Ici")
+
+
+@pytest.fixture
+def head(session: Session, here: Organisation) -> Account:
+    return person(session, Role.HEAD, organisation_id=here.id, first_name="Inès", last_name="Petit")
+
+
+@pytest.fixture
+def adviser(session: Session, here: Organisation) -> Account:
+    return person(session, Role.ADVISER, organisation_id=here.id, first_name="Claire", last_name="Morvan")
+
+
+def told(session: Session, head: Account, **chosen: object) -> list[str]:
+    found = journal.page(session, of=head, **chosen)  # type: ignore[arg-type]
+    return [f"{line.by} {line.did}" for line in found.lines]
+
+
+def test_an_act_is_told_with_names(session: Session, head: Account, adviser: Account) -> None:
+    young, _code = people.enrol_young(session, by=adviser, first_name="Moussa", last_name="Diarra", now=NOW)
+    people.renew_card(session, by=adviser, account_id=young.id, now=NOW)
+    assert told(session, head) == [
+        "Claire Morvan a donné une nouvelle carte à Moussa Diarra",
+        "Claire Morvan a inscrit Moussa Diarra",
+    ]
+
+
+def test_other_structures_are_not_shown(session: Session, head: Account) -> None:
+    there = structure(session, "Là-bas")
+    stranger = person(session, Role.ADVISER, organisation_id=there.id)
+    people.enrol_young(session, by=stranger, first_name="Canari", last_name="Ailleurs", now=NOW)
+    assert told(session, head) == []
+
+
+def test_what_an_outsider_did_to_one_of_ours_is_shown_without_their_name(
+    session: Session, head: Account, adviser: Account
+) -> None:
+    there = structure(session, "Là-bas")
+    admin = person(session, Role.ADMIN, organisation_id=there.id, first_name="Canari")
+    audit.note(session, by=admin, act="password reset", whom_id=adviser.id, now=NOW)
+    audit.note(session, by=Console(head.organisation_id), act="card unlocked", whom_id="gone", now=NOW)
+    assert told(session, head) == [
+        "La console du serveur a débloqué la carte d’une personne effacée",
+        "Un administrateur a annulé le mot de passe de Claire Morvan et donné un lien",
+    ]
+
+
+def test_the_name_of_somebody_elsewhere_is_never_told(session: Session, head: Account, adviser: Account) -> None:
+    there = structure(session, "Là-bas")
+    moved = person(session, Role.YOUNG, organisation_id=there.id, first_name="Canari")
+    audit.note(session, by=adviser, act="file opened", whom_id=moved.id, now=NOW)
+    assert told(session, head) == ["Claire Morvan a ouvert le dossier d’une personne d’une autre structure"]
+
+
+@pytest.mark.parametrize("role", [Role.YOUNG, Role.ADVISER, Role.TRAINER, Role.ADMIN])
+def test_only_the_head_reads(session: Session, here: Organisation, role: Role) -> None:
+    other = person(session, role, organisation_id=here.id)
+    for read in (journal.page, journal.authors):
+        with pytest.raises(MayNotRead):
+            read(session, of=other)
+
+
+def test_it_is_read_fifty_lines_at_a_time_in_two_queries(
+    session: Session, engine, head: Account, adviser: Account
+) -> None:  # type: ignore[no-untyped-def]
+    for number in range(policy.JOURNAL_PAGE + 7):
+        audit.note(session, by=adviser, act="settings changed", now=NOW + timedelta(minutes=number))
+    session.commit()
+    with count_queries(engine, 2):
+        first = journal.page(session, of=head)
+    last = journal.page(session, of=head, number=99)
+    assert (len(first.lines), first.number, first.pages, first.count) == (50, 1, 2, 57)
+    assert (len(last.lines), last.number) == (7, 2)
+    assert first.lines[0].at > first.lines[-1].at > last.lines[0].at
+
+
+def test_it_is_filtered_by_act_author_and_time(session: Session, head: Account, adviser: Account) -> None:
+    audit.note(session, by=adviser, act="settings changed", now=NOW - timedelta(days=40))
+    audit.note(session, by=adviser, act="backup made", now=NOW)
+    audit.note(session, by=head, act="settings changed", now=NOW)
+    assert len(told(session, head, act="settings changed")) == 2
+    assert told(session, head, by_id=adviser.id, since=NOW - timedelta(days=30)) == [
+        "Claire Morvan a fait une sauvegarde"
+    ]
+    assert journal.authors(session, of=head) == {adviser.id: "Claire Morvan", head.id: "Inès Petit"}
+
+
+def test_every_act_that_the_program_writes_has_its_sentence() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    written = set(re.findall(r'audit\.note\([^)]*?act="([^"]+)"', code)) | set(
+        re.findall(r'_noted\([^)]*?"([^"]+)"', code)
+    )
+    assert len(written) > 15
+    assert not written - set(journal.acts())
+
+
+def test_the_sentences_are_short_french() -> None:
+    for sentence in journal.acts().values():
+        check_sentences(sentence, words=14)
+        assert "'" not in sentence and sentence[0].islower()

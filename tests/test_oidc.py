@@ -1,0 +1,182 @@
+"""Coming in through an outside provider: it tells who, our own sign-in follows; forged or foreign answers do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from joserfc.jwk import RSAKey
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from clicnjob import config, db, models
+from clicnjob.accounts import presence, second_factor, team
+from clicnjob.models import Account, OutsideIdentity, Role
+from clicnjob.web import COOKIE, slowing
+from tests.fake_provider import CLIENT, SECRET, Provider, provider
+
+pytest_plugins = ["tests.doors"]
+EMAIL = "claire.morvan@mission.example"
+BACK = "/connexion/oidc/retour"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Provider]:
+    with provider() as made:
+        yield made
+
+
+@pytest.fixture
+def fake(browser: TestClient, running: Provider, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    """The provider, named in the settings, knowing Claire."""
+    for name, value in (("URL", running.url), ("CLIENT_ID", CLIENT), ("CLIENT_SECRET", SECRET)):
+        monkeypatch.setenv(f"CLICNJOB_OIDC_{name}", value)
+    config.settings.cache_clear()
+    slowing._failed.clear()
+    running.says, running.lies, running.userinfo = {"sub": "s-claire", "email": EMAIL}, {}, {}
+    running.signed_by, running.broken, running.userinfo_signed = None, False, False
+    yield running
+    monkeypatch.undo()
+    config.settings.cache_clear()
+
+
+@pytest.fixture
+def claire(chief: Account) -> Iterator[Account]:
+    """Somebody invited with an address for the provider, who has no password."""
+    with db.transaction() as session:
+        for old in session.exec(select(OutsideIdentity)):
+            session.delete(old)
+        session.flush()
+        by = presence.acting(session, chief.id, now=models.now())
+        account, _token = team.invite(
+            session, by=by, organisation_id=chief.organisation_id, first_name="Claire", last_name="Morvan",
+            roles={Role.ADVISER: None}, email=EMAIL, now=models.now(),
+        )  # fmt: skip
+    yield account
+
+
+def there(browser: TestClient, fake: Provider) -> dict[str, Any]:
+    """To the provider's page and its yes; gives what comes back in the address."""
+    answer = browser.get("/connexion/oidc")
+    assert answer.status_code == 303 and answer.headers["location"].startswith(f"{fake.url}/authorize?")
+    state, code = fake.agrees(answer.headers["location"])
+    return {"state": state, "code": code}
+
+
+def signed_in(browser: TestClient) -> bool:
+    return browser.get("/").status_code == 200
+
+
+def test_without_settings_there_is_no_such_door(browser: TestClient) -> None:
+    assert browser.get("/connexion/oidc").status_code == 404
+    assert browser.get(BACK, params={"state": "s", "code": "c"}).status_code == 404
+    assert "/connexion/oidc" not in browser.get("/connexion/pro").text
+
+
+def test_the_door_is_shown_with_its_name(browser: TestClient, fake: Provider) -> None:
+    assert "Entrer avec ProConnect" in browser.get("/connexion/pro").text
+
+
+def test_the_person_whom_the_head_named_comes_in_by_our_own_cookie(
+    browser: TestClient, fake: Provider, claire: Account
+) -> None:
+    came = browser.get(BACK, params=there(browser, fake))
+    assert came.status_code == 200 and 'content="0;url=/"' in came.text
+    cookies = came.headers.get_list("set-cookie")
+    assert any(one.startswith(f"{COOKIE}=") and "SameSite=strict" in one and "Max-Age" not in one for one in cookies)
+    assert signed_in(browser)
+    with db.reading() as session:
+        me = presence.present(session, browser.cookies[COOKIE], now=models.now())
+        kept = session.get(OutsideIdentity, claire.id)
+    assert me is not None and me.id == claire.id
+    assert kept is not None and (kept.issuer, kept.subject) == (fake.url, "s-claire")
+
+
+def test_the_subject_is_what_counts_the_next_time(browser: TestClient, fake: Provider, claire: Account) -> None:
+    browser.get(BACK, params=there(browser, fake))
+    fake.says = {"sub": "s-claire", "email": "changed@elsewhere.example"}
+    browser.cookies.clear()
+    browser.get(BACK, params=there(browser, fake))
+    assert signed_in(browser)
+    fake.says = {"sub": "s-somebody-else", "email": EMAIL}
+    browser.cookies.clear()
+    assert "Aucun compte" in browser.get(BACK, params=there(browser, fake)).text
+    assert not signed_in(browser)
+
+
+@pytest.mark.parametrize("signed", [False, True], ids=["json", "jwt"])
+def test_the_address_may_come_from_the_user_s_page(
+    browser: TestClient, fake: Provider, claire: Account, signed: bool
+) -> None:
+    fake.says, fake.userinfo_signed = {"sub": "s-claire"}, signed
+    fake.userinfo = {"sub": "s-claire", "email": EMAIL}
+    browser.get(BACK, params=there(browser, fake))
+    assert signed_in(browser)
+
+
+LIES = [
+    {"nonce": "another"},
+    {"nonce": None},
+    {"aud": "another-app"},
+    {"iss": "https://evil.example"},
+    {"exp": 1_000_000},
+    {"exp": None},
+    {"sub": None},
+    {"email_verified": False},
+]
+
+
+@pytest.mark.parametrize("lies", LIES, ids=lambda lie: "-".join(map(str, lie)))
+def test_a_token_that_is_not_the_answer_to_what_was_asked_opens_nothing(
+    browser: TestClient, fake: Provider, claire: Account, lies: dict[str, Any]
+) -> None:
+    fake.lies = lies
+    answer = browser.get(BACK, params=there(browser, fake))
+    assert answer.status_code >= 400 and not signed_in(browser)
+
+
+def test_a_token_signed_by_another_key_opens_nothing(browser: TestClient, fake: Provider, claire: Account) -> None:
+    fake.signed_by = RSAKey.generate_key(2048, {"kid": "k1"})
+    assert "n’a pas abouti" in browser.get(BACK, params=there(browser, fake)).text
+    assert not signed_in(browser)
+
+
+def test_an_answer_that_this_browser_did_not_ask_for_opens_nothing(
+    browser: TestClient, fake: Provider, claire: Account
+) -> None:
+    coming = there(browser, fake)
+    assert "n’a pas abouti" in browser.get(BACK, params=coming | {"state": "forged"}).text
+    there(browser, fake)
+    browser.cookies.clear()
+    assert "n’a pas abouti" in browser.get(BACK, params=coming).text
+    assert "n’a pas abouti" in browser.get(BACK, params={"error": "access_denied"}).text
+    assert not signed_in(browser)
+
+
+def test_nobody_comes_in_whom_nobody_invited(browser: TestClient, fake: Provider, claire: Account) -> None:
+    fake.says = {"sub": "s-stranger", "email": "stranger@mission.example"}
+    assert "Demandez une invitation" in browser.get(BACK, params=there(browser, fake)).text
+    assert not signed_in(browser)
+
+
+def test_a_silent_provider_leaves_the_password(browser: TestClient, fake: Provider, claire: Account) -> None:
+    fake.broken = True
+    answer = browser.get("/connexion/oidc")
+    assert answer.status_code == 400 and "ne répond pas" in answer.text
+
+
+@pytest.mark.parametrize(("amr", "onward"), [(["pwd"], "/connexion/pro/double"), (["pwd", "mfa"], "/")])
+def test_our_second_step_follows_unless_the_provider_made_one(
+    browser: TestClient, fake: Provider, claire: Account, monkeypatch: pytest.MonkeyPatch, amr: list[str], onward: str
+) -> None:
+    monkeypatch.setenv("CLICNJOB_SECOND_FACTOR", "required")
+    config.settings.cache_clear()
+    fake.says["amr"] = amr
+    came = browser.get(BACK, params=there(browser, fake))
+    assert f'content="0;url={onward}"' in came.text
+    assert signed_in(browser) is (onward == "/")
+    if onward != "/":
+        assert "Double vérification" in browser.get(onward).text
+        with db.reading() as session:
+            assert second_factor.step(session, claire) is second_factor.Step.SET_UP

@@ -1,0 +1,82 @@
+"""What a password may be: long, unlike the person, and not what everybody tries."""
+
+from __future__ import annotations
+
+import pytest
+
+from clicnjob.accounts import passwords
+from clicnjob.accounts.passwords import CommonPassword, ShortPassword, TellingPassword, strong_password
+
+ABOUT = ("claire.morvan", "Claire", "Morvan", "Mission locale des Trois Rives")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "quatre mots assez longs",
+        "été à la forêt",
+        "k7qm-2xhp-9d3f-aa10",
+        "trois petits chats dorment",
+        "claire aime les pamplemousses bleus",
+        "密码密码一二三四五六七八九十甲乙",
+    ],
+)
+def test_long_words_without_a_link_do(password: str) -> None:
+    assert strong_password(password, about=ABOUT) == password
+
+
+@pytest.mark.parametrize("password", ["", "onze lettre", "x" * 201, "   "])
+def test_too_short_or_too_long_does_not(password: str) -> None:
+    with pytest.raises(ShortPassword):
+        strong_password(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "aaaaaaaaaaaa",
+        "abcabcabcabc",
+        "123456789012",
+        "azertyuiop12",
+        "azertyuiopqsdfgh",
+        "qwertyuiop123",
+        "motdepasse1234",
+        "M0td3p4sse2024!",
+        "MissionLocale59",
+        "Marseille2024!",
+        "jetaimemaman",
+        "password1234",
+        "Bonjour2026!!",
+        "novembre2026",
+        "12345678azerty",
+        "missionlocale missionlocale",
+    ],
+)
+def test_what_everybody_tries_first_does_not(password: str) -> None:
+    with pytest.raises(CommonPassword):
+        strong_password(password)
+
+
+@pytest.mark.parametrize(
+    "password", ["ClaireMorvan1", "claire.morvan!", "Morvan-Claire-7", "TroisRives2026", "cla1rE.morvan"]
+)
+def test_what_is_known_of_the_person_does_not(password: str) -> None:
+    with pytest.raises((TellingPassword, CommonPassword)):
+        strong_password(password, about=ABOUT)
+
+
+def test_a_name_alone_is_told_as_such() -> None:
+    with pytest.raises(TellingPassword):
+        strong_password("ClaireMorvan1", about=ABOUT)
+
+
+def test_accents_are_the_same_on_every_keyboard() -> None:
+    assert strong_password("e\u0301te\u0301 a\u0300 la fore\u0302t") == "été à la forêt"
+
+
+def test_the_list_of_french_words_is_as_it_is_compared() -> None:
+    from clicnjob.text import fold
+
+    assert len(passwords.common_words()) >= 80
+    assert all(word == fold(word) and word.isalpha() for word in passwords.common_words())
+    assert len(set(passwords.common_words())) == len(passwords.common_words())

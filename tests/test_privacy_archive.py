@@ -1,0 +1,290 @@
+"""« Emporter mes données »: a zip that anybody can read, that holds everything, and that reopens on another installation."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pypdf
+import pytest
+from docx import Document
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, create_engine, select
+
+from clicnjob import consents, db, demo, models, policy, works
+from clicnjob.accounts import people, presence
+from clicnjob.cv import bag, photo
+from clicnjob.cv.exchange import BadFile
+from clicnjob.errors import NotFound
+from clicnjob.jobs import choices
+from clicnjob.models import Account, Consent, ConsentTo, Role, Work, WorkKind
+from clicnjob.privacy import archive, held, reopening, views
+from tests import make
+from tests.conftest import person
+from tests.test_photo import encoded, picture
+
+pytest_plugins = ["tests.doors"]
+pytestmark = pytest.mark.usefixtures("peppered")
+
+NOW = datetime(2026, 3, 16, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def lina(session: Session) -> Account:
+    """Somebody with a whole CV, jobs and a photo, seen by her adviser."""
+    claire = person(session, Role.ADVISER, first_name="Claire")
+    young, _ = people.enrol_young(session, by=claire, first_name="Lina", last_name="Morel", now=NOW)
+    presence.begin(session, account=young, now=NOW)
+    demo.fill(session, young, *make.whole())
+    choices.keep(session, by=young, key="serveur", operation="keep")
+    choices.say_why(session, by=young, key="serveur", why="J’aime <b>servir</b> & sourire", operation="why")
+    choices.answer(session, by=young, statement="reparer", liking="j_aime", operation="answer")
+    consents.give(session, by=young, what=ConsentTo.PHOTO, now=NOW)
+    bag.keep_photo(session, by=young, jpeg=photo.photo(encoded(picture())))
+    views.note_view(session, by=claire, whom_id=young.id, what="cv", now=NOW)
+    return young
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Session]:
+    """Another installation."""
+    made = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(made, "connect", db._prepare_sqlite)
+    event.listen(made, "begin", db._begin_sqlite)
+    models.Record.metadata.create_all(made)
+    with Session(made, expire_on_commit=False) as opened:
+        yield opened
+    made.dispose()
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def zipped(**parts: Any) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(
+                name.replace("_json", ".json"), content if isinstance(content, bytes) else json.dumps(content)
+            )
+    return out.getvalue()
+
+
+def test_it_holds_a_page_the_data_and_the_cv_as_files(session: Session, lina: Account) -> None:
+    parts = unpacked(archive.archive(session, of=lina, now=NOW))
+    assert list(parts) == ["lisez-moi.html", "cv-1.docx", "cv-1.pdf", "donnees.json", "photo.jpg", "tout.json"]
+    assert "Lina MOREL" in "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(parts["cv-1.pdf"])).pages)
+    assert any("Lina MOREL" in line.text for line in Document(io.BytesIO(parts["cv-1.docx"])).paragraphs)
+
+
+def test_the_page_is_readable_and_asks_nothing_of_anybody(session: Session, lina: Account) -> None:
+    page = unpacked(archive.archive(session, of=lina, now=NOW))["lisez-moi.html"].decode()
+    for said in ("Brasserie du Marché", "Claire, qui te suit a regardé ton CV", "16 mars 2026", "Serveur"):
+        assert said in page
+    assert not re.search(
+        r"https?:|//|<script|<link|@import|url\(", page.replace("image/jpeg;base64,", "").split("base64")[0]
+    )
+    sources = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert sources
+    assert all(source.startswith("data:image/jpeg") for source in sources)
+    assert "J’aime &lt;b&gt;servir&lt;/b&gt; &amp; sourire" in page
+    assert "'" not in re.sub(r"<style>.*?</style>|<meta[^>]*>|base64,[^\"]+", "", page, flags=re.DOTALL)
+
+
+def test_everything_held_is_there_without_secrets(session: Session, lina: Account) -> None:
+    everything = json.loads(unpacked(archive.archive(session, of=lina, now=NOW))["tout.json"])
+    assert set(everything) >= {"account", "card", "signin", "work", "revision", "photo", "consent", "auditevent"}
+    kinds = {row["kind"] for row in everything["work"]}
+    assert kinds == {"profile", "cv", "jobs"}
+    names = {name for rows in everything.values() for row in rows for name in row}
+    assert not {name for name in names if re.search("digest|hash|token|chain", name)}
+
+
+def test_another_persons_rows_are_not_there(session: Session, lina: Account) -> None:
+    other = person(session, Role.YOUNG, first_name="Canari")
+    demo.fill(session, other, *make.half())
+    for content in unpacked(archive.archive(session, of=lina, now=NOW)).values():
+        assert b"Canari" not in content
+        assert b"Nord Colis" not in content
+        assert other.id.encode() not in content
+
+
+@pytest.mark.parametrize("role", [Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN])
+def test_professionals_take_nothing_away_here(session: Session, role: Role) -> None:
+    with pytest.raises(NotFound):
+        archive.archive(session, of=person(session, role), now=NOW)
+
+
+def brought_back(session: Session, data: bytes, *, role: Role, with_photo: bool = True) -> Account:
+    arrived = person(session, role)
+    if with_photo:
+        consents.give(session, by=arrived, what=ConsentTo.PHOTO)
+    reopening.adopt(session, by=arrived, brought=reopening.read(data), operation="back")
+    return arrived
+
+
+@pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST])
+def test_it_reopens_on_another_installation(session: Session, lina: Account, elsewhere: Session, role: Role) -> None:
+    data = archive.archive(session, of=lina, now=NOW)
+    arrived = brought_back(elsewhere, data, role=role)
+    before, after = bag.bag(session, of=lina), bag.bag(elsewhere, of=arrived)
+    assert before is not None
+    assert after is not None
+    assert after.profile == before.profile
+    assert [card.cv for card in after.cvs] == [card.cv for card in before.cvs]
+    assert after.photo == before.photo
+    assert choices.choices(elsewhere, of=arrived) == choices.choices(session, of=lina)
+    again = archive.reopening(elsewhere, of=arrived, now=NOW)
+    assert again["carried"] == archive.reopening(session, of=lina, now=NOW)["carried"]
+
+
+def test_a_photo_comes_back_only_with_a_yes(session: Session, lina: Account, elsewhere: Session) -> None:
+    data = archive.archive(session, of=lina, now=NOW)
+    arrived = brought_back(elsewhere, data, role=Role.YOUNG, with_photo=False)
+    kept = bag.bag(elsewhere, of=arrived)
+    assert kept is not None
+    assert kept.photo is None
+    assert not elsewhere.exec(select(Consent)).all()
+
+
+def test_works_that_name_one_another_still_do(session: Session, lina: Account, elsewhere: Session) -> None:
+    """Any body may hold the id of another work: it is the new one there."""
+    first_cv = bag.bag(session, of=lina).cvs[0].id  # type: ignore[union-attr]
+    jobs = next(work for work in works.works(session, of=lina) if work.kind is WorkKind.JOBS)
+    content = archive.reopening(session, of=lina, now=NOW)
+    content["works"][0]["body"]["favourites"].append({"key": first_cv, "why": jobs.id})
+    arrived = brought_back(elsewhere, zipped(donnees_json=content), role=Role.YOUNG)
+    kept = bag.bag(elsewhere, of=arrived)
+    named = choices.choices(elsewhere, of=arrived).favourites[-1]
+    own = next(work for work in works.works(elsewhere, of=arrived) if work.kind is WorkKind.JOBS)
+    assert kept is not None
+    assert (named.key, named.why) == (kept.cvs[0].id, own.id)
+    assert own.id != jobs.id
+
+
+def test_works_of_the_same_kind_are_replaced_and_can_be_found_again(session: Session, lina: Account) -> None:
+    data = archive.archive(session, of=lina, now=NOW)
+    choices.keep(session, by=lina, key="cuisinier", operation="more")
+    reopening.adopt(session, by=lina, brought=reopening.read(data), operation="back")
+    assert [one.key for one in choices.choices(session, of=lina).favourites] == ["serveur"]
+    put_aside = session.exec(select(Work).where(Work.kind == WorkKind.JOBS, Work.deleted_at != None)).all()  # noqa: E711
+    assert len(put_aside) == 1
+
+
+def test_a_kind_from_a_newer_clicnjob_is_counted_not_taken(session: Session, lina: Account, elsewhere: Session) -> None:
+    content = archive.reopening(session, of=lina, now=NOW)
+    content["works"].append({"id": "x", "kind": "hologram", "place": "", "body": {}})
+    brought = reopening.read(zipped(donnees_json=content))
+    assert brought.unknown == 1
+    reopening.adopt(elsewhere, by=person(elsewhere, Role.YOUNG), brought=brought, operation="back")
+
+
+def spoiled(content: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    return {**content, **changed}
+
+
+JOBS = {"id": "x", "kind": "jobs", "place": ""}
+SPOILED = {
+    "not ours": {"format": "other"},
+    "newer": {"version": 99},
+    "works not a list": {"works": {}},
+    "work not a group": {"works": ["x"]},
+    "too many works": {"works": [JOBS] * (policy.CARRIED_ITEMS + 1)},
+    "body not a group": {"works": [{**JOBS, "body": []}]},
+    "wrong body": {"works": [{**JOBS, "body": {"favourites": "all"}}]},
+    "unknown field": {"works": [{**JOBS, "body": {"hidden": 1}}]},
+    "profile among the others": {"works": [{**JOBS, "kind": "profile", "body": {}}]},
+    "too deep": {"works": [{**JOBS, "body": {"a": [[[[[[[[[[[[[[1]]]]]]]]]]]]]]}}]},
+    "too long": {"works": [{**JOBS, "body": {"favourites": [{"key": "x", "why": "a" * 9_999}]}}]},
+    "broken character": {"works": [{**JOBS, "body": {"favourites": [{"key": "x", "why": "\ud800"}]}}]},
+    "spoiled profile": {"carried": {"format": "clicnjob", "version": 1, "profile": {"first_name": 3}, "cvs": []}},
+}
+
+
+@pytest.mark.parametrize("changed", SPOILED.values(), ids=list(SPOILED))
+def test_a_spoiled_file_is_refused_with_a_sentence(session: Session, lina: Account, changed: dict[str, Any]) -> None:
+    content = archive.reopening(session, of=lina, now=NOW)
+    with pytest.raises(BadFile) as refused:
+        reopening.read(zipped(donnees_json=spoiled(content, **changed)))
+    assert refused.value.sentence
+
+
+def test_what_is_not_a_zip_of_ours_is_refused(session: Session, lina: Account) -> None:
+    whole = archive.archive(session, of=lina, now=NOW)
+    bomb = zipped(donnees_json=b" " * (policy.ARCHIVE_JSON_BYTES + 2))
+    word = unpacked(whole)["cv-1.docx"]
+    for data in (
+        b"PK\x03\x04",
+        whole[: len(whole) // 2],
+        zipped(autre_json={}),
+        word,
+        bomb,
+        zipped(donnees_json=b"[1"),
+        whole[:-30],
+    ):
+        with pytest.raises(BadFile):
+            reopening.read(data)
+
+
+@pytest.mark.slow
+def test_what_is_made_here_always_comes_back_through_the_same_door(session: Session, lina: Account) -> None:
+    for number in range(policy.CVS_AT_MOST - 1):
+        bag.duplicate(session, by=lina, cv_id=bag.bag(session, of=lina).cvs[0].id, operation=f"copy-{number}")  # type: ignore[union-attr]
+    data = archive.archive(session, of=lina, now=NOW)
+    assert len(data) <= policy.UPLOAD_BYTES
+    brought = reopening.read(data)
+    assert brought.carried is not None
+    assert len(brought.carried.cvs) == policy.CVS_AT_MOST
+
+
+def test_a_zip_that_would_grow_too_big_leaves_files_out_and_says_so(
+    session: Session, lina: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "ARCHIVE_BYTES", 1_000)
+    parts = unpacked(archive.archive(session, of=lina, now=NOW))
+    assert "cv-1.pdf" not in parts
+    assert "Pour avoir ce CV en fichier" in parts["lisez-moi.html"].decode()
+
+
+def test_what_is_held_is_told_in_groups_with_the_way_to_correct_it(
+    session: Session, lina: Account, engine: Engine
+) -> None:
+    groups = {group.title: group for group in held.held(session, of=lina)}
+    assert list(groups) == [
+        "Qui tu es",
+        "Mon sac",
+        "Mes CV",
+        "Mes métiers et mon test",
+        "Ma photo",
+        "Mes accords",
+        "Tes cartes et tes visites",
+    ]
+    assert "Qui te suit\u00a0: Claire" in groups["Qui tu es"].lines
+    assert all(group.page or group.how for group in groups.values())
+    assert any("garder ta photo" in line for line in groups["Mes accords"].lines)
+
+
+def test_a_kind_that_nobody_described_is_told_text_by_text(
+    session: Session, lina: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from clicnjob.privacy import kinds
+
+    monkeypatch.setattr(kinds, "KINDS", {})
+    told = [line for group in held.held(session, of=lina) for line in group.lines]
+    assert "J’aime <b>servir</b> & sourire" in told
+    assert "Brasserie du Marché" in told
+
+
+def test_a_guest_is_told_what_is_held_too(session: Session) -> None:
+    guest = people.guest(session)
+    demo.fill(session, guest, *make.half())
+    assert [group.title for group in held.held(session, of=guest)] == ["Qui tu es", "Mon sac", "Mes CV"]
+    assert reopening.read(archive.archive(session, of=guest, now=NOW)).carried is not None

@@ -1,0 +1,68 @@
+"""The notice: eight simple sentences, read once a version; the consent that comes before a photo."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import Session, select
+
+from clicnjob import consents, policy
+from clicnjob.cv import bag
+from clicnjob.models import Account, Consent, ConsentTo, Role
+from clicnjob.privacy import notice
+from clicnjob.privacy.notice import Notice
+from tests.conftest import person
+from tests.french import check_sentences
+
+
+def test_the_notice_is_eight_short_sentences() -> None:
+    words = notice.notice()
+    assert len(words.phrases) == 8
+    for sentence in words.phrases:
+        check_sentences(sentence, words=15)
+        assert "'" not in sentence
+
+
+def test_the_notice_says_the_duration_of_policy() -> None:
+    assert policy.KEPT_AFTER_LAST_CONTACT.days == 2 * 365
+    assert any("2 ans" in sentence for sentence in notice.notice().phrases)
+
+
+def test_it_is_due_until_this_version_was_read(session: Session, young: Account) -> None:
+    assert notice.due(session, of=young)
+    notice.accept(session, by=young, version=notice.notice().version)
+    assert not notice.due(session, of=young)
+    assert session.exec(select(Account.notice_version)).one() == notice.notice().version
+
+
+def test_a_new_version_is_due_again(session: Session, young: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    notice.accept(session, by=young, version=notice.notice().version)
+    newer = notice.notice().model_copy(update={"version": notice.notice().version + 1})
+    monkeypatch.setattr(notice, "notice", lambda: Notice.model_validate(newer))
+    assert notice.due(session, of=young)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.YOUNG])
+def test_nobody_else_is_stopped_by_it(session: Session, role: Role) -> None:
+    assert not notice.due(session, of=person(session, role))
+
+
+def test_no_photo_is_kept_before_its_owner_agreed(session: Session, young: Account) -> None:
+    bag.open_bag(session, by=young, operation="open")
+    with pytest.raises(bag.PhotoNotAgreed):
+        bag.keep_photo(session, by=young, jpeg=b"jpeg")
+
+
+def test_a_consent_keeps_its_date_and_the_date_of_its_end(session: Session, young: Account) -> None:
+    bag.open_bag(session, by=young, operation="open")
+    for _ in range(2):
+        consents.give(session, by=young, what=ConsentTo.PHOTO)
+    bag.keep_photo(session, by=young, jpeg=b"jpeg")
+    bag.remove_photo(session, by=young)
+    session.flush()
+    row = session.exec(select(Consent)).one()
+    assert row.withdrawn_at is not None
+    assert row.withdrawn_at >= row.given_at
+    kept = bag.bag(session, of=young)
+    assert kept is not None
+    assert kept.photo is None
+    assert not consents.given(session, of=young.id, what=ConsentTo.PHOTO)

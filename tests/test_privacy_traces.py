@@ -1,0 +1,84 @@
+"""What stays behind in a browser's history tells nothing: titles are those of pages, addresses hold no word of a person."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from clicnjob import db, models
+from clicnjob.accounts import presence, tickets
+from clicnjob.paths import PACKAGE, PAGES
+from clicnjob.privacy import archive
+from clicnjob.ui import navigation
+from clicnjob.web import COOKIE, documents, made
+from tests.doors import PIN
+
+pytest_plugins = ["tests.doors"]
+
+SCRIPTS = sorted([*PAGES.rglob("*.py"), *(PACKAGE / "ui").rglob("*.py")])
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(path.parents[2])))
+def test_no_page_gives_itself_a_title_for_the_browser(path: Path) -> None:
+    """The title of the tab is the page's own, constant: a name there would stay in the history."""
+    for call in calls(path):
+        name = ast.unparse(call.func)
+        if name == "st.set_page_config":
+            assert path.name == "app.py"
+            title = next(word.value for word in call.keywords if word.arg == "page_title")
+            assert isinstance(title, ast.Constant)
+        if name == "st.Page":
+            title = next(word.value for word in call.keywords if word.arg == "title")
+            assert isinstance(title, ast.Constant) or ast.unparse(title) == "p.title"
+
+
+def test_titles_and_addresses_are_words_of_ours() -> None:
+    for page in navigation.EVERY_PAGE:
+        assert re.fullmatch(r"[a-z-]+", page.address)
+        assert page.title
+
+
+# What may follow « ? » in an address, with its reason.
+QUERIES = {"clicnjob/ui/jobs.py": "the key of a job's sheet", "clicnjob/ui/job_cv.py": "the key of a job's sheet"}
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(path.parents[2])))
+def test_nothing_of_a_person_goes_into_an_address(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if "query_params" in text:
+        assert str(path.relative_to(PACKAGE.parent)) in QUERIES, "say in QUERIES what it holds, or leave it out"
+
+
+def test_files_have_neutral_names(browser: TestClient) -> None:
+    made.register()
+    assert "dossier" in documents.MAKERS
+    assert re.fullmatch(r"[a-z-]+\.zip", archive.NAME)
+
+
+def test_a_page_of_a_signed_in_person_has_no_name_in_its_title(browser: TestClient, card: str) -> None:
+    assert browser.post("/connexion", data={"numero": card, "code": PIN}).status_code == 303
+    for page in navigation.EVERY_PAGE:
+        answer = browser.get(f"/{page.address}")
+        assert re.findall(r"<title>([^<]*)</title>", answer.text) == ["ClicNJob"]
+        assert "Canari" not in answer.text
+
+
+def test_the_zip_of_everything_is_fetched_once_by_the_browser_that_asked(browser: TestClient, card: str) -> None:
+    assert browser.post("/connexion", data={"numero": card, "code": PIN}).status_code == 303
+    with db.transaction() as session:
+        present = presence.present(session, browser.cookies[COOKIE], now=models.now())
+        assert present is not None
+        token = tickets.ticket(session, present=present, document="dossier", now=models.now())
+    answer = browser.get(f"/document/{token}")
+    assert answer.headers["content-disposition"].startswith('attachment; filename="mes-donnees.zip"')
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.content.startswith(b"PK")
+    assert browser.get(f"/document/{token}").status_code == 404

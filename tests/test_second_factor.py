@@ -1,0 +1,202 @@
+"""The code of the telephone: once, around now, counted; the recovery codes; the secret kept unreadable."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+from sqlmodel import Session, select
+
+from clicnjob import config, policy
+from clicnjob.accounts import second_factor, staff, structure_settings, vault
+from clicnjob.accounts.second_factor import MustStay, NotBegun, Step
+from clicnjob.accounts.structure_settings import Body
+from clicnjob.accounts.waits import TooManyTries
+from clicnjob.models import Account, AuditEvent, RecoveryCode, SecondFactor
+
+pytest_plugins = ["tests.doors"]
+pytestmark = pytest.mark.usefixtures("peppered")
+NOW = datetime(2026, 3, 2, 9, 0, 10, tzinfo=UTC)
+STEP = timedelta(seconds=policy.SECOND_FACTOR_STEP)
+
+
+@pytest.fixture
+def account(session: Session) -> Account:
+    staff.first_start(session, organisation_name="Mission locale")
+    return session.exec(select(Account)).one()
+
+
+@pytest.fixture
+def phone(session: Session, account: Account) -> pyotp.TOTP:
+    """The application of the telephone, already known here."""
+    made = telephone(session, account)
+    assert second_factor.confirm(session, account=account, code=made.at(NOW - 4 * STEP), now=NOW - 4 * STEP)
+    return made
+
+
+def telephone(session: Session, account: Account) -> pyotp.TOTP:
+    """What scanning the square gives."""
+    found = pyotp.parse_uri(second_factor.begin(session, account=account, now=NOW))
+    assert isinstance(found, pyotp.TOTP)
+    return found
+
+
+def passes(session: Session, account: Account, code: str, now: datetime = NOW) -> bool:
+    return second_factor.passes(session, account_id=account.id, code=code, now=now)
+
+
+def test_nothing_is_asked_before_the_first_right_code(session: Session, account: Account) -> None:
+    telephone(session, account)
+    assert second_factor.step(session, account) is Step.NONE
+    assert second_factor.confirm(session, account=account, code="000000", now=NOW) is None
+    assert second_factor.step(session, account) is Step.NONE
+
+
+def test_the_first_right_code_turns_it_on_and_gives_ten_codes(session: Session, account: Account) -> None:
+    codes = second_factor.confirm(session, account=account, code=telephone(session, account).at(NOW), now=NOW)
+    assert codes is not None and len(set(codes)) == 10
+    assert second_factor.step(session, account) is Step.CODE
+    assert second_factor.standing(session, account).codes_left == 10
+
+
+def test_without_a_beginning_nothing_is_confirmed(session: Session, account: Account) -> None:
+    with pytest.raises(NotBegun):
+        second_factor.confirm(session, account=account, code="123456", now=NOW)
+
+
+def test_the_square_stays_the_same_until_it_is_confirmed(session: Session, account: Account) -> None:
+    assert telephone(session, account).secret == telephone(session, account).secret
+
+
+@pytest.mark.parametrize(("away", "fits"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+def test_a_clock_may_be_half_a_minute_wrong(
+    session: Session, account: Account, phone: pyotp.TOTP, away: int, fits: bool
+) -> None:
+    assert passes(session, account, phone.at(NOW + away * STEP)) is fits
+
+
+def test_a_code_serves_once(session: Session, account: Account, phone: pyotp.TOTP) -> None:
+    assert passes(session, account, phone.at(NOW))
+    assert not passes(session, account, phone.at(NOW))
+    assert not passes(session, account, phone.at(NOW - STEP))
+    assert passes(session, account, phone.at(NOW + STEP), NOW + STEP)
+
+
+def test_the_code_that_confirmed_does_not_serve_again(session: Session, account: Account) -> None:
+    made = telephone(session, account)
+    assert second_factor.confirm(session, account=account, code=made.at(NOW), now=NOW)
+    assert not passes(session, account, made.at(NOW))
+
+
+@pytest.mark.parametrize("shape", [lambda c: f" {c[:3]} {c[3:]} ", lambda c: "".join(chr(ord(d) + 0xFEE0) for d in c)])
+def test_a_code_is_read_from_any_keyboard(session: Session, account: Account, phone: pyotp.TOTP, shape) -> None:  # type: ignore[no-untyped-def]
+    assert passes(session, account, shape(phone.at(NOW)))
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "12345", "1234567", "abcdef", "½" * 6, "\ud83d", "x" * 10_000, "1' OR 1=1", "K7QM2-XHP9D"]
+)
+def test_what_is_no_code_is_wrong(session: Session, account: Account, phone: pyotp.TOTP, typed: str) -> None:
+    assert not passes(session, account, typed)
+
+
+def test_a_recovery_code_serves_once_whatever_its_writing(session: Session, account: Account) -> None:
+    made = telephone(session, account)
+    codes = second_factor.confirm(session, account=account, code=made.at(NOW), now=NOW)
+    assert codes is not None
+    assert passes(session, account, f" {codes[3].lower().replace('-', ' ')} ")
+    assert not passes(session, account, codes[3])
+    assert second_factor.standing(session, account).codes_left == 9
+    assert "recovery code used" in session.exec(select(AuditEvent.act)).all()
+
+
+def test_fresh_recovery_codes_void_the_earlier_ones(session: Session, account: Account) -> None:
+    old = second_factor.confirm(session, account=account, code=telephone(session, account).at(NOW), now=NOW)
+    new = second_factor.renew_recovery_codes(session, account=account, now=NOW)
+    assert old is not None and not passes(session, account, old[0])
+    assert passes(session, account, new[0])
+
+
+def test_somebody_else_s_recovery_code_is_wrong(session: Session, account: Account) -> None:
+    codes = second_factor.confirm(session, account=account, code=telephone(session, account).at(NOW), now=NOW)
+    other = staff.enrol_staff(
+        session, by=account, role=account.role, first_name="B", last_name="C", login="bc", password="quatre mots assez longs"
+    )  # fmt: skip
+    second_factor.confirm(session, account=other, code=telephone(session, other).at(NOW), now=NOW)
+    assert codes is not None and not passes(session, other, codes[0])
+
+
+def test_ten_thousand_tries_in_a_day_check_at_most_ten_codes(
+    session: Session, account: Account, phone: pyotp.TOTP
+) -> None:
+    checked = 0
+    for second in range(0, 24 * 3600, 9):
+        try:
+            second_factor.passes(session, account_id=account.id, code="x", now=NOW + timedelta(seconds=second))
+            checked += 1
+        except TooManyTries:
+            pass
+    assert checked == policy.WRONG_PINS_LOCK
+
+
+def test_the_right_code_waits_like_the_others(session: Session, account: Account, phone: pyotp.TOTP) -> None:
+    for _ in range(5):
+        assert not passes(session, account, "x")
+    with pytest.raises(TooManyTries, match="Attendez 1 minute"):
+        passes(session, account, phone.at(NOW))
+    later = NOW + timedelta(minutes=2)
+    assert passes(session, account, phone.at(later), later)
+    assert session.exec(select(SecondFactor.wrong_tries)).one() == 0
+
+
+def test_the_telephone_in_use_goes_on_until_the_new_one_gave_a_code(
+    session: Session, account: Account, phone: pyotp.TOTP
+) -> None:
+    new = telephone(session, account)
+    assert new.secret != phone.secret
+    assert passes(session, account, phone.at(NOW))
+    assert not passes(session, account, new.at(NOW))
+    later = NOW + 2 * STEP
+    assert second_factor.confirm(session, account=account, code=new.at(later), now=later)
+    assert not passes(session, account, phone.at(later + STEP), later + STEP)
+    assert passes(session, account, new.at(later + STEP), later + STEP)
+
+
+def test_nothing_readable_is_kept(session: Session, account: Account, phone: pyotp.TOTP) -> None:
+    kept = session.exec(select(SecondFactor)).one()
+    codes = second_factor.new_recovery_codes(session, account_id=account.id)
+    assert phone.secret not in kept.secret
+    digests = set(session.exec(select(RecoveryCode.code_digest)))
+    assert not digests & {code.replace("-", "") for code in codes} and all(len(digest) == 64 for digest in digests)
+
+
+def test_what_is_locked_opens_only_for_its_purpose_with_its_pepper_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = vault.locked("one", "secret", now=NOW)
+    assert vault.opened("one", locked, now=NOW) == "secret"
+    assert vault.opened("two", locked, now=NOW) is None
+    assert vault.opened("one", locked[:-4] + "AAAA", now=NOW) is None
+    assert vault.opened("one", "", now=NOW) is None and vault.opened("one", "é", now=NOW) is None
+    minute = timedelta(minutes=1)
+    assert vault.opened("one", locked, now=NOW + minute, within=minute) == "secret"
+    assert vault.opened("one", locked, now=NOW + 2 * minute, within=minute) is None
+    monkeypatch.setenv("CLICNJOB_PEPPER", "un autre poivre")
+    config.settings.cache_clear()
+    assert vault.opened("one", locked, now=NOW) is None
+
+
+def test_the_installation_or_the_structure_may_require_it(
+    session: Session, account: Account, phone: pyotp.TOTP, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second_factor.remove(session, account=account, now=NOW)
+    assert second_factor.step(session, account) is Step.NONE
+    body = Body(second_factor=True)
+    structure_settings.change(session, body, by=account, organisation_id=account.organisation_id or "", base=0)
+    assert second_factor.step(session, account) is Step.SET_UP
+    with pytest.raises(MustStay):
+        second_factor.remove(session, account=account, now=NOW)
+    structure_settings.change(session, Body(), by=account, organisation_id=account.organisation_id or "", base=1)
+    assert second_factor.step(session, account) is Step.NONE
+    monkeypatch.setenv("CLICNJOB_SECOND_FACTOR", "required")
+    config.settings.cache_clear()
+    assert second_factor.step(session, account) is Step.SET_UP
