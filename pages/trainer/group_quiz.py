@@ -1,6 +1,7 @@
 """« Ce que j’aime » with a group: projected statements, hands counted if wished, no person recorded."""
 
-from clicnjob.ui import group_quiz, navigation, signin
+from clicnjob.models import SUPPORT_ROLES
+from clicnjob.ui import group_quiz, signin
 
 me = signin.require_role(*SUPPORT_ROLES)
 

@@ -14,7 +14,8 @@ me = signin.require_role(*YOUNG_ROLES, telling=False)
 @st.fragment
 def question() -> None:
     """An answer draws this anew, and neither the header nor the menu."""
-    now = desk.opened(signin.still(*YOUNG_ROLES))
+    me = signin.still(*YOUNG_ROLES)
+    now = desk.opened(me)
     at = way.here(now)
     if at.screen == "fin":
         way.go(START)
