@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from clicnjob import models
-from clicnjob.accounts import cards, people, presence
+from clicnjob import models, policy
+from clicnjob.accounts import cards, codes, people, presence
 from clicnjob.accounts.names import EmptyName
 from clicnjob.accounts.people import MayNotEnrol
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import SUPPORT_ROLES, Account, Organisation, Role
+from clicnjob.models import SUPPORT_ROLES, Account, AuditEvent, Organisation, Role
 from tests.conftest import person
 
 pytest_plugins = ["tests.doors"]
@@ -83,3 +83,29 @@ def test_a_card_is_not_renewed_by_another_structure_nor_by_a_young_person(sessio
             people.renew_card(session, by=other, account_id=account_id)
     with pytest.raises(people.MayNotEnrol):
         people.renew_card(session, by=account, account_id=account.id)
+
+
+def test_a_locked_card_is_unlocked_with_its_number_and_code(session: Session, chief: Account) -> None:
+    account, code = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    cards.choose_pin(session, code=code, pin="482915", now=models.now())
+    for _ in range(policy.WRONG_PINS_FREE + 1):
+        cards.begin_try(session, code=code, now=models.now())
+    assert [one.locked for one in people.young_people(session, of=chief)] == [True]
+    people.unlock_card(session, by=chief, account_id=account.id)
+    assert [one.locked for one in people.young_people(session, of=chief)] == [False]
+    assert cards.begin_try(session, code=code, now=models.now()).fits("482915")
+    people.unlock_card(session, by=chief, account_id=account.id)
+    people.renew_card(session, by=chief, account_id=account.id)
+    assert session.exec(select(AuditEvent.act).order_by(AuditEvent.id)).all() == [
+        "young person signed up", "card unlocked", "card unlocked", "card renewed",
+    ]  # fmt: skip
+
+
+def test_a_card_is_not_unlocked_by_another_structure(session: Session, chief: Account) -> None:
+    account, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    with pytest.raises(NotFound):
+        people.unlock_card(session, by=adviser(session, "Ailleurs"), account_id=account.id)
+
+
+def test_the_square_of_a_card_keeps_its_number_out_of_every_request() -> None:
+    assert codes.scanned("K7QM2XHP9DC", address="https://ici.example/") == "https://ici.example/connexion#K7QM2XHP9DC"

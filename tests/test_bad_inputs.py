@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 
 import pytest
 from PIL import Image
+from sqlmodel import Session
 
 from clicnjob import text
+from clicnjob.accounts import cards, codes, staff
 from clicnjob.cv import carry, contact, dates, exchange, periods
 from clicnjob.cv import photo as photos
 from clicnjob.cv.profile import Cv, Period, Profile
 from clicnjob.errors import Refusal
 from clicnjob.paths import ROOT
+from clicnjob.web import addresses
 
 SHARED = ROOT.parent / "shared" / "bad_inputs.json"
 TODAY = date(2026, 4, 15)
@@ -247,3 +250,39 @@ def test_no_shared_input_ever_breaks_a_period_or_a_file() -> None:
                 read(typed)
             except Refusal as refusal:
                 assert refusal.sentence and "'" not in refusal.sentence
+
+
+# --- codes, PINs, logins, addresses
+
+
+@pytest.mark.parametrize("key", [*VERBATIM, "B07", "B13", "B27", "B29", "B49"])
+def test_what_is_no_card_number_is_a_typing_error_without_a_look_up(key: str) -> None:
+    with pytest.raises(codes.TypingError):
+        codes.read_code(bad_inputs()[key])
+
+
+@pytest.mark.parametrize("key", [*VERBATIM, "B03", "B07", "B13", "B27", "B29", "B43"])
+def test_what_is_no_pin_is_refused(key: str) -> None:
+    with pytest.raises(cards.NotAPin):
+        cards.strong_pin(bad_inputs()[key])
+
+
+@pytest.mark.parametrize("key", VERBATIM)
+def test_a_login_that_looks_like_code_is_only_a_login(key: str, session: Session) -> None:
+    typed = bad_inputs()[key]
+    assert staff.begin_try(session, login=typed, now=datetime.now(UTC)).account_id is None
+    assert staff.take_login(session, typed) == staff.login_key(typed)
+
+
+def test_b13_half_a_character_is_no_login(session: Session) -> None:
+    with pytest.raises(text.BrokenText):
+        staff.take_login(session, "\ud83d")
+    assert (
+        staff.begin_try(session, login="\ud83d".encode("utf-8", "replace").decode(), now=datetime.now(UTC)).kept is None
+    )
+
+
+@pytest.mark.parametrize("typed", ["?jeune=1 OR 1=1", "../1", str(10**30), "-1", "", "%00", "a" * 5_000])
+def test_b55_an_address_that_is_not_ours_leads_home(typed: str) -> None:
+    assert addresses.return_path(f"/cartes{typed}" if typed else "//evil.example") == "/"
+    assert addresses.kind(f"/equipe/{typed}") is addresses.Kind.NOTHING

@@ -40,6 +40,8 @@ def first(text: str) -> str:
         ("manut", "N1105"),
         ("jv créer des jv", "M1805"),
         ("jveu fair la plonj", "G1605"),
+        ("plobié", "F1603"),
+        ("conseyer de vente", "D1214"),
     ],
 )
 def test_a_misspelt_word_finds_its_job(written: str, code: str) -> None:
@@ -99,6 +101,58 @@ def test_a_swear_word_does_not_hide_a_job() -> None:
 
 def test_distress_gets_a_number_to_call() -> None:
     assert "3114" in search("j’ai envie de mourir", index=index()).said
+
+
+@pytest.mark.parametrize(
+    ("wish", "number"), [("mon copain me frappe", "119"), ("je dors dehors", "115"), ("je suis enceinte", "235 236")]
+)
+def test_trouble_gets_a_door_to_knock_at(wish: str, number: str) -> None:
+    assert number in search(wish, index=index()).said
+
+
+@pytest.mark.parametrize("wish", ["n i q u e ta mère", "c0nn4rd", "f.d.p", "niquetamere", "e n c u l é"])
+def test_a_disguised_insult_is_seen(wish: str) -> None:
+    assert not search(wish, index=index()).codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lea@orange.fr",
+        "https://exemple.fr/page",
+        "@lea_75",
+        "SELECT * FROM jeunes;",
+        "<script>",
+        "07 00 00 00 00",
+        "3 x 4",
+    ],
+)
+def test_an_address_a_line_of_code_or_a_number_is_no_wish(text: str) -> None:
+    assert not search(text, index=index()).codes
+
+
+@pytest.mark.parametrize("text", ["démission", "Mbappé", "Kévin Durand", "fatigue", "gracias", "mon crush"])
+def test_a_right_word_beside_the_subject_is_no_mistyped_job(text: str) -> None:
+    assert not search(text, index=index()).codes
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ("aider les drogués", "K1207"),
+        ("attraper les dealers", "K1706"),
+        ("soigner la dépression", "K1104"),
+        ("je m’appelle Inès et je veux être coiffeuse", "D1202"),
+        ("raconte-moi le métier de boulanger", "D1102"),
+        ("tueur de rats", "K2305"),
+    ],
+)
+def test_a_job_that_looks_like_a_refusal_is_found(wish: str, code: str) -> None:
+    assert code in search(wish, index=index()).codes[:3]
+
+
+def test_whoever_speaks_of_oneself_gets_the_number_even_when_asking_for_help() -> None:
+    assert "3114" in search("aidez-moi je veux me tuer", index=index()).said
 
 
 @pytest.mark.parametrize("wish", ["je sais pas", "un travail", "être riche", "n’importe quoi", "un stage"])

@@ -8,6 +8,7 @@ import pytest
 
 from clicnjob.jobs.catalogue import LINES, Brand, Catalogue, Line, entry_lines, read_catalogue, said
 from clicnjob.jobs.index import Index, build
+from clicnjob.jobs.refusals import GOES_ON
 from clicnjob.jobs.search import search
 from clicnjob.paths import DATA, ROOT
 
@@ -48,9 +49,18 @@ def test_the_words_of_a_line_find_its_first_job_among_the_first_three(
     ("number", "line"), list(zip(entry_lines(WORDS / "refus.yaml"), catalogue().lexicon.unanswered, strict=True))
 )
 def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) -> None:  # type: ignore[no-untyped-def]
-    answers = [search(word, index=index()) for word in line.mots]
+    answers = [search(word.replace(GOES_ON, "zorglub"), index=index()) for word in line.mots]
 
     assert all(not answer.codes and answer.said for answer in answers), f"refus.yaml:{number}"
+
+
+@pytest.mark.parametrize(
+    ("number", "line"), list(zip(entry_lines(WORDS / "hors_sujet.yaml"), catalogue().lexicon.off_topic, strict=True))
+)
+def test_a_word_beside_the_subject_gives_no_job_unless_a_job_has_it_word_for_word(number: int, line) -> None:  # type: ignore[no-untyped-def]
+    answered = [word for word in line.mots if search(word, index=index()).codes]
+
+    assert all(search(word, index=index()).matches[0].score == 1.0 for word in answered), f"hors_sujet.yaml:{number}"
 
 
 def test_a_job_is_not_its_own_neighbour() -> None:

@@ -123,8 +123,15 @@ def test_every_act_that_the_program_writes_has_its_sentence() -> None:
     written = set(re.findall(r'audit\.note\([^)]*?act="([^"]+)"', code)) | set(
         re.findall(r'_noted\([^)]*?"([^"]+)"', code)
     )
-    assert len(written) > 15
+    written |= set(re.findall(r'_told\([^)]*?"([a-z ]+)"', code)) | set(re.findall(r'\bact = "([a-z ]+)" if', code))
+    written |= set(re.findall(r'"([a-z ]+)" if until is None else "([a-z ]+)"', code)[0])
+    assert len(written) > 30
     assert not written - set(journal.acts())
+
+
+def test_on_a_projected_screen_young_people_are_initials(session: Session, head: Account, adviser: Account) -> None:
+    people.enrol_young(session, by=adviser, first_name="Moussa", last_name="Diarra", now=NOW)
+    assert told(session, head, projected=True) == ["Claire Morvan a inscrit M. D."]
 
 
 def test_the_sentences_are_short_french() -> None:

@@ -18,6 +18,7 @@ from clicnjob import db, models
 from clicnjob.accounts import cards, people, presence, tickets
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Role
+from clicnjob.privacy import notice
 from clicnjob.ui import desk
 from clicnjob.web import COOKIE, logs
 from clicnjob.web.documents import MAKERS
@@ -65,6 +66,7 @@ def young(chief: Account) -> tuple[Account, str]:
         adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
         account, code = people.enrol_young(session, by=adviser, first_name=NAME, last_name="Essai")
         cards.choose_pin(session, code=code, pin=PIN, now=models.now())
+        notice.accept(session, by=account, version=notice.notice().version)
     return account, code
 
 
@@ -206,7 +208,7 @@ def test_a_page_that_breaks_shows_a_code_and_no_trace(
     with tab(browser, browser.cookies[COOKIE]) as hers:
         came = hers.visit("mes-cv")
         code = next(line["code"] for line in lines(log) if line["said"] == "mishap")
-        assert f"Code : {code}".encode() in came and "Retour à l’accueil".encode() in came
+        assert f"Code\u00a0: {code}".encode() in came and "Retour à l’accueil".encode() in came
         assert SECRET.encode() not in came and b"IntegrityError" not in came and hers.errors == 0
 
 

@@ -18,6 +18,7 @@ from clicnjob.accounts import people, presence
 from clicnjob.cv import bag
 from clicnjob.models import Account, Role
 from clicnjob.paths import PACKAGE, PAGES
+from clicnjob.privacy import notice
 from clicnjob.web import COOKIE, life, owned
 from tests.conftest import count_queries, person
 from tests.tabs import OURS, STREAM, Tab, tab
@@ -50,6 +51,7 @@ def seated(chief: Account, canary: str) -> Seated:
     with db.transaction() as session:
         adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
         account, _ = people.enrol_young(session, by=adviser, first_name=canary, last_name="Essai")
+        notice.accept(session, by=account, version=notice.notice().version)
         bag.open_bag(session, by=account, operation=works.new_operation())
         return Seated(account, presence.begin(session, account=account, now=models.now()), canary)
 

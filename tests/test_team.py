@@ -453,3 +453,19 @@ def test_staff_roles_are_the_ones_that_have_words() -> None:
     from clicnjob.ui.admin.acting import ROLES
 
     assert set(ROLES) == STAFF_ROLES
+
+
+def test_closing_gives_back_whom_a_colleague_had_lent(session: Session, head: Account) -> None:
+    from clicnjob.models import Handover, Progress
+
+    account, _token = invite(session, head)
+    young = person(session, Role.YOUNG, organisation_id=head.organisation_id or "")
+    session.add(
+        Progress(account_id=young.id, lent_to_id=account.id, lent_until=date(2026, 4, 1), enrolled_on=NOW.date())
+    )
+    session.add(Handover(account_id=young.id, by_id="x", to_id=account.id, until=date(2026, 4, 1)))
+    session.flush()
+    team.close(session, by=acting(session, head), account_id=account.id, now=NOW)
+    session.expire_all()
+    assert session.exec(select(Handover.ended_at)).one() == NOW
+    assert session.exec(select(Progress.lent_to_id)).one() is None

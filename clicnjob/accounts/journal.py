@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from clicnjob import content, policy
+from clicnjob.accounts import names
 from clicnjob.accounts.console import CONSOLE
 from clicnjob.accounts.permissions import may_read_journal
 from clicnjob.content import Words
@@ -64,9 +66,18 @@ def acts() -> dict[str, str]:
 
 
 def page(
-    session: Session, *, of: Actor, act: str = "", by_id: str = "", since: datetime | None = None, number: int = 1
+    session: Session,
+    *,
+    of: Actor,
+    act: str = "",
+    by_id: str = "",
+    since: datetime | None = None,
+    number: int = 1,
+    projected: bool = False,
 ) -> Page:
     """A page of the log of the actor's structure, filtered; a number beyond the last gives the last. Two queries.
+
+    On a `projected` screen the names of young people become initials.
 
     Raises MayNotRead.
     """
@@ -77,7 +88,8 @@ def page(
     count = session.exec(select(func.count()).select_from(AuditEvent).where(*wanted)).one()
     pages = max(1, ceil(count / policy.JOURNAL_PAGE))
     shown = min(max(1, number), pages)
-    lines = _lines(session, wanted, of=of, skip=(shown - 1) * policy.JOURNAL_PAGE)
+    rows = _rows(session, wanted, skip=(shown - 1) * policy.JOURNAL_PAGE)
+    lines = tuple(_line(event, author, about, of, projected=projected) for event, author, about in rows)
     return Page(lines, shown, pages, count)
 
 
@@ -99,7 +111,8 @@ def _of_structure(of: Actor) -> ColumnElement[bool]:
     return or_(col(AuditEvent.organisation_id) == of.organisation_id, col(AuditEvent.whom_id).in_(here))
 
 
-def _lines(session: Session, wanted: list[ColumnElement[bool]], *, of: Actor, skip: int) -> tuple[Line, ...]:
+def _rows(session: Session, wanted: list[ColumnElement[bool]], *, skip: int) -> Iterable[Any]:
+    """The events with who did it and to whom, where they are still known."""
     who, whom = aliased(Account), aliased(Account)
     query: Any = (
         select(AuditEvent, who, whom)
@@ -107,21 +120,24 @@ def _lines(session: Session, wanted: list[ColumnElement[bool]], *, of: Actor, sk
         .outerjoin(whom, col(whom.id) == AuditEvent.whom_id)
         .where(*wanted)
     )
-    rows = session.exec(query.order_by(col(AuditEvent.id).desc()).offset(skip).limit(policy.JOURNAL_PAGE))
-    return tuple(_line(event, author, about, of) for event, author, about in rows)
+    rows: Iterable[Any] = session.exec(
+        query.order_by(col(AuditEvent.id).desc()).offset(skip).limit(policy.JOURNAL_PAGE)
+    )
+    return rows
 
 
-def _line(event: AuditEvent, author: Account | None, about: Account | None, of: Actor) -> Line:
-    by = _PROGRAMS.get(event.by_id) or _named(author, of)
+def _line(event: AuditEvent, author: Account | None, about: Account | None, of: Actor, *, projected: bool) -> Line:
+    by = _PROGRAMS.get(event.by_id) or _named(author, of, projected)
     sentence = acts().get(event.act, "a fait un acte sans phrase ici")
-    whole = sentence.replace("{qui}", _named(about, of)).replace(" de une personne ", " d’une personne ")
+    whole = sentence.replace("{qui}", _named(about, of, projected)).replace(" de une personne ", " d’une personne ")
     return Line(event.at, by[:1].upper() + by[1:], whole)
 
 
-def _named(account: Account | None, of: Actor) -> str:
+def _named(account: Account | None, of: Actor, projected: bool) -> str:
     """A name for the head of the same structure only."""
     if account is None:
         return _GONE
     if account.organisation_id != of.organisation_id:
         return "un administrateur" if account.role in STAFF_ROLES else _ELSEWHERE
-    return f"{account.first_name} {account.last_name}".strip() or "une personne sans nom"
+    hidden = projected and account.role not in STAFF_ROLES
+    return names.shown(account.first_name, account.last_name, projected=hidden, whole=True) or "une personne sans nom"

@@ -15,7 +15,18 @@ from clicnjob.accounts.names import person_name
 from clicnjob.accounts.outside import give_address
 from clicnjob.accounts.permissions import may_give, may_manage_member, may_manage_staff
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import STAFF_ROLES, Account, Actor, Organisation, OutsideIdentity, Password, Role, RoleHeld
+from clicnjob.models import (
+    STAFF_ROLES,
+    Account,
+    Actor,
+    Handover,
+    Organisation,
+    OutsideIdentity,
+    Password,
+    Progress,
+    Role,
+    RoleHeld,
+)
 
 Roles = Mapping[Role, date | None]  # each role with its last day; None: without end
 _MAIN_FIRST = (Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN)
@@ -171,9 +182,20 @@ def close(session: Session, *, by: Actor, account_id: str, now: datetime) -> int
     _somebody_left(session, account, before=at_work)
     presence.end_all(session, account_id=account.id, reason="closed", now=now)
     invitations.revoke(session, account_id=account.id, now=now)
-    followed = update(Account).where(col(Account.adviser_id) == account.id)
-    freed: int = session.exec(followed.values(adviser_id=None)).rowcount
+    freed = _free_followed(session, account.id, now=now)
     audit.note(session, by=by, act="account closed", whom_id=account.id, why=f"{freed} freed", now=now)
+    return freed
+
+
+def _free_followed(session: Session, account_id: str, *, now: datetime) -> int:
+    """Whom they followed waits for an adviser, whom they had for a time goes back; the copies made for lists follow."""
+    followed = update(Account).where(col(Account.adviser_id) == account_id)
+    freed: int = session.exec(followed.values(adviser_id=None)).rowcount
+    session.exec(update(Progress).where(col(Progress.adviser_id) == account_id).values(adviser_id=None))
+    lent = update(Handover).where(col(Handover.to_id) == account_id, col(Handover.until).is_not(None))
+    session.exec(lent.where(col(Handover.ended_at).is_(None)).values(ended_at=now))
+    back = update(Progress).where(col(Progress.lent_to_id) == account_id)
+    session.exec(back.values(lent_to_id=None, lent_until=None))
     return freed
 
 

@@ -19,7 +19,7 @@ JOBS = DATA / "jobs"
 Code = Annotated[str, Field(pattern=r"^[A-N]\d{4}$")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Said = Annotated[str, Field(min_length=1, max_length=80)]
-Refused = Literal["insulte", "juron", "bruit", "sensible", "detresse", "vague"]
+Refused = Literal["insulte", "juron", "bruit", "sensible", "detresse", "sante", "vague"]
 
 
 class Category(Words):
@@ -78,7 +78,7 @@ class Short(Words):
 
 
 class Unanswered(Words):
-    """What gets no job: the kind, and the sentence that the person reads instead."""
+    """What gets no job: the kind, and the sentence that the person reads instead. « … » ends a word that goes on."""
 
     sorte: Refused
     phrase: str = Field(min_length=1, max_length=240)
@@ -97,6 +97,7 @@ class Lexicon:
     near: dict[str, tuple[str, ...]]
     short: dict[str, str]
     unanswered: tuple[Unanswered, ...]
+    off_topic: tuple[Unanswered, ...]
     empty: tuple[str, ...]
 
 
@@ -136,18 +137,29 @@ def read_lexicon(folder: Path = JOBS / "mots") -> Lexicon:
     near = read(list[Near], folder / "voisins.yaml")
     short = read(list[Short], folder / "sms.yaml")
     unanswered = tuple(read(list[Unanswered], folder / "refus.yaml"))
+    off_topic = tuple(read(list[Unanswered], folder / "hors_sujet.yaml"))
     empty = tuple(read(list[Said], folder / "phrases_vides.yaml"))
-    mistakes = tuple(_given_twice(folder, {**lines, "marques": brands, "refus": unanswered}))
+    mistakes = (
+        *_given_twice(folder, {**lines, "marques": brands, "refus": unanswered}),
+        *_given_twice(folder, {"refus": unanswered, "hors_sujet": off_topic}),
+    )
     if mistakes:
         raise ContentMistakes(mistakes)
     return Lexicon(
         lines,
         brands,
         {one.code: one.proches for one in near},
-        {" ".join(words(word)): one.dire for one in short for word in one.mots},
+        {key: one.dire for one in short for word in one.mots for key in _short_keys(word)},
         unanswered,
+        off_topic,
         empty,
     )
+
+
+def _short_keys(word: str) -> Iterator[str]:
+    """« keufs » is known in the singular too."""
+    yield " ".join(words(word))
+    yield " ".join(map(singular, words(word)))
 
 
 def said(line: Line | Brand | Unanswered) -> tuple[str, ...]:
@@ -196,11 +208,14 @@ def _given_twice(folder: Path, files: dict[str, tuple[Line | Brand | Unanswered,
         numbers = entry_lines(folder / f"{name}.yaml")
         for number, line in zip(numbers, lines, strict=True):
             for word in said(line):
-                key = tuple(singular(part) for part in words(word))
+                key = tuple(map(singular, words(word)))
                 place = f"{name}.yaml:{number}"
                 if not key:
                     yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » n’a pas de lettres."
-                elif places.setdefault(key, place) != place:
+                    continue
+                if word.endswith("…"):  # a beginning is another thing than the phrase alone
+                    key = (*key, "…")
+                if places.setdefault(key, place) != place:
                     yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » est déjà dans {places[key]}."
 
 

@@ -8,14 +8,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from clicnjob.jobs.catalogue import LINES, Catalogue, Line, Unanswered
+from clicnjob.jobs.catalogue import LINES, Catalogue, Line
 from clicnjob.jobs.folding import SMALL_WORDS, base, family, feminine, singular, sound, words
+from clicnjob.jobs.noise import threes
+from clicnjob.jobs.refusals import Refusals, read_refusals
 from clicnjob.jobs.rome import Directory
 
 NOT = "!"  # before a word that is denied: « pas parler » gives « !parler »
 DENIALS = frozenset(("pas", "sans", "ni", "jamais", "aucun", "aucune", "sauf", "deteste", "hais", "marre"))
 TURNS = frozenset(
-    ("mais", "plutot", "prefere", "preferer", "juste", "seulement")
+    (
+        "mais",
+        "plutot",
+        "prefere",
+        "preferer",
+        "juste",
+        "seulement",
+        "veux",
+        "voudrais",
+        "aimerais",
+        "aime",
+        "adore",
+        "cherche",
+    )
 )  # after these, nothing is denied any more
 
 # How much a phrase counts by where it comes from, and a code by its place on the line.
@@ -42,6 +57,7 @@ class Index:
     """Everything the search reads; built once, never changed."""
 
     catalogue: Catalogue
+    refusals: Refusals
     phrases: list[Phrase] = field(default_factory=list)
     postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     rarity: dict[str, float] = field(default_factory=dict)
@@ -49,16 +65,15 @@ class Index:
     by_family: dict[str, list[str]] = field(default_factory=dict)
     by_sound: dict[str, list[str]] = field(default_factory=dict)
     by_length: dict[int, list[str]] = field(default_factory=dict)
+    sounds_by_length: dict[int, list[str]] = field(default_factory=dict)
     feminines: dict[str, str] = field(default_factory=dict)
     ordered: list[str] = field(default_factory=list)
     exact: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)
     empty_words: frozenset[str] = frozenset()
     empty_phrases: frozenset[tuple[str, ...]] = frozenset()
-    refused: dict[tuple[str, ...], Unanswered] = field(default_factory=dict)
-    refused_bare: dict[tuple[str, ...], Unanswered] = field(default_factory=dict)
-    refused_sounds: dict[str, Unanswered] = field(default_factory=dict)
-    refused_texts: tuple[str, ...] = ()
+    threes: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
     def beginning_with(self, start: str, most: int) -> list[str]:
         """Known words that begin so, at most `most`."""
@@ -77,23 +92,17 @@ def build(catalogue: Catalogue, *, directory: Directory | None = None, added: Se
     empty_words = frozenset(phrase[0] for phrase in empty if len(phrase) == 1)
     index = Index(
         catalogue,
+        read_refusals(catalogue.lexicon),
         phrases=[phrase for phrase, _ in spoken],
         empty_words=empty_words,
         empty_phrases=frozenset(phrase for phrase in empty if len(phrase) > 1),
-        refused=dict(_refusals(catalogue.lexicon.unanswered)),
-        refused_bare={bare(key): one for key, one in _refusals(catalogue.lexicon.unanswered) if bare(key)},
-        refused_sounds={" ".join(map(sound, key)): one for key, one in _refusals(catalogue.lexicon.unanswered)},
-        refused_texts=tuple(" ".join(key) for key, _ in _refusals(catalogue.lexicon.unanswered)),
     )
     for number, (_, written) in enumerate(spoken):
         index.exact.setdefault(tuple(map(singular, written)), []).append(number)
+        if len(written) == 1:
+            index.named.add(base(written[0]))
     _fill(index, [_tokens(written) for _, written in spoken])
     return index
-
-
-def bare(written: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without the small ones."""
-    return tuple(word for word in written if word not in SMALL_WORDS)
 
 
 def _tokens(written: list[str]) -> list[Token]:
@@ -161,9 +170,13 @@ def _fill(index: Index, spoken: list[list[Token]]) -> None:
         _register(index, token)
     index.ordered.extend(sorted(token for token in index.postings if not token.startswith(NOT)))
     for token in index.ordered:
+        index.threes.update(threes(token))
         index.feminines.update((form, token) for form in feminine(token) if form not in index.postings)
     for form in (*index.ordered, *index.feminines):
         index.by_length.setdefault(len(form), []).append(form)
+    for said in index.by_sound:
+        if not said.startswith(NOT):
+            index.sounds_by_length.setdefault(len(said), []).append(said)
 
 
 def _post(index: Index, number: int, found: list[Token]) -> None:
@@ -188,9 +201,3 @@ def _register(index: Index, token: str) -> None:
         known = index.by_sound.setdefault(mark + sound(form), [])
         if token not in known:
             known.append(token)
-
-
-def _refusals(unanswered: Iterable[Unanswered]) -> Iterator[tuple[tuple[str, ...], Unanswered]]:
-    for one in unanswered:
-        for word in one.mots:
-            yield tuple(singular(part) for part in words(word)), one

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clicnjob.jobs.folding import base, family, sound
+from clicnjob.jobs.folding import base, family, singular, sound
 from clicnjob.jobs.index import NOT, Index
+from clicnjob.jobs.noise import implausible, noisy
 from clicnjob.jobs.reading import Word
 
 _SAME, _SAME_BASE, _SAME_SOUND, _SAME_FAMILY = 1.0, 0.97, 0.9, 0.66
-_MISTYPED, _CUT = 0.92, 0.74
+_MISTYPED, _MISHEARD, _CUT = 0.92, 0.86, 0.74
 _BESIDE = 0.9  # of the nearest: a word that is much farther was not meant
 _MOST = 12  # known words kept for one written word
-_SHORTEST_MISTYPED, _SHORTEST_CUT = 4, 3
+_SHORTEST_MISTYPED, _SHORTEST_MISHEARD, _SHORTEST_CUT = 4, 5, 3
 _VERB_LIKE = ("é", "és")  # « bouché » for « boucher »: said alike, and folding drops the accent
-_NOISE = re.compile(r"[^aeiouy\d]{5}|(.{2,3})\1{2}|(.)\2{2}|^[^aeiouy]{3,}$|\d{2}")
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,20 @@ def likenesses(word: Word, index: Index) -> list[Likeness]:
     if len(kin) >= 4:
         for known in index.by_family.get(mark + kin, ()):
             found.setdefault(known, _SAME_FAMILY)
-    if not sure and not noisy(word.folded):
+    if not sure and not (is_off_topic(word, index) or noisy(word.folded) or implausible(word.folded, index.threes)):
         _guess(word, mark, found, index)
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_MOST]
     return [Likeness(known, degree) for known, degree in ordered]
 
 
-def noisy(word: str) -> bool:
-    """Whether keys were hit at random: no language writes so."""
-    return bool(_NOISE.search(word))
+def is_off_topic(word: Word, index: Index) -> bool:
+    """Whether a word is one that we know and that is no job: it is right, so it is no other word badly written."""
+    typed = word.typed.lower()
+    return (
+        typed in index.refusals.off_words
+        if typed.endswith(_VERB_LIKE)
+        else singular(word.folded) in index.refusals.off_words
+    )
 
 
 def _guess(word: Word, mark: str, found: dict[str, float], index: Index) -> None:
@@ -68,9 +73,20 @@ def _guess(word: Word, mark: str, found: dict[str, float], index: Index) -> None
     for known, degree in list(found.items()):
         for sibling in index.by_base.get(mark + base(known), ()):
             found[sibling] = max(found.get(sibling, 0.0), degree)
+    if len(said) >= _SHORTEST_MISHEARD and not found:
+        found.update(_misheard(said, index))
     if len(word.folded) >= _SHORTEST_CUT and not found:
         for known in index.beginning_with(word.folded, _MOST):
             found[known] = _CUT * (0.7 + 0.3 * len(word.folded) / len(known))
+
+
+def _misheard(said: str, index: Index) -> Iterator[tuple[str, float]]:
+    """Known words that sound alike but for one sound: « plobié » for « plombier »."""
+    for length in range(len(said) - 1, len(said) + 2):
+        choices = index.sounds_by_length.get(length, ())
+        for near, distance, _ in process.extract(said, choices, scorer=OSA.distance, score_cutoff=1, limit=4):
+            for known in index.by_sound[near]:
+                yield known, _MISHEARD * (1 - distance / len(said))
 
 
 def _add_mistyped(word: str, said: str, found: dict[str, float], index: Index) -> None:

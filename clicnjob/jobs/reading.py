@@ -13,6 +13,7 @@ _CLAUSES = re.compile(r"[,.;:!?\n]+(?=\s|$)")
 _ELISION = re.compile(r"^(?:[ldjmtnsc]|qu)['’](?=.)", re.IGNORECASE)
 _LONGEST_EMPTY = 5  # words of the longest phrase that says nothing
 _LONGEST_SHORT = 3  # words that a short spelling may have
+_UNKNOWING = ("sais", "sait")  # « je sais pas, peut-être maçon » denies nothing
 _MOST_WORDS = 24  # read in one wish: the rest of a page would only blur it
 
 
@@ -82,7 +83,7 @@ def _with_empty(found: list[Word], index: Index) -> list[Word]:
 
 def _says_nothing(part: list[Word], index: Index) -> bool:
     """« un métier où », but « je sais pas » or « bien payé » too: what is said beside them counts."""
-    refused = index.refused.get(tuple(singular(word.folded) for word in part))
+    refused = index.refusals.whole.get(tuple(singular(word.folded) for word in part))
     if refused and (refused.sorte == "juron" or len(part) > 1 and refused.sorte in ("vague", "bruit")):
         return True
     return tuple(word.folded for word in part) in index.empty_phrases
@@ -90,19 +91,22 @@ def _says_nothing(part: list[Word], index: Index) -> bool:
 
 def _meant(found: list[Word]) -> Iterator[Word]:
     denied = False
+    before = ""
     for word in found:
         if word.folded in DENIALS:
-            denied = True
+            denied = denied or before not in _UNKNOWING
         elif word.folded in TURNS:
             denied = False
         elif word.folded not in SMALL_WORDS:
             yield replace(word, denied=denied)
+        before = word.folded
 
 
 def _parted(found: list[Word], index: Index) -> Iterator[Word]:
     """Words run together are parted: « aidesoignante » → « aide », « soignante »."""
     for word in found:
-        if len(word.folded) < 6 or word.denied or word.key in index.postings or base(word.folded) in index.by_base:
+        known = word.key in index.postings or base(word.folded) in index.by_base
+        if len(word.folded) < 6 or word.denied or known or singular(word.folded) in index.refusals.off_words:
             yield word
             continue
         parts = index.joined.get(word.folded) or index.joined.get(base(word.folded)) or _two_words(word.folded, index)

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clicnjob.jobs.catalogue import Refused, Unanswered
-from clicnjob.jobs.folding import singular, sound, words
-from clicnjob.jobs.index import Index, bare
+from clicnjob.jobs.folding import base, singular, sound, words
+from clicnjob.jobs.index import Index
+from clicnjob.jobs.likeness import is_off_topic, likenesses
+from clicnjob.jobs.noise import is_address, says_no_word, undisguised
 from clicnjob.jobs.reading import Word, spelled_out
+from clicnjob.jobs.refusals import Key, bare
 
 _EXACT = 0.95  # below, something was guessed, and a mistyped insult is likelier
 _SURE = 0.88  # above, a wish that only resembles a refused one is answered
+_MEANT = 0.88  # a word at least so like a known one was meant, whatever stands beside it
 _SHORTEST_HEARD = 5  # letters of the shortest insult known by its sound
+_SHORTEST_JOINED = 6  # letters of the shortest refused phrase known when written as one word
 _LETTERS_A_SLIP = 7  # a mistyped refused phrase may differ by one key for so many letters
-_GRAVEST: tuple[Refused, ...] = ("detresse", "insulte", "sensible", "juron", "bruit", "vague")
-_ALWAYS, _UNLESS_SURE = ("detresse", "insulte"), ("sensible", "juron")
+_GRAVEST: tuple[Refused, ...] = ("detresse", "insulte", "sensible", "juron", "sante", "bruit", "vague")
+_ALWAYS = ("detresse", "insulte")
+_UNLESS = {"sensible": _SURE, "juron": 0.5}  # a wish that earns as much is answered in spite of such a word
+_GRAVE = (*_ALWAYS, "sensible")
 _LONGEST = 6  # words of the longest refused phrase looked for inside a wish
+_LONGEST_OFF = 4  # words of the longest phrase that is off the subject
 SAID = 1.0  # the score of a phrase written word for word
 NOISE = "Écris un métier, un lieu ou ce que tu aimes faire, avec tes mots."
+
+# Whoever writes these speaks of others: « aider les drogués », « arrêter les dealers ».
+_FOR_OTHERS = frozenset(
+    ("aider", "arreter", "attraper", "lutter", "combattre", "soigner", "proteger", "empecher", "enqueter", "accompagner",
+     "sauver", "eduquer", "ecouter", "contre", "eviter", "prevention", "brigade", "interpeller", "surveiller", "defendre",
+     "victime", "juger", "soutenir", "reperer")
+)  # fmt: skip
+_OF_ONESELF = frozenset(("moi", "me", "m", "je", "j", "ma", "mon"))
+_WISHING = frozenset(
+    ("metier", "travail", "job", "boulot", "taf", "emploi", "devenir", "bosser", "travailler", "apprendre", "cherche",
+     "recherche", "voudrais", "aimerais")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,60 +54,127 @@ class Unanswerable:
 
 def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Unanswerable | None:
     """The refusal that a wish calls for, or None; `best` is the score of the best job found without it."""
-    written = [singular(word) for word in words(text)]
-    spelled = [singular(word) for word in spelled_out(text, index)]
-    for form in (tuple(written), tuple(spelled)):
-        if one := index.refused.get(form) or (best < _SURE and index.refused_bare.get(bare(form))):
+    forms = [tuple(map(singular, form)) for form in (words(text), spelled_out(text, index), undisguised(text)) if form]
+    for form in forms:
+        if one := index.refusals.whole.get(form) or (best < _SURE and index.refusals.bare.get(bare(form))):
             return _of(one)
     if best >= SAID:
         return None
+    if one := _grave(forms, index, best):
+        return _of(one)
     if not found:
-        return Unanswerable("bruit", NOISE) if not written else Unanswerable("vague", NOISE)
-    inside = _inside(written, index)
-    if inside and (inside.sorte in _ALWAYS or inside.sorte in _UNLESS_SURE and best < _SURE):
-        return _of(inside)
-    alike = None if _all_known(found, index) else _alike(written, index) or _alike(spelled, index)
-    if alike and best < (_EXACT if alike.sorte == "insulte" else _SURE):
-        return _of(alike)
+        return Unanswerable("vague" if forms[0] else "bruit", NOISE)
+    if is_address(text) or says_no_word([word.folded for word in found]):
+        return Unanswerable("bruit", NOISE)
+    if one := _off_whole(forms, index) or _beginning(forms, index) or _off_topic(found, index):
+        return _of(one)
+    if one := _mistyped(forms, found, index, best):
+        return _of(one)
     if all(word.empty for word in found) and best < _SURE:
         return Unanswerable("vague", NOISE)
     return None
-
-
-def _all_known(found: list[Word], index: Index) -> bool:
-    """Whether every word is one that the catalogue knows as it is: « agent » is no mistyped « argent »."""
-    return all(word.key in index.postings for word in found)
 
 
 def _of(one: Unanswered) -> Unanswerable:
     return Unanswerable(one.sorte, one.phrase)
 
 
-def _inside(written: list[str], index: Index) -> Unanswered | None:
-    """The gravest refused phrase that the wish contains."""
-    found = []
+def _grave(forms: list[Key], index: Index, best: float) -> Unanswered | None:
+    """What is refused wherever it stands in a wish: the gravest of the phrases found inside it."""
+    found = [one for form in forms for one in _inside(form, index)]
+    gravest = min(found, key=lambda one: _GRAVEST.index(one.sorte), default=None)
+    kept = gravest and (gravest.sorte in _ALWAYS or best < _UNLESS.get(gravest.sorte, 0.0))
+    return gravest if kept else None
+
+
+def _inside(written: Key, index: Index) -> Iterator[Unanswered]:
+    for_others = bool(_FOR_OTHERS.intersection(written)) and not {"moi", "me", "m"}.intersection(written)
     for start in range(len(written)):
         for end in range(start + 1, min(start + _LONGEST, len(written)) + 1):
-            if one := index.refused.get(tuple(written[start:end])) or _insult_by_sound(written[start:end], index):
-                found.append(one)
-    return min(found, key=lambda one: _GRAVEST.index(one.sorte), default=None)
+            part = written[start:end]
+            one = index.refusals.whole.get(part) or _insult_by_sound(part, index)
+            of_others = for_others and one and one.sorte != "insulte" and not _OF_ONESELF.intersection(part)
+            if one and not of_others:
+                yield one
 
 
-def _insult_by_sound(part: list[str], index: Index) -> Unanswered | None:
+def _insult_by_sound(part: Key, index: Index) -> Unanswered | None:
     """« conard » is heard as it is meant; a word that the catalogue knows is not."""
     if len("".join(part)) < _SHORTEST_HEARD or all(word in index.postings for word in part):
         return None
-    one = index.refused_sounds.get(" ".join(map(sound, part)))
+    one = index.refusals.sounds.get(" ".join(map(sound, part))) or _joined(part, index)
     return one if one and one.sorte == "insulte" else None
 
 
-def _alike(written: list[str], index: Index) -> Unanswered | None:
-    """A refused phrase that sounds the same or is one key away."""
-    if one := index.refused_sounds.get(" ".join(map(sound, written))):
+def _joined(part: Key, index: Index) -> Unanswered | None:
+    """« niquetamere », « jesaispas »: a refused phrase written as one word."""
+    whole = "".join(part)
+    return index.refusals.joined.get(singular(whole)) if len(whole) >= _SHORTEST_JOINED else None
+
+
+def _off_whole(forms: list[Key], index: Index) -> Unanswered | None:
+    return next((one for form in forms if (one := index.refusals.off_whole.get(form))), None)
+
+
+def _beginning(forms: list[Key], index: Index) -> Unanswered | None:
+    """A phrase that is refused whatever follows; unless it is grave, a job that is named after it counts more."""
+    for form in forms:
+        for length in range(len(form), 0, -1):
+            one = index.refusals.beginnings.get(form[:length])
+            if one and (one.sorte in _GRAVE or not _names_a_job(form[length:], one.sorte, index)):
+                return one
+    return None
+
+
+def _names_a_job(after: Key, kind: Refused, index: Index) -> bool:
+    """« n’importe quel travail » names none: what is vague stays so until a job is said."""
+    return any(base(word) in index.named or word in _WISHING and kind != "vague" for word in after)
+
+
+def _off_topic(found: list[Word], index: Index) -> Unanswered | None:
+    """The gravest of what is off the subject, when half of the wish is and the rest was only guessed."""
+    beside: list[Unanswered] = []
+    others: list[Word] = []
+    place = 0
+    while place < len(found):
+        length, one = _off_phrase(found[place:], index)
+        if one:
+            beside += [one] * length
+        elif not found[place].empty:
+            others.append(found[place])
+        place += length
+    if not beside or len(beside) < len(others) or any(_is_meant(word, index) for word in others):
+        return None
+    return min(beside, key=lambda one: _GRAVEST.index(one.sorte))
+
+
+def _off_phrase(found: list[Word], index: Index) -> tuple[int, Unanswered | None]:
+    """The longest phrase off the subject that these words begin with, and how many words it has."""
+    for length in range(min(_LONGEST_OFF, len(found)), 0, -1):
+        one = index.refusals.off_topic.get(tuple(singular(word.folded) for word in found[:length]))
+        if one and (length > 1 or is_off_topic(found[0], index)):
+            return length, one
+    return 1, None
+
+
+def _is_meant(word: Word, index: Index) -> bool:
+    return any(likeness.degree >= _MEANT for likeness in likenesses(word, index))
+
+
+def _mistyped(forms: list[Key], found: list[Word], index: Index, best: float) -> Unanswered | None:
+    """A refused phrase that sounds the same, is written as one word, or is some keys away."""
+    if all(word.key in index.postings for word in found):  # « agent » is no mistyped « argent »
+        return None
+    one = next((near for form in forms if (near := _joined(form, index) or _alike(form, index))), None)
+    return one if one and best < (_EXACT if one.sorte == "insulte" else _SURE) else None
+
+
+def _alike(written: Key, index: Index) -> Unanswered | None:
+    if one := index.refusals.sounds.get(" ".join(map(sound, written))):
         return one
     joined = " ".join(written)
     if len(joined) < 5:
         return None
     slips = max(1, len(joined) // _LETTERS_A_SLIP)
-    near = process.extractOne(joined, index.refused_texts, scorer=OSA.distance, score_cutoff=slips)
-    return index.refused[tuple(near[0].split())] if near else None
+    near = process.extractOne(joined, index.refusals.texts, scorer=OSA.distance, score_cutoff=slips)
+    return index.refusals.whole[tuple(near[0].split())] if near else None

@@ -39,6 +39,9 @@ DONE = {
     "file unfrozen": "a dégelé ton dossier",
     "archived": "a archivé ton dossier",
     "brought back": "a rouvert ton dossier archivé",
+    "lent": "a confié ton dossier à quelqu’un pour un temps",
+    "taken back": "a repris ton dossier",
+    "handover undone": "a gardé ton dossier finalement",
     "handed over": "a confié ton dossier à quelqu’un d’autre",
     "erasure announced": "a prévu d’effacer ton dossier, faute de visite",
 }

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from clicnjob import db
-from clicnjob.accounts import codes
+from clicnjob.accounts import codes, names
 from clicnjob.accounts import people as accounts
 from clicnjob.accounts.presence import Present
-from clicnjob.text import short_name
 from clicnjob.ui import desk, navigation, state
 
 _CODE = "card_code"
@@ -47,7 +46,7 @@ def people(me: Present) -> None:
     st.header(f"Jeunes inscrits : {len(found)}", anchor=False)
     for person in found:
         with st.container(key=f"cj-line-{person.id}", horizontal=True, vertical_alignment="center"):
-            st.text(short_name(person.first_name, person.last_name))
+            st.text(names.shown(person.first_name, person.last_name, projected=me.projected))
             st.text(_standing(person))
             if person.locked:
                 st.button(

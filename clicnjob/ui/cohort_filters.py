@@ -51,7 +51,7 @@ def more_figures(counted: Figures) -> None:
 
 
 def search_and_filters(lists: Sequence[ListCard]) -> None:
-    """One box for a name, one choice of order; the other filters behind a button."""
+    """One box for a name, one choice of order; the other filters folded."""
     asked = filters()
     with st.container(key="cj-cohort-search", horizontal=True, vertical_alignment="bottom"):
         st.text_input(
@@ -65,20 +65,26 @@ def search_and_filters(lists: Sequence[ListCard]) -> None:
             args=(state.key("cohort-search"),),
         )
         _choice("Trier", SORTS, order(), "sort", order_by)
-        with st.popover("Filtrer", icon=":material/filter_list:", key="cohort-filter"):
-            titles = {ANY_ALERT: "Avec une alerte"} | {key: rule.titre for key, rule in alerts.rules().items()}
-            _filter("Alerte", titles, "alert")
-            _filter("Étape", standing.STAGES, "stage")
-            _filter("CV", standing.CV_STATES, "cv_state")
-            _filter("Dernière visite", ACTIVITIES, "activity")
-            _filter("Liste", {card.id: frame.plain(card.name) for card in lists}, "list_id")
-            st.checkbox(
-                "Les jamais venus d’abord",
-                value=never_first(),
-                key=state.key("cohort-never"),
-                on_change=_put_never_first,
-                args=(not never_first(),),
-            )
+    unfolded = st.expander("Filtrer", icon=":material/filter_list:", key="cohort-filter", on_change="rerun")
+    if unfolded.open:
+        with unfolded, st.container(key="cj-filters", horizontal=True, vertical_alignment="bottom"):
+            _filters(lists)
+
+
+def _filters(lists: Sequence[ListCard]) -> None:
+    titles = {ANY_ALERT: "Avec une alerte"} | {key: rule.titre for key, rule in alerts.rules().items()}
+    _filter("Alerte", titles, "alert")
+    _filter("Étape", standing.STAGES, "stage")
+    _filter("CV", standing.CV_STATES, "cv_state")
+    _filter("Dernière visite", ACTIVITIES, "activity")
+    _filter("Liste", {card.id: frame.plain(card.name) for card in lists}, "list_id")
+    st.checkbox(
+        "Les jamais venus d’abord",
+        value=never_first(),
+        key=state.key("cohort-never"),
+        on_change=_put_never_first,
+        args=(not never_first(),),
+    )
 
 
 def _figure(words: str, asked: Filters, key: str) -> None:

@@ -17,15 +17,16 @@ LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil
 _HOME = '<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>'
 
 
-def header(me: Present, *, telling: bool = True) -> None:
-    """The bar on top: logo, the pages of this role, who one is, and the big « J’ai fini »."""
+def header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
+    """The bar on top: logo, the pages of this role, its one act unless there is nothing to do yet, and « J’ai fini »."""
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
         with st.container(key="cj-menu", horizontal=True, vertical_alignment="center", gap="small"):
             for page in navigation.pages_of(me.roles):
                 if page.menu:
                     st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
-            header_acts.draw(me)
+            if acts:
+                header_acts.draw(me)
         st.html(_who(me) + _way_out(me), width="content")
     reconnect.at_once()
     if telling:
@@ -57,7 +58,7 @@ def refused(sentence: str) -> None:
 
 def broken(code: str) -> None:
     """Something that nobody foresaw: no trace, only the code under which the log keeps it."""
-    said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code : {code}"
+    said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code\u00a0: {code}"
     st.html(f'<div class="cj-broken" role="alert"><p>{said}</p>{_HOME}</div>')
 
 

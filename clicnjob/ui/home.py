@@ -6,12 +6,13 @@ from datetime import date
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import db, works
 from clicnjob.accounts.presence import Present
 from clicnjob.apply import applications
 from clicnjob.apply.applications import Applications
-from clicnjob.jobs import choices, interests
+from clicnjob.jobs import interests
 from clicnjob.jobs.choices import JobChoices
+from clicnjob.models import WorkKind
 from clicnjob.ui import navigation
 from clicnjob.ui.interview import hub
 
@@ -19,7 +20,11 @@ from clicnjob.ui.interview import hub
 def chosen(me: Present) -> tuple[JobChoices, Applications]:
     """The jobs kept and the quiz answers; the applications."""
     with db.reading() as session:
-        return choices.choices(session, of=me), applications.applications(session, of=me)
+        kept = {work.kind: work.body for work in works.works(session, of=me)}
+    return (
+        JobChoices.model_validate(kept.get(WorkKind.JOBS, {})),
+        Applications.model_validate(kept.get(WorkKind.APPLICATIONS, {})),
+    )
 
 
 def stages(me: Present, kept: JobChoices, sent: Applications) -> None:

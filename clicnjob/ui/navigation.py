@@ -23,7 +23,6 @@ class PageInfo:
     menu: bool = True
 
 
-FOLLOWING_ROLES = frozenset({Role.ADVISER, Role.HEAD})
 FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
 _ADMIN = frozenset({Role.ADMIN})
 _HEADING = _ADMIN | {Role.HEAD}
@@ -37,7 +36,17 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
     PageInfo("young/applications.py", "Candidatures", ":material/send:", "candidatures", YOUNG_ROLES),
+    PageInfo("young/interview.py", "Entretien", ":material/record_voice_over:", "entretien", YOUNG_ROLES),
+    PageInfo("young/interview_training.py", "M’entraîner", ":material/mic:", "entrainement", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_answers.py", "Mes réponses", ":material/edit_note:", "reponses", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_trio.py", "À trois", ":material/groups:", "trio", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_pitch.py", "Mon pitch", ":material/timer:", "pitch", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_day.py", "Le jour J", ":material/event:", "jour-j", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_phone.py", "Le téléphone", ":material/phone:", "telephone", YOUNG_ROLES, menu=False),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
+    PageInfo(
+        "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
+    ),
     PageInfo("young/data.py", "Mes données", ":material/shield_person:", "mes-donnees", YOUNG_ROLES, menu=False),
     PageInfo(
         "young/sharing.py", "Ce que voit mon conseiller", ":material/visibility:", "partage", YOUNG_ROLES, menu=False
@@ -45,29 +54,13 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/views.py", "Qui a vu mon dossier", ":material/history:", "qui-a-vu", YOUNG_ROLES, menu=False),
     PageInfo("young/held.py", "Mon dossier", ":material/folder_open:", "mon-dossier", YOUNG_ROLES, menu=False),
     PageInfo("young/erase.py", "Effacer mes données", ":material/delete_forever:", "effacer", YOUNG_ROLES, menu=False),
-    PageInfo(
-        "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
-    ),
     PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING),
     PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING, menu=False),
-    PageInfo("young/interview.py", "Entretien", ":material/record_voice_over:", "entretien", YOUNG_ROLES, menu=False),
-    PageInfo("young/interview_training.py", "M’entraîner", ":material/mic:", "entrainement", YOUNG_ROLES, menu=False),
-    PageInfo("young/interview_answers.py", "Mes réponses", ":material/edit_note:", "reponses", YOUNG_ROLES, menu=False),
-    PageInfo("young/interview_trio.py", "À trois", ":material/groups:", "trio", YOUNG_ROLES, menu=False),
-    PageInfo("young/interview_pitch.py", "Mon pitch", ":material/timer:", "pitch", YOUNG_ROLES, menu=False),
-    PageInfo("young/interview_day.py", "Le jour J", ":material/event:", "jour-j", YOUNG_ROLES, menu=False),
-    PageInfo("young/interview_phone.py", "Le téléphone", ":material/phone:", "telephone", YOUNG_ROLES, menu=False),
     PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
-    PageInfo(
-        "adviser/keeping.py",
-        "Conservation",
-        ":material/event_busy:",
-        "conservation",
-        frozenset({Role.ADVISER, Role.HEAD}),
-    ),
     PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
-    PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
-    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", frozenset({Role.HEAD, Role.ADMIN})),
+    PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING),
+    PageInfo("adviser/keeping.py", "Conservation", ":material/event_busy:", "conservation", FOLLOWING),
+    PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
     PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", _HEADING),
     PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", _HEADING, menu=False),
     PageInfo("admin/settings.py", "Réglages", ":material/tune:", "reglages", _HEADING, menu=False),
@@ -77,7 +70,6 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("admin/health.py", "Santé", ":material/monitor_heart:", "etat", _ADMIN, menu=False),
     PageInfo("admin/start.py", "Premiers réglages", ":material/flag:", "premiers-reglages", _HEADING, menu=False),
     PageInfo("staff/account.py", "Mon compte", ":material/account_circle:", "mon-compte", STAFF_ROLES, menu=False),
-    PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
 )
 
 
@@ -100,9 +92,11 @@ def router(roles: frozenset[Role]) -> StreamlitPage:
         return st.navigation(
             [st.Page(_nobody, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE], position="hidden"
         )
+    first, *rest = pages_of(roles)
     shown = [
-        st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address, default=position == 0)
-        for position, p in enumerate(pages_of(roles))
+        st.Page(PAGES / first.file, title=first.title, icon=first.icon, default=True),
+        *(st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address) for p in rest),
+        st.Page(_first, title=first.title, url_path=first.address),  # Streamlit knows the first page as « / » only
     ]
     others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if not roles & p.roles]
     return st.navigation(shown + others, position="hidden")
@@ -112,6 +106,14 @@ def _nobody() -> None:
     from clicnjob.ui import frame  # noqa: PLC0415 - frame links to the pages listed here
 
     frame.signed_out()
+
+
+def _first() -> None:
+    from clicnjob.ui import signin  # noqa: PLC0415 - the guard draws frame, which links to the pages listed here
+
+    if me := signin.present():
+        st.switch_page(page(pages_of(me.roles)[0].file))
+    signin.require_role()
 
 
 def _not_yours() -> None:

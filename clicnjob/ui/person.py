@@ -22,6 +22,7 @@ PARTS = {
     "cv": "CV",
     "candidatures": "Métiers et candidatures",
     "echanges": "Échanges",
+    "imilo": "Vers i-milo",
     "dossier": "Dossier",
 }
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from clicnjob import audit, days, policy
+from clicnjob import days, policy
 from clicnjob.accounts import codes, people
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort import archives, handovers, progress, vocabulary
@@ -31,8 +31,11 @@ def _card(shown: PersonFile) -> None:
     if code := st.session_state.pop(_CODE, ""):
         st.html(f'<p class="cj-code" role="status">{codes.shown(code)}</p>')
         st.text("Notez ce code sur la carte\u00a0: il n’est montré qu’une fois.")
-    st.text("Une nouvelle carte annule l’ancienne. Elle débloque aussi un code secret oublié.")
-    st.button("Nouvelle carte", key="new-card", icon=":material/badge:", on_click=_renew, args=(shown.id,))
+    st.text("Code secret oublié\u00a0: faites une nouvelle carte. Elle annule l’ancienne.")
+    st.text("Trop d’essais\u00a0: débloquez. Le code secret ne change pas.")
+    with st.container(horizontal=True):
+        st.button("Nouvelle carte", key="new-card", icon=":material/badge:", on_click=_renew, args=(shown.id,))
+        st.button("Débloquer", key="unlock", icon=":material/lock_open:", on_click=_unlock, args=(shown.id,))
 
 
 def _handover(me: Present, shown: PersonFile) -> None:
@@ -98,10 +101,14 @@ def _renew(account_id: str) -> None:
     def doing(session: object, me: Present) -> None:
         made.append(people.renew_card(session, by=me, account_id=account_id))  # type: ignore[arg-type]
         progress.mark(session, account_id=account_id)  # type: ignore[arg-type]
-        audit.note(session, by=me, act="card renewed", whom_id=account_id)  # type: ignore[arg-type]
 
     if desk.act(doing):
         st.session_state[_CODE] = made[0]
+
+
+def _unlock(account_id: str) -> None:
+    if desk.act(lambda session, me: people.unlock_card(session, by=me, account_id=account_id)):
+        state.tell("La carte est débloquée. Son code secret n’a pas changé.")
 
 
 def _hand(account_id: str, to_id: str, note: str, agreed: bool, until: date | None) -> None:

@@ -13,6 +13,7 @@ _PERSON = "person"
 _PART = "person_part"
 _GO = "open_person"
 _OPENING = "person_opening"
+_NOTED = "person_noted"
 
 
 def choose(account_id: str, part: str = "") -> None:
@@ -45,11 +46,21 @@ def part() -> str:
     return str(st.session_state.get(_PART, ""))
 
 
+def tell_looked(part: str) -> None:
+    """Write down, once a visit, that a part of the open sheet was looked at."""
+    what = {"cv": "cv", "candidatures": "applications"}.get(part, "")
+    noted = st.session_state.setdefault(_NOTED, set())
+    if what and (chosen(), what) not in noted:
+        noted.add((chosen(), what))
+        account_id = chosen()
+        desk.act(lambda session, me: _note(session, me, account_id, what))
+
+
 def opening() -> int:
     """How many times a part was asked for: each asking draws the parts anew."""
     return int(st.session_state.get(_OPENING, 0))
 
 
-def _note(session: object, me: object, account_id: str) -> None:
+def _note(session: object, me: object, account_id: str, what: str = "file") -> None:
     follow.followed(session, by=me, account_id=account_id, today=date.today())  # type: ignore[arg-type]
-    follow.note_view(session, by=me, whom_id=account_id, what="sheet")  # type: ignore[arg-type]
+    follow.note_view(session, by=me, whom_id=account_id, what=what)  # type: ignore[arg-type]

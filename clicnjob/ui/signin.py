@@ -53,8 +53,9 @@ def require_role(*roles: Role, telling: bool = True) -> Present:
     if not found.roles & set(roles):
         frame.not_for_you(found)
         st.stop()
-    frame.header(found, telling=telling)
-    if _notice_due(found):
+    unread = _notice_due(found)
+    frame.header(found, acts=not unread, telling=telling)
+    if unread:
         notices.screen(on_read=_read_notice)
         st.stop()
     return found

@@ -54,8 +54,8 @@ def _ours() -> str:
     return (
         f'<link rel="stylesheet" href="{own_address("clicnjob.css")}">'
         f'<link rel="stylesheet" href="{own_address("pages.css")}">'
-        f'<link rel="stylesheet" href="{own_address(models_sheet.NAME)}">'
         f'<link rel="stylesheet" href="{own_address("interview.css")}">'
+        f'<link rel="stylesheet" href="{own_address(models_sheet.NAME)}">'
         f"<script>window.__streamlit = {json.dumps(_first_theme())}; {_HOME}</script>"
         f'<script src="{own_address("shell.js")}" defer></script>'
     )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.models import Role
 from clicnjob.ui import signin
-from clicnjob.ui.admin import settings
+from clicnjob.ui.admin import alert_numbers, settings
 
 me = signin.require_role(Role.HEAD, Role.ADMIN)
 shown = settings.read(me)
@@ -12,4 +12,5 @@ shown = settings.read(me)
 st.title("Réglages", anchor=False)
 settings.name_form(shown)
 settings.choices_form(shown)
+alert_numbers.section(me)
 settings.kept_how_long()

@@ -9,6 +9,12 @@ me = signin.require_role(*SUPPORT_ROLES)
 
 st.title("Inscrire une liste", anchor=False)
 st.text("Une ligne par jeune. Le prénom et le nom suffisent. Tout le monde est inscrit, ou personne.")
+if me.projected:
+    st.info(
+        "Mode projection\u00a0: un tableau de noms ne se montre pas. Quittez-le d’abord.",
+        icon=":material/visibility_off:",
+    )
+    st.stop()
 enrolment.model()
 found = enrolment.given(me)
 if found is not None:

@@ -1,9 +1,11 @@
 """The sheet of one young person: why to contact them, what they did, what to tell them."""
 
+from datetime import date
+
 import streamlit as st
 
 from clicnjob.models import Role
-from clicnjob.ui import navigation, person, person_acts, person_file_acts, person_work, signin
+from clicnjob.ui import bridge, navigation, person, person_acts, person_file_acts, person_link, person_work, signin
 
 me = signin.require_role(Role.ADVISER, Role.HEAD)
 shown = person.read(me)
@@ -16,19 +18,24 @@ if shown is None:
 
 st.title(person.name(me, shown, whole=True), anchor=False)
 person.top(me, shown)
-follow_up, cv, applying, talking, keeping = person.parts()
+follow_up, cv, applying, talking, imilo, keeping = person.parts()
 if follow_up.open:
     with follow_up:
         person_work.follow_up(me, shown)
 if cv.open:
+    person_link.tell_looked("cv")
     with cv:
         person_work.cv(me, shown)
 if applying.open:
+    person_link.tell_looked("candidatures")
     with applying:
         person_work.jobs_and_applications(shown)
 if talking.open:
     with talking:
         person_acts.exchanges(me, shown)
+if imilo.open and not me.projected:
+    with imilo:
+        bridge.section(me, shown.id, today=date.today())
 if keeping.open:
     with keeping:
         person_file_acts.keeping(me, shown)

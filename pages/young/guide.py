@@ -14,8 +14,7 @@ me = signin.require_role(*YOUNG_ROLES, telling=False)
 @st.fragment
 def question() -> None:
     """An answer draws this anew, and neither the header nor the menu."""
-    me = signin.still(*YOUNG_ROLES)
-    now = desk.opened(me)
+    now = desk.opened(signin.still(*YOUNG_ROLES))
     at = way.here(now)
     if at.screen == "fin":
         way.go(START)
@@ -29,7 +28,7 @@ def question() -> None:
             with st.container(key="cj-answers"):  # « Continuer » keeps its place, whatever an answer adds above it
                 screens.SCREENS[at.screen](now, at)
             way.steps(now, at)
-        told.in_place(me, now.words.screens[at.screen].etape)
+        told.in_place(now.me, now.words.screens[at.screen].etape)
         with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
             desk.saved_mark()
             st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)

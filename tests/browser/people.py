@@ -31,10 +31,10 @@ def main() -> None:
             role=Role.ADVISER,
             first_name="Karim",
             last_name="Saïd",
-            login="karim",
+            login="karim.said",
             password=demo.PASSWORD,
         )
-    keys = (*keys, demo.Key("Karim Saïd", "conseiller", "karim", demo.PASSWORD))
+    keys = (*keys, demo.Key("Karim Saïd", "conseiller", "karim.said", demo.PASSWORD))
     cards = [codes.shown(code) for _, code in enrolled]
     print(json.dumps({"cards": cards, "keys": {key.who: [key.name, key.secret] for key in keys}}))
 

@@ -27,6 +27,8 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps
+    "--use-fake-ui-for-media-stream",
 )
 
 
@@ -67,6 +69,7 @@ class Served:
     home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="clicnjob-browser-")))
     port: int = field(default_factory=lambda: _free_port())
     process: subprocess.Popen[bytes] | None = None
+    module: str = "clicnjob"
     keys: dict[str, list[str]] = field(default_factory=dict)
     _cards: list[str] = field(default_factory=list)
 
@@ -93,7 +96,7 @@ class Served:
     def start(self) -> None:
         """Start the app and wait until it answers."""
         log = (self.home / "server.log").open("ab")
-        command = [sys.executable, "-m", "clicnjob", "run"]
+        command = [sys.executable, "-m", self.module, "run"]
         self.process = subprocess.Popen(command, env=self._env, cwd=ROOT, stdout=log, stderr=log)
         for _ in range(_STARTS_WITHIN * 10):
             if self._answers():

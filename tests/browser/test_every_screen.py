@@ -28,6 +28,7 @@ def seen(server: Served, new_context: NewContext) -> Seen:
     _first_questions(_page(new_context), server, found)
     _a_gap(_page(new_context), server, found)
     _jobs(_page(new_context), server, found)
+    _interview(_page(new_context), server, found)
     _applications(_page(new_context), server, found)
     _staff_pages(_page(new_context), server, found)
     return found
@@ -177,6 +178,84 @@ def _jobs(page: Page, server: Served, found: Seen) -> None:
     _look(page, "metier", found)
 
 
+def _interview(page: Page, server: Served, found: Seen) -> None:
+    session.enter_with_card(page, server.url, *server.keys["Lina Morel"])
+    session.arrived(page, "Bonjour Lina")
+    for address, begin in (("entretien", ""), ("reponses", ""), ("trio", "Sans métier"), ("telephone", "message")):
+        page.goto(f"{server.url}/{address}")
+        session.arrived(page, re.compile("."))
+        _look(page, address, found)
+        if begin:
+            session.press(page, re.compile(begin))
+            _look(page, f"{address}, begun", found)
+    session.press(page, "C’est parti")
+    _look(page, "telephone, speaking", found)
+    _interview_training(page, server, found)
+    _interview_day(page, server, found)
+    page.goto(f"{server.url}/pitch")
+    session.arrived(page, "Qui es-tu\u00a0?")
+    _look(page, "pitch", found)
+    for _ in range(5):
+        session.press(page, "Plus tard")
+    session.arrived(page, "Mon pitch")
+    _look(page, "pitch, whole", found)
+
+
+def _interview_training(page: Page, server: Served, found: Seen) -> None:
+    page.goto(f"{server.url}/entrainement")
+    session.arrived(page, re.compile("^Pour quel métier"))
+    page.get_by_test_id("stExpander").locator("summary").click()
+    _look(page, "entrainement", found)
+    session.press(page, re.compile("Sans métier"))
+    _look(page, "entrainement, how long", found)
+    session.press(page, re.compile("^.*5 minutes"))
+    page.locator(".cj-about").filter(has_text="Question 1 sur").wait_for()
+    for fold in page.get_by_test_id("stExpander").locator("summary").all():
+        fold.click()
+    _look(page, "entrainement, a question", found)
+    page.get_by_text("Par écrit", exact=True).click()
+    session.write(page, "Ma réponse", "Je suis tres motivé.")
+    page.mouse.move(0, 0)
+    _look(page, "entrainement, in writing", found)
+    session.press(page, "J’ai répondu")
+    session.arrived(page, re.compile("^Que remarques-tu"))
+    _look(page, "entrainement, ticks", found)
+    session.press(page, "Question suivante")
+    session.press(page, "Passer")
+    session.press(page, "Passer")
+    session.arrived(page, "C’est fini pour cette fois")
+    _look(page, "entrainement, the end", found)
+    session.press(page, "Revoir mes réponses")
+    session.arrived(page, "Mes réponses")
+    for fold in page.get_by_test_id("stExpander").locator("summary").all():
+        fold.click()
+    _look(page, "reponses, some", found)
+
+
+def _interview_day(page: Page, server: Served, found: Seen) -> None:
+    page.goto(f"{server.url}/jour-j")
+    session.arrived(page, "Le jour J")
+    session.press(page, "Préparer un entretien")
+    for title in ("Avec qui", "Quand", "Où", "habiller", "papiers", "demander", "retard"):
+        session.arrived(page, re.compile(title))
+        if title == "Quand":
+            session.write(page, "Quel jour\u00a0?", "demain")
+            page.get_by_test_id("stExpander").locator("summary").click()
+        _look(page, f"jour-j, {title}", found)
+        session.press(page, "Continuer")
+    session.arrived(page, "Mon entretien")
+    _look(page, "jour-j, the page", found)
+    session.press(page, "C’est passé")
+    session.arrived(page, re.compile("^Et après"))
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        session.calm(page)
+        _look(page, f"jour-j, {tab.inner_text()}", found)
+    session.press(page, "Tous mes entretiens")
+    session.arrived(page, "Le jour J")
+    _look(page, "jour-j", found)
+
+
 def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     session.enter_as_staff(page, server.url, *server.keys["Claire Morvan"])
     _cohort(page, found)
@@ -191,6 +270,8 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     _look(page, "a page for others", found)
     page.goto(f"{server.url}/sortie")
     session.enter_as_staff(page, server.url, *server.keys["Administration"])
+    page.get_by_role("link", name="Administration").click()
+    session.arrived(page, "Administration")
     page.get_by_role("link", name="Mots").click()
     session.arrived(page, "Mots de la recherche")
     _look(page, "mots", found)
@@ -205,9 +286,7 @@ def _cohort(page: Page, found: Seen) -> None:
     for fold in page.get_by_test_id("stExpander").locator("summary").all():
         fold.click()
         session.calm(page)
-    session.press(page, "Filtrer")
     _look(page, "mes-jeunes, unfolded", found)
-    page.keyboard.press("Escape")
     page.get_by_role("button", name="Lina M.", exact=True).click()
     session.arrived(page, "Lina Morel")
     for tab in page.get_by_role("tab").all():

@@ -16,7 +16,8 @@ from tests.browser.served import Served
 _FARTHEST = 60  # Tab presses from the title of a question to its last control
 
 _FOCUSED = """() => {
-  const e = document.activeElement
+  let e = document.activeElement
+  while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement // our own components
   const label = e.closest("label")
   const bare = e.cloneNode(true)
   bare.querySelectorAll("[aria-hidden=true]").forEach((icon) => icon.remove())

@@ -103,7 +103,7 @@ def _on_the_disk(folder: Path) -> list[Path]:
 def test_the_tab_where_one_worked_and_a_second_one_are_empty(visit: Visit) -> None:
     for page in (visit.working, visit.beside):
         assert page is not None
-        expect(session.title(page)).to_have_text(re.compile("^(À bientôt|Bonjour) !$"))
+        expect(session.title(page)).to_have_text(re.compile(r"^(À bientôt|Bonjour)\s!$"))
         _shows_nothing(visit, page)
 
 

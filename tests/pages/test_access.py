@@ -77,7 +77,6 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "mon-dossier",
         "mon-sac",
         "mots",
-        "mots",
         "papier",
         "partage",
         "pitch",

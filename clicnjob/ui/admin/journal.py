@@ -56,7 +56,15 @@ def read(me: Present, chosen: Filters) -> Page:
     since = models.now() - timedelta(days=chosen.days)
     number = int(st.session_state.get(_PAGE, 1))
     with db.reading() as session:
-        return accounts.page(session, of=me, act=chosen.act, by_id=chosen.by_id, since=since, number=number)
+        return accounts.page(
+            session,
+            of=me,
+            act=chosen.act,
+            by_id=chosen.by_id,
+            since=since,
+            number=number,
+            projected=me.projected,
+        )
 
 
 def lines(shown: Page) -> None:

@@ -1,0 +1,49 @@
+"""« Quand alerter »: the numbers (days, visits) that a head chooses for the alerts of the structure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from clicnjob import db
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import alerts, hearing
+from clicnjob.ui import desk, state
+
+
+def section(me: Present) -> None:
+    """One number a rule that has a delay, with what it counts."""
+    if not hearing.may_choose_numbers(me):
+        return
+    with db.reading() as session:
+        chosen = alerts.numbers(session, organisation_id=me.organisation_id)
+    st.header("Quand alerter les conseillers", anchor=False)
+    with st.form("alert-numbers", enter_to_submit=False):
+        for key, rule in alerts.rules().items():
+            if rule.nombre:
+                unit = "visites" if rule.quand == "compte" else "jours"
+                st.number_input(
+                    f"{rule.titre} ({unit})",
+                    min_value=0,
+                    max_value=hearing.MOST,
+                    value=chosen[key],
+                    step=1,
+                    key=f"alert-number-{key}",
+                )
+        if st.form_submit_button("Enregistrer", key="alert-numbers-save", icon=":material/check:"):
+            _save(chosen)
+
+
+def _save(before: dict[str, int]) -> None:
+    today = date.today()
+    wanted = {key: st.session_state.get(f"alert-number-{key}") for key in before}
+    changed = {key: int(number) for key, number in wanted.items() if number is not None and number != before[key]}
+
+    def doing(session: object, me: Present) -> None:
+        for key, number in changed.items():
+            hearing.choose_number(session, by=me, rule=key, number=number, today=today)  # type: ignore[arg-type]
+
+    if changed and desk.act(doing):
+        state.tell("C’est enregistré. Les alertes suivent dès la prochaine ouverture.")
+    st.rerun()
