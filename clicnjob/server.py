@@ -64,10 +64,10 @@ def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
     chosen = chosen or settings()
     web.PAGE_ADDRESSES.update(f"/{page.address}" for page in navigation.EVERY_PAGE)
     made.register()
+    MultiPartParser.spool_max_size = 2 * policy.UPLOAD_BYTES  # what is sent (a voice, a photo) never touches the disk
     delivery.in_one_piece()
     lighter.lighter()
     turns.in_turn()
-    MultiPartParser.spool_max_size = 2 * policy.UPLOAD_BYTES  # what is sent (a voice, a photo) never touches the disk
     app = st.App(
         script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life, on_script_error=_say_what_happened
     )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Select, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
@@ -76,17 +76,17 @@ def begin(session: Session, *, account: Account, now: datetime) -> str:
 
 def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
     """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
-    return _there(session, _BY_TOKEN, digest(token), now=now) if token else None
+    return _there(session, _BY_TOKEN, {"digest": digest(token)}, now=now) if token else None
 
 
 def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
     """Whether a sign-in is neither ended nor run out. One query."""
-    return _there(session, _BY_ID, sign_in_id, now=now) is not None
+    return _there(session, _BY_ID, {"id": sign_in_id}, now=now) is not None
 
 
-def _there(session: Session, asked: Select[Any], which: str, *, now: datetime) -> Present | None:
+def _there(session: Session, asked: Any, named: dict[str, str], *, now: datetime) -> Present | None:
     session.flush()
-    rows = session.connection().execute(asked, {"which": which}).all()
+    rows = session.connection().execute(asked, named).all()
     shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
@@ -182,8 +182,8 @@ _PRESENT = (
     .outerjoin(_HELD, _HELD.c.account_id == _ACCOUNT.c.id)
     .where(_SIGN_IN.c.ended_at.is_(None), _ACCOUNT.c.closed_at.is_(None))
 )
-_BY_TOKEN = _PRESENT.where(_SIGN_IN.c.token_digest == sqlalchemy.bindparam("which"))
-_BY_ID = _PRESENT.where(_SIGN_IN.c.id == sqlalchemy.bindparam("which"))
+_BY_TOKEN = _PRESENT.where(_SIGN_IN.c.token_digest == sqlalchemy.bindparam("digest"))
+_BY_ID = _PRESENT.where(_SIGN_IN.c.id == sqlalchemy.bindparam("id"))
 
 
 def roles_today(rows: Sequence[Any], *, now: datetime) -> frozenset[Role]:

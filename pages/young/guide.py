@@ -14,8 +14,7 @@ me = signin.require_role(*YOUNG_ROLES, telling=False)
 @st.fragment
 def question() -> None:
     """An answer draws this anew, and neither the header nor the menu."""
-    me = signin.still(*YOUNG_ROLES)
-    now = desk.opened(me)
+    now = desk.opened(signin.still(*YOUNG_ROLES))
     at = way.here(now)
     if at.screen == "fin":
         way.go(START)
