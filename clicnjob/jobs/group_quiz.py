@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
-from zlib import crc32
 
 from pydantic import Field
 
 from clicnjob import content
 from clicnjob.content import Words
-from clicnjob.jobs.catalogue import JOBS, Catalogue, Category
+from clicnjob.jobs.catalogue import JOBS, Catalogue, Category, Key
 from clicnjob.jobs.interests import Statement, statements
 
 MOST_HANDS = 99  # of one answer: more than any group has
@@ -32,6 +31,7 @@ class Kind(Words):
     icone: str
     nom: str = Field(max_length=30)
     phrase: str = Field(max_length=70)
+    metiers: tuple[Key, ...] = Field(min_length=6, max_length=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Liked:
 
 @cache
 def kinds() -> tuple[Kind, ...]:
-    """The six kinds, in the order of the letters. Raises content.ContentMistakes."""
+    """The six kinds, in the order of the letters. Raises content.ContentMistakes; a test says that their jobs exist."""
     return tuple(content.read(list[Kind], JOBS / "lettres.yaml"))
 
 
@@ -60,18 +60,14 @@ def liked(hands: Mapping[str, Hands], *, catalogue: Catalogue) -> tuple[Liked, .
     scored = [(sum(_liking(hands.get(one.cle, NO_HANDS)) for one in _of(kind.lettre)), kind) for kind in kinds()]
     ordered = sorted((one for one in scored if one[0] > 0), key=lambda one: -one[0])
     return tuple(
-        Liked(kind, _reasons(kind.lettre, hands), ideas(kind.lettre, catalogue=catalogue))
+        Liked(kind, _reasons(kind.lettre, hands), jobs_of(kind, catalogue=catalogue))
         for _, kind in ordered[:_MOST_LIKED]
     )
 
 
-def ideas(letter: str, *, catalogue: Catalogue, most: int = 6) -> tuple[Category, ...]:
-    """Jobs where this letter counts most, at most two a family; everyday ones first, then an order that is not the alphabet's."""
-    fitting = [job for job in catalogue.categories if letter in job.riasec]
-    fitting.sort(key=lambda job: (job.riasec.index(letter), -len(job.activites), crc32(job.cle.encode())))
-    families = [job.rome[0][0] for job in fitting]
-    spread = [job for place, job in enumerate(fitting) if families[:place].count(families[place]) < 2]
-    return tuple(spread[:most])
+def jobs_of(kind: Kind, *, catalogue: Catalogue) -> tuple[Category, ...]:
+    """The jobs shown for a kind, as its line gives them."""
+    return tuple(catalogue.by_key[key] for key in kind.metiers)
 
 
 def _of(letter: str) -> list[Statement]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from clicnjob import typeset
 from clicnjob.jobs.catalogue import Catalogue
-from clicnjob.jobs.group_quiz import ideas, kinds
+from clicnjob.jobs.group_quiz import jobs_of, kinds
 from clicnjob.jobs.interests import statements
 
 NAME = "test-ce-que-j-aime.pdf"
 _SHEET = "_common/quiz.typ"
-_JOBS_A_KIND = 6
 
 
 def quiz_paper(catalogue: Catalogue) -> bytes:
@@ -22,7 +21,7 @@ def quiz_paper(catalogue: Catalogue) -> bytes:
                 "letter": kind.lettre,
                 "name": kind.nom,
                 "sentence": kind.phrase,
-                "jobs": [job.nom_m for job in ideas(kind.lettre, catalogue=catalogue, most=_JOBS_A_KIND)],
+                "jobs": [job.nom_m for job in jobs_of(kind, catalogue=catalogue)],
             }
             for kind in kinds()
         ],

@@ -86,7 +86,7 @@ def _result(total: int) -> None:
                 _kind(f"{one.kind.icone} {one.kind.nom}", reason, one.jobs)
         else:
             for kind in group_quiz.kinds():
-                jobs = group_quiz.ideas(kind.lettre, catalogue=catalogue, most=4)
+                jobs = group_quiz.jobs_of(kind, catalogue=catalogue)
                 _kind(f"{kind.icone} {kind.nom}", kind.phrase, jobs)
     with st.container(key="cj-projected-steps", horizontal=True, horizontal_alignment="distribute"):
         st.button("Avant", key="before", icon=":material/arrow_back:", shortcut="Left", on_click=_go, args=(total - 1,))
