@@ -8,7 +8,7 @@ import streamlit as st
 
 from clicnjob.jobs import finder, group_quiz, interests
 from clicnjob.jobs.catalogue import Category
-from clicnjob.jobs.group_quiz import NO_HANDS, Hands
+from clicnjob.jobs.group_quiz import NO_HANDS, Hands, Kind, Liked
 from clicnjob.jobs.interests import Statement
 
 _ANSWERS = (("💚", "J’aime"), ("🤷", "Bof"), ("✋", "Non"))
@@ -35,19 +35,16 @@ def _statement(one: Statement, place: int, total: int) -> None:
         st.button(
             "Avant",
             key="before",
-            icon=":material/arrow_back:",
             shortcut="Left",
             disabled=not place,
             on_click=_go,
             args=(place - 1,),
         )
         last = place + 1 == total
-        label, icon = ("Voir les métiers", ":material/explore:") if last else ("Suivante", ":material/arrow_forward:")
+        label = "Voir les métiers" if last else "Suivante"
         st.button(
             label,
             key="next",
-            icon=icon,
-            icon_position="right",
             type="primary",
             shortcut="Right",
             on_click=_go,
@@ -79,23 +76,23 @@ def _result(total: int) -> None:
     st.title("Ce que le groupe aime" if found else "Six familles de métiers", anchor=False)
     if not found:
         st.text("Aucune main n’a été comptée. Choisissez ensemble les familles qui vous ressemblent.")
-    with st.container(key="cj-kinds"):
-        if found:
-            for one in found:
-                reason = f"Vous aimez {' et '.join(one.because)}." if one.because else one.kind.phrase
-                _kind(f"{one.kind.icone} {one.kind.nom}", reason, one.jobs)
-        else:
-            for kind in group_quiz.kinds():
-                jobs = group_quiz.jobs_of(kind, catalogue=catalogue)
-                _kind(f"{kind.icone} {kind.nom}", kind.phrase, jobs)
+    shown = [_kind(one.kind, _reason(one), one.jobs) for one in found] or [
+        _kind(kind, kind.phrase, group_quiz.jobs_of(kind, catalogue=catalogue)) for kind in group_quiz.kinds()
+    ]
+    st.html(f'<div class="cj-kinds">{"".join(shown)}</div>')
     with st.container(key="cj-projected-steps", horizontal=True, horizontal_alignment="distribute"):
-        st.button("Avant", key="before", icon=":material/arrow_back:", shortcut="Left", on_click=_go, args=(total - 1,))
+        st.button("Avant", key="before", shortcut="Left", on_click=_go, args=(total - 1,))
         st.button("Recommencer", key="again", icon=":material/replay:", on_click=_begin)
 
 
-def _kind(name: str, sentence: str, jobs: tuple[Category, ...]) -> None:
+def _reason(one: Liked) -> str:
+    return f"Vous aimez {' et '.join(one.because)}." if one.because else one.kind.phrase
+
+
+def _kind(kind: Kind, sentence: str, jobs: tuple[Category, ...]) -> str:
     lines = "".join(f"<li>{escape(job.icone)} {escape(job.nom_m)}</li>" for job in jobs)
-    st.html(f'<section class="cj-kind"><h2>{escape(name)}</h2><p>{escape(sentence)}</p><ul>{lines}</ul></section>')
+    name = f"{escape(kind.icone)} {escape(kind.nom)}"
+    return f'<section class="cj-kind"><h2>{name}</h2><p>{escape(sentence)}</p><ul>{lines}</ul></section>'
 
 
 def _hands() -> dict[str, Hands]:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from clicnjob.cv.guide import STAGES
 from clicnjob.cv.prompts import prompts
+from clicnjob.jobs.interests import statements
 from tests.browser import looks, session
 from tests.browser.conftest import NewContext
 from tests.browser.looks import Fault, Watched
@@ -265,6 +266,7 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     page.get_by_role("link", name="Sur papier").click()
     session.arrived(page, "Sur papier")
     _look(page, "papier", found)
+    _group_quiz(page, found)
     page.goto(f"{server.url}/mon-sac")
     session.arrived(page, re.compile("."))
     _look(page, "a page for others", found)
@@ -278,6 +280,22 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     page.goto(f"{server.url}/conservation")
     session.arrived(page, "Conservation des dossiers")
     _look(page, "conservation", found)
+
+
+def _group_quiz(page: Page, found: Seen) -> None:
+    """By the keyboard alone: a hand, the next statement, the end without and with what the group liked."""
+    session.press(page, "Le faire en groupe, projeté")
+    first, *others = statements()
+    session.arrived(page, first.texte)
+    page.keyboard.press("1")
+    page.get_by_role("button", name="J’aime : 1").wait_for()
+    _look(page, "test-groupe", found)
+    for one in others:
+        page.keyboard.press("ArrowRight")
+        session.arrived(page, one.texte)
+    page.keyboard.press("ArrowRight")
+    session.arrived(page, "Ce que le groupe aime")
+    _look(page, "test-groupe, the end", found)
 
 
 def _cohort(page: Page, found: Seen) -> None:

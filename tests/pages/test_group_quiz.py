@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from clicnjob import db
@@ -68,4 +69,4 @@ def test_nothing_is_written_down(page: AppTest) -> None:
     page.button("hand-0").click().run()
     go_on(page, len(statements()))
     with db.reading() as session:
-        assert session.query(Work).count() == 0
+        assert not session.exec(select(Work)).all()
