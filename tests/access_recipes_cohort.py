@@ -49,7 +49,7 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "archives.archive": lambda c: archives.archive(c.session, **c.today, reason="cdi"),
     "archives.bring_back": lambda c: archives.bring_back(c.set(archived_at=NOW).session, **c.today),
     "archives.ended": lambda c: archives.ended(c.session, **c.today),
-    "bridge.lines_of": lambda c: bridge.lines_of(c.session, **c.by, **PERIOD),
+    "bridge.lines_of": lambda c: bridge.lines_of(c.session, **c.today, **PERIOD),
     "calls.settle": lambda c: calls.settle(c.session, **c.today),
     "cards_paper.printed": lambda c: cards_paper.printed(c.session, [c.it.whom], by=c.me, address=HERE, now=NOW),
     "comments.say": lambda c: comments.say(c.session, **c.today, section="identite", words="Bien"),
