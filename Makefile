@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m clicnjob
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run check test test-fast fix lint audit bench templates screenshots clean
+.PHONY: help install demo run check test test-screens test-fast fix lint audit bench templates screenshots clean
 
 help: ## la liste des commandes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -31,7 +31,10 @@ lint: install ## style, types et étages
 
 test: install ## tous les tests
 	@$(VENV)/bin/python -m pytest -n 2 -m "not browser"
-	@$(VENV)/bin/python -m pytest -m browser  # apart: a browser that shares its cores with other tests waits for minutes
+	@$(VENV)/bin/python -m pytest -m "browser and not screens"  # apart: a browser that shares its cores with other tests waits for minutes
+
+test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieurs minutes)
+	@$(VENV)/bin/python -m pytest -m screens
 
 test-fast: install ## les tests rapides, pour travailler
 	@$(VENV)/bin/python -m pytest -n 2 -m "not browser and not postgres and not slow"

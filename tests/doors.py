@@ -12,6 +12,7 @@ from functools import cache
 import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
+from streamlit.runtime import Runtime
 
 from clicnjob import db, models
 from clicnjob.accounts import cards, people, staff
@@ -19,6 +20,7 @@ from clicnjob.config import settings
 from clicnjob.models import Account
 
 PIN = "482915"
+_RUNNING: list[Runtime] = []
 
 
 @pytest.fixture
@@ -43,6 +45,7 @@ def served() -> TestClient:
 
     browser = TestClient(asgi(), follow_redirects=False)
     browser.__enter__()
+    _RUNNING.append(Runtime.instance())
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     atexit.register(browser.__exit__, None, None, None)
     with db.transaction() as session:
@@ -54,6 +57,7 @@ def served() -> TestClient:
 def browser() -> TestClient:
     """That browser without any cookie."""
     found = served()
+    Runtime._instance = _RUNNING[0]  # AppTest leaves none behind, and the server of this process needs its own
     found.cookies.clear()
     return found
 

@@ -141,6 +141,6 @@ def test_people_come_back_from_their_export_as_the_same_people(here: Place, writ
 def test_a_person_s_lines_are_for_who_follows_them(here: Place) -> None:
     one = next(row for row in here.rows() if row.first_name == "Jeune0")
     with pytest.raises(NotFound):
-        bridge.lines_of(here.session, by=here.karim, account_id=one.id, start=START, end=TODAY)
-    bridge.lines_of(here.session, by=here.claire, account_id=one.id, start=START, end=TODAY)
+        bridge.lines_of(here.session, by=here.karim, account_id=one.id, start=START, end=TODAY, today=TODAY)
+    bridge.lines_of(here.session, by=here.claire, account_id=one.id, start=START, end=TODAY, today=TODAY)
     assert here.session.exec(select(AuditEvent).where(AuditEvent.whom_id == one.id)).all()

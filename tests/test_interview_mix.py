@@ -11,7 +11,7 @@ from clicnjob.interview.bank import bank
 from clicnjob.interview.notebook import Asked
 
 BANK = bank()
-OWN = [Asked(key=f"cv/q/{n}", words=f"Raconte {n}.") for n in range(5)]
+OWN = [Asked(key=f"cv/q{n}/{thing}", words=f"Raconte {n}.") for thing in "abcd" for n in range(3)]
 
 
 def drawn(
@@ -77,3 +77,15 @@ def test_chance_changes_the_training() -> None:
 def test_nobody_is_asked_the_telephone_by_surprise() -> None:
     themes = {theme(key) for seed in range(30) for key in drawn(12, seed=seed)}
     assert not themes & {"telephone", "visio"}
+
+
+def test_the_cv_gives_one_question_a_thing_those_that_say_most_first() -> None:
+    for seed in range(10):
+        things = [key[-1] for key in drawn(12, seed=seed) if theme(key) == "cv"]
+        assert len(things) == len(set(things)) == 3 and set(things[:2]) == {"a", "b"}
+
+
+def test_a_thing_of_the_cv_asked_lately_waits_too() -> None:
+    recent = ["cv/q0/a", "cv/q1/b"]
+    things = [key[-1] for key in drawn(6, recent=recent) if theme(key) == "cv"]
+    assert things and things[0] in ("c", "d")

@@ -125,10 +125,10 @@ def test_a_professional_enters_with_a_password(browser: TestClient, chief: Accou
 
     with db.transaction() as session:
         fields = {"first_name": "Claire", "last_name": "M", "password": "quatre mots assez longs"}
-        staff.enrol_staff(session, by=chief, role=Role.ADVISER, login="claire", **fields)
-    wrong = browser.post("/connexion/pro", data={"identifiant": "claire", "mot_de_passe": "x"})
+        staff.enrol_staff(session, by=chief, role=Role.ADVISER, login="claire.essai", **fields)
+    wrong = browser.post("/connexion/pro", data={"identifiant": "claire.essai", "mot_de_passe": "x"})
     assert wrong.status_code == 403 and "ne vont pas ensemble" in wrong.text
-    right = {"identifiant": "claire", "mot_de_passe": "quatre mots assez longs"}
+    right = {"identifiant": "claire.essai", "mot_de_passe": "quatre mots assez longs"}
     assert browser.post("/connexion/pro", data=right).status_code == 303
 
 

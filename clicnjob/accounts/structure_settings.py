@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from clicnjob import audit, models
 from clicnjob.accounts.permissions import may_manage_staff
 from clicnjob.errors import Refusal, StaleWork
-from clicnjob.models import Actor, StructureSettings
+from clicnjob.models import Actor, Organisation, StructureSettings
 
 
 class MayNotSet(Refusal):
@@ -55,7 +55,7 @@ def change(
     session: Session, body: Body, *, by: Actor, organisation_id: str, base: int, now: datetime | None = None
 ) -> int:
     """Save a new version over version `base`, and give its number. Raises MayNotSet, SettingsChanged."""
-    if not may_manage_staff(by, organisation_id=organisation_id):
+    if not may_manage_staff(by, organisation_id=organisation_id) or session.get(Organisation, organisation_id) is None:
         raise MayNotSet
     before = current(session, organisation_id=organisation_id)
     if before.version != base:

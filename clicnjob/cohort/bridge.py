@@ -105,9 +105,9 @@ def _and(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
 
 
-def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: date) -> tuple[Line, ...]:
+def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: date, today: date) -> tuple[Line, ...]:
     """The lines of one young person whom the actor follows; the look is written down. Raises NotFound."""
-    follow.followed(session, by=by, account_id=account_id, today=end)
-    follow.note_view(session, by=by, whom_id=account_id, what="activity")
+    follow.followed(session, by=by, account_id=account_id, today=today)
+    follow.note_view(session, by=by, whom_id=account_id, what="progress")
     done = activity.of_person(session, account_id=account_id, since=start, until=end)
     return lines(done, start=start, end=end)

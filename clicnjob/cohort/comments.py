@@ -70,7 +70,7 @@ def say(
 def remove(session: Session, *, by: Actor, comment_id: str) -> None:
     """Take one's own comment away. Raises NotFound."""
     said = session.get(Comment, comment_id)
-    if said is None or said.by_id != by.id or said.removed_at is not None:
+    if not follow.may_follow(by) or said is None or said.by_id != by.id or said.removed_at is not None:
         raise NotFound
     said.removed_at = models.now()
     progress.mark(session, account_id=said.account_id)

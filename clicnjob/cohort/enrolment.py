@@ -170,8 +170,8 @@ def undo_import(session: Session, batch_id: str, *, by: Actor, now: datetime) ->
 
     Raises MayNotEnrol, TooLateToUndo; NotFound for an unknown import and for another structure's alike.
     """
-    batch = session.get(ImportBatch, batch_id)
-    if batch is None or batch.organisation_id != _structure(by) or batch.undone_at is not None:
+    here, batch = _structure(by), session.get(ImportBatch, batch_id)
+    if batch is None or batch.organisation_id != here or batch.undone_at is not None:
         raise NotFound
     if now - batch.made_at >= policy.IMPORT_UNDONE_WITHIN:
         raise TooLateToUndo

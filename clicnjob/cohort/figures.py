@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import audit, policy
 from clicnjob.cohort import follow
+from clicnjob.cohort.overview import owned
 from clicnjob.cohort.spreadsheets import Cell, comma_separated, xlsx
 from clicnjob.cohort.standing import STAGES
 from clicnjob.errors import Refusal
@@ -104,7 +105,7 @@ def said(count: int) -> Cell:
 
 def lists(session: Session, *, of: Actor) -> tuple[tuple[str, str], ...]:
     """The lists of the actor: (id, name), by name. One query."""
-    query = select(PeopleList).where(PeopleList.owner_id == of.id).order_by(PeopleList.name, PeopleList.id)
+    query = select(PeopleList).where(owned(of)).order_by(PeopleList.name, PeopleList.id)
     return tuple((kept.id, kept.name) for kept in session.exec(query))
 
 
@@ -166,7 +167,7 @@ def _chosen(of: Actor, *, today: date, list_id: str) -> tuple[ColumnElement[bool
     members = (
         select(Membership.account_id)
         .join(PeopleList, col(PeopleList.id) == col(Membership.list_id))
-        .where(Membership.list_id == list_id, PeopleList.owner_id == of.id)
+        .where(Membership.list_id == list_id, owned(of))
     )
     return (*chosen, col(Progress.account_id).in_(members))
 

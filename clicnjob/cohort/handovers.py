@@ -107,7 +107,7 @@ def take_back(session: Session, *, by: Actor, account_id: str, today: date, now:
 
 def undo(session: Session, *, by: Actor, handover_id: str, today: date, now: datetime | None = None) -> None:
     """Undo a handover for good, within a day, by who made it. Raises NotFound, TooLate."""
-    given, at = session.get(Handover, handover_id), now or models.now()
+    given, at = session.get(Handover, handover_id) if follow.may_follow(by) else None, now or models.now()
     if given is None or given.by_id != by.id or given.until is not None or given.ended_at is not None:
         raise NotFound
     person = session.get(Account, given.account_id)
@@ -121,6 +121,8 @@ def undo(session: Session, *, by: Actor, handover_id: str, today: date, now: dat
 
 def just_given(session: Session, *, by: Actor, now: datetime) -> tuple[Given, ...]:
     """What the actor handed over for good within the last day: it can still be undone. One query."""
+    if not follow.may_follow(by):
+        return ()
     query = _GIVEN.where(
         col(Handover.by_id) == by.id,
         col(Handover.until).is_(None),

@@ -38,7 +38,7 @@ def write(
 def remove(session: Session, *, by: Actor, note_id: str) -> None:
     """Take one's own note away. Raises NotFound."""
     kept = session.get(Note, note_id)
-    if kept is None or kept.by_id != by.id or kept.removed_at is not None:
+    if not follow.may_follow(by) or kept is None or kept.by_id != by.id or kept.removed_at is not None:
         raise NotFound
     kept.removed_at = models.now()
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, and_, case, false, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -173,7 +173,9 @@ def _in_list(list_id: str, actor: Actor) -> ColumnElement[bool]:
 
 
 def owned(actor: Actor) -> ColumnElement[bool]:
-    """The lists that an actor uses: their own, in the structure where they are."""
+    """The lists that an actor uses: their own, in the structure where they are, as long as they follow people."""
+    if not follow.may_follow(actor):
+        return false()
     return and_(col(PeopleList.owner_id) == actor.id, col(PeopleList.organisation_id) == actor.organisation_id)
 
 

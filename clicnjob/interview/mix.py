@@ -11,6 +11,7 @@ from clicnjob.interview.notebook import Asked
 FIRST = "se-presenter"
 LAST = "questions-a-poser"
 _TURN_OF_THEMES = ("motivation", "experience", "qualites-defauts", "ponctualite-transport", "equipe", "situation")
+_ALL = 1_000
 _APART = frozenset({FIRST, LAST, "telephone", "visio"})  # asked at their place, or by somebody who chooses them
 
 
@@ -21,7 +22,7 @@ def for_job(
 
     `family` may be '' (no precise job). `recent` are keys asked before, the latest last: they come last of all.
     """
-    mine = _drawn([one.key for one in own], recent, max(1, count // 4), chance) if own else []
+    mine = _of_cv(own, recent, max(1, count // 4), chance)
     job = _drawn(_keys(bank.families.get(family)), recent, max(1, count // 3), chance)
     begin = _drawn(_keys(bank.themes[FIRST]), recent, 1, chance)
     end = _drawn(_keys(bank.themes[LAST]), recent, 1, chance) if count >= 5 else []
@@ -46,10 +47,27 @@ def _of_themes(bank: Bank, recent: Sequence[str], count: int, chance: Random) ->
     usual = list(_TURN_OF_THEMES)
     if count < len(usual):  # a short training does not always ask the same
         usual = [usual[0], *chance.sample(usual[1:], len(usual) - 1)]
-    rounds = {key: _drawn(_keys(bank.themes[key]), recent, 99, chance) for key in (*usual, *others)}
+    return _in_turn([_drawn(_keys(bank.themes[key]), recent, _ALL, chance) for key in (*usual, *others)], count)
+
+
+def _of_cv(own: Sequence[Asked], recent: Sequence[str], count: int, chance: Random) -> list[str]:
+    """One question a thing of the CV (its id ends the key), those that say most, which come first, before the others."""
+    things: dict[str, list[str]] = {}
+    for one in own:
+        things.setdefault(one.key.rpartition("/")[2], []).append(one.key)
+    keys = list(things)
+    half = (len(keys) + 1) // 2
+    order = [*chance.sample(keys[:half], half), *chance.sample(keys[half:], len(keys) - half)]
+    asked = {key: sum(each in recent for each in things[key]) for key in order}
+    order.sort(key=lambda key: asked[key])
+    return _in_turn([_drawn(things[key], recent, _ALL, chance) for key in order], count)
+
+
+def _in_turn(groups: Sequence[list[str]], count: int) -> list[str]:
+    """The first of each group, then the second of each, until there are enough."""
     found: list[str] = []
-    while len(found) < count and any(rounds.values()):
-        found += [keys.pop(0) for keys in rounds.values() if keys][: count - len(found)]
+    while len(found) < count and any(groups):
+        found += [keys.pop(0) for keys in groups if keys][: count - len(found)]
     return found
 
 

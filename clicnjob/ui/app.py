@@ -6,5 +6,5 @@ from clicnjob.ui import acts, navigation, signin
 
 acts.keep_whole()
 st.set_page_config(page_title="ClicNJob", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
-someone = signin.present()
+someone = signin.here()
 navigation.router(someone.roles if someone else frozenset()).run()

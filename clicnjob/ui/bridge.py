@@ -23,7 +23,7 @@ def section(me: Present, account_id: str, *, today: date) -> None:
     start = monday - timedelta(weeks=_PERIODS[chosen or "2 semaines"])
     try:
         with db.transaction() as session:
-            found = bridge.lines_of(session, by=me, account_id=account_id, start=start, end=today)
+            found = bridge.lines_of(session, by=me, account_id=account_id, start=start, end=today, today=today)
     except Refusal as refusal:
         st.error(frame.plain(refusal.sentence))
         return

@@ -91,7 +91,7 @@ def change(alter: Alter) -> bool:
 def move(place: str) -> bool:
     """Remember the question at which the person is now."""
     cv_id, known = state.cv_id(), once.peek(_BAG, Bag)
-    moved = act(lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place))
+    moved = _done(lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place), who=signin.here)
     if moved and known is not None:
         once.put(_BAG, known.moved(cv_id, place))
     return moved
@@ -107,8 +107,9 @@ def act(doing: Callable[[Session, Present], object]) -> bool:
         return False
 
 
-def _done(doing: Callable[[Session, Present], object]) -> bool:
-    me = signin.present()
+def _done(doing: Callable[[Session, Present], object], *, who: Callable[[], Present | None] = signin.present) -> bool:
+    """`who` is `signin.here` for what can only change one's own answers: the page that follows need not ask again."""
+    me = who()
     if me is None:
         return False
     once.forget(_BAG)
@@ -155,7 +156,7 @@ def _answered(alter: Alter, operation: str, bases: dict[str, int]) -> bool:
     def answer(session: Session, me: Present) -> None:
         made.append(bag.answer(session, by=me, cv_id=state.cv_id(), alter=alter, bases=bases, operation=operation))
 
-    if not _done(answer):
+    if not _done(answer, who=signin.here):
         return False
     once.put(_BAG, made[0])
     state.show_versions(made[0].versions)  # two acts can come before the page is drawn again

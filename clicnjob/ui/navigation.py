@@ -24,7 +24,6 @@ class PageInfo:
 
 
 FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
-GROUP_ROLES = frozenset({Role.ADVISER, Role.HEAD, Role.TRAINER})
 _ADMIN = frozenset({Role.ADMIN})
 _HEADING = _ADMIN | {Role.HEAD}
 
@@ -61,7 +60,7 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
     PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING),
     PageInfo("adviser/keeping.py", "Conservation", ":material/event_busy:", "conservation", FOLLOWING),
-    PageInfo("trainer/group_quiz.py", "Test en groupe", ":material/groups:", "test-groupe", GROUP_ROLES, menu=False),
+    PageInfo("trainer/group_quiz.py", "Test en groupe", ":material/groups:", "test-groupe", SUPPORT_ROLES, menu=False),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
     PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", _HEADING),
     PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", _HEADING, menu=False),

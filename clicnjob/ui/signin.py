@@ -14,6 +14,7 @@ from clicnjob.ui import frame, once, state
 from clicnjob.ui.privacy import notices
 
 _NOTICE_READ = "notice_read"
+_PRESENT = "present"
 
 
 def token() -> str:
@@ -21,12 +22,14 @@ def token() -> str:
     return st.context.cookies.get(COOKIE, "")
 
 
+def here() -> Present | None:
+    """The person signed in, asked once in each run: the router, the guard and a plain answer share it."""
+    return once.read(_PRESENT, present)
+
+
 def present() -> Present | None:
-    """The person signed in, asked once in each run: an ended sign-in shows at the next one."""
-    return once.read("present", _present)
-
-
-def _present() -> Present | None:
+    """The person signed in, asked now: an act may end a visit, so what follows it in this run asks again."""
+    once.forget(_PRESENT)
     with db.reading() as session:
         found = presence.present(session, token(), now=models.now())
     if found is not None:
@@ -42,7 +45,7 @@ def require_role(*roles: Role, telling: bool = True) -> Present:
 
     `telling` is False where a fragment of the page tells what happened (`frame.told`): the header is not drawn anew then.
     """
-    found = present()
+    found = here()
     if found is None:
         frame.signed_out()
         st.session_state.clear()
@@ -63,7 +66,7 @@ def still(*roles: Role) -> Present:
 
     Whoever is no longer there, or no longer in one of these roles, is sent through them.
     """
-    found = present()
+    found = here()
     if found is None or not found.roles & set(roles):
         st.rerun()
     return found

@@ -1,7 +1,8 @@
 """« Ce que j’aime » with a group: projected statements, hands counted if wished, no person recorded."""
 
-from clicnjob.ui import group_quiz, navigation, signin
+from clicnjob.models import SUPPORT_ROLES
+from clicnjob.ui import group_quiz, signin
 
-me = signin.require_role(*navigation.GROUP_ROLES)
+me = signin.require_role(*SUPPORT_ROLES)
 
 group_quiz.show()

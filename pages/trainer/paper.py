@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from clicnjob.models import STAFF_ROLES
+from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES
 from clicnjob.ui import navigation, signin
 from clicnjob.ui.interview import hub
 from clicnjob.ui.widgets import download
@@ -17,7 +17,7 @@ download.button(
 st.header("Trouver ce que l’on aime", anchor=False)
 with st.container(key="cj-quiz-papers"):
     download.button("Le test « Ce que j’aime »", document="quiz", icon=":material/favorite:")
-    if me.roles & navigation.GROUP_ROLES and st.button(
+    if me.roles & SUPPORT_ROLES and st.button(
         "Le faire en groupe, projeté", key="to-group-quiz", icon=":material/groups:", width="stretch"
     ):
         st.switch_page(navigation.page("trainer/group_quiz.py"))

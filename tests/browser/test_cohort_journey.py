@@ -140,6 +140,7 @@ def test_the_adviser_sees_both_answers_as_alerts_and_silences_one(page: Page, se
 
 def test_a_handover_for_a_time_and_its_return(page: Page, server: Served) -> None:
     part(page, "Dossier")
+    session.choose(page, "Collègue", "Karim Saïd")
     session.write(page, "Ce que vous avez dit au jeune", "Je suis en congé, Karim te suit.")
     session.press(page, "Confier")
     expect(page.get_by_role("status")).to_have_text("Parlez-en d’abord au jeune. Puis cochez « vu avec le jeune ».")

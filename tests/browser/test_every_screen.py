@@ -18,6 +18,9 @@ from tests.browser.served import Served
 Seen = dict[str, list[Fault]]
 
 
+pytestmark = pytest.mark.screens
+
+
 @pytest.fixture(scope="module")
 def seen(server: Served, new_context: NewContext) -> Seen:
     """The faults of every screen, by screen."""

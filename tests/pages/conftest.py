@@ -19,7 +19,7 @@ from clicnjob.ui import signin
 from tests.conftest import count_queries, person
 
 APP = PACKAGE / "ui" / "app.py"
-QUERIES = 18  # the sign-in, the bag, the first visit's two works, what the adviser told: bounded, not tuned
+QUERIES = 20  # the sign-in, the bag, the first visit’s two works, the stages, what the adviser told: bounded, not tuned
 
 Open = Callable[..., AppTest]
 

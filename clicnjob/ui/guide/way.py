@@ -117,7 +117,7 @@ def _forward(at: Place) -> None:
 
 def _skip(at: Place) -> None:
     """To the next question, by what is kept now: an answer given just before may have added one."""
-    me = signin.present()
+    me = signin.here()
     if me is not None:
         profile, today = desk.opened(me).profile, date.today()
         go(guide.following(guide.place(str(at), profile, today=today), profile, today=today))

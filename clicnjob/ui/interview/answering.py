@@ -63,7 +63,9 @@ def aloud(me: Present, one: Shown, *, seconds: int) -> None:
         sign_in_id=me.sign_in_id,
         spoken=lambda: _spoken(one),
     )
-    st.html(f'<p class="cj-small">{_VOICE_KEPT_NOWHERE}</p>')
+    st.html(
+        f'<p class="cj-small">{_VOICE_KEPT_NOWHERE}<br>Pas de micro\u00a0? Parle quand même, ou choisis « Par écrit ».</p>'
+    )
 
 
 def in_writing(notes: Notebook, one: Shown) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_staff"
-down_revision = "0006_leaving"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,49 @@
+"""How each function of accounts is called in the access table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from clicnjob.accounts import journal, people, roster, staff, structure_settings, structures, team
+from clicnjob.models import Role
+from tests.access_world import Case
+from tests.cohort_people import NOW
+
+Recipe = Callable[[Case], Any]
+SOMEBODY = {"first_name": "Nour", "last_name": "Neuf"}
+ROLES = {Role.ADVISER: None}
+
+ON_SOMEBODY: dict[str, Recipe] = {
+    "people.renew_card": lambda c: people.renew_card(c.session, **c.at),
+    "people.unlock_card": lambda c: people.unlock_card(c.session, **c.at),
+    "roster.roster": lambda c: roster.roster(c.session, of=c.me, organisation_id=c.it.organisation, now=NOW),
+    "structure_settings.change": lambda c: structure_settings.change(
+        c.session, structure_settings.Body(), by=c.me, organisation_id=c.it.organisation, base=0, now=NOW
+    ),
+    "structures.rename": lambda c: structures.rename(
+        c.session, by=c.me, organisation_id=c.it.organisation, name="Nouveau", now=NOW
+    ),
+    "team.invite": lambda c: team.invite(
+        c.session, by=c.me, organisation_id=c.it.organisation, **SOMEBODY, roles=ROLES, now=NOW
+    ),
+    "team.new_link": lambda c: team.new_link(c.session, **c.staff),
+    "team.revoke_link": lambda c: team.revoke_link(c.session, **c.staff),
+    "team.forget_second_factor": lambda c: team.forget_second_factor(c.session, **c.staff),
+    "team.give_roles": lambda c: team.give_roles(c.session, **c.staff, roles={Role.TRAINER: None}),
+    "team.close": lambda c: team.close(c.session, **c.staff),
+    "team.reopen": lambda c: team.reopen(c.session, **c.staff),
+    "team.member": lambda c: team.member(c.session, by=c.me, account_id=c.it.member),
+}
+ON_ONESELF: dict[str, Recipe] = {
+    "journal.page": lambda c: journal.page(c.session, of=c.me),
+    "journal.authors": lambda c: journal.authors(c.session, of=c.me),
+    "people.enrol_young": lambda c: people.enrol_young(c.session, by=c.me, **SOMEBODY, now=NOW),
+    "people.young_people": lambda c: people.young_people(c.session, of=c.me, now=NOW),
+    "staff.enrol_staff": lambda c: staff.enrol_staff(
+        c.session, by=c.me, role=Role.ADVISER, **SOMEBODY, login="nour", password="quatre girafes dansent"
+    ),
+    "structures.structures": lambda c: structures.structures(c.session, of=c.me),
+    "structures.create": lambda c: structures.create(c.session, by=c.me, name="Autre", now=NOW),
+}
+FILTERING = {"roster.roster"}

@@ -1,0 +1,192 @@
+"""Two structures with people of every role, and one case of the access table: who acts, and on whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, create_engine
+
+from clicnjob import db, models
+from clicnjob.accounts import presence
+from clicnjob.apply import applications
+from clicnjob.cohort import follow, progress
+from clicnjob.cv import bag
+from clicnjob.models import (
+    STAFF_ROLES,
+    Account,
+    Appointment,
+    Comment,
+    Enrolment,
+    Handover,
+    HelpAsked,
+    ImportBatch,
+    Membership,
+    NextStep,
+    Note,
+    PeopleList,
+    Role,
+    RoleHeld,
+    Synonym,
+    WorkKind,
+)
+from clicnjob.works import works
+from tests.cohort_people import NOW, TODAY, Place, place
+from tests.conftest import person
+
+ENDED = "ended"  # an adviser whose role ended yesterday
+ROLES = (*(role.value for role in Role), ENDED)
+OWN, SAME, OTHER, UNKNOWN = RELATIONS = ("siens", "structure", "ailleurs", "inconnu")
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """The identifiers of one young person and of what hangs on them; of who follows them, and of the structure."""
+
+    whom: str
+    member: str
+    organisation: str
+    list: str
+    batch: str = ""
+    comment: str = ""
+    note: str = ""
+    appointment: str = ""
+    step: str = ""
+    cv: str = ""
+    application: str = ""
+    synonym: str = ""
+
+
+class World:
+    """Everything that a table needs, made once; every case leaves it as it was."""
+
+    def __init__(self) -> None:
+        self.engine = _engine()
+        self.people: dict[str, Account] = {}
+        self.things: dict[tuple[str, str], Things] = {}
+        with Session(self.engine, expire_on_commit=False) as session:
+            here, there = place(session, "Ici"), place(session, "Ailleurs")
+            self.colleague, self.head = here.karim.id, here.head.id
+            self._people(here)
+            foreign = _things(session, there.newcomer("Inès", "Loin", came_on=None), there.claire)
+            known = _things(session, here.newcomer("Léo", "Près", adviser=here.karim), here.karim)
+            unknown = Things(*(models.random_id() for _ in Things.__slots__))
+            for role, actor in self.people.items():
+                own = actor if actor.role not in STAFF_ROLES else here.newcomer("Zoé", role, adviser=actor)
+                follower = here.claire if own is actor else actor
+                made = _things(session, own, follower, member=actor.id)
+                for relation, one in zip(RELATIONS, (made, known, foreign, unknown), strict=True):
+                    self.things[role, relation] = one
+            session.commit()
+
+    def _people(self, here: Place) -> None:
+        session, inside = here.session, {"organisation_id": here.organisation_id}
+        self.people = {
+            Role.YOUNG.value: here.newcomer("Tom", "Soi"),
+            Role.GUEST.value: person(session, Role.GUEST),
+            Role.ADVISER.value: here.claire,
+            Role.TRAINER.value: here.trainer,
+            Role.HEAD.value: here.head,
+            Role.ADMIN.value: person(session, Role.ADMIN, **inside),
+            ENDED: person(session, Role.ADVISER, **inside),
+        }
+        held = session.get(RoleHeld, (self.people[ENDED].id, Role.ADVISER))
+        assert held is not None
+        held.until = TODAY - timedelta(days=1)
+
+    @contextmanager
+    def case(self, role: str, relation: str) -> Iterator[Case]:
+        """One case; what it writes is taken back."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            me = presence.acting(session, self.people[role].id, now=NOW)
+            yield Case(self, session, me, self.things[role, relation])
+            session.rollback()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Who acts (`me`), and the things of the person on whom they act (`it`)."""
+
+    world: World
+    session: Session
+    me: Any
+    it: Things
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """The actor of an act on somebody."""
+        return {"by": self.me, "account_id": self.it.whom}
+
+    @property
+    def today(self) -> dict[str, Any]:
+        """The same, with the day."""
+        return {**self.by, "today": TODAY}
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """The same, with the hour."""
+        return {**self.by, "now": NOW}
+
+    @property
+    def staff(self) -> dict[str, Any]:
+        """The actor of an act on a professional."""
+        return {"by": self.me, "account_id": self.it.member, "now": NOW}
+
+    def set(self, **changed: Any) -> Case:
+        """The person otherwise, when there is one: archived, without an adviser."""
+        if account := self.session.get(Account, self.it.whom):
+            for name, value in changed.items():
+                setattr(account, name, value)
+            self.session.flush()
+        return self
+
+    def handed(self, **named: Any) -> str:
+        """A handover of the person, by who follows them; its id, or an unknown one."""
+        if self.session.get(Account, self.it.whom) is None:
+            return self.it.whom
+        row = Handover(account_id=self.it.whom, by_id=self.it.member, to_id=self.world.head, at=NOW, **named)
+        self.session.add(row)
+        self.session.flush()
+        return row.id
+
+
+def _engine() -> Engine:
+    made = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(made, "connect", db._prepare_sqlite)
+    event.listen(made, "begin", db._begin_sqlite)
+    models.Record.metadata.create_all(made)
+    return made
+
+
+def _things(session: Session, whom: Account, follower: Account, *, member: str = "") -> Things:
+    place_id = follower.organisation_id
+    assert place_id is not None
+    mine = {"account_id": whom.id, "by_id": follower.id, "at": NOW}
+    said = Comment(**mine, section="identite", text="Bien")
+    note = Note(**mine, text="Vu")
+    meeting = Appointment(**mine, words="Mardi", day=TODAY)
+    step = NextStep(**mine, key="test")
+    people = PeopleList(organisation_id=place_id, owner_id=member or follower.id, name=whom.id)
+    batch = ImportBatch(organisation_id=place_id, by_id=member or follower.id, made_at=NOW, people=1)
+    words = Synonym(organisation_id=place_id, words=whom.id, job="jardinier", by_id=follower.id)
+    session.add_all([said, note, meeting, step, people, batch, words, HelpAsked(account_id=whom.id, at=NOW)])
+    session.flush()
+    session.add_all(
+        [Enrolment(account_id=whom.id, batch_id=batch.id), Membership(list_id=people.id, account_id=whom.id)]
+    )
+    bag.open_bag(session, by=whom, operation=whom.id)
+    named = {"title": "Jardinier", "operation": f"{whom.id}-a", "today": TODAY}
+    application = applications.add(session, by=whom, **named)  # type: ignore[arg-type]
+    cv = next(work.id for work in works(session, of=whom) if work.kind is WorkKind.CV)
+    follow.note_view(session, by=follower, whom_id=whom.id, what="file")
+    if whom.role is Role.YOUNG:
+        progress.refresh(session, [whom.id], now=NOW)
+    return Things(
+        whom.id, member or follower.id, place_id, people.id, batch.id, said.id, note.id, meeting.id, step.id, cv,
+        application, words.id,
+    )  # fmt: skip

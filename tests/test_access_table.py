@@ -1,0 +1,128 @@
+"""The access table: whole, as written in docs/access.md, and as a few people would expect it."""
+
+from __future__ import annotations
+
+import pytest
+
+from clicnjob.paths import ROOT
+from tests import access_table
+from tests.access_exceptions import EXCEPTIONS
+from tests.access_table import ON_ONESELF, ON_SOMEBODY, ROOMS, table
+from tests.access_world import ENDED, OTHER, OWN, RELATIONS, ROLES, SAME, UNKNOWN
+
+CONTENT = ("cv.", "cohort.", "interview.", "apply.")
+# The technical administrator manages the professionals of every structure, and no young person.
+EVERYWHERE = tuple(f"accounts.{room}." for room in ("team", "roster", "structures", "structure_settings"))
+
+
+def test_every_function_has_a_recipe_or_a_reason() -> None:
+    known = {**ON_SOMEBODY, **ON_ONESELF, **EXCEPTIONS}
+    lost = [name for name in access_table.functions() if name not in known]
+    assert not lost, (
+        f"{', '.join(lost)}: add a recipe to tests/access_recipes_*.py when the function has an actor;"
+        " otherwise give it an actor, or say in one sentence of tests/access_exceptions.py why it needs none"
+    )
+
+
+def test_nothing_is_written_twice_or_of_a_function_that_is_gone() -> None:
+    named = [*ON_SOMEBODY, *ON_ONESELF, *EXCEPTIONS]
+    assert len(named) == len(set(named))
+    assert set(named) <= set(access_table.functions())
+
+
+def test_a_recipe_is_only_for_a_function_with_an_actor() -> None:
+    assert [name for name in (*ON_SOMEBODY, *ON_ONESELF) if not access_table.has_actor(name)] == []
+
+
+def test_an_act_on_somebody_is_tried_on_everybody() -> None:
+    assert [name for name in ON_ONESELF if access_table.is_on_somebody(name)] == []
+    assert [name for name in ON_SOMEBODY if not access_table.is_on_somebody(name)] == []
+
+
+def test_an_exception_says_why() -> None:
+    assert [name for name, reason in EXCEPTIONS.items() if len(reason) < 20 or not reason.endswith(".")] == []
+
+
+@pytest.mark.slow
+def test_the_page_is_the_one_of_today() -> None:
+    written = (ROOT / "docs" / "access.md").read_text(encoding="utf-8")
+    assert written == access_table.page(), "python -m tests.access_table > docs/access.md"
+
+
+@pytest.mark.slow
+def test_at_least_four_hundred_cells_and_every_room() -> None:
+    assert len(table()) >= 400
+    assert {name.split(".")[0] for name, _, _ in table()} == set(ROOMS)
+
+
+@pytest.mark.slow
+def test_every_act_is_open_to_somebody() -> None:
+    """A recipe whose arguments are wrong is refused for all, and would prove nothing."""
+    assert [name for name in (*ON_SOMEBODY, *ON_ONESELF) if not _who(name, OWN) and not _who(name, SAME)] == []
+
+
+@pytest.mark.slow
+def test_nobody_reaches_another_structure_but_the_administrator_its_professionals() -> None:
+    reached = {(name, role) for name in ON_SOMEBODY for role in _who(name, OTHER)}
+    assert {role for _, role in reached} == {"admin"}
+    assert [name for name, _ in reached if not name.startswith(EVERYWHERE)] == []
+
+
+@pytest.mark.slow
+def test_another_structure_answers_like_an_unknown_identifier() -> None:
+    differ = [
+        (name, role)
+        for name in ON_SOMEBODY
+        for role in ROLES
+        if not table()[name, role, OTHER].may and table()[name, role, OTHER] != table()[name, role, UNKNOWN]
+    ]
+    assert differ == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["admin", ENDED])
+def test_who_has_no_need_to_know_people_reads_nothing_of_them(role: str) -> None:
+    let = [cell for cell, found in table().items() if cell[1] == role and cell[0].startswith(CONTENT) and found.may]
+    assert let == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "role", "expected"),
+    [
+        ("cohort.person_file.person_file", "trainer", ()),
+        ("cohort.person_file.person_file", "adviser", (OWN,)),
+        ("cohort.person_file.person_file", "head", (OWN, SAME)),
+        ("cohort.person_file.person_file", "young", ()),
+        ("cohort.notes.write", "adviser", (OWN,)),
+        ("cohort.comments.remove", "head", (OWN,)),
+        ("cohort.comments.answer", "young", (OWN,)),
+        ("cohort.lists.members", "head", (OWN,)),
+        ("cohort.follow.take", "adviser", (OWN, SAME)),
+        ("cv.bag.answer", "adviser", ()),
+        ("cv.outputs.output", "young", (OWN,)),
+        ("cv.outputs.output", "guest", (OWN,)),
+        ("apply.applications.move", "head", ()),
+        ("privacy.freezing.freeze", "adviser", ()),
+        ("privacy.freezing.freeze", "head", (OWN, SAME)),
+        ("accounts.people.renew_card", "trainer", (OWN, SAME)),
+        ("accounts.people.renew_card", "admin", ()),
+        ("accounts.team.close", "adviser", ()),
+        ("accounts.team.give_roles", "head", (SAME,)),
+        ("accounts.team.new_link", "admin", (SAME, OTHER)),
+    ],
+)
+def test_a_few_cells_as_people_would_say_them(name: str, role: str, expected: tuple[str, ...]) -> None:
+    assert tuple(one for one in RELATIONS if table()[name, role, one].may) == expected
+
+
+@pytest.mark.slow
+def test_a_colleague_s_young_person_is_for_the_head_alone() -> None:
+    of_the_structure = {"cohort.follow.take", "cohort.enrolment.never_came", "cohort.enrolment.undo_import",
+                        "cohort.cards_paper.printed", "cohort.intake.cards_of"}  # fmt: skip
+    names = [name for name in ON_SOMEBODY if name.startswith("cohort.") and name not in of_the_structure]
+    assert {role for name in names for role in _who(name, SAME)} == {"head"}
+
+
+def _who(name: str, relation: str) -> set[str]:
+    return {role for role in ROLES if table()[name, role, relation].may}
