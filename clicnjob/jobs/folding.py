@@ -208,7 +208,8 @@ def family(word: str) -> str:
         if root.endswith(ending) and len(root) - len(ending) >= 4:
             root = root[: -len(ending)]
             break
-    return re.sub(r"(.)\1$", r"\1", root.rstrip("e") if len(root) > 4 else root)
+    root = root.rstrip("e") if len(root) > 4 else root
+    return root[:-1] if len(root) > 1 and root[-1] == root[-2] else root
 
 
 def feminine(word: str) -> tuple[str, ...]:
@@ -219,12 +220,16 @@ def feminine(word: str) -> tuple[str, ...]:
     return (word + "e",) if word.endswith(("ant", "ent")) else ()
 
 
+def _once(found: re.Match[str]) -> str:
+    return found[1]
+
+
 # Sounds. Capital letters are sounds that one letter does not write: A an, E eu, I in, O on, U ou, C ch, W oi, J ill, N gn.
 # Before each rule, a letter without which it has nothing to do: the index is built faster.
 _SOUNDS = tuple(
     (letter, re.compile(written.replace("%", "(?![aeiouynmAEIOUW])")), said)
     for letter, written, said in (
-        ("", r"([b-df-hj-np-tv-xz])\1", r"\1"),
+        ("", r"([b-df-hj-np-tv-xz])\1", _once),
         ("", r"(?:er|ez|et|ee|es|ais|ait|aient|ai|ay|ei|ey)$", "e"),
         ("h", r"sch|sh|ch(?=[aeiouy]|$)", "C"),
         ("h", r"ch", "k"),
@@ -261,7 +266,7 @@ _SOUNDS = tuple(
         ("x", r"x", "ks"),
         ("e", r"(?<=.{2})e$", ""),
         ("z", r"z", "s"),
-        ("", r"(.)\1+", r"\1"),
+        ("", r"(.)\1+", _once),
     )
 )
 
