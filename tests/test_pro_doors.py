@@ -284,7 +284,7 @@ def test_sixty_honest_sign_ins_from_one_address_are_none_refused(
     async def counted(seconds: float) -> None:
         waited.append(seconds)
 
-    monkeypatch.setattr(slowing.asyncio, "sleep", counted)
+    monkeypatch.setattr(slowing, "sleep", counted)
     numbers = [new_number(chief, count) for count in range(12)]
     answers = []
     for _ in range(5):

@@ -6,9 +6,9 @@ in memory, is bounded, and knows no person.
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import time
+from asyncio import sleep
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ def note_failure(address: str, *, clock: float | None = None) -> None:
 async def slow(request: Request) -> None:
     """Wait as long as this client's address has to."""
     if seconds := delay(client(request)):
-        await asyncio.sleep(seconds)
+        await sleep(seconds)
 
 
 def failed(request: Request) -> None:
