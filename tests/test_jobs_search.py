@@ -35,6 +35,10 @@ def first(text: str) -> str:
         ("ortofoniste", "J1406"),
         ("frigorsite", "I1306"),
         ("cordonié", "D1206"),
+        ("sekretèr", "M1607"),
+        ("notère", "K1901"),
+        ("garde denfants", "K1303"),
+        ("mé pas caissier, boulanger", "D1102"),
         ("chauffeurlivreur", "N4105"),
         ("para chutiste", "K1701"),
         ("manut", "N1105"),
@@ -177,6 +181,25 @@ def test_a_wish_that_says_nothing_yet_gets_a_question(wish: str) -> None:
 @pytest.mark.parametrize("wish", ["agent", "permis poids lourd", "gardien", "maraîcher", "mortuaire", "conducteur"])
 def test_a_word_near_a_refused_one_is_answered(wish: str) -> None:
     assert search(wish, index=index()).codes
+
+
+@pytest.mark.parametrize("wish", ["chai pa", "jen c rien", "jc pa koi fer", "ferm ta bouche", "de largent facil", "ffffff"])
+def test_what_is_no_wish_is_heard_however_it_is_written(wish: str) -> None:
+    answer = search(wish, index=index())
+
+    assert not answer.codes
+    assert answer.said
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"), [("hôtesse de caise", "D1505"), ("créé des sites internet", "E1205"), ("FFF", "L1401")]
+)
+def test_what_sounds_like_a_refusal_or_lost_its_apostrophe_is_still_a_job(wish: str, code: str) -> None:
+    assert code in search(wish, index=index()).codes[:5]
+
+
+def test_me_is_not_the_short_spelling_of_but() -> None:
+    assert search("me marier", index=index()).tier == "nothing"
 
 
 def test_the_reason_is_what_was_written_in_order() -> None:

@@ -19,6 +19,7 @@ _BESIDE = 0.9  # of the nearest: a word that is much farther was not meant
 _MOST = 12  # known words kept for one written word
 _SHORTEST_MISTYPED, _SHORTEST_MISHEARD, _SHORTEST_CUT = 4, 5, 3
 _VERB_LIKE = ("é", "és")  # « bouché » for « boucher »: said alike, and folding drops the accent
+_OPEN_E = ("èr", "ér", "ère", "air")  # « sekretèr » for « secrétaire », « notère »: the r is heard
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ def likenesses(word: Word, index: Index) -> list[Likeness]:
     sure = bool(found)
     if word.typed.lower().endswith(_VERB_LIKE):
         for known in index.by_sound.get(mark + sound(word.folded + "r"), ()):
+            found[known] = max(found.get(known, 0.0), _SAME_SOUND)
+    if word.typed.lower().endswith(_OPEN_E):
+        for known in index.by_sound.get(mark + sound(word.folded.removesuffix("e") + "e"), ()):
             found[known] = max(found.get(known, 0.0), _SAME_SOUND)
     kin = family(word.folded)
     if len(kin) >= 4:

@@ -16,6 +16,7 @@ _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvb
 _BESIDE = frozenset(
     pair for row in _ROWS for left, right in zip(row, row[1:], strict=False) for pair in (left + right, right + left)
 )
+_ONE_SIGN = re.compile(r"\W*(\w)\1{3,}\W*")
 _SHORTEST_RUN, _RUN = 5, 0.75  # letters, and the part of them that follow one another on the keyboard
 _SHORTEST_JUDGED, _UNSEEN = 5, 0.5  # letters, and the part of its threes that no known word has
 _LOOKS_LIKE = str.maketrans("013457@$€!", "oieastasei")
@@ -27,6 +28,11 @@ _SPACED = re.compile(r"(?<!\w)\w(?:[\s.\-_*]+\w){2,}(?!\w)")
 def is_address(text: str) -> bool:
     """Whether it is an e-mail or web address, an account name, or a line of code."""
     return bool(_ADDRESS.search(text[:LONGEST_TEXT].lower()))
+
+
+def is_one_sign(text: str) -> bool:
+    """Whether one key was held: « ffffff », « 0000 »."""
+    return bool(_ONE_SIGN.fullmatch(text))
 
 
 def says_no_word(written: Iterable[str]) -> bool:

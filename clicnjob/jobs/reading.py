@@ -11,6 +11,8 @@ from clicnjob.jobs.index import DENIALS, NOT, TURNS, Index
 
 _CLAUSES = re.compile(r"[,.;:!?\n]+(?=\s|$)")
 _ELISION = re.compile(r"^(?:[ldjmtnsc]|qu)['’](?=.)", re.IGNORECASE)
+_ELIDED, _AFTER_ELIDED = "ldjm", "aeiouyh"
+_SHORTEST_ELIDED = 4  # letters: « lart » is left alone
 _LONGEST_EMPTY = 5  # words of the longest phrase that says nothing
 _LONGEST_SHORT = 3  # words that a short spelling may have
 _UNKNOWING = ("sais", "sait")  # « je sais pas, peut-être maçon » denies nothing
@@ -61,14 +63,35 @@ def _spelled_out(found: list[Word], index: Index) -> Iterator[Word]:
         for length in range(min(_LONGEST_SHORT, len(found) - place), 0, -1):
             typed = found[place : place + length]
             said = short.get(" ".join(word.folded for word in typed))
-            if said is not None and not (length == 1 and (typed[0].folded,) in index.exact):
+            if said is not None and not (length == 1 and _is_right(typed[0], index)):
                 shown = " ".join(dict.fromkeys(word.typed for word in typed))
                 yield from (Word(shown, folded) for folded in words(said))
                 break
         else:
             length = 1
-            yield found[place]
+            yield _without_article(found[place], index)
         place += length
+
+
+def _is_right(word: Word, index: Index) -> bool:
+    """Whether it means what it says: a word of a job, or « me », which is not « mé » (mais)."""
+    return (word.folded,) in index.exact or word.folded in SMALL_WORDS and word.typed.lower() == word.folded
+
+
+def _without_article(word: Word, index: Index) -> Word:
+    """« lécole », « largent », « jaide »: an apostrophe was left out."""
+    inside = word.folded[1:]
+    if word.folded[0] not in _ELIDED or inside[:1] not in _AFTER_ELIDED or len(inside) < _SHORTEST_ELIDED:
+        return word
+    if _is_known(word.folded, index) or not _is_known(inside, index):
+        return word
+    return replace(word, folded=inside)
+
+
+def _is_known(word: str, index: Index) -> bool:
+    refused = index.refusals
+    named = word in index.postings or base(word) in index.by_base
+    return named or singular(word) in refused.vocabulary or singular(word) in refused.off_words
 
 
 def _with_empty(found: list[Word], index: Index) -> list[Word]:

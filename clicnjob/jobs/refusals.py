@@ -9,17 +9,24 @@ from clicnjob.jobs.catalogue import Lexicon, Unanswered
 from clicnjob.jobs.folding import SMALL_WORDS, singular, sound, words
 
 GOES_ON = "…"  # at the end of a refused phrase: anything may follow (« raconte … »)
+_SHORTEST_HEARD = 4  # sounds
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Refusals:
-    """Refused phrases under each of their forms; a key is the words of one, folded and singular."""
+    """Refused phrases under each of their forms; a key is the words of one, folded and singular, or their sounds.
+
+    `run_on` has the sounds of a phrase without spaces, `chat` the greetings, laughs and noise.
+    """
 
     whole: dict[Key, Unanswered]
     bare: dict[Key, Unanswered]
+    chat: dict[Key, Unanswered]
     sounds: dict[str, Unanswered]
     joined: dict[str, Unanswered]
+    run_on: dict[str, Unanswered]
+    vocabulary: frozenset[str]
     texts: tuple[str, ...]
     beginnings: dict[Key, Unanswered]
     off_whole: dict[Key, Unanswered]
@@ -34,10 +41,13 @@ def read_refusals(lexicon: Lexicon) -> Refusals:
     return Refusals(
         whole=whole,
         bare={bare(key): one for key, one in whole.items() if bare(key)},
+        chat={bare(key): one for key, one in whole.items() if bare(key) and one.sorte == "bruit"},
         sounds={" ".join(map(sound, key)): one for key, one in whole.items()},
         joined=dict(_joined(lexicon.unanswered)),
+        run_on={"".join(map(sound, key)): one for key, one in whole.items()},
+        vocabulary=frozenset(word for key in whole for word in key),
         texts=tuple(" ".join(key) for key in whole),
-        beginnings=dict(_keys(lexicon.unanswered, beginnings=True)),
+        beginnings={as_said(key): one for key, one in _keys(lexicon.unanswered, beginnings=True)},
         off_whole={key: one for key, one in off.items() if len(key) > 1},
         off_topic={bare(key) or key: one for key, one in off.items()},
         off_words=frozenset(_off_words(lexicon.off_topic)),
@@ -47,6 +57,12 @@ def read_refusals(lexicon: Lexicon) -> Refusals:
 def bare(written: Key) -> Key:
     """The words without the small ones."""
     return tuple(word for word in written if word not in SMALL_WORDS)
+
+
+def as_said(beginning: Key) -> Key:
+    """The sounds of the first words of a phrase, or the words themselves when they are too short to be told by ear."""
+    sounds = tuple(map(sound, beginning))
+    return sounds if len("".join(sounds)) >= _SHORTEST_HEARD else beginning
 
 
 def _keys(unanswered: Iterable[Unanswered], *, beginnings: bool) -> Iterator[tuple[Key, Unanswered]]:

@@ -12,14 +12,16 @@ from clicnjob.jobs.catalogue import Refused, Unanswered
 from clicnjob.jobs.folding import SMALL_WORDS, base, singular, sound, words
 from clicnjob.jobs.index import Index
 from clicnjob.jobs.likeness import is_off_topic, likenesses
-from clicnjob.jobs.noise import is_address, says_no_word, undisguised
+from clicnjob.jobs.noise import is_address, is_one_sign, says_no_word, undisguised
 from clicnjob.jobs.reading import Word, spelled_out
-from clicnjob.jobs.refusals import Key, bare
+from clicnjob.jobs.refusals import Key, as_said, bare
 
 _EXACT = 0.95  # below, something was guessed, and a mistyped insult is likelier
 _SURE = 0.88  # above, a wish that only resembles a refused one is answered
 _MEANT = 0.88  # a word at least so like a known one was meant, whatever stands beside it
 _SHORTEST_HEARD = 5  # letters of the shortest insult known by its sound
+_SHORTEST_RUN_ON = 5  # sounds of the shortest refused phrase known by its sounds alone
+_SOUNDS_A_SLIP = 8  # it may differ by one sound for so many
 _SHORTEST_JOINED = 6  # letters of the shortest refused phrase known when written as one word
 _LETTERS_A_SLIP = 7  # a mistyped refused phrase may differ by one key for so many letters
 _GRAVEST: tuple[Refused, ...] = ("detresse", "insulte", "sensible", "juron", "sante", "bruit", "vague")
@@ -59,6 +61,8 @@ class Unanswerable:
 
 def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Unanswerable | None:
     """The refusal that a wish calls for, or None; `best` is the score of the best job found without it."""
+    if is_one_sign(text):
+        return Unanswerable("bruit", NOISE)
     forms = list(_forms(text, index))
     meant = tuple(singular(word.folded) for word in found if not (word.empty or word.denied))
     for form in forms:
@@ -141,7 +145,7 @@ def _beginning(forms: list[Key], index: Index) -> Unanswered | None:
     """A phrase that is refused whatever follows; unless it is grave, a job that is named after it counts more."""
     for form in forms:
         for length in range(len(form), 0, -1):
-            one = index.refusals.beginnings.get(form[:length])
+            one = index.refusals.beginnings.get(as_said(form[:length]))
             if one and (one.sorte in _GRAVE or not _names_a_job(form[length:], one.sorte, index)):
                 return one
     return None
@@ -179,8 +183,9 @@ def _off_topic(found: list[Word], index: Index) -> Unanswered | None:
 def _off_phrase(found: list[Word], index: Index) -> tuple[int, Unanswered | None]:
     """The longest phrase off the subject that these words begin with, and how many words it has."""
     for length in range(min(_LONGEST_OFF, len(found)), 0, -1):
-        one = index.refusals.off_topic.get(tuple(singular(word.folded) for word in found[:length]))
-        if one and (length > 1 or is_off_topic(found[0], index)):
+        key = tuple(singular(word.folded) for word in found[:length])
+        one = index.refusals.off_topic.get(key) or index.refusals.chat.get(key)
+        if one and (length > 1 or key in index.refusals.chat or is_off_topic(found[0], index)):
             return length, one
     return 1, None
 
@@ -199,7 +204,7 @@ def _mistyped(forms: list[Key], found: list[Word], index: Index, best: float) ->
 
 
 def _alike(written: Key, index: Index) -> Unanswered | None:
-    if one := index.refusals.sounds.get(" ".join(map(sound, written))):
+    if one := index.refusals.sounds.get(" ".join(map(sound, written))) or _said_alike(written, index):
         return one
     joined = " ".join(written)
     if len(joined) < 5:
@@ -207,3 +212,13 @@ def _alike(written: Key, index: Index) -> Unanswered | None:
     slips = max(1, len(joined) // _LETTERS_A_SLIP)
     near = process.extractOne(joined, index.refusals.texts, scorer=OSA.distance, score_cutoff=slips)
     return index.refusals.whole[tuple(near[0].split())] if near else None
+
+
+def _said_alike(written: Key, index: Index) -> Unanswered | None:
+    """« chai pa », « koifer », « fer m la »: the same sounds, wherever the words are cut."""
+    said = "".join(map(sound, written))
+    if len(said) < _SHORTEST_RUN_ON:
+        return index.refusals.run_on.get(said) if len(written) > 1 else None
+    slips = len(said) // _SOUNDS_A_SLIP
+    near = process.extractOne(said, index.refusals.run_on.keys(), scorer=OSA.distance, score_cutoff=slips)
+    return index.refusals.run_on[near[0]] if near else None

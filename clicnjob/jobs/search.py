@@ -23,6 +23,7 @@ _DENIED_SHARE = 0.4  # and a denied word, when something else is wanted
 _UNKNOWN = 0.33  # rarity given to a word that nothing resembles
 _WHOLE = 0.35  # part of the score that one phrase alone must earn
 _SAME = 1.0  # added to the codes of the phrase that was written word for word
+_NOT_SAID = 0.99  # the most for a wish that is no phrase of ours word for word
 _REASON = 0.2  # what a word must say for a job to be given as the reason
 _NEAR, _NEAR_NEXT = 0.3, 0.85  # what a job gives to its nearest one, and each next one of that
 _DENIED = 0.9  # of what is denied is taken off
@@ -63,7 +64,7 @@ def search(text: str, *, index: Index, limit: int = 5) -> Answer:
     same = [index.phrases[number] for number in index.exact.get(tuple(map(singular, words(text))), ())]
     evidence = _evidence(found, same, index)
     best = max(evidence.scores.values(), default=0.0)
-    if refusal := unanswerable(text, found, index, SAID if same else best):
+    if refusal := unanswerable(text, found, index, SAID if same else min(best, _NOT_SAID)):
         return _refused(refusal)
     if best < _GUESSED:
         return Answer((), "nothing", (), NOTHING)
