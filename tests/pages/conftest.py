@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,12 +35,18 @@ st.navigation(shown, position="hidden").run()
 """
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database as the migrations make it, to be copied: making one takes longer than most pages."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    db.migrate(f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def database(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """A migrated SQLite file that the pages use."""
-    address = f"sqlite:///{tmp_path / 'pages.sqlite3'}"
-    db.migrate(address)
-    engine = db.connect(address)
+    engine = db.connect(f"sqlite:///{shutil.copy(migrated, tmp_path / 'pages.sqlite3')}")
     monkeypatch.setattr(db, "engine", lambda: engine)
     yield engine
     engine.dispose()
