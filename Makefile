@@ -31,7 +31,7 @@ lint: install ## style, types et étages
 
 test: install ## tous les tests
 	@$(VENV)/bin/python -m pytest -n 2 -m "not browser"
-	@$(VENV)/bin/python -m pytest -m "browser and not screens"  # apart: a browser that shares its cores with other tests waits for minutes
+	@$(VENV)/bin/python -m pytest -n 2 --dist loadfile -m "browser and not screens"  # apart: each worker has a server and a browser
 
 test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieurs minutes)
 	@$(VENV)/bin/python -m pytest -m screens

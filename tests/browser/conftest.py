@@ -1,4 +1,4 @@
-"""One Chromium and one server for all the tests of this folder; without Chromium they skip, saying so."""
+"""One Chromium and one server for the tests of this folder, for each worker; without Chromium they skip, saying so."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ NewContext = Callable[..., BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs a browser, and one worker keeps the server and the browser for itself."""
+    """Everything here needs a browser."""
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="package")
