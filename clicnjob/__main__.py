@@ -65,8 +65,10 @@ def demo() -> None:
         keys = people.people_made(session, today=date.today())
     _crowd()
     table = Table(title="Qui peut entrer")
-    for column in ("Personne", "État", "Carte ou nom", "Code secret ou mot de passe"):
+    for column in ("Personne", "État"):
         table.add_column(column)
+    for column in ("Carte ou nom", "Secret"):
+        table.add_column(column, no_wrap=True, overflow="fold")  # copied as they stand: never cut short
     for key in keys:
         table.add_row(key.who, key.what, key.name, key.secret)
     out.print(table)

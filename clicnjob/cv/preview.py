@@ -20,10 +20,12 @@ _MM = 2.8346  # points
 _BASE = (
     "&{container-type:inline-size;max-width:520px}"
     "article{--p:max(.168cqi,.68px);box-sizing:border-box;aspect-ratio:210/297;background:#fff;color:#1c1d22;"
-    "line-height:1.28;overflow:clip;overflow-wrap:anywhere;box-shadow:0 1px 8px #0003}"
+    "overflow:clip;overflow-wrap:anywhere;box-shadow:0 0 8px #0003}"
     ":is(h1,h2,h3,h4,h5,h6,p,ul,li){margin:0;padding:0;font:inherit;letter-spacing:0;color:inherit;list-style:none}"
     ":is(.cvp-name,.cvp-t,.cvp-h,.cvp-job){font-weight:700;line-height:1.12}"
+    "ul{padding:0!important}"  # the app around it indents every list
     ".cvp-row{display:flex;flex-wrap:wrap;gap:.1em 1.3em}"
+    ".cvp-contact li+li:before{content:'•'/'';margin:0 .4em 0 -1em}"
     ".cvp-l li{padding-left:1em;position:relative}"
     ".cvp-l li:before{content:'';position:absolute;left:.1em;top:.55em;width:.28em;height:.28em;"
     "border-radius:50%;background:var(--c)}"
@@ -120,7 +122,9 @@ def _style(model: Template) -> str:
         f"padding:var(--y) calc(var(--p)*{right}) calc(var(--p)*{bottom}) var(--x)}}"
     )
     own = re.sub(r"/\*.*?\*/", "", (model.folder / "preview.css").read_text(encoding="utf-8"), flags=re.DOTALL)
-    titles = f":is(.cvp-name,.cvp-t,.cvp-job){{font-family:'{model.title_font}','{model.word_font}',sans-serif}}"
+    titles = ""  # the same letters as the page's, unless the model has others for them
+    if model.title_font != model.font:
+        titles = f":is(.cvp-name,.cvp-t,.cvp-job){{font-family:'{model.title_font}','{model.word_font}',sans-serif}}"
     return "".join(_scoped(rule, model.key) for rule in _RULE.findall(_BASE + page + titles + own))
 
 

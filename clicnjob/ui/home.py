@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -27,30 +28,46 @@ def chosen(me: Present) -> tuple[JobChoices, Applications]:
     )
 
 
-def stages(me: Present, kept: JobChoices, sent: Applications) -> None:
-    """The stages around the CV, as cards."""
-    known = len(kept.answers) >= len(interests.statements())
-    count = len(kept.favourites)
-    with st.container(key="cj-stages", horizontal=True, gap="medium"):
-        with st.container(key="cj-stage-interests", border=True):
-            st.header("1. Me connaître", anchor=False)
-            st.text("Ton test est fait." if known else "24 petites phrases. J’aime, bof, ou non.")
-            _link(
-                "Voir mes idées" if known else "Faire le test",
-                "young/interests.py",
-                "go-interests",
-                ":material/favorite:",
-            )
-        with st.container(key="cj-stage-jobs", border=True):
-            st.header("2. Trouver des métiers", anchor=False)
-            words = {0: "Cherche avec tes mots.", 1: "Tu gardes un métier."}
-            st.text(words.get(count, f"Tu gardes {count} métiers."))
-            _link("Chercher des métiers", "young/jobs.py", "go-jobs", ":material/explore:")
+def stages(me: Present, kept: JobChoices, sent: Applications, done: Mapping[str, bool]) -> None:
+    """The five stages as cards along a path, in order."""
+    with st.container(key="cj-way"):
+        _interests(kept)
+        _jobs(kept)
+        with st.container(key="cj-stage-cv", border=True):
+            st.header("3. Mon CV", anchor=False)
+            st.text(_begun(done))
+            _link("Mes CV", "young/cvs.py", "go-cvs", ":material/description:")
         with st.container(key="cj-stage-apply", border=True):
             st.header("4. Candidater", anchor=False)
             st.text(_applied(sent))
             _link("Mes candidatures", "young/applications.py", "go-apply", ":material/send:")
         hub.stage(me)
+
+
+def _interests(kept: JobChoices) -> None:
+    known = len(kept.answers) >= len(interests.statements())
+    with st.container(key="cj-stage-interests", border=True):
+        st.header("1. Me connaître", anchor=False)
+        st.text("Ton test est fait." if known else "24 petites phrases. J’aime, bof, ou non.")
+        words = "Voir mes idées" if known else "Faire le test"
+        _link(words, "young/interests.py", "go-interests", ":material/favorite:")
+
+
+def _jobs(kept: JobChoices) -> None:
+    count = len(kept.favourites)
+    with st.container(key="cj-stage-jobs", border=True):
+        st.header("2. Trouver des métiers", anchor=False)
+        words = {0: "Cherche avec tes mots.", 1: "Tu gardes un métier."}
+        st.text(words.get(count, f"Tu gardes {count} métiers."))
+        _link("Chercher des métiers", "young/jobs.py", "go-jobs", ":material/explore:")
+
+
+def _begun(done: Mapping[str, bool]) -> str:
+    """How far the CV is; the last stage is the page itself, and asks nothing."""
+    begun, whole = sum(done.values()), len(done)
+    if begun >= whole - 1:
+        return "Ta page est prête."
+    return f"{begun} étapes sur {whole} commencées." if begun > 1 else "Une page, question par question."
 
 
 def _applied(sent: Applications) -> str:
@@ -64,15 +81,16 @@ def _applied(sent: Applications) -> str:
 
 
 def cv_steps(*, fresh: bool, finished: bool) -> None:
-    """The next step as one big button, the others below it."""
-    if finished:
-        _link("Voir ma page et la télécharger", "young/sheet.py", "see", ":material/auto_awesome:", first=True)
-    words = "Commencer mon CV" if fresh else "Continuer mon CV"
-    _link(words, "young/guide.py", "start", ":material/edit:", first=not finished)
-    if not fresh and not finished:
-        _link("Voir ma page", "young/sheet.py", "see-now", ":material/visibility:")
-    if fresh:
-        _link("J’ai déjà un fichier ClicNJob", "young/cvs.py", "reopen", ":material/attach_file:")
+    """The next step as one big button, the other beside it."""
+    with st.container(key="cj-next", horizontal=True):
+        if finished:
+            _link("Voir ma page et la télécharger", "young/sheet.py", "see", ":material/auto_awesome:", first=True)
+        words = "Commencer mon CV" if fresh else "Continuer mon CV"
+        _link(words, "young/guide.py", "start", ":material/edit:", first=not finished)
+        if not fresh and not finished:
+            _link("Voir ma page", "young/sheet.py", "see-now", ":material/visibility:")
+        if fresh:
+            _link("J’ai déjà un fichier ClicNJob", "young/cvs.py", "reopen", ":material/attach_file:")
 
 
 def _link(words: str, file: str, key: str, icon: str, *, first: bool = False) -> None:

@@ -21,14 +21,14 @@ fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
 doors.to_come(plan)
 told.on_home(said)
-home.stages(me, *chosen)
 
 done = guide.answered(now.profile, now.cv)
+home.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
+home.stages(me, *chosen, done)
 left, right = st.columns([11, 9], gap="large")
 with left:
-    st.header("3. Mon CV, étape par étape", anchor=False)
+    st.header("Mon CV, étape par étape", anchor=False)
     way.big_path(done)
-    home.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
     if me.role is Role.GUEST:
         st.info("Sans carte, ton travail s’efface quand tu pars. Pense à télécharger ton CV.", icon=":material/save:")
 with right:
