@@ -41,7 +41,7 @@ def closing(me: Present, one: Held) -> None:
         _how_long(one)
         _line(one, on, today)
     if not one.people:
-        st.button("Commencée par erreur : l’annuler", key="cancel", type="tertiary", on_click=_cancel, args=(one.id,))
+        gatherings.cancel_button(one)
 
 
 def _who(me: Present, one: Held, today: date) -> None:
@@ -63,9 +63,9 @@ def _who(me: Present, one: Held, today: date) -> None:
         for person in listed:
             _tick(one, person, there=person.id in ticked)
     if not offered:
-        st.text("Personne ne porte ce nom parmi les jeunes que vous suivez.")
+        st.text("Personne ne porte ce nom ici." if search else "Aucun jeune n’est inscrit pour l’instant.")
     elif len(offered) == policy.PEOPLE_OFFERED:
-        st.text("Il y en a d’autres : cherchez par le nom.")
+        st.text("Il y en a d’autres\u00a0: cherchez par le nom.")
 
 
 def _tick(one: Held, person: Person, *, there: bool) -> None:
@@ -96,7 +96,7 @@ def _line(one: Held, on: date, today: date) -> None:
     st.header("La ligne pour i-milo", anchor=False)
     line = bridge.gathering_line(kind=one.kind, title=one.title, on=on, minutes=one.minutes)
     if line is None:
-        st.info("Moins d’un quart d’heure : il n’y a rien à recopier.", icon=":material/hourglass_empty:")
+        st.info("Moins d’un quart d’heure\u00a0: il n’y a rien à recopier.", icon=":material/hourglass_empty:")
         return
     lines.card(line, name="session", today=today)
     st.text("La même pour chaque présent. Elle est aussi sur sa fiche.")
@@ -122,9 +122,3 @@ def _correct(gathering_id: str, key: str) -> None:
         lambda session, me: sessions.correct(session, by=me, gathering_id=gathering_id, minutes=int(minutes))
     ):
         state.tell("La durée est corrigée.")
-
-
-def _cancel(gathering_id: str) -> None:
-    if desk.act(lambda session, me: sessions.cancel(session, by=me, gathering_id=gathering_id)):
-        gatherings.open_one("")
-        state.tell("La séance est annulée. Rien n’en reste.")

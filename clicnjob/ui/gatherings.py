@@ -46,7 +46,7 @@ def open_one(gathering_id: str) -> None:
 def beginning() -> None:
     """Two gestures: what it is about, then « Commencer »."""
     st.title("Séances de groupe", anchor=False)
-    st.text("De quoi parle la séance ? Les noms se cachent tout seuls, du début à la fin.")
+    st.text("De quoi parle la séance\u00a0? Les noms se cachent tout seuls, du début à la fin.")
     kinds = vocabulary.gathering_kinds()
     chosen = str(st.session_state.get(_KIND, ""))
     with st.container(key="cj-tiles-gatherings", horizontal=True, gap="small"):
@@ -80,7 +80,7 @@ def running(me: Present, one: Held) -> None:
         st.title(frame.plain(one.title), anchor=False)
         seconds = int((models.now() - one.began_at).total_seconds())
         elapsed.since(place=one.id, seconds=seconds, key="elapsed")
-        hidden = "Les noms sont cachés sur cet écran." if me.projected else "Attention : les noms se voient ici."
+        hidden = "Les noms sont cachés sur cet écran." if me.projected else "Attention\u00a0: les noms se voient ici."
         st.html(f'<p class="cj-help" role="status">{hidden}</p>')
         st.button(
             "Finir la séance", key="end", type="primary", icon=":material/stop_circle:", on_click=_end, args=(one.id,)
@@ -94,7 +94,13 @@ def running(me: Present, one: Held) -> None:
             with st.container(key=f"cj-door-{name}", border=True):
                 st.page_link(navigation.page(file), label=found.title, icon=found.icon)
                 st.text(words)
-    st.button("Commencée par erreur : l’annuler", key="cancel", type="tertiary", on_click=_cancel, args=(one.id,))
+    cancel_button(one)
+
+
+def cancel_button(one: Held) -> None:
+    """The way back from a session begun by mistake."""
+    words = "Commencée par erreur\u00a0: l’annuler"
+    st.button(words, key="cancel", icon=":material/undo:", type="tertiary", on_click=_cancel, args=(one.id,))
 
 
 def offer(me: Present) -> None:
@@ -106,7 +112,7 @@ def offer(me: Present) -> None:
             st.text("Pour noter qui était là, commencez une séance.")
             begin_button("test", words="Commencer une séance")
         else:
-            st.text(f"Séance en cours depuis {clock(now.began_at)} : {now.title}")
+            st.text(f"Séance en cours depuis {clock(now.began_at)}\u00a0: {now.title}")
             st.page_link(navigation.page(_PAGE), label="Voir la séance", icon=":material/co_present:")
 
 
@@ -124,18 +130,19 @@ def past(shown: Gatherings) -> None:
         '<div class="cj-scroll" tabindex="0" role="group" aria-label="Séances passées"><table class="cj-table cj-sessions">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-    names = {one.id: f"{_day(one, today)}, {clock(one.began_at)} : {one.title}" for one in shown.past}
+    names = {one.id: f"{_day(one, today)}, {clock(one.began_at)}\u00a0: {one.title}" for one in shown.past}
     key = state.key("gathering-past")
-    st.selectbox(
-        "Rouvrir une séance",
-        list(names),
-        index=None,
-        format_func=lambda one: names[one],
-        key=key,
-        placeholder="Présents, durée, ligne pour i-milo",
-        on_change=_reopen,
-        args=(key,),
-    )
+    with st.container(key="cj-reopen"):
+        st.selectbox(
+            "Rouvrir une séance",
+            list(names),
+            index=None,
+            format_func=lambda one: names[one],
+            key=key,
+            placeholder="Présents, durée, ligne pour i-milo",
+            on_change=_reopen,
+            args=(key,),
+        )
 
 
 def clock(at: datetime) -> str:
@@ -154,7 +161,7 @@ def _opened(session: object, me: Present) -> Held | None:
 
 
 def _row(one: Held, today: date) -> str:
-    cells = (escape(one.title), f"{one.minutes} min", str(one.people))
+    cells = (escape(one.title), f"{one.minutes}\u00a0min", str(one.people))
     day = f'<th scope="row">{_day(one, today)}</th>'
     return f"<tr>{day}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
