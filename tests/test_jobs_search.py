@@ -183,7 +183,9 @@ def test_a_word_near_a_refused_one_is_answered(wish: str) -> None:
     assert search(wish, index=index()).codes
 
 
-@pytest.mark.parametrize("wish", ["chai pa", "jen c rien", "jc pa koi fer", "ferm ta bouche", "de largent facil", "ffffff"])
+@pytest.mark.parametrize(
+    "wish", ["chai pa", "jen c rien", "jc pa koi fer", "ferm ta bouche", "de largent facil", "ffffff"]
+)
 def test_what_is_no_wish_is_heard_however_it_is_written(wish: str) -> None:
     answer = search(wish, index=index())
 
