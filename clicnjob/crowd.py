@@ -6,7 +6,7 @@ The same seed makes the same people; their days are counted back from today, so 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from clicnjob import content, models, works
 from clicnjob.accounts import cards, people, presence
-from clicnjob.cohort import activity, progress
+from clicnjob.cohort import activity, attendance, gatherings, progress, vocabulary
 from clicnjob.content import Words
 from clicnjob.cv import bag, phrases
 from clicnjob.cv.profile import Cv, Experience, Interest, Language, Period, Profile, Quality, Study
@@ -76,11 +76,33 @@ def crowd(
         story = _story(drawn, number)
         made.append(_lived(session, advisers[number % len(advisers)], story, drawn, today))
         done(number + 1, how_many)
+    _gathered(session, made, today)
     now = models.now()
     while activity.count_new(session, now=now):
         pass
     progress.sweep(session, now=now)
     return tuple(made)
+
+
+def _gathered(session: Session, crowd_: Sequence[Account], today: date) -> None:
+    """Past group sessions of a trainer and of an adviser, each with people who had come before."""
+    drawn = random.Random(SEED + 1)  # noqa: S311 - invented lives, not secrets
+    kinds = [kind.cle for kind in vocabulary.gathering_kinds().values() if not kind.propre]
+    for role in (Role.TRAINER, Role.ADVISER):
+        query = select(Account).where(Account.role == role).order_by(Account.first_name)
+        if (runner := session.exec(query).first()) is None:
+            continue
+        mine = [one for one in crowd_ if role is Role.TRAINER or one.adviser_id == runner.id]
+        for number, days in enumerate((3, 10, 24, 45, 80)):
+            start = _instant(today, days, drawn)
+            came = [one for one in mine if one.seen_at is not None and one.created_at < start]
+            with models.at(start):
+                made = gatherings.begin(session, by=runner, kind=kinds[number % len(kinds)], now=start)
+                for one in drawn.sample(came, k=min(len(came), drawn.randint(6, 11))):
+                    attendance.note(session, by=runner, gathering_id=made, account_id=one.id, today=today)
+            lasted = timedelta(minutes=drawn.randint(70, 105))
+            with models.at(start + lasted):
+                gatherings.end(session, by=runner, gathering_id=made)
 
 
 def _story(drawn: random.Random, number: int) -> Story:

@@ -55,6 +55,7 @@ REMOVED_WORK_KEPT = timedelta(days=30)  # « Remettre » works that long
 AUDIT_KEPT = timedelta(days=365)  # CNIL, délibération 2021-122 (journalisation)
 VIEWS_SHOWN = timedelta(days=90)
 MISSING_WORDS_KEPT = timedelta(days=365)
+GATHERINGS_KEPT = timedelta(days=365)  # the report of a year
 CLOSED_STAFF_KEPT = timedelta(days=365)  # as long as the log may name them
 BACKUPS_KEPT = timedelta(days=30)
 TOMBSTONES_KEPT = timedelta(days=1_095)  # far longer than backups: a forgotten one brings nobody back
@@ -120,6 +121,14 @@ LIST_NAME_LENGTH = 60
 LISTS_AT_MOST = 30
 UNDO_WITHIN = timedelta(hours=24)  # a handover given by mistake
 ACTS_APART = timedelta(minutes=10)  # longer between two acts: the person was doing something else
+
+# --- Group sessions. Source: a workshop lasts about 1 h 30, a half-day at most (facts of the field).
+GATHERING_ENDS_AFTER = timedelta(hours=4)  # forgotten open, it ends by itself
+GATHERING_LEAST_MINUTES = 5  # what a correction may say
+GATHERING_MOST_MINUTES = 240
+GATHERING_TITLE_LENGTH = 60
+GATHERINGS_SHOWN = 50
+PEOPLE_OFFERED = 24  # names to tick at once: two groups
 
 # --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.
 APPLICATIONS_AT_MOST = 100

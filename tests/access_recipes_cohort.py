@@ -9,6 +9,7 @@ from typing import Any
 from clicnjob.cohort import (
     appointments,
     archives,
+    attendance,
     bridge,
     calls,
     cards_paper,
@@ -17,6 +18,7 @@ from clicnjob.cohort import (
     export,
     figures,
     follow,
+    gatherings,
     handovers,
     hearing,
     intake,
@@ -49,6 +51,9 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "archives.archive": lambda c: archives.archive(c.session, **c.today, reason="cdi"),
     "archives.bring_back": lambda c: archives.bring_back(c.set(archived_at=NOW).session, **c.today),
     "archives.ended": lambda c: archives.ended(c.session, **c.today),
+    "attendance.note": lambda c: attendance.note(c.session, **c.today, gathering_id=c.ran()),
+    "attendance.take_off": lambda c: attendance.take_off(c.session, **c.by, gathering_id=c.ran(whom=True)),
+    "attendance.there": lambda c: attendance.there(c.session, **_ran(c)),
     "bridge.lines_of": lambda c: bridge.lines_of(c.session, **c.today, **PERIOD),
     "calls.settle": lambda c: calls.settle(c.session, **c.today),
     "cards_paper.printed": lambda c: cards_paper.printed(c.session, [c.it.whom], by=c.me, address=HERE, now=NOW),
@@ -66,6 +71,11 @@ ON_SOMEBODY: dict[str, Recipe] = {
     ),
     "follow.followed": lambda c: follow.followed(c.session, **c.today),
     "follow.take": lambda c: follow.take(c.set(adviser_id=None).session, **c.by),
+    "gatherings.end": lambda c: gatherings.end(c.session, **_ran(c), now=NOW),
+    "gatherings.correct": lambda c: gatherings.correct(c.session, **_ran(c), minutes=60),
+    "gatherings.cancel": lambda c: gatherings.cancel(c.session, **_ran(c)),
+    "gatherings.held": lambda c: gatherings.held(c.session, **_ran(c)),
+    "gatherings.ran": lambda c: gatherings.ran(c.session, **_ran(c)),
     "handovers.hand": lambda c: handovers.hand(
         c.session, **c.today, to_id=_another(c), note="Merci", agreed=True, now=NOW
     ),
@@ -97,6 +107,7 @@ ON_SOMEBODY: dict[str, Recipe] = {
 
 ON_ONESELF: dict[str, Recipe] = {
     "appointments.of_young": lambda c: appointments.of_young(c.session, of=c.me, today=TODAY),
+    "attendance.people": lambda c: attendance.people(c.session, of=c.me, today=TODAY),
     "calls.ask": lambda c: calls.ask(c.session, by=c.me),
     "calls.take_back": lambda c: (calls.take_back(c.session, by=c.me), _settled(c))[1],
     "calls.latest": lambda c: calls.latest(c.session, of=c.me),
@@ -108,6 +119,9 @@ ON_ONESELF: dict[str, Recipe] = {
     "figures.lists": lambda c: figures.lists(c.session, of=c.me),
     "follow.colleagues": lambda c: follow.colleagues(c.session, of=c.me, today=TODAY),
     "follow.waiting": lambda c: follow.waiting(c.session, of=c.me),
+    "gatherings.begin": lambda c: gatherings.begin(c.session, by=c.me, kind="cv", now=NOW),
+    "gatherings.running": lambda c: gatherings.running(c.session, of=c.me, now=NOW),
+    "gatherings.past": lambda c: gatherings.past(c.session, of=c.me, now=NOW),
     "handovers.just_given": lambda c: (
         c.set(adviser_id=c.world.head).handed(),
         handovers.just_given(c.session, by=c.me, now=NOW),
@@ -129,6 +143,11 @@ FILTERING = {
     "figures.lists", "figures.report", "handovers.just_given", "lists.holding", "lists.named", "notes.of_young",
     "steps.for_young",
 }  # fmt: skip
+
+
+def _ran(c: Case) -> dict[str, Any]:
+    """A session of whoever the case is about."""
+    return {"by": c.me, "gathering_id": c.it.gathering}
 
 
 def _another(c: Case) -> str:

@@ -21,8 +21,10 @@ from clicnjob.models import (
     STAFF_ROLES,
     Account,
     Appointment,
+    Attendance,
     Comment,
     Enrolment,
+    Gathering,
     Handover,
     HelpAsked,
     ImportBatch,
@@ -60,6 +62,7 @@ class Things:
     cv: str = ""
     application: str = ""
     synonym: str = ""
+    gathering: str = ""
 
 
 class World:
@@ -154,6 +157,22 @@ class Case:
         self.session.flush()
         return row.id
 
+    def ran(self, *, whom: bool = False) -> str:
+        """A session that the actor ran; `whom` was there if they are of the same structure. Its id, or an unknown one."""
+        if self.me.organisation_id is None:
+            return self.it.gathering
+        row = Gathering(organisation_id=self.me.organisation_id, by_id=self.me.id, kind="cv", title="CV", **_HOUR)
+        self.session.add(row)
+        self.session.flush()
+        account = self.session.get(Account, self.it.whom)
+        if whom and account and account.organisation_id == self.me.organisation_id:
+            self.session.add(Attendance(gathering_id=row.id, account_id=account.id))
+            self.session.flush()
+        return row.id
+
+
+_HOUR: dict[str, Any] = {"began_at": NOW - timedelta(hours=1), "ended_at": NOW, "minutes": 60}
+
 
 def _engine() -> Engine:
     made = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
@@ -174,6 +193,8 @@ def _things(session: Session, whom: Account, follower: Account, *, member: str =
     people = PeopleList(organisation_id=place_id, owner_id=member or follower.id, name=whom.id)
     batch = ImportBatch(organisation_id=place_id, by_id=member or follower.id, made_at=NOW, people=1)
     words = Synonym(organisation_id=place_id, words=whom.id, job="jardinier", by_id=follower.id)
+    group = Gathering(organisation_id=place_id, by_id=member or follower.id, kind="cv", title="CV", **_HOUR)
+    session.add(group)
     session.add_all([said, note, meeting, step, people, batch, words, HelpAsked(account_id=whom.id, at=NOW)])
     session.flush()
     session.add_all(
@@ -188,5 +209,5 @@ def _things(session: Session, whom: Account, follower: Account, *, member: str =
         progress.refresh(session, [whom.id], now=NOW)
     return Things(
         whom.id, member or follower.id, place_id, people.id, batch.id, said.id, note.id, meeting.id, step.id, cv,
-        application, words.id,
+        application, words.id, group.id,
     )  # fmt: skip

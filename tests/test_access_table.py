@@ -99,6 +99,9 @@ def test_who_has_no_need_to_know_people_reads_nothing_of_them(role: str) -> None
         ("cohort.comments.answer", "young", (OWN,)),
         ("cohort.lists.members", "head", (OWN,)),
         ("cohort.follow.take", "adviser", (OWN, SAME)),
+        ("cohort.attendance.note", "adviser", (OWN,)),
+        ("cohort.attendance.note", "trainer", (OWN, SAME)),
+        ("cohort.attendance.there", "head", (OWN,)),
         ("cv.bag.answer", "adviser", ()),
         ("cv.outputs.output", "young", (OWN,)),
         ("cv.outputs.output", "guest", (OWN,)),
@@ -119,7 +122,8 @@ def test_a_few_cells_as_people_would_say_them(name: str, role: str, expected: tu
 @pytest.mark.slow
 def test_a_colleague_s_young_person_is_for_the_head_alone() -> None:
     of_the_structure = {"cohort.follow.take", "cohort.enrolment.never_came", "cohort.enrolment.undo_import",
-                        "cohort.cards_paper.printed", "cohort.intake.cards_of"}  # fmt: skip
+                        "cohort.cards_paper.printed", "cohort.intake.cards_of",
+                        "cohort.attendance.note", "cohort.attendance.take_off"}  # fmt: skip
     names = [name for name in ON_SOMEBODY if name.startswith("cohort.") and name not in of_the_structure]
     assert {role for name in names for role in _who(name, SAME)} == {"head"}
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import crowd, models
 from clicnjob.cohort.standing import CV_STATES
-from clicnjob.models import Account, Progress, Revision, Role
+from clicnjob.models import Account, Attendance, Gathering, Progress, Revision, Role
 from tests.cohort_people import place
 
 pytestmark = pytest.mark.usefixtures("peppered")
@@ -29,6 +29,10 @@ def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     assert {row.cv_state for row in rows} == set(CV_STATES)
     assert "jamais_venu" in {row.stage for row in rows}
     assert sum(bool(row.alerts) for row in rows) > 10
+    sessions = session.exec(select(Gathering)).all()
+    assert {one.by_id for one in sessions} == {made.trainer.id, made.claire.id}
+    assert all(one.ended_at and one.ended_at < now and 70 <= one.minutes <= 105 for one in sessions)
+    assert len(session.exec(select(Attendance)).all()) > 20
     latest = session.exec(select(Revision.at).order_by(col(Revision.at).desc()).limit(1)).one()
     assert now - timedelta(days=300) < latest <= now + timedelta(hours=1)
 

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import policy
 from clicnjob.errors import NotFound
-from clicnjob.models import YOUNG_ROLES, Account, Role, RoleHeld, SignIn
+from clicnjob.models import YOUNG_ROLES, Account, Gathering, Role, RoleHeld, SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Present:
 
     `touch_due` says that this act must be written down (`touch`): at most once each half minute, so that a
     rerun that only reads stays a reading. It is the `Actor` of features: a closed account is never present.
-    `projected` says that a professional shows this screen to a group: names become initials.
+    `projected` says that a professional shows this screen to a group: names become initials. They asked for it, or
+    they run a group session and did not ask to see names during it.
     """
 
     id: str
@@ -86,7 +87,8 @@ def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
 
 def _there(session: Session, asked: Any, named: dict[str, str], *, now: datetime) -> Present | None:
     session.flush()
-    rows = session.connection().execute(asked, named).all()
+    since = now - policy.GATHERING_ENDS_AFTER
+    rows = session.connection().execute(asked, {**named, "since": since}).all()
     shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
@@ -117,8 +119,10 @@ def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
 
 
 def project(session: Session, sign_in_id: str, *, on: bool) -> None:
-    """« Mode projection », for as long as this sign-in lasts."""
-    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on))
+    """« Mode projection », for as long as this sign-in lasts; names asked for during a group session are for that one."""
+    running = select(Gathering.id).where(Gathering.by_id == SignIn.account_id, col(Gathering.ended_at).is_(None))
+    names_for = "" if on else sqlalchemy.func.coalesce(running.limit(1).scalar_subquery(), "")
+    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on, names_for=names_for))
 
 
 def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
@@ -168,6 +172,12 @@ def _end_oldest(session: Session, account_id: str, *, keep: int, now: datetime) 
 
 # Columns, not objects, in a statement made once: it is asked at every page request, socket and rerun.
 _ACCOUNT, _SIGN_IN, _HELD = Account.__table__, SignIn.__table__, RoleHeld.__table__  # type: ignore[attr-defined]
+_GATHERING = Gathering.__table__  # type: ignore[attr-defined]
+_RUNS = sqlalchemy.and_(
+    _GATHERING.c.by_id == _ACCOUNT.c.id,
+    _GATHERING.c.ended_at.is_(None),
+    _GATHERING.c.began_at > sqlalchemy.bindparam("since"),  # one forgotten open is over
+)
 _PRESENT = (
     sqlalchemy.select(
         *(_ACCOUNT.c[name] for name in ("id", "role", "first_name", "organisation_id")),
@@ -175,11 +185,14 @@ _PRESENT = (
         _SIGN_IN.c.seen_at,
         _SIGN_IN.c.started_at,
         _SIGN_IN.c.projected,
+        _SIGN_IN.c.names_for,
+        _GATHERING.c.id.label("gathering_id"),
         _HELD.c.role.label("held"),
         _HELD.c.until,
     )
     .join(_SIGN_IN, _SIGN_IN.c.account_id == _ACCOUNT.c.id)
     .outerjoin(_HELD, _HELD.c.account_id == _ACCOUNT.c.id)
+    .outerjoin(_GATHERING, _RUNS)
     .where(_SIGN_IN.c.ended_at.is_(None), _ACCOUNT.c.closed_at.is_(None))
 )
 _BY_TOKEN = _PRESENT.where(_SIGN_IN.c.token_digest == sqlalchemy.bindparam("digest"))
@@ -210,5 +223,5 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,
         masked_after=bounds.masked_after,
-        projected=row.projected,
+        projected=row.projected or row.gathering_id not in (None, row.names_for),
     )

@@ -27,6 +27,7 @@ def mistakes() -> tuple[str, ...]:
         alerts.rules,
         vocabulary.steps,
         vocabulary.reasons,
+        vocabulary.gathering_kinds,
         said.places,
         said.scripts,
         bank.bank,

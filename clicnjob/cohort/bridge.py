@@ -1,5 +1,7 @@
 """The bridge to i-milo: what a young person did, as lines that an adviser copies, each to be checked with them.
 
+A week of work makes a line a category; a group session makes a line of its own.
+
 i-milo stays the record: nothing is sent, and no hours are claimed. The rule is content (data/pont/imilo.yaml).
 """
 
@@ -14,7 +16,7 @@ from pydantic import Field
 from sqlmodel import Session
 
 from clicnjob import content
-from clicnjob.cohort import activity, follow
+from clicnjob.cohort import activity, attendance, follow, vocabulary
 from clicnjob.cohort.activity import Day
 from clicnjob.content import Words
 from clicnjob.cv.dates import MONTHS
@@ -34,23 +36,31 @@ class RuleActivity(Words):
 
 
 class Rule(Words):
-    """The rule as written: `arrondi` in minutes, `longueur` in characters (source: i-milo's comment field)."""
+    """The rule as written: `arrondi` in minutes, `longueur` in characters (source: i-milo's comment field).
+
+    `seances` are by kind of group session (data/conseiller/seances.yaml).
+    """
 
     mention: str
     regle: str
     arrondi: int = Field(ge=1, le=60)
     longueur: int = Field(ge=100, le=255)
     activites: tuple[RuleActivity, ...]
+    seances: tuple[RuleActivity, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line to copy: the week it is about, the category, minutes rounded down, a comment short enough."""
+    """One line to copy: the week it is about, the category, minutes rounded down, a comment short enough.
+
+    `on` is the day of a group session, None for a week of work.
+    """
 
     monday: date
     category: str
     minutes: int
     comment: str
+    on: date | None = None
 
 
 @cache
@@ -69,14 +79,38 @@ def lines(done: Iterable[Day], *, start: date, end: date, by: Rule | None = None
     groups: dict[tuple[date, str], list[Day]] = {}
     for one in done:
         if one.kind in known and start <= one.day <= end:
-            monday = one.day - timedelta(days=one.day.weekday())
-            groups.setdefault((monday, known[one.kind].categorie), []).append(one)
+            groups.setdefault((_monday(one.day), known[one.kind].categorie), []).append(one)
     made = []
     for (monday, category), parts in sorted(groups.items()):
-        minutes = sum(part.minutes for part in parts) // rule_.arrondi * rule_.arrondi
+        minutes = _rounded(sum(part.minutes for part in parts), rule_)
         if minutes:
             made.append(Line(monday, category, minutes, _comment(parts, known, rule_)))
     return tuple(made)
+
+
+def gathering_line(*, kind: str, title: str, on: date, minutes: int, by: Rule | None = None) -> Line | None:
+    """The line of one group session, the same for everybody who was there; None when it rounds down to nothing.
+
+    A kind that the rule does not know has no line either.
+    """
+    rule_ = by or rule()
+    said = next((one for one in rule_.seances if one.cle == kind), None)
+    rounded = _rounded(minutes, rule_)
+    if said is None or not rounded:
+        return None
+    known = vocabulary.gathering_kinds().get(kind)
+    named = f"{said.fait}, {title}" if known and known.propre else said.fait
+    comments = (f"{done} ({_days([on])}). {rule_.mention}" for done in (named, said.fait))
+    comment = next((one for one in comments if graphemes(one) <= rule_.longueur), rule_.mention)
+    return Line(_monday(on), said.categorie, rounded, comment, on)
+
+
+def _rounded(minutes: int, rule_: Rule) -> int:
+    return minutes // rule_.arrondi * rule_.arrondi
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _comment(parts: list[Day], known: dict[str, RuleActivity], rule_: Rule) -> str:
@@ -106,8 +140,11 @@ def _and(words: list[str]) -> str:
 
 
 def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: date, today: date) -> tuple[Line, ...]:
-    """The lines of one young person whom the actor follows; the look is written down. Raises NotFound."""
+    """The lines of one young person whom the actor follows, week by week; the look is written down. Raises NotFound."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     follow.note_view(session, by=by, whom_id=account_id, what="progress")
     done = activity.of_person(session, account_id=account_id, since=start, until=end)
-    return lines(done, start=start, end=end)
+    attended = attendance.of_person(session, account_id=account_id, since=start, until=end)
+    sessions = (gathering_line(kind=a.kind, title=a.title, on=a.on, minutes=a.minutes) for a in reversed(attended))
+    found = [*lines(done, start=start, end=end), *(line for line in sessions if line)]
+    return tuple(sorted(found, key=lambda line: (line.monday, line.on or line.monday - timedelta(days=1))))

@@ -15,6 +15,7 @@ from clicnjob.cohort import (
     alerts,
     appointments,
     archives,
+    attendance,
     calls,
     comments,
     follow,
@@ -28,6 +29,7 @@ from clicnjob.cohort.activity import Day
 from clicnjob.cohort.alerts import Alert
 from clicnjob.cohort.appointments import Proposal
 from clicnjob.cohort.archives import Ended
+from clicnjob.cohort.attendance import Attended
 from clicnjob.cohort.calls import Call
 from clicnjob.cohort.comments import Said
 from clicnjob.cohort.follow import Colleague
@@ -58,6 +60,7 @@ class PersonFile:
     jobs: JobChoices
     applications: Applications | None
     days: tuple[Day, ...]
+    gatherings: tuple[Attended, ...]
     comments: tuple[Said, ...]
     steps: tuple[Proposed, ...]
     notes: tuple[Written, ...]
@@ -79,7 +82,7 @@ class PersonFile:
 
 
 def person_file(session: Session, *, by: Actor, account_id: str, today: date) -> PersonFile:
-    """Everything on one sheet. At most twenty queries. Raises NotFound, alike for an unknown and a foreign person."""
+    """Everything on one sheet. At most twenty-one queries. Raises NotFound, alike for an unknown and a foreign person."""
     person = follow.followed(session, by=by, account_id=account_id, today=today)
     row = session.get(Progress, account_id)
     if row is None:
@@ -97,6 +100,7 @@ def person_file(session: Session, *, by: Actor, account_id: str, today: date) ->
         jobs=choices.choices(session, of=person),
         applications=applications.applications(session, of=person) if shared.applications else None,
         days=activity.of_person(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
+        gatherings=attendance.of_person(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
         comments=comments.on_person(session, **here),  # type: ignore[arg-type]
         steps=steps.on_person(session, **here),  # type: ignore[arg-type]
         notes=notes.on_person(session, **here),  # type: ignore[arg-type]

@@ -33,7 +33,7 @@ class Event:
 
 def timeline(file: PersonFile, *, today: date, most: int = 40) -> tuple[Event, ...]:
     """What happened, newest first: only what is shared, in words that the young person may read too."""
-    found = [*_beginnings(file), *_told(file), *_handed(file), *_work(file.days), *_sent(file)]
+    found = [*_beginnings(file), *_told(file), *_handed(file), *_work(file.days), *_gathered(file), *_sent(file)]
     return tuple(sorted(found, key=lambda event: event.day, reverse=True)[:most])
 
 
@@ -82,6 +82,11 @@ def _work(worked: tuple[Day, ...]) -> Iterator[Event]:
         spent = f", {minutes} min" if minutes else ""
         on = f"{count} jours" if count > 1 else "1 jour"
         yield Event(max(day.day for day in some), f"{ROOMS.get(kind, kind)}\u00a0: {on} dans la semaine{spent}.")
+
+
+def _gathered(file: PersonFile) -> Iterator[Event]:
+    for one in file.gatherings:
+        yield Event(one.on, f"Séance de groupe\u00a0: {one.title}, {one.minutes} min.")
 
 
 def _sent(file: PersonFile) -> Iterator[Event]:

@@ -1,4 +1,4 @@
-"""The words of advisers that live in data/conseiller: steps to propose, reasons for ending a support."""
+"""The words of advisers that live in data/conseiller: steps to propose, reasons for ending a support, kinds of sessions."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ class ReasonWords(Words):
     commentaire: bool = False
 
 
+class GatheringKind(Words):
+    """What a group session is about; `propre` lets the professional write the title."""
+
+    cle: str = Field(max_length=32)
+    nom: str = Field(max_length=40)
+    icone: str = Field(max_length=8)
+    propre: bool = False
+
+
 @cache
 def steps() -> dict[str, StepWords]:
     """The steps by key. Raises content.ContentMistakes."""
@@ -38,3 +47,9 @@ def steps() -> dict[str, StepWords]:
 def reasons() -> dict[str, ReasonWords]:
     """The reasons by key. Raises content.ContentMistakes."""
     return {one.cle: one for one in content.read(list[ReasonWords], DATA / "conseiller" / "sorties.yaml")}
+
+
+@cache
+def gathering_kinds() -> dict[str, GatheringKind]:
+    """The kinds of group sessions by key. Raises content.ContentMistakes."""
+    return {one.cle: one for one in content.read(list[GatheringKind], DATA / "conseiller" / "seances.yaml")}

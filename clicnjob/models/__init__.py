@@ -18,6 +18,7 @@ from clicnjob.models.cohort import (
 )
 from clicnjob.models.columns import Instant, Record, at, now, random_id
 from clicnjob.models.enrolment import Enrolment, ImportBatch
+from clicnjob.models.gatherings import Attendance, Gathering
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
 from clicnjob.models.privacy import Consent, ErasurePlan
@@ -33,6 +34,7 @@ __all__ = [
     "AlertThreshold",
     "Appointment",
     "Archive",
+    "Attendance",
     "AuditEvent",
     "AuditSeal",
     "Card",
@@ -42,6 +44,7 @@ __all__ = [
     "Enrolment",
     "ErasurePlan",
     "ErasureWhy",
+    "Gathering",
     "Handover",
     "HelpAsked",
     "ImportBatch",

@@ -83,7 +83,8 @@ class SignIn(Record, table=True):
     """One signed-in browser. Only the SHA-256 of its token is kept; an ended row answers like an unknown one.
 
     `took_file` says that a file went to this computer during the visit, not which: for the list shown at leaving.
-    `projected`: a professional shows this screen to a group, and names become initials.
+    `projected`: a professional shows this screen to a group, and names become initials. While they run a group session
+    names are initials anyway, except on the screen that asked for names during this very one (`names_for`, its id or '').
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -95,6 +96,7 @@ class SignIn(Record, table=True):
     end_reason: str = Field(default="", max_length=32)
     took_file: bool = False
     projected: bool = False
+    names_for: str = Field(default="", max_length=32)
 
 
 class Ticket(Record, table=True):

@@ -13,11 +13,13 @@ from clicnjob import works
 from clicnjob.models import (
     Account,
     Actor,
+    Attendance,
     AuditEvent,
     Card,
     Consent,
     ConsentTo,
     Enrolment,
+    Gathering,
     Organisation,
     Photo,
     Role,
@@ -54,6 +56,7 @@ def held(session: Session, *, of: Actor) -> tuple[Group, ...]:
         _person(session, of),
         *_works(session, of),
         _written(session, of),
+        _gatherings(session, of),
         _photo(session, of),
         _choices(session, of),
         _traces(session, of),
@@ -109,6 +112,14 @@ def _written(session: Session, of: Actor) -> Group:
     lines = tuple(f"{what}, le {day(at)}\u00a0: {words}" for what, at, words in said)
     how = "Une erreur\u00a0? Dis-le à ton conseiller, il la corrige."
     return Group("written", "Ce que ta structure a écrit", lines, how=how)
+
+
+def _gatherings(session: Session, of: Actor) -> Group:
+    query = select(Gathering).join(Attendance, col(Attendance.gathering_id) == Gathering.id)
+    rows = session.exec(query.where(Attendance.account_id == of.id).order_by(col(Gathering.began_at), Gathering.id))
+    lines = tuple(f"{one.title}, le {day(one.began_at)}\u00a0: {one.minutes} minutes" for one in rows)
+    how = "Tu n’y étais pas\u00a0? Dis-le à ton conseiller, il le corrige."
+    return Group("gatherings", "Tes séances de groupe", lines, how=how)
 
 
 def _photo(session: Session, of: Actor) -> Group:

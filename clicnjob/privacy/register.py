@@ -52,6 +52,7 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
         "started_at": MADE, "seen_at": "fermer une visite oubliée", "ended_at": "refuser une visite finie",
         "took_file": "rappeler au jeune de reprendre son fichier", "end_reason": "expliquer pourquoi une visite s’est fermée",
         "projected": "cacher les noms pendant une projection",
+        "names_for": "montrer les noms pendant une séance de groupe, si le professionnel le demande",
     }),
     "ticket": Kept("access", "Un lien de téléchargement", f"{int(policy.DOCUMENT_LASTS.total_seconds() // 60)} minutes", {
         "id": IDENTIFIER, "token_digest": "ne servir le fichier qu’une fois", "sign_in_id": "ne servir que ce navigateur",

@@ -79,6 +79,15 @@ COHORT: dict[str, Kept] = {
         "account_id": OWNER, "rule": "savoir quelle alerte", "fingerprint": "la montrer de nouveau si sa cause change",
         "by_id": WHO, "at": MADE,
     }),
+    "gathering": Kept("support", "Une séance de groupe", months(policy.GATHERINGS_KEPT), {
+        "id": IDENTIFIER, "organisation_id": "limiter l’accès à la structure", "by_id": "savoir qui a animé la séance",
+        "kind": "dire de quoi parlait la séance", "title": "nommer la séance",
+        "began_at": "mesurer la durée, et cacher les noms pendant la séance", "ended_at": "mesurer la durée",
+        "minutes": "préparer les lignes i-milo, toujours à vérifier",
+    }),
+    "attendance": Kept("support", "Un jeune présent à une séance de groupe", months(policy.GATHERINGS_KEPT), {
+        "gathering_id": "rattacher à la séance", "account_id": OWNER,
+    }),
     "alertthreshold": Kept("support", "Un seuil d’alerte choisi par la structure", STRUCTURE, {
         "organisation_id": "rattacher à la structure", "rule": "savoir quelle alerte", "number": "déclencher au bon moment",
     }),

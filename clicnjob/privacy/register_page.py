@@ -42,6 +42,7 @@ def _durations() -> Iterator[str]:
         ("Journal des accès", policy.AUDIT_KEPT),
         ("Compte professionnel fermé", policy.CLOSED_STAFF_KEPT),
         ("Mots non trouvés", policy.MISSING_WORDS_KEPT),
+        ("Séances de groupe et présences", policy.GATHERINGS_KEPT),
         ("Sauvegardes", policy.BACKUPS_KEPT),
         ("Preuve d’effacement (empreinte, sans nom)", policy.TOMBSTONES_KEPT),
     ):

@@ -18,10 +18,12 @@ from clicnjob.models import (
     STAFF_ROLES,
     Account,
     Actor,
+    Attendance,
     Card,
     Comment,
     ErasurePlan,
     ErasureWhy,
+    Gathering,
     ImportBatch,
     Instant,
     Invitation,
@@ -173,6 +175,15 @@ def _imports(session: Session, now: datetime) -> int:
     return _older(session, ImportBatch, col(ImportBatch.made_at) <= now - policy.AUDIT_KEPT)
 
 
+def _gatherings(session: Session, now: datetime) -> int:
+    """Group sessions with who was there; a frozen file keeps those of its person."""
+    old = col(Gathering.began_at) <= now - policy.GATHERINGS_KEPT
+    frozen = exists(select(Account.id).where(Account.id == Attendance.account_id, col(Account.frozen_at).is_not(None)))
+    _older(session, Attendance, col(Attendance.gathering_id).in_(select(Gathering.id).where(old)), ~frozen)
+    kept = exists(select(Attendance.account_id).where(Attendance.gathering_id == Gathering.id))
+    return _older(session, Gathering, old, ~kept)
+
+
 def _older(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
     return session.exec(delete(table).where(*old)).rowcount
 
@@ -203,6 +214,7 @@ RULES: tuple[Rule, ...] = (
     Rule("travaux supprimés depuis 30 jours", _removed_works),
     Rule("remarques et notes retirées depuis 30 jours", _removed_words),
     Rule("listes d’inscription de plus de 12 mois", _imports),
+    Rule("séances de groupe de plus de 12 mois", _gatherings),
     Rule("mots non trouvés depuis 12 mois", _missing_words),
     Rule("comptes professionnels fermés depuis 12 mois", _closed_staff),
     Rule(

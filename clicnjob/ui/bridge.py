@@ -33,9 +33,15 @@ def section(me: Present, account_id: str, *, today: date) -> None:
 def _shown(found: tuple[Line, ...], *, today: date) -> None:
     if not found:
         st.info("Pas assez d’activité sur cette période : il n’y a rien à recopier.", icon=":material/hourglass_empty:")
-    for line in found:
-        with st.container(border=True, key=f"cj-bridge-{line.monday}-{line.category}".replace(" ", "-")):
-            st.header(f"{line.category} : {line.minutes} minutes", anchor=False)
-            st.text(f"Semaine du {days.shown(line.monday, today=today)}")
-            st.code(line.comment, language=None, wrap_lines=True)
+    for number, line in enumerate(found):
+        card(line, name=f"{number}", today=today)
     st.info(bridge.rule().regle, icon=":material/info:")
+
+
+def card(line: Line, *, name: str, today: date) -> None:
+    """One line, ready to copy; `name` tells it from the others of the page."""
+    with st.container(border=True, key=f"cj-bridge-{name}"):
+        st.header(f"{line.category}\u00a0: {line.minutes} minutes", anchor=False)
+        about = f"Séance du {days.shown(line.on, today=today)}" if line.on else ""
+        st.text(about or f"Semaine du {days.shown(line.monday, today=today)}")
+        st.code(line.comment, language=None, wrap_lines=True)

@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 
 from clicnjob import config, db, models, running
 from clicnjob.accounts import people, sealing, tickets
-from clicnjob.cohort import activity, alerts, progress
+from clicnjob.cohort import activity, alerts, gatherings, progress
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder
@@ -86,7 +86,7 @@ def warm() -> None:
 def sweep() -> None:
     """Forget the guests who went, the tickets nobody took and what tabs that are gone had sent; bring cohorts up to date.
 
-    Once a day, everything goes whose time is over.
+    Group sessions forgotten open end. Once a day, everything goes whose time is over.
     """
     uploads.sweep()
     with db.transaction() as session:
@@ -94,6 +94,7 @@ def sweep() -> None:
         tickets.sweep(session, now=models.now())
     with db.transaction() as session:
         activity.count_new(session, now=models.now())
+        gatherings.close_forgotten(session, now=models.now())
     with db.transaction() as session:
         progress.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
     purging.once_a_day(now=models.now())

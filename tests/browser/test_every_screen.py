@@ -270,6 +270,7 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     session.arrived(page, "Sur papier")
     _look(page, "papier", found)
     _group_quiz(page, found)
+    _gatherings(page, found)
     page.goto(f"{server.url}/mon-sac")
     session.arrived(page, re.compile("."))
     _look(page, "a page for others", found)
@@ -299,6 +300,24 @@ def _group_quiz(page: Page, found: Seen) -> None:
     page.keyboard.press("ArrowRight")
     session.arrived(page, "Ce que le groupe aime")
     _look(page, "test-groupe, the end", found)
+
+
+def _gatherings(page: Page, found: Seen) -> None:
+    """The choice of a session, the view while it runs, who was there."""
+    page.get_by_role("link", name="Séances").click()
+    session.arrived(page, "Séances de groupe")
+    session.press(page, re.compile("Autre chose"))
+    _look(page, "seances", found)
+    session.write(page, "Titre de la séance, sans nom de jeune", "Visite du CFA")
+    session.press(page, "Commencer la séance")
+    session.arrived(page, "Visite du CFA")
+    _look(page, "seances, running", found)
+    session.press(page, "Finir la séance")
+    page.get_by_role("heading", name=re.compile("^Qui était là")).wait_for()
+    _look(page, "seances, who was there", found)
+    session.press(page, "Toutes les séances")
+    session.arrived(page, "Séances de groupe")
+    _look(page, "seances, past ones", found)
 
 
 def _cohort(page: Page, found: Seen) -> None:

@@ -84,6 +84,7 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "qui-a-vu",
         "reglages",
         "reponses",
+        "seances",
         "structures",
         "telephone",
         "test",

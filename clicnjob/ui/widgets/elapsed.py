@@ -1,0 +1,32 @@
+"""The time that a session has lasted: it counts by itself in the browser, in minutes, so that nobody is hurried."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_HTML = '<p class="elapsed" role="timer" aria-label="Depuis le début"></p>'
+_CSS = """
+.elapsed { margin: 0; font: inherit; font-size: 1.6rem; font-weight: 700; font-variant-numeric: tabular-nums; color: #084F48; }
+"""
+_JS = """
+const kept = new Map()
+export default function ({ data, parentElement }) {
+  const box = parentElement.querySelector(".elapsed")
+  for (const place of kept.keys()) if (place !== data.place) kept.delete(place)
+  if (!kept.has(data.place)) kept.set(data.place, performance.now() - data.seconds * 1000)
+  const draw = () => {
+    const whole = Math.floor((performance.now() - kept.get(data.place)) / 60000)
+    const hours = Math.floor(whole / 60), minutes = whole % 60
+    box.textContent = hours ? `${hours} h ${String(minutes).padStart(2, "0")}` : `${minutes} min`
+  }
+  draw()
+  const counting = setInterval(draw, 5000)
+  return () => clearInterval(counting)
+}
+"""
+_component = st.components.v2.component("clicnjob_elapsed", html=_HTML, css=_CSS, js=_JS)
+
+
+def since(*, place: str, seconds: int, key: str) -> None:
+    """How long it has lasted: `seconds` when it is first drawn for `place`, and on from there."""
+    _component(data={"place": place, "seconds": seconds}, key=key, height="content")

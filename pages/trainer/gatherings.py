@@ -1,0 +1,15 @@
+"""« Séances de groupe »: begin in two gestures, run in calm, then who was there and the line for i-milo."""
+
+from clicnjob.models import SUPPORT_ROLES
+from clicnjob.ui import attendance, gatherings, signin
+
+me = signin.require_role(*SUPPORT_ROLES)
+
+shown = gatherings.read(me)
+if shown.running is not None:
+    gatherings.running(me, shown.running)
+elif shown.opened is not None:
+    attendance.closing(me, shown.opened)
+else:
+    gatherings.beginning()
+    gatherings.past(shown)

@@ -1,0 +1,143 @@
+"""« Séances de groupe » through its page: two gestures, names hidden while it runs, ticks after, the line to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from clicnjob import db
+from clicnjob.accounts import people
+from clicnjob.models import SUPPORT_ROLES, Account, Attendance, Gathering, Role, SignIn
+from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, Open, check, html, texts
+
+pytest_plugins = ["tests.doors"]
+pytestmark = pytest.mark.usefixtures("peppered")
+
+FILE = "trainer/gatherings.py"
+SignInAs = Callable[[Role | None], Account | None]
+
+
+@pytest.fixture
+def page(sign_in: SignInAs) -> AppTest:
+    """A trainer whose structure has two young people and an adviser, in front of the page."""
+    trainer = sign_in(Role.TRAINER)
+    assert trainer is not None
+    with db.transaction() as session:
+        for first, last in (("Zoé", "Bâ"), ("Ali <b>", "Kaci")):
+            people.enrol_young(session, by=trainer, first_name=first, last_name=last)
+    return AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file=FILE), default_timeout=20).run()
+
+
+def begun(page: AppTest, kind: str = "cv") -> AppTest:
+    page.button(f"kind-{kind}").click().run()
+    page.button("begin-chosen").click().run()
+    return page
+
+
+def ended(page: AppTest, minutes: int | None = 90) -> AppTest:
+    begun(page).button("end").click().run()
+    if minutes:
+        page.number_input[0].set_value(minutes).run()
+    return page
+
+
+def ticks(page: AppTest) -> dict[str, bool]:
+    return {box.label.replace("\\", ""): bool(box.value) for box in page.checkbox}
+
+
+@pytest.mark.parametrize("role", sorted(SUPPORT_ROLES))
+def test_a_session_begins_in_two_gestures(open_page: Open, role: Role) -> None:
+    page = begun(open_page(FILE, role))
+    check(page, role)
+    assert page.title[0].value == "Les CV"
+    assert "Les noms sont cachés sur cet écran." in html(page)
+    assert page.button("project").label == "Montrer les noms"
+
+
+def test_own_words_are_asked_for_something_else(page: AppTest) -> None:
+    page.button("kind-autre").click().run()
+    page.button("begin-own").click().run()
+    assert "Donnez un titre à la séance." in html(page)
+    page.text_input("gathering-title").input("Visite **du** CFA")
+    page.button("begin-own").click().run()
+    check(page, Role.TRAINER)
+    assert page.title[0].value == "Visite \\*\\*du\\*\\* CFA"
+
+
+def test_the_header_switch_still_switches(page: AppTest) -> None:
+    begun(page).button("project").click().run()
+    assert page.button("project").label == "Mode projection"
+    assert "Attention\u00a0: les noms se voient ici." in html(page)
+
+
+def test_after_it_names_are_ticked_and_kept_at_once(page: AppTest) -> None:
+    ended(page)
+    check(page, Role.TRAINER)
+    assert ticks(page) == {"Zoé Bâ": False, "Ali <b> Kaci": False}
+    page.checkbox[0].check().run()
+    with db.reading() as session:
+        assert len(session.exec(select(Attendance)).all()) == 1
+    assert sum(ticks(page).values()) == 1 and "Qui était là\u00a0: 1" in texts(page)
+    page.checkbox[0].uncheck().run()
+    with db.reading() as session:
+        assert session.exec(select(Attendance)).all() == []
+
+
+def test_a_search_keeps_who_is_ticked_in_sight(page: AppTest) -> None:
+    ended(page)
+    next(box for box in page.checkbox if "Zoé" in box.label).check().run()
+    page.text_input("attendance-search").input("kaci").run()
+    assert ticks(page) == {"Zoé Bâ": True, "Ali <b> Kaci": False}
+
+
+def test_the_line_is_ready_to_copy(page: AppTest) -> None:
+    ended(page, 89)
+    assert page.code[0].value.startswith("Séance de groupe, travail sur le CV (")
+    assert "Projet professionnel\u00a0: 75 minutes" in texts(page)
+
+
+def test_too_short_a_session_has_nothing_to_copy(page: AppTest) -> None:
+    ended(page, None)
+    check(page, Role.TRAINER)
+    assert page.number_input[0].value is None and not page.code
+
+
+def test_projected_no_name_is_shown_after_it(page: AppTest) -> None:
+    ended(page)
+    page.button("project").click().run()
+    check(page, Role.TRAINER)
+    assert "Quittez-le d’abord" in page.info[0].value
+    assert not page.checkbox and "Zoé" not in " ".join(texts(page)).replace("cj-who", "").replace(">Zoé<", "")
+
+
+def test_past_sessions_are_a_table_and_open_again(page: AppTest) -> None:
+    ended(page).button("back").click().run()
+    check(page, Role.TRAINER)
+    assert '<th scope="row">' in html(page) and "90\u00a0min" in html(page)
+    page.selectbox[0].select_index(0).run()
+    assert page.number_input[0].value == 90
+
+
+def test_a_session_begun_by_mistake_leaves_nothing(page: AppTest) -> None:
+    begun(page).button("cancel").click().run()
+    assert page.title[0].value == "Séances de groupe"
+    with db.reading() as session:
+        assert session.exec(select(Gathering)).all() == []
+
+
+def test_a_forged_id_opens_nothing(page: AppTest) -> None:
+    page.session_state["gathering"] = "inconnue"
+    assert page.run().title[0].value == "Séances de groupe"
+
+
+def test_the_group_quiz_offers_a_session_and_says_when_one_runs(open_page: Open) -> None:
+    page = open_page("trainer/group_quiz.py", Role.TRAINER)
+    page.button("begin").click().run()
+    check(page, Role.TRAINER)
+    assert any(text.startswith("Séance en cours depuis") for text in texts(page))
+    with db.reading() as session:
+        assert session.exec(select(Gathering.kind)).one() == "test"
+        assert not session.exec(select(SignIn.projected)).one()

@@ -1,0 +1,415 @@
+"""Group sessions: begun, measured, corrected, cancelled; who may be noted; what it hides, tells i-milo and leaves behind."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from clicnjob import audit, policy
+from clicnjob.accounts import presence
+from clicnjob.cohort import attendance, bridge, gatherings, person_file, timeline, vocabulary
+from clicnjob.cohort.gatherings import (
+    AlreadyRunning,
+    NeedsTitle,
+    RunsNone,
+    SomebodyNoted,
+    StillRunning,
+    WrongMinutes,
+)
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import Account, Attendance, AuditEvent, Gathering, Handover, Role
+from clicnjob.privacy import archive, erasure, freezing, held, retention, rows
+from clicnjob.text import graphemes
+from tests.cohort_people import NOW, TODAY, Place, place
+from tests.conftest import count_queries, person
+
+pytestmark = pytest.mark.usefixtures("peppered")
+pytest_plugins = ["tests.doors"]
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def here(session: Session) -> Place:
+    return place(session)
+
+
+def begun(here: Place, by: Account | None = None, kind: str = "cv", title: str = "") -> str:
+    return gatherings.begin(here.session, by=by or here.trainer, kind=kind, title=title, now=NOW)
+
+
+def lasted(here: Place, minutes: float, by: Account | None = None, **named: str) -> str:
+    """A session that began at NOW and ended so many minutes later."""
+    made = begun(here, by, **named)
+    gatherings.end(here.session, by=by or here.trainer, gathering_id=made, now=NOW + minutes * MINUTE)
+    return made
+
+
+def note(here: Place, gathering_id: str, who: Account, by: Account | None = None) -> None:
+    attendance.note(here.session, by=by or here.trainer, gathering_id=gathering_id, account_id=who.id, today=TODAY)
+
+
+def lines(here: Place, who: Account, by: Account | None = None) -> tuple[bridge.Line, ...]:
+    week = {"start": TODAY - timedelta(days=7), "end": TODAY, "today": TODAY}
+    return bridge.lines_of(here.session, by=by or here.claire, account_id=who.id, **week)
+
+
+# --- beginning and ending
+
+
+def test_a_session_is_measured_from_its_beginning_to_its_end(here: Place) -> None:
+    made = begun(here)
+    found = gatherings.running(here.session, of=here.trainer, now=NOW + 32.9 * MINUTE)
+    assert found is not None and (found.id, found.title, found.minutes) == (made, "Les CV", 32)
+    gatherings.end(here.session, by=here.trainer, gathering_id=made, now=NOW + 89.9 * MINUTE)
+    assert gatherings.running(here.session, of=here.trainer, now=NOW + 90 * MINUTE) is None
+    (one,) = gatherings.past(here.session, of=here.trainer, now=NOW + 90 * MINUTE)
+    assert (one.id, one.minutes, one.people) == (made, 89, 0)
+
+
+def test_ended_twice_the_first_time_counts(here: Place) -> None:
+    made = lasted(here, 60)
+    gatherings.end(here.session, by=here.trainer, gathering_id=made, now=NOW + 80 * MINUTE)
+    assert gatherings.held(here.session, by=here.trainer, gathering_id=made).minutes == 60
+
+
+def test_one_person_runs_one_session_at_a_time_and_a_colleague_another(here: Place) -> None:
+    begun(here)
+    with pytest.raises(AlreadyRunning):
+        begun(here)
+    assert begun(here, here.claire)
+
+
+def test_a_session_forgotten_open_ends_by_itself(here: Place) -> None:
+    made = begun(here)
+    late = NOW + policy.GATHERING_ENDS_AFTER
+    assert gatherings.running(here.session, of=here.trainer, now=late - MINUTE) is not None
+    assert gatherings.running(here.session, of=here.trainer, now=late) is None
+    assert [one.minutes for one in gatherings.past(here.session, of=here.trainer, now=late)] == [240]
+    assert gatherings.close_forgotten(here.session, now=late - MINUTE) == 0
+    assert gatherings.close_forgotten(here.session, now=late + 600 * MINUTE) == 1
+    kept = here.session.get(Gathering, made)
+    assert kept is not None and (kept.minutes, kept.ended_at) == (240, late)
+
+
+def test_a_forgotten_session_is_no_hindrance_the_next_day(here: Place) -> None:
+    first = begun(here)
+    second = gatherings.begin(here.session, by=here.trainer, kind="cv", now=NOW + timedelta(days=1))
+    assert first != second
+    assert gatherings.held(here.session, by=here.trainer, gathering_id=first).minutes == 240
+
+
+@pytest.mark.parametrize(("minutes", "kept"), [(4, False), (5, True), (240, True), (241, False)])
+def test_minutes_are_corrected_within_bounds(here: Place, minutes: int, kept: bool) -> None:
+    made = lasted(here, 2)
+    correct = {"by": here.trainer, "gathering_id": made, "minutes": minutes}
+    if not kept:
+        with pytest.raises(WrongMinutes):
+            gatherings.correct(here.session, **correct)
+        return
+    gatherings.correct(here.session, **correct)
+    assert gatherings.held(here.session, by=here.trainer, gathering_id=made).minutes == minutes
+
+
+def test_minutes_are_corrected_once_it_is_over(here: Place) -> None:
+    with pytest.raises(StillRunning):
+        gatherings.correct(here.session, by=here.trainer, gathering_id=begun(here), minutes=60)
+
+
+def test_own_words_are_asked_for_one_kind_only(here: Place) -> None:
+    with pytest.raises(NeedsTitle):
+        begun(here, kind="autre", title=" ")
+    with pytest.raises(Refusal):
+        begun(here, kind="autre", title="x" * 61)
+    with pytest.raises(NotFound):
+        begun(here, kind="inconnu")
+    begun(here, kind="autre", title="Visite du CFA")
+    begun(here, here.claire, kind="test", title="oublié")
+    titles = here.session.exec(select(Gathering.title).order_by(Gathering.title)).all()
+    assert titles == ["Le test des métiers", "Visite du CFA"]
+
+
+def test_a_session_begun_by_mistake_goes_unless_somebody_is_in_it(here: Place) -> None:
+    made = begun(here)
+    zoe = here.young()
+    note(here, made, zoe)
+    with pytest.raises(SomebodyNoted):
+        gatherings.cancel(here.session, by=here.trainer, gathering_id=made)
+    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
+    gatherings.cancel(here.session, by=here.trainer, gathering_id=made)
+    assert gatherings.past(here.session, of=here.trainer, now=NOW + timedelta(days=1)) == ()
+
+
+@pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.ADMIN])
+def test_who_meets_no_group_runs_none(here: Place, role: Role) -> None:
+    who = person(here.session, role, organisation_id=here.organisation_id)
+    for act in (
+        lambda: begun(here, who),
+        lambda: gatherings.running(here.session, of=who),
+        lambda: gatherings.past(here.session, of=who),
+        lambda: attendance.people(here.session, of=who, today=TODAY),
+    ):
+        with pytest.raises(RunsNone):
+            act()
+
+
+def test_a_session_of_somebody_else_answers_like_an_unknown_one(here: Place) -> None:
+    made, zoe = lasted(here, 60), here.young()
+    elsewhere = place(here.session, "Ailleurs")
+    for by in (here.claire, here.head, elsewhere.trainer, zoe):
+        for gathering_id in (made, "inconnue"):
+            named = {"by": by, "gathering_id": gathering_id}
+            for act in (
+                lambda named=named: gatherings.end(here.session, **named),
+                lambda named=named: gatherings.held(here.session, **named),
+                lambda named=named: gatherings.cancel(here.session, **named),
+                lambda named=named: gatherings.correct(here.session, **named, minutes=60),
+                lambda named=named: attendance.there(here.session, **named),
+                lambda named=named: attendance.note(here.session, **named, account_id=zoe.id, today=TODAY),
+                lambda named=named: attendance.take_off(here.session, **named, account_id=zoe.id),
+            ):
+                with pytest.raises(NotFound):
+                    act()
+
+
+# --- who was there
+
+
+def test_who_may_be_noted_is_who_may_be_seen(here: Place) -> None:
+    hers, his = here.young("Zoé"), here.newcomer("Ali", adviser=here.karim)
+    foreign = place(here.session, "Ailleurs").young("Inès")
+    everybody = {hers.id, his.id}
+    may = ((here.trainer, everybody), (here.head, everybody), (here.claire, {hers.id}), (here.karim, {his.id}))
+    for by, allowed in may:
+        made = lasted(here, 60, by)
+        for who in (hers, his, foreign, here.claire):
+            if who.id in allowed:
+                note(here, made, who, by)
+            else:
+                with pytest.raises(NotFound):
+                    note(here, made, who, by)
+        assert {one.id for one in attendance.people(here.session, of=by, today=TODAY)} == allowed
+        assert {one.id for one in attendance.there(here.session, by=by, gathering_id=made)} == allowed
+
+
+@pytest.mark.parametrize(("days", "seen"), [(0, True), (-1, False)])
+def test_a_young_person_lent_may_be_noted_to_the_last_day(here: Place, days: int, seen: bool) -> None:
+    zoe, until = here.young(), TODAY + timedelta(days=days)
+    here.session.add(Handover(account_id=zoe.id, by_id=here.claire.id, to_id=here.karim.id, until=until))
+    here.session.flush()
+    assert bool(attendance.people(here.session, of=here.karim, today=TODAY)) is seen
+
+
+def test_a_closed_account_is_not_noted_and_an_archived_one_not_offered(here: Place) -> None:
+    gone, archived, made = here.young(), here.young("Léa"), lasted(here, 60)
+    gone.closed_at = archived.archived_at = NOW
+    here.session.flush()
+    assert attendance.people(here.session, of=here.trainer, today=TODAY) == ()
+    with pytest.raises(NotFound):
+        note(here, made, gone)
+
+
+def test_a_name_is_found_without_accents_before_and_after_the_sweep(here: Place) -> None:
+    zoe = here.young("Zoé", "Bâ")
+    here.young("Ali", "Kaci")
+    here.row(zoe)
+    for search, found in (("ba zoe", ["Zoé"]), ("KACI", ["Ali"]), ("zoe kaci", [])):
+        offered = attendance.people(here.session, of=here.claire, today=TODAY, search=search)
+        assert [one.first_name for one in offered] == found
+
+
+def test_who_came_last_time_is_offered_first(here: Place) -> None:
+    here.young("Ali", "Aa")
+    zoe = here.young("Zoé", "Zz")
+    note(here, lasted(here, 60), zoe)
+    offered = attendance.people(here.session, of=here.trainer, today=TODAY)
+    assert [one.first_name for one in offered] == ["Zoé", "Ali"]
+
+
+def test_the_order_stays_while_one_ticks(here: Place) -> None:
+    here.young("Ali", "Aa")
+    zoe, made = here.young("Zoé", "Zz"), lasted(here, 60)
+    note(here, made, zoe)
+    offered = attendance.people(here.session, of=here.trainer, today=TODAY, apart_from=made)
+    assert [one.first_name for one in offered] == ["Ali", "Zoé"]
+
+
+def test_noted_twice_is_there_once_and_taken_off_is_gone(here: Place) -> None:
+    zoe, made = here.young(), lasted(here, 60)
+    note(here, made, zoe)
+    note(here, made, zoe)
+    assert gatherings.held(here.session, by=here.trainer, gathering_id=made).people == 1
+    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
+    with pytest.raises(NotFound):
+        attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
+
+
+def test_reading_takes_one_query_each(here: Place) -> None:
+    zoe, made = here.young(), lasted(here, 60)
+    note(here, made, zoe)
+    engine = here.session.get_bind()
+    with count_queries(engine, 1):  # type: ignore[arg-type]
+        gatherings.past(here.session, of=here.trainer, now=NOW)
+    with count_queries(engine, 1):  # type: ignore[arg-type]
+        attendance.people(here.session, of=here.trainer, today=TODAY, search="z")
+
+
+# --- the screen shown to the group
+
+
+def projected(here: Place, token: str, minutes: float = 1) -> bool:
+    found = presence.present(here.session, token, now=NOW + minutes * MINUTE)
+    assert found is not None
+    return found.projected
+
+
+def test_names_are_hidden_from_the_beginning_to_the_end(here: Place) -> None:
+    token, other = (presence.begin(here.session, account=who, now=NOW) for who in (here.trainer, here.claire))
+    assert not projected(here, token)
+    made = begun(here)
+    elsewhere = presence.begin(here.session, account=here.trainer, now=NOW)  # the computer of the projector
+    assert projected(here, token) and projected(here, elsewhere) and not projected(here, other)
+    gatherings.end(here.session, by=here.trainer, gathering_id=made, now=NOW + MINUTE)
+    assert not projected(here, token) and not projected(here, elsewhere)
+
+
+def test_the_switch_still_switches_and_is_remembered_for_this_session(here: Place) -> None:
+    token, other = (presence.begin(here.session, account=here.trainer, now=NOW) for _ in range(2))
+    made = begun(here)
+    sign_in = presence.present(here.session, token, now=NOW)
+    assert sign_in is not None
+    presence.project(here.session, sign_in.sign_in_id, on=False)
+    assert not projected(here, token) and projected(here, other)
+    gatherings.end(here.session, by=here.trainer, gathering_id=made, now=NOW + MINUTE)
+    gatherings.begin(here.session, by=here.trainer, kind="test", now=NOW + 2 * MINUTE)
+    assert projected(here, token, 3)
+
+
+def test_who_hid_the_names_before_finds_them_hidden_after(here: Place) -> None:
+    token = presence.begin(here.session, account=here.trainer, now=NOW)
+    sign_in = presence.present(here.session, token, now=NOW)
+    assert sign_in is not None
+    presence.project(here.session, sign_in.sign_in_id, on=True)
+    lasted(here, 1)
+    assert projected(here, token)
+
+
+def test_a_forgotten_session_hides_names_no_longer(here: Place) -> None:
+    begun(here)
+    late = NOW + policy.GATHERING_ENDS_AFTER
+    token = presence.begin(here.session, account=here.trainer, now=late)
+    found = presence.present(here.session, token, now=late)
+    assert found is not None and not found.projected
+
+
+# --- i-milo
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(14.9, 0), (15, 15), (89.9, 75), (90, 90)])
+def test_a_session_is_a_line_rounded_down(here: Place, minutes: float, shown: int) -> None:
+    zoe = here.young()
+    note(here, lasted(here, minutes), zoe)
+    found = lines(here, zoe)
+    assert [line.minutes for line in found] == ([shown] if shown else [])
+
+
+def test_each_session_has_a_line_of_its_own_beside_the_weeks_of_work(here: Place) -> None:
+    zoe = here.young()
+    for by in (here.trainer, here.claire):
+        note(here, lasted(here, 60, by), zoe, by)
+    week, *sessions = (*bridge.lines([bridge.Day(TODAY, "cv", 3, 40)], start=TODAY, end=TODAY), *lines(here, zoe))
+    assert week.on is None
+    assert [(line.on, line.category, line.minutes) for line in sessions] == [(TODAY, "Projet professionnel", 60)] * 2
+    assert sessions[0].comment == "Séance de groupe, travail sur le CV (16 mars). À vérifier avec le jeune."
+
+
+def test_a_session_outside_the_period_or_without_them_is_no_line(here: Place) -> None:
+    zoe = here.young()
+    lasted(here, 60)
+    assert lines(here, zoe) == ()
+    note(here, lasted(here, 60), zoe)
+    before = {"start": TODAY - timedelta(days=9), "end": TODAY - timedelta(days=1), "today": TODAY}
+    assert bridge.lines_of(here.session, by=here.claire, account_id=zoe.id, **before) == ()  # type: ignore[arg-type]
+
+
+def test_own_words_are_said_and_never_too_long() -> None:
+    made = {"kind": "autre", "on": date(2026, 3, 1), "minutes": 60}
+    line = bridge.gathering_line(title="Visite du CFA", **made)  # type: ignore[arg-type]
+    assert line is not None
+    assert line.comment == "Séance de groupe, Visite du CFA (1er mars). À vérifier avec le jeune."
+    long = bridge.gathering_line(title="é" * 60, **made)  # type: ignore[arg-type]
+    short = bridge.rule().model_copy(update={"longueur": 100})
+    cut = bridge.gathering_line(title="é" * 60, by=short, **made)  # type: ignore[arg-type]
+    assert long is not None and graphemes(long.comment) <= 255 and "é" * 60 in long.comment
+    assert cut is not None and graphemes(cut.comment) <= 100 and cut.comment.endswith(short.mention)
+
+
+def test_every_kind_of_session_goes_somewhere() -> None:
+    assert [one.cle for one in bridge.rule().seances] == list(vocabulary.gathering_kinds())
+    assert bridge.gathering_line(kind="unknown", title="x", on=TODAY, minutes=60) is None
+
+
+def test_the_sheet_tells_of_it(here: Place) -> None:
+    zoe = here.young()
+    note(here, lasted(here, 90), zoe)
+    here.row(zoe)
+    file = person_file.person_file(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    said = [event.words for event in timeline.timeline(file, today=TODAY)]
+    assert "Séance de groupe\u00a0: Les CV, 90 min." in said
+
+
+# --- what is kept, told, taken along, erased
+
+
+def test_a_young_person_reads_and_takes_along_the_sessions_they_were_at(here: Place) -> None:
+    zoe, made = here.young(), lasted(here, 90)
+    note(here, made, zoe)
+    told = {group.key: group.lines for group in held.held(here.session, of=zoe)}
+    assert told["gatherings"] == ("Les CV, le 16 mars 2026\u00a0: 90 minutes",)
+    assert rows.plain(here.session, zoe.id)["attendance"] == [{"gathering_id": made, "account_id": zoe.id}]
+    with zipfile.ZipFile(io.BytesIO(archive.archive(here.session, of=zoe, now=NOW))) as taken:
+        assert "Les CV, le 16 mars 2026" in taken.read(archive.PAGE).decode()
+        assert made in taken.read(archive.EVERYTHING).decode()
+
+
+def test_an_erased_person_leaves_no_attendance_and_the_session_stays(here: Place) -> None:
+    zoe, lea, made = here.young(), here.young("Léa"), lasted(here, 90)
+    note(here, made, zoe)
+    note(here, made, lea)
+    erasure.erase_at_once(here.session, by=zoe, now=NOW)
+    assert [one.account_id for one in here.session.exec(select(Attendance))] == [lea.id]
+
+
+def test_sessions_go_after_twelve_months_but_for_a_frozen_file(here: Place) -> None:
+    zoe, lea = here.young(), here.young("Léa")
+    for by in (here.trainer, here.claire):
+        made = lasted(here, 60, by)
+        note(here, made, lea, by)
+    note(here, made, zoe, here.claire)
+    freezing.freeze(here.session, by=here.head, account_id=zoe.id, why="dispute", now=NOW)
+    rule = next(rule for rule in retention.RULES if rule.words.startswith("séances de groupe"))
+    assert rule.apply(here.session, NOW + policy.GATHERINGS_KEPT - MINUTE) == 0
+    assert rule.apply(here.session, NOW + policy.GATHERINGS_KEPT) == 1
+    assert [one.account_id for one in here.session.exec(select(Attendance))] == [zoe.id]
+
+
+def test_each_act_is_written_down(here: Place) -> None:
+    zoe, made = here.young(), lasted(here, 60)
+    note(here, made, zoe)
+    gatherings.correct(here.session, by=here.trainer, gathering_id=made, minutes=60)
+    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
+    gatherings.cancel(here.session, by=here.trainer, gathering_id=made)
+    acts = [(line.act, line.whom_id) for line in here.session.exec(select(AuditEvent))]
+    assert acts == [
+        ("group session begun", ""),
+        ("group session ended", ""),
+        ("attendance noted", zoe.id),
+        ("group session corrected", ""),
+        ("attendance taken off", zoe.id),
+        ("group session cancelled", ""),
+    ]
+    assert audit.first_broken(here.session) is None
