@@ -50,9 +50,13 @@ class Watched:
 
     def _said(self, message: ConsoleMessage) -> None:
         page = message.page.url if message.page else ""
-        refused_page = message.text.startswith("Failed to load resource") and message.location.get("url") == page
-        if message.type == "error" and not refused_page:
-            self.errors.append(message.text)
+        url = message.location.get("url", "")
+        told = url in (
+            page,
+            f"{self.home}/present",
+        )  # a refused page; how a tab that was left learns that its visit is over
+        if message.type == "error" and not (told and message.text.startswith("Failed to load resource")):
+            self.errors.append(f"{message.text} [{url}, on {page}]")
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.home, self.home.replace("http", "ws", 1), "data:", "blob:")):
