@@ -30,8 +30,8 @@ lint: install ## style, types et étages
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 
 test: install ## tous les tests
-	@$(VENV)/bin/python -m pytest -n 2 -m "not browser"
-	@$(VENV)/bin/python -m pytest -n 2 --dist loadfile -m "browser and not screens"  # apart: each worker has a server and a browser
+	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal -m "not browser"
+	@$(VENV)/bin/python -m pytest -n 2 --dist loadfile tests/browser -m "not screens"  # apart: each worker has a server and a browser
 
 test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieurs minutes)
 	@$(VENV)/bin/python -m pytest -m screens

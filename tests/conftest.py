@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
+from streamlit.components.v2 import manifest_scanner
 
 from clicnjob import db, models
 from clicnjob.models import STAFF_ROLES, Account, Role, RoleHeld
+
+# Streamlit looks through every installed package at each AppTest run: nine tenths of the time that a page test took.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture
