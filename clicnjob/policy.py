@@ -154,6 +154,7 @@ OUTSIDE_SECONDS = 10  # for one answer of the provider
 ADDRESS_FAILURES_FREE = 30
 ADDRESS_SLOWED_BY = 0.1  # seconds more for each failure beyond
 ADDRESS_SLOWED_AT_MOST = 3.0
+REFUSALS_TOLD_EVERY = 0.1  # seconds: a refused sign-in is told at the next full one, so that its time says nothing
 ADDRESS_FORGETS = timedelta(minutes=10)  # failures count half as much after each such time
 ADDRESSES_REMEMBERED = 10_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -68,3 +69,26 @@ def test_the_memory_of_addresses_is_bounded() -> None:
 def test_an_ipv6_subscriber_is_one_address(host: str, known_as: str) -> None:
     request = Request({"type": "http", "client": (host, 1), "headers": []})
     assert slowing.client(request) == known_as
+
+
+@pytest.mark.parametrize(("spent", "told_after"), [(0.004, 0.1), (0.0999, 0.1), (0.131, 0.2)])
+def test_a_refusal_is_told_at_a_full_tenth_of_a_second_whatever_was_checked(
+    spent: float, told_after: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, waited = [100.0], []
+
+    async def noted(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(slowing, "sleep", noted)
+    monkeypatch.setattr(slowing.time, "monotonic", lambda: clock[0])
+    request = Request({"type": "http", "client": (GROUP, 1)})
+
+    async def refused() -> None:
+        await slowing.slow(request)
+        clock[0] += spent
+        await slowing.failed(request)
+
+    asyncio.run(refused())
+
+    assert spent + sum(waited) == pytest.approx(told_after)

@@ -35,7 +35,7 @@ async def answer(request: Request) -> Response:
     try:
         opening = await run_in_threadpool(_opening, token)
     except Refusal as refusal:
-        slowing.failed(request)
+        await slowing.failed(request)
         return page("invitation.html", status=404, mistake=refusal.sentence)
     if "mot_de_passe" not in fields:
         return _form(opening, token)

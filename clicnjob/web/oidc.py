@@ -49,7 +49,7 @@ async def back(request: Request) -> Response:
     try:
         account, strong = await run_in_threadpool(_came, request)
     except Refusal as refusal:
-        slowing.failed(request)
+        await slowing.failed(request)
         answer = password_page(back="/", refusal=refusal)
     else:
         led = await go_on(request, account, "/", known_twice=strong)

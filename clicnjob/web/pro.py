@@ -42,7 +42,7 @@ async def by_password(request: Request) -> Response:
     try:
         account = await run_in_threadpool(_owner, login, fields.get("mot_de_passe", ""))
     except Refusal as refusal:
-        slowing.failed(request)
+        await slowing.failed(request)
         return password_page(back=back, login=login, refusal=refusal)
     return await go_on(request, account, back)
 
@@ -69,7 +69,7 @@ async def by_code(request: Request) -> Response:
         try:
             await run_in_threadpool(_passed, account, fields.get("code", ""))
         except Refusal as refusal:
-            slowing.failed(request)
+            await slowing.failed(request)
             return page("code.html", status=_STATUS.get(type(refusal), 400), mistake=refusal.sentence)
         answer = await let_in(request, account, await run_in_threadpool(landing, account, back))
         pending.stop(answer)
@@ -91,7 +91,7 @@ async def set_up(request: Request) -> Response:
         try:
             codes = await run_in_threadpool(confirm, account, fields.get("code", ""))
         except Refusal as refusal:
-            slowing.failed(request)
+            await slowing.failed(request)
             return await run_in_threadpool(set_up_form, account, "/connexion/pro/double", refusal)
         onward = await run_in_threadpool(landing, account, back)
         answer = await let_in(request, account, onward, page("codes_secours.html", codes=codes, onward=onward))

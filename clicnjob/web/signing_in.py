@@ -48,7 +48,7 @@ async def by_card(request: Request) -> Response:
         return await let_in(request, account, back)
     except Refusal as refusal:
         if type(refusal) in _STATUS:
-            slowing.failed(request)
+            await slowing.failed(request)
         return _door(back=back, refusal=refusal, number=number[:40])
 
 
