@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -158,3 +161,28 @@ def test_an_exported_csv_runs_nothing_and_comes_back_the_same() -> None:
         line.startswith((b"=", b"+", b"-", b"@")) for line in made.removeprefix(b"\xef\xbb\xbf").splitlines()
     )
     assert [person.first_name for person in people(made)] == HOSTILE
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed: `apt install libreoffice-calc`"
+)
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_libreoffice_opens_an_export_as_text_and_runs_nothing(ending: str, tmp_path: Path) -> None:
+    rows = [(text, "Bâ") for text in HOSTILE]
+    made = (
+        spreadsheets.xlsx([("Jeunes", ["Prénom", "Nom"], rows)])
+        if ending == "xlsx"
+        else spreadsheets.comma_separated(["Prénom", "Nom"], rows)
+    )
+    (tmp_path / f"jeunes.{ending}").write_bytes(made)
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "fods"]
+    if ending == "csv":
+        command.append("--infilter=CSV:59,34,76,1")  # semicolons, UTF-8, every column as LibreOffice guesses it
+    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / f"jeunes.{ending}")], check=True, timeout=120)
+    opened = (tmp_path / "jeunes.fods").read_text(encoding="utf-8")
+
+    assert "table:formula" not in opened
+    assert "Zoé" in opened and "HYPERLINK" in opened
+    assert opened.count('office:value-type="string"') >= 2 * len(HOSTILE)
+    assert 'office:value-type="float"' not in opened
