@@ -38,7 +38,7 @@ _CSS = """
 .people .seen:hover { background: #E3F1EE; }
 .people tr.never th, .people tr.never td { background: #FBF7EF; }
 .people .label { display: none; }
-@media (max-width: 900px) {
+@media (max-width: 1160px) {  /* below, a column would be out of sight */
   .people, .people tbody, .people tr, .people th, .people td { display: block; width: auto; }
   .people thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .people tr { margin: 0 0 .8rem; padding: .6rem .8rem; border: 1px solid #E5DED3; border-radius: 14px; background: #fff; }
