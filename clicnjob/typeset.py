@@ -1,8 +1,9 @@
 """The only door to typst: a sheet under cv_templates/ and plain data go in, a PDF or a picture comes out.
 
-Words typed by people travel as JSON in `sys.inputs` and are never part of a source: pasted there, they
-would run. Each rendering has its own compiler over the same constant files: a shared one fails across
-threads, and nameless sources exhaust the compiler's table of files. Nothing personal is written to disk.
+Words typed by people travel as JSON in files that exist in memory only (`/data.json`) and are never part of a source:
+pasted there, they would run. In `sys.inputs` they would make typst forget every layout that it remembers. Each rendering
+has its own compiler over files of the same names: a shared one fails across threads, and nameless sources exhaust the
+compiler's table of files. Nothing personal is written to disk.
 """
 
 from __future__ import annotations
@@ -62,34 +63,35 @@ class Sheet:
         photo: bytes | None = None,
     ) -> None:
         """`path` is a sheet under cv_templates/ (« sobre/cv.typ »), `attachments` UTF-8 texts by file name,
-        `photo` a JPEG that the sheet finds in `sys.inputs.photo` as base64."""
-        files = {name: content.decode() for name, content in (attachments or {}).items()}
-        inputs = {"data": json.dumps(data, ensure_ascii=False), "attachments": json.dumps(files)}
+        `photo` a JPEG that the sheet reads in `/photo.txt` as base64."""
+        attached = {name: content.decode() for name, content in (attachments or {}).items()}
+        self._files = {
+            "main.typ": f'#include "/{path}"'.encode(),
+            "data.json": json.dumps(data, ensure_ascii=False).encode(),
+            "attachments.json": json.dumps(attached).encode(),
+        }
         if photo is not None:
-            inputs["photo"] = b64encode(photo).decode()
-        self._compiler = typst.Compiler(
-            str(TEMPLATES / path),
-            root=str(TEMPLATES),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-        )
+            self._files["photo.txt"] = b64encode(photo)
 
     def pdf(self) -> bytes:
         """A tagged PDF: PDF/UA-1 and PDF/A-3a. Raises typst.TypstError when the sheet breaks either."""
-        made = self._compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
+        made = self._compiler().compile(self._files, format="pdf", pdf_standards=[*STANDARDS])  # type: ignore[type-var]
         assert isinstance(made, bytes)
         return made
 
     def png(self, *, ppi: float) -> tuple[bytes, ...]:
         """The pages as PNG pictures, in order, at `ppi` dots an inch."""
-        made = self._compiler.compile(format="png", ppi=ppi)
+        made = self._compiler().compile(self._files, format="png", ppi=ppi)  # type: ignore[type-var]
         return tuple(made) if isinstance(made, list) else (made or b"",)
 
     def spots(self, label: str) -> tuple[Spot, ...]:
         """Where the elements labelled `label` stand. `label` is ours, never somebody's words."""
-        found = json.loads(self._compiler.eval(f"query(<{label}>).map(e => e.location().position())"))
+        found = json.loads(self._compiler().eval(f"query(<{label}>).map(e => e.location().position())"))
         return tuple(Spot(p["page"], float(p["y"].removesuffix("pt"))) for p in found)
+
+    def _compiler(self) -> typst.Compiler:
+        """A new one each time: once it has compiled, a compiler no longer finds files in memory. What was laid out is kept."""
+        return typst.Compiler(self._files, root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)  # type: ignore[type-var]
 
 
 def pdf(
