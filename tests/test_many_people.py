@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import warnings
 from collections.abc import Iterator
 
 import httpx
@@ -98,7 +99,9 @@ def test_the_log_of_the_server_says_nothing_of_anybody(received: list[bytes], se
     assert "127.0.0.1" not in written
     requests = [json.loads(line) for line in written.splitlines() if line.startswith("{")]
     assert len([line for line in requests if line.get("address") == "/connexion/essai"]) == PEOPLE
-    # a page whose visitor leaves while it is drawn ends its thread: written down, without anybody's words (see above)
-    assert not [
-        line for line in requests if line["level"] in ("error", "critical") and line["said"] != "a thread ended"
-    ]
+    faults = [line for line in requests if line["level"] in ("error", "critical")]
+    ended = [line for line in faults if line["said"] == "a thread ended"]
+    for line in ended:  # seen once in some thirty crowds, cause not known yet: told, so that the next time says where
+        warnings.warn(str(line), stacklevel=1)
+    assert len(ended) <= 1
+    assert [line for line in faults if line not in ended] == []

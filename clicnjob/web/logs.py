@@ -46,7 +46,12 @@ def configure(level: str) -> None:
     logging.getLogger("streamlit.error_util").addFilter(lambda record: record.msg != _TOLD_BY_US)
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").disabled = True
-    threading.excepthook = lambda ended: _LOG.error("a thread ended", exc_info=ended.exc_value)
+    threading.excepthook = _thread_ended
+
+
+def _thread_ended(ended: threading.ExceptHookArgs) -> None:
+    name = ended.thread.name if ended.thread else ""
+    _LOG.error("a thread ended", exc_info=ended.exc_value, extra={"fields": {"thread": name}})
 
 
 def mishap(error: BaseException) -> str:
