@@ -53,6 +53,16 @@ def _who(me: Present, one: Held, today: date) -> None:
             icon=":material/visibility_off:",
         )
         return
+    if gatherings.just_ended(one):
+        st.text("Les noms des jeunes vont s’afficher. Éteignez d’abord le projecteur.")
+        st.button(
+            "Noter qui était là",
+            key="names",
+            type="primary",
+            icon=":material/checklist:",
+            on_click=gatherings.names_may_show,
+        )
+        return
     search = st.text_input("Chercher un jeune", key=_SEARCH, autocomplete="off", live="1s", max_chars=60) or ""
     with db.reading() as session:
         there = attendance.there(session, by=me, gathering_id=one.id)

@@ -18,6 +18,7 @@ from clicnjob.ui.widgets import elapsed
 
 _KIND = "gathering_kind"
 _OPENED = "gathering"
+_JUST_ENDED = "gathering_just_ended"
 _PAGE = "trainer/gatherings.py"
 
 
@@ -41,6 +42,16 @@ def read(me: Present) -> Gatherings:
 def open_one(gathering_id: str) -> None:
     """Show who was at a session at the next drawing; '' for the list."""
     st.session_state[_OPENED] = gathering_id
+
+
+def just_ended(one: Held) -> bool:
+    """Whether the projector may still be on: no name is shown before `names_may_show`."""
+    return st.session_state.get(_JUST_ENDED) == one.id
+
+
+def names_may_show() -> None:
+    """Somebody said so."""
+    st.session_state.pop(_JUST_ENDED, None)
 
 
 def beginning() -> None:
@@ -209,7 +220,8 @@ def _begin(kind: str, title: str = "") -> None:
 def _end(gathering_id: str) -> None:
     if desk.act(lambda session, me: gatherings.end(session, by=me, gathering_id=gathering_id)):
         open_one(gathering_id)
-        state.tell("La séance est finie. Notez qui était là.")
+        st.session_state[_JUST_ENDED] = gathering_id
+        state.tell("La séance est finie. Il reste à noter qui était là.")
 
 
 def _cancel(gathering_id: str) -> None:

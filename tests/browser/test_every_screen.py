@@ -313,6 +313,7 @@ def _gatherings(page: Page, found: Seen) -> None:
     session.arrived(page, "Visite du CFA")
     _look(page, "seances, running", found)
     session.press(page, "Finir la séance")
+    session.press(page, "Noter qui était là")
     page.get_by_role("heading", name=re.compile("^Qui était là")).wait_for()
     _look(page, "seances, who was there", found)
     session.press(page, "Toutes les séances")

@@ -54,7 +54,9 @@ def test_the_group_quiz_says_that_one_runs(page: Page, server: Served) -> None:
 
 def test_after_it_two_people_are_noted(page: Page) -> None:
     session.press(page, "Finir la séance")
-    expect(page.get_by_text("La séance est finie. Notez qui était là.")).to_be_visible()
+    expect(page.get_by_text("La séance est finie. Il reste à noter qui était là.")).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_have_count(0)  # the projector may still be on
+    session.press(page, "Noter qui était là")
     box = page.get_by_role("spinbutton")
     box.fill("95")
     box.press("Tab")

@@ -44,6 +44,11 @@ def ended(page: AppTest, minutes: int | None = 90) -> AppTest:
     return page
 
 
+def named(page: AppTest) -> AppTest:
+    """The projector is off: names may show."""
+    return page.button("names").click().run()
+
+
 def ticks(page: AppTest) -> dict[str, bool]:
     return {box.label.replace("\\", ""): bool(box.value) for box in page.checkbox}
 
@@ -73,8 +78,14 @@ def test_the_header_switch_still_switches(page: AppTest) -> None:
     assert "Attention\u00a0: les noms se voient ici." in html(page)
 
 
-def test_after_it_names_are_ticked_and_kept_at_once(page: AppTest) -> None:
+def test_no_name_comes_up_by_itself_at_the_end_while_the_projector_may_still_be_on(page: AppTest) -> None:
     ended(page)
+    assert not page.checkbox and "Éteignez d’abord le projecteur." in " ".join(texts(page))
+    assert ticks(named(page))
+
+
+def test_after_it_names_are_ticked_and_kept_at_once(page: AppTest) -> None:
+    named(ended(page))
     check(page, Role.TRAINER)
     assert ticks(page) == {"Zoé Bâ": False, "Ali <b> Kaci": False}
     page.checkbox[0].check().run()
@@ -87,7 +98,7 @@ def test_after_it_names_are_ticked_and_kept_at_once(page: AppTest) -> None:
 
 
 def test_a_search_keeps_who_is_ticked_in_sight(page: AppTest) -> None:
-    ended(page)
+    named(ended(page))
     next(box for box in page.checkbox if "Zoé" in box.label).check().run()
     page.text_input("attendance-search").input("kaci").run()
     assert ticks(page) == {"Zoé Bâ": True, "Ali <b> Kaci": False}
