@@ -200,6 +200,25 @@ def test_what_sounds_like_a_refusal_or_lost_its_apostrophe_is_still_a_job(wish: 
     assert code in search(wish, index=index()).codes[:5]
 
 
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ("caissière c'est relou je préfère fleuriste", "D1209"),
+        ("l'usine c'est chiant je veux être jardinier", "A1203"),
+        ("travailler avec ton père comme maçon", "F1703"),
+        ("pilon de poulet cuisinier", "G1602"),
+        ("boulanger au four", "D1102"),
+    ],
+)
+def test_a_mild_word_beside_a_job_does_not_hide_it(wish: str, code: str) -> None:
+    assert code in search(wish, index=index()).codes[:5]
+
+
+@pytest.mark.parametrize("wish", ["personne veut de moi", "je suis bon à rien", "je suis foutu"])
+def test_whoever_gives_up_on_oneself_gets_a_number(wish: str) -> None:
+    assert "0 800 235 236" in search(wish, index=index()).said
+
+
 def test_me_is_not_the_short_spelling_of_but() -> None:
     assert search("me marier", index=index()).tier == "nothing"
 

@@ -182,10 +182,13 @@ def _off_topic(found: list[Word], index: Index) -> Unanswered | None:
 
 def _off_phrase(found: list[Word], index: Index) -> tuple[int, Unanswered | None]:
     """The longest phrase off the subject that these words begin with, and how many words it has."""
+    if found[0].denied:  # « pas relou » says what is wanted
+        return 1, None
     for length in range(min(_LONGEST_OFF, len(found)), 0, -1):
         key = tuple(singular(word.folded) for word in found[:length])
-        one = index.refusals.off_topic.get(key) or index.refusals.chat.get(key)
-        if one and (length > 1 or key in index.refusals.chat or is_off_topic(found[0], index)):
+        chat = index.refusals.chat.get(key)
+        one = chat or index.refusals.off_topic.get(key)
+        if one and (chat or length > 1 or is_off_topic(found[0], index)):
             return length, one
     return 1, None
 
