@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from clicnjob import models
 from clicnjob.cli import copies, cv, jobs, privacy
 from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
@@ -83,7 +84,7 @@ def _crowd() -> None:
 
     with Progress(console=out) as bar, db.transaction() as session:
         task = bar.add_task("Une structure avec 140 jeunes…", total=crowd.HOW_MANY)
-        crowd.crowd(session, today=date.today(), done=lambda done, _whole: bar.update(task, completed=done))
+        crowd.crowd(session, now=models.now(), done=lambda done, _whole: bar.update(task, completed=done))
 
 
 @app.command()

@@ -64,7 +64,7 @@ class Story:
 def crowd(
     session: Session,
     *,
-    today: date,
+    now: datetime,
     how_many: int = HOW_MANY,
     done: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> tuple[Account, ...]:
@@ -74,17 +74,16 @@ def crowd(
     made = []
     for number in range(how_many):
         story = _story(drawn, number)
-        made.append(_lived(session, advisers[number % len(advisers)], story, drawn, today))
+        made.append(_lived(session, advisers[number % len(advisers)], story, drawn, now))
         done(number + 1, how_many)
-    _gathered(session, made, today)
-    now = models.now()
+    _gathered(session, made, now)
     while activity.count_new(session, now=now):
         pass
     progress.sweep(session, now=now)
     return tuple(made)
 
 
-def _gathered(session: Session, crowd_: Sequence[Account], today: date) -> None:
+def _gathered(session: Session, crowd_: Sequence[Account], now: datetime) -> None:
     """Past group sessions of a trainer and of an adviser, each with people who had come before."""
     drawn = random.Random(SEED + 1)  # noqa: S311 - invented lives, not secrets
     kinds = [kind.cle for kind in vocabulary.gathering_kinds().values() if not kind.propre]
@@ -94,12 +93,12 @@ def _gathered(session: Session, crowd_: Sequence[Account], today: date) -> None:
             continue
         mine = [one for one in crowd_ if role is Role.TRAINER or one.adviser_id == runner.id]
         for number, days in enumerate((3, 10, 24, 45, 80)):
-            start = _instant(today, days, drawn)
+            start = _instant(now, days, drawn)
             came = [one for one in mine if one.seen_at is not None and one.created_at < start]
             with models.at(start):
                 made = gatherings.begin(session, by=runner, kind=kinds[number % len(kinds)], now=start)
                 for one in drawn.sample(came, k=min(len(came), drawn.randint(6, 11))):
-                    attendance.note(session, by=runner, gathering_id=made, account_id=one.id, today=today)
+                    attendance.note(session, by=runner, gathering_id=made, account_id=one.id, today=now.date())
             lasted = timedelta(minutes=drawn.randint(70, 105))
             with models.at(start + lasted):
                 gatherings.end(session, by=runner, gathering_id=made)
@@ -121,15 +120,15 @@ def _story(drawn: random.Random, number: int) -> Story:
     )
 
 
-def _lived(session: Session, adviser: Account, story: Story, drawn: random.Random, today: date) -> Account:
+def _lived(session: Session, adviser: Account, story: Story, drawn: random.Random, now: datetime) -> Account:
     first, last = drawn.choice(cast().prenoms), drawn.choice(cast().noms)
-    start = _instant(today, story.enrolled, drawn)
+    start = _instant(now, story.enrolled, drawn)
     with models.at(start):
         account, code = people.enrol_young(session, by=adviser, first_name=first, last_name=last, now=start)
-    acts = list(_acts(drawn, account, today, story))
+    acts = list(_acts(drawn, account, now.date(), story))
     share = len(story.visits)
     for position, days in enumerate(story.visits):
-        come = max(start, _instant(today, days, drawn))
+        come = max(start, _instant(now, days, drawn))
         part = acts[position * len(acts) // share : (position + 1) * len(acts) // share]
         _visit(session, account, code if position == 0 else "", come, part)
     return account
@@ -220,10 +219,12 @@ def _alters(drawn: random.Random, account: Account, activity: Activity, today: d
     return [who, wanted, done, studied, spoken, liked, opened]
 
 
-def _instant(today: date, days: int, drawn: random.Random) -> datetime:
-    """An instant of a working day's hours, so many days ago; never after nine today."""
-    hour = drawn.randint(9, 16) if days else 8
-    return datetime.combine(today - timedelta(days=days), time(hour, drawn.randint(0, 59)), UTC)
+def _instant(now: datetime, days: int, drawn: random.Random) -> datetime:
+    """An instant of a working day's hours, so many days ago; for today, one or two hours ago whatever the time is."""
+    hour, minute = drawn.randint(9, 16), drawn.randint(0, 59)
+    if not days:
+        return now - timedelta(minutes=60 + minute)
+    return datetime.combine(now.date() - timedelta(days=days), time(hour, minute), UTC)
 
 
 def _month(today: date, months: int) -> str:

@@ -2,32 +2,77 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 from streamlit.components.v2 import manifest_scanner
 
-from clicnjob import db, models
+from clicnjob import config, db, demo, models
+from clicnjob.accounts import sealing
 from clicnjob.models import STAFF_ROLES, Account, Role, RoleHeld
+from tests import make
+
+PEPPER = "poivre des essais"
 
 # Streamlit looks through every installed package at each AppTest run: nine tenths of the time that a page test took.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+# A secret costs 25 ms by design, and the tests seal thousands: test_passwords.py holds what the app really uses to policy.
+ARGON2_OF_THE_APP = sealing._ARGON2
+sealing._ARGON2 = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture
 def engine() -> Iterator[Engine]:
     """Real SQLite in memory, with our pragmas and transactions, every table made."""
     made = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(made, "connect", lambda connection, _record: connection.deserialize(_tables()))
     event.listen(made, "connect", db._prepare_sqlite)
     event.listen(made, "begin", db._begin_sqlite)
-    models.Record.metadata.create_all(made)
     yield made
     made.dispose()
+
+
+@cache
+def _tables() -> bytes:
+    """An empty database: making its tables takes longer than most tests."""
+    made = create_engine("sqlite://", poolclass=StaticPool)
+    models.Record.metadata.create_all(made)
+    content = made.raw_connection().driver_connection.serialize()  # type: ignore[union-attr]
+    made.dispose()
+    return bytes(content)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite file as the migrations make it, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    db.migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def inhabited(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the demonstration people, whose secrets are sealed with `PEPPER`; to be copied."""
+    file = shutil.copy(migrated, tmp_path_factory.mktemp("inhabited") / "people.sqlite3")
+    engine = db.connect(f"sqlite:///{file}")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CLICNJOB_PEPPER", PEPPER)
+        config.settings.cache_clear()
+        with db.transaction(engine) as session:
+            demo.people_made(session, today=make.TODAY)
+    config.settings.cache_clear()
+    engine.dispose()  # the last one out puts everything into this one file
+    return file
 
 
 @pytest.fixture

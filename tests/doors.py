@@ -18,6 +18,7 @@ from clicnjob import db, models
 from clicnjob.accounts import cards, people, staff
 from clicnjob.config import settings
 from clicnjob.models import Account
+from clicnjob.web import life
 
 PIN = "482915"
 _RUNNING: list[Runtime] = []
@@ -33,6 +34,10 @@ def peppered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
 
 
+async def _no_sweeping() -> None:
+    """What the tests call themselves, in their own time."""
+
+
 @cache
 def served() -> TestClient:
     """A browser in front of the whole application, on an empty database of its own."""
@@ -43,6 +48,7 @@ def served() -> TestClient:
     db.migrate()
     from clicnjob.server import asgi
 
+    life._sweep_on = _no_sweeping  # once a minute it would work on whatever database the test of that instant uses
     browser = TestClient(asgi(), follow_redirects=False)
     browser.__enter__()
     _RUNNING.append(Runtime.instance())

@@ -101,4 +101,4 @@ def test_wrong_passwords_wait_like_wrong_codes(session: Session, admin: Account)
 
 def test_the_password_itself_is_not_kept(session: Session, admin: Account) -> None:
     enrol(session, admin)
-    assert all(row.hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for row in session.exec(select(Password)))
+    assert all(row.hash.startswith("$argon2id$") for row in session.exec(select(Password)))

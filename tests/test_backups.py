@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from clicnjob.accounts import people
 from clicnjob.backups.faults import AppRuns, FileExists, FromLater, NoFile, NotABackup
 from clicnjob.models import Account, Role
 from tests import make
+from tests.conftest import PEPPER
 from tests.test_databases import FIXTURES, postgres_address  # noqa: F401 - a fixture
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -25,7 +27,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CLICNJOB_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("CLICNJOB_PEPPER", "poivre des essais")
+    monkeypatch.setenv("CLICNJOB_PEPPER", PEPPER)
     config.settings.cache_clear()
     yield tmp_path / "home"
     monkeypatch.undo()
@@ -33,22 +35,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def address(request: pytest.FixtureRequest, tmp_path: Path, inhabited: Path) -> Iterator[str]:
     """A migrated database with the demonstration people."""
-    on_sqlite = request.param == "sqlite"
-    found = f"sqlite:///{tmp_path / 'live.sqlite3'}" if on_sqlite else request.getfixturevalue("postgres_address")
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copy(inhabited, tmp_path / 'live.sqlite3')}"
+        return
+    found = request.getfixturevalue("postgres_address")
     db.migrate(found)
     engine = db.connect(found)
     with db.transaction(engine) as session:
         demo.people_made(session, today=make.TODAY)
     engine.dispose()
     yield found
-    if not on_sqlite:  # the file of SQLite is the test's own; the log refuses an ordinary DELETE
-        engine = db.connect(found)
-        with engine.begin() as connection:
-            names = ", ".join(f'"{table.name}"' for table in models.Record.metadata.sorted_tables)
-            connection.execute(sa.text(f"TRUNCATE {names} CASCADE"))
-        engine.dispose()
+    engine = db.connect(found)
+    with engine.begin() as connection:  # the log refuses an ordinary DELETE
+        names = ", ".join(f'"{table.name}"' for table in models.Record.metadata.sorted_tables)
+        connection.execute(sa.text(f"TRUNCATE {names} CASCADE"))
+    engine.dispose()
 
 
 def rows(address: str) -> dict[str, list[tuple[object, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from functools import cache
 from typing import Any
 
 import pypdf
@@ -30,6 +31,7 @@ def payload() -> bytes:
     return exchange.write(CARRIED.profile, CARRIED.cvs, CARRIED.photo)
 
 
+@cache
 def pdf(source: bytes = SOURCE) -> bytes:
     inputs = {"payload": payload().decode()}
     files: Any = {"main.typ": source}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,24 +11,23 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from clicnjob import __main__, config, db, demo, models, running
+from clicnjob import __main__, config, db, models, running
 from clicnjob.accounts import cards, invitations, staff
 from clicnjob.models import Account, AuditEvent, Card, Organisation, Role, RoleHeld
-from tests import make
+from tests.conftest import PEPPER
 
 Said = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def home(tmp_path: Path, inhabited: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installation of its own, with the demonstration people."""
-    for name, value in (("HOME", str(tmp_path / "home")), ("PEPPER", "poivre des essais"), ("DATABASE_URL", "")):
+    for name, value in (("HOME", str(tmp_path / "home")), ("PEPPER", PEPPER), ("DATABASE_URL", "")):
         monkeypatch.setenv(f"CLICNJOB_{name}", value)
     config.settings.cache_clear()
     db.engine.cache_clear()
-    db.migrate()
-    with db.transaction() as session:
-        demo.people_made(session, today=make.TODAY)
+    (tmp_path / "home").mkdir()
+    shutil.copy(inhabited, tmp_path / "home" / "clicnjob.sqlite3")
     yield
     db.engine().dispose()
     monkeypatch.undo()

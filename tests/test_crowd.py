@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
 
 from clicnjob import crowd, models
 from clicnjob.cohort.standing import CV_STATES
-from clicnjob.models import Account, Attendance, Gathering, Progress, Revision, Role
+from clicnjob.models import Account, Attendance, Gathering, Progress, Revision, Role, SignIn
 from tests.cohort_people import place
 
 pytestmark = pytest.mark.usefixtures("peppered")
@@ -21,7 +21,7 @@ def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     made = place(session)
     now = models.now()
     told: list[int] = []
-    people = crowd.crowd(session, today=now.date(), how_many=45, done=lambda done, _whole: told.append(done))
+    people = crowd.crowd(session, now=now, how_many=45, done=lambda done, _whole: told.append(done))
     assert (len(people), told[-1]) == (45, 45)
     assert {one.adviser_id for one in people} == {made.claire.id, made.karim.id}
     rows = session.exec(select(Progress)).all()
@@ -34,13 +34,21 @@ def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     assert all(one.ended_at and one.ended_at < now and 70 <= one.minutes <= 105 for one in sessions)
     assert len(session.exec(select(Attendance)).all()) > 20
     latest = session.exec(select(Revision.at).order_by(col(Revision.at).desc()).limit(1)).one()
-    assert now - timedelta(days=300) < latest <= now + timedelta(hours=1)
+    assert now - timedelta(days=300) < latest <= now
 
 
 def test_the_same_seed_makes_the_same_people(session: Session) -> None:
     place(session)
-    today = models.now().date()
-    first = [(one.first_name, one.last_name) for one in crowd.crowd(session, today=today, how_many=3)]
-    second = [(one.first_name, one.last_name) for one in crowd.crowd(session, today=today, how_many=3)]
+    now = models.now()
+    first = [(one.first_name, one.last_name) for one in crowd.crowd(session, now=now, how_many=3)]
+    second = [(one.first_name, one.last_name) for one in crowd.crowd(session, now=now, how_many=3)]
     assert first == second
     assert len(session.exec(select(Account).where(Account.role == Role.YOUNG)).all()) == 6
+
+
+def test_nothing_that_the_crowd_did_is_still_to_come_even_just_after_midnight(session: Session) -> None:
+    place(session)
+    midnight = datetime.combine(models.now().date(), time(0, 1), UTC)
+    crowd.crowd(session, now=midnight, how_many=20)
+    moments = [*session.exec(select(Revision.at)), *session.exec(select(SignIn.seen_at))]
+    assert max(moments) <= midnight

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from clicnjob import policy
 from clicnjob.accounts import passwords
 from clicnjob.accounts.passwords import CommonPassword, ShortPassword, TellingPassword, strong_password
+from tests.conftest import ARGON2_OF_THE_APP
 
 ABOUT = ("claire.morvan", "Claire", "Morvan", "Mission locale des Trois Rives")
 
@@ -80,3 +82,13 @@ def test_the_list_of_french_words_is_as_it_is_compared() -> None:
     assert len(passwords.common_words()) >= 80
     assert all(word == fold(word) and word.isalpha() for word in passwords.common_words())
     assert len(set(passwords.common_words())) == len(passwords.common_words())
+
+
+def test_what_the_app_seals_secrets_with_is_what_policy_says() -> None:
+    used = ARGON2_OF_THE_APP
+    assert (used.time_cost, used.memory_cost, used.parallelism) == (
+        policy.ARGON2_PASSES,
+        policy.ARGON2_MEMORY_KIB,
+        policy.ARGON2_LANES,
+    )
+    assert used.memory_cost >= 19 * 1024, "OWASP's least for Argon2id with two passes"

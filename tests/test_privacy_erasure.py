@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -39,11 +40,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def disk(home: Path) -> Iterator[Engine]:
+def disk(home: Path, migrated: Path) -> Iterator[Engine]:
     """A migrated SQLite file."""
-    address = f"sqlite:///{home / 'clicnjob.sqlite3'}"
-    db.migrate(address)
-    engine = db.connect(address)
+    engine = db.connect(f"sqlite:///{shutil.copy(migrated, home / 'clicnjob.sqlite3')}")
     yield engine
     engine.dispose()
 

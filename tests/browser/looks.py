@@ -74,6 +74,7 @@ class Fault:
 
 def faults(page: Page) -> list[Fault]:
     """Everything wrong with this screen at this width, axe-core's findings included."""
+    page.get_by_role("heading", level=1).first.wait_for()  # between two pages there is nothing to judge
     width = page.viewport_size["width"] if page.viewport_size else 0
     return [Fault(rule, width, words) for rule, words in (*_own_faults(page), *_axe_faults(page))]
 

@@ -97,6 +97,7 @@ def protected(colleague: Page, server: Served, journey: Journey) -> Page:
     """The second factor, from « Mon compte », then out."""
     page = colleague
     page.get_by_role("link", name="Ajouter mon téléphone").click()
+    page.get_by_role("heading", name="Double vérification").wait_for()
     journey.look(page, "the second factor")
     page.get_by_label("Votre mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Commencer").click()

@@ -35,14 +35,6 @@ st.navigation(shown, position="hidden").run()
 """
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database as the migrations make it, to be copied: making one takes longer than most pages."""
-    file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
-    db.migrate(f"sqlite:///{file}")
-    return file
-
-
 @pytest.fixture
 def database(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """A migrated SQLite file that the pages use."""
