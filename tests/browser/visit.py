@@ -37,7 +37,8 @@ class Visit:
     beside: Page | None = None  # a second tab, open and idle
     deaf: Page | None = None  # a third one, whose own script does not run: nothing closes it by itself
     links: dict[str, str] = field(default_factory=dict)
-    answers: list[Response] = field(default_factory=list)
+    answers: list[Response] = field(default_factory=list)  # those not read yet
+    bodies: list[str] = field(default_factory=list)
     frames: list[bytes] = field(default_factory=list)
     over: bool = False
 
@@ -68,11 +69,11 @@ class Visit:
 
     def received(self) -> list[str]:
         """All that came since the end, as text."""
-        bodies = []
-        for answer in self.answers:
+        while self.answers:  # each is read once: together they are many megabytes
+            answer = self.answers.pop(0)
             with suppress(BrowserError):  # a redirection, a download, or the page has gone on
-                bodies.append(f"{answer.url}\n{json.dumps(answer.headers)}\n{answer.text()}")
-        return [*bodies, *(frame.decode("utf-8", "replace") for frame in self.frames)]
+                self.bodies.append(f"{answer.url}\n{json.dumps(answer.headers)}\n{answer.text()}")
+        return [*self.bodies, *(frame.decode("utf-8", "replace") for frame in self.frames)]
 
     def _open(self, address: str, *, deaf: bool = False) -> Page:
         page = self.context.new_page()
