@@ -46,6 +46,7 @@ def first(text: str) -> str:
         ("jveu fair la plonj", "G1605"),
         ("plobié", "F1603"),
         ("conseyer de vente", "D1214"),
+        ("animateur péri scolère", "G1203"),
     ],
 )
 def test_a_misspelt_word_finds_its_job(written: str, code: str) -> None:
@@ -227,6 +228,16 @@ def test_the_reason_is_what_was_written_in_order() -> None:
     match = search("je veux réparé des vélos", index=index()).matches[0]
 
     assert match.because == "parce que tu as écrit « réparé », « vélos »"
+
+
+def test_words_of_every_day_that_are_a_wish_together_are_its_reason() -> None:
+    match = search("quelque chose de simple", index=index()).matches[0]
+    assert (match.codes[0], match.because) == ("H3302", "parce que tu as écrit « quelque chose de simple »")
+
+
+@pytest.mark.parametrize(("wish", "code"), [("simple vendeur", "D1214"), ("un job dans un bureau", "M1602")])
+def test_a_word_of_every_day_does_not_outweigh_the_one_that_tells(wish: str, code: str) -> None:
+    assert first(wish) == code
 
 
 def test_a_near_job_says_that_it_is_near() -> None:

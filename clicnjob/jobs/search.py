@@ -55,7 +55,7 @@ class Answer:
 @dataclass(frozen=True)
 class _Evidence:
     scores: dict[str, float]
-    written: dict[str, frozenset[str]]
+    written: dict[str, set[str]]
 
 
 def search(text: str, *, index: Index, limit: int = 5) -> Answer:
@@ -63,6 +63,7 @@ def search(text: str, *, index: Index, limit: int = 5) -> Answer:
     found = read_wish(text, index)
     same = [index.phrases[number] for number in index.exact.get(tuple(map(singular, words(text))), ())]
     evidence = _evidence(found, same, index)
+    _give_a_reason(text, same, evidence)
     best = max(evidence.scores.values(), default=0.0)
     if refusal := unanswerable(text, found, index, SAID if same else min(best, _NOT_SAID)):
         return _refused(refusal)
@@ -105,7 +106,15 @@ def _evidence(found: list[Word], same: list[Phrase], index: Index) -> _Evidence:
     for phrase in same:
         for rank, code in zip(_RANKS, phrase.codes, strict=False):
             scores[code] += _SAME * rank * phrase.weight
-    return _Evidence(dict(scores), {code: frozenset(typed) for code, typed in written.items()})
+    return _Evidence(dict(scores), dict(written))
+
+
+def _give_a_reason(text: str, same: list[Phrase], evidence: _Evidence) -> None:
+    """A phrase of ours made of everyday words only (« un truc simple ») is a reason as a whole."""
+    for phrase in same:
+        for code in phrase.codes:
+            if not evidence.written.get(code):
+                evidence.written[code] = {text.strip()}
 
 
 def _shares(found: list[Word], alike: list[list[Likeness]], index: Index) -> list[float]:
@@ -166,7 +175,7 @@ def _matches(
     found = []
     for key, own in list(gathered.items())[:limit]:
         category = index.catalogue.by_key[key]
-        typed = frozenset().union(*(evidence.written.get(code, frozenset()) for code in own))
+        typed = frozenset[str]().union(*(evidence.written.get(code, ()) for code in own))
         near = index.catalogue.by_key[first].nom_m
         found.append(Match(category, tuple(own), _because(typed, near), min(1.0, scores[own[0]])))
     return tuple(found)
