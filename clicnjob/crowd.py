@@ -180,9 +180,6 @@ def _answer(alter: Alter) -> Act:
 
 def _alters(drawn: random.Random, account: Account, activity: Activity, today: date) -> list[Alter]:
     """A CV in seven acts: who, which job, what was done, studied, spoken, liked, and the two opening lines."""
-    words = prompts()
-    quality = drawn.choice(list(words.qualities.values()))
-    study = drawn.choice(cast().etudes)
     town, months = drawn.choice(cast().villes), drawn.randint(2, 30)
 
     def who(profile: Profile, cv: Cv) -> None:
@@ -193,13 +190,15 @@ def _alters(drawn: random.Random, account: Account, activity: Activity, today: d
         cv.job_wanted, cv.model = activity.intitules[0], drawn.choice(("sobre", "colonnes", "couleur"))
 
     def done(profile: Profile, cv: Cv) -> None:
-        kind = activity.genres[0]
-        said = [phrases.said(one, phrases.example(one)) for one in activity.phrases[:3]]
-        place = drawn.choice(cast().lieux.get(kind, ("",)))
-        period = Period(start=_month(today, months + 2), end=_month(today, months))
-        lived = Experience(kind=kind, activity=activity.cle, title=activity.intitules[0], place=place, town=town)
-        lived.period, lived.phrases = period, said
-        profile.experiences = [lived]
+        place = drawn.choice(cast().lieux.get(activity.genres[0], ("",)))
+        profile.experiences = [_experience(activity, place, town)]
+        profile.experiences[0].period = Period(start=_month(today, months + 2), end=_month(today, months))
+
+    return [who, wanted, done, *_last_alters(drawn, months, today)]
+
+
+def _last_alters(drawn: random.Random, months: int, today: date) -> list[Alter]:
+    quality, study = drawn.choice(list(prompts().qualities.values())), drawn.choice(cast().etudes)
 
     def studied(profile: Profile, cv: Cv) -> None:
         profile.studies = [Study(**study, period=Period(end=_month(today, months + 8)))]  # type: ignore[arg-type]
@@ -208,15 +207,20 @@ def _alters(drawn: random.Random, account: Account, activity: Activity, today: d
         profile.languages = [Language(key="francais", can_do=["maternelle"])]
 
     def liked(profile: Profile, cv: Cv) -> None:
-        profile.qualities = [
-            Quality(key=quality.cle, label=quality.nom_m.capitalize(), proof=phrases.said(quality.preuves[0]))
-        ]
+        proof = phrases.said(quality.preuves[0])
+        profile.qualities = [Quality(key=quality.cle, label=quality.nom_m.capitalize(), proof=proof)]
         profile.interests = [Interest(key="football", label="Le football", detail="Football entre amis chaque semaine")]
 
     def opened(profile: Profile, cv: Cv) -> None:
         cv.opening = [quality.phrase]
 
-    return [who, wanted, done, studied, spoken, liked, opened]
+    return [studied, spoken, liked, opened]
+
+
+def _experience(activity: Activity, place: str, town: str) -> Experience:
+    said = [phrases.said(one, phrases.example(one)) for one in activity.phrases[:3]]
+    kind, title = activity.genres[0], activity.intitules[0]
+    return Experience(kind=kind, activity=activity.cle, title=title, place=place, town=town, phrases=said)
 
 
 def _instant(now: datetime, days: int, drawn: random.Random) -> datetime:

@@ -114,16 +114,8 @@ def _lina(today: date) -> tuple[str, Profile, Cv]:
         town="Roubaix",
         availability="Disponible tout de suite",
         mobility=["Déplacements à vélo jusqu’à 8 km"],
-        experiences=[
-            _experience("stage", "service-en-salle", "Serveuse", "Brasserie du Marché", "Roubaix", today, (14, 12)),
-            _experience("petit_boulot", "baby-sitting", "Baby-sitter", "Deux familles", "Roubaix", today, (30, None)),
-            _experience("benevolat", "aide-alimentaire", "Bénévole", "Épicerie solidaire", "Roubaix", today, (24, 15)),
-        ],
-        studies=[
-            Study(level="cap", title="Commercialisation et services en hôtel-café-restaurant", school="Lycée Simone-Veil",
-                  town="Roubaix", period=_months(today, 40, 17), state="non_obtenu"),
-            Study(level="dnb", school="Collège Rosa-Parks", town="Roubaix", period=_months(today, 41, 41), state="obtenu"),
-        ],
+        experiences=_lina_s_experiences(today),
+        studies=_lina_s_studies(today),
         certificates=[Certificate(key="permis-b-en-cours", detail="code obtenu"), Certificate(key="psc", detail="2025")],
         languages=[
             Language(key="francais", can_do=["maternelle"]),
@@ -141,6 +133,22 @@ def _lina(today: date) -> tuple[str, Profile, Cv]:
         "J’aime le travail en équipe et l’ambiance d’un service qui tourne",
     ]
     return "CV fini", profile, Cv(name="CV serveuse", job_wanted="Serveuse", opening=opening, model="colonnes")
+
+
+def _lina_s_studies(today: date) -> list[Study]:
+    return [
+        Study(level="cap", title="Commercialisation et services en hôtel-café-restaurant", school="Lycée Simone-Veil",
+              town="Roubaix", period=_months(today, 40, 17), state="non_obtenu"),
+        Study(level="dnb", school="Collège Rosa-Parks", town="Roubaix", period=_months(today, 41, 41), state="obtenu"),
+    ]  # fmt: skip
+
+
+def _lina_s_experiences(today: date) -> list[Experience]:
+    return [
+        _experience("stage", "service-en-salle", "Serveuse", "Brasserie du Marché", "Roubaix", today, (14, 12)),
+        _experience("petit_boulot", "baby-sitting", "Baby-sitter", "Deux familles", "Roubaix", today, (30, None)),
+        _experience("benevolat", "aide-alimentaire", "Bénévole", "Épicerie solidaire", "Roubaix", today, (24, 15)),
+    ]
 
 
 def _yanis(today: date) -> tuple[str, Profile, Cv]:

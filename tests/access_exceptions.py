@@ -81,6 +81,7 @@ EXCEPTIONS = {
     "jobs.finder.directory": _NOBODY,
     "jobs.finder.attribution": _NOBODY,
     "jobs.imported.import_rome": _SERVER,
+    "cohort.counts.counts": _AFTER,
     "cohort.activity.count_new": _SERVER,
     "cohort.activity.note": _OWN,
     "cohort.activity.of_person": _AFTER,

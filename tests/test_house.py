@@ -42,7 +42,7 @@ def test_a_module_stays_a_room(path: Path) -> None:
     assert path.stem not in FORBIDDEN_NAMES
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert (node.end_lineno or 0) - node.lineno < 40, f"{node.name} is long"
+            assert (node.end_lineno or 0) - node.lineno < 30, f"{node.name} is long"
             if path.name not in ("columns.py", "french.py"):  # SQLAlchemy and Typer name their own hooks
                 assert not node.name.startswith(("get_", "handle_", "process_")), node.name
 

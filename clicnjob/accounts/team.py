@@ -91,13 +91,8 @@ def invite(
     if session.get(Organisation, organisation_id) is None:
         raise MayNotManage
     _givable(roles, by=by, today=now.date())
-    account = Account(
-        organisation_id=organisation_id,
-        role=_main(roles),
-        first_name=person_name(first_name),
-        last_name=person_name(last_name),
-        created_at=now,
-    )
+    account = Account(organisation_id=organisation_id, role=_main(roles), created_at=now)
+    account.first_name, account.last_name = person_name(first_name), person_name(last_name)
     session.add(account)
     session.flush()
     _hold(session, account, roles)

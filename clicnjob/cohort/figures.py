@@ -71,18 +71,10 @@ def figures(session: Session, *, of: Actor, start: date, end: date, today: date,
     if not start <= end <= start + timedelta(days=policy.FIGURES_DAYS):
         raise WrongPeriod
     chosen = _chosen(of, today=today, list_id=list_id)
-    rows = session.execute(
-        columns(
-            col(Progress.stage),
-            col(Progress.activated_at),
-            col(Progress.enrolled_on),
-            col(Progress.cv_done_on),
-            col(Progress.practice_count),
-            col(Progress.applications_count),
-        )
-        .join(Account, follow.still_true())
-        .where(*chosen, col(Progress.enrolled_on) <= end)
-    ).all()
+    counted = (Progress.stage, Progress.activated_at, Progress.enrolled_on, Progress.cv_done_on)
+    query = columns(*map(col, counted), col(Progress.practice_count), col(Progress.applications_count))
+    query = query.join(Account, follow.still_true()).where(*chosen, col(Progress.enrolled_on) <= end)
+    rows = session.execute(query).all()
     waits = [
         (row.cv_done_on - row.enrolled_on).days for row in rows if row.cv_done_on and start <= row.cv_done_on <= end
     ]

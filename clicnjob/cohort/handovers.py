@@ -76,14 +76,8 @@ def hand(
     Raises NotFound, NotAgreed, EndGone, SameAdviser, comments.EmptyWords.
     """
     person = _own(session, by, account_id, today)
-    if to_id not in {one.id for one in follow.colleagues(session, of=by, today=today)}:
-        raise NotFound
-    if not agreed:
-        raise NotAgreed
-    if to_id == person.adviser_id:
-        raise SameAdviser
-    if until is not None and until < today:
-        raise EndGone
+    colleagues = {one.id for one in follow.colleagues(session, of=by, today=today)}
+    _can_be(person, to_one=to_id in colleagues, to_id=to_id, agreed=agreed, over=until is not None and until < today)
     words, at = written(note, most=policy.NOTE_LENGTH), now or models.now()
     _end_loans(session, account_id, at=at)
     given = Handover(
@@ -94,6 +88,17 @@ def hand(
     if until is None:
         person.adviser_id = to_id
     _told(session, person, by, "handed over" if until is None else "lent", at, today)
+
+
+def _can_be(person: Account, *, to_one: bool, to_id: str, agreed: bool, over: bool) -> None:
+    if not to_one:
+        raise NotFound
+    if not agreed:
+        raise NotAgreed
+    if to_id == person.adviser_id:
+        raise SameAdviser
+    if over:
+        raise EndGone
 
 
 def take_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy
@@ -13,25 +12,19 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from clicnjob import days, policy, text
-from clicnjob.cohort import alerts, follow
+from clicnjob.cohort import alerts, counts, follow
 from clicnjob.cohort.alerts import Alert
-from clicnjob.cohort.standing import CV_STATES, STAGES
+from clicnjob.cohort.counts import Counts
+from clicnjob.cohort.standing import STAGES
 from clicnjob.models import Account, Actor, Membership, PeopleList, Progress
 
 ANY_ALERT = "toutes"
-ACTIVITIES: dict[str, str] = {
-    "semaine": "Cette semaine",
-    "mois": "Ce mois-ci",
-    "avant": "Il y a plus longtemps",
-    "jamais": "Jamais venu",
-}
 SORTS: dict[str, str] = {
     "urgence": "Le plus urgent d’abord",
     "nom": "Par nom",
     "activite": "Sans nouvelles d’abord",
     "etape": "Par étape",
 }
-_WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 _LETTERS = 60  # of a search: a name, not a text
 
 
@@ -81,19 +74,6 @@ class ListCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """How many people there are, by what can be asked of them: each number opens the list that it counts."""
-
-    people: int = 0
-    archived: int = 0
-    with_alert: int = 0
-    by_alert: dict[str, int] = field(default_factory=dict)
-    by_stage: dict[str, int] = field(default_factory=dict)
-    by_cv_state: dict[str, int] = field(default_factory=dict)
-    by_activity: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class CohortPage:
     """One page: `rows` of it, `found` people that the filters keep in all, `page` of `pages` (from 1)."""
 
@@ -101,7 +81,7 @@ class CohortPage:
     found: int
     page: int
     pages: int
-    figures: Figures
+    figures: Counts
     lists: tuple[ListCard, ...]
 
 
@@ -123,14 +103,14 @@ def overview(
     asked = filters or Filters()
     scope = follow.mine(adviser, today=today)
     kept = _kept(asked, adviser, today=today)
-    figures, found = _figures(session, scope, kept, today=today)
+    counted, found = counts.counts(session, scope, kept, today=today)
     pages = max(1, -(-found // policy.PEOPLE_A_PAGE))
     shown = min(max(page, 1), pages)
     order = _order(sort, never_first=never_first)
     some = select(Progress.account_id).where(scope, kept).order_by(*order)
     some = some.limit(policy.PEOPLE_A_PAGE).offset((shown - 1) * policy.PEOPLE_A_PAGE)
     rows = tuple(_row(row, today=today) for row in session.execute(_rows(some, adviser).order_by(*order)))
-    return CohortPage(rows, found, shown, pages, figures, _lists(session, adviser, scope))
+    return CohortPage(rows, found, shown, pages, counted, _lists(session, adviser, scope))
 
 
 def only(**asked: Any) -> Filters:
@@ -148,7 +128,7 @@ def _kept(asked: Filters, actor: Actor, *, today: date) -> ColumnElement[bool]:
     if asked.cv_state:
         conditions.append(col(Progress.cv_state) == asked.cv_state)
     if asked.activity:
-        conditions.append(_bucket(today) == asked.activity)
+        conditions.append(counts.bucket(today) == asked.activity)
     if asked.list_id:
         conditions.append(_in_list(asked.list_id, actor))
     words = text.fold(asked.search[:_LETTERS]).split()
@@ -177,55 +157,6 @@ def owned(actor: Actor) -> ColumnElement[bool]:
     if not follow.may_follow(actor):
         return false()
     return and_(col(PeopleList.owner_id) == actor.id, col(PeopleList.organisation_id) == actor.organisation_id)
-
-
-def _bucket(today: date) -> ColumnElement[str]:
-    """When somebody was last there, as one of ACTIVITIES."""
-    last = col(Progress.last_activity_at)
-    return case(
-        (col(Progress.activated_at).is_(None), "jamais"),
-        (last >= _midnight(today - _WEEK), "semaine"),
-        (last >= _midnight(today - _MONTH), "mois"),
-        else_="avant",
-    )
-
-
-def _midnight(on: date) -> datetime:
-    return datetime(on.year, on.month, on.day).astimezone()
-
-
-def _figures(
-    session: Session, scope: ColumnElement[bool], kept: ColumnElement[bool], *, today: date
-) -> tuple[Figures, int]:
-    """All the figures, and how many the filters keep: one query that groups those who are alike."""
-    gone, bucket = col(Progress.archived_at).is_not(None).label("gone"), _bucket(today).label("bucket")
-    matching = func.sum(case((kept, 1), else_=0))
-    alike: Any = (gone, Progress.stage, Progress.cv_state, Progress.alerts, bucket)
-    query = sqlalchemy.select(*alike, func.count(), matching).select_from(Progress).where(scope).group_by(*alike)
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("alert", "stage", "cv", "activity", "all")}
-    found = 0
-    for archived, stage, cv_state, raised, activity, people, kept_people in session.execute(query):
-        found += int(kept_people)
-        counts["all"]["archived" if archived else "people"] += people
-        if archived:
-            continue
-        counts["stage"][stage] += people
-        counts["cv"][cv_state] += people
-        counts["activity"][activity] += people
-        counts["all"]["alert"] += people if raised else 0
-        for key in filter(None, raised.split("|")):
-            counts["alert"][key] += people
-    every = counts["all"]
-    figures = Figures(
-        people=every["people"],
-        archived=every["archived"],
-        with_alert=every["alert"],
-        by_alert={key: counts["alert"][key] for key in alerts.rules() if counts["alert"][key]},
-        by_stage={key: counts["stage"][key] for key in STAGES},
-        by_cv_state={key: counts["cv"][key] for key in CV_STATES},
-        by_activity={key: counts["activity"][key] for key in ACTIVITIES},
-    )
-    return figures, found
 
 
 _ADVISER = aliased(Account)

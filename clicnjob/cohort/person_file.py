@@ -84,10 +84,7 @@ class PersonFile:
 def person_file(session: Session, *, by: Actor, account_id: str, today: date) -> PersonFile:
     """Everything on one sheet. At most twenty-one queries. Raises NotFound, alike for an unknown and a foreign person."""
     person = follow.followed(session, by=by, account_id=account_id, today=today)
-    row = session.get(Progress, account_id)
-    if row is None:
-        raise NotFound
-    shared = session.get(Sharing, account_id) or Sharing(account_id=account_id)
+    row, shared = _standing(session, account_id)
     here = {"by": by, "account_id": account_id, "today": today}
     return PersonFile(
         id=person.id,
@@ -122,3 +119,11 @@ def up_to_date(session: Session, *, by: Actor, account_id: str, now: datetime) -
     assert today is not None
     follow.followed(session, by=by, account_id=account_id, today=today)
     progress.refresh(session, [account_id], now=now)
+
+
+def _standing(session: Session, account_id: str) -> tuple[Progress, Sharing]:
+    """How far they are, and what they share: nothing, until they say so."""
+    row = session.get(Progress, account_id)
+    if row is None:
+        raise NotFound
+    return row, session.get(Sharing, account_id) or Sharing(account_id=account_id)

@@ -18,6 +18,9 @@ _UNTIDY = re.compile(r"\n\s|\s\n|[^\S\u00a0\u202f]{2}|[^\S\u00a0\u202f \n]")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # white space but the no-break ones
 
 
+_Lines = Callable[[tuple[str, ...]], tuple[str, ...]]
+
+
 def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
     """The document without what cannot be drawn, and the characters that had to be left out (to be told).
 
@@ -40,7 +43,11 @@ def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
     def lines(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(text for text in map(shown, texts) if text)
 
-    cleaned = replace(
+    return _cleaned(document, shown, lines), missing
+
+
+def _cleaned(document: Document, shown: Callable[[str], str], lines: _Lines) -> Document:
+    return replace(
         document,
         name=shown(document.name),
         job_wanted=shown(document.job_wanted),
@@ -49,12 +56,9 @@ def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
         opening=lines(document.opening),
         sections=tuple(_section(s, shown, lines) for s in document.sections),
     )
-    return cleaned, missing
 
 
-def _section(
-    section: Section, shown: Callable[[str], str], lines: Callable[[tuple[str, ...]], tuple[str, ...]]
-) -> Section:
+def _section(section: Section, shown: Callable[[str], str], lines: _Lines) -> Section:
     entries = tuple(Entry(shown(e.heading), shown(e.place), shown(e.when), lines(e.lines)) for e in section.entries)
     return replace(section, title=shown(section.title), entries=entries, lines=lines(section.lines))
 

@@ -63,6 +63,11 @@ def _who(me: Present, one: Held, today: date) -> None:
             on_click=gatherings.names_may_show,
         )
         return
+    _names(me, one, today)
+
+
+def _names(me: Present, one: Held, today: date) -> None:
+    """Those who were there, then those who may have been."""
     search = st.text_input("Chercher un jeune", key=_SEARCH, autocomplete="off", live="1s", max_chars=60) or ""
     with db.reading() as session:
         there = attendance.there(session, by=me, gathering_id=one.id)

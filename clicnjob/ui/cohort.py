@@ -90,22 +90,16 @@ def people(shown: Cohort) -> None:
             sorted_by=cohort_filters.order_by,
         )
     if page.pages > 1:
-        with st.container(key="cj-pages", horizontal=True, vertical_alignment="center"):
-            st.button(
-                "Page d’avant",
-                key="page-before",
-                disabled=page.page == 1,
-                on_click=cohort_filters.turn,
-                args=(page.page - 1,),
-            )
-            st.text(f"Page {page.page} sur {page.pages}")
-            st.button(
-                "Page d’après",
-                key="page-after",
-                disabled=page.page == page.pages,
-                on_click=cohort_filters.turn,
-                args=(page.page + 1,),
-            )
+        _turning(page.page, of=page.pages)
+
+
+def _turning(here: int, *, of: int) -> None:
+    """The page before and the one after."""
+    turn = cohort_filters.turn
+    with st.container(key="cj-pages", horizontal=True, vertical_alignment="center"):
+        st.button("Page d’avant", key="page-before", disabled=here == 1, on_click=turn, args=(here - 1,))
+        st.text(f"Page {here} sur {of}")
+        st.button("Page d’après", key="page-after", disabled=here == of, on_click=turn, args=(here + 1,))
 
 
 def handed_over(shown: Cohort) -> None:

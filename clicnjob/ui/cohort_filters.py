@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from clicnjob.cohort import alerts, standing
-from clicnjob.cohort.overview import ACTIVITIES, ANY_ALERT, SORTS, Figures, Filters, ListCard, only
+from clicnjob.cohort.counts import ACTIVITIES, Counts
+from clicnjob.cohort.overview import ANY_ALERT, SORTS, Filters, ListCard, only
 from clicnjob.ui import frame, state
 
 _FILTERS = "cohort_filters"
@@ -25,7 +26,7 @@ def filters() -> Filters:
     return kept if isinstance(kept, Filters) else Filters()
 
 
-def figures(counted: Figures) -> None:
+def figures(counted: Counts) -> None:
     """The numbers, each a button that opens exactly the list that it counts."""
     with st.container(key="cj-figures", horizontal=True, gap="small"):
         _figure(f"À contacter\u00a0: {counted.with_alert}", only(alert=ANY_ALERT), "contact")
@@ -35,7 +36,7 @@ def figures(counted: Figures) -> None:
             _figure(f"Archivés\u00a0: {counted.archived}", only(archived=True), "archived")
 
 
-def more_figures(counted: Figures) -> None:
+def more_figures(counted: Counts) -> None:
     """The other numbers, folded: by reason, stage, CV and last visit."""
     unfolded = st.expander(
         "Combien, et pourquoi ?", key="cohort-stages", icon=":material/bar_chart:", on_change="rerun"

@@ -96,15 +96,7 @@ def can_do(now: Desk, at: Place) -> None:
 
 def qualities(now: Desk, at: Place) -> None:
     """Three qualities at most, in the form that the person chooses."""
-    words = now.words.qualities
-    feminine = any(kept.label == _label(words[kept.key], True) for kept in now.profile.qualities if kept.key in words)
-    form = st.segmented_control(
-        "Écrire au",
-        ["masculin", "féminin"],
-        default="féminin" if feminine else "masculin",
-        key="quality-form",
-        required=True,
-    )
+    words, form = now.words.qualities, _form(now)
     chosen = [kept.key for kept in now.profile.qualities]
 
     def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
@@ -125,6 +117,14 @@ def qualities(now: Desk, at: Place) -> None:
         put=put,
         shown=lambda key: f"{words[key].icone} {_label(words[key], form == 'féminin')}",
     )
+
+
+def _form(now: Desk) -> str:
+    """« féminin » or « masculin »: at first as the qualities kept are written."""
+    words = now.words.qualities
+    feminine = any(kept.label == _label(words[kept.key], True) for kept in now.profile.qualities if kept.key in words)
+    forms = ["masculin", "féminin"]
+    return st.segmented_control("Écrire au", forms, default=forms[feminine], key="quality-form", required=True)
 
 
 def proof(now: Desk, at: Place) -> None:
@@ -207,7 +207,7 @@ def _permit_pills(offered: Sequence[Permit], group: str, chosen: set[str]) -> No
 
 
 def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certificate) -> None:
-    parts = _parts(permit, kept.detail)
+    written = _parts(permit, kept.detail)[position]
 
     def put(profile: Profile, cv: Cv, values: list[str]) -> None:
         item = next(each for each in profile.certificates if each.id == kept.id)
@@ -215,28 +215,21 @@ def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certific
         said[position] = _said(detail, values)
         item.detail = ", ".join(part for part in said if part)
 
+    def put_one(profile: Profile, cv: Cv, value: str | None) -> None:
+        put(profile, cv, [value] if value else [])
+
     if detail.choix:  # a box shows its own label
         st.html(f'<p class="cj-or">{detail.question}</p>')
     name = f"{kept.id}-{detail.cle}"
     if detail.choix and detail.plusieurs:
-        chosen = [choice for choice in detail.choix if choice in _values(detail, parts[position])]
+        chosen = [choice for choice in detail.choix if choice in _values(detail, written)]
         asking.some_of(detail.question, detail.choix, name=name, chosen=chosen, put=put)
     elif detail.choix:
-        asking.one_of(
-            detail.question,
-            detail.choix,
-            name=name,
-            chosen=next(iter(_values(detail, parts[position])), None),
-            put=lambda profile, cv, value: put(profile, cv, [value] if value else []),
-        )
+        one = next(iter(_values(detail, written)), None)
+        asking.one_of(detail.question, detail.choix, name=name, chosen=one, put=put_one)
     else:
-        asking.typed(
-            detail.question,
-            name=name,
-            value=parts[position].removeprefix(detail.avant),
-            example=detail.exemple,
-            put=lambda profile, cv, value: put(profile, cv, [value] if value else []),
-        )
+        value, example = written.removeprefix(detail.avant), detail.exemple
+        asking.typed(detail.question, name=name, value=value, example=example, put=put_one)
 
 
 def _parts(permit: Permit, detail: str) -> list[str]:

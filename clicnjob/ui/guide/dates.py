@@ -32,30 +32,20 @@ def asked(name: str, kept: Period, *, put: PutPeriod) -> None:
     )
     start, end = periods.ends_shown(kept)
     taken = (first, last, still, put)
-    st.text_input(
-        "Début",
-        start,
-        key=first,
-        placeholder="Exemple\u00a0: mars 2024",
-        on_change=_take,
-        args=taken,
-        autocomplete="off",
-    )
+    _end("Début", start, key=first, example="mars 2024", taken=taken)
     st.checkbox("C’est encore en cours", value=kept.ongoing, key=still, on_change=_take, args=taken)
     if not kept.ongoing:
-        st.text_input(
-            "Fin",
-            end,
-            key=last,
-            placeholder="Exemple\u00a0: juillet 2024",
-            on_change=_take,
-            args=taken,
-            autocomplete="off",
-        )
+        _end("Fin", end, key=last, example="juillet 2024", taken=taken)
     if sentence := state.faults().get(first):
         st.error(frame.plain(sentence), icon=":material/front_hand:")
     elif shown := periods.shown(kept):
         st.html(f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(shown)}</strong></p>')
+
+
+def _end(label: str, value: str, *, key: str, example: str, taken: tuple[str, str, str, PutPeriod]) -> None:
+    """One end of a period, in words."""
+    shown = f"Exemple\u00a0: {example}"
+    st.text_input(label, value, key=key, placeholder=shown, on_change=_take, args=taken, autocomplete="off")
 
 
 def _take_year(pill: str, put: PutPeriod) -> None:

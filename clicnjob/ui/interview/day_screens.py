@@ -146,6 +146,14 @@ def _where(_me: Present, day: Day) -> None:
         put=altered(day, "way"),
         shown=_way_shown,
     )
+    _how_long(day)
+    if told := leaving_told(day):
+        st.html(f'<p class="cj-leave">{told}</p>')
+    else:
+        st.html('<p class="cj-small">Cherche le trajet la veille. Fais-le une fois avant, si tu peux.</p>')
+
+
+def _how_long(day: Day) -> None:
     key = state.key("minutes", day.id)
     st.number_input(
         "Combien de minutes pour y aller\u00a0?",
@@ -158,10 +166,6 @@ def _where(_me: Present, day: Day) -> None:
         on_change=_take_minutes,
         args=(day, key),
     )
-    if told := leaving_told(day):
-        st.html(f'<p class="cj-leave">{told}</p>')
-    else:
-        st.html('<p class="cj-small">Cherche le trajet la veille. Fais-le une fois avant, si tu peux.</p>')
 
 
 def _clothes(_me: Present, day: Day) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -187,15 +186,10 @@ def table(
         account_id, _, rule = value("seen").partition("|")
         seen(account_id, rule)
 
-    data: dict[str, Any] = {
-        "caption": caption,
-        "columns": [{"title": title, "sort": order} for title, order in columns],
-        "sort": sort,
-        "rows": [asdict(line) for line in lines],
-    }
+    titles = [{"title": title, "sort": order} for title, order in columns]
     _component(
         key=key,
-        data=data,
+        data={"caption": caption, "columns": titles, "sort": sort, "rows": [asdict(line) for line in lines]},
         on_open_change=lambda: opened(value("open")),
         on_seen_change=on_seen,
         on_sort_change=lambda: sorted_by(value("sort")),
