@@ -27,7 +27,9 @@ from clicnjob.cohort.standing import standing  # noqa: E402
 from clicnjob.models import (  # noqa: E402
     Account,
     ActivityDay,
+    Attendance,
     Card,
+    Gathering,
     Organisation,
     Progress,
     Role,
@@ -79,7 +81,28 @@ def fill(engine: Engine, people: int) -> tuple[Account, Account]:
         with db.transaction(engine) as session:
             for model, rows in _rows(drawn, start, min(start + 2_000, people), organisation.id, staff, bodies).items():
                 session.execute(insert(model), rows)
+    with db.transaction(engine) as session:
+        gathered = _gathered(drawn, people, organisation.id, staff)
+        for model, rows in gathered.items():
+            session.execute(insert(model), rows)
     return staff[0], head
+
+
+def _gathered(drawn: random.Random, people: int, place: str, staff: list[Account]) -> dict[Any, list[Any]]:
+    """A group session a month by each adviser over two years, ten people at each."""
+    made: dict[Any, list[Any]] = {Gathering: [], Attendance: []}
+    for number, ago in ((number, ago) for number in range(len(staff)) for ago in range(15, 730, 30)):
+        at = NOW - timedelta(days=ago)
+        made[Gathering].append({
+            "id": f"seance{number}-{ago}", "organisation_id": place, "by_id": staff[number].id, "kind": "cv",
+            "title": "Les CV", "began_at": at, "ended_at": at + timedelta(minutes=90), "minutes": 90,
+        })  # fmt: skip
+        theirs = range(number, people, len(staff))
+        made[Attendance] += [
+            {"gathering_id": f"seance{number}-{ago}", "account_id": f"jeune{one:05}"}
+            for one in drawn.sample(theirs, k=min(10, len(theirs)))
+        ]
+    return made
 
 
 def _rows(

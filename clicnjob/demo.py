@@ -63,7 +63,10 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
     return (
         *young,
         Key(
-            f"{new.first_name} {new.last_name}", "jamais venu : choisit son code secret", codes.shown(code), "à choisir"
+            f"{new.first_name} {new.last_name}",
+            "jamais connecté : choisit son code secret",
+            codes.shown(code),
+            "à choisir",
         ),
         Key("Claire Morvan", "conseillère", "claire", PASSWORD),
         Key("Karim Benslimane", "conseiller", "karim", PASSWORD),

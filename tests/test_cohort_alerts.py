@@ -124,8 +124,8 @@ def said_yes(here: Place, count: int) -> Account:
 
 # rule → who raises it after so many days or visits, from which number on, up to which, what it says then
 CASES: dict[str, tuple[Raise, int, int, str]] = {
-    "jamais_venu": (never_came, 7, 300, "Inscription il y a 7 jours, jamais venu."),
-    "carte_perimee": (card_ran_out, 14, 300, "Jamais venu, et sa carte n’est plus valable."),
+    "jamais_venu": (never_came, 7, 300, "Inscription il y a 7 jours, jamais connecté."),
+    "carte_perimee": (card_ran_out, 14, 300, "Ne s’est jamais connecté, et sa carte n’est plus valable."),
     "inactif": (came, 14, 300, "Rien depuis 14 jours."),
     "cv_bloque": (stuck, 3, 9, "CV arrêté à «\u00a0formation\u00a0» depuis 3 visites."),
     "cv_sans_candidature": (with_cv, 14, 300, "CV prêt, aucune candidature connue depuis 14 jours."),

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob import audit, policy
+from clicnjob import audit, days, policy
 from clicnjob.accounts import presence
-from clicnjob.cohort import attendance, bridge, gatherings, person_file, timeline, vocabulary
+from clicnjob.cohort import attendance, bridge, gatherings, person_file, progress, timeline, vocabulary
 from clicnjob.cohort.gatherings import (
     AlreadyRunning,
     NeedsTitle,
@@ -21,7 +21,7 @@ from clicnjob.cohort.gatherings import (
     WrongMinutes,
 )
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Attendance, AuditEvent, Gathering, Handover, Role
+from clicnjob.models import Account, Attendance, AuditEvent, ErasurePlan, Gathering, Handover, Role
 from clicnjob.privacy import archive, erasure, freezing, held, retention, rows
 from clicnjob.text import graphemes
 from tests.cohort_people import NOW, TODAY, Place, place
@@ -362,7 +362,62 @@ def test_the_sheet_tells_of_it(here: Place) -> None:
     assert "Séance de groupe\u00a0: Les CV, 90 min." in said
 
 
+def test_who_was_at_a_session_gave_news(here: Place) -> None:
+    zoe = here.newcomer(came_on=TODAY - timedelta(days=40))
+    assert "inactif" in here.alerts(zoe)
+    made = lasted(here, 90)
+    note(here, made, zoe)
+    assert progress.is_due(here.session, of=here.claire, now=NOW)
+    assert "inactif" not in here.alerts(zoe)
+    (row,) = here.rows()
+    assert row.last_activity_on == TODAY
+    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
+    assert "inactif" in here.alerts(zoe)
+    assert here.rows()[0].last_activity_on == TODAY - timedelta(days=40)
+
+
+def test_the_latest_session_counts_and_an_old_one_says_nothing_new(here: Place) -> None:
+    zoe = here.newcomer(came_on=TODAY - timedelta(days=20))
+    for ago in (3, 30):
+        began = NOW - timedelta(days=ago)
+        made = gatherings.begin(here.session, by=here.trainer, kind="cv", now=began)
+        gatherings.end(here.session, by=here.trainer, gathering_id=made, now=began + 60 * MINUTE)
+        note(here, made, zoe)
+    assert here.row(zoe).last_activity_at == NOW - timedelta(days=3)
+    here.visit(zoe, TODAY - timedelta(days=1))
+    assert days.day(here.row(zoe).last_activity_at) == TODAY - timedelta(days=1)
+
+
+def test_who_never_signed_in_is_still_said_so_after_a_session(here: Place) -> None:
+    zoe = here.newcomer()
+    note(here, lasted(here, 90), zoe)
+    assert here.alerts(zoe) == ["carte_perimee"]
+    (row,) = here.rows()
+    assert (row.stage, row.alerts[0].reason) == (
+        "jamais_venu",
+        "Ne s’est jamais connecté, et sa carte n’est plus valable.",
+    )
+
+
 # --- what is kept, told, taken along, erased
+
+
+def test_who_was_at_a_session_is_not_taken_for_gone(here: Place) -> None:
+    """Neither for somebody never seen, nor for somebody to announce, nor after the announcement."""
+    never, long_gone = here.newcomer("Léa"), here.young("Zoé")
+    later = NOW + policy.KEPT_AFTER_LAST_CONTACT - policy.ERASURE_ANNOUNCED
+    retention.purge(here.session, now=NOW + timedelta(days=59))
+    note(here, lasted(here, 60), never)
+    retention.purge(here.session, now=NOW + policy.NEVER_ACTIVATED_KEPT - MINUTE)
+    assert here.session.get(Account, never.id) is not None
+    retention.purge(here.session, now=later)
+    assert here.session.get(ErasurePlan, long_gone.id) is not None
+    made = gatherings.begin(here.session, by=here.trainer, kind="cv", now=later + timedelta(days=3))
+    note(here, made, long_gone)
+    retention.purge(here.session, now=later + timedelta(days=40))
+    assert here.session.get(Account, long_gone.id) is not None
+    assert here.session.get(ErasurePlan, long_gone.id) is None
+    assert here.session.get(Account, never.id) is None
 
 
 def test_a_young_person_reads_and_takes_along_the_sessions_they_were_at(here: Place) -> None:

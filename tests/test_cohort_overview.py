@@ -53,6 +53,15 @@ def test_a_page_takes_three_queries_whatever_the_number_of_people(engine: Engine
     assert (len(page.rows), page.found, page.pages) == (policy.PEOPLE_A_PAGE, 60, 2)
 
 
+@pytest.mark.parametrize("people", [1, 40])
+def test_rows_are_computed_in_thirteen_statements_whatever_the_number_of_people(
+    engine: Engine, here: Place, people: int
+) -> None:
+    ids = [here.young(f"Prénom{number}").id for number in range(people)]
+    with count_queries(engine, 13):
+        assert progress.refresh(here.session, ids, now=NOW) == people
+
+
 @pytest.mark.parametrize("sort", SORTS)
 def test_the_pages_hold_everybody_once(crowd: Place, sort: str) -> None:
     rows = [row.id for number in (1, 2) for row in read(crowd, sort=sort, page=number).rows]

@@ -120,7 +120,8 @@ def test_every_rule_of_retention_runs_on_both(engine: Engine) -> None:
         found = dict(retention.purge(session, now=datetime.now(UTC) + timedelta(days=3_000)))
         session.rollback()
     assert (
-        found["dossiers annoncés : 24 mois sans visite dans 30 jours"] + found["inscrits jamais venus en 3 mois"] >= 4
+        found["dossiers annoncés : 24 mois sans contact dans 30 jours"] + found["inscrits jamais connectés en 3 mois"]
+        >= 4
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, days, policy, text
-from clicnjob.cohort import gatherings
+from clicnjob.cohort import gatherings, progress
 from clicnjob.cohort.gatherings import RunsNone
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Actor, Attendance, Gathering, Handover, Progress, Role
@@ -104,7 +104,7 @@ def note(session: Session, *, by: Actor, gathering_id: str, account_id: str, tod
         raise NotFound
     if session.get(Attendance, (kept.id, account_id)) is None:
         session.add(Attendance(gathering_id=kept.id, account_id=account_id))
-        session.flush()
+        progress.mark(session, account_id=account_id)
         audit.note(session, by=by, act="attendance noted", whom_id=account_id)
 
 
@@ -114,6 +114,7 @@ def take_off(session: Session, *, by: Actor, gathering_id: str, account_id: str)
     one = (col(Attendance.gathering_id) == kept.id, col(Attendance.account_id) == account_id)
     if not session.exec(delete(Attendance).where(*one)).rowcount:
         raise NotFound
+    progress.mark(session, account_id=account_id)
     audit.note(session, by=by, act="attendance taken off", whom_id=account_id)
 
 

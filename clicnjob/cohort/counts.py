@@ -20,7 +20,7 @@ ACTIVITIES: dict[str, str] = {
     "semaine": "Cette semaine",
     "mois": "Ce mois-ci",
     "avant": "Il y a plus longtemps",
-    "jamais": "Jamais venu",
+    "jamais": "Jamais connecté",
 }
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 

@@ -8,10 +8,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_
+import sqlalchemy
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from clicnjob.models import Appointment, Card, Comment, Handover, HelpAsked, NextStep, Progress, SignIn, Work, WorkKind
+from clicnjob.models import (
+    Appointment,
+    Attendance,
+    Card,
+    Comment,
+    Gathering,
+    Handover,
+    HelpAsked,
+    NextStep,
+    Progress,
+    SignIn,
+    Work,
+    WorkKind,
+)
 
 
 @dataclass
@@ -21,6 +35,7 @@ class Evidence:
     works: list[tuple[WorkKind, dict[str, Any]]] = field(default_factory=list)
     changed_at: datetime | None = None
     cv_changed_at: datetime | None = None
+    attended_at: datetime | None = None
     visits: list[datetime] = field(default_factory=list)
     activated_at: datetime | None = None
     card_at: datetime | None = None
@@ -33,7 +48,7 @@ class Evidence:
 
 
 def evidence(session: Session, ids: Sequence[str], *, today: date) -> dict[str, Evidence]:
-    """What each of these people did and was told. Seven queries."""
+    """What each of these people did and was told. Nine queries."""
     seen: dict[str, Evidence] = defaultdict(Evidence)
     for work in session.exec(_own(Work, ids).where(col(Work.deleted_at).is_(None)).order_by(Work.created_at, Work.id)):
         one = seen[work.account_id]
@@ -43,6 +58,8 @@ def evidence(session: Session, ids: Sequence[str], *, today: date) -> dict[str, 
             one.cv_changed_at = max(one.cv_changed_at or work.changed_at, work.changed_at)
     for account_id, at in _new_visits(session, ids):
         seen[account_id].visits.append(at)
+    for account_id, at in session.execute(_attended(ids)):
+        seen[account_id].attended_at = at
     for card in session.exec(_own(Card, ids).order_by(Card.created_at, Card.id)):
         one = seen[card.account_id]
         one.activated_at = min((at for at in (one.activated_at, card.pin_chosen_at) if at), default=None)
@@ -82,6 +99,13 @@ def _acts(session: Session, seen: dict[str, Evidence], ids: Sequence[str], *, to
 
 def _own(table: Any, ids: Sequence[str]) -> Any:
     return select(table).where(col(table.account_id).in_(ids))
+
+
+def _attended(ids: Sequence[str]) -> Any:
+    """When the latest group session of each began."""
+    columns: Any = (Attendance.account_id, func.max(col(Gathering.began_at)))
+    query = sqlalchemy.select(*columns).join(Gathering, col(Gathering.id) == col(Attendance.gathering_id))
+    return query.where(col(Attendance.account_id).in_(ids)).group_by(col(Attendance.account_id))
 
 
 def _new_visits(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, datetime]]:

@@ -95,7 +95,7 @@ def due(
 
 
 def refresh(session: Session, account_ids: Sequence[str], *, now: datetime) -> int:
-    """Compute the rows of these people anew: nine queries and one statement of writing for each two hundred."""
+    """Compute the rows of these people anew: twelve queries and one statement of writing for each two hundred."""
     for start in range(0, len(account_ids), _AT_ONCE):
         _refresh_some(session, account_ids[start : start + _AT_ONCE], now=now)
     return len(account_ids)
@@ -160,7 +160,8 @@ def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime
         came = bool(row.activated_at or what.activated_at)
         _place(row, account, what, today=today)
         _write(row, what, standing(what.works, came=came, shared=shared, today=today))
-        row.last_activity_at = max((at for at in (account.seen_at, what.changed_at) if at and came), default=None)
+        signs = (account.seen_at, what.changed_at, what.attended_at)
+        row.last_activity_at = max((at for at in signs if at and came), default=None)
         alerts.judge(row, numbers=by_place[account.organisation_id], silenced=silent.get(account.id, {}), today=today)
         row.refreshed_at = now - SETTLED
         session.add(row)

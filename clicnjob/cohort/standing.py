@@ -16,7 +16,7 @@ from clicnjob.jobs.choices import JobChoices
 from clicnjob.models import Sharing, WorkKind
 
 STAGES: dict[str, str] = {
-    "jamais_venu": "Jamais venu",
+    "jamais_venu": "Jamais connecté",
     "connaitre": "Me connaître",
     "metiers": "Métiers",
     "cv": "CV",

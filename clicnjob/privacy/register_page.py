@@ -33,7 +33,7 @@ def _durations() -> Iterator[str]:
     for what, kept in (
         ("Dossier d’un jeune, après son dernier contact", policy.KEPT_AFTER_LAST_CONTACT),
         ("Annonce avant cet effacement, au jeune et à son conseiller", policy.ERASURE_ANNOUNCED),
-        ("Jeune inscrit qui n’est jamais venu", policy.NEVER_ACTIVATED_KEPT),
+        ("Jeune inscrit qui ne s’est jamais connecté", policy.NEVER_ACTIVATED_KEPT),
         ("Délai pour changer d’avis après « Effacer »", policy.ERASURE_WAITS),
         ("Carte annulée", policy.VOID_CARDS_KEPT),
         ("Visites (connexions)", policy.SIGN_INS_KEPT),

@@ -188,10 +188,22 @@ def _older(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
     return session.exec(delete(table).where(*old)).rowcount
 
 
-# The last time somebody was there: the last sign-in or the enrolment, or a card made for them since.
-_SINCE = func.coalesce(Account.seen_at, Account.created_at)
-_NEW_CARD = select(func.max(Card.created_at)).where(Card.account_id == Account.id, Card.created_at > _SINCE)
-_CONTACT: Any = func.coalesce(_NEW_CARD.scalar_subquery(), _SINCE, type_=Instant)
+def _or_later(than: Any, at: Any, *theirs: ColumnElement[bool]) -> Any:
+    """A moment of an account, or the latest of something of theirs that came after it."""
+    later = select(func.max(at)).where(*theirs, at > than).correlate(Account)
+    return func.coalesce(later.scalar_subquery(), than, type_=Instant)
+
+
+# The last time somebody was there: the last sign-in or the enrolment, or since then a card made for them, or a group session
+# at which they were noted, for as long as it is kept.
+_SEEN = func.coalesce(Account.seen_at, Account.created_at)
+_CARD_OR_SEEN = _or_later(_SEEN, col(Card.created_at), col(Card.account_id) == col(Account.id))
+_CONTACT = _or_later(
+    _CARD_OR_SEEN,
+    col(Gathering.began_at),
+    col(Gathering.id) == col(Attendance.gathering_id),
+    col(Attendance.account_id) == col(Account.id),
+)
 _ACTIVATED = col(Account.seen_at).is_not(None)
 _PLANNED = exists(select(ErasurePlan.account_id).where(ErasurePlan.account_id == Account.id))
 
@@ -203,8 +215,8 @@ def _invitations(session: Session, now: datetime) -> int:
 RULES: tuple[Rule, ...] = (
     Rule("annonces levées : la personne est revenue", _forget_announcements),
     Rule("dossiers effacés à leur date", _erase_due),
-    Rule("dossiers annoncés : 24 mois sans visite dans 30 jours", _announce),
-    Rule("inscrits jamais venus en 3 mois", _never_activated),
+    Rule("dossiers annoncés : 24 mois sans contact dans 30 jours", _announce),
+    Rule("inscrits jamais connectés en 3 mois", _never_activated),
     Rule("invités partis", lambda session, now: people.sweep_guests(session, now=now)),
     Rule("cartes annulées depuis 3 mois", _void_cards),
     Rule("visites de plus de 6 mois", _sign_ins),

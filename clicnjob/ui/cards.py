@@ -62,7 +62,7 @@ def people(me: Present) -> None:
 
 
 def _standing(person: accounts.YoungPerson) -> str:
-    words = "Carte bloquée" if person.locked else "Déjà venu" if person.came else "Jamais venu"
+    words = "Carte bloquée" if person.locked else "Déjà connecté" if person.came else "Jamais connecté"
     return words if person.followed else f"{words}, sans conseiller"
 
 

@@ -127,14 +127,14 @@ def handed_over(shown: Cohort) -> None:
 
 def _columns(me: Present) -> list[tuple[str, str]]:
     first = [("Nom", "nom"), ("Pourquoi contacter", "urgence"), ("Étape", "etape"), ("CV", ""), ("Métiers", "")]
-    rest = [("Entraînements", ""), ("Candidatures", ""), ("Dernière visite", "activite")]
+    rest = [("Entraînements", ""), ("Candidatures", ""), ("Dernière activité", "activite")]
     return first + rest + ([("Conseiller", "")] if follow.may_see_all(me) else [])
 
 
 def _line(row: CohortRow, shown: Cohort) -> Line:
     hidden = shown.me.projected
     missing = standing.missing_said(row.missing, most=3) if row.cv_state not in ("rien", "pret") else ""
-    last = days.ago(row.last_activity_on, today=shown.today) if row.last_activity_on else "Jamais venu"
+    last = days.ago(row.last_activity_on, today=shown.today) if row.last_activity_on else "Jamais connecté"
     cells = [
         (standing.STAGES[row.stage], ""),
         (standing.CV_STATES[row.cv_state], f"manque\u00a0: {missing}" if missing else ""),

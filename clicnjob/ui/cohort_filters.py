@@ -31,13 +31,13 @@ def figures(counted: Counts) -> None:
     with st.container(key="cj-figures", horizontal=True, gap="small"):
         _figure(f"À contacter\u00a0: {counted.with_alert}", only(alert=ANY_ALERT), "contact")
         _figure(f"Tous\u00a0: {counted.people}", only(), "all")
-        _figure(f"Jamais venus\u00a0: {counted.by_activity['jamais']}", only(activity="jamais"), "never")
+        _figure(f"Jamais connectés\u00a0: {counted.by_activity['jamais']}", only(activity="jamais"), "never")
         if counted.archived:
             _figure(f"Archivés\u00a0: {counted.archived}", only(archived=True), "archived")
 
 
 def more_figures(counted: Counts) -> None:
-    """The other numbers, folded: by reason, stage, CV and last visit."""
+    """The other numbers, folded: by reason, stage, CV and last activity."""
     unfolded = st.expander(
         "Combien, et pourquoi ?", key="cohort-stages", icon=":material/bar_chart:", on_change="rerun"
     )
@@ -48,7 +48,7 @@ def more_figures(counted: Counts) -> None:
         _figures_of("Pourquoi contacter", counted.by_alert, titles, "alert", lambda key: only(alert=key))
         _figures_of("Étape", counted.by_stage, standing.STAGES, "stage", lambda key: only(stage=key))
         _figures_of("CV", counted.by_cv_state, standing.CV_STATES, "cv", lambda key: only(cv_state=key))
-        _figures_of("Dernière visite", counted.by_activity, ACTIVITIES, "activity", lambda key: only(activity=key))
+        _figures_of("Dernière activité", counted.by_activity, ACTIVITIES, "activity", lambda key: only(activity=key))
 
 
 def search_and_filters(lists: Sequence[ListCard]) -> None:
@@ -77,10 +77,10 @@ def _filters(lists: Sequence[ListCard]) -> None:
     _filter("Alerte", titles, "alert")
     _filter("Étape", standing.STAGES, "stage")
     _filter("CV", standing.CV_STATES, "cv_state")
-    _filter("Dernière visite", ACTIVITIES, "activity")
+    _filter("Dernière activité", ACTIVITIES, "activity")
     _filter("Liste", {card.id: frame.plain(card.name) for card in lists}, "list_id")
     st.checkbox(
-        "Les jamais venus d’abord",
+        "Les jamais connectés d’abord",
         value=never_first(),
         key=state.key("cohort-never"),
         on_change=_put_never_first,

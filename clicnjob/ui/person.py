@@ -94,7 +94,7 @@ def _path(stage: str) -> str:
 def _facts(shown: PersonFile, today: date) -> list[str]:
     row = shown.row
     last = days.day(row.last_activity_at)
-    facts = [f"Dernière visite {days.ago(last, today=today)}" if last else "Jamais venu"]
+    facts = [f"Dernière activité {days.ago(last, today=today)}" if last else "Jamais connecté"]
     if row.visits:
         facts.append(f"{row.visits} visites" if row.visits > 1 else "1 visite")
     facts.append(f"CV\u00a0: {standing.CV_STATES[row.cv_state].lower()}")

@@ -69,7 +69,7 @@ def test_the_table_is_a_table_at_every_width(page: Page) -> None:
 
 
 def test_a_number_opens_the_list_that_it_counts(page: Page) -> None:
-    figure = page.get_by_role("button", name=re.compile("^Jamais venus"))
+    figure = page.get_by_role("button", name=re.compile("^Jamais connectés"))
     count = int(re.sub(r"\D", "", figure.inner_text()))
     figure.click()
     session.calm(page)

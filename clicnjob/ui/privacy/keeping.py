@@ -17,7 +17,7 @@ from clicnjob.privacy.held import day
 from clicnjob.privacy.retention import Upcoming
 from clicnjob.ui import desk, frame, state
 
-_WHY = {ErasureWhy.ASKED: "demandé par le jeune", ErasureWhy.IDLE: "24 mois sans visite"}
+_WHY = {ErasureWhy.ASKED: "demandé par le jeune", ErasureWhy.IDLE: "24 mois sans contact"}
 
 
 @dataclass(frozen=True)
