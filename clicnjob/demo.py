@@ -59,15 +59,10 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
         session, by=admin, role=Role.TRAINER, first_name="Hakim", last_name="Ouali", login="hakim", password=PASSWORD
     )
     young = [_young(session, adviser, who, today) for who in (_lina, _yanis, _zoe)]
-    new, code = people.enrol_young(session, by=adviser, first_name="Moussa", last_name="Diarra")
+    _, code = people.enrol_young(session, by=adviser, first_name="Moussa", last_name="Diarra")
     return (
         *young,
-        Key(
-            f"{new.first_name} {new.last_name}",
-            "jamais connecté : choisit son code secret",
-            codes.shown(code),
-            "à choisir",
-        ),
+        Key("Moussa Diarra", "première fois : choisit son code secret", codes.shown(code), "à choisir"),
         Key("Claire Morvan", "conseillère", "claire", PASSWORD),
         Key("Karim Benslimane", "conseiller", "karim", PASSWORD),
         Key("Sophie Lacaze", "conseillère", "sophie", PASSWORD),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import logging
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -57,6 +59,15 @@ def _state(logger: logging.Logger) -> tuple[list[logging.Handler], bool, int, bo
 def lines(log: io.StringIO) -> list[dict[str, object]]:
     """Every line, read as JSON: one that is not fails here."""
     return [json.loads(line) for line in log.getvalue().splitlines()]
+
+
+def test_what_the_framework_says_of_what_we_do_ourselves_is_not_told(log: io.StringIO) -> None:
+    """The words are looked for in Streamlit, which may change them."""
+    for name, words in logs._NOT_TOLD.items():
+        assert words in Path(importlib.import_module(name).__file__ or "").read_text(encoding="utf-8")
+        logging.getLogger(name).warning(f"{words} And what to do.")
+        logging.getLogger(name).warning("Something else.")
+    assert [line["said"] for line in lines(log)] == ["Something else."] * len(logs._NOT_TOLD)
 
 
 @pytest.fixture

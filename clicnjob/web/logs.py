@@ -26,7 +26,11 @@ _OURS = "clicnjob"
 _FRAMES = 12
 _WORDS = 160
 _CODE_SYMBOLS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # what nobody mistakes when reading aloud
-_TOLD_BY_US = "Uncaught app execution"  # by Streamlit, before it asks us what to show
+# What Streamlit says and nobody has to know: an error that we tell ourselves, a configuration that we complete ourselves.
+_NOT_TOLD = {
+    "streamlit.error_util": "Uncaught app execution",
+    "streamlit.config": "An update to the [server] config option section was detected.",
+}
 
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 
@@ -43,7 +47,8 @@ def configure(level: str) -> None:
     for name in ("uvicorn", "uvicorn.error", "websockets", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger(_OURS).setLevel(level.upper())
-    logging.getLogger("streamlit.error_util").addFilter(lambda record: record.msg != _TOLD_BY_US)
+    for name, words in _NOT_TOLD.items():
+        logging.getLogger(name).addFilter(_Unsaid(words))
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").disabled = True
     threading.excepthook = _thread_ended
@@ -103,6 +108,17 @@ def _short(file: str) -> str:
     if path.is_relative_to(ROOT) and "site-packages" not in path.parts:
         return str(path.relative_to(ROOT))
     return "/".join(path.parts[-3:])
+
+
+class _Unsaid(logging.Filter):
+    """Leaves out what begins with these words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not str(record.msg).startswith(self._words)
 
 
 def _written_by_root(logger: logging.Logger) -> None:
