@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m clicnjob
+# Containers often forbid it; without, each process compiles everything again, and `make test` starts dozens.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo run check test test-screens test-fast fix lint audit bench templates screenshots clean
@@ -30,14 +32,14 @@ lint: install ## style, types et étages
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 
 test: install ## tous les tests
-	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal -m "not browser"
+	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser
 	@$(VENV)/bin/python -m pytest -n 2 --dist loadfile tests/browser -m "not screens"  # apart: each worker has a server and a browser
 
 test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieurs minutes)
 	@$(VENV)/bin/python -m pytest -m screens
 
 test-fast: install ## les tests rapides, pour travailler
-	@$(VENV)/bin/python -m pytest -n 2 -m "not browser and not postgres and not slow"
+	@$(VENV)/bin/python -m pytest -n 2 --ignore=tests/browser -m "not postgres and not slow"
 
 fix: install ## remettre le code en forme
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .

@@ -18,13 +18,6 @@ _ABSENT = "Chromium is not installed: `apt install chromium`, or `python -m play
 NewContext = Callable[..., BrowserContext]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs a browser."""
-    for item in items:
-        if "tests/browser/" in item.path.as_posix():
-            item.add_marker(pytest.mark.browser)
-
-
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     """Package-wide only: while it is alive, this thread seems to run an event loop to everybody else."""
