@@ -452,6 +452,18 @@ def test_sessions_go_after_twelve_months_but_for_a_frozen_file(here: Place) -> N
     assert [one.account_id for one in here.session.exec(select(Attendance))] == [zoe.id]
 
 
+def test_who_came_to_a_session_is_kept_two_years_after_it_although_the_session_goes(here: Place) -> None:
+    zoe, came = here.young(), NOW + timedelta(days=500)
+    made = gatherings.begin(here.session, by=here.trainer, kind="cv", now=came)
+    note(here, made, zoe)
+    gone_at = came + policy.KEPT_AFTER_LAST_CONTACT
+    for day in range(500, (gone_at - NOW).days, 10):
+        retention.purge(here.session, now=NOW + timedelta(days=day))
+        assert here.session.get(Account, zoe.id) is not None, day
+    assert here.session.get(Gathering, made) is None
+    assert here.session.get_one(ErasurePlan, zoe.id).due_at >= gone_at
+
+
 def test_each_act_is_written_down(here: Place) -> None:
     zoe, made = here.young(), lasted(here, 60)
     note(here, made, zoe)

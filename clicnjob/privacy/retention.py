@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func
+from sqlalchemy import ColumnElement, delete, exists, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -176,8 +176,11 @@ def _imports(session: Session, now: datetime) -> int:
 
 
 def _gatherings(session: Session, now: datetime) -> int:
-    """Group sessions with who was there; a frozen file keeps those of its person."""
+    """Group sessions with who was there; a frozen file keeps those of its person. That they came then is not forgotten."""
     old = col(Gathering.began_at) <= now - policy.GATHERINGS_KEPT
+    theirs = (col(Attendance.account_id) == col(Account.id), col(Gathering.id) == col(Attendance.gathering_id), old)
+    came = select(func.max(Gathering.began_at)).where(*theirs).correlate(Account).scalar_subquery()
+    session.exec(update(Account).where(came > col(Account.seen_at)).values(seen_at=came))
     frozen = exists(select(Account.id).where(Account.id == Attendance.account_id, col(Account.frozen_at).is_not(None)))
     _older(session, Attendance, col(Attendance.gathering_id).in_(select(Gathering.id).where(old)), ~frozen)
     kept = exists(select(Attendance.account_id).where(Attendance.gathering_id == Gathering.id))
@@ -195,7 +198,7 @@ def _or_later(than: Any, at: Any, *theirs: ColumnElement[bool]) -> Any:
 
 
 # The last time somebody was there: the last sign-in or the enrolment, or since then a card made for them, or a group session
-# at which they were noted, for as long as it is kept.
+# at which they were noted.
 _SEEN = func.coalesce(Account.seen_at, Account.created_at)
 _CARD_OR_SEEN = _or_later(_SEEN, col(Card.created_at), col(Card.account_id) == col(Account.id))
 _CONTACT = _or_later(
