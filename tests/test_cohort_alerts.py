@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
+from clicnjob import policy
 from clicnjob.apply import applications
-from clicnjob.cohort import alerts, hearing, progress
+from clicnjob.cohort import alerts, calls, hearing, progress
 from clicnjob.cohort.hearing import BadNumber, NotYourNumbers
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, Appointment, Card, Comment, HelpAsked, NextStep
+from clicnjob.models import Account, Appointment, Card, Comment, HelpAsked, NextStep, Work
 from tests import make
 from tests.cohort_people import NOW, TODAY, Place, at, place
 
@@ -125,7 +127,7 @@ def said_yes(here: Place, count: int) -> Account:
 # rule → who raises it after so many days or visits, from which number on, up to which, what it says then
 CASES: dict[str, tuple[Raise, int, int, str]] = {
     "jamais_venu": (never_came, 7, 300, "Inscription il y a 7 jours, jamais connecté."),
-    "carte_perimee": (card_ran_out, 14, 300, "Ne s’est jamais connecté, et sa carte n’est plus valable."),
+    "carte_perimee": (card_ran_out, 15, 300, "Ne s’est jamais connecté, et sa carte n’est plus valable."),
     "inactif": (came, 14, 300, "Rien depuis 14 jours."),
     "cv_bloque": (stuck, 3, 9, "CV arrêté à «\u00a0formation\u00a0» depuis 3 visites."),
     "cv_sans_candidature": (with_cv, 14, 300, "CV prêt, aucune candidature connue depuis 14 jours."),
@@ -133,9 +135,9 @@ CASES: dict[str, tuple[Raise, int, int, str]] = {
     "relance": (to_follow_up, 0, 300, "Une candidature est à relancer depuis aujourd’hui."),
     "entretien": (interview, 0, 3, "Entretien d’embauche dans 3 jours."),
     "aide": (asked_for_help, 0, 300, "A demandé de l’aide aujourd’hui. «\u00a0Je suis perdue\u00a0»"),
-    "commentaire": (comment_waits, 7, 300, "Votre commentaire attend une réponse depuis 7 jours."),
+    "commentaire": (comment_waits, 7, 300, "Un commentaire attend une réponse depuis 7 jours."),
     "reponse": (comment_answered, 0, 300, "A répondu à un commentaire aujourd’hui."),
-    "rendez_vous": (declined, 0, 300, "Ne peut pas venir au rendez-vous. C’était aujourd’hui."),
+    "rendez_vous": (declined, 0, 300, "A refusé le rendez-vous aujourd’hui."),
     "reponse_positive": (said_yes, 0, 14, "Un employeur a dit oui aujourd’hui."),
     "etape_faite": (step_done, 0, 300, "A fait l’étape proposée aujourd’hui."),
 }
@@ -296,6 +298,99 @@ def test_the_numbers_of_another_structure_change_nothing_here(here: Place, sessi
 def test_a_number_makes_sense(here: Place, number: int) -> None:
     with pytest.raises(BadNumber):
         hearing.choose_number(here.session, by=here.head, rule="inactif", number=number, today=TODAY)
+
+
+@pytest.mark.parametrize(("rule", "least"), [("inactif", 1), ("cv_bloque", 2)])
+def test_a_number_is_not_so_low_that_everybody_is_alerted(here: Place, rule: str, least: int) -> None:
+    chosen = {"by": here.head, "rule": rule, "today": TODAY}
+    hearing.choose_number(here.session, number=least, **chosen)
+    with pytest.raises(BadNumber):
+        hearing.choose_number(here.session, number=least - 1, **chosen)
+
+
+def test_how_long_a_card_is_valid_is_no_choice(here: Place) -> None:
+    assert alerts.rules()["carte_perimee"].nombre > policy.FIRST_CARD_LASTS.days
+    with pytest.raises(NotFound):
+        hearing.choose_number(here.session, by=here.head, rule="carte_perimee", number=5, today=TODAY)
+
+
+def test_help_asked_once_more_is_heard_again_without_a_word(here: Place) -> None:
+    young = came(here)
+    calls.ask(here.session, by=young, word="Je suis perdue", now=NOW - timedelta(hours=1))
+    assert here.alerts(young) == ["aide"]
+    hearing_of = {"by": here.claire, "account_id": young.id, "rule": "aide", "now": NOW}
+    hearing.silence(here.session, **hearing_of)
+    assert here.alerts(young) == []
+    calls.ask(here.session, by=young, now=NOW + timedelta(days=1))
+    assert here.alerts(young, now=NOW + timedelta(days=1)) == ["aide"]
+    kept = here.session.exec(select(HelpAsked)).one()
+    assert kept.word == "Je suis perdue"
+
+
+def test_who_is_followed_no_more_is_told_whom_to_ask(here: Place) -> None:
+    young = came(here)
+    young.archived_at = NOW
+    with pytest.raises(calls.SupportEnded):
+        calls.ask(here.session, by=young, word="Je suis perdue", now=NOW)
+    assert here.session.exec(select(HelpAsked)).all() == []
+
+
+def test_an_answer_to_an_older_comment_is_heard_after_the_newer_was_seen(here: Place) -> None:
+    young = came(here)
+    older, newer = (
+        Comment(account_id=young.id, by_id=here.claire.id, section="experiences", text="Bravo", at=at(days_ago(ago)))
+        for ago in (5, 4)
+    )
+    here.session.add_all([older, newer])
+    newer.answer, newer.answered_at = "Merci", at(days_ago(3))
+    here.session.flush()
+    assert here.alerts(young) == ["reponse"]
+    hearing.silence(here.session, by=here.claire, account_id=young.id, rule="reponse", now=NOW)
+    older.answer, older.answered_at = "Je veux arrêter", at(days_ago(1))
+    progress.mark(here.session, account_id=young.id)
+    assert here.alerts(young) == ["reponse"]
+
+
+def test_an_older_appointment_refused_later_is_heard_too(here: Place) -> None:
+    young = declined(here, 2)
+    here.session.flush()
+    assert here.alerts(young) == ["rendez_vous"]
+    hearing.silence(here.session, by=here.claire, account_id=young.id, rule="rendez_vous", now=NOW)
+    before = Appointment(account_id=young.id, by_id=here.claire.id, words="Lundi", day=TODAY, at=at(days_ago(9)))
+    before.accepted, before.answered_at = False, at(days_ago(1))
+    here.session.add(before)
+    progress.mark(here.session, account_id=young.id)
+    assert here.alerts(young) == ["rendez_vous"]
+
+
+def test_a_card_made_later_is_known_without_a_visit(here: Place) -> None:
+    young = card_ran_out(here, 40)
+    assert here.alerts(young) == ["carte_perimee"]
+    later = NOW + timedelta(hours=1)
+    for card in here.session.exec(select(Card)).all():
+        card.voided_at = later
+    here.session.add(Card(account_id=young.id, code_digest="neuve", created_at=later))
+    here.session.flush()
+    assert here.alerts(young, now=later + timedelta(days=1)) == ["jamais_venu"]
+
+
+def test_the_first_cv_stays_the_first_when_it_is_changed_again(here: Place) -> None:
+    young = with_cv(here, 100)
+    assert here.row(young).cv_done_on == days_ago(100)
+    here.session.exec(update(Work).where(col(Work.account_id) == young.id).values(deleted_at=NOW))
+    assert here.row(young).cv_state != "pret"
+    here.session.exec(update(Work).where(col(Work.account_id) == young.id).values(deleted_at=None, changed_at=NOW))
+    assert here.row(young).cv_done_on == days_ago(100)
+
+
+def test_the_visit_in_which_a_question_was_reached_counts_however_often_one_looks(here: Place) -> None:
+    young = came(here, 10)
+    here.row(young)
+    here.cv(young, make.half, on=days_ago(10))
+    for ago in (9, 8):
+        here.row(young)
+        here.visit(young, days_ago(ago))
+    assert here.row(young).step_visits == 3
 
 
 def test_only_the_head_chooses_numbers(here: Place) -> None:

@@ -38,6 +38,17 @@ class Rule(Words):
     ouvre: Literal["suivi", "cv", "candidatures", "echanges"]
     si: list[Condition] = []
     remplace: list[str] = []
+    fixe: bool = False
+
+    @property
+    def adjustable(self) -> bool:
+        """Whether a structure may choose its number: not where the number is a rule of the program."""
+        return self.nombre > 0 and not self.fixe
+
+    @property
+    def least(self) -> int:
+        """The lowest number that makes sense: one visit at a question is how everybody begins."""
+        return 2 if self.quand == "compte" else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,10 @@ def numbers(session: Session, *, organisation_id: str | None) -> dict[str, int]:
     """The number of each rule in a structure: its own, or the usual one. One query."""
     query = select(AlertThreshold).where(AlertThreshold.organisation_id == organisation_id)
     own = {kept.rule: kept.number for kept in session.exec(query)}
-    return {key: own.get(key, rule.nombre) for key, rule in rules().items()}
+    return {
+        key: max(own.get(key, rule.nombre), rule.least) if rule.adjustable else rule.nombre
+        for key, rule in rules().items()
+    }
 
 
 def raised(row: Any, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> Raised:

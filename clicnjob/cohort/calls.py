@@ -19,6 +19,12 @@ class NobodyToAsk(Refusal):
     sentence = "Demande à la personne qui est à côté de toi."
 
 
+class SupportEnded(Refusal):
+    """Nobody looks at an archived file any more: a call would be heard by nobody."""
+
+    sentence = "Ton accompagnement est terminé. Appelle ta structure, ou passe à l’accueil."
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call for help: `seen_by` is the first name of who saw to it, '' while it is open."""
@@ -36,13 +42,17 @@ def may_ask(actor: Actor) -> bool:
 
 
 def ask(session: Session, *, by: Actor, word: str = "", now: datetime | None = None) -> None:
-    """Ask for help; a second call adds its word to the open one. Raises NobodyToAsk, what `text.line` raises."""
+    """Ask for help; a second call makes the open one new, and adds its word.
+
+    Raises NobodyToAsk, SupportEnded, what `text.line` raises.
+    """
     if not may_ask(by):
         raise NobodyToAsk
+    if session.exec(select(Account.archived_at).where(Account.id == by.id)).one() is not None:
+        raise SupportEnded
     typed, at = text.line(word, most=policy.SHORT_WORD_LENGTH), now or models.now()
     kept = _open(session, by.id) or HelpAsked(account_id=by.id, at=at)
-    if typed:
-        kept.word, kept.at = typed, at
+    kept.word, kept.at = typed or kept.word, at
     session.add(kept)
     progress.mark(session, account_id=by.id)
 

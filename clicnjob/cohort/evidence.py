@@ -76,7 +76,7 @@ def _told(one: Evidence, comment: Comment) -> None:
     if comment.answered_at is None and comment.settled_at is None:
         one.comment_waits_at = one.comment_waits_at or comment.at
     elif comment.answered_at is not None and comment.read_at is None:
-        one.answer_at = comment.answered_at
+        one.answer_at = _later(one.answer_at, comment.answered_at)
 
 
 def _acts(session: Session, seen: dict[str, Evidence], ids: Sequence[str], *, today: date) -> None:
@@ -86,15 +86,19 @@ def _acts(session: Session, seen: dict[str, Evidence], ids: Sequence[str], *, to
         col(Appointment.withdrawn_at).is_(None),
     )
     for one in session.exec(refused.order_by(Appointment.at)):
-        seen[one.account_id].declined_at = one.answered_at
+        seen[one.account_id].declined_at = _later(seen[one.account_id].declined_at, one.answered_at)
     done = _own(NextStep, ids).where(
         col(NextStep.done_at).is_not(None), col(NextStep.seen_at).is_(None), col(NextStep.withdrawn_at).is_(None)
     )
     for step in session.exec(done.order_by(NextStep.at)):
-        seen[step.account_id].step_done_at = step.done_at
+        seen[step.account_id].step_done_at = _later(seen[step.account_id].step_done_at, step.done_at)
     lent = _own(Handover, ids).where(col(Handover.until) >= today, col(Handover.ended_at).is_(None))
     for handed in session.exec(lent.order_by(Handover.at)):
         seen[handed.account_id].loan = handed
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((at for at in (one, other) if at), default=None)
 
 
 def _own(table: Any, ids: Sequence[str]) -> Any:

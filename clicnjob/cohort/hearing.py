@@ -24,7 +24,7 @@ class NotYourNumbers(Refusal):
 class BadNumber(Refusal):
     """Not a number of days or visits that makes sense."""
 
-    sentence = "Choisissez un nombre entre 0 et 365."
+    sentence = f"Choisissez un nombre entre 1 et {MOST}, ou entre 2 et {MOST} pour des visites."
 
 
 def silence(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
@@ -63,9 +63,10 @@ def choose_number(session: Session, *, by: Actor, rule: str, number: int, today:
     """
     if not may_choose_numbers(by) or by.organisation_id is None:
         raise NotYourNumbers
-    if rule not in alerts.rules():
+    known = alerts.rules().get(rule)
+    if known is None or not known.adjustable:
         raise NotFound
-    if isinstance(number, bool) or not 0 <= number <= MOST:
+    if isinstance(number, bool) or not known.least <= number <= MOST:
         raise BadNumber
     kept = session.get(AlertThreshold, (by.organisation_id, rule))
     kept = kept or AlertThreshold(organisation_id=by.organisation_id, rule=rule, number=number)

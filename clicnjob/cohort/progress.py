@@ -16,6 +16,7 @@ from clicnjob.cohort.standing import Standing, standing
 from clicnjob.models import (
     Account,
     Actor,
+    Card,
     Progress,
     Role,
     Sharing,
@@ -72,8 +73,10 @@ def due(
             col(Work.account_id) == col(Account.id), or_(col(Work.changed_at) > seen, col(Work.deleted_at) > seen)
         )
     )
+    new_card = exists(select(Card.id).where(col(Card.account_id) == col(Account.id), col(Card.created_at) > seen))
     old = or_(
         seen.is_(None),
+        new_card,
         col(Account.seen_at) > seen,
         col(Sharing.changed_at) > seen,
         col(Progress.interview_on) < today,
@@ -190,9 +193,7 @@ def _write(row: Progress, what: Evidence, now_at: Standing) -> None:
     row.next_follow_up_on = sent.next_follow_up_on if sent else None
     row.interview_on = sent.interview_on if sent else None
     row.yes_on = sent.yes_on if sent else None
-    if now_at.cv_state != "pret":
-        row.cv_done_on = None
-    else:
+    if now_at.cv_state == "pret":
         row.cv_done_on = row.cv_done_on or days.day(what.cv_changed_at)
     _count_visits(row, what, now_at.step)
     row.help_at, row.help_word = (what.help.at, what.help.word) if what.help else (None, "")
@@ -204,7 +205,7 @@ def _count_visits(row: Progress, what: Evidence, step: str) -> None:
     """Visits during which the CV stayed at the same question, the one in which it was reached included."""
     if step != row.step or not step:
         later = [at for at in what.visits if what.cv_changed_at and at > what.cv_changed_at]
-        row.step, row.step_visits = step, (min(len(what.visits), 1) + len(later) if step else 0)
+        row.step, row.step_visits = step, (1 + len(later) if step else 0)
     else:
         row.step_visits += len(what.visits)
     row.visits += len(what.visits)

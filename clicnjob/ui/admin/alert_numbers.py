@@ -21,11 +21,11 @@ def section(me: Present) -> None:
     st.header("Quand alerter les conseillers", anchor=False)
     with st.form("alert-numbers", enter_to_submit=False):
         for key, rule in alerts.rules().items():
-            if rule.nombre:
+            if rule.adjustable:
                 unit = "visites" if rule.quand == "compte" else "jours"
                 st.number_input(
                     f"{rule.titre} ({unit})",
-                    min_value=0,
+                    min_value=rule.least,
                     max_value=hearing.MOST,
                     value=chosen[key],
                     step=1,
