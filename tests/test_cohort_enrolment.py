@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from clicnjob.cohort import enrolment, lists
 from clicnjob.cohort.candidates import Candidate
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Organisation, PeopleList, Role
+from clicnjob.ui import enrolment as screen
 from tests.conftest import count_queries, person
 
 pytest_plugins = ["tests.doors"]
@@ -136,4 +138,34 @@ def test_a_column_of_lists_makes_each_list_once(session: Session, adviser: Accou
     people = [row(2, people_list="Atelier CV"), row(3, "Ali", people_list="atelier cv"), row(4, "Léa")]
     enrolment.enrol_many(session, people, by=adviser, now=NOW)
     (made,) = session.exec(select(PeopleList)).all()
-    assert len(lists.members(session, of=adviser, list_id=made.id)) == 2
+    assert len(lists.members(session, of=adviser, list_id=made.id, today=NOW.date())) == 2
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "Aucun jeune sans erreur."), (1, "1 jeune sans erreur."), (2, "2 jeunes sans erreur.")]
+)
+def test_how_many_were_read_is_said_in_french(count: int, said: str) -> None:
+    assert screen.read_said("CSV", count) == f"Fichier lu : CSV. {said}"
+
+
+@pytest.mark.parametrize(
+    ("gone", "kept", "said"),
+    [
+        (1, 0, "C’est annulé pour 1 jeune."),
+        (2, 1, "C’est annulé pour 2 jeunes. 1 jeune déjà venu reste."),
+        (2, 3, "C’est annulé pour 2 jeunes. 3 jeunes déjà venus restent."),
+        (0, 1, "Personne n’est retiré. 1 jeune déjà venu reste."),
+    ],
+)
+def test_an_undoing_is_said_in_french(gone: int, kept: int, said: str) -> None:
+    assert screen.undone_said(enrolment.Undone(gone, kept)) == said
+
+
+def test_an_import_is_dated_with_the_day_of_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "Europe/Paris")
+        time.tzset()
+        said = screen.import_said(enrolment.Import("x", late, 1, True))
+    time.tzset()
+    assert said == "1 jeune, le 1/04/2026"

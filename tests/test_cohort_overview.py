@@ -12,7 +12,7 @@ from clicnjob import policy
 from clicnjob.cohort import follow, lists, progress
 from clicnjob.cohort.overview import ANY_ALERT, SORTS, CohortPage, Filters, only, overview
 from clicnjob.jobs import choices
-from clicnjob.models import Role
+from clicnjob.models import Handover, Role
 from tests import make
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import count_queries, person
@@ -174,3 +174,18 @@ def test_who_was_handed_over_in_a_hurry_is_seen_by_nobody_wrongly(here: Place) -
     assert overview(here.session, adviser=here.claire, today=TODAY).rows == ()
     progress.bring_up_to_date(here.session, of=here.karim, now=NOW)
     assert [row.id for row in overview(here.session, adviser=here.karim, today=TODAY).rows] == [young.id]
+
+
+def test_a_list_gives_those_whom_one_still_follows(here: Place) -> None:
+    hers, gone, given, lent = (here.young(name) for name in ("Zoé", "Léa", "Ali", "Inès"))
+    lent.adviser_id = here.karim.id
+    here.session.add(Handover(account_id=lent.id, by_id=here.karim.id, to_id=here.claire.id, until=TODAY))
+    here.session.flush()
+    made = lists.make(here.session, by=here.claire, name="Groupe")
+    people = [one.id for one in (hers, gone, given, lent)]
+    lists.put(here.session, by=here.claire, list_id=made, account_ids=people, today=TODAY)
+    gone.archived_at, given.adviser_id = NOW, here.karim.id
+    here.session.flush()
+    asked = {"of": here.claire, "list_id": made}
+    assert set(lists.members(here.session, today=TODAY, **asked)) == {hers.id, lent.id}
+    assert lists.members(here.session, today=TODAY + timedelta(days=1), **asked) == (hers.id,)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_
+from sqlalchemy import ColumnElement, and_, delete, func
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, days, policy, text
-from clicnjob.cohort import gatherings, progress
+from clicnjob.cohort import follow, gatherings, progress
 from clicnjob.cohort.gatherings import RunsNone
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, Actor, Attendance, Gathering, Handover, Progress, Role
+from clicnjob.models import Account, Actor, Attendance, Gathering, Progress, Role
 
 _BY_STRUCTURE = frozenset({Role.TRAINER, Role.HEAD})
 _LETTERS = 60  # of a search: a name, not a text
@@ -48,22 +48,13 @@ def at_hand(actor: Actor, *, today: date) -> ColumnElement[bool]:
     """
     if not gatherings.may_run(actor):
         raise RunsNone
-    here = and_(
+    if not actor.roles & _BY_STRUCTURE:
+        return follow.may_be_read(actor, today=today)
+    return and_(
         col(Account.organisation_id) == actor.organisation_id,
         col(Account.role) == Role.YOUNG,
         col(Account.closed_at).is_(None),
     )
-    if actor.roles & _BY_STRUCTURE:
-        return here
-    lent = exists(
-        select(Handover.id).where(
-            col(Handover.account_id) == col(Account.id),
-            col(Handover.to_id) == actor.id,
-            col(Handover.until) >= today,
-            col(Handover.ended_at).is_(None),
-        )
-    )
-    return and_(here, or_(col(Account.adviser_id) == actor.id, lent))
 
 
 def people(session: Session, *, of: Actor, today: date, search: str = "", apart_from: str = "") -> tuple[Person, ...]:

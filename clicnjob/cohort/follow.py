@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, true
 from sqlmodel import Session, col, select
 
 from clicnjob import audit
@@ -80,6 +80,28 @@ def followed(session: Session, *, by: Actor, account_id: str, today: date) -> Ac
     if loan(session, account_id=person.id, to_id=by.id, today=today) is not None:
         return person
     raise NotFound
+
+
+def may_be_read(actor: Actor, *, today: date) -> ColumnElement[bool]:
+    """The accounts that `followed` gives the actor, asked at once; the archived ones are among them."""
+    if not may_follow(actor):
+        raise FollowsNobody
+    here = and_(
+        col(Account.organisation_id) == actor.organisation_id,
+        col(Account.role) == Role.YOUNG,
+        col(Account.closed_at).is_(None),
+    )
+    if may_see_all(actor):
+        return here
+    lent = exists(
+        select(Handover.id).where(
+            col(Handover.account_id) == col(Account.id),
+            col(Handover.to_id) == actor.id,
+            col(Handover.until) >= today,
+            col(Handover.ended_at).is_(None),
+        )
+    )
+    return and_(here, or_(col(Account.adviser_id) == actor.id, lent))
 
 
 def loan(session: Session, *, account_id: str, today: date, to_id: str = "") -> Handover | None:

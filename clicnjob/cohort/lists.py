@@ -12,7 +12,7 @@ from clicnjob import policy, text
 from clicnjob.cohort import follow
 from clicnjob.cohort.overview import owned
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Actor, Membership, PeopleList
+from clicnjob.models import Account, Actor, Membership, PeopleList
 
 
 class EmptyListName(Refusal):
@@ -79,11 +79,13 @@ def holding(session: Session, *, of: Actor, account_id: str) -> frozenset[str]:
     return frozenset(session.exec(query.where(Membership.account_id == account_id, owned(of))))
 
 
-def members(session: Session, *, of: Actor, list_id: str) -> tuple[str, ...]:
-    """Who is in a list. Raises NotFound."""
+def members(session: Session, *, of: Actor, list_id: str, today: date) -> tuple[str, ...]:
+    """Who is in a list, of those whom the actor still follows; the archived ones are left out. Raises NotFound."""
     _own(session, of, list_id)
-    query = select(Membership.account_id).where(Membership.list_id == list_id).order_by(Membership.account_id)
-    return tuple(session.exec(query))
+    query = select(Membership.account_id).join(Account, col(Account.id) == col(Membership.account_id))
+    query = query.where(Membership.list_id == list_id, follow.may_be_read(of, today=today))
+    query = query.where(col(Account.archived_at).is_(None))
+    return tuple(session.exec(query.order_by(Membership.account_id)))
 
 
 def _own(session: Session, actor: Actor, list_id: str) -> PeopleList:

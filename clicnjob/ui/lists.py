@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from sqlmodel import Session
 
 from clicnjob import policy
-from clicnjob.cohort import lists
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import lists, steps, vocabulary
 from clicnjob.cohort.overview import ListCard, only
 from clicnjob.ui import cohort_filters, desk, frame, state
 
@@ -38,6 +40,32 @@ def manage(cards: Sequence[ListCard]) -> None:
                 _make(name or "")
 
 
+def same_step(cards: Sequence[ListCard]) -> None:
+    """For the list that is open: one next step for everybody in it."""
+    card = next((card for card in cards if card.id == cohort_filters.filters().list_id), None)
+    if card is None or not card.people:
+        return
+    unfolded = st.expander(
+        "Proposer une étape à cette liste", key="list-step", icon=":material/flag:", on_change="rerun"
+    )
+    if not unfolded.open:
+        return
+    with unfolded, st.form("list-step-form", enter_to_submit=False, clear_on_submit=True, border=False):
+        offered = vocabulary.steps()
+        key = st.selectbox(
+            "Étape à proposer", list(offered), key="list-step-key", format_func=lambda each: offered[each].phrase
+        )
+        word = st.text_input(
+            "Un mot pour tous (pas obligatoire)",
+            key="list-step-word",
+            max_chars=policy.SHORT_WORD_LENGTH,
+            autocomplete="off",
+        )
+        st.text("Elle remplace l’étape que chacun a déjà, s’il y en a une.")
+        if st.form_submit_button("Proposer à toute la liste", key="list-step-propose", icon=":material/flag:"):
+            _propose(card.id, key or "", word or "")
+
+
 def of_person(account_id: str, cards: Sequence[tuple[str, str]], holding: frozenset[str]) -> None:
     """The lists in which a person is, to tick."""
     if not cards:
@@ -63,8 +91,23 @@ def _make(name: str) -> None:
     st.rerun()
 
 
+def _propose(list_id: str, key: str, word: str) -> None:
+    today, told = date.today(), list[str]()
+
+    def doing(session: Session, me: Present) -> None:
+        told[:] = lists.members(session, of=me, list_id=list_id, today=today)
+        steps.propose(session, by=me, account_ids=told, key=key, word=word, today=today)
+
+    if desk.act(doing):
+        people = f"{len(told)} jeunes" if len(told) > 1 else f"{len(told)} jeune"
+        state.tell(f"L’étape est proposée à {people}. Elle est sur leur accueil.")
+    st.rerun()
+
+
 def _drop(list_id: str) -> None:
     if desk.act(lambda session, me: lists.remove(session, by=me, list_id=list_id)):
+        if cohort_filters.filters().list_id == list_id:
+            cohort_filters.ask(only())
         state.tell("La liste est supprimée. Les jeunes restent.")
 
 

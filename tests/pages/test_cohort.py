@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob import db, demo, models
 from clicnjob.accounts import people
-from clicnjob.cohort import calls, comments, progress
-from clicnjob.models import Account, AuditEvent, Card, Role, SignIn
+from clicnjob.cohort import calls, comments, lists, progress
+from clicnjob.cohort.overview import only
+from clicnjob.models import Account, AuditEvent, Card, NextStep, Role, SignIn
 from tests import make
 from tests.cohort_people import TODAY
 from tests.conftest import count_queries
@@ -155,3 +156,35 @@ def test_the_young_person_sees_the_comment_beside_its_questions(sign_in: SignInA
     assert any(element.value == HOSTILE for element in page.text)
     page.button(f"settle-{said.id}").click().run()
     assert not any(element.value == HOSTILE for element in page.text)
+
+
+def test_the_same_step_is_proposed_to_a_whole_list(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    people = [young(claire), young(claire, "Samir", "Kaci")]
+    with db.transaction() as session:
+        made = lists.make(session, by=claire, name="Jeudi matin")
+        lists.put(session, by=claire, list_id=made, account_ids=people, today=TODAY)
+    page = page_of("adviser/cohort.py").run()
+    page.session_state["cohort_filters"] = only(list_id=made)
+    assert not [one for one in page.run().selectbox if one.key == "list-step-key"], "folded until it is wanted"
+    page.session_state["list-step"] = True
+    page.run()
+    check(page, Role.ADVISER)
+    page.text_input("list-step-word").set_value("Pour jeudi")
+    page.button("list-step-propose").click().run()
+    with db.reading() as session:
+        found = session.exec(select(NextStep)).all()
+    assert {one.account_id for one in found} == set(people) and {one.word for one in found} == {"Pour jeudi"}
+    assert any("proposée à 2 jeunes" in text for text in texts(page))
+
+
+def test_deleting_the_open_list_shows_everybody_again(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    young(claire)
+    with db.transaction() as session:
+        made = lists.make(session, by=claire, name="Jeudi matin")
+    page = page_of("adviser/cohort.py").run()
+    page.session_state["cohort_filters"], page.session_state["lists"] = only(list_id=made), True
+    assert "Personne ne correspond" in html(page.run())
+    page.button(f"list-drop-{made}").click().run()
+    assert "1 jeune" in html(page) and "Personne ne correspond" not in html(page)
