@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob.cohort import archives, follow, handovers, vocabulary
+from clicnjob.cohort import archives, follow, handovers, person_file, timeline, vocabulary
 from clicnjob.cohort.overview import overview
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, AuditEvent
+from clicnjob.models import Account, AuditEvent, Role
 from tests.cohort_people import NOW, TODAY, Place, place
+from tests.conftest import person
 
 pytestmark = pytest.mark.usefixtures("peppered")
 pytest_plugins = ["tests.doors"]
@@ -72,6 +73,40 @@ def test_for_good_changes_the_adviser_and_can_be_undone_within_a_day(here: Place
     handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW + timedelta(hours=24))
     assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.claire.id, 1, 0)
     assert handovers.just_given(here.session, by=here.claire, now=NOW) == ()
+
+
+def test_undoing_gives_the_loan_back_to_whom_it_was_made(here: Place, zoe: Account) -> None:
+    lea = person(here.session, Role.ADVISER, organisation_id=here.organisation_id, first_name="Léa")
+    hand(here, zoe, until=SOON)
+    later = NOW + timedelta(hours=1)
+    hand(here, zoe, to_id=lea.id, now=later)
+    assert seen_by(here, here.karim) == 0
+    (given,) = handovers.just_given(here.session, by=here.claire, now=later)
+    handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=later + timedelta(minutes=5))
+    assert (seen_by(here, here.claire), seen_by(here, here.karim), seen_by(here, lea)) == (1, 1, 0)
+
+
+def test_undoing_ends_what_the_colleague_lent_since(here: Place, zoe: Account) -> None:
+    lea = person(here.session, Role.ADVISER, organisation_id=here.organisation_id, first_name="Léa")
+    hand(here, zoe)
+    hand(here, zoe, by=here.karim, to_id=lea.id, until=SOON, now=NOW + timedelta(hours=1))
+    assert seen_by(here, lea) == 1
+    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
+    handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW + timedelta(hours=2))
+    assert (seen_by(here, here.claire), seen_by(here, lea)) == (1, 0)
+
+
+def test_the_timeline_tells_the_return_on_its_day_and_what_was_undone(here: Place, zoe: Account) -> None:
+    hand(here, zoe, until=SOON)
+    hand(here, zoe, to_id=here.karim.id, today=SOON + timedelta(days=5), now=NOW + timedelta(days=15))
+    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW + timedelta(days=15))
+    undone = {"handover_id": given.id, "today": SOON + timedelta(days=5), "now": NOW + timedelta(days=15)}
+    handovers.undo(here.session, by=here.claire, **undone)  # type: ignore[arg-type]
+    file = person_file.person_file(here.session, by=here.claire, account_id=zoe.id, today=SOON + timedelta(days=5))
+    said = [(event.day, event.words) for event in timeline.timeline(file, today=SOON + timedelta(days=5))]
+    assert (SOON + timedelta(days=1), "Retour auprès de Claire.") in said
+    assert (SOON + timedelta(days=5), "Annulé\u00a0: reste auprès de Claire.") in said
+    assert len([words for _, words in said if words.startswith("Retour")]) == 1
 
 
 def test_a_day_later_it_is_the_colleague_who_decides(here: Place, zoe: Account) -> None:

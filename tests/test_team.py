@@ -312,6 +312,19 @@ def test_in_a_structure_that_has_no_head_yet_one_can_be_closed(session: Session,
     assert one.closed_at == NOW
 
 
+def test_whom_an_adviser_followed_waits_for_another_when_they_become_a_trainer(session: Session, head: Account) -> None:
+    account, token = invite(session, head)
+    accept(session, token)
+    young, _code = people.enrol_young(session, by=account, first_name="Moussa", last_name="Diarra")
+    roles: team.Roles = {Role.ADVISER: None, Role.TRAINER: None}
+    team.give_roles(session, by=acting(session, head), account_id=account.id, roles=roles, now=NOW)
+    session.expire_all()
+    assert young.adviser_id == account.id
+    team.give_roles(session, by=acting(session, head), account_id=account.id, roles={Role.TRAINER: None}, now=NOW)
+    session.expire_all()
+    assert young.adviser_id is None
+
+
 # --- closing
 
 

@@ -139,7 +139,7 @@ def forget_second_factor(session: Session, *, by: Actor, account_id: str, now: d
 def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, now: datetime) -> None:
     """Set the roles of a professional, each with its last day; what they may do changes at their next act.
 
-    Nobody gives themselves a role. Raises UnknownMember, NoRole, MayNotGive, PastEnd, LastOne.
+    Whom an adviser followed waits for another one when they are adviser no more. Nobody gives themselves a role. Raises UnknownMember, NoRole, MayNotGive, PastEnd, LastOne.
     """
     account = member(session, by=by, account_id=account_id)
     before = held(session, account.id)
@@ -160,6 +160,8 @@ def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, no
         account.role = _main(roles)
         session.flush()
     _somebody_left(session, account, before=at_work)
+    if Role.ADVISER in before and Role.ADVISER not in roles:
+        _free_followed(session, account_id, now=now)
     audit.note(session, by=by, act="roles changed", whom_id=account.id, why=_said(roles), now=now)
 
 

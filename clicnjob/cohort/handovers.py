@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -79,7 +79,7 @@ def hand(
     colleagues = {one.id for one in follow.colleagues(session, of=by, today=today)}
     _can_be(person, to_one=to_id in colleagues, to_id=to_id, agreed=agreed, over=until is not None and until < today)
     words, at = written(note, most=policy.NOTE_LENGTH), now or models.now()
-    _end_loans(session, account_id, at=at)
+    _end_loans(session, account_id, at=at, today=today)
     given = Handover(
         account_id=account_id, by_id=by.id, from_id=person.adviser_id, to_id=to_id, until=until, note=words
     )
@@ -105,13 +105,16 @@ def take_back(session: Session, *, by: Actor, account_id: str, today: date, now:
     """« Récupérer », or « rendre »: the loan ends now. Raises NotFound when there is none."""
     person = follow.followed(session, by=by, account_id=account_id, today=today)
     at = now or models.now()
-    if not _end_loans(session, account_id, at=at):
+    if not _end_loans(session, account_id, at=at, today=today):
         raise NotFound
     _told(session, person, by, "taken back", at, today)
 
 
 def undo(session: Session, *, by: Actor, handover_id: str, today: date, now: datetime | None = None) -> None:
-    """Undo a handover for good, within a day, by who made it. Raises NotFound, TooLate."""
+    """Undo a handover for good, within a day, by who made it; the loan that it ended goes on, one made since ends.
+
+    Raises NotFound, TooLate.
+    """
     given, at = session.get(Handover, handover_id) if follow.may_follow(by) else None, now or models.now()
     if given is None or given.by_id != by.id or given.until is not None or given.ended_at is not None:
         raise NotFound
@@ -120,6 +123,9 @@ def undo(session: Session, *, by: Actor, handover_id: str, today: date, now: dat
         raise NotFound
     if at - given.at > policy.UNDO_WITHIN:
         raise TooLate
+    _end_loans(session, given.account_id, at=at, today=today)
+    for before in session.exec(select(Handover).where(*_loans(given.account_id), Handover.ended_at == given.at)):
+        before.ended_at = None
     given.ended_at, person.adviser_id = at, given.from_id
     _told(session, person, by, "handover undone", at, today)
 
@@ -157,10 +163,13 @@ def _own(session: Session, by: Actor, account_id: str, today: date) -> Account:
     return person
 
 
-def _end_loans(session: Session, account_id: str, *, at: datetime) -> int:
-    query = select(Handover).where(
-        Handover.account_id == account_id, col(Handover.until).is_not(None), col(Handover.ended_at).is_(None)
-    )
+def _loans(account_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (col(Handover.account_id) == account_id, col(Handover.until).is_not(None))
+
+
+def _end_loans(session: Session, account_id: str, *, at: datetime, today: date) -> int:
+    """Those that hold today: one whose last day is over ended by itself, on that day."""
+    query = select(Handover).where(*_loans(account_id), col(Handover.until) >= today, col(Handover.ended_at).is_(None))
     running = session.exec(query.order_by(col(Handover.at), Handover.id)).all()
     for one in running:
         one.ended_at = at

@@ -33,7 +33,7 @@ class Event:
 
 def timeline(file: PersonFile, *, today: date, most: int = 40) -> tuple[Event, ...]:
     """What happened, newest first: only what is shared, in words that the young person may read too."""
-    found = [*_beginnings(file), *_told(file), *_handed(file), *_work(file.days), *_gathered(file), *_sent(file)]
+    found = [*_beginnings(file), *_told(file), *_handed(file, today), *_work(file.days), *_gathered(file), *_sent(file)]
     return tuple(sorted(found, key=lambda event: event.day, reverse=True)[:most])
 
 
@@ -63,12 +63,18 @@ def _told(file: PersonFile) -> Iterator[Event]:
         yield Event(_sure(file.call.at), "Demande de l’aide.")
 
 
-def _handed(file: PersonFile) -> Iterator[Event]:
+def _handed(file: PersonFile, today: date) -> Iterator[Event]:
     for given in file.handovers:
         until = f" jusqu’au {days.shown(given.until, today=given.until)}" if given.until else ""
         yield Event(_sure(given.at), f"{given.from_name} confie à {given.to_name}{until}.")
-        if given.until and given.ended_at:
-            yield Event(_sure(given.ended_at), f"Retour auprès de {given.from_name}.")
+        back = min((on for on in (_day(given.ended_at), _day_after(given.until)) if on), default=None)
+        if back and back <= today:
+            words = "Retour auprès de" if given.until else "Annulé\u00a0: reste auprès de"
+            yield Event(back, f"{words} {given.from_name}.")
+
+
+def _day_after(on: date | None) -> date | None:
+    return on + timedelta(days=1) if on else None
 
 
 def _work(worked: tuple[Day, ...]) -> Iterator[Event]:
