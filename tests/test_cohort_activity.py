@@ -55,6 +55,14 @@ def test_each_room_counts_apart(here: Place) -> None:
     assert read(here.session, young) == [("cv", 1, 1), ("jobs", 2, 2)]
 
 
+def test_an_hour_between_two_rooms_is_one_hour(here: Place) -> None:
+    young = here.young()
+    acted(here.session, young, WorkKind.CV, *range(0, 60, 10))
+    acted(here.session, young, WorkKind.JOBS, *range(5, 60, 10))
+    activity.count_new(here.session, now=LATER)
+    assert sum(minutes for _, _, minutes in read(here.session, young)) == 1 + 55
+
+
 def test_nothing_is_counted_twice_and_trimming_takes_nothing_away(here: Place) -> None:
     young = here.young()
     acted(here.session, young, WorkKind.CV, 0, 1)

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from clicnjob import audit, days, policy
 from clicnjob.accounts import presence
-from clicnjob.cohort import attendance, bridge, gatherings, person_file, progress, timeline, vocabulary
+from clicnjob.cohort import activity, attendance, bridge, gatherings, person_file, progress, timeline, vocabulary
 from clicnjob.cohort.gatherings import (
     AlreadyRunning,
     NeedsTitle,
@@ -325,6 +325,14 @@ def test_each_session_has_a_line_of_its_own_beside_the_weeks_of_work(here: Place
     assert week.on is None
     assert [(line.on, line.category, line.minutes) for line in sessions] == [(TODAY, "Projet professionnel", 60)] * 2
     assert sessions[0].comment == "Séance de groupe, travail sur le CV (16 mars). À vérifier avec le jeune."
+
+
+def test_what_was_done_during_a_session_is_not_counted_twice(here: Place) -> None:
+    zoe = here.young()
+    for kind, minutes in (("cv", 70), ("jobs", 50)):
+        activity.note(here.session, account_id=zoe.id, kind=kind, at=NOW, seconds=60 * minutes)
+    note(here, lasted(here, 90), zoe)
+    assert [(line.on, line.minutes) for line in lines(here, zoe)] == [(None, 30), (TODAY, 90)]
 
 
 def test_a_session_outside_the_period_or_without_them_is_no_line(here: Place) -> None:

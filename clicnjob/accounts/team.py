@@ -139,7 +139,8 @@ def forget_second_factor(session: Session, *, by: Actor, account_id: str, now: d
 def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, now: datetime) -> None:
     """Set the roles of a professional, each with its last day; what they may do changes at their next act.
 
-    Whom an adviser followed waits for another one when they are adviser no more. Nobody gives themselves a role. Raises UnknownMember, NoRole, MayNotGive, PastEnd, LastOne.
+    Whom an adviser followed waits for another one when they are adviser no more. Nobody gives themselves a role.
+    Raises UnknownMember, NoRole, MayNotGive, PastEnd, LastOne.
     """
     account = member(session, by=by, account_id=account_id)
     before = held(session, account.id)

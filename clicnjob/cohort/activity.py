@@ -71,28 +71,36 @@ def of_person(session: Session, *, account_id: str, since: date, until: date) ->
 
 
 def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
-    """Time between two acts of a day counts when they follow each other; an act alone counts a minute."""
-    keys = {(account_id, days.day(at), kind) for account_id, kind, at in acts}
-    kept = _kept(session, keys)
+    """Time between two acts of a day, in whatever room, counts for the second when they follow each other.
+
+    An act alone counts a minute.
+    """
+    kept = _kept(session, {(account_id, days.day(at)) for account_id, _, at in acts})
+    last: dict[tuple[str, date | None], datetime] = {}
+    for row in kept.values():
+        if row.last_at:
+            last[row.account_id, row.day] = max(last.get((row.account_id, row.day), row.last_at), row.last_at)
     for account_id, kind, at in acts:
-        key = (account_id, days.day(at), kind)
+        on = (account_id, days.day(at))
+        key = (*on, kind)
         if key not in kept:
             kept[key] = ActivityDay(account_id=account_id, day=key[1], kind=kind)  # type: ignore[arg-type]
             session.add(kept[key])
         row = kept[key]
-        gap = at - row.last_at if row.last_at else None
+        gap = at - last[on] if on in last else None
         row.seconds += int(gap.total_seconds()) if gap is not None and gap <= policy.ACTS_APART else _LEAST
-        row.acts, row.last_at = row.acts + 1, at
+        row.acts, row.last_at, last[on] = row.acts + 1, at, at
 
 
 def _kept(
-    session: Session, keys: Iterable[tuple[str, date | None, str]]
+    session: Session, wanted_days: Iterable[tuple[str, date | None]]
 ) -> dict[tuple[str, date | None, str], ActivityDay]:
+    """What was counted of these people on these days."""
     found: dict[tuple[str, date | None, str], ActivityDay] = {}
-    wanted = sorted(keys, key=str)
+    wanted = sorted(wanted_days, key=str)
     for start in range(0, len(wanted), 200):
         some = wanted[start : start + 200]
-        columns = tuple_(col(ActivityDay.account_id), col(ActivityDay.day), col(ActivityDay.kind))
+        columns = tuple_(col(ActivityDay.account_id), col(ActivityDay.day))
         for row in session.exec(select(ActivityDay).where(columns.in_(some))):
             found[(row.account_id, row.day, row.kind)] = row
     return found

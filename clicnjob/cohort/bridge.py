@@ -7,8 +7,9 @@ i-milo stays the record: nothing is sent, and no hours are claimed. The rule is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -18,6 +19,7 @@ from sqlmodel import Session
 from clicnjob import content
 from clicnjob.cohort import activity, attendance, follow, vocabulary
 from clicnjob.cohort.activity import Day
+from clicnjob.cohort.attendance import Attended
 from clicnjob.content import Words
 from clicnjob.cv.dates import MONTHS
 from clicnjob.models import Actor
@@ -145,6 +147,18 @@ def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: 
     follow.note_view(session, by=by, whom_id=account_id, what="progress")
     done = activity.of_person(session, account_id=account_id, since=start, until=end)
     attended = attendance.of_person(session, account_id=account_id, since=start, until=end)
-    sessions = (gathering_line(kind=a.kind, title=a.title, on=a.on, minutes=a.minutes) for a in reversed(attended))
-    found = [*lines(done, start=start, end=end), *(line for line in sessions if line)]
+    said = [(a, gathering_line(kind=a.kind, title=a.title, on=a.on, minutes=a.minutes)) for a in reversed(attended)]
+    alone = _apart_from(done, [one for one, line in said if line])
+    found = [*lines(alone, start=start, end=end), *(line for _, line in said if line)]
     return tuple(sorted(found, key=lambda line: (line.monday, line.on or line.monday - timedelta(days=1))))
+
+
+def _apart_from(done: Iterable[Day], attended: Iterable[Attended]) -> Iterator[Day]:
+    """The work of each day without the minutes of its sessions: what was done during them is in their own lines."""
+    during: Counter[date] = Counter()
+    for one in attended:
+        during[one.on] += one.minutes
+    for part in done:
+        taken = min(part.minutes, during[part.day])
+        during[part.day] -= taken
+        yield replace(part, minutes=part.minutes - taken)

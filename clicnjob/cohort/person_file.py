@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -79,6 +79,16 @@ class PersonFile:
         """The handover for a time that runs, if any."""
         running = (one for one in self.handovers if one.until and one.ended_at is None)
         return next((one for one in running if one.until and one.until >= date.today()), None)
+
+    def projected(self) -> PersonFile:
+        """The same without what people wrote in their own words, which may name somebody: for a screen that a group sees."""
+        return replace(
+            self,
+            steps=tuple(replace(one, word="") for one in self.steps),
+            appointments=tuple(replace(one, words="…") for one in self.appointments),
+            handovers=tuple(replace(one, note="…") for one in self.handovers),
+            ended=replace(self.ended, comment="") if self.ended else None,
+        )
 
 
 def person_file(session: Session, *, by: Actor, account_id: str, today: date) -> PersonFile:

@@ -34,6 +34,7 @@ class Cohort:
 def read(me: Present) -> Cohort:
     """The page asked for, after what changed since the last look was brought up to date."""
     now, today = models.now(), date.today()
+    cohort_filters.hide_search(projected=me.projected)
     with db.reading() as session:
         due = progress.is_due(session, of=me, now=now)
     if due:

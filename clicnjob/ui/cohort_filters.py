@@ -14,6 +14,7 @@ from clicnjob.cohort.overview import ANY_ALERT, SORTS, Filters, ListCard, only
 from clicnjob.ui import frame, state
 
 _FILTERS = "cohort_filters"
+_PROJECTED = "cohort_projected"
 _SORT = "cohort_sort"
 _NEVER_FIRST = "cohort_never_first"
 _PAGE = "cohort_page"
@@ -146,6 +147,13 @@ def _filter(label: str, words: Mapping[str, str], name: str) -> None:
 def _search(key: str) -> None:
     kept = replace(filters(), search=st.session_state[key] or "")
     st.session_state[_FILTERS], st.session_state[_PAGE] = kept, 1
+
+
+def hide_search(*, projected: bool) -> None:
+    """A name that was typed before « Mode projection » is taken off the screen when it begins."""
+    if projected and not st.session_state.get(_PROJECTED) and filters().search:
+        ask(replace(filters(), search=""))
+    st.session_state[_PROJECTED] = projected
 
 
 def ask(asked: Filters) -> None:

@@ -39,7 +39,8 @@ def read(me: Present) -> PersonFile | None:
             with db.transaction() as session:
                 person_file.up_to_date(session, by=me, account_id=account_id, now=models.now())
         with db.reading() as session:
-            return person_file.person_file(session, by=me, account_id=account_id, today=date.today())
+            found = person_file.person_file(session, by=me, account_id=account_id, today=date.today())
+            return found.projected() if me.projected else found
     except NotFound:
         return None
 

@@ -7,10 +7,16 @@ from clicnjob.ui import signin
 from clicnjob.ui.privacy import keeping
 
 me = signin.require_role(Role.ADVISER, Role.HEAD)
-shown = keeping.read(me)
 
 st.title("Conservation des dossiers", anchor=False)
-st.text("Un dossier s’efface 24 mois après la dernière visite. Un appel suffit souvent.")
+st.text("Un dossier s’efface 24 mois après le dernier contact. Un appel suffit souvent.")
+if me.projected:
+    st.info(
+        "Mode projection\u00a0: une liste de noms ne se montre pas. Quittez-le d’abord.",
+        icon=":material/visibility_off:",
+    )
+    st.stop()
+shown = keeping.read(me)
 keeping.to_go(shown)
 if Role.HEAD in me.roles:
     keeping.frozen_files(shown)

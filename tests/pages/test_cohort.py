@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob import db, demo, models
 from clicnjob.accounts import people
-from clicnjob.cohort import calls, comments, lists, progress
-from clicnjob.cohort.overview import only
-from clicnjob.models import Account, AuditEvent, Card, NextStep, Role, SignIn
+from clicnjob.cohort import appointments, archives, calls, comments, lists, progress, steps
+from clicnjob.cohort.overview import Filters, only
+from clicnjob.models import Account, AuditEvent, Card, ErasurePlan, ErasureWhy, NextStep, Role, SignIn
 from tests import make
 from tests.cohort_people import TODAY
 from tests.conftest import count_queries
@@ -116,6 +117,39 @@ def test_projected_no_name_and_no_content_is_on_any_part(sign_in: SignInAs) -> N
         assert page.title[0].value == "L. M."
         said = " ".join(texts(page))
         assert "Lina" not in said and "Morel" not in said and "gras" not in said
+
+
+def test_projected_what_was_written_in_one_s_own_words_is_hidden(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    account_id, named = young(claire), "Lina Morel part en cure"
+    with db.transaction() as session:
+        steps.propose(session, by=claire, account_ids=[account_id], key="cv", word=named, today=TODAY)
+        when = {"day": date.today(), "today": date.today()}
+        appointments.propose(session, by=claire, account_id=account_id, words=named, **when)
+        archives.archive(session, by=claire, account_id=account_id, reason="autre", comment=named, today=TODAY)
+    for projected in (False, True):
+        with db.transaction() as session:
+            session.exec(select(SignIn).where(SignIn.account_id == claire.id)).one().projected = projected
+        for part in ("suivi", "echanges", "dossier"):
+            page = page_of("adviser/person.py").run()
+            page.session_state["person"], page.session_state["person_part"] = account_id, part
+            assert (named in f"{html(page.run())} {' '.join(texts(page))}") is not projected, part
+
+
+def test_projected_a_name_typed_before_is_taken_off_and_a_list_of_names_is_not_shown(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    account_id = young(claire)
+    page = page_of("adviser/cohort.py").run()
+    page.session_state["cohort_filters"] = Filters(search="Lina Morel")
+    assert "Lina Morel" in html(page.run())
+    with db.transaction() as session:
+        session.exec(select(SignIn).where(SignIn.account_id == claire.id)).one().projected = True
+        session.add(ErasurePlan(account_id=account_id, why=ErasureWhy.ASKED, due_at=models.now()))
+    page.run()
+    assert "Lina" not in html(page) and not page.session_state["cohort_filters"].search
+    kept = page_of("adviser/keeping.py").run()
+    check(kept, Role.ADVISER)
+    assert "Lina" not in " ".join(texts(kept))
 
 
 def test_opening_a_sheet_is_written_down_and_refused_for_a_foreign_one(sign_in: SignInAs) -> None:
