@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +69,42 @@ def test_an_open_quote_is_refused_with_its_line() -> None:
         tables.table(b'Prenom;Nom\n"Zoe;Ba\nLina;Morel\nYanis;Kaci\n')
 
 
+def test_a_closed_cell_may_hold_line_breaks_and_the_lines_told_stay_those_of_the_file() -> None:
+    content = (
+        'Prénom;Nom;Adresse;Tél\r\nZoé;Bâ;"12 rue X\r\n\r\n75001 Paris";\r\nLina;Morel;"1, rue Y\n"\r\nAli;Ba;;12\r\n'
+    )
+    found = candidates.read(tables.table(content.encode()), today=TODAY)
+    assert [(person.line, person.first_name) for person in found.people] == [(2, "Zoé"), (5, "Lina")]
+    assert [(m.line, m.column) for m in found.mistakes] == [(7, "Tél")]
+
+
+def test_blank_first_lines_do_not_make_a_line_break_an_open_quote() -> None:
+    assert people('\n\nPrénom;Nom;Adresse\nZoé;Bâ;"1 rue X\nParis"\n'.encode()) == (Candidate(4, "Zoé", "Bâ"),)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'Zoe;"Ba\nLina;Morel\n',  # to the end of the file
+        'Zoe;Ba\nLina;Morel"\n"Yanis;Kaci\n',  # on the last line
+        '"Zoe;Ba\nLina;"Morel"\n',  # up to a quote that opens another cell
+        '"Zoe;Ba\nLina;Morel"\n',  # up to a quote that closes another cell: Lina would be lost
+        'Zoe;"Ba\nLina;Morel"\nYanis;Kaci\n',
+    ],
+)
+def test_a_quote_that_would_swallow_people_is_refused(rows: str) -> None:
+    with pytest.raises(UnreadableTable, match=r"Ligne \d : un guillemet n’est pas fermé"):
+        tables.table(f"Prenom;Nom\n{rows}".encode())
+
+
+@pytest.mark.parametrize("told", ["sep=;", "SEP=;", '"sep=;"', "sep=;;;"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_the_separator_that_a_first_line_tells_is_used(told: str, encoding: str) -> None:
+    found = tables.table(f"{told}\r\nPrénom;Nom;a,b,c,d\r\nZoé;Bâ;\r\n".encode(encoding))
+    assert (found.columns, found.rows) == (("Prénom", "Nom", "a,b,c,d"), ((3, ("Zoé", "Bâ", "")),))
+    assert found.how.endswith("séparé par point-virgule")
+
+
 @pytest.mark.parametrize(
     ("cell", "column"),
     [("6,12E+08", "Téléphone"), ("6.12e8", "Téléphone"), ("06 12 34 56 78 (maman)", "Téléphone"), ("12", "Téléphone")],
@@ -80,12 +117,38 @@ def test_a_zero_that_a_spreadsheet_lost_is_given_back() -> None:
     assert people("Prénom;Nom;Tél\nZoé;Bâ;612 345 678\n".encode())[0].phone == "+33612345678"
 
 
-@pytest.mark.parametrize("cell", ["31/02/2006", "29/02/2007", "hier", "2006", "03/1930", "03/2024"])
+@pytest.mark.parametrize("cell", ["'0612345678", "'06 12 34 56 78", "'+33612345678", "'612345678", " '0612345678"])
+def test_the_apostrophe_that_makes_a_number_a_text_is_left_out(cell: str) -> None:
+    assert people(f"Prénom;Nom;Tél\nZoé;Bâ;{cell}\n".encode())[0].phone == "+33612345678"
+    assert people(workbook(("Prénom", "Nom", "Tél"), ("Zoé", "Bâ", cell)))[0].phone == "+33612345678"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Téléphone", "Tél.", "Portable", "Mobile", "N° téléphone", "N° de téléphone", "Nº de téléphone", "N°téléphone",
+        "N° tél.", "N° portable", "Numéro de téléphone", "Numéro téléphone", "Numéro de portable", "Tél. portable",
+        "Tél.portable", "Tel portable", "Tél. mobile", "Téléphone portable", "Téléphone mobile", "TELEPHONE :",
+    ],
+)  # fmt: skip
+def test_the_titles_of_a_telephone_are_recognised(title: str) -> None:
+    assert people(f"Prénom;Nom;{title}\nZoé;Bâ;0612345678\n".encode())[0].phone == "+33612345678"
+
+
+@pytest.mark.parametrize(
+    "cell", ["31/02/2006", "29/02/2007", "hier", "2006", "03/1930", "03/2024", "2006-02-28T23:00:00Z"]
+)
 def test_a_month_of_birth_that_cannot_be_is_told(cell: str) -> None:
     assert mistakes(f"Prénom;Nom;Date de naissance\nZoé;Bâ;{cell}\n".encode()) == [(2, "Date de naissance")]
 
 
-@pytest.mark.parametrize("cell", ["5/3/2006", "05-03-2006", "5 mars 2006", "2006-03-05", "０５/03/2006", "03/2006"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "5/3/2006", "05-03-2006", "5 mars 2006", "2006-03-05", "０５/03/2006", "03/2006", "'05/03/2006",
+        "2006-03-05 00:00:00", "2006-03-05T00:00:00.000", "05/03/2006 00:00", "5/3/2006 0:00",
+    ],
+)  # fmt: skip
 def test_of_a_birth_only_the_month_is_kept(cell: str) -> None:
     assert people(f"Prénom;Nom;Né(e) le\nZoé;Bâ;{cell}\n".encode())[0].birth_month == "2006-03"
 
@@ -93,6 +156,11 @@ def test_of_a_birth_only_the_month_is_kept(cell: str) -> None:
 def test_every_mistake_is_told_at_once() -> None:
     content = "Prénom;Nom;Tél\n;Bâ;\nZoé;;abc\nLina;Morel;\n".encode()
     assert mistakes(content) == [(2, "Prénom"), (3, "Nom"), (3, "Tél")]
+
+
+def test_a_missing_name_is_told_to_a_professional() -> None:
+    found = candidates.read(tables.table("Prénom;Nom\n;Bâ\nZoé;\n".encode()), today=TODAY)
+    assert [m.sentence for m in found.mistakes] == ["Il manque le prénom.", "Il manque le nom."]
 
 
 def test_columns_that_are_not_asked_for_are_not_read() -> None:
@@ -133,6 +201,75 @@ def test_a_bomb_is_refused_before_it_is_opened() -> None:
 def test_too_many_lines_are_refused() -> None:
     with pytest.raises(UnreadableTable, match="trop de lignes"):
         tables.table(b"Prenom;Nom\n" + b"Zoe;Ba\n" * (policy.IMPORT_ROWS + 1))
+
+
+def test_blank_lines_of_a_workbook_lose_nobody() -> None:
+    people_there = [(f"Jeune {n}", "Bâ") for n in range(policy.IMPORT_ROWS)]
+    blank = [()] * 100
+    found = people(workbook(("Prénom", "Nom"), *blank, *people_there[:1_000], *blank, *people_there[1_000:]))
+    assert [person.first_name for person in found] == [first for first, _ in people_there]
+    assert (found[0].line, found[-1].line) == (102, policy.IMPORT_ROWS + 201)
+
+
+def test_too_many_filled_lines_of_a_workbook_are_refused_wherever_they_stand() -> None:
+    rows = [("Zoé", "Bâ")] * policy.IMPORT_ROWS + [()] * 100 + [("Lina", "Morel")]
+    with pytest.raises(UnreadableTable, match="trop de lignes"):
+        tables.table(workbook(("Prénom", "Nom"), *rows))
+
+
+def damaged(part: str, old: str, new: str) -> bytes:
+    """A workbook of one person, with one of its inner files changed."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(("Prénom", "Nom"), ("Zoé", "Bâ")))) as sound,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for name in sound.namelist():
+            text = sound.read(name).decode()
+            packed.writestr(name, text.replace(old, new) if name == part else text)
+    return made.getvalue()
+
+
+def test_the_size_that_a_sheet_declares_loses_nobody() -> None:
+    assert [p.first_name for p in people(damaged("xl/worksheets/sheet1.xml", "A1:B2", "A1"))] == ["Zoé"]
+
+
+@pytest.mark.parametrize("rows", ['<row r="99999999"><c/></row>', "<row>" + "<c/>" * 50 + "</row>"])
+def test_a_sheet_without_end_is_refused(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_MOST_BLANK", 10_000)
+    content = damaged("xl/worksheets/sheet1.xml", "</sheetData>", rows * 1_000 + "</sheetData>")
+    with pytest.raises(UnreadableTable, match="lignes vides"):
+        tables.table(content)
+
+
+def test_a_last_line_that_a_spreadsheet_left_empty_is_no_hindrance() -> None:
+    content = damaged(
+        "xl/worksheets/sheet1.xml", "</sheetData>", '<row r="1048576"><c r="A1048576"/></row></sheetData>'
+    )
+    assert people(content) == (Candidate(2, "Zoé", "Bâ"),)
+
+
+@pytest.mark.parametrize(
+    ("part", "old"),
+    [
+        ("xl/worksheets/sheet1.xml", "</sheetData>"),
+        ("xl/worksheets/sheet1.xml", "<row "),
+        ("xl/workbook.xml", "</sheets>"),
+        ("xl/styles.xml", "</styleSheet>"),
+        ("[Content_Types].xml", "</Types>"),
+        ("xl/worksheets/sheet1.xml", 'r="A1"'),
+    ],
+)
+def test_a_workbook_damaged_within_gets_a_sentence(part: str, old: str) -> None:
+    with pytest.raises(UnreadableTable, match="ne s’ouvre pas"):
+        tables.table(damaged(part, old, "<&>"))
+
+
+def test_a_workbook_damaged_anywhere_is_read_or_refused() -> None:
+    sound = workbook(("Prénom", "Nom"), ("Zoé", "Bâ"))
+    for place in range(4, len(sound), 7):
+        with suppress(UnreadableTable):
+            tables.table(sound[:place] + bytes([sound[place] ^ 0x55]) + sound[place + 1 :])
 
 
 HOSTILE = [

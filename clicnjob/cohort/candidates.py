@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clicnjob import policy, text
-from clicnjob.accounts.names import person_name
+from clicnjob.accounts.names import EmptyName, person_name
 from clicnjob.cohort.tables import Table
 from clicnjob.cv import contact, dates
 from clicnjob.errors import Refusal
@@ -17,12 +17,18 @@ COLUMNS = ("Prénom", "Nom", "Téléphone", "Mois de naissance", "Liste")
 _KNOWN = {
     "first_name": ("prenom", "prenoms", "prenom usuel"),
     "last_name": ("nom", "nom de famille", "nom d'usage", "nom usuel", "nom de naissance"),
-    "phone": ("telephone", "tel", "portable", "mobile", "telephone portable", "telephone 1", "n° de telephone"),
+    "phone": (
+        *("telephone", "tel", "portable", "mobile", "telephone portable", "telephone mobile", "telephone 1"),
+        *("tel portable", "tel mobile", "tel 1"),
+        *(f"numero {of}{what}" for of in ("de ", "") for what in ("telephone", "tel", "portable", "mobile")),
+    ),
     "birth_month": ("mois de naissance", "date de naissance", "ne le", "ne(e) le", "naissance"),
     "people_list": ("liste", "groupe", "atelier", "promo", "promotion"),
 }
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE][+]?\d+")
 _FORMULA = "=+-@\t\r"
+_KEPT_TEXT = re.compile(r"\s*['’](?=[\d+])")  # typed so that a spreadsheet keeps a number or a day as it is
+_TIME = re.compile(r"(?<=\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*$")
 
 
 class MissingColumns(Refusal):
@@ -93,17 +99,23 @@ def read(found: Table, *, today: date) -> Reading:
 
 def _places(columns: tuple[str, ...]) -> dict[str, int]:
     """Where each field is, by the titles that the field's programs give."""
-    folded = [text.fold(_unguarded(name)).strip(" .:*") for name in columns]
+    folded = [_title(name) for name in columns]
     found = {field: [folded.index(name) for name in names if name in folded] for field, names in _KNOWN.items()}
     return {field: places[0] for field, places in found.items() if places}
+
+
+def _title(column: str) -> str:
+    """A title as compared: « N° de Tél. : » is « numero de tel »."""
+    bare = re.sub(r"^n°\s*", "numero ", text.fold(_unguarded(column).replace("º", "°")))
+    return " ".join(bare.replace(".", " ").strip(" :*").split())
 
 
 def _person(
     line: int, cells: tuple[str, ...], places: dict[str, int], columns: tuple[str, ...], today: date
 ) -> tuple[Candidate | None, list[Mistake]]:
     read_by: dict[str, Callable[[str], str]] = {
-        "first_name": person_name,
-        "last_name": person_name,
+        "first_name": lambda typed: _name(typed, "Il manque le prénom."),
+        "last_name": lambda typed: _name(typed, "Il manque le nom."),
         "phone": _phone,
         "birth_month": lambda typed: _birth_month(typed, today),
         "people_list": lambda typed: text.line(typed, most=policy.LIST_NAME_LENGTH),
@@ -123,8 +135,15 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _FORMULA else cell
 
 
+def _name(typed: str, missing: str) -> str:
+    try:
+        return person_name(typed)
+    except EmptyName:
+        raise EmptyName(missing) from None
+
+
 def _phone(typed: str) -> str:
-    bare = typed.strip()
+    bare = _KEPT_TEXT.sub("", typed, count=1).strip()
     if _SCIENTIFIC.fullmatch(bare.replace(" ", "")):
         raise LostPhone
     digits = re.sub(r"[\s.\-]", "", bare)
@@ -135,7 +154,8 @@ def _birth_month(typed: str, today: date) -> str:
     """ "YYYY-MM" from a month or a whole date; '' for nothing."""
     if not typed.strip():
         return ""
-    point = dates.point(dates.plain(text.line(typed)), today)
+    day = _TIME.sub("", _KEPT_TEXT.sub("", text.line(typed), count=1))
+    point = dates.point(dates.plain(day), today)
     if point is None or not point.month:
         raise dates.UnknownDate("On n’a pas compris ce mois. Exemple : 03/2006.")
     if not policy.YOUNGEST <= today.year - point.year <= policy.OLDEST:

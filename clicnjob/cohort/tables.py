@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from clicnjob import policy
 from clicnjob.errors import Refusal
@@ -20,6 +20,8 @@ SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
 _ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows (cp1252)"))
 _MOST_COLUMNS = 60
 _MOST_CELL = 4_000
+_MOST_BLANK = 1_200_000  # lines and cells stored for nothing; a spreadsheet alone may leave 1,048,576 lines
+_TOLD = re.compile(r'"?sep=([;,\t])"?[;,\t]*(\r\n|\r|\n)', re.IGNORECASE)  # Excel's own first line
 _ZIP = b"PK\x03\x04"
 
 
@@ -55,8 +57,10 @@ Lines = Sequence[tuple[int, tuple[str, ...]]]
 
 def _csv(content: bytes) -> tuple[Lines, str]:
     text, encoding = _decoded(content)
-    separator = _separator(text)
-    return tuple(_records(text, separator)), f"CSV, {encoding}, séparé par {SEPARATORS[separator]}"
+    told = _TOLD.match(text)
+    separator = told[1] if told else _separator(text)
+    records = _records(text[told.end() :], separator, above=1) if told else _records(text, separator)
+    return tuple(records), f"CSV, {encoding}, séparé par {SEPARATORS[separator]}"
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -82,10 +86,10 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=first.count)
 
 
-def _records(text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Records with their line. A quote left open would swallow the lines that follow: it is refused with its line."""
+def _records(text: str, separator: str, *, above: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Records with their line, `above` lines after the first. A quote left open is refused with its line."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    starts = 1
+    starts, inside = above + 1, 0
     while True:
         try:
             cells = next(reader, None)
@@ -93,10 +97,16 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]
             raise UnreadableTable(_open_quote(starts)) from None
         if cells is None:
             return
-        if reader.line_num > starts and any("\n" in cell or "\r" in cell for cell in cells):
+        if inside and _swallowed(cells, separator, inside):
             raise UnreadableTable(_open_quote(starts))
         yield starts, _bounded(cells, starts)
-        starts = reader.line_num + 1
+        inside = inside or max(0, len(cells) - 1)
+        starts = above + reader.line_num + 1
+
+
+def _swallowed(cells: Sequence[str], separator: str, inside: int) -> bool:
+    """Whether a cell of several lines holds a whole row: a quote left open, which another one closed further on."""
+    return any(line.count(separator) >= inside for cell in cells for line in cell.splitlines()[1:])
 
 
 def _open_quote(line: int) -> str:
@@ -115,14 +125,28 @@ def _xlsx(content: bytes) -> tuple[Lines, str]:
             if sum(part.file_size for part in packed.infolist()) > policy.IMPORT_UNPACKED_BYTES:
                 raise UnreadableTable("Ce fichier est trop gros une fois ouvert. Gardez seulement les colonnes utiles.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        found = [
-            (number, _bounded([_said(cell) for cell in row], number))
-            for number, row in enumerate(sheet.iter_rows(max_row=policy.IMPORT_ROWS + 2, values_only=True), start=1)
-        ]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError):
+        found = tuple(_filled(book.worksheets[0]))
+    except Refusal:
+        raise
+    except Exception:  # whatever the damage makes of it: zip, XML, or a part that is not what it should be
         raise UnreadableTable("Ce fichier XLSX ne s’ouvre pas. Enregistrez-le de nouveau depuis le tableur.") from None
-    return found, f"XLSX, feuille « {sheet.title} »"
+    return found, f"XLSX, feuille « {book.worksheets[0].title} »"
+
+
+def _filled(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Rows that hold something, with their line, up to one too many: blank ones count for nothing, within a bound."""
+    sheet.reset_dimensions()  # the size that a file declares may be wrong, and would hide people
+    kept = blank = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = [_said(cell) for cell in row]
+        if any(cell.strip() for cell in cells):
+            yield number, _bounded(cells, number)
+            kept += 1
+        blank += 1 + len(cells)
+        if kept > policy.IMPORT_ROWS + 1:
+            return
+        if blank > _MOST_BLANK:
+            raise UnreadableTable("Ce fichier a trop de lignes vides. Supprimez-les, puis enregistrez-le de nouveau.")
 
 
 def _said(cell: Any) -> str:

@@ -8,10 +8,10 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import db, models, policy
+from clicnjob import days, db, models, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort import enrolment, intake
-from clicnjob.cohort.enrolment import Import
+from clicnjob.cohort.enrolment import Import, Undone
 from clicnjob.cohort.intake import Preview
 from clicnjob.cv import contact, dates
 from clicnjob.errors import Refusal
@@ -53,7 +53,7 @@ def read_so(found: Preview) -> None:
         (p.first_name, p.last_name, contact.phone_shown(p.phone), p.birth_month and dates.month_shown(p.birth_month))
         for p in people
     ]
-    st.text(f"Fichier lu : {found.how}. {len(found.people)} jeunes sans erreur.")
+    st.text(read_said(found.how, len(found.people)))
     _table("Les premières lignes du fichier", ("Prénom", "Nom", "Téléphone", "Mois de naissance"), rows)
     if found.ignored:
         st.text(f"Colonnes laissées de côté, jamais enregistrées : {', '.join(found.ignored)}.")
@@ -63,6 +63,11 @@ def read_so(found: Preview) -> None:
         )
         shown = found.mistakes[:_MOST_MISTAKES]
         _table("Les lignes à corriger", ("Ligne", "Colonne", "Raison"), [(m.line, m.column, m.sentence) for m in shown])
+
+
+def read_said(how: str, count: int) -> str:
+    """How a file was understood, and how many of its rows can be taken."""
+    return f"Fichier lu : {how}. {_people(count) if count else 'Aucun jeune'} sans erreur."
 
 
 def twins_kept(found: Preview) -> frozenset[int]:
@@ -112,13 +117,14 @@ def latest(me: Present) -> None:
         found = enrolment.imports(session, of=me, now=models.now())
     if found:
         st.header("Dernières listes", anchor=False)
+        st.text("Imprimer de nouveau annule les cartes déjà données, sauf si le jeune est déjà venu.")
     for one in found:
         _import(one)
 
 
 def _import(one: Import) -> None:
     with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
-        st.text(f"{_people(one.people)}, le {one.made_at.day}/{one.made_at.month:02}/{one.made_at.year}")
+        st.text(import_said(one))
         download.button(
             "Imprimer les cartes",
             document="cards",
@@ -131,15 +137,27 @@ def _import(one: Import) -> None:
             )
 
 
+def import_said(one: Import) -> str:
+    """How many people, and the day where the server stands."""
+    on = days.day(one.made_at) or one.made_at
+    return f"{_people(one.people)}, le {on.day}/{on.month:02}/{on.year}"
+
+
 def _undo(batch_id: str) -> None:
-    told: list[enrolment.Undone] = []
+    told: list[Undone] = []
 
     def doing(session: object, me: Present) -> None:
         told.append(enrolment.undo_import(session, batch_id, by=me, now=models.now()))  # type: ignore[arg-type]
 
     if desk.act(doing):
-        stayed = f" {_people(told[0].kept)} déjà venus restent." if told[0].kept else ""
-        state.tell(f"C’est annulé pour {_people(told[0].gone)}.{stayed}")
+        state.tell(undone_said(told[0]))
+
+
+def undone_said(done: Undone) -> str:
+    """Who went, and who stays for having come."""
+    gone = f"C’est annulé pour {_people(done.gone)}." if done.gone else "Personne n’est retiré."
+    stays = "déjà venu reste" if done.kept == 1 else "déjà venus restent"
+    return f"{gone} {_people(done.kept)} {stays}." if done.kept else gone
 
 
 def _people(count: int) -> str:
