@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, text
@@ -24,21 +25,28 @@ def note(
 
     `act` is a short English verb phrase of ours (« card renewed »), `why` a code or a purpose, never a content.
     """
+    note_all(session, by=by, act=act, whom_ids=(whom_id,), why=why, now=now)
+
+
+def note_all(
+    session: Session, *, by: Actor, act: str, whom_ids: Iterable[str], why: str = "", now: datetime | None = None
+) -> None:
+    """`note` for each of these people, in order: the lines go in together."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    line = AuditEvent(
-        at=now or models.now(),
-        by_id=by.id,
-        organisation_id=by.organisation_id,
-        act=act,
-        whom_id=whom_id,
-        why=why,
-        chain="",
-    )
-    line.chain = seal(line, _before(session))
-    session.add(line)
+    at = now or models.now()
+    lines = [
+        AuditEvent(at=at, by_id=by.id, organisation_id=by.organisation_id, act=act, whom_id=whom_id, why=why, chain="")
+        for whom_id in whom_ids
+    ]
+    if not lines:
+        return
+    before = _before(session)
+    for line in lines:
+        line.chain = before = seal(line, before)
+    session.add_all(lines)
     session.flush()
-    _mark(session, END, line.id or 0, line.chain)
+    _mark(session, END, lines[-1].id or 0, lines[-1].chain)
 
 
 def seal(line: AuditEvent, before: str) -> str:

@@ -76,6 +76,7 @@ EXCEPTIONS = {
     "privacy.tombstones.keep_file": _SERVER,
     "privacy.tombstones.forget_before": _SERVER,
     "privacy.views.note_view": "Écrit qu’un dossier a été ouvert, après la vérification du droit ; ne rend rien.",
+    "privacy.views.note_views": "Écrit qu’une liste a été téléchargée, après la vérification du droit ; ne rend rien.",
     "privacy.written.written": _AFTER,
     "jobs.finder.index": _NOBODY,
     "jobs.finder.directory": _NOBODY,

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 from sqlmodel import Session, select
+from streamlit.testing.v1 import AppTest
 
-from clicnjob.cohort import activity, bridge, candidates, export, figures, follow, lists, progress, tables
-from clicnjob.cohort.figures import HIDDEN, NoPurpose, WrongPeriod
+from clicnjob import audit, models, policy
+from clicnjob.cohort import activity, archives, bridge, candidates, export, figures, follow, lists, progress, tables
+from clicnjob.cohort.figures import HIDDEN, WITHHELD, Figures, NoPurpose, Week, WrongPeriod
 from clicnjob.errors import NotFound
-from clicnjob.models import AuditEvent, Enrolment
+from clicnjob.models import Account, AuditEvent, Enrolment
+from clicnjob.privacy import views
 from tests import make
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import count_queries
+from tests.pages.conftest import html, texts
 
 pytestmark = pytest.mark.usefixtures("peppered")
 pytest_plugins = ["tests.doors"]
@@ -41,6 +46,54 @@ def here(session: Session) -> Place:
 def read(here: Place, **named: object) -> figures.Figures:
     asked = {"of": here.claire, "start": START, "end": TODAY, "today": TODAY} | named
     return figures.figures(here.session, **asked)  # type: ignore[arg-type]
+
+
+def made_up(**named: Any) -> Figures:
+    """Figures of many people, but for what a test names."""
+    whole: dict[str, Any] = {
+        "people": 40,
+        "came": 30,
+        "funnel": (("Me connaître", 30), ("Métiers", 20)),
+        "weeks": (),
+        "days_to_first_cv": 12,
+        "first_cvs": 9,
+        "practice": 50,
+        "applications": 60,
+    }
+    return Figures(**(whole | named))
+
+
+def on_screen(found: Figures) -> AppTest:
+    """The tables of these figures, as a page would show them."""
+
+    def page(found, today):  # type: ignore[no-untyped-def]
+        from clicnjob.ui import figures as screen
+
+        screen.shown(found, today)
+
+    shown = AppTest.from_function(page, kwargs={"found": found, "today": TODAY}, default_timeout=30).run()
+    assert not shown.exception
+    return shown
+
+
+def exported(here: Place, **named: Any) -> dict[str, dict[Any, Any]]:
+    """The sheets of an export, each as what its first column says of the second."""
+    asked = {"by": here.claire, "start": START, "end": TODAY, "today": TODAY, "purpose": "bilan"} | named
+    book = load_workbook(io.BytesIO(figures.report(here.session, **asked).as_xlsx()))
+    return {sheet.title: {row[0]: row[1] for row in sheet.iter_rows(values_only=True)} for sheet in book}
+
+
+def archive(here: Place, *names: str, days_ago: int = 0) -> None:
+    """End the support of these people, so many days ago."""
+    for row in here.session.exec(select(Account).where(Account.first_name.in_(names))):  # type: ignore[attr-defined]
+        archives.archive(
+            here.session,
+            by=here.claire,
+            account_id=row.id,
+            reason="cdi",
+            today=TODAY,
+            now=NOW - timedelta(days=days_ago),
+        )
 
 
 def test_people_are_counted_by_the_farthest_stage_that_they_reached(here: Place) -> None:
@@ -144,3 +197,125 @@ def test_a_person_s_lines_are_for_who_follows_them(here: Place) -> None:
         bridge.lines_of(here.session, by=here.karim, account_id=one.id, start=START, end=TODAY, today=TODAY)
     bridge.lines_of(here.session, by=here.claire, account_id=one.id, start=START, end=TODAY, today=TODAY)
     assert here.session.exec(select(AuditEvent).where(AuditEvent.whom_id == one.id)).all()
+
+
+def test_totals_since_enrolment_say_so_under_a_period(here: Place) -> None:
+    whole = exported(here)["Ensemble"]
+    assert {
+        "Entraînements à l’entretien depuis l’inscription (partagés)",
+        "Candidatures depuis l’inscription (partagées)",
+    } <= set(whole)
+    shown = html(on_screen(made_up()))
+    assert "<dt>Entraînements depuis l’inscription</dt><dd>50</dd>" in shown
+    assert "<dt>Candidatures depuis l’inscription</dt><dd>60</dd>" in shown
+
+
+def test_archiving_people_does_not_change_a_period_that_they_were_in(here: Place) -> None:
+    before = read(here)
+    archive(here, "Jeune0", "Jeune5")
+    assert read(here) == before
+    assert "archivés" in " ".join(texts(on_screen(before)))
+
+
+def test_who_was_archived_before_a_period_is_not_in_it(here: Place) -> None:
+    archive(here, "Jeune0", days_ago=28)
+    archive(here, "Jeune1", days_ago=27)
+    assert read(here).people == 8
+    assert read(here, start=START - timedelta(days=1)).people == 9
+
+
+def test_somebody_archived_leaves_the_list_of_people_to_take_away(here: Place) -> None:
+    archive(here, "Jeune0")
+    rows = export.people(here.session, by=here.claire, today=TODAY, purpose="appel")
+    assert len(rows) == 8
+
+
+def test_too_few_cvs_for_a_median_are_said_alike_on_screen_and_in_the_export(here: Place) -> None:
+    whole = exported(here, start=TODAY, end=TODAY)["Ensemble"]
+    assert whole["Jours avant le premier CV (médiane)"] == "pas assez de CV"
+    shown = html(on_screen(made_up(first_cvs=0, days_to_first_cv=None)))
+    assert "<dt>Attente avant le premier CV</dt><dd>pas assez de CV</dd>" in shown
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 jour"), (1, "1 jour"), (12, "12 jours")])
+def test_one_day_is_singular(count: int, words: str) -> None:
+    assert f"<dd>{words}</dd>" in html(on_screen(made_up(days_to_first_cv=count)))
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((9, 8), (9, WITHHELD)),  # nine minus eight would say that one never came
+        ((9, 9), (9, 9)),
+        ((9, 4), (9, HIDDEN)),
+        ((9, 0), (9, 0)),
+        ((20, 18, 17, 15, 15, 11), (20, WITHHELD, WITHHELD, 15, 15, WITHHELD)),  # the line above is the last one said
+        ((4, 3, 0), (HIDDEN, HIDDEN, 0)),
+        ((9, 8, 8, 3, 0), (9, WITHHELD, WITHHELD, HIDDEN, 0)),
+        ((6, 5), (6, WITHHELD)),
+        ((6, 1), (6, WITHHELD)),  # or « non dit » under six would be five, and nothing else
+    ],
+)
+def test_no_count_under_five_comes_out_by_subtraction(counts: tuple[int, ...], told: tuple[object, ...]) -> None:
+    assert figures.said_in_turn(counts) == told
+
+
+def test_what_is_not_said_leaves_four_possible_counts_at_least() -> None:
+    for above in range(policy.LEAST_COUNT, 40):
+        told = [figures.said_in_turn((above, count))[1] for count in range(above + 1)]
+        for hidden in {HIDDEN, WITHHELD} & set(told):
+            assert told.count(hidden) >= 4, (above, hidden)
+
+
+def test_an_export_lets_nobody_subtract(here: Place) -> None:
+    made = exported(here)
+    whole, stages = made["Ensemble"], made["Étapes"]
+    assert (whole["Jeunes suivis"], whole["Déjà venus"]) == (9, WITHHELD)
+    assert whole["Premiers CV finis dans la période"] == WITHHELD
+    assert [stages[one] for one in ("Me connaître", "Métiers", "CV", "Candidater")] == [WITHHELD] * 4
+    assert stages["Entretien"] == 0
+
+
+def test_the_screen_lets_nobody_subtract_and_its_bars_neither() -> None:
+    funnel = (("Me connaître", 38), ("Métiers", 30), ("CV", 28), ("Candidater", 15), ("Entretien", 2))
+    page = on_screen(made_up(came=38, funnel=funnel))
+    shown = html(page)
+    assert f"<dt>Déjà venus</dt><dd>{WITHHELD}</dd>" in shown
+    rows = [(WITHHELD, 0), (30, 100), (WITHHELD, 0), (15, 50), (HIDDEN, 13)]
+    for (label, _), (cell, width) in zip(funnel, rows, strict=True):
+        assert f'<th scope="row">{label}</th><td>{cell}</td>' in shown
+        assert f'{label}</th><td>{cell}</td><td class="bar" aria-hidden="true"><span style="width:{width}%">' in shown
+    assert "soustraction" in " ".join(texts(page))
+
+
+def test_a_week_of_few_people_is_drawn_as_four(here: Place) -> None:
+    weeks = (Week(TODAY, 2, 1), Week(TODAY - timedelta(days=7), 8, 3))
+    assert 'moins de 5</td><td class="bar" aria-hidden="true"><span style="width:50%">' in html(
+        on_screen(made_up(weeks=weeks))
+    )
+
+
+def test_who_is_exported_can_read_it_and_by_whom(here: Place) -> None:
+    for purpose in ("appel", "liste"):  # twice on one day: told once
+        export.people(here.session, by=here.claire, today=TODAY, purpose=purpose)
+    one, other = (
+        here.session.exec(select(Account).where(Account.first_name == name)).one() for name in ("Jeune0", "Autre")
+    )
+    told = views.views(here.session, of=one, now=models.now())
+    assert [(line.who, line.did) for line in told] == [("Claire, qui te suit", views.WHAT["export"])]
+    assert not views.views(here.session, of=other, now=models.now())
+
+
+def test_an_export_refused_tells_nobody(here: Place) -> None:
+    with pytest.raises(NoPurpose):
+        export.people(here.session, by=here.claire, today=TODAY, purpose="")
+    assert not here.session.exec(select(AuditEvent).where(AuditEvent.why == "export")).all()
+
+
+def test_telling_many_people_takes_a_line_each_and_nothing_else(engine: Engine, here: Place) -> None:
+    for number in range(40):
+        here.row(here.young(f"Prénom{number}"))
+    with count_queries(engine, 99) as sent:
+        people = len(export.people(here.session, by=here.claire, today=TODAY, purpose="liste"))
+    assert people > 40 and len(sent) - people <= 12
+    assert audit.first_broken(here.session) is None

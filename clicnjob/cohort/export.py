@@ -16,6 +16,7 @@ from clicnjob.cohort.figures import NoPurpose
 from clicnjob.cohort.spreadsheets import comma_separated, xlsx
 from clicnjob.cv import contact, dates
 from clicnjob.models import Account, Actor, Enrolment, Progress
+from clicnjob.privacy import views
 
 PURPOSES = {"appel": "Appeler des jeunes", "transfert": "Changer de logiciel", "liste": "Feuille de présence"}
 _COLUMNS = candidates.COLUMNS[:4]
@@ -24,14 +25,15 @@ Row = tuple[str, str, str, str]
 
 
 def people(session: Session, *, by: Actor, today: date, purpose: str) -> tuple[Row, ...]:
-    """Name, telephone and month of birth of the actor's people, by name; logged with its purpose. Two queries.
+    """Name, telephone and month of birth of the actor's people, by name; logged with its purpose.
 
+    Each of them can read that they were in it.
     Raises FollowsNobody, NoPurpose.
     """
     if purpose not in PURPOSES:
         raise NoPurpose
     query = (
-        columns(col(Account.first_name), col(Account.last_name), col(Enrolment.phone), col(Enrolment.birth_month))
+        columns(*map(col, (Account.first_name, Account.last_name, Enrolment.phone, Enrolment.birth_month, Account.id)))
         .join(Progress, follow.still_true())
         .outerjoin(Enrolment, col(Enrolment.account_id) == col(Account.id))
         .where(follow.mine(by, today=today), col(Progress.archived_at).is_(None))
@@ -39,8 +41,9 @@ def people(session: Session, *, by: Actor, today: date, purpose: str) -> tuple[R
     )
     rows = session.execute(query).all()
     audit.note(session, by=by, act="people exported", why=f"{purpose} {len(rows)}")
+    views.note_views(session, by=by, whom_ids=[row.id for row in rows], what="export")
     return tuple(
-        (first, last, contact.phone_shown(phone or ""), _month(month or "")) for first, last, phone, month in rows
+        (first, last, contact.phone_shown(phone or ""), _month(month or "")) for first, last, phone, month, _ in rows
     )
 
 

@@ -1,17 +1,18 @@
 """Figures for the team and for the report: counts only, never a person; a count under five is not said.
 
-Source of the threshold: CNIL, « anonymisation » (small counts point at people).
+Nor does it come out by subtraction: of counts that are parts of one another, one that differs by one to four from the last
+one said above it is « non dit ». Source of the threshold: CNIL, « anonymisation » (small counts point at people).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -25,6 +26,8 @@ from clicnjob.models import Account, ActivityDay, Actor, Membership, PeopleList,
 
 PURPOSES = {"bilan": "Bilan d’activité", "financeur": "Dialogue avec un financeur", "equipe": "Réunion d’équipe"}
 HIDDEN = "moins de 5"
+WITHHELD = "non dit"
+TOO_FEW_CVS = "pas assez de CV"
 _REACHED = tuple(key for key in STAGES if key != "jamais_venu")
 
 
@@ -51,7 +54,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a period. `funnel` counts who reached each stage at least; None is too few to be said."""
+    """The figures of a period. `funnel` counts who reached each stage at least; None is too few to be said.
+
+    `practice` and `applications` are totals since each person enrolled, whatever the period.
+    """
 
     people: int
     came: int
@@ -66,11 +72,11 @@ class Figures:
 def figures(session: Session, *, of: Actor, start: date, end: date, today: date, list_id: str = "") -> Figures:
     """The figures of the actor's cohort (of one of its lists), both days included. Three queries.
 
-    Raises FollowsNobody, WrongPeriod.
+    Who was archived since the start of the period counts in it. Raises FollowsNobody, WrongPeriod.
     """
     if not start <= end <= start + timedelta(days=policy.FIGURES_DAYS):
         raise WrongPeriod
-    chosen = _chosen(of, today=today, list_id=list_id)
+    chosen = _chosen(of, start=start, today=today, list_id=list_id)
     counted = (Progress.stage, Progress.activated_at, Progress.enrolled_on, Progress.cv_done_on)
     query = columns(*map(col, counted), col(Progress.practice_count), col(Progress.applications_count))
     query = query.join(Account, follow.still_true()).where(*chosen, col(Progress.enrolled_on) <= end)
@@ -93,6 +99,50 @@ def figures(session: Session, *, of: Actor, start: date, end: date, today: date,
 def said(count: int) -> Cell:
     """A count as it may be said: from one to four, « moins de 5 »."""
     return HIDDEN if 0 < count < policy.LEAST_COUNT else count
+
+
+def said_in_turn(counts: Sequence[int]) -> tuple[Cell, ...]:
+    """Counts each of which is a part of the one before, as they may be said together.
+
+    One that differs by one to four from the last one said above it is « non dit »: the two would give a count under five.
+    An equal one is said, and so is zero.
+    """
+    told: list[Cell] = []
+    above: int | None = None
+    for count in counts:
+        told.append(_said_under(above, count))
+        above = count if told[-1] == count else above
+    return tuple(told)
+
+
+def _said_under(above: int | None, count: int) -> Cell:
+    cell = said(count)
+    if above is None or count in (0, above):
+        return cell
+    # Under five to eight people nothing between can be said; one word for all, or « non dit » under six would mean five.
+    none_fits = above < 2 * policy.LEAST_COUNT - 1
+    return WITHHELD if none_fits or (cell == count and said(abs(above - count)) == HIDDEN) else cell
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The counts of people, as they may be said together."""
+
+    people: Cell
+    came: Cell
+    first_cvs: Cell
+    funnel: tuple[tuple[str, Cell], ...]
+
+
+def told(found: Figures) -> Told:
+    """What may be said of these figures, on screen and in an export alike."""
+    people, came, *funnel = said_in_turn((found.people, found.came, *(count for _, count in found.funnel)))
+    return Told(
+        people=people,
+        came=came,
+        first_cvs=said_in_turn((found.people, found.came, found.first_cvs))[-1],
+        funnel=tuple(zip((label for label, _ in found.funnel), funnel, strict=True)),
+    )
 
 
 def lists(session: Session, *, of: Actor) -> tuple[tuple[str, str], ...]:
@@ -127,21 +177,12 @@ def report(
         raise NoPurpose
     found = figures(session, of=by, start=start, end=end, today=today, list_id=list_id)
     audit.note(session, by=by, act="figures exported", why=f"{purpose} {start}/{end}")
-    whole: tuple[tuple[Cell, ...], ...] = (
-        ("Du", start.isoformat()),
-        ("Au", end.isoformat()),
-        ("Jeunes suivis", said(found.people)),
-        ("Déjà venus", said(found.came)),
-        ("Premiers CV finis dans la période", said(found.first_cvs)),
-        ("Jours avant le premier CV (médiane)", HIDDEN if found.days_to_first_cv is None else found.days_to_first_cv),
-        ("Entraînements à l’entretien (partagés)", said(found.practice)),
-        ("Candidatures (partagées)", said(found.applications)),
-    )
+    whole = (("Du", start.isoformat()), ("Au", end.isoformat()), *_whole(found))
     weeks = tuple((week.monday.isoformat(), said(week.people), hours_said(week)) for week in found.weeks)
     return Report(
         (
             ("Ensemble", ("Chiffre", "Valeur"), whole),
-            ("Étapes", ("Étape atteinte", "Jeunes"), tuple((label, said(count)) for label, count in found.funnel)),
+            ("Étapes", ("Étape atteinte", "Jeunes"), told(found).funnel),
             ("Semaines", ("Lundi", "Jeunes actifs", "Heures d’activité"), weeks),
         )
     )
@@ -152,8 +193,26 @@ def hours_said(week: Week) -> Cell:
     return HIDDEN if 0 < week.people < policy.LEAST_COUNT else week.hours
 
 
-def _chosen(of: Actor, *, today: date, list_id: str) -> tuple[ColumnElement[bool], ...]:
-    chosen: tuple[ColumnElement[bool], ...] = (follow.mine(of, today=today), col(Progress.archived_at).is_(None))
+def _whole(found: Figures) -> tuple[tuple[Cell, ...], ...]:
+    """The first sheet, under its period."""
+    kept = told(found)
+    return (
+        ("Jeunes suivis", kept.people),
+        ("Déjà venus", kept.came),
+        ("Premiers CV finis dans la période", kept.first_cvs),
+        (
+            "Jours avant le premier CV (médiane)",
+            TOO_FEW_CVS if found.days_to_first_cv is None else found.days_to_first_cv,
+        ),
+        ("Entraînements à l’entretien depuis l’inscription (partagés)", said(found.practice)),
+        ("Candidatures depuis l’inscription (partagées)", said(found.applications)),
+    )
+
+
+def _chosen(of: Actor, *, start: date, today: date, list_id: str) -> tuple[ColumnElement[bool], ...]:
+    archived = col(Progress.archived_at)
+    still_in = or_(archived.is_(None), archived >= datetime.combine(start, time.min).astimezone())
+    chosen: tuple[ColumnElement[bool], ...] = (follow.mine(of, today=today), still_in)
     if not list_id:
         return chosen
     members = (

@@ -8,10 +8,11 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import days, db
+from clicnjob import days, db, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort import export, figures
 from clicnjob.cohort.figures import Figures
+from clicnjob.cohort.spreadsheets import Cell
 from clicnjob.errors import Refusal
 from clicnjob.ui import frame
 from clicnjob.ui.widgets import download
@@ -47,15 +48,15 @@ def read(me: Present, start: date, end: date, list_id: str) -> Figures | None:
 
 def shown(found: Figures, today: date) -> None:
     """All the tables."""
+    st.text("«\u00a0Non dit\u00a0»\u00a0: sinon, une soustraction donnerait un nombre en dessous de 5.")
+    st.text("Les jeunes archivés depuis le début de la période comptent aussi.")
     _cards(found)
     st.header("Jusqu’où vont les jeunes", anchor=False)
     st.text("Chaque ligne compte les jeunes qui ont atteint au moins cette étape.")
-    _bars("Étape", "Jeunes", [(label, count, str(figures.said(count))) for label, count in found.funnel])
+    _bars("Étape", "Jeunes", figures.told(found).funnel)
     st.header("L’activité, semaine par semaine", anchor=False)
-    rows = [
-        (f"Semaine du {days.shown(w.monday, today=today)}", w.people, str(figures.said(w.people))) for w in found.weeks
-    ]
-    _bars("Semaine", "Jeunes actifs", rows)
+    weeks = [(f"Semaine du {days.shown(w.monday, today=today)}", figures.said(w.people)) for w in found.weeks]
+    _bars("Semaine", "Jeunes actifs", weeks)
     st.text("Entraînements et candidatures : seulement ceux que les jeunes partagent.")
 
 
@@ -92,28 +93,34 @@ def _purpose(label: str, purposes: dict[str, str], key: str) -> str:
 
 
 def _cards(found: Figures) -> None:
-    """The five numbers that one reads first."""
-    wait = figures.HIDDEN if found.days_to_first_cv is None else f"{found.days_to_first_cv} jours"
+    """The six numbers that one reads first."""
+    told = figures.told(found)
     numbers = (
-        ("Jeunes suivis", figures.said(found.people)),
-        ("Déjà venus", figures.said(found.came)),
-        ("Premiers CV finis", figures.said(found.first_cvs)),
-        ("Attente avant le premier CV", wait if found.first_cvs >= 5 else "pas assez de CV"),
-        ("Entraînements", figures.said(found.practice)),
-        ("Candidatures", figures.said(found.applications)),
+        ("Jeunes suivis", told.people),
+        ("Déjà venus", told.came),
+        ("Premiers CV finis", told.first_cvs),
+        ("Attente avant le premier CV", _wait(found.days_to_first_cv)),
+        ("Entraînements depuis l’inscription", figures.said(found.practice)),
+        ("Candidatures depuis l’inscription", figures.said(found.applications)),
     )
     cards = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(str(value))}</dd></div>" for label, value in numbers)
     st.html(f'<dl class="cj-numbers">{cards}</dl>')
 
 
-def _bars(first: str, second: str, rows: Iterable[tuple[str, int, str]]) -> None:
+def _wait(count: int | None) -> str:
+    if count is None:
+        return figures.TOO_FEW_CVS
+    return f"{count} jours" if count > 1 else f"{count} jour"
+
+
+def _bars(first: str, second: str, rows: Iterable[tuple[str, Cell]]) -> None:
     """A table whose last column draws its numbers: the table is the text of the chart."""
-    kept = list(rows)
-    most = max((count for _, count, _ in kept), default=0) or 1
+    kept = [(label, said, _drawn(said)) for label, said in rows]
+    most = max((drawn for _, _, drawn in kept), default=0) or 1
     lines = "".join(
-        f'<tr><th scope="row">{escape(label)}</th><td>{escape(said)}</td>'
-        f'<td class="bar" aria-hidden="true"><span style="width:{_width(count, most)}%"></span></td></tr>'
-        for label, count, said in kept
+        f'<tr><th scope="row">{escape(label)}</th><td>{escape(str(said))}</td>'
+        f'<td class="bar" aria-hidden="true"><span style="width:{round(100 * drawn / most)}%"></span></td></tr>'
+        for label, said, drawn in kept
     )
     st.html(
         f'<table class="cj-table cj-bars"><thead><tr><th scope="col">{escape(first)}</th><th scope="col">{escape(second)}'
@@ -121,6 +128,8 @@ def _bars(first: str, second: str, rows: Iterable[tuple[str, int, str]]) -> None
     )
 
 
-def _width(count: int, most: int) -> int:
-    """The length of a bar; a hidden count is drawn as four, so that the bar does not tell it."""
-    return round(100 * (min(most, 4) if 0 < count < 5 else count) / most)
+def _drawn(said: Cell) -> int:
+    """What a bar draws: only what is said, so that it tells no more; « moins de 5 » as four, « non dit » as nothing."""
+    if isinstance(said, int):
+        return said
+    return policy.LEAST_COUNT - 1 if said == figures.HIDDEN else 0
