@@ -67,29 +67,11 @@ def due(
     session: Session, *, today: date, of: Actor | None = None, account_id: str = "", most: int | None = None
 ) -> tuple[str, ...]:
     """The young people (of an actor, or one alone) whose row is missing or older than their work. One query."""
-    seen = col(Progress.refreshed_at)
-    newer = exists(
-        select(Work.id).where(
-            col(Work.account_id) == col(Account.id), or_(col(Work.changed_at) > seen, col(Work.deleted_at) > seen)
-        )
-    )
-    new_card = exists(select(Card.id).where(col(Card.account_id) == col(Account.id), col(Card.created_at) > seen))
-    old = or_(
-        seen.is_(None),
-        new_card,
-        col(Account.seen_at) > seen,
-        col(Sharing.changed_at) > seen,
-        col(Progress.interview_on) < today,
-        col(Account.organisation_id).is_distinct_from(col(Progress.organisation_id)),
-        col(Account.adviser_id).is_distinct_from(col(Progress.adviser_id)),
-        col(Account.archived_at).is_distinct_from(col(Progress.archived_at)),
-        newer,
-    )
     query = (
         select(Account.id)
         .outerjoin(Progress, col(Progress.account_id) == col(Account.id))
         .outerjoin(Sharing, col(Sharing.account_id) == col(Account.id))
-        .where(col(Account.role) == Role.YOUNG, col(Account.organisation_id).is_not(None), _of(of), old)
+        .where(col(Account.role) == Role.YOUNG, col(Account.organisation_id).is_not(None), _of(of), _old(today))
         .where(col(Account.id) == account_id if account_id else true())
         .order_by(Account.id)
         .limit(most)
@@ -125,6 +107,23 @@ def refresh_alerts(
 
 def _time_changed(today: date) -> ColumnElement[bool]:
     return col(Progress.next_change_on) <= today
+
+
+def _old(today: date) -> ColumnElement[bool]:
+    """A row that is missing, or older than what it was computed from."""
+    seen = col(Progress.refreshed_at)
+    changed = or_(col(Work.changed_at) > seen, col(Work.deleted_at) > seen)
+    return or_(
+        seen.is_(None),
+        col(Account.seen_at) > seen,
+        col(Sharing.changed_at) > seen,
+        col(Progress.interview_on) < today,
+        col(Account.organisation_id).is_distinct_from(col(Progress.organisation_id)),
+        col(Account.adviser_id).is_distinct_from(col(Progress.adviser_id)),
+        col(Account.archived_at).is_distinct_from(col(Progress.archived_at)),
+        exists(select(Work.id).where(col(Work.account_id) == col(Account.id), changed)),
+        exists(select(Card.id).where(col(Card.account_id) == col(Account.id), col(Card.created_at) > seen)),
+    )
 
 
 def _of(actor: Actor | None) -> ColumnElement[bool]:
