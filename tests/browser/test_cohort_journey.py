@@ -127,7 +127,7 @@ def test_the_young_person_finds_all_of_it_and_answers_in_place(page: Page, serve
 def test_the_adviser_sees_both_answers_as_alerts_and_silences_one(page: Page, server: Served) -> None:
     enter(page, server, "Claire Morvan")
     row = page.locator(".people tbody tr").filter(has=page.get_by_role("button", name=WHO, exact=True))
-    expect(row).to_contain_text("Ne peut pas venir au rendez-vous.")
+    expect(row).to_contain_text("A refusé le rendez-vous")
     expect(row).to_contain_text("réponse à lire")
     row.get_by_role("button", name=re.compile("^Vu")).click()
     session.calm(page)
