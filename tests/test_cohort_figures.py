@@ -270,7 +270,7 @@ def test_what_is_not_said_leaves_four_possible_counts_at_least() -> None:
 def test_an_export_lets_nobody_subtract(here: Place) -> None:
     made = exported(here)
     whole, stages = made["Ensemble"], made["Étapes"]
-    assert (whole["Jeunes suivis"], whole["Déjà venus"]) == (9, WITHHELD)
+    assert (whole["Jeunes suivis"], whole["Déjà connectés"]) == (9, WITHHELD)
     assert whole["Premiers CV finis dans la période"] == WITHHELD
     assert [stages[one] for one in ("Me connaître", "Métiers", "CV", "Candidater")] == [WITHHELD] * 4
     assert stages["Entretien"] == 0
@@ -280,7 +280,7 @@ def test_the_screen_lets_nobody_subtract_and_its_bars_neither() -> None:
     funnel = (("Me connaître", 38), ("Métiers", 30), ("CV", 28), ("Candidater", 15), ("Entretien", 2))
     page = on_screen(made_up(came=38, funnel=funnel))
     shown = html(page)
-    assert f"<dt>Déjà venus</dt><dd>{WITHHELD}</dd>" in shown
+    assert f"<dt>Déjà connectés</dt><dd>{WITHHELD}</dd>" in shown
     rows = [(WITHHELD, 0), (30, 100), (WITHHELD, 0), (15, 50), (HIDDEN, 13)]
     for (label, _), (cell, width) in zip(funnel, rows, strict=True):
         assert f'<th scope="row">{label}</th><td>{cell}</td>' in shown

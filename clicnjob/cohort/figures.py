@@ -133,6 +133,11 @@ class Told:
     first_cvs: Cell
     funnel: tuple[tuple[str, Cell], ...]
 
+    @property
+    def withholds(self) -> bool:
+        """Whether something is « non dit »."""
+        return WITHHELD in (self.people, self.came, self.first_cvs, *(cell for _, cell in self.funnel))
+
 
 def told(found: Figures) -> Told:
     """What may be said of these figures, on screen and in an export alike."""
@@ -198,7 +203,7 @@ def _whole(found: Figures) -> tuple[tuple[Cell, ...], ...]:
     kept = told(found)
     return (
         ("Jeunes suivis", kept.people),
-        ("Déjà venus", kept.came),
+        ("Déjà connectés", kept.came),
         ("Premiers CV finis dans la période", kept.first_cvs),
         (
             "Jours avant le premier CV (médiane)",

@@ -48,7 +48,8 @@ def read(me: Present, start: date, end: date, list_id: str) -> Figures | None:
 
 def shown(found: Figures, today: date) -> None:
     """All the tables."""
-    st.text("«\u00a0Non dit\u00a0»\u00a0: sinon, une soustraction donnerait un nombre en dessous de 5.")
+    if figures.told(found).withholds:
+        st.text("«\u00a0Non dit\u00a0»\u00a0: sinon, une soustraction donnerait un nombre en dessous de 5.")
     st.text("Les jeunes archivés depuis le début de la période comptent aussi.")
     _cards(found)
     st.header("Jusqu’où vont les jeunes", anchor=False)
@@ -97,7 +98,7 @@ def _cards(found: Figures) -> None:
     told = figures.told(found)
     numbers = (
         ("Jeunes suivis", told.people),
-        ("Déjà venus", told.came),
+        ("Déjà connectés", told.came),
         ("Premiers CV finis", told.first_cvs),
         ("Attente avant le premier CV", _wait(found.days_to_first_cv)),
         ("Entraînements depuis l’inscription", figures.said(found.practice)),
