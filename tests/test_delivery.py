@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.runtime import Runtime
 
 from clicnjob.web import delivery
 from tests.test_server import run_page
@@ -29,6 +31,20 @@ def test_a_run_arrives_whole_and_in_order(browser: TestClient) -> None:
     for place in drawn:  # a container comes before what it holds
         assert len(place) == 2 or place[:-1] in seen
         seen.add(place)
+
+
+def test_a_long_page_arrives_in_order_however_it_is_cut(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The runtime's own loop gives way between two messages: what is drawn meanwhile must not overtake them."""
+    monkeypatch.setattr(delivery, "_AT_ONCE", 3)
+    monkeypatch.setattr(delivery, "_LONGEST_WAIT", 0.002)
+    browser.post("/connexion/essai")
+    for _ in range(15):
+        told = run_page(browser)
+        assert told[0].WhichOneof("type") == "new_session"
+        children: dict[tuple[int, ...], int] = {}
+        for place in (tuple(m.metadata.delta_path) for m in told if m.WhichOneof("type") == "delta"):
+            assert place[-1] <= children.get(place[:-1], 0), f"{place} came before its elder"
+            children[place[:-1]] = max(children.get(place[:-1], 0), place[-1] + 1)
 
 
 def test_the_loop_is_woken_a_few_times_for_a_run(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,5 +109,7 @@ def test_what_is_written_in_one_turn_of_the_loop_leaves_together() -> None:
 
 def test_streamlit_still_has_what_this_reaches_into() -> None:
     assert {"_handle_scriptrunner_event_on_event_loop", "_create_scriptrunner"} <= set(dir(AppSession))
+    assert isinstance(ForwardMsgQueue()._queue, list)
+    assert {"flush_browser_queue", "on_flushed_messages_sent"} <= set(Runtime._loop_coroutine.__code__.co_names)
     assert "_populate_theme_msg" in AppSession._create_new_session_message.__code__.co_names
     assert {"_populate_theme_msg", "_populate_config_msg"} <= set(vars(app_session))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -18,13 +19,15 @@ from streamlit.runtime import app_session, get_instance
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.runtime import Runtime
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
-from streamlit.runtime.session_manager import SessionClientDisconnectedError
+from streamlit.runtime.session_manager import ActiveSessionInfo, SessionClientDisconnectedError
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 _LONGEST_WAIT = 0.1  # seconds that a drawing waits for the end of its run
 _AT_ONCE = 250  # messages; half of what Streamlit lets wait for one browser before it takes it for dead
 _MARK = "in_one_piece"
 _SESSION = "_session_told"
+_SENDING = "_sending"
+_SETTLED = AppSession.on_flushed_messages_sent
 
 
 def in_one_piece() -> None:
@@ -34,6 +37,8 @@ def in_one_piece() -> None:
     setattr(AppSession, _MARK, True)
     AppSession._on_scriptrunner_event = _noted  # type: ignore[method-assign,assignment]
     AppSession._create_scriptrunner = _known(AppSession._create_scriptrunner)  # type: ignore[method-assign]
+    AppSession.flush_browser_queue = _begun(AppSession.flush_browser_queue)  # type: ignore[method-assign]
+    AppSession.on_flushed_messages_sent = _sent  # type: ignore[method-assign,assignment]
     ScriptRunner._enqueue_forward_msg = _drawn(ScriptRunner._enqueue_forward_msg)  # type: ignore[method-assign]
     app_session._populate_theme_msg = _remembered(app_session._populate_theme_msg)
     app_session._populate_config_msg = _remembered(app_session._populate_config_msg)
@@ -73,24 +78,40 @@ def _waiting(session: AppSession) -> deque[tuple[Any, ScriptRunnerEvent, Any, di
 
 
 def _deliver(session: AppSession) -> None:
-    """On the loop: what waited, to the browser."""
-    waiting, wake = _waiting(session), session._message_enqueued_callback
-    messages: list[ForwardMsg] = []
-    session._message_enqueued_callback = None
-    try:
-        while waiting:
-            sender, event, forward_msg, told = waiting.popleft()
-            if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
-                session._handle_scriptrunner_event_on_event_loop(sender, event, forward_msg, **told)
-                messages += session.flush_browser_queue()
-            elif sender is session._scriptrunner:
-                messages.append(forward_msg)
-    finally:
-        session._message_enqueued_callback = wake
-    _send(get_instance(), session, messages)
+    """On the loop: what waited, to the browser.
+
+    While the runtime's own loop sends to this session (it gives way between two messages), or while the browser is away,
+    everything goes behind what is being sent, as Streamlit does: a drawing that overtakes another breaks the page.
+    """
+    runtime = get_instance()
+    active = runtime._session_mgr.get_active_session_info(session.id)
+    if active is None or session.__dict__.get(_SENDING):
+        _handle(session, session._enqueue_forward_msg)
+    else:
+        messages = session._browser_queue.flush()
+        wake, session._message_enqueued_callback = session._message_enqueued_callback, None
+        try:
+            _handle(session, messages.append, told=lambda: messages.extend(session._browser_queue.flush()))
+        finally:
+            session._message_enqueued_callback = wake
+        _send(runtime, active, messages)
     if session._state is AppSessionState.APP_IS_RUNNING and not session.__dict__.get("_looking_again"):
         session.__dict__["_looking_again"] = True
         asyncio.get_running_loop().call_later(_LONGEST_WAIT, _look_again, session)
+
+
+def _handle(
+    session: AppSession, drawn: Callable[[ForwardMsg], None], *, told: Callable[[], None] = lambda: None
+) -> None:
+    """Each of the things that wait, in order; `told` is called after what the session itself may have said of a run."""
+    waiting = _waiting(session)
+    while waiting:
+        sender, event, forward_msg, named = waiting.popleft()
+        if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
+            session._handle_scriptrunner_event_on_event_loop(sender, event, forward_msg, **named)
+            told()
+        elif sender is session._scriptrunner:
+            drawn(forward_msg)
 
 
 def _look_again(session: AppSession) -> None:
@@ -99,20 +120,36 @@ def _look_again(session: AppSession) -> None:
         _deliver(session)
 
 
-def _send(runtime: Runtime, session: AppSession, messages: list[ForwardMsg]) -> None:
+def _send(runtime: Runtime, active: ActiveSessionInfo, messages: list[ForwardMsg]) -> None:
     """What the runtime's own loop does for each session in turn. It still does when there is very much, so that the
-    socket can breathe, or when the browser is away for a moment."""
-    active = runtime._session_mgr.get_active_session_info(session.id)
-    if active is None or len(messages) > _AT_ONCE or not session._browser_queue.is_empty():
-        for message in messages:
-            session._enqueue_forward_msg(message)
+    socket can breathe."""
+    session = active.session
+    if len(messages) > _AT_ONCE:
+        session._browser_queue._queue += messages  # as they are: composed, one would take the place of another run's
+        if session._message_enqueued_callback:
+            session._message_enqueued_callback()
         return
     try:
         for message in messages:
             runtime._send_message(active, message)
     except SessionClientDisconnectedError:
         runtime.disconnect_session(session.id, client=active.client)
-    session.on_flushed_messages_sent()
+    _sent(session)
+
+
+def _begun(plain: Any) -> Any:
+    """The runtime's loop takes what it will send: until it has, it is sending."""
+
+    def flush_browser_queue(self: AppSession) -> list[ForwardMsg]:
+        self.__dict__[_SENDING] = True
+        return plain(self)  # type: ignore[no-any-return]
+
+    return flush_browser_queue
+
+
+def _sent(session: AppSession) -> None:
+    session.__dict__[_SENDING] = False
+    _SETTLED(session)
 
 
 def _remembered(populate: Any) -> Any:
