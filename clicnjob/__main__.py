@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from clicnjob import models
+from clicnjob import days, models
 from clicnjob.cli import copies, cv, jobs, privacy
 from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
@@ -124,6 +124,7 @@ def _migrate() -> None:
 
 def main() -> None:
     """Run the command line; a refusal is one sentence and status 2, anything else keeps its trace."""
+    days.settle()
     try:
         app()
     except Refusal as refusal:

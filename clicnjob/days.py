@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import date, datetime
+from typing import TypeVar
 
+D = TypeVar("D", date, datetime)
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+
+
+def settle() -> None:
+    """From now on, in this process, days and hours are those of France where the server's clock only knows UTC.
+
+    A server that knows where it stands (the variable TZ, or the machine's own zone) is believed: Indian/Reunion, for one.
+    """
+    if "TZ" not in os.environ and time.tzname == ("UTC", "UTC") and hasattr(time, "tzset"):
+        os.environ["TZ"] = "Europe/Paris"
+        time.tzset()
+
+
+def latest(*moments: D | None) -> D | None:
+    """The last of those that happened, if any did."""
+    return max((at for at in moments if at is not None), default=None)
 
 
 def day(at: datetime | date | None) -> date | None:

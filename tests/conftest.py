@@ -15,11 +15,12 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 from streamlit.components.v2 import manifest_scanner
 
-from clicnjob import config, db, demo, models
+from clicnjob import config, days, db, demo, models
 from clicnjob.accounts import sealing
 from clicnjob.models import STAFF_ROLES, Account, Role, RoleHeld
 from tests import make
 
+days.settle()  # as the app does when it starts
 PEPPER = "poivre des essais"
 
 # Streamlit looks through every installed package at each AppTest run: nine tenths of the time that a page test took.

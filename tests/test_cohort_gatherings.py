@@ -332,7 +332,9 @@ def test_what_was_done_during_a_session_is_not_counted_twice(here: Place) -> Non
     for kind, minutes in (("cv", 70), ("jobs", 50)):
         activity.note(here.session, account_id=zoe.id, kind=kind, at=NOW, seconds=60 * minutes)
     note(here, lasted(here, 90), zoe)
-    assert [(line.on, line.minutes) for line in lines(here, zoe)] == [(None, 30), (TODAY, 90)]
+    week, session = lines(here, zoe)
+    assert [(line.on, line.minutes) for line in (week, session)] == [(None, 30), (TODAY, 90)]
+    assert week.comment == "Recherche de métiers (16 mars). À vérifier avec le jeune."
 
 
 def test_a_session_outside_the_period_or_without_them_is_no_line(here: Place) -> None:

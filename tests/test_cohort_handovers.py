@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob.cohort import archives, follow, handovers, person_file, timeline, vocabulary
+from clicnjob.cohort import archives, calls, follow, handovers, person_file, timeline, vocabulary
 from clicnjob.cohort.overview import overview
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Role
@@ -186,6 +186,13 @@ def test_who_is_archived_leaves_the_cohort_and_comes_back(here: Place, zoe: Acco
     archives.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert seen_by(here, here.claire) == 1
     assert archives.ended(here.session, by=here.claire, account_id=zoe.id, today=TODAY) is None
+
+
+def test_a_call_for_help_does_not_wait_for_somebody_who_no_longer_looks(here: Place, zoe: Account) -> None:
+    calls.ask(here.session, by=zoe, word="Je suis perdue", now=NOW)
+    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
+    call = calls.latest(here.session, of=zoe)
+    assert call is not None and (call.settled_at, call.seen_by) == (NOW, "Claire")
 
 
 def test_another_reason_needs_its_words(here: Place, zoe: Account) -> None:

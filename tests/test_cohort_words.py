@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from datetime import date, timedelta
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -99,3 +102,23 @@ def test_projected_names_are_initials(first: str, last: str, shown: str) -> None
 def test_names_are_short_in_a_list_and_whole_on_a_sheet() -> None:
     assert names.shown("Zoé", "Bâ", projected=False) == "Zoé B."
     assert names.shown("Zoé", "Bâ", projected=False, whole=True) == "Zoé Bâ"
+
+
+def told(program: str, zone: str | None) -> str:
+    """What a program prints where TZ says that, or where nobody says anything."""
+    where = {name: value for name, value in os.environ.items() if name != "TZ"} | ({"TZ": zone} if zone else {})
+    return subprocess.run([sys.executable, "-c", program], env=where, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(("zone", "hour"), [(None, 1), ("Indian/Reunion", 4), ("UTC", 0)])
+def test_hours_are_those_of_france_where_the_server_has_no_place(zone: str | None, hour: int) -> None:
+    if zone is None and told("import time; print(*time.tzname)", None).split() != ["UTC", "UTC"]:
+        pytest.skip("this machine has a zone of its own")
+    midnight = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
+    program = f"import time; from clicnjob import days; days.settle(); print(time.localtime({midnight}).tm_hour)"
+    assert int(told(program, zone)) == hour
+
+
+def test_the_latest_of_what_happened() -> None:
+    assert days.latest(None, date(2026, 3, 1), None, date(2026, 2, 1)) == date(2026, 3, 1)
+    assert days.latest(None) is None

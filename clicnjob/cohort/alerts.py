@@ -165,7 +165,7 @@ def _holds(rule: Rule, value: date | int, number: int, today: date) -> tuple[boo
 
 def _value(row: Any, rule: Rule) -> date | int | None:
     if rule.champ == "ready_on":
-        return max((on for on in (row.cv_done_on, row.last_application_on) if on), default=None)
+        return days.latest(row.cv_done_on, row.last_application_on)
     value = getattr(row, rule.champ)
     return days.day(value) if isinstance(value, datetime) else value
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, models, policy, text
-from clicnjob.cohort import follow, vocabulary
+from clicnjob.cohort import calls, follow, vocabulary
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Archive
 
@@ -41,6 +41,8 @@ def archive(
 ) -> None:
     """End a support: the young person leaves the cohort, keeps their work and can be brought back.
 
+    A call for help that is open is seen to: nobody would look at it any more.
+
     Raises NotFound, CommentMissing, what `text.paragraph` raises.
     """
     person = follow.followed(session, by=by, account_id=account_id, today=today)
@@ -50,6 +52,7 @@ def archive(
     typed, at = text.paragraph(comment, most=policy.NOTE_LENGTH), now or models.now()
     if known.commentaire and not typed:
         raise CommentMissing
+    calls.settle(session, by=by, account_id=account_id, today=today, now=at)
     session.add(Archive(account_id=account_id, by_id=by.id, reason=reason, comment=typed, at=at))
     _set(session, person, at)
     audit.note(session, by=by, act="archived", whom_id=account_id, why=reason, now=at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func
+from sqlalchemy import ColumnElement, delete, func
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, days, policy, text
@@ -48,13 +48,9 @@ def at_hand(actor: Actor, *, today: date) -> ColumnElement[bool]:
     """
     if not gatherings.may_run(actor):
         raise RunsNone
-    if not actor.roles & _BY_STRUCTURE:
-        return follow.may_be_read(actor, today=today)
-    return and_(
-        col(Account.organisation_id) == actor.organisation_id,
-        col(Account.role) == Role.YOUNG,
-        col(Account.closed_at).is_(None),
-    )
+    if actor.roles & _BY_STRUCTURE:
+        return follow.young_here(actor)
+    return follow.may_be_read(actor, today=today)
 
 
 def people(session: Session, *, of: Actor, today: date, search: str = "", apart_from: str = "") -> tuple[Person, ...]:

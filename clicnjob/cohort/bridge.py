@@ -161,4 +161,5 @@ def _apart_from(done: Iterable[Day], attended: Iterable[Attended]) -> Iterator[D
     for part in done:
         taken = min(part.minutes, during[part.day])
         during[part.day] -= taken
-        yield replace(part, minutes=part.minutes - taken)
+        if part.minutes > taken:
+            yield replace(part, minutes=part.minutes - taken)

@@ -12,6 +12,7 @@ import sqlalchemy
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
+from clicnjob import days
 from clicnjob.models import (
     Appointment,
     Attendance,
@@ -53,9 +54,9 @@ def evidence(session: Session, ids: Sequence[str], *, today: date) -> dict[str, 
     for work in session.exec(_own(Work, ids).where(col(Work.deleted_at).is_(None)).order_by(Work.created_at, Work.id)):
         one = seen[work.account_id]
         one.works.append((work.kind, work.body))
-        one.changed_at = max(one.changed_at or work.changed_at, work.changed_at)
+        one.changed_at = days.latest(one.changed_at, work.changed_at)
         if work.kind in (WorkKind.PROFILE, WorkKind.CV):
-            one.cv_changed_at = max(one.cv_changed_at or work.changed_at, work.changed_at)
+            one.cv_changed_at = days.latest(one.cv_changed_at, work.changed_at)
     for account_id, at in _new_visits(session, ids):
         seen[account_id].visits.append(at)
     for account_id, at in session.execute(_attended(ids)):
@@ -76,7 +77,7 @@ def _told(one: Evidence, comment: Comment) -> None:
     if comment.answered_at is None and comment.settled_at is None:
         one.comment_waits_at = one.comment_waits_at or comment.at
     elif comment.answered_at is not None and comment.read_at is None:
-        one.answer_at = _later(one.answer_at, comment.answered_at)
+        one.answer_at = days.latest(one.answer_at, comment.answered_at)
 
 
 def _acts(session: Session, seen: dict[str, Evidence], ids: Sequence[str], *, today: date) -> None:
@@ -86,19 +87,15 @@ def _acts(session: Session, seen: dict[str, Evidence], ids: Sequence[str], *, to
         col(Appointment.withdrawn_at).is_(None),
     )
     for one in session.exec(refused.order_by(Appointment.at)):
-        seen[one.account_id].declined_at = _later(seen[one.account_id].declined_at, one.answered_at)
+        seen[one.account_id].declined_at = days.latest(seen[one.account_id].declined_at, one.answered_at)
     done = _own(NextStep, ids).where(
         col(NextStep.done_at).is_not(None), col(NextStep.seen_at).is_(None), col(NextStep.withdrawn_at).is_(None)
     )
     for step in session.exec(done.order_by(NextStep.at)):
-        seen[step.account_id].step_done_at = _later(seen[step.account_id].step_done_at, step.done_at)
+        seen[step.account_id].step_done_at = days.latest(seen[step.account_id].step_done_at, step.done_at)
     lent = _own(Handover, ids).where(col(Handover.until) >= today, col(Handover.ended_at).is_(None))
     for handed in session.exec(lent.order_by(Handover.at)):
         seen[handed.account_id].loan = handed
-
-
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max((at for at in (one, other) if at), default=None)
 
 
 def _own(table: Any, ids: Sequence[str]) -> Any:

@@ -82,17 +82,21 @@ def followed(session: Session, *, by: Actor, account_id: str, today: date) -> Ac
     raise NotFound
 
 
-def may_be_read(actor: Actor, *, today: date) -> ColumnElement[bool]:
-    """The accounts that `followed` gives the actor, asked at once; the archived ones are among them."""
-    if not may_follow(actor):
-        raise FollowsNobody
-    here = and_(
+def young_here(actor: Actor) -> ColumnElement[bool]:
+    """The accounts of the young people of the actor's structure, the archived ones among them."""
+    return and_(
         col(Account.organisation_id) == actor.organisation_id,
         col(Account.role) == Role.YOUNG,
         col(Account.closed_at).is_(None),
     )
+
+
+def may_be_read(actor: Actor, *, today: date) -> ColumnElement[bool]:
+    """The accounts that `followed` gives the actor, asked at once; the archived ones are among them."""
+    if not may_follow(actor):
+        raise FollowsNobody
     if may_see_all(actor):
-        return here
+        return young_here(actor)
     lent = exists(
         select(Handover.id).where(
             col(Handover.account_id) == col(Account.id),
@@ -101,7 +105,7 @@ def may_be_read(actor: Actor, *, today: date) -> ColumnElement[bool]:
             col(Handover.ended_at).is_(None),
         )
     )
-    return and_(here, or_(col(Account.adviser_id) == actor.id, lent))
+    return and_(young_here(actor), or_(col(Account.adviser_id) == actor.id, lent))
 
 
 def loan(session: Session, *, account_id: str, today: date, to_id: str = "") -> Handover | None:
@@ -186,10 +190,4 @@ def note_view(session: Session, *, by: Actor, whom_id: str, what: str) -> None:
 
 
 def _without_adviser(of: Actor) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Account.organisation_id) == of.organisation_id,
-        col(Account.role) == Role.YOUNG,
-        col(Account.adviser_id).is_(None),
-        col(Account.archived_at).is_(None),
-        col(Account.closed_at).is_(None),
-    )
+    return (young_here(of), col(Account.adviser_id).is_(None), col(Account.archived_at).is_(None))

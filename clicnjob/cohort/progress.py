@@ -162,8 +162,8 @@ def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime
         came = bool(row.activated_at or what.activated_at)
         _place(row, account, what, today=today)
         _write(row, what, standing(what.works, came=came, shared=shared, today=today))
-        signs = (account.seen_at, what.changed_at, what.attended_at)
-        row.last_activity_at = max((at for at in signs if at and came), default=None)
+        last = days.latest(account.seen_at, what.changed_at, what.attended_at)
+        row.last_activity_at = last if came else None
         alerts.judge(row, numbers=by_place[account.organisation_id], silenced=silent.get(account.id, {}), today=today)
         row.refreshed_at = now - SETTLED
         session.add(row)
@@ -208,4 +208,4 @@ def _count_visits(row: Progress, what: Evidence, step: str) -> None:
     else:
         row.step_visits += len(what.visits)
     row.visits += len(what.visits)
-    row.last_visit_at = max((at for at in (row.last_visit_at, *what.visits) if at), default=None)
+    row.last_visit_at = days.latest(row.last_visit_at, *what.visits)

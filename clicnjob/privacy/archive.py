@@ -22,7 +22,7 @@ from clicnjob.models import Actor, WorkKind
 from clicnjob.privacy import kinds, rows
 from clicnjob.privacy.held import day, held
 from clicnjob.privacy.permissions import may_decide
-from clicnjob.privacy.views import HERE, views
+from clicnjob.privacy.views import views
 
 NAME = "mes-donnees.zip"  # neutral: it stays in the downloads of a shared computer
 FORMAT, VERSION = "clicnjob-dossier", 1
@@ -60,7 +60,7 @@ def reopening(session: Session, *, of: Actor, now: datetime) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "made_on": now.astimezone(HERE).date().isoformat(),
+        "made_on": now.astimezone().date().isoformat(),
         "carried": json.loads(carried),
         "ids": {"profile": kept.profile_id, "cvs": [card.id for card in kept.cvs]} if kept else None,
         "works": [
@@ -105,7 +105,7 @@ def _json(content: object) -> bytes:
 
 
 def _zipped(parts: dict[str, bytes], now: datetime) -> bytes:
-    here = now.astimezone(HERE)
+    here = now.astimezone()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         for name in sorted(parts, key=lambda name: (name != PAGE, name)):

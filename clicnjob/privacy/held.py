@@ -27,7 +27,6 @@ from clicnjob.models import (
     WorkKind,
 )
 from clicnjob.privacy import kinds
-from clicnjob.privacy.views import HERE
 from clicnjob.privacy.written import written
 
 SAID_YES = {
@@ -66,7 +65,7 @@ def held(session: Session, *, of: Actor) -> tuple[Group, ...]:
 
 def day(at: datetime) -> str:
     """« 3 mai 2026 »."""
-    here = at.astimezone(HERE)
+    here = at.astimezone()
     return f"{'1er' if here.day == 1 else here.day} {_MONTHS[here.month - 1]} {here.year}"
 
 

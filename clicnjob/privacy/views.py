@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -15,7 +14,6 @@ from clicnjob.models import Account, Actor, AuditEvent, Role
 from clicnjob.privacy.machine import MACHINE
 
 SEEN = "file opened"
-HERE = ZoneInfo("Europe/Paris")
 
 # What was looked at: the code that is logged, and how the young person reads it.
 WHAT = {
@@ -103,7 +101,7 @@ def views(session: Session, *, of: Actor, now: datetime, most: int = 200) -> tup
 
 def _told(by: Actor, what: str, at: datetime) -> SelectOfScalar[str]:
     """Who was told of this today."""
-    day = at.astimezone(HERE).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = at.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     return select(AuditEvent.whom_id).where(
         AuditEvent.by_id == by.id, AuditEvent.act == SEEN, AuditEvent.why == what, AuditEvent.at >= day
     )

@@ -48,10 +48,7 @@ def _who(me: Present, one: Held, today: date) -> None:
     """Names to tick; each tick is kept at once."""
     st.header(f"Qui était là\u00a0: {one.people}", anchor=False)
     if me.projected:
-        st.info(
-            "Mode projection\u00a0: une liste de noms ne se montre pas. Quittez-le d’abord.",
-            icon=":material/visibility_off:",
-        )
+        frame.names_not_shown()
         return
     if gatherings.just_ended(one):
         st.text("Les noms des jeunes vont s’afficher. Éteignez d’abord le projecteur.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 
 from clicnjob import db, works
@@ -21,7 +19,6 @@ _SECTIONS: dict[str, SectionKey] = {
     "qualites": "qualities",
     "interets": "interests",
 }
-_HERE = ZoneInfo("Europe/Paris")
 _SHOWN = 10
 
 
@@ -48,7 +45,7 @@ def history(now: Desk) -> None:
     with db.reading() as session:
         steps = works.history(session, now.bag.profile_id, of=now.me, most=_SHOWN)
     for step in steps:
-        when = step.at.astimezone(_HERE)
+        when = step.at.astimezone()
         with st.container(key=f"cj-version-{step.version}", horizontal=True, vertical_alignment="center"):
             st.text(f"Le {when:%d/%m} à {when:%H h %M}")
             current = step.version == now.bag.versions[now.bag.profile_id]

@@ -18,6 +18,9 @@ _PERIODS = {"Cette semaine": 0, "2 semaines": 1, "4 semaines": 3, "8 semaines": 
 
 def section(me: Present, account_id: str, *, today: date) -> None:
     """The lines of one young person for the weeks chosen, with the rule that made them."""
+    if me.projected:
+        frame.content_not_shown()
+        return
     chosen = st.segmented_control("Période", list(_PERIODS), default="2 semaines", key="bridge-period", required=True)
     monday = today - timedelta(days=today.weekday())
     start = monday - timedelta(weeks=_PERIODS[chosen or "2 semaines"])

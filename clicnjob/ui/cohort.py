@@ -15,7 +15,7 @@ from clicnjob.cohort import alerts, follow, handovers, hearing, progress, standi
 from clicnjob.cohort.follow import Waiting
 from clicnjob.cohort.handovers import Given
 from clicnjob.cohort.overview import CohortPage, CohortRow, only, overview
-from clicnjob.ui import cohort_filters, desk, person_link, state
+from clicnjob.ui import cohort_filters, desk, frame, person_link, state
 from clicnjob.ui.widgets import people_table
 from clicnjob.ui.widgets.people_table import Line, Told
 
@@ -56,7 +56,7 @@ def read(me: Present) -> Cohort:
 def asked_for(shown: Cohort) -> None:
     """How many are found, what was asked, and the way back to everybody."""
     found = shown.page.found
-    words = {0: "Personne ne correspond.", 1: "1 jeune"}.get(found, f"{found} jeunes")
+    words = frame.people(found) if found else "Personne ne correspond."
     said = ", ".join(cohort_filters.said(shown.page.lists))
     with st.container(key="cj-found", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="cj-or" role="status">{escape(f"{words} · {said}" if said else words)}</p>', width="content")

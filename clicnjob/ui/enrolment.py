@@ -67,7 +67,7 @@ def read_so(found: Preview) -> None:
 
 def read_said(how: str, count: int) -> str:
     """How a file was understood, and how many of its rows can be taken."""
-    return f"Fichier lu : {how}. {_people(count) if count else 'Aucun jeune'} sans erreur."
+    return f"Fichier lu : {how}. {frame.people(count) if count else 'Aucun jeune'} sans erreur."
 
 
 def twins_kept(found: Preview) -> frozenset[int]:
@@ -96,7 +96,7 @@ def confirm(found: Preview, kept: frozenset[int]) -> None:
     if not chosen:
         st.info("Toutes ces personnes sont déjà inscrites. Il n’y a rien à faire.", icon=":material/done_all:")
         return
-    if st.button(f"Inscrire {_people(len(chosen))}", key="import-go", type="primary", icon=":material/group_add:"):
+    if st.button(f"Inscrire {frame.people(len(chosen))}", key="import-go", type="primary", icon=":material/group_add:"):
         bar = st.progress(0.0, "Inscription en cours…")
 
         def done(count: int, whole: int) -> None:
@@ -107,7 +107,7 @@ def confirm(found: Preview, kept: frozenset[int]) -> None:
 
         if desk.act(doing):
             state.renew_widgets()
-            state.tell(f"C’est fait : {_people(len(chosen))} de plus. Imprimez leurs cartes plus bas.")
+            state.tell(f"C’est fait : {frame.people(len(chosen))} de plus. Imprimez leurs cartes plus bas.")
         st.rerun()
 
 
@@ -140,7 +140,7 @@ def _import(one: Import) -> None:
 def import_said(one: Import) -> str:
     """How many people, and the day where the server stands."""
     on = days.day(one.made_at) or one.made_at
-    return f"{_people(one.people)}, le {on.day}/{on.month:02}/{on.year}"
+    return f"{frame.people(one.people)}, le {on.day}/{on.month:02}/{on.year}"
 
 
 def _undo(batch_id: str) -> None:
@@ -155,13 +155,9 @@ def _undo(batch_id: str) -> None:
 
 def undone_said(done: Undone) -> str:
     """Who went, and who stays for having come."""
-    gone = f"C’est annulé pour {_people(done.gone)}." if done.gone else "Personne n’est retiré."
+    gone = f"C’est annulé pour {frame.people(done.gone)}." if done.gone else "Personne n’est retiré."
     stays = "déjà venu reste" if done.kept == 1 else "déjà venus restent"
-    return f"{gone} {_people(done.kept)} {stays}." if done.kept else gone
-
-
-def _people(count: int) -> str:
-    return "1 jeune" if count == 1 else f"{count} jeunes"
+    return f"{gone} {frame.people(done.kept)} {stays}." if done.kept else gone
 
 
 def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -93,3 +93,21 @@ def _who(me: Present) -> str:
 def _way_out(me: Present) -> str:
     label = "J’ai fini" if me.role in YOUNG_ROLES else "Me déconnecter"
     return f'<a class="cj-out" href="/sortie" target="_self">{label}</a>'
+
+
+def people(count: int) -> str:
+    """« 1 jeune », « 12 jeunes »."""
+    return "1 jeune" if count == 1 else f"{count} jeunes"
+
+
+def names_not_shown() -> None:
+    """Where there is nothing but names, « Mode projection » shows nothing."""
+    st.info(
+        "Mode projection\u00a0: une liste de noms ne se montre pas. Quittez-le d’abord.",
+        icon=":material/visibility_off:",
+    )
+
+
+def content_not_shown() -> None:
+    """Where what somebody wrote would stand, in « Mode projection »."""
+    st.text("Mode projection\u00a0: le contenu est caché.")

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from clicnjob import policy
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort import lists, steps, vocabulary
+from clicnjob.cohort import lists, steps
 from clicnjob.cohort.overview import ListCard, only
-from clicnjob.ui import cohort_filters, desk, frame, state
+from clicnjob.ui import cohort_filters, desk, frame, next_step, state
 
 
 def manage(cards: Sequence[ListCard]) -> None:
@@ -50,20 +50,16 @@ def same_step(cards: Sequence[ListCard]) -> None:
     )
     if not unfolded.open:
         return
-    with unfolded, st.form("list-step-form", enter_to_submit=False, clear_on_submit=True, border=False):
-        offered = vocabulary.steps()
-        key = st.selectbox(
-            "Étape à proposer", list(offered), key="list-step-key", format_func=lambda each: offered[each].phrase
+    with unfolded:
+        proposed = next_step.form(
+            "list-step",
+            word="Un mot pour tous (pas obligatoire)",
+            propose="Proposer à toute la liste",
+            note="Elle remplace l’étape que chacun a déjà, s’il y en a une.",
+            border=False,
         )
-        word = st.text_input(
-            "Un mot pour tous (pas obligatoire)",
-            key="list-step-word",
-            max_chars=policy.SHORT_WORD_LENGTH,
-            autocomplete="off",
-        )
-        st.text("Elle remplace l’étape que chacun a déjà, s’il y en a une.")
-        if st.form_submit_button("Proposer à toute la liste", key="list-step-propose", icon=":material/flag:"):
-            _propose(card.id, key or "", word or "")
+    if proposed:
+        _propose(card.id, *proposed)
 
 
 def of_person(account_id: str, cards: Sequence[tuple[str, str]], holding: frozenset[str]) -> None:
@@ -99,8 +95,7 @@ def _propose(list_id: str, key: str, word: str) -> None:
         steps.propose(session, by=me, account_ids=told, key=key, word=word, today=today)
 
     if desk.act(doing):
-        people = f"{len(told)} jeunes" if len(told) > 1 else f"{len(told)} jeune"
-        state.tell(f"L’étape est proposée à {people}. Elle est sur leur accueil.")
+        state.tell(f"L’étape est proposée à {frame.people(len(told))}. Elle est sur leur accueil.")
     st.rerun()
 
 

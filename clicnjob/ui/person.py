@@ -57,7 +57,7 @@ def top(me: Present, shown: PersonFile) -> None:
     st.html(f'<p class="cj-help">{escape(" · ".join(_facts(shown, today)))}</p>')
     if shown.archived:
         st.info("Accompagnement terminé. La partie «\u00a0Dossier\u00a0» permet de le reprendre.")
-    for place, alert in enumerate(shown.alerts):
+    for place, alert in enumerate(() if shown.archived else shown.alerts):
         with st.container(key=f"cj-alert-{alert.key}", horizontal=True, vertical_alignment="center"):
             reason = alert.title if me.projected and alert.key == "aide" else alert.reason
             st.text(reason)
@@ -89,7 +89,8 @@ def _path(stage: str) -> str:
         said = {"here": "en cours", "done": "passée", "todo": "à venir"}[kind]
         current = ' aria-current="step"' if kind == "here" else ""
         marks.append(f'<li class="cj-{kind}"{current}><span>{words}</span><span class="cj-hidden">, {said}</span></li>')
-    return f'<nav class="cj-path" aria-label="Étapes"><ol>{"".join(marks)}</ol></nav>'
+    now = f'<p class="cj-path-now">{standing.STAGES[stage]}</p>'
+    return f'<nav class="cj-path" aria-label="Étapes">{now}<ol>{"".join(marks)}</ol></nav>'
 
 
 def _facts(shown: PersonFile, today: date) -> list[str]:

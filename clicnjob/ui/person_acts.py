@@ -9,9 +9,9 @@ import streamlit as st
 
 from clicnjob import days, policy
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort import appointments, calls, steps, vocabulary
+from clicnjob.cohort import appointments, calls, steps
 from clicnjob.cohort.person_file import PersonFile
-from clicnjob.ui import desk, state
+from clicnjob.ui import desk, next_step, state
 
 
 def exchanges(me: Present, shown: PersonFile) -> None:
@@ -51,16 +51,8 @@ def _steps(shown: PersonFile, today: date) -> None:
         word = f"<br>{escape(current.word)}" if current.word else ""
         st.html(f'<p class="cj-understood"><strong>{escape(current.step.phrase)}</strong>{word}</p>')
         st.button("Retirer l’étape", key="step-withdraw", type="tertiary", on_click=_withdraw, args=(shown.id,))
-    with st.form("new-step", enter_to_submit=False, clear_on_submit=True):
-        offered = vocabulary.steps()
-        key = st.selectbox(
-            "Étape à proposer", list(offered), key="step-key", format_func=lambda each: offered[each].phrase
-        )
-        word = st.text_input(
-            "Un mot (pas obligatoire)", key="step-word", max_chars=policy.SHORT_WORD_LENGTH, autocomplete="off"
-        )
-        if st.form_submit_button("Proposer", key="step-propose", type="primary", icon=":material/flag:"):
-            _propose_step(shown.id, key or "", word or "")
+    if proposed := next_step.form("step", word="Un mot (pas obligatoire)", propose="Proposer"):
+        _propose_step(shown.id, *proposed)
     for one in shown.steps:
         if one.done_at:
             when = days.shown(days.day(one.done_at) or today, today=today)

@@ -23,7 +23,8 @@ def keeping(me: Present, shown: PersonFile) -> None:
         _card(shown)
         _end(shown)
     with right:
-        _handover(me, shown)
+        if not shown.archived or shown.loan:
+            _handover(me, shown)
 
 
 def _card(shown: PersonFile) -> None:

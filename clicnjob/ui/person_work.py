@@ -18,9 +18,7 @@ from clicnjob.cohort.comments import Said
 from clicnjob.cohort.person_file import PersonFile
 from clicnjob.cv import advice, compose, preview
 from clicnjob.jobs import finder
-from clicnjob.ui import desk, lists, state
-
-_HIDDEN = "Mode projection\u00a0: le contenu est caché."
+from clicnjob.ui import desk, frame, lists, state
 
 
 def follow_up(me: Present, shown: PersonFile) -> None:
@@ -37,7 +35,7 @@ def follow_up(me: Present, shown: PersonFile) -> None:
     with right:
         st.header("Notes", anchor=False)
         if me.projected:
-            st.text(_HIDDEN)
+            frame.content_not_shown()
         else:
             _notes(me, shown, today)
         st.header("Listes", anchor=False)
@@ -49,7 +47,7 @@ def follow_up(me: Present, shown: PersonFile) -> None:
 def cv(me: Present, shown: PersonFile) -> None:
     """The page as it is now, what would make it better, and the comments beside it."""
     if me.projected:
-        st.text(_HIDDEN)
+        frame.content_not_shown()
         return
     if shown.bag is None:
         st.text("Le CV n’est pas encore commencé.")

@@ -3,17 +3,14 @@
 import streamlit as st
 
 from clicnjob.models import SUPPORT_ROLES
-from clicnjob.ui import enrolment, signin
+from clicnjob.ui import enrolment, frame, signin
 
 me = signin.require_role(*SUPPORT_ROLES)
 
 st.title("Inscrire une liste", anchor=False)
 st.text("Une ligne par jeune. Le prénom et le nom suffisent. Tout le monde est inscrit, ou personne.")
 if me.projected:
-    st.info(
-        "Mode projection\u00a0: un tableau de noms ne se montre pas. Quittez-le d’abord.",
-        icon=":material/visibility_off:",
-    )
+    frame.names_not_shown()
     st.stop()
 enrolment.model()
 found = enrolment.given(me)

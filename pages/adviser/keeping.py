@@ -3,7 +3,7 @@
 import streamlit as st
 
 from clicnjob.models import Role
-from clicnjob.ui import signin
+from clicnjob.ui import frame, signin
 from clicnjob.ui.privacy import keeping
 
 me = signin.require_role(Role.ADVISER, Role.HEAD)
@@ -11,10 +11,7 @@ me = signin.require_role(Role.ADVISER, Role.HEAD)
 st.title("Conservation des dossiers", anchor=False)
 st.text("Un dossier s’efface 24 mois après le dernier contact. Un appel suffit souvent.")
 if me.projected:
-    st.info(
-        "Mode projection\u00a0: une liste de noms ne se montre pas. Quittez-le d’abord.",
-        icon=":material/visibility_off:",
-    )
+    frame.names_not_shown()
     st.stop()
 shown = keeping.read(me)
 keeping.to_go(shown)

@@ -33,7 +33,7 @@ if applying.open:
 if talking.open:
     with talking:
         person_acts.exchanges(me, shown)
-if imilo.open and not me.projected:
+if imilo.open:
     with imilo:
         bridge.section(me, shown.id, today=date.today())
 if keeping.open:
