@@ -191,3 +191,17 @@ def test_projected_names_are_initials_and_survive_a_reload(page: Page, server: S
     expect(page.get_by_text("Yanis")).to_have_count(0)
     session.press(page, "Montrer les noms")
     expect(page.get_by_role("button", name=WHO, exact=True)).to_be_visible()
+
+
+def test_what_is_chosen_is_still_read_under_the_pointer(page: Page) -> None:
+    page.get_by_role("link", name="Chiffres").click()
+    session.arrived(page, "Chiffres")
+    chosen = page.get_by_role("radio", name="12 mois")
+    chosen.click()
+    session.calm(page)
+    page.mouse.move(0, 0)
+    background = "e => getComputedStyle(e).backgroundColor"
+    alone = chosen.evaluate(background)
+    chosen.hover()
+    page.wait_for_timeout(400)  # the colour changes slowly: there is nothing else to wait for
+    assert chosen.evaluate(background) == alone
