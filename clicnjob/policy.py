@@ -160,3 +160,4 @@ ADDRESSES_REMEMBERED = 10_000
 
 # --- Administration.
 JOURNAL_PAGE = 50
+FACTS_LAST_DAYS = 366  # a number or a right named in data/ is read again every year

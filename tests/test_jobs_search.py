@@ -109,7 +109,8 @@ def test_distress_gets_a_number_to_call() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "number"), [("mon copain me frappe", "119"), ("je dors dehors", "115"), ("je suis enceinte", "235 236")]
+    ("wish", "number"),
+    [("mon copain me frappe", "3919"), ("je dors dehors", "115"), ("je suis enceinte", "235\u00a0236")],
 )
 def test_trouble_gets_a_door_to_knock_at(wish: str, number: str) -> None:
     assert number in search(wish, index=index()).said
@@ -217,7 +218,7 @@ def test_a_mild_word_beside_a_job_does_not_hide_it(wish: str, code: str) -> None
 
 @pytest.mark.parametrize("wish", ["personne veut de moi", "je suis bon à rien", "je suis foutu"])
 def test_whoever_gives_up_on_oneself_gets_a_number(wish: str) -> None:
-    assert "0 800 235 236" in search(wish, index=index()).said
+    assert "0\u00a0800\u00a0235\u00a0236" in search(wish, index=index()).said
 
 
 def test_me_is_not_the_short_spelling_of_but() -> None:

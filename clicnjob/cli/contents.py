@@ -9,7 +9,7 @@ from clicnjob.cohort import alerts, bridge, vocabulary
 from clicnjob.content import ContentMistakes
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.interview import bank, calls, words
-from clicnjob.jobs import finder, interests
+from clicnjob.jobs import finder, interests, support
 from clicnjob.privacy import notice
 
 
@@ -22,6 +22,7 @@ def mistakes() -> tuple[str, ...]:
         templates.templates,
         finder.catalogue,
         interests.statements,
+        support.read_support,
         notice.notice,
         bridge.rule,
         alerts.rules,

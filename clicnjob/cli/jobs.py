@@ -53,7 +53,10 @@ def imported(path: Annotated[Path, typer.Argument(help="l’archive zip de Franc
 
 
 def answered(wish: str, index: Index, limit: int) -> dict[str, Any]:
-    """One answer as a JSON object; `codes` are ROME parent codes in order, empty for a refusal; `ms` is the time taken."""
+    """One answer as a JSON object; `codes` are ROME parent codes in order, empty for a refusal; `ms` is the time taken.
+
+    `said` is the sentence for the person, `support` the key of the situation of distress (data/portes) or ''.
+    """
     begun = time.perf_counter()
     answer = search(wish, index=index, limit=limit)
     return {
@@ -62,6 +65,8 @@ def answered(wish: str, index: Index, limit: int) -> dict[str, Any]:
         "categories": [match.category.cle for match in answer.matches],
         "because": [match.because for match in answer.matches],
         "tier": answer.tier,
+        "said": answer.said,
+        "support": answer.support.cle if answer.support else "",
         "ms": round((time.perf_counter() - begun) * 1000, 2),
     }
 
@@ -82,8 +87,9 @@ def _wishes(file: Path) -> list[str]:
 
 
 def _said(found: dict[str, Any]) -> str:
-    if not found["categories"]:
-        return "Rien trouvé. Essaie avec un lieu, une matière ou un geste."
     jobs = finder.catalogue().by_key
+    said = [found["said"]] if found["said"] else []
     lines = zip(found["categories"], found["because"], strict=True)
-    return "\n".join(f"{jobs[key].nom_m} ({', '.join(jobs[key].rome[:3])}) — {because}" for key, because in lines)
+    return "\n".join(
+        said + [f"{jobs[key].nom_m} ({', '.join(jobs[key].rome[:3])}) — {because}" for key, because in lines]
+    )

@@ -19,7 +19,7 @@ JOBS = DATA / "jobs"
 Code = Annotated[str, Field(pattern=r"^[A-N]\d{4}$")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Said = Annotated[str, Field(min_length=1, max_length=80)]
-Refused = Literal["insulte", "juron", "bruit", "sensible", "detresse", "sante", "vague"]
+Refused = Literal["insulte", "juron", "bruit", "sensible", "sante", "vague"]
 
 
 class Category(Words):

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from clicnjob import policy, text
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.jobs.finder import catalogue
+from clicnjob.jobs.support import find_support
 from clicnjob.models import Account, Actor, MissingWord, Role, Synonym
 
 _NOT_WORDS = re.compile(r"[\d@]")
@@ -49,10 +50,10 @@ def may_add_words(actor: Actor) -> bool:
 def count(session: Session, *, by: Actor, typed: str, today: date) -> bool:
     """Count words that nothing answered; the person is not kept. Says whether they could be counted.
 
-    Numbers, addresses and long texts are left out: they may tell who typed them.
+    Numbers, addresses, long texts and words of distress are left out: they may tell who typed them.
     """
     words = text.fold(typed)
-    if not words or _NOT_WORDS.search(words) or len(words) > policy.MISSING_WORDS_LENGTH:
+    if not words or _NOT_WORDS.search(words) or len(words) > policy.MISSING_WORDS_LENGTH or find_support(typed):
         return False
     here = _organisation(session, by)
     known = session.exec(

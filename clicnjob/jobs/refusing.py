@@ -1,4 +1,4 @@
-"""What gets no job for an answer: insults, noise, what cannot be offered, distress, and wishes that say nothing yet."""
+"""What gets no job for an answer: insults, noise, what cannot be offered, and wishes that say nothing yet."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _SHORTEST_RUN_ON = 5  # sounds of the shortest refused phrase known by its sound
 _SOUNDS_A_SLIP = 8  # it may differ by one sound for so many
 _SHORTEST_JOINED = 6  # letters of the shortest refused phrase known when written as one word
 _LETTERS_A_SLIP = 7  # a mistyped refused phrase may differ by one key for so many letters
-_GRAVEST: tuple[Refused, ...] = ("detresse", "insulte", "sensible", "juron", "sante", "bruit", "vague")
-_ALWAYS = ("detresse", "insulte")
+_GRAVEST: tuple[Refused, ...] = ("insulte", "sensible", "juron", "sante", "bruit", "vague")
+_ALWAYS = ("insulte",)
 _UNLESS = {"sensible": _SURE, "juron": 0.5}  # a wish that earns as much is answered in spite of such a word
 _GRAVE = (*_ALWAYS, "sensible")
 _LONGEST = 6  # words of the longest refused phrase looked for inside a wish

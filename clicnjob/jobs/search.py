@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from clicnjob.jobs.catalogue import Category
@@ -12,6 +12,7 @@ from clicnjob.jobs.index import NOT, Index, Phrase
 from clicnjob.jobs.likeness import Likeness, likenesses
 from clicnjob.jobs.reading import Word, read_wish
 from clicnjob.jobs.refusing import SAID, Unanswerable, unanswerable
+from clicnjob.jobs.support import Situation, SupportFound, find_support
 
 Tier = Literal["found", "did_you_mean", "nothing", "refused"]
 
@@ -44,12 +45,16 @@ class Match:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a wish gives. `codes` are ROME parent codes in order; `said` is the sentence shown when there are none."""
+    """What a wish gives. `codes` are ROME parent codes in order; `said` is the sentence shown when there are none.
+
+    `support` is whom to turn to, when the wish tells a situation of distress.
+    """
 
     matches: tuple[Match, ...]
     tier: Tier
     codes: tuple[str, ...]
     said: str = ""
+    support: Situation | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,21 @@ class _Evidence:
 
 
 def search(text: str, *, index: Index, limit: int = 5) -> Answer:
-    """The jobs nearest to a wish, at most `limit`. Never fails, whatever is typed."""
+    """The jobs nearest to a wish, at most `limit`, or whom to turn to. Never fails, whatever is typed."""
+    if support := find_support(text):
+        return _answer_distress(support, index, limit)
+    return _search_jobs(text, index, limit)
+
+
+def _answer_distress(found: SupportFound, index: Index, limit: int) -> Answer:
+    """No job, ever, for a grave situation; beside another one (a criminal record), a job that is named is answered too."""
+    wishes = found.situation.metiers and found.wishes_a_job
+    if wishes and (answer := _search_jobs(found.rest, index, limit)).tier == "found":
+        return replace(answer, said=found.situation.said, support=found.situation)
+    return Answer((), "refused", (), found.situation.said, found.situation)
+
+
+def _search_jobs(text: str, index: Index, limit: int) -> Answer:
     found = read_wish(text, index)
     same = [index.phrases[number] for number in index.exact.get(tuple(map(singular, words(text))), ())]
     evidence = _evidence(found, same, index)

@@ -17,6 +17,7 @@ from clicnjob.jobs.search import Answer, search
 from clicnjob.models import now
 from clicnjob.ui import desk, frame, navigation, state
 from clicnjob.ui.guide import asking
+from clicnjob.ui.support_card import show_support
 
 _JOB = "job"
 FAMILIES = {
@@ -68,9 +69,11 @@ def chosen() -> Category | None:
 
 def found(wish: str, answer: Answer) -> None:
     """The answer: sure, « tu voulais dire ? », nothing, or a neutral word."""
+    if answer.support:
+        show_support(answer.support)
     if answer.tier == "did_you_mean":
         st.html('<p class="cj-or">Tu voulais peut-être dire\u00a0:</p>')
-    if not answer.matches:
+    if not answer.matches and not answer.support:
         st.info(frame.plain(answer.said), icon=":material/explore:")
         families()
     for match in answer.matches:

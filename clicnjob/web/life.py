@@ -20,7 +20,7 @@ from clicnjob.accounts import people, sealing, tickets
 from clicnjob.cohort import activity, alerts, gatherings, progress
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.interview import bank, calls, words
-from clicnjob.jobs import finder
+from clicnjob.jobs import finder, support
 from clicnjob.privacy import notice, purging
 from clicnjob.ui import uploads
 from clicnjob.web import assets, shell
@@ -69,6 +69,7 @@ def warm() -> None:
         proofread.load,
         templates.templates,
         finder.catalogue,
+        support.support_situations,
         alerts.rules,
         notice.notice,
         bank.bank,

@@ -10,9 +10,10 @@ from clicnjob import db
 from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.catalogue import Category
-from clicnjob.jobs.search import search
+from clicnjob.jobs.search import Answer, search
 from clicnjob.ui import state
 from clicnjob.ui.guide import asking
+from clicnjob.ui.support_card import show_support
 
 _FOUND = 6
 
@@ -27,7 +28,12 @@ def job(me: Present, *, name: str, wanted: str, choose: Callable[[str], None], n
         autocomplete="off",
         live=True,
     )
-    offered = _found(typed) if (typed or "").strip() else likely(me, wanted)
+    offered = likely(me, wanted)
+    if (typed or "").strip():
+        answer = _search(typed)
+        if answer.support:
+            show_support(answer.support)
+        offered = tuple(match.category for match in answer.matches)
     tiles = [(one.cle, one.icone, one.nom_m) for one in offered]
     if none:
         tiles.append(("", "✨", none))
@@ -50,6 +56,6 @@ def called(key: str) -> str:
     return f"{category.icone} {category.nom_m}" if category else ""
 
 
-def _found(typed: str) -> tuple[Category, ...]:
+def _search(typed: str) -> Answer:
     with db.reading() as session:
-        return tuple(match.category for match in search(typed, index=finder.index(session)).matches[:_FOUND])
+        return search(typed, index=finder.index(session), limit=_FOUND)

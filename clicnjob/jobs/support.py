@@ -1,0 +1,272 @@
+"""People in distress: the situation that a wish tells, and whom to call. Read before any job is looked for.
+
+A situation is written as data (data/portes): phrases of plain words, `{group}` names and « … » for up to four words
+in between. Words are compared without accents, by their sound, and with one key mistyped, since whoever is in distress does
+not spell. What tells about others (« aider les femmes battues ») is no distress.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from clicnjob.content import ContentMistakes, Words, read, shown
+from clicnjob.jobs.folding import LONGEST_TEXT, sound
+from clicnjob.paths import DATA
+from clicnjob.text import fold
+
+FOLDER = DATA / "portes"
+
+_WORD = re.compile(r"[a-z]+|\d+")
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_GAP = "…"
+_LONGEST_GAP = 4  # words that « … » may stand for
+_MOST_PASSED = 3  # small words passed over between two words of a phrase
+_MOST_WORDS = 40
+_SHORTEST_HEARD = 3  # sounds of the shortest word known by them
+_SHORTEST_MISTYPED = 6  # letters of the shortest word known with one key mistyped
+
+
+class Contact(Words):
+    """Somebody to turn to: a number with its hours, or a place said in `nom`."""
+
+    nom: str = Field(min_length=2, max_length=110)
+    numero: str = Field(default="", pattern=r"^[\d\u00a0]{0,16}$")
+    quand: str = Field(default="", max_length=60)
+
+
+class Situation(Words):
+    """One situation of distress: how it is said, what the person reads, whom to turn to.
+
+    `metiers`: whether a job named beside it is still answered. `source` and `verifie_le` say where the numbers were read.
+    """
+
+    cle: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    metiers: bool
+    phrase: str = Field(min_length=10, max_length=160)
+    contacts: tuple[Contact, ...] = Field(min_length=1, max_length=4)
+    seuls: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = Field(min_length=1)
+    sauf: tuple[str, ...] = ()
+    source: str = Field(min_length=3)
+    verifie_le: date
+
+    @property
+    def said(self) -> str:
+        """The whole answer as one line of text, for the command line and its JSON."""
+        return " ".join((self.phrase, *(f"{_contact_line(contact)}." for contact in self.contacts)))
+
+
+class WordGroups(Words):
+    """The words that phrases name in braces, the small words passed over, and short spellings written out."""
+
+    passe: tuple[str, ...]
+    pour_les_autres: tuple[str, ...]
+    souhaiter: tuple[str, ...]
+    ecritures: dict[str, str]
+    groupes: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class SupportFound:
+    """A situation recognised in a wish; `rest` is the wish without the words that told it.
+
+    `wishes_a_job`: besides the situation, the person says that they want to do something.
+    """
+
+    situation: Situation
+    rest: str
+    wishes_a_job: bool
+
+
+Phrase = tuple[str, ...]  # words, « {group} » and « … »
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """The phrases of one situation, cut into words."""
+
+    situation: Situation
+    whole: tuple[Phrase, ...]
+    inside: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    """What a typed word may stand for: the words and groups of the phrases, by spelling, beginning and sound."""
+
+    exact: Mapping[str, frozenset[str]]
+    beginnings: tuple[tuple[str, str], ...]
+    sounds: Mapping[tuple[str, str], frozenset[str]]
+    long_words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    patterns: tuple[_Patterns, ...]
+    vocabulary: _Vocabulary
+    passed: frozenset[str]
+    for_others: frozenset[str]
+    wishing: frozenset[str]
+    spellings: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """The words of a wish, and for each the words and groups of phrases that it may stand for."""
+
+    words: tuple[str, ...]
+    meanings: tuple[frozenset[str], ...]
+    passed: frozenset[str]
+
+
+def find_support(text: str) -> SupportFound | None:
+    """The gravest situation that a wish tells, or None. Never fails, whatever is typed."""
+    reader = _reader()
+    wish = _read_wish(text, reader)
+    every = frozenset().union(*wish.meanings)
+    about_others = not reader.for_others.isdisjoint(wish.words) and {"me", "m", "moi"}.isdisjoint(wish.words)
+    for one in reader.patterns:
+        if any(_find_phrase(phrase, wish, every) for phrase in one.unless):
+            continue
+        if any(_is_whole_wish(phrase, wish) for phrase in one.whole):
+            return SupportFound(one.situation, "", False)
+        places = () if about_others else (_find_phrase(phrase, wish, every) for phrase in one.inside)
+        if place := next(filter(None, places), None):
+            rest = wish.words[: place[0]] + wish.words[place[1] :]
+            return SupportFound(one.situation, " ".join(rest), not reader.wishing.isdisjoint(rest))
+    return None
+
+
+def read_support(folder: Path = FOLDER) -> tuple[tuple[Situation, ...], WordGroups]:
+    """The situations and their groups of words. Raises ContentMistakes, also for a group that is named and does not exist."""
+    groups = read(WordGroups, folder / "groupes.yaml")
+    file = folder / "situations.yaml"
+    situations = tuple(read(list[Situation], file))
+    mistakes = tuple(
+        f"{shown(file)} : dans « {one.cle} », le groupe {name} n’existe pas."
+        for one in situations
+        for phrase in (*one.phrases, *one.sauf)
+        for name in phrase.split()
+        if name.startswith("{") and name.strip("{}") not in groups.groupes
+    )
+    if mistakes:
+        raise ContentMistakes(mistakes)
+    return situations, groups
+
+
+@cache
+def support_situations() -> tuple[Situation, ...]:
+    """The situations of this installation. Raises ContentMistakes."""
+    return tuple(one.situation for one in _reader().patterns)
+
+
+def _contact_line(contact: Contact) -> str:
+    hours = f" ({contact.quand})" if contact.quand else ""
+    return f"{contact.nom}\u00a0: {contact.numero}{hours}" if contact.numero else contact.nom.rstrip(".")
+
+
+@cache
+def _reader() -> _Reader:
+    situations, groups = read_support()
+    patterns = tuple(_Patterns(one, _cut(one.seuls), _cut(one.phrases), _cut(one.sauf)) for one in situations)
+    return _Reader(
+        patterns,
+        _vocabulary(patterns, groups.groupes),
+        frozenset(groups.passe),
+        frozenset(groups.pour_les_autres),
+        frozenset(groups.souhaiter),
+        {short: tuple(whole.split()) for short, whole in groups.ecritures.items()},
+    )
+
+
+def _cut(phrases: Iterable[str]) -> tuple[Phrase, ...]:
+    return tuple(tuple(word if word[0] in "{…" else fold(word) for word in phrase.split()) for phrase in phrases)
+
+
+def _vocabulary(patterns: Sequence[_Patterns], groups: Mapping[str, tuple[str, ...]]) -> _Vocabulary:
+    written = {word for one in patterns for phrase in (*one.whole, *one.inside, *one.unless) for word in phrase}
+    stands_for: dict[str, set[str]] = defaultdict(set)
+    for word in written:
+        for member in groups[word.strip("{}")] if word.startswith("{") else (word,):
+            stands_for[fold(member)].add(word)
+    sounds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for member, meant in stands_for.items():
+        if not member.endswith("*") and len(heard := sound(member)) >= _SHORTEST_HEARD:
+            sounds[member[0], heard] |= meant
+    return _Vocabulary(
+        {member: frozenset(meant) for member, meant in stands_for.items()},
+        tuple((member[:-1], word) for member, meant in stands_for.items() if member.endswith("*") for word in meant),
+        {key: frozenset(meant) for key, meant in sounds.items()},
+        tuple(member for member in stands_for if len(member) >= _SHORTEST_MISTYPED and not member.endswith("*")),
+    )
+
+
+def _read_wish(text: str, reader: _Reader) -> _Wish:
+    """The words of a wish, folded, with pronouns kept (« m’a » gives « m », « a ») and short spellings written out."""
+    folded = _STRETCHED.sub(r"\1", fold(text[:LONGEST_TEXT]))
+    typed = _WORD.findall(folded)[:_MOST_WORDS]
+    words = tuple(word for one in typed for word in reader.spellings.get(one, (one,)))
+    return _Wish(words, tuple(_meanings(word, reader.vocabulary) for word in words), reader.passed)
+
+
+def _meanings(word: str, known: _Vocabulary) -> frozenset[str]:
+    """The words and groups of phrases that a typed word may stand for."""
+    found = known.exact.get(word, frozenset()) | {meant for start, meant in known.beginnings if word.startswith(start)}
+    found |= known.sounds.get((word[0], sound(word)), frozenset())
+    if len(word) >= _SHORTEST_MISTYPED - 1:
+        near = process.extract(word, known.long_words, scorer=OSA.distance, score_cutoff=1, limit=3)
+        for member, _, _ in near:
+            if member[0] == word[0]:
+                found |= known.exact[member]
+    return found
+
+
+def _is_whole_wish(phrase: Phrase, wish: _Wish) -> bool:
+    """Whether a wish is this and nothing else. No guess here: « esport » is not « escort », nor « isoler » « isolé »."""
+    return [word for word in wish.words if word not in wish.passed] == [
+        word for word in phrase if word not in wish.passed
+    ]
+
+
+def _find_phrase(phrase: Phrase, wish: _Wish, every: frozenset[str]) -> tuple[int, int] | None:
+    """Where a phrase stands in the wish, as (first word, after the last); None when nowhere."""
+    if any(word != _GAP and word not in every for word in phrase):
+        return None
+    for start in range(len(wish.words)):
+        if (end := _match_from(phrase, wish, start)) is not None:
+            return start, end
+    return None
+
+
+def _match_from(phrase: Phrase, wish: _Wish, start: int) -> int | None:
+    """The place after the phrase when it begins at `start`."""
+    if phrase[0] == _GAP:
+        places: Iterable[int] = range(start, min(len(wish.words), start + _LONGEST_GAP + 1))
+    elif start >= len(wish.words) or phrase[0] not in wish.meanings[start]:
+        return None
+    elif len(phrase) == 1:
+        return start + 1
+    else:
+        places = _next_places(wish, start + 1)
+    ends = (_match_from(phrase[1:], wish, at) for at in places)
+    return next((end for end in ends if end is not None), None)
+
+
+def _next_places(wish: _Wish, at: int) -> Iterator[int]:
+    """The next word, or the ones after it when only small words stand between."""
+    yield at
+    for passed in range(at, min(len(wish.words), at + _MOST_PASSED)):
+        if wish.words[passed] not in wish.passed:
+            return
+        yield passed + 1
