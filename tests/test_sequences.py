@@ -598,3 +598,20 @@ def test_the_right_code_sent_twice_at_once_opens_one_visit(browser: TestClient, 
     browser.cookies.set(SUITE, kept, path="/connexion")
     assert browser.post(CODE, data={"code": code}).headers["location"] == "/connexion/pro"
     assert not made.is_in()
+
+
+def test_who_comes_by_a_provider_proves_a_change_by_the_code_alone(browser: TestClient, chief: Account) -> None:
+    """They have no password here; without a telephone there is nothing to prove with, and nothing begins."""
+    offenders = []
+    for gesture, given, factor in product(GESTURES, ("", "000000", "recovery"), (True, False)):
+        made = scene(browser, chief, factor=factor, required=False)
+        with db.transaction() as session:
+            session.exec(delete(Password).where(col(Password.account_id) == made.claire.id))
+        inside(made)
+        code = made.recovery[0] if given == "recovery" and factor else given
+        before = made.factor()
+        text = browser.post(DOUBLE, data={"geste": gesture, "mot_de_passe": "", "code_actuel": code}).text
+        seen = bool(SECRET.search(text)) or bool(RECOVERY.search(text)) or made.factor()[0] != before[0]
+        if seen != (factor and given == "recovery"):
+            offenders.append(f"{gesture}, code {given or 'nothing'}, telephone={factor}: {seen}")
+    assert not offenders, "\n".join(offenders)
