@@ -32,8 +32,9 @@ class Settings(BaseSettings):
     pepper: SecretStr = Field(
         default=SecretStr(""), description="secret ajouté aux codes ; vide : fichier dans le dossier"
     )
-    second_factor: Literal["offered", "required"] = Field(
-        default="offered", description="required : tout professionnel entre avec un code de son téléphone"
+    second_factor: Literal["", "offered", "required"] = Field(
+        default="",
+        description="required : tout professionnel entre avec un code de son téléphone ; vide : selon le mode",
     )
     oidc_url: str = Field(default="", description="adresse du fournisseur d’identité (ProConnect) ; vide : aucun")
     oidc_client_id: str = Field(default="", description="identifiant donné par le fournisseur")
@@ -50,6 +51,11 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether the public address is https, so that cookies may be marked Secure."""
         return self.public_url.startswith("https://")
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Whether every professional needs one: in production unless the settings say `offered`, elsewhere when they say so."""
+        return self.second_factor == "required" or (self.mode == "production" and not self.second_factor)
 
     @property
     def outside_sign_in(self) -> bool:

@@ -48,7 +48,7 @@ def installation(session: Session) -> Installation:
         python=platform.python_version(),
         streamlit=version("streamlit"),
         up_to_date=revision == revisions.head(),
-        second_factor_required=chosen.second_factor == "required",
+        second_factor_required=chosen.second_factor_required,
         outside_sign_in=chosen.outside_sign_in,
     )
 

@@ -29,6 +29,7 @@ STAFF_END = timedelta(hours=10)
 END_WARNED = timedelta(minutes=2)
 TOKEN_BYTES = 32
 YOUTH_SESSIONS_AT_ONCE = 2
+STAFF_SESSIONS_AT_ONCE = 5  # a desk, a meeting room, a telephone, and two that were forgotten
 
 # --- What is typed. Source: what a page can hold; PostgreSQL refuses over-long text that SQLite keeps.
 NAME_LENGTH = 100
@@ -149,6 +150,18 @@ RECOVERY_CODES = 10
 SECOND_STEP_LASTS = timedelta(minutes=10)  # between the password and the code, setting the application up included
 OUTSIDE_SIGN_IN_LASTS = timedelta(minutes=10)  # there and back at the provider's
 OUTSIDE_SECONDS = 10  # for one answer of the provider
+
+OUTSIDE_MFA = (
+    frozenset(  # what `acr` says where a second factor was checked. Source: ProConnect, documentation of its partners
+        {
+            "eidas2",
+            "eidas3",
+            "https://proconnect.gouv.fr/assurance/self-asserted-2fa",
+            "https://proconnect.gouv.fr/assurance/consistency-checked-2fa",
+        }
+    )
+)
+OWN_TRACES = 10  # lines of one's own sign-ins that « Mon compte » shows
 
 # --- A client address is slowed, never refused: a whole group shares one (facts of the field).
 ADDRESS_FAILURES_FREE = 30

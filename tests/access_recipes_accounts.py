@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from clicnjob.accounts import journal, people, roster, staff, structure_settings, structures, team
-from clicnjob.models import Role
+from sqlmodel import select
+
+from clicnjob.accounts import (
+    journal,
+    own_sign_ins,
+    people,
+    presence,
+    roster,
+    staff,
+    structure_settings,
+    structures,
+    team,
+)
+from clicnjob.models import Account, Role, SignIn
 from tests.access_world import Case
 from tests.cohort_people import NOW
 
@@ -38,6 +50,14 @@ ON_SOMEBODY: dict[str, Recipe] = {
 ON_ONESELF: dict[str, Recipe] = {
     "journal.page": lambda c: journal.page(c.session, of=c.me),
     "journal.authors": lambda c: journal.authors(c.session, of=c.me),
+    "own_sign_ins.own_sign_ins": lambda c: own_sign_ins.own_sign_ins(c.session, of=c.me, sign_in_id="", now=NOW),
+    "own_sign_ins.own_history": lambda c: own_sign_ins.own_history(c.session, of=c.me, sign_in_id=""),
+    "own_sign_ins.end_own_sign_in": lambda c: own_sign_ins.end_own_sign_in(
+        c.session, by=c.me, sign_in_id=_own_sign_in(c), now=NOW
+    ),
+    "own_sign_ins.end_other_sign_ins": lambda c: own_sign_ins.end_other_sign_ins(
+        c.session, by=c.me, sign_in_id="", now=NOW
+    ),
     "people.enrol_young": lambda c: people.enrol_young(c.session, by=c.me, **SOMEBODY, now=NOW),
     "people.young_people": lambda c: people.young_people(c.session, of=c.me, now=NOW),
     "staff.enrol_staff": lambda c: staff.enrol_staff(
@@ -47,3 +67,11 @@ ON_ONESELF: dict[str, Recipe] = {
     "structures.create": lambda c: structures.create(c.session, by=c.me, name="Autre", now=NOW),
 }
 FILTERING = {"roster.roster"}
+
+
+def _own_sign_in(c: Case) -> str:
+    """The id of a sign-in of the one who acts."""
+    account = c.session.get(Account, c.me.id)
+    assert account is not None
+    presence.begin(c.session, account=account, now=NOW)
+    return c.session.exec(select(SignIn.id).where(SignIn.account_id == c.me.id)).first() or ""

@@ -11,8 +11,8 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from clicnjob import config, db, models
-from clicnjob.accounts import presence, second_factor, team
-from clicnjob.models import Account, OutsideIdentity, Role
+from clicnjob.accounts import presence, team
+from clicnjob.models import Account, OutsideIdentity, Role, SecondFactor
 from clicnjob.web import COOKIE, slowing
 from tests.fake_provider import CLIENT, SECRET, Provider, provider
 
@@ -166,17 +166,48 @@ def test_a_silent_provider_leaves_the_password(browser: TestClient, fake: Provid
     assert answer.status_code == 400 and "ne répond pas" in answer.text
 
 
-@pytest.mark.parametrize(("amr", "onward"), [(["pwd"], "/connexion/pro/double"), (["pwd", "mfa"], "/")])
+CONSISTENT = "https://proconnect.gouv.fr/assurance/consistency-checked"
+VOUCHED = [
+    ({"amr": ["pwd", "mfa"]}, True),
+    ({"acr": "eidas2"}, True),
+    ({"acr": f"{CONSISTENT}-2fa", "amr": ["pwd"]}, True),
+    ({}, False),
+    ({"amr": ["pwd"]}, False),
+    ({"amr": "mfa"}, False),
+    ({"amr": None}, False),
+    ({"acr": "eidas1"}, False),
+    ({"acr": CONSISTENT}, False),
+    ({"acr": ["eidas2"]}, False),
+]
+
+
+@pytest.mark.parametrize(("claims", "vouched"), VOUCHED, ids=str)
+@pytest.mark.parametrize("factor", [True, False], ids=["telephone", "none"])
 def test_our_second_step_follows_unless_the_provider_made_one(
-    browser: TestClient, fake: Provider, claire: Account, monkeypatch: pytest.MonkeyPatch, amr: list[str], onward: str
-) -> None:
+    browser: TestClient, fake: Provider, claire: Account, monkeypatch: pytest.MonkeyPatch,
+    claims: dict[str, Any], vouched: bool, factor: bool,
+) -> None:  # fmt: skip
+    """The code where there is a telephone, setting it up where there is none; the other one of the two is not opened."""
     monkeypatch.setenv("CLICNJOB_SECOND_FACTOR", "required")
     config.settings.cache_clear()
-    fake.says["amr"] = amr
+    if factor:
+        with db.transaction() as session:
+            session.add(SecondFactor(account_id=claire.id, secret="kept", confirmed_at=models.now()))
+    fake.says |= claims
     came = browser.get(BACK, params=there(browser, fake))
-    assert f'content="0;url={onward}"' in came.text
-    assert signed_in(browser) is (onward == "/")
-    if onward != "/":
-        assert "Double vérification" in browser.get(onward).text
-        with db.reading() as session:
-            assert second_factor.step(session, claire) is second_factor.Step.SET_UP
+    steps = ["/connexion/pro/double", "/connexion/pro/code"]
+    awaited, other = reversed(steps) if factor else steps
+    assert f'content="0;url={"/" if vouched else awaited}"' in came.text
+    assert signed_in(browser) is vouched
+    if not vouched:
+        assert browser.get(awaited).status_code == 200
+        for method in ("GET", "POST"):
+            assert browser.request(method, other, data={"code": "000000"}).headers["location"] == "/connexion/pro"
+    with db.reading() as session:
+        kept = session.get(SecondFactor, claire.id)
+    assert (kept.secret if kept else "") == ("kept" if factor else "")
+
+
+def test_the_provider_is_asked_how_it_checked(browser: TestClient, fake: Provider, claire: Account) -> None:
+    there(browser, fake)
+    assert fake.asked["claims"] == '{"id_token":{"amr":{"essential":true}}}'

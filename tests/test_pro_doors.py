@@ -60,9 +60,10 @@ def phone_of(account: Account, ago: timedelta = timedelta(minutes=5)) -> pyotp.T
     """Turn the second factor on, with a code used some time ago."""
     at = models.now() - ago
     with db.transaction() as session:
-        made = pyotp.parse_uri(second_factor.begin(session, account=account, now=at))
+        second_factor.begin_change(session, account=account, code="", now=at)
+        made = pyotp.parse_uri(second_factor.address(session, account=account, now=at))
         assert isinstance(made, pyotp.TOTP)
-        assert second_factor.confirm(session, account=account, code=made.at(at), now=at)
+        assert second_factor.confirm_change(session, account=account, code=made.at(at), now=at)
     return made
 
 
@@ -226,11 +227,19 @@ def test_the_second_factor_is_set_up_from_one_s_account(browser: TestClient, cla
     assert browser.post("/compte/double", data={"code": code, "preuve": "forged"}).status_code == 400
     done = browser.post("/compte/double", data={"code": code, "preuve": proof[1]})
     assert "Vos codes de secours" in done.text
-    again = browser.post("/compte/double", data={"mot_de_passe": GOOD, "geste": "codes"})
+    with_password = {"mot_de_passe": GOOD, "geste": "codes"}
+    alone = browser.post("/compte/double", data=with_password)
+    assert alone.status_code == 403 and "pas le bon" in alone.text
+    again = browser.post("/compte/double", data=with_password | {"code_actuel": _recovery(done.text)[0]})
     assert "Vos codes de secours" in again.text
-    assert browser.post("/compte/double", data={"mot_de_passe": GOOD, "geste": "arreter"}).status_code == 303
+    stop = {"mot_de_passe": GOOD, "geste": "arreter", "code_actuel": _recovery(again.text)[0]}
+    assert browser.post("/compte/double", data=stop).status_code == 303
     with db.reading() as session:
         assert session.get(SecondFactor, claire.id) is None
+
+
+def _recovery(page: str) -> list[str]:
+    return re.findall(r"<code>([0-9A-Z]{5}-[0-9A-Z]{5})</code>", page)
 
 
 # --- the first settings

@@ -225,14 +225,26 @@ def test_a_role_ends_after_its_last_day(session: Session, head: Account) -> None
         assert presence.acting(session, account.id, now=at).roles == roles
 
 
-def test_roles_change_at_the_next_rerun(session: Session, head: Account) -> None:
+def test_changed_roles_end_every_sign_in_and_hold_at_the_next_one(session: Session, head: Account) -> None:
     account, token = invite(session, head)
     accept(session, token)
     cookie = presence.begin(session, account=account, now=NOW)
     roles: dict[Role, date | None] = {Role.TRAINER: None}
     team.give_roles(session, by=acting(session, head), account_id=account.id, roles=roles, now=NOW)
-    found = presence.present(session, cookie, now=NOW)
+    assert presence.present(session, cookie, now=NOW) is None
+    found = presence.present(session, presence.begin(session, account=account, now=NOW), now=NOW)
     assert found is not None and (found.role, found.roles) == (Role.TRAINER, {Role.TRAINER})
+
+
+def test_who_leaves_a_role_of_their_own_stays_where_they_do_it(session: Session, head: Account, admin: Account) -> None:
+    both: dict[Role, date | None] = {Role.HEAD: None, Role.TRAINER: None}
+    team.give_roles(session, by=acting(session, admin), account_id=head.id, roles=both, now=NOW)
+    here, elsewhere = (presence.begin(session, account=head, now=NOW) for _ in range(2))
+    me = presence.present(session, here, now=NOW)
+    assert me is not None
+    team.give_roles(session, by=me, account_id=head.id, roles={Role.HEAD: None}, now=NOW)
+    assert presence.present(session, here, now=NOW) is not None
+    assert presence.present(session, elsewhere, now=NOW) is None
 
 
 def test_when_every_role_has_ended_one_is_out_and_told_so(session: Session, head: Account) -> None:
@@ -360,8 +372,9 @@ def test_a_lost_telephone_is_forgotten(session: Session, head: Account) -> None:
 
     account, token = invite(session, head)
     accept(session, token)
-    phone = pyotp.parse_uri(second_factor.begin(session, account=account, now=NOW))
-    second_factor.confirm(session, account=account, code=phone.at(NOW), now=NOW)  # type: ignore[call-arg, arg-type]
+    second_factor.begin_change(session, account=account, code="", now=NOW)
+    phone = pyotp.parse_uri(second_factor.address(session, account=account, now=NOW))
+    second_factor.confirm_change(session, account=account, code=phone.at(NOW), now=NOW)  # type: ignore[call-arg, arg-type]
     team.forget_second_factor(session, by=acting(session, head), account_id=account.id, now=NOW)
     assert second_factor.step(session, account) is second_factor.Step.NONE
 

@@ -89,7 +89,9 @@ def first_use(session: Session, *, code: str, now: datetime) -> bool:
 def choose_pin(session: Session, *, code: str, pin: str, now: datetime) -> Account:
     """Give a new card its PIN. Raises NotAPin, WeakPin, CardRunOut; WrongCard when it is not a new card."""
     chosen = sealing.sealed("pin", code, strong_pin(pin))  # before the first query: no lock is held meanwhile
-    card = _card(session, code) if first_use(session, code=code, now=now) else None
+    card = session.exec(_live(code).with_for_update()).first()  # of two who choose at the same instant, one does
+    if card is not None and not first_use(session, code=code, now=now):
+        card = None
     account = session.get(Account, card.account_id) if card else None
     if card is None or account is None or account.closed_at is not None:
         raise WrongCard

@@ -1,4 +1,4 @@
-"""Whoever has the server's console: what they do when nobody can sign in is written in the audit log as « console »."""
+"""Actors of the audit log that are nobody's account: the server's console, and the way in before one knows who comes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clicnjob.models import Role
 
 CONSOLE = "console"
+DOORWAY = "clicnjob"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,13 @@ class Console:
     id: str = CONSOLE
     role: Role = Role.ADMIN
     roles: frozenset[Role] = frozenset({Role.ADMIN, Role.HEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """Who refuses a password or a code: whoever typed it is not known. It may do nothing."""
+
+    organisation_id: str | None
+    id: str = DOORWAY
+    role: Role = Role.ADMIN
+    roles: frozenset[Role] = frozenset()

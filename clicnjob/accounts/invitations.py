@@ -68,17 +68,18 @@ def opening(session: Session, token: str, *, now: datetime) -> Opening:
 def accept(session: Session, token: str, *, login: str, sealed: str, now: datetime) -> Account:
     """Use the link up: the person has this login (unless they had one) and this password.
 
-    Of two who send it at the same instant, one gets it. Raises LinkSpent, LoginTaken.
+    Of two who send it at the same instant, one gets it. Raises LinkSpent, LoginTaken, RolesEnded.
     """
     account = _invited(session, token, now)
-    kept = session.get(Password, account.id)
-    if kept is None:
-        kept = Password(account_id=account.id, login=staff.take_login(session, login), hash="")
-        session.add(kept)
-    row = Invitation
+    staff.still_in(session, account, now=now)
+    kept, row = session.get(Password, account.id), Invitation
+    free = staff.take_login(session, login) if kept is None else ""
     taken = update(row).where(col(row.token_digest) == presence.digest(token), col(row.used_at).is_(None))
-    if session.exec(taken.values(used_at=now)).rowcount != 1:
+    if session.exec(taken.where(col(row.revoked_at).is_(None)).values(used_at=now)).rowcount != 1:
         raise LinkSpent
+    if kept is None:
+        kept = Password(account_id=account.id, login=free, hash="")
+        session.add(kept)
     kept.hash, kept.wrong_tries, kept.wait_until = sealed, 0, None
     session.flush()
     presence.end_all(session, account_id=account.id, reason="new password", now=now)

@@ -13,7 +13,7 @@ import sqlalchemy
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
+from clicnjob import audit, policy
 from clicnjob.errors import NotFound
 from clicnjob.models import YOUNG_ROLES, Account, Gathering, Role, RoleHeld, SignIn
 
@@ -64,13 +64,23 @@ def limits(role: Role) -> Limits:
     return YOUTH if role in YOUNG_ROLES else STAFF
 
 
-def begin(session: Session, *, account: Account, now: datetime) -> str:
-    """Sign `account` in and give the token for its cookie. A young person keeps the latest two sign-ins."""
-    token = secrets.token_urlsafe(policy.TOKEN_BYTES)
-    if account.role in YOUNG_ROLES:
-        _end_oldest(session, account.id, keep=policy.YOUTH_SESSIONS_AT_ONCE - 1, now=now)
-    session.add(SignIn(account_id=account.id, token_digest=digest(token), started_at=now, seen_at=now))
-    session.exec(update(Account).where(col(Account.id) == account.id).values(seen_at=now))
+def begin(session: Session, *, account: Account, browser: str = "", computer: str = "", now: datetime) -> str:
+    """Sign `account` in and give the token for its cookie; the oldest sign-in ends where there would be too many.
+
+    A professional's is written in the audit log, with the one word each for the kind of `browser` and of `computer`.
+    """
+    token, row = secrets.token_urlsafe(policy.TOKEN_BYTES), Account
+    session.exec(update(row).where(col(row.id) == account.id).values(seen_at=now))  # holds the row: counted one by one
+    young = account.role in YOUNG_ROLES
+    at_once = policy.YOUTH_SESSIONS_AT_ONCE if young else policy.STAFF_SESSIONS_AT_ONCE
+    ended = _end_oldest(session, account, keep=at_once - 1, now=now)
+    kept = SignIn(account_id=account.id, token_digest=digest(token), started_at=now, seen_at=now)
+    session.add(kept)
+    if not young:
+        kept.browser, kept.computer = browser[:16], computer[:16]
+        if ended:
+            audit.note(session, by=account, act="oldest sign-in ended", whom_id=account.id, now=now)
+        audit.note(session, by=account, act="signed in", whom_id=account.id, now=now)
     session.flush()
     return token
 
@@ -143,13 +153,11 @@ def past(session: Session, token: str) -> tuple[Role, bool] | None:
     return (Role(row[0]), row[1]) if row else None
 
 
-def end_all(session: Session, *, account_id: str, reason: str, now: datetime) -> None:
-    """End every sign-in of a person: a new card, a closed account."""
-    session.exec(
-        update(SignIn)
-        .where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None))
-        .values(ended_at=now, end_reason=reason)
-    )
+def end_all(session: Session, *, account_id: str, reason: str, but: str = "", now: datetime) -> int:
+    """End every sign-in of a person (a new card, another telephone, a closed account) but the one named; gives how many."""
+    row = SignIn
+    ending = update(row).where(col(row.account_id) == account_id, col(row.ended_at).is_(None), col(row.id) != but)
+    return session.exec(ending.values(ended_at=now, end_reason=reason)).rowcount
 
 
 def count(session: Session, *, now: datetime) -> int:
@@ -163,11 +171,26 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def _end_oldest(session: Session, account_id: str, *, keep: int, now: datetime) -> None:
-    query = select(SignIn).where(SignIn.account_id == account_id, col(SignIn.ended_at).is_(None))
-    newest_first = session.exec(query.order_by(col(SignIn.started_at).desc(), col(SignIn.id))).all()
-    for row in newest_first[keep:]:
+def lasting(session: Session, *, account_id: str, now: datetime) -> Sequence[SignIn]:
+    """The sign-ins of a person that are neither ended nor run out, the newest first."""
+    row, account = SignIn, session.get(Account, account_id)
+    if account is None:
+        return ()
+    bounds = limits(account.role)
+    query = select(row).where(
+        row.account_id == account_id,
+        col(row.ended_at).is_(None),
+        row.seen_at > now - bounds.idle,
+        row.started_at > now - bounds.whole,
+    )
+    return session.exec(query.order_by(col(row.started_at).desc(), col(row.id))).all()
+
+
+def _end_oldest(session: Session, account: Account, *, keep: int, now: datetime) -> int:
+    oldest = lasting(session, account_id=account.id, now=now)[keep:]
+    for row in oldest:
         row.ended_at, row.end_reason = now, "another"
+    return len(oldest)
 
 
 # Columns, not objects, in a statement made once: it is asked at every page request, socket and rerun.

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 import pyotp
-from sqlalchemy import delete, func
-from sqlmodel import Session, col, select
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
-from clicnjob import audit, config, policy
+from clicnjob import audit, policy
 from clicnjob.accounts import presence, structure_settings, vault
-from clicnjob.accounts.codes import ALPHABET
+from clicnjob.accounts.console import Doorway
+from clicnjob.accounts.recovery_codes import count_unused_codes, new_recovery_codes, take_recovery_code
 from clicnjob.accounts.waits import count_try
 from clicnjob.config import settings
 from clicnjob.errors import Refusal
-from clicnjob.models import Account, Password, RecoveryCode, SecondFactor
+from clicnjob.models import Account, OutsideIdentity, Password, RecoveryCode, SecondFactor
 from clicnjob.text import usual_digits
 
 WAIT = "Trop d’essais. Attendez {wait}, ou demandez à votre responsable."
 _PURPOSE = "second factor"
-_RECOVERY_SYMBOLS = 10
-_FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class WrongCode(Refusal):
@@ -38,6 +36,12 @@ class NotBegun(Refusal):
     """There is no secret to confirm."""
 
     sentence = "La double vérification n’est pas commencée. Revenez au début."
+
+
+class NotAwaited(Refusal):
+    """A step of the sign-in that does not follow the one just made."""
+
+    sentence = "Ce n’est pas la prochaine étape. Recommencez avec votre mot de passe."
 
 
 class MustStay(Refusal):
@@ -56,16 +60,20 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a professional's account page says: on or off, since when, how many recovery codes are left, whether it must be."""
+    """What a professional's account page says: on or off, since when, how many recovery codes are left, whether it must be.
+
+    `password`: they have one; otherwise an outside provider lets them in.
+    """
 
     since: datetime | None
     codes_left: int
     required: bool
+    password: bool
 
 
 def required(session: Session, account: Account) -> bool:
     """Whether this professional must have one: the installation says so, or their structure does."""
-    if settings().second_factor == "required":
+    if settings().second_factor_required:
         return True
     return structure_settings.current(session, organisation_id=account.organisation_id).body.second_factor
 
@@ -78,27 +86,48 @@ def step(session: Session, account: Account) -> Step:
     return Step.SET_UP if required(session, account) else Step.NONE
 
 
+def sequence_mark(session: Session, account_id: str) -> str:
+    """A digest that changes with every step made and every way in changed: what was begun under another one is void."""
+    password, outside = session.get(Password, account_id), session.get(OutsideIdentity, account_id)
+    kept = session.get(SecondFactor, account_id)
+    said = [password.hash if password else "", outside.subject if outside else ""]
+    said += [kept.secret, kept.next_secret, str(kept.last_step), str(kept.confirmed_at is None)] if kept else []
+    said.append(str(count_unused_codes(session, account_id=account_id)))
+    return hashlib.sha256("|".join(said).encode()).hexdigest()[:32]
+
+
 def standing(session: Session, account: Account) -> Standing:
     """Where this professional's second factor stands."""
-    kept = session.get(SecondFactor, account.id)
-    unused = select(func.count()).where(RecoveryCode.account_id == account.id, col(RecoveryCode.used_at).is_(None))
-    return Standing(kept.confirmed_at if kept else None, session.exec(unused).one(), required(session, account))
+    kept, password = session.get(SecondFactor, account.id), session.get(Password, account.id)
+    return Standing(
+        since=kept.confirmed_at if kept else None,
+        codes_left=count_unused_codes(session, account_id=account.id),
+        required=required(session, account),
+        password=bool(password and password.hash),
+    )
 
 
-def begin(session: Session, *, account: Account, now: datetime) -> str:
-    """The address (otpauth://…) to show as a QR code: the same until its first code; the factor in use goes on until then."""
+def begin_set_up(session: Session, *, account: Account, now: datetime) -> None:
+    """After the password, where a second factor is required and there is none. Raises NotAwaited anywhere else."""
+    if step(session, account) is not Step.SET_UP:
+        raise NotAwaited
+    _begin(session, account, now)
+
+
+def begin_change(session: Session, *, account: Account, code: str, now: datetime) -> bool:
+    """From « Mon compte », after the password: a first telephone, or another one when the code in use is right.
+
+    The try is counted: commit whatever the answer. Raises TooManyTries.
+    """
     kept = session.get(SecondFactor, account.id)
-    if kept is None:
-        kept = SecondFactor(account_id=account.id, made_at=now)
-        session.add(kept)
-    if not kept.next_secret:
-        kept.next_secret, kept.made_at = vault.locked(_PURPOSE, pyotp.random_base32(), now=now), now
-    session.flush()
-    return address(session, account=account, now=now)
+    if kept and kept.confirmed_at and not passes(session, account_id=account.id, code=code, now=now):
+        return False
+    _begin(session, account, now)
+    return True
 
 
 def address(session: Session, *, account: Account, now: datetime) -> str:
-    """The address of the secret that waits for its first code. Raises NotBegun."""
+    """The address (otpauth://…), for a QR code, of the secret that waits for its first code. Raises NotBegun."""
     kept = session.get(SecondFactor, account.id)
     if kept is None or not kept.next_secret:
         raise NotBegun
@@ -113,23 +142,33 @@ def secret_of(uri: str) -> str:
     return " ".join(found.secret[at : at + 4] for at in range(0, len(found.secret), 4))
 
 
-def confirm(session: Session, *, account: Account, code: str, now: datetime) -> tuple[str, ...] | None:
+def confirm_set_up(session: Session, *, account: Account, code: str, now: datetime) -> tuple[str, ...] | None:
+    """`confirm_change` during a sign-in, where there is no telephone yet. Raises NotAwaited, NotBegun, TooManyTries."""
+    _held(session, account.id)  # of two who set it up at the same instant, one does
+    if step(session, account) is not Step.SET_UP:
+        raise NotAwaited
+    return confirm_change(session, account=account, code=code, now=now)
+
+
+def confirm_change(
+    session: Session, *, account: Account, code: str, sign_in_id: str = "", now: datetime
+) -> tuple[str, ...] | None:
     """The first right code turns the new secret on; gives the recovery codes, known only now, or None for a wrong code.
 
-    The try is counted: commit whatever the answer. Raises NotBegun, TooManyTries.
+    The sign-ins of the account end, but the one of `sign_in_id`. The try is counted: commit whatever the answer.
+    Raises NotBegun, TooManyTries.
     """
     kept = _held(session, account.id)
     if kept is None or not kept.next_secret:
         raise NotBegun
     _count(kept, now)
     used = _step_of(_opened(kept.next_secret, now), code, after=0, now=now)
-    if used is not None:
-        kept.secret, kept.next_secret, kept.last_step, kept.confirmed_at = kept.next_secret, "", used, now
-        _forgive(kept)
-    session.flush()
     if used is None:
+        _refused(session, account, now)
         return None
-    _noted(session, account.id, "second factor set up", now)
+    kept.secret, kept.next_secret, kept.last_step, kept.confirmed_at = kept.next_secret, "", used, now
+    _forgive(kept)
+    _changed(session, account, "second factor set up", sign_in_id, now)
     return new_recovery_codes(session, account_id=account.id)
 
 
@@ -138,46 +177,48 @@ def passes(session: Session, *, account_id: str, code: str, now: datetime) -> bo
 
     The try is counted: commit whatever the answer. Raises TooManyTries.
     """
-    kept = _held(session, account_id)
-    if kept is None or kept.confirmed_at is None:
+    kept, account = _held(session, account_id), session.get(Account, account_id)
+    if kept is None or account is None or kept.confirmed_at is None:
         return False
     _count(kept, now)
     used = _step_of(_opened(kept.secret, now), code, after=kept.last_step, now=now)
     if used is not None:
         kept.last_step = used
-    fits = used is not None or _take_recovery(session, account_id, code, now)
-    if fits:
-        _forgive(kept)
+    elif not take_recovery_code(session, account_id=account_id, typed=code, now=now):
+        _refused(session, account, now)
+        return False
+    _forgive(kept)
     session.flush()
-    if fits and used is None:
+    if used is None:
         _noted(session, account_id, "recovery code used", now)
-    return fits
+    return True
 
 
-def remove(session: Session, *, account: Account, now: datetime) -> None:
-    """One's own wish to go on without it. Raises MustStay where it is required."""
+def remove(session: Session, *, account: Account, code: str, sign_in_id: str, now: datetime) -> bool:
+    """One's own wish to go on without it, with the code in use; other sign-ins end. False for a wrong code.
+
+    The try is counted: commit whatever the answer. Raises MustStay where it is required, TooManyTries.
+    """
     if required(session, account):
         raise MustStay
+    if not passes(session, account_id=account.id, code=code, now=now):
+        return False
     forget(session, account_id=account.id)
-    _noted(session, account.id, "second factor removed", now)
+    _changed(session, account, "second factor removed", sign_in_id, now)
+    return True
 
 
-def renew_recovery_codes(session: Session, *, account: Account, now: datetime) -> tuple[str, ...]:
-    """Ten fresh codes for somebody who is signed in. Raises NotBegun without a factor in use."""
-    kept = session.get(SecondFactor, account.id)
-    if kept is None or kept.confirmed_at is None:
-        raise NotBegun
-    _noted(session, account.id, "recovery codes renewed", now)
+def renew_recovery_codes(
+    session: Session, *, account: Account, code: str, sign_in_id: str, now: datetime
+) -> tuple[str, ...] | None:
+    """Ten fresh codes, with the code in use; other sign-ins end. None for a wrong code.
+
+    The try is counted: commit whatever the answer. Raises TooManyTries.
+    """
+    if not passes(session, account_id=account.id, code=code, now=now):
+        return None
+    _changed(session, account, "recovery codes renewed", sign_in_id, now)
     return new_recovery_codes(session, account_id=account.id)
-
-
-def new_recovery_codes(session: Session, *, account_id: str) -> tuple[str, ...]:
-    """Ten fresh codes, shown « K7QM2-XHP9D »; earlier ones are void."""
-    session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
-    drawn = ["".join(secrets.choice(ALPHABET) for _ in range(_RECOVERY_SYMBOLS)) for _ in range(policy.RECOVERY_CODES)]
-    session.add_all(RecoveryCode(account_id=account_id, code_digest=_digest(account_id, code)) for code in drawn)
-    session.flush()
-    return tuple(f"{code[:5]}-{code[5:]}" for code in drawn)
 
 
 def forget(session: Session, *, account_id: str) -> None:
@@ -185,6 +226,14 @@ def forget(session: Session, *, account_id: str) -> None:
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
     session.exec(delete(SecondFactor).where(col(SecondFactor.account_id) == account_id))
     session.expire_all()
+
+
+def _begin(session: Session, account: Account, now: datetime) -> None:
+    """A secret of its own for each time: one that was shown before may have been seen. The one in use serves until its code."""
+    kept = session.get(SecondFactor, account.id) or SecondFactor(account_id=account.id)
+    kept.next_secret, kept.made_at = vault.locked(_PURPOSE, pyotp.random_base32(), now=now), now
+    session.add(kept)
+    session.flush()
 
 
 def _held(session: Session, account_id: str) -> SecondFactor | None:
@@ -195,6 +244,18 @@ def _held(session: Session, account_id: str) -> SecondFactor | None:
 def _noted(session: Session, account_id: str, act: str, now: datetime) -> None:
     acting = presence.acting(session, account_id, now=now)
     audit.note(session, by=acting, act=act, whom_id=account_id, now=now)
+
+
+def _refused(session: Session, account: Account, now: datetime) -> None:
+    by = Doorway(account.organisation_id)
+    audit.note(session, by=by, act="code refused", whom_id=account.id, now=now)
+
+
+def _changed(session: Session, account: Account, act: str, sign_in_id: str, now: datetime) -> None:
+    """Whoever came in by the way of before is out."""
+    session.flush()
+    presence.end_all(session, account_id=account.id, reason="second factor", but=sign_in_id, now=now)
+    _noted(session, account.id, act, now)
 
 
 def _count(kept: SecondFactor, now: datetime) -> None:
@@ -219,30 +280,8 @@ def _step_of(secret: str, typed: str, *, after: int, now: datetime) -> int | Non
     return None
 
 
-def _take_recovery(session: Session, account_id: str, typed: str, now: datetime) -> bool:
-    code = "".join(c for c in typed[:64].upper() if c.isalnum()).translate(_FORGIVEN)
-    if len(code) != _RECOVERY_SYMBOLS:
-        return False
-    query = select(RecoveryCode).where(
-        RecoveryCode.code_digest == _digest(account_id, code),
-        RecoveryCode.account_id == account_id,
-        col(RecoveryCode.used_at).is_(None),
-    )
-    found = session.exec(query.with_for_update()).first()
-    if found is None:
-        return False
-    found.used_at = now
-    return True
-
-
 def _opened(secret: str, now: datetime) -> str:
     found = vault.opened(_PURPOSE, secret, now=now)
     if found is None:
         raise WrongCode("Le secret du serveur a changé. Demandez à votre responsable de réinitialiser votre compte.")
     return found
-
-
-def _digest(account_id: str, code: str) -> str:
-    """Ten symbols are 50 random bits: a keyed digest is enough, as for the number of a card."""
-    said = f"recovery:{account_id}:{code}".encode("utf-8", "replace")
-    return hmac.new(config.pepper(), said, hashlib.sha256).hexdigest()

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from clicnjob import audit, policy, text
 from clicnjob.accounts import presence, sealing
 from clicnjob.accounts.codes import ALPHABET
+from clicnjob.accounts.console import Doorway
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.passwords import plain, strong_password
 from clicnjob.accounts.permissions import may_enrol_staff
@@ -136,6 +137,14 @@ def admit(session: Session, attempt: Try, *, now: datetime) -> Account:
     session.flush()
     still_in(session, account, now=now)
     return account
+
+
+def note_refused(session: Session, attempt: Try, *, now: datetime) -> None:
+    """Write in the audit log that a wrong password was given for an account; nothing of an unknown login, nor what was typed."""
+    account = session.get(Account, attempt.account_id) if attempt.account_id else None
+    if account is not None:
+        by = Doorway(account.organisation_id)
+        audit.note(session, by=by, act="password refused", whom_id=account.id, now=now)
 
 
 def still_in(session: Session, account: Account, *, now: datetime) -> None:

@@ -14,6 +14,7 @@ from clicnjob.accounts import invitations, presence, second_factor
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.outside import give_address
 from clicnjob.accounts.permissions import may_give, may_manage_member, may_manage_staff
+from clicnjob.accounts.presence import Present
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import (
     STAFF_ROLES,
@@ -137,7 +138,7 @@ def forget_second_factor(session: Session, *, by: Actor, account_id: str, now: d
 
 
 def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, now: datetime) -> None:
-    """Set the roles of a professional, each with its last day; what they may do changes at their next act.
+    """Set the roles of a professional, each with its last day; their sign-ins end, but the one in which they do it themselves.
 
     Whom an adviser followed waits for another one when they are adviser no more. Nobody gives themselves a role.
     Raises UnknownMember, NoRole, MayNotGive, PastEnd, LastOne.
@@ -163,6 +164,7 @@ def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, no
     _somebody_left(session, account, before=at_work)
     if Role.ADVISER in before and Role.ADVISER not in roles:
         _free_followed(session, account_id, now=now)
+    presence.end_all(session, account_id=account.id, reason="roles", but=_own_sign_in(by, account), now=now)
     audit.note(session, by=by, act="roles changed", whom_id=account.id, why=_said(roles), now=now)
 
 
@@ -237,6 +239,11 @@ def _givable(roles: Roles, *, by: Actor, today: date, allow_none: bool = False) 
         raise MayNotGive
     if any(until is not None and until < today for until in roles.values()):
         raise PastEnd
+
+
+def _own_sign_in(by: Actor, account: Account) -> str:
+    """The sign-in in which somebody acts on their own account; '' for anybody else."""
+    return by.sign_in_id if isinstance(by, Present) and by.id == account.id else ""
 
 
 def _shorter(role: Role, until: date | None, before: Roles) -> bool:

@@ -94,7 +94,7 @@ def roles(login: Login, role: RolesGiven) -> None:
         found = _professional(session, login)
         by = Console(found.organisation_id)
         team.give_roles(session, by=by, account_id=found.id, roles=_roles(role), now=models.now())
-    typer.echo("C’est fait. Le changement vaut tout de suite.")
+    typer.echo("C’est fait. Le changement vaut tout de suite, et ferme les connexions de la personne.")
 
 
 @staff.command()

@@ -85,6 +85,7 @@ class SignIn(Record, table=True):
     `took_file` says that a file went to this computer during the visit, not which: for the list shown at leaving.
     `projected`: a professional shows this screen to a group, and names become initials. While they run a group session
     names are initials anyway, except on the screen that asked for names during this very one (`names_for`, its id or '').
+    `browser` and `computer`, one word each, let a professional recognise their own sign-ins; of young people both are ''.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -97,6 +98,8 @@ class SignIn(Record, table=True):
     took_file: bool = False
     projected: bool = False
     names_for: str = Field(default="", max_length=32)
+    browser: str = Field(default="", max_length=16)
+    computer: str = Field(default="", max_length=16)
 
 
 class Ticket(Record, table=True):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
+from typing import Any
 
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -74,7 +77,7 @@ async def factor_door(request: Request) -> Response:
 
 
 async def factor(request: Request) -> Response:
-    """With the password: begin, fresh recovery codes, or stop; with a code: the new secret is confirmed."""
+    """With the password, and the code in use: begin, fresh recovery codes, or stop; with a first code: confirm the new secret."""
     fields = await form(request)
     doing = _confirmed if "code" in fields else _begun
 
@@ -105,30 +108,61 @@ def _change(me: Present, fields: dict[str, str]) -> Account:
 
 
 def _begun(me: Present, fields: dict[str, str]) -> Response:
-    """The gesture asked for, once the password is right."""
-    attempt = _again(me, fields.get("mot_de_passe", ""))
-    now = models.now()
+    """The gesture asked for, once the password and the code in use are right. Raises WrongOwnPassword, WrongCode, TooManyTries.
+
+    Whoever has no password comes in by an outside provider, and proves themselves by the code alone.
+    """
+    standing, now = _standing(me), models.now()
+    attempt = _again(me, fields.get("mot_de_passe", "")) if standing.password or not standing.since else None
     with db.transaction() as session:
-        account = staff.admit(session, attempt, now=now)
-        if fields.get("geste") == "codes":
-            codes = second_factor.renew_recovery_codes(session, account=account, now=now)
-            return page("codes_secours.html", codes=codes, onward=HOME)
-        if fields.get("geste") == "arreter":
-            second_factor.remove(session, account=account, now=now)
-            return RedirectResponse(HOME, 303)
-    return pro.set_up_form(account, "/compte/double", proof=vault.locked(_PROOF, account.id, now=now))
+        account = staff.admit(session, attempt, now=now) if attempt else _account(session.get(Account, me.id))
+        answer = _gesture(session, account, me, fields)
+    if answer is None:
+        raise WrongCode
+    return answer
+
+
+def _gesture(session: Session, account: Account, me: Present, fields: dict[str, str]) -> Response | None:
+    """What was asked for; None for a wrong code, whose count must be committed."""
+    now, gesture = models.now(), fields.get("geste", "")
+    proven: dict[str, Any] = {"account": account, "code": fields.get("code_actuel", ""), "now": now}
+    if gesture == "codes":
+        codes = second_factor.renew_recovery_codes(session, **proven, sign_in_id=me.sign_in_id)
+        return page("codes_secours.html", codes=codes, onward=HOME) if codes else None
+    if gesture == "arreter":
+        stopped = second_factor.remove(session, **proven, sign_in_id=me.sign_in_id)
+        return RedirectResponse(HOME, 303) if stopped else None
+    if not second_factor.begin_change(session, **proven):
+        return None
+    return pro.set_up_form(session, account, "/compte/double", proof=_proof(session, me))
+
+
+def _proof(session: Session, me: Present) -> str:
+    """For the form of a new telephone: who proved themselves, in which visit, under which ways in."""
+    said = json.dumps([me.sign_in_id, second_factor.sequence_mark(session, me.id)])
+    return vault.locked(_PROOF, said, now=models.now())
+
+
+def _is_proven(session: Session, me: Present, proof: str) -> bool:
+    said = vault.opened(_PROOF, proof, now=models.now(), within=policy.SECOND_STEP_LASTS)
+    return said is not None and json.loads(said) == [me.sign_in_id, second_factor.sequence_mark(session, me.id)]
 
 
 def _confirmed(me: Present, fields: dict[str, str]) -> Response:
-    proof = fields.get("preuve", "")
-    if vault.opened(_PROOF, proof, now=models.now(), within=policy.SECOND_STEP_LASTS) != me.id:
-        raise TooLate
-    with db.reading() as session:
+    proof, code = fields.get("preuve", ""), fields.get("code", "")
+    refusal: Refusal = WrongCode()
+    with db.transaction() as session:
         account = _account(session.get(Account, me.id))
-    try:
-        codes = pro.confirm(account, fields.get("code", ""))
-    except (WrongCode, TooManyTries) as refusal:
-        return pro.set_up_form(account, "/compte/double", refusal, proof)
+        if not _is_proven(session, me, proof):
+            raise TooLate
+        try:
+            codes = second_factor.confirm_change(
+                session, account=account, code=code, sign_in_id=me.sign_in_id, now=models.now()
+            )
+        except TooManyTries as wait:
+            codes, refusal = None, wait
+        if codes is None:
+            return pro.set_up_form(session, account, "/compte/double", refusal, proof)
     return page("codes_secours.html", codes=codes, onward=HOME)
 
 
@@ -137,6 +171,8 @@ def _again(me: Present, password: str) -> Try:
     with db.transaction() as session:
         attempt = staff.begin_own_try(session, account_id=me.id, now=models.now())
     if not attempt.fits(password):
+        with db.transaction() as session:
+            staff.note_refused(session, attempt, now=models.now())
         raise WrongOwnPassword
     return attempt
 

@@ -1,53 +1,64 @@
-"""Between the password and the code: a short-lived sealed cookie says who gave the right password. Nobody is in yet."""
+"""Between the password and the code: a short-lived sealed cookie says who gave the right password, and which step is next."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from clicnjob import models, policy
-from clicnjob.accounts import vault
+from clicnjob.accounts import second_factor, staff, vault
+from clicnjob.accounts.second_factor import Step
 from clicnjob.config import settings
-from clicnjob.models import Account, OutsideIdentity, Password
+from clicnjob.errors import Refusal
+from clicnjob.models import Account
 from clicnjob.web.addresses import return_path
 
 _COOKIE = "clicnjob-suite"
 _PATH = "/connexion"
-_PURPOSE = "second step"
+_PURPOSE = "awaited step"
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Whose turn it is, and where they wanted to go. `mark` changes with the password: a reset ends the wait."""
+    """Whose turn it is, for which step, and where they wanted to go; `mark`: under which ways in (`sequence_mark`)."""
 
     account_id: str
+    step: str
     mark: str
     back: str
 
 
-def start(answer: Response, session: Session, account: Account, *, back: str) -> None:
-    """Remember in this browser that `account` gave the right password."""
-    said = json.dumps([account.id, _mark(session, account.id), back])
-    sealed = vault.locked(_PURPOSE, said, now=models.now())
+def start(answer: Response, session: Session, account: Account, *, step: Step, back: str) -> None:
+    """Remember in this browser that `account` gave the right password, and that `step` is awaited."""
+    said = Pending(account.id, step, second_factor.sequence_mark(session, account.id), back)
+    sealed = vault.locked(_PURPOSE, json.dumps(astuple(said)), now=models.now())
     answer.set_cookie(
         _COOKIE, sealed, httponly=True, samesite="strict", secure=settings().secure, path=_PATH,
     )  # fmt: skip
 
 
-def waiting(request: Request, session: Session) -> tuple[Account, str] | None:
-    """The account whose second step is awaited here and where it goes next; None when nobody's, or too late."""
+def waiting(request: Request, session: Session, step: Step) -> tuple[Account, str] | None:
+    """The account whose `step` is awaited here and where it goes next; None when another is, nobody's, or too late.
+
+    Asked of the database at each request: a step made, another password or telephone, a closed account end the wait.
+    """
     token = request.cookies.get(_COOKIE, "")
     said = vault.opened(_PURPOSE, token, now=models.now(), within=policy.SECOND_STEP_LASTS)
     if said is None:
         return None
     pending = Pending(*json.loads(said))
     account = session.get(Account, pending.account_id)
-    if account is None or account.closed_at is not None or pending.mark != _mark(session, account.id):
+    if account is None or pending.step != step or second_factor.step(session, account) is not step:
+        return None
+    if pending.mark != second_factor.sequence_mark(session, account.id):
+        return None
+    try:
+        staff.still_in(session, account, now=models.now())
+    except Refusal:
         return None
     return account, return_path(pending.back)
 
@@ -55,9 +66,3 @@ def waiting(request: Request, session: Session) -> tuple[Account, str] | None:
 def stop(answer: Response) -> None:
     """The step was made."""
     answer.delete_cookie(_COOKIE, path=_PATH)
-
-
-def _mark(session: Session, account_id: str) -> str:
-    password, outside = session.get(Password, account_id), session.get(OutsideIdentity, account_id)
-    said = f"{password.hash if password else ''}|{outside.subject if outside else ''}"
-    return hashlib.sha256(said.encode()).hexdigest()[:32]

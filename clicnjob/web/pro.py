@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -26,7 +25,8 @@ from clicnjob.web.render import page
 from clicnjob.web.signing_in import let_in
 
 _STATUS: dict[type[Refusal], int] = {WrongPassword: 403, WrongCode: 403, TooManyTries: 429}
-_NEXT = {Step.CODE: "/connexion/pro/code", Step.SET_UP: "/connexion/pro/double"}
+_SET_UP = "/connexion/pro/double"
+_NEXT = {Step.CODE: "/connexion/pro/code", Step.SET_UP: _SET_UP}
 
 
 async def door(request: Request) -> Response:
@@ -57,48 +57,47 @@ async def go_on(request: Request, account: Account, back: str, *, known_twice: b
 
 async def code_page(request: Request) -> Response:
     """The code of the telephone is asked."""
-    return await _with_pending(request, _ask_code)
+    return await run_in_threadpool(_code_awaited, request)
 
 
 async def by_code(request: Request) -> Response:
     """The code of the telephone, or a recovery code."""
     fields = await form(request)
     await slowing.slow(request)
-
-    async def checked(account: Account, back: str) -> Response:
-        try:
-            await run_in_threadpool(_passed, account, fields.get("code", ""))
-        except Refusal as refusal:
-            await slowing.failed(request)
-            return page("code.html", status=_STATUS.get(type(refusal), 400), mistake=refusal.sentence)
-        answer = await let_in(request, account, await run_in_threadpool(landing, account, back))
-        pending.stop(answer)
-        return answer
-
-    return await _with_pending(request, checked)
+    try:
+        waiting = await run_in_threadpool(_pass, request, fields.get("code", ""))
+    except Refusal as refusal:
+        await slowing.failed(request)
+        return page("code.html", status=_STATUS.get(type(refusal), 400), mistake=refusal.sentence)
+    if waiting is None:
+        return _from_the_start()
+    account, back = waiting
+    answer = await let_in(request, account, await run_in_threadpool(landing, account, back))
+    pending.stop(answer)
+    return answer
 
 
 async def set_up_page(request: Request) -> Response:
     """The first time where it is required: a square to scan, and the first code."""
-    return await _with_pending(request, _ask_set_up)
+    return await run_in_threadpool(_set_up_awaited, request)
 
 
 async def set_up(request: Request) -> Response:
     """The first right code lets in, and shows the recovery codes."""
     fields = await form(request)
-
-    async def confirmed(account: Account, back: str) -> Response:
-        try:
-            codes = await run_in_threadpool(confirm, account, fields.get("code", ""))
-        except Refusal as refusal:
-            await slowing.failed(request)
-            return await run_in_threadpool(set_up_form, account, "/connexion/pro/double", refusal)
-        onward = await run_in_threadpool(landing, account, back)
-        answer = await let_in(request, account, onward, page("codes_secours.html", codes=codes, onward=onward))
-        pending.stop(answer)
-        return answer
-
-    return await _with_pending(request, confirmed)
+    await slowing.slow(request)
+    try:
+        done = await run_in_threadpool(_set_up, request, fields.get("code", ""))
+    except Refusal as refusal:
+        await slowing.failed(request)
+        return await run_in_threadpool(_set_up_awaited, request, refusal)
+    if done is None:
+        return _from_the_start()
+    account, back, codes = done
+    onward = await run_in_threadpool(landing, account, back)
+    answer = await let_in(request, account, onward, page("codes_secours.html", codes=codes, onward=onward))
+    pending.stop(answer)
+    return answer
 
 
 def password_page(*, back: str, login: str = "", refusal: Refusal | None = None) -> Response:
@@ -114,10 +113,11 @@ def password_page(*, back: str, login: str = "", refusal: Refusal | None = None)
     )
 
 
-def set_up_form(account: Account, action: str, refusal: Refusal | None = None, proof: str = "") -> Response:
+def set_up_form(
+    session: Session, account: Account, action: str, refusal: Refusal | None = None, proof: str = ""
+) -> Response:
     """The square to scan and the box for the first code; the secret stays the same until it is confirmed."""
-    with db.transaction() as session:
-        address = second_factor.begin(session, account=account, now=models.now())
+    address = second_factor.address(session, account=account, now=models.now())
     return page(
         "double.html",
         status=_STATUS.get(type(refusal), 400) if refusal else 200,
@@ -129,60 +129,72 @@ def set_up_form(account: Account, action: str, refusal: Refusal | None = None, p
     )
 
 
-def confirm(account: Account, code: str) -> tuple[str, ...]:
-    """The recovery codes after the first right code. Raises WrongCode, TooManyTries, NotBegun."""
-    with db.transaction() as session:
-        codes = second_factor.confirm(session, account=account, code=code, now=models.now())
-    if codes is None:
-        raise WrongCode
-    return codes
-
-
 def _owner(login: str, password: str) -> Account:
     now = models.now()
     with db.transaction() as session:
         attempt = staff.begin_try(session, login=login, now=now)
     if not attempt.fits(password):
+        with db.transaction() as session:
+            staff.note_refused(session, attempt, now=now)
         raise WrongPassword
     with db.transaction() as session:
         return staff.admit(session, attempt, now=now)
 
 
-def _passed(account: Account, code: str) -> None:
-    """The count of tries is committed before a wrong code is refused."""
-    with db.transaction() as session:
-        fits = second_factor.passes(session, account_id=account.id, code=code, now=models.now())
-    if not fits:
-        raise WrongCode
-
-
 def _next_step(account: Account, back: str) -> tuple[Step, Response | None]:
-    with db.reading() as session:
+    with db.transaction() as session:
         step = second_factor.step(session, account)
         if step is Step.NONE:
             return step, None
+        if step is Step.SET_UP:
+            second_factor.begin_set_up(session, account=account, now=models.now())
         answer = RedirectResponse(_NEXT[step], 303)
-        pending.start(answer, session, account, back=back)
+        pending.start(answer, session, account, step=step, back=back)
         return step, answer
 
 
-async def _with_pending(request: Request, doing: Callable[[Account, str], Awaitable[Response]]) -> Response:
-    """What follows for whoever gave the password here; anybody else starts again."""
-
-    def found() -> tuple[Account, str] | None:
-        with db.reading() as session:
-            return pending.waiting(request, session)
-
-    waiting = await run_in_threadpool(found)
-    return await doing(*waiting) if waiting else RedirectResponse("/connexion/pro", 303)
+def _code_awaited(request: Request) -> Response:
+    with db.reading() as session:
+        waiting = pending.waiting(request, session, Step.CODE)
+    return page("code.html", mistake="") if waiting else _from_the_start()
 
 
-async def _ask_code(_account: Account, _back: str) -> Response:
-    return page("code.html", mistake="")
+def _set_up_awaited(request: Request, refusal: Refusal | None = None) -> Response:
+    with db.reading() as session:
+        waiting = pending.waiting(request, session, Step.SET_UP)
+        return set_up_form(session, waiting[0], _SET_UP, refusal) if waiting else _from_the_start()
 
 
-async def _ask_set_up(account: Account, _back: str) -> Response:
-    return await run_in_threadpool(set_up_form, account, "/connexion/pro/double")
+def _pass(request: Request, code: str) -> tuple[Account, str] | None:
+    """Whoever gave the password here and the right code; None when no code is awaited. Raises WrongCode, TooManyTries.
+
+    The count of tries is committed before a wrong code is refused.
+    """
+    with db.transaction() as session:
+        waiting = pending.waiting(request, session, Step.CODE)
+        if waiting is None:
+            return None
+        fits = second_factor.passes(session, account_id=waiting[0].id, code=code, now=models.now())
+    if not fits:
+        raise WrongCode
+    return waiting
+
+
+def _set_up(request: Request, code: str) -> tuple[Account, str, tuple[str, ...]] | None:
+    """The same for the first code of a telephone, with the recovery codes. Raises WrongCode, TooManyTries."""
+    with db.transaction() as session:
+        waiting = pending.waiting(request, session, Step.SET_UP)
+        if waiting is None:
+            return None
+        codes = second_factor.confirm_set_up(session, account=waiting[0], code=code, now=models.now())
+    if codes is None:
+        raise WrongCode
+    return *waiting, codes
+
+
+def _from_the_start() -> Response:
+    """For whoever did not make the step before, here and now."""
+    return RedirectResponse("/connexion/pro", 303)
 
 
 ROUTES = [

@@ -22,6 +22,7 @@ from clicnjob.config import settings
 from clicnjob.errors import Refusal
 
 _SCOPE = "openid email"
+_CLAIMS = '{"id_token":{"amr":{"essential":true}}}'  # ProConnect says how it checked only when it is asked
 _SIGNED_BY = ["RS256", "ES256"]
 
 
@@ -60,7 +61,11 @@ def way_there(*, redirect_to: str) -> tuple[str, Asked]:
     """The address to send the browser to, and what to remember until it is back. Raises ProviderSilent."""
     asked = Asked(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48))
     address, _state = _session(redirect_to).create_authorization_url(
-        _described()["authorization_endpoint"], state=asked.state, nonce=asked.nonce, code_verifier=asked.verifier
+        _described()["authorization_endpoint"],
+        state=asked.state,
+        nonce=asked.nonce,
+        code_verifier=asked.verifier,
+        claims=_CLAIMS,
     )
     return str(address), asked
 
@@ -86,8 +91,13 @@ def who_came(code: str, asked: Asked, *, redirect_to: str, now: datetime) -> Ide
         raise NotProven from fault
     said = {**more, **claims}
     email = "" if said.get("email_verified") is False else str(said.get("email", ""))
-    strong = "mfa" in (claims.get("amr") or [])
-    return Identity(described["issuer"], str(claims["sub"]), email, strong)
+    return Identity(described["issuer"], str(claims["sub"]), email, _vouches_mfa(claims))
+
+
+def _vouches_mfa(claims: dict[str, Any]) -> bool:
+    """Whether the provider says that it checked a second factor: in `amr`, a list (RFC 8176), or by a level in `acr`."""
+    methods = claims.get("amr")
+    return (isinstance(methods, list) and "mfa" in methods) or str(claims.get("acr", "")) in policy.OUTSIDE_MFA
 
 
 def _checked(token: str, keys: KeySet, asked: Asked, issuer: str, now: datetime) -> dict[str, Any]:

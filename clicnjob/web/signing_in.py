@@ -18,6 +18,7 @@ from clicnjob.models import Account
 from clicnjob.web import COOKIE, gate, slowing
 from clicnjob.web.addresses import return_path
 from clicnjob.web.bodies import form
+from clicnjob.web.browsers import browser_words
 from clicnjob.web.render import page
 
 _STATUS: dict[type[Refusal], int] = {WrongCard: 403, TooManyTries: 429}
@@ -96,18 +97,20 @@ async def let_in(request: Request, account: Account | None, back: str, answer: R
 
     Goes to `back`, or gives `answer` with the sign-in's cookie.
     """
-    fresh = await run_in_threadpool(_begin, account, gate.token(request))
+    words = browser_words(request.headers.get("user-agent", ""))
+    fresh = await run_in_threadpool(_begin, account, gate.token(request), *words)
     answer = answer or RedirectResponse(back, 303)
     answer.set_cookie(COOKIE, fresh, httponly=True, samesite="strict", secure=settings().secure, path="/")
     return answer
 
 
-def _begin(account: Account | None, earlier: str) -> str:
+def _begin(account: Account | None, earlier: str, browser: str, computer: str) -> str:
     now = models.now()
     with db.transaction() as session:
         if earlier:
             people.leave(session, earlier, reason="another", now=now)
-        return presence.begin(session, account=account or people.guest(session, now=now), now=now)
+        whom = account or people.guest(session, now=now)
+        return presence.begin(session, account=whom, browser=browser, computer=computer, now=now)
 
 
 def _door(*, back: str, someone: bool = False, refusal: Refusal | None = None, number: str = "") -> Response:

@@ -1,4 +1,4 @@
-"""One's own account: who one is here, password, second factor."""
+"""One's own account: who one is here, password, second factor, where one is signed in and what was tried."""
 
 import streamlit as st
 
@@ -12,3 +12,5 @@ shown = own.read(me)
 st.title("Mon compte", anchor=False)
 own.account(shown)
 own.changes(shown)
+own.sign_ins(shown)
+own.history(shown)

@@ -109,7 +109,7 @@ def _save_roles(account_id: str, typed: dict[Role, str]) -> None:
         return True
 
     if acting.done(doing):
-        state.tell("C’est enregistré. Le changement vaut tout de suite.")
+        state.tell("C’est enregistré. Le changement vaut tout de suite, et ferme les autres connexions.")
     st.rerun()
 
 
@@ -129,7 +129,7 @@ def _phone(account_id: str) -> None:
         return True
 
     if acting.done(doing):
-        state.tell("C’est fait. Cette personne entrera avec son mot de passe seul, puis pourra recommencer.")
+        state.tell("C’est fait. Cette personne donnera son mot de passe, puis pourra ajouter un téléphone.")
 
 
 def _close(account_id: str) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from html import escape
 
 import streamlit as st
+from sqlmodel import Session
 
 from clicnjob import db, models
-from clicnjob.accounts import second_factor, structures, team
+from clicnjob.accounts import own_sign_ins, second_factor, structures, team
+from clicnjob.accounts.own_sign_ins import OwnHistory, OwnSignIn
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.second_factor import Standing
 from clicnjob.models import Account, Password, Role
+from clicnjob.ui import state
 from clicnjob.ui.admin import acting
 
 
@@ -24,6 +28,8 @@ class Own:
     structure: str
     roles: dict[Role, date | None]
     standing: Standing
+    sign_ins: tuple[OwnSignIn, ...]
+    history: OwnHistory
 
 
 def read(me: Present) -> Own:
@@ -37,6 +43,8 @@ def read(me: Present) -> Own:
             structure=structures.name_of(session, me.organisation_id),
             roles=team.held(session, me.id),
             standing=second_factor.standing(session, account),
+            sign_ins=own_sign_ins.own_sign_ins(session, of=me, sign_in_id=me.sign_in_id, now=models.now()),
+            history=own_sign_ins.own_history(session, of=me, sign_in_id=me.sign_in_id),
         )
 
 
@@ -55,15 +63,82 @@ def account(shown: Own) -> None:
 
 def changes(shown: Own) -> None:
     """The plain pages that ask for the password again."""
-    if not shown.login:
+    links = {"/compte/mot-de-passe": "Changer de mot de passe"} if shown.standing.password else {}
+    if shown.standing.since:
+        links["/compte/double"] = "Changer ma double vérification"
+    elif shown.standing.password:
+        links["/compte/double"] = "Ajouter mon téléphone"
+    if not shown.standing.password:
         st.text("Vous entrez par le fournisseur d’identité. Votre mot de passe se change là-bas.")
-        return
-    factor = "Changer ma double vérification" if shown.standing.since else "Ajouter mon téléphone"
-    st.html(
-        '<p class="cj-links">'
-        '<a class="cj-button quiet" href="/compte/mot-de-passe" target="_self">Changer de mot de passe</a> '
-        f'<a class="cj-button quiet" href="/compte/double" target="_self">{factor}</a></p>'
+    if links:
+        made = " ".join(
+            f'<a class="cj-button quiet" href="{address}" target="_self">{words}</a>'
+            for address, words in links.items()
+        )
+        st.html(f'<p class="cj-links">{made}</p>')
+
+
+def sign_ins(shown: Own) -> None:
+    """Where one is signed in, and closing what should not be."""
+    st.header("Mes connexions", anchor=False)
+    for one in shown.sign_ins:
+        with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
+            with st.container(key=f"cj-who-{one.id}", gap=None):
+                st.text(f"{_device(one)} (celui-ci)" if one.here else _device(one))
+                since, seen = _when(one.started_at), _when(one.seen_at)
+                st.html(f'<p class="cj-help">Depuis {since}. Dernier geste {seen}.</p>')
+            if not one.here:
+                st.button("Fermer", key=f"end-{one.id}", icon=":material/logout:", on_click=_end, args=(one.id,))
+    if len(shown.sign_ins) > 1:
+        st.button("Fermer partout ailleurs", key="end-others", icon=":material/block:", on_click=_end_others)
+
+
+def history(shown: Own) -> None:
+    """What was done and tried with this account."""
+    st.header("Dernières entrées", anchor=False)
+    found = shown.history
+    since = f"depuis votre connexion d’avant, {_when(found.since)}" if found.since else "depuis l’ouverture du compte"
+    if found.failures:
+        count = f"{found.failures} essai{'s' if found.failures > 1 else ''} raté{'s' if found.failures > 1 else ''}"
+        st.html(f'<p class="cj-warned" role="status">{count} {since}.</p>')
+        st.text("Ce n’était pas vous\u00a0? Changez votre mot de passe, puis prévenez votre responsable.")
+    else:
+        st.text(f"Aucun essai raté {since}.")
+    rows = "".join(
+        f"<tr><td>{one.at.astimezone():%d/%m/%Y %H:%M}</td><td>{escape(one.said)}</td></tr>" for one in found.traces
     )
+    head = '<thead><tr><th scope="col">Quand</th><th scope="col">Quoi</th></tr></thead>'
+    st.html(f'<table class="cj-table">{head}<tbody>{rows}</tbody></table>')
+
+
+def _device(one: OwnSignIn) -> str:
+    """« Firefox sur Windows »."""
+    return f"{one.browser or 'Navigateur inconnu'} sur {one.computer or 'un appareil inconnu'}"
+
+
+def _when(at: datetime) -> str:
+    """« aujourd’hui à 09:12 », « le 28/11/2026 à 09:12 »."""
+    here = at.astimezone()
+    day = "aujourd’hui" if here.date() == models.now().astimezone().date() else f"le {here:%d/%m/%Y}"
+    return f"{day} à {here:%H:%M}"
+
+
+def _end(sign_in_id: str) -> None:
+    def doing(session: Session, me: Present) -> bool:
+        own_sign_ins.end_own_sign_in(session, by=me, sign_in_id=sign_in_id, now=models.now())
+        return True
+
+    if acting.done(doing):
+        state.tell("La connexion est fermée.")
+
+
+def _end_others() -> None:
+    def doing(session: Session, me: Present) -> bool:
+        own_sign_ins.end_other_sign_ins(session, by=me, sign_in_id=me.sign_in_id, now=models.now())
+        return True
+
+    if acting.done(doing):
+        state.tell("Vos autres connexions sont fermées.")
 
 
 def _said(standing: Standing) -> str:

@@ -45,7 +45,7 @@ def name_form(shown: Settings) -> None:
 
 def choices_form(shown: Settings) -> None:
     """The choices of the structure."""
-    always = settings().second_factor == "required"
+    always = settings().second_factor_required
     with st.form("structure-choices", enter_to_submit=False):
         st.header("Sécurité", anchor=False)
         second = st.checkbox(
