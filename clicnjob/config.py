@@ -12,7 +12,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-COOKIE = "clicnjob"  # the sign-in's cookie: HttpOnly, Strict, gone with the browser
+COOKIE = "clicnjob"  # the sign-in's cookie: HttpOnly, Strict, gone with the browser; see `cookie_name`
 
 
 class Settings(BaseSettings):
@@ -69,6 +69,11 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process."""
     return Settings()
+
+
+def cookie_name(plain: str = COOKIE) -> str:
+    """The name under which a cookie of ours travels: over https, one that no other host of the domain can write."""
+    return f"__Host-{plain}" if settings().secure else plain
 
 
 def pepper(chosen: Settings | None = None) -> bytes:

@@ -79,7 +79,8 @@ def accept(session: Session, token: str, *, login: str, sealed: str, now: dateti
     taken = update(row).where(col(row.token_digest) == presence.digest(token), col(row.used_at).is_(None))
     if session.exec(taken.values(used_at=now)).rowcount != 1:
         raise LinkSpent
-    kept.hash, kept.wrong_tries, kept.wait_until = sealed, 0, None
+    kept.hash = sealed
+    staff.forgive_tries_at(session, login=kept.login)
     session.flush()
     presence.end_all(session, account_id=account.id, reason="new password", now=now)
     acting = presence.acting(session, account.id, now=now)

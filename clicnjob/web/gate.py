@@ -16,6 +16,7 @@ from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
 from clicnjob.web import COOKIE, owned
 from clicnjob.web.addresses import Kind, kind, return_path
+from clicnjob.web.cookies import delete_cookie, read_cookie
 from clicnjob.web.render import page
 
 _READING = ("GET", "HEAD")
@@ -23,7 +24,7 @@ _READING = ("GET", "HEAD")
 
 def token(connection: HTTPConnection) -> str:
     """The sign-in token of a browser; '' when there is none."""
-    return connection.cookies.get(COOKIE, "")
+    return read_cookie(connection, COOKIE)
 
 
 def who(connection: HTTPConnection) -> Present | None:
@@ -38,6 +39,11 @@ def present(connection: HTTPConnection) -> Present:
     """The person whom the gate let through, in a route behind it."""
     person: Present = connection.scope["state"]["present"]
     return person
+
+
+def from_elsewhere(connection: HTTPConnection) -> bool:
+    """Whether another site sent the browser here: our strict cookies then stayed behind."""
+    return connection.headers.get("sec-fetch-site", "") in ("cross-site", "same-site")
 
 
 class Gate:
@@ -120,8 +126,8 @@ async def _page(scope: Scope) -> Response | None:
         return None
     back = return_path(scope["path"])
     answer = RedirectResponse("/connexion" + (f"?retour={back}" if back != "/" else ""), 303)
-    if COOKIE in HTTPConnection(scope).cookies:
-        answer.delete_cookie(COOKIE)
+    if token(HTTPConnection(scope)):
+        delete_cookie(answer, COOKIE)
     return answer
 
 

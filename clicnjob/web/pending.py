@@ -12,12 +12,11 @@ from starlette.responses import Response
 
 from clicnjob import models, policy
 from clicnjob.accounts import vault
-from clicnjob.config import settings
 from clicnjob.models import Account, OutsideIdentity, Password
 from clicnjob.web.addresses import return_path
+from clicnjob.web.cookies import delete_cookie, read_cookie, set_cookie
 
 _COOKIE = "clicnjob-suite"
-_PATH = "/connexion"
 _PURPOSE = "second step"
 
 
@@ -34,14 +33,12 @@ def start(answer: Response, session: Session, account: Account, *, back: str) ->
     """Remember in this browser that `account` gave the right password."""
     said = json.dumps([account.id, _mark(session, account.id), back])
     sealed = vault.locked(_PURPOSE, said, now=models.now())
-    answer.set_cookie(
-        _COOKIE, sealed, httponly=True, samesite="strict", secure=settings().secure, path=_PATH,
-    )  # fmt: skip
+    set_cookie(answer, _COOKIE, sealed)
 
 
 def waiting(request: Request, session: Session) -> tuple[Account, str] | None:
     """The account whose second step is awaited here and where it goes next; None when nobody's, or too late."""
-    token = request.cookies.get(_COOKIE, "")
+    token = read_cookie(request, _COOKIE)
     said = vault.opened(_PURPOSE, token, now=models.now(), within=policy.SECOND_STEP_LASTS)
     if said is None:
         return None
@@ -54,7 +51,7 @@ def waiting(request: Request, session: Session) -> tuple[Account, str] | None:
 
 def stop(answer: Response) -> None:
     """The step was made."""
-    answer.delete_cookie(_COOKIE, path=_PATH)
+    delete_cookie(answer, _COOKIE)
 
 
 def _mark(session: Session, account_id: str) -> str:
