@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     oidc_client_id: str = Field(default="", description="identifiant donné par le fournisseur")
     oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="secret donné par le fournisseur")
     oidc_name: str = Field(default="ProConnect", description="nom du fournisseur sur le bouton")
+    oidc_emails_verified: bool = Field(
+        default=False,
+        description="true : le fournisseur ne donne que des adresses vérifiées, sans le dire (ProConnect)",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="niveau du journal")
 
     @property
