@@ -105,7 +105,7 @@ def _middleware(chosen: Settings) -> list[Middleware]:
         Middleware(Requests),
         Middleware(Bodies),
         Middleware(Assets),
-        Middleware(Gate, public_url=chosen.public_url),
+        Middleware(Gate, public_url=chosen.public_url, listens_at=chosen.host),
         Middleware(Shell),
     ]
 

@@ -50,7 +50,8 @@ def served() -> TestClient:
     from clicnjob.server import asgi
 
     life._sweep_on = _no_sweeping  # once a minute it would work on whatever database the test of that instant uses
-    browser = TestClient(asgi(), follow_redirects=False)
+    named = settings().model_copy(update={"host": "testserver"})  # the name by which this client calls
+    browser = TestClient(asgi(chosen=named), follow_redirects=False)
     browser.__enter__()
     _RUNNING.append(Runtime.instance())
     atexit.register(shutil.rmtree, home, ignore_errors=True)
