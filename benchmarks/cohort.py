@@ -119,7 +119,7 @@ def _rows(
             "adviser_id": staff[number % len(staff)].id, "closed_at": None, "archived_at": None, "frozen_at": None,
         })  # fmt: skip
         made[Card].append({
-            "id": who, "account_id": who, "code_digest": who, "created_at": NOW - timedelta(days=age), "wrong_pins": 0,
+            "id": who, "account_id": who, "code_digest": who, "created_at": NOW - timedelta(days=age),
             "pin_chosen_at": seen,
         })  # fmt: skip
         if not came or seen is None:

@@ -12,7 +12,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-COOKIE = "clicnjob"  # the sign-in's cookie: HttpOnly, Strict, gone with the browser
+COOKIE = "clicnjob"  # the sign-in's cookie: HttpOnly, Strict, gone with the browser; see `cookie_name`
 
 
 class Settings(BaseSettings):
@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     oidc_client_id: str = Field(default="", description="identifiant donné par le fournisseur")
     oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="secret donné par le fournisseur")
     oidc_name: str = Field(default="ProConnect", description="nom du fournisseur sur le bouton")
+    oidc_emails_verified: bool = Field(
+        default=False,
+        description="true : le fournisseur ne donne que des adresses vérifiées, sans le dire (ProConnect)",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="niveau du journal")
 
     @property
@@ -75,6 +79,11 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process."""
     return Settings()
+
+
+def cookie_name(plain: str = COOKIE) -> str:
+    """The name under which a cookie of ours travels: over https, one that no other host of the domain can write."""
+    return f"__Host-{plain}" if settings().secure else plain
 
 
 def pepper(chosen: Settings | None = None) -> bytes:

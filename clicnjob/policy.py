@@ -7,11 +7,12 @@ from datetime import timedelta
 # --- Cards and PINs. Source: CNIL, délibération 2022-100 (mots de passe): a PIN alone on a shared computer is below every case.
 CARD_SYMBOLS = 10  # Crockford base32, 50 bits, plus one check symbol
 PIN_DIGITS = 6
+PIN_YEARS = range(1980, 2031)  # own birth (1990–2012), an elder’s, a child’s: one code in eight is refused in all
 FIRST_CARD_LASTS = timedelta(days=14)
 WRONG_PINS_FREE = 4
-WRONG_PIN_WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 60))
-WRONG_PINS_LOCK = 10
-LOCK_LASTS = timedelta(hours=24)
+WRONG_PIN_WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30))  # the last one again and again: 48 tries a day
+TRIES_FORGOTTEN = timedelta(hours=24)  # after the last one
+KNOWN_DEVICE_LASTS = timedelta(days=90)  # since the last full sign-in of a professional there
 
 # --- Argon2id. Source: OWASP Password Storage Cheat Sheet (second recommended profile).
 ARGON2_MEMORY_KIB = 19 * 1024
@@ -88,7 +89,11 @@ CVS_AT_MOST = 20  # a list that stays readable
 # --- Accounts, how often and how long.
 SEEN_WRITTEN_EVERY = timedelta(seconds=30)  # a rerun that only reads writes at most this often
 PASSWORD_LONGEST = 200  # argon2 work must stay bounded whatever is sent
-HASHES_AT_ONCE = 4  # 4 × 19 MiB: a crowd at the door waits its turn instead of filling the memory
+HASHES_AT_ONCE = (
+    2  # 80 tries a second: a group of thirty is in within half a second, and a processor stays for who is inside
+)
+HASHES_WAITING = 120  # beyond, one is told to come back: nobody waits longer than two seconds
+HASHES_OF_AN_ADDRESS = 40  # a whole group behind one address, and not the whole queue
 
 # --- Proofreading. Grammalecte answers a whole CV in half a second (facts measured on two cores); beyond this it is left out.
 GRAMMALECTE_SECONDS = 4.0
@@ -170,6 +175,19 @@ ADDRESS_SLOWED_AT_MOST = 3.0
 REFUSALS_TOLD_EVERY = 0.1  # seconds: a refused sign-in is told at the next full one, so that its time says nothing
 ADDRESS_FORGETS = timedelta(minutes=10)  # failures count half as much after each such time
 ADDRESSES_REMEMBERED = 10_000
+
+# --- Guests: nobody vouches for them, and each costs an account. A class of thirty comes in twice without a wait.
+GUESTS_OF_AN_ADDRESS = 60
+GUESTS_COUNTED_OVER = timedelta(minutes=10)
+GUESTS_AT_ONCE = 800  # more people than one process holds (measured)
+
+# --- Requests that never end. Source: OWASP ASVS 5.0, 15.2 (resource exhaustion); a slow telephone sends a form in a second.
+HEAD_SECONDS = 10  # for the head of a request, the wait for its first letter included
+UNFINISHED_HEADS = 200  # connections that wait at once for a head; the oldest makes room
+FORM_BYTES = 8 * 1024
+FORM_SECONDS = 15
+UPLOAD_OVERHEAD_BYTES = 64 * 1024  # what a form puts around a file
+UPLOAD_SECONDS = 180  # 5 MB at 30 KB a second
 
 # --- Administration.
 JOURNAL_PAGE = 50

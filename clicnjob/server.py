@@ -23,6 +23,7 @@ from clicnjob.web import (
     documents,
     health,
     invited,
+    known_device,
     leaving,
     lighter,
     logs,
@@ -38,6 +39,8 @@ from clicnjob.web import (
     turns,
 )
 from clicnjob.web.assets import Assets
+from clicnjob.web.bodies import Bodies
+from clicnjob.web.connections import TimedHttp
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
 from clicnjob.web.life import life
@@ -52,6 +55,7 @@ _ROUTES = [
     *own_account.ROUTES,
     *oidc.ROUTES,
     *leaving.ROUTES,
+    *known_device.ROUTES,
     *staying.ROUTES,
     *health.ROUTES,
     *documents.ROUTES,
@@ -86,6 +90,7 @@ def serve(*, host: str = "", port: int = 0) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        http=TimedHttp,
         ws=delivery.Socket,
         ws_max_size=policy.UPLOAD_BYTES,
         ws_per_message_deflate=False,
@@ -98,8 +103,9 @@ def _middleware(chosen: Settings) -> list[Middleware]:
     return [
         Middleware(Headers, policy=app_policy(shell.shell()), secure=chosen.secure),
         Middleware(Requests),
+        Middleware(Bodies),
         Middleware(Assets),
-        Middleware(Gate, public_url=chosen.public_url),
+        Middleware(Gate, public_url=chosen.public_url, listens_at=chosen.host),
         Middleware(Shell),
     ]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import select
 from starlette.testclient import TestClient
 from streamlit.runtime import Runtime
@@ -17,8 +18,8 @@ from streamlit.runtime import Runtime
 from clicnjob import db, models
 from clicnjob.accounts import cards, people, staff
 from clicnjob.config import settings
-from clicnjob.models import Account
-from clicnjob.web import life
+from clicnjob.models import Account, WrongTries
+from clicnjob.web import guests, life
 
 PIN = "482915"
 _RUNNING: list[Runtime] = []
@@ -49,7 +50,8 @@ def served() -> TestClient:
     from clicnjob.server import asgi
 
     life._sweep_on = _no_sweeping  # once a minute it would work on whatever database the test of that instant uses
-    browser = TestClient(asgi(), follow_redirects=False)
+    named = settings().model_copy(update={"host": "testserver"})  # the name by which this client calls
+    browser = TestClient(asgi(chosen=named), follow_redirects=False)
     browser.__enter__()
     _RUNNING.append(Runtime.instance())
     atexit.register(shutil.rmtree, home, ignore_errors=True)
@@ -61,8 +63,11 @@ def served() -> TestClient:
 
 @pytest.fixture
 def browser() -> TestClient:
-    """That browser without any cookie."""
+    """That browser without any cookie, at doors where nobody tried anything yet."""
     found = served()
+    guests._came.clear()
+    with db.transaction() as session:
+        session.exec(delete(WrongTries))
     Runtime._instance = _RUNNING[0]  # AppTest leaves none behind, and the server of this process needs its own
     found.cookies.clear()
     return found

@@ -325,3 +325,12 @@ def test_libreoffice_opens_an_export_as_text_and_runs_nothing(ending: str, tmp_p
     assert "Zoé" in opened and "HYPERLINK" in opened
     assert opened.count('office:value-type="string"') >= 2 * len(HOSTILE)
     assert 'office:value-type="float"' not in opened
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_sign_that_runs_begins_a_cell_and_the_import_takes_the_apostrophe_off(sign: str) -> None:
+    """A French or Japanese office takes the wide signs for the others."""
+    value = f"{sign}cmd|calc"
+    written = spreadsheets.comma_separated(("Nom",), [(value,)]).decode("utf-8-sig")
+    assert f"'{value}" in written.replace("\r\n", "\n", 1)
+    assert candidates._unguarded(spreadsheets.guarded(value)) == value

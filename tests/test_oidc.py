@@ -34,7 +34,8 @@ def fake(browser: TestClient, running: Provider, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(f"CLICNJOB_OIDC_{name}", value)
     config.settings.cache_clear()
     slowing._failed.clear()
-    running.says, running.lies, running.userinfo = {"sub": "s-claire", "email": EMAIL}, {}, {}
+    running.says = {"sub": "s-claire", "email": EMAIL, "email_verified": True}
+    running.lies, running.userinfo = {}, {}
     running.signed_by, running.broken, running.userinfo_signed = None, False, False
     yield running
     monkeypatch.undo()
@@ -110,7 +111,66 @@ def test_the_address_may_come_from_the_user_s_page(
     browser: TestClient, fake: Provider, claire: Account, signed: bool
 ) -> None:
     fake.says, fake.userinfo_signed = {"sub": "s-claire"}, signed
-    fake.userinfo = {"sub": "s-claire", "email": EMAIL}
+    fake.userinfo = {"sub": "s-claire", "email": EMAIL, "email_verified": True} | (for_us(fake) if signed else {})
+    browser.get(BACK, params=there(browser, fake))
+    assert signed_in(browser)
+
+
+@pytest.mark.parametrize("said", [{}, {"email_verified": "true"}, {"email_verified": False}, {"email_verified": 1}])
+def test_an_address_of_the_user_s_page_must_be_verified_too(
+    browser: TestClient, fake: Provider, claire: Account, said: dict[str, Any]
+) -> None:
+    """What the token says of one address does not vouch for another."""
+    fake.says = {"sub": "s-claire", "email_verified": True}
+    fake.userinfo = {"sub": "s-claire", "email": EMAIL, **said}
+    browser.get(BACK, params=there(browser, fake))
+    assert not signed_in(browser)
+
+
+@pytest.mark.parametrize(
+    "lies", [{"aud": "another-app"}, {"iss": "https://evil.example"}, {"exp": 1_000_000}, {"azp": "another-app"},
+             {"sub": "s-somebody-else"}, {"aud": None}],
+    ids=str,
+)  # fmt: skip
+def test_a_signed_user_s_page_for_somebody_else_is_refused(
+    browser: TestClient, fake: Provider, claire: Account, lies: dict[str, Any]
+) -> None:
+    fake.says, fake.userinfo_signed = {"sub": "s-claire"}, True
+    fake.userinfo = {"sub": "s-claire", "email": EMAIL, "email_verified": True} | for_us(fake) | lies
+    browser.get(BACK, params=there(browser, fake))
+    assert not signed_in(browser)
+
+
+def for_us(fake: Provider) -> dict[str, Any]:
+    return {"iss": fake.url, "aud": CLIENT}
+
+
+@pytest.mark.parametrize(("said", "lets_in"), [(None, True), (False, False), ("false", False), (True, True)], ids=str)
+def test_a_provider_that_never_says_it_may_be_trusted_by_the_installation(
+    browser: TestClient, fake: Provider, claire: Account, said: object, lets_in: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLICNJOB_OIDC_EMAILS_VERIFIED", "true")
+    config.settings.cache_clear()
+    fake.lies = {"email_verified": said}
+    browser.get(BACK, params=there(browser, fake))
+    assert signed_in(browser) is lets_in
+
+
+def test_who_is_known_by_their_subject_needs_no_address(browser: TestClient, fake: Provider, claire: Account) -> None:
+    browser.get(BACK, params=there(browser, fake))
+    browser.cookies.clear()
+    fake.lies = {"email_verified": None}
+    browser.get(BACK, params=there(browser, fake))
+    assert signed_in(browser)
+
+
+@pytest.mark.parametrize(
+    "lies", [{"azp": CLIENT}, {"aud": [CLIENT]}, {"aud": [CLIENT, "other"], "azp": CLIENT}], ids=str
+)
+def test_a_token_for_us_may_say_so_in_every_way(
+    browser: TestClient, fake: Provider, claire: Account, lies: dict[str, Any]
+) -> None:
+    fake.lies = lies
     browser.get(BACK, params=there(browser, fake))
     assert signed_in(browser)
 
@@ -124,6 +184,26 @@ LIES = [
     {"exp": None},
     {"sub": None},
     {"email_verified": False},
+    {"email_verified": None},
+    {"email_verified": "true"},
+    {"email_verified": "false"},
+    {"email_verified": 1},
+    {"azp": "another-app"},
+    {"azp": ""},
+    {"azp": [CLIENT]},
+    {"aud": [CLIENT, "another-app"]},
+    {"aud": ["another-app"]},
+    {"aud": []},
+    {"iat": None},
+    {"iat": 1_000_000},
+    {"iat": 9_999_999_999},
+    {"iat": "now"},
+    {"nbf": 9_999_999_999},
+    {"iss": None},
+    {"aud": None},
+    {"sub": 7},
+    {"sub": "s" * 256},
+    {"nonce": ["a", "b"]},
 ]
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from clicnjob import policy
 from clicnjob.accounts import passwords
-from clicnjob.accounts.passwords import CommonPassword, ShortPassword, TellingPassword, strong_password
+from clicnjob.accounts.passwords import CommonPassword, ShortPassword, TellingPassword, plain, strong_password
 from tests.conftest import ARGON2_OF_THE_APP
 
-ABOUT = ("claire.morvan", "Claire", "Morvan", "Mission locale des Trois Rives")
+ABOUT = ("claire.morvan", "Claire", "Morvan")
+PLACE = "Mission locale des Trois Rives"
 
 
 @pytest.mark.parametrize(
@@ -19,12 +20,12 @@ ABOUT = ("claire.morvan", "Claire", "Morvan", "Mission locale des Trois Rives")
         "été à la forêt",
         "k7qm-2xhp-9d3f-aa10",
         "trois petits chats dorment",
-        "claire aime les pamplemousses bleus",
+        "j’aime les pamplemousses bleus",
         "密码密码一二三四五六七八九十甲乙",
     ],
 )
 def test_long_words_without_a_link_do(password: str) -> None:
-    assert strong_password(password, about=ABOUT) == password
+    assert strong_password(password, about=ABOUT, place=PLACE) == plain(password)
 
 
 @pytest.mark.parametrize("password", ["", "onze lettre", "x" * 201, "   "])
@@ -64,7 +65,46 @@ def test_what_everybody_tries_first_does_not(password: str) -> None:
 )
 def test_what_is_known_of_the_person_does_not(password: str) -> None:
     with pytest.raises((TellingPassword, CommonPassword)):
-        strong_password(password, about=ABOUT)
+        strong_password(password, about=ABOUT, place=PLACE)
+
+
+@pytest.mark.parametrize(
+    ("password", "about"),
+    [
+        ("JesuisAlan2026!!", "Alan"),
+        ("jesuis4l@n en vacances", "Alan"),
+        ("JE SUIS ALÀN, voilà tout", "Alan"),
+        ("le ch@t de M0rv4n est gris", "Morvan"),
+        ("navrom dort sous la table", "Morvan"),
+        ("Zoé mange trois pommes vertes", "Zoé"),
+        ("ZoeMangeTroisPommesVertes", "Zoé"),
+        ("z03 mange trois pommes vertes", "Zoé"),
+        ("mon voisin hélène range tout", "HÉLÈNE"),
+        ("vive jean et ses canards", "Jean-Pierre"),
+        ("jeanpierre range ses canards", "Jean Pierre"),
+        ("ici cmorvan59 mange du riz", "cmorvan59"),
+        ("un souza dans la barque", "de Souza"),
+    ],
+)
+def test_one_s_own_name_is_refused_however_it_is_written(password: str, about: str) -> None:
+    with pytest.raises(TellingPassword):
+        strong_password(password, about=(about,))
+
+
+@pytest.mark.parametrize(
+    ("password", "about"),
+    [
+        ("deux lions dans une barque", "Li"),
+        ("quatre canards de bois", "de La Tour"),
+        ("une qualité rare du dimanche", "Ali"),
+        ("la porte des oliviers verts", "Des Roches"),
+        ("quatre mots assez longs", ""),
+        ("quatre mots assez longs", "é"),
+        ("quatre mots assez longs", "李"),
+    ],
+)
+def test_a_short_name_does_not_refuse_every_word(password: str, about: str) -> None:
+    assert strong_password(password, about=(about,)) == password
 
 
 def test_a_name_alone_is_told_as_such() -> None:

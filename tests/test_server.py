@@ -107,12 +107,15 @@ def test_what_is_typed_is_shown_as_text(browser: TestClient) -> None:
     assert "<script>alert" not in answer.text and "&lt;script&gt;" in answer.text
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"numero", b"\xff\xfe", b"numero=" + b"a" * 20_000, b"a=1&" * 500, b"numero=%ED%A0%80"]
-)
+@pytest.mark.parametrize("body", [b"", b"numero", b"\xff\xfe", b"a=1&" * 500, b"numero=%ED%A0%80"])
 def test_a_broken_form_is_a_typing_error(browser: TestClient, body: bytes) -> None:
     kind = {"content-type": "application/x-www-form-urlencoded"}
     assert browser.post("/connexion", content=body, headers=kind).status_code == 400
+
+
+def test_a_form_longer_than_any_of_ours_is_not_read(browser: TestClient) -> None:
+    answer = browser.post("/connexion", content=b"numero=" + b"a" * 20_000)
+    assert answer.status_code == 413 and "trop long" in answer.text
 
 
 def test_a_guest_enters_without_a_card(browser: TestClient) -> None:
@@ -432,6 +435,74 @@ def test_a_foreign_host_is_refused_where_the_public_address_is_known() -> None:
     assert here.get("/sante", headers={"host": "127.0.0.1:8501"}).text == "reached"
 
 
+@pytest.mark.parametrize(
+    ("host", "answers"),
+    [("127.0.0.1:8501", 200), ("localhost:8501", 200), ("LOCALHOST", 200), ("[::1]:8501", 200), ("192.168.1.20", 200),
+     ("evil.example", 421), ("127.0.0.1.evil.example", 421), ("localhost.evil.example", 421), ("", 421), ("[", 421),
+     ("a b", 421), ("127.0.0.1:8501@evil.example", 421)],
+)  # fmt: skip
+def test_without_a_public_address_only_this_machine_is_called(host: str, answers: int) -> None:
+    """A name of somebody else's that leads to this machine would let their pages read our answers (DNS rebinding)."""
+    here = TestClient(Gate(_reached, public_url=""), base_url="http://localhost")
+    assert here.get("/connexion", headers={"host": host}).status_code == answers
+
+
+def test_the_name_it_listens_at_is_its_own() -> None:
+    here = TestClient(Gate(_reached, public_url="", listens_at="clic.local"), base_url="http://clic.local")
+    assert here.get("/connexion").text == "reached"
+
+
+@pytest.mark.parametrize(
+    ("public", "origin", "passes"),
+    [
+        ("https://clicnjob.example", "https://clicnjob.example", True),
+        ("https://clicnjob.example", "http://clicnjob.example", False),
+        ("https://clicnjob.example", "https://clicnjob.example:444", False),
+        ("https://clicnjob.example", "https://clicnjob.example.evil.example", False),
+        ("https://clicnjob.example", "ftp://clicnjob.example", False),
+        ("", "http://localhost", True),
+        ("", "https://localhost", False),
+        ("", "http://localhost:8501", False),
+    ],
+)
+def test_an_origin_is_ours_with_its_scheme_only(public: str, origin: str, passes: bool) -> None:
+    here = TestClient(Gate(_reached, public_url=public), base_url=public or "http://localhost")
+    assert here.post("/connexion", headers={"origin": origin}).status_code == (200 if passes else 403)
+
+
+def test_the_socket_refuses_the_other_scheme(browser: TestClient, card: str) -> None:
+    sign_in(browser, card)
+    other = {"origin": "https://testserver"}
+    with pytest.raises(WebSocketDisconnect), browser.websocket_connect(STREAM, headers=other):
+        pass
+
+
+def test_no_other_site_is_said_to_be_a_host_of_ours(browser: TestClient) -> None:
+    assert browser.get("/_stcore/host-config").json()["allowedOrigins"] == []
+
+
+@pytest.mark.parametrize("how", ["cross-site", "same-site"])
+def test_another_site_can_neither_end_a_visit_nor_empty_the_browser(browser: TestClient, card: str, how: str) -> None:
+    """From there the strict cookie does not come along: clearing it would leave the visit alive on the server."""
+    sign_in(browser, card)
+    token = browser.cookies[COOKIE]
+    browser.cookies.clear()
+    answer = browser.get("/sortie", headers={"sec-fetch-site": how})
+    assert answer.status_code == 200 and "Oui, finir" in answer.text
+    assert "clear-site-data" not in answer.headers and "set-cookie" not in answer.headers
+    browser.cookies.set(COOKIE, token)
+    assert browser.get("/present").status_code == 200
+    for ours in ("same-origin", "none"):
+        assert "À bientôt" in browser.get("/sortie", headers={"sec-fetch-site": ours}).text
+    assert browser.get("/present").status_code == 403
+
+
+def test_looking_at_the_head_of_the_way_out_ends_nothing(browser: TestClient, card: str) -> None:
+    sign_in(browser, card)
+    assert "clear-site-data" not in browser.head("/sortie").headers
+    assert browser.get("/present").status_code == 200
+
+
 # --- a page
 
 
@@ -463,10 +534,50 @@ def test_the_configuration_beside_the_script_is_read(browser: TestClient) -> Non
     assert config.settings().mode == "development"
 
 
-def test_over_https_the_cookie_is_never_sent_in_clear(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def over_https(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """The same browser where the settings say that the address is https."""
     monkeypatch.setenv("CLICNJOB_PUBLIC_URL", "https://clicnjob.example")
     config.settings.cache_clear()
-    answer = browser.post("/connexion/essai")
+    yield browser
     monkeypatch.undo()
     config.settings.cache_clear()
-    assert answer.headers["set-cookie"].endswith("; Secure")
+
+
+def test_over_https_the_cookie_is_never_sent_in_clear_nor_written_by_another_host(
+    over_https: TestClient, chief: Account, card: str
+) -> None:
+    sent = over_https.post("/connexion", data={"numero": card, "code": PIN}).headers["set-cookie"]
+    assert sent.startswith(f"__Host-{COOKIE}=") and sent.endswith("; Secure")
+    assert "; Path=/;" in sent and "Domain" not in sent
+    token = sent.split("=", 1)[1].split(";")[0]
+    assert over_https.get("/present", headers={"cookie": f"__Host-{COOKIE}={token}"}).status_code == 200
+    assert over_https.get("/present", headers={"cookie": f"{COOKIE}={token}"}).status_code == 403
+    gone = over_https.get("/sortie", headers={"cookie": f"__Host-{COOKIE}={token}"}).headers.get_list("set-cookie")
+    assert gone and all("; Secure" in one and "; Path=/" in one and "Max-Age=0" in one for one in gone)
+    assert any(one.startswith(f"__Host-{COOKIE}=") for one in gone)
+
+
+def test_over_https_every_cookie_of_ours_is_for_this_host_only() -> None:
+    """No cookie is set but through web/cookies.py."""
+    from clicnjob.paths import PACKAGE
+
+    code = {path: path.read_text(encoding="utf-8") for path in (PACKAGE / "web").glob("*.py")}
+    others = [path.name for path, text in code.items() if ".set_cookie(" in text or ".delete_cookie(" in text]
+    assert others == ["cookies.py"]
+
+
+def test_streamlit_s_own_cookie_is_secure_too() -> None:
+    async def streamlit(scope: object, receive: object, send: object) -> None:
+        from starlette.responses import PlainTextResponse
+
+        answer = PlainTextResponse("")
+        answer.set_cookie("_streamlit_xsrf", "x", samesite="strict")
+        answer.set_cookie("other", "x", secure=True)
+        await answer(scope, receive, send)  # type: ignore[arg-type]
+
+    from clicnjob.web.headers import Headers
+
+    for secure in (True, False):
+        cookies = TestClient(Headers(streamlit, policy="x", secure=secure)).get("/").headers.get_list("set-cookie")
+        assert [one.count("; Secure") for one in cookies] == [int(secure), 1]

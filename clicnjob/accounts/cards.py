@@ -6,7 +6,6 @@ A sign-in is three steps, so that hashing never holds the database and no try es
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +14,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from clicnjob import models, policy
-from clicnjob.accounts import presence, sealing
+from clicnjob.accounts import pins, presence, sealing
 from clicnjob.accounts.codes import digest, new_code, read_code, shown
-from clicnjob.accounts.waits import count_try
+from clicnjob.accounts.waits import count_keyed_try, forgive_tries
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, Card
 from clicnjob.text import usual_digits
@@ -43,6 +42,12 @@ class WeakPin(Refusal):
     """Six digits that everybody tries first."""
 
     sentence = "Ce code est trop facile à deviner. Mélange plus les chiffres."
+
+
+class DatePin(WeakPin):
+    """A date: whoever knows the person tries it first."""
+
+    sentence = "Ce code ressemble à une date. Une date se devine vite. Choisis 6 autres chiffres."
 
 
 class NotAPin(Refusal):
@@ -101,12 +106,11 @@ def choose_pin(session: Session, *, code: str, pin: str, now: datetime) -> Accou
 
 
 def begin_try(session: Session, *, code: str, now: datetime) -> Try:
-    """Count a try on a card before it is checked. Raises TooManyTries while the card waits."""
-    card = session.exec(_live(code).with_for_update()).first()  # tries sent together are counted one by one
+    """Count a try on a card, known or not, before it is checked. Raises TooManyTries while the card waits."""
+    count_keyed_try(session, key=digest(code), now=now, sentence=WAIT)
+    card = _card(session, code)
     if card is None or card.pin_hash is None:
         return Try(code, None, None)
-    card.wrong_pins, card.wait_until = count_try(card.wrong_pins, card.wait_until, now=now, sentence=WAIT)
-    session.flush()
     return Try(code, card.id, card.pin_hash)
 
 
@@ -118,42 +122,30 @@ def admit(session: Session, attempt: Try) -> Account:
     account = session.get(Account, card.account_id)
     if account is None or account.closed_at is not None:
         raise WrongCard
-    card.wrong_pins, card.wait_until = 0, None
-    session.flush()
+    forgive_tries(session, key=card.code_digest)
     return account
 
 
 def unlock(session: Session, *, account_id: str) -> bool:
     """Forgive the wrong tries on a person's card and end its wait; says whether there was any."""
-    waiting = update(Card).where(
-        col(Card.account_id) == account_id, col(Card.voided_at).is_(None), col(Card.wrong_pins) > 0
-    )
-    return session.exec(waiting.values(wrong_pins=0, wait_until=None)).rowcount > 0
+    live = select(Card.code_digest).where(Card.account_id == account_id, col(Card.voided_at).is_(None))
+    return any([forgive_tries(session, key=key) for key in session.exec(live).all()])
 
 
 def strong_pin(pin: str) -> str:
-    """The PIN as six plain digits. Raises NotAPin, or WeakPin for repeats, runs and patterns."""
+    """The PIN as six plain digits. Raises NotAPin, DatePin, or WeakPin for repeats, runs and walks on the keys."""
     digits = _digits(pin)
     if len(digits) != policy.PIN_DIGITS or not (digits.isascii() and digits.isdigit()):
         raise NotAPin
-    if _guessable(digits):
+    if pins.is_pattern(digits):
         raise WeakPin
+    if pins.is_date(digits):
+        raise DatePin
     return digits
 
 
 def _digits(pin: str) -> str:
     return "".join(usual_digits(pin[:32]).split())
-
-
-def _guessable(digits: str) -> bool:
-    if len(set(digits)) <= 2 or digits[:3] == digits[3:] or digits[:2] * 3 == digits:
-        return True
-    return _run(digits) or (digits[0::2] == digits[1::2] and _run(digits[0::2]))
-
-
-def _run(digits: str) -> bool:
-    steps = {(int(b) - int(a)) % 10 for a, b in itertools.pairwise(digits)}
-    return steps in ({1}, {9})
 
 
 def _card(session: Session, code: str) -> Card | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clicnjob.models import Role
 
 CONSOLE = "console"
-DOORWAY = "clicnjob"
+UNKNOWN_PERSON = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,10 @@ class Console:
 
 
 @dataclass(frozen=True, slots=True)
-class Doorway:
-    """Who refuses a password or a code: whoever typed it is not known. It may do nothing."""
+class UnknownPerson:
+    """Who typed a refused password or code: nobody knows who it is. It may do nothing."""
 
     organisation_id: str | None
-    id: str = DOORWAY
-    role: Role = Role.ADMIN
+    id: str = UNKNOWN_PERSON
+    role: Role = Role.GUEST
     roles: frozenset[Role] = frozenset()

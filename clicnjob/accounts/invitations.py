@@ -80,7 +80,8 @@ def accept(session: Session, token: str, *, login: str, sealed: str, now: dateti
     if kept is None:
         kept = Password(account_id=account.id, login=free, hash="")
         session.add(kept)
-    kept.hash, kept.wrong_tries, kept.wait_until = sealed, 0, None
+    kept.hash = sealed
+    staff.forgive_tries_at(session, login=kept.login)
     session.flush()
     presence.end_all(session, account_id=account.id, reason="new password", now=now)
     acting = presence.acting(session, account.id, now=now)

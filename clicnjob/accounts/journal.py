@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import content, policy
 from clicnjob.accounts import names
-from clicnjob.accounts.console import CONSOLE, DOORWAY
+from clicnjob.accounts.console import CONSOLE, UNKNOWN_PERSON
 from clicnjob.accounts.permissions import may_read_journal
 from clicnjob.content import Words
 from clicnjob.errors import Refusal
@@ -23,7 +23,7 @@ from clicnjob.models import STAFF_ROLES, Account, Actor, AuditEvent
 from clicnjob.paths import DATA
 
 ACTS = DATA / "journal" / "actes.yaml"
-_PROGRAMS = {CONSOLE: "La console du serveur", DOORWAY: "ClicNJob"}
+_PROGRAMS = {CONSOLE: "La console du serveur", UNKNOWN_PERSON: "Quelqu’un", "clicnjob": "ClicNJob"}
 _GONE = "une personne effacée"
 _ELSEWHERE = "une personne d’une autre structure"
 

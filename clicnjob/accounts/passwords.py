@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -12,8 +13,15 @@ from clicnjob import content, policy, text
 from clicnjob.errors import Refusal
 from clicnjob.paths import DATA
 
-_LEAST_OWN = 8  # characters that must be left beside what is known of the person
-_WORD = 4  # letters from which a name can be told from chance
+_LEAST_OWN = 8  # characters that must be left beside the words of the structure
+_WORD = 4  # letters from which a word can be told from chance
+_SHORT = 3  # letters of a name that is looked for as a whole word only
+_PARTICLES = {"des", "les", "del", "dos", "das", "van", "von", "der", "den", "ter", "ben", "bin"}
+_CASE_CHANGES = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # « JesuisLea » is two words
+_LETTER = {
+    "a": "[a4@]", "b": "[b8]", "c": "[c(]", "e": "[e3€&]", "g": "[g96]", "i": "[i1!|l]", "l": "[l1!|i]", "o": "[o0]",
+    "s": "[s5$]", "t": "[t7+]", "z": "[z2]",
+}  # fmt: skip
 _JUDGED = 72  # characters; more only cost time
 
 
@@ -24,9 +32,11 @@ class ShortPassword(Refusal):
 
 
 class TellingPassword(Refusal):
-    """Made of the person's login, name or structure."""
+    """It contains the person's login or name, or is made of the structure's."""
 
-    sentence = "Ce mot de passe contient votre nom ou celui de la structure. Choisissez d’autres mots."
+    sentence = (
+        "Ce mot de passe contient votre nom, votre identifiant ou celui de la structure. Choisissez d’autres mots."
+    )
 
 
 class CommonPassword(Refusal):
@@ -41,21 +51,25 @@ class PasswordsDiffer(Refusal):
     sentence = "Les deux mots de passe ne sont pas pareils. Écrivez deux fois le même."
 
 
-def strong_password(password: str, *, about: Iterable[str] = ()) -> str:
-    """The password, in one Unicode form whatever the keyboard; `about` is what is known of the person.
+def strong_password(password: str, *, about: Iterable[str] = (), place: str = "") -> str:
+    """The password, in one Unicode form whatever the keyboard.
 
-    Raises ShortPassword, TellingPassword, CommonPassword.
+    `about` are the person's names and login, which it must not contain; `place` is the structure, whose ordinary words
+    (« trois », « mission ») may stand in it and add nothing. Raises ShortPassword, TellingPassword, CommonPassword.
     """
     if not policy.PASSWORD_LENGTH <= len(plain(password)) <= policy.PASSWORD_LONGEST:
         raise ShortPassword
+    names = sorted(set(_words(about)))
+    if any(_contains(password, name) for name in names):
+        raise TellingPassword
     folded = text.fold(password)
-    known = sorted(set(_known(about)), key=lambda word: (-len(word), word))
+    known = sorted({word for word in _words([place]) if len(word) >= _WORD}, key=lambda word: (-len(word), word))
     left = folded
     for word in known:
         left = left.replace(word, "")
     if left != folded and len(left) < _LEAST_OWN:
         raise TellingPassword
-    judged = zxcvbn(folded[:_JUDGED], user_inputs=[*known, *common_words()], max_length=_JUDGED)
+    judged = zxcvbn(folded[:_JUDGED], user_inputs=[*names, *known, *common_words()], max_length=_JUDGED)
     if judged["guesses"] < policy.PASSWORD_GUESSES:
         raise CommonPassword
     return plain(password)
@@ -72,8 +86,22 @@ def common_words() -> tuple[str, ...]:
     return tuple(content.read(list[str], DATA / "mots-de-passe" / "courants.yaml"))
 
 
-def _known(about: Iterable[str]) -> Iterable[str]:
-    """The words of names and addresses, and each name as one word."""
-    for said in about:
-        words = "".join(c if c.isalnum() else " " for c in text.fold(said)).split()
-        yield from (word for word in (*words, "".join(words)) if len(word) >= _WORD)
+def _words(said: Iterable[str]) -> Iterable[str]:
+    """The words of names and addresses, and each name as one word, folded."""
+    for each in said:
+        words = "".join(c if c.isalpha() else " " for c in text.fold(each)).split()
+        yield from (word for word in (*words, "".join(words)) if word)
+
+
+def _contains(password: str, name: str) -> bool:
+    """Whether a name stands in a password, whatever its case, accents and signs for letters, forwards or backwards.
+
+    A name of three letters must stand alone, since « ali » is in « qualité »; a shorter one says nothing.
+    """
+    if len(name) < _SHORT or name in _PARTICLES:
+        return False
+    spelt = "".join(_LETTER.get(letter, re.escape(letter)) for letter in name)
+    folded = text.fold(_CASE_CHANGES.sub(" ", password) if len(name) == _SHORT else password)
+    if len(name) == _SHORT:
+        return re.search(rf"(?<![^\W\d_]){spelt}(?![^\W\d_])", folded) is not None
+    return re.search(spelt, folded) is not None or re.search(spelt, folded[::-1]) is not None

@@ -5,22 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists
+from sqlalchemy import delete, exists, func
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, models
+from clicnjob import audit, models, policy
 from clicnjob.accounts import cards, presence
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.permissions import may_enrol_young
 from clicnjob.accounts.presence import Present
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Actor, Card, Role, SignIn
+from clicnjob.models import Account, Actor, Card, Role, SignIn, WrongTries
 
 
 class MayNotEnrol(Refusal):
     """Only a professional signs young people up."""
 
     sentence = "Seul un professionnel de la structure peut inscrire un jeune."
+
+
+class TooManyGuests(Refusal):
+    """More people without a card than an address, or this server, takes in."""
+
+    sentence = "Beaucoup de personnes essaient en même temps. Attends dix minutes, ou demande une carte."
 
 
 def enrol_young(
@@ -49,7 +55,13 @@ def enrol_young(
 
 
 def guest(session: Session, *, now: datetime | None = None) -> Account:
-    """Somebody without a card: an account that lasts as long as its sign-in and belongs to no structure."""
+    """Somebody without a card: an account that lasts as long as its sign-in and belongs to no structure.
+
+    Raises TooManyGuests.
+    """
+    here = session.exec(select(func.count()).where(Account.role == Role.GUEST)).one()
+    if here >= policy.GUESTS_AT_ONCE:
+        raise TooManyGuests
     account = Account(role=Role.GUEST, created_at=now or models.now())
     session.add(account)
     session.flush()
@@ -102,8 +114,9 @@ def young_people(session: Session, *, of: Actor, now: datetime | None = None) ->
         raise MayNotEnrol
     here = select(Account.organisation_id).where(Account.id == of.id).scalar_subquery()
     came = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.pin_chosen_at).is_not(None)))
-    waits = col(Card.wait_until) > (now or models.now())
-    locked = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.voided_at).is_(None), waits))
+    waits = col(WrongTries.wait_until) > (now or models.now())
+    waiting = select(Card.id).join(WrongTries, col(WrongTries.key) == Card.code_digest).where(waits)
+    locked = exists(waiting.where(Card.account_id == Account.id, col(Card.voided_at).is_(None)))
     query = select(Account, came, locked).where(Account.organisation_id == here, Account.role == Role.YOUNG)
     query = query.where(col(Account.closed_at).is_(None))
     rows = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id))

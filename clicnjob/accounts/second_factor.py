@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from clicnjob import audit, policy
 from clicnjob.accounts import presence, structure_settings, vault
-from clicnjob.accounts.console import Doorway
+from clicnjob.accounts.console import UnknownPerson
 from clicnjob.accounts.recovery_codes import count_unused_codes, new_recovery_codes, take_recovery_code
 from clicnjob.accounts.waits import count_try
 from clicnjob.config import settings
@@ -247,7 +247,7 @@ def _noted(session: Session, account_id: str, act: str, now: datetime) -> None:
 
 
 def _refused(session: Session, account: Account, now: datetime) -> None:
-    by = Doorway(account.organisation_id)
+    by = UnknownPerson(account.organisation_id)
     audit.note(session, by=by, act="code refused", whom_id=account.id, now=now)
 
 

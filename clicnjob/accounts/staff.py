@@ -12,12 +12,12 @@ from sqlmodel import Session, col, select
 from clicnjob import audit, policy, text
 from clicnjob.accounts import presence, sealing
 from clicnjob.accounts.codes import ALPHABET
-from clicnjob.accounts.console import Doorway
+from clicnjob.accounts.console import UnknownPerson
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.passwords import plain, strong_password
 from clicnjob.accounts.permissions import may_enrol_staff
 from clicnjob.accounts.presence import Present
-from clicnjob.accounts.waits import count_try
+from clicnjob.accounts.waits import count_keyed_try, forgive_tries, tries_key
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import STAFF_ROLES, Account, Organisation, Password, Role, RoleHeld
 
@@ -57,9 +57,18 @@ class AlreadyStarted(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A browser in which a professional came in before: whose it is, and a random mark of its own."""
+
+    account_id: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Try:
     """A counted try: what is needed to check the password without the database."""
 
+    key: str
     account_id: str | None
     kept: str | None
 
@@ -116,15 +125,25 @@ def enrol_staff(
     return _open(session, account, login=login, sealed=sealed)
 
 
-def begin_try(session: Session, *, login: str, now: datetime) -> Try:
-    """Count a try before it is checked. Raises TooManyTries while the account waits."""
-    query = select(Password).where(col(Password.login) == login_key(login))
-    return _counted(session.exec(query.with_for_update()).first(), now)
+def begin_try(session: Session, *, login: str, device: Device | None = None, now: datetime) -> Try:
+    """Count a try before it is checked, whether anybody has this login or not. Raises TooManyTries while it waits.
+
+    A browser where the owner came in before has a count of its own: nobody elsewhere can make it wait.
+    """
+    row = session.exec(select(Password).where(col(Password.login) == login_key(login))).first()
+    if row is not None and device is not None and device.account_id == row.account_id:
+        return _counted(session, row, tries_key("device", row.account_id, device.mark), now)
+    return _counted(session, row, _elsewhere(login), now)
 
 
 def begin_own_try(session: Session, *, account_id: str, now: datetime) -> Try:
-    """The same for somebody who is signed in and gives their password again. Raises TooManyTries."""
-    return _counted(session.get(Password, account_id, with_for_update=True), now)
+    """The same for somebody who is signed in and gives their password again, with a count of its own. Raises TooManyTries."""
+    return _counted(session, session.get(Password, account_id), tries_key("own", account_id), now)
+
+
+def forgive_tries_at(session: Session, *, login: str) -> None:
+    """End the wait of a login: a link from the head is a way in that nobody elsewhere can close."""
+    forgive_tries(session, key=_elsewhere(login))
 
 
 def admit(session: Session, attempt: Try, *, now: datetime) -> Account:
@@ -133,8 +152,7 @@ def admit(session: Session, attempt: Try, *, now: datetime) -> Account:
     account = session.get(Account, attempt.account_id) if attempt.account_id else None
     if row is None or account is None or account.closed_at is not None or row.hash != attempt.kept:
         raise WrongPassword
-    row.wrong_tries, row.wait_until = 0, None
-    session.flush()
+    forgive_tries(session, key=attempt.key)
     still_in(session, account, now=now)
     return account
 
@@ -143,7 +161,7 @@ def note_refused(session: Session, attempt: Try, *, now: datetime) -> None:
     """Write in the audit log that a wrong password was given for an account; nothing of an unknown login, nor what was typed."""
     account = session.get(Account, attempt.account_id) if attempt.account_id else None
     if account is not None:
-        by = Doorway(account.organisation_id)
+        by = UnknownPerson(account.organisation_id)
         audit.note(session, by=by, act="password refused", whom_id=account.id, now=now)
 
 
@@ -157,17 +175,10 @@ def still_in(session: Session, account: Account, *, now: datetime) -> None:
         raise RolesEnded
 
 
-def known_of(session: Session, account: Account, *, login: str = "") -> tuple[str, ...]:
-    """What a password of this person must not be made of: login, names, structure."""
+def known_of(session: Session, account: Account) -> tuple[str, ...]:
+    """What a password of this person must not contain: login and names."""
     kept = session.get(Password, account.id)
-    structure = session.get(Organisation, account.organisation_id) if account.organisation_id else None
-    said = (
-        login,
-        kept.login if kept else "",
-        account.first_name,
-        account.last_name,
-        structure.name if structure else "",
-    )
+    said = (kept.login if kept else "", account.first_name, account.last_name)
     return tuple(word for word in said if word)
 
 
@@ -207,11 +218,13 @@ def take_login(session: Session, login: str) -> str:
     return key
 
 
-def _counted(row: Password | None, now: datetime) -> Try:
-    if row is None:
-        return Try(None, None)
-    row.wrong_tries, row.wait_until = count_try(row.wrong_tries, row.wait_until, now=now, sentence=WAIT)
-    return Try(row.account_id, row.hash or None)
+def _elsewhere(login: str) -> str:
+    return tries_key("login", login_key(login))
+
+
+def _counted(session: Session, row: Password | None, key: str, now: datetime) -> Try:
+    count_keyed_try(session, key=key, now=now, sentence=WAIT)
+    return Try(key, row.account_id, row.hash or None) if row else Try(key, None, None)
 
 
 def _open(session: Session, account: Account, *, login: str, sealed: str) -> Account:

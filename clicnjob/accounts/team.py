@@ -113,7 +113,7 @@ def new_link(session: Session, *, by: Actor, account_id: str, now: datetime) -> 
     kept = session.get(Password, account.id)
     had_one = kept is not None and bool(kept.hash)
     if kept is not None:
-        kept.hash, kept.wrong_tries, kept.wait_until = "", 0, None
+        kept.hash = ""
     presence.end_all(session, account_id=account.id, reason="new link", now=now)
     act = "password reset" if had_one else "invitation renewed"
     audit.note(session, by=by, act=act, whom_id=account.id, now=now)

@@ -9,6 +9,7 @@ from datetime import date
 
 from clicnjob import policy, text
 from clicnjob.accounts.names import EmptyName, person_name
+from clicnjob.cohort.spreadsheets import FORMULA_SIGNS
 from clicnjob.cohort.tables import Table
 from clicnjob.cv import contact, dates
 from clicnjob.errors import Refusal
@@ -26,7 +27,6 @@ _KNOWN = {
     "people_list": ("liste", "groupe", "atelier", "promo", "promotion"),
 }
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE][+]?\d+")
-_FORMULA = "=+-@\t\r"
 _KEPT_TEXT = re.compile(r"\s*['’](?=[\d+])")  # typed so that a spreadsheet keeps a number or a day as it is
 _TIME = re.compile(r"(?<=\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*$")
 
@@ -132,7 +132,7 @@ def _person(
 
 def _unguarded(cell: str) -> str:
     """Without the apostrophe that our own exports put before what a spreadsheet would run."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _FORMULA else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA_SIGNS else cell
 
 
 def _name(typed: str, missing: str) -> str:

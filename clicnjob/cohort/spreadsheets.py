@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 Cell = str | int | float | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-_RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula; source: OWASP, CSV Injection
+FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet takes for a formula; source: OWASP, CSV Injection
 _XML_REFUSES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDEST = 60
 
@@ -60,4 +60,4 @@ def comma_separated(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> b
 
 def guarded(value: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would run it; the import takes it off again."""
-    return f"'{value}" if value.startswith(_RUNS) else value
+    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value

@@ -20,7 +20,7 @@ from clicnjob.models.columns import Instant, Record, at, now, random_id
 from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.gatherings import Attendance, Gathering
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
-from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket
+from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket, WrongTries
 from clicnjob.models.privacy import Consent, ErasurePlan
 from clicnjob.models.staff import Invitation, OutsideIdentity, RecoveryCode, SecondFactor, StructureSettings
 from clicnjob.models.traces import AuditEvent, AuditSeal, Tombstone
@@ -79,6 +79,7 @@ __all__ = [
     "Watermark",
     "Work",
     "WorkKind",
+    "WrongTries",
     "YOUNG_ROLES",
     "at",
     "now",

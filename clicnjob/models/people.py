@@ -65,8 +65,6 @@ class Card(Record, table=True):
     created_at: datetime = instant(default_factory=now)
     pin_chosen_at: datetime | None = instant(default=None)
     voided_at: datetime | None = instant(default=None)
-    wrong_pins: int = 0
-    wait_until: datetime | None = instant(default=None)
 
 
 class Password(Record, table=True):
@@ -75,8 +73,18 @@ class Password(Record, table=True):
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     login: str = Field(unique=True, max_length=100)
     hash: str = Field(max_length=200)
-    wrong_tries: int = 0
+
+
+class WrongTries(Record, table=True):
+    """The wrong tries at one door: a card, a login, a professional's own browser. It names nobody, known or not.
+
+    `key` is a keyed digest of what was typed; for a card it is `Card.code_digest`.
+    """
+
+    key: str = Field(primary_key=True, max_length=64)
+    wrong: int = 0
     wait_until: datetime | None = instant(default=None)
+    last_at: datetime = instant(default_factory=now, index=True)
 
 
 class SignIn(Record, table=True):

@@ -41,11 +41,14 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
         "pin_hash": "vérifier le code secret sans le connaître",
         "created_at": MADE, "pin_chosen_at": "savoir si le jeune est venu",
         "voided_at": "refuser une carte perdue",
-        "wrong_pins": "freiner qui essaie des codes", "wait_until": "freiner qui essaie des codes",
     }),
     "password": Kept("access", "Le mot de passe d’un professionnel", "durée du compte", {
         "account_id": OWNER, "login": "se connecter", "hash": "vérifier le mot de passe sans le connaître",
-        "wrong_tries": "freiner qui essaie des mots de passe", "wait_until": "freiner qui essaie des mots de passe",
+    }),
+    "wrongtries": Kept("access", "Des essais faux à une porte", "24 heures après le dernier essai", {
+        "key": "compter ensemble les essais d’un même identifiant ou d’une même carte, par une empreinte, sans le garder",
+        "wrong": "freiner qui essaie des codes ou des mots de passe", "wait_until": "freiner qui essaie des codes",
+        "last_at": "oublier le compte après 24 heures",
     }),
     "signin": Kept("access", "Une visite", months(policy.SIGN_INS_KEPT), {
         "id": IDENTIFIER, "token_digest": "reconnaître le navigateur sans garder son jeton", "account_id": OWNER,

@@ -86,6 +86,14 @@ def _rights() -> Iterator[str]:
         "Un accord (photo, partage) se reprend là où il se donne."
     )
     yield (
+        "\n## Dans le navigateur\n\nDes témoins nécessaires au service, sans nom, illisibles aux scripts : "
+        "la visite (jusqu’à « J’ai fini » ou la fermeture), l’étape\nde connexion d’un professionnel (10 minutes). "
+        "Le navigateur d’un professionnel garde "
+        f"{policy.KNOWN_DEVICE_LASTS.days} jours un témoin chiffré :\ndes essais faits ailleurs ne l’empêchent pas d’y entrer. "
+        "Il part dès qu’un jeune ou un invité entre ou sort sur ce poste, ou par\n« Oublier ce navigateur ». "
+        "D’un jeune ou d’un invité, rien ne reste."
+    )
+    yield (
         "\n## Sécurité\n\nCodes et mots de passe hachés (Argon2id) avec un secret hors de la base.\n"
         "Jetons gardés par leur empreinte. "
         "Journal des accès chaîné et scellé : `python -m clicnjob audit verify`. Effacements rejoués après une restauration.\n"

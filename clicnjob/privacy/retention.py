@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, policy
-from clicnjob.accounts import people, tickets
+from clicnjob.accounts import people, tickets, waits
 from clicnjob.errors import Refusal
 from clicnjob.models import (
     STAFF_ROLES,
@@ -224,6 +224,7 @@ RULES: tuple[Rule, ...] = (
     Rule("cartes annulées depuis 3 mois", _void_cards),
     Rule("visites de plus de 6 mois", _sign_ins),
     Rule("liens de téléchargement passés", lambda session, now: tickets.sweep(session, now=now)),
+    Rule("comptes d’essais passés", lambda session, now: waits.forget_old(session, now=now)),
     Rule("liens d’invitation de plus de 30 jours", _invitations),
     Rule("anciennes versions de plus de 6 mois", _revisions),
     Rule("travaux supprimés depuis 30 jours", _removed_works),

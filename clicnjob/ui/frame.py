@@ -67,12 +67,16 @@ def plain(text: str) -> str:
 
     Only where it would be read: Streamlit gives the same text, with its backslashes, to screen readers.
     """
-    escaped = _NUMBERED.sub(r"\1\\\2", _READ.sub(r"\\\g<0>", text))
+    apart = _ARROW.sub(lambda found: f"{found[0][0]}\u2060{found[0][1:]}", text)
+    escaped = _NUMBERED.sub(r"\1\\\2", _READ.sub(r"\\\g<0>", _SHORTCODE.sub(":\u2060", apart)))
     return escaped.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "@\u2060")
 
 
 # Anywhere; at the start; a colon before « red[…] » or « smile: »; an ampersand before « lt; ».
 _READ = re.compile(r"[\\`*_\[\]<$~]|\A[-+#>]|:(?=[a-zA-Z+-])|&(?=#?\w+;)")
+# What is drawn after Markdown was read, so that a backslash does not help: « :smile: », « :material/home: », « -> ».
+_SHORTCODE = re.compile(r":(?=[\w+-]+[:/])")
+_ARROW = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
 _NUMBERED = re.compile(r"\A(\d+)([.)])")
 
 

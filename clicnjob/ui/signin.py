@@ -7,7 +7,7 @@ import streamlit as st
 from clicnjob import db, models
 from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
-from clicnjob.config import COOKIE
+from clicnjob.config import cookie_name
 from clicnjob.models import Role
 from clicnjob.privacy import notice
 from clicnjob.ui import frame, once, state
@@ -19,7 +19,7 @@ _PRESENT = "present"
 
 def token() -> str:
     """The sign-in token of this browser, from its HttpOnly cookie; '' when there is none."""
-    return st.context.cookies.get(COOKIE, "")
+    return st.context.cookies.get(cookie_name(), "")
 
 
 def here() -> Present | None:

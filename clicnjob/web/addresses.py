@@ -19,6 +19,7 @@ _OPEN = (
     "/compte/mot-de-passe",
     "/compte/double",
     "/sortie",
+    "/sortie/oublier",
     "/sante",
     "/favicon.ico",
     "/_stcore/health",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import platform
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
 from clicnjob.web import COOKIE, owned
 from clicnjob.web.addresses import Kind, kind, return_path
+from clicnjob.web.cookies import delete_cookie, read_cookie
 from clicnjob.web.render import page
 
 _READING = ("GET", "HEAD")
@@ -23,7 +26,7 @@ _READING = ("GET", "HEAD")
 
 def token(connection: HTTPConnection) -> str:
     """The sign-in token of a browser; '' when there is none."""
-    return connection.cookies.get(COOKIE, "")
+    return read_cookie(connection, COOKIE)
 
 
 def who(connection: HTTPConnection) -> Present | None:
@@ -40,12 +43,20 @@ def present(connection: HTTPConnection) -> Present:
     return person
 
 
+def from_elsewhere(connection: HTTPConnection) -> bool:
+    """Whether another site sent the browser here: our strict cookies then stayed behind."""
+    return connection.headers.get("sec-fetch-site", "") in ("cross-site", "same-site")
+
+
 class Gate:
     """Refuses before Streamlit sees anything: its own check of a foreign Origin calls the internet."""
 
-    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
+    def __init__(self, app: ASGIApp, *, public_url: str, listens_at: str = "") -> None:
         self.app = app
-        self.host = urlsplit(public_url).netloc.lower()
+        public = urlsplit(public_url.lower())
+        self.host = public.netloc
+        self.origin = f"{public.scheme}://{public.netloc}"
+        self.own_names = {"localhost", platform.node().lower(), listens_at.lower()} - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through, or answer instead."""
@@ -63,13 +74,26 @@ class Gate:
     async def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if scope["path"] != "/sante" and not self._our_host(headers):
-            return PlainTextResponse("Adresse inconnue.", 421)
+            return PlainTextResponse("Adresse inconnue. Le réglage CLICNJOB_PUBLIC_URL dit la bonne.", 421)
         if not self._our_sender(scope, headers):
             return PlainTextResponse("Cette demande vient d’un autre site.", 403)
         return await _REFUSALS[kind(scope["path"])](scope)
 
     def _our_host(self, headers: Headers) -> bool:
-        return not self.host or headers.get("host", "").lower() == self.host
+        """Whether the browser came for us. Without a public address that is this machine's name or a bare number: a name
+        that somebody else made lead here could read our answers (DNS rebinding).
+        """
+        named = headers.getlist("host")
+        if len(named) != 1:
+            return False
+        return named[0].lower() == self.host if self.host else self._names_this_machine(named[0])
+
+    def _names_this_machine(self, host: str) -> bool:
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+            return name in self.own_names or bool(ipaddress.ip_address(name))
+        except ValueError:
+            return False
 
     def _our_sender(self, scope: Scope, headers: Headers) -> bool:
         """Whether what acts was sent by a page of ours. A web socket must say where it comes from.
@@ -78,15 +102,16 @@ class Gate:
         """
         origin = headers.get("origin", "")
         if scope["type"] == "websocket":
-            return self._ours(origin, headers)
+            return self._ours(origin, scope, headers)
         if scope["method"] in _READING:
             return True
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
-        return origin in ("", "null") or self._ours(origin, headers)
+        return origin in ("", "null") or self._ours(origin, scope, headers)
 
-    def _ours(self, origin: str, headers: Headers) -> bool:
-        return urlsplit(origin).netloc.lower() == (self.host or headers.get("host", "").lower()) != ""
+    def _ours(self, origin: str, scope: Scope, headers: Headers) -> bool:
+        scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
+        return origin.lower() == (self.origin if self.host else f"{scheme}://{headers.get('host', '').lower()}")
 
 
 async def _open(_scope: Scope) -> Response | None:
@@ -120,8 +145,8 @@ async def _page(scope: Scope) -> Response | None:
         return None
     back = return_path(scope["path"])
     answer = RedirectResponse("/connexion" + (f"?retour={back}" if back != "/" else ""), 303)
-    if COOKIE in HTTPConnection(scope).cookies:
-        answer.delete_cookie(COOKIE)
+    if token(HTTPConnection(scope)):
+        delete_cookie(answer, COOKIE)
     return answer
 
 

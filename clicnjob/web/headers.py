@@ -66,10 +66,17 @@ class Headers:
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
+                message["headers"] = [self._kept_secure(each) for each in message.get("headers", [])]
                 self._complete(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         await self.app(scope, receive, completed)
+
+    def _kept_secure(self, header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+        """A cookie is never sent in clear where the address is https; Streamlit's own does not say so."""
+        name, value = header
+        lacks = self.secure and name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+        return (name, value + b"; Secure") if lacks else header
 
     def _complete(self, headers: MutableHeaders, path: str) -> None:
         if path.startswith(("/static/", "/statique/")):

@@ -19,6 +19,7 @@ from clicnjob.errors import Refusal
 from clicnjob.models import Account
 from clicnjob.web import pro, slowing
 from clicnjob.web.bodies import form
+from clicnjob.web.hashing import hash_apart
 from clicnjob.web.render import page
 
 
@@ -40,7 +41,7 @@ async def answer(request: Request) -> Response:
     if "mot_de_passe" not in fields:
         return _form(opening, token)
     try:
-        account = await run_in_threadpool(_chosen, opening, token, login, fields)
+        account = await hash_apart(request, _chosen, opening, token, login, fields)
     except Refusal as refusal:
         return _form(opening, token, login=login, refusal=refusal)
     return await pro.go_on(request, account, "/")
@@ -67,7 +68,7 @@ def _chosen(opening: Opening, token: str, login: str, fields: dict[str, str]) ->
     password = fields.get("mot_de_passe", "")
     if password != fields.get("encore", ""):
         raise PasswordsDiffer
-    sealed = staff.seal(strong_password(password, about=(*opening.known, login)))
+    sealed = staff.seal(strong_password(password, about=(*opening.known, login), place=opening.structure))
     with db.transaction() as session:
         return invitations.accept(session, token, login=login, sealed=sealed, now=models.now())
 

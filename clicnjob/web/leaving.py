@@ -11,7 +11,7 @@ from clicnjob import db, models
 from clicnjob.accounts import people, presence
 from clicnjob.models import STAFF_ROLES, Role
 from clicnjob.ui import uploads
-from clicnjob.web import COOKIE, gate
+from clicnjob.web import gate, known_device
 from clicnjob.web.render import page
 
 
@@ -22,17 +22,24 @@ async def leave(request: Request) -> Response:
     that the next person would have to wait for. `visite` is the visit that a page saw end by itself: whoever signed in
     at this browser meanwhile stays.
     """
+    if request.method == "HEAD" or gate.from_elsewhere(request):
+        return page("sortie_demande.html")  # the strict cookie did not come along: nothing here can end the visit
     wanted = request.query_params.get("visite", "")
     if wanted and (someone := await run_in_threadpool(gate.who, request)) and someone.visit != wanted:
         return RedirectResponse("/", 303)
     role, took_file = None, False
-    if (token := gate.token(request)) and request.method != "HEAD":
+    if token := gate.token(request):
         if present := await run_in_threadpool(gate.who, request):
             uploads.drop_of(present.sign_in_id)
         role, took_file = await run_in_threadpool(_leave, token)
-    answer = page("sortie.html", staff=role in STAFF_ROLES, card=role is Role.YOUNG, took_file=took_file)
-    answer.headers["Clear-Site-Data"] = '"cookies", "storage"'
-    answer.delete_cookie(COOKIE, path="/")
+    answer = page(
+        "sortie.html",
+        staff=role in STAFF_ROLES,
+        known=role in STAFF_ROLES,
+        card=role is Role.YOUNG,
+        took_file=took_file,
+    )
+    known_device.clear_browser(answer, staff=role in STAFF_ROLES)
     return answer
 
 

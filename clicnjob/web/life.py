@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from clicnjob import config, db, models, running
-from clicnjob.accounts import people, sealing, tickets
+from clicnjob.accounts import people, sealing, tickets, waits
 from clicnjob.cohort import activity, alerts, gatherings, progress
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.interview import bank, calls, words
@@ -93,6 +93,7 @@ def sweep() -> None:
     with db.transaction() as session:
         people.sweep_guests(session, now=models.now())
         tickets.sweep(session, now=models.now())
+        waits.forget_old(session, now=models.now())
     with db.transaction() as session:
         activity.count_new(session, now=models.now())
         gatherings.close_forgotten(session, now=models.now())

@@ -17,12 +17,12 @@ from clicnjob.config import settings
 from clicnjob.errors import Refusal
 from clicnjob.models import Account
 from clicnjob.web import provider, slowing
+from clicnjob.web.cookies import delete_cookie, read_cookie, set_cookie
 from clicnjob.web.pro import go_on, password_page
 from clicnjob.web.provider import Asked, Identity, NotProven
 from clicnjob.web.render import page
 
 _COOKIE = "clicnjob-oidc"
-_PATH = "/connexion/oidc"
 _PURPOSE = "oidc"
 
 
@@ -37,7 +37,7 @@ async def there(request: Request) -> Response:
     answer = RedirectResponse(address, 303)
     sealed = vault.locked(_PURPOSE, json.dumps(astuple(asked)), now=models.now())
     # Lax: the way back starts at another site, from which a strict cookie would not come.
-    answer.set_cookie(_COOKIE, sealed, httponly=True, samesite="lax", secure=settings().secure, path=_PATH)
+    set_cookie(answer, _COOKIE, sealed, same_site="lax")
     return answer
 
 
@@ -55,14 +55,13 @@ async def back(request: Request) -> Response:
         led = await go_on(request, account, "/", known_twice=strong)
         answer = page("retour.html", onward=led.headers["location"])
         answer.raw_headers += [(name, value) for name, value in led.raw_headers if name == b"set-cookie"]
-    answer.delete_cookie(_COOKIE, path=_PATH)
+    delete_cookie(answer, _COOKIE)
     return answer
 
 
 def _came(request: Request) -> tuple[Account, bool]:
-    said = vault.opened(
-        _PURPOSE, request.cookies.get(_COOKIE, ""), now=models.now(), within=policy.OUTSIDE_SIGN_IN_LASTS
-    )
+    sealed = read_cookie(request, _COOKIE)
+    said = vault.opened(_PURPOSE, sealed, now=models.now(), within=policy.OUTSIDE_SIGN_IN_LASTS)
     state, code = request.query_params.get("state", ""), request.query_params.get("code", "")
     asked = Asked(*json.loads(said)) if said else None
     if asked is None or not code or not hmac.compare_digest(asked.state.encode(), state.encode()):

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clicnjob import db, models, policy
-from clicnjob.accounts import second_factor, staff, vault
+from clicnjob.accounts import second_factor, staff, structures, vault
 from clicnjob.accounts.passwords import PasswordsDiffer, strong_password
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.second_factor import Standing, WrongCode
@@ -21,8 +21,9 @@ from clicnjob.accounts.staff import Try
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.errors import Refusal
 from clicnjob.models import STAFF_ROLES, Account
-from clicnjob.web import gate, pro
+from clicnjob.web import gate, pro, slowing
 from clicnjob.web.bodies import form
+from clicnjob.web.hashing import hash_apart
 from clicnjob.web.render import page
 from clicnjob.web.signing_in import let_in
 
@@ -58,8 +59,9 @@ async def new_password(request: Request) -> Response:
 
     async def changed(me: Present) -> Response:
         try:
-            account = await run_in_threadpool(_change, me, fields)
+            account = await hash_apart(request, _change, me, fields)
         except Refusal as refusal:
+            await _slow_down(request, refusal)
             status = _STATUS.get(type(refusal), 400)
             return page("nouveau_mot_de_passe.html", status=status, mistake=refusal.sentence)
         return await let_in(request, account, HOME)
@@ -83,11 +85,18 @@ async def factor(request: Request) -> Response:
 
     async def done(me: Present) -> Response:
         try:
-            return await run_in_threadpool(doing, me, fields)
+            return await hash_apart(request, doing, me, fields)
         except Refusal as refusal:
+            await _slow_down(request, refusal)
             return _factor_page(await run_in_threadpool(_standing, me), refusal)
 
     return await _for_me(request, done)
+
+
+async def _slow_down(request: Request, refusal: Refusal) -> None:
+    """A wrong secret given again counts against the address, as at the door."""
+    if isinstance(refusal, WrongOwnPassword | WrongCode | TooManyTries):
+        await slowing.failed(request)
 
 
 def _factor_page(standing: Standing, refusal: Refusal | None = None) -> Response:
@@ -102,7 +111,8 @@ def _change(me: Present, fields: dict[str, str]) -> Account:
         raise PasswordsDiffer
     with db.reading() as session:
         known = staff.known_of(session, _account(session.get(Account, me.id)))
-    sealed = staff.seal(strong_password(password, about=known))
+        place = structures.name_of(session, me.organisation_id)
+    sealed = staff.seal(strong_password(password, about=known, place=place))
     with db.transaction() as session:
         return staff.change_password(session, attempt=attempt, sealed=sealed, now=models.now())
 

@@ -12,13 +12,12 @@ from starlette.responses import Response
 from clicnjob import models, policy
 from clicnjob.accounts import second_factor, staff, vault
 from clicnjob.accounts.second_factor import Step
-from clicnjob.config import settings
 from clicnjob.errors import Refusal
 from clicnjob.models import Account
 from clicnjob.web.addresses import return_path
+from clicnjob.web.cookies import delete_cookie, read_cookie, set_cookie
 
 _COOKIE = "clicnjob-suite"
-_PATH = "/connexion"
 _PURPOSE = "awaited step"
 
 
@@ -35,10 +34,7 @@ class Pending:
 def start(answer: Response, session: Session, account: Account, *, step: Step, back: str) -> None:
     """Remember in this browser that `account` gave the right password, and that `step` is awaited."""
     said = Pending(account.id, step, second_factor.sequence_mark(session, account.id), back)
-    sealed = vault.locked(_PURPOSE, json.dumps(astuple(said)), now=models.now())
-    answer.set_cookie(
-        _COOKIE, sealed, httponly=True, samesite="strict", secure=settings().secure, path=_PATH,
-    )  # fmt: skip
+    set_cookie(answer, _COOKIE, vault.locked(_PURPOSE, json.dumps(astuple(said)), now=models.now()))
 
 
 def waiting(request: Request, session: Session, step: Step) -> tuple[Account, str] | None:
@@ -46,7 +42,7 @@ def waiting(request: Request, session: Session, step: Step) -> tuple[Account, st
 
     Asked of the database at each request: a step made, another password or telephone, a closed account end the wait.
     """
-    token = request.cookies.get(_COOKIE, "")
+    token = read_cookie(request, _COOKIE)
     said = vault.opened(_PURPOSE, token, now=models.now(), within=policy.SECOND_STEP_LASTS)
     if said is None:
         return None
@@ -65,4 +61,4 @@ def waiting(request: Request, session: Session, step: Step) -> tuple[Account, st
 
 def stop(answer: Response) -> None:
     """The step was made."""
-    answer.delete_cookie(_COOKIE, path=_PATH)
+    delete_cookie(answer, _COOKIE)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from clicnjob import db, models
 from clicnjob.accounts import second_factor, staff
 from clicnjob.accounts.second_factor import Step, WrongCode
-from clicnjob.accounts.staff import WrongPassword
+from clicnjob.accounts.staff import Device, WrongPassword
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.config import settings
 from clicnjob.errors import Refusal
@@ -21,6 +21,8 @@ from clicnjob.web.addresses import return_path
 from clicnjob.web.arriving import landing
 from clicnjob.web.bodies import form
 from clicnjob.web.drawing import qr
+from clicnjob.web.hashing import hash_apart
+from clicnjob.web.known_device import known_device
 from clicnjob.web.render import page
 from clicnjob.web.signing_in import let_in
 
@@ -38,9 +40,8 @@ async def by_password(request: Request) -> Response:
     """A login and its password."""
     fields = await form(request)
     login, back = fields.get("identifiant", ""), return_path(fields.get("retour", "/"))
-    await slowing.slow(request)
     try:
-        account = await run_in_threadpool(_owner, login, fields.get("mot_de_passe", ""))
+        account = await hash_apart(request, _owner, login, fields.get("mot_de_passe", ""), known_device(request))
     except Refusal as refusal:
         await slowing.failed(request)
         return password_page(back=back, login=login, refusal=refusal)
@@ -129,10 +130,10 @@ def set_up_form(
     )
 
 
-def _owner(login: str, password: str) -> Account:
+def _owner(login: str, password: str, device: Device | None) -> Account:
     now = models.now()
     with db.transaction() as session:
-        attempt = staff.begin_try(session, login=login, now=now)
+        attempt = staff.begin_try(session, login=login, device=device, now=now)
     if not attempt.fits(password):
         with db.transaction() as session:
             staff.note_refused(session, attempt, now=now)

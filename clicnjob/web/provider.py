@@ -1,6 +1,7 @@
 """The outside identity provider (OIDC): the only module that calls it. Off until the settings name one.
 
-Code flow with PKCE, state and nonce; the identity token's signature, issuer, audience, times and nonce are checked.
+Code flow with PKCE, state and nonce; of the identity token the signature, issuer, audience, authorised party, times and
+nonce are checked. An address counts only when the provider says, by a true boolean, that it verified it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from clicnjob.errors import Refusal
 _SCOPE = "openid email"
 _CLAIMS = '{"id_token":{"amr":{"essential":true}}}'  # ProConnect says how it checked only when it is asked
 _SIGNED_BY = ["RS256", "ES256"]
+_LEEWAY = 60  # seconds that two clocks may differ
+_LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, 2
 
 
 class ProviderSilent(Refusal):
@@ -84,14 +87,12 @@ def who_came(code: str, asked: Asked, *, redirect_to: str, now: datetime) -> Ide
         )
         keys = KeySet.import_key_set(cast(Any, _json(described["jwks_uri"])))
         claims = _checked(str(told.get("id_token", "")), keys, asked, described["issuer"], now)
-        more = {} if claims.get("email") else _userinfo(session, described, keys, claims["sub"])
+        address = claims if claims.get("email") else _userinfo(session, described, keys, claims["sub"], now)
     except (requests.RequestException, ValueError, KeyError) as fault:
         raise ProviderSilent from fault
     except (JoseError, AuthlibBaseError) as fault:
         raise NotProven from fault
-    said = {**more, **claims}
-    email = "" if said.get("email_verified") is False else str(said.get("email", ""))
-    return Identity(described["issuer"], str(claims["sub"]), email, _vouches_mfa(claims))
+    return Identity(described["issuer"], str(claims["sub"]), _verified(address), _vouches_mfa(claims))
 
 
 def _vouches_mfa(claims: dict[str, Any]) -> bool:
@@ -101,23 +102,51 @@ def _vouches_mfa(claims: dict[str, Any]) -> bool:
 
 
 def _checked(token: str, keys: KeySet, asked: Asked, issuer: str, now: datetime) -> dict[str, Any]:
-    claims = jwt.decode(token, keys, algorithms=_SIGNED_BY).claims
-    must = {"iss": issuer, "aud": settings().oidc_client_id, "nonce": asked.nonce}
-    rules: Any = {name: {"essential": True, "value": value} for name, value in must.items()}
-    rules |= {name: {"essential": True} for name in ("exp", "sub")}
-    jwt.JWTClaimsRegistry(now=int(now.timestamp()), leeway=60, **rules).validate(claims)
-    return dict(claims)
+    """The claims of the identity token. Source: OpenID Connect Core 1.0, 3.1.3.7. Raises JoseError, NotProven."""
+    claims = dict(jwt.decode(token, keys, algorithms=_SIGNED_BY).claims)
+    _check_sender(claims, issuer, now, must=("iss", "aud", "exp", "iat", "sub"))
+    if claims.get("nonce") != asked.nonce:
+        raise NotProven
+    if not isinstance(claims["sub"], str) or len(claims["sub"]) > _LONGEST_SUBJECT:
+        raise NotProven
+    if now.timestamp() - claims["iat"] > policy.OUTSIDE_SIGN_IN_LASTS.total_seconds() + _LEEWAY:
+        raise NotProven
+    return claims
 
 
-def _userinfo(session: OAuth2Session, described: dict[str, Any], keys: KeySet, subject: str) -> dict[str, Any]:
+def _check_sender(claims: dict[str, Any], issuer: str, now: datetime, *, must: tuple[str, ...]) -> None:
+    """Whether signed claims come from this provider, for us and for nobody else, and in time. Raises JoseError, NotProven."""
+    ours = settings().oidc_client_id
+    rules: Any = {name: {"essential": True} for name in must}
+    rules |= {"iss": {"essential": "iss" in must, "value": issuer}, "aud": {"essential": "aud" in must, "value": ours}}
+    jwt.JWTClaimsRegistry(now=int(now.timestamp()), leeway=_LEEWAY, **rules).validate(claims)
+    audience = claims.get("aud", ours)
+    for_others = isinstance(audience, list) and len(audience) != 1
+    if claims.get("azp", None if for_others else ours) != ours:
+        raise NotProven
+
+
+def _verified(said: dict[str, Any]) -> str:
+    """The address, when the provider verified it; '' otherwise: who came is then known by the subject only."""
+    silent = "email_verified" not in said and settings().oidc_emails_verified
+    email = said.get("email")
+    return email if isinstance(email, str) and (silent or said.get("email_verified") is True) else ""
+
+
+def _userinfo(
+    session: OAuth2Session, described: dict[str, Any], keys: KeySet, subject: str, now: datetime
+) -> dict[str, Any]:
     """The claims of the user-info address: JSON, or a signed token (ProConnect). Another subject's are refused."""
     if "userinfo_endpoint" not in described:
         return {}
     answer = session.get(described["userinfo_endpoint"], timeout=policy.OUTSIDE_SECONDS)
     answer.raise_for_status()
-    signed = answer.headers.get("content-type", "").startswith("application/jwt")
-    said: dict[str, Any] = jwt.decode(answer.text, keys, algorithms=_SIGNED_BY).claims if signed else answer.json()
-    if said.get("sub") != subject:
+    if answer.headers.get("content-type", "").startswith("application/jwt"):
+        said = dict(jwt.decode(answer.text, keys, algorithms=_SIGNED_BY).claims)
+        _check_sender(said, described["issuer"], now, must=("iss", "aud"))
+    else:
+        said = answer.json()
+    if not isinstance(said, dict) or said.get("sub") != subject:
         raise NotProven
     return {name: said[name] for name in ("email", "email_verified") if name in said}
 

@@ -6,11 +6,13 @@ import logging
 import secrets
 import time
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clicnjob.web import logs
 from clicnjob.web.addresses import shown
 from clicnjob.web.render import page
+from clicnjob.web.turned_away import TurnedAway
 
 _LOG = logging.getLogger(__name__)
 _EVERY_MINUTE = ("/present", "/sante")  # asked again and again by pages and probes
@@ -46,6 +48,10 @@ class Requests:
 
         try:
             await self.app(scope, receive, noting)
+        except TurnedAway as away:
+            if status:
+                raise
+            await _tell(away)(scope, receive, noting)
         except Exception as error:
             code = logs.mishap(error)
             if status:
@@ -53,6 +59,15 @@ class Requests:
             await page("panne.html", status=_WRONG, code=code)(scope, receive, noting)
         finally:
             _note(scope, status, begun)
+
+
+def _tell(away: TurnedAway) -> Response:
+    """The page of who is turned away; the connection ends, since what it still sends is read by nobody."""
+    answer = page("refus.html", status=away.status, sentence=away.sentence)
+    answer.headers["Connection"] = "close"
+    if away.retry_after:
+        answer.headers["Retry-After"] = str(away.retry_after)
+    return answer
 
 
 def _note(scope: Scope, status: int, begun: float) -> None:

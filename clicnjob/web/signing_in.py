@@ -11,17 +11,20 @@ from clicnjob import db, models
 from clicnjob.accounts import cards, people, presence
 from clicnjob.accounts.cards import WrongCard
 from clicnjob.accounts.codes import TypingError
+from clicnjob.accounts.people import TooManyGuests
 from clicnjob.accounts.waits import TooManyTries
-from clicnjob.config import settings
 from clicnjob.errors import Refusal
 from clicnjob.models import Account
-from clicnjob.web import COOKIE, gate, slowing
+from clicnjob.web import COOKIE, gate, guests, slowing
 from clicnjob.web.addresses import return_path
 from clicnjob.web.bodies import form
 from clicnjob.web.browsers import browser_words
+from clicnjob.web.cookies import set_cookie
+from clicnjob.web.hashing import hash_apart
+from clicnjob.web.known_device import remember_device
 from clicnjob.web.render import page
 
-_STATUS: dict[type[Refusal], int] = {WrongCard: 403, TooManyTries: 429}
+_STATUS: dict[type[Refusal], int] = {WrongCard: 403, TooManyTries: 429, TooManyGuests: 429}
 
 
 class PinsDiffer(Refusal):
@@ -42,8 +45,7 @@ async def by_card(request: Request) -> Response:
     number, back = fields.get("numero", ""), return_path(fields.get("retour", "/"))
     try:
         code = cards.read_code(number)
-        await slowing.slow(request)
-        account = await run_in_threadpool(_card_owner, code, fields.get("code", ""))
+        account = await hash_apart(request, _card_owner, code, fields.get("code", ""))
         if account is None:
             return page("code_secret.html", number=cards.shown(code), back=back, mistake="")
         return await let_in(request, account, back)
@@ -59,9 +61,11 @@ async def choose_pin(request: Request) -> Response:
     number, back = fields.get("numero", ""), return_path(fields.get("retour", "/"))
     try:
         code = cards.read_code(number)
-        account = await run_in_threadpool(_first_owner, code, fields.get("code", ""), fields.get("encore", ""))
+        account = await hash_apart(request, _first_owner, code, fields.get("code", ""), fields.get("encore", ""))
         return await let_in(request, account, back)
     except (WrongCard, TypingError, cards.CardRunOut) as refusal:
+        if isinstance(refusal, WrongCard):
+            await slowing.failed(request)
         return _door(back=back, refusal=refusal)
     except Refusal as refusal:
         return page("code_secret.html", status=400, number=number, back=back, mistake=refusal.sentence)
@@ -69,7 +73,11 @@ async def choose_pin(request: Request) -> Response:
 
 async def as_guest(request: Request) -> Response:
     """Without a card: an account that goes with the session."""
-    return await let_in(request, None, "/")
+    try:
+        guests.count_guest(request)
+        return await let_in(request, None, "/")
+    except TooManyGuests as refusal:
+        return _door(back="/", refusal=refusal)
 
 
 def _card_owner(code: str, pin: str) -> Account | None:
@@ -100,7 +108,8 @@ async def let_in(request: Request, account: Account | None, back: str, answer: R
     words = browser_words(request.headers.get("user-agent", ""))
     fresh = await run_in_threadpool(_begin, account, gate.token(request), *words)
     answer = answer or RedirectResponse(back, 303)
-    answer.set_cookie(COOKIE, fresh, httponly=True, samesite="strict", secure=settings().secure, path="/")
+    set_cookie(answer, COOKIE, fresh)
+    remember_device(request, answer, account)
     return answer
 
 

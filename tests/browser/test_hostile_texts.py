@@ -17,7 +17,7 @@ LAST = "<script>window.PWN=1</script>"
 TOWN = "![x](https://evil.example/x.png)"
 JOB = "[Clique ici](https://evil.example) **gras** $x$ #titre :red[x]"
 PLACE = "<img src=x onerror=window.PWN=2>"
-SKILL = '#import "@preview/x:1.0.0" `code` {{ 7*7 }}'
+SKILL = '#import "@preview/x:1.0.0" `code` {{ 7*7 }} :smile: :8ball: :material/home: a -> b'
 BIDI, SEEN = "abc\u202egnp.exe\u200b", "abcgnp.exe"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob import audit, config, db, models, policy
 from clicnjob.accounts import people, presence, structure_settings, team
-from clicnjob.models import Account, Card, Organisation, Role, RoleHeld
+from clicnjob.models import Account, Card, Organisation, Role, RoleHeld, WrongTries
 from tests.conftest import person
 from tests.pages.conftest import APP, check, html, texts
 
@@ -242,13 +243,13 @@ def test_an_adviser_unlocks_a_card_in_one_click(sign_in: Seat, database: Engine)
         by = presence.acting(session, me.id, now=models.now())
         young, _code = people.enrol_young(session, by=by, first_name="Moussa", last_name="Diarra")
         card = session.exec(select(Card)).one()
-        card.wrong_pins, card.wait_until = 10, models.now() + policy.LOCK_LASTS
+        session.add(WrongTries(key=card.code_digest, wrong=10, wait_until=models.now() + timedelta(minutes=30)))
     page = AppTest.from_file(str(APP), default_timeout=20).run().switch_page("../../pages/adviser/cards.py").run()
     assert "Carte bloquée" in said(page)
     page.button(f"unlock-{young.id}").click().run()
     assert "Carte bloquée" not in said(page) and "débloquée" in said(page)
     with db.reading() as session:
-        assert session.exec(select(Card.wrong_pins)).one() == 0
+        assert session.exec(select(WrongTries)).all() == []
 
 
 def test_the_hub_leads_where_one_may_go(sign_in: Seat) -> None:
