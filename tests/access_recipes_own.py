@@ -36,6 +36,7 @@ PRIVACY_ON: dict[str, Recipe] = {
 PRIVACY: dict[str, Recipe] = {
     "archive.archive": lambda c: archive.archive(c.session, of=c.me, now=NOW),
     "archive.reopening": lambda c: archive.reopening(c.session, of=c.me, now=NOW),
+    "archive.work_file": lambda c: archive.work_file(c.session, of=c.me, now=NOW),
     "erasure.planned": lambda c: erasure.planned(c.session, of=c.me),
     "erasure.ask": lambda c: erasure.ask(c.session, by=c.me, now=NOW),
     "erasure.change_mind": lambda c: erasure.change_mind(c.session, by=c.me, now=NOW),
@@ -59,7 +60,7 @@ CV_ON: dict[str, Recipe] = {
     "bag.delete": lambda c: bag.delete(c.session, by=c.me, cv_id=c.it.cv),
     "bag.bring_back": lambda c: bag.bring_back(c.session, by=c.me, cv_id=c.it.cv),
     "bag.mark_place": lambda c: (bag.mark_place(c.session, by=c.me, cv_id=c.it.cv, place="fin"), _at_end(c))[1],
-    "outputs.output": lambda c: cv_outputs.output(c.session, of=c.me, kind="json", cv_id=c.it.cv),
+    "outputs.output": lambda c: cv_outputs.output(c.session, of=c.me, kind="pdf", cv_id=c.it.cv),
 }
 CV: dict[str, Recipe] = {
     "bag.bag": lambda c: bag.bag(c.session, of=c.me),

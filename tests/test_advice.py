@@ -187,7 +187,7 @@ def test_a_gap_of_six_months_is_told_with_kind_words() -> None:
 
 def test_a_gap_already_told_is_left_alone() -> None:
     first = experience(id="a", period=Period(start="2023-01", end="2023-12"))
-    told = Gap(id="g", key="famille", text="Soutien à ma famille", period=Period(start="2024-01", end="2025-01"))
+    told = Gap(id="g", text="Soutien à ma famille", period=Period(start="2024-01", end="2025-01"))
     assert keys(person(experiences=[first, experience()], gaps=[told])) == []
 
 

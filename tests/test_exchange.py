@@ -134,7 +134,7 @@ for _ in range(50):
     DEEP = [DEEP]
 
 WRONG = [
-    ({"version": 2}, "version"),
+    ({"version": 3}, "version"),
     ({"version": 0}, "version"),
     ({"version": "1"}, "version"),
     ({"version": True}, "version"),

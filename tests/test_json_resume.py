@@ -172,9 +172,32 @@ def test_writing_again_what_was_read_gives_the_same_file() -> None:
     assert to_json_resume(*from_json_resume(once)) == once
 
 
-def test_each_kind_of_experience_comes_back_as_itself() -> None:
-    before, after = usual()[0], from_json_resume(to_json_resume(*usual()))[0]
-    assert sorted(e.kind for e in after.experiences) == sorted(e.kind for e in before.experiences)
+def test_the_kind_of_an_experience_is_not_told_since_the_page_does_not_print_it() -> None:
+    made = to_json_resume(*usual())
+    assert [row["position"] for row in made["work"]] == [*_headings()]
+    assert not {"volunteer", "projects"} & made.keys()
+    assert not [row for row in made["work"] if "description" in row]
+
+
+def _headings() -> list[str]:
+    sections = {section.key: section for section in compose.compose(*usual()).sections}
+    return [entry.heading for entry in sections["experiences"].entries]
+
+
+def test_what_has_no_name_yet_is_not_printed_and_not_written() -> None:
+    assert "work" not in to_json_resume(Profile(experiences=[Experience(place="Chez ma tante")]), Cv())
+    assert "education" not in to_json_resume(Profile(studies=[Study(school="Lycée Caché")]), Cv())
+
+
+def test_a_file_of_an_earlier_release_still_says_what_was_volunteering() -> None:
+    old = {
+        "basics": {"name": "Zoé"},
+        "work": [{"position": "Garde de mes frères", "description": "Aide à la famille"}],
+        "volunteer": [{"position": "Joueuse", "summary": "Sport et associations"}],
+        "projects": [{"name": "Film court"}],
+    }
+    read, _ = from_json_resume(old)
+    assert [one.kind for one in read.experiences] == ["aide_famille", "sport_asso", "projet"]
 
 
 @pytest.mark.parametrize(
@@ -196,8 +219,13 @@ def test_a_period_comes_back_as_it_was(period: Period) -> None:
 
 
 def test_a_period_in_words_gives_its_year() -> None:
-    profile = Profile(experiences=[Experience(kind="travail", period=Period(start="2022", words="été 2022"))])
-    assert to_json_resume(profile, Cv())["work"] == [{"startDate": "2022", "endDate": "2022"}]
+    profile = Profile(experiences=[Experience(title="A", period=Period(start="2022", words="été 2022"))])
+    assert to_json_resume(profile, Cv())["work"] == [{"position": "A", "startDate": "2022", "endDate": "2022"}]
+
+
+def test_a_year_that_the_words_do_not_say_is_not_written() -> None:
+    profile = Profile(experiences=[Experience(title="A", period=Period(start="2022", words="l’été dernier"))])
+    assert to_json_resume(profile, Cv())["work"] == [{"position": "A"}]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from sqlmodel import Session, create_engine, select
 
 from clicnjob import consents, db, demo, models, policy, works
 from clicnjob.accounts import people, presence
-from clicnjob.cv import bag, photo
+from clicnjob.cv import bag, exchange, photo
 from clicnjob.cv.exchange import BadFile
 from clicnjob.errors import NotFound
 from clicnjob.jobs import choices
@@ -232,6 +232,41 @@ def test_what_is_not_a_zip_of_ours_is_refused(session: Session, lina: Account) -
     ):
         with pytest.raises(BadFile):
             reopening.read(data)
+
+
+def test_my_work_is_a_file_of_its_own_that_reopens_like_the_zip(session: Session, lina: Account) -> None:
+    work = archive.work_file(session, of=lina, now=NOW)
+    assert reopening.is_whole(work)
+    assert reopening.read(work) == reopening.read(archive.archive(session, of=lina, now=NOW))
+    assert reopening.read(b"\xef\xbb\xbf" + work) == reopening.read(work)
+    assert "NE-PAS-ENVOYER" in archive.WORK_NAME
+    for broken in (
+        work[:-20],
+        b'{"format": "clicnjob-dossier", "version": 1, "works": 3}',
+        b'{"format":"clicnjob-dossier"}',
+    ):
+        assert reopening.is_whole(broken)
+        with pytest.raises(BadFile):
+            reopening.read(broken)
+
+
+@pytest.mark.parametrize("role", [Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN])
+def test_professionals_have_no_work_to_take_away(session: Session, role: Role) -> None:
+    with pytest.raises(NotFound):
+        archive.work_file(session, of=person(session, role), now=NOW)
+
+
+def test_a_page_or_another_file_is_not_taken_for_all_the_work(session: Session, lina: Account) -> None:
+    kept = bag.bag(session, of=lina)
+    assert kept is not None
+    for data in (
+        exchange.write_page(kept.profile, kept.cvs[0].cv, None),
+        exchange.write(kept.profile, [], None),
+        b"{}",
+        b"",
+        b'{"basics": {"name": "\\"format\\": \\"clicnjob-dossier"}}',
+    ):
+        assert not reopening.is_whole(data)
 
 
 @pytest.mark.slow

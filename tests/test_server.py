@@ -366,7 +366,7 @@ def test_no_file_of_a_cv_says_whose_it_is() -> None:
         kept = bag.bag(session, of=account)
         assert kept is not None
         names = [outputs.output(session, of=account, kind=kind, cv_id=kept.cvs[0].id).name for kind in outputs.KINDS]
-    assert names == ["mon-cv.pdf", "mon-cv.docx", "mon-cv-clicnjob.json", "mon-cv-json-resume.json"]
+    assert names == ["mon-cv.pdf", "mon-cv.docx", "mon-cv-json-resume.json"]
 
 
 # --- the gate

@@ -42,7 +42,7 @@ def render(
     if docx_file:
         made.append((docx_file, docx.docx(page)))
     if pdf_file:
-        again = exchange.write(carried.profile, [cv, *carried.cvs[1:]], carried.photo)
+        again = exchange.write_page(carried.profile, cv, carried.photo)
         made.append((pdf_file, pdf.page(page, attachments={CARRIED: again}).pdf))
     if png_file:
         made.append((png_file, pdf.image(page)))

@@ -167,7 +167,7 @@ def _contradiction(period: Period, today: date) -> str:
 
 def _gaps(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
     """The newest stretch that nothing tells of; a gap said without dates tells of all."""
-    said = [gap for gap in profile.gaps if gap.id not in cv.hidden and (gap.text or gap.key)]
+    said = [gap for gap in profile.gaps if gap.id not in cv.hidden and gap.text]
     if any(not gap.period.start for gap in said):
         return
     told = [each.period for each in profile.experiences]

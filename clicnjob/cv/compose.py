@@ -89,11 +89,30 @@ def study_heading(study: Study, words: Prompts | None = None) -> str:
     return template.format(intitule=name) if name else ""
 
 
+def study_ending(state: str) -> str:
+    """What the page says in brackets of how a study ended: « non obtenu »; '' when it says nothing."""
+    template = next((known.sur_le_cv for known in prompts().studies.etats if known.cle == state), "")
+    return template.partition("(")[2].rstrip(")")
+
+
 def certificate_line(certificate: Certificate, words: Prompts | None = None) -> str:
     """« CACES R489, catégorie 3, 2024 »."""
     permit = (words or prompts()).permits.get(certificate.key)
     name = permit.sur_le_cv if permit else certificate.label
     return ", ".join(part for part in (name, certificate.detail) if part)
+
+
+def language_line(language: Language) -> str:
+    """« Arabe : niveau intermédiaire (B1) »."""
+    words = prompts()
+    name = next((known.nom for known in words.languages.langues if known.cle == language.key), language.label)
+    level = language_level(language, words)
+    return f"{name}\u00a0: {level[0].lower()}{level[1:]}" if level else name
+
+
+def quality_line(quality: Quality) -> str:
+    """« Ponctuelle : jamais en retard pendant un stage »."""
+    return f"{quality.label}\u00a0: {quality.proof[0].lower()}{quality.proof[1:]}" if quality.proof else quality.label
 
 
 def _order(cv: Cv) -> tuple[SectionKey, ...]:
@@ -153,9 +172,9 @@ def _natural(profile: Profile, key: SectionKey) -> Iterable[tuple[str, str, obje
         case "certificates":
             return ((item.id, certificate_line(item), item) for item in profile.certificates)
         case "languages":
-            return ((item.id, _language_line(item), item) for item in profile.languages)
+            return ((item.id, language_line(item), item) for item in profile.languages)
         case "qualities":
-            return ((item.id, _quality_line(item), item) for item in profile.qualities)
+            return ((item.id, quality_line(item), item) for item in profile.qualities)
         case "interests":
             return ((item.id, _interest_line(item), item) for item in profile.interests)
 
@@ -170,17 +189,6 @@ def _newest(period: Period) -> tuple[int, int, int]:
 
 def _experience_label(item: Experience | Gap) -> str:
     return item.text if isinstance(item, Gap) else item.title
-
-
-def _language_line(language: Language) -> str:
-    words = prompts()
-    name = next((known.nom for known in words.languages.langues if known.cle == language.key), language.label)
-    level = language_level(language, words)
-    return f"{name}\u00a0: {level[0].lower()}{level[1:]}" if level else name
-
-
-def _quality_line(quality: Quality) -> str:
-    return f"{quality.label}\u00a0: {quality.proof[0].lower()}{quality.proof[1:]}" if quality.proof else quality.label
 
 
 def _interest_line(interest: Interest) -> str:

@@ -63,6 +63,16 @@ def phone(typed: str) -> str:
     return _called(digits, abroad=plus) if plain else ""
 
 
+def phone_or_as_written(typed: str) -> str:
+    """The same for a file: a number that cannot be called from here stays as written. Raises LettersInPhone."""
+    try:
+        return phone(typed)
+    except LettersInPhone:
+        raise
+    except WrongPhone:
+        return text.line(typed)
+
+
 def phone_shown(e164: str) -> str:
     """« 06 12 34 56 78 », or with its country for a number from elsewhere; anything else as it is."""
     try:

@@ -1,4 +1,4 @@
-"""The file that one carries away and that reopens here: a whole CV as JSON; JSON Resume is read too."""
+"""The files that reopen here, as JSON: all the work of a bag, or one page as it is printed; JSON Resume is read too."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ import regex
 from pydantic import BaseModel, ValidationError
 
 from clicnjob import policy, text
-from clicnjob.cv import contact, fields, json_resume, periods, photo
+from clicnjob.cv import contact, fields, json_resume, page_file, periods, photo
 from clicnjob.cv.dates import EndBeforeStart
 from clicnjob.cv.fields import BadFile, Object
 from clicnjob.cv.profile import Cv, Period, Profile
 from clicnjob.errors import Refusal
 
-__all__ = ["VERSION", "BadFile", "Carried", "read", "write"]
+__all__ = ["VERSION", "BadFile", "Carried", "read", "write", "write_page"]
 
 FORMAT = "clicnjob"
-VERSION = 1
+VERSION = 2
 # One function for each change of the format: from the version that is its key to the next one.
 UPGRADES: dict[int, Callable[[Object], Object]] = {}
 
 _KEYS = ("format", "version", "profile", "cvs", "photo")
+_PAGE_KEYS = ("format", "version", "page", "photo")
 _PARAGRAPHS = frozenset(("text", "proof", "detail", "phrases", "opening", "availability", "skills", "hidden"))
 _NAMES = frozenset(("first_name", "last_name"))
 _CHECKS = {"phone": contact.phone, "email": contact.email, "town": contact.town}
@@ -54,7 +55,7 @@ class Carried:
 
 
 def write(profile: Profile, cvs: Sequence[Cv], photo: bytes | None) -> bytes:
-    """Everything as JSON in UTF-8, to be carried away alone or inside the PDF."""
+    """The whole bag as JSON in UTF-8. It is for its owner: what is sent to others carries `write_page`."""
     made = {
         "format": FORMAT,
         "version": VERSION,
@@ -65,8 +66,20 @@ def write(profile: Profile, cvs: Sequence[Cv], photo: bytes | None) -> bytes:
     return json.dumps(made, ensure_ascii=False, indent=1).encode()
 
 
+def write_page(profile: Profile, cv: Cv, photo: bytes | None) -> bytes:
+    """One page as it is printed, for the PDF that is sent: nothing that this CV leaves out."""
+    shown = photo if cv.with_photo else None
+    made = {
+        "format": FORMAT,
+        "version": VERSION,
+        "page": page_file.to_page_file(profile, cv),
+        "photo": base64.b64encode(shown).decode("ascii") if shown else None,
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1).encode()
+
+
 def read(data: bytes) -> Carried:
-    """What `write` wrote, or a JSON Resume 1.0, every text cleaned. Raises BadFile, which names the field."""
+    """What `write` or `write_page` wrote, or a JSON Resume 1.0, every text cleaned. Raises BadFile, which names the field."""
     content = _parsed(data)
     if content.get("format") == FORMAT:
         return _ours(content)
@@ -101,12 +114,35 @@ def _no_constant(name: str) -> NoReturn:
 
 def _ours(content: Object) -> Carried:
     content = _upgraded(content)
+    is_page = "page" in content
     for key in content:
-        if key not in _KEYS:
+        if key not in (_PAGE_KEYS if is_page else _KEYS):
             raise BadFile(_REASONS["extra_forbidden"], key)
+    if is_page:
+        return _page(content)
     profile = _model(Profile, _clean(fields.obj(content, "profile"), "profile"), "profile")
     cvs = [_model(Cv, row, at) for at, row in _cv_rows(content)]
     return Carried(_checked(profile), tuple(cvs), _photo(content.get("photo")))
+
+
+def _page(content: Object) -> Carried:
+    profile, cv = page_file.from_page_file(fields.obj(content, "page"))
+    jpeg = _photo(content.get("photo"))
+    cv.with_photo = jpeg is not None
+    return Carried(profile, (cv,), jpeg)
+
+
+def _without_reasons(content: Object) -> Object:
+    """Version 1 kept why there was a gap, beside the sentence that the page prints: only the sentence is read."""
+    profile = content.get("profile")
+    gaps = profile.get("gaps") if isinstance(profile, dict) else None
+    for gap in gaps if isinstance(gaps, list) else ():
+        if isinstance(gap, dict):
+            gap.pop("key", None)
+    return content
+
+
+UPGRADES[1] = _without_reasons
 
 
 def _upgraded(content: Object) -> Object:

@@ -8,13 +8,14 @@ from typing import get_args
 import regex
 
 from clicnjob import text
-from clicnjob.cv import contact, fields
+from clicnjob.cv import compose, contact, fields
 from clicnjob.cv.fields import BadFile, Object
-from clicnjob.cv.json_resume_export import KIND_WORDS, QUALITY, VOLUNTEER, to_json_resume
+from clicnjob.cv.json_resume_export import QUALITY, to_json_resume
 from clicnjob.cv.profile import (
     Certificate,
     Cv,
     Experience,
+    ExperienceKind,
     Interest,
     Language,
     Period,
@@ -25,12 +26,19 @@ from clicnjob.cv.profile import (
 )
 from clicnjob.cv.prompts import prompts
 
-__all__ = ["PARTS", "from_json_resume", "to_json_resume"]
+__all__ = ["PARTS", "from_json_resume", "kind_of_title", "to_json_resume"]
 
 PARTS = (
     "basics", "work", "volunteer", "education", "certificates", "skills", "languages", "interests",
     "projects",
 )  # fmt: skip
+# The kind of an experience, as the files of earlier releases said it; it is written no more.
+VOLUNTEER: tuple[ExperienceKind, ...] = ("benevolat", "sport_asso", "service_civique")
+KIND_WORDS: dict[ExperienceKind, str] = {
+    "travail": "", "stage": "Stage", "petit_boulot": "Petit boulot", "aide_famille": "Aide à la famille",
+    "benevolat": "", "sport_asso": "Sport et associations", "service_civique": "Service civique",
+    "projet": "",
+}  # fmt: skip
 _PLACEMENT = regex.compile(r"\b(stage|stagiaire|pmsmp|immersion|intern|internship|trainee)\b")
 _PRESENT = ("present", "now", "current", "aujourd'hui", "en cours")
 _DATE = regex.compile(r"(?P<month>(?P<year>[0-9]{4})(-(?P<m>[0-9]{2}))?)(-(?P<d>[0-9]{2})(T.*)?)?")
@@ -49,7 +57,7 @@ def from_json_resume(data: Object) -> tuple[Profile, Cv]:
     profile = Profile(
         first_name=fields.checked(first, "basics.name", text.name),
         last_name=fields.checked(last, "basics.name", text.name),
-        phone=fields.words(basics, "phone", "basics", check=_phone),
+        phone=fields.words(basics, "phone", "basics", check=contact.phone_or_as_written),
         email=fields.words(basics, "email", "basics", check=contact.email),
         town=fields.words(where, "city", "basics.location", check=contact.town),
         experiences=[*_works_read(data), *_volunteering_read(data), *_projects_read(data)],
@@ -65,14 +73,9 @@ def from_json_resume(data: Object) -> tuple[Profile, Cv]:
     return profile, Cv(job_wanted=wanted, opening=[line for line in opening if line])
 
 
-def _phone(typed: str) -> str:
-    """A number that cannot be called from here is kept as written; letters are refused as everywhere."""
-    try:
-        return contact.phone(typed)
-    except contact.LettersInPhone:
-        raise
-    except contact.WrongPhone:
-        return text.line(typed)
+def kind_of_title(title: str) -> ExperienceKind:
+    """A placement when its title says so, else work."""
+    return "stage" if _PLACEMENT.search(text.fold(title)) else "travail"
 
 
 def _names(name: str) -> tuple[str, str]:
@@ -135,7 +138,7 @@ def _work_read(at: str, row: Object) -> Experience:
         fields.words(row, "description", at, check=text.paragraph),
     )
     kinds = {text.fold(words): kind for kind, words in KIND_WORDS.items() if words}
-    kind = kinds.get(text.fold(about), "stage" if _PLACEMENT.search(text.fold(title)) else "travail")
+    kind = kinds.get(text.fold(about)) or kind_of_title(title)
     return Experience(
         kind=kind,
         title=title,
@@ -182,15 +185,20 @@ def _study(at: str, row: Object) -> Study:
     kind, area = fields.words(row, "studyType", at), fields.words(row, "area", at)
     levels = prompts().studies.niveaux
     level = next((known.cle for known in levels if kind and text.fold(known.intitule) == text.fold(kind)), "")
-    state = text.fold(fields.words(row, "score", at)).replace(" ", "_")
+    score = text.fold(fields.words(row, "score", at))
     return Study(
         level=level,
         title=area if level else f"{kind} {area}".strip(),
         school=fields.words(row, "institution", at),
         town=_town(row, at),
         period=_period_read(row, at),
-        state=next((known for known in get_args(StudyState) if known == state), Study().state),
+        state=next((known for known in get_args(StudyState) if score and score in _said_of(known)), Study().state),
     )
+
+
+def _said_of(state: StudyState) -> tuple[str, str]:
+    """How a score says this state: as the page does, or as the files of earlier releases did (« année suivie »)."""
+    return text.fold(compose.study_ending(state)), state.replace("_", " ")
 
 
 def _certificates_read(data: Object) -> list[Certificate]:

@@ -9,24 +9,19 @@ import regex
 
 from clicnjob.cv import compose, periods
 from clicnjob.cv.fields import Object
-from clicnjob.cv.profile import Cv, Experience, ExperienceKind, Language, Period, Profile, SectionKey, Study
+from clicnjob.cv.profile import Cv, Experience, Language, Period, Profile, SectionKey, Study
 from clicnjob.cv.prompts import prompts
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 QUALITY = "Savoir-être"  # the standard has no place for qualities: they are skills of this level
-VOLUNTEER: tuple[ExperienceKind, ...] = ("benevolat", "sport_asso", "service_civique")
-KIND_WORDS: dict[ExperienceKind, str] = {
-    "travail": "", "stage": "Stage", "petit_boulot": "Petit boulot", "aide_famille": "Aide à la famille",
-    "benevolat": "", "sport_asso": "Sport et associations", "service_civique": "Service civique",
-    "projet": "",
-}  # fmt: skip
-_STATE_WORDS = {"annee_suivie": "année suivie", "partie_validee": "partie validée", "commence": "commencé"}
 
 
 def to_json_resume(profile: Profile, cv: Cv) -> Object:
-    """What this CV shows, in JSON Resume. Availability, mobility, gaps and the photo have no place there."""
+    """The words that this CV prints, in JSON Resume. Availability, mobility, gaps and the photo have no place there.
+
+    All that was done is « work », as on the page: what kind of thing it was (help at home, a placement…) is not printed.
+    """
     chosen = _chosen(profile, cv)
-    done = [item for item in chosen("experiences", profile.experiences)]
     levels = chosen("languages", profile.languages)
     qualities = [
         _filled(name=q.label, level=QUALITY, keywords=[q.proof]) for q in chosen("qualities", profile.qualities)
@@ -35,9 +30,7 @@ def to_json_resume(profile: Profile, cv: Cv) -> Object:
     skills = [{"name": s} for s in profile.skills if not hidden_skills and s not in cv.hidden]
     made = _filled(
         basics=_basics(profile, cv),
-        work=[_work(e) for e in done if e.kind not in (*VOLUNTEER, "projet")],
-        volunteer=[_volunteering(e) for e in done if e.kind in VOLUNTEER],
-        projects=[_project(e) for e in done if e.kind == "projet"],
+        work=[_work(done) for done in chosen("experiences", profile.experiences)],
         education=[_education(s) for s in chosen("studies", profile.studies)],
         certificates=[{"name": compose.certificate_line(c)} for c in chosen("certificates", profile.certificates)],
         languages=[_language(item) for item in levels],
@@ -52,7 +45,8 @@ def _chosen(profile: Profile, cv: Cv) -> Callable[[SectionKey, list[Any]], list[
 
     def shown(key: SectionKey, items: list[Any]) -> list[Any]:
         by_id = {item.id: item for item in items}
-        kept = (item_id for item_id, _ in compose.items(profile, key, cv) if item_id not in cv.hidden)
+        # What has no name yet is not printed.
+        kept = (item_id for item_id, label in compose.items(profile, key, cv) if label and item_id not in cv.hidden)
         return [] if key in cv.hidden else [by_id[item_id] for item_id in kept if item_id in by_id]
 
     return shown
@@ -78,27 +72,19 @@ def _basics(profile: Profile, cv: Cv) -> Object:
 
 def _dates(kept: Period) -> Object:
     end = "" if periods.is_open(kept) else kept.end or kept.start
-    return _filled(startDate=kept.start, endDate=end)
+    said = {"startDate": kept.start, "endDate": end}
+    return {key: at for key, at in said.items() if at and (not kept.words or at[:4] in kept.words)}
 
 
 def _work(done: Experience) -> Object:
-    words = _filled(name=done.place, position=done.title, location=done.town, description=KIND_WORDS[done.kind])
+    words = _filled(name=done.place, position=done.title, location=done.town)
     return words | _dates(done.period) | _filled(highlights=done.phrases)
-
-
-def _volunteering(done: Experience) -> Object:
-    words = _filled(organization=done.place, position=done.title, summary=KIND_WORDS[done.kind])
-    return words | _dates(done.period) | _filled(highlights=done.phrases, location=_filled(city=done.town))
-
-
-def _project(done: Experience) -> Object:
-    return _filled(name=done.title, entity=done.place) | _dates(done.period) | _filled(highlights=done.phrases)
 
 
 def _education(study: Study) -> Object:
     level = next((known.intitule for known in prompts().studies.niveaux if known.cle == study.level), "")
-    state = _STATE_WORDS.get(study.state, study.state.replace("_", " "))
-    words = _filled(institution=study.school, area=study.title, studyType=level, score=state)
+    score = compose.study_ending(study.state)
+    words = _filled(institution=study.school, area=study.title, studyType=level, score=score)
     return words | _dates(study.period) | _filled(location=_filled(city=study.town))
 
 

@@ -47,15 +47,9 @@ def document(kept: Bag, cv_id: str) -> Document:
 
 
 def page(kept: Bag, cv_id: str) -> Page:
-    """The exact page, carrying its own answers so that it reopens here."""
-    return pdf.page(document(kept, cv_id), attachments={CARRIED: carried(kept, cv_id)})
-
-
-def carried(kept: Bag, cv_id: str) -> bytes:
-    """The answers and the CVs, this one first."""
-    first = kept.cv(cv_id).cv
-    others = [card.cv for card in kept.cvs if card.id != cv_id]
-    return exchange.write(kept.profile, [first, *others], kept.photo)
+    """The exact page, carrying its own words so that it reopens here: it is sent, so it carries nothing else."""
+    carried = exchange.write_page(kept.profile, kept.cv(cv_id).cv, kept.photo)
+    return pdf.page(document(kept, cv_id), attachments={CARRIED: carried})
 
 
 def _pdf(kept: Bag, cv_id: str) -> Output:
@@ -67,10 +61,6 @@ def _docx(kept: Bag, cv_id: str) -> Output:
     return Output("mon-cv.docx", word, docx.docx(document(kept, cv_id)))
 
 
-def _json(kept: Bag, cv_id: str) -> Output:
-    return Output("mon-cv-clicnjob.json", "application/json", carried(kept, cv_id))
-
-
 def _resume(kept: Bag, cv_id: str) -> Output:
     resume = json_resume_export.to_json_resume(kept.profile, kept.cv(cv_id).cv)
     body = json.dumps(resume, ensure_ascii=False, indent=1).encode()
@@ -80,6 +70,5 @@ def _resume(kept: Bag, cv_id: str) -> Output:
 KINDS: dict[str, Callable[[Bag, str], Output]] = {
     "pdf": _pdf,
     "docx": _docx,
-    "json": _json,
     "resume": _resume,
 }

@@ -46,6 +46,12 @@ def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
     return _cleaned(document, shown, lines), missing
 
 
+def drawn(text: str) -> str:
+    """One text as the page shows it."""
+    kept = _composed(text)
+    return _SPACES.sub(" ", _drawable(kept, typeset.uncovered(kept))).strip()
+
+
 def _cleaned(document: Document, shown: Callable[[str], str], lines: _Lines) -> Document:
     return replace(
         document,

@@ -103,10 +103,12 @@ class Interest(Body):
 
 
 class Gap(Body):
-    """A period with nothing on paper, said positively and truly. `key` is a key of data/prompts/trous.yaml."""
+    """A period with nothing on paper: the sentence that the page prints and its dates.
+
+    Why there was nothing (health, papers, housing…) is never stored: only the sentence that the person chose.
+    """
 
     id: str = Field(default_factory=new_id)
-    key: str = ""
     text: str = ""
     period: Period = Field(default_factory=Period)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from clicnjob import typeset
+from clicnjob.cv import phrases
 from clicnjob.cv.prompts import Screen, prompts
 
 _SHEET = "_common/questionnaire.typ"
@@ -92,7 +93,8 @@ def _ticks() -> dict[str, list[str]]:
         "langue_niveau": [level.sur_le_cv for level in words.languages.niveaux],
         "qualites": [_both(quality.nom_m, quality.nom_f) for quality in words.qualities.values()],
         "interets": [interest.nom for interest in words.interests.values()],
-        "trous": [gap.situation for gap in words.gaps.values()],
+        # Sentences for the page, never the reasons: somebody else may read this paper.
+        "trous": list(dict.fromkeys(phrases.said(gap.sur_le_cv[0]) for gap in words.gaps.values())),
     }
 
 

@@ -25,6 +25,7 @@ from clicnjob.privacy.permissions import may_decide
 from clicnjob.privacy.views import views
 
 NAME = "mes-donnees.zip"  # neutral: it stays in the downloads of a shared computer
+WORK_NAME = "mon-travail-NE-PAS-ENVOYER.json"  # says what not to do with it: it holds what no CV shows
 FORMAT, VERSION = "clicnjob-dossier", 1
 REOPENS, EVERYTHING, PAGE, PHOTO = "donnees.json", "tout.json", "lisez-moi.html", "photo.jpg"
 _OF_BAG = (WorkKind.PROFILE, WorkKind.CV)
@@ -51,6 +52,13 @@ def archive(session: Session, *, of: Actor, now: datetime) -> bytes:
     leaves = _cv_files(kept, parts) if kept else ()
     parts[PAGE] = _page(session, of, now, kept, leaves).encode()
     return _zipped(parts, now)
+
+
+def work_file(session: Session, *, of: Actor, now: datetime) -> bytes:
+    """« Mon travail »: everything that reopens, alone, to go on elsewhere. Raises NotFound for professionals."""
+    if not may_decide(of):
+        raise NotFound
+    return _json(reopening(session, of=of, now=now))
 
 
 def reopening(session: Session, *, of: Actor, now: datetime) -> dict[str, Any]:

@@ -70,7 +70,7 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
     }),
     "work": Kept("path", "Un travail du jeune : profil, CV, métiers…", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "kind": "savoir de quel travail il s’agit",
-        "body": "garder ce que le jeune écrit et coche, pour ses CV et ses candidatures",
+        "body": "garder ce que le jeune écrit et coche, pour ses CV et candidatures ; d’un trou, seule la phrase choisie",
         "version": "ne jamais écraser un travail plus récent", "place": "reprendre à la même question",
         "created_at": MADE, "changed_at": "montrer la date du dernier changement",
         "deleted_at": ("pouvoir remettre un travail supprimé", f"{months(policy.REMOVED_WORK_KEPT)} après la suppression"),

@@ -23,9 +23,29 @@ La structure peut donner un téléphone et un mois de naissance à l’inscripti
 """
 
 
+# What tests/test_what_leaves.py looks for in every file.
+_FILES = """\
+## Ce qui sort dans un fichier
+
+| Fichier | Ce qu’il contient | Pour qui |
+|---|---|---|
+| CV en PDF ou en Word | la page, ses mots pour la rouvrir (PDF), la photo si elle est montrée | qui le jeune veut |
+| JSON Resume | les mots de la page | d’autres sites de CV |
+| Mon travail (ne pas envoyer) | profil, tous les CV, photo, métiers, candidatures, entretiens | le jeune seul |
+| Mes données | la même chose, ce que la structure a écrit, et les traces | le jeune seul |
+| Le jour J, mes réponses | un entretien noté ; les réponses écrites et le pitch | le jeune |
+| Liste de jeunes (tableur) | prénom, nom, téléphone et mois de naissance donnés à l’inscription | le professionnel qui les suit |
+| Chiffres (tableur) | des nombres, aucun nom | la structure |
+| Cartes | prénom, nom et numéro de carte | le jeune |
+
+Un CV ne contient ni ce que ce CV cache, ni les autres CV, ni la raison d’un trou : cette raison n’est gardée nulle part, seule la
+phrase choisie l’est.
+"""
+
+
 def page() -> str:
     """The whole file."""
-    return "\n".join([_HEAD, *_durations(), *_treatments(), *_tables(), *_rights()]).rstrip() + "\n"
+    return "\n".join([_HEAD, *_durations(), *_treatments(), _FILES, *_tables(), *_rights()]).rstrip() + "\n"
 
 
 def _durations() -> Iterator[str]:

@@ -1,9 +1,10 @@
-"""« Reprendre mes données »: the zip that was taken away gives back, on any ClicNJob, the profile, the CVs and every work."""
+"""« Reprendre mes données »: the zip, or « Mon travail », gives back on any ClicNJob the profile, the CVs and every work."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from clicnjob.privacy import archive, kinds
 _NOT_OURS = "Ce dossier zip ne vient pas de ClicNJob. Il faut mes-donnees.zip, ou le PDF fait ici."
 _DAMAGED = "Ce dossier zip est abîmé. Il faut le télécharger de nouveau."
 _ZIP = b"PK\x03\x04"
+_WORK = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"' + archive.FORMAT.encode() + rb'"')
 _KEY_LENGTH = 200
 
 
@@ -47,13 +49,13 @@ class Brought:
     unknown: int
 
 
-def is_zip(data: bytes) -> bool:
-    """Whether these bytes should be read here rather than by `cv.carry`. A Word file is one too."""
-    return data.startswith(_ZIP)
+def is_whole(data: bytes) -> bool:
+    """Whether these bytes should be read here rather than by `cv.carry`: a zip (a Word file is one too) or « Mon travail »."""
+    return data.startswith(_ZIP) or _WORK.match(data) is not None
 
 
 def read(data: bytes) -> Brought:
-    """The content of « mes-donnees.zip », every text cleaned and every body checked. Raises BadFile."""
+    """The content of « mes-donnees.zip » or of « Mon travail », every text cleaned and every body checked. Raises BadFile."""
     content = _content(data)
     if content.get("format") != archive.FORMAT:
         raise BadFile(_NOT_OURS)
@@ -104,9 +106,13 @@ def adopt(session: Session, *, by: Actor, brought: Brought, operation: str) -> s
 
 
 def _content(data: bytes) -> dict[str, Any]:
-    """The JSON that reopens, unpacked within its bounds."""
+    """The JSON that reopens, read within its bounds."""
     if len(data) > policy.UPLOAD_BYTES:
         raise BadFile("Ce dossier dépasse 5 Mo. Il faut mes-donnees.zip, tel qu’il a été téléchargé.")
+    return _parsed(_unpacked(data) if data.startswith(_ZIP) else data)
+
+
+def _unpacked(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(archive.REOPENS) as opened:
             unpacked = opened.read(policy.ARCHIVE_JSON_BYTES + 1)
@@ -114,10 +120,14 @@ def _content(data: bytes) -> dict[str, Any]:
         raise BadFile(_NOT_OURS) from absent
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as broken:
         raise BadFile(_DAMAGED) from broken
+    return unpacked
+
+
+def _parsed(unpacked: bytes) -> dict[str, Any]:
     if len(unpacked) > policy.ARCHIVE_JSON_BYTES:
         raise BadFile("Ce dossier contient trop de choses pour être repris.")
     try:
-        content = json.loads(unpacked, parse_constant=_no_constant)
+        content = json.loads(unpacked.removeprefix(b"\xef\xbb\xbf"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as broken:
         raise BadFile(_DAMAGED) from broken
     if not isinstance(content, dict):

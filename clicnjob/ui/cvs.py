@@ -1,4 +1,4 @@
-"""The list of CVs: open, rename, copy, delete and bring back."""
+"""The list of CVs: open, rename, copy, delete and bring back; taking all the work away, apart from what is sent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from clicnjob.cv.bag import CvCard
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.errors import Refusal
 from clicnjob.ui import desk, frame, navigation, state
+from clicnjob.ui.widgets import download
 
 _DELETED = "deleted_cv"
 
@@ -50,6 +51,16 @@ def bring_back() -> None:
 def start() -> None:
     """A new CV from the same answers."""
     _make(lambda session, me: bag.new_cv(session, by=me, cv=Cv(name="Nouveau CV"), operation=works.new_operation()))
+
+
+def take_work_away() -> None:
+    """All the work in one file, to go on elsewhere: a CV that is sent holds its own page only."""
+    with st.expander("Continuer sur un autre ordinateur", icon=":material/inventory_2:", key="work-file"):
+        st.text(
+            "«\u00a0Mon travail\u00a0» contient tout\u00a0: tes réponses, tous tes CV, tes métiers, tes candidatures."
+        )
+        st.text("Il est pour toi seul. Ne l’envoie à personne. À un employeur, envoie le PDF.")
+        download.button("Mon travail (ne pas envoyer)", document="work", icon=":material/download:")
 
 
 def _rename(cv_id: str, key: str) -> None:

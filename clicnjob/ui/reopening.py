@@ -22,7 +22,7 @@ PHOTO_YES = "Je veux bien qu’on garde ma photo. Je peux l’effacer quand je v
 def reopening(now: Desk) -> None:
     """The box for the file, what it holds, and the button that takes it in."""
     given = st.file_uploader(
-        "Ton PDF ClicNJob, mes-donnees.zip, ou un fichier JSON Resume",
+        "Ton PDF ClicNJob, «\u00a0Mon travail\u00a0», mes-donnees.zip, ou un fichier JSON Resume",
         type=["pdf", "json", "zip"],
         key=state.key("carried"),
         max_upload_size=_MEGABYTES,
@@ -43,7 +43,7 @@ def reopening(now: Desk) -> None:
 
 
 def _read(data: bytes, filename: str) -> Brought:
-    if dossiers.is_zip(data):
+    if dossiers.is_whole(data):
         return dossiers.read(data)
     return Brought(carried=carry.reopen(data, filename), ids=(), others=(), unknown=0)
 

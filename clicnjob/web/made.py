@@ -29,6 +29,7 @@ def register() -> None:
     MAKERS["quiz"] = _quiz
     MAKERS["words"] = _words
     MAKERS["dossier"] = _dossier
+    MAKERS["work"] = _work
     MAKERS["import-model"] = _import_model
     MAKERS["cards"] = _cards
     for kind in ("figures-xlsx", "figures-csv"):
@@ -76,6 +77,14 @@ def _dossier(session: Session, taken: Ticket) -> Made:
     if owner is None:
         raise NotFound
     return Made(archive.NAME, "application/zip", archive.archive(session, of=owner, now=models.now()))
+
+
+def _work(session: Session, taken: Ticket) -> Made:
+    owner = session.get(Account, taken.account_id)
+    if owner is None:
+        raise NotFound
+    body = archive.work_file(session, of=owner, now=models.now())
+    return Made(archive.WORK_NAME, "application/json", body)
 
 
 def _import_model(session: Session, taken: Ticket) -> Made:

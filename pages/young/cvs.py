@@ -1,4 +1,4 @@
-"""« Mes CV »: the list, with copy, rename and delete; reopening a file; the questionnaire on paper."""
+"""« Mes CV »: the list, with copy, rename and delete; reopening a file; all the work in a file; the questionnaire on paper."""
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
 with st.expander("Rouvrir un fichier ClicNJob", icon=":material/attach_file:", key="reopen"):
     reopening.reopening(now)
+cvs.take_work_away()
 with st.expander("Préparer mon CV sur papier", icon=":material/print:", key="paper"):
     st.text("Les mêmes questions, à remplir avec un stylo.")
     download.button("Télécharger le questionnaire", document="questionnaire", icon=":material/edit_note:")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.cv import pdf
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, navigation, photos, sheet, signin, told
+from clicnjob.ui import cvs, desk, navigation, photos, sheet, signin, told
 from clicnjob.ui.widgets import download, phone, preview
 
 me = signin.require_role(*YOUNG_ROLES)
@@ -25,7 +25,7 @@ with doing:
         )
         download.button("Télécharger le Word", document="docx", work_id=now.card.id, icon=":material/article:")
         phone.square(work_id=now.card.id)
-        st.text("Le PDF s’envoie et s’imprime. Il se rouvre aussi ici, pour continuer.")
+        st.text("Le PDF s’envoie, s’imprime et se rouvre ici. Il contient cette page, et rien d’autre.")
     advice, words, look, order, leave = st.tabs(
         ["Conseils", "Orthographe", "Modèle", "Ordre", "Avant de partir"], key="sheet-tabs"
     )
@@ -40,6 +40,7 @@ with doing:
         sheet.order_and_choice(now)
     with leave:
         sheet.before_leaving(now)
+        cvs.take_work_away()
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         desk.saved_mark()
         st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from clicnjob.cv import carry
+from clicnjob.cv import carry, compose
 from tests.browser import session
 from tests.browser.conftest import NewContext
 from tests.browser.served import Served
@@ -185,7 +185,24 @@ def test_a_new_guest_reopens_the_file_and_finds_every_answer(
     session.arrived(page, "Ma page")
     again = session.download(page, "Télécharger le PDF", tmp_path)
     before, after = (carry.reopen(file.read_bytes()) for file in (taken.pdf, again))
-    assert (after.profile, after.cvs) == (before.profile, before.cvs)
+    assert compose.compose(after.profile, after.cvs[0]) == compose.compose(before.profile, before.cvs[0])
+
+
+def test_a_guest_takes_all_the_work_away_in_a_file_that_says_not_to_send_it(
+    taken: Taken, server: Served, new_context: NewContext, tmp_path: Path
+) -> None:
+    page = new_context().new_page()
+    session.enter_as_guest(page, server.url)
+    session.press(page, "J’ai déjà un fichier ClicNJob")
+    session.arrived(page, "Mes CV")
+    session.give_file(page, "Rouvrir un fichier ClicNJob", taken.pdf)
+    session.press(page, "Reprendre ce travail")
+    expect(page.get_by_text("C’est repris.")).to_be_visible()
+    page.get_by_text("Continuer sur un autre ordinateur").click()
+    work = session.download(page, "Mon travail (ne pas envoyer)", tmp_path)
+    assert work.name == "mon-travail-NE-PAS-ENVOYER.json"
+    session.give_file(page, "Rouvrir un fichier ClicNJob", work)
+    expect(page.get_by_text("Ce fichier contient le CV de Inès")).to_be_visible()
 
 
 def _spaced(text: str) -> str:

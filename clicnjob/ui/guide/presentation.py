@@ -71,6 +71,7 @@ def gaps(now: Desk, at: Place) -> None:
         "Situation", list(situations), key=state.key("situation", empty[0].start), label_visibility="collapsed"
     )
     if chosen:
+        st.text("Choisis une phrase. On garde seulement la phrase.")
         for template in situations[chosen].sur_le_cv:
             words = phrases.said(template)
             st.button(
@@ -78,7 +79,7 @@ def gaps(now: Desk, at: Place) -> None:
                 key=state.key("gap", template),
                 icon=":material/add:",
                 on_click=_add_gap,
-                args=(situations[chosen].cle, words, empty[0]),
+                args=(words, empty[0]),
             )
 
 
@@ -103,8 +104,8 @@ def _put_skill(skill: str) -> asking.Ticked:
     return put
 
 
-def _add_gap(key: str, words: str, period: Period) -> None:
-    desk.change(lambda profile, cv: profile.gaps.append(Gap(id=new_id(), key=key, text=words, period=period)))
+def _add_gap(words: str, period: Period) -> None:
+    desk.change(lambda profile, cv: profile.gaps.append(Gap(id=new_id(), text=words, period=period)))
 
 
 def _remove_gap(item_id: str) -> None:

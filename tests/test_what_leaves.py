@@ -1,0 +1,422 @@
+"""Every file that can leave says what it is for and nothing else: hidden words are looked for in all that it holds."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdf
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from sqlmodel import Session
+
+from clicnjob import consents, demo, works
+from clicnjob.accounts.tickets import Ticket
+from clicnjob.apply import applications
+from clicnjob.cohort import export
+from clicnjob.cv import bag, carry, compose, docx, exchange, outputs, pdf, templates
+from clicnjob.cv.photo import photo
+from clicnjob.cv.printable import printable
+from clicnjob.cv.profile import (
+    Certificate,
+    Cv,
+    Experience,
+    Gap,
+    Interest,
+    Language,
+    Period,
+    Profile,
+    Quality,
+    Study,
+)
+from clicnjob.interview import notebook
+from clicnjob.interview.bank import bank
+from clicnjob.interview.notebook import Answer, Day, Notebook
+from clicnjob.jobs import choices
+from clicnjob.models import (
+    Account,
+    Appointment,
+    Comment,
+    ConsentTo,
+    Enrolment,
+    HelpAsked,
+    ImportBatch,
+    NextStep,
+    Note,
+    Synonym,
+    WorkKind,
+)
+from clicnjob.web import made
+from clicnjob.web.documents import MAKERS
+from tests import leaving_files, make
+from tests.cohort_people import NOW, TODAY, place
+from tests.test_photo import encoded, picture
+
+pytestmark = pytest.mark.usefixtures("peppered")
+pytest_plugins = ["tests.doors"]
+
+SHOWN = "Vendeuse Visible"
+# Where a canary word was put → the word. None may leave but where LEAVES says so.
+HIDDEN = {
+    "hidden experience": "zorglub", "hidden experience's phrase": "quetzalcoatl", "hidden study": "xylophage",
+    "hidden certificate": "wombatique", "hidden language": "klingonais", "hidden quality": "fuligineuse",
+    "hidden quality's proof": "borborygme", "hidden interest": "philumenie", "hidden skill": "vexillologie",
+    "hidden gap": "anachorete", "kind of an experience": "aide_famille", "activity of an experience": "garde-enfants",
+    "statement ticked": "b1-ecouter", "label of a detail": "zinzolin", "name of the CV": "abracadabrantesque",
+    "other CV": "ornithorynque", "its opening": "palimpseste", "experience without a title": "saperlipopette",
+    "why a job is kept": "callipyge", "application": "hurluberlu", "its note": "escogriffe",
+    "interview answer": "galimatias", "pitch": "turlutaine", "interview": "coquecigrue",
+    "adviser's note": "rodomontade", "comment": "pataques", "appointment": "calembredaine", "step": "billevesee",
+    "help asked": "faribole", "telephone given": "0639989999", "word added": "schmilblick",
+}  # fmt: skip
+WORK = {
+    *(name for name in HIDDEN if name.startswith(("hidden", "kind", "activity", "statement", "label", "experience"))),
+    "name of the CV", "other CV", "its opening", "why a job is kept", "application", "its note",
+    "interview answer", "pitch", "interview",
+}  # fmt: skip
+EVERYTHING = {*HIDDEN} - {"word added", "telephone given"}
+STRUCTURE = {"telephone given"}
+LEAVES: dict[str, set[str]] = {
+    "pdf": set(), "docx": set(), "resume": set(),
+    "work": WORK, "dossier": EVERYTHING,
+    "day": {"interview"}, "day-ics": {"interview"}, "answers": {"interview answer", "pitch"},
+    "questionnaire": set(), "quiz": set(), "import-model": set(), "cards": set(),
+    "question-cards": set(), "observer-grids": set(), "trio-cards": set(), "blank-day": set(), "phone-calls": set(),
+    "figures-xlsx": set(), "figures-csv": set(), "people-xlsx": STRUCTURE, "people-csv": STRUCTURE,
+    "words": {"word added"},
+}  # fmt: skip
+OF_HEAD = ("import-model", "figures-xlsx", "figures-csv", "words")
+OF_ADVISER = ("cards", "people-xlsx", "people-csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Somebody of whom much is hidden, who follows them, and the ids that tickets name."""
+
+    session: Session
+    young: Account
+    adviser: Account
+    head: Account
+    cv_id: str
+    jpeg: bytes
+
+    def file(self, kind: str) -> bytes:
+        """One file as it would be fetched."""
+        ids = {"day": "jour", "day-ics": "jour", "cards": self.young.id, "people-xlsx": "appel", "people-csv": "appel"}
+        parts = dict.fromkeys(("pdf", "docx", "resume"), self.cv_id) | ids
+        parts |= dict.fromkeys(("figures-xlsx", "figures-csv"), "2026-01-01.2026-12-31.bilan.")
+        whose = self.adviser if kind in OF_ADVISER else self.head if kind in OF_HEAD else self.young
+        ticket = Ticket(document=kind, work_id=parts.get(kind, ""), account_id=whose.id, sign_in_id="")
+        return MAKERS[kind](self.session, ticket).body
+
+
+@pytest.fixture
+def makers() -> Iterator[None]:
+    known = dict(MAKERS)
+    made.register()
+    yield
+    MAKERS.clear()
+    MAKERS.update(known)
+
+
+@pytest.fixture
+def left(session: Session, makers: None) -> Left:
+    here = place(session)
+    young = here.newcomer("Tom", "Tourbillon")  # who never came: cards are for them
+    jpeg = photo(encoded(picture()))
+    consents.give(session, by=young, what=ConsentTo.PHOTO, now=NOW)
+    bag.keep_photo(session, by=young, jpeg=jpeg)
+    demo.fill(session, young, *hiding())
+    cv_id = next(work.id for work in works.works(session, of=young) if work.kind is WorkKind.CV)
+    other = Cv(name="Autre", job_wanted=HIDDEN["other CV"], opening=[HIDDEN["its opening"]], with_photo=True)
+    bag.new_cv(session, by=young, cv=other, operation="other")
+    _rest_of_the_work(session, young)
+    _said_by_others(session, young, here.claire)
+    here.row(young)
+    return Left(session, young, here.claire, here.head, cv_id, jpeg)
+
+
+def hiding() -> tuple[Profile, Cv]:
+    """A CV that shows one thing of each sort and hides another."""
+    h = HIDDEN
+    profile = Profile(
+        first_name="Tom",
+        last_name="Tourbillon",
+        town="Lens",
+        experiences=[
+            Experience(
+                id="e1", kind="aide_famille", activity="garde-enfants", title=SHOWN, place="Épicerie, Halle", town="Lens",
+                period=Period(start="2023-07", end="2023-08"), phrases=["Servir 40 clients par jour"],
+            ),
+            Experience(id="e2", title=h["hidden experience"], phrases=[h["hidden experience's phrase"]]),
+            Experience(id="e3", place=h["experience without a title"]),
+        ],
+        studies=[Study(id="s1", level="cap", title="Cuisine", state="non_obtenu"), Study(id="s2", title=h["hidden study"])],
+        certificates=[Certificate(id="c1", label="PSC"), Certificate(id="c2", label=h["hidden certificate"])],
+        languages=[
+            Language(id="l1", key="arabe", can_do=["b1-ecouter", "b1-parler", "a2-parler"]),
+            Language(id="l2", label=h["hidden language"]),
+        ],
+        qualities=[
+            Quality(id="q1", key="ponctuel", label="Ponctuelle", proof="Jamais en retard"),
+            Quality(id="q2", label=h["hidden quality"], proof=h["hidden quality's proof"]),
+        ],
+        interests=[
+            Interest(id="i1", label=h["label of a detail"], detail="Football en club depuis 6 ans"),
+            Interest(id="i2", label=h["hidden interest"]),
+        ],
+        skills=["Rendre la monnaie", h["hidden skill"]],
+        gaps=[
+            Gap(id="g1", text="Pause personnelle", period=Period(start="2024-01", end="2024-09")),
+            Gap(id="g2", text=h["hidden gap"]),
+        ],
+    )  # fmt: skip
+    hidden = ["e2", "s2", "c2", "l2", "q2", "i2", "g2", h["hidden skill"]]
+    return profile, Cv(name=h["name of the CV"], job_wanted="Vendeuse", opening=["J’aime vendre"], hidden=hidden)
+
+
+def _rest_of_the_work(session: Session, young: Account) -> None:
+    choices.keep(session, by=young, key="serveur", operation="keep")
+    choices.say_why(session, by=young, key="serveur", why=HIDDEN["why a job is kept"], operation="why")
+    named = {"title": HIDDEN["application"], "operation": "add", "today": TODAY}
+    sent = applications.add(session, by=young, **named)  # type: ignore[arg-type]
+    said = {"employer": "", "town": "", "note": HIDDEN["its note"]}
+    applications.describe(session, by=young, application_id=sent, operation="note", **said)
+
+    def practised(book: Notebook) -> None:
+        question = bank().themes["motivation"].questions[0]
+        book.answers[question.cle] = Answer(asked=question.question, text=HIDDEN["interview answer"])
+        book.pitch.text = HIDDEN["pitch"]
+        book.days.append(Day(id="jour", employer=HIDDEN["interview"], date="2026-05-12", time="14:30"))
+
+    notebook.change(session, by=young, alter=practised, operation="book")
+
+
+def _said_by_others(session: Session, young: Account, by: Account) -> None:
+    mine = {"account_id": young.id, "by_id": by.id, "at": NOW}
+    batch = ImportBatch(organisation_id=by.organisation_id or "", by_id=by.id, made_at=NOW, people=1)
+    added = {"organisation_id": by.organisation_id or "", "job": "jardinier", "by_id": by.id}
+    session.add_all([
+        batch,
+        Note(**mine, text=HIDDEN["adviser's note"]),
+        Comment(**mine, section="identite", text=HIDDEN["comment"]),
+        Appointment(**mine, words=HIDDEN["appointment"], day=TODAY),
+        NextStep(**mine, key="test", word=HIDDEN["step"]),
+        HelpAsked(account_id=young.id, at=NOW, word=HIDDEN["help asked"]),
+        Synonym(words=HIDDEN["word added"], **added),
+    ])  # fmt: skip
+    session.flush()
+    session.add(Enrolment(account_id=young.id, batch_id=batch.id, phone="+33639989999"))
+    session.flush()
+
+
+def test_every_file_that_can_leave_is_known_here(makers: None) -> None:
+    assert sorted(MAKERS) == sorted(LEAVES)
+
+
+@pytest.mark.parametrize("kind", LEAVES)
+def test_nothing_hidden_leaves_in_a_file(left: Left, kind: str) -> None:
+    data = left.file(kind)
+    words = _plain(leaving_files.said(data))
+    found = {name for name, word in HIDDEN.items() if word in words or word in words.replace(" ", "")}
+    assert found - LEAVES[kind] == set()
+    assert LEAVES[kind] - found - {"its opening"} == set(), "it should hold these"
+    middle = left.jpeg[len(left.jpeg) // 2 :][:120]
+    assert leaving_files.holds(data, middle) == (kind in ("work", "dossier"))
+
+
+# --- the CV
+
+
+@pytest.mark.parametrize("model", [model.key for model in templates.templates()])
+def test_what_a_pdf_carries_is_what_is_printed(model: str) -> None:
+    for profile, cv in people():
+        worn = cv.model_copy(update={"model": model})
+        data = _pdf(profile, worn)
+        page = _words(leaving_files.printed(data))
+        assert list(leaving_files.attachments(data)) == [outputs.CARRIED]
+        assert _words(" ".join(_values(leaving_files.attachments(data)[outputs.CARRIED]))) - page == set()
+        told = pypdf.PdfReader(io.BytesIO(data)).metadata
+        assert told is not None
+        assert _words(f"{told.title or ''} {told.author or ''}") - page <= {"cv"}
+
+
+@pytest.mark.parametrize("model", [model.key for model in templates.templates()])
+def test_what_a_word_file_carries_is_what_is_printed(model: str) -> None:
+    for profile, cv in people():
+        document = compose.compose(profile, cv.model_copy(update={"model": model}), photo=b"x")
+        data = docx.docx(document)
+        read = Document(io.BytesIO(data))
+        page = _words(" ".join(document.texts()))
+        assert _words(" ".join(one.text for one in read.paragraphs)) - page == set()
+        core = read.core_properties
+        told = (
+            core.title,
+            core.author,
+            core.subject,
+            core.keywords,
+            core.comments,
+            core.last_modified_by,
+            core.category,
+        )
+        assert _words(" ".join(told)) - page <= {"cv"}
+        assert _names(data) == _names((templates.template(model).folder / "cv.docx").read_bytes())
+
+
+@pytest.mark.parametrize("model", [model.key for model in templates.templates()])
+def test_the_photo_leaves_only_where_it_is_shown(model: str) -> None:
+    jpeg = photo(encoded(picture()))
+    middle = jpeg[len(jpeg) // 2 :][:120]
+    for shown in (True, False):
+        profile, cv = make.whole()
+        cv = cv.model_copy(update={"model": model, "with_photo": shown})
+        document = compose.compose(profile, cv, photo=jpeg)
+        for data in (_pdf(profile, cv, jpeg), docx.docx(document)):
+            assert leaving_files.holds(data, middle) == shown
+        assert carry.reopen(_pdf(profile, cv, jpeg)).photo == (jpeg if shown else None)
+
+
+def test_the_picture_of_a_page_carries_no_text() -> None:
+    chunks = set(re.findall(rb"(tEXt|iTXt|zTXt|eXIf|tIME)", pdf.image(compose.compose(*make.whole()))))
+    assert chunks == set()
+
+
+@pytest.mark.parametrize("model", [model.key for model in templates.templates()])
+def test_a_pdf_reopens_into_the_same_page_and_writes_itself_again(model: str) -> None:
+    for profile, cv in people():
+        worn = cv.model_copy(update={"model": model})
+        once = exchange.write_page(profile, worn, None)
+        back = exchange.read(once)
+        assert compose.compose(back.profile, back.cvs[0]) == printable(compose.compose(profile, worn))[0]
+        assert exchange.write_page(back.profile, back.cvs[0], None) == once
+
+
+def test_our_own_words_are_found_again_in_a_page() -> None:
+    read = exchange.read(exchange.write_page(*hiding(), None)).profile
+    (done,), (study,), (gap,) = read.experiences, read.studies, read.gaps
+    assert (done.place, done.town, done.period) == ("Épicerie, Halle", "Lens", Period(start="2023-07", end="2023-08"))
+    assert (study.level, study.title, study.state) == ("cap", "Cuisine", "non_obtenu")
+    assert gap.text == "Pause personnelle"
+    assert (read.languages[0].key, read.qualities[0].key, read.interests[0].key) == ("arabe", "ponctuel", "football")
+    assert read.certificates[0].label == "PSC" or read.certificates[0].key == "psc"
+
+
+def test_json_resume_says_only_words_of_the_page() -> None:
+    for profile, cv in people():
+        shown = _words(" ".join(compose.compose(profile, cv).texts()))
+        written = outputs.json_resume_export.to_json_resume(profile, cv)
+        said = {word for value in _leaves(written) for word in _words(value)}
+        ours = _words("https raw githubusercontent com jsonresume resume schema v1 0 schema json Savoir-être v1.0.0")
+        dates = {word for word in said if re.fullmatch(r"\d+", word)}
+        assert said - shown - ours - dates == set()
+
+
+# --- what professionals take away
+
+
+def test_a_table_of_people_has_the_columns_that_it_announces(left: Left) -> None:
+    book = load_workbook(io.BytesIO(left.file("people-xlsx")))
+    (sheet,) = book.worksheets
+    assert list(sheet.values) == [tuple(export._COLUMNS), ("Tom", "Tourbillon", "06 39 98 99 99", None)]
+    csv_rows = left.file("people-csv").decode("utf-8-sig").splitlines()
+    assert csv_rows[0].split(";") == list(export._COLUMNS)
+
+
+@pytest.mark.parametrize("kind", ["figures-xlsx", "figures-csv"])
+def test_figures_name_nobody(left: Left, kind: str) -> None:
+    words = _words(leaving_files.said(left.file(kind)))
+    assert not words & {"tom", "tourbillon", "claire", "morvan"}
+
+
+def test_a_workbook_says_nothing_of_who_made_it(left: Left) -> None:
+    told = load_workbook(io.BytesIO(left.file("people-xlsx"))).properties
+    assert (told.creator, told.lastModifiedBy, told.title) == ("openpyxl", None, None)
+
+
+# --- how words are compared
+
+
+def people() -> list[tuple[Profile, Cv]]:
+    """Whole, half, hiding, in another order, and with words of every kind."""
+    whole, cv = make.whole()
+    moved = Cv(
+        order=[one.id for one in reversed([*whole.experiences, *whole.studies])],
+        section_order=["languages", "studies", "experiences"],
+        colour="#0b3d6b",
+        job_wanted="Serveuse",
+    )
+    return [(whole, cv), make.half(), hiding(), (whole, moved), odd(), (Profile(), Cv())]
+
+
+def odd() -> tuple[Profile, Cv]:
+    """Words that no content of ours knows, that look like our own marks, or that cannot be drawn."""
+    periods = (
+        Period(words="été 2022", start="2022"), Period(words="l’an passé", start="2025"), Period(start="2023-03"),
+        Period(start="2024-05", ongoing=True), Period(end="2021-06"), Period(start="2019", end="2021"),
+        Period(start="2023-08", end="2023-10"), Period(words="vendanges", ongoing=True), Period(ongoing=True),
+        Period(start="2022-11", end="2023-01"), Period(start="2023-05", end="2023-05"),
+    )  # fmt: skip
+    done = [Experience(title=f"Poste {n}", town="Lens", period=period) for n, period in enumerate(periods)]
+    return Profile(
+        first_name="Jean 🦄",
+        last_name="O’Brien\u200b d’Été",
+        phone="+33639981234",
+        email="jean@exemple.fr",
+        town="L’Haÿ-les-Roses",
+        mobility=["Permis AM", "15 km, à vélo"],
+        experiences=[*done, Experience(title="Employé polyvalent", place="A, B", phrases=["💥 #import « x »", "10 €"])],
+        studies=[
+            Study(title="CAPES"), Study(level="cap", title="CAP Pâtissier", state="obtenu"),
+            Study(title="Niveau fou (non obtenu)"), Study(level="cap", state="commence"), Study(title="Truc (en cours)"),
+        ],
+        certificates=[Certificate(label="Permis Bateau, côtier"), Certificate(key="permis-b", detail="boîte automatique")],
+        languages=[
+            Language(label="Klingon (un peu)"), Language(label="Anglais\u00a0: notions"),
+            Language(key="francais", can_do=["maternelle"]), Language(key="lsf"),
+        ],
+        qualities=[Quality(label="Calme\u00a0: Très"), Quality(label="Forte", proof="ÇA tient")],
+        interests=[Interest(label="Foot", detail="Club\u00a0: 4 ans"), Interest(key="football", label="Le football")],
+        skills=["$x$ *gras*", "Vente\u00a0: tout"],
+        gaps=[Gap(text="Aide à un proche"), Gap(text="Recherche d’emploi active", period=Period(start="2020", end="2021"))],
+    ), Cv(job_wanted="Chef 🦄", opening=["", "Deux"])  # fmt: skip
+
+
+def _pdf(profile: Profile, cv: Cv, jpeg: bytes | None = None) -> bytes:
+    carried = exchange.write_page(profile, cv, jpeg)
+    return pdf.page(compose.compose(profile, cv, photo=jpeg), attachments={outputs.CARRIED: carried}).pdf
+
+
+def _values(carried: bytes) -> list[str]:
+    """The words of what is attached: all but its format, the look of the page and the names of its sections."""
+    page = json.loads(carried)["page"]
+    sections = [{key: value for key, value in one.items() if key != "key"} for one in page.pop("sections")]
+    del page["model"], page["colour"]
+    return [*_leaves(page), *_leaves(sections)]
+
+
+def _leaves(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in _leaves(one)]
+    if isinstance(value, list):
+        return [text for one in value for text in _leaves(one)]
+    return [value] if isinstance(value, str) else []
+
+
+def _plain(text: str) -> str:
+    """Without accents, so that no font or encoding hides a word."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", _plain(text)))
+
+
+def _names(word_file: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(word_file)) as packed:
+        return set(packed.namelist())
