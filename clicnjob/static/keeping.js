@@ -1,4 +1,4 @@
-/* Text boxes that keep what is typed (ui/keeping.py): a second after the last key each one commits by itself; « Enregistré »
+/* Text boxes that keep what is typed (ui/text_boxes.py): a second after the last key each one commits by itself; « Enregistré »
    is shown only while the server says that the very text of every box is in the database; what could not be saved is asked
    for again; what is pasted is cut where the box is full, and the person is told. */
 "use strict";

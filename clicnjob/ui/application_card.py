@@ -13,7 +13,7 @@ from clicnjob import days, policy, text, works
 from clicnjob.apply import applications
 from clicnjob.apply.applications import STATES, Application, State
 from clicnjob.apply.words import Script, said, scripts
-from clicnjob.ui import desk, frame, keeping, state
+from clicnjob.ui import desk, frame, state, text_boxes
 
 
 def card(one: Application, *, name: str, today: date) -> None:
@@ -98,9 +98,11 @@ def _interview_day(one: Application) -> None:
 
 def _details(one: Application) -> None:
     most = policy.NAME_LENGTH
-    keeping.line("Entreprise", name=f"employer-{one.id}", kept=one.employer, take=_taking(one, "employer"), most=most)
-    keeping.line("Ville", name=f"town-{one.id}", kept=one.town, take=_taking(one, "town"), most=most)
-    keeping.lines(
+    text_boxes.draw_line(
+        "Entreprise", name=f"employer-{one.id}", kept=one.employer, take=_taking(one, "employer"), most=most
+    )
+    text_boxes.draw_line("Ville", name=f"town-{one.id}", kept=one.town, take=_taking(one, "town"), most=most)
+    text_boxes.draw_lines(
         "Une note pour toi", name=f"note-{one.id}", kept=one.note, take=_taking(one, "note"), most=policy.NOTE_LENGTH
     )
     st.button(
@@ -143,7 +145,7 @@ def _plan(application_id: str, key: str) -> None:
         )
 
 
-def _taking(one: Application, field: Literal["employer", "town", "note"]) -> keeping.Take:
+def _taking(one: Application, field: Literal["employer", "town", "note"]) -> text_boxes.Take:
     """What saves one detail of an application and leaves the others as they are."""
 
     def take(typed: str) -> bool:

@@ -8,7 +8,7 @@ from clicnjob import text, works
 from clicnjob.cv import bag
 from clicnjob.cv.bag import CvCard
 from clicnjob.cv.profile import Cv
-from clicnjob.ui import desk, frame, keeping, navigation, state
+from clicnjob.ui import desk, frame, navigation, state, text_boxes
 
 _DELETED = "deleted_cv"
 
@@ -55,7 +55,7 @@ def _name(one: CvCard) -> None:
         name = text.line(typed, most=80) or "Mon CV"
         return desk.change(lambda profile, cv: setattr(cv, "name", name), cv_id=one.id)
 
-    keeping.line("Nom de ce CV", name=f"cv-{one.id}", kept=one.cv.name, take=take, most=80)
+    text_boxes.draw_line("Nom de ce CV", name=f"cv-{one.id}", kept=one.cv.name, take=take, most=80)
 
 
 def _copy(cv_id: str) -> None:

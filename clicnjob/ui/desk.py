@@ -18,7 +18,7 @@ from clicnjob.cv.document import Document
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.cv.prompts import Prompts, prompts
 from clicnjob.errors import Refusal, StaleWork
-from clicnjob.ui import frame, once, signin, state, waiting
+from clicnjob.ui import frame, once, pending_acts, signin, state
 
 Making = Callable[[Session, Present], str]
 _LOG = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ def _done(doing: Callable[[Session, Present], object], *, who: Callable[[], Pres
     except db.CANNOT as error:
         _LOG.warning("the database cannot write", extra={"fields": {"kind": db.reason(error)}})
         state.mark_saved(False)
-        waiting.mark_stuck(True)
+        pending_acts.mark_stuck(True)
         return False
     state.mark_saved(True)
     return True
@@ -150,7 +150,7 @@ def hello(now: Desk) -> str:
 def saved_mark() -> None:
     """« Enregistré », only after a commit of this session."""
     match state.is_saved():
-        case _ if waiting.is_stuck():
+        case _ if pending_acts.is_stuck():
             words = "Pas encore enregistré… On réessaie tout seul. Garde cette page ouverte."
             st.html(f'<p class="cj-unsaved" role="alert">{words}</p>')
         case True:

@@ -15,7 +15,7 @@ from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.jobs.search import Answer, search
 from clicnjob.models import now
-from clicnjob.ui import desk, frame, keeping, navigation, state
+from clicnjob.ui import desk, frame, navigation, state, text_boxes
 from clicnjob.ui.guide import asking
 
 _JOB = "job"
@@ -182,7 +182,7 @@ def _list(title: str, lines: tuple[str, ...]) -> None:
 
 
 def _why(job: Category, why: str) -> None:
-    keeping.lines(
+    text_boxes.draw_lines(
         "Pourquoi ce métier\u00a0?",
         name=f"why-{job.cle}",
         kept=why,

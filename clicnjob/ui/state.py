@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from clicnjob.ui import carried
+from clicnjob.ui import tab_memory
 
 _SIGN_IN = "sign_in"
 _CV = "cv_id"
@@ -17,7 +17,7 @@ _NOTICES = "notices"
 _FAULTS = "faults"
 _SAVED = "saved_at"
 _LEFT = "left_off"
-# Where somebody is, by id: a new session of the same tab goes on there (`carried`).
+# Where somebody is, by id: a new session of the same tab goes on there (`tab_memory`).
 PLACES = (
     _CV,
     "job",
@@ -46,12 +46,12 @@ def bind(sign_in_id: str) -> None:
     """
     if st.session_state.get(_SIGN_IN) == sign_in_id:
         return
-    left = carried.left_by(sign_in_id) if _SIGN_IN not in st.session_state else None
+    left = tab_memory.memory_left_by(sign_in_id) if _SIGN_IN not in st.session_state else None
     if left is None:
         st.session_state.clear()
     else:
-        st.session_state.update(carried.places_in(left, PLACES))
-        st.session_state[_LEFT] = carried.prints_in(left)
+        st.session_state.update(tab_memory.places_in(left, PLACES))
+        st.session_state[_LEFT] = tab_memory.checksums_in(left)
         epoch = left.get("epoch")
         st.session_state[_EPOCH] = epoch if isinstance(epoch, int) else 0
     st.session_state[_SIGN_IN] = sign_in_id
@@ -62,7 +62,7 @@ def to_carry() -> dict[str, Any]:
     if (sign_in_id := st.session_state.get(_SIGN_IN)) is None:
         return {}
     places = {name: st.session_state[name] for name in PLACES if name in st.session_state}
-    return {"visit": carried.visit_of(sign_in_id), "epoch": st.session_state.get(_EPOCH, 0), "places": places}
+    return {"visit": tab_memory.visit_mark(sign_in_id), "epoch": st.session_state.get(_EPOCH, 0), "places": places}
 
 
 def left_off(box: str) -> tuple[int, int] | None:

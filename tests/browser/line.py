@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Mood = Literal["through", "cut", "silent", "502"]
-_BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 11\r\nConnection: close\r\n\r\nBad Gateway"
+_BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 11\r\nConnection: close\r\n\r\nBad Gateway"
 
 
 @dataclass

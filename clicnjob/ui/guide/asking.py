@@ -10,7 +10,7 @@ import streamlit as st
 from clicnjob import policy, text
 from clicnjob.cv.bag import Alter
 from clicnjob.cv.profile import Cv, Profile
-from clicnjob.ui import desk, frame, keeping, state, waiting
+from clicnjob.ui import desk, frame, pending_acts, state, text_boxes
 
 Put = Callable[[Profile, Cv, str], None]
 Check = Callable[[str], str]
@@ -30,14 +30,14 @@ def typed(
 ) -> None:
     """A line of text, checked, cleaned and saved as one types."""
     placeholder = f"Exemple\u00a0: {example}" if example else None
-    keeping.line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
+    text_boxes.draw_line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
 
 
 def written(
     label: str, *, name: str, value: str, put: Put, check: Check = text.line, most: int = policy.LINE_LENGTH
 ) -> None:
     """A text of a few lines."""
-    keeping.lines(label, name=name, kept=value, take=_taking(put, check), most=most)
+    text_boxes.draw_lines(label, name=name, kept=value, take=_taking(put, check), most=most)
 
 
 def one_of(
@@ -118,7 +118,9 @@ def number(
         return desk.change(lambda profile, cv: put(profile, cv, given or None), cv_id=cv_id)
 
     placeholder = f"Exemple\u00a0: {example}"
-    keeping.number(label, name=name, kept=value, take=take, bounds=(2, 100_000), step=1, placeholder=placeholder)
+    text_boxes.draw_number(
+        label, name=name, kept=value, take=take, bounds=(2, 100_000), step=1, placeholder=placeholder
+    )
 
 
 def tiles(options: Sequence[tuple[str, str, str]], *, name: str, choose: Callable[[str], None]) -> None:
@@ -135,7 +137,7 @@ def folded(label: str, *, key: str, unfolded: bool = False) -> AbstractContextMa
     return part if part.open else None
 
 
-def _taking(put: Put, check: Check) -> keeping.Take:
+def _taking(put: Put, check: Check) -> text_boxes.Take:
     """What saves the text of a box in the CV in hand, whichever is in hand by the time the database can write."""
     cv_id = state.cv_id()
 
@@ -149,7 +151,7 @@ def _taking(put: Put, check: Check) -> keeping.Take:
 def _change(key: str, alter: Alter) -> bool:
     """Save what a widget says; it waits when the database cannot write."""
     cv_id = state.cv_id()
-    return waiting.keep(key, lambda: desk.change(alter, cv_id=cv_id))
+    return pending_acts.do_or_wait(key, lambda: desk.change(alter, cv_id=cv_id))
 
 
 def _take_choice(key: str, put: Pick) -> None:

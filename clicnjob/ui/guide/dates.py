@@ -12,7 +12,7 @@ import streamlit as st
 from clicnjob.cv import periods
 from clicnjob.cv.profile import Period, Profile
 from clicnjob.errors import Refusal
-from clicnjob.ui import desk, keeping, state, waiting
+from clicnjob.ui import desk, pending_acts, state, text_boxes
 
 PutPeriod = Callable[[Profile, Period], None]
 _YEARS = 6
@@ -56,7 +56,7 @@ class _Ends:
     def said(self, which: str) -> str:
         """What the box of an end holds now; what is kept where it was not drawn yet."""
         kept = self.first if which == "from" else self.last
-        return str(st.session_state.get(keeping.key_of(self.box(which)), kept) or "")
+        return str(st.session_state.get(text_boxes.box_key(self.box(which)), kept) or "")
 
 
 def _box(label: str, ends: _Ends, which: str, *, example: str) -> None:
@@ -67,15 +67,15 @@ def _box(label: str, ends: _Ends, which: str, *, example: str) -> None:
         return _save(said["from"], said["to"], ends.ongoing, ends.put)
 
     kept = ends.first if which == "from" else ends.last
-    keeping.line(label, name=ends.box(which), kept=kept, take=take, placeholder=f"Exemple\u00a0: {example}")
+    text_boxes.draw_line(label, name=ends.box(which), kept=kept, take=take, placeholder=f"Exemple\u00a0: {example}")
 
 
 def _take_still(key: str, ends: _Ends) -> None:
     ongoing = bool(st.session_state[key])
     try:
-        waiting.keep(key, lambda: _save(ends.said("from"), ends.said("to"), ongoing, ends.put))
+        pending_acts.do_or_wait(key, lambda: _save(ends.said("from"), ends.said("to"), ongoing, ends.put))
     except Refusal as refusal:
-        state.fault(keeping.key_of(ends.box("from")), refusal.sentence)
+        state.fault(text_boxes.box_key(ends.box("from")), refusal.sentence)
         state.mark_saved(False)
 
 
@@ -89,5 +89,5 @@ def _save(first: str, last: str, ongoing: bool, put: PutPeriod) -> bool:
 def _take_year(pill: str, put: PutPeriod) -> None:
     year = st.session_state[pill]
     state.forget_faults()
-    if waiting.keep(pill, lambda: desk.change(lambda profile, cv: put(profile, Period(start=year or "")))):
+    if pending_acts.do_or_wait(pill, lambda: desk.change(lambda profile, cv: put(profile, Period(start=year or "")))):
         state.renew_widgets()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from clicnjob import policy, text
 from clicnjob.interview.notebook import Notebook
-from clicnjob.ui import frame, keeping, state, waiting
+from clicnjob.ui import frame, pending_acts, state, text_boxes
 from clicnjob.ui.interview import book
 
 Put = Callable[[Notebook, str], None]
@@ -30,8 +30,8 @@ def typed(
 ) -> None:
     """A line. One that cannot be kept stays in the box, with a sentence below that says what to do."""
     placeholder = f"Exemple\u00a0: {example}" if example else None
-    keeping.line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
-    if help_below and keeping.key_of(name) not in state.faults():
+    text_boxes.draw_line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
+    if help_below and text_boxes.box_key(name) not in state.faults():
         st.html(f'<p class="cj-understood">{help_below}</p>')
 
 
@@ -46,7 +46,7 @@ def written(
     most: int = policy.ANSWER_LENGTH,
 ) -> None:
     """A text of several lines."""
-    keeping.lines(label, name=name, kept=value, take=_taking(put, check), most=most, height=height)
+    text_boxes.draw_lines(label, name=name, kept=value, take=_taking(put, check), most=most, height=height)
 
 
 def tick(label: str, *, name: str, ticked: bool, put: PutTick) -> None:
@@ -87,7 +87,7 @@ def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: st
     )
 
 
-def _taking(put: Put, check: Check) -> keeping.Take:
+def _taking(put: Put, check: Check) -> text_boxes.Take:
     def take(typed: str) -> bool:
         kept = check(typed)
         return book.change(lambda notes: put(notes, kept))
@@ -97,11 +97,11 @@ def _taking(put: Put, check: Check) -> keeping.Take:
 
 def _take_tick(key: str, put: PutTick) -> None:
     ticked = bool(st.session_state[key])
-    waiting.keep(key, lambda: book.change(lambda notes: put(notes, ticked)))
+    pending_acts.do_or_wait(key, lambda: book.change(lambda notes: put(notes, ticked)))
 
 
 def _take_choice(key: str, put: PutChoice) -> None:
     chosen = str(st.session_state[key] or "")
     state.forget_faults()
-    if waiting.keep(key, lambda: book.change(lambda notes: put(notes, chosen))):
+    if pending_acts.do_or_wait(key, lambda: book.change(lambda notes: put(notes, chosen))):
         state.renew_widgets()

@@ -12,7 +12,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.interview import days, moments, outputs, papers
 from clicnjob.interview.notebook import Day
 from clicnjob.interview.words import words
-from clicnjob.ui import desk, keeping, state
+from clicnjob.ui import desk, state, text_boxes
 from clicnjob.ui.interview import asking, book, choosing
 from clicnjob.ui.interview.day import altered, among, go, leaving_told
 from clicnjob.ui.widgets import turn
@@ -154,7 +154,7 @@ def _where(_me: Present, day: Day) -> None:
 
 
 def _how_long(day: Day) -> None:
-    keeping.number(
+    text_boxes.draw_number(
         "Combien de minutes pour y aller\u00a0?",
         name=f"minutes-{day.id}",
         kept=day.minutes,

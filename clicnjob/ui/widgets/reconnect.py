@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clicnjob.ui import waiting
+from clicnjob.ui import pending_acts
 
 _JS = """
 const seen = new WeakSet()
@@ -38,7 +38,7 @@ def at_once() -> None:
     _component(
         key="reconnect",
         on_back_change=lambda: None,
-        on_again_change=waiting.do_again,
+        on_again_change=pending_acts.retry_pending,
         height="content",
         width="content",
     )

@@ -22,35 +22,35 @@ _LONGEST = 64  # of an id or a place
 _MOST = 20_000  # of the whole
 
 
-def print_of(text: str) -> int:
+def checksum_of(text: str) -> int:
     """A short check sum of a text; clicnjob/static/keeping.js computes the same."""
     return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def class_of(key: str) -> str:
+def css_class_of(key: str) -> str:
     """The CSS class by which Streamlit marks the element of a widget key; keeping.js finds boxes by it."""
     return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
 
 
-def visit_of(sign_in_id: str) -> str:
+def visit_mark(sign_in_id: str) -> str:
     """A name of a sign-in that opens nothing."""
     return hashlib.sha256(sign_in_id.encode()).hexdigest()[:12]
 
 
-def send_along(words: dict[str, Any]) -> None:
+def draw_memory(words: dict[str, Any]) -> None:
     """Draw the hidden box that holds `words`. Once a run, after everything else."""
     st.session_state[KEY] = json.dumps(words, separators=(",", ":"))
     st.text_input("Mémoire de la page", key=KEY, on_change="ignore", autocomplete="off")
 
 
-def left_by(sign_in_id: str) -> dict[str, Any] | None:
+def memory_left_by(sign_in_id: str) -> dict[str, Any] | None:
     """In a new session: what the tab carries from its earlier session of this same visit, or None."""
     run = get_script_run_ctx(suppress_warning=True)
     sent = run.session_state.get_widget_states() if run is not None else []
     for state in sent:
         if state.id.endswith(f"-{KEY}"):
             words = _read(state.string_value)
-            return words if words.get("visit") == visit_of(sign_in_id) else None
+            return words if words.get("visit") == visit_mark(sign_in_id) else None
     return None
 
 
@@ -62,7 +62,7 @@ def places_in(words: dict[str, Any], allowed: tuple[str, ...]) -> dict[str, Any]
     return {name: value for name, value in places.items() if name in allowed and _is_plain(value)}
 
 
-def prints_in(words: dict[str, Any]) -> dict[str, tuple[int, int]]:
+def checksums_in(words: dict[str, Any]) -> dict[str, tuple[int, int]]:
     """By box, the check sums of the text that was last saved from it and of the kept text that it became."""
     boxes = words.get("boxes")
     if not isinstance(boxes, dict):

@@ -28,7 +28,7 @@ def is_stuck() -> bool:
     return bool(st.session_state.get(_STUCK)) or bool(st.session_state.get(_WAITING))
 
 
-def keep(key: str, act: Act) -> bool:
+def do_or_wait(key: str, act: Act) -> bool:
     """Do this act of the widget `key`; it takes the place of an earlier one that waits, and waits itself if it must."""
     waiting: dict[str, Act] = st.session_state.setdefault(_WAITING, {})
     waiting.pop(key, None)
@@ -39,12 +39,12 @@ def keep(key: str, act: Act) -> bool:
     return done
 
 
-def waits(key: str) -> bool:
+def is_waiting(key: str) -> bool:
     """Whether an act of this widget waits."""
     return key in st.session_state.get(_WAITING, {})
 
 
-def do_again() -> None:
+def retry_pending() -> None:
     """All that waits, in order, until the database refuses again. The callback of the page's own asking."""
     once.put(_ASKED, True)
     waiting: dict[str, Act] = st.session_state.get(_WAITING, {})
@@ -56,6 +56,6 @@ def do_again() -> None:
         waiting.pop(key, None)
 
 
-def asked_again() -> bool:
+def retry_requested() -> bool:
     """Whether the page asked, in this run, that what is not kept be kept."""
     return once.peek(_ASKED, bool) is True

@@ -1,11 +1,11 @@
 """The one way in which a text box keeps what is typed: a second after the last key, and over a restart or a full disk.
 
 * A box commits by itself (Streamlit's `live`, or static/keeping.js for several lines); its callback saves.
-* What the database could not take waits (`waiting`) and is done again.
+* What the database could not take waits (`pending_acts`) and is done again.
 * In a new session of the same tab, a box whose text is not what is kept says so by the word that the tab carries
-  (`carried`): typed on top of what is kept, it is saved; older than what is kept, the kept one is shown; changed on both
+  (`tab_memory`): typed on top of what is kept, it is saved; older than what is kept, the kept one is shown; changed on both
   sides, the kept one stays and the person is asked.
-* `tell_browser` says which very text of each box is in the database: keeping.js shows « Enregistré » for nothing else.
+* `report_to_browser` says which very text of each box is in the database: keeping.js shows « Enregistré » for nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import streamlit as st
 
 from clicnjob import policy
 from clicnjob.errors import Refusal
-from clicnjob.ui import carried, frame, once, state, waiting
+from clicnjob.ui import frame, once, pending_acts, state, tab_memory
 
 Take = Callable[[str], bool]  # saves a text and says whether it is in the database; raises Refusal
 _DIGITS = 0  # in place of a longest text: the box holds a number
@@ -39,7 +39,7 @@ class Box:
     most: int
 
 
-def line(
+def draw_line(
     label: str, *, name: str, kept: str, take: Take, most: int = policy.LINE_LENGTH, placeholder: str | None = None
 ) -> None:
     """One line of text. A text that cannot be kept stays in the box, with a sentence below that says what to do."""
@@ -58,14 +58,14 @@ def line(
     _settle(box, _written(typed))
 
 
-def lines(label: str, *, name: str, kept: str, take: Take, most: int, height: int = 90) -> None:
+def draw_lines(label: str, *, name: str, kept: str, take: Take, most: int, height: int = 90) -> None:
     """Several lines of text."""
     box = _box(name, kept, take, most)
     typed = st.text_area(label, value=kept, key=box.key, max_chars=most, height=height, on_change=_take, args=(box,))
     _settle(box, _written(typed))
 
 
-def number(
+def draw_number(
     label: str,
     *,
     name: str,
@@ -95,34 +95,54 @@ def number(
     _settle(box, _written(typed))
 
 
-def key_of(name: str) -> str:
+def draw_message(
+    label: str, *, key: str, most: int | None = None, height: int = 0, placeholder: str | None = None
+) -> str:
+    """A text that goes by the button of its form. It stays in its box until the act is done and says so (`clear_messages`)."""
+    _fill(key, str)
+    if height:
+        return st.text_area(label, key=key, max_chars=most, height=height, placeholder=placeholder) or ""
+    return st.text_input(label, key=key, max_chars=most, placeholder=placeholder, autocomplete="off") or ""
+
+
+def clear_messages(*keys: str) -> None:
+    """These messages went: their boxes are empty at the next drawing."""
+    _texts(_SHOW).update({key: "" for key in keys if key})
+
+
+def box_key(name: str) -> str:
     """The widget key of a box."""
     return state.key("kept", name)
 
 
-def tell_browser() -> None:
+def report_to_browser() -> None:
     """Say to keeping.js which texts are kept. Once a run, after everything else; draws the page anew when it must."""
     if once.peek(_AGAIN, bool):
         st.rerun()
-    if once.peek(carried.KEY, bool):
+    if once.peek(tab_memory.KEY, bool):
         return
-    once.put(carried.KEY, True)
+    once.put(tab_memory.KEY, True)
     words = state.to_carry()
     if not words:
         return
     drawn: dict[str, Box] = once.read(_DRAWN, dict)
     faults = state.faults()
-    words["boxes"] = {carried.class_of(box.key): [*_sent_of(box), box.most] for box in drawn.values()}
-    words["faults"] = [carried.class_of(key) for key in drawn if key in faults]
-    words["stuck"] = waiting.is_stuck()
-    carried.send_along(words)
+    words["boxes"] = {tab_memory.css_class_of(box.key): [*_sent_of(box), box.most] for box in drawn.values()}
+    words["faults"] = [tab_memory.css_class_of(key) for key in drawn if key in faults]
+    words["stuck"] = pending_acts.is_stuck()
+    tab_memory.draw_memory(words)
 
 
 def _box(name: str, kept: str, take: Take, most: int) -> Box:
-    key = key_of(name)
-    if (text := _texts(_SHOW).pop(key, None)) is not None:
-        st.session_state[key] = text if most != _DIGITS else int(text) if text else None
+    key = box_key(name)
+    _fill(key, str if most != _DIGITS else lambda text: int(text) if text else None)
     return Box(key, kept, take, most)
+
+
+def _fill(key: str, read: Callable[[str], str | int | None]) -> None:
+    """Put in a box, before it is drawn, the text that waits for it."""
+    if (text := _texts(_SHOW).pop(key, None)) is not None:
+        st.session_state[key] = read(text)
 
 
 def _take(box: Box) -> None:
@@ -135,7 +155,7 @@ def _written(value: str | int | None) -> str:
 
 
 def _keep(box: Box, typed: str) -> bool:
-    return waiting.keep(box.key, partial(_try, box, typed))
+    return pending_acts.do_or_wait(box.key, partial(_try, box, typed))
 
 
 def _try(box: Box, typed: str) -> bool:
@@ -147,7 +167,7 @@ def _try(box: Box, typed: str) -> bool:
         return False
     state.fault(box.key)
     if saved:
-        _sent()[box.key] = (carried.print_of(typed), None)
+        _sent()[box.key] = (tab_memory.checksum_of(typed), None)
     return saved
 
 
@@ -164,8 +184,8 @@ def _settle(box: Box, typed: str) -> None:
 
 def _compare(box: Box, typed: str) -> None:
     """Whether the text in the box is the one that is kept, an older one, or one that is not saved yet."""
-    now, shown = carried.print_of(box.kept), carried.print_of(typed)
-    left = state.left_off(carried.class_of(box.key))
+    now, shown = tab_memory.checksum_of(box.kept), tab_memory.checksum_of(typed)
+    left = state.left_off(tab_memory.css_class_of(box.key))
     sent, base = _sent().get(box.key) or left or (now, now)
     if typed == box.kept:
         _sent()[box.key] = (now, now)
@@ -174,14 +194,19 @@ def _compare(box: Box, typed: str) -> None:
     elif shown == sent:  # changed elsewhere since
         _sent().pop(box.key, None)
         _show(box.key, box.kept)
-    elif left is not None or (waiting.asked_again() and not waiting.waits(box.key) and box.key not in state.faults()):
+    elif left is not None or _may_retry(box):
         _go_on(box, typed, base)
+
+
+def _may_retry(box: Box) -> bool:
+    """Whether the page asked for it, and the text is neither refused nor waiting already."""
+    return pending_acts.retry_requested() and not pending_acts.is_waiting(box.key) and box.key not in state.faults()
 
 
 def _go_on(box: Box, typed: str, base: int | None) -> None:
     """A text that is not saved yet: it goes on from what is kept, or what is kept was changed elsewhere meanwhile."""
     once.put(_AGAIN, True)
-    if base == carried.print_of(box.kept) or (box.kept and typed.strip().startswith(box.kept)):
+    if base == tab_memory.checksum_of(box.kept) or (box.kept and typed.strip().startswith(box.kept)):
         _keep(box, typed)
         return
     _texts(_OTHER)[box.key] = typed
@@ -213,7 +238,7 @@ def _show(key: str, text: str) -> None:
 
 def _sent_of(box: Box) -> tuple[int, int]:
     """The check sums of the text that is in the database when the box shows it, and of the kept text that it became."""
-    now = carried.print_of(box.kept)
+    now = tab_memory.checksum_of(box.kept)
     sent, base = _sent().get(box.key, (now, now))
     return sent, now if base is None else base
 
