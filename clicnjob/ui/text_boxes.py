@@ -185,13 +185,15 @@ def _settle(box: Box, typed: str) -> None:
 def _compare(box: Box, typed: str) -> None:
     """Whether the text in the box is the one that is kept, an older one, or one that is not saved yet."""
     now, shown = tab_memory.checksum_of(box.kept), tab_memory.checksum_of(typed)
-    left = state.left_off(tab_memory.css_class_of(box.key))
-    sent, base = _sent().get(box.key) or left or (now, now)
+    if (left := state.left_off(tab_memory.css_class_of(box.key))) is not None:
+        _sent()[box.key] = left
+    known = box.key in _sent()
+    sent, base = _sent().get(box.key, (shown, None))
     if typed == box.kept:
         _sent()[box.key] = (now, now)
-    elif shown == sent and base in (None, now):
+    elif shown == sent and known and base in (None, now):
         _sent()[box.key] = (sent, now)
-    elif shown == sent:  # changed elsewhere since
+    elif shown == sent:  # changed elsewhere since; or a tab of an earlier visit sent what nobody here typed
         _sent().pop(box.key, None)
         _show(box.key, box.kept)
     elif left is not None or _may_retry(box):
