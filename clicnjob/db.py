@@ -12,10 +12,22 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlmodel import Session
 
 from clicnjob.config import settings
 from clicnjob.paths import PACKAGE
+
+# What a database says that cannot be written now: locked, full, read-only, starting, gone. A bug in a query is none of them.
+CANNOT = (OperationalError, InternalError, InterfaceError, NoConnection)
+
+
+def reason(error: Exception) -> str:
+    """Which of them it is, in the database's own constant word (SQLITE_BUSY, 53100), or the kind of the exception."""
+    plain = error.orig if isinstance(error, DBAPIError) else None
+    said = getattr(plain, "sqlite_errorname", None) or getattr(plain, "sqlstate", None)
+    return str(said or type(plain or error).__name__)
 
 
 def connect(address: str) -> Engine:

@@ -147,13 +147,22 @@ def plan(
 
 
 def describe(
-    session: Session, *, by: Actor, application_id: str, employer: str, town: str, note: str, operation: str
+    session: Session,
+    *,
+    by: Actor,
+    application_id: str,
+    operation: str,
+    employer: str | None = None,
+    town: str | None = None,
+    note: str | None = None,
 ) -> None:
-    """Complete an application: who, where, and a word for oneself."""
+    """Complete an application: who, where, and a word for oneself. What is None stays as it is."""
 
     def alter(kept: Applications) -> None:
         one = kept.one(application_id)
-        one.employer, one.town, one.note = employer, town, note
+        one.employer = one.employer if employer is None else employer
+        one.town = one.town if town is None else town
+        one.note = one.note if note is None else note
 
     _change(session, by, alter, operation)
 

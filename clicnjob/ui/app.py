@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from clicnjob.ui import acts, navigation, signin
+from clicnjob.ui import acts, navigation, signin, text_boxes
 
 acts.keep_whole()
 st.set_page_config(page_title="ClicNJob", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 someone = signin.here()
 navigation.router(someone.roles if someone else frozenset()).run()
+if someone:
+    text_boxes.report_to_browser()

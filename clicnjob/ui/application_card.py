@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
 from clicnjob import days, policy, text, works
-from clicnjob.accounts.presence import Present
 from clicnjob.apply import applications
 from clicnjob.apply.applications import STATES, Application, State
 from clicnjob.apply.words import Script, said, scripts
-from clicnjob.ui import desk, frame, state
+from clicnjob.ui import desk, frame, state, text_boxes
 
 
 def card(one: Application, *, name: str, today: date) -> None:
@@ -97,16 +97,14 @@ def _interview_day(one: Application) -> None:
 
 
 def _details(one: Application) -> None:
-    with st.form(f"details-{one.id}", enter_to_submit=False, border=False):
-        employer = st.text_input(
-            "Entreprise", one.employer, key=f"employer-{one.id}", max_chars=policy.NAME_LENGTH, autocomplete="off"
-        )
-        town = st.text_input("Ville", one.town, key=f"town-{one.id}", max_chars=policy.NAME_LENGTH, autocomplete="off")
-        note = st.text_area(
-            "Une note pour toi", one.note, key=f"note-{one.id}", max_chars=policy.NOTE_LENGTH, height=90
-        )
-        if st.form_submit_button("Enregistrer", key=f"details-save-{one.id}", icon=":material/check:"):
-            _describe(one.id, employer or "", town or "", note or "")
+    most = policy.NAME_LENGTH
+    text_boxes.draw_line(
+        "Entreprise", name=f"employer-{one.id}", kept=one.employer, take=_taking(one, "employer"), most=most
+    )
+    text_boxes.draw_line("Ville", name=f"town-{one.id}", kept=one.town, take=_taking(one, "town"), most=most)
+    text_boxes.draw_lines(
+        "Une note pour toi", name=f"note-{one.id}", kept=one.note, take=_taking(one, "note"), most=policy.NOTE_LENGTH
+    )
     st.button(
         "Enlever", key=f"drop-{one.id}", type="tertiary", icon=":material/delete:", on_click=_drop, args=(one.id,)
     )
@@ -147,23 +145,19 @@ def _plan(application_id: str, key: str) -> None:
         )
 
 
-def _describe(application_id: str, employer: str, town: str, note: str) -> None:
-    operation = works.new_operation()
+def _taking(one: Application, field: Literal["employer", "town", "note"]) -> text_boxes.Take:
+    """What saves one detail of an application and leaves the others as they are."""
 
-    def doing(session: object, me: Present) -> None:
-        applications.describe(
-            session,  # type: ignore[arg-type]
-            by=me,
-            application_id=application_id,
-            employer=text.name(employer),
-            town=text.name(town),
-            note=text.paragraph(note, most=policy.NOTE_LENGTH),
-            operation=operation,
+    def take(typed: str) -> bool:
+        kept = text.paragraph(typed, most=policy.NOTE_LENGTH) if field == "note" else text.name(typed)
+        operation = works.new_operation()
+        return desk.act(
+            lambda session, me: applications.describe(
+                session, by=me, application_id=one.id, operation=operation, **{field: kept}
+            )
         )
 
-    if desk.act(doing):
-        state.tell("C’est enregistré.")
-    st.rerun()
+    return take
 
 
 def _drop(application_id: str) -> None:

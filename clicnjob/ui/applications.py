@@ -14,7 +14,7 @@ from clicnjob.apply.applications import Application, Applications
 from clicnjob.cv.profile import Profile
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.choices import JobChoices
-from clicnjob.ui import application_card, desk, navigation, state
+from clicnjob.ui import application_card, desk, navigation, state, text_boxes
 from clicnjob.ui.guide import asking
 
 _ADDING = "application_new"
@@ -80,13 +80,11 @@ def adding(log: Log) -> None:
     with st.container(key="cj-new-application", border=True):
         st.header("Pour quel métier\u00a0?", anchor=False)
         asking.tiles(_offered(log), name="application-jobs", choose=_add)
-        with st.form("other-job", enter_to_submit=True, border=False, clear_on_submit=True):
-            other = st.text_input("Un autre métier", key="other-job-title", max_chars=80, autocomplete="off")
-            employer = st.text_input(
-                "Ou une entreprise", key="other-job-employer", max_chars=policy.NAME_LENGTH, autocomplete="off"
-            )
+        with st.form("other-job", enter_to_submit=True, border=False):
+            other = text_boxes.draw_message("Un autre métier", key="other-job-title", most=80)
+            employer = text_boxes.draw_message("Ou une entreprise", key="other-job-employer", most=policy.NAME_LENGTH)
             if st.form_submit_button("Ajouter", icon=":material/add:", key="other-job-add"):
-                _add_other(other or "", employer or "")
+                _add_other(other, employer)
         st.button("Fermer", key="add-cancel", type="tertiary", on_click=_begin, args=(False,))
 
 
@@ -165,6 +163,7 @@ def _save(*, title: str, job: str, employer: str) -> None:
 
     if desk.act(doing):
         _begin(False)
+        text_boxes.clear_messages("other-job-title", "other-job-employer")
         state.tell("C’est noté. Dis où tu en es.")
 
 

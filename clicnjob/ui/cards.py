@@ -8,7 +8,7 @@ from clicnjob import db
 from clicnjob.accounts import codes, names
 from clicnjob.accounts import people as accounts
 from clicnjob.accounts.presence import Present
-from clicnjob.ui import desk, navigation, state
+from clicnjob.ui import desk, navigation, state, text_boxes
 
 _CODE = "card_code"
 
@@ -21,6 +21,7 @@ def enrol(first_name: str, last_name: str) -> None:
         made.append(accounts.enrol_young(session, by=me, first_name=first_name, last_name=last_name)[1])  # type: ignore[arg-type]
 
     if desk.act(doing):
+        text_boxes.clear_messages("enrol-first", "enrol-last")
         st.session_state[_CODE] = made[0]
     st.rerun()
 

@@ -7,9 +7,8 @@ import streamlit as st
 from clicnjob import text, works
 from clicnjob.cv import bag
 from clicnjob.cv.bag import CvCard
-from clicnjob.cv.profile import Cv, Profile
-from clicnjob.errors import Refusal
-from clicnjob.ui import desk, frame, navigation, state
+from clicnjob.cv.profile import Cv
+from clicnjob.ui import desk, frame, navigation, state, text_boxes
 from clicnjob.ui.widgets import download
 
 _DELETED = "deleted_cv"
@@ -27,8 +26,7 @@ def card(one: CvCard, *, chosen: bool) -> None:
                 state.choose_cv(one.id)
                 st.switch_page(navigation.page("young/sheet.py"))
             with st.popover("Changer le nom", icon=":material/label:", key=f"name-{one.id}"):
-                key = state.key("name", one.id)
-                st.text_input("Nom de ce CV", one.cv.name, key=key, on_change=_rename, args=(one.id, key), max_chars=80)
+                _name(one)
             st.button("Copier", key=f"copy-{one.id}", icon=":material/description:", on_click=_copy, args=(one.id,))
             st.button(
                 "Supprimer",
@@ -63,18 +61,12 @@ def take_work_away() -> None:
         download.button("Mon travail (ne pas envoyer)", document="work", icon=":material/download:")
 
 
-def _rename(cv_id: str, key: str) -> None:
-    try:
-        name = text.line(st.session_state[key], most=80) or "Mon CV"
-    except Refusal as refusal:
-        state.tell(refusal.sentence)
-        return
-    state.choose_cv(cv_id)
+def _name(one: CvCard) -> None:
+    def take(typed: str) -> bool:
+        name = text.line(typed, most=80) or "Mon CV"
+        return desk.change(lambda profile, cv: setattr(cv, "name", name), cv_id=one.id)
 
-    def alter(profile: Profile, cv: Cv) -> None:
-        cv.name = name
-
-    desk.change(alter)
+    text_boxes.draw_line("Nom de ce CV", name=f"cv-{one.id}", kept=one.cv.name, take=take, most=80)
 
 
 def _copy(cv_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,9 +18,10 @@ from clicnjob.cv.document import Document
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.cv.prompts import Prompts, prompts
 from clicnjob.errors import Refusal, StaleWork
-from clicnjob.ui import frame, once, signin, state
+from clicnjob.ui import frame, once, pending_acts, signin, state
 
 Making = Callable[[Session, Present], str]
+_LOG = logging.getLogger(__name__)
 _BAG = "bag"
 
 
@@ -73,15 +75,16 @@ def _read(me: Present) -> Bag:
     return kept
 
 
-def change(alter: Alter) -> bool:
+def change(alter: Alter, *, cv_id: str = "") -> bool:
     """Save one act on the profile and the CV in hand; it is applied again to newer work saved elsewhere.
 
     Says whether it was kept. For callbacks: the person is asked for again, never taken from the last drawing.
+    `cv_id` is another CV than the one in hand, for an act that waited.
     """
-    operation = works.new_operation()
+    operation, cv_id = works.new_operation(), cv_id or state.cv_id()
     for bases in (state.bases(), {}):
         try:
-            return _answered(alter, operation, bases)
+            return _answered(alter, cv_id, operation, bases)
         except StaleWork as newer:
             state.tell(newer.sentence)
             state.renew_widgets()
@@ -109,11 +112,11 @@ def act(doing: Callable[[Session, Present], object]) -> bool:
 
 def _done(doing: Callable[[Session, Present], object], *, who: Callable[[], Present | None] = signin.present) -> bool:
     """`who` is `signin.here` for what can only change one's own answers: the page that follows need not ask again."""
-    me = who()
-    if me is None:
-        return False
     once.forget(_BAG)
     try:
+        me = who()
+        if me is None:
+            return False
         with db.transaction() as session:
             doing(session, me)
     except StaleWork:
@@ -121,6 +124,11 @@ def _done(doing: Callable[[Session, Present], object], *, who: Callable[[], Pres
     except Refusal as refusal:
         state.tell(refusal.sentence)
         state.mark_saved(False)
+        return False
+    except db.CANNOT as error:
+        _LOG.warning("the database cannot write", extra={"fields": {"kind": db.reason(error)}})
+        state.mark_saved(False)
+        pending_acts.mark_stuck(True)
         return False
     state.mark_saved(True)
     return True
@@ -142,6 +150,9 @@ def hello(now: Desk) -> str:
 def saved_mark() -> None:
     """« Enregistré », only after a commit of this session."""
     match state.is_saved():
+        case _ if pending_acts.is_stuck():
+            words = "Pas encore enregistré… On réessaie tout seul. Garde cette page ouverte."
+            st.html(f'<p class="cj-unsaved" role="alert">{words}</p>')
         case True:
             st.html('<p class="cj-saved" role="status">✓ Enregistré</p>')
         case False:
@@ -150,11 +161,11 @@ def saved_mark() -> None:
             st.html('<p class="cj-saved" role="status">Tout s’enregistre tout seul.</p>')
 
 
-def _answered(alter: Alter, operation: str, bases: dict[str, int]) -> bool:
+def _answered(alter: Alter, cv_id: str, operation: str, bases: dict[str, int]) -> bool:
     made: list[Bag] = []
 
     def answer(session: Session, me: Present) -> None:
-        made.append(bag.answer(session, by=me, cv_id=state.cv_id(), alter=alter, bases=bases, operation=operation))
+        made.append(bag.answer(session, by=me, cv_id=cv_id, alter=alter, bases=bases, operation=operation))
 
     if not _done(answer, who=signin.here):
         return False

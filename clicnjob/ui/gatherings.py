@@ -13,7 +13,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.cohort import gatherings, vocabulary
 from clicnjob.cohort.gatherings import Held
 from clicnjob.errors import NotFound
-from clicnjob.ui import desk, frame, navigation, state
+from clicnjob.ui import desk, frame, navigation, state, text_boxes
 from clicnjob.ui.widgets import elapsed
 
 _KIND = "gathering_kind"
@@ -183,14 +183,11 @@ def _day(one: Held, today: date) -> str:
 
 def _own_title(kind: str) -> None:
     with st.form("own-title", enter_to_submit=True, border=False):
-        title = st.text_input(
-            "Titre de la séance, sans nom de jeune",
-            key="gathering-title",
-            max_chars=policy.GATHERING_TITLE_LENGTH,
-            autocomplete="off",
+        title = text_boxes.draw_message(
+            "Titre de la séance, sans nom de jeune", key="gathering-title", most=policy.GATHERING_TITLE_LENGTH
         )
         if st.form_submit_button("Commencer la séance", key="begin-own", type="primary", icon=":material/play_arrow:"):
-            _begin(kind, title or "")
+            _begin(kind, title)
             st.rerun()
 
 

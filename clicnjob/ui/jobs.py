@@ -8,14 +8,14 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import db, works
+from clicnjob import db, text, works
 from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder, missing
 from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.jobs.search import Answer, search
 from clicnjob.models import now
-from clicnjob.ui import desk, frame, navigation, state
+from clicnjob.ui import desk, frame, navigation, state, text_boxes
 from clicnjob.ui.guide import asking
 from clicnjob.ui.support_card import show_support
 
@@ -37,6 +37,7 @@ FAMILIES = {
     "N": ("🚚", "Transport et entrepôt"),
 }
 _LIKED_FIRST = 3
+_WHY = 300
 
 
 @dataclass(frozen=True)
@@ -184,10 +185,14 @@ def _list(title: str, lines: tuple[str, ...]) -> None:
 
 
 def _why(job: Category, why: str) -> None:
-    key = state.key("why", job.cle)
-    st.text_area(
-        "Pourquoi ce métier\u00a0?", why, key=key, max_chars=300, height=90, on_change=_say_why, args=(job.cle, key)
+    text_boxes.draw_lines(
+        "Pourquoi ce métier\u00a0?",
+        name=f"why-{job.cle}",
+        kept=why,
+        take=lambda typed: _save_why(job.cle, text.paragraph(typed, most=_WHY)),
+        most=_WHY,
     )
+    desk.saved_mark()
     ready = [line for line in job.ce_qui_aide[:_LIKED_FIRST] if line not in why]
     st.html('<p class="cj-or">Tu peux cocher\u00a0:</p>')
     for line in ready:
@@ -227,15 +232,11 @@ def _drop(key: str) -> None:
     desk.act(lambda session, me: choices.drop(session, by=me, key=key, operation=operation))
 
 
-def _say_why(job: str, key: str) -> None:
-    _save_why(job, st.session_state[key] or "")
-
-
 def _add_why(job: str, why: str, line: str) -> None:
-    _save_why(job, f"{why.rstrip('.')}. {line}." if why else f"{line}.")
-    state.renew_widgets()
+    if _save_why(job, f"{why.rstrip('.')}. {line}." if why else f"{line}."):
+        state.renew_widgets()
 
 
-def _save_why(job: str, why: str) -> None:
+def _save_why(job: str, why: str) -> bool:
     operation = works.new_operation()
-    desk.act(lambda session, me: choices.say_why(session, by=me, key=job, why=why, operation=operation))
+    return desk.act(lambda session, me: choices.say_why(session, by=me, key=job, why=why, operation=operation))

@@ -12,7 +12,7 @@ from clicnjob import policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort import lists, steps
 from clicnjob.cohort.overview import ListCard, only
-from clicnjob.ui import cohort_filters, desk, frame, next_step, state
+from clicnjob.ui import cohort_filters, desk, frame, next_step, state, text_boxes
 
 
 def manage(cards: Sequence[ListCard]) -> None:
@@ -32,12 +32,10 @@ def manage(cards: Sequence[ListCard]) -> None:
                 st.button(
                     "Supprimer la liste", key=f"list-drop-{card.id}", type="tertiary", on_click=_drop, args=(card.id,)
                 )
-        with st.form("new-list", enter_to_submit=True, clear_on_submit=True, border=False):
-            name = st.text_input(
-                "Nouvelle liste", key="new-list-name", max_chars=policy.LIST_NAME_LENGTH, autocomplete="off"
-            )
+        with st.form("new-list", enter_to_submit=True, border=False):
+            name = text_boxes.draw_message("Nouvelle liste", key="new-list-name", most=policy.LIST_NAME_LENGTH)
             if st.form_submit_button("Créer la liste", key="new-list-make", icon=":material/add:"):
-                _make(name or "")
+                _make(name)
 
 
 def same_step(cards: Sequence[ListCard]) -> None:
@@ -83,6 +81,7 @@ def _open(list_id: str) -> None:
 
 def _make(name: str) -> None:
     if desk.act(lambda session, me: lists.make(session, by=me, name=name)):
+        text_boxes.clear_messages("new-list-name")
         state.tell("La liste est créée. Ajoutez-y des jeunes depuis leur fiche.")
     st.rerun()
 
@@ -95,6 +94,7 @@ def _propose(list_id: str, key: str, word: str) -> None:
         steps.propose(session, by=me, account_ids=told, key=key, word=word, today=today)
 
     if desk.act(doing):
+        text_boxes.clear_messages(next_step.box("list-step"))
         state.tell(f"L’étape est proposée à {frame.people(len(told))}. Elle est sur leur accueil.")
     st.rerun()
 

@@ -11,7 +11,7 @@ from clicnjob import days, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort import appointments, calls, steps
 from clicnjob.cohort.person_file import PersonFile
-from clicnjob.ui import desk, next_step, state
+from clicnjob.ui import desk, next_step, state, text_boxes
 
 
 def exchanges(me: Present, shown: PersonFile) -> None:
@@ -63,19 +63,18 @@ def _steps(shown: PersonFile, today: date) -> None:
 
 def _appointments(shown: PersonFile, today: date) -> None:
     st.header("Rendez-vous", anchor=False)
-    with st.form("new-appointment", enter_to_submit=False, clear_on_submit=True):
-        words = st.text_input(
+    with st.form("new-appointment", enter_to_submit=False):
+        words = text_boxes.draw_message(
             "Quand et où",
-            key="appointment-words",
+            key=f"appointment-words-{shown.id}",
             placeholder="Exemple\u00a0: mardi à 14 h, à la mission locale",
-            max_chars=policy.SHORT_WORD_LENGTH,
-            autocomplete="off",
+            most=policy.SHORT_WORD_LENGTH,
         )
         day = st.date_input(
             "Jour", value=today + timedelta(days=7), min_value=today, key="appointment-day", format="DD/MM/YYYY"
         )
         if st.form_submit_button("Proposer le rendez-vous", key="appointment-propose", icon=":material/event:"):
-            _propose_appointment(shown.id, words or "", day)
+            _propose_appointment(shown.id, words, day)
     for one in reversed(shown.appointments):
         answer = {None: "Pas encore de réponse", True: "Accepté", False: "Ne peut pas venir"}[one.accepted]
         with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
@@ -104,6 +103,7 @@ def _propose_step(account_id: str, key: str, word: str) -> None:
     if desk.act(
         lambda session, me: steps.propose(session, by=me, account_ids=[account_id], key=key, word=word, today=today)
     ):
+        text_boxes.clear_messages(next_step.box("step"))
         state.tell("L’étape est sur son accueil.")
     st.rerun()
 
@@ -126,6 +126,7 @@ def _propose_appointment(account_id: str, words: str, day: date) -> None:
             session, by=me, account_id=account_id, words=words, day=day, today=today
         )
     ):
+        text_boxes.clear_messages(f"appointment-words-{account_id}")
         state.tell("Le rendez-vous est proposé.")
     st.rerun()
 

@@ -11,7 +11,7 @@ from clicnjob.accounts import codes, people
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort import archives, handovers, progress, vocabulary
 from clicnjob.cohort.person_file import PersonFile
-from clicnjob.ui import desk, frame, state
+from clicnjob.ui import desk, frame, state, text_boxes
 
 _CODE = "person_code"
 
@@ -63,10 +63,12 @@ def _handover(me: Present, shown: PersonFile) -> None:
         until = st.date_input(
             "Jusqu’au", value=today + timedelta(days=14), min_value=today, key="hand-until", format="DD/MM/YYYY"
         )
-        note = st.text_area("Ce que vous avez dit au jeune", key="hand-note", max_chars=policy.NOTE_LENGTH, height=90)
+        note = text_boxes.draw_message(
+            "Ce que vous avez dit au jeune", key="hand-note", most=policy.NOTE_LENGTH, height=90
+        )
         agreed = st.checkbox("Vu avec le jeune", key="hand-agreed")
         if st.form_submit_button("Confier", key="hand-over", icon=":material/swap_horiz:"):
-            _hand(shown.id, to or "", note or "", agreed, until if how == "Pour un temps" else None)
+            _hand(shown.id, to or "", note, agreed, until if how == "Pour un temps" else None)
 
 
 def _end(shown: PersonFile) -> None:
@@ -86,14 +88,14 @@ def _end(shown: PersonFile) -> None:
             "Raison", list(known), index=None, key="archive-reason", placeholder="Choisissez une raison",
             format_func=lambda each: known[each].libelle,
         )  # fmt: skip
-        comment = st.text_area(
+        comment = text_boxes.draw_message(
             "Précision (demandée pour «\u00a0autre raison\u00a0»)",
             key="archive-comment",
-            max_chars=policy.NOTE_LENGTH,
+            most=policy.NOTE_LENGTH,
             height=90,
         )
         if st.form_submit_button("Archiver", key="archive-do", icon=":material/archive:"):
-            _archive(shown.id, reason or "", comment or "")
+            _archive(shown.id, reason or "", comment)
 
 
 def _renew(account_id: str) -> None:
@@ -119,6 +121,7 @@ def _hand(account_id: str, to_id: str, note: str, agreed: bool, until: date | No
             session, by=me, account_id=account_id, to_id=to_id, note=note, agreed=agreed, until=until, today=today
         )
     ):
+        text_boxes.clear_messages("hand-note")
         state.tell("C’est fait. Votre collègue voit maintenant sa fiche.")
     st.rerun()
 
@@ -138,6 +141,7 @@ def _archive(account_id: str, reason: str, comment: str) -> None:
             session, by=me, account_id=account_id, reason=reason, comment=comment, today=today
         )
     ):
+        text_boxes.clear_messages("archive-comment")
         state.tell("C’est archivé. Vous pouvez reprendre l’accompagnement ici.")
     st.rerun()
 

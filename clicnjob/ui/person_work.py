@@ -18,7 +18,7 @@ from clicnjob.cohort.comments import Said
 from clicnjob.cohort.person_file import PersonFile
 from clicnjob.cv import advice, compose, preview
 from clicnjob.jobs import finder
-from clicnjob.ui import desk, frame, lists, state
+from clicnjob.ui import desk, frame, lists, state, text_boxes
 
 
 def follow_up(me: Present, shown: PersonFile) -> None:
@@ -110,12 +110,12 @@ def _applications(shown: PersonFile) -> None:
 
 
 def _notes(me: Present, shown: PersonFile, today: date) -> None:
-    with st.form("new-note", enter_to_submit=False, clear_on_submit=True):
-        words = st.text_area(
-            "Note courte. Le jeune la lira.", key="note-words", max_chars=policy.NOTE_LENGTH, height=90
+    with st.form("new-note", enter_to_submit=False):
+        words = text_boxes.draw_message(
+            "Note courte. Le jeune la lira.", key=f"note-words-{shown.id}", most=policy.NOTE_LENGTH, height=90
         )
         if st.form_submit_button("Écrire la note", key="note-write", icon=":material/edit_note:"):
-            _write_note(shown.id, words or "")
+            _write_note(shown.id, words)
     for note in shown.notes:
         with st.container(key=f"cj-note-{note.id}", border=True):
             st.text(note.text)
@@ -128,7 +128,7 @@ def _notes(me: Present, shown: PersonFile, today: date) -> None:
 
 
 def _comment_form(shown: PersonFile) -> None:
-    with st.form("new-comment", enter_to_submit=False, clear_on_submit=True):
+    with st.form("new-comment", enter_to_submit=False):
         st.header("Commenter une partie", anchor=False)
         section = st.selectbox(
             "Partie du CV",
@@ -136,14 +136,14 @@ def _comment_form(shown: PersonFile) -> None:
             key="comment-section",
             format_func=lambda key: comments.SECTIONS[key],
         )
-        words = st.text_area(
+        words = text_boxes.draw_message(
             "Votre commentaire. Le jeune le voit à cet endroit.",
-            key="comment-words",
-            max_chars=policy.COMMENT_LENGTH,
+            key=f"comment-words-{shown.id}",
+            most=policy.COMMENT_LENGTH,
             height=90,
         )
         if st.form_submit_button("Envoyer", key="comment-say", type="primary", icon=":material/chat_bubble:"):
-            _say(shown.id, section or "", words or "")
+            _say(shown.id, section or "", words)
 
 
 def _comment(me: Present, said: Said) -> None:
@@ -166,14 +166,19 @@ def _comment(me: Present, said: Said) -> None:
                 )
 
 
-def _acted(doing: Callable[..., object], told: str) -> None:
+def _acted(doing: Callable[..., object], told: str, *, box: str = "") -> None:
     if desk.act(doing):
         state.tell(told)
+        text_boxes.clear_messages(box)
 
 
 def _write_note(account_id: str, words: str) -> None:
     today = date.today()
-    _acted(lambda s, me: notes.write(s, by=me, account_id=account_id, words=words, today=today), "La note est écrite.")
+    _acted(
+        lambda s, me: notes.write(s, by=me, account_id=account_id, words=words, today=today),
+        "La note est écrite.",
+        box=f"note-words-{account_id}",
+    )
     st.rerun()
 
 
@@ -186,6 +191,7 @@ def _say(account_id: str, section: str, words: str) -> None:
     _acted(
         lambda s, me: comments.say(s, by=me, account_id=account_id, section=section, words=words, today=today),
         "Le commentaire est envoyé.",
+        box=f"comment-words-{account_id}",
     )
     st.rerun()
 

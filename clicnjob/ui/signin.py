@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from clicnjob import db, models
@@ -35,7 +37,7 @@ def present() -> Present | None:
     if found is not None:
         state.bind(found.sign_in_id)
         if found.touch_due:
-            with db.transaction() as session:
+            with suppress(*db.CANNOT), db.transaction() as session:  # a database that only reads still shows the page
                 presence.touch(session, found.sign_in_id, now=models.now())
     return found
 

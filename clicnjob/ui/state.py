@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
+
+from clicnjob.ui import tab_memory
 
 _SIGN_IN = "sign_in"
 _CV = "cv_id"
@@ -13,14 +16,59 @@ _EPOCH = "epoch"
 _NOTICES = "notices"
 _FAULTS = "faults"
 _SAVED = "saved_at"
+_LEFT = "left_off"
+# Where somebody is, by id: a new session of the same tab goes on there (`tab_memory`).
+PLACES = (
+    _CV,
+    "job",
+    "family",
+    "application_new",
+    "day_id",
+    "day_step",
+    "pitch_piece",
+    "training_job",
+    "training_theme",
+    "person",
+    "person_part",
+    "person_opening",
+    "gathering",
+    "gathering_kind",
+    "team_structure",
+    "team_member",
+)
 ERASED = "erased"  # the person has just erased everything: the last page says so
 
 
 def bind(sign_in_id: str) -> None:
-    """Tie this Streamlit session to one sign-in: another one starts from nothing."""
-    if st.session_state.get(_SIGN_IN) != sign_in_id:
+    """Tie this Streamlit session to one sign-in: another one starts from nothing.
+
+    A new session of a tab that was already in this visit (the server was restarted) goes on where the tab was.
+    """
+    if st.session_state.get(_SIGN_IN) == sign_in_id:
+        return
+    left = tab_memory.memory_left_by(sign_in_id) if _SIGN_IN not in st.session_state else None
+    if left is None:
         st.session_state.clear()
-        st.session_state[_SIGN_IN] = sign_in_id
+    else:
+        st.session_state.update(tab_memory.places_in(left, PLACES))
+        st.session_state[_LEFT] = tab_memory.checksums_in(left)
+        epoch = left.get("epoch")
+        st.session_state[_EPOCH] = epoch if isinstance(epoch, int) else 0
+    st.session_state[_SIGN_IN] = sign_in_id
+
+
+def to_carry() -> dict[str, Any]:
+    """What the tab must know to go on in another session; empty while nobody is signed in."""
+    if (sign_in_id := st.session_state.get(_SIGN_IN)) is None:
+        return {}
+    places = {name: st.session_state[name] for name in PLACES if name in st.session_state}
+    return {"visit": tab_memory.visit_mark(sign_in_id), "epoch": st.session_state.get(_EPOCH, 0), "places": places}
+
+
+def left_off(box: str) -> tuple[int, int] | None:
+    """In a new session: the check sums of what this box of the tab last saved, and of what was then kept. Told once."""
+    left: dict[str, tuple[int, int]] = st.session_state.get(_LEFT, {})
+    return left.pop(box, None)
 
 
 def cv_id() -> str:

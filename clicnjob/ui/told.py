@@ -18,7 +18,7 @@ from clicnjob.cohort.comments import READY_ANSWERS, SECTIONS, Said
 from clicnjob.cohort.notes import Written
 from clicnjob.cohort.steps import Proposed
 from clicnjob.cv.guide import Place
-from clicnjob.ui import desk, navigation, state
+from clicnjob.ui import desk, navigation, state, text_boxes
 from clicnjob.ui.guide import way
 
 _OPEN = "open_step"
@@ -91,16 +91,18 @@ def comment(said: Said, *, place: str = "") -> None:
             return
         with st.container(horizontal=True, gap="small"):
             for number, words in enumerate(READY_ANSWERS):
-                st.button(words, key=f"say-{said.id}-{number}", on_click=_answer, args=(said.id, words))
+                st.button(words, key=f"say-{said.id}-{number}", on_click=_say, args=(said.id, words))
             st.button(
                 "C’est réglé", key=f"settle-{said.id}", icon=":material/check:", on_click=_settle, args=(said.id,)
             )
         unfolded = st.expander("Répondre avec mes mots", key=f"own-{said.id}", on_change="rerun")
         if unfolded.open:
-            with unfolded, st.form(f"answer-{said.id}", enter_to_submit=False, border=False, clear_on_submit=True):
-                words = st.text_area("Ta réponse", key=f"words-{said.id}", max_chars=policy.COMMENT_LENGTH, height=90)
+            with unfolded, st.form(f"answer-{said.id}", enter_to_submit=False, border=False):
+                box = f"words-{said.id}"
+                words = text_boxes.draw_message("Ta réponse", key=box, most=policy.COMMENT_LENGTH, height=90)
                 if st.form_submit_button("Envoyer", key=f"send-{said.id}", icon=":material/send:"):
-                    _answer(said.id, words or "")
+                    if _answer(said.id, words):
+                        text_boxes.clear_messages(box)
                     st.rerun()
 
 
@@ -162,11 +164,11 @@ def _call(call: Call | None) -> None:
         st.text("Tu as demandé de l’aide. Ton conseiller va le voir.")
         if call.word:
             st.text(f"«\u00a0{call.word}\u00a0»")
-        with st.form("call-word", enter_to_submit=True, border=False, clear_on_submit=True):
+        with st.form("call-word", enter_to_submit=True, border=False):
             label = "Changer mon mot" if call.word else "Ajouter un mot (pas obligatoire)"
-            word = st.text_input(label, key="call-word-text", max_chars=policy.SHORT_WORD_LENGTH, autocomplete="off")
+            word = text_boxes.draw_message(label, key="call-word-text", most=policy.SHORT_WORD_LENGTH)
             if st.form_submit_button("Envoyer mon mot", key="call-word-send", icon=":material/send:"):
-                _add_word(word or "")
+                _add_word(word)
         st.button(
             "C’est bon, j’ai trouvé", key="call-back", type="tertiary", icon=":material/check:", on_click=_take_back
         )
@@ -188,9 +190,10 @@ def _appointment(one: Proposal) -> None:
                 st.button("Je ne peux pas", key=f"no-{one.id}", on_click=_come, args=(one.id, False))
 
 
-def _acted(doing: Callable[..., object], words: str) -> None:
-    if desk.act(doing):
+def _acted(doing: Callable[..., object], words: str) -> bool:
+    if done := desk.act(doing):
         state.tell(words)
+    return done
 
 
 def _open(page: str, screen: str) -> None:
@@ -203,8 +206,12 @@ def _step_done(step_id: str) -> None:
     _acted(lambda session, me: steps.done(session, by=me, step_id=step_id), "Bravo\u00a0! Ton conseiller le voit.")
 
 
-def _answer(comment_id: str, words: str) -> None:
-    _acted(lambda s, me: comments.answer(s, by=me, comment_id=comment_id, words=words), "C’est envoyé.")
+def _answer(comment_id: str, words: str) -> bool:
+    return _acted(lambda s, me: comments.answer(s, by=me, comment_id=comment_id, words=words), "C’est envoyé.")
+
+
+def _say(comment_id: str, words: str) -> None:
+    _answer(comment_id, words)
 
 
 def _settle(comment_id: str) -> None:
@@ -212,7 +219,8 @@ def _settle(comment_id: str) -> None:
 
 
 def _add_word(word: str) -> None:
-    _acted(lambda session, me: calls.ask(session, by=me, word=word), "Ton mot est envoyé.")
+    if _acted(lambda session, me: calls.ask(session, by=me, word=word), "Ton mot est envoyé."):
+        text_boxes.clear_messages("call-word-text")
     st.rerun()
 
 

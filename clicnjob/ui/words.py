@@ -11,7 +11,7 @@ from clicnjob import db, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.jobs import finder, missing
 from clicnjob.jobs.missing import Added, Missing
-from clicnjob.ui import desk, frame, state
+from clicnjob.ui import desk, frame, state, text_boxes
 from clicnjob.ui.widgets import download
 
 
@@ -45,9 +45,9 @@ def missing_words(shown: Words) -> None:
 def new_word() -> None:
     """Words and the job to which they lead."""
     jobs = {job.cle: job.nom_m for job in finder.catalogue().categories}
-    with st.form("new-word", enter_to_submit=False, clear_on_submit=True):
+    with st.form("new-word", enter_to_submit=False):
         st.header("Ajouter un mot", anchor=False)
-        words = st.text_input("Mot ou expression", key="new-word-text", max_chars=policy.MISSING_WORDS_LENGTH)
+        words = text_boxes.draw_message("Mot ou expression", key="new-word-text", most=policy.MISSING_WORDS_LENGTH)
         job = st.selectbox(
             "Métier",
             sorted(jobs, key=jobs.__getitem__),
@@ -75,6 +75,7 @@ def added_words(shown: Words) -> None:
 
 def _add(words: str, job: str) -> None:
     if desk.act(lambda session, me: missing.add(session, by=me, words=words, job=job)):
+        text_boxes.clear_messages("new-word-text")
         state.tell("C’est ajouté. La recherche le connaît déjà.")
     st.rerun()
 

@@ -58,6 +58,7 @@ def _ours() -> str:
         f'<link rel="stylesheet" href="{own_address(models_sheet.NAME)}">'
         f"<script>window.__streamlit = {json.dumps(_first_theme())}; {_HOME}</script>"
         f'<script src="{own_address("shell.js")}" defer></script>'
+        f'<script src="{own_address("keeping.js")}" defer></script>'
     )
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from clicnjob.models import SUPPORT_ROLES
-from clicnjob.ui import cards, signin
+from clicnjob.ui import cards, signin, text_boxes
 
 me = signin.require_role(*SUPPORT_ROLES)
 
@@ -11,10 +11,10 @@ st.title("Cartes des jeunes", anchor=False)
 st.text("Chaque jeune entre avec une carte. Aucune adresse e-mail n’est demandée.")
 cards.to_list()
 cards.code_to_give()
-with st.form("new-card", enter_to_submit=False, clear_on_submit=True):
+with st.form("new-card", enter_to_submit=False):
     st.header("Inscrire un jeune", anchor=False)
-    first = st.text_input("Prénom", key="enrol-first", autocomplete="off")
-    last = st.text_input("Nom", key="enrol-last", autocomplete="off")
+    first = text_boxes.draw_message("Prénom", key="enrol-first")
+    last = text_boxes.draw_message("Nom", key="enrol-last")
     if st.form_submit_button("Créer la carte", type="primary", icon=":material/badge:"):
         cards.enrol(first, last)
 cards.people(me)

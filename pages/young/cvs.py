@@ -16,6 +16,7 @@ for card in now.bag.cvs:
 cvs.bring_back()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Nouveau CV", icon=":material/add:", key="new-cv", type="primary", on_click=cvs.start)
+    desk.saved_mark()
     st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
 with st.expander("Rouvrir un fichier ClicNJob", icon=":material/attach_file:", key="reopen"):
     reopening.reopening(now)

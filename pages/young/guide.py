@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.cv.guide import START
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, frame, navigation, signin, told
+from clicnjob.ui import desk, frame, navigation, signin, text_boxes, told
 from clicnjob.ui.guide import screens, way
 from clicnjob.ui.widgets import preview
 
@@ -36,6 +36,7 @@ def question() -> None:
         preview.behind_button(now.document)
     with showing:
         preview.beside(now.document)
+    text_boxes.report_to_browser()
 
 
 question()

@@ -171,7 +171,7 @@ def test_an_empty_comment_is_refused_in_words(sign_in: SignInAs) -> None:
     page = page_of("adviser/person.py").run()
     page.session_state["person"], page.session_state["person_part"] = account_id, "cv"
     page.run()
-    page.text_area("comment-words").set_value("  \u200b ")
+    page.text_area(f"comment-words-{account_id}").set_value("  \u200b ")
     page.button("comment-say").click().run()
     with db.reading() as session:
         account = session.get(Account, account_id)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from clicnjob import db
 from clicnjob.accounts import structures as accounts
 from clicnjob.accounts.presence import Present
-from clicnjob.ui import navigation, state
+from clicnjob.ui import navigation, state, text_boxes
 from clicnjob.ui.admin import acting, team
 
 _RENAMED = "structure_renamed"
@@ -34,12 +34,13 @@ def structures(me: Present) -> None:
 
 def new_structure() -> None:
     """The form of a new structure."""
-    with st.form("new-structure", enter_to_submit=False, clear_on_submit=True):
+    with st.form("new-structure", enter_to_submit=False):
         st.header("Ouvrir une structure", anchor=False)
-        name = st.text_input("Nom de la nouvelle structure", key="structure-name", autocomplete="off")
+        name = text_boxes.draw_message("Nom de la nouvelle structure", key="structure-name")
         if st.form_submit_button("Ouvrir", type="primary", icon=":material/add:", key="structure-add"):
             made = acting.done(lambda session, me: accounts.create(session, by=me, name=name).id)
             if made:
+                text_boxes.clear_messages("structure-name")
                 state.tell("La structure est ouverte. Invitez maintenant son responsable.")
                 team.choose_place(made)
                 st.switch_page(navigation.page("admin/team.py"))

@@ -16,7 +16,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.accounts.roster import Member, State
 from clicnjob.config import settings
 from clicnjob.models import Role
-from clicnjob.ui import frame, state
+from clicnjob.ui import frame, state, text_boxes
 from clicnjob.ui.admin import acting, member
 
 _PLACE = "team_structure"
@@ -84,17 +84,19 @@ def people(found: tuple[Member, ...]) -> None:
 
 def invitation(me: Present, organisation_id: str | None) -> None:
     """The form that opens an account."""
-    with st.form("invite", enter_to_submit=False, clear_on_submit=True):
+    with st.form("invite", enter_to_submit=False):
         st.header("Inviter un professionnel", anchor=False)
-        first = st.text_input("Prénom", key="invite-first", autocomplete="off")
-        last = st.text_input("Nom", key="invite-last", autocomplete="off")
+        first = text_boxes.draw_message("Prénom", key="invite-first")
+        last = text_boxes.draw_message("Nom", key="invite-last")
         st.html('<p class="cj-or">Que fera cette personne\u00a0?</p>')
         offered = [role for role in acting.ROLES if may_give(me, role)]
-        chosen = [role for role in offered if st.checkbox(acting.ROLES[role], key=f"invite-{role}")]
-        until = st.text_input("Jusqu’au (jj/mm/aaaa), vide si sans fin", key="invite-until", autocomplete="off")
+        chosen = [role for role in offered if st.checkbox(acting.ROLES[role], key=state.key(f"invite-{role}"))]
+        until = text_boxes.draw_message("Jusqu’au (jj/mm/aaaa), vide si sans fin", key="invite-until")
         email = ""
         if settings().outside_sign_in:
-            email = st.text_input(f"Adresse e-mail pour {settings().oidc_name} (facultatif)", key="invite-email")
+            email = text_boxes.draw_message(
+                f"Adresse e-mail pour {settings().oidc_name} (facultatif)", key="invite-email"
+            )
         if st.form_submit_button(
             "Créer le lien d’invitation", type="primary", icon=":material/link:", key="invite-add"
         ):
@@ -145,6 +147,8 @@ def _invite(organisation_id: str | None, first: str, last: str, chosen: list[Rol
         return token
 
     if token := acting.done(doing):
+        text_boxes.clear_messages("invite-first", "invite-last", "invite-until", "invite-email")
+        state.renew_widgets()
         keep_link(f"{first} {last}".strip(), token)
         state.tell("Le compte est créé. Donnez le lien ci-dessous.")
     st.rerun()

@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 import streamlit as st
 
 from clicnjob import policy, text
+from clicnjob.cv.bag import Alter
 from clicnjob.cv.profile import Cv, Profile
-from clicnjob.errors import Refusal
-from clicnjob.ui import desk, frame, state
+from clicnjob.ui import desk, frame, pending_acts, state, text_boxes
 
 Put = Callable[[Profile, Cv, str], None]
 Check = Callable[[str], str]
@@ -26,35 +26,18 @@ def typed(
     put: Put,
     check: Check = text.line,
     example: str = "",
-    live: bool = False,
     most: int = policy.LINE_LENGTH,
 ) -> None:
-    """A line of text. It is checked, cleaned and saved when one leaves it, or as one types when `live`.
-
-    A text that cannot be kept stays in the box, with a sentence below that says what to do.
-    """
-    key = state.key("typed", name)
-    st.text_input(
-        label,
-        value=value,
-        key=key,
-        placeholder=f"Exemple\u00a0: {example}" if example else None,
-        max_chars=most,
-        autocomplete="off",
-        live="1s" if live else False,
-        on_change=_take_text,
-        args=(key, put, check),
-    )
-    _fault_below(key)
+    """A line of text, checked, cleaned and saved as one types."""
+    placeholder = f"Exemple\u00a0: {example}" if example else None
+    text_boxes.draw_line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
 
 
 def written(
     label: str, *, name: str, value: str, put: Put, check: Check = text.line, most: int = policy.LINE_LENGTH
 ) -> None:
     """A text of a few lines."""
-    key = state.key("written", name)
-    st.text_area(label, value=value, key=key, max_chars=most, height=90, on_change=_take_text, args=(key, put, check))
-    _fault_below(key)
+    text_boxes.draw_lines(label, name=name, kept=value, take=_taking(put, check), most=most)
 
 
 def one_of(
@@ -129,17 +112,14 @@ def number(
     label: str, *, name: str, value: int | None, example: int, put: Callable[[Profile, Cv, int | None], None]
 ) -> None:
     """« Combien ? »: a whole number from 2 up, or nothing."""
-    key = state.key("number", name)
-    st.number_input(
-        label,
-        min_value=2,
-        max_value=100_000,
-        value=value,
-        step=1,
-        key=key,
-        placeholder=f"Exemple\u00a0: {example}",
-        on_change=_take_number,
-        args=(key, put),
+    cv_id = state.cv_id()
+
+    def take(given: int | None) -> bool:
+        return desk.change(lambda profile, cv: put(profile, cv, given or None), cv_id=cv_id)
+
+    placeholder = f"Exemple\u00a0: {example}"
+    text_boxes.draw_number(
+        label, name=name, kept=value, take=take, bounds=(2, 100_000), step=1, placeholder=placeholder
     )
 
 
@@ -157,39 +137,35 @@ def folded(label: str, *, key: str, unfolded: bool = False) -> AbstractContextMa
     return part if part.open else None
 
 
-def _fault_below(key: str) -> None:
-    if sentence := state.faults().get(key):
-        st.error(frame.plain(sentence), icon=":material/front_hand:")
+def _taking(put: Put, check: Check) -> text_boxes.Take:
+    """What saves the text of a box in the CV in hand, whichever is in hand by the time the database can write."""
+    cv_id = state.cv_id()
+
+    def take(typed: str) -> bool:
+        kept = check(typed)
+        return desk.change(lambda profile, cv: put(profile, cv, kept), cv_id=cv_id)
+
+    return take
 
 
-def _take_text(key: str, put: Put, check: Check) -> None:
-    try:
-        kept = check(st.session_state[key] or "")
-    except Refusal as refusal:
-        state.fault(key, refusal.sentence)
-        state.mark_saved(False)
-        return
-    state.fault(key)
-    desk.change(lambda profile, cv: put(profile, cv, kept))
+def _change(key: str, alter: Alter) -> bool:
+    """Save what a widget says; it waits when the database cannot write."""
+    cv_id = state.cv_id()
+    return pending_acts.do_or_wait(key, lambda: desk.change(alter, cv_id=cv_id))
 
 
 def _take_choice(key: str, put: Pick) -> None:
     chosen = st.session_state[key]
     state.forget_faults()
-    if desk.change(lambda profile, cv: put(profile, cv, chosen)):
+    if _change(key, lambda profile, cv: put(profile, cv, chosen)):
         state.renew_widgets()
 
 
 def _take_choices(key: str, put: Callable[[Profile, Cv, list[str]], None]) -> None:
     chosen = list(st.session_state[key])
-    desk.change(lambda profile, cv: put(profile, cv, chosen))
+    _change(key, lambda profile, cv: put(profile, cv, chosen))
 
 
 def _take_tick(key: str, put: Ticked) -> None:
     ticked = bool(st.session_state[key])
-    desk.change(lambda profile, cv: put(profile, cv, ticked))
-
-
-def _take_number(key: str, put: Callable[[Profile, Cv, int | None], None]) -> None:
-    given = st.session_state[key]
-    desk.change(lambda profile, cv: put(profile, cv, int(given) if given else None))
+    _change(key, lambda profile, cv: put(profile, cv, ticked))

@@ -22,10 +22,8 @@ def full_name(now: Desk, at: Place) -> None:
         profile.last_name = value
 
     most = policy.NAME_LENGTH
-    asking.typed(
-        "Prénom", name="first", value=now.profile.first_name, put=put_first, check=text.name, live=True, most=most
-    )
-    asking.typed("Nom", name="last", value=now.profile.last_name, put=put_last, check=text.name, live=True, most=most)
+    asking.typed("Prénom", name="first", value=now.profile.first_name, put=put_first, check=text.name, most=most)
+    asking.typed("Nom", name="last", value=now.profile.last_name, put=put_last, check=text.name, most=most)
 
 
 def phone(now: Desk, at: Place) -> None:
@@ -73,9 +71,7 @@ def job_wanted(now: Desk, at: Place) -> None:
     usual = [
         title for key in _USUAL for title in now.words.activities[key].intitules[:1] if key in now.words.activities
     ]
-    asking.typed(
-        "Métier que tu veux faire", name="job", value=now.cv.job_wanted, put=put, example="Serveuse", live=True
-    )
+    asking.typed("Métier que tu veux faire", name="job", value=now.cv.job_wanted, put=put, example="Serveuse")
     st.html('<p class="cj-or">Tu peux aussi choisir ici\u00a0:</p>')
     asking.one_of("Métiers", list(dict.fromkeys([*known, *usual])), name="job-pick", chosen=now.cv.job_wanted, put=put)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
@@ -11,7 +12,7 @@ import streamlit as st
 from clicnjob.cv import periods
 from clicnjob.cv.profile import Period, Profile
 from clicnjob.errors import Refusal
-from clicnjob.ui import desk, frame, state
+from clicnjob.ui import desk, pending_acts, state, text_boxes
 
 PutPeriod = Callable[[Profile, Period], None]
 _YEARS = 6
@@ -20,7 +21,7 @@ _YEARS = 6
 def asked(name: str, kept: Period, *, put: PutPeriod) -> None:
     """The two ends in the person's own way of writing, or one year by one touch."""
     years = [str(date.today().year - back) for back in range(_YEARS)]
-    pill, first, last, still = (state.key(part, name) for part in ("year", "from", "to", "still"))
+    pill, still = state.key("year", name), state.key("still", name)
     only = kept.start if len(kept.start) == 4 and kept.end in ("", kept.start) and not kept.ongoing else None
     st.pills(
         "L’année suffit",
@@ -30,40 +31,63 @@ def asked(name: str, kept: Period, *, put: PutPeriod) -> None:
         on_change=_take_year,
         args=(pill, put),
     )
-    start, end = periods.ends_shown(kept)
-    taken = (first, last, still, put)
-    _end("Début", start, key=first, example="mars 2024", taken=taken)
-    st.checkbox("C’est encore en cours", value=kept.ongoing, key=still, on_change=_take, args=taken)
+    ends = _Ends(name, *periods.ends_shown(kept), kept.ongoing, put)
+    _box("Début", ends, "from", example="mars 2024")
+    st.checkbox("C’est encore en cours", value=kept.ongoing, key=still, on_change=_take_still, args=(still, ends))
     if not kept.ongoing:
-        _end("Fin", end, key=last, example="juillet 2024", taken=taken)
-    if sentence := state.faults().get(first):
-        st.error(frame.plain(sentence), icon=":material/front_hand:")
-    elif shown := periods.shown(kept):
+        _box("Fin", ends, "to", example="juillet 2024")
+    if not state.faults() and (shown := periods.shown(kept)):
         st.html(f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(shown)}</strong></p>')
 
 
-def _end(label: str, value: str, *, key: str, example: str, taken: tuple[str, str, str, PutPeriod]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The two ends as they are kept, in words, and what keeps others."""
+
+    name: str
+    first: str
+    last: str
+    ongoing: bool
+    put: PutPeriod
+
+    def box(self, which: str) -> str:
+        return f"{which}-{self.name}"
+
+    def said(self, which: str) -> str:
+        """What the box of an end holds now; what is kept where it was not drawn yet."""
+        kept = self.first if which == "from" else self.last
+        return str(st.session_state.get(text_boxes.box_key(self.box(which)), kept) or "")
+
+
+def _box(label: str, ends: _Ends, which: str, *, example: str) -> None:
     """One end of a period, in words."""
-    shown = f"Exemple\u00a0: {example}"
-    st.text_input(label, value, key=key, placeholder=shown, on_change=_take, args=taken, autocomplete="off")
+
+    def take(typed: str) -> bool:
+        said = {"from": ends.said("from"), "to": ends.said("to")} | {which: typed}
+        return _save(said["from"], said["to"], ends.ongoing, ends.put)
+
+    kept = ends.first if which == "from" else ends.last
+    text_boxes.draw_line(label, name=ends.box(which), kept=kept, take=take, placeholder=f"Exemple\u00a0: {example}")
+
+
+def _take_still(key: str, ends: _Ends) -> None:
+    ongoing = bool(st.session_state[key])
+    try:
+        pending_acts.do_or_wait(key, lambda: _save(ends.said("from"), ends.said("to"), ongoing, ends.put))
+    except Refusal as refusal:
+        state.fault(text_boxes.box_key(ends.box("from")), refusal.sentence)
+        state.mark_saved(False)
+
+
+def _save(first: str, last: str, ongoing: bool, put: PutPeriod) -> bool:
+    """Raises a refusal of `periods`."""
+    understood = periods.period(first, "" if ongoing else last, ongoing=ongoing, today=date.today())
+    state.forget_faults()
+    return desk.change(lambda profile, cv: put(profile, understood))
 
 
 def _take_year(pill: str, put: PutPeriod) -> None:
     year = st.session_state[pill]
     state.forget_faults()
-    if desk.change(lambda profile, cv: put(profile, Period(start=year or ""))):
+    if pending_acts.do_or_wait(pill, lambda: desk.change(lambda profile, cv: put(profile, Period(start=year or "")))):
         state.renew_widgets()
-
-
-def _take(first: str, last: str, still: str, put: PutPeriod) -> None:
-    ongoing = bool(st.session_state[still])
-    typed = st.session_state.get(last) or ""
-    try:
-        understood = periods.period(
-            st.session_state[first] or "", "" if ongoing else typed, ongoing=ongoing, today=date.today()
-        )
-    except Refusal as refusal:
-        state.fault(first, refusal.sentence)
-        return
-    state.forget_faults()
-    desk.change(lambda profile, cv: put(profile, understood))

@@ -7,7 +7,6 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import text
 from clicnjob.cv import activities, guide, periods, phrases
 from clicnjob.cv.guide import Place
 from clicnjob.cv.profile import Cv, Experience, Profile, new_id
@@ -86,10 +85,8 @@ def where(now: Desk, at: Place) -> None:
         _in(profile, item.id).town = value
 
     example = kind.ou_exemple.split(",")[0]
-    asking.typed(
-        "Nom de l’endroit", name=f"place-{item.id}", value=item.place, put=put_place, example=example, live=True
-    )
-    asking.typed("Ville", name=f"town-{item.id}", value=item.town, put=put_town, example="Roubaix", live=True)
+    asking.typed("Nom de l’endroit", name=f"place-{item.id}", value=item.place, put=put_place, example=example)
+    asking.typed("Ville", name=f"town-{item.id}", value=item.town, put=put_town, example="Roubaix")
 
 
 def when(now: Desk, at: Place) -> None:
@@ -177,21 +174,32 @@ def _phrase(item: Experience, template: str) -> None:
 
 
 def _own_lines(item: Experience, offered: Sequence[str]) -> None:
-    own = [line for line in item.phrases if not any(phrases.is_said(template, line) for template in offered)]
+    """A box for each line of one's own, and an empty one."""
+    own = _own(item, offered)
     for position in range(len(own) + 1):
-        before = own[position] if position < len(own) else ""
 
-        def put(profile: Profile, cv: Cv, value: str, before: str = before) -> None:
+        def put(profile: Profile, cv: Cv, value: str, position: int = position) -> None:
             kept = _in(profile, item.id)
-            lines = [value if before and line == before else line for line in kept.phrases]
-            kept.phrases = [line for line in (lines if before else [*lines, value]) if line]
+            kept.phrases = _with_own(kept.phrases, _own(kept, offered), position, value)
+            if not value and position + 1 < len(own):  # the lines after it move up: their boxes follow
+                state.renew_widgets()
 
-        example = "Ranger la réserve tous les matins"
         asking.typed(
             f"Ma phrase {position + 1}",
             name=f"{item.id}-own-{position}",
-            value=before,
+            value=own[position] if position < len(own) else "",
             put=put,
-            example=example,
-            check=text.line,
+            example="Ranger la réserve tous les matins",
         )
+
+
+def _own(item: Experience, offered: Sequence[str]) -> list[str]:
+    return [line for line in item.phrases if not any(phrases.is_said(template, line) for template in offered)]
+
+
+def _with_own(lines: Sequence[str], own: Sequence[str], position: int, value: str) -> list[str]:
+    """The lines once the own one at `position` is `value`, by what is kept now: it is saved again and again as one types."""
+    if position >= len(own):
+        return [*lines, value] if value else list(lines)
+    changed = [value if line == own[position] else line for line in lines]
+    return [line for line in changed if line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -19,28 +20,24 @@ _LINES = 5
 
 
 def skills(now: Desk, at: Place) -> None:
-    """What the activities prove, to tick; one's own below."""
+    """What the activities prove, to tick; one's own below, a box each and an empty one."""
     proven = [
         skill
         for item in now.profile.experiences
         if item.activity in now.words.activities
         for skill in now.words.activities[item.activity].competences
     ]
-    offered = list(dict.fromkeys([*proven, *now.profile.skills]))[:_SKILLS]
-    for skill in offered:
+    for skill in list(dict.fromkeys(proven))[:_SKILLS]:
         asking.tick(skill, name=f"skill-{skill}", ticked=skill in now.profile.skills, put=_put_skill(skill))
-
-    def add(profile: Profile, cv: Cv, value: str) -> None:
-        if value and value not in profile.skills:
-            profile.skills.append(value)
-
-    asking.typed(
-        "Autre chose que tu sais faire",
-        name=f"skill-own-{len(offered)}",
-        value="",
-        put=add,
-        example="Rendre la monnaie",
-    )
+    own = _own_skills(now.profile, proven)
+    for position in range(min(len(own) + 1, _SKILLS)):
+        asking.typed(
+            f"Autre chose que tu sais faire{f' ({position + 1})' if position else ''}",
+            name=f"skill-own-{position}",
+            value=own[position] if position < len(own) else "",
+            put=_put_own_skill(proven, position),
+            example="Rendre la monnaie",
+        )
 
 
 def first_line(now: Desk, at: Place) -> None:
@@ -100,6 +97,26 @@ def _put_skill(skill: str) -> asking.Ticked:
     def put(profile: Profile, cv: Cv, ticked: bool) -> None:
         others = [each for each in profile.skills if each != skill]
         profile.skills = [*others, skill] if ticked else others
+
+    return put
+
+
+def _own_skills(profile: Profile, proven: Sequence[str]) -> list[str]:
+    return [skill for skill in profile.skills if skill not in proven]
+
+
+def _put_own_skill(proven: Sequence[str], position: int) -> asking.Put:
+    """Replaces the own skill at this position, by what is kept now: it is saved again and again as one types."""
+
+    def put(profile: Profile, cv: Cv, value: str) -> None:
+        own = _own_skills(profile, proven)
+        if position < len(own):
+            changed = [value if skill == own[position] else skill for skill in profile.skills]
+        else:
+            changed = [*profile.skills, value]
+        profile.skills = list(dict.fromkeys(skill for skill in changed if skill))
+        if not value and position + 1 < len(own):  # the skills after it move up: their boxes follow
+            state.renew_widgets()
 
     return put
 

@@ -85,9 +85,8 @@ def school(now: Desk, at: Place) -> None:
         value=study.school,
         put=put_school,
         example="Lycée Simone-Veil",
-        live=True,
     )
-    asking.typed("Ville", name=f"town-{study.id}", value=study.town, put=put_town, example="Arras", live=True)
+    asking.typed("Ville", name=f"town-{study.id}", value=study.town, put=put_town, example="Arras")
 
 
 def when(now: Desk, at: Place) -> None:

@@ -6,7 +6,9 @@ from datetime import date
 
 import streamlit as st
 
+from clicnjob import text
 from clicnjob.cv import proofread
+from clicnjob.errors import Refusal
 from clicnjob.interview import practice
 from clicnjob.interview.bank import bank
 from clicnjob.interview.notebook import Answer, Kept, Notebook
@@ -14,6 +16,12 @@ from clicnjob.interview.practice import Shown
 from clicnjob.ui import frame, state
 from clicnjob.ui.interview import asking, book, training
 from clicnjob.ui.widgets import corrections, download
+
+
+class Emptied(Refusal):
+    """An answer kept, without a word."""
+
+    sentence = "Écris ta réponse. Ou touche «\u00a0Effacer\u00a0» pour l’enlever."
 
 
 def listed(kept: Kept) -> None:
@@ -48,8 +56,15 @@ def _one(key: str, answer: Answer) -> None:
     def put(notes: Notebook, value: str) -> None:
         practice.write(notes, one, value, today=date.today())
 
-    asking.written("Ma réponse", name=f"list-{key}", value=answer.text, put=put)
+    asking.written("Ma réponse", name=f"list-{key}", value=answer.text, put=put, check=_some_words)
     st.button("Effacer", key=f"forget-{key}", icon=":material/delete:", type="tertiary", on_click=_forget, args=(key,))
+
+
+def _some_words(typed: str) -> str:
+    """An answer that is being written anew is empty for a moment: it goes by its button only. Raises Emptied."""
+    if not (kept := text.paragraph(typed)):
+        raise Emptied
+    return kept
 
 
 def _forget(key: str) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from clicnjob import policy, text
-from clicnjob.errors import Refusal
 from clicnjob.interview.notebook import Notebook
-from clicnjob.ui import frame, state
+from clicnjob.ui import frame, pending_acts, state, text_boxes
 from clicnjob.ui.interview import book
 
 Put = Callable[[Notebook, str], None]
@@ -30,35 +29,24 @@ def typed(
     help_below: str = "",
 ) -> None:
     """A line. One that cannot be kept stays in the box, with a sentence below that says what to do."""
-    key = state.key("typed", name)
-    st.text_input(
-        label,
-        value=value,
-        key=key,
-        placeholder=f"Exemple\u00a0: {example}" if example else None,
-        max_chars=most,
-        autocomplete="off",
-        on_change=_take_text,
-        args=(key, put, check),
-    )
-    _fault_or(key, help_below)
+    placeholder = f"Exemple\u00a0: {example}" if example else None
+    text_boxes.draw_line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
+    if help_below and text_boxes.box_key(name) not in state.faults():
+        st.html(f'<p class="cj-understood">{help_below}</p>')
 
 
 def written(
-    label: str, *, name: str, value: str, put: Put, height: int = 140, most: int = policy.ANSWER_LENGTH
+    label: str,
+    *,
+    name: str,
+    value: str,
+    put: Put,
+    check: Check = text.paragraph,
+    height: int = 140,
+    most: int = policy.ANSWER_LENGTH,
 ) -> None:
     """A text of several lines."""
-    key = state.key("written", name)
-    st.text_area(
-        label,
-        value=value,
-        key=key,
-        max_chars=most,
-        height=height,
-        on_change=_take_text,
-        args=(key, put, text.paragraph),
-    )
-    _fault_or(key, "")
+    text_boxes.draw_lines(label, name=name, kept=value, take=_taking(put, check), most=most, height=height)
 
 
 def tick(label: str, *, name: str, ticked: bool, put: PutTick) -> None:
@@ -99,31 +87,21 @@ def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: st
     )
 
 
-def _fault_or(key: str, below: str) -> None:
-    if sentence := state.faults().get(key):
-        st.error(frame.plain(sentence), icon=":material/front_hand:")
-    elif below:
-        st.html(f'<p class="cj-understood">{below}</p>')
+def _taking(put: Put, check: Check) -> text_boxes.Take:
+    def take(typed: str) -> bool:
+        kept = check(typed)
+        return book.change(lambda notes: put(notes, kept))
 
-
-def _take_text(key: str, put: Put, check: Check) -> None:
-    try:
-        kept = check(st.session_state[key] or "")
-    except Refusal as refusal:
-        state.fault(key, refusal.sentence)
-        state.mark_saved(False)
-        return
-    state.fault(key)
-    book.change(lambda notes: put(notes, kept))
+    return take
 
 
 def _take_tick(key: str, put: PutTick) -> None:
     ticked = bool(st.session_state[key])
-    book.change(lambda notes: put(notes, ticked))
+    pending_acts.do_or_wait(key, lambda: book.change(lambda notes: put(notes, ticked)))
 
 
 def _take_choice(key: str, put: PutChoice) -> None:
     chosen = str(st.session_state[key] or "")
     state.forget_faults()
-    if book.change(lambda notes: put(notes, chosen)):
+    if pending_acts.do_or_wait(key, lambda: book.change(lambda notes: put(notes, chosen))):
         state.renew_widgets()

@@ -12,7 +12,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.interview import days, moments, outputs, papers
 from clicnjob.interview.notebook import Day
 from clicnjob.interview.words import words
-from clicnjob.ui import desk, state
+from clicnjob.ui import desk, state, text_boxes
 from clicnjob.ui.interview import asking, book, choosing
 from clicnjob.ui.interview.day import altered, among, go, leaving_told
 from clicnjob.ui.widgets import turn
@@ -154,17 +154,14 @@ def _where(_me: Present, day: Day) -> None:
 
 
 def _how_long(day: Day) -> None:
-    key = state.key("minutes", day.id)
-    st.number_input(
+    text_boxes.draw_number(
         "Combien de minutes pour y aller\u00a0?",
-        min_value=0,
-        max_value=_LONGEST,
-        value=day.minutes,
+        name=f"minutes-{day.id}",
+        kept=day.minutes,
+        take=lambda given: book.change(lambda notes: altered(day, "minutes")(notes, given)),
+        bounds=(0, _LONGEST),
         step=5,
-        key=key,
         placeholder="Exemple\u00a0: 25",
-        on_change=_take_minutes,
-        args=(day, key),
     )
 
 
@@ -242,11 +239,6 @@ def _take_pick(day: Day, key: str, field: str) -> None:
     value = str(st.session_state[key] or "")
     if book.change(lambda notes: altered(day, field)(notes, value)):
         state.renew_widgets()
-
-
-def _take_minutes(day: Day, key: str) -> None:
-    given = st.session_state[key]
-    book.change(lambda notes: altered(day, "minutes")(notes, None if given is None else int(given)))
 
 
 def _forward(to: str) -> None:
