@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,8 @@ def connect(address: str, *, hurried: bool = False) -> Engine:
         return create_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=within)
     file = make_url(address).database
     if file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # SQLite says better than the folder that the file cannot be opened
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": 5, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
