@@ -12,14 +12,21 @@ import hmac
 import json
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from clicnjob import config
 
+try:
+    import fcntl
+except ImportError:  # Windows: one process only
+    fcntl = None  # type: ignore[assignment]
+
 FILE_NAME = "journal-reperes.jsonl"
+_TAIL = 4_096  # bytes: a dozen lines
 _CHANGING = threading.Lock()
 
 
@@ -31,11 +38,10 @@ class Anchor:
     line_id: int
     chain: str
 
-    @property
-    def line(self) -> str:
-        """As it stands in the file, sealed with the installation's secret."""
+    def written(self, before: str = "") -> str:
+        """Its line, sealed with the installation's secret and with the seal of the line before ('' for one that stands alone)."""
         said = {"at": self.at.astimezone(UTC).isoformat(), "line": self.line_id, "chain": self.chain}
-        return json.dumps(said | {"seal": _seal(self)}) + "\n"
+        return json.dumps(said | {"seal": _seal(self, before)}) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,17 @@ def anchor_file() -> Path:
 def append_anchor(anchor: Anchor, *, begin: bool = False) -> None:
     """Add one line to the file; only `begin` makes one where there is none, or a file taken away would come back in silence.
 
-    Raises FileNotFoundError, OSError.
+    Raises FileNotFoundError (for an emptied file as well), OSError.
     """
-    with _CHANGING:
-        opened = os.open(anchor_file(), os.O_RDWR | os.O_APPEND | (os.O_CREAT if begin else 0), 0o600)
+    with _alone():
+        known = _tail()
+        if not known and not begin:
+            raise FileNotFoundError(anchor_file())
+        cut_short = "\n" if known and not known.endswith("\n") else ""
+        before = next((told["seal"] for told in map(_parsed, reversed(known.splitlines())) if told), "")
+        opened = os.open(anchor_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(opened, (_end_of_line_cut_short(opened) + anchor.line).encode("ascii"))
+            os.write(opened, (cut_short + anchor.written(before)).encode("ascii"))
         finally:
             os.close(opened)
 
@@ -67,34 +78,35 @@ def append_anchor(anchor: Anchor, *, begin: bool = False) -> None:
 def read_anchors(file: Path | None = None) -> AnchorFile:
     """What a file holds; the home folder's own without one. Raises FileNotFoundError.
 
-    A line that a crash cut short is passed over: it is no whole JSON. A whole one with another seal is false.
+    A line that a crash cut short is passed over: it is no whole JSON. A whole one with another seal is false, as is one
+    whose predecessor was taken away.
     """
-    found, first_false = [], 0
-    for number, line in enumerate(
-        (file or anchor_file()).read_text(encoding="ascii", errors="replace").splitlines(), 1
-    ):
-        try:
-            told = json.loads(line)
-            anchor = Anchor(datetime.fromisoformat(told["at"]), int(told["line"]), str(told["chain"]))
-            true = hmac.compare_digest(str(told["seal"]).encode(), _seal(anchor).encode())
-        except (ValueError, KeyError, TypeError):
+    found, first_false, before = [], 0, ""
+    content = (file or anchor_file()).read_text(encoding="ascii", errors="replace")
+    for number, told in enumerate(map(_parsed, content.splitlines()), 1):
+        if told is None:
             continue
-        if true:
+        anchor = Anchor(datetime.fromisoformat(told["at"]), int(told["line"]), told["chain"])
+        if told["seal"] in (_seal(anchor, before), _seal(anchor, "")):
             found.append(anchor)
-        first_false = first_false or (0 if true else number)
+        else:
+            first_false = first_false or number
+        before = told["seal"]
     return AnchorFile(tuple(found), first_false)
 
 
 def thin_out(*, before: datetime, today: datetime) -> None:
     """Keep one anchor a day, the last, of the days gone by, and none written before an instant but the very last of all."""
-    with _CHANGING:
+    with _alone():
         kept = read_anchors()
         if kept.first_false:
             return  # evidence stays as it is
         draft = anchor_file().with_suffix(".part")
-        draft.write_text(
-            "".join(anchor.line for anchor in _last_of_days(kept.anchors, before, today)), encoding="ascii"
-        )
+        lines, seal = [], ""
+        for anchor in _last_of_days(kept.anchors, before, today):
+            lines.append(anchor.written(seal))
+            seal = _seal(anchor, seal)
+        draft.write_text("".join(lines), encoding="ascii")
         draft.replace(anchor_file())
 
 
@@ -108,11 +120,44 @@ def _last_of_days(anchors: Iterable[Anchor], before: datetime, today: datetime) 
     return kept
 
 
-def _end_of_line_cut_short(opened: int) -> str:
-    size = os.fstat(opened).st_size
-    return "\n" if size and os.pread(opened, 1, size - 1) != b"\n" else ""
+def _tail() -> str:
+    """The last lines of the file; '' when there is none."""
+    if not anchor_file().exists():
+        return ""
+    with anchor_file().open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
+        return file.read().decode("ascii", "replace")
 
 
-def _seal(anchor: Anchor) -> str:
-    said = f"anchor:{anchor.at.astimezone(UTC).isoformat()}:{anchor.line_id}:{anchor.chain}"
+def _parsed(line: str) -> dict[str, str] | None:
+    """None for what a crash cut short."""
+    try:
+        told = json.loads(line)
+        datetime.fromisoformat(told["at"])
+        return {
+            "at": told["at"],
+            "line": str(int(told["line"])),
+            "chain": str(told["chain"]),
+            "seal": str(told["seal"]),
+        }
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Each line is sealed with the one before: two processes of one folder must not write at once."""
+    with _CHANGING:
+        folder = os.open(anchor_file().parent, os.O_RDONLY) if fcntl is not None else -1
+        try:
+            if fcntl is not None:
+                fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            if fcntl is not None:
+                os.close(folder)
+
+
+def _seal(anchor: Anchor, before: str) -> str:
+    said = f"anchor:{before}:{anchor.at.astimezone(UTC).isoformat()}:{anchor.line_id}:{anchor.chain}"
     return hmac.new(config.pepper(), said.encode(), hashlib.sha256).hexdigest()

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import inspect
 from sqlmodel import Session, select
 
-from clicnjob import anchors, audit, config, db, private_files
+from clicnjob import anchors, audit, config, db, policy, private_files
 from clicnjob.config import settings
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, InstallationMark
@@ -75,6 +75,16 @@ def anchor_restored_log(session: Session, *, now: datetime) -> None:
     """
     begin_anchors(session, now=now, anew=not anchors.anchor_file().exists())
     anchors.append_anchor(audit.end_of_log(session, now=now))
+
+
+def keep_anchors(session: Session, *, now: datetime) -> None:
+    """Once a day: anchor the log even if nothing was written, leave one anchor a day, say what fits no more."""
+    try:
+        anchors.append_anchor(audit.end_of_log(session, now=now))
+        anchors.thin_out(before=now - policy.AUDIT_KEPT, today=now)
+    except OSError:
+        _LOG.error("the anchors of the audit log could not be kept")
+    report_lost_anchors(session)
 
 
 def report_lost_anchors(session: Session) -> None:

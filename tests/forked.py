@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -39,6 +40,7 @@ def _status(words: tuple[str, ...], folder: Path, settings: dict[str, str], told
     for descriptor, file in enumerate(told, 1):
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), descriptor)
     sys.stdout, sys.stderr = (open(descriptor, "w", encoding="utf-8", closefd=False) for descriptor in (1, 2))  # noqa: PTH123,SIM115
+    logging.root.handlers.clear()  # pytest's own, which would keep what is said to the error stream
     __main__.out.file = sys.stdout
     config.settings.cache_clear()
     db.engine.cache_clear()

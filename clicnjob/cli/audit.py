@@ -51,7 +51,7 @@ def print_anchor(
     with db.transaction() as session:
         if new:
             installation_check.begin_anchors(session, now=models.now(), anew=True)
-        typer.echo(audit.end_of_log(session, now=models.now()).line, nl=False)
+        typer.echo(audit.end_of_log(session, now=models.now()).written(), nl=False)
 
 
 def _compare(session: Session, held: AnchorFile) -> None:

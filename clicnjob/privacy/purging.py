@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from clicnjob import db, policy
+from clicnjob import db, installation_check, policy
 from clicnjob.config import settings
 from clicnjob.privacy import retention, tombstones
 
@@ -33,6 +33,7 @@ def run(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int], ...]:
             faults.append(fault)
     with db.reading() as session:
         tombstones.keep_file(session)
+        installation_check.keep_anchors(session, now=now)
     tombstones.trim_file(before=now - policy.TOMBSTONES_KEPT)
     _rewrite_what_stays()
     if faults:
