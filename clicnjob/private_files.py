@@ -67,4 +67,4 @@ def _is_open(path: Path) -> bool:
 def _is_our_folder(folder: Path) -> bool:
     """Never a folder that others need: the root, a user's own, one like /tmp that everybody writes in."""
     shared = folder.stat().st_mode & (stat.S_ISVTX | stat.S_IWOTH)
-    return not shared and folder.resolve() not in (Path("/"), Path.home().resolve(), Path.cwd())
+    return not shared and folder.resolve() not in (Path("/"), Path.home().resolve())
