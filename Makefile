@@ -16,7 +16,7 @@ install: $(VENV)/.installed ## préparer l’environnement (.venv)
 $(VENV)/.installed: pyproject.toml uv.lock
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/uv sync --quiet --frozen --inexact --active
+	@VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv sync --quiet --frozen --inexact --active
 	@touch $@
 
 demo: install ## l’application avec des personnes fictives, sur http://localhost:8501
@@ -49,7 +49,7 @@ bench: install ## les mesures (benchmarks/)
 
 audit: install ## chercher les failles connues de ce dont le code dépend (demande internet)
 	@$(VENV)/bin/uv export --frozen --quiet --no-dev --no-emit-project --no-hashes -o $(VENV)/requirements.txt >/dev/null
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/uv tool run --quiet pip-audit --strict --progress-spinner off --disable-pip --no-deps -r $(VENV)/requirements.txt
+	@VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv tool run --quiet pip-audit --strict --progress-spinner off --disable-pip --no-deps -r $(VENV)/requirements.txt
 
 templates: install ## refaire cv.docx, la jauge et l’image de chaque modèle
 	@$(VENV)/bin/python cv_templates/_common/build.py

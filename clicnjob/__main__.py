@@ -11,17 +11,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from clicnjob import days, models
-from clicnjob.cli import copies, cv, jobs, privacy
+from clicnjob import anchors, database_faults, days, listening, models, private_files
+from clicnjob.cli import audit, copies, cv, jobs, prepared, privacy
 from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
+from clicnjob.config import WrongSetting, given_in_environment, settings
 from clicnjob.errors import Refusal
 
 app = Commands(help="ClicNJob : l’assistant de recherche d’emploi.")
 app.add_typer(cv.app, name="cv")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(privacy.app, name="privacy")
-app.add_typer(privacy.audit_app, name="audit")
+app.add_typer(audit.app, name="audit")
 app.command("purge")(privacy.purge)
 app.add_typer(professionals.staff, name="staff")
 app.add_typer(professionals.card, name="card")
@@ -31,13 +32,23 @@ app.command("proofread")(cv.proofread_text)
 out = Console()
 
 
+@app.callback()
+def check_settings(called: typer.Context) -> None:
+    """ClicNJob : l’assistant de recherche d’emploi."""
+    if called.invoked_subcommand != "demo":  # it has settings of its own, and reads them then
+        settings()
+
+
 @app.command()
 def run() -> None:
     """Démarrer l’application. La première fois, la structure et son administration sont créées."""
     from clicnjob import db, server  # noqa: PLC0415 - the other commands start faster without Streamlit
     from clicnjob.accounts import staff  # noqa: PLC0415
+    from clicnjob.web import logs  # noqa: PLC0415
 
-    _migrate()
+    logs.configure(settings().log_level)
+    listening.require_free_port(host=settings().host, port=settings().port)
+    _prepare()
     try:
         with db.transaction() as session:
             password = staff.first_start(session, organisation_name=staff.FIRST_STRUCTURE)
@@ -53,15 +64,16 @@ def demo() -> None:
     """Démarrer avec des personnes fictives, toujours à neuf, dans le dossier var/demo."""
     import os  # noqa: PLC0415
 
+    _refuse_real_database()
     folder = Path("var/demo")
     os.environ |= {"CLICNJOB_HOME": str(folder), "CLICNJOB_MODE": "demo", "CLICNJOB_DATABASE_URL": ""}
-    for old in folder.glob("clicnjob.sqlite3*"):
-        old.unlink()
+    listening.require_free_port(host=settings().host, port=settings().port)
+    for old in (*folder.glob("clicnjob.sqlite3*"), folder / anchors.FILE_NAME):
+        old.unlink(missing_ok=True)
     from clicnjob import db, server  # noqa: PLC0415
     from clicnjob import demo as people
-    from clicnjob.config import settings  # noqa: PLC0415
 
-    _migrate()
+    _prepare()
     with db.transaction() as session:
         keys = people.people_made(session, today=date.today())
     _crowd()
@@ -75,6 +87,16 @@ def demo() -> None:
     out.print(table)
     out.print(f"Ouvrez [bold]http://localhost:{settings().port}[/] — Ctrl+C pour arrêter.")
     server.serve()
+
+
+def _refuse_real_database() -> None:
+    """The demonstration erases its people at each start: it never touches a database, nor a folder, that was chosen."""
+    if given_in_environment("database_url"):
+        raise WrongSetting(
+            "La démonstration a sa propre base, dans var/demo. Retirez CLICNJOB_DATABASE_URL, puis recommencez."
+        )
+    if given_in_environment("home"):
+        out.print("La démonstration reste dans var/demo\u00a0: CLICNJOB_HOME ne sert pas ici.")
 
 
 def _crowd() -> None:
@@ -103,7 +125,7 @@ def check() -> None:
 @app.command()
 def migrate() -> None:
     """Mettre la base de données à jour, sans démarrer."""
-    _migrate()
+    _prepare()
 
 
 @app.command()
@@ -115,21 +137,26 @@ def questionnaire(file: Annotated[Path, typer.Argument(help="où écrire le PDF"
     out.print(f"Écrit : {file}")
 
 
-def _migrate() -> None:
-    from clicnjob import db  # noqa: PLC0415
-
+def _prepare() -> None:
     with out.status("Mise à jour de la base de données…"):
-        db.migrate()
+        prepared.prepare_database()
 
 
 def main() -> None:
-    """Run the command line; a refusal is one sentence and status 2, anything else keeps its trace."""
+    """Run the command line. What a person can mend is one sentence and status 2; anything else keeps its trace."""
+    private_files.make_new_files_private()
     days.settle()
     try:
         app()
     except Refusal as refusal:
-        print(refusal.sentence, file=sys.stderr)
-        sys.exit(2)
+        told = refusal
+    except Exception as error:
+        fault = database_faults.known_fault(error)
+        if fault is None:
+            raise
+        told = fault.refusal
+    print(told.sentence.replace("\n", " "), file=sys.stderr)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, text
+from sqlalchemy import delete, func, make_url, text
 from sqlmodel import Session, col, select
 
-from clicnjob import config, models
+from clicnjob import anchors, config, db, models
+from clicnjob.anchors import Anchor
 from clicnjob.models import Actor, AuditEvent, AuditSeal
 
+_LOG = logging.getLogger(__name__)
+
 START, END = "start", "end"
+RESTORED = "backup restored"  # the act whose line says that the log goes on from an earlier one
 _LOCK = 0x636C6963  # any number of ours: PostgreSQL lets one writer in at a time; SQLite does already
 _READ_AT_ONCE = 1_000
 
@@ -47,6 +52,7 @@ def note_all(
     session.add_all(lines)
     session.flush()
     _mark(session, END, lines[-1].id or 0, lines[-1].chain)
+    _anchor_after_commit(session, Anchor(at, lines[-1].id or 0, lines[-1].chain))
 
 
 def seal(line: AuditEvent, before: str) -> str:
@@ -74,6 +80,46 @@ def first_broken(session: Session) -> int | None:
         return last_id + 1 if last_id else None
     whole = (end.line_id, end.chain) == (last_id, before) and end.seal == _sealed_mark(end)
     return None if whole else last_id + 1
+
+
+def marks_fit(session: Session) -> bool | None:
+    """Whether a mark of the log was sealed with the secret of this process; None when there is no mark."""
+    marks = session.exec(select(AuditSeal)).all()
+    return any(mark.seal == _sealed_mark(mark) for mark in marks) if marks else None
+
+
+def end_of_log(session: Session, *, now: datetime) -> Anchor:
+    """The anchor of the log as it is now: line 0 while nothing is written."""
+    end = session.get(AuditSeal, END)
+    return Anchor(now, end.line_id, end.chain) if end and end.seal == _sealed_mark(end) else Anchor(now, 0, "")
+
+
+def first_unmet(session: Session, written: Iterable[Anchor]) -> Anchor | None:
+    """The first anchor whose line is not, or no longer, the one of the log: it was emptied, cut or put back as it was.
+
+    Lines that retention removed are not expected, nor those that a recorded restore replaced. That a backup was put back
+    is itself a sealed line: nobody can add one without the secret.
+    """
+    every = list(written)
+    start = session.get(AuditSeal, START)
+    first_id = start.line_id if start else 0
+    restores = restores_recorded(session)
+    chains: dict[int | None, str] = {}
+    ids = sorted({anchor.line_id for anchor in every})
+    for place in range(0, len(ids), _READ_AT_ONCE):
+        some = col(AuditEvent.id).in_(ids[place : place + _READ_AT_ONCE])
+        chains |= dict(session.exec(select(AuditEvent.id, AuditEvent.chain).where(some)).all())
+    for anchor in every:
+        replaced = any(line_id <= anchor.line_id and at >= anchor.at for line_id, at in restores)
+        if anchor.line_id > first_id and chains.get(anchor.line_id) != anchor.chain and not replaced:
+            return anchor
+    return None
+
+
+def restores_recorded(session: Session) -> tuple[tuple[int, datetime], ...]:
+    """(line, when) for each time that a backup was put back, earliest first."""
+    query = select(AuditEvent.id, AuditEvent.at).where(AuditEvent.act == RESTORED).order_by(col(AuditEvent.id))
+    return tuple((line_id or 0, at) for line_id, at in session.exec(query))
 
 
 def count_before(session: Session, *, at: datetime) -> int:
@@ -116,6 +162,20 @@ def _last_before(session: Session, at: datetime) -> int:
 def _after(session: Session, last_id: int) -> list[AuditEvent]:
     query = select(AuditEvent).where(col(AuditEvent.id) > last_id)
     return list(session.exec(query.order_by(col(AuditEvent.id)).limit(_READ_AT_ONCE)))
+
+
+def _anchor_after_commit(session: Session, anchor: Anchor) -> None:
+    """Only for the installation's own database: a restore works on a draft that may yet be thrown away."""
+    if session.get_bind().engine.url == make_url(config.settings().database):
+        db.after_commit(session, "anchor", lambda: _append(anchor))
+
+
+def _append(anchor: Anchor) -> None:
+    """The act is done and committed: that its anchor cannot be written is said in the log, and the next one does as well."""
+    try:
+        anchors.append_anchor(anchor)
+    except OSError:
+        _LOG.error("the anchor of the audit log was not written")
 
 
 def _mark(session: Session, name: str, line_id: int, chain: str) -> None:

@@ -1,31 +1,46 @@
-"""The settings: read once from the environment (CLICNJOB_…), frozen, refused when unsafe outside development."""
+"""The settings: read once from the environment (CLICNJOB_…), frozen, refused when unsafe outside development.
+
+A wrong setting is one sentence that names the variable and never its value: a value may be a secret.
+"""
 
 from __future__ import annotations
 
 import os
 import secrets
 from contextlib import suppress
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self, get_args
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
+from clicnjob.errors import Refusal
+
+_PREFIX = "CLICNJOB_"
+_OF_THE_TESTS = {"CLICNJOB_REQUIRE_POSTGRES", "CLICNJOB_REQUIRE_BROWSER"}  # the suite's own, and no settings
+_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+SHORTEST_SECRET = 16  # characters; the one we make has 64
 COOKIE = "clicnjob"  # the sign-in's cookie: HttpOnly, Strict, gone with the browser; see `cookie_name`
 
 
 class Settings(BaseSettings):
     """Every setting with its default; docs/deploy.md lists them and a test compares the two."""
 
-    model_config = SettingsConfigDict(env_prefix="CLICNJOB_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="CLICNJOB_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     mode: Literal["production", "development", "demo"] = Field(
         default="development",
         description="production refuse ce qui n’est pas sûr ; demo ajoute des personnes fictives",
     )
     home: Path = Field(default=Path("var"), description="dossier de la base SQLite et du secret du serveur")
-    database_url: str = Field(default="", description="vide : SQLite dans le dossier ; sinon postgresql+psycopg://…")
+    database_url: str = Field(
+        default="", repr=False, description="vide : SQLite dans le dossier ; sinon postgresql+psycopg://…"
+    )
     host: str = Field(default="127.0.0.1", description="adresse d’écoute")
     port: int = Field(default=8501, ge=1, le=65535, description="port d’écoute")
     public_url: str = Field(default="", description="adresse publique, par exemple https://clicnjob.exemple.fr")
@@ -67,18 +82,52 @@ class Settings(BaseSettings):
         return bool(self.oidc_url and self.oidc_client_id)
 
     @model_validator(mode="after")
-    def _safe_in_production(self) -> Self:
-        if self.mode == "production" and not self.secure:
-            raise ValueError("CLICNJOB_PUBLIC_URL doit commencer par https:// en production.")
-        if self.mode == "production" and self.oidc_url and not self.oidc_url.startswith("https://"):
-            raise ValueError("CLICNJOB_OIDC_URL doit commencer par https:// en production.")
+    def _addresses_are_whole(self) -> Self:
+        if self.public_url and not _is_web_address(self.public_url):
+            raise ValueError(
+                "CLICNJOB_PUBLIC_URL\u00a0: écrivez l’adresse entière, par exemple https://clicnjob.exemple.fr."
+            )
+        if self.oidc_url and not _is_web_address(self.oidc_url):
+            raise ValueError("CLICNJOB_OIDC_URL\u00a0: écrivez l’adresse entière, qui commence par https://.")
+        if self.database_url and not _is_database_address(self.database_url):
+            raise ValueError(
+                "CLICNJOB_DATABASE_URL\u00a0: écrivez postgresql+psycopg://utilisateur:motdepasse@serveur/base, "
+                "ou laissez vide pour SQLite."
+            )
         return self
+
+    @model_validator(mode="after")
+    def _safe_in_production(self) -> Self:
+        if self.mode != "production":
+            return self
+        if not self.secure:
+            raise ValueError("CLICNJOB_PUBLIC_URL doit commencer par https:// en production.")
+        if self.oidc_url and not self.oidc_url.startswith("https://"):
+            raise ValueError("CLICNJOB_OIDC_URL doit commencer par https:// en production.")
+        if 0 < len(self.pepper.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(
+                f"CLICNJOB_PEPPER est trop court\u00a0: donnez au moins {SHORTEST_SECRET} signes, tirés au hasard."
+            )
+        return self
+
+
+class WrongSetting(Refusal):
+    """A variable of the environment cannot be used."""
+
+
+class SecretMissing(Refusal):
+    """The secret of the installation is not where it should be: nothing sealed with it can be read."""
 
 
 @cache
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. Raises WrongSetting."""
+    _refuse_unknown_names()
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        said = " ".join(_sentence(error) for error in wrong.errors(include_url=False, include_input=False))
+    raise WrongSetting(said)  # outside of the `except`: what pydantic says must not be the context of ours
 
 
 def cookie_name(plain: str = COOKIE) -> str:
@@ -87,18 +136,85 @@ def cookie_name(plain: str = COOKIE) -> str:
 
 
 def pepper(chosen: Settings | None = None) -> bytes:
-    """The secret mixed into every code and PIN; made at first need in a file only its owner reads, outside the database."""
+    """The secret mixed into every code and PIN, kept outside the database. Raises SecretMissing."""
     chosen = chosen or settings()
     if given := chosen.pepper.get_secret_value():
         return given.encode()
-    file = chosen.home / "secret"
-    if not file.exists():
-        chosen.home.mkdir(parents=True, exist_ok=True)
-        # Written aside, then linked: of two processes that start together, the second finds the first one's secret whole.
-        draft = chosen.home / f"secret.{secrets.token_hex(4)}"
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_hex(32), encoding="ascii")
-        with suppress(FileExistsError):
-            os.link(draft, file)
-        draft.unlink()
-    return file.read_bytes()
+    file = secret_file(chosen)
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        raise SecretMissing(
+            f"Le fichier «\u00a0secret\u00a0» manque dans {file.parent}\u00a0: sans lui, aucune carte ni mot de passe ne marche. "
+            "Remettez-y celui de votre sauvegarde, puis recommencez."
+        ) from None
+    if len(content.strip()) < SHORTEST_SECRET:
+        raise SecretMissing(
+            f"Le fichier «\u00a0secret\u00a0» de {file.parent} est vide ou abîmé. "
+            "Remettez-y celui de votre sauvegarde, puis recommencez."
+        )
+    return content
+
+
+def secret_file(chosen: Settings | None = None) -> Path:
+    """Where the secret is kept when no setting gives it."""
+    return (chosen or settings()).home / "secret"
+
+
+def make_secret(chosen: Settings | None = None) -> None:
+    """Make the secret of a new installation, in a file only its owner reads; does nothing where there is one."""
+    chosen = chosen or settings()
+    file = secret_file(chosen)
+    if chosen.pepper.get_secret_value() or file.exists():
+        return
+    chosen.home.mkdir(parents=True, exist_ok=True)
+    # Written aside, then linked: of two processes that start together, the second finds the first one's secret whole.
+    draft = chosen.home / f"secret.{secrets.token_hex(4)}"
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_hex(32), encoding="ascii")
+    with suppress(FileExistsError):
+        os.link(draft, file)
+    draft.unlink()
+
+
+def given_in_environment(name: str) -> str:
+    """What the environment gives for a setting, '' for nothing: for `demo`, which has settings of its own."""
+    return os.environ.get(_PREFIX + name.upper(), "")
+
+
+def _refuse_unknown_names() -> None:
+    """A misspelt name would leave the default in its place: « CLICNJOB_MODEE=production » ran in development."""
+    known = [_PREFIX + name.upper() for name in Settings.model_fields]
+    for name in sorted(os.environ):
+        if name.upper().startswith(_PREFIX) and name.upper() not in {*known, *_OF_THE_TESTS}:
+            near = get_close_matches(name.upper(), known, n=1)
+            instead = f"Vouliez-vous {near[0]}\u00a0?" if near else "Retirez-le, ou regardez docs/deploy.md."
+            raise WrongSetting(f"{name} n’est pas un réglage. {instead}")
+
+
+def _sentence(error: Any) -> str:
+    """What one mistake of pydantic's means, without the value."""
+    if error["type"] == "value_error" and not error["loc"]:
+        return str(error["ctx"]["error"])
+    field = str(error["loc"][0])
+    *words, last = get_args(Settings.model_fields[field].annotation) or ("",)
+    asked = "donnez un nombre entre 1 et 65535" if field == "port" else "donnez une autre valeur"
+    if words:
+        asked = f"choisissez {', '.join(words)} ou {last}"
+    return f"{_PREFIX}{field.upper()}\u00a0: {asked}."
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        _port = parts.port  # raises for one that is no number
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _is_database_address(address: str) -> bool:
+    try:
+        return make_url(address).drivername in _DRIVERS
+    except (ArgumentError, ValueError):
+        return False

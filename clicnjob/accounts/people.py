@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, models, policy
+from clicnjob import audit, db, models, policy
 from clicnjob.accounts import cards, presence
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.permissions import may_enrol_young
@@ -78,6 +78,7 @@ def leave(session: Session, token: str, *, reason: str, now: datetime) -> None:
 def erase_guest(session: Session, *, account_id: str) -> None:
     """Delete a guest and, by cascade, all that hangs on them. Anybody else is left untouched."""
     session.exec(delete(Account).where(col(Account.id) == account_id, col(Account.role) == Role.GUEST))
+    db.forget_erased_text(session)
 
 
 def sweep_guests(session: Session, *, now: datetime) -> int:
@@ -90,7 +91,10 @@ def sweep_guests(session: Session, *, now: datetime) -> int:
             SignIn.started_at > now - presence.YOUTH.whole,
         )
     )
-    return session.exec(delete(Account).where(col(Account.role) == Role.GUEST, ~still_there)).rowcount
+    gone = session.exec(delete(Account).where(col(Account.role) == Role.GUEST, ~still_there)).rowcount
+    if gone:
+        db.forget_erased_text(session)
+    return gone
 
 
 @dataclass(frozen=True, slots=True)

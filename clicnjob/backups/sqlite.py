@@ -38,7 +38,7 @@ class Kind:
             done = _brought_up(draft, after)
             _close(draft, Failed("Le fichier préparé reste ouvert."))
             if place.exists():
-                _close(place, AppRuns())
+                _close_whatever_it_is(place)
             draft.replace(place)
         finally:
             for rest in ("", "-wal", "-shm", "-journal"):
@@ -71,6 +71,17 @@ def _brought_up(draft: Path, after: Callable[[Session], int]) -> int:
             return after(session)
     finally:
         engine.dispose()
+
+
+def _close_whatever_it_is(place: Path) -> None:
+    """A damaged database is what a backup is for: it cannot be closed, so its journal is taken away. Raises AppRuns."""
+    try:
+        _close(place, AppRuns())
+    except sqlite3.DatabaseError as fault:
+        if fault.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
+        for rest in ("-wal", "-shm", "-journal"):
+            place.with_name(place.name + rest).unlink(missing_ok=True)
 
 
 def _close(file: Path, otherwise: Exception) -> None:

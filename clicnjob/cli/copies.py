@@ -11,7 +11,7 @@ import typer
 from rich.progress import Progress
 from sqlmodel import Session
 
-from clicnjob import audit, backups, db, models
+from clicnjob import audit, backups, db, installation_check, models, private_files
 from clicnjob.accounts.console import Console
 from clicnjob.config import settings
 from clicnjob.errors import Refusal
@@ -28,11 +28,14 @@ def backup(file: Annotated[Path, typer.Argument(help="où écrire la sauvegarde"
             file, address=settings().database, now=models.now(), progress=_shown(bar, "Sauvegarde")
         )  # fmt: skip
     with db.transaction() as session:
+        installation_check.require_own_secret(session, now=models.now())  # the copy is made; the log must not be broken
         audit.note(session, by=Console(), act="backup made")
     typer.echo(
         f"Écrit : {file} ({done.size // 1024} Ko). Ce fichier contient des données personnelles : mettez-le à l’abri."
     )
-    typer.echo("Sauvegardez à part le fichier « secret » du dossier : sans lui, aucune carte ne marche plus.")
+    typer.echo(
+        "Le secret n’y est pas. Gardez à part le fichier « secret » du dossier : sans lui, aucune carte ne marche."
+    )
 
 
 def restore(
@@ -42,17 +45,24 @@ def restore(
     """Remettre une sauvegarde : tout ou rien. L’application doit être arrêtée."""
     if not yes and not typer.confirm("Tout ce qui est dans la base sera remplacé. Continuer ?"):
         raise Refusal("Rien n’a changé.")
+    private_files.require_writable_home(settings())
     with Progress(transient=True) as bar:
         again = backups.restore(
             file, address=settings().database, after=replay, progress=_shown(bar, "Restauration")
         )  # fmt: skip
+    with db.transaction() as session:
+        installation_check.anchor_restored_log(session, now=models.now())
     typer.echo("La sauvegarde est remise.")
     if again:
         typer.echo(f"Personnes effacées depuis, et effacées de nouveau : {again}.")
 
 
 def replay(session: Session) -> int:
-    """Erase again whoever the copy brought back; gives how many. Does nothing where erasure is not installed."""
+    """Erase again whoever the copy brought back; gives how many. Does nothing where erasure is not installed.
+
+    A copy that was sealed with another secret is refused: nothing in it could be read, and its log would be broken.
+    """
+    installation_check.require_own_secret(session, now=models.now())
     try:
         after_restore: Callable[[Session], int] = importlib.import_module(REPLAY).after_restore
     except ModuleNotFoundError as absent:

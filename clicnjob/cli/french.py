@@ -40,7 +40,7 @@ class Commands(typer.Typer):
     """A Typer whose groups and commands speak French."""
 
     def __init__(self, **named: Any) -> None:
-        super().__init__(cls=Group, no_args_is_help=True, add_completion=False, **named)
+        super().__init__(cls=Group, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, **named)
 
     def command(self, name: str | None = None, **named: Any) -> Callable[[Doing], Doing]:  # type: ignore[override]
         """Register a command."""

@@ -1,4 +1,4 @@
-"""`privacy register`, `audit verify` and `purge`: what the law asks of whoever runs the installation."""
+"""`privacy register` and `purge`: what the law asks of whoever runs the installation."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from clicnjob import audit, db, models
+from clicnjob import models
 from clicnjob.cli.french import Commands
+from clicnjob.cli.prepared import prepare_database
 from clicnjob.errors import Refusal
 from clicnjob.privacy import purging, register, register_page
 
 app = Commands(help="Le registre des traitements.")
-audit_app = Commands(help="Le journal des accès.")
 
 
 @app.command("register")
@@ -32,20 +32,9 @@ def missing() -> None:
     typer.echo("Le registre est complet.")
 
 
-@audit_app.command("verify")
-def verify() -> None:
-    """Vérifier que le journal n’a pas été changé. Dit la première ligne fausse, et rend 1."""
-    with db.reading() as session:
-        broken = audit.first_broken(session)
-    if broken is not None:
-        typer.echo(f"Le journal a été changé. Première ligne fausse\u00a0: {broken}")
-        raise typer.Exit(1)
-    typer.echo("Le journal est entier.")
-
-
 def purge(dry_run: Annotated[bool, typer.Option("--dry-run", help="compter sans effacer")] = False) -> None:
     """Effacer ce dont la durée est passée (policy.py). Le serveur le fait aussi, chaque jour."""
-    db.migrate()
+    prepare_database()
     try:
         done = purging.run(now=models.now(), dry=dry_run)
     except OSError as fault:

@@ -14,6 +14,7 @@ from clicnjob import db, models
 from clicnjob.accounts import codes, people, roster, team
 from clicnjob.accounts.console import Console
 from clicnjob.cli.french import Commands
+from clicnjob.cli.prepared import prepare_database
 from clicnjob.config import settings
 from clicnjob.errors import Refusal
 from clicnjob.models import STAFF_ROLES, Account, Organisation, Password, Role
@@ -30,6 +31,13 @@ RolesGiven = Annotated[
 Structure = Annotated[str, typer.Option("--structure", help="le nom de la structure, s’il y en a plusieurs")]
 
 
+@staff.callback()
+@card.callback()
+def prepare() -> None:
+    """Ouvrir la base, avant chaque commande."""
+    prepare_database()
+
+
 class NotOne(Refusal):
     """Nobody, or several."""
 
@@ -38,7 +46,6 @@ class NotOne(Refusal):
 def listed() -> None:
     """Lister les professionnels de chaque structure."""
     table = Table("Numéro", "Nom", "Identifiant", "Rôles", "État", "Structure")
-    db.migrate()
     with db.reading() as session:
         for one in session.exec(select(Organisation).order_by(Organisation.name)):
             for member in roster.roster(session, of=Console(one.id), organisation_id=one.id, now=models.now()):

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, update
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, policy, text
+from clicnjob import audit, db, policy, text
 from clicnjob.accounts.people import MayNotEnrol
 from clicnjob.accounts.permissions import may_enrol_young
 from clicnjob.cohort import follow, lists
@@ -178,6 +178,7 @@ def undo_import(session: Session, batch_id: str, *, by: Actor, now: datetime) ->
     members = select(Enrolment.account_id).where(Enrolment.batch_id == batch_id).scalar_subquery()
     came = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.pin_chosen_at).is_not(None)))
     gone = session.exec(delete(Account).where(col(Account.id).in_(members), ~came)).rowcount
+    db.forget_erased_text(session)
     session.exec(update(ImportBatch).where(col(ImportBatch.id) == batch_id).values(undone_at=now))
     audit.note(session, by=by, act="import undone", why=f"{gone}", now=now)
     return Undone(gone=gone, kept=batch.people - gone)

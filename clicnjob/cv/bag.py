@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
-from clicnjob import consents, policy, works
+from clicnjob import consents, db, policy, works
 from clicnjob.cv.exchange import Carried
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.errors import NotFound, Refusal
@@ -222,6 +222,7 @@ def remove_photo(session: Session, *, by: Actor) -> None:
     consents.withdraw(session, by=by, what=ConsentTo.PHOTO)
     if kept := session.get(Photo, by.id):
         session.delete(kept)
+        db.forget_erased_text(session)
 
 
 def is_empty(kept: Bag) -> bool:

@@ -23,7 +23,7 @@ from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket, WrongTries
 from clicnjob.models.privacy import Consent, ErasurePlan
 from clicnjob.models.staff import Invitation, OutsideIdentity, RecoveryCode, SecondFactor, StructureSettings
-from clicnjob.models.traces import AuditEvent, AuditSeal, Tombstone
+from clicnjob.models.traces import AuditEvent, AuditSeal, InstallationMark, Tombstone
 from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, ConsentTo, ErasureWhy, Role, WorkKind
 from clicnjob.models.work import Photo, Revision, Work
 
@@ -48,6 +48,7 @@ __all__ = [
     "Handover",
     "HelpAsked",
     "ImportBatch",
+    "InstallationMark",
     "Instant",
     "Invitation",
     "Membership",

@@ -39,3 +39,13 @@ class Tombstone(Record, table=True):
 
     digest: str = Field(primary_key=True, max_length=64)
     erased_at: datetime = instant(default_factory=now)
+
+
+class InstallationMark(Record, table=True):
+    """What the database knows of its installation: `pepper`, a keyed check of the secret its codes are sealed with;
+    `anchors`, that the audit log has anchors outside of it; `probe`, the last time that /sante wrote.
+    """
+
+    name: str = Field(primary_key=True, max_length=16)
+    value: str = Field(max_length=64)
+    at: datetime = instant(default_factory=now)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, policy
+from clicnjob import audit, db, policy
 from clicnjob.accounts import people
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, ErasurePlan, ErasureWhy, Role
@@ -97,6 +97,7 @@ def erase(session: Session, account_id: str, *, by: Actor, why: str, now: dateti
     tombstones.lay(session, account_id, now=now)
     audit.note(session, by=by, act="file erased", whom_id=account_id, why=why, now=now)
     session.exec(delete(Account).where(col(Account.id) == account_id))
+    db.forget_erased_text(session)
 
 
 def _own(session: Session, by: Actor) -> Account:

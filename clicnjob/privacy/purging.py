@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,10 +11,11 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from clicnjob import db, policy
+from clicnjob import db, installation_check, policy
 from clicnjob.config import settings
 from clicnjob.privacy import retention, tombstones
 
+_LOG = logging.getLogger(__name__)
 _LAST: list[datetime] = []  # when this process did it last; after a restart it is done again, which changes nothing
 
 
@@ -30,7 +33,9 @@ def run(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int], ...]:
             faults.append(fault)
     with db.reading() as session:
         tombstones.keep_file(session)
+        installation_check.keep_anchors(session, now=now)
     tombstones.trim_file(before=now - policy.TOMBSTONES_KEPT)
+    _rewrite_what_stays()
     if faults:
         raise faults[0]
     return tuple(done)
@@ -50,9 +55,17 @@ def once_a_day(*, now: datetime) -> bool:
     return True
 
 
+def _rewrite_what_stays() -> None:
+    """So that no page of the database holds what the rules removed; a database in use is done tomorrow."""
+    try:
+        db.rewrite_file()
+    except sqlite3.Error:
+        _LOG.warning("the database was not rewritten after the purge")
+
+
 @contextmanager
 def _undone() -> Iterator[Session]:
     """A transaction that is never kept."""
     with db.transaction() as session:
         yield session
-        session.rollback()
+        db.undo(session)

@@ -106,6 +106,9 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
         "name": IDENTIFIER, "line_id": "voir qu’une ligne manque à un bout", "chain": "voir qu’une ligne manque à un bout",
         "seal": "voir que le repère a été changé",
     }),
+    "installationmark": Kept("traces", "Ce que la base sait de son installation, sans personne", "tant que la base existe", {
+        "name": IDENTIFIER, "value": "refuser de démarrer avec un autre secret ; dire si le journal a des repères", "at": MADE,
+    }),
     "missingword": Kept("content", "Un mot que la recherche n’a pas trouvé", months(policy.MISSING_WORDS_KEPT), {
         "id": IDENTIFIER, "organisation_id": "montrer à la structure", "words": "savoir quel mot ajouter",
         "count": "savoir quel mot manque le plus", "last_on": MADE,

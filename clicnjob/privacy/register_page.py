@@ -116,6 +116,19 @@ def _rights() -> Iterator[str]:
     yield (
         "\n## Sécurité\n\nCodes et mots de passe hachés (Argon2id) avec un secret hors de la base.\n"
         "Jetons gardés par leur empreinte. "
-        "Journal des accès chaîné et scellé : `python -m clicnjob audit verify`. Effacements rejoués après une restauration.\n"
+        "Journal des accès chaîné, scellé, et comparé à des repères gardés hors de la base : "
+        "`python -m clicnjob audit verify`.\nEffacements rejoués après une restauration.\n"
         "Aucun nom dans les adresses, les titres ni les journaux techniques. Voir aussi [dpia.md](dpia.md)."
+    )
+    yield (
+        "\n### Ce qui est effacé l’est aussi dans les fichiers\n\n"
+        "SQLite : ce qui est effacé est écrasé, et le journal des écritures (`-wal`) est vidé aussitôt après un effacement, "
+        "le départ d’un\ninvité et la purge, puis chaque minute. Un lecteur peut le retenir une minute. Chaque jour, le "
+        "fichier entier est récrit : SQLite laisse\nparfois une copie d’une ligne qu’il a déplacée.\n\n"
+        "PostgreSQL : le texte effacé n’est plus lisible par l’application, mais reste dans ses fichiers jusqu’à ce que la "
+        "place serve de nouveau,\net dans ses journaux (WAL) jusqu’à leur recyclage. `VACUUM FULL`, application arrêtée, "
+        "récrit les tables ; les journaux archivés ont la durée\nque l’hébergeur leur donne, à limiter à celle des "
+        "sauvegardes. Chiffrez le disque.\n\n"
+        "Sauvegardes : elles gardent qui y était jusqu’à leur fin ; une restauration l’efface de nouveau. "
+        "Ce qu’un disque garde de blocs libérés dépend\nde lui : chiffrez-le."
     )

@@ -29,5 +29,5 @@ def after_restore(session: Session, now: datetime | None = None) -> int:
     open_still = update(SignIn).where(col(SignIn.ended_at).is_(None))
     session.exec(open_still.values(ended_at=at, end_reason="restore"))
     people.sweep_guests(session, now=at)
-    audit.note(session, by=MACHINE, act="backup restored", why=f"{len(back)} erased again", now=at)
+    audit.note(session, by=MACHINE, act=audit.RESTORED, why=f"{len(back)} erased again", now=at)
     return len(back)

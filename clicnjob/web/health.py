@@ -1,27 +1,68 @@
-"""/sante: whether the app can serve, for a probe; nothing about anybody."""
+"""/sante: whether the app can serve and keep what is typed, for a probe; nothing about anybody."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import threading
+import time
+from concurrent.futures import Future
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import select
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from clicnjob import db
+from clicnjob import database_faults, db, models
 from clicnjob.installation import release
-from clicnjob.models import Organisation
+from clicnjob.models import InstallationMark
 from clicnjob.web.assets import own_address
 
 _LOG = logging.getLogger(__name__)
+_ANSWERS_WITHIN = 1.5  # seconds; a probe that waits longer tells nobody anything
+_KEPT_FOR = 2.0  # seconds: anybody may ask, and each try is a write
+
+
+class WriteProbe:
+    """One small write at a time, however many ask: a frozen database holds one thread back, not all."""
+
+    def __init__(self) -> None:
+        self._tried: Future[bool] = Future()
+        self._tried.set_result(False)
+        self._tried_at = -_KEPT_FOR
+
+    async def can_write(self) -> bool:
+        """Whether the database was written within the time."""
+        if self._tried.done() and time.monotonic() - self._tried_at >= _KEPT_FOR:
+            self._tried, self._tried_at = Future(), time.monotonic()
+            threading.Thread(target=_try_to_write, args=(self._tried,), name="probe", daemon=True).start()
+        try:
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._tried)), _ANSWERS_WITHIN)
+        except TimeoutError:
+            _LOG.error("the database does not answer in time")
+            return False
+
+
+def _try_to_write(tried: Future[bool]) -> None:
+    try:
+        with db.transaction() as session:
+            session.merge(InstallationMark(name="probe", value="", at=models.now()))
+        tried.set_result(True)
+    except Exception as error:
+        fault = database_faults.known_fault(error)
+        _LOG.error(
+            "the database cannot be written",
+            exc_info=None if fault else error,
+            extra={"fields": {"kind": fault.kind if fault else "unknown"}},
+        )
+        tried.set_result(False)
+
+
+_PROBE = WriteProbe()
 
 
 async def health(_request: Request) -> Response:
-    """200, or 503 when the database does not answer or was not migrated."""
-    well = await run_in_threadpool(_database_answers)
+    """200, or 503 when the database cannot be written: away, frozen, locked, full, or not migrated."""
+    well = await _PROBE.can_write()
     told = {"database": "ok" if well else "down", "version": release()}
     return JSONResponse(told, 200 if well else 503)
 
@@ -29,16 +70,6 @@ async def health(_request: Request) -> Response:
 async def icon(_request: Request) -> Response:
     """Browsers ask for this address whatever the page says."""
     return RedirectResponse(own_address("favicon.svg"), 301)
-
-
-def _database_answers() -> bool:
-    try:
-        with db.reading() as session:
-            session.exec(select(Organisation.id).limit(1)).first()
-    except (SQLAlchemyError, OSError):
-        _LOG.exception("the database does not answer")
-        return False
-    return True
 
 
 ROUTES = [

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from clicnjob import config, db, models, running
+from clicnjob import db, installation_check, models, running
 from clicnjob.accounts import people, sealing, tickets, waits
 from clicnjob.cohort import activity, alerts, gatherings, progress
 from clicnjob.cv import advice, prompts, proofread, templates
@@ -42,7 +42,7 @@ _REFRESHED_AT_ONCE = 300  # a sweep must not hold the writers back
 async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
     """Warm up before the first person comes; sweep once a minute until the end."""
     logging.getLogger("uvicorn.access").disabled = True  # it writes addresses and personal links
-    config.pepper()
+    await run_in_threadpool(_settle)
     await run_in_threadpool(warm)
     threading.Thread(target=_compress, name="compress", daemon=True).start()  # must not hold a stop back
     sweeping = asyncio.create_task(_sweep_on())
@@ -53,6 +53,12 @@ async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
             await sweeping
+
+
+def _settle() -> None:
+    installation_check.settle_installation(now=models.now())
+    with db.reading() as session:
+        installation_check.report_lost_anchors(session)
 
 
 def warm() -> None:
@@ -100,6 +106,8 @@ def sweep() -> None:
     with db.transaction() as session:
         progress.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
     purging.once_a_day(now=models.now())
+    if not db.empty_log():
+        _LOG.warning("the write-ahead log could not be emptied")
 
 
 def _modules() -> Iterator[str]:

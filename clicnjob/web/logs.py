@@ -1,8 +1,8 @@
 """The log: one JSON object a line, with the id of the request. It never holds a name, a content, a secret or an address.
 
 Only our own messages are written whole: they are constant words. Of the libraries, only the words that stand in their code
-are written, never what they put in (an address, a value); of an exception, its kind and its place, never its message, which
-may quote what a person typed.
+are written, never what they put in (an address, a value); of an exception, its kind and its place, and what ails the
+database, never its message, which may quote what a person typed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from streamlit import logger as streamlit_logger
 
+from clicnjob import database_faults
 from clicnjob.paths import ROOT
 
 _LOG = logging.getLogger(__name__)
@@ -98,6 +99,8 @@ def _kind_and_place(error: BaseException) -> dict[str, object]:
         "error": type(error).__qualname__,
         "where": [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames],
     }
+    if fault := database_faults.known_fault(error):
+        told["kind"] = fault.kind
     if cause := error.__cause__ or error.__context__:
         told["because"] = type(cause).__qualname__
     return told

@@ -1,0 +1,86 @@
+"""`audit verify` and `audit anchor`: is the log of accesses whole, and what outside of the database says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from sqlmodel import Session
+
+from clicnjob import anchors, audit, db, installation_check, models
+from clicnjob.anchors import AnchorFile
+from clicnjob.cli.french import Commands
+from clicnjob.cli.prepared import prepare_database
+from clicnjob.errors import Refusal
+
+app = Commands(help="Le journal des accès.")
+Exported = Annotated[
+    Path | None,
+    typer.Option("--anchor", help="des repères gardés ailleurs ; sinon ceux du dossier", show_default=False),
+]
+
+
+@app.callback()
+def prepare() -> None:
+    """Le journal des accès."""
+    prepare_database()
+
+
+@app.command("verify")
+def verify(anchor: Exported = None) -> None:
+    """Vérifier que le journal n’a été ni changé, ni vidé, ni remplacé par un plus ancien. Sinon, dit où, et rend 1."""
+    with db.reading() as session:
+        broken = audit.first_broken(session)
+        if broken is not None:
+            _fail(f"Le journal a été changé. Première ligne fausse\u00a0: {broken}")
+        held = _read(anchor)
+        _compare(session, held)
+        restores = audit.restores_recorded(session)
+    typer.echo("Le journal est entier.")
+    typer.echo(f"Il va avec ses repères\u00a0: {len(held.anchors)}, le dernier du {held.anchors[-1].at:%d/%m/%Y}.")
+    for _line, at in restores:
+        typer.echo(f"Une sauvegarde a été remise le {at:%d/%m/%Y}\u00a0: ce qui fut écrit après elle n’y est plus.")
+
+
+@app.command("anchor")
+def print_anchor(
+    new: Annotated[bool, typer.Option("--new", help="recommencer le fichier des repères, s’il est perdu")] = False,
+) -> None:
+    """Écrire le repère du jour, à garder ailleurs : python -m clicnjob audit anchor >> /autre/disque/reperes.jsonl."""
+    with db.transaction() as session:
+        if new:
+            installation_check.begin_anchors(session, now=models.now(), anew=True)
+        typer.echo(audit.end_of_log(session, now=models.now()).written(), nl=False)
+
+
+def _compare(session: Session, held: AnchorFile) -> None:
+    if held.first_false:
+        _fail(
+            f"La ligne {held.first_false} du fichier des repères a été changée, ou vient d’une autre installation. "
+            "Comparez avec votre copie\u00a0: audit verify --anchor FICHIER."
+        )
+    if not held.anchors:
+        _fail("Le fichier des repères est vide. Comparez avec votre copie\u00a0: audit verify --anchor FICHIER.")
+    if unmet := audit.first_unmet(session, held.anchors):
+        _fail(
+            f"Le journal a été vidé, coupé ou remplacé par un plus ancien. Le {unmet.at:%d/%m/%Y à %H:%M} (UTC), "
+            f"il finissait par la ligne {unmet.line_id}\u00a0: elle manque, ou elle est autre."
+        )
+
+
+def _read(anchor: Path | None) -> AnchorFile:
+    try:
+        return anchors.read_anchors(anchor)
+    except OSError:
+        if anchor is not None:
+            raise Refusal("Ce fichier de repères ne peut pas être lu. Vérifiez le chemin.") from None
+        _fail(
+            f"Le fichier des repères ({anchors.anchor_file()}) manque. Comparez avec votre copie "
+            "(audit verify --anchor FICHIER), remettez-la, ou recommencez-le\u00a0: audit anchor --new."
+        )
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(sentence)
+    raise typer.Exit(1)
