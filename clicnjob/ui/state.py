@@ -23,6 +23,11 @@ def bind(sign_in_id: str) -> None:
         st.session_state[_SIGN_IN] = sign_in_id
 
 
+def sign_in_id() -> str:
+    """The sign-in that this Streamlit session is tied to, or ''."""
+    return str(st.session_state.get(_SIGN_IN, ""))
+
+
 def cv_id() -> str:
     """The CV being worked on, or ''."""
     return str(st.session_state.get(_CV, ""))
