@@ -19,6 +19,7 @@ from clicnjob.bounded import program
 from clicnjob.errors import Refusal
 
 _KEPT_OF_THE_ENVIRONMENT = ("SYSTEMROOT", "TZ")  # no secret of ours reaches a process that reads a hostile file
+_LONGEST_REFUSAL = 4_096
 _LOCK = threading.Lock()
 _TURN = threading.Semaphore(policy.READ_AT_ONCE)
 _waiting = 0
@@ -103,8 +104,9 @@ def _run(command: list[str], data: bytes, *, longest: int) -> tuple[int, bytes]:
             child.stdin.close()
         except OSError:  # it ended before it had read everything: its status says why
             child.stdin = None
-        made = child.stdout.read(longest + 1)
-        if len(made) > longest:
+        most = max(longest, _LONGEST_REFUSAL)
+        made = child.stdout.read(most + 1)
+        if len(made) > most:
             child.kill()
         return child.wait(), made
     finally:
