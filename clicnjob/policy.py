@@ -117,6 +117,8 @@ HASHES_AT_ONCE = 4  # 4 × 19 MiB: a crowd at the door waits its turn instead of
 
 # --- Proofreading. Grammalecte answers a whole CV in half a second (facts measured on two cores); beyond this it is left out.
 GRAMMALECTE_SECONDS = 4.0
+PROOFREAD_CHARACTERS = 10_000  # three full pages
+PROOFREAD_UNKNOWN_WORDS = 80  # each takes 8 ms the first time; once corrected, the next ones come
 
 # --- Advice. Source: what a recruiter expects of one page at 16–25 (facts of the field).
 PAGE_TOO_EMPTY = 0.45  # share of the page
