@@ -81,7 +81,9 @@ def remarks(
     effort = effort or Effort()
     text = effort.take(text)
     theirs = frozenset(part.lower() for word in known for part in (word, *_LETTERS.findall(word)))
-    found = [_moved(r, line.start()) for line in _LINE.finditer(_shadow(text)) for r in _in_line(line[0], theirs, effort)]
+    found = [
+        _moved(r, line.start()) for line in _LINE.finditer(_shadow(text)) for r in _in_line(line[0], theirs, effort)
+    ]
     if deeper:
         found += [
             _told(alert) for alert in grammalecte.alerts(text) if text[alert.start : alert.end].lower() not in theirs
