@@ -52,7 +52,8 @@ def main() -> int:
     """The exit status."""
     task, seconds, memory, longest, *arguments = sys.argv[1:]
     sys.path.append(str(_ROOT))
-    sys.modules["numpy"] = None  # type: ignore[assignment] - openpyxl would import it, and nobody here counts with it
+    # openpyxl would import it, and nobody here counts with it.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     importlib.import_module(task.partition(":")[0])
     limit(seconds=int(seconds), memory=int(memory))
     status, made = answer(task, sys.stdin.buffer.read(), *arguments, longest=int(longest))
