@@ -15,6 +15,7 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import UploadedFileInfo
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -133,6 +134,7 @@ class Browser:
         self._shown: dict[Place, Drawn] = {}
         self._fragment_of: dict[str, str] = {}
         self.page = Page(())
+        self.session_id = ""
         self.received = 0
 
     async def visit(self, address: str = "") -> None:
@@ -167,6 +169,16 @@ class Browser:
             state.string_array_value.data.extend(dict.fromkeys([*before, option]))
         await self._set(state)
 
+    async def put_file(self, box: Widget, sent: UploadedFileInfo) -> None:
+        """Leave a file in a box; its content was sent before."""
+        state = WidgetState(id=box.id)
+        state.file_uploader_state_value.uploaded_file_info.append(sent)
+        await self._set(state)
+
+    async def say(self, message: bytes) -> None:
+        """Any message, honest or not; what it is answered is not waited for."""
+        await self._socket.send(message)
+
     async def _set(self, state: WidgetState) -> None:
         self._values[state.id] = state
         await self._run(acted=state.id)
@@ -195,6 +207,7 @@ class Browser:
             message = await self._message()
             match message.WhichOneof("type"):
                 case "new_session":
+                    self.session_id = message.new_session.initialize.session_id or self.session_id
                     anew = set(message.metadata.run.fragment_ids)
                     self._shown = {at: one for at, one in self._shown.items() if anew and one.fragment not in anew}
                 case "navigation":

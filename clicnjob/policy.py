@@ -37,9 +37,25 @@ NAME_LENGTH = 100
 LINE_LENGTH = 200
 TEXT_LENGTH = 4_000
 MARKS_PER_LETTER = 4
-UPLOAD_BYTES = 5 * 1024 * 1024
+UPLOAD_MEGABYTES = 5
+UPLOAD_BYTES = UPLOAD_MEGABYTES * 1024 * 1024
 PHOTO_BYTES = 200 * 1024
 REVISIONS_KEPT = 200  # per piece of work: enough for a whole afternoon of undo
+REVISIONS_KEPT_LEAST, REVISIONS_CHARACTERS = 20, 4_000_000  # fewer of a very long one
+WORK_CHARACTERS = 200 * 1024  # of one person, over all works, as stored; a rich bag with three CVs takes a tenth
+WORKS_PUT_ASIDE = 60  # what was removed can be brought back; of more, the oldest go
+BODY_DEPTH = 12
+
+# --- What a browser sends. Source: what the pages ask for, measured; a voice is 32 KB a second.
+UPLOADS_KEPT_A_VISIT = 3 * UPLOAD_BYTES  # in memory; of more, the oldest are forgotten
+UPLOADS_KEPT = 12 * UPLOAD_BYTES  # the same, of all visits
+UPLOADS_COMING = 6 * UPLOAD_BYTES  # being received at one moment, from all visits
+UPLOADS_BYTES_AT_ONCE = 40 * 1024 * 1024  # of one visit, then as many a second as follow
+UPLOADS_BYTES_A_SECOND = 64 * 1024
+MESSAGE_BYTES = 512 * 1024  # one message of an open tab; the largest honest ones are 20 KB
+MESSAGE_WIDGETS = 2_000  # a page of 50 people has 300
+MESSAGES_AT_ONCE, MESSAGES_A_SECOND = 60, 20  # of one visit; more are taken later, none is lost
+TABS_AT_ONCE = 20  # of one visit
 
 # --- Documents. A personal document waits this long for its one download.
 DOCUMENT_LASTS = timedelta(minutes=10)
@@ -77,13 +93,23 @@ YEARS_AHEAD = 6  # a training course that has just begun
 PHOTO_SIZE = (413, 531)
 PHOTO_LEAST = 100  # pixels a side: below, a face cannot be seen
 PHOTO_JPEG_PIXELS = 64_000_000  # 48 Mpx telephones; decoded small by draft()
-PHOTO_WHOLE_PIXELS = 16_000_000  # PNG, WEBP and progressive JPEG are decoded whole: 64 MB at most
+PHOTO_WHOLE_PIXELS = 12_500_000  # PNG and progressive JPEG are decoded whole: 50 MB, and a copy
+PHOTO_WEBP_PIXELS = 9_000_000  # WEBP holds a canvas besides
 
 # --- Intake of files. Source: what a CV can hold, with room; a hostile file must only hurt itself.
-CARRIED_DEPTH = 12
+CARRIED_DEPTH = BODY_DEPTH
 CARRIED_ITEMS = 200
-PDF_SECONDS = 10
-PDF_MEMORY_BYTES = 768 * 1024 * 1024
+READ_AT_ONCE = 2  # processes apart: with the server below they must fit in 700 MB
+READ_WAITING = 16  # files that wait for their turn; more are asked to come back in a minute
+READ_WAITS_SECONDS = 10
+READ_SECONDS = 5  # of a processor, for one file; the largest honest ones take one
+READ_CLOCK_SECONDS = 20  # by the clock, on a machine that has much to do
+READ_MEMORY_BYTES = 128 * 1024 * 1024
+READ_PHOTO_MEMORY_BYTES = 192 * 1024 * 1024  # a picture is unfolded whole, twice when it has transparent parts
+JSON_VALUES = 20_000  # commas, colons and brackets; a full bag of 20 CVs has a tenth
+JSON_TEXT_LENGTH = 500_000  # characters of all texts but the longest; twice what a person may keep here
+JSON_DEPTH = 100
+JSON_NUMBER_LENGTH = 40
 CVS_AT_MOST = 20  # a list that stays readable
 
 # --- Accounts, how often and how long.
@@ -97,6 +123,8 @@ HASHES_OF_AN_ADDRESS = 40  # a whole group behind one address, and not the whole
 
 # --- Proofreading. Grammalecte answers a whole CV in half a second (facts measured on two cores); beyond this it is left out.
 GRAMMALECTE_SECONDS = 4.0
+PROOFREAD_CHARACTERS = 10_000  # three full pages
+PROOFREAD_UNKNOWN_WORDS = 80  # each takes 8 ms the first time; once corrected, the next ones come
 
 # --- Advice. Source: what a recruiter expects of one page at 16–25 (facts of the field).
 PAGE_TOO_EMPTY = 0.45  # share of the page
@@ -106,10 +134,13 @@ QUALITIES_AT_MOST = 3
 # --- Jobs.
 FAVOURITES_AT_MOST = 12  # a choice, not a collection
 MISSING_WORDS_LENGTH = 40  # a wish, not a story about a person
+MISSING_WORDS_AT_MOST = 2_000  # different ones; the fifty most frequent are shown
+SYNONYMS_AT_MOST = 500  # of one structure: every search reads them
 
 # --- Signing up many at once. Source: what an adviser's own list can be (a structure of 2,000), and memory measured.
 IMPORT_BYTES = 1024 * 1024
 IMPORT_ROWS = 2_000
+IMPORT_READ_BYTES = 4 * 1024 * 1024  # the rows as read, on their way from the process apart
 IMPORT_UNPACKED_BYTES = 60 * 1024 * 1024
 IMPORT_UNDONE_WITHIN = timedelta(hours=24)
 YOUNGEST = 14  # years: a placement of third class; missions locales follow people of 16–25, rarely up to 29

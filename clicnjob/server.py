@@ -44,8 +44,10 @@ from clicnjob.web.connections import TimedHttp
 from clicnjob.web.gate import Gate
 from clicnjob.web.headers import Headers, app_policy
 from clicnjob.web.life import life
+from clicnjob.web.messages import Messages
 from clicnjob.web.requests import Requests
 from clicnjob.web.shell import Shell
+from clicnjob.web.uploading import Uploads
 
 SCRIPT = PACKAGE / "ui" / "app.py"
 _ROUTES = [
@@ -92,7 +94,7 @@ def serve(*, host: str = "", port: int = 0) -> None:
         server_header=False,
         http=TimedHttp,
         ws=delivery.Socket,
-        ws_max_size=policy.UPLOAD_BYTES,
+        ws_max_size=policy.MESSAGE_BYTES,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,
     )
@@ -106,6 +108,8 @@ def _middleware(chosen: Settings) -> list[Middleware]:
         Middleware(Bodies),
         Middleware(Assets),
         Middleware(Gate, public_url=chosen.public_url, listens_at=chosen.host),
+        Middleware(Uploads),
+        Middleware(Messages),
         Middleware(Shell),
     ]
 

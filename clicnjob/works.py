@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
+from clicnjob.bounded import body as bodies
 from clicnjob.errors import NotFound, Refusal, StaleWork
 from clicnjob.models import Actor, Revision, Work, WorkKind, now, random_id
 
@@ -79,10 +80,12 @@ def start(
 ) -> SavedWork:
     """Create a piece of work at version 1. Repeating `operation` gives back the work it made.
 
-    `work_id` is a fresh `models.random_id()`, for who must know it beforehand.
+    `work_id` is a fresh `models.random_id()`, for who must know it beforehand. Raises SpaceFull, ListFull.
     """
     if done := _done(session, operation, by):
         return done
+    session.flush()
+    bodies.check_growth(body, before=0, others=_kept_size(session, by))
     new = Work(id=work_id or random_id(), account_id=by.id, kind=kind, body=body)
     session.add(new)
     session.flush()
@@ -104,7 +107,8 @@ def save(
     """Replace the body, if `base` is still the latest version.
 
     Repeating `operation` changes nothing and gives back the latest state. Raises StaleWork when somebody saved
-    since `base` was read (nothing is overwritten), NotFound when the work is not the person's own.
+    since `base` was read (nothing is overwritten), NotFound when the work is not the person's own, and SpaceFull or
+    ListFull when it grows beyond what one person may keep.
     """
     session.flush()
     known = session.connection().execute(_KNOWN, {"known": work_id, "owner": by.id, "done": operation}).one_or_none()
@@ -112,6 +116,7 @@ def save(
         return done
     if known is None:
         raise NotFound
+    bodies.check_growth(body, before=known.size, others=known.others)
     saved = SavedWork(work_id, known.kind, body, base + 1, now(), known.place)
     new = {"new_body": body, "new_version": saved.version, "at": saved.changed_at}
     if session.connection().execute(_REPLACE, {"known": work_id, "base": base, **new}).rowcount != 1:
@@ -165,15 +170,19 @@ def history(session: Session, work_id: str, *, of: Actor, most: int = 20) -> tup
 
 
 def remove(session: Session, work_id: str, *, by: Actor) -> None:
-    """Put a piece of work aside; `bring_back` undoes it."""
+    """Put a piece of work aside; `bring_back` undoes it, unless very many were put aside since."""
     _own(session, work_id, by).deleted_at = now()
+    session.flush()
+    session.connection().execute(_TOO_MANY_ASIDE, {"owner": by.id})
 
 
 def bring_back(session: Session, work_id: str, *, by: Actor) -> SavedWork:
-    """Undo `remove`."""
+    """Undo `remove`. Raises NotFound, SpaceFull."""
     kept = session.get(Work, work_id)
     if kept is None or not may_write(by, kept):
         raise NotFound
+    if kept.deleted_at is not None:
+        bodies.check_growth(kept.body, before=0, others=_kept_size(session, by))
     kept.deleted_at = None
     return _shown(kept)
 
@@ -192,8 +201,22 @@ _OF = (
     .order_by(_WORK.c.created_at, _WORK.c.id)
 )
 _REPEATED = sqlalchemy.exists().where(_REVISION.c.operation == bindparam("done"))
-_KNOWN = sqlalchemy.select(_WORK.c.kind, _WORK.c.place, _REPEATED.label("repeated")).where(
-    _THEIRS, _WORK.c.id == bindparam("known")
+_SIZE = sqlalchemy.func.length(sqlalchemy.cast(_WORK.c.body, sqlalchemy.Text))
+_ALL = sqlalchemy.select(sqlalchemy.func.coalesce(sqlalchemy.func.sum(_SIZE), 0)).where(_THEIRS)
+_OTHERS = _ALL.where(_WORK.c.id != bindparam("known")).correlate(None).scalar_subquery()
+_KNOWN = sqlalchemy.select(
+    _WORK.c.kind, _WORK.c.place, _REPEATED.label("repeated"), _SIZE.label("size"), _OTHERS.label("others")
+).where(_THEIRS, _WORK.c.id == bindparam("known"))
+_ASIDE = (
+    sqlalchemy.select(_WORK.c.id)
+    .where(_WORK.c.account_id == bindparam("owner"), _WORK.c.deleted_at.is_not(None))
+    .order_by(_WORK.c.deleted_at.desc(), _WORK.c.id)
+)
+_KEPT_ASIDE = _ASIDE.limit(policy.WORKS_PUT_ASIDE).subquery()
+_TOO_MANY_ASIDE = sqlalchemy.delete(_WORK).where(
+    _WORK.c.account_id == bindparam("owner"),
+    _WORK.c.deleted_at.is_not(None),
+    _WORK.c.id.not_in(sqlalchemy.select(_KEPT_ASIDE.c.id)),
 )
 _REPLACE = (
     update(_WORK)
@@ -202,6 +225,11 @@ _REPLACE = (
 )
 _PLACE = update(_WORK).where(_THEIRS, _WORK.c.id == bindparam("known")).values(place=bindparam("new_place"))
 _RECORD = sqlalchemy.insert(_REVISION)
+
+
+def _kept_size(session: Session, by: Actor) -> int:
+    """The characters of everything that the person keeps."""
+    return int(session.connection().execute(_ALL, {"owner": by.id}).scalar_one())
 
 
 def _read_again(session: Session, work_id: str) -> None:
@@ -236,8 +264,9 @@ def _source(session: Session, kept: Work) -> Revision | None:
 def _record(session: Session, kept: SavedWork, *, by: Actor, operation: str, restores: int | None) -> None:
     written = {"work_id": kept.id, "version": kept.version, "restores": restores, "body": kept.body}
     session.connection().execute(_RECORD, written | {"operation": operation, "by_id": by.id, "at": kept.changed_at})
-    if kept.version % 50 == 0:
-        oldest = kept.version - policy.REVISIONS_KEPT
+    most = max(policy.REVISIONS_KEPT_LEAST, policy.REVISIONS_CHARACTERS // bodies.stored_size(kept.body))
+    if kept.version % (50 if most > policy.REVISIONS_KEPT else 10) == 0:
+        oldest = kept.version - min(most, policy.REVISIONS_KEPT)
         session.exec(delete(Revision).where(col(Revision.work_id) == kept.id, col(Revision.version) <= oldest))
 
 

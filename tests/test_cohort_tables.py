@@ -239,7 +239,7 @@ def test_a_sheet_without_end_is_refused(rows: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(tables, "_MOST_BLANK", 10_000)
     content = damaged("xl/worksheets/sheet1.xml", "</sheetData>", rows * 1_000 + "</sheetData>")
     with pytest.raises(UnreadableTable, match="lignes vides"):
-        tables.table(content)
+        tables.read_table(content)
 
 
 def test_a_last_line_that_a_spreadsheet_left_empty_is_no_hindrance() -> None:
@@ -269,7 +269,7 @@ def test_a_workbook_damaged_anywhere_is_read_or_refused() -> None:
     sound = workbook(("Prénom", "Nom"), ("Zoé", "Bâ"))
     for place in range(4, len(sound), 7):
         with suppress(UnreadableTable):
-            tables.table(sound[:place] + bytes([sound[place] ^ 0x55]) + sound[place + 1 :])
+            tables.read_table(sound[:place] + bytes([sound[place] ^ 0x55]) + sound[place + 1 :])
 
 
 HOSTILE = [

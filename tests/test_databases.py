@@ -14,13 +14,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from clicnjob import audit, db, demo, models, works
+from clicnjob import audit, db, demo, models, policy, works
 from clicnjob.accounts import people
+from clicnjob.bounded.body import SpaceFull
 from clicnjob.cohort import activity, progress
 from clicnjob.cohort.overview import Filters, overview
 from clicnjob.cv import bag
 from clicnjob.errors import StaleWork
-from clicnjob.models import Account, Role, WorkKind
+from clicnjob.models import Account, Role, Work, WorkKind
 from clicnjob.privacy import retention
 from tests import make, postgres
 from tests.conftest import person
@@ -87,6 +88,21 @@ def test_a_stale_save_is_refused_on_both(engine: Engine) -> None:
         works.save(session, work.id, by=owner, body={"n": 2}, base=1, operation="b")
     with pytest.raises(StaleWork), db.transaction(engine) as session:
         works.save(session, work.id, by=owner, body={"n": 3}, base=1, operation="c")
+
+
+def test_what_one_person_keeps_is_measured_alike_on_both(engine: Engine) -> None:
+    with db.transaction(engine) as session:
+        me = person(session, Role.YOUNG)
+        first = works.start(session, by=me, kind=WorkKind.CV, body={"t": "é" * 20_000}, operation="first")
+        with pytest.raises(SpaceFull):
+            works.start(session, by=me, kind=WorkKind.CV, body={"t": "é" * 20_000}, operation="second")
+        with pytest.raises(SpaceFull):
+            works.save(session, first.id, by=me, body={"t": "é" * 40_000}, base=1, operation="more")
+        assert works.save(session, first.id, by=me, body={"t": "é" * 30_000}, base=1, operation="some").version == 2
+        for number in range(policy.WORKS_PUT_ASIDE + 2):
+            aside = works.start(session, by=me, kind=WorkKind.CV, body={}, operation=f"aside-{number}")
+            works.remove(session, aside.id, by=me)
+        assert len(session.exec(select(Work.id).where(Work.account_id == me.id)).all()) == policy.WORKS_PUT_ASIDE + 1
 
 
 def test_nothing_of_a_guest_stays_after_leaving(engine: Engine) -> None:

@@ -163,7 +163,7 @@ def test_damaged_bytes_never_raise_anything_but_a_refusal(kind: str) -> None:
     whole = encoded(picture((160, 200)), kind)
     for place in range(0, min(len(whole), 400), 3):
         try:
-            photo.photo(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+            photo.encode_portrait(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         except photo.NotAPhoto:
             continue
 
@@ -222,9 +222,9 @@ MEASURE = """
 import resource, sys
 from clicnjob.cv import photo
 data = open(sys.argv[1], "rb").read()
-photo.photo(open(sys.argv[2], "rb").read())
+photo.encode_portrait(open(sys.argv[2], "rb").read())
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-made = photo.photo(data)
+made = photo.encode_portrait(data)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, len(made))
 """
 

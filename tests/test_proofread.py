@@ -230,3 +230,20 @@ def test_remarks_on_several_texts_come_back_with_their_own_text() -> None:
         ("j’ai travailler", "travailler"),
         ("dans un restorant", "restorant"),
     ]
+
+
+def test_a_hostile_text_costs_no_more_than_a_long_page() -> None:
+    import random
+    import time
+
+    chance = random.Random(7)
+    unknown = [" ".join("".join(chance.choices("bcdfghjkl", k=9)) for _ in range(400)) for _ in range(50)]
+    begun = time.process_time()
+    proofread.of_texts(unknown)
+    proofread.of_texts(["Accueillir les cliens avec le sourire et tenir la caise. " * 3_500])
+    assert time.process_time() - begun < 6
+
+
+def test_the_faults_of_a_long_page_are_all_seen() -> None:
+    lines = [f"J’ai aidé {number} cliens avec le sourire." for number in range(60)]
+    assert len(proofread.of_texts(lines)) == 60

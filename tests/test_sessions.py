@@ -310,8 +310,8 @@ def _send(browser: TestClient, token: str, session_id: str, *, erase: bool = Fal
 
 def test_only_she_sends_files_to_her_session(browser: TestClient, lea: Seated, tom: Seated) -> None:
     with tab(browser, lea.token) as hers, tab(browser, tom.token) as his:
-        hers.visit()
-        his.visit()
+        hers.visit("mes-cv")
+        his.visit("mes-cv")
         assert _send(browser, tom.token, hers.session_id) == 404
         assert _send(browser, tom.token, hers.session_id, erase=True) == 404
         assert _send(browser, tom.token, "unknown") == 404

@@ -69,7 +69,8 @@ def proofread_text(
     as_json: Annotated[bool, typer.Option("--json", help="en JSON")] = False,
 ) -> None:
     """Relire un texte : orthographe et grammaire."""
-    found = proofread.remarks(text, deeper=True)
+    whole = proofread.Effort(characters=len(text), words=len(text))
+    found = proofread.remarks(text, deeper=True, effort=whole)
     if as_json:
         typer.echo(json.dumps(proofread.remarks_as_json(found), ensure_ascii=False, indent=1))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from clicnjob import policy
+from clicnjob.bounded import apart
 from clicnjob.errors import Refusal
 
 SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
@@ -23,6 +25,7 @@ _MOST_CELL = 4_000
 _MOST_BLANK = 1_200_000  # lines and cells stored for nothing; a spreadsheet alone may leave 1,048,576 lines
 _TOLD = re.compile(r'"?sep=([;,\t])"?[;,\t]*(\r\n|\r|\n)', re.IGNORECASE)  # Excel's own first line
 _ZIP = b"PK\x03\x04"
+_TOO_COMPLICATED = "Ce fichier est trop compliqué à lire. Copiez les colonnes utiles dans un nouveau tableau."
 
 
 class UnreadableTable(Refusal):
@@ -42,6 +45,17 @@ def table(content: bytes) -> Table:
     """The first sheet or the whole CSV; its first line gives the columns. Raises UnreadableTable."""
     if len(content) > policy.IMPORT_BYTES:
         raise UnreadableTable("Ce fichier est trop gros : 1 Mo au plus. Coupez-le en deux.")
+    try:
+        read = apart.read_apart(read_table, content, longest=policy.IMPORT_READ_BYTES, refusals=(UnreadableTable,))
+    except apart.Unreadable:
+        raise UnreadableTable(_TOO_COMPLICATED) from None
+    told = json.loads(read)
+    rows = tuple((number, tuple(cells)) for number, cells in told["rows"])
+    return Table(tuple(told["columns"]), rows, told["how"])
+
+
+def read_table(content: bytes) -> bytes:
+    """The fields of the Table as JSON, for `apart`, which alone parses a file that somebody brings."""
     lines, how = _xlsx(content) if content.startswith(_ZIP) else _csv(content)
     kept = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if len(kept) < 2:
@@ -49,7 +63,7 @@ def table(content: bytes) -> Table:
     if len(kept) - 1 > policy.IMPORT_ROWS:
         raise UnreadableTable(f"Ce fichier a trop de lignes : {policy.IMPORT_ROWS} au plus. Coupez-le en deux.")
     (_, columns), *rows = kept
-    return Table(tuple(cell.strip() for cell in columns), tuple(rows), how)
+    return json.dumps({"columns": [cell.strip() for cell in columns], "rows": rows, "how": how}).encode()
 
 
 Lines = Sequence[tuple[int, tuple[str, ...]]]

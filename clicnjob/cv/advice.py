@@ -210,12 +210,12 @@ def _first_to_hide(profile: Profile, cv: Cv) -> tuple[str, str]:
 
 def _spelling(profile: Profile, shown: tuple[Spot, ...]) -> Iterator[Advice]:
     """How many words of each item are worth a second look."""
-    known = wording.names(profile)
+    known, effort = wording.names(profile), proofread.Effort()
     counts: Counter[tuple[str, str, str]] = Counter()
     for spot in shown:
         if spot.prose:
             place = spot.item or spot.step
-            counts[place, spot.name, spot.item] += len(proofread.remarks(spot.text, known=known))
+            counts[place, spot.name, spot.item] += len(proofread.remarks(spot.text, known=known, effort=effort))
     for (_, name, item), count in counts.items():
         if count:
             yield _say("orthographe" if count > 1 else "orthographe_un", item=item, text=name, nombre=count)

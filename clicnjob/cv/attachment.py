@@ -1,36 +1,34 @@
-"""Takes one attachment out of a PDF, as a program of its own: a hostile file only hurts itself.
-
-Run by path, the PDF on standard input, with `NAME LONGEST SECONDS MEMORY` as arguments (sizes in bytes);
-the attachment goes to standard output. The exit status says the rest: see the constants.
-"""
+"""Takes one attachment out of a PDF: run in the process apart, so it imports little."""
 
 from __future__ import annotations
 
 import io
-import sys
 from typing import Any
 
-FOUND, NO_ATTACHMENT, ENCRYPTED, TOO_LONG = 0, 3, 4, 5
+FOUND, NO_ATTACHMENT, ENCRYPTED = b"found:", b"none", b"encrypted"
 _NODES = 500
 
 
-def attachment(data: bytes, name: str) -> bytes | None:
-    """The bytes attached under this name, or None. Raises whatever pypdf raises on a damaged file."""
-    from pypdf import PdfReader
+def read_attachment(pdf: bytes, name: str) -> bytes:
+    """The bytes attached under this name after FOUND; else NO_ATTACHMENT or ENCRYPTED.
 
-    reader = PdfReader(io.BytesIO(data), strict=False)
+    Raises whatever pypdf raises on a damaged file.
+    """
+    from pypdf import PdfReader  # takes half a second, which whoever only writes a CV should not wait for
+
+    reader = PdfReader(io.BytesIO(pdf), strict=False)
     if reader.is_encrypted:
-        sys.exit(ENCRYPTED)
+        return ENCRYPTED
     names = reader.root_object.get("/Names")
     waiting: list[Any] = [names.get_object().get("/EmbeddedFiles")] if names is not None else []
     for _ in range(_NODES):
         node = waiting.pop().get_object() if waiting and waiting[-1] is not None else None
         if node is None:
-            return None
+            return NO_ATTACHMENT
         waiting += list(reversed(node.get("/Kids", ())))
         if found := _named(node.get("/Names", ()), name):
-            return found
-    return None
+            return FOUND + found
+    return NO_ATTACHMENT
 
 
 def _named(pairs: Any, name: str) -> bytes | None:
@@ -39,30 +37,3 @@ def _named(pairs: Any, name: str) -> bytes | None:
             stream = value.get_object()["/EF"]["/F"].get_object()
             return bytes(stream.get_data())
     return None
-
-
-def limit(seconds: int, most: int) -> None:
-    """Bounds this process; where the system cannot (Windows), the parent's clock still does."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def main() -> int:
-    """The exit status: FOUND, NO_ATTACHMENT, ENCRYPTED, TOO_LONG; Python's own 1 for a broken file."""
-    name, longest, seconds, memory = sys.argv[1:5]
-    limit(int(seconds), int(memory))
-    found = attachment(sys.stdin.buffer.read(), name)
-    if found is None:
-        return NO_ATTACHMENT
-    if len(found) > int(longest):
-        return TOO_LONG
-    sys.stdout.buffer.write(found)
-    return FOUND
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -169,8 +169,9 @@ def delete(session: Session, *, by: Actor, cv_id: str) -> None:
 
 
 def bring_back(session: Session, *, by: Actor, cv_id: str) -> None:
-    """Undo `delete`."""
-    _check(by)
+    """Undo `delete`. Raises TooManyCvs."""
+    if len(_opened(session, by).cvs) >= policy.CVS_AT_MOST:
+        raise TooManyCvs
     works.bring_back(session, cv_id, by=by)
 
 
@@ -187,6 +188,8 @@ def adopt(session: Session, *, by: Actor, carried: Carried, operation: str) -> t
     """
     open_bag(session, by=by, operation=operation)
     kept = _opened(session, by)
+    for card in kept.cvs:  # first, since what they hold leaves room
+        works.remove(session, card.id, by=by)
     works.save(
         session,
         kept.profile_id,
@@ -195,8 +198,6 @@ def adopt(session: Session, *, by: Actor, carried: Carried, operation: str) -> t
         base=kept.versions[kept.profile_id],
         operation=f"{operation}-adopt",
     )
-    for card in kept.cvs:
-        works.remove(session, card.id, by=by)
     if carried.photo and consents.given(session, of=by.id, what=ConsentTo.PHOTO):
         keep_photo(session, by=by, jpeg=carried.photo)
     cvs = carried.cvs or (Cv(),)

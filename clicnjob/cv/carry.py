@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 from clicnjob import policy, text
+from clicnjob.bounded import apart
 from clicnjob.cv import attachment, exchange
 from clicnjob.cv.exchange import BadFile, Carried
 
 ATTACHED = "clicnjob.json"  # the name under which the answers travel inside the PDF
-_PROGRAM = Path(attachment.__file__)
 _PDF_HEAD = 1_024  # readers accept the mark anywhere in the first kilobyte
 _WHICH = "Il faut le PDF fait ici, ou un fichier .json."
 _OTHERS = {
@@ -66,19 +62,16 @@ def _called(filename: str) -> str:
 
 
 def _attached(pdf: bytes) -> bytes:
-    """The answers inside the PDF, read by a process of its own that time and memory bound."""
-    bounds = map(str, (policy.UPLOAD_BYTES, policy.PDF_SECONDS, policy.PDF_MEMORY_BYTES))
-    command = [sys.executable, "-P", str(_PROGRAM), ATTACHED, *bounds]
+    """The answers inside the PDF."""
+    longest = policy.UPLOAD_BYTES + len(attachment.FOUND)
     try:
-        run = subprocess.run(  # noqa: S603 - our own program and numbers; the file comes by standard input
-            command, input=pdf, capture_output=True, timeout=policy.PDF_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise DamagedPdf(f"Ce PDF est trop compliqué à lire. {_WHICH}") from late
-    if run.returncode == attachment.FOUND:
-        return run.stdout
-    if run.returncode == attachment.NO_ATTACHMENT:
+        found = apart.read_apart(attachment.read_attachment, pdf, ATTACHED, longest=longest)
+    except apart.Unreadable as damaged:
+        raise DamagedPdf(
+            f"Ce PDF est abîmé ou trop compliqué à lire. Il faut le télécharger de nouveau. {_WHICH}"
+        ) from damaged
+    if found == attachment.NO_ATTACHMENT:
         raise NoAnswers(f"Ce PDF ne contient pas de réponses. {_WHICH}")
-    if run.returncode == attachment.ENCRYPTED:
+    if found == attachment.ENCRYPTED:
         raise LockedPdf(f"Ce PDF est protégé par un mot de passe. {_WHICH}")
-    raise DamagedPdf(f"Ce PDF est abîmé. Il faut le télécharger de nouveau. {_WHICH}")
+    return found.removeprefix(attachment.FOUND)

@@ -7,12 +7,13 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import regex
 from pydantic import BaseModel, ValidationError
 
 from clicnjob import policy, text
+from clicnjob.bounded import json_text
 from clicnjob.cv import contact, fields, json_resume, page_file, periods, photo
 from clicnjob.cv.dates import EndBeforeStart
 from clicnjob.cv.fields import BadFile, Object
@@ -42,6 +43,7 @@ _REASONS = {
     "model_type": "il faut un groupe { … }.",
     "dict_type": "il faut un groupe { … }.",
 }
+TOO_MUCH = "Ce fichier contient trop de choses pour être repris. Il faut le fichier tel qu’il a été téléchargé."
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -93,8 +95,10 @@ def _parsed(data: bytes) -> Object:
     if len(data) > policy.UPLOAD_BYTES:
         raise BadFile("Ce fichier dépasse 5 Mo. Un CV est bien plus léger\u00a0: il faut vérifier le fichier.")
     try:
-        content = json.loads(_decoded(data), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as broken:
+        content = json_text.parse_json(_decoded(data))
+    except json_text.TooMuchJson as swollen:
+        raise BadFile(TOO_MUCH) from swollen
+    except ValueError as broken:
         raise BadFile("Ce fichier est abîmé, ou ce n’est pas du JSON. Il faut le télécharger de nouveau.") from broken
     if not isinstance(content, dict):
         raise BadFile("Ce fichier n’est pas un CV. Il doit commencer par {.")
@@ -106,10 +110,6 @@ def _decoded(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16")
     return data.decode("utf-8-sig")
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)
 
 
 def _ours(content: Object) -> Carried:

@@ -7,6 +7,7 @@ import io
 from PIL import Image, ImageOps
 
 from clicnjob import policy
+from clicnjob.bounded import apart
 from clicnjob.errors import Refusal
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -48,13 +49,27 @@ def photo(data: bytes) -> bytes:
     """
     if len(data) > policy.UPLOAD_BYTES:
         raise TooHeavy
+    try:
+        return apart.read_apart(
+            encode_portrait,
+            data,
+            longest=policy.UPLOAD_BYTES,
+            refusals=(NotAPhoto, TooManyPixels, TooSmall),
+            memory=policy.READ_PHOTO_MEMORY_BYTES,
+        )
+    except apart.Unreadable as broken:
+        raise NotAPhoto from broken
+
+
+def encode_portrait(data: bytes) -> bytes:
+    """The same for `apart`, which alone decodes a picture that somebody brings."""
     image = _decoded(data)
     return data if _is_ours(image, data) else _small(_upright(image))
 
 
 def _decoded(data: bytes) -> Image.Image:
     """The picture, a large JPEG already reduced. Whatever hostile bytes raise becomes NotAPhoto."""
-    if _webp_pixels(data) > policy.PHOTO_WHOLE_PIXELS:
+    if _webp_pixels(data) > policy.PHOTO_WEBP_PIXELS:
         raise TooManyPixels  # Pillow makes room for the whole canvas as soon as it opens one
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import accumulate
 from typing import Any
 
+from clicnjob import policy
 from clicnjob.cv import address, grammalecte, grammar, sensitive, spelling
 from clicnjob.cv.grammar import Kind
 
@@ -51,14 +52,38 @@ class Remark:
     kind: Kind
 
 
-def remarks(text: str, *, known: Collection[str] = (), deeper: bool = False) -> tuple[Remark, ...]:
+@dataclass(slots=True)
+class Effort:
+    """What is left to spend on reading: a hostile text is read as far as a long page goes, and no further.
+
+    Finding what one unknown word was meant to be takes as long as reading a thousand letters.
+    """
+
+    characters: int = policy.PROOFREAD_CHARACTERS
+    words: int = policy.PROOFREAD_UNKNOWN_WORDS
+
+    def take(self, text: str) -> str:
+        """As much of this text as is still read, up to the end of a word."""
+        read = text if len(text) <= self.characters else text[: self.characters].rpartition(" ")[0]
+        self.characters -= len(read)
+        return read
+
+
+def remarks(
+    text: str, *, known: Collection[str] = (), deeper: bool = False, effort: Effort | None = None
+) -> tuple[Remark, ...]:
     """The remarks on a text (several lines allowed), in its order, never overlapping.
 
     `known` holds words that are right for this person (names of places, their own words), any case. `deeper`
-    also asks Grammalecte where it is installed: half a second for the whole text, so once per page.
+    also asks Grammalecte where it is installed: half a second for the whole text, so once per page. Who reads several
+    texts one by one passes one `effort` for all of them.
     """
+    effort = effort or Effort()
+    text = effort.take(text)
     theirs = frozenset(part.lower() for word in known for part in (word, *_LETTERS.findall(word)))
-    found = [_moved(r, line.start()) for line in _LINE.finditer(_shadow(text)) for r in _in_line(line[0], theirs)]
+    found = [
+        _moved(r, line.start()) for line in _LINE.finditer(_shadow(text)) for r in _in_line(line[0], theirs, effort)
+    ]
     if deeper:
         found += [
             _told(alert) for alert in grammalecte.alerts(text) if text[alert.start : alert.end].lower() not in theirs
@@ -102,14 +127,14 @@ def _shadow(text: str) -> str:
     return _NOT_PROSE.sub(lambda m: "¤" * len(m[0]), text.replace("'", "’"))
 
 
-def _in_line(line: str, theirs: frozenset[str]) -> Iterator[Remark]:
+def _in_line(line: str, theirs: frozenset[str], effort: Effort) -> Iterator[Remark]:
     """The surest first: where two remarks meet, the first one is kept."""
     if _is_loud(line):
         yield Remark(0, len(line), line, (_calmed(line),), _SAID["loud"], "capitals")
         return
     for found in grammar.found(line):
         yield Remark(found.start, found.end, "", found.proposals, found.rule.pourquoi, found.rule.genre)
-    yield from _word_remarks(line, theirs)
+    yield from _word_remarks(line, theirs, effort)
 
 
 def _apart(found: list[Remark]) -> list[Remark]:
@@ -133,15 +158,15 @@ def _told(alert: grammalecte.Alert) -> Remark:
 # --- Words
 
 
-def _word_remarks(line: str, theirs: frozenset[str]) -> Iterator[Remark]:
+def _word_remarks(line: str, theirs: frozenset[str], effort: Effort) -> Iterator[Remark]:
     for match in _WORD.finditer(line):
         start = match.start()
         while elided := _ELIDED.match(line, start, match.end()):
             start = elided.end()
-        yield from _one_word(line, start, match.end(), theirs)
+        yield from _one_word(line, start, match.end(), theirs, effort)
 
 
-def _one_word(line: str, start: int, end: int, theirs: frozenset[str]) -> Iterator[Remark]:
+def _one_word(line: str, start: int, end: int, theirs: frozenset[str], effort: Effort) -> Iterator[Remark]:
     """The remark on one word, or on the parts of a compound; names and acronyms are left alone."""
     typed = line[start:end]
     word = typed.lower()
@@ -154,10 +179,10 @@ def _one_word(line: str, start: int, end: int, theirs: frozenset[str]) -> Iterat
         yield Remark(start, end, "", _like(typed, chat_words()[word]), _SAID["sms"], "sms")
     elif "-" in word and not spelling.is_known(word) and word not in spelling.wrong_words():
         for part in _PART.finditer(line, start, end):
-            yield from _one_word(line, part.start(), part.end(), theirs)
-    elif _is_wrong(word) and (typed[0].islower() or _is_no_name(line, start, end)):
-        meant = spelling.suggestions(word)
-        if meant:
+            yield from _one_word(line, part.start(), part.end(), theirs, effort)
+    elif effort.words > 0 and _is_wrong(word):
+        effort.words -= 1
+        if (typed[0].islower() or _is_no_name(line, start, end)) and (meant := spelling.suggestions(word)):
             why = _SAID["accent" if spelling.same_without_accents(word, meant[0]) else "word"]
             yield Remark(start, end, "", _like(typed, meant), why, "spelling")
 

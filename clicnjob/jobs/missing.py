@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from clicnjob import policy, text
@@ -63,6 +64,8 @@ def count(session: Session, *, by: Actor, typed: str, today: date) -> bool:
     ).first()
     if known:
         known.count, known.last_on = known.count + 1, today
+    elif session.exec(select(func.count(col(MissingWord.id)))).one() >= policy.MISSING_WORDS_AT_MOST:
+        return False
     else:
         session.add(MissingWord(organisation_id=here, words=words, last_on=today))
     return True
@@ -87,7 +90,13 @@ def add(session: Session, *, by: Actor, words: str, job: str) -> None:
     said = text.line(words, most=policy.MISSING_WORDS_LENGTH)
     if not said:
         raise Refusal("Écrivez les mots à ajouter.")
-    session.add(Synonym(organisation_id=_organisation(session, by), words=said, job=job, by_id=by.id))
+    here = _organisation(session, by)
+    if (
+        session.exec(select(func.count(col(Synonym.id))).where(Synonym.organisation_id == here)).one()
+        >= policy.SYNONYMS_AT_MOST
+    ):
+        raise Refusal("Votre structure a déjà 500 mots ajoutés. Retirez-en un, puis recommencez.")
+    session.add(Synonym(organisation_id=here, words=said, job=job, by_id=by.id))
     for row in session.exec(select(MissingWord).where(MissingWord.words == text.fold(said))):
         session.delete(row)
 

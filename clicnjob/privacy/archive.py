@@ -22,12 +22,13 @@ from clicnjob.models import Actor, WorkKind
 from clicnjob.privacy import kinds, rows
 from clicnjob.privacy.held import day, held
 from clicnjob.privacy.permissions import may_decide
+from clicnjob.privacy.unpacking import REOPENS
 from clicnjob.privacy.views import views
 
 NAME = "mes-donnees.zip"  # neutral: it stays in the downloads of a shared computer
 WORK_NAME = "mon-travail-NE-PAS-ENVOYER.json"  # says what not to do with it: it holds what no CV shows
 FORMAT, VERSION = "clicnjob-dossier", 1
-REOPENS, EVERYTHING, PAGE, PHOTO = "donnees.json", "tout.json", "lisez-moi.html", "photo.jpg"
+EVERYTHING, PAGE, PHOTO = "tout.json", "lisez-moi.html", "photo.jpg"
 _OF_BAG = (WorkKind.PROFILE, WorkKind.CV)
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from pydantic import ValidationError
 from sqlmodel import Session
 
 from clicnjob import models, policy, text, works
+from clicnjob.bounded import apart, json_text
 from clicnjob.cv import bag, exchange, fields
 from clicnjob.cv.exchange import BadFile, Carried
 from clicnjob.models import Actor, WorkKind
-from clicnjob.privacy import archive, kinds
+from clicnjob.privacy import archive, kinds, unpacking
 
-_NOT_OURS = "Ce dossier zip ne vient pas de ClicNJob. Il faut mes-donnees.zip, ou le PDF fait ici."
-_DAMAGED = "Ce dossier zip est abîmé. Il faut le télécharger de nouveau."
 _ZIP = b"PK\x03\x04"
 _WORK = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"' + archive.FORMAT.encode() + rb'"')
 _KEY_LENGTH = 200
@@ -58,7 +54,7 @@ def read(data: bytes) -> Brought:
     """The content of « mes-donnees.zip » or of « Mon travail », every text cleaned and every body checked. Raises BadFile."""
     content = _content(data)
     if content.get("format") != archive.FORMAT:
-        raise BadFile(_NOT_OURS)
+        raise BadFile(unpacking.NOT_OURS)
     if content.get("version") != archive.VERSION:
         raise BadFile("Ce dossier vient d’un ClicNJob plus récent. Il faut l’ouvrir là où il a été fait.")
     carried = content.get("carried")
@@ -80,16 +76,16 @@ def adopt(session: Session, *, by: Actor, brought: Brought, operation: str) -> s
     """
     new_ids: dict[str, str] = {}
     first_cv = ""
+    arriving = {other.kind for other in brought.others}
+    for work in works.works(session, of=by):  # first, since what they hold leaves room
+        if work.kind in arriving:
+            works.remove(session, work.id, by=by)
     if brought.carried is not None:
         cvs = bag.adopt(session, by=by, carried=brought.carried, operation=operation)
         kept = bag.bag(session, of=by)
         own = (kept.profile_id if kept else "", *cvs)
         new_ids |= dict(zip(brought.ids, own, strict=False))
         first_cv = cvs[0]
-    arriving = {other.kind for other in brought.others}
-    for work in works.works(session, of=by):
-        if work.kind in arriving:
-            works.remove(session, work.id, by=by)
     new_ids |= {other.id: models.random_id() for other in brought.others if other.id}
     for number, other in enumerate(brought.others):
         body = _renamed(other.body, new_ids)
@@ -114,29 +110,25 @@ def _content(data: bytes) -> dict[str, Any]:
 
 def _unpacked(data: bytes) -> bytes:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(archive.REOPENS) as opened:
-            unpacked = opened.read(policy.ARCHIVE_JSON_BYTES + 1)
-    except KeyError as absent:
-        raise BadFile(_NOT_OURS) from absent
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as broken:
-        raise BadFile(_DAMAGED) from broken
-    return unpacked
+        return apart.read_apart(
+            unpacking.unpack_reopening, data, longest=policy.ARCHIVE_JSON_BYTES, refusals=(BadFile,)
+        )
+    except apart.Unreadable as broken:
+        raise BadFile(unpacking.DAMAGED) from broken
 
 
 def _parsed(unpacked: bytes) -> dict[str, Any]:
     if len(unpacked) > policy.ARCHIVE_JSON_BYTES:
-        raise BadFile("Ce dossier contient trop de choses pour être repris.")
+        raise BadFile(exchange.TOO_MUCH)
     try:
-        content = json.loads(unpacked.removeprefix(b"\xef\xbb\xbf"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as broken:
-        raise BadFile(_DAMAGED) from broken
+        content = json_text.parse_json(unpacked.decode("utf-8-sig"))
+    except json_text.TooMuchJson as swollen:
+        raise BadFile(exchange.TOO_MUCH) from swollen
+    except ValueError as broken:
+        raise BadFile(unpacking.DAMAGED) from broken
     if not isinstance(content, dict):
-        raise BadFile(_DAMAGED)
+        raise BadFile(unpacking.DAMAGED)
     return content
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)
 
 
 def _ids(content: dict[str, Any]) -> tuple[str, ...]:

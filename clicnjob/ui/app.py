@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from clicnjob.ui import acts, navigation, signin, text_boxes
+from clicnjob.ui import acts, navigation, signin, text_boxes, uploads
 
 acts.keep_whole()
+uploads.begin_run()
 st.set_page_config(page_title="ClicNJob", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 someone = signin.here()
 navigation.router(someone.roles if someone else frozenset()).run()

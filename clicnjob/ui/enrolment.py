@@ -15,7 +15,7 @@ from clicnjob.cohort.enrolment import Import, Undone
 from clicnjob.cohort.intake import Preview
 from clicnjob.cv import contact, dates
 from clicnjob.errors import Refusal
-from clicnjob.ui import desk, frame, state
+from clicnjob.ui import desk, frame, state, uploads
 from clicnjob.ui.widgets import download
 
 _SHOWN = 5
@@ -29,11 +29,11 @@ def model() -> None:
 
 def given(me: Present) -> Preview | None:
     """The file put in, read; None when there is none or when it cannot be read, which is then said."""
-    file = st.file_uploader(
+    file = uploads.file_box(
         "Votre tableau (CSV ou XLSX, 1 Mo au plus)",
-        type=["csv", "txt", "xlsx"],
+        types=("csv", "txt", "xlsx"),
         key=state.key("import"),
-        max_upload_size=policy.IMPORT_BYTES // (1024 * 1024),
+        megabytes=policy.IMPORT_BYTES // (1024 * 1024),
     )
     if file is None:
         return None
@@ -106,6 +106,7 @@ def confirm(found: Preview, kept: frozenset[int]) -> None:
             enrolment.enrol_many(session, chosen, by=me, now=models.now(), done=done)  # type: ignore[arg-type]
 
         if desk.act(doing):
+            uploads.drop_mine()
             state.renew_widgets()
             state.tell(f"C’est fait : {frame.people(len(chosen))} de plus. Imprimez leurs cartes plus bas.")
         st.rerun()

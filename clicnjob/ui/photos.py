@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clicnjob import consents, db
+from clicnjob import consents, db, policy
 from clicnjob.cv import bag, photo
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.models import ConsentTo
-from clicnjob.ui import desk, state
+from clicnjob.ui import desk, state, uploads
 from clicnjob.ui.desk import Desk
 from clicnjob.ui.guide import asking
 from clicnjob.ui.reopening import PHOTO_YES
@@ -23,8 +23,8 @@ def section(now: Desk) -> None:
         if not agreed:
             st.checkbox(PHOTO_YES, key=state.key("photo-yes"), on_change=_agree)
             return
-        given = st.file_uploader(
-            "Photo", type=["jpg", "jpeg", "png", "webp"], key=state.key("photo"), max_upload_size=5
+        given = uploads.file_box(
+            "Photo", types=("jpg", "jpeg", "png", "webp"), key=state.key("photo"), megabytes=policy.UPLOAD_MEGABYTES
         )
         if given is not None:
             st.button("Mettre cette photo", key="photo-keep", on_click=_keep, args=(given.getvalue(),))
@@ -41,6 +41,7 @@ def _agree() -> None:
 def _keep(data: bytes) -> None:
     if desk.act(lambda session, me: bag.keep_photo(session, by=me, jpeg=photo.photo(data))):
         desk.change(lambda profile, cv: _put(profile, cv, True))
+        uploads.drop_mine()
         state.renew_widgets()
 
 

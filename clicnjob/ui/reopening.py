@@ -12,20 +12,19 @@ from clicnjob.models import ConsentTo
 from clicnjob.privacy import kinds
 from clicnjob.privacy import reopening as dossiers
 from clicnjob.privacy.reopening import Brought
-from clicnjob.ui import desk, frame, state
+from clicnjob.ui import desk, frame, state, uploads
 from clicnjob.ui.desk import Desk
 
-_MEGABYTES = policy.UPLOAD_BYTES // (1024 * 1024)
 PHOTO_YES = "Je veux bien qu’on garde ma photo. Je peux l’effacer quand je veux."
 
 
 def reopening(now: Desk) -> None:
     """The box for the file, what it holds, and the button that takes it in."""
-    given = st.file_uploader(
+    given = uploads.file_box(
         "Ton PDF ClicNJob, «\u00a0Mon travail\u00a0», mes-donnees.zip, ou un fichier JSON Resume",
-        type=["pdf", "json", "zip"],
+        types=("pdf", "json", "zip"),
         key=state.key("carried"),
-        max_upload_size=_MEGABYTES,
+        megabytes=policy.UPLOAD_MEGABYTES,
     )
     if given is None:
         return
@@ -80,5 +79,6 @@ def _adopt(found: Brought, with_photo: bool) -> None:
     if desk.act(doing):
         if chosen[0]:
             state.choose_cv(chosen[0])
+        uploads.drop_mine()
         state.renew_widgets()
         state.tell("C’est repris. Tes réponses sont là.")

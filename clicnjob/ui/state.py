@@ -71,6 +71,11 @@ def left_off(box: str) -> tuple[int, int] | None:
     return left.pop(box, None)
 
 
+def sign_in_id() -> str:
+    """The sign-in that this Streamlit session is tied to, or ''."""
+    return str(st.session_state.get(_SIGN_IN, ""))
+
+
 def cv_id() -> str:
     """The CV being worked on, or ''."""
     return str(st.session_state.get(_CV, ""))

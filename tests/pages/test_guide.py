@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from clicnjob import db, demo, works
+from clicnjob import db, demo, policy, works
 from clicnjob.cv import bag, guide
 from clicnjob.cv.bag import Bag
 from clicnjob.cv.prompts import prompts
@@ -183,3 +183,17 @@ def field(page: AppTest, label: str):  # type: ignore[no-untyped-def]
 
 def button(page: AppTest, label: str):  # type: ignore[no-untyped-def]
     return next(widget for widget in page.button if widget.label == label)
+
+
+def test_what_is_typed_in_a_full_space_stays_in_its_box_and_says_what_to_do(
+    lina: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = at(lina, places(lina)[0])
+    box = next(box for box in page.text_input if box.label == "Prénom")
+    before = kept(lina).profile
+    monkeypatch.setattr(policy, "WORK_CHARACTERS", 10)
+    box.set_value("Un prénom bien plus long qu’avant").run()
+    assert next(b for b in page.text_input if b.label == "Prénom").value == "Un prénom bien plus long qu’avant"
+    assert kept(lina).profile == before
+    assert "Pas encore enregistré" in html(page)
+    assert "Ton espace est plein" in html(page)

@@ -1,0 +1,1 @@
+"""How what others wrote is read: never further than bounds of size, time and memory."""

@@ -1,0 +1,78 @@
+"""JSON that somebody brings: counted before it is read, since a few megabytes of it can become gigabytes of objects."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+from clicnjob import policy
+
+_NOT_A_BRACKET = re.compile(r"[^\[\]{}]+")
+_ESCAPE = 5  # \u00e9 is one character written with six
+_LONG_NUMBER = re.compile(rf"[0-9.eE+-]{{{policy.JSON_NUMBER_LENGTH}}}")
+
+
+class BrokenJson(ValueError):
+    """Not JSON, or JSON that says the same thing twice, or numbers that are none."""
+
+
+class TooMuchJson(ValueError):
+    """More values, levels or text than any file of a person."""
+
+
+def parse_json(written: str) -> Any:
+    """The value of a JSON text within the bounds of policy (JSON_…). Raises BrokenJson, TooMuchJson.
+
+    Its longest string is not counted with the texts: it may be a picture, which has a bound of its own.
+    """
+    _count(written)
+    try:
+        return json.loads(
+            written, parse_constant=_refuse_number, parse_float=_finite, object_pairs_hook=_without_repetition
+        )
+    except (ValueError, RecursionError) as broken:
+        raise BrokenJson from broken
+
+
+def _count(written: str) -> None:
+    """Refuse what is too much, by looking only at the marks that stand outside of strings. Takes a linear time."""
+    unescaped = written.replace("\\\\", "").replace('\\"', "")
+    if unescaped.count('"') > 2 * policy.JSON_VALUES + 2:
+        raise TooMuchJson
+    parts = unescaped.split('"')
+    lengths = [len(text) - _ESCAPE * text.count("\\u") for text in parts[1::2]]
+    marks = "".join(parts[::2])
+    if sum(lengths) - max(lengths, default=0) > policy.JSON_TEXT_LENGTH:
+        raise TooMuchJson
+    if sum(marks.count(mark) for mark in ",:[{") > policy.JSON_VALUES or _LONG_NUMBER.search(marks):
+        raise TooMuchJson
+    if _depth(_NOT_A_BRACKET.sub("", marks)) > policy.JSON_DEPTH:
+        raise TooMuchJson
+
+
+def _depth(brackets: str) -> int:
+    deepest = level = 0
+    for bracket in brackets:
+        level += 1 if bracket in "[{" else -1
+        deepest = max(deepest, level)
+    return deepest
+
+
+def _refuse_number(_name: str) -> NoReturn:
+    raise BrokenJson
+
+
+def _finite(written: str) -> float:
+    if not math.isfinite(number := float(written)):
+        raise BrokenJson
+    return number
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A key said twice means two things, of which a reader would lose one."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise BrokenJson
+    return made

@@ -1,0 +1,65 @@
+"""The program that reads one hostile file: it bounds itself, reads, answers, and ends. `apart` starts it, by its path.
+
+Arguments: `MODULE:FUNCTION SECONDS MEMORY LONGEST`, then the function's own. The file comes by standard input; what the
+function makes of it, or its refusal as JSON, goes to standard output. The exit status says which.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import math
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+MADE, REFUSED, TOO_LONG = 0, 3, 4
+_ROOT = Path(__file__).parents[2]
+
+
+def limit(*, seconds: int, memory: int) -> None:
+    """Bound this process from now on. Windows cannot: there the clock of `apart` alone does.
+
+    The memory that is counted is what the process writes to, libraries left out.
+    """
+    try:
+        import resource  # noqa: PLC0415 - absent from Windows
+    except ImportError:
+        return
+    end = math.ceil(time.process_time()) + seconds
+    bounds = {"CPU": end, "DATA": memory, "AS": 4 * memory, "FSIZE": 0, "CORE": 0, "NOFILE": 64}
+    for name, most in bounds.items():
+        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
+    os.nice(5)  # people who answer questions come first
+
+
+def answer(task: str, data: bytes, *arguments: str, longest: int) -> tuple[int, bytes]:
+    """The exit status and what to print. Raises whatever the function raises that is not a refusal."""
+    module, _, function = task.partition(":")
+    read: Any = getattr(importlib.import_module(module), function)
+    try:
+        made: bytes = read(data, *arguments)
+    except Exception as error:
+        if (sentence := getattr(error, "sentence", None)) is None:
+            raise
+        return REFUSED, json.dumps({"kind": type(error).__name__, "sentence": sentence}).encode()
+    return (TOO_LONG, b"") if len(made) > longest else (MADE, made)
+
+
+def main() -> int:
+    """The exit status."""
+    task, seconds, memory, longest, *arguments = sys.argv[1:]
+    sys.path.append(str(_ROOT))
+    # openpyxl would import it, and nobody here counts with it.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+    importlib.import_module(task.partition(":")[0])
+    limit(seconds=int(seconds), memory=int(memory))
+    status, made = answer(task, sys.stdin.buffer.read(), *arguments, longest=int(longest))
+    sys.stdout.buffer.write(made)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""The part of « mes-donnees.zip » that reopens, taken out of it: run in the process apart, so it imports little."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from clicnjob import policy
+from clicnjob.cv.fields import BadFile
+
+REOPENS = "donnees.json"
+NOT_OURS = "Ce dossier zip ne vient pas de ClicNJob. Il faut mes-donnees.zip, ou le PDF fait ici."
+DAMAGED = "Ce dossier zip est abîmé. Il faut le télécharger de nouveau."
+
+
+def unpack_reopening(data: bytes) -> bytes:
+    """The JSON that reopens, at most `policy.ARCHIVE_JSON_BYTES`: a zip can hide more than it weighs. Raises BadFile."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(REOPENS) as opened:
+            unpacked = opened.read(policy.ARCHIVE_JSON_BYTES + 1)
+    except KeyError as absent:
+        raise BadFile(NOT_OURS) from absent
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as broken:
+        raise BadFile(DAMAGED) from broken
+    if len(unpacked) > policy.ARCHIVE_JSON_BYTES:
+        raise BadFile("Ce dossier contient trop de choses pour être repris.")
+    return unpacked

@@ -1,0 +1,34 @@
+"""How much a visit may send: so much at once, then so much a second."""
+
+from __future__ import annotations
+
+_REMEMBERED = 10_000
+
+
+class Allowance:
+    """One account a visit, in memory, which fills again with time. `now` is any clock that only goes forward."""
+
+    def __init__(self, *, at_once: float, a_second: float) -> None:
+        self._most, self._rate = at_once, a_second
+        self._left: dict[str, tuple[float, float]] = {}  # visit → what was left, and when
+
+    def take(self, visit: str, amount: float, *, now: float) -> bool:
+        """Take this much if there is as much."""
+        if (left := self._now(visit, now)) < amount:
+            return False
+        self._left[visit] = left - amount, now
+        return True
+
+    def wait_after(self, visit: str, amount: float, *, now: float) -> float:
+        """Take this much, be there as much or not; gives the seconds until what is missing is there again."""
+        left = self._now(visit, now) - amount
+        self._left[visit] = left, now
+        return max(0.0, -left / self._rate)
+
+    def _now(self, visit: str, now: float) -> float:
+        if len(self._left) > _REMEMBERED:
+            self._left = {key: one for key, one in self._left.items() if self._filled(*one, now) < self._most}
+        return self._filled(*self._left.get(visit, (self._most, now)), now)
+
+    def _filled(self, left: float, at: float, now: float) -> float:
+        return min(self._most, left + (now - at) * self._rate)
