@@ -1,6 +1,6 @@
 """People in distress: the situation that a wish tells, and whom to call. Read before any job is looked for.
 
-A situation is written as data (data/portes): phrases of plain words, `{group}` names and « … » for up to four words
+A situation is written as data (data/portes): phrases of plain words, `{group}` names and « … » for up to eight words
 in between. Words are compared without accents, by their sound, and with one key mistyped, since whoever is in distress does
 not spell. What tells about others (« aider les femmes battues ») is no distress.
 """
@@ -29,7 +29,8 @@ FOLDER = DATA / "portes"
 _WORD = re.compile(r"[a-z]+|\d+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _GAP = "…"
-_LONGEST_GAP = 4  # words that « … » may stand for
+_ONESELF = frozenset(("me", "m", "moi", "mon", "ma", "mes"))
+_LONGEST_GAP = 8  # words that « … » may stand for
 _MOST_PASSED = 3  # small words passed over between two words of a phrase
 _MOST_WORDS = 40
 _SHORTEST_HEARD = 3  # sounds of the shortest word known by them
@@ -135,7 +136,7 @@ def find_support(text: str) -> SupportFound | None:
     reader = _reader()
     wish = _read_wish(text, reader)
     every = frozenset().union(*wish.meanings)
-    about_others = not reader.for_others.isdisjoint(wish.words) and {"me", "m", "moi"}.isdisjoint(wish.words)
+    about_others = not reader.for_others.isdisjoint(wish.words) and _ONESELF.isdisjoint(wish.words)
     for one in reader.patterns:
         if any(_find_phrase(phrase, wish, every) for phrase in one.unless):
             continue
@@ -216,8 +217,25 @@ def _read_wish(text: str, reader: _Reader) -> _Wish:
     """The words of a wish, folded, with pronouns kept (« m’a » gives « m », « a ») and short spellings written out."""
     folded = _STRETCHED.sub(r"\1", fold(text[:LONGEST_TEXT]))
     typed = _WORD.findall(folded)[:_MOST_WORDS]
-    words = tuple(word for one in typed for word in reader.spellings.get(one, (one,)))
+    words = tuple(word for one in typed for word in _part(one, reader))
     return _Wish(words, tuple(_meanings(word, reader.vocabulary) for word in words), reader.passed)
+
+
+def _part(typed: str, reader: _Reader) -> Iterator[str]:
+    """A short spelling written out; a pronoun stuck to its verb taken off (« jfume », « menferme »)."""
+    if typed in reader.spellings:
+        yield from reader.spellings[typed]
+    elif len(typed) > 3 and typed[0] == "j" and typed[1] not in "aeiouy":
+        yield "je"
+        yield from reader.spellings.get(typed[1:], (typed[1:],))
+    elif len(typed) > 4 and typed[0] in "mj" and typed[1] in "aeiouyh" and _is_stuck(typed, reader):
+        yield from (typed[0], typed[1:])
+    else:
+        yield typed
+
+
+def _is_stuck(typed: str, reader: _Reader) -> bool:
+    return not _meanings(typed, reader.vocabulary) and bool(_meanings(typed[1:], reader.vocabulary))
 
 
 def _meanings(word: str, known: _Vocabulary) -> frozenset[str]:
