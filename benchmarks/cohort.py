@@ -20,7 +20,7 @@ from sqlmodel import Session, select
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from clicnjob import db  # noqa: E402
+from clicnjob import config, db  # noqa: E402
 from clicnjob.cohort import candidates, enrolment, export, figures, overview, progress, tables  # noqa: E402
 from clicnjob.cohort.overview import ANY_ALERT, Filters  # noqa: E402
 from clicnjob.cohort.standing import standing  # noqa: E402
@@ -226,6 +226,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--people", type=int, default=PEOPLE)
     people = words.parse_args().people
+    config.make_secret()
     with databases() as addresses:
         for name, address in addresses:
             db.migrate(address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ from tests import make
 
 days.settle()  # as the app does when it starts
 PEPPER = "poivre des essais"
+os.environ.setdefault(
+    "CLICNJOB_PEPPER", PEPPER
+)  # so that no test needs, or makes, a secret in the folder of this clone
 
 # Streamlit looks through every installed package at each AppTest run: nine tenths of the time that a page test took.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import select
 
-from clicnjob import db, demo
+from clicnjob import db, demo, installation_check, models
 from clicnjob.accounts import codes, people, staff
 from clicnjob.models import Account, Role
 
@@ -17,6 +17,7 @@ _NEW_CARDS = 12
 def main() -> None:
     """Fill the database of the settings."""
     db.migrate()
+    installation_check.settle_installation(now=models.now())
     with db.transaction() as session:
         keys = demo.people_made(session, today=date.today())
         adviser = session.exec(select(Account).where(Account.first_name == "Claire")).one()
