@@ -93,7 +93,17 @@
     if (!lasting && strip.isConnected) strip.remove();
     document.documentElement.classList.toggle("cj-writing", now < writingUntil);
     document.documentElement.classList.toggle("cj-stuck", lasting !== "");
+    document.documentElement.classList.toggle("cj-cut-line", away);
+    if (away) closeTheirs();
     askAgain(now, here && !drawing() && (stuck || (late && !refused)));
+  };
+
+  // Streamlit says the same in English, over the text. It says it once when it is closed.
+  const closeTheirs = () => {
+    const dialog = document.querySelector("[data-testid=stDialog]");
+    if (dialog && /Streamlit|Connection failed|serveur ne répond/.test(dialog.textContent)) {
+      dialog.querySelector("button[aria-label=Close], button[aria-label=Fermer]")?.click();
+    }
   };
 
   /* ---- commit, and ask again */
