@@ -52,8 +52,8 @@
   /* ---- what the person is told */
   const vous = () => document.querySelector("a.cj-who") !== null;
   const CUT = () => vous()
-    ? "Connexion coupée : gardez cette page ouverte, votre texte est là."
-    : "Connexion coupée : garde cette page ouverte, ton texte est là.";
+    ? "Connexion coupée\u00a0: gardez cette page ouverte, votre texte est là."
+    : "Connexion coupée\u00a0: garde cette page ouverte, ton texte est là.";
   const strip = document.createElement("p");
   strip.className = "cj-strip";
   strip.setAttribute("role", "status");
@@ -92,7 +92,18 @@
     if (lasting && !strip.isConnected) document.body.append(strip);
     if (!lasting && strip.isConnected) strip.remove();
     document.documentElement.classList.toggle("cj-writing", now < writingUntil);
+    document.documentElement.classList.toggle("cj-stuck", lasting !== "");
+    document.documentElement.classList.toggle("cj-cut-line", away);
+    if (away) closeTheirs();
     askAgain(now, here && !drawing() && (stuck || (late && !refused)));
+  };
+
+  // Streamlit says the same in English, over the text. It says it once when it is closed.
+  const closeTheirs = () => {
+    const dialog = document.querySelector("[data-testid=stDialog]");
+    if (dialog && /Streamlit|Connection failed|serveur ne répond/.test(dialog.textContent)) {
+      dialog.querySelector("button[aria-label=Close], button[aria-label=Fermer]")?.click();
+    }
   };
 
   /* ---- commit, and ask again */
@@ -127,14 +138,14 @@
 
   /* ---- a text too long for its box: what fits goes in, and what was left out is said */
   const cutBelow = (box, cut, most) => {
-    const place = box.closest("[data-testid=stTextInput], [data-testid=stTextArea]");
+    const place = box.closest(`[class*="${KEPT}"]`);
     place?.querySelector(".cj-cut")?.remove();
     if (!cut) return;
     const left = cut.length > 60 ? `${cut.slice(0, 60)}…` : cut;
     const note = document.createElement("p");
     note.className = "cj-cut";
     note.setAttribute("role", "alert");
-    note.textContent = `Le texte était trop long : ${most} signes au plus. Ce qui n’est pas entré : « ${left} »`;
+    note.textContent = `Le texte était trop long\u00a0: ${most} signes au plus. Ce qui n’est pas entré\u00a0: «\u00a0${left}\u00a0»`;
     place?.append(note);
   };
   addEventListener("beforeinput", (event) => {

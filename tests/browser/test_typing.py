@@ -198,6 +198,7 @@ def test_the_line_is_gone_for_twenty_seconds(writer: Writer, mood: Mood) -> None
     assert words in ("Lé", "Léa")  # a box that is off takes no more keys
     said = writer.page.get_by_text("Connexion coupée").or_(writer.page.get_by_text("Pas encore enregistré"))
     expect(said.first).to_be_visible()
+    expect(writer.page.get_by_text(re.compile("Streamlit|Connection failed"))).to_have_count(0)
     writer.never_said_saved_with(words)
     writer.line.become("through")
     writer.until_kept("first_name", words, within=60)
