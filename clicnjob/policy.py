@@ -43,6 +43,7 @@ PHOTO_BYTES = 200 * 1024
 REVISIONS_KEPT = 200  # per piece of work: enough for a whole afternoon of undo
 REVISIONS_KEPT_LEAST, REVISIONS_CHARACTERS = 20, 4_000_000  # fewer of a very long one
 WORK_CHARACTERS = 200 * 1024  # of one person, over all works, as stored; a rich bag with three CVs takes a tenth
+EMPTY_WORK_CHARACTERS = 1_000  # an empty profile or CV begins whatever else there is: one may always make room
 WORKS_PUT_ASIDE = 60  # what was removed can be brought back; of more, the oldest go
 BODY_DEPTH = 12
 

@@ -84,8 +84,9 @@ def start(
     """
     if done := _done(session, operation, by):
         return done
-    session.flush()
-    bodies.check_growth(body, before=0, others=_kept_size(session, by))
+    if bodies.stored_size(body) > policy.EMPTY_WORK_CHARACTERS:
+        session.flush()
+        bodies.check_growth(body, before=0, others=_kept_size(session, by))
     new = Work(id=work_id or random_id(), account_id=by.id, kind=kind, body=body)
     session.add(new)
     session.flush()

@@ -67,7 +67,7 @@ def test_who_already_has_more_can_still_make_it_shorter(session: Session, young:
 
 
 @pytest.mark.parametrize(
-    "body", [{"l": [1] * (policy.CARRIED_ITEMS + 1)}, {"d": {str(n): 1 for n in range(policy.CARRIED_ITEMS + 1)}}]
+    "body", [{"l": ["mot"] * (policy.CARRIED_ITEMS + 1)}, {"d": {str(n): 1 for n in range(policy.CARRIED_ITEMS + 1)}}]
 )
 def test_a_list_is_bounded(session: Session, young: Account, body: dict[str, Any]) -> None:
     with pytest.raises(ListFull):
@@ -79,7 +79,7 @@ def test_levels_are_bounded(session: Session, young: Account) -> None:
     for _ in range(policy.BODY_DEPTH + 1):
         deep = [deep]
     with pytest.raises(ListFull):
-        started(session, young, {"l": deep})
+        started(session, young, {"l": deep, "t": LONG})
 
 
 def _experiences(session: Session, me: Account) -> None:

@@ -10,7 +10,7 @@
     "Drag and drop a file here": "Ou glisse un fichier ici", "Drag and drop file here": "Ou glisse un fichier ici",
     "Drag and drop files here": "Ou glisse des fichiers ici", "Drag and drop directories here": "Ou glisse des dossiers ici",
     "File size is too small.": "Le fichier est vide.", "Only one file is allowed.": "Un seul fichier à la fois.",
-    "Error uploading file": "Le fichier n’est pas arrivé. Essaie encore.", "Error deleting file": "Le fichier n’a pas été retiré.",
+    "Error:": "Erreur :", "Error uploading file": "Le fichier n’est pas arrivé. Essaie encore.", "Error deleting file": "Le fichier n’a pas été retiré.",
     "Choose an option": "Choisir", "Choose options": "Choisir", "Choose or add an option": "Choisir ou écrire",
     "Choose or add options": "Choisir ou écrire", "Add an option": "Écrire", "Add options": "Écrire",
     "Select an option": "Choisir", "No results": "Rien trouvé", "No options to select": "Rien à choisir",
