@@ -30,6 +30,7 @@ def reason(error: Exception) -> str:
     said = getattr(plain, "sqlite_errorname", None) or getattr(plain, "sqlstate", None)
     return str(said or type(plain or error).__name__)
 
+
 # A PostgreSQL that is away or frozen must not hold whoever asks for ever. Migrations and restores have all their time.
 _ANSWERS_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 _ACTS_WITHIN = {"options": "-c statement_timeout=30s -c lock_timeout=10s"}

@@ -67,7 +67,10 @@ def search(text: str, *, index: Index, limit: int = 5) -> Answer:
     """The jobs nearest to a wish, at most `limit`, or whom to turn to. Never fails, whatever is typed."""
     if support := find_support(text):
         return _answer_distress(support, index, limit)
-    return _search_jobs(text, index, limit)
+    answer = _search_jobs(text, index, limit)
+    if answer.tier != "found" and (support := find_support(text, last_resort=True)):
+        return _answer_distress(support, index, limit)
+    return answer
 
 
 def _answer_distress(found: SupportFound, index: Index, limit: int) -> Answer:

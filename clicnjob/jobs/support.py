@@ -34,6 +34,7 @@ _LONGEST_GAP = 8  # words that « … » may stand for
 _MOST_PASSED = 3  # small words passed over between two words of a phrase
 _MOST_WORDS = 40
 _SHORTEST_HEARD = 3  # sounds of the shortest word known by them
+_SHORTEST_TALE = 6  # words of a wish in which heavy words are enough
 _SHORTEST_MISTYPED = 6  # letters of the shortest word known with one key mistyped
 
 
@@ -48,11 +49,13 @@ class Contact(Words):
 class Situation(Words):
     """One situation of distress: how it is said, what the person reads, whom to turn to.
 
-    `metiers`: whether a job named beside it is still answered. `source` and `verifie_le` say where the numbers were read.
+    `metiers`: whether a job named beside it is still answered. `dernier_recours`: it answers only
+    where no job does. `source` and `verifie_le` say where and when the numbers were read.
     """
 
     cle: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
     metiers: bool
+    dernier_recours: bool = False
     phrase: str = Field(min_length=10, max_length=160)
     contacts: tuple[Contact, ...] = Field(min_length=1, max_length=4)
     seuls: tuple[str, ...] = ()
@@ -131,13 +134,20 @@ class _Wish:
     passed: frozenset[str]
 
 
-def find_support(text: str) -> SupportFound | None:
-    """The gravest situation that a wish tells, or None. Never fails, whatever is typed."""
+def find_support(text: str, *, last_resort: bool = False) -> SupportFound | None:
+    """The gravest situation that a wish tells, or None. Never fails, whatever is typed.
+
+    `last_resort`: heavy words without a situation that one knows are enough; for a wish that no job answers.
+    """
     reader = _reader()
     wish = _read_wish(text, reader)
+    if last_resort and len(wish.words) < _SHORTEST_TALE:
+        return None
     every = frozenset().union(*wish.meanings)
     about_others = not reader.for_others.isdisjoint(wish.words) and _ONESELF.isdisjoint(wish.words)
     for one in reader.patterns:
+        if one.situation.dernier_recours is not last_resort:
+            continue
         if any(_find_phrase(phrase, wish, every) for phrase in one.unless):
             continue
         if any(_is_whole_wish(phrase, wish) for phrase in one.whole):
