@@ -135,7 +135,7 @@ def server() -> Iterator[Served]:
 def test_a_hundred_clients_that_hash_do_not_slow_who_is_inside(server: Served) -> None:
     """A hundred clients choose codes as fast as they can for four seconds; `/present` does not join their queue.
 
-    The bound holds on a machine that is busy with other work; on a quiet one it is some milliseconds instead of seconds."""
+    The bound is wide, since this test also runs on machines that are busy with other work."""
     times: list[float] = []
     answers: list[int] = []
 
