@@ -30,6 +30,7 @@ from clicnjob.cohort import (
     steps,
 )
 from clicnjob.cohort.candidates import Candidate
+from clicnjob.models import ConsentTo
 from tests.access_world import Case
 from tests.cohort_people import NOW, TODAY
 
@@ -132,6 +133,9 @@ ON_ONESELF: dict[str, Recipe] = {
     "lists.named": lambda c: lists.named(c.session, of=c.me),
     "notes.of_young": lambda c: notes.of_young(c.session, of=c.me),
     "overview.overview": lambda c: overview.overview(c.session, adviser=c.me, today=TODAY),
+    "progress.change_sharing": lambda c: progress.change_sharing(
+        c.session, by=c.me, what=ConsentTo.PRACTICE, on=True, now=NOW
+    ),
     "progress.bring_up_to_date": lambda c: progress.bring_up_to_date(c.session, of=c.me, now=NOW),
     "progress.is_due": lambda c: progress.is_due(c.session, of=c.me, now=NOW),
     "steps.for_young": lambda c: steps.for_young(c.session, of=c.me),

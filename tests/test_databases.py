@@ -22,6 +22,7 @@ from clicnjob.cv import bag
 from clicnjob.errors import StaleWork
 from clicnjob.models import Account, Role, WorkKind
 from clicnjob.privacy import retention
+from clicnjob.privacy.sharing import NOTHING
 from tests import make, postgres
 from tests.conftest import person
 
@@ -168,7 +169,7 @@ def test_a_cohort_is_read_and_judged_alike_on_both(engine: Engine) -> None:
     with db.reading(engine) as session:
         page = overview(session, adviser=claire, today=today, filters=Filters(search="LINA môrel"), sort="etape")
         everybody = overview(session, adviser=claire, today=today, never_first=True)
-        days = activity.of_person(session, account_id=page.rows[0].id, since=today, until=today)
+        days = activity.of_person(session, account_id=page.rows[0].id, shared=NOTHING, since=today, until=today)
     assert [(row.first_name, row.cv_state) for row in page.rows] == [("Lina", "pret")]
     assert (everybody.figures.people, everybody.rows[0].first_name) == (4, "Moussa")
     assert [day.kind for day in days] == ["cv"]

@@ -10,11 +10,21 @@ from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
 from clicnjob import days, policy
-from clicnjob.models import Account, ActivityDay, Revision, Role, Watermark, Work
+from clicnjob.models import Account, ActivityDay, ConsentTo, Revision, Role, Watermark, Work, WorkKind
+from clicnjob.privacy.sharing import Shared
 
 # A transaction may be committed a moment after the clock it wrote: the last seconds are read the next time.
 SETTLED = timedelta(seconds=10)
 KINDS: dict[str, str] = {"profile": "cv", "cv": "cv", "jobs": "jobs", "applications": "apply"}
+QUIZ = "quiz"  # answers to « Ce que j’aime »: they are saved with the jobs kept, and nobody else reads them
+# What may be told by its kind, and the « oui » that it needs. A kind that is not here is never told.
+TOLD: dict[str, ConsentTo | None] = {
+    "cv": None,
+    "jobs": None,
+    "apply": ConsentTo.APPLICATIONS,
+    "interview": ConsentTo.PRACTICE,
+    "workshop": None,
+}
 _WATERMARK = "activity"
 _AT_ONCE = 5_000
 _LEAST = 60  # seconds that one act alone stands for
@@ -35,7 +45,7 @@ def count_new(session: Session, *, now: datetime) -> int:
     mark = session.get(Watermark, _WATERMARK) or Watermark(name=_WATERMARK, at=datetime.fromtimestamp(0, tz=UTC))
     until = now - SETTLED
     query = (
-        select(Work.account_id, Work.kind, Revision.at)
+        select(Work.account_id, Work.kind, Revision.at, Revision.work_id, Revision.version)
         .join(Work, col(Work.id) == col(Revision.work_id))
         .join(Account, col(Account.id) == col(Work.account_id))
         .where(col(Revision.at) > mark.at, col(Revision.at) <= until, Account.role == Role.YOUNG)
@@ -45,7 +55,14 @@ def count_new(session: Session, *, now: datetime) -> int:
         until = rows[_AT_ONCE][2]
         rows = [row for row in rows if row[2] < until] or rows
         until = rows[-1][2]
-    _add(session, [(account_id, KINDS.get(str(kind), str(kind)), at) for account_id, kind, at in rows])
+    kept = _favourites(session, {work_id for _, kind, _, work_id, _ in rows if kind is WorkKind.JOBS})
+    _add(
+        session,
+        [
+            (account_id, QUIZ if kind is WorkKind.JOBS and _same(kept, work_id, version) else _room(kind), at)
+            for account_id, kind, at, work_id, version in rows
+        ],
+    )
     mark.at = max(mark.at, until)
     session.add(mark)
     session.flush()
@@ -61,13 +78,40 @@ def note(session: Session, *, account_id: str, kind: str, at: datetime, seconds:
     session.flush()
 
 
-def of_person(session: Session, *, account_id: str, since: date, until: date) -> tuple[Day, ...]:
-    """What one person did between two days, both included, newest first. One query; who may ask is the caller's to check."""
+def of_person(session: Session, *, account_id: str, shared: Shared, since: date, until: date) -> tuple[Day, ...]:
+    """What one person did and shows, between two days, both included, newest first.
+
+    A kind that they do not show is left out whole, its minutes too. One query; who may ask is the caller's to check.
+    """
+    told = [kind for kind, needs in TOLD.items() if needs is None or shared.shows(needs)]
     query = select(ActivityDay).where(
-        ActivityDay.account_id == account_id, col(ActivityDay.day) >= since, col(ActivityDay.day) <= until
+        ActivityDay.account_id == account_id,
+        col(ActivityDay.day) >= since,
+        col(ActivityDay.day) <= until,
+        col(ActivityDay.kind).in_(told),
     )
     rows = session.exec(query.order_by(col(ActivityDay.day).desc(), ActivityDay.kind))
     return tuple(Day(row.day, row.kind, row.acts, row.seconds // 60) for row in rows)
+
+
+def _room(kind: WorkKind) -> str:
+    return KINDS.get(str(kind), str(kind))
+
+
+_Favourites = dict[tuple[str, int], list[object]]
+
+
+def _favourites(session: Session, work_ids: set[str]) -> _Favourites:
+    """The jobs kept in each version of these works: what changed nothing of them was an answer to the quiz."""
+    query = select(Revision.work_id, Revision.version, Revision.body).where(col(Revision.work_id).in_(work_ids))
+    rows = session.exec(query) if work_ids else ()
+    return {(work_id, version): list(body.get("favourites", ())) for work_id, version, body in rows}
+
+
+def _same(kept: _Favourites, work_id: str, version: int) -> bool:
+    """Whether a version keeps the same jobs as the one before. Of one whose past is gone nothing is told."""
+    before = [] if version == 1 else kept.get((work_id, version - 1))
+    return before is None or kept[work_id, version] == before
 
 
 def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:

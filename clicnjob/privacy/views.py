@@ -23,8 +23,6 @@ WHAT = {
     "jobs": "a regardé tes métiers",
     "applications": "a regardé tes candidatures",
     "practice": "a regardé tes entraînements",
-    "diagnostics": "a regardé tes tests",
-    "obstacles": "a regardé ce qui te bloque",
     "list": "a vu ton nom dans une liste",
     "export": "a téléchargé une liste avec ton nom",
 }
