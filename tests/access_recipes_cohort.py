@@ -57,6 +57,12 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "attendance.there": lambda c: attendance.there(c.session, **_ran(c)),
     "bridge.lines_of": lambda c: bridge.lines_of(c.session, **c.today, **PERIOD),
     "calls.settle": lambda c: calls.settle(c.session, **c.today),
+    "cards_paper.cards_given": lambda c: cards_paper.cards_given(
+        c.held_card().session, of=c.me, batch_id=c.it.batch, now=NOW
+    ),
+    "cards_paper.cancel_cards": lambda c: cards_paper.cancel_cards(
+        c.held_card().session, by=c.me, batch_id=c.it.batch, proof=c.proof, now=NOW
+    ),
     "cards_paper.printed": lambda c: cards_paper.printed(c.session, [c.it.whom], by=c.me, address=HERE, now=NOW),
     "comments.say": lambda c: comments.say(c.session, **c.today, section="identite", words="Bien"),
     "comments.remove": lambda c: comments.remove(c.session, by=c.me, comment_id=c.it.comment),
@@ -143,6 +149,7 @@ ON_ONESELF: dict[str, Recipe] = {
 
 # Nothing given is as good as « non » here: these filter instead of refusing.
 FILTERING = {
+    "cards_paper.cards_given", "cards_paper.cancel_cards",
     "appointments.of_young", "calls.latest", "calls.take_back", "comments.of_young", "enrolment.never_came", "figures.figures",
     "figures.lists", "figures.report", "handovers.just_given", "lists.holding", "lists.named", "notes.of_young",
     "steps.for_young",

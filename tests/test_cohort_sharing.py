@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-import typing
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
@@ -20,12 +19,12 @@ from sqlmodel import Session, SQLModel, select
 
 import clicnjob.cohort
 from clicnjob.apply import applications
-from clicnjob.cohort import activity, alerts, bridge, export, figures, overview, person_file, progress, timeline
+from clicnjob.cohort import activity, alerts, bridge, export, figures, person_file, progress, timeline
 from clicnjob.errors import Refusal
 from clicnjob.interview import notebook
 from clicnjob.interview.notebook import Answer, Day, Practised
 from clicnjob.jobs import choices
-from clicnjob.models import Account, ConsentTo, Progress, Revision, Sharing, Work
+from clicnjob.models import Account, ConsentTo, Progress, Revision, Work
 from clicnjob.privacy import sharing
 from tests import access_recipes_cohort as recipes
 from tests.access_world import OWN, Case, World

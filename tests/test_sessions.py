@@ -15,6 +15,7 @@ from streamlit.runtime import Runtime, media_file_manager
 
 from clicnjob import db, models, works
 from clicnjob.accounts import people, presence
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.cv import bag
 from clicnjob.models import Account, Role
 from clicnjob.paths import PACKAGE, PAGES
@@ -140,7 +141,7 @@ def _new_card(lea: Seated) -> None:
     with db.transaction() as session:
         adviser = session.get_one(Account, session.get_one(Account, lea.account.id).adviser_id)
         adviser.role = Role.ADVISER
-        people.renew_card(session, by=adviser, account_id=lea.account.id)
+        people.renew_card(session, by=adviser, account_id=lea.account.id, proof=Proof(adviser.id, models.now()))
 
 
 def _closed(lea: Seated) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
@@ -44,8 +45,9 @@ def count_new(session: Session, *, now: datetime) -> int:
     """Count the acts kept since the last time; gives how many. Called by the server's sweep, over and over."""
     mark = session.get(Watermark, _WATERMARK) or Watermark(name=_WATERMARK, at=datetime.fromtimestamp(0, tz=UTC))
     until = now - SETTLED
+    columns: Any = (Work.account_id, Work.kind, Revision.at, Revision.work_id, Revision.version)
     query = (
-        select(Work.account_id, Work.kind, Revision.at, Revision.work_id, Revision.version)
+        select(*columns)
         .join(Work, col(Work.id) == col(Revision.work_id))
         .join(Account, col(Account.id) == col(Work.account_id))
         .where(col(Revision.at) > mark.at, col(Revision.at) <= until, Account.role == Role.YOUNG)

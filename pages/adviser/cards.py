@@ -3,14 +3,14 @@
 import streamlit as st
 
 from clicnjob.models import SUPPORT_ROLES
-from clicnjob.ui import cards, signin
+from clicnjob.ui import cards, new_card, signin
 
 me = signin.require_role(*SUPPORT_ROLES)
 
 st.title("Cartes des jeunes", anchor=False)
 st.text("Chaque jeune entre avec une carte. Aucune adresse e-mail n’est demandée.")
 cards.to_list()
-cards.code_to_give()
+new_card.code_to_give()
 with st.form("new-card", enter_to_submit=False, clear_on_submit=True):
     st.header("Inscrire un jeune", anchor=False)
     first = st.text_input("Prénom", key="enrol-first", autocomplete="off")
