@@ -117,18 +117,20 @@ def _same(kept: _Favourites, work_id: str, version: int) -> bool:
 
 
 def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
-    """Time between two acts of a day, in whatever room, counts for the second when they follow each other.
+    """Time between two acts of a day counts for the second when they follow each other; an act alone counts a minute.
 
-    An act alone counts a minute.
+    It counts from room to room where both are always told. What may stay untold is counted by itself: the minutes of a CV
+    would otherwise say that something else came just before.
     """
     kept = _kept(session, {(account_id, days.day(at)) for account_id, _, at in acts})
-    last: dict[tuple[str, date | None], datetime] = {}
+    last: dict[tuple[str, date | None, str], datetime] = {}
     for row in kept.values():
         if row.last_at:
-            last[row.account_id, row.day] = max(last.get((row.account_id, row.day), row.last_at), row.last_at)
+            on = (row.account_id, row.day, _apart(row.kind))
+            last[on] = max(last.get(on, row.last_at), row.last_at)
     for account_id, kind, at in acts:
-        on = (account_id, days.day(at))
-        key = (*on, kind)
+        on = (account_id, days.day(at), _apart(kind))
+        key = (account_id, days.day(at), kind)
         if key not in kept:
             kept[key] = ActivityDay(account_id=account_id, day=key[1], kind=kind)  # type: ignore[arg-type]
             session.add(kept[key])
@@ -136,6 +138,11 @@ def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
         gap = at - last[on] if on in last else None
         row.seconds += int(gap.total_seconds()) if gap is not None and gap <= policy.ACTS_APART else _LEAST
         row.acts, row.last_at, last[on] = row.acts + 1, at, at
+
+
+def _apart(kind: str) -> str:
+    """'' for the kinds that are always told, else the kind itself."""
+    return "" if kind in TOLD and TOLD[kind] is None else kind
 
 
 def _kept(

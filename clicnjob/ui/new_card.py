@@ -15,16 +15,17 @@ _CODE = "card_code"
 _ASKED = "card_asked"
 
 
-def keep_code(name: str, code: str) -> None:
-    """Show this number at the next drawing, and never again."""
-    st.session_state[_CODE] = (name, code)
+def keep_code(name: str, code: str, *, account_id: str = "") -> None:
+    """Show this number at the next drawing, and never again: beside its owner, or on top for somebody new."""
+    st.session_state[_CODE] = (name, code, account_id)
 
 
-def code_to_give() -> None:
-    """The number just made, once."""
-    if not (kept := st.session_state.pop(_CODE, None)):
+def code_to_give(account_id: str = "") -> None:
+    """The number just made for this person, once."""
+    name, code, owner = st.session_state.get(_CODE, ("", "", None))
+    if owner != account_id:
         return
-    name, code = kept
+    st.session_state.pop(_CODE)
     st.text(f"Numéro de la carte de {name}\u00a0:")
     st.html(f'<p class="cj-code" role="status">{codes.shown(code)}</p>')
     st.text("Notez ce code sur la carte\u00a0: il n’est montré qu’une fois. Le jeune choisira son code secret.")
@@ -36,7 +37,8 @@ def ask(account_id: str) -> None:
 
 
 def confirmation(me: Present, *, account_id: str, first_name: str, last_name: str) -> None:
-    """What a new card does, for whom, and the proof; nothing unless it was asked for this person."""
+    """What a new card does, for whom, and the proof; then its number. Nothing unless it was asked for this person."""
+    code_to_give(account_id)
     if st.session_state.get(_ASKED) != account_id:
         return
     if me.projected:
@@ -62,7 +64,7 @@ def _renew(account_id: str, name: str, typed: str) -> None:
         progress.mark(session, account_id=account_id)
 
     if given is not None and desk.act(doing):
-        keep_code(name, made[0])
+        keep_code(name, made[0], account_id=account_id)
         ask("")
     st.rerun()
 

@@ -26,7 +26,6 @@ def keeping(me: Present, shown: PersonFile) -> None:
 
 def _card(me: Present, shown: PersonFile) -> None:
     st.header("Sa carte", anchor=False)
-    new_card.code_to_give()
     st.text("Code secret oublié\u00a0: faites une nouvelle carte. Elle annule l’ancienne.")
     st.text("Trop d’essais\u00a0: débloquez. Le code secret ne change pas.")
     with st.container(horizontal=True):
