@@ -126,8 +126,8 @@ def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
     last: dict[tuple[str, date | None, str], datetime] = {}
     for row in kept.values():
         if row.last_at:
-            on = (row.account_id, row.day, _apart(row.kind))
-            last[on] = max(last.get(on, row.last_at), row.last_at)
+            before = (row.account_id, row.day, _apart(row.kind))
+            last[before] = max(last.get(before, row.last_at), row.last_at)
     for account_id, kind, at in acts:
         on = (account_id, days.day(at), _apart(kind))
         key = (account_id, days.day(at), kind)
