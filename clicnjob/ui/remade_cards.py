@@ -18,7 +18,8 @@ def own(me: Present) -> None:
     with db.reading() as session:
         found = remade_cards.own_remade_cards(session, of=me, now=models.now())
     if found is not None:
-        st.html("".join(f'<p class="cj-remade" role="status">{escape(line)}</p>' for line in own_said(found)))
+        with st.container(key="cj-remade", border=True):
+            st.html("".join(f'<p role="status">{escape(line)}</p>' for line in own_said(found)))
 
 
 def own_said(found: OwnRemadeCards) -> tuple[str, str]:
@@ -27,7 +28,11 @@ def own_said(found: OwnRemadeCards) -> tuple[str, str]:
     made = ", puis ".join(
         f"le {days.shown(days.day(at) or today, today=today)} par {by}" for at, by in reversed(found.made)
     )
-    return f"Ta carte a été refaite {made}.", f"Si ce n’est pas toi qui l’as demandée, dis-le à {found.tell}."
+    told = found.tell.removesuffix(".")  # « Claire M. » ends the sentence by itself
+    return (
+        f"Ta carte a été refaite {made.removesuffix('.')}.",
+        f"Si ce n’est pas toi qui l’as demandée, dis-le à {told}.",
+    )
 
 
 def listed(me: Present) -> None:
