@@ -177,6 +177,11 @@ INTERVIEWS_AT_MOST = 20
 PRACTICE_KEPT = 100  # acts of practice told one by one; older ones are only counted
 ASKED_KEPT = 60  # questions that are not asked again soon
 EARLY_MINUTES = 10
+# --- Acts that give a way into somebody else's account. Source: OWASP Authentication Cheat Sheet (reauthentication).
+PROOF_LASTS = timedelta(minutes=1)  # the act follows the proof at once
+FRESH_SIGN_IN = timedelta(minutes=5)  # for who proves who they are at the outside provider only
+REMADE_CARD_TOLD = timedelta(days=30)  # on the home of its owner, after its first use
+REMADE_CARDS_LISTED = timedelta(days=91)  # to the head; as long as a void card is kept
 # --- Professionals' ways in. Source: OWASP Authentication and Multifactor Authentication Cheat Sheets; RFC 6238 (TOTP).
 INVITATIONS_KEPT = timedelta(days=30)  # whether a link was used answers a question of the week after
 INVITATION_LASTS = timedelta(hours=24)  # shown on a screen, not sent: long enough for the next working day

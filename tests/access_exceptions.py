@@ -8,6 +8,7 @@ _AFTER = "Appelée après la vérification du droit, par une fonction qui nomme 
 _SERVER = "Entretien fait par le serveur, sans personne devant l’écran."
 _NOBODY = "Ne touche personne : du contenu, le même pour tous, ou un nombre."
 _VISIT = "La visite elle-même : seul le jeton secret du navigateur la désigne."
+_PROOF = "On prouve qui l’on est, pour soi seul ; chaque essai compte."
 _TOKEN = "Le lien secret, à usage unique, vaut le droit."
 
 EXCEPTIONS = {
@@ -17,6 +18,8 @@ EXCEPTIONS = {
     "accounts.cards.begin_try": _SIGN_IN,
     "accounts.cards.admit": _SIGN_IN,
     "accounts.cards.unlock": _AFTER,
+    "accounts.heads.check_way_in": "C’est une partie du droit lui-même : `team` la demande avant d’ouvrir un compte.",
+    "accounts.heads.is_being_opened": "Dit si une structure est encore vide ; rien d’une personne.",
     "accounts.invitations.make": _AFTER,
     "accounts.invitations.revoke": _AFTER,
     "accounts.invitations.opening": _TOKEN,
@@ -41,6 +44,9 @@ EXCEPTIONS = {
     "accounts.recovery_codes.new_recovery_codes": _AFTER,
     "accounts.recovery_codes.count_unused_codes": _OWN,
     "accounts.recovery_codes.take_recovery_code": _SIGN_IN,
+    "accounts.reauthentication.prove_by_code": _PROOF,
+    "accounts.reauthentication.prove_by_password": _PROOF,
+    "accounts.reauthentication.prove_by_sign_in": _PROOF,
     "accounts.second_factor.required": _OWN,
     "accounts.second_factor.step": _SIGN_IN,
     "accounts.second_factor.standing": _OWN,

@@ -30,6 +30,7 @@ from clicnjob.cohort import (
     steps,
 )
 from clicnjob.cohort.candidates import Candidate
+from clicnjob.models import ConsentTo
 from tests.access_world import Case
 from tests.cohort_people import NOW, TODAY
 
@@ -56,6 +57,12 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "attendance.there": lambda c: attendance.there(c.session, **_ran(c)),
     "bridge.lines_of": lambda c: bridge.lines_of(c.session, **c.today, **PERIOD),
     "calls.settle": lambda c: calls.settle(c.session, **c.today),
+    "cards_paper.cards_given": lambda c: cards_paper.cards_given(
+        c.held_card().session, of=c.me, batch_id=c.it.batch, now=NOW
+    ),
+    "cards_paper.cancel_cards": lambda c: cards_paper.cancel_cards(
+        c.held_card().session, by=c.me, batch_id=c.it.batch, proof=c.proof, now=NOW
+    ),
     "cards_paper.printed": lambda c: cards_paper.printed(c.session, [c.it.whom], by=c.me, address=HERE, now=NOW),
     "comments.say": lambda c: comments.say(c.session, **c.today, section="identite", words="Bien"),
     "comments.remove": lambda c: comments.remove(c.session, by=c.me, comment_id=c.it.comment),
@@ -132,6 +139,9 @@ ON_ONESELF: dict[str, Recipe] = {
     "lists.named": lambda c: lists.named(c.session, of=c.me),
     "notes.of_young": lambda c: notes.of_young(c.session, of=c.me),
     "overview.overview": lambda c: overview.overview(c.session, adviser=c.me, today=TODAY),
+    "progress.change_sharing": lambda c: progress.change_sharing(
+        c.session, by=c.me, what=ConsentTo.PRACTICE, on=True, now=NOW
+    ),
     "progress.bring_up_to_date": lambda c: progress.bring_up_to_date(c.session, of=c.me, now=NOW),
     "progress.is_due": lambda c: progress.is_due(c.session, of=c.me, now=NOW),
     "steps.for_young": lambda c: steps.for_young(c.session, of=c.me),
@@ -139,6 +149,7 @@ ON_ONESELF: dict[str, Recipe] = {
 
 # Nothing given is as good as « non » here: these filter instead of refusing.
 FILTERING = {
+    "cards_paper.cards_given", "cards_paper.cancel_cards",
     "appointments.of_young", "calls.latest", "calls.take_back", "comments.of_young", "enrolment.never_came", "figures.figures",
     "figures.lists", "figures.report", "handovers.just_given", "lists.holding", "lists.named", "notes.of_young",
     "steps.for_young",

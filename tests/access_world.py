@@ -14,6 +14,7 @@ from sqlmodel import Session, create_engine
 
 from clicnjob import db, models
 from clicnjob.accounts import presence
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.apply import applications
 from clicnjob.cohort import follow, progress
 from clicnjob.cv import bag
@@ -22,6 +23,7 @@ from clicnjob.models import (
     Account,
     Appointment,
     Attendance,
+    Card,
     Comment,
     Enrolment,
     Gathering,
@@ -139,6 +141,37 @@ class Case:
     def staff(self) -> dict[str, Any]:
         """The actor of an act on a professional."""
         return {"by": self.me, "account_id": self.it.member, "now": NOW}
+
+    @property
+    def proof(self) -> Proof:
+        """The actor has just proved who they are."""
+        return Proof(self.me.id, NOW)
+
+    def there(self) -> Case:
+        """The actor runs a session now; their own person is noted present, and nobody else."""
+        if self.me.organisation_id is None:
+            return self
+        row = Gathering(organisation_id=self.me.organisation_id, by_id=self.me.id, kind="cv", title="CV", began_at=NOW)
+        self.session.add(row)
+        self.session.flush()
+        if self.it is self.world.things.get((self.me.role.value, OWN)):
+            self.session.add(Attendance(gathering_id=row.id, account_id=self.it.whom))
+            self.session.flush()
+        return self
+
+    def remade_card(self) -> Case:
+        """The actor came with a card that somebody made anew."""
+        made = {"created_at": NOW, "pin_chosen_at": NOW, "remade_by_id": self.world.colleague}
+        self.session.add(Card(account_id=self.me.id, code_digest=f"remade {self.me.id}", **made))
+        self.session.flush()
+        return self
+
+    def held_card(self) -> Case:
+        """The person holds a card that was never used."""
+        if self.session.get(Account, self.it.whom) is not None:
+            self.session.add(Card(account_id=self.it.whom, code_digest=f"held {self.it.whom}", created_at=NOW))
+            self.session.flush()
+        return self
 
     def set(self, **changed: Any) -> Case:
         """The person otherwise, when there is one: archived, without an adviser."""

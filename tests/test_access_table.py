@@ -12,7 +12,7 @@ from tests.access_world import ENDED, OTHER, OWN, RELATIONS, ROLES, SAME, UNKNOW
 
 CONTENT = ("cv.", "cohort.", "interview.", "apply.")
 # The technical administrator manages the professionals of every structure, and no young person.
-EVERYWHERE = tuple(f"accounts.{room}." for room in ("team", "roster", "structures", "structure_settings"))
+EVERYWHERE = tuple(f"accounts.{room}." for room in ("team", "heads", "roster", "structures", "structure_settings"))
 
 
 def test_every_function_has_a_recipe_or_a_reason() -> None:
@@ -108,7 +108,14 @@ def test_who_has_no_need_to_know_people_reads_nothing_of_them(role: str) -> None
         ("apply.applications.move", "head", ()),
         ("privacy.freezing.freeze", "adviser", ()),
         ("privacy.freezing.freeze", "head", (OWN, SAME)),
-        ("accounts.people.renew_card", "trainer", (OWN, SAME)),
+        ("accounts.people.renew_card", "trainer", (OWN,)),
+        ("accounts.people.renew_card", "adviser", (OWN, SAME)),
+        ("accounts.people.renew_card", "young", ()),
+        ("accounts.people.unlock_card", "trainer", (OWN,)),
+        ("accounts.heads.givable_roles", "adviser", ()),
+        ("accounts.heads.givable_roles", "head", (OWN, SAME)),
+        ("cohort.cards_paper.cancel_cards", "admin", ()),
+        ("cohort.cards_paper.cancel_cards", "trainer", (OWN, SAME)),
         ("accounts.people.renew_card", "admin", ()),
         ("accounts.team.close", "adviser", ()),
         ("accounts.team.give_roles", "head", (SAME,)),
@@ -120,9 +127,23 @@ def test_a_few_cells_as_people_would_say_them(name: str, role: str, expected: tu
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("accounts.remade_cards.remade_cards", {"head"}),
+        ("accounts.remade_cards.own_remade_cards", {"young"}),
+        ("cohort.progress.change_sharing", {"young"}),
+    ],
+)
+def test_a_few_acts_on_oneself_as_people_would_say_them(name: str, expected: set[str]) -> None:
+    assert _who(name, OWN) == expected
+
+
+@pytest.mark.slow
 def test_a_colleague_s_young_person_is_for_the_head_alone() -> None:
     of_the_structure = {"cohort.follow.take", "cohort.enrolment.never_came", "cohort.enrolment.undo_import",
-                        "cohort.cards_paper.printed", "cohort.intake.cards_of",
+                        "cohort.cards_paper.printed", "cohort.cards_paper.cards_given",
+                        "cohort.cards_paper.cancel_cards", "cohort.intake.cards_of",
                         "cohort.attendance.note", "cohort.attendance.take_off"}  # fmt: skip
     names = [name for name in ON_SOMEBODY if name.startswith("cohort.") and name not in of_the_structure]
     assert {role for name in names for role in _who(name, SAME)} == {"head"}

@@ -9,12 +9,17 @@ from clicnjob import models, policy
 from clicnjob.accounts import cards, codes, people, presence
 from clicnjob.accounts.names import EmptyName
 from clicnjob.accounts.people import MayNotEnrol
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import SUPPORT_ROLES, Account, AuditEvent, Organisation, Role
 from tests.conftest import person
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")
+
+
+def proof(by: Account) -> Proof:
+    return Proof(by.id, models.now())
 
 
 @pytest.mark.parametrize("role", sorted(SUPPORT_ROLES))
@@ -70,7 +75,7 @@ def test_professionals_see_the_young_people_of_their_structure_only(session: Ses
 def test_a_new_card_ends_every_sign_in_and_kills_the_old_card(session: Session, chief: Account) -> None:
     account, old = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
     token = presence.begin(session, account=account, now=models.now())
-    new = people.renew_card(session, by=chief, account_id=account.id)
+    new = people.renew_card(session, by=chief, account_id=account.id, proof=proof(chief))
     assert presence.present(session, token, now=models.now()) is None
     assert (cards.first_use(session, code=new, now=models.now()), new != old) == (True, True)
 
@@ -80,9 +85,9 @@ def test_a_card_is_not_renewed_by_another_structure_nor_by_a_young_person(sessio
     other = adviser(session, "Ailleurs")
     for account_id in (account.id, "unknown"):
         with pytest.raises(NotFound):
-            people.renew_card(session, by=other, account_id=account_id)
+            people.renew_card(session, by=other, account_id=account_id, proof=proof(other))
     with pytest.raises(people.MayNotEnrol):
-        people.renew_card(session, by=account, account_id=account.id)
+        people.renew_card(session, by=account, account_id=account.id, proof=proof(account))
 
 
 def test_a_locked_card_is_unlocked_with_its_number_and_code(session: Session, chief: Account) -> None:
@@ -95,7 +100,7 @@ def test_a_locked_card_is_unlocked_with_its_number_and_code(session: Session, ch
     assert [one.locked for one in people.young_people(session, of=chief)] == [False]
     assert cards.begin_try(session, code=code, now=models.now()).fits("482915")
     people.unlock_card(session, by=chief, account_id=account.id)
-    people.renew_card(session, by=chief, account_id=account.id)
+    people.renew_card(session, by=chief, account_id=account.id, proof=proof(chief))
     assert session.exec(select(AuditEvent.act).order_by(AuditEvent.id)).all() == [
         "young person signed up", "card unlocked", "card unlocked", "card renewed",
     ]  # fmt: skip

@@ -10,12 +10,14 @@ from sqlmodel import Session, delete, select
 from clicnjob import works
 from clicnjob.cohort import activity
 from clicnjob.models import Account, Revision, Role, WorkKind
+from clicnjob.privacy.sharing import Shared
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import person
 
 pytestmark = pytest.mark.usefixtures("peppered")
 pytest_plugins = ["tests.doors"]
 
+EVERYTHING = Shared(practice=True, applications=True)
 LATER = NOW + timedelta(hours=1)
 
 
@@ -26,9 +28,13 @@ def here(session: Session) -> Place:
 
 def acted(session: Session, who: Account, kind: WorkKind, *minutes: float) -> None:
     """Saves of one work, so many minutes after NOW."""
-    work = works.start(session, by=who, kind=kind, body={}, operation=works.new_operation())
+
+    def body(number: int) -> dict[str, object]:
+        return {"favourites": [{"key": f"job {number}"}]} if kind is WorkKind.JOBS else {"n": number}
+
+    work = works.start(session, by=who, kind=kind, body=body(0), operation=works.new_operation())
     for version, _ in enumerate(minutes[1:], start=1):
-        works.save(session, work.id, by=who, body={"n": version}, base=version, operation=works.new_operation())
+        works.save(session, work.id, by=who, body=body(version), base=version, operation=works.new_operation())
     rows = session.exec(select(Revision).where(Revision.work_id == work.id).order_by(Revision.version)).all()
     for row, minute in zip(rows, minutes, strict=True):
         row.at = NOW + timedelta(minutes=minute)
@@ -36,7 +42,7 @@ def acted(session: Session, who: Account, kind: WorkKind, *minutes: float) -> No
 
 
 def read(session: Session, who: Account) -> list[tuple[str, int, int]]:
-    found = activity.of_person(session, account_id=who.id, since=TODAY, until=TODAY)
+    found = activity.of_person(session, account_id=who.id, shared=EVERYTHING, since=TODAY, until=TODAY)
     return [(day.kind, day.acts, day.minutes) for day in found]
 
 

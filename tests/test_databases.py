@@ -23,6 +23,7 @@ from clicnjob.cv import bag
 from clicnjob.errors import StaleWork
 from clicnjob.models import Account, Role, Work, WorkKind
 from clicnjob.privacy import retention
+from clicnjob.privacy.sharing import NOTHING
 from tests import make, postgres
 from tests.conftest import person
 
@@ -63,6 +64,40 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) ->
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, models.Record.metadata) == []
+
+
+def test_days_that_mixed_the_quiz_with_jobs_are_no_longer_named(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'before.sqlite3'}"
+    db.migrate(address, "0010")
+    engine = db.connect(address)
+    at = {"at": "2026-01-01"}
+    with engine.begin() as connection:
+        for who, body in (("quiz", '{"answers": {"reparer": "bof"}}'), ("plain", '{"answers": {}}')):
+            row = {**at, "who": who, "body": body}
+            connection.execute(sa.text(_ACCOUNT), row)
+            connection.execute(sa.text(_WORK), row)
+            connection.execute(sa.text("INSERT INTO activityday VALUES (:who, :at, 'jobs', 1, 60, NULL)"), row)
+        connection.execute(sa.text("INSERT INTO sharing VALUES ('quiz', 1, 0, 1, 1, :at)"), at)
+        for what in ("practice", "obstacles"):
+            connection.execute(sa.text(_CONSENT), {**at, "what": what})
+    db.migrate(address)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT account_id, kind FROM activityday ORDER BY account_id")).all()
+        assert [tuple(row) for row in rows] == [("plain", "jobs"), ("quiz", "quiz")]
+        assert connection.execute(sa.text("SELECT what FROM consent")).scalars().all() == ["practice"]
+        assert tuple(connection.execute(sa.text("SELECT practice, applications FROM sharing")).one()) == (1, 0)
+    engine.dispose()
+
+
+_ACCOUNT = (
+    "INSERT INTO account (id, role, first_name, last_name, created_at, frozen_why, notice_version)"
+    " VALUES (:who, 'young', '', '', :at, '', 0)"
+)
+_WORK = (
+    "INSERT INTO work (id, account_id, kind, body, version, place, created_at, changed_at)"
+    " VALUES (:who, :who, 'jobs', :body, 1, '', :at, :at)"
+)
+_CONSENT = "INSERT INTO consent (id, account_id, what, given_at) VALUES (:what, 'quiz', :what, :at)"
 
 
 def test_the_demonstration_people_are_the_same_on_both(engine: Engine) -> None:
@@ -184,7 +219,7 @@ def test_a_cohort_is_read_and_judged_alike_on_both(engine: Engine) -> None:
     with db.reading(engine) as session:
         page = overview(session, adviser=claire, today=today, filters=Filters(search="LINA môrel"), sort="etape")
         everybody = overview(session, adviser=claire, today=today, never_first=True)
-        days = activity.of_person(session, account_id=page.rows[0].id, since=today, until=today)
+        days = activity.of_person(session, account_id=page.rows[0].id, shared=NOTHING, since=today, until=today)
     assert [(row.first_name, row.cv_state) for row in page.rows] == [("Lina", "pret")]
     assert (everybody.figures.people, everybody.rows[0].first_name) == (4, "Moussa")
     assert [day.kind for day in days] == ["cv"]

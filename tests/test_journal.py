@@ -12,6 +12,7 @@ from clicnjob import audit, policy
 from clicnjob.accounts import journal, people
 from clicnjob.accounts.console import Console
 from clicnjob.accounts.journal import MayNotRead
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.models import Account, Organisation, Role
 from clicnjob.paths import PACKAGE
 from tests.conftest import count_queries, person
@@ -51,7 +52,7 @@ def told(session: Session, head: Account, **chosen: object) -> list[str]:
 
 def test_an_act_is_told_with_names(session: Session, head: Account, adviser: Account) -> None:
     young, _code = people.enrol_young(session, by=adviser, first_name="Moussa", last_name="Diarra", now=NOW)
-    people.renew_card(session, by=adviser, account_id=young.id, now=NOW)
+    people.renew_card(session, by=adviser, account_id=young.id, proof=Proof(adviser.id, NOW), now=NOW)
     assert told(session, head) == [
         "Claire Morvan a donné une nouvelle carte à Moussa Diarra",
         "Claire Morvan a inscrit Moussa Diarra",

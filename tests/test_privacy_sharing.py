@@ -37,9 +37,9 @@ def test_a_switch_shows_one_thing_and_takes_it_back(session: Session, young: Acc
 
 def test_each_change_leaves_a_line_without_content(session: Session, young: Account) -> None:
     for on in (True, True, False):
-        sharing.switch(session, by=young, what=ConsentTo.OBSTACLES, on=on)
+        sharing.switch(session, by=young, what=ConsentTo.APPLICATIONS, on=on)
     lines = session.exec(select(AuditEvent).order_by(col(AuditEvent.id))).all()
-    assert [(line.act, line.why) for line in lines] == [("sharing on", "obstacles"), ("sharing off", "obstacles")]
+    assert [(line.act, line.why) for line in lines] == [("sharing on", "applications"), ("sharing off", "applications")]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.YOUNG])

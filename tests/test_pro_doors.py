@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from clicnjob import config, db, models, policy
 from clicnjob.accounts import cards, codes, people, presence, second_factor, staff, structure_settings, team
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.models import Account, Password, Role, SecondFactor
 from clicnjob.web import COOKIE, slowing
 from clicnjob.web.arriving import FIRST_SETTINGS
@@ -116,7 +117,7 @@ def test_a_password_reset_ends_what_was_pending(browser: TestClient, claire: Acc
     enter(browser)
     with db.transaction() as session:
         by = presence.acting(session, chief.id, now=models.now())
-        team.new_link(session, by=by, account_id=claire.id, now=models.now())
+        team.new_link(session, by=by, account_id=claire.id, proof=Proof(chief.id, models.now()), now=models.now())
     answer = browser.post("/connexion/pro/code", data={"code": phone.now()})
     assert answer.headers["location"] == "/connexion/pro" and not signed_in(browser)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -15,8 +17,9 @@ from streamlit.runtime import Runtime, media_file_manager
 
 from clicnjob import db, models, works
 from clicnjob.accounts import people, presence
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.cv import bag
-from clicnjob.models import Account, Role
+from clicnjob.models import Account, Card, Role, WrongTries
 from clicnjob.paths import PACKAGE, PAGES
 from clicnjob.privacy import notice
 from clicnjob.web import COOKIE, life, owned
@@ -140,7 +143,7 @@ def _new_card(lea: Seated) -> None:
     with db.transaction() as session:
         adviser = session.get_one(Account, session.get_one(Account, lea.account.id).adviser_id)
         adviser.role = Role.ADVISER
-        people.renew_card(session, by=adviser, account_id=lea.account.id)
+        people.renew_card(session, by=adviser, account_id=lea.account.id, proof=Proof(adviser.id, models.now()))
 
 
 def _closed(lea: Seated) -> None:
@@ -218,14 +221,24 @@ def test_a_page_of_another_role_does_not_open(
 
 
 def test_an_act_of_another_role_does_nothing(browser: TestClient, chief: Account, lea: Seated, tom: Seated) -> None:
+    with db.transaction() as session:
+        card = session.exec(select(Card).where(Card.account_id == lea.account.id)).one()
+        waits = models.now() + timedelta(hours=1)
+        session.add(WrongTries(key=card.code_digest, wrong=9, wait_until=waits, last_at=models.now()))
     with tab(browser, _adviser(chief)) as theirs, tab(browser, tom.token) as his:
         theirs.visit("cartes")
         his.visit()
-        button = theirs.widgets[f"card-{lea.account.id}"]
+        button = theirs.widgets[f"unlock-{lea.account.id}"]
         his.set(WidgetState(id=button, trigger_value=True), page_script_hash=theirs.script, page_name="cartes")
-        assert _there(lea)
+        assert _wrong_pins(lea) == 9
         theirs.press(button)
-        assert not _there(lea), "the adviser's own press gives a new card"
+        assert _wrong_pins(lea) == 0, "the adviser's own press unlocks the card"
+
+
+def _wrong_pins(one: Seated) -> int:
+    with db.reading() as session:
+        query = select(WrongTries.wrong).join(Card, col(Card.code_digest) == WrongTries.key)
+        return session.exec(query.where(Card.account_id == one.account.id)).first() or 0
 
 
 @pytest.mark.parametrize("fragment", ["forged", "0" * 32, "'; --"])

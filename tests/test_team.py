@@ -9,8 +9,10 @@ from sqlmodel import Session, col, select
 
 from clicnjob import policy
 from clicnjob.accounts import invitations, journal, outside, people, presence, roster, second_factor, staff, team
+from clicnjob.accounts.heads import OnlyAHead
 from clicnjob.accounts.invitations import LinkSpent
 from clicnjob.accounts.names import EmptyName
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.roster import State
 from clicnjob.accounts.staff import LoginTaken, RolesEnded, WrongPassword
 from clicnjob.accounts.team import LastOne, MayNotGive, MayNotManage, NoRole, PastEnd, UnknownMember
@@ -42,6 +44,10 @@ def able(session: Session, role: Role, organisation_id: str, *more: Role, **name
 
 def acting(session: Session, account: Account) -> presence.Acting:
     return presence.acting(session, account.id, now=NOW)
+
+
+def proof(by: Account) -> Proof:
+    return Proof(by.id, NOW)
 
 
 @pytest.fixture
@@ -111,7 +117,7 @@ def test_a_link_runs_out(session: Session, head: Account) -> None:
 
 def test_a_new_link_voids_the_one_before(session: Session, head: Account) -> None:
     account, first = invite(session, head)
-    second = team.new_link(session, by=acting(session, head), account_id=account.id, now=NOW)
+    second = team.new_link(session, by=acting(session, head), account_id=account.id, proof=proof(head), now=NOW)
     with pytest.raises(LinkSpent):
         invitations.opening(session, first, now=NOW)
     assert accept(session, second).id == account.id
@@ -156,7 +162,7 @@ def test_a_lost_password_is_replaced_by_a_link_and_every_sign_in_ends(session: S
     account, token = invite(session, head)
     accept(session, token)
     cookie = presence.begin(session, account=account, now=NOW)
-    again = team.new_link(session, by=acting(session, head), account_id=account.id, now=NOW)
+    again = team.new_link(session, by=acting(session, head), account_id=account.id, proof=proof(head), now=NOW)
     assert presence.present(session, cookie, now=NOW) is None
     with pytest.raises(WrongPassword):
         enter(session, "claire")
@@ -180,10 +186,17 @@ def test_a_head_manages_their_own_structure_only(session: Session, head: Account
     by = acting(session, head)
     with pytest.raises(MayNotManage):
         invite(session, head, organisation_id=there.id)
-    for act in (team.new_link, team.close, team.revoke_link, team.reopen, team.forget_second_factor):
+    proved = {"proof": proof(head)}
+    for act, more in (
+        (team.new_link, proved),
+        (team.forget_second_factor, proved),
+        (team.close, {}),
+        (team.revoke_link, {}),
+        (team.reopen, {}),
+    ):
         for account_id in (stranger.id, "unknown"):
             with pytest.raises(UnknownMember):
-                act(session, by=by, account_id=account_id, now=NOW)
+                act(session, by=by, account_id=account_id, now=NOW, **more)  # type: ignore[operator]
     with pytest.raises(UnknownMember):
         team.give_roles(session, by=by, account_id=stranger.id, roles=WITHOUT_END, now=NOW)
 
@@ -194,9 +207,76 @@ def test_an_administrator_manages_every_structure(session: Session, admin: Accou
     assert account.organisation_id == there.id
 
 
+# --- a head is made by a head
+
+
+def test_an_administrator_alone_makes_no_head(session: Session, head: Account, admin: Account) -> None:
+    with pytest.raises(MayNotGive):
+        invite(session, admin, roles={Role.HEAD: None})
+    account, token = invite(session, admin)
+    accept(session, token)
+    for roles in ({Role.HEAD: None}, {Role.HEAD: date(2026, 12, 31), Role.ADVISER: None}):
+        with pytest.raises(MayNotGive), session.begin_nested():
+            team.give_roles(session, by=acting(session, admin), account_id=account.id, roles=roles, now=NOW)
+    team.give_roles(session, by=acting(session, head), account_id=account.id, roles={Role.HEAD: None}, now=NOW)
+    assert team.held(session, account.id) == {Role.HEAD: None}
+
+
+def test_an_administrator_alone_opens_no_head_s_account(session: Session, head: Account, admin: Account) -> None:
+    other, token = invite(session, head, roles={Role.HEAD: None})
+    accept(session, token)
+    by, named = acting(session, admin), {"account_id": other.id, "now": NOW}
+    team.close(session, by=acting(session, head), **named)  # type: ignore[arg-type]
+    with pytest.raises(OnlyAHead):
+        team.reopen(session, by=by, **named)  # type: ignore[arg-type]
+    team.reopen(session, by=acting(session, head), **named)  # type: ignore[arg-type]
+    for act in (team.new_link, team.forget_second_factor):
+        with pytest.raises(OnlyAHead):
+            act(session, by=by, proof=proof(admin), **named)  # type: ignore[arg-type]
+        act(session, by=acting(session, head), proof=proof(head), **named)  # type: ignore[arg-type]
+
+
+def test_the_link_of_an_invited_head_is_not_remade_by_an_administrator(
+    session: Session, head: Account, admin: Account
+) -> None:
+    other, _token = invite(session, head, roles={Role.HEAD: None})
+    with pytest.raises(OnlyAHead):
+        team.new_link(session, by=acting(session, admin), account_id=other.id, proof=proof(admin), now=NOW)
+
+
+def test_an_administrator_who_heads_one_structure_makes_no_head_of_another(session: Session, head: Account) -> None:
+    there = structure(session, "Là-bas")
+    able(session, Role.HEAD, there.id)
+    session.add(RoleHeld(account_id=head.id, role=Role.ADMIN))
+    session.flush()
+    with pytest.raises(MayNotGive):
+        invite(session, head, organisation_id=there.id, roles={Role.HEAD: None})
+
+
+def test_the_first_head_of_a_new_structure_is_made_by_the_administrator_until_they_came(
+    session: Session, admin: Account
+) -> None:
+    there = structure(session, "Là-bas")
+    roles = {Role.HEAD: None}
+    first, _lost = invite(session, admin, organisation_id=there.id, roles=roles)
+    token = team.new_link(session, by=acting(session, admin), account_id=first.id, proof=proof(admin), now=NOW)
+    accept(session, token)
+    with pytest.raises(MayNotGive):
+        invite(session, admin, organisation_id=there.id, roles=roles)
+    with pytest.raises(OnlyAHead):
+        team.new_link(session, by=acting(session, admin), account_id=first.id, proof=proof(admin), now=NOW)
+
+
+def test_where_young_people_are_an_administrator_makes_no_first_head(session: Session, admin: Account) -> None:
+    there = structure(session, "Là-bas")
+    person(session, Role.YOUNG, organisation_id=there.id)
+    with pytest.raises(MayNotGive):
+        invite(session, admin, organisation_id=there.id, roles={Role.HEAD: None})
+
+
 def test_a_head_does_not_touch_an_administrator(session: Session, head: Account, admin: Account) -> None:
     with pytest.raises(UnknownMember):
-        team.new_link(session, by=acting(session, head), account_id=admin.id, now=NOW)
+        team.new_link(session, by=acting(session, head), account_id=admin.id, proof=proof(head), now=NOW)
     with pytest.raises(MayNotGive):
         invite(session, head, roles={Role.ADMIN: None})
 
@@ -297,7 +377,7 @@ def test_the_last_head_stays(session: Session, head: Account, admin: Account, ro
     session.add(RoleHeld(account_id=head.id, role=Role.TRAINER))
     session.flush()
     for by in (acting(session, head), acting(session, admin)):
-        with pytest.raises(LastOne), session.begin_nested():
+        with pytest.raises((LastOne, MayNotGive)), session.begin_nested():
             team.give_roles(session, by=by, account_id=head.id, roles=roles, now=NOW)
 
 
@@ -346,7 +426,7 @@ def test_closing_ends_sign_ins_and_links_and_frees_the_young_people(session: Ses
     cookie = presence.begin(session, account=account, now=NOW)
     young, _code = people.enrol_young(session, by=account, first_name="Moussa", last_name="Diarra")
     assert young.adviser_id == account.id
-    link = team.new_link(session, by=acting(session, head), account_id=account.id, now=NOW)
+    link = team.new_link(session, by=acting(session, head), account_id=account.id, proof=proof(head), now=NOW)
     assert team.close(session, by=acting(session, head), account_id=account.id, now=NOW) == 1
     session.expire_all()
     assert presence.present(session, cookie, now=NOW) is None
@@ -375,16 +455,16 @@ def test_a_lost_telephone_is_forgotten(session: Session, head: Account) -> None:
     second_factor.begin_change(session, account=account, code="", now=NOW)
     phone = pyotp.parse_uri(second_factor.address(session, account=account, now=NOW))
     second_factor.confirm_change(session, account=account, code=phone.at(NOW), now=NOW)  # type: ignore[call-arg, arg-type]
-    team.forget_second_factor(session, by=acting(session, head), account_id=account.id, now=NOW)
+    team.forget_second_factor(session, by=acting(session, head), account_id=account.id, proof=proof(head), now=NOW)
     assert second_factor.step(session, account) is second_factor.Step.NONE
 
 
 def test_one_does_not_reset_oneself(session: Session, head: Account) -> None:
     by = acting(session, head)
     with pytest.raises(LastOne):
-        team.new_link(session, by=by, account_id=head.id, now=NOW)
+        team.new_link(session, by=by, account_id=head.id, proof=proof(head), now=NOW)
     with pytest.raises(UnknownMember):
-        team.forget_second_factor(session, by=by, account_id=head.id, now=NOW)
+        team.forget_second_factor(session, by=by, account_id=head.id, proof=proof(head), now=NOW)
 
 
 # --- the list
@@ -460,10 +540,10 @@ def test_every_act_on_somebody_is_in_the_log_with_its_sentence(session: Session,
     by = acting(session, head)
     account, token = invite(session, head)
     accept(session, token)
-    team.new_link(session, by=by, account_id=account.id, now=NOW)
+    team.new_link(session, by=by, account_id=account.id, proof=proof(head), now=NOW)
     team.revoke_link(session, by=by, account_id=account.id, now=NOW)
     team.give_roles(session, by=by, account_id=account.id, roles={Role.TRAINER: None}, now=NOW)
-    team.forget_second_factor(session, by=by, account_id=account.id, now=NOW)
+    team.forget_second_factor(session, by=by, account_id=account.id, proof=proof(head), now=NOW)
     team.close(session, by=by, account_id=account.id, now=NOW)
     team.reopen(session, by=by, account_id=account.id, now=NOW)
     written = session.exec(select(AuditEvent).order_by(col(AuditEvent.id))).all()

@@ -13,12 +13,12 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from clicnjob import models, policy
+from clicnjob import audit, models, policy
 from clicnjob.accounts import pins, presence, sealing
 from clicnjob.accounts.codes import digest, new_code, read_code, shown
 from clicnjob.accounts.waits import count_keyed_try, forgive_tries
 from clicnjob.errors import Refusal
-from clicnjob.models import Account, Card
+from clicnjob.models import Account, Actor, Card
 from clicnjob.text import usual_digits
 
 __all__ = ["Try", "admit", "begin_try", "choose_pin", "first_use", "issue", "read_code", "shown"]
@@ -69,14 +69,19 @@ class Try:
         return sealing.fits("pin", self.code, _digits(pin), kept=self.kept)
 
 
-def issue(session: Session, *, account: Account, now: datetime | None = None) -> str:
-    """Make a card and give its code, known only now. Earlier cards are void, every sign-in ends."""
+def issue(session: Session, *, account: Account, remade_by: Actor | None = None, now: datetime | None = None) -> str:
+    """Make a card and give its code, known only now. Earlier cards are void, every sign-in ends.
+
+    `remade_by` is kept when the person had used a card before: they are told who made the new one, and so is the head.
+    """
     at = now or models.now()
+    used = select(Card.id).where(Card.account_id == account.id, col(Card.pin_chosen_at).is_not(None)).limit(1)
+    maker = remade_by.id if remade_by and session.exec(used).first() else None
     void = update(Card).where(col(Card.account_id) == account.id, col(Card.voided_at).is_(None))
     session.exec(void.values(voided_at=at))
     presence.end_all(session, account_id=account.id, reason="new card", now=at)
     code = new_code()
-    session.add(Card(account_id=account.id, code_digest=digest(code), created_at=at))
+    session.add(Card(account_id=account.id, code_digest=digest(code), created_at=at, remade_by_id=maker))
     session.flush()
     return code
 
@@ -102,6 +107,8 @@ def choose_pin(session: Session, *, code: str, pin: str, now: datetime) -> Accou
         raise WrongCard
     card.pin_hash, card.pin_chosen_at = chosen, now
     session.flush()
+    if card.remade_by_id:
+        audit.note(session, by=account, act="remade card used", whom_id=account.id, now=now)
     return account
 
 

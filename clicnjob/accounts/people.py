@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func
+from sqlalchemy import ColumnElement, delete, exists, func, true
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, db, models, policy
-from clicnjob.accounts import cards, presence
+from clicnjob.accounts import cards, presence, reauthentication
 from clicnjob.accounts.names import person_name
-from clicnjob.accounts.permissions import may_enrol_young
+from clicnjob.accounts.permissions import may_enrol_young, may_renew_any_card
 from clicnjob.accounts.presence import Present
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Actor, Card, Role, SignIn, WrongTries
+from clicnjob.models import Account, Actor, Attendance, Card, Gathering, Role, SignIn, WrongTries
 
 
 class MayNotEnrol(Refusal):
@@ -27,6 +28,12 @@ class TooManyGuests(Refusal):
     """More people without a card than an address, or this server, takes in."""
 
     sentence = "Beaucoup de personnes essaient en même temps. Attends dix minutes, ou demande une carte."
+
+
+class NotAtSession(Refusal):
+    """A trainer makes cards for the people who are in front of them, and for nobody else."""
+
+    sentence = "Notez d’abord ce jeune présent à votre séance en cours."
 
 
 def enrol_young(
@@ -101,7 +108,8 @@ def sweep_guests(session: Session, *, now: datetime) -> int:
 class YoungPerson:
     """A young person of the structure, as the cards page lists them.
 
-    `came`: a PIN was ever chosen; `locked`: their card waits after wrong tries; `followed`: they have an adviser.
+    `came`: a PIN was ever chosen; `locked`: their card waits after wrong tries; `followed`: they have an adviser;
+    `renewable`: the actor may make them a new card today.
     """
 
     id: str
@@ -110,46 +118,80 @@ class YoungPerson:
     came: bool
     locked: bool
     followed: bool
+    renewable: bool
 
 
 def young_people(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[YoungPerson, ...]:
     """The young people of the actor's structure by name. One query. Raises MayNotEnrol."""
     if not may_enrol_young(of):
         raise MayNotEnrol
+    at = now or models.now()
     here = select(Account.organisation_id).where(Account.id == of.id).scalar_subquery()
     came = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.pin_chosen_at).is_not(None)))
-    waits = col(WrongTries.wait_until) > (now or models.now())
+    waits = col(WrongTries.wait_until) > at
     waiting = select(Card.id).join(WrongTries, col(WrongTries.key) == Card.code_digest).where(waits)
     locked = exists(waiting.where(Card.account_id == Account.id, col(Card.voided_at).is_(None)))
-    query = select(Account, came, locked).where(Account.organisation_id == here, Account.role == Role.YOUNG)
+    query = select(Account, came, locked, _may_renew(of, now=at)).where(
+        Account.organisation_id == here, Account.role == Role.YOUNG
+    )
     query = query.where(col(Account.closed_at).is_(None))
     rows = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id))
     return tuple(
-        YoungPerson(row.id, row.first_name, row.last_name, bool(seen), bool(waiting), row.adviser_id is not None)
-        for row, seen, waiting in rows
+        YoungPerson(
+            row.id,
+            row.first_name,
+            row.last_name,
+            bool(seen),
+            bool(waiting),
+            row.adviser_id is not None,
+            bool(renewable),
+        )
+        for row, seen, waiting, renewable in rows
     )
 
 
-def renew_card(session: Session, *, by: Actor, account_id: str, now: datetime | None = None) -> str:
+def renew_card(
+    session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime | None = None
+) -> str:
     """Give a young person of the actor's structure a new card, which ends the old one; gives the code.
 
-    Raises MayNotEnrol; NotFound for an unknown person and for one of another structure alike.
+    Whoever holds the code becomes that person: the actor has just proved who they are, and a trainer has the person there.
+    Raises MayNotEnrol, NotAtSession, ProofNeeded; NotFound for an unknown person and for one of another structure alike.
     """
-    person = _of_own_structure(session, by=by, account_id=account_id)
-    presence.end_all(session, account_id=person.id, reason="card", now=now or models.now())
-    code = cards.issue(session, account=person, now=now)
-    audit.note(session, by=by, act="card renewed", whom_id=person.id, now=now)
+    at = now or models.now()
+    person = _of_own_structure(session, by=by, account_id=account_id, now=at)
+    reauthentication.check_proof(by, proof, now=at)
+    presence.end_all(session, account_id=person.id, reason="card", now=at)
+    code = cards.issue(session, account=person, remade_by=by, now=at)
+    audit.note(session, by=by, act="card renewed", whom_id=person.id, now=at)
     return code
 
 
 def unlock_card(session: Session, *, by: Actor, account_id: str, now: datetime | None = None) -> None:
-    """End the wait of a card after wrong tries; its number and PIN stay. Raises as `renew_card`."""
-    person = _of_own_structure(session, by=by, account_id=account_id)
+    """End the wait of a card after wrong tries; its number and PIN stay, so that nobody gets in by this.
+
+    Raises MayNotEnrol, NotAtSession, NotFound.
+    """
+    person = _of_own_structure(session, by=by, account_id=account_id, now=now or models.now())
     if cards.unlock(session, account_id=person.id):
         audit.note(session, by=by, act="card unlocked", whom_id=person.id, now=now)
 
 
-def _of_own_structure(session: Session, *, by: Actor, account_id: str) -> Account:
+def _may_renew(actor: Actor, *, now: datetime) -> ColumnElement[bool]:
+    """The accounts whose card the actor may touch: all of the structure, or who is noted present at their running session."""
+    if may_renew_any_card(actor):
+        return true()
+    running = select(Attendance.account_id).join(Gathering, col(Gathering.id) == col(Attendance.gathering_id))
+    running = running.where(
+        Attendance.account_id == Account.id,
+        Gathering.by_id == actor.id,
+        col(Gathering.ended_at).is_(None),
+        col(Gathering.began_at) > now - policy.GATHERING_ENDS_AFTER,
+    )
+    return exists(running.correlate(Account))
+
+
+def _of_own_structure(session: Session, *, by: Actor, account_id: str, now: datetime) -> Account:
     if not may_enrol_young(by):
         raise MayNotEnrol
     person = session.get(Account, account_id)
@@ -157,4 +199,6 @@ def _of_own_structure(session: Session, *, by: Actor, account_id: str) -> Accoun
         raise NotFound
     if by.organisation_id is None or person.organisation_id != by.organisation_id:
         raise NotFound
+    if session.exec(select(Account.id).where(Account.id == person.id, _may_renew(by, now=now))).first() is None:
+        raise NotAtSession
     return person

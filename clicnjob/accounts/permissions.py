@@ -15,6 +15,14 @@ def may_enrol_young(actor: Actor) -> bool:
     return bool(actor.roles & SUPPORT_ROLES)
 
 
+def may_renew_any_card(actor: Actor) -> bool:
+    """Advisers and the head see to every young person of the structure, at the front desk too; each new card is told.
+
+    A trainer works with those who are there: a card for somebody who is not is no part of that.
+    """
+    return bool(actor.roles & {Role.ADVISER, Role.HEAD})
+
+
 def may_enrol_staff(actor: Actor) -> bool:
     """The head answers for who works in the structure; the technical administrator helps when nobody can sign in."""
     return bool(actor.roles & {Role.HEAD, Role.ADMIN})
@@ -37,10 +45,21 @@ def may_manage_member(actor: Actor, *, organisation_id: str | None, roles: Colle
     )
 
 
-def may_give(actor: Actor, role: Role) -> bool:
-    """The head says who advises, trains and heads; only a technical administrator makes another one."""
+def heads(actor: Actor, *, organisation_id: str | None) -> bool:
+    """Whoever answers for this very structure."""
+    return Role.HEAD in actor.roles and organisation_id is not None and actor.organisation_id == organisation_id
+
+
+def may_give(actor: Actor, role: Role, *, organisation_id: str | None, opening: bool) -> bool:
+    """The head says who advises, trains and heads; only a technical administrator makes another one.
+
+    A head is made by a head, who answers for who reads the files. The administrator makes the first one of a structure that
+    is being opened (`opening`): somebody must, and there is nothing to read there yet.
+    """
     if role is Role.ADMIN:
         return Role.ADMIN in actor.roles
+    if role is Role.HEAD:
+        return heads(actor, organisation_id=organisation_id) or (opening and Role.ADMIN in actor.roles)
     return role in STAFF_ROLES and may_enrol_staff(actor)
 
 

@@ -47,6 +47,7 @@ class Present:
     first_name: str
     organisation_id: str | None
     sign_in_id: str
+    started_at: datetime
     touch_due: bool
     idle_end_at: datetime
     end_at: datetime
@@ -242,6 +243,7 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
         first_name=row.first_name,
         organisation_id=row.organisation_id,
         sign_in_id=row.sign_in_id,
+        started_at=row.started_at,
         touch_due=now - row.seen_at >= policy.SEEN_WRITTEN_EVERY,
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,

@@ -15,7 +15,7 @@ from clicnjob.accounts.codes import ALPHABET
 from clicnjob.accounts.console import UnknownPerson
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.passwords import plain, strong_password
-from clicnjob.accounts.permissions import may_enrol_staff
+from clicnjob.accounts.permissions import may_enrol_staff, may_give
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.waits import count_keyed_try, forgive_tries, tries_key
 from clicnjob.errors import NotFound, Refusal
@@ -113,7 +113,8 @@ def enrol_staff(
     For demonstrations and tests: people are invited (`team.invite`) and choose their own.
     Raises MayNotEnrol, EmptyName, LoginTaken and what `passwords.strong_password` raises.
     """
-    if not may_enrol_staff(by) or role not in STAFF_ROLES:
+    place = by.organisation_id
+    if not may_enrol_staff(by) or not may_give(by, role, organisation_id=place, opening=False):
         raise MayNotEnrol
     sealed = seal(strong_password(password, about=(login, first_name, last_name)))
     account = Account(

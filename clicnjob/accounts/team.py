@@ -10,11 +10,12 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from clicnjob import audit
-from clicnjob.accounts import invitations, presence, second_factor
+from clicnjob.accounts import heads, invitations, presence, reauthentication, second_factor
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.outside import give_address
-from clicnjob.accounts.permissions import may_give, may_manage_member, may_manage_staff
+from clicnjob.accounts.permissions import may_manage_member, may_manage_staff
 from clicnjob.accounts.presence import Present
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import (
     STAFF_ROLES,
@@ -91,7 +92,7 @@ def invite(
         raise MayNotManage
     if session.get(Organisation, organisation_id) is None:
         raise MayNotManage
-    _givable(roles, by=by, today=now.date())
+    _givable(session, roles, by=by, organisation_id=organisation_id, today=now.date())
     account = Account(organisation_id=organisation_id, role=_main(roles), created_at=now)
     account.first_name, account.last_name = person_name(first_name), person_name(last_name)
     session.add(account)
@@ -102,14 +103,17 @@ def invite(
     return account, invitations.make(session, account=account, by=by, now=now)
 
 
-def new_link(session: Session, *, by: Actor, account_id: str, now: datetime) -> str:
+def new_link(session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime) -> str:
     """A new one-time link. A password that the person had is void from now on, and their sign-ins end.
 
-    Raises UnknownMember, LastOne for one's own account (« Mon compte » changes a password).
+    Whoever reads the link may come in as that person: the actor has just proved who they are.
+    Raises UnknownMember, OnlyAHead, ProofNeeded, LastOne for one's own account (« Mon compte » changes a password).
     """
     account = member(session, by=by, account_id=account_id)
     if account.id == by.id:
         raise LastOne("Pour vous, changez le mot de passe dans « Mon compte ».")
+    heads.check_way_in(session, by=by, account=account, roles=held(session, account.id))
+    reauthentication.check_proof(by, proof, now=now)
     kept = session.get(Password, account.id)
     had_one = kept is not None and bool(kept.hash)
     if kept is not None:
@@ -127,11 +131,16 @@ def revoke_link(session: Session, *, by: Actor, account_id: str, now: datetime) 
         audit.note(session, by=by, act="invitation revoked", whom_id=account.id, now=now)
 
 
-def forget_second_factor(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
-    """The telephone is lost, and the recovery codes too: it is set up again at the next sign-in. Raises UnknownMember."""
+def forget_second_factor(session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime) -> None:
+    """The telephone is lost, and the recovery codes too: it is set up again at the next sign-in.
+
+    Raises UnknownMember, OnlyAHead, ProofNeeded.
+    """
     account = member(session, by=by, account_id=account_id)
     if account.id == by.id:
         raise UnknownMember("Pour vous, changez de téléphone dans « Mon compte ».")
+    heads.check_way_in(session, by=by, account=account, roles=held(session, account.id))
+    reauthentication.check_proof(by, proof, now=now)
     second_factor.forget(session, account_id=account.id)
     presence.end_all(session, account_id=account.id, reason="second factor", now=now)
     audit.note(session, by=by, act="second factor reset", whom_id=account.id, now=now)
@@ -150,7 +159,7 @@ def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, no
     changed = {role: until for role, until in roles.items() if role not in before or before[role] != until}
     if not roles:
         raise NoRole
-    _givable(changed, by=by, today=now.date(), allow_none=True)
+    _givable(session, changed, by=by, organisation_id=account.organisation_id, today=now.date(), allow_none=True)
     if account.id == by.id and any(not _shorter(role, until, before) for role, until in changed.items()):
         raise MayNotGive("On ne se donne pas un rôle à soi-même. Demandez à un autre responsable.")
     at_work = _at_work(session, account)
@@ -200,8 +209,9 @@ def _free_followed(session: Session, account_id: str, *, now: datetime) -> int:
 
 
 def reopen(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
-    """Open a closed account again, with its roles and password. Raises UnknownMember."""
+    """Open a closed account again, with its roles and password. Raises UnknownMember, OnlyAHead."""
     account = member(session, by=by, account_id=account_id)
+    heads.check_way_in(session, by=by, account=account, roles=held(session, account.id))
     if account.closed_at is not None:
         account.closed_at = None
         session.flush()
@@ -232,10 +242,12 @@ def held(session: Session, account_id: str) -> dict[Role, date | None]:
     return {row.role: row.until for row in rows}
 
 
-def _givable(roles: Roles, *, by: Actor, today: date, allow_none: bool = False) -> None:
+def _givable(
+    session: Session, roles: Roles, *, by: Actor, organisation_id: str | None, today: date, allow_none: bool = False
+) -> None:
     if not roles and not allow_none:
         raise NoRole
-    if not all(may_give(by, role) for role in roles):
+    if not roles.keys() <= heads.givable_roles(session, by=by, organisation_id=organisation_id):
         raise MayNotGive
     if any(until is not None and until < today for until in roles.values()):
         raise PastEnd

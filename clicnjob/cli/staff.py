@@ -89,8 +89,8 @@ def reset(
         found = _professional(session, login)
         by = Console(found.organisation_id)
         if second_factor:
-            team.forget_second_factor(session, by=by, account_id=found.id, now=models.now())
-        token = team.new_link(session, by=by, account_id=found.id, now=models.now())
+            team.forget_second_factor(session, by=by, account_id=found.id, proof=None, now=models.now())
+        token = team.new_link(session, by=by, account_id=found.id, proof=None, now=models.now())
     _tell_link(token)
 
 
@@ -118,7 +118,7 @@ def new_card(who: Who) -> None:
     """Donner une nouvelle carte à un jeune ; l’ancienne ne marche plus."""
     with db.transaction() as session:
         found = _young(session, who)
-        code = people.renew_card(session, by=Console(found.organisation_id), account_id=found.id)
+        code = people.renew_card(session, by=Console(found.organisation_id), account_id=found.id, proof=None)
     typer.echo(f"Numéro de la carte : {codes.shown(code)}  (montré une seule fois)")
 
 

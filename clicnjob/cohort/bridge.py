@@ -24,6 +24,7 @@ from clicnjob.content import Words
 from clicnjob.cv.dates import MONTHS
 from clicnjob.models import Actor
 from clicnjob.paths import DATA
+from clicnjob.privacy import sharing
 from clicnjob.text import graphemes
 
 RULE = DATA / "pont" / "imilo.yaml"
@@ -142,10 +143,15 @@ def _and(words: list[str]) -> str:
 
 
 def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: date, today: date) -> tuple[Line, ...]:
-    """The lines of one young person whom the actor follows, week by week; the look is written down. Raises NotFound."""
+    """The lines of one young person whom the actor follows, week by week; the look is written down. Raises NotFound.
+
+    Work of a kind that they do not show is in no line. What was done during a session is taken off what is shown only, or
+    the minutes left would say that there was more.
+    """
     follow.followed(session, by=by, account_id=account_id, today=today)
     follow.note_view(session, by=by, whom_id=account_id, what="progress")
-    done = activity.of_person(session, account_id=account_id, since=start, until=end)
+    shown = sharing.shared(session, of=account_id)
+    done = activity.of_person(session, account_id=account_id, shared=shown, since=start, until=end)
     attended = attendance.of_person(session, account_id=account_id, since=start, until=end)
     said = [(a, gathering_line(kind=a.kind, title=a.title, on=a.on, minutes=a.minutes)) for a in reversed(attended)]
     alone = _apart_from(done, [one for one, line in said if line])

@@ -1,19 +1,22 @@
-"""Cards to print, eight a page. A code exists only here: it is made with the paper, and the one before is void."""
+"""Cards to print, eight a page. A code exists only here: it is made with the paper, and known to nobody before."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import segno
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, typeset
-from clicnjob.accounts import cards, codes
+from clicnjob import audit, policy, typeset
+from clicnjob.accounts import cards, codes, reauthentication
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.cohort import enrolment
 from clicnjob.errors import Refusal
-from clicnjob.models import Account, Actor, Organisation
+from clicnjob.models import Account, Actor, Card, Organisation
 
 _SHEET = "_common/cartes.typ"
 _HELP = ("Ouvre le site écrit en bas.", "Recopie ce numéro.", "Choisis un code secret de 6 chiffres.")
@@ -25,14 +28,47 @@ class NoCardToPrint(Refusal):
     sentence = "Il n’y a pas de carte à imprimer : ces jeunes sont déjà venus."
 
 
+class CardsInUse(Refusal):
+    """Somebody may hold one of these cards: it is cancelled knowingly, never by printing again."""
+
+    sentence = "Des cartes déjà données ne marcheraient plus. Annulez-les d’abord, puis imprimez."
+
+
+@dataclass(frozen=True, slots=True)
+class CardGiven:
+    """Somebody of an import whose card was made and still waits for its first use."""
+
+    id: str
+    first_name: str
+    last_name: str
+
+
+def cards_given(session: Session, *, of: Actor, batch_id: str, now: datetime) -> tuple[CardGiven, ...]:
+    """Whose cards printing this import again would cancel, by name. Raises MayNotEnrol."""
+    return _given(session, enrolment.never_came(session, of=of, batch_id=batch_id), now=now)
+
+
+def cancel_cards(session: Session, *, by: Actor, batch_id: str, proof: Proof | None, now: datetime) -> int:
+    """Void the cards of an import that were given and never used; gives how many. Raises MayNotEnrol, ProofNeeded."""
+    given = cards_given(session, of=by, batch_id=batch_id, now=now)
+    reauthentication.check_proof(by, proof, now=now)
+    theirs = col(Card.account_id).in_([one.id for one in given])
+    session.exec(update(Card).where(theirs, col(Card.voided_at).is_(None)).values(voided_at=now))
+    for one in given:
+        audit.note(session, by=by, act="card cancelled", whom_id=one.id, now=now)
+    return len(given)
+
+
 def printed(session: Session, account_ids: Sequence[str], *, by: Actor, address: str, now: datetime) -> bytes:
     """A PDF of fresh cards for those of `account_ids` who never came; `address` is where the app is.
 
-    Raises MayNotEnrol, NoCardToPrint. People of another structure are left out like unknown ones.
+    Raises MayNotEnrol, NoCardToPrint, CardsInUse. People of another structure are left out like unknown ones.
     """
     ids = enrolment.never_came(session, of=by, account_ids=account_ids)
     if not ids:
         raise NoCardToPrint
+    if _given(session, ids, now=now):
+        raise CardsInUse
     people = {account.id: account for account in session.exec(select(Account).where(col(Account.id).in_(ids)))}
     made = [_card(session, people[account_id], by=by, address=address, now=now) for account_id in ids]
     structure = session.get(Organisation, by.organisation_id)
@@ -44,6 +80,22 @@ def printed(session: Session, account_ids: Sequence[str], *, by: Actor, address:
         "look": {"fallbacks": typeset.FALLBACK_FONTS},
     }
     return typeset.pdf(_SHEET, data)
+
+
+def _given(session: Session, ids: Sequence[str], *, now: datetime) -> tuple[CardGiven, ...]:
+    """Of these people, who has a card that still opens."""
+    query = (
+        select(Account)
+        .join(Card, col(Card.account_id) == col(Account.id))
+        .where(
+            col(Account.id).in_(ids),
+            col(Card.voided_at).is_(None),
+            col(Card.pin_hash).is_(None),
+            col(Card.created_at) > now - policy.FIRST_CARD_LASTS,
+        )
+    )
+    rows = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id))
+    return tuple(CardGiven(one.id, one.first_name, one.last_name) for one in rows)
 
 
 def _card(session: Session, account: Account, *, by: Actor, address: str, now: datetime) -> dict[str, str]:

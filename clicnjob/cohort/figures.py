@@ -45,7 +45,10 @@ class NoPurpose(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week, from its Monday: how many people did something, and hours between acts that followed each other."""
+    """One week, from its Monday: how many people did something, and hours between acts that followed each other.
+
+    Any saved work counts here, shared or not: its kind is never told, and the hours of fewer than five are not either.
+    """
 
     monday: date
     people: int

@@ -41,20 +41,25 @@ from clicnjob.cv.bag import Bag
 from clicnjob.errors import NotFound
 from clicnjob.jobs import choices
 from clicnjob.jobs.choices import JobChoices
-from clicnjob.models import Actor, Progress, Sharing
+from clicnjob.models import Actor, Progress
+from clicnjob.privacy import sharing
+from clicnjob.privacy.sharing import Shared
 
 _SEEN_DAYS = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
 class PersonFile:
-    """What the sheet shows. `applications` is None when it is not shared; `bag` before anything was answered."""
+    """What the sheet shows. `applications` is None when it is not shared; `bag` before anything was answered.
+
+    `jobs` are those kept, with the reason; the quiz that led to them stays out.
+    """
 
     id: str
     first_name: str
     last_name: str
     row: Progress
-    shared: Sharing
+    shared: Shared
     alerts: tuple[Alert, ...]
     bag: Bag | None
     jobs: JobChoices
@@ -94,7 +99,7 @@ class PersonFile:
 def person_file(session: Session, *, by: Actor, account_id: str, today: date) -> PersonFile:
     """Everything on one sheet. At most twenty-one queries. Raises NotFound, alike for an unknown and a foreign person."""
     person = follow.followed(session, by=by, account_id=account_id, today=today)
-    row, shared = _standing(session, account_id)
+    row, shared = _standing(session, account_id), sharing.shared(session, of=account_id)
     here = {"by": by, "account_id": account_id, "today": today}
     return PersonFile(
         id=person.id,
@@ -104,9 +109,9 @@ def person_file(session: Session, *, by: Actor, account_id: str, today: date) ->
         shared=shared,
         alerts=alerts.alerts(row, today=today),
         bag=bag.bag(session, of=person),
-        jobs=choices.choices(session, of=person),
+        jobs=JobChoices(favourites=choices.choices(session, of=person).favourites),
         applications=applications.applications(session, of=person) if shared.applications else None,
-        days=activity.of_person(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
+        days=activity.of_person(session, account_id=account_id, shared=shared, since=today - _SEEN_DAYS, until=today),
         gatherings=attendance.of_person(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
         comments=comments.on_person(session, **here),  # type: ignore[arg-type]
         steps=steps.on_person(session, **here),  # type: ignore[arg-type]
@@ -131,9 +136,9 @@ def up_to_date(session: Session, *, by: Actor, account_id: str, now: datetime) -
     progress.refresh(session, [account_id], now=now)
 
 
-def _standing(session: Session, account_id: str) -> tuple[Progress, Sharing]:
-    """How far they are, and what they share: nothing, until they say so."""
+def _standing(session: Session, account_id: str) -> Progress:
+    """How far they are."""
     row = session.get(Progress, account_id)
     if row is None:
         raise NotFound
-    return row, session.get(Sharing, account_id) or Sharing(account_id=account_id)
+    return row

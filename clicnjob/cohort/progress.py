@@ -17,11 +17,14 @@ from clicnjob.models import (
     Account,
     Actor,
     Card,
+    ConsentTo,
     Progress,
     Role,
     Sharing,
     Work,
 )
+from clicnjob.privacy import sharing
+from clicnjob.privacy.sharing import NOTHING, Shared
 
 _AT_ONCE = 200
 _NAME_KEY = 1000
@@ -61,6 +64,15 @@ def mark(session: Session, *, account_id: str) -> None:
     if row := session.get(Progress, account_id):
         row.refreshed_at = None
     session.flush()
+
+
+def change_sharing(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datetime) -> None:
+    """Show one thing to one's adviser, or no longer: what was computed from it goes in the same transaction.
+
+    Raises sharing.NobodyToShareWith.
+    """
+    sharing.switch(session, by=by, what=what, on=on, now=now)
+    refresh(session, [by.id], now=now)
 
 
 def due(
@@ -161,7 +173,8 @@ def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime
         what = seen[account.id]
         came = bool(row.activated_at or what.activated_at)
         _place(row, account, what, today=today)
-        _write(row, what, standing(what.works, came=came, shared=shared, today=today))
+        shows = Shared(shared.practice, shared.applications) if shared else NOTHING
+        _write(row, what, standing(what.works, came=came, shared=shows, today=today))
         last = days.latest(account.seen_at, what.changed_at, what.attended_at)
         row.last_activity_at = last if came else None
         alerts.judge(row, numbers=by_place[account.organisation_id], silenced=silent.get(account.id, {}), today=today)

@@ -13,7 +13,8 @@ from clicnjob.cv.profile import Cv, Profile
 from clicnjob.interview import days as interviews
 from clicnjob.interview import practice
 from clicnjob.jobs.choices import JobChoices
-from clicnjob.models import Sharing, WorkKind
+from clicnjob.models import WorkKind
+from clicnjob.privacy.sharing import Shared
 
 STAGES: dict[str, str] = {
     "jamais_venu": "Jamais connecté",
@@ -54,7 +55,7 @@ class Standing:
 
 
 def standing(
-    works: Sequence[tuple[WorkKind, Mapping[str, Any]]], *, came: bool, shared: Sharing | None, today: date
+    works: Sequence[tuple[WorkKind, Mapping[str, Any]]], *, came: bool, shared: Shared, today: date
 ) -> Standing:
     """Where the person stands, from the bodies of their works; what they do not share is not looked at."""
     profile = next((Profile.model_validate(body) for kind, body in works if kind is WorkKind.PROFILE), Profile())
@@ -62,8 +63,8 @@ def standing(
     missing = min((_missing(profile, cv) for cv in cvs), key=len)
     state = _state(missing, begun=profile != Profile() or any(cv.job_wanted for cv in cvs))
     jobs = next((JobChoices.model_validate(body) for kind, body in works if kind is WorkKind.JOBS), JobChoices())
-    sent = _sent(works, today) if shared and shared.applications else None
-    practised = _practised(works) if shared and shared.practice else None
+    sent = _sent(works, today) if shared.applications else None
+    practised = _practised(works) if shared.practice else None
     return Standing(
         stage=_stage(state, jobs, sent=sent, practised=practised, came=came),
         cv_state=state,

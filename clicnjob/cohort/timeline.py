@@ -18,7 +18,6 @@ ROOMS: dict[str, str] = {
     "jobs": "Cherche des métiers",
     "apply": "Note ses candidatures",
     "interview": "S’entraîne à l’entretien",
-    "learn": "Apprend",
     "workshop": "Vient à un atelier",
 }
 
@@ -87,7 +86,7 @@ def _work(worked: tuple[Day, ...]) -> Iterator[Event]:
         count = len({day.day for day in some})
         spent = f", {minutes} min" if minutes else ""
         on = f"{count} jours" if count > 1 else "1 jour"
-        yield Event(max(day.day for day in some), f"{ROOMS.get(kind, kind)}\u00a0: {on} dans la semaine{spent}.")
+        yield Event(max(day.day for day in some), f"{ROOMS[kind]}\u00a0: {on} dans la semaine{spent}.")
 
 
 def _gathered(file: PersonFile) -> Iterator[Event]:

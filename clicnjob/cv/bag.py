@@ -52,7 +52,7 @@ class CvCard:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """Everything of one person: the profile, the CVs oldest first, the version of each work, the photo if any."""
+    """Everything of one person: the profile, the CVs oldest first, the version of each, the photo if any."""
 
     profile_id: str
     profile: Profile
@@ -89,7 +89,7 @@ def bag(session: Session, *, of: Actor) -> Bag | None:
         profile_id=profile.id,
         profile=Profile.model_validate(profile.body),
         cvs=tuple(_card(work) for work in kept if work.kind is WorkKind.CV),
-        versions={work.id: work.version for work in kept},
+        versions={work.id: work.version for work in kept if work.kind in (WorkKind.PROFILE, WorkKind.CV)},
         photo=photo,
     )
 

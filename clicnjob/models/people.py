@@ -56,7 +56,10 @@ class RoleHeld(Record, table=True):
 
 
 class Card(Record, table=True):
-    """The card of a young person. The code itself is never stored, only a keyed digest that finds the row."""
+    """The card of a young person. The code itself is never stored, only a keyed digest that finds the row.
+
+    `remade_by_id` is the professional who made it for somebody who had used a card before: its owner and the head are told.
+    """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
@@ -65,6 +68,7 @@ class Card(Record, table=True):
     created_at: datetime = instant(default_factory=now)
     pin_chosen_at: datetime | None = instant(default=None)
     voided_at: datetime | None = instant(default=None)
+    remade_by_id: str | None = Field(default=None, max_length=32)
 
 
 class Password(Record, table=True):
@@ -133,6 +137,4 @@ class Sharing(Record, table=True):
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     practice: bool = False
     applications: bool = False
-    diagnostics: bool = False
-    obstacles: bool = False
     changed_at: datetime = instant(default_factory=now)

@@ -44,8 +44,6 @@ class ConsentTo(StrEnum):
     PHOTO = "photo"
     PRACTICE = "practice"
     APPLICATIONS = "applications"
-    DIAGNOSTICS = "diagnostics"
-    OBSTACLES = "obstacles"
 
 
 class ErasureWhy(StrEnum):

@@ -33,8 +33,6 @@ SAID_YES = {
     ConsentTo.PHOTO: "garder ta photo",
     ConsentTo.PRACTICE: "montrer tes entraînements",
     ConsentTo.APPLICATIONS: "montrer tes candidatures",
-    ConsentTo.DIAGNOSTICS: "montrer tes tests",
-    ConsentTo.OBSTACLES: "montrer ce qui te bloque",
 }
 
 

@@ -41,6 +41,7 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
         "pin_hash": "vérifier le code secret sans le connaître",
         "created_at": MADE, "pin_chosen_at": "savoir si le jeune est venu",
         "voided_at": "refuser une carte perdue",
+        "remade_by_id": "dire au jeune et au responsable qui a refait sa carte",
     }),
     "password": Kept("access", "Le mot de passe d’un professionnel", "durée du compte", {
         "account_id": OWNER, "login": "se connecter", "hash": "vérifier le mot de passe sans le connaître",
@@ -66,7 +67,7 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
     }),
     "sharing": Kept("path", "Ce que le jeune montre à son conseiller", FILE, {
         "account_id": OWNER, "practice": "respecter le choix du jeune", "applications": "respecter le choix du jeune",
-        "diagnostics": "respecter le choix du jeune", "obstacles": "respecter le choix du jeune", "changed_at": MADE,
+        "changed_at": MADE,
     }),
     "work": Kept("path", "Un travail du jeune : profil, CV, métiers…", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "kind": "savoir de quel travail il s’agit",

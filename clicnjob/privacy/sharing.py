@@ -12,7 +12,7 @@ from clicnjob.errors import Refusal
 from clicnjob.models import Account, Actor, ConsentTo, Sharing
 from clicnjob.privacy.permissions import may_share
 
-CHOICES = (ConsentTo.PRACTICE, ConsentTo.APPLICATIONS, ConsentTo.DIAGNOSTICS, ConsentTo.OBSTACLES)
+CHOICES = (ConsentTo.PRACTICE, ConsentTo.APPLICATIONS)  # a question is asked only when something stands behind it
 
 
 class NobodyToShareWith(Refusal):
@@ -27,8 +27,6 @@ class Shared:
 
     practice: bool = False
     applications: bool = False
-    diagnostics: bool = False
-    obstacles: bool = False
 
     def shows(self, what: ConsentTo) -> bool:
         """One of them, by its word."""
@@ -44,7 +42,7 @@ def shared(session: Session, *, of: str) -> Shared:
     For whoever shows a young person's work to an adviser: ask it first, and leave out what is not shared.
     """
     row = session.exec(select(Sharing).where(Sharing.account_id == of)).first()
-    return Shared(row.practice, row.applications, row.diagnostics, row.obstacles) if row else NOTHING
+    return Shared(row.practice, row.applications) if row else NOTHING
 
 
 def switch(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datetime | None = None) -> None:

@@ -23,8 +23,6 @@ WHAT = {
     "jobs": "a regardé tes métiers",
     "applications": "a regardé tes candidatures",
     "practice": "a regardé tes entraînements",
-    "diagnostics": "a regardé tes tests",
-    "obstacles": "a regardé ce qui te bloque",
     "list": "a vu ton nom dans une liste",
     "export": "a téléchargé une liste avec ton nom",
 }
@@ -33,6 +31,7 @@ DONE = {
     "young person signed up": "t’a ouvert un compte ici",
     "young person taken": "a commencé à te suivre",
     "card printed": "a imprimé ta carte",
+    "card cancelled": "a annulé ta carte, jamais utilisée",
     "card renewed": "t’a fait une nouvelle carte",
     "card unlocked": "a débloqué ta carte",
     "file frozen": "a gelé ton dossier",

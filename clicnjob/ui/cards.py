@@ -1,28 +1,31 @@
-"""Signing young people up: the code is shown once, to be copied on the card."""
+"""Signing young people up, and the list of those who have a card: a new one, an unlocked one."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
+from sqlmodel import Session
 
 from clicnjob import db
-from clicnjob.accounts import codes, names
+from clicnjob.accounts import names
 from clicnjob.accounts import people as accounts
+from clicnjob.accounts.permissions import may_renew_any_card
 from clicnjob.accounts.presence import Present
-from clicnjob.ui import desk, navigation, state, text_boxes
-
-_CODE = "card_code"
+from clicnjob.cohort import attendance, gatherings
+from clicnjob.ui import desk, navigation, new_card, state, text_boxes
 
 
 def enrol(first_name: str, last_name: str) -> None:
     """Sign somebody up, and show the code of the card."""
     made: list[str] = []
 
-    def doing(session: object, me: Present) -> None:
-        made.append(accounts.enrol_young(session, by=me, first_name=first_name, last_name=last_name)[1])  # type: ignore[arg-type]
+    def doing(session: Session, me: Present) -> None:
+        made.append(accounts.enrol_young(session, by=me, first_name=first_name, last_name=last_name)[1])
 
     if desk.act(doing):
         text_boxes.clear_messages("enrol-first", "enrol-last")
-        st.session_state[_CODE] = made[0]
+        new_card.keep_code(f"{first_name} {last_name}".strip(), made[0])
     st.rerun()
 
 
@@ -33,50 +36,53 @@ def to_list() -> None:
     )
 
 
-def code_to_give() -> None:
-    """The code just made, once."""
-    if code := st.session_state.pop(_CODE, ""):
-        st.html(f'<p class="cj-code" role="status">{codes.shown(code)}</p>')
-        st.text("Notez ce code sur la carte : il n’est montré qu’une fois. Le jeune choisira son code secret.")
-
-
 def people(me: Present) -> None:
-    """The young people of the structure, with the way to a new card."""
+    """The young people of the structure, with the way to a new card for whom this professional may make one."""
     with db.reading() as session:
         found = accounts.young_people(session, of=me)
+        running = None if may_renew_any_card(me) else gatherings.running(session, of=me)
     st.header(f"Jeunes inscrits : {len(found)}", anchor=False)
+    if not may_renew_any_card(me):
+        st.text(
+            "Pour refaire une carte, notez d’abord le jeune présent à votre séance."
+            if running
+            else "Pour refaire une carte, commencez une séance, puis notez le jeune présent."
+        )
     for person in found:
         with st.container(key=f"cj-line-{person.id}", horizontal=True, vertical_alignment="center"):
             st.text(names.shown(person.first_name, person.last_name, projected=me.projected))
             st.text(_standing(person))
-            if person.locked:
-                st.button(
-                    "Débloquer",
-                    key=f"unlock-{person.id}",
-                    icon=":material/lock_open:",
-                    on_click=_unlock,
-                    args=(person.id,),
-                )
-            st.button(
-                "Nouvelle carte", key=f"card-{person.id}", icon=":material/badge:", on_click=_renew, args=(person.id,)
-            )
+            if person.renewable:
+                _card_buttons(person)
+            elif running:
+                _there_button(person, running.id)
+        new_card.confirmation(me, account_id=person.id, first_name=person.first_name, last_name=person.last_name)
+
+
+def _card_buttons(person: accounts.YoungPerson) -> None:
+    here = (person.id,)
+    if person.locked:
+        icon = ":material/lock_open:"
+        st.button("Débloquer", key=f"unlock-{person.id}", icon=icon, on_click=new_card.unlock, args=here)
+    st.button("Nouvelle carte", key=f"card-{person.id}", icon=":material/badge:", on_click=new_card.ask, args=here)
+
+
+def _there_button(person: accounts.YoungPerson, gathering_id: str) -> None:
+    icon = ":material/how_to_reg:"
+    args = (gathering_id, person.id)
+    st.button("Noter présent", key=f"there-{person.id}", icon=icon, on_click=_note_there, args=args)
+
+
+def _note_there(gathering_id: str, account_id: str) -> None:
+    today = date.today()
+    if desk.act(
+        lambda session, me: attendance.note(
+            session, by=me, gathering_id=gathering_id, account_id=account_id, today=today
+        )
+    ):
+        state.tell("C’est noté. Vous pouvez refaire sa carte.")
 
 
 def _standing(person: accounts.YoungPerson) -> str:
     words = "Carte bloquée" if person.locked else "Déjà connecté" if person.came else "Jamais connecté"
     return words if person.followed else f"{words}, sans conseiller"
-
-
-def _unlock(account_id: str) -> None:
-    if desk.act(lambda session, me: accounts.unlock_card(session, by=me, account_id=account_id)):
-        state.tell("La carte est débloquée. Son code secret n’a pas changé.")
-
-
-def _renew(account_id: str) -> None:
-    made: list[str] = []
-
-    def doing(session: object, me: Present) -> None:
-        made.append(accounts.renew_card(session, by=me, account_id=account_id))  # type: ignore[arg-type]
-
-    if desk.act(doing):
-        st.session_state[_CODE] = made[0]

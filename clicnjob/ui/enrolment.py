@@ -10,15 +10,17 @@ import streamlit as st
 
 from clicnjob import days, db, models, policy
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort import enrolment, intake
+from clicnjob.cohort import cards_paper, enrolment, intake
+from clicnjob.cohort.cards_paper import CardGiven
 from clicnjob.cohort.enrolment import Import, Undone
 from clicnjob.cohort.intake import Preview
 from clicnjob.cv import contact, dates
 from clicnjob.errors import Refusal
-from clicnjob.ui import desk, frame, state, uploads
+from clicnjob.ui import desk, frame, proof, state, uploads
 from clicnjob.ui.widgets import download
 
 _SHOWN = 5
+_AGAIN = "cards_again"
 _MOST_MISTAKES = 50
 
 
@@ -115,27 +117,67 @@ def confirm(found: Preview, kept: frozenset[int]) -> None:
 def latest(me: Present) -> None:
     """The latest imports: their cards, and the way back for a day."""
     with db.reading() as session:
-        found = enrolment.imports(session, of=me, now=models.now())
+        now = models.now()
+        found = enrolment.imports(session, of=me, now=now)
+        given = {one.id: cards_paper.cards_given(session, of=me, batch_id=one.id, now=now) for one in found}
     if found:
         st.header("Dernières listes", anchor=False)
-        st.text("Imprimer de nouveau annule les cartes déjà données, sauf si le jeune est déjà venu.")
+        st.text("La carte d’un jeune déjà venu n’est jamais réimprimée.")
     for one in found:
-        _import(one)
+        _import(one, given[one.id])
+        _cancelling(me, one, given[one.id])
 
 
-def _import(one: Import) -> None:
+def _import(one: Import, given: Sequence[CardGiven]) -> None:
     with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
         st.text(import_said(one))
-        download.button(
-            "Imprimer les cartes",
-            document="cards",
-            work_id=intake.cards_key(one.id),
-            icon=":material/print:",
-        )
+        if given:
+            words, icon = "Réimprimer les cartes", ":material/print:"
+            st.button(words, key=f"again-{one.id}", icon=icon, on_click=_ask_again, args=(one.id,))
+        else:
+            download.button(
+                "Imprimer les cartes",
+                document="cards",
+                work_id=intake.cards_key(one.id),
+                icon=":material/print:",
+            )
         if one.may_be_undone:
             st.button(
                 "Annuler l’inscription", key=f"undo-{one.id}", icon=":material/undo:", on_click=_undo, args=(one.id,)
             )
+
+
+def _cancelling(me: Present, one: Import, given: Sequence[CardGiven]) -> None:
+    """Whose cards would no longer work, and the proof; the paper comes after."""
+    if not given or st.session_state.get(_AGAIN) != one.id:
+        return
+    with st.container(key="cj-cancel-cards", border=True):
+        st.header(cancelled_said(len(given)), anchor=False)
+        st.text("Ces jeunes ne sont pas encore venus. S’ils ont reçu leur carte, elle ne marchera plus.")
+        _table("Les cartes à annuler", ("Prénom", "Nom"), [(card.first_name, card.last_name) for card in given])
+        typed = proof.form(me, name="cards", button="Annuler ces cartes", icon=":material/block:")
+        st.button("Ne rien changer", key="cards-leave", type="tertiary", on_click=_ask_again, args=("",))
+        if typed is not None:
+            _cancel(one.id, typed)
+
+
+def cancelled_said(count: int) -> str:
+    """How many cards would be cancelled."""
+    return "1 carte donnée sera annulée" if count == 1 else f"{count} cartes données seront annulées"
+
+
+def _ask_again(batch_id: str) -> None:
+    st.session_state[_AGAIN] = batch_id
+
+
+def _cancel(batch_id: str, typed: str) -> None:
+    given = proof.proven(typed)
+    if given is not None and desk.act(
+        lambda session, me: cards_paper.cancel_cards(session, by=me, batch_id=batch_id, proof=given, now=models.now())
+    ):
+        _ask_again("")
+        state.tell("Les cartes sont annulées. Imprimez maintenant les nouvelles.")
+    st.rerun()
 
 
 def import_said(one: Import) -> str:

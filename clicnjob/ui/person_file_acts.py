@@ -7,36 +7,31 @@ from datetime import date, timedelta
 import streamlit as st
 
 from clicnjob import days, policy
-from clicnjob.accounts import codes, people
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort import archives, handovers, progress, vocabulary
+from clicnjob.cohort import archives, handovers, vocabulary
 from clicnjob.cohort.person_file import PersonFile
-from clicnjob.ui import desk, frame, state, text_boxes
-
-_CODE = "person_code"
+from clicnjob.ui import desk, frame, new_card, state, text_boxes
 
 
 def keeping(me: Present, shown: PersonFile) -> None:
     """Card, handover, end of the support."""
     left, right = st.columns(2, gap="large")
     with left:
-        _card(shown)
+        _card(me, shown)
         _end(shown)
     with right:
         if not shown.archived or shown.loan:
             _handover(me, shown)
 
 
-def _card(shown: PersonFile) -> None:
+def _card(me: Present, shown: PersonFile) -> None:
     st.header("Sa carte", anchor=False)
-    if code := st.session_state.pop(_CODE, ""):
-        st.html(f'<p class="cj-code" role="status">{codes.shown(code)}</p>')
-        st.text("Notez ce code sur la carte\u00a0: il n’est montré qu’une fois.")
     st.text("Code secret oublié\u00a0: faites une nouvelle carte. Elle annule l’ancienne.")
     st.text("Trop d’essais\u00a0: débloquez. Le code secret ne change pas.")
     with st.container(horizontal=True):
-        st.button("Nouvelle carte", key="new-card", icon=":material/badge:", on_click=_renew, args=(shown.id,))
-        st.button("Débloquer", key="unlock", icon=":material/lock_open:", on_click=_unlock, args=(shown.id,))
+        st.button("Nouvelle carte", key="new-card", icon=":material/badge:", on_click=new_card.ask, args=(shown.id,))
+        st.button("Débloquer", key="unlock", icon=":material/lock_open:", on_click=new_card.unlock, args=(shown.id,))
+    new_card.confirmation(me, account_id=shown.id, first_name=shown.first_name, last_name=shown.last_name)
 
 
 def _handover(me: Present, shown: PersonFile) -> None:
@@ -96,22 +91,6 @@ def _end(shown: PersonFile) -> None:
         )
         if st.form_submit_button("Archiver", key="archive-do", icon=":material/archive:"):
             _archive(shown.id, reason or "", comment)
-
-
-def _renew(account_id: str) -> None:
-    made: list[str] = []
-
-    def doing(session: object, me: Present) -> None:
-        made.append(people.renew_card(session, by=me, account_id=account_id))  # type: ignore[arg-type]
-        progress.mark(session, account_id=account_id)  # type: ignore[arg-type]
-
-    if desk.act(doing):
-        st.session_state[_CODE] = made[0]
-
-
-def _unlock(account_id: str) -> None:
-    if desk.act(lambda session, me: people.unlock_card(session, by=me, account_id=account_id)):
-        state.tell("La carte est débloquée. Son code secret n’a pas changé.")
 
 
 def _hand(account_id: str, to_id: str, note: str, agreed: bool, until: date | None) -> None:

@@ -71,7 +71,7 @@ def cv(me: Present, shown: PersonFile) -> None:
 
 
 def jobs_and_applications(shown: PersonFile) -> None:
-    """The jobs kept and why; applications and practice if they are shared; obstacles only if shared."""
+    """The jobs kept and why; applications and practice if they are shared."""
     jobs = finder.catalogue().by_key
     st.header("Métiers gardés", anchor=False)
     kept = [(jobs[one.key].nom_m, one.why) for one in shown.jobs.favourites if one.key in jobs]
@@ -87,8 +87,6 @@ def jobs_and_applications(shown: PersonFile) -> None:
     st.header("Entraînements à l’entretien", anchor=False)
     count = shown.row.practice_count
     st.text("Non partagés." if count is None else f"{count} faits." if count else "Aucun pour l’instant.")
-    st.header("Ce qui bloque", anchor=False)
-    st.text("Partagé\u00a0: rien pour l’instant." if shown.shared.obstacles else "Non partagé.")
 
 
 def _applications(shown: PersonFile) -> None:

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from clicnjob.models import SUPPORT_ROLES
-from clicnjob.ui import cards, signin, text_boxes
+from clicnjob.ui import cards, new_card, signin, text_boxes
 
 me = signin.require_role(*SUPPORT_ROLES)
 
 st.title("Cartes des jeunes", anchor=False)
 st.text("Chaque jeune entre avec une carte. Aucune adresse e-mail n’est demandée.")
 cards.to_list()
-cards.code_to_give()
+new_card.code_to_give()
 with st.form("new-card", enter_to_submit=False):
     st.header("Inscrire un jeune", anchor=False)
     first = text_boxes.draw_message("Prénom", key="enrol-first")

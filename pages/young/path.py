@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.cv import bag, guide
 from clicnjob.models import YOUNG_ROLES, Role
-from clicnjob.ui import desk, home, navigation, signin, told
+from clicnjob.ui import desk, home, navigation, remade_cards, signin, told
 from clicnjob.ui.guide import way
 from clicnjob.ui.privacy import doors
 from clicnjob.ui.widgets import preview
@@ -20,6 +20,7 @@ st.title(f"Bonjour {desk.hello(now)}".strip(), anchor=False)
 fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
 doors.to_come(plan)
+remade_cards.own(me)
 told.on_home(said)
 
 done = guide.answered(now.profile, now.cv)

@@ -12,13 +12,14 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from clicnjob import audit, config, db, models, policy
-from clicnjob.accounts import people, presence, structure_settings, team
+from clicnjob.accounts import people, presence, staff, structure_settings, team
 from clicnjob.models import Account, Card, Organisation, Role, RoleHeld, WrongTries
 from tests.conftest import person
 from tests.pages.conftest import APP, check, html, texts
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")
+PASSWORD = "quatre mots assez longs"
 Seat = Callable[[Role | None], Account | None]
 
 
@@ -28,7 +29,7 @@ def head(sign_in: Seat) -> Account:
     account = sign_in(Role.HEAD)
     assert account is not None
     with db.transaction() as session:
-        session.add(models.Password(account_id=account.id, login="zoe", hash="sealed"))
+        session.add(models.Password(account_id=account.id, login="zoe", hash=staff.seal(PASSWORD)))
     return account
 
 
@@ -111,6 +112,12 @@ def test_a_lost_password_a_revoked_link_and_a_closed_account(head: Account) -> N
     account = invited(head)
     page = at("admin/team.py").button(f"manage-{account.id}").click().run()
     page.button("member-link").click().run()
+    assert not address(page) and "Nouveau lien pour Nour Attia" in said(page)
+    page.text_input("proof-typed-way-in").input("faux")
+    page.button("proof-go-way-in").click().run()
+    assert not address(page) and "Ce n’est pas votre mot de passe" in said(page)
+    page.text_input("proof-typed-way-in").input(PASSWORD)
+    page.button("proof-go-way-in").click().run()
     assert address(page)
     page.button("member-revoke").click().run()
     assert "Lien périmé" in said(page)

@@ -100,7 +100,9 @@ def test_a_switch_is_kept(zoe: Account) -> None:
     next(box for box in page.checkbox if "candidatures" in box.label).check().run()
     with db.reading() as session:
         assert sharing.shared(session, of=zoe.id) == Shared(applications=True)
-    assert [box.label for box in at("young/sharing.py").checkbox if box.value] == ["Mes candidatures"]
+    assert [box.label for box in at("young/sharing.py").checkbox if box.value] == [
+        "Mes candidatures, et le jour de mes entretiens d’embauche"
+    ]
 
 
 def test_a_guest_has_nothing_to_share(sign_in: Seat) -> None:

@@ -10,7 +10,7 @@ from clicnjob.ui import navigation
 _FOR = {
     "admin/team.py": "Inviter, donner des rôles, aider qui a perdu son mot de passe.",
     "admin/settings.py": "Le nom de la structure, la sécurité, les durées.",
-    "admin/journal.py": "Ce qui a été fait, par qui et quand.",
+    "admin/journal.py": "Ce qui a été fait, par qui et quand. Les cartes refaites.",
     "admin/words.py": "Les mots que la recherche de métiers ne connaît pas.",
     "admin/structures.py": "Ouvrir une structure, changer un nom.",
     "admin/health.py": "La base de données, les sauvegardes, les versions.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 import streamlit as st
@@ -10,17 +10,19 @@ from sqlmodel import Session
 
 from clicnjob import models
 from clicnjob.accounts import team
-from clicnjob.accounts.permissions import may_give
 from clicnjob.accounts.presence import Present
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.roster import Member, State
 from clicnjob.models import Role
-from clicnjob.ui import frame, state
+from clicnjob.ui import frame, proof, state
 from clicnjob.ui.admin import acting
 
 GiveLink = Callable[[str, str], None]
+_ASKED = "member_way_in"
+_PHONE, _LINK = "phone", "link"
 
 
-def page(me: Present, one: Member, standing: str, *, give_link: GiveLink) -> None:
+def page(me: Present, one: Member, standing: str, *, givable: Collection[Role], give_link: GiveLink) -> None:
     """Everything about one account, and what can be done with it."""
     name = f"{one.first_name} {one.last_name}".strip()
     st.header(frame.plain(name), anchor=False)
@@ -30,11 +32,12 @@ def page(me: Present, one: Member, standing: str, *, give_link: GiveLink) -> Non
             "Rouvrir le compte", key="member-reopen", icon=":material/lock_open:", on_click=_reopen, args=(one.id,)
         )
         return
-    _roles(me, one)
+    _roles(one, givable)
     if one.id == me.id:
         st.text("Pour votre mot de passe et votre téléphone, ouvrez « Mon compte ».")
         return
-    _ways_in(one, name, give_link)
+    _ways_in(one)
+    _confirmation(me, one, name, give_link)
     _closing(one, name)
 
 
@@ -50,13 +53,13 @@ def _said(one: Member, standing: str) -> dict[str, str]:
     }
 
 
-def _roles(me: Present, one: Member) -> None:
+def _roles(one: Member, givable: Collection[Role]) -> None:
     with st.form("member-roles", enter_to_submit=False):
         st.subheader("Rôles", anchor=False)
         st.text("À droite, le dernier jour du rôle (31/12/2027). Laissez vide s’il n’a pas de fin.")
         typed: dict[Role, str] = {}
         for role, words in acting.ROLES.items():
-            if role not in one.roles and not may_give(me, role):
+            if role not in one.roles and role not in givable:
                 continue
             had = one.roles.get(role)
             with st.container(key=f"cj-role-{role}", horizontal=True, vertical_alignment="center"):
@@ -75,11 +78,11 @@ def _roles(me: Present, one: Member) -> None:
             _save_roles(one.id, typed)
 
 
-def _ways_in(one: Member, name: str, give_link: GiveLink) -> None:
+def _ways_in(one: Member) -> None:
     st.subheader("Entrer", anchor=False)
     with st.container(key="cj-ways-in", horizontal=True):
         words = "Mot de passe perdu" if one.state is State.ACTIVE else "Refaire le lien"
-        st.button(words, key="member-link", icon=":material/link:", on_click=_new_link, args=(one.id, name, give_link))
+        st.button(words, key="member-link", icon=":material/link:", on_click=_ask, args=(one.id, _LINK))
         if one.link_until:
             st.button(
                 "Annuler le lien", key="member-revoke", icon=":material/link_off:", on_click=_revoke, args=(one.id,)
@@ -89,11 +92,25 @@ def _ways_in(one: Member, name: str, give_link: GiveLink) -> None:
                 "Téléphone perdu",
                 key="member-phone",
                 icon=":material/phonelink_erase:",
-                on_click=_phone,
-                args=(one.id,),
+                on_click=_ask,
+                args=(one.id, _PHONE),
             )
     if one.state is State.ACTIVE:
         st.text("« Mot de passe perdu » annule l’ancien et ferme ses connexions.")
+
+
+def _confirmation(me: Present, one: Member, name: str, give_link: GiveLink) -> None:
+    """Whose way in is remade, named in full, and the proof."""
+    account_id, what = st.session_state.get(_ASKED, ("", ""))
+    if account_id != one.id:
+        return
+    with st.container(key="cj-way-in", border=True):
+        words = "Nouveau lien pour" if what == _LINK else "Oublier le téléphone de"
+        st.header(f"{words} {frame.plain(name)}", anchor=False)
+        typed = proof.form(me, name="way-in", button="Confirmer", icon=":material/verified_user:")
+        st.button("Ne rien changer", key="way-in-leave", type="tertiary", on_click=_ask, args=("", ""))
+        if typed is not None:
+            _confirmed(one.id, name, what, typed, give_link)
 
 
 def _closing(one: Member, name: str) -> None:
@@ -113,8 +130,25 @@ def _save_roles(account_id: str, typed: dict[Role, str]) -> None:
     st.rerun()
 
 
-def _new_link(account_id: str, name: str, give_link: GiveLink) -> None:
-    token = acting.done(lambda session, me: team.new_link(session, by=me, account_id=account_id, now=models.now()))
+def _ask(account_id: str, what: str) -> None:
+    st.session_state[_ASKED] = (account_id, what)
+
+
+def _confirmed(account_id: str, name: str, what: str, typed: str, give_link: GiveLink) -> None:
+    given = proof.proven(typed)
+    if given is not None:
+        _ask("", "")
+        if what == _LINK:
+            _new_link(account_id, name, given, give_link)
+        else:
+            _phone(account_id, given)
+    st.rerun()
+
+
+def _new_link(account_id: str, name: str, given: Proof, give_link: GiveLink) -> None:
+    token = acting.done(
+        lambda session, me: team.new_link(session, by=me, account_id=account_id, proof=given, now=models.now())
+    )
     if token:
         give_link(name, token)
 
@@ -123,9 +157,9 @@ def _revoke(account_id: str) -> None:
     acting.done(lambda session, me: team.revoke_link(session, by=me, account_id=account_id, now=models.now()))
 
 
-def _phone(account_id: str) -> None:
+def _phone(account_id: str, given: Proof) -> None:
     def doing(session: Session, me: Present) -> bool:
-        team.forget_second_factor(session, by=me, account_id=account_id, now=models.now())
+        team.forget_second_factor(session, by=me, account_id=account_id, proof=given, now=models.now())
         return True
 
     if acting.done(doing):

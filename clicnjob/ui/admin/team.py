@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from html import escape
 
@@ -9,9 +10,9 @@ import streamlit as st
 from sqlmodel import Session
 
 from clicnjob import db, models
-from clicnjob.accounts import roster, structures
+from clicnjob.accounts import heads, roster, structures
 from clicnjob.accounts import team as accounts
-from clicnjob.accounts.permissions import may_give, may_manage_structures
+from clicnjob.accounts.permissions import may_manage_structures
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.roster import Member, State
 from clicnjob.config import settings
@@ -58,13 +59,14 @@ def page(me: Present, organisation_id: str | None) -> None:
     link_to_give()
     with db.reading() as session:
         found = roster.roster(session, of=me, organisation_id=organisation_id, now=models.now())
+        givable = heads.givable_roles(session, by=me, organisation_id=organisation_id)
     chosen = next((one for one in found if one.id == st.session_state.get(_CHOSEN)), None)
     if chosen:
         st.button("Retour à l’équipe", key="team-back", icon=":material/arrow_back:", on_click=leave_member)
-        member.page(me, chosen, STATES[chosen.state], give_link=keep_link)
+        member.page(me, chosen, STATES[chosen.state], givable=givable, give_link=keep_link)
         return
     people(found)
-    invitation(me, organisation_id)
+    invitation(organisation_id, givable)
 
 
 def people(found: tuple[Member, ...]) -> None:
@@ -82,14 +84,14 @@ def people(found: tuple[Member, ...]) -> None:
             )
 
 
-def invitation(me: Present, organisation_id: str | None) -> None:
+def invitation(organisation_id: str | None, givable: Collection[Role]) -> None:
     """The form that opens an account."""
     with st.form("invite", enter_to_submit=False):
         st.header("Inviter un professionnel", anchor=False)
         first = text_boxes.draw_message("Prénom", key="invite-first")
         last = text_boxes.draw_message("Nom", key="invite-last")
         st.html('<p class="cj-or">Que fera cette personne\u00a0?</p>')
-        offered = [role for role in acting.ROLES if may_give(me, role)]
+        offered = [role for role in acting.ROLES if role in givable]
         chosen = [role for role in offered if st.checkbox(acting.ROLES[role], key=state.key(f"invite-{role}"))]
         until = text_boxes.draw_message("Jusqu’au (jj/mm/aaaa), vide si sans fin", key="invite-until")
         email = ""

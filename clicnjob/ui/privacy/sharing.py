@@ -7,20 +7,32 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import db, models
 from clicnjob.accounts.presence import Present
+from clicnjob.cohort import progress
 from clicnjob.models import ConsentTo
 from clicnjob.privacy import permissions, sharing
 from clicnjob.privacy.sharing import NOTHING, Shared
 from clicnjob.ui import desk, frame, state
 
-_ALWAYS = ("Ton CV", "Les métiers que tu gardes", "Où tu en es dans ton chemin", "Les jours où tu viens")
-_NEVER = ("Ton code secret", "Les versions d’avant de tes textes", "Tes réponses quand tu viens sans carte")
+_ALWAYS = (
+    "Ton CV, et quand tu y travailles",
+    "Les métiers que tu gardes, et pourquoi",
+    "Où tu en es dans ton chemin",
+    "Ta dernière visite, et combien de fois tu viens",
+    "Les séances de groupe où tu étais",
+    "Ce que tu lui dis\u00a0: aide, réponses, rendez-vous",
+)
+_NEVER = (
+    "Ton code secret",
+    "Tes réponses au test «\u00a0Ce que j’aime\u00a0»",
+    "Tes réponses écrites pour l’entretien",
+    "Les versions d’avant de tes textes",
+    "Tes réponses quand tu viens sans carte",
+)
 _SWITCHES = {
-    ConsentTo.PRACTICE: "Mes entraînements (entretien, e-mail)",
-    ConsentTo.APPLICATIONS: "Mes candidatures",
-    ConsentTo.DIAGNOSTICS: "Mes tests (numérique, ce que j’aime)",
-    ConsentTo.OBSTACLES: "Ce qui me bloque",
+    ConsentTo.PRACTICE: "Quand je m’entraîne à l’entretien, et combien de fois",
+    ConsentTo.APPLICATIONS: "Mes candidatures, et le jour de mes entretiens d’embauche",
 }
 
 
@@ -46,7 +58,7 @@ def who(seen: Seen) -> None:
     if not seen.may_share:
         st.text("Sans carte, personne ne voit ton travail.")
     elif seen.adviser:
-        st.text(f"Ton conseiller, c’est {seen.adviser}.")
+        st.text(f"Ton conseiller, c’est {seen.adviser}. La personne qui dirige la structure voit la même chose.")
     else:
         st.text("Tu n’as pas encore de conseiller ici.")
 
@@ -78,7 +90,7 @@ def switches(seen: Seen) -> None:
 
 def _switch(what: ConsentTo, key: str) -> None:
     on = bool(st.session_state[key])
-    if desk.act(lambda session, me: sharing.switch(session, by=me, what=what, on=on)):
+    if desk.act(lambda session, me: progress.change_sharing(session, by=me, what=what, on=on, now=models.now())):
         state.tell("C’est noté\u00a0: c’est visible." if on else "C’est noté\u00a0: ce n’est plus visible.")
     else:
         state.renew_widgets()

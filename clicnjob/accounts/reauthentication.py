@@ -1,0 +1,94 @@
+"""A professional proves again who they are, just before an act that gives a way into somebody else's account.
+
+An unattended screen, or a sign-in that somebody borrowed, is then not enough to become a young person or a colleague.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from clicnjob import policy
+from clicnjob.accounts import second_factor, staff
+from clicnjob.accounts.console import CONSOLE
+from clicnjob.accounts.presence import Present
+from clicnjob.accounts.second_factor import Step
+from clicnjob.accounts.staff import Try
+from clicnjob.errors import Refusal
+from clicnjob.models import Account, Actor, Password
+
+
+class ProofNeeded(Refusal):
+    """The act was asked for without a proof, with somebody else's, or with one of long ago."""
+
+    sentence = "Donnez votre code ou votre mot de passe, puis recommencez."
+
+
+class SignInAgain(Refusal):
+    """Who has neither code nor password here proves who they are at the outside provider."""
+
+    sentence = "Déconnectez-vous, entrez de nouveau, puis recommencez dans les 5 minutes."
+
+
+class ProofWay(StrEnum):
+    """With what a professional proves who they are: the strongest thing that they have here."""
+
+    CODE = "code"
+    PASSWORD = "password"  # noqa: S105 - the word, not a password
+    FRESH_SIGN_IN = "fresh sign-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Somebody has just proved who they are; it serves for a minute, and for them only."""
+
+    account_id: str
+    at: datetime
+
+
+def proof_way(session: Session, *, of: Actor) -> ProofWay:
+    """With what this professional proves who they are. Two or three queries."""
+    account, password = session.get(Account, of.id), session.get(Password, of.id)
+    if account is not None and second_factor.step(session, account) is Step.CODE:
+        return ProofWay.CODE
+    return ProofWay.PASSWORD if password is not None and password.hash else ProofWay.FRESH_SIGN_IN
+
+
+def prove_by_code(session: Session, *, of: Actor, code: str, now: datetime) -> Proof | None:
+    """With the code of one's telephone or a recovery code; None for a wrong one.
+
+    The try is counted: commit whatever the answer. Raises TooManyTries.
+    """
+    fits = second_factor.passes(session, account_id=of.id, code=code, now=now)
+    return Proof(of.id, now) if fits else None
+
+
+def prove_by_password(session: Session, *, of: Actor, attempt: Try, now: datetime) -> Proof:
+    """After `attempt` (`staff.begin_own_try`, counted) fitted. Raises WrongPassword; ProofNeeded where a code is asked."""
+    if attempt.account_id != of.id or proof_way(session, of=of) is not ProofWay.PASSWORD:
+        raise ProofNeeded
+    staff.admit(session, attempt, now=now)
+    return Proof(of.id, now)
+
+
+def prove_by_sign_in(session: Session, *, of: Present, now: datetime) -> Proof:
+    """With a sign-in of a moment ago, for who has nothing else here. Raises SignInAgain, ProofNeeded."""
+    if proof_way(session, of=of) is not ProofWay.FRESH_SIGN_IN:
+        raise ProofNeeded
+    if now - of.started_at > policy.FRESH_SIGN_IN:
+        raise SignInAgain
+    return Proof(of.id, now)
+
+
+def check_proof(by: Actor, proof: Proof | None, *, now: datetime) -> None:
+    """Let the act go on if `by` has just proved who they are. Raises ProofNeeded.
+
+    The server's console needs none: whoever holds it holds the database.
+    """
+    if by.id == CONSOLE:
+        return
+    if proof is None or proof.account_id != by.id or not now - policy.PROOF_LASTS <= proof.at <= now:
+        raise ProofNeeded

@@ -1,0 +1,295 @@
+"""What a young person does not share changes nothing in what any professional reads: every function of the cohort is tried.
+
+Each is called twice, before and after work of the kinds that are not shown: the two answers must be the same.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from sqlmodel import Session, SQLModel, select
+
+import clicnjob.cohort
+from clicnjob.apply import applications
+from clicnjob.cohort import activity, alerts, bridge, export, figures, person_file, progress, timeline
+from clicnjob.errors import Refusal
+from clicnjob.interview import notebook
+from clicnjob.interview.notebook import Answer, Day, Practised
+from clicnjob.jobs import choices
+from clicnjob.models import Account, ConsentTo, Progress, Revision, Work
+from clicnjob.privacy import sharing
+from tests import access_recipes_cohort as recipes
+from tests.access_world import OWN, Case, World
+from tests.cohort_people import NOW, TODAY, Place, at, place
+
+CANARY = "Canaribus"
+PERIOD: dict[str, Any] = {"start": TODAY - timedelta(days=7), "end": TODAY}
+
+# What gives something of people and has no recipe in the access table: pure functions on what another one read.
+OF_WHAT_WAS_READ: dict[str, Callable[[Case], Any]] = {
+    "timeline.timeline": lambda c: timeline.timeline(_file(c), today=TODAY),
+    "alerts.alerts": lambda c: alerts.alerts(_file(c).row, today=TODAY),
+    "alerts.raised": lambda c: alerts.raised(_file(c).row, numbers={}, silenced={}, today=TODAY),
+    "bridge.lines": lambda c: bridge.lines(_file(c).days, **PERIOD),
+    "figures.told": lambda c: figures.told(_figures(c)),
+    "figures.hours_said": lambda c: [figures.hours_said(week) for week in _figures(c).weeks],
+    "export.as_csv": lambda c: export.as_csv(export.people(c.session, by=c.me, today=TODAY, purpose="appel")),
+    "export.as_xlsx": lambda c: [export.people(c.session, by=c.me, today=TODAY, purpose="appel")],
+    "activity.of_person": lambda c: activity.of_person(
+        c.session,
+        account_id=c.it.whom,
+        shared=sharing.shared(c.session, of=c.it.whom),
+        since=PERIOD["start"],
+        until=TODAY,
+    ),
+    "figures.figures": lambda c: _without_hours(_figures(c)),
+}
+_RULE = "Says who may do what, or which rows: nothing of what somebody did."
+_WORDS = "Content, the same for everybody."
+_WRITES = "Writes; gives back nothing that anybody reads."
+_INSIDE = "Computes rows of `Progress`, which the functions above read."
+_FORM = "Gives another form to what it is handed."
+NOT_READ = {
+    **dict.fromkeys(
+        ("attendance.at_hand", "calls.may_ask", "counts.bucket", "follow.may_follow", "follow.may_see_all", "follow.mine",
+         "follow.in_place", "follow.still_true", "follow.young_here", "follow.may_be_read", "follow.loan",
+         "gatherings.may_run", "handovers.may_hand", "hearing.may_choose_numbers", "overview.only", "overview.owned"),
+        _RULE,
+    ),
+    **dict.fromkeys(
+        ("alerts.rules", "alerts.numbers", "bridge.rule", "intake.model", "intake.cards_key", "vocabulary.steps",
+         "vocabulary.reasons", "vocabulary.gathering_kinds"),
+        _WORDS,
+    ),
+    **dict.fromkeys(
+        ("activity.count_new", "activity.note", "alerts.judge", "follow.copy_place", "follow.note_view", "progress.mark",
+         "gatherings.close_forgotten", "progress.sweep", "progress.refresh", "progress.refresh_alerts"),
+        _WRITES,
+    ),
+    **dict.fromkeys(
+        ("counts.counts", "evidence.evidence", "standing.standing", "alerts.fingerprint", "alerts.silenced", "progress.due"),
+        _INSIDE,
+    ),
+    **dict.fromkeys(
+        ("candidates.read", "comments.written", "figures.said", "figures.said_in_turn", "spreadsheets.xlsx",
+         "spreadsheets.comma_separated", "spreadsheets.guarded", "standing.missing_said", "tables.table",
+         "bridge.gathering_line"),
+        _FORM,
+    ),
+    "attendance.of_person": "Group sessions that a professional ran and noted: their work, not the young person's.",
+}  # fmt: skip
+# Their answer is a fresh identifier or a drawing of fresh numbers: nothing that could be compared.
+RANDOM = {
+    "gatherings.begin", "lists.make", "enrolment.enrol_many", "cards_paper.printed", "intake.cards_of", "comments.say",
+    "handovers.just_given",
+}  # fmt: skip
+
+
+def test_every_public_function_of_the_cohort_is_tried_or_has_a_reason() -> None:
+    known = {*RECIPES, *NOT_READ}
+    assert [name for name in _public() if name not in known] == []
+    assert [name for name in known if name not in _public()] == []
+
+
+@pytest.mark.parametrize("role", ["adviser", "head", "trainer"])
+@pytest.mark.parametrize(
+    "shown", [None, ConsentTo.PRACTICE, ConsentTo.APPLICATIONS], ids=["nothing", "practice", "sent"]
+)
+def test_what_is_not_shared_changes_no_answer(world: World, role: str, shown: ConsentTo | None) -> None:
+    with world.case(role, OWN) as case:
+        who = _young(case, shown)
+        before = _answers(case)
+        _work(case.session, who, {*ConsentTo} - {shown})
+        assert _answers(case) == before
+
+
+@pytest.mark.parametrize("shown", [ConsentTo.PRACTICE, ConsentTo.APPLICATIONS])
+def test_what_is_shared_is_told(world: World, shown: ConsentTo) -> None:
+    with world.case("adviser", OWN) as case:
+        who = _young(case, shown)
+        before = _answers(case)
+        _work(case.session, who, {shown})
+        after = _answers(case)
+        changed = {name for name in before if before[name] != after[name]}
+        assert {"overview.overview", "person_file.person_file", "timeline.timeline", "bridge.lines_of"} <= changed
+
+
+def test_taking_back_a_yes_tells_nothing_more_at_once(world: World) -> None:
+    with world.case("head", OWN) as case:
+        who = _young(case, None)
+        _work(case.session, who, {*ConsentTo})
+        before = _answers(case)
+        for on in (True, False):
+            for what in sharing.CHOICES:
+                progress.change_sharing(case.session, by=who, what=what, on=on, now=NOW)
+            assert (_answers(case) == before) is not on
+
+
+def test_no_canary_is_in_any_answer(world: World) -> None:
+    with world.case("adviser", OWN) as case:
+        _work(case.session, _young(case, None), {*ConsentTo})
+        found = _answers(case)
+        assert [name for name, answer in found.items() if CANARY.casefold() in repr(answer).casefold()] == []
+        assert "answers={}" in repr(_file(case).jobs)
+
+
+def test_figures_count_any_work_of_a_day_and_never_its_kind(session: Session) -> None:
+    here = place(session)
+    who = here.young()
+    here.cv(who)
+    _work(session, who, {*ConsentTo})
+    progress.refresh(session, [who.id], now=NOW)
+    found = figures.figures(session, of=here.claire, **PERIOD, today=TODAY)
+    assert (found.practice, found.applications, found.weeks[-1].people) == (0, 0, 1)
+    assert {one.name for one in fields(figures.Week)} == {"monday", "people", "hours"}
+
+
+@pytest.mark.parametrize("what", [{"answers": {"reparer": "j_aime"}}, {"favourites": [{"key": "jardinier"}]}])
+def test_the_quiz_is_never_counted_as_a_search_for_jobs(session: Session, what: dict[str, Any]) -> None:
+    here = place(session)
+    who = here.young()
+    _choose(session, who, what)
+    here.dated(who, TODAY)
+    activity.count_new(session, now=NOW + timedelta(hours=2))
+    found = activity.of_person(session, account_id=who.id, shared=sharing.NOTHING, since=TODAY, until=TODAY)
+    assert [one.kind for one in found] == (["jobs"] if "favourites" in what else [])
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World()
+
+
+def _young(case: Case, shown: ConsentTo | None) -> Account:
+    """The young person of the case, with a CV; they show one thing or nothing."""
+    who = case.session.get(Account, case.it.whom)
+    assert who is not None
+    here = Place(case.session, str(who.organisation_id), who, who, who, who)
+    here.cv(who)
+    if shown:
+        here.share(who, **{shown.value: True})
+    for row in case.session.exec(select(Work).where(Work.account_id == who.id)):
+        row.changed_at = at(TODAY)
+    _counted(case.session, who)
+    return who
+
+
+def _work(session: Session, who: Account, kinds: set[ConsentTo]) -> None:
+    """Work of each kind, with a canary, hours before anything else of that day."""
+    known = {one.id for one in session.exec(select(Revision))}
+    if ConsentTo.APPLICATIONS in kinds:
+        for number in range(3):
+            applications.add(
+                session, by=who, title=CANARY, employer=CANARY, operation=f"c{number}", today=TODAY - timedelta(days=20)
+            )
+        log = applications.applications(session, of=who)
+        for one in log.applications:
+            applications.move(session, by=who, application_id=one.id, state="sent", operation=f"s{one.id}", today=TODAY)
+    if ConsentTo.PRACTICE in kinds:
+        notebook.change(session, by=who, alter=_practised(interview=ConsentTo.APPLICATIONS in kinds), operation="n")
+        for number in range(3):
+            notebook.change(session, by=who, alter=_practised(interview=False), operation=f"n{number}")
+    if len(kinds) > 1:
+        _choose(session, who, {"answers": {"reparer": "j_aime"}})
+    for minute, one in enumerate(row for row in session.exec(select(Revision)) if row.id not in known):
+        one.at = at(TODAY) - timedelta(hours=5, minutes=-8 * minute)
+    for row in session.exec(select(Work).where(Work.account_id == who.id)):
+        row.changed_at = at(TODAY)
+    _counted(session, who)
+
+
+def _practised(*, interview: bool) -> Callable[[notebook.Notebook], None]:
+    def alter(book: notebook.Notebook) -> None:
+        book.practised.append(Practised(on=TODAY.isoformat(), themes=[CANARY]))
+        book.answers[f"q{len(book.answers)}"] = Answer(asked=CANARY, text=CANARY, on=TODAY.isoformat())
+        if interview:
+            on = (TODAY + timedelta(days=1)).isoformat()
+            book.days.append(Day(employer=CANARY, job=CANARY, date=on, time="10:00"))
+
+    return alter
+
+
+def _choose(session: Session, who: Account, what: dict[str, Any]) -> None:
+    for statement, liking in what.get("answers", {}).items():
+        choices.answer(session, by=who, statement=statement, liking=liking, operation=f"{who.id}{statement}")
+    for one in what.get("favourites", []):
+        choices.keep(session, by=who, key=one["key"], operation=f"{who.id}{one['key']}")
+
+
+def _counted(session: Session, who: Account) -> None:
+    session.flush()
+    for mark in session.exec(select(activity.Watermark)):
+        session.delete(mark)
+    for row in session.exec(select(activity.ActivityDay)):
+        session.delete(row)
+    session.flush()
+    activity.count_new(session, now=NOW + timedelta(days=1000))
+    progress.refresh(session, [who.id], now=NOW)
+
+
+def _answers(case: Case) -> dict[str, Any]:
+    """What each function answers, taken apart; a refusal is its sentence. What it writes is taken back."""
+    found = {}
+    for name, recipe in RECIPES.items():
+        if name in RANDOM:
+            continue
+        with case.session.begin_nested() as step:
+            try:
+                found[name] = _apart(recipe(case))
+            except Refusal as refusal:
+                found[name] = refusal.sentence
+            step.rollback()
+        case.session.expire_all()
+    return found
+
+
+def _apart(value: Any) -> Any:
+    """Values only, without what SQLAlchemy adds."""
+    if isinstance(value, Progress | SQLModel):
+        return _apart({name: getattr(value, name) for name in type(value).model_fields})
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _apart(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, dict):
+        return {key: _apart(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_apart(one) for one in (sorted(value, key=repr) if isinstance(value, set | frozenset) else value)]
+    return repr(value)
+
+
+def _file(case: Case) -> person_file.PersonFile:
+    return person_file.person_file(case.session, **case.today)
+
+
+def _figures(case: Case) -> figures.Figures:
+    return figures.figures(case.session, of=case.me, **PERIOD, today=TODAY)
+
+
+def _without_hours(found: figures.Figures) -> figures.Figures:
+    """Hours are those of any work: see the test of the figures."""
+    return replace(found, weeks=tuple(replace(week, hours=0) for week in found.weeks))
+
+
+RECIPES = {**recipes.ON_SOMEBODY, **recipes.ON_ONESELF, **OF_WHAT_WAS_READ}
+
+
+@cache
+def _public() -> tuple[str, ...]:
+    """« timeline.timeline »: every public function of every module of the cohort."""
+    return tuple(_functions())
+
+
+def _functions() -> Iterator[str]:
+    for found in pkgutil.walk_packages(clicnjob.cohort.__path__, "clicnjob.cohort."):
+        module = importlib.import_module(found.name)
+        for name, one in vars(module).items():
+            made_here = getattr(one, "__module__", "") == module.__name__
+            if callable(one) and made_here and not name.startswith("_") and inspect.isfunction(inspect.unwrap(one)):
+                yield f"{found.name.removeprefix('clicnjob.cohort.')}.{name}"
