@@ -36,6 +36,7 @@ from clicnjob.web import (
     staying,
     telephone,
     turns,
+    waking,
 )
 from clicnjob.web.assets import Assets
 from clicnjob.web.gate import Gate
@@ -53,6 +54,7 @@ _ROUTES = [
     *oidc.ROUTES,
     *leaving.ROUTES,
     *staying.ROUTES,
+    *waking.ROUTES,
     *health.ROUTES,
     *documents.ROUTES,
     *telephone.ROUTES,

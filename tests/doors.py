@@ -48,7 +48,7 @@ def served() -> TestClient:
     db.migrate()
     from clicnjob.server import asgi
 
-    life._sweep_on = _no_sweeping  # once a minute it would work on whatever database the test of that instant uses
+    life._sweep_on = life._watch_on = _no_sweeping  # they would work on whatever database a test uses just then
     browser = TestClient(asgi(), follow_redirects=False)
     browser.__enter__()
     _RUNNING.append(Runtime.instance())

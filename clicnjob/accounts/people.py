@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, models
-from clicnjob.accounts import cards, presence
+from clicnjob.accounts import cards, departures, presence
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.permissions import may_enrol_young
 from clicnjob.accounts.presence import Present
@@ -61,6 +61,17 @@ def leave(session: Session, token: str, *, reason: str, now: datetime) -> None:
     account_id = presence.end(session, token, reason=reason, now=now)
     if account_id is not None:
         erase_guest(session, account_id=account_id)
+
+
+def end_departed(session: Session, *, now: datetime) -> frozenset[str]:
+    """End the visits that were left while the database could not be written; gives their digests, to be forgotten once
+    this is committed."""
+    waiting = departures.departures()
+    for token_digest in waiting:
+        account_id = presence.end_by_digest(session, token_digest, reason="done", now=now)
+        if account_id is not None:
+            erase_guest(session, account_id=account_id)
+    return waiting
 
 
 def erase_guest(session: Session, *, account_id: str) -> None:

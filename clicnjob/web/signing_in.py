@@ -31,7 +31,7 @@ class PinsDiffer(Refusal):
 
 async def door(request: Request) -> Response:
     """The two big choices. A signed-in browser is told so: the next person must not slip in."""
-    someone = await run_in_threadpool(gate.who, request)
+    someone = await run_in_threadpool(gate.recognised, request)
     return _door(back=return_path(request.query_params.get("retour", "/")), someone=someone is not None)
 
 
@@ -45,7 +45,7 @@ async def by_card(request: Request) -> Response:
         account = await run_in_threadpool(_card_owner, code, fields.get("code", ""))
         if account is None:
             return page("code_secret.html", number=cards.shown(code), back=back, mistake="")
-        return await let_in(request, account, back)
+        return await let_in(request, account, back, card=code)
     except Refusal as refusal:
         if type(refusal) in _STATUS:
             await slowing.failed(request)
@@ -59,7 +59,7 @@ async def choose_pin(request: Request) -> Response:
     try:
         code = cards.read_code(number)
         account = await run_in_threadpool(_first_owner, code, fields.get("code", ""), fields.get("encore", ""))
-        return await let_in(request, account, back)
+        return await let_in(request, account, back, card=code)
     except (WrongCard, TypingError, cards.CardRunOut) as refusal:
         return _door(back=back, refusal=refusal)
     except Refusal as refusal:
@@ -91,23 +91,25 @@ def _first_owner(code: str, pin: str, again: str) -> Account:
         return cards.choose_pin(session, code=code, pin=pin, now=models.now())
 
 
-async def let_in(request: Request, account: Account | None, back: str, answer: Response | None = None) -> Response:
+async def let_in(
+    request: Request, account: Account | None, back: str, answer: Response | None = None, *, card: str = ""
+) -> Response:
     """Begin the sign-in (of a new guest when there is no account), after ending the one this browser had.
 
-    Goes to `back`, or gives `answer` with the sign-in's cookie.
+    Goes to `back`, or gives `answer` with the sign-in's cookie. `card` is the number that let a young person in.
     """
-    fresh = await run_in_threadpool(_begin, account, gate.token(request))
+    fresh = await run_in_threadpool(_begin, account, gate.token(request), card)
     answer = answer or RedirectResponse(back, 303)
     answer.set_cookie(COOKIE, fresh, httponly=True, samesite="strict", secure=settings().secure, path="/")
     return answer
 
 
-def _begin(account: Account | None, earlier: str) -> str:
+def _begin(account: Account | None, earlier: str, card: str) -> str:
     now = models.now()
     with db.transaction() as session:
         if earlier:
             people.leave(session, earlier, reason="another", now=now)
-        return presence.begin(session, account=account or people.guest(session, now=now), now=now)
+        return presence.begin(session, account=account or people.guest(session, now=now), now=now, card=card)
 
 
 def _door(*, back: str, someone: bool = False, refusal: Refusal | None = None, number: str = "") -> Response:
