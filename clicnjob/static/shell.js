@@ -230,14 +230,14 @@
   };
   const veilWith = (draw) => {
     if (drawn === draw) return;
-    if (!drawn) focused = document.activeElement; // its text is sent before it is hidden: the server still listens
+    if (!drawn) focused = document.activeElement;
     drawn = draw;
     draw();
     if (dialog.open) dialog.close();
-    root.classList.add("cj-veiled");
-    inertly(true);
     show(veil);
     (veil.querySelector("input") || veil.querySelector("button")).focus();
+    root.classList.add("cj-veiled");
+    inertly(true);
   };
   const unveil = () => {
     drawn = null;
@@ -270,7 +270,7 @@
       const again = button("Me reconnecter", "cj-button", () => location.assign("/c-est-moi"));
       card.append(heading, element("p", tu("Pour continuer, reconnecte-toi.", "Pour continuer, reconnectez-vous.")), last, again, out);
     } else {
-      const label = element("label", tu("Écris ton code secret pour continuer", "Écrivez votre mot de passe pour continuer"));
+      const label = element("label", limits.asleep === "pin" ? "Ton code secret" : "Votre mot de passe");
       label.htmlFor = "cj-veil-secret";
       const field = document.createElement("input");
       field.id = "cj-veil-secret";
@@ -282,7 +282,14 @@
       mistake.setAttribute("role", "alert");
       const enter = element("button", "Continuer", "cj-button");
       enter.type = "submit";
-      card.append(heading, label, field, mistake, enter, last, out);
+      card.append(heading, element("p", tu("Ton travail est gardé.", "Votre travail est gardé.")), last, label);
+      if (limits.asleep === "pin") {
+        const hint = element("p", "Les 6 chiffres que tu as choisis.", "cj-veil-hint");
+        hint.id = "cj-veil-hint";
+        field.setAttribute("aria-describedby", hint.id);
+        card.append(hint);
+      }
+      card.append(field, mistake, enter, out);
       card.addEventListener("submit", (event) => { event.preventDefault(); give(field, mistake, enter); });
     }
     veil.replaceChildren(card);
@@ -392,6 +399,13 @@
 
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "touchmove"]) {
     addEventListener(kind, act, { passive: true, capture: true });
+  }
+  // A box that loses the focus sends its text. When the visit sleeps, the server would not take it: the box keeps it for later.
+  const asleepByNow = () => limits.asleep || (limits.veiled && seconds(lastAct()) >= limits.masked_after + limits.veiled - 2);
+  for (const kind of ["blur", "focusout"]) {
+    addEventListener(kind, (event) => {
+      if (drawn && asleepByNow() && !veil.contains(event.target)) event.stopImmediatePropagation();
+    }, true);
   }
   // Escape closes no veil: a browser lets it through the second time, so it never arrives there.
   addEventListener("keydown", (event) => { if (drawn && event.key === "Escape") { event.preventDefault(); event.stopPropagation(); } }, true);

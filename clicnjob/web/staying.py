@@ -86,10 +86,11 @@ def _age(said: str) -> timedelta:
 def _times(person: Present) -> dict[str, float | bool | str]:
     """The times, and a mark of the visit: a tab that was opened in another visit must not show on."""
     now = models.now()
-    sleeps = person.role is not Role.GUEST  # and is hidden a little before
+    veiled = timedelta(0) if person.role is Role.GUEST else policy.VEILED_BEFORE  # a guest is hidden and does not sleep
     return {
         "visit": person.visit,
-        "masked_after": (person.masked_after - (policy.VEILED_BEFORE if sleeps else timedelta(0))).total_seconds(),
+        "masked_after": (person.masked_after - veiled).total_seconds(),
+        "veiled": veiled.total_seconds(),
         "idle_limit": presence.limits(person.role).idle.total_seconds(),
         "idle": (person.idle_end_at - now).total_seconds(),
         "whole": (person.end_at - now).total_seconds(),
