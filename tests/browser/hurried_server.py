@@ -9,7 +9,7 @@ import uvicorn
 
 from clicnjob import policy
 
-policy.TABS_GONE_SLEEPS = timedelta(seconds=4)
+policy.TABS_GONE_SLEEPS = timedelta(seconds=10)  # a page must have the time to load
 policy.TABS_WRITTEN_EVERY = timedelta(seconds=1)
 _RUN = uvicorn.run
 

@@ -22,7 +22,7 @@ from tests.browser import looks, served, session
 from tests.browser.served import Served
 from tests.browser.visit import opened, token_of
 
-SLEPT = 8  # seconds, for visits that sleep after 4 (hurried_server.py)
+SLEPT = 14  # seconds, for visits that sleep after 10 (hurried_server.py)
 NAMES = ("Lina", "Morel")
 
 
@@ -221,7 +221,7 @@ def test_a_guest_is_gone_with_the_browser(computer: Computer, hurried: Served) -
 def _sleep_and_wake(computer: Computer, page: Page) -> None:
     """The lid is closed and opened: the page stands still, its socket dies, and it goes on where it was."""
     computer.signal(signal.SIGSTOP)
-    time.sleep(SLEPT + 4)
+    time.sleep(SLEPT + 6)
     computer.signal(signal.SIGCONT)
     page.evaluate("dispatchEvent(new Event('visibilitychange'))")
 
