@@ -31,6 +31,12 @@ END_WARNED = timedelta(minutes=2)
 TOKEN_BYTES = 32
 YOUTH_SESSIONS_AT_ONCE = 2
 STAFF_SESSIONS_AT_ONCE = 5  # a desk, a meeting room, a telephone, and two that were forgotten
+TABS_GONE_SLEEPS = timedelta(minutes=2)  # longer than F5, a restart, or a tab that browsers slow to once a minute
+TABS_WRITTEN_EVERY = timedelta(seconds=20)
+VEILED_BEFORE = timedelta(
+    seconds=15
+)  # the page is hidden that long before its secret is asked: a touch is enough meanwhile
+LEAVING_WAITS = 2.0  # seconds for the database, then the browser is emptied without it
 
 # --- What is typed. Source: what a page can hold; PostgreSQL refuses over-long text that SQLite keeps.
 NAME_LENGTH = 100
@@ -114,7 +120,6 @@ JSON_NUMBER_LENGTH = 40
 CVS_AT_MOST = 20  # a list that stays readable
 
 # --- Accounts, how often and how long.
-SEEN_WRITTEN_EVERY = timedelta(seconds=30)  # a rerun that only reads writes at most this often
 PASSWORD_LONGEST = 200  # argon2 work must stay bounded whatever is sent
 HASHES_AT_ONCE = (
     2  # 80 tries a second: a group of thirty is in within half a second, and a processor stays for who is inside

@@ -37,6 +37,7 @@ from clicnjob.web import (
     staying,
     telephone,
     turns,
+    waking,
 )
 from clicnjob.web.assets import Assets
 from clicnjob.web.bodies import Bodies
@@ -59,6 +60,7 @@ _ROUTES = [
     *leaving.ROUTES,
     *known_device.ROUTES,
     *staying.ROUTES,
+    *waking.ROUTES,
     *health.ROUTES,
     *documents.ROUTES,
     *telephone.ROUTES,

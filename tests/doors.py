@@ -49,7 +49,7 @@ def served() -> TestClient:
     db.migrate()
     from clicnjob.server import asgi
 
-    life._sweep_on = _no_sweeping  # once a minute it would work on whatever database the test of that instant uses
+    life._sweep_on = life._watch_on = _no_sweeping  # they would work on whatever database a test uses just then
     named = settings().model_copy(update={"host": "testserver"})  # the name by which this client calls
     browser = TestClient(asgi(chosen=named), follow_redirects=False)
     browser.__enter__()

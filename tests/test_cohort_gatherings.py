@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from clicnjob import audit, days, policy
 from clicnjob.accounts import presence
+from clicnjob.accounts.own_secret import Proof
 from clicnjob.cohort import activity, attendance, bridge, gatherings, person_file, progress, timeline, vocabulary
 from clicnjob.cohort.gatherings import (
     AlreadyRunning,
@@ -262,7 +263,7 @@ def test_reading_takes_one_query_each(here: Place) -> None:
 
 
 def projected(here: Place, token: str, minutes: float = 1) -> bool:
-    found = presence.present(here.session, token, now=NOW + minutes * MINUTE)
+    found = presence.recognised(here.session, token, now=NOW + minutes * MINUTE)
     assert found is not None
     return found.projected
 
@@ -445,7 +446,7 @@ def test_an_erased_person_leaves_no_attendance_and_the_session_stays(here: Place
     zoe, lea, made = here.young(), here.young("Léa"), lasted(here, 90)
     note(here, made, zoe)
     note(here, made, lea)
-    erasure.erase_at_once(here.session, by=zoe, now=NOW)
+    erasure.erase_at_once(here.session, by=zoe, proof=Proof(zoe.id), now=NOW)
     assert [one.account_id for one in here.session.exec(select(Attendance))] == [lea.id]
 
 

@@ -234,7 +234,7 @@ def test_leaving_twice_is_no_mistake(browser: TestClient) -> None:
 def test_staying_starts_the_idle_time_anew(browser: TestClient, card: str) -> None:
     sign_in(browser, card)
     told = browser.post("/present").json()
-    assert told["young"] and (told["masked_after"], told["idle_limit"], told["warned"]) == (300, 900, 120)
+    assert told["young"] and (told["masked_after"], told["idle_limit"], told["warned"]) == (285, 900, 120)
     assert 895 < told["idle"] <= 900 and 14_000 < told["whole"] <= 14_400
 
 

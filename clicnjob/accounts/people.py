@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, true
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, db, models, policy
-from clicnjob.accounts import cards, presence, reauthentication
+from clicnjob.accounts import cards, departures, presence, reauthentication
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.permissions import may_enrol_young, may_renew_any_card
 from clicnjob.accounts.presence import Present
@@ -80,6 +80,17 @@ def leave(session: Session, token: str, *, reason: str, now: datetime) -> None:
     account_id = presence.end(session, token, reason=reason, now=now)
     if account_id is not None:
         erase_guest(session, account_id=account_id)
+
+
+def end_departed(session: Session, *, now: datetime) -> frozenset[str]:
+    """End the visits that were left while the database could not be written; gives their digests, to be forgotten once
+    this is committed."""
+    waiting = departures.departures()
+    for token_digest in waiting:
+        account_id = presence.end_by_digest(session, token_digest, reason="done", now=now)
+        if account_id is not None:
+            erase_guest(session, account_id=account_id)
+    return waiting
 
 
 def erase_guest(session: Session, *, account_id: str) -> None:

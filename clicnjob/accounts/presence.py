@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, policy
+from clicnjob.accounts import departures, tabs, vault
 from clicnjob.errors import NotFound
 from clicnjob.models import YOUNG_ROLES, Account, Gathering, Role, RoleHeld, SignIn
 
@@ -35,8 +36,8 @@ STAFF = Limits(policy.STAFF_MASKED_AFTER, policy.STAFF_IDLE_END, policy.STAFF_EN
 class Present:
     """A signed-in person, as read: good for this request or rerun only, to be asked again at the next one.
 
-    `touch_due` says that this act must be written down (`touch`): at most once each half minute, so that a
-    rerun that only reads stays a reading. It is the `Actor` of features: a closed account is never present.
+    It is the `Actor` of features: a closed account is never present.
+    `asleep`: nobody acted for a while, or all tabs have gone; only the person's secret opens anything (`own_secret`).
     `projected` says that a professional shows this screen to a group: names become initials. They asked for it, or
     they run a group session and did not ask to see names during it.
     """
@@ -48,11 +49,12 @@ class Present:
     organisation_id: str | None
     sign_in_id: str
     started_at: datetime
-    touch_due: bool
     idle_end_at: datetime
     end_at: datetime
     masked_after: timedelta
     projected: bool = False
+    asleep: bool = False
+    card_locked: str = ""
 
     @property
     def visit(self) -> str:
@@ -65,9 +67,12 @@ def limits(role: Role) -> Limits:
     return YOUTH if role in YOUNG_ROLES else STAFF
 
 
-def begin(session: Session, *, account: Account, browser: str = "", computer: str = "", now: datetime) -> str:
+def begin(
+    session: Session, *, account: Account, card: str = "", browser: str = "", computer: str = "", now: datetime
+) -> str:
     """Sign `account` in and give the token for its cookie; the oldest sign-in ends where there would be too many.
 
+    `card` is the number of the card that let a young person in: it is kept locked with the token, see `card_code`.
     A professional's is written in the audit log, with the one word each for the kind of `browser` and of `computer`.
     """
     token, row = secrets.token_urlsafe(policy.TOKEN_BYTES), Account
@@ -75,7 +80,8 @@ def begin(session: Session, *, account: Account, browser: str = "", computer: st
     young = account.role in YOUNG_ROLES
     at_once = policy.YOUTH_SESSIONS_AT_ONCE if young else policy.STAFF_SESSIONS_AT_ONCE
     ended = _end_oldest(session, account, keep=at_once - 1, now=now)
-    kept = SignIn(account_id=account.id, token_digest=digest(token), started_at=now, seen_at=now)
+    kept = SignIn(account_id=account.id, token_digest=digest(token), started_at=now, seen_at=now, tab_at=now)
+    kept.card_locked = vault.locked(_card_purpose(token), card, now=now) if card else ""
     session.add(kept)
     if not young:
         kept.browser, kept.computer = browser[:16], computer[:16]
@@ -87,12 +93,18 @@ def begin(session: Session, *, account: Account, browser: str = "", computer: st
 
 
 def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
-    """The person behind a token, or None when it is unknown, ended or run out, all alike. One query."""
+    """The person behind a token, or None when it is unknown, ended, run out or asleep, all alike. One query."""
+    found = recognised(session, token, now=now)
+    return None if found is None or found.asleep else found
+
+
+def recognised(session: Session, token: str | None, *, now: datetime) -> Present | None:
+    """The same, asleep or not: for what wakes a visit or leaves it, and shows nothing of the person. One query."""
     return _there(session, _BY_TOKEN, {"digest": digest(token)}, now=now) if token else None
 
 
 def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
-    """Whether a sign-in is neither ended nor run out. One query."""
+    """Whether a sign-in is neither ended nor run out; it may sleep. One query."""
     return _there(session, _BY_ID, {"id": sign_in_id}, now=now) is not None
 
 
@@ -100,7 +112,9 @@ def _there(session: Session, asked: Any, named: dict[str, str], *, now: datetime
     session.flush()
     since = now - policy.GATHERING_ENDS_AFTER
     rows = session.connection().execute(asked, {**named, "since": since}).all()
-    shown = _shown(rows[0], roles_today(rows, now=now), now=now) if rows else None
+    if not rows or departures.is_over(rows[0].token_digest):
+        return None
+    shown = _shown(rows[0], roles_today(rows, now=now), now=now)
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
 
@@ -125,8 +139,24 @@ def acting(session: Session, account_id: str, *, now: datetime) -> Acting:
 
 
 def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
-    """Write down that the person is still there. An ended sign-in stays ended."""
-    session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None)).values(seen_at=now))
+    """Write down that the person acted at `now`: a key, a pointer, a touch, nothing that a page does by itself.
+
+    An ended sign-in stays ended.
+    """
+    open_still = (col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None), col(SignIn.seen_at) < now)
+    session.exec(update(SignIn).where(*open_still).values(seen_at=now))
+
+
+def wake(session: Session, sign_in_id: str, *, acted: bool, now: datetime) -> None:
+    """The person proved that they are back, or only (not `acted`) one of their tabs. An ended sign-in stays ended."""
+    open_still = (col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None))
+    seen_at = now if acted else col(SignIn.seen_at)
+    session.exec(update(SignIn).where(*open_still).values(slept_at=None, tab_at=now, seen_at=seen_at))
+
+
+def card_code(visit: Present, token: str, *, now: datetime) -> str:
+    """The number of the card that let this browser in; '' when there was none. Only the browser's token unlocks it."""
+    return vault.opened(_card_purpose(token), visit.card_locked, now=now) or "" if visit.card_locked else ""
 
 
 def project(session: Session, sign_in_id: str, *, on: bool) -> None:
@@ -138,11 +168,16 @@ def project(session: Session, sign_in_id: str, *, on: bool) -> None:
 
 def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
     """End the sign-in of a token; gives the account's id, or None for an unknown token."""
-    row = session.exec(select(SignIn).where(SignIn.token_digest == digest(token))).first()
+    return end_by_digest(session, digest(token), reason=reason, now=now)
+
+
+def end_by_digest(session: Session, token_digest: str, *, reason: str, now: datetime) -> str | None:
+    """The same, for whoever no longer has the token."""
+    row = session.exec(select(SignIn).where(SignIn.token_digest == token_digest)).first()
     if row is None:
         return None
     if row.ended_at is None:
-        row.ended_at, row.end_reason = now, reason
+        row.ended_at, row.end_reason, row.card_locked = now, reason, ""
         session.flush()
     return row.account_id
 
@@ -158,7 +193,7 @@ def end_all(session: Session, *, account_id: str, reason: str, but: str = "", no
     """End every sign-in of a person (a new card, another telephone, a closed account) but the one named; gives how many."""
     row = SignIn
     ending = update(row).where(col(row.account_id) == account_id, col(row.ended_at).is_(None), col(row.id) != but)
-    return session.exec(ending.values(ended_at=now, end_reason=reason)).rowcount
+    return session.exec(ending.values(ended_at=now, end_reason=reason, card_locked="")).rowcount
 
 
 def count(session: Session, *, now: datetime) -> int:
@@ -190,8 +225,12 @@ def lasting(session: Session, *, account_id: str, now: datetime) -> Sequence[Sig
 def _end_oldest(session: Session, account: Account, *, keep: int, now: datetime) -> int:
     oldest = lasting(session, account_id=account.id, now=now)[keep:]
     for row in oldest:
-        row.ended_at, row.end_reason = now, "another"
+        row.ended_at, row.end_reason, row.card_locked = now, "another", ""
     return len(oldest)
+
+
+def _card_purpose(token: str) -> str:
+    return f"card of the visit {token}"
 
 
 # Columns, not objects, in a statement made once: it is asked at every page request, socket and rerun.
@@ -210,6 +249,10 @@ _PRESENT = (
         _SIGN_IN.c.started_at,
         _SIGN_IN.c.projected,
         _SIGN_IN.c.names_for,
+        _SIGN_IN.c.token_digest,
+        _SIGN_IN.c.tab_at,
+        _SIGN_IN.c.slept_at,
+        _SIGN_IN.c.card_locked,
         _GATHERING.c.id.label("gathering_id"),
         _HELD.c.role.label("held"),
         _HELD.c.until,
@@ -244,9 +287,18 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
         organisation_id=row.organisation_id,
         sign_in_id=row.sign_in_id,
         started_at=row.started_at,
-        touch_due=now - row.seen_at >= policy.SEEN_WRITTEN_EVERY,
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,
         masked_after=bounds.masked_after,
         projected=row.projected or row.gathering_id not in (None, row.names_for),
+        asleep=_sleeps(row, now=now),
+        card_locked=row.card_locked,
     )
+
+
+def _sleeps(row: Any, *, now: datetime) -> bool:
+    """A guest has no secret to give: idle, their visit is hidden by its page until it ends, and does not sleep for that."""
+    tab_at = tabs.latest_tab(row.sign_in_id, written=row.tab_at)
+    if row.slept_at is not None or now >= tab_at + policy.TABS_GONE_SLEEPS:
+        return True
+    return row.role is not Role.GUEST and now >= row.seen_at + limits(row.role).masked_after

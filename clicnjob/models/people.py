@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from clicnjob.models.columns import Record, instant, now, one_of, random_id
 from clicnjob.models.words import Role
+
+_AWAKE = text("ended_at IS NULL AND slept_at IS NULL")
 
 
 class Organisation(Record, table=True):
@@ -98,7 +101,12 @@ class SignIn(Record, table=True):
     `projected`: a professional shows this screen to a group, and names become initials. While they run a group session
     names are initials anyway, except on the screen that asked for names during this very one (`names_for`, its id or '').
     `browser` and `computer`, one word each, let a professional recognise their own sign-ins; of young people both are ''.
+    `seen_at` is the last act of the person, `tab_at` when one of their tabs was last known to be open; a visit whose tabs
+    have all gone sleeps (`slept_at`). `card_locked` is the number of the card, which only the browser's token unlocks: the
+    PIN is sealed together with it and is asked again when the visit sleeps.
     """
+
+    __table_args__ = (Index("ix_signin_awake", "tab_at", sqlite_where=_AWAKE, postgresql_where=_AWAKE),)
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     token_digest: str = Field(unique=True, max_length=64)
@@ -112,6 +120,9 @@ class SignIn(Record, table=True):
     names_for: str = Field(default="", max_length=32)
     browser: str = Field(default="", max_length=16)
     computer: str = Field(default="", max_length=16)
+    tab_at: datetime = instant(default_factory=now)
+    slept_at: datetime | None = instant(default=None)
+    card_locked: str = Field(default="", max_length=200)
 
 
 class Ticket(Record, table=True):

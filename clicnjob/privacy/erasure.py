@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import audit, db, policy
 from clicnjob.accounts import people
+from clicnjob.accounts.own_secret import Proof
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, ErasurePlan, ErasureWhy, Role
 from clicnjob.privacy import tombstones
@@ -26,6 +27,12 @@ class FileFrozen(Refusal):
     """The file is kept as it is for now: erasing would destroy what somebody has a right to ask for."""
 
     sentence = "Ton dossier est gelé\u00a0: rien ne s’efface pour l’instant. Demande pourquoi à ta structure."
+
+
+class NeedsOwnPin(Refusal):
+    """What cannot be undone is not done by whoever passes an unattended screen."""
+
+    sentence = "Pour tout effacer, écris ton code secret."
 
 
 class NeedsACard(Refusal):
@@ -83,11 +90,16 @@ def change_mind(session: Session, *, by: Actor, now: datetime) -> None:
         audit.note(session, by=by, act="erasure taken back", whom_id=by.id, now=now)
 
 
-def erase_at_once(session: Session, *, by: Actor, now: datetime) -> None:
-    """Erase one's own file now, for good; the sign-in goes with it. Raises NotYourData, FileFrozen."""
+def erase_at_once(session: Session, *, by: Actor, proof: Proof | None = None, now: datetime) -> None:
+    """Erase one's own file now, for good; the sign-in goes with it. `proof`: the PIN was just given; a guest has none.
+
+    Raises NotYourData, FileFrozen, NeedsOwnPin.
+    """
     account = _own(session, by)
     if account.role is Role.GUEST:
         people.erase_guest(session, account_id=account.id)
+    elif proof is None or proof.account_id != account.id:
+        raise NeedsOwnPin
     else:
         erase(session, account.id, by=by, why=ErasureWhy.ASKED.value, now=now)
 

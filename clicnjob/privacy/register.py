@@ -59,6 +59,9 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
         "names_for": "montrer les noms pendant une séance de groupe, si le professionnel le demande",
         "browser": "permettre à un professionnel de reconnaître ses connexions",
         "computer": "permettre à un professionnel de reconnaître ses connexions",
+        "tab_at": "endormir la visite quand toutes ses pages sont fermées",
+        "slept_at": "redemander le code secret au retour",
+        "card_locked": "vérifier le code secret redemandé ; chiffré, illisible sans le navigateur de la visite",
     }),
     "ticket": Kept("access", "Un lien de téléchargement", f"{int(policy.DOCUMENT_LASTS.total_seconds() // 60)} minutes", {
         "id": IDENTIFIER, "token_digest": "ne servir le fichier qu’une fois", "sign_in_id": "ne servir que ce navigateur",

@@ -133,113 +133,221 @@
   translate(document.body);
 })();
 
-/* ---- 2. The computer left alone: hidden, then a question, then the end. The server has the last word. A tab whose visit
-   ended elsewhere (« J’ai fini » in another tab, a new card, somebody else signed in here) shows nothing any more. */
+/* ---- 2. The computer left alone: hidden, then its person's secret, then the end. The server has the last word: it refuses a
+   visit that sleeps whatever this page does. A tab whose visit ended elsewhere shows nothing any more. Only what a person
+   does (a key, a pointer, a touch) counts as being there; what the page asks by itself never does. */
 (() => {
   const TOLD_EVERY = 60; // seconds between two « still here » to the server
+  const REST = 10; // seconds after which the last act is told
   const ASKED_EVERY = 30; // seconds between two « am I still signed in? »
   const AWAY_AFTER = 15; // seconds in the background after which the page is covered
   let limits = null; // what /present said
   let read = 0; // when it said so
-  let active = Date.now(); // the last act seen here
-  let told = Date.now();
+  let known = Date.now(); // the last act that the server knows of, in any tab
+  let acted = 0; // the last act of a person here
+  let told = 0; // the act that the server was told of
   let asked = Date.now(); // the last question to the server
   let asking = false;
   let left = false; // another tab said that the visit is over
   let hiding = 0; // the timer that covers a tab in the background
+  let proof = ""; // of a guest's tab: in the memory of this page only, so that a restored browser does not have it
 
+  const root = document.documentElement;
   const seconds = (since) => (Date.now() - since) / 1000;
+  const lastAct = () => Math.max(known, acted);
+  const idleLeft = () => limits.idle_limit - seconds(lastAct());
+  const wholeLeft = () => limits.whole - seconds(read);
+  const tu = (young, staff) => (limits.young ? young : staff);
   // Only this visit is ended: whoever signed in here meanwhile stays.
   const leave = () => { cover(); location.replace(limits ? `/sortie?visite=${limits.visit}` : "/connexion"); };
-  const tu = (young, staff) => (limits.young ? young : staff);
 
-  const ask = async (method) => {
+  const ask = async (method = "GET", fields = {}) => {
     asked = Date.now();
+    const body = method === "POST" ? new URLSearchParams(fields) : undefined;
     try {
-      const answer = await fetch("/present", { method, cache: "no-store", credentials: "same-origin" });
+      const answer = await fetch("/present", { method, body, cache: "no-store", credentials: "same-origin" });
       if (answer.status === 401 || answer.status === 403) { leave(); return false; }
-      if (!answer.ok) return false;
-      const said = await answer.json();
-      if (limits && limits.visit !== said.visit) { cover(); location.replace("/"); return false; } // somebody else's turn
-      if (!limits) tabs.postMessage(said.visit); // the tabs of an earlier visit close themselves
-      limits = said;
-      read = Date.now();
-      left = false;
-      if (document.visibilityState === "visible") uncover();
-      return true;
+      if (!answer.ok && answer.status !== 423) return false;
+      return heard(await answer.json());
     } catch { return false; } // server away: the clock of this page goes on alone
+  };
+  const heard = (said) => {
+    if (limits && limits.visit !== said.visit) { cover(); location.replace("/"); return false; } // somebody else's turn
+    if (!limits) tabs.postMessage(said.visit); // the tabs of an earlier visit close themselves
+    limits = said;
+    read = Date.now();
+    known = read - (limits.idle_limit - limits.idle) * 1000;
+    left = false;
+    if (document.visibilityState === "visible") uncover();
+    if (limits.asleep === "tab") { // a guest's: only a page that was open all the time wakes it
+      const kept = proof;
+      proof = ""; // tried once
+      if (kept) ask("POST", { tab: kept }); else leave();
+    } else if (limits.asleep) { acted = 0; veilWith(secretForm); }
+    else { proof = limits.tab; if (drawn === secretForm || (drawn && !idle())) unveil(); }
+    return true;
+  };
+  const tell = () => {
+    if (!limits || limits.asleep || acted <= told) return;
+    const before = told;
+    told = acted;
+    ask("POST", { age: seconds(acted).toFixed(1) }).then((reached) => { if (!reached) told = before; });
   };
 
   // Covered from before it is seen again until the server has said that the visit goes on.
-  const cover = () => document.documentElement.classList.add("cj-away");
-  const uncover = () => document.documentElement.classList.remove("cj-away");
+  const cover = () => root.classList.add("cj-away");
+  const uncover = () => root.classList.remove("cj-away");
   const tabs = new BroadcastChannel("clicnjob");
   tabs.onmessage = ({ data }) => {
-    if (data !== "left" && (!limits || data === limits.visit)) return;
+    if (data !== "left" && (!limits || data === limits.visit)) {
+      if (drawn) ask(); // perhaps another tab of this visit was woken
+      return;
+    }
     left = true;
     cover();
-    ask("GET");
-  };
-  const idleLeft = () => limits.idle_limit - seconds(active);
-  const wholeLeft = () => limits.whole - seconds(read);
-
-  const stay = async () => {
-    active = told = Date.now();
-    closeAll();
-    await ask("POST");
+    ask();
   };
 
-  const veil = document.createElement("dialog");
-  veil.className = "cj-veil";
-  veil.setAttribute("aria-label", "Travail caché");
-  const dialog = document.createElement("dialog");
-  dialog.className = "cj-dialog";
-  dialog.setAttribute("aria-labelledby", "cj-dialog-title");
-  const closeAll = () => { for (const shown of [veil, dialog]) if (shown.open) shown.close(); };
-
-  const button = (words, className, act) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = className;
+  const element = (name, words, className = "") => {
+    const made = document.createElement(name);
     made.textContent = words;
+    if (className) made.className = className;
+    return made;
+  };
+  const button = (words, className, act) => {
+    const made = element("button", words, className);
+    made.type = "button";
     made.addEventListener("click", act);
     return made;
   };
-  const drawVeil = () => {
-    const whole = button(tu("Ton travail est caché.", "Votre travail est caché."), "", stay);
-    const how = document.createElement("small");
-    how.textContent = tu("Touche pour revenir.", "Touchez pour revenir.");
-    whole.append(how);
+
+  /* -- the veil: while it is up, the page is neither seen, nor printed, nor read aloud, and what was typed in it stays */
+  const veil = document.createElement("dialog");
+  veil.className = "cj-veil";
+  veil.setAttribute("aria-labelledby", "cj-veil-title");
+  veil.setAttribute("closedby", "none");
+  let drawn = null; // what the veil shows; null when it is not up
+  let focused = null; // where the person was
+  const idle = () => seconds(lastAct()) >= limits.masked_after;
+  const inertly = (inert) => {
+    for (const part of document.body.children) if (part !== veil && part !== dialog && part.tagName !== "SCRIPT") part.inert = inert;
+  };
+  const veilWith = (draw) => {
+    if (drawn === draw) return;
+    if (!drawn) focused = document.activeElement;
+    drawn = draw;
+    draw();
+    if (dialog.open) dialog.close();
+    show(veil);
+    (veil.querySelector("input") || veil.querySelector("button")).focus();
+    root.classList.add("cj-veiled");
+    inertly(true);
+  };
+  const unveil = () => {
+    drawn = null;
+    if (veil.open) veil.close();
+    veil.replaceChildren();
+    inertly(false);
+    root.classList.remove("cj-veiled");
+    if (focused && focused.isConnected) focused.focus({ preventScroll: true });
+  };
+  const touchVeil = () => {
+    const whole = button(tu("Ton travail est caché.", "Votre travail est caché."), "cj-veil-whole", comeBack);
+    whole.id = "cj-veil-title";
+    whole.append(element("small", tu("Touche pour revenir.", "Touchez pour revenir.")));
     veil.replaceChildren(whole);
   };
-  const drawDialog = (title, words, ...buttons) => {
-    const heading = document.createElement("h2");
-    heading.id = "cj-dialog-title";
-    heading.textContent = title;
-    const text = document.createElement("p");
-    text.textContent = words;
-    const row = document.createElement("div");
-    row.className = "row";
-    row.append(...buttons);
-    dialog.replaceChildren(heading, text, row);
+  const comeBack = async () => {
+    if (!(await ask()) || limits.asleep) return; // its secret is asked, or the visit is over
+    acted = Date.now();
+    unveil();
+    tell();
   };
-  const show = (element) => {
-    if (element.open) return; // a question comes over the veil, which stays: it must not show the work again
-    if (!element.isConnected) document.body.append(element);
-    element.showModal();
+  const secretForm = () => {
+    const card = document.createElement("form");
+    card.className = "cj-veil-card";
+    const heading = element("h2", tu("C’est bien toi ?", "C’est bien vous ?"));
+    heading.id = "cj-veil-title";
+    const last = element("p", "", "cj-veil-last");
+    const out = button("Ce n’est pas moi", "cj-button quiet", leave);
+    if (limits.asleep === "nothing") {
+      const again = button("Me reconnecter", "cj-button", () => location.assign("/c-est-moi"));
+      card.append(heading, element("p", tu("Pour continuer, reconnecte-toi.", "Pour continuer, reconnectez-vous.")), last, again, out);
+    } else {
+      const label = element("label", limits.asleep === "pin" ? "Ton code secret" : "Votre mot de passe");
+      label.htmlFor = "cj-veil-secret";
+      const field = document.createElement("input");
+      field.id = "cj-veil-secret";
+      field.type = "text"; // drawn as dots: a browser would offer to remember a password
+      field.autocomplete = "off";
+      field.maxLength = limits.asleep === "pin" ? 12 : 200;
+      if (limits.asleep === "pin") field.inputMode = "numeric";
+      const mistake = element("p", "", "cj-veil-mistake");
+      mistake.setAttribute("role", "alert");
+      const enter = element("button", "Continuer", "cj-button");
+      enter.type = "submit";
+      card.append(heading, element("p", tu("Ton travail est gardé.", "Votre travail est gardé.")), last, label);
+      if (limits.asleep === "pin") {
+        const hint = element("p", "Les 6 chiffres que tu as choisis.", "cj-veil-hint");
+        hint.id = "cj-veil-hint";
+        field.setAttribute("aria-describedby", hint.id);
+        card.append(hint);
+      }
+      card.append(field, mistake, enter, out);
+      card.addEventListener("submit", (event) => { event.preventDefault(); give(field, mistake, enter); });
+    }
+    veil.replaceChildren(card);
+  };
+  const give = async (field, mistake, enter) => {
+    if (enter.disabled) return;
+    enter.disabled = true;
+    try {
+      const answer = await fetch("/c-est-moi", {
+        method: "POST", body: new URLSearchParams({ code: field.value }), headers: { Accept: "application/json" },
+        cache: "no-store", credentials: "same-origin",
+      });
+      if (answer.status === 401) { leave(); return; }
+      const said = await answer.json();
+      mistake.textContent = said.mistake || "";
+      if (answer.ok) { acted = told = Date.now(); heard(said); tabs.postMessage(limits.visit); }
+    } catch { mistake.textContent = tu("Le serveur ne répond pas. Essaie encore.", "Le serveur ne répond pas. Essayez encore."); }
+    field.value = "";
+    enter.disabled = false;
+    if (field.isConnected) field.focus();
+  };
+
+  /* -- questions over the page */
+  const dialog = document.createElement("dialog");
+  dialog.className = "cj-dialog";
+  dialog.setAttribute("aria-labelledby", "cj-dialog-title");
+  const drawDialog = (title, words, ...buttons) => {
+    const heading = element("h2", title);
+    heading.id = "cj-dialog-title";
+    const row = element("div", "", "row");
+    row.append(...buttons);
+    dialog.replaceChildren(heading, element("p", words), row);
+  };
+  const show = (shown) => {
+    if (shown.open) return;
+    if (!shown.isConnected) document.body.append(shown);
+    shown.showModal();
   };
   const done = () => button(tu("J’ai fini", "Me déconnecter"), "cj-button quiet", leave);
+  const stay = () => {
+    dialog.close();
+    acted = Date.now();
+    if (drawn) unveil();
+    tell();
+  };
 
-  const warnIdle = async () => {
-    if (dialog.open || asking) return;
-    asking = true;
-    const reached = await ask("GET"); // another tab of the same person may be in use
-    asking = false;
-    if (reached && limits.idle > limits.warned + 5) {
-      active = Date.now() - (limits.idle_limit - limits.idle) * 1000;
+  // Only a guest is asked: the others give their secret, and the veil says when the end is near.
+  const warnIdle = () => {
+    const last = veil.querySelector(".cj-veil-last");
+    if (last) {
+      last.textContent = tu("Sans réponse, ton espace se ferme dans 2 minutes.", "Sans réponse, votre espace se ferme dans 2 minutes.");
       return;
     }
-    if (idleLeft() > limits.warned) return;
+    if (dialog.open) return;
     drawDialog(
       tu("Tu es encore là ?", "Êtes-vous encore là ?"),
       tu("Sans réponse, ton espace se ferme dans 2 minutes.", "Sans réponse, votre espace se ferme dans 2 minutes."),
@@ -252,14 +360,13 @@
     if (asking) return;
     asking = true;
     cover();
-    const reached = await ask("GET");
+    const reached = await ask();
     asking = false;
-    if (reached && limits.idle > 0 && limits.whole > 0) active = Date.now() - (limits.idle_limit - limits.idle) * 1000;
-    else leave();
+    if (!reached || limits.idle <= 0 || limits.whole <= 0) leave();
   };
   let warnedWhole = false;
   const warnWhole = () => {
-    if (warnedWhole) return;
+    if (warnedWhole || drawn) return;
     warnedWhole = true;
     drawDialog(
       "C’est bientôt la fin",
@@ -271,34 +378,52 @@
   };
 
   const tick = () => {
-    if (seconds(asked) >= (limits ? ASKED_EVERY : 5)) ask("GET");
+    if (seconds(asked) >= (limits ? ASKED_EVERY : 5)) ask();
     if (!limits) return;
     // The last act before a rest is told too, so that the server never ends sooner than this page says.
-    if (active > told && seconds(active) >= 10) { told = Date.now(); ask("POST"); }
+    if (seconds(acted) >= REST && seconds(asked) >= 5) tell();
     if (idleLeft() <= 0 || wholeLeft() <= 0) { end(); return; }
+    if (idle() && !drawn) { veilWith(touchVeil); ask(); }
+    if (drawn === touchVeil && seconds(asked) >= 5) ask();
     if (idleLeft() <= limits.warned) { warnIdle(); return; }
     if (wholeLeft() <= limits.warned) warnWhole();
-    if (seconds(active) >= limits.masked_after && !dialog.open) { drawVeil(); show(veil); }
   };
-  const act = () => {
-    if (veil.open || dialog.open) return; // only their own buttons bring the page back
-    active = Date.now();
-    if (limits && seconds(told) >= TOLD_EVERY) { told = Date.now(); ask("POST"); }
+  let pointed = "";
+  const act = (event) => {
+    if (!event.isTrusted || drawn || dialog.open) return; // only their own buttons bring the page back
+    if (event.type === "pointermove") { // the page that moves under a pointer at rest says so too
+      const where = `${event.screenX} ${event.screenY}`;
+      const moved = pointed && pointed !== where;
+      pointed = where;
+      if (!moved) return;
+    }
+    acted = Date.now();
+    if (seconds(told) >= TOLD_EVERY) tell();
   };
 
-  for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"]) {
+  for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "touchmove"]) {
     addEventListener(kind, act, { passive: true, capture: true });
   }
-  for (const shown of [veil, dialog]) {
-    shown.addEventListener("cancel", (event) => { event.preventDefault(); stay(); }); // Escape
+  // A box that loses the focus sends its text. When the visit sleeps, the server would not take it: the box keeps it for later.
+  const asleepByNow = () => limits.asleep || (limits.veiled && seconds(lastAct()) >= limits.masked_after + limits.veiled - 2);
+  for (const kind of ["blur", "focusout"]) {
+    addEventListener(kind, (event) => {
+      if (drawn && asleepByNow() && !veil.contains(event.target)) event.stopImmediatePropagation();
+    }, true);
   }
+  // Escape closes no veil: a browser lets it through the second time, so it never arrives there.
+  addEventListener("keydown", (event) => { if (drawn && event.key === "Escape") { event.preventDefault(); event.stopPropagation(); } }, true);
+  veil.addEventListener("cancel", (event) => event.preventDefault());
+  veil.addEventListener("close", () => { if (drawn) show(veil); });
+  dialog.addEventListener("cancel", (event) => { event.preventDefault(); if (!drawn) stay(); });
+  addEventListener("beforeprint", tick);
   addEventListener("visibilitychange", () => {
     clearTimeout(hiding);
     if (document.visibilityState !== "visible") { hiding = setTimeout(cover, AWAY_AFTER * 1000); return; }
     tick(); // before anything else shows
-    ask("GET").then((reached) => { if (!reached && !left && limits && idleLeft() > 0) uncover(); });
+    ask().then((reached) => { if (!reached && !left && limits && idleLeft() > 0) uncover(); });
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   setInterval(tick, 1000);
-  ask("GET").then(() => { if (limits) active = Date.now() - Math.max(0, limits.idle_limit - limits.idle) * 1000; });
+  ask();
 })();

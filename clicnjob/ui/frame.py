@@ -43,6 +43,13 @@ def signed_out() -> None:
     st.html('<a class="cj-button" href="/connexion" target="_self">Me connecter</a>')
 
 
+def asleep(me: Present) -> None:
+    """The visit sleeps: nothing of the person, only the way to wake it."""
+    st.html(LOGO)
+    st.title("C’est bien toi\u00a0?" if me.role in YOUNG_ROLES else "C’est bien vous\u00a0?", anchor=False)
+    st.html('<a class="cj-button" href="/c-est-moi" target="_self">Continuer</a>')
+
+
 def not_for_you(me: Present) -> None:
     """A page of another role: the same words whether it exists or not."""
     header(me)

@@ -105,9 +105,9 @@ def router(roles: frozenset[Role]) -> StreamlitPage:
 
 
 def _nobody() -> None:
-    from clicnjob.ui import frame  # noqa: PLC0415 - frame links to the pages listed here
+    from clicnjob.ui import signin  # noqa: PLC0415 - what it draws links to the pages listed here
 
-    frame.signed_out()
+    signin.show_nobody()
 
 
 def _first() -> None:

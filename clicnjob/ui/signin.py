@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import streamlit as st
 
 from clicnjob import db, models
@@ -31,15 +29,27 @@ def here() -> Present | None:
 
 def present() -> Present | None:
     """The person signed in, asked now: an act may end a visit, so what follows it in this run asks again."""
+    found = _recognised()
+    return None if found is None or found.asleep else found
+
+
+def _recognised() -> Present | None:
+    """A run is no act of the person: pages draw themselves anew after a cut. Their script tells the acts (`/present`)."""
     once.forget(_PRESENT)
     with db.reading() as session:
-        found = presence.present(session, token(), now=models.now())
+        found = presence.recognised(session, token(), now=models.now())
     if found is not None:
         state.bind(found.sign_in_id)
-        if found.touch_due:
-            with suppress(*db.CANNOT), db.transaction() as session:  # a database that only reads still shows the page
-                presence.touch(session, found.sign_in_id, now=models.now())
     return found
+
+
+def show_nobody() -> None:
+    """Nobody is here: the visit is over and this session is emptied; or it sleeps, and what is here waits for its person."""
+    if (sleeping := _recognised()) is not None:
+        frame.asleep(sleeping)
+        return
+    frame.signed_out()
+    st.session_state.clear()
 
 
 def require_role(*roles: Role, telling: bool = True) -> Present:
@@ -49,8 +59,7 @@ def require_role(*roles: Role, telling: bool = True) -> Present:
     """
     found = here()
     if found is None:
-        frame.signed_out()
-        st.session_state.clear()
+        show_nobody()
         st.stop()
     if not found.roles & set(roles):
         frame.not_for_you(found)

@@ -18,6 +18,8 @@ _OPEN = (
     "/invitation",
     "/compte/mot-de-passe",
     "/compte/double",
+    "/c-est-moi",
+    "/present",
     "/sortie",
     "/sortie/oublier",
     "/sante",
@@ -26,7 +28,7 @@ _OPEN = (
     "/_stcore/host-config",
 )
 _OPEN_FOLDERS = ("/static/", "/statique/", "/telephone/")
-_PRIVATE = ("/present", "/_stcore/stream")
+_PRIVATE = ("/_stcore/stream",)
 _PRIVATE_FOLDERS = (
     "/document/",
     "/media/",

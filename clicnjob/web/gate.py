@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clicnjob import db, models
-from clicnjob.accounts import presence
+from clicnjob.accounts import presence, tabs
 from clicnjob.accounts.presence import Present
 from clicnjob.web import COOKIE, owned
 from clicnjob.web.addresses import Kind, kind, return_path
@@ -22,6 +22,7 @@ from clicnjob.web.cookies import delete_cookie, read_cookie
 from clicnjob.web.render import page
 
 _READING = ("GET", "HEAD")
+WAKING = "/c-est-moi"  # where a visit that sleeps asks for the secret of its person
 
 
 def token(connection: HTTPConnection) -> str:
@@ -30,11 +31,17 @@ def token(connection: HTTPConnection) -> str:
 
 
 def who(connection: HTTPConnection) -> Present | None:
-    """The person signed in at this browser, read now. Blocks: call it in a thread."""
+    """The person signed in at this browser, read now; None while the visit sleeps. Blocks: call it in a thread."""
+    found = recognised(connection)
+    return None if found is None or found.asleep else found
+
+
+def recognised(connection: HTTPConnection) -> Present | None:
+    """The same, asleep or not: for what wakes a visit or leaves it. Blocks: call it in a thread."""
     if not (sent := token(connection)):
         return None
     with db.reading() as session:
-        return presence.present(session, sent, now=models.now())
+        return presence.recognised(session, sent, now=models.now())
 
 
 def present(connection: HTTPConnection) -> Present:
@@ -122,15 +129,19 @@ async def _nothing(_scope: Scope) -> Response | None:
     return page("introuvable.html", status=404)
 
 
-async def _signed_in(scope: Scope) -> bool:
-    person = await run_in_threadpool(who, HTTPConnection(scope))
-    scope.setdefault("state", {})["present"] = person
-    return person is not None
+async def _let_through(scope: Scope) -> Present | None:
+    """Who asks, asleep or not. Awake, they go through, and one of their tabs is known to be open."""
+    person = await run_in_threadpool(recognised, HTTPConnection(scope))
+    scope.setdefault("state", {})["present"] = None if person is None or person.asleep else person
+    if person is not None and not person.asleep:
+        tabs.note_open_tab(person.sign_in_id, now=models.now())
+    return person
 
 
 async def _private(scope: Scope) -> Response | None:
     """What Streamlit keeps in memory is found by its own sign-in only; for anybody else it does not exist."""
-    if not await _signed_in(scope):
+    person = await _let_through(scope)
+    if person is None or person.asleep:
         return PlainTextResponse("Il faut se connecter.", 403)
     sign_in_id = scope["state"]["present"].sign_in_id
     if scope["type"] == "websocket":
@@ -141,11 +152,13 @@ async def _private(scope: Scope) -> Response | None:
 async def _page(scope: Scope) -> Response | None:
     if scope["type"] == "websocket" or scope["method"] not in _READING:
         return PlainTextResponse("", 405)
-    if await _signed_in(scope):
+    person = await _let_through(scope)
+    if person is not None and not person.asleep:
         return None
     back = return_path(scope["path"])
-    answer = RedirectResponse("/connexion" + (f"?retour={back}" if back != "/" else ""), 303)
-    if token(HTTPConnection(scope)):
+    door = WAKING if person is not None else "/connexion"
+    answer = RedirectResponse(door + (f"?retour={back}" if back != "/" else ""), 303)
+    if person is None and token(HTTPConnection(scope)):
         delete_cookie(answer, COOKIE)
     return answer
 

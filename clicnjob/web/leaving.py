@@ -1,18 +1,33 @@
-"""/sortie: the sign-in ends, a guest is erased, the browser forgets, a list says what to take along."""
+"""/sortie: the sign-in ends, a guest is erased, the browser forgets, a list says what to take along.
+
+The browser is emptied whatever the database can do: locked, full, read-only or gone, the visit is over for this process at
+once, and is written as over as soon as it can be (`departures`).
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from clicnjob import db, models
-from clicnjob.accounts import people, presence
+from clicnjob import db, models, policy
+from clicnjob.accounts import departures, people, presence
+from clicnjob.accounts.presence import Present
 from clicnjob.models import STAFF_ROLES, Role
 from clicnjob.ui import uploads
 from clicnjob.web import gate, known_device
 from clicnjob.web.render import page
+
+_LOG = logging.getLogger(__name__)
+_RUNNING: set[asyncio.Task[Any]] = set()  # a task that nobody holds may vanish
+T = TypeVar("T")
 
 
 async def leave(request: Request) -> Response:
@@ -24,14 +39,14 @@ async def leave(request: Request) -> Response:
     """
     if request.method == "HEAD" or gate.from_elsewhere(request):
         return page("sortie_demande.html")  # the strict cookie did not come along: nothing here can end the visit
-    wanted = request.query_params.get("visite", "")
-    if wanted and (someone := await run_in_threadpool(gate.who, request)) and someone.visit != wanted:
-        return RedirectResponse("/", 303)
     role, took_file = None, False
     if token := gate.token(request):
-        if present := await run_in_threadpool(gate.who, request):
-            uploads.drop_of(present.sign_in_id)
-        role, took_file = await run_in_threadpool(_leave, token)
+        wanted, someone = request.query_params.get("visite", ""), await _someone(request)
+        if wanted and someone and someone.visit != wanted:
+            return RedirectResponse("/", 303)
+        if someone:
+            uploads.drop_of(someone.sign_in_id)
+        role, took_file = await _left(token)
     answer = page(
         "sortie.html",
         staff=role in STAFF_ROLES,
@@ -43,12 +58,46 @@ async def leave(request: Request) -> Response:
     return answer
 
 
-def _leave(token: str) -> tuple[Role | None, bool]:
-    """End the visit; says whose it was, and whether a file went to this computer."""
+async def _someone(request: Request) -> Present | None:
+    """Whose browser this is, when the database tells soon."""
+    try:
+        return await _soon(gate.recognised, request)
+    except (SQLAlchemyError, OSError, TimeoutError):
+        _LOG.warning("somebody leaves while the database cannot be read")
+        return None
+
+
+async def _left(token: str) -> tuple[Role | None, bool]:
+    """Whose visit it was and whether a file went to this computer, or (None, False) when the database has to be told later."""
+    departures.note_departure(presence.digest(token))
+    try:
+        return await _soon(_end_visit, token)
+    except (SQLAlchemyError, OSError, TimeoutError):
+        _LOG.warning("somebody left while the database could not be written")
+        departures.keep_departure(presence.digest(token))
+        return None, False
+
+
+def _end_visit(token: str) -> tuple[Role | None, bool]:
     with db.transaction() as session:
         past = presence.past(session, token)
         people.leave(session, token, reason="done", now=models.now())
+    departures.forget_departures([presence.digest(token)])
     return past or (None, False)
+
+
+async def _soon(doing: Callable[..., T], *args: object) -> T:
+    """What it gives, or TimeoutError; it then goes on alone, since a thread cannot be stopped."""
+    task = asyncio.create_task(run_in_threadpool(doing, *args))
+    _RUNNING.add(task)
+    task.add_done_callback(_ended)
+    return await asyncio.wait_for(asyncio.shield(task), policy.LEAVING_WAITS)
+
+
+def _ended(task: asyncio.Task[Any]) -> None:
+    _RUNNING.discard(task)
+    if not task.cancelled():
+        task.exception()  # looked at: whoever still waited for it was told
 
 
 ROUTES = [Route("/sortie", leave, methods=["GET"])]

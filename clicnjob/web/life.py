@@ -8,22 +8,23 @@ import importlib
 import logging
 import pkgutil
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from clicnjob import db, installation_check, models, running
-from clicnjob.accounts import people, sealing, tickets, waits
+from clicnjob import db, installation_check, models, policy, running
+from clicnjob.accounts import departures, people, sealing, tabs, tickets, waits
 from clicnjob.cohort import activity, alerts, gatherings, progress
 from clicnjob.cv import advice, prompts, proofread, templates
 from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, support
 from clicnjob.privacy import notice, purging
 from clicnjob.ui import uploads
-from clicnjob.web import assets, shell
+from clicnjob.web import assets, owned, shell
 
 _LOG = logging.getLogger(__name__)
 _ROOMS = (
@@ -40,19 +41,20 @@ _REFRESHED_AT_ONCE = 300  # a sweep must not hold the writers back
 
 @asynccontextmanager
 async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
-    """Warm up before the first person comes; sweep once a minute until the end."""
+    """Warm up before the first person comes; sweep once a minute until the end, and watch the tabs more often."""
     logging.getLogger("uvicorn.access").disabled = True  # it writes addresses and personal links
     await run_in_threadpool(_settle)
     await run_in_threadpool(warm)
     threading.Thread(target=_compress, name="compress", daemon=True).start()  # must not hold a stop back
-    sweeping = asyncio.create_task(_sweep_on())
+    await run_in_threadpool(_open_visits)
+    tasks = [asyncio.create_task(_sweep_on()), asyncio.create_task(_watch_on())]
     try:
         with running.held():
             yield None
     finally:
-        sweeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeping
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _settle() -> None:
@@ -110,6 +112,26 @@ def sweep() -> None:
         _LOG.warning("the write-ahead log could not be emptied")
 
 
+def watch_visits() -> None:
+    """Write which tabs are open, put to sleep the visits whose tabs have gone, end those that could not be ended."""
+    for sign_in_id in owned.open_sign_ins():
+        tabs.note_open_tab(sign_in_id, now=models.now())
+    with db.transaction() as session:
+        ended = people.end_departed(session, now=models.now())
+        tabs.write_open_tabs(session, now=models.now())
+    departures.forget_departures(ended)
+
+
+def _open_visits() -> None:
+    """What happened while no server ran: visits were left that nobody wrote down, tabs could not say that they are open."""
+    departures.recall_departures()
+    try:
+        with db.transaction() as session:
+            tabs.spare_awake_visits(session, now=models.now())
+    except (SQLAlchemyError, OSError):  # a database that is away must not keep the server from saying so
+        _LOG.exception("the visits could not be looked at")
+
+
 def _modules() -> Iterator[str]:
     for room in _ROOMS:
         with suppress(ImportError):
@@ -126,9 +148,17 @@ def _compress() -> None:
 
 
 async def _sweep_on() -> None:
+    await _repeat(sweep, timedelta(seconds=_SWEPT_EVERY))
+
+
+async def _watch_on() -> None:
+    await _repeat(watch_visits, policy.TABS_WRITTEN_EVERY)
+
+
+async def _repeat(doing: Callable[[], None], every: timedelta) -> None:
     while True:
         try:
-            await run_in_threadpool(sweep)
+            await run_in_threadpool(doing)
         except (SQLAlchemyError, OSError):  # a database away for a minute must not end the sweeping for good
             _LOG.exception("the sweep did not end")
-        await asyncio.sleep(_SWEPT_EVERY)
+        await asyncio.sleep(every.total_seconds())

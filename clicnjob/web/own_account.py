@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from clicnjob import db, models, policy
 from clicnjob.accounts import second_factor, staff, structures, vault
+from clicnjob.accounts.own_secret import WrongOwnPassword
 from clicnjob.accounts.passwords import PasswordsDiffer, strong_password
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.second_factor import Standing, WrongCode
@@ -30,12 +31,6 @@ from clicnjob.web.signing_in import let_in
 HOME = "/mon-compte"
 _PROOF = "password given again"
 _STATUS: dict[type[Refusal], int] = {WrongCode: 403, TooManyTries: 429}
-
-
-class WrongOwnPassword(Refusal):
-    """One's own password, given again, is not right."""
-
-    sentence = "Ce n’est pas votre mot de passe actuel. Vérifiez-le."
 
 
 class TooLate(Refusal):
@@ -198,10 +193,10 @@ def _account(found: Account | None) -> Account:
 
 
 async def _for_me(request: Request, doing: Callable[[Present], Awaitable[Response]]) -> Response:
-    me = await run_in_threadpool(gate.who, request)
+    me = await run_in_threadpool(gate.recognised, request)
     if me is None or not me.roles & STAFF_ROLES:
         return RedirectResponse("/connexion/pro", 303)
-    return await doing(me)
+    return RedirectResponse(f"{gate.WAKING}?retour={HOME}", 303) if me.asleep else await doing(me)
 
 
 ROUTES = [

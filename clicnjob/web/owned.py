@@ -42,6 +42,14 @@ async def may_fetch(path: str, sign_in_id: str) -> bool:
     return False
 
 
+def open_sign_ins() -> set[str]:
+    """The sign-ins that have an open tab now: its socket is connected."""
+    if not Runtime.exists():
+        return set()
+    found = [info.session._user_info.get(_USER) for info in Runtime.instance()._session_mgr.list_active_sessions()]
+    return {str(sign_in_id) for sign_in_id in found if sign_in_id}
+
+
 def _shown_by(file_id: str) -> set[str]:
     """The sign-ins whose pages hold this file: the same content has the same address for all."""
     shown = list(Runtime.instance().media_file_mgr._files_by_session_and_coord.items())

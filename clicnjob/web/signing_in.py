@@ -35,7 +35,7 @@ class PinsDiffer(Refusal):
 
 async def door(request: Request) -> Response:
     """The two big choices. A signed-in browser is told so: the next person must not slip in."""
-    someone = await run_in_threadpool(gate.who, request)
+    someone = await run_in_threadpool(gate.recognised, request)
     return _door(back=return_path(request.query_params.get("retour", "/")), someone=someone is not None)
 
 
@@ -48,7 +48,7 @@ async def by_card(request: Request) -> Response:
         account = await hash_apart(request, _card_owner, code, fields.get("code", ""))
         if account is None:
             return page("code_secret.html", number=cards.shown(code), back=back, mistake="")
-        return await let_in(request, account, back)
+        return await let_in(request, account, back, card=code)
     except Refusal as refusal:
         if type(refusal) in _STATUS:
             await slowing.failed(request)
@@ -62,7 +62,7 @@ async def choose_pin(request: Request) -> Response:
     try:
         code = cards.read_code(number)
         account = await hash_apart(request, _first_owner, code, fields.get("code", ""), fields.get("encore", ""))
-        return await let_in(request, account, back)
+        return await let_in(request, account, back, card=code)
     except (WrongCard, TypingError, cards.CardRunOut) as refusal:
         if isinstance(refusal, WrongCard):
             await slowing.failed(request)
@@ -100,26 +100,28 @@ def _first_owner(code: str, pin: str, again: str) -> Account:
         return cards.choose_pin(session, code=code, pin=pin, now=models.now())
 
 
-async def let_in(request: Request, account: Account | None, back: str, answer: Response | None = None) -> Response:
+async def let_in(
+    request: Request, account: Account | None, back: str, answer: Response | None = None, *, card: str = ""
+) -> Response:
     """Begin the sign-in (of a new guest when there is no account), after ending the one this browser had.
 
-    Goes to `back`, or gives `answer` with the sign-in's cookie.
+    Goes to `back`, or gives `answer` with the sign-in's cookie. `card` is the number that let a young person in.
     """
     words = browser_words(request.headers.get("user-agent", ""))
-    fresh = await run_in_threadpool(_begin, account, gate.token(request), *words)
+    fresh = await run_in_threadpool(_begin, account, gate.token(request), card, *words)
     answer = answer or RedirectResponse(back, 303)
     set_cookie(answer, COOKIE, fresh)
     remember_device(request, answer, account)
     return answer
 
 
-def _begin(account: Account | None, earlier: str, browser: str, computer: str) -> str:
+def _begin(account: Account | None, earlier: str, card: str, browser: str, computer: str) -> str:
     now = models.now()
     with db.transaction() as session:
         if earlier:
             people.leave(session, earlier, reason="another", now=now)
         whom = account or people.guest(session, now=now)
-        return presence.begin(session, account=whom, browser=browser, computer=computer, now=now)
+        return presence.begin(session, account=whom, card=card, browser=browser, computer=computer, now=now)
 
 
 def _door(*, back: str, someone: bool = False, refusal: Refusal | None = None, number: str = "") -> Response:

@@ -54,7 +54,8 @@ class Watched:
         told = url in (
             page,
             f"{self.home}/present",
-        )  # a refused page; how a tab that was left learns that its visit is over
+            f"{self.home}/c-est-moi",
+        )  # a refused page or secret; how a tab that was left learns that its visit sleeps or is over
         if message.type == "error" and not (told and message.text.startswith("Failed to load resource")):
             self.errors.append(f"{message.text} [{url}, on {page}]")
 

@@ -47,16 +47,16 @@ def launched(playwright: Playwright, place: str) -> Browser:
     return playwright.chromium.launch(executable_path=shutil.which(_SHELL) or place, args=[*_ARGUMENTS, *root])
 
 
-def kept(playwright: Playwright, place: str, folder: Path) -> BrowserContext:
+def kept(playwright: Playwright, place: str, folder: Path, *more: str) -> BrowserContext:
     """That Chromium with a profile of its own on the disk and the back/forward cache that people have, as on a shared computer.
 
-    It can be closed and opened again.
+    It can be closed and opened again; `more` are further switches.
     """
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return playwright.chromium.launch_persistent_context(
         folder,
         executable_path=place,
-        args=[*_ARGUMENTS, *root],
+        args=[*_ARGUMENTS, *root, *more],
         ignore_default_args=["--disable-back-forward-cache"],
         locale="fr-FR",
         viewport={"width": 1280, "height": 900},

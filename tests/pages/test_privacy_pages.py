@@ -10,13 +10,18 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from clicnjob import consents, db, demo, models
+from clicnjob.accounts import cards, presence
 from clicnjob.cv import bag, photo
-from clicnjob.models import Account, Consent, ConsentTo, ErasurePlan, Role
+from clicnjob.models import Account, Card, Consent, ConsentTo, ErasurePlan, Role
 from clicnjob.privacy import erasure, freezing, notice, sharing, views
 from clicnjob.privacy.sharing import Shared
+from clicnjob.ui import signin
 from tests import make
 from tests.conftest import person
+from tests.doors import PIN
 from tests.pages.conftest import APP, check, html, texts
+
+pytest_plugins = ["tests.doors"]
 
 Seat = Callable[[Role | None], Account | None]
 
@@ -145,11 +150,43 @@ def test_an_erasure_needs_a_tick_and_can_be_taken_back(zoe: Account) -> None:
         assert session.get(ErasurePlan, zoe.id) is None
 
 
-def test_erasing_at_once_ends_the_visit_with_a_word(zoe: Account) -> None:
-    page = at("young/erase.py")
+@pytest.fixture
+def zoe_with_card(zoe: Account, monkeypatch: pytest.MonkeyPatch) -> Account:
+    """She came in with her card, whose PIN is `PIN`."""
+    with db.transaction() as session:
+        code = cards.issue(session, account=zoe)
+        cards.choose_pin(session, code=code, pin=PIN, now=models.now())
+        token = presence.begin(session, account=zoe, now=models.now(), card=code)
+    monkeypatch.setattr(signin, "token", lambda: token)
+    return zoe
+
+
+def _erase_at_once(page: AppTest, pin: str) -> None:
     page.radio("erase-when").set_value("Tout de suite").run()
-    page.checkbox("erase-understood").check().run()
+    page.text_input[0].input(pin).run()
+    if not page.checkbox("erase-understood").value:
+        page.checkbox("erase-understood").check().run()
     page.button("erase").click().run()
+
+
+@pytest.mark.usefixtures("peppered")
+@pytest.mark.parametrize(
+    ("typed", "told"), [("", "Pour tout effacer, écris ton code secret."), ("739164", "Ce n’est pas ton code secret.")]
+)
+def test_nothing_is_erased_at_once_without_the_code(zoe_with_card: Account, typed: str, told: str) -> None:
+    page = at("young/erase.py")
+    _erase_at_once(page, typed)
+    assert page.title[0].value == "Effacer mes données"
+    assert told in html(page) and page.text_input[0].value == ""
+    with db.reading() as session:
+        assert session.get(Account, zoe_with_card.id) is not None
+        assert session.exec(select(Card.wrong_pins)).one() == (1 if typed else 0)
+
+
+@pytest.mark.usefixtures("peppered")
+def test_erasing_at_once_ends_the_visit_with_a_word(zoe_with_card: Account) -> None:
+    zoe, page = zoe_with_card, at("young/erase.py")
+    _erase_at_once(page, PIN)
     assert page.title[0].value == "À bientôt"
     assert "C’est effacé. Il ne reste rien de toi ici." in texts(page)
     with db.reading() as session:

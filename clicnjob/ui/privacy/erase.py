@@ -7,12 +7,15 @@ from html import escape
 import streamlit as st
 
 from clicnjob import models
+from clicnjob.accounts import own_secret
+from clicnjob.accounts.own_secret import Proof
 from clicnjob.accounts.presence import Present
+from clicnjob.errors import Refusal
 from clicnjob.models import ErasureWhy, Role
 from clicnjob.privacy import erasure
 from clicnjob.privacy.erasure import Planned
 from clicnjob.privacy.held import day
-from clicnjob.ui import desk, state
+from clicnjob.ui import desk, signin, state
 
 _GOES = ("Ton sac, tes CV et ta photo", "Tes métiers, tes tests et tes candidatures", "Ta carte et ton nom")
 _STAYS = (
@@ -20,6 +23,7 @@ _STAYS = (
     "Ce que ton conseiller a noté ailleurs (i-milo)",
     "Les fichiers que tu as téléchargés",
 )
+_PIN = "erase-pin"
 _LATER, _NOW = "Dans 7 jours (je peux changer d’avis)", "Tout de suite"
 
 
@@ -47,6 +51,10 @@ def choice(me: Present, plan: Planned) -> None:
         when = _NOW
     else:
         when = st.radio("Quand\u00a0?", (_LATER, _NOW), key="erase-when")
+    if when == _NOW and me.role is not Role.GUEST:
+        st.text_input(
+            "Ton code secret (6 chiffres)", key=state.key(_PIN), type="password", max_chars=12, autocomplete="off"
+        )
     sure = st.checkbox("J’ai compris\u00a0: tout part.", key="erase-understood")
     words = "Effacer tout de suite" if when == _NOW else "Effacer dans 7 jours"
     st.button(
@@ -75,5 +83,17 @@ def _later() -> None:
 
 
 def _now() -> None:
-    if desk.act(lambda session, me: erasure.erase_at_once(session, by=me, now=models.now())):
+    try:
+        proof = _proof()
+    except Refusal as refusal:
+        state.tell(refusal.sentence)
+        state.renew_widgets()
+        return
+    if desk.act(lambda session, me: erasure.erase_at_once(session, by=me, proof=proof, now=models.now())):
         st.session_state[state.ERASED] = True
+
+
+def _proof() -> Proof | None:
+    """The PIN that was typed was right; None when nothing was typed. Raises what `own_secret.prove` raises."""
+    me, typed = signin.present(), str(st.session_state.get(state.key(_PIN), ""))
+    return own_secret.prove(me, signin.token(), typed, now=models.now()) if me and typed else None
