@@ -187,7 +187,7 @@ def _refuse_unknown_names() -> None:
     known = [_PREFIX + name.upper() for name in Settings.model_fields]
     for name in sorted(os.environ):
         if name.upper().startswith(_PREFIX) and name.upper() not in {*known, *_OF_THE_TESTS}:
-            near = get_close_matches(name.upper(), known, n=1)
+            near = get_close_matches(name.upper(), known, n=1, cutoff=0.85)
             instead = f"Vouliez-vous {near[0]}\u00a0?" if near else "Retirez-le, ou regardez docs/deploy.md."
             raise WrongSetting(f"{name} n’est pas un réglage. {instead}")
 
