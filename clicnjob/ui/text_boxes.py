@@ -27,6 +27,7 @@ _SENT = "boxes_sent"  # by key: the check sum of the text that was saved, and of
 _SHOW = "boxes_to_show"  # by key: a text to put in the box at its next drawing
 _OTHER = "boxes_other"  # by key: a text that was typed on an older one, until the person chooses
 _AGAIN = "boxes_again"  # the page must be drawn anew: a box was saved, or is to be filled, while it was being drawn
+_MOST_AGAIN = 3  # in a row: two boxes that undo each other must not draw the page for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,10 @@ def box_key(name: str) -> str:
 
 def report_to_browser() -> None:
     """Say to keeping.js which texts are kept. Once a run, after everything else; draws the page anew when it must."""
-    if once.peek(_AGAIN, bool):
+    if once.peek(_AGAIN, bool) and (again := st.session_state.get(_AGAIN, 0)) < _MOST_AGAIN:
+        st.session_state[_AGAIN] = again + 1
         st.rerun()
+    st.session_state[_AGAIN] = 0
     if once.peek(tab_memory.KEY, bool):
         return
     once.put(tab_memory.KEY, True)
