@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from clicnjob import consents, works
-from clicnjob.accounts.own_secret import Proof
+from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.apply import applications
 from clicnjob.cv import bag
 from clicnjob.cv import outputs as cv_outputs
@@ -41,7 +41,9 @@ PRIVACY: dict[str, Recipe] = {
     "erasure.planned": lambda c: erasure.planned(c.session, of=c.me),
     "erasure.ask": lambda c: erasure.ask(c.session, by=c.me, now=NOW),
     "erasure.change_mind": lambda c: erasure.change_mind(c.session, by=c.me, now=NOW),
-    "erasure.erase_at_once": lambda c: erasure.erase_at_once(c.session, by=c.me, proof=Proof(c.me.id), now=NOW),
+    "erasure.erase_at_once": lambda c: erasure.erase_at_once(
+        c.session, by=c.me, proof=OwnSecretGiven(c.me.id), now=NOW
+    ),
     "freezing.frozen": lambda c: freezing.frozen(c.session, of=c.me),
     "held.held": lambda c: held.held(c.session, of=c.me),
     "notice.due": lambda c: notice.due(c.session, of=c.me),

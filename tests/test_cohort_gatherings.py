@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from clicnjob import audit, days, policy
 from clicnjob.accounts import presence
-from clicnjob.accounts.own_secret import Proof
+from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.cohort import activity, attendance, bridge, gatherings, person_file, progress, timeline, vocabulary
 from clicnjob.cohort.gatherings import (
     AlreadyRunning,
@@ -446,7 +446,7 @@ def test_an_erased_person_leaves_no_attendance_and_the_session_stays(here: Place
     zoe, lea, made = here.young(), here.young("Léa"), lasted(here, 90)
     note(here, made, zoe)
     note(here, made, lea)
-    erasure.erase_at_once(here.session, by=zoe, proof=Proof(zoe.id), now=NOW)
+    erasure.erase_at_once(here.session, by=zoe, proof=OwnSecretGiven(zoe.id), now=NOW)
     assert [one.account_id for one in here.session.exec(select(Attendance))] == [lea.id]
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from clicnjob import audit, config, consents, db, demo, works
 from clicnjob.accounts import people, presence
-from clicnjob.accounts.own_secret import Proof
+from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.cv import bag
 from clicnjob.errors import NotFound
 from clicnjob.jobs import choices
@@ -83,7 +83,7 @@ def test_erasing_at_once_leaves_nothing_but_a_line_and_a_tombstone(disk: Engine)
         _, young = settled(session)
     assert len(set(found_in_tables(disk, CANARY))) >= 5
     with db.transaction(disk) as session:
-        erasure.erase_at_once(session, by=young, proof=Proof(young.id), now=NOW)
+        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
     assert found_in_tables(disk, CANARY) == []
     assert set(found_in_tables(disk, young.id)) <= {"auditevent.whom_id", "auditevent.by_id"}
     with db.reading(disk) as session:
@@ -98,7 +98,7 @@ def test_the_file_of_the_database_no_longer_holds_the_words(disk: Engine, home: 
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert CANARY.encode() in (home / "clicnjob.sqlite3").read_bytes()
     with db.transaction(disk) as session:
-        erasure.erase_at_once(session, by=young, proof=Proof(young.id), now=NOW)
+        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
     disk.dispose()
     with sqlite3.connect(home / "clicnjob.sqlite3") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -114,7 +114,7 @@ def test_an_erasure_survives_the_restore_of_last_weeks_backup(disk: Engine, home
     with sqlite3.connect(home / "clicnjob.sqlite3") as live, sqlite3.connect(backup) as copy:
         live.backup(copy)
     with db.transaction(disk) as session:
-        erasure.erase_at_once(session, by=young, proof=Proof(young.id), now=NOW)
+        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
     disk.dispose()
     for old in home.glob("clicnjob.sqlite3*"):
         old.unlink()
@@ -134,7 +134,7 @@ def test_an_erasure_that_failed_is_not_done_by_a_restore(disk: Engine) -> None:
     with db.transaction(disk) as session:
         _, young = settled(session)
     with pytest.raises(RuntimeError), db.transaction(disk) as session:
-        erasure.erase_at_once(session, by=young, proof=Proof(young.id), now=NOW)
+        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
         raise RuntimeError
     assert not tombstones.file().exists()
     with db.transaction(disk) as session:
@@ -145,7 +145,7 @@ def test_an_erasure_that_failed_is_not_done_by_a_restore(disk: Engine) -> None:
 def test_a_line_that_a_crash_cut_short_is_written_again(disk: Engine) -> None:
     with db.transaction(disk) as session:
         _, young = settled(session)
-        erasure.erase_at_once(session, by=young, proof=Proof(young.id), now=NOW)
+        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
     whole = tombstones.file().read_text(encoding="ascii")
     tombstones.file().write_text(whole[:20], encoding="ascii")
     with db.reading(disk) as session:
@@ -208,7 +208,7 @@ def test_a_frozen_file_is_not_erased_and_says_why(session: Session) -> None:
     erasure.ask(session, by=young, now=NOW)
     freezing.freeze(session, by=head, account_id=young.id, why="dispute", now=NOW)
     with pytest.raises(erasure.FileFrozen):
-        erasure.erase_at_once(session, by=young, proof=Proof(young.id), now=NOW)
+        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
     retention.purge(session, now=NOW + timedelta(days=1000))
     assert session.get(Account, young.id) is not None
     assert erasure.planned(session, of=young).frozen_why == "dispute"
@@ -283,7 +283,7 @@ def test_demonstration_people_with_their_made_up_past_are_left_alone(monkeypatch
 
 
 def test_nobody_erases_from_an_unattended_screen(session: Session, young: Account) -> None:
-    for proof in (None, Proof(person(session, Role.YOUNG).id)):
+    for proof in (None, OwnSecretGiven(person(session, Role.YOUNG).id)):
         with pytest.raises(erasure.NeedsOwnPin):
             erasure.erase_at_once(session, by=young, proof=proof, now=NOW)
     assert session.get(Account, young.id) is not None

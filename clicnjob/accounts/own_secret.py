@@ -48,7 +48,7 @@ class NothingToAsk(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class OwnSecretGiven:
     """This person has just given their own secret, and it was right. Made by `prove` only."""
 
     account_id: str
@@ -62,7 +62,7 @@ def own_secret(session: Session, *, of: Present) -> OwnSecret:
     return OwnSecret.PASSWORD if kept and kept.hash else OwnSecret.NOTHING
 
 
-def prove(me: Present, token: str, typed: str, *, now: datetime) -> Proof:
+def prove(me: Present, token: str, typed: str, *, now: datetime) -> OwnSecretGiven:
     """Check the person's own secret; a wrong one counts as at the sign-in.
 
     Has its own transactions, as signing in does: hashing must not hold the database, and a refusal must not undo the count.
@@ -73,7 +73,7 @@ def prove(me: Present, token: str, typed: str, *, now: datetime) -> Proof:
     if not attempt.fits(typed):
         raise WrongOwnPin if isinstance(attempt, cards.Try) else WrongOwnPassword
     with db.transaction() as session:
-        return Proof(_admitted(session, attempt, now=now).id)
+        return OwnSecretGiven(_admitted(session, attempt, now=now).id)
 
 
 def _admitted(session: Session, attempt: Attempt, *, now: datetime) -> Account:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import audit, db, policy
 from clicnjob.accounts import people
-from clicnjob.accounts.own_secret import Proof
+from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, ErasurePlan, ErasureWhy, Role
 from clicnjob.privacy import tombstones
@@ -90,7 +90,7 @@ def change_mind(session: Session, *, by: Actor, now: datetime) -> None:
         audit.note(session, by=by, act="erasure taken back", whom_id=by.id, now=now)
 
 
-def erase_at_once(session: Session, *, by: Actor, proof: Proof | None = None, now: datetime) -> None:
+def erase_at_once(session: Session, *, by: Actor, proof: OwnSecretGiven | None = None, now: datetime) -> None:
     """Erase one's own file now, for good; the sign-in goes with it. `proof`: the PIN was just given; a guest has none.
 
     Raises NotYourData, FileFrozen, NeedsOwnPin.

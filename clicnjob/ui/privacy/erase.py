@@ -8,7 +8,7 @@ import streamlit as st
 
 from clicnjob import models
 from clicnjob.accounts import own_secret
-from clicnjob.accounts.own_secret import Proof
+from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.accounts.presence import Present
 from clicnjob.errors import Refusal
 from clicnjob.models import ErasureWhy, Role
@@ -93,7 +93,7 @@ def _now() -> None:
         st.session_state[state.ERASED] = True
 
 
-def _proof() -> Proof | None:
+def _proof() -> OwnSecretGiven | None:
     """The PIN that was typed was right; None when nothing was typed. Raises what `own_secret.prove` raises."""
     me, typed = signin.present(), str(st.session_state.get(state.key(_PIN), ""))
     return own_secret.prove(me, signin.token(), typed, now=models.now()) if me and typed else None
