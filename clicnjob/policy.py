@@ -55,8 +55,8 @@ BODY_DEPTH = 12
 
 # --- What a browser sends. Source: what the pages ask for, measured; a voice is 32 KB a second.
 UPLOADS_KEPT_A_VISIT = 3 * UPLOAD_BYTES  # in memory; of more, the oldest are forgotten
-UPLOADS_KEPT = 12 * UPLOAD_BYTES  # the same, of all visits
-UPLOADS_COMING = 6 * UPLOAD_BYTES  # being received at one moment, from all visits
+UPLOADS_KEPT = 6 * UPLOAD_BYTES  # the same, of all visits
+UPLOADS_COMING = 4 * UPLOAD_BYTES  # being received at one moment, from all visits
 UPLOADS_BYTES_AT_ONCE = 40 * 1024 * 1024  # of one visit, then as many a second as follow
 UPLOADS_BYTES_A_SECOND = 64 * 1024
 MESSAGE_BYTES = 512 * 1024  # one message of an open tab; the largest honest ones are 20 KB
@@ -106,12 +106,12 @@ PHOTO_WEBP_PIXELS = 9_000_000  # WEBP holds a canvas besides
 # --- Intake of files. Source: what a CV can hold, with room; a hostile file must only hurt itself.
 CARRIED_DEPTH = BODY_DEPTH
 CARRIED_ITEMS = 200
-READ_AT_ONCE = 2  # processes apart: with the server below they must fit in 700 MB
+READ_MEMORY_AT_ONCE = 224 * 1024 * 1024  # of all processes apart: with the server they must fit in 700 MB
 READ_WAITING = 16  # files that wait for their turn; more are asked to come back in a minute
 READ_WAITS_SECONDS = 10
 READ_SECONDS = 5  # of a processor, for one file; the largest honest ones take one
 READ_CLOCK_SECONDS = 20  # by the clock, on a machine that has much to do
-READ_MEMORY_BYTES = 128 * 1024 * 1024
+READ_MEMORY_BYTES = 96 * 1024 * 1024
 READ_PHOTO_MEMORY_BYTES = 192 * 1024 * 1024  # a picture is unfolded whole, twice when it has transparent parts
 JSON_VALUES = 20_000  # commas, colons and brackets; a full bag of 20 CVs has a tenth
 JSON_TEXT_LENGTH = 500_000  # characters of all texts but the longest; twice what a person may keep here

@@ -1,6 +1,6 @@
 """The one way in which a file that somebody brings is parsed: in a process apart, that time and memory bound.
 
-A hostile file then only hurts itself. A few such processes run at once, the others wait for their turn.
+A hostile file then only hurts itself. Few such processes run at once, as their memory allows; the others wait for their turn.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,9 +21,9 @@ from clicnjob.errors import Refusal
 
 _KEPT_OF_THE_ENVIRONMENT = ("SYSTEMROOT", "TZ")  # no secret of ours reaches a process that reads a hostile file
 _LONGEST_REFUSAL = 4_096
-_LOCK = threading.Lock()
-_TURN = threading.Semaphore(policy.READ_AT_ONCE)
-_waiting = 0
+_CHANGED = threading.Condition()
+_WAITING: deque[object] = deque()  # first come, first served
+_USED: list[int] = []  # the memory that each process at work may take
 
 
 class Crowded(Refusal):
@@ -53,7 +54,7 @@ def read_apart(
     """
     task = f"{read.__module__}:{read.__qualname__}"
     bounds = [str(number) for number in (seconds, memory, longest)]
-    with _turn():
+    with _turn(memory):
         status, made = _run(
             [sys.executable, *_ALONE, program.__file__, task, *bounds, *arguments], data, longest=longest
         )
@@ -69,24 +70,30 @@ _ALONE = ("-I", "-B", "-X", "utf8")  # nothing of the environment or of the fold
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """Wait for one of the few places. Raises Crowded."""
-    global _waiting  # noqa: PLW0603 - how many wait in this process
-    with _LOCK:
-        if _waiting >= policy.READ_WAITING:
+def _turn(memory: int) -> Iterator[None]:
+    """Wait until this much memory is free for one more process. Raises Crowded."""
+    mine = object()
+    with _CHANGED:
+        if len(_WAITING) >= policy.READ_WAITING:
             raise Crowded
-        _waiting += 1
-    try:
-        mine = _TURN.acquire(timeout=policy.READ_WAITS_SECONDS)
-    finally:
-        with _LOCK:
-            _waiting -= 1
-    if not mine:
+        _WAITING.append(mine)
+        came = _CHANGED.wait_for(lambda: _WAITING[0] is mine and _fits(memory), timeout=policy.READ_WAITS_SECONDS)
+        _WAITING.remove(mine)
+        if came:
+            _USED.append(memory)
+        _CHANGED.notify_all()
+    if not came:
         raise Crowded
     try:
         yield
     finally:
-        _TURN.release()
+        with _CHANGED:
+            _USED.remove(memory)
+            _CHANGED.notify_all()
+
+
+def _fits(memory: int) -> bool:
+    return not _USED or sum(_USED) + memory <= policy.READ_MEMORY_AT_ONCE
 
 
 def _run(command: list[str], data: bytes, *, longest: int) -> tuple[int, bytes]:
