@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from clicnjob import audit, db, demo, models, works
-from clicnjob.accounts import people
+from clicnjob.accounts import people, presence, tabs
 from clicnjob.cohort import activity, progress
 from clicnjob.cohort.overview import Filters, overview
 from clicnjob.cv import bag
@@ -87,6 +87,26 @@ def test_a_stale_save_is_refused_on_both(engine: Engine) -> None:
         works.save(session, work.id, by=owner, body={"n": 2}, base=1, operation="b")
     with pytest.raises(StaleWork), db.transaction(engine) as session:
         works.save(session, work.id, by=owner, body={"n": 3}, base=1, operation="c")
+
+
+def test_visits_sleep_and_are_spared_at_a_start_on_both(engine: Engine) -> None:
+    with db.transaction(engine) as session:
+        young = person(session, Role.YOUNG)
+        gone, here = (presence.begin(session, account=young, now=_NOON) for _ in range(2))
+        found = presence.present(session, here, now=_NOON)
+        assert found is not None
+    later = _NOON + timedelta(minutes=2)
+    tabs.note_open_tab(found.sign_in_id, now=later)
+    with db.transaction(engine) as session:
+        tabs.write_open_tabs(session, now=later)
+        tabs._SEEN.clear()
+        tabs.spare_awake_visits(session, now=later + timedelta(minutes=2))
+    with db.reading(engine) as session:
+        there = [presence.present(session, token, now=later + timedelta(minutes=2)) for token in (gone, here)]
+    assert [one is not None for one in there] == [False, True]
+
+
+_NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def test_nothing_of_a_guest_stays_after_leaving(engine: Engine) -> None:
