@@ -228,7 +228,6 @@ HEAD_SECONDS = 10  # for the head of a request, the wait for its first letter in
 UNFINISHED_HEADS = 200  # connections that wait at once for a head; the oldest makes room
 FORM_BYTES = 8 * 1024
 FORM_SECONDS = 15
-UPLOAD_OVERHEAD_BYTES = 64 * 1024  # what a form puts around a file
 UPLOAD_SECONDS = 180  # 5 MB at 30 KB a second
 
 # --- Administration.

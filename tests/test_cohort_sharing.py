@@ -84,6 +84,7 @@ NOT_READ = {
          "bridge.gathering_line"),
         _FORM,
     ),
+    "tables.read_table": "It reads a file that a professional brings; nothing of anybody is in its answer.",
     "attendance.of_person": "Group sessions that a professional ran and noted: their work, not the young person's.",
 }  # fmt: skip
 # Their answer is a fresh identifier or a drawing of fresh numbers: nothing that could be compared.

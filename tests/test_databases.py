@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from clicnjob import audit, db, demo, models, policy, works
-from clicnjob.accounts import people
+from clicnjob.accounts import people, presence, tabs
 from clicnjob.bounded.body import SpaceFull
 from clicnjob.cohort import activity, progress
 from clicnjob.cohort.overview import Filters, overview
@@ -138,6 +138,26 @@ def test_what_one_person_keeps_is_measured_alike_on_both(engine: Engine) -> None
             aside = works.start(session, by=me, kind=WorkKind.CV, body={}, operation=f"aside-{number}")
             works.remove(session, aside.id, by=me)
         assert len(session.exec(select(Work.id).where(Work.account_id == me.id)).all()) == policy.WORKS_PUT_ASIDE + 1
+
+
+def test_visits_sleep_and_are_spared_at_a_start_on_both(engine: Engine) -> None:
+    with db.transaction(engine) as session:
+        young = person(session, Role.YOUNG)
+        gone, here = (presence.begin(session, account=young, now=_NOON) for _ in range(2))
+        found = presence.present(session, here, now=_NOON)
+        assert found is not None
+    later = _NOON + timedelta(minutes=2)
+    tabs.note_open_tab(found.sign_in_id, now=later)
+    with db.transaction(engine) as session:
+        tabs.write_open_tabs(session, now=later)
+        tabs._SEEN.clear()
+        tabs.spare_awake_visits(session, now=later + timedelta(minutes=2))
+    with db.reading(engine) as session:
+        there = [presence.present(session, token, now=later + timedelta(minutes=2)) for token in (gone, here)]
+    assert [one is not None for one in there] == [False, True]
+
+
+_NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def test_nothing_of_a_guest_stays_after_leaving(engine: Engine) -> None:

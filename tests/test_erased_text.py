@@ -27,6 +27,7 @@ import os, signal, sys
 from datetime import timedelta
 from clicnjob import consents, db, models
 from clicnjob.accounts import people, presence
+from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.cv import bag
 from clicnjob.models import Account, ConsentTo, Role
 from clicnjob.privacy import erasure, purging
@@ -64,7 +65,7 @@ elif act == "erased at once":
     with db.transaction() as session:
         people.erase_guest(session, account_id=guest.id)
     with db.transaction() as session:
-        erasure.erase_at_once(session, by=young, now=now)
+        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=now)
 elif act == "purged":
     with db.transaction() as session:
         people.erase_guest(session, account_id=guest.id)

@@ -60,7 +60,7 @@ def test_a_browser_is_two_plain_words(agent: str) -> None:
 def test_a_sixth_sign_in_of_a_professional_ends_the_oldest_and_says_so(session: Session, claire: Account) -> None:
     tokens = [presence.begin(session, account=claire, now=NOW + at * MINUTE) for at in range(6)]
     later = NOW + 6 * MINUTE
-    assert [presence.present(session, token, now=later) is not None for token in tokens] == [False] + 5 * [True]
+    assert [presence.recognised(session, token, now=later) is not None for token in tokens] == [False] + 5 * [True]
     assert policy.STAFF_SESSIONS_AT_ONCE == 5
     assert "oldest sign-in ended" in session.exec(select(AuditEvent.act)).all()
 
@@ -111,7 +111,7 @@ def test_all_others_are_ended(session: Session, claire: Account) -> None:
 
 
 def test_failures_are_counted_since_the_sign_in_before_this_one(session: Session, claire: Account) -> None:
-    attempt = staff.Try(claire.id, None)
+    attempt = staff.Try("key", claire.id, None)
     staff.note_refused(session, attempt, now=NOW - MINUTE)
     first = enter(session, claire)
     assert _failures(session, first) == (1, None)
@@ -132,7 +132,7 @@ def test_a_refused_password_is_told_to_its_owner_and_to_the_head_and_to_nobody_e
     session: Session, claire: Account
 ) -> None:
     head = person(session, Role.HEAD, organisation_id=claire.organisation_id)
-    staff.note_refused(session, staff.Try(claire.id, None), now=NOW)
+    staff.note_refused(session, staff.Try("key", claire.id, None), now=NOW)
     me = enter(session, claire, NOW + MINUTE)
     said = [one.said for one in own_sign_ins.own_history(session, of=me, sign_in_id=me.sign_in_id).traces]
     assert said == ["Entrée réussie", "Mot de passe refusé"]

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import audit, config, policy, works
 from clicnjob.accounts import cards, people, presence
+from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.models import (
     Account,
     AuditEvent,
@@ -202,7 +203,7 @@ def test_a_professional_whose_account_is_closed_goes_after_a_year(session: Sessi
 
 def test_tombstones_outlive_every_backup_and_then_go(session: Session, adviser: Account) -> None:
     young = enrolled(session, adviser, "Partie")
-    erasure.erase_at_once(session, by=young, now=START)
+    erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=START)
     session.commit()
     assert policy.TOMBSTONES_KEPT > policy.BACKUPS_KEPT
     later = START + policy.TOMBSTONES_KEPT + DAY

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from clicnjob import config, policy
 from clicnjob.accounts import presence, recovery_codes, second_factor, staff, structure_settings, vault
+from clicnjob.accounts.console import UNKNOWN_PERSON
 from clicnjob.accounts.second_factor import MustStay, NotBegun, Step
 from clicnjob.accounts.structure_settings import Body
 from clicnjob.accounts.waits import TooManyTries
@@ -251,4 +252,4 @@ def test_a_changed_factor_ends_the_other_sign_ins(
 def test_a_wrong_code_is_in_the_log_without_the_code(session: Session, account: Account, phone: pyotp.TOTP) -> None:
     assert not passes(session, account, "314159")
     written = session.exec(select(AuditEvent).where(AuditEvent.act == "code refused")).one()
-    assert (written.by_id, written.whom_id, written.why) == ("clicnjob", account.id, "")
+    assert (written.by_id, written.whom_id, written.why) == (UNKNOWN_PERSON, account.id, "")

@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 
 from clicnjob import config, db, models, policy
 from clicnjob.accounts import cards, invitations, people, presence, recovery_codes, second_factor, staff, team, vault
+from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.second_factor import Step
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, Password, RecoveryCode, Role, RoleHeld, SecondFactor
@@ -194,7 +195,7 @@ def changed_the_password(scene: Scene) -> None:
     with db.transaction() as session:
         kept = session.get(Password, scene.claire.id)
         assert kept is not None
-        attempt = staff.Try(scene.claire.id, kept.hash)
+        attempt = staff.Try("key", scene.claire.id, kept.hash)
         staff.change_password(session, attempt=attempt, sealed=staff.seal(NEW), now=models.now())
 
 
@@ -520,7 +521,8 @@ def test_a_new_link_still_leads_to_the_code_of_the_telephone(browser: TestClient
     made = scene(browser, chief, factor=True, required=False)
     with db.transaction() as session:
         by = presence.acting(session, chief.id, now=models.now())
-        token = team.new_link(session, by=by, account_id=made.claire.id, now=models.now())
+        proof = Proof(by.id, models.now())
+        token = team.new_link(session, by=by, account_id=made.claire.id, proof=proof, now=models.now())
     answer = browser.post("/invitation", data={"jeton": token, "mot_de_passe": NEW, "encore": NEW})
     assert answer.headers["location"] == CODE and not made.is_in()
 

@@ -266,7 +266,7 @@
   const secretForm = () => {
     const card = document.createElement("form");
     card.className = "cj-veil-card";
-    const heading = element("h2", tu("C’est bien toi ?", "C’est bien vous ?"));
+    const heading = element("h1", tu("C’est bien toi ?", "C’est bien vous ?"));
     heading.id = "cj-veil-title";
     const last = element("p", "", "cj-veil-last");
     const out = button("Ce n’est pas moi", "cj-button quiet", leave);

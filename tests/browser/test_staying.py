@@ -65,6 +65,8 @@ def test_after_five_minutes_the_code_is_asked_and_nothing_typed_is_lost(page: Pa
     session.arrived(page, "Trouver des métiers")
     box = page.get_by_label("Qu’est-ce que tu aimerais faire\u00a0?", exact=True)
     box.fill("aider les gens")
+    page.wait_for_timeout(1_000)  # this box sends what is typed when one pauses
+    session.calm(page)
     left_alone(page, server, 5)
     expect(question(page, "C’est bien toi ?")).to_be_visible()
     give(page, "739164")

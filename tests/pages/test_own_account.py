@@ -23,7 +23,7 @@ def elsewhere(sign_in: Seat) -> list[str]:
     account = sign_in(Role.ADVISER)
     assert account is not None
     with db.transaction() as session:
-        staff.note_refused(session, staff.Try(account.id, None), now=models.now())
+        staff.note_refused(session, staff.Try("key", account.id, None), now=models.now())
         return [
             presence.begin(session, account=account, browser="Firefox", computer=computer, now=models.now())
             for computer in ("Windows", "Android")

@@ -52,9 +52,8 @@ def choice(me: Present, plan: Planned) -> None:
     else:
         when = st.radio("Quand\u00a0?", (_LATER, _NOW), key="erase-when")
     if when == _NOW and me.role is not Role.GUEST:
-        st.text_input(
-            "Ton code secret (6 chiffres)", key=state.key(_PIN), type="password", max_chars=12, autocomplete="off"
-        )
+        # Drawn as dots by the style sheet: a browser would offer to remember a password, and Streamlit's eye swallows a Tab.
+        st.text_input("Ton code secret (6 chiffres)", key=state.key(_PIN), max_chars=12, autocomplete="off")
     sure = st.checkbox("J’ai compris\u00a0: tout part.", key="erase-understood")
     words = "Effacer tout de suite" if when == _NOW else "Effacer dans 7 jours"
     st.button(
