@@ -139,7 +139,7 @@ def test_a_refused_password_is_told_to_its_owner_and_to_the_head_and_to_nobody_e
     told = [f"{line.by} {line.did}" for line in journal.page(session, of=head).lines]
     assert told == [
         "Claire Morvan a ouvert une connexion",
-        "ClicNJob a refusé un mot de passe pour le compte de Claire Morvan",
+        "Quelqu’un a tapé un mot de passe faux pour le compte de Claire Morvan",
     ]
     colleague = person(session, Role.ADVISER, organisation_id=claire.organisation_id)
     assert own_sign_ins.own_history(session, of=colleague, sign_in_id="").traces == ()

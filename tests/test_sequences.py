@@ -201,7 +201,11 @@ def changed_the_password(scene: Scene) -> None:
 
 def was_given_a_new_link(scene: Scene) -> None:
     scene.enter()
-    by_the_head(scene, lambda session, by: team.new_link(session, by=by, account_id=scene.claire.id, now=models.now()))
+    now = models.now()
+    by_the_head(
+        scene,
+        lambda session, by: team.new_link(session, by=by, account_id=scene.claire.id, proof=Proof(by.id, now), now=now),
+    )
 
 
 def was_closed(scene: Scene) -> None:

@@ -85,9 +85,8 @@ def begin(
     session.add(kept)
     if not young:
         kept.browser, kept.computer = browser[:16], computer[:16]
-        if ended:
-            audit.note(session, by=account, act="oldest sign-in ended", whom_id=account.id, now=now)
-        audit.note(session, by=account, act="signed in", whom_id=account.id, now=now)
+        for act in ("oldest sign-in ended", "signed in") if ended else ("signed in",):
+            audit.note(session, by=account, act=act, whom_id=account.id, now=now)
     session.flush()
     return token
 
@@ -213,12 +212,8 @@ def lasting(session: Session, *, account_id: str, now: datetime) -> Sequence[Sig
     if account is None:
         return ()
     bounds = limits(account.role)
-    query = select(row).where(
-        row.account_id == account_id,
-        col(row.ended_at).is_(None),
-        row.seen_at > now - bounds.idle,
-        row.started_at > now - bounds.whole,
-    )
+    still = (col(row.ended_at).is_(None), row.seen_at > now - bounds.idle, row.started_at > now - bounds.whole)
+    query = select(row).where(row.account_id == account_id, *still)
     return session.exec(query.order_by(col(row.started_at).desc(), col(row.id))).all()
 
 

@@ -120,6 +120,11 @@ def _rights() -> Iterator[str]:
         "`python -m clicnjob audit verify`.\nEffacements rejoués après une restauration.\n"
         "Aucun nom dans les adresses, les titres ni les journaux techniques. Voir aussi [dpia.md](dpia.md)."
     )
+    yield from _erased_bytes()
+
+
+def _erased_bytes() -> Iterator[str]:
+    """What of an erased text a disk may still hold."""
     yield (
         "\n### Ce qui est effacé l’est aussi dans les fichiers\n\n"
         "SQLite : ce qui est effacé est écrasé, et le journal des écritures (`-wal`) est vidé aussitôt après un effacement, "
