@@ -17,9 +17,9 @@ from clicnjob.cohort.standing import CV_STATES, STAGES
 from clicnjob.models import Progress
 
 ACTIVITIES: dict[str, str] = {
-    "semaine": "Cette semaine",
-    "mois": "Ce mois-ci",
-    "avant": "Il y a plus longtemps",
+    "semaine": "7 derniers jours",
+    "mois": "8 à 30 jours",
+    "avant": "Plus de 30 jours",
     "jamais": "Jamais connecté",
 }
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
