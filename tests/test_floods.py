@@ -380,5 +380,5 @@ def test_every_address_has_its_bounds() -> None:
     from clicnjob.server import _ROUTES
 
     assert {bodies.bounds_of(route.path) for route in _ROUTES} == {bodies._FORMS}
-    assert bodies.bounds_of("/_stcore/upload_file/a/b").length <= policy.UPLOAD_BYTES + policy.UPLOAD_OVERHEAD_BYTES
+    assert bodies.bounds_of("/_stcore/upload_file/a/b").length <= 2 * policy.UPLOAD_BYTES
     assert signing_in.ROUTES

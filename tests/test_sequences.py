@@ -222,9 +222,12 @@ def lost_every_role(scene: Scene) -> None:
 
 def lost_the_telephone(scene: Scene) -> None:
     scene.enter()
+    now = models.now()
     by_the_head(
         scene,
-        lambda session, by: team.forget_second_factor(session, by=by, account_id=scene.claire.id, now=models.now()),
+        lambda session, by: team.forget_second_factor(
+            session, by=by, account_id=scene.claire.id, proof=Proof(by.id, now), now=now
+        ),
     )
     scene.phone = None
 

@@ -119,6 +119,7 @@ class Left:
 @pytest.fixture
 def makers() -> Iterator[None]:
     known = dict(MAKERS)
+    MAKERS.clear()  # other tests leave documents of their own
     made.register()
     yield
     MAKERS.clear()

@@ -56,8 +56,8 @@ def test_the_page_beside_shows_them_as_typed(page: Page) -> None:
         expect(sheet).to_contain_text(said)
 
 
-def test_a_choice_made_of_them_shows_them_as_typed(page: Page) -> None:
-    expect(page.get_by_test_id("stCheckbox").filter(has_text=_visibly(SKILL))).to_be_visible()
+def test_the_box_in_which_one_was_typed_still_holds_it(page: Page) -> None:
+    expect(page.get_by_label("Autre chose que tu sais faire").first).to_have_value(SKILL)
 
 
 def test_home_the_bag_and_the_list_show_them_as_typed(page: Page, server: Served) -> None:
