@@ -71,8 +71,3 @@ def may_manage_structures(actor: Actor) -> bool:
 def may_read_journal(actor: Actor) -> bool:
     """The head answers for what is done in the structure; the administrator has no need to know who was helped."""
     return Role.HEAD in actor.roles and actor.organisation_id is not None
-
-
-def may_read_health(actor: Actor) -> bool:
-    """Whoever keeps the installation running; nothing about anybody is in it."""
-    return Role.ADMIN in actor.roles

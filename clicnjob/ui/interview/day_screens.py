@@ -102,10 +102,6 @@ def _picked(day: Day, on: date | None, at: time | None) -> None:
         _pick("L’heure", day, "time", [f"{each:%H:%M}" for each in hours], at, _hour_shown)
 
 
-def _day_shown(key: str) -> str:
-    return moments.shown_day(date.fromisoformat(key))
-
-
 def _hour_shown(key: str) -> str:
     return moments.shown_hour(time.fromisoformat(key))
 
