@@ -23,8 +23,8 @@ from clicnjob.accounts import cards, invitations, people, presence, recovery_cod
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.second_factor import Step
 from clicnjob.errors import Refusal
-from clicnjob.models import Account, Password, RecoveryCode, Role, RoleHeld, SecondFactor
-from clicnjob.web import COOKIE, invited, oidc, own_account, pro, signing_in, slowing
+from clicnjob.models import Account, Password, RecoveryCode, Role, RoleHeld, SecondFactor, SignIn
+from clicnjob.web import COOKIE, invited, oidc, own_account, pro, signing_in, slowing, waking
 
 pytest_plugins = ["tests.doors"]
 GOOD = "quatre mots assez longs"
@@ -33,7 +33,7 @@ SUITE = "clicnjob-suite"
 CODE, SET_UP, DOUBLE, CHANGED = "/connexion/pro/code", "/connexion/pro/double", "/compte/double", "/compte/mot-de-passe"
 ADDRESSES = sorted(
     (method, route.path)
-    for room in (pro, own_account, invited, oidc, signing_in)
+    for room in (pro, own_account, invited, oidc, signing_in, waking)
     for route in room.ROUTES
     for method in (route.methods or ()) - {"HEAD"}
 )
@@ -246,6 +246,15 @@ def opened_the_sign_in_of_somebody_else(scene: Scene) -> None:
     scene.browser.cookies.set(SUITE, vault.locked("second step", f'["{scene.claire.id}", "", "/"]', now=models.now()))
 
 
+def fell_asleep(scene: Scene) -> None:
+    """The visit sleeps: neither the code of the telephone nor any other step wakes it, only the password does."""
+    with db.transaction() as session:
+        token = presence.begin(session, account=scene.claire, now=models.now())
+        scene.browser.cookies.set(COOKIE, token, domain="testserver.local", path="/")  # as the server itself sets it
+        for visit in session.exec(select(SignIn).where(col(SignIn.account_id) == scene.claire.id)):
+            visit.slept_at = models.now()
+
+
 def by_the_head(scene: Scene, doing: Callable[[Session, presence.Acting], object]) -> None:
     with db.transaction() as session:
         doing(session, presence.acting(session, scene.chief.id, now=models.now()))
@@ -254,7 +263,7 @@ def by_the_head(scene: Scene, doing: Callable[[Session, presence.Acting], object
 EVENTS = (
     nothing, never_gave_the_password, gave_a_wrong_password, forged, came_in_already, came_in_by_a_recovery_code,
     waited_too_long, changed_the_password, was_given_a_new_link, was_closed, lost_every_role, lost_the_telephone,
-    set_the_telephone_up_elsewhere, opened_the_sign_in_of_somebody_else,
+    set_the_telephone_up_elsewhere, opened_the_sign_in_of_somebody_else, fell_asleep,
 )  # fmt: skip
 
 
