@@ -1,1 +1,1 @@
-"""The guided CV: one function a question."""
+"""The screens of the guided CV, one function for each question."""

@@ -1,4 +1,4 @@
-"""The ways of asking in the guided CV: a text kept as one types, choices to tick, tiles; each answer is saved at once."""
+"""The inputs of the guided CV: text boxes, choices, checkboxes, tiles. Each answer is saved at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def typed(
     example: str = "",
     most: int = policy.LINE_LENGTH,
 ) -> None:
-    """A line of text, checked, cleaned and saved as one types."""
+    """Draw a box of one line; its text is checked, cleaned and saved while the person types."""
     placeholder = f"Exemple\u00a0: {example}" if example else None
     text_boxes.draw_line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
 
@@ -36,7 +36,7 @@ def typed(
 def written(
     label: str, *, name: str, value: str, put: Put, check: Check = text.line, most: int = policy.LINE_LENGTH
 ) -> None:
-    """A text of a few lines."""
+    """Draw a box of a few lines."""
     text_boxes.draw_lines(label, name=name, kept=value, take=_taking(put, check), most=most)
 
 
@@ -49,7 +49,10 @@ def one_of(
     put: Pick,
     shown: Callable[[str], str] = str,
 ) -> None:
-    """A few short choices, one at most. A choice may fill a text box on the same screen, so every box is drawn anew."""
+    """Draw short choices, at most one selected.
+
+    A choice may fill a text box of the same screen, so all boxes get new keys.
+    """
     key = state.key("one", name)
     st.pills(
         label,
@@ -64,7 +67,7 @@ def one_of(
 
 
 def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: str | None, put: Pick) -> None:
-    """Whole sentences, one at most."""
+    """Draw whole sentences, at most one selected."""
     key = state.key("line", name)
     st.radio(
         label,
@@ -87,7 +90,7 @@ def some_of(
     put: Callable[[Profile, Cv, list[str]], None],
     shown: Callable[[str], str] = str,
 ) -> None:
-    """Short choices, several allowed."""
+    """Draw short choices, any number selected."""
     key = state.key("some", name)
     st.pills(
         label,
@@ -103,7 +106,7 @@ def some_of(
 
 
 def tick(label: str, *, name: str, ticked: bool, put: Ticked) -> None:
-    """One sentence to tick."""
+    """Draw one sentence with a checkbox."""
     key = state.key("tick", name)
     st.checkbox(frame.plain(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch")
 
@@ -111,7 +114,7 @@ def tick(label: str, *, name: str, ticked: bool, put: Ticked) -> None:
 def number(
     label: str, *, name: str, value: int | None, example: int, put: Callable[[Profile, Cv, int | None], None]
 ) -> None:
-    """« Combien ? »: a whole number from 2 up, or nothing."""
+    """Draw a box for a whole number from 2 to 100 000, or nothing."""
     cv_id = state.cv_id()
 
     def take(given: int | None) -> bool:
@@ -124,7 +127,7 @@ def number(
 
 
 def tiles(options: Sequence[tuple[str, str, str]], *, name: str, choose: Callable[[str], None]) -> None:
-    """Big buttons with a picture: (key, picture, words)."""
+    """Draw large buttons; `options` are (key, picture, words)."""
     with st.container(key=f"cj-tiles-{name}", horizontal=True, gap="small"):
         for option, icon, words in options:
             key = state.key("tile", name, option)
@@ -132,13 +135,13 @@ def tiles(options: Sequence[tuple[str, str, str]], *, name: str, choose: Callabl
 
 
 def folded(label: str, *, key: str, unfolded: bool = False) -> AbstractContextManager[object] | None:
-    """A part that one unfolds. None while it is folded: its boxes are drawn when it opens, not at every answer."""
+    """Return an expander, or None while it is closed: its boxes are drawn only once it opens."""
     part = st.expander(label, key=key, expanded=unfolded, on_change="rerun")
     return part if part.open else None
 
 
 def _taking(put: Put, check: Check) -> text_boxes.Take:
-    """What saves the text of a box in the CV in hand, whichever is in hand by the time the database can write."""
+    """Return a callback that saves a text in the CV selected now, even if the database can write only later."""
     cv_id = state.cv_id()
 
     def take(typed: str) -> bool:
@@ -149,7 +152,7 @@ def _taking(put: Put, check: Check) -> text_boxes.Take:
 
 
 def _change(key: str, alter: Alter) -> bool:
-    """Save what a widget says; it waits when the database cannot write."""
+    """Save a widget's answer; it waits if the database cannot write."""
     cv_id = state.cv_id()
     return pending_acts.do_or_wait(key, lambda: desk.change(alter, cv_id=cv_id))
 

@@ -1,4 +1,4 @@
-"""The questions about permits, languages, qualities and interests: pick from a list, then one precise detail each."""
+"""The questions about permits, languages, qualities and interests: a choice from a list, then one detail for each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _GROUPS = {
 
 
 def permits(now: Desk, at: Place) -> None:
-    """Permits and certificates, the driving ones in sight and the others by theme."""
+    """Ask for permits and certificates; all groups but the driving licences are in expanders."""
     for group, title in _GROUPS.items():
         offered = [permit for permit in now.words.permits.values() if permit.groupe == group]
         chosen = {kept.key for kept in now.profile.certificates}
@@ -43,7 +43,10 @@ def permits(now: Desk, at: Place) -> None:
 
 
 def permit_details(now: Desk, at: Place) -> None:
-    """Category, year…: each detail in its own box, put together in the order of the content file."""
+    """Ask for each detail of a permit (category, year…) in its own box.
+
+    The answers are joined in the order of the content file.
+    """
     kept = next(item for item in now.profile.certificates if item.id == at.item)
     permit = now.words.permits[kept.key]
     st.text(permit.aide)
@@ -52,7 +55,7 @@ def permit_details(now: Desk, at: Place) -> None:
 
 
 def languages(now: Desk, at: Place) -> None:
-    """Languages of home and school."""
+    """Ask for languages spoken at home or learnt at school; the less common ones are in an expander."""
     names = {known.cle: known.nom for known in now.words.languages.langues}
     keys = list(names)
     chosen = {kept.key for kept in now.profile.languages}
@@ -75,7 +78,10 @@ def languages(now: Desk, at: Place) -> None:
 
 
 def can_do(now: Desk, at: Place) -> None:
-    """« Je peux … »: easy statements first, harder ones once most easy ones are ticked."""
+    """Ask what the person can do in a language (levels A1 to C2 of the CEFR).
+
+    A harder level is shown once half of the easier statements are ticked; a mother tongue needs none.
+    """
     kept = next(item for item in now.profile.languages if item.id == at.item)
     ticked = set(kept.can_do)
     asked = now.words.languages.questions
@@ -95,7 +101,7 @@ def can_do(now: Desk, at: Place) -> None:
 
 
 def qualities(now: Desk, at: Place) -> None:
-    """Three qualities at most, in the form that the person chooses."""
+    """Ask for at most three qualities, in the grammatical gender that the person chooses."""
     words, form = now.words.qualities, _form(now)
     chosen = [kept.key for kept in now.profile.qualities]
 
@@ -120,7 +126,7 @@ def qualities(now: Desk, at: Place) -> None:
 
 
 def _form(now: Desk) -> str:
-    """« féminin » or « masculin »: at first as the qualities kept are written."""
+    """Ask for « féminin » or « masculin »; the qualities already stored decide the default."""
     words = now.words.qualities
     feminine = any(kept.label == _label(words[kept.key], True) for kept in now.profile.qualities if kept.key in words)
     forms = ["masculin", "féminin"]
@@ -128,7 +134,7 @@ def _form(now: Desk) -> str:
 
 
 def proof(now: Desk, at: Place) -> None:
-    """One proof of a quality, ready or one's own."""
+    """Ask for an example that proves a quality: a ready sentence or the person's own words."""
     kept = next(item for item in now.profile.qualities if item.id == at.item)
     words = now.words.qualities.get(kept.key)
 
@@ -139,7 +145,7 @@ def proof(now: Desk, at: Place) -> None:
 
 
 def interests(now: Desk, at: Place) -> None:
-    """What one likes to do."""
+    """Ask what the person likes to do."""
     words = now.words.interests
 
     def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
@@ -159,7 +165,7 @@ def interests(now: Desk, at: Place) -> None:
 
 
 def interest_detail(now: Desk, at: Place) -> None:
-    """One precise detail of an interest."""
+    """Ask for one precise detail of an interest."""
     kept = next(item for item in now.profile.interests if item.id == at.item)
     words = now.words.interests.get(kept.key)
 
@@ -170,7 +176,7 @@ def interest_detail(now: Desk, at: Place) -> None:
 
 
 def _one_line(item_id: str, templates: Sequence[str], kept: str, *, put: Callable[[Profile, str], None]) -> None:
-    """One ready line to choose, with its number, or one's own words."""
+    """Ask for one ready sentence, with its number if it has one, or the person's own words."""
     ready = {phrases.shown(template): template for template in templates}
     chosen = next((shown for shown, template in ready.items() if phrases.is_said(template, kept)), None)
 
@@ -218,7 +224,7 @@ def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certific
     def put_one(profile: Profile, cv: Cv, value: str | None) -> None:
         put(profile, cv, [value] if value else [])
 
-    if detail.choix:  # a box shows its own label
+    if detail.choix:  # pills hide their label, a text box shows it
         st.html(f'<p class="cj-or">{detail.question}</p>')
     name = f"{kept.id}-{detail.cle}"
     if detail.choix and detail.plusieurs:
@@ -233,7 +239,10 @@ def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certific
 
 
 def _parts(permit: Permit, detail: str) -> list[str]:
-    """The printed detail taken apart again, one part a question; a year or an unknown text goes to the free box."""
+    """Split the printed detail into one part for each question.
+
+    A year or an unknown text goes to the free text box.
+    """
     left = [part for part in detail.split(", ") if part]
     found: list[str] = []
     for question in permit.details:
@@ -259,7 +268,7 @@ def _said(detail: Detail, values: Sequence[str]) -> str:
 
 
 def _values(detail: Detail, part: str) -> list[str]:
-    """The choices that a printed part names."""
+    """Return the choices that a printed part names."""
     bare = part.removeprefix(detail.avant_pluriel).removeprefix(detail.avant) if detail.avant else part
     return [choice for choice in detail.choix if choice == bare or (detail.plusieurs and choice in bare.split())]
 
@@ -279,7 +288,7 @@ def _label(quality: QualityWords, feminine: bool) -> str:
 
 
 def _picked(kept: list[Item], among: Sequence[str], picked: Sequence[str], made: Callable[[str], Item]) -> list[Item]:
-    """The items after a choice in one list: those of other lists stay, those kept keep their details."""
+    """Return the items after a choice in one list: items of other lists stay, and kept items keep their details."""
     stay = [item for item in kept if item.key not in among or item.key in picked]
     known = {item.key for item in stay}
     added = [made(key) for key in picked if key not in known]

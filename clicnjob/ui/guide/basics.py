@@ -1,4 +1,4 @@
-"""The questions about oneself and the job wanted."""
+"""The questions about the person and the job wanted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from clicnjob.ui.guide import asking
 
 
 def full_name(now: Desk, at: Place) -> None:
-    """First name and name."""
+    """Ask for the first and last name."""
 
     def put_first(profile: Profile, cv: Cv, value: str) -> None:
         profile.first_name = value
@@ -27,7 +27,7 @@ def full_name(now: Desk, at: Place) -> None:
 
 
 def phone(now: Desk, at: Place) -> None:
-    """The telephone, kept as E.164 and shown as people say it."""
+    """Ask for the telephone number, stored as E.164 and shown in the French format."""
 
     def put(profile: Profile, cv: Cv, value: str) -> None:
         profile.phone = value
@@ -37,7 +37,7 @@ def phone(now: Desk, at: Place) -> None:
 
 
 def email(now: Desk, at: Place) -> None:
-    """The e-mail address, which nobody needs to have."""
+    """Ask for the e-mail address; an answer is optional."""
 
     def put(profile: Profile, cv: Cv, value: str) -> None:
         profile.email = value
@@ -53,7 +53,7 @@ def email(now: Desk, at: Place) -> None:
 
 
 def town(now: Desk, at: Place) -> None:
-    """The town, never the street."""
+    """Ask for the town; a street address is never asked for."""
 
     def put(profile: Profile, cv: Cv, value: str) -> None:
         profile.town = value
@@ -62,7 +62,7 @@ def town(now: Desk, at: Place) -> None:
 
 
 def job_wanted(now: Desk, at: Place) -> None:
-    """The job wanted: titles of what one has done first, then words of one's own."""
+    """Ask for the job wanted: own words, titles of past experiences, or usual entry-level jobs."""
 
     def put(profile: Profile, cv: Cv, value: str | None) -> None:
         cv.job_wanted = value or ""
@@ -77,7 +77,7 @@ def job_wanted(now: Desk, at: Place) -> None:
 
 
 def availability(now: Desk, at: Place) -> None:
-    """When one can start."""
+    """Ask when the person can start."""
     choices = {choice.sur_le_cv: choice.nom for choice in now.words.job.disponibilites if "{" not in choice.sur_le_cv}
 
     def pick(profile: Profile, cv: Cv, value: str | None) -> None:
@@ -98,7 +98,7 @@ def availability(now: Desk, at: Place) -> None:
 
 
 def mobility(now: Desk, at: Place) -> None:
-    """Ways of getting to work, with the distance for those one can measure."""
+    """Ask how the person gets to work, and how far for the means that have a distance."""
     ways = {way.nom: way for way in now.words.job.mobilites}
     said = {
         name: line
@@ -138,7 +138,7 @@ def _distance(template: str, name: str, line: str) -> None:
     )
 
 
-# Entry-level jobs of everyday life, whose titles are offered to whoever has no idea yet.
+# Entry-level jobs, offered to those who have no idea yet.
 _USUAL = (
     "aide-de-cuisine",
     "service-en-salle",

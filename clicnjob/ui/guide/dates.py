@@ -1,4 +1,4 @@
-"""Asking when something was: a year to tick is enough, words are understood, and what was understood is said back."""
+"""Asking for a period: one year is enough, dates are parsed from words, and the result is shown back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _YEARS = 6
 
 
 def asked(name: str, kept: Period, *, put: PutPeriod) -> None:
-    """The two ends in the person's own way of writing, or one year by one touch."""
+    """Ask for start and end in the person's own words, or for one year by one click."""
     years = [str(date.today().year - back) for back in range(_YEARS)]
     pill, still = state.key("year", name), state.key("still", name)
     only = kept.start if len(kept.start) == 4 and kept.end in ("", kept.start) and not kept.ongoing else None
@@ -42,7 +42,7 @@ def asked(name: str, kept: Period, *, put: PutPeriod) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Ends:
-    """The two ends as they are kept, in words, and what keeps others."""
+    """The two ends of a period as text, and the callback that saves a period."""
 
     name: str
     first: str
@@ -54,13 +54,13 @@ class _Ends:
         return f"{which}-{self.name}"
 
     def said(self, which: str) -> str:
-        """What the box of an end holds now; what is kept where it was not drawn yet."""
+        """Return what the box of an end holds now, or the stored text before it was drawn."""
         kept = self.first if which == "from" else self.last
         return str(st.session_state.get(text_boxes.box_key(self.box(which)), kept) or "")
 
 
 def _box(label: str, ends: _Ends, which: str, *, example: str) -> None:
-    """One end of a period, in words."""
+    """Draw the box for one end of a period."""
 
     def take(typed: str) -> bool:
         said = {"from": ends.said("from"), "to": ends.said("to")} | {which: typed}
@@ -80,7 +80,7 @@ def _take_still(key: str, ends: _Ends) -> None:
 
 
 def _save(first: str, last: str, ongoing: bool, put: PutPeriod) -> bool:
-    """Raises a refusal of `periods`."""
+    """Parse and save a period; return whether it was saved. Raises a Refusal when the words are not understood."""
     understood = periods.period(first, "" if ongoing else last, ongoing=ongoing, today=date.today())
     state.forget_faults()
     return desk.change(lambda profile, cv: put(profile, understood))

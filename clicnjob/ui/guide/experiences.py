@@ -1,4 +1,4 @@
-"""The questions about what one has done: a kind, an activity, phrases to tick, a title, where and when."""
+"""The questions about experiences: kind, activity, phrases to tick, title, place and dates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TILES_AT_ONCE = 12
 
 
 def hub(now: Desk, at: Place) -> None:
-    """What is already said, and the kinds of experience to add."""
+    """Draw the experiences entered so far, and the kinds that can be added."""
     for item in now.profile.experiences:
         _line(item)
     kinds = [(kind.cle, kind.icone, kind.nom) for kind in now.words.kinds.values()]
@@ -26,7 +26,7 @@ def hub(now: Desk, at: Place) -> None:
 
 
 def activity(now: Desk, at: Place) -> None:
-    """Which everyday activity it was: tiles, and a search for the others."""
+    """Ask for the everyday activity: common ones as tiles, the others by a search."""
     item = experience(now, at)
     wanted = st.text_input(
         "Cherche avec tes mots",
@@ -45,7 +45,7 @@ def activity(now: Desk, at: Place) -> None:
 
 
 def ticked(now: Desk, at: Place) -> None:
-    """The phrases to tick, each with its number; lines of one's own come after."""
+    """Ask for phrases to tick, each with its number, then for phrases in the person's own words."""
     item = experience(now, at)
     offered = _offered(now, item)
     first, rest = offered[:8], offered[8:]
@@ -61,7 +61,7 @@ def ticked(now: Desk, at: Place) -> None:
 
 
 def title(now: Desk, at: Place) -> None:
-    """The title on the CV: ready ones in both genders, or one's own."""
+    """Ask for the title on the CV: ready titles in both genders, or own words."""
     item = experience(now, at)
     known = now.words.activities.get(item.activity)
     ready = [*(known.intitules if known else ()), *now.words.kinds[item.kind].intitules]
@@ -74,7 +74,7 @@ def title(now: Desk, at: Place) -> None:
 
 
 def where(now: Desk, at: Place) -> None:
-    """The place and the town."""
+    """Ask for the place and the town."""
     item = experience(now, at)
     kind = now.words.kinds[item.kind]
 
@@ -90,13 +90,13 @@ def where(now: Desk, at: Place) -> None:
 
 
 def when(now: Desk, at: Place) -> None:
-    """The dates."""
+    """Ask for the dates."""
     item = experience(now, at)
     dates.asked(item.id, item.period, put=lambda profile, period: setattr(_in(profile, item.id), "period", period))
 
 
 def experience(now: Desk, at: Place) -> Experience:
-    """The experience that this place is about."""
+    """Return the experience that this question is about."""
     return _in(now.profile, at.item)
 
 
@@ -165,7 +165,7 @@ def _phrase(item: Experience, template: str) -> None:
     if line is not None and example:
         value = phrases.number_in(template, line)
         asking.number(
-            f"Combien\u00a0? {phrases.shown(template)}",  # several on one screen: each says of what to who cannot see
+            f"Combien\u00a0? {phrases.shown(template)}",  # tells the boxes of one screen apart for screen readers
             name=f"phrase-{item.id}-{template}",
             value=value,
             example=example,
@@ -174,14 +174,14 @@ def _phrase(item: Experience, template: str) -> None:
 
 
 def _own_lines(item: Experience, offered: Sequence[str]) -> None:
-    """A box for each line of one's own, and an empty one."""
+    """Draw a box for each phrase in the person's own words, and an empty one."""
     own = _own(item, offered)
     for position in range(len(own) + 1):
 
         def put(profile: Profile, cv: Cv, value: str, position: int = position) -> None:
             kept = _in(profile, item.id)
             kept.phrases = _with_own(kept.phrases, _own(kept, offered), position, value)
-            if not value and position + 1 < len(own):  # the lines after it move up: their boxes follow
+            if not value and position + 1 < len(own):  # later lines move up, so their boxes need new keys
                 state.renew_widgets()
 
         asking.typed(
@@ -198,7 +198,10 @@ def _own(item: Experience, offered: Sequence[str]) -> list[str]:
 
 
 def _with_own(lines: Sequence[str], own: Sequence[str], position: int, value: str) -> list[str]:
-    """The lines once the own one at `position` is `value`, by what is kept now: it is saved again and again as one types."""
+    """Return the phrases after setting the own phrase at `position`; '' removes it.
+
+    It starts from the stored phrases, because a box saves several times while one types.
+    """
     if position >= len(own):
         return [*lines, value] if value else list(lines)
     changed = [value if line == own[position] else line for line in lines]

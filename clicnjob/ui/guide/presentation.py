@@ -1,4 +1,4 @@
-"""The last questions: what to show first, the two opening lines, and periods with nothing on paper."""
+"""The last questions: skills, the two opening lines, and gaps in the history."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINES = 5
 
 
 def skills(now: Desk, at: Place) -> None:
-    """What the activities prove, to tick; one's own below, a box each and an empty one."""
+    """Ask for the skills that the activities prove, as checkboxes, then for others in the person's own words."""
     proven = [
         skill
         for item in now.profile.experiences
@@ -41,17 +41,17 @@ def skills(now: Desk, at: Place) -> None:
 
 
 def first_line(now: Desk, at: Place) -> None:
-    """The first opening line."""
+    """Ask for the first opening line."""
     _line(now, 1)
 
 
 def second_line(now: Desk, at: Place) -> None:
-    """The second opening line."""
+    """Ask for the second opening line."""
     _line(now, 2)
 
 
 def gaps(now: Desk, at: Place) -> None:
-    """The first stretch of time that nothing covers, and what to say of it."""
+    """Draw the explained gaps, and ask for a sentence about the first gap without one."""
     empty = guide.gaps(now.profile, today=date.today())
     for kept in now.profile.gaps:
         with st.container(key=f"cj-line-{kept.id}", horizontal=True, vertical_alignment="center"):
@@ -106,7 +106,10 @@ def _own_skills(profile: Profile, proven: Sequence[str]) -> list[str]:
 
 
 def _put_own_skill(proven: Sequence[str], position: int) -> asking.Put:
-    """Replaces the own skill at this position, by what is kept now: it is saved again and again as one types."""
+    """Return a callback that sets the own skill at this position; '' removes it.
+
+    It starts from the stored skills, because a box saves several times while one types.
+    """
 
     def put(profile: Profile, cv: Cv, value: str) -> None:
         own = _own_skills(profile, proven)
@@ -115,7 +118,7 @@ def _put_own_skill(proven: Sequence[str], position: int) -> asking.Put:
         else:
             changed = [*profile.skills, value]
         profile.skills = list(dict.fromkeys(skill for skill in changed if skill))
-        if not value and position + 1 < len(own):  # the skills after it move up: their boxes follow
+        if not value and position + 1 < len(own):  # later skills move up, so their boxes need new keys
             state.renew_widgets()
 
     return put

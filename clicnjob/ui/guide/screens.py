@@ -1,4 +1,4 @@
-"""Every screen of the guided way and the function that draws its answers."""
+"""The table of all questions of the guided CV, with the function that draws each one."""
 
 from __future__ import annotations
 

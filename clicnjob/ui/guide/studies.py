@@ -1,4 +1,4 @@
-"""The questions about studies, finished or not: level, speciality, school, year, and how it ended, truly said."""
+"""The questions about studies, finished or not: level, speciality, school, year, and how they ended."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FREQUENT = ("troisieme", "dnb", "cap", "seconde-pro", "premiere-pro", "bac-pro"
 
 
 def hub(now: Desk, at: Place) -> None:
-    """What is already said, and the way to add another."""
+    """Draw the studies entered so far, and the button that adds one."""
     for study in now.profile.studies:
         _line(now, study)
     words = "Ajouter une autre formation" if now.profile.studies else "Dire ma dernière classe"
@@ -26,7 +26,7 @@ def hub(now: Desk, at: Place) -> None:
 
 
 def level(now: Desk, at: Place) -> None:
-    """The class or diploma, by tiles; rarer ones below."""
+    """Ask for the class or diploma: common ones as tiles, the others in an expander."""
     study = _in(now.profile, at.item)
     levels = {each.cle: each for each in now.words.studies.niveaux}
     frequent = [levels[key] for key in _FREQUENT if key in levels]
@@ -41,7 +41,7 @@ def level(now: Desk, at: Place) -> None:
 
 
 def speciality(now: Desk, at: Place) -> None:
-    """What one learnt: the specialities that exist at this level, or one's own words."""
+    """Ask for the speciality: one of those that exist at this level, or own words."""
     study = _in(now.profile, at.item)
     names = sorted(known.nom for known in now.words.studies.specialites if study.level in known.niveaux)
     key = state.key("speciality", study.id)
@@ -70,7 +70,7 @@ def speciality(now: Desk, at: Place) -> None:
 
 
 def school(now: Desk, at: Place) -> None:
-    """The school and its town."""
+    """Ask for the school and its town."""
     study = _in(now.profile, at.item)
 
     def put_school(profile: Profile, cv: Cv, value: str) -> None:
@@ -90,13 +90,13 @@ def school(now: Desk, at: Place) -> None:
 
 
 def when(now: Desk, at: Place) -> None:
-    """The year, or both."""
+    """Ask for the dates; one year is enough."""
     study = _in(now.profile, at.item)
     dates.asked(study.id, study.period, put=lambda profile, period: setattr(_in(profile, at.item), "period", period))
 
 
 def ending(now: Desk, at: Place) -> None:
-    """How it ended; the line that the page will show stands below."""
+    """Ask how the studies ended, and show the resulting line of the CV."""
     study = _in(now.profile, at.item)
     offered = next((each.etats for each in now.words.studies.niveaux if each.cle == study.level), [])
     states = {each.nom: each.cle for each in now.words.studies.etats if not offered or each.cle in offered}

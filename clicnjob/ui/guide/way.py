@@ -1,4 +1,4 @@
-"""Moving along the guided way: the path of stages, the question's heading, back, skip and forward."""
+"""Navigation in the guided CV: the bar of stages, the heading of a question, back, skip and continue."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from clicnjob.ui.widgets import read_aloud
 
 
 def here(now: Desk) -> Place:
-    """The question at which this CV is."""
+    """Return the question at which the selected CV is."""
     return guide.place(now.card.place or str(guide.START), now.profile, today=date.today())
 
 
 def go(to: Place) -> None:
-    """Go to a question, and remember it for the next visit."""
+    """Go to a question and save it as the place to resume."""
     state.forget_faults()
     desk.move(str(to))
 
 
 def path(now: Desk, at: Place) -> None:
-    """The stages as a path: done, here, to come; « Étape 3 sur 10 » for narrow screens and screen readers."""
+    """Draw the stages as done, current or to do; narrow screens show « Étape 3 sur 10 »."""
     stage = now.words.screens[at.screen].etape if at.screen != "trous" else "etudes"
     done = guide.answered(now.profile, now.cv)
     stages = list(guide.STAGES)
@@ -40,19 +40,19 @@ def path(now: Desk, at: Place) -> None:
 
 
 def next_stage(done: dict[str, bool]) -> str:
-    """The first stage without any answer; « fin » when all have one."""
+    """Return the first stage without an answer, or « fin » when all have one."""
     return next((stage for stage, begun in done.items() if not begun), "fin")
 
 
 def big_path(done: dict[str, bool]) -> None:
-    """The whole path, as the home page draws it: what is begun and what comes next."""
+    """Draw all stages for the home page: those begun, and the next one."""
     nxt = next_stage(done)
     marks = "".join(_mark(stage, here=stage == nxt, done=begun) for stage, begun in done.items())
     st.html(f'<nav class="cj-path cj-path-big" aria-label="Mon chemin"><ol>{marks}</ol></nav>')
 
 
 def question(now: Desk, at: Place) -> None:
-    """The question, its help and its « écouter » button."""
+    """Draw the question, its help text and its « Écouter » button."""
     asked = guide.screen(at, now.profile)
     heading = asked.question
     if about := subject(now, at):
@@ -64,7 +64,7 @@ def question(now: Desk, at: Place) -> None:
 
 
 def subject(now: Desk, at: Place) -> str:
-    """What a question about one thing is about: « Stagiaire », « Anglais »…"""
+    """Name the item that a question is about (« Stagiaire », « Anglais »); '' for a general question."""
     if not at.item:
         return ""
     profile, words = now.profile, now.words
@@ -84,7 +84,7 @@ def subject(now: Desk, at: Place) -> str:
 
 
 def steps(now: Desk, at: Place) -> None:
-    """Back, skip, forward. One does not go forward past a text that cannot be kept: the sentence below it says why."""
+    """Draw « Retour », the skip button and « Continuer », which refuses to pass a text that was not saved."""
     before = guide.preceding(at, now.profile, today=date.today())
     asked = guide.screen(at, now.profile)
     with st.container(key="cj-steps", horizontal=True, gap="small"):
@@ -95,9 +95,9 @@ def steps(now: Desk, at: Place) -> None:
 
 
 def jumps() -> None:
-    """Going straight to a stage; the list closes once one is there."""
+    """Draw the list that jumps to a stage; a jump closes it."""
     unfolded = st.popover("Toutes les étapes", icon=":material/map:", key=state.key("stages"), on_change="rerun")
-    if unfolded.open:  # ten buttons drawn at every answer would be a tenth of its cost
+    if unfolded.open:  # drawing the buttons at every answer would add a tenth to its cost
         with unfolded:
             for stage, words in guide.STAGES.items():
                 st.button(words, key=f"jump-{stage}", on_click=_jump, args=(stage,), width="stretch")
@@ -105,7 +105,7 @@ def jumps() -> None:
 
 def _jump(stage: str) -> None:
     go(guide.END if stage == guide.END.screen else guide.first_of(stage))
-    state.renew_widgets()  # the list opens anew: closed
+    state.renew_widgets()  # a new key closes the list
 
 
 def _forward(at: Place) -> None:
@@ -116,7 +116,7 @@ def _forward(at: Place) -> None:
 
 
 def _skip(at: Place) -> None:
-    """To the next question, by what is kept now: an answer given just before may have added one."""
+    """Go to the next question, computed from the stored answers: the last one may have added questions."""
     me = signin.here()
     if me is not None:
         profile, today = desk.opened(me).profile, date.today()
