@@ -1,1 +1,1 @@
-"""Preparing interviews, on screen."""
+"""The screens that prepare a young person for job interviews."""

@@ -1,4 +1,4 @@
-"""Helping to answer, and the answer itself: aloud (heard again, never kept) or in writing (saved at once)."""
+"""Help with one interview question, and its answer: spoken (played back, never kept) or written (saved at once)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ALOUD, _WRITTEN = "À voix haute", "Par écrit"
 
 
 def helped(one: Shown) -> None:
-    """Why it is asked and three beats in sight; the example and the trap folded away."""
+    """Draw why the question is asked and the three parts of an answer; the example and the trap are in expanders."""
     if one.question is None:
         st.html('<p class="cj-help">Cette question vient de ton CV. Raconte avec tes mots.</p>')
         if one.beginning:
@@ -39,7 +39,7 @@ def helped(one: Shown) -> None:
 
 
 def answer(me: Present, notes: Notebook, one: Shown, *, seconds: int) -> None:
-    """Aloud or in writing, as one likes; the clock stops nothing."""
+    """Let the person answer aloud or in writing. `seconds` is the length of the timer, which stops nothing."""
     way = st.segmented_control(
         "Comment veux-tu répondre\u00a0?",
         [_ALOUD, _WRITTEN],
@@ -55,7 +55,7 @@ def answer(me: Present, notes: Notebook, one: Shown, *, seconds: int) -> None:
 
 
 def aloud(me: Present, one: Shown, *, seconds: int) -> None:
-    """The microphone and the clock."""
+    """Draw the timer and the microphone."""
     timer.timer(place=one.key, seconds=seconds, over="Tu peux finir ta phrase, sans te presser.", key="timer")
     uploads.recorder(
         "Enregistre ta réponse, puis écoute-toi",
@@ -69,7 +69,7 @@ def aloud(me: Present, one: Shown, *, seconds: int) -> None:
 
 
 def in_writing(notes: Notebook, one: Shown) -> None:
-    """The box, with the beginning that the CV gives."""
+    """Draw the text box, and a button that starts it with words from the CV."""
     kept = notes.answers.get(one.key)
 
     def put(changed: Notebook, value: str) -> None:

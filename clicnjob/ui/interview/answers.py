@@ -1,4 +1,4 @@
-"""« Mes réponses »: what was written, by theme, to be made better, proofread and printed."""
+"""« Mes réponses »: the written answers by theme, to edit, proofread and print."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from clicnjob.ui.widgets import corrections, download
 
 
 class Emptied(Refusal):
-    """An answer kept, without a word."""
+    """An existing answer was emptied; only its button deletes it."""
 
     sentence = "Écris ta réponse. Ou touche «\u00a0Effacer\u00a0» pour l’enlever."
 
 
 def listed(kept: Kept) -> None:
-    """The way to paper, then each theme, each question folded with its answer."""
+    """Draw the print button, then by theme each question with its answer in an expander."""
     st.text("Relis-les à voix haute. Change ce qui sonne faux.")
     download.button("Imprimer mes réponses", document="answers", icon=":material/print:", primary=True)
     for title, found in practice.written(kept.book, bank()):
@@ -36,14 +36,14 @@ def listed(kept: Kept) -> None:
 
 
 def proofreading(kept: Kept, known: frozenset[str]) -> None:
-    """The words to look at again, in all the answers."""
+    """Draw the words that proofreading has flagged in all answers."""
     texts = [answer.text for answer in kept.book.answers.values()]
     with st.expander("Corriger les fautes", icon=":material/spellcheck:", key="words"):
         corrections.corrections(proofread.of_texts(texts, known=known), take=_correct)
 
 
 def none_yet() -> None:
-    """The way to a first answer."""
+    """Tell how to write a first answer, when there is none."""
     st.text("Tu n’as pas encore écrit de réponse. Commence un entraînement, et choisis « Par écrit ».")
     if st.button("M’entraîner", key="train", type="primary", icon=":material/play_arrow:"):
         st.switch_page(training.page())
@@ -61,7 +61,7 @@ def _one(key: str, answer: Answer) -> None:
 
 
 def _some_words(typed: str) -> str:
-    """An answer that is being written anew is empty for a moment: it goes by its button only. Raises Emptied."""
+    """Clean an answer. Raises Emptied when it is blank: a box is empty for a moment while one rewrites it."""
     if not (kept := text.paragraph(typed)):
         raise Emptied
     return kept

@@ -1,4 +1,4 @@
-"""The ways of asking in the notebook: a line, a text, lines to tick, one choice; each answer is saved at once."""
+"""The inputs of the notebook: text boxes, checkboxes, choices. Each answer is saved at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def typed(
     most: int = policy.LINE_LENGTH,
     help_below: str = "",
 ) -> None:
-    """A line. One that cannot be kept stays in the box, with a sentence below that says what to do."""
+    """Draw a box of one line. A refused text stays in it, with the sentence of the refusal instead of `help_below`."""
     placeholder = f"Exemple\u00a0: {example}" if example else None
     text_boxes.draw_line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
     if help_below and text_boxes.box_key(name) not in state.faults():
@@ -45,12 +45,12 @@ def written(
     height: int = 140,
     most: int = policy.ANSWER_LENGTH,
 ) -> None:
-    """A text of several lines."""
+    """Draw a box of several lines; `height` is in pixels."""
     text_boxes.draw_lines(label, name=name, kept=value, take=_taking(put, check), most=most, height=height)
 
 
 def tick(label: str, *, name: str, ticked: bool, put: PutTick) -> None:
-    """One sentence to tick."""
+    """Draw one sentence with a checkbox."""
     key = state.key("tick", name)
     st.checkbox(frame.plain(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch")
 
@@ -58,7 +58,7 @@ def tick(label: str, *, name: str, ticked: bool, put: PutTick) -> None:
 def one_of(
     label: str, options: Sequence[str], *, name: str, chosen: str, put: PutChoice, shown: Callable[[str], str]
 ) -> None:
-    """A few short choices, one at most; touching it again takes it back."""
+    """Draw short choices, at most one selected; a second click deselects it."""
     key = state.key("one", name)
     st.pills(
         label,
@@ -73,7 +73,7 @@ def one_of(
 
 
 def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: str, put: PutChoice) -> None:
-    """Whole sentences, one at most."""
+    """Draw whole sentences, at most one selected."""
     key = state.key("line", name)
     st.radio(
         label,

@@ -1,4 +1,4 @@
-"""The notebook on the table: read once a run, changed one act at a time, saved at once."""
+"""The notebook of interviews: reading it, and the functions through which a page changes it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ HUB = "young/interview.py"
 
 
 def read(me: Present) -> Kept:
-    """The notebook of this person; empty before any."""
+    """Read the notebook of this person; it is empty at first."""
     with db.reading() as session:
         return notebook.notebook(session, of=me)
 
 
 def change(alter: Alter, *, place: str | None = None) -> bool:
-    """Save one act, and the place in the training where it leads. Says whether it was kept. For callbacks."""
+    """Save one change, and the place of the training if given; return whether it was saved.
+
+    Call it from callbacks.
+    """
     operation = works.new_operation()
 
     def doing(session: object, me: Present) -> None:
@@ -32,13 +35,13 @@ def change(alter: Alter, *, place: str | None = None) -> bool:
 
 
 def go(place: str) -> None:
-    """Go to a place of the training, and remember it for the next visit."""
+    """Go to a place of the training and save it as the place to resume."""
     state.forget_faults()
     desk.act(lambda session, me: notebook.mark_place(session, by=me, place=place))
 
 
 def undo() -> None:
-    """Take back the latest change of the notebook."""
+    """Undo the latest change of the notebook."""
     operation = works.new_operation()
     if desk.act(lambda session, me: notebook.undo(session, by=me, operation=operation)):
         state.renew_widgets()
@@ -46,7 +49,7 @@ def undo() -> None:
 
 
 def tools() -> None:
-    """« Enregistré », undo, and the way back, at the foot of every page of the interview."""
+    """Draw the save mark, undo, and the link back, at the bottom of every interview page."""
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         desk.saved_mark()
         st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=undo)
@@ -54,6 +57,6 @@ def tools() -> None:
 
 
 def back() -> None:
-    """To the page of the interview."""
+    """Draw the button back to the interview page."""
     if st.button("Mon entretien", key="to-interview", icon=":material/arrow_back:", type="tertiary"):
         st.switch_page(navigation.page(HUB))

@@ -1,4 +1,4 @@
-"""Choosing the job that an interview is for: the CV's, the favourites, or any other by the search."""
+"""Choosing the job of an interview: the job of the CV, a favourite, or any other by a search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _FOUND = 6
 
 
 def job(me: Present, *, name: str, wanted: str, choose: Callable[[str], None], none: str = "") -> None:
-    """Tiles of jobs, the most likely first; `choose` is given the key of a sheet, or '' for the tile `none`."""
+    """Draw a search and tiles of jobs, the most likely first.
+
+    `choose` receives the key of a catalogue job, or '' for the tile labelled `none`.
+    """
     typed = st.text_input(
         "Cherche un autre métier",
         key=state.key("job-search", name),
@@ -41,7 +44,7 @@ def job(me: Present, *, name: str, wanted: str, choose: Callable[[str], None], n
 
 
 def likely(me: Present, wanted: str) -> tuple[Category, ...]:
-    """The job wanted of the CV, then the favourites."""
+    """Return the job of the CV, then the favourites, newest first."""
     jobs = finder.catalogue().by_key
     with db.reading() as session:
         kept = choices.choices(session, of=me)
@@ -51,7 +54,7 @@ def likely(me: Present, wanted: str) -> tuple[Category, ...]:
 
 
 def called(key: str) -> str:
-    """The name of a job sheet with its picture, for a title; '' for none."""
+    """Return the picture and name of a catalogue job for a title; '' for an unknown key."""
     category = finder.catalogue().by_key.get(key)
     return f"{category.icone} {category.nom_m}" if category else ""
 

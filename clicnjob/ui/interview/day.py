@@ -1,4 +1,4 @@
-"""« Le jour J » on screen: the interviews kept, which one is in hand, and how its fields are changed."""
+"""« Le jour J »: the list of interviews, the selected one, and the callbacks that change its fields."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STEP = "day_step"
 
 
 def chosen(kept: Kept) -> Day | None:
-    """The interview in hand, read again."""
+    """Return the selected interview, or None."""
     try:
         return kept.book.day(str(st.session_state.get(_DAY, "")))
     except NotFound:
@@ -27,12 +27,12 @@ def chosen(kept: Kept) -> Day | None:
 
 
 def step() -> str:
-    """The screen of the interview in hand: a question, « page » or « apres »."""
+    """Return the screen of the selected interview: the name of a question, « page » or « apres »."""
     return str(st.session_state.get(_STEP, "page"))
 
 
 def listed(kept: Kept) -> None:
-    """Every interview as a card, the nearest first."""
+    """Draw every interview as a card, the nearest first."""
     st.title("Le jour J", anchor=False)
     st.text("Prépare tout avant. Le jour même, tu n’as plus qu’à y aller.")
     for day in days.in_order(kept.book, today=date.today()):
@@ -49,24 +49,24 @@ def listed(kept: Kept) -> None:
 
 
 def go(to: str) -> None:
-    """To another screen of the interview in hand."""
+    """Go to another screen of the selected interview."""
     state.forget_faults()
     st.session_state[_STEP] = to
 
 
 def open_day(day_id: str, to: str = "page") -> None:
-    """Take an interview in hand."""
+    """Select an interview and go to one of its screens."""
     st.session_state[_DAY] = day_id
     go(to)
 
 
 def put_aside() -> None:
-    """Back to the list."""
+    """Deselect the interview, which shows the list again."""
     st.session_state.pop(_DAY, None)
 
 
 def altered(day: Day, field: str) -> Callable[[Notebook, object], None]:
-    """What puts a value in a field of this interview."""
+    """Return a callback that sets one field of this interview."""
 
     def put(notes: Notebook, value: object) -> None:
         setattr(notes.day(day.id), field, value)
@@ -76,7 +76,7 @@ def altered(day: Day, field: str) -> Callable[[Notebook, object], None]:
 
 def _card(day: Day) -> None:
     on, start = days.on_day(day), days.begins(day)
-    past = days.is_past(day, now=datetime.now())  # noqa: DTZ005 - the clock of the place, as people say it
+    past = days.is_past(day, now=datetime.now())  # noqa: DTZ005 - local time, as people say it
     with st.container(key=f"cj-day-{day.id}", border=True):
         st.header(frame.plain(days.name(day)), anchor=False)
         if on:
@@ -99,7 +99,7 @@ def _card(day: Day) -> None:
 
 
 def leaving_told(day: Day) -> str:
-    """« Pars à 13 h 40 », and why; '' until it can be known."""
+    """Return when to leave and why, as HTML (« Pars à 13 h 40 »); '' while something needed is unknown."""
     leaving = days.leaving(day)
     if leaving is None:
         return ""
@@ -111,7 +111,7 @@ def leaving_told(day: Day) -> str:
 
 
 def among(day: Day, field: str, key: str) -> asking.PutTick:
-    """What ticks a line in a list of this interview, or unticks it."""
+    """Return a callback that adds `key` to a list field of this interview, or removes it."""
 
     def put(notes: Notebook, ticked: bool) -> None:
         kept = notes.day(day.id)

@@ -1,4 +1,4 @@
-"""One interview as its page: what is ready, the files to take along; and after it: thanks, what one learnt, the answer."""
+"""The page of one interview: its summary and files; afterwards what was learnt, a thank-you message, the answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ASKED = {
 
 
 def page(one: Day) -> None:
-    """Everything at a glance, each line with the way to change it."""
+    """Draw the summary, the downloads, and the buttons to change it, train for it or go on after it."""
     st.title(frame.plain(days.name(one)), anchor=False)
     turn.to_title("page")
     if told := day.leaving_told(one):
@@ -49,7 +49,7 @@ def page(one: Day) -> None:
 
 
 def after(one: Day) -> None:
-    """The answer said kindly, what one learnt, and a thank-you message."""
+    """Draw the tabs for after the interview: what was learnt, a thank-you message, the employer's answer."""
     st.title("Et après\u00a0?", anchor=False)
     turn.to_title("apres")
     st.html(f'<p class="cj-about">{escape(days.name(one))}</p>')
@@ -98,7 +98,7 @@ def _learned(one: Day) -> None:
 
 
 def _thanks(one: Day) -> None:
-    """Sentences to choose, then the message to change, proofread and copy."""
+    """Let the person choose the sentences of a message, then edit, proofread and copy it."""
     if not one.thanks:
         picked = [_part(one, part) for part in _PARTS]
         st.html("".join(f"<p>{escape(line)}</p>" for line in picked[1:]))

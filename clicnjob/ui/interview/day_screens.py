@@ -1,4 +1,4 @@
-"""« Le jour J », one question a screen: with whom, when, the way, clothes, papers, questions to ask, being late."""
+"""The questions about one interview: employer, date, journey, clothes, papers, questions to ask, being late."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from clicnjob.ui.interview.day import altered, among, go, leaving_told
 from clicnjob.ui.widgets import turn
 
 _DAYS_AHEAD = 45
-_LONGEST = 240  # minutes on the way
+_LONGEST = 240  # minutes of travel
 
 
 def screen(me: Present, day: Day, name: str) -> None:
-    """One question about this interview."""
+    """Draw one question about this interview with its navigation; `name` is a key of SCREENS."""
     title, draw = SCREENS[name]
     names = list(SCREENS)
     position = names.index(name)
@@ -84,7 +84,7 @@ def _when(_me: Present, day: Day) -> None:
 
 
 def _picked(day: Day, on: date | None, at: time | None) -> None:
-    """The days of the next weeks and the hours of a working day, in words: nothing to type."""
+    """Offer the days of the next weeks and the hours of a working day, so that nothing has to be typed."""
     today = date.today()
     near = [today + timedelta(days=number) for number in range(_DAYS_AHEAD)]
     hours = [time(minutes // 60, minutes % 60) for minutes in range(8 * 60, 19 * 60 + 1, 15)]

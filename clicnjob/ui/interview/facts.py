@@ -1,4 +1,7 @@
-"""What the CV says, as plain facts for the interview: the two rooms do not know each other, this page knows both."""
+"""The CV as plain facts for the interview.
+
+`cv` and `interview` must not import each other, so the conversion lives here, above both.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,13 @@ _SOURCES: dict[str, Source] = {
 
 
 def facts(now: Desk) -> tuple[Fact, ...]:
-    """Every fact that this CV shows, the job wanted first."""
+    """Return every fact that this CV shows, the job wanted first."""
     hidden = set(now.cv.hidden)
     return tuple(fact for fact in _facts(now) if fact.item not in hidden)
 
 
 def named(now: Desk, line: str) -> str:
-    """« je m’appelle… (prénom) et j’habite à… (ville) » with what is known."""
+    """Fill in « je m’appelle… (prénom) et j’habite à… (ville) » with what is known."""
     known = {"prénom": now.profile.first_name or now.me.first_name, "ville": now.profile.town}
     return _TO_FILL.sub(lambda m: f" {known[m[1]]}" if known[m[1]] else m[0], line)
 
@@ -51,7 +54,7 @@ def _facts(now: Desk) -> Iterator[Fact]:
 
 
 def _tastes(now: Desk) -> Iterator[Fact]:
-    """Gaps said positively, languages, and what one likes."""
+    """Return the gaps, worded positively, then languages and interests."""
     profile = now.profile
     for gap in profile.gaps:
         yield Fact("trou", gap.id, {"phrase": gap.text})

@@ -1,4 +1,4 @@
-"""« Mon entretien »: the ways to prepare, and what is near; on the home page, on a job sheet, on paper."""
+"""« Mon entretien »: the ways to prepare and what comes next; also its links on other pages and its paper versions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DOORS = (
 
 
 def near(kept: Kept) -> None:
-    """The next interview, and the training left half way: as the first thing to do."""
+    """Draw what to do first: the next interview, and a training to resume."""
     if one := days.next_day(kept.book, today=date.today()):
         on = days.on_day(one)
         assert on is not None
@@ -47,7 +47,7 @@ def near(kept: Kept) -> None:
 
 
 def doors() -> None:
-    """The six ways, as cards."""
+    """Draw the six ways to prepare as cards."""
     with st.container(key="cj-doors"):
         for file, icon, title, words in _DOORS:
             with st.container(key=f"cj-door-{file.split('_')[1].removesuffix('.py')}", border=True):
@@ -57,7 +57,7 @@ def doors() -> None:
 
 
 def when(notes: Notebook) -> str:
-    """« dans 3 jours, à 14 h 30 » for the nearest interview to come; '' for none."""
+    """Say when the next interview is (« dans 3 jours, à 14 h 30 »); '' if none is planned."""
     one = days.next_day(notes, today=date.today())
     on = days.on_day(one) if one else None
     if one is None or on is None:
@@ -67,7 +67,7 @@ def when(notes: Notebook) -> str:
 
 
 def stage(me: Present) -> None:
-    """The card of the home page."""
+    """Draw the card of this stage on the home page."""
     kept = book.read(me)
     count = kept.book.earlier + len(kept.book.practised)
     with st.container(key="cj-stage-interview", border=True):
@@ -85,14 +85,14 @@ def stage(me: Present) -> None:
 
 
 def train_for(job: Category) -> None:
-    """On a job sheet: the way to the training for this job."""
+    """On a job page, draw the button that starts a training for this job."""
     if st.button("S’entraîner pour ce métier", key="train", icon=":material/record_voice_over:"):
         training.wish(job.cle)
         st.switch_page(training.page())
 
 
 def papers() -> None:
-    """For those without a screen: everything on paper, for staff."""
+    """Let professionals print everything for those without a screen."""
     st.header("Préparer un entretien", anchor=False)
     groups = bank().groups
     chosen = st.selectbox(

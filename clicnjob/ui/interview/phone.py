@@ -1,4 +1,4 @@
-"""The calls on screen: one moment at a time, what the other person says, what one can say, and back a step."""
+"""Rehearsing telephone calls: one moment at a time, with what the other person says and possible replies."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _QUOTES = "«» \u00a0\u202f"
 
 
 def chosen() -> Call | None:
-    """The call being rehearsed."""
+    """Return the call being rehearsed, or None."""
     return calls().get(str(st.session_state.get(_CALL, "")))
 
 
 def choose() -> None:
-    """The calls."""
+    """Draw the list of calls to rehearse."""
     st.title("Le téléphone", anchor=False)
     st.text("Choisis un appel. Tu le joues ici, mot par mot. Personne n’entend.")
     shown = [(one.cle, one.icone, one.titre) for one in calls().values()]
@@ -35,7 +35,7 @@ def choose() -> None:
 
 
 def play(call: Call) -> None:
-    """Before dialling, then the call."""
+    """Draw the preparation of a call, then the call itself."""
     path = tuple(st.session_state.get(_CHOSEN, ()))
     if not st.session_state.get(_READY):
         _before(call)
@@ -68,7 +68,7 @@ def _before(call: Call) -> None:
 
 
 def _said(moment: Moment) -> None:
-    """The last two exchanges: a page stays short, the rest is folded away."""
+    """Draw the last two exchanges; earlier ones are in an expander, to keep the page short."""
     earlier, near = moment.said[:-2], moment.said[-2:]
     if earlier:
         with st.expander("Le début de l’appel", key=f"earlier-{len(earlier)}"):

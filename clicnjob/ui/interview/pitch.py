@@ -1,4 +1,4 @@
-"""« Mon pitch »: five pieces to tick or write, the whole to edit and proofread, thirty seconds to rehearse."""
+"""« Mon pitch »: five pieces to choose or write, the whole text to edit, and thirty seconds to rehearse."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WORDS_AT_MOST = 600
 
 
 def draw(now: Desk, kept: Kept) -> None:
-    """The piece in hand, or the whole with its words to look at again."""
+    """Draw the current piece, or the whole text with its proofreading."""
     position = step(kept.book.pitch)
     if position < len(words().pitch):
         piece(now, kept, position)
@@ -36,7 +36,10 @@ def draw(now: Desk, kept: Kept) -> None:
 
 
 def step(kept: Pitch) -> int:
-    """The piece in hand; the first one without an answer for somebody who comes back; the whole after the last."""
+    """Return the index of the current piece; after the last one, their number stands for the whole text.
+
+    A new session starts at the first piece without an answer.
+    """
     pieces = words().pitch
     begun = next((n for n, one in enumerate(pieces) if not kept.pieces.get(one.cle)), len(pieces))
     if kept.text:
@@ -45,7 +48,7 @@ def step(kept: Pitch) -> int:
 
 
 def piece(now: Desk, kept: Kept, position: int) -> None:
-    """One piece: sentences with one's own facts, or one's own words."""
+    """Draw one piece: sentences filled with facts of the CV, or own words."""
     one = words().pitch[position]
     said = kept.book.pitch.pieces.get(one.cle, "")
     st.html(f'<p class="cj-about">Mon pitch · {position + 1} sur {len(words().pitch)}</p>')
@@ -68,7 +71,7 @@ def piece(now: Desk, kept: Kept, position: int) -> None:
 
 
 def whole(me: Present, kept: Kept) -> None:
-    """The text, its length in seconds, and the rehearsal."""
+    """Draw the whole text, its length in seconds, and the rehearsal."""
     said = pitch.text(kept.book.pitch, words().pitch)
     with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
         st.title("Mon pitch", anchor=False)
@@ -97,7 +100,7 @@ def _length(said: str) -> str:
 def _put(one: Piece) -> asking.Put:
     def put(notes: Notebook, value: str) -> None:
         notes.pitch.pieces[one.cle] = value
-        notes.pitch.text = ""  # the whole is assembled again from what was just said
+        notes.pitch.text = ""  # the whole text is assembled again from the pieces
 
     def taken(notes: Notebook, value: str) -> None:
         if notes.pitch.pieces.get(one.cle, "") != value:

@@ -1,4 +1,4 @@
-"""The training on screen: choose, answer one question a screen, tick by oneself, and the end without any verdict."""
+"""Training for interviews: the choice of a subject, one question a screen, self-assessment, the end.."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from clicnjob.ui.widgets import download, read_aloud, turn
 _JOB = "training_job"
 _THEME = "training_theme"
 _ANY = "sans"
-_TIMER = {1: 60, 2: 90, 3: 120}  # seconds that an answer may take, by level
+_TIMER = {1: 60, 2: 90, 3: 120}  # seconds for an answer, by level of the question
 
 
 @dataclass(frozen=True)
 class Here:
-    """Where the training is: the position of the question, and whether it is being answered or looked back on."""
+    """The place in a training: the index of the question, and whether it is being answered or assessed."""
 
     position: int
     looking_back: bool
@@ -38,24 +38,30 @@ class Here:
 
 
 def here(kept: Kept) -> Here:
-    """The place that was kept; the start for one that no longer exists."""
+    """Return the stored place; the start if it is not valid any more."""
     written, _, part = kept.place.partition("/")
     count = len(kept.book.training.asked) if kept.book.training else 0
     return Here(min(int(written), count) if written.isdecimal() else 0, part == "coches")
 
 
 def wish(job: str) -> None:
-    """Come from a job sheet or from an interview: only the length is left to choose. '' is no precise job."""
+    """Ask for a training for this job from another page, so that only the length is left to choose.
+
+    '' means no particular job.
+    """
     st.session_state[_JOB] = job or _ANY
 
 
 def page() -> str:
-    """The page of the training, to switch to."""
+    """Return the path of the training page, for `st.switch_page`."""
     return navigation.page("young/interview_training.py")
 
 
 def draw(me: Present, kept: Kept) -> None:
-    """What comes now: choosing (nothing is under way, or somebody comes from a job sheet), a question, its ticks, the end."""
+    """Draw the current screen: the choice of a subject, a question, its self-assessment, or the end.
+
+    The choice comes first without a training, or when another page asked for one (`wish`).
+    """
     training, at = kept.book.training, here(kept)
     choosing_now = training is None or _JOB in st.session_state or _THEME in st.session_state
     over = training is not None and at.position >= len(training.asked)
@@ -75,7 +81,7 @@ def draw(me: Present, kept: Kept) -> None:
 
 
 def choose(me: Present) -> None:
-    """What to train for, then for how long: one question a screen."""
+    """Ask for the subject of the training, then for its length."""
     if _JOB in st.session_state or _THEME in st.session_state:
         _choose_length()
     else:
@@ -83,11 +89,11 @@ def choose(me: Present) -> None:
 
 
 def question(me: Present, kept: Kept, at: Here) -> None:
-    """One question: why it is asked, three beats, an example; then the answer, aloud or in writing."""
+    """Draw one question with its help, and let the person answer aloud or in writing."""
     training = kept.book.training
     assert training is not None
     one = practice.shown(training.asked[at.position], bank())
-    if one is None:  # the content changed meanwhile
+    if one is None:  # the content of data/ changed meanwhile
         _title("Cette question n’existe plus", str(at))
         st.button("Question suivante", key="next", type="primary", on_click=_go, args=(at.position + 1,))
         return
@@ -104,7 +110,7 @@ def question(me: Present, kept: Kept, at: Here) -> None:
 
 
 def look_back(kept: Kept, at: Here) -> None:
-    """Three ticks by oneself, then what to try next time."""
+    """Ask for three self-assessments of the answer, then suggest what to try next time."""
     training = kept.book.training
     assert training is not None
     key = training.asked[at.position].key
@@ -135,7 +141,7 @@ def look_back(kept: Kept, at: Here) -> None:
 
 
 def end(kept: Kept) -> None:
-    """What was done, counted and not judged; one thing to try; where to go from here."""
+    """Draw the end: what was done, without a mark, one thing to try, and where to go next."""
     training = kept.book.training
     assert training is not None
     told = practice.counts(kept.book)
@@ -155,7 +161,7 @@ def end(kept: Kept) -> None:
 
 
 def subject(training: Training) -> str:
-    """What a training is about, for a line of the page."""
+    """Return the theme or job of a training with its picture, for a label."""
     group = bank().groups.get(training.theme)
     return f"{group.icon} {group.title}" if group else choosing.called(training.job)
 
@@ -221,7 +227,7 @@ def _forget_choice() -> None:
 
 
 def _begin(minutes: str) -> None:
-    """Draw the questions, keep them, and go to the first."""
+    """Select the questions at random, save them, and go to the first."""
     me = signin.present()
     if me is None:
         return

@@ -1,4 +1,4 @@
-"""The interview in threes: a card each, a clock that turns the roles, the observer's three ticks. Nothing is kept."""
+"""Interview practice in threes: role cards, a timer that rotates the roles, a checklist. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _QUESTIONS = 3
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn: its number from 0, and who sits where (« A », « B », « C »)."""
+    """One turn: its number from 0, and the seat (« A », « B » or « C ») that plays each role."""
 
     number: int
     employer: str
@@ -34,13 +34,13 @@ class Turn:
 
 
 def turn_of(number: int) -> Turn:
-    """The roles of a turn: each of the three is the candidate once in three turns."""
+    """Return the roles of a turn; each seat is the candidate once in three turns."""
     seats = [_SEATS[(number + place) % len(_SEATS)] for place in range(len(_SEATS))]
     return Turn(number, *seats)
 
 
 def rules(me: Present) -> None:
-    """How it goes, then the job to play."""
+    """Draw the rules, then the choice of a job."""
     st.title("Entretien à trois", anchor=False)
     lines = "".join(f"<li>{escape(line)}</li>" for line in words().trio.consignes)
     st.html(f'<ul class="cj-plain-list">{lines}</ul>')
@@ -51,12 +51,12 @@ def rules(me: Present) -> None:
 
 
 def playing() -> bool:
-    """Whether a trio has begun in this tab."""
+    """Whether a trio is running in this tab."""
     return _TURN in st.session_state
 
 
 def play() -> None:
-    """The three cards of this turn, the clock, and the observer's ticks."""
+    """Draw the role cards of this turn, the timer, and the observer's checklist."""
     now = turn_of(int(st.session_state[_TURN]))
     trio = words().trio
     about = choosing.called(str(st.session_state.get(_JOB, "")))
@@ -83,7 +83,7 @@ def play() -> None:
 
 
 def papers() -> None:
-    """The same on paper."""
+    """Offer the same on paper."""
     with st.expander("Jouer sur papier", icon=":material/print:", key="trio-paper"):
         download.button("Les trois cartes", document="trio-cards", icon=":material/style:")
         download.button("Les grilles de l’observateur", document="observer-grids", icon=":material/checklist:")
@@ -116,7 +116,7 @@ def _start(job: str) -> None:
 
 
 def _draw() -> None:
-    """Three questions for the employer: about oneself, a theme, the job."""
+    """Select three questions for the employer: about the person, a theme, and the job."""
     before = list(st.session_state.get(_DRAWN, ()))
     family = outputs.family_of(str(st.session_state.get(_JOB, "")))
     drawn = mix.for_job(bank(), family=family, own=(), count=_QUESTIONS, recent=before, chance=SystemRandom())
