@@ -1,1 +1,1 @@
-"""The structure's pages: team, structures, settings, journal, health, and one's own account."""
+"""The pages of administration: team, organisations, settings, journal, health, and one's own account."""

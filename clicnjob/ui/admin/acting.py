@@ -1,4 +1,4 @@
-"""An act of these pages that gives something back, and the words of roles and days."""
+"""Shared by the pages of administration: actions that return a value, and the wording of roles and dates."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ ROLES = {
 
 
 class NotADay(Refusal):
-    """Not a day written as people here write it."""
+    """The text is not a date of the form 31/12/2027."""
 
     sentence = "Écrivez la date ainsi\u00a0: 31/12/2027."
 
 
 def done(doing: Callable[[Session, Present], Given]) -> Given | None:
-    """One act in one transaction for whoever is signed in now; what it gave, or None when it was refused and told."""
+    """Run one action in one transaction; return its value, or None after showing the refusal."""
     given: list[Given] = []
     return given[0] if desk.act(lambda session, me: given.append(doing(session, me))) else None
 
 
 def day(typed: str) -> date | None:
-    """« 31/12/2027 » as a date; None for nothing. Raises NotADay."""
+    """Parse « 31/12/2027 »; return None for a blank text. Raises NotADay when it is not such a date."""
     if not typed.strip():
         return None
     try:
@@ -48,7 +48,7 @@ def day(typed: str) -> date | None:
 
 
 def roles_said(roles: Mapping[Role, date | None], *, today: date) -> str:
-    """« Conseiller, Formateur jusqu’au 31/12/2027 »."""
+    """Name the roles with their end dates: « Conseiller, Formateur jusqu’au 31/12/2027 »."""
     said = []
     for role, words in ROLES.items():
         if role in roles:
@@ -60,6 +60,6 @@ def roles_said(roles: Mapping[Role, date | None], *, today: date) -> str:
 
 
 def facts(said: Mapping[str, str]) -> None:
-    """A short list of names and values; values are shown as typed."""
+    """Draw a short list of names and values; both are escaped."""
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in said.items())
     st.html(f'<dl class="cj-facts">{rows}</dl>')

@@ -1,4 +1,4 @@
-"""« Quand alerter »: the numbers (days, visits) that a head chooses for the alerts of the structure."""
+"""The thresholds (days or visits) that a head chooses for the alerts of the organisation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from clicnjob.ui import desk, state
 
 
 def section(me: Present) -> None:
-    """One number a rule that has a delay, with what it counts."""
+    """Draw one threshold for each adjustable rule, for those who may choose them."""
     if not hearing.may_choose_numbers(me):
         return
     with db.reading() as session:

@@ -1,4 +1,4 @@
-"""« Santé »: whether the installation goes well; nothing about anybody."""
+"""« Santé »: the state of the installation, without any personal data."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from clicnjob.accounts import presence
 from clicnjob.installation import Installation
 from clicnjob.ui.admin import acting
 
-_LITTLE = 500 * 1024 * 1024  # bytes left under which one must act
+_LITTLE = 500 * 1024 * 1024  # bytes of free disk space below which the page warns
 
 
 def read() -> tuple[Installation, int]:
-    """The state, and how many people are signed in now."""
+    """Read the state of the installation, and how many people are signed in now."""
     with db.reading() as session:
         return installation.installation(session), presence.count(session, now=models.now())
 
 
 def warnings(found: Installation, now: datetime) -> None:
-    """What must be done, if anything, with the gesture."""
+    """Draw what must be done, if anything, each with its remedy."""
     said = []
     if installation.too_old(found.backup, now=now):
         said.append("Aucune sauvegarde depuis une semaine. Lancez «\u00a0python -m clicnjob backup FICHIER\u00a0».")
@@ -34,7 +34,7 @@ def warnings(found: Installation, now: datetime) -> None:
 
 
 def state(found: Installation, here: int) -> None:
-    """The facts."""
+    """Draw the facts. `here` is the number of people signed in."""
     last = found.backup
     acting.facts(
         {

@@ -1,4 +1,4 @@
-"""« Administration »: the doors of the structure's pages, each with what it is for."""
+"""« Administration »: links to its pages, each with what it is for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FOR = {
 
 
 def doors(me: Present) -> None:
-    """A card for each page that the person may open."""
+    """Draw a card for each page of administration that the person may open."""
     with st.container(key="cj-doors"):
         for page in navigation.pages_of(me.roles):
             if page.file in _FOR:

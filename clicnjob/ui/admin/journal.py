@@ -1,4 +1,4 @@
-"""« Journal »: what was done in the structure, by whom, to whom; filters and pages."""
+"""« Journal »: the audit log of the organisation, with filters and pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PERIODS = {"7 jours": 7, "30 jours": 30, "Un an": 365}
 
 @dataclass(frozen=True)
 class Filters:
-    """What the reader chose."""
+    """The chosen filters; '' means everybody or every action."""
 
     days: int
     by_id: str
@@ -28,7 +28,7 @@ class Filters:
 
 
 def filters(me: Present) -> Filters:
-    """Three choices on one line; changing one goes back to the first page."""
+    """Draw the three filters and return them; changing one returns to page 1."""
     with db.reading() as session:
         authors = accounts.authors(session, of=me)
     acts = accounts.acts()
@@ -52,7 +52,7 @@ def filters(me: Present) -> Filters:
 
 
 def read(me: Present, chosen: Filters) -> Page:
-    """One page of the log."""
+    """Read one page of the audit log."""
     since = models.now() - timedelta(days=chosen.days)
     number = int(st.session_state.get(_PAGE, 1))
     with db.reading() as session:
@@ -68,7 +68,7 @@ def read(me: Present, chosen: Filters) -> Page:
 
 
 def lines(shown: Page) -> None:
-    """A table: when, who, what."""
+    """Draw the table of entries: when, who, what."""
     if not shown.lines:
         st.info("Rien sur cette période. Choisissez une période plus longue.", icon=":material/search_off:")
         return
@@ -81,7 +81,7 @@ def lines(shown: Page) -> None:
 
 
 def pages(shown: Page) -> None:
-    """Back and forth; nothing to turn when nothing is there."""
+    """Draw the number of entries and the buttons to newer and older pages."""
     if not shown.lines:
         return
     with st.container(key="cj-pages", horizontal=True, vertical_alignment="center"):
@@ -94,7 +94,7 @@ def pages(shown: Page) -> None:
 
 
 def _short(sentence: str) -> str:
-    """« a donné une nouvelle carte »: the sentence without whom."""
+    """Cut a log sentence before the person it names, for instance « a donné une nouvelle carte »."""
     return sentence.split("{qui}")[0].removesuffix(" de ").removesuffix(" à ").removesuffix(" pour ").strip()
 
 

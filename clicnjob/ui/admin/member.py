@@ -1,4 +1,4 @@
-"""One professional: what is known of the account, roles with their end, a lost password or telephone, closing."""
+"""The page of one professional: account, roles, lost password or telephone, closing the account."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PHONE, _LINK = "phone", "link"
 
 
 def page(me: Present, one: Member, standing: str, *, givable: Collection[Role], give_link: GiveLink) -> None:
-    """Everything about one account, and what can be done with it."""
+    """Draw one account and the actions on it; a closed account can only be reopened."""
     name = f"{one.first_name} {one.last_name}".strip()
     st.header(frame.plain(name), anchor=False)
     acting.facts(_said(one, standing))
@@ -100,7 +100,7 @@ def _ways_in(one: Member) -> None:
 
 
 def _confirmation(me: Present, one: Member, name: str, give_link: GiveLink) -> None:
-    """Whose way in is remade, named in full, and the proof."""
+    """Draw the full name of the person whose access is reset, and ask for re-authentication."""
     account_id, what = st.session_state.get(_ASKED, ("", ""))
     if account_id != one.id:
         return

@@ -1,4 +1,4 @@
-"""« Mon compte » of a professional: who one is here, and the ways to change how one comes in."""
+"""« Mon compte » of a professional: their account, password and second factor, and their sign-ins."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Own:
 
 
 def read(me: Present) -> Own:
-    """One's own account."""
+    """Read the account of the person signed in."""
     with db.reading() as session:
         account, password = session.get(Account, me.id), session.get(Password, me.id)
         assert account is not None
@@ -49,7 +49,7 @@ def read(me: Present) -> Own:
 
 
 def account(shown: Own) -> None:
-    """Who one is here."""
+    """Draw the name, login, organisation, roles and second factor."""
     acting.facts(
         {
             "Nom": shown.name,
@@ -62,7 +62,7 @@ def account(shown: Own) -> None:
 
 
 def changes(shown: Own) -> None:
-    """The plain pages that ask for the password again."""
+    """Link to the pages that change the password or the second factor, which ask for the password again."""
     links = {"/compte/mot-de-passe": "Changer de mot de passe"} if shown.standing.password else {}
     if shown.standing.since:
         links["/compte/double"] = "Changer ma double vérification"
@@ -79,7 +79,7 @@ def changes(shown: Own) -> None:
 
 
 def sign_ins(shown: Own) -> None:
-    """Where one is signed in, and closing what should not be."""
+    """Draw the open sign-ins; all but the current one have a button that ends them."""
     st.header("Mes connexions", anchor=False)
     for one in shown.sign_ins:
         with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
@@ -94,7 +94,7 @@ def sign_ins(shown: Own) -> None:
 
 
 def history(shown: Own) -> None:
-    """What was done and tried with this account."""
+    """Draw the failed attempts and the latest events of this account."""
     st.header("Dernières entrées", anchor=False)
     found = shown.history
     since = f"depuis votre connexion d’avant, {_when(found.since)}" if found.since else "depuis l’ouverture du compte"
@@ -112,12 +112,12 @@ def history(shown: Own) -> None:
 
 
 def _device(one: OwnSignIn) -> str:
-    """« Firefox sur Windows »."""
+    """Name a device: « Firefox sur Windows »."""
     return f"{one.browser or 'Navigateur inconnu'} sur {one.computer or 'un appareil inconnu'}"
 
 
 def _when(at: datetime) -> str:
-    """« aujourd’hui à 09:12 », « le 28/11/2026 à 09:12 »."""
+    """Format an instant in local time: « aujourd’hui à 09:12 », « le 28/11/2026 à 09:12 »."""
     here = at.astimezone()
     day = "aujourd’hui" if here.date() == models.now().astimezone().date() else f"le {here:%d/%m/%Y}"
     return f"{day} à {here:%H:%M}"

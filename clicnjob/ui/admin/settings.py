@@ -1,4 +1,4 @@
-"""« Réglages »: what the structure chooses, and what the law chose for it."""
+"""« Réglages »: what an organisation chooses, and the retention periods that it cannot choose."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Settings:
 
 
 def read(me: Present) -> Settings:
-    """The settings of one's own structure."""
+    """Read the settings of the person's own organisation."""
     with db.reading() as session:
         current = structure_settings.current(session, organisation_id=me.organisation_id)
         return Settings(me.organisation_id or "", structures.name_of(session, me.organisation_id), current)
 
 
 def name_form(shown: Settings) -> None:
-    """The name that everybody in the structure sees."""
+    """Draw the form that renames the organisation."""
     with st.form("structure-name-form", enter_to_submit=False):
         st.header("Nom de la structure", anchor=False)
         typed = st.text_input("Nom", value=shown.name, key="own-name", autocomplete="off")
@@ -44,7 +44,7 @@ def name_form(shown: Settings) -> None:
 
 
 def choices_form(shown: Settings) -> None:
-    """The choices of the structure."""
+    """Draw the form of the security settings."""
     always = settings().second_factor_required
     with st.form("structure-choices", enter_to_submit=False):
         st.header("Sécurité", anchor=False)
@@ -67,7 +67,7 @@ def choices_form(shown: Settings) -> None:
 
 
 def kept_how_long() -> None:
-    """The durations, which are not chosen here."""
+    """Draw the retention periods, which policy.py sets for every organisation."""
     st.header("Ce qui est gardé, et combien de temps", anchor=False)
     acting.facts(
         {
@@ -80,7 +80,7 @@ def kept_how_long() -> None:
 
 
 def save(shown: Settings, body: Body) -> bool:
-    """Keep these choices as a new version."""
+    """Save these settings as a new version; return whether they were saved."""
 
     def doing(session: Session, me: Present) -> bool:
         base = shown.current.version

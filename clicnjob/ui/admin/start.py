@@ -1,4 +1,4 @@
-"""« Premiers réglages »: three small steps after the very first sign-in of a structure."""
+"""« Premiers réglages »: three steps after the very first sign-in in an organisation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clicnjob.ui.admin.structures import rename
 
 
 def name(shown: Settings) -> None:
-    """Step one."""
+    """Draw step one: the name of the organisation."""
     with st.form("first-name", enter_to_submit=False):
         st.header("1. Le nom de votre structure", anchor=False)
         given = "" if shown.name == FIRST_STRUCTURE else shown.name
@@ -23,7 +23,7 @@ def name(shown: Settings) -> None:
 
 
 def protection() -> None:
-    """Step two."""
+    """Draw step two: the password and the second factor."""
     st.header("2. Votre compte", anchor=False)
     st.text("Choisissez votre mot de passe, puis ajoutez un code de votre téléphone.")
     links = (("/compte/mot-de-passe", "Changer le mot de passe"), ("/compte/double", "Ajouter mon téléphone"))
@@ -35,14 +35,14 @@ def protection() -> None:
 
 
 def team() -> None:
-    """Step three."""
+    """Draw step three: the link to the team."""
     st.header("3. Votre équipe", anchor=False)
     st.text("Invitez vos collègues. Chacun reçoit un lien et choisit son mot de passe.")
     st.page_link(navigation.page("admin/team.py"), label="Ouvrir l’équipe", icon=":material/groups:")
 
 
 def end(shown: Settings) -> None:
-    """Once said, this page does not come by itself any more."""
+    """Draw the button that ends the first steps; saving the settings stops this page from opening by itself."""
     if st.button("J’ai terminé", key="first-done", type="primary", icon=":material/check:"):
         if shown.current.version == 0:
             settings.save(shown, shown.current.body)

@@ -1,4 +1,4 @@
-"""« Structures »: those of the installation, a new one, another name."""
+"""« Structures »: the organisations of the installation, and the forms that create and rename one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RENAMED = "structure_renamed"
 
 
 def structures(me: Present) -> None:
-    """One line a structure."""
+    """Draw one line for each organisation."""
     with db.reading() as session:
         found = accounts.structures(session, of=me)
     for one in found:
@@ -33,7 +33,7 @@ def structures(me: Present) -> None:
 
 
 def new_structure() -> None:
-    """The form of a new structure."""
+    """Draw the form that creates an organisation."""
     with st.form("new-structure", enter_to_submit=False):
         st.header("Ouvrir une structure", anchor=False)
         name = text_boxes.draw_message("Nom de la nouvelle structure", key="structure-name")
@@ -57,7 +57,7 @@ def _rename_form(organisation_id: str, name: str) -> None:
 
 
 def rename(organisation_id: str, name: str) -> bool:
-    """Give a structure this name; says whether it was kept."""
+    """Rename an organisation; return whether the name was saved."""
 
     def doing(session: Session, me: Present) -> bool:
         accounts.rename(session, by=me, organisation_id=organisation_id, name=name)

@@ -1,4 +1,4 @@
-"""« Équipe »: the list, the invitation, and the link to give, shown once."""
+"""« Équipe »: the professionals of an organisation, and inviting one with a link that is shown once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ STATES = {
 
 
 def place(me: Present) -> str | None:
-    """The structure shown: one's own, or the one that an administrator of several chose."""
+    """Return the organisation to show: the person's own, or the one chosen by an administrator of several."""
     if not may_manage_structures(me):
         return me.organisation_id
     with db.reading() as session:
@@ -48,14 +48,14 @@ def place(me: Present) -> str | None:
 
 
 def choose_place(organisation_id: str) -> None:
-    """Show the team of this structure."""
+    """Show the team of this organisation."""
     st.session_state[_PLACE] = organisation_id
     st.session_state.pop("team-place", None)
     leave_member()
 
 
 def page(me: Present, organisation_id: str | None) -> None:
-    """The team, or one professional of it."""
+    """Draw the team, or the page of the chosen professional."""
     link_to_give()
     with db.reading() as session:
         found = roster.roster(session, of=me, organisation_id=organisation_id, now=models.now())
@@ -70,7 +70,7 @@ def page(me: Present, organisation_id: str | None) -> None:
 
 
 def people(found: tuple[Member, ...]) -> None:
-    """One line a person: name, roles, state, and the way to more."""
+    """Draw one line for each professional: name, roles, state, and a button to their page."""
     today = models.now().date()
     for one in found:
         name = f"{one.first_name} {one.last_name}".strip()
@@ -85,7 +85,7 @@ def people(found: tuple[Member, ...]) -> None:
 
 
 def invitation(organisation_id: str | None, givable: Collection[Role]) -> None:
-    """The form that opens an account."""
+    """Draw the form that creates an account."""
     with st.form("invite", enter_to_submit=False):
         st.header("Inviter un professionnel", anchor=False)
         first = text_boxes.draw_message("Prénom", key="invite-first")
@@ -106,7 +106,7 @@ def invitation(organisation_id: str | None, givable: Collection[Role]) -> None:
 
 
 def link_to_give() -> None:
-    """The link just made, once."""
+    """Show the link just created, once."""
     if not (kept := st.session_state.pop(_LINK, None)):
         return
     name, token = kept
@@ -120,12 +120,12 @@ def link_to_give() -> None:
 
 
 def keep_link(name: str, token: str) -> None:
-    """Show this link at the next drawing."""
+    """Keep a new link for the next run, which shows it once."""
     st.session_state[_LINK] = (name, token)
 
 
 def leave_member() -> None:
-    """Back to the list."""
+    """Return to the list of the team."""
     st.session_state.pop(_CHOSEN, None)
 
 
