@@ -1,1 +1,1 @@
-"""The pages about a person's data: the notice, what is shared, who looked, what is held, erasing."""
+"""The pages about personal data: notice, sharing, access log, stored data, erasure and retention."""

@@ -1,4 +1,4 @@
-"""« Mes données »: three doors, and the way from « Mon sac »; what is to come for a file, said on the home page."""
+"""« Mes données »: its links, the links back to it, and the notice of a planned erasure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DOORS = (
 
 
 def doors() -> None:
-    """The three doors, as cards."""
+    """Draw the links to the three pages about personal data, as cards."""
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
         for name, icon, title, words in _DOORS:
             with st.container(key=f"cj-stage-{name}", border=True):
@@ -30,7 +30,7 @@ def doors() -> None:
 
 
 def way_in() -> None:
-    """At the end of « Mon sac »."""
+    """Draw the link to « Mes données » at the end of « Mon sac »."""
     go(
         "Mes données\u00a0: qui les voit, les emporter, les effacer",
         "young/data.py",
@@ -40,24 +40,27 @@ def way_in() -> None:
 
 
 def back() -> None:
-    """From a door to the doors."""
+    """Draw the link back to « Mes données »."""
     go("Retour à Mes données", "young/data.py", "back-data", ":material/arrow_back:", kind="tertiary")
 
 
 def go(words: str, file: str, key: str, icon: str, *, label: str = "", kind: str = "secondary") -> None:
-    """A button that leads to a page."""
+    """Draw a button that opens a page; `label` replaces `words` where it must name its subject."""
     if st.button(label or words, key=key, icon=icon, type=kind):  # type: ignore[arg-type]
         st.switch_page(navigation.page(file))
 
 
 def planned(me: Present) -> Planned:
-    """What is to come for the person's file."""
+    """Read the planned erasure or freeze of the person's file."""
     with db.reading() as session:
         return erasure.planned(session, of=me)
 
 
 def to_come(plan: Planned, *, with_way: bool = True) -> None:
-    """The sentence about it, with the page where one can act."""
+    """Tell the person that their file is frozen or will be erased.
+
+    `with_way` adds a link to the page that cancels an erasure they asked for.
+    """
     if plan.frozen_why:
         why = freezing.REASONS.get(plan.frozen_why, ("", "ta structure l’a décidé"))[1]
         st.info(f"Ton dossier est gelé\u00a0: {why}. Rien ne s’efface pour l’instant.", icon=":material/ac_unit:")

@@ -1,4 +1,4 @@
-"""« Effacer mes données »: what goes, when, and the way back during seven days."""
+"""« Effacer mes données »: what is erased, when, and cancelling it within seven days."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LATER, _NOW = "Dans 7 jours (je peux changer d’avis)", "Tout de suite"
 
 
 def what_goes() -> None:
-    """Plain words on what goes and what does not."""
+    """Draw what is erased and what remains."""
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
         for key, title, lines in (("goes", "Ce qui part", _GOES), ("stays", "Ce qui reste", _STAYS)):
             with st.container(key=f"cj-stage-{key}", border=True):
@@ -38,7 +38,9 @@ def what_goes() -> None:
 
 
 def choice(me: Present, plan: Planned) -> None:
-    """When, then a tick, then the button; or the way back of what was asked."""
+    """Draw the choice of a date, the confirmation and the button; or the erasure already planned, with a way to cancel
+    it.
+    """
     if plan.why is ErasureWhy.ASKED and plan.due_at is not None:
         st.text(f"Tes données s’effacent le {day(plan.due_at)}.")
         with st.container(horizontal=True):
@@ -52,7 +54,7 @@ def choice(me: Present, plan: Planned) -> None:
     else:
         when = st.radio("Quand\u00a0?", (_LATER, _NOW), key="erase-when")
     if when == _NOW and me.role is not Role.GUEST:
-        # Drawn as dots by the style sheet: a browser would offer to remember a password, and Streamlit's eye swallows a Tab.
+        # Not a password box: browsers offer to save it, and its eye button catches Tab. The style sheet hides the text.
         st.text_input("Ton code secret (6 chiffres)", key=state.key(_PIN), max_chars=12, autocomplete="off")
     sure = st.checkbox("J’ai compris\u00a0: tout part.", key="erase-understood")
     words = "Effacer tout de suite" if when == _NOW else "Effacer dans 7 jours"
@@ -93,6 +95,6 @@ def _now() -> None:
 
 
 def _proof() -> OwnSecretGiven | None:
-    """The PIN that was typed was right; None when nothing was typed. Raises what `own_secret.prove` raises."""
+    """Check the typed PIN; return None when nothing was typed. Raises what `own_secret.prove` raises."""
     me, typed = signin.present(), str(st.session_state.get(state.key(_PIN), ""))
     return own_secret.prove(me, signin.token(), typed, now=models.now()) if me and typed else None

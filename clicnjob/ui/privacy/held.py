@@ -1,4 +1,4 @@
-"""« Mon dossier »: everything held, group by group, with the way to correct it; taking it away; taking it in again."""
+"""« Mon dossier »: all data stored about the person, where to correct it, and its download."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _SHOWN = 8
 
 
 def read(me: Present) -> tuple[Group, ...]:
-    """Everything held."""
+    """Read all data stored about the person, by group."""
     with db.reading() as session:
         return held.held(session, of=me)
 
 
 def groups(found: tuple[Group, ...]) -> None:
-    """A card a group: the first lines, and how to correct them."""
+    """Draw a card for each group: its first lines, and how to correct them."""
     with st.container(key="cj-bag"):
         for group in found:
             with st.container(key=f"cj-bag-{group.key}", border=True):
@@ -39,7 +39,7 @@ def groups(found: tuple[Group, ...]) -> None:
 
 
 def take_away() -> None:
-    """The zip of everything."""
+    """Offer the zip of all data."""
     with st.container(key="cj-take", border=True):
         st.header("Emporter", anchor=False)
         st.text("Tout ce qui est gardé sur toi, avec tes CV. Le fichier se rouvre sur un autre ClicNJob.")

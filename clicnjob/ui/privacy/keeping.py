@@ -1,4 +1,4 @@
-"""« Conservation »: the files that are to go, and those that the head froze."""
+"""« Conservation »: files due for erasure, and files frozen by the head."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Shown:
 
 
 def read(me: Present) -> Shown:
-    """The lists of this person's roles."""
+    """Read the lists; only a head gets those of freezing."""
     head = Role.HEAD in me.roles
     with db.reading() as session:
         return Shown(
@@ -41,7 +41,7 @@ def read(me: Present) -> Shown:
 
 
 def to_go(shown: Shown) -> None:
-    """Who is to go, why and when. Only the young person can take back what they asked."""
+    """List who will be erased, when and why. Only the young person can cancel an erasure that they asked for."""
     st.header(f"Effacements à venir\u00a0: {len(shown.upcoming)}", anchor=False)
     if not shown.upcoming:
         st.info("Aucun dossier ne s’efface bientôt.", icon=":material/check_circle:")
@@ -51,7 +51,7 @@ def to_go(shown: Shown) -> None:
 
 
 def frozen_files(shown: Shown) -> None:
-    """For the head: the frozen files, and the form that freezes one."""
+    """For the head, draw the frozen files and the form that freezes one."""
     st.header(f"Dossiers gelés\u00a0: {len(shown.frozen)}", anchor=False)
     for one in shown.frozen:
         with st.container(key=f"cj-line-{one.account_id}-frozen", horizontal=True, vertical_alignment="center"):

@@ -1,4 +1,4 @@
-"""The notice in eight sentences, before the first page; and again on « Mes données » for who wants to read it anew."""
+"""The privacy notice: before the first page, and again on « Mes données »."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clicnjob.ui.widgets import read_aloud
 
 
 def screen(*, on_read: Callable[[int], None]) -> None:
-    """The notice alone, with its one button."""
+    """Draw the notice alone, with its button; `on_read` receives the version of the notice."""
     words = notice()
     with st.container(key="cj-card"):
         st.title(words.titre, anchor=False)
@@ -28,7 +28,7 @@ def screen(*, on_read: Callable[[int], None]) -> None:
 
 
 def sentences() -> None:
-    """The eight sentences, and the voice that reads them."""
+    """Draw the sentences of the notice, and the button that reads them aloud."""
     words = notice()
     st.html('<ol class="cj-notice">' + "".join(f"<li>{escape(one)}</li>" for one in words.phrases) + "</ol>")
     read_aloud.button(" ".join(words.phrases), key="listen-notice")

@@ -1,4 +1,4 @@
-"""« Ce que voit mon conseiller »: what is always seen, in plain words, and one switch for each other thing."""
+"""« Ce que voit mon conseiller »: what an adviser always or never sees, and a switch for everything else."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Seen:
 
 
 def read(me: Present) -> Seen:
-    """Who follows the person and what they show."""
+    """Read who follows the person and what the person shares."""
     if not permissions.may_share(me):
         return Seen("", NOTHING, False)
     with db.reading() as session:
@@ -54,7 +54,7 @@ def read(me: Present) -> Seen:
 
 
 def who(seen: Seen) -> None:
-    """One sentence: who is meant."""
+    """Say who sees the work of this person."""
     if not seen.may_share:
         st.text("Sans carte, personne ne voit ton travail.")
     elif seen.adviser:
@@ -64,7 +64,7 @@ def who(seen: Seen) -> None:
 
 
 def always(seen: Seen) -> None:
-    """What is seen by mission, and what never is."""
+    """Draw what an adviser sees as part of their job, and what they never see."""
     if not seen.may_share:
         return
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
@@ -77,7 +77,7 @@ def always(seen: Seen) -> None:
 
 
 def switches(seen: Seen) -> None:
-    """One switch a thing, off until the person says yes."""
+    """Draw the switches; each is off until the person consents."""
     if not seen.may_share:
         return
     with st.container(key="cj-switches", border=True):

@@ -1,4 +1,4 @@
-"""« Qui a vu mon dossier »: a list by day, names and what they did."""
+"""« Qui a vu mon dossier »: who opened the person's file and what they did, by day."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from clicnjob.privacy.views import View
 
 
 def read(me: Present) -> tuple[View, ...]:
-    """What others did with the person's file."""
+    """Read what others did with the person's file."""
     with db.reading() as session:
         return views.views(session, of=me, now=models.now())
 
 
 def listed(found: tuple[View, ...]) -> None:
-    """Day by day, latest first."""
+    """Draw the accesses by day, latest first."""
     if not found:
         st.info("Personne n’a ouvert ton dossier ces 90 derniers jours.", icon=":material/check_circle:")
     for when, lines in groupby(found, key=lambda view: day(view.at)):
