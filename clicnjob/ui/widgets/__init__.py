@@ -1,1 +1,1 @@
-"""What three pages or more share."""
+"""Widgets that several pages share; most are custom Streamlit components."""

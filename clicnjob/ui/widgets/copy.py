@@ -1,4 +1,4 @@
-"""« Copier »: a text goes to the clipboard of the computer, for a mail or a message."""
+"""A button that copies a text to the clipboard."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ _component = st.components.v2.component("clicnjob_copy", html=_HTML, css=_CSS, j
 
 
 def button(text: str, *, key: str) -> None:
-    """A button that copies `text`; where the browser refuses, it says how to do it by hand."""
+    """Draw a button that copies `text`; where the browser refuses, it tells how to copy by hand."""
     _component(data={"text": text}, key=key, height="content", width="content")

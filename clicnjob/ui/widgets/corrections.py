@@ -1,4 +1,4 @@
-"""Words to look at again, line by line; a suggestion is taken by one touch."""
+"""The remarks of proofreading, with suggestions to apply by one click."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from clicnjob.cv import proofread
 from clicnjob.cv.proofread import Remark
 from clicnjob.ui import frame, state
 
-Take = Callable[[str, str], None]  # the whole text as it was, the whole text corrected
+Take = Callable[[str, str], None]  # receives the whole text before and after the correction
 
 
 def corrections(found: Sequence[tuple[str, Remark]], *, take: Take) -> None:
-    """Each remark with its reason and its suggestions; `take` puts the corrected text in its place."""
+    """Draw each (text, remark) pair with its reason and suggestions; `take` stores the corrected text."""
     if not found:
         st.success("Rien à corriger ici.", icon=":material/check_circle:")
     for line, remark in found:
@@ -33,7 +33,7 @@ def corrections(found: Sequence[tuple[str, Remark]], *, take: Take) -> None:
 
 
 def _around(line: str, remark: Remark) -> str:
-    """A long text is shown around the word only: a page stays short."""
+    """Return the text, cut around the word if it is long, to keep the page short."""
     if len(line) <= _SHOWN:
         return line
     start, end = max(0, remark.start - _BEFORE), min(len(line), remark.end + _BEFORE)

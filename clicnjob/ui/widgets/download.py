@@ -1,4 +1,4 @@
-"""A download that leaves nothing on the server: a one-time ticket, then the browser fetches the file by itself."""
+"""Downloads without a stored file: a one-time ticket, with which the browser fetches the file by itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _component = st.components.v2.component("clicnjob_download", html=_HTML, css=_CS
 
 
 def button(label: str, *, document: str, work_id: str = "", icon: str, primary: bool = False) -> None:
-    """A button that fetches `document` (a key of the documents that the server makes) for the person signed in."""
+    """Draw a button that downloads `document`, a key of the server's documents, for the person signed in."""
     key = f"download-{document}-{work_id}" if work_id else f"download-{document}"
     st.button(
         label,

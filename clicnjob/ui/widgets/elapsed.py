@@ -1,4 +1,4 @@
-"""The time that a session has lasted: it counts by itself in the browser, in minutes, so that nobody is hurried."""
+"""The duration of a running session, in minutes so that nobody feels hurried; the browser counts by itself."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ _component = st.components.v2.component("clicnjob_elapsed", html=_HTML, css=_CSS
 
 
 def since(*, place: str, seconds: int, key: str) -> None:
-    """How long it has lasted: `seconds` when it is first drawn for `place`, and on from there."""
+    """Draw the duration; `seconds` is its value when the component is first drawn for `place`."""
     _component(data={"place": place, "seconds": seconds}, key=key, height="content")

@@ -1,7 +1,7 @@
-"""A cohort as a real table: headers that sort, a name that opens the person, alerts with « Vu »; cards on a phone.
+"""A cohort as an HTML table: sortable headers, names that open a person, alerts with « Vu »; cards on a phone.
 
-`st.dataframe` is a canvas that screen readers cannot read. Here every cell is a cell and every act a button; texts are
-set as text, never as HTML. A new drawing gives the focus back to the button that had it.
+Screen readers cannot read the canvas of `st.dataframe`. Here every action is a button, every text is set as text and
+never as HTML, and the focus returns to its button after a redraw.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One alert of a line."""
+    """One alert of a person."""
 
     key: str
     title: str
@@ -156,7 +156,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person: `cells` are (words, words below) for the columns after the name and the alerts."""
+    """One person. `cells` are (text, text below) for the columns after the name and the alerts."""
 
     id: str
     name: str
@@ -177,7 +177,10 @@ def table(
     seen: Callable[[str, str], None],
     sorted_by: Callable[[str], None],
 ) -> None:
-    """Draw the table; `columns` are (title, key of the order that its button asks for, or '')."""
+    """Draw the table. `columns` are (title, sort key or '' for a column that cannot be sorted).
+
+    `opened` receives a person's id, `seen` an id and the key of an alert rule, `sorted_by` a sort key.
+    """
 
     def value(name: str) -> str:
         return str(getattr(st.session_state.get(key), name, None) or "").rsplit("#", 1)[0]

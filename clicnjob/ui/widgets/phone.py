@@ -1,4 +1,4 @@
-"""« Sur mon téléphone »: a square to aim at, and the file is on one’s own telephone, not on the shared computer."""
+"""« Sur mon téléphone »: a QR code that downloads a file to one's own phone instead of the shared computer."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from clicnjob.accounts import tickets
 from clicnjob.config import settings
 from clicnjob.ui import signin
 
-_TOKEN = "phone-token"  # noqa: S105 - the name of a place
+_TOKEN = "phone-token"  # noqa: S105 - a key of the session state
 _FILES = {"pdf": ("Le PDF", ":material/picture_as_pdf:"), "docx": ("Le Word", ":material/article:")}
 
 
 def square(*, work_id: str) -> None:
-    """The files of a CV, each by a button that draws its square; the square goes at the next act."""
+    """Draw a button for each file of a CV; it shows a QR code, which disappears at the next action."""
     with st.expander("Sur mon téléphone", icon=":material/smartphone:", key="phone"):
         st.text("Choisis le fichier. Un carré s’affiche.")
         with st.container(horizontal=True):
@@ -36,7 +36,10 @@ def _draw(link: str) -> None:
 
 
 def _address() -> str:
-    """Where telephones find this server: as configured, or else where this page came from (the gate compared the two)."""
+    """Return the address of this server for phones: the configured one, or the origin of this page.
+
+    The gate has already compared that origin with the host.
+    """
     return settings().public_url.rstrip("/") or st.context.headers.get("Origin", "")
 
 

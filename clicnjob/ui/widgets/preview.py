@@ -1,4 +1,4 @@
-"""The live page beside the questions, its gauge, and the same behind one button on a phone."""
+"""The live preview of the CV with its fill gauge: beside the questions, or behind a button on a phone."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _EMPTY = 0.45
 
 
 def beside(document: Document) -> None:
-    """The page and its gauge, in a column that narrow screens hide."""
+    """Draw the preview in a column that narrow screens hide."""
     with st.container(key="cj-preview"):
         _sheet(document)
 
 
 def behind_button(document: Document) -> None:
-    """« Voir ma page », which only narrow screens show."""
+    """Draw « Voir ma page », which only narrow screens show."""
     eye = ":material/visibility:"
     unfolded = st.popover("Voir ma page", icon=eye, key="cj-preview-button", width="stretch", on_change="rerun")
     if unfolded.open:
         with unfolded:
-            _sheet(document, reached=' tabindex="0" role="group" aria-label="Ma page"')  # so that keys can scroll it
+            _sheet(document, reached=' tabindex="0" role="group" aria-label="Ma page"')  # lets the keyboard scroll it
 
 
 def _sheet(document: Document, *, reached: str = "") -> None:
@@ -32,7 +32,7 @@ def _sheet(document: Document, *, reached: str = "") -> None:
 
 
 def gauge(fill: float) -> str:
-    """How much of the page is filled, as a bar and in words: « Ta page est remplie à 60 %. »"""
+    """Return the gauge as HTML: a bar, and « Ta page est remplie à 60 %. » `fill` is 1.0 for a full page."""
     percent = round(min(fill, 2) * 100)
     if fill > _FULL:
         words = "Ta page déborde un peu. On va serrer."

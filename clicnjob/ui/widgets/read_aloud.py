@@ -1,7 +1,7 @@
-"""« Écouter »: the browser's own voice reads a text; nothing leaves the computer. Hidden where there is no French voice.
+"""« Écouter »: the browser's own voice reads a text, so nothing leaves the computer; hidden without a French voice.
 
-Beside a question it also notices that one turned to another: the page goes back to its top and the title takes the
-focus, as on a new page. Streamlit keeps the focus on « Continuer », at the bottom, and the page scrolled down.
+Beside a question it also notices when another one replaces it. It then scrolls to the top and focuses the title, as a
+new page would, because Streamlit keeps the focus on « Continuer » at the bottom.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ _component = st.components.v2.component("clicnjob_read_aloud", html=_HTML, css=_
 
 
 def button(text: str, *, key: str, place: str = "") -> None:
-    """A button that reads `text`, and stops when pressed again or when the page changes.
+    """Draw a button that reads `text`; it stops when pressed again or when the page changes.
 
-    `place` says which question this is: when it becomes another one, the title takes the focus.
+    `place` identifies the question: when it changes, the title gets the focus.
     """
     _component(data={"text": text, "place": place}, key=key, height="content", width="content")

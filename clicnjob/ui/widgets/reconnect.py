@@ -1,8 +1,7 @@
-"""Coming back after a cut: the page runs again at once, before the person acts; and again for what could not be saved.
+"""Reruns the page as soon as a lost connection is back, and retries what could not be saved.
 
-When the server restarted or forgot the session meanwhile, Streamlit would begin a new session at the person's next
-act, and that act would be lost: a new session knows no callback yet. static/keeping.js asks by the event « cj-again »
-that what waits be done again.
+If the server has lost the session meanwhile, Streamlit starts a new one at the person's next action, and that action is
+lost because a new session knows no callback. static/keeping.js requests a retry by the event « cj-again ».
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _component = st.components.v2.component("clicnjob_reconnect", html="<span></span
 
 
 def at_once() -> None:
-    """Stand on every page, unseen."""
+    """Draw the invisible component; every page needs it."""
     _component(
         key="reconnect",
         on_back_change=lambda: None,

@@ -1,6 +1,6 @@
-"""A gentle clock: it shows the time that passes, stops nothing, rings nothing, and can be hidden.
+"""A timer that stops nothing, makes no sound, and can be hidden.
 
-It lives in the browser: no rerun while it runs, and nothing of it is kept. It goes on as long as `place` stays the same.
+It runs in the browser without a rerun, and nothing of it is stored. It continues as long as `place` stays the same.
 """
 
 from __future__ import annotations
@@ -80,6 +80,9 @@ _component = st.components.v2.component("clicnjob_timer", html=_HTML, css=_CSS, 
 def timer(
     *, place: str, seconds: int, over: str, key: str, down: bool = False, when_over: Callable[[], None] | None = None
 ) -> None:
-    """A clock up to `seconds` (from there to zero when `down`), then the sentence `over`; `when_over` is called once."""
+    """Draw a timer up to `seconds`, or from there down to zero; then it shows the sentence `over`.
+
+    `when_over` is called once, at the end.
+    """
     data = {"place": place, "seconds": seconds, "over": over, "down": down, "turns": when_over is not None}
     _component(data=data, key=key, height="content", on_over_change=when_over or (lambda: None))

@@ -1,6 +1,6 @@
-"""Turning to another question: the page goes back to its top and the title takes the focus, as on a new page.
+"""Scrolls to the top and focuses the title when a question replaces another, as a new page would.
 
-Streamlit keeps the focus on « Continuer », at the bottom of the next question, and the page scrolled down.
+Streamlit keeps the focus on « Continuer », at the bottom of the next question.
 """
 
 from __future__ import annotations
@@ -24,5 +24,5 @@ _component = st.components.v2.component("clicnjob_turn", html="<span></span>", j
 
 
 def to_title(place: str) -> None:
-    """Give the title of the page the focus when `place` is another one than at the last drawing."""
+    """Focus the title of the page if `place` has changed since the last run."""
     _component(data={"place": place}, key="turn", height="content", width="content")
