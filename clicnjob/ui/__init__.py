@@ -1,1 +1,1 @@
-"""The only package code that knows Streamlit."""
+"""The Streamlit interface: the shared parts of the pages. Features below this package never import Streamlit."""

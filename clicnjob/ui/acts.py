@@ -1,8 +1,8 @@
-"""An act of a person is never cut short.
+"""Prevents Streamlit from interrupting a widget callback.
 
-Streamlit stops a run when the next act arrives, at any access to the session, callbacks included: what was left of
-the callback was lost, and with it an answer (typing, then « Continuer » at once, on a busy server). The run that
-follows the callbacks may still be stopped: it only draws.
+Streamlit stops a run when the next event arrives, at any access to the session state, even inside a callback. On a busy
+server an answer was lost when someone typed and pressed « Continuer » at once. The script run after the callbacks may
+still be interrupted, because it only renders.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MARK = "acts_are_whole"
 
 
 def keep_whole() -> None:
-    """From now on, callbacks run to their end; a second call changes nothing. Reaches into Streamlit: see its test."""
+    """Make callbacks run to their end. Calling it twice is harmless. It replaces a private Streamlit method."""
     plain = SafeSessionState.on_script_will_rerun
     if hasattr(plain, _MARK):
         return

@@ -1,4 +1,4 @@
-"""One application as a card: its state as buttons, what to say now, what completes it."""
+"""The card of one application: its state, the text to say or send next, and its details."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from clicnjob.ui import desk, frame, state, text_boxes
 
 
 def card(one: Application, *, name: str, today: date) -> None:
-    """One application."""
+    """Draw one application with its state buttons. `name` signs the suggested texts."""
     is_due = applications.is_due(one, today=today)
     with st.container(key=f"cj-application-{one.id}", border=True):
         st.html(_head(one, today, is_due=is_due))
@@ -68,7 +68,7 @@ _MOMENTS: dict[State, tuple[str, str]] = {
 
 
 def _words(one: Application, name: str, *, is_due: bool) -> None:
-    """What to say or copy now, for this state; open when it is time."""
+    """Suggest texts for the current state; the expander is open when a follow-up is due."""
     moment, title = _MOMENTS.get(one.state, ("", ""))
     if not moment:
         return
@@ -146,7 +146,7 @@ def _plan(application_id: str, key: str) -> None:
 
 
 def _taking(one: Application, field: Literal["employer", "town", "note"]) -> text_boxes.Take:
-    """What saves one detail of an application and leaves the others as they are."""
+    """Return a callback that saves one field of the application and leaves the others unchanged."""
 
     def take(typed: str) -> bool:
         kept = text.paragraph(typed, most=policy.NOTE_LENGTH) if field == "note" else text.name(typed)

@@ -1,4 +1,4 @@
-"""« Mes candidatures »: adding one in three touches, its state as buttons, the follow-up that is due with its words."""
+"""The list of a young person's applications, and the form that adds one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Log:
-    """What the page reads: the applications, the jobs kept, the person's name and the job of their CV."""
+    """What the page reads. `wanted` is the job title of the CV changed last, or ''."""
 
     kept: Applications
     jobs: JobChoices
@@ -35,7 +35,7 @@ class Log:
 
 
 def read(me: Present) -> Log:
-    """The list of this person, and what a new application can start from."""
+    """Read the applications of this person and the jobs that a new one can start from."""
     with db.reading() as session:
         kept = works.works(session, of=me)
         jobs = choices.choices(session, of=me)
@@ -48,25 +48,25 @@ def read(me: Present) -> Log:
 
 
 def about(job: str) -> None:
-    """Begin an application for a sheet of the catalogue, from another page."""
+    """Ask for a new application to a catalogue job from another page; `follow` then opens the list."""
     st.session_state[_WANTED] = job
     st.session_state["open_applications"] = True
 
 
 def follow() -> None:
-    """After a job was touched, show the list of applications."""
+    """Switch to the list of applications if `about` was called."""
     if st.session_state.pop("open_applications", False):
         st.switch_page(navigation.page("young/applications.py"))
 
 
 def take_wanted() -> None:
-    """A job touched on its sheet becomes an application at once."""
+    """Add the application that `about` asked for, if any."""
     if job := st.session_state.pop(_WANTED, ""):
         _add(str(job))
 
 
 def adding(log: Log) -> None:
-    """« Ajouter »: the jobs kept and the job of the CV as tiles, any other in words."""
+    """Draw the form that adds an application: favourites and the job of the CV as tiles, any other job as text."""
     if not st.session_state.get(_ADDING):
         st.button(
             "Ajouter une candidature",
@@ -89,7 +89,7 @@ def adding(log: Log) -> None:
 
 
 def due(log: Log) -> None:
-    """What is to be followed up now, said first."""
+    """Say how many applications are due for a follow-up."""
     waiting = [one for one in log.kept.applications if applications.is_due(one, today=log.today)]
     if waiting:
         words = "Une candidature est à relancer." if len(waiting) == 1 else f"{len(waiting)} candidatures à relancer."
@@ -97,7 +97,7 @@ def due(log: Log) -> None:
 
 
 def cards(log: Log) -> None:
-    """One application per card: those that wait for a gesture first, the answered ones folded."""
+    """Draw the open applications, most urgent first, then the latest answered ones in an expander."""
     active = [one for one in log.kept.applications if one.state not in applications.ANSWERED]
     ended = [one for one in log.kept.applications if one.state in applications.ANSWERED]
     if not log.kept.applications:
@@ -124,7 +124,7 @@ def _offered(log: Log) -> list[tuple[str, str, str]]:
 
 
 def _order(one: Application, today: date) -> tuple[int, date]:
-    """Due follow-ups, then interviews, then the rest, soonest first."""
+    """Sort due follow-ups first, then interviews, then the rest; within each group the soonest first."""
     if applications.is_due(one, today=today):
         return 0, one.follow_up_on or today
     if one.state == "interview":
@@ -168,7 +168,7 @@ def _save(*, title: str, job: str, employer: str) -> None:
 
 
 def undo() -> None:
-    """Take back the latest change of the list."""
+    """Undo the latest change of the list."""
     operation = works.new_operation()
     if desk.act(lambda session, me: applications.undo(session, by=me, operation=operation)):
         state.renew_widgets()

@@ -1,4 +1,4 @@
-"""After a group session: who was there, how long it lasted, and its line for i-milo."""
+"""The page of a finished group session: who attended, its duration, and its line for i-milo."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SEARCH = "attendance-search"
 
 
 def closing(me: Present, one: Held) -> None:
-    """One session that is over."""
+    """Draw a finished session. It can be cancelled only while nobody is marked as present."""
     today = date.today()
     on = days.day(one.began_at) or today
     st.button(
@@ -45,7 +45,7 @@ def closing(me: Present, one: Held) -> None:
 
 
 def _who(me: Present, one: Held, today: date) -> None:
-    """Names to tick; each tick is kept at once."""
+    """Draw the attendance list, unless a projector may still be showing this screen to the group."""
     st.header(f"Qui était là\u00a0: {one.people}", anchor=False)
     if me.projected:
         frame.names_not_shown()
@@ -64,7 +64,7 @@ def _who(me: Present, one: Held, today: date) -> None:
 
 
 def _names(me: Present, one: Held, today: date) -> None:
-    """Those who were there, then those who may have been."""
+    """Draw a checkbox for each person: those marked as present first, then other candidates."""
     search = st.text_input("Chercher un jeune", key=_SEARCH, autocomplete="off", live="1s", max_chars=60) or ""
     with db.reading() as session:
         there = attendance.there(session, by=me, gathering_id=one.id)
@@ -87,7 +87,7 @@ def _tick(one: Held, person: Person, *, there: bool) -> None:
 
 
 def _how_long(one: Held) -> None:
-    """The minutes measured, to correct; too few to be said are left empty."""
+    """Let the trainer correct the measured minutes; a duration too short to report leaves the box empty."""
     st.header("Durée", anchor=False)
     known = one.minutes >= policy.GATHERING_LEAST_MINUTES
     key = state.key("gathering-minutes", one.id)

@@ -1,4 +1,4 @@
-"""What « Mon sac » lists for each stage, and the versions one can go back to."""
+"""The answers that « Mon sac » lists for each stage, and the earlier versions of the profile."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clicnjob.cv.profile import Cv, SectionKey
 from clicnjob.ui import desk, state
 from clicnjob.ui.desk import Desk
 
-STAGES = {stage: words for stage, words in guide.STAGES.items() if stage != "fin"}  # those that hold answers
+STAGES = {stage: words for stage, words in guide.STAGES.items() if stage != "fin"}  # the last stage asks nothing
 _SECTIONS: dict[str, SectionKey] = {
     "experiences": "experiences",
     "etudes": "studies",
@@ -23,7 +23,7 @@ _SHOWN = 10
 
 
 def lines(now: Desk, stage: str) -> list[str]:
-    """The answers of one stage, as the page would say them."""
+    """Return the answers of one stage, worded as on the CV."""
     profile = now.profile
     if section := _SECTIONS.get(stage):
         return [label or "Sans nom pour l’instant" for _, label in compose.items(profile, section, Cv())]
@@ -41,7 +41,7 @@ def lines(now: Desk, stage: str) -> list[str]:
 
 
 def history(now: Desk) -> None:
-    """The latest versions of the profile, each with the way back to it."""
+    """Draw the latest versions of the profile, each with a button that restores it."""
     with db.reading() as session:
         steps = works.history(session, now.bag.profile_id, of=now.me, most=_SHOWN)
     for step in steps:

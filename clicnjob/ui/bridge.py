@@ -1,4 +1,4 @@
-"""The bridge to i-milo on a young person's sheet: one period, lines to copy one by one."""
+"""The lines that an adviser copies into i-milo, on a young person's page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PERIODS = {"Cette semaine": 0, "2 semaines": 1, "4 semaines": 3, "8 semaines": 
 
 
 def section(me: Present, account_id: str, *, today: date) -> None:
-    """The lines of one young person for the weeks chosen, with the rule that made them."""
+    """Draw the lines of one young person for the chosen weeks, and the rule that computed them."""
     if me.projected:
         frame.content_not_shown()
         return
@@ -42,7 +42,7 @@ def _shown(found: tuple[Line, ...], *, today: date) -> None:
 
 
 def card(line: Line, *, name: str, today: date) -> None:
-    """One line, ready to copy; `name` tells it from the others of the page."""
+    """Draw one line, ready to copy. `name` makes its key unique on the page."""
     with st.container(border=True, key=f"cj-bridge-{name}"):
         st.header(f"{line.category}\u00a0: {line.minutes} minutes", anchor=False)
         about = f"Séance du {days.shown(line.on, today=today)}" if line.on else ""

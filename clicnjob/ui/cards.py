@@ -1,4 +1,4 @@
-"""Signing young people up, and the list of those who have a card: a new one, an unlocked one."""
+"""Enrolling young people one at a time, and the list of those who have a card."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from clicnjob.ui import desk, navigation, new_card, state, text_boxes
 
 
 def enrol(first_name: str, last_name: str) -> None:
-    """Sign somebody up, and show the code of the card."""
+    """Enrol somebody, and show the number of their card on the next run."""
     made: list[str] = []
 
     def doing(session: Session, me: Present) -> None:
@@ -30,14 +30,14 @@ def enrol(first_name: str, last_name: str) -> None:
 
 
 def to_list() -> None:
-    """The way to signing up a whole list."""
+    """Link to the page that enrols a whole list."""
     st.page_link(
         navigation.page("adviser/enrol.py"), label="Inscrire une liste (CSV, XLSX)", icon=":material/group_add:"
     )
 
 
 def people(me: Present) -> None:
-    """The young people of the structure, with the way to a new card for whom this professional may make one."""
+    """List the young people of the organisation, with a new-card button where this professional may renew the card."""
     with db.reading() as session:
         found = accounts.young_people(session, of=me)
         running = None if may_renew_any_card(me) else gatherings.running(session, of=me)

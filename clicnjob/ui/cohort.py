@@ -1,4 +1,4 @@
-"""« Mes jeunes »: whom to contact now and why; who was handed over; who has no adviser."""
+"""The page « Mes jeunes »: whom to contact and why, recent handovers, and young people without an adviser."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Cohort:
 
 
 def read(me: Present) -> Cohort:
-    """The page asked for, after what changed since the last look was brought up to date."""
+    """Read the requested page, after recomputing the progress of those whose work has changed."""
     now, today = models.now(), date.today()
     cohort_filters.hide_search(projected=me.projected)
     with db.reading() as session:
@@ -54,7 +54,7 @@ def read(me: Present) -> Cohort:
 
 
 def asked_for(shown: Cohort) -> None:
-    """How many are found, what was asked, and the way back to everybody."""
+    """Draw the number of people found, the active filters, and the button that clears them."""
     found = shown.page.found
     words = frame.people(found) if found else "Personne ne correspond."
     said = ", ".join(cohort_filters.said(shown.page.lists))
@@ -72,7 +72,7 @@ def asked_for(shown: Cohort) -> None:
 
 
 def people(shown: Cohort) -> None:
-    """The table of this page, and the way to the others."""
+    """Draw the table of people and the buttons to the other pages."""
     page = shown.page
     if not page.figures.people and not page.figures.archived:
         st.info(
@@ -95,7 +95,7 @@ def people(shown: Cohort) -> None:
 
 
 def _turning(here: int, *, of: int) -> None:
-    """The page before and the one after."""
+    """Draw the buttons to the previous and next page."""
     turn = cohort_filters.turn
     with st.container(key="cj-pages", horizontal=True, vertical_alignment="center"):
         st.button("Page d’avant", key="page-before", disabled=here == 1, on_click=turn, args=(here - 1,))
@@ -104,7 +104,7 @@ def _turning(here: int, *, of: int) -> None:
 
 
 def handed_over(shown: Cohort) -> None:
-    """What was handed over within a day can be undone; who has no adviser can be taken."""
+    """Offer to undo the handovers of the last day, and to take on people without an adviser."""
     for one in shown.given:
         who = names.shown(one.first_name, one.last_name, projected=shown.me.projected)
         with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
@@ -157,7 +157,7 @@ def _line(row: CohortRow, shown: Cohort) -> Line:
 
 
 def _reason(one: alerts.Alert, hidden: bool) -> str:
-    """On a projected screen a young person's own words stay out."""
+    """Return the reason for an alert, without the young person's own words on a projected screen."""
     return one.title if hidden and one.key == "aide" else one.reason
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a cohort: figures that open lists, a search, an order, filters; kept for the session."""
+"""The filters, search, sort order and page of « Mes jeunes », kept in the session."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _ALL = ""
 
 
 def filters() -> Filters:
-    """What is asked for in this session."""
+    """Return the filters of this session."""
     kept = st.session_state.get(_FILTERS)
     return kept if isinstance(kept, Filters) else Filters()
 
 
 def figures(counted: Counts) -> None:
-    """The numbers, each a button that opens exactly the list that it counts."""
+    """Draw the main counts; each is a button that lists exactly the people it counts."""
     with st.container(key="cj-figures", horizontal=True, gap="small"):
         _figure(f"À contacter\u00a0: {counted.with_alert}", only(alert=ANY_ALERT), "contact")
         _figure(f"Tous\u00a0: {counted.people}", only(), "all")
@@ -38,7 +38,7 @@ def figures(counted: Counts) -> None:
 
 
 def more_figures(counted: Counts) -> None:
-    """The other numbers, folded: by reason, stage, CV and last activity."""
+    """Draw the other counts in an expander: by alert, stage, CV and last activity."""
     unfolded = st.expander(
         "Combien, et pourquoi ?", key="cohort-stages", icon=":material/bar_chart:", on_change="rerun"
     )
@@ -53,7 +53,7 @@ def more_figures(counted: Counts) -> None:
 
 
 def search_and_filters(lists: Sequence[ListCard]) -> None:
-    """One box for a name, one choice of order; the other filters folded."""
+    """Draw the name search and the sort order; the other filters are in an expander."""
     asked = filters()
     with st.container(key="cj-cohort-search", horizontal=True, vertical_alignment="bottom"):
         st.text_input(
@@ -105,7 +105,7 @@ def _figures_of(
 
 
 def said(lists: Sequence[ListCard]) -> list[str]:
-    """What is asked, in words."""
+    """Describe the active filters, one phrase each."""
     asked = filters()
     named = {card.id: card.name for card in lists}
     rules = {ANY_ALERT: "avec une alerte"} | {key: rule.titre for key, rule in alerts.rules().items()}
@@ -150,32 +150,32 @@ def _search(key: str) -> None:
 
 
 def hide_search(*, projected: bool) -> None:
-    """A name that was typed before « Mode projection » is taken off the screen when it begins."""
+    """Clear the search when « Mode projection » begins, because it may hold a name."""
     if projected and not st.session_state.get(_PROJECTED) and filters().search:
         ask(replace(filters(), search=""))
     st.session_state[_PROJECTED] = projected
 
 
 def ask(asked: Filters) -> None:
-    """Ask something else, from the first page on."""
+    """Apply these filters and return to page 1."""
     st.session_state[_FILTERS], st.session_state[_PAGE] = asked, 1
     state.renew_widgets()
 
 
 def order() -> str:
-    """A key of SORTS."""
+    """Return the sort order, a key of SORTS."""
     return str(st.session_state.get(_SORT, "urgence"))
 
 
 def order_by(chosen: str) -> None:
-    """Another order, from the first page on."""
+    """Change the sort order and return to page 1; an unknown key is ignored."""
     if chosen in SORTS:
         st.session_state[_SORT], st.session_state[_PAGE] = chosen, 1
         state.renew_widgets()
 
 
 def never_first() -> bool:
-    """Whether those who never came stand before the others."""
+    """Whether people who have never signed in are listed first."""
     return bool(st.session_state.get(_NEVER_FIRST, False))
 
 
@@ -189,10 +189,10 @@ def _put(name: str, value: str) -> None:
 
 
 def page() -> int:
-    """The page of the list, from 1."""
+    """Return the number of the page shown, from 1."""
     return int(st.session_state.get(_PAGE, 1))
 
 
 def turn(to: int) -> None:
-    """Another page of the same list."""
+    """Go to another page of the same list."""
     st.session_state[_PAGE] = to

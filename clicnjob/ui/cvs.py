@@ -1,4 +1,4 @@
-"""The list of CVs: open, rename, copy, delete and bring back; taking all the work away, apart from what is sent."""
+"""The list of CVs (open, rename, copy, delete, restore) and the download of all the work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DELETED = "deleted_cv"
 
 
 def card(one: CvCard, *, chosen: bool) -> None:
-    """One CV: its name, its job, and what can be done with it."""
+    """Draw one CV with its actions. `chosen` marks the one being worked on."""
     with st.container(key=f"cj-cv-{one.id}", border=True):
         st.header(frame.plain(one.cv.name), anchor=False)
         st.text(one.cv.job_wanted or "Métier à choisir")
@@ -39,7 +39,7 @@ def card(one: CvCard, *, chosen: bool) -> None:
 
 
 def bring_back() -> None:
-    """After a deletion, the way back."""
+    """Offer to restore the CV deleted last in this session."""
     if deleted := st.session_state.get(_DELETED):
         st.button(
             "Remettre le CV supprimé", key="bring-back", icon=":material/undo:", on_click=_bring_back, args=(deleted,)
@@ -47,12 +47,12 @@ def bring_back() -> None:
 
 
 def start() -> None:
-    """A new CV from the same answers."""
+    """Create a CV from the same profile and select it."""
     _make(lambda session, me: bag.new_cv(session, by=me, cv=Cv(name="Nouveau CV"), operation=works.new_operation()))
 
 
 def take_work_away() -> None:
-    """All the work in one file, to go on elsewhere: a CV that is sent holds its own page only."""
+    """Offer one file with all the work. It is separate from the PDF, which holds only the page sent to an employer."""
     with st.expander("Continuer sur un autre ordinateur", icon=":material/inventory_2:", key="work-file"):
         st.text(
             "«\u00a0Mon travail\u00a0» contient tout\u00a0: tes réponses, tous tes CV, tes métiers, tes candidatures."

@@ -1,4 +1,4 @@
-"""The work on the table: the person's bag and the CV in hand, and the one way in which a page changes them."""
+"""The bag and the selected CV of the person, and the only functions through which a page changes them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BAG = "bag"
 
 @dataclass(frozen=True)
 class Desk:
-    """What a page of the CV reads: it is read once a run and never changed in place."""
+    """What a CV page reads: loaded once a run and never changed in place."""
 
     me: Present
     bag: Bag
@@ -40,22 +40,25 @@ class Desk:
 
     @property
     def cv(self) -> Cv:
-        """The CV in hand."""
+        """The selected CV."""
         return self.card.cv
 
     @property
     def words(self) -> Prompts:
-        """The words offered."""
+        """The phrases and lists that the guided CV offers."""
         return prompts()
 
     @cached_property
     def document(self) -> Document:
-        """The page that this CV makes now."""
+        """The document composed from the profile and this CV."""
         return compose.compose(self.profile, self.cv, photo=self.bag.photo)
 
 
 def opened(me: Present) -> Desk:
-    """The desk of this person; the first visit starts an empty bag with one CV."""
+    """Load the bag and select a CV: the one of this session, else the one changed last.
+
+    A first visit creates an empty bag with one CV.
+    """
     kept = once.read(_BAG, lambda: _read(me))
     chosen = next((card for card in kept.cvs if card.id == state.cv_id()), None)
     chosen = chosen or max(kept.cvs, key=lambda card: card.changed_at)
@@ -76,10 +79,11 @@ def _read(me: Present) -> Bag:
 
 
 def change(alter: Alter, *, cv_id: str = "") -> bool:
-    """Save one act on the profile and the CV in hand; it is applied again to newer work saved elsewhere.
+    """Save one change of the profile and the selected CV; return whether it was saved.
 
-    Says whether it was kept. For callbacks: the person is asked for again, never taken from the last drawing.
-    `cv_id` is another CV than the one in hand, for an act that waited.
+    If newer work was saved elsewhere, `alter` is applied again to that. Call it from callbacks: the signed-in person is
+    read again, never taken from the previous run. `cv_id` names another CV than the selected one, for an action that
+    was waiting.
     """
     operation, cv_id = works.new_operation(), cv_id or state.cv_id()
     for bases in (state.bases(), {}):
@@ -92,7 +96,7 @@ def change(alter: Alter, *, cv_id: str = "") -> bool:
 
 
 def move(place: str) -> bool:
-    """Remember the question at which the person is now."""
+    """Save which question the person is at; return whether it was saved."""
     cv_id, known = state.cv_id(), once.peek(_BAG, Bag)
     moved = _done(lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place), who=signin.here)
     if moved and known is not None:
@@ -101,7 +105,10 @@ def move(place: str) -> bool:
 
 
 def act(doing: Callable[[Session, Present], object]) -> bool:
-    """One act in one transaction, for the person signed in now; a refusal is told and nothing is half done."""
+    """Run one action in one transaction for the person signed in now; return whether it was saved.
+
+    A refusal rolls everything back and its sentence is shown on the next run.
+    """
     try:
         return _done(doing)
     except StaleWork as newer:
@@ -111,7 +118,11 @@ def act(doing: Callable[[Session, Present], object]) -> bool:
 
 
 def _done(doing: Callable[[Session, Present], object], *, who: Callable[[], Present | None] = signin.present) -> bool:
-    """`who` is `signin.here` for what can only change one's own answers: the page that follows need not ask again."""
+    """Run the action and record whether it was saved. Raises StaleWork when newer work was saved elsewhere.
+
+    `who` is `signin.here` for actions that only change the person's own answers: they cannot end the sign-in, so the
+    page that follows need not look it up again.
+    """
     once.forget(_BAG)
     try:
         me = who()
@@ -135,7 +146,7 @@ def _done(doing: Callable[[Session, Present], object], *, who: Callable[[], Pres
 
 
 def undo() -> None:
-    """Take back the latest change."""
+    """Undo the latest change of the selected CV or the profile."""
     operation = works.new_operation()
     if act(lambda session, me: bag.undo(session, by=me, cv_id=state.cv_id(), operation=operation)):
         state.renew_widgets()
@@ -143,12 +154,12 @@ def undo() -> None:
 
 
 def hello(now: Desk) -> str:
-    """The first name, escaped for a title; '' when nobody said it yet."""
+    """Return the first name, escaped for a title, or '' if it is unknown."""
     return frame.plain(now.profile.first_name or now.me.first_name)
 
 
 def saved_mark() -> None:
-    """« Enregistré », only after a commit of this session."""
+    """Show whether the last action was saved: « Enregistré » appears only after a commit in this session."""
     match state.is_saved():
         case _ if pending_acts.is_stuck():
             words = "Pas encore enregistré… On réessaie tout seul. Garde cette page ouverte."
@@ -170,5 +181,5 @@ def _answered(alter: Alter, cv_id: str, operation: str, bases: dict[str, int]) -
     if not _done(answer, who=signin.here):
         return False
     once.put(_BAG, made[0])
-    state.show_versions(made[0].versions)  # two acts can come before the page is drawn again
+    state.show_versions(made[0].versions)  # a second callback can run before the page is rendered again
     return True

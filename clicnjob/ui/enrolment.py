@@ -1,4 +1,4 @@
-"""Signing a list up on screen: the file, what it would do, the choice about twins, then the cards and the way back."""
+"""Enrolling a list of young people from a file: preview, probable duplicates, cards, and cancelling an import."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _MOST_MISTAKES = 50
 
 
 def model() -> None:
-    """The workbook to fill."""
+    """Offer the workbook to fill in."""
     download.button("Télécharger le modèle", document="import-model", icon=":material/table:")
 
 
 def given(me: Present) -> Preview | None:
-    """The file put in, read; None when there is none or when it cannot be read, which is then said."""
+    """Read the uploaded file; None without a file, or after showing why it cannot be read."""
     file = uploads.file_box(
         "Votre tableau (CSV ou XLSX, 1 Mo au plus)",
         types=("csv", "txt", "xlsx"),
@@ -48,7 +48,7 @@ def given(me: Present) -> Preview | None:
 
 
 def read_so(found: Preview) -> None:
-    """How the file was understood, its first people, and what stands in the way."""
+    """Show how the file was understood, its first people, and the mistakes to correct."""
     st.header("Vérifiez les premières lignes", anchor=False)
     people = found.people[:_SHOWN]
     rows = [
@@ -68,12 +68,12 @@ def read_so(found: Preview) -> None:
 
 
 def read_said(how: str, count: int) -> str:
-    """How a file was understood, and how many of its rows can be taken."""
+    """Say how a file was understood, and how many of its rows are free of mistakes."""
     return f"Fichier lu : {how}. {frame.people(count) if count else 'Aucun jeune'} sans erreur."
 
 
 def twins_kept(found: Preview) -> frozenset[int]:
-    """Who seems to be here already: left out, except those said to be somebody else. Gives their lines."""
+    """List the probable duplicates, left out by default; return the line numbers of those to enrol anyway."""
     if not found.twins:
         return frozenset()
     names = {person.line: f"{person.first_name} {person.last_name}" for person in found.people}
@@ -91,7 +91,7 @@ def twins_kept(found: Preview) -> frozenset[int]:
 
 
 def confirm(found: Preview, kept: frozenset[int]) -> None:
-    """The button that signs everybody up, with its progress."""
+    """Draw the button that enrols everybody, with a progress bar."""
     chosen = found.chosen(kept)
     if found.mistakes:
         return
@@ -115,7 +115,7 @@ def confirm(found: Preview, kept: frozenset[int]) -> None:
 
 
 def latest(me: Present) -> None:
-    """The latest imports: their cards, and the way back for a day."""
+    """List the latest imports with their cards; an import can be cancelled for a day."""
     with db.reading() as session:
         now = models.now()
         found = enrolment.imports(session, of=me, now=now)
@@ -148,7 +148,7 @@ def _import(one: Import, given: Sequence[CardGiven]) -> None:
 
 
 def _cancelling(me: Present, one: Import, given: Sequence[CardGiven]) -> None:
-    """Whose cards would no longer work, and the proof; the paper comes after."""
+    """List the cards that reprinting would cancel, and ask for re-authentication before cancelling them."""
     if not given or st.session_state.get(_AGAIN) != one.id:
         return
     with st.container(key="cj-cancel-cards", border=True):
@@ -162,7 +162,7 @@ def _cancelling(me: Present, one: Import, given: Sequence[CardGiven]) -> None:
 
 
 def cancelled_said(count: int) -> str:
-    """How many cards would be cancelled."""
+    """Say how many cards would be cancelled."""
     return "1 carte donnée sera annulée" if count == 1 else f"{count} cartes données seront annulées"
 
 
@@ -181,7 +181,7 @@ def _cancel(batch_id: str, typed: str) -> None:
 
 
 def import_said(one: Import) -> str:
-    """How many people, and the day where the server stands."""
+    """Say how many people were enrolled, and on which day in the server's time zone."""
     on = days.day(one.made_at) or one.made_at
     return f"{frame.people(one.people)}, le {on.day}/{on.month:02}/{on.year}"
 
@@ -197,14 +197,14 @@ def _undo(batch_id: str) -> None:
 
 
 def undone_said(done: Undone) -> str:
-    """Who went, and who stays for having come."""
+    """Say how many people were removed, and how many stay because they have signed in."""
     gone = f"C’est annulé pour {frame.people(done.gone)}." if done.gone else "Personne n’est retiré."
     stays = "déjà venu reste" if done.kept == 1 else "déjà venus restent"
     return f"{gone} {frame.people(done.kept)} {stays}." if done.kept else gone
 
 
 def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A real table: its words stay words."""
+    """Draw an HTML table. Every cell is escaped, so that Markdown in a name is not interpreted."""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
     st.html(

@@ -1,4 +1,4 @@
-"""Figures on screen: one table a question, its bars drawn from the same numbers, and the way to take them along."""
+"""The page of figures: tables with bars, and their exports."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _PERIODS = {"4 semaines": 28, "3 mois": 91, "12 mois": 365}
 
 
 def period(today: date) -> tuple[date, date]:
-    """The period chosen, ending today."""
+    """Ask for a period that ends today; return its first and last day."""
     chosen = st.segmented_control("Période", list(_PERIODS), default="3 mois", key="figures-period", required=True)
     return today - timedelta(days=_PERIODS[chosen or "3 mois"]), today
 
 
 def chosen_list(me: Present) -> str:
-    """The list chosen, or '' for everybody."""
+    """Ask for a list of people; return its id, or '' for everybody."""
     with db.reading() as session:
         found = figures.lists(session, of=me)
     if not found:
@@ -37,7 +37,7 @@ def chosen_list(me: Present) -> str:
 
 
 def read(me: Present, start: date, end: date, list_id: str) -> Figures | None:
-    """The figures, or None after saying why there are none."""
+    """Read the figures; None after showing why they are refused."""
     try:
         with db.reading() as session:
             return figures.figures(session, of=me, start=start, end=end, today=end, list_id=list_id)
@@ -47,7 +47,7 @@ def read(me: Present, start: date, end: date, list_id: str) -> Figures | None:
 
 
 def shown(found: Figures, today: date) -> None:
-    """All the tables."""
+    """Draw the key numbers and both tables."""
     if figures.told(found).withholds:
         st.text("«\u00a0Non dit\u00a0»\u00a0: sinon, une soustraction donnerait un nombre en dessous de 5.")
     st.text("Les jeunes archivés depuis le début de la période comptent aussi.")
@@ -62,7 +62,7 @@ def shown(found: Figures, today: date) -> None:
 
 
 def take_along(start: date, end: date, list_id: str) -> None:
-    """The two exports, each with its purpose, each logged."""
+    """Offer the two exports. Each needs a purpose, which is written to the audit log."""
     st.header("Exporter", anchor=False)
     st.text("Chaque export est noté dans le journal, avec sa raison. Aucun texte libre n’en sort.")
     left, right = st.columns(2, gap="large")
@@ -94,7 +94,7 @@ def _purpose(label: str, purposes: dict[str, str], key: str) -> str:
 
 
 def _cards(found: Figures) -> None:
-    """The six numbers that one reads first."""
+    """Draw the six key numbers."""
     told = figures.told(found)
     numbers = (
         ("Jeunes suivis", told.people),
@@ -115,7 +115,7 @@ def _wait(count: int | None) -> str:
 
 
 def _bars(first: str, second: str, rows: Iterable[tuple[str, Cell]]) -> None:
-    """A table whose last column draws its numbers: the table is the text of the chart."""
+    """Draw a table with a bar in each row. The bars are hidden from screen readers, which read the numbers."""
     kept = [(label, said, _drawn(said)) for label, said in rows]
     most = max((drawn for _, _, drawn in kept), default=0) or 1
     lines = "".join(
@@ -130,7 +130,7 @@ def _bars(first: str, second: str, rows: Iterable[tuple[str, Cell]]) -> None:
 
 
 def _drawn(said: Cell) -> int:
-    """What a bar draws: only what is said, so that it tells no more; « moins de 5 » as four, « non dit » as nothing."""
+    """Return the length of a bar. A withheld count must not leak: « moins de 5 » draws 4, « non dit » draws 0."""
     if isinstance(said, int):
         return said
     return policy.LEAST_COUNT - 1 if said == figures.HIDDEN else 0

@@ -1,4 +1,4 @@
-"""What stands around every page: the header with the way out, the messages to show once, the two refusals."""
+"""What surrounds every page: the header, one-time messages, and the pages shown instead of a refused one."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui import header_acts, navigation, state
 from clicnjob.ui.widgets import reconnect
 
-# Streamlit takes drawings out of HTML: the motif of the logo comes from the style sheet.
+# Streamlit strips SVG from HTML, so the logo's picture comes from the style sheet.
 LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">ClicNJob</a>'
 _HOME = '<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>'
 
 
 def header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
-    """The bar on top: logo, the pages of this role, its one act unless there is nothing to do yet, and « J’ai fini »."""
+    """Draw the header: logo, menu of the person's roles, the header button, and the link that signs out.
+
+    `acts` is False while the privacy notice is unread. `telling` is False where a fragment shows the messages itself.
+    """
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
         with st.container(key="cj-menu", horizontal=True, vertical_alignment="center", gap="small"):
@@ -34,7 +37,7 @@ def header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
 
 
 def signed_out() -> None:
-    """The page of nobody: the sign-in ended or never was; it says so when the person has just erased everything."""
+    """Draw the page for somebody without a sign-in; it confirms an erasure that the person has just made."""
     erased = st.session_state.pop(state.ERASED, False)
     st.html(LOGO)
     st.title("À bientôt", anchor=False)
@@ -44,14 +47,14 @@ def signed_out() -> None:
 
 
 def asleep(me: Present) -> None:
-    """The visit sleeps: nothing of the person, only the way to wake it."""
+    """Draw the page of a sleeping sign-in: no personal data, only the link that wakes it."""
     st.html(LOGO)
     st.title("C’est bien toi\u00a0?" if me.role in YOUNG_ROLES else "C’est bien vous\u00a0?", anchor=False)
     st.html('<a class="cj-button" href="/c-est-moi" target="_self">Continuer</a>')
 
 
 def not_for_you(me: Present) -> None:
-    """A page of another role: the same words whether it exists or not."""
+    """Refuse a page of another role, in the same words whether the page exists or not."""
     header(me)
     whom = "toi" if me.role in YOUNG_ROLES else "vous"
     st.title(f"Cette page n’est pas pour {whom}", anchor=False)
@@ -59,36 +62,37 @@ def not_for_you(me: Present) -> None:
 
 
 def refused(sentence: str) -> None:
-    """What a page could not do, in the sentence of the refusal, and the way back."""
+    """Show the sentence of a refusal and a link home."""
     st.html(f'<div class="cj-broken" role="alert"><p>{escape(sentence)}</p>{_HOME}</div>')
 
 
 def broken(code: str) -> None:
-    """Something that nobody foresaw: no trace, only the code under which the log keeps it."""
+    """Show that something went wrong: no traceback, only the code under which the log has it."""
     said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code\u00a0: {code}"
     st.html(f'<div class="cj-broken" role="alert"><p>{said}</p>{_HOME}</div>')
 
 
 def plain(text: str) -> str:
-    """User text inside a label or a message: what Markdown would read is escaped, so that it shows as typed.
+    """Escape user text for a label or message, so that it appears as typed instead of as Markdown.
 
-    Only where it would be read: Streamlit gives the same text, with its backslashes, to screen readers.
+    Characters are escaped only where Markdown would interpret them, because Streamlit gives screen readers the same
+    text with its backslashes.
     """
     apart = _ARROW.sub(lambda found: f"{found[0][0]}\u2060{found[0][1:]}", text)
     escaped = _NUMBERED.sub(r"\1\\\2", _READ.sub(r"\\\g<0>", _SHORTCODE.sub(":\u2060", apart)))
     return escaped.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "@\u2060")
 
 
-# Anywhere; at the start; a colon before « red[…] » or « smile: »; an ampersand before « lt; ».
+# Characters that Markdown interprets: anywhere; at the start; « : » before a name; « & » before an entity.
 _READ = re.compile(r"[\\`*_\[\]<$~]|\A[-+#>]|:(?=[a-zA-Z+-])|&(?=#?\w+;)")
-# What is drawn after Markdown was read, so that a backslash does not help: « :smile: », « :material/home: », « -> ».
+# Streamlit replaces shortcodes and arrows after parsing Markdown, where a backslash has no effect.
 _SHORTCODE = re.compile(r":(?=[\w+-]+[:/])")
 _ARROW = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
 _NUMBERED = re.compile(r"\A(\d+)([.)])")
 
 
 def told() -> None:
-    """What just happened, until the next act: a toast would go before a slow reader has read it."""
+    """Show the pending messages until the next run. A toast would vanish before a slow reader has read it."""
     if sentences := state.told():
         with st.container(key="cj-told"):
             st.html("".join(f'<p role="status">{escape(sentence)}</p>' for sentence in sentences))
@@ -112,7 +116,7 @@ def people(count: int) -> str:
 
 
 def names_not_shown() -> None:
-    """Where there is nothing but names, « Mode projection » shows nothing."""
+    """Say, instead of a list of names, that « Mode projection » hides it."""
     st.info(
         "Mode projection\u00a0: une liste de noms ne se montre pas. Quittez-le d’abord.",
         icon=":material/visibility_off:",
@@ -120,5 +124,5 @@ def names_not_shown() -> None:
 
 
 def content_not_shown() -> None:
-    """Where what somebody wrote would stand, in « Mode projection »."""
+    """Say, instead of somebody's own text, that « Mode projection » hides it."""
     st.text("Mode projection\u00a0: le contenu est caché.")

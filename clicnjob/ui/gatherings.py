@@ -1,4 +1,4 @@
-"""Group sessions on screen: what it is about and « Commencer », the calm view while it runs, the table of past ones."""
+"""The page of group sessions: starting one, the view while it runs, and the table of past ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PAGE = "trainer/gatherings.py"
 
 @dataclass(frozen=True)
 class Gatherings:
-    """What the page reads: the session that runs, the one whose attendance is open, those that are over."""
+    """What the page reads: the running session, the past one that is open, and the past ones."""
 
     running: Held | None
     opened: Held | None
@@ -32,7 +32,7 @@ class Gatherings:
 
 
 def read(me: Present) -> Gatherings:
-    """The sessions of this person; one that is gone is no longer open."""
+    """Read the sessions of this person. A past session is opened only while none is running."""
     with db.reading() as session:
         now = gatherings.running(session, of=me)
         opened = None if now else _opened(session, me)
@@ -40,22 +40,22 @@ def read(me: Present) -> Gatherings:
 
 
 def open_one(gathering_id: str) -> None:
-    """Show who was at a session at the next drawing; '' for the list."""
+    """Open a past session on the next run; '' shows the list."""
     st.session_state[_OPENED] = gathering_id
 
 
 def just_ended(one: Held) -> bool:
-    """Whether the projector may still be on: no name is shown before `names_may_show`."""
+    """Whether this session ended without `names_may_show` since: the projector may still be on."""
     return st.session_state.get(_JUST_ENDED) == one.id
 
 
 def names_may_show() -> None:
-    """Somebody said so."""
+    """Allow the names to appear: the trainer has confirmed that the projector is off."""
     st.session_state.pop(_JUST_ENDED, None)
 
 
 def beginning() -> None:
-    """Two gestures: what it is about, then « Commencer »."""
+    """Draw the form that starts a session: its subject, then « Commencer »."""
     st.title("Séances de groupe", anchor=False)
     st.text("De quoi parle la séance\u00a0? Les noms se cachent tout seuls, du début à la fin.")
     kinds = vocabulary.gathering_kinds()
@@ -80,12 +80,12 @@ def beginning() -> None:
 
 
 def begin_button(kind: str, *, words: str) -> None:
-    """One gesture, from a page that is about something already."""
+    """Draw a button that starts a session of this kind, for a page whose subject is already known."""
     st.button(words, key="begin", icon=":material/play_arrow:", on_click=_begin, args=(kind,))
 
 
 def running(me: Present, one: Held) -> None:
-    """How long it has lasted, the doors to what there is, and the end."""
+    """Draw the running session: its duration, links to its materials, and the button that ends it."""
     with st.container(key="cj-running"):
         st.html(f'<p class="cj-about">Séance en cours, depuis {clock(one.began_at)}</p>')
         st.title(frame.plain(one.title), anchor=False)
@@ -109,13 +109,13 @@ def running(me: Present, one: Held) -> None:
 
 
 def cancel_button(one: Held) -> None:
-    """The way back from a session begun by mistake."""
+    """Draw the button that cancels a session started by mistake."""
     words = "Commencée par erreur\u00a0: l’annuler"
     st.button(words, key="cancel", icon=":material/undo:", type="tertiary", on_click=_cancel, args=(one.id,))
 
 
 def offer(me: Present) -> None:
-    """On the page of the group quiz: the session that runs, or the way to begin one."""
+    """On the group quiz page: link to the running session, or offer to start one."""
     with db.reading() as session:
         now = gatherings.running(session, of=me)
     with st.container(key="cj-line-gathering", horizontal=True, vertical_alignment="center"):
@@ -128,7 +128,7 @@ def offer(me: Present) -> None:
 
 
 def past(shown: Gatherings) -> None:
-    """The sessions that are over, as a table, and the way back to one."""
+    """Draw the table of past sessions, and a box that reopens one."""
     st.header("Séances passées", anchor=False)
     if not shown.past:
         st.text("Aucune pour l’instant. Elles restent ici 12 mois.")
@@ -157,7 +157,7 @@ def past(shown: Gatherings) -> None:
 
 
 def clock(at: datetime) -> str:
-    """« 14 h 05 », where the server stands."""
+    """Format a time as « 14 h 05 » in the server's time zone."""
     here = at.astimezone()
     return f"{here.hour}\u00a0h\u00a0{here.minute:02}"
 

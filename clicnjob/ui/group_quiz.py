@@ -1,4 +1,4 @@
-"""The interest quiz projected to a group: one large statement, hands counted or not, then the kinds of jobs liked."""
+"""The interest quiz on a projector: one large statement at a time, a count of hands, then kinds of jobs."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from clicnjob.jobs.group_quiz import NO_HANDS, Hands, Kind, Liked
 from clicnjob.jobs.interests import Statement
 
 _ANSWERS = (("💚", "J’aime"), ("🤷", "Bof"), ("✋", "Non"))
-_PLACE, _HANDS = "group_place", "group_hands"  # a place and counters: nobody is in them
+_PLACE, _HANDS = "group_place", "group_hands"  # a position and counters: no personal data
 
 
 def show() -> None:
-    """The statement of this place, or what the group liked once all were seen."""
+    """Draw the current statement, or the result once all have been shown."""
     asked = interests.statements()
     place = min(int(st.session_state.get(_PLACE, 0)), len(asked))
     if place < len(asked):
@@ -54,7 +54,7 @@ def _statement(one: Statement, place: int, total: int) -> None:
 
 
 def _count(statement: str) -> None:
-    """Three buttons that add a hand, and one that takes them all off."""
+    """Draw three buttons that add a hand, and one that resets the count."""
     hands = _hands().get(statement, NO_HANDS)
     with st.container(key="cj-hands", horizontal=True, horizontal_alignment="center", gap="small"):
         for answer, ((icon, words), count) in enumerate(zip(_ANSWERS, hands, strict=True)):

@@ -1,4 +1,4 @@
-"""What the header offers besides links: « J’ai besoin d’aide » for a young person, « Mode projection » for a professional."""
+"""The button in the header: « J’ai besoin d’aide » for young people, « Mode projection » for professionals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clicnjob.ui import state
 
 
 def draw(me: Present) -> None:
-    """The one button of this person, if any."""
+    """Draw the button of this person, if they have one."""
     if calls.may_ask(me):
         st.button("J’ai besoin d’aide", key="ask-help", icon=":material/front_hand:", on_click=_ask)
     elif me.roles & SUPPORT_ROLES:

@@ -1,4 +1,4 @@
-"""What the young person's home shows: the stages, and the next steps of the CV."""
+"""The home of a young person: the five stages, and the next steps of the CV."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from clicnjob.ui.interview import hub
 
 
 def chosen(me: Present) -> tuple[JobChoices, Applications]:
-    """The jobs kept and the quiz answers; the applications."""
+    """Read the choices (favourites, quiz answers) and the applications."""
     with db.reading() as session:
         kept = {work.kind: work.body for work in works.works(session, of=me)}
     return (
@@ -29,7 +29,7 @@ def chosen(me: Present) -> tuple[JobChoices, Applications]:
 
 
 def stages(me: Present, kept: JobChoices, sent: Applications, done: Mapping[str, bool]) -> None:
-    """The five stages as cards along a path, in order."""
+    """Draw the five stages as cards, in order. `done` tells for each stage of the CV whether it has been started."""
     with st.container(key="cj-way"):
         _interests(kept)
         _jobs(kept)
@@ -63,7 +63,7 @@ def _jobs(kept: JobChoices) -> None:
 
 
 def _begun(done: Mapping[str, bool]) -> str:
-    """How far the CV is; the last stage is the page itself, and asks nothing."""
+    """Say how far the CV is. The last stage asks no question, so it is not counted."""
     begun, whole = sum(done.values()), len(done)
     if begun >= whole - 1:
         return "Ta page est prête."
@@ -81,7 +81,7 @@ def _applied(sent: Applications) -> str:
 
 
 def cv_steps(*, fresh: bool, finished: bool) -> None:
-    """The next step as one big button, the other beside it."""
+    """Draw the next step of the CV as a primary button, and the alternatives beside it."""
     with st.container(key="cj-next", horizontal=True):
         if finished:
             _link("Voir ma page et la télécharger", "young/sheet.py", "see", ":material/auto_awesome:", first=True)

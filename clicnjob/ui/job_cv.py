@@ -1,4 +1,4 @@
-"""From a job to the CV: its title as the job wanted, and what one has already done of it as phrases to tick."""
+"""From a job page to the CV: its title as the job wanted, and its activities as experiences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OPEN = "open_guide_from_job"
 
 
 def section(me: Present, job: Category) -> None:
-    """« Pour ton CV »: the title in both genders, and the activities of this job."""
+    """Draw « Pour ton CV »: the job title in both genders, and the activities of this job."""
     desk.opened(me)
     st.header("Pour ton CV", anchor=False)
     st.text("Mettre ce métier en haut de ma page\u00a0:")
@@ -31,13 +31,13 @@ def section(me: Present, job: Category) -> None:
 
 
 def follow() -> None:
-    """After a choice, open the guided CV where it leads."""
+    """Open the guided CV if a choice was made on the job page."""
     if st.session_state.pop(_OPEN, False):
         st.switch_page(navigation.page("young/guide.py"))
 
 
 def titles(job: Category) -> tuple[str, ...]:
-    """The titles for a CV: the first name of the sheet, in both genders."""
+    """Return the short titles of a job for a CV: masculine, then feminine if it differs."""
     return tuple(dict.fromkeys(name.split(",")[0] for name in (job.nom_m, job.nom_f)))
 
 

@@ -1,4 +1,4 @@
-"""Finding jobs: the search as one types, the cards, the sheet of a job, favourites and their reason."""
+"""Finding jobs: search results, families, the page of one job, and favourites."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _WHY = 300
 
 @dataclass(frozen=True)
 class Wished:
-    """What the page of jobs reads: the person's choices and the answer to the wish typed."""
+    """What the page reads. `answer` is None without a query; `source` credits the owner of the official titles."""
 
     choices: JobChoices
     answer: Answer | None
@@ -50,7 +50,7 @@ class Wished:
 
 
 def read(me: Present, wish: str) -> Wished:
-    """The choices, and what the search finds for a wish."""
+    """Read the person's choices and search for `wish`."""
     with db.reading() as session:
         index = finder.index(session)
         answer = search(wish, index=index) if wish.strip() else None
@@ -58,18 +58,18 @@ def read(me: Present, wish: str) -> Wished:
 
 
 def follow() -> None:
-    """After a card was touched, show its sheet."""
+    """Open the page of a job if one was chosen."""
     if st.session_state.pop("open_job", False):
         st.switch_page(navigation.page("young/job.py"))
 
 
 def chosen() -> Category | None:
-    """The sheet to show."""
+    """Return the job to show, or None."""
     return finder.catalogue().by_key.get(str(st.session_state.get(_JOB, "")))
 
 
 def found(wish: str, answer: Answer) -> None:
-    """The answer: sure, « tu voulais dire ? », nothing, or a neutral word."""
+    """Draw the answer of the search: help in distress, matches, « tu voulais dire ? », or the families."""
     if answer.support:
         show_support(answer.support)
     if answer.tier == "did_you_mean":
@@ -91,13 +91,13 @@ def found(wish: str, answer: Answer) -> None:
 
 
 def families() -> None:
-    """The fourteen families, as tiles."""
+    """Draw the fourteen families of jobs as tiles."""
     st.html('<p class="cj-or">Ou regarde par famille\u00a0:</p>')
     asking.tiles([(key, icon, name) for key, (icon, name) in FAMILIES.items()], name="families", choose=_choose_family)
 
 
 def family() -> None:
-    """The jobs of the family chosen."""
+    """Draw the jobs of the chosen family, if any."""
     key = str(st.session_state.get("family", ""))
     if key not in FAMILIES:
         return
@@ -107,7 +107,7 @@ def family() -> None:
 
 
 def favourites(kept: JobChoices) -> None:
-    """The jobs kept."""
+    """Draw the favourite jobs, if any."""
     if not kept.favourites:
         return
     st.header("Les métiers que tu gardes", anchor=False)
@@ -117,7 +117,7 @@ def favourites(kept: JobChoices) -> None:
 
 
 def sheet(job: Category, kept: JobChoices) -> None:
-    """One sheet on one screen."""
+    """Draw the page of one job, with its favourite button and the reason why it was kept."""
     favourite = kept.favourite(job.cle)
     st.html(f'<p class="cj-help">{escape(job.resume)}</p>')
     left, right = st.columns([1, 1], gap="large")
@@ -144,7 +144,7 @@ def sheet(job: Category, kept: JobChoices) -> None:
 
 
 def near(job: Category) -> None:
-    """Near jobs."""
+    """Draw the jobs close to this one."""
     jobs = finder.catalogue().by_key
     st.html('<p class="cj-or">Des métiers proches\u00a0:</p>')
     close = [jobs[key] for key in job.proches if key in jobs]
@@ -152,13 +152,13 @@ def near(job: Category) -> None:
 
 
 def source(words: str) -> None:
-    """The owner of the official titles, wherever they are used."""
+    """Credit the owner of the official titles, wherever they are used."""
     if words:
         st.html(f'<p class="cj-source">{escape(words)}</p>')
 
 
 def card(job: Category, because: str, codes: Sequence[str]) -> None:
-    """A job found: its name in both genders, its codes, what one does, and why it is shown."""
+    """Draw one job: its name in both genders, up to three ROME codes, its summary, and why it is shown."""
     with st.container(key=f"cj-job-{job.cle}", border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             key = state.key("job", job.cle)
@@ -206,7 +206,7 @@ def _why(job: Category, why: str) -> None:
 
 
 def show(key: str) -> None:
-    """Open a sheet at the next drawing."""
+    """Ask for the page of a job; `follow` opens it on the next run."""
     st.session_state[_JOB] = key
     st.session_state["open_job"] = True
 

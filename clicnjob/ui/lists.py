@@ -1,4 +1,4 @@
-"""The lists of an adviser: making one, renaming it, opening it, putting a person in it."""
+"""The lists of an adviser: creating, opening and deleting them, and their members."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from clicnjob.ui import cohort_filters, desk, frame, next_step, state, text_boxe
 
 
 def manage(cards: Sequence[ListCard]) -> None:
-    """The lists, each a number that opens it, and the way to a new one."""
+    """Draw the lists, each as a button that opens it, and the form that creates one."""
     unfolded = st.expander(f"Mes listes\u00a0: {len(cards)}", key="lists", icon=":material/group:", on_change="rerun")
     if not unfolded.open:
         return
@@ -39,7 +39,7 @@ def manage(cards: Sequence[ListCard]) -> None:
 
 
 def same_step(cards: Sequence[ListCard]) -> None:
-    """For the list that is open: one next step for everybody in it."""
+    """For the open list, draw the form that proposes one next step to all its members."""
     card = next((card for card in cards if card.id == cohort_filters.filters().list_id), None)
     if card is None or not card.people:
         return
@@ -61,7 +61,7 @@ def same_step(cards: Sequence[ListCard]) -> None:
 
 
 def of_person(account_id: str, cards: Sequence[tuple[str, str]], holding: frozenset[str]) -> None:
-    """The lists in which a person is, to tick."""
+    """Draw a checkbox for each list of the adviser, ticked where this person is a member."""
     if not cards:
         st.text(
             "Vous n’avez pas de liste. Créez-en une dans « Mes jeunes ».".replace("« ", "«\u00a0").replace(

@@ -1,4 +1,4 @@
-"""Every page of the app: its file, title, icon, French address and the roles that may open it."""
+"""The table of all pages (file, title, icon, French address, roles) and the router that reads it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from clicnjob.paths import PAGES
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """One page. `menu` says whether the header links to it; the first page of a role is where it arrives."""
+    """One page. `menu` tells whether the header links to it. The first page of a role is its home page."""
 
     file: str
     title: str
@@ -76,19 +76,20 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
 
 
 def pages_of(roles: frozenset[Role]) -> tuple[PageInfo, ...]:
-    """The pages that these roles may open, in order; none for nobody."""
+    """Return the pages that these roles may open, in order; nothing without a role."""
     return tuple(page for page in EVERY_PAGE if roles & page.roles)
 
 
 def page(file: str) -> str:
-    """The path of a page file, for `st.switch_page` and `st.page_link`."""
+    """Return the path of a page file, for `st.switch_page` and `st.page_link`."""
     return str(PAGES / file)
 
 
 def router(roles: frozenset[Role]) -> StreamlitPage:
-    """Register the pages of this role and give back the one asked for; the files of other roles are never registered.
+    """Register the pages of these roles and return the requested one; the files of other roles are never registered.
 
-    Nobody gets the sign-in notice everywhere; the addresses of other roles say so in our words, not in Streamlit's.
+    Without a role, every address shows the sign-in notice. The addresses of other roles show our refusal instead of
+    Streamlit's.
     """
     if not roles:
         return st.navigation(
@@ -98,7 +99,7 @@ def router(roles: frozenset[Role]) -> StreamlitPage:
     shown = [
         st.Page(PAGES / first.file, title=first.title, icon=first.icon, default=True),
         *(st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address) for p in rest),
-        st.Page(_first, title=first.title, url_path=first.address),  # Streamlit knows the first page as « / » only
+        st.Page(_first, title=first.title, url_path=first.address),  # Streamlit serves the default page at « / » only
     ]
     others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if not roles & p.roles]
     return st.navigation(shown + others, position="hidden")

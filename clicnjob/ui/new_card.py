@@ -1,4 +1,4 @@
-"""A new card for a young person who had one: named in full, after the professional proved who they are; its number, once."""
+"""Renewing the card of a young person: confirmation, re-authentication, and the card number shown once."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ _ASKED = "card_asked"
 
 
 def keep_code(name: str, code: str, *, account_id: str = "") -> None:
-    """Show this number at the next drawing, and never again: beside its owner, or on top for somebody new."""
+    """Keep a new card number for the next run, which shows it once.
+
+    It appears beside the person with `account_id`, or on top of the page for somebody just enrolled.
+    """
     st.session_state[_CODE] = (name, code, account_id)
 
 
 def code_to_give(account_id: str = "") -> None:
-    """The number just made for this person, once."""
+    """Show the number just created for this person, once."""
     name, code, owner = st.session_state.get(_CODE, ("", "", None))
     if owner != account_id:
         return
@@ -37,7 +40,10 @@ def ask(account_id: str) -> None:
 
 
 def confirmation(me: Present, *, account_id: str, first_name: str, last_name: str) -> None:
-    """What a new card does, for whom, and the proof; then its number. Nothing unless it was asked for this person."""
+    """Draw the confirmation that `ask` opened for this person, then the new number.
+
+    It gives the full name, so that nobody renews the wrong card, and is refused on a projected screen.
+    """
     code_to_give(account_id)
     if st.session_state.get(_ASKED) != account_id:
         return
@@ -70,6 +76,6 @@ def _renew(account_id: str, name: str, typed: str) -> None:
 
 
 def unlock(account_id: str) -> None:
-    """Open a locked card again."""
+    """Unlock a card blocked by too many wrong codes."""
     if desk.act(lambda session, me: people.unlock_card(session, by=me, account_id=account_id)):
         state.tell("La carte est débloquée. Son code secret n’a pas changé.")

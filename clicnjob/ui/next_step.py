@@ -1,4 +1,4 @@
-"""The form of a next step: one of the steps that a structure proposes, with a word or without."""
+"""The form that proposes a next step, for one person or a whole list."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from clicnjob.ui import text_boxes
 
 
 def box(name: str) -> str:
-    """The key of the box with the word, for `text_boxes.clear_messages`."""
+    """Return the key of the message box, for `text_boxes.clear_messages`."""
     return f"{name}-word"
 
 
 def form(name: str, *, word: str, propose: str, note: str = "", border: bool = True) -> tuple[str, str] | None:
-    """What was just proposed, the step and the word, or None. `name` begins the keys, the others are labels."""
+    """Draw the form; return (step key, message) when it was submitted, else None.
+
+    `name` prefixes the widget keys; the other arguments are labels.
+    """
     with st.form(f"{name}-form", enter_to_submit=False, border=border):
         offered = vocabulary.steps()
         key = st.selectbox(

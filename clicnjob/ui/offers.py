@@ -1,4 +1,4 @@
-"""Official places to find offers, opened on the job where the site allows it."""
+"""The official sites that publish job offers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clicnjob.jobs import finder
 
 
 def official_places(wanted: str) -> None:
-    """Where to find offers, opened on the job of the CV where the site allows it."""
+    """List the official sites. A site that allows it opens on a search for `wanted`, the job of the CV."""
     job = next((one for one in finder.catalogue().categories if wanted and _names(one.nom_m, one.nom_f, wanted)), None)
     rome = job.rome[0] if job else ""
     if wanted:

@@ -1,6 +1,7 @@
-"""What is read once in a run: who is there and their bag serve the callbacks, the router, the guard and the page.
+"""A cache that lives for one script run, shared by callbacks, router, guard and page.
 
-It is kept beside the run and goes with it: the next act reads again. Nothing here outlives an act or is shared.
+It holds what every one of them needs, such as the signed-in person. The next run starts empty, and nothing is shared
+between people.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _KEPT = "_clicnjob_once"
 
 
 def read(name: str, anew: Callable[[], T]) -> T:
-    """What this run already read under `name`, or else what `anew` gives."""
+    """Return the value cached under `name`, or compute it with `anew`."""
     kept = _of_this_run()
     if name not in kept:
         kept[name] = anew()
@@ -24,23 +25,26 @@ def read(name: str, anew: Callable[[], T]) -> T:
 
 
 def put(name: str, value: object) -> None:
-    """What an act has just made of it."""
+    """Replace the cached value with one that an action has just produced."""
     _of_this_run()[name] = value
 
 
 def peek(name: str, kind: type[T]) -> T | None:
-    """What this run already read under `name`, if it did."""
+    """Return the value cached under `name`, or None if there is none of type `kind`."""
     found = _of_this_run().get(name)
     return found if isinstance(found, kind) else None
 
 
 def forget(name: str) -> None:
-    """It changed: read it again."""
+    """Drop a value that has changed, so that it is read again."""
     _of_this_run().pop(name, None)
 
 
 def _of_this_run() -> dict[str, Any]:
-    """Streamlit makes a new coordinator at the start of each run (tests/test_once.py) and nothing else that is as sure."""
+    """Return the cache of the current run; an empty dict outside a run.
+
+    It is stored on Streamlit's run coordinator, the only object that is surely new in each run (tests/test_once.py).
+    """
     run = get_script_run_ctx(suppress_warning=True)
     if run is None or run.parallel_coordinator is None:
         return {}

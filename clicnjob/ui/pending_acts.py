@@ -1,7 +1,7 @@
-"""Acts that the database could not take: they wait in the session, and are done again until they are in it.
+"""Actions that the database could not store: they wait in the session and are retried until it can.
 
-An act that waits is one whose answer stands in a widget (a text, a tick, a choice): the page shows it, so it must come to
-be kept. The page asks again by itself (`widgets/reconnect.py`), longer and longer apart.
+Only actions whose answer is visible in a widget (text, tick, choice) wait, because the page already shows them as done.
+The page triggers the retries itself, at growing intervals (`widgets/reconnect.py`).
 """
 
 from __future__ import annotations
@@ -12,24 +12,27 @@ import streamlit as st
 
 from clicnjob.ui import once
 
-Act = Callable[[], bool]  # says whether it is in the database
+Act = Callable[[], bool]  # returns whether the database has stored it
 _WAITING = "waiting_acts"
 _STUCK = "database_stuck"
 _ASKED = "asked_again"
 
 
 def mark_stuck(stuck: bool) -> None:
-    """Whether the last act failed because the database could not write."""
+    """Record whether the last action failed because the database could not write."""
     st.session_state[_STUCK] = stuck
 
 
 def is_stuck() -> bool:
-    """Whether something waits for the database."""
+    """Whether something is waiting for the database."""
     return bool(st.session_state.get(_STUCK)) or bool(st.session_state.get(_WAITING))
 
 
 def do_or_wait(key: str, act: Act) -> bool:
-    """Do this act of the widget `key`; it takes the place of an earlier one that waits, and waits itself if it must."""
+    """Run an action of the widget `key`; return whether it was stored.
+
+    It replaces an earlier action of this widget that is waiting. It waits itself if the database cannot write.
+    """
     waiting: dict[str, Act] = st.session_state.setdefault(_WAITING, {})
     waiting.pop(key, None)
     mark_stuck(False)
@@ -40,12 +43,12 @@ def do_or_wait(key: str, act: Act) -> bool:
 
 
 def is_waiting(key: str) -> bool:
-    """Whether an act of this widget waits."""
+    """Whether an action of this widget is waiting."""
     return key in st.session_state.get(_WAITING, {})
 
 
 def retry_pending() -> None:
-    """All that waits, in order, until the database refuses again. The callback of the page's own asking."""
+    """Run the waiting actions in order until the database fails again. Callback of the page's automatic retry."""
     once.put(_ASKED, True)
     waiting: dict[str, Act] = st.session_state.get(_WAITING, {})
     mark_stuck(False)
@@ -57,5 +60,5 @@ def retry_pending() -> None:
 
 
 def retry_requested() -> bool:
-    """Whether the page asked, in this run, that what is not kept be kept."""
+    """Whether the current run is such a retry."""
     return once.peek(_ASKED, bool) is True

@@ -1,4 +1,4 @@
-"""The head of a young person's sheet: who, the path of stages, why to contact them now; and the parts below."""
+"""The top of a young person's page for an adviser: name, stages, facts, alerts, and the tabs below."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PARTS = {
 
 
 def read(me: Present) -> PersonFile | None:
-    """The sheet that is open; None when there is none, or no longer one that this professional may read."""
+    """Read the open file; None if there is none, or if this professional may no longer read it."""
     account_id = person_link.chosen()
     if not account_id:
         return None
@@ -46,12 +46,12 @@ def read(me: Present) -> PersonFile | None:
 
 
 def name(me: Present, shown: PersonFile, *, whole: bool = False) -> str:
-    """The person's name for a title or a label."""
+    """Return the person's name, escaped for a title or a label, as initials on a projected screen."""
     return frame.plain(names.shown(shown.first_name, shown.last_name, projected=me.projected, whole=whole))
 
 
 def top(me: Present, shown: PersonFile) -> None:
-    """The path, what is known in one line, and the alerts with their gestures."""
+    """Draw the stages, the facts in one line, and the alerts with their buttons."""
     today = date.today()
     st.html(_path(shown.row.stage))
     st.html(f'<p class="cj-help">{escape(" · ".join(_facts(shown, today)))}</p>')
@@ -73,7 +73,7 @@ def top(me: Present, shown: PersonFile) -> None:
 
 
 def parts() -> Sequence[Any]:
-    """The parts of the sheet as tabs; only the open one is drawn."""
+    """Return the tabs of the page. The key changes with each opening, so that the requested part is shown."""
     key = f"person-parts-{person_link.opening()}"
     default = PARTS.get(person_link.part(), PARTS["suivi"])
     return st.tabs(list(PARTS.values()), key=key, default=default, on_change="rerun")

@@ -1,4 +1,4 @@
-"""What a professional tells a young person: help seen to, a next step, an appointment."""
+"""What a professional sends to a young person: an answer to a help request, a next step, an appointment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from clicnjob.ui import desk, next_step, state, text_boxes
 
 
 def exchanges(me: Present, shown: PersonFile) -> None:
-    """The call for help, the next step, the appointments."""
+    """Draw the open help request, the next step and the appointments."""
     today = date.today()
     _call(me, shown, today)
     left, right = st.columns(2, gap="large")

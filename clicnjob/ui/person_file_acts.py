@@ -1,4 +1,4 @@
-"""The file of a young person: their card, handing them over, ending the support, and undoing each."""
+"""The part « Dossier » of a young person's page: card, handover, and end of the support."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clicnjob.ui import desk, frame, new_card, state, text_boxes
 
 
 def keeping(me: Present, shown: PersonFile) -> None:
-    """Card, handover, end of the support."""
+    """Draw the card, the handover and the end of the support."""
     left, right = st.columns(2, gap="large")
     with left:
         _card(me, shown)

@@ -1,4 +1,4 @@
-"""Which young person's sheet is open: an id in the session, never in an address."""
+"""Which young person's file is open. The id stays in the session, so that no address names a person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTED = "person_noted"
 
 
 def choose(account_id: str, part: str = "") -> None:
-    """Open a sheet at the next drawing, on one of its parts; that it was opened is written down."""
+    """Record that a file is opened, which its owner can see, and open it on the next run at one of its parts."""
     if desk.act(lambda session, me: _note(session, me, account_id)):
         st.session_state[_PERSON] = account_id
         st.session_state[_GO] = True
@@ -25,29 +25,29 @@ def choose(account_id: str, part: str = "") -> None:
 
 
 def go_on() -> None:
-    """After a person was chosen, show their sheet."""
+    """Open the person's page if `choose` was called."""
     if st.session_state.pop(_GO, False):
         st.switch_page(navigation.page("adviser/person.py"))
 
 
 def chosen() -> str:
-    """The person whose sheet is open, or ''."""
+    """Return the id of the person whose file is open, or ''."""
     return str(st.session_state.get(_PERSON, ""))
 
 
 def open_part(part: str) -> None:
-    """Show a part of the sheet at the next drawing."""
+    """Show a part of the file on the next run."""
     st.session_state[_PART] = part
     st.session_state[_OPENING] = opening() + 1
 
 
 def part() -> str:
-    """The part of the sheet to show first."""
+    """Return the part of the file to show first, or ''."""
     return str(st.session_state.get(_PART, ""))
 
 
 def tell_looked(part: str) -> None:
-    """Write down, once a visit, that a part of the open sheet was looked at."""
+    """Record that a part of the open file was read, once per session and part; its owner can see it."""
     what = {"cv": "cv", "candidatures": "applications"}.get(part, "")
     noted = st.session_state.setdefault(_NOTED, set())
     if what and (chosen(), what) not in noted:
@@ -57,7 +57,7 @@ def tell_looked(part: str) -> None:
 
 
 def opening() -> int:
-    """How many times a part was asked for: each asking draws the parts anew."""
+    """Return how many times a part was requested; each request gives the tabs a new key."""
     return int(st.session_state.get(_OPENING, 0))
 
 

@@ -1,4 +1,4 @@
-"""What a young person did: the timeline and notes, the CV with its gaps and comments, jobs and applications as shared."""
+"""The work of a young person as their adviser sees it: timeline, notes, CV, and what is shared of the rest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from clicnjob.ui import desk, frame, lists, state, text_boxes
 
 
 def follow_up(me: Present, shown: PersonFile) -> None:
-    """The timeline, the notes, the lists."""
+    """Draw the timeline, the notes and the lists."""
     today = date.today()
     left, right = st.columns([11, 9], gap="large")
     with left:
@@ -45,7 +45,7 @@ def follow_up(me: Present, shown: PersonFile) -> None:
 
 
 def cv(me: Present, shown: PersonFile) -> None:
-    """The page as it is now, what would make it better, and the comments beside it."""
+    """Draw the CV changed last, the advice on it, and the comments."""
     if me.projected:
         frame.content_not_shown()
         return
@@ -71,7 +71,7 @@ def cv(me: Present, shown: PersonFile) -> None:
 
 
 def jobs_and_applications(shown: PersonFile) -> None:
-    """The jobs kept and why; applications and practice if they are shared."""
+    """Draw the favourite jobs with their reasons; applications and practice only if they are shared."""
     jobs = finder.catalogue().by_key
     st.header("Métiers gardés", anchor=False)
     kept = [(jobs[one.key].nom_m, one.why) for one in shown.jobs.favourites if one.key in jobs]

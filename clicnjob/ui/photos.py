@@ -1,4 +1,4 @@
-"""The photo: off by default, and nothing is kept before the person said yes to it."""
+"""The photo of the CV. It is off by default, and nothing is stored before the person consents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from clicnjob.ui.reopening import PHOTO_YES
 
 
 def section(now: Desk) -> None:
-    """Kept apart, shown only if this CV wants it."""
+    """Draw the consent, then the upload and the choice to show the photo on this CV."""
     with st.expander("Ajouter une photo (pas obligatoire)", key="photo", expanded=now.cv.with_photo):
         st.text("Un employeur n’a pas le droit d’exiger une photo. C’est toi qui choisis.")
         with db.reading() as session:
@@ -46,7 +46,7 @@ def _keep(data: bytes) -> None:
 
 
 def _erase() -> None:
-    """The photo goes with the consent, and no CV shows one any more."""
+    """Withdraw the consent, delete the photo, and hide it on the selected CV."""
     desk.act(lambda session, me: bag.remove_photo(session, by=me))
     desk.change(lambda profile, cv: _put(profile, cv, False))
     state.renew_widgets()

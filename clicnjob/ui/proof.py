@@ -1,4 +1,4 @@
-"""A professional proves again who they are, on screen, before an act that gives a way into somebody else's account."""
+"""Re-authentication of a professional before an action that could give access to somebody else's account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LABELS = {
 
 
 def form(me: Present, *, name: str, button: str, icon: str) -> str | None:
-    """The box and the button of an act; gives what was typed when the button was pressed, None otherwise."""
+    """Draw the form of an action; return the text typed when it was submitted, else None."""
     with db.reading() as session:
         way = reauthentication.proof_way(session, of=me)
     with st.form(f"proof-{name}", enter_to_submit=True, border=False, clear_on_submit=True):
@@ -35,7 +35,10 @@ def form(me: Present, *, name: str, button: str, icon: str) -> str | None:
 
 
 def proven(typed: str) -> Proof | None:
-    """The proof, for whoever is signed in now; a refusal is told. The try is kept whatever comes of it."""
+    """Return the proof of the person signed in now, or None after showing the refusal.
+
+    The attempt is counted whatever its result.
+    """
     me = signin.present()
     if me is None:
         return None
@@ -62,7 +65,7 @@ def _proof(me: Present, typed: str) -> Proof:
 
 
 def _by_password(me: Present, typed: str) -> Proof:
-    """Counted, then checked without the database, then forgiven."""
+    """Count the attempt, check the password outside any transaction because hashing is slow, then clear the count."""
     now = models.now()
     with db.transaction() as session:
         attempt = staff.begin_own_try(session, account_id=me.id, now=now)

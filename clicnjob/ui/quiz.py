@@ -1,4 +1,4 @@
-"""The interest quiz on screen."""
+"""The interest quiz of one person: one statement at a time, then jobs to look at."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ANSWERS: tuple[tuple[Liking, str, str], ...] = (("j_aime", "💚", "J’aime"),
 
 @dataclass(frozen=True)
 class Quiz:
-    """Where the quiz is: the statement to answer (None when all are), its position, and the choices so far."""
+    """Where the quiz is: the statement to answer (None when all are answered), its index, and the choices so far."""
 
     choices: JobChoices
     statement: Statement | None
@@ -29,7 +29,7 @@ class Quiz:
 
 
 def read(me: Present) -> Quiz:
-    """The first statement without an answer."""
+    """Read the answers and find the first statement without one."""
     with db.reading() as session:
         kept = choices.choices(session, of=me)
     asked = interests.statements()
@@ -38,7 +38,7 @@ def read(me: Present) -> Quiz:
 
 
 def question(quiz: Quiz) -> None:
-    """One statement with its picture and three big answers."""
+    """Draw the current statement with its picture and three answers."""
     one = quiz.statement
     assert one is not None
     st.html(f'<p class="cj-about">{quiz.position + 1} sur {quiz.total}</p>')
@@ -57,7 +57,7 @@ def question(quiz: Quiz) -> None:
 
 
 def result(quiz: Quiz) -> None:
-    """A few jobs, each with its reason; no mark, no type."""
+    """Suggest a few jobs, each with its reason. There is no score and no personality type."""
     st.title("Des métiers à regarder", anchor=False)
     found = interests.suggestions(quiz.choices.answers, catalogue=finder.catalogue())
     if not found:

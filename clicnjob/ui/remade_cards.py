@@ -1,4 +1,4 @@
-"""Cards made anew: told to their owner at home, and to the head as a list."""
+"""Renewed cards: a notice for their owner, and a list for the head of the organisation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clicnjob.accounts.remade_cards import OwnRemadeCards
 
 
 def own(me: Present) -> None:
-    """On the home of a young person: who remade their card and when, and whom to tell if they did not ask for it."""
+    """Tell a young person who renewed their card, when, and whom to inform if they did not ask for it."""
     with db.reading() as session:
         found = remade_cards.own_remade_cards(session, of=me, now=models.now())
     if found is not None:
@@ -23,12 +23,12 @@ def own(me: Present) -> None:
 
 
 def own_said(found: OwnRemadeCards) -> tuple[str, str]:
-    """The two sentences that a young person reads."""
+    """Return the two sentences of that notice."""
     today = date.today()
     made = ", puis ".join(
         f"le {days.shown(days.day(at) or today, today=today)} par {by}" for at, by in reversed(found.made)
     )
-    told = found.tell.removesuffix(".")  # « Claire M. » ends the sentence by itself
+    told = found.tell.removesuffix(".")  # « Claire M. » already ends with a full stop
     return (
         f"Ta carte a été refaite {made.removesuffix('.')}.",
         f"Si ce n’est pas toi qui l’as demandée, dis-le à {told}.",
@@ -36,7 +36,7 @@ def own_said(found: OwnRemadeCards) -> tuple[str, str]:
 
 
 def listed(me: Present) -> None:
-    """For the head: the cards made anew lately, by whom, and when each was first used."""
+    """List for the head the recently renewed cards: for whom, by whom, and when each was first used."""
     with db.reading() as session:
         found = remade_cards.remade_cards(session, of=me, now=models.now())
     st.header(f"Cartes refaites depuis 3 mois\u00a0: {len(found)}", anchor=False)

@@ -1,4 +1,4 @@
-"""Taking in again what was carried away: a PDF, a JSON file, or the zip of everything; said before it replaces anything."""
+"""Importing work from a PDF, a JSON file, or the zip of everything. The page warns before it replaces answers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PHOTO_YES = "Je veux bien qu’on garde ma photo. Je peux l’effacer quand je v
 
 
 def reopening(now: Desk) -> None:
-    """The box for the file, what it holds, and the button that takes it in."""
+    """Draw the upload, a summary of the file, and the button that imports it."""
     given = uploads.file_box(
         "Ton PDF ClicNJob, «\u00a0Mon travail\u00a0», mes-donnees.zip, ou un fichier JSON Resume",
         types=("pdf", "json", "zip"),
@@ -59,7 +59,7 @@ def _say(found: Brought) -> None:
 
 
 def _photo_wanted(now: Desk, found: Brought) -> bool:
-    """A photo in the file comes back only for who agrees that it is kept here."""
+    """Whether to import the photo of the file, which needs the person's consent here."""
     carried: Carried | None = found.carried
     if carried is None or carried.photo is None:
         return False

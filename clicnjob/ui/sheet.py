@@ -1,4 +1,4 @@
-"""« Ma page »: the choices that make this CV (model, colour, order, what is shown), its advice and its exact image."""
+"""« Ma page »: the look of the CV (template, colour, order, hidden items), its advice and its exact image."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from clicnjob.ui.widgets import download
 
 
 def model_and_colour(now: Desk) -> None:
-    """The models, each shown with this person's own page, then the colours of the one chosen."""
+    """Draw the templates, each previewed with this person's own CV, then the colours of the chosen one."""
     offered = {model.key: model for model in templates.templates()}
     chosen = offered.get(now.cv.model, templates.templates()[0])
     with st.container(key="cj-models", horizontal=True):
@@ -61,7 +61,7 @@ def _put_colour(profile: Profile, cv: Cv, key: str | None) -> None:
 
 
 def order_and_choice(now: Desk) -> None:
-    """Each section with its items: shown or not, up or down."""
+    """Draw each section with its items, to hide or to move up."""
     keys = [*now.cv.section_order, *(key for key in compose.TITLES if key not in now.cv.section_order)]
     for position, key in enumerate(keys):
         items = compose.items(now.profile, key, now.cv)
@@ -78,12 +78,12 @@ def order_and_choice(now: Desk) -> None:
 
 
 def advised(now: Desk, page: Page) -> tuple[Advice, ...]:
-    """The advice for this page, most important first."""
+    """Return the advice for this page, most important first."""
     return advice.advice(now.profile, now.cv, fill=page.fill, uncovered=page.dropped, today=date.today())
 
 
 def advice_list(found: tuple[Advice, ...], *, most: int = 3) -> None:
-    """The first pieces of advice, each with its one gesture; the others behind a button."""
+    """Draw the first pieces of advice, each with its button; the others are in an expander."""
     if not found:
         st.success("Ta page est prête. Bravo\u00a0!", icon=":material/star:")
     for position, one in enumerate(found[:most]):
@@ -96,18 +96,18 @@ def advice_list(found: tuple[Advice, ...], *, most: int = 3) -> None:
 
 
 def exact(now: Desk) -> None:
-    """The page as it will be printed."""
+    """Draw the page as it will be printed, as an image."""
     picture = base64.b64encode(pdf.image(now.document, ppi=110)).decode("ascii")
     st.html(f'<img class="cj-exact" alt="Ta page, comme elle sera imprimée" src="data:image/png;base64,{picture}">')
 
 
 def corrections(now: Desk) -> None:
-    """Words to look at again, line by line; a suggestion is taken by one touch."""
+    """Draw the words that proofreading has flagged; a suggestion is applied by one click."""
     words_again.corrections(remarks(now), take=_correct)
 
 
 def remarks(now: Desk) -> tuple[tuple[str, Remark], ...]:
-    """Every remark on the person's own texts, with the text."""
+    """Return the remarks on the person's own texts as (text, remark) pairs."""
     texts = wording.texts(now.profile, now.cv)
     return proofread.of_texts(texts, known=wording.names(now.profile))
 
@@ -126,7 +126,7 @@ def _go_and_fix(to: Place) -> None:
 
 
 def follow_gesture() -> None:
-    """After a gesture of advice, open the question that it names."""
+    """Open the question that a piece of advice names, if its button was pressed."""
     if st.session_state.pop("open_guide", False):
         st.switch_page(navigation.page("young/guide.py"))
 
@@ -176,7 +176,7 @@ def _correct(line: str, better: str) -> None:
 
 
 def before_leaving(now: Desk) -> None:
-    """What a shared computer keeps unless one thinks of it; the file for other sites."""
+    """Remind the person to delete the download from a shared computer, and offer the format of other CV sites."""
     st.text("Le fichier est dans « Téléchargements ». L’ordinateur le garde après toi.")
     st.text("Copie-le sur ta clé. Puis efface-le de « Téléchargements ».")
     st.text("Tu peux aussi l’imprimer.")

@@ -1,4 +1,4 @@
-"""Who is at the keyboard: the guard that is line one of every page."""
+"""Who is signed in, and the guard on the first line of every page."""
 
 from __future__ import annotations
 
@@ -18,23 +18,26 @@ _PRESENT = "present"
 
 
 def token() -> str:
-    """The sign-in token of this browser, from its HttpOnly cookie; '' when there is none."""
+    """Return the sign-in token of this browser from its HttpOnly cookie, or ''."""
     return st.context.cookies.get(cookie_name(), "")
 
 
 def here() -> Present | None:
-    """The person signed in, asked once in each run: the router, the guard and a plain answer share it."""
+    """Return the person signed in, looked up once a run and shared by router, guard and callbacks."""
     return once.read(_PRESENT, present)
 
 
 def present() -> Present | None:
-    """The person signed in, asked now: an act may end a visit, so what follows it in this run asks again."""
+    """Return the person signed in, looked up now: an earlier action of this run may have ended the sign-in."""
     found = _recognised()
     return None if found is None or found.asleep else found
 
 
 def _recognised() -> Present | None:
-    """A run is no act of the person: pages draw themselves anew after a cut. Their script tells the acts (`/present`)."""
+    """Look up the sign-in without extending it, since a page may rerun without its person.
+
+    The browser reports real activity at `/present`.
+    """
     once.forget(_PRESENT)
     with db.reading() as session:
         found = presence.recognised(session, token(), now=models.now())
@@ -44,7 +47,10 @@ def _recognised() -> Present | None:
 
 
 def show_nobody() -> None:
-    """Nobody is here: the visit is over and this session is emptied; or it sleeps, and what is here waits for its person."""
+    """Draw the sign-in notice and clear the session.
+
+    A sleeping sign-in keeps its session, which waits for its person.
+    """
     if (sleeping := _recognised()) is not None:
         frame.asleep(sleeping)
         return
@@ -53,9 +59,10 @@ def show_nobody() -> None:
 
 
 def require_role(*roles: Role, telling: bool = True) -> Present:
-    """The person signed in, if in one of these roles; otherwise the page says where to go and stops.
+    """Return the person signed in if they have one of these roles; otherwise draw a refusal and stop the script.
 
-    `telling` is False where a fragment of the page tells what happened (`frame.told`): the header is not drawn anew then.
+    Also stops at the privacy notice until it has been read. `telling` is False where a fragment of the page shows the
+    messages (`frame.told`), because the header is not redrawn with the fragment.
     """
     found = here()
     if found is None:
@@ -73,9 +80,9 @@ def require_role(*roles: Role, telling: bool = True) -> Present:
 
 
 def still(*roles: Role) -> Present:
-    """The guard of a fragment, whose runs pass neither the router nor the guard of the page.
+    """Guard a fragment, whose reruns skip the router and the guard of the page.
 
-    Whoever is no longer there, or no longer in one of these roles, is sent through them.
+    It reruns the whole page for anybody who is no longer signed in with one of these roles.
     """
     found = here()
     if found is None or not found.roles & set(roles):
@@ -84,7 +91,7 @@ def still(*roles: Role) -> Present:
 
 
 def _notice_due(me: Present) -> bool:
-    """Whether the privacy notice stands before every page; asked of the database until it was read, once a visit after."""
+    """Whether this person must read the privacy notice first. Only a « no » is cached in the session."""
     if st.session_state.get(_NOTICE_READ) == notice.notice().version:
         return False
     with db.reading() as session:

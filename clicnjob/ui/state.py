@@ -1,4 +1,4 @@
-"""The few things kept in the session: ids, places, versions read, messages to show once. Never records or drafts."""
+"""What the session keeps: ids, places, versions read, and messages to show once; never records or drafts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTICES = "notices"
 _FAULTS = "faults"
 _SAVED = "saved_at"
 _LEFT = "left_off"
-# Where somebody is, by id: a new session of the same tab goes on there (`tab_memory`).
+# Where the person is, by id: a new session of the same tab starts from there (`tab_memory`).
 PLACES = (
     _CV,
     "job",
@@ -36,13 +36,13 @@ PLACES = (
     "team_structure",
     "team_member",
 )
-ERASED = "erased"  # the person has just erased everything: the last page says so
+ERASED = "erased"  # the person has just erased everything, and the last page confirms it
 
 
 def bind(sign_in_id: str) -> None:
-    """Tie this Streamlit session to one sign-in: another one starts from nothing.
+    """Bind this Streamlit session to one sign-in, and clear what belongs to another one.
 
-    A new session of a tab that was already in this visit (the server was restarted) goes on where the tab was.
+    After a restart of the server, a new session of a tab with the same sign-in starts from where the tab was.
     """
     if st.session_state.get(_SIGN_IN) == sign_in_id:
         return
@@ -58,7 +58,7 @@ def bind(sign_in_id: str) -> None:
 
 
 def to_carry() -> dict[str, Any]:
-    """What the tab must know to go on in another session; empty while nobody is signed in."""
+    """Return what a tab must know to continue in a new session; empty while nobody is signed in."""
     if (sign_in_id := st.session_state.get(_SIGN_IN)) is None:
         return {}
     places = {name: st.session_state[name] for name in PLACES if name in st.session_state}
@@ -66,58 +66,61 @@ def to_carry() -> dict[str, Any]:
 
 
 def left_off(box: str) -> tuple[int, int] | None:
-    """In a new session: the check sums of what this box of the tab last saved, and of what was then kept. Told once."""
+    """Return, once and only in a new session, what this box of the tab was based on.
+
+    The pair holds the checksums of the text last saved from the box, and of the stored text at that time.
+    """
     left: dict[str, tuple[int, int]] = st.session_state.get(_LEFT, {})
     return left.pop(box, None)
 
 
 def sign_in_id() -> str:
-    """The sign-in that this Streamlit session is tied to, or ''."""
+    """Return the id of the sign-in to which this session is bound, or ''."""
     return str(st.session_state.get(_SIGN_IN, ""))
 
 
 def cv_id() -> str:
-    """The CV being worked on, or ''."""
+    """Return the id of the selected CV, or ''."""
     return str(st.session_state.get(_CV, ""))
 
 
 def choose_cv(chosen: str) -> None:
-    """Work on this CV from now on."""
+    """Select a CV."""
     st.session_state[_CV] = chosen
 
 
 def bases() -> dict[str, int]:
-    """The versions that are on the screen, by work id."""
+    """Return the versions that the screen shows, by work id."""
     return dict(st.session_state.get(_BASES, {}))
 
 
 def show_versions(versions: Mapping[str, int]) -> None:
-    """Remember the versions that this run shows."""
+    """Record the versions that this run shows."""
     st.session_state[_BASES] = dict(versions)
 
 
 def key(*parts: str) -> str:
-    """A widget key; it changes when something else than the widget changed its value (undo, a correction taken)."""
+    """Return a widget key. It changes with `renew_widgets`, when something else changed the widget's value."""
     return "·".join((*parts, str(st.session_state.get(_EPOCH, 0))))
 
 
 def renew_widgets() -> None:
-    """Give every widget a new key, so that it shows what is kept instead of what it remembers."""
+    """Give every widget a new key, so that it shows the stored value instead of the one it remembers."""
     st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
 
 
 def tell(sentence: str) -> None:
-    """Show a sentence once, at the next drawing of the page."""
+    """Show a sentence once, on the next run."""
     st.session_state.setdefault(_NOTICES, []).append(sentence)
 
 
 def told() -> list[str]:
-    """The sentences to show now; they are then forgotten."""
+    """Return the sentences to show, and forget them."""
     return list(st.session_state.pop(_NOTICES, []))
 
 
 def fault(widget: str, sentence: str = "") -> None:
-    """Keep what is wrong with a widget's text beside it, or forget it with ''."""
+    """Set the error sentence shown below a widget; '' removes it."""
     faults = st.session_state.setdefault(_FAULTS, {})
     faults.pop(widget, None)
     if sentence:
@@ -125,20 +128,20 @@ def fault(widget: str, sentence: str = "") -> None:
 
 
 def faults() -> dict[str, str]:
-    """What is wrong now, by widget key."""
+    """Return the error sentences by widget key."""
     return dict(st.session_state.get(_FAULTS, {}))
 
 
 def forget_faults() -> None:
-    """Leaving a question leaves its faults."""
+    """Remove all error sentences, for instance when leaving a question."""
     st.session_state.pop(_FAULTS, None)
 
 
 def mark_saved(saved: bool) -> None:
-    """Whether the last act of this session is in the database."""
+    """Record whether the last action was saved to the database."""
     st.session_state[_SAVED] = saved
 
 
 def is_saved() -> bool | None:
-    """True after a commit, False after a save that failed, None before any."""
+    """Return True after a commit, False after a failed save, None before any action."""
     return st.session_state.get(_SAVED)

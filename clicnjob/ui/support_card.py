@@ -1,4 +1,4 @@
-"""Whom to turn to, shown to a young person whose words tell of distress: one kind sentence, then numbers to touch."""
+"""The card that tells a young person in distress whom to call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clicnjob.jobs.support import Contact, Situation
 
 
 def show_support(situation: Situation) -> None:
-    """The card of a situation; on a telephone each number calls when it is touched."""
+    """Draw one kind sentence and the contacts of a situation; the numbers are telephone links."""
     contacts = "".join(f"<li>{_contact_html(contact)}</li>" for contact in situation.contacts)
     st.html(
         f'<section class="cj-support" role="status" aria-label="De l’aide pour toi">'

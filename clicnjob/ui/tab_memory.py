@@ -1,9 +1,8 @@
-"""What a tab carries for its session: which visit it is, its places, and what each of its text boxes was based on.
+"""What a browser tab remembers for its session: its sign-in, its place, and the stored text behind each text box.
 
-The server may be killed, or another one take over, while somebody writes. The browser then begins a new session and
-sends the values of its widgets; without a word with them, the new session would know neither where the person was nor
-which of these values are newer than what is kept. A hidden text box holds that word, so it travels with every act.
-It holds ids and check sums, never a text.
+A server may be killed or replaced while somebody writes. The browser then starts a new session and sends the values of
+its widgets, but the session knows neither where the person was nor which values are newer than the stored ones. A
+hidden text box holds this, so that it travels with every event. It holds ids and checksums, never a text.
 """
 
 from __future__ import annotations
@@ -18,33 +17,33 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 KEY = "cj-carried"
-_LONGEST = 64  # of an id or a place
-_MOST = 20_000  # of the whole
+_LONGEST = 64  # characters of an id or a place
+_MOST = 20_000  # characters in total
 
 
 def checksum_of(text: str) -> int:
-    """A short check sum of a text; clicnjob/static/keeping.js computes the same."""
+    """Return the CRC-32 of a text; clicnjob/static/keeping.js computes the same."""
     return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def css_class_of(key: str) -> str:
-    """The CSS class by which Streamlit marks the element of a widget key; keeping.js finds boxes by it."""
+    """Return the CSS class that Streamlit gives the element of a widget key; keeping.js finds boxes by it."""
     return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
 
 
 def visit_mark(sign_in_id: str) -> str:
-    """A name of a sign-in that opens nothing."""
+    """Return a digest that identifies a sign-in without granting access to it."""
     return hashlib.sha256(sign_in_id.encode()).hexdigest()[:12]
 
 
 def draw_memory(words: dict[str, Any]) -> None:
-    """Draw the hidden box that holds `words`. Once a run, after everything else."""
+    """Draw the hidden box that holds `words`. Call it once a run, after everything else."""
     st.session_state[KEY] = json.dumps(words, separators=(",", ":"))
     st.text_input("Mémoire de la page", key=KEY, on_change="ignore", autocomplete="off")
 
 
 def memory_left_by(sign_in_id: str) -> dict[str, Any] | None:
-    """In a new session: what the tab carries from its earlier session of this same visit, or None."""
+    """Return, in a new session, what the tab remembers of its earlier session; None if the sign-in differs."""
     run = get_script_run_ctx(suppress_warning=True)
     sent = run.session_state.get_widget_states() if run is not None else []
     for state in sent:
@@ -55,7 +54,7 @@ def memory_left_by(sign_in_id: str) -> dict[str, Any] | None:
 
 
 def places_in(words: dict[str, Any], allowed: tuple[str, ...]) -> dict[str, Any]:
-    """The places among what was carried: known names, short plain values."""
+    """Return the remembered places that have an allowed name and a short plain value."""
     places = words.get("places")
     if not isinstance(places, dict):
         return {}
@@ -63,7 +62,7 @@ def places_in(words: dict[str, Any], allowed: tuple[str, ...]) -> dict[str, Any]
 
 
 def checksums_in(words: dict[str, Any]) -> dict[str, tuple[int, int]]:
-    """By box, the check sums of the text that was last saved from it and of the kept text that it became."""
+    """Return by box the checksums of the text last saved from it, and of the stored text that resulted."""
     boxes = words.get("boxes")
     if not isinstance(boxes, dict):
         return {}

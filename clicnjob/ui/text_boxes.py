@@ -1,11 +1,12 @@
-"""The one way in which a text box keeps what is typed: a second after the last key, and over a restart or a full disk.
+"""Text boxes that save what is typed within a second, even across a restart of the server or a full disk.
 
-* A box commits by itself (Streamlit's `live`, or static/keeping.js for several lines); its callback saves.
-* What the database could not take waits (`pending_acts`) and is done again.
-* In a new session of the same tab, a box whose text is not what is kept says so by the word that the tab carries
-  (`tab_memory`): typed on top of what is kept, it is saved; older than what is kept, the kept one is shown; changed on both
-  sides, the kept one stays and the person is asked.
-* `report_to_browser` says which very text of each box is in the database: keeping.js shows « Enregistré » for nothing else.
+* A box commits by itself (Streamlit's `live`, or static/keeping.js for several lines), and its callback saves.
+* A text that the database could not store waits in `pending_acts` and is retried.
+* In a new session of the same tab, `tab_memory` tells which stored text each box was based on. A text typed on the
+  current one is saved; an older text gives way to the stored one; if both changed, the stored text stays and the person
+  chooses.
+* `report_to_browser` sends the checksum of each stored text, and keeping.js shows « Enregistré » only while the boxes
+  match.
 """
 
 from __future__ import annotations
@@ -20,19 +21,19 @@ from clicnjob import policy
 from clicnjob.errors import Refusal
 from clicnjob.ui import frame, once, pending_acts, state, tab_memory
 
-Take = Callable[[str], bool]  # saves a text and says whether it is in the database; raises Refusal
-_DIGITS = 0  # in place of a longest text: the box holds a number
+Take = Callable[[str], bool]  # saves a text, returns whether it was stored, raises Refusal
+_DIGITS = 0  # instead of a maximum length: the box holds a number
 _DRAWN = "boxes_drawn"
-_SENT = "boxes_sent"  # by key: the check sum of the text that was saved, and of what was then kept
-_SHOW = "boxes_to_show"  # by key: a text to put in the box at its next drawing
-_OTHER = "boxes_other"  # by key: a text that was typed on an older one, until the person chooses
-_AGAIN = "boxes_again"  # the page must be drawn anew: a box was saved, or is to be filled, while it was being drawn
-_MOST_AGAIN = 3  # in a row: two boxes that undo each other must not draw the page for ever
+_SENT = "boxes_sent"  # by key: checksums of the text saved from the box, and of the text then stored
+_SHOW = "boxes_to_show"  # by key: a text to put into the box on the next run
+_OTHER = "boxes_other"  # by key: a text typed on an outdated one, until the person chooses
+_AGAIN = "boxes_again"  # a rerun is needed: a box was saved, or has to be filled, during rendering
+_MOST_AGAIN = 3  # consecutive reruns, so that two boxes undoing each other cannot loop for ever
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One text box: what is kept as the box shows it, what saves another text, and its longest text."""
+    """One text box: the stored text as the box shows it, the callback that saves, and the maximum length."""
 
     key: str
     kept: str
@@ -43,7 +44,7 @@ class Box:
 def draw_line(
     label: str, *, name: str, kept: str, take: Take, most: int = policy.LINE_LENGTH, placeholder: str | None = None
 ) -> None:
-    """One line of text. A text that cannot be kept stays in the box, with a sentence below that says what to do."""
+    """Draw a box of one line. A refused text stays in it, with the sentence of the refusal below."""
     box = _box(name, kept, take, most)
     typed = st.text_input(
         label,
@@ -60,7 +61,7 @@ def draw_line(
 
 
 def draw_lines(label: str, *, name: str, kept: str, take: Take, most: int, height: int = 90) -> None:
-    """Several lines of text."""
+    """Draw a box of several lines; `height` is in pixels."""
     box = _box(name, kept, take, most)
     typed = st.text_area(label, value=kept, key=box.key, max_chars=most, height=height, on_change=_take, args=(box,))
     _settle(box, _written(typed))
@@ -76,7 +77,7 @@ def draw_number(
     step: int,
     placeholder: str,
 ) -> None:
-    """A whole number between two, or nothing. The browser itself says when a number is out of bounds."""
+    """Draw a box for a whole number within `bounds`, or nothing. The browser itself reports a number out of bounds."""
 
     def take_text(typed: str) -> bool:
         return take(int(typed) if typed else None)
@@ -99,7 +100,7 @@ def draw_number(
 def draw_message(
     label: str, *, key: str, most: int | None = None, height: int = 0, placeholder: str | None = None
 ) -> str:
-    """A text that goes by the button of its form. It stays in its box until the act is done and says so (`clear_messages`)."""
+    """Draw a text box of a form and return its text. The text stays until the action succeeds (`clear_messages`)."""
     _fill(key, str)
     if height:
         return st.text_area(label, key=key, max_chars=most, height=height, placeholder=placeholder) or ""
@@ -107,17 +108,20 @@ def draw_message(
 
 
 def clear_messages(*keys: str) -> None:
-    """These messages went: their boxes are empty at the next drawing."""
+    """Empty the boxes of messages that were sent, on the next run."""
     _texts(_SHOW).update({key: "" for key in keys if key})
 
 
 def box_key(name: str) -> str:
-    """The widget key of a box."""
+    """Return the widget key of a box."""
     return state.key("kept", name)
 
 
 def report_to_browser() -> None:
-    """Say to keeping.js which texts are kept. Once a run, after everything else; draws the page anew when it must."""
+    """Tell keeping.js which texts are stored, and rerun the page if a box needs it.
+
+    Call it once a run, after everything else.
+    """
     if once.peek(_AGAIN, bool) and (again := st.session_state.get(_AGAIN, 0)) < _MOST_AGAIN:
         st.session_state[_AGAIN] = again + 1
         st.rerun()
@@ -143,7 +147,7 @@ def _box(name: str, kept: str, take: Take, most: int) -> Box:
 
 
 def _fill(key: str, read: Callable[[str], str | int | None]) -> None:
-    """Put in a box, before it is drawn, the text that waits for it."""
+    """Put the text that waits for a box into it; Streamlit allows this only before the box is drawn."""
     if (text := _texts(_SHOW).pop(key, None)) is not None:
         st.session_state[key] = read(text)
 
@@ -153,7 +157,7 @@ def _take(box: Box) -> None:
 
 
 def _written(value: str | int | None) -> str:
-    """What a widget holds, as its box shows it."""
+    """Return a widget's value as its box shows it."""
     return "" if value is None else str(value)
 
 
@@ -175,7 +179,7 @@ def _try(box: Box, typed: str) -> bool:
 
 
 def _settle(box: Box, typed: str) -> None:
-    """After a box was drawn: what it holds against what is kept, then what there is to say below it."""
+    """Compare a drawn box with the stored text, then draw what there is to say below it."""
     drawn: dict[str, Box] = once.read(_DRAWN, dict)
     drawn[box.key] = box
     _compare(box, typed)
@@ -186,7 +190,7 @@ def _settle(box: Box, typed: str) -> None:
 
 
 def _compare(box: Box, typed: str) -> None:
-    """Whether the text in the box is the one that is kept, an older one, or one that is not saved yet."""
+    """Tell whether the text in the box is the stored one, an older one, or one that is not saved yet."""
     now, shown = tab_memory.checksum_of(box.kept), tab_memory.checksum_of(typed)
     if (left := state.left_off(tab_memory.css_class_of(box.key))) is not None:
         _sent()[box.key] = left
@@ -196,7 +200,7 @@ def _compare(box: Box, typed: str) -> None:
         _sent()[box.key] = (now, now)
     elif shown == sent and known and base in (None, now):
         _sent()[box.key] = (sent, now)
-    elif shown == sent:  # changed elsewhere since; or a tab of an earlier visit sent what nobody here typed
+    elif shown == sent:  # changed elsewhere, or sent by a tab of an earlier sign-in without anybody typing it here
         _sent().pop(box.key, None)
         _show(box.key, box.kept)
     elif left is not None or _may_retry(box):
@@ -204,12 +208,12 @@ def _compare(box: Box, typed: str) -> None:
 
 
 def _may_retry(box: Box) -> bool:
-    """Whether the page asked for it, and the text is neither refused nor waiting already."""
+    """Whether the page requested a retry, and the text is neither refused nor waiting already."""
     return pending_acts.retry_requested() and not pending_acts.is_waiting(box.key) and box.key not in state.faults()
 
 
 def _go_on(box: Box, typed: str, base: int | None) -> None:
-    """A text that is not saved yet: it goes on from what is kept, or what is kept was changed elsewhere meanwhile."""
+    """Save an unsaved text if it is based on the stored one; otherwise keep both and let the person choose."""
     once.put(_AGAIN, True)
     if base == tab_memory.checksum_of(box.kept) or (box.kept and typed.strip().startswith(box.kept)):
         _keep(box, typed)
@@ -220,7 +224,7 @@ def _go_on(box: Box, typed: str, base: int | None) -> None:
 
 
 def _ask_which(box: Box, other: str) -> None:
-    """Two texts: the kept one is in the box, the one that was typed stands below."""
+    """Let the person choose: the stored text is in the box, the typed one below it."""
     with st.container(key=f"cj-other-{box.key}"):
         st.html('<p class="cj-unsaved" role="alert">Ce texte n’est plus celui qui est gardé. Tu avais écrit\u00a0:</p>')
         st.text(other)
@@ -242,7 +246,7 @@ def _show(key: str, text: str) -> None:
 
 
 def _sent_of(box: Box) -> tuple[int, int]:
-    """The check sums of the text that is in the database when the box shows it, and of the kept text that it became."""
+    """Return the checksums of the text whose saving the box may confirm, and of the stored text that resulted."""
     now = tab_memory.checksum_of(box.kept)
     sent, base = _sent().get(box.key, (now, now))
     return sent, now if base is None else base

@@ -1,4 +1,4 @@
-"""What an adviser told a young person, on their side: the step as a big button, comments in place, appointments, help."""
+"""What an adviser sent to a young person, as the young person sees it: steps, comments, appointments, help."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OPEN = "open_step"
 
 @dataclass(frozen=True)
 class Told:
-    """What waits for this person; nothing for a guest."""
+    """What the adviser sent; empty for a guest."""
 
     step: Proposed | None = None
     call: Call | None = None
@@ -35,7 +35,7 @@ class Told:
 
 
 def read(me: Present) -> Told:
-    """Four short queries, none for a guest."""
+    """Read it in four queries, or none for a guest."""
     if not calls.may_ask(me):
         return Told()
     with db.reading() as session:
@@ -48,13 +48,13 @@ def read(me: Present) -> Told:
 
 
 def follow() -> None:
-    """After the step was touched, open its page."""
+    """Open the page of the proposed step if its button was pressed."""
     if page := st.session_state.pop(_OPEN, ""):
         st.switch_page(navigation.page(page))
 
 
 def on_home(told: Told) -> None:
-    """The step first, then what waits for an answer."""
+    """Draw the proposed step, the help request, and what waits for an answer."""
     if told.step:
         _step(told.step)
     _call(told.call)
@@ -69,7 +69,7 @@ def on_home(told: Told) -> None:
 
 
 def in_place(me: Present, section: str = "") -> None:
-    """The comments that wait, on one section of the CV or on all of it."""
+    """Draw the unanswered comments on one section of the CV; '' means on all of it."""
     if not calls.may_ask(me):
         return
     with db.reading() as session:
@@ -80,7 +80,7 @@ def in_place(me: Present, section: str = "") -> None:
 
 
 def comment(said: Said, *, place: str = "") -> None:
-    """One comment: ready answers, one's own words, or « C’est réglé »."""
+    """Draw one comment with its ready answers, a free answer, and « C’est réglé »."""
     with st.container(key=f"cj-comment-{said.id}", border=True):
         section = SECTIONS.get(said.section, "")
         about = "" if place else f" sur «\u00a0{section}\u00a0»"
@@ -107,7 +107,7 @@ def comment(said: Said, *, place: str = "") -> None:
 
 
 def history(told: Told, written: tuple[Written, ...]) -> None:
-    """Everything that was said: comments, appointments, notes."""
+    """Draw everything the adviser sent: comments, appointments, notes."""
     today = date.today()
     st.header("Sur mon CV", anchor=False)
     if not told.comments:
@@ -129,7 +129,7 @@ def history(told: Told, written: tuple[Written, ...]) -> None:
 
 
 def notes_of(me: Present) -> tuple[Written, ...]:
-    """The notes that this person may read about themselves."""
+    """Read the notes about this person, which they may read."""
     with db.reading() as session:
         return notes.of_young(session, of=me)
 

@@ -1,12 +1,13 @@
-"""What a tab may send, and how long it stays: only what its page asks for, and the sound of a voice not at all.
+"""What a tab may upload and how long it stays in memory; recordings of a voice are never kept.
 
-A file is let in while the page shows a box for it (`expected`, asked by the gate). The boxes are known from the run that
-drew them; while a page is drawn again, those of the run before count still. Few files stay, the latest ones.
+The gate accepts a file only while the page shows a box for it (`expected`). The boxes are known from the run that drew
+them; while a run is in progress, those of the previous run still count. Only a few files stay, the latest ones.
 
-A voice is dropped as it arrives, and again when one goes on or leaves. `st.audio_input` sends the recording to
-Streamlit's manager of uploaded files, which would keep it as long as the session, up to minutes after the tab is
-closed; the widget's value holds a copy. The browser plays its own copy.
-Reaches into Streamlit's runtime: see tests/test_voice.py and tests/test_uploading.py.
+`st.audio_input` sends a recording to Streamlit's manager of uploaded files, which would keep it until minutes after the
+tab is closed, and the widget's value holds a copy. Both are dropped on arrival, and again when the person goes on or
+leaves. The browser plays its own copy.
+
+This module uses private parts of Streamlit's runtime: see tests/test_voice.py and tests/test_uploading.py.
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from clicnjob import policy
 from clicnjob.ui import state
 
-_RATE = 16_000  # one second is 32 KB: an answer of two and a half minutes passes
-_OWNERS: dict[str, str] = {}  # Streamlit session → sign-in, for the sessions that showed a box or a microphone
-_SHOWN: dict[str, list[int]] = {}  # Streamlit session → the largest file that its run may bring, that of the run before
+_RATE = 16_000  # Hz; a second takes 32 KB, so an answer of two and a half minutes fits
+_OWNERS: dict[str, str] = {}  # Streamlit session → sign-in, for sessions that showed a box or a microphone
+_SHOWN: dict[str, list[int]] = {}  # Streamlit session → largest file, in bytes: of the current run, of the previous run
 _ARRIVED: list[SentFile] = []  # oldest first
 _LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """One file in Streamlit's manager, as far as it is counted here."""
+    """One file in Streamlit's manager; `size` is in bytes."""
 
     sign_in_id: str
     session_id: str
@@ -43,7 +44,10 @@ class SentFile:
 
 
 def begin_run() -> None:
-    """A page is drawn anew: the boxes of the run before count until this one has ended. Called by the router."""
+    """Start counting the boxes of a new run; those of the previous run count until this one ends.
+
+    The router calls it first.
+    """
     if (context := get_script_run_ctx()) is not None:
         with _LOCK:
             if (shown := _SHOWN.get(context.session_id)) is not None:
@@ -51,13 +55,13 @@ def begin_run() -> None:
 
 
 def file_box(label: str, *, key: str, types: Sequence[str], megabytes: int) -> UploadedFile | None:
-    """A box for one file, which the gate then lets in; gives the file."""
+    """Draw a box for one file, which makes the gate accept it; return the uploaded file or None."""
     _expect(state.sign_in_id(), megabytes * 1024 * 1024)
     return st.file_uploader(label, type=list(types), key=key, max_upload_size=megabytes)
 
 
 def expected(session_id: str) -> int:
-    """The bytes of the largest file that this tab shows a box for; 0 when it shows none."""
+    """Return the size in bytes of the largest file that this tab has a box for; 0 if it has none."""
     with _LOCK:
         now, before = _SHOWN.get(session_id, (0, 0))
     if now or not before or not Runtime.exists():
@@ -67,7 +71,7 @@ def expected(session_id: str) -> int:
 
 
 def make_room(coming: SentFile) -> None:
-    """Before a file comes: the oldest of this visit, then of all, are forgotten until it fits among those kept."""
+    """Drop the oldest files, of this sign-in and then of everybody, until the new one fits the limits."""
     manager = _manager()
     with _LOCK:
         _ARRIVED[:] = [one for one in _ARRIVED if one.file_id in manager.file_storage.get(one.session_id, ())]
@@ -81,13 +85,13 @@ def make_room(coming: SentFile) -> None:
 
 
 def arrived(sent: SentFile) -> None:
-    """A file has come."""
+    """Count a file that has arrived."""
     with _LOCK:
         _ARRIVED.append(sent)
 
 
 def _oldest(sent: Sequence[SentFile], most: int) -> list[SentFile]:
-    """The oldest of these, as many as must go for the others to weigh at most `most`."""
+    """Return the oldest files to drop so that the others take at most `most` bytes."""
     weight, gone = sum(one.size for one in sent), []
     for one in sent:
         if weight <= most:
@@ -107,7 +111,7 @@ def _expect(sign_in_id: str, most: int) -> None:
 
 
 def recorder(label: str, *, key: str, sign_in_id: str, spoken: Callable[[], None]) -> None:
-    """A microphone whose recording can be heard again in the browser and is kept nowhere. `spoken` is told once."""
+    """Draw a microphone. The recording plays in the browser and is not kept; `spoken` is called once for it."""
     _expect(sign_in_id, policy.UPLOAD_BYTES)
     st.audio_input(label, key=key, sample_rate=_RATE, on_change=_arrived, args=(key, spoken))
 
@@ -122,19 +126,19 @@ def _arrived(key: str, spoken: Callable[[], None]) -> None:
 
 
 def drop_mine() -> None:
-    """Forget every file that this browser tab sent."""
+    """Drop every file that this browser tab uploaded."""
     context = get_script_run_ctx()
     if context is not None:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
 def drop_of(sign_in_id: str) -> None:
-    """Forget what the tabs of a sign-in sent: it has just ended."""
+    """Drop the files of all tabs of a sign-in, which has just ended."""
     _drop([session for session, owner in _owners().items() if owner == sign_in_id])
 
 
 def sweep() -> None:
-    """Forget what was sent by tabs that are gone, whatever the way they went."""
+    """Drop the files of tabs that no longer exist, however they were closed."""
     if Runtime.exists():
         runtime = Runtime.instance()
         _drop([session for session in _owners() if not runtime.is_active_session(session)])

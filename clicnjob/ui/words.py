@@ -1,4 +1,4 @@
-"""The structure's own words for the search of jobs."""
+"""The synonyms that an organisation adds to the search of jobs."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from clicnjob.ui.widgets import download
 
 @dataclass(frozen=True)
 class Words:
-    """What the page reads."""
+    """What the page reads: words without a result, and the synonyms added."""
 
     missing: tuple[Missing, ...]
     added: tuple[Added, ...]
 
 
 def read(me: Present) -> Words:
-    """The words not found and those added."""
+    """Read the words without a result, and the synonyms added."""
     with db.reading() as session:
         return Words(missing.missing(session, of=me), missing.added(session, of=me))
 
 
 def missing_words(shown: Words) -> None:
-    """A table: words, how often, when last; each can be taken into the form below."""
+    """Draw the table of words without a result: how often, and when last."""
     if not shown.missing:
         st.info("Aucun mot signalé pour l’instant.", icon=":material/check_circle:")
         return
@@ -43,7 +43,7 @@ def missing_words(shown: Words) -> None:
 
 
 def new_word() -> None:
-    """Words and the job to which they lead."""
+    """Draw the form that adds a synonym for a job."""
     jobs = {job.cle: job.nom_m for job in finder.catalogue().categories}
     with st.form("new-word", enter_to_submit=False):
         st.header("Ajouter un mot", anchor=False)
@@ -61,7 +61,7 @@ def new_word() -> None:
 
 
 def added_words(shown: Words) -> None:
-    """The words of the structure, each with the way to take it away, and the file of all."""
+    """Draw the synonyms of the organisation, each with a button that removes it, and their download."""
     jobs = finder.catalogue().by_key
     st.header(f"Mots ajoutés\u00a0: {len(shown.added)}", anchor=False)
     for one in shown.added:
