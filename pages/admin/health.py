@@ -1,4 +1,4 @@
-"""The state of the installation."""
+"""« Santé »: the state of the installation."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The doors of the structure's pages."""
+"""« Administration »: links to its pages."""
 
 import streamlit as st
 

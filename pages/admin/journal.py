@@ -1,4 +1,4 @@
-"""The audit log of the structure, in words."""
+"""« Journal »: renewed cards and the audit log of the organisation."""
 
 import streamlit as st
 

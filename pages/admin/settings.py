@@ -1,4 +1,4 @@
-"""The settings of the structure, each change kept."""
+"""« Réglages »: the settings of the organisation."""
 
 import streamlit as st
 

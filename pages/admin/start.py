@@ -1,4 +1,4 @@
-"""The first settings of a structure: name, own account, team."""
+"""« Premiers réglages »: name of the organisation, own account, team."""
 
 import streamlit as st
 

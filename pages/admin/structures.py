@@ -1,4 +1,4 @@
-"""The structures of the installation."""
+"""« Structures »: the organisations of the installation."""
 
 import streamlit as st
 

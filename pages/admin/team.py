@@ -1,4 +1,4 @@
-"""The professionals of the structure: list, invitation, roles, lost passwords, closing."""
+"""« Équipe »: the professionals of the organisation, their roles and invitations."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Words not found by the search of jobs, and the words that the structure adds."""
+"""« Mots »: words that the search of jobs did not know, and the synonyms of the organisation."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Cards: sign a young person up, and give a new card to one who lost theirs."""
+"""« Cartes »: enrol a young person, and renew lost cards."""
 
 import streamlit as st
 

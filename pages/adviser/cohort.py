@@ -1,4 +1,4 @@
-"""« Mes jeunes »: the cohort of an adviser, whom to contact first."""
+"""« Mes jeunes »: the young people whom an adviser follows, and whom to contact first."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Signing a whole list up: a file, a look at what it says, then everybody or nobody."""
+"""« Inscrire une liste »: upload a file, check it, then enrol everybody or nobody."""
 
 import streamlit as st
 

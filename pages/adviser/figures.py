@@ -1,4 +1,4 @@
-"""Figures of the cohort for the team and for the report."""
+"""« Chiffres »: figures of the cohort for the team and for reports."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""« Conservation »: which files are to be erased and when; the head freezes those that must be kept."""
+"""« Conservation »: files due for erasure, and those that the head freezes."""
 
 import streamlit as st
 

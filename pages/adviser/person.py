@@ -1,4 +1,4 @@
-"""The sheet of one young person: why to contact them, what they did, what to tell them."""
+"""The page of one young person: alerts, work, exchanges and file."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""One's own account: who one is here, password, second factor, where one is signed in and what was tried."""
+"""« Mon compte » of a professional: account, password, second factor and sign-ins."""
 
 import streamlit as st
 

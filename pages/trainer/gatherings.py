@@ -1,4 +1,4 @@
-"""« Séances de groupe »: begin in two gestures, run in calm, then who was there and the line for i-milo."""
+"""« Séances de groupe »: start a session, run it, then note who attended."""
 
 from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui import attendance, gatherings, signin

@@ -1,4 +1,4 @@
-"""« Ce que j’aime » with a group: projected statements, hands counted if wished, no person recorded."""
+"""The interest quiz projected to a group; hands may be counted, but nobody is recorded."""
 
 from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui import gatherings, group_quiz, signin

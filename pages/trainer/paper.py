@@ -1,4 +1,4 @@
-"""On paper: the CV questionnaire for those without a seat."""
+"""« Sur papier »: questionnaires and cards for those without a computer."""
 
 import streamlit as st
 

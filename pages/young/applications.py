@@ -1,4 +1,4 @@
-"""« Mes candidatures »: the list with what is due, and the official places to find offers."""
+"""« Mes candidatures »: the applications and their follow-ups, and the official sites with offers."""
 
 import streamlit as st
 

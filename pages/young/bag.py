@@ -1,4 +1,4 @@
-"""« Mon sac »: everything that was answered, once, each with the way to change it; and the history."""
+"""« Mon sac »: all answers by stage, each with a button to change them, and earlier versions."""
 
 import streamlit as st
 

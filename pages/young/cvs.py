@@ -1,4 +1,4 @@
-"""« Mes CV »: the list, with copy, rename and delete; reopening a file; all the work in a file; the questionnaire on paper."""
+"""« Mes CV »: the list of CVs, importing a file, downloading all the work, and the paper questionnaire."""
 
 import streamlit as st
 

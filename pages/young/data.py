@@ -1,4 +1,4 @@
-"""« Mes données »: three doors, and the notice to read again."""
+"""« Mes données »: links to the pages about personal data, and the privacy notice."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""« Effacer mes données »: what goes, when, and the way back."""
+"""« Effacer mes données »: what is erased, when, and cancelling it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The guided CV: one question per screen, the page growing beside it."""
+"""The guided CV: one question a screen, with the preview beside it."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ me = signin.require_role(*YOUNG_ROLES, telling=False)
 
 @st.fragment
 def question() -> None:
-    """An answer draws this anew, and neither the header nor the menu."""
+    """Draw the question. As a fragment, it reruns after an answer without the header and the menu."""
     now = desk.opened(signin.still(*YOUNG_ROLES))
     at = way.here(now)
     if at.screen == "fin":
@@ -25,7 +25,7 @@ def question() -> None:
     with asking:
         with st.container(key="cj-card"):
             way.question(now, at)
-            with st.container(key="cj-answers"):  # « Continuer » keeps its place, whatever an answer adds above it
+            with st.container(key="cj-answers"):  # keeps « Continuer » in place when an answer adds widgets above it
                 screens.SCREENS[at.screen](now, at)
             way.steps(now, at)
         told.in_place(now.me, now.words.screens[at.screen].etape)

@@ -1,4 +1,4 @@
-"""« Mon dossier »: everything held, taking it away, erasing it."""
+"""« Mon dossier »: all stored data, and links to import or erase it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The interest quiz: one statement per screen, « j’aime / bof / non », then jobs with the reason of each."""
+"""« Ce que j’aime »: the interest quiz, one statement a screen, then jobs to look at."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""« Mon entretien »: what is near, and the six ways to prepare."""
+"""« Mon entretien »: what comes next, and the six ways to prepare."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""« Mes réponses »: what was written, to be made better, proofread and printed."""
+"""« Mes réponses »: the written answers, to edit, proofread and print."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""« Le jour J »: the interviews kept; one of them question by question, its page, and what comes after."""
+"""« Le jour J »: the list of interviews; for one of them its questions, its page, and what follows it."""
 
 import streamlit as st
 

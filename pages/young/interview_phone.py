@@ -1,4 +1,4 @@
-"""The telephone: a call rehearsed branch by branch."""
+"""« Le téléphone »: rehearse a telephone call."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""« Mon pitch »: five pieces, one per screen, then the whole to say in 30 seconds."""
+"""« Mon pitch »: five pieces, one a screen, then the whole text to say in 30 seconds."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The training: a job or a theme, a length, then one question per screen."""
+"""« M’entraîner »: choose a job or a theme and a length, then answer one question a screen."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The interview in threes: the rules and the job, then a card each."""
+"""« À trois »: interview practice in threes, first the rules, then the role cards."""
 
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui import signin

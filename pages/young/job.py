@@ -1,4 +1,4 @@
-"""The sheet of one job."""
+"""The page of one job."""
 
 import streamlit as st
 

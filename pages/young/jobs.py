@@ -1,4 +1,4 @@
-"""« Trouver des métiers »: a wish in one's own words, families, the quiz, and the jobs kept."""
+"""« Trouver des métiers »: a search in own words, families of jobs, and favourites."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The young person's home: the stages as a path, and the next step as one big button."""
+"""« Mon chemin »: the home of a young person, with the stages and the next step."""
 
 import streamlit as st
 

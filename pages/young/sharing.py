@@ -1,4 +1,4 @@
-"""« Ce que voit mon conseiller »: listed in plain words, with a switch for each thing that is the young person's to show."""
+"""« Ce que voit mon conseiller »: what is seen, and a switch for each thing that the young person may hide or show."""
 
 import streamlit as st
 

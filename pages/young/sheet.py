@@ -1,4 +1,4 @@
-"""« Ma page »: the exact page, what to improve, how it looks, and the files to take away."""
+"""« Ma page »: the CV as printed, advice, appearance, and downloads."""
 
 import streamlit as st
 

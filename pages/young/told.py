@@ -1,4 +1,4 @@
-"""« Avec mon conseiller »: what was said on the CV, the appointments, the notes."""
+"""« Avec mon conseiller »: comments on the CV, appointments and notes."""
 
 import streamlit as st
 

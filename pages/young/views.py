@@ -1,4 +1,4 @@
-"""« Qui a vu mon dossier »: the last 90 days."""
+"""« Qui a vu mon dossier »: accesses of the last 90 days."""
 
 import streamlit as st
 
