@@ -22,7 +22,7 @@ from clicnjob.ui.widgets.people_table import Line, Told
 
 @dataclass(frozen=True)
 class Cohort:
-    """What the page reads."""
+    """What the page reads: a page of people, the handovers of the last day (`given`), people without an adviser."""
 
     me: Present
     page: CohortPage

@@ -111,7 +111,7 @@ def _way_out(me: Present) -> str:
 
 
 def people(count: int) -> str:
-    """« 1 jeune », « 12 jeunes »."""
+    """Say how many young people there are: « 1 jeune », « 12 jeunes »."""
     return "1 jeune" if count == 1 else f"{count} jeunes"
 
 

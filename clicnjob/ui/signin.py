@@ -91,7 +91,7 @@ def still(*roles: Role) -> Present:
 
 
 def _notice_due(me: Present) -> bool:
-    """Whether this person must read the privacy notice first. Only a « no » is cached in the session."""
+    """Whether this person must read the privacy notice first. The session remembers that it has been read."""
     if st.session_state.get(_NOTICE_READ) == notice.notice().version:
         return False
     with db.reading() as session:

@@ -21,7 +21,7 @@ from clicnjob.ui.admin import acting
 
 @dataclass(frozen=True)
 class Own:
-    """What the page reads."""
+    """What the page reads: the account, its second factor (`standing`), its open sign-ins and its recent events."""
 
     name: str
     login: str

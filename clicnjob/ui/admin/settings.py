@@ -19,7 +19,7 @@ from clicnjob.ui.admin.structures import rename
 
 @dataclass(frozen=True)
 class Settings:
-    """What the page reads."""
+    """What the page reads: an organisation with its name and its current settings."""
 
     organisation_id: str
     name: str

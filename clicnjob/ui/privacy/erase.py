@@ -38,8 +38,8 @@ def what_goes() -> None:
 
 
 def choice(me: Present, plan: Planned) -> None:
-    """Draw the choice of a date, the confirmation and the button; or the erasure already planned, with a way to cancel
-    it.
+    """Draw the choice of a date, the confirmation and the button; a planned erasure can be cancelled or brought
+    forward.
     """
     if plan.why is ErasureWhy.ASKED and plan.due_at is not None:
         st.text(f"Tes données s’effacent le {day(plan.due_at)}.")

@@ -22,7 +22,7 @@ _WHY = {ErasureWhy.ASKED: "demandé par le jeune", ErasureWhy.IDLE: "24 mois san
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page reads."""
+    """What the page reads: planned erasures, frozen files, and the young people whose file can be frozen."""
 
     upcoming: tuple[Upcoming, ...]
     frozen: tuple[Frozen, ...]

@@ -38,7 +38,7 @@ _SWITCHES = {
 
 @dataclass(frozen=True)
 class Seen:
-    """What the page reads."""
+    """What the page reads; `adviser` is '' for a person whom nobody follows."""
 
     adviser: str
     shared: Shared

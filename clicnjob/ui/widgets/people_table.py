@@ -177,10 +177,7 @@ def table(
     seen: Callable[[str, str], None],
     sorted_by: Callable[[str], None],
 ) -> None:
-    """Draw the table. `columns` are (title, sort key or '' for a column that cannot be sorted).
-
-    `opened` receives a person's id, `seen` an id and the key of an alert rule, `sorted_by` a sort key.
-    """
+    """Draw the table. `columns` are (title, sort key or ''); `seen` receives the id of a person and of an alert."""
 
     def value(name: str) -> str:
         return str(getattr(st.session_state.get(key), name, None) or "").rsplit("#", 1)[0]
