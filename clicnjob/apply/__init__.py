@@ -1,1 +1,1 @@
-"""The applications of a young person: what was sent, and what comes next."""
+"""Stores a young person's applications and gives the words around them."""

@@ -1,4 +1,4 @@
-"""« Mes candidatures »: what was sent where, what is due next. A young person's own work, saved like the CV."""
+"""Stores a young person's job applications: what was sent where, and what is due next."""
 
 from __future__ import annotations
 
@@ -28,25 +28,28 @@ ANSWERED: tuple[State, ...] = ("answer_yes", "answer_no")
 
 
 class NotForStaff(Refusal):
-    """Professionals read what is shared; the list is a young person's own."""
+    """Raised when a professional opens the list: it belongs to the young person, who shares only the progress."""
 
     sentence = "Cette liste est pour les jeunes."
 
 
 class TooManyApplications(Refusal):
-    """A list that stays readable."""
+    """Raised beyond `policy.APPLICATIONS_AT_MOST`, so that the list stays readable."""
 
     sentence = "Ta liste est pleine. Enlève une vieille candidature, puis recommence."
 
 
 class NothingWanted(Refusal):
-    """Neither a job nor an employer."""
+    """Raised when an application names neither a job nor an employer."""
 
     sentence = "Dis au moins un métier ou une entreprise."
 
 
 class Application(Body):
-    """One application. `job` is a sheet of data/jobs/fiches or '', `title` the job as said."""
+    """One application.
+
+    `job` is the key of a sheet in data/jobs/fiches, or ''; `title` is the job in the person's own words.
+    """
 
     id: str = Field(default_factory=random_id)
     job: str = ""
@@ -63,12 +66,12 @@ class Application(Body):
 
 
 class Applications(Body, kind=WorkKind.APPLICATIONS):
-    """All of one person's, latest last."""
+    """All applications of one person, the latest last."""
 
     applications: list[Application] = Field(default_factory=list)
 
     def one(self, application_id: str) -> Application:
-        """One of them. Raises NotFound."""
+        """Return one application by its id. Raises NotFound."""
         found = next((each for each in self.applications if each.id == application_id), None)
         if found is None:
             raise NotFound
@@ -77,7 +80,7 @@ class Applications(Body, kind=WorkKind.APPLICATIONS):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What counts as progress: how many were sent, when last, and what comes next."""
+    """What counts as progress: how many applications were sent, the latest date, and what comes next."""
 
     sent: int = 0
     last_on: date | None = None
@@ -87,12 +90,12 @@ class Summary:
 
 
 def may_apply(actor: Actor) -> bool:
-    """Young people and guests: an application is their own step towards an employer."""
+    """Allow young people and guests: an application is their own step towards an employer."""
     return actor.role in YOUNG_ROLES
 
 
 def applications(session: Session, *, of: Actor) -> Applications:
-    """The person's applications; empty before any. One query. Raises NotForStaff."""
+    """Return the person's applications, empty if there are none yet, in one query. Raises NotForStaff."""
     kept = _kept(session, of)
     return Applications.model_validate(kept.body) if kept else Applications()
 
@@ -108,7 +111,10 @@ def add(
     employer: str = "",
     town: str = "",
 ) -> str:
-    """Add an application still to be sent; gives its id. Raises NothingWanted, TooManyApplications."""
+    """Add an application that is still to be sent and return its id.
+
+    Raises NothingWanted, TooManyApplications, NotForStaff.
+    """
     if not (title or employer):
         raise NothingWanted
     new = Application(job=job, title=title, employer=employer, town=town, added_on=today)
@@ -123,7 +129,7 @@ def add(
 
 
 def move(session: Session, *, by: Actor, application_id: str, state: State, operation: str, today: date) -> None:
-    """Say where an application is now; the dates that follow from it are set, and a follow-up becomes due or is done."""
+    """Change the state of an application and set the dates that follow from it. Raises NotFound."""
     _change(session, by, lambda kept: _moved(kept.one(application_id), state, today), operation)
 
 
@@ -136,7 +142,7 @@ def plan(
     follow_up_on: date | None = None,
     interview_on: date | None = None,
 ) -> None:
-    """Choose the day of the follow-up or of the interview."""
+    """Set the day of the follow-up or of the interview; None leaves a day as it is. Raises NotFound."""
 
     def alter(kept: Applications) -> None:
         one = kept.one(application_id)
@@ -156,7 +162,7 @@ def describe(
     town: str | None = None,
     note: str | None = None,
 ) -> None:
-    """Complete an application: who, where, and a word for oneself. What is None stays as it is."""
+    """Set the employer, the town or the note of an application; None leaves a field as it is. Raises NotFound."""
 
     def alter(kept: Applications) -> None:
         one = kept.one(application_id)
@@ -168,7 +174,7 @@ def describe(
 
 
 def drop(session: Session, *, by: Actor, application_id: str, operation: str) -> None:
-    """Take an application off the list; `works.undo` brings it back."""
+    """Remove an application from the list; `undo` brings it back. Raises NotFound."""
 
     def alter(kept: Applications) -> None:
         kept.one(application_id)
@@ -178,7 +184,7 @@ def drop(session: Session, *, by: Actor, application_id: str, operation: str) ->
 
 
 def undo(session: Session, *, by: Actor, operation: str) -> None:
-    """Take back the latest change. Raises works.NothingToUndo."""
+    """Revert the latest change. Raises works.NothingToUndo, NotForStaff."""
     kept = _kept(session, by)
     if kept is None:
         raise works.NothingToUndo
@@ -186,12 +192,12 @@ def undo(session: Session, *, by: Actor, operation: str) -> None:
 
 
 def is_due(one: Application, *, today: date) -> bool:
-    """Whether it is time to follow up."""
+    """Tell whether it is time to follow up on an application."""
     return one.state in ("sent", "followed_up") and one.follow_up_on is not None and one.follow_up_on <= today
 
 
 def summary(kept: Applications, *, today: date) -> Summary:
-    """What counts as progress."""
+    """Compute what counts as progress. Only interviews from `today` on are counted."""
     sent = [one for one in kept.applications if one.state != "to_send"]
     waiting = [one.follow_up_on for one in sent if one.state in ("sent", "followed_up") and one.follow_up_on]
     interviews = [
@@ -229,7 +235,7 @@ def _kept(session: Session, actor: Actor) -> SavedWork | None:
 
 
 def _change(session: Session, by: Actor, alter: Callable[[Applications], None], operation: str) -> None:
-    """One act on the latest list: the write transaction holds the row, so the base read here is the latest."""
+    """Apply one change to the latest list. The write transaction locks the row, so the version read is the latest."""
     kept = _kept(session, by)
     changed = Applications.model_validate(kept.body) if kept else Applications()
     alter(changed)

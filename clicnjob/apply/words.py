@@ -1,4 +1,4 @@
-"""The words of applications that live in data/candidatures: official places, and what to say to an employer."""
+"""Reads data/candidatures: the official places to find offers, and scripts for talking to employers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BRACKET = re.compile(r"\[([^\]]*)\]")
 
 
 class Place(Words):
-    """An official place to find offers; `releve_le` is the day on which its address was noted."""
+    """An official place to find offers; `releve_le` is the day on which its address was checked."""
 
     cle: str
     nom: str = Field(max_length=40)
@@ -32,7 +32,7 @@ class Place(Words):
     releve_le: date
 
     def opened(self, *, job: str = "", rome: str = "") -> str:
-        """The address, on a job where the site allows it."""
+        """Return the address, already searching for the job or its ROME code where the site allows it."""
         if job and self.avec_metier:
             return self.avec_metier.replace("{metier}", quote_plus(job))
         if rome and self.avec_rome:
@@ -41,7 +41,7 @@ class Place(Words):
 
 
 class Script(Words):
-    """What to say or write, line by line."""
+    """What to say or write to an employer, line by line."""
 
     cle: str
     moment: Literal["relance", "oui", "non"]
@@ -52,18 +52,21 @@ class Script(Words):
 
 @cache
 def places() -> tuple[Place, ...]:
-    """The official places, in order. Raises content.ContentMistakes."""
+    """Return the official places in display order. Raises content.ContentMistakes."""
     return tuple(content.read(list[Place], DATA / "candidatures" / "lieux.yaml"))
 
 
 @cache
 def scripts() -> tuple[Script, ...]:
-    """The scripts, in order. Raises content.ContentMistakes."""
+    """Return the scripts in display order. Raises content.ContentMistakes."""
     return tuple(content.read(list[Script], DATA / "candidatures" / "phrases.yaml"))
 
 
 def said(script: Script, one: Application, *, name: str) -> tuple[str, ...]:
-    """The lines of a script for one application; what is not known is left out with its bracket."""
+    """Return the lines of a script for one application.
+
+    A [bracketed] part is left out when one of its fields is unknown.
+    """
     fields = {
         "de_metier": _of(one.title),
         "entreprise": one.employer,
@@ -74,7 +77,7 @@ def said(script: Script, one: Application, *, name: str) -> tuple[str, ...]:
 
 
 def _of(title: str) -> str:
-    """« de serveuse », « d’ouvrière », « d’hôte »; an acronym keeps its letters. '' for nothing."""
+    """Return « de serveuse », « d’ouvrière », « d’hôte »; acronyms keep their capitals. '' if there is no title."""
     said = title[:1].lower() + title[1:] if title[1:2].islower() else title
     if not said:
         return ""
