@@ -1,1 +1,1 @@
-"""Preparing interviews: questions, training, the day itself."""
+"""Helps a young person to prepare for interviews: questions, practice, the day itself."""

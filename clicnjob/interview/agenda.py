@@ -1,4 +1,4 @@
-"""The one door to iCalendar: an interview as a file for the telephone."""
+"""Writes an interview as an iCalendar file; nothing else imports icalendar."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _EVENING_BEFORE = 20
 
 
 def event_file(day: Day, *, now: datetime) -> bytes | None:
-    """The interview as .ics, with a reminder the evening before and one when it is time to leave.
+    """Return the interview as an .ics file, or None until its day and hour are known.
 
-    Hours have no zone: they are those of the clock where the interview is. None until the day and hour are known.
+    It has one reminder the evening before and one when it is time to leave. Times have no zone: they follow the clock
+    of the place where the interview is.
     """
     start = days.begins(day)
     if start is None:

@@ -1,4 +1,4 @@
-"""The questions of an interview (data/interview/questions), by theme and by family of jobs, read and checked."""
+"""Reads and checks the interview questions of data/interview/questions, by theme and by family of jobs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ Letter = Annotated[str, Field(pattern=r"^[A-N]$")]
 
 
 class Question(Words):
-    """One question of an employer: why it is asked, an answer in three beats, an example, the trap, a level 1 to 3."""
+    """One question of an employer.
+
+    `pourquoi` says why it is asked, `temps` an answer in three steps, `piege` what to avoid; `niveau` is 1 (easy) to 3.
+    """
 
     cle: Key
     question: str = Field(min_length=1, max_length=140)
@@ -53,7 +56,7 @@ class Question(Words):
 
 
 class ThemeFile(Words):
-    """A file of questions/: one theme, named like the file."""
+    """One file of questions/, which holds one theme and is named after it."""
 
     theme: Key
     titre: str = Field(min_length=1, max_length=40)
@@ -62,7 +65,7 @@ class ThemeFile(Words):
 
 
 class FamilyFile(Words):
-    """A file of questions/familles/: one family of jobs, its letter in the official directory."""
+    """One file of questions/familles/: one family of jobs, under its letter in the ROME directory."""
 
     famille: Letter
     titre: str = Field(min_length=1, max_length=60)
@@ -75,7 +78,7 @@ File = TypeVar("File", ThemeFile, FamilyFile)
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that belong together. `key` is a theme, or the letter of a family."""
+    """The questions of one theme or one family. `key` is the theme, or the letter of the family."""
 
     key: str
     title: str
@@ -92,7 +95,7 @@ class Bank:
 
     @cached_property
     def groups(self) -> dict[str, Group]:
-        """Themes and families under their keys."""
+        """Themes and families together, by key."""
         return self.themes | self.families
 
     @cached_property
@@ -100,22 +103,22 @@ class Bank:
         return {one.cle: (one, group) for group in self.groups.values() for one in group.questions}
 
     def question(self, key: str) -> Question | None:
-        """The question of this key; None when the content no longer holds it."""
+        """Return the question of this key, or None if the content no longer has it."""
         return self._places[key][0] if key in self._places else None
 
     def group_of(self, key: str) -> Group | None:
-        """The theme or family of a question."""
+        """Return the theme or family of a question, or None if the content no longer has it."""
         return self._places[key][1] if key in self._places else None
 
 
 @cache
 def bank() -> Bank:
-    """The bank of this process. Raises ContentMistakes."""
+    """Return the bank of this process, read once. Raises ContentMistakes."""
     return read_bank()
 
 
 def read_bank(folder: Path = INTERVIEW) -> Bank:
-    """The bank under `folder`. Raises ContentMistakes with every mistake of every file."""
+    """Read the bank under `folder`. Raises ContentMistakes with every mistake of every file."""
     mistakes: list[str] = []
     themes = _files(folder / "questions", ThemeFile, mistakes)
     families = _files(folder / "questions" / "familles", FamilyFile, mistakes)
@@ -130,7 +133,7 @@ def read_bank(folder: Path = INTERVIEW) -> Bank:
 
 
 def line_of(file: Path, key: str) -> str:
-    """« data/…yaml:8 », the line that gives this key; the file alone when no line does."""
+    """Return « data/…yaml:8 », the line that defines this key, or line 1 if none does."""
     pattern = re.compile(rf"\b(?:cle|theme|famille):\s*[\"']?{re.escape(key)}[\"']?\s*(?:$|[,}}#])")
     rows = file.read_text(encoding="utf-8").splitlines()
     number = next((n for n, row in enumerate(rows, 1) if pattern.search(row)), 1)
@@ -148,7 +151,7 @@ def _files(folder: Path, kind: type[File], mistakes: list[str]) -> dict[Path, Fi
 
 
 def _misplaced(themes: dict[Path, ThemeFile], families: dict[Path, FamilyFile]) -> Iterator[str]:
-    """A file named otherwise than what it holds, a theme or a family that is missing or unknown."""
+    """Report each file whose name differs from its content, and each theme or family that is missing or unknown."""
     for file, one in themes.items():
         if one.theme != file.stem or one.theme not in THEMES:
             yield f"{line_of(file, one.theme)} : le thème « {one.theme} » n’est pas celui du fichier."

@@ -1,4 +1,4 @@
-"""The telephone calls to rehearse (data/interview/telephone): read, checked as graphs, and walked branch by branch."""
+"""Reads and checks the telephone calls to rehearse (data/interview/telephone) and walks them choice by choice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clicnjob.interview.bank import INTERVIEW, Key, Said, line_of
 
 
 class Choice(Words):
-    """Something one can say: where it leads, whether it helps, and what it does to the other person."""
+    """Something the person can say: the step it leads to, whether it helps, and its effect on the other person."""
 
     dire: Said
     suite: Key
@@ -23,7 +23,7 @@ class Choice(Words):
 
 
 class Step(Words):
-    """A moment of the call: what the other person says ('' when one speaks first) and what one can say."""
+    """One step of a call: what the other person says ('' when the person speaks first) and what can be answered."""
 
     cle: Key
     eux: str = ""
@@ -32,7 +32,7 @@ class Step(Words):
 
 
 class Call(Words):
-    """A call: what it is for, what to do before dialling, its steps from `depart`, and its endings."""
+    """A call: its purpose, what to do before dialling, its steps starting at `depart`, and its endings."""
 
     cle: Key
     titre: str = Field(min_length=1, max_length=50)
@@ -45,13 +45,13 @@ class Call(Words):
 
     @property
     def steps(self) -> dict[str, Step]:
-        """The steps under their keys."""
+        """The steps by key."""
         return {step.cle: step for step in self.etapes}
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One exchange that is over: what they said, what one answered."""
+    """One finished exchange: what the other person said and what was answered."""
 
     theirs: str
     choice: Choice
@@ -59,7 +59,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Where a call is: what was said so far, then a step to answer or the closing line."""
+    """The state of a call: the exchanges so far, then either a step to answer or the closing line."""
 
     said: tuple[Exchange, ...]
     step: Step | None
@@ -67,12 +67,15 @@ class Moment:
 
     @property
     def over(self) -> bool:
-        """Whether the call has ended."""
+        """Tell whether the call has ended."""
         return self.step is None
 
 
 def walk(call: Call, chosen: Sequence[int]) -> Moment:
-    """The call after these choices (positions among those offered); what no longer fits is left out."""
+    """Return the state of a call after these choices (indexes into the choices offered).
+
+    It stops at the first choice that the content does not have.
+    """
     steps, at = call.steps, call.depart
     said: list[Exchange] = []
     for position in chosen:
@@ -85,7 +88,7 @@ def walk(call: Call, chosen: Sequence[int]) -> Moment:
 
 
 def shortest_good_way(call: Call) -> tuple[int, ...]:
-    """The choices that help, from the first word to an ending: what is printed first."""
+    """Return the helpful choices from the first step to an ending; the printed call shows them first."""
     chosen: list[int] = []
     while (step := walk(call, chosen).step) and len(chosen) < len(call.etapes):
         chosen.append(next((n for n, one in enumerate(step.choix) if one.bien), 0))
@@ -94,12 +97,12 @@ def shortest_good_way(call: Call) -> tuple[int, ...]:
 
 @cache
 def calls() -> dict[str, Call]:
-    """The calls of this process, by key, in the order of the files. Raises ContentMistakes."""
+    """Return the calls of this process by key, in the order of the files. Raises ContentMistakes."""
     return read_calls()
 
 
 def read_calls(folder: Path = INTERVIEW / "telephone") -> dict[str, Call]:
-    """The calls of `folder`. Raises ContentMistakes with every mistake of every file."""
+    """Read the calls of `folder`. Raises ContentMistakes with every mistake of every file."""
     mistakes: list[str] = []
     found: dict[str, Call] = {}
     for file in sorted(folder.glob("*.yaml")):
@@ -118,7 +121,7 @@ def read_calls(folder: Path = INTERVIEW / "telephone") -> dict[str, Call]:
 
 
 def _unsound(file: Path, call: Call) -> Iterator[str]:
-    """What would leave somebody stuck in a call: a way to nowhere, a step never reached or without an end."""
+    """Report what would leave somebody stuck: an unknown or unreachable step, or one that leads to no ending."""
     steps = call.steps
     if call.cle != file.stem:
         yield f"{line_of(file, call.cle)} : la clé « {call.cle} » n’est pas celle du fichier."

@@ -1,4 +1,4 @@
-"""« Le jour J »: the interviews that a person keeps, when to leave for them, and what comes after."""
+"""Keeps a person's interviews (« le jour J »): their order, when to leave for them, and what comes after."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from clicnjob import policy
 from clicnjob.errors import Refusal
 from clicnjob.interview.notebook import Day, Notebook, Result, Way
 
-WAYS: dict[Way, tuple[str, str, int]] = {  # its picture, its words, the minutes that it may lose on the way
+WAYS: dict[Way, tuple[str, str, int]] = {  # icon, label, minutes that the trip may lose on the way
     "pied": ("🚶", "À pied", 5),
     "velo": ("🚲", "À vélo", 5),
     "deux_roues": ("🛵", "Scooter ou moto", 5),
@@ -28,14 +28,14 @@ RESULTS: dict[Result, tuple[str, str]] = {
 
 
 class TooManyDays(Refusal):
-    """A list that stays readable."""
+    """Raised beyond `policy.INTERVIEWS_AT_MOST`, so that the list stays readable."""
 
     sentence = "Tu gardes déjà 20 entretiens. Efface un ancien entretien, puis recommence."
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """When to leave: the instant, and the minutes kept in hand besides the `early` ones at the door."""
+    """When to leave. `margin` is the minutes allowed for delays, `early` the minutes to arrive before the interview."""
 
     at: datetime
     margin: int
@@ -43,35 +43,38 @@ class Leaving:
 
 
 def add(book: Notebook, day: Day) -> None:
-    """Keep a new interview. Raises TooManyDays."""
+    """Add an interview. Raises TooManyDays."""
     if len(book.days) >= policy.INTERVIEWS_AT_MOST:
         raise TooManyDays
     book.days.append(day)
 
 
 def remove(book: Notebook, day_id: str) -> None:
-    """Erase an interview; the history keeps it."""
+    """Remove an interview; the history of the notebook still has it."""
     book.days = [day for day in book.days if day.id != day_id]
 
 
 def begins(day: Day) -> datetime | None:
-    """The day and hour of the interview, as said: no zone, since it is the clock of the place. None until both are."""
+    """Return the start of the interview, or None until both day and hour are known.
+
+    It has no zone: it follows the local clock.
+    """
     on, at = on_day(day), at_hour(day)
     return datetime.combine(on, at) if on and at else None
 
 
 def on_day(day: Day) -> date | None:
-    """The day of an interview."""
+    """Return the day of an interview, or None if it is unknown."""
     return date.fromisoformat(day.date) if day.date else None
 
 
 def at_hour(day: Day) -> time | None:
-    """The hour of an interview."""
+    """Return the hour of an interview, or None if it is unknown."""
     return time.fromisoformat(day.time) if day.time else None
 
 
 def leaving(day: Day) -> Leaving | None:
-    """When to leave, or None until the day, the hour and the length of the way are known."""
+    """Return when to leave, or None until the day, the hour and the length of the trip are known."""
     start = begins(day)
     if start is None or day.minutes is None:
         return None
@@ -80,7 +83,7 @@ def leaving(day: Day) -> Leaving | None:
 
 
 def in_order(book: Notebook, *, today: date) -> tuple[Day, ...]:
-    """Those to come, the nearest first; then those without a day; then the past ones, the latest first."""
+    """Return the interviews to come, nearest first, then those without a day, then the past ones, latest first."""
 
     def rank(day: Day) -> tuple[int, int]:
         on = on_day(day)
@@ -92,34 +95,37 @@ def in_order(book: Notebook, *, today: date) -> tuple[Day, ...]:
 
 
 def is_past(day: Day, *, now: datetime) -> bool:
-    """Whether the interview has begun: what comes after it is then shown first. `now` is the local clock."""
+    """Tell whether the interview has begun; the screen then shows first what comes after it.
+
+    `now` is the local time without zone.
+    """
     start, on = begins(day), on_day(day)
     return start <= now if start else bool(on and on < now.date())
 
 
 def next_day(book: Notebook, *, today: date) -> Day | None:
-    """The nearest interview to come, if any."""
+    """Return the nearest interview to come, or None."""
     first = next(iter(in_order(book, today=today)), None)
     on = on_day(first) if first else None
     return first if on and on >= today else None
 
 
 def upcoming(bodies: Mapping[str, Mapping[str, Any]], *, today: date) -> dict[str, date]:
-    """The day of the nearest interview to come for each person who has one: from the bodies of their works."""
+    """Return the day of the nearest interview of each person who has one, from the stored bodies of their notebooks."""
     found = ((person, next_day(Notebook.model_validate(body), today=today)) for person, body in bodies.items())
     return {person: on for person, day in found if day and (on := on_day(day))}
 
 
 def ready(day: Day, papers: Sequence[str], questions: Sequence[str]) -> tuple[int, int]:
-    """How many papers and questions offered are ticked; lines that no longer exist are not counted."""
+    """Return how many of the offered papers and questions are ticked, ignoring lines that no longer exist."""
     return len(set(day.papers) & set(papers)), len(set(day.questions) & set(questions))
 
 
 def name(day: Day) -> str:
-    """How an interview is called in a list."""
+    """Return the name of an interview in a list."""
     return day.employer or "Mon entretien"
 
 
 def thanks(parts: Sequence[str]) -> str:
-    """The parts of a thank-you message, as paragraphs."""
+    """Join the non-empty parts of a thank-you message as paragraphs."""
     return "\n\n".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Which questions a training asks: themes, the family of the job and one's own CV, none asked again too soon."""
+"""Chooses the questions of a training from the themes, the family of the job and the CV, and avoids recent ones."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ FIRST = "se-presenter"
 LAST = "questions-a-poser"
 _TURN_OF_THEMES = ("motivation", "experience", "qualites-defauts", "ponctualite-transport", "equipe", "situation")
 _ALL = 1_000
-_APART = frozenset({FIRST, LAST, "telephone", "visio"})  # asked at their place, or by somebody who chooses them
+_APART = frozenset({FIRST, LAST, "telephone", "visio"})  # asked at a fixed position, or only when chosen
 
 
 def for_job(
     bank: Bank, *, family: str, own: Sequence[Asked], count: int, recent: Sequence[str], chance: Random
 ) -> tuple[Asked, ...]:
-    """`count` questions in the order of an interview: oneself, the CV, the themes, the job, one's own questions.
+    """Return `count` questions in the order of an interview: oneself, the CV, themes, the job, what to ask in return.
 
-    `family` may be '' (no precise job). `recent` are keys asked before, the latest last: they come last of all.
+    `family` is '' when there is no precise job. `recent` holds the keys asked before, the latest last; they are used
+    only when nothing else is left.
     """
     mine = _of_cv(own, recent, max(1, count // 4), chance)
     job = _drawn(_keys(bank.families.get(family)), recent, max(1, count // 3), chance)
@@ -34,24 +35,27 @@ def for_job(
 
 
 def on_theme(group: Group, *, count: int, recent: Sequence[str], chance: Random) -> tuple[Asked, ...]:
-    """`count` questions of one theme or family, the easy ones first."""
+    """Return `count` questions of one theme or family, the easy ones first."""
     levels = {one.cle: one.niveau for one in group.questions}
     drawn = _drawn(list(levels), recent, count, chance)
     return tuple(Asked(key=key) for key in sorted(drawn, key=lambda key: levels[key]))
 
 
 def _of_themes(bank: Bank, recent: Sequence[str], count: int, chance: Random) -> list[str]:
-    """One question a theme, the usual themes first, then the others by chance; a second round when there is room."""
+    """Take one question per theme: the usual themes first, then the others in random order, then a second round."""
     others = [key for key in bank.themes if key not in _APART and key not in _TURN_OF_THEMES]
     chance.shuffle(others)
     usual = list(_TURN_OF_THEMES)
-    if count < len(usual):  # a short training does not always ask the same
+    if count < len(usual):  # otherwise a short training would always ask about the same themes
         usual = [usual[0], *chance.sample(usual[1:], len(usual) - 1)]
     return _in_turn([_drawn(_keys(bank.themes[key]), recent, _ALL, chance) for key in (*usual, *others)], count)
 
 
 def _of_cv(own: Sequence[Asked], recent: Sequence[str], count: int, chance: Random) -> list[str]:
-    """One question a thing of the CV (its id ends the key), those that say most, which come first, before the others."""
+    """Take one question per item of the CV; the key of a question ends with the id of the item.
+
+    The first half of the items, which tell most, comes before the second, and items asked about least come first.
+    """
     things: dict[str, list[str]] = {}
     for one in own:
         things.setdefault(one.key.rpartition("/")[2], []).append(one.key)
@@ -64,7 +68,7 @@ def _of_cv(own: Sequence[Asked], recent: Sequence[str], count: int, chance: Rand
 
 
 def _in_turn(groups: Sequence[list[str]], count: int) -> list[str]:
-    """The first of each group, then the second of each, until there are enough."""
+    """Take the first of each group, then the second of each, until there are `count`."""
     found: list[str] = []
     while len(found) < count and any(groups):
         found += [keys.pop(0) for keys in groups if keys][: count - len(found)]
@@ -72,7 +76,7 @@ def _in_turn(groups: Sequence[list[str]], count: int) -> list[str]:
 
 
 def _drawn(keys: Sequence[str], recent: Sequence[str], count: int, chance: Random) -> list[str]:
-    """By chance among those never asked; then those asked longest ago."""
+    """Draw at random among the keys never asked, then among those asked longest ago."""
     asked = {key: position for position, key in enumerate(recent)}
     shuffled = chance.sample(list(keys), len(keys))
     return sorted(shuffled, key=lambda key: asked.get(key, -1))[: max(count, 0)]

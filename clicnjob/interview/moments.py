@@ -1,4 +1,4 @@
-"""Days and hours as people type them in French, and as they are shown: « mardi 12 mai », « 14 h 30 »."""
+"""Reads days and hours as people type them in French, and formats them: « mardi 12 mai », « 14 h 30 »."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _HOUR = re.compile(r"(?:a\s+)?(\d{1,2})\s*(?:h(?:eures?)?|:|\.)?\s*(\d{2})?(?:\s*(?:min|mn)?)?\s*(et quart|et demie?)?")
 _HALVES = {"": 0, "et quart": 15, "et demi": 30, "et demie": 30}
 _DAWN = 6
-_LONG_AGO = timedelta(days=300)  # « 12 mai » said in June is next year's, unless it was just now
+_LONG_AGO = timedelta(days=300)  # « 12 mai » typed more than 65 days after it means next year’s
 
 
 class UnclearDay(Refusal):
-    """Not a day that we understand."""
+    """Raised when a text is not understood as a day."""
 
     sentence = "Je n’ai pas compris le jour. Écris par exemple\u00a0: 12 mai."
 
 
 class UnclearHour(Refusal):
-    """Not an hour that we understand."""
+    """Raised when a text is not understood as an hour."""
 
     sentence = "Je n’ai pas compris l’heure. Écris par exemple\u00a0: 14h30."
 
 
 def day(typed: str, *, today: date) -> date:
-    """The day meant: « demain », « lundi », « 12 mai », « 12/05 », « le 12 ». The next one when no year is said.
+    """Return the day meant by « demain », « lundi », « 12 mai », « 12/05 », « le 12 ».
 
-    Raises UnclearDay.
+    Without a year, it is the next such day, or a recent one. Raises UnclearDay.
     """
     said = fold(typed).strip(" .")
     named, rest = _without_weekday(said)
@@ -65,9 +65,9 @@ def day(typed: str, *, today: date) -> date:
 
 
 def hour(typed: str) -> time:
-    """The hour meant: « 14h30 », « 9 h », « 14:30 », « midi ». Nobody is seen at two in the morning: « 2 h » is 14 h.
+    """Return the hour meant by « 14h30 », « 9 h », « 14:30 », « midi ».
 
-    Raises UnclearHour.
+    Interviews do not take place at night, so « 2 h » is read as 14:00. Raises UnclearHour.
     """
     said = fold(typed).strip(" .")
     for word, number in (("midi", "12h"), ("minuit", "0h")):
@@ -84,18 +84,18 @@ def hour(typed: str) -> time:
 
 
 def shown_day(on: date) -> str:
-    """« mardi 12 mai 2026 »."""
+    """Format a day as « mardi 12 mai 2026 »."""
     number = "1er" if on.day == 1 else str(on.day)
     return f"{DAYS[on.weekday()]} {number} {MONTHS[on.month - 1]} {on.year}"
 
 
 def shown_hour(at: time) -> str:
-    """« 14 h 30 », with no-break spaces."""
+    """Format an hour as « 14 h 30 », with no-break spaces."""
     return f"{at.hour}\u00a0h\u00a0{at.minute:02}" if at.minute else f"{at.hour}\u00a0h"
 
 
 def in_days(on: date, *, today: date) -> str:
-    """« aujourd’hui », « demain », « dans 3 jours », « il y a 2 jours »."""
+    """Format a distance in days: « aujourd’hui », « demain », « dans 3 jours », « il y a 2 jours »."""
     left = (on - today).days
     near = {0: "aujourd’hui", 1: "demain", -1: "hier"}
     return near.get(left) or (f"dans {left} jours" if left > 0 else f"il y a {-left} jours")
@@ -110,7 +110,7 @@ def _without_weekday(said: str) -> tuple[int | None, str]:
 
 
 def _written(said: str, today: date) -> date:
-    """Raises ValueError when these numbers are no day."""
+    """Parse a numeric or written date. Raises ValueError when it is no existing day."""
     if found := _ISO.fullmatch(said):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(said.removeprefix("le ")):
@@ -126,7 +126,7 @@ def _written(said: str, today: date) -> date:
 
 
 def _month(said: str) -> int:
-    """« sept », « fev »: the one month that begins so. « juin » and « juillet » need their third letter."""
+    """Return the one month that begins with « sept » or « fev ». « jui » is ambiguous. Raises ValueError."""
     found = [n for n, month in enumerate(_FOLDED_MONTHS, 1) if month.startswith(said) or said == month]
     if len(found) != 1:
         raise ValueError(said)

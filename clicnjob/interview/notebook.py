@@ -1,4 +1,4 @@
-"""What a young person keeps of their interviews (« mon cahier »): one piece of work, changed one act at a time."""
+"""Stores what a young person keeps of their interviews (« mon cahier ») as one work."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ Result = Literal["", "attente", "oui", "non"]
 
 
 class NotForStaff(Refusal):
-    """Professionals print the papers; the answers are a young person's own."""
+    """Raised when a professional opens a notebook: they print papers, but the answers are the young person's."""
 
     sentence = "Cette page est pour les jeunes."
 
 
 def new_id() -> str:
-    """A short random identifier: 8 URL-safe characters."""
+    """Return a random identifier of 8 URL-safe characters."""
     return secrets.token_urlsafe(6)
 
 
 class Asked(Body):
-    """A question of a training. `words` and `beginning` are kept for those made from the CV only."""
+    """A question of a training. Only questions made from the CV store `words` and `beginning`."""
 
     key: str
     words: str = ""
@@ -40,7 +40,7 @@ class Asked(Body):
 
 
 class Training(Body):
-    """The training under way: for a job or on a theme, its questions, and those already answered and how."""
+    """The training in progress: the job or theme, its questions, which are done, and how they were answered."""
 
     id: str = Field(default_factory=new_id)
     job: str = ""
@@ -53,7 +53,7 @@ class Training(Body):
 
 
 class Answer(Body):
-    """An answer in writing, and the question as it was asked."""
+    """A written answer, with the question as it was asked. `on` is an ISO date."""
 
     asked: str
     text: str = ""
@@ -61,7 +61,7 @@ class Answer(Body):
 
 
 class Practised(Body):
-    """One act of practice: the day (ISO) and the themes. Never how well."""
+    """One practice: the day (ISO) and the themes, never how well it went."""
 
     on: str
     themes: list[str] = Field(default_factory=list)
@@ -69,7 +69,7 @@ class Practised(Body):
 
 
 class Pitch(Body):
-    """Thirty seconds about oneself: the pieces ticked or written, then the whole as edited ('' until then)."""
+    """A pitch of thirty seconds: the pieces ticked or written, and the whole text once edited ('' until then)."""
 
     pieces: dict[str, str] = Field(default_factory=dict)
     text: str = ""
@@ -98,7 +98,11 @@ class Day(Body):
 
 
 class Notebook(Body, kind=WorkKind.INTERVIEW):
-    """Everything of one person. `recent` holds the keys of questions asked, the latest last."""
+    """The whole notebook of one person.
+
+    `recent` holds the keys of the questions asked, the latest last; `earlier` counts the practices that are no longer
+    listed in `practised`.
+    """
 
     training: Training | None = None
     answers: dict[str, Answer] = Field(default_factory=dict)
@@ -109,7 +113,7 @@ class Notebook(Body, kind=WorkKind.INTERVIEW):
     days: list[Day] = Field(default_factory=list)
 
     def day(self, day_id: str) -> Day:
-        """One of the interviews. Raises NotFound."""
+        """Return one interview by its id. Raises NotFound."""
         found = next((day for day in self.days if day.id == day_id), None)
         if found is None:
             raise NotFound
@@ -121,7 +125,7 @@ Alter = Callable[[Notebook], None]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The notebook as read, and the place in the training ('' before anything was kept)."""
+    """The notebook as read, and the person's place in the training ('' before the first)."""
 
     book: Notebook
     work_id: str = ""
@@ -129,13 +133,16 @@ class Kept:
 
 
 def notebook(session: Session, *, of: Actor) -> Kept:
-    """The person's notebook; empty before any. One query. Raises NotForStaff."""
+    """Return the person's notebook, empty if there is none yet, in one query. Raises NotForStaff."""
     kept = _work(session, of)
     return Kept(Notebook.model_validate(kept.body), kept.id, kept.place) if kept else Kept(Notebook())
 
 
 def change(session: Session, *, by: Actor, alter: Alter, operation: str) -> None:
-    """One act on the latest notebook: the write transaction holds the row, so the base read here is the latest."""
+    """Apply one change to the latest notebook. Raises NotForStaff.
+
+    The write transaction locks the row, so the version read here is the latest.
+    """
     kept = _work(session, by)
     book = Notebook.model_validate(kept.body) if kept else Notebook()
     alter(book)
@@ -147,13 +154,13 @@ def change(session: Session, *, by: Actor, alter: Alter, operation: str) -> None
 
 
 def mark_place(session: Session, *, by: Actor, place: str) -> None:
-    """Remember where the person is in the training. Nothing before the first training."""
+    """Remember where the person is in the training. Does nothing if there is no notebook yet."""
     if kept := _work(session, by):
         works.mark_place(session, kept.id, by=by, place=place)
 
 
 def undo(session: Session, *, by: Actor, operation: str) -> None:
-    """Take back the latest change. Raises works.NothingToUndo."""
+    """Revert the latest change. Raises works.NothingToUndo, NotForStaff."""
     kept = _work(session, by)
     if kept is None:
         raise works.NothingToUndo

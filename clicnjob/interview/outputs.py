@@ -1,4 +1,4 @@
-"""The files of the interview that are taken away, made at the moment they are fetched and stored nowhere."""
+"""Makes the interview files that a person downloads, at the moment of the download; nothing is stored."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PDF = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file ready to be sent: a neutral ASCII name, since the name stays on a shared computer."""
+    """A file to download. Its name is plain ASCII and tells nothing, since it stays on a shared computer."""
 
     name: str
     media_type: str
@@ -30,21 +30,27 @@ class Output:
 
 
 def paper(kind: str, part: str) -> Output:
-    """A paper that is the same for everybody. `part` is a theme or a family, or '' for all. Raises NotFound."""
+    """Return a paper that is the same for everybody. `part` is a theme, a family or a call, or '' for all.
+
+    Raises NotFound.
+    """
     if kind not in PAPERS:
         raise NotFound
     return PAPERS[kind](part)
 
 
 def output(session: Session, *, of: Actor, kind: str, part: str, now: datetime) -> Output:
-    """A file of the person's own notebook; `part` is the id of an interview. Raises NotFound for what is not theirs."""
+    """Return a file made from the person's own notebook. `part` is the id of an interview.
+
+    Raises NotFound, also for somebody else's interview.
+    """
     if kind not in OWN:
         raise NotFound
     return OWN[kind](notebook(session, of=of).book, part, now)
 
 
 def family_of(job: str) -> str:
-    """The letter of the family of a job sheet; '' for an unknown one."""
+    """Return the ROME letter of the family of a job sheet, or '' if the sheet is unknown."""
     category = finder.catalogue().by_key.get(job)
     return category.rome[0][0] if category else ""
 

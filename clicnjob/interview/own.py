@@ -1,4 +1,4 @@
-"""Questions out of one's own CV: the program fills sentences with plain facts, and leaves out what it cannot fill."""
+"""Makes interview questions from a person's CV by filling templates with its facts."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from clicnjob.interview.notebook import Asked
 from clicnjob.interview.words import OwnQuestion, Source, fields
 
-OWN = "cv/"  # how the key of such a question begins
-_AS_WRITTEN = frozenset({"lieu"})  # names keep their capital inside a sentence
+OWN = "cv/"  # prefix of the keys of questions made from the CV
+_AS_WRITTEN = frozenset({"lieu"})  # place names keep their capital inside a sentence
 _QUOTED = re.compile(r"(«\s)\{(\w+)\}")
 _SMALL = re.compile(r"\b(d|l|qu|j|m|t|s|n)(e|a) \{(\w+)\}", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiouyàâéèêëîïôöûüœæ]|hô|hi|he", re.IGNORECASE)
@@ -18,7 +18,7 @@ _VOWEL = re.compile(r"[aeiouyàâéèêëîïôöûüœæ]|hô|hi|he", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that the CV says: where it comes from, the item's id, and the words by field (« titre », « lieu »…)."""
+    """One fact of the CV: its kind, the id of the item, and the words of each field (« titre », « lieu »…)."""
 
     source: Source
     item: str
@@ -26,14 +26,14 @@ class Fact:
 
 
 def questions(facts: Sequence[Fact], offered: Mapping[Source, Sequence[OwnQuestion]]) -> tuple[Asked, ...]:
-    """Every question that these facts can fill, in the order of the facts."""
+    """Return every question that these facts can fill, in the order of the facts."""
     return tuple(one for fact in facts for one in _of_fact(fact, offered.get(fact.source, ())))
 
 
 def filled(template: str, words: Mapping[str, str]) -> str | None:
-    """The sentence with its fields, elided (« d’aide en cuisine ») and with a capital; None when a field is missing.
+    """Return the filled sentence, elided (« d’aide en cuisine ») and capitalised, or None if a field is missing.
 
-    Inside quotation marks the words stand as the CV has them.
+    Between « » the words stay exactly as the CV has them.
     """
     if not all(words.get(name) for name in fields(template)):
         return None
@@ -45,13 +45,13 @@ def filled(template: str, words: Mapping[str, str]) -> str | None:
 
 
 def lowered(text: str) -> str:
-    """Lower case at the start, unless the first word is written in capitals (« CAP », « ATSEM »)."""
+    """Lower the first letter, unless the first word is in capitals (« CAP », « ATSEM »)."""
     first = text.split(" ")[0]
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
 
 
 def is_own(key: str) -> bool:
-    """Whether a question was made from the CV."""
+    """Tell whether a question was made from the CV."""
     return key.startswith(OWN)
 
 
@@ -65,7 +65,7 @@ def _of_fact(fact: Fact, offered: Sequence[OwnQuestion]) -> Iterator[Asked]:
 
 
 def _elided(match: re.Match[str], words: Mapping[str, str]) -> str:
-    """« de {metier} » before a vowel: the e (or the a of « la ») goes."""
+    """Turn « de {metier} » or « la {metier} » into « d’ » or « l’ » before a vowel."""
     if _VOWEL.match(words.get(match[3], "")):
         return f"{match[1]}’{{{match[3]}}}"
     return match[0]

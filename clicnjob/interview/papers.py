@@ -1,4 +1,4 @@
-"""The interview on paper: question cards, grids, trio cards, calls, « le jour J », one's own answers. PDF/UA-1."""
+"""Prints the interview papers as PDF/UA-1: question cards, grids, trio cards, calls, « le jour J », written answers."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from clicnjob.interview.notebook import Day, Notebook
 from clicnjob.interview.words import InterviewWords, Paper
 
 CARDS_A_PAGE = 8
-_SIZES = (12.5, 11.5, 10.5, 9.5, 8.5, 7.5)  # « le jour J » stays on one page, whatever is ticked and written
+_SIZES = (12.5, 11.5, 10.5, 9.5, 8.5, 7.5)  # points, tried in turn until « le jour J » fits on one page
 
 
 def cards(groups: Sequence[Group]) -> bytes:
-    """The questions of these themes and families as cards, eight a page."""
+    """Return the questions of these themes and families as cards, eight per page."""
     return card_sheet(groups).pdf()
 
 
 def card_sheet(groups: Sequence[Group]) -> typeset.Sheet:
-    """The cards laid out: labels « card » and « card-end » stand where each begins and ends."""
+    """Lay out the cards. The labels « card » and « card-end » mark where each one begins and ends."""
     title = f"Cartes\u00a0: {groups[0].title}" if len(groups) == 1 else "Cartes de questions"
     every = [_card(group, one) for group in groups for one in group.questions]
     pages = [every[start : start + CARDS_A_PAGE] for start in range(0, len(every), CARDS_A_PAGE)]
@@ -32,12 +32,12 @@ def card_sheet(groups: Sequence[Group]) -> typeset.Sheet:
 
 
 def grids(words: InterviewWords) -> bytes:
-    """Four grids of the observer on one page."""
+    """Return four observer grids on one page."""
     return _pdf("grids", {"ticks": list(words.trio.grille)})
 
 
 def trio(words: InterviewWords) -> bytes:
-    """The three cards and the rules of a turn, on one page."""
+    """Return the three role cards and the rules on one page."""
     roles = words.trio.roles
     shown = [(roles.employeur, ()), (roles.candidat, ()), (roles.observateur, words.trio.grille)]
     cut = [{"title": role.titre, "lines": list(role.carte), "ticks": list(ticks)} for role, ticks in shown]
@@ -45,22 +45,22 @@ def trio(words: InterviewWords) -> bytes:
 
 
 def calls(every: Sequence[Call]) -> bytes:
-    """The calls with all their branches, each on a page of its own."""
+    """Return the calls with all their branches, each starting on its own page."""
     return _pdf("calls", {"calls": [_call(one) for one in every]})
 
 
 def blank_day(words: InterviewWords) -> bytes:
-    """« Le jour J » to fill with a pen."""
+    """Return « Le jour J » to be filled in by hand."""
     return _day(Day(), words, family="", blank=True)
 
 
 def day(kept: Day, words: InterviewWords, *, family: str) -> bytes:
-    """« Le jour J » of one interview, on one page. `family` is the letter of its job, or ''."""
+    """Return « Le jour J » of one interview, on one page. `family` is the ROME letter of its job, or ''."""
     return _day(kept, words, family=family, blank=False)
 
 
 def answers(book: Notebook, bank: Bank, words: InterviewWords) -> bytes:
-    """The answers in writing by theme, and the pitch."""
+    """Return the written answers by theme, and the pitch."""
     groups = [
         {
             "title": title,
@@ -72,7 +72,7 @@ def answers(book: Notebook, bank: Bank, words: InterviewWords) -> bytes:
 
 
 def with_case(one: Paper) -> str:
-    """A paper to bring, and in which case: « Ton titre de séjour (si tu en as un) »."""
+    """Return a paper to bring with its condition: « Ton titre de séjour (si tu en as un) »."""
     return f"{one.texte} ({one.quand[0].lower()}{one.quand[1:].rstrip('.')})" if one.quand else one.texte
 
 
@@ -142,7 +142,7 @@ def _day(kept: Day, words: InterviewWords, *, family: str, blank: bool) -> bytes
 
 
 def _on_one_page(name: str, data: dict[str, Any]) -> bytes:
-    """The largest letters with which it holds on one page."""
+    """Use the largest font size with which the text fits on one page."""
     for size in _SIZES:
         sheet = typeset.Sheet(_path(name), _whole({**data, "size": size}))
         if len(sheet.png(ppi=12)) == 1:
@@ -165,7 +165,7 @@ def _whole(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _drawn(value: Any) -> Any:
-    """The same words without what no bundled font can draw (emoji): a tagged PDF refuses it."""
+    """Remove the characters that no bundled font has (emoji), since a tagged PDF must not contain them."""
     if isinstance(value, str):
         composed = unicodedata.normalize("NFC", value)
         absent = {*typeset.uncovered(composed), "\ufe0e", "\ufe0f", "\u200d"}

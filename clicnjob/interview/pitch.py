@@ -1,4 +1,4 @@
-"""« Mon pitch »: thirty seconds assembled from ticked beginnings and facts of the CV."""
+"""Builds « Mon pitch », thirty seconds about oneself, from ticked sentence beginnings and facts of the CV."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from clicnjob.interview.own import Fact, filled
 from clicnjob.interview.words import Piece, Template, fields
 
 SECONDS = 30
-_WORDS_A_MINUTE = 140  # calm speech
+_WORDS_A_MINUTE = 140  # calm speaking speed
 _LINES_AT_MOST = 6
 
 
 def lines(piece: Piece, facts: Sequence[Fact]) -> tuple[str, ...]:
-    """The beginnings of a piece with the person's own facts, the fullest first; a sentence that lacks one is left out."""
+    """Return the beginnings of a piece filled with the person's facts, those with most facts first.
+
+    A template is left out when one of its facts is missing.
+    """
     ranked = sorted(piece.debuts, key=lambda template: -len(fields(template)))
     found = [line for template in ranked for line in _filled(template, facts)]
     mixed = dict.fromkeys([*found, *(template for template in piece.debuts if not fields(template))])
@@ -22,23 +25,23 @@ def lines(piece: Piece, facts: Sequence[Fact]) -> tuple[str, ...]:
 
 
 def text(pitch: Pitch, pieces: Sequence[Piece]) -> str:
-    """The pitch as edited, or its pieces in order."""
+    """Return the pitch as edited, or else its pieces in order."""
     return pitch.text or assembled(pitch, pieces)
 
 
 def assembled(pitch: Pitch, pieces: Sequence[Piece]) -> str:
-    """The pieces kept, as one text."""
+    """Join the pieces that are filled in into one text."""
     said = (pitch.pieces.get(piece.cle, "").strip() for piece in pieces)
     return " ".join(line if line.endswith((".", "!", "?", "…")) else f"{line}." for line in said if line)
 
 
 def seconds(said: str) -> int:
-    """How long it takes to say calmly."""
+    """Return how many seconds it takes to say a text calmly."""
     return round(len(said.split()) * 60 / _WORDS_A_MINUTE)
 
 
 def _filled(template: Template, facts: Sequence[Fact]) -> list[str]:
-    """One line for a sentence: from a single fact when one says it all, else from the first fact of each field."""
+    """Fill a template from a single fact if one has every field, otherwise from the first fact that has each field."""
     needed = fields(template)
     if not needed:
         return []

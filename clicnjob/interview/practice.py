@@ -1,4 +1,4 @@
-"""Practising: a training from its first question to its end, and the one line that an adviser may read of it."""
+"""Runs a training from its first question to its end, and summarises practice in the one line an adviser may read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PHONE_TITLE = "Le téléphone"
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What an adviser sees, and only if the young person shares it: how often, the last day, the themes, latest first."""
+    """What an adviser sees if the young person shares it: how often, the last day, the themes, latest first."""
 
     count: int
     last_on: date | None
@@ -29,7 +29,7 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question as the screen shows it. `question` is None for those made from the CV."""
+    """A question as the screen shows it. `question` is None for questions made from the CV."""
 
     key: str
     words: str
@@ -40,7 +40,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a training was, without any verdict."""
+    """How much was done in a training. There is no score on purpose."""
 
     asked: int
     done: int
@@ -49,17 +49,17 @@ class Counts:
 
 
 def begin(book: Notebook, training: Training) -> None:
-    """Start a training; one under way is left, what was written in it is kept."""
+    """Start a training. It replaces one in progress, whose written answers stay."""
     book.training = training
 
 
 def stop(book: Notebook) -> None:
-    """No training is under way any more."""
+    """End the training in progress."""
     book.training = None
 
 
 def shown(asked: Asked, bank: Bank) -> Shown | None:
-    """The question to draw, or None when the content no longer holds it."""
+    """Return the question to display, or None if the content no longer has it."""
     if is_own(asked.key):
         return Shown(asked.key, asked.words, OWN_TITLE, asked.beginning, None)
     question, group = bank.question(asked.key), bank.group_of(asked.key)
@@ -69,7 +69,7 @@ def shown(asked: Asked, bank: Bank) -> Shown | None:
 
 
 def write(book: Notebook, one: Shown, text: str, *, today: date) -> None:
-    """Keep an answer in writing; an empty one is forgotten."""
+    """Save a written answer; an empty text removes it."""
     if text:
         book.answers[one.key] = Answer(asked=one.words, text=text, on=today.isoformat())
     else:
@@ -77,19 +77,19 @@ def write(book: Notebook, one: Shown, text: str, *, today: date) -> None:
 
 
 def forget(book: Notebook, key: str) -> None:
-    """Erase an answer in writing; the history keeps it."""
+    """Remove a written answer; the history of the notebook still has it."""
     book.answers.pop(key, None)
 
 
 def speak(book: Notebook, one: Shown) -> None:
-    """The question was answered aloud: that, and nothing of the sound, is kept."""
+    """Record that the question was answered aloud. No sound is stored."""
     training = book.training
     if training and one.key not in training.spoken:
         training.spoken.append(one.key)
 
 
 def finish(book: Notebook, one: Shown, *, today: date) -> None:
-    """The question is answered: it counts as practised, and is not asked again soon."""
+    """Mark the question as answered: it counts as practice and is not asked again soon."""
     training = book.training
     if training is None or one.key in training.done:
         return
@@ -99,13 +99,13 @@ def finish(book: Notebook, one: Shown, *, today: date) -> None:
 
 
 def rehearse(book: Notebook, title: str, *, today: date) -> None:
-    """The pitch was said aloud, or a call went to its end: once a day each."""
+    """Record that the pitch was said aloud or a call was finished; each counts once a day."""
     if not any(kept.on == today.isoformat() and kept.themes == [title] for kept in book.practised):
         _count(book, title, today=today, training="")
 
 
 def tick(book: Notebook, key: str, name: Tick, ticked: bool) -> None:
-    """Tick or untick one of the three, by oneself."""
+    """Tick or untick one of the three self-assessment boxes of a question."""
     if book.training is None:
         return
     kept = set(book.training.ticks.get(key, ())) | {name} if ticked else set(book.training.ticks.get(key, ())) - {name}
@@ -113,12 +113,12 @@ def tick(book: Notebook, key: str, name: Tick, ticked: bool) -> None:
 
 
 def next_time(ticks: Sequence[Tick], words: Mapping[Tick, TickWords]) -> tuple[str, ...]:
-    """What to try next time: one gesture for each tick that stayed empty."""
+    """Return what to try next time: one action for each box left empty."""
     return tuple(words[name].plus_tard for name in TICKS if name not in ticks)
 
 
 def to_try(training: Training) -> Tick | None:
-    """At the end, the one tick that stayed empty most often; None when none did."""
+    """Return the box left empty most often in this training, or None if none was."""
     answered = [training.ticks.get(key, []) for key in training.done]
     empty = {name: sum(name not in ticks for ticks in answered) for name in TICKS}
     most = max(TICKS, key=lambda name: empty[name])
@@ -126,7 +126,7 @@ def to_try(training: Training) -> Tick | None:
 
 
 def counts(book: Notebook) -> Counts:
-    """How many were asked, answered, aloud and in writing, in the training under way."""
+    """Count the questions asked, answered, spoken and written in the training in progress."""
     training = book.training or Training()
     written = [key for key in training.done if key in book.answers]
     spoken = [key for key in training.done if key in training.spoken]
@@ -134,7 +134,7 @@ def counts(book: Notebook) -> Counts:
 
 
 def written(book: Notebook, bank: Bank) -> tuple[tuple[str, tuple[tuple[str, Answer], ...]], ...]:
-    """The answers in writing by theme, in the order of the bank, those about the CV first."""
+    """Return the written answers as (title, ((key, answer), …)): first those about the CV, then the bank’s order."""
     return tuple(
         (title, found)
         for title, keys in _by_title(book, bank)
@@ -143,7 +143,10 @@ def written(book: Notebook, bank: Bank) -> tuple[tuple[str, tuple[tuple[str, Ans
 
 
 def summary(body: Mapping[str, Any]) -> Practice:
-    """The one line for an adviser, from the body of the work (empty for none). Ask `Sharing.practice` first."""
+    """Summarise practice for an adviser from the body of the notebook ({} if there is none).
+
+    The caller must check `Sharing.practice` first.
+    """
     book = Notebook.model_validate(body)
     days = [date.fromisoformat(kept.on) for kept in book.practised]
     themes = dict.fromkeys(theme for kept in reversed(book.practised) for theme in kept.themes)
@@ -151,7 +154,7 @@ def summary(body: Mapping[str, Any]) -> Practice:
 
 
 def _count(book: Notebook, title: str, *, today: date, training: str) -> None:
-    """One training is one act, whatever the number of its questions."""
+    """Count one practice for a whole training, however many questions it has."""
     same = next((kept for kept in book.practised if training and kept.training == training), None)
     if same is None:
         book.practised.append(Practised(on=today.isoformat(), themes=[title], training=training))

@@ -1,4 +1,4 @@
-"""The other words of the interview (data/interview): the day itself, thanks, ticks, the trio, the pitch, the CV's questions."""
+"""Reads the content of data/interview other than questions and calls: the day, thanks, ticks, the trio, the pitch."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ TICKS: tuple[Tick, ...] = ("exemple", "moi", "question")
 
 
 def fields(template: str) -> frozenset[str]:
-    """The fields that a sentence needs: « {lieu} » gives « lieu »."""
+    """Return the names of the fields of a template: « {lieu} » gives « lieu »."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
@@ -81,14 +81,14 @@ class Line(Words):
 
 
 class Late(Words):
-    """What to say and do when one is late."""
+    """What to say and do when late."""
 
     phrase: Said
     gestes: tuple[Said, ...] = Field(min_length=1)
 
 
 class DayWords(Words):
-    """« Le jour J »."""
+    """The content of « Le jour J ». `tenues` is keyed by the letter of a family, or « defaut »."""
 
     papiers: tuple[Paper, ...] = Field(min_length=3)
     tenues: dict[str, tuple[Said, ...]]
@@ -97,12 +97,12 @@ class DayWords(Words):
     retard: Late
 
     def clothes(self, family: str) -> tuple[str, ...]:
-        """What to wear for a family of jobs; the plain advice for an unknown one."""
+        """Return what to wear for a family of jobs, or the general advice if the family is unknown."""
         return self.tenues.get(family) or self.tenues["defaut"]
 
 
 class Thanks(Words):
-    """The parts of a thank-you message, and what one can have learnt."""
+    """The parts of a thank-you message, and lessons to tick after an interview."""
 
     objet: tuple[Said, ...] = Field(min_length=2)
     debut: tuple[Said, ...] = Field(min_length=2)
@@ -112,14 +112,14 @@ class Thanks(Words):
 
 
 class TickWords(Words):
-    """One of the three ticks, and what to try next time when it stays empty."""
+    """One self-assessment box, and what to try next time if it stays empty."""
 
     texte: Said
     plus_tard: Said
 
 
 class TrialWords(Words):
-    """The ticks after an answer, what is said at the end, how many questions fit in how many minutes."""
+    """The boxes to tick after an answer, the closing sentences, and how many questions fit in how many minutes."""
 
     coches: dict[Tick, TickWords] = Field(min_length=3)
     fins: tuple[Said, ...] = Field(min_length=3)
@@ -127,7 +127,10 @@ class TrialWords(Words):
 
 
 class OwnQuestion(Words):
-    """A question that the program fills from the person's CV, and the beginning of an answer."""
+    """A template for a question about the person's CV, and for the beginning of an answer.
+
+    `sans_lieu` keeps it for facts without a place.
+    """
 
     cle: Key
     question: Template
@@ -136,7 +139,7 @@ class OwnQuestion(Words):
 
 
 class Piece(Words):
-    """One of the pieces of the pitch: its question and beginnings to tick."""
+    """One piece of the pitch: its question and the beginnings to tick."""
 
     cle: Key
     question: Said
@@ -145,7 +148,7 @@ class Piece(Words):
 
 
 class TrioRole(Words):
-    """The card of one of the three."""
+    """The card of one of the three roles."""
 
     titre: Said
     icone: Said
@@ -153,7 +156,7 @@ class TrioRole(Words):
 
 
 class Roles(Words):
-    """The three roles."""
+    """The three roles of the trio."""
 
     employeur: TrioRole
     candidat: TrioRole
@@ -161,7 +164,7 @@ class Roles(Words):
 
 
 class TrioWords(Words):
-    """Three people, one screen: the cards, the minutes of a turn, what the observer ticks."""
+    """The trio exercise: three people share one screen. Role cards, minutes per turn, and what the observer ticks."""
 
     roles: Roles
     minutes: int = Field(ge=1, le=10)
@@ -171,7 +174,7 @@ class TrioWords(Words):
 
 @dataclass(frozen=True)
 class InterviewWords:
-    """Everything but the questions and the calls."""
+    """All content of data/interview except the questions and the calls."""
 
     day: DayWords
     thanks: Thanks
@@ -183,12 +186,12 @@ class InterviewWords:
 
 @cache
 def words() -> InterviewWords:
-    """The words of this process. Raises ContentMistakes."""
+    """Return the words of this process, read once. Raises ContentMistakes."""
     return read_words()
 
 
 def read_words(folder: Path = INTERVIEW) -> InterviewWords:
-    """The words under `folder`. Raises ContentMistakes with every mistake of every file."""
+    """Read the words under `folder`. Raises ContentMistakes with every mistake of every file."""
     kinds: dict[str, Any] = {
         "jour-j": DayWords,
         "merci": Thanks,
@@ -219,7 +222,7 @@ def read_words(folder: Path = INTERVIEW) -> InterviewWords:
 
 
 def _incomplete(folder: Path, found: dict[str, Any]) -> Iterator[str]:
-    """A family without clothes, a source without questions, a key given twice."""
+    """Report families without clothes, sources without questions, and duplicate keys."""
     for letter in (*FAMILIES, "defaut"):
         if letter not in found["jour-j"].tenues:
             yield f"data/interview/jour-j.yaml:1 : il manque la tenue « {letter} »."
