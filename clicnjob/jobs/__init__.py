@@ -1,1 +1,1 @@
-"""The catalogue of everyday jobs and the search in one's own words."""
+"""The catalogue of everyday jobs, and the search that reads a person's own words."""

@@ -1,4 +1,4 @@
-"""The catalogue under data/jobs: the sheets of everyday jobs and the word files, read and checked at load."""
+"""Reads the catalogue under data/jobs (the sheets of everyday jobs and the word files) and checks it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Refused = Literal["insulte", "juron", "bruit", "sensible", "sante", "vague"]
 
 
 class Category(Words):
-    """One everyday job, as its sheet shows it; `rome` are its ROME parent codes, the most typical first."""
+    """One everyday job, as its sheet shows it. `rome` holds its ROME parent codes, the most typical first."""
 
     cle: Key
     nom_m: str = Field(min_length=2, max_length=40)
@@ -44,19 +44,19 @@ class Category(Words):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Every ROME parent code that stands under this job."""
+        """Every ROME parent code that belongs to this job."""
         return self.rome + self.rome_rattaches
 
 
 class Line(Words):
-    """One idea: what people say for it, and the ROME parent codes meant, the nearest first."""
+    """One idea: the words people use for it, and the ROME parent codes they mean, the nearest first."""
 
     mots: tuple[Said, ...] = Field(min_length=1)
     codes: tuple[Code, ...] = Field(min_length=1, max_length=8)
 
 
 class Brand(Words):
-    """Brands of one template: whoever names one of them thinks of the same jobs."""
+    """Brands that lead to the same jobs: naming any of them gives these codes."""
 
     modele: Said
     codes: tuple[Code, ...] = Field(min_length=1, max_length=8)
@@ -64,21 +64,24 @@ class Brand(Words):
 
 
 class Near(Words):
-    """The codes whose work is nearest to that of `code`, the nearest first."""
+    """The codes with the work most similar to that of `code`, the nearest first."""
 
     code: Code
     proches: tuple[Code, ...] = Field(min_length=1, max_length=5)
 
 
 class Short(Words):
-    """Short spellings (SMS) and the word or words that they stand for."""
+    """Short spellings (SMS) and the words that they stand for."""
 
     mots: tuple[Said, ...] = Field(min_length=1)
     dire: Said
 
 
 class Unanswered(Words):
-    """What gets no job: the kind, and the sentence that the person reads instead. « … » ends a word that goes on."""
+    """Words that get no job, of one kind, and the sentence shown instead.
+
+    An entry that ends in « … » also matches whatever follows it.
+    """
 
     sorte: Refused
     phrase: str = Field(min_length=1, max_length=240)
@@ -90,7 +93,7 @@ LINES = ("titres", "argot", "verbes", "noms", "lieux", "diplomes", "souhaits")
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The word files, whole. `lines` go from the name of a file to its ideas."""
+    """All word files. `lines` maps the name of a file to its ideas."""
 
     lines: dict[str, tuple[Line, ...]]
     brands: tuple[Brand, ...]
@@ -103,24 +106,24 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The sheets, in the order of the files, and the words that lead to them."""
+    """The sheets, in the order of the files, and the word files that lead to them."""
 
     categories: tuple[Category, ...]
     lexicon: Lexicon
 
     @cached_property
     def by_code(self) -> dict[str, Category]:
-        """The one sheet under which each ROME parent code stands."""
+        """The one sheet of each ROME parent code."""
         return {code: category for category in self.categories for code in category.codes}
 
     @cached_property
     def by_key(self) -> dict[str, Category]:
-        """Each sheet under its key."""
+        """The sheets by key."""
         return {category.cle: category for category in self.categories}
 
 
 def read_catalogue(folder: Path = JOBS) -> Catalogue:
-    """The sheets and the word files of `folder`. Raises ContentMistakes, with all of them, when one is not right."""
+    """Read the sheets and the word files of `folder`. Raises ContentMistakes, which lists what is wrong."""
     categories = _categories(folder)
     lexicon = read_lexicon(folder / "mots")
     known = {code for category in categories for code in category.codes}
@@ -131,7 +134,7 @@ def read_catalogue(folder: Path = JOBS) -> Catalogue:
 
 
 def read_lexicon(folder: Path = JOBS / "mots") -> Lexicon:
-    """The word files alone. Raises ContentMistakes: a word given twice, an empty line, a code that is no code."""
+    """Read the word files alone. Raises ContentMistakes, for example for a word given twice or a malformed code."""
     lines = {name: tuple(read(list[Line], folder / f"{name}.yaml")) for name in LINES}
     brands = tuple(read(list[Brand], folder / "marques.yaml"))
     near = read(list[Near], folder / "voisins.yaml")
@@ -157,13 +160,13 @@ def read_lexicon(folder: Path = JOBS / "mots") -> Lexicon:
 
 
 def _short_keys(word: str) -> Iterator[str]:
-    """« keufs » is known in the singular too."""
+    """Yield the spelling as written and in the singular, so that « keufs » also gives « keuf »."""
     yield " ".join(words(word))
     yield " ".join(map(singular, words(word)))
 
 
 def said(line: Line | Brand | Unanswered) -> tuple[str, ...]:
-    """What people say for this line."""
+    """Return the words that people use for this line."""
     return line.marques if isinstance(line, Brand) else line.mots
 
 
@@ -179,7 +182,7 @@ def _categories(folder: Path) -> tuple[Category, ...]:
 
 
 def _misplaced(lists: list[tuple[Path, list[Category]]]) -> Iterator[str]:
-    """Keys and codes that stand twice, and near jobs that are nowhere, each with its file and line."""
+    """Report duplicate keys and codes, and unknown neighbouring jobs, each with file and line."""
     placed = [
         (f"{shown(file)}:{number}", category)
         for file, categories in lists
@@ -202,7 +205,7 @@ def _misplaced(lists: list[tuple[Path, list[Category]]]) -> Iterator[str]:
 
 
 def _given_twice(folder: Path, files: dict[str, tuple[Line | Brand | Unanswered, ...]]) -> Iterator[str]:
-    """A word has one meaning: given on two lines, it would lead to the jobs of both, or to those of one by chance."""
+    """Report words given on two lines: they would lead to the jobs of both, or of whichever comes first."""
     places: dict[tuple[str, ...], str] = {}
     for name, lines in files.items():
         numbers = entry_lines(folder / f"{name}.yaml")
@@ -213,7 +216,7 @@ def _given_twice(folder: Path, files: dict[str, tuple[Line | Brand | Unanswered,
                 if not key:
                     yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » n’a pas de lettres."
                     continue
-                if word.endswith("…"):  # a beginning is another thing than the phrase alone
+                if word.endswith("…"):  # « test … » and « test » may have different meanings
                     key = (*key, "…")
                 if places.setdefault(key, place) != place:
                     yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » est déjà dans {places[key]}."
@@ -235,6 +238,6 @@ def _unknown_codes(folder: Path, lexicon: Lexicon, known: set[str]) -> Iterator[
 
 
 def entry_lines(file: Path) -> list[int]:
-    """The line on which each entry of a word file begins: one idea a line, so each begins with « - »."""
+    """Return the line numbers of the entries of a word file; each entry is one line that begins with « - »."""
     rows = file.read_text(encoding="utf-8").splitlines()
     return [number for number, row in enumerate(rows, 1) if row.startswith("- ")]

@@ -1,4 +1,4 @@
-"""What a young person keeps of the jobs: favourites with their reason, and the answers to the interest quiz."""
+"""Stores what a young person keeps about jobs: favourites with a reason, and the answers to the interest quiz."""
 
 from __future__ import annotations
 
@@ -17,43 +17,43 @@ Liking = Literal["j_aime", "bof", "non"]
 
 
 class NotForStaff(Refusal):
-    """Professionals look at the sheets; favourites are a young person's own."""
+    """Raised when a professional opens the choices: favourites belong to the young person."""
 
     sentence = "Les métiers gardés sont pour les jeunes."
 
 
 class TooManyFavourites(Refusal):
-    """A list that stays readable."""
+    """Raised beyond `policy.FAVOURITES_AT_MOST`, so that the list stays readable."""
 
     sentence = "Tu as déjà gardé 12 métiers. Enlève un métier, puis recommence."
 
 
 class Favourite(Body):
-    """A job kept: `key` is a sheet of data/jobs/fiches, `why` the person's own reason."""
+    """A favourite job: `key` is a sheet of data/jobs/fiches, `why` the person's own reason."""
 
     key: str
     why: str = ""
 
 
 class JobChoices(Body, kind=WorkKind.JOBS):
-    """Favourites, latest last, and the quiz answers by statement."""
+    """The favourites, the latest last, and the quiz answers by key of the statement."""
 
     favourites: list[Favourite] = Field(default_factory=list)
     answers: dict[str, Liking] = Field(default_factory=dict)
 
     def favourite(self, key: str) -> Favourite | None:
-        """The favourite of one sheet, if kept."""
+        """Return the favourite of one sheet, or None."""
         return next((kept for kept in self.favourites if kept.key == key), None)
 
 
 def choices(session: Session, *, of: Actor) -> JobChoices:
-    """The person's choices; empty before any. One query. Raises NotForStaff."""
+    """Return the person's choices, empty if there are none yet, in one query. Raises NotForStaff."""
     kept = _kept(session, of)
     return JobChoices.model_validate(kept.body) if kept else JobChoices()
 
 
 def keep(session: Session, *, by: Actor, key: str, operation: str) -> None:
-    """Keep a job as a favourite; once is enough. Raises TooManyFavourites."""
+    """Add a job to the favourites; does nothing if it is one already. Raises TooManyFavourites, NotForStaff."""
 
     def alter(chosen: JobChoices) -> None:
         if chosen.favourite(key):
@@ -66,7 +66,7 @@ def keep(session: Session, *, by: Actor, key: str, operation: str) -> None:
 
 
 def drop(session: Session, *, by: Actor, key: str, operation: str) -> None:
-    """No longer keep a job; the history keeps the reason that was written."""
+    """Remove a favourite; the history of the work still has the reason that was written."""
 
     def alter(chosen: JobChoices) -> None:
         chosen.favourites = [kept for kept in chosen.favourites if kept.key != key]
@@ -75,7 +75,7 @@ def drop(session: Session, *, by: Actor, key: str, operation: str) -> None:
 
 
 def say_why(session: Session, *, by: Actor, key: str, why: str, operation: str) -> None:
-    """« Pourquoi ce métier »: kept for the CV and the interview. Raises a refusal of `text`."""
+    """Save the reason for a favourite, used later for the CV and the interview."""
 
     def alter(chosen: JobChoices) -> None:
         if kept := chosen.favourite(key):
@@ -85,7 +85,7 @@ def say_why(session: Session, *, by: Actor, key: str, why: str, operation: str) 
 
 
 def answer(session: Session, *, by: Actor, statement: str, liking: Liking | None, operation: str) -> None:
-    """Answer one statement of the quiz, or take the answer back."""
+    """Save the answer to one statement of the quiz; None removes it."""
 
     def alter(chosen: JobChoices) -> None:
         others = {key: value for key, value in chosen.answers.items() if key != statement}
@@ -95,7 +95,7 @@ def answer(session: Session, *, by: Actor, statement: str, liking: Liking | None
 
 
 def forget_answers(session: Session, *, by: Actor, operation: str) -> None:
-    """Begin the quiz anew."""
+    """Remove all answers, to start the quiz again."""
     _change(session, by, lambda chosen: chosen.answers.clear(), operation)
 
 
@@ -106,7 +106,10 @@ def _kept(session: Session, actor: Actor) -> SavedWork | None:
 
 
 def _change(session: Session, by: Actor, alter: Callable[[JobChoices], None], operation: str) -> None:
-    """One act on the latest choices: the write transaction holds the row, so the base read here is the latest."""
+    """Apply one change to the latest choices.
+
+    The write transaction locks the row, so the version read here is the latest.
+    """
     kept = _kept(session, by)
     chosen = JobChoices.model_validate(kept.body) if kept else JobChoices()
     alter(chosen)

@@ -1,4 +1,4 @@
-"""The index of this process: the catalogue, the official titles if imported, and the structures' own words."""
+"""Keeps the search index of this process: the catalogue, the official titles if imported, and added synonyms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from clicnjob.models import OfficialTitle, Synonym
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What of the database is in an index: it is built anew when this changes."""
+    """The state of the database from which an index was built; the index is rebuilt when it changes."""
 
     directory: str
     synonyms: int
@@ -27,12 +27,12 @@ class Sources:
 
 @cache
 def catalogue() -> Catalogue:
-    """The sheets and words of data/jobs. Raises content.ContentMistakes."""
+    """Return the sheets and word files of data/jobs, read once. Raises content.ContentMistakes."""
     return read_catalogue()
 
 
 def index(session: Session) -> Index:
-    """The index of everything known now. One small query when nothing changed; a second of work when something did."""
+    """Return the current index. It costs one small query, plus about a second when it must be rebuilt."""
     sources = _sources(session)
     with _BUILDING:
         if _BUILT.get("sources") != sources:
@@ -44,7 +44,7 @@ def index(session: Session) -> Index:
 
 
 def directory(session: Session) -> Directory | None:
-    """The official directory as imported, or None."""
+    """Return the imported official directory, or None."""
     rows = session.exec(select(OfficialTitle).order_by(OfficialTitle.number)).all()
     if not rows:
         return None
@@ -53,12 +53,12 @@ def directory(session: Session) -> Directory | None:
 
 
 def attribution(session: Session) -> str:
-    """The owner of the official titles and their version, to be shown where they are used; '' without them."""
+    """Return the owner and version of the official titles, to be shown where they are used; '' without them."""
     version = session.exec(select(OfficialTitle.version).limit(1)).first()
     return rome.attribution(version) if version else ""
 
 
-_BUILT: dict[str, object] = {}  # one index a process: nothing personal is in it
+_BUILT: dict[str, object] = {}  # one index per process; it holds no personal data
 _BUILDING = threading.Lock()
 
 

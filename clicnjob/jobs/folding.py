@@ -1,4 +1,4 @@
-"""French words as they are compared: without accents, without gender and number, by family, and by sound."""
+"""Normalises French words for comparison: without accents, gender and number, by word family, and by sound."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from clicnjob.text import fold
 
-LONGEST_TEXT = 200  # characters read: a wish is a sentence, never a page
+LONGEST_TEXT = 200  # characters read; a wish is a sentence, so more would be noise
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+[a-z]*")
 _ELISION = re.compile(r"^(?:[ldjmtnsc]|qu|jusqu|lorsqu|puisqu|quelqu)'(?=.)")
@@ -98,7 +98,7 @@ SMALL_WORDS = frozenset(
     )
 )
 
-# (ending, put instead, letters that must stay before): gender, first that fits; the word is singular already.
+# (feminine ending, masculine ending, letters that must remain before it); the first match is used, on singular words.
 _GENDER = (
     ("trice", "teur", 2),
     ("teuse", "teur", 2),
@@ -117,7 +117,7 @@ _GENDER = (
     ("aise", "ais", 2),
     ("ane", "an", 4),
 )
-# Endings taken off to find a family: coiffeur, coiffure, coiffer, coiffage.
+# Endings removed to find the word family: coiffeur, coiffure, coiffer, coiffage.
 _FAMILY = (
     "isation",
     "issement",
@@ -165,7 +165,7 @@ _PLURALS = (("eaux", "eau"), ("oux", "ou"), ("eux", "eux"), ("aux", "al"))
 
 @lru_cache(maxsize=32_768)
 def _of_chunk(chunk: str) -> tuple[str, ...]:
-    """The words between two spaces: « l’aide-soignant(e) » gives « aide », « soignant »."""
+    """Return the words between two spaces: « l’aide-soignant(e) » gives « aide », « soignant »."""
     plain = _POINTED.sub(lambda found: found[0].replace(".", ""), fold(chunk))
     plain = _STRETCHED.sub(r"\1\1", _INCLUSIVE.sub("", plain))
     bare = (_ELISION.sub("", found) for found in _WORD.findall(plain))
@@ -173,14 +173,14 @@ def _of_chunk(chunk: str) -> tuple[str, ...]:
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of a text, folded, elisions and feminine marks (« vendeur·se ») taken off; digits stand apart."""
+    """Yield the folded words of a text without elisions and inclusive endings (« vendeur·se »), numbers included."""
     for chunk in text[:LONGEST_TEXT].split():
         yield from _of_chunk(chunk)
 
 
 @lru_cache(maxsize=32_768)
 def base(word: str) -> str:
-    """The word in the masculine singular, as far as its ending tells: « coiffeuses » → « coiffeur »."""
+    """Return the masculine singular as far as the ending tells: « coiffeuses » → « coiffeur »."""
     single = singular(word)
     for ending, instead, kept in _GENDER:
         if single.endswith(ending) and len(single) - len(ending) >= kept:
@@ -190,7 +190,7 @@ def base(word: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def singular(word: str) -> str:
-    """The word without the mark of the plural: « bateaux » → « bateau », « journaux » → « journal »."""
+    """Return the singular: « bateaux » → « bateau », « journaux » → « journal »."""
     if len(word) <= 3:
         return word
     for ending, instead in _PLURALS:
@@ -202,7 +202,7 @@ def singular(word: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def family(word: str) -> str:
-    """What related words share: « jardinier », « jardinage » and « jardin » give « jardin »."""
+    """Return the stem that related words share: « jardinier », « jardinage » and « jardin » give « jardin »."""
     root = base(word)
     for ending in _FAMILY:
         if root.endswith(ending) and len(root) - len(ending) >= 4:
@@ -213,7 +213,7 @@ def family(word: str) -> str:
 
 
 def feminine(word: str) -> tuple[str, ...]:
-    """The feminine forms that a masculine word may have, so that they can be found by sound too."""
+    """Return the feminine forms that a masculine word may have, so that they can be found by sound too."""
     for ending, forms in (("teur", ("trice", "teuse")), ("eur", ("euse",)), ("ier", ("iere",)), ("ien", ("ienne",))):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return tuple(word[: -len(ending)] + form for form in forms)
@@ -224,8 +224,8 @@ def _once(found: re.Match[str]) -> str:
     return found[1]
 
 
-# Sounds. Capital letters are sounds that one letter does not write: A an, E eu, I in, O on, U ou, C ch, W oi, J ill, N gn.
-# Before each rule, a letter without which it has nothing to do: the index is built faster.
+# Capital letters are sounds without a letter of their own: A an, E eu, I in, O on, U ou, C ch, W oi, J ill, N gn.
+# The first item is a letter that the rule needs; checking for it first makes building the index faster.
 _SOUNDS = tuple(
     (letter, re.compile(written.replace("%", "(?![aeiouynmAEIOUW])")), said)
     for letter, written, said in (
@@ -273,7 +273,7 @@ _SOUNDS = tuple(
 
 @lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
-    """A key that words said alike share: « plakiste » and « plaquiste », « vandeuse » and « vendeuse »."""
+    """Return a phonetic key: words that sound alike share it (« plakiste » and « plaquiste »)."""
     key = word
     for letter, written, said in _SOUNDS:
         if letter in key:

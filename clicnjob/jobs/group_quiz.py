@@ -1,6 +1,6 @@
-"""The interest quiz with a group: hands counted for each statement, and the kinds of jobs that the group likes.
+"""Runs the interest quiz with a group: counts raised hands per statement and finds the kinds of jobs the group likes.
 
-No person is in it: a hand is a number, and the numbers live as long as the screen.
+No person is stored: hands are numbers, and they are gone when the screen is closed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from clicnjob.content import Words
 from clicnjob.jobs.catalogue import JOBS, Catalogue, Category, Key
 from clicnjob.jobs.interests import Statement, statements
 
-MOST_HANDS = 99  # of one answer: more than any group has
+MOST_HANDS = 99  # per answer; no group is larger
 _MOST_LIKED = 3
 
 Hands = tuple[int, int, int]  # « j’aime », « bof », « non »
@@ -25,7 +25,7 @@ NO_HANDS: Hands = (0, 0, 0)
 
 
 class Kind(Words):
-    """One of the six kinds of work behind a RIASEC letter, in everyday words."""
+    """One of the six RIASEC kinds of work, in everyday words."""
 
     lettre: Literal["R", "I", "A", "S", "E", "C"]
     icone: str
@@ -36,7 +36,7 @@ class Kind(Words):
 
 @dataclass(frozen=True, slots=True)
 class Liked:
-    """A kind of work that the group likes, the statements that most hands liked, and jobs of that kind."""
+    """A kind of work that the group likes, the best-liked statements for it, and jobs of that kind."""
 
     kind: Kind
     because: tuple[str, ...]
@@ -45,18 +45,21 @@ class Liked:
 
 @cache
 def kinds() -> tuple[Kind, ...]:
-    """The six kinds, in the order of the letters. Raises content.ContentMistakes; a test says that their jobs exist."""
+    """Return the six kinds in RIASEC order. Raises content.ContentMistakes; a test checks that their jobs exist."""
     return tuple(content.read(list[Kind], JOBS / "lettres.yaml"))
 
 
 def with_hand(hands: Hands, answer: int) -> Hands:
-    """One hand more for an answer (0 to 2)."""
+    """Return the counts with one more hand for an answer (0 to 2)."""
     more = [min(MOST_HANDS, count + (place == answer)) for place, count in enumerate(hands)]
     return more[0], more[1], more[2]
 
 
 def liked(hands: Mapping[str, Hands], *, catalogue: Catalogue) -> tuple[Liked, ...]:
-    """The kinds that more hands liked than refused, at most three, the most liked first; none when no hand was counted."""
+    """Return at most three kinds that more hands liked than refused, the best-liked first.
+
+    It is empty while no hand has been counted.
+    """
     scored = [(sum(_liking(hands.get(one.cle, NO_HANDS)) for one in _of(kind.lettre)), kind) for kind in kinds()]
     ordered = sorted((one for one in scored if one[0] > 0), key=lambda one: -one[0])
     return tuple(
@@ -66,7 +69,7 @@ def liked(hands: Mapping[str, Hands], *, catalogue: Catalogue) -> tuple[Liked, .
 
 
 def jobs_of(kind: Kind, *, catalogue: Catalogue) -> tuple[Category, ...]:
-    """The jobs shown for a kind, as its line gives them."""
+    """Return the jobs shown for a kind, in the order of its content file."""
     return tuple(catalogue.by_key[key] for key in kind.metiers)
 
 
@@ -75,7 +78,10 @@ def _of(letter: str) -> list[Statement]:
 
 
 def _liking(hands: Hands) -> float:
-    """Between -1 (all refuse) and 2 (all like): a statement that few hands answered weighs as much as another."""
+    """Return a score from -1 (all refuse) to 2 (all like).
+
+    It is an average, so a statement that few answered weighs as much as another.
+    """
     likes, _, refusals = hands
     return (2 * likes - refusals) / sum(hands) if sum(hands) else 0.0
 

@@ -1,4 +1,4 @@
-"""The official directory in the database: imported whole or not at all, and again with a newer version."""
+"""Imports the official directory (ROME) into the database, whole or not at all; a newer version replaces it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: version, number of titles, and the sheet codes of the version before that are gone."""
+    """The result of an import: version, number of titles, and the sheet codes that the new version no longer has."""
 
     version: str
     titles: int
@@ -25,7 +25,7 @@ class Imported:
 
 
 def import_rome(session: Session, path: Path, *, progress: Callable[[int, int], None] | None = None) -> Imported:
-    """Replace the directory by that of `path` (zip or folder). Raises rome.DirectoryRefused; nothing is then changed."""
+    """Replace the directory by that of `path` (zip or folder). Raises rome.DirectoryRefused before any change."""
     read = read_rome(path, progress=progress)
     before = set(session.exec(select(OfficialTitle.sheet).distinct()))
     session.exec(delete(OfficialTitle))

@@ -1,4 +1,4 @@
-"""The inverted index of the search: every word of every phrase that leads to a job, under each of its forms."""
+"""Builds the inverted index of the search: every word of every phrase that leads to a job, in each of its forms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clicnjob.jobs.noise import threes
 from clicnjob.jobs.refusals import Refusals, read_refusals
 from clicnjob.jobs.rome import Directory
 
-NOT = "!"  # before a word that is denied: « pas parler » gives « !parler »
+NOT = "!"  # prefix of a negated word: « pas parler » gives « !parler »
 DENIALS = frozenset(("pas", "sans", "ni", "jamais", "aucun", "aucune", "sauf", "deteste", "hais", "marre"))
 TURNS = frozenset(
     (
@@ -31,22 +31,22 @@ TURNS = frozenset(
         "adore",
         "cherche",
     )
-)  # after these, nothing is denied any more
+)  # these words end a negation
 
-# How much a phrase counts by where it comes from, and a code by its place on the line.
+# Weight of a phrase by its source, and of a code by its position on the line.
 _WEIGHTS = {"titres": 1.0, "argot": 1.0, "verbes": 0.96, "noms": 0.9, "lieux": 0.9, "diplomes": 1.0, "souhaits": 1.0}
 _BRAND, _SHEET, _GESTURE, _ADDED = 1.0, 0.85, 0.3, 1.0
 _TITLE, _RARE_TITLE = 0.84, 0.6
 _RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
-_STOP_PART = 0.25  # of its weight is what an empty word keeps inside a phrase
+_STOP_PART = 0.25  # share of its weight that an empty word (« je veux ») keeps inside a phrase
 
-Token = tuple[str, bool]  # a folded word, and whether it is denied
-Spoken = tuple["Phrase", list[str]]  # a phrase and all its words, small ones too
+Token = tuple[str, bool]  # a folded word, and whether it is negated
+Spoken = tuple["Phrase", list[str]]  # a phrase and all its words, function words included
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """What somebody may say, and where it leads."""
+    """Something a person may write, as the codes it leads to and how much it counts."""
 
     codes: tuple[str, ...]
     weight: float
@@ -54,7 +54,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Index:
-    """Everything the search reads; built once, never changed."""
+    """Everything that the search reads. It is built once and must not be changed afterwards."""
 
     catalogue: Catalogue
     refusals: Refusals
@@ -76,7 +76,7 @@ class Index:
     named: set[str] = field(default_factory=set)
 
     def beginning_with(self, start: str, most: int) -> list[str]:
-        """Known words that begin so, at most `most`."""
+        """Return at most `most` known words with this prefix."""
         place = bisect_left(self.ordered, start)
         found: list[str] = []
         while place < len(self.ordered) and len(found) < most and self.ordered[place].startswith(start):
@@ -86,7 +86,7 @@ class Index:
 
 
 def build(catalogue: Catalogue, *, directory: Directory | None = None, added: Sequence[Line] = ()) -> Index:
-    """The index of the catalogue, enlarged by the official titles and by the words that a structure added."""
+    """Build the index of the catalogue, the official titles and the words that structures added."""
     spoken = [*_spoken(catalogue, added), *(_titles(directory) if directory else ())]
     empty = [tuple(words(phrase)) for phrase in catalogue.lexicon.empty]
     empty_words = frozenset(phrase[0] for phrase in empty if len(phrase) == 1)
@@ -106,7 +106,10 @@ def build(catalogue: Catalogue, *, directory: Directory | None = None, added: Se
 
 
 def _tokens(written: list[str]) -> list[Token]:
-    """The words that mean something, or all of them, each with whether it is denied (« sans parler aux gens »)."""
+    """Return the content words, each with whether it is negated (« sans parler aux gens »).
+
+    If only function words or single letters are left, return all words.
+    """
     found: list[Token] = []
     denied = False
     for word in written:
@@ -116,12 +119,12 @@ def _tokens(written: list[str]) -> list[Token]:
             denied = False
         elif word not in SMALL_WORDS:
             found.append((word, denied))
-    told = any(len(word) > 1 for word, _ in found)  # « C&A » is not « c »
+    told = any(len(word) > 1 for word, _ in found)  # otherwise « C&A » would become « c »
     return found if told else [(word, False) for word in written]
 
 
 def _spoken(catalogue: Catalogue, added: Sequence[Line]) -> Iterator[Spoken]:
-    """Every phrase of the word files and of the sheets, with its words."""
+    """Yield every phrase of the word files and of the sheets, with its words."""
     lexicon = catalogue.lexicon
     for name in LINES:
         yield from _lines(lexicon.lines[name], _WEIGHTS[name])
@@ -158,7 +161,7 @@ def _titles(directory: Directory) -> Iterator[Spoken]:
 
 
 def _fill(index: Index, spoken: list[list[Token]]) -> None:
-    """Rarities first, for the part of a word in a phrase depends on them."""
+    """Fill the index. Rarities come first, since the weight of a word in a phrase depends on them."""
     spread: dict[str, set[str]] = defaultdict(set)
     for phrase, found in zip(index.phrases, spoken, strict=True):
         for word, _ in found:
@@ -181,7 +184,7 @@ def _fill(index: Index, spoken: list[list[Token]]) -> None:
 
 
 def _post(index: Index, number: int, found: list[Token]) -> None:
-    """The phrase under each of its words, with the part of the phrase that the word is."""
+    """Add a phrase to the postings of each of its words, with the share of the phrase that the word carries."""
     parts = {
         NOT + word if denied else word: index.rarity[base(word)] * (_STOP_PART if word in index.empty_words else 1.0)
         for word, denied in found

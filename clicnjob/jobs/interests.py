@@ -1,4 +1,4 @@
-"""The interest quiz: everyday statements over the six RIASEC types, and the jobs that go with what one likes."""
+"""Scores the interest quiz: everyday statements on the six RIASEC types, and the jobs that match the answers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from clicnjob.jobs.catalogue import JOBS, Catalogue, Category
 from clicnjob.jobs.choices import Liking
 
 _WEIGHTS: dict[Liking, int] = {"j_aime": 2, "bof": 0, "non": -1}
-_RANKS = (1.0, 0.6, 0.35)  # what the first, second and third letter of a job count for
+_RANKS = (1.0, 0.6, 0.35)  # weights of the first, second and third RIASEC letter of a job
 LEAST_ANSWERS = 8
 
 
 class Statement(Words):
-    """« Je répare ce qui est cassé »: one statement, its RIASEC letter, and how it is said as a reason."""
+    """One statement (« Je répare ce qui est cassé »), its RIASEC letter, and its wording as a reason."""
 
     cle: str
     icone: str
@@ -33,7 +33,7 @@ class Statement(Words):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A job that goes with what one likes, and which of it."""
+    """A job that matches the answers, and the reasons: what the person likes that leads to it."""
 
     category: Category
     because: tuple[str, ...]
@@ -41,14 +41,15 @@ class Suggestion:
 
 @cache
 def statements() -> tuple[Statement, ...]:
-    """The statements, in the order in which they are shown. Raises content.ContentMistakes."""
+    """Return the statements in display order. Raises content.ContentMistakes."""
     return tuple(content.read(list[Statement], JOBS / "interets.yaml"))
 
 
 def suggestions(answers: Mapping[str, Liking], *, catalogue: Catalogue, most: int = 6) -> tuple[Suggestion, ...]:
-    """Jobs for the letters liked, best first, at most two a family; nothing before enough answers or when nothing is liked.
+    """Return the jobs that match best, at most `most` and two per family.
 
-    Of jobs that fit alike, those that everyday activities lead to come first, then an order that is not the alphabet's.
+    It is empty before `LEAST_ANSWERS` answers or if nothing is liked. Ties are broken by the number of everyday
+    activities, then by a hash of the key, so that the order is stable but not alphabetical.
     """
     liked = [s for s in statements() if answers.get(s.cle) == "j_aime"]
     if len(answers) < LEAST_ANSWERS or not liked:
@@ -73,7 +74,7 @@ def _reasons(job: Category, liked: list[Statement]) -> tuple[str, ...]:
 
 
 def _spread(ranked: list[Category], most: int) -> list[Category]:
-    """The first ones, at most two of a family: three kinds of mason would say one thing."""
+    """Take the first jobs, at most two per family, so that the list shows different kinds of work."""
     chosen: list[Category] = []
     families: Counter[str] = Counter()
     for job in ranked:

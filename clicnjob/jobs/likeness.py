@@ -1,4 +1,4 @@
-"""The known words that a written word may be, and how surely: same, same family, same sound, mistyped, or cut short."""
+"""Finds the known words that a typed word may mean, and how surely: same, same family, same sound, typo, prefix."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from clicnjob.jobs.reading import Word
 
 _SAME, _SAME_BASE, _SAME_SOUND, _SAME_FAMILY = 1.0, 0.97, 0.9, 0.66
 _MISTYPED, _MISHEARD, _CUT = 0.92, 0.86, 0.74
-_BESIDE = 0.9  # of the nearest: a word that is much farther was not meant
-_MOST = 12  # known words kept for one written word
+_BESIDE = 0.9  # share of the best degree below which a typo candidate is dropped
+_MOST = 12  # known words kept per typed word
 _SHORTEST_MISTYPED, _SHORTEST_MISHEARD, _SHORTEST_CUT = 4, 5, 3
-_VERB_LIKE = ("é", "és")  # « bouché » for « boucher »: said alike, and folding drops the accent
-_OPEN_E = ("èr", "ér", "ère", "air")  # « sekretèr » for « secrétaire », « notère »: the r is heard
+_VERB_LIKE = ("é", "és")  # « bouché » for « boucher » sounds the same, but folding drops the accent
+_OPEN_E = ("èr", "ér", "ère", "air")  # « sekretèr » for « secrétaire »: here the r is pronounced
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """A known word, as the index knows it, and how surely it was meant (0 to 1)."""
+    """A known word, in the form of the index, and how surely it was meant (0 to 1)."""
 
     known: str
     degree: float
 
 
 def likenesses(word: Word, index: Index) -> list[Likeness]:
-    """What a word may be, the surest first; nothing when it resembles nothing."""
+    """Return the known words that a word may mean, the surest first; empty if it resembles none."""
     mark = NOT if word.denied else ""
     found: dict[str, float] = {}
     if word.key in index.postings:
@@ -56,7 +56,7 @@ def likenesses(word: Word, index: Index) -> list[Likeness]:
 
 
 def is_off_topic(word: Word, index: Index) -> bool:
-    """Whether a word is one that we know and that is no job: it is right, so it is no other word badly written."""
+    """Tell whether a word is known and is not about jobs. It is then spelt right, so no other word is guessed."""
     typed = word.typed.lower()
     return (
         typed in index.refusals.off_words
@@ -85,7 +85,7 @@ def _guess(word: Word, mark: str, found: dict[str, float], index: Index) -> None
 
 
 def _misheard(said: str, index: Index) -> Iterator[tuple[str, float]]:
-    """Known words that sound alike but for one sound: « plobié » for « plombier »."""
+    """Yield known words that differ by one sound: « plobié » for « plombier »."""
     for length in range(len(said) - 1, len(said) + 2):
         choices = index.sounds_by_length.get(length, ())
         for near, distance, _ in process.extract(said, choices, scorer=OSA.distance, score_cutoff=1, limit=4):
@@ -102,7 +102,7 @@ def _add_mistyped(word: str, said: str, found: dict[str, float], index: Index) -
 
 
 def _mistyped(word: str, said: str, index: Index) -> list[tuple[str, float]]:
-    """Known words a few keys away; farther ones only when they also sound nearly alike."""
+    """Return known words a few keystrokes away; distant ones only if they also sound similar."""
     allowed = 1 if len(word) <= 6 else 2 if len(word) <= 9 else 3
     near = []
     for length in range(len(word) - allowed, len(word) + allowed + 1):

@@ -1,4 +1,4 @@
-"""Words that the search did not know: counted without the person, and turned into synonyms by the structure."""
+"""Counts words that the search did not know, without the person, and lets a structure add them as synonyms."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _NOT_WORDS = re.compile(r"[\d@]")
 
 
 class NotYours(Refusal):
-    """Words are the structure's business."""
+    """Raised for an actor who may not manage the words of the structure."""
 
     sentence = "Seule l’administration de la structure peut ajouter des mots."
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Words, how often they were not found, and when last."""
+    """Words that were not found, how often, and when last."""
 
     words: str
     count: int
@@ -36,7 +36,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Words that lead to a sheet."""
+    """Words that a structure added, and the sheet (`job`) they lead to."""
 
     id: str
     words: str
@@ -44,14 +44,14 @@ class Added:
 
 
 def may_add_words(actor: Actor) -> bool:
-    """The structure's administrator answers for what the structure adds to the content."""
+    """Allow heads and admins, who answer for what the structure adds to the content."""
     return bool(actor.roles & {Role.HEAD, Role.ADMIN})
 
 
 def count(session: Session, *, by: Actor, typed: str, today: date) -> bool:
-    """Count words that nothing answered; the person is not kept. Says whether they could be counted.
+    """Count words that the search could not answer, without the person. Return False if they were left out.
 
-    Numbers, addresses, long texts and words of distress are left out: they may tell who typed them.
+    Numbers, addresses, long texts and words of distress are left out, since they may reveal who typed them.
     """
     words = text.fold(typed)
     if not words or _NOT_WORDS.search(words) or len(words) > policy.MISSING_WORDS_LENGTH or find_support(typed):
@@ -72,7 +72,7 @@ def count(session: Session, *, by: Actor, typed: str, today: date) -> bool:
 
 
 def missing(session: Session, *, of: Actor, most: int = 50) -> tuple[Missing, ...]:
-    """The words most often not found in the actor's structure (and by guests). One query. Raises NotYours."""
+    """Return the words most often not found in the actor's structure or by guests, in one query. Raises NotYours."""
     _check(of)
     here = _organisation(session, of)
     query = select(MissingWord).where(
@@ -83,7 +83,10 @@ def missing(session: Session, *, of: Actor, most: int = 50) -> tuple[Missing, ..
 
 
 def add(session: Session, *, by: Actor, words: str, job: str) -> None:
-    """Let words lead to a sheet; they are no longer missing. Raises NotYours, NotFound, a refusal of `text`."""
+    """Add words that lead to a sheet; they no longer count as missing.
+
+    Raises NotYours, NotFound for an unknown sheet, or Refusal when there are no words or too many.
+    """
     _check(by)
     if job not in catalogue().by_key:
         raise NotFound
@@ -102,7 +105,7 @@ def add(session: Session, *, by: Actor, words: str, job: str) -> None:
 
 
 def added(session: Session, *, of: Actor) -> tuple[Added, ...]:
-    """The words that the actor's structure added. One query. Raises NotYours."""
+    """Return the words that the actor's structure added, in one query. Raises NotYours."""
     _check(of)
     query = select(Synonym).where(Synonym.organisation_id == _organisation(session, of))
     rows = session.exec(query.order_by(Synonym.words, Synonym.id))
@@ -110,7 +113,7 @@ def added(session: Session, *, of: Actor) -> tuple[Added, ...]:
 
 
 def remove(session: Session, *, by: Actor, synonym_id: str) -> None:
-    """Take added words away. Raises NotYours; NotFound for another structure's too."""
+    """Delete added words. Raises NotYours, or NotFound, also for words of another structure."""
     _check(by)
     row = session.get(Synonym, synonym_id)
     if row is None or row.organisation_id != _organisation(session, by):
@@ -119,7 +122,7 @@ def remove(session: Session, *, by: Actor, synonym_id: str) -> None:
 
 
 def as_word_file(words: tuple[Added, ...]) -> str:
-    """The added words as a file of data/jobs/mots, to be shared with other structures."""
+    """Return the added words as YAML in the format of data/jobs/mots, to share with other structures."""
     jobs = catalogue().by_key
     lines = [
         f"- {{mots: [{json.dumps(row.words, ensure_ascii=False)}], codes: [{', '.join(jobs[row.job].rome[:8])}]}}"

@@ -1,4 +1,4 @@
-"""The interest quiz on paper: the statements with three boxes, how to count, and jobs for each letter. PDF/UA-1."""
+"""Prints the interest quiz as PDF/UA-1: the statements with three boxes, how to count, and jobs for each letter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHEET = "_common/quiz.typ"
 
 
 def quiz_paper(catalogue: Catalogue) -> bytes:
-    """One sheet of two A4 sides, the same for everybody: the quiz, then the count."""
+    """Return the quiz as one sheet of two A4 pages, the same for everybody."""
     data = {
         "fallbacks": typeset.FALLBACK_FONTS,
         "statements": [{"text": one.texte, "letter": one.lettre} for one in statements()],

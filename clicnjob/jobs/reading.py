@@ -1,4 +1,4 @@
-"""A wish as typed, read into words: short spellings written out, denials marked, empty words known, joined words parted."""
+"""Splits a typed wish into words: expands short spellings, marks negations and empty words, repairs word breaks."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from clicnjob.jobs.index import DENIALS, NOT, TURNS, Index
 _CLAUSES = re.compile(r"[,.;:!?\n]+(?=\s|$)")
 _ELISION = re.compile(r"^(?:[ldjmtnsc]|qu)['’](?=.)", re.IGNORECASE)
 _ELIDED, _AFTER_ELIDED = "ldjm", "aeiouyh"
-_SHORTEST_ELIDED = 4  # letters: « lart » is left alone
-_LONGEST_EMPTY = 5  # words of the longest phrase that says nothing
+_SHORTEST_ELIDED = 4  # letters after the elision; « lart » is left alone
+_LONGEST_EMPTY = 5  # words of the longest empty phrase
 _LONGEST_SHORT = 3  # words that a short spelling may have
-_UNKNOWING = ("sais", "sait")  # « je sais pas, peut-être maçon » denies nothing
-_MOST_WORDS = 24  # read in one wish: the rest of a page would only blur it
+_UNKNOWING = ("sais", "sait")  # the « pas » of « je sais pas, peut-être maçon » does not negate « maçon »
+_MOST_WORDS = 24  # words read in one wish; more would only blur the result
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a wish: as typed, as read, denied or not, and empty (« je veux ») or not."""
+    """One word of a wish: as typed, as read, whether it is negated, and whether it is empty (« je veux »)."""
 
     typed: str
     folded: str
@@ -30,12 +30,12 @@ class Word:
 
     @property
     def key(self) -> str:
-        """The word as the index knows it."""
+        """The word in the form of the index."""
         return NOT + self.folded if self.denied else self.folded
 
 
 def read_wish(text: str, index: Index) -> list[Word]:
-    """The words that mean something, at most `_MOST_WORDS`."""
+    """Return the content words of a wish, at most `_MOST_WORDS`."""
     found: list[Word] = []
     for clause in _CLAUSES.split(text[:LONGEST_TEXT]):
         spelled = list(_spelled_out(list(_typed(clause)), index))
@@ -45,7 +45,7 @@ def read_wish(text: str, index: Index) -> list[Word]:
 
 
 def spelled_out(text: str, index: Index) -> list[str]:
-    """Every word of the wish, small ones too, with short spellings written out."""
+    """Return every word of the wish, function words included, with short spellings expanded."""
     return [word.folded for word in _spelled_out(list(_typed(text[:LONGEST_TEXT])), index)]
 
 
@@ -56,7 +56,7 @@ def _typed(clause: str) -> Iterator[Word]:
 
 
 def _spelled_out(found: list[Word], index: Index) -> Iterator[Word]:
-    """Short spellings written out, the longest first: « jv » → « jeux vidéo »."""
+    """Expand short spellings, the longest first: « jv » → « jeux vidéo »."""
     short = index.catalogue.lexicon.short
     place = 0
     while place < len(found):
@@ -74,12 +74,12 @@ def _spelled_out(found: list[Word], index: Index) -> Iterator[Word]:
 
 
 def _is_right(word: Word, index: Index) -> bool:
-    """Whether it means what it says: a word of a job, or « me », which is not « mé » (mais)."""
+    """Tell whether a word is not a short spelling: it is a job word, or a correct « me », unlike « mé » (mais)."""
     return (word.folded,) in index.exact or word.folded in SMALL_WORDS and word.typed.lower() == word.folded
 
 
 def _without_article(word: Word, index: Index) -> Word:
-    """« lécole », « largent », « jaide »: an apostrophe was left out."""
+    """Split off an article written without apostrophe: « lécole », « largent », « jaide »."""
     inside = word.folded[1:]
     if word.folded[0] not in _ELIDED or inside[:1] not in _AFTER_ELIDED or len(inside) < _SHORTEST_ELIDED:
         return word
@@ -105,7 +105,7 @@ def _with_empty(found: list[Word], index: Index) -> list[Word]:
 
 
 def _says_nothing(part: list[Word], index: Index) -> bool:
-    """« un métier où », but « je sais pas » or « bien payé » too: what is said beside them counts."""
+    """Tell whether a phrase is empty: « un métier où », also « je sais pas » or « bien payé » when more is said."""
     refused = index.refusals.whole.get(tuple(singular(word.folded) for word in part))
     if refused and (refused.sorte == "juron" or len(part) > 1 and refused.sorte in ("vague", "bruit")):
         return True
@@ -126,7 +126,7 @@ def _meant(found: list[Word]) -> Iterator[Word]:
 
 
 def _parted(found: list[Word], index: Index) -> Iterator[Word]:
-    """Words run together are parted: « aidesoignante » → « aide », « soignante »."""
+    """Split words written as one: « aidesoignante » → « aide », « soignante »."""
     for word in found:
         known = word.key in index.postings or base(word.folded) in index.by_base
         if len(word.folded) < 6 or word.denied or known or singular(word.folded) in index.refusals.off_words:
@@ -145,7 +145,7 @@ def _two_words(word: str, index: Index) -> tuple[str, ...]:
 
 
 def _joined(found: list[Word], index: Index) -> Iterator[Word]:
-    """Words cut in two are joined: « para chutiste » → « parachutiste »."""
+    """Join words written as two: « para chutiste » → « parachutiste »."""
     place = 0
     while place < len(found):
         word = found[place]

@@ -1,4 +1,4 @@
-"""What gets no job for an answer, ready to be looked for: refused phrases, beginnings, and words beside the subject."""
+"""Prepares what gets no job for look-up: refused phrases, their beginnings, and words that are off topic."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from clicnjob.jobs.catalogue import Lexicon, Unanswered
 from clicnjob.jobs.folding import SMALL_WORDS, singular, sound, words
 
-GOES_ON = "…"  # at the end of a refused phrase: anything may follow (« raconte … »)
-_SHORTEST_HEARD = 4  # sounds
+GOES_ON = "…"  # at the end of a refused phrase, it stands for any words (« raconte … »)
+_SHORTEST_HEARD = 4  # sounds; a shorter beginning is compared by spelling
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Refusals:
-    """Refused phrases under each of their forms; a key is the words of one, folded and singular, or their sounds.
+    """Refused phrases in each of their forms. A key holds the words of a phrase, folded and singular, or their sounds.
 
-    `run_on` has the sounds of a phrase without spaces, `chat` the greetings, laughs and noise.
+    `bare` is keyed without function words, `run_on` by the sounds without spaces; `chat` has the greetings, laughs and
+    noise.
     """
 
     whole: dict[Key, Unanswered]
@@ -35,7 +36,7 @@ class Refusals:
 
 
 def read_refusals(lexicon: Lexicon) -> Refusals:
-    """The refusals of the word files."""
+    """Build the refusals from the word files."""
     whole = dict(_keys(lexicon.unanswered, beginnings=False))
     off = dict(_keys(lexicon.off_topic, beginnings=False))
     return Refusals(
@@ -55,12 +56,12 @@ def read_refusals(lexicon: Lexicon) -> Refusals:
 
 
 def bare(written: Key) -> Key:
-    """The words without the small ones."""
+    """Return the words without the function words."""
     return tuple(word for word in written if word not in SMALL_WORDS)
 
 
 def as_said(beginning: Key) -> Key:
-    """The sounds of the first words of a phrase, or the words themselves when they are too short to be told by ear."""
+    """Return the sounds of the first words, or the words themselves if they are too short to compare by sound."""
     sounds = tuple(map(sound, beginning))
     return sounds if len("".join(sounds)) >= _SHORTEST_HEARD else beginning
 
@@ -80,7 +81,7 @@ def _joined(unanswered: Iterable[Unanswered]) -> Iterator[tuple[str, Unanswered]
 
 
 def _off_words(off_topic: Iterable[Unanswered]) -> Iterator[str]:
-    """Single words, as written and folded."""
+    """Yield the off-topic entries of one word, as written and folded."""
     for one in off_topic:
         for said in one.mots:
             if len(key := tuple(words(said))) == 1:

@@ -1,4 +1,4 @@
-"""What gets no job for an answer: insults, noise, what cannot be offered, and wishes that say nothing yet."""
+"""Decides which wishes get no job: insults, noise, what cannot be offered, and wishes too vague to answer."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from clicnjob.jobs.noise import is_address, is_one_sign, says_no_word, undisguis
 from clicnjob.jobs.reading import Word, spelled_out
 from clicnjob.jobs.refusals import Key, as_said, bare
 
-_EXACT = 0.95  # below, something was guessed, and a mistyped insult is likelier
-_SURE = 0.88  # above, a wish that only resembles a refused one is answered
-_MEANT = 0.88  # a word at least so like a known one was meant, whatever stands beside it
-_SHORTEST_HEARD = 5  # letters of the shortest insult known by its sound
-_SHORTEST_RUN_ON = 5  # sounds of the shortest refused phrase known by its sounds alone
-_SOUNDS_A_SLIP = 8  # it may differ by one sound for so many
-_SHORTEST_JOINED = 6  # letters of the shortest refused phrase known when written as one word
-_LETTERS_A_SLIP = 7  # a mistyped refused phrase may differ by one key for so many letters
+_EXACT = 0.95  # below this, the match was a guess, and a mistyped insult is more likely
+_SURE = 0.88  # above this, a wish that only resembles a refused one is answered
+_MEANT = 0.88  # degree of likeness above which a word was surely meant
+_SHORTEST_HEARD = 5  # letters of the shortest insult recognised by sound
+_SHORTEST_RUN_ON = 5  # sounds of the shortest refused phrase recognised by sound alone
+_SOUNDS_A_SLIP = 8  # one different sound is allowed per so many sounds
+_SHORTEST_JOINED = 6  # letters of the shortest refused phrase recognised when written as one word
+_LETTERS_A_SLIP = 7  # one typo is allowed per so many letters of a refused phrase
 _GRAVEST: tuple[Refused, ...] = ("insulte", "sensible", "juron", "sante", "bruit", "vague")
 _ALWAYS = ("insulte",)
-_UNLESS = {"sensible": _SURE, "juron": 0.5}  # a wish that earns as much is answered in spite of such a word
+_UNLESS = {"sensible": _SURE, "juron": 0.5}  # best score from which a wish is answered in spite of such a word
 _GRAVE = (*_ALWAYS, "sensible")
-_LONGEST = 6  # words of the longest refused phrase looked for inside a wish
-_LONGEST_OFF = 4  # words of the longest phrase that is off the subject
-SAID = 1.0  # the score of a phrase written word for word
+_LONGEST = 6  # words of the longest refused phrase searched inside a wish
+_LONGEST_OFF = 4  # words of the longest off-topic phrase
+SAID = 1.0  # score of a phrase written word for word
 NOISE = "Écris un métier, un lieu ou ce que tu aimes faire, avec tes mots."
 
-# Whoever writes these speaks of others: « aider les drogués », « arrêter les dealers ».
+# With these words a wish is about other people: « aider les drogués », « arrêter les dealers ».
 _FOR_OTHERS = frozenset(
     ("aider", "arreter", "attraper", "lutter", "combattre", "soigner", "proteger", "empecher", "enqueter", "accompagner",
      "sauver", "eduquer", "ecouter", "contre", "eviter", "prevention", "brigade", "interpeller", "surveiller", "defendre",
@@ -53,14 +53,14 @@ _WISHING = frozenset(
 
 @dataclass(frozen=True)
 class Unanswerable:
-    """Why there is no job, and what the person reads instead."""
+    """Why a wish gets no job, and the sentence that the person reads instead."""
 
     kind: Refused
     sentence: str
 
 
 def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Unanswerable | None:
-    """The refusal that a wish calls for, or None; `best` is the score of the best job found without it."""
+    """Return the refusal of a wish, or None. `best` is the score of the best job found for it."""
     if is_one_sign(text):
         return Unanswerable("bruit", NOISE)
     forms = list(_forms(text, index))
@@ -68,7 +68,7 @@ def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Una
     for form in forms:
         if one := index.refusals.whole.get(form) or (best < _SURE and index.refusals.bare.get(bare(form))):
             return _of(one)
-    if best < _SURE and (one := index.refusals.whole.get(meant)):  # « je veux trop dormir » is « dormir »
+    if best < _SURE and (one := index.refusals.whole.get(meant)):  # « je veux trop dormir » means « dormir »
         return _of(one)
     if best < SAID and (one := _grave(forms, index, best)):
         return _of(one)
@@ -80,14 +80,14 @@ def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Una
 
 
 def _forms(text: str, index: Index) -> Iterator[Key]:
-    """The wish as typed, with short spellings written out, without disguise; « test test » as « test » too."""
+    """Yield the wish as typed, with short spellings expanded, and undisguised, each also without repeated words."""
     for form in (words(text), spelled_out(text, index), undisguised(text)):
         key = tuple(map(singular, form))
         yield from dict.fromkeys((key, tuple(dict.fromkeys(key))))
 
 
 def _beside(text: str, forms: list[Key], found: list[Word], index: Index, best: float) -> Unanswerable | None:
-    """Why a wish that nothing answers word for word is no wish: noise, another subject, a refused phrase mistyped."""
+    """Return why a wish without exact match is refused: noise, off topic, or a mistyped refused phrase."""
     if not found:
         return Unanswerable("vague" if forms[0] else "bruit", NOISE)
     if is_address(text) or says_no_word([word.folded for word in found]):
@@ -105,7 +105,7 @@ def _of(one: Unanswered) -> Unanswerable:
 
 
 def _grave(forms: list[Key], index: Index, best: float) -> Unanswered | None:
-    """What is refused wherever it stands in a wish: the gravest of the phrases found inside it."""
+    """Return the gravest phrase that is refused wherever it stands in a wish, or None."""
     found = [one for form in forms for one in _inside(form, index)]
     gravest = min(found, key=lambda one: _GRAVEST.index(one.sorte), default=None)
     kept = gravest and (gravest.sorte in _ALWAYS or best < _UNLESS.get(gravest.sorte, 0.0))
@@ -124,7 +124,7 @@ def _inside(written: Key, index: Index) -> Iterator[Unanswered]:
 
 
 def _insult_by_sound(part: Key, index: Index) -> Unanswered | None:
-    """« conard » is heard as it is meant; a word that the catalogue knows is not."""
+    """Recognise an insult by sound (« conard »), unless all its words are in the catalogue."""
     if len("".join(part)) < _SHORTEST_HEARD or all(word in index.postings for word in part):
         return None
     one = index.refusals.sounds.get(" ".join(map(sound, part))) or _joined(part, index)
@@ -132,7 +132,7 @@ def _insult_by_sound(part: Key, index: Index) -> Unanswered | None:
 
 
 def _joined(part: Key, index: Index) -> Unanswered | None:
-    """« niquetamere », « jesaispas »: a refused phrase written as one word."""
+    """Recognise a refused phrase written as one word: « niquetamere », « jesaispas »."""
     whole = "".join(part)
     return index.refusals.joined.get(singular(whole)) if len(whole) >= _SHORTEST_JOINED else None
 
@@ -142,7 +142,7 @@ def _off_whole(forms: list[Key], index: Index) -> Unanswered | None:
 
 
 def _beginning(forms: list[Key], index: Index) -> Unanswered | None:
-    """A phrase that is refused whatever follows; unless it is grave, a job that is named after it counts more."""
+    """Return a phrase refused whatever follows, or None. Unless it is grave, a job named after it takes precedence."""
     for form in forms:
         for length in range(len(form), 0, -1):
             one = index.refusals.beginnings.get(as_said(form[:length]))
@@ -152,19 +152,19 @@ def _beginning(forms: list[Key], index: Index) -> Unanswered | None:
 
 
 def _names_a_job(after: Key, kind: Refused, index: Index) -> bool:
-    """« n’importe quel travail » names none: what is vague stays so until a job is said."""
+    """Tell whether a job is named. « n’importe quel travail » names none, so a vague wish stays vague."""
     return any(base(word) in index.named or word in _WISHING and kind != "vague" for word in after)
 
 
 def _asks_back(form: Key, index: Index) -> bool:
-    """« Où habites-tu ? », « quel est ton nom »: a talk with the machine; « comment tu deviens pompier » asks for a job."""
+    """Tell whether the person talks to the machine (« où habites-tu ? »), unlike « comment tu deviens pompier »."""
     if not form or form[0] not in _ASKING or not _OF_THE_OTHER.intersection(form) or _WISHING.intersection(form):
         return False
     return form[0] != "comment" or not any(base(word) in index.named for word in form)
 
 
 def _off_topic(found: list[Word], index: Index) -> Unanswered | None:
-    """The gravest of what is off the subject, when half of the wish is and the rest was only guessed."""
+    """Return the gravest off-topic phrase if at least half of the wish is off topic and the rest only guessed."""
     beside: list[Unanswered] = []
     others: list[Word] = []
     place = 0
@@ -181,8 +181,8 @@ def _off_topic(found: list[Word], index: Index) -> Unanswered | None:
 
 
 def _off_phrase(found: list[Word], index: Index) -> tuple[int, Unanswered | None]:
-    """The longest phrase off the subject that these words begin with, and how many words it has."""
-    if found[0].denied:  # « pas relou » says what is wanted
+    """Return the length in words of the longest off-topic phrase at the start, and the phrase or None."""
+    if found[0].denied:  # a negation (« pas relou ») says what is wanted
         return 1, None
     for length in range(min(_LONGEST_OFF, len(found)), 0, -1):
         key = tuple(singular(word.folded) for word in found[:length])
@@ -198,8 +198,8 @@ def _is_meant(word: Word, index: Index) -> bool:
 
 
 def _mistyped(forms: list[Key], found: list[Word], index: Index, best: float) -> Unanswered | None:
-    """A refused phrase that sounds the same, is written as one word, or is some keys away."""
-    if all(word.key in index.postings for word in found):  # « agent » is no mistyped « argent »
+    """Return a refused phrase that sounds the same, is written as one word, or differs by some typos."""
+    if all(word.key in index.postings for word in found):  # « agent » is a job word, not a typo of « argent »
         return None
     every = dict.fromkeys((*forms, *map(bare, forms)))
     one = next((near for form in every if (near := _joined(form, index) or _alike(form, index))), None)
@@ -218,7 +218,7 @@ def _alike(written: Key, index: Index) -> Unanswered | None:
 
 
 def _said_alike(written: Key, index: Index) -> Unanswered | None:
-    """« chai pa », « koifer », « fer m la »: the same sounds, wherever the words are cut."""
+    """Compare by sound, wherever the words are cut: « chai pa », « koifer », « fer m la »."""
     said = "".join(map(sound, written))
     if len(said) < _SHORTEST_RUN_ON:
         return index.refusals.run_on.get(said) if len(written) > 1 else None

@@ -1,4 +1,4 @@
-"""France Travail's directory of occupations (ROME), read whole from its CSV archive or not at all."""
+"""Reads France Travail's directory of occupations (ROME) from its CSV archive, whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from clicnjob.errors import Refusal
 
-SOURCE = "Source : France Travail, ROME"  # the open licence asks for it wherever the titles are used
+SOURCE = "Source : France Travail, ROME"  # the open licence requires this wherever the titles are used
 
 _TITLES = re.compile(r"unix_referentiel_appellation_v(\d+)_utf8\.csv$", re.IGNORECASE)
 _SHEETS = re.compile(r"unix_referentiel_code_rome_v(\d+)_utf8\.csv$", re.IGNORECASE)
@@ -26,17 +26,17 @@ _TITLE_COLUMNS = (
 )
 _SHEET_COLUMNS = ("code_rome", "libelle_rome", "code_rome_parent")
 _CODE = re.compile(r"[A-Z]\d{4}")
-_LARGEST = 64 * 1024 * 1024  # bytes of one file once unpacked: twenty times today's
-_STEPS = 500  # rows between two signs of progress
+_LARGEST = 64 * 1024 * 1024  # bytes of one unpacked file, twenty times today's size
+_STEPS = 500  # rows between two calls of `progress`
 
 
 class DirectoryRefused(Refusal):
-    """The archive cannot be used; nothing of it is kept."""
+    """Raised when the archive cannot be used; nothing of it is kept."""
 
 
 @dataclass(frozen=True)
 class Title:
-    """One official title; `code` is the ROME parent code, one of the 532 stable ones; `forms` are its genders."""
+    """One official title. `code` is its ROME parent code, one of 532 stable ones; `sheet` is the code of its sheet."""
 
     number: str
     label: str
@@ -47,13 +47,13 @@ class Title:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """« Boucher / Bouchère » and the like, one form each."""
+        """The label split by gender: « Boucher / Bouchère » gives one form each."""
         return _forms(self.label)
 
 
 @dataclass(frozen=True)
 class Directory:
-    """The whole directory, of one version."""
+    """One version of the whole directory."""
 
     version: str
     titles: tuple[Title, ...]
@@ -66,14 +66,15 @@ class Directory:
 
     @property
     def attribution(self) -> str:
-        """What must be shown where the titles are used."""
+        """The attribution that must be shown where the titles are used."""
         return attribution(self.version)
 
 
 def read_rome(path: Path, *, progress: Callable[[int, int], None] | None = None) -> Directory:
-    """The directory in a zip archive or a folder; `progress(done, total)` is called while rows are read.
+    """Read the directory in a zip archive or a folder. Raises DirectoryRefused.
 
-    Columns are found by name, new ones are passed over, and so are new files. Raises DirectoryRefused.
+    `progress(done, total)` is called while rows are read. Columns are found by name; unknown columns and files are
+    ignored.
     """
     titles_name, titles_text = _file(path, _TITLES, "les appellations (unix_referentiel_appellation_v…_utf8.csv)")
     sheets_name, sheets_text = _file(path, _SHEETS, "les fiches (unix_referentiel_code_rome_v…_utf8.csv)")
@@ -93,13 +94,13 @@ def read_rome(path: Path, *, progress: Callable[[int, int], None] | None = None)
 
 
 def disappeared(before: Directory | frozenset[str], now: Directory) -> tuple[str, ...]:
-    """The parent codes that an older version had and this one has no more, in order."""
+    """Return, sorted, the parent codes that an older version had and this one no longer has."""
     known = before.codes if isinstance(before, Directory) else before
     return tuple(sorted(known - now.codes))
 
 
 def _file(path: Path, wanted: re.Pattern[str], what: str) -> tuple[str, str]:
-    """The newest file of that name, in the folder or in the archive, with its text."""
+    """Return the name and the text of the newest matching file in the folder or archive."""
     if not path.exists():
         raise DirectoryRefused(f"« {path.name} » n’existe pas. Il faut vérifier le chemin.")
     try:
@@ -135,7 +136,7 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _rows(name: str, text: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """The rows by column name; the separator is the one of the first line."""
+    """Yield the rows by column name; the separator is guessed from the first line."""
     first = text.split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
@@ -179,7 +180,7 @@ def _checked_codes(name: str, parents: dict[str, str]) -> None:
 
 
 def attribution(version: str) -> str:
-    """The owner and the version as they must be shown: the files of « v460 » are ROME 4.0 version 60."""
+    """Return the owner and version as they must be shown. « 460 » in a file name means ROME 4.0 version 60."""
     return f"{SOURCE} {version[:1]}.0 version {version[1:].lstrip('0') or '0'}"
 
 
@@ -189,7 +190,7 @@ def _version(name: str) -> str:
 
 
 def _forms(label: str) -> tuple[str, ...]:
-    """« Agent / Agente de tri » → « Agent de tri »; the search makes the feminine itself when it is regular."""
+    """Split « Agent / Agente de tri » into its forms; the regular feminine is left to the search."""
     left, slash, right = label.partition(" / ")
     if not slash:
         return (label,)

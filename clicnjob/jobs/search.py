@@ -1,4 +1,4 @@
-"""The search of jobs in one's own words: a wish goes in, everyday jobs come out with the reason."""
+"""Searches jobs from a wish in a person's own words and says why each was found."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from clicnjob.jobs.support import Situation, SupportFound, find_support
 Tier = Literal["found", "did_you_mean", "nothing", "refused"]
 
 CODES_GIVEN = 10
-_FOUND, _GUESSED = 0.5, 0.3  # least score of a sure answer, and of « tu voulais dire ? »
-_COVER = 1.5  # how much a phrase loses when only a part of it was written
-_EMPTY_SHARE = 0.1  # of its weight is what an empty word keeps in a wish
-_DENIED_SHARE = 0.4  # and a denied word, when something else is wanted
-_UNKNOWN = 0.33  # rarity given to a word that nothing resembles
-_WHOLE = 0.35  # part of the score that one phrase alone must earn
-_SAME = 1.0  # added to the codes of the phrase that was written word for word
-_NOT_SAID = 0.99  # the most for a wish that is no phrase of ours word for word
-_REASON = 0.2  # what a word must say for a job to be given as the reason
-_NEAR, _NEAR_NEXT = 0.3, 0.85  # what a job gives to its nearest one, and each next one of that
-_DENIED = 0.9  # of what is denied is taken off
-_TAIL = 0.12  # a code is given when its score is at least this part of the best
+_FOUND, _GUESSED = 0.5, 0.3  # least score of a sure answer, and of a guess
+_COVER = 1.5  # exponent that penalises a phrase of which only a part was written
+_EMPTY_SHARE = 0.1  # share of its weight that an empty word keeps in a wish
+_DENIED_SHARE = 0.4  # share that a negated word keeps when something else is wanted
+_UNKNOWN = 0.33  # rarity of a word that resembles nothing known
+_WHOLE = 0.35  # share of the score that comes from one whole phrase
+_SAME = 1.0  # bonus for the codes of a phrase written word for word
+_NOT_SAID = 0.99  # highest score of a wish that matches no phrase word for word
+_REASON = 0.2  # least strength of a word for it to be shown as the reason
+_NEAR, _NEAR_NEXT = 0.3, 0.85  # share passed on to the nearest job, and factor for each next one
+_DENIED = 0.9  # share of the score that a negated word removes
+_TAIL = 0.12  # least score of a code, as a share of the best
 _RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
 NOTHING = "On n’a pas trouvé. Essaie avec un lieu, une matière ou un geste."
 
 
 @dataclass(frozen=True)
 class Match:
-    """One everyday job found, with its codes in order, why (« parce que tu as écrit … ») and how surely (0 to 1)."""
+    """One everyday job found: its codes in order, the reason (« parce que tu as écrit … »), and a score from 0 to 1."""
 
     category: Category
     codes: tuple[str, ...]
@@ -45,9 +45,9 @@ class Match:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a wish gives. `codes` are ROME parent codes in order; `said` is the sentence shown when there are none.
+    """The answer to a wish. `codes` are ROME parent codes in order; `said` is shown when there are no jobs.
 
-    `support` is whom to turn to, when the wish tells a situation of distress.
+    `support` is set when the wish tells of a situation of distress: it says whom to turn to.
     """
 
     matches: tuple[Match, ...]
@@ -64,7 +64,7 @@ class _Evidence:
 
 
 def search(text: str, *, index: Index, limit: int = 5) -> Answer:
-    """The jobs nearest to a wish, at most `limit`, or whom to turn to. Never fails, whatever is typed."""
+    """Return the jobs nearest to a wish, at most `limit`, or whom to turn to. It accepts any text and never raises."""
     if support := find_support(text):
         return _answer_distress(support, index, limit)
     answer = _search_jobs(text, index, limit)
@@ -74,7 +74,10 @@ def search(text: str, *, index: Index, limit: int = 5) -> Answer:
 
 
 def _answer_distress(found: SupportFound, index: Index, limit: int) -> Answer:
-    """No job, ever, for a grave situation; beside another one (a criminal record), a job that is named is answered too."""
+    """Answer with support.
+
+    A grave situation never gets a job; for others (a criminal record), a job named in the wish is answered too.
+    """
     wishes = found.situation.metiers and found.wishes_a_job
     if wishes and (answer := _search_jobs(found.rest, index, limit)).tier == "found":
         return replace(answer, said=found.situation.said, support=found.situation)
@@ -103,7 +106,10 @@ def _refused(refusal: Unanswerable) -> Answer:
 
 
 def _evidence(found: list[Word], same: list[Phrase], index: Index) -> _Evidence:
-    """For each code, what each written word says for it at best, and what one phrase says for it as a whole."""
+    """Compute the score of each code, and the typed words that led to it.
+
+    For each code, every typed word counts by its best phrase, and the best single phrase counts as a whole.
+    """
     alike = [likenesses(word, index) for word in found]
     shares = _shares(found, alike, index)
     by_word: dict[tuple[str, int], float] = defaultdict(float)
@@ -132,7 +138,7 @@ def _evidence(found: list[Word], same: list[Phrase], index: Index) -> _Evidence:
 
 
 def _give_a_reason(text: str, same: list[Phrase], evidence: _Evidence) -> None:
-    """A phrase of ours made of everyday words only (« un truc simple ») is a reason as a whole."""
+    """Show the whole wish as the reason if it matches a phrase made of function words only (« un truc simple »)."""
     for phrase in same:
         for code in phrase.codes:
             if not evidence.written.get(code):
@@ -140,7 +146,7 @@ def _give_a_reason(text: str, same: list[Phrase], evidence: _Evidence) -> None:
 
 
 def _shares(found: list[Word], alike: list[list[Likeness]], index: Index) -> list[float]:
-    """How much of the wish each word is: a rare word tells more, an empty word hardly anything."""
+    """Return the share of the wish that each word carries: a rare word tells more, an empty word hardly anything."""
     wanted = any(not word.denied and not word.empty for word in found)
     weights = []
     for word, known in zip(found, alike, strict=True):
@@ -151,7 +157,7 @@ def _shares(found: list[Word], alike: list[list[Likeness]], index: Index) -> lis
 
 
 def _matched(alike: list[list[Likeness]], index: Index) -> dict[int, dict[int, tuple[float, float]]]:
-    """For each phrase, the written words found in it: place in the wish → part of the phrase, and how surely."""
+    """Map each phrase to the typed words found in it: position in the wish → (share of the phrase, degree)."""
     matched: dict[int, dict[int, tuple[float, float]]] = {}
     for position, known in enumerate(alike):
         for likeness in known:
@@ -165,7 +171,7 @@ def _matched(alike: list[list[Likeness]], index: Index) -> dict[int, dict[int, t
 def _take_off_denied(
     found: list[Word], scores: dict[str, float], by_word: dict[tuple[str, int], float], index: Index
 ) -> None:
-    """« pas de vente » takes off what « vente » would have given."""
+    """Lower the scores that a negated word would have given: « pas de vente » lowers what « vente » leads to."""
     for position, word in enumerate(found):
         if word.denied and not word.empty:
             for number, part in index.postings.get(word.folded, ()):
@@ -175,7 +181,7 @@ def _take_off_denied(
 
 
 def _with_near(scores: dict[str, float], index: Index) -> dict[str, float]:
-    """Near jobs come after the jobs meant."""
+    """Add the neighbours of the best jobs, below the jobs that were meant."""
     enlarged = dict(scores)
     best = max(scores.values())
     for code in sorted(scores, key=lambda code: -scores[code])[:6]:
@@ -188,7 +194,7 @@ def _with_near(scores: dict[str, float], index: Index) -> dict[str, float]:
 def _matches(
     codes: tuple[str, ...], scores: dict[str, float], evidence: _Evidence, index: Index, limit: int
 ) -> tuple[Match, ...]:
-    """The codes gathered under their everyday jobs, in the order of the first code of each."""
+    """Group the codes by everyday job, in the order of the first code of each."""
     gathered: dict[str, list[str]] = {}
     for code in codes:
         if category := index.catalogue.by_code.get(code):

@@ -1,8 +1,8 @@
-"""People in distress: the situation that a wish tells, and whom to call. Read before any job is looked for.
+"""Recognises people in distress from what they type, and says whom to call, before any job is searched.
 
-A situation is written as data (data/portes): phrases of plain words, `{group}` names and « … » for up to eight words
-in between. Words are compared without accents, by their sound, and with one key mistyped, since whoever is in distress does
-not spell. What tells about others (« aider les femmes battues ») is no distress.
+Situations are data (data/portes): phrases of plain words, `{group}` names, and « … » for up to eight words. Words are
+compared without accents, by sound, and with one typo, since a person in distress does not check spelling. A wish about
+others (« aider les femmes battues ») is no distress.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _GAP = "…"
 _ONESELF = frozenset(("me", "m", "moi", "mon", "ma", "mes"))
 _LONGEST_GAP = 8  # words that « … » may stand for
-_MOST_PASSED = 3  # small words passed over between two words of a phrase
+_MOST_PASSED = 3  # function words skipped between two words of a phrase
 _MOST_WORDS = 40
-_SHORTEST_HEARD = 3  # sounds of the shortest word known by them
-_SHORTEST_TALE = 6  # words of a wish in which heavy words are enough
-_SHORTEST_MISTYPED = 6  # letters of the shortest word known with one key mistyped
+_SHORTEST_HEARD = 3  # sounds of the shortest word recognised by sound
+_SHORTEST_TALE = 6  # words of the shortest wish that may match a last resort
+_SHORTEST_MISTYPED = 6  # letters of the shortest word recognised with one typo
 
 
 class Contact(Words):
-    """Somebody to turn to: a number with its hours, or a place said in `nom`."""
+    """Somebody to turn to: a number with its hours, or a place described in `nom`."""
 
     nom: str = Field(min_length=2, max_length=110)
     numero: str = Field(default="", pattern=r"^[\d\u00a0]{0,16}$")
@@ -47,10 +47,10 @@ class Contact(Words):
 
 
 class Situation(Words):
-    """One situation of distress: how it is said, what the person reads, whom to turn to.
+    """One situation of distress: how people say it, the sentence shown, and whom to turn to.
 
-    `metiers`: whether a job named beside it is still answered. `dernier_recours`: it answers only
-    where no job does. `source` and `verifie_le` say where and when the numbers were read.
+    `metiers`: whether a job named beside it is still answered. `dernier_recours`: it is tried only when no job was
+    found. `source` and `verifie_le`: where and when the numbers were checked.
     """
 
     cle: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
@@ -71,7 +71,7 @@ class Situation(Words):
 
 
 class WordGroups(Words):
-    """The words that phrases name in braces, the small words passed over, and short spellings written out."""
+    """The words of each `{group}`, the function words skipped, and short spellings with their expansion."""
 
     passe: tuple[str, ...]
     pour_les_autres: tuple[str, ...]
@@ -82,9 +82,9 @@ class WordGroups(Words):
 
 @dataclass(frozen=True)
 class SupportFound:
-    """A situation recognised in a wish; `rest` is the wish without the words that told it.
+    """A situation recognised in a wish; `rest` is the wish without the words that matched.
 
-    `wishes_a_job`: besides the situation, the person says that they want to do something.
+    `wishes_a_job`: the person also says that they want to do something.
     """
 
     situation: Situation
@@ -97,7 +97,7 @@ Phrase = tuple[str, ...]  # words, « {group} » and « … »
 
 @dataclass(frozen=True)
 class _Patterns:
-    """The phrases of one situation, cut into words."""
+    """The phrases of one situation, split into words."""
 
     situation: Situation
     whole: tuple[Phrase, ...]
@@ -107,7 +107,7 @@ class _Patterns:
 
 @dataclass(frozen=True)
 class _Vocabulary:
-    """What a typed word may stand for: the words and groups of the phrases, by spelling, beginning and sound."""
+    """What a typed word may stand for: words and groups of the phrases, by spelling, prefix and sound."""
 
     exact: Mapping[str, frozenset[str]]
     beginnings: tuple[tuple[str, str], ...]
@@ -127,7 +127,7 @@ class _Reader:
 
 @dataclass(frozen=True)
 class _Wish:
-    """The words of a wish, and for each the words and groups of phrases that it may stand for."""
+    """The words of a wish, and for each the words and groups that it may stand for."""
 
     words: tuple[str, ...]
     meanings: tuple[frozenset[str], ...]
@@ -135,9 +135,9 @@ class _Wish:
 
 
 def find_support(text: str, *, last_resort: bool = False) -> SupportFound | None:
-    """The gravest situation that a wish tells, or None. Never fails, whatever is typed.
+    """Return the gravest situation that a wish tells of, or None. It accepts any text and never raises.
 
-    `last_resort`: heavy words without a situation that one knows are enough; for a wish that no job answers.
+    With `last_resort`, distressing words alone are enough; use it when no job was found.
     """
     reader = _reader()
     wish = _read_wish(text, reader)
@@ -160,7 +160,7 @@ def find_support(text: str, *, last_resort: bool = False) -> SupportFound | None
 
 
 def read_support(folder: Path = FOLDER) -> tuple[tuple[Situation, ...], WordGroups]:
-    """The situations and their groups of words. Raises ContentMistakes, also for a group that is named and does not exist."""
+    """Read the situations and the word groups. Raises ContentMistakes, also for a phrase with an unknown group."""
     groups = read(WordGroups, folder / "groupes.yaml")
     file = folder / "situations.yaml"
     situations = tuple(read(list[Situation], file))
@@ -178,7 +178,7 @@ def read_support(folder: Path = FOLDER) -> tuple[tuple[Situation, ...], WordGrou
 
 @cache
 def support_situations() -> tuple[Situation, ...]:
-    """The situations of this installation. Raises ContentMistakes."""
+    """Return the situations of this installation, read once. Raises ContentMistakes."""
     return tuple(one.situation for one in _reader().patterns)
 
 
@@ -224,7 +224,7 @@ def _vocabulary(patterns: Sequence[_Patterns], groups: Mapping[str, tuple[str, .
 
 
 def _read_wish(text: str, reader: _Reader) -> _Wish:
-    """The words of a wish, folded, with pronouns kept (« m’a » gives « m », « a ») and short spellings written out."""
+    """Read the folded words of a wish. Pronouns stay (« m’a » gives « m », « a ») and short spellings are expanded."""
     folded = _STRETCHED.sub(r"\1", fold(text[:LONGEST_TEXT]))
     typed = _WORD.findall(folded)[:_MOST_WORDS]
     words = tuple(word for one in typed for word in _part(one, reader))
@@ -232,7 +232,7 @@ def _read_wish(text: str, reader: _Reader) -> _Wish:
 
 
 def _part(typed: str, reader: _Reader) -> Iterator[str]:
-    """A short spelling written out; a pronoun stuck to its verb taken off (« jfume », « menferme »)."""
+    """Expand a short spelling, and split off a pronoun written without apostrophe (« jfume », « menferme »)."""
     if typed in reader.spellings:
         yield from reader.spellings[typed]
     elif len(typed) > 3 and typed[0] == "j" and typed[1] not in "aeiouy":
@@ -249,7 +249,7 @@ def _is_stuck(typed: str, reader: _Reader) -> bool:
 
 
 def _meanings(word: str, known: _Vocabulary) -> frozenset[str]:
-    """The words and groups of phrases that a typed word may stand for."""
+    """Return the words and groups of phrases that a typed word may stand for."""
     found = known.exact.get(word, frozenset()) | {meant for start, meant in known.beginnings if word.startswith(start)}
     found |= known.sounds.get((word[0], sound(word)), frozenset())
     if len(word) >= _SHORTEST_MISTYPED - 1:
@@ -261,14 +261,14 @@ def _meanings(word: str, known: _Vocabulary) -> frozenset[str]:
 
 
 def _is_whole_wish(phrase: Phrase, wish: _Wish) -> bool:
-    """Whether a wish is this and nothing else. No guess here: « esport » is not « escort », nor « isoler » « isolé »."""
+    """Tell whether a wish is exactly this phrase. Nothing is guessed, since « esport » is not « escort »."""
     return [word for word in wish.words if word not in wish.passed] == [
         word for word in phrase if word not in wish.passed
     ]
 
 
 def _find_phrase(phrase: Phrase, wish: _Wish, every: frozenset[str]) -> tuple[int, int] | None:
-    """Where a phrase stands in the wish, as (first word, after the last); None when nowhere."""
+    """Return where a phrase stands in the wish as (first word, index after the last), or None."""
     if any(word != _GAP and word not in every for word in phrase):
         return None
     for start in range(len(wish.words)):
@@ -278,7 +278,7 @@ def _find_phrase(phrase: Phrase, wish: _Wish, every: frozenset[str]) -> tuple[in
 
 
 def _match_from(phrase: Phrase, wish: _Wish, start: int) -> int | None:
-    """The place after the phrase when it begins at `start`."""
+    """Return the index after the phrase if it begins at `start`, or None."""
     if phrase[0] == _GAP:
         places: Iterable[int] = range(start, min(len(wish.words), start + _LONGEST_GAP + 1))
     elif start >= len(wish.words) or phrase[0] not in wish.meanings[start]:
@@ -292,7 +292,7 @@ def _match_from(phrase: Phrase, wish: _Wish, start: int) -> int | None:
 
 
 def _next_places(wish: _Wish, at: int) -> Iterator[int]:
-    """The next word, or the ones after it when only small words stand between."""
+    """Yield the next index, and the ones after it while only function words are skipped."""
     yield at
     for passed in range(at, min(len(wish.words), at + _MOST_PASSED)):
         if wish.words[passed] not in wish.passed:
