@@ -1,1 +1,1 @@
-"""What a young person makes of their answers: the CV, from questions to documents."""
+"""Turns a young person's answers into a CV: questions, proofreading and documents."""

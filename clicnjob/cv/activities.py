@@ -1,4 +1,4 @@
-"""Finding an activity in one's own words: « resto » finds « Aider en cuisine »."""
+"""Searches activities from a person's own words: « resto » finds « Aider en cuisine »."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from rapidfuzz import fuzz
 from clicnjob.cv.prompts import Activity, Prompts, prompts
 from clicnjob.text import fold
 
-_NEAR = 78  # out of 100: one typing error in a word of five letters still passes
+_NEAR = 78  # out of 100; one typo in a word of five letters still matches
 
 
 def found(text: str, *, kind: str, words: Prompts | None = None) -> tuple[Activity, ...]:
-    """The activities of this kind that the words fit, best first; all of them for no words."""
+    """Return the activities of this kind that match `text`, best first; all of them for an empty text."""
     offered = (words or prompts()).activities_of(kind)
     wanted = fold(text)
     if not wanted:

@@ -1,4 +1,4 @@
-"""Whether an e-mail address looks sober, and what would."""
+"""Judges whether an e-mail address looks serious, and proposes a better one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from clicnjob.paths import DATA
 
 
 class AddressWords(Words):
-    """data/mots/adresses.yaml."""
+    """The content of data/mots/adresses.yaml."""
 
     mots: str
     morceaux: str
@@ -21,12 +21,12 @@ class AddressWords(Words):
 
 @cache
 def address_words() -> AddressWords:
-    """What makes an address look unserious. Raises content.ContentMistakes."""
+    """Return what makes an address look unserious, read once. Raises content.ContentMistakes."""
     return content.read(AddressWords, DATA / "mots" / "adresses.yaml")
 
 
 def is_sober(email: str, *, name: str = "") -> bool:
-    """Whether nothing in the address may make an employer smile; the person's own name is always sober."""
+    """Tell whether nothing in the address may make an employer smile; the person's own name never does."""
     words, local = address_words(), _local(email)
     own = set(re.findall(r"[a-z]+", text.fold(name)))
     pieces = set(re.findall(r"[a-z]+|\d+", local)) - own
@@ -39,12 +39,12 @@ def is_sober(email: str, *, name: str = "") -> bool:
 
 
 def shows_birth_year(email: str) -> bool:
-    """Whether the address holds a year in which its owner may be born."""
+    """Tell whether the address contains a year that may be the owner's year of birth."""
     return re.search(address_words().annee, _local(email)) is not None
 
 
 def simple(first_name: str, last_name: str) -> str:
-    """« prenom.nom » without accents; the words themselves when no name is known."""
+    """Return « prenom.nom » without accents, or literally "prenom.nom" if no name is known."""
     parts = ("-".join(re.findall(r"[a-z]+", text.fold(part))) for part in (first_name, last_name))
     return ".".join(part for part in parts if part) or "prenom.nom"
 

@@ -1,4 +1,4 @@
-"""Advice on one CV, most important first, each with one gesture to do. Its words: data/conseils.yaml."""
+"""Gives advice on one CV, most important first, each with one action to take. The words are in data/conseils.yaml."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OWN_PLACE = {"telephone": "other_contact", "email": "other_contact", "prenom_no
 
 
 class AdviceWords(Words):
-    """One piece of advice as its author writes it."""
+    """One piece of advice as written in the content file."""
 
     cle: str
     importance: int = Field(ge=1)
@@ -37,9 +37,9 @@ class AdviceWords(Words):
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to do next: a sentence, the one gesture, the screen and item that it opens, the text it is about.
+    """One piece of advice: the sentence, the label of its button, and the screen and item that the button opens.
 
-    `importance` 1 comes first; `item` and `text` may be ''.
+    `importance` 1 comes first. `text` is what the advice is about; `item` and `text` may be ''.
     """
 
     key: str
@@ -53,16 +53,16 @@ class Advice:
 
 @cache
 def load() -> dict[str, AdviceWords]:
-    """The advice by key. Raises content.ContentMistakes."""
+    """Return the advice texts by key, read once. Raises content.ContentMistakes."""
     return {words.cle: words for words in content.read(list[AdviceWords], DATA / "conseils.yaml")}
 
 
 def advice(
     profile: Profile, cv: Cv, *, fill: float | None = None, uncovered: tuple[str, ...] = (), today: date
 ) -> tuple[Advice, ...]:
-    """What would make this CV better, in order of importance; hidden items are not spoken of.
+    """Return what would make this CV better, in order of importance. Hidden items get no advice.
 
-    `fill` is the share of the page that is filled (over 1: it overflows), `uncovered` the characters that no
+    `fill` is the share of the page that is filled (above 1, it overflows); `uncovered` holds the characters that no
     font has.
     """
     shown = spots(profile, cv)
@@ -81,7 +81,7 @@ def advice(
 
 
 def as_json(found: Collection[Advice]) -> list[dict[str, Any]]:
-    """Plain values of the advice, for a command line."""
+    """Return the advice as plain values, for the command line."""
     return [asdict(one) for one in found]
 
 
@@ -92,7 +92,7 @@ def _say(key: str, *, step: str = "", item: str = "", text: str = "", **words: o
     return Advice(key, said.importance, sentence, said.geste, step or said.etape, item, text)
 
 
-# --- Who
+# --- Personal data
 
 
 def _private(shown: tuple[Spot, ...]) -> Iterator[Advice]:
@@ -116,7 +116,7 @@ def _identity(profile: Profile, cv: Cv) -> Iterator[Advice]:
         yield _say("adresse_annee", text=profile.email, mieux=better)
 
 
-# --- What was done
+# --- Experiences and dates
 
 
 def _experiences(profile: Profile, cv: Cv) -> Iterator[Advice]:
@@ -156,7 +156,7 @@ def _dates(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
 
 
 def _contradiction(period: Period, today: date) -> str:
-    """The key of what the dates contradict, or ''. Only what both say is compared."""
+    """Return the key of the advice for contradictory dates, or ''. Dates are compared only as far as both are known."""
     start, end, now = period.start, period.end, f"{today.year}-{today.month:02}"
     if period.ongoing and end:
         return "dates_en_cours"
@@ -166,7 +166,7 @@ def _contradiction(period: Period, today: date) -> str:
 
 
 def _gaps(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
-    """The newest stretch that nothing tells of; a gap said without dates tells of all."""
+    """Advise on the newest uncovered period. An explained gap without dates is taken to cover all of them."""
     said = [gap for gap in profile.gaps if gap.id not in cv.hidden and gap.text]
     if any(not gap.period.start for gap in said):
         return
@@ -196,7 +196,7 @@ def _fill(profile: Profile, cv: Cv, fill: float | None) -> Iterator[Advice]:
 
 
 def _first_to_hide(profile: Profile, cv: Cv) -> tuple[str, str]:
-    """The oldest experience or study, as long as one other stays; else the last interest."""
+    """Return id and name of the oldest experience or study if another one remains, else of the last interest."""
     dated = [(each.period, each.id, experience_name(each)) for each in _kept_experiences(profile, cv)]
     if len(dated) < 2:
         dated += [(study.period, study.id, study_name(study)) for study in _kept_studies(profile, cv)]
@@ -209,7 +209,7 @@ def _first_to_hide(profile: Profile, cv: Cv) -> tuple[str, str]:
 
 
 def _spelling(profile: Profile, shown: tuple[Spot, ...]) -> Iterator[Advice]:
-    """How many words of each item are worth a second look."""
+    """Count the words of each item that need a second look."""
     known, effort = wording.names(profile), proofread.Effort()
     counts: Counter[tuple[str, str, str]] = Counter()
     for spot in shown:

@@ -1,4 +1,4 @@
-"""Takes one attachment out of a PDF: run in the process apart, so it imports little."""
+"""Extracts one attachment from a PDF. It runs in a separate process, so it imports little."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _NODES = 500
 
 
 def read_attachment(pdf: bytes, name: str) -> bytes:
-    """The bytes attached under this name after FOUND; else NO_ATTACHMENT or ENCRYPTED.
+    """Return FOUND followed by the bytes attached under this name, or NO_ATTACHMENT, or ENCRYPTED.
 
     Raises whatever pypdf raises on a damaged file.
     """
-    from pypdf import PdfReader  # takes half a second, which whoever only writes a CV should not wait for
+    from pypdf import PdfReader  # this import takes half a second, so it is done only when a PDF is read
 
     reader = PdfReader(io.BytesIO(pdf), strict=False)
     if reader.is_encrypted:

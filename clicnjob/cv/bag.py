@@ -1,4 +1,4 @@
-"""A young person's own CV work: the profile (« mon sac ») and the CVs, read and changed through `works.save`."""
+"""Reads and changes a young person's own CV work, the profile (« mon sac ») and the CVs, through `works.save`."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ _PHOTO = select(Photo.__table__.c.jpeg).where(col(Photo.account_id) == bindparam
 
 
 class TooManyCvs(Refusal):
-    """A bound that keeps the list readable."""
+    """Raised beyond `policy.CVS_AT_MOST`, so that the list stays readable."""
 
     sentence = "Tu as déjà 20 CV. Supprime un CV que tu n’utilises plus, puis recommence."
 
 
 class NotForStaff(Refusal):
-    """Professionals have no bag of their own: they read, comment and propose elsewhere."""
+    """Raised for professionals, who have no bag: they read, comment and propose elsewhere."""
 
     sentence = "Cette page est pour les jeunes."
 
 
 class PhotoNotAgreed(Refusal):
-    """A photo is kept only for who said yes to it."""
+    """Raised when a photo would be stored without the person's consent."""
 
     sentence = "Coche d’abord «\u00a0Je veux bien qu’on garde ma photo\u00a0»."
 
 
 @dataclass(frozen=True, slots=True)
 class CvCard:
-    """One CV as the list shows it."""
+    """One CV in the list."""
 
     id: str
     cv: Cv
@@ -52,7 +52,7 @@ class CvCard:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """Everything of one person: the profile, the CVs oldest first, the version of each, the photo if any."""
+    """The profile, the CVs (oldest first), the version of each work by id, and the photo of one person."""
 
     profile_id: str
     profile: Profile
@@ -61,24 +61,24 @@ class Bag:
     photo: bytes | None
 
     def cv(self, cv_id: str) -> CvCard:
-        """One of the CVs. Raises NotFound."""
+        """Return one CV by its id. Raises NotFound."""
         found = next((card for card in self.cvs if card.id == cv_id), None)
         if found is None:
             raise NotFound
         return found
 
     def moved(self, cv_id: str, place: str) -> Bag:
-        """The same with one CV at another question."""
+        """Return a copy in which one CV is at another question."""
         return replace(self, cvs=tuple(replace(one, place=place) if one.id == cv_id else one for one in self.cvs))
 
 
 def may_have_bag(actor: Actor) -> bool:
-    """Young people and guests: the CV is their own word, professionals do not keep one here."""
+    """Allow young people and guests: the CV is their own work, and professionals keep none here."""
     return actor.role in YOUNG_ROLES
 
 
 def bag(session: Session, *, of: Actor) -> Bag | None:
-    """The person's bag, or None before `open_bag`. Two queries."""
+    """Return the person's bag, or None before `open_bag`, in two queries. Raises NotForStaff."""
     _check(of)
     kept = works.works(session, of=of)
     profile = next((work for work in kept if work.kind is WorkKind.PROFILE), None)
@@ -95,7 +95,7 @@ def bag(session: Session, *, of: Actor) -> Bag | None:
 
 
 def open_bag(session: Session, *, by: Actor, operation: str) -> None:
-    """Start an empty profile and a first CV, once."""
+    """Create an empty profile and a first CV if there is no bag yet. Raises NotForStaff."""
     _check(by)
     if bag(session, of=by) is None:
         works.start(session, by=by, kind=WorkKind.PROFILE, body=_body(Profile()), operation=f"{operation}-profile")
@@ -103,9 +103,9 @@ def open_bag(session: Session, *, by: Actor, operation: str) -> None:
 
 
 def answer(session: Session, *, by: Actor, cv_id: str, alter: Alter, bases: Mapping[str, int], operation: str) -> Bag:
-    """Apply one act of the person to the profile and one CV, and save what it changed. Gives the bag as it is then.
+    """Apply one change to the profile and one CV, save what differs, and return the new bag.
 
-    `bases` are the versions that the person was looking at. Raises StaleWork when something newer was saved.
+    `bases` maps work ids to the versions that the person was looking at. Raises StaleWork when a newer one was saved.
     """
     kept = _opened(session, by)
     card = kept.cv(cv_id)
@@ -130,23 +130,23 @@ def answer(session: Session, *, by: Actor, cv_id: str, alter: Alter, bases: Mapp
 
 
 def _copy(body: B) -> B:
-    """The same, to be changed: from its fields, six times faster than a deep copy."""
+    """Return a copy that can be changed. Rebuilding it from its fields is six times faster than a deep copy."""
     return type(body).model_validate(body.model_dump())
 
 
 def _part(body: Profile | Cv) -> str:
-    """The part of an operation that one body is: an act may change both."""
+    """Return the suffix that keeps the operation ids of the two works apart, since one change may touch both."""
     return "profile" if isinstance(body, Profile) else "cv"
 
 
 def undo(session: Session, *, by: Actor, cv_id: str, operation: str) -> None:
-    """Take back the latest change of the profile or of this CV. Raises works.NothingToUndo."""
+    """Revert the latest change of the profile or of this CV. Raises works.NothingToUndo."""
     kept = _opened(session, by)
     works.undo(session, [kept.profile_id, kept.cv(cv_id).id], by=by, operation=operation)
 
 
 def new_cv(session: Session, *, by: Actor, cv: Cv, operation: str) -> str:
-    """Add a CV (an empty one, or a copy). Gives back its id. Raises TooManyCvs."""
+    """Add a CV and return its id. Raises TooManyCvs."""
     kept = _opened(session, by)
     if len(kept.cvs) >= policy.CVS_AT_MOST:
         raise TooManyCvs
@@ -154,14 +154,14 @@ def new_cv(session: Session, *, by: Actor, cv: Cv, operation: str) -> str:
 
 
 def duplicate(session: Session, *, by: Actor, cv_id: str, operation: str) -> str:
-    """Copy a CV under the name « … (copie) »."""
+    """Copy a CV under the name « … (copie) » and return the id of the copy. Raises NotFound, TooManyCvs."""
     original = _opened(session, by).cv(cv_id).cv
     copied = original.model_copy(update={"name": f"{original.name[:80]} (copie)"}, deep=True)
     return new_cv(session, by=by, cv=copied, operation=operation)
 
 
 def delete(session: Session, *, by: Actor, cv_id: str) -> None:
-    """Put a CV aside; `bring_back` undoes it. The bag always keeps one CV: an empty one follows the last."""
+    """Remove a CV; `bring_back` restores it. A bag always has a CV, so an empty one replaces the last."""
     kept = _opened(session, by)
     works.remove(session, kept.cv(cv_id).id, by=by)
     if len(kept.cvs) == 1:
@@ -169,7 +169,7 @@ def delete(session: Session, *, by: Actor, cv_id: str) -> None:
 
 
 def bring_back(session: Session, *, by: Actor, cv_id: str) -> None:
-    """Undo `delete`. Raises TooManyCvs."""
+    """Restore a deleted CV. Raises TooManyCvs."""
     if len(_opened(session, by).cvs) >= policy.CVS_AT_MOST:
         raise TooManyCvs
     works.bring_back(session, cv_id, by=by)
@@ -182,13 +182,13 @@ def mark_place(session: Session, *, by: Actor, cv_id: str, place: str) -> None:
 
 
 def adopt(session: Session, *, by: Actor, carried: Carried, operation: str) -> tuple[str, ...]:
-    """Take in a file that was carried away: it replaces the profile and the CVs; the history keeps what was there.
+    """Replace the profile and the CVs by those of a file and return the ids of the new CVs, in order.
 
-    The photo comes back only for who agreed that one is kept. Gives back the ids of the CVs, in their order.
+    The history keeps what was there before. The photo is stored only if the person agreed to that.
     """
     open_bag(session, by=by, operation=operation)
     kept = _opened(session, by)
-    for card in kept.cvs:  # first, since what they hold leaves room
+    for card in kept.cvs:  # first, since this frees space under the person's limit
         works.remove(session, card.id, by=by)
     works.save(
         session,
@@ -208,7 +208,7 @@ def adopt(session: Session, *, by: Actor, carried: Carried, operation: str) -> t
 
 
 def keep_photo(session: Session, *, by: Actor, jpeg: bytes) -> None:
-    """Keep a photo that `photo.photo` re-encoded; there is one a person. Raises PhotoNotAgreed."""
+    """Store the person's one photo, already re-encoded by `photo.photo`. Raises PhotoNotAgreed."""
     _check(by)
     if not consents.given(session, of=by.id, what=ConsentTo.PHOTO):
         raise PhotoNotAgreed
@@ -218,7 +218,7 @@ def keep_photo(session: Session, *, by: Actor, jpeg: bytes) -> None:
 
 
 def remove_photo(session: Session, *, by: Actor) -> None:
-    """Forget the photo, and the consent that it was kept with."""
+    """Delete the photo and withdraw the consent to it."""
     _check(by)
     consents.withdraw(session, by=by, what=ConsentTo.PHOTO)
     if kept := session.get(Photo, by.id):
@@ -227,7 +227,7 @@ def remove_photo(session: Session, *, by: Actor) -> None:
 
 
 def is_empty(kept: Bag) -> bool:
-    """Whether nothing was answered yet."""
+    """Tell whether nothing has been answered yet."""
     return kept.profile == Profile() and all(card.cv.job_wanted == "" for card in kept.cvs)
 
 

@@ -1,4 +1,4 @@
-"""Opening again what was carried away: our PDF, our JSON, or a JSON Resume, told apart by content."""
+"""Reopens a file that was downloaded here (our PDF or JSON) or a JSON Resume, recognised by its content."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from clicnjob.bounded import apart
 from clicnjob.cv import attachment, exchange
 from clicnjob.cv.exchange import BadFile, Carried
 
-ATTACHED = "clicnjob.json"  # the name under which the answers travel inside the PDF
-_PDF_HEAD = 1_024  # readers accept the mark anywhere in the first kilobyte
+ATTACHED = "clicnjob.json"  # name of the attachment that holds the answers inside the PDF
+_PDF_HEAD = 1_024  # PDF readers accept « %PDF- » anywhere in the first kilobyte
 _WHICH = "Il faut le PDF fait ici, ou un fichier .json."
 _OTHERS = {
     b"PK\x03\x04": "C’est un fichier Word, ou un dossier zip.",
@@ -23,25 +23,25 @@ _OTHERS = {
 
 
 class UnknownFile(BadFile):
-    """Neither a PDF nor JSON, whatever its name says."""
+    """Raised when a file is neither a PDF nor JSON, whatever its name says."""
 
 
 class NoAnswers(BadFile):
-    """A PDF that carries no answers: made elsewhere, printed again, or emptied on its way."""
+    """Raised for a PDF without answers: made elsewhere, printed again, or stripped on its way."""
 
 
 class LockedPdf(BadFile):
-    """A PDF behind a password."""
+    """Raised for a PDF protected by a password."""
 
 
 class DamagedPdf(BadFile):
-    """A PDF that cannot be read within its bounds of time and memory."""
+    """Raised for a PDF that cannot be read within the limits of time and memory."""
 
 
 def reopen(data: bytes, filename: str = "") -> Carried:
-    """The profile, the CVs and the photo of a file that someone brings. `filename` only serves the sentences.
+    """Return the profile, the CVs and the photo of an uploaded file. `filename` is used only in error messages.
 
-    Raises BadFile and its kinds: UnknownFile, NoAnswers, LockedPdf, DamagedPdf.
+    Raises BadFile or one of its kinds: UnknownFile, NoAnswers, LockedPdf, DamagedPdf.
     """
     if not data:
         raise UnknownFile(f"{_called(filename)} est vide. {_WHICH}")
@@ -62,7 +62,7 @@ def _called(filename: str) -> str:
 
 
 def _attached(pdf: bytes) -> bytes:
-    """The answers inside the PDF."""
+    """Return the answers inside the PDF. Raises NoAnswers, LockedPdf, DamagedPdf."""
     longest = policy.UPLOAD_BYTES + len(attachment.FOUND)
     try:
         found = apart.read_apart(attachment.read_attachment, pdf, ATTACHED, longest=longest)

@@ -1,4 +1,4 @@
-"""From a profile and the choices of one CV to the page: a `Document` in reading order."""
+"""Composes the page: from a profile and the choices of one CV to a `Document` in reading order."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ TITLES: dict[SectionKey, str] = {
 
 
 def compose(profile: Profile, cv: Cv, *, photo: bytes | None = None) -> Document:
-    """The page of this CV, in the reading order of its model.
+    """Return the page of this CV, in the reading order of its model.
 
-    An unknown model (a file from elsewhere) falls back to the first one.
+    An unknown model, for example from another installation's file, is replaced by the first one.
     """
     known = {model.key: model for model in templates.templates()}
     model = known.get(cv.model, templates.templates()[0])
@@ -57,14 +57,15 @@ def compose(profile: Profile, cv: Cv, *, photo: bytes | None = None) -> Document
 
 
 def items(profile: Profile, key: SectionKey, cv: Cv) -> tuple[tuple[str, str], ...]:
-    """The items of one section as (id, what is shown), in this CV's order, hidden ones included: for choosing."""
+    """Return the items of one section as (id, label), in the order of this CV, hidden ones included."""
     return tuple((item_id, label) for item_id, label, _ in _labelled(profile, key, cv))
 
 
 def language_level(language: Language, words: Prompts | None = None) -> str:
-    """How the level is said on the page, from the statements ticked; empty when none is.
+    """Return the level as printed on the page, computed from the ticked statements; '' if none is ticked.
 
-    The mother tongue wins; else the highest level of which most statements are ticked, or the lowest one ticked.
+    The mother tongue takes precedence. Otherwise it is the highest level with more than half of its statements ticked,
+    or else the lowest with one.
     """
     offered = (words or prompts()).languages
     ticked = set(language.can_do)
@@ -81,7 +82,7 @@ def language_level(language: Language, words: Prompts | None = None) -> str:
 
 
 def study_heading(study: Study, words: Prompts | None = None) -> str:
-    """The study as it is truly said: « Niveau CAP Cuisine (non obtenu) »."""
+    """Return the study as it can truthfully be printed: « Niveau CAP Cuisine (non obtenu) »."""
     offered = (words or prompts()).studies
     level = next((level.intitule for level in offered.niveaux if level.cle == study.level), "")
     name = study.title if study.title.lower().startswith(level.lower()) else f"{level} {study.title}".strip()
@@ -90,20 +91,20 @@ def study_heading(study: Study, words: Prompts | None = None) -> str:
 
 
 def study_ending(state: str) -> str:
-    """What the page says in brackets of how a study ended: « non obtenu »; '' when it says nothing."""
+    """Return what the page adds in brackets about how a study ended (« non obtenu »), or '' if nothing."""
     template = next((known.sur_le_cv for known in prompts().studies.etats if known.cle == state), "")
     return template.partition("(")[2].rstrip(")")
 
 
 def certificate_line(certificate: Certificate, words: Prompts | None = None) -> str:
-    """« CACES R489, catégorie 3, 2024 »."""
+    """Format a certificate as « CACES R489, catégorie 3, 2024 »."""
     permit = (words or prompts()).permits.get(certificate.key)
     name = permit.sur_le_cv if permit else certificate.label
     return ", ".join(part for part in (name, certificate.detail) if part)
 
 
 def language_line(language: Language) -> str:
-    """« Arabe : niveau intermédiaire (B1) »."""
+    """Format a language as « Arabe : niveau intermédiaire (B1) »."""
     words = prompts()
     name = next((known.nom for known in words.languages.langues if known.cle == language.key), language.label)
     level = language_level(language, words)
@@ -111,7 +112,7 @@ def language_line(language: Language) -> str:
 
 
 def quality_line(quality: Quality) -> str:
-    """« Ponctuelle : jamais en retard pendant un stage »."""
+    """Format a quality as « Ponctuelle : jamais en retard pendant un stage »."""
     return f"{quality.label}\u00a0: {quality.proof[0].lower()}{quality.proof[1:]}" if quality.proof else quality.label
 
 
@@ -160,7 +161,7 @@ def _labelled(profile: Profile, key: SectionKey, cv: Cv) -> list[tuple[str, str,
 
 
 def _natural(profile: Profile, key: SectionKey) -> Iterable[tuple[str, str, object]]:
-    """(id, label, item) in the order in which the page shows them when nobody chose one."""
+    """Yield (id, label, item) in the default order of the page."""
     match key:
         case "skills":
             return ((skill, skill, skill) for skill in profile.skills)

@@ -1,4 +1,4 @@
-"""How one can be reached: telephone, e-mail and town, as they are kept and as they are shown."""
+"""Reads telephone numbers, e-mail addresses and towns as people type them, and formats them."""
 
 from __future__ import annotations
 
@@ -12,47 +12,47 @@ from email_validator import EmailNotValidError, validate_email
 from clicnjob import text
 from clicnjob.errors import Refusal
 
-# France first, then each overseas plan: a number of La Réunion is unknown to the plan of France.
+# France comes first, then each overseas region, which has a numbering plan of its own.
 REGIONS = ("FR", "RE", "YT", "GP", "MQ", "GF", "BL", "MF", "PM", "NC", "PF", "WF")
 _FRANCE = 33
-# Blocks of mobile numbers open more often than the library learns of them; a real number must never be refused.
+# New blocks of mobile numbers open before the library knows them, and a real number must never be refused.
 _MOBILE = re.compile(r"(?:0|\+33)0?([67]\d{8})")
 _FRENCH_DIGITS = 10
 _MOST_DIGITS = 15  # E.164
 
 
 class WrongPhone(Refusal):
-    """Not a number that can be called."""
+    """Raised for something that is no number to call."""
 
     sentence = "Ce numéro ne va pas. Exemple : 06 12 34 56 78."
 
 
 class LettersInPhone(WrongPhone):
-    """Letters stand for digits on some keyboards: turned into digits they would call somebody else."""
+    """Raised for letters: phonenumbers would map them to digits, and so call somebody else."""
 
     sentence = "Il faut seulement des chiffres, sans mot autour. Exemple : 06 12 34 56 78."
 
 
 class WrongEmail(Refusal):
-    """Not an address to which a message can be sent."""
+    """Raised for something that is no e-mail address."""
 
     sentence = "Cette adresse e-mail ne va pas. Exemple : zoe.martin@exemple.fr."
 
 
 class NoTown(Refusal):
-    """A street, a home or a number where only the town is asked for: the rest is never kept."""
+    """Raised for a street, a home or a number where only the town is asked for; the rest is never stored."""
 
     sentence = "Il faut seulement la ville, sans la rue. Exemple : Lyon."
 
 
 class NoHome(NoTown):
-    """No address of one's own: nothing to explain here."""
+    """Raised when the text says that the person has no address of their own: they need not explain it here."""
 
     sentence = "Il faut juste le nom d’une ville. On peut aussi laisser vide."
 
 
 def phone(typed: str) -> str:
-    """The number in E.164 (« +33612345678 »), '' for nothing typed. Raises LettersInPhone, WrongPhone."""
+    """Return the number in E.164 (« +33612345678 »), or '' for an empty text. Raises LettersInPhone, WrongPhone."""
     plain = unicodedata.normalize("NFKC", text.usual_digits(text.line(typed)))
     if regex.search(r"\p{L}", plain):
         raise LettersInPhone
@@ -64,7 +64,7 @@ def phone(typed: str) -> str:
 
 
 def phone_or_as_written(typed: str) -> str:
-    """The same for a file: a number that cannot be called from here stays as written. Raises LettersInPhone."""
+    """Return the number of a file in E.164, or as written if it is not valid here. Raises LettersInPhone."""
     try:
         return phone(typed)
     except LettersInPhone:
@@ -74,7 +74,7 @@ def phone_or_as_written(typed: str) -> str:
 
 
 def phone_shown(e164: str) -> str:
-    """« 06 12 34 56 78 », or with its country for a number from elsewhere; anything else as it is."""
+    """Format a number as « 06 12 34 56 78 », or with its country code if foreign; other text is returned as is."""
     try:
         number = phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:
@@ -85,7 +85,7 @@ def phone_shown(e164: str) -> str:
 
 
 def email(typed: str) -> str:
-    """The address trimmed, its domain in letters (IDNA read), '' for nothing typed. Raises WrongEmail."""
+    """Return the trimmed address, its domain decoded from IDNA, or '' for an empty text. Raises WrongEmail."""
     bare = text.paragraph(typed).strip("«»<> \u00a0").removeprefix("mailto:")
     if not bare:
         return ""
@@ -98,7 +98,7 @@ def email(typed: str) -> str:
 
 
 def town(typed: str) -> str:
-    """The town alone: postcode and street are never kept. '' for nothing typed. Raises NoTown, NoHome."""
+    """Return only the town, since postcode and street are never stored; '' for an empty text. Raises NoTown, NoHome."""
     said = regex.sub(r"\bcedex\b(\s*\d{1,2}\b)?", "", text.name(typed), flags=regex.IGNORECASE).strip(" ,;")
     if not said:
         return ""
@@ -128,7 +128,7 @@ def _called(digits: str, *, abroad: bool) -> str:
 
 
 def _mail_mistake(address: str) -> str:
-    """The first mistake that can be named simply, or ''."""
+    """Return a sentence for the first mistake that can be explained simply, or ''."""
     local, _, domain = address.partition("@")
     if regex.search(r"[,;\s].*@", domain) or address.count("@") > 1:
         return "Il faut une seule adresse, avec une seule arobase (@)."
@@ -156,13 +156,13 @@ _HOMELESS = regex.compile(
 
 
 def _around_postcode(said: str) -> tuple[str, str]:
-    """What stands before and after the postcode; all is « before » when there is none."""
+    """Return what stands before and after the postcode; without one, everything is « before »."""
     found = _POSTCODE.search(said)
     return (said[: found.start()], said[found.end() :]) if found else (said, "")
 
 
 def _town_among(place: str) -> str:
-    """The parts of a written address that name a town, or '' when each is a street, a home or a number."""
+    """Return the parts of an address that name a town, or '' if each is a street, a home or a number."""
     parts = (part.strip(" -–") for part in regex.split("[,;\n]", place))
     towns = [part for part in parts if regex.search(r"\p{L}", part) and not _is_street(part)]
     return ", ".join(towns)

@@ -1,4 +1,4 @@
-"""One date as people type it (« 5 mars 2006 », « 03/2023 », « été 2022 »), as precise as it was said."""
+"""Reads one date as people type it (« 5 mars 2006 », « 03/2023 », « été 2022 ») with the precision they gave."""
 
 from __future__ import annotations
 
@@ -18,58 +18,58 @@ MONTHS = (
 _NUMBERS = {text.fold(name): number for number, name in enumerate(MONTHS, start=1)}
 _SHORT = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7}
 _SHORT |= {"sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
-# The last month of a season, only to put periods in order.
+# The last month of each season, used only to sort periods.
 _SEASONS = {"hiver": 2, "paques": 4, "printemps": 5, "ete": 8}
 _SEASONS |= {"rentree": 9, "toussaint": 11, "automne": 11, "noel": 12}
 
 
 class UnknownDate(Refusal):
-    """Not understood; examples are the help."""
+    """Raised when a text is not understood as a date; the sentence helps with examples."""
 
     sentence = "On n’a pas compris la date. Exemples : mars 2023, 03/2023, 2023, été 2022."
 
 
 class UnknownDay(UnknownDate):
-    """A whole date was needed: day, month and year."""
+    """Raised when a full date is needed but day, month or year is missing."""
 
     sentence = "On n’a pas compris la date. Exemple : 5 mars 2006, ou 05/03/2006."
 
 
 class NoSuchDate(Refusal):
-    """Well formed, but the calendar has no such day or month."""
+    """Raised for a well-formed date that is not in the calendar."""
 
     sentence = "Cette date n’existe pas. Il faut vérifier le jour et le mois."
 
 
 class NoSuchYear(Refusal):
-    """Outside of what a young person can have lived or planned."""
+    """Raised for a year that a young person cannot have lived in or planned for."""
 
     def __init__(self, last: int) -> None:
         super().__init__(f"L’année doit être entre {policy.OLDEST_YEAR} et {last}.")
 
 
 class EndBeforeStart(Refusal):
-    """The two dates contradict each other."""
+    """Raised when a period ends before it starts."""
 
     sentence = "La fin est avant le début. Il faut peut-être échanger les deux dates."
 
 
 class Point(NamedTuple):
-    """A date as precise as it was typed; 0 for a month or a day not said, `words` when said in words."""
+    """A date with the precision typed: `month` and `day` are 0 if unknown, `words` is set for a date in words."""
 
     year: int
     month: int = 0
     day: int = 0
     words: str = ""
-    last: int = 0  # the last year that the words name
+    last: int = 0  # the last year that `words` names
 
     def kept(self) -> str:
-        """As a profile keeps it: "YYYY" or "YYYY-MM"."""
+        """Return the form stored in a profile: "YYYY" or "YYYY-MM"."""
         return f"{self.year}-{self.month:02}" if self.month else f"{self.year}"
 
 
 def day(typed: str, *, today: date | None = None) -> date:
-    """The calendar day typed. Raises UnknownDay, NoSuchDate, NoSuchYear, or a refusal of `text`."""
+    """Return the calendar day typed. Raises UnknownDay, NoSuchDate, NoSuchYear, or a refusal of `text`."""
     found = point(plain(text.line(typed)), today or date.today())
     if found is None or not found.day:
         raise UnknownDay
@@ -77,24 +77,24 @@ def day(typed: str, *, today: date | None = None) -> date:
 
 
 def day_shown(when: date) -> str:
-    """« 5 mars 2006 », « 1er mai 2008 »."""
+    """Format a day as « 5 mars 2006 » or « 1er mai 2008 »."""
     return f"{'1er' if when.day == 1 else when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def month_shown(kept: str) -> str:
-    """« mars 2023 » for "2023-03", « 2023 » for "2023", '' for ''."""
+    """Format "2023-03" as « mars 2023 », "2023" as « 2023 », and '' as ''."""
     year, _, month = kept.partition("-")
     return f"{MONTHS[int(month) - 1]} {year}" if month else year
 
 
 def plain(typed: str) -> str:
-    """Folded, with usual digits and without the small words around a date."""
+    """Return the text folded, with ASCII digits and without the small words around a date."""
     bare = text.fold(text.usual_digits(typed)).strip(" .,")
     bare = regex.sub(r"^(le|en|au|du|des|depuis|de|d')\s*(?=[\d\p{L}])(?<=\s|')", "", bare)
     return regex.sub(r"^(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+", "", bare)
 
 
-_SIGN = r"\s*(?P<s>[-/. ])\s*"  # the same sign twice: « 05-06/2023 » is two months, not a day
+_SIGN = r"\s*(?P<s>[-/. ])\s*"  # the separator must be the same twice: « 05-06/2023 » is two months, not a day
 _SAME = r"\s*(?P=s)\s*"
 _FORMS = tuple(
     regex.compile(form)
@@ -111,7 +111,7 @@ _FORMS = tuple(
 
 
 def point(plain: str, today: date) -> Point | None:
-    """The date of a plain text, or None when it has not the form of one. Raises NoSuchDate, NoSuchYear."""
+    """Return the date of a text from `plain`, or None if it is no date. Raises NoSuchDate, NoSuchYear."""
     for form in _FORMS:
         if found := form.fullmatch(plain):
             said = found.groupdict()
@@ -123,7 +123,7 @@ def point(plain: str, today: date) -> Point | None:
 
 
 def _is_ambiguous(said: dict[str, str | None], month: int) -> bool:
-    """« 03/04 » is a day or a month of 2004; « 2021-22 » is two years."""
+    """Tell whether a date has two readings: « 03/04 » is 3 April or March 2004, « 2021-22 » may be two years."""
     year, written = said["y"] or "", said.get("m")
     short = len(year) == 2 and written is not None and said.get("d") is None
     return (short and int(year) <= 12) or (len(year) == 4 and said.get("d") is None and month == int(year[2:]) + 1 > 12)
@@ -149,7 +149,7 @@ def _exists(year: int, month: int, day_of: int) -> bool:
 
 
 def _month_number(word: str | None) -> int | None:
-    """The month that a word names, also with a slip of the pen; None for another word."""
+    """Return the month that a word names, even with a typo, or None."""
     if not word or word in _SEASONS:
         return None
     if number := _NUMBERS.get(word) or _SHORT.get(word):
@@ -159,7 +159,7 @@ def _month_number(word: str | None) -> int | None:
 
 
 def point_or_words(typed: str, today: date) -> Point:
-    """A date, or words that name a year. Raises UnknownDate when there is neither."""
+    """Return a date, or words that name a year. Raises UnknownDate, NoSuchYear, EndBeforeStart, NoSuchDate."""
     if found := point(plain(typed), today):
         return found
     years = [int(year) for year in regex.findall(r"(?<!\d)\d{4}(?!\d)", text.usual_digits(typed))]
@@ -174,6 +174,6 @@ def point_or_words(typed: str, today: date) -> Point:
 
 
 def month_number_in(words: str) -> int:
-    """The last month that a period said in words reaches (« été 2022 » → 8), 12 when they do not say."""
+    """Return the last month that a period in words reaches (« été 2022 » → 8), or 12 if no word names one."""
     known = _NUMBERS | _SHORT | _SEASONS
     return max((known[word] for word in regex.findall(r"\p{L}+", text.fold(words)) if word in known), default=12)

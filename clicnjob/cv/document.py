@@ -1,6 +1,6 @@
-"""The page itself: ordered sections of plain words, from which DOCX, PDF, image and preview are all made.
+"""Defines the page as ordered sections of plain text, from which DOCX, PDF, image and preview are made.
 
-A `Document` is what a reader of the CV sees, in reading order. Renderers add no word and drop none.
+A `Document` holds what a reader of the CV sees, in reading order. Renderers must neither add nor drop a word.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ Layout = Literal["entries", "lines", "tags"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One experience or study: what, where, when, and the lines below it. Empty strings are left out."""
+    """One experience or study: what, where, when, and the lines below it. Empty strings are not printed."""
 
     heading: str
     place: str = ""
@@ -38,10 +38,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One CV, ready to be rendered, in reading order: name, job wanted, availability, contact, opening, sections.
+    """One CV ready to be rendered, in reading order: name, job wanted, availability, contact, opening, sections.
 
-    `contact` is the ordered tuple of phone, e-mail, town and mobility (only those given). `colour` is '#rrggbb'.
-    `photo` is a JPEG of at most 200 KB, or None.
+    `contact` holds those given of phone, e-mail, town and mobility, in this order. `colour` is '#rrggbb'. `photo` is a
+    JPEG of at most `policy.PHOTO_BYTES`, or None.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Document:
     photo: bytes | None = None
 
     def texts(self) -> tuple[str, ...]:
-        """Every text of the page in reading order: what the documents must contain, no more and no less."""
+        """Return every text of the page in reading order; each document must contain exactly these."""
         head = (self.name, self.job_wanted, self.availability, *self.contact, *self.opening)
         body = (text for section in self.sections for text in _section_texts(section))
         return tuple(text for text in (*head, *body) if text)

@@ -1,5 +1,4 @@
-"""The page as a Word file to edit, and the only door to docxtpl: real styles, no table, the same words as
-the PDF."""
+"""Renders the page as an editable Word file with real styles and no table; nothing else imports docxtpl."""
 
 from __future__ import annotations
 
@@ -24,17 +23,19 @@ from clicnjob.cv.templates import Template, columns, template
 
 _PROPERTY_LENGTH = 255  # longest value that python-docx accepts for a document property
 _PHOTO_MM = 26
-_LABEL_LENGTH = 44  # a longer one may be cut at the end of a line
+_LABEL_LENGTH = 44  # characters; a longer label may wrap
 _SIZES = re.compile(rb'(<w:(?:sz|szCs) w:val=")(\d+)(")')
 
 
 def docx(document: Document) -> bytes:
-    """The CV as DOCX. Sizes follow the quick estimate of the page, so that Word too shows one page when it
-    can."""
+    """Return the CV as DOCX.
+
+    The font size comes from the quick estimate of the page, so that Word too shows one page when possible.
+    """
     shown, _ = printable(document)
     model = template(shown.model)
     scale = fitting_size(shown) / model.sizes[0]
-    # A fresh template for each rendering: a shared one mixes documents across threads.
+    # Each rendering needs a new template, since a shared one would mix documents across threads.
     made = DocxTemplate(BytesIO(_dressed(model, model.hex(shown.colour), scale)))
     made.init_docx()
     made.render(_context(shown, model, made), _environment(), autoescape=True)
@@ -95,8 +96,7 @@ def _all(texts: tuple[str, ...]) -> list[Markup]:
 
 
 def _said(text: str) -> Markup:
-    # docxtpl turns « {_{ » into « {{ » after rendering: the underscore is written as an entity to stay as
-    # typed.
+    # docxtpl turns « {_{ » into « {{ » after rendering, so the underscore is written as an entity.
     return Markup(  # noqa: S704 - escaped here, underscores are ours
         str(escape(text)).replace("{_", "{&#95;").replace("_}", "&#95;}")
     )
@@ -109,7 +109,7 @@ def _environment() -> SandboxedEnvironment:
 
 @lru_cache(maxsize=64)
 def _dressed(model: Template, colour: str, scale: float) -> bytes:
-    """The model's Word file in the chosen colour and scale: nothing personal, so it can be kept."""
+    """Return the model's Word file in the chosen colour and scale. It holds nothing personal, so it may be cached."""
     first = model.colours[0].hex
     swaps = [(first, colour)] + [(thinned(first, s), thinned(colour, s)) for s in (0.09, 0.13, 0.38)]
     out = BytesIO()
@@ -141,7 +141,7 @@ def _name(made: DocxTemplate, document: Document) -> None:
 
 
 def _float(made: DocxTemplate) -> None:
-    """Moves the photo to the right margin, beside the words instead of among them."""
+    """Move the photo to the right margin, so that the text flows beside it."""
     inline = next(made.docx.element.body.iter(qn("wp:inline")), None)
     if inline is None:
         return

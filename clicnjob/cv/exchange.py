@@ -1,4 +1,4 @@
-"""The files that reopen here, as JSON: all the work of a bag, or one page as it is printed; JSON Resume is read too."""
+"""Reads and writes the JSON files that reopen here: the whole bag, or one printed page. JSON Resume is read too."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["VERSION", "BadFile", "Carried", "read", "write", "write_page"]
 
 FORMAT = "clicnjob"
 VERSION = 2
-# One function for each change of the format: from the version that is its key to the next one.
+# Each function upgrades the content from the version that is its key to the next one.
 UPGRADES: dict[int, Callable[[Object], Object]] = {}
 
 _KEYS = ("format", "version", "profile", "cvs", "photo")
@@ -49,7 +49,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a file carried here: the profile, its CVs in their order, and the photo (a JPEG) or None."""
+    """The content of a file: the profile, its CVs in order, and the photo (a JPEG) or None."""
 
     profile: Profile
     cvs: tuple[Cv, ...]
@@ -57,7 +57,7 @@ class Carried:
 
 
 def write(profile: Profile, cvs: Sequence[Cv], photo: bytes | None) -> bytes:
-    """The whole bag as JSON in UTF-8. It is for its owner: what is sent to others carries `write_page`."""
+    """Return the whole bag as UTF-8 JSON. It is for its owner only; files sent to others contain `write_page`."""
     made = {
         "format": FORMAT,
         "version": VERSION,
@@ -69,7 +69,7 @@ def write(profile: Profile, cvs: Sequence[Cv], photo: bytes | None) -> bytes:
 
 
 def write_page(profile: Profile, cv: Cv, photo: bytes | None) -> bytes:
-    """One page as it is printed, for the PDF that is sent: nothing that this CV leaves out."""
+    """Return one page as it is printed, for the PDF that is sent; it holds nothing that this CV leaves out."""
     shown = photo if cv.with_photo else None
     made = {
         "format": FORMAT,
@@ -81,7 +81,10 @@ def write_page(profile: Profile, cv: Cv, photo: bytes | None) -> bytes:
 
 
 def read(data: bytes) -> Carried:
-    """What `write` or `write_page` wrote, or a JSON Resume 1.0, every text cleaned. Raises BadFile, which names the field."""
+    """Read a file of `write`, `write_page` or JSON Resume 1.0, with every text cleaned.
+
+    Raises BadFile, which names the wrong field.
+    """
     content = _parsed(data)
     if content.get("format") == FORMAT:
         return _ours(content)
@@ -106,7 +109,7 @@ def _parsed(data: bytes) -> Object:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8 with or without its mark, or UTF-16 with it; anything else raises UnicodeError."""
+    """Decode UTF-8 with or without BOM, or UTF-16 with BOM. Raises UnicodeError for anything else."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16")
     return data.decode("utf-8-sig")
@@ -133,7 +136,7 @@ def _page(content: Object) -> Carried:
 
 
 def _without_reasons(content: Object) -> Object:
-    """Version 1 kept why there was a gap, beside the sentence that the page prints: only the sentence is read."""
+    """Upgrade from version 1, which stored the reason of a gap; only the printed sentence is kept, for privacy."""
     profile = content.get("profile")
     gaps = profile.get("gaps") if isinstance(profile, dict) else None
     for gap in gaps if isinstance(gaps, list) else ():
@@ -166,7 +169,10 @@ def _cv_rows(content: Object) -> list[tuple[str, Any]]:
 
 
 def _clean(value: Any, at: str, *, key: str = "", depth: int = 0) -> Any:
-    """The same value with every text cleaned. A text is bounded by its own key, or by the key of its list."""
+    """Return the value with every text cleaned. A text is checked by its own key, or by the key of its list.
+
+    Raises BadFile.
+    """
     if depth > policy.CARRIED_DEPTH:
         raise BadFile("il y a trop de niveaux.", at)
     if isinstance(value, str):
@@ -198,7 +204,7 @@ def _model(kind: type[Model], content: Any, at: str) -> Model:
 
 
 def _checked(profile: Profile) -> Profile:
-    """The profile with its contacts and its periods in the form kept here."""
+    """Normalise the contacts and periods of a profile and check its ids. Raises BadFile."""
     for key, check in _CHECKS.items():
         setattr(profile, key, fields.checked(getattr(profile, key), f"profile.{key}", check))
     known: set[str] = set()
@@ -214,7 +220,7 @@ def _checked(profile: Profile) -> Profile:
 
 
 def _period(kept: Period, at: str) -> Period:
-    """A stored period as it is; one written by hand (« mars 2023 ») as if it had been typed."""
+    """Keep a stored period as it is, and parse one written by hand (« mars 2023 ») as if typed. Raises BadFile."""
     try:
         if not (_STORED_DATE.fullmatch(kept.start) and _STORED_DATE.fullmatch(kept.end)):
             return periods.period(kept.words or kept.start, kept.end, ongoing=kept.ongoing)

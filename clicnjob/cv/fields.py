@@ -1,4 +1,4 @@
-"""Fields of a file made elsewhere: each read with its place, so that a refusal can name it."""
+"""Reads the fields of an uploaded file, each with its path, so that an error can name it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from clicnjob.errors import Refusal
 
 Object = dict[str, Any]
 Check = Callable[[str], str]
-_SHOWN = 80  # characters of a place that a sentence can hold: its names come from the file
+_SHOWN = 80  # characters of a path shown in a sentence; its names come from the file, so they may be long
 
 
 class BadFile(Refusal):
-    """A file that cannot be taken in. `where` names the field (« cvs[0].model »), '' for the whole file."""
+    """Raised when a file cannot be read. `where` is the path of the field (« cvs[0].model »), or '' for the file."""
 
     def __init__(self, reason: str, where: str = "") -> None:
         self.where = where.encode("utf-8", "replace").decode()[:_SHOWN]
@@ -22,14 +22,14 @@ class BadFile(Refusal):
 
 
 def place(where: str, key: str | int) -> str:
-    """The place of a field inside another: « work[2] », « work[2].name »."""
+    """Return the path of a field inside another: « work[2] », « work[2].name »."""
     if isinstance(key, int):
         return f"{where}[{key}]"
     return f"{where}.{key}" if where else key
 
 
 def obj(data: Object, key: str, where: str = "") -> Object:
-    """The group under a key; empty when absent."""
+    """Return the object under a key, or {} if absent. Raises BadFile."""
     value = data.get(key)
     if value is None:
         return {}
@@ -39,7 +39,7 @@ def obj(data: Object, key: str, where: str = "") -> Object:
 
 
 def rows(data: Object, key: str, where: str = "") -> list[tuple[str, Object]]:
-    """The groups of a list, each with its place; empty when absent."""
+    """Return the objects of a list, each with its path; [] if absent. Raises BadFile."""
     at = place(where, key)
     found = list(enumerate(_list(data, key, at)))
     for number, row in found:
@@ -49,19 +49,19 @@ def rows(data: Object, key: str, where: str = "") -> list[tuple[str, Object]]:
 
 
 def words(data: Object, key: str, where: str = "", *, check: Check = text.line) -> str:
-    """The text under a key, cleaned by `check`; '' when absent or null."""
+    """Return the text under a key, cleaned by `check`; '' if absent or null. Raises BadFile."""
     return "" if data.get(key) is None else checked(data[key], place(where, key), check)
 
 
 def lines(data: Object, key: str, where: str = "", *, check: Check = text.paragraph) -> list[str]:
-    """The texts of a list, cleaned, the empty ones left out."""
+    """Return the texts of a list, cleaned by `check`, without the empty ones. Raises BadFile."""
     at = place(where, key)
     found = (checked(value, place(at, number), check) for number, value in enumerate(_list(data, key, at)))
     return [line for line in found if line]
 
 
 def checked(value: object, where: str, check: Check) -> str:
-    """The text cleaned by `check`, whose refusal then names the place."""
+    """Return the text cleaned by `check`; a refusal of `check` becomes a BadFile with the path."""
     if not isinstance(value, str):
         raise BadFile("il faut un texte.", where)
     try:

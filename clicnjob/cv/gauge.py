@@ -1,8 +1,7 @@
-"""How full the page will be, in a fraction of a millisecond: for the live gauge, which cannot wait for typst.
+"""Estimates how full the page is in a fraction of a millisecond, since the live gauge cannot wait for typst.
 
-Lines are counted from the widths of the letters in the model's own font; the heights of a line, a section,
-an entry and the head are the model's `[jauge]`, found by `make templates` from pages that typst has really
-laid out.
+Lines are counted from the letter widths of the model's font. The heights of a line, a section, an entry and the head
+are the model's `[jauge]`, which `make templates` fits to pages laid out by typst.
 """
 
 from __future__ import annotations
@@ -18,27 +17,26 @@ from clicnjob.cv.document import Document, Entry, Section
 from clicnjob.cv.templates import Template, columns, template
 
 _PT_PER_MM = 72 / 25.4
-_BOLD = 1.06  # a bold line is about so much longer
-_BETWEEN = 1.2  # em between two short texts of a row
-_FULL = 0.97  # an estimated page above this may not hold
+_BOLD = 1.06  # a bold line is longer by about this factor
+_BETWEEN = 1.2  # em between two short texts in a row
+_FULL = 0.97  # a page estimated above this may overflow
 Counts = tuple[float, float, float, float, float]  # head, name lines, lines, sections, entries
 
 
 def estimate_fill(document: Document) -> float:
-    """The share of the page that the document takes at the model's first size; over 1 when it is too long."""
+    """Return the share of the page used at the model's first size; above 1, the page overflows."""
     model = template(document.model)
     return _share(document, model, model.sizes[0])
 
 
 def fitting_size(document: Document) -> float:
-    """The first of the model's sizes at which the page should hold, in points; the last one if none does."""
+    """Return the first of the model's sizes, in points, at which the page should fit, or else the last one."""
     model = template(document.model)
     return next((s for s in model.sizes if _share(document, model, s) <= _FULL), model.sizes[-1])
 
 
 def counts(document: Document, model: Template, size: float) -> tuple[Counts, ...]:
-    """What stands above the foot of each column, counted: the numbers that the model's `[jauge]`
-    multiplies."""
+    """Return the counts of each column that the model's `[jauge]` multiplies."""
     width = (210 - model.margins[1] - model.margins[3]) * _PT_PER_MM / size
     head = _head(document, model, width)
     narrow, wide = columns(document.sections) if model.aside else ((), document.sections)
@@ -107,12 +105,12 @@ def _lines(text: str, model: Template, width: float) -> int:
 
 
 def text_width(text: str, font: str) -> float:
-    """About how wide a text is in a font, in em."""
+    """Return the approximate width of a text in a font, in em."""
     return sum(map(_widths(font).__getitem__, text))
 
 
 class _Widths(dict[str, float]):
-    """A letter that the font lacks is as wide as most."""
+    """Letter widths in em, with an average width for letters that the font lacks."""
 
     def __missing__(self, _letter: str) -> float:
         return 0.55
@@ -120,7 +118,7 @@ class _Widths(dict[str, float]):
 
 @lru_cache(maxsize=16)
 def _widths(font: str) -> _Widths:
-    """The advance of each character of a font, in em."""
+    """Return the advance width of each character of a font, in em."""
     path = next(iter(sorted((typeset.FONTS / typeset.folder(font)).glob("*-Regular.ttf"))))
     with TTFont(path, lazy=True) as face:
         advances, em = face["hmtx"].metrics, face["head"].unitsPerEm

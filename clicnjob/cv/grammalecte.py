@@ -1,4 +1,4 @@
-"""Grammalecte, where it is installed: a free corrector asked as a separate process, never needed."""
+"""Asks Grammalecte, a free French grammar checker, in a separate process if it is installed; it is optional."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COMMAND = "grammalecte-cli"
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What Grammalecte says of one place of the text."""
+    """One alert of Grammalecte; `start` and `end` are character positions in the text."""
 
     start: int
     end: int
@@ -27,12 +27,12 @@ class Alert:
 
 
 def is_installed() -> bool:
-    """Whether the command is on the path of this server."""
+    """Tell whether the command is on the PATH of this server."""
     return shutil.which(COMMAND) is not None
 
 
 def alerts(text: str) -> tuple[Alert, ...]:
-    """Grammalecte's alerts on a text; empty when it is absent, too slow, or says nothing that can be read."""
+    """Return Grammalecte's alerts on a text; empty if it is absent, too slow, or answers unreadably."""
     command = shutil.which(COMMAND)
     if command is None or not text.strip():
         return ()
@@ -43,7 +43,7 @@ def alerts(text: str) -> tuple[Alert, ...]:
 
 
 def _answer(command: str, text: str) -> str:
-    """Grammalecte answers in JSON only about a file: this one has no name, and is gone once closed."""
+    """Run Grammalecte on a text. It gives JSON only for a file, so the text goes into an unnamed temporary file."""
     with tempfile.TemporaryFile() as page:
         page.write(text.encode() + b"\n")
         page.seek(0)
@@ -58,7 +58,7 @@ def _answer(command: str, text: str) -> str:
 
 
 def _json_part(output: str) -> str:
-    """The command greets before it answers: the answer starts at the first brace."""
+    """Cut out the JSON, since the command prints a greeting before it."""
     return output[output.index("{") : output.rindex("}") + 1]
 
 

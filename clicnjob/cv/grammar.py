@@ -1,4 +1,4 @@
-"""The grammar rules of data/mots/regles.yaml: shapes of words, conditions on them, conversions."""
+"""Applies the grammar rules of data/mots/regles.yaml: patterns of words, conditions on them, and conversions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _VERB_ENDS = ("er", "ir", "re")
 
 
 class RuleWords(Words):
-    """One rule, as its author writes it."""
+    """One rule as written in the content file."""
 
     cle: str = Field(pattern=r"[a-z-]+")
     motif: str
@@ -58,7 +58,7 @@ class RuleWords(Words):
 
 
 class RuleFile(Words):
-    """data/mots/regles.yaml: lists of words, rules, ready conversions."""
+    """The content of data/mots/regles.yaml: word lists, rules, and tables of ready conversions."""
 
     listes: dict[str, str]
     regles: list[RuleWords]
@@ -67,7 +67,7 @@ class RuleFile(Words):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule ready to be applied."""
+    """A compiled rule."""
 
     words: RuleWords
     pattern: re.Pattern[str]
@@ -76,7 +76,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place where a rule speaks: positions in the text and what to write instead, best first."""
+    """A match of a rule: its position in the text, and what to write instead, best first."""
 
     start: int
     end: int
@@ -86,24 +86,24 @@ class Found:
 
 @cache
 def rule_file() -> RuleFile:
-    """The rules as written. Raises content.ContentMistakes."""
+    """Return the rules as written, read once. Raises content.ContentMistakes."""
     return content.read(RuleFile, DATA / "mots" / "regles.yaml")
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """The rules in their order, compiled."""
+    """Return the compiled rules in their order."""
     return tuple(_compiled(words) for words in rule_file().regles)
 
 
 @cache
 def word_set(name: str) -> frozenset[str]:
-    """One of the lists of words that the rules name."""
+    """Return one of the word lists that the rules refer to."""
     return frozenset(rule_file().listes[name].split())
 
 
 def found(text: str) -> Iterator[Found]:
-    """What the rules see in one line, rule after rule. Apostrophes are expected typographic (’)."""
+    """Yield the matches in one line, rule by rule. Apostrophes must be typographic (’)."""
     for rule in rules():
         for match in rule.pattern.finditer(text):
             spoken = _spoken(rule, match)
@@ -112,7 +112,7 @@ def found(text: str) -> Iterator[Found]:
 
 
 def _spoken(rule: Rule, match: re.Match[str]) -> Found | None:
-    """The remark of a rule at one place, or None when a word there does not fill its condition."""
+    """Return the result of a rule for one match, or None if a word does not meet its condition."""
     groups = match.groupdict()
     if any(groups[slot] and not _CONDITIONS[slot.rstrip("0123456789")](groups[slot]) for slot in rule.slots):
         return None
@@ -124,7 +124,7 @@ def _spoken(rule: Rule, match: re.Match[str]) -> Found | None:
 
 
 def _filled(template: str, groups: dict[str, str | None]) -> str:
-    """The proposal with its words put in, capital kept; empty when a word has no such form."""
+    """Fill a proposal, keeping a capital at the start; '' if a word lacks the needed form."""
     filled = template
     for whole, name, form in ((m[0], m[1], m[2]) for m in _TEMPLATE.finditer(template)):
         word = groups.get(name) or ""
@@ -143,7 +143,7 @@ def _converted(word: str, form: str) -> str:
 
 
 def _compiled(words: RuleWords) -> Rule:
-    """A slot becomes a named group, a list becomes a choice, a blank also stands for the no-break one."""
+    """Compile a rule: a slot becomes a named group, a list an alternation; a space also matches the no-break one."""
     slots: list[str] = []
 
     def expanded(match: re.Match[str]) -> str:
@@ -165,7 +165,7 @@ def _compiled(words: RuleWords) -> Rule:
 
 
 def is_infinitive(word: str) -> bool:
-    """A verb in -er: its participle in -é is a word too, and it is not a trade (« boulanger »)."""
+    """Tell whether a word is a verb in -er: its participle in -é exists, and it is no trade (« boulanger »)."""
     word = word.lower()
     return (
         word.endswith("er")
@@ -188,7 +188,7 @@ def _ez(word: str) -> bool:
 
 
 def _singular(word: str) -> bool:
-    """A lower-case noun or adjective whose plural would be written otherwise."""
+    """Tell whether a word is a lower-case noun or adjective whose plural is spelt differently."""
     if not word.islower() or word[-1] in "sxz" or word in word_set("jamais_pluriel") or is_infinitive(word):
         return False
     base, plural = spelling.lemma(word), spelling.lemma(_plural(word))
@@ -200,7 +200,7 @@ def _singular(word: str) -> bool:
 
 
 def _surely_singular(word: str) -> bool:
-    """A noun that cannot be a verb: « les client », not « les aide »."""
+    """Tell whether a word is a noun that cannot be a verb: « les client », not « les aide »."""
     return _singular(word) and spelling.lemma(word) == word and spelling.lemma(word + "r") is None
 
 
@@ -211,7 +211,7 @@ def _plural_form(word: str) -> bool:
 
 
 def _elided(word: str) -> bool:
-    """A known lower-case word that starts with a sounded vowel or a mute h."""
+    """Tell whether a word is known, lower-case, and starts with a vowel sound or a mute h."""
     if not word.islower() or word in _NEVER_ELIDED or len(word) < 2:
         return False
     if word[0] == "h" and not word.startswith(_MUTE_H):

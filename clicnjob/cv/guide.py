@@ -1,6 +1,6 @@
-"""The guided way: which question comes next, and which came before, for this person's answers.
+"""Orders the questions of the guided CV: which comes next and which came before, given a person's answers.
 
-A place is a screen (data/prompts/ecrans.yaml) and, for questions about one thing, the id of that thing.
+A place is a screen (data/prompts/ecrans.yaml) and, for questions about one item, the id of that item.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ STAGES: dict[str, str] = {
     "fin": "Ma page",
 }
 
-# What is asked about one thing; after the last question one is back at the screen that lists the things.
+# The questions about one item; after the last one, the person returns to the screen that lists the items.
 EXPERIENCE = (
     "experience_activite",
     "experience_phrases",
@@ -39,7 +39,7 @@ STUDY = ("etude_niveau", "etude_intitule", "etude_lieu", "etude_dates", "etude_f
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one is: a screen, and the id of the thing it is about (or '')."""
+    """A position in the guide: a screen, and the id of the item it is about, or ''."""
 
     screen: str
     item: str = ""
@@ -53,7 +53,7 @@ END = Place("fin")
 
 
 def place(written: str, profile: Profile, *, today: date) -> Place:
-    """The place that was kept, or the start when it no longer exists (the thing was removed)."""
+    """Parse a stored place; it falls back to the list or to the start if the place no longer exists."""
     screen, _, item = written.partition("/")
     wanted = Place(screen, item)
     if screen in EXPERIENCE or screen in STUDY:
@@ -62,7 +62,7 @@ def place(written: str, profile: Profile, *, today: date) -> Place:
 
 
 def following(at: Place, profile: Profile, *, today: date) -> Place:
-    """The next question."""
+    """Return the next question."""
     if chain := _chain(at, profile):
         position = chain.index(at.screen) + 1
         return Place(chain[position], at.item) if position < len(chain) else _hub(at.screen)
@@ -71,7 +71,7 @@ def following(at: Place, profile: Profile, *, today: date) -> Place:
 
 
 def preceding(at: Place, profile: Profile, *, today: date) -> Place | None:
-    """The question before, or None at the start."""
+    """Return the previous question, or None at the start."""
     if chain := _chain(at, profile):
         position = chain.index(at.screen)
         return Place(chain[position - 1], at.item) if position else _hub(at.screen)
@@ -81,12 +81,12 @@ def preceding(at: Place, profile: Profile, *, today: date) -> Place | None:
 
 
 def first_of(stage: str) -> Place:
-    """The first question of a stage: where a click on the path leads."""
+    """Return the first question of a stage, where a click on the path leads."""
     return next(Place(screen.cle) for screen in prompts().screens.values() if screen.etape == stage)
 
 
 def screen(at: Place, profile: Profile, words: Prompts | None = None) -> Screen:
-    """The words of this place; a list that already holds something asks « autre chose ? »."""
+    """Return the texts of this place; a list that already has an item asks for another one instead."""
     offered = (words or prompts()).screens
     if at.screen == "experiences" and profile.experiences:
         return offered["experiences_suite"]
@@ -96,7 +96,7 @@ def screen(at: Place, profile: Profile, words: Prompts | None = None) -> Screen:
 
 
 def answered(profile: Profile, cv: Cv) -> dict[str, bool]:
-    """For each stage, whether something was answered: what the path shows as done."""
+    """Return for each stage whether it has an answer; the path shows those as done."""
     return {
         "identite": bool(profile.first_name and (profile.phone or profile.email)),
         "metier": bool(cv.job_wanted),
@@ -112,7 +112,7 @@ def answered(profile: Profile, cv: Cv) -> dict[str, bool]:
 
 
 def gaps(profile: Profile, *, today: date) -> tuple[Period, ...]:
-    """The stretches of time that nothing covers yet (six months or more)."""
+    """Return the periods of six months or more that nothing covers yet."""
     dated: Sequence[Experience | Gap | Study] = [*profile.experiences, *profile.gaps, *profile.studies]
     return periods.gaps([thing.period for thing in dated], today=today)
 

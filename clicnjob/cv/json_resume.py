@@ -1,4 +1,4 @@
-"""JSON Resume 1.0, the form that other tools write: read with care, each mistake named by its field."""
+"""Reads JSON Resume 1.0, the format that other tools write; each mistake is reported with its field."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PARTS = (
     "basics", "work", "volunteer", "education", "certificates", "skills", "languages", "interests",
     "projects",
 )  # fmt: skip
-# The kind of an experience, as the files of earlier releases said it; it is written no more.
+# Files of earlier releases stored the kind of an experience in these words; they are no longer written.
 VOLUNTEER: tuple[ExperienceKind, ...] = ("benevolat", "sport_asso", "service_civique")
 KIND_WORDS: dict[ExperienceKind, str] = {
     "travail": "", "stage": "Stage", "petit_boulot": "Petit boulot", "aide_famille": "Aide à la famille",
@@ -46,9 +46,9 @@ _BAD_DATE = "il faut une date comme 2023, 2023-05 ou 2023-05-12."
 
 
 def from_json_resume(data: Object) -> tuple[Profile, Cv]:
-    """A profile and a CV from a JSON Resume. What has no place here is left out; the street is never read.
+    """Return a profile and a CV from a JSON Resume. Raises BadFile for the first wrong field.
 
-    Raises BadFile with the first field that is wrong.
+    What the profile has no field for is left out, and the street is never read.
     """
     basics = fields.obj(data, "basics")
     first, last = _names(fields.words(basics, "name", "basics"))
@@ -74,12 +74,12 @@ def from_json_resume(data: Object) -> tuple[Profile, Cv]:
 
 
 def kind_of_title(title: str) -> ExperienceKind:
-    """A placement when its title says so, else work."""
+    """Return « stage » if the title names a placement, otherwise « travail »."""
     return "stage" if _PLACEMENT.search(text.fold(title)) else "travail"
 
 
 def _names(name: str) -> tuple[str, str]:
-    """First and last name: capitals at the end are the last one, else all that follows one word is."""
+    """Split a name: words in capitals at the end are the last name, otherwise everything after the first word is."""
     words = name.split()
     start = len(words)
     while start > 0 and len(words[start - 1]) > 1 and words[start - 1].isupper():
@@ -90,7 +90,7 @@ def _names(name: str) -> tuple[str, str]:
 
 
 def _date_read(row: Object, key: str, at: str) -> str:
-    """« 2023 » or « 2023-05 » from a year, a month, a day or an instant; '' when absent or a word for now."""
+    """Return "2023" or "2023-05" from a year, month, day or timestamp; '' if absent or a word such as « present »."""
     said = fields.words(row, key, at)
     if not said or (key == "endDate" and text.fold(said) in _PRESENT):
         return ""
@@ -118,7 +118,7 @@ def _period_read(row: Object, at: str) -> Period:
 
 
 def _town(row: Object, at: str) -> str:
-    """The place of a work is a text in version 1.0.0, a group with a city later; both are read."""
+    """Read the town, since a location is a text in version 1.0.0 and an object with a city later."""
     if isinstance(row.get("location"), dict):
         return fields.words(row["location"], "city", fields.place(at, "location"))
     return fields.words(row, "location", at)
@@ -181,7 +181,7 @@ def _projects_read(data: Object) -> list[Experience]:
 
 
 def _study(at: str, row: Object) -> Study:
-    """A diploma is never claimed: without a word on how it ended, nothing is said of it."""
+    """Read a study. Without a word on how it ended, the state stays empty, so that no diploma is claimed."""
     kind, area = fields.words(row, "studyType", at), fields.words(row, "area", at)
     levels = prompts().studies.niveaux
     level = next((known.cle for known in levels if kind and text.fold(known.intitule) == text.fold(kind)), "")
@@ -197,7 +197,7 @@ def _study(at: str, row: Object) -> Study:
 
 
 def _said_of(state: StudyState) -> tuple[str, str]:
-    """How a score says this state: as the page does, or as the files of earlier releases did (« année suivie »)."""
+    """Return the wordings of a state: the one of the page, and the one of earlier releases (« année suivie »)."""
     return text.fold(compose.study_ending(state)), state.replace("_", " ")
 
 
@@ -210,7 +210,7 @@ def _certificates_read(data: Object) -> list[Certificate]:
 
 
 def _language_read(at: str, row: Object) -> Language:
-    """A language and a level known here become keys and statements; others stay in their own words."""
+    """Read a language. A known name and level become keys and statements; others are kept as written."""
     name, fluency = fields.words(row, "language", at), fields.words(row, "fluency", at)
     offered = prompts().languages
     key = next((known.cle for known in offered.langues if text.fold(known.nom) == text.fold(name)), "")

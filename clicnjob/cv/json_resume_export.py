@@ -1,4 +1,4 @@
-"""JSON Resume 1.0 as other tools read it: what it can hold of one CV, in the order of its page."""
+"""Exports one CV as JSON Resume 1.0, as far as that format can hold it, in the order of the page."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from clicnjob.cv.profile import Cv, Experience, Language, Period, Profile, Secti
 from clicnjob.cv.prompts import prompts
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
-QUALITY = "Savoir-être"  # the standard has no place for qualities: they are skills of this level
+QUALITY = "Savoir-être"  # the standard has no field for qualities, so they are written as skills of this level
 
 
 def to_json_resume(profile: Profile, cv: Cv) -> Object:
-    """The words that this CV prints, in JSON Resume. Availability, mobility, gaps and the photo have no place there.
+    """Return the texts that this CV prints as JSON Resume; availability, mobility, gaps and photo have no field there.
 
-    All that was done is « work », as on the page: what kind of thing it was (help at home, a placement…) is not printed.
+    All experiences are « work », as on the page, since their kind (help at home, a placement…) is not printed.
     """
     chosen = _chosen(profile, cv)
     levels = chosen("languages", profile.languages)
@@ -41,11 +41,11 @@ def to_json_resume(profile: Profile, cv: Cv) -> Object:
 
 
 def _chosen(profile: Profile, cv: Cv) -> Callable[[SectionKey, list[Any]], list[Any]]:
-    """The items that this CV shows, in its order."""
+    """Return a function that gives the items this CV shows, in its order."""
 
     def shown(key: SectionKey, items: list[Any]) -> list[Any]:
         by_id = {item.id: item for item in items}
-        # What has no name yet is not printed.
+        # Items without a label are not printed.
         kept = (item_id for item_id, label in compose.items(profile, key, cv) if label and item_id not in cv.hidden)
         return [] if key in cv.hidden else [by_id[item_id] for item_id in kept if item_id in by_id]
 
@@ -53,12 +53,12 @@ def _chosen(profile: Profile, cv: Cv) -> Callable[[SectionKey, list[Any]], list[
 
 
 def _filled(**parts: object) -> Object:
-    """Only what says something: the standard knows no empty date, and an empty list tells nothing."""
+    """Drop empty values, since the standard allows no empty date and an empty list tells nothing."""
     return {key: value for key, value in parts.items() if value and value != [""]}
 
 
 def _basics(profile: Profile, cv: Cv) -> Object:
-    # « Marie Claire DUPONT »: capitals say where the last name begins, needed only after two first names.
+    # Capitals (« Marie Claire DUPONT ») mark where the last name begins, which is unclear only after two first names.
     last = profile.last_name.upper() if " " in profile.first_name else profile.last_name
     return _filled(
         name=f"{profile.first_name} {last}".strip(),

@@ -1,4 +1,4 @@
-"""The two opening lines, assembled from what was answered; only lines whose every word is then true are offered."""
+"""Builds the two opening lines from the answers, and offers only lines that are then entirely true."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from clicnjob.cv import periods
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.cv.prompts import OpeningLine, Prompts, prompts
 
-# Lines whose condition nothing in the answers can show (« accord » in the content file).
+# The answers cannot prove the condition of these lines (« accord » in the content file).
 _UNPROVEN = frozenset({"alternance", "immersion", "dispo-horaires", "lieu-apprentissage", "poste-dispo"})
 _EMPLOYED = ("travail", "stage", "petit_boulot", "service_civique")
 _DRIVING = ("permis-b", "permis-am", "permis-a1", "permis-a2", "permis-b1", "permis-c", "permis-d")
@@ -16,7 +16,7 @@ _SIGNED = "lsf"
 
 
 def lines(position: int, profile: Profile, cv: Cv, words: Prompts | None = None) -> tuple[str, ...]:
-    """The lines that can be offered as first (1) or second (2) opening line, those that use more answers first."""
+    """Return the lines to offer as first (1) or second (2) opening line, those that use most answers first."""
     openings = (words or prompts()).openings
     offered = openings.ligne1 if position == 1 else openings.ligne2
     known = _values(profile, cv, words or prompts())
@@ -27,7 +27,7 @@ def lines(position: int, profile: Profile, cv: Cv, words: Prompts | None = None)
 
 
 def of(job: str) -> str:
-    """« de serveuse », « d’aide en cuisine »: the job after « le métier »."""
+    """Return « de serveuse », « d’aide en cuisine »: the job as it follows « le métier »."""
     return f"d’{job}" if re.match(r"[aeiouyhéèêàâîôûœ]", job, re.IGNORECASE) else f"de {job}"
 
 
@@ -37,7 +37,7 @@ def _said(line: OpeningLine, known: dict[str, str]) -> str:
 
 
 def _repeats(line: OpeningLine, known: dict[str, str]) -> bool:
-    """The same job named twice in one line says nothing."""
+    """Tell whether a line would name the same job twice."""
     both = {"experience", "metier"} <= {need.removeprefix("de_") for need in line.besoin}
     return both and known["experience"] == known["metier"]
 
@@ -76,6 +76,6 @@ def _language(profile: Profile, words: Prompts) -> str:
 
 
 def _lowered(text: str) -> str:
-    """Lower case at the start, unless the first word is written in capitals (« ATSEM »)."""
+    """Lower the first letter, unless the first word is in capitals (« ATSEM »)."""
     first = text.split(" ")[0]
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]

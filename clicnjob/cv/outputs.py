@@ -1,4 +1,4 @@
-"""The files that a young person takes away, made at the moment they are fetched and stored nowhere."""
+"""Makes the CV files that a young person downloads, at the moment of the download; nothing is stored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CARRIED = "clicnjob.json"
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file ready to be sent: a neutral ASCII name, since the name stays on a shared computer."""
+    """A file to download. Its name is plain ASCII and tells nothing, since it stays on a shared computer."""
 
     name: str
     media_type: str
@@ -28,7 +28,7 @@ class Output:
 
 
 def output(session: Session, *, of: Actor, kind: str, cv_id: str) -> Output:
-    """One file of the person's own CV. Raises NotFound for an unknown kind or a CV that is not theirs."""
+    """Return one file of the person's own CV. Raises NotFound for an unknown kind or a CV that is not theirs."""
     kept = bag.bag(session, of=of)
     made = KINDS.get(kind)
     if kept is None or made is None:
@@ -37,17 +37,17 @@ def output(session: Session, *, of: Actor, kind: str, cv_id: str) -> Output:
 
 
 def paper() -> Output:
-    """The questionnaire on paper, the same for everybody."""
+    """Return the questionnaire on paper, the same for everybody."""
     return Output("questionnaire-cv.pdf", "application/pdf", questionnaire.questionnaire())
 
 
 def document(kept: Bag, cv_id: str) -> Document:
-    """The page of one CV."""
+    """Return the page of one CV. Raises NotFound."""
     return compose.compose(kept.profile, kept.cv(cv_id).cv, photo=kept.photo)
 
 
 def page(kept: Bag, cv_id: str) -> Page:
-    """The exact page, carrying its own words so that it reopens here: it is sent, so it carries nothing else."""
+    """Return the rendered page. Its PDF carries its own printed words so that it reopens here, and nothing else."""
     carried = exchange.write_page(kept.profile, kept.cv(cv_id).cv, kept.photo)
     return pdf.page(document(kept, cv_id), attachments={CARRIED: carried})
 

@@ -1,8 +1,9 @@
-"""What the PDF of a CV carries so that it reopens: the words of that page as they are printed, and nothing else.
+"""Reads and writes what the PDF of a CV carries so that it reopens: the printed words of the page, nothing else.
 
-Whoever receives the CV can take this out of the PDF. It therefore holds no identifier, no key of an answer (the kind of
-an experience, the statements ticked for a language…) and nothing that this CV leaves out. Reading finds the answers again
-in the printed words where they are ours, and keeps the words as they stand where they are not: the page stays the same.
+Whoever receives the CV can extract this from the PDF. It therefore holds no identifier, no key of an answer (the kind
+of an experience, the statements ticked for a language…) and nothing that this CV leaves out. Reading turns printed
+words back into answers where they match our content, and keeps them as free text otherwise, so that the page stays the
+same.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ from clicnjob.cv.prompts import StudyLevel, StudyStateWords, prompts
 from clicnjob.errors import Refusal
 
 _ENTRIES: tuple[SectionKey, ...] = ("experiences", "studies")
-_BETWEEN = "\u00a0: "  # what the page puts between a language and its level, a quality and its proof
+_BETWEEN = "\u00a0: "  # separates a language from its level and a quality from its proof
 
 
 def to_page_file(profile: Profile, cv: Cv) -> Object:
-    """The words that this CV prints, by their place on the page, with its model and its colour."""
+    """Return the texts that this CV prints, by their place on the page, with its model and colour."""
     shown, _ = printable(compose.compose(profile, cv))
     return {
         "model": shown.model,
@@ -56,7 +57,7 @@ def to_page_file(profile: Profile, cv: Cv) -> Object:
 
 
 def from_page_file(content: Object) -> tuple[Profile, Cv]:
-    """The profile and the CV that print these words. Raises BadFile with the first field that is wrong."""
+    """Return the profile and the CV that print these texts. Raises BadFile for the first wrong field."""
     profile = Profile(
         first_name=fields.words(content, "first_name", "page", check=text.name),
         last_name=fields.words(content, "last_name", "page", check=text.name),
@@ -84,7 +85,7 @@ def from_page_file(content: Object) -> tuple[Profile, Cv]:
 
 
 def _colour(shown: Document) -> str:
-    """The colour that the page wears, by its key where the model names it; '' for the first of the model."""
+    """Return the key of the page's colour ('' for the model's first), or '#rrggbb' if the model has no key for it."""
     first, *others = templates.template(shown.model).colours
     named = {first.hex: ""} | {colour.hex: colour.key for colour in others}
     return named.get(shown.colour, shown.colour)
@@ -109,7 +110,7 @@ def _key(row: Object, at: str, *, before: list[SectionKey]) -> SectionKey:
 
 
 def _take_in(profile: Profile, key: SectionKey, row: Object, at: str) -> Iterator[str]:
-    """Put the items of one section into the profile, and give their ids in the order of the page."""
+    """Add the items of one section to the profile and yield their ids in the order of the page."""
     if key not in _ENTRIES:
         lines = fields.lines(row, "lines", at, check=_long_line)
         getattr(profile, key).extend(lines if key == "skills" else map(_FROM_LINE[key], lines))
@@ -124,7 +125,7 @@ def _take_in(profile: Profile, key: SectionKey, row: Object, at: str) -> Iterato
 
 
 def _needed(order: list[str], profile: Profile, cv: Cv) -> list[str]:
-    """The order of the page, where it is not the one that the dates give by themselves."""
+    """Return the order of the page for those sections in which it differs from the order by date."""
     needed: list[str] = []
     for key in _ENTRIES:
         natural = [item_id for item_id, _ in compose.items(profile, key, cv)]
@@ -137,7 +138,7 @@ def _long_line(said: str) -> str:
     return text.line(said, most=policy.TEXT_LENGTH)
 
 
-# --- From the printed words to the answers that print them
+# --- From the printed words back to the answers
 
 
 def _done(entry: Object, at: str) -> Experience | Gap:
@@ -166,7 +167,7 @@ def _study(entry: Object, at: str) -> Study:
 
 
 def _study_said(heading: str) -> Study:
-    """The level, the state and the speciality of « Niveau CAP Cuisine (non obtenu) »."""
+    """Recover level, state and speciality from a heading such as « Niveau CAP Cuisine (non obtenu) »."""
     offered = prompts().studies
     states = sorted(offered.etats, key=lambda state: -len(state.sur_le_cv))
     levels = sorted(offered.niveaux, key=lambda level: -len(level.intitule))

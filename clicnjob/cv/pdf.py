@@ -1,4 +1,4 @@
-"""The page as a PDF and as a picture: one page if it can be, and told by how much when it cannot."""
+"""Renders the page as a PDF and as an image, on one page if possible, and says by how much it overflows if not."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from clicnjob.cv.templates import Template, columns, template
 
 _MM_PER_PT = 25.4 / 72
 _PAGE_PT = 297 / _MM_PER_PT
-_BOLD = 1.1  # the widest a word gets, in bold
-_LONG_EM = 11  # every room holds a shorter word, even at the size of a name
+_BOLD = 1.1  # factor for the widest bold word
+_LONG_EM = 11  # em; shorter words fit everywhere, even at the size of a name
 _LONG_LETTERS = 11
 _WORD = re.compile(rf"[^\s/-]{{{_LONG_LETTERS},}}")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered CV. `fill` is the share of the page used at `size_pt` (over 1: too long even at the least
-    size); `dropped` are the characters that no font can draw and that were left out: the person is told."""
+    """A rendered CV. `fill` is the share of the page used at `size_pt`; above 1, even the smallest size overflows.
+
+    `dropped` holds the characters left out because no font has them; the person must be told.
+    """
 
     pdf: bytes
     size_pt: float
@@ -34,10 +36,9 @@ class Page:
 
 
 def page(document: Document, *, attachments: Mapping[str, bytes] | None = None) -> Page:
-    """The CV as tagged PDF/UA-1, at the largest of the model's sizes that is sure to hold on one page, else
-    at the last.
+    """Return the CV as tagged PDF/UA-1, at the largest of the model's sizes that fits on one page, else at the last.
 
-    `attachments` travel inside the file, by name: that is how a CV reopens in the application.
+    `attachments` are embedded in the file by name: that is how a CV reopens in the application.
     """
     shown, dropped = printable(document)
     size, fill, pages, sheet = _fitted(shown, attachments)
@@ -45,20 +46,20 @@ def page(document: Document, *, attachments: Mapping[str, bytes] | None = None) 
 
 
 def image(document: Document, *, ppi: float = 110) -> bytes:
-    """The first page as a PNG."""
+    """Return the first page as a PNG."""
     shown, _ = printable(document)
     return _fitted(shown, None)[3].png(ppi=ppi)[0]
 
 
 def measured_fill(document: Document, *, size: float) -> float:
-    """The share of the page that the document takes at one size in points; over 1 when it does not hold."""
+    """Return the share of the page used at one size in points; above 1, the page overflows."""
     shown, _ = printable(document)
     return _fill(laid_out(shown, size), template(shown.model))[0]
 
 
 def _fitted(document: Document, attachments: Mapping[str, bytes] | None) -> tuple[float, float, int, typeset.Sheet]:
     model = template(document.model)
-    guess = fitting_size(document)  # a page laid out in vain costs as much as a good one
+    guess = fitting_size(document)  # start near the right size, since laying out a page is expensive
     for size in (s for s in model.sizes if s <= guess):
         sheet = laid_out(document, size, attachments)
         fill, pages = _fill(sheet, model)
@@ -75,7 +76,7 @@ def _fill(sheet: typeset.Sheet, model: Template) -> tuple[float, int]:
 
 
 def laid_out(document: Document, size: float, attachments: Mapping[str, bytes] | None = None) -> typeset.Sheet:
-    """A printable document as a sheet at one size in points, ready to be measured or rendered."""
+    """Lay out a printable document at one size in points, ready to be measured or rendered."""
     model = template(document.model)
     data = _data(document, model, size)
     return typeset.Sheet(f"{model.key}/cv.typ", data, attachments=attachments, photo=document.photo)
@@ -110,7 +111,7 @@ def _data(document: Document, model: Template, size: float) -> dict[str, Any]:
 
 
 def _long_words(document: Document, model: Template) -> dict[str, float]:
-    """The words, cut at hyphens and slashes, that some room may not hold, and their width in em."""
+    """Return words too long for some columns (cut at hyphens and slashes) with their width in em."""
     texts = (text for text in document.texts() if len(text) >= _LONG_LETTERS)
     words = {word for text in texts for word in _WORD.findall(text)}
     widths = {word: text_width(word, model.font) * _BOLD for word in words}
@@ -122,7 +123,7 @@ def _marks(document: Document) -> bool:
 
 
 def _section(section: Section, document: Document) -> dict[str, Any]:
-    # PDF/UA wants heading levels without a gap: they depend on which headings above are there.
+    # PDF/UA forbids gaps between heading levels, so they depend on which headings exist above.
     level = 2 if document.name else 1
     return {
         "key": section.key,

@@ -1,4 +1,4 @@
-"""Periods as people type them, in one place or two, kept to the month and shown in French."""
+"""Reads periods as people type them, in one field or two, with the precision of a month, and formats them in French."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ _NOW |= {"a ce jour", "ce jour", "a present"}
 
 
 class OngoingWithEnd(Refusal):
-    """Ticked as not over, with an end."""
+    """Raised when a period is ticked as ongoing but has an end."""
 
     sentence = "« En cours » est coché et il y a une fin. Il faut garder un seul des deux."
 
 
 def period(start: str, end: str = "", *, ongoing: bool = False, today: date | None = None) -> Period:
-    """The period typed in one or two places. A month without an end is open; a year alone is that year.
+    """Return the period typed in one or two fields.
 
-    Raises UnknownDate, NoSuchDate, NoSuchYear, EndBeforeStart, OngoingWithEnd, or a refusal of `text`.
+    A start month without an end is ongoing; a year alone is that whole year. Raises UnknownDate, NoSuchDate,
+    NoSuchYear, EndBeforeStart, OngoingWithEnd, or a refusal of `text`.
     """
     today = today or date.today()
     first, last = text.line(start), text.line(end)
@@ -49,12 +50,12 @@ def period(start: str, end: str = "", *, ongoing: bool = False, today: date | No
 
 
 def is_open(kept: Period) -> bool:
-    """Whether it is not over: said so, or begun in a known month without any end."""
+    """Tell whether a period is ongoing: said so, or begun in a known month without any end."""
     return kept.ongoing or bool("-" in kept.start and not kept.end and not kept.words)
 
 
 def shown(kept: Period) -> str:
-    """The period as it stands on the page: « de juillet à août 2023 », « depuis mars 2024 », « été 2022 »."""
+    """Format a period for the page: « de juillet à août 2023 », « depuis mars 2024 », « été 2022 »."""
     if kept.words:
         return f"{kept.words} – en cours" if kept.ongoing else kept.words
     if is_open(kept):
@@ -67,14 +68,14 @@ def shown(kept: Period) -> str:
 
 
 def ends_shown(kept: Period) -> tuple[str, str]:
-    """What to write in the two places so that typing it again gives the same period."""
+    """Return the texts for the two fields that give the same period when they are typed again."""
     if kept.words:
         return kept.words, ""
     return month_shown(kept.start), month_shown(kept.end)
 
 
 def sort_key(kept: Period) -> tuple[int, int, int]:
-    """Sorts the newest first, what is not over on top, what has no date last."""
+    """Return a key that sorts the newest first, ongoing periods before them, and undated ones last."""
     begun = _number(kept.start, month=1) if kept.start else 0
     over = _number(kept.end or kept.start, month=month_number_in(kept.words)) if kept.end or kept.start else 0
     if is_open(kept):
@@ -83,7 +84,7 @@ def sort_key(kept: Period) -> tuple[int, int, int]:
 
 
 def months(kept: Period, *, today: date | None = None) -> int | None:
-    """How many months it lasted, both ends counted; None when a month is not known."""
+    """Return the number of months, both ends included, or None if a month is unknown."""
     today = today or date.today()
     end = f"{today.year}-{today.month:02}" if is_open(kept) else kept.end
     if kept.words or "-" not in kept.start or "-" not in end:
@@ -93,7 +94,7 @@ def months(kept: Period, *, today: date | None = None) -> int | None:
 
 
 def gaps(kept: Iterable[Period], *, today: date, least: int = 6) -> tuple[Period, ...]:
-    """The stretches of `least` whole months or more that nothing covers, from the first date to today."""
+    """Return the uncovered periods of at least `least` whole months, from the first date to today."""
     present = today.year * 12 + today.month - 1
     covered = sorted(_covered(each, present) for each in kept if each.start)
     found: list[Period] = []
@@ -113,7 +114,7 @@ def _covered(kept: Period, present: int) -> tuple[int, int]:
 
 
 def _number(kept: str, *, month: int = 1) -> int:
-    """Months since year 0; `month` stands for the month of a year alone."""
+    """Return the months since year 0; `month` is used when only the year is known."""
     year, _, said = kept.partition("-")
     return int(year) * 12 + int(said or month) - 1
 
@@ -145,7 +146,7 @@ def _period(begun: Point | None, over: Point | None, ongoing: bool) -> Period:
 
 
 def _check_order(begun: Point, over: Point) -> None:
-    """Compares only what both say: « 2023 » does not contradict « mars 2023 »."""
+    """Raise EndBeforeStart, comparing only what both dates say: « 2023 » does not contradict « mars 2023 »."""
     for first, last in zip(begun[:3], over[:3], strict=True):
         if not first or not last or first < last:
             return
@@ -154,7 +155,7 @@ def _check_order(begun: Point, over: Point) -> None:
 
 
 def _split(typed: str, today: date) -> tuple[str, str]:
-    """The two ends of a period typed in one place, or the whole and ''."""
+    """Return the two ends of a period typed in one field, or the whole text and ''."""
     folded = text.fold(text.usual_digits(typed)).strip(" .,")
     since = regex.match(r"depuis\s+(?:le\s+|l')?(.+)", folded)
     if since and point(plain(since[1]), today):
@@ -171,7 +172,7 @@ def _split(typed: str, today: date) -> tuple[str, str]:
 
 
 def _ends(left: str, right: str, today: date) -> tuple[str, str] | None:
-    """Both ends, the first completed (« juillet » takes the year of « août 2023 »); None if not two dates."""
+    """Return both ends, the first completed (« juillet » gets the year of « août 2023 »), or None if not two dates."""
     if regex.fullmatch(r"\d{4}", left) and regex.fullmatch(r"\d{2}", right):
         right = left[:2] + right
     if right in _NOW:

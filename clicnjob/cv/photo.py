@@ -1,4 +1,4 @@
-"""The photo of a CV: checked before it is decoded, set upright, cropped to a portrait, rid of the rest."""
+"""Prepares the photo of a CV: checks it before decoding, turns it upright, crops it, and strips its metadata."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from clicnjob.bounded import apart
 from clicnjob.errors import Refusal
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-_FACE = (0.5, 0.35)  # a face stands a little above the middle
+_FACE = (0.5, 0.35)  # a face is usually a little above the middle
 _QUALITIES = (88, 78, 65, 50, 35, 20)
-_OWN_SEGMENTS = {"APP0"}  # JFIF, the only one that we write
+_OWN_SEGMENTS = {"APP0"}  # JFIF, the only segment that we write
 _WHITE = (255, 255, 255)
 _END = b"\xff\xd9"
 
 
 class NotAPhoto(Refusal):
-    """Another kind of file, whatever its name says, or a damaged one."""
+    """Raised for a damaged picture or another kind of file, whatever its name says."""
 
     sentence = "Ce fichier n’est pas une photo lisible. Il faut une photo JPG, PNG ou WEBP."
 
 
 class TooHeavy(NotAPhoto):
-    """More bytes than an upload may have."""
+    """Raised for more bytes than an upload may have."""
 
     sentence = "Cette photo dépasse 5 Mo. Il faut une photo plus légère."
 
 
 class TooManyPixels(NotAPhoto):
-    """Few bytes can hide a picture that fills the memory: refused from its header."""
+    """Raised from the header alone, since few bytes can expand to a picture that fills the memory."""
 
     sentence = "Cette photo est trop grande. Il faut la prendre en plus petit."
 
 
 class TooSmall(NotAPhoto):
-    """So small that nobody could be recognised on paper."""
+    """Raised for a picture too small to recognise somebody on paper."""
 
     sentence = "Cette photo est trop petite. Il faut en choisir une plus grande."
 
 
 def photo(data: bytes) -> bytes:
-    """A JPEG portrait of at most `policy.PHOTO_BYTES` without a hidden word; one made here is kept as it is.
+    """Return a JPEG portrait of at most `policy.PHOTO_BYTES` without metadata; one made here is returned unchanged.
 
     Raises NotAPhoto, TooHeavy, TooManyPixels, TooSmall.
     """
@@ -62,15 +62,15 @@ def photo(data: bytes) -> bytes:
 
 
 def encode_portrait(data: bytes) -> bytes:
-    """The same for `apart`, which alone decodes a picture that somebody brings."""
+    """Do the work of `photo` inside the process of `apart`, the only place where an uploaded picture is decoded."""
     image = _decoded(data)
     return data if _is_ours(image, data) else _small(_upright(image))
 
 
 def _decoded(data: bytes) -> Image.Image:
-    """The picture, a large JPEG already reduced. Whatever hostile bytes raise becomes NotAPhoto."""
+    """Decode the picture; a large JPEG is reduced meanwhile. Any error caused by hostile bytes becomes NotAPhoto."""
     if _webp_pixels(data) > policy.PHOTO_WEBP_PIXELS:
-        raise TooManyPixels  # Pillow makes room for the whole canvas as soon as it opens one
+        raise TooManyPixels  # Pillow allocates the whole canvas as soon as it opens a WEBP
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         _check_size(image)
@@ -95,7 +95,7 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _webp_pixels(data: bytes) -> int:
-    """The pixels that the header of a WEBP of any of its three kinds announces; 0 for another file."""
+    """Return the pixel count in the header of a WEBP of any of its three kinds, or 0 for another file."""
     kind, head = data[8:16], data[20:30].ljust(10, b"\0")
     if kind == b"WEBPVP8X":
         sides = int.from_bytes(head[4:7], "little") + 1, int.from_bytes(head[7:10], "little") + 1
@@ -108,9 +108,9 @@ def _webp_pixels(data: bytes) -> int:
 
 
 def _is_ours(image: Image.Image, data: bytes) -> bool:
-    """Whether it was made here: encoding it again at each reopening would wear it out.
+    """Tell whether a photo was made here, since encoding it again each time a file is reopened would degrade it.
 
-    Inside a picture the end mark never occurs, so the first one at the very end says that nothing follows it.
+    The end marker never occurs inside JPEG data, so finding it first at the very end proves that nothing follows it.
     """
     segments = {name for name, _ in getattr(image, "applist", ())}
     plain = image.format == "JPEG" and image.mode == "RGB" and segments <= _OWN_SEGMENTS
@@ -119,7 +119,7 @@ def _is_ours(image: Image.Image, data: bytes) -> bool:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Shrunk first, so that turning and filling the background never hold the whole picture twice."""
+    """Turn the picture upright on white. It is shrunk first, so that the full-size picture is never in memory twice."""
     most = max(policy.PHOTO_SIZE) * 4
     small = image.convert("RGBA") if image.mode in ("P", "LA", "PA") else image
     small.thumbnail((most, most))
@@ -133,7 +133,7 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _small(image: Image.Image) -> bytes:
     cropped = ImageOps.fit(image, policy.PHOTO_SIZE, centering=_FACE)
-    blank = Image.new("RGB", cropped.size)  # carries no comment, profile or place over from the original
+    blank = Image.new("RGB", cropped.size)  # a new image carries over no comment, profile or GPS position
     blank.paste(cropped)
     out = io.BytesIO()
     for quality in _QUALITIES:

@@ -1,6 +1,6 @@
-"""Ready phrases: verb + object, and an optional part in brackets that holds one number.
+"""Formats ready phrases: text with an optional part in brackets that holds one number.
 
-« Servir les clients[, jusqu’à {40} par jour] » is said with a number, or without the bracket when none is given.
+« Servir les clients[, jusqu’à {40} par jour] » is printed with a number, or without the bracket if none is given.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _FORM = re.compile(r"(?P<stem>[^\[\]{}]+)(?:\[(?P<before>[^\[\]{}]*)\{(?P<exampl
 
 
 def check(template: str) -> str:
-    """The template itself when it is well formed. Raises ValueError in French for authors."""
+    """Return the template if it is well formed. Raises ValueError with a French sentence for content authors."""
     if not _FORM.fullmatch(template):
         raise ValueError(f"la phrase « {template} » doit avoir au plus un [morceau avec un {{nombre}}]")
     return template
@@ -20,20 +20,20 @@ def check(template: str) -> str:
 
 @lru_cache(maxsize=4096)
 def example(template: str) -> int | None:
-    """The example number, or None when the phrase has no place for one."""
+    """Return the example number, or None if the phrase has no place for one."""
     found = _FORM.fullmatch(template)
     return int(found["example"]) if found and found["example"] else None
 
 
 @lru_cache(maxsize=4096)
 def _bare(template: str) -> str:
-    """The phrase without its bracket."""
+    """Return the phrase without its bracket."""
     found = _FORM.fullmatch(template)
     return found["stem"].strip() if found else template
 
 
 def said(template: str, number: int | None = None) -> str:
-    """The phrase as it stands on the page, with its number or without the bracket."""
+    """Return the phrase as it is printed, with its number or without the bracket."""
     before, after = _around(template)
     if number is None or not before:
         return _bare(template)
@@ -42,7 +42,7 @@ def said(template: str, number: int | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def shown(template: str) -> str:
-    """The phrase as it is offered: the example number stands as « … »."""
+    """Return the phrase as it is offered, with « … » in place of the number."""
     found = _FORM.fullmatch(template)
     if found is None or not found["example"]:
         return template
@@ -50,7 +50,7 @@ def shown(template: str) -> str:
 
 
 def number_in(template: str, line: str) -> int | None:
-    """The number that `line` gives to this template; None when the line is the phrase without one."""
+    """Return the number that `line` gives to this template; None if it has none or does not match."""
     before, after = _around(template)
     if not before or not line.startswith(before) or not line.endswith(after):
         return None
@@ -60,11 +60,11 @@ def number_in(template: str, line: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _around(template: str) -> tuple[str, str]:
-    """What stands before and after the number; '' twice when the phrase has no place for one."""
+    """Return what stands before and after the number, or two empty strings if the phrase has none."""
     found = _FORM.fullmatch(template)
     return (found["stem"] + found["before"], found["after"]) if found and found["example"] else ("", "")
 
 
 def is_said(template: str, line: str) -> bool:
-    """Whether `line` comes from this template, with a number or without."""
+    """Tell whether `line` comes from this template, with a number or without."""
     return line == said(template) or number_in(template, line) is not None

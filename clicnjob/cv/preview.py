@@ -1,4 +1,4 @@
-"""The page as light HTML, refreshed at each answer: same order, accents and columns as the documents."""
+"""Renders the page as light HTML, refreshed at each answer, with the order, colours and columns of the documents."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from clicnjob.cv.templates import Template, columns, template, templates
 __all__ = ["estimate_fill", "fitting_size", "preview", "styles"]
 
 _MM = 2.8346  # points
-# --p is one point of the sheet: true to scale in a wide column, never so small that it cannot be read in a
-# narrow one.
+# --p is one point of the sheet. It is true to scale in a wide column and stays readable in a narrow one.
 _BASE = (
     "&{container-type:inline-size;max-width:520px}"
     "article{--p:max(.168cqi,.68px);box-sizing:border-box;aspect-ratio:210/297;background:#fff;color:#1c1d22;"
     "overflow:clip;overflow-wrap:anywhere;box-shadow:0 0 8px #0003}"
     ":is(h1,h2,h3,h4,h5,h6,p,ul,li){margin:0;padding:0;font:inherit;letter-spacing:0;color:inherit;list-style:none}"
     ":is(.cvp-name,.cvp-t,.cvp-h,.cvp-job){font-weight:700;line-height:1.12}"
-    "ul{padding:0!important}"  # the app around it indents every list
+    "ul{padding:0!important}"  # Streamlit indents every list
     ".cvp-row{display:flex;flex-wrap:wrap;gap:.1em 1.3em}"
     ".cvp-contact li+li:before{content:'•'/'';margin:0 .4em 0 -1em}"
     ".cvp-l li{padding-left:1em;position:relative}"
@@ -31,15 +30,15 @@ _BASE = (
     "border-radius:50%;background:var(--c)}"
     ".cvp-photo{float:right;width:7em;height:7em;object-fit:cover;border-radius:50%;margin-left:1.5em}"
 )
-_COMMA = re.compile(r",(?![^(]*\))")  # not those inside :is(…)
+_COMMA = re.compile(r",(?![^(]*\))")  # a comma that is not inside :is(…)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
 def preview(document: Document, *, heading: int = 2, styled: bool = True) -> str:
-    """HTML of the page with its own style sheet, for a container 280 to 520 pixels wide.
+    """Return the HTML of the page, for a container 280 to 520 pixels wide.
 
-    `heading` is the level of the name among the headings of the screen around it (1 to 4). The app has the sheets of
-    all models already (`styles`) and leaves out this one's, which is most of the HTML, with `styled=False`.
+    `heading` is the heading level of the name (1 to 4). With `styled=False` the style sheet, most of the HTML, is left
+    out; the app already has the sheets of all models from `styles`.
     """
     shown, _ = printable(document)
     model = template(shown.model)
@@ -57,12 +56,12 @@ def preview(document: Document, *, heading: int = 2, styled: bool = True) -> str
 
 
 def styles() -> str:
-    """The style sheets of all models in one."""
+    """Return the style sheets of all models in one."""
     return "\n".join(_style(model) for model in templates())
 
 
 def thinned(colour: str, share: float) -> str:
-    """`colour` ('#rrggbb') thinned with white: `share` is what remains of it, from 0 to 1."""
+    """Mix `colour` ('#rrggbb') with white; `share` is the part of it that remains, from 0 to 1."""
     parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - p) * share):02x}" for p in parts)
 
@@ -114,7 +113,7 @@ def _said(tag: str, name: str, text: str) -> str:
 
 @lru_cache(maxsize=32)
 def _style(model: Template) -> str:
-    """The base and the model's own preview.css, each rule kept inside this model's page."""
+    """Return the base rules and the model's own preview.css, each scoped to this model's page."""
     top, right, bottom, left = (round(m * _MM, 1) for m in model.margins)
     page = (
         f"article{{font:400 calc(var(--p)*var(--s))/1.28 '{model.font}','{model.word_font}',sans-serif;"
@@ -122,7 +121,7 @@ def _style(model: Template) -> str:
         f"padding:var(--y) calc(var(--p)*{right}) calc(var(--p)*{bottom}) var(--x)}}"
     )
     own = re.sub(r"/\*.*?\*/", "", (model.folder / "preview.css").read_text(encoding="utf-8"), flags=re.DOTALL)
-    titles = ""  # the same letters as the page's, unless the model has others for them
+    titles = ""  # titles inherit the font of the page unless the model has another one
     if model.title_font != model.font:
         titles = f":is(.cvp-name,.cvp-t,.cvp-job){{font-family:'{model.title_font}','{model.word_font}',sans-serif}}"
     return "".join(_scoped(rule, model.key) for rule in _RULE.findall(_BASE + page + titles + own))

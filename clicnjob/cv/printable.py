@@ -1,5 +1,4 @@
-"""What the page can show: the same document cleaned once, so that PDF, DOCX and preview carry the same
-words."""
+"""Cleans a document once, so that PDF, DOCX and preview carry exactly the same words."""
 
 from __future__ import annotations
 
@@ -12,27 +11,27 @@ from clicnjob import typeset
 from clicnjob.cv.document import Document, Entry, Section
 
 _JOINERS = "\u200c\u200d"
-# « ﬁ » as one character, pasted from another PDF: fonts and machines that read CVs want the letters.
+# Text pasted from a PDF may have « ﬁ » as one character; fonts and CV parsers need the separate letters.
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _UNTIDY = re.compile(r"\n\s|\s\n|[^\S\u00a0\u202f]{2}|[^\S\u00a0\u202f \n]")
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # white space but the no-break ones
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # white space except no-break spaces
 
 
 _Lines = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
 def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
-    """The document without what cannot be drawn, and the characters that had to be left out (to be told).
+    """Return the document without undrawable characters, and those that were removed, so that the person can be told.
 
-    Left out in silence are only things that have no drawing: control and direction characters, joiners that
-    join nothing. White space becomes one space; letters are composed (NFC) and joined letters come apart.
+    Characters without a glyph are removed silently: control and direction characters, and stray joiners. White space is
+    collapsed, letters are composed (NFC) and ligatures are split.
     """
     typed = "\n".join(document.texts())
     everything = _composed(typed)
     missing = typeset.uncovered(everything)
     odd = frozenset(c for c in set(everything) if c in missing or not _plain(c))
     if odd <= {"\n"} and everything == typed and not _UNTIDY.search(f"\n{typed}\n"):
-        return document, ()  # nearly always: it is drawn at each answer
+        return document, ()  # the usual case, kept fast since the page is drawn at each answer
 
     def shown(text: str) -> str:
         kept = _composed(text)
@@ -47,7 +46,7 @@ def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
 
 
 def drawn(text: str) -> str:
-    """One text as the page shows it."""
+    """Return one text as the page shows it."""
     kept = _composed(text)
     return _SPACES.sub(" ", _drawable(kept, typeset.uncovered(kept))).strip()
 
@@ -86,7 +85,7 @@ def _drawable(text: str, missing: tuple[str, ...]) -> str:
 
 
 def _seen(c: str, before: str) -> bool:
-    if c in _JOINERS:  # they shape Arabic and Indic letters; after anything else they are left-overs
+    if c in _JOINERS:  # joiners shape Arabic and Indic letters and mean nothing after others
         return bool(before) and unicodedata.category(before)[0] in "LM" and ord(before) > 0x500
     category = unicodedata.category(c)
     return c.isspace() or (category not in ("Cc", "Cf", "Cs", "Co", "Cn") and c not in "\ufe0e\ufe0f")

@@ -1,7 +1,7 @@
-"""What a young person has told us: the profile (« mon sac ») and the choices that make a CV of it.
+"""Defines what a young person told us: the profile (« mon sac »), and the choices that make a CV of it.
 
-Both are stored as JSON in `models.Work` and validated here. Every field has a default, so a half-answered
-profile is a valid one; identifiers of items are short random strings given by the program, never typed.
+Both are stored as JSON in `models.Work` and validated here. Every field has a default, so a half-answered profile is
+valid. Ids of items are short random strings made by the program, never typed.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ StudyState = Literal["", "obtenu", "en_cours", "non_obtenu", "annee_suivie", "pa
 
 
 def new_id() -> str:
-    """A short random identifier for an item: 8 URL-safe characters."""
+    """Return a short random id for an item: 8 URL-safe characters."""
     return secrets.token_urlsafe(6)
 
 
 class Period(Body):
-    """A stretch of time as a person remembers it.
+    """A period as a person remembers it.
 
-    `start` and `end` are "YYYY" or "YYYY-MM" (empty when unknown); `words` keeps a period said in words
-    (« été 2022 »), shown as typed; `ongoing` says that it is not over.
+    `start` and `end` are "YYYY" or "YYYY-MM", or '' if unknown. `words` keeps a period given in words (« été 2022 »),
+    which is shown as typed; `ongoing` says that it has not ended.
     """
 
     start: str = ""
@@ -39,7 +39,7 @@ class Period(Body):
 
 
 class Experience(Body):
-    """One thing done: a job, a placement, help at home, a sport… `activity` is a key of data/prompts/activites or ''."""
+    """One experience: a job, placement, help at home, sport… `activity` is a key of data/prompts/activites or ''."""
 
     id: str = Field(default_factory=new_id)
     kind: ExperienceKind = "stage"
@@ -54,7 +54,7 @@ class Experience(Body):
 class Study(Body):
     """A class or a training course, finished or not. `level` is a key of data/prompts/etudes.yaml or ''.
 
-    An empty `state` prints the level and speciality as they stand.
+    If `state` is empty, the level and speciality are printed without saying how the study ended.
     """
 
     id: str = Field(default_factory=new_id)
@@ -103,9 +103,9 @@ class Interest(Body):
 
 
 class Gap(Body):
-    """A period with nothing on paper: the sentence that the page prints and its dates.
+    """A period with nothing on paper: the sentence that the page prints, and its dates.
 
-    Why there was nothing (health, papers, housing…) is never stored: only the sentence that the person chose.
+    The reason (health, papers, housing…) is never stored, only the sentence that the person chose.
     """
 
     id: str = Field(default_factory=new_id)
@@ -114,7 +114,7 @@ class Gap(Body):
 
 
 class Profile(Body, kind=WorkKind.PROFILE):
-    """Everything once (« mon sac »). No birth date, street, nationality or health: they are never asked."""
+    """All answers, each given once (« mon sac »). Birth date, street, nationality and health are never asked."""
 
     first_name: str = ""
     last_name: str = ""
@@ -150,10 +150,10 @@ def _every_section() -> list[SectionKey]:
 
 
 class Cv(Body, kind=WorkKind.CV):
-    """A choice among the profile: a job wanted, an order, what is left out, a model and a colour.
+    """A selection from the profile: the job wanted, an order, what is left out, a model and a colour.
 
-    `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out; `order` holds ids in
-    the wanted order, items that it does not name follow in their natural order (newest first).
+    `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out. `order` holds ids in the
+    wanted order; items that it does not name follow in their natural order (newest first).
     """
 
     name: str = "Mon CV"

@@ -1,4 +1,4 @@
-"""The words that the guided CV offers (data/prompts), read once and checked: screens, activities, phrases, qualities…"""
+"""Reads and checks the content of the guided CV (data/prompts): screens, activities, phrases, qualities…"""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Stage = Literal[
 
 
 class Screen(Words):
-    """One question of the guided way."""
+    """One question of the guided CV."""
 
     cle: str
     etape: Stage
@@ -42,7 +42,7 @@ class Screen(Words):
 
 
 class Kind(Words):
-    """A kind of experience, with phrases true for any experience of that kind."""
+    """A kind of experience, with phrases that are true for any experience of that kind."""
 
     cle: ExperienceKind
     nom: str = Field(max_length=32)
@@ -69,7 +69,7 @@ class Activity(Words):
 
 
 class QualityWords(Words):
-    """A quality, and ready proofs of it."""
+    """A quality, and ready proofs of it to choose from."""
 
     cle: str
     nom_m: str
@@ -87,7 +87,7 @@ class LanguageName(Words):
 
 
 class Level(Words):
-    """A level of the European scale, and how it is honestly said on the page."""
+    """A level of the European scale (CEFR), and its honest wording on the page."""
 
     cle: str
     nom: str = ""
@@ -95,7 +95,7 @@ class Level(Words):
 
 
 class CanDo(Words):
-    """« Je peux … »: ticking it shows at least the level."""
+    """A statement « Je peux … »; ticking it counts for its level."""
 
     cle: str
     niveau: str = ""
@@ -103,7 +103,7 @@ class CanDo(Words):
 
 
 class LanguageWords(Words):
-    """Languages, levels from lowest to highest, can-do questions."""
+    """The languages, the levels from lowest to highest, and the can-do statements."""
 
     langues: list[LanguageName]
     niveaux: list[Level]
@@ -111,7 +111,7 @@ class LanguageWords(Words):
 
 
 class Detail(Words):
-    """A question about a permit: choices to tick or an example to follow; `avant` is put before the value."""
+    """A question about a permit, with choices to tick or an example; `avant` is printed before the value."""
 
     cle: str
     question: str
@@ -135,7 +135,7 @@ class Permit(Words):
 
 
 class InterestWords(Words):
-    """Something people like to do, with precise forms to tick."""
+    """Something people like to do, with precise details to tick."""
 
     cle: str
     nom: str
@@ -155,7 +155,7 @@ class StudyLevel(Words):
 
 
 class StudyStateWords(Words):
-    """How a study ended, and how that is truly said: `sur_le_cv` holds « {intitule} »."""
+    """How a study ended, and its truthful wording on the page: `sur_le_cv` contains « {intitule} »."""
 
     cle: StudyState
     nom: str
@@ -163,7 +163,7 @@ class StudyStateWords(Words):
 
 
 class Speciality(Words):
-    """What one learnt, and the levels at which it exists."""
+    """A subject of study, and the levels at which it exists."""
 
     cle: str
     nom: str
@@ -171,7 +171,7 @@ class Speciality(Words):
 
 
 class StudyWords(Words):
-    """Levels, states and frequent specialities."""
+    """The levels, the states and the frequent specialities."""
 
     niveaux: list[StudyLevel]
     etats: list[StudyStateWords]
@@ -179,7 +179,7 @@ class StudyWords(Words):
 
 
 class Choice(Words):
-    """A ready answer and how it stands on the page."""
+    """A ready answer, and its wording on the page."""
 
     cle: str
     nom: str
@@ -189,7 +189,7 @@ class Choice(Words):
 
 
 class JobWords(Words):
-    """Availability, contracts, hours and ways of getting there."""
+    """The choices for availability, contracts, hours and means of transport."""
 
     disponibilites: list[Choice]
     contrats: list[Choice] = []
@@ -198,7 +198,7 @@ class JobWords(Words):
 
 
 class GapWords(Words):
-    """A period with nothing on paper, said positively and truly."""
+    """A period with nothing on paper, worded positively and truthfully."""
 
     cle: str
     situation: str
@@ -216,7 +216,7 @@ class OpeningLine(Words):
 
 
 class OpeningWords(Words):
-    """First and second opening lines."""
+    """The templates of the first and second opening line."""
 
     ligne1: list[OpeningLine]
     ligne2: list[OpeningLine]
@@ -227,7 +227,7 @@ Keyed = TypeVar("Keyed", Screen, Kind, Activity, QualityWords, Permit, InterestW
 
 @dataclass(frozen=True)
 class Prompts:
-    """Everything under data/prompts, by key and in the order of the files."""
+    """The whole content of data/prompts, by key and in the order of the files."""
 
     screens: dict[str, Screen]
     kinds: dict[str, Kind]
@@ -242,13 +242,13 @@ class Prompts:
     openings: OpeningWords
 
     def activities_of(self, kind: str) -> tuple[Activity, ...]:
-        """The activities offered for a kind of experience."""
+        """Return the activities offered for a kind of experience."""
         return tuple(activity for activity in self.activities.values() if kind in activity.genres)
 
 
 @cache
 def prompts() -> Prompts:
-    """The prompts of this process. Raises content.ContentMistakes."""
+    """Return the prompts of this process, read once. Raises content.ContentMistakes."""
     folder = DATA / "prompts"
     return Prompts(
         screens=_by_key(content.read(list[Screen], folder / "ecrans.yaml")),

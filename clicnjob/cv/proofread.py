@@ -1,4 +1,4 @@
-"""Proofreading of the texts of a CV: what may be wrong, why in one sentence, and what to write instead."""
+"""Proofreads the texts of a CV: what may be wrong, why in one sentence, and what to write instead."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:•–—*]\s+|^\W+)$")
 _AFTER_VERB = re.compile(r"\s(?:les?|la|l’|des?|du|un|une|mes|aux?|à|en|avec|d’|son|sa|ses|\d+)\b")
 _AFTER_NOUN = re.compile(r"\s(?:de|d’|des|du|dans|en|et|à|au|aux|avec|pour|sur)\b")
-_LONG = 7  # letters: short words with a capital are too often names
-_SHORTENED = 4  # « cat. 3 », « niv. 2 »
-_LONGEST = 25  # letters of the longest French word: beyond, it is no word and would take long
+_LONG = 7  # letters; shorter words with a capital are too often names
+_SHORTENED = 4  # letters of the longest abbreviation before a dot: « cat. 3 », « niv. 2 »
+_LONGEST = 25  # letters of the longest French word; checking a longer one would take long for nothing
 _LOUD_WORDS = 3
 _LOUD_LETTERS = 4
 
@@ -42,7 +42,7 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing to look at: `text` as typed, at most three suggestions (best first), one sentence why."""
+    """One remark: `text` as typed, at most three suggestions (best first), and one sentence that says why."""
 
     start: int
     end: int
@@ -54,16 +54,16 @@ class Remark:
 
 @dataclass(slots=True)
 class Effort:
-    """What is left to spend on reading: a hostile text is read as far as a long page goes, and no further.
+    """The remaining budget of a proofreading, so that a hostile text costs no more than a long page.
 
-    Finding what one unknown word was meant to be takes as long as reading a thousand letters.
+    Guessing what one unknown word was meant to be takes as long as reading a thousand letters.
     """
 
     characters: int = policy.PROOFREAD_CHARACTERS
     words: int = policy.PROOFREAD_UNKNOWN_WORDS
 
     def take(self, text: str) -> str:
-        """As much of this text as is still read, up to the end of a word."""
+        """Return as much of this text as the budget allows, cut at a word, and reduce the budget."""
         read = text if len(text) <= self.characters else text[: self.characters].rpartition(" ")[0]
         self.characters -= len(read)
         return read
@@ -72,11 +72,11 @@ class Effort:
 def remarks(
     text: str, *, known: Collection[str] = (), deeper: bool = False, effort: Effort | None = None
 ) -> tuple[Remark, ...]:
-    """The remarks on a text (several lines allowed), in its order, never overlapping.
+    """Return the remarks on a text of one or more lines, in order and without overlap.
 
-    `known` holds words that are right for this person (names of places, their own words), any case. `deeper`
-    also asks Grammalecte where it is installed: half a second for the whole text, so once per page. Who reads several
-    texts one by one passes one `effort` for all of them.
+    `known` holds words that are right for this person, such as names of places, in any case. `deeper` also asks
+    Grammalecte if installed: half a second per call, so use it once per page. Pass one `effort` to share the budget
+    among several texts.
     """
     effort = effort or Effort()
     text = effort.take(text)
@@ -92,7 +92,7 @@ def remarks(
 
 
 def of_texts(texts: Sequence[str], *, known: Collection[str] = ()) -> tuple[tuple[str, Remark], ...]:
-    """The remarks on several texts, each with its text; read in one go, so that a deeper reader starts once."""
+    """Return the remarks on several texts, each with its text. They are read in one go, so Grammalecte starts once."""
     found: list[tuple[str, Remark]] = []
     begins = [0, *accumulate(len(text) + 1 for text in texts)]
     for remark in remarks("\n".join(texts), known=known, deeper=True):
@@ -102,19 +102,19 @@ def of_texts(texts: Sequence[str], *, known: Collection[str] = ()) -> tuple[tupl
 
 
 def corrected(text: str, remark: Remark, suggestion: str) -> str:
-    """The text with this suggestion in place; unchanged when the remark no longer fits the text."""
+    """Return the text with this suggestion applied, or unchanged if the remark no longer matches the text."""
     if text[remark.start : remark.end] != remark.text:
         return text
     return text[: remark.start] + suggestion + text[remark.end :]
 
 
 def remarks_as_json(found: Collection[Remark]) -> list[dict[str, Any]]:
-    """Plain values of the remarks, for a command line or a page."""
+    """Return the remarks as plain values, for the command line or a page."""
     return [asdict(remark) | {"suggestions": list(remark.suggestions)} for remark in found]
 
 
 def load() -> None:
-    """Read every word file and rule now. Raises content.ContentMistakes for the first wrong file."""
+    """Load every word file and rule now. Raises content.ContentMistakes for the first wrong file."""
     grammar.rules()
     for name in ("courants", "fautes", "intrus", "marques", "metiers", "sigles", "sms", "usuels"):
         (spelling.mistakes if name in ("fautes", "sms") else spelling.word_list)(name)
@@ -123,12 +123,12 @@ def load() -> None:
 
 
 def _shadow(text: str) -> str:
-    """The same length, with typographic apostrophes and without what is no prose (addresses, links)."""
+    """Return a text of the same length with typographic apostrophes, and with addresses and links masked."""
     return _NOT_PROSE.sub(lambda m: "¤" * len(m[0]), text.replace("'", "’"))
 
 
 def _in_line(line: str, theirs: frozenset[str], effort: Effort) -> Iterator[Remark]:
-    """The surest first: where two remarks meet, the first one is kept."""
+    """Yield the remarks on a line, the surest first: where two overlap, the first one is kept."""
     if _is_loud(line):
         yield Remark(0, len(line), line, (_calmed(line),), _SAID["loud"], "capitals")
         return
@@ -138,7 +138,7 @@ def _in_line(line: str, theirs: frozenset[str], effort: Effort) -> Iterator[Rema
 
 
 def _apart(found: list[Remark]) -> list[Remark]:
-    """Ordered by place, the earlier found kept where two overlap."""
+    """Sort the remarks by position; where two overlap, keep the one found first."""
     kept: list[Remark] = []
     for remark in found:
         if all(remark.end <= other.start or other.end <= remark.start for other in kept):
@@ -167,7 +167,7 @@ def _word_remarks(line: str, theirs: frozenset[str], effort: Effort) -> Iterator
 
 
 def _one_word(line: str, start: int, end: int, theirs: frozenset[str], effort: Effort) -> Iterator[Remark]:
-    """The remark on one word, or on the parts of a compound; names and acronyms are left alone."""
+    """Yield the remarks on one word, or on the parts of a compound. Names and acronyms are skipped."""
     typed = line[start:end]
     word = typed.lower()
     if word in theirs or not (typed[1:].islower() or len(typed) == 1 or typed.islower()):
@@ -196,7 +196,7 @@ def _is_wrong(word: str) -> bool:
 
 
 def _is_no_name(line: str, start: int, end: int) -> bool:
-    """A capital opens the line: still a plain word when it is a known fault, lacks accents, or is a verb."""
+    """Tell whether a capitalised word is not a name: a known mistake, a word that lacks accents, or a verb."""
     word, rest = line[start:end].lower(), line[end:]
     if rest.lstrip(" \u00a0")[:1].isupper():
         return False
@@ -213,7 +213,7 @@ def _like(typed: str, meant: Collection[str]) -> tuple[str, ...]:
 
 
 def chat_words() -> dict[str, tuple[str, ...]]:
-    """Words of chat and familiar words, and how to write them (data/mots/sms.yaml)."""
+    """Return chat and slang words with their proper spelling (data/mots/sms.yaml)."""
     return spelling.mistakes("sms")
 
 
@@ -221,7 +221,7 @@ def chat_words() -> dict[str, tuple[str, ...]]:
 
 
 def _is_loud(line: str) -> bool:
-    """A whole sentence in capitals: three plain words and a small word, and no lower-case letter at all."""
+    """Tell whether a line is a sentence in capitals: three known words, a function word, and no lower-case letter."""
     if any(letter.islower() for letter in line):
         return False
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", line)]
@@ -230,7 +230,7 @@ def _is_loud(line: str) -> bool:
 
 
 def _calmed(line: str) -> str:
-    """The line in lower case, its first letter, acronyms and unknown words (names) left high."""
+    """Return the line in lower case, except its first letter, acronyms and unknown words, which may be names."""
     calm = re.sub(r"[^\W\d_]+", lambda m: m[0] if _stays_high(m[0].lower()) else m[0].lower(), line)
     first = re.search(r"[^\W\d_]", calm)
     return calm if first is None else calm[: first.start()] + first[0].upper() + calm[first.end() :]
@@ -241,5 +241,5 @@ def _stays_high(word: str) -> bool:
 
 
 def acronyms() -> frozenset[str]:
-    """Words that stand in capitals on a CV (data/mots/sigles.yaml)."""
+    """Return the words that stay in capitals on a CV (data/mots/sigles.yaml)."""
     return spelling.word_list("sigles")

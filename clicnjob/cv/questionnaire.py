@@ -1,5 +1,4 @@
-"""The questions of the guided CV on paper, for those without a seat: the same screens, with lines and boxes
-to tick."""
+"""Prints the questions of the guided CV on paper, with lines and boxes, for groups with too few computers."""
 
 from __future__ import annotations
 
@@ -31,14 +30,14 @@ _LINES = {
     "accroche_2": 2,
     "experience_phrases": 4,
 }
-_CARDS = {"experience": 3, "etude": 2}  # how many times a group of questions is printed
-_ASKED_BY_CARDS = ("experiences_suite", "etudes_suite")  # a next card answers them
+_CARDS = {"experience": 3, "etude": 2}  # how often each group of questions is printed
+_ASKED_BY_CARDS = ("experiences_suite", "etudes_suite")  # the next card replaces these questions
 _ON_SCREEN_ONLY = ("fin",)
 _LANGUAGE_ROWS = 3
 
 
 def questionnaire() -> bytes:
-    """The paper form as a PDF/UA-1 of a few A4 pages, made from data/prompts/."""
+    """Return the paper form as PDF/UA-1 of a few A4 pages, made from data/prompts/."""
     return typeset.pdf(_SHEET, {"stages": _stages(), "look": {"fallbacks": typeset.FALLBACK_FONTS}})
 
 
@@ -57,7 +56,7 @@ def _questions(screens: list[Screen]) -> list[dict[str, Any]]:
 
 
 def _cards(screens: list[Screen]) -> list[dict[str, Any]]:
-    """The questions asked again for each experience or study, as cards to fill side by side on the page."""
+    """Return the questions that repeat for each experience or study, as cards printed side by side."""
     grouped = [s for s in screens if _card_of(s)]
     if not grouped:
         return []
@@ -82,7 +81,7 @@ def _question(screen: Screen) -> dict[str, Any]:
 
 
 def _ticks() -> dict[str, list[str]]:
-    """What can be ticked under a screen, in the words of the lists of data/prompts/."""
+    """Return the boxes to tick under each screen, by key of the screen."""
     words = prompts()
     return {
         "experiences": [kind.nom for kind in words.kinds.values()],
@@ -93,7 +92,7 @@ def _ticks() -> dict[str, list[str]]:
         "langue_niveau": [level.sur_le_cv for level in words.languages.niveaux],
         "qualites": [_both(quality.nom_m, quality.nom_f) for quality in words.qualities.values()],
         "interets": [interest.nom for interest in words.interests.values()],
-        # Sentences for the page, never the reasons: somebody else may read this paper.
+        # These are the printed sentences, never the reasons, since somebody else may read this paper.
         "trous": list(dict.fromkeys(phrases.said(gap.sur_le_cv[0]) for gap in words.gaps.values())),
     }
 

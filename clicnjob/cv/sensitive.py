@@ -1,4 +1,4 @@
-"""What has no place on a CV: social security and bank numbers, birth date, street, health, religion…"""
+"""Finds what should not be on a CV: social security and bank numbers, birth date, street, health, religion…"""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _CHILDREN = re.compile(r"\s*(?:\d|une?|deux|trois|quatre) enfants?\s*\.?\s*", re
 
 
 class Clue(Words):
-    """Words that give something away, as their author writes them."""
+    """Patterns that reveal something private, as written in the content file."""
 
     type: Kind
     motifs: list[str]
@@ -47,7 +47,7 @@ class Clue(Words):
 
 
 class ClueFile(Words):
-    """data/mots/sensibles.yaml."""
+    """The content of data/mots/sensibles.yaml."""
 
     pourquoi: dict[Kind, str]
     reperes: list[Clue]
@@ -55,7 +55,7 @@ class ClueFile(Words):
 
 @dataclass(frozen=True, slots=True)
 class Sensitive:
-    """A place of a text that gives away something private: its words, its kind, and why it should go."""
+    """A part of a text that reveals something private: its position, its kind, and why it should go."""
 
     start: int
     end: int
@@ -65,7 +65,7 @@ class Sensitive:
 
 
 def found(text: str) -> tuple[Sensitive, ...]:
-    """The sensitive places of a text, in its order, never overlapping. The surest kinds speak first."""
+    """Return the sensitive parts of a text, in order and without overlap; the surest kinds take precedence."""
     shadow = text.replace("'", "’").replace("\u00a0", " ").replace("\u202f", " ")
     kept: list[tuple[int, int, Kind]] = []
     for start, end, kind in (*_numbers(shadow), *_clues(shadow), *_dates(shadow), *_family(shadow)):
@@ -81,7 +81,7 @@ def _said(text: str, start: int, end: int, kind: Kind) -> Sensitive:
 
 @cache
 def clue_file() -> ClueFile:
-    """The words that give something away. Raises content.ContentMistakes."""
+    """Return the patterns of private data, read once. Raises content.ContentMistakes."""
     return content.read(ClueFile, DATA / "mots" / "sensibles.yaml")
 
 
@@ -110,12 +110,12 @@ def _clues(text: str) -> Iterator[tuple[int, int, Kind]]:
 
 
 def _ends_well(text: str, end: int) -> bool:
-    """A motif never stops in the middle of a word."""
+    """Tell whether a match does not stop in the middle of a word."""
     return not (text[end - 1].isalnum() and text[end : end + 1].isalpha())
 
 
 def _family(text: str) -> Iterator[tuple[int, int, Kind]]:
-    """« 2 enfants » alone, or beside « marié »: among other words it may be a job done."""
+    """Yield « 2 enfants » alone or beside « marié »; among other words it may describe a job (childcare)."""
     pieces = list(_PIECE.finditer(text))
     others = [piece for piece in pieces if not _CHILDREN.fullmatch(piece[0])]
     if len(pieces) > len(others) and all(_is_family(piece[0]) for piece in others):
@@ -140,9 +140,9 @@ def _numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
 
 
 def _is_nir(typed: str) -> bool:
-    """15 characters whose key is right, or 13 written in the groups of a social security card.
+    """Accept 15 characters with the right key, or 13 in the groups printed on a social security card.
 
-    Key: 97 minus the number modulo 97; Corsica's 2A and 2B count as 19 and 18 (source: Insee, NIR).
+    The key is 97 minus the number modulo 97; Corsica's 2A and 2B count as 19 and 18 (source: Insee, NIR).
     """
     compact = re.sub(r"[^0-9A-Za-z]", "", typed).upper()
     body = compact[:13].replace("2A", "19").replace("2B", "18")
@@ -152,7 +152,7 @@ def _is_nir(typed: str) -> bool:
 
 
 def _ibans(text: str) -> Iterator[tuple[int, int]]:
-    """IBANs of any country, spaced or not: the longest piece, cut after a group, that is one."""
+    """Yield the positions of IBANs of any country, spaced or not: the longest valid part that ends after a group."""
     for match in _IBAN.finditer(text):
         ends = [m.end() for m in re.finditer(r"[A-Za-z0-9](?![A-Za-z0-9])", match[0])]
         for end in sorted(ends, reverse=True):
@@ -162,14 +162,14 @@ def _ibans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_iban(typed: str) -> bool:
-    """15 to 34 letters and digits whose check (ISO 13616, mod 97) is right."""
+    """Accept 15 to 34 letters and digits with the right checksum (ISO 13616, mod 97)."""
     compact = re.sub(r"[^0-9A-Za-z]", "", typed).upper()
     turned = compact[4:] + compact[:4]
     return 15 <= len(compact) <= 34 and int("".join(str(int(c, 36)) for c in turned)) % 97 == 1
 
 
 def _is_card(digits: str) -> bool:
-    """16 digits of the large networks, or 15 of American Express, with the right Luhn sum."""
+    """Accept 16 digits of the large card networks, or 15 of American Express, with the right Luhn sum."""
     if not (len(digits) == 16 and digits[0] in "2456" or len(digits) == 15 and digits[:2] in ("34", "37")):
         return False
     doubled = (int(d) * (2 if place % 2 else 1) for place, d in enumerate(reversed(digits)))
@@ -177,7 +177,7 @@ def _is_card(digits: str) -> bool:
 
 
 def _dates(text: str) -> Iterator[tuple[int, int, Kind]]:
-    """A full date of before 2013 is a birth date: nobody here worked then."""
+    """Yield full dates before 2013. They must be birth dates, since nobody here worked then."""
     for match in _FULL_DATE.finditer(text):
         if not _NOT_BIRTH.search(text[: match.start()]):
             yield match.start(), match.end(), "birth_date"

@@ -1,4 +1,4 @@
-"""Which French words are right, and what a wrong one was meant to be: simplemma completed by data/mots."""
+"""Tells which French words are right, and what a wrong one was meant to be, with simplemma completed by data/mots."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from clicnjob.paths import DATA
 MOST_SUGGESTIONS = 3
 _SURE = 1.85
 _SECOND_BEST = 1.0
-_LONG_TO_TRY = 16  # letters: beyond, two changes at once would take too long
+_LONG_TO_TRY = 16  # letters; in longer words, trying two changes at once takes too long
 _RARE = 0.9
-_LONG = 7  # letters: shorter rare words are too often names
+_LONG = 7  # letters; shorter rare words are too often names
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'"([^"]*)"')
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
@@ -32,7 +32,7 @@ _FROM_VERBS = ("age", "ages", "eur", "eurs", "euse", "euses")
 _BEFORE_WORDS = ("multi", "anti", "auto", "micro", "mini", "éco", "télé", "pluri", "inter")
 _STARTS_WITH_VOWEL = re.compile(r"[aâàeéèêiîoôuyh]")
 
-# What the ear confuses: each piece on the left may have been meant as one of those on the right.
+# Spellings that sound alike: a piece on the left may have been meant as one of those on the right.
 _SAME_SOUND = {
     "an": ("en", "am"), "en": ("an", "em"), "am": ("em", "an"), "em": ("am", "en"), "ence": ("ance",),
     "ance": ("ence",), "in": ("ain", "ein", "im"), "ain": ("in", "ein"), "un": ("in",), "om": ("on",),
@@ -50,25 +50,25 @@ _SAME_SOUND = {
     "ées": ("és",), "ée": ("é",), "ic": ("ique",), "ik": ("ique",), "mant": ("ment",), "man": ("ment",),
     "p": ("pp", "b"), "pp": ("p",), "r": ("rr",), "rr": ("r",), "d": ("dd",), "b": ("p",), "v": ("f",),
 }  # fmt: skip
-_SILENT = "ehis"  # letters written though nothing is heard
+_SILENT = "ehis"  # letters that are often silent
 _PIECES = sorted(_SAME_SOUND, key=len, reverse=True)
 
 
 class WordList(Words):
-    """A word file: words in lower case separated by blanks."""
+    """A word file: lower-case words separated by spaces."""
 
     mots: str
 
 
 @cache
 def word_list(name: str) -> frozenset[str]:
-    """The words of data/mots/<name>.yaml. Raises content.ContentMistakes."""
+    """Return the words of data/mots/<name>.yaml. Raises content.ContentMistakes."""
     return frozenset(content.read(WordList, DATA / "mots" / f"{name}.yaml").mots.split())
 
 
 @cache
 def added_words() -> frozenset[str]:
-    """Words that simplemma lacks: everyday ones, those of trades, and those that our own prompts use."""
+    """Return the words that simplemma lacks: everyday words, trades, and the words of our own prompts."""
     written = (word_list(name) for name in ("courants", "metiers", "usuels", "marques", "sigles"))
     said = (word for word in _prompt_words() if lemma(word) or not _lacks_accents(word))
     return frozenset(said).union(*written)
@@ -76,17 +76,17 @@ def added_words() -> frozenset[str]:
 
 @cache
 def usual_words() -> frozenset[str]:
-    """The words that people use on a CV: a suggestion taken from these comes first."""
+    """Return the words that people use on a CV; suggestions among these come first."""
     return word_list("usuels") | word_list("courants") | frozenset(_prompt_words())
 
 
 def _lacks_accents(word: str) -> bool:
-    """Keys of our own files are written without accents: they are no French words."""
+    """Tell whether a word only lacks accents: it is then a key of our files, not French."""
     return any(lemma(other) is not None for other in _accented(word) if other != word)
 
 
 def _prompt_words() -> Iterator[str]:
-    """Words of the prompts, except the entries written as young people type them (`mots`)."""
+    """Yield the words of the prompts, except entries written as young people type them (`mots`)."""
     for file in sorted((DATA / "prompts").rglob("*.yaml")):
         for line in file.read_text(encoding="utf-8").splitlines():
             if not _NOT_FRENCH.match(line):
@@ -96,12 +96,12 @@ def _prompt_words() -> Iterator[str]:
 
 @lru_cache(maxsize=20_000)
 def lemma(word: str) -> str | None:
-    """The dictionary form of a lower-case word, or None when simplemma does not have it."""
+    """Return the dictionary form of a lower-case word, or None if simplemma does not have it."""
     return DEFAULT_DICTIONARY_FACTORY.get_dictionary("fr").get(word)
 
 
 def is_known(word: str) -> bool:
-    """Whether a word, or each part of a compound, is right French; case does not count."""
+    """Tell whether a word, or each part of a compound, is right French, in any case."""
     word = word.lower().replace("'", "’").strip("-")
     if word in word_list("intrus"):
         return False
@@ -116,7 +116,7 @@ def _is_entry(word: str) -> bool:
 
 
 def _is_built(word: str) -> bool:
-    """Regular forms that no list holds: « caristes », « prédéfinie », « vissage », « réexpliquer »."""
+    """Tell whether a word is a regular form that no list has: « caristes », « prédéfinie », « réexpliquer »."""
     return (
         any(word.endswith(end) and _takes_end(word[: -len(end)], end) for end in ("s", "e", "es"))
         or any(word.endswith(end) and _is_verb(word[: -len(end)] + "er") for end in _FROM_VERBS)
@@ -126,7 +126,7 @@ def _is_built(word: str) -> bool:
 
 
 def _takes_end(word: str, end: str) -> bool:
-    """An added word, or a participle whose other forms the dictionary forgot (« prédéfini »)."""
+    """Tell whether a word is an added word, or a participle of which the dictionary lacks forms (« prédéfini »)."""
     if word[-1:] in "sxz" or (end != "s" and word.endswith("e")):
         return False
     added = added_words() if end == "s" else word_list("metiers")
@@ -138,7 +138,7 @@ def _is_verb(word: str) -> bool:
 
 
 def _is_adverb(word: str) -> bool:
-    """Adverbs in -ment are missing from the dictionary: « rapidement » is right because « rapide » is."""
+    """Accept adverbs in -ment, which the dictionary lacks: « rapidement » is right because « rapide » is."""
     if not word.endswith("ment") or len(word) < 7:
         return False
     stem = word[:-4]
@@ -149,18 +149,18 @@ def _is_adverb(word: str) -> bool:
 
 @cache
 def mistakes(name: str) -> dict[str, tuple[str, ...]]:
-    """Wrong words of data/mots/<name>.yaml and what to write instead. Raises content.ContentMistakes."""
+    """Return the wrong words of data/mots/<name>.yaml with their corrections. Raises content.ContentMistakes."""
     lines = content.read(list[Mistake], DATA / "mots" / f"{name}.yaml")
     return {line.faute: tuple(word for word in line.juste if word) for line in lines}
 
 
 def wrong_words() -> dict[str, tuple[str, ...]]:
-    """Wrong words met often, and what they were meant to be (data/mots/fautes.yaml)."""
+    """Return frequent wrong words with their corrections (data/mots/fautes.yaml)."""
     return mistakes("fautes")
 
 
 class Mistake(Words):
-    """A wrong word met often."""
+    """A frequent wrong word with its corrections."""
 
     faute: str
     juste: list[str]
@@ -168,7 +168,7 @@ class Mistake(Words):
 
 @lru_cache(maxsize=8_000)
 def suggestions(word: str) -> tuple[str, ...]:
-    """What a wrong lower-case word was meant to be, best first, at most three; empty when nothing is sure."""
+    """Return at most three corrections of a wrong lower-case word, best first; empty if none is sure."""
     if word in wrong_words():
         return wrong_words()[word]
     ranked = sorted((cost, meant) for meant, cost in _candidates(word).items())
@@ -176,12 +176,12 @@ def suggestions(word: str) -> tuple[str, ...]:
 
 
 def accents_only(word: str) -> tuple[str, ...]:
-    """The usual or long words that differ from this one by their accents alone."""
+    """Return the usual or long words that differ from this one only by accents."""
     return tuple(sorted(w for w in _accented(word) if w != word and is_known(w) and (is_usual(w) or len(w) > _LONG)))
 
 
 def same_without_accents(word: str, other: str) -> bool:
-    """Whether two words differ by their accents alone."""
+    """Tell whether two words differ only by accents."""
     return _plain(word) == _plain(other)
 
 
@@ -190,13 +190,13 @@ def _plain(word: str) -> str:
 
 
 def surely_meant(word: str) -> tuple[str, ...]:
-    """Usual words that sound exactly like this one: sure enough even for a word with a capital."""
+    """Return the usual words that sound exactly like this one, which is sure enough even for a capitalised word."""
     ranked = sorted((cost, meant) for meant, cost in _candidates(word).items() if cost <= _SURE and is_usual(meant))
     return tuple(meant for _, meant in ranked)[:MOST_SUGGESTIONS]
 
 
 def is_usual(word: str) -> bool:
-    """Whether a known word, or its dictionary form, is one that people use on a CV."""
+    """Tell whether a known word, or its dictionary form, is one that people use on a CV."""
     return (
         word in usual_words()
         or (lemma(word) or "") in usual_words()
@@ -206,7 +206,7 @@ def is_usual(word: str) -> bool:
 
 
 def _candidates(word: str) -> dict[str, float]:
-    """Each possible meaning with its distance: accents first, then the same sound, then a slip."""
+    """Return each possible correction with its cost: accents are cheapest, then the same sound, then a typo."""
     found: dict[str, float] = {}
 
     def keep(meant: Iterable[str], cost: float, *, rare: bool) -> None:
@@ -232,7 +232,7 @@ def _candidates(word: str) -> dict[str, float]:
 
 
 def _accented(word: str) -> set[str]:
-    """The word with every choice of accents (bounded), « œ » included."""
+    """Return the word with every choice of accents, up to a limit, and with « œ »."""
     spellings = [""]
     for letter in word:
         plain = unicodedata.normalize("NFD", letter)[0]
@@ -241,7 +241,7 @@ def _accented(word: str) -> set[str]:
 
 
 def _with_apostrophe(word: str) -> Iterator[str]:
-    """« jai » → « j’ai », « lécole » → « l’école »."""
+    """Yield « j’ai » for « jai », « l’école » for « lécole »."""
     for small in ("qu", "j", "l", "d", "c", "n", "s", "m", "t"):
         rest = word[len(small) :]
         if word.startswith(small) and len(rest) > 1 and _STARTS_WITH_VOWEL.match(rest) and is_known(rest):
@@ -249,7 +249,7 @@ def _with_apostrophe(word: str) -> Iterator[str]:
 
 
 def _respelled(word: str) -> set[str]:
-    """The word with one piece written another way that sounds the same, or with a silent last letter."""
+    """Return the word with one piece spelt another way that sounds the same, or with a silent last letter."""
     return {word + silent for silent in "estx"} | {
         word[:at] + other + word[at + len(piece) :]
         for piece in _PIECES
@@ -260,7 +260,7 @@ def _respelled(word: str) -> set[str]:
 
 
 def _one_slip(word: str) -> Iterator[str]:
-    """Usual words at one letter missing, added, changed or swapped."""
+    """Yield usual words at one missing, added, changed or swapped letter."""
     near = process.extract(word, _usual_list(), scorer=Levenshtein.distance, score_cutoff=1, limit=6)
     yield from (meant for meant, _, _ in near)
     yield from (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))

@@ -1,4 +1,4 @@
-"""Where each text of a CV was typed: the text, the screen that asks for it, the item it belongs to."""
+"""Locates each text of a CV: the screen that asks for it and the item it belongs to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from clicnjob.cv.prompts import prompts
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A text, the key of its screen, its item's id (or '') and name, and whether it is prose to proofread."""
+    """A text with the key of its screen, the id (or '') and name of its item, and whether it is prose to proofread."""
 
     text: str
     step: str
@@ -21,7 +21,7 @@ class Spot:
 
 
 def spots(profile: Profile, cv: Cv) -> tuple[Spot, ...]:
-    """Every text that this CV shows (hidden items left out), in the order of the questions."""
+    """Return every text that this CV shows, in the order of the questions; hidden items are left out."""
     everything = (
         *_person(profile, cv),
         *_experiences(profile),
@@ -33,13 +33,13 @@ def spots(profile: Profile, cv: Cv) -> tuple[Spot, ...]:
 
 
 def experience_name(experience: Experience) -> str:
-    """How an experience is called in a sentence: its title, else its activity, else its place."""
+    """Return the name of an experience for a sentence: its title, else its activity, else its place."""
     activity = prompts().activities.get(experience.activity)
     return experience.title or (activity.nom if activity else "") or experience.place or "Cette expérience"
 
 
 def study_name(study: Study) -> str:
-    """How a study is called in a sentence."""
+    """Return the name of a study for a sentence."""
     return study.title or study.school or "Cette formation"
 
 

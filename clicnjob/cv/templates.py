@@ -1,4 +1,4 @@
-"""The models of CV: each is a folder under cv_templates/ that a designer makes by copying another."""
+"""Reads the CV models: each is a folder under cv_templates/ that a designer makes by copying another one."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _NUMBERS = {
 
 
 class UnknownTemplate(Refusal):
-    """No model has this key; the caller offers the list."""
+    """Raised when no model has this key; the caller offers the list."""
 
     sentence = "Ce modèle de CV n’existe pas. Choisis-en un autre dans la liste."
 
 
 class BadTemplates(ValueError):
-    """Mistakes in the models, all at once, each with its file, for the person who writes them."""
+    """Raised with all mistakes of the models at once, each with its file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """An accent that a model offers: `hex` is '#rrggbb', readable on white and under white (AA)."""
+    """An accent colour of a model. `hex` is '#rrggbb', with AA contrast on white and under white text."""
 
     key: str
     name: str
@@ -47,10 +47,10 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One model. Lengths are millimetres, sizes are points, largest first; `aside` is shown in the narrow
-    column.
+    """One model. Lengths are in millimetres, sizes in points, largest first.
 
-    `word_font` is what Word shows on a computer that lacks `font`.
+    `aside` holds the keys of the sections in the narrow column. `word_font` is the font that Word shows on a computer
+    without `font`.
     """
 
     key: str
@@ -65,27 +65,25 @@ class Template:
     margins: tuple[float, float, float, float]  # top, right, bottom, left
     aside_width: float
     gutter: float
-    dates: str  # where an entry shows its dates: "droite", "suite" (after the place) or "ligne" (of their own)
-    labels: bool  # short items as tinted labels
-    gauge: tuple[float, float, float, float, float]  # heights in em for the quick estimate (see gauge.py)
-    word: tuple[tuple[str, Any], ...]  # what the Word file needs and nobody else
+    dates: str  # where an entry shows its dates: "droite" (right), "suite" (after the place) or "ligne" (own line)
+    labels: bool  # whether short items are tinted labels
+    gauge: tuple[float, float, float, float, float]  # heights in em, see gauge.py
+    word: tuple[tuple[str, Any], ...]  # values that only the Word file needs
 
     @property
     def folder(self) -> Path:
-        """Where the files of the model lie."""
+        """The folder with the files of the model."""
         return TEMPLATES / self.key
 
     def hex(self, colour: str) -> str:
-        """The accent to use: `colour` itself ('#rrggbb' or one of our keys), or the first one of the
-        model."""
+        """Return the accent for `colour` ('#rrggbb' or one of our keys), or the model's first one if unusable."""
         named = {c.key: c.hex for c in self.colours}
         if _HEX.fullmatch(colour.lower()) and contrast(colour.lower()) >= _CONTRAST:
             return colour.lower()
         return named.get(colour, self.colours[0].hex)
 
     def arranged(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
-        """The sections as this model reads them: the narrow column first, then the wide one, else as they
-        came."""
+        """Return the sections in the reading order of this model: the narrow column first, if it has one."""
         if not self.aside:
             return sections
         narrow = tuple(s for s in sections if s.key in self.aside)
@@ -93,10 +91,9 @@ class Template:
 
 
 def columns(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
-    """The sections cut in two without changing their order: those of the narrow column, which opens, and
-    the rest.
+    """Split the sections into those of the narrow column and the rest, without changing their order.
 
-    An aside section that comes after a wide one stays in the wide column: the order of reading goes first.
+    An aside section that follows a wide one stays in the wide column, since the reading order has priority.
     """
     opening = next((i for i, s in enumerate(sections) if not s.aside), len(sections))
     return sections[:opening], sections[opening:]
@@ -104,7 +101,7 @@ def columns(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[S
 
 @lru_cache(maxsize=1)
 def templates() -> tuple[Template, ...]:
-    """Every model, the default one first, then by name. Raises `BadTemplates` with all the mistakes."""
+    """Return every model, the default one first, then by name. Raises BadTemplates with all mistakes."""
     folders = sorted(path.parent for path in TEMPLATES.glob("[!_]*/model.toml"))
     mistakes: list[str] = []
     read = [template for folder in folders if (template := _read(folder, mistakes))]
@@ -114,7 +111,7 @@ def templates() -> tuple[Template, ...]:
 
 
 def template(key: str) -> Template:
-    """The model of this key. Raises `UnknownTemplate`."""
+    """Return the model of this key. Raises UnknownTemplate."""
     found = next((t for t in templates() if t.key == key), None)
     if found is None:
         raise UnknownTemplate
@@ -122,7 +119,7 @@ def template(key: str) -> Template:
 
 
 def contrast(hex_colour: str, other: str = "#ffffff") -> float:
-    """The WCAG contrast ratio of two '#rrggbb' colours, from 1 to 21."""
+    """Return the WCAG contrast ratio of two '#rrggbb' colours, from 1 to 21."""
     dark, light = sorted((_luminance(hex_colour), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

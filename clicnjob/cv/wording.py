@@ -1,4 +1,4 @@
-"""The texts of a CV that the person may have typed: where proofreading looks, and what a correction replaces."""
+"""Finds and replaces the texts of a CV that the person may have typed, for proofreading and its corrections."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from clicnjob.cv.profile import Cv, Profile
 from clicnjob.works import Body
 
-# The fields that hold a person's words, by kind of item; keys, dates and identifiers are not words.
+# These fields hold a person's words; keys, dates and ids do not.
 _FIELDS = ("title", "text", "label", "proof", "detail", "availability", "job_wanted")
 _LISTS = ("phrases", "skills", "opening")
 _ITEMS = ("experiences", "studies", "certificates", "qualities", "interests", "gaps")
 
 
 def texts(profile: Profile, cv: Cv) -> tuple[str, ...]:
-    """Every text once, in the order of the profile, hidden ones too."""
+    """Return every text once, in the order of the profile, hidden ones included."""
     return tuple(dict.fromkeys(text for body in _bodies(profile, cv) for text in _texts(body) if text))
 
 
 def names(profile: Profile) -> frozenset[str]:
-    """Words that are right because they are names: of the person, of places."""
+    """Return words that are right because they are names of the person or of places."""
     places = (part for e in profile.experiences for part in (e.place, e.town))
     schools = (part for s in profile.studies for part in (s.school, s.town))
     named = (profile.first_name, profile.last_name, profile.town, *places, *schools)
@@ -27,7 +27,7 @@ def names(profile: Profile) -> frozenset[str]:
 
 
 def replace(profile: Profile, cv: Cv, before: str, after: str) -> None:
-    """Put `after` wherever a whole text is `before`, in place."""
+    """Replace `before` by `after` in place wherever it is a whole text."""
     for body in _bodies(profile, cv):
         for field in _FIELDS:
             if getattr(body, field, None) == before:
