@@ -1,1 +1,1 @@
-"""Who one is: cards, passwords, sign-ins, tickets, and who may open which account."""
+"""Identity and access: cards, passwords, sign-ins, tickets, and who may open which account."""

@@ -1,7 +1,7 @@
-"""The card of a young person: its code finds the row, its PIN (chosen by the young person) opens it.
+"""Sign-in of young people by card: the card's code finds the row, and the PIN that its owner chose opens it.
 
-A sign-in is three steps, so that hashing never holds the database and no try escapes the count:
-`begin_try` (one transaction, counts), `Try.fits` (25 ms, no database), `admit` (one transaction, forgives).
+A sign-in takes three steps, so that hashing never holds a database lock and every try is counted: `begin_try` (one
+transaction, counts the try), `Try.fits` (25 ms, no database), `admit` (one transaction, resets the count).
 """
 
 from __future__ import annotations
@@ -27,52 +27,52 @@ WAIT = "Trop d’essais. Attends {wait}, ou demande une nouvelle carte."
 
 
 class WrongCard(Refusal):
-    """Unknown card, void card, wrong PIN: told in the same words and in the same time."""
+    """The card is unknown or void, or the PIN is wrong. The answer and its timing are the same for all three."""
 
     sentence = "Ce numéro et ce code secret ne vont pas ensemble. Vérifie les deux."
 
 
 class CardRunOut(Refusal):
-    """The PIN of a first card was not chosen in time."""
+    """The person did not choose the PIN of their first card in time."""
 
     sentence = "Cette carte n’est plus valable. Demande une nouvelle carte à ton conseiller."
 
 
 class WeakPin(Refusal):
-    """Six digits that everybody tries first."""
+    """The PIN is one that people commonly choose."""
 
     sentence = "Ce code est trop facile à deviner. Mélange plus les chiffres."
 
 
 class DatePin(WeakPin):
-    """A date: whoever knows the person tries it first."""
+    """The PIN reads as a date, which somebody who knows the person would try first."""
 
     sentence = "Ce code ressemble à une date. Une date se devine vite. Choisis 6 autres chiffres."
 
 
 class NotAPin(Refusal):
-    """Not six digits."""
+    """What was typed is not six digits."""
 
     sentence = "Le code secret a 6 chiffres. Écris 6 chiffres."
 
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A counted try: what is needed to check the PIN without the database."""
+    """A counted try, with what is needed to check the PIN without the database."""
 
     code: str
     card_id: str | None
     kept: str | None
 
     def fits(self, pin: str) -> bool:
-        """Whether the PIN is right; as long for an unknown card as for a known one."""
+        """Whether the PIN is right. It takes as long for an unknown card as for a known one."""
         return sealing.fits("pin", self.code, _digits(pin), kept=self.kept)
 
 
 def issue(session: Session, *, account: Account, remade_by: Actor | None = None, now: datetime | None = None) -> str:
-    """Make a card and give its code, known only now. Earlier cards are void, every sign-in ends.
+    """Make a card and return its code, which cannot be read again later. Void earlier cards and end every sign-in.
 
-    `remade_by` is kept when the person had used a card before: they are told who made the new one, and so is the head.
+    `remade_by` is stored only if the person had used a card before: they and the head then see who made the new one.
     """
     at = now or models.now()
     used = select(Card.id).where(Card.account_id == account.id, col(Card.pin_chosen_at).is_not(None)).limit(1)
@@ -87,7 +87,7 @@ def issue(session: Session, *, account: Account, remade_by: Actor | None = None,
 
 
 def first_use(session: Session, *, code: str, now: datetime) -> bool:
-    """Whether the card waits for its PIN to be chosen. Raises CardRunOut when it waited too long."""
+    """Whether the card still needs its PIN. Raises CardRunOut after `policy.FIRST_CARD_LASTS`."""
     card = _card(session, code)
     if card is None or card.pin_hash is not None:
         return False
@@ -97,9 +97,9 @@ def first_use(session: Session, *, code: str, now: datetime) -> bool:
 
 
 def choose_pin(session: Session, *, code: str, pin: str, now: datetime) -> Account:
-    """Give a new card its PIN. Raises NotAPin, WeakPin, CardRunOut; WrongCard when it is not a new card."""
-    chosen = sealing.sealed("pin", code, strong_pin(pin))  # before the first query: no lock is held meanwhile
-    card = session.exec(_live(code).with_for_update()).first()  # of two who choose at the same instant, one does
+    """Set the PIN of a new card. Raises NotAPin, WeakPin, CardRunOut; WrongCard when it is not a new card."""
+    chosen = sealing.sealed("pin", code, strong_pin(pin))  # hashed before the first query: no lock is held
+    card = session.exec(_live(code).with_for_update()).first()  # if two browsers choose at once, one wins
     if card is not None and not first_use(session, code=code, now=now):
         card = None
     account = session.get(Account, card.account_id) if card else None
@@ -113,7 +113,7 @@ def choose_pin(session: Session, *, code: str, pin: str, now: datetime) -> Accou
 
 
 def begin_try(session: Session, *, code: str, now: datetime) -> Try:
-    """Count a try on a card, known or not, before it is checked. Raises TooManyTries while the card waits."""
+    """Count a try on a card, known or not, before it is checked. Raises TooManyTries while the card is locked."""
     count_keyed_try(session, key=digest(code), now=now, sentence=WAIT)
     card = _card(session, code)
     if card is None or card.pin_hash is None:
@@ -122,7 +122,7 @@ def begin_try(session: Session, *, code: str, now: datetime) -> Try:
 
 
 def admit(session: Session, attempt: Try) -> Account:
-    """Let in the owner of a card whose PIN was right, and forgive the wrong tries. Raises WrongCard."""
+    """Return the owner of a card whose PIN was right, and reset its count of wrong tries. Raises WrongCard."""
     card = session.get(Card, attempt.card_id) if attempt.card_id else None
     if card is None or card.voided_at is not None or card.pin_hash != attempt.kept:
         raise WrongCard
@@ -134,13 +134,13 @@ def admit(session: Session, attempt: Try) -> Account:
 
 
 def unlock(session: Session, *, account_id: str) -> bool:
-    """Forgive the wrong tries on a person's card and end its wait; says whether there was any."""
+    """Reset the wrong tries on a person's card and end its wait. Returns whether there was anything to reset."""
     live = select(Card.code_digest).where(Card.account_id == account_id, col(Card.voided_at).is_(None))
     return any([forgive_tries(session, key=key) for key in session.exec(live).all()])
 
 
 def strong_pin(pin: str) -> str:
-    """The PIN as six plain digits. Raises NotAPin, DatePin, or WeakPin for repeats, runs and walks on the keys."""
+    """Return the PIN as six ASCII digits. Raises NotAPin, DatePin; WeakPin for repeats, sequences, keypad patterns."""
     digits = _digits(pin)
     if len(digits) != policy.PIN_DIGITS or not (digits.isascii() and digits.isdigit()):
         raise NotAPin

@@ -1,4 +1,4 @@
-"""The number printed on a card: ten Crockford symbols and one that checks them, shown « K7QM2-XHP9D-C »."""
+"""The number printed on a card: ten Crockford base-32 symbols and a check symbol, shown as « K7QM2-XHP9D-C »."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _LONGEST_TYPED = 64
 
 
 class TypingError(Refusal):
-    """The check symbol does not fit: told at once, without a look-up, and never counted as a try."""
+    """The check symbol does not match. This is found without a query and never counts as a try."""
 
     sentence = "Erreur de frappe. Recopie le numéro de ta carte, signe par signe."
 
 
 def new_code() -> str:
-    """A fresh code of 50 random bits, with its check symbol: 11 characters, no hyphen."""
+    """Return a new code of 50 random bits with its check symbol: 11 characters, no hyphen."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(policy.CARD_SYMBOLS))
     return drawn + check_symbol(drawn)
 
 
 def read_code(text: str) -> str:
-    """The code as a person types it; case, spaces, hyphens, O/0, I/L/1 are forgiven. Raises TypingError."""
+    """Parse a typed code. Case, spaces, hyphens, and O for 0, I or L for 1 are tolerated. Raises TypingError."""
     folded = unicodedata.normalize("NFKC", text[:_LONGEST_TYPED]).upper()
     code = _BETWEEN.sub("", folded).translate(_FORGIVEN)
     symbols, check = code[:-1], code[-1:]
@@ -47,24 +47,24 @@ def shown(code: str) -> str:
 
 
 def scanned(code: str, *, address: str) -> str:
-    """What the QR code of a card says: the sign-in page of `address`, and the number after « # ».
+    """Return what the QR code of a card holds: the sign-in page of `address`, with the number after « # ».
 
-    Browsers keep that part to themselves: it is in no request, no log and no referrer. connexion.js puts it in the
-    form, then takes it out of the history.
+    Browsers never send the fragment, so it appears in no request, log or referrer. connexion.js copies it into the
+    form, then removes it from the history.
     """
     return f"{address.rstrip('/')}/connexion#{code}"
 
 
 def digest(code: str) -> str:
-    """What the database keeps instead of the code: a keyed SHA-256, so that a stolen table lists no card."""
+    """Return what the database stores instead of the code: a keyed SHA-256, so that a stolen table reveals no card."""
     return hmac.new(config.pepper(), b"card:" + code.encode(), hashlib.sha256).hexdigest()
 
 
 def check_symbol(symbols: str) -> str:
-    """The symbol that makes the weighted sum zero in the field of 32 elements.
+    """Return the symbol that makes the weighted sum zero in GF(32).
 
-    Every position has a different weight, so one wrong symbol or two exchanged ones are always seen; and the
-    check symbol is an ordinary letter or digit, where Crockford's own (modulo 37) may be `*`, `~` or `$`.
+    Every position has a different weight, so any single wrong symbol and any swap of two symbols is detected. The check
+    symbol is always a letter or digit, where Crockford's own (modulo 37) may be `*`, `~` or `$`.
     """
     total = 0
     for place, symbol in enumerate(symbols, start=1):
@@ -73,7 +73,7 @@ def check_symbol(symbols: str) -> str:
 
 
 def _times(left: int, right: int) -> int:
-    """Multiplication in GF(32), modulo x⁵ + x² + 1."""
+    """Multiply in GF(32), modulo x⁵ + x² + 1."""
     product = 0
     while right:
         if right & 1:

@@ -1,4 +1,4 @@
-"""Actors of the audit log that are nobody's account: the server's console, and the way in before one knows who comes."""
+"""Actors of the audit log that have no account: the server's console, and a person who has not signed in yet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNKNOWN_PERSON = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """The console as an actor, in the structure of whom it acts on. It heads and administers, and reads no content."""
+    """The console, in the structure of the account it acts on: head and administrator, and reads no content."""
 
     organisation_id: str | None = None
     id: str = CONSOLE
@@ -22,7 +22,7 @@ class Console:
 
 @dataclass(frozen=True, slots=True)
 class UnknownPerson:
-    """Who typed a refused password or code: nobody knows who it is. It may do nothing."""
+    """Whoever typed a refused password or code. It holds no role, so it may do nothing."""
 
     organisation_id: str | None
     id: str = UNKNOWN_PERSON

@@ -1,6 +1,6 @@
-"""Visits left while the database could not be written: over at once, in memory and on this disk, until it can.
+"""Visits that ended while the database could not be written: kept in memory and on disk until it can be.
 
-Only the digests of their tokens are kept. `presence` asks here before it believes the database.
+Only the digests of their tokens are stored. `presence` checks here before it trusts the database.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _LOCK = threading.Lock()
 
 
 def note_departure(token_digest: str) -> None:
-    """From now on this visit is over for this process."""
+    """Treat this visit as ended in this process from now on."""
     with _LOCK:
         _OVER.add(token_digest)
 
 
 def keep_departure(token_digest: str) -> None:
-    """The database could not be told: it must still be known after a restart, if at least this disk can be written."""
+    """Save to disk a visit whose end the database could not store, so that a restart still knows it."""
     try:
         file = _file()
         file.touch(mode=0o600)
@@ -36,7 +36,7 @@ def keep_departure(token_digest: str) -> None:
 
 
 def recall_departures() -> None:
-    """When the server starts: what an earlier process could not write."""
+    """Load, at server start, the ended visits that an earlier process could not write to the database."""
     try:
         known = _file().read_text(encoding="ascii").split()
     except (OSError, UnicodeError):
@@ -46,18 +46,18 @@ def recall_departures() -> None:
 
 
 def is_over(token_digest: str) -> bool:
-    """Whether this visit was left, whatever the database says."""
+    """Whether this visit was ended here, whatever the database says."""
     return token_digest in _OVER
 
 
 def departures() -> frozenset[str]:
-    """The digests of the visits that the database must still be told of."""
+    """Return the token digests of the visits whose end the database does not know yet."""
     with _LOCK:
         return frozenset(_OVER)
 
 
 def forget_departures(written: Iterable[str]) -> None:
-    """The database knows these now."""
+    """Drop the visits whose end the database has now stored."""
     with _LOCK:
         _OVER.difference_update(written)
         try:

@@ -1,6 +1,6 @@
-"""Who makes a head of structure, and who may open the account of one: another head of it, never the administrator alone.
+"""Who may appoint a head of structure or reset a head's access: another head of it, never the administrator alone.
 
-A head reads every file of the structure. Whoever could make one, or take one's account, could read them too.
+A head can read every file of the structure, and so could anybody who appoints a head or takes over the account of one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from clicnjob.models import STAFF_ROLES, Account, Actor, OutsideIdentity, Passwo
 
 
 class OnlyAHead(Refusal):
-    """The account of a head, touched by somebody who does not head the structure."""
+    """The actor does not head the structure and tried to change the account of one of its heads."""
 
     sentence = "Seul un responsable de cette structure peut le faire. Sinon, utilisez la commande du serveur."
 
@@ -31,9 +31,9 @@ def givable_roles(session: Session, *, by: Actor, organisation_id: str | None) -
 
 
 def check_way_in(session: Session, *, by: Actor, account: Account, roles: Collection[Role]) -> None:
-    """Let the actor give a way into a professional's account: a link, a telephone forgotten, a reopening.
+    """Check that the actor may give access to a professional's account: a new link, a second-factor reset, a reopening.
 
-    Raises OnlyAHead for the account of a head, unless the actor heads the structure or nobody could head it yet.
+    Raises OnlyAHead for the account of a head, unless the actor heads the structure or it has nobody to head it yet.
     """
     if Role.HEAD not in roles or heads(by, organisation_id=account.organisation_id):
         return
@@ -42,7 +42,7 @@ def check_way_in(session: Session, *, by: Actor, account: Account, roles: Collec
 
 
 def is_being_opened(session: Session, organisation_id: str | None) -> bool:
-    """Whether a structure has neither a head who can sign in nor any young person: there is nothing in it to read yet."""
+    """Whether a structure has neither a head who can sign in nor young people: there is nothing in it to read."""
     here = Account.organisation_id == organisation_id
     can_come = select(Password.account_id).where(Password.hash != "")
     known_outside = select(OutsideIdentity.account_id).where(OutsideIdentity.subject != "")

@@ -1,4 +1,4 @@
-"""One-time links: with one, a professional chooses a login and a password, the first time or after losing theirs."""
+"""One-time links with which a professional chooses a login and a password, or replaces a lost password."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from clicnjob.models import Account, Actor, Invitation, Organisation, Password
 
 
 class LinkSpent(Refusal):
-    """Unknown, used, revoked, run out, of a closed account: the five answer alike."""
+    """The link is unknown, used, revoked or expired, or its account is closed. The answer is the same for all five."""
 
     sentence = "Ce lien ne marche plus. Demandez-en un nouveau à votre responsable."
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Whom a link is for; `login` is '' the first time, and kept when only the password was lost."""
+    """Whose link it is. `login` is '' the first time; the new password must not contain any of `known`."""
 
     account_id: str
     first_name: str
@@ -33,7 +33,7 @@ class Opening:
 
 
 def make(session: Session, *, account: Account, by: Actor, now: datetime) -> str:
-    """A fresh link's token, known only now. The links before it are void. Who may make one is asked by `team`."""
+    """Return a new link's token, which cannot be read again, and void earlier links. `team` checks permission."""
     revoke(session, account_id=account.id, now=now)
     token = secrets.token_urlsafe(policy.TOKEN_BYTES)
     session.add(Invitation(token_digest=presence.digest(token), account_id=account.id, by_id=by.id, made_at=now))
@@ -42,7 +42,7 @@ def make(session: Session, *, account: Account, by: Actor, now: datetime) -> str
 
 
 def revoke(session: Session, *, account_id: str, now: datetime) -> bool:
-    """Void the links of a person that were not used; says whether there were any."""
+    """Void a person's unused links. Returns whether there were any."""
     unused = update(Invitation).where(
         col(Invitation.account_id) == account_id,
         col(Invitation.used_at).is_(None),
@@ -52,7 +52,7 @@ def revoke(session: Session, *, account_id: str, now: datetime) -> bool:
 
 
 def opening(session: Session, token: str, *, now: datetime) -> Opening:
-    """What the page of a link shows, without using it. Raises LinkSpent."""
+    """Return what the page of a link shows, without using the link up. Raises LinkSpent."""
     account = _invited(session, token, now)
     kept = session.get(Password, account.id)
     structure = session.get(Organisation, account.organisation_id) if account.organisation_id else None
@@ -66,9 +66,9 @@ def opening(session: Session, token: str, *, now: datetime) -> Opening:
 
 
 def accept(session: Session, token: str, *, login: str, sealed: str, now: datetime) -> Account:
-    """Use the link up: the person has this login (unless they had one) and this password.
+    """Use the link up: set the person's login (unless they had one) and this password.
 
-    Of two who send it at the same instant, one gets it. Raises LinkSpent, LoginTaken, RolesEnded.
+    If two people send the link at once, only one succeeds. Raises LinkSpent, LoginTaken, RolesEnded.
     """
     account = _invited(session, token, now)
     staff.still_in(session, account, now=now)

@@ -1,4 +1,4 @@
-"""The audit log as the head of a structure reads it: own structure, in plain French, without contents."""
+"""The audit log as the head of a structure reads it: their own structure only, in plain French, without contents."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ _ELSEWHERE = "une personne d’une autre structure"
 
 
 class MayNotRead(Refusal):
-    """Only the head of a structure."""
+    """The actor is not the head of a structure."""
 
     sentence = "Seul le responsable de la structure lit le journal."
 
 
 class Acts(Words):
-    """The sentence of each act."""
+    """The French sentence of each audited act."""
 
     actes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: when, who, and what they did, in words."""
+    """One line of the log: when, who, and what they did, in French."""
 
     at: datetime
     by: str
@@ -51,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some lines, latest first, the number of the page (from 1), of how many, and how many lines in all."""
+    """Some lines, latest first; the number of this page (from 1), the number of pages, the number of lines in all."""
 
     lines: tuple[Line, ...]
     number: int
@@ -61,7 +61,7 @@ class Page:
 
 @cache
 def acts() -> dict[str, str]:
-    """Act → its sentence. Raises content.ContentMistakes."""
+    """Map each act to its sentence. Raises content.ContentMistakes."""
     return dict(content.read(Acts, ACTS).actes)
 
 
@@ -75,11 +75,9 @@ def page(
     number: int = 1,
     projected: bool = False,
 ) -> Page:
-    """A page of the log of the actor's structure, filtered; a number beyond the last gives the last. Two queries.
+    """Return a page of the log of the actor's structure; a number past the end gives the last page. Two queries.
 
-    On a `projected` screen the names of young people become initials.
-
-    Raises MayNotRead.
+    On a `projected` screen the names of young people become initials. Raises MayNotRead.
     """
     wanted = [_of_structure(of)]
     wanted += [col(AuditEvent.act) == act] if act else []
@@ -94,7 +92,7 @@ def page(
 
 
 def authors(session: Session, *, of: Actor) -> dict[str, str]:
-    """The professionals of the actor's structure who did anything, by identifier: the choices of the filter. One query."""
+    """Return the professionals of the structure who have lines in the log, id → name, for the filter. One query."""
     wrote = select(AuditEvent.by_id).where(_of_structure(of)).distinct()
     query = select(Account).where(
         Account.organisation_id == of.organisation_id, col(Account.role).in_(STAFF_ROLES), col(Account.id).in_(wrote)
@@ -104,7 +102,7 @@ def authors(session: Session, *, of: Actor) -> dict[str, str]:
 
 
 def _of_structure(of: Actor) -> ColumnElement[bool]:
-    """What was done in the structure, and what others (an administrator, the console) did to its people."""
+    """Select what was done in the structure, and what others (an administrator, the console) did to its people."""
     if not may_read_journal(of):
         raise MayNotRead
     here = select(Account.id).where(Account.organisation_id == of.organisation_id)
@@ -112,7 +110,7 @@ def _of_structure(of: Actor) -> ColumnElement[bool]:
 
 
 def _rows(session: Session, wanted: list[ColumnElement[bool]], *, skip: int) -> Iterable[Any]:
-    """The events with who did it and to whom, where they are still known."""
+    """Return the events with the accounts of who did it and to whom; None for an account that is gone."""
     who, whom = aliased(Account), aliased(Account)
     query: Any = (
         select(AuditEvent, who, whom)
@@ -134,7 +132,7 @@ def _line(event: AuditEvent, author: Account | None, about: Account | None, of: 
 
 
 def _named(account: Account | None, of: Actor, projected: bool) -> str:
-    """A name for the head of the same structure only."""
+    """Name a person only to the head of their own structure."""
     if account is None:
         return _GONE
     if account.organisation_id != of.organisation_id:

@@ -1,4 +1,4 @@
-"""Who a professional is for an outside provider (OIDC, ProConnect): it tells who comes, and the account must exist."""
+"""Identity of professionals at an outside provider (OIDC, ProConnect), for accounts that already exist here."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from clicnjob.models import Account, OutsideIdentity
 
 
 class UnknownOutside(Refusal):
-    """The provider knows this person and nobody here invited them; a closed account answers the same."""
+    """The provider knows this person but nobody here invited them. A closed account gets the same answer."""
 
     sentence = "Aucun compte ne correspond à cette adresse. Demandez une invitation à votre responsable."
 
 
 class BadAddress(Refusal):
-    """Not an e-mail address."""
+    """What was typed is not an e-mail address."""
 
     sentence = "Cette adresse e-mail n’a pas la bonne forme. Vérifiez-la."
 
 
 class AddressTaken(Refusal):
-    """Another account has it."""
+    """Another account already has this address."""
 
     sentence = "Un autre compte a déjà cette adresse. Vérifiez-la."
 
 
 def give_address(session: Session, *, account: Account, email: str) -> None:
-    """Note who this professional is for the provider; '' notes nothing. Raises BadAddress, AddressTaken."""
+    """Store a professional's address at the provider; '' stores nothing. Raises BadAddress, AddressTaken."""
     if not email.strip():
         return
     try:
@@ -46,9 +46,9 @@ def give_address(session: Session, *, account: Account, email: str) -> None:
 
 
 def admit(session: Session, *, issuer: str, subject: str, email: str, now: datetime) -> Account:
-    """The account of whom the provider names: by the subject seen before, else by the address that the head gave.
+    """Find the account of a person whom the provider names, by a known subject, else by the address that the head gave.
 
-    An address that was linked to a subject answers to no other one. Raises UnknownOutside, RolesEnded.
+    Once an address is linked to a subject, no other subject may use it. Raises UnknownOutside, RolesEnded.
     """
     known = select(OutsideIdentity).where(OutsideIdentity.issuer == issuer, OutsideIdentity.subject == subject)
     found = session.exec(known).first() if subject else None

@@ -1,7 +1,7 @@
-"""Whoever is signed in gives their own secret again: to wake a visit that sleeps, or before what cannot be undone.
+"""Asking for a person's own secret again, to wake a sleeping visit or before an act that cannot be undone.
 
-A PIN is sealed together with the number of its card, which the database does not know. The visit keeps that number locked
-with the browser's token (`presence.card_code`), so that only the browser of the visit can ask for the PIN alone.
+A PIN is hashed together with the card's number, which the database does not know. The visit stores that number
+encrypted with the browser's token (`presence.card_code`), so only the browser of the visit can ask for the PIN alone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Attempt = cards.Try | staff.Try
 
 
 class OwnSecret(StrEnum):
-    """What a person can be asked for again."""
+    """The kind of secret that a person can be asked for again."""
 
     PIN = "pin"
     PASSWORD = "password"  # noqa: S105 - the kind, not one
@@ -30,32 +30,32 @@ class OwnSecret(StrEnum):
 
 
 class WrongOwnPin(Refusal):
-    """One's own PIN, given again, is not right."""
+    """The person's own PIN, given again, is wrong."""
 
     sentence = "Ce n’est pas ton code secret. Essaie encore."
 
 
 class WrongOwnPassword(Refusal):
-    """One's own password, given again, is not right."""
+    """The person's own password, given again, is wrong."""
 
     sentence = "Ce n’est pas votre mot de passe actuel. Vérifiez-le."
 
 
 class NothingToAsk(Refusal):
-    """A guest, a professional known to an outside provider only, or a visit that knows no card."""
+    """There is no secret to ask for: a guest, a professional who signs in elsewhere only, or a visit without a card."""
 
     sentence = "Il faut se reconnecter pour continuer."
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSecretGiven:
-    """This person has just given their own secret, and it was right. Made by `prove` only."""
+    """Evidence that this person has just given their own secret correctly. Only `prove` makes it."""
 
     account_id: str
 
 
 def own_secret(session: Session, *, of: Present) -> OwnSecret:
-    """What this person can be asked for in this visit."""
+    """Return which secret this person can be asked for in this visit."""
     if of.role is Role.YOUNG:
         return OwnSecret.PIN if of.card_locked else OwnSecret.NOTHING
     kept = session.get(Password, of.id) if of.roles & STAFF_ROLES else None
@@ -63,10 +63,11 @@ def own_secret(session: Session, *, of: Present) -> OwnSecret:
 
 
 def prove(me: Present, token: str, typed: str, *, now: datetime) -> OwnSecretGiven:
-    """Check the person's own secret; a wrong one counts as at the sign-in.
+    """Check the person's own secret. A wrong one counts as it does at sign-in.
 
-    Has its own transactions, as signing in does: hashing must not hold the database, and a refusal must not undo the count.
-    Raises WrongOwnPin, WrongOwnPassword, NothingToAsk, TooManyTries, and what `cards.admit` and `staff.admit` raise.
+    It opens its own transactions, as signing in does: hashing must not hold the database, and a refusal must not roll
+    back the count. Raises WrongOwnPin, WrongOwnPassword, NothingToAsk, TooManyTries, and what `cards.admit` and
+    `staff.admit` raise.
     """
     with db.transaction() as session:
         attempt = begin_own_attempt(session, of=me, token=token, now=now)

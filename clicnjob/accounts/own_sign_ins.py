@@ -1,4 +1,4 @@
-"""« Mon compte » of a professional: where they are signed in, what was tried on their account, and how to end a sign-in."""
+"""« Mon compte » of a professional: where they are signed in, recent activity on the account, and ending a sign-in."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _ACTS = _FAILURES | {
 
 
 class UnknownSignIn(NotFound):
-    """Ended already, or somebody else’s: told alike."""
+    """The sign-in has already ended or belongs to somebody else. The answer is the same for both."""
 
     sentence = "Cette connexion est déjà fermée."
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSignIn:
-    """One browser in which a professional is signed in; `here`: the one that asks."""
+    """One browser in which a professional is signed in. `here` marks the browser that asks."""
 
     id: str
     browser: str
@@ -52,7 +52,7 @@ class OwnSignIn:
 
 @dataclass(frozen=True, slots=True)
 class OwnTrace:
-    """One thing that was done or tried with an account, in words."""
+    """One thing that was done or tried on an account, in French."""
 
     at: datetime
     said: str
@@ -60,7 +60,7 @@ class OwnTrace:
 
 @dataclass(frozen=True, slots=True)
 class OwnHistory:
-    """The latest of them first; `failures` since the sign-in before this one (`since`; None where there was none)."""
+    """Recent activity, latest first. `failures` counts since the previous sign-in, at `since` (None if none)."""
 
     traces: tuple[OwnTrace, ...]
     failures: int
@@ -68,7 +68,7 @@ class OwnHistory:
 
 
 def own_sign_ins(session: Session, *, of: Actor, sign_in_id: str, now: datetime) -> tuple[OwnSignIn, ...]:
-    """Where the actor is signed in, the newest first; `sign_in_id` is the visit that asks. Two queries."""
+    """Return where the actor is signed in, newest first; `sign_in_id` is the sign-in that asks. Two queries."""
     rows = presence.lasting(session, account_id=of.id, now=now)
     return tuple(
         OwnSignIn(row.id, row.browser, row.computer, row.started_at, row.seen_at, row.id == sign_in_id) for row in rows
@@ -76,7 +76,7 @@ def own_sign_ins(session: Session, *, of: Actor, sign_in_id: str, now: datetime)
 
 
 def own_history(session: Session, *, of: Actor, sign_in_id: str) -> OwnHistory:
-    """What was done and tried with the actor's own account. Three queries."""
+    """Return what was done and tried on the actor's own account. Three queries."""
     row, line = SignIn, AuditEvent
     began = select(row.started_at).where(row.id == sign_in_id).scalar_subquery()
     earlier = select(func.max(row.started_at)).where(row.account_id == of.id, col(row.started_at) < began)
@@ -100,7 +100,7 @@ def end_own_sign_in(session: Session, *, by: Actor, sign_in_id: str, now: dateti
 
 
 def end_other_sign_ins(session: Session, *, by: Actor, sign_in_id: str, now: datetime) -> int:
-    """End all the actor's sign-ins but the one named; gives how many."""
+    """End all the actor's sign-ins except the one named. Returns how many ended."""
     ended = presence.end_all(session, account_id=by.id, reason="by its owner", but=sign_in_id, now=now)
     if ended:
         audit.note(session, by=by, act="other sign-ins ended", whom_id=by.id, now=now)

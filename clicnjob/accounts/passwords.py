@@ -1,4 +1,4 @@
-"""What a professional's password must be: long, and not what everybody, or whoever knows them, would try first."""
+"""The rules for a professional's password: long, not common, and not easily guessed by who knows the person."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from clicnjob import content, policy, text
 from clicnjob.errors import Refusal
 from clicnjob.paths import DATA
 
-_LEAST_OWN = 8  # characters that must be left beside the words of the structure
-_WORD = 4  # letters from which a word can be told from chance
-_SHORT = 3  # letters of a name that is looked for as a whole word only
+_LEAST_OWN = 8  # characters that must be left once the words of the structure are removed
+_WORD = 4  # shorter words of the structure appear by chance
+_SHORT = 3  # a name of this length is matched as a whole word only
 _PARTICLES = {"des", "les", "del", "dos", "das", "van", "von", "der", "den", "ter", "ben", "bin"}
-_CASE_CHANGES = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # « JesuisLea » is two words
+_CASE_CHANGES = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # « JesuisLea » splits into words
 _LETTER = {
     "a": "[a4@]", "b": "[b8]", "c": "[c(]", "e": "[e3€&]", "g": "[g96]", "i": "[i1!|l]", "l": "[l1!|i]", "o": "[o0]",
     "s": "[s5$]", "t": "[t7+]", "z": "[z2]",
 }  # fmt: skip
-_JUDGED = 72  # characters; more only cost time
+_JUDGED = 72  # characters given to zxcvbn; more would only cost time
 
 
 class ShortPassword(Refusal):
-    """Shorter than the CNIL asks, or too long to be hashed."""
+    """The password is shorter than the CNIL asks, or too long to be hashed."""
 
     sentence = f"Le mot de passe doit avoir au moins {policy.PASSWORD_LENGTH} caractères."
 
 
 class TellingPassword(Refusal):
-    """It contains the person's login or name, or is made of the structure's."""
+    """The password contains the person's login or name, or consists mostly of the structure's name."""
 
     sentence = (
         "Ce mot de passe contient votre nom, votre identifiant ou celui de la structure. Choisissez d’autres mots."
@@ -40,22 +40,23 @@ class TellingPassword(Refusal):
 
 
 class CommonPassword(Refusal):
-    """Known words, runs of keys, repeats, dates: found by trying."""
+    """The password is easily guessed: known words, keyboard runs, repeats, dates."""
 
     sentence = "Ce mot de passe est trop facile à deviner. Mettez bout à bout quatre mots sans lien."
 
 
 class PasswordsDiffer(Refusal):
-    """The password was not typed twice alike."""
+    """The two typed passwords are not the same."""
 
     sentence = "Les deux mots de passe ne sont pas pareils. Écrivez deux fois le même."
 
 
 def strong_password(password: str, *, about: Iterable[str] = (), place: str = "") -> str:
-    """The password, in one Unicode form whatever the keyboard.
+    """Return the password in Unicode NFKC, so that every keyboard gives the same one.
 
-    `about` are the person's names and login, which it must not contain; `place` is the structure, whose ordinary words
-    (« trois », « mission ») may stand in it and add nothing. Raises ShortPassword, TellingPassword, CommonPassword.
+    `about` are the person's names and login, which it must not contain. `place` is the name of the structure: its
+    ordinary words (« trois », « mission ») are allowed and add no strength. Raises ShortPassword, TellingPassword,
+    CommonPassword.
     """
     if not policy.PASSWORD_LENGTH <= len(plain(password)) <= policy.PASSWORD_LONGEST:
         raise ShortPassword
@@ -76,27 +77,27 @@ def strong_password(password: str, *, about: Iterable[str] = (), place: str = ""
 
 
 def plain(password: str) -> str:
-    """A password in one Unicode form, bounded so that its hash is."""
+    """Return a password in NFKC, cut just past the longest one allowed, so that hashing it costs a bounded time."""
     return unicodedata.normalize("NFKC", password[: policy.PASSWORD_LONGEST + 1])
 
 
 @cache
 def common_words() -> tuple[str, ...]:
-    """The French words that are tried first; zxcvbn brings the English ones. Raises content.ContentMistakes."""
+    """Return the most common French words; zxcvbn brings the English ones. Raises content.ContentMistakes."""
     return tuple(content.read(list[str], DATA / "mots-de-passe" / "courants.yaml"))
 
 
 def _words(said: Iterable[str]) -> Iterable[str]:
-    """The words of names and addresses, and each name as one word, folded."""
+    """Yield the words of names and addresses, and each name as a single word, case-folded and without accents."""
     for each in said:
         words = "".join(c if c.isalpha() else " " for c in text.fold(each)).split()
         yield from (word for word in (*words, "".join(words)) if word)
 
 
 def _contains(password: str, name: str) -> bool:
-    """Whether a name stands in a password, whatever its case, accents and signs for letters, forwards or backwards.
+    """Whether a password contains a name, whatever its case, accents or look-alike signs, forwards or backwards.
 
-    A name of three letters must stand alone, since « ali » is in « qualité »; a shorter one says nothing.
+    A name of three letters must stand alone, since « ali » is in « qualité »; a shorter one is not looked for.
     """
     if len(name) < _SHORT or name in _PARTICLES:
         return False

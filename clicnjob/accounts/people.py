@@ -1,4 +1,4 @@
-"""Young people and guests: they come with a card or without, and a guest leaves nothing behind."""
+"""Accounts of young people, who have a card, and of guests, who do not and whose data ends with their visit."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from clicnjob.models import Account, Actor, Attendance, Card, Gathering, Role, S
 
 
 class MayNotEnrol(Refusal):
-    """Only a professional signs young people up."""
+    """The actor is not a professional who may sign young people up."""
 
     sentence = "Seul un professionnel de la structure peut inscrire un jeune."
 
 
 class TooManyGuests(Refusal):
-    """More people without a card than an address, or this server, takes in."""
+    """An address, or the whole server, has reached its limit of people without a card."""
 
     sentence = "Beaucoup de personnes essaient en même temps. Attends dix minutes, ou demande une carte."
 
 
 class NotAtSession(Refusal):
-    """A trainer makes cards for the people who are in front of them, and for nobody else."""
+    """A trainer may make cards only for the people noted present at their running session."""
 
     sentence = "Notez d’abord ce jeune présent à votre séance en cours."
 
@@ -39,11 +39,10 @@ class NotAtSession(Refusal):
 def enrol_young(
     session: Session, *, by: Account | Present, first_name: str, last_name: str, now: datetime | None = None
 ) -> tuple[Account, str]:
-    """Sign a young person up in the structure of `by`; gives the account and the code of its first card.
+    """Sign a young person up in the structure of `by`. Returns the account and the code of its first card.
 
-    An adviser follows whom they sign up; whom others sign up waits for an adviser.
-
-    Raises MayNotEnrol, EmptyName.
+    An adviser follows the people whom they sign up; anybody signed up by somebody else waits for an adviser. Raises
+    MayNotEnrol, EmptyName.
     """
     if not may_enrol_young(by):
         raise MayNotEnrol
@@ -62,7 +61,7 @@ def enrol_young(
 
 
 def guest(session: Session, *, now: datetime | None = None) -> Account:
-    """Somebody without a card: an account that lasts as long as its sign-in and belongs to no structure.
+    """Create the account of a person without a card. It lasts as long as its sign-in and belongs to no structure.
 
     Raises TooManyGuests.
     """
@@ -76,15 +75,17 @@ def guest(session: Session, *, now: datetime | None = None) -> Account:
 
 
 def leave(session: Session, token: str, *, reason: str, now: datetime) -> None:
-    """« J’ai fini »: the sign-in of a token ends, and a guest goes with all their work."""
+    """End the sign-in of a token (« J’ai fini »), and delete a guest with all their work."""
     account_id = presence.end(session, token, reason=reason, now=now)
     if account_id is not None:
         erase_guest(session, account_id=account_id)
 
 
 def end_departed(session: Session, *, now: datetime) -> frozenset[str]:
-    """End the visits that were left while the database could not be written; gives their digests, to be forgotten once
-    this is committed."""
+    """End the visits that were left while the database could not be written.
+
+    Returns their digests, which the caller removes from `departures` once this is committed.
+    """
     waiting = departures.departures()
     for token_digest in waiting:
         account_id = presence.end_by_digest(session, token_digest, reason="done", now=now)
@@ -94,13 +95,13 @@ def end_departed(session: Session, *, now: datetime) -> frozenset[str]:
 
 
 def erase_guest(session: Session, *, account_id: str) -> None:
-    """Delete a guest and, by cascade, all that hangs on them. Anybody else is left untouched."""
+    """Delete a guest and, by cascade, all their rows. Any other account is left untouched."""
     session.exec(delete(Account).where(col(Account.id) == account_id, col(Account.role) == Role.GUEST))
     db.forget_erased_text(session)
 
 
 def sweep_guests(session: Session, *, now: datetime) -> int:
-    """Delete the guests whose sign-in ended or ran out; gives how many."""
+    """Delete the guests whose sign-in has ended or expired. Returns how many."""
     still_there = exists(
         select(SignIn.id).where(
             SignIn.account_id == Account.id,
@@ -119,7 +120,7 @@ def sweep_guests(session: Session, *, now: datetime) -> int:
 class YoungPerson:
     """A young person of the structure, as the cards page lists them.
 
-    `came`: a PIN was ever chosen; `locked`: their card waits after wrong tries; `followed`: they have an adviser;
+    `came`: they have chosen a PIN; `locked`: the card waits after wrong tries; `followed`: they have an adviser;
     `renewable`: the actor may make them a new card today.
     """
 
@@ -133,7 +134,7 @@ class YoungPerson:
 
 
 def young_people(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[YoungPerson, ...]:
-    """The young people of the actor's structure by name. One query. Raises MayNotEnrol."""
+    """List the young people of the actor's structure by name. One query. Raises MayNotEnrol."""
     if not may_enrol_young(of):
         raise MayNotEnrol
     at = now or models.now()
@@ -164,10 +165,11 @@ def young_people(session: Session, *, of: Actor, now: datetime | None = None) ->
 def renew_card(
     session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime | None = None
 ) -> str:
-    """Give a young person of the actor's structure a new card, which ends the old one; gives the code.
+    """Give a young person of the actor's structure a new card, which voids the old one. Returns the code.
 
-    Whoever holds the code becomes that person: the actor has just proved who they are, and a trainer has the person there.
-    Raises MayNotEnrol, NotAtSession, ProofNeeded; NotFound for an unknown person and for one of another structure alike.
+    Whoever holds the code can sign in as that person, so the actor must have just proved who they are, and a trainer
+    must have the person at their session. Raises MayNotEnrol, NotAtSession, ProofNeeded; NotFound for an unknown person
+    and for one of another structure alike.
     """
     at = now or models.now()
     person = _of_own_structure(session, by=by, account_id=account_id, now=at)
@@ -179,7 +181,7 @@ def renew_card(
 
 
 def unlock_card(session: Session, *, by: Actor, account_id: str, now: datetime | None = None) -> None:
-    """End the wait of a card after wrong tries; its number and PIN stay, so that nobody gets in by this.
+    """End the wait of a card after wrong tries. Its number and PIN stay, so this gives nobody access.
 
     Raises MayNotEnrol, NotAtSession, NotFound.
     """
@@ -189,7 +191,7 @@ def unlock_card(session: Session, *, by: Actor, account_id: str, now: datetime |
 
 
 def _may_renew(actor: Actor, *, now: datetime) -> ColumnElement[bool]:
-    """The accounts whose card the actor may touch: all of the structure, or who is noted present at their running session."""
+    """Select the accounts whose card the actor may renew: the structure's, or those at the actor's running session."""
     if may_renew_any_card(actor):
         return true()
     running = select(Attendance.account_id).join(Gathering, col(Gathering.id) == col(Attendance.gathering_id))

@@ -1,4 +1,4 @@
-"""Who may do what to accounts: one predicate a question, each with its administrative reason."""
+"""Who may do what to accounts: one predicate per question, each with its administrative reason."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES, Actor, Role
 
 
 def may_enrol_young(actor: Actor) -> bool:
-    """Professionals of a structure: signing up is part of the support that it gives the young person.
+    """Professionals of a structure may: signing up is part of the support that it gives the young person.
 
-    The technical administrator does not: whoever keeps the installation running has no need to know people.
+    The technical administrator may not: running the installation does not require knowing people.
     """
     return bool(actor.roles & SUPPORT_ROLES)
 
 
 def may_renew_any_card(actor: Actor) -> bool:
-    """Advisers and the head see to every young person of the structure, at the front desk too; each new card is told.
+    """Advisers and heads may, for any young person of the structure, since they also help at the front desk.
 
-    A trainer works with those who are there: a card for somebody who is not is no part of that.
+    The owner and the head are told of each new card. A trainer works only with the people present at their session.
     """
     return bool(actor.roles & {Role.ADVISER, Role.HEAD})
 
 
 def may_enrol_staff(actor: Actor) -> bool:
-    """The head answers for who works in the structure; the technical administrator helps when nobody can sign in."""
+    """The head is responsible for who works in the structure; the administrator helps when nobody there can sign in."""
     return bool(actor.roles & {Role.HEAD, Role.ADMIN})
 
 
@@ -36,9 +36,9 @@ def may_manage_staff(actor: Actor, *, organisation_id: str | None) -> bool:
 
 
 def may_manage_member(actor: Actor, *, organisation_id: str | None, roles: Collection[Role]) -> bool:
-    """As above, except that only a technical administrator touches the account of one.
+    """As `may_manage_staff`, except that only a technical administrator may change the account of another one.
 
-    Otherwise the head of one structure could take over an account that keeps the others running.
+    Otherwise the head of one structure could take over an account that runs the others.
     """
     return may_manage_staff(actor, organisation_id=organisation_id) and (
         Role.ADMIN not in roles or Role.ADMIN in actor.roles
@@ -46,15 +46,15 @@ def may_manage_member(actor: Actor, *, organisation_id: str | None, roles: Colle
 
 
 def heads(actor: Actor, *, organisation_id: str | None) -> bool:
-    """Whoever answers for this very structure."""
+    """Whether the actor is head of this very structure."""
     return Role.HEAD in actor.roles and organisation_id is not None and actor.organisation_id == organisation_id
 
 
 def may_give(actor: Actor, role: Role, *, organisation_id: str | None, opening: bool) -> bool:
-    """The head says who advises, trains and heads; only a technical administrator makes another one.
+    """The head assigns adviser, trainer and head; only a technical administrator appoints another administrator.
 
-    A head is made by a head, who answers for who reads the files. The administrator makes the first one of a structure that
-    is being opened (`opening`): somebody must, and there is nothing to read there yet.
+    A head is appointed by a head, who is responsible for who reads the files. The administrator appoints only the first
+    one of a new structure (`opening`), where there is nothing to read yet.
     """
     if role is Role.ADMIN:
         return Role.ADMIN in actor.roles
@@ -64,10 +64,10 @@ def may_give(actor: Actor, role: Role, *, organisation_id: str | None, opening: 
 
 
 def may_manage_structures(actor: Actor) -> bool:
-    """Several structures on one installation: who keeps it running opens and names them."""
+    """The technical administrator creates and names the structures of the installation."""
     return Role.ADMIN in actor.roles
 
 
 def may_read_journal(actor: Actor) -> bool:
-    """The head answers for what is done in the structure; the administrator has no need to know who was helped."""
+    """The head is responsible for what is done in the structure; the administrator need not know who was helped."""
     return Role.HEAD in actor.roles and actor.organisation_id is not None

@@ -1,4 +1,4 @@
-"""Which secret codes somebody who knows the person, or watches the keys, would try first: dates, walks on the keys, runs."""
+"""Which PINs are easily guessed by who knows the person or sees the keypad: dates, keypad patterns, sequences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clicnjob import policy
 _KEYS = {"7": (0, 0), "8": (0, 1), "9": (0, 2), "4": (1, 0), "5": (1, 1), "6": (1, 2)} | {
     "1": (2, 0), "2": (2, 1), "3": (2, 2), "0": (3, 1)
 }  # fmt: skip
-_ROWS = ("789", "456", "123")  # upside down on a telephone: the same rows, columns and slopes
+_ROWS = ("789", "456", "123")  # a telephone has the rows upside down: the same rows, columns and diagonals
 _LINES = {*_ROWS, *map("".join, zip(*_ROWS, strict=True)), "159", "357", "258", "580", "250", "085", "052"}
 _BOTH_WAYS = {way for line in _LINES for way in (line, line[::-1])}
 _FAMOUS = {"112358", "135790", "246810", "271828", "314159", "141592", "161803", "007007", "420420"}
@@ -19,15 +19,15 @@ _WIDTHS = {"d": 2, "m": 2, "Y": 2, "y": 4}
 
 
 def is_date(digits: str) -> bool:
-    """Whether the digits read as a date that somebody lived: a day, a month, a year of `policy.PIN_YEARS`, in any order.
+    """Whether the digits read as a plausible birth date: day, month and a year of `policy.PIN_YEARS`, in any order.
 
-    A year of four digits beside any two others counts too: « 2007 15 ».
+    A four-digit year next to any two other digits counts too: « 2007 15 ».
     """
     return any(_reads_as(digits, layout) for layout in _LAYOUTS.get(len(digits), ()))
 
 
 def is_pattern(digits: str) -> bool:
-    """Whether the digits are few, repeat, mirror or follow one another, or are walked on the keys."""
+    """Whether the digits are few, repeat, mirror or follow one another, or trace a path on the keypad."""
     half = len(digits) // 2
     first, second = digits[:half], digits[-half:]
     return (
@@ -57,7 +57,7 @@ def _reads_as(digits: str, layout: str) -> bool:
 
 
 def _whole_year(short: int | None) -> int:
-    """« 07 » → 2007; without a year, one that had a 29 February."""
+    """Expand « 07 » to 2007; without a year, return a leap year so that 29 February is valid."""
     if short is None:
         return 2000
     return next((year for year in policy.PIN_YEARS if year % 100 == short), 0)
@@ -72,17 +72,17 @@ def _even_steps(digits: str) -> bool:
 
 
 def _close(digits: str) -> bool:
-    """Whether every other digit stays or goes one by one: 112233, 102030, 142536, 192837."""
+    """Whether the even digits, and the odd ones, each stay or move by one: 112233, 102030, 142536, 192837."""
     return all(_steps(digits[start::2]) <= {0, 1, 9} for start in (0, 1))
 
 
 def _has_run(digits: str) -> bool:
-    """Whether four digits follow one another, up or down."""
+    """Whether four consecutive digits count up or down."""
     return any(_steps(digits[at : at + 4]) in ({1}, {9}) for at in range(len(digits) - 3))
 
 
 def _is_walk(digits: str) -> bool:
-    """Whether each key touches the one before."""
+    """Whether each key touches the previous one."""
     places = [_KEYS[digit] for digit in digits]
     return all(
         max(abs(row - before_row), abs(column - before_column)) <= 1

@@ -1,4 +1,4 @@
-"""Who is signed in at this browser: a random token, kept as its SHA-256, with an idle and an absolute end."""
+"""Sign-ins: a random token in the browser, stored as its SHA-256, with an idle limit and an absolute limit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from clicnjob.models import YOUNG_ROLES, Account, Gathering, Role, RoleHeld, Sig
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a sign-in lasts for a role."""
+    """How long a sign-in lasts for a role: until the screen is masked, until it ends idle, and in all."""
 
     masked_after: timedelta
     idle: timedelta
@@ -34,12 +34,11 @@ STAFF = Limits(policy.STAFF_MASKED_AFTER, policy.STAFF_IDLE_END, policy.STAFF_EN
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A signed-in person, as read: good for this request or rerun only, to be asked again at the next one.
+    """A signed-in person, valid for this request or rerun only; features take it as their `Actor`.
 
-    It is the `Actor` of features: a closed account is never present.
-    `asleep`: nobody acted for a while, or all tabs have gone; only the person's secret opens anything (`own_secret`).
-    `projected` says that a professional shows this screen to a group: names become initials. They asked for it, or
-    they run a group session and did not ask to see names during it.
+    `asleep`: nobody acted for a while, or all tabs are gone; only the person's secret opens anything (`own_secret`).
+    `projected`: a professional shows this screen to a group, so names become initials; they asked for it, or they run a
+    group session and did not ask to see names during it.
     """
 
     id: str
@@ -58,25 +57,25 @@ class Present:
 
     @property
     def visit(self) -> str:
-        """A mark of this visit that a page may know: it opens nothing."""
+        """An identifier of this visit that a page may hold; it gives no access."""
         return digest(self.sign_in_id)[:16]
 
 
 def limits(role: Role) -> Limits:
-    """The limits of a role: a shared computer is left sooner than a desk."""
+    """The limits of a role. They are shorter for young people, who use shared computers."""
     return YOUTH if role in YOUNG_ROLES else STAFF
 
 
 def begin(
     session: Session, *, account: Account, card: str = "", browser: str = "", computer: str = "", now: datetime
 ) -> str:
-    """Sign `account` in and give the token for its cookie; the oldest sign-in ends where there would be too many.
+    """Sign `account` in and return the token for its cookie. The oldest sign-in ends when there would be too many.
 
-    `card` is the number of the card that let a young person in: it is kept locked with the token, see `card_code`.
-    A professional's is written in the audit log, with the one word each for the kind of `browser` and of `computer`.
+    `card` is the number of the card that let a young person in; it is stored encrypted with the token, see `card_code`.
+    Professionals' sign-ins are written to the audit log; `browser` and `computer` are one word each for their kind.
     """
     token, row = secrets.token_urlsafe(policy.TOKEN_BYTES), Account
-    session.exec(update(row).where(col(row.id) == account.id).values(seen_at=now))  # holds the row: counted one by one
+    session.exec(update(row).where(col(row.id) == account.id).values(seen_at=now))  # locks the row: counted one by one
     young = account.role in YOUNG_ROLES
     at_once = policy.YOUTH_SESSIONS_AT_ONCE if young else policy.STAFF_SESSIONS_AT_ONCE
     ended = _end_oldest(session, account, keep=at_once - 1, now=now)
@@ -92,18 +91,18 @@ def begin(
 
 
 def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
-    """The person behind a token, or None when it is unknown, ended, run out or asleep, all alike. One query."""
+    """Return the person behind a token; None when it is unknown, ended, expired or asleep. One query."""
     found = recognised(session, token, now=now)
     return None if found is None or found.asleep else found
 
 
 def recognised(session: Session, token: str | None, *, now: datetime) -> Present | None:
-    """The same, asleep or not: for what wakes a visit or leaves it, and shows nothing of the person. One query."""
+    """As `present`, but also for a sleeping visit, to wake or end it without showing anything. One query."""
     return _there(session, _BY_TOKEN, {"digest": digest(token)}, now=now) if token else None
 
 
 def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
-    """Whether a sign-in is neither ended nor run out; it may sleep. One query."""
+    """Whether a sign-in has neither ended nor expired; it may be asleep. One query."""
     return _there(session, _BY_ID, {"id": sign_in_id}, now=now) is not None
 
 
@@ -119,7 +118,7 @@ def _there(session: Session, asked: Any, named: dict[str, str], *, now: datetime
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Somebody acting without a screen (a document being fetched), with the roles held today."""
+    """Somebody acting without a screen (fetching a document), with the roles held today."""
 
     id: str
     role: Role
@@ -128,7 +127,7 @@ class Acting:
 
 
 def acting(session: Session, account_id: str, *, now: datetime) -> Acting:
-    """The person of an account as an actor. Raises NotFound for an unknown or closed account. One query."""
+    """Return an account's person as an actor. Raises NotFound for an unknown or closed account. One query."""
     columns: Any = (Account.role, Account.organisation_id, col(RoleHeld.role).label("held"), RoleHeld.until)
     query = sqlalchemy.select(*columns).outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)  # type: ignore[call-overload]
     rows = session.execute(query.where(col(Account.id) == account_id, col(Account.closed_at).is_(None))).all()
@@ -138,7 +137,7 @@ def acting(session: Session, account_id: str, *, now: datetime) -> Acting:
 
 
 def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
-    """Write down that the person acted at `now`: a key, a pointer, a touch, nothing that a page does by itself.
+    """Record that the person acted at `now`: a key, a pointer or a touch, never what a page does by itself.
 
     An ended sign-in stays ended.
     """
@@ -147,31 +146,31 @@ def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
 
 
 def wake(session: Session, sign_in_id: str, *, acted: bool, now: datetime) -> None:
-    """The person proved that they are back, or only (not `acted`) one of their tabs. An ended sign-in stays ended."""
+    """Wake a visit: its person proved to be back or, if not `acted`, a tab of theirs is. Ended sign-ins stay ended."""
     open_still = (col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None))
     seen_at = now if acted else col(SignIn.seen_at)
     session.exec(update(SignIn).where(*open_still).values(slept_at=None, tab_at=now, seen_at=seen_at))
 
 
 def card_code(visit: Present, token: str, *, now: datetime) -> str:
-    """The number of the card that let this browser in; '' when there was none. Only the browser's token unlocks it."""
+    """Return the number of the card that let this browser in; '' if none. Only the browser's token decrypts it."""
     return vault.opened(_card_purpose(token), visit.card_locked, now=now) or "" if visit.card_locked else ""
 
 
 def project(session: Session, sign_in_id: str, *, on: bool) -> None:
-    """« Mode projection », for as long as this sign-in lasts; names asked for during a group session are for that one."""
+    """Switch « Mode projection » for this sign-in. Names shown during a group session are for that session only."""
     running = select(Gathering.id).where(Gathering.by_id == SignIn.account_id, col(Gathering.ended_at).is_(None))
     names_for = "" if on else sqlalchemy.func.coalesce(running.limit(1).scalar_subquery(), "")
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on, names_for=names_for))
 
 
 def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
-    """End the sign-in of a token; gives the account's id, or None for an unknown token."""
+    """End the sign-in of a token. Returns the account's id, or None for an unknown token."""
     return end_by_digest(session, digest(token), reason=reason, now=now)
 
 
 def end_by_digest(session: Session, token_digest: str, *, reason: str, now: datetime) -> str | None:
-    """The same, for whoever no longer has the token."""
+    """As `end`, for callers that have only the digest of the token."""
     row = session.exec(select(SignIn).where(SignIn.token_digest == token_digest)).first()
     if row is None:
         return None
@@ -182,32 +181,32 @@ def end_by_digest(session: Session, token_digest: str, *, reason: str, now: date
 
 
 def past(session: Session, token: str) -> tuple[Role, bool] | None:
-    """Of a token's visit, even an ended one: the person's role, and whether a file went to this computer."""
+    """Return the role of a token's person, even after the end, and whether this computer downloaded a file."""
     query = select(Account.role, SignIn.took_file).join(SignIn, col(SignIn.account_id) == Account.id)
     row = session.exec(query.where(col(SignIn.token_digest) == digest(token))).first()
     return (Role(row[0]), row[1]) if row else None
 
 
 def end_all(session: Session, *, account_id: str, reason: str, but: str = "", now: datetime) -> int:
-    """End every sign-in of a person (a new card, another telephone, a closed account) but the one named; gives how many."""
+    """End a person's sign-ins (new card, new phone, closed account) except `but`. Returns how many ended."""
     row = SignIn
     ending = update(row).where(col(row.account_id) == account_id, col(row.ended_at).is_(None), col(row.id) != but)
     return session.exec(ending.values(ended_at=now, end_reason=reason, card_locked="")).rowcount
 
 
 def count(session: Session, *, now: datetime) -> int:
-    """How many browsers are signed in now, of anybody. Young people's limits are the shorter ones; a few may be counted late."""
+    """Count the browsers signed in now, by professionals' longer limits, so a few expired ones may be included."""
     still = (col(SignIn.ended_at).is_(None), SignIn.seen_at > now - STAFF.idle, SignIn.started_at > now - STAFF.whole)
     return session.exec(select(sqlalchemy.func.count()).select_from(SignIn).where(*still)).one()
 
 
 def digest(token: str) -> str:
-    """What is kept of a token. It has 256 random bits, so a plain hash is enough."""
+    """Return what is stored of a token. A token has 256 random bits, so an unkeyed hash is enough."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def lasting(session: Session, *, account_id: str, now: datetime) -> Sequence[SignIn]:
-    """The sign-ins of a person that are neither ended nor run out, the newest first."""
+    """Return a person's sign-ins that have neither ended nor expired, newest first."""
     row, account = SignIn, session.get(Account, account_id)
     if account is None:
         return ()
@@ -228,13 +227,13 @@ def _card_purpose(token: str) -> str:
     return f"card of the visit {token}"
 
 
-# Columns, not objects, in a statement made once: it is asked at every page request, socket and rerun.
+# Columns, not objects, in a statement built once: it runs at every page request, socket and rerun.
 _ACCOUNT, _SIGN_IN, _HELD = Account.__table__, SignIn.__table__, RoleHeld.__table__  # type: ignore[attr-defined]
 _GATHERING = Gathering.__table__  # type: ignore[attr-defined]
 _RUNS = sqlalchemy.and_(
     _GATHERING.c.by_id == _ACCOUNT.c.id,
     _GATHERING.c.ended_at.is_(None),
-    _GATHERING.c.began_at > sqlalchemy.bindparam("since"),  # one forgotten open is over
+    _GATHERING.c.began_at > sqlalchemy.bindparam("since"),  # a session left open by mistake counts as ended
 )
 _PRESENT = (
     sqlalchemy.select(
@@ -262,7 +261,7 @@ _BY_ID = _PRESENT.where(_SIGN_IN.c.id == sqlalchemy.bindparam("id"))
 
 
 def roles_today(rows: Sequence[Any], *, now: datetime) -> frozenset[Role]:
-    """The roles that these rows (`role`, `held`, `until`) give today: a young person's own, a professional's not yet ended."""
+    """Return the roles held today from rows of `role`, `held`, `until`; a professional's ended ones are left out."""
     if rows[0].role in YOUNG_ROLES:
         return frozenset({rows[0].role})
     today = now.date()
@@ -270,7 +269,7 @@ def roles_today(rows: Sequence[Any], *, now: datetime) -> frozenset[Role]:
 
 
 def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None:
-    """None when every role of a professional has ended."""
+    """Build the `Present` of a row; None when every role of a professional has ended."""
     if not roles:
         return None
     bounds = limits(row.role)
@@ -292,7 +291,7 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
 
 
 def _sleeps(row: Any, *, now: datetime) -> bool:
-    """A guest has no secret to give: idle, their visit is hidden by its page until it ends, and does not sleep for that."""
+    """Whether the visit is asleep. An idle guest has no secret to wake it, so the page only hides it until its end."""
     tab_at = tabs.latest_tab(row.sign_in_id, written=row.tab_at)
     if row.slept_at is not None or now >= tab_at + policy.TABS_GONE_SLEEPS:
         return True

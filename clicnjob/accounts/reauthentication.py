@@ -1,6 +1,6 @@
-"""A professional proves again who they are, just before an act that gives a way into somebody else's account.
+"""Reauthentication of a professional, just before an act that gives access to somebody else's account.
 
-An unattended screen, or a sign-in that somebody borrowed, is then not enough to become a young person or a colleague.
+An unattended screen or a borrowed sign-in is then not enough to sign in as a young person or a colleague.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from clicnjob.models import Account, Actor, Password
 
 
 class ProofNeeded(Refusal):
-    """The act was asked for without a proof, with somebody else's, or with one of long ago."""
+    """The act came without a proof, with somebody else's, or with an expired one."""
 
     sentence = "Donnez votre code ou votre mot de passe, puis recommencez."
 
 
 class SignInAgain(Refusal):
-    """Who has neither code nor password here proves who they are at the outside provider."""
+    """The professional has neither code nor password here, so they must sign in again at the outside provider."""
 
     sentence = "Déconnectez-vous, entrez de nouveau, puis recommencez dans les 5 minutes."
 
 
 class ProofWay(StrEnum):
-    """With what a professional proves who they are: the strongest thing that they have here."""
+    """How a professional proves who they are: the strongest way that they have here."""
 
     CODE = "code"
     PASSWORD = "password"  # noqa: S105 - the word, not a password
@@ -43,14 +43,14 @@ class ProofWay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Somebody has just proved who they are; it serves for a minute, and for them only."""
+    """Evidence that somebody has just proved who they are, valid for one minute and for them only."""
 
     account_id: str
     at: datetime
 
 
 def proof_way(session: Session, *, of: Actor) -> ProofWay:
-    """With what this professional proves who they are. Two or three queries."""
+    """Return how this professional must prove who they are. Two or three queries."""
     account, password = session.get(Account, of.id), session.get(Password, of.id)
     if account is not None and second_factor.step(session, account) is Step.CODE:
         return ProofWay.CODE
@@ -58,16 +58,16 @@ def proof_way(session: Session, *, of: Actor) -> ProofWay:
 
 
 def prove_by_code(session: Session, *, of: Actor, code: str, now: datetime) -> Proof | None:
-    """With the code of one's telephone or a recovery code; None for a wrong one.
+    """Prove by the phone's code or a recovery code; None for a wrong one.
 
-    The try is counted: commit whatever the answer. Raises TooManyTries.
+    The try is counted, so commit whatever the answer. Raises TooManyTries.
     """
     fits = second_factor.passes(session, account_id=of.id, code=code, now=now)
     return Proof(of.id, now) if fits else None
 
 
 def prove_by_password(session: Session, *, of: Actor, attempt: Try, now: datetime) -> Proof:
-    """After `attempt` (`staff.begin_own_try`, counted) fitted. Raises WrongPassword; ProofNeeded where a code is asked."""
+    """Prove by password, once `attempt` fitted. Raises WrongPassword; ProofNeeded when a code is required instead."""
     if attempt.account_id != of.id or proof_way(session, of=of) is not ProofWay.PASSWORD:
         raise ProofNeeded
     staff.admit(session, attempt, now=now)
@@ -75,7 +75,7 @@ def prove_by_password(session: Session, *, of: Actor, attempt: Try, now: datetim
 
 
 def prove_by_sign_in(session: Session, *, of: Present, now: datetime) -> Proof:
-    """With a sign-in of a moment ago, for who has nothing else here. Raises SignInAgain, ProofNeeded."""
+    """Prove by a recent sign-in, for a professional who has no other way here. Raises SignInAgain, ProofNeeded."""
     if proof_way(session, of=of) is not ProofWay.FRESH_SIGN_IN:
         raise ProofNeeded
     if now - of.started_at > policy.FRESH_SIGN_IN:
@@ -84,9 +84,9 @@ def prove_by_sign_in(session: Session, *, of: Present, now: datetime) -> Proof:
 
 
 def check_proof(by: Actor, proof: Proof | None, *, now: datetime) -> None:
-    """Let the act go on if `by` has just proved who they are. Raises ProofNeeded.
+    """Check that `by` has just proved who they are. Raises ProofNeeded.
 
-    The server's console needs none: whoever holds it holds the database.
+    The server's console needs no proof: whoever can use it can already read and change the database.
     """
     if by.id == CONSOLE:
         return

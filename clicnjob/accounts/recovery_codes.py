@@ -1,4 +1,4 @@
-"""The ten codes kept on paper for the day when the telephone is lost: each serves once, and only a keyed digest is kept."""
+"""Ten recovery codes kept on paper in case the phone is lost: each works once; only a keyed digest is stored."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def new_recovery_codes(session: Session, *, account_id: str) -> tuple[str, ...]:
-    """Ten fresh codes, shown « K7QM2-XHP9D »; earlier ones are void."""
+    """Return ten new codes, shown as « K7QM2-XHP9D », and void earlier ones."""
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
     drawn = ["".join(secrets.choice(ALPHABET) for _ in range(_SYMBOLS)) for _ in range(policy.RECOVERY_CODES)]
     session.add_all(RecoveryCode(account_id=account_id, code_digest=_digest(account_id, code)) for code in drawn)
@@ -28,13 +28,13 @@ def new_recovery_codes(session: Session, *, account_id: str) -> tuple[str, ...]:
 
 
 def count_unused_codes(session: Session, *, account_id: str) -> int:
-    """How many codes can still serve."""
+    """Count the codes that still work."""
     unused = select(func.count()).where(RecoveryCode.account_id == account_id, col(RecoveryCode.used_at).is_(None))
     return session.exec(unused).one()
 
 
 def take_recovery_code(session: Session, *, account_id: str, typed: str, now: datetime) -> bool:
-    """Whether a code that was never used was typed, whatever its writing; it is then used up."""
+    """Whether an unused code was typed, in any case and spacing. It is then used up."""
     code = "".join(c for c in typed[:64].upper() if c.isalnum()).translate(_FORGIVEN)
     if len(code) != _SYMBOLS:
         return False
@@ -51,6 +51,6 @@ def take_recovery_code(session: Session, *, account_id: str, typed: str, now: da
 
 
 def _digest(account_id: str, code: str) -> str:
-    """Ten symbols are 50 random bits: a keyed digest is enough, as for the number of a card."""
+    """Return a keyed digest. A code has 50 random bits, so this is enough, as for the number of a card."""
     said = f"recovery:{account_id}:{code}".encode("utf-8", "replace")
     return hmac.new(config.pepper(), said, hashlib.sha256).hexdigest()

@@ -1,4 +1,4 @@
-"""Cards made anew for somebody who had used one before: their owner is told at home, the head in a list."""
+"""Cards remade for people who had used one before: the owner sees it on their home page, the head in a list."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _ANYBODY = "quelqu’un d’autre de la structure"
 
 
 class MayNotReadCards(Refusal):
-    """Only the head of a structure."""
+    """The actor is not the head of a structure."""
 
     sentence = "Seul le responsable de la structure lit cette liste."
 
 
 @dataclass(frozen=True, slots=True)
 class RemadeCard:
-    """One card made anew: for whom, by whom, when, and when it was first used."""
+    """One remade card: for whom, by whom, when, and when its PIN was chosen."""
 
     first_name: str
     last_name: str
@@ -40,14 +40,14 @@ class RemadeCard:
 
 @dataclass(frozen=True, slots=True)
 class OwnRemadeCards:
-    """One's own cards made anew, latest first (instant, by whom), and whom to tell if one did not ask for it."""
+    """A person's own remade cards, latest first (instant, by whom), and whom to tell if they did not ask for one."""
 
     made: tuple[tuple[datetime, str], ...]
     tell: str
 
 
 def remade_cards(session: Session, *, of: Actor, now: datetime) -> tuple[RemadeCard, ...]:
-    """The cards made anew lately in the actor's structure, latest first. One query. Raises MayNotReadCards."""
+    """List the cards recently remade in the actor's structure, latest first. One query. Raises MayNotReadCards."""
     if not may_read_journal(of):
         raise MayNotReadCards
     maker = aliased(Account)
@@ -70,9 +70,9 @@ def remade_cards(session: Session, *, of: Actor, now: datetime) -> tuple[RemadeC
 
 
 def own_remade_cards(session: Session, *, of: Actor, now: datetime) -> OwnRemadeCards | None:
-    """What a young person is told of their own card, for a while after its first use. One query, three when there is one.
+    """Return what a young person is shown of their remade cards, for a while after first use. One to three queries.
 
-    All those of late are told: a card that somebody else used in between would otherwise never be seen.
+    All remade cards are shown, since otherwise one that somebody else used in between would never be noticed.
     """
     if of.role is not Role.YOUNG:
         return None
@@ -98,7 +98,7 @@ def _maker(by_id: str, first_name: str | None, last_name: str | None) -> str:
 
 
 def _other(session: Session, of: Actor, *, makers: set[str], now: datetime) -> str:
-    """The person's adviser, or a head of the structure, who made none of these cards."""
+    """Name the person's adviser, or a head of the structure, who made none of these cards."""
     adviser = select(Account.adviser_id).where(Account.id == of.id).scalar_subquery()
     heads = select(RoleHeld.account_id).where(
         RoleHeld.role == Role.HEAD, col(RoleHeld.until).is_(None) | (col(RoleHeld.until) >= now.date())

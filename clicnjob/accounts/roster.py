@@ -17,7 +17,7 @@ from clicnjob.models import STAFF_ROLES, Account, Actor, Invitation, Password, R
 
 
 class State(StrEnum):
-    """Whether a professional can come in, and if not, why."""
+    """Whether a professional can sign in, and if not, why."""
 
     ACTIVE = "active"
     INVITED = "invited"
@@ -28,7 +28,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A professional: `roles` with their last day, `link_until` the end of the link in force, `follows` how many people."""
+    """A professional. `roles` have their last day, `link_until` is the link's end, `follows` counts people."""
 
     id: str
     first_name: str

@@ -1,4 +1,4 @@
-"""Argon2id over peppered secrets: the one door to argon2. A decoy makes an unknown person cost as much."""
+"""Argon2id hashes of peppered secrets; the only module that imports argon2."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _TURNS = BoundedSemaphore(policy.HASHES_AT_ONCE)
 
 
 def sealed(*secret: str) -> str:
-    """The text to keep for a secret (a code and its PIN, a password). 25 ms: before any query."""
+    """Return the hash to store for a secret (a card's code and PIN, a password). 25 ms: call it before any query."""
     with _TURNS:
         return _ARGON2.hash(_peppered(secret))
 
 
 def fits(*secret: str, kept: str | None) -> bool:
-    """Whether the secret is the one sealed. With nothing kept it meets a decoy, in the same time."""
+    """Whether the secret matches the stored hash. With nothing stored it checks a decoy, which takes the same time."""
     peppered = _peppered(secret)
     with _TURNS:
         try:
@@ -39,11 +39,11 @@ def fits(*secret: str, kept: str | None) -> bool:
 
 @cache
 def decoy() -> str:
-    """A seal of nothing anybody knows; made once, at the start, since making it takes as long as a try."""
+    """Return the hash of a random secret, made once at the start since making it takes as long as a try."""
     return _ARGON2.hash(secrets.token_hex())
 
 
 def _peppered(secret: tuple[str, ...]) -> str:
-    """The parts keyed with the pepper, each preceded by its length: ("1", "23") and ("12", "3") differ."""
+    """Return the parts keyed with the pepper, each prefixed with its length: ("1", "23") and ("12", "3") differ."""
     joined = "".join(f"{len(part)}:{part}" for part in secret)
     return hmac.new(config.pepper(), joined.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -1,4 +1,4 @@
-"""The second factor of professionals: a code of their telephone (TOTP, RFC 6238), or one of ten codes kept on paper."""
+"""The second factor of professionals: a code from their phone (TOTP, RFC 6238) or one of ten recovery codes."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ _PURPOSE = "second factor"
 
 
 class WrongCode(Refusal):
-    """Neither the code of now nor a recovery code that was never used."""
+    """The code is neither the current one nor an unused recovery code."""
 
     sentence = "Ce code n’est pas le bon. Prenez le code affiché maintenant sur votre téléphone."
 
 
 class NotBegun(Refusal):
-    """There is no secret to confirm."""
+    """There is no new secret to confirm."""
 
     sentence = "La double vérification n’est pas commencée. Revenez au début."
 
 
 class NotAwaited(Refusal):
-    """A step of the sign-in that does not follow the one just made."""
+    """The request is not the step that follows the last one of this sign-in."""
 
     sentence = "Ce n’est pas la prochaine étape. Recommencez avec votre mot de passe."
 
 
 class MustStay(Refusal):
-    """The installation or the structure requires it."""
+    """The installation or the structure requires a second factor."""
 
     sentence = "La double vérification est obligatoire ici. Vous pouvez changer de téléphone."
 
 
 class Step(StrEnum):
-    """What follows the password."""
+    """The sign-in step that follows the password."""
 
     NONE = "none"
     CODE = "code"
@@ -60,10 +60,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a professional's account page says: on or off, since when, how many recovery codes are left, whether it must be.
-
-    `password`: they have one; otherwise an outside provider lets them in.
-    """
+    """The second factor on an account page. `password`: there is one; otherwise an outside provider signs them in."""
 
     since: datetime | None
     codes_left: int
@@ -72,14 +69,14 @@ class Standing:
 
 
 def required(session: Session, account: Account) -> bool:
-    """Whether this professional must have one: the installation says so, or their structure does."""
+    """Whether this professional must have a second factor, by the installation's settings or their structure's."""
     if settings().second_factor_required:
         return True
     return structure_settings.current(session, organisation_id=account.organisation_id).body.second_factor
 
 
 def step(session: Session, account: Account) -> Step:
-    """What this professional does after the password."""
+    """Return the step that follows this professional's password."""
     kept = session.get(SecondFactor, account.id)
     if kept is not None and kept.confirmed_at is not None:
         return Step.CODE
@@ -87,7 +84,10 @@ def step(session: Session, account: Account) -> Step:
 
 
 def sequence_mark(session: Session, account_id: str) -> str:
-    """A digest that changes with every step made and every way in changed: what was begun under another one is void."""
+    """Return a digest that changes with every sign-in step made and every credential changed.
+
+    A sequence begun under another mark is void.
+    """
     password, outside = session.get(Password, account_id), session.get(OutsideIdentity, account_id)
     kept = session.get(SecondFactor, account_id)
     said = [password.hash if password else "", outside.subject if outside else ""]
@@ -97,7 +97,7 @@ def sequence_mark(session: Session, account_id: str) -> str:
 
 
 def standing(session: Session, account: Account) -> Standing:
-    """Where this professional's second factor stands."""
+    """Return the state of this professional's second factor."""
     kept, password = session.get(SecondFactor, account.id), session.get(Password, account.id)
     return Standing(
         since=kept.confirmed_at if kept else None,
@@ -108,16 +108,16 @@ def standing(session: Session, account: Account) -> Standing:
 
 
 def begin_set_up(session: Session, *, account: Account, now: datetime) -> None:
-    """After the password, where a second factor is required and there is none. Raises NotAwaited anywhere else."""
+    """Start a set-up during sign-in, if a second factor is required and missing. Otherwise raises NotAwaited."""
     if step(session, account) is not Step.SET_UP:
         raise NotAwaited
     _begin(session, account, now)
 
 
 def begin_change(session: Session, *, account: Account, code: str, now: datetime) -> bool:
-    """From « Mon compte », after the password: a first telephone, or another one when the code in use is right.
+    """Start a set-up from « Mon compte », after the password; a phone already in use must first give its code.
 
-    The try is counted: commit whatever the answer. Raises TooManyTries.
+    The try is counted, so commit whatever the answer. Raises TooManyTries.
     """
     kept = session.get(SecondFactor, account.id)
     if kept and kept.confirmed_at and not passes(session, account_id=account.id, code=code, now=now):
@@ -127,7 +127,7 @@ def begin_change(session: Session, *, account: Account, code: str, now: datetime
 
 
 def address(session: Session, *, account: Account, now: datetime) -> str:
-    """The address (otpauth://…), for a QR code, of the secret that waits for its first code. Raises NotBegun."""
+    """Return the otpauth:// address, for a QR code, of the secret that waits for its first code. Raises NotBegun."""
     kept = session.get(SecondFactor, account.id)
     if kept is None or not kept.next_secret:
         raise NotBegun
@@ -137,14 +137,14 @@ def address(session: Session, *, account: Account, now: datetime) -> str:
 
 
 def secret_of(uri: str) -> str:
-    """The secret of an address, in groups of four, for who cannot scan."""
+    """Return the secret of an otpauth:// address in groups of four, for people who cannot scan it."""
     found = pyotp.parse_uri(uri)
     return " ".join(found.secret[at : at + 4] for at in range(0, len(found.secret), 4))
 
 
 def confirm_set_up(session: Session, *, account: Account, code: str, now: datetime) -> tuple[str, ...] | None:
-    """`confirm_change` during a sign-in, where there is no telephone yet. Raises NotAwaited, NotBegun, TooManyTries."""
-    _held(session, account.id)  # of two who set it up at the same instant, one does
+    """As `confirm_change`, during a sign-in where there is no phone yet. Raises NotAwaited, NotBegun, TooManyTries."""
+    _held(session, account.id)  # if two browsers set it up at once, one wins
     if step(session, account) is not Step.SET_UP:
         raise NotAwaited
     return confirm_change(session, account=account, code=code, now=now)
@@ -153,10 +153,10 @@ def confirm_set_up(session: Session, *, account: Account, code: str, now: dateti
 def confirm_change(
     session: Session, *, account: Account, code: str, sign_in_id: str = "", now: datetime
 ) -> tuple[str, ...] | None:
-    """The first right code turns the new secret on; gives the recovery codes, known only now, or None for a wrong code.
+    """Activate the new secret with its first code. Returns the recovery codes, shown once; None for a wrong code.
 
-    The sign-ins of the account end, but the one of `sign_in_id`. The try is counted: commit whatever the answer.
-    Raises NotBegun, TooManyTries.
+    Other sign-ins than `sign_in_id` end. The try is counted, so commit whatever the answer. Raises NotBegun,
+    TooManyTries.
     """
     kept = _held(session, account.id)
     if kept is None or not kept.next_secret:
@@ -173,9 +173,9 @@ def confirm_change(
 
 
 def passes(session: Session, *, account_id: str, code: str, now: datetime) -> bool:
-    """Whether a code of the telephone or a recovery code is right; it is then used up, and wrong tries are forgiven.
+    """Whether a phone code or a recovery code is right. It is then used up, and the count of wrong tries is reset.
 
-    The try is counted: commit whatever the answer. Raises TooManyTries.
+    The try is counted, so commit whatever the answer. Raises TooManyTries.
     """
     kept, account = _held(session, account_id), session.get(Account, account_id)
     if kept is None or account is None or kept.confirmed_at is None:
@@ -195,9 +195,9 @@ def passes(session: Session, *, account_id: str, code: str, now: datetime) -> bo
 
 
 def remove(session: Session, *, account: Account, code: str, sign_in_id: str, now: datetime) -> bool:
-    """One's own wish to go on without it, with the code in use; other sign-ins end. False for a wrong code.
+    """Remove a professional's own second factor, with the code in use; other sign-ins end. False for a wrong code.
 
-    The try is counted: commit whatever the answer. Raises MustStay where it is required, TooManyTries.
+    The try is counted, so commit whatever the answer. Raises MustStay where it is required, TooManyTries.
     """
     if required(session, account):
         raise MustStay
@@ -211,9 +211,9 @@ def remove(session: Session, *, account: Account, code: str, sign_in_id: str, no
 def renew_recovery_codes(
     session: Session, *, account: Account, code: str, sign_in_id: str, now: datetime
 ) -> tuple[str, ...] | None:
-    """Ten fresh codes, with the code in use; other sign-ins end. None for a wrong code.
+    """Return ten new recovery codes, with the code in use; other sign-ins end. None for a wrong code.
 
-    The try is counted: commit whatever the answer. Raises TooManyTries.
+    The try is counted, so commit whatever the answer. Raises TooManyTries.
     """
     if not passes(session, account_id=account.id, code=code, now=now):
         return None
@@ -222,14 +222,14 @@ def renew_recovery_codes(
 
 
 def forget(session: Session, *, account_id: str) -> None:
-    """Take the factor away with its recovery codes: the telephone was lost, or another one comes."""
+    """Delete the second factor with its recovery codes."""
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
     session.exec(delete(SecondFactor).where(col(SecondFactor.account_id) == account_id))
     session.expire_all()
 
 
 def _begin(session: Session, account: Account, now: datetime) -> None:
-    """A secret of its own for each time: one that was shown before may have been seen. The one in use serves until its code."""
+    """Store a new secret, since an earlier one may have been seen. The old one works until the new one's first code."""
     kept = session.get(SecondFactor, account.id) or SecondFactor(account_id=account.id)
     kept.next_secret, kept.made_at = vault.locked(_PURPOSE, pyotp.random_base32(), now=now), now
     session.add(kept)
@@ -237,7 +237,7 @@ def _begin(session: Session, account: Account, now: datetime) -> None:
 
 
 def _held(session: Session, account_id: str) -> SecondFactor | None:
-    """The row, locked until the transaction ends: tries sent together are counted one by one on PostgreSQL too."""
+    """Return the row, locked for the transaction: concurrent tries are counted one by one on PostgreSQL too."""
     return session.get(SecondFactor, account_id, with_for_update=True)
 
 
@@ -252,7 +252,7 @@ def _refused(session: Session, account: Account, now: datetime) -> None:
 
 
 def _changed(session: Session, account: Account, act: str, sign_in_id: str, now: datetime) -> None:
-    """Whoever came in by the way of before is out."""
+    """End the other sign-ins, which may have used the old factor, and log the act."""
     session.flush()
     presence.end_all(session, account_id=account.id, reason="second factor", but=sign_in_id, now=now)
     _noted(session, account.id, act, now)
@@ -267,7 +267,7 @@ def _forgive(kept: SecondFactor) -> None:
 
 
 def _step_of(secret: str, typed: str, *, after: int, now: datetime) -> int | None:
-    """The half minute whose code was typed: this one or one beside it, later than `after`; None for a wrong code."""
+    """Return the 30-second step of the typed code, now or a neighbour, later than `after`; None for a wrong code."""
     digits = "".join(usual_digits(typed[:32]).split())
     if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
         return None

@@ -1,4 +1,4 @@
-"""The professionals: a login and a long password, with the same waits as a card after wrong tries."""
+"""Accounts of professionals: a login and a long password, with the same waits as a card after wrong tries."""
 
 from __future__ import annotations
 
@@ -27,38 +27,38 @@ FIRST_STRUCTURE = "Ma structure"
 
 
 class WrongPassword(Refusal):
-    """Unknown login, wrong password, closed account: told in the same words and in the same time."""
+    """The login is unknown, the password wrong, or the account closed; same answer and timing for all."""
 
     sentence = "Cet identifiant et ce mot de passe ne vont pas ensemble. Vérifiez les deux."
 
 
 class RolesEnded(Refusal):
-    """The password was right, and every role of the person has ended."""
+    """The password was right, but every role of the person has ended."""
 
     sentence = "Votre accès est terminé. Demandez à votre responsable de le prolonger."
 
 
 class LoginTaken(Refusal):
-    """Somebody has this login, or it is empty."""
+    """The login is empty or belongs to another account."""
 
     sentence = "Cet identifiant est déjà pris. Choisissez-en un autre."
 
 
 class MayNotEnrol(Refusal):
-    """Only an administrator opens staff accounts."""
+    """The actor may not open an account of a professional with this role."""
 
     sentence = "Seul un administrateur peut ouvrir un compte de professionnel."
 
 
 class AlreadyStarted(Refusal):
-    """The first administrator exists."""
+    """The installation already has an administrator."""
 
     sentence = "Un administrateur existe déjà. Connectez-vous avec son compte."
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser in which a professional came in before: whose it is, and a random mark of its own."""
+    """A browser in which a professional has signed in before: whose it is, and its random mark."""
 
     account_id: str
     mark: str
@@ -66,21 +66,21 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A counted try: what is needed to check the password without the database."""
+    """A counted try, with what is needed to check the password without the database."""
 
     key: str
     account_id: str | None
     kept: str | None
 
     def fits(self, password: str) -> bool:
-        """Whether the password is right; as long for an unknown login as for a known one."""
+        """Whether the password is right. It takes as long for an unknown login as for a known one."""
         return sealing.fits("password", plain(password), kept=self.kept)
 
 
 def first_start(
     session: Session, *, organisation_name: str, login: str = FIRST_LOGIN, first_name: str = "Admin"
 ) -> str:
-    """Make the structure and its first administrator, who heads it until somebody else does; gives the password once.
+    """Create the structure and its first administrator, also its head for now. Returns the password, shown once.
 
     Raises AlreadyStarted when an administrator exists.
     """
@@ -108,10 +108,10 @@ def enrol_staff(
     login: str,
     password: str,
 ) -> Account:
-    """Open the account of a professional in the administrator's structure, with a password known to who opens it.
+    """Open a professional's account in the actor's structure, with a password that the actor knows.
 
-    For demonstrations and tests: people are invited (`team.invite`) and choose their own.
-    Raises MayNotEnrol, EmptyName, LoginTaken and what `passwords.strong_password` raises.
+    For demonstrations and tests: real professionals are invited (`team.invite`) and choose their own password. Raises
+    MayNotEnrol, EmptyName, LoginTaken and what `passwords.strong_password` raises.
     """
     place = by.organisation_id
     if not may_enrol_staff(by) or not may_give(by, role, organisation_id=place, opening=False):
@@ -127,9 +127,9 @@ def enrol_staff(
 
 
 def begin_try(session: Session, *, login: str, device: Device | None = None, now: datetime) -> Try:
-    """Count a try before it is checked, whether anybody has this login or not. Raises TooManyTries while it waits.
+    """Count a try before it is checked, whether the login exists or not. Raises TooManyTries while it waits.
 
-    A browser where the owner came in before has a count of its own: nobody elsewhere can make it wait.
+    A browser where the owner signed in before has its own count, so that nobody elsewhere can lock them out.
     """
     row = session.exec(select(Password).where(col(Password.login) == login_key(login))).first()
     if row is not None and device is not None and device.account_id == row.account_id:
@@ -138,17 +138,17 @@ def begin_try(session: Session, *, login: str, device: Device | None = None, now
 
 
 def begin_own_try(session: Session, *, account_id: str, now: datetime) -> Try:
-    """The same for somebody who is signed in and gives their password again, with a count of its own. Raises TooManyTries."""
+    """As `begin_try`, with its own count, for a signed-in person who retypes their password. Raises TooManyTries."""
     return _counted(session, session.get(Password, account_id), tries_key("own", account_id), now)
 
 
 def forgive_tries_at(session: Session, *, login: str) -> None:
-    """End the wait of a login: a link from the head is a way in that nobody elsewhere can close."""
+    """End the wait of a login: somebody with a link from the head must not be blocked by tries made elsewhere."""
     forgive_tries(session, key=_elsewhere(login))
 
 
 def admit(session: Session, attempt: Try, *, now: datetime) -> Account:
-    """Let in a professional whose password was right, and forgive the wrong tries. Raises WrongPassword, RolesEnded."""
+    """Return a professional whose password was right, and reset wrong tries. Raises WrongPassword, RolesEnded."""
     row = session.get(Password, attempt.account_id) if attempt.account_id else None
     account = session.get(Account, attempt.account_id) if attempt.account_id else None
     if row is None or account is None or account.closed_at is not None or row.hash != attempt.kept:
@@ -159,7 +159,7 @@ def admit(session: Session, attempt: Try, *, now: datetime) -> Account:
 
 
 def note_refused(session: Session, attempt: Try, *, now: datetime) -> None:
-    """Write in the audit log that a wrong password was given for an account; nothing of an unknown login, nor what was typed."""
+    """Log a wrong password for an existing account. Nothing is logged for an unknown login, nor what was typed."""
     account = session.get(Account, attempt.account_id) if attempt.account_id else None
     if account is not None:
         by = UnknownPerson(account.organisation_id)
@@ -167,7 +167,7 @@ def note_refused(session: Session, attempt: Try, *, now: datetime) -> None:
 
 
 def still_in(session: Session, account: Account, *, now: datetime) -> None:
-    """Whether a professional's account is open and holds a role today. Raises WrongPassword, RolesEnded."""
+    """Check that a professional's account is open and holds a role today. Raises WrongPassword, RolesEnded."""
     try:
         acting = presence.acting(session, account.id, now=now)
     except NotFound:
@@ -177,14 +177,14 @@ def still_in(session: Session, account: Account, *, now: datetime) -> None:
 
 
 def known_of(session: Session, account: Account) -> tuple[str, ...]:
-    """What a password of this person must not contain: login and names."""
+    """Return what a password of this person must not contain: login and names."""
     kept = session.get(Password, account.id)
     said = (kept.login if kept else "", account.first_name, account.last_name)
     return tuple(word for word in said if word)
 
 
 def change_password(session: Session, *, attempt: Try, sealed: str, now: datetime) -> Account:
-    """Replace one's own password after `attempt` fitted; every sign-in ends, wherever it is. Raises WrongPassword."""
+    """Replace a password after `attempt` fitted, and end all sign-ins. Raises WrongPassword, RolesEnded."""
     account = admit(session, attempt, now=now)
     kept = session.get(Password, account.id)
     assert kept is not None
@@ -196,23 +196,23 @@ def change_password(session: Session, *, attempt: Try, sealed: str, now: datetim
 
 
 def seal(password: str) -> str:
-    """The text to keep for a password that was judged strong. 25 ms: before any query."""
+    """Return the hash to store for a password that was checked. It takes 25 ms: call it before any query."""
     return sealing.sealed("password", plain(password))
 
 
 def new_password() -> str:
-    """A password of 80 random bits in four groups, to be read from a screen and typed once."""
+    """Return a password of 80 random bits in four groups, to be read from a screen and typed once."""
     drawn = "".join(secrets.choice(ALPHABET.lower()) for _ in range(16))
     return "-".join(drawn[at : at + 4] for at in range(0, 16, 4))
 
 
 def login_key(login: str) -> str:
-    """How a login is kept and looked for: without case nor outer spaces."""
+    """Return a login as it is stored and looked up: NFKC, case-folded, without outer spaces."""
     return unicodedata.normalize("NFKC", login[: policy.NAME_LENGTH]).strip().casefold()[: policy.NAME_LENGTH]
 
 
 def take_login(session: Session, login: str) -> str:
-    """The login as kept, if it is free. Raises LoginTaken, and what `text.name` raises for a broken one."""
+    """Return the login as stored, if it is free. Raises LoginTaken, and what `text.name` raises for an invalid one."""
     key = login_key(text.name(login))
     if not key or session.exec(select(Password.login).where(Password.login == key)).first():
         raise LoginTaken

@@ -1,4 +1,4 @@
-"""The settings of a structure: typed, kept by version, so that one can say who changed what."""
+"""The settings of a structure: typed, and stored by version so that the log can say who changed what."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from clicnjob.models import Actor, Organisation, StructureSettings
 
 
 class MayNotSet(Refusal):
-    """Only the head, or an administrator, sets a structure."""
+    """The actor is neither the head of the structure nor an administrator."""
 
     sentence = "Seul le responsable de la structure peut changer ces réglages."
 
 
 class SettingsChanged(StaleWork):
-    """Somebody else saved meanwhile."""
+    """Somebody else saved the settings meanwhile."""
 
     sentence = "Quelqu’un vient de changer ces réglages. Regardez, puis recommencez."
 
 
 class Body(BaseModel):
-    """What a structure sets. A new setting is a field with a default: earlier versions then have it too."""
+    """What a structure can set. A new setting needs a default, which earlier versions then take."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -36,14 +36,14 @@ class Body(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The settings that hold; version 0: nobody has set anything yet."""
+    """The settings in force. Version 0 means that nobody has set anything yet."""
 
     body: Body
     version: int
 
 
 def current(session: Session, *, organisation_id: str | None) -> Current:
-    """The settings of a structure; the defaults for a new one and for nobody's. One query."""
+    """Return the settings of a structure, or the defaults for a new one and for None. One query."""
     if organisation_id is None:
         return Current(Body(), 0)
     query = select(StructureSettings).where(StructureSettings.organisation_id == organisation_id)
@@ -54,7 +54,7 @@ def current(session: Session, *, organisation_id: str | None) -> Current:
 def change(
     session: Session, body: Body, *, by: Actor, organisation_id: str, base: int, now: datetime | None = None
 ) -> int:
-    """Save a new version over version `base`, and give its number. Raises MayNotSet, SettingsChanged."""
+    """Save a new version over version `base` and return its number. Raises MayNotSet, SettingsChanged."""
     if not may_manage_staff(by, organisation_id=organisation_id) or session.get(Organisation, organisation_id) is None:
         raise MayNotSet
     before = current(session, organisation_id=organisation_id)

@@ -1,4 +1,4 @@
-"""The structures of one installation: opened, named, counted."""
+"""The structures of one installation: listing, creating and renaming them."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from clicnjob.text import line
 
 
 class MayNotManage(Refusal):
-    """Only an administrator opens structures; the head names their own."""
+    """The actor is not an administrator."""
 
     sentence = "Seul un administrateur gère les structures."
 
 
 class NameTaken(Refusal):
-    """Two structures of one name could not be told apart."""
+    """Another structure has this name, and the two could not be told apart."""
 
     sentence = "Une structure porte déjà ce nom. Choisissez-en un autre."
 
 
 class NoName(EmptyName):
-    """Nothing that can be seen."""
+    """The name has no visible character."""
 
     sentence = "Écrivez le nom de la structure."
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A structure as the list shows it; closed and archived accounts are not counted."""
+    """A structure as the list shows it. Closed and archived accounts are not counted."""
 
     id: str
     name: str
@@ -45,7 +45,7 @@ class Structure:
 
 
 def structures(session: Session, *, of: Actor) -> tuple[Structure, ...]:
-    """Every structure by name. Two queries. Raises MayNotManage."""
+    """List every structure by name. Two queries. Raises MayNotManage."""
     if not may_manage_structures(of):
         raise MayNotManage
     here = (col(Account.closed_at).is_(None), col(Account.archived_at).is_(None))
@@ -70,7 +70,7 @@ def name_of(session: Session, organisation_id: str | None) -> str:
 
 
 def create(session: Session, *, by: Actor, name: str, now: datetime | None = None) -> Organisation:
-    """Open a structure. Raises MayNotManage, NoName, NameTaken."""
+    """Create a structure. Raises MayNotManage, NoName, NameTaken."""
     if not may_manage_structures(by):
         raise MayNotManage
     made = Organisation(name=_free(session, name), created_at=now or models.now())
@@ -81,7 +81,7 @@ def create(session: Session, *, by: Actor, name: str, now: datetime | None = Non
 
 
 def rename(session: Session, *, by: Actor, organisation_id: str, name: str, now: datetime | None = None) -> None:
-    """Give a structure another name: its head, or an administrator. Raises NotFound, NoName, NameTaken."""
+    """Rename a structure; its head or an administrator may. Raises NotFound, NoName, NameTaken."""
     found = session.get(Organisation, organisation_id)
     if found is None or not may_manage_staff(by, organisation_id=organisation_id):
         raise NotFound

@@ -1,7 +1,7 @@
-"""Whether a visit still has an open tab somewhere: a browser that was closed, crashed or restored must not be let in.
+"""Whether a visit still has an open tab; if not, reopening the browser must not give access.
 
-Open tabs are known from what they ask (`/present`, pages) and from their sockets. That is noted in memory and written a few
-times a minute for everybody at once, so that four hundred tabs do not write four hundred rows each half minute.
+Open tabs are known from their requests (`/present`, pages) and sockets. These are noted in memory and written a few
+times a minute for all visits at once, so that four hundred tabs do not write four hundred rows every half minute.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ _WRITTEN = (
 
 
 def note_open_tab(sign_in_id: str, *, now: datetime) -> None:
-    """A tab of this visit, which is awake, is open now."""
+    """Note in memory that a tab of this visit, which is awake, is open now."""
     with _LOCK:
         _SEEN[sign_in_id] = now
 
 
 def latest_tab(sign_in_id: str, *, written: datetime) -> datetime:
-    """When a tab of this visit was last open: as the database has it, or as this process saw since."""
+    """Return when a tab of this visit was last open, by the database or by what this process saw since."""
     with _LOCK:
         return max(written, _SEEN.get(sign_in_id, written))
 
 
 def write_open_tabs(session: Session, *, now: datetime) -> None:
-    """Write down which tabs are open, then put to sleep the visits whose tabs have all gone."""
+    """Store which tabs are open, then put to sleep the visits whose tabs have all gone."""
     gone_since = now - policy.TABS_GONE_SLEEPS
     with _LOCK:
         for sign_in_id in [one for one, at in _SEEN.items() if at <= gone_since]:
@@ -54,5 +54,5 @@ def write_open_tabs(session: Session, *, now: datetime) -> None:
 
 
 def spare_awake_visits(session: Session, *, now: datetime) -> None:
-    """When the server starts: tabs could not say that they are open while it was away. Whoever slept before sleeps on."""
+    """Count every awake visit as having an open tab, at server start, since tabs could not report while it was down."""
     session.exec(update(SignIn).where(*_AWAKE).values(tab_at=now))

@@ -1,4 +1,4 @@
-"""The professionals of a structure: who they are, inviting, roles with an end, lost passwords, closing."""
+"""Managing the professionals of a structure: invitations, roles and their ends, lost passwords, closing."""
 
 from __future__ import annotations
 
@@ -30,42 +30,42 @@ from clicnjob.models import (
     RoleHeld,
 )
 
-Roles = Mapping[Role, date | None]  # each role with its last day; None: without end
+Roles = Mapping[Role, date | None]  # each role with its last day; None means no end
 _MAIN_FIRST = (Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN)
 
 
 class UnknownMember(NotFound):
-    """Unknown, a young person, or somebody whom the actor does not manage: told alike."""
+    """The account is unknown, a young person's, or not managed by the actor. The answer is the same for all."""
 
     sentence = "Cette personne n’est pas dans votre équipe. Revenez à la liste."
 
 
 class MayNotManage(Refusal):
-    """Neither head nor administrator."""
+    """The actor is neither head nor administrator."""
 
     sentence = "Seul le responsable de la structure gère l’équipe."
 
 
 class NoRole(Refusal):
-    """A professional without any role could do nothing."""
+    """A professional must have at least one role."""
 
     sentence = "Choisissez au moins un rôle."
 
 
 class MayNotGive(Refusal):
-    """A role that the actor may not give, or not to themselves."""
+    """The actor may not give this role, or not to themselves."""
 
     sentence = "Vous ne pouvez pas donner ce rôle. Demandez à un autre responsable."
 
 
 class PastEnd(Refusal):
-    """The last day is over."""
+    """The last day of a role is in the past."""
 
     sentence = "La date de fin est déjà passée. Choisissez une date à venir."
 
 
 class LastOne(Refusal):
-    """Nobody would be left to head the structure, or to run the installation."""
+    """Nobody would be left to head the structure or to run the installation."""
 
     sentence = (
         "Il doit rester un responsable et un administrateur sans date de fin. Donnez d’abord ce rôle à quelqu’un."
@@ -83,10 +83,10 @@ def invite(
     email: str = "",
     now: datetime,
 ) -> tuple[Account, str]:
-    """Open the account of a professional, who chooses a password with the link whose token is given, known only now.
+    """Open a professional's account. Returns it and the token, shown once, of the link to choose a password.
 
-    `email` is who they are for the outside provider, if there is one.
-    Raises MayNotManage, NoRole, MayNotGive, PastEnd, EmptyName and what `outside.give_address` raises.
+    `email` is their address at the outside provider, if there is one. Raises MayNotManage, NoRole, MayNotGive, PastEnd,
+    EmptyName and what `outside.give_address` raises.
     """
     if organisation_id is None or not may_manage_staff(by, organisation_id=organisation_id):
         raise MayNotManage
@@ -104,10 +104,10 @@ def invite(
 
 
 def new_link(session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime) -> str:
-    """A new one-time link. A password that the person had is void from now on, and their sign-ins end.
+    """Return a new one-time link's token. An existing password stops working, and the person's sign-ins end.
 
-    Whoever reads the link may come in as that person: the actor has just proved who they are.
-    Raises UnknownMember, OnlyAHead, ProofNeeded, LastOne for one's own account (« Mon compte » changes a password).
+    Whoever reads the link can sign in as that person, so the actor must have just proved who they are. Raises
+    UnknownMember, OnlyAHead, ProofNeeded; LastOne for one's own account (« Mon compte » changes a password).
     """
     account = member(session, by=by, account_id=account_id)
     if account.id == by.id:
@@ -125,14 +125,14 @@ def new_link(session: Session, *, by: Actor, account_id: str, proof: Proof | Non
 
 
 def revoke_link(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
-    """Void a link that was given. Raises UnknownMember."""
+    """Void a person's unused link. Raises UnknownMember."""
     account = member(session, by=by, account_id=account_id)
     if invitations.revoke(session, account_id=account.id, now=now):
         audit.note(session, by=by, act="invitation revoked", whom_id=account.id, now=now)
 
 
 def forget_second_factor(session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime) -> None:
-    """The telephone is lost, and the recovery codes too: it is set up again at the next sign-in.
+    """Remove the second factor of a person who lost phone and recovery codes; the next sign-in sets it up again.
 
     Raises UnknownMember, OnlyAHead, ProofNeeded.
     """
@@ -147,9 +147,9 @@ def forget_second_factor(session: Session, *, by: Actor, account_id: str, proof:
 
 
 def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, now: datetime) -> None:
-    """Set the roles of a professional, each with its last day; their sign-ins end, but the one in which they do it themselves.
+    """Set a professional's roles, each with its last day. Their sign-ins end, except the one that acts on itself.
 
-    Whom an adviser followed waits for another one when they are adviser no more. Nobody gives themselves a role.
+    The people followed by somebody who is no longer an adviser wait for a new one. Nobody may give themselves a role.
     Raises UnknownMember, NoRole, MayNotGive, PastEnd, LastOne.
     """
     account = member(session, by=by, account_id=account_id)
@@ -178,7 +178,7 @@ def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, no
 
 
 def close(session: Session, *, by: Actor, account_id: str, now: datetime) -> int:
-    """Close the account of a professional: every sign-in ends; whom they followed waits for an adviser. Gives how many.
+    """Close a professional's account and end their sign-ins. Returns how many people now wait for an adviser.
 
     Raises UnknownMember, LastOne.
     """
@@ -197,7 +197,7 @@ def close(session: Session, *, by: Actor, account_id: str, now: datetime) -> int
 
 
 def _free_followed(session: Session, account_id: str, *, now: datetime) -> int:
-    """Whom they followed waits for an adviser, whom they had for a time goes back; the copies made for lists follow."""
+    """Unset the adviser of the followed people, end loans, update Progress. Returns how many people were followed."""
     followed = update(Account).where(col(Account.adviser_id) == account_id)
     freed: int = session.exec(followed.values(adviser_id=None)).rowcount
     session.exec(update(Progress).where(col(Progress.adviser_id) == account_id).values(adviser_id=None))
@@ -209,7 +209,7 @@ def _free_followed(session: Session, account_id: str, *, now: datetime) -> int:
 
 
 def reopen(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
-    """Open a closed account again, with its roles and password. Raises UnknownMember, OnlyAHead."""
+    """Reopen a closed account, with its roles and password. Raises UnknownMember, OnlyAHead."""
     account = member(session, by=by, account_id=account_id)
     heads.check_way_in(session, by=by, account=account, roles=held(session, account.id))
     if account.closed_at is not None:
@@ -219,7 +219,7 @@ def reopen(session: Session, *, by: Actor, account_id: str, now: datetime) -> No
 
 
 def member(session: Session, *, by: Actor, account_id: str) -> Account:
-    """A professional whom the actor manages, closed ones too. Raises UnknownMember."""
+    """Return a professional whom the actor manages, including closed accounts. Raises UnknownMember."""
     account = session.get(Account, account_id)
     if account is None or account.role not in STAFF_ROLES:
         raise UnknownMember
@@ -230,14 +230,14 @@ def member(session: Session, *, by: Actor, account_id: str) -> Account:
 
 
 def member_kept(session: Session, account_id: str) -> Account:
-    """The row again, after it was left behind by an expiry."""
+    """Load the account again after `session.expire_all()`."""
     account = session.get(Account, account_id)
     assert account is not None
     return account
 
 
 def held(session: Session, account_id: str) -> dict[Role, date | None]:
-    """The roles of a professional, ended ones too."""
+    """Return the roles of a professional with their last day, including ended ones."""
     rows = session.exec(select(RoleHeld).where(RoleHeld.account_id == account_id).order_by(RoleHeld.role))
     return {row.role: row.until for row in rows}
 
@@ -254,7 +254,7 @@ def _givable(
 
 
 def _own_sign_in(by: Actor, account: Account) -> str:
-    """The sign-in in which somebody acts on their own account; '' for anybody else."""
+    """Return the sign-in in which somebody acts on their own account; '' otherwise."""
     return by.sign_in_id if isinstance(by, Present) and by.id == account.id else ""
 
 
@@ -279,13 +279,13 @@ def _said(roles: Roles) -> str:
 
 
 def _somebody_left(session: Session, account: Account, *, before: frozenset[Role]) -> None:
-    """Refuse an act that took the last one away."""
+    """Raise LastOne if the change left the structure without head or the installation without administrator."""
     if before - _at_work(session, account):
         raise LastOne
 
 
 def _at_work(session: Session, account: Account) -> frozenset[Role]:
-    """Of head and administrator, which somebody holds without end who can sign in: in this structure, in the installation."""
+    """Return which of head (in this structure) and admin (anywhere) is held without end by somebody who can sign in."""
     can_come = select(Password.account_id).where(Password.hash != "")
     known_outside = select(OutsideIdentity.account_id).where(OutsideIdentity.subject != "")
     query: Any = (

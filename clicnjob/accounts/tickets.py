@@ -1,7 +1,7 @@
-"""The right to fetch one document, once, soon. No document is stored.
+"""Tickets: the right to download one document once, within minutes. No document is stored.
 
-An ordinary ticket is for the browser that asked. One for a telephone is for whoever holds its link, since the telephone
-is not signed in: it goes with the visit that asked for it, so that nothing can be fetched after « J’ai fini ».
+An ordinary ticket works only in the browser that asked. A phone is not signed in, so its ticket works for whoever has
+the link, but ends with the visit that asked: nothing can be downloaded after « J’ai fini ».
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from clicnjob.models import SignIn
 
 
 class TicketSpent(Refusal):
-    """Unknown, used, run out, or somebody else's: the four answer alike."""
+    """The ticket is unknown, used, expired, or somebody else's. The answer is the same for all four."""
 
     sentence = "Ce lien ne marche plus. Reviens sur la page et demande le document à nouveau."
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket that has just been taken: which document, of which work, for whom."""
+    """A ticket that has just been used: which document, of which work, for whom."""
 
     document: str
     work_id: str
@@ -37,7 +37,7 @@ class Ticket:
 
 
 class LinkSpent(TicketSpent):
-    """The same for a telephone, which has no page to go back to."""
+    """As TicketSpent, for a phone, which has no page to go back to."""
 
     sentence = "Ce lien ne marche plus. Sur l’ordinateur, demande un nouveau carré."
 
@@ -45,9 +45,9 @@ class LinkSpent(TicketSpent):
 def ticket(
     session: Session, *, present: Present, document: str, work_id: str = "", by_phone: bool = False, now: datetime
 ) -> str:
-    """A token for one download of `document` (a key of `clicnjob.web.documents.MAKERS`) by this browser, or by a telephone.
+    """Return a token for one download of `document`, a key of `clicnjob.web.documents.MAKERS`.
 
-    A new link for a telephone ends the ones that were not used.
+    It works in this browser or, if `by_phone`, on a phone; a new phone link voids the unused ones of this visit.
     """
     if by_phone:
         session.exec(delete(models.Ticket).where(*_unused_links(present.sign_in_id)))
@@ -67,7 +67,7 @@ def ticket(
 
 
 def take(session: Session, token: str, *, sign_in_id: str, now: datetime) -> Ticket:
-    """Use a ticket up. Raises TicketSpent. Two takers at the same instant: one gets it."""
+    """Use a ticket up. If two requests come at once, one gets it. Raises TicketSpent."""
     mine = col(models.Ticket.sign_in_id) == sign_in_id
     taken = _take(session, token, mine, col(models.Ticket.by_phone).is_(False), now=now)
     if taken is None:
@@ -77,7 +77,7 @@ def take(session: Session, token: str, *, sign_in_id: str, now: datetime) -> Tic
 
 
 def take_by_phone(session: Session, token: str, *, now: datetime) -> Ticket:
-    """Use a telephone's link up, if the visit that asked for it still lasts. Raises LinkSpent."""
+    """Use a phone's link up, if the visit that asked for it still lasts. Raises LinkSpent."""
     taken = _take(session, token, col(models.Ticket.by_phone).is_(True), now=now)
     if taken is None or not presence.lasts(session, taken.sign_in_id, now=now):
         raise LinkSpent
@@ -85,7 +85,7 @@ def take_by_phone(session: Session, token: str, *, now: datetime) -> Ticket:
 
 
 def waits_for_phone(session: Session, token: str, *, now: datetime) -> bool:
-    """Whether a telephone's link can still be used; looking does not use it."""
+    """Whether a phone's link can still be used. Checking does not use it."""
     query = select(models.Ticket.sign_in_id).where(*_open(token, now), col(models.Ticket.by_phone).is_(True))
     sign_in_id = session.exec(query).first()
     return sign_in_id is not None and presence.lasts(session, sign_in_id, now=now)
@@ -114,6 +114,6 @@ def _unused_links(sign_in_id: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def sweep(session: Session, *, now: datetime) -> int:
-    """Delete the tickets that can no longer be taken; gives how many."""
+    """Delete the expired tickets. Returns how many."""
     old = col(models.Ticket.made_at) <= now - policy.DOCUMENT_LASTS
     return session.exec(delete(models.Ticket).where(old)).rowcount

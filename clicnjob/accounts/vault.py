@@ -1,4 +1,4 @@
-"""What must be read again and not only recognised, locked with keys made from the pepper: the one door to cryptography."""
+"""Encryption, keyed from the pepper, of what must be read again; the only module that imports cryptography."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from clicnjob import config
 
 
 def locked(purpose: str, text: str, *, now: datetime) -> str:
-    """The text, unreadable without the pepper; what is locked for one purpose opens for no other."""
+    """Encrypt a text. What is encrypted for one purpose decrypts for no other."""
     token = _lock(purpose).encrypt_at_time(text.encode(), int(now.timestamp())).decode("ascii")
-    return token.rstrip("=")  # its padding is no character of a cookie
+    return token.rstrip("=")  # « = » padding is not allowed in a cookie
 
 
 def opened(purpose: str, token: str, *, now: datetime, within: timedelta | None = None) -> str | None:
-    """The text again; None when it is not ours, was changed, or was locked longer than `within` ago."""
+    """Decrypt a text; None when it is not ours, was changed, or was encrypted longer than `within` ago."""
     lasts = int(within.total_seconds()) if within else None
     whole = token + "=" * (-len(token) % 4)
     try:

@@ -1,7 +1,7 @@
-"""How long one waits after wrong tries: a few are free, then longer and longer, half an hour at most.
+"""How long a person waits after wrong tries: a few are free, then the wait grows up to half an hour.
 
-The counts belong to what was typed, not to who was found: a login or a card that nobody has waits like any other, so
-that the waits tell nobody who exists. Half an hour bounds guessing to about fifty tries a day, and locks nobody out.
+Tries are counted under what was typed, whether it exists or not, so that the waits do not reveal which logins and cards
+exist. Half an hour limits guessing to about fifty tries a day without locking anybody out for good.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ class TooManyTries(Refusal):
 
 
 def tries_key(kind: str, *said: str) -> str:
-    """Under which the tries at something are counted: a keyed digest, which lists no login to who reads the table."""
+    """Return the key under which tries are counted: a keyed digest, so that the table reveals no login."""
     joined = f"tries:{kind}:" + "".join(f"{len(part)}:{part}" for part in said)
     return hmac.new(config.pepper(), joined.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 def count_keyed_try(session: Session, *, key: str, now: datetime, sentence: str) -> None:
-    """Count a try before it is checked, whatever is behind the key. Raises TooManyTries while it waits."""
+    """Count a try before it is checked, whether or not the key belongs to anybody. Raises TooManyTries."""
     _hold(session, key)
     row = session.get(WrongTries, key, with_for_update=True, populate_existing=True)
     if row is None or row.last_at + policy.TRIES_FORGOTTEN <= now:
@@ -49,20 +49,20 @@ def count_keyed_try(session: Session, *, key: str, now: datetime, sentence: str)
 
 
 def forgive_tries(session: Session, *, key: str) -> bool:
-    """Forget the wrong tries of a key and end its wait; says whether there were any."""
+    """Delete the wrong tries of a key and end its wait. Returns whether there were any."""
     return session.exec(delete(WrongTries).where(col(WrongTries.key) == key)).rowcount > 0
 
 
 def forget_old(session: Session, *, now: datetime) -> int:
-    """Remove the counts of which nothing is left to know; gives how many."""
+    """Delete counts older than `policy.TRIES_FORGOTTEN`. Returns how many."""
     return session.exec(delete(WrongTries).where(col(WrongTries.last_at) <= now - policy.TRIES_FORGOTTEN)).rowcount
 
 
 def count_try(wrong: int, wait_until: datetime | None, *, now: datetime, sentence: str) -> Counted:
-    """The next count and the wait that it starts, to be stored before the try is checked.
+    """Return the next count and the wait that it starts, to be stored before the try is checked.
 
-    A try is counted first and forgiven when it was right: a thousand tries sent at once then cannot share one
-    free place. While a wait is running, raises TooManyTries with `sentence`, its {wait} filled.
+    A try is counted first and forgiven when it was right, so that a thousand simultaneous tries cannot all pass the
+    same check. Raises TooManyTries, with `sentence` and its {wait} filled in, while a wait is running.
     """
     if wait_until is not None and wait_until > now:
         raise TooManyTries(sentence.format(wait=in_words(wait_until - now)), wait_until)
@@ -71,7 +71,7 @@ def count_try(wrong: int, wait_until: datetime | None, *, now: datetime, sentenc
 
 
 def in_words(wait: timedelta) -> str:
-    """A wait as one says it, rounded up: « 1 minute », « 15 minutes », « 24 heures »."""
+    """Return a wait in French, rounded up: « 1 minute », « 15 minutes », « 24 heures »."""
     minutes = max(1, ceil(wait.total_seconds() / 60))
     if minutes < 60:
         return f"{minutes} minute{'s' if minutes > 1 else ''}"
@@ -85,6 +85,6 @@ def _wait_after(count: int) -> timedelta | None:
 
 
 def _hold(session: Session, key: str) -> None:
-    """Let one transaction at a time count under a key, its first try included; SQLite does so already."""
+    """Let only one transaction at a time count under a key, including its first try; SQLite already does so."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": int(key[:15], 16)})
