@@ -1,1 +1,1 @@
-"""What belongs to the young person, and what the law asks of us: notice, sharing, who looked, export, erasure, retention."""
+"""The young person's rights over their data: notice, sharing, access log, export, erasure, retention."""

@@ -1,4 +1,4 @@
-"""« Emporter mes données »: a zip with a page to read, the CVs as files, and the JSON that reopens on another ClicNJob."""
+"""The data export « Emporter mes données »: a zip with a page to read, the CVs, and JSON that can be reimported."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from clicnjob.privacy.permissions import may_decide
 from clicnjob.privacy.unpacking import REOPENS
 from clicnjob.privacy.views import views
 
-NAME = "mes-donnees.zip"  # neutral: it stays in the downloads of a shared computer
-WORK_NAME = "mon-travail-NE-PAS-ENVOYER.json"  # says what not to do with it: it holds what no CV shows
+NAME = "mes-donnees.zip"  # neutral, because it stays in the downloads folder of a shared computer
+WORK_NAME = "mon-travail-NE-PAS-ENVOYER.json"  # a warning: unlike a CV, it holds private answers
 FORMAT, VERSION = "clicnjob-dossier", 1
 EVERYTHING, PAGE, PHOTO = "tout.json", "lisez-moi.html", "photo.jpg"
 _OF_BAG = (WorkKind.PROFILE, WorkKind.CV)
@@ -34,7 +34,7 @@ _OF_BAG = (WorkKind.PROFILE, WorkKind.CV)
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One CV on the page to read: its name, its lines, and its files in the zip."""
+    """One CV on the page to read: its name, its lines, and the names of its files in the zip."""
 
     title: str
     lines: tuple[str, ...]
@@ -42,7 +42,10 @@ class Leaf:
 
 
 def archive(session: Session, *, of: Actor, now: datetime) -> bytes:
-    """Everything held about the person, as a zip of at most `policy.ARCHIVE_BYTES`. Raises NotFound for professionals."""
+    """Return everything held about the person as a zip of at most `policy.ARCHIVE_BYTES`.
+
+    Raises NotFound for professionals.
+    """
     if not may_decide(of):
         raise NotFound
     kept = bag.bag(session, of=of)
@@ -56,14 +59,14 @@ def archive(session: Session, *, of: Actor, now: datetime) -> bytes:
 
 
 def work_file(session: Session, *, of: Actor, now: datetime) -> bytes:
-    """« Mon travail »: everything that reopens, alone, to go on elsewhere. Raises NotFound for professionals."""
+    """Return « Mon travail »: only what can be reimported. Raises NotFound for professionals."""
     if not may_decide(of):
         raise NotFound
     return _json(reopening(session, of=of, now=now))
 
 
 def reopening(session: Session, *, of: Actor, now: datetime) -> dict[str, Any]:
-    """What reopens: the profile and the CVs as a file carried away, and every other work as it is."""
+    """Return what can be reimported: the profile and CVs in the exchange format, and every other work as stored."""
     kept = bag.bag(session, of=of)
     carried = exchange.write(kept.profile, [card.cv for card in kept.cvs], kept.photo) if kept else b"null"
     return {
@@ -81,7 +84,7 @@ def reopening(session: Session, *, of: Actor, now: datetime) -> dict[str, Any]:
 
 
 def _cv_files(kept: Bag, parts: dict[str, bytes]) -> tuple[Leaf, ...]:
-    """Add each CV as PDF and Word, latest first, as long as the zip can still come back here."""
+    """Add each CV as PDF and Word, latest first, as long as the zip stays small enough to be reimported here."""
     left = policy.ARCHIVE_BYTES - sum(map(len, parts.values()))
     leaves: list[Leaf] = []
     for number, card in enumerate(sorted(kept.cvs, key=lambda card: card.changed_at, reverse=True), start=1):

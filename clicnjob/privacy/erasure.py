@@ -1,4 +1,4 @@
-"""« Effacer mes données »: at once, or in seven days with a way back. Only the person asks, only the person takes it back."""
+"""« Effacer mes données »: at once, or in seven days. Only the person may ask for it or cancel it."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from clicnjob.privacy.permissions import may_decide
 
 
 class NotYourData(Refusal):
-    """Nobody erases for somebody else here, and nobody else takes an erasure back."""
+    """The actor tried to erase somebody else's data or to cancel their erasure."""
 
     sentence = "Seule la personne peut décider pour ses données."
 
 
 class FileFrozen(Refusal):
-    """The file is kept as it is for now: erasing would destroy what somebody has a right to ask for."""
+    """The file is frozen: erasing it would destroy what somebody has a right to ask for."""
 
     sentence = "Ton dossier est gelé\u00a0: rien ne s’efface pour l’instant. Demande pourquoi à ta structure."
 
 
 class NeedsOwnPin(Refusal):
-    """What cannot be undone is not done by whoever passes an unattended screen."""
+    """The PIN is required, so that nobody can erase a file from an unattended screen."""
 
     sentence = "Pour tout effacer, écris ton code secret."
 
 
 class NeedsACard(Refusal):
-    """A guest's work goes with the visit anyway."""
+    """A guest cannot plan an erasure: their work is deleted when the visit ends anyway."""
 
     sentence = "Sans carte, tout s’efface quand tu pars. Tu peux aussi tout effacer maintenant."
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What is to come for a file: why and when it goes, or why it is frozen ('' when it is not)."""
+    """The planned erasure of a file: why and when, and why it is frozen ('' when it is not)."""
 
     why: ErasureWhy | None
     due_at: datetime | None
@@ -51,7 +51,7 @@ class Planned:
 
 
 def planned(session: Session, *, of: Actor) -> Planned:
-    """What is to come for the person's own file. One query. Raises NotFound."""
+    """Return the planned erasure of the person's own file. One query. Raises NotFound."""
     query = select(Account.frozen_at, Account.frozen_why, ErasurePlan.why, ErasurePlan.due_at)
     query = query.join(ErasurePlan, col(ErasurePlan.account_id) == Account.id, isouter=True)
     row = session.exec(query.where(Account.id == of.id)).first()
@@ -62,7 +62,7 @@ def planned(session: Session, *, of: Actor) -> Planned:
 
 
 def ask(session: Session, *, by: Actor, now: datetime) -> datetime:
-    """Plan the erasure of one's own file in seven days; asked again, the first date stays. Gives the date.
+    """Plan the erasure of the actor's own file in seven days and return the date. A second request keeps it.
 
     Raises NotYourData, NeedsACard, FileFrozen.
     """
@@ -81,7 +81,7 @@ def ask(session: Session, *, by: Actor, now: datetime) -> datetime:
 
 
 def change_mind(session: Session, *, by: Actor, now: datetime) -> None:
-    """« Je change d’avis »: the file stays. Raises NotYourData for anybody else than the person."""
+    """Cancel the erasure that the actor asked for (« Je change d’avis »). Raises NotYourData."""
     if not may_decide(by):
         raise NotYourData
     plan = session.get(ErasurePlan, by.id)
@@ -91,7 +91,7 @@ def change_mind(session: Session, *, by: Actor, now: datetime) -> None:
 
 
 def erase_at_once(session: Session, *, by: Actor, proof: OwnSecretGiven | None = None, now: datetime) -> None:
-    """Erase one's own file now, for good; the sign-in goes with it. `proof`: the PIN was just given; a guest has none.
+    """Erase the actor's own file for good, with their sign-ins. `proof` is not needed for a guest, who has no PIN.
 
     Raises NotYourData, FileFrozen, NeedsOwnPin.
     """
@@ -105,7 +105,7 @@ def erase_at_once(session: Session, *, by: Actor, proof: OwnSecretGiven | None =
 
 
 def erase(session: Session, account_id: str, *, by: Actor, why: str, now: datetime) -> None:
-    """Delete an account and, by cascade, everything that hangs on it; leave a tombstone and one line in the log."""
+    """Delete an account and, by cascade, all its rows; leave a tombstone and one line in the audit log."""
     tombstones.lay(session, account_id, now=now)
     audit.note(session, by=by, act="file erased", whom_id=account_id, why=why, now=now)
     session.exec(delete(Account).where(col(Account.id) == account_id))

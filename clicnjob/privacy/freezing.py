@@ -1,4 +1,4 @@
-"""« Dossier gelé »: the head keeps a file as it is, for a coded reason that the young person reads."""
+"""« Dossier gelé »: the head excludes a file from erasure, for a coded reason that the young person can read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, ErasurePlan, ErasureWhy, Role
 from clicnjob.privacy.permissions import may_freeze
 
-# Code → how the head chooses it, how the young person reads it.
+# Code → the label that the head chooses, the words that the young person reads.
 REASONS = {
     "dispute": ("Litige ou réclamation en cours", "une réclamation est en cours"),
     "authority": ("Demande d’une autorité", "une autorité l’a demandé"),
@@ -22,13 +22,13 @@ REASONS = {
 
 
 class NotYours(Refusal):
-    """Only the head of the structure freezes."""
+    """The actor is not the head of the structure."""
 
     sentence = "Seul le responsable de la structure peut geler un dossier."
 
 
 class NoReason(Refusal):
-    """Freezing suspends a right: it needs a reason."""
+    """No known reason was given, and freezing suspends a right."""
 
     sentence = "Choisissez une raison."
 
@@ -44,7 +44,7 @@ class Frozen:
 
 
 def freeze(session: Session, *, by: Actor, account_id: str, why: str, now: datetime) -> None:
-    """Keep a file out of retention and of erasure. Raises NotYours, NoReason; NotFound for another structure's."""
+    """Exclude a file from retention and erasure. Raises NotYours, NoReason; NotFound for another structure's file."""
     person = _person(session, by, account_id)
     if why not in REASONS:
         raise NoReason
@@ -53,7 +53,7 @@ def freeze(session: Session, *, by: Actor, account_id: str, why: str, now: datet
 
 
 def unfreeze(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
-    """Let rules and rights apply again: an erasure that waited is due after a whole new delay. Raises NotYours, NotFound."""
+    """End a freeze. A planned erasure is then due after a whole new delay. Raises NotYours, NotFound."""
     person = _person(session, by, account_id)
     person.frozen_at, person.frozen_why = None, ""
     if plan := session.get(ErasurePlan, account_id):
@@ -63,7 +63,7 @@ def unfreeze(session: Session, *, by: Actor, account_id: str, now: datetime) -> 
 
 
 def frozen(session: Session, *, of: Actor) -> tuple[Frozen, ...]:
-    """The frozen files of the head's structure, by name. One query. Raises NotYours."""
+    """List the frozen files of the head's structure, by name. One query. Raises NotYours."""
     if Role.HEAD not in of.roles:
         raise NotYours
     query = select(Account).where(Account.organisation_id == of.organisation_id, col(Account.frozen_at).is_not(None))

@@ -1,4 +1,4 @@
-"""Everything held about a person, in plain words and grouped: what « Mon dossier » shows and what the export says first."""
+"""Everything held about a person, in French and grouped: shown by « Mon dossier » and first in the export."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SAID_YES = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What is held of one sort. `page` is where it is corrected, '' when `how` says how instead."""
+    """One group of held data. `page` is where it can be corrected; when it is '', `how` says how instead."""
 
     key: str
     title: str
@@ -48,7 +48,7 @@ class Group:
 
 
 def held(session: Session, *, of: Actor) -> tuple[Group, ...]:
-    """The groups, those with nothing left out. The number of queries does not grow with the work."""
+    """Return the groups, without empty ones. The number of queries does not depend on the amount of work."""
     groups = (
         _person(session, of),
         *_works(session, of),
@@ -62,7 +62,7 @@ def held(session: Session, *, of: Actor) -> tuple[Group, ...]:
 
 
 def day(at: datetime) -> str:
-    """« 3 mai 2026 »."""
+    """Return a date in French: « 3 mai 2026 »."""
     here = at.astimezone()
     return f"{'1er' if here.day == 1 else here.day} {_MONTHS[here.month - 1]} {here.year}"
 
@@ -94,7 +94,7 @@ def _person(session: Session, of: Actor) -> Group:
 
 
 def _works(session: Session, of: Actor) -> tuple[Group, ...]:
-    """One group a kind, in the order of WorkKind; kinds that nobody described come text by text."""
+    """Return one group per kind of work, in the order of WorkKind; undescribed kinds are listed text by text."""
     found: dict[WorkKind, list[str]] = {}
     for work in works.works(session, of=of):
         found.setdefault(work.kind, []).extend(kinds.kind(work.kind).lines(work.body))

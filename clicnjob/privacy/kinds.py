@@ -1,7 +1,7 @@
-"""Each kind of work as its owner reads it: its name, the page where it is corrected, and its lines in plain words.
+"""Each kind of work as its owner reads it: its title, the page where it is corrected, and its lines.
 
-A new `WorkKind` gets one line in KINDS, and its body model says `kind=` (works.Body): export, import and « Mon dossier »
-then know it. Without a `lines` of its own it is told text by text.
+A new `WorkKind` gets one line in KINDS, and its body model says `kind=` (works.Body): export, import and « Mon dossier
+» then know it. Without its own `lines` it is listed text by text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LIKING = {"j_aime": "j’aime", "bof": "bof", "non": "non"}
 
 
 def texts(body: Any) -> Iterator[str]:
-    """Every text of a body in its order, those of lists and groups too."""
+    """Yield every text of a body in order, including those nested in lists and objects."""
     if isinstance(body, str) and body.strip():
         yield body
     elif isinstance(body, dict):
@@ -35,7 +35,7 @@ def texts(body: Any) -> Iterator[str]:
 
 
 def page_lines(page: Document) -> Iterator[str]:
-    """A page of a CV, line by line, a dash before what belongs to the line above."""
+    """Yield the lines of a CV page; a dash marks what belongs to the line above."""
     yield from (text for text in (page.name, page.job_wanted, page.availability, *page.contact, *page.opening) if text)
     for section in page.sections:
         yield f"{section.title}\u00a0:"
@@ -72,7 +72,7 @@ def _applications(body: dict[str, Any]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of work. `page` is a file of pages/."""
+    """One kind of work. `page` is the path of a file under pages/."""
 
     title: str
     page: str
@@ -90,5 +90,5 @@ _OTHER = Kind("Mes autres travaux", "young/path.py")
 
 
 def kind(of: WorkKind) -> Kind:
-    """How a kind is told."""
+    """Return the description of a kind, or the general one for an unknown kind."""
     return KINDS.get(of, _OTHER)

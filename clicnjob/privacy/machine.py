@@ -1,4 +1,4 @@
-"""The program itself as an actor: what it does by a rule is written in the audit log too."""
+"""The program itself as an actor, so that what retention rules do is in the audit log too."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from clicnjob.models import Role
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """Nobody's account: it holds no role, so that no predicate lets it do more than the rules do."""
+    """An actor without account and without roles, so that no predicate lets it do more than the rules."""
 
     id: str = "clicnjob"
     role: Role = Role.ADMIN

@@ -1,4 +1,4 @@
-"""The notice in eight sentences: read at the first sign-in, and again when it changes."""
+"""The privacy notice in eight sentences, read at the first sign-in and again when it changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = DATA / "vie-privee" / "notice.yaml"
 
 
 class Notice(Words):
-    """data/vie-privee/notice.yaml."""
+    """The content of data/vie-privee/notice.yaml."""
 
     version: int = Field(ge=1)
     titre: str = Field(min_length=1)
@@ -26,19 +26,19 @@ class Notice(Words):
 
 @cache
 def notice() -> Notice:
-    """The notice of today. Raises ContentMistakes."""
+    """Return the current notice. Raises content.ContentMistakes."""
     return content.read(Notice, FILE)
 
 
 def due(session: Session, *, of: Actor) -> bool:
-    """Whether this version is still to be read. A guest, of whom nothing is kept, may read it but is not stopped by it."""
+    """Whether the person must read this version. A guest may read it but is not stopped by it."""
     if of.role is not Role.YOUNG:
         return False
     return session.exec(select(Account.notice_version).where(Account.id == of.id)).first() != notice().version
 
 
 def accept(session: Session, *, by: Actor, version: int) -> None:
-    """« J’ai compris »: the version that was on the screen, not the one that came since."""
+    """Store the version that was on the screen (« J’ai compris »), which may no longer be the current one."""
     if account := session.exec(select(Account).where(col(Account.id) == by.id)).first():
         account.notice_version = version
         session.flush()

@@ -1,4 +1,4 @@
-"""Running the rules of retention: each in a transaction of its own, so that nobody waits long; once a day by the server."""
+"""Runs the retention rules, once a day: each in its own transaction, so that no lock is held for long."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from clicnjob.config import settings
 from clicnjob.privacy import retention, tombstones
 
 _LOG = logging.getLogger(__name__)
-_LAST: list[datetime] = []  # when this process did it last; after a restart it is done again, which changes nothing
+_LAST: list[datetime] = []  # last run in this process; running again after a restart changes nothing
 
 
 def run(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int], ...]:
-    """Apply every rule: (words, how many) for each. Dry, all is done and undone in one transaction: the counts are true."""
+    """Apply every rule and return (words, number removed) for each. `dry` rolls everything back, with true counts."""
     if dry:
         with _undone() as session:
             return retention.purge(session, now=now)
@@ -29,7 +29,7 @@ def run(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int], ...]:
         try:
             with db.transaction() as session:
                 done.append((rule.words, rule.apply(session, now)))
-        except SQLAlchemyError as fault:  # one rule that cannot be applied must not keep what the others forget
+        except SQLAlchemyError as fault:  # one failing rule must not stop the others
             faults.append(fault)
     with db.reading() as session:
         tombstones.keep_file(session)
@@ -42,21 +42,21 @@ def run(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int], ...]:
 
 
 def once_a_day(*, now: datetime) -> bool:
-    """Run when a day went by since the last time in this process; says whether it ran.
+    """Run the rules when a day has passed since the last run of this process. Returns whether they ran.
 
-    Never on a demonstration, whose people have a made-up past and are made anew at each start.
+    A demonstration is never purged: its people have an invented past and are recreated at each start.
     """
     if settings().mode == "demo":
         return False
     if _LAST and now - _LAST[-1] < policy.PURGED_EVERY:
         return False
-    _LAST[:] = [now]  # before: a rule that fails is tried again tomorrow, not every minute
+    _LAST[:] = [now]  # set before the run, so that a failing rule is retried tomorrow, not every minute
     run(now=now)
     return True
 
 
 def _rewrite_what_stays() -> None:
-    """So that no page of the database holds what the rules removed; a database in use is done tomorrow."""
+    """Rewrite the database file, so that no page holds removed data; if it is busy, tomorrow's run does it."""
     try:
         db.rewrite_file()
     except sqlite3.Error:
@@ -65,7 +65,7 @@ def _rewrite_what_stays() -> None:
 
 @contextmanager
 def _undone() -> Iterator[Session]:
-    """A transaction that is never kept."""
+    """A transaction that is always rolled back."""
     with db.transaction() as session:
         yield session
         db.undo(session)

@@ -1,8 +1,7 @@
-"""The register of processing: why each column of each table exists, and how long it is kept. docs/privacy.md is made of it.
+"""The GDPR register: why each column of each table exists, and how long it is kept. docs/privacy.md is made from it.
 
-A new table is one entry here, or in a module of its room (register_cohort); a new column is one line. Without, the tests
-fail and print the line to paste.
-A column is a purpose, or a (purpose, duration) when it is not kept as long as its table.
+A new table needs an entry here or in one of the other register modules, a new column one line; otherwise the tests fail
+and print the line to paste. A column is a purpose, or a (purpose, duration) when its duration differs from the table's.
 """
 
 from __future__ import annotations
@@ -129,7 +128,7 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
 
 
 def missing() -> tuple[str, ...]:
-    """What the register lacks or has too much, each as the line to add or to take away; empty when all is said."""
+    """Return the lines to add to the register or to remove from it; empty when it matches the tables."""
     found: list[str] = []
     for table in Record.metadata.sorted_tables:
         told = TABLES.get(table.name)

@@ -1,4 +1,4 @@
-"""The register's entries for signing up and for what advisers do with the young people whom they follow."""
+"""The register's entries for enrolment and for advisers' work with young people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/privacy.md, made of the register, of the tables and of policy.py: `python -m clicnjob privacy register`."""
+"""Generates docs/privacy.md from the register, the tables and policy.py: `python -m clicnjob privacy register`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ La structure peut donner un téléphone et un mois de naissance à l’inscripti
 """
 
 
-# What tests/test_what_leaves.py looks for in every file.
+# tests/test_what_leaves.py checks every file against this list.
 _FILES = """\
 ## Ce qui sort dans un fichier
 
@@ -44,7 +44,7 @@ phrase choisie l’est.
 
 
 def page() -> str:
-    """The whole file."""
+    """Return the whole file as Markdown."""
     return "\n".join([_HEAD, *_durations(), *_treatments(), _FILES, *_tables(), *_rights()]).rstrip() + "\n"
 
 
@@ -124,7 +124,7 @@ def _rights() -> Iterator[str]:
 
 
 def _erased_bytes() -> Iterator[str]:
-    """What of an erased text a disk may still hold."""
+    """What a disk may still hold of an erased text."""
     yield (
         "\n### Ce qui est effacé l’est aussi dans les fichiers\n\n"
         "SQLite : ce qui est effacé est écrasé, et le journal des écritures (`-wal`) est vidé aussitôt après un effacement, "

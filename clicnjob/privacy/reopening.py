@@ -1,4 +1,4 @@
-"""« Reprendre mes données »: the zip, or « Mon travail », gives back on any ClicNJob the profile, the CVs and every work."""
+"""« Reprendre mes données »: reimports the profile, CVs and other works from the zip or « Mon travail »."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KEY_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A piece of work that is neither profile nor CV, checked."""
+    """A checked work that is neither profile nor CV."""
 
     id: str
     kind: WorkKind
@@ -34,9 +34,9 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a zip holds. `ids` are what its works were called where they were made: profile first, then CVs.
+    """The checked content of an export. `ids` are the original ids of the profile, then of the CVs.
 
-    `unknown` counts the works of a newer ClicNJob, which cannot be taken in here.
+    `unknown` counts the works of a newer ClicNJob, which cannot be imported here.
     """
 
     carried: Carried | None
@@ -46,12 +46,12 @@ class Brought:
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether these bytes should be read here rather than by `cv.carry`: a zip (a Word file is one too) or « Mon travail »."""
+    """Whether to read these bytes here, not with `cv.carry`: a zip (also a Word file) or « Mon travail »."""
     return data.startswith(_ZIP) or _WORK.match(data) is not None
 
 
 def read(data: bytes) -> Brought:
-    """The content of « mes-donnees.zip » or of « Mon travail », every text cleaned and every body checked. Raises BadFile."""
+    """Parse « mes-donnees.zip » or « Mon travail »; every text is cleaned, every body checked. Raises BadFile."""
     content = _content(data)
     if content.get("format") != archive.FORMAT:
         raise BadFile(unpacking.NOT_OURS)
@@ -70,14 +70,14 @@ def read(data: bytes) -> Brought:
 
 
 def adopt(session: Session, *, by: Actor, brought: Brought, operation: str) -> str:
-    """Take everything in; it replaces works of the same kinds, whose history stays. Gives the first CV's id, or ''.
+    """Import everything; it replaces works of the same kinds, whose history stays. Returns the first CV's id, or ''.
 
-    Works name one another by their ids: what a file names by an old id is named by the new one here.
+    Works refer to one another by id, so the old ids in the bodies are replaced by the new ones.
     """
     new_ids: dict[str, str] = {}
     first_cv = ""
     arriving = {other.kind for other in brought.others}
-    for work in works.works(session, of=by):  # first, since what they hold leaves room
+    for work in works.works(session, of=by):  # removed first, because their size counts towards the person's limit
         if work.kind in arriving:
             works.remove(session, work.id, by=by)
     if brought.carried is not None:
@@ -102,7 +102,7 @@ def adopt(session: Session, *, by: Actor, brought: Brought, operation: str) -> s
 
 
 def _content(data: bytes) -> dict[str, Any]:
-    """The JSON that reopens, read within its bounds."""
+    """Return the JSON to reimport, parsed within size limits."""
     if len(data) > policy.UPLOAD_BYTES:
         raise BadFile("Ce dossier dépasse 5 Mo. Il faut mes-donnees.zip, tel qu’il a été téléchargé.")
     return _parsed(_unpacked(data) if data.startswith(_ZIP) else data)
@@ -153,7 +153,7 @@ def _other(row: dict[str, Any], at: str) -> Other:
 
 
 def _clean(value: Any, at: str, depth: int = 0) -> Any:
-    """The same value with every text cleaned and bounded, names of fields too."""
+    """Return the value with every text and every key cleaned and bounded."""
     if depth > policy.CARRIED_DEPTH:
         raise BadFile("il y a trop de niveaux.", at)
     if isinstance(value, str):

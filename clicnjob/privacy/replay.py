@@ -1,4 +1,4 @@
-"""After a backup was restored: who was erased since is erased again, and nobody is signed in any more."""
+"""After a restore from backup: people erased since are erased again, and every sign-in ends."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from clicnjob.privacy.machine import MACHINE
 
 
 def after_restore(session: Session, now: datetime | None = None) -> int:
-    """Erase again whoever the backup brought back; gives how many. Called by the restore command, in one transaction.
+    """Erase again whoever the backup brought back; returns how many. The restore command calls it in one transaction.
 
-    The file of tombstones (`tombstones.file()`) lies beside the database: a restore must leave it where it is.
-    Sign-ins of the backup end, since their browsers may be anybody's by now; its guests go.
+    The file of tombstones (`tombstones.file()`) lies beside the database, and a restore must not replace it. The
+    backup's sign-ins end, since anybody may be using those browsers by now; its guests are deleted.
     """
     at = now or models.now()
     tombstones.take_back_from_file(session)

@@ -1,4 +1,4 @@
-"""What is kept no longer than policy.py says: a list of rules, run once a day and by `purge`, dry or not."""
+"""The retention rules: what is deleted after the durations of policy.py, daily and by `purge`."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ from clicnjob.privacy.permissions import may_see_plans
 
 
 class NotYours(Refusal):
-    """Only who follows young people, and the head, must know whom to call."""
+    """The actor is neither an adviser nor a head, so they need not know whom to call."""
 
     sentence = "Cette liste est pour les conseillers et le responsable de la structure."
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it removes, in French for who runs `purge`, and the act, which gives how many."""
+    """One rule: what it removes, in French for who runs `purge`, and the function, which returns how many."""
 
     words: str
     apply: Callable[[Session, datetime], int]
@@ -55,7 +55,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """A file that is to go, as an adviser or the head lists it."""
+    """A file to be erased, as an adviser or the head lists it."""
 
     account_id: str
     name: str
@@ -65,12 +65,15 @@ class Upcoming:
 
 
 def purge(session: Session, *, now: datetime) -> tuple[tuple[str, int], ...]:
-    """Apply every rule in one transaction: (words, how many) for each. Roll back for a dry run."""
+    """Apply every rule in one transaction and return (words, number removed) for each. Roll back for a dry run."""
     return tuple((rule.words, rule.apply(session, now)) for rule in RULES)
 
 
 def upcoming(session: Session, *, of: Actor) -> tuple[Upcoming, ...]:
-    """The files to go, soonest first: those whom an adviser follows, those of the structure for the head. One query."""
+    """List the files to be erased, soonest first: an adviser's own, or for the head the structure's.
+
+    One query. Raises NotYours.
+    """
     if not may_see_plans(of):
         raise NotYours
     query = select(Account, ErasurePlan).join(ErasurePlan, col(ErasurePlan.account_id) == Account.id)
@@ -85,7 +88,7 @@ def upcoming(session: Session, *, of: Actor) -> tuple[Upcoming, ...]:
 
 
 def _erase_due(session: Session, now: datetime) -> int:
-    """Those who asked seven days ago, and those announced for thirty who did not come; never a frozen file."""
+    """Erase people who asked seven days ago, or were announced and did not come back; never a frozen file."""
     query = select(Account.id, ErasurePlan.why).join(ErasurePlan, col(ErasurePlan.account_id) == Account.id)
     due = query.where(col(ErasurePlan.due_at) <= now, col(Account.frozen_at).is_(None)).order_by(Account.id)
     found = session.exec(due).all()
@@ -95,13 +98,13 @@ def _erase_due(session: Session, now: datetime) -> int:
 
 
 def _forget_announcements(session: Session, now: datetime) -> int:
-    """Who came back since stays."""
+    """Cancel the announced erasure of people who came back since."""
     came_back = exists(select(Account.id).where(Account.id == ErasurePlan.account_id, ErasurePlan.noted_at < _CONTACT))
     return session.exec(delete(ErasurePlan).where(col(ErasurePlan.why) == ErasureWhy.IDLE, came_back)).rowcount
 
 
 def _announce(session: Session, now: datetime) -> int:
-    """Plan the erasure of who was not seen for long, thirty days ahead at least, however late this runs."""
+    """Plan the erasure of long-absent people, always at least thirty days ahead, however late this runs."""
     limit = now - policy.KEPT_AFTER_LAST_CONTACT + policy.ERASURE_ANNOUNCED
     query = select(Account.id, _CONTACT).where(
         Account.role == Role.YOUNG, limit >= _CONTACT, _ACTIVATED, ~_PLANNED, col(Account.frozen_at).is_(None)
@@ -138,7 +141,7 @@ def _sign_ins(session: Session, now: datetime) -> int:
 
 
 def _void_cards(session: Session, now: datetime) -> int:
-    """A used card stays until a newer one is used: it is what says that the person came."""
+    """Keep a used card until a newer one is used, because it is what shows that the person came."""
     newer = aliased(Card)
     used = exists(
         select(newer.id).where(newer.account_id == Card.account_id, col(newer.pin_chosen_at) > Card.pin_chosen_at)
@@ -148,7 +151,7 @@ def _void_cards(session: Session, now: datetime) -> int:
 
 
 def _revisions(session: Session, now: datetime) -> int:
-    """Old versions; the present one of each work stays. A frozen file keeps its history."""
+    """Delete old versions, but never a work's current one nor those of a frozen file."""
     present = exists(select(Work.id).where(Work.id == Revision.work_id, Work.version == Revision.version))
     frozen = exists(
         select(Work.id).join(Account).where(Work.id == Revision.work_id, col(Account.frozen_at).is_not(None))
@@ -166,7 +169,7 @@ def _missing_words(session: Session, now: datetime) -> int:
 
 
 def _removed_words(session: Session, now: datetime) -> int:
-    """What professionals wrote and took away."""
+    """Delete what professionals wrote and removed."""
     limit = now - policy.REMOVED_WORK_KEPT
     return sum(_older(session, table, col(table.removed_at) <= limit) for table in (Comment, Note))
 
@@ -176,7 +179,7 @@ def _imports(session: Session, now: datetime) -> int:
 
 
 def _gatherings(session: Session, now: datetime) -> int:
-    """Group sessions with who was there; a frozen file keeps those of its person. That they came then is not forgotten."""
+    """Delete old group sessions with their attendance, except that of frozen files; keep its date as last contact."""
     old = col(Gathering.began_at) <= now - policy.GATHERINGS_KEPT
     theirs = (col(Attendance.account_id) == col(Account.id), col(Gathering.id) == col(Attendance.gathering_id), old)
     came = select(func.max(Gathering.began_at)).where(*theirs).correlate(Account).scalar_subquery()
@@ -192,13 +195,13 @@ def _older(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
 
 
 def _or_later(than: Any, at: Any, *theirs: ColumnElement[bool]) -> Any:
-    """A moment of an account, or the latest of something of theirs that came after it."""
+    """Return an instant of an account, or the latest `at` of their rows if that is later."""
     later = select(func.max(at)).where(*theirs, at > than).correlate(Account)
     return func.coalesce(later.scalar_subquery(), than, type_=Instant)
 
 
-# The last time somebody was there: the last sign-in or the enrolment, or since then a card made for them, or a group session
-# at which they were noted.
+# The last contact: the last sign-in or the enrolment or, if later, a card made for the person or a group session where
+# they were noted present.
 _SEEN = func.coalesce(Account.seen_at, Account.created_at)
 _CARD_OR_SEEN = _or_later(_SEEN, col(Card.created_at), col(Card.account_id) == col(Account.id))
 _CONTACT = _or_later(

@@ -1,4 +1,4 @@
-"""Every row that hangs on a person, in any table: found by the foreign keys, so that a new table is never forgotten."""
+"""Every row about a person, in any table: found by foreign keys, so that a new table is never forgotten."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from sqlmodel import Session
 
 from clicnjob.models import Account, AuditEvent, Record
 
-# What proves who one is must not travel in a file, even the person's own.
+# Credentials must not leave in a file, not even in the person's own export.
 SECRET = re.compile(r"(digest|hash|token|secret|pepper|recovery|chain)")
 
 
 def tables() -> tuple[Table, ...]:
-    """Every table, those that others point to first."""
+    """Return every table, referenced ones first."""
     return tuple(Record.metadata.sorted_tables)
 
 
 def of_person(account_id: str) -> Iterator[tuple[Table, Select[Any]]]:
-    """Each table that holds something of a person, with the query of their rows.
+    """Yield each table that holds rows about a person, with the query of those rows.
 
-    A row is theirs when a foreign key that cascades leads to their account, through any number of tables.
+    A row is theirs when cascading foreign keys lead from it to their account, through any number of tables. Audit lines
+    by or about them are included.
     """
     account, log = _table(Account), _table(AuditEvent)
     found: dict[Table, Any] = {account: account.c.id == account_id}
@@ -42,7 +43,7 @@ def of_person(account_id: str) -> Iterator[tuple[Table, Select[Any]]]:
 
 
 def plain(session: Session, account_id: str) -> dict[str, list[dict[str, Any]]]:
-    """Those rows as JSON can hold them, by table, without secrets; bytes are said by their length."""
+    """Return those rows by table, JSON-ready and without secrets; bytes are replaced by their length."""
     return {
         table.name: rows
         for table, query in of_person(account_id)

@@ -1,4 +1,4 @@
-"""« Ce que voit mon conseiller »: what they see by mission, always; and what the young person chose to show, or not."""
+"""« Ce que voit mon conseiller »: what an adviser sees in any case, and what the young person chose to share."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from clicnjob.errors import Refusal
 from clicnjob.models import Account, Actor, ConsentTo, Sharing
 from clicnjob.privacy.permissions import may_share
 
-CHOICES = (ConsentTo.PRACTICE, ConsentTo.APPLICATIONS)  # a question is asked only when something stands behind it
+CHOICES = (ConsentTo.PRACTICE, ConsentTo.APPLICATIONS)  # only what exists in the app is asked about
 
 
 class NobodyToShareWith(Refusal):
-    """A guest has no adviser, a professional has nothing to share."""
+    """The actor is a guest, who has no adviser, or a professional, who has nothing to share."""
 
     sentence = "Il faut une carte pour partager avec un conseiller."
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What a young person shows to their adviser besides the CV, the jobs chosen, progress and activity dates."""
+    """What a young person shares with their adviser besides CV, chosen jobs, progress and activity dates."""
 
     practice: bool = False
     applications: bool = False
 
     def shows(self, what: ConsentTo) -> bool:
-        """One of them, by its word."""
+        """Whether this one is shared."""
         return bool(getattr(self, what.value))
 
 
@@ -37,16 +37,16 @@ NOTHING = Shared()
 
 
 def shared(session: Session, *, of: str) -> Shared:
-    """What the person of this account id shows; nothing until they chose. One query.
+    """Return what the person of this account id shares; nothing until they chose. One query.
 
-    For whoever shows a young person's work to an adviser: ask it first, and leave out what is not shared.
+    Whoever shows a young person's work to an adviser must ask this first, and leave out what is not shared.
     """
     row = session.exec(select(Sharing).where(Sharing.account_id == of)).first()
     return Shared(row.practice, row.applications) if row else NOTHING
 
 
 def switch(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datetime | None = None) -> None:
-    """Show one thing, or no longer. The log keeps that it changed, never what is shown. Raises NobodyToShareWith."""
+    """Share one thing, or stop. The log says that it changed, never what is shared. Raises NobodyToShareWith."""
     if not may_share(by) or what not in CHOICES:
         raise NobodyToShareWith
     at = now or models.now()
@@ -61,6 +61,6 @@ def switch(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datet
 
 
 def adviser_name(session: Session, *, of: Actor) -> str:
-    """The first name of who follows this person; '' when nobody does. One query."""
+    """Return the first name of the person's adviser; '' when they have none. One query."""
     adviser = select(Account.adviser_id).where(Account.id == of.id).scalar_subquery()
     return session.exec(select(Account.first_name).where(Account.id == adviser)).first() or ""

@@ -1,4 +1,4 @@
-"""Who was erased, without saying who: kept in a table and in a file beside the database, for the day a backup is restored."""
+"""Digests of erased accounts, in a table and in a file beside the database, for the day a backup is restored."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ FILE_NAME = "effacements.jsonl"
 
 
 def file() -> Path:
-    """The file that no backup of the database contains and that no restore may replace."""
+    """Return the path of the file, which no database backup contains and no restore may replace."""
     return settings().home / FILE_NAME
 
 
 def digest(account_id: str) -> str:
-    """What is kept of an identifier. It has 96 random bits, so a plain hash tells nothing."""
+    """Return the digest of an account id. An id has 96 random bits, so an unkeyed hash reveals nothing."""
     return hashlib.sha256(b"erased:" + account_id.encode()).hexdigest()
 
 
 def lay(session: Session, account_id: str, *, now: datetime) -> None:
-    """Remember that this account was erased. The file is written once the transaction is committed, never before:
+    """Record that this account was erased. The file is written only after the commit.
 
-    an erasure that failed must not be done later by a restore. What a crash leaves out `keep_file` adds.
+    Otherwise a restore would repeat an erasure that had failed. `keep_file` adds the lines that a crash left out.
     """
     stone = Tombstone(digest=digest(account_id), erased_at=now)
     session.merge(stone)
@@ -40,12 +40,12 @@ def lay(session: Session, account_id: str, *, now: datetime) -> None:
 
 
 def known(session: Session) -> frozenset[str]:
-    """Every digest, of the table and of the file."""
+    """Return every digest, from the table and the file."""
     return frozenset(session.exec(select(Tombstone.digest))) | frozenset(_in_file())
 
 
 def take_back_from_file(session: Session) -> int:
-    """After a restore: bring the table up to what the file knows; gives how many were missing."""
+    """Add to the table, after a restore, what only the file knows. Returns how many were missing."""
     have = frozenset(session.exec(select(Tombstone.digest)))
     missing = {key: at for key, at in _in_file().items() if key not in have}
     session.add_all(Tombstone(digest=key, erased_at=at) for key, at in missing.items())
@@ -54,19 +54,19 @@ def take_back_from_file(session: Session) -> int:
 
 
 def keep_file(session: Session) -> None:
-    """Add to the file what the table has and it has not."""
+    """Add to the file what only the table knows."""
     have = _in_file()
     rows = session.exec(select(Tombstone).order_by(col(Tombstone.erased_at)))
     _append([_line(row.digest, row.erased_at) for row in rows if row.digest not in have])
 
 
 def forget_before(session: Session, *, at: datetime) -> int:
-    """Forget those laid before `at`; gives how many. The file follows at the next `trim_file`."""
+    """Delete the tombstones older than `at` from the table; `trim_file` does the file. Returns how many."""
     return session.exec(delete(Tombstone).where(col(Tombstone.erased_at) < at)).rowcount
 
 
 def trim_file(*, before: datetime) -> None:
-    """Leave out of the file those laid before an instant."""
+    """Remove from the file the tombstones older than `before`."""
     kept = {key: at for key, at in _in_file().items() if at >= before}
     if len(kept) == len(_in_file()):
         return
@@ -76,7 +76,7 @@ def trim_file(*, before: datetime) -> None:
 
 
 def _in_file() -> dict[str, datetime]:
-    """Digest → when. A line that a crash cut short is passed over: its row is in the table."""
+    """Return digest → instant. A line cut short by a crash is skipped: its row is in the table."""
     found: dict[str, datetime] = {}
     if not file().exists():
         return found
@@ -94,7 +94,7 @@ def _line(key: str, at: datetime) -> str:
 
 
 def _append(lines: list[str]) -> None:
-    """One write for all, on the disk before it returns; a line cut short earlier is ended first."""
+    """Write all lines at once and sync to disk; complete a line that was cut short earlier first."""
     if not lines:
         return
     file().parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The processings of GDPR article 30 that the tables serve, and durations in words."""
+"""The processing activities (GDPR article 30) that the tables serve, and durations in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from clicnjob import policy
 
 
 def months(kept: timedelta) -> str:
-    """A duration as the page says it: « 24 mois », « 7 jours »."""
+    """Return a duration in French: « 24 mois », « 7 jours »."""
     count = round(kept.days / 30.4)
     return f"{count} mois" if kept.days > 60 else f"{kept.days} jours" if kept.days > 1 else "1 jour"
 
@@ -19,7 +19,7 @@ Column = str | tuple[str, str]  # a purpose, or a (purpose, duration)
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """One processing in the sense of GDPR article 30."""
+    """One processing activity in the sense of GDPR article 30."""
 
     title: str
     purpose: str
@@ -70,7 +70,7 @@ TREATMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One table: the processing that it serves, what it holds, how long, and the purpose of each column."""
+    """One table: its processing activity, what it holds, how long, and the purpose of each column."""
 
     treatment: str
     holds: str

@@ -1,4 +1,4 @@
-"""The part of « mes-donnees.zip » that reopens, taken out of it: run in the process apart, so it imports little."""
+"""Extracts the reimportable JSON from « mes-donnees.zip ». It runs in a separate process, so it imports little."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DAMAGED = "Ce dossier zip est abîmé. Il faut le télécharger de nouveau."
 
 
 def unpack_reopening(data: bytes) -> bytes:
-    """The JSON that reopens, at most `policy.ARCHIVE_JSON_BYTES`: a zip can hide more than it weighs. Raises BadFile."""
+    """Return the JSON, at most `policy.ARCHIVE_JSON_BYTES`, since a zip can expand without limit. Raises BadFile."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(REOPENS) as opened:
             unpacked = opened.read(policy.ARCHIVE_JSON_BYTES + 1)

@@ -1,4 +1,4 @@
-"""« Qui a vu mon dossier »: who looked, when, at what; written once a day at most, read in plain French."""
+"""« Qui a vu mon dossier »: who looked at what and when, logged at most once a day and shown in French."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from clicnjob.privacy.machine import MACHINE
 
 SEEN = "file opened"
 
-# What was looked at: the code that is logged, and how the young person reads it.
+# What was looked at: the logged code, and how the young person reads it.
 WHAT = {
     "file": "a ouvert ton dossier",
     "cv": "a regardé ton CV",
@@ -26,7 +26,7 @@ WHAT = {
     "list": "a vu ton nom dans une liste",
     "export": "a téléchargé une liste avec ton nom",
 }
-# What else professionals and rules do to a file. Anything unknown is told too, in general words.
+# Other acts of professionals and rules on a file. An unknown act is shown too, as ELSE.
 DONE = {
     "young person signed up": "t’a ouvert un compte ici",
     "young person taken": "a commencé à te suivre",
@@ -63,9 +63,9 @@ class View:
 
 
 def note_view(session: Session, *, by: Actor, whom_id: str, what: str, now: datetime | None = None) -> None:
-    """Log that a professional looked at a part of somebody's file: one line a day for each (who, whom, what).
+    """Log that a professional looked at a part of somebody's file, once a day for each (who, whom, what).
 
-    `what` is a key of WHAT. Looking at oneself leaves no line. Call it in a transaction that writes.
+    `what` is a key of WHAT. Looking at one's own file is not logged. Call it in a transaction that can write.
     """
     if by.id == whom_id:
         return
@@ -76,7 +76,7 @@ def note_view(session: Session, *, by: Actor, whom_id: str, what: str, now: date
 
 
 def note_views(session: Session, *, by: Actor, whom_ids: Iterable[str], what: str, now: datetime | None = None) -> None:
-    """`note_view` for many people at once: one query finds who was told today already."""
+    """Do `note_view` for many people at once; one query finds who has today's line already."""
     at = now or models.now()
     told = set(session.exec(_told(by, what, at).where(AuditEvent.organisation_id == by.organisation_id)))
     fresh = [whom_id for whom_id in whom_ids if whom_id not in told and whom_id != by.id]
@@ -84,7 +84,7 @@ def note_views(session: Session, *, by: Actor, whom_ids: Iterable[str], what: st
 
 
 def views(session: Session, *, of: Actor, now: datetime, most: int = 200) -> tuple[View, ...]:
-    """What others did with the person's own file in the last 90 days, latest first. Two queries."""
+    """List what others did with the person's own file in the last 90 days, latest first. Two queries."""
     mine = select(Account.adviser_id).where(Account.id == of.id)
     adviser_id = session.exec(mine).first()
     query = (
@@ -99,7 +99,7 @@ def views(session: Session, *, of: Actor, now: datetime, most: int = 200) -> tup
 
 
 def _told(by: Actor, what: str, at: datetime) -> SelectOfScalar[str]:
-    """Who was told of this today."""
+    """Select the people for whom this look is already logged today."""
     day = at.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     return select(AuditEvent.whom_id).where(
         AuditEvent.by_id == by.id, AuditEvent.act == SEEN, AuditEvent.why == what, AuditEvent.at >= day

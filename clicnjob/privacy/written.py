@@ -1,4 +1,4 @@
-"""What professionals wrote on a person's file, and what the person answered: told to the person in their order."""
+"""What professionals wrote about a person and what the person answered, as shown to the person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from clicnjob.models import Appointment, Archive, Comment, HelpAsked, NextStep, Note
 
-# How it is called, its table, and the columns of its instant, of its words and of when it was taken away ('' for never).
+# Label, table, and the columns of instant, words and removal ('' if it cannot be removed).
 _PARTS = (
     ("Note", Note, "at", "text", "removed_at"),
     ("Remarque", Comment, "at", "text", "removed_at"),
@@ -22,7 +22,7 @@ _PARTS = (
 
 
 def written(session: Session, *, account_id: str) -> tuple[tuple[str, datetime, str], ...]:
-    """(what, when, words), earliest first; what was taken away is left out. One query."""
+    """Return (label, instant, words), earliest first, without what was removed. One query."""
     parts = []
     for what, model, at, words, gone in _PARTS:
         columns = model.__table__.c  # type: ignore[union-attr]
