@@ -1,1 +1,1 @@
-"""What advisers do: read what the rooms below hold, see who needs them, and answer."""
+"""What advisers do: follow young people's progress, see who needs them, and answer."""

@@ -1,4 +1,4 @@
-"""What each person did on which day: counted once from the history of their work, which is later trimmed."""
+"""Daily activity of each person, counted once from the revisions of their work, which are later trimmed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from clicnjob import days, policy
 from clicnjob.models import Account, ActivityDay, ConsentTo, Revision, Role, Watermark, Work, WorkKind
 from clicnjob.privacy.sharing import Shared
 
-# A transaction may be committed a moment after the clock it wrote: the last seconds are read the next time.
+# A commit may come a moment after the time written in it, so the last seconds are left to the next count.
 SETTLED = timedelta(seconds=10)
 KINDS: dict[str, str] = {"profile": "cv", "cv": "cv", "jobs": "jobs", "applications": "apply"}
-QUIZ = "quiz"  # answers to « Ce que j’aime »: they are saved with the jobs kept, and nobody else reads them
-# What may be told by its kind, and the « oui » that it needs. A kind that is not here is never told.
+QUIZ = "quiz"  # answers to « Ce que j’aime »: saved with the favourites, and private
+# Which kinds may be shown to others, and the consent each needs. A kind that is not listed is never shown.
 TOLD: dict[str, ConsentTo | None] = {
     "cv": None,
     "jobs": None,
@@ -28,12 +28,12 @@ TOLD: dict[str, ConsentTo | None] = {
 }
 _WATERMARK = "activity"
 _AT_ONCE = 5_000
-_LEAST = 60  # seconds that one act alone stands for
+_LEAST = 60  # seconds credited to an isolated act
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What one person did on one day in one room; `minutes` are rounded down."""
+    """What one person did on one day in one kind of activity; `minutes` are rounded down."""
 
     day: date
     kind: str
@@ -42,7 +42,7 @@ class Day:
 
 
 def count_new(session: Session, *, now: datetime) -> int:
-    """Count the acts kept since the last time; gives how many. Called by the server's sweep, over and over."""
+    """Count the revisions since the last call, at most a batch; returns how many. The server's sweep calls it."""
     mark = session.get(Watermark, _WATERMARK) or Watermark(name=_WATERMARK, at=datetime.fromtimestamp(0, tz=UTC))
     until = now - SETTLED
     columns: Any = (Work.account_id, Work.kind, Revision.at, Revision.work_id, Revision.version)
@@ -53,7 +53,7 @@ def count_new(session: Session, *, now: datetime) -> int:
         .where(col(Revision.at) > mark.at, col(Revision.at) <= until, Account.role == Role.YOUNG)
     )
     rows = session.exec(query.order_by(col(Revision.at), col(Revision.id)).limit(_AT_ONCE + 1)).all()
-    if len(rows) > _AT_ONCE:  # the rest waits for the next call; acts of the same instant stay together
+    if len(rows) > _AT_ONCE:  # the rest waits for the next call; revisions of the same instant stay together
         until = rows[_AT_ONCE][2]
         rows = [row for row in rows if row[2] < until] or rows
         until = rows[-1][2]
@@ -72,7 +72,7 @@ def count_new(session: Session, *, now: datetime) -> int:
 
 
 def note(session: Session, *, account_id: str, kind: str, at: datetime, seconds: int) -> None:
-    """Count something that leaves no revision: a lesson, a group session of so many seconds."""
+    """Count an activity that leaves no revision, such as a lesson or a group session."""
     kept = session.get(ActivityDay, (account_id, days.day(at), kind))
     kept = kept or ActivityDay(account_id=account_id, day=days.day(at), kind=kind)  # type: ignore[arg-type]
     kept.acts, kept.seconds, kept.last_at = kept.acts + 1, kept.seconds + seconds, at
@@ -81,9 +81,9 @@ def note(session: Session, *, account_id: str, kind: str, at: datetime, seconds:
 
 
 def of_person(session: Session, *, account_id: str, shared: Shared, since: date, until: date) -> tuple[Day, ...]:
-    """What one person did and shows, between two days, both included, newest first.
+    """Return one person's activity of the kinds they share, between two days, both included, newest first.
 
-    A kind that they do not show is left out whole, its minutes too. One query; who may ask is the caller's to check.
+    A kind that is not shared is left out with its minutes. One query. The caller checks permission.
     """
     told = [kind for kind, needs in TOLD.items() if needs is None or shared.shows(needs)]
     query = select(ActivityDay).where(
@@ -104,23 +104,23 @@ _Favourites = dict[tuple[str, int], list[object]]
 
 
 def _favourites(session: Session, work_ids: set[str]) -> _Favourites:
-    """The jobs kept in each version of these works: what changed nothing of them was an answer to the quiz."""
+    """Return the favourites in each version of these works: a version that did not change them answered the quiz."""
     query = select(Revision.work_id, Revision.version, Revision.body).where(col(Revision.work_id).in_(work_ids))
     rows = session.exec(query) if work_ids else ()
     return {(work_id, version): list(body.get("favourites", ())) for work_id, version, body in rows}
 
 
 def _same(kept: _Favourites, work_id: str, version: int) -> bool:
-    """Whether a version keeps the same jobs as the one before. Of one whose past is gone nothing is told."""
+    """Whether a version kept the earlier one's favourites; if that is gone, assume so, since the quiz is private."""
     before = [] if version == 1 else kept.get((work_id, version - 1))
     return before is None or kept[work_id, version] == before
 
 
 def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
-    """Time between two acts of a day counts for the second when they follow each other; an act alone counts a minute.
+    """Add acts to the daily counts: an act gets the time since the previous one, or a minute if that is too long.
 
-    It counts from room to room where both are always told. What may stay untold is counted by itself: the minutes of a CV
-    would otherwise say that something else came just before.
+    The previous act may be of another kind if both kinds are always shown. A kind that needs consent is counted by
+    itself: otherwise the minutes of a CV would reveal that something else came just before.
     """
     kept = _kept(session, {(account_id, days.day(at)) for account_id, _, at in acts})
     last: dict[tuple[str, date | None, str], datetime] = {}
@@ -141,14 +141,14 @@ def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
 
 
 def _apart(kind: str) -> str:
-    """'' for the kinds that are always told, else the kind itself."""
+    """Return '' for the kinds that are always shown, else the kind itself."""
     return "" if kind in TOLD and TOLD[kind] is None else kind
 
 
 def _kept(
     session: Session, wanted_days: Iterable[tuple[str, date | None]]
 ) -> dict[tuple[str, date | None, str], ActivityDay]:
-    """What was counted of these people on these days."""
+    """Return the existing counts of these people on these days."""
     found: dict[tuple[str, date | None, str], ActivityDay] = {}
     wanted = sorted(wanted_days, key=str)
     for start in range(0, len(wanted), 200):

@@ -1,4 +1,4 @@
-"""Why to contact this person now: rules as data (data/alerts), their numbers per structure, and « vu »."""
+"""Alerts, why to contact a person now: rules as data (data/alerts), thresholds per structure, and « vu »."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FieldName = Literal[
 
 
 class Rule(Words):
-    """One reason to contact somebody, as its author writes it."""
+    """One reason to contact somebody, as written in data/alerts."""
 
     cle: str = Field(max_length=32)
     titre: str = Field(max_length=30)
@@ -42,18 +42,18 @@ class Rule(Words):
 
     @property
     def adjustable(self) -> bool:
-        """Whether a structure may choose its number: not where the number is a rule of the program."""
+        """Whether a structure may choose the threshold."""
         return self.nombre > 0 and not self.fixe
 
     @property
     def least(self) -> int:
-        """The lowest number that makes sense: one visit at a question is how everybody begins."""
+        """The lowest sensible threshold: everybody begins with one visit at a question."""
         return 2 if self.quand == "compte" else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert of one person, as shown: its reason and gesture, and the part of the sheet that it opens."""
+    """One alert of one person, as shown: its reason, what to do, and the part of the person's page that it opens."""
 
     key: str
     title: str
@@ -65,7 +65,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What the rules say of one row: keys by weight, how urgent, and the day on which time alone changes this."""
+    """What the rules find for one row: keys by weight, urgency, and the next day on which time alone changes this."""
 
     keys: tuple[str, ...]
     urgency: int
@@ -73,19 +73,19 @@ class Raised:
 
     @property
     def stored(self) -> str:
-        """The keys as `Progress.alerts` keeps them."""
+        """The keys as `Progress.alerts` stores them."""
         return f"|{'|'.join(self.keys)}|" if self.keys else ""
 
 
 @cache
 def rules() -> dict[str, Rule]:
-    """The rules by key, heaviest first. Raises content.ContentMistakes."""
+    """Return the rules by key, heaviest first. Raises content.ContentMistakes."""
     found = content.read(list[Rule], *sorted((DATA / "alerts").glob("*.yaml")))
     return {rule.cle: rule for rule in sorted(found, key=lambda rule: -rule.poids)}
 
 
 def numbers(session: Session, *, organisation_id: str | None) -> dict[str, int]:
-    """The number of each rule in a structure: its own, or the usual one. One query."""
+    """Return the threshold of each rule in a structure: its own, or the default. One query."""
     query = select(AlertThreshold).where(AlertThreshold.organisation_id == organisation_id)
     own = {kept.rule: kept.number for kept in session.exec(query)}
     return {
@@ -95,7 +95,7 @@ def numbers(session: Session, *, organisation_id: str | None) -> dict[str, int]:
 
 
 def raised(row: Any, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> Raised:
-    """What the rules say of a row of `Progress` (or of the same columns) today."""
+    """Apply the rules to a row of `Progress` (or to the same columns) today."""
     keys: list[str] = []
     changes: list[date] = []
     replaced: set[str] = set()
@@ -117,13 +117,13 @@ def raised(row: Any, *, numbers: Mapping[str, int], silenced: Mapping[str, str],
 
 
 def alerts(row: Any, *, today: date) -> tuple[Alert, ...]:
-    """The alerts that a row keeps, in words, heaviest first. No query."""
+    """Return the alerts stored in a row, in words, heaviest first. No query."""
     kept = (rules().get(key) for key in row.alerts.split("|") if key)
     return tuple(_said(row, rule, today) for rule in kept if rule is not None and _value(row, rule) is not None)
 
 
 def fingerprint(row: Any, rule: Rule) -> str:
-    """What raised an alert: when it changes, a silenced alert is heard again."""
+    """Identify what raised an alert: when this changes, a silenced alert is shown again."""
     if rule.quand == "compte":
         return f"{row.step}:{_value(row, rule)}"
     exact = getattr(row, rule.champ, None)
@@ -131,7 +131,7 @@ def fingerprint(row: Any, rule: Rule) -> str:
 
 
 def silenced(session: Session, *, account_ids: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The silenced alerts of these people: account → rule → fingerprint. One query."""
+    """Return the silenced alerts of these people: account → rule → fingerprint. One query."""
     found: dict[str, dict[str, str]] = {}
     for kept in session.exec(select(SilencedAlert).where(col(SilencedAlert.account_id).in_(list(account_ids)))):
         found.setdefault(kept.account_id, {})[kept.rule] = kept.fingerprint
@@ -139,13 +139,13 @@ def silenced(session: Session, *, account_ids: Iterable[str]) -> dict[str, dict[
 
 
 def judge(row: Progress, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> None:
-    """Write on a row what the rules say of it today."""
+    """Store in a row what the rules find today."""
     said = raised(row, numbers=numbers, silenced=silenced, today=today)
     row.alerts, row.urgency, row.next_change_on = said.stored, said.urgency, said.next_change_on
 
 
 def _holds(rule: Rule, value: date | int, number: int, today: date) -> tuple[bool, date | None]:
-    """Whether a rule holds today, and the next day on which time alone changes its answer."""
+    """Whether a rule holds today, and the next day on which time alone changes that."""
     if isinstance(value, int):
         return value >= number, None
     span = timedelta(days=number)
@@ -171,7 +171,7 @@ def _value(row: Any, rule: Rule) -> date | int | None:
 
 
 def _urgency(keys: tuple[str, ...]) -> int:
-    """What loses most by waiting first; of two alike, the one with more reasons."""
+    """Rank by the heaviest alert; of two equal ones, the person with more alerts comes first."""
     return 10 * rules()[keys[0]].poids + min(len(keys), 9) if keys else 0
 
 
@@ -189,7 +189,6 @@ def _said(row: Any, rule: Rule, today: date) -> Alert:
     return Alert(rule.cle, rule.titre, reason, rule.geste, rule.ouvre, rule.poids)
 
 
-# What the conditions of a rule ask of a row.
 _CONDITIONS: dict[Condition, Any] = {
     "venu": lambda row: row.activated_at is not None,
     "jamais_venu": lambda row: row.activated_at is None,

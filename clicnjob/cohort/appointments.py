@@ -15,14 +15,14 @@ from clicnjob.models import Account, Actor, Appointment
 
 
 class DayGone(Refusal):
-    """An appointment lies ahead."""
+    """An appointment must be today or later."""
 
     sentence = "Ce jour est passé. Choisissez un jour à venir."
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An appointment as shown: `accepted` is None until the young person answers."""
+    """An appointment as shown; `accepted` is None until the young person answers."""
 
     id: str
     words: str
@@ -48,19 +48,19 @@ def propose(
 
 
 def withdraw(session: Session, *, by: Actor, appointment_id: str, today: date) -> None:
-    """Take a proposal back. Raises NotFound."""
+    """Withdraw a proposal. Raises NotFound."""
     _followed(session, by, appointment_id, today).withdrawn_at = models.now()
 
 
 def seen(session: Session, *, by: Actor, appointment_id: str, today: date) -> None:
-    """A professional has read the answer. Raises NotFound."""
+    """Record that a professional has read the answer. Raises NotFound."""
     kept = _followed(session, by, appointment_id, today)
     kept.seen_at = models.now()
     progress.mark(session, account_id=kept.account_id)
 
 
 def answer(session: Session, *, by: Actor, appointment_id: str, accepted: bool, now: datetime | None = None) -> None:
-    """The young person says yes or « je ne peux pas »; they may change their mind. Raises NotFound."""
+    """Store the young person's answer, yes or « je ne peux pas »; they may change it. Raises NotFound."""
     kept = session.get(Appointment, appointment_id)
     if kept is None or kept.account_id != by.id or kept.withdrawn_at is not None:
         raise NotFound
@@ -69,12 +69,12 @@ def answer(session: Session, *, by: Actor, appointment_id: str, accepted: bool, 
 
 
 def of_young(session: Session, *, of: Actor, today: date) -> tuple[Proposal, ...]:
-    """What lies ahead of a young person, soonest first. One query."""
+    """Return a young person's coming appointments, soonest first. One query."""
     return _proposals(session, of.id, since=today)
 
 
 def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Proposal, ...]:
-    """The appointments of somebody, soonest first, past ones too. Raises NotFound."""
+    """Return somebody's appointments, including past ones, earliest first. Raises NotFound."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     return _proposals(session, account_id, since=date.min)
 

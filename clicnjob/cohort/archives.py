@@ -1,4 +1,4 @@
-"""The end of a support: archived with a coded reason, and brought back as easily."""
+"""The end of a support: archiving a person with a coded reason, and bringing them back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clicnjob.models import Account, Actor, Archive
 
 
 class CommentMissing(Refusal):
-    """« Autre » alone says nothing."""
+    """This reason needs a comment."""
 
     sentence = "Pour cette raison, dites-en un peu plus."
 
@@ -41,7 +41,7 @@ def archive(
 ) -> None:
     """End a support: the young person leaves the cohort, keeps their work and can be brought back.
 
-    A call for help that is open is seen to: nobody would look at it any more.
+    An open help request is settled, since nobody would see it any more.
 
     Raises NotFound, CommentMissing, what `text.paragraph` raises.
     """
@@ -71,7 +71,7 @@ def bring_back(session: Session, *, by: Actor, account_id: str, today: date, now
 
 
 def ended(session: Session, *, by: Actor, account_id: str, today: date) -> Ended | None:
-    """Why the support of somebody ended, if it did. Raises NotFound."""
+    """Return why and when somebody's support ended, if it did. Raises NotFound."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     query = (
         select(Archive, Account.first_name)

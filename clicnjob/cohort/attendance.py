@@ -1,4 +1,4 @@
-"""Who was at a group session: noted by who ran it, among the people whom they may already see."""
+"""Attendance of a group session, noted by its leader among the people whom they may already see."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from clicnjob.errors import NotFound
 from clicnjob.models import Account, Actor, Attendance, Gathering, Progress, Role
 
 _BY_STRUCTURE = frozenset({Role.TRAINER, Role.HEAD})
-_LETTERS = 60  # of a search: a name, not a text
+_LETTERS = 60  # a search is a name, not a text
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A young person to tick."""
+    """A young person who can be noted as present."""
 
     id: str
     first_name: str
@@ -30,7 +30,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """A session at which a young person was: its day, and its whole minutes."""
+    """A group session that a young person attended: its day and its length in whole minutes."""
 
     id: str
     kind: str
@@ -40,11 +40,11 @@ class Attended:
 
 
 def at_hand(actor: Actor, *, today: date) -> ColumnElement[bool]:
-    """The accounts of the young people whom the actor may note as present.
+    """Select the accounts of the young people whom the actor may note as present.
 
-    A trainer works with a group that no adviser made, and the head answers for everybody: they name the young people of
-    their structure, as on « Cartes ». An adviser names whom they follow, or to whom they are lent, as in « Mes jeunes ».
-    Raises RunsNone.
+    Trainers and heads may note anybody of their structure, as on « Cartes »: a trainer's group is not made by an
+    adviser, and the head is responsible for everybody. Advisers may note the people whom they follow or who are lent to
+    them, as in « Mes jeunes ». Raises RunsNone.
     """
     if not gatherings.may_run(actor):
         raise RunsNone
@@ -54,9 +54,10 @@ def at_hand(actor: Actor, *, today: date) -> ColumnElement[bool]:
 
 
 def people(session: Session, *, of: Actor, today: date, search: str = "", apart_from: str = "") -> tuple[Person, ...]:
-    """Whom the actor may note, as many as can be ticked at a glance: who came to their latest session first, then by name.
+    """Return people whom the actor may note: those of their latest session first, then by name.
 
-    The session `apart_from` does not count in the order, so that it stays while one ticks. One query. Raises RunsNone.
+    At most `policy.PEOPLE_OFFERED`. The session `apart_from` does not count, so that the order is stable while its
+    attendance is noted. One query. Raises RunsNone.
     """
     key = func.coalesce(Progress.name_key, func.lower(col(Account.last_name) + " " + col(Account.first_name)))
     words = text.fold(search[:_LETTERS]).split()
@@ -75,7 +76,7 @@ def people(session: Session, *, of: Actor, today: date, search: str = "", apart_
 
 
 def there(session: Session, *, by: Actor, gathering_id: str) -> tuple[Person, ...]:
-    """Who was noted as present, by name. Raises NotFound."""
+    """Return the people noted as present, by name. Raises NotFound."""
     kept = gatherings.ran(session, by=by, gathering_id=gathering_id)
     query = _persons().join(Attendance, col(Attendance.account_id) == col(Account.id))
     query = query.where(col(Attendance.gathering_id) == kept.id, col(Account.organisation_id) == kept.organisation_id)
@@ -84,7 +85,7 @@ def there(session: Session, *, by: Actor, gathering_id: str) -> tuple[Person, ..
 
 
 def note(session: Session, *, by: Actor, gathering_id: str, account_id: str, today: date) -> None:
-    """Note somebody as present; once is enough. Raises NotFound for whom the actor may not see and an unknown person alike."""
+    """Note somebody as present, at most once. Raises NotFound for an unknown person and one out of sight alike."""
     kept = gatherings.ran(session, by=by, gathering_id=gathering_id)
     query = select(Account.id).where(Account.id == account_id, at_hand(by, today=today))
     if session.exec(query).first() is None:
@@ -96,7 +97,7 @@ def note(session: Session, *, by: Actor, gathering_id: str, account_id: str, tod
 
 
 def take_off(session: Session, *, by: Actor, gathering_id: str, account_id: str) -> None:
-    """Take somebody off, noted by mistake. Raises NotFound for whoever is not on the list."""
+    """Remove somebody who was noted by mistake. Raises NotFound for a person who is not on the list."""
     kept = gatherings.ran(session, by=by, gathering_id=gathering_id)
     one = (col(Attendance.gathering_id) == kept.id, col(Attendance.account_id) == account_id)
     if not session.exec(delete(Attendance).where(*one)).rowcount:
@@ -106,9 +107,9 @@ def take_off(session: Session, *, by: Actor, gathering_id: str, account_id: str)
 
 
 def of_person(session: Session, *, account_id: str, since: date, until: date) -> tuple[Attended, ...]:
-    """The sessions over at which somebody was between two days, both included, the latest first.
+    """Return the finished sessions that somebody attended between two days, both included, latest first.
 
-    One query; who may ask is the caller's to check.
+    One query. The caller checks permission.
     """
     query = select(Gathering).join(Attendance, col(Attendance.gathering_id) == col(Gathering.id))
     query = query.where(Attendance.account_id == account_id, col(Gathering.ended_at).is_not(None))

@@ -1,8 +1,7 @@
-"""The bridge to i-milo: what a young person did, as lines that an adviser copies, each to be checked with them.
+"""Drafts lines for i-milo from a young person's activity, which an adviser checks with them and copies.
 
-A week of work makes a line a category; a group session makes a line of its own.
-
-i-milo stays the record: nothing is sent, and no hours are claimed. The rule is content (data/pont/imilo.yaml).
+Work gives one line per week and category, a group session a line of its own. i-milo stays the system of record: nothing
+is sent to it, and no hours are claimed. The rules are in data/pont/imilo.yaml.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ RULE = DATA / "pont" / "imilo.yaml"
 
 
 class RuleActivity(Words):
-    """One kind of activity: the category of i-milo that it goes to, and how it is said there."""
+    """One kind of activity: its i-milo category, and the words used there."""
 
     cle: str
     categorie: str
@@ -39,9 +38,9 @@ class RuleActivity(Words):
 
 
 class Rule(Words):
-    """The rule as written: `arrondi` in minutes, `longueur` in characters (source: i-milo's comment field).
+    """The rules: `arrondi` is in minutes, `longueur` in characters (source: i-milo's comment field).
 
-    `seances` are by kind of group session (data/conseiller/seances.yaml).
+    `seances` are keyed by kind of group session (data/conseiller/seances.yaml).
     """
 
     mention: str
@@ -54,7 +53,7 @@ class Rule(Words):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line to copy: the week it is about, the category, minutes rounded down, a comment short enough.
+    """One line to copy: its week, category, minutes rounded down, and a comment within `Rule.longueur`.
 
     `on` is the day of a group session, None for a week of work.
     """
@@ -68,14 +67,14 @@ class Line:
 
 @cache
 def rule() -> Rule:
-    """The rule of data/pont/imilo.yaml. Raises content.ContentMistakes."""
+    """Return the rules of data/pont/imilo.yaml. Raises content.ContentMistakes."""
     return content.read(Rule, RULE)
 
 
 def lines(done: Iterable[Day], *, start: date, end: date, by: Rule | None = None) -> tuple[Line, ...]:
-    """The lines of a period, both days included, by week then category; what rounds down to nothing is no line.
+    """Return the lines of a period, both days included, by week then category, without those that round to zero.
 
-    An activity that the rule does not know is left out: nobody can say where it goes.
+    An activity that the rules do not know is left out, since it has no category.
     """
     rule_ = by or rule()
     known = {activity.cle: activity for activity in rule_.activites}
@@ -92,9 +91,9 @@ def lines(done: Iterable[Day], *, start: date, end: date, by: Rule | None = None
 
 
 def gathering_line(*, kind: str, title: str, on: date, minutes: int, by: Rule | None = None) -> Line | None:
-    """The line of one group session, the same for everybody who was there; None when it rounds down to nothing.
+    """Return the line of one group session, the same for every participant; None if it rounds to zero.
 
-    A kind that the rule does not know has no line either.
+    A kind that the rules do not know has no line either.
     """
     rule_ = by or rule()
     said = next((one for one in rule_.seances if one.cle == kind), None)
@@ -117,7 +116,7 @@ def _monday(day: date) -> date:
 
 
 def _comment(parts: list[Day], known: dict[str, RuleActivity], rule_: Rule) -> str:
-    """« Travail sur le CV (12 et 14 mars). À vérifier avec le jeune. »; days go first when it is too long."""
+    """Compose « Travail sur le CV (12 et 14 mars). À vérifier avec le jeune. »; days are dropped first if too long."""
     days_of: dict[str, set[date]] = {}
     for part in sorted(parts, key=lambda part: part.day):
         days_of.setdefault(part.kind, set()).add(part.day)
@@ -131,7 +130,7 @@ def _comment(parts: list[Day], known: dict[str, RuleActivity], rule_: Rule) -> s
 
 
 def _days(days: list[date]) -> str:
-    """« 12 et 14 mars », « 30 mars, 1er avril »: days of one week, so at most two months."""
+    """Format the days of one week: « 12 et 14 mars », « 30 mars, 1er avril »."""
     by_month: dict[int, list[str]] = {}
     for one in days:
         by_month.setdefault(one.month, []).append("1er" if one.day == 1 else str(one.day))
@@ -143,10 +142,10 @@ def _and(words: list[str]) -> str:
 
 
 def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: date, today: date) -> tuple[Line, ...]:
-    """The lines of one young person whom the actor follows, week by week; the look is written down. Raises NotFound.
+    """Return the lines of one young person whom the actor follows, by week, and log the view. Raises NotFound.
 
-    Work of a kind that they do not show is in no line. What was done during a session is taken off what is shown only, or
-    the minutes left would say that there was more.
+    Kinds that are not shared are in no line. Session minutes are subtracted from shared kinds only: otherwise the rest
+    would reveal that there was more.
     """
     follow.followed(session, by=by, account_id=account_id, today=today)
     follow.note_view(session, by=by, whom_id=account_id, what="progress")
@@ -160,7 +159,7 @@ def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: 
 
 
 def _apart_from(done: Iterable[Day], attended: Iterable[Attended]) -> Iterator[Day]:
-    """The work of each day without the minutes of its sessions: what was done during them is in their own lines."""
+    """Yield each day's work without the minutes of its group sessions, which have their own lines."""
     during: Counter[date] = Counter()
     for one in attended:
         during[one.on] += one.minutes

@@ -1,4 +1,4 @@
-"""« J’ai besoin d’aide »: one call at a time, with a word or without, until a professional says that it is seen to."""
+"""Help requests, « J’ai besoin d’aide »: one open request per person until a professional settles it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from clicnjob.models import Account, Actor, HelpAsked, Role
 
 
 class NobodyToAsk(Refusal):
-    """A guest is followed by nobody."""
+    """A guest has no adviser to ask."""
 
     sentence = "Demande à la personne qui est à côté de toi."
 
 
 class SupportEnded(Refusal):
-    """Nobody looks at an archived file any more: a call would be heard by nobody."""
+    """The file is archived, so nobody would see the request."""
 
     sentence = "Ton accompagnement est terminé. Appelle ta structure, ou passe à l’accueil."
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call for help: `seen_by` is the first name of who saw to it, '' while it is open."""
+    """A help request; `seen_by` is the first name of who settled it, '' while it is open."""
 
     id: str
     word: str
@@ -37,12 +37,12 @@ class Call:
 
 
 def may_ask(actor: Actor) -> bool:
-    """Young people of a structure: somebody there follows them."""
+    """Young people of a structure may, since somebody there follows them."""
     return actor.role is Role.YOUNG and actor.organisation_id is not None
 
 
 def ask(session: Session, *, by: Actor, word: str = "", now: datetime | None = None) -> None:
-    """Ask for help; a second call makes the open one new, and adds its word.
+    """Ask for help. If a request is open, it is renewed with the new word, if any.
 
     Raises NobodyToAsk, SupportEnded, what `text.line` raises.
     """
@@ -58,14 +58,14 @@ def ask(session: Session, *, by: Actor, word: str = "", now: datetime | None = N
 
 
 def take_back(session: Session, *, by: Actor, now: datetime | None = None) -> None:
-    """« C’est bon, j’ai trouvé »."""
+    """Close the person's own request (« C’est bon, j’ai trouvé »)."""
     if kept := _open(session, by.id):
         kept.settled_at, kept.settled_by = now or models.now(), by.id
         progress.mark(session, account_id=by.id)
 
 
 def settle(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
-    """A professional has seen to it. Raises NotFound."""
+    """Record that a professional has dealt with the request. Raises NotFound."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     if kept := _open(session, account_id):
         kept.settled_at, kept.settled_by = now or models.now(), by.id
@@ -73,7 +73,7 @@ def settle(session: Session, *, by: Actor, account_id: str, today: date, now: da
 
 
 def latest(session: Session, *, of: Actor) -> Call | None:
-    """The young person's latest call, open or seen to. One query."""
+    """Return the young person's latest request, open or settled. One query."""
     query = (
         select(HelpAsked, Account.first_name)
         .outerjoin(Account, col(Account.id) == col(HelpAsked.settled_by))

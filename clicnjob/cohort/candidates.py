@@ -1,4 +1,4 @@
-"""The rows of an import as people to sign up: what each needs, and a reason for each one that cannot be."""
+"""Turns the rows of an import into people to enrol, with every mistake and its reason."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ _KNOWN = {
     "people_list": ("liste", "groupe", "atelier", "promo", "promotion"),
 }
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE][+]?\d+")
-_KEPT_TEXT = re.compile(r"\s*['’](?=[\d+])")  # typed so that a spreadsheet keeps a number or a day as it is
+_KEPT_TEXT = re.compile(r"\s*['’](?=[\d+])")  # an apostrophe typed so that a spreadsheet keeps the text as it is
 _TIME = re.compile(r"(?<=\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*$")
 
 
 class MissingColumns(Refusal):
-    """The two columns without which nobody can be signed up."""
+    """The columns for first name and last name are required."""
 
     sentence = "Il faut une colonne « Prénom » et une colonne « Nom ». Prenez le modèle, ou renommez vos colonnes."
 
 
 class LostPhone(Refusal):
-    """A spreadsheet turned the number into a quantity."""
+    """A spreadsheet turned the phone number into scientific notation."""
 
     sentence = "Le tableur a abîmé ce numéro. Mettez la colonne au format « Texte », puis écrivez le numéro de nouveau."
 
 
 class OutOfAge(Refusal):
-    """The month makes a person too young or too old: usually a slip."""
+    """The month makes the person too young or too old, which is usually a typing error."""
 
     sentence = "Ce mois de naissance donne un âge impossible ici. Vérifiez l’année."
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One person to sign up, as cleaned. `birth_month` is "YYYY-MM" or '', the day is never kept."""
+    """One person to enrol, cleaned. `birth_month` is "YYYY-MM" or ''; the day is never stored."""
 
     line: int
     first_name: str
@@ -63,7 +63,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Why a row cannot be taken: its line in the file, the column, a sentence."""
+    """Why a row is refused: its line in the file, the column, and a sentence for the person who imports."""
 
     line: int
     column: str
@@ -72,7 +72,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a table gives: either nobody has a mistake, or nothing is imported. `ignored` columns are never read."""
+    """A parsed table. With any mistake nobody is imported; the cells of `ignored` columns are never read."""
 
     people: tuple[Candidate, ...]
     mistakes: tuple[Mistake, ...]
@@ -81,7 +81,7 @@ class Reading:
 
 
 def read(found: Table, *, today: date) -> Reading:
-    """Everybody of the table, and every mistake at once. Raises MissingColumns."""
+    """Parse everybody in the table, with all mistakes at once. Raises MissingColumns."""
     places = _places(found.columns)
     if not {"first_name", "last_name"} <= places.keys():
         raise MissingColumns
@@ -98,14 +98,14 @@ def read(found: Table, *, today: date) -> Reading:
 
 
 def _places(columns: tuple[str, ...]) -> dict[str, int]:
-    """Where each field is, by the titles that the field's programs give."""
+    """Find the column of each field, by the titles that the usual software exports."""
     folded = [_title(name) for name in columns]
     found = {field: [folded.index(name) for name in names if name in folded] for field, names in _KNOWN.items()}
     return {field: places[0] for field, places in found.items() if places}
 
 
 def _title(column: str) -> str:
-    """A title as compared: « N° de Tél. : » is « numero de tel »."""
+    """Normalise a title for comparison: « N° de Tél. : » is « numero de tel »."""
     bare = re.sub(r"^n°\s*", "numero ", text.fold(_unguarded(column).replace("º", "°")))
     return " ".join(bare.replace(".", " ").strip(" :*").split())
 
@@ -131,7 +131,7 @@ def _person(
 
 
 def _unguarded(cell: str) -> str:
-    """Without the apostrophe that our own exports put before what a spreadsheet would run."""
+    """Remove the apostrophe that our own exports put before a text that a spreadsheet would run as a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA_SIGNS else cell
 
 

@@ -1,4 +1,4 @@
-"""Cards to print, eight a page. A code exists only here: it is made with the paper, and known to nobody before."""
+"""Printable cards, eight a page. A card's code is generated with the PDF and exists nowhere else in clear."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _HELP = ("Ouvre le site écrit en bas.", "Recopie ce numéro.", "Choisis un code
 
 
 class NoCardToPrint(Refusal):
-    """Everybody already chose a secret code: a new card would lock them out."""
+    """All these people have chosen a PIN already, and a new card would lock them out."""
 
     sentence = "Il n’y a pas de carte à imprimer : ces jeunes sont déjà venus."
 
 
 class CardsInUse(Refusal):
-    """Somebody may hold one of these cards: it is cancelled knowingly, never by printing again."""
+    """Some of these people may hold a valid card, which must be cancelled explicitly before a new one is printed."""
 
     sentence = "Des cartes déjà données ne marcheraient plus. Annulez-les d’abord, puis imprimez."
 
 
 @dataclass(frozen=True, slots=True)
 class CardGiven:
-    """Somebody of an import whose card was made and still waits for its first use."""
+    """A person of an import whose card was made but not used yet."""
 
     id: str
     first_name: str
@@ -44,12 +44,12 @@ class CardGiven:
 
 
 def cards_given(session: Session, *, of: Actor, batch_id: str, now: datetime) -> tuple[CardGiven, ...]:
-    """Whose cards printing this import again would cancel, by name. Raises MayNotEnrol."""
+    """List the people whose cards a reprint of this import would cancel, by name. Raises MayNotEnrol."""
     return _given(session, enrolment.never_came(session, of=of, batch_id=batch_id), now=now)
 
 
 def cancel_cards(session: Session, *, by: Actor, batch_id: str, proof: Proof | None, now: datetime) -> int:
-    """Void the cards of an import that were given and never used; gives how many. Raises MayNotEnrol, ProofNeeded."""
+    """Void the unused cards of an import. Returns how many. Raises MayNotEnrol, ProofNeeded."""
     given = cards_given(session, of=by, batch_id=batch_id, now=now)
     reauthentication.check_proof(by, proof, now=now)
     theirs = col(Card.account_id).in_([one.id for one in given])
@@ -60,9 +60,9 @@ def cancel_cards(session: Session, *, by: Actor, batch_id: str, proof: Proof | N
 
 
 def printed(session: Session, account_ids: Sequence[str], *, by: Actor, address: str, now: datetime) -> bytes:
-    """A PDF of fresh cards for those of `account_ids` who never came; `address` is where the app is.
+    """Return a PDF of new cards for those of `account_ids` who never came; `address` is the app's public URL.
 
-    Raises MayNotEnrol, NoCardToPrint, CardsInUse. People of another structure are left out like unknown ones.
+    People of another structure are left out like unknown ones. Raises MayNotEnrol, NoCardToPrint, CardsInUse.
     """
     ids = enrolment.never_came(session, of=by, account_ids=account_ids)
     if not ids:
@@ -83,7 +83,7 @@ def printed(session: Session, account_ids: Sequence[str], *, by: Actor, address:
 
 
 def _given(session: Session, ids: Sequence[str], *, now: datetime) -> tuple[CardGiven, ...]:
-    """Of these people, who has a card that still opens."""
+    """Return those of these people who have a card that can still be activated."""
     query = (
         select(Account)
         .join(Card, col(Card.account_id) == col(Account.id))
@@ -106,7 +106,7 @@ def _card(session: Session, account: Account, *, by: Actor, address: str, now: d
 
 
 def _qr(content: str) -> str:
-    """The drawing as SVG."""
+    """Return the QR code as SVG."""
     drawn = io.BytesIO()
     segno.make(content, error="m").save(drawn, kind="svg", border=0, scale=4, xmldecl=False)
     return drawn.getvalue().decode()

@@ -1,4 +1,4 @@
-"""Comments on a section of the CV: the young person sees them in place, answers once, or settles them. No chat."""
+"""Comments on a section of a CV. The young person sees them in place and answers once or settles them."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Comment
 
 SECTIONS = guide.STAGES
-SOMEBODY = "Un conseiller"  # who wrote it is no longer here
+SOMEBODY = "Un conseiller"  # shown when the author's account is gone
 READY_ANSWERS = ("C’est fait\u00a0!", "Je ne comprends pas.", "On en parle quand on se voit\u00a0?")
 
 
 class EmptyWords(Refusal):
-    """Nothing that can be seen."""
+    """The text has no visible character."""
 
     sentence = "Il n’y a rien d’écrit. Écrivez une phrase."
 
 
 class EmptyAnswer(Refusal):
-    """The same, to a young person."""
+    """As EmptyWords, addressed to a young person."""
 
     sentence = "Il n’y a rien d’écrit. Choisis une phrase ou écris la tienne."
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment as shown: `by` is the first name of who wrote it; `waits` until it is answered or settled."""
+    """A comment as shown; `by` is the author's first name."""
 
     id: str
     section: str
@@ -50,14 +50,14 @@ class Said:
 
     @property
     def waits(self) -> bool:
-        """Whether the young person has not done anything with it."""
+        """Whether the young person has neither answered nor settled it."""
         return self.answered_at is None and self.settled_at is None
 
 
 def say(
     session: Session, *, by: Actor, account_id: str, section: str, words: str, today: date, now: datetime | None = None
 ) -> str:
-    """Comment on a section of a CV; gives the comment's id. Raises NotFound, EmptyWords, what `text.paragraph` raises."""
+    """Comment on a section of a CV; returns the comment's id. Raises NotFound and what `written` raises."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     if section not in SECTIONS:
         raise NotFound
@@ -68,7 +68,7 @@ def say(
 
 
 def remove(session: Session, *, by: Actor, comment_id: str) -> None:
-    """Take one's own comment away. Raises NotFound."""
+    """Remove one's own comment. Raises NotFound."""
     said = session.get(Comment, comment_id)
     if not follow.may_follow(by) or said is None or said.by_id != by.id or said.removed_at is not None:
         raise NotFound
@@ -77,7 +77,7 @@ def remove(session: Session, *, by: Actor, comment_id: str) -> None:
 
 
 def of_young(session: Session, *, of: Actor, waiting: bool = False) -> tuple[Said, ...]:
-    """The comments that a young person reads on their own CV, oldest first. One query."""
+    """Return the comments on the young person's own CV, oldest first. One query."""
     query = _SAID.where(col(Comment.account_id) == of.id, col(Comment.removed_at).is_(None))
     if waiting:
         query = query.where(col(Comment.answered_at).is_(None), col(Comment.settled_at).is_(None))
@@ -85,14 +85,14 @@ def of_young(session: Session, *, of: Actor, waiting: bool = False) -> tuple[Sai
 
 
 def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Said, ...]:
-    """The comments on somebody's CV, for who follows them. Raises NotFound."""
+    """Return the comments on somebody's CV, for those who follow them. Raises NotFound."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     query = _SAID.where(col(Comment.account_id) == account_id, col(Comment.removed_at).is_(None))
     return tuple(Said(*row) for row in session.execute(query))
 
 
 def answer(session: Session, *, by: Actor, comment_id: str, words: str, now: datetime | None = None) -> None:
-    """The young person answers, once; what they wrote before is replaced until it was read. Raises NotFound, EmptyAnswer."""
+    """Store the young person's answer, which replaces an earlier one. Raises NotFound, EmptyAnswer."""
     said = _own(session, by, comment_id)
     if not (typed := text.paragraph(words, most=policy.COMMENT_LENGTH)):
         raise EmptyAnswer
@@ -101,13 +101,13 @@ def answer(session: Session, *, by: Actor, comment_id: str, words: str, now: dat
 
 
 def settle(session: Session, *, by: Actor, comment_id: str, now: datetime | None = None) -> None:
-    """« C’est réglé »: nothing to add. Raises NotFound."""
+    """Mark a comment as settled without an answer (« C’est réglé »). Raises NotFound."""
     _own(session, by, comment_id).settled_at = now or models.now()
     progress.mark(session, account_id=by.id)
 
 
 def read(session: Session, *, by: Actor, comment_id: str, today: date, now: datetime | None = None) -> None:
-    """A professional has read the answer. Raises NotFound."""
+    """Record that a professional has read the answer. Raises NotFound."""
     said = session.get(Comment, comment_id)
     if said is None or said.removed_at is not None:
         raise NotFound
@@ -117,7 +117,7 @@ def read(session: Session, *, by: Actor, comment_id: str, today: date, now: date
 
 
 def written(words: str, *, most: int = policy.COMMENT_LENGTH) -> str:
-    """What a professional wrote, cleaned. Raises EmptyWords and what `text.paragraph` raises."""
+    """Return a professional's text, cleaned. Raises EmptyWords and what `text.paragraph` raises."""
     if not (typed := text.paragraph(words, most=most)):
         raise EmptyWords
     return typed

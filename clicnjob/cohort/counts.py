@@ -1,4 +1,4 @@
-"""The figures of a cohort, each of which opens the list that it counts: one query that groups those who are alike."""
+"""The figures of a cohort, each of which opens the list that it counts, from one grouped query."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many people there are, by what can be asked of them: each number opens the list that it counts."""
+    """Numbers of people, in all and by each filter. Only `archived` counts archived people."""
 
     people: int = 0
     archived: int = 0
@@ -41,7 +41,7 @@ class Counts:
 def counts(
     session: Session, scope: ColumnElement[bool], kept: ColumnElement[bool], *, today: date
 ) -> tuple[Counts, int]:
-    """All the figures, and how many the filters keep: one query that groups those who are alike."""
+    """Return all the figures, and how many people match the filters, in one query grouped by the counted columns."""
     gone, seen = col(Progress.archived_at).is_not(None).label("gone"), bucket(today).label("bucket")
     matching = func.sum(case((kept, 1), else_=0))
     alike: Any = (gone, Progress.stage, Progress.cv_state, Progress.alerts, seen)
@@ -62,7 +62,7 @@ def counts(
 
 
 def bucket(today: date) -> ColumnElement[str]:
-    """When somebody was last there, as one of ACTIVITIES."""
+    """Classify the last activity as a key of ACTIVITIES."""
     last = col(Progress.last_activity_at)
     return case(
         (col(Progress.activated_at).is_(None), "jamais"),
@@ -77,7 +77,7 @@ def _midnight(on: date) -> datetime:
 
 
 def _counted(groups: Iterable[Any]) -> dict[str, Counter[str]]:
-    """People by alert, stage, state of the CV and activity; the archived ones are counted apart."""
+    """Count people by alert, stage, state of the CV and activity; archived people are counted separately."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("alert", "stage", "cv", "activity", "all")}
     for archived, stage, cv_state, raised, activity, people, _ in groups:
         counts["all"]["archived" if archived else "people"] += people

@@ -1,4 +1,4 @@
-"""Signing up a whole list: who seems to be here already is flagged and never merged; all or nobody; undone within a day."""
+"""Enrolling a whole list: all or nobody, possible duplicates flagged but never merged, undone within a day."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from clicnjob.cohort.candidates import Candidate
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Card, Enrolment, ImportBatch, Membership, PeopleList, Role
 
-_AT_ONCE = 200  # rows a statement: a progress bar that moves
+_AT_ONCE = 200  # rows a statement; small enough for the progress bar to move
 
 
 class TooLateToUndo(Refusal):
-    """A day has gone by: people may have been called and cards handed out."""
+    """A day has passed: people may have been called and cards handed out."""
 
     sentence = "Plus de 24 heures sont passées. Archivez les personnes une par une."
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Somebody who seems to be on the list twice, or here already: the line, why, and what is known of the other."""
+    """A possible duplicate: the line in the file, and what it has in common with whom."""
 
     line: int
     why: str
@@ -36,7 +36,7 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One import as listed; `may_be_undone` holds for a day."""
+    """One import as listed; `may_be_undone` is true for a day."""
 
     id: str
     made_at: datetime
@@ -46,17 +46,17 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undoing did: who had already come stays."""
+    """The result of undoing an import: people deleted, and people kept because they had already come."""
 
     gone: int
     kept: int
 
 
 def twins(session: Session, people: Sequence[Candidate], *, by: Actor) -> tuple[Twin, ...]:
-    """The candidates who seem to be known in the structure of `by`, or to stand twice in the list. One query.
+    """Return the candidates who may already be enrolled in the structure of `by`, or appear twice in the list.
 
-    The same name and month of birth (a month that one of the two lacks tells nothing apart), or the same telephone and
-    first name. Source: what advisers check by hand; a name alone is shared by many.
+    A duplicate has the same name and month of birth (a missing month matches any), or the same phone and first name. A
+    name alone is shared by many. Source: what advisers check by hand. One query.
     """
     known = _Known()
     query = (
@@ -77,7 +77,7 @@ def twins(session: Session, people: Sequence[Candidate], *, by: Actor) -> tuple[
 
 
 class _Known:
-    """The people seen so far, by folded name and by telephone."""
+    """The people seen so far, indexed by folded name and by phone."""
 
     def __init__(self) -> None:
         self.names: dict[str, list[tuple[str, str]]] = {}
@@ -106,9 +106,9 @@ def enrol_many(
     now: datetime,
     done: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> ImportBatch:
-    """Sign everybody up in the structure of `by`, without a card yet: cards are made when they are printed.
+    """Enrol everybody in the structure of `by`. Their cards are made later, when they are printed.
 
-    Raises MayNotEnrol, TooManyLists. `done` is told how many of how many.
+    `done` is called with (enrolled so far, total). Raises MayNotEnrol, TooManyLists.
     """
     batch = ImportBatch(organisation_id=_structure(by), by_id=by.id, made_at=now, people=len(people))
     session.add(batch)
@@ -131,7 +131,7 @@ def enrol_many(
 
 
 def _list(session: Session, made: Iterable[tuple[Account, Candidate]], batch: ImportBatch, by: Actor) -> None:
-    """Put whoever has a list in their row into the list of that name, made at first need."""
+    """Add people to the list named in their row; a missing list is created."""
     wanted = [(account.id, person.people_list) for account, person in made if person.people_list]
     if not wanted or not follow.may_follow(by):
         return
@@ -157,7 +157,7 @@ def _account(person: Candidate, batch: ImportBatch, follower: str | None, now: d
 
 
 def imports(session: Session, *, of: Actor, now: datetime) -> tuple[Import, ...]:
-    """The latest imports of the actor's structure that were not undone, newest first."""
+    """Return the ten latest imports of the actor's structure that were not undone, newest first."""
     query = select(ImportBatch).where(
         ImportBatch.organisation_id == _structure(of), col(ImportBatch.undone_at).is_(None)
     )
@@ -166,7 +166,7 @@ def imports(session: Session, *, of: Actor, now: datetime) -> tuple[Import, ...]
 
 
 def undo_import(session: Session, batch_id: str, *, by: Actor, now: datetime) -> Undone:
-    """Take an import back: those who never came go; those who chose a secret code stay, and are counted.
+    """Undo an import: delete the people who never came; those who chose a PIN stay, and are counted.
 
     Raises MayNotEnrol, TooLateToUndo; NotFound for an unknown import and for another structure's alike.
     """
@@ -185,7 +185,7 @@ def undo_import(session: Session, batch_id: str, *, by: Actor, now: datetime) ->
 
 
 def never_came(session: Session, *, of: Actor, batch_id: str = "", account_ids: Collection[str] = ()) -> list[str]:
-    """The ids of the structure's people who never chose a secret code, by name: of an import, or among `account_ids`."""
+    """Return the ids of the structure's people without a PIN, by name, of an import or among `account_ids`."""
     came = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.pin_chosen_at).is_not(None)))
     query = select(Account.id).where(
         Account.organisation_id == _structure(of), Account.role == Role.YOUNG, col(Account.closed_at).is_(None), ~came
@@ -198,7 +198,7 @@ def never_came(session: Session, *, of: Actor, batch_id: str = "", account_ids: 
 
 
 def _structure(actor: Actor) -> str:
-    """The structure in which the actor may sign up. Raises MayNotEnrol."""
+    """Return the structure in which the actor may enrol. Raises MayNotEnrol."""
     if not may_enrol_young(actor) or actor.organisation_id is None:
         raise MayNotEnrol
     return actor.organisation_id

@@ -1,4 +1,4 @@
-"""What `Progress` is computed from: the works, visits, cards and words of many people, read in a fixed number of queries."""
+"""Reads the inputs of `Progress` (works, visits, cards, messages) of many people in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from clicnjob.models import (
 
 @dataclass
 class Evidence:
-    """What was read of one person besides their account."""
+    """The inputs of one person's `Progress`, besides their account."""
 
     works: list[tuple[WorkKind, dict[str, Any]]] = field(default_factory=list)
     changed_at: datetime | None = None
@@ -49,7 +49,7 @@ class Evidence:
 
 
 def evidence(session: Session, ids: Sequence[str], *, today: date) -> dict[str, Evidence]:
-    """What each of these people did and was told. Nine queries."""
+    """Read the inputs of these people's `Progress`. Nine queries."""
     seen: dict[str, Evidence] = defaultdict(Evidence)
     for work in session.exec(_own(Work, ids).where(col(Work.deleted_at).is_(None)).order_by(Work.created_at, Work.id)):
         one = seen[work.account_id]
@@ -103,14 +103,14 @@ def _own(table: Any, ids: Sequence[str]) -> Any:
 
 
 def _attended(ids: Sequence[str]) -> Any:
-    """When the latest group session of each began."""
+    """Select when the latest group session of each person began."""
     columns: Any = (Attendance.account_id, func.max(col(Gathering.began_at)))
     query = sqlalchemy.select(*columns).join(Gathering, col(Gathering.id) == col(Attendance.gathering_id))
     return query.where(col(Attendance.account_id).in_(ids)).group_by(col(Attendance.account_id))
 
 
 def _new_visits(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, datetime]]:
-    """The sign-ins not counted yet: they may be forgotten later, their number stays."""
+    """Yield the sign-ins not counted yet. The count stays when retention deletes them later."""
     query = (
         select(SignIn.account_id, SignIn.started_at)
         .outerjoin(Progress, col(Progress.account_id) == col(SignIn.account_id))

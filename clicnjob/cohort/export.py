@@ -1,6 +1,6 @@
-"""The people of a cohort as a table to take away: what the structure gave with their names, nothing of their work.
+"""Export of a cohort's people: name, phone and month of birth from the structure, nothing of their work.
 
-It comes back through the import as the same people.
+The import reads it back as the same people.
 """
 
 from __future__ import annotations
@@ -25,10 +25,9 @@ Row = tuple[str, str, str, str]
 
 
 def people(session: Session, *, by: Actor, today: date, purpose: str) -> tuple[Row, ...]:
-    """Name, telephone and month of birth of the actor's people, by name; logged with its purpose.
+    """Return name, phone and month of birth of the actor's people, by name; the export is logged with its purpose.
 
-    Each of them can read that they were in it.
-    Raises FollowsNobody, NoPurpose.
+    Each person can see that they were in it. Raises FollowsNobody, NoPurpose.
     """
     if purpose not in PURPOSES:
         raise NoPurpose
@@ -48,15 +47,15 @@ def people(session: Session, *, by: Actor, today: date, purpose: str) -> tuple[R
 
 
 def _month(kept: str) -> str:
-    """« mars 2006 »: words that no spreadsheet turns into a day."""
+    """Return « mars 2006 », which no spreadsheet turns into a date."""
     return dates.month_shown(kept) if kept else ""
 
 
 def as_xlsx(rows: tuple[Row, ...]) -> bytes:
-    """The people as a workbook."""
+    """Return the people as an XLSX workbook."""
     return xlsx([("Jeunes", _COLUMNS, rows)])
 
 
 def as_csv(rows: tuple[Row, ...]) -> bytes:
-    """The people as a CSV."""
+    """Return the people as CSV."""
     return comma_separated(_COLUMNS, rows)

@@ -1,7 +1,8 @@
-"""Figures for the team and for the report: counts only, never a person; a count under five is not said.
+"""Aggregate figures for the team and for reports: never a person, and never a count under five.
 
-Nor does it come out by subtraction: of counts that are parts of one another, one that differs by one to four from the last
-one said above it is « non dit ». Source of the threshold: CNIL, « anonymisation » (small counts point at people).
+Such a count cannot be computed by subtraction either: of counts that include one another, one that differs by one to
+four from the last one shown is withheld (« non dit »). Source of the threshold: CNIL, « anonymisation » (small counts
+can identify people).
 """
 
 from __future__ import annotations
@@ -32,22 +33,22 @@ _REACHED = tuple(key for key in STAGES if key != "jamais_venu")
 
 
 class WrongPeriod(Refusal):
-    """The end is before the start, or the period is too long to be read."""
+    """The end is before the start, or the period is longer than a year."""
 
     sentence = "La fin doit venir après le début, et la période durer un an au plus."
 
 
 class NoPurpose(Refusal):
-    """An export is logged with its purpose: it cannot go without."""
+    """An export needs a purpose, which is logged."""
 
     sentence = "Choisissez pourquoi vous exportez ces chiffres."
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week, from its Monday: how many people did something, and hours between acts that followed each other.
+    """One week: how many people were active, and the hours between consecutive acts.
 
-    Any saved work counts here, shared or not: its kind is never told, and the hours of fewer than five are not either.
+    Any saved work counts, shared or not, because its kind is not shown; hours of fewer than five people are hidden.
     """
 
     monday: date
@@ -57,9 +58,9 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a period. `funnel` counts who reached each stage at least; None is too few to be said.
+    """The figures of a period. `funnel` counts who reached at least each stage; None means too few people.
 
-    `practice` and `applications` are totals since each person enrolled, whatever the period.
+    `practice` and `applications` are totals since enrolment, whatever the period.
     """
 
     people: int
@@ -73,9 +74,9 @@ class Figures:
 
 
 def figures(session: Session, *, of: Actor, start: date, end: date, today: date, list_id: str = "") -> Figures:
-    """The figures of the actor's cohort (of one of its lists), both days included. Three queries.
+    """Return the figures of the actor's cohort or of one of its lists, both days included. Three queries.
 
-    Who was archived since the start of the period counts in it. Raises FollowsNobody, WrongPeriod.
+    People archived since the start of the period are included. Raises FollowsNobody, WrongPeriod.
     """
     if not start <= end <= start + timedelta(days=policy.FIGURES_DAYS):
         raise WrongPeriod
@@ -100,15 +101,15 @@ def figures(session: Session, *, of: Actor, start: date, end: date, today: date,
 
 
 def said(count: int) -> Cell:
-    """A count as it may be said: from one to four, « moins de 5 »."""
+    """Return a count as it may be shown: « moins de 5 » for one to four."""
     return HIDDEN if 0 < count < policy.LEAST_COUNT else count
 
 
 def said_in_turn(counts: Sequence[int]) -> tuple[Cell, ...]:
-    """Counts each of which is a part of the one before, as they may be said together.
+    """Return nested counts, each a part of the previous one, as they may be shown together.
 
-    One that differs by one to four from the last one said above it is « non dit »: the two would give a count under five.
-    An equal one is said, and so is zero.
+    A count that differs by one to four from the last one shown is withheld, since the difference would be a count under
+    five. Equal counts and zeros are shown.
     """
     told: list[Cell] = []
     above: int | None = None
@@ -122,14 +123,15 @@ def _said_under(above: int | None, count: int) -> Cell:
     cell = said(count)
     if above is None or count in (0, above):
         return cell
-    # Under five to eight people nothing between can be said; one word for all, or « non dit » under six would mean five.
+    # When `above` is under nine, no smaller count can be shown. All of them get the same word, since « non dit » under
+    # six would otherwise mean five.
     none_fits = above < 2 * policy.LEAST_COUNT - 1
     return WITHHELD if none_fits or (cell == count and said(abs(above - count)) == HIDDEN) else cell
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The counts of people, as they may be said together."""
+    """The counts of people as they may be shown together."""
 
     people: Cell
     came: Cell
@@ -138,12 +140,12 @@ class Told:
 
     @property
     def withholds(self) -> bool:
-        """Whether something is « non dit »."""
+        """Whether something is withheld (« non dit »)."""
         return WITHHELD in (self.people, self.came, self.first_cvs, *(cell for _, cell in self.funnel))
 
 
 def told(found: Figures) -> Told:
-    """What may be said of these figures, on screen and in an export alike."""
+    """Return what may be shown of these figures, on screen and in an export alike."""
     people, came, *funnel = said_in_turn((found.people, found.came, *(count for _, count in found.funnel)))
     return Told(
         people=people,
@@ -154,23 +156,23 @@ def told(found: Figures) -> Told:
 
 
 def lists(session: Session, *, of: Actor) -> tuple[tuple[str, str], ...]:
-    """The lists of the actor: (id, name), by name. One query."""
+    """Return the actor's lists as (id, name), by name. One query."""
     query = select(PeopleList).where(owned(of)).order_by(PeopleList.name, PeopleList.id)
     return tuple((kept.id, kept.name) for kept in session.exec(query))
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an export holds: titles, columns and rows, ready to be written."""
+    """The content of an export: (title, columns, rows) of each sheet."""
 
     sheets: tuple[tuple[str, tuple[str, ...], tuple[tuple[Cell, ...], ...]], ...]
 
     def as_xlsx(self) -> bytes:
-        """A workbook, a sheet a table."""
+        """Return a workbook with one sheet per table."""
         return xlsx(self.sheets)
 
     def as_csv(self) -> bytes:
-        """One table after the other, each under its title."""
+        """Return one table after the other, each under its title."""
         rows: list[Sequence[Cell]] = []
         for title, names, kept in self.sheets:
             rows += [(title,), names, *kept, ()]
@@ -180,7 +182,7 @@ class Report:
 def report(
     session: Session, *, by: Actor, start: date, end: date, today: date, purpose: str, list_id: str = ""
 ) -> Report:
-    """The figures to take away, written in the audit log with their purpose. Raises NoPurpose and what `figures` raises."""
+    """Return the figures for export, and log the purpose. Raises NoPurpose and what `figures` raises."""
     if purpose not in PURPOSES:
         raise NoPurpose
     found = figures(session, of=by, start=start, end=end, today=today, list_id=list_id)
@@ -197,12 +199,12 @@ def report(
 
 
 def hours_said(week: Week) -> Cell:
-    """The hours of a week; hidden with few people, whose time they would be."""
+    """Return the hours of a week, hidden when they would be those of few people."""
     return HIDDEN if 0 < week.people < policy.LEAST_COUNT else week.hours
 
 
 def _whole(found: Figures) -> tuple[tuple[Cell, ...], ...]:
-    """The first sheet, under its period."""
+    """Return the rows of the first sheet, without the period."""
     kept = told(found)
     return (
         ("Jeunes suivis", kept.people),
@@ -237,7 +239,7 @@ def _funnel(stages: Sequence[str]) -> tuple[tuple[str, int], ...]:
 
 
 def _weeks(session: Session, chosen: tuple[ColumnElement[bool], ...], *, start: date, end: date) -> tuple[Week, ...]:
-    """Each week of the period, the empty ones too. One query."""
+    """Return each week of the period, including empty ones. One query."""
     first = start - timedelta(days=start.weekday())
     mondays = [first + timedelta(days=7 * number) for number in range((end - first).days // 7 + 1)]
     after = [(col(ActivityDay.day) < monday + timedelta(days=7), number) for number, monday in enumerate(mondays)]

@@ -1,4 +1,4 @@
-"""Who may see whom in a cohort: one predicate a question, each with its administrative reason."""
+"""Who may see whom in a cohort: one predicate per question, each with its administrative reason."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
 
 
 class FollowsNobody(Refusal):
-    """Not somebody who follows young people."""
+    """The actor does not follow young people."""
 
     sentence = "Cette page est pour les conseillers de la structure."
 
 
 def may_follow(actor: Actor) -> bool:
-    """Advisers follow young people and the head answers for the structure.
+    """Advisers follow young people, and the head is responsible for the structure.
 
-    A trainer works with a group for a session, and the technical administrator has no need to know people.
+    A trainer works with a group for one session, and the technical administrator has no need to know people.
     """
     return bool(actor.roles & FOLLOWING) and actor.organisation_id is not None
 
 
 def may_see_all(actor: Actor) -> bool:
-    """The head answers for the whole structure, and stands in for an adviser who is away."""
+    """The head is responsible for the whole structure, and replaces an adviser who is away."""
     return Role.HEAD in actor.roles and actor.organisation_id is not None
 
 
 def mine(actor: Actor, *, today: date) -> ColumnElement[bool]:
-    """The rows of `Progress` that the actor may see: their own people, those lent to them; all of them for the head.
+    """Select the `Progress` rows that the actor may see: own people and those lent to them, or all for the head.
 
     Raises FollowsNobody.
     """
@@ -51,12 +51,12 @@ def mine(actor: Actor, *, today: date) -> ColumnElement[bool]:
 
 
 def in_place(column: Any, actor: Actor) -> ColumnElement[bool]:
-    """The actor's structure, said so that SQLite looks for their people first, not for all of the structure."""
+    """Select the actor's structure; `coalesce` makes SQLite start from the actor's people, not from this index."""
     return func.coalesce(column, "") == actor.organisation_id
 
 
 def still_true() -> ColumnElement[bool]:
-    """What joins `Progress` to its account: the copy of who follows whom is believed only as long as it is true."""
+    """Join `Progress` to its account, and skip rows whose copy of structure and adviser is out of date."""
     return and_(
         col(Account.id) == col(Progress.account_id),
         col(Account.organisation_id).is_not_distinct_from(col(Progress.organisation_id)),
@@ -66,7 +66,7 @@ def still_true() -> ColumnElement[bool]:
 
 
 def followed(session: Session, *, by: Actor, account_id: str, today: date) -> Account:
-    """The young person, if the actor may read their file: their adviser, a colleague to whom they are lent, the head.
+    """Return the young person if the actor may read their file: adviser, colleague they are lent to, or head.
 
     One or two queries. Raises NotFound for an unknown person, a colleague's and another structure's alike.
     """
@@ -83,7 +83,7 @@ def followed(session: Session, *, by: Actor, account_id: str, today: date) -> Ac
 
 
 def young_here(actor: Actor) -> ColumnElement[bool]:
-    """The accounts of the young people of the actor's structure, the archived ones among them."""
+    """Select the accounts of the young people of the actor's structure, archived ones included."""
     return and_(
         col(Account.organisation_id) == actor.organisation_id,
         col(Account.role) == Role.YOUNG,
@@ -92,7 +92,7 @@ def young_here(actor: Actor) -> ColumnElement[bool]:
 
 
 def may_be_read(actor: Actor, *, today: date) -> ColumnElement[bool]:
-    """The accounts that `followed` gives the actor, asked at once; the archived ones are among them."""
+    """Select all the accounts that `followed` returns for the actor, archived ones included. Raises FollowsNobody."""
     if not may_follow(actor):
         raise FollowsNobody
     if may_see_all(actor):
@@ -109,7 +109,7 @@ def may_be_read(actor: Actor, *, today: date) -> ColumnElement[bool]:
 
 
 def loan(session: Session, *, account_id: str, today: date, to_id: str = "") -> Handover | None:
-    """The handover for a time that holds today, if any (to `to_id`, if named)."""
+    """Return the temporary handover in force today, if any (to `to_id`, if given)."""
     query = select(Handover).where(
         Handover.account_id == account_id,
         col(Handover.until) >= today,
@@ -121,7 +121,7 @@ def loan(session: Session, *, account_id: str, today: date, to_id: str = "") -> 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A professional of the structure to whom a young person can be handed."""
+    """A professional of the structure to whom a young person can be handed over."""
 
     id: str
     first_name: str
@@ -129,7 +129,7 @@ class Colleague:
 
 
 def colleagues(session: Session, *, of: Actor, today: date) -> tuple[Colleague, ...]:
-    """The advisers of the actor's structure, by name. One query. Raises FollowsNobody."""
+    """List the advisers of the actor's structure, by name. One query. Raises FollowsNobody."""
     if not may_follow(of):
         raise FollowsNobody
     query = (
@@ -148,7 +148,7 @@ def colleagues(session: Session, *, of: Actor, today: date) -> tuple[Colleague, 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A young person of the structure without an adviser: their name only, nothing of what they do."""
+    """A young person without an adviser: only their name, since every adviser of the structure sees it."""
 
     id: str
     first_name: str
@@ -156,7 +156,10 @@ class Waiting:
 
 
 def waiting(session: Session, *, of: Actor) -> tuple[Waiting, ...]:
-    """Who has no adviser in the actor's structure, longest first. One query. Raises FollowsNobody."""
+    """List the young people of the structure without an adviser, oldest account first. One query.
+
+    Raises FollowsNobody.
+    """
     if not may_follow(of):
         raise FollowsNobody
     columns: Any = (Account.id, Account.first_name, Account.last_name)
@@ -165,7 +168,7 @@ def waiting(session: Session, *, of: Actor) -> tuple[Waiting, ...]:
 
 
 def take(session: Session, *, by: Actor, account_id: str) -> None:
-    """« Je le suis »: an adviser takes a young person who has none. Raises NotFound."""
+    """Let an adviser follow a young person who has no adviser (« Je le suis »). Raises NotFound."""
     person = session.get(Account, account_id) if may_follow(by) and Role.ADVISER in by.roles else None
     if person is None or person.adviser_id is not None or person.role is not Role.YOUNG or person.closed_at:
         raise NotFound
@@ -177,7 +180,7 @@ def take(session: Session, *, by: Actor, account_id: str) -> None:
 
 
 def copy_place(session: Session, person: Account) -> None:
-    """Bring the copy of who follows whom up to date, in the transaction that changed it."""
+    """Update the copy of structure, adviser and archiving in `Progress`, in the transaction that changed them."""
     if row := session.get(Progress, person.id):
         row.organisation_id, row.adviser_id = person.organisation_id, person.adviser_id
         row.archived_at = person.archived_at
@@ -185,7 +188,7 @@ def copy_place(session: Session, person: Account) -> None:
 
 
 def note_view(session: Session, *, by: Actor, whom_id: str, what: str) -> None:
-    """Write down that a file was opened, once a day: the young person can read who saw what (a key of `views.WHAT`)."""
+    """Log a view of a file, once a day, so that the young person can read it; `what` is a key of `views.WHAT`."""
     views.note_view(session, by=by, whom_id=whom_id, what=what)
 
 

@@ -1,4 +1,4 @@
-"""Group sessions (« séance de groupe »): begun and ended by who runs them, one at a time; a forgotten one ends by itself."""
+"""Group sessions (« séance de groupe »): started and ended by their leader, one at a time; forgotten ones expire."""
 
 from __future__ import annotations
 
@@ -15,44 +15,44 @@ from clicnjob.models import SUPPORT_ROLES, Actor, Attendance, Gathering
 
 
 class RunsNone(Refusal):
-    """Not somebody who runs group sessions."""
+    """The actor may not run group sessions."""
 
     sentence = "Les séances de groupe sont pour les professionnels de la structure."
 
 
 class AlreadyRunning(Refusal):
-    """One person is in front of one group."""
+    """The actor already runs a session, and a person leads one group at a time."""
 
     sentence = "Une séance est déjà en cours. Finissez-la d’abord."
 
 
 class NeedsTitle(Refusal):
-    """« Autre chose » says nothing by itself."""
+    """This kind of session (« Autre chose ») needs a title."""
 
     sentence = "Donnez un titre à la séance."
 
 
 class StillRunning(Refusal):
-    """How long it lasted is known at its end."""
+    """The session's length is known only at its end."""
 
     sentence = "La séance est en cours. Finissez-la d’abord."
 
 
 class WrongMinutes(Refusal):
-    """Shorter than a session, or longer than a half-day."""
+    """The length is shorter than a session or longer than half a day."""
 
     sentence = f"Notez entre {policy.GATHERING_LEAST_MINUTES} et {policy.GATHERING_MOST_MINUTES} minutes."
 
 
 class SomebodyNoted(Refusal):
-    """A session with people in it was not begun by mistake."""
+    """The session has attendees, so it was not started by mistake."""
 
     sentence = "Des jeunes sont notés présents. Décochez-les, puis recommencez."
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One group session as shown: `ended_at` is None while it runs, `minutes` are whole ones, `people` were noted."""
+    """A group session as shown. `ended_at` is None while it runs; `people` counts who was noted as present."""
 
     id: str
     kind: str
@@ -64,7 +64,7 @@ class Held:
 
 
 def may_run(actor: Actor) -> bool:
-    """Professionals of a structure: trainers and advisers both hold workshops, the head may stand in for them.
+    """Trainers and advisers hold workshops, and the head may replace them.
 
     The technical administrator meets no group of young people.
     """
@@ -72,9 +72,10 @@ def may_run(actor: Actor) -> bool:
 
 
 def begin(session: Session, *, by: Actor, kind: str, title: str = "", now: datetime | None = None) -> str:
-    """Begin a session of a kind of data/conseiller/seances.yaml; gives its id. `title` counts for « Autre chose » only.
+    """Start a session of a kind of data/conseiller/seances.yaml. Returns its id.
 
-    Raises RunsNone, NotFound for an unknown kind, NeedsTitle, AlreadyRunning, what `text.line` raises.
+    `title` is used only for kinds that ask for one. Raises RunsNone, NotFound for an unknown kind, NeedsTitle,
+    AlreadyRunning, what `text.line` raises.
     """
     if not may_run(by) or by.organisation_id is None:
         raise RunsNone
@@ -91,7 +92,7 @@ def begin(session: Session, *, by: Actor, kind: str, title: str = "", now: datet
 
 
 def end(session: Session, *, by: Actor, gathering_id: str, now: datetime | None = None) -> None:
-    """End a session; its minutes are those since it began. Ended twice, the first time counts. Raises NotFound."""
+    """End a session and store its length. A second call changes nothing. Raises NotFound."""
     kept, at = ran(session, by=by, gathering_id=gathering_id), now or models.now()
     if kept.ended_at is None:
         _end(kept, at)
@@ -100,7 +101,7 @@ def end(session: Session, *, by: Actor, gathering_id: str, now: datetime | None 
 
 
 def correct(session: Session, *, by: Actor, gathering_id: str, minutes: int) -> None:
-    """Say how long a session really lasted. Raises NotFound, StillRunning, WrongMinutes."""
+    """Correct the length of a finished session. Raises NotFound, StillRunning, WrongMinutes."""
     kept = ran(session, by=by, gathering_id=gathering_id)
     if kept.ended_at is None:
         raise StillRunning
@@ -112,7 +113,7 @@ def correct(session: Session, *, by: Actor, gathering_id: str, minutes: int) -> 
 
 
 def cancel(session: Session, *, by: Actor, gathering_id: str) -> None:
-    """Take away a session begun by mistake, running or ended, as long as nobody is in it. Raises NotFound, SomebodyNoted."""
+    """Delete a session started by mistake, running or ended, if nobody is noted. Raises NotFound, SomebodyNoted."""
     kept = ran(session, by=by, gathering_id=gathering_id)
     if session.exec(select(Attendance.account_id).where(Attendance.gathering_id == kept.id).limit(1)).first():
         raise SomebodyNoted
@@ -121,7 +122,7 @@ def cancel(session: Session, *, by: Actor, gathering_id: str) -> None:
 
 
 def running(session: Session, *, of: Actor, now: datetime | None = None) -> Held | None:
-    """The session that the actor runs now, with its minutes so far; one forgotten open is over. One query. Raises RunsNone."""
+    """Return the actor's running session with its minutes so far, if any. One query. Raises RunsNone."""
     if not may_run(of):
         raise RunsNone
     kept, at = _open(session, of), now or models.now()
@@ -131,7 +132,7 @@ def running(session: Session, *, of: Actor, now: datetime | None = None) -> Held
 
 
 def past(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[Held, ...]:
-    """The actor's own sessions that are over, the latest first. One query. Raises RunsNone."""
+    """List the actor's own finished sessions, latest first. One query. Raises RunsNone."""
     if not may_run(of):
         raise RunsNone
     over = col(Gathering.began_at) <= (now or models.now()) - policy.GATHERING_ENDS_AFTER
@@ -145,14 +146,14 @@ def past(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[H
 
 
 def held(session: Session, *, by: Actor, gathering_id: str) -> Held:
-    """One session that the actor ran. Raises NotFound."""
+    """Return one session that the actor ran. Raises NotFound."""
     kept = ran(session, by=by, gathering_id=gathering_id)
     people = session.exec(select(func.count()).where(col(Attendance.gathering_id) == kept.id)).one()
     return _held(kept, people)
 
 
 def ran(session: Session, *, by: Actor, gathering_id: str) -> Gathering:
-    """The session, if the actor ran it where they still work: an attendance list is for who held the session.
+    """Return the session if the actor ran it in their present structure: only its leader may see the attendance.
 
     Raises NotFound for an unknown session, a colleague's and another structure's alike.
     """
@@ -163,7 +164,7 @@ def ran(session: Session, *, by: Actor, gathering_id: str) -> Gathering:
 
 
 def close_forgotten(session: Session, *, now: datetime) -> int:
-    """End the sessions left open for too long, of anybody; gives how many. Called by the server's sweep."""
+    """End everybody's sessions left open for too long; returns how many. The server's sweep calls it."""
     limit = now - policy.GATHERING_ENDS_AFTER
     query = select(Gathering).where(col(Gathering.ended_at).is_(None), col(Gathering.began_at) <= limit)
     found = session.exec(query.order_by(Gathering.id)).all()
@@ -174,7 +175,7 @@ def close_forgotten(session: Session, *, now: datetime) -> int:
 
 
 def _title(kind: str, typed: str) -> str:
-    """The words of the kind, or the professional's own for a kind that asks for them."""
+    """Return the title of the kind, or the professional's own for a kind that asks for one."""
     known = vocabulary.gathering_kinds().get(kind)
     if known is None:
         raise NotFound
@@ -192,19 +193,19 @@ def _open(session: Session, actor: Actor) -> Gathering | None:
 
 
 def _end(kept: Gathering, at: datetime) -> None:
-    """Now, or when a session must have been over."""
+    """End a session now, or at its longest possible length if that has passed."""
     kept.minutes = _minutes(kept, at)
     kept.ended_at = min(at, kept.began_at + policy.GATHERING_ENDS_AFTER)
 
 
 def _minutes(kept: Gathering, at: datetime) -> int:
-    """Whole minutes gone by, up to the longest session."""
+    """Return the whole minutes since the start, up to the longest session."""
     spent = min(max(at, kept.began_at) - kept.began_at, policy.GATHERING_ENDS_AFTER)
     return int(spent.total_seconds()) // 60
 
 
 def _held(kept: Gathering, people: int) -> Held:
-    """As the sweep will write it, if it did not come by yet."""
+    """Build a finished session as the sweep will store it, in case the sweep has not run yet."""
     until = kept.ended_at or kept.began_at + policy.GATHERING_ENDS_AFTER
     minutes = kept.minutes if kept.ended_at else _minutes(kept, until)
     return Held(kept.id, kept.kind, kept.title, kept.began_at, until, minutes, people)

@@ -1,4 +1,4 @@
-"""Handing a young person to a colleague: for good, or for a time; the first adviser stays known and takes them back."""
+"""Handing a young person over to a colleague, for good or for a time (a loan), and undoing it."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ from clicnjob.models import Account, Actor, Handover
 
 
 class NotAgreed(Refusal):
-    """A young person is not passed on behind their back."""
+    """The young person must have agreed to the handover."""
 
     sentence = "Parlez-en d’abord au jeune. Puis cochez « vu avec le jeune »."
 
 
 class EndGone(Refusal):
-    """A loan ends in the future."""
+    """The last day of a loan must be today or later."""
 
     sentence = "La date de retour est passée. Choisissez un jour à venir."
 
 
 class SameAdviser(Refusal):
-    """Nothing would change."""
+    """The colleague is already the person's adviser."""
 
     sentence = "C’est déjà son conseiller. Choisissez un collègue."
 
 
 class TooLate(Refusal):
-    """The colleague has begun to work with them."""
+    """A handover can be undone for a day only; after that the colleague has begun to work with the person."""
 
     sentence = "Plus de 24 heures sont passées. Demandez à votre collègue de vous le confier."
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A handover as shown: names are first names; `until` is None when it is for good."""
+    """A handover as shown. Adviser names are first names; `until` is None for a handover for good."""
 
     id: str
     account_id: str
@@ -70,9 +70,10 @@ def hand(
     until: date | None = None,
     now: datetime | None = None,
 ) -> None:
-    """Hand somebody to a colleague, for good or to the end of a day, with a note agreed with them.
+    """Hand somebody over to a colleague, for good or until the end of a day, with a note agreed with the person.
 
-    Only their adviser or the head does: who has them for a time does not pass them on.
+    Only their adviser or the head may: a colleague who has them on loan may not pass them on.
+
     Raises NotFound, NotAgreed, EndGone, SameAdviser, comments.EmptyWords.
     """
     person = _own(session, by, account_id, today)
@@ -102,7 +103,7 @@ def _can_be(person: Account, *, to_one: bool, to_id: str, agreed: bool, over: bo
 
 
 def take_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
-    """« Récupérer », or « rendre »: the loan ends now. Raises NotFound when there is none."""
+    """End a loan now, by either side (« Récupérer », « rendre »). Raises NotFound when there is none."""
     person = follow.followed(session, by=by, account_id=account_id, today=today)
     at = now or models.now()
     if not _end_loans(session, account_id, at=at, today=today):
@@ -111,7 +112,7 @@ def take_back(session: Session, *, by: Actor, account_id: str, today: date, now:
 
 
 def undo(session: Session, *, by: Actor, handover_id: str, today: date, now: datetime | None = None) -> None:
-    """Undo a handover for good, within a day, by who made it; the loan that it ended goes on, one made since ends.
+    """Undo one's own handover for good, within a day. A loan that it ended resumes, and one made since ends.
 
     Raises NotFound, TooLate.
     """
@@ -131,7 +132,7 @@ def undo(session: Session, *, by: Actor, handover_id: str, today: date, now: dat
 
 
 def just_given(session: Session, *, by: Actor, now: datetime) -> tuple[Given, ...]:
-    """What the actor handed over for good within the last day: it can still be undone. One query."""
+    """List what the actor handed over for good within the last day and may still undo. One query."""
     if not follow.may_follow(by):
         return ()
     query = _GIVEN.where(
@@ -146,13 +147,13 @@ def just_given(session: Session, *, by: Actor, now: datetime) -> tuple[Given, ..
 
 
 def of_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Given, ...]:
-    """The handovers of somebody, newest first. Raises NotFound."""
+    """List the handovers of somebody, newest first. Raises NotFound."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     return tuple(Given(*row) for row in session.execute(_GIVEN.where(col(Handover.account_id) == account_id)))
 
 
 def may_hand(actor: Actor, person: Account) -> bool:
-    """Their own adviser, or the head: a colleague who has them for a time gives them back."""
+    """Their own adviser or the head may; a colleague who has them on loan can only give them back."""
     return follow.may_see_all(actor) or person.adviser_id == actor.id
 
 
@@ -168,7 +169,7 @@ def _loans(account_id: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _end_loans(session: Session, account_id: str, *, at: datetime, today: date) -> int:
-    """Those that hold today: one whose last day is over ended by itself, on that day."""
+    """End the loans in force today. One whose last day has passed has already ended on that day."""
     query = select(Handover).where(*_loans(account_id), col(Handover.until) >= today, col(Handover.ended_at).is_(None))
     running = session.exec(query.order_by(col(Handover.at), Handover.id)).all()
     for one in running:
@@ -178,7 +179,7 @@ def _end_loans(session: Session, account_id: str, *, at: datetime, today: date) 
 
 
 def _told(session: Session, person: Account, by: Actor, act: str, at: datetime, today: date) -> None:
-    """The copy of who follows whom follows at once: the colleague finds the person now."""
+    """Refresh Progress now so that the colleague sees the person immediately, and log the act."""
     session.flush()
     progress.refresh(session, [person.id], now=at)
     audit.note(session, by=by, act=act, whom_id=person.id, now=at)

@@ -1,4 +1,4 @@
-"""« Vu »: one alert of one person is silent until something changes; and the numbers that a structure chooses."""
+"""Silencing an alert of one person (« Vu ») until its cause changes, and the alert thresholds of a structure."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ MOST = 365
 
 
 class NotYourNumbers(Refusal):
-    """Only the head chooses when the structure's alerts are raised."""
+    """The actor is not the head, who alone chooses the thresholds of the structure."""
 
     sentence = "Seul le responsable de la structure règle les alertes."
 
 
 class BadNumber(Refusal):
-    """Not a number of days or visits that makes sense."""
+    """The threshold is not a sensible number of days or visits."""
 
     sentence = f"Choisissez un nombre entre 1 et {MOST}, ou entre 2 et {MOST} pour des visites."
 
 
 def silence(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
-    """« Vu »: this alert stays silent as long as what raised it is the same. Raises NotFound."""
+    """Silence an alert (« Vu ») as long as its cause is the same. Raises NotFound."""
     at = now or models.now()
     row = _row(session, by, account_id, at)
     if rule not in alerts.rules():
@@ -42,7 +42,7 @@ def silence(session: Session, *, by: Actor, account_id: str, rule: str, now: dat
 
 
 def hear_again(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
-    """Undo « vu ». Raises NotFound."""
+    """Undo `silence`. Raises NotFound."""
     at = now or models.now()
     row = _row(session, by, account_id, at)
     if kept := session.get(SilencedAlert, (account_id, rule)):
@@ -52,14 +52,14 @@ def hear_again(session: Session, *, by: Actor, account_id: str, rule: str, now: 
 
 
 def may_choose_numbers(actor: Actor) -> bool:
-    """The head answers for how the structure follows young people."""
+    """The head may, being responsible for how the structure follows young people."""
     return Role.HEAD in actor.roles and actor.organisation_id is not None
 
 
 def choose_number(session: Session, *, by: Actor, rule: str, number: int, today: date) -> None:
-    """Set the number (days, visits) of a rule in the actor's structure; every alert of it is judged anew.
+    """Set the threshold (days or visits) of a rule in the actor's structure.
 
-    Raises NotYourNumbers, BadNumber, NotFound.
+    All its rows are due for new alerts. Raises NotYourNumbers, BadNumber, NotFound.
     """
     if not may_choose_numbers(by) or by.organisation_id is None:
         raise NotYourNumbers

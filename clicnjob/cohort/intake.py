@@ -1,4 +1,4 @@
-"""An import from its file to the paper: what is read, what is kept back, and the cards of those signed up."""
+"""An import from its file to the printed cards: a preview that changes nothing, then the cards of those enrolled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EXAMPLES = (("Léa", "Martin", "06 39 98 12 34", "03/2006", "Atelier CV"), ("Al
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would do: nothing is changed yet."""
+    """What importing a file would do; nothing is changed yet."""
 
     how: str
     used: tuple[str, ...]
@@ -28,13 +28,13 @@ class Preview:
     twins: tuple[Twin, ...]
 
     def chosen(self, kept: frozenset[int]) -> tuple[Candidate, ...]:
-        """Everybody without a twin, and those of the lines `kept` who are somebody else."""
+        """Return everybody without a possible duplicate, and the duplicates whose line is in `kept`."""
         doubtful = {twin.line for twin in self.twins} - kept
         return tuple(person for person in self.people if person.line not in doubtful)
 
 
 def preview(session: Session, content: bytes, *, by: Actor, today: date) -> Preview:
-    """Read a file. Raises UnreadableTable, MissingColumns, MayNotEnrol."""
+    """Parse a file. Raises UnreadableTable, MissingColumns, MayNotEnrol."""
     found = tables.table(content)
     read = candidates.read(found, today=today)
     doubtful = enrolment.twins(session, read.people, by=by)
@@ -42,17 +42,17 @@ def preview(session: Session, content: bytes, *, by: Actor, today: date) -> Prev
 
 
 def model() -> bytes:
-    """The workbook to fill: the columns that are read, and two invented lines to replace."""
+    """Return the workbook to fill in: the columns that the import reads, and two invented rows."""
     return spreadsheets.xlsx([("Jeunes", candidates.COLUMNS, _EXAMPLES)])
 
 
 def cards_key(batch_id: str) -> str:
-    """How a ticket names the cards of an import."""
+    """Return the name by which a download ticket refers to the cards of an import."""
     return f"{_IMPORT}{batch_id}"
 
 
 def cards_of(session: Session, key: str, *, by: Actor, address: str, now: datetime) -> bytes:
-    """The cards of an import (`cards_key`), or of one person by id. Raises what `cards_paper.printed` raises."""
+    """Return the cards of an import (`cards_key`), or of one person by id. Raises what `cards_paper.printed` raises."""
     batch = key.removeprefix(_IMPORT) if key.startswith(_IMPORT) else ""
     ids = enrolment.never_came(session, of=by, batch_id=batch) if batch else [key]
     return cards_paper.printed(session, ids, by=by, address=address, now=now)

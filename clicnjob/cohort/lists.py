@@ -1,4 +1,4 @@
-"""Lists: groups of young people that an adviser makes, to find them together."""
+"""Lists of young people that an adviser makes to find them together."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ from clicnjob.models import Account, Actor, Membership, PeopleList
 
 
 class EmptyListName(Refusal):
-    """A list without a name cannot be found again."""
+    """A list needs a name to be found again."""
 
     sentence = "Donnez un nom à la liste."
 
 
 class TooManyLists(Refusal):
-    """A choice that stays readable."""
+    """The actor has `policy.LISTS_AT_MOST` lists, more than which a choice becomes unreadable."""
 
     sentence = "Vous avez déjà 30 listes. Supprimez une liste, puis recommencez."
 
 
 def make(session: Session, *, by: Actor, name: str) -> str:
-    """Make a list; gives its id. Raises follow.FollowsNobody, EmptyListName, TooManyLists, what `text.line` raises."""
+    """Make a list; returns its id.
+
+    Raises follow.FollowsNobody, EmptyListName, TooManyLists, what `text.line` raises.
+    """
     if not follow.may_follow(by) or by.organisation_id is None:
         raise follow.FollowsNobody
     if session.exec(select(func.count(col(PeopleList.id))).where(owned(by))).one() >= policy.LISTS_AT_MOST:
@@ -40,19 +43,19 @@ def make(session: Session, *, by: Actor, name: str) -> str:
 
 
 def rename(session: Session, *, by: Actor, list_id: str, name: str) -> None:
-    """Raises NotFound, EmptyListName."""
+    """Rename a list. Raises NotFound, EmptyListName."""
     _own(session, by, list_id).name = _name(name)
     session.flush()
 
 
 def remove(session: Session, *, by: Actor, list_id: str) -> None:
-    """Take the list away; the people stay. Raises NotFound."""
+    """Delete a list; the people stay. Raises NotFound."""
     session.delete(_own(session, by, list_id))
     session.flush()
 
 
 def put(session: Session, *, by: Actor, list_id: str, account_ids: Collection[str], today: date) -> None:
-    """Add people to a list; once is enough. Raises NotFound when one of them is not in the actor's cohort."""
+    """Add people to a list, each at most once. Raises NotFound when the actor may not see one of them."""
     _own(session, by, list_id)
     for account_id in sorted(set(account_ids)):
         follow.followed(session, by=by, account_id=account_id, today=today)
@@ -62,25 +65,25 @@ def put(session: Session, *, by: Actor, list_id: str, account_ids: Collection[st
 
 
 def take_out(session: Session, *, by: Actor, list_id: str, account_id: str) -> None:
-    """Take one person off a list. Raises NotFound."""
+    """Remove one person from a list. Raises NotFound."""
     _own(session, by, list_id)
     session.exec(delete(Membership).where(col(Membership.list_id) == list_id, col(Membership.account_id) == account_id))
 
 
 def named(session: Session, *, of: Actor) -> tuple[tuple[str, str], ...]:
-    """The actor's lists, (id, name), by name. One query."""
+    """Return the actor's lists as (id, name), by name. One query."""
     query = select(PeopleList.id, PeopleList.name).where(owned(of)).order_by(PeopleList.name, PeopleList.id)
     return tuple((list_id, name) for list_id, name in session.exec(query))
 
 
 def holding(session: Session, *, of: Actor, account_id: str) -> frozenset[str]:
-    """The actor's lists in which a person is. One query."""
+    """Return the ids of the actor's lists that contain a person. One query."""
     query = select(Membership.list_id).join(PeopleList, col(PeopleList.id) == col(Membership.list_id))
     return frozenset(session.exec(query.where(Membership.account_id == account_id, owned(of))))
 
 
 def members(session: Session, *, of: Actor, list_id: str, today: date) -> tuple[str, ...]:
-    """Who is in a list, of those whom the actor still follows; the archived ones are left out. Raises NotFound."""
+    """Return the ids in a list of people whom the actor still follows, without archived ones. Raises NotFound."""
     _own(session, of, list_id)
     query = select(Membership.account_id).join(Account, col(Account.id) == col(Membership.account_id))
     query = query.where(Membership.list_id == list_id, follow.may_be_read(of, today=today))

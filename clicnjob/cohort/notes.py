@@ -1,4 +1,4 @@
-"""Short notes on a young person's file: « le jeune lira »."""
+"""Short notes on a young person's file, which the young person can read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def write(
 
 
 def remove(session: Session, *, by: Actor, note_id: str) -> None:
-    """Take one's own note away. Raises NotFound."""
+    """Remove one's own note. Raises NotFound."""
     kept = session.get(Note, note_id)
     if not follow.may_follow(by) or kept is None or kept.by_id != by.id or kept.removed_at is not None:
         raise NotFound
@@ -44,13 +44,13 @@ def remove(session: Session, *, by: Actor, note_id: str) -> None:
 
 
 def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Written, ...]:
-    """The notes on somebody, newest first. Raises NotFound."""
+    """Return the notes on somebody, newest first. Raises NotFound."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     return _notes(session, account_id)
 
 
 def of_young(session: Session, *, of: Actor) -> tuple[Written, ...]:
-    """The notes that a young person reads about themselves. One query."""
+    """Return the notes about the young person, newest first. One query."""
     return _notes(session, of.id)
 
 

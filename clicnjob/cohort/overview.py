@@ -1,4 +1,4 @@
-"""« Mes jeunes »: one page of a cohort, its figures and its lists, in three queries whatever the number of people."""
+"""« Mes jeunes »: one page of a cohort, its figures and its lists, in three queries for any number of people."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ SORTS: dict[str, str] = {
     "activite": "Sans nouvelles d’abord",
     "etape": "Par étape",
 }
-_LETTERS = 60  # of a search: a name, not a text
+_LETTERS = 60  # a search is a name, not a text
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is asked of the cohort; '' asks nothing. `alert` is a rule or ANY_ALERT, `list_id` one of the lists."""
+    """The filters of the cohort; '' filters nothing. `alert` is the key of a rule or ANY_ALERT."""
 
     alert: str = ""
     stage: str = ""
@@ -43,7 +43,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class CohortRow:
-    """One young person as a line. `practice_count` and `applications_count` are None when they are not shared."""
+    """One young person as a row. `practice_count` and `applications_count` are None when they are not shared."""
 
     id: str
     first_name: str
@@ -66,7 +66,7 @@ class CohortRow:
 
 @dataclass(frozen=True, slots=True)
 class ListCard:
-    """One list and how many of the people in sight are in it."""
+    """One list, and how many of the people whom the actor may see are in it."""
 
     id: str
     name: str
@@ -75,7 +75,7 @@ class ListCard:
 
 @dataclass(frozen=True, slots=True)
 class CohortPage:
-    """One page: `rows` of it, `found` people that the filters keep in all, `page` of `pages` (from 1)."""
+    """One page of rows. `found` counts all the people who match the filters; `page` of `pages` starts at 1."""
 
     rows: tuple[CohortRow, ...]
     found: int
@@ -95,10 +95,10 @@ def overview(
     never_first: bool = False,
     page: int = 1,
 ) -> CohortPage:
-    """One page of the adviser's cohort. Three queries. Raises follow.FollowsNobody.
+    """Return one page of the adviser's cohort. Three queries. Raises follow.FollowsNobody.
 
-    Those who never came stand apart in every order: after the others, or before them with `never_first`. An unknown
-    word in the filters, a list that is not theirs: nobody is found; a page out of bounds is the nearest one.
+    People who never came are grouped after the others in every order, or before them with `never_first`. An unknown
+    filter value or somebody else's list matches nobody; a page out of range gives the nearest one.
     """
     asked = filters or Filters()
     scope = follow.mine(adviser, today=today)
@@ -114,12 +114,12 @@ def overview(
 
 
 def only(**asked: Any) -> Filters:
-    """The filter that a figure opens: it alone, whatever was asked before."""
+    """Return the filters that a figure opens: this one alone, dropping earlier filters."""
     return replace(Filters(), **asked)
 
 
 def _kept(asked: Filters, actor: Actor, *, today: date) -> ColumnElement[bool]:
-    """Who the filters keep."""
+    """Build the condition of the filters."""
     conditions = [_archived(asked.archived)]
     if asked.alert:
         conditions.append(_alert(asked.alert))
@@ -147,13 +147,13 @@ def _alert(key: str) -> ColumnElement[bool]:
 
 
 def _in_list(list_id: str, actor: Actor) -> ColumnElement[bool]:
-    """The people of one of the actor's lists; a list that is not theirs holds nobody."""
+    """Select the people of one of the actor's lists; nobody for a list that is not theirs."""
     members = select(Membership.account_id).join(PeopleList, col(PeopleList.id) == col(Membership.list_id))
     return col(Progress.account_id).in_(members.where(PeopleList.id == list_id, owned(actor)))
 
 
 def owned(actor: Actor) -> ColumnElement[bool]:
-    """The lists that an actor uses: their own, in the structure where they are, as long as they follow people."""
+    """Select the lists that an actor may use: their own, in their present structure, while they follow people."""
     if not follow.may_follow(actor):
         return false()
     return and_(col(PeopleList.owner_id) == actor.id, col(PeopleList.organisation_id) == actor.organisation_id)
@@ -163,7 +163,7 @@ _ADVISER = aliased(Account)
 
 
 def _rows(some: Any, actor: Actor) -> Any:
-    """The fifty of a page with their names: found and put in order on `Progress` alone, joined only then."""
+    """Select a page's rows with names; `some` filters and sorts on `Progress` alone, so only one page is joined."""
     found = some.subquery()
     columns: Any = (Progress, Account.first_name, Account.last_name, _ADVISER.first_name, _ADVISER.last_name)
     return (

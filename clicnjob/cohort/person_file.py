@@ -1,4 +1,4 @@
-"""The sheet of one young person, for who follows them: what they share and what was told, in a bounded number of queries."""
+"""The page of one young person, for those who follow them, read in a bounded number of queries."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ _SEEN_DAYS = timedelta(days=120)
 
 @dataclass(frozen=True, slots=True)
 class PersonFile:
-    """What the sheet shows. `applications` is None when it is not shared; `bag` before anything was answered.
+    """What the page shows. `applications` is None when not shared, `bag` when nothing was answered yet.
 
-    `jobs` are those kept, with the reason; the quiz that led to them stays out.
+    `jobs` are the favourites with their reason; the quiz that led to them is left out, as it is private.
     """
 
     id: str
@@ -81,12 +81,12 @@ class PersonFile:
 
     @property
     def loan(self) -> Given | None:
-        """The handover for a time that runs, if any."""
+        """The loan in force, if any."""
         running = (one for one in self.handovers if one.until and one.ended_at is None)
         return next((one for one in running if one.until and one.until >= date.today()), None)
 
     def projected(self) -> PersonFile:
-        """The same without what people wrote in their own words, which may name somebody: for a screen that a group sees."""
+        """Return a copy for a projected screen, without texts in people's own words, which may name somebody."""
         return replace(
             self,
             steps=tuple(replace(one, word="") for one in self.steps),
@@ -97,7 +97,10 @@ class PersonFile:
 
 
 def person_file(session: Session, *, by: Actor, account_id: str, today: date) -> PersonFile:
-    """Everything on one sheet. At most twenty-one queries. Raises NotFound, alike for an unknown and a foreign person."""
+    """Read the page of one person. At most twenty-one queries.
+
+    Raises NotFound for an unknown person and for one whom the actor may not see alike.
+    """
     person = follow.followed(session, by=by, account_id=account_id, today=today)
     row, shared = _standing(session, account_id), sharing.shared(session, of=account_id)
     here = {"by": by, "account_id": account_id, "today": today}
@@ -129,7 +132,7 @@ def person_file(session: Session, *, by: Actor, account_id: str, today: date) ->
 
 
 def up_to_date(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
-    """Compute this person's row anew, so that the sheet tells what they did a moment ago. Raises NotFound."""
+    """Refresh this person's Progress, so that the page shows what they did a moment ago. Raises NotFound."""
     today = days.day(now)
     assert today is not None
     follow.followed(session, by=by, account_id=account_id, today=today)
@@ -137,7 +140,7 @@ def up_to_date(session: Session, *, by: Actor, account_id: str, now: datetime) -
 
 
 def _standing(session: Session, account_id: str) -> Progress:
-    """How far they are."""
+    """Return their `Progress`. Raises NotFound."""
     row = session.get(Progress, account_id)
     if row is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""Keeping `Progress` true: only of those whose work changed, and never during an act of their own."""
+"""Keeps `Progress` up to date: only for people whose inputs changed, and never while they act themselves."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NAME_KEY = 1000
 
 
 def bring_up_to_date(session: Session, *, of: Actor, now: datetime) -> int:
-    """Refresh the actor's own cohort: facts of those whose work changed, alerts that time changed. Gives how many.
+    """Refresh the actor's own cohort where work or time changed something. Returns how many rows.
 
     Raises follow.FollowsNobody.
     """
@@ -42,7 +42,7 @@ def bring_up_to_date(session: Session, *, of: Actor, now: datetime) -> int:
 
 
 def is_due(session: Session, *, of: Actor, now: datetime) -> bool:
-    """Whether `bring_up_to_date` has anything to do: two queries that write nothing."""
+    """Whether `bring_up_to_date` has anything to do. Two read-only queries."""
     today = days.day(now)
     assert today is not None
     if due(session, of=of, today=today, most=1):
@@ -52,7 +52,7 @@ def is_due(session: Session, *, of: Actor, now: datetime) -> bool:
 
 
 def sweep(session: Session, *, now: datetime, most: int = 1_000) -> int:
-    """Refresh whoever needs it, everywhere, a bounded number at a time. Called by the server once a minute."""
+    """Refresh whatever is due in every structure, at most `most` of each sort. The server calls it every minute."""
     today = days.day(now)
     assert today is not None
     changed = refresh(session, due(session, today=today, most=most), now=now)
@@ -60,14 +60,14 @@ def sweep(session: Session, *, now: datetime, most: int = 1_000) -> int:
 
 
 def mark(session: Session, *, account_id: str) -> None:
-    """Something about a person changed that is not their work: their row is computed anew before it is next shown."""
+    """Mark a row for refresh before it is next shown, after a change that is not the person's own work."""
     if row := session.get(Progress, account_id):
         row.refreshed_at = None
     session.flush()
 
 
 def change_sharing(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datetime) -> None:
-    """Show one thing to one's adviser, or no longer: what was computed from it goes in the same transaction.
+    """Share one thing with one's adviser, or stop; what was computed from it goes in the same transaction.
 
     Raises sharing.NobodyToShareWith.
     """
@@ -78,7 +78,7 @@ def change_sharing(session: Session, *, by: Actor, what: ConsentTo, on: bool, no
 def due(
     session: Session, *, today: date, of: Actor | None = None, account_id: str = "", most: int | None = None
 ) -> tuple[str, ...]:
-    """The young people (of an actor, or one alone) whose row is missing or older than their work. One query."""
+    """Return the ids of young people (an actor's, or one) whose row is missing or out of date. One query."""
     query = (
         select(Account.id)
         .outerjoin(Progress, col(Progress.account_id) == col(Account.id))
@@ -92,7 +92,7 @@ def due(
 
 
 def refresh(session: Session, account_ids: Sequence[str], *, now: datetime) -> int:
-    """Compute the rows of these people anew: twelve queries and one statement of writing for each two hundred."""
+    """Recompute the rows of these people. Twelve queries and one write for each two hundred people."""
     for start in range(0, len(account_ids), _AT_ONCE):
         _refresh_some(session, account_ids[start : start + _AT_ONCE], now=now)
     return len(account_ids)
@@ -101,7 +101,7 @@ def refresh(session: Session, account_ids: Sequence[str], *, now: datetime) -> i
 def refresh_alerts(
     session: Session, *, today: date, within: ColumnElement[bool] | None = None, most: int | None = None
 ) -> int:
-    """Judge anew the rows that time alone changed; gives how many."""
+    """Recompute the alerts of rows that time alone changed. Returns how many."""
     query = select(Progress).where(_time_changed(today), true() if within is None else within)
     rows = session.exec(query.order_by(Progress.account_id).limit(most)).all()
     by_place: dict[str | None, dict[str, int]] = {}
@@ -122,7 +122,7 @@ def _time_changed(today: date) -> ColumnElement[bool]:
 
 
 def _old(today: date) -> ColumnElement[bool]:
-    """A row that is missing, or older than what it was computed from."""
+    """Select rows that are missing or older than their inputs."""
     seen = col(Progress.refreshed_at)
     changed = or_(col(Work.changed_at) > seen, col(Work.deleted_at) > seen)
     return or_(
@@ -139,7 +139,7 @@ def _old(today: date) -> ColumnElement[bool]:
 
 
 def _of(actor: Actor | None) -> ColumnElement[bool]:
-    """The accounts of an actor's cohort, whether or not they have a row yet."""
+    """Select the accounts of an actor's cohort, whether or not they have a row yet."""
     if actor is None:
         return true()
     if not follow.may_follow(actor):
@@ -214,7 +214,7 @@ def _write(row: Progress, what: Evidence, now_at: Standing) -> None:
 
 
 def _count_visits(row: Progress, what: Evidence, step: str) -> None:
-    """Visits during which the CV stayed at the same question, the one in which it was reached included."""
+    """Count the visits during which the CV stayed at the same question, including the one that reached it."""
     if step != row.step or not step:
         later = [at for at in what.visits if what.cv_changed_at and at > what.cv_changed_at]
         row.step, row.step_visits = step, (1 + len(later) if step else 0)

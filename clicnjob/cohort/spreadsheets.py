@@ -1,4 +1,4 @@
-"""Tables that leave the app, as XLSX and CSV: texts stay texts, whatever they begin with."""
+"""Writes tables as XLSX and CSV; texts stay texts and never become formulas."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from openpyxl.styles import Font
 Cell = str | int | float | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet takes for a formula; source: OWASP, CSV Injection
+FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")  # starts a formula in a spreadsheet; source: OWASP, CSV Injection
 _XML_REFUSES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDEST = 60
 
 
 def xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
-    """A workbook of sheets (title, columns, rows). Every text cell is of type text: none runs."""
+    """Return a workbook of (title, columns, rows). Text cells have type text, so none runs as a formula."""
     book = Workbook(write_only=True)
     for title, columns, rows in sheets:
         sheet = book.create_sheet(title[:31])
@@ -50,7 +50,7 @@ def _cell(sheet: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
 
 
 def comma_separated(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV as French office programs open it: semicolons, UTF-8 with its mark, an apostrophe before what would run."""
+    """Return a CSV for French office software: semicolons, UTF-8 with BOM, and formulas defused by `guarded`."""
     made = io.StringIO()
     writer = csv.writer(made, delimiter=";", lineterminator="\r\n")
     writer.writerow([guarded(column) for column in columns])
@@ -59,5 +59,5 @@ def comma_separated(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> b
 
 
 def guarded(value: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it; the import takes it off again."""
+    """Put an apostrophe before a text that a spreadsheet would run as a formula. The import removes it."""
     return f"'{value}" if value.startswith(FORMULA_SIGNS) else value

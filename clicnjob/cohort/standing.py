@@ -1,4 +1,4 @@
-"""Where one young person stands, from their work: pure functions, the same whoever asks."""
+"""Computes the progress of one young person from their work: pure functions, without database or actor."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STAGES: dict[str, str] = {
 }
 CV_STATES: dict[str, str] = {"rien": "Pas commencé", "commence": "Commencé", "presque": "Presque prêt", "pret": "Prêt"}
 
-# What a page needs before it can be sent, in the order of the questions; the other sections make it better.
+# What a CV needs before it can be sent, in the order of the questions; other sections only improve it.
 ESSENTIALS: dict[str, str] = {
     "identite": "nom et contact",
     "metier": "métier visé",
@@ -39,7 +39,7 @@ _ANY_OF = {"presentation": ("qualites", "interets", "accroche", "langues")}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the work of one person says: `missing` are keys of ESSENTIALS, None is what is not shared."""
+    """The progress of one person. `missing` are keys of ESSENTIALS; None stands for what is not shared."""
 
     stage: str
     cv_state: str
@@ -50,14 +50,14 @@ class Standing:
 
     @property
     def step(self) -> str:
-        """The question at which the CV is: the first essential that is missing, '' when it is ready."""
+        """The question that the CV has reached: the first missing essential, '' when it is ready."""
         return self.missing[0] if self.missing else ""
 
 
 def standing(
     works: Sequence[tuple[WorkKind, Mapping[str, Any]]], *, came: bool, shared: Shared, today: date
 ) -> Standing:
-    """Where the person stands, from the bodies of their works; what they do not share is not looked at."""
+    """Compute a person's progress from the bodies of their works; what they do not share is not read."""
     profile = next((Profile.model_validate(body) for kind, body in works if kind is WorkKind.PROFILE), Profile())
     cvs = [Cv.model_validate(body) for kind, body in works if kind is WorkKind.CV] or [Cv()]
     missing = min((_missing(profile, cv) for cv in cvs), key=len)
@@ -76,7 +76,7 @@ def standing(
 
 
 def missing_said(missing: Sequence[str], *, most: int = len(ESSENTIALS)) -> str:
-    """« métier visé, formation »; « … » after `most` of them."""
+    """Return « métier visé, formation », cut with « … » after `most` entries."""
     known = [ESSENTIALS[key] for key in missing if key in ESSENTIALS]
     return ", ".join(known[:most]) + ("…" if len(known) > most else "")
 
@@ -93,7 +93,7 @@ def _state(missing: tuple[str, ...], *, begun: bool) -> str:
 
 
 def _stage(state: str, jobs: JobChoices, *, sent: Summary | None, practised: int | None, came: bool) -> str:
-    """The farthest stage reached."""
+    """Return the farthest stage reached."""
     if not came and state == "rien":
         return "jamais_venu"
     if practised or (sent and sent.interview_on):
@@ -106,7 +106,7 @@ def _stage(state: str, jobs: JobChoices, *, sent: Summary | None, practised: int
 
 
 def _sent(works: Sequence[tuple[WorkKind, Mapping[str, Any]]], today: date) -> Summary:
-    """The applications in short; the nearest interview is the one applied for or the one prepared."""
+    """Summarise the applications; the next interview may come from one of them or from the notebook."""
     kept = (Applications.model_validate(body) for kind, body in works if kind is WorkKind.APPLICATIONS)
     found = summary(next(kept, Applications()), today=today)
     days = [on for on in (found.interview_on, _interview_on(works, today)) if on]
@@ -118,6 +118,6 @@ def _practised(works: Sequence[tuple[WorkKind, Mapping[str, Any]]]) -> int:
 
 
 def _interview_on(works: Sequence[tuple[WorkKind, Mapping[str, Any]]], today: date) -> date | None:
-    """The nearest interview prepared (« le jour J »), if any."""
+    """Return the next interview of the notebook (« le jour J »), if any."""
     bodies = {str(place): body for place, (kind, body) in enumerate(works) if kind is WorkKind.INTERVIEW}
     return min(interviews.upcoming(bodies, today=today).values(), default=None)

@@ -1,4 +1,4 @@
-"""The next step that a professional proposes: one at a time, the young person's big button."""
+"""The next step that a professional proposes, one at a time: it becomes the young person's main button."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from clicnjob.models import Account, Actor, NextStep
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A step as shown: its words, the page it opens, a word that goes with it, who proposed it."""
+    """A proposed step as shown: its words, an additional word, who proposed it."""
 
     id: str
     step: StepWords
@@ -39,9 +39,9 @@ def propose(
     word: str = "",
     now: datetime | None = None,
 ) -> None:
-    """Propose a step to one person or to a list; it takes the place of the one before.
+    """Propose a step to one person or to several; it replaces an earlier open one.
 
-    Nobody gets it when one of them is not in the actor's cohort. Raises NotFound, what `text.line` raises.
+    If one of them is not in the actor's cohort, nobody gets it. Raises NotFound, what `text.line` raises.
     """
     if key not in vocabulary.steps():
         raise NotFound
@@ -55,7 +55,7 @@ def propose(
 
 
 def withdraw(session: Session, *, by: Actor, account_id: str, today: date) -> None:
-    """Take the proposed step back. Raises NotFound."""
+    """Withdraw the open step. Raises NotFound."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     for step in _open(session, account_id):
         step.withdrawn_at = models.now()
@@ -63,18 +63,18 @@ def withdraw(session: Session, *, by: Actor, account_id: str, today: date) -> No
 
 
 def for_young(session: Session, *, of: Actor) -> Proposed | None:
-    """The step that a young person's home shows, if one is proposed. One query."""
+    """Return the step that the young person's home page shows, if there is an open one. One query."""
     return next(iter(_shown(session, of.id, only_open=True)), None)
 
 
 def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Proposed, ...]:
-    """The steps proposed to somebody and not taken back, newest first. Raises NotFound."""
+    """Return the steps proposed to somebody and not withdrawn, newest first. Raises NotFound."""
     follow.followed(session, by=by, account_id=account_id, today=today)
     return _shown(session, account_id, only_open=False)
 
 
 def done(session: Session, *, by: Actor, step_id: str, now: datetime | None = None) -> None:
-    """The young person says « C’est fait ». Raises NotFound."""
+    """Record that the young person has done the step (« C’est fait »). Raises NotFound."""
     step = session.get(NextStep, step_id)
     if step is None or step.account_id != by.id or step.withdrawn_at is not None or step.done_at is not None:
         raise NotFound
@@ -83,7 +83,7 @@ def done(session: Session, *, by: Actor, step_id: str, now: datetime | None = No
 
 
 def seen(session: Session, *, by: Actor, step_id: str, today: date, now: datetime | None = None) -> None:
-    """A professional has seen that it is done. Raises NotFound."""
+    """Record that a professional has seen that the step is done. Raises NotFound."""
     step = session.get(NextStep, step_id)
     if step is None:
         raise NotFound

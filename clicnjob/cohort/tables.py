@@ -1,4 +1,4 @@
-"""A CSV or XLSX file as rows of text with their line numbers: encoding and separator are recognised, shown, never guessed."""
+"""Parses a CSV or XLSX file into rows of text with line numbers; encoding and separator are detected."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
 _ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows (cp1252)"))
 _MOST_COLUMNS = 60
 _MOST_CELL = 4_000
-_MOST_BLANK = 1_200_000  # lines and cells stored for nothing; a spreadsheet alone may leave 1,048,576 lines
+_MOST_BLANK = 1_200_000  # blank lines and cells; one spreadsheet may hold 1,048,576 blank lines
 _TOLD = re.compile(r'"?sep=([;,\t])"?[;,\t]*(\r\n|\r|\n)', re.IGNORECASE)  # Excel's own first line
 _ZIP = b"PK\x03\x04"
 _TOO_COMPLICATED = "Ce fichier est trop compliqué à lire. Copiez les colonnes utiles dans un nouveau tableau."
 
 
 class UnreadableTable(Refusal):
-    """Not a table that can be taken in; says where and what to do."""
+    """The file cannot be imported; the sentence says where and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as read. `rows` are (line in the file, cells); `how` says in French how the file was understood."""
+    """A parsed table. `rows` are (line in the file, cells); `how` says in French how the file was read."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
@@ -42,7 +42,7 @@ class Table:
 
 
 def table(content: bytes) -> Table:
-    """The first sheet or the whole CSV; its first line gives the columns. Raises UnreadableTable."""
+    """Parse the first sheet, or the whole CSV; its first line gives the columns. Raises UnreadableTable."""
     if len(content) > policy.IMPORT_BYTES:
         raise UnreadableTable("Ce fichier est trop gros : 1 Mo au plus. Coupez-le en deux.")
     try:
@@ -55,7 +55,7 @@ def table(content: bytes) -> Table:
 
 
 def read_table(content: bytes) -> bytes:
-    """The fields of the Table as JSON, for `apart`, which alone parses a file that somebody brings."""
+    """Return the fields of Table as JSON; runs in the process of `apart`, the only one to parse uploaded files."""
     lines, how = _xlsx(content) if content.startswith(_ZIP) else _csv(content)
     kept = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if len(kept) < 2:
@@ -78,7 +78,7 @@ def _csv(content: bytes) -> tuple[Lines, str]:
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
-    """UTF-16 by its mark, then strict UTF-8, then Windows: what office programs of the field write, in that order."""
+    """Try UTF-16 with a BOM, then strict UTF-8, then Windows, which are what common office software writes."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return content.decode("utf-16"), "UTF-16"
@@ -95,13 +95,13 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 
 def _separator(text: str) -> str:
-    """The one that cuts the line of titles the most; a title holds none of them."""
+    """Return the separator that occurs most in the line of titles, since a title contains none."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return max(SEPARATORS, key=first.count)
 
 
 def _records(text: str, separator: str, *, above: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Records with their line, `above` lines after the first. A quote left open is refused with its line."""
+    """Yield records with their line number, after `above` lines. Raises UnreadableTable for an open quote."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     starts, inside = above + 1, 0
     while True:
@@ -119,7 +119,7 @@ def _records(text: str, separator: str, *, above: int = 0) -> Iterator[tuple[int
 
 
 def _swallowed(cells: Sequence[str], separator: str, inside: int) -> bool:
-    """Whether a cell of several lines holds a whole row: a quote left open, which another one closed further on."""
+    """Whether a cell of several lines contains a whole row, because an open quote was closed by a later one."""
     return any(line.count(separator) >= inside for cell in cells for line in cell.splitlines()[1:])
 
 
@@ -142,14 +142,14 @@ def _xlsx(content: bytes) -> tuple[Lines, str]:
         found = tuple(_filled(book.worksheets[0]))
     except Refusal:
         raise
-    except Exception:  # whatever the damage makes of it: zip, XML, or a part that is not what it should be
+    except Exception:  # a damaged file can raise anything: zip, XML, or a part of the wrong type
         raise UnreadableTable("Ce fichier XLSX ne s’ouvre pas. Enregistrez-le de nouveau depuis le tableur.") from None
     return found, f"XLSX, feuille « {book.worksheets[0].title} »"
 
 
 def _filled(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Rows that hold something, with their line, up to one too many: blank ones count for nothing, within a bound."""
-    sheet.reset_dimensions()  # the size that a file declares may be wrong, and would hide people
+    """Yield the rows with content and their line, at most one too many. Blank rows are skipped, up to a limit."""
+    sheet.reset_dimensions()  # the size that a file declares may be wrong and would hide rows
     kept = blank = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
         cells = [_said(cell) for cell in row]
@@ -164,7 +164,7 @@ def _filled(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _said(cell: Any) -> str:
-    """A cell as one reads it: whole numbers without a comma, days as a day."""
+    """Return a cell as a person reads it: whole numbers without decimals, dates as DD/MM/YYYY."""
     if cell is None:
         return ""
     if isinstance(cell, datetime | date):

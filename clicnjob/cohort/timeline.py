@@ -1,4 +1,4 @@
-"""The timeline of one young person, in plain words, newest first."""
+"""The timeline of one young person, in French, newest first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Event:
 
 
 def timeline(file: PersonFile, *, today: date, most: int = 40) -> tuple[Event, ...]:
-    """What happened, newest first: only what is shared, in words that the young person may read too."""
+    """Return what happened, newest first: only what is shared, in words that the young person may read too."""
     found = [*_beginnings(file), *_told(file), *_handed(file, today), *_work(file.days), *_gathered(file), *_sent(file)]
     return tuple(sorted(found, key=lambda event: event.day, reverse=True)[:most])
 
@@ -77,7 +77,7 @@ def _day_after(on: date | None) -> date | None:
 
 
 def _work(worked: tuple[Day, ...]) -> Iterator[Event]:
-    """One line a week and a room: a day-by-day list would say too much and tell too little."""
+    """Yield one line per week and kind of activity, since a list of days would be too intrusive and less useful."""
     weeks: dict[tuple[date, str], list[Day]] = defaultdict(list)
     for day in worked:
         weeks[(day.day - timedelta(days=day.day.weekday()), day.kind)].append(day)

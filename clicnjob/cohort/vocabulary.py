@@ -1,4 +1,4 @@
-"""The words of advisers that live in data/conseiller: steps to propose, reasons for ending a support, kinds of sessions."""
+"""The advisers' words of data/conseiller: steps to propose, reasons for ending a support, kinds of sessions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clicnjob.paths import DATA
 
 
 class StepWords(Words):
-    """A step that can be proposed: the words of its button, the page (and question) that it opens."""
+    """A step that can be proposed: the label of its button, and the page (and question) that it opens."""
 
     cle: str = Field(max_length=32)
     phrase: str = Field(max_length=40)
@@ -21,7 +21,7 @@ class StepWords(Words):
 
 
 class ReasonWords(Words):
-    """A coded reason for ending a support; some need a comment."""
+    """A coded reason for ending a support; `commentaire` means that it needs a comment."""
 
     cle: str = Field(max_length=32)
     libelle: str = Field(max_length=60)
@@ -29,7 +29,7 @@ class ReasonWords(Words):
 
 
 class GatheringKind(Words):
-    """What a group session is about; `propre` lets the professional write the title."""
+    """What a group session is about; with `propre` the professional writes the title."""
 
     cle: str = Field(max_length=32)
     nom: str = Field(max_length=40)
