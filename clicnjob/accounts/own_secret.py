@@ -49,7 +49,7 @@ class NothingToAsk(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OwnSecretGiven:
-    """Evidence that this person has just given their own secret correctly. Only `prove` makes it."""
+    """Proof that this person has just given their own secret correctly. Only `prove` makes it."""
 
     account_id: str
 

@@ -43,7 +43,7 @@ class ProofWay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Evidence that somebody has just proved who they are, valid for one minute and for them only."""
+    """A record that somebody has just proved who they are, valid for one minute and for them only."""
 
     account_id: str
     at: datetime

@@ -72,9 +72,8 @@ def hand(
 ) -> None:
     """Hand somebody over to a colleague, for good or until the end of a day, with a note agreed with the person.
 
-    Only their adviser or the head may: a colleague who has them on loan may not pass them on.
-
-    Raises NotFound, NotAgreed, EndGone, SameAdviser, comments.EmptyWords.
+    Only their adviser or the head may; a colleague who has them on loan may not. Raises NotFound, NotAgreed, EndGone,
+    SameAdviser, comments.EmptyWords.
     """
     person = _own(session, by, account_id, today)
     colleagues = {one.id for one in follow.colleagues(session, of=by, today=today)}

@@ -97,10 +97,7 @@ class PersonFile:
 
 
 def person_file(session: Session, *, by: Actor, account_id: str, today: date) -> PersonFile:
-    """Read the page of one person. At most twenty-one queries.
-
-    Raises NotFound for an unknown person and for one whom the actor may not see alike.
-    """
+    """Read the page of one person, in at most twenty-one queries. Raises NotFound, also if the actor may not see it."""
     person = follow.followed(session, by=by, account_id=account_id, today=today)
     row, shared = _standing(session, account_id), sharing.shared(session, of=account_id)
     here = {"by": by, "account_id": account_id, "today": today}
