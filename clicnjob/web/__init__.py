@@ -1,4 +1,4 @@
-"""What the browser meets before Streamlit: sign-in, leaving, documents, files, headers, and the gate."""
+"""Everything that handles a request before Streamlit: sign-in, sign-out, documents, files, headers, access control."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from clicnjob.config import COOKIE
 
 __all__ = ["COOKIE", "PAGE_ADDRESSES"]
 
-PAGE_ADDRESSES: set[str] = set()  # the addresses of the app's pages (« /mes-cv »), filled by server.py
+PAGE_ADDRESSES: set[str] = set()  # paths of the app's pages (« /mes-cv »), filled by server.py

@@ -1,4 +1,4 @@
-"""What each address is: open to all, for a signed-in browser, a page of the app, or nothing."""
+"""Classifies every path: open to all, only for a signed-in browser, a page of the app, or unknown."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PRIVATE_FOLDERS = (
 
 
 class Kind(Enum):
-    """How the gate treats an address."""
+    """How the gate treats a path."""
 
     OPEN = "open"
     PRIVATE = "private"
@@ -48,7 +48,7 @@ class Kind(Enum):
 
 
 def kind(path: str) -> Kind:
-    """The kind of a path. Streamlit's counters, its agent API and what it may add are nothing here."""
+    """Classify a path. What is not listed does not exist: Streamlit's metrics, its agent API, any route it may add."""
     if path in _OPEN or path.startswith(_OPEN_FOLDERS):
         return Kind.OPEN
     if path in _PRIVATE or path.startswith(_PRIVATE_FOLDERS):
@@ -57,7 +57,7 @@ def kind(path: str) -> Kind:
 
 
 def shown(path: str) -> str:
-    """An address as it may be written down: ours, without what is personal in it; « … » for any other."""
+    """Return a path as it may be logged: without tokens or file names, and « … » for one that is not ours."""
     for folder in (*_OPEN_FOLDERS, *_PRIVATE_FOLDERS):
         if path.startswith(folder):
             return f"{folder}…"
@@ -65,5 +65,8 @@ def shown(path: str) -> str:
 
 
 def return_path(wanted: str) -> str:
-    """Where to go after sign-in: one of our own pages, without its query, so never personal nor foreign."""
+    """Return where to go after sign-in: `wanted` if it is a page of the app, else « / ».
+
+    This rules out open redirects and personal data in a query string.
+    """
     return wanted if wanted in web.PAGE_ADDRESSES else "/"

@@ -1,4 +1,4 @@
-"""How much a visit may send: so much at once, then so much a second."""
+"""Rate limiting per visit, by a token bucket."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ _REMEMBERED = 10_000
 
 
 class Allowance:
-    """One account a visit, in memory, which fills again with time. `now` is any clock that only goes forward."""
+    """Token buckets in memory, one per visit: capacity `at_once`, refilled by `a_second`.
+
+    `now` is a reading of any monotonic clock, in seconds.
+    """
 
     def __init__(self, *, at_once: float, a_second: float) -> None:
         self._most, self._rate = at_once, a_second
-        self._left: dict[str, tuple[float, float]] = {}  # visit → what was left, and when
+        self._left: dict[str, tuple[float, float]] = {}  # visit → (tokens left, time of that count)
 
     def take(self, visit: str, amount: float, *, now: float) -> bool:
-        """Take this much if there is as much."""
+        """Take `amount` tokens when there are enough; return whether there were."""
         if (left := self._now(visit, now)) < amount:
             return False
         self._left[visit] = left - amount, now
         return True
 
     def wait_after(self, visit: str, amount: float, *, now: float) -> float:
-        """Take this much, be there as much or not; gives the seconds until what is missing is there again."""
+        """Take `amount` tokens even when there are too few; return the seconds until the debt is refilled."""
         left = self._now(visit, now) - amount
         self._left[visit] = left, now
         return max(0.0, -left / self._rate)

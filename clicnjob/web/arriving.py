@@ -1,4 +1,4 @@
-"""Where a professional arrives after signing in."""
+"""Which page a professional sees first after signing in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FIRST_SETTINGS = "/premiers-reglages"
 
 
 def landing(account: Account, back: str) -> str:
-    """The page wanted; for who heads or administers a structure that nobody has set up yet, its first settings."""
+    """Return the requested page, or the first settings for the head or admin of an organisation not yet set up."""
     if back != "/":
         return back
     with db.reading() as session:

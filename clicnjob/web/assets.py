@@ -1,4 +1,4 @@
-"""The public files: Streamlit's, compressed once into a folder, and our own; kept by browsers for a year."""
+"""Serves the public files, Streamlit's and ours, compressed once on disk and cached by browsers for a year."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ STREAMLIT = Path(str(_FOUND and _FOUND.origin)).parent / "static"
 _TEXT = (".js", ".css", ".svg", ".json", ".html", ".txt")
 _YEAR = "public, max-age=31536000, immutable"
 _SMALL = 1_000  # bytes under which compressing gains nothing
-_EASY = 100_000  # bytes up to which the best compression is quick enough to be done while one waits
+_EASY = 100_000  # bytes up to which the best compression is fast enough to run during a request
 _SUFFIX = {"br": ".br", "gzip": ".gz"}
 
-_HOMES = (  # the first that fits
+_HOMES = (  # the first matching prefix wins
     (f"/statique/{models_sheet.FONTS}", typeset.FONTS),
     ("/statique/", STATIC),
     ("/static/", STREAMLIT / "static"),
@@ -40,13 +40,13 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
 
 
 def own_address(name: str) -> str:
-    """The address of a file of clicnjob/static, with a print of its content, so that a new one is fetched."""
+    """Return the URL of a file of clicnjob/static, with a hash of its content so that browsers fetch a new version."""
     return f"/statique/{name}?v={_print_of(_models() if name == models_sheet.NAME else STATIC / name)}"
 
 
 @cache
 def _models() -> Path:
-    """The sheet of the CV models, written once; its name holds its content."""
+    """Write the style sheet of the CV models to disk once, under a hash of its content."""
     content = models_sheet.sheet().encode()
     file = folder() / f"{hashlib.sha256(content).hexdigest()[:12]}.css"
     _write(file, content)
@@ -59,12 +59,12 @@ def _print_of(file: Path) -> str:
 
 
 def folder() -> Path:
-    """Where compressed files are kept; another Streamlit has another folder."""
+    """Return the folder of compressed files; each Streamlit version has its own."""
     return settings().home / "static" / f"streamlit-{version('streamlit')}"
 
 
 def compress(paths: Sequence[str], done: Callable[[int, int], None] = lambda _done, _all: None) -> None:
-    """Compress these files of Streamlit as well as can be, once; `done` is told the progress."""
+    """Compress these files of Streamlit once, at the best quality; `done(count, total)` is called after each."""
     for count, path in enumerate(paths, start=1):
         for encoding in _SUFFIX:
             _compressed(STREAMLIT / path.lstrip("/"), encoding, best=True)
@@ -72,7 +72,7 @@ def compress(paths: Sequence[str], done: Callable[[int, int], None] = lambda _do
 
 
 def _compressed(file: Path, encoding: str, *, best: bool = False) -> Path:
-    """The compressed copy of a file, made at first need; its name holds its content."""
+    """Return the compressed copy of a file, creating it at first use, under a hash of its content."""
     kept = folder() / f"{_print_of(file)}{_SUFFIX[encoding]}"
     if not kept.exists():
         _write(kept, _squeezed(file.read_bytes(), encoding, best=best))
@@ -83,7 +83,7 @@ def _write(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     draft.write_bytes(content)
-    draft.replace(file)  # two processes may start at once: each file appears whole
+    draft.replace(file)  # atomic: another process that starts at the same time never reads half a file
 
 
 def _squeezed(content: bytes, encoding: str, *, best: bool) -> bytes:
@@ -93,13 +93,13 @@ def _squeezed(content: bytes, encoding: str, *, best: bool) -> bytes:
 
 
 class Assets:
-    """Serves /static/ (Streamlit's, whose names hold their content) and /statique/ (ours)."""
+    """ASGI middleware that serves /static/ (Streamlit's files, whose names contain a hash) and /statique/ (ours)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or pass on."""
+        """Answer with a file, or pass the request on."""
         path = scope.get("path", "")
         if scope["type"] != "http" or not path.startswith(("/static/", "/statique/")):
             await self.app(scope, receive, send)
@@ -128,7 +128,7 @@ def _encoding(file: Path, accepted: str) -> str:
 
 
 def _file(path: str) -> Path | None:
-    """The file behind a path, or None: nothing outside our folders, whatever the path says."""
+    """Return the file of a path, or None when it does not exist or lies outside our folders."""
     if path == f"/statique/{models_sheet.NAME}":
         return _models()
     home, name = next((home, path[len(start) :]) for start, home in _HOMES if path.startswith(start))

@@ -1,4 +1,4 @@
-"""What a browser sends us, with a bound on its length and on its time: short forms, and files where files are taken."""
+"""Request bodies, limited in length and in time: short forms everywhere, longer ones where files are uploaded."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from clicnjob.web.turned_away import LongBody, SlowBody
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much an address takes, and for how many seconds it waits for it."""
+    """The longest body in bytes, and the seconds within which it must arrive."""
 
     length: int
     seconds: float
 
 
 _FORMS = Bounds(policy.FORM_BYTES, policy.FORM_SECONDS)
-_FILES = Bounds(2 * policy.UPLOAD_BYTES, policy.UPLOAD_SECONDS)  # `Uploads` refuses sooner, in words for the person
+_FILES = Bounds(2 * policy.UPLOAD_BYTES, policy.UPLOAD_SECONDS)  # `Uploads` refuses earlier, with a sentence
 
 
 async def form(request: Request) -> dict[str, str]:
-    """The fields of an ordinary form, the last value of each; empty when the body is not a form of ours."""
+    """Return the fields of a urlencoded form, the last value of each; empty when the body is not such a form."""
     received = (await request.body()).decode("utf-8", "replace")
     try:
         return dict(parse_qsl(received, max_num_fields=20, errors="replace"))
@@ -36,18 +36,18 @@ async def form(request: Request) -> dict[str, str]:
 
 
 def bounds_of(path: str) -> Bounds:
-    """The bounds of an address."""
+    """Return the bounds for a path."""
     return _FILES if path.startswith("/_stcore/upload_file/") else _FORMS
 
 
 class Bodies:
-    """Ends a request whose body is longer than its address takes, or does not come in time."""
+    """ASGI middleware that ends a request whose body is too long or too slow."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass through, with `receive` bounded. Raises LongBody, SlowBody."""
+        """Pass the request on with `receive` limited. Raises LongBody or SlowBody when a limit is exceeded."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -64,7 +64,7 @@ def _bounded(receive: Receive, bounds: Bounds) -> Receive:
 
     async def next_part() -> Message:
         nonlocal left, whole
-        if whole:  # only the end of the connection is waited for now
+        if whole:  # the body is complete, only a disconnect can still come
             return await receive()
         try:
             async with asyncio.timeout_at(until):

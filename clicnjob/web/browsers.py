@@ -1,8 +1,8 @@
-"""What kind of browser and of computer somebody has, in one word each, from what their browser says of itself."""
+"""The kind of browser and of computer, in one word each, read from the User-Agent header."""
 
 from __future__ import annotations
 
-# The first that is found counts: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari.
+# The order matters, the first match wins: Edge and Opera also name Chrome, and Chrome also names Safari.
 _BROWSERS = {
     "Edg": "Edge", "OPR/": "Opera", "SamsungBrowser/": "Samsung", "Firefox/": "Firefox", "FxiOS/": "Firefox",
     "Chrome/": "Chrome", "CriOS/": "Chrome", "Safari/": "Safari",
@@ -14,7 +14,10 @@ _COMPUTERS = {
 
 
 def browser_words(user_agent: str) -> tuple[str, str]:
-    """« Firefox », « Windows »; '' for what is not known. Nothing else of what the browser says is kept."""
+    """Return (browser, computer) such as (« Firefox », « Windows »), '' when unknown.
+
+    Nothing else of the User-Agent is stored.
+    """
     return _first_found(_BROWSERS, user_agent), _first_found(_COMPUTERS, user_agent)
 
 

@@ -1,6 +1,6 @@
-"""Connections that never say what they want: closed after some seconds, and few at a time.
+"""Closes connections that do not send a complete request head in time, and limits how many may be incomplete.
 
-uvicorn waits for ever for the head of a request. Reaches into uvicorn: see tests/test_floods.py.
+uvicorn itself waits for ever. Uses uvicorn internals: see tests/test_floods.py.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ _BARE = re.compile(rb"(?<!\r)\n")
 
 
 class TimedHttp(H11Protocol):
-    """uvicorn's HTTP, which gives a client some seconds for the head of each request.
+    """uvicorn's HTTP protocol with a time limit of `policy.HEAD_SECONDS` for each request head.
 
-    A line of a head ends with CR LF and nothing else: a proxy in front may read a bare LF otherwise than we do.
+    Lines of a head must end in CR LF: a proxy in front may interpret a bare LF differently (request smuggling).
     """
 
-    _without_head: ClassVar[dict[TimedHttp, None]] = {}  # the oldest first
+    _without_head: ClassVar[dict[TimedHttp, None]] = {}  # ordered, oldest first
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._due: asyncio.TimerHandle | None = None
-        self._tail = b""  # of the head so far
+        self._tail = b""  # the last bytes of the head so far
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """The first head is waited for."""
+        """Start the time limit of the first head."""
         super().connection_made(transport)
         self._watch()
 
     def data_received(self, data: bytes) -> None:
-        """Some of a head, or of what follows it."""
+        """Answer 400 to a bare LF in a head; otherwise let uvicorn parse the bytes."""
         if self._due is not None and self._has_bare_line_feed(data):
             self._stop_watching()
             self.send_400_response("Invalid HTTP request received.")
@@ -45,17 +45,17 @@ class TimedHttp(H11Protocol):
         self._watch()
 
     def on_response_complete(self) -> None:
-        """The next head is waited for."""
+        """Start the time limit of the next head."""
         super().on_response_complete()
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing is waited for any more."""
+        """Cancel the time limit."""
         self._stop_watching()
         super().connection_lost(exc)
 
     def _watch(self) -> None:
-        """Begin to wait for a head, go on, or stop: a request is being answered, or a web socket took over."""
+        """Run the time limit while a head is expected; stop it during an answer and after an upgrade to a WebSocket."""
         ours = self.transport.get_protocol() is self and not self.transport.is_closing()
         if not ours or (self.cycle is not None and not self.cycle.response_complete):
             self._stop_watching()
@@ -73,7 +73,7 @@ class TimedHttp(H11Protocol):
 
     def _give_up(self) -> None:
         self._stop_watching()
-        self.transport.close()  # what an answer still has to send is sent first
+        self.transport.close()  # after sending what is still buffered
 
     def _has_bare_line_feed(self, data: bytes) -> bool:
         before, seen = len(self._tail), self._tail + data

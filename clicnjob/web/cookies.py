@@ -1,4 +1,4 @@
-"""The cookies of ours: HttpOnly, for the whole host and nobody else, and never sent in clear where the address is https."""
+"""Reads and sets our cookies: HttpOnly, limited to this host, and Secure where the public address is https."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clicnjob.config import cookie_name, settings
 
 
 def read_cookie(connection: HTTPConnection, name: str) -> str:
-    """What the browser sent under a name of ours; '' for nothing."""
+    """Return the value of one of our cookies, '' when the browser sent none."""
     return connection.cookies.get(cookie_name(name), "")
 
 
@@ -24,7 +24,7 @@ def set_cookie(
     lasts: timedelta | None = None,
     same_site: Literal["lax", "strict"] = "strict",
 ) -> None:
-    """Give the browser a cookie, which goes with the browser unless it `lasts`."""
+    """Set a cookie on `answer`; without `lasts` it disappears when the browser closes."""
     answer.set_cookie(
         cookie_name(name), value, max_age=int(lasts.total_seconds()) if lasts else None,
         path="/", secure=settings().secure, httponly=True, samesite=same_site,
@@ -32,5 +32,5 @@ def set_cookie(
 
 
 def delete_cookie(answer: Response, name: str) -> None:
-    """Take it back; a browser only believes it in the same form as it was given."""
+    """Delete a cookie. Browsers only do so when path and flags are those it was set with."""
     answer.delete_cookie(cookie_name(name), path="/", secure=settings().secure, httponly=True, samesite="strict")

@@ -1,10 +1,10 @@
-"""What one run of a page draws travels in one piece.
+"""Batches the messages of one script run, so that they reach the browser together.
 
-Streamlit wakes the server's loop once for each of some fifty messages, looks through every session at each waking and
-writes each message to the socket by itself. Each of these gives the interpreter away, and four hundred people wait for
-it. Here a run's messages wait for its end (or a tenth of a second, when it takes longer), and the loop wakes once.
+Streamlit wakes the event loop for each of some fifty messages, goes through every session each time and writes each
+message to the socket separately. Each of these steps releases the interpreter, for which four hundred people wait. Here
+the messages wait for the end of the run, or for a tenth of a second when it takes longer, and the loop wakes once.
 
-Reaches into Streamlit and uvicorn: tests/test_delivery.py says what it relies on.
+Uses Streamlit and uvicorn internals: tests/test_delivery.py lists them.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRun
 from streamlit.runtime.session_manager import ActiveSessionInfo, SessionClientDisconnectedError
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-_LONGEST_WAIT = 0.1  # seconds that a drawing waits for the end of its run
-_AT_ONCE = 250  # messages; half of what Streamlit lets wait for one browser before it takes it for dead
+_LONGEST_WAIT = 0.1  # seconds that an element waits for the end of its run
+_AT_ONCE = 250  # messages; half of the backlog at which Streamlit considers a browser gone
 _MARK = "in_one_piece"
 _SESSION = "_session_told"
 _SENDING = "_sending"
@@ -31,7 +31,7 @@ _SETTLED = AppSession.on_flushed_messages_sent
 
 
 def in_one_piece() -> None:
-    """From now on, in every session of this process; a second call changes nothing."""
+    """Install the batching for every session of this process; a second call changes nothing."""
     if hasattr(AppSession, _MARK):
         return
     setattr(AppSession, _MARK, True)
@@ -45,14 +45,14 @@ def in_one_piece() -> None:
 
 
 def _noted(self: AppSession, sender: Any, event: ScriptRunnerEvent, forward_msg: Any = None, **told: Any) -> None:
-    """On the script's thread: remember in order; a drawing wakes nobody, the start and the end of a run do."""
+    """Queue an event, on the script's thread. Elements do not wake the loop; the start and the end of a run do."""
     _waiting(self).append((sender, event, forward_msg, told))
     if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
         self._call_soon_on_event_loop(lambda: _deliver(self))
 
 
 def _drawn(plain: Any) -> Any:
-    """The same for a drawing, without asking who listens to this run: only its session does."""
+    """Queue an element directly, without Streamlit's signal dispatch: only its session listens to a run."""
 
     def enqueue(self: ScriptRunner, message: ForwardMsg) -> None:
         session = self.__dict__.get(_SESSION)
@@ -78,10 +78,10 @@ def _waiting(session: AppSession) -> deque[tuple[Any, ScriptRunnerEvent, Any, di
 
 
 def _deliver(session: AppSession) -> None:
-    """On the loop: what waited, to the browser.
+    """Send the queued events to the browser, on the event loop.
 
-    While the runtime's own loop sends to this session (it gives way between two messages), or while the browser is away,
-    everything goes behind what is being sent, as Streamlit does: a drawing that overtakes another breaks the page.
+    While the runtime's own loop is sending to this session (it yields between messages), or while the browser is
+    disconnected, everything goes through Streamlit's queue instead: a message that overtakes another breaks the page.
     """
     runtime = get_instance()
     active = runtime._session_mgr.get_active_session_info(session.id)
@@ -103,7 +103,7 @@ def _deliver(session: AppSession) -> None:
 def _handle(
     session: AppSession, drawn: Callable[[ForwardMsg], None], *, told: Callable[[], None] = lambda: None
 ) -> None:
-    """Each of the things that wait, in order; `told` is called after what the session itself may have said of a run."""
+    """Handle the queued events in order; `told` is called after each event for which the session may add messages."""
     waiting = _waiting(session)
     while waiting:
         sender, event, forward_msg, named = waiting.popleft()
@@ -121,11 +121,10 @@ def _look_again(session: AppSession) -> None:
 
 
 def _send(runtime: Runtime, active: ActiveSessionInfo, messages: list[ForwardMsg]) -> None:
-    """What the runtime's own loop does for each session in turn. It still does when there is very much, so that the
-    socket can breathe."""
+    """Send as the runtime's own loop would. A large backlog is left to that loop, which yields between messages."""
     session = active.session
     if len(messages) > _AT_ONCE:
-        session._browser_queue._queue += messages  # as they are: composed, one would take the place of another run's
+        session._browser_queue._queue += messages  # not enqueued: that would merge messages of different runs
         if session._message_enqueued_callback:
             session._message_enqueued_callback()
         return
@@ -138,7 +137,7 @@ def _send(runtime: Runtime, active: ActiveSessionInfo, messages: list[ForwardMsg
 
 
 def _begun(plain: Any) -> Any:
-    """The runtime's loop takes what it will send: until it has, it is sending."""
+    """Mark the session as being sent to, from when the runtime's loop takes its messages until they are sent."""
 
     def flush_browser_queue(self: AppSession) -> list[ForwardMsg]:
         self.__dict__[_SENDING] = True
@@ -153,7 +152,7 @@ def _sent(session: AppSession) -> None:
 
 
 def _remembered(populate: Any) -> Any:
-    """The settings told at the start of each run do not change while the server runs."""
+    """Cache the configuration messages of each run's start, which do not change while the server runs."""
     known: dict[Any, Any] = {}
 
     def populated(message: Any, *section: str) -> None:
@@ -168,7 +167,7 @@ def _remembered(populate: Any) -> Any:
 
 
 class Gathered:
-    """A transport that writes at the end of the loop's turn what was given to it meanwhile, in one piece."""
+    """A transport that collects what is written during one loop iteration and writes it at once."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
@@ -179,26 +178,26 @@ class Gathered:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Keep it for the end of this turn."""
+        """Collect data until the end of this loop iteration."""
         if not self._parts:
             self._loop.call_soon(self.flush)
         self._parts.append(data)
 
     def flush(self) -> None:
-        """Write what was kept."""
+        """Write what was collected."""
         if self._parts:
             parts, self._parts = self._parts, []
             self._transport.write(b"".join(parts))
 
     def close(self) -> None:
-        """Nothing is left behind."""
+        """Write what was collected, then close."""
         self.flush()
         self._transport.close()
 
 
 class Socket(WebSocketsSansIOProtocol):
-    """uvicorn's web socket, whose messages of one turn leave together."""
+    """uvicorn's WebSocket protocol, which sends the messages of one loop iteration together."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Called when a connection is made."""
+        """Wrap the transport."""
         super().connection_made(Gathered(transport, self.loop))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""/document/<jeton>: a document made at the moment it is fetched, once, by the browser that asked for it."""
+"""/document/<jeton>: makes a document when it is fetched, once, and only for the browser that asked for it."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from clicnjob.web.render import page
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document ready to go. Its file name is neutral: a shared computer keeps it in its downloads."""
+    """A document ready to send. Its file name is neutral, because a shared computer keeps it in its downloads."""
 
     name: str
     media_type: str
     body: bytes
 
 
-MAKERS: dict[str, Callable[[Session, Ticket], Made]] = {}  # document → what makes it; filled by server.py
-WRITING: set[str] = set()  # the documents whose making changes something, like the numbers of printed cards
+MAKERS: dict[str, Callable[[Session, Ticket], Made]] = {}  # kind of document → its maker; filled by server.py
+WRITING: set[str] = set()  # the kinds whose making writes to the database, such as printed cards
 
 
 async def fetch(request: Request) -> Response:
-    """The file, or a page that says how to ask again."""
+    """Send the file, or a page that says how to ask for it again."""
     try:
         made = await run_in_threadpool(_taken, request.path_params["token"], gate.present(request).sign_in_id)
     except Refusal as refusal:
@@ -44,32 +44,32 @@ async def fetch(request: Request) -> Response:
 
 
 def attached(made: Made) -> Response:
-    """A document as a file to keep."""
+    """Return the response that downloads a document."""
     headers = {"Content-Disposition": disposition(made.name), "Cache-Control": "no-store"}
     return Response(made.body, headers=headers, media_type=made.media_type)
 
 
 async def no_preview(_request: Request) -> Response:
-    """A HEAD would use the only download up."""
+    """Refuse HEAD, which would use up the only download."""
     return Response(status_code=405)
 
 
 def disposition(name: str) -> str:
-    """The header that saves under `name`: plain ASCII for old browsers, the whole name for the others."""
+    """Return the Content-Disposition for `name`: in ASCII for old browsers, and whole by RFC 5987 for the others."""
     whole = file_name(name)
     plain = whole.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "").strip(" .") or "document"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(whole, safe='')}"
 
 
 def _taken(token: str, sign_in_id: str) -> Made:
-    """Take the ticket, then make the document without holding the database."""
+    """Use up the ticket in a transaction of its own, so that making the document does not hold the write lock."""
     with db.transaction() as session:
         taken = tickets.take(session, token, sign_in_id=sign_in_id, now=models.now())
     return of_ticket(taken)
 
 
 def of_ticket(taken: Ticket) -> Made:
-    """The document of a ticket that was taken. Raises TicketSpent for one that is no longer made."""
+    """Make the document of a used ticket. Raises TicketSpent when no maker is registered for its kind."""
     if taken.document not in MAKERS:
         raise TicketSpent
     with db.transaction() if taken.document in WRITING else db.reading() as session:

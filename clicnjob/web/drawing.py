@@ -1,4 +1,4 @@
-"""A QR code as a drawing inside a plain page."""
+"""QR codes as inline SVG for the plain pages."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from markupsafe import Markup
 
 
 def qr(content: str) -> Markup:
-    """The SVG of a square to scan. Its module is ours; the content is coded as dots, so nothing of it is markup."""
+    """Return the SVG of a QR code. It is safe markup: the content only appears as dots, never as text."""
     return Markup(segno.make(content, error="m", micro=False).svg_inline(scale=5, border=2))  # noqa: S704

@@ -1,4 +1,4 @@
-"""The gate: only our host, only our own pages as senders, and only a signed-in browser reaches Streamlit."""
+"""Access control of every request: our host, our own pages as origin, and a signed-in browser for what is private."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from clicnjob.web.cookies import delete_cookie, read_cookie
 from clicnjob.web.render import page
 
 _READING = ("GET", "HEAD")
-WAKING = "/c-est-moi"  # where a visit that sleeps asks for the secret of its person
+WAKING = "/c-est-moi"  # where a sleeping visit asks for its person's secret
 
 
 def token(connection: HTTPConnection) -> str:
-    """The sign-in token of a browser; '' when there is none."""
+    """Return the sign-in token that the browser sent, '' when there is none."""
     return read_cookie(connection, COOKIE)
 
 
 def who(connection: HTTPConnection) -> Present | None:
-    """The person signed in at this browser, read now; None while the visit sleeps. Blocks: call it in a thread."""
+    """Return the person signed in at this browser, None while the visit sleeps. Blocks: call it in a thread."""
     found = recognised(connection)
     return None if found is None or found.asleep else found
 
 
 def recognised(connection: HTTPConnection) -> Present | None:
-    """The same, asleep or not: for what wakes a visit or leaves it. Blocks: call it in a thread."""
+    """Return the person signed in at this browser, even while the visit sleeps. Blocks: call it in a thread."""
     if not (sent := token(connection)):
         return None
     with db.reading() as session:
@@ -45,18 +45,18 @@ def recognised(connection: HTTPConnection) -> Present | None:
 
 
 def present(connection: HTTPConnection) -> Present:
-    """The person whom the gate let through, in a route behind it."""
+    """Return the person whom the gate let through, for routes behind it."""
     person: Present = connection.scope["state"]["present"]
     return person
 
 
 def from_elsewhere(connection: HTTPConnection) -> bool:
-    """Whether another site sent the browser here: our strict cookies then stayed behind."""
+    """Return whether another site sent the browser here; it then withholds our strict cookies."""
     return connection.headers.get("sec-fetch-site", "") in ("cross-site", "same-site")
 
 
 class Gate:
-    """Refuses before Streamlit sees anything: its own check of a foreign Origin calls the internet."""
+    """ASGI middleware that refuses requests before Streamlit, whose own check of a foreign Origin calls the internet."""
 
     def __init__(self, app: ASGIApp, *, public_url: str, listens_at: str = "") -> None:
         self.app = app
@@ -66,7 +66,7 @@ class Gate:
         self.own_names = {"localhost", platform.node().lower(), listens_at.lower()} - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let through, or answer instead."""
+        """Pass the request on, or answer with the refusal."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
@@ -87,8 +87,9 @@ class Gate:
         return await _REFUSALS[kind(scope["path"])](scope)
 
     def _our_host(self, headers: Headers) -> bool:
-        """Whether the browser came for us. Without a public address that is this machine's name or a bare number: a name
-        that somebody else made lead here could read our answers (DNS rebinding).
+        """Return whether the Host header names us: the public address or, without one, this machine's name or an IP.
+
+        Any other name could be an attacker's, pointed at this machine to read our answers (DNS rebinding).
         """
         named = headers.getlist("host")
         if len(named) != 1:
@@ -103,9 +104,9 @@ class Gate:
             return False
 
     def _our_sender(self, scope: Scope, headers: Headers) -> bool:
-        """Whether what acts was sent by a page of ours. A web socket must say where it comes from.
+        """Return whether a page of ours sent this, for requests that change something; WebSockets need an Origin.
 
-        Our own forms say « null », since our pages send no referrer; browsers then also say `Sec-Fetch-Site`.
+        Our own forms send `Origin: null`, since our pages send no referrer; browsers then also send `Sec-Fetch-Site`.
         """
         origin = headers.get("origin", "")
         if scope["type"] == "websocket":
@@ -130,7 +131,7 @@ async def _nothing(_scope: Scope) -> Response | None:
 
 
 async def _let_through(scope: Scope) -> Present | None:
-    """Who asks, asleep or not. Awake, they go through, and one of their tabs is known to be open."""
+    """Return who asks, asleep or not. When awake, store them in the scope and note that a tab of theirs is open."""
     person = await run_in_threadpool(recognised, HTTPConnection(scope))
     scope.setdefault("state", {})["present"] = None if person is None or person.asleep else person
     if person is not None and not person.asleep:
@@ -139,7 +140,7 @@ async def _let_through(scope: Scope) -> Present | None:
 
 
 async def _private(scope: Scope) -> Response | None:
-    """What Streamlit keeps in memory is found by its own sign-in only; for anybody else it does not exist."""
+    """Refuse what belongs to another sign-in: files that Streamlit keeps in memory answer 404 to anybody else."""
     person = await _let_through(scope)
     if person is None or person.asleep:
         return PlainTextResponse("Il faut se connecter.", 403)

@@ -1,4 +1,4 @@
-"""How many guests an address brings in: a class comes in at once, a program that makes hundreds of them does not."""
+"""Limits the guests that one client address may create: a whole class fits, a program that creates hundreds does not."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from clicnjob import policy
 from clicnjob.accounts.people import TooManyGuests
 from clicnjob.web import slowing
 
-_came: OrderedDict[str, deque[float]] = OrderedDict()  # address → when its guests of the last minutes came
+_came: OrderedDict[str, deque[float]] = OrderedDict()  # address → arrival times of its recent guests
 
 
 def count_guest(request: Request, *, clock: float | None = None) -> None:
-    """One more guest of this client's address. Raises TooManyGuests while it brought in too many."""
+    """Count one more guest for this client's address. Raises TooManyGuests when its limit is reached."""
     address, at = slowing.client(request), time.monotonic() if clock is None else clock
     came = _came.setdefault(address, deque(maxlen=policy.GUESTS_OF_AN_ADDRESS))
     _came.move_to_end(address)

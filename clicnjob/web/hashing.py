@@ -1,7 +1,7 @@
-"""Where secrets are hashed: on threads of its own, so that a crowd at the door never holds back who is inside.
+"""Runs password and PIN hashing on a thread pool of its own, so that many sign-ins do not slow down signed-in people.
 
-A hash takes 25 ms of a processor. In the threads that every request shares, a hundred of them made everybody wait for
-seconds. Here few run at once, few wait, one address has its share of the places only, and the rest is told to come back.
+A hash takes 25 ms of CPU. On the thread pool that all requests share, a hundred of them made everybody wait for
+seconds. Here few run at once, few wait, each client address has a limited share, and the rest is told to come back.
 """
 
 from __future__ import annotations
@@ -25,12 +25,15 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 _THREADS = ThreadPoolExecutor(policy.HASHES_AT_ONCE, thread_name_prefix="hashing")
-_begun: Counter[str] = Counter()  # address → its tries that are slowed, wait or run
-_queued: Counter[str] = Counter()  # the same, without those that are slowed: they cost nothing yet
+_begun: Counter[str] = Counter()  # address → its tries that are being slowed, waiting or running
+_queued: Counter[str] = Counter()  # the same without those being slowed, which take no thread yet
 
 
 async def hash_apart(request: Request, work: Callable[P, Result], *args: P.args, **named: P.kwargs) -> Result:
-    """What `work(*args)` gives, once this client's address was slowed and its turn has come. Raises TurnedAway."""
+    """Run `work(*args, **named)` on a hashing thread, after the delay of this client's address.
+
+    Raises TurnedAway when this address has too many tries in progress or the queue is full.
+    """
     address = slowing.client(request)
     if _begun[address] >= policy.HASHES_OF_AN_ADDRESS:
         raise TurnedAway

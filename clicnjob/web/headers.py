@@ -1,4 +1,4 @@
-"""The headers of every answer: what the browser may load, tell and keep."""
+"""The security and cache headers of every response."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# A first load is a hundred files: the long headers would weigh 80 KB on it and protect nothing.
+# A first load fetches a hundred files: the long headers would add 80 KB and protect nothing.
 _FILE = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -33,9 +33,9 @@ PLAIN_PAGE_POLICY = (
 
 
 def app_policy(shell: str) -> str:
-    """The policy of Streamlit's pages: no foreign host, no eval, and of inline scripts only those of `shell`.
+    """Return the Content-Security-Policy of Streamlit's pages: no other host, no eval, no inline script but `shell`'s.
 
-    `blob:` scripts are the components v2, `blob:` connections the microphone; styles are inline by Emotion.
+    Components v2 need `blob:` scripts, the microphone `blob:` connections, and Emotion inline styles.
     """
     hashes = " ".join(_hash(script) for script in _INLINE_SCRIPT.findall(shell))
     return (
@@ -51,7 +51,7 @@ def _hash(script: str) -> str:
 
 
 class Headers:
-    """Adds the headers to every HTTP answer; its own policy stays, and only files are ever cached."""
+    """ASGI middleware that adds the headers; a response keeps a policy of its own, and only files may be cached."""
 
     def __init__(self, app: ASGIApp, *, policy: str, secure: bool) -> None:
         self.app = app
@@ -59,7 +59,7 @@ class Headers:
         self.secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass through, with `send` completed."""
+        """Pass the request on, adding the headers to its response."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -73,7 +73,7 @@ class Headers:
         await self.app(scope, receive, completed)
 
     def _kept_secure(self, header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
-        """A cookie is never sent in clear where the address is https; Streamlit's own does not say so."""
+        """Add Secure to cookies that lack it where the public address is https, as Streamlit's own cookie does."""
         name, value = header
         lacks = self.secure and name.lower() == b"set-cookie" and b"; secure" not in value.lower()
         return (name, value + b"; Secure") if lacks else header

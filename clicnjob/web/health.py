@@ -1,4 +1,4 @@
-"""/sante: whether the app can serve and keep what is typed, for a probe; nothing about anybody."""
+"""/sante: a health probe that says whether the app can serve and save, and nothing about any person."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from clicnjob.models import InstallationMark
 from clicnjob.web.assets import own_address
 
 _LOG = logging.getLogger(__name__)
-_ANSWERS_WITHIN = 1.5  # seconds; a probe that waits longer tells nobody anything
-_KEPT_FOR = 2.0  # seconds: anybody may ask, and each try is a write
+_ANSWERS_WITHIN = 1.5  # seconds; a slower answer would exceed the timeout of usual probes
+_KEPT_FOR = 2.0  # seconds during which a result is reused: the address is public and each check is a write
 
 
 class WriteProbe:
-    """One small write at a time, however many ask: a frozen database holds one thread back, not all."""
+    """Checks with one small write at a time, however many requests come: a frozen database blocks a single thread."""
 
     def __init__(self) -> None:
         self._tried: Future[bool] = Future()
@@ -31,7 +31,7 @@ class WriteProbe:
         self._tried_at = -_KEPT_FOR
 
     async def can_write(self) -> bool:
-        """Whether the database was written within the time."""
+        """Return whether the database could be written within the time limit."""
         if self._tried.done() and time.monotonic() - self._tried_at >= _KEPT_FOR:
             self._tried, self._tried_at = Future(), time.monotonic()
             threading.Thread(target=_try_to_write, args=(self._tried,), name="probe", daemon=True).start()
@@ -61,14 +61,14 @@ _PROBE = WriteProbe()
 
 
 async def health(_request: Request) -> Response:
-    """200, or 503 when the database cannot be written: away, frozen, locked, full, or not migrated."""
+    """Answer 200, or 503 when the database cannot be written: unreachable, frozen, locked, full or not migrated."""
     well = await _PROBE.can_write()
     told = {"database": "ok" if well else "down", "version": release()}
     return JSONResponse(told, 200 if well else 503)
 
 
 async def icon(_request: Request) -> Response:
-    """Browsers ask for this address whatever the page says."""
+    """Redirect to the icon; browsers ask for /favicon.ico whatever the page declares."""
     return RedirectResponse(own_address("favicon.svg"), 301)
 
 

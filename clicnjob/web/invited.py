@@ -1,7 +1,7 @@
-"""/invitation: a one-time link leads a professional to a login and a password of their own.
+"""/invitation: with a one-time link, a professional chooses a login and a password.
 
-The token comes after « # », as the number of a card: no log, history or referrer holds it. invitation.js puts it in the
-form; without JavaScript it can be pasted.
+The token is in the URL fragment (after « # »), like a card's number, so that no log, history or referrer contains it.
+invitation.js copies it into the form; without JavaScript it can be pasted.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from clicnjob.web.render import page
 
 
 async def door(_request: Request) -> Response:
-    """A box for the token, which the script fills and sends."""
+    """Show the box for the token, which the script fills and submits."""
     return page("invitation.html", mistake="")
 
 
 async def answer(request: Request) -> Response:
-    """The token alone shows the form; the token with a login and a password opens the account."""
+    """Show the form for a token alone; with a login and a password too, open the account."""
     fields = await form(request)
     token, login = _token(fields.get("jeton", "")), fields.get("identifiant", "")
     await slowing.slow(request)
@@ -64,7 +64,7 @@ def _opening(token: str) -> Opening:
 
 
 def _chosen(opening: Opening, token: str, login: str, fields: dict[str, str]) -> Account:
-    """Judge and hash before the transaction. Raises what passwords.py, staff.py and invitations.py raise."""
+    """Check and hash the password before the transaction. Raises what passwords.py, staff.py and invitations.py raise."""
     password = fields.get("mot_de_passe", "")
     if password != fields.get("encore", ""):
         raise PasswordsDiffer
@@ -74,7 +74,7 @@ def _chosen(opening: Opening, token: str, login: str, fields: dict[str, str]) ->
 
 
 def _token(typed: str) -> str:
-    """The token, or the whole link pasted; anything else is an unknown one."""
+    """Extract the token from a token or a whole link; anything else simply matches no invitation."""
     return typed.strip().rsplit("#", 1)[-1][:100]
 
 

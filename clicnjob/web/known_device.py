@@ -1,7 +1,8 @@
-"""The browsers where a professional came in before: their tries are counted apart, so that nobody elsewhere locks them out.
+"""Recognises browsers where a professional signed in before. Failed tries there are counted separately, so that an
+attacker elsewhere cannot lock the professional out.
 
-The cookie holds sealed identifiers and no name. It is given after a full sign-in of a professional only, and it goes as
-soon as a young person or a guest comes in or leaves at this browser: a shared computer is nobody's device.
+The cookie holds encrypted identifiers and no name. It is set only after a full sign-in of a professional, and deleted as
+soon as a young person or a guest signs in or out here: a shared computer belongs to nobody.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ _EVERYTHING = '"cookies", "storage"'
 
 
 def known_device(request: Request) -> Device | None:
-    """Whose browser this is, as far as it may be believed; None for a stranger's or a forged one."""
+    """Return whose known browser this is; None without a cookie, or for an expired or forged one."""
     token = read_cookie(request, NAME)
     said = vault.opened(_PURPOSE, token, now=models.now(), within=policy.KNOWN_DEVICE_LASTS) if token else None
     return Device(*json.loads(said)) if said else None
 
 
 def remember_device(request: Request, answer: Response, account: Account | None) -> None:
-    """Remember the browser after a professional came in; forget it after anybody else."""
+    """Remember this browser after the sign-in of a professional; forget it after that of anybody else."""
     if account is None or account.role not in STAFF_ROLES:
         if read_cookie(request, NAME):
             delete_cookie(answer, NAME)
@@ -45,14 +46,14 @@ def remember_device(request: Request, answer: Response, account: Account | None)
 
 
 def clear_browser(answer: Response, *, staff: bool) -> None:
-    """Have the browser forget everything at the end of a visit; of a professional it keeps that it is theirs."""
+    """Clear this browser's cookies and storage at the end of a visit; a professional's known-device cookie stays."""
     answer.headers["Clear-Site-Data"] = '"storage"' if staff else _EVERYTHING
-    for name in (COOKIE,) if staff else (COOKIE, NAME):  # browsers only heed the header over https
+    for name in (COOKIE,) if staff else (COOKIE, NAME):  # browsers ignore Clear-Site-Data without https
         delete_cookie(answer, name)
 
 
 async def forget_device(_request: Request) -> Response:
-    """« Oublier ce navigateur », after a professional left a computer that others use."""
+    """Handle « Oublier ce navigateur », for a professional who leaves a shared computer."""
     answer = page("sortie.html", staff=True, known=False, card=False, took_file=False)
     clear_browser(answer, staff=False)
     return answer

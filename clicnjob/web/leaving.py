@@ -1,7 +1,7 @@
-"""/sortie: the sign-in ends, a guest is erased, the browser forgets, a list says what to take along.
+"""/sortie: ends the sign-in, erases a guest, clears the browser and shows what not to leave behind.
 
-The browser is emptied whatever the database can do: locked, full, read-only or gone, the visit is over for this process at
-once, and is written as over as soon as it can be (`departures`).
+The browser is cleared even when the database is locked, full, read-only or gone: this process treats the visit as over
+at once, and the database is updated as soon as it can be (`departures`).
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from clicnjob.web import gate, known_device
 from clicnjob.web.render import page
 
 _LOG = logging.getLogger(__name__)
-_RUNNING: set[asyncio.Task[Any]] = set()  # a task that nobody holds may vanish
+_RUNNING: set[asyncio.Task[Any]] = set()  # asyncio only keeps weak references to its tasks
 T = TypeVar("T")
 
 
 async def leave(request: Request) -> Response:
-    """Works without a sign-in too, so that an old tab always ends here.
+    """End the visit. This works without a sign-in too, so that an old tab always ends here.
 
-    The cache is not cleared: every answer about a person is `no-store`, and the public files are the megabyte
-    that the next person would have to wait for. `visite` is the visit that a page saw end by itself: whoever signed in
-    at this browser meanwhile stays.
+    The cache is not cleared: every response about a person is `no-store`, and the public files are a megabyte that the
+    next person would have to wait for. The query parameter `visite` names a visit that a page saw expire: somebody who
+    has signed in at this browser since then stays signed in.
     """
     if request.method == "HEAD" or gate.from_elsewhere(request):
-        return page("sortie_demande.html")  # the strict cookie did not come along: nothing here can end the visit
+        return page("sortie_demande.html")  # browsers withhold the strict cookie, so the visit cannot be ended here
     role, took_file = None, False
     if token := gate.token(request):
         wanted, someone = request.query_params.get("visite", ""), await _someone(request)
@@ -59,7 +59,7 @@ async def leave(request: Request) -> Response:
 
 
 async def _someone(request: Request) -> Present | None:
-    """Whose browser this is, when the database tells soon."""
+    """Return who is signed in at this browser, or None when nobody is or the database does not answer in time."""
     try:
         return await _soon(gate.recognised, request)
     except (SQLAlchemyError, OSError, TimeoutError):
@@ -68,7 +68,10 @@ async def _someone(request: Request) -> Present | None:
 
 
 async def _left(token: str) -> tuple[Role | None, bool]:
-    """Whose visit it was and whether a file went to this computer, or (None, False) when the database has to be told later."""
+    """End the visit; return (role, whether a file was downloaded), or (None, False) when the database failed.
+
+    The departure is then kept, to be written to the database later.
+    """
     departures.note_departure(presence.digest(token))
     try:
         return await _soon(_end_visit, token)
@@ -87,7 +90,7 @@ def _end_visit(token: str) -> tuple[Role | None, bool]:
 
 
 async def _soon(doing: Callable[..., T], *args: object) -> T:
-    """What it gives, or TimeoutError; it then goes on alone, since a thread cannot be stopped."""
+    """Return what `doing` gives. Raises TimeoutError after `policy.LEAVING_WAITS`; the thread then runs on to its end."""
     task = asyncio.create_task(run_in_threadpool(doing, *args))
     _RUNNING.add(task)
     task.add_done_callback(_ended)
@@ -97,7 +100,7 @@ async def _soon(doing: Callable[..., T], *args: object) -> T:
 def _ended(task: asyncio.Task[Any]) -> None:
     _RUNNING.discard(task)
     if not task.cancelled():
-        task.exception()  # looked at: whoever still waited for it was told
+        task.exception()  # marks it as retrieved, or asyncio would log it; a waiting caller received it
 
 
 ROUTES = [Route("/sortie", leave, methods=["GET"])]

@@ -1,4 +1,4 @@
-"""While the server runs: warm imports, frozen memory, a log without addresses, guests swept away."""
+"""The server's lifespan: checks and warm-up at the start, then the periodic sweep and the watch over open tabs."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ _HEAVY = (
     "streamlit.testing.v1", "streamlit.elements.lib.column_types",
 )  # fmt: skip
 _SWEPT_EVERY = 60
-_REFRESHED_AT_ONCE = 300  # a sweep must not hold the writers back
+_REFRESHED_AT_ONCE = 300  # rows per sweep, so that its transaction does not block other writers for long
 
 
 @asynccontextmanager
 async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
-    """Warm up before the first person comes; sweep once a minute until the end, and watch the tabs more often."""
-    logging.getLogger("uvicorn.access").disabled = True  # it writes addresses and personal links
+    """Warm up before the first request; then sweep once a minute, and watch the tabs more often, until the end."""
+    logging.getLogger("uvicorn.access").disabled = True  # it would log client addresses and links with tokens
     await run_in_threadpool(_settle)
     await run_in_threadpool(warm)
-    threading.Thread(target=_compress, name="compress", daemon=True).start()  # must not hold a stop back
+    threading.Thread(target=_compress, name="compress", daemon=True).start()  # a daemon does not delay the shutdown
     await run_in_threadpool(_open_visits)
     tasks = [asyncio.create_task(_sweep_on()), asyncio.create_task(_watch_on())]
     try:
@@ -64,7 +64,7 @@ def _settle() -> None:
 
 
 def warm() -> None:
-    """Import what every page needs, out of the collector's sight: a rerun takes 12 ms, not 84."""
+    """Import and load what pages need, then freeze it for the garbage collector: a rerun takes 12 ms instead of 84."""
     for name in (*_HEAVY, *_modules()):
         try:
             importlib.import_module(name)
@@ -93,9 +93,8 @@ def warm() -> None:
 
 
 def sweep() -> None:
-    """Forget the guests who went, the tickets nobody took and what tabs that are gone had sent; bring cohorts up to date.
-
-    Group sessions forgotten open end. Once a day, everything goes whose time is over.
+    """Delete departed guests, unused tickets and the uploads of closed tabs; close forgotten group sessions; refresh
+    the progress of young people; once a day, erase what is past its retention period.
     """
     uploads.sweep()
     with db.transaction() as session:
@@ -113,7 +112,7 @@ def sweep() -> None:
 
 
 def watch_visits() -> None:
-    """Write which tabs are open, put to sleep the visits whose tabs have gone, end those that could not be ended."""
+    """Write which tabs are open, put visits without tabs to sleep, and end the visits whose departure was not written."""
     for sign_in_id in owned.open_sign_ins():
         tabs.note_open_tab(sign_in_id, now=models.now())
     with db.transaction() as session:
@@ -123,12 +122,13 @@ def watch_visits() -> None:
 
 
 def _open_visits() -> None:
-    """What happened while no server ran: visits were left that nobody wrote down, tabs could not say that they are open."""
+    """Catch up with the time when no server ran: read departures not yet written, and keep awake the visits whose tabs
+    could not report that they are open."""
     departures.recall_departures()
     try:
         with db.transaction() as session:
             tabs.spare_awake_visits(session, now=models.now())
-    except (SQLAlchemyError, OSError):  # a database that is away must not keep the server from saying so
+    except (SQLAlchemyError, OSError):  # without its database the server must still start, to show what is wrong
         _LOG.exception("the visits could not be looked at")
 
 
@@ -137,7 +137,7 @@ def _modules() -> Iterator[str]:
         with suppress(ImportError):
             package = importlib.import_module(room)
             found = (module.name for module in pkgutil.walk_packages(package.__path__, f"{room}."))
-            yield from (name for name in found if name != "clicnjob.ui.app")  # importing would run it
+            yield from (name for name in found if name != "clicnjob.ui.app")  # importing this script would run it
 
 
 def _compress() -> None:
@@ -159,6 +159,6 @@ async def _repeat(doing: Callable[[], None], every: timedelta) -> None:
     while True:
         try:
             await run_in_threadpool(doing)
-        except (SQLAlchemyError, OSError):  # a database away for a minute must not end the sweeping for good
+        except (SQLAlchemyError, OSError):  # the next round may find the database again
             _LOG.exception("the sweep did not end")
         await asyncio.sleep(every.total_seconds())

@@ -1,7 +1,7 @@
-"""Less work for Streamlit at each drawing, with the same result.
+"""Makes each Streamlit rerun cheaper, with the same result.
 
-Each of these was a measurable part of an answer (`benchmarks/load`), and one interpreter serves everybody. They reach
-into Streamlit: tests/test_lighter.py says what they rely on.
+Each patch removes a measurable part of a rerun (`benchmarks/load`), since one interpreter serves everybody. They use
+Streamlit internals: tests/test_lighter.py lists them.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _MARK = "lighter"
-_COUNTED = gather_metrics("any", lambda: None).__code__  # of every drawing whose use Streamlit could count
+_COUNTED = gather_metrics("any", lambda: None).__code__  # shared by every element function wrapped for telemetry
 
 
 def lighter() -> None:
-    """From now on, in this process; a second call changes nothing."""
+    """Install the patches in this process; a second call changes nothing."""
     if hasattr(SafeSessionState, _MARK):
         return
     setattr(SafeSessionState, _MARK, True)
@@ -39,7 +39,7 @@ def lighter() -> None:
 
 
 def _without_telemetry() -> None:
-    """The app tells nobody what it draws (`browser.gatherUsageStats`): the wrapper that would count goes."""
+    """Remove the telemetry wrapper of each element function: `browser.gatherUsageStats` is off, it sends nothing."""
     for kind in DeltaGenerator.__mro__:
         for name, drawing in list(vars(kind).items()):
             if isinstance(drawing, FunctionType) and drawing.__code__ is _COUNTED:
@@ -50,7 +50,7 @@ def _without_telemetry() -> None:
 
 
 class AsAsked(Mapping[str, Any]):
-    """The session as it is when asked. Streamlit copies the whole of it for each text box, to look at one value."""
+    """A live view of the session state. Streamlit copies the whole state for each text box, to read one value."""
 
     def __init__(self, session: SafeSessionState) -> None:
         self._session = session
@@ -78,7 +78,7 @@ class AsAsked(Mapping[str, Any]):
 
 
 def _presenter(plain: Any) -> Any:
-    """A component without callbacks has no state to dress: no class is made for it at each look."""
+    """Skip the presenter class that Streamlit creates at each read of a component, where there is no state to present."""
 
     def presenter(aggregator: str, component: str | None = None, allowed_state_keys: set[str] | None = None) -> Any:
         return plain(aggregator, component, allowed_state_keys) if allowed_state_keys else None
@@ -87,7 +87,7 @@ def _presenter(plain: Any) -> Any:
 
 
 def _hash(cached_from: int) -> Any:
-    """The name of a message, by its content alone, without setting its metadata aside and back."""
+    """Hash a message by its content alone, without removing and restoring its metadata."""
 
     def named(message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")

@@ -1,8 +1,8 @@
-"""The log: one JSON object a line, with the id of the request. It never holds a name, a content, a secret or an address.
+"""The log: one JSON object per line, with the request's id. It never contains a name, content, a secret or an address.
 
-Only our own messages are written whole: they are constant words. Of the libraries, only the words that stand in their code
-are written, never what they put in (an address, a value); of an exception, its kind and its place, and what ails the
-database, never its message, which may quote what a person typed.
+Our own messages are constant text and are written whole. Of a library's message only the template is written, never its
+arguments (an address, a value). Of an exception only its type, its place and the kind of database fault are written,
+never its message, which may quote what a person typed.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _LOG = logging.getLogger(__name__)
 _OURS = "clicnjob"
 _FRAMES = 12
 _WORDS = 160
-_CODE_SYMBOLS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # what nobody mistakes when reading aloud
-# What Streamlit says and nobody has to know: an error that we tell ourselves, a configuration that we complete ourselves.
+_CODE_SYMBOLS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without symbols that are easily confused
+# Messages of Streamlit to leave out: an error that we log ourselves, and options that we set ourselves.
 _NOT_TOLD = {
     "streamlit.error_util": "Uncaught app execution",
     "streamlit.config": "An update to the [server] config option section was detected.",
@@ -37,7 +37,7 @@ REQUEST: ContextVar[str] = ContextVar("request", default="")
 
 
 def configure(level: str) -> None:
-    """From now on every logger of this process writes such lines to the error stream, the libraries only their warnings."""
+    """Make every logger of this process write such lines to stderr: ours from `level`, libraries' from WARNING."""
     writing = logging.StreamHandler(sys.stderr)
     writing.setFormatter(Line())
     logging.root.handlers[:] = [writing]
@@ -61,17 +61,17 @@ def _thread_ended(ended: threading.ExceptHookArgs) -> None:
 
 
 def mishap(error: BaseException) -> str:
-    """Log an exception that nobody foresaw; gives the short code that the person is shown."""
+    """Log an unexpected exception; return the short code to show to the person."""
     code = "".join(secrets.choice(_CODE_SYMBOLS) for _ in range(6))
     _LOG.error("mishap", exc_info=error, extra={"fields": {"code": code}})
     return code
 
 
 class Line(logging.Formatter):
-    """One record as one line of JSON, in plain ASCII: nothing in it can end the line or begin another."""
+    """Formats a record as one line of ASCII JSON, so that nothing in it can start another line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
+        """Return the JSON line."""
         told: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -114,7 +114,7 @@ def _short(file: str) -> str:
 
 
 class _Unsaid(logging.Filter):
-    """Leaves out what begins with these words."""
+    """Drops the messages that begin with given words."""
 
     def __init__(self, words: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Which documents /document/<jeton> can make: the files of a CV, of the interview, and the papers to fill with a pen."""
+"""Registers what /document/<jeton> can make: CV and interview files, printable forms, cards, exports and figures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from clicnjob.web.documents import MAKERS, WRITING, Made
 
 
 def register() -> None:
-    """Fill the table of makers."""
+    """Fill `documents.MAKERS` and `documents.WRITING`."""
     for kind in outputs.KINDS:
         MAKERS[kind] = partial(_of_cv, kind)
     MAKERS["questionnaire"] = _questionnaire
@@ -92,7 +92,7 @@ def _import_model(session: Session, taken: Ticket) -> Made:
 
 
 def _cards(session: Session, taken: Ticket) -> Made:
-    """The cards of an import, or of one person; the ticket's `work_id` says which."""
+    """Make the cards of an import, or of one person; the ticket's `work_id` says which."""
     now = models.now()
     by = presence.acting(session, taken.account_id, now=now)
     chosen = settings()
@@ -102,7 +102,7 @@ def _cards(session: Session, taken: Ticket) -> Made:
 
 
 def _figures(kind: str, session: Session, taken: Ticket) -> Made:
-    """The figures of a period; `work_id` is « start.end.purpose.list »."""
+    """Make the figures of a period; `work_id` is « start.end.purpose.list »."""
     now = models.now()
     start, end, purpose, list_id = taken.work_id.split(".")
     found = figures.report(
@@ -120,7 +120,7 @@ def _figures(kind: str, session: Session, taken: Ticket) -> Made:
 
 
 def _people(kind: str, session: Session, taken: Ticket) -> Made:
-    """The people of a cohort; `work_id` is the purpose."""
+    """Make the list of a cohort's people; `work_id` is the purpose."""
     now = models.now()
     by = presence.acting(session, taken.account_id, now=now)
     rows = export.people(session, by=by, today=now.date(), purpose=taken.work_id)

@@ -1,4 +1,4 @@
-"""What an open tab says to the server: messages of the size that a page makes, as often as a person can."""
+"""Limits the WebSocket messages of a tab, in size and in rate, to what a page used by a person sends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _POLICY, _TOO_BIG = 1008, 1009  # RFC 6455, 7.4.1
 
 
 class Messages:
-    """Stands behind the gate, which has read who is there."""
+    """ASGI middleware behind the gate, which has already identified the person."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -28,7 +28,7 @@ class Messages:
         self._tabs: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass through, each message looked at on its way."""
+        """Pass the socket on, checking each message; refuse it when the visit has too many tabs."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
@@ -59,7 +59,7 @@ class Messages:
                 await send({"type": "websocket.close", "code": _TOO_BIG})
                 return {"type": "websocket.disconnect", "code": _TOO_BIG}
             if wait := self._rate.wait_after(visit, 1, now=time.monotonic()):
-                await asyncio.sleep(wait)  # the socket is not read meanwhile: the browser waits, nothing is lost
+                await asyncio.sleep(wait)  # the socket is not read meanwhile, so the browser waits and nothing is lost
             return message
 
         async def said(message: Message) -> None:
@@ -76,6 +76,6 @@ def _is_too_much(content: bytes) -> bool:
     try:
         asked.ParseFromString(content)
     except DecodeError:
-        return False  # Streamlit says so itself
+        return False  # Streamlit rejects it itself
     widgets = len(asked.rerun_script.widget_states.widgets)
     return widgets > policy.MESSAGE_WIDGETS or len(asked.file_urls_request.file_names) > _FILES_NAMED

@@ -1,6 +1,6 @@
-"""The style sheet of the CV models and the fonts that they name, for the preview to look like the PDF.
+"""The style sheet of the CV models and their fonts, so that the preview looks like the PDF.
 
-The fonts are fetched by the browser when a page in that model is drawn, never before.
+Browsers fetch a font only when a page that uses it is drawn.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _WEIGHTS = {"Regular": 400, "Bold": 700}
 
 
 def sheet() -> str:
-    """Every model and its fonts."""
+    """Return the CSS of every model, with the `@font-face` rules of its fonts."""
     return "\n".join([*_faces(), preview.styles()])
 
 
 def fonts() -> tuple[str, ...]:
-    """The fonts of the models that the app's own sheet does not have already."""
+    """Return the font families that the models name and clicnjob.css does not already declare."""
     named = dict.fromkeys(name for model in templates() for name in (model.font, model.title_font))
     ours = (STATIC / "clicnjob.css").read_text(encoding="utf-8")
     return tuple(name for name in named if f'@font-face {{ font-family: "{name}"' not in ours)

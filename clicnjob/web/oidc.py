@@ -1,4 +1,4 @@
-"""/connexion/oidc: a professional goes to the outside provider and comes back. It only tells who; the account is ours."""
+"""/connexion/oidc: sign-in of a professional through an external identity provider. Accounts and sign-ins stay ours."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PURPOSE = "oidc"
 
 
 async def there(request: Request) -> Response:
-    """To the provider's page."""
+    """Redirect to the provider's page."""
     if not settings().outside_sign_in:
         return page("introuvable.html", status=404)
     try:
@@ -36,13 +36,13 @@ async def there(request: Request) -> Response:
         return password_page(back="/", refusal=refusal)
     answer = RedirectResponse(address, 303)
     sealed = vault.locked(_PURPOSE, json.dumps(astuple(asked)), now=models.now())
-    # Lax: the way back starts at another site, from which a strict cookie would not come.
+    # Lax: the provider's redirect comes from another site, and browsers would not send a strict cookie with it.
     set_cookie(answer, _COOKIE, sealed, same_site="lax")
     return answer
 
 
 async def back(request: Request) -> Response:
-    """From the provider's page. The next page is opened by ours, so that the strict cookie of the sign-in goes along."""
+    """Handle the redirect from the provider. Our page opens the next one, so that the strict cookie is sent with it."""
     if not settings().outside_sign_in:
         return page("introuvable.html", status=404)
     await slowing.slow(request)

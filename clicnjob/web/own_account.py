@@ -1,4 +1,4 @@
-"""/compte: a signed-in professional changes their password or their second factor, after giving the password again."""
+"""/compte: a signed-in professional changes their password or second factor, after giving the password again."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TooLate(Refusal):
 
 
 async def password_door(request: Request) -> Response:
-    """The form of a new password."""
+    """Show the form for a new password."""
 
     async def shown(_me: Present) -> Response:
         return page("nouveau_mot_de_passe.html", mistake="")
@@ -49,7 +49,7 @@ async def password_door(request: Request) -> Response:
 
 
 async def new_password(request: Request) -> Response:
-    """Every sign-in ends, this browser gets a fresh one."""
+    """Change the password: every sign-in ends, and this browser gets a new one."""
     fields = await form(request)
 
     async def changed(me: Present) -> Response:
@@ -65,7 +65,7 @@ async def new_password(request: Request) -> Response:
 
 
 async def factor_door(request: Request) -> Response:
-    """What can be done with the second factor."""
+    """Show what can be done with the second factor."""
 
     async def shown(me: Present) -> Response:
         return _factor_page(await run_in_threadpool(_standing, me))
@@ -74,7 +74,8 @@ async def factor_door(request: Request) -> Response:
 
 
 async def factor(request: Request) -> Response:
-    """With the password, and the code in use: begin, fresh recovery codes, or stop; with a first code: confirm the new secret."""
+    """Change the second factor. With the password and the current code: start a change, renew the recovery codes or
+    remove it. With a first code: confirm the new secret."""
     fields = await form(request)
     doing = _confirmed if "code" in fields else _begun
 
@@ -89,7 +90,7 @@ async def factor(request: Request) -> Response:
 
 
 async def _slow_down(request: Request, refusal: Refusal) -> None:
-    """A wrong secret given again counts against the address, as at the door."""
+    """Count a wrong secret against the client's address, as at the sign-in."""
     if isinstance(refusal, WrongOwnPassword | WrongCode | TooManyTries):
         await slowing.failed(request)
 
@@ -113,9 +114,10 @@ def _change(me: Present, fields: dict[str, str]) -> Account:
 
 
 def _begun(me: Present, fields: dict[str, str]) -> Response:
-    """The gesture asked for, once the password and the code in use are right. Raises WrongOwnPassword, WrongCode, TooManyTries.
+    """Carry out the change requested, once the password and the current code are right.
 
-    Whoever has no password comes in by an outside provider, and proves themselves by the code alone.
+    Somebody without a password signs in through the external provider, and proves who they are by the code alone.
+    Raises WrongOwnPassword, WrongCode, TooManyTries.
     """
     standing, now = _standing(me), models.now()
     attempt = _again(me, fields.get("mot_de_passe", "")) if standing.password or not standing.since else None
@@ -128,7 +130,7 @@ def _begun(me: Present, fields: dict[str, str]) -> Response:
 
 
 def _gesture(session: Session, account: Account, me: Present, fields: dict[str, str]) -> Response | None:
-    """What was asked for; None for a wrong code, whose count must be committed."""
+    """Carry out the change requested; return None for a wrong code, since its count must still be committed."""
     now, gesture = models.now(), fields.get("geste", "")
     proven: dict[str, Any] = {"account": account, "code": fields.get("code_actuel", ""), "now": now}
     if gesture == "codes":
@@ -143,7 +145,7 @@ def _gesture(session: Session, account: Account, me: Present, fields: dict[str, 
 
 
 def _proof(session: Session, me: Present) -> str:
-    """For the form of a new telephone: who proved themselves, in which visit, under which ways in."""
+    """Return the encrypted proof for the form of a new telephone: the visit, and `sequence_mark` at this time."""
     said = json.dumps([me.sign_in_id, second_factor.sequence_mark(session, me.id)])
     return vault.locked(_PROOF, said, now=models.now())
 
@@ -172,7 +174,7 @@ def _confirmed(me: Present, fields: dict[str, str]) -> Response:
 
 
 def _again(me: Present, password: str) -> Try:
-    """One's password, given again and right: counted like any try. Raises WrongOwnPassword, TooManyTries."""
+    """Check the person's own password, counted like a sign-in. Raises WrongOwnPassword, TooManyTries."""
     with db.transaction() as session:
         attempt = staff.begin_own_try(session, account_id=me.id, now=models.now())
     if not attempt.fits(password):
@@ -188,7 +190,7 @@ def _standing(me: Present) -> Standing:
 
 
 def _account(found: Account | None) -> Account:
-    assert found is not None  # who is present has an account
+    assert found is not None  # a person who is present has an account
     return found
 
 

@@ -1,8 +1,8 @@
-"""Whose a Streamlit session is, and with it the files that it keeps in memory: of the sign-in that opened it, only.
+"""Binds a Streamlit session, and the files it keeps in memory, to the sign-in that opened it.
 
-Streamlit itself asks nobody: whoever sent another's session id on their own socket took that session over, and whoever
-knew the address of a picture or of an upload had it. It compares, though, what `server.trustedUserHeaders` says of the
-two sockets: the gate writes the sign-in there. Reaches into Streamlit: see tests/test_sessions.py.
+Streamlit does not check this: whoever sends another session's id on their socket takes that session over, and whoever
+knows the URL of a picture or upload can fetch it. It does compare the `server.trustedUserHeaders` of both sockets, so
+the gate writes the sign-in's id there. Uses Streamlit internals: see tests/test_sessions.py.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from streamlit.runtime import Runtime
 
 _HEADER = "x-clicnjob-sign-in"
 _USER = "sign_in"
-TRUSTED = {_HEADER: _USER}  # for server.trustedUserHeaders: header → its name in what Streamlit knows of a session
+TRUSTED = {_HEADER: _USER}  # for server.trustedUserHeaders: header → its key in Streamlit's user info
 _LOOKS, _MOMENT = 4, 0.1
 
 
 def name(scope: Scope, sign_in_id: str) -> None:
-    """Write on a socket's request whose it is; what the browser itself said of it is taken away."""
+    """Set the trusted header of a socket's request to the sign-in's id; any value sent by the browser is dropped."""
     said = _HEADER.encode()
     others = [(header, value) for header, value in scope["headers"] if header.lower() != said]
     scope["headers"] = [*others, (said, sign_in_id.encode("ascii"))]
 
 
 async def may_fetch(path: str, sign_in_id: str) -> bool:
-    """Whether a file in memory (/media/…, /_stcore/upload_file/…) is of this sign-in; True for what is not such a file.
+    """Return whether a file in memory (/media/…, /_stcore/upload_file/…) belongs to this sign-in; True for other paths.
 
-    While a page is drawn again, its pictures are nobody's for a moment.
+    A picture is looked up several times, because it has no owner for a moment while its page is redrawn.
     """
     kind, _, rest = path.removeprefix("/_stcore").lstrip("/").partition("/")
     if kind == "upload_file":
         return _sign_in(rest.partition("/")[0]) == sign_in_id
     if kind != "media":
         return True
-    for _ in range(_LOOKS):  # as long for somebody else's as for an unknown one
+    for _ in range(_LOOKS):  # a file of another sign-in takes as long as one that does not exist
         if sign_in_id in _shown_by(rest.partition(".")[0]):
             return True
         await asyncio.sleep(_MOMENT)
@@ -43,7 +43,7 @@ async def may_fetch(path: str, sign_in_id: str) -> bool:
 
 
 def open_sign_ins() -> set[str]:
-    """The sign-ins that have an open tab now: its socket is connected."""
+    """Return the ids of the sign-ins that have a tab open now, that is a connected socket."""
     if not Runtime.exists():
         return set()
     found = [info.session._user_info.get(_USER) for info in Runtime.instance()._session_mgr.list_active_sessions()]
@@ -51,12 +51,12 @@ def open_sign_ins() -> set[str]:
 
 
 def _shown_by(file_id: str) -> set[str]:
-    """The sign-ins whose pages hold this file: the same content has the same address for all."""
+    """Return the sign-ins whose pages show this file; equal content has one URL for everybody."""
     shown = list(Runtime.instance().media_file_mgr._files_by_session_and_coord.items())
     return {_sign_in(session_id) for session_id, files in shown if file_id in list(files.values())}
 
 
 def _sign_in(session_id: str) -> str:
-    """Whose a session is; '' for an unknown one."""
+    """Return the id of the sign-in that owns a session, '' for an unknown session."""
     found = Runtime.instance()._session_mgr.get_session_info(session_id)
     return str(found.session._user_info.get(_USER) or "") if found else ""

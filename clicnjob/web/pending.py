@@ -1,4 +1,4 @@
-"""Between the password and the code: a short-lived sealed cookie says who gave the right password, and which step is next."""
+"""The state between a professional's password and second step: an encrypted, short-lived cookie."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PURPOSE = "awaited step"
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Whose turn it is, for which step, and where they wanted to go; `mark`: under which ways in (`sequence_mark`)."""
+    """The account, the step expected next and the page requested; `mark` is `second_factor.sequence_mark` at that time."""
 
     account_id: str
     step: str
@@ -32,15 +32,16 @@ class Pending:
 
 
 def start(answer: Response, session: Session, account: Account, *, step: Step, back: str) -> None:
-    """Remember in this browser that `account` gave the right password, and that `step` is awaited."""
+    """Remember in this browser that `account` gave the right password and that `step` comes next."""
     said = Pending(account.id, step, second_factor.sequence_mark(session, account.id), back)
     set_cookie(answer, _COOKIE, vault.locked(_PURPOSE, json.dumps(astuple(said)), now=models.now()))
 
 
 def waiting(request: Request, session: Session, step: Step) -> tuple[Account, str] | None:
-    """The account whose `step` is awaited here and where it goes next; None when another is, nobody's, or too late.
+    """Return (account, page to open next) when this browser is expected to take `step`, else None.
 
-    Asked of the database at each request: a step made, another password or telephone, a closed account end the wait.
+    The database is asked at each request: a step already taken, a new password or telephone, a closed account or too
+    long a delay all void the cookie.
     """
     token = read_cookie(request, _COOKIE)
     said = vault.opened(_PURPOSE, token, now=models.now(), within=policy.SECOND_STEP_LASTS)
@@ -60,5 +61,5 @@ def waiting(request: Request, session: Session, step: Step) -> tuple[Account, st
 
 
 def stop(answer: Response) -> None:
-    """The step was made."""
+    """Delete the cookie once the step is taken."""
     delete_cookie(answer, _COOKIE)

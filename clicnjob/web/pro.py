@@ -1,4 +1,4 @@
-"""/connexion/pro: a professional's password, then the code of their telephone where there is one. Plain forms."""
+"""/connexion/pro: sign-in of professionals by password, then by a TOTP code where a second factor is set up."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _NEXT = {Step.CODE: "/connexion/pro/code", Step.SET_UP: _SET_UP}
 
 
 async def door(request: Request) -> Response:
-    """The form of professionals."""
+    """Show the sign-in form of professionals."""
     return password_page(back=return_path(request.query_params.get("retour", "/")))
 
 
 async def by_password(request: Request) -> Response:
-    """A login and its password."""
+    """Check a login and its password."""
     fields = await form(request)
     login, back = fields.get("identifiant", ""), return_path(fields.get("retour", "/"))
     try:
@@ -49,7 +49,10 @@ async def by_password(request: Request) -> Response:
 
 
 async def go_on(request: Request, account: Account, back: str, *, known_twice: bool = False) -> Response:
-    """After the password, or the provider: the second step where there is one (unless it was made there), or in."""
+    """Continue after the password or the provider: with the second step if one is due, else into the app.
+
+    `known_twice` means that the provider has already checked a second factor.
+    """
     step, answer = await run_in_threadpool(_next_step, account, back)
     if answer is None or known_twice:
         return await let_in(request, account, await run_in_threadpool(landing, account, back))
@@ -57,12 +60,12 @@ async def go_on(request: Request, account: Account, back: str, *, known_twice: b
 
 
 async def code_page(request: Request) -> Response:
-    """The code of the telephone is asked."""
+    """Ask for the code of the telephone."""
     return await run_in_threadpool(_code_awaited, request)
 
 
 async def by_code(request: Request) -> Response:
-    """The code of the telephone, or a recovery code."""
+    """Check the code of the telephone, or a recovery code."""
     fields = await form(request)
     await slowing.slow(request)
     try:
@@ -79,12 +82,12 @@ async def by_code(request: Request) -> Response:
 
 
 async def set_up_page(request: Request) -> Response:
-    """The first time where it is required: a square to scan, and the first code."""
+    """Show the set-up of a required second factor: a QR code to scan and a box for the first code."""
     return await run_in_threadpool(_set_up_awaited, request)
 
 
 async def set_up(request: Request) -> Response:
-    """The first right code lets in, and shows the recovery codes."""
+    """Confirm the set-up by a first code, sign in and show the recovery codes."""
     fields = await form(request)
     await slowing.slow(request)
     try:
@@ -102,7 +105,7 @@ async def set_up(request: Request) -> Response:
 
 
 def password_page(*, back: str, login: str = "", refusal: Refusal | None = None) -> Response:
-    """The form, with what went wrong."""
+    """Return the sign-in form, with the refusal's sentence if any."""
     chosen = settings()
     return page(
         "pro.html",
@@ -117,7 +120,7 @@ def password_page(*, back: str, login: str = "", refusal: Refusal | None = None)
 def set_up_form(
     session: Session, account: Account, action: str, refusal: Refusal | None = None, proof: str = ""
 ) -> Response:
-    """The square to scan and the box for the first code; the secret stays the same until it is confirmed."""
+    """Return the QR code with the box for the first code; the secret stays the same until it is confirmed."""
     address = second_factor.address(session, account=account, now=models.now())
     return page(
         "double.html",
@@ -167,9 +170,9 @@ def _set_up_awaited(request: Request, refusal: Refusal | None = None) -> Respons
 
 
 def _pass(request: Request, code: str) -> tuple[Account, str] | None:
-    """Whoever gave the password here and the right code; None when no code is awaited. Raises WrongCode, TooManyTries.
+    """Return (account, page to open) for a right code, None when no code is expected. Raises WrongCode, TooManyTries.
 
-    The count of tries is committed before a wrong code is refused.
+    The count of tries is committed before WrongCode is raised.
     """
     with db.transaction() as session:
         waiting = pending.waiting(request, session, Step.CODE)
@@ -182,7 +185,7 @@ def _pass(request: Request, code: str) -> tuple[Account, str] | None:
 
 
 def _set_up(request: Request, code: str) -> tuple[Account, str, tuple[str, ...]] | None:
-    """The same for the first code of a telephone, with the recovery codes. Raises WrongCode, TooManyTries."""
+    """Do the same for the first code of a telephone; also return the recovery codes. Raises WrongCode, TooManyTries."""
     with db.transaction() as session:
         waiting = pending.waiting(request, session, Step.SET_UP)
         if waiting is None:
@@ -194,7 +197,7 @@ def _set_up(request: Request, code: str) -> tuple[Account, str, tuple[str, ...]]
 
 
 def _from_the_start() -> Response:
-    """For whoever did not make the step before, here and now."""
+    """Send back to the password whoever has not just completed the step before."""
     return RedirectResponse("/connexion/pro", 303)
 
 

@@ -1,7 +1,7 @@
-"""The outside identity provider (OIDC): the only module that calls it. Off until the settings name one.
+"""The client of the external identity provider (OIDC), the only module that calls it. Off until the settings name one.
 
-Code flow with PKCE, state and nonce; of the identity token the signature, issuer, audience, authorised party, times and
-nonce are checked. An address counts only when the provider says, by a true boolean, that it verified it.
+It uses the code flow with PKCE, state and nonce, and checks the ID token's signature, issuer, audience, authorised
+party, times and nonce. An e-mail address counts only when the provider says, by a true boolean, that it is verified.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from clicnjob.config import settings
 from clicnjob.errors import Refusal
 
 _SCOPE = "openid email"
-_CLAIMS = '{"id_token":{"amr":{"essential":true}}}'  # ProConnect says how it checked only when it is asked
+_CLAIMS = '{"id_token":{"amr":{"essential":true}}}'  # ProConnect sends `amr` only on request
 _SIGNED_BY = ["RS256", "ES256"]
 _LEEWAY = 60  # seconds that two clocks may differ
 _LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, 2
 
 
 class ProviderSilent(Refusal):
-    """It does not answer, or not as it should."""
+    """The provider does not answer, or not as the standard requires."""
 
     sentence = "Le fournisseur d’identité ne répond pas. Entrez avec votre mot de passe."
 
 
 class NotProven(Refusal):
-    """What came back is not the answer to what was asked."""
+    """The answer does not match the request, or its token is not valid."""
 
     sentence = "La connexion n’a pas abouti. Recommencez."
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is remembered while the person is at the provider's."""
+    """What our cookie remembers while the person is at the provider's page."""
 
     state: str
     nonce: str
@@ -52,7 +52,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who came back; `strong`: the provider says that it checked a second factor."""
+    """Who came back; `strong` means that the provider checked a second factor."""
 
     issuer: str
     subject: str
@@ -61,7 +61,7 @@ class Identity:
 
 
 def way_there(*, redirect_to: str) -> tuple[str, Asked]:
-    """The address to send the browser to, and what to remember until it is back. Raises ProviderSilent."""
+    """Return (URL to redirect to, what to remember). Raises ProviderSilent when its configuration cannot be read."""
     asked = Asked(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48))
     address, _state = _session(redirect_to).create_authorization_url(
         _described()["authorization_endpoint"],
@@ -74,7 +74,7 @@ def way_there(*, redirect_to: str) -> tuple[str, Asked]:
 
 
 def who_came(code: str, asked: Asked, *, redirect_to: str, now: datetime) -> Identity:
-    """Exchange the code for an identity. Raises ProviderSilent, NotProven."""
+    """Exchange the code for an identity. Raises ProviderSilent without a proper answer, NotProven when a check fails."""
     described = _described()
     session = _session(redirect_to)
     try:
@@ -96,13 +96,13 @@ def who_came(code: str, asked: Asked, *, redirect_to: str, now: datetime) -> Ide
 
 
 def _vouches_mfa(claims: dict[str, Any]) -> bool:
-    """Whether the provider says that it checked a second factor: in `amr`, a list (RFC 8176), or by a level in `acr`."""
+    """Return whether the provider states a second factor: in `amr`, a list (RFC 8176), or by a level in `acr`."""
     methods = claims.get("amr")
     return (isinstance(methods, list) and "mfa" in methods) or str(claims.get("acr", "")) in policy.OUTSIDE_MFA
 
 
 def _checked(token: str, keys: KeySet, asked: Asked, issuer: str, now: datetime) -> dict[str, Any]:
-    """The claims of the identity token. Source: OpenID Connect Core 1.0, 3.1.3.7. Raises JoseError, NotProven."""
+    """Return the verified claims of the ID token (OpenID Connect Core 1.0, 3.1.3.7). Raises JoseError, NotProven."""
     claims = dict(jwt.decode(token, keys, algorithms=_SIGNED_BY).claims)
     _check_sender(claims, issuer, now, must=("iss", "aud", "exp", "iat", "sub"))
     if claims.get("nonce") != asked.nonce:
@@ -115,7 +115,7 @@ def _checked(token: str, keys: KeySet, asked: Asked, issuer: str, now: datetime)
 
 
 def _check_sender(claims: dict[str, Any], issuer: str, now: datetime, *, must: tuple[str, ...]) -> None:
-    """Whether signed claims come from this provider, for us and for nobody else, and in time. Raises JoseError, NotProven."""
+    """Check that claims come from this provider, are for us alone and in time. Raises JoseError, NotProven otherwise."""
     ours = settings().oidc_client_id
     rules: Any = {name: {"essential": True} for name in must}
     rules |= {"iss": {"essential": "iss" in must, "value": issuer}, "aud": {"essential": "aud" in must, "value": ours}}
@@ -127,7 +127,7 @@ def _check_sender(claims: dict[str, Any], issuer: str, now: datetime, *, must: t
 
 
 def _verified(said: dict[str, Any]) -> str:
-    """The address, when the provider verified it; '' otherwise: who came is then known by the subject only."""
+    """Return the e-mail address if the provider verified it, else '': the person is then known by `sub` only."""
     silent = "email_verified" not in said and settings().oidc_emails_verified
     email = said.get("email")
     return email if isinstance(email, str) and (silent or said.get("email_verified") is True) else ""
@@ -136,7 +136,10 @@ def _verified(said: dict[str, Any]) -> str:
 def _userinfo(
     session: OAuth2Session, described: dict[str, Any], keys: KeySet, subject: str, now: datetime
 ) -> dict[str, Any]:
-    """The claims of the user-info address: JSON, or a signed token (ProConnect). Another subject's are refused."""
+    """Return the claims of the userinfo endpoint: JSON, or a signed token (ProConnect).
+
+    Raises NotProven when they are about another subject.
+    """
     if "userinfo_endpoint" not in described:
         return {}
     answer = session.get(described["userinfo_endpoint"], timeout=policy.OUTSIDE_SECONDS)
@@ -164,7 +167,7 @@ def _session(redirect_to: str) -> OAuth2Session:
 
 
 def _described() -> dict[str, Any]:
-    """What the provider says of itself; it must call itself as the settings do. Raises ProviderSilent."""
+    """Return the provider's metadata. Raises ProviderSilent when unreadable or when its issuer is not the one set."""
     issuer = settings().oidc_url.rstrip("/")
     try:
         said = _json(f"{issuer}/.well-known/openid-configuration")

@@ -1,4 +1,4 @@
-"""The plain pages: HTML that needs neither Streamlit nor JavaScript."""
+"""Renders the plain pages: HTML that needs neither Streamlit nor JavaScript."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clicnjob.web.headers import PLAIN_PAGE_POLICY
 
 
 def page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """A page made of a template of clicnjob/web/templates; values are escaped, an unknown one is an error."""
+    """Render a template of clicnjob/web/templates. Values are escaped; a missing one raises jinja2's UndefinedError."""
     content = _templates().get_template(template).render(values)
     return HTMLResponse(content, status, {"Content-Security-Policy": PLAIN_PAGE_POLICY})
 

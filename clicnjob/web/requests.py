@@ -1,4 +1,4 @@
-"""Around every request: its id, its line in the log, and the page that says that something went wrong."""
+"""Gives every request an id and a log line, and turns unexpected exceptions into an error page."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from clicnjob.web.render import page
 from clicnjob.web.turned_away import TurnedAway
 
 _LOG = logging.getLogger(__name__)
-_EVERY_MINUTE = ("/present", "/sante")  # asked again and again by pages and probes
+_EVERY_MINUTE = ("/present", "/sante")  # polled by pages and probes: logged at debug level only
 _FILES = ("/static/", "/statique/")
 _WRONG = 500
 
 
 class Requests:
-    """An exception that nobody foresaw becomes a page with a code; the log has the same code, and the trace."""
+    """ASGI middleware: an unexpected exception becomes an error page with a code, which the log repeats with the trace."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass through."""
+        """Pass the request on, and log it."""
         if scope["type"] == "lifespan" or scope.get("path", "").startswith(_FILES):
             await self.app(scope, receive, send)
             return
@@ -55,14 +55,14 @@ class Requests:
         except Exception as error:
             code = logs.mishap(error)
             if status:
-                raise  # half an answer cannot become another one
+                raise  # the answer has started and cannot be replaced
             await page("panne.html", status=_WRONG, code=code)(scope, receive, noting)
         finally:
             _note(scope, status, begun)
 
 
 def _tell(away: TurnedAway) -> Response:
-    """The page of who is turned away; the connection ends, since what it still sends is read by nobody."""
+    """Render a refusal. The connection is closed, because nothing reads what the client still sends."""
     answer = page("refus.html", status=away.status, sentence=away.sentence)
     answer.headers["Connection"] = "close"
     if away.retry_after:

@@ -1,4 +1,4 @@
-"""The HTML page that carries Streamlit, rewritten: French, our title, theme, style and script."""
+"""The HTML page that loads Streamlit, rewritten in French with our title, theme, style sheets and scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from clicnjob.web.addresses import Kind, kind
 from clicnjob.web.assets import STREAMLIT, own_address
 
 CONFIG = PACKAGE / "ui" / ".streamlit" / "config.toml"
-# Otherwise it asks under each page's address first, in vain, where the server is.
+# Without it, Streamlit first looks for its server under the path of each page, in vain.
 _HOME = 'window.__streamlit.BACKEND_BASE_URL = location.origin + "/"'
 _THEME = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor", "headingFont")
 _LOADED = re.compile(r'<(?:script type="module"|link rel="modulepreload")[^>]*?(?:src|href)="\./(static/[^"]+)"')
@@ -26,7 +26,7 @@ _AGENT = re.compile(r'<!--(?:(?!-->).)*agent API.*?-->\s*<link rel="service-desc
 _ICON = re.compile(r'<link rel="shortcut icon"[^>]*/>')
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _LICENCE = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)
-# What nearly every page of ours shows, beyond what the shell itself asks for.
+# Streamlit's script chunks that nearly every page needs, beyond those that index.html names.
 _PARTS = (
     "Button", "ButtonGroup", "Checkbox", "Html", "LinkButton", "PageLink", "Radio", "Selectbox", "TextArea",
     "TextInput", "WidgetLabel", "InputInstructions", "Tooltip", "Toast", "Progress", "BidiComponent",
@@ -35,7 +35,7 @@ _PARTS = (
 
 @cache
 def shell() -> str:
-    """The page, made once from the installed Streamlit's own. Addresses become absolute."""
+    """Return the page, derived from the installed Streamlit's index.html, with absolute addresses."""
     html = _LICENCE.sub("", (STREAMLIT / "index.html").read_text(encoding="utf-8"))
     for pattern, instead in (
         (_FONT, ""),
@@ -50,7 +50,7 @@ def shell() -> str:
 
 
 def _ours() -> str:
-    """Before their scripts: the theme is known at once, not after a flash of theirs and its fonts."""
+    """Return our tags, placed before Streamlit's scripts so that its default theme and fonts never flash."""
     return (
         f'<link rel="stylesheet" href="{own_address("clicnjob.css")}">'
         f'<link rel="stylesheet" href="{own_address("pages.css")}">'
@@ -70,7 +70,7 @@ def _first_theme() -> dict[str, dict[str, str]]:
 
 @cache
 def preloaded() -> tuple[str, ...]:
-    """The scripts that the sign-in page fetches ahead, while one types: the app then opens at once."""
+    """Return the scripts that the sign-in page preloads while the person types, so that the app opens at once."""
     entry = _LOADED.findall((STREAMLIT / "index.html").read_text(encoding="utf-8"))
     parts = [_part(STREAMLIT / "static" / "js", name) for name in _PARTS]
     return tuple(f"/{path}" for path in dict.fromkeys([*entry, *filter(None, parts)]))
@@ -82,13 +82,13 @@ def _part(folder: Path, name: str) -> str:
 
 
 class Shell:
-    """Answers every page of the app with the shell; Streamlit itself only sees its scripts and its socket."""
+    """ASGI middleware that answers every page of the app with the shell; the rest goes to Streamlit."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or pass on."""
+        """Answer a page, or pass the request on."""
         if scope["type"] == "http" and kind(scope["path"]) is Kind.PAGE:
             await HTMLResponse(shell())(scope, receive, send)
         else:

@@ -1,4 +1,4 @@
-"""/connexion: a card and its PIN, or a guest. Plain forms, no socket. Professionals have their own door (pro.py)."""
+"""/connexion: sign-in with a card and its PIN, or as a guest, by plain forms. Professionals sign in at pro.py."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ _STATUS: dict[type[Refusal], int] = {WrongCard: 403, TooManyTries: 429, TooManyG
 
 
 class PinsDiffer(Refusal):
-    """The PIN was not typed twice alike."""
+    """The two PINs typed are not the same."""
 
     sentence = "Les deux codes ne sont pas pareils. Écris deux fois le même."
 
 
 async def door(request: Request) -> Response:
-    """The two big choices. A signed-in browser is told so: the next person must not slip in."""
+    """Show the choice of card or guest, with a warning when somebody is still signed in at this browser."""
     someone = await run_in_threadpool(gate.recognised, request)
     return _door(back=return_path(request.query_params.get("retour", "/")), someone=someone is not None)
 
 
 async def by_card(request: Request) -> Response:
-    """A card and its PIN; a new card leads to the choice of a PIN."""
+    """Sign in with a card and its PIN; a new card leads to the choice of a PIN."""
     fields = await form(request)
     number, back = fields.get("numero", ""), return_path(fields.get("retour", "/"))
     try:
@@ -56,7 +56,7 @@ async def by_card(request: Request) -> Response:
 
 
 async def choose_pin(request: Request) -> Response:
-    """The first use of a card: a PIN typed twice."""
+    """Set the PIN of a card at its first use, from a PIN typed twice."""
     fields = await form(request)
     number, back = fields.get("numero", ""), return_path(fields.get("retour", "/"))
     try:
@@ -72,7 +72,7 @@ async def choose_pin(request: Request) -> Response:
 
 
 async def as_guest(request: Request) -> Response:
-    """Without a card: an account that goes with the session."""
+    """Sign in without a card, with an account that is deleted when the visit ends."""
     try:
         guests.count_guest(request)
         return await let_in(request, None, "/")
@@ -81,7 +81,7 @@ async def as_guest(request: Request) -> Response:
 
 
 def _card_owner(code: str, pin: str) -> Account | None:
-    """The owner when the PIN is right, None when the card has no PIN yet. Raises what cards.py raises."""
+    """Return the owner when the PIN is right, None when the card has no PIN yet. Raises what cards.py raises."""
     with db.reading() as session:
         if cards.first_use(session, code=code, now=models.now()):
             return None
@@ -103,9 +103,9 @@ def _first_owner(code: str, pin: str, again: str) -> Account:
 async def let_in(
     request: Request, account: Account | None, back: str, answer: Response | None = None, *, card: str = ""
 ) -> Response:
-    """Begin the sign-in (of a new guest when there is no account), after ending the one this browser had.
+    """Start a sign-in (of a new guest when `account` is None), after ending the one that this browser had.
 
-    Goes to `back`, or gives `answer` with the sign-in's cookie. `card` is the number that let a young person in.
+    Returns a redirect to `back`, or `answer` with the cookie added. `card` is the number typed by a young person.
     """
     words = browser_words(request.headers.get("user-agent", ""))
     fresh = await run_in_threadpool(_begin, account, gate.token(request), card, *words)

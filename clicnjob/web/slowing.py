@@ -1,7 +1,7 @@
-"""An address from which many sign-ins fail is slowed a little, never refused: a whole group shares one public address.
+"""Slows down a client address with many failed sign-ins, without refusing it: a whole group may share one address.
 
-What bounds guessing is the wait of each card and account, in the database. This only spends a guesser's time. It lives
-in memory, is bounded, and knows no person.
+The limit on guessing is the wait per card and account, in the database; this only costs a guesser time. The counts are
+in memory, limited in number, and refer to no person.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from clicnjob import policy
 
 @dataclass(slots=True)
 class Failures:
-    """How many sign-ins failed from an address, counting half after each `policy.ADDRESS_FORGETS`."""
+    """The failed sign-ins of an address; their weight halves with each `policy.ADDRESS_FORGETS`."""
 
     count: float
     at: float
 
     def now(self, clock: float) -> float:
-        """The count as it weighs now."""
+        """Return the decayed count at this clock reading, in seconds."""
         return float(self.count * 0.5 ** ((clock - self.at) / policy.ADDRESS_FORGETS.total_seconds()))
 
 
@@ -33,14 +33,15 @@ _failed: OrderedDict[str, Failures] = OrderedDict()
 
 
 def delay(address: str, *, clock: float | None = None) -> float:
-    """The seconds that the next try from this address waits: none for a long time, then a little more each time."""
+    """Return the seconds that the next try from this address must wait: 0 up to `ADDRESS_FAILURES_FREE`, then more each
+    time, up to `ADDRESS_SLOWED_AT_MOST`."""
     found = _failed.get(address)
     beyond = found.now(_clock(clock)) - policy.ADDRESS_FAILURES_FREE if found else 0
     return min(max(0.0, beyond) * policy.ADDRESS_SLOWED_BY, policy.ADDRESS_SLOWED_AT_MOST)
 
 
 def note_failure(address: str, *, clock: float | None = None) -> None:
-    """One more failed try; the address that failed longest ago is forgotten when there are too many."""
+    """Count a failed try; beyond `policy.ADDRESSES_REMEMBERED` the address that failed longest ago is forgotten."""
     at = _clock(clock)
     before = _failed.pop(address, None)
     _failed[address] = Failures((before.now(at) if before else 0.0) + 1, at)
@@ -49,22 +50,24 @@ def note_failure(address: str, *, clock: float | None = None) -> None:
 
 
 async def slow(request: Request) -> None:
-    """Wait as long as this client's address has to; the check that follows is timed from here."""
+    """Wait for the delay of this client's address, then note the time: `failed` measures the check from there."""
     if seconds := delay(client(request)):
         await sleep(seconds)
     request.state.checked_from = time.monotonic()
 
 
 async def failed(request: Request) -> None:
-    """A try from this client failed. It is told at a full tenth of a second after the check began: what was written down
-    for a card that exists takes a millisecond, and nobody must be able to measure it."""
+    """Count a failed try of this client, then wait until a multiple of `policy.REFUSALS_TOLD_EVERY` since the check began.
+
+    For a card that exists the check also writes to the database; without the rounding, that millisecond could be measured.
+    """
     note_failure(client(request))
     spent = time.monotonic() - getattr(request.state, "checked_from", time.monotonic())
     await sleep(policy.REFUSALS_TOLD_EVERY - spent % policy.REFUSALS_TOLD_EVERY)
 
 
 def client(request: Request) -> str:
-    """The client's address; of IPv6 the network that one subscriber has, since they choose the rest."""
+    """Return the client's address; for IPv6 its /64 network, since a subscriber chooses the rest."""
     host = request.client.host if request.client else ""
     try:
         found = ipaddress.ip_address(host)

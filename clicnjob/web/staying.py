@@ -1,4 +1,4 @@
-"""/present: how long the visit still lasts, for shell.js. A GET says that a tab is open, a POST that its person acted."""
+"""/present: tells shell.js how long the visit still lasts. A GET reports an open tab, a POST that the person is active."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _PROOF = "tab of the visit"
 
 
 async def remaining(request: Request) -> Response:
-    """The times left, in seconds. A tab that asks is open; that its person is there it does not say."""
+    """Return the times left, in seconds. This proves that a tab is open, not that its person is there."""
     person = await run_in_threadpool(gate.recognised, request)
     return await run_in_threadpool(told, person)
 
 
 async def stay(request: Request) -> Response:
-    """The person acted, `age` seconds ago.
+    """Note that the person was active `age` seconds ago.
 
-    A visit that sleeps is not woken by it, except that of a guest, who has no secret: the tab that its person left open
-    (the computer slept) wakes it with what it was told before and holds in its memory only. A restored browser has
-    everything but this memory.
+    This does not wake a sleeping visit, except that of a guest, who has no secret: a tab left open while the computer
+    slept wakes it with the proof received earlier. The tab holds the proof in memory only, so that a restored browser
+    does not have it.
     """
     fields = await form(request)
     person = await run_in_threadpool(gate.recognised, request)
@@ -44,7 +44,7 @@ async def stay(request: Request) -> Response:
 
 
 def told(person: Present | None) -> Response:
-    """What shell.js is told of a visit: 403 when it is over, 423 while it sleeps."""
+    """Return the answer for shell.js: the times of the visit as JSON, with status 423 while it sleeps; 403 once over."""
     if person is None:
         return PlainTextResponse("Il faut se connecter.", 403)
     if person.asleep:
@@ -65,7 +65,7 @@ def _touched(person: Present, age: timedelta) -> Present:
 
 
 def _woken(person: Present) -> Present:
-    """The tab is there again; that its person acts it must still say."""
+    """Wake the visit because its tab is back; this does not count as activity of the person."""
     with db.transaction() as session:
         presence.wake(session, person.sign_in_id, acted=False, now=models.now())
     return replace(person, asleep=False)
@@ -78,15 +78,15 @@ def _same_tab(person: Present, proof: str) -> bool:
 
 
 def _age(said: str) -> timedelta:
-    """How long ago the act was; a page tells it late when the server was away."""
+    """Parse how long ago the activity was, in seconds; pages report it late when the server was unreachable."""
     seconds = float(said) if said.isascii() and said.replace(".", "", 1).isdecimal() else 0.0
     return timedelta(seconds=min(seconds, policy.STAFF_END.total_seconds()))
 
 
 def _times(person: Present) -> dict[str, float | bool | str]:
-    """The times, and a mark of the visit: a tab that was opened in another visit must not show on."""
+    """Return the times in seconds and the visit's mark, by which a tab of another visit knows that it must close."""
     now = models.now()
-    veiled = timedelta(0) if person.role is Role.GUEST else policy.VEILED_BEFORE  # a guest is hidden and does not sleep
+    veiled = timedelta(0) if person.role is Role.GUEST else policy.VEILED_BEFORE  # a guest's visit does not sleep
     return {
         "visit": person.visit,
         "masked_after": (person.masked_after - veiled).total_seconds(),

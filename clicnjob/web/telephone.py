@@ -1,7 +1,7 @@
-"""/telephone/<jeton>: the file goes to the telephone that read the square; no sign-in, once, ten minutes, with a yes first.
+"""/telephone/<jeton>: a phone that scanned the QR code downloads a file without signing in, once, within ten minutes.
 
-The first page uses nothing up, so that programs which look at links ahead of people do not take the file. When the
-visit that asked for it ends (« J’ai fini », idleness), the link ends too.
+The GET only asks for confirmation, so that link scanners do not use up the download. The link becomes void when the
+visit that created it ends (« J’ai fini », idleness).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from clicnjob.web.render import page
 
 
 async def ask(request: Request) -> Response:
-    """Whether to take the file now."""
+    """Show the page that asks whether to download the file now."""
     waits = await run_in_threadpool(_waits, request.path_params["token"])
     return _hidden(page("telephone.html", status=200 if waits else 404, mistake="" if waits else LinkSpent.sentence))
 
 
 async def fetch(request: Request) -> Response:
-    """The file, made now."""
+    """Make the file and send it; the link is then used up."""
     try:
         made = await run_in_threadpool(_taken, request.path_params["token"])
     except Refusal:

@@ -1,10 +1,10 @@
-"""What is turned away before anything is done with it: too many at once, too long, too slow. Told by `Requests`."""
+"""Exceptions for requests refused before they are processed: too many, too long, too slow. `Requests` answers them."""
 
 from __future__ import annotations
 
 
 class TurnedAway(Exception):
-    """An answer that costs nothing: its status, its sentence, and after how many seconds one may come back."""
+    """A refusal that is cheap to send: HTTP status, sentence for the person, and `Retry-After` in seconds (0: none)."""
 
     status = 503
     sentence = "Il y a beaucoup de monde à la porte. On peut recommencer dans dix secondes."
@@ -12,7 +12,7 @@ class TurnedAway(Exception):
 
 
 class LongBody(TurnedAway):
-    """More was sent than this address takes."""
+    """The body is longer than this path accepts."""
 
     status = 413
     sentence = "C’est trop long ou trop lourd. On peut recommencer avec moins."
@@ -20,7 +20,7 @@ class LongBody(TurnedAway):
 
 
 class SlowBody(TurnedAway):
-    """What was announced did not come in time."""
+    """The body did not arrive in time."""
 
     status = 408
     sentence = "La connexion est trop lente. On peut recommencer."

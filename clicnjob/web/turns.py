@@ -1,10 +1,10 @@
-"""Pages are drawn in turn: a few at once, the others wait in the order in which they came.
+"""Limits how many page scripts run at once; the others wait in order of arrival.
 
-Streamlit starts a thread for each act and lets them all run against one another: one interpreter then passes from page
-to page every five milliseconds and everybody waits for everybody. A few at once is as fast for all of them together, and
-the first ones are served first. A page that takes long does not hold the others: whoever has waited enough goes ahead.
+Streamlit starts a thread for each rerun. With many at once, the interpreter switches between pages every five
+milliseconds and everybody waits for everybody. A few at once give the same throughput and finish the first ones first.
+A slow page does not block the others: a script that has waited long enough starts anyway.
 
-Reaches into Streamlit: tests/test_turns.py says what it relies on.
+Uses Streamlit internals: tests/test_turns.py lists them.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from typing import Any
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
 
-AT_ONCE = 2  # one draws while another waits for the disk
-_PATIENCE = 0.25  # seconds, then one goes ahead beside those that take long
+AT_ONCE = 2  # one runs while another waits for the disk
+_PATIENCE = 0.25  # seconds after which a waiting script starts beside the slow ones
 _MOST_THREADS = 128
 _ENDED = threading.Thread(name="ended")
 _MARK = "in_turn"
 
 
 def in_turn() -> None:
-    """From now on, in this process; a second call changes nothing."""
+    """Install the limit in this process; a second call changes nothing."""
     if hasattr(ScriptRunner, _MARK):
         return
     setattr(ScriptRunner, _MARK, True)
     hands, alone = Hands(), ScriptRunner.start
 
     def start(self: ScriptRunner) -> None:
-        if type(self) is not ScriptRunner:  # Streamlit's own tests wait for the end of its thread
+        if type(self) is not ScriptRunner:  # Streamlit's AppTest waits for the end of its own thread
             alone(self)
             return
         if self._script_thread is not None:
@@ -45,7 +45,7 @@ def in_turn() -> None:
 
 
 class Hands:
-    """Threads that stay: each runs one page after the other."""
+    """A pool of threads, each running one page script after the other."""
 
     def __init__(self) -> None:
         self._waiting: SimpleQueue[Any] = SimpleQueue()
@@ -54,7 +54,7 @@ class Hands:
         self._idle = self._threads = 0
 
     def take(self, runner: Any) -> None:
-        """Run it soon; never blocks."""
+        """Queue a runner; never blocks."""
         with self._count:
             if self._idle > 0 or self._threads >= _MOST_THREADS:
                 self._idle -= 1
@@ -78,12 +78,12 @@ class Hands:
 
 
 def _run(runner: Any) -> None:
-    """As in a thread of its own: nothing of the run before is there."""
+    """Run as in a new thread: nothing is left over from the run before."""
     thread = threading.current_thread()
     runner._script_thread = thread
     try:
         contextvars.Context().run(runner._run_script_thread)
-    except Exception:  # Streamlit's own thread would end here, after the same words
+    except Exception:  # an exception would end Streamlit's own thread, with the same report
         threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), thread)))
     finally:
         runner._script_thread = _ENDED

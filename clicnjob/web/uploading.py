@@ -1,6 +1,6 @@
-"""A file is received only where the page of this tab shows a box for it, and no more of it than that box takes.
+"""Accepts a file only while the tab shows an upload box, and only up to the size of that box.
 
-Streamlit itself takes a file from any page, as often as one likes, and keeps it as long as the tab.
+Streamlit itself accepts files from any page, without limit, and keeps them as long as the tab.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from clicnjob.ui.uploads import SentFile
 from clicnjob.web.allowance import Allowance
 
 _FOLDER = "/_stcore/upload_file/"
-_ENVELOPE = 16 * 1024  # what a form adds around its file
+_ENVELOPE = 16 * 1024  # bytes that the multipart form adds around its file
 NOT_ASKED_FOR = "Ce fichier n’est pas attendu ici. Recharge la page, puis recommence."
 TOO_BIG = "Ce fichier est trop gros."
 TOO_MANY = "Trop de fichiers d’un coup. Attends une minute, puis recommence."
 
 
 class _Swollen(Exception):
-    """More comes than was said."""
+    """More bytes came than the request announced."""
 
 
 class Uploads:
-    """Stands behind the gate, which has read who is there and that the tab is theirs."""
+    """ASGI middleware behind the gate, which has checked who is there and that the tab is theirs."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -36,7 +36,7 @@ class Uploads:
         self._coming = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass through what is no file; else receive it, or say why not before reading it."""
+        """Pass other requests on; receive an upload, or refuse it before reading it."""
         if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(_FOLDER):
             await self.app(scope, receive, send)
             return
@@ -87,11 +87,11 @@ class Uploads:
 
 
 def _announced(scope: Scope) -> int:
-    """The bytes that the request says it has; -1 when it does not say."""
+    """Return the Content-Length in bytes, or -1 when it is missing or malformed."""
     said = Headers(scope=scope).get("content-length", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 20 else -1
 
 
 def _say(sentence: str, status: int) -> Response:
-    """A refusal that ends the connection: what is still coming is not read."""
+    """Return a refusal that closes the connection, so that the rest of the upload is not read."""
     return PlainTextResponse(sentence, status, headers={"Connection": "close"})

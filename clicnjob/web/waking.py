@@ -1,7 +1,7 @@
-"""/c-est-moi: a visit that sleeps asks for the PIN or the password, in a plain form or in the veil of an open page.
+"""/c-est-moi: wakes a sleeping visit by its PIN or password, from a plain form or from the veil over an open page.
 
-The page shows nothing of the person, not even a name. The visit sleeps when nobody acted for some minutes, or when all its
-tabs have gone for two: a browser that was restored, crashed or closed without « J’ai fini » opens nothing.
+The page shows nothing of the person, not even a name. A visit sleeps after some minutes without activity, or two
+minutes after its last tab has gone, so that a restored, crashed or closed browser gives no access.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _STATUS: dict[type[Refusal], int] = {WrongOwnPin: 403, WrongOwnPassword: 403, To
 
 
 async def asked(request: Request) -> Response:
-    """The page that asks."""
+    """Show the page that asks for the secret."""
     back = return_path(request.query_params.get("retour", "/"))
     person = await run_in_threadpool(gate.recognised, request)
     return await _nothing_to_wake(person, back) or await _asking(person, back)
 
 
 async def given(request: Request) -> Response:
-    """The secret was given: the right one wakes the visit, a wrong one counts as at the sign-in."""
+    """Check the secret: the right one wakes the visit, a wrong one counts like a failed sign-in."""
     fields = await form(request)
     back, in_place = return_path(fields.get("retour", "/")), "json" in request.headers.get("accept", "")
     person = await run_in_threadpool(gate.recognised, request)
@@ -56,7 +56,7 @@ async def given(request: Request) -> Response:
 
 
 async def _nothing_to_wake(person: Present | None, back: str) -> Response | None:
-    """Nobody is here, somebody is awake, or a guest whose tabs have gone: no secret can tell who this is."""
+    """Return where to go when there is nothing to ask: nobody is here, the visit is awake, or a guest has no secret."""
     if person is None:
         return RedirectResponse("/connexion", 303)
     if not person.asleep:
