@@ -1,4 +1,4 @@
-"""A copy of the whole database in one file, and back: all or nothing, on SQLite and on PostgreSQL."""
+"""Backs up the whole database into one file and restores it, all or nothing, on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LAST = "derniere-sauvegarde.json"
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last copy that was made from here."""
+    """The last backup made from this installation: its instant, its path and its size in bytes."""
 
     at: datetime
     file: str
@@ -29,9 +29,10 @@ class Last:
 
 
 def backup(file: Path, *, address: str, now: datetime, progress: Progress) -> Last:
-    """Copy the database of `address` into a new file that only its owner reads; the app may be running.
+    """Copy the database at URL `address` into a new file that only its owner may read; the app may be running.
 
-    Raises FileExists, Failed.
+    `progress(done, total)` is called on the way. Raises FileExists when `file` exists, NoFile when its folder does not,
+    Failed when the database refuses.
     """
     if file.exists():
         raise FileExists
@@ -51,10 +52,10 @@ def backup(file: Path, *, address: str, now: datetime, progress: Progress) -> La
 
 
 def restore(file: Path, *, address: str, after: Callable[[Session], int], progress: Progress) -> int:
-    """Put the file's rows in place of the database's, brought up to this release; gives what `after` gives.
+    """Replace the database by the file's content, migrated to this release; return what `after` returns.
 
-    `after` runs on the restored rows before anybody sees them, in one transaction: erasures are replayed there. When
-    anything fails, the database is as it was. Raises AppRuns, NoFile, NotABackup, FromLater, Failed.
+    `after` runs in a transaction on the restored rows before anybody can read them, to replay erasures. On any failure
+    the database stays as it was. Raises AppRuns, NoFile, NotABackup, FromLater, Failed.
     """
     if not file.is_file():
         raise NoFile
@@ -65,7 +66,7 @@ def restore(file: Path, *, address: str, after: Callable[[Session], int], progre
 
 
 def last() -> Last | None:
-    """The last copy made from this folder; None when none is known."""
+    """Return the last backup made from this home folder, None when none is known."""
     try:
         kept = json.loads((settings().home / _LAST).read_text(encoding="utf-8"))
         return Last(datetime.fromisoformat(kept["at"]), str(kept["file"]), int(kept["size"]))

@@ -1,4 +1,4 @@
-"""What a copy or a restore refuses, in words for whoever has the console."""
+"""The refusals of backup and restore, with their sentences for the operator."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ class AppRuns(Refusal):
 
 
 class FileExists(Refusal):
-    """An older copy is never overwritten."""
+    """The file exists already; a backup is never overwritten."""
 
     sentence = "Ce fichier existe déjà. Donnez un autre nom."
 
 
 class NoFile(Refusal):
-    """Neither the file nor its folder is there."""
+    """The file, or the folder to write it in, does not exist."""
 
     sentence = "Ce fichier n’existe pas, ou son dossier n’existe pas. Vérifiez le chemin."
 
 
 class NotABackup(Refusal):
-    """Not a copy of a database of ours, or a damaged one."""
+    """The file is not a backup of a ClicNJob database, or it is damaged."""
 
     sentence = "Ce fichier n’est pas une sauvegarde de ClicNJob, ou il est abîmé. Rien n’a changé."
 
 
 class FromLater(Refusal):
-    """Made by a release that this one does not know."""
+    """The backup has a schema revision that this release does not know."""
 
     sentence = "Cette sauvegarde vient d’une version plus récente. Mettez ClicNJob à jour d’abord."
 
 
 class Failed(Refusal):
-    """A program of the database ended badly; what it said is added."""
+    """A database program failed; `why` is its last message."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"La base de données a refusé. Rien n’a changé. {why}".strip())

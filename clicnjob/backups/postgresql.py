@@ -1,4 +1,4 @@
-"""PostgreSQL: pg_dump and pg_restore; a restore is one transaction, and a copy of before brings everything back if it fails."""
+"""Backup and restore of PostgreSQL by pg_dump and pg_restore. A failed restore reloads a dump taken just before."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from clicnjob.backups import revisions
 from clicnjob.backups.faults import AppRuns, Failed, NotABackup
 from clicnjob.errors import Refusal
 
-# What is there goes first, extensions' own functions excepted; then the file's tables come, in the same transaction.
+# Drops every table and function but those of extensions, in the transaction that then loads the file.
 _EMPTY = """
 DO $$ DECLARE one record; BEGIN
   FOR one IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' LOOP
@@ -34,10 +34,10 @@ _TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 
 
 class Kind:
-    """What the two databases do differently."""
+    """Backup and restore as PostgreSQL does them."""
 
     def copy(self, address: str, part: Path, progress: Callable[[int, int], None]) -> None:
-        """Write the whole database into `part` in pg_dump's own format."""
+        """Write the whole database into `part` in pg_dump's custom format."""
         total = max(1, _number(address, _TABLES))
         command = [_program("pg_dump"), "-Fc", "-v", "--no-owner", "--no-privileges", "-n", "public", "-f", str(part)]
         said, done = [], 0
@@ -54,7 +54,7 @@ class Kind:
     def put_back(
         self, file: Path, address: str, after: Callable[[Session], int], progress: Callable[[int, int], None]
     ) -> int:
-        """Load the file in one transaction, bring it up to date, replay; when that fails, load what was before."""
+        """Load the file in one transaction, migrate it and run `after`; on a failure, load the state of before."""
         _judge(file)
         if _number(address, _OTHERS):
             raise AppRuns
@@ -82,7 +82,7 @@ def _judge(file: Path) -> None:
 
 
 def _load(file: Path, address: str) -> None:
-    """Replace everything by what is in the file, or nothing. Raises Failed."""
+    """Replace the whole content by the file's, in one transaction. Raises Failed when psql or pg_restore fails."""
     reading = [_program("pg_restore"), "--no-owner", "--no-privileges", "-n", "public", "-f", "-", str(file)]
     writing = [_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", "-"]
     with (
@@ -94,10 +94,10 @@ def _load(file: Path, address: str) -> None:
         try:
             target.stdin.write(f"BEGIN;{_EMPTY}".encode())
             shutil.copyfileobj(source.stdout, target.stdin)
-            if source.wait() == 0:  # without it, the end of what is sent undoes everything
+            if source.wait() == 0:  # otherwise psql reaches the end without COMMIT and rolls back
                 target.stdin.write(b"COMMIT;\n")
             target.stdin.close()
-        except BrokenPipeError:  # psql refused and left: its own words tell why
+        except BrokenPipeError:  # psql failed and exited; its error output says why
             source.kill()
         if target.wait() or source.wait():
             told.seek(0)
@@ -132,7 +132,7 @@ def _asked(address: str, sql: str) -> object:
 
 
 def _environment(address: str) -> dict[str, str]:
-    """How libpq's programs find the database: in the environment, where no list of processes shows the password."""
+    """Return the environment for libpq's programs; unlike arguments, it keeps the password out of the process list."""
     url = make_url(address)
     said = {
         "PGHOST": url.host,

@@ -1,4 +1,4 @@
-"""Which releases' tables this one knows how to bring up."""
+"""Which schema revisions this release can migrate."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from clicnjob.paths import PACKAGE
 
 
 def head() -> str:
-    """The revision of this release's tables."""
+    """Return the schema revision of this release."""
     return str(_directory().get_current_head())
 
 
 def must_be_known(revision: str) -> None:
-    """Raises NotABackup without a revision, FromLater for one that this release does not know."""
+    """Check a revision. Raises NotABackup when it is empty, FromLater when this release does not know it."""
     if not revision:
         raise NotABackup
     try:

@@ -1,4 +1,5 @@
-"""SQLite: a copy by its own backup API, then compacted: no erased row stays in free pages; a restore beside, then in place."""
+"""Backup and restore of SQLite. A copy is vacuumed, so that no erased row stays in free pages; a restore is prepared in
+a file beside the database, which it then replaces."""
 
 from __future__ import annotations
 
@@ -18,10 +19,10 @@ _PAGES_AT_ONCE = 256
 
 
 class Kind:
-    """What the two databases do differently."""
+    """Backup and restore as SQLite does them."""
 
     def copy(self, address: str, part: Path, progress: Callable[[int, int], None]) -> None:
-        """Write the whole database into `part`, while others read and write it."""
+        """Write the whole database into `part`, by SQLite's online backup API."""
         with closing(sqlite3.connect(_file(address))) as source, closing(sqlite3.connect(part)) as target:
             _pages(source, target, progress)
             target.execute("VACUUM")
@@ -29,7 +30,7 @@ class Kind:
     def put_back(
         self, file: Path, address: str, after: Callable[[Session], int], progress: Callable[[int, int], None]
     ) -> int:
-        """Make the new database beside the old one, bring it up to date, then let it take its place."""
+        """Prepare the new database beside the old one, migrate it and run `after`, then replace the old one."""
         place = _file(address)
         place.parent.mkdir(parents=True, exist_ok=True)
         draft = place.with_name(f".{place.name}.restauration")
@@ -47,7 +48,7 @@ class Kind:
 
 
 def _drawn(file: Path, draft: Path, progress: Callable[[int, int], None]) -> None:
-    """Copy the file after judging it whole, and ours. Raises NotABackup, FromLater."""
+    """Copy the backup into `draft` after checking its integrity and its revision. Raises NotABackup, FromLater."""
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
     try:
@@ -74,7 +75,7 @@ def _brought_up(draft: Path, after: Callable[[Session], int]) -> int:
 
 
 def _close_whatever_it_is(place: Path) -> None:
-    """A damaged database is what a backup is for: it cannot be closed, so its journal is taken away. Raises AppRuns."""
+    """Close the database, even a damaged one, whose journal files are then deleted. Raises AppRuns while it is in use."""
     try:
         _close(place, AppRuns())
     except sqlite3.DatabaseError as fault:
@@ -85,7 +86,10 @@ def _close_whatever_it_is(place: Path) -> None:
 
 
 def _close(file: Path, otherwise: Exception) -> None:
-    """Leave the journal beside the file empty and gone: a database put in its place must not meet it."""
+    """Merge the journal into the file and remove it, so that it cannot be applied to a database put in its place.
+
+    Raises `otherwise` when the file is in use.
+    """
     with closing(sqlite3.connect(file, timeout=1)) as connection:
         try:
             mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
