@@ -1,1 +1,1 @@
-"""How what others wrote is read: never further than bounds of size, time and memory."""
+"""Reads files and data that others wrote, within limits of size, time and memory."""

@@ -1,6 +1,6 @@
-"""The one way in which a file that somebody brings is parsed: in a process apart, that time and memory bound.
+"""Parses files that people bring in a separate process, limited in time and memory, so that a hostile one harms nobody.
 
-A hostile file then only hurts itself. Few such processes run at once, as their memory allows; the others wait for their turn.
+Only as many such processes run at once as `policy.READ_MEMORY_AT_ONCE` allows; the others wait in order of arrival.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from clicnjob import policy
 from clicnjob.bounded import program
 from clicnjob.errors import Refusal
 
-_KEPT_OF_THE_ENVIRONMENT = ("SYSTEMROOT", "TZ")  # no secret of ours reaches a process that reads a hostile file
+_KEPT_OF_THE_ENVIRONMENT = ("SYSTEMROOT", "TZ")  # the process must not receive our secrets
 _LONGEST_REFUSAL = 4_096
 _CHANGED = threading.Condition()
-_WAITING: deque[object] = deque()  # first come, first served
-_USED: list[int] = []  # the memory that each process at work may take
+_WAITING: deque[object] = deque()  # in order of arrival
+_USED: list[int] = []  # the memory limit of each running process, in bytes
 
 
 class Crowded(Refusal):
-    """So many files are being read that this one would wait too long."""
+    """Too many files are being read, this one would wait too long."""
 
     sentence = "Beaucoup de fichiers arrivent en ce moment. Attends une minute, puis recommence."
 
 
 class Unreadable(Refusal):
-    """The file took more time or memory than any honest one, or made its reader fail."""
+    """Reading the file exceeded the time or memory limit, or the reader crashed."""
 
     sentence = "Ce fichier est abîmé ou trop compliqué à lire. Il faut en choisir un autre."
 
@@ -47,10 +47,10 @@ def read_apart(
     seconds: int = policy.READ_SECONDS,
     memory: int = policy.READ_MEMORY_BYTES,
 ) -> bytes:
-    """What `read`, a function at the top of a module, makes of `data` and `arguments`; at most `longest` bytes.
+    """Run `read(data, *arguments)`, a module-level function, in a process of its own; return at most `longest` bytes.
 
-    A refusal of `read` is raised here with its sentence: as its own kind when `refusals` names that kind, else as a
-    plain Refusal. Raises Crowded, and Unreadable when the process did not end well.
+    A refusal of `read` is raised here with its sentence, as its own class when `refusals` contains that class, else as
+    a plain Refusal. Raises Crowded when too many files wait, Unreadable when the process fails.
     """
     task = f"{read.__module__}:{read.__qualname__}"
     bounds = [str(number) for number in (seconds, memory, longest)]
@@ -66,12 +66,12 @@ def read_apart(
     raise Unreadable
 
 
-_ALONE = ("-I", "-B", "-X", "utf8")  # nothing of the environment or of the folder that the server runs in is imported
+_ALONE = ("-I", "-B", "-X", "utf8")  # isolated mode: neither the environment nor the current folder affects imports
 
 
 @contextmanager
 def _turn(memory: int) -> Iterator[None]:
-    """Wait until this much memory is free for one more process. Raises Crowded."""
+    """Reserve this much memory, in bytes, waiting for it in turn. Raises Crowded when that would take too long."""
     mine = object()
     with _CHANGED:
         if len(_WAITING) >= policy.READ_WAITING:
@@ -97,7 +97,7 @@ def _fits(memory: int) -> bool:
 
 
 def _run(command: list[str], data: bytes, *, longest: int) -> tuple[int, bytes]:
-    """The exit status and the answer of a program that gets `data`; it is ended when the clock says so."""
+    """Run a program with `data` as input, killing it after `policy.READ_CLOCK_SECONDS`; return (status, output)."""
     kept = {name: os.environ[name] for name in _KEPT_OF_THE_ENVIRONMENT if name in os.environ}
     child = subprocess.Popen(  # noqa: S603 - our own program and numbers; the file comes by standard input
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=kept, cwd=Path("/")
@@ -109,7 +109,7 @@ def _run(command: list[str], data: bytes, *, longest: int) -> tuple[int, bytes]:
         try:
             child.stdin.write(data)
             child.stdin.close()
-        except OSError:  # it ended before it had read everything: its status says why
+        except OSError:  # it exited before reading everything; its status says why
             child.stdin = None
         most = max(longest, _LONGEST_REFUSAL)
         made = child.stdout.read(most + 1)

@@ -1,4 +1,4 @@
-"""How much one person may keep: a body that grows is measured before it is saved."""
+"""Limits how much one person may store: a body that grows is measured before it is saved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clicnjob.errors import Refusal
 
 
 class SpaceFull(Refusal):
-    """All works of a person together are as long as they may be."""
+    """The works of a person together would exceed their limit."""
 
     sentence = (
         "Ton espace est plein. Ce que tu viens d’écrire n’est pas encore gardé. "
@@ -19,21 +19,21 @@ class SpaceFull(Refusal):
 
 
 class ListFull(Refusal):
-    """One list has as many rows as it may have."""
+    """A list would exceed the number of rows allowed."""
 
     sentence = "Cette liste est pleine. Enlève une ligne, puis recommence."
 
 
 def stored_size(body: Any) -> int:
-    """The characters that a body takes in the database."""
+    """Return the size of a body in the database, in characters."""
     return len(json.dumps(body))
 
 
 def check_growth(body: Any, *, before: int, others: int) -> None:
-    """Refuse a body that grows beyond what is allowed. One that shrinks always passes: it is the way out.
+    """Check a body before it is saved. One that shrinks always passes, so that a person can make room.
 
     `before` is the size of the body that it replaces (0 for a new one), `others` that of the person's other works.
-    Raises SpaceFull, ListFull.
+    Raises SpaceFull when all works together become too long, ListFull when a list has too many rows.
     """
     size = stored_size(body)
     if size <= before:

@@ -1,4 +1,4 @@
-"""JSON that somebody brings: counted before it is read, since a few megabytes of it can become gigabytes of objects."""
+"""Parses JSON that people bring. Its values are counted first, since a few megabytes can become gigabytes of objects."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Any, NoReturn
 from clicnjob import policy
 
 _NOT_A_BRACKET = re.compile(r"[^\[\]{}]+")
-_ESCAPE = 5  # \u00e9 is one character written with six
+_ESCAPE = 5  # \u00e9 stands for one character, with five more
 _LONG_NUMBER = re.compile(rf"[0-9.eE+-]{{{policy.JSON_NUMBER_LENGTH}}}")
 
 
 class BrokenJson(ValueError):
-    """Not JSON, or JSON that says the same thing twice, or numbers that are none."""
+    """The text is not JSON, repeats a key, or contains NaN or an infinite number."""
 
 
 class TooMuchJson(ValueError):
-    """More values, levels or text than any file of a person."""
+    """The JSON has more values, levels or text than any file of a person."""
 
 
 def parse_json(written: str) -> Any:
-    """The value of a JSON text within the bounds of policy (JSON_…). Raises BrokenJson, TooMuchJson.
+    """Parse a JSON text within the limits of policy (JSON_…). Raises BrokenJson, TooMuchJson.
 
-    Its longest string is not counted with the texts: it may be a picture, which has a bound of its own.
+    The longest string does not count towards the length of the texts: it may be a picture, which has its own limit.
     """
     _count(written)
     try:
@@ -37,7 +37,7 @@ def parse_json(written: str) -> Any:
 
 
 def _count(written: str) -> None:
-    """Refuse what is too much, by looking only at the marks that stand outside of strings. Takes a linear time."""
+    """Check the limits in linear time by counting the punctuation outside strings. Raises TooMuchJson."""
     unescaped = written.replace("\\\\", "").replace('\\"', "")
     if unescaped.count('"') > 2 * policy.JSON_VALUES + 2:
         raise TooMuchJson
@@ -71,7 +71,7 @@ def _finite(written: str) -> float:
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A key said twice means two things, of which a reader would lose one."""
+    """Build an object. Raises BrokenJson for a repeated key, of which one value would be lost."""
     made = dict(pairs)
     if len(made) != len(pairs):
         raise BrokenJson

@@ -1,7 +1,7 @@
-"""The program that reads one hostile file: it bounds itself, reads, answers, and ends. `apart` starts it, by its path.
+"""The program that reads one untrusted file under resource limits. `apart` starts it by its path.
 
-Arguments: `MODULE:FUNCTION SECONDS MEMORY LONGEST`, then the function's own. The file comes by standard input; what the
-function makes of it, or its refusal as JSON, goes to standard output. The exit status says which.
+Arguments: `MODULE:FUNCTION SECONDS MEMORY LONGEST`, then those of the function. The file is read from standard input; the
+function's result, or its refusal as JSON, is written to standard output. The exit status tells them apart.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _ROOT = Path(__file__).parents[2]
 
 
 def limit(*, seconds: int, memory: int) -> None:
-    """Bound this process from now on. Windows cannot: there the clock of `apart` alone does.
+    """Limit the CPU seconds and the memory in bytes of this process. On Windows only the timer of `apart` applies.
 
-    The memory that is counted is what the process writes to, libraries left out.
+    The memory limit covers the data segment, not the libraries that are mapped.
     """
     try:
         import resource  # noqa: PLC0415 - absent from Windows
@@ -32,11 +32,11 @@ def limit(*, seconds: int, memory: int) -> None:
     bounds = {"CPU": end, "DATA": memory, "AS": 4 * memory, "FSIZE": 0, "CORE": 0, "NOFILE": 64}
     for name, most in bounds.items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
-    os.nice(5)  # people who answer questions come first
+    os.nice(5)  # the server's requests go first
 
 
 def answer(task: str, data: bytes, *arguments: str, longest: int) -> tuple[int, bytes]:
-    """The exit status and what to print. Raises whatever the function raises that is not a refusal."""
+    """Call the function; return (exit status, output). Raises whatever the function raises that is not a refusal."""
     module, _, function = task.partition(":")
     read: Any = getattr(importlib.import_module(module), function)
     try:
@@ -49,10 +49,10 @@ def answer(task: str, data: bytes, *arguments: str, longest: int) -> tuple[int, 
 
 
 def main() -> int:
-    """The exit status."""
+    """Read the file and write the answer; return the exit status."""
     task, seconds, memory, longest, *arguments = sys.argv[1:]
     sys.path.append(str(_ROOT))
-    # openpyxl would import it, and nobody here counts with it.
+    # openpyxl would import numpy, which takes memory and is not needed here.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     importlib.import_module(task.partition(":")[0])
     limit(seconds=int(seconds), memory=int(memory))
