@@ -1,1 +1,1 @@
-"""The command line’s rooms."""
+"""The subcommands of `python -m clicnjob`."""

@@ -1,4 +1,4 @@
-"""`audit verify` and `audit anchor`: is the log of accesses whole, and what outside of the database says so."""
+"""`audit verify` and `audit anchor`: check the audit log against its anchors, which are stored outside the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every content file and model of the project, loaded to find all mistakes at once."""
+"""Loads every content file and CV model to report all mistakes at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clicnjob.privacy import notice
 
 
 def mistakes() -> tuple[str, ...]:
-    """One line a mistake, with file and line; empty when all is right."""
+    """Return one line per mistake, with file and line; empty when there is none."""
     loads: tuple[Callable[[], object], ...] = (
         prompts.prompts,
         advice.load,

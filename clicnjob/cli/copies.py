@@ -1,4 +1,4 @@
-"""`backup` and `restore`: the whole database in one file, and back."""
+"""`backup` and `restore`: write the whole database to one file, and read it back."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from clicnjob.accounts.console import Console
 from clicnjob.config import settings
 from clicnjob.errors import Refusal
 
-REPLAY = "clicnjob.privacy.replay"  # its after_restore(session) erases again whoever was erased since the copy
+REPLAY = "clicnjob.privacy.replay"  # its after_restore(session) erases again whoever was erased since the backup
 
 
 def backup(file: Annotated[Path, typer.Argument(help="où écrire la sauvegarde")]) -> None:
     """Sauvegarder toute la base dans un fichier. L’application peut tourner."""
     with db.reading() as session:
-        session.connection()  # says at once that there is no database
+        session.connection()  # fails early when there is no database
     with Progress(transient=True) as bar:
         done = backups.backup(
             file, address=settings().database, now=models.now(), progress=_shown(bar, "Sauvegarde")
         )  # fmt: skip
     with db.transaction() as session:
-        installation_check.require_own_secret(session, now=models.now())  # the copy is made; the log must not be broken
+        installation_check.require_own_secret(session, now=models.now())  # another secret would break the audit log
         audit.note(session, by=Console(), act="backup made")
     typer.echo(
         f"Écrit : {file} ({done.size // 1024} Ko). Ce fichier contient des données personnelles : mettez-le à l’abri."
@@ -58,9 +58,9 @@ def restore(
 
 
 def replay(session: Session) -> int:
-    """Erase again whoever the copy brought back; gives how many. Does nothing where erasure is not installed.
+    """Erase again whoever the backup brought back; return how many. Does nothing where erasure is not installed.
 
-    A copy that was sealed with another secret is refused: nothing in it could be read, and its log would be broken.
+    A backup made with another secret is refused: nothing encrypted in it could be read, and its audit log would break.
     """
     installation_check.require_own_secret(session, now=models.now())
     try:

@@ -1,4 +1,4 @@
-"""`cv render`, `cv advice` and `proofread`: the CV without the app, for trainers' batches and for tests."""
+"""`cv render`, `cv advice` and `proofread`: CVs without the app, for batches made by trainers and for tests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ File = Annotated[Path, typer.Argument(help="un fichier ClicNJob (PDF ou JSON) ou
 
 
 class Unreadable(Refusal):
-    """The file is not there or may not be read."""
+    """The file does not exist or cannot be read or written."""
 
 
 @app.command()
@@ -91,7 +91,7 @@ def _first(carried: Carried) -> Cv:
 
 
 def _write(where: Path, body: bytes) -> None:
-    """Write beside, then rename: no half-written file is ever seen."""
+    """Write to a temporary file, then rename it, so that no half-written file is ever seen."""
     part = where.with_name(f".{where.name}.part")
     try:
         part.write_bytes(body)

@@ -1,4 +1,4 @@
-"""The command line's own words in French."""
+"""Translates the help texts of Typer into French."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ rich_utils.REQUIRED_LONG_STRING = "[obligatoire]"
 
 
 class Command(TyperCommand):
-    """A command whose help option speaks French."""
+    """A command whose help option is in French."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """The same option, in our words."""
@@ -29,7 +29,7 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A group whose help option speaks French."""
+    """A group whose help option is in French."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """The same option, in our words."""
@@ -37,7 +37,7 @@ class Group(TyperGroup):
 
 
 class Commands(typer.Typer):
-    """A Typer whose groups and commands speak French."""
+    """A Typer whose groups and commands have French help."""
 
     def __init__(self, **named: Any) -> None:
         super().__init__(cls=Group, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, **named)

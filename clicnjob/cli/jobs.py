@@ -1,4 +1,4 @@
-"""`jobs search` and `jobs import-rome`: the search without the app, and the official directory."""
+"""`jobs search` and `jobs import-rome`: search jobs without the app, and import the official directory (ROME)."""
 
 from __future__ import annotations
 
@@ -53,9 +53,10 @@ def imported(path: Annotated[Path, typer.Argument(help="l’archive zip de Franc
 
 
 def answered(wish: str, index: Index, limit: int) -> dict[str, Any]:
-    """One answer as a JSON object; `codes` are ROME parent codes in order, empty for a refusal; `ms` is the time taken.
+    """Return one answer as a JSON object.
 
-    `said` is the sentence for the person, `support` the key of the situation of distress (data/portes) or ''.
+    `codes` are ROME parent codes in order, empty for a refusal; `said` is the sentence for the person; `support` is the
+    key of the situation of distress (data/portes) or ''; `ms` is the time taken.
     """
     begun = time.perf_counter()
     answer = search(wish, index=index, limit=limit)

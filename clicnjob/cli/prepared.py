@@ -1,4 +1,4 @@
-"""What every command that opens the database does before it."""
+"""The checks of every command that opens the database."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from clicnjob.config import settings
 
 
 def prepare_database() -> None:
-    """Bring it up to date, and check that the secret is its own: with another one, every line of the log would be broken."""
+    """Migrate the database and check that the secret is the one it was created with: another would break the audit log."""
     private_files.require_writable_home(settings())
     db.migrate()
     installation_check.settle_installation(now=models.now())

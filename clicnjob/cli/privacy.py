@@ -1,4 +1,4 @@
-"""`privacy register` and `purge`: what the law asks of whoever runs the installation."""
+"""`privacy register`, `privacy missing` and `purge`: the GDPR duties of whoever runs the installation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`staff` and `card`: for the day when nobody can sign in. Everything is written in the audit log as « console »."""
+"""`staff` and `card`: manage accounts when nobody can sign in. The audit log names « console » as their author."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def prepare() -> None:
 
 
 class NotOne(Refusal):
-    """Nobody, or several."""
+    """No entry matches, or several do."""
 
 
 @staff.command("list")
@@ -132,7 +132,7 @@ def unlock(who: Who) -> None:
 
 
 def _roles(said: list[str]) -> dict[Role, date | None]:
-    """« adviser » or « adviser:2026-12-31 »."""
+    """Parse « adviser » or « adviser:2026-12-31 » into roles with their last day."""
     found: dict[Role, date | None] = {}
     for one in said:
         name, _, until = one.partition(":")
