@@ -1,4 +1,4 @@
-"""The tables. Work (a profile, a CV) is a validated JSON body with a version; everything else is plain columns."""
+"""The tables. A work (a profile, a CV) is a validated JSON body with a version; everything else is in plain columns."""
 
 from clicnjob.models.cohort import (
     ActivityDay,

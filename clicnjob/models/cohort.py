@@ -1,4 +1,4 @@
-"""The tables of an adviser's cohort: where each young person is, and what is told to one another. No chat."""
+"""The tables of an adviser's cohort: each young person's progress, and what the two tell each other. There is no chat."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from clicnjob.models.columns import Record, instant, now, random_id
 
 
 class Progress(Record, table=True):
-    """Where a young person is: one row computed from their work, so that a cohort is read in a fixed number of queries.
+    """A young person's progress, computed from their work so that a cohort is read in a fixed number of queries.
 
-    Everything here can be thrown away and computed anew, but for `cv_done_on`, `visits` and the `step_` columns, which
-    remember what went by. What is not shared is not here. Who follows whom is copied from the account for the indexes: what
-    is read is checked there too. `alerts` holds the keys of the alerts raised, « |aide|inactif| ».
+    The row can be deleted and computed again, except `cv_done_on`, `visits` and the `step_` columns, which record
+    history. It holds nothing that the person does not share. `organisation_id`, `adviser_id`, `lent_to_id` and
+    `archived_at` copy the account for the indexes; permissions are still checked against the account. `alerts` lists the
+    keys of the raised alerts, as « |aide|inactif| ».
     """
 
     __table_args__ = (
@@ -64,7 +65,7 @@ class Progress(Record, table=True):
 
 
 class ActivityDay(Record, table=True):
-    """What one person did on one day in one room: acts counted, and seconds between acts that followed each other."""
+    """One person's activity of one day and kind: the number of actions, and the seconds between close ones."""
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     day: date = Field(primary_key=True, index=True)
@@ -75,7 +76,7 @@ class ActivityDay(Record, table=True):
 
 
 class Watermark(Record, table=True):
-    """Up to which instant something was read."""
+    """The instant up to which a periodic task has read its source."""
 
     name: str = Field(primary_key=True, max_length=32)
     at: datetime = instant()
@@ -92,14 +93,14 @@ class PeopleList(Record, table=True):
 
 
 class Membership(Record, table=True):
-    """A young person of a list."""
+    """The membership of a young person in a list."""
 
     list_id: str = Field(foreign_key="peoplelist.id", ondelete="CASCADE", primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, index=True, max_length=32)
 
 
 class Comment(Record, table=True):
-    """What a professional says on one section of the CV. The young person answers once, or settles it."""
+    """A professional's comment on one section of the CV. The young person answers once, or marks it as settled."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
@@ -140,7 +141,10 @@ class Note(Record, table=True):
 
 
 class Handover(Record, table=True):
-    """A young person handed to a colleague: for good (`until` empty) or to the end of a day. `from_id` stays known."""
+    """The handover of a young person to a colleague: for good (`until` is None), or up to and including a day.
+
+    `from_id` is the adviser before.
+    """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
@@ -154,7 +158,7 @@ class Handover(Record, table=True):
 
 
 class Archive(Record, table=True):
-    """The end of a support, with its coded reason (data/conseiller/sorties.yaml)."""
+    """The end of a young person's support, with its coded reason (data/conseiller/sorties.yaml)."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
@@ -181,7 +185,7 @@ class Appointment(Record, table=True):
 
 
 class HelpAsked(Record, table=True):
-    """« J’ai besoin d’aide », with a word or without; open until a professional says that it is seen to."""
+    """A request for help (« J’ai besoin d’aide »), with an optional message; open until a professional settles it."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
@@ -192,7 +196,7 @@ class HelpAsked(Record, table=True):
 
 
 class SilencedAlert(Record, table=True):
-    """« Vu »: one alert of one person is silent as long as what raised it (`fingerprint`) stays the same."""
+    """An alert marked « Vu »: it stays hidden as long as the `fingerprint` of its cause is the same."""
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     rule: str = Field(primary_key=True, max_length=32)
@@ -202,7 +206,7 @@ class SilencedAlert(Record, table=True):
 
 
 class AlertThreshold(Record, table=True):
-    """A number (days, visits) that a structure chose for one rule of data/alerts instead of the usual one."""
+    """An organisation's own threshold (days, visits) for a rule of data/alerts, in place of the default."""
 
     organisation_id: str = Field(foreign_key="organisation.id", ondelete="CASCADE", primary_key=True, max_length=32)
     rule: str = Field(primary_key=True, max_length=32)

@@ -1,4 +1,4 @@
-"""What every table shares: identifiers, instants with zone, words as text, and a registry of its own."""
+"""What every table uses: identifiers, time-zone-aware instants, the clock, enums stored as text, the base class."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from sqlmodel import Field, SQLModel
 
 
 class Instant(TypeDecorator[datetime]):
-    """An instant with zone, stored in UTC; SQLite forgets zones, so it is given back here."""
+    """A time-zone-aware datetime, stored in UTC. SQLite drops the zone, so it is added again on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store in UTC; a naive instant is a bug."""
+        """Convert to UTC. Raises ValueError for a naive datetime."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -30,12 +30,12 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back with its zone."""
+        """Return the value with its zone."""
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
 def random_id() -> str:
-    """An identifier that tells nothing and cannot be guessed (96 bits, 16 URL-safe characters)."""
+    """Return a random identifier that reveals nothing and cannot be guessed (96 bits, 16 URL-safe characters)."""
     return secrets.token_urlsafe(12)
 
 
@@ -43,13 +43,13 @@ _STOPPED: ContextVar[datetime | None] = ContextVar("stopped", default=None)
 
 
 def now() -> datetime:
-    """This instant in UTC."""
+    """Return the current instant in UTC, or the one fixed by `at`."""
     return _STOPPED.get() or datetime.now(UTC)
 
 
 @contextmanager
 def at(instant: datetime) -> Iterator[None]:
-    """Within the block `now` is this instant: demonstration people and benchmarks live their past by the usual functions."""
+    """Fix `now` within the block, so that demo data and benchmarks create their past with the usual functions."""
     token = _STOPPED.set(instant)
     try:
         yield
@@ -58,14 +58,14 @@ def at(instant: datetime) -> Iterator[None]:
 
 
 class Record(SQLModel, registry=registry()):
-    """Base of the tables, with a registry of its own: a module reloaded in development does not define a table twice."""
+    """The base class of the tables. Its own registry lets a module be reloaded without defining a table twice."""
 
 
 def instant(**rest: Any) -> Any:
-    """A column that holds an instant."""
+    """Declare a column of type Instant."""
     return Field(sa_type=Instant, **rest)
 
 
 def one_of(words: type[StrEnum]) -> Any:
-    """A column of words: text in the database, so that a new word needs no change of type."""
+    """Return the type of an enum column, stored as text so that a new member needs no migration of the type."""
     return Enum(words, native_enum=False, length=16, values_callable=lambda kinds: [kind.value for kind in kinds])

@@ -1,4 +1,4 @@
-"""The tables of signing up: what a structure gave with a name to tell people apart and to call them, and the imports."""
+"""The tables of enrolment: imported lists, and what an organisation gave besides a name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clicnjob.models.columns import Record, instant, now, random_id
 
 
 class ImportBatch(Record, table=True):
-    """One list of people signed up at once; undone as a whole, soon, as long as they did not come."""
+    """A list of people enrolled together. For a short time it can be undone as a whole, if nobody has signed in yet."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     organisation_id: str = Field(foreign_key="organisation.id", ondelete="CASCADE", index=True, max_length=32)
@@ -21,7 +21,10 @@ class ImportBatch(Record, table=True):
 
 
 class Enrolment(Record, table=True):
-    """What the structure gave when it signed a young person up: a telephone, a month of birth ("YYYY-MM"), or nothing."""
+    """What the organisation gave to tell a young person from others and to call them; any of it may be empty.
+
+    `birth_month` is "YYYY-MM".
+    """
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     batch_id: str | None = Field(

@@ -1,4 +1,4 @@
-"""The tables of group sessions (« séance de groupe »): when one took place, and who was there."""
+"""The tables of group sessions (« séance de groupe ») and of who attended them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _RUNNING = text("ended_at IS NULL")
 
 
 class Gathering(Record, table=True):
-    """One group session. `kind` names it in data/conseiller/seances.yaml; `minutes` are whole ones, 0 while it runs.
+    """A group session. `kind` is a key of data/conseiller/seances.yaml; `minutes` is its length, 0 while it runs.
 
-    The database itself lets one person run one at a time.
+    A unique index lets a person run only one at a time.
     """
 
     __table_args__ = (
@@ -35,7 +35,7 @@ class Gathering(Record, table=True):
 
 
 class Attendance(Record, table=True):
-    """A young person who was at a group session."""
+    """The attendance of a young person at a group session."""
 
     gathering_id: str = Field(foreign_key="gathering.id", ondelete="CASCADE", primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, index=True, max_length=32)

@@ -1,4 +1,4 @@
-"""The tables of jobs: official titles, words not found, words added."""
+"""The tables of jobs: official titles, words that the search did not find, synonyms added by organisations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from clicnjob.models.columns import Record, instant, now, random_id
 
 
 class OfficialTitle(Record, table=True):
-    """One job title of France Travail's directory (ROME), all of one version: imported whole, replaced whole."""
+    """A job title of France Travail's directory (ROME). An import replaces all rows, so they have one version."""
 
     number: str = Field(primary_key=True, max_length=16)
     label: str = Field(max_length=300)
@@ -23,7 +23,7 @@ class OfficialTitle(Record, table=True):
 
 
 class MissingWord(Record, table=True):
-    """Words for which the search of jobs had nothing that fits: counted, without the person."""
+    """Words for which the job search found nothing, counted without saying who typed them."""
 
     __table_args__ = (UniqueConstraint("organisation_id", "words"),)
 
@@ -35,7 +35,7 @@ class MissingWord(Record, table=True):
 
 
 class Synonym(Record, table=True):
-    """Everyday words that a structure added to the search of jobs: they lead to one sheet."""
+    """Everyday words that an organisation added to the job search; they lead to one job sheet."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     organisation_id: str | None = Field(default=None, foreign_key="organisation.id", ondelete="CASCADE", max_length=32)

@@ -1,4 +1,4 @@
-"""The tables of people: structures, accounts, cards, passwords, sign-ins, tickets, what is shared."""
+"""The tables of people: organisations, accounts, cards, passwords, sign-ins, tickets, sharing."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Organisation(Record, table=True):
 class Account(Record, table=True):
     """A person who signs in: a young person, a guest, or a member of staff.
 
-    `adviser_id` is who follows a young person. A frozen file (« dossier gelé ») is kept as it is, out of
-    retention and of erasure, for a coded reason. `notice_version` is the privacy notice that the person read last.
+    `adviser_id` is who follows a young person. A frozen account (« dossier gelé ») is exempt from retention and erasure
+    for a coded reason, `frozen_why`. `notice_version` is the last privacy notice that the person read.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -46,12 +46,12 @@ class Account(Record, table=True):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The main role only: the others, with their end, are known to who is signed in (`Present.roles`)."""
+        """The main role only. `Present.roles` has all roles held today, which need a query."""
         return frozenset({self.role})
 
 
 class RoleHeld(Record, table=True):
-    """One role of a professional, for ever or until the end of a day. One person may hold several."""
+    """A role of a professional, permanent or up to and including the day `until`. A person may hold several."""
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     role: Role = Field(sa_type=one_of(Role), primary_key=True)
@@ -59,9 +59,9 @@ class RoleHeld(Record, table=True):
 
 
 class Card(Record, table=True):
-    """The card of a young person. The code itself is never stored, only a keyed digest that finds the row.
+    """The card of a young person. Its number is never stored, only a keyed digest that finds the row.
 
-    `remade_by_id` is the professional who made it for somebody who had used a card before: its owner and the head are told.
+    `remade_by_id` is the professional who replaced a card that was already in use; its owner and the head are told.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -75,7 +75,7 @@ class Card(Record, table=True):
 
 
 class Password(Record, table=True):
-    """The name and password of a member of staff."""
+    """The login and the password hash of a member of staff."""
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     login: str = Field(unique=True, max_length=100)
@@ -83,9 +83,9 @@ class Password(Record, table=True):
 
 
 class WrongTries(Record, table=True):
-    """The wrong tries at one door: a card, a login, a professional's own browser. It names nobody, known or not.
+    """The failed tries for a card, a login or a professional's known browser, whether it exists or not.
 
-    `key` is a keyed digest of what was typed; for a card it is `Card.code_digest`.
+    `key` is a keyed digest of what was typed, so that a row names nobody; for a card it is `Card.code_digest`.
     """
 
     key: str = Field(primary_key=True, max_length=64)
@@ -95,15 +95,15 @@ class WrongTries(Record, table=True):
 
 
 class SignIn(Record, table=True):
-    """One signed-in browser. Only the SHA-256 of its token is kept; an ended row answers like an unknown one.
+    """A signed-in browser. Only the SHA-256 of its token is stored; an ended row is treated like an unknown token.
 
-    `took_file` says that a file went to this computer during the visit, not which: for the list shown at leaving.
-    `projected`: a professional shows this screen to a group, and names become initials. While they run a group session
-    names are initials anyway, except on the screen that asked for names during this very one (`names_for`, its id or '').
-    `browser` and `computer`, one word each, let a professional recognise their own sign-ins; of young people both are ''.
-    `seen_at` is the last act of the person, `tab_at` when one of their tabs was last known to be open; a visit whose tabs
-    have all gone sleeps (`slept_at`). `card_locked` is the number of the card, which only the browser's token unlocks: the
-    PIN is sealed together with it and is asked again when the visit sleeps.
+    `took_file`: some file was downloaded during the visit; the page shown at the end then reminds of it.
+    `projected`: a professional shows this screen to a group, so names become initials. During a group session that they
+    run, names are initials anyway, unless this browser asked for names in that session (`names_for`, its id or '').
+    `browser` and `computer`, one word each, let professionals recognise their own sign-ins; '' for young people.
+    `seen_at` is the person's last action, `tab_at` the last time a tab was known to be open. A visit whose tabs have all
+    gone sleeps (`slept_at`). `card_locked` is the card's number, encrypted with the browser's token: the PIN hash covers
+    both the PIN and this number, which is needed to check the PIN when the visit wakes.
     """
 
     __table_args__ = (Index("ix_signin_awake", "tab_at", sqlite_where=_AWAKE, postgresql_where=_AWAKE),)
@@ -126,9 +126,9 @@ class SignIn(Record, table=True):
 
 
 class Ticket(Record, table=True):
-    """The right to fetch one document once: the document itself is made when it is fetched and is stored nowhere.
+    """The right to fetch one document once. The document is made when it is fetched, and never stored.
 
-    `by_phone`: whoever holds the link fetches it (« Sur mon téléphone »), while the sign-in that asked for it lasts.
+    `by_phone`: anybody with the link may fetch it (« Sur mon téléphone »), while the sign-in that created it lasts.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -143,7 +143,7 @@ class Ticket(Record, table=True):
 
 
 class Sharing(Record, table=True):
-    """What a young person chose to show to their adviser besides the CV and progress; absent: nothing of it."""
+    """What a young person shows to their adviser besides the CV and progress; without a row, nothing."""
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     practice: bool = False

@@ -1,4 +1,4 @@
-"""The tables of what a person decides about their data: consents, and the erasure to come."""
+"""The tables of a person's decisions about their data: consents and planned erasures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from clicnjob.models.words import ConsentTo, ErasureWhy
 
 
 class Consent(Record, table=True):
-    """One « oui » of a young person, with its date, and the date on which they took it back."""
+    """A consent (« oui ») of a young person, with its instant and that of its withdrawal."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
@@ -21,7 +21,7 @@ class Consent(Record, table=True):
 
 
 class ErasurePlan(Record, table=True):
-    """An erasure to come: asked by the person, or announced because nobody came for long. Absent: none."""
+    """A planned erasure: requested by the person, or announced after a long time without visits."""
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     why: ErasureWhy = Field(sa_type=one_of(ErasureWhy))

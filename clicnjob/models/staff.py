@@ -1,4 +1,4 @@
-"""The tables of professionals: one-time links, second factor, recovery codes, outside identity; a structure's settings."""
+"""The tables of professionals: one-time links, second factors, recovery codes, external identities, settings."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from clicnjob.models.columns import Record, instant, now, random_id
 
 
 class Invitation(Record, table=True):
-    """A one-time link with which a professional chooses a password: at the invitation, and whenever it was lost.
+    """A one-time link with which a professional chooses a password, at first or after losing it.
 
-    Only the SHA-256 of its token is kept; used, revoked, run out and unknown answer alike.
+    Only the SHA-256 of its token is stored. Used, revoked, expired and unknown tokens get the same answer.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -27,10 +27,10 @@ class Invitation(Record, table=True):
 
 
 class SecondFactor(Record, table=True):
-    """The secret of a professional's code application, locked with a key outside the database.
+    """The TOTP secret of a professional, encrypted with a key outside the database.
 
-    `next_secret` is one that waits for its first right code; the one in use serves until then. `last_step` is the half
-    minute of the last code used: no code serves twice.
+    `next_secret` waits to be confirmed by a first code; `secret` stays valid until then. `last_step` is the 30-second
+    step of the last code used, so that no code is accepted twice.
     """
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
@@ -44,7 +44,7 @@ class SecondFactor(Record, table=True):
 
 
 class RecoveryCode(Record, table=True):
-    """One code for the day when the telephone is lost: used once, kept as a keyed digest."""
+    """A one-time code for a lost telephone, stored as a keyed digest."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
@@ -53,7 +53,7 @@ class RecoveryCode(Record, table=True):
 
 
 class OutsideIdentity(Record, table=True):
-    """Who a professional is for the outside provider: the address that the head gave, then the provider's own subject."""
+    """A professional's identity at the external provider: first the e-mail address given by the head, then `sub`."""
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     email: str = Field(unique=True, max_length=254)
@@ -63,7 +63,7 @@ class OutsideIdentity(Record, table=True):
 
 
 class StructureSettings(Record, table=True):
-    """One version of the settings of a structure; the highest one holds, the earlier ones say who changed what."""
+    """One version of an organisation's settings. The highest is in force; the earlier ones tell who changed what."""
 
     organisation_id: str = Field(foreign_key="organisation.id", ondelete="CASCADE", primary_key=True, max_length=32)
     version: int = Field(primary_key=True)

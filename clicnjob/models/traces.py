@@ -1,4 +1,4 @@
-"""The tables of traces: who did what, when, to whom and why, never contents; and who was erased, without saying who."""
+"""The tables of the audit log, of erased people (as digests), and of the installation's own marks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from clicnjob.models.columns import Record, instant, now
 
 
 class AuditEvent(Record, table=True):
-    """One line of the audit log. `chain` seals the line and all before it: a line changed or removed is seen."""
+    """A line of the audit log: who did what, when, to whom and why, never contents.
+
+    `chain` is a keyed digest of this line and all before it, which detects changed or removed lines.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = instant(default_factory=now)
@@ -23,9 +26,9 @@ class AuditEvent(Record, table=True):
 
 
 class AuditSeal(Record, table=True):
-    """Where the audit log begins (`start`: the last line that retention removed) and ends (`end`: the last one written).
+    """The limits of the audit log: `start` is the last line deleted by retention, `end` the last line written.
 
-    Without the first, retention would break the chain; without the second, the last lines could go unseen.
+    Without `start`, retention would break the chain; without `end`, nobody would notice that the last lines are gone.
     """
 
     name: str = Field(primary_key=True, max_length=8)
@@ -35,15 +38,15 @@ class AuditSeal(Record, table=True):
 
 
 class Tombstone(Record, table=True):
-    """Somebody was erased: a digest of their identifier, so that a backup from before cannot bring them back."""
+    """The digest of an erased person's identifier, so that restoring an older backup does not bring them back."""
 
     digest: str = Field(primary_key=True, max_length=64)
     erased_at: datetime = instant(default_factory=now)
 
 
 class InstallationMark(Record, table=True):
-    """What the database knows of its installation: `pepper`, a keyed check of the secret its codes are sealed with;
-    `anchors`, that the audit log has anchors outside of it; `probe`, the last time that /sante wrote.
+    """What the database knows about its installation, by name: `pepper` is a check value of the secret that its codes are
+    hashed with, `anchors` says that the audit log has an anchor file, `probe` is the last write of /sante.
     """
 
     name: str = Field(primary_key=True, max_length=16)

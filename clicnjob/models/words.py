@@ -1,4 +1,4 @@
-"""The words of the tables: what a person is here, what a piece of work is, and who acts."""
+"""The enums that the tables use, and the protocol of an acting person."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Protocol
 
 
 class Role(StrEnum):
-    """What a person is here. A guest is a young person without a card, whose work goes with the session.
+    """The role of a person. A guest is a young person without a card, whose work is deleted with the visit.
 
-    HEAD answers for a structure; ADMIN keeps the installation running and reads no content of young people.
+    HEAD is responsible for an organisation; ADMIN keeps the installation running and reads no content of young people.
     """
 
     YOUNG = "young"
@@ -21,15 +21,12 @@ class Role(StrEnum):
 
 
 YOUNG_ROLES = frozenset({Role.YOUNG, Role.GUEST})
-SUPPORT_ROLES = frozenset({Role.ADVISER, Role.TRAINER, Role.HEAD})  # those who support young people
+SUPPORT_ROLES = frozenset({Role.ADVISER, Role.TRAINER, Role.HEAD})  # the staff who support young people
 STAFF_ROLES = SUPPORT_ROLES | {Role.ADMIN}
 
 
 class WorkKind(StrEnum):
-    """What a piece of work is: the profile, one of the CVs, what is kept of the jobs, the applications, the interviews.
-
-    There is one a person of each, except CVs.
-    """
+    """The kind of a work: profile, CV, favourite jobs, applications, interviews. A person has one of each, but many CVs."""
 
     PROFILE = "profile"
     CV = "cv"
@@ -39,7 +36,7 @@ class WorkKind(StrEnum):
 
 
 class ConsentTo(StrEnum):
-    """What a young person may say yes to, one by one: a photo, and each thing that they show to their adviser."""
+    """What a young person consents to, one by one: a photo, and each thing shown to their adviser."""
 
     PHOTO = "photo"
     PRACTICE = "practice"
@@ -47,14 +44,14 @@ class ConsentTo(StrEnum):
 
 
 class ErasureWhy(StrEnum):
-    """Why an erasure is to come."""
+    """Why an erasure is planned: the person asked for it, or did not come for a long time."""
 
     ASKED = "asked"
     IDLE = "idle"
 
 
 class Actor(Protocol):
-    """Who acts: what every feature asks of the person it is called for."""
+    """The person who acts, as every feature sees them."""
 
     @property
     def id(self) -> str:

@@ -1,4 +1,4 @@
-"""The tables of work: a validated JSON body with a version, its revisions, and the photo."""
+"""The tables of people's work: versioned JSON bodies, their revisions, and the photo."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from clicnjob.models.words import WorkKind
 
 
 class Work(Record, table=True):
-    """A piece of work of a person: its latest body, and the version that `works.save` checks.
+    """A person's work: its latest body, and the version that `works.save` checks.
 
-    `place` is where the person was last in the guided way; it is no part of the work and has no history.
+    `place` is where the person last was in the guided CV; it is not part of the work and has no history.
     """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
@@ -30,7 +30,7 @@ class Work(Record, table=True):
 
 
 class Revision(Record, table=True):
-    """One saved version of a piece of work: what history and undo are made of."""
+    """A saved version of a work, for history and undo."""
 
     __table_args__ = (UniqueConstraint("work_id", "version"),)
 
@@ -45,7 +45,7 @@ class Revision(Record, table=True):
 
 
 class Photo(Record, table=True):
-    """The photo of a person, if they want one: a re-encoded JPEG without metadata."""
+    """A person's photo, if they want one: a re-encoded JPEG without metadata."""
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     jpeg: bytes = Field(sa_type=LargeBinary)
