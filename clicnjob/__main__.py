@@ -1,4 +1,4 @@
-"""The command line: start the app, try it with demonstration people, check the content, make documents."""
+"""The command line: start the app or the demonstration, check content, migrate, write documents."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ out = Console()
 @app.callback()
 def check_settings(called: typer.Context) -> None:
     """ClicNJob : l’assistant de recherche d’emploi."""
-    if called.invoked_subcommand != "demo":  # it has settings of its own, and reads them then
+    if called.invoked_subcommand != "demo":  # it sets its own environment first
         settings()
 
 
@@ -81,7 +81,7 @@ def demo() -> None:
     for column in ("Personne", "État"):
         table.add_column(column)
     for column in ("Carte ou nom", "Secret"):
-        table.add_column(column, no_wrap=True, overflow="fold")  # copied as they stand: never cut short
+        table.add_column(column, no_wrap=True, overflow="fold")  # people copy these, so they are never truncated
     for key in keys:
         table.add_row(key.who, key.what, key.name, key.secret)
     out.print(table)
@@ -90,7 +90,7 @@ def demo() -> None:
 
 
 def _refuse_real_database() -> None:
-    """The demonstration erases its people at each start: it never touches a database, nor a folder, that was chosen."""
+    """Refuse a configured database: the demonstration erases its data at each start, so it only uses var/demo."""
     if given_in_environment("database_url"):
         raise WrongSetting(
             "La démonstration a sa propre base, dans var/demo. Retirez CLICNJOB_DATABASE_URL, puis recommencez."
@@ -143,7 +143,7 @@ def _prepare() -> None:
 
 
 def main() -> None:
-    """Run the command line. What a person can mend is one sentence and status 2; anything else keeps its trace."""
+    """Run the command line. What the operator can fix ends in one sentence and status 2; a bug keeps its traceback."""
     private_files.make_new_files_private()
     days.settle()
     try:

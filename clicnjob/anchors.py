@@ -1,8 +1,8 @@
-"""Anchors of the audit log, in a file outside the database: what its last line was, each time that one was written.
+"""Anchors of the audit log: a file outside the database that records the log's last line each time one is written.
 
-The log's own seals see a line changed, removed or put in. They do not see a log emptied with its seals, nor a database put
-back as it was earlier: the anchors do. Whoever can write the folder and read the secret could forge both, so the file is
-to be copied elsewhere every day (docs/deploy.md).
+The log's own seals detect a line changed, removed or inserted. They do not detect a log emptied together with its seals,
+or a database replaced by an older copy; the anchors do. Whoever can write the folder and read the secret could forge
+both, so the file must be copied elsewhere every day (docs/deploy.md).
 """
 
 from __future__ import annotations
@@ -26,41 +26,44 @@ except ImportError:  # Windows: one process only
     fcntl = None  # type: ignore[assignment]
 
 FILE_NAME = "journal-reperes.jsonl"
-_TAIL = 4_096  # bytes: a dozen lines
+_TAIL = 4_096  # bytes, about a dozen lines
 _CHANGING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The log ended with line `line_id`, written `at` and sealed `chain`."""
+    """The end of the log at one instant: the id of its last line and that line's `chain`."""
 
     at: datetime
     line_id: int
     chain: str
 
     def written(self, before: str = "") -> str:
-        """Its line, sealed with the installation's secret and with the seal of the line before ('' for one that stands alone)."""
+        """Return the anchor as a JSON line, sealed with the installation's secret.
+
+        `before` is the seal of the line before, '' for an anchor that stands alone.
+        """
         said = {"at": self.at.astimezone(UTC).isoformat(), "line": self.line_id, "chain": self.chain}
         return json.dumps(said | {"seal": _seal(self, before)}) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
 class AnchorFile:
-    """What a file of anchors holds: the anchors in their order, and the number of the first line that is not ours (0: none)."""
+    """The content of an anchor file: its anchors in order, and the number of the first line with a wrong seal (0: none)."""
 
     anchors: tuple[Anchor, ...]
     first_false: int
 
 
 def anchor_file() -> Path:
-    """The file that no backup of the database contains and that no restore may replace."""
+    """Return the path of the anchor file. No backup contains it and no restore replaces it."""
     return config.settings().home / FILE_NAME
 
 
 def append_anchor(anchor: Anchor, *, begin: bool = False) -> None:
-    """Add one line to the file; only `begin` makes one where there is none, or a file taken away would come back in silence.
+    """Append a line to the file. Only `begin` creates the file, so that a deleted one is noticed.
 
-    Raises FileNotFoundError (for an emptied file as well), OSError.
+    Raises FileNotFoundError when the file is missing or empty, OSError when it cannot be written.
     """
     with _alone():
         known = _tail()
@@ -76,10 +79,10 @@ def append_anchor(anchor: Anchor, *, begin: bool = False) -> None:
 
 
 def read_anchors(file: Path | None = None) -> AnchorFile:
-    """What a file holds; the home folder's own without one. Raises FileNotFoundError.
+    """Read an anchor file, by default that of the home folder. Raises FileNotFoundError when there is none.
 
-    A line that a crash cut short is passed over: it is no whole JSON. A whole one with another seal is false, as is one
-    whose predecessor was taken away.
+    A line truncated by a crash is not valid JSON and is skipped. A complete line is false when its seal is wrong, which is
+    also so when the line before was removed.
     """
     found, first_false, before = [], 0, ""
     content = (file or anchor_file()).read_text(encoding="ascii", errors="replace")
@@ -96,11 +99,11 @@ def read_anchors(file: Path | None = None) -> AnchorFile:
 
 
 def thin_out(*, before: datetime, today: datetime) -> None:
-    """Keep one anchor a day, the last, of the days gone by, and none written before an instant but the very last of all."""
+    """Keep only the last anchor of each past day, and none older than `before` except the last of all."""
     with _alone():
         kept = read_anchors()
         if kept.first_false:
-            return  # evidence stays as it is
+            return  # a file that was tampered with must stay as it is, to be examined
         draft = anchor_file().with_suffix(".part")
         lines, seal = [], ""
         for anchor in _last_of_days(kept.anchors, before, today):
@@ -121,7 +124,7 @@ def _last_of_days(anchors: Iterable[Anchor], before: datetime, today: datetime) 
 
 
 def _tail() -> str:
-    """The last lines of the file; '' when there is none."""
+    """Return the last lines of the file, '' when it does not exist."""
     if not anchor_file().exists():
         return ""
     with anchor_file().open("rb") as file:
@@ -130,7 +133,7 @@ def _tail() -> str:
 
 
 def _parsed(line: str) -> dict[str, str] | None:
-    """None for what a crash cut short."""
+    """Parse a line; None for one that a crash truncated."""
     try:
         told = json.loads(line)
         datetime.fromisoformat(told["at"])
@@ -146,7 +149,7 @@ def _parsed(line: str) -> dict[str, str] | None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Each line is sealed with the one before: two processes of one folder must not write at once."""
+    """Lock the file for this thread and process: each seal covers the line before, so writers must not interleave."""
     with _CHANGING:
         folder = os.open(anchor_file().parent, os.O_RDONLY) if fcntl is not None else -1
         try:

@@ -1,4 +1,4 @@
-"""The audit log: who did what, when, to whom and why, never contents; append-only, each line sealed with all before it."""
+"""The audit log: who did what, when, to whom and why, never contents. It is append-only; each seal covers all lines before."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from clicnjob.models import Actor, AuditEvent, AuditSeal
 _LOG = logging.getLogger(__name__)
 
 START, END = "start", "end"
-RESTORED = "backup restored"  # the act whose line says that the log goes on from an earlier one
-_LOCK = 0x636C6963  # any number of ours: PostgreSQL lets one writer in at a time; SQLite does already
+RESTORED = "backup restored"  # the line after which the log continues from an earlier state
+_LOCK = 0x636C6963  # arbitrary number of an advisory lock: PostgreSQL needs one for a single writer, SQLite does not
 _READ_AT_ONCE = 1_000
 
 
 def note(
     session: Session, *, by: Actor, act: str, whom_id: str = "", why: str = "", now: datetime | None = None
 ) -> None:
-    """Write one line, in the transaction of the act itself: an act that is undone leaves none.
+    """Write one line in the transaction of the action itself, so that a rollback removes it too.
 
-    `act` is a short English verb phrase of ours (« card renewed »), `why` a code or a purpose, never a content.
+    `act` is a short constant phrase in English (« card renewed »), `why` a code or a purpose, never any content.
     """
     note_all(session, by=by, act=act, whom_ids=(whom_id,), why=why, now=now)
 
@@ -36,7 +36,7 @@ def note(
 def note_all(
     session: Session, *, by: Actor, act: str, whom_ids: Iterable[str], why: str = "", now: datetime | None = None
 ) -> None:
-    """`note` for each of these people, in order: the lines go in together."""
+    """Write one line for each of these people, in order, with a single insert."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     at = now or models.now()
@@ -56,16 +56,16 @@ def note_all(
 
 
 def seal(line: AuditEvent, before: str) -> str:
-    """What `chain` must be for this line after a line sealed `before`: a keyed SHA-256 over both."""
-    at = line.at.astimezone(UTC).isoformat()  # as the database gives it back, whatever the zone it was noted in
+    """Return the `chain` of this line after one whose chain is `before`: an HMAC-SHA-256 over both."""
+    at = line.at.astimezone(UTC).isoformat()  # as the database returns it, whatever zone it was written with
     parts = (before, at, line.by_id, line.organisation_id or "", line.act, line.whom_id, line.why)
     return _keyed(b"audit:", *parts)
 
 
 def first_broken(session: Session) -> int | None:
-    """The id of the first line that was changed or inserted, or that follows a removed one; None when all is whole.
+    """Return the id of the first line that was changed or inserted or follows a removed one; None for an intact log.
 
-    When it is the end that misses lines, the id of the first one that is missing.
+    When the last lines are missing, this is the id of the first missing one.
     """
     start, end = session.get(AuditSeal, START), session.get(AuditSeal, END)
     before, last_id = (start.chain, start.line_id) if start else ("", 0)
@@ -83,22 +83,22 @@ def first_broken(session: Session) -> int | None:
 
 
 def marks_fit(session: Session) -> bool | None:
-    """Whether a mark of the log was sealed with the secret of this process; None when there is no mark."""
+    """Return whether a seal of the log's limits fits this process's secret; None when there is no seal."""
     marks = session.exec(select(AuditSeal)).all()
     return any(mark.seal == _sealed_mark(mark) for mark in marks) if marks else None
 
 
 def end_of_log(session: Session, *, now: datetime) -> Anchor:
-    """The anchor of the log as it is now: line 0 while nothing is written."""
+    """Return the anchor of the log's present end, with line 0 for an empty log."""
     end = session.get(AuditSeal, END)
     return Anchor(now, end.line_id, end.chain) if end and end.seal == _sealed_mark(end) else Anchor(now, 0, "")
 
 
 def first_unmet(session: Session, written: Iterable[Anchor]) -> Anchor | None:
-    """The first anchor whose line is not, or no longer, the one of the log: it was emptied, cut or put back as it was.
+    """Return the first anchor that the log contradicts, because it was emptied, truncated or replaced by an older one.
 
-    Lines that retention removed are not expected, nor those that a recorded restore replaced. That a backup was put back
-    is itself a sealed line: nobody can add one without the secret.
+    Lines deleted by retention are not expected, nor those replaced by a recorded restore. A restore is itself a sealed
+    line, which nobody can add without the secret.
     """
     every = list(written)
     start = session.get(AuditSeal, START)
@@ -117,29 +117,29 @@ def first_unmet(session: Session, written: Iterable[Anchor]) -> Anchor | None:
 
 
 def restores_recorded(session: Session) -> tuple[tuple[int, datetime], ...]:
-    """(line, when) for each time that a backup was put back, earliest first."""
+    """Return (line id, instant) for each restored backup, earliest first."""
     query = select(AuditEvent.id, AuditEvent.at).where(AuditEvent.act == RESTORED).order_by(col(AuditEvent.id))
     return tuple((line_id or 0, at) for line_id, at in session.exec(query))
 
 
 def count_before(session: Session, *, at: datetime) -> int:
-    """How many lines `forget_before` would remove: the oldest ones, up to the first that is not that old."""
+    """Return how many lines `forget_before` would delete."""
     return session.exec(select(func.count()).where(col(AuditEvent.id) <= _last_before(session, at))).one()
 
 
 def forget_before(session: Session, *, at: datetime) -> int:
-    """Remove the lines written before `at`, and seal where the log now begins; gives how many."""
+    """Delete the oldest lines, up to the first written at or after `at`; seal the new start; return how many."""
     last = session.get(AuditEvent, _last_before(session, at))
     if last is None:
         return 0
-    _mark(session, START, last.id or 0, last.chain)  # first: the database lets nothing after the mark be removed
+    _mark(session, START, last.id or 0, last.chain)  # first, because a trigger forbids deleting lines after the mark
     return session.exec(delete(AuditEvent).where(col(AuditEvent.id) <= last.id)).rowcount
 
 
 def _before(session: Session) -> str:
-    """The seal that the next line follows: that of the last line written, even if somebody removed it since.
+    """Return the chain for the next line to follow: that of the last line written, even if it was deleted since.
 
-    A mark that was tampered with is followed by nothing, so that the break stays to be seen.
+    After a mark that was tampered with, the chain is not continued, so that the break stays visible.
     """
     end = session.get(AuditSeal, END, populate_existing=True)
     if end is None:
@@ -148,9 +148,9 @@ def _before(session: Session) -> str:
 
 
 def _last_before(session: Session, at: datetime) -> int:
-    """The id of the last line of the run of old ones at the beginning; 0 for none.
+    """Return the id of the last line of the initial run of lines older than `at`, 0 for none.
 
-    The very last line always stays: SQLite would give its number to the next one.
+    The last line of the log always stays: SQLite would reuse its id for the next one.
     """
     kept = session.exec(select(func.min(AuditEvent.id)).where(AuditEvent.at >= at)).one()
     latest = session.exec(select(func.max(AuditEvent.id))).one()
@@ -165,13 +165,13 @@ def _after(session: Session, last_id: int) -> list[AuditEvent]:
 
 
 def _anchor_after_commit(session: Session, anchor: Anchor) -> None:
-    """Only for the installation's own database: a restore works on a draft that may yet be thrown away."""
+    """Append the anchor once committed, in the installation's own database only: a restore's draft may be discarded."""
     if session.get_bind().engine.url == make_url(config.settings().database):
         db.after_commit(session, "anchor", lambda: _append(anchor))
 
 
 def _append(anchor: Anchor) -> None:
-    """The act is done and committed: that its anchor cannot be written is said in the log, and the next one does as well."""
+    """Append the anchor. The action is committed already, so a failure is only logged; the next anchor covers this line."""
     try:
         anchors.append_anchor(anchor)
     except OSError:

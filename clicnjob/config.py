@@ -1,6 +1,7 @@
-"""The settings: read once from the environment (CLICNJOB_…), frozen, refused when unsafe outside development.
+"""The settings, read once from the environment (CLICNJOB_…), and the installation's secret. Unsafe ones are refused in
+production.
 
-A wrong setting is one sentence that names the variable and never its value: a value may be a secret.
+An error message names the variable and never its value, which may be a secret.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from sqlalchemy.exc import ArgumentError
 from clicnjob.errors import Refusal
 
 _PREFIX = "CLICNJOB_"
-_OF_THE_TESTS = {"CLICNJOB_REQUIRE_POSTGRES", "CLICNJOB_REQUIRE_BROWSER"}  # the suite's own, and no settings
+_OF_THE_TESTS = {"CLICNJOB_REQUIRE_POSTGRES", "CLICNJOB_REQUIRE_BROWSER"}  # used by the test suite only
 _DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
-SHORTEST_SECRET = 16  # characters; the one we make has 64
-COOKIE = "clicnjob"  # the sign-in's cookie: HttpOnly, Strict, gone with the browser; see `cookie_name`
+SHORTEST_SECRET = 16  # characters; the one that `make_secret` makes has 64
+COOKIE = "clicnjob"  # the sign-in cookie: HttpOnly, SameSite=Strict, a session cookie; see `cookie_name`
 
 
 class Settings(BaseSettings):
-    """Every setting with its default; docs/deploy.md lists them and a test compares the two."""
+    """Every setting with its default. docs/deploy.md lists them, and a test compares the two."""
 
     model_config = SettingsConfigDict(env_prefix="CLICNJOB_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -63,7 +64,7 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The SQLAlchemy address of the database."""
+        """The SQLAlchemy URL of the database."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'clicnjob.sqlite3'}"
 
     @property
@@ -73,12 +74,12 @@ class Settings(BaseSettings):
 
     @property
     def second_factor_required(self) -> bool:
-        """Whether every professional needs one: in production unless the settings say `offered`, elsewhere when they say so."""
+        """Whether every professional needs a second factor: in production unless `offered` is set, else if `required` is."""
         return self.second_factor == "required" or (self.mode == "production" and not self.second_factor)
 
     @property
     def outside_sign_in(self) -> bool:
-        """Whether professionals may come in through an outside provider."""
+        """Whether professionals may sign in through an external identity provider."""
         return bool(self.oidc_url and self.oidc_client_id)
 
     @model_validator(mode="after")
@@ -112,31 +113,31 @@ class Settings(BaseSettings):
 
 
 class WrongSetting(Refusal):
-    """A variable of the environment cannot be used."""
+    """An environment variable has an unknown name or an invalid value."""
 
 
 class SecretMissing(Refusal):
-    """The secret of the installation is not where it should be: nothing sealed with it can be read."""
+    """The installation's secret is missing or damaged, so that nothing hashed or encrypted with it can be used."""
 
 
 @cache
 def settings() -> Settings:
-    """The settings of this process. Raises WrongSetting."""
+    """Return the settings of this process. Raises WrongSetting."""
     _refuse_unknown_names()
     try:
         return Settings()
     except ValidationError as wrong:
         said = " ".join(_sentence(error) for error in wrong.errors(include_url=False, include_input=False))
-    raise WrongSetting(said)  # outside of the `except`: what pydantic says must not be the context of ours
+    raise WrongSetting(said)  # outside the `except`, so that pydantic's error is not chained: it may quote a secret
 
 
 def cookie_name(plain: str = COOKIE) -> str:
-    """The name under which a cookie of ours travels: over https, one that no other host of the domain can write."""
+    """Return the full name of a cookie: over https with the `__Host-` prefix, so that no other host can set it."""
     return f"__Host-{plain}" if settings().secure else plain
 
 
 def pepper(chosen: Settings | None = None) -> bytes:
-    """The secret mixed into every code and PIN, kept outside the database. Raises SecretMissing."""
+    """Return the secret that hashes and keys depend on, which is stored outside the database. Raises SecretMissing."""
     chosen = chosen or settings()
     if given := chosen.pepper.get_secret_value():
         return given.encode()
@@ -157,18 +158,18 @@ def pepper(chosen: Settings | None = None) -> bytes:
 
 
 def secret_file(chosen: Settings | None = None) -> Path:
-    """Where the secret is kept when no setting gives it."""
+    """Return the path of the secret's file, used when no setting gives the secret."""
     return (chosen or settings()).home / "secret"
 
 
 def make_secret(chosen: Settings | None = None) -> None:
-    """Make the secret of a new installation, in a file only its owner reads; does nothing where there is one."""
+    """Create the secret of a new installation, in a file that only its owner may read; do nothing if there is one."""
     chosen = chosen or settings()
     file = secret_file(chosen)
     if chosen.pepper.get_secret_value() or file.exists():
         return
     chosen.home.mkdir(parents=True, exist_ok=True)
-    # Written aside, then linked: of two processes that start together, the second finds the first one's secret whole.
+    # A link fails if the file exists, so of two processes that start together the second uses the first one's secret.
     draft = chosen.home / f"secret.{secrets.token_hex(4)}"
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_hex(32), encoding="ascii")
@@ -178,12 +179,12 @@ def make_secret(chosen: Settings | None = None) -> None:
 
 
 def given_in_environment(name: str) -> str:
-    """What the environment gives for a setting, '' for nothing: for `demo`, which has settings of its own."""
+    """Return the environment's value of a setting, '' for none, without validating the settings as a whole."""
     return os.environ.get(_PREFIX + name.upper(), "")
 
 
 def _refuse_unknown_names() -> None:
-    """A misspelt name would leave the default in its place: « CLICNJOB_MODEE=production » ran in development."""
+    """Refuse misspelt names, which would silently leave the default: « CLICNJOB_MODEE=production » ran as development."""
     known = [_PREFIX + name.upper() for name in Settings.model_fields]
     for name in sorted(os.environ):
         if name.upper().startswith(_PREFIX) and name.upper() not in {*known, *_OF_THE_TESTS}:
@@ -193,7 +194,7 @@ def _refuse_unknown_names() -> None:
 
 
 def _sentence(error: Any) -> str:
-    """What one mistake of pydantic's means, without the value."""
+    """Translate an error of pydantic into a sentence, without the value."""
     if error["type"] == "value_error" and not error["loc"]:
         return str(error["ctx"]["error"])
     field = str(error["loc"][0])
@@ -207,7 +208,7 @@ def _sentence(error: Any) -> str:
 def _is_web_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        _port = parts.port  # raises for one that is no number
+        _port = parts.port  # raises ValueError when it is not a valid number
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -1,4 +1,4 @@
-"""What a young person said yes to: one row a « oui », with its date and the date on which it was taken back."""
+"""The consents of young people: one row for each « oui », with its instant and that of its withdrawal."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from clicnjob.models import Actor, Consent, ConsentTo
 
 
 def given(session: Session, *, of: str, what: ConsentTo) -> bool:
-    """Whether the person says yes to this today. One query."""
+    """Return whether the person consents to this now. One query."""
     return _open(session, of, what) is not None
 
 
 def give(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
-    """Say yes, for oneself only; saying it again changes nothing."""
+    """Record the consent of `by`; a repeated one changes nothing."""
     if _open(session, by.id, what) is None:
         session.add(Consent(account_id=by.id, what=what, given_at=now or models.now()))
         session.flush()
 
 
 def withdraw(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
-    """Take one's yes back. What it allowed is undone by who calls this, in the same transaction."""
+    """Withdraw the consent of `by`. The caller must undo what it allowed, in the same transaction."""
     if kept := _open(session, by.id, what):
         kept.withdrawn_at = now or models.now()
         session.flush()

@@ -1,4 +1,4 @@
-"""Content files under data/: read as YAML, checked at load, every mistake at once with its file and line, in French."""
+"""Reads the YAML content under data/ and validates it; reports all mistakes at once, with file and line, in French."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from clicnjob.paths import DATA
 T = TypeVar("T")
 Place = tuple[str | int, ...]
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # five times faster where libyaml is there
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # five times faster, where libyaml is installed
 
 _SENTENCES = {
     "missing": "il manque « {field} »",
@@ -34,7 +34,7 @@ _SENTENCES = {
 
 
 class ContentMistakes(Refusal):
-    """Content that cannot be used. `mistakes` has one line each: « data/…yaml:8 : il manque « niveau ». »"""
+    """Content that cannot be used. `mistakes` has one line for each: « data/…yaml:8 : il manque « niveau ». »"""
 
     def __init__(self, mistakes: tuple[str, ...]) -> None:
         self.mistakes = mistakes
@@ -42,13 +42,13 @@ class ContentMistakes(Refusal):
 
 
 class Words(BaseModel):
-    """Base of every content model: French keys as written in the files, nothing unknown, nothing changed later."""
+    """The base of every content model: frozen, with French keys as in the files; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 def read(kind: type[T], *files: Path) -> T:
-    """The content of one file, or of several lists put end to end, checked as `kind` (a Words model, list[…], …).
+    """Read one file, or concatenate the lists of several, validated as `kind` (a Words model, list[…], …).
 
     Raises ContentMistakes with all the mistakes of all the files.
     """
@@ -67,7 +67,7 @@ def read(kind: type[T], *files: Path) -> T:
 
 
 def shown(file: Path) -> str:
-    """A content file as an author knows it: « data/prompts/genres.yaml »."""
+    """Return a content file's path as authors know it: « data/prompts/genres.yaml »."""
     return str(file.relative_to(DATA.parent)) if file.is_relative_to(DATA.parent) else file.name
 
 
@@ -130,7 +130,7 @@ def _mistake(file: Path, error: Any, lines: dict[Place, int]) -> str:
 
 
 def _own_words(error: Any, field: str) -> str:
-    """A check of ours raises ValueError with a French sentence; anything else is named by its field."""
+    """Return the French sentence of a validator of ours (a ValueError), else one that names the field."""
     if error["type"] == "value_error":
         return str(error["ctx"]["error"]).rstrip(".")
     return f"« {field} » n’est pas juste"

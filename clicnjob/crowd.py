@@ -1,6 +1,7 @@
-"""The demonstration crowd: three advisers' cohorts over ten months, lived by the app's own functions. Nobody here exists.
+"""Makes the demonstration's 136 fictitious young people: the cohorts of three advisers over ten months.
 
-The same seed makes the same people; their days are counted back from today, so that every state can always be seen.
+The app's own functions create their history. A fixed seed always makes the same people, with dates relative to today, so
+that every state can be seen at any time.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from clicnjob.models import Account, Role
 from clicnjob.paths import DATA
 
 SEED = 2024
-HOW_MANY = 136  # with the four whose cards are printed, 140 young people
+HOW_MANY = 136  # 140 young people, with the four whose cards are printed
 _OLDEST = 300  # days
 
 _FILE = DATA / "demonstration" / "foule.yaml"
@@ -36,7 +37,7 @@ Act = Callable[[Session, Account], None]
 
 
 class Cast(Words):
-    """What invented people are made of."""
+    """The names, towns and places from which fictitious people are made."""
 
     prenoms: tuple[str, ...]
     noms: tuple[str, ...]
@@ -47,13 +48,13 @@ class Cast(Words):
 
 @cache
 def cast() -> Cast:
-    """The names, towns and places of data/demonstration. Raises content.ContentMistakes."""
+    """Read data/demonstration/foule.yaml. Raises ContentMistakes."""
     return content.read(Cast, _FILE)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One life in the app: signed up so many days ago, the days of the visits, how far the CV went."""
+    """One person's history: enrolled so many days ago, visits (days ago), CV steps done, favourite jobs."""
 
     enrolled: int
     visits: tuple[int, ...]
@@ -68,9 +69,9 @@ def crowd(
     how_many: int = HOW_MANY,
     done: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> tuple[Account, ...]:
-    """Make the crowd, shared among the advisers there are; `done` is told how many of how many."""
+    """Create the people, shared among the existing advisers; `done(count, total)` is called after each."""
     advisers = session.exec(select(Account).where(Account.role == Role.ADVISER).order_by(Account.first_name)).all()
-    drawn = random.Random(SEED)  # noqa: S311 - invented lives, not secrets
+    drawn = random.Random(SEED)  # noqa: S311 - fictitious people, not secrets
     made = []
     for number in range(how_many):
         story = _story(drawn, number)
@@ -84,8 +85,8 @@ def crowd(
 
 
 def _gathered(session: Session, crowd_: Sequence[Account], now: datetime) -> None:
-    """Past group sessions of a trainer and of an adviser, each with people who had come before."""
-    drawn = random.Random(SEED + 1)  # noqa: S311 - invented lives, not secrets
+    """Create past group sessions of a trainer and an adviser, attended by people who had signed in before."""
+    drawn = random.Random(SEED + 1)  # noqa: S311 - fictitious people, not secrets
     kinds = [kind.cle for kind in vocabulary.gathering_kinds().values() if not kind.propre]
     for role in (Role.TRAINER, Role.ADVISER):
         query = select(Account).where(Account.role == role).order_by(Account.first_name)
@@ -105,7 +106,7 @@ def _gathered(session: Session, crowd_: Sequence[Account], now: datetime) -> Non
 
 
 def _story(drawn: random.Random, number: int) -> Story:
-    """One in seven never came; a third stopped; the others are at every step."""
+    """Draw a history: one person in seven never came, a third stopped, the others are at every step."""
     enrolled = min(_OLDEST, 2 + int(drawn.expovariate(1 / 90)))
     if number % 7 == 3:
         return Story(enrolled, (), 0, 0)
@@ -135,7 +136,7 @@ def _lived(session: Session, adviser: Account, story: Story, drawn: random.Rando
 
 
 def _visit(session: Session, account: Account, code: str, come: datetime, acts: list[Act]) -> None:
-    """Sign in, act every few minutes, leave."""
+    """Sign in, act every two and a half minutes, sign out."""
     with models.at(come):
         if code:
             cards.choose_pin(session, code=code, pin=_PIN, now=come)
@@ -150,7 +151,7 @@ def _visit(session: Session, account: Account, code: str, come: datetime, acts: 
 
 
 def _acts(drawn: random.Random, account: Account, today: date, story: Story) -> Iterator[Act]:
-    """What this person does, in order, over all their visits."""
+    """Yield this person's actions over all their visits, in order."""
     activity = drawn.choice(list(prompts().activities.values()))
     for key in drawn.sample([one.cle for one in finder.catalogue().categories], k=story.jobs):
         yield _keep(key)
@@ -179,7 +180,7 @@ def _answer(alter: Alter) -> Act:
 
 
 def _alters(drawn: random.Random, account: Account, activity: Activity, today: date) -> list[Alter]:
-    """A CV in seven acts: who, which job, what was done, studied, spoken, liked, and the two opening lines."""
+    """Return the seven steps of a CV: identity, job, experience, studies, languages, qualities and interests, opening."""
     town, months = drawn.choice(cast().villes), drawn.randint(2, 30)
 
     def who(profile: Profile, cv: Cv) -> None:
@@ -224,7 +225,7 @@ def _experience(activity: Activity, place: str, town: str) -> Experience:
 
 
 def _instant(now: datetime, days: int, drawn: random.Random) -> datetime:
-    """An instant of a working day's hours, so many days ago; for today, one or two hours ago whatever the time is."""
+    """Return an instant in office hours so many days ago; for 0 days, one to two hours ago at any time of day."""
     hour, minute = drawn.randint(9, 16), drawn.randint(0, 59)
     if not days:
         return now - timedelta(minutes=60 + minute)

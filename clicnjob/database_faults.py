@@ -1,4 +1,4 @@
-"""What went wrong with the database, by kind: one French sentence for whoever has the console, one word for the log."""
+"""Classifies database errors: one French sentence for the operator and one constant word for the log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from clicnjob.errors import Refusal
 
-# The lowest byte of SQLite's error codes, and the classes and codes of PostgreSQL's SQLSTATE.
+# Keys: the lowest byte of SQLite's result codes; classes and codes of PostgreSQL's SQLSTATE.
 _SQLITE = {5: "locked", 6: "locked", 8: "read-only", 10: "disk", 11: "corrupt", 13: "full", 14: "absent", 26: "corrupt"}
 _POSTGRESQL = {
     "28": "refused", "3D": "refused", "42P01": "not migrated", "42703": "not migrated", "53100": "full", "53300": "crowded",
@@ -39,18 +39,18 @@ _SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFault:
-    """A cause that is known: `kind` is a constant word."""
+    """A known kind of fault, named by a constant word."""
 
     kind: str
 
     @property
     def refusal(self) -> Refusal:
-        """The same, as what is told on the console."""
+        """The refusal with the sentence for the operator."""
         return Refusal(_SENTENCES[self.kind])
 
 
 def known_fault(error: BaseException) -> DatabaseFault | None:
-    """What this exception means; None for a bug of ours, which keeps its trace."""
+    """Return the fault behind an exception; None for any other error, which is then a bug."""
     if isinstance(error, CommandError):
         return DatabaseFault("later") if "locate revision" in str(error) else None
     if isinstance(error, PoolTimeout):
@@ -70,7 +70,7 @@ def _kind_in_sqlite(cause: sqlite3.Error) -> str | None:
 
 
 def _kind_in_postgresql(cause: Any) -> str | None:
-    """By SQLSTATE; a server that could not be reached gives none, and one that refuses a password says so in words."""
+    """Classify by SQLSTATE. Connection errors have none, so a refused password is recognised by the message."""
     if type(cause).__module__.partition(".")[0] != "psycopg":
         return None
     state = getattr(cause, "sqlstate", None) or ""

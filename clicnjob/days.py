@@ -1,4 +1,4 @@
-"""Days as advisers say them: « il y a 3 jours », « depuis hier », « dans 2 jours », « 3 mars »."""
+"""Formats days in French: « il y a 3 jours », « depuis hier », « dans 2 jours », « 3 mars »."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MONTHS = (
 
 
 def settle() -> None:
-    """From now on, in this process, days and hours are those of France where the server's clock only knows UTC.
+    """Set this process's time zone to Europe/Paris when the machine has none of its own (UTC and no TZ).
 
-    A server that knows where it stands (the variable TZ, or the machine's own zone) is believed: Indian/Reunion, for one.
+    A zone that is configured is kept: an installation may be in Indian/Reunion.
     """
     if "TZ" not in os.environ and time.tzname == ("UTC", "UTC") and hasattr(time, "tzset"):
         os.environ["TZ"] = "Europe/Paris"
@@ -25,12 +25,12 @@ def settle() -> None:
 
 
 def latest(*moments: D | None) -> D | None:
-    """The last of those that happened, if any did."""
+    """Return the latest moment, ignoring None; None when there is none."""
     return max((at for at in moments if at is not None), default=None)
 
 
 def day(at: datetime | date | None) -> date | None:
-    """The day of an instant where the server stands; a day stays itself."""
+    """Return the day of an instant in the server's time zone; a date is returned as it is."""
     return at.astimezone().date() if isinstance(at, datetime) else at
 
 
@@ -53,7 +53,7 @@ def until(then: date, *, today: date) -> str:
 
 
 def lasting(count: int) -> str:
-    """A number of days as one says it: exact up to a month, then in months."""
+    """Format a number of days: in days below 60, then in months, then in years."""
     if count < 60:
         return f"{count} jours" if count > 1 else f"{count} jour"
     months = count // 30

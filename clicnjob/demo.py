@@ -1,4 +1,4 @@
-"""Demonstration people: a structure, its staff, and young people whose CVs are at every state. Nobody here exists."""
+"""Makes the demonstration's fictitious organisation: its staff, and four young people with CVs in different states."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from clicnjob.cv.prompts import prompts
 from clicnjob.models import Account, Role
 from clicnjob.privacy import notice
 
-PASSWORD = "bruyere-lampadaire-42"  # noqa: S105 - printed for everybody, on a base that is made anew each time
+PASSWORD = "bruyere-lampadaire-42"  # noqa: S105 - printed for everybody, in a database recreated at each start
 PIN = "274916"
 STRUCTURE = "Mission locale des Trois Rives (démonstration)"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """How one demonstration person signs in: a card and PIN, or a name and password."""
+    """How one demonstration person signs in: with a card and PIN, or with a login and password."""
 
     who: str
     what: str
@@ -42,7 +42,7 @@ class Key:
 
 
 def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
-    """Make the structure and everybody in it; gives the keys to print. The database must be empty."""
+    """Create the organisation and its people; return the sign-in keys to print. The database must be empty."""
     first_password = staff.first_start(session, organisation_name=STRUCTURE)
     admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
     assert admin.organisation_id is not None
@@ -81,7 +81,7 @@ def _young(session: Session, adviser: Account, made: object, today: date) -> Key
 
 
 def fill(session: Session, account: Account, profile: Profile, cv: Cv) -> None:
-    """Give a young person these answers and this CV, by the same functions as the pages."""
+    """Save these answers and this CV for a young person, with the functions that the pages use."""
 
     def alter(kept: Profile, kept_cv: Cv) -> None:
         for field in Profile.model_fields:
@@ -103,7 +103,7 @@ def fill(session: Session, account: Account, profile: Profile, cv: Cv) -> None:
 
 
 def _lina(today: date) -> tuple[str, Profile, Cv]:
-    """A whole CV, ready to be sent."""
+    """Return a finished CV."""
     profile = Profile(
         first_name="Lina",
         last_name="Morel",
@@ -150,7 +150,7 @@ def _lina_s_experiences(today: date) -> list[Experience]:
 
 
 def _yanis(today: date) -> tuple[str, Profile, Cv]:
-    """Half a CV, and an address that is not serious."""
+    """Return half a CV, with an unprofessional e-mail address."""
     work = _experience(
         "stage",
         "preparation-commandes",
@@ -168,7 +168,7 @@ def _yanis(today: date) -> tuple[str, Profile, Cv]:
 
 
 def _zoe(today: date) -> tuple[str, Profile, Cv]:
-    """Only her name so far."""
+    """Return a profile with a name only."""
     return "vient de commencer", Profile(first_name="Zoé", last_name="Dubreuil"), Cv()
 
 
@@ -190,7 +190,7 @@ def _experience(
 
 
 def _months(today: date, start: int, end: int | None) -> Period:
-    """From `start` months ago to `end` months ago, or until now."""
+    """Return the period from `start` months ago to `end` months ago, ongoing when `end` is None."""
     return Period(start=_ago(today, start), end="" if end is None else _ago(today, end), ongoing=end is None)
 
 

@@ -1,10 +1,10 @@
-"""What the program refuses, each with the sentence shown to the person; anything else is a bug and keeps its trace."""
+"""The exceptions that carry a sentence for the person; any other exception is a bug and keeps its traceback."""
 
 from __future__ import annotations
 
 
 class Refusal(Exception):
-    """A refusal that a person can understand. `sentence` is simple French and says what to do next."""
+    """A refusal to show to the person. `sentence` is in simple French and says what to do next."""
 
     sentence = "Ce n’est pas possible."
 
@@ -14,12 +14,12 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    """Unknown, deleted, or somebody else's: the three answer alike, so that an identifier tells nothing."""
+    """The item is unknown, deleted or somebody else's; one answer for all three, so that an identifier reveals nothing."""
 
     sentence = "Cette page n’existe pas, ou elle n’est pas à toi."
 
 
 class StaleWork(Refusal):
-    """The work changed since it was read (another tab, another computer); nothing was overwritten."""
+    """The work was changed elsewhere (another tab or computer) since it was read; nothing was overwritten."""
 
     sentence = "Ton travail a changé dans une autre fenêtre. On a rouvert la dernière version."

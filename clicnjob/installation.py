@@ -1,4 +1,4 @@
-"""The state of the installation, for whoever keeps it running: nothing about anybody is in it."""
+"""The technical state of the installation, for its administrators. It contains no personal data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from clicnjob.config import settings
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """`backup`: the last copy made from here; `up_to_date`: the tables are those of this release."""
+    """The state now. Sizes are in bytes; `backup` is the last one made here; `up_to_date` refers to the schema."""
 
     database: str
     size: int
@@ -34,7 +34,7 @@ class Installation:
 
 
 def installation(session: Session) -> Installation:
-    """What is known now; three queries."""
+    """Return the present state, in at most three queries."""
     chosen = settings()
     address = chosen.database
     kind, size = _sqlite(session, address) if address.startswith("sqlite") else _postgresql(session)
@@ -54,7 +54,7 @@ def installation(session: Session) -> Installation:
 
 
 def release() -> str:
-    """The installed version."""
+    """Return the installed version, « dev » when the package is not installed."""
     try:
         return version("clicnjob")
     except PackageNotFoundError:  # run from a folder without being installed
@@ -62,7 +62,7 @@ def release() -> str:
 
 
 def too_old(last: backups.Last | None, *, now: datetime) -> bool:
-    """Whether a copy should be made: none is known, or the last one is more than a week old."""
+    """Return whether a backup is due: none is known, or the last one is at least seven days old."""
     return last is None or (now - last.at).days >= 7
 
 

@@ -1,6 +1,6 @@
-"""Whether the secret is the one of this database, and whether the audit log fits its anchors: asked before anything is sealed.
+"""Checks, before anything is written, that the secret belongs to this database and that the audit log fits its anchors.
 
-A secret that was lost and replaced in silence made every card void and broke the audit log for good.
+A lost secret that was silently replaced would void every card and break the audit log for good.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class ForeignSecret(Refusal):
-    """The database was sealed with another secret."""
+    """The database was created with another secret."""
 
     sentence = (
         "Le secret (fichier «\u00a0secret\u00a0» du dossier, ou CLICNJOB_PEPPER) n’est pas celui de cette base. "
@@ -32,7 +32,10 @@ class ForeignSecret(Refusal):
 
 
 def settle_installation(*, now: datetime) -> None:
-    """What is done before anything else with a migrated database. Raises HomeNotWritable, SecretMissing, ForeignSecret."""
+    """Check the home folder, the secret and the anchor file of a migrated database, before any other use of it.
+
+    Raises HomeNotWritable, SecretMissing, ForeignSecret.
+    """
     private_files.make_new_files_private()
     private_files.require_writable_home(settings())
     with db.transaction() as session:
@@ -43,12 +46,12 @@ def settle_installation(*, now: datetime) -> None:
 
 
 def require_own_secret(session: Session, *, now: datetime) -> None:
-    """Make the secret of an installation without people, or check that it is the one its people were sealed with.
+    """Create the secret of an installation without accounts, or check that it is the one of this database.
 
-    Raises SecretMissing, ForeignSecret.
+    Raises SecretMissing when there is none, ForeignSecret when it is another one.
     """
     if not inspect(session.connection()).has_table("installationmark"):
-        return  # a database of an earlier release, which only a copy reads
+        return  # the schema of an earlier release, which only `backup` opens without migrating it
     mark = session.get(InstallationMark, PEPPER)
     if session.exec(select(Account.id).limit(1)).first() is None:
         config.make_secret()
@@ -60,7 +63,7 @@ def require_own_secret(session: Session, *, now: datetime) -> None:
 
 
 def begin_anchors(session: Session, *, now: datetime, anew: bool = False) -> None:
-    """Begin the file of anchors once an installation, or `anew` by whoever answers for the one that is lost."""
+    """Create the anchor file, once for an installation; with `anew`, again after the operator confirmed its loss."""
     begun = session.get(InstallationMark, ANCHORS)
     if begun is None or anew:
         session.merge(InstallationMark(name=ANCHORS, value="", at=now))
@@ -69,16 +72,16 @@ def begin_anchors(session: Session, *, now: datetime, anew: bool = False) -> Non
 
 
 def anchor_restored_log(session: Session, *, now: datetime) -> None:
-    """After a backup was put back: the log that goes on from it is anchored, on a new machine in a new file.
+    """Anchor the log after a restore, in a new file on a new machine.
 
-    A file that was there stays: the line « backup restored » of the log says why its last anchors are met no more.
+    An existing file is continued: the line « backup restored » in the log explains why its last anchors no longer match.
     """
     begin_anchors(session, now=now, anew=not anchors.anchor_file().exists())
     anchors.append_anchor(audit.end_of_log(session, now=now))
 
 
 def keep_anchors(session: Session, *, now: datetime) -> None:
-    """Once a day: anchor the log even if nothing was written, leave one anchor a day, say what fits no more."""
+    """Do the daily upkeep: anchor the log even if nothing was written, thin out old anchors, report mismatches."""
     try:
         anchors.append_anchor(audit.end_of_log(session, now=now))
         anchors.thin_out(before=now - policy.AUDIT_KEPT, today=now)
@@ -88,7 +91,7 @@ def keep_anchors(session: Session, *, now: datetime) -> None:
 
 
 def report_lost_anchors(session: Session) -> None:
-    """Say in the log that the audit log was emptied, cut or put back: at each start and once a day, without being asked."""
+    """Log an error when the audit log was emptied, truncated or replaced. It runs at each start and once a day."""
     try:
         unmet = audit.first_unmet(session, anchors.read_anchors().anchors)
     except OSError:
@@ -99,7 +102,7 @@ def report_lost_anchors(session: Session) -> None:
 
 
 def _is_own_secret(session: Session, mark: InstallationMark | None) -> bool:
-    """An installation from before this check has no mark: the audit log's seals tell, and without any the secret is trusted."""
+    """Return whether the secret fits. Older installations have no mark: the audit log's seals decide, if it has any."""
     if mark is None:
         return audit.marks_fit(session) is not False
     return hmac.compare_digest(mark.value, _check_value())

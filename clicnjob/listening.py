@@ -1,4 +1,4 @@
-"""Whether the port of the settings is free: said in words before the database is touched, instead of a trace at the end."""
+"""Checks that the configured port is free, before the database is touched, to fail early with a sentence."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from clicnjob.errors import Refusal
 
 
 class CannotListen(Refusal):
-    """The port is taken, not allowed, or the address is not one of this machine."""
+    """The port is in use or reserved, or the host is not an address of this machine."""
 
 
 def require_free_port(*, host: str, port: int) -> None:
-    """Listen for an instant. Raises CannotListen."""
+    """Bind the port for an instant. Raises CannotListen when that fails."""
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
-            if os.name == "posix":  # as the server does: a port left a moment ago is free
+            if os.name == "posix":  # as the server does, so that a port closed a moment ago counts as free
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except socket.gaierror:

@@ -1,4 +1,4 @@
-"""Where the folders that travel with the package lie: the same from a clone and from a wheel."""
+"""The paths of the folders shipped with the package, in a clone and in an installed wheel alike."""
 
 from __future__ import annotations
 

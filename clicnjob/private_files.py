@@ -1,4 +1,4 @@
-"""The files of the installation are read by its owner only: whatever this process makes, and what an earlier release left."""
+"""Restricts the installation's files to their owner, both those of this process and those of earlier releases."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from clicnjob.config import Settings, secret_file
 from clicnjob.errors import Refusal
 
 _FOLDER, _FILE = 0o700, 0o600
-# What lies in the home folder beside the secret; compressed public files lie in folders of their own.
+# The files in the home folder besides the secret; compressed public files are in subfolders.
 _OURS = ("effacements.jsonl", "journal-reperes.jsonl", "derniere-sauvegarde.json", "en-marche")
 _OF_SQLITE = ("", "-wal", "-shm", "-journal")
 
 
 class HomeNotWritable(Refusal):
-    """The folder of the installation cannot be made, or written."""
+    """The home folder of the installation cannot be created or written."""
 
 
 def make_new_files_private() -> None:
-    """From now on nobody else reads what this process and its children make: the database, copies, exports, drafts."""
+    """Set the umask so that only the owner may read what this process and its children create."""
     os.umask(0o077)
 
 
 def require_writable_home(chosen: Settings) -> None:
-    """Raises HomeNotWritable, in words, instead of failing at the first file."""
+    """Create the home folder if needed. Raises HomeNotWritable when no file can be written in it."""
     try:
         chosen.home.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=chosen.home, prefix=".essai-"):
@@ -42,7 +42,7 @@ def require_writable_home(chosen: Settings) -> None:
 
 
 def close_to_others(chosen: Settings) -> int:
-    """Take the rights of everybody else off the folder and its files; gives how many had some."""
+    """Remove the permissions of group and others from the home folder and its files; return how many had some."""
     wide = [(file, _FILE) for file in _files(chosen) if _is_open(file)]
     if _is_our_folder(chosen.home) and _is_open(chosen.home):
         wide.append((chosen.home, _FOLDER))
@@ -65,6 +65,6 @@ def _is_open(path: Path) -> bool:
 
 
 def _is_our_folder(folder: Path) -> bool:
-    """Never a folder that others need: the root, a user's own, one like /tmp that everybody writes in."""
+    """Return False for a folder that others need: the root, a user's home, one like /tmp that all may write in."""
     shared = folder.stat().st_mode & (stat.S_ISVTX | stat.S_IWOTH)
     return not shared and folder.resolve() not in (Path("/"), Path.home().resolve())

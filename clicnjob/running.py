@@ -1,4 +1,4 @@
-"""Whether the app is running on this machine: its processes hold a file, so that a restore never works under them."""
+"""Tells whether the app runs on this machine, by a lock file that its processes hold: a restore must not run then."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clicnjob.config import settings
 
 try:
     import fcntl
-except ImportError:  # Windows: not known there
+except ImportError:  # Windows has no fcntl: the app is then taken for stopped
     fcntl = None  # type: ignore[assignment]
 
 _NAME = "en-marche"
@@ -18,7 +18,7 @@ _NAME = "en-marche"
 
 @contextmanager
 def held() -> Iterator[None]:
-    """As long as the block lasts, this machine knows that the app runs."""
+    """Hold the shared lock of a running app during the block."""
     with _opened() as file:
         if fcntl is not None:
             fcntl.flock(file, fcntl.LOCK_SH)
@@ -27,7 +27,7 @@ def held() -> Iterator[None]:
 
 @contextmanager
 def stopped() -> Iterator[bool]:
-    """Whether the app is stopped; if so it cannot pretend otherwise until the block ends."""
+    """Yield whether the app is stopped. If so, hold the exclusive lock during the block."""
     with _opened() as file:
         try:
             if fcntl is not None:

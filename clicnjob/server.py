@@ -1,4 +1,4 @@
-"""The ASGI server: Streamlit behind our gate, with the plain routes for all that a script cannot do."""
+"""Builds and runs the ASGI application: Streamlit behind our middleware, with plain routes for what a script cannot do."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ _ROUTES = [
 
 
 def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
-    """The application for any ASGI server. The database must have been migrated."""
+    """Build the application for any ASGI server. The database must have been migrated."""
     chosen = chosen or settings()
     web.PAGE_ADDRESSES.update(f"/{page.address}" for page in navigation.EVERY_PAGE)
     made.register()
-    MultiPartParser.spool_max_size = 2 * policy.UPLOAD_BYTES  # what is sent (a voice, a photo) never touches the disk
+    MultiPartParser.spool_max_size = 2 * policy.UPLOAD_BYTES  # uploads (a voice, a photo) are never written to disk
     delivery.in_one_piece()
     lighter.lighter()
     turns.in_turn()
@@ -89,7 +89,7 @@ _ARENA_MAX = -8  # malloc.h
 
 
 def serve(*, host: str = "", port: int = 0) -> None:
-    """Run the app until it is stopped; without arguments, where the settings say."""
+    """Run the app until it is stopped, by default on the host and port of the settings."""
     chosen = settings()
     logs.configure(chosen.log_level)
     _share_heaps()
@@ -109,7 +109,7 @@ def serve(*, host: str = "", port: int = 0) -> None:
 
 
 def _share_heaps() -> None:
-    """Two heaps for all threads: glibc gives each its own, and keeps what it once held (50 MB more after a flood).
+    """Limit glibc to two heaps for all threads. With one each, 50 MB more stay allocated after a flood of requests.
 
     Source: mallopt(3), M_ARENA_MAX. Other C libraries have no such setting.
     """
@@ -118,7 +118,7 @@ def _share_heaps() -> None:
 
 
 def _middleware(chosen: Settings) -> list[Middleware]:
-    """From the outside in."""
+    """Return the middleware, outermost first."""
     return [
         Middleware(Headers, policy=app_policy(shell.shell()), secure=chosen.secure),
         Middleware(Requests),
@@ -132,7 +132,7 @@ def _middleware(chosen: Settings) -> list[Middleware]:
 
 
 def _say_what_happened(error: Exception) -> bool:
-    """What a page shows instead of a trace: a refusal's own sentence, or a code that the log has too."""
+    """Show a refusal's sentence, or a code that the log repeats, instead of a traceback; return True for « handled »."""
     from clicnjob.ui import frame  # noqa: PLC0415 - its widgets register themselves with the server that runs
 
     if isinstance(error, Refusal):
@@ -143,9 +143,9 @@ def _say_what_happened(error: Exception) -> bool:
 
 
 def _configure(chosen: Settings) -> None:
-    """Read config.toml now that Streamlit knows the script it lies beside, and add what depends on settings.
+    """Read config.toml again, now that Streamlit knows the script beside it, and set the options that depend on settings.
 
-    Something imported earlier may have made Streamlit read its configuration without it.
+    An earlier import may have made Streamlit read its configuration without that file.
     """
     streamlit_config.get_config_options(force_reparse=True)
     streamlit_config.set_option("server.trustedUserHeaders", owned.TRUSTED)
@@ -161,7 +161,7 @@ def _app() -> st.App:
 
 
 def __getattr__(name: str) -> Any:
-    """`clicnjob.server:app` for a plain ASGI server; made when asked for, since that reads the settings."""
+    """Provide `clicnjob.server:app` for any ASGI server, built on first access because that reads the settings."""
     if name == "app":
         return _app()
     raise AttributeError(name)

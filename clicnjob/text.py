@@ -1,4 +1,4 @@
-"""Text as people type or paste it: cleaned of what nobody sees, never of what they wrote, and bounded."""
+"""Cleans text that people type or paste: removes invisible characters, keeps what they wrote, and limits its length."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from clicnjob.errors import Refusal
 
 
 class BrokenText(Refusal):
-    """Half a character (lone surrogate): no database and no document can hold it."""
+    """The text contains a lone surrogate, which no database or document can store."""
 
     sentence = "Un caractère est abîmé. Il faut l’effacer et l’écrire de nouveau."
 
 
 class TooManyMarks(Refusal):
-    """More marks on one letter than any language needs: it would run over the lines around it."""
+    """A letter has more combining marks than any language needs, and would overlap the lines around it."""
 
     sentence = "Il y a trop de signes sur une même lettre. Il faut écrire plus simplement."
 
 
 class TooLong(Refusal):
-    """Longer than its place can hold; `over` is the number of characters to take off."""
+    """The text is too long; `over` is the number of characters to remove."""
 
     def __init__(self, over: int) -> None:
         self.over = over
@@ -31,7 +31,7 @@ class TooLong(Refusal):
         super().__init__(f"Texte trop long : {count} de trop. Il faut le raccourcir.")
 
 
-# Scripts in which a joiner changes how a word is read, so that it belongs to the word.
+# Scripts in which a zero-width joiner changes how a word is read, so that it belongs to the word.
 _JOINED = (
     r"[\p{Arabic}\p{Syriac}\p{Nko}\p{Mongolian}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}"
     r"\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}]"
@@ -40,12 +40,12 @@ _PICTURE = r"\p{Extended_Pictographic}\ufe0f?[\U0001f3fb-\U0001f3ff]?"
 
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _LINE_BREAK = regex.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-# Fillers are letters to Unicode and nothing to the eye; Word's bullets are private signs of its symbol font.
+# Fillers are letters in Unicode but invisible; Word's bullets are private-use characters of its symbol font.
 _BLANK = regex.compile(r"[\t\u2800\u3164\uffa0]|[^\S\n\u00a0\u202f]")
 _WORD_BULLET = regex.compile("[\uf076\uf0a7\uf0b7\uf0d8\uf0fc]")
 _FRENCH_SPACE = regex.compile(r"[\u00a0\u202f](?![:;?!»%€])(?<!«[\u00a0\u202f])(?!(?<=\d.)\d)")
 _FLAG_OR_TAG = regex.compile(r"(\U0001f3f4[\U000e0030-\U000e007a]{2,6}\U000e007f)|[\U000e0000-\U000e007f]")
-# Visible format characters (Arabic number signs and the like) and joiners are judged apart.
+# Visible format characters (such as Arabic number signs) and joiners are excluded here and handled separately.
 _HIDDEN = regex.compile(
     r"(?V1)[[\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}\u034f\u115f\u1160\u17b4\u17b5\ufffc]"
     r"--[\n\u200c\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U000e0020-\U000e007f]]"
@@ -74,7 +74,7 @@ _DEVICE = regex.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", regex.IGNORECAS
 
 
 def line(text: str, *, most: int = policy.LINE_LENGTH) -> str:
-    """The text on one line, NFC, at most `most` characters as people count them; '' when nothing can be seen.
+    """Return the text on one line, in NFC, with at most `most` graphemes; '' when nothing in it is visible.
 
     Raises BrokenText, TooManyMarks, TooLong.
     """
@@ -82,23 +82,23 @@ def line(text: str, *, most: int = policy.LINE_LENGTH) -> str:
 
 
 def paragraph(text: str, *, most: int = policy.TEXT_LENGTH) -> str:
-    """Like `line`, but line breaks stay, as « \\n », with at most one empty line between two."""
+    """Clean like `line`, but keep line breaks, as « \\n », with at most one empty line between two."""
     rows = "\n".join(row.strip() for row in _clean(text, most).split("\n"))
     return _bounded(regex.sub(r"\n{3,}", "\n\n", rows).strip(), most)
 
 
 def name(text: str) -> str:
-    """A first or last name: kept as written whatever it looks like, up to `policy.NAME_LENGTH` characters."""
+    """Clean a first or last name: kept as written whatever it looks like, up to `policy.NAME_LENGTH` graphemes."""
     return line(text, most=policy.NAME_LENGTH)
 
 
 def graphemes(text: str) -> int:
-    """How many characters a person counts: an emoji with its skin tone is one."""
+    """Return the number of graphemes: an emoji with its skin tone counts as one."""
     return len(_characters(text))
 
 
 def fold(text: str) -> str:
-    """The text as compared and searched: no accent, case, ligature or shape of apostrophe. Never fails."""
+    """Fold the text for comparison and search: no accent, case, ligature or apostrophe variant. Never raises."""
     plain = _BLANK.sub(" ", _LINE_BREAK.sub(" ", unicodedata.normalize("NFKC", text)))
     plain = _HIDDEN.sub("", _FLAG_OR_TAG.sub("", plain)).replace("\u200c", "").replace("\u200d", "")
     bare = _INHERITED_MARK.sub("", unicodedata.normalize("NFD", plain.casefold()))
@@ -106,19 +106,19 @@ def fold(text: str) -> str:
 
 
 def short_name(first: str, last: str) -> str:
-    """« Zoé B. »: enough to recognise someone in a room, not to find them elsewhere."""
+    """Return « Zoé B. »: enough to recognise somebody in a room, not to find them elsewhere."""
     letter = regex.search(r"\p{L}\p{M}*", unicodedata.normalize("NFC", last))
     initial = f"{letter[0].upper()}." if letter else ""
     return f"{first.strip()} {initial}".strip()
 
 
 def usual_digits(text: str) -> str:
-    """The text with the decimal digits of every script (Arabic-Indic, full-width…) written 0 to 9."""
+    """Replace the decimal digits of every script (Arabic-Indic, full-width…) by 0 to 9."""
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def file_name(text: str) -> str:
-    """A name under which a file can be kept and shown: no path, no trick of direction, bounded."""
+    """Return a safe file name: without path or direction overrides, at most `policy.FILE_NAME_LENGTH` graphemes."""
     last = regex.split(r"[/\\]", _SURROGATE.sub("", text))[-1]
     bare = " ".join(_UNSAFE_IN_NAME.sub("-", _clean(last[:1_000], 1_000)).split()).strip(". ") or "fichier"
     stem, dot, kind = bare.rpartition(".")
@@ -129,15 +129,15 @@ def file_name(text: str) -> str:
 
 
 def _clean(text: str, most: int) -> str:
-    """The text without what nobody sees. The order matters: marks parted by hidden characters join again."""
-    if len(text) > most * policy.CODE_POINTS_PER_CHARACTER * 4:  # far too long to be worth reading
+    """Remove invisible characters. The order matters: marks separated by hidden characters become adjacent."""
+    if len(text) > most * policy.CODE_POINTS_PER_CHARACTER * 4:  # far too long to be worth cleaning
         raise TooLong(len(text) - most)
     if _SURROGATE.search(text):
         raise BrokenText
     seen = _BLANK.sub(" ", _LINE_BREAK.sub("\n", text))
     seen = _HIDDEN.sub("", _FLAG_OR_TAG.sub(r"\1", _WORD_BULLET.sub("•", seen)))
     seen = _JOINER.sub("", _VARIATION.sub("", seen))
-    if _MARK_RUN.search(seen):  # before NFC, whose sorting of marks takes a time that grows as their square
+    if _MARK_RUN.search(seen):  # before NFC, whose sorting of marks takes quadratic time
         raise TooManyMarks
     return _FRENCH_SPACE.sub(" ", _ORPHAN_MARK.sub("", unicodedata.normalize("NFC", seen)))
 
@@ -153,5 +153,5 @@ def _bounded(text: str, most: int) -> str:
 
 
 def _characters(text: str) -> list[str]:
-    """As people count them. Each flag becomes a letter first: pairing a row of them takes its square."""
+    """Split into graphemes. Flags become letters first, because pairing a long row of them takes quadratic time."""
     return [str(character) for character in _CHARACTER.findall(_FLAG.sub("x", text))]

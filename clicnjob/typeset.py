@@ -1,9 +1,9 @@
-"""The only door to typst: a sheet under cv_templates/ and plain data go in, a PDF or a picture comes out.
+"""Renders sheets of cv_templates/ with their data to PDF or PNG; the only module that calls typst.
 
-Words typed by people travel as JSON in files that exist in memory only (`/data.json`) and are never part of a source:
-pasted there, they would run. In `sys.inputs` they would make typst forget every layout that it remembers. Each rendering
-has its own compiler over files of the same names: a shared one fails across threads, and nameless sources exhaust the
-compiler's table of files. Nothing personal is written to disk.
+What people typed is passed as JSON in an in-memory file (`/data.json`), never inside a source, where it would be
+executed; in `sys.inputs` it would invalidate typst's layout cache. Each rendering has a compiler of its own, over files
+of the same names: a shared one fails across threads, and unnamed sources exhaust the compiler's file table. Nothing
+personal is written to disk.
 """
 
 from __future__ import annotations
@@ -32,27 +32,26 @@ FALLBACK_FONTS = (
     "Noto Sans Tamil",
     "Noto Sans Ethiopic",
 )
-# A-3a is the archive profile that allows an attached file; A-2a refuses any that is not itself a PDF/A.
+# PDF/A-3a allows any attached file; A-2a only those that are themselves PDF/A.
 STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
-_UNSEEN = frozenset("\u200c\u200d\ufe0e\ufe0f")  # joiners and selectors have no drawing of their own
+_UNSEEN = frozenset("\u200c\u200d\ufe0e\ufe0f")  # joiners and variation selectors have no glyph
 
 
 def folder(font: str) -> str:
-    """The folder of a font under `FONTS`: « Source Sans 3 » lies in source-sans-3."""
+    """Return the folder name of a font under `FONTS`: « Source Sans 3 » is in source-sans-3."""
     return font.lower().replace(" ", "-")
 
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a label stands in the laid-out document: its page (from 1) and its height in points from the
-    top."""
+    """The position of a label in the laid-out document: its page (from 1) and its distance from the top in points."""
 
     page: int
     y: float
 
 
 class Sheet:
-    """One sheet with its data: laid out once, then measured and rendered from the same layout."""
+    """A sheet with its data, laid out once, then measured and rendered from the same layout."""
 
     def __init__(
         self,
@@ -62,8 +61,8 @@ class Sheet:
         attachments: Mapping[str, bytes] | None = None,
         photo: bytes | None = None,
     ) -> None:
-        """`path` is a sheet under cv_templates/ (« sobre/cv.typ »), `attachments` UTF-8 texts by file name,
-        `photo` a JPEG that the sheet reads in `/photo.txt` as base64."""
+        """Take the `path` of a sheet under cv_templates/ (« sobre/cv.typ »), `attachments` as UTF-8 texts by file name,
+        and a JPEG `photo`, which the sheet reads from `/photo.txt` as base64."""
         attached = {name: content.decode() for name, content in (attachments or {}).items()}
         self._files = {
             "main.typ": f'#include "/{path}"'.encode(),
@@ -74,23 +73,23 @@ class Sheet:
             self._files["photo.txt"] = b64encode(photo)
 
     def pdf(self) -> bytes:
-        """A tagged PDF: PDF/UA-1 and PDF/A-3a. Raises typst.TypstError when the sheet breaks either."""
+        """Render a tagged PDF (PDF/UA-1 and PDF/A-3a). Raises typst.TypstError when the sheet violates either."""
         made = self._compiler().compile(self._files, format="pdf", pdf_standards=[*STANDARDS])  # type: ignore[type-var]
         assert isinstance(made, bytes)
         return made
 
     def png(self, *, ppi: float) -> tuple[bytes, ...]:
-        """The pages as PNG pictures, in order, at `ppi` dots an inch."""
+        """Render the pages as PNG, in order, at `ppi` pixels per inch."""
         made = self._compiler().compile(self._files, format="png", ppi=ppi)  # type: ignore[type-var]
         return tuple(made) if isinstance(made, list) else (made or b"",)
 
     def spots(self, label: str) -> tuple[Spot, ...]:
-        """Where the elements labelled `label` stand. `label` is ours, never somebody's words."""
+        """Return the positions of the elements labelled `label`, which must never be text typed by a person."""
         found = json.loads(self._compiler().eval(f"query(<{label}>).map(e => e.location().position())"))
         return tuple(Spot(p["page"], float(p["y"].removesuffix("pt"))) for p in found)
 
     def _compiler(self) -> typst.Compiler:
-        """A new one each time: once it has compiled, a compiler no longer finds files in memory. What was laid out is kept."""
+        """Create a compiler: one that has compiled no longer finds in-memory files. typst's layout cache is global."""
         return typst.Compiler(self._files, root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)  # type: ignore[type-var]
 
 
@@ -101,12 +100,12 @@ def pdf(
     attachments: Mapping[str, bytes] | None = None,
     photo: bytes | None = None,
 ) -> bytes:
-    """The sheet at `path` as a tagged PDF, in one go."""
+    """Render the sheet at `path` as a tagged PDF."""
     return Sheet(path, data, attachments=attachments, photo=photo).pdf()
 
 
 def uncovered(text: str) -> tuple[str, ...]:
-    """The characters of `text` that no bundled font can draw, each once, in order of appearance."""
+    """Return the characters of `text` that no bundled font can draw, each once, in order of appearance."""
     if text.isascii():
         return ()
     known = covered()
@@ -116,13 +115,13 @@ def uncovered(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def covered() -> frozenset[int]:
-    """The code points that at least one bundled font can draw."""
+    """Return the code points that at least one bundled font can draw."""
     fonts = (TTFont(path, lazy=True) for path in font_files())
     return frozenset(code for font in fonts for code in font.getBestCmap())
 
 
 def font_files() -> tuple[Path, ...]:
-    """The bundled font files, in a stable order."""
+    """Return the bundled font files, in a stable order."""
     return tuple(sorted(FONTS.glob("*/*.ttf")))
 
 

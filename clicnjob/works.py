@@ -1,4 +1,5 @@
-"""The one way in which work is saved: base version, revision row, operation id; undo and history come from the revisions."""
+"""Saves people's work: the only writer of works and revisions. A base version detects conflicts, an operation id makes
+retries safe, and the revisions provide undo and history."""
 
 from __future__ import annotations
 
@@ -17,30 +18,30 @@ from clicnjob.bounded import body as bodies
 from clicnjob.errors import NotFound, Refusal, StaleWork
 from clicnjob.models import Actor, Revision, Work, WorkKind, now, random_id
 
-BODIES: dict[WorkKind, type[BaseModel]] = {}  # which model checks the body of a kind; filled by the models themselves
+BODIES: dict[WorkKind, type[BaseModel]] = {}  # the model that validates the body of each kind; see `Body`
 
 
 class Body(BaseModel):
-    """Base of everything stored as JSON: unknown keys are refused, so a typing error in code cannot lose data."""
+    """The base of everything stored as JSON. Unknown keys are refused, so that a typo in code cannot lose data."""
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
 
     def __init_subclass__(cls, kind: WorkKind | None = None, **named: Any) -> None:
-        """`class Log(Body, kind=WorkKind.LOG)` names the whole body of a kind: what comes back from a file is checked by it."""
+        """Register a class declared with `kind=` as the model of that kind's body, which validates imported files."""
         super().__init_subclass__(**named)
         if kind is not None:
             BODIES[kind] = cls
 
 
 class NothingToUndo(Refusal):
-    """The first version is reached."""
+    """Every work is at its first version."""
 
     sentence = "Il n’y a rien à annuler."
 
 
 @dataclass(frozen=True, slots=True)
 class SavedWork:
-    """A piece of work as read: `version` is the base that the next `save` must name."""
+    """A work as read; `version` is the base to pass to the next `save`."""
 
     id: str
     kind: WorkKind
@@ -52,7 +53,7 @@ class SavedWork:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the history."""
+    """One version in the history; `restores` is the earlier version whose body it repeats, if any."""
 
     version: int
     at: datetime
@@ -60,27 +61,27 @@ class Step:
 
 
 def may_write(actor: Actor, work: Work) -> bool:
-    """Only the person themselves: a CV is the young person's own word; professionals comment, they do not rewrite."""
+    """Return whether `actor` owns the work. Professionals comment on a young person's CV, they do not rewrite it."""
     return work.account_id == actor.id
 
 
 def works(session: Session, *, of: Actor) -> tuple[SavedWork, ...]:
-    """All of the person's own work, oldest first, deleted ones left out. One query."""
+    """Return the person's own works, oldest first, without deleted ones. One query."""
     session.flush()
     return tuple(SavedWork(*row) for row in session.connection().execute(_OF, {"owner": of.id}))
 
 
 def work(session: Session, work_id: str, *, of: Actor) -> SavedWork:
-    """One piece of the person's own work. Raises NotFound for an unknown, deleted or foreign one alike."""
+    """Return one of the person's own works. Raises NotFound when it is unknown, deleted or somebody else's."""
     return _shown(_own(session, work_id, of))
 
 
 def start(
     session: Session, *, by: Actor, kind: WorkKind, body: dict[str, Any], operation: str, work_id: str = ""
 ) -> SavedWork:
-    """Create a piece of work at version 1. Repeating `operation` gives back the work it made.
+    """Create a work at version 1. Repeating `operation` returns the work that it created.
 
-    `work_id` is a fresh `models.random_id()`, for who must know it beforehand. Raises SpaceFull, ListFull.
+    `work_id` is a new `models.random_id()`, for callers that need to know it in advance. Raises SpaceFull, ListFull.
     """
     if done := _done(session, operation, by):
         return done
@@ -107,9 +108,9 @@ def save(
 ) -> SavedWork:
     """Replace the body, if `base` is still the latest version.
 
-    Repeating `operation` changes nothing and gives back the latest state. Raises StaleWork when somebody saved
-    since `base` was read (nothing is overwritten), NotFound when the work is not the person's own, and SpaceFull or
-    ListFull when it grows beyond what one person may keep.
+    Repeating `operation` changes nothing and returns the latest state. Raises StaleWork when the work was saved after
+    `base` was read (nothing is overwritten), NotFound when it is not the person's own, SpaceFull or ListFull when it
+    grows beyond what one person may store.
     """
     session.flush()
     known = session.connection().execute(_KNOWN, {"known": work_id, "owner": by.id, "done": operation}).one_or_none()
@@ -128,10 +129,10 @@ def save(
 
 
 def undo(session: Session, work_ids: Sequence[str], *, by: Actor, operation: str) -> SavedWork:
-    """Take back the person's latest change among these works; repeated, it walks further back.
+    """Undo the person's latest change among these works; each repetition goes one change further back.
 
-    Taking back saves the earlier body again, so that it can itself be undone from the history.
-    Raises NothingToUndo when every work is at its first version.
+    The earlier body is saved as a new version, so that an undo can be reverted from the history. Raises NothingToUndo
+    when every work is at its first version.
     """
     kept = [_own(session, work_id, by) for work_id in work_ids]
     sources = [(source, work) for work in kept if (source := _source(session, work)) and source.version > 1]
@@ -146,7 +147,7 @@ def undo(session: Session, work_ids: Sequence[str], *, by: Actor, operation: str
 
 
 def mark_place(session: Session, work_id: str, *, by: Actor, place: str) -> None:
-    """Remember where the person is in the guided way, outside of the history."""
+    """Store where the person is in the guided CV, outside the history. Raises NotFound when the work is not theirs."""
     session.flush()
     told = {"known": work_id, "owner": by.id, "new_place": place}
     if session.connection().execute(_PLACE, told).rowcount != 1:
@@ -155,7 +156,7 @@ def mark_place(session: Session, work_id: str, *, by: Actor, place: str) -> None
 
 
 def restore(session: Session, work_id: str, *, by: Actor, version: int, base: int, operation: str) -> SavedWork:
-    """Save again the body of an earlier `version`. Raises NotFound when it is no longer kept."""
+    """Save the body of an earlier `version` as a new one. Raises NotFound when that version is no longer kept."""
     _own(session, work_id, by)
     kept = _revision(session, work_id, version)
     if kept is None:
@@ -164,21 +165,21 @@ def restore(session: Session, work_id: str, *, by: Actor, version: int, base: in
 
 
 def history(session: Session, work_id: str, *, of: Actor, most: int = 20) -> tuple[Step, ...]:
-    """The latest versions of the person's own work, newest first."""
+    """Return the latest `most` versions of the person's own work, newest first. Raises NotFound."""
     _own(session, work_id, of)
     query = select(Revision).where(Revision.work_id == work_id).order_by(col(Revision.version).desc()).limit(most)
     return tuple(Step(version=r.version, at=r.at, restores=r.restores) for r in session.exec(query))
 
 
 def remove(session: Session, work_id: str, *, by: Actor) -> None:
-    """Put a piece of work aside; `bring_back` undoes it, unless very many were put aside since."""
+    """Mark a work as deleted. `bring_back` undoes this, until `policy.WORKS_PUT_ASIDE` newer ones were deleted."""
     _own(session, work_id, by).deleted_at = now()
     session.flush()
     session.connection().execute(_TOO_MANY_ASIDE, {"owner": by.id})
 
 
 def bring_back(session: Session, work_id: str, *, by: Actor) -> SavedWork:
-    """Undo `remove`. Raises NotFound, SpaceFull."""
+    """Undo `remove`. Raises NotFound when it is not the person's own, SpaceFull or ListFull as `save` does."""
     kept = session.get(Work, work_id)
     if kept is None or not may_write(by, kept):
         raise NotFound
@@ -189,11 +190,11 @@ def bring_back(session: Session, work_id: str, *, by: Actor) -> SavedWork:
 
 
 def new_operation() -> str:
-    """An operation id: made once for one act of a person, sent again when the act is tried again."""
+    """Return a new operation id, for one action of a person; a retry of the action must pass the same one."""
     return random_id()
 
 
-# What each act of four hundred people asks: columns, not objects, and statements made once.
+# The statements of every action, built once and selecting columns instead of objects: four hundred people run them.
 _WORK, _REVISION = Work.__table__, Revision.__table__  # type: ignore[attr-defined]
 _THEIRS = (_WORK.c.account_id == bindparam("owner")) & _WORK.c.deleted_at.is_(None)
 _OF = (
@@ -229,12 +230,12 @@ _RECORD = sqlalchemy.insert(_REVISION)
 
 
 def _kept_size(session: Session, by: Actor) -> int:
-    """The characters of everything that the person keeps."""
+    """Return the size of all of the person's works, in characters."""
     return int(session.connection().execute(_ALL, {"owner": by.id}).scalar_one())
 
 
 def _read_again(session: Session, work_id: str) -> None:
-    """An object of this work that the session may hold is older than the row now."""
+    """Expire the ORM object of this work, if the session holds one, since the row has changed."""
     if (held := session.identity_map.get(session.identity_key(Work, work_id))) is not None:
         session.expire(held)
 
@@ -257,7 +258,7 @@ def _revision(session: Session, work_id: str, version: int) -> Revision | None:
 
 
 def _source(session: Session, kept: Work) -> Revision | None:
-    """The revision in which the present body was first written."""
+    """Return the revision in which the present body was first written."""
     latest = _revision(session, kept.id, kept.version)
     return _revision(session, kept.id, latest.restores) if latest and latest.restores else latest
 
