@@ -1,4 +1,4 @@
-/* The page of a visit that sleeps: once one of its tabs was woken, the others open again by themselves. */
+/* The page of a sleeping visit: when another of its tabs wakes the visit, this one opens again by itself. */
 "use strict";
 (() => {
   const form = document.querySelector('form[action="/c-est-moi"]');

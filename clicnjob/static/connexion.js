@@ -1,9 +1,9 @@
-/* The sign-in page with JavaScript: the card's QR code fills the number, and the code can be shown while typing. */
+/* The sign-in page: the card's QR code fills in the number, and a button shows the PIN while it is typed. */
 "use strict";
 (() => {
   const number = document.getElementById("numero");
   const secret = document.getElementById("code");
-  // The number comes after « # », which browsers never send: it stays out of every log. Then it leaves the history.
+  // The number is in the URL fragment, which browsers never send, so no log has it; it is then removed from the history.
   const readCard = () => {
     const fromCard = decodeURIComponent(location.hash.slice(1));
     if (!fromCard || fromCard === "contenu" || !number || number.type !== "text") return;
@@ -31,6 +31,6 @@
     field.replaceWith(row);
     row.append(field, show);
   }
-  // A page brought back by « Back » would show what the last person typed.
+  // A page restored by « Back » would show what the last person typed.
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();

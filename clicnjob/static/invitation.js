@@ -1,4 +1,4 @@
-/* The page of a one-time link: its token comes after « # », which browsers never send, and leaves the history at once. */
+/* The page of a one-time link: submits the token from the URL fragment, and removes it from the history at once. */
 "use strict";
 (() => {
   const box = document.getElementById("jeton");

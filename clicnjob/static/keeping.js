@@ -1,6 +1,6 @@
-/* Text boxes that keep what is typed (ui/text_boxes.py): a second after the last key each one commits by itself; « Enregistré »
-   is shown only while the server says that the very text of every box is in the database; what could not be saved is asked
-   for again; what is pasted is cut where the box is full, and the person is told. */
+/* Autosave of text boxes (ui/text_boxes.py): a box commits a second after the last key. « Enregistré » is shown only while
+   the server reports that the text of every box is in the database; failed saves are retried; pasted text that is too long
+   is truncated, and the person is told what was left out. */
 "use strict";
 
 (() => {
@@ -8,15 +8,15 @@
   const BOXES = `[class*="${KEPT}"] :is(input, textarea)`;
   const CARRIED = ".st-key-cj-carried input";
   const REST = 1000; // milliseconds after the last key
-  const SLOW = 4000; // from then on, « … » becomes « Pas encore enregistré »
-  const FIRST_TRY = 1000, LONGEST_TRY = 4000; // between two askings, longer and longer
+  const SLOW = 4000; // milliseconds after which « … » becomes « Pas encore enregistré »
+  const FIRST_TRY = 1000, LONGEST_TRY = 4000; // milliseconds between retries, doubled each time
   const resting = new WeakMap(); // box → the timer of its commit
-  const words = new WeakMap(); // what the server wrote in a mark
+  const words = new WeakMap(); // mark → the text and class that the server gave it
   let unsavedSince = 0;
   let writingUntil = 0;
   let nextTry = 0, wait = FIRST_TRY;
 
-  /* ---- what the server says */
+  /* ---- what the server reports */
   const TABLE = Array.from({ length: 256 }, (_, n) => {
     for (let bit = 0; bit < 8; bit++) n = n & 1 ? 0xEDB88320 ^ (n >>> 1) : n >>> 1;
     return n >>> 0;
@@ -32,7 +32,7 @@
     const written = document.querySelector(CARRIED)?.value;
     if (written && written !== readFrom) {
       readFrom = written;
-      try { said = { boxes: {}, faults: [], stuck: false, ...JSON.parse(written) }; } catch { /* the one before stands */ }
+      try { said = { boxes: {}, faults: [], stuck: false, ...JSON.parse(written) }; } catch { /* keep the previous report */ }
     }
     return said;
   };
@@ -49,7 +49,7 @@
     });
   };
 
-  /* ---- what the person is told */
+  /* ---- what the person sees */
   const vous = () => document.querySelector("a.cj-who") !== null;
   const CUT = () => vous()
     ? "Connexion coupée\u00a0: gardez cette page ouverte, votre texte est là."
@@ -86,7 +86,7 @@
       mark.dataset.cjMark = "";
       tell(mark, stuck && !open.length && !away ? "" : sentence);
     }
-    // Where the mark is out of sight, or the page has none, what lasts is said over the page.
+    // A lasting problem is also shown over the page, in case the mark is out of sight or the page has none.
     const lasting = away ? (open.length || now - cutSince > 2000 ? CUT() : "") : stuck || (late && !refused) ? "Pas encore enregistré… On réessaie tout seul." : "";
     if (strip.textContent !== lasting) strip.textContent = lasting;
     if (lasting && !strip.isConnected) document.body.append(strip);
@@ -98,7 +98,7 @@
     askAgain(now, here && !drawing() && (stuck || (late && !refused)));
   };
 
-  // Streamlit says the same in English, over the text. It says it once when it is closed.
+  // Streamlit shows the same message in English, over the text. Once closed, it does not come back.
   const closeTheirs = () => {
     const dialog = document.querySelector("[data-testid=stDialog]");
     if (dialog && /Streamlit|Connection failed|serveur ne répond/.test(dialog.textContent)) {
@@ -106,8 +106,8 @@
     }
   };
 
-  /* ---- commit, and ask again */
-  // As if the person pressed Enter (Ctrl and Enter in a box of several lines): Streamlit commits, the focus and the caret stay.
+  /* ---- commit and retry */
+  // Simulates Enter (Ctrl+Enter in a text area): Streamlit commits, while the focus and the caret stay.
   const commit = (box) => {
     resting.delete(box);
     if (!box.isConnected) return;
@@ -136,7 +136,7 @@
   addEventListener("focusout", () => { writingUntil = 0; }, true);
   for (const name of ["online", "offline"]) addEventListener(name, look);
 
-  /* ---- a text too long for its box: what fits goes in, and what was left out is said */
+  /* ---- pasted text that is too long: what fits is inserted, and the rest is shown below the box */
   const cutBelow = (box, cut, most) => {
     const place = box.closest(`[class*="${KEPT}"]`);
     place?.querySelector(".cj-cut")?.remove();
@@ -159,7 +159,7 @@
     if (text.length <= room) return;
     event.preventDefault();
     let end = room;
-    if (end && /[\uD800-\uDBFF]/.test(text[end - 1])) end -= 1; // never half a character
+    if (end && /[\uD800-\uDBFF]/.test(text[end - 1])) end -= 1; // do not split a surrogate pair
     if (end) document.execCommand("insertText", false, text.slice(0, end));
     cutBelow(box, text.slice(end), most);
   }, true);

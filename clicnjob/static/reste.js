@@ -1,7 +1,7 @@
-/* A plain page of somebody signed in (codes to copy, a password to choose): while it is open, their visit does not sleep. */
+/* Plain pages of a signed-in person (codes to copy, a password to choose): keeps the visit awake while one is open. */
 "use strict";
 (() => {
-  const EVERY = 30_000; // a question to the server: the tab is open
+  const EVERY = 30_000; // milliseconds between two reports that the tab is open
   let acted = false;
   for (const kind of ["pointerdown", "keydown", "touchstart"]) addEventListener(kind, () => { acted = true; }, { passive: true });
   setInterval(() => {

@@ -1,7 +1,8 @@
-/* Goes with Streamlit's page: its own words in French, and the computer that is left alone. Works without the socket. */
+/* Loaded with Streamlit's page: translates its own texts into French, and protects a computer left unattended. It does
+   not depend on Streamlit's socket. */
 "use strict";
 
-/* ---- 1. Streamlit's own words. Never touches what people or our pages wrote. */
+/* ---- 1. Translation of Streamlit's own texts, never of what people or our pages wrote. */
 (() => {
   const WORDS = {
     "Upload": "Choisir un fichier", "Browse files": "Choisir un fichier", "Add files": "Ajouter des fichiers",
@@ -102,9 +103,9 @@
     if (said !== node.nodeValue) node.nodeValue = said;
   };
   const translateNames = (element) => {
-    // Named and focusable, the drop zone is a group: « presentation » would hide its name from screen readers.
+    // The drop zone has a name and takes the focus: « presentation » would hide its name from screen readers.
     if (element.matches("section[role=presentation][aria-label]")) element.setAttribute("role", "group");
-    // A message that comes and goes is announced as a dialog: it needs a name.
+    // A toast is announced as a dialog, which needs a name.
     if (element.matches("[data-testid=stToast][role=dialog]:not([aria-label])")) element.setAttribute("aria-label", "Message");
     for (const name of NAMES) {
       const told = element.getAttribute(name);
@@ -133,24 +134,24 @@
   translate(document.body);
 })();
 
-/* ---- 2. The computer left alone: hidden, then its person's secret, then the end. The server has the last word: it refuses a
-   visit that sleeps whatever this page does. A tab whose visit ended elsewhere shows nothing any more. Only what a person
-   does (a key, a pointer, a touch) counts as being there; what the page asks by itself never does. */
+/* ---- 2. An unattended computer: the page is hidden, then the person's secret is asked, then the visit ends. The server
+   decides: it refuses a sleeping visit whatever this page does. A tab whose visit ended elsewhere is covered. Only what a
+   person does (key, pointer, touch) counts as activity; requests that the page makes by itself do not. */
 (() => {
-  const TOLD_EVERY = 60; // seconds between two « still here » to the server
-  const REST = 10; // seconds after which the last act is told
-  const ASKED_EVERY = 30; // seconds between two « am I still signed in? »
+  const TOLD_EVERY = 60; // seconds between two reports of activity
+  const REST = 10; // seconds of rest after which the last activity is reported
+  const ASKED_EVERY = 30; // seconds between two requests for the state of the visit
   const AWAY_AFTER = 15; // seconds in the background after which the page is covered
-  let limits = null; // what /present said
-  let read = 0; // when it said so
-  let known = Date.now(); // the last act that the server knows of, in any tab
-  let acted = 0; // the last act of a person here
-  let told = 0; // the act that the server was told of
-  let asked = Date.now(); // the last question to the server
+  let limits = null; // the last answer of /present
+  let read = 0; // the time of that answer
+  let known = Date.now(); // the last activity that the server knows of, in any tab
+  let acted = 0; // the last activity in this tab
+  let told = 0; // the last activity that was reported
+  let asked = Date.now(); // the last request to /present
   let asking = false;
-  let left = false; // another tab said that the visit is over
+  let left = false; // another tab announced the end of the visit
   let hiding = 0; // the timer that covers a tab in the background
-  let proof = ""; // of a guest's tab: in the memory of this page only, so that a restored browser does not have it
+  let proof = ""; // a guest's proof, in this page's memory only, so that a restored browser does not have it
 
   const root = document.documentElement;
   const seconds = (since) => (Date.now() - since) / 1000;
@@ -158,7 +159,7 @@
   const idleLeft = () => limits.idle_limit - seconds(lastAct());
   const wholeLeft = () => limits.whole - seconds(read);
   const tu = (young, staff) => (limits.young ? young : staff);
-  // Only this visit is ended: whoever signed in here meanwhile stays.
+  // Ends only this visit: somebody who has signed in here since then stays signed in.
   const leave = () => { cover(); location.replace(limits ? `/sortie?visite=${limits.visit}` : "/connexion"); };
 
   const ask = async (method = "GET", fields = {}) => {
@@ -169,19 +170,19 @@
       if (answer.status === 401 || answer.status === 403) { leave(); return false; }
       if (!answer.ok && answer.status !== 423) return false;
       return heard(await answer.json());
-    } catch { return false; } // server away: the clock of this page goes on alone
+    } catch { return false; } // server unreachable: the timers of this page run on
   };
   const heard = (said) => {
-    if (limits && limits.visit !== said.visit) { cover(); location.replace("/"); return false; } // somebody else's turn
-    if (!limits) tabs.postMessage(said.visit); // the tabs of an earlier visit close themselves
+    if (limits && limits.visit !== said.visit) { cover(); location.replace("/"); return false; } // another visit began
+    if (!limits) tabs.postMessage(said.visit); // makes the tabs of an earlier visit cover themselves
     limits = said;
     read = Date.now();
     known = read - (limits.idle_limit - limits.idle) * 1000;
     left = false;
     if (document.visibilityState === "visible") uncover();
-    if (limits.asleep === "tab") { // a guest's: only a page that was open all the time wakes it
+    if (limits.asleep === "tab") { // a guest's visit: only a page that stayed open can wake it
       const kept = proof;
-      proof = ""; // tried once
+      proof = ""; // a single try
       if (kept) ask("POST", { tab: kept }); else leave();
     } else if (limits.asleep) { acted = 0; veilWith(secretForm); }
     else { proof = limits.tab; if (drawn === secretForm || (drawn && !idle())) unveil(); }
@@ -194,13 +195,13 @@
     ask("POST", { age: seconds(acted).toFixed(1) }).then((reached) => { if (!reached) told = before; });
   };
 
-  // Covered from before it is seen again until the server has said that the visit goes on.
+  // A tab is covered before it becomes visible again, until the server has confirmed that the visit goes on.
   const cover = () => root.classList.add("cj-away");
   const uncover = () => root.classList.remove("cj-away");
   const tabs = new BroadcastChannel("clicnjob");
   tabs.onmessage = ({ data }) => {
     if (data !== "left" && (!limits || data === limits.visit)) {
-      if (drawn) ask(); // perhaps another tab of this visit was woken
+      if (drawn) ask(); // another tab may have woken this visit
       return;
     }
     left = true;
@@ -221,13 +222,13 @@
     return made;
   };
 
-  /* -- the veil: while it is up, the page is neither seen, nor printed, nor read aloud, and what was typed in it stays */
+  /* -- the veil: a modal over the page that hides it from sight, print and screen readers; typed text stays in its boxes */
   const veil = document.createElement("dialog");
   veil.className = "cj-veil";
   veil.setAttribute("aria-labelledby", "cj-veil-title");
   veil.setAttribute("closedby", "none");
-  let drawn = null; // what the veil shows; null when it is not up
-  let focused = null; // where the person was
+  let drawn = null; // the function that drew the veil's content; null when the veil is closed
+  let focused = null; // the element that had the focus before
   const idle = () => seconds(lastAct()) >= limits.masked_after;
   const inertly = (inert) => {
     for (const part of document.body.children) if (part !== veil && part !== dialog && part.tagName !== "SCRIPT") part.inert = inert;
@@ -258,7 +259,7 @@
     veil.replaceChildren(whole);
   };
   const comeBack = async () => {
-    if (!(await ask()) || limits.asleep) return; // its secret is asked, or the visit is over
+    if (!(await ask()) || limits.asleep) return; // the secret form is shown, or the visit is over
     acted = Date.now();
     unveil();
     tell();
@@ -278,7 +279,7 @@
       label.htmlFor = "cj-veil-secret";
       const field = document.createElement("input");
       field.id = "cj-veil-secret";
-      field.type = "text"; // drawn as dots: a browser would offer to remember a password
+      field.type = "text"; // CSS shows dots: a password field would make browsers offer to remember it
       field.autocomplete = "off";
       field.maxLength = limits.asleep === "pin" ? 12 : 200;
       if (limits.asleep === "pin") field.inputMode = "numeric";
@@ -316,7 +317,7 @@
     if (field.isConnected) field.focus();
   };
 
-  /* -- questions over the page */
+  /* -- dialogs over the page */
   const dialog = document.createElement("dialog");
   dialog.className = "cj-dialog";
   dialog.setAttribute("aria-labelledby", "cj-dialog-title");
@@ -340,7 +341,7 @@
     tell();
   };
 
-  // Only a guest is asked: the others give their secret, and the veil says when the end is near.
+  // Only a guest sees this dialog. For the others, the veil already asks for the secret, and shows when the end is near.
   const warnIdle = () => {
     const last = veil.querySelector(".cj-veil-last");
     if (last) {
@@ -355,7 +356,7 @@
     );
     show(dialog);
   };
-  // This tab may have slept while its person worked in another one: the server knows.
+  // The server decides: the person may have worked in another tab meanwhile.
   const end = async () => {
     if (asking) return;
     asking = true;
@@ -380,7 +381,7 @@
   const tick = () => {
     if (seconds(asked) >= (limits ? ASKED_EVERY : 5)) ask();
     if (!limits) return;
-    // The last act before a rest is told too, so that the server never ends sooner than this page says.
+    // Report the last activity before a rest too, so that the server never ends the visit sooner than this page says.
     if (seconds(acted) >= REST && seconds(asked) >= 5) tell();
     if (idleLeft() <= 0 || wholeLeft() <= 0) { end(); return; }
     if (idle() && !drawn) { veilWith(touchVeil); ask(); }
@@ -390,8 +391,8 @@
   };
   let pointed = "";
   const act = (event) => {
-    if (!event.isTrusted || drawn || dialog.open) return; // only their own buttons bring the page back
-    if (event.type === "pointermove") { // the page that moves under a pointer at rest says so too
+    if (!event.isTrusted || drawn || dialog.open) return; // the veil and the dialog have their own buttons
+    if (event.type === "pointermove") { // browsers also send it when the page moves under a still pointer
       const where = `${event.screenX} ${event.screenY}`;
       const moved = pointed && pointed !== where;
       pointed = where;
@@ -404,14 +405,14 @@
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "touchmove"]) {
     addEventListener(kind, act, { passive: true, capture: true });
   }
-  // A box that loses the focus sends its text. When the visit sleeps, the server would not take it: the box keeps it for later.
+  // A box that loses the focus sends its text, which the server refuses while the visit sleeps; so the box keeps it.
   const asleepByNow = () => limits.asleep || (limits.veiled && seconds(lastAct()) >= limits.masked_after + limits.veiled - 2);
   for (const kind of ["blur", "focusout"]) {
     addEventListener(kind, (event) => {
       if (drawn && asleepByNow() && !veil.contains(event.target)) event.stopImmediatePropagation();
     }, true);
   }
-  // Escape closes no veil: a browser lets it through the second time, so it never arrives there.
+  // Escape must not close the veil. Browsers ignore preventDefault on the second « cancel », so the key is caught earlier.
   addEventListener("keydown", (event) => { if (drawn && event.key === "Escape") { event.preventDefault(); event.stopPropagation(); } }, true);
   veil.addEventListener("cancel", (event) => event.preventDefault());
   veil.addEventListener("close", () => { if (drawn) show(veil); });
@@ -420,7 +421,7 @@
   addEventListener("visibilitychange", () => {
     clearTimeout(hiding);
     if (document.visibilityState !== "visible") { hiding = setTimeout(cover, AWAY_AFTER * 1000); return; }
-    tick(); // before anything else shows
+    tick(); // first, before the page becomes visible
     ask().then((reached) => { if (!reached && !left && limits && idleLeft() > 0) uncover(); });
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
