@@ -1,4 +1,4 @@
-"""Alembic's entry: offers our tables' metadata and takes the database address from `db.migrate` or the settings."""
+"""Alembic's environment: our tables' metadata, and the database URL from `db.migrate` or the settings."""
 
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from clicnjob.config import settings
 
 
 def plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
-    """Write our own column types as SQLAlchemy's, so that a migration needs nothing of today's code."""
+    """Render our own column types as SQLAlchemy's, so that a migration does not depend on today's code."""
     if kind == "type" and isinstance(item, models.Instant):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, sa.Enum):
@@ -23,7 +23,7 @@ def plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 address = context.config.attributes.get("address") or settings().database
 engine = db.connect(address)
 if engine.dialect.name == "sqlite":
-    # SQLite changes a table by copying it and dropping the old one, which would cascade to every row that points there.
+    # Alembic changes a SQLite table by copying and dropping it, which would cascade to every row that refers to it.
     sa.event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA foreign_keys=OFF"))
 with engine.connect() as connection:
     context.configure(

@@ -1,4 +1,4 @@
-"""People: several roles with an end, who follows whom, what is shared; the audit log"""
+"""People: several roles with an end date, advisers, sharing; the audit log"""
 
 import sqlalchemy as sa
 from alembic import op

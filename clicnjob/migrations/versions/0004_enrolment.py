@@ -1,4 +1,4 @@
-"""Signing up many at once: imports, and what a structure gave with a name"""
+"""Enrolment: imported lists, and what an organisation gave besides a name"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Tickets say more about the document: a period and its purpose"""
+"""Tickets: more about the document, such as a period and its purpose"""
 
 import sqlalchemy as sa
 from alembic import op

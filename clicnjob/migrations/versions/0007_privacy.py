@@ -1,4 +1,4 @@
-"""Privacy: the notice read, why a file is frozen, consents, erasures to come, tombstones; the audit log cannot be rewritten"""
+"""Privacy: the notice read, frozen accounts, consents, planned erasures, tombstones; triggers that protect the audit log"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-# A line is never changed, and only goes once retention has moved the start of the log past it (AuditSeal).
+# Triggers: no line can be changed, and one can be deleted only after retention moved the log's start past it (AuditSeal).
 _SQLITE = (
     "CREATE TRIGGER auditevent_no_change BEFORE UPDATE ON auditevent "
     "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("seal", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
-    # Photos that were there before consents were written down: putting one was the choice, its date is kept.
+    # Photos from before consents were recorded: adding one was the consent, so its date becomes the consent's.
     op.execute(
         "INSERT INTO consent (id, account_id, what, given_at) "
         "SELECT 'p' || substr(account_id, 1, 31), account_id, 'photo', changed_at FROM photo"

@@ -1,4 +1,4 @@
-"""Leaving: a ticket for a telephone; whether a visit took a file"""
+"""Sign-out: tickets for a telephone; whether a file was downloaded during a visit"""
 
 import sqlalchemy as sa
 from alembic import op

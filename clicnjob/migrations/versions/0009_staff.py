@@ -1,4 +1,4 @@
-"""Professionals: one-time links, second factor, outside identity; settings of a structure by version"""
+"""Professionals: one-time links, second factor, external identity; versioned settings of an organisation"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Group sessions and who was there; a screen that shows names in spite of one"""
+"""Group sessions and their attendance; a screen that shows names during one"""
 
 import sqlalchemy as sa
 from alembic import op

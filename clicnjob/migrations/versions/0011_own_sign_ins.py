@@ -1,4 +1,4 @@
-"""What kind of browser and computer a professional signed in with, in one word each"""
+"""Sign-ins: the professional's browser and computer, in one word each"""
 
 import sqlalchemy as sa
 from alembic import op

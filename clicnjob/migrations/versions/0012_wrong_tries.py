@@ -1,4 +1,4 @@
-"""Wrong tries are counted under what was typed, known or not, and no longer on the card and the password"""
+"""Failed tries are counted by what was typed, whether it exists or not, instead of on the card and the password"""
 
 import sqlalchemy as sa
 from alembic import op

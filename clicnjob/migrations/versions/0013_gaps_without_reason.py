@@ -1,4 +1,4 @@
-"""The reason of a gap (health, papers, housing…) leaves every profile and every earlier version: only the sentence stays"""
+"""Erase the reason of a gap (health, papers, housing…) from every profile and revision; only the sentence stays"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,11 +18,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Nothing gives the reasons back; earlier releases read a gap without one."""
+    """Do nothing: the reasons are gone, and earlier releases can read a gap without one."""
 
 
 def _purge(table: sa.TableClause) -> None:
-    """Page by page in the order of the ids, whatever the kind of work and whether it was deleted or not."""
+    """Purge page by page in the order of the ids, every kind of work, deleted ones included."""
     connection = op.get_bind()
     rows = sa.select(table.c.id, table.c.body).order_by(table.c.id).limit(_AT_ONCE)
     page = connection.execute(rows).all()
@@ -34,7 +34,7 @@ def _purge(table: sa.TableClause) -> None:
 
 
 def _without_reasons(body: object) -> bool:
-    """Take the reasons away in place, and say whether there was any. The sentence printed (`text`) stays as it is."""
+    """Remove the reasons in place; return whether there was any. The printed sentence (`text`) stays as it is."""
     gaps = body.get("gaps") if isinstance(body, dict) else None
     found = [gap for gap in gaps if isinstance(gap, dict) and "key" in gap] if isinstance(gaps, list) else []
     for gap in found:

@@ -1,4 +1,4 @@
-"""What is asked has something behind it; quiz answers counted apart from jobs; who remade a card"""
+"""Consents that showed nothing are deleted; quiz answers are counted apart from jobs; who remade a card"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +17,7 @@ _CONSENT = sa.table("consent", sa.column("what"))
 def upgrade() -> None:
 
     op.add_column("card", sa.Column("remade_by_id", sa.String(length=32), nullable=True))
-    for name in _NEVER_SHOWN:  # a « oui » to nothing: asked again when there is something to show
+    for name in _NEVER_SHOWN:  # these showed nothing; people are asked again once there is something to show
         op.drop_column("sharing", name)
     op.execute(_CONSENT.delete().where(_CONSENT.c.what.in_(_NEVER_SHOWN)))
     _part_the_quiz()
@@ -32,7 +32,7 @@ def downgrade() -> None:
 
 
 def _part_the_quiz() -> None:
-    """Days counted so far cannot be parted into jobs and quiz: of whoever answered the quiz, they are no longer named."""
+    """Relabel past days, which cannot be split into jobs and quiz: for people who answered the quiz, all become « quiz »."""
     connection = op.get_bind()
     rows = connection.execute(sa.select(_WORK.c.account_id, _WORK.c.body).where(_WORK.c.kind == "jobs"))
     answered = [account_id for account_id, body in rows if body.get("answers")]

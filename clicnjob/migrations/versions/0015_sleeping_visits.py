@@ -1,4 +1,4 @@
-"""Visits that sleep: when a tab was last open, since when the visit sleeps, the card whose PIN is asked then"""
+"""Sleeping visits: when a tab was last open, since when the visit sleeps, the encrypted card number to check its PIN"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What the database knows of its installation: a keyed check of its secret, that its audit log has anchors"""
+"""Installation marks: a check value of the secret, and whether the audit log has anchors"""
 
 import sqlalchemy as sa
 from alembic import op
