@@ -49,7 +49,7 @@ TARGETS = {"page": 50.0, "import of 2,000": 10_000.0, "refresh of all alerts": 5
 
 @contextmanager
 def databases() -> Iterator[list[tuple[str, str]]]:
-    """The addresses to measure: SQLite, and PostgreSQL where its server programs are."""
+    """Yield (name, URL) of the databases to measure: SQLite, and PostgreSQL where it is installed."""
     with tempfile.TemporaryDirectory() as folder:
         found = [("SQLite", f"sqlite:///{folder}/cohort.sqlite3")]
         programs = postgres.programs()
@@ -62,7 +62,7 @@ def databases() -> Iterator[list[tuple[str, str]]]:
 
 
 def fill(engine: Engine, people: int) -> tuple[Account, Account]:
-    """Write the structure in bulk; gives one adviser and the head."""
+    """Write an organisation with its people in bulk; return one adviser and the head."""
     drawn = random.Random(SEED)
     organisation = Organisation(name="Structure d’essai")
     advisers = range(-(-people // FOLLOWED))
@@ -89,7 +89,7 @@ def fill(engine: Engine, people: int) -> tuple[Account, Account]:
 
 
 def _gathered(drawn: random.Random, people: int, place: str, staff: list[Account]) -> dict[Any, list[Any]]:
-    """A group session a month by each adviser over two years, ten people at each."""
+    """Return the rows of a monthly group session by each adviser over two years, with ten people at each."""
     made: dict[Any, list[Any]] = {Gathering: [], Attendance: []}
     for number, ago in ((number, ago) for number in range(len(staff)) for ago in range(15, 730, 30)):
         at = NOW - timedelta(days=ago)
@@ -143,7 +143,7 @@ def _rows(
 
 
 def naive_page(session: Session, adviser: Account) -> None:
-    """The same page, person by person: the account, the works, the card, the visits, the sharing of each."""
+    """Compute the same page with queries for each person: works, card, visits, sharing."""
     ids = session.exec(select(Account.id).where(Account.adviser_id == adviser.id).order_by(Account.last_name)).all()
     rows = []
     for account_id in ids:
@@ -158,7 +158,7 @@ def naive_page(session: Session, adviser: Account) -> None:
 
 
 def timed(engine: Engine, act: Callable[[Session], object], rounds: int = ROUNDS) -> float:
-    """The median time of an act that reads, in milliseconds."""
+    """Return the median time of a read in milliseconds."""
     times = []
     for _ in range(rounds):
         with db.reading(engine) as session:
@@ -169,7 +169,7 @@ def timed(engine: Engine, act: Callable[[Session], object], rounds: int = ROUNDS
 
 
 def once(engine: Engine, act: Callable[[Session], object]) -> float:
-    """The time of an act that writes, its commit included, in milliseconds."""
+    """Return the time of a write, including its commit, in milliseconds."""
     start = time.perf_counter()
     with db.transaction(engine) as session:
         act(session)
@@ -177,7 +177,7 @@ def once(engine: Engine, act: Callable[[Session], object]) -> float:
 
 
 def imported(session: Session, head: Account) -> None:
-    """A CSV of 2,000 lines, from its bytes to the rows."""
+    """Import a CSV of 2,000 lines, from its bytes to the rows."""
     content = "Prénom;Nom;Téléphone\n" + "".join(
         f"Neuf{n};Venu{n};06 39 98 {n // 100:02} {n % 100:02}\n" for n in range(2_000)
     )
@@ -187,7 +187,7 @@ def imported(session: Session, head: Account) -> None:
 
 
 def measure(engine: Engine, people: int) -> list[tuple[str, float]]:
-    """Every line of the table for one database."""
+    """Return (label, milliseconds) for each line of one database's table."""
     adviser, head = fill(engine, people)
     found = [
         ("first progress of all", once(engine, lambda s: progress.refresh(s, progress.due(s, today=TODAY), now=NOW)))
@@ -222,7 +222,7 @@ def _people(session: Session, head: Account) -> Any:
 
 
 def main() -> None:
-    """Print one table a database."""
+    """Print one table per database."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--people", type=int, default=PEOPLE)
     people = words.parse_args().people

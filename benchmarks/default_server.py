@@ -1,7 +1,7 @@
-"""The same server as Streamlit sets it by default: a full garbage collection after each run, nothing frozen, messages
-one by one, a thread for each act.
+"""The same server with Streamlit's default behaviour: a full garbage collection after each run, no frozen objects,
+messages sent one by one, a thread for each rerun.
 
-For comparison in `benchmarks.load` only; the app itself has no such switch.
+It is only for the comparison in `benchmarks.load`; the app itself has no such switch.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How long the sign-in takes to refuse: can one tell a card that exists from one that does not?
+"""Measures whether the time of a refused sign-in reveals that a card exists.
 
-Both kinds are asked in turn, through the whole application. « told apart » is how often a guess from the time alone would be
-right, for one pair (0.5: never better than chance); beside it, the same for two halves of one kind: the noise of the machine.
+Existing and unknown cards are tried in turn, through the whole application. « told apart » is how often a guess from the
+time alone would be right for one pair (0.5 is chance); beside it, the same for two halves of one kind shows the noise.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PEOPLE, TRIES = 100, 2  # a third wrong code in a row makes a card wait
 
 def main() -> None:
     """Measure and print."""
-    slowing.delay = lambda *_args, **_named: 0.0  # what an address waits after many refusals is the same for all
+    slowing.delay = lambda *_args, **_named: 0.0  # the delay of an address is the same for both kinds
     browser = doors.served()
     known = _cards()
     times: dict[str, list[float]] = {"a card that exists": [], "an unknown card": []}
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def told_apart(first: list[float], second: list[float]) -> float:
-    """How often the slower of one of each is of the kind that is slower: 0.5 to 1."""
+    """Return how often, in a pair with one of each, the slower one is of the slower kind: 0.5 to 1."""
     wins = sum((a > b) + (a == b) / 2 for a in first for b in second) / (len(first) * len(second))
     return max(wins, 1 - wins)
 

@@ -45,9 +45,10 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one crowd saw. `waiting`: acts without an answer at the end, counted with the time waited.
+    """The measures of one group of people. Times are in milliseconds, `rss` and `each` (per person) in MB.
 
-    `client_percent` is what this programme took of the machine meanwhile: the server did not have it.
+    `acts` are actions; `waiting` counts those without an answer at the end, whose time so far is included in p50 and p95.
+    `client_percent` is the CPU that this program used meanwhile, which the server could not use.
     """
 
     kind: str
@@ -76,11 +77,11 @@ class Result:
 
 
 class NoEntry(Exception):
-    """The server did not let a person in."""
+    """The server refused a sign-in."""
 
 
 class Crowd:
-    """People on one server: they arrive one after the other and act until the end."""
+    """Simulated people on one server, who arrive one after the other and act until the end."""
 
     def __init__(self, server: Server, people: int) -> None:
         self.server = server
@@ -120,7 +121,7 @@ class Crowd:
         await asyncio.sleep(2)
 
     def _raise_any(self, endings: Iterable[BaseException | None]) -> None:
-        """A person kept waiting is a result; anything else is a fault of this programme or of the app."""
+        """Raise the first exception, except timeouts, which are a result: others are faults of this program or the app."""
         for ending in endings:
             if ending is not None and not isinstance(ending, _KEPT_WAITING):
                 print(self.server.complaints)
@@ -151,7 +152,7 @@ class Crowd:
 
 
 async def _signed_in(base: str) -> str:
-    address = next(_ADDRESSES)  # as behind a proxy: nobody takes six hundred guests from one address
+    address = next(_ADDRESSES)  # as behind a proxy, because the number of guests per address is limited
     sent = {"x-forwarded-for": f"10.0.{address // 250}.{address % 250}"}
     async with httpx.AsyncClient(base_url=base, timeout=_ARRIVAL_SECONDS, headers=sent) as client:
         answer = await client.post("/connexion/essai")
@@ -161,7 +162,7 @@ async def _signed_in(base: str) -> str:
 
 
 def _bring_cvs(server: Server, people: list[Young]) -> None:
-    """Every second person has a whole CV already."""
+    """Give every second person a finished CV."""
     profile, cv = load_person.whole_cv()
     engine = db.connect(f"sqlite:///{server.database}")
     for young in people[1::2]:
@@ -174,7 +175,7 @@ def _bring_cvs(server: Server, people: list[Young]) -> None:
 
 
 async def _cold_visit(server: Server) -> float:
-    """Milliseconds until the first person after a start is at their first question."""
+    """Return the milliseconds until the first person after a start sees their first question."""
     first, token = Young(0), await _signed_in(server.base)
     async with opened(server.base, cookie=f"{COOKIE}={token}") as browser:
         begun = time.monotonic()
@@ -188,7 +189,7 @@ def _with(kind: str, people: int, seconds: float, static: Path) -> Result:
         cold = asyncio.run(_cold_visit(server))
         crowd = Crowd(server, people)
         result = asyncio.run(crowd.measured(kind, seconds))
-        server.process.kill()  # what was acknowledged must be there even so
+        server.process.kill()  # what was acknowledged must be in the database even after a crash
         server.process.wait()
         told = [(y.token, y.acknowledged, y.latest) for y in crowd.people]
         result = replace(result, lost=load_server.lost(server.database, told))

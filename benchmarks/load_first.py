@@ -1,4 +1,4 @@
-"""The first load: what a browser with an empty cache transfers until the home page can be used."""
+"""Measures the first load: what a browser with an empty cache transfers until the home page can be used."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FILE = re.compile(r"""(?:src|href)="(/(?:static|statique)/[^"]+)\"""")
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Bytes as transferred (headers and socket included when a browser counted), and how many requests."""
+    """Bytes transferred (with headers and WebSocket frames when a browser counted them), and the number of requests."""
 
     size: int
     requests: int
@@ -29,7 +29,7 @@ class Load:
 
 
 def first_load(base: str, cookie: tuple[str, str]) -> Load:
-    """Measured in a browser where there is one, otherwise the files that the two first pages name."""
+    """Measure in Chromium if it is installed, otherwise add up the files that the first two pages name."""
     program = next((path for path in _BROWSERS if Path(path).exists()), None)
     try:
         from playwright.sync_api import sync_playwright
@@ -54,7 +54,7 @@ def _seen_by(chromium: Any, base: str, cookie: tuple[str, str]) -> Load:
     tap = context.new_cdp_session(page)
     tap.send("Network.enable")
     tap.on("Network.loadingFinished", lambda seen: sizes.append(seen["encodedDataLength"]))
-    on_frame = "Network.webSocketFrameReceived"  # its content comes in base64
+    on_frame = "Network.webSocketFrameReceived"  # its payload is in base64
     tap.on(on_frame, lambda seen: frames.append(len(seen["response"]["payloadData"]) * 0.75))
     page.goto(base)
     page.wait_for_selector(_READY, timeout=60_000)
@@ -63,7 +63,7 @@ def _seen_by(chromium: Any, base: str, cookie: tuple[str, str]) -> Load:
 
 
 def _named_files(base: str, cookie: tuple[str, str]) -> Load:
-    """At least these: what the sign-in page preloads and what the shell asks for."""
+    """Return a lower bound: the files that the sign-in page preloads and the shell requests."""
     with httpx.Client(base_url=base, cookies=dict([cookie]), headers={"Accept-Encoding": "br"}) as client:
         pages = [client.get(address) for address in ("/connexion", "/")]
         files = dict.fromkeys(name for page in pages for name in _FILE.findall(page.text))

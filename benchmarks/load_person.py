@@ -1,4 +1,4 @@
-"""A young person who answers the guided CV at their own pace, and remembers what they were told is kept."""
+"""A simulated young person who answers the guided CV, and remembers which texts the app said are saved."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from clicnjob.cv.profile import (
     Study,
 )
 
-PAUSE = 7.0  # seconds from one act to the next, ± half
+PAUSE = 7.0  # seconds from one action to the next, ± half
 SAVED = "✓ Enregistré"
 _GUIDE = "construire"
-_PATIENCE = 5  # loads of a page that should be there
-_STEPS = (0, 1, 3, 5, 9, 11)  # questions passed before one stays: people are at different ones
-_THINGS = 6  # big buttons pressed at most: adding an experience takes two
-_TICKS = 2  # ticks in one question
+_PATIENCE = 5  # page loads before a missing button is an error
+_STEPS = (0, 1, 3, 5, 9, 11)  # questions skipped at the start, so that people are at different ones
+_THINGS = 6  # large buttons pressed at most; adding an experience takes two
+_TICKS = 2  # ticks per question
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: when it began and how long until the script had finished, or until one stopped waiting."""
+    """One action: when it began, and the milliseconds until the script finished or the person stopped waiting."""
 
     at: float
     ms: float
@@ -42,7 +42,7 @@ class Act:
 
 @dataclass
 class Young:
-    """One person. Texts carry the person's number and the act's, so that each is found in the database."""
+    """One person. Their texts contain the person's number and the action's, so that each can be found in the database."""
 
     number: int
     token: str = ""
@@ -62,11 +62,11 @@ class Young:
 
     @property
     def latest(self) -> list[str]:
-        """The acknowledged texts that this person has not replaced since."""
+        """The acknowledged texts that this person has not replaced since then."""
         return [text for _, text in self._kept.values()]
 
     async def arrive(self, browser: Browser) -> None:
-        """From the home page to a question; people are not all at the same one."""
+        """Go from the home page to a question, a different one for different people."""
         await browser.visit()
         await browser.press(await self._found(browser, "", "start"))
         for _ in range(_STEPS[self.number % len(_STEPS)]):
@@ -74,7 +74,7 @@ class Young:
         self.arrived = True
 
     async def _found(self, browser: Browser, address: str, key: str) -> Widget:
-        """A button of this page; a page that broke is loaded again, as people do."""
+        """Return a button of this page, reloading a broken page as people do."""
         for _ in range(_PATIENCE):
             if found := browser.page.widget(key=key):
                 return found
@@ -83,7 +83,7 @@ class Young:
         raise LookupError(f"No « {key} » here: {browser.page.words}")
 
     async def live(self, browser: Browser, *, until: asyncio.Event) -> None:
-        """Act after act, each about seven seconds after the one before, until told to stop."""
+        """Act about every `PAUSE` seconds until `until` is set."""
         await asyncio.sleep(self._chance.uniform(0, PAUSE))
         while not until.is_set():
             begun, before = time.monotonic(), browser.received
@@ -100,7 +100,7 @@ class Young:
     async def _act(self, browser: Browser) -> None:
         page = browser.page
         if page.broke:
-            await browser.visit(_GUIDE)  # what one does before an error: load the page again
+            await browser.visit(_GUIDE)  # people reload a page that shows an error
             return
         if page.heading != self._heading:
             self._heading, self._done, self._ticks = page.heading, set(), 0
@@ -119,21 +119,21 @@ class Young:
             await self._go_on(browser)
 
     def _box(self, page: Page) -> Widget | None:
-        """The first text not written yet."""
+        """Return the first text box not filled in yet."""
         return next((w for w in page.all("text_input", "text_area") if _slot(w) not in self._done), None)
 
     def _choice(self, page: Page) -> Widget | None:
-        """Something to tick."""
+        """Return a choice to make, if any."""
         offered = [w for w in page.all("button_group", "radio", "checkbox") if _slot(w) not in self._done]
         return self._chance.choice(offered) if offered and self._ticks < _TICKS else None
 
     def _folded(self, page: Page) -> Widget | None:
-        """Where one writes a phrase of one's own; half of the people look into it."""
+        """Return the expander for a phrase of one's own, which half of the people open."""
         offered = (w for w in page.all("expander") if w.key.startswith("own-") and not w.shown.expanded)
         return next((w for w in offered if _slot(w) not in self._done and self.number % 2), None)
 
     def _thing(self, page: Page) -> Widget | None:
-        """A big button that adds something or says what it is."""
+        """Return a large button that adds an entry or chooses its kind."""
         offered = [w for w in page.all("button") if w.key.startswith("tile") or w.key == "add-study"]
         return self._chance.choice(offered) if offered and self._things < _THINGS else None
 
@@ -142,7 +142,7 @@ class Young:
         onward = page.widget(key="next")
         if onward is None:
             onward = page.widget(key="back-to-guide")
-            self._kept.clear()  # once round, a new answer may rightly take away what an earlier one hung on
+            self._kept.clear()  # in a second round, a new answer may rightly remove what depended on an earlier one
         assert onward is not None, f"No way on from « {page.heading} »: {page.words[:300]}"
         await browser.press(onward)
 
@@ -167,7 +167,7 @@ class Young:
             await browser.choose(choice, self._chance.choice(choice.options))
 
     def _text(self, box: Widget) -> str:
-        """Numbered words that the question accepts."""
+        """Return a text with its number that the question accepts."""
         mark = f"n{self.number:04}t{len(self.acts):04}"
         kind = box.key.partition("·")[0]
         if kind in ("from", "to"):
@@ -179,12 +179,12 @@ class Young:
 
 
 def _slot(widget: Widget) -> str:
-    """What a widget asks for, whatever the number of times it was drawn anew."""
+    """Return a widget's key without the counter that changes when it is drawn anew."""
     return widget.key.rpartition("·")[0] or widget.id
 
 
 def whole_cv() -> tuple[Profile, Cv]:
-    """Somebody who comes back with a page that is nearly full."""
+    """Return the profile and CV of a person whose page is nearly full."""
     profile = Profile(
         first_name="Lina",
         last_name="Morel",

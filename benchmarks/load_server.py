@@ -1,4 +1,4 @@
-"""The real server as a process of its own: started on a free port with a fresh SQLite, watched, killed."""
+"""Runs the real server in a process of its own, on a free port with a new SQLite database, and measures it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _QUIET_PERCENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What the process has used so far: seconds of CPU, and memory now in MB."""
+    """The CPU seconds that the process has used so far, and its memory now in MB."""
 
     at: float
     cpu: float
@@ -54,12 +54,12 @@ class Server:
         return self.home / "clicnjob.sqlite3"
 
     def usage(self) -> Usage:
-        """What it used until now."""
+        """Return the use until now."""
         spent = self.process.cpu_times()
         return Usage(time.monotonic(), spent.user + spent.system, self.process.memory_info().rss / 2**20)
 
     def wait_until_quiet(self) -> None:
-        """After its first start it compresses its public files for a minute: that is not measured."""
+        """Wait until it has compressed its public files, which takes a minute after the first start."""
         end = time.monotonic() + _QUIET_SECONDS
         while time.monotonic() < end and self.process.cpu_percent(1.5) > _QUIET_PERCENT:
             pass
@@ -67,7 +67,7 @@ class Server:
 
 @contextlib.contextmanager
 def running(kind: str, *, static: Path) -> Iterator[Server]:
-    """A fresh server; `static` keeps its compressed files from one to the next. It ends by SIGKILL."""
+    """Start a new server and end it by SIGKILL; `static` keeps the compressed files for the next one."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         home, port = Path(folder), _free_port()
         (home / "static").symlink_to(static, target_is_directory=True)
@@ -85,10 +85,10 @@ def running(kind: str, *, static: Path) -> Iterator[Server]:
 
 
 def lost(database: Path, people: list[tuple[str, list[str], list[str]]]) -> int:
-    """How many acknowledged texts the database does not have.
+    """Return how many acknowledged texts are not in the database.
 
-    For each person: their token, every text acknowledged (it must be in a revision), and those that nothing
-    replaced since (they must also be in the work as it is now).
+    `people` has, for each person, their token, every acknowledged text (which must be in a revision), and those not
+    replaced since then (which must also be in the latest version).
     """
     with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as kept:
         accounts = dict(kept.execute("SELECT token_digest, account_id FROM signin"))
@@ -116,7 +116,7 @@ def _free_port() -> int:
 
 
 def _environment(home: Path, port: int) -> dict[str, str]:
-    """As in production but for https: development would watch the files and load again what somebody edits."""
+    """Return an environment like production's but without https; development mode would watch and reload files."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("CLICNJOB_")}
     here = {"CLICNJOB_HOME": str(home), "CLICNJOB_PORT": str(port)}
     return ours | here | {"CLICNJOB_MODE": "demo", "CLICNJOB_LOG_LEVEL": "warning"}

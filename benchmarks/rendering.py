@@ -1,5 +1,4 @@
-"""Renderings per second of a usual CV, beside LibreOffice on the same Word file and RenderCV on the same
-person."""
+"""Measures renderings per second of a usual CV, compared with LibreOffice and RenderCV on the same person."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ from tests.cv_fixtures import usual  # noqa: E402
 
 ROUNDS, PEER_ROUNDS, RENDERS = 60, 5, 2_000
 TARGETS = {"PDF": 10.0, "image": 40.0, "DOCX": 20.0, "preview": 5.0, "gauge": 0.5}
-OTHER = ", a new person"  # nothing is warm for them; the others change one line of a page that was seen before
+OTHER = ", a new person"  # without any cached layout; the other rows change one line of a page rendered before
 OURS: dict[str, Callable[[Document], object]] = {
     "PDF": lambda d: pdf.page(d, attachments={"cv.json": b"{}"}),
     "PDF" + OTHER: lambda d: pdf.page(d, attachments={"cv.json": b"{}"}),
@@ -43,7 +42,7 @@ OURS: dict[str, Callable[[Document], object]] = {
 
 
 def median_ms(act: Callable[[int], object], rounds: int) -> float:
-    """The median time of one act, in milliseconds, after five to warm up (one for slow peers)."""
+    """Return the median time of a call in milliseconds, after five warm-up calls (one for slow peers)."""
     for i in range(5 if rounds > 10 else 1):
         act(-i - 1)
     times = []
@@ -58,12 +57,12 @@ _NUMBERS = itertools.count(1)
 
 
 def person(model: str) -> Document:
-    """A different name each time, so that nothing can be remembered from one rendering to the next."""
+    """Return a CV with a new name each time, so that no rendering can use a cache."""
     return replace(usual(model), name=f"Lina {next(_NUMBERS):06}")
 
 
 def edited(model: str) -> Document:
-    """The same person, who has just changed a line: what somebody waits for again and again."""
+    """Return the same person's CV with one line changed: the usual case while somebody edits."""
     document = usual(model)
     return replace(document, opening=(f"J’ai servi {next(_NUMBERS)} couverts.", *document.opening[1:]))
 
@@ -87,11 +86,11 @@ def _verdict(kind: str, ms: float) -> str:
 
 
 class NoPeer(Exception):
-    """The peer cannot be timed here, and why."""
+    """The peer cannot be measured here; the message says why."""
 
 
 def libreoffice(folder: Path) -> float:
-    """Milliseconds for LibreOffice to turn our Word file into a PDF, as a command."""
+    """Return the milliseconds that LibreOffice's command takes to convert our Word file to PDF. Raises NoPeer."""
     office = shutil.which("soffice")
     if office is None:
         raise NoPeer("not installed here")
@@ -101,7 +100,7 @@ def libreoffice(folder: Path) -> float:
 
 
 def rendercv(folder: Path) -> float:
-    """Milliseconds for RenderCV's own command to make the PDF of the same person."""
+    """Return the milliseconds that RenderCV's command takes for a PDF of the same person. Raises NoPeer."""
     command = Path(sys.executable).with_name("rendercv")
     if not command.is_file():
         raise NoPeer("not installed here")

@@ -33,7 +33,8 @@ SHARED = ROOT.parent / "shared"
 OWN = Path(__file__).parent / "search_queries.tsv"
 SEED = SHARED / "search" / "queries_dev.tsv"
 MOST = 10
-# batch: what it is, then at first sight nDCG@5 and refused (nan: none of that kind), without and with the directory
+# batch: its description, then the first result for it, (nDCG@5, share refused), without and with the directory; nan where
+# the batch has no query of that kind
 FIRST_SIGHT = {
     "1": ("written first, worked on (as its session measured)", (0.954, 0.938), (0.952, 0.938)),
     "2": ("written second", (0.941, 0.875), (0.935, 0.875)),
@@ -69,7 +70,7 @@ def main() -> None:
 
 
 def _print_batches(searches: dict[str, Search]) -> None:
-    """Our own queries batch by batch: what each gave at first sight, and what it gives now."""
+    """Print the results of our own queries by batch: the first one, and today's."""
     ours = [one for name, one in searches.items() if name.startswith("ClicNJob")]
     print(f"\n{OWN.name}, by batch: nDCG@5 and refused, without / with the directory")
     print(f"{'batch':>5}{'queries':>9}{'at first sight':>26}{'now':>26}   what it is")
@@ -81,7 +82,7 @@ def _print_batches(searches: dict[str, Search]) -> None:
 
 
 def _searches(catalogue: Catalogue, directory: Directory | None) -> Iterator[tuple[str, Search]]:
-    """Ours, without and with the directory, then the peers over the same phrases."""
+    """Yield our search without and with the directory, then the peers over the same phrases."""
     yield "ClicNJob, catalogue only", _ours("catalogue only", catalogue, None)
     if directory:
         yield "ClicNJob, with the directory", _ours("with the directory", catalogue, directory)
@@ -145,7 +146,7 @@ def _fts5(phrases: list[tuple[str, str]]) -> Search:
 
 
 def _trigram(phrases: list[tuple[str, str]], least: float = 0.3) -> Search:
-    """`similarity()` of pg_trgm, with its default threshold."""
+    """Build a search like `similarity()` of pg_trgm, with its default threshold."""
     sets = [_threes(fold(label)) for label, _ in phrases]
     postings: dict[str, list[int]] = defaultdict(list)
     for number, threes in enumerate(sets):
@@ -185,7 +186,7 @@ def _queries(file: Path, batch: str = "") -> Iterator[Query]:
 
 
 def _measured(one: Search, queries: list[Query]) -> tuple[float, ...]:
-    """nDCG@5, MRR@10, recall@3, refused among what must be, answered among the rest, p50 and p95 in milliseconds."""
+    """Return nDCG@5, MRR@10, recall@3, the shares rightly refused and answered, p50 and p95 in milliseconds."""
     gains, ranks, recalls, refused, answered, spent = [], [], [], [], [], []
     for text, grades, _ in queries:
         started = time.perf_counter()

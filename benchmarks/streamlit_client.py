@@ -1,5 +1,5 @@
-"""A browser without a screen: it speaks Streamlit's own protobuf over the web socket and sees a page as
-widgets, found by their key or label, and words."""
+"""A headless client for Streamlit's protobuf protocol over WebSocket. It presents a page as its words and its widgets,
+which are found by key or label."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """Something a person can act on. `key` is the app's own key, '' when it gave none."""
+    """A widget that a person can use. `key` is the app's own key, '' when it has none."""
 
     kind: str
     id: str
@@ -40,7 +40,7 @@ class Widget:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """What a choice offers, in the words that a choice sends back."""
+        """The options of a choice, as the strings that a browser sends back."""
         if self.kind == "button_group":
             return tuple(option.content for option in self.shown.options)
         return tuple(getattr(self.shown, "options", ()))
@@ -48,7 +48,7 @@ class Widget:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """An element, or a part to unfold, and the fragment that drew it, '' for the page itself."""
+    """An element or an expander, with the id of the fragment that drew it, '' for the page itself."""
 
     kind: str
     shown: Any
@@ -56,7 +56,7 @@ class Drawn:
 
 
 class Page:
-    """What one run of the script left on the screen."""
+    """The screen after one run of the script."""
 
     def __init__(self, drawn: Iterable[Drawn]) -> None:
         self._drawn = tuple(drawn)
@@ -65,17 +65,17 @@ class Page:
         )
 
     def all(self, *kinds: str) -> tuple[Widget, ...]:
-        """The widgets of these kinds that can be acted on, in reading order."""
+        """Return the enabled widgets of these kinds, in reading order."""
         return tuple(w for w in self.widgets if w.kind in kinds and not getattr(w.shown, "disabled", False))
 
     def widget(self, *, key: str = "", label: str = "") -> Widget | None:
-        """The widget with this key, or else this label; None when the page shows none."""
+        """Return the first widget with this key or this label; None when there is none."""
         found = (w for w in self.widgets if (key and w.key == key) or (label and w.label == label))
         return next(found, None)
 
     @property
     def words(self) -> str:
-        """Every word of headings, texts and HTML, without tags."""
+        """The text of headings, texts and HTML, without tags."""
         return html.unescape(_TAG.sub(" ", " ".join(self._said("html", "heading", "text", "markdown"))))
 
     @property
@@ -85,13 +85,13 @@ class Page:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """The sentences in red."""
+        """The sentences of the error alerts."""
         alerts = [one.shown for one in self._drawn if one.kind == "alert"]
         return tuple(alert.body for alert in alerts if alert.format == Alert.ERROR)
 
     @property
     def broke(self) -> bool:
-        """Whether the script ended on an error that nobody foresaw."""
+        """Whether the script ended with an unexpected exception."""
         return any(one.kind == "exception" for one in self._drawn)
 
     def _said(self, *kinds: str) -> list[str]:
@@ -99,7 +99,7 @@ class Page:
 
 
 def _drawn(delta: Delta) -> Drawn | None:
-    """What a delta draws; None for a container, which only holds."""
+    """Return what a delta draws; None for a plain container."""
     if delta.WhichOneof("type") == "add_block":
         part = delta.add_block.expandable
         return Drawn("expander", part, delta.fragment_id) if part.id else None
@@ -116,13 +116,13 @@ def _widget(kind: str, shown: Any) -> Widget:
 
 
 def _key(widget_id: str) -> str:
-    """`$$ID-<hash>-<key>`; without a key Streamlit writes None."""
+    """Extract the key from `$$ID-<hash>-<key>`; without a key, Streamlit writes « None » there."""
     key = widget_id.split("-", 2)[-1]
     return "" if key == "None" else key
 
 
 class Browser:
-    """One open tab. It sends, as a browser does, the state of every widget it shows."""
+    """An open tab. Like a browser, it sends the state of every widget that it shows."""
 
     def __init__(self, socket: ClientConnection, *, address: str, patience: float) -> None:
         self._socket = socket
@@ -147,7 +147,7 @@ class Browser:
         await self._run(acted=button.id, trigger=WidgetState(id=button.id, trigger_value=True))
 
     async def write(self, box: Widget, text: str) -> None:
-        """Leave a text box with this text in it."""
+        """Write a text in a box and leave the box."""
         await self._set(WidgetState(id=box.id, string_value=text))
 
     async def tick(self, box: Widget, *, on: bool = True) -> None:
@@ -155,11 +155,11 @@ class Browser:
         await self._set(WidgetState(id=box.id, bool_value=on))
 
     async def unfold(self, part: Widget) -> None:
-        """Open a folded part of the page."""
+        """Open an expander."""
         await self.tick(part)
 
     async def choose(self, choice: Widget, option: str) -> None:
-        """Choose one of the options of pills or radio buttons; where several may be, it joins the others."""
+        """Choose an option of pills or radio buttons; with multiple selection, it is added to the others."""
         state = WidgetState(id=choice.id)
         if choice.kind == "radio":
             state.string_value = option
@@ -170,13 +170,13 @@ class Browser:
         await self._set(state)
 
     async def put_file(self, box: Widget, sent: UploadedFileInfo) -> None:
-        """Leave a file in a box; its content was sent before."""
+        """Put a file in an upload box, after its content was sent."""
         state = WidgetState(id=box.id)
         state.file_uploader_state_value.uploaded_file_info.append(sent)
         await self._set(state)
 
     async def say(self, message: bytes) -> None:
-        """Any message, honest or not; what it is answered is not waited for."""
+        """Send any message, valid or not, without waiting for an answer."""
         await self._socket.send(message)
 
     async def _set(self, state: WidgetState) -> None:
@@ -199,9 +199,9 @@ class Browser:
         self._show()
 
     async def _answer(self) -> None:
-        """The elements by their place; a run that hands over to another page is followed to its end.
+        """Read messages until the run is finished, following a switch to another page, and store the elements by place.
 
-        The run of a fragment draws its own elements anew and leaves the others where they are.
+        A fragment's run replaces its own elements and leaves the others.
         """
         while True:
             message = await self._message()
@@ -229,7 +229,7 @@ class Browser:
         return message
 
     def _show(self) -> None:
-        """Widgets that went lose their state; new ones start with what the server says."""
+        """Drop the state of widgets that are gone, and start new ones with the server's value."""
         drawn = [self._shown[place] for place in sorted(self._shown)]
         self.page = Page(drawn)
         self._fragment_of = {one.shown.id: one.fragment for one in drawn if _acts(one.shown)}
@@ -243,7 +243,7 @@ def _set_by_server(widget: Widget) -> bool:
 
 
 def _first(widget: Widget) -> WidgetState | None:
-    """The state that a browser gives a widget when it appears; None for those without, like a button."""
+    """Return a new widget's state, as a browser would set it; None for widgets without state, such as buttons."""
     shown, changed = widget.shown, _set_by_server(widget)
     state = WidgetState(id=widget.id)
     if widget.kind in _WRITTEN and (changed or shown.HasField("default")):
@@ -264,7 +264,7 @@ def _first(widget: Widget) -> WidgetState | None:
 
 @asynccontextmanager
 async def opened(base: str, *, cookie: str, patience: float = 60) -> AsyncIterator[Browser]:
-    """A tab on the server at `base` (http://host:port) that sends `cookie` (name=value)."""
+    """Open a tab on the server at `base` (http://host:port) that sends `cookie` (name=value)."""
     async with connect(
         base.replace("http", "ws", 1) + SOCKET,
         origin=base,  # type: ignore[arg-type]
@@ -273,6 +273,6 @@ async def opened(base: str, *, cookie: str, patience: float = 60) -> AsyncIterat
         max_size=None,
         proxy=None,
         open_timeout=patience,
-        ping_interval=None,  # a browser sends none
+        ping_interval=None,  # browsers send no pings
     ) as socket:
         yield Browser(socket, address=base + "/", patience=patience)
