@@ -22,7 +22,7 @@ from clicnjob.models import Account, Role  # noqa: E402
 from clicnjob.web import slowing  # noqa: E402
 from tests import doors  # noqa: E402
 
-PEOPLE, TRIES = 100, 2  # a third wrong code in a row makes a card wait
+PEOPLE, TRIES = 100, 2  # few enough tries that no card has to wait
 
 
 def main() -> None:

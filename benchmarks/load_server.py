@@ -37,7 +37,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server."""
+    """A running server; `base` is its URL, `home` its home folder."""
 
     base: str
     home: Path

@@ -44,7 +44,7 @@ FIRST_SIGHT = {
     "6": ("to refuse: others' talk with a chat-bot", (math.nan, 0.614), (math.nan, 0.568)),
     "7": ("of the usual kinds, written after the mending of 3 to 6", (0.886, 0.682), (0.893, 0.727)),
     "8": ("to refuse: short ones", (math.nan, 0.880), (math.nan, 0.880)),
-    # 9 to 11 leave out what earlier batches have
+    # batches 9 to 11 have no query of an earlier batch
     "9": ("written by others, who had not seen the search: three voices, then mended", (0.892, 0.822), (0.907, 0.815)),
     "10": ("to refuse: three more voices of 9, seen after its mending", (math.nan, 0.961), (math.nan, 0.961)),
     "11": ("written blind, as the evaluation's own; seen once, at the end", (0.913, 0.960), (0.915, 0.960)),

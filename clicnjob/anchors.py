@@ -22,7 +22,7 @@ from clicnjob import config
 
 try:
     import fcntl
-except ImportError:  # Windows: one process only
+except ImportError:  # Windows has no fcntl: only one process may run there
     fcntl = None  # type: ignore[assignment]
 
 FILE_NAME = "journal-reperes.jsonl"

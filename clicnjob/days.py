@@ -35,19 +35,19 @@ def day(at: datetime | date | None) -> date | None:
 
 
 def ago(then: date, *, today: date) -> str:
-    """« aujourd’hui », « hier », « il y a 3 jours »."""
+    """Format a past day: « aujourd’hui », « hier », « il y a 3 jours »."""
     count = (today - then).days
     return {0: "aujourd’hui", 1: "hier"}.get(count, f"il y a {lasting(count)}")
 
 
 def since(then: date, *, today: date) -> str:
-    """« depuis aujourd’hui », « depuis hier », « depuis 3 jours »."""
+    """Format a start in the past: « depuis aujourd’hui », « depuis hier », « depuis 3 jours »."""
     count = (today - then).days
     return {0: "depuis aujourd’hui", 1: "depuis hier"}.get(count, f"depuis {lasting(count)}")
 
 
 def until(then: date, *, today: date) -> str:
-    """« aujourd’hui », « demain », « dans 3 jours »."""
+    """Format a day to come: « aujourd’hui », « demain », « dans 3 jours »."""
     count = (then - today).days
     return {0: "aujourd’hui", 1: "demain"}.get(count, f"dans {lasting(count)}")
 
@@ -61,7 +61,7 @@ def lasting(count: int) -> str:
 
 
 def shown(then: date, *, today: date) -> str:
-    """« 3 mars », with the year when it is another one; « 1er » for the first of a month."""
+    """Format a date as « 3 mars » or « 1er mars », with the year when it is not that of `today`."""
     first = "1er" if then.day == 1 else str(then.day)
     year = f" {then.year}" if then.year != today.year else ""
     return f"{first} {MONTHS[then.month - 1]}{year}"

@@ -24,7 +24,7 @@ class Command(TyperCommand):
     """A command whose help option is in French."""
 
     def get_help_option(self, ctx: Any) -> Any:
-        """The same option, in our words."""
+        """Return the help option with a French text."""
         return _translated(super().get_help_option(ctx))
 
 
@@ -32,7 +32,7 @@ class Group(TyperGroup):
     """A group whose help option is in French."""
 
     def get_help_option(self, ctx: Any) -> Any:
-        """The same option, in our words."""
+        """Return the help option with a French text."""
         return _translated(super().get_help_option(ctx))
 
 

@@ -116,7 +116,7 @@ class Comment(Record, table=True):
 
 
 class NextStep(Record, table=True):
-    """The one next step that a professional proposes: `key` names it in data/conseiller/etapes.yaml."""
+    """The next step that a professional proposes; `key` is one of data/conseiller/etapes.yaml."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
@@ -170,7 +170,7 @@ class Archive(Record, table=True):
 
 
 class Appointment(Record, table=True):
-    """An appointment proposed in words; the young person accepts it or says that they cannot come."""
+    """A proposed appointment, described in words; the young person accepts it or says that they cannot come."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)

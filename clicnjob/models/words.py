@@ -67,4 +67,4 @@ class Actor(Protocol):
 
     @property
     def organisation_id(self) -> str | None:
-        """The person's structure; a guest has none."""
+        """The person's organisation; a guest has none."""

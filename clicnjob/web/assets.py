@@ -27,7 +27,7 @@ _FOUND = find_spec("streamlit")
 STREAMLIT = Path(str(_FOUND and _FOUND.origin)).parent / "static"
 _TEXT = (".js", ".css", ".svg", ".json", ".html", ".txt")
 _YEAR = "public, max-age=31536000, immutable"
-_SMALL = 1_000  # bytes under which compressing gains nothing
+_SMALL = 1_000  # bytes below which compression gains nothing
 _EASY = 100_000  # bytes up to which the best compression is fast enough to run during a request
 _SUFFIX = {"br": ".br", "gzip": ".gz"}
 

@@ -31,7 +31,7 @@ async def form(request: Request) -> dict[str, str]:
     received = (await request.body()).decode("utf-8", "replace")
     try:
         return dict(parse_qsl(received, max_num_fields=20, errors="replace"))
-    except ValueError:  # more fields than any form of ours
+    except ValueError:  # more fields than any of our forms has
         return {}
 
 

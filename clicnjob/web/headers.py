@@ -73,7 +73,7 @@ class Headers:
         await self.app(scope, receive, completed)
 
     def _kept_secure(self, header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
-        """Add Secure to cookies that lack it where the public address is https, as Streamlit's own cookie does."""
+        """Add Secure, where the public address is https, to cookies that lack it, such as Streamlit's own."""
         name, value = header
         lacks = self.secure and name.lower() == b"set-cookie" and b"; secure" not in value.lower()
         return (name, value + b"; Secure") if lacks else header

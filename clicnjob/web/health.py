@@ -18,7 +18,7 @@ from clicnjob.models import InstallationMark
 from clicnjob.web.assets import own_address
 
 _LOG = logging.getLogger(__name__)
-_ANSWERS_WITHIN = 1.5  # seconds; a slower answer would exceed the timeout of usual probes
+_ANSWERS_WITHIN = 1.5  # seconds; /sante must answer in less than two (docs/deploy.md)
 _KEPT_FOR = 2.0  # seconds during which a result is reused: the address is public and each check is a write
 
 

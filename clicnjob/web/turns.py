@@ -38,7 +38,7 @@ def in_turn() -> None:
             return
         if self._script_thread is not None:
             raise RuntimeError("ScriptRunner was already started")
-        self._script_thread = _ENDED  # until its turn comes
+        self._script_thread = _ENDED  # until a thread of the pool runs it
         hands.take(self)
 
     ScriptRunner.start = start  # type: ignore[method-assign]
