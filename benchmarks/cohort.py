@@ -21,9 +21,11 @@ from sqlmodel import Session, select
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from clicnjob import config, db  # noqa: E402
-from clicnjob.cohort import candidates, enrolment, export, figures, overview, progress, tables  # noqa: E402
-from clicnjob.cohort.overview import ANY_ALERT, Filters  # noqa: E402
-from clicnjob.cohort.standing import standing  # noqa: E402
+from clicnjob.cohort.importing import candidates, enrolment, tables
+from clicnjob.cohort.progress import overview, refreshing  # noqa: E402
+from clicnjob.cohort.progress.overview import ANY_ALERT, Filters  # noqa: E402
+from clicnjob.cohort.progress.stages import standing  # noqa: E402
+from clicnjob.cohort.reports import export, figures
 from clicnjob.models import (  # noqa: E402
     Account,
     ActivityDay,
@@ -190,7 +192,10 @@ def measure(engine: Engine, people: int) -> list[tuple[str, float]]:
     """Return (label, milliseconds) for each line of one database's table."""
     adviser, head = fill(engine, people)
     found = [
-        ("first progress of all", once(engine, lambda s: progress.refresh(s, progress.due(s, today=TODAY), now=NOW)))
+        (
+            "first progress of all",
+            once(engine, lambda s: refreshing.refresh(s, refreshing.due(s, today=TODAY), now=NOW)),
+        )
     ]
 
     def page(by: Account, **named: Any) -> Callable[[Session], object]:
@@ -209,7 +214,7 @@ def measure(engine: Engine, people: int) -> list[tuple[str, float]]:
     ]
     with db.transaction(engine) as session:
         session.exec(update(Progress).values(next_change_on=TODAY))
-    found.append(("refresh of all alerts", once(engine, lambda s: progress.refresh_alerts(s, today=TODAY))))
+    found.append(("refresh of all alerts", once(engine, lambda s: refreshing.refresh_alerts(s, today=TODAY))))
     return found
 
 

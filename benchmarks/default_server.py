@@ -12,12 +12,12 @@ from streamlit import config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from clicnjob import db, server
-from clicnjob.web import delivery, lighter, turns
+from clicnjob.web.streamlit_patches import cheaper_elements, message_batching, run_turns
 
 db.migrate()
 gc.freeze = lambda: None
-delivery.in_one_piece = lighter.lighter = turns.in_turn = lambda: None
-delivery.Socket = WebSocketsSansIOProtocol  # type: ignore[misc,assignment]
+message_batching.in_one_piece = cheaper_elements.lighter = run_turns.in_turn = lambda: None
+message_batching.Socket = WebSocketsSansIOProtocol  # type: ignore[misc,assignment]
 application = server.asgi()
 config.set_option("runner.postScriptGC", True)
 server.asgi = lambda *_: application

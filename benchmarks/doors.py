@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from clicnjob import db, models  # noqa: E402
 from clicnjob.accounts import cards, codes, people, presence  # noqa: E402
 from clicnjob.models import Account, Role  # noqa: E402
-from clicnjob.web import slowing  # noqa: E402
+from clicnjob.web.auth import slowing  # noqa: E402
 from tests import doors  # noqa: E402
 
 PEOPLE, TRIES = 100, 2  # few enough tries that no card has to wait

@@ -25,8 +25,9 @@ from benchmarks import load_first, load_person, load_server
 from benchmarks.load_person import Young
 from benchmarks.load_server import DEFAULTS, OURS, Server, Usage
 from benchmarks.streamlit_client import opened
-from clicnjob import db, demo, models
+from clicnjob import db, models
 from clicnjob.accounts import presence
+from clicnjob.demo import people as demo
 from clicnjob.models import Account
 from clicnjob.web import COOKIE
 

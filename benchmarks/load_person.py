@@ -10,17 +10,7 @@ from dataclasses import dataclass, field
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.streamlit_client import Browser, Page, Widget
-from clicnjob.cv.profile import (
-    Certificate,
-    Cv,
-    Experience,
-    Interest,
-    Language,
-    Period,
-    Profile,
-    Quality,
-    Study,
-)
+from clicnjob.cv.model.profile import Certificate, Cv, Experience, Interest, Language, Period, Profile, Quality, Study
 
 PAUSE = 7.0  # seconds from one action to the next, ± half
 SAVED = "✓ Enregistré"

@@ -19,12 +19,12 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from clicnjob.cv import pdf  # noqa: E402
-from clicnjob.cv.document import Document  # noqa: E402
-from clicnjob.cv.docx import docx  # noqa: E402
-from clicnjob.cv.gauge import estimate_fill  # noqa: E402
-from clicnjob.cv.preview import preview  # noqa: E402
-from clicnjob.cv.templates import templates  # noqa: E402
+from clicnjob.cv.document import pdf  # noqa: E402
+from clicnjob.cv.document.docx import docx  # noqa: E402
+from clicnjob.cv.document.gauge import estimate_fill  # noqa: E402
+from clicnjob.cv.document.page_content import Document  # noqa: E402
+from clicnjob.cv.document.preview import preview  # noqa: E402
+from clicnjob.cv.document.templates import templates  # noqa: E402
 from tests.cv_fixtures import usual  # noqa: E402
 
 ROUNDS, PEER_ROUNDS, RENDERS = 60, 5, 2_000

@@ -11,12 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from clicnjob import anchors, database_faults, days, listening, models, private_files
+from clicnjob import models
 from clicnjob.cli import audit, copies, cv, jobs, prepared, privacy
 from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
 from clicnjob.config import WrongSetting, given_in_environment, settings
 from clicnjob.errors import Refusal
+from clicnjob.french import days
+from clicnjob.operations import anchors, database_faults, listening, private_files
 
 app = Commands(help="ClicNJob : l’assistant de recherche d’emploi.")
 app.add_typer(cv.app, name="cv")
@@ -71,7 +73,7 @@ def demo() -> None:
     for old in (*folder.glob("clicnjob.sqlite3*"), folder / anchors.FILE_NAME):
         old.unlink(missing_ok=True)
     from clicnjob import db, server  # noqa: PLC0415
-    from clicnjob import demo as people
+    from clicnjob.demo import people
 
     _prepare()
     with db.transaction() as session:
@@ -102,11 +104,12 @@ def _refuse_real_database() -> None:
 def _crowd() -> None:
     from rich.progress import Progress  # noqa: PLC0415
 
-    from clicnjob import crowd, db  # noqa: PLC0415
+    from clicnjob import db  # noqa: PLC0415
+    from clicnjob.demo import cohorts
 
     with Progress(console=out) as bar, db.transaction() as session:
-        task = bar.add_task("Une structure avec 140 jeunes…", total=crowd.HOW_MANY)
-        crowd.crowd(session, now=models.now(), done=lambda done, _whole: bar.update(task, completed=done))
+        task = bar.add_task("Une structure avec 140 jeunes…", total=cohorts.HOW_MANY)
+        cohorts.crowd(session, now=models.now(), done=lambda done, _whole: bar.update(task, completed=done))
 
 
 @app.command()
@@ -131,9 +134,9 @@ def migrate() -> None:
 @app.command()
 def questionnaire(file: Annotated[Path, typer.Argument(help="où écrire le PDF")]) -> None:
     """Écrire le questionnaire de CV à remplir sur papier."""
-    from clicnjob.cv import outputs  # noqa: PLC0415
+    from clicnjob.cv.document import downloads  # noqa: PLC0415
 
-    file.write_bytes(outputs.paper().body)
+    file.write_bytes(downloads.paper().body)
     out.print(f"Écrit : {file}")
 
 

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, func, make_url, text
 from sqlmodel import Session, col, select
 
-from clicnjob import anchors, config, db, models
-from clicnjob.anchors import Anchor
+from clicnjob import config, db, models
 from clicnjob.models import Actor, AuditEvent, AuditSeal
+from clicnjob.operations import anchors
+from clicnjob.operations.anchors import Anchor
 
 _LOG = logging.getLogger(__name__)
 

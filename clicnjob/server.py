@@ -19,44 +19,38 @@ from clicnjob import policy, web
 from clicnjob.config import Settings, settings
 from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
-from clicnjob.ui import navigation
-from clicnjob.web import (
-    delivery,
-    documents,
-    health,
-    invited,
+from clicnjob.ui.shell import navigation
+from clicnjob.web import health, logs
+from clicnjob.web.auth import (
+    invitation,
     known_device,
     leaving,
-    lighter,
-    logs,
-    made,
     oidc,
     own_account,
-    owned,
-    pro,
-    shell,
+    professionals,
     signing_in,
     staying,
-    telephone,
-    turns,
     waking,
 )
-from clicnjob.web.assets import Assets
-from clicnjob.web.bodies import Bodies
-from clicnjob.web.connections import TimedHttp
-from clicnjob.web.gate import Gate
-from clicnjob.web.headers import Headers, app_policy
+from clicnjob.web.documents import makers, serving, telephone
 from clicnjob.web.life import life
-from clicnjob.web.messages import Messages
-from clicnjob.web.requests import Requests
-from clicnjob.web.shell import Shell
-from clicnjob.web.uploading import Uploads
+from clicnjob.web.middleware import shell
+from clicnjob.web.middleware.assets import Assets
+from clicnjob.web.middleware.bodies import Bodies
+from clicnjob.web.middleware.connections import TimedHttp
+from clicnjob.web.middleware.gate import Gate
+from clicnjob.web.middleware.headers import Headers, app_policy
+from clicnjob.web.middleware.messages import Messages
+from clicnjob.web.middleware.requests import Requests
+from clicnjob.web.middleware.shell import Shell
+from clicnjob.web.middleware.uploading import Uploads
+from clicnjob.web.streamlit_patches import cheaper_elements, message_batching, run_turns, session_ownership
 
 SCRIPT = PACKAGE / "ui" / "app.py"
 _ROUTES = [
     *signing_in.ROUTES,
-    *pro.ROUTES,
-    *invited.ROUTES,
+    *professionals.ROUTES,
+    *invitation.ROUTES,
     *own_account.ROUTES,
     *oidc.ROUTES,
     *leaving.ROUTES,
@@ -64,7 +58,7 @@ _ROUTES = [
     *staying.ROUTES,
     *waking.ROUTES,
     *health.ROUTES,
-    *documents.ROUTES,
+    *serving.ROUTES,
     *telephone.ROUTES,
 ]
 
@@ -73,11 +67,11 @@ def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
     """Build the application for any ASGI server. The database must have been migrated."""
     chosen = chosen or settings()
     web.PAGE_ADDRESSES.update(f"/{page.address}" for page in navigation.EVERY_PAGE)
-    made.register()
+    makers.register()
     MultiPartParser.spool_max_size = 2 * policy.UPLOAD_BYTES  # uploads (a voice, a photo) are never written to disk
-    delivery.in_one_piece()
-    lighter.lighter()
-    turns.in_turn()
+    message_batching.in_one_piece()
+    cheaper_elements.lighter()
+    run_turns.in_turn()
     app = st.App(
         script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life, on_script_error=_say_what_happened
     )
@@ -101,7 +95,7 @@ def serve(*, host: str = "", port: int = 0) -> None:
         access_log=False,
         server_header=False,
         http=TimedHttp,
-        ws=delivery.Socket,
+        ws=message_batching.Socket,
         ws_max_size=policy.MESSAGE_BYTES,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,
@@ -133,12 +127,12 @@ def _middleware(chosen: Settings) -> list[Middleware]:
 
 def _say_what_happened(error: Exception) -> bool:
     """Show a refusal's sentence, or a code that the log repeats, instead of a traceback; return True for « handled »."""
-    from clicnjob.ui import frame  # noqa: PLC0415 - its widgets register themselves with the server that runs
+    from clicnjob.ui.shell import layout  # noqa: PLC0415 - its widgets register themselves with the server that runs
 
     if isinstance(error, Refusal):
-        frame.refused(error.sentence)
+        layout.refused(error.sentence)
     else:
-        frame.broken(logs.mishap(error))
+        layout.broken(logs.mishap(error))
     return True
 
 
@@ -148,7 +142,7 @@ def _configure(chosen: Settings) -> None:
     An earlier import may have made Streamlit read its configuration without that file.
     """
     streamlit_config.get_config_options(force_reparse=True)
-    streamlit_config.set_option("server.trustedUserHeaders", owned.TRUSTED)
+    streamlit_config.set_option("server.trustedUserHeaders", session_ownership.TRUSTED)
     if host := urlsplit(chosen.public_url).hostname:
         streamlit_config.set_option("server.allowedHosts", [host])
         streamlit_config.set_option("server.corsAllowedOrigins", [chosen.public_url.rstrip("/")])

@@ -8,16 +8,19 @@ from typing import Any
 from clicnjob import consents, works
 from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.apply import applications
-from clicnjob.cv import bag
-from clicnjob.cv import outputs as cv_outputs
-from clicnjob.cv.exchange import Carried
-from clicnjob.cv.profile import Cv, Profile
+from clicnjob.cv.document import downloads as cv_outputs
+from clicnjob.cv.exchange.work_file import Carried
+from clicnjob.cv.model import bag
+from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.interview import notebook
 from clicnjob.interview import outputs as interview_outputs
 from clicnjob.jobs import choices, missing
 from clicnjob.models import ConsentTo, Work
-from clicnjob.privacy import archive, erasure, freezing, held, notice, reopening, retention, sharing, views
-from clicnjob.privacy.reopening import Brought
+from clicnjob.privacy import notice, sharing, views
+from clicnjob.privacy.erasure import erasure_request
+from clicnjob.privacy.export import archive, reopening, stored_work
+from clicnjob.privacy.export.reopening import Brought
+from clicnjob.privacy.retention import freezing, rules
 from tests.access_world import Case
 from tests.cohort_people import NOW, TODAY
 
@@ -31,102 +34,108 @@ def op() -> str:
 
 
 PRIVACY_ON: dict[str, Recipe] = {
-    "freezing.freeze": lambda c: freezing.freeze(c.session, **c.at, why="dispute"),
-    "freezing.unfreeze": lambda c: freezing.unfreeze(c.session, **c.at),
+    "privacy.retention.freezing.freeze": lambda c: freezing.freeze(c.session, **c.at, why="dispute"),
+    "privacy.retention.freezing.unfreeze": lambda c: freezing.unfreeze(c.session, **c.at),
 }
 PRIVACY: dict[str, Recipe] = {
-    "archive.archive": lambda c: archive.archive(c.session, of=c.me, now=NOW),
-    "archive.reopening": lambda c: archive.reopening(c.session, of=c.me, now=NOW),
-    "archive.work_file": lambda c: archive.work_file(c.session, of=c.me, now=NOW),
-    "erasure.planned": lambda c: erasure.planned(c.session, of=c.me),
-    "erasure.ask": lambda c: erasure.ask(c.session, by=c.me, now=NOW),
-    "erasure.change_mind": lambda c: erasure.change_mind(c.session, by=c.me, now=NOW),
-    "erasure.erase_at_once": lambda c: erasure.erase_at_once(
+    "privacy.export.archive.archive": lambda c: archive.archive(c.session, of=c.me, now=NOW),
+    "privacy.export.archive.reopening": lambda c: archive.reopening(c.session, of=c.me, now=NOW),
+    "privacy.export.archive.work_file": lambda c: archive.work_file(c.session, of=c.me, now=NOW),
+    "privacy.erasure.erasure_request.planned": lambda c: erasure_request.planned(c.session, of=c.me),
+    "privacy.erasure.erasure_request.ask": lambda c: erasure_request.ask(c.session, by=c.me, now=NOW),
+    "privacy.erasure.erasure_request.change_mind": lambda c: erasure_request.change_mind(c.session, by=c.me, now=NOW),
+    "privacy.erasure.erasure_request.erase_at_once": lambda c: erasure_request.erase_at_once(
         c.session, by=c.me, proof=OwnSecretGiven(c.me.id), now=NOW
     ),
-    "freezing.frozen": lambda c: freezing.frozen(c.session, of=c.me),
-    "held.held": lambda c: held.held(c.session, of=c.me),
-    "notice.due": lambda c: notice.due(c.session, of=c.me),
-    "notice.accept": lambda c: notice.accept(c.session, by=c.me, version=1),
-    "reopening.adopt": lambda c: reopening.adopt(
+    "privacy.retention.freezing.frozen": lambda c: freezing.frozen(c.session, of=c.me),
+    "privacy.export.stored_work.held": lambda c: stored_work.held(c.session, of=c.me),
+    "privacy.notice.due": lambda c: notice.due(c.session, of=c.me),
+    "privacy.notice.accept": lambda c: notice.accept(c.session, by=c.me, version=1),
+    "privacy.export.reopening.adopt": lambda c: reopening.adopt(
         c.session, by=c.me, brought=Brought(Carried(Profile(), (Cv(),)), (), (), 0), operation=op()
     ),
-    "retention.upcoming": lambda c: retention.upcoming(c.session, of=c.me),
-    "sharing.switch": lambda c: sharing.switch(c.session, by=c.me, what=ConsentTo.PRACTICE, on=True),
-    "sharing.adviser_name": lambda c: sharing.adviser_name(c.session, of=c.me),
-    "views.views": lambda c: views.views(c.session, of=c.me, now=NOW),
+    "privacy.retention.rules.upcoming": lambda c: rules.upcoming(c.session, of=c.me),
+    "privacy.sharing.switch": lambda c: sharing.switch(c.session, by=c.me, what=ConsentTo.PRACTICE, on=True),
+    "privacy.sharing.adviser_name": lambda c: sharing.adviser_name(c.session, of=c.me),
+    "privacy.views.views": lambda c: views.views(c.session, of=c.me, now=NOW),
 }
 CV_ON: dict[str, Recipe] = {
-    "bag.answer": lambda c: bag.answer(c.session, by=c.me, cv_id=c.it.cv, alter=_renamed, bases={}, operation=op()),
-    "bag.undo": lambda c: (_changed(c), bag.undo(c.session, by=c.me, cv_id=c.it.cv, operation=op()))[1],
-    "bag.duplicate": lambda c: bag.duplicate(c.session, by=c.me, cv_id=c.it.cv, operation=op()),
-    "bag.delete": lambda c: bag.delete(c.session, by=c.me, cv_id=c.it.cv),
-    "bag.bring_back": lambda c: bag.bring_back(c.session, by=c.me, cv_id=c.it.cv),
-    "bag.mark_place": lambda c: (bag.mark_place(c.session, by=c.me, cv_id=c.it.cv, place="fin"), _at_end(c))[1],
-    "outputs.output": lambda c: cv_outputs.output(c.session, of=c.me, kind="pdf", cv_id=c.it.cv),
+    "cv.model.bag.answer": lambda c: bag.answer(
+        c.session, by=c.me, cv_id=c.it.cv, alter=_renamed, bases={}, operation=op()
+    ),
+    "cv.model.bag.undo": lambda c: (_changed(c), bag.undo(c.session, by=c.me, cv_id=c.it.cv, operation=op()))[1],
+    "cv.model.bag.duplicate": lambda c: bag.duplicate(c.session, by=c.me, cv_id=c.it.cv, operation=op()),
+    "cv.model.bag.delete": lambda c: bag.delete(c.session, by=c.me, cv_id=c.it.cv),
+    "cv.model.bag.bring_back": lambda c: bag.bring_back(c.session, by=c.me, cv_id=c.it.cv),
+    "cv.model.bag.mark_place": lambda c: (bag.mark_place(c.session, by=c.me, cv_id=c.it.cv, place="fin"), _at_end(c))[
+        1
+    ],
+    "cv.document.downloads.output": lambda c: cv_outputs.output(c.session, of=c.me, kind="pdf", cv_id=c.it.cv),
 }
 CV: dict[str, Recipe] = {
-    "bag.bag": lambda c: bag.bag(c.session, of=c.me),
-    "bag.open_bag": lambda c: bag.open_bag(c.session, by=c.me, operation=op()),
-    "bag.new_cv": lambda c: bag.new_cv(c.session, by=c.me, cv=Cv(), operation=op()),
-    "bag.adopt": lambda c: bag.adopt(c.session, by=c.me, carried=Carried(Profile(), (Cv(),)), operation=op()),
-    "bag.keep_photo": lambda c: (
+    "cv.model.bag.bag": lambda c: bag.bag(c.session, of=c.me),
+    "cv.model.bag.open_bag": lambda c: bag.open_bag(c.session, by=c.me, operation=op()),
+    "cv.model.bag.new_cv": lambda c: bag.new_cv(c.session, by=c.me, cv=Cv(), operation=op()),
+    "cv.model.bag.adopt": lambda c: bag.adopt(c.session, by=c.me, carried=Carried(Profile(), (Cv(),)), operation=op()),
+    "cv.model.bag.keep_photo": lambda c: (
         consents.give(c.session, by=c.me, what=ConsentTo.PHOTO, now=NOW),
         bag.keep_photo(c.session, by=c.me, jpeg=b"x"),
     ),
-    "bag.remove_photo": lambda c: bag.remove_photo(c.session, by=c.me),
+    "cv.model.bag.remove_photo": lambda c: bag.remove_photo(c.session, by=c.me),
 }
 JOBS_ON: dict[str, Recipe] = {
-    "missing.remove": lambda c: missing.remove(c.session, by=c.me, synonym_id=c.it.synonym),
+    "jobs.missing.remove": lambda c: missing.remove(c.session, by=c.me, synonym_id=c.it.synonym),
 }
 JOBS: dict[str, Recipe] = {
-    "choices.choices": lambda c: choices.choices(c.session, of=c.me),
-    "choices.keep": lambda c: choices.keep(c.session, by=c.me, key=JOB, operation=op()),
-    "choices.drop": lambda c: choices.drop(c.session, by=c.me, key=JOB, operation=op()),
-    "choices.say_why": lambda c: choices.say_why(c.session, by=c.me, key=JOB, why="J’aime", operation=op()),
-    "choices.answer": lambda c: choices.answer(c.session, by=c.me, statement="r1", liking=None, operation=op()),
-    "choices.forget_answers": lambda c: choices.forget_answers(c.session, by=c.me, operation=op()),
-    "missing.count": lambda c: missing.count(c.session, by=c.me, typed="zouave", today=TODAY),
-    "missing.missing": lambda c: missing.missing(c.session, of=c.me),
-    "missing.add": lambda c: missing.add(c.session, by=c.me, words="zouave", job=JOB),
-    "missing.added": lambda c: missing.added(c.session, of=c.me),
+    "jobs.choices.choices": lambda c: choices.choices(c.session, of=c.me),
+    "jobs.choices.keep": lambda c: choices.keep(c.session, by=c.me, key=JOB, operation=op()),
+    "jobs.choices.drop": lambda c: choices.drop(c.session, by=c.me, key=JOB, operation=op()),
+    "jobs.choices.say_why": lambda c: choices.say_why(c.session, by=c.me, key=JOB, why="J’aime", operation=op()),
+    "jobs.choices.answer": lambda c: choices.answer(c.session, by=c.me, statement="r1", liking=None, operation=op()),
+    "jobs.choices.forget_answers": lambda c: choices.forget_answers(c.session, by=c.me, operation=op()),
+    "jobs.missing.count": lambda c: missing.count(c.session, by=c.me, typed="zouave", today=TODAY),
+    "jobs.missing.missing": lambda c: missing.missing(c.session, of=c.me),
+    "jobs.missing.add": lambda c: missing.add(c.session, by=c.me, words="zouave", job=JOB),
+    "jobs.missing.added": lambda c: missing.added(c.session, of=c.me),
 }
 INTERVIEW: dict[str, Recipe] = {
-    "notebook.notebook": lambda c: notebook.notebook(c.session, of=c.me),
-    "notebook.change": lambda c: notebook.change(c.session, by=c.me, alter=_practised, operation=op()),
-    "notebook.mark_place": lambda c: notebook.mark_place(c.session, by=c.me, place="fin"),
-    "notebook.undo": lambda c: (
+    "interview.notebook.notebook": lambda c: notebook.notebook(c.session, of=c.me),
+    "interview.notebook.change": lambda c: notebook.change(c.session, by=c.me, alter=_practised, operation=op()),
+    "interview.notebook.mark_place": lambda c: notebook.mark_place(c.session, by=c.me, place="fin"),
+    "interview.notebook.undo": lambda c: (
         notebook.change(c.session, by=c.me, alter=lambda book: None, operation=op()),
         notebook.change(c.session, by=c.me, alter=_practised, operation=op()),
         notebook.undo(c.session, by=c.me, operation=op()),
     ),
-    "outputs.output": lambda c: interview_outputs.output(
+    "interview.outputs.output": lambda c: interview_outputs.output(
         c.session, of=c.me, kind=next(iter(interview_outputs.OWN)), part=_day(c), now=NOW
     ),
 }
 APPLY_ON: dict[str, Recipe] = {
-    "applications.move": lambda c: applications.move(
+    "apply.applications.move": lambda c: applications.move(
         c.session, by=c.me, application_id=c.it.application, state="sent", operation=op(), today=TODAY
     ),
-    "applications.plan": lambda c: applications.plan(
+    "apply.applications.plan": lambda c: applications.plan(
         c.session, by=c.me, application_id=c.it.application, operation=op(), follow_up_on=TODAY
     ),
-    "applications.describe": lambda c: applications.describe(
+    "apply.applications.describe": lambda c: applications.describe(
         c.session, by=c.me, application_id=c.it.application, employer="Jardin", town="Metz", note="", operation=op()
     ),
-    "applications.drop": lambda c: applications.drop(
+    "apply.applications.drop": lambda c: applications.drop(
         c.session, by=c.me, application_id=c.it.application, operation=op()
     ),
 }
 APPLY: dict[str, Recipe] = {
-    "applications.applications": lambda c: applications.applications(c.session, of=c.me),
-    "applications.add": lambda c: applications.add(c.session, by=c.me, title="Maçon", operation=op(), today=TODAY),
-    "applications.undo": lambda c: (
+    "apply.applications.applications": lambda c: applications.applications(c.session, of=c.me),
+    "apply.applications.add": lambda c: applications.add(
+        c.session, by=c.me, title="Maçon", operation=op(), today=TODAY
+    ),
+    "apply.applications.undo": lambda c: (
         applications.add(c.session, by=c.me, title="Maçon", operation=op(), today=TODAY),
         applications.undo(c.session, by=c.me, operation=op()),
     ),
 }
-FILTERING = {"cv.bag.mark_place", "privacy.views.views", "privacy.sharing.adviser_name", "privacy.notice.due"}
+FILTERING = {"cv.model.bag.mark_place", "privacy.views.views", "privacy.sharing.adviser_name", "privacy.notice.due"}
 
 
 def _renamed(profile: Profile, cv: Cv) -> None:

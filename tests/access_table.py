@@ -28,38 +28,31 @@ ROOMS = {
     "interview": "Entretien",
     "apply": "Candidatures",
     "cohort": "Suivi",
+    "workshops": "Séances de groupe",
 }
 ACTORS = {"by", "of", "adviser", "actor", "present"}
 NOT_TARGETS = {"by_id", "to_id", "sign_in_id"}  # a filter, a colleague to whom one hands, a visit
-BY_KEY = {"cohort.intake.cards_of"}  # its `key` names a person or an import
-
-
-def _named(room: str, *some: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    return {f"{room}.{name}": recipe for part in some for name, recipe in part.items()}
+BY_KEY = {"cohort.importing.intake.cards_of"}  # its `key` names a person or an import
 
 
 ON_SOMEBODY = {
-    **_named("accounts", accounts.ON_SOMEBODY),
-    **_named("privacy", own.PRIVACY_ON),
-    **_named("cv", own.CV_ON),
-    **_named("jobs", own.JOBS_ON),
-    **_named("apply", own.APPLY_ON),
-    **_named("cohort", cohort.ON_SOMEBODY),
+    **accounts.ON_SOMEBODY,
+    **own.PRIVACY_ON,
+    **own.CV_ON,
+    **own.JOBS_ON,
+    **own.APPLY_ON,
+    **cohort.ON_SOMEBODY,
 }
 ON_ONESELF = {
-    **_named("accounts", accounts.ON_ONESELF),
-    **_named("privacy", own.PRIVACY),
-    **_named("cv", own.CV),
-    **_named("jobs", own.JOBS),
-    **_named("interview", own.INTERVIEW),
-    **_named("apply", own.APPLY),
-    **_named("cohort", cohort.ON_ONESELF),
+    **accounts.ON_ONESELF,
+    **own.PRIVACY,
+    **own.CV,
+    **own.JOBS,
+    **own.INTERVIEW,
+    **own.APPLY,
+    **cohort.ON_ONESELF,
 }
-FILTERING = (
-    own.FILTERING
-    | {f"cohort.{name}" for name in cohort.FILTERING}
-    | {f"accounts.{name}" for name in accounts.FILTERING}
-)
+FILTERING = own.FILTERING | cohort.FILTERING | accounts.FILTERING
 
 
 @dataclass(frozen=True, slots=True)

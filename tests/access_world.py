@@ -16,8 +16,9 @@ from clicnjob import db, models
 from clicnjob.accounts import presence
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.apply import applications
-from clicnjob.cohort import follow, progress
-from clicnjob.cv import bag
+from clicnjob.cohort import permissions
+from clicnjob.cohort.progress import refreshing
+from clicnjob.cv.model import bag
 from clicnjob.models import (
     STAFF_ROLES,
     Account,
@@ -237,9 +238,9 @@ def _things(session: Session, whom: Account, follower: Account, *, member: str =
     named = {"title": "Jardinier", "operation": f"{whom.id}-a", "today": TODAY}
     application = applications.add(session, by=whom, **named)  # type: ignore[arg-type]
     cv = next(work.id for work in works(session, of=whom) if work.kind is WorkKind.CV)
-    follow.note_view(session, by=follower, whom_id=whom.id, what="file")
+    permissions.note_view(session, by=follower, whom_id=whom.id, what="file")
     if whom.role is Role.YOUNG:
-        progress.refresh(session, [whom.id], now=NOW)
+        refreshing.refresh(session, [whom.id], now=NOW)
     return Things(
         whom.id, member or follower.id, place_id, people.id, batch.id, said.id, note.id, meeting.id, step.id, cv,
         application, words.id, group.id,

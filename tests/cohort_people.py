@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session, select
 
-from clicnjob.cohort import progress
-from clicnjob.cohort.overview import CohortRow, Filters, overview
-from clicnjob.cv.profile import Cv, Profile
+from clicnjob.cohort.progress import refreshing
+from clicnjob.cohort.progress.overview import CohortRow, Filters, overview
+from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.models import Account, Card, Organisation, Progress, Revision, Role, Sharing, SignIn, Work
 from tests import make
 from tests.conftest import person
@@ -74,9 +74,9 @@ class Place:
 
     def cv(self, account: Account, made: Callable[[], tuple[Profile, Cv]] = make.whole, *, on: date = TODAY) -> None:
         """Give somebody this CV, as if they had answered on that day."""
-        from clicnjob import demo
+        from clicnjob.demo import people
 
-        demo.fill(self.session, account, *made())
+        people.fill(self.session, account, *made())
         self.dated(account, on)
 
     def dated(self, account: Account, on: date) -> None:
@@ -94,14 +94,14 @@ class Place:
 
     def row(self, account: Account, *, now: datetime = NOW) -> Progress:
         """The row of somebody, brought up to date."""
-        progress.refresh(self.session, [account.id], now=now)
+        refreshing.refresh(self.session, [account.id], now=now)
         kept = self.session.get(Progress, account.id)
         assert kept is not None
         return kept
 
     def alerts(self, account: Account, *, now: datetime = NOW) -> list[str]:
         """The keys of the alerts of somebody, as « Mes jeunes » would show them at that moment."""
-        progress.bring_up_to_date(self.session, of=self.claire, now=now)
+        refreshing.bring_up_to_date(self.session, of=self.claire, now=now)
         found = [one for one in self.rows(today=now.astimezone().date()) if one.id == account.id]
         return [alert.key for alert in found[0].alerts]
 

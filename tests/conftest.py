@@ -16,8 +16,10 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 from streamlit.components.v2 import manifest_scanner
 
-from clicnjob import config, days, db, demo, models
+from clicnjob import config, db, models
 from clicnjob.accounts import sealing
+from clicnjob.demo import people
+from clicnjob.french import days
 from clicnjob.models import STAFF_ROLES, Account, Role, RoleHeld
 from tests import make
 
@@ -74,7 +76,7 @@ def inhabited(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         patched.setenv("CLICNJOB_PEPPER", PEPPER)
         config.settings.cache_clear()
         with db.transaction(engine) as session:
-            demo.people_made(session, today=make.TODAY)
+            people.people_made(session, today=make.TODAY)
     config.settings.cache_clear()
     engine.dispose()  # the last one out puts everything into this one file
     return file

@@ -7,8 +7,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from clicnjob.cv.document import Document, Entry, Section
-from clicnjob.cv.templates import template
+from clicnjob.cv.document.page_content import Document, Entry, Section
+from clicnjob.cv.document.templates import template
 
 
 def empty(model: str = "sobre") -> Document:

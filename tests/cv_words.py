@@ -9,7 +9,7 @@ from io import BytesIO
 import docx
 from pypdf import PdfReader
 
-from clicnjob.cv.document import Document
+from clicnjob.cv.document.page_content import Document
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))

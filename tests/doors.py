@@ -19,7 +19,8 @@ from clicnjob import db, models
 from clicnjob.accounts import cards, people, staff
 from clicnjob.config import settings
 from clicnjob.models import Account, WrongTries
-from clicnjob.web import guests, life
+from clicnjob.web import life
+from clicnjob.web.auth import guests
 
 PIN = "482915"
 _RUNNING: list[Runtime] = []

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from clicnjob import demo
-from clicnjob.cv.profile import Cv, Profile
+from clicnjob.cv.model.profile import Cv, Profile
+from clicnjob.demo import people
 
 TODAY = date(2026, 3, 16)
 
 
 def whole() -> tuple[Profile, Cv]:
     """Lina's whole CV."""
-    _, profile, cv = demo._lina(TODAY)
+    _, profile, cv = people._lina(TODAY)
     return profile, cv
 
 
 def half() -> tuple[Profile, Cv]:
     """Yanis's CV, half done."""
-    _, profile, cv = demo._yanis(TODAY)
+    _, profile, cv = people._yanis(TODAY)
     return profile, cv

@@ -10,7 +10,7 @@ from tests.access_exceptions import EXCEPTIONS
 from tests.access_table import ON_ONESELF, ON_SOMEBODY, ROOMS, table
 from tests.access_world import ENDED, OTHER, OWN, RELATIONS, ROLES, SAME, UNKNOWN
 
-CONTENT = ("cv.", "cohort.", "interview.", "apply.")
+CONTENT = ("cv.", "cohort.", "workshops.", "interview.", "apply.")
 # The technical administrator manages the professionals of every structure, and no young person.
 EVERYWHERE = tuple(f"accounts.{room}." for room in ("team", "heads", "roster", "structures", "structure_settings"))
 
@@ -90,32 +90,32 @@ def test_who_has_no_need_to_know_people_reads_nothing_of_them(role: str) -> None
 @pytest.mark.parametrize(
     ("name", "role", "expected"),
     [
-        ("cohort.person_file.person_file", "trainer", ()),
-        ("cohort.person_file.person_file", "adviser", (OWN,)),
-        ("cohort.person_file.person_file", "head", (OWN, SAME)),
-        ("cohort.person_file.person_file", "young", ()),
-        ("cohort.notes.write", "adviser", (OWN,)),
-        ("cohort.comments.remove", "head", (OWN,)),
-        ("cohort.comments.answer", "young", (OWN,)),
-        ("cohort.lists.members", "head", (OWN,)),
-        ("cohort.follow.take", "adviser", (OWN, SAME)),
-        ("cohort.attendance.note", "adviser", (OWN,)),
-        ("cohort.attendance.note", "trainer", (OWN, SAME)),
-        ("cohort.attendance.there", "head", (OWN,)),
-        ("cv.bag.answer", "adviser", ()),
-        ("cv.outputs.output", "young", (OWN,)),
-        ("cv.outputs.output", "guest", (OWN,)),
+        ("cohort.support.person_file.person_file", "trainer", ()),
+        ("cohort.support.person_file.person_file", "adviser", (OWN,)),
+        ("cohort.support.person_file.person_file", "head", (OWN, SAME)),
+        ("cohort.support.person_file.person_file", "young", ()),
+        ("cohort.support.notes.write", "adviser", (OWN,)),
+        ("cohort.support.comments.remove", "head", (OWN,)),
+        ("cohort.support.comments.answer", "young", (OWN,)),
+        ("cohort.support.lists.members", "head", (OWN,)),
+        ("cohort.permissions.take", "adviser", (OWN, SAME)),
+        ("workshops.attendance.note", "adviser", (OWN,)),
+        ("workshops.attendance.note", "trainer", (OWN, SAME)),
+        ("workshops.attendance.there", "head", (OWN,)),
+        ("cv.model.bag.answer", "adviser", ()),
+        ("cv.document.downloads.output", "young", (OWN,)),
+        ("cv.document.downloads.output", "guest", (OWN,)),
         ("apply.applications.move", "head", ()),
-        ("privacy.freezing.freeze", "adviser", ()),
-        ("privacy.freezing.freeze", "head", (OWN, SAME)),
+        ("privacy.retention.freezing.freeze", "adviser", ()),
+        ("privacy.retention.freezing.freeze", "head", (OWN, SAME)),
         ("accounts.people.renew_card", "trainer", (OWN,)),
         ("accounts.people.renew_card", "adviser", (OWN, SAME)),
         ("accounts.people.renew_card", "young", ()),
         ("accounts.people.unlock_card", "trainer", (OWN,)),
         ("accounts.heads.givable_roles", "adviser", ()),
         ("accounts.heads.givable_roles", "head", (OWN, SAME)),
-        ("cohort.cards_paper.cancel_cards", "admin", ()),
-        ("cohort.cards_paper.cancel_cards", "trainer", (OWN, SAME)),
+        ("cohort.importing.cards_paper.cancel_cards", "admin", ()),
+        ("cohort.importing.cards_paper.cancel_cards", "trainer", (OWN, SAME)),
         ("accounts.people.renew_card", "admin", ()),
         ("accounts.team.close", "adviser", ()),
         ("accounts.team.give_roles", "head", (SAME,)),
@@ -132,7 +132,7 @@ def test_a_few_cells_as_people_would_say_them(name: str, role: str, expected: tu
     [
         ("accounts.remade_cards.remade_cards", {"head"}),
         ("accounts.remade_cards.own_remade_cards", {"young"}),
-        ("cohort.progress.change_sharing", {"young"}),
+        ("cohort.progress.refreshing.change_sharing", {"young"}),
     ],
 )
 def test_a_few_acts_on_oneself_as_people_would_say_them(name: str, expected: set[str]) -> None:
@@ -141,11 +141,20 @@ def test_a_few_acts_on_oneself_as_people_would_say_them(name: str, expected: set
 
 @pytest.mark.slow
 def test_a_colleague_s_young_person_is_for_the_head_alone() -> None:
-    of_the_structure = {"cohort.follow.take", "cohort.enrolment.never_came", "cohort.enrolment.undo_import",
-                        "cohort.cards_paper.printed", "cohort.cards_paper.cards_given",
-                        "cohort.cards_paper.cancel_cards", "cohort.intake.cards_of",
-                        "cohort.attendance.note", "cohort.attendance.take_off"}  # fmt: skip
-    names = [name for name in ON_SOMEBODY if name.startswith("cohort.") and name not in of_the_structure]
+    of_the_structure = {
+        "cohort.permissions.take",
+        "cohort.importing.enrolment.never_came",
+        "cohort.importing.enrolment.undo_import",
+        "cohort.importing.cards_paper.printed",
+        "cohort.importing.cards_paper.cards_given",
+        "cohort.importing.cards_paper.cancel_cards",
+        "cohort.importing.intake.cards_of",
+        "workshops.attendance.note",
+        "workshops.attendance.take_off",
+    }
+    names = [
+        name for name in ON_SOMEBODY if name.startswith(("cohort.", "workshops.")) and name not in of_the_structure
+    ]
     assert {role for name in names for role in _who(name, SAME)} == {"head"}
 
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
-from clicnjob.ui import acts
+from clicnjob.ui.shell import actions
 
 
 class NextAct(Exception):
@@ -29,7 +29,7 @@ class Waiting:
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Waiting]:
     monkeypatch.setattr(SafeSessionState, "on_script_will_rerun", SafeSessionState.on_script_will_rerun)
-    acts.keep_whole()
+    actions.keep_whole()
     yield Waiting()
 
 
@@ -62,5 +62,5 @@ def test_the_drawing_that_follows_still_gives_way_to_the_next_act(waiting: Waiti
 
 def test_asking_twice_changes_nothing(waiting: Waiting) -> None:
     once = SafeSessionState.on_script_will_rerun
-    acts.keep_whole()
+    actions.keep_whole()
     assert SafeSessionState.on_script_will_rerun is once

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from clicnjob.cv import address, advice
-from clicnjob.cv.advice import Advice
-from clicnjob.cv.profile import Cv, Experience, Gap, Interest, Period, Profile, Quality, Study
-from clicnjob.cv.prompts import prompts
+from clicnjob.cv.model import advice
+from clicnjob.cv.model.advice import Advice
+from clicnjob.cv.model.profile import Cv, Experience, Gap, Interest, Period, Profile, Quality, Study
+from clicnjob.cv.model.prompts import prompts
+from clicnjob.proofreading import email_address
 
 TODAY = date(2025, 9, 15)
 
@@ -81,7 +82,7 @@ def test_a_sober_address_is_left_alone(email: str) -> None:
 
 
 def test_a_name_that_looks_like_slang_is_left_alone() -> None:
-    assert address.is_sober("amour.king@exemple.fr", name="Amour King")
+    assert email_address.is_sober("amour.king@exemple.fr", name="Amour King")
 
 
 def test_a_birth_year_in_the_address_is_told() -> None:
@@ -89,7 +90,7 @@ def test_a_birth_year_in_the_address_is_told() -> None:
 
 
 def test_a_simple_address_is_made_without_accents() -> None:
-    assert address.simple("Zoé-Anaïs", "N’Guessan") == "zoe-anais.n-guessan"
+    assert email_address.simple("Zoé-Anaïs", "N’Guessan") == "zoe-anais.n-guessan"
 
 
 @pytest.mark.parametrize(

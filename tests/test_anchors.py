@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from clicnjob import anchors, config
-from clicnjob.anchors import Anchor
+from clicnjob import config
+from clicnjob.operations import anchors
+from clicnjob.operations.anchors import Anchor
 from tests.conftest import PEPPER
 from tests.forked import Ended, run_command
 

@@ -13,10 +13,12 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from clicnjob import backups, config, db, demo, models, running
+from clicnjob import config, db, models
 from clicnjob.accounts import people
-from clicnjob.backups.faults import AppRuns, FileExists, FromLater, NoFile, NotABackup
+from clicnjob.demo import people as demo
 from clicnjob.models import Account, Role
+from clicnjob.operations import backups, running
+from clicnjob.operations.backups.faults import AppRuns, FileExists, FromLater, NoFile, NotABackup
 from tests import make
 from tests.conftest import PEPPER
 from tests.test_databases import FIXTURES, postgres_address  # noqa: F401 - a fixture

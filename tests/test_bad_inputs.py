@@ -14,10 +14,12 @@ from sqlmodel import Session
 
 from clicnjob import text
 from clicnjob.accounts import cards, codes, staff
-from clicnjob.cv import carry, contact, dates, exchange, periods
-from clicnjob.cv import photo as photos
-from clicnjob.cv.profile import Cv, Period, Profile
+from clicnjob.cv.document import photo as photos
+from clicnjob.cv.exchange import reopening, work_file
+from clicnjob.cv.model import periods
+from clicnjob.cv.model.profile import Cv, Period, Profile
 from clicnjob.errors import Refusal
+from clicnjob.french import contact, dates
 from clicnjob.paths import ROOT
 from clicnjob.web import addresses
 
@@ -38,7 +40,7 @@ def parts(key: str) -> list[str]:
 
 def carried(**fields: object) -> Profile:
     data = {"format": "clicnjob", "version": 1, "profile": fields}
-    return exchange.read(json.dumps(data).encode()).profile
+    return work_file.read(json.dumps(data).encode()).profile
 
 
 VERBATIM = ("B01", "B05", "B15", "B17", "B19", "B21", "B23", "B25", "B31")
@@ -53,8 +55,8 @@ def test_words_that_look_like_code_are_kept_word_for_word(key: str) -> None:
 @pytest.mark.parametrize("key", VERBATIM)
 def test_words_that_look_like_code_travel_word_for_word_in_a_file(key: str) -> None:
     typed = bad_inputs()[key]
-    made = exchange.write(Profile(first_name=typed, skills=[typed]), (Cv(job_wanted=typed),), None)
-    read = exchange.read(made)
+    made = work_file.write(Profile(first_name=typed, skills=[typed]), (Cv(job_wanted=typed),), None)
+    read = work_file.read(made)
     assert (read.profile.first_name, read.profile.skills, read.cvs[0].job_wanted) == (typed, [typed], typed)
 
 
@@ -88,7 +90,7 @@ def test_b13_half_a_character_is_refused_at_the_door() -> None:
 
 
 def test_b13_half_a_character_in_a_file_names_its_field() -> None:
-    with pytest.raises(exchange.BadFile, match=r"profile\.first_name"):
+    with pytest.raises(work_file.BadFile, match=r"profile\.first_name"):
         carried(first_name="\ud83d")
 
 
@@ -109,7 +111,7 @@ def test_b33_the_29th_of_february_exists_one_year_in_four() -> None:
 
 
 def test_b33_is_refused_in_a_file_too() -> None:
-    with pytest.raises(exchange.BadFile, match=r"profile\.experiences\[0\]\.period"):
+    with pytest.raises(work_file.BadFile, match=r"profile\.experiences\[0\]\.period"):
         carried(experiences=[{"period": {"start": parts("B33")[0]}}])
 
 
@@ -149,7 +151,7 @@ def test_b41_letters_never_become_digits() -> None:
 
 
 def test_b41_is_refused_in_a_file_too() -> None:
-    with pytest.raises(exchange.BadFile, match=r"profile\.phone"):
+    with pytest.raises(work_file.BadFile, match=r"profile\.phone"):
         carried(phone=bad_inputs()["B41"])
 
 
@@ -206,14 +208,14 @@ def test_b63_a_zip_bomb_is_refused_without_being_opened() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("word/document.xml", b"0" * 99_000_000)
-    with pytest.raises(carry.UnknownFile, match="Word"):
-        carry.reopen(out.getvalue(), "cv.docx")
+    with pytest.raises(reopening.UnknownFile, match="Word"):
+        reopening.reopen(out.getvalue(), "cv.docx")
 
 
 @pytest.mark.parametrize("name", ["cv.pdf.exe", "a" * 300 + ".pdf", "cv\u202efdp.exe"])
 def test_b69_a_program_is_refused_by_its_content_under_any_name(name: str) -> None:
-    with pytest.raises(carry.UnknownFile):
-        carry.reopen(b"MZ\x90\x00" + b"\x00" * 100, name)
+    with pytest.raises(reopening.UnknownFile):
+        reopening.reopen(b"MZ\x90\x00" + b"\x00" * 100, name)
 
 
 def test_b79_a_paste_from_word_keeps_its_quotes_and_bullets() -> None:
@@ -243,8 +245,8 @@ def test_no_shared_input_ever_breaks_a_period_or_a_file() -> None:
         for read in (
             periods.period,
             dates.day,
-            lambda said: exchange.read(said.encode()),
-            lambda said: carry.reopen(said.encode()),
+            lambda said: work_file.read(said.encode()),
+            lambda said: reopening.reopen(said.encode()),
         ):
             try:
                 read(typed)

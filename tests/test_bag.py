@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from clicnjob import consents, policy, works
-from clicnjob.cv import bag
-from clicnjob.cv.bag import Bag
-from clicnjob.cv.exchange import Carried
-from clicnjob.cv.profile import Cv, Profile
+from clicnjob.cv.exchange.work_file import Carried
+from clicnjob.cv.model import bag
+from clicnjob.cv.model.bag import Bag
+from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, ConsentTo, Role
 from tests import make

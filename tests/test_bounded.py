@@ -12,11 +12,13 @@ import pytest
 
 from clicnjob import policy
 from clicnjob.bounded import apart, json_text
-from clicnjob.cohort import tables
-from clicnjob.cv import carry, exchange, photo
-from clicnjob.cv.exchange import BadFile
+from clicnjob.cohort.importing import tables
+from clicnjob.cv.document import photo
+from clicnjob.cv.exchange import reopening as carry
+from clicnjob.cv.exchange import work_file
+from clicnjob.cv.exchange.work_file import BadFile
 from clicnjob.errors import Refusal
-from clicnjob.privacy import reopening
+from clicnjob.privacy.export import reopening
 from tests import hostile_files as files
 from tests import read_apart
 
@@ -59,7 +61,7 @@ def test_too_much_json_is_refused_at_once_and_nothing_is_built(written: bytes) -
     tracemalloc.start()
     try:
         with pytest.raises(BadFile) as refusal:
-            exchange.read(written)
+            work_file.read(written)
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -184,6 +186,11 @@ def test_nothing_else_parses_what_somebody_brings() -> None:
         for mark in ("zipfile.ZipFile(", "load_workbook(", "PdfReader(", "Image.open(", "csv.reader(", "ElementTree")
         if mark in path.read_text(encoding="utf-8")
     }
-    apart_from_the_server = {"cv/attachment.py", "cv/photo.py", "cohort/tables.py", "privacy/unpacking.py"}
-    made_here_or_brought_by_who_installs = {"privacy/archive.py", "cv/docx.py", "jobs/rome.py"}
+    apart_from_the_server = {
+        "cv/exchange/attachment.py",
+        "cv/document/photo.py",
+        "cohort/importing/tables.py",
+        "privacy/export/unpacking.py",
+    }
+    made_here_or_brought_by_who_installs = {"privacy/export/archive.py", "cv/document/docx.py", "jobs/rome.py"}
     assert found - made_here_or_brought_by_who_installs == apart_from_the_server

@@ -24,8 +24,9 @@ from websockets.exceptions import WebSocketException
 from benchmarks.streamlit_client import opened
 from clicnjob import db, models
 from clicnjob.accounts import people, presence
-from clicnjob.cv import bag, exchange
-from clicnjob.cv.profile import Cv, Experience, Profile
+from clicnjob.cv.exchange import work_file
+from clicnjob.cv.model import bag
+from clicnjob.cv.model.profile import Cv, Experience, Profile
 from clicnjob.models import Account, Organisation, Role
 from clicnjob.web import COOKIE
 from tests import hostile_files as files
@@ -226,13 +227,13 @@ def _full_bag() -> bytes:
     rows = [
         Experience(title=word(), phrases=[" ".join(word() for _ in range(15)) for _ in range(5)]) for _ in range(180)
     ]
-    return exchange.write(Profile(first_name="Zoé", experiences=rows), (Cv(job_wanted="Vente"),), None)
+    return work_file.write(Profile(first_name="Zoé", experiences=rows), (Cv(job_wanted="Vente"),), None)
 
 
 def _bombed_photo(picture: bytes) -> bytes:
     import base64
 
-    made = json.loads(exchange.write(Profile(), (Cv(),), None))
+    made = json.loads(work_file.write(Profile(), (Cv(),), None))
     return json.dumps(made | {"photo": base64.b64encode(picture).decode()}).encode()
 
 

@@ -15,11 +15,11 @@ import typst
 from PIL import Image
 
 from clicnjob import policy
-from clicnjob.cv import carry, exchange
-from clicnjob.cv import pdf as pdf_page
-from clicnjob.cv.compose import compose
-from clicnjob.cv.exchange import BadFile, Carried
-from clicnjob.cv.profile import Cv, Experience, Profile
+from clicnjob.cv.document import pdf as pdf_page
+from clicnjob.cv.document.compose import compose
+from clicnjob.cv.exchange import reopening, work_file
+from clicnjob.cv.exchange.work_file import BadFile, Carried
+from clicnjob.cv.model.profile import Cv, Experience, Profile
 
 PROFILE = Profile(first_name="Zoé", last_name="Bernard", experiences=[Experience(id="a", title="Caissière")])
 CARRIED = Carried(PROFILE, (Cv(job_wanted="Caissière"),))
@@ -29,7 +29,7 @@ Bonjour"""
 
 
 def payload() -> bytes:
-    return exchange.write(CARRIED.profile, CARRIED.cvs, CARRIED.photo)
+    return work_file.write(CARRIED.profile, CARRIED.cvs, CARRIED.photo)
 
 
 @cache
@@ -80,38 +80,38 @@ def attached(content: bytes) -> bytes:
 
 
 def test_a_pdf_made_here_reopens_with_every_answer() -> None:
-    assert carry.reopen(pdf(), "cv.pdf") == CARRIED
+    assert reopening.reopen(pdf(), "cv.pdf") == CARRIED
 
 
 def test_the_very_page_of_a_cv_reopens() -> None:
-    page = pdf_page.page(compose(PROFILE, CARRIED.cvs[0]), attachments={carry.ATTACHED: payload()})
-    assert carry.reopen(page.pdf) == CARRIED
+    page = pdf_page.page(compose(PROFILE, CARRIED.cvs[0]), attachments={reopening.ATTACHED: payload()})
+    assert reopening.reopen(page.pdf) == CARRIED
 
 
 def test_a_pdf_saved_again_by_another_program_still_reopens() -> None:
-    assert carry.reopen(rewritten()) == CARRIED
+    assert reopening.reopen(rewritten()) == CARRIED
 
 
 def test_our_json_reopens() -> None:
-    assert carry.reopen(payload(), "clicnjob.json") == CARRIED
+    assert reopening.reopen(payload(), "clicnjob.json") == CARRIED
 
 
 def test_a_json_resume_reopens() -> None:
-    assert carry.reopen(b' {"basics": {"name": "Zoe Bernard"}}').profile.last_name == "Bernard"
+    assert reopening.reopen(b' {"basics": {"name": "Zoe Bernard"}}').profile.last_name == "Bernard"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
 def test_a_json_saved_by_notepad_reopens(encoding: str) -> None:
     mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
-    assert carry.reopen(mark + payload().decode().encode(encoding)) == CARRIED
+    assert reopening.reopen(mark + payload().decode().encode(encoding)) == CARRIED
 
 
 def test_the_name_of_the_file_changes_nothing() -> None:
-    assert carry.reopen(pdf(), "photo\u202egpj.exe") == CARRIED
+    assert reopening.reopen(pdf(), "photo\u202egpj.exe") == CARRIED
 
 
 def test_an_attachment_found_beside_others_is_the_right_one() -> None:
-    assert carry.reopen(attached(stream(payload()))) == CARRIED
+    assert reopening.reopen(attached(stream(payload()))) == CARRIED
 
 
 def test_an_attachment_in_a_tree_of_names_is_found() -> None:
@@ -122,28 +122,28 @@ def test_an_attachment_in_a_tree_of_names_is_found() -> None:
         b"<</Names [(clicnjob.json) <</EF <</F 5 0 R>>>>]>>",
         stream(payload()),
     )
-    assert carry.reopen(tree) == CARRIED
+    assert reopening.reopen(tree) == CARRIED
 
 
 def test_a_pdf_without_answers_says_which_one_to_bring() -> None:
-    with pytest.raises(carry.NoAnswers, match="fait ici"):
-        carry.reopen(pdf(b'#set document(title: "CV")\nBonjour'))
+    with pytest.raises(reopening.NoAnswers, match="fait ici"):
+        reopening.reopen(pdf(b'#set document(title: "CV")\nBonjour'))
 
 
 def test_a_locked_pdf_is_refused() -> None:
-    with pytest.raises(carry.LockedPdf, match="mot de passe"):
-        carry.reopen(rewritten(password="secret"))
+    with pytest.raises(reopening.LockedPdf, match="mot de passe"):
+        reopening.reopen(rewritten(password="secret"))
 
 
 @pytest.mark.parametrize("size", [policy.UPLOAD_BYTES + 1, 50_000_000, 400_000_000])
 def test_an_attachment_larger_than_any_upload_is_never_handed_over(size: int) -> None:
-    with pytest.raises(carry.DamagedPdf):
-        carry.reopen(attached(stream(swelling(size), b"/Filter /FlateDecode")))
+    with pytest.raises(reopening.DamagedPdf):
+        reopening.reopen(attached(stream(swelling(size), b"/Filter /FlateDecode")))
 
 
 def test_wrong_answers_inside_a_pdf_name_their_field() -> None:
     with pytest.raises(BadFile, match="cvs"):
-        carry.reopen(attached(stream(b'{"format": "clicnjob", "version": 1, "cvs": 3}')))
+        reopening.reopen(attached(stream(b'{"format": "clicnjob", "version": 1, "cvs": 3}')))
 
 
 @cache
@@ -181,7 +181,7 @@ def made(content: bytes | Callable[[], bytes]) -> bytes:
 @pytest.mark.parametrize("kind", LOOPS)
 def test_a_malicious_pdf_is_refused_and_never_crashes_loops_or_swells(kind: str) -> None:
     with pytest.raises(BadFile) as refusal:
-        carry.reopen(made(LOOPS[kind]))
+        reopening.reopen(made(LOOPS[kind]))
     assert "'" not in refusal.value.sentence and refusal.value.sentence.endswith(".")
 
 
@@ -189,7 +189,7 @@ def test_a_malicious_pdf_is_refused_and_never_crashes_loops_or_swells(kind: str)
 def test_a_pdf_cut_short_never_gives_half_the_answers(part: float) -> None:
     whole = pdf()
     try:
-        assert carry.reopen(whole[: int(len(whole) * part)]) == CARRIED
+        assert reopening.reopen(whole[: int(len(whole) * part)]) == CARRIED
     except BadFile as refusal:
         assert refusal.sentence
 
@@ -232,18 +232,18 @@ OTHERS: dict[str, bytes | Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("kind", OTHERS)
 def test_any_other_file_is_refused_by_its_content_and_told_which_ones_reopen(kind: str) -> None:
-    with pytest.raises(carry.UnknownFile, match=r"PDF fait ici.*\.json"):
-        carry.reopen(made(OTHERS[kind]), "cv.pdf.exe")
+    with pytest.raises(reopening.UnknownFile, match=r"PDF fait ici.*\.json"):
+        reopening.reopen(made(OTHERS[kind]), "cv.pdf.exe")
 
 
 def test_a_word_file_is_called_by_its_name() -> None:
-    with pytest.raises(carry.UnknownFile, match="Word"):
-        carry.reopen(zipped("word/document.xml"), "cv.pdf")
+    with pytest.raises(reopening.UnknownFile, match="Word"):
+        reopening.reopen(zipped("word/document.xml"), "cv.pdf")
 
 
 @pytest.mark.parametrize("name", ["a" * 300 + ".pdf", "cv\u202efdp.exe", "../../cv.pdf", "\ud83d.pdf", "a\nb.pdf"])
 def test_the_name_of_a_refused_file_is_shown_safely(name: str) -> None:
-    with pytest.raises(carry.UnknownFile) as refusal:
-        carry.reopen(b"coucou", name)
+    with pytest.raises(reopening.UnknownFile) as refusal:
+        reopening.reopen(b"coucou", name)
     assert len(refusal.value.sentence) < 200
     assert not {"\u202e", "\n", "/", "\ud83d"} & set(refusal.value.sentence)

@@ -14,7 +14,8 @@ import pytest
 from docx import Document
 
 from clicnjob import __main__
-from clicnjob.cv import carry, compose, exchange
+from clicnjob.cv.document import compose
+from clicnjob.cv.exchange import reopening, work_file
 from tests import make
 
 RESUME = {
@@ -65,7 +66,7 @@ def test_the_command_is_there_for_the_shell() -> None:
 def ours(tmp_path: Path) -> Path:
     file = tmp_path / "lina.json"
     profile, cv = make.whole()
-    file.write_bytes(exchange.write(profile, [cv], None))
+    file.write_bytes(work_file.write(profile, [cv], None))
     return file
 
 
@@ -84,7 +85,7 @@ def test_a_cv_is_rendered_in_all_forms_with_the_same_words(run: Run, ours: Path,
 def test_the_pdf_reopens_with_the_same_page(run: Run, ours: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "cv.pdf"
     assert run("cv", "render", str(ours), "--pdf", str(pdf)).returncode == 0
-    before, after = exchange.read(ours.read_bytes()), carry.reopen(pdf.read_bytes())
+    before, after = work_file.read(ours.read_bytes()), reopening.reopen(pdf.read_bytes())
     assert compose.compose(after.profile, after.cvs[0]) == compose.compose(before.profile, before.cvs[0])
 
 
@@ -135,7 +136,7 @@ def test_no_half_written_file_is_left_where_one_may_not_write(run: Run, ours: Pa
 def test_advice_is_given_as_json_most_important_first(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "yanis.json"
     profile, cv = make.half()
-    file.write_bytes(exchange.write(profile, [cv], None))
+    file.write_bytes(work_file.write(profile, [cv], None))
     done = run("cv", "advice", str(file), "--json")
     found = json.loads(done.stdout)
     assert [one["importance"] for one in found] == sorted(one["importance"] for one in found)

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from clicnjob import __main__, config, db, models, running
+from clicnjob import __main__, config, db, models
 from clicnjob.accounts import cards, invitations, staff
 from clicnjob.models import Account, AuditEvent, Card, Organisation, Role, RoleHeld, WrongTries
+from clicnjob.operations import running
 from tests.conftest import PEPPER
 
 Said = Callable[..., tuple[int, str, str]]
@@ -191,14 +192,14 @@ def test_a_copy_that_is_not_there_is_said(say: Said, tmp_path: Path) -> None:
 
 
 def test_who_was_erased_since_the_copy_stays_erased(say: Said, tmp_path: Path) -> None:
-    from clicnjob.privacy import erasure
+    from clicnjob.privacy.erasure import erasure_request
     from clicnjob.privacy.machine import MACHINE
 
     file = tmp_path / "copie"
     assert say("backup", str(file))[0] == 0
     with db.transaction() as session:
         lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
-        erasure.erase(session, lina.id, by=MACHINE, why="asked", now=models.now())
+        erasure_request.erase(session, lina.id, by=MACHINE, why="asked", now=models.now())
     db.engine().dispose()
     status, out, err = say("restore", str(file), "--yes")
     assert status == 0 and "effacées de nouveau : 1" in out, err

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, delete, select
 
 from clicnjob import works
-from clicnjob.cohort import activity
+from clicnjob.cohort.progress import activity
 from clicnjob.models import Account, Revision, Role, WorkKind
 from clicnjob.privacy.sharing import Shared
 from tests.cohort_people import NOW, TODAY, Place, place

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from clicnjob import policy
 from clicnjob.apply import applications
-from clicnjob.cohort import alerts, calls, hearing, progress
-from clicnjob.cohort.hearing import BadNumber, NotYourNumbers
+from clicnjob.cohort.progress import alert_silences, alerts, refreshing
+from clicnjob.cohort.progress.alert_silences import BadNumber, NotYourNumbers
+from clicnjob.cohort.support import help_requests
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Appointment, Card, Comment, HelpAsked, NextStep, Work
 from tests import make
@@ -187,11 +188,11 @@ def test_a_silenced_rule_stays_silent_as_time_goes_by(here: Place, rule: str) ->
     young = make_one(here, first)
     here.session.flush()
     assert rule in here.alerts(young)
-    hearing.silence(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
+    alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
     assert rule not in here.alerts(young)
     assert here.rows(alert=rule) == ()
     assert rule not in here.alerts(young, now=NOW + timedelta(days=1))
-    hearing.hear_again(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
+    alert_silences.hear_again(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
     assert rule in here.alerts(young)
 
 
@@ -222,7 +223,7 @@ def _visited_again(here: Place) -> Account:
 def _asked_again(here: Place) -> Account:
     young = _only(here)
     here.session.add(HelpAsked(account_id=young.id, word="Encore", at=NOW + timedelta(hours=1)))
-    progress.mark(here.session, account_id=young.id)
+    refreshing.mark(here.session, account_id=young.id)
     return young
 
 
@@ -239,7 +240,7 @@ def test_a_silenced_rule_is_heard_again_when_something_changed(here: Place, rule
     young = make_one(here, first)
     here.session.flush()
     assert rule in here.alerts(young)
-    hearing.silence(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
+    alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
     AGAIN[rule](here, 0)
     here.session.flush()
     assert rule in here.alerts(young, now=NOW + timedelta(days=20))
@@ -255,9 +256,9 @@ def test_time_alone_raises_what_was_refreshed_before(here: Place) -> None:
 def test_nothing_is_due_after_a_refresh(here: Place) -> None:
     came(here)
     later = NOW + timedelta(hours=1)
-    assert progress.is_due(here.session, of=here.claire, now=later)
-    progress.bring_up_to_date(here.session, of=here.claire, now=later)
-    assert not progress.is_due(here.session, of=here.claire, now=later)
+    assert refreshing.is_due(here.session, of=here.claire, now=later)
+    refreshing.bring_up_to_date(here.session, of=here.claire, now=later)
+    assert not refreshing.is_due(here.session, of=here.claire, now=later)
 
 
 def test_what_loses_most_by_waiting_comes_first(here: Place) -> None:
@@ -284,44 +285,44 @@ def test_what_is_not_shared_raises_nothing(here: Place) -> None:
 def test_a_structure_chooses_its_numbers(here: Place) -> None:
     young = came(here, 5)
     assert here.alerts(young) == []
-    hearing.choose_number(here.session, by=here.head, rule="inactif", number=5, today=TODAY)
+    alert_silences.choose_number(here.session, by=here.head, rule="inactif", number=5, today=TODAY)
     assert here.alerts(young) == ["inactif"]
 
 
 def test_the_numbers_of_another_structure_change_nothing_here(here: Place, session: Session) -> None:
     young = came(here, 5)
-    hearing.choose_number(session, by=place(session, "Là").head, rule="inactif", number=1, today=TODAY)
+    alert_silences.choose_number(session, by=place(session, "Là").head, rule="inactif", number=1, today=TODAY)
     assert here.alerts(young) == []
 
 
 @pytest.mark.parametrize("number", [-1, 366, True, 10**9])
 def test_a_number_makes_sense(here: Place, number: int) -> None:
     with pytest.raises(BadNumber):
-        hearing.choose_number(here.session, by=here.head, rule="inactif", number=number, today=TODAY)
+        alert_silences.choose_number(here.session, by=here.head, rule="inactif", number=number, today=TODAY)
 
 
 @pytest.mark.parametrize(("rule", "least"), [("inactif", 1), ("cv_bloque", 2)])
 def test_a_number_is_not_so_low_that_everybody_is_alerted(here: Place, rule: str, least: int) -> None:
     chosen = {"by": here.head, "rule": rule, "today": TODAY}
-    hearing.choose_number(here.session, number=least, **chosen)
+    alert_silences.choose_number(here.session, number=least, **chosen)
     with pytest.raises(BadNumber):
-        hearing.choose_number(here.session, number=least - 1, **chosen)
+        alert_silences.choose_number(here.session, number=least - 1, **chosen)
 
 
 def test_how_long_a_card_is_valid_is_no_choice(here: Place) -> None:
     assert alerts.rules()["carte_perimee"].nombre > policy.FIRST_CARD_LASTS.days
     with pytest.raises(NotFound):
-        hearing.choose_number(here.session, by=here.head, rule="carte_perimee", number=5, today=TODAY)
+        alert_silences.choose_number(here.session, by=here.head, rule="carte_perimee", number=5, today=TODAY)
 
 
 def test_help_asked_once_more_is_heard_again_without_a_word(here: Place) -> None:
     young = came(here)
-    calls.ask(here.session, by=young, word="Je suis perdue", now=NOW - timedelta(hours=1))
+    help_requests.ask(here.session, by=young, word="Je suis perdue", now=NOW - timedelta(hours=1))
     assert here.alerts(young) == ["aide"]
     hearing_of = {"by": here.claire, "account_id": young.id, "rule": "aide", "now": NOW}
-    hearing.silence(here.session, **hearing_of)
+    alert_silences.silence(here.session, **hearing_of)
     assert here.alerts(young) == []
-    calls.ask(here.session, by=young, now=NOW + timedelta(days=1))
+    help_requests.ask(here.session, by=young, now=NOW + timedelta(days=1))
     assert here.alerts(young, now=NOW + timedelta(days=1)) == ["aide"]
     kept = here.session.exec(select(HelpAsked)).one()
     assert kept.word == "Je suis perdue"
@@ -330,8 +331,8 @@ def test_help_asked_once_more_is_heard_again_without_a_word(here: Place) -> None
 def test_who_is_followed_no_more_is_told_whom_to_ask(here: Place) -> None:
     young = came(here)
     young.archived_at = NOW
-    with pytest.raises(calls.SupportEnded):
-        calls.ask(here.session, by=young, word="Je suis perdue", now=NOW)
+    with pytest.raises(help_requests.SupportEnded):
+        help_requests.ask(here.session, by=young, word="Je suis perdue", now=NOW)
     assert here.session.exec(select(HelpAsked)).all() == []
 
 
@@ -345,9 +346,9 @@ def test_an_answer_to_an_older_comment_is_heard_after_the_newer_was_seen(here: P
     newer.answer, newer.answered_at = "Merci", at(days_ago(3))
     here.session.flush()
     assert here.alerts(young) == ["reponse"]
-    hearing.silence(here.session, by=here.claire, account_id=young.id, rule="reponse", now=NOW)
+    alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule="reponse", now=NOW)
     older.answer, older.answered_at = "Je veux arrêter", at(days_ago(1))
-    progress.mark(here.session, account_id=young.id)
+    refreshing.mark(here.session, account_id=young.id)
     assert here.alerts(young) == ["reponse"]
 
 
@@ -355,11 +356,11 @@ def test_an_older_appointment_refused_later_is_heard_too(here: Place) -> None:
     young = declined(here, 2)
     here.session.flush()
     assert here.alerts(young) == ["rendez_vous"]
-    hearing.silence(here.session, by=here.claire, account_id=young.id, rule="rendez_vous", now=NOW)
+    alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule="rendez_vous", now=NOW)
     before = Appointment(account_id=young.id, by_id=here.claire.id, words="Lundi", day=TODAY, at=at(days_ago(9)))
     before.accepted, before.answered_at = False, at(days_ago(1))
     here.session.add(before)
-    progress.mark(here.session, account_id=young.id)
+    refreshing.mark(here.session, account_id=young.id)
     assert here.alerts(young) == ["rendez_vous"]
 
 
@@ -395,7 +396,7 @@ def test_the_visit_in_which_a_question_was_reached_counts_however_often_one_look
 
 def test_only_the_head_chooses_numbers(here: Place) -> None:
     with pytest.raises(NotYourNumbers):
-        hearing.choose_number(here.session, by=here.claire, rule="inactif", number=5, today=TODAY)
+        alert_silences.choose_number(here.session, by=here.claire, rule="inactif", number=5, today=TODAY)
 
 
 @pytest.mark.parametrize("who", ["karim", "trainer"])
@@ -403,11 +404,11 @@ def test_who_does_not_follow_somebody_silences_nothing(here: Place, who: str) ->
     young = asked_for_help(here, 0)
     here.row(young)
     with pytest.raises(NotFound):
-        hearing.silence(here.session, by=getattr(here, who), account_id=young.id, rule="aide", now=NOW)
+        alert_silences.silence(here.session, by=getattr(here, who), account_id=young.id, rule="aide", now=NOW)
 
 
 def test_an_unknown_rule_is_not_found(here: Place) -> None:
     young = came(here)
     here.row(young)
     with pytest.raises(NotFound):
-        hearing.silence(here.session, by=here.claire, account_id=young.id, rule="inconnue", now=NOW)
+        alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule="inconnue", now=NOW)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from clicnjob.cohort import bridge
-from clicnjob.cohort.activity import Day
-from clicnjob.cohort.bridge import Line
+from clicnjob.cohort.progress.activity import Day
+from clicnjob.cohort.reports import imilo
+from clicnjob.cohort.reports.imilo import Line
 from clicnjob.paths import PACKAGE, PAGES
 
 CEJ = {"Emploi", "Formation", "Projet professionnel", "Logement", "Santé", "Citoyenneté", "Loisirs-sport-culture"}
@@ -14,7 +14,7 @@ MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 
 
 def made(*done: Day) -> tuple[Line, ...]:
-    return bridge.lines(done, start=MARCH[0], end=MARCH[1])
+    return imilo.lines(done, start=MARCH[0], end=MARCH[1])
 
 
 def test_minutes_of_a_week_are_added_then_rounded_down() -> None:
@@ -44,10 +44,10 @@ def test_both_ends_of_the_period_count_and_nothing_outside() -> None:
 
 def test_a_comment_is_never_longer_than_the_field() -> None:
     week = [date(2026, 3, day) for day in range(9, 16)]
-    kinds = [activity.cle for activity in bridge.rule().activites]
+    kinds = [activity.cle for activity in imilo.rule().activites]
     for line in made(*(Day(day, kind, 1, 30) for day in week for kind in kinds)):
         assert len(line.comment) <= 255
-        assert line.comment.endswith(bridge.rule().mention)
+        assert line.comment.endswith(imilo.rule().mention)
 
 
 def test_an_activity_that_the_rule_does_not_know_is_left_out() -> None:
@@ -55,11 +55,11 @@ def test_an_activity_that_the_rule_does_not_know_is_left_out() -> None:
 
 
 def test_the_categories_are_those_of_the_cej() -> None:
-    assert {activity.categorie for activity in bridge.rule().activites} <= CEJ
+    assert {activity.categorie for activity in imilo.rule().activites} <= CEJ
 
 
 def test_nothing_says_that_hours_are_validated() -> None:
-    said = [bridge.RULE.read_text(encoding="utf-8")]
+    said = [imilo.RULE.read_text(encoding="utf-8")]
     said += [
         path.read_text(encoding="utf-8")
         for folder in (PACKAGE / "cohort", PACKAGE / "ui", PAGES)

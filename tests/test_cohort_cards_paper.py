@@ -13,8 +13,8 @@ from sqlmodel import Session, select
 from clicnjob import policy
 from clicnjob.accounts import cards, codes, people
 from clicnjob.accounts.reauthentication import Proof, ProofNeeded
-from clicnjob.cohort import cards_paper, enrolment, intake
-from clicnjob.cohort.candidates import Candidate
+from clicnjob.cohort.importing import cards_paper, enrolment, intake
+from clicnjob.cohort.importing.candidates import Candidate
 from clicnjob.models import Account, Organisation, Role
 from tests.conftest import person
 

@@ -10,11 +10,12 @@ from sqlmodel import Session, select
 
 from clicnjob.accounts import cards
 from clicnjob.accounts.people import MayNotEnrol
-from clicnjob.cohort import enrolment, lists
-from clicnjob.cohort.candidates import Candidate
+from clicnjob.cohort.importing import enrolment
+from clicnjob.cohort.importing.candidates import Candidate
+from clicnjob.cohort.support import lists
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Organisation, PeopleList, Role
-from clicnjob.ui import enrolment as screen
+from clicnjob.ui.adviser import import_people as screen
 from tests.conftest import count_queries, person
 
 pytest_plugins = ["tests.doors"]

@@ -13,8 +13,12 @@ from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
 from clicnjob import audit, models, policy
-from clicnjob.cohort import activity, archives, bridge, candidates, export, figures, follow, lists, progress, tables
-from clicnjob.cohort.figures import HIDDEN, WITHHELD, Figures, NoPurpose, Week, WrongPeriod
+from clicnjob.cohort import permissions
+from clicnjob.cohort.importing import candidates, tables
+from clicnjob.cohort.progress import activity, refreshing
+from clicnjob.cohort.reports import export, figures, imilo
+from clicnjob.cohort.reports.figures import HIDDEN, WITHHELD, Figures, NoPurpose, Week, WrongPeriod
+from clicnjob.cohort.support import case_closure, lists
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Enrolment
 from clicnjob.privacy import views
@@ -39,7 +43,7 @@ def here(session: Session) -> Place:
     made.newcomer("Absent", "Bâ")
     made.cv(made.young("Autre", adviser=made.karim), make.whole)
     activity.count_new(session, now=NOW + timedelta(days=1))
-    progress.refresh(session, progress.due(session, today=TODAY), now=NOW)
+    refreshing.refresh(session, refreshing.due(session, today=TODAY), now=NOW)
     return made
 
 
@@ -67,7 +71,7 @@ def on_screen(found: Figures) -> AppTest:
     """The tables of these figures, as a page would show them."""
 
     def page(found, today):  # type: ignore[no-untyped-def]
-        from clicnjob.ui import figures as screen
+        from clicnjob.ui.adviser import figures as screen
 
         screen.shown(found, today)
 
@@ -86,7 +90,7 @@ def exported(here: Place, **named: Any) -> dict[str, dict[Any, Any]]:
 def archive(here: Place, *names: str, days_ago: int = 0) -> None:
     """End the support of these people, so many days ago."""
     for row in here.session.exec(select(Account).where(Account.first_name.in_(names))):  # type: ignore[attr-defined]
-        archives.archive(
+        case_closure.archive(
             here.session,
             by=here.claire,
             account_id=row.id,
@@ -153,7 +157,7 @@ def test_a_period_that_cannot_be_is_refused(here: Place, start: date, end: date)
 
 
 def test_a_trainer_has_no_cohort_to_count(here: Place) -> None:
-    with pytest.raises(follow.FollowsNobody):
+    with pytest.raises(permissions.FollowsNobody):
         read(here, of=here.trainer)
 
 
@@ -182,7 +186,7 @@ def test_people_come_back_from_their_export_as_the_same_people(here: Place, writ
     for number, names in enumerate(hostile):
         one = here.young(*names)
         here.session.add(Enrolment(account_id=one.id, phone=f"+3363998123{number}", birth_month="2006-03"))
-    progress.refresh(here.session, progress.due(here.session, today=TODAY), now=NOW)
+    refreshing.refresh(here.session, refreshing.due(here.session, today=TODAY), now=NOW)
     rows = export.people(here.session, by=here.claire, today=TODAY, purpose="transfert")
     found = candidates.read(tables.table(written(rows)), today=TODAY)
     assert not found.mistakes
@@ -194,8 +198,8 @@ def test_people_come_back_from_their_export_as_the_same_people(here: Place, writ
 def test_a_person_s_lines_are_for_who_follows_them(here: Place) -> None:
     one = next(row for row in here.rows() if row.first_name == "Jeune0")
     with pytest.raises(NotFound):
-        bridge.lines_of(here.session, by=here.karim, account_id=one.id, start=START, end=TODAY, today=TODAY)
-    bridge.lines_of(here.session, by=here.claire, account_id=one.id, start=START, end=TODAY, today=TODAY)
+        imilo.lines_of(here.session, by=here.karim, account_id=one.id, start=START, end=TODAY, today=TODAY)
+    imilo.lines_of(here.session, by=here.claire, account_id=one.id, start=START, end=TODAY, today=TODAY)
     assert here.session.exec(select(AuditEvent).where(AuditEvent.whom_id == one.id)).all()
 
 

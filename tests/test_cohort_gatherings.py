@@ -9,11 +9,22 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob import audit, days, policy
+from clicnjob import audit, policy
 from clicnjob.accounts import presence
 from clicnjob.accounts.own_secret import OwnSecretGiven
-from clicnjob.cohort import activity, attendance, bridge, gatherings, person_file, progress, timeline, vocabulary
-from clicnjob.cohort.gatherings import (
+from clicnjob.cohort import vocabulary
+from clicnjob.cohort.progress import activity, refreshing
+from clicnjob.cohort.reports import imilo
+from clicnjob.cohort.support import person_file, timeline
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.french import days
+from clicnjob.models import Account, Attendance, AuditEvent, ErasurePlan, Gathering, Handover, Role
+from clicnjob.privacy.erasure import erasure_request, rows
+from clicnjob.privacy.export import archive, stored_work
+from clicnjob.privacy.retention import freezing, rules
+from clicnjob.text import graphemes
+from clicnjob.workshops import attendance, gatherings
+from clicnjob.workshops.gatherings import (
     AlreadyRunning,
     NeedsTitle,
     RunsNone,
@@ -21,10 +32,6 @@ from clicnjob.cohort.gatherings import (
     StillRunning,
     WrongMinutes,
 )
-from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Attendance, AuditEvent, ErasurePlan, Gathering, Handover, Role
-from clicnjob.privacy import archive, erasure, freezing, held, retention, rows
-from clicnjob.text import graphemes
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import count_queries, person
 
@@ -54,9 +61,9 @@ def note(here: Place, gathering_id: str, who: Account, by: Account | None = None
     attendance.note(here.session, by=by or here.trainer, gathering_id=gathering_id, account_id=who.id, today=TODAY)
 
 
-def lines(here: Place, who: Account, by: Account | None = None) -> tuple[bridge.Line, ...]:
+def lines(here: Place, who: Account, by: Account | None = None) -> tuple[imilo.Line, ...]:
     week = {"start": TODAY - timedelta(days=7), "end": TODAY, "today": TODAY}
-    return bridge.lines_of(here.session, by=by or here.claire, account_id=who.id, **week)
+    return imilo.lines_of(here.session, by=by or here.claire, account_id=who.id, **week)
 
 
 # --- beginning and ending
@@ -322,7 +329,7 @@ def test_each_session_has_a_line_of_its_own_beside_the_weeks_of_work(here: Place
     zoe = here.young()
     for by in (here.trainer, here.claire):
         note(here, lasted(here, 60, by), zoe, by)
-    week, *sessions = (*bridge.lines([bridge.Day(TODAY, "cv", 3, 40)], start=TODAY, end=TODAY), *lines(here, zoe))
+    week, *sessions = (*imilo.lines([imilo.Day(TODAY, "cv", 3, 40)], start=TODAY, end=TODAY), *lines(here, zoe))
     assert week.on is None
     assert [(line.on, line.category, line.minutes) for line in sessions] == [(TODAY, "Projet professionnel", 60)] * 2
     assert sessions[0].comment == "Séance de groupe, travail sur le CV (16 mars). À vérifier avec le jeune."
@@ -344,24 +351,24 @@ def test_a_session_outside_the_period_or_without_them_is_no_line(here: Place) ->
     assert lines(here, zoe) == ()
     note(here, lasted(here, 60), zoe)
     before = {"start": TODAY - timedelta(days=9), "end": TODAY - timedelta(days=1), "today": TODAY}
-    assert bridge.lines_of(here.session, by=here.claire, account_id=zoe.id, **before) == ()  # type: ignore[arg-type]
+    assert imilo.lines_of(here.session, by=here.claire, account_id=zoe.id, **before) == ()  # type: ignore[arg-type]
 
 
 def test_own_words_are_said_and_never_too_long() -> None:
     made = {"kind": "autre", "on": date(2026, 3, 1), "minutes": 60}
-    line = bridge.gathering_line(title="Visite du CFA", **made)  # type: ignore[arg-type]
+    line = imilo.gathering_line(title="Visite du CFA", **made)  # type: ignore[arg-type]
     assert line is not None
     assert line.comment == "Séance de groupe, Visite du CFA (1er mars). À vérifier avec le jeune."
-    long = bridge.gathering_line(title="é" * 60, **made)  # type: ignore[arg-type]
-    short = bridge.rule().model_copy(update={"longueur": 100})
-    cut = bridge.gathering_line(title="é" * 60, by=short, **made)  # type: ignore[arg-type]
+    long = imilo.gathering_line(title="é" * 60, **made)  # type: ignore[arg-type]
+    short = imilo.rule().model_copy(update={"longueur": 100})
+    cut = imilo.gathering_line(title="é" * 60, by=short, **made)  # type: ignore[arg-type]
     assert long is not None and graphemes(long.comment) <= 255 and "é" * 60 in long.comment
     assert cut is not None and graphemes(cut.comment) <= 100 and cut.comment.endswith(short.mention)
 
 
 def test_every_kind_of_session_goes_somewhere() -> None:
-    assert [one.cle for one in bridge.rule().seances] == list(vocabulary.gathering_kinds())
-    assert bridge.gathering_line(kind="unknown", title="x", on=TODAY, minutes=60) is None
+    assert [one.cle for one in imilo.rule().seances] == list(vocabulary.gathering_kinds())
+    assert imilo.gathering_line(kind="unknown", title="x", on=TODAY, minutes=60) is None
 
 
 def test_the_sheet_tells_of_it(here: Place) -> None:
@@ -378,7 +385,7 @@ def test_who_was_at_a_session_gave_news(here: Place) -> None:
     assert "inactif" in here.alerts(zoe)
     made = lasted(here, 90)
     note(here, made, zoe)
-    assert progress.is_due(here.session, of=here.claire, now=NOW)
+    assert refreshing.is_due(here.session, of=here.claire, now=NOW)
     assert "inactif" not in here.alerts(zoe)
     (row,) = here.rows()
     assert row.last_activity_on == TODAY
@@ -417,15 +424,15 @@ def test_who_was_at_a_session_is_not_taken_for_gone(here: Place) -> None:
     """Neither for somebody never seen, nor for somebody to announce, nor after the announcement."""
     never, long_gone = here.newcomer("Léa"), here.young("Zoé")
     later = NOW + policy.KEPT_AFTER_LAST_CONTACT - policy.ERASURE_ANNOUNCED
-    retention.purge(here.session, now=NOW + timedelta(days=59))
+    rules.purge(here.session, now=NOW + timedelta(days=59))
     note(here, lasted(here, 60), never)
-    retention.purge(here.session, now=NOW + policy.NEVER_ACTIVATED_KEPT - MINUTE)
+    rules.purge(here.session, now=NOW + policy.NEVER_ACTIVATED_KEPT - MINUTE)
     assert here.session.get(Account, never.id) is not None
-    retention.purge(here.session, now=later)
+    rules.purge(here.session, now=later)
     assert here.session.get(ErasurePlan, long_gone.id) is not None
     made = gatherings.begin(here.session, by=here.trainer, kind="cv", now=later + timedelta(days=3))
     note(here, made, long_gone)
-    retention.purge(here.session, now=later + timedelta(days=40))
+    rules.purge(here.session, now=later + timedelta(days=40))
     assert here.session.get(Account, long_gone.id) is not None
     assert here.session.get(ErasurePlan, long_gone.id) is None
     assert here.session.get(Account, never.id) is None
@@ -434,7 +441,7 @@ def test_who_was_at_a_session_is_not_taken_for_gone(here: Place) -> None:
 def test_a_young_person_reads_and_takes_along_the_sessions_they_were_at(here: Place) -> None:
     zoe, made = here.young(), lasted(here, 90)
     note(here, made, zoe)
-    told = {group.key: group.lines for group in held.held(here.session, of=zoe)}
+    told = {group.key: group.lines for group in stored_work.held(here.session, of=zoe)}
     assert told["gatherings"] == ("Les CV, le 16 mars 2026\u00a0: 90 minutes",)
     assert rows.plain(here.session, zoe.id)["attendance"] == [{"gathering_id": made, "account_id": zoe.id}]
     with zipfile.ZipFile(io.BytesIO(archive.archive(here.session, of=zoe, now=NOW))) as taken:
@@ -446,7 +453,7 @@ def test_an_erased_person_leaves_no_attendance_and_the_session_stays(here: Place
     zoe, lea, made = here.young(), here.young("Léa"), lasted(here, 90)
     note(here, made, zoe)
     note(here, made, lea)
-    erasure.erase_at_once(here.session, by=zoe, proof=OwnSecretGiven(zoe.id), now=NOW)
+    erasure_request.erase_at_once(here.session, by=zoe, proof=OwnSecretGiven(zoe.id), now=NOW)
     assert [one.account_id for one in here.session.exec(select(Attendance))] == [lea.id]
 
 
@@ -457,7 +464,7 @@ def test_sessions_go_after_twelve_months_but_for_a_frozen_file(here: Place) -> N
         note(here, made, lea, by)
     note(here, made, zoe, here.claire)
     freezing.freeze(here.session, by=here.head, account_id=zoe.id, why="dispute", now=NOW)
-    rule = next(rule for rule in retention.RULES if rule.words.startswith("séances de groupe"))
+    rule = next(rule for rule in rules.RULES if rule.words.startswith("séances de groupe"))
     assert rule.apply(here.session, NOW + policy.GATHERINGS_KEPT - MINUTE) == 0
     assert rule.apply(here.session, NOW + policy.GATHERINGS_KEPT) == 1
     assert [one.account_id for one in here.session.exec(select(Attendance))] == [zoe.id]
@@ -469,7 +476,7 @@ def test_who_came_to_a_session_is_kept_two_years_after_it_although_the_session_g
     note(here, made, zoe)
     gone_at = came + policy.KEPT_AFTER_LAST_CONTACT
     for day in range(500, (gone_at - NOW).days, 10):
-        retention.purge(here.session, now=NOW + timedelta(days=day))
+        rules.purge(here.session, now=NOW + timedelta(days=day))
         assert here.session.get(Account, zoe.id) is not None, day
     assert here.session.get(Gathering, made) is None
     assert here.session.get_one(ErasurePlan, zoe.id).due_at >= gone_at

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob.cohort import archives, calls, follow, handovers, person_file, timeline, vocabulary
-from clicnjob.cohort.overview import overview
+from clicnjob.cohort import permissions, vocabulary
+from clicnjob.cohort.progress.overview import overview
+from clicnjob.cohort.support import case_closure, handovers, help_requests, person_file, timeline
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Role
 from tests.cohort_people import NOW, TODAY, Place, place
@@ -57,7 +58,7 @@ def test_a_colleague_gives_back_and_does_not_pass_on(here: Place, zoe: Account) 
         hand(here, zoe, by=here.karim, to_id=here.claire.id)
     handovers.take_back(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
     with pytest.raises(NotFound):
-        follow.followed(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
+        permissions.followed(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
 
 
 def test_a_loan_ends_by_itself_after_its_last_day(here: Place, zoe: Account) -> None:
@@ -166,8 +167,8 @@ def test_who_does_not_follow_somebody_hands_over_and_archives_nobody(here: Place
     for act in (
         lambda: hand(here, zoe, by=by, to_id=here.karim.id),
         lambda: handovers.take_back(here.session, by=by, account_id=zoe.id, today=TODAY),
-        lambda: archives.archive(here.session, by=by, account_id=zoe.id, reason="cdi", today=TODAY),
-        lambda: archives.bring_back(here.session, by=by, account_id=zoe.id, today=TODAY),
+        lambda: case_closure.archive(here.session, by=by, account_id=zoe.id, reason="cdi", today=TODAY),
+        lambda: case_closure.bring_back(here.session, by=by, account_id=zoe.id, today=TODAY),
     ):
         with pytest.raises(NotFound):
             act()
@@ -179,35 +180,35 @@ def test_there_is_nothing_to_take_back_without_a_loan(here: Place, zoe: Account)
 
 
 def test_who_is_archived_leaves_the_cohort_and_comes_back(here: Place, zoe: Account) -> None:
-    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
+    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
     assert seen_by(here, here.claire) == 0
-    told = archives.ended(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    told = case_closure.ended(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert told is not None and (told.reason, told.by, told.at) == ("CDI", "Claire", NOW)
-    archives.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    case_closure.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert seen_by(here, here.claire) == 1
-    assert archives.ended(here.session, by=here.claire, account_id=zoe.id, today=TODAY) is None
+    assert case_closure.ended(here.session, by=here.claire, account_id=zoe.id, today=TODAY) is None
 
 
 def test_a_call_for_help_does_not_wait_for_somebody_who_no_longer_looks(here: Place, zoe: Account) -> None:
-    calls.ask(here.session, by=zoe, word="Je suis perdue", now=NOW)
-    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
-    call = calls.latest(here.session, of=zoe)
+    help_requests.ask(here.session, by=zoe, word="Je suis perdue", now=NOW)
+    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
+    call = help_requests.latest(here.session, of=zoe)
     assert call is not None and (call.settled_at, call.seen_by) == (NOW, "Claire")
 
 
 def test_another_reason_needs_its_words(here: Place, zoe: Account) -> None:
-    with pytest.raises(archives.CommentMissing):
-        archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="autre", today=TODAY)
-    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="autre", comment="Armée", today=TODAY)
+    with pytest.raises(case_closure.CommentMissing):
+        case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="autre", today=TODAY)
+    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="autre", comment="Armée", today=TODAY)
     assert zoe.archived_at is not None
 
 
 def test_a_support_ends_once_and_for_a_known_reason(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
-        archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="x", today=TODAY)
-    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+        case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="x", today=TODAY)
+    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
     with pytest.raises(NotFound):
-        archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+        case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
     with pytest.raises(NotFound):
         hand(here, zoe)
 
@@ -220,7 +221,7 @@ def test_the_reasons_of_the_field_are_there() -> None:
 def test_each_act_on_a_file_is_written_down(here: Place, zoe: Account) -> None:
     hand(here, zoe, until=SOON)
     handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
-    archives.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
-    archives.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+    case_closure.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     acts = here.session.exec(select(AuditEvent.act).where(AuditEvent.whom_id == zoe.id).order_by(AuditEvent.id))
     assert list(acts) == ["lent", "taken back", "archived", "brought back"]

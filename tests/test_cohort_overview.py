@@ -9,8 +9,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from clicnjob import policy
-from clicnjob.cohort import follow, lists, progress
-from clicnjob.cohort.overview import ANY_ALERT, SORTS, CohortPage, Filters, only, overview
+from clicnjob.cohort import permissions
+from clicnjob.cohort.progress import refreshing
+from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, CohortPage, Filters, only, overview
+from clicnjob.cohort.support import lists
 from clicnjob.jobs import choices
 from clicnjob.models import Handover, Role
 from tests import make
@@ -41,7 +43,7 @@ def crowd(here: Place) -> Place:
 
 
 def read(here: Place, **named: object) -> CohortPage:
-    progress.bring_up_to_date(here.session, of=here.claire, now=NOW)
+    refreshing.bring_up_to_date(here.session, of=here.claire, now=NOW)
     return overview(here.session, adviser=here.claire, today=TODAY, **named)  # type: ignore[arg-type]
 
 
@@ -59,7 +61,7 @@ def test_rows_are_computed_in_thirteen_statements_whatever_the_number_of_people(
 ) -> None:
     ids = [here.young(f"Prénom{number}").id for number in range(people)]
     with count_queries(engine, 13):
-        assert progress.refresh(here.session, ids, now=NOW) == people
+        assert refreshing.refresh(here.session, ids, now=NOW) == people
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -149,19 +151,19 @@ def test_the_head_sees_the_whole_structure_and_no_other(crowd: Place, session: S
     elsewhere = place(session, "Ailleurs")
     elsewhere.young("Léa", "Là")
     for who in (crowd.head, elsewhere.head):
-        progress.bring_up_to_date(session, of=who, now=NOW)
+        refreshing.bring_up_to_date(session, of=who, now=NOW)
     assert overview(session, adviser=crowd.head, today=TODAY).found == 61
     assert overview(session, adviser=elsewhere.head, today=TODAY).found == 1
 
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.TRAINER, Role.ADMIN])
 def test_others_have_no_cohort(session: Session, here: Place, role: Role) -> None:
-    with pytest.raises(follow.FollowsNobody):
+    with pytest.raises(permissions.FollowsNobody):
         overview(session, adviser=person(session, role, organisation_id=here.organisation_id), today=TODAY)
 
 
 def test_an_adviser_without_a_structure_has_no_cohort(session: Session) -> None:
-    with pytest.raises(follow.FollowsNobody):
+    with pytest.raises(permissions.FollowsNobody):
         overview(session, adviser=person(session, Role.ADVISER), today=TODAY)
 
 
@@ -172,7 +174,7 @@ def test_who_was_handed_over_in_a_hurry_is_seen_by_nobody_wrongly(here: Place) -
     young.adviser_id = here.karim.id
     here.session.flush()
     assert overview(here.session, adviser=here.claire, today=TODAY).rows == ()
-    progress.bring_up_to_date(here.session, of=here.karim, now=NOW)
+    refreshing.bring_up_to_date(here.session, of=here.karim, now=NOW)
     assert [row.id for row in overview(here.session, adviser=here.karim, today=TODAY).rows] == [young.id]
 
 

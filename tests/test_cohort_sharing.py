@@ -18,8 +18,11 @@ import pytest
 from sqlmodel import Session, SQLModel, select
 
 import clicnjob.cohort
+import clicnjob.workshops
 from clicnjob.apply import applications
-from clicnjob.cohort import activity, alerts, bridge, export, figures, person_file, progress, timeline
+from clicnjob.cohort.progress import activity, alerts, refreshing
+from clicnjob.cohort.reports import export, figures, imilo
+from clicnjob.cohort.support import person_file, timeline
 from clicnjob.errors import Refusal
 from clicnjob.interview import notebook
 from clicnjob.interview.notebook import Answer, Day, Practised
@@ -35,22 +38,24 @@ PERIOD: dict[str, Any] = {"start": TODAY - timedelta(days=7), "end": TODAY}
 
 # What gives something of people and has no recipe in the access table: pure functions on what another one read.
 OF_WHAT_WAS_READ: dict[str, Callable[[Case], Any]] = {
-    "timeline.timeline": lambda c: timeline.timeline(_file(c), today=TODAY),
-    "alerts.alerts": lambda c: alerts.alerts(_file(c).row, today=TODAY),
-    "alerts.raised": lambda c: alerts.raised(_file(c).row, numbers={}, silenced={}, today=TODAY),
-    "bridge.lines": lambda c: bridge.lines(_file(c).days, **PERIOD),
-    "figures.told": lambda c: figures.told(_figures(c)),
-    "figures.hours_said": lambda c: [figures.hours_said(week) for week in _figures(c).weeks],
-    "export.as_csv": lambda c: export.as_csv(export.people(c.session, by=c.me, today=TODAY, purpose="appel")),
-    "export.as_xlsx": lambda c: [export.people(c.session, by=c.me, today=TODAY, purpose="appel")],
-    "activity.of_person": lambda c: activity.of_person(
+    "cohort.support.timeline.timeline": lambda c: timeline.timeline(_file(c), today=TODAY),
+    "cohort.progress.alerts.alerts": lambda c: alerts.alerts(_file(c).row, today=TODAY),
+    "cohort.progress.alerts.raised": lambda c: alerts.raised(_file(c).row, numbers={}, silenced={}, today=TODAY),
+    "cohort.reports.imilo.lines": lambda c: imilo.lines(_file(c).days, **PERIOD),
+    "cohort.reports.figures.told": lambda c: figures.told(_figures(c)),
+    "cohort.reports.figures.hours_said": lambda c: [figures.hours_said(week) for week in _figures(c).weeks],
+    "cohort.reports.export.as_csv": lambda c: export.as_csv(
+        export.people(c.session, by=c.me, today=TODAY, purpose="appel")
+    ),
+    "cohort.reports.export.as_xlsx": lambda c: [export.people(c.session, by=c.me, today=TODAY, purpose="appel")],
+    "cohort.progress.activity.of_person": lambda c: activity.of_person(
         c.session,
         account_id=c.it.whom,
         shared=sharing.shared(c.session, of=c.it.whom),
         since=PERIOD["start"],
         until=TODAY,
     ),
-    "figures.figures": lambda c: _without_hours(_figures(c)),
+    "cohort.reports.figures.figures": lambda c: _without_hours(_figures(c)),
 }
 _RULE = "Says who may do what, or which rows: nothing of what somebody did."
 _WORDS = "Content, the same for everybody."
@@ -59,39 +64,93 @@ _INSIDE = "Computes rows of `Progress`, which the functions above read."
 _FORM = "Gives another form to what it is handed."
 NOT_READ = {
     **dict.fromkeys(
-        ("attendance.at_hand", "calls.may_ask", "counts.bucket", "follow.may_follow", "follow.may_see_all", "follow.mine",
-         "follow.in_place", "follow.still_true", "follow.young_here", "follow.may_be_read", "follow.loan",
-         "gatherings.may_run", "handovers.may_hand", "hearing.may_choose_numbers", "overview.only", "overview.owned"),
+        (
+            "workshops.attendance.at_hand",
+            "cohort.support.help_requests.may_ask",
+            "cohort.progress.counts.bucket",
+            "cohort.permissions.may_follow",
+            "cohort.permissions.may_see_all",
+            "cohort.permissions.mine",
+            "cohort.permissions.in_place",
+            "cohort.permissions.still_true",
+            "cohort.permissions.young_here",
+            "cohort.permissions.may_be_read",
+            "cohort.permissions.loan",
+            "workshops.gatherings.may_run",
+            "cohort.support.handovers.may_hand",
+            "cohort.progress.alert_silences.may_choose_numbers",
+            "cohort.progress.overview.only",
+            "cohort.progress.overview.owned",
+        ),
         _RULE,
     ),
     **dict.fromkeys(
-        ("alerts.rules", "alerts.numbers", "bridge.rule", "intake.model", "intake.cards_key", "vocabulary.steps",
-         "vocabulary.reasons", "vocabulary.gathering_kinds"),
+        (
+            "cohort.progress.alerts.rules",
+            "cohort.progress.alerts.numbers",
+            "cohort.reports.imilo.rule",
+            "cohort.importing.intake.model",
+            "cohort.importing.intake.cards_key",
+            "cohort.vocabulary.steps",
+            "cohort.vocabulary.reasons",
+            "cohort.vocabulary.gathering_kinds",
+        ),
         _WORDS,
     ),
     **dict.fromkeys(
-        ("activity.count_new", "activity.note", "alerts.judge", "follow.copy_place", "follow.note_view", "progress.mark",
-         "gatherings.close_forgotten", "progress.sweep", "progress.refresh", "progress.refresh_alerts"),
+        (
+            "cohort.progress.activity.count_new",
+            "cohort.progress.activity.note",
+            "cohort.progress.alerts.judge",
+            "cohort.permissions.copy_place",
+            "cohort.permissions.note_view",
+            "cohort.progress.refreshing.mark",
+            "workshops.gatherings.close_forgotten",
+            "cohort.progress.refreshing.sweep",
+            "cohort.progress.refreshing.refresh",
+            "cohort.progress.refreshing.refresh_alerts",
+        ),
         _WRITES,
     ),
     **dict.fromkeys(
-        ("counts.counts", "evidence.evidence", "standing.standing", "alerts.fingerprint", "alerts.silenced", "progress.due"),
+        (
+            "cohort.progress.counts.counts",
+            "cohort.progress.progress_inputs.evidence",
+            "cohort.progress.stages.standing",
+            "cohort.progress.alerts.fingerprint",
+            "cohort.progress.alerts.silenced",
+            "cohort.progress.refreshing.due",
+        ),
         _INSIDE,
     ),
     **dict.fromkeys(
-        ("candidates.read", "comments.written", "figures.said", "figures.said_in_turn", "spreadsheets.xlsx",
-         "spreadsheets.comma_separated", "spreadsheets.guarded", "standing.missing_said", "tables.table",
-         "bridge.gathering_line"),
+        (
+            "cohort.importing.candidates.read",
+            "cohort.support.comments.written",
+            "cohort.reports.figures.said",
+            "cohort.reports.figures.said_in_turn",
+            "cohort.reports.spreadsheets.xlsx",
+            "cohort.reports.spreadsheets.comma_separated",
+            "cohort.reports.spreadsheets.guarded",
+            "cohort.progress.stages.missing_said",
+            "cohort.importing.tables.table",
+            "cohort.reports.imilo.gathering_line",
+        ),
         _FORM,
     ),
-    "tables.read_table": "It reads a file that a professional brings; nothing of anybody is in its answer.",
-    "attendance.of_person": "Group sessions that a professional ran and noted: their work, not the young person's.",
-}  # fmt: skip
+    "cohort.importing.tables.read_table": "It reads a file that a professional brings; nothing of anybody is in its answer.",
+    "cohort.support.attended.attended_sessions": "Sessions that a professional ran: their work, not the young person's.",
+}
 # Their answer is a fresh identifier or a drawing of fresh numbers: nothing that could be compared.
 RANDOM = {
-    "gatherings.begin", "lists.make", "enrolment.enrol_many", "cards_paper.printed", "intake.cards_of", "comments.say",
-    "handovers.just_given",
-}  # fmt: skip
+    "workshops.gatherings.begin",
+    "cohort.support.lists.make",
+    "cohort.importing.enrolment.enrol_many",
+    "cohort.importing.cards_paper.printed",
+    "cohort.importing.intake.cards_of",
+    "cohort.support.comments.say",
+    "cohort.support.handovers.just_given",
+}
 
 
 def test_every_public_function_of_the_cohort_is_tried_or_has_a_reason() -> None:
@@ -120,7 +179,12 @@ def test_what_is_shared_is_told(world: World, shown: ConsentTo) -> None:
         _work(case.session, who, {shown})
         after = _answers(case)
         changed = {name for name in before if before[name] != after[name]}
-        assert {"overview.overview", "person_file.person_file", "timeline.timeline", "bridge.lines_of"} <= changed
+        assert {
+            "cohort.progress.overview.overview",
+            "cohort.support.person_file.person_file",
+            "cohort.support.timeline.timeline",
+            "cohort.reports.imilo.lines_of",
+        } <= changed
 
 
 def test_taking_back_a_yes_tells_nothing_more_at_once(world: World) -> None:
@@ -130,7 +194,7 @@ def test_taking_back_a_yes_tells_nothing_more_at_once(world: World) -> None:
         before = _answers(case)
         for on in (True, False):
             for what in sharing.CHOICES:
-                progress.change_sharing(case.session, by=who, what=what, on=on, now=NOW)
+                refreshing.change_sharing(case.session, by=who, what=what, on=on, now=NOW)
             assert (_answers(case) == before) is not on
 
 
@@ -147,7 +211,7 @@ def test_figures_count_any_work_of_a_day_and_never_its_kind(session: Session) ->
     who = here.young()
     here.cv(who)
     _work(session, who, {*ConsentTo})
-    progress.refresh(session, [who.id], now=NOW)
+    refreshing.refresh(session, [who.id], now=NOW)
     found = figures.figures(session, of=here.claire, **PERIOD, today=TODAY)
     assert (found.practice, found.applications, found.weeks[-1].people) == (0, 0, 1)
     assert {one.name for one in fields(figures.Week)} == {"monday", "people", "hours"}
@@ -233,7 +297,7 @@ def _counted(session: Session, who: Account) -> None:
         session.delete(row)
     session.flush()
     activity.count_new(session, now=NOW + timedelta(days=1000))
-    progress.refresh(session, [who.id], now=NOW)
+    refreshing.refresh(session, [who.id], now=NOW)
 
 
 def _answers(case: Case) -> dict[str, Any]:
@@ -283,14 +347,15 @@ RECIPES = {**recipes.ON_SOMEBODY, **recipes.ON_ONESELF, **OF_WHAT_WAS_READ}
 
 @cache
 def _public() -> tuple[str, ...]:
-    """« timeline.timeline »: every public function of every module of the cohort."""
+    """« cohort.support.timeline.timeline »: every public function of every module of the cohort."""
     return tuple(_functions())
 
 
 def _functions() -> Iterator[str]:
-    for found in pkgutil.walk_packages(clicnjob.cohort.__path__, "clicnjob.cohort."):
+    rooms = ((room.__path__, f"{room.__name__}.") for room in (clicnjob.cohort, clicnjob.workshops))
+    for found in (found for path, prefix in rooms for found in pkgutil.walk_packages(path, prefix)):
         module = importlib.import_module(found.name)
         for name, one in vars(module).items():
             made_here = getattr(one, "__module__", "") == module.__name__
             if callable(one) and made_here and not name.startswith("_") and inspect.isfunction(inspect.unwrap(one)):
-                yield f"{found.name.removeprefix('clicnjob.cohort.')}.{name}"
+                yield f"{found.name.removeprefix('clicnjob.')}.{name}"

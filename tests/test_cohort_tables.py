@@ -14,9 +14,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from clicnjob import policy
-from clicnjob.cohort import candidates, spreadsheets, tables
-from clicnjob.cohort.candidates import Candidate, MissingColumns
-from clicnjob.cohort.tables import UnreadableTable
+from clicnjob.cohort.importing import candidates, tables
+from clicnjob.cohort.importing.candidates import Candidate, MissingColumns
+from clicnjob.cohort.importing.tables import UnreadableTable
+from clicnjob.cohort.reports import spreadsheets
 
 TODAY = date(2026, 3, 16)
 

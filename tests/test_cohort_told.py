@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import Session
 
 from clicnjob import policy
-from clicnjob.cohort import appointments, calls, comments, notes, steps, vocabulary
+from clicnjob.cohort import vocabulary
+from clicnjob.cohort.support import appointments, comments, help_requests, next_steps, notes
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Role
 from clicnjob.paths import PAGES
@@ -43,12 +44,14 @@ ACTS: dict[str, Callable[[Place, Account, Account], object]] = {
         here.session, by=who, account_id=zoe.id, section="experiences", words="Bien", today=TODAY
     ),
     "read comments": lambda here, who, zoe: comments.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
-    "step": lambda here, who, zoe: steps.propose(here.session, by=who, account_ids=[zoe.id], key="cv", today=TODAY),
-    "read steps": lambda here, who, zoe: steps.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
-    "withdraw step": lambda here, who, zoe: steps.withdraw(here.session, by=who, account_id=zoe.id, today=TODAY),
+    "step": lambda here, who, zoe: next_steps.propose(
+        here.session, by=who, account_ids=[zoe.id], key="cv", today=TODAY
+    ),
+    "read steps": lambda here, who, zoe: next_steps.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
+    "withdraw step": lambda here, who, zoe: next_steps.withdraw(here.session, by=who, account_id=zoe.id, today=TODAY),
     "note": lambda here, who, zoe: notes.write(here.session, by=who, account_id=zoe.id, words="Vu", today=TODAY),
     "read notes": lambda here, who, zoe: notes.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
-    "settle call": lambda here, who, zoe: calls.settle(here.session, by=who, account_id=zoe.id, today=TODAY),
+    "settle call": lambda here, who, zoe: help_requests.settle(here.session, by=who, account_id=zoe.id, today=TODAY),
     "appointment": lambda here, who, zoe: appointments.propose(
         here.session, by=who, account_id=zoe.id, words="Mardi", day=TODAY, today=TODAY
     ),
@@ -133,44 +136,44 @@ def test_a_comment_is_on_a_section_that_exists(here: Place, zoe: Account) -> Non
 
 def test_the_latest_step_is_the_one_on_the_home(here: Place, zoe: Account) -> None:
     for key in ("metiers", "cv"):
-        steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key=key, word="Courage", today=TODAY)
-    shown = steps.for_young(here.session, of=zoe)
+        next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key=key, word="Courage", today=TODAY)
+    shown = next_steps.for_young(here.session, of=zoe)
     assert shown is not None and (shown.step.cle, shown.word, shown.by) == ("cv", "Courage", "Claire")
-    steps.done(here.session, by=zoe, step_id=shown.id, now=LATER)
-    assert steps.for_young(here.session, of=zoe) is None
-    (told,) = steps.on_person(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    next_steps.done(here.session, by=zoe, step_id=shown.id, now=LATER)
+    assert next_steps.for_young(here.session, of=zoe) is None
+    (told,) = next_steps.on_person(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert told.done_at == LATER
 
 
 def test_a_step_taken_back_leaves_the_home(here: Place, zoe: Account) -> None:
-    steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
-    steps.withdraw(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
-    assert steps.for_young(here.session, of=zoe) is None
+    next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
+    next_steps.withdraw(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    assert next_steps.for_young(here.session, of=zoe) is None
 
 
 def test_a_step_for_a_list_is_for_all_or_nobody(here: Place, zoe: Account) -> None:
     foreign = here.young("Autre", "Ailleurs", adviser=here.karim)
     with pytest.raises(NotFound), here.session.begin_nested():
-        steps.propose(here.session, by=here.claire, account_ids=[zoe.id, foreign.id], key="cv", today=TODAY)
-    assert steps.for_young(here.session, of=zoe) is None
+        next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id, foreign.id], key="cv", today=TODAY)
+    assert next_steps.for_young(here.session, of=zoe) is None
 
 
 def test_a_step_is_done_by_whom_it_was_proposed_to(here: Place, zoe: Account) -> None:
-    steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
-    shown = steps.for_young(here.session, of=zoe)
+    next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
+    shown = next_steps.for_young(here.session, of=zoe)
     assert shown is not None
     with pytest.raises(NotFound):
-        steps.done(here.session, by=here.young("Autre", "Jeune"), step_id=shown.id)
+        next_steps.done(here.session, by=here.young("Autre", "Jeune"), step_id=shown.id)
 
 
 def test_an_unknown_step_is_not_proposed(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
-        steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="x", today=TODAY)
+        next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="x", today=TODAY)
 
 
 @pytest.mark.parametrize("step", vocabulary.steps().values(), ids=lambda step: step.cle)
 def test_every_step_opens_a_page_and_a_question_that_exist(step: vocabulary.StepWords) -> None:
-    from clicnjob.cv.prompts import prompts
+    from clicnjob.cv.model.prompts import prompts
 
     assert (PAGES / step.page).exists()
     assert not step.ecran or step.ecran in prompts().screens
@@ -194,31 +197,31 @@ def test_a_note_is_removed_by_who_wrote_it(here: Place, zoe: Account) -> None:
 
 
 def test_help_is_asked_in_one_act_and_seen_to(here: Place, zoe: Account) -> None:
-    calls.ask(here.session, by=zoe, now=NOW)
-    calls.ask(here.session, by=zoe, word="Je suis bloquée", now=LATER)
+    help_requests.ask(here.session, by=zoe, now=NOW)
+    help_requests.ask(here.session, by=zoe, word="Je suis bloquée", now=LATER)
     assert here.row(zoe).help_word == "Je suis bloquée"
-    calls.settle(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
-    call = calls.latest(here.session, of=zoe)
+    help_requests.settle(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    call = help_requests.latest(here.session, of=zoe)
     assert call is not None and (call.word, call.seen_by) == ("Je suis bloquée", "Claire")
     assert here.row(zoe).help_at is None
 
 
 def test_who_found_by_themselves_takes_the_call_back(here: Place, zoe: Account) -> None:
-    calls.ask(here.session, by=zoe)
-    calls.take_back(here.session, by=zoe)
-    call = calls.latest(here.session, of=zoe)
+    help_requests.ask(here.session, by=zoe)
+    help_requests.take_back(here.session, by=zoe)
+    call = help_requests.latest(here.session, of=zoe)
     assert call is not None and call.settled_at is not None and call.seen_by == ""
 
 
 @pytest.mark.parametrize("role", [Role.GUEST, Role.ADVISER, Role.ADMIN])
 def test_others_have_nobody_to_ask(session: Session, role: Role) -> None:
-    with pytest.raises(calls.NobodyToAsk):
-        calls.ask(session, by=person(session, role))
+    with pytest.raises(help_requests.NobodyToAsk):
+        help_requests.ask(session, by=person(session, role))
 
 
 def test_a_word_with_a_call_is_short(here: Place, zoe: Account) -> None:
     with pytest.raises(Refusal):
-        calls.ask(here.session, by=zoe, word="x" * (policy.SHORT_WORD_LENGTH + 1))
+        help_requests.ask(here.session, by=zoe, word="x" * (policy.SHORT_WORD_LENGTH + 1))
 
 
 def test_an_appointment_is_accepted_or_not(here: Place, zoe: Account) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from clicnjob import days
 from clicnjob.accounts import names
-from clicnjob.cohort import alerts, vocabulary
-from clicnjob.cohort.standing import ESSENTIALS, missing_said
+from clicnjob.cohort import vocabulary
+from clicnjob.cohort.progress import alerts
+from clicnjob.cohort.progress.stages import ESSENTIALS, missing_said
+from clicnjob.french import days
 from clicnjob.paths import DATA
 from tests import french
 
@@ -115,7 +116,7 @@ def test_hours_are_those_of_france_where_the_server_has_no_place(zone: str | Non
     if zone is None and told("import time; print(*time.tzname)", None).split() != ["UTC", "UTC"]:
         pytest.skip("this machine has a zone of its own")
     midnight = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
-    program = f"import time; from clicnjob import days; days.settle(); print(time.localtime({midnight}).tm_hour)"
+    program = f"import time; from clicnjob.french import days; days.settle(); print(time.localtime({midnight}).tm_hour)"
     assert int(told(program, zone)) == hour
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from clicnjob.cv import compose
-from clicnjob.cv.document import Document
-from clicnjob.cv.profile import Cv, Experience, Gap, Language, Period, Profile, Quality, Study
+from clicnjob.cv.document import compose
+from clicnjob.cv.document.page_content import Document
+from clicnjob.cv.model.profile import Cv, Experience, Gap, Language, Period, Profile, Quality, Study
 from tests import make
 
 

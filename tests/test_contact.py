@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clicnjob.cv import contact
 from clicnjob.errors import Refusal
+from clicnjob.french import contact
 
 
 @pytest.mark.parametrize(

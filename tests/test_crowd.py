@@ -7,8 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from clicnjob import crowd, models
-from clicnjob.cohort.standing import CV_STATES
+from clicnjob import models
+from clicnjob.cohort.progress.stages import CV_STATES
+from clicnjob.demo import cohorts
 from clicnjob.models import Account, Attendance, Gathering, Progress, Revision, Role, SignIn
 from tests.cohort_people import place
 
@@ -21,7 +22,7 @@ def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     made = place(session)
     now = models.now()
     told: list[int] = []
-    people = crowd.crowd(session, now=now, how_many=45, done=lambda done, _whole: told.append(done))
+    people = cohorts.crowd(session, now=now, how_many=45, done=lambda done, _whole: told.append(done))
     assert (len(people), told[-1]) == (45, 45)
     assert {one.adviser_id for one in people} == {made.claire.id, made.karim.id}
     rows = session.exec(select(Progress)).all()
@@ -40,8 +41,8 @@ def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
 def test_the_same_seed_makes_the_same_people(session: Session) -> None:
     place(session)
     now = models.now()
-    first = [(one.first_name, one.last_name) for one in crowd.crowd(session, now=now, how_many=3)]
-    second = [(one.first_name, one.last_name) for one in crowd.crowd(session, now=now, how_many=3)]
+    first = [(one.first_name, one.last_name) for one in cohorts.crowd(session, now=now, how_many=3)]
+    second = [(one.first_name, one.last_name) for one in cohorts.crowd(session, now=now, how_many=3)]
     assert first == second
     assert len(session.exec(select(Account).where(Account.role == Role.YOUNG)).all()) == 6
 
@@ -49,6 +50,6 @@ def test_the_same_seed_makes_the_same_people(session: Session) -> None:
 def test_nothing_that_the_crowd_did_is_still_to_come_even_just_after_midnight(session: Session) -> None:
     place(session)
     midnight = datetime.combine(models.now().date(), time(0, 1), UTC)
-    crowd.crowd(session, now=midnight, how_many=20)
+    cohorts.crowd(session, now=midnight, how_many=20)
     moments = [*session.exec(select(Revision.at)), *session.exec(select(SignIn.seen_at))]
     assert max(moments) <= midnight

@@ -14,15 +14,16 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from clicnjob import audit, db, demo, models, policy, works
+from clicnjob import audit, db, models, policy, works
 from clicnjob.accounts import people, presence, tabs
 from clicnjob.bounded.body import SpaceFull
-from clicnjob.cohort import activity, progress
-from clicnjob.cohort.overview import Filters, overview
-from clicnjob.cv import bag
+from clicnjob.cohort.progress import activity, refreshing
+from clicnjob.cohort.progress.overview import Filters, overview
+from clicnjob.cv.model import bag
+from clicnjob.demo import people as demo
 from clicnjob.errors import StaleWork
 from clicnjob.models import Account, Role, Work, WorkKind
-from clicnjob.privacy import retention
+from clicnjob.privacy.retention import rules
 from clicnjob.privacy.sharing import NOTHING
 from tests import make, postgres
 from tests.conftest import person
@@ -188,7 +189,7 @@ def test_the_log_is_append_only_on_both(engine: Engine, sql: str) -> None:
 def test_every_rule_of_retention_runs_on_both(engine: Engine) -> None:
     with db.transaction(engine) as session:
         demo.people_made(session, today=make.TODAY)
-        found = dict(retention.purge(session, now=datetime.now(UTC) + timedelta(days=3_000)))
+        found = dict(rules.purge(session, now=datetime.now(UTC) + timedelta(days=3_000)))
         session.rollback()
     assert (
         found["dossiers annoncés : 24 mois sans contact dans 30 jours"] + found["inscrits jamais connectés en 3 mois"]
@@ -235,7 +236,7 @@ def test_a_cohort_is_read_and_judged_alike_on_both(engine: Engine) -> None:
         demo.people_made(session, today=today)
         claire = session.exec(select(Account).where(Account.first_name == "Claire")).one()
         activity.count_new(session, now=models.now() + timedelta(minutes=1))
-        progress.bring_up_to_date(session, of=claire, now=models.now())
+        refreshing.bring_up_to_date(session, of=claire, now=models.now())
     with db.reading(engine) as session:
         page = overview(session, adviser=claire, today=today, filters=Filters(search="LINA môrel"), sort="etape")
         everybody = overview(session, adviser=claire, today=today, never_first=True)

@@ -13,7 +13,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.runtime import Runtime
 
-from clicnjob.web import delivery
+from clicnjob.web.streamlit_patches import message_batching
 from tests.test_server import run_page
 
 pytest_plugins = ["tests.doors"]
@@ -35,8 +35,8 @@ def test_a_run_arrives_whole_and_in_order(browser: TestClient) -> None:
 
 def test_a_long_page_arrives_in_order_however_it_is_cut(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """The runtime's own loop gives way between two messages: what is drawn meanwhile must not overtake them."""
-    monkeypatch.setattr(delivery, "_AT_ONCE", 3)
-    monkeypatch.setattr(delivery, "_LONGEST_WAIT", 0.002)
+    monkeypatch.setattr(message_batching, "_AT_ONCE", 3)
+    monkeypatch.setattr(message_batching, "_LONGEST_WAIT", 0.002)
     browser.post("/connexion/essai")
     for _ in range(15):
         told = run_page(browser)
@@ -68,7 +68,7 @@ def test_the_settings_told_at_the_start_of_a_run_are_those_of_streamlit(browser:
 
 
 def test_an_empty_part_of_the_settings_stays_absent() -> None:
-    populate = delivery._remembered(lambda message, section: None)
+    populate = message_batching._remembered(lambda message, section: None)
     message = ForwardMsg().new_session.custom_theme
     populate(message.light, "theme.light")
     assert not message.HasField("light")
@@ -95,7 +95,7 @@ def test_what_is_written_in_one_turn_of_the_loop_leaves_together() -> None:
     wire = Wire()
 
     async def turn() -> None:
-        gathered = delivery.Gathered(wire, asyncio.get_running_loop())  # type: ignore[arg-type]
+        gathered = message_batching.Gathered(wire, asyncio.get_running_loop())  # type: ignore[arg-type]
         gathered.write(b"un ")
         gathered.write(b"deux")
         assert wire.written == [] and not gathered.is_closing()

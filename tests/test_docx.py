@@ -10,9 +10,9 @@ from zipfile import ZipFile
 import docx as word
 import pytest
 
-from clicnjob.cv.docx import docx
-from clicnjob.cv.pdf import page
-from clicnjob.cv.templates import template, templates
+from clicnjob.cv.document.docx import docx
+from clicnjob.cv.document.pdf import page
+from clicnjob.cv.document.templates import template, templates
 from tests import cv_words
 from tests.cv_fixtures import FIXTURES, least, photo, usual
 

@@ -28,12 +28,13 @@ from datetime import timedelta
 from clicnjob import consents, db, models
 from clicnjob.accounts import people, presence
 from clicnjob.accounts.own_secret import OwnSecretGiven
-from clicnjob.cv import bag
+from clicnjob.cv.model import bag
 from clicnjob.models import Account, ConsentTo, Role
-from clicnjob.privacy import erasure, purging
+from clicnjob.privacy.erasure import erasure_request
+from clicnjob.privacy.retention import purging
 from clicnjob.web import life
 from tests import make
-from clicnjob import demo
+from clicnjob.demo import people as demo
 
 now = models.now()
 with db.transaction() as session:
@@ -65,11 +66,11 @@ elif act == "erased at once":
     with db.transaction() as session:
         people.erase_guest(session, account_id=guest.id)
     with db.transaction() as session:
-        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=now)
+        erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=now)
 elif act == "purged":
     with db.transaction() as session:
         people.erase_guest(session, account_id=guest.id)
-        erasure.ask(session, by=young, now=now)
+        erasure_request.ask(session, by=young, now=now)
     purging.run(now=now + timedelta(days=8))
 elif act == "taken away, then a minute":
     with db.transaction() as session:

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from clicnjob import policy
-from clicnjob.cv import exchange
-from clicnjob.cv.exchange import BadFile
-from clicnjob.cv.photo import photo
-from clicnjob.cv.profile import (
+from clicnjob.cv.document.photo import photo
+from clicnjob.cv.exchange import work_file
+from clicnjob.cv.exchange.work_file import BadFile
+from clicnjob.cv.model.profile import (
     Certificate,
     Cv,
     Experience,
@@ -72,27 +72,27 @@ def test_what_was_written_is_read_the_same() -> None:
         (Cv(job_wanted="Cuisinière", hidden=["x"]), Cv(name="Deux")),
         portrait(),
     )
-    assert exchange.read(exchange.write(profile, cvs, jpeg)) == exchange.Carried(profile, cvs, jpeg)
+    assert work_file.read(work_file.write(profile, cvs, jpeg)) == work_file.Carried(profile, cvs, jpeg)
 
 
 def test_writing_again_what_was_read_gives_the_same_bytes() -> None:
-    once = exchange.write(full(), (Cv(),), portrait())
-    carried = exchange.read(once)
-    assert exchange.write(carried.profile, carried.cvs, carried.photo) == once
+    once = work_file.write(full(), (Cv(),), portrait())
+    carried = work_file.read(once)
+    assert work_file.write(carried.profile, carried.cvs, carried.photo) == once
 
 
 def test_an_empty_profile_travels_too() -> None:
-    assert exchange.read(exchange.write(Profile(), (), None)) == exchange.Carried(Profile(), ())
+    assert work_file.read(work_file.write(Profile(), (), None)) == work_file.Carried(Profile(), ())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_usual_encodings_are_read(encoding: str) -> None:
     profile = full()
-    assert exchange.read(exchange.write(profile, (), None).decode().encode(encoding)).profile == profile
+    assert work_file.read(work_file.write(profile, (), None).decode().encode(encoding)).profile == profile
 
 
 def test_a_json_resume_is_recognised() -> None:
-    carried = exchange.read(b'{"basics": {"name": "Zoe Bernard"}, "work": []}')
+    carried = work_file.read(b'{"basics": {"name": "Zoe Bernard"}, "work": []}')
     assert (carried.profile.last_name, len(carried.cvs), carried.photo) == ("Bernard", 1, None)
 
 
@@ -120,13 +120,13 @@ def test_a_json_resume_is_recognised() -> None:
 )
 def test_what_is_no_carried_file_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(BadFile) as refusal:
-        exchange.read(data)
+        work_file.read(data)
     assert refusal.value.sentence.endswith(".")
 
 
 def test_more_bytes_than_allowed_are_refused_unread() -> None:
     with pytest.raises(BadFile, match="5 Mo"):
-        exchange.read(b" " * (policy.UPLOAD_BYTES + 1))
+        work_file.read(b" " * (policy.UPLOAD_BYTES + 1))
 
 
 DEEP: Any = "x"
@@ -200,18 +200,18 @@ WRONG = [
 @pytest.mark.parametrize("parts, where", WRONG, ids=[f"{n}-{where[:40]}" for n, (_, where) in enumerate(WRONG)])
 def test_a_wrong_field_is_named(parts: dict[str, Any], where: str) -> None:
     with pytest.raises(BadFile) as refusal:
-        exchange.read(file(**parts))
+        work_file.read(file(**parts))
     assert refusal.value.sentence.startswith(f"{where}\u00a0: ")
 
 
 def test_a_newer_file_says_where_to_open_it() -> None:
     with pytest.raises(BadFile, match="plus récent"):
-        exchange.read(file(version=7, nouveau=1))
+        work_file.read(file(version=7, nouveau=1))
 
 
 def test_the_name_of_an_unknown_field_cannot_flood_or_break_the_sentence() -> None:
     with pytest.raises(BadFile) as refusal:
-        exchange.read(b'{"format": "clicnjob", "version": 1, "profile": {"\\ud800' + b"x" * 100_000 + b'": 1}}')
+        work_file.read(b'{"format": "clicnjob", "version": 1, "profile": {"\\ud800' + b"x" * 100_000 + b'": 1}}')
     assert len(refusal.value.sentence.encode()) < 200
 
 
@@ -219,8 +219,8 @@ def test_an_older_file_is_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) ->
     def renamed(content: dict[str, Any]) -> dict[str, Any]:
         return {"profile": {"first_name": content["prenom"]}}
 
-    monkeypatch.setitem(exchange.UPGRADES, 0, renamed)
-    assert exchange.read(file(version=0, prenom="Zoé")).profile.first_name == "Zoé"
+    monkeypatch.setitem(work_file.UPGRADES, 0, renamed)
+    assert work_file.read(file(version=0, prenom="Zoé")).profile.first_name == "Zoé"
 
 
 @pytest.mark.parametrize(
@@ -234,28 +234,28 @@ def test_an_older_file_is_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) ->
     ],
 )
 def test_a_period_written_by_hand_is_understood(typed: dict[str, str], kept: Period) -> None:
-    carried = exchange.read(file(profile={"experiences": [{"period": typed}]}))
+    carried = work_file.read(file(profile={"experiences": [{"period": typed}]}))
     assert carried.profile.experiences[0].period == kept
 
 
 def test_a_phone_written_by_hand_is_stored_as_everywhere() -> None:
-    assert exchange.read(file(profile={"phone": "06.12.34.56.78"})).profile.phone == "+33612345678"
+    assert work_file.read(file(profile={"phone": "06.12.34.56.78"})).profile.phone == "+33612345678"
 
 
 def test_texts_are_cleaned_on_the_way_in() -> None:
-    read = exchange.read(
+    read = work_file.read(
         file(profile={"first_name": "Ma\u200brie\ufeff", "skills": ["a\x00b\u00adc"], "town": " Lyon "})
     )
     assert (read.profile.first_name, read.profile.skills, read.profile.town) == ("Marie", ["abc"], "Lyon")
 
 
 def test_two_thousand_emoji_in_a_phrase_are_accepted() -> None:
-    read = exchange.read(file(profile={"experiences": [{"phrases": ["👩🏽" * 2_000]}]}))
+    read = work_file.read(file(profile={"experiences": [{"phrases": ["👩🏽" * 2_000]}]}))
     assert read.profile.experiences[0].phrases == ["👩🏽" * 2_000]
 
 
 def test_a_hidden_word_in_the_photo_is_taken_away() -> None:
     out = io.BytesIO()
     Image.new("RGB", (400, 500)).save(out, "JPEG", comment=b"SECRET")
-    read = exchange.read(file(photo=base64.b64encode(out.getvalue()).decode()))
+    read = work_file.read(file(photo=base64.b64encode(out.getvalue()).decode()))
     assert read.photo is not None and b"SECRET" not in read.photo

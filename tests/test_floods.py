@@ -25,11 +25,13 @@ from starlette.testclient import TestClient
 from clicnjob import db, models, policy
 from clicnjob.accounts import codes, people, sealing
 from clicnjob.models import Account, Role
-from clicnjob.web import COOKIE, bodies, guests, hashing, signing_in, slowing
-from clicnjob.web.bodies import Bodies, Bounds
-from clicnjob.web.connections import TimedHttp
-from clicnjob.web.requests import Requests
-from clicnjob.web.turned_away import TurnedAway
+from clicnjob.web import COOKIE
+from clicnjob.web.auth import guests, hashing, signing_in, slowing
+from clicnjob.web.middleware import bodies
+from clicnjob.web.middleware.bodies import Bodies, Bounds
+from clicnjob.web.middleware.connections import TimedHttp
+from clicnjob.web.middleware.requests import Requests
+from clicnjob.web.middleware.turned_away import TurnedAway
 from tests.browser.served import Served
 
 pytest_plugins = ["tests.doors"]

@@ -16,10 +16,12 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from clicnjob import db, works
-from clicnjob.cv import bag, compose, exchange, phrases
-from clicnjob.cv.profile import Gap, Profile
-from clicnjob.cv.prompts import prompts
-from clicnjob.cv.questionnaire import _ticks
+from clicnjob.cv.document import compose
+from clicnjob.cv.document.questionnaire import _ticks
+from clicnjob.cv.exchange import work_file
+from clicnjob.cv.model import bag, phrases
+from clicnjob.cv.model.profile import Gap, Profile
+from clicnjob.cv.model.prompts import prompts
 from clicnjob.models import Account, Revision, Role, Work, WorkKind
 from tests import postgres
 from tests.conftest import person
@@ -117,18 +119,18 @@ def test_a_database_made_before_opens_and_its_file_holds_no_reason(tmp_path: Pat
 
 def test_the_page_of_a_file_made_before_says_the_same_and_its_reason_is_not_read() -> None:
     data = {"format": "clicnjob", "version": 1, "profile": before(), "cvs": [{}], "photo": None}
-    read = exchange.read(json.dumps(data).encode())
+    read = work_file.read(json.dumps(data).encode())
     entries = compose.compose(read.profile, read.cvs[0]).sections[0].entries
     assert sorted(entry.heading for entry in entries) == sorted(KEPT.values())
-    again = exchange.write(read.profile, read.cvs, None).decode()
+    again = work_file.write(read.profile, read.cvs, None).decode()
     assert '"key"' not in again
 
 
 @pytest.mark.parametrize("gaps", [None, "x", {"a": 1}, [1], [{"key": "sante", "text": 3}]])
 def test_a_spoiled_file_made_before_is_refused_by_its_field(gaps: object) -> None:
     data = {"format": "clicnjob", "version": 1, "profile": {"gaps": gaps}, "cvs": [], "photo": None}
-    with pytest.raises(exchange.BadFile, match=r"profile\.gaps"):
-        exchange.read(json.dumps(data).encode())
+    with pytest.raises(work_file.BadFile, match=r"profile\.gaps"):
+        work_file.read(json.dumps(data).encode())
 
 
 def test_a_gap_has_no_place_for_a_reason() -> None:

@@ -15,7 +15,8 @@ from clicnjob import db, models, policy
 from clicnjob.accounts import cards, codes, staff, waits
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.models import Account, AuditEvent, Role, WrongTries
-from clicnjob.web import COOKIE, known_device, slowing
+from clicnjob.web import COOKIE
+from clicnjob.web.auth import known_device, slowing
 
 pytest_plugins = ["tests.doors"]
 GOOD = "quatre mots assez longs"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from clicnjob.cv import guide
-from clicnjob.cv.guide import Place
-from clicnjob.cv.profile import Certificate, Cv, Experience, Period, Profile, Study
+from clicnjob.cv.model import guide
+from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.profile import Certificate, Cv, Experience, Period, Profile, Study
 from tests import make
 
 TODAY = make.TODAY

@@ -9,10 +9,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from clicnjob.cv.templates import templates
-from clicnjob.web import shell
-from clicnjob.web.assets import own_address
-from clicnjob.web.headers import Headers, app_policy
+from clicnjob.cv.document.templates import templates
+from clicnjob.web.middleware import shell
+from clicnjob.web.middleware.assets import own_address
+from clicnjob.web.middleware.headers import Headers, app_policy
 
 pytest_plugins = ["tests.doors"]
 PLAIN = ("/connexion", "/connexion/pro", "/sortie", "/nimporte")

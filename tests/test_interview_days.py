@@ -8,7 +8,8 @@ import pytest
 from icalendar import Calendar
 
 from clicnjob import policy
-from clicnjob.interview import agenda, days, moments
+from clicnjob.french import moments
+from clicnjob.interview import agenda, days
 from clicnjob.interview.days import TooManyDays
 from clicnjob.interview.notebook import Day, Notebook
 

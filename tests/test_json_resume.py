@@ -8,10 +8,10 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from clicnjob import policy
-from clicnjob.cv import compose
-from clicnjob.cv.fields import BadFile
-from clicnjob.cv.json_resume import from_json_resume, to_json_resume
-from clicnjob.cv.profile import (
+from clicnjob.cv.document import compose
+from clicnjob.cv.exchange.fields import BadFile
+from clicnjob.cv.exchange.json_resume import from_json_resume, to_json_resume
+from clicnjob.cv.model.profile import (
     Certificate,
     Cv,
     Experience,

@@ -11,9 +11,9 @@ from streamlit.runtime import forward_msg_cache
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
-from clicnjob.web import lighter
+from clicnjob.web.streamlit_patches import cheaper_elements
 
-lighter.lighter()
+cheaper_elements.lighter()
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def message(words: str, kind: str = "html") -> ForwardMsg:
 
 
 def test_a_message_is_named_by_its_content_and_cached_like_streamlits() -> None:
-    named = lighter._hash(100)
+    named = cheaper_elements._hash(100)
     short, again, other, long = message("un"), message("un"), message("deux"), message("x" * 200)
     for one in (short, again, other, long):
         named(one)
@@ -70,11 +70,11 @@ def test_a_message_is_named_by_its_content_and_cached_like_streamlits() -> None:
 @pytest.mark.parametrize("finished", [ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN])
 def test_a_message_that_is_a_number_is_named_too(finished: int) -> None:
     told = ForwardMsg(script_finished=finished)  # type: ignore[arg-type]
-    lighter._hash(100)(told)
+    cheaper_elements._hash(100)(told)
     assert told.hash and not told.metadata.cacheable
 
 
 def test_every_drawing_lost_its_wrapper_and_nothing_else() -> None:
     for name in ("button", "text_input", "html", "title", "container", "pills"):
         drawing = getattr(st, name)
-        assert drawing.__name__ == name and drawing.__func__.__code__ is not lighter._COUNTED
+        assert drawing.__name__ == name and drawing.__func__.__code__ is not cheaper_elements._COUNTED

@@ -21,9 +21,9 @@ from clicnjob.accounts import cards, people, presence, tickets
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Role
 from clicnjob.privacy import notice
-from clicnjob.ui import desk
+from clicnjob.ui.shell import open_work
 from clicnjob.web import COOKIE, logs
-from clicnjob.web.documents import MAKERS
+from clicnjob.web.documents.serving import MAKERS
 from tests.conftest import person
 from tests.tabs import tab
 
@@ -109,7 +109,7 @@ def test_nothing_of_a_person_is_in_the_log_of_a_whole_visit(
     browser.get("/mes-cv", headers={"x-forwarded-for": "203.0.113.7", "user-agent": SECRET})
     with tab(browser, token) as hers:
         hers.visit("mes-cv")
-        monkeypatch.setattr(desk.bag, "bag", _breaks)
+        monkeypatch.setattr(open_work.bag, "bag", _breaks)
         hers.visit("mes-cv")
     monkeypatch.setitem(MAKERS, "questionnaire", _breaks)  # type: ignore[arg-type]
     with db.transaction() as session:
@@ -168,7 +168,7 @@ def test_no_text_can_forge_a_line(log: io.StringIO, text: str) -> None:
 def test_the_lines_of_one_request_have_one_id(
     browser: TestClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clicnjob.web.signing_in._begin", _breaks)
+    monkeypatch.setattr("clicnjob.web.auth.signing_in._begin", _breaks)
     browser.post("/connexion/essai")
     browser.get("/connexion")
     told = lines(log)
@@ -202,7 +202,7 @@ def test_the_people_who_stay_and_the_probes_do_not_fill_the_log(browser: TestCli
 def test_a_route_that_breaks_shows_a_code_and_no_trace(
     browser: TestClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clicnjob.web.signing_in._begin", _breaks)
+    monkeypatch.setattr("clicnjob.web.auth.signing_in._begin", _breaks)
     answer = browser.post("/connexion/essai")
     code = lines(log)[0]["code"]
     assert answer.status_code == 500 and f"{code}</strong>" in answer.text
@@ -215,7 +215,7 @@ def test_a_page_that_breaks_shows_a_code_and_no_trace(
     browser: TestClient, young: tuple[Account, str], log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser.post("/connexion", data={"numero": young[1], "code": PIN})
-    monkeypatch.setattr(desk.bag, "bag", _breaks)
+    monkeypatch.setattr(open_work.bag, "bag", _breaks)
     with tab(browser, browser.cookies[COOKIE]) as hers:
         came = hers.visit("mes-cv")
         code = next(line["code"] for line in lines(log) if line["said"] == "mishap")
@@ -230,7 +230,7 @@ def test_a_refusal_that_a_page_lets_through_says_its_own_sentence(
         raise NotFound
 
     browser.post("/connexion", data={"numero": young[1], "code": PIN})
-    monkeypatch.setattr(desk.bag, "bag", refuses)
+    monkeypatch.setattr(open_work.bag, "bag", refuses)
     with tab(browser, browser.cookies[COOKIE]) as hers:
         assert NotFound.sentence.encode() in hers.visit("mes-cv")
     assert not [line for line in lines(log) if line["said"] == "mishap"]

@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 from clicnjob import config, db, models
 from clicnjob.accounts import presence, team
 from clicnjob.models import Account, OutsideIdentity, Role, SecondFactor
-from clicnjob.web import COOKIE, slowing
+from clicnjob.web import COOKIE
+from clicnjob.web.auth import slowing
 from tests.fake_provider import CLIENT, SECRET, Provider, provider
 
 pytest_plugins = ["tests.doors"]

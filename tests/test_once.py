@@ -6,28 +6,28 @@ from streamlit.testing.v1 import AppTest
 
 COUNTING = """
 import streamlit as st
-from clicnjob.ui import once
+from clicnjob.ui.shell import run_cache
 
 def read():
     st.session_state["reads"] = st.session_state.get("reads", 0) + 1
     return st.session_state["reads"]
 
 def act():
-    once.read("bag", read)
+    run_cache.read("bag", read)
 
 st.button("Agir", key="act", on_click=act)
-st.text(f"{once.read('bag', read)} {once.read('bag', read)}")
+st.text(f"{run_cache.read('bag', read)} {run_cache.read('bag', read)}")
 """
 
 REPLACING = """
 import streamlit as st
-from clicnjob.ui import once
+from clicnjob.ui.shell import run_cache
 
-once.put("bag", "neuf")
-st.text(once.read("bag", lambda: "lu"))
-st.text(once.peek("bag", int))
-once.forget("bag")
-st.text(once.read("bag", lambda: "relu"))
+run_cache.put("bag", "neuf")
+st.text(run_cache.read("bag", lambda: "lu"))
+st.text(run_cache.peek("bag", int))
+run_cache.forget("bag")
+st.text(run_cache.read("bag", lambda: "relu"))
 """
 
 

@@ -11,7 +11,7 @@ from clicnjob import policy
 from clicnjob.accounts import journal, own_sign_ins, presence, second_factor, staff
 from clicnjob.accounts.own_sign_ins import UnknownSignIn
 from clicnjob.models import Account, AuditEvent, Organisation, Role, SignIn
-from clicnjob.web.browsers import browser_words
+from clicnjob.web.auth.browsers import browser_words
 from tests.conftest import person
 
 pytest_plugins = ["tests.doors"]

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from clicnjob.cv import pdf
-from clicnjob.cv.document import Entry, Section
-from clicnjob.cv.templates import template, templates
+from clicnjob.cv.document import pdf
+from clicnjob.cv.document.page_content import Entry, Section
+from clicnjob.cv.document.templates import template, templates
 from tests import cv_words
 from tests.cv_fixtures import FIXTURES, full, least, photo, usual
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from clicnjob.cv import dates, periods
-from clicnjob.cv.profile import Period
+from clicnjob.cv.model import periods
+from clicnjob.cv.model.profile import Period
 from clicnjob.errors import Refusal
+from clicnjob.french import dates
 
 TODAY = date(2026, 4, 15)
 BIRTHDAY = (

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from clicnjob import policy
-from clicnjob.cv import photo
+from clicnjob.cv.document import photo
 
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
@@ -220,7 +220,7 @@ def test_a_picture_of_no_size_is_refused() -> None:
 
 MEASURE = """
 import resource, sys
-from clicnjob.cv import photo
+from clicnjob.cv.document import photo
 data = open(sys.argv[1], "rb").read()
 photo.encode_portrait(open(sys.argv[2], "rb").read())
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clicnjob.cv import phrases
+from clicnjob.cv.model import phrases
 
 SERVE = "Servir les clients[, jusqu’à {40} par jour]"
 PLAIN = "Ranger la réserve"

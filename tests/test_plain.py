@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from clicnjob.ui.frame import plain
+from clicnjob.ui.shell.layout import plain
 
 # As Streamlit's pages look for them, after Markdown was read and its backslashes are gone.
 _SHORTCODES = re.compile(r":\+1:|:-1:|:[\w-]+:")

@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from clicnjob.cv.gauge import estimate_fill, fitting_size
-from clicnjob.cv.pdf import measured_fill
-from clicnjob.cv.preview import preview
-from clicnjob.cv.templates import template, templates
+from clicnjob.cv.document.gauge import estimate_fill, fitting_size
+from clicnjob.cv.document.pdf import measured_fill
+from clicnjob.cv.document.preview import preview
+from clicnjob.cv.document.templates import template, templates
 from tests import cv_words
 from tests.cv_fixtures import FIXTURES, full, least, photo, usual
 

@@ -17,14 +17,18 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine, select
 
-from clicnjob import consents, db, demo, models, policy, works
+from clicnjob import consents, db, models, policy, works
 from clicnjob.accounts import people, presence
-from clicnjob.cv import bag, exchange, photo
-from clicnjob.cv.exchange import BadFile
+from clicnjob.cv.document import photo
+from clicnjob.cv.exchange import work_file
+from clicnjob.cv.exchange.work_file import BadFile
+from clicnjob.cv.model import bag
+from clicnjob.demo import people as demo
 from clicnjob.errors import NotFound
 from clicnjob.jobs import choices
 from clicnjob.models import Account, Consent, ConsentTo, Role, Work, WorkKind
-from clicnjob.privacy import archive, held, reopening, views
+from clicnjob.privacy import views
+from clicnjob.privacy.export import archive, reopening, stored_work
 from tests import make
 from tests.conftest import person
 from tests.test_photo import encoded, picture
@@ -260,8 +264,8 @@ def test_a_page_or_another_file_is_not_taken_for_all_the_work(session: Session, 
     kept = bag.bag(session, of=lina)
     assert kept is not None
     for data in (
-        exchange.write_page(kept.profile, kept.cvs[0].cv, None),
-        exchange.write(kept.profile, [], None),
+        work_file.write_page(kept.profile, kept.cvs[0].cv, None),
+        work_file.write(kept.profile, [], None),
         b"{}",
         b"",
         b'{"basics": {"name": "\\"format\\": \\"clicnjob-dossier"}}',
@@ -292,7 +296,7 @@ def test_a_zip_that_would_grow_too_big_leaves_files_out_and_says_so(
 def test_what_is_held_is_told_in_groups_with_the_way_to_correct_it(
     session: Session, lina: Account, engine: Engine
 ) -> None:
-    groups = {group.title: group for group in held.held(session, of=lina)}
+    groups = {group.title: group for group in stored_work.held(session, of=lina)}
     assert list(groups) == [
         "Qui tu es",
         "Mon sac",
@@ -310,10 +314,10 @@ def test_what_is_held_is_told_in_groups_with_the_way_to_correct_it(
 def test_a_kind_that_nobody_described_is_told_text_by_text(
     session: Session, lina: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from clicnjob.privacy import kinds
+    from clicnjob.privacy.export import readable_work
 
-    monkeypatch.setattr(kinds, "KINDS", {})
-    told = [line for group in held.held(session, of=lina) for line in group.lines]
+    monkeypatch.setattr(readable_work, "KINDS", {})
+    told = [line for group in stored_work.held(session, of=lina) for line in group.lines]
     assert "J’aime <b>servir</b> & sourire" in told
     assert "Brasserie du Marché" in told
 
@@ -321,5 +325,5 @@ def test_a_kind_that_nobody_described_is_told_text_by_text(
 def test_a_guest_is_told_what_is_held_too(session: Session) -> None:
     guest = people.guest(session)
     demo.fill(session, guest, *make.half())
-    assert [group.title for group in held.held(session, of=guest)] == ["Qui tu es", "Mon sac", "Mes CV"]
+    assert [group.title for group in stored_work.held(session, of=guest)] == ["Qui tu es", "Mon sac", "Mes CV"]
     assert reopening.read(archive.archive(session, of=guest, now=NOW)).carried is not None

@@ -12,14 +12,17 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
-from clicnjob import audit, config, consents, db, demo, works
+from clicnjob import audit, config, consents, db, works
 from clicnjob.accounts import people, presence
 from clicnjob.accounts.own_secret import OwnSecretGiven
-from clicnjob.cv import bag
+from clicnjob.cv.model import bag
+from clicnjob.demo import people as demo
 from clicnjob.errors import NotFound
 from clicnjob.jobs import choices
 from clicnjob.models import Account, AuditEvent, ConsentTo, ErasurePlan, Organisation, Record, Role, SignIn, Tombstone
-from clicnjob.privacy import erasure, freezing, purging, replay, retention, tombstones, views
+from clicnjob.privacy import views
+from clicnjob.privacy.erasure import erasure_request, replay, tombstones
+from clicnjob.privacy.retention import freezing, purging, rules
 from tests import make
 from tests.conftest import person
 
@@ -83,7 +86,7 @@ def test_erasing_at_once_leaves_nothing_but_a_line_and_a_tombstone(disk: Engine)
         _, young = settled(session)
     assert len(set(found_in_tables(disk, CANARY))) >= 5
     with db.transaction(disk) as session:
-        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
+        erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
     assert found_in_tables(disk, CANARY) == []
     assert set(found_in_tables(disk, young.id)) <= {"auditevent.whom_id", "auditevent.by_id"}
     with db.reading(disk) as session:
@@ -98,7 +101,7 @@ def test_the_file_of_the_database_no_longer_holds_the_words(disk: Engine, home: 
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert CANARY.encode() in (home / "clicnjob.sqlite3").read_bytes()
     with db.transaction(disk) as session:
-        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
+        erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
     disk.dispose()
     with sqlite3.connect(home / "clicnjob.sqlite3") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -114,7 +117,7 @@ def test_an_erasure_survives_the_restore_of_last_weeks_backup(disk: Engine, home
     with sqlite3.connect(home / "clicnjob.sqlite3") as live, sqlite3.connect(backup) as copy:
         live.backup(copy)
     with db.transaction(disk) as session:
-        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
+        erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
     disk.dispose()
     for old in home.glob("clicnjob.sqlite3*"):
         old.unlink()
@@ -134,7 +137,7 @@ def test_an_erasure_that_failed_is_not_done_by_a_restore(disk: Engine) -> None:
     with db.transaction(disk) as session:
         _, young = settled(session)
     with pytest.raises(RuntimeError), db.transaction(disk) as session:
-        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
+        erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
         raise RuntimeError
     assert not tombstones.file().exists()
     with db.transaction(disk) as session:
@@ -145,7 +148,7 @@ def test_an_erasure_that_failed_is_not_done_by_a_restore(disk: Engine) -> None:
 def test_a_line_that_a_crash_cut_short_is_written_again(disk: Engine) -> None:
     with db.transaction(disk) as session:
         _, young = settled(session)
-        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
+        erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
     whole = tombstones.file().read_text(encoding="ascii")
     tombstones.file().write_text(whole[:20], encoding="ascii")
     with db.reading(disk) as session:
@@ -156,21 +159,23 @@ def test_a_line_that_a_crash_cut_short_is_written_again(disk: Engine) -> None:
 
 def test_in_seven_days_with_a_way_back(session: Session) -> None:
     _, young = settled(session)
-    due = erasure.ask(session, by=young, now=NOW)
+    due = erasure_request.ask(session, by=young, now=NOW)
     assert due == NOW + timedelta(days=7)
-    assert erasure.ask(session, by=young, now=NOW + timedelta(days=2)) == due, "asking again does not put it off"
-    erasure.change_mind(session, by=young, now=NOW + timedelta(days=6))
-    retention.purge(session, now=NOW + timedelta(days=8))
+    assert erasure_request.ask(session, by=young, now=NOW + timedelta(days=2)) == due, (
+        "asking again does not put it off"
+    )
+    erasure_request.change_mind(session, by=young, now=NOW + timedelta(days=6))
+    rules.purge(session, now=NOW + timedelta(days=8))
     assert session.get(Account, young.id) is not None
-    assert erasure.planned(session, of=young).due_at is None
+    assert erasure_request.planned(session, of=young).due_at is None
 
 
 def test_after_seven_days_it_is_done(session: Session) -> None:
     _, young = settled(session)
-    erasure.ask(session, by=young, now=NOW)
-    retention.purge(session, now=NOW + timedelta(days=7) - timedelta(minutes=1))
+    erasure_request.ask(session, by=young, now=NOW)
+    rules.purge(session, now=NOW + timedelta(days=7) - timedelta(minutes=1))
     assert session.get(Account, young.id) is not None
-    retention.purge(session, now=NOW + timedelta(days=7))
+    rules.purge(session, now=NOW + timedelta(days=7))
     session.expunge_all()
     assert session.get(Account, young.id) is None
 
@@ -178,43 +183,43 @@ def test_after_seven_days_it_is_done(session: Session) -> None:
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN])
 def test_professionals_neither_ask_nor_take_back_an_erasure(session: Session, role: Role) -> None:
     _, young = settled(session)
-    erasure.ask(session, by=young, now=NOW)
+    erasure_request.ask(session, by=young, now=NOW)
     worker = person(session, role, organisation_id=young.organisation_id)
-    for doing in (erasure.ask, erasure.change_mind, erasure.erase_at_once):
-        with pytest.raises(erasure.NotYourData):
+    for doing in (erasure_request.ask, erasure_request.change_mind, erasure_request.erase_at_once):
+        with pytest.raises(erasure_request.NotYourData):
             doing(session, by=worker, now=NOW)
     assert session.get(ErasurePlan, young.id) is not None
 
 
 def test_one_young_person_cannot_take_back_the_erasure_of_another(session: Session) -> None:
     _, young = settled(session)
-    erasure.ask(session, by=young, now=NOW)
-    erasure.change_mind(session, by=person(session, Role.YOUNG), now=NOW)
+    erasure_request.ask(session, by=young, now=NOW)
+    erasure_request.change_mind(session, by=person(session, Role.YOUNG), now=NOW)
     assert session.get(ErasurePlan, young.id) is not None
 
 
 def test_a_guest_erases_at_once_and_leaves_no_stone(session: Session) -> None:
     guest = people.guest(session)
     bag.open_bag(session, by=guest, operation="open")
-    with pytest.raises(erasure.NeedsACard):
-        erasure.ask(session, by=guest, now=NOW)
-    erasure.erase_at_once(session, by=guest, now=NOW)
+    with pytest.raises(erasure_request.NeedsACard):
+        erasure_request.ask(session, by=guest, now=NOW)
+    erasure_request.erase_at_once(session, by=guest, now=NOW)
     assert session.exec(select(Account)).all() == []
     assert session.exec(select(Tombstone)).all() == []
 
 
 def test_a_frozen_file_is_not_erased_and_says_why(session: Session) -> None:
     head, young = settled(session)
-    erasure.ask(session, by=young, now=NOW)
+    erasure_request.ask(session, by=young, now=NOW)
     freezing.freeze(session, by=head, account_id=young.id, why="dispute", now=NOW)
-    with pytest.raises(erasure.FileFrozen):
-        erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
-    retention.purge(session, now=NOW + timedelta(days=1000))
+    with pytest.raises(erasure_request.FileFrozen):
+        erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=NOW)
+    rules.purge(session, now=NOW + timedelta(days=1000))
     assert session.get(Account, young.id) is not None
-    assert erasure.planned(session, of=young).frozen_why == "dispute"
+    assert erasure_request.planned(session, of=young).frozen_why == "dispute"
     later = NOW + timedelta(days=1001)
     freezing.unfreeze(session, by=head, account_id=young.id, now=later)
-    assert erasure.planned(session, of=young).due_at == later + timedelta(days=7), (
+    assert erasure_request.planned(session, of=young).due_at == later + timedelta(days=7), (
         "a whole delay again, to change one's mind"
     )
 
@@ -257,7 +262,7 @@ def test_the_purge_counts_the_same_dry_and_true(disk: Engine, monkeypatch: pytes
     monkeypatch.setattr(db, "engine", lambda: disk)
     with db.transaction() as session:
         _, young = settled(session)
-        erasure.ask(session, by=young, now=NOW)
+        erasure_request.ask(session, by=young, now=NOW)
     later = NOW + timedelta(days=400)
     counted = purging.run(now=later, dry=True)
     assert found_in_tables(disk, CANARY)
@@ -284,6 +289,6 @@ def test_demonstration_people_with_their_made_up_past_are_left_alone(monkeypatch
 
 def test_nobody_erases_from_an_unattended_screen(session: Session, young: Account) -> None:
     for proof in (None, OwnSecretGiven(person(session, Role.YOUNG).id)):
-        with pytest.raises(erasure.NeedsOwnPin):
-            erasure.erase_at_once(session, by=young, proof=proof, now=NOW)
+        with pytest.raises(erasure_request.NeedsOwnPin):
+            erasure_request.erase_at_once(session, by=young, proof=proof, now=NOW)
     assert session.get(Account, young.id) is not None

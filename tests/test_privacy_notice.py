@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from clicnjob import consents, policy
-from clicnjob.cv import bag
+from clicnjob.cv.model import bag
 from clicnjob.models import Account, Consent, ConsentTo, Role
 from clicnjob.privacy import notice
 from clicnjob.privacy.notice import Notice

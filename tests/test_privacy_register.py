@@ -8,27 +8,28 @@ from sqlalchemy import Column, String
 from clicnjob import works
 from clicnjob.models import Record, WorkKind
 from clicnjob.paths import PAGES, ROOT
-from clicnjob.privacy import kinds, register, register_page
-from clicnjob.privacy.treatments import TREATMENTS
+from clicnjob.privacy.export import readable_work
+from clicnjob.privacy.register import columns, register_page
+from clicnjob.privacy.register.processings import TREATMENTS
 
 
 def test_every_column_has_a_purpose_and_a_duration() -> None:
-    assert register.missing() == (), "\n".join(register.missing())
+    assert columns.missing() == (), "\n".join(columns.missing())
 
 
 def test_a_column_without_a_purpose_is_told_with_the_line_to_add(monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = {**register.TABLES, "photo": register.Kept("path", "x", "y", {"account_id": "z", "jpeg": "z"})}
-    monkeypatch.setattr(register, "TABLES", bare)
-    assert register.missing() == ('photo: add "changed_at": "…pourquoi cette colonne",',)
+    bare = {**columns.TABLES, "photo": columns.Kept("path", "x", "y", {"account_id": "z", "jpeg": "z"})}
+    monkeypatch.setattr(columns, "TABLES", bare)
+    assert columns.missing() == ('photo: add "changed_at": "…pourquoi cette colonne",',)
 
 
 def test_a_new_table_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register, "TABLES", {name: kept for name, kept in register.TABLES.items() if name != "card"})
-    assert any('"card"' in line for line in register.missing())
+    monkeypatch.setattr(columns, "TABLES", {name: kept for name, kept in columns.TABLES.items() if name != "card"})
+    assert any('"card"' in line for line in columns.missing())
 
 
 def test_no_purpose_is_empty() -> None:
-    for kept in register.TABLES.values():
+    for kept in columns.TABLES.values():
         assert kept.treatment in TREATMENTS
         assert kept.holds
         assert kept.until
@@ -95,8 +96,8 @@ def _names_a_person(column: Column, suspects: tuple[str, ...]) -> bool:  # type:
 
 @pytest.mark.parametrize("kind", list(WorkKind))
 def test_every_kind_of_work_can_be_told_taken_away_and_brought_back(kind: WorkKind) -> None:
-    assert kind in kinds.KINDS, (
-        f"add a line to clicnjob/privacy/kinds.py: WorkKind.{kind.name}: Kind('…', 'young/….py'),"
+    assert kind in readable_work.KINDS, (
+        f"add a line to clicnjob/privacy/export/readable_work.py: WorkKind.{kind.name}: Kind('…', 'young/….py'),"
     )
     assert kind in works.BODIES, f"its body model says so: class …(Body, kind=WorkKind.{kind.name})"
-    assert (PAGES / kinds.KINDS[kind].page).is_file()
+    assert (PAGES / readable_work.KINDS[kind].page).is_file()

@@ -27,7 +27,9 @@ from clicnjob.models import (
     Work,
     WorkKind,
 )
-from clicnjob.privacy import erasure, freezing, retention, tombstones, views
+from clicnjob.privacy import views
+from clicnjob.privacy.erasure import erasure_request, tombstones
+from clicnjob.privacy.retention import freezing, rules
 from tests.conftest import count_queries, person
 
 pytest_plugins = ["tests.doors"]
@@ -85,9 +87,9 @@ def test_thirty_six_months(session: Session, adviser: Account) -> None:
         now = START + day * DAY
         _lives(session, everybody, adviser, day, now)
         before = names(session)
-        retention.purge(session, now=now)
+        rules.purge(session, now=now)
         gone |= dict.fromkeys(before - names(session), day)
-        for one in retention.upcoming(session, of=head):
+        for one in rules.upcoming(session, of=head):
             if one.why is ErasureWhy.IDLE:
                 announced.setdefault(one.name.split()[0], day)
         if day % 30 == 0:
@@ -109,7 +111,7 @@ def _lives(session: Session, who: dict[str, Account], adviser: Account, day: int
     if day == 60:
         cards.issue(session, account=who["Relancé"], now=now)
     if day == 200:
-        erasure.ask(session, by=who["Fâchée"], now=now)
+        erasure_request.ask(session, by=who["Fâchée"], now=now)
     if day == 710:  # told on day 700; came back
         comes(session, who["Revenu"], now)
 
@@ -125,30 +127,32 @@ def _nothing_too_old(session: Session, now: datetime) -> None:
 def test_nobody_goes_without_thirty_days_notice_however_late_the_purge_runs(session: Session, adviser: Account) -> None:
     enrolled(session, adviser, "Partie")
     late = START + timedelta(days=900)
-    retention.purge(session, now=late)
+    rules.purge(session, now=late)
     plan = session.exec(select(ErasurePlan)).one()
     assert plan.due_at == late + policy.ERASURE_ANNOUNCED
-    retention.purge(session, now=late + timedelta(days=29))
+    rules.purge(session, now=late + timedelta(days=29))
     assert names(session) == {"Partie"}
-    retention.purge(session, now=late + timedelta(days=30))
+    rules.purge(session, now=late + timedelta(days=30))
     assert names(session) == set()
 
 
 def test_who_comes_back_on_the_last_day_stays(session: Session, adviser: Account) -> None:
     young = enrolled(session, adviser, "Revenu")
-    retention.purge(session, now=START + timedelta(days=700))
+    rules.purge(session, now=START + timedelta(days=700))
     comes(session, young, START + timedelta(days=730) - timedelta(minutes=1))
-    assert erasure.planned(session, of=young).why is ErasureWhy.IDLE, "it says on the screen what nearly happened"
-    retention.purge(session, now=START + timedelta(days=730))
+    assert erasure_request.planned(session, of=young).why is ErasureWhy.IDLE, (
+        "it says on the screen what nearly happened"
+    )
+    rules.purge(session, now=START + timedelta(days=730))
     assert names(session) == {"Revenu"}
-    assert erasure.planned(session, of=young).due_at is None
+    assert erasure_request.planned(session, of=young).due_at is None
 
 
 def test_who_came_once_and_got_a_new_card_is_not_taken_for_never_come(session: Session, adviser: Account) -> None:
     young = enrolled(session, adviser, "Venue")
     cards.issue(session, account=young, now=START + DAY)
     for day in range(0, 400, 10):
-        retention.purge(session, now=START + day * DAY)
+        rules.purge(session, now=START + day * DAY)
     assert names(session) == {"Venue"}
 
 
@@ -159,21 +163,21 @@ def test_an_adviser_sees_those_whom_they_follow_and_the_head_all(
     head = person(session, Role.HEAD, organisation_id=adviser.organisation_id)
     elsewhere = person(session, Role.HEAD)
     for name, follower in (("Une", adviser), ("Deux", other)):
-        erasure.ask(session, by=enrolled(session, follower, name), now=START)
+        erasure_request.ask(session, by=enrolled(session, follower, name), now=START)
     with count_queries(engine, 1):
-        assert [one.name for one in retention.upcoming(session, of=adviser)] == ["Une Essai"]
-    assert len(retention.upcoming(session, of=head)) == 2
-    assert retention.upcoming(session, of=elsewhere) == ()
+        assert [one.name for one in rules.upcoming(session, of=adviser)] == ["Une Essai"]
+    assert len(rules.upcoming(session, of=head)) == 2
+    assert rules.upcoming(session, of=elsewhere) == ()
     for role in (Role.YOUNG, Role.GUEST, Role.TRAINER, Role.ADMIN):
-        with pytest.raises(retention.NotYours):
-            retention.upcoming(session, of=person(session, role))
+        with pytest.raises(rules.NotYours):
+            rules.upcoming(session, of=person(session, role))
 
 
 def test_old_versions_go_and_the_present_one_stays(session: Session, young: Account) -> None:
     comes(session, young, datetime.now(UTC))
     work = works.start(session, by=young, kind=WorkKind.CV, body={"n": 1}, operation="a")
     works.save(session, work.id, by=young, body={"n": 2}, base=1, operation="b")
-    retention.purge(session, now=datetime.now(UTC) + policy.REVISIONS_KEPT_FOR + DAY)
+    rules.purge(session, now=datetime.now(UTC) + policy.REVISIONS_KEPT_FOR + DAY)
     assert [row.version for row in session.exec(select(Revision))] == [2]
 
 
@@ -183,9 +187,9 @@ def test_a_removed_work_can_be_put_back_for_thirty_days(session: Session, young:
     works.remove(session, work.id, by=young)
     session.flush()
     removed = datetime.now(UTC)
-    retention.purge(session, now=removed + policy.REMOVED_WORK_KEPT - DAY)
+    rules.purge(session, now=removed + policy.REMOVED_WORK_KEPT - DAY)
     assert session.exec(select(Work)).all()
-    retention.purge(session, now=removed + policy.REMOVED_WORK_KEPT + DAY)
+    rules.purge(session, now=removed + policy.REMOVED_WORK_KEPT + DAY)
     assert not session.exec(select(Work)).all()
 
 
@@ -193,9 +197,9 @@ def test_a_professional_whose_account_is_closed_goes_after_a_year(session: Sessi
     young = enrolled(session, adviser, "Suivi")
     adviser.closed_at = START
     session.flush()
-    retention.purge(session, now=START + policy.CLOSED_STAFF_KEPT - DAY)
+    rules.purge(session, now=START + policy.CLOSED_STAFF_KEPT - DAY)
     assert session.exec(select(Account).where(Account.role == Role.ADVISER)).all()
-    retention.purge(session, now=START + policy.CLOSED_STAFF_KEPT)
+    rules.purge(session, now=START + policy.CLOSED_STAFF_KEPT)
     session.expire_all()
     assert not session.exec(select(Account).where(Account.role == Role.ADVISER)).all()
     assert session.exec(select(Account.adviser_id).where(Account.id == young.id)).one() is None
@@ -203,10 +207,10 @@ def test_a_professional_whose_account_is_closed_goes_after_a_year(session: Sessi
 
 def test_tombstones_outlive_every_backup_and_then_go(session: Session, adviser: Account) -> None:
     young = enrolled(session, adviser, "Partie")
-    erasure.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=START)
+    erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=START)
     session.commit()
     assert policy.TOMBSTONES_KEPT > policy.BACKUPS_KEPT
     later = START + policy.TOMBSTONES_KEPT + DAY
-    retention.purge(session, now=later)
+    rules.purge(session, now=later)
     tombstones.trim_file(before=later - policy.TOMBSTONES_KEPT)
     assert tombstones.known(session) == frozenset()

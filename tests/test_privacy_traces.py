@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 from clicnjob import db, models
 from clicnjob.accounts import presence, tickets
 from clicnjob.paths import PACKAGE, PAGES
-from clicnjob.privacy import archive
-from clicnjob.ui import navigation
-from clicnjob.web import COOKIE, documents, made
+from clicnjob.privacy.export import archive
+from clicnjob.ui.shell import navigation
+from clicnjob.web import COOKIE
+from clicnjob.web.documents import makers, serving
 from tests.doors import PIN
 
 pytest_plugins = ["tests.doors"]
@@ -47,7 +48,10 @@ def test_titles_and_addresses_are_words_of_ours() -> None:
 
 
 # What may follow « ? » in an address, with its reason.
-QUERIES = {"clicnjob/ui/jobs.py": "the key of a job's sheet", "clicnjob/ui/job_cv.py": "the key of a job's sheet"}
+QUERIES = {
+    "clicnjob/ui/young/jobs/search.py": "the key of a job's sheet",
+    "clicnjob/ui/young/jobs/job_cv.py": "the key of a job's sheet",
+}
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(path.parents[2])))
@@ -58,8 +62,8 @@ def test_nothing_of_a_person_goes_into_an_address(path: Path) -> None:
 
 
 def test_files_have_neutral_names(browser: TestClient) -> None:
-    made.register()
-    assert "dossier" in documents.MAKERS
+    makers.register()
+    assert "dossier" in serving.MAKERS
     assert re.fullmatch(r"[a-z-]+\.zip", archive.NAME)
 
 

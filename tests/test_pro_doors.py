@@ -15,8 +15,9 @@ from clicnjob import config, db, models, policy
 from clicnjob.accounts import cards, codes, people, presence, second_factor, staff, structure_settings, team
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.models import Account, Password, Role, SecondFactor
-from clicnjob.web import COOKIE, slowing
-from clicnjob.web.arriving import FIRST_SETTINGS
+from clicnjob.web import COOKIE
+from clicnjob.web.auth import slowing
+from clicnjob.web.auth.arriving import FIRST_SETTINGS
 
 pytest_plugins = ["tests.doors"]
 GOOD = "quatre mots assez longs"

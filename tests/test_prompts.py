@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from clicnjob.cv import phrases
-from clicnjob.cv.prompts import Activity, Screen, prompts
+from clicnjob.cv.model import phrases
+from clicnjob.cv.model.prompts import Activity, Screen, prompts
 from clicnjob.paths import DATA
 from tests import french
 

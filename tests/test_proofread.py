@@ -10,9 +10,10 @@ import pytest
 
 from clicnjob import content
 from clicnjob.content import Words
-from clicnjob.cv import grammalecte, grammar, phrases, proofread, spelling
-from clicnjob.cv.prompts import prompts
+from clicnjob.cv.model import phrases
+from clicnjob.cv.model.prompts import prompts
 from clicnjob.paths import ROOT
+from clicnjob.proofreading import grammalecte, grammar, proofread, spelling
 
 CASES = ROOT / "tests" / "proofreading_cases.yaml"
 PUT_RIGHT = 0.94  # share of the faulty lines that first suggestions alone put right; measured 0.96

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
-from clicnjob.cv.questionnaire import questionnaire
+from clicnjob.cv.document.questionnaire import questionnaire
 from clicnjob.paths import DATA
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from clicnjob.cv import phrases, sensitive
-from clicnjob.cv.prompts import prompts
+from clicnjob.cv.model import phrases
+from clicnjob.cv.model.prompts import prompts
+from clicnjob.proofreading import sensitive
 
 PRIVATE = [
     ("12 rue de la Paix", "street"),

@@ -24,7 +24,8 @@ from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.second_factor import Step
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, Password, RecoveryCode, Role, RoleHeld, SecondFactor, SignIn
-from clicnjob.web import COOKIE, invited, oidc, own_account, pro, signing_in, slowing, waking
+from clicnjob.web import COOKIE
+from clicnjob.web.auth import invitation, oidc, own_account, professionals, signing_in, slowing, waking
 
 pytest_plugins = ["tests.doors"]
 GOOD = "quatre mots assez longs"
@@ -33,7 +34,7 @@ SUITE = "clicnjob-suite"
 CODE, SET_UP, DOUBLE, CHANGED = "/connexion/pro/code", "/connexion/pro/double", "/compte/double", "/compte/mot-de-passe"
 ADDRESSES = sorted(
     (method, route.path)
-    for room in (pro, own_account, invited, oidc, signing_in, waking)
+    for room in (professionals, own_account, invitation, oidc, signing_in, waking)
     for route in room.ROUTES
     for method in (route.methods or ()) - {"HEAD"}
 )

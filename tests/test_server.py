@@ -13,13 +13,14 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from clicnjob import config, db, demo, models
+from clicnjob import config, db, models
 from clicnjob.accounts import codes, presence, tickets
-from clicnjob.cv import bag
+from clicnjob.cv.model import bag
+from clicnjob.demo import people
 from clicnjob.models import Account, Role, SignIn
 from clicnjob.web import COOKIE, PAGE_ADDRESSES
-from clicnjob.web.documents import MAKERS, Made, disposition
-from clicnjob.web.gate import Gate
+from clicnjob.web.documents.serving import MAKERS, Made, disposition
+from clicnjob.web.middleware.gate import Gate
 
 pytest_plugins = ["tests.doors"]
 PIN = "482915"  # of tests.doors.card
@@ -355,17 +356,19 @@ def test_an_unknown_link_says_how_to_ask_again(browser: TestClient, token: str) 
 
 def test_no_file_of_a_cv_says_whose_it_is() -> None:
     """A shared computer keeps the name of what was downloaded."""
-    from clicnjob.cv import outputs
+    from clicnjob.cv.document import downloads
     from tests import make
 
     with db.transaction() as session:
         account = Account(role=Role.YOUNG, first_name="Canari", last_name="Essai")
         session.add(account)
         session.flush()
-        demo.fill(session, account, *make.whole())
+        people.fill(session, account, *make.whole())
         kept = bag.bag(session, of=account)
         assert kept is not None
-        names = [outputs.output(session, of=account, kind=kind, cv_id=kept.cvs[0].id).name for kind in outputs.KINDS]
+        names = [
+            downloads.output(session, of=account, kind=kind, cv_id=kept.cvs[0].id).name for kind in downloads.KINDS
+        ]
     assert names == ["mon-cv.pdf", "mon-cv.docx", "mon-cv-json-resume.json"]
 
 
@@ -559,7 +562,7 @@ def test_over_https_the_cookie_is_never_sent_in_clear_nor_written_by_another_hos
 
 
 def test_over_https_every_cookie_of_ours_is_for_this_host_only() -> None:
-    """No cookie is set but through web/cookies.py."""
+    """No cookie is set but through web/auth/cookies.py."""
     from clicnjob.paths import PACKAGE
 
     code = {path: path.read_text(encoding="utf-8") for path in (PACKAGE / "web").glob("*.py")}
@@ -576,7 +579,7 @@ def test_streamlit_s_own_cookie_is_secure_too() -> None:
         answer.set_cookie("other", "x", secure=True)
         await answer(scope, receive, send)  # type: ignore[arg-type]
 
-    from clicnjob.web.headers import Headers
+    from clicnjob.web.middleware.headers import Headers
 
     for secure in (True, False):
         cookies = TestClient(Headers(streamlit, policy="x", secure=secure)).get("/").headers.get_list("set-cookie")

@@ -18,11 +18,12 @@ from streamlit.runtime import Runtime, media_file_manager
 from clicnjob import db, models, works
 from clicnjob.accounts import people, presence
 from clicnjob.accounts.reauthentication import Proof
-from clicnjob.cv import bag
+from clicnjob.cv.model import bag
 from clicnjob.models import Account, Card, Role, WrongTries
 from clicnjob.paths import PACKAGE, PAGES
 from clicnjob.privacy import notice
-from clicnjob.web import COOKIE, life, owned
+from clicnjob.web import COOKIE, life
+from clicnjob.web.streamlit_patches import session_ownership
 from tests.conftest import count_queries, person
 from tests.tabs import OURS, STREAM, Tab, tab
 
@@ -261,7 +262,7 @@ def test_a_part_drawn_by_itself_asks_first_who_is_there() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any("st.fragment" in ast.unparse(d) for d in node.decorator_list):
                 said = [line for line in node.body if not isinstance(getattr(line, "value", None), ast.Constant)]
-                assert "signin." in ast.unparse(said[0]), f"{path.name}: {node.name}"
+                assert "guard." in ast.unparse(said[0]), f"{path.name}: {node.name}"
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"{}", b"\x0a\xff\xff\xff\xff\x0f", b"A" * 10_000])
@@ -362,5 +363,5 @@ def test_streamlit_still_tells_whose_a_session_is() -> None:
     from streamlit import config
     from streamlit.runtime.app_session import AppSession
 
-    assert config.get_option("server.trustedUserHeaders") == owned.TRUSTED
+    assert config.get_option("server.trustedUserHeaders") == session_ownership.TRUSTED
     assert hasattr(AppSession, "matches_user_info")

@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from clicnjob import policy
-from clicnjob.web import slowing
+from clicnjob.web.auth import slowing
 
 GROUP = "203.0.113.7"
 

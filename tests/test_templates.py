@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from clicnjob import typeset
-from clicnjob.cv import templates as module
-from clicnjob.cv.document import Section
-from clicnjob.cv.preview import thinned
-from clicnjob.cv.templates import BadTemplates, UnknownTemplate, columns, contrast, template, templates
+from clicnjob.cv.document import templates as module
+from clicnjob.cv.document.page_content import Section
+from clicnjob.cv.document.preview import thinned
+from clicnjob.cv.document.templates import BadTemplates, UnknownTemplate, columns, contrast, template, templates
 from clicnjob.paths import TEMPLATES
 
 

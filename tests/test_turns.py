@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
 
-from clicnjob.web import turns
+from clicnjob.web.streamlit_patches import run_turns
 
 SOON = 10  # seconds: how long a test waits for what must come
 MARK: contextvars.ContextVar[str] = contextvars.ContextVar("mark", default="clean")
@@ -45,21 +45,21 @@ def end() -> Iterator[threading.Event]:
 
 
 @pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> turns.Hands:
-    monkeypatch.setattr(turns, "_PATIENCE", SOON)
-    return turns.Hands()
+def patient(monkeypatch: pytest.MonkeyPatch) -> run_turns.Hands:
+    monkeypatch.setattr(run_turns, "_PATIENCE", SOON)
+    return run_turns.Hands()
 
 
-def begun(hands: turns.Hands, *, until: threading.Event) -> list[Drawing]:
+def begun(hands: run_turns.Hands, *, until: threading.Event) -> list[Drawing]:
     """As many as may draw at once, all drawing."""
-    drawing = [Drawing(until=until) for _ in range(turns.AT_ONCE)]
+    drawing = [Drawing(until=until) for _ in range(run_turns.AT_ONCE)]
     for one in drawing:
         hands.take(one)
     assert all(one.began.wait(SOON) for one in drawing)
     return drawing
 
 
-def test_the_next_one_waits_for_its_turn(patient: turns.Hands, end: threading.Event) -> None:
+def test_the_next_one_waits_for_its_turn(patient: run_turns.Hands, end: threading.Event) -> None:
     begun(patient, until=end)
     later = Drawing()
     patient.take(later)
@@ -69,14 +69,14 @@ def test_the_next_one_waits_for_its_turn(patient: turns.Hands, end: threading.Ev
 
 
 def test_a_page_that_takes_long_does_not_hold_the_others(end: threading.Event) -> None:
-    hands = turns.Hands()
+    hands = run_turns.Hands()
     long = begun(hands, until=end)
     later = Drawing()
     hands.take(later)
     assert later.ended.wait(SOON) and not any(one.ended.is_set() for one in long)
 
 
-def test_nothing_of_the_run_before_is_there(patient: turns.Hands) -> None:
+def test_nothing_of_the_run_before_is_there(patient: run_turns.Hands) -> None:
     first, second = Drawing(), Drawing()
     for one in (first, second):
         patient.take(one)
@@ -86,16 +86,18 @@ def test_nothing_of_the_run_before_is_there(patient: turns.Hands) -> None:
     assert (second.mark, second.context, second.owned) == ("clean", None, True)
 
 
-def test_a_run_that_breaks_leaves_the_place_to_the_next(patient: turns.Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_breaks_leaves_the_place_to_the_next(
+    patient: run_turns.Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[str] = []
     monkeypatch.setattr(threading, "excepthook", lambda what: told.append(str(what.exc_value)))
-    for _ in range(turns.AT_ONCE + 1):
+    for _ in range(run_turns.AT_ONCE + 1):
         broken = Drawing()
         broken._run_script_thread = lambda: 1 / 0  # type: ignore[method-assign,assignment]
         patient.take(broken)
     after = Drawing()
     patient.take(after)
-    assert after.ended.wait(SOON) and told == ["division by zero"] * (turns.AT_ONCE + 1)
+    assert after.ended.wait(SOON) and told == ["division by zero"] * (run_turns.AT_ONCE + 1)
 
 
 def test_streamlit_still_has_what_this_reaches_into() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clicnjob import typeset
-from clicnjob.cv import pdf
-from clicnjob.cv.printable import printable
+from clicnjob.cv.document import pdf
+from clicnjob.cv.document.printable import printable
 from tests.cv_fixtures import least, usual
 
 

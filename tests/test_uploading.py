@@ -18,12 +18,13 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from clicnjob import db, models, policy
 from clicnjob.accounts import people, presence
-from clicnjob.cv import bag
+from clicnjob.cv.model import bag
 from clicnjob.paths import PACKAGE, PAGES
-from clicnjob.ui import uploads
-from clicnjob.ui.uploads import SentFile
-from clicnjob.web import COOKIE, messages, uploading
-from clicnjob.web.allowance import Allowance
+from clicnjob.ui.shell import uploads
+from clicnjob.ui.shell.uploads import SentFile
+from clicnjob.web import COOKIE
+from clicnjob.web.middleware import messages, uploading
+from clicnjob.web.middleware.allowance import Allowance
 from tests.tabs import Tab, tab
 
 pytest_plugins = ["tests.doors"]

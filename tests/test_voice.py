@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob import db, models, policy
 from clicnjob.accounts import presence
-from clicnjob.ui import uploads
+from clicnjob.ui.shell import uploads
 
 pytest_plugins = ["tests.doors"]
 PIN = "482915"  # of tests.doors.card
@@ -28,7 +28,7 @@ CANARY = bytes(range(200, 220)) * 400  # a sound that is nothing else
 
 SCRIPT = """
 import streamlit as st
-from clicnjob.ui import uploads
+from clicnjob.ui.shell import uploads
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 

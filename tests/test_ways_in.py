@@ -19,9 +19,9 @@ from clicnjob.accounts.people import NotAtSession
 from clicnjob.accounts.reauthentication import Proof, ProofNeeded, ProofWay, SignInAgain
 from clicnjob.accounts.staff import WrongPassword
 from clicnjob.accounts.waits import TooManyTries
-from clicnjob.cohort import attendance, gatherings
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, AuditEvent, Card, Password, Role
+from clicnjob.workshops import attendance, gatherings
 from tests import access_table
 from tests.access_world import OWN, ROLES, SAME, Case, World
 from tests.cohort_people import NOW, TODAY, Place, place
@@ -36,7 +36,7 @@ PIN = "482915"
 WITHOUT_PROOF = {
     "accounts.people.enrol_young": "The first card of somebody who was not here: there is nothing to read yet.",
     "accounts.team.invite": "The first link of a new account.",
-    "cohort.cards_paper.printed": "Only for who never came and holds no card that works.",
+    "cohort.importing.cards_paper.printed": "Only for who never came and holds no card that works.",
 }
 
 

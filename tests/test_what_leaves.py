@@ -16,14 +16,16 @@ from docx import Document
 from openpyxl import load_workbook
 from sqlmodel import Session
 
-from clicnjob import consents, demo, works
+from clicnjob import consents, works
 from clicnjob.accounts.tickets import Ticket
 from clicnjob.apply import applications
-from clicnjob.cohort import export
-from clicnjob.cv import bag, carry, compose, docx, exchange, outputs, pdf, templates
-from clicnjob.cv.photo import photo
-from clicnjob.cv.printable import printable
-from clicnjob.cv.profile import (
+from clicnjob.cohort.reports import export
+from clicnjob.cv.document import compose, docx, downloads, pdf, templates
+from clicnjob.cv.document.photo import photo
+from clicnjob.cv.document.printable import printable
+from clicnjob.cv.exchange import reopening, work_file
+from clicnjob.cv.model import bag
+from clicnjob.cv.model.profile import (
     Certificate,
     Cv,
     Experience,
@@ -35,6 +37,7 @@ from clicnjob.cv.profile import (
     Quality,
     Study,
 )
+from clicnjob.demo import people as demo
 from clicnjob.interview import notebook
 from clicnjob.interview.bank import bank
 from clicnjob.interview.notebook import Answer, Day, Notebook
@@ -52,8 +55,8 @@ from clicnjob.models import (
     Synonym,
     WorkKind,
 )
-from clicnjob.web import made
-from clicnjob.web.documents import MAKERS
+from clicnjob.web.documents import makers as made
+from clicnjob.web.documents.serving import MAKERS
 from tests import leaving_files, make
 from tests.cohort_people import NOW, TODAY, place
 from tests.test_photo import encoded, picture
@@ -241,8 +244,8 @@ def test_what_a_pdf_carries_is_what_is_printed(model: str) -> None:
         worn = cv.model_copy(update={"model": model})
         data = _pdf(profile, worn)
         page = _words(leaving_files.printed(data))
-        assert list(leaving_files.attachments(data)) == [outputs.CARRIED]
-        assert _words(" ".join(_values(leaving_files.attachments(data)[outputs.CARRIED]))) - page == set()
+        assert list(leaving_files.attachments(data)) == [downloads.CARRIED]
+        assert _words(" ".join(_values(leaving_files.attachments(data)[downloads.CARRIED]))) - page == set()
         told = pypdf.PdfReader(io.BytesIO(data)).metadata
         assert told is not None
         assert _words(f"{told.title or ''} {told.author or ''}") - page <= {"cv"}
@@ -280,7 +283,7 @@ def test_the_photo_leaves_only_where_it_is_shown(model: str) -> None:
         document = compose.compose(profile, cv, photo=jpeg)
         for data in (_pdf(profile, cv, jpeg), docx.docx(document)):
             assert leaving_files.holds(data, middle) == shown
-        assert carry.reopen(_pdf(profile, cv, jpeg)).photo == (jpeg if shown else None)
+        assert reopening.reopen(_pdf(profile, cv, jpeg)).photo == (jpeg if shown else None)
 
 
 def test_the_picture_of_a_page_carries_no_text() -> None:
@@ -292,14 +295,14 @@ def test_the_picture_of_a_page_carries_no_text() -> None:
 def test_a_pdf_reopens_into_the_same_page_and_writes_itself_again(model: str) -> None:
     for profile, cv in people():
         worn = cv.model_copy(update={"model": model})
-        once = exchange.write_page(profile, worn, None)
-        back = exchange.read(once)
+        once = work_file.write_page(profile, worn, None)
+        back = work_file.read(once)
         assert compose.compose(back.profile, back.cvs[0]) == printable(compose.compose(profile, worn))[0]
-        assert exchange.write_page(back.profile, back.cvs[0], None) == once
+        assert work_file.write_page(back.profile, back.cvs[0], None) == once
 
 
 def test_our_own_words_are_found_again_in_a_page() -> None:
-    read = exchange.read(exchange.write_page(*hiding(), None)).profile
+    read = work_file.read(work_file.write_page(*hiding(), None)).profile
     (done,), (study,), (gap,) = read.experiences, read.studies, read.gaps
     assert (done.place, done.town, done.period) == ("Épicerie, Halle", "Lens", Period(start="2023-07", end="2023-08"))
     assert (study.level, study.title, study.state) == ("cap", "Cuisine", "non_obtenu")
@@ -311,7 +314,7 @@ def test_our_own_words_are_found_again_in_a_page() -> None:
 def test_json_resume_says_only_words_of_the_page() -> None:
     for profile, cv in people():
         shown = _words(" ".join(compose.compose(profile, cv).texts()))
-        written = outputs.json_resume_export.to_json_resume(profile, cv)
+        written = downloads.json_resume_export.to_json_resume(profile, cv)
         said = {word for value in _leaves(written) for word in _words(value)}
         ours = _words("https raw githubusercontent com jsonresume resume schema v1 0 schema json Savoir-être v1.0.0")
         dates = {word for word in said if re.fullmatch(r"\d+", word)}
@@ -389,8 +392,8 @@ def odd() -> tuple[Profile, Cv]:
 
 
 def _pdf(profile: Profile, cv: Cv, jpeg: bytes | None = None) -> bytes:
-    carried = exchange.write_page(profile, cv, jpeg)
-    return pdf.page(compose.compose(profile, cv, photo=jpeg), attachments={outputs.CARRIED: carried}).pdf
+    carried = work_file.write_page(profile, cv, jpeg)
+    return pdf.page(compose.compose(profile, cv, photo=jpeg), attachments={downloads.CARRIED: carried}).pdf
 
 
 def _values(carried: bytes) -> list[str]:

@@ -11,14 +11,14 @@ from sqlmodel import Session, select
 from clicnjob import policy, works
 from clicnjob.apply import applications
 from clicnjob.bounded.body import ListFull, SpaceFull, stored_size
-from clicnjob.cv import bag
-from clicnjob.cv.exchange import Carried
-from clicnjob.cv.profile import Cv, Experience, Profile
+from clicnjob.cv.exchange.work_file import Carried
+from clicnjob.cv.model import bag
+from clicnjob.cv.model.profile import Cv, Experience, Profile
 from clicnjob.interview import notebook
 from clicnjob.interview.notebook import Answer, Notebook
 from clicnjob.jobs import missing
 from clicnjob.models import Account, Revision, Role, Work, WorkKind
-from clicnjob.privacy import archive, reopening
+from clicnjob.privacy.export import archive, reopening
 from tests.conftest import person
 
 LONG = "a" * (policy.WORK_CHARACTERS // 4)

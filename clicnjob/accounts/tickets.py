@@ -45,7 +45,7 @@ class LinkSpent(TicketSpent):
 def ticket(
     session: Session, *, present: Present, document: str, work_id: str = "", by_phone: bool = False, now: datetime
 ) -> str:
-    """Return a token for one download of `document`, a key of `clicnjob.web.documents.MAKERS`.
+    """Return a token for one download of `document`, a key of `clicnjob.web.documents.serving.MAKERS`.
 
     It works in this browser or, if `by_phone`, on a phone; a new phone link voids the unused ones of this visit.
     """

@@ -10,9 +10,10 @@ from urllib.parse import quote_plus
 
 from pydantic import Field
 
-from clicnjob import content, days, text
+from clicnjob import content, text
 from clicnjob.apply.applications import Application
 from clicnjob.content import Words
+from clicnjob.french import days
 from clicnjob.paths import DATA
 
 _HTTPS = r"^https://[a-z0-9.-]+/"

@@ -8,11 +8,12 @@ from typing import Annotated, NoReturn
 import typer
 from sqlmodel import Session
 
-from clicnjob import anchors, audit, db, installation_check, models
-from clicnjob.anchors import AnchorFile
+from clicnjob import audit, db, models
 from clicnjob.cli.french import Commands
 from clicnjob.cli.prepared import prepare_database
 from clicnjob.errors import Refusal
+from clicnjob.operations import anchors, installation_check
+from clicnjob.operations.anchors import AnchorFile
 
 app = Commands(help="Le journal des accès.")
 Exported = Annotated[

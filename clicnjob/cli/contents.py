@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clicnjob.apply import words as said
-from clicnjob.cohort import alerts, bridge, vocabulary
+from clicnjob.cohort import vocabulary
+from clicnjob.cohort.progress import alerts
+from clicnjob.cohort.reports import imilo
 from clicnjob.content import ContentMistakes
-from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.cv.document import templates
+from clicnjob.cv.model import advice, prompts
 from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, interests, support
 from clicnjob.privacy import notice
+from clicnjob.proofreading import proofread
 
 
 def mistakes() -> tuple[str, ...]:
@@ -24,7 +28,7 @@ def mistakes() -> tuple[str, ...]:
         interests.statements,
         support.read_support,
         notice.notice,
-        bridge.rule,
+        imilo.rule,
         alerts.rules,
         vocabulary.steps,
         vocabulary.reasons,

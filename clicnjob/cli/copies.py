@@ -11,12 +11,15 @@ import typer
 from rich.progress import Progress
 from sqlmodel import Session
 
-from clicnjob import audit, backups, db, installation_check, models, private_files
+from clicnjob import audit, db, models
 from clicnjob.accounts.console import Console
 from clicnjob.config import settings
 from clicnjob.errors import Refusal
+from clicnjob.operations import backups, installation_check, private_files
 
-REPLAY = "clicnjob.privacy.replay"  # its after_restore(session) erases again whoever was erased since the backup
+REPLAY = (
+    "clicnjob.privacy.erasure.replay"  # its after_restore(session) erases again whoever was erased since the backup
+)
 
 
 def backup(file: Annotated[Path, typer.Argument(help="où écrire la sauvegarde")]) -> None:

@@ -10,11 +10,14 @@ from typing import Annotated
 import typer
 
 from clicnjob.cli.french import Commands
-from clicnjob.cv import advice, carry, compose, docx, exchange, pdf, proofread, templates
-from clicnjob.cv.exchange import Carried
-from clicnjob.cv.outputs import CARRIED
-from clicnjob.cv.profile import Cv
+from clicnjob.cv.document import compose, docx, pdf, templates
+from clicnjob.cv.document.downloads import CARRIED
+from clicnjob.cv.exchange import reopening, work_file
+from clicnjob.cv.exchange.work_file import Carried
+from clicnjob.cv.model import advice
+from clicnjob.cv.model.profile import Cv
 from clicnjob.errors import Refusal
+from clicnjob.proofreading import proofread
 
 app = Commands(help="Fabriquer et relire un CV depuis un fichier.")
 File = Annotated[Path, typer.Argument(help="un fichier ClicNJob (PDF ou JSON) ou JSON Resume 1.0")]
@@ -42,7 +45,7 @@ def render(
     if docx_file:
         made.append((docx_file, docx.docx(page)))
     if pdf_file:
-        again = exchange.write_page(carried.profile, cv, carried.photo)
+        again = work_file.write_page(carried.profile, cv, carried.photo)
         made.append((pdf_file, pdf.page(page, attachments={CARRIED: again}).pdf))
     if png_file:
         made.append((png_file, pdf.image(page)))
@@ -83,7 +86,7 @@ def _carried(file: Path) -> Carried:
         data = file.read_bytes()
     except OSError:
         raise Unreadable(f"Le fichier {file.name} ne s’ouvre pas. Vérifie son nom et son dossier.") from None
-    return carry.reopen(data, file.name)
+    return reopening.reopen(data, file.name)
 
 
 def _first(carried: Carried) -> Cv:

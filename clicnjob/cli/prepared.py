@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from clicnjob import db, installation_check, models, private_files
+from clicnjob import db, models
 from clicnjob.config import settings
+from clicnjob.operations import installation_check, private_files
 
 
 def prepare_database() -> None:

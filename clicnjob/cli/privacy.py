@@ -10,7 +10,8 @@ from clicnjob import models
 from clicnjob.cli.french import Commands
 from clicnjob.cli.prepared import prepare_database
 from clicnjob.errors import Refusal
-from clicnjob.privacy import purging, register, register_page
+from clicnjob.privacy.register import columns, register_page
+from clicnjob.privacy.retention import purging
 
 app = Commands(help="Le registre des traitements.")
 
@@ -24,7 +25,7 @@ def written() -> None:
 @app.command("missing")
 def missing() -> None:
     """Dire ce qui manque au registre : chaque colonne a besoin d’une raison."""
-    lacks = register.missing()
+    lacks = columns.missing()
     for line in lacks:
         typer.echo(line)
     if lacks:

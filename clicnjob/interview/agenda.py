@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from clicnjob.french.moments import shown_hour
 from clicnjob.interview import days
-from clicnjob.interview.moments import shown_hour
 from clicnjob.interview.notebook import Day
 
 _LASTS = timedelta(hours=1)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from clicnjob import typeset
+from clicnjob.french.moments import shown_day, shown_hour
 from clicnjob.interview import days, pitch, practice
 from clicnjob.interview.bank import Bank, Group, Question
 from clicnjob.interview.calls import Call, Choice
-from clicnjob.interview.moments import shown_day, shown_hour
 from clicnjob.interview.notebook import Day, Notebook
 from clicnjob.interview.words import InterviewWords, Paper
 

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from clicnjob.ui import acts, navigation, signin, text_boxes, uploads
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import actions, guard, navigation, uploads
 
-acts.keep_whole()
+actions.keep_whole()
 uploads.begin_run()
 st.set_page_config(page_title="ClicNJob", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
-someone = signin.here()
+someone = guard.here()
 navigation.router(someone.roles if someone else frozenset()).run()
 if someone:
     text_boxes.report_to_browser()

@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from clicnjob import database_faults, db, models
-from clicnjob.installation import release
+from clicnjob import db, models
 from clicnjob.models import InstallationMark
-from clicnjob.web.assets import own_address
+from clicnjob.operations import database_faults
+from clicnjob.operations.installation import release
+from clicnjob.web.middleware.assets import own_address
 
 _LOG = logging.getLogger(__name__)
 _ANSWERS_WITHIN = 1.5  # seconds; /sante must answer in less than two (docs/deploy.md)

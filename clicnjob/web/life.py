@@ -16,15 +16,21 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from clicnjob import db, installation_check, models, policy, running
+from clicnjob import db, models, policy
 from clicnjob.accounts import departures, people, sealing, tabs, tickets, waits
-from clicnjob.cohort import activity, alerts, gatherings, progress
-from clicnjob.cv import advice, prompts, proofread, templates
+from clicnjob.cohort.progress import activity, alerts, refreshing
+from clicnjob.cv.document import templates
+from clicnjob.cv.model import advice, prompts
 from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, support
-from clicnjob.privacy import notice, purging
-from clicnjob.ui import uploads
-from clicnjob.web import assets, owned, shell
+from clicnjob.operations import installation_check, running
+from clicnjob.privacy import notice
+from clicnjob.privacy.retention import purging
+from clicnjob.proofreading import proofread
+from clicnjob.ui.shell import uploads
+from clicnjob.web.middleware import assets, shell
+from clicnjob.web.streamlit_patches import session_ownership
+from clicnjob.workshops import gatherings
 
 _LOG = logging.getLogger(__name__)
 _ROOMS = (
@@ -105,7 +111,7 @@ def sweep() -> None:
         activity.count_new(session, now=models.now())
         gatherings.close_forgotten(session, now=models.now())
     with db.transaction() as session:
-        progress.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
+        refreshing.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
     purging.once_a_day(now=models.now())
     if not db.empty_log():
         _LOG.warning("the write-ahead log could not be emptied")
@@ -113,7 +119,7 @@ def sweep() -> None:
 
 def watch_visits() -> None:
     """Write which tabs are open, put visits without tabs to sleep, and end the visits whose departure was not written."""
-    for sign_in_id in owned.open_sign_ins():
+    for sign_in_id in session_ownership.open_sign_ins():
         tabs.note_open_tab(sign_in_id, now=models.now())
     with db.transaction() as session:
         ended = people.end_departed(session, now=models.now())

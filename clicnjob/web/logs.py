@@ -19,7 +19,7 @@ from pathlib import Path
 
 from streamlit import logger as streamlit_logger
 
-from clicnjob import database_faults
+from clicnjob.operations import database_faults
 from clicnjob.paths import ROOT
 
 _LOG = logging.getLogger(__name__)

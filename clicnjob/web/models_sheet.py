@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clicnjob import typeset
-from clicnjob.cv import preview
-from clicnjob.cv.templates import templates
+from clicnjob.cv.document import preview
+from clicnjob.cv.document.templates import templates
 from clicnjob.paths import STATIC
 
 NAME = "modeles.css"

@@ -8,9 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from clicnjob.accounts.codes import check_symbol
-from clicnjob.web import shell
-from clicnjob.web.assets import own_address
-from clicnjob.web.headers import PLAIN_PAGE_POLICY
+from clicnjob.web.middleware import shell
+from clicnjob.web.middleware.assets import own_address
+from clicnjob.web.middleware.headers import PLAIN_PAGE_POLICY
 
 
 def page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:

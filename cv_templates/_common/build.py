@@ -13,8 +13,8 @@ from calibrate import calibrate  # noqa: E402
 from fontTools import subset  # noqa: E402
 
 from clicnjob import typeset  # noqa: E402
-from clicnjob.cv import pdf  # noqa: E402
-from clicnjob.cv.templates import templates  # noqa: E402
+from clicnjob.cv.document import pdf  # noqa: E402
+from clicnjob.cv.document.templates import templates  # noqa: E402
 from clicnjob.web import models_sheet  # noqa: E402
 from tests.cv_fixtures import usual  # noqa: E402
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from word_styles import dress  # noqa: E402
 
-from clicnjob.cv.templates import Template  # noqa: E402
+from clicnjob.cv.document.templates import Template  # noqa: E402
 
 KEPT = {"Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Default Paragraph Font"}
 KEPT_PARTS = ("styles", "settings", "fontTable", "numbering", "theme")

@@ -11,10 +11,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from clicnjob.cv import gauge, pdf  # noqa: E402
-from clicnjob.cv.document import Document  # noqa: E402
-from clicnjob.cv.printable import printable  # noqa: E402
-from clicnjob.cv.templates import Template  # noqa: E402
+from clicnjob.cv.document import gauge, pdf  # noqa: E402
+from clicnjob.cv.document.page_content import Document  # noqa: E402
+from clicnjob.cv.document.printable import printable  # noqa: E402
+from clicnjob.cv.document.templates import Template  # noqa: E402
 from tests.cv_fixtures import FIXTURES  # noqa: E402
 
 NAMES = ("tete", "nom", "ligne", "section", "entree")

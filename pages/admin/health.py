@@ -4,10 +4,10 @@ import streamlit as st
 
 from clicnjob import models
 from clicnjob.models import Role
-from clicnjob.ui import signin
 from clicnjob.ui.admin import health
+from clicnjob.ui.shell import guard
 
-me = signin.require_role(Role.ADMIN)
+me = guard.require_role(Role.ADMIN)
 found, here = health.read()
 
 st.title("Santé de l’installation", anchor=False)

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from clicnjob.models import Role
-from clicnjob.ui import remade_cards, signin
 from clicnjob.ui.admin import journal
+from clicnjob.ui.shell import guard, remade_cards
 
-me = signin.require_role(Role.HEAD)
+me = guard.require_role(Role.HEAD)
 
 st.title("Journal", anchor=False)
 st.text("Qui a fait quoi, et quand. Jamais le contenu des dossiers.")

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from clicnjob.models import Role
-from clicnjob.ui import signin
 from clicnjob.ui.admin import settings, start
+from clicnjob.ui.shell import guard
 
-me = signin.require_role(Role.HEAD, Role.ADMIN)
+me = guard.require_role(Role.HEAD, Role.ADMIN)
 shown = settings.read(me)
 
 st.title("Premiers réglages", anchor=False)

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from clicnjob.models import Role
-from clicnjob.ui import signin
 from clicnjob.ui.admin import structures
+from clicnjob.ui.shell import guard
 
-me = signin.require_role(Role.ADMIN)
+me = guard.require_role(Role.ADMIN)
 
 st.title("Structures", anchor=False)
 structures.structures(me)

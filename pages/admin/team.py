@@ -3,10 +3,10 @@
 import streamlit as st
 
 from clicnjob.models import Role
-from clicnjob.ui import signin
 from clicnjob.ui.admin import team
+from clicnjob.ui.shell import guard
 
-me = signin.require_role(Role.HEAD, Role.ADMIN)
+me = guard.require_role(Role.HEAD, Role.ADMIN)
 
 st.title("Équipe", anchor=False)
 team.page(me, team.place(me))

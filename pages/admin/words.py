@@ -3,13 +3,14 @@
 import streamlit as st
 
 from clicnjob.models import Role
-from clicnjob.ui import signin, words
+from clicnjob.ui.admin import synonyms
+from clicnjob.ui.shell import guard
 
-me = signin.require_role(Role.HEAD, Role.ADMIN)
-shown = words.read(me)
+me = guard.require_role(Role.HEAD, Role.ADMIN)
+shown = synonyms.read(me)
 
 st.title("Mots de la recherche", anchor=False)
 st.text("Les jeunes ont signalé ces mots. Reliez chaque mot à un métier.")
-words.missing_words(shown)
-words.new_word()
-words.added_words(shown)
+synonyms.missing_words(shown)
+synonyms.new_word()
+synonyms.added_words(shown)

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from clicnjob.models import SUPPORT_ROLES
-from clicnjob.ui import cards, new_card, signin, text_boxes
+from clicnjob.ui.adviser import cards, new_card
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import guard
 
-me = signin.require_role(*SUPPORT_ROLES)
+me = guard.require_role(*SUPPORT_ROLES)
 
 st.title("Cartes des jeunes", anchor=False)
 st.text("Chaque jeune entre avec une carte. Aucune adresse e-mail n’est demandée.")

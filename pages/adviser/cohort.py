@@ -3,18 +3,20 @@
 import streamlit as st
 
 from clicnjob.models import Role
-from clicnjob.ui import cohort, cohort_filters, lists, person_link, signin
+from clicnjob.ui.adviser.cohort import filters, lists, page
+from clicnjob.ui.adviser.person import link
+from clicnjob.ui.shell import guard
 
-me = signin.require_role(Role.ADVISER, Role.HEAD)
-person_link.go_on()
-shown = cohort.read(me)
+me = guard.require_role(Role.ADVISER, Role.HEAD)
+link.go_on()
+shown = page.read(me)
 
 st.title("Mes jeunes", anchor=False)
-cohort_filters.figures(shown.page.figures)
-cohort_filters.search_and_filters(shown.page.lists)
-cohort.asked_for(shown)
+filters.figures(shown.page.figures)
+filters.search_and_filters(shown.page.lists)
+page.asked_for(shown)
 lists.same_step(shown.page.lists)
-cohort.people(shown)
-cohort_filters.more_figures(shown.page.figures)
+page.people(shown)
+filters.more_figures(shown.page.figures)
 lists.manage(shown.page.lists)
-cohort.handed_over(shown)
+page.handed_over(shown)

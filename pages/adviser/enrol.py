@@ -3,18 +3,19 @@
 import streamlit as st
 
 from clicnjob.models import SUPPORT_ROLES
-from clicnjob.ui import enrolment, frame, signin
+from clicnjob.ui.adviser import import_people
+from clicnjob.ui.shell import guard, layout
 
-me = signin.require_role(*SUPPORT_ROLES)
+me = guard.require_role(*SUPPORT_ROLES)
 
 st.title("Inscrire une liste", anchor=False)
 st.text("Une ligne par jeune. Le prénom et le nom suffisent. Tout le monde est inscrit, ou personne.")
 if me.projected:
-    frame.names_not_shown()
+    layout.names_not_shown()
     st.stop()
-enrolment.model()
-found = enrolment.given(me)
+import_people.model()
+found = import_people.given(me)
 if found is not None:
-    enrolment.read_so(found)
-    enrolment.confirm(found, enrolment.twins_kept(found))
-enrolment.latest(me)
+    import_people.read_so(found)
+    import_people.confirm(found, import_people.twins_kept(found))
+import_people.latest(me)

@@ -5,9 +5,10 @@ from datetime import date
 import streamlit as st
 
 from clicnjob.models import Role
-from clicnjob.ui import figures, signin
+from clicnjob.ui.adviser import figures
+from clicnjob.ui.shell import guard
 
-me = signin.require_role(Role.ADVISER, Role.HEAD)
+me = guard.require_role(Role.ADVISER, Role.HEAD)
 
 st.title("Chiffres", anchor=False)
 st.text("Des nombres, jamais des personnes. En dessous de 5, le nombre n’est pas dit.")

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from clicnjob.models import STAFF_ROLES
-from clicnjob.ui import signin
 from clicnjob.ui.admin import own
+from clicnjob.ui.shell import guard
 
-me = signin.require_role(*STAFF_ROLES)
+me = guard.require_role(*STAFF_ROLES)
 shown = own.read(me)
 
 st.title("Mon compte", anchor=False)

@@ -1,9 +1,10 @@
 """« Séances de groupe »: start a session, run it, then note who attended."""
 
 from clicnjob.models import SUPPORT_ROLES
-from clicnjob.ui import attendance, gatherings, signin
+from clicnjob.ui.shell import guard
+from clicnjob.ui.trainer import attendance, gatherings
 
-me = signin.require_role(*SUPPORT_ROLES)
+me = guard.require_role(*SUPPORT_ROLES)
 
 shown = gatherings.read(me)
 if shown.running is not None:

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES
-from clicnjob.ui import navigation, signin
-from clicnjob.ui.interview import hub
+from clicnjob.ui.shell import guard, navigation
 from clicnjob.ui.widgets import download
+from clicnjob.ui.young.interview import hub
 
-me = signin.require_role(*STAFF_ROLES)
+me = guard.require_role(*STAFF_ROLES)
 
 st.title("Sur papier", anchor=False)
 st.text("Pour ceux qui n’ont pas de place devant un écran : les mêmes questions, à remplir au stylo.")

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from clicnjob.cv import guide
+from clicnjob.cv.model import guide
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import bag_list, desk, navigation, signin
-from clicnjob.ui.guide import way
-from clicnjob.ui.privacy import doors
+from clicnjob.ui.shell import guard, navigation, open_work
+from clicnjob.ui.young.cv import bag_list
+from clicnjob.ui.young.guide import way
+from clicnjob.ui.young.privacy import entry
 
-me = signin.require_role(*YOUNG_ROLES)
-now = desk.opened(me)
+me = guard.require_role(*YOUNG_ROLES)
+now = open_work.opened(me)
 
 st.title("Mon sac", anchor=False)
 st.text("Tout ce que tu as répondu est ici. Ça sert à tous tes CV.")
@@ -23,6 +24,6 @@ with st.container(key="cj-bag"):
             if st.button("Changer" if lines else "Répondre", key=f"go-{stage}", icon=":material/edit:"):
                 way.go(guide.first_of(stage))
                 st.switch_page(navigation.page("young/guide.py"))
-doors.way_in()
+entry.way_in()
 with st.expander("Revenir à une version d’avant", icon=":material/history:", key="history"):
     bag_list.history(now)

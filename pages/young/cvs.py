@@ -3,11 +3,12 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import cvs, desk, reopening, signin
+from clicnjob.ui.shell import guard, open_work
 from clicnjob.ui.widgets import download
+from clicnjob.ui.young.cv import cvs, reopening
 
-me = signin.require_role(*YOUNG_ROLES)
-now = desk.opened(me)
+me = guard.require_role(*YOUNG_ROLES)
+now = open_work.opened(me)
 
 st.title("Mes CV", anchor=False)
 st.text("Un CV par métier, c’est mieux. Tes réponses servent à tous.")
@@ -16,8 +17,8 @@ for card in now.bag.cvs:
 cvs.bring_back()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Nouveau CV", icon=":material/add:", key="new-cv", type="primary", on_click=cvs.start)
-    desk.saved_mark()
-    st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
+    open_work.saved_mark()
+    st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo)
 with st.expander("Rouvrir un fichier ClicNJob", icon=":material/attach_file:", key="reopen"):
     reopening.reopening(now)
 cvs.take_work_away()

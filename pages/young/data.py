@@ -3,15 +3,15 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import signin
-from clicnjob.ui.privacy import doors, notices
+from clicnjob.ui.shell import guard, notices
+from clicnjob.ui.young.privacy import entry
 
-me = signin.require_role(*YOUNG_ROLES)
-plan = doors.planned(me)
+me = guard.require_role(*YOUNG_ROLES)
+plan = entry.planned(me)
 
 st.title("Mes données", anchor=False)
 st.text("Elles sont à toi. C’est toi qui décides.")
-doors.to_come(plan)
-doors.doors()
+entry.to_come(plan)
+entry.doors()
 with st.expander("Relire la notice", icon=":material/description:", key="notice"):
     notices.sentences()

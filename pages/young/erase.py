@@ -3,17 +3,17 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import signin
-from clicnjob.ui.privacy import doors, erase
+from clicnjob.ui.shell import guard
+from clicnjob.ui.young.privacy import entry, erase
 
-me = signin.require_role(*YOUNG_ROLES)
-plan = doors.planned(me)
+me = guard.require_role(*YOUNG_ROLES)
+plan = entry.planned(me)
 
 st.title("Effacer mes données", anchor=False)
 st.text("Pense à emporter tes données avant.")
 erase.what_goes()
 if plan.frozen_why:
-    doors.to_come(plan, with_way=False)
+    entry.to_come(plan, with_way=False)
 else:
     erase.choice(me, plan)
-doors.back()
+entry.back()

@@ -3,17 +3,17 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import signin
-from clicnjob.ui.privacy import doors, held
+from clicnjob.ui.shell import guard
+from clicnjob.ui.young.privacy import entry, stored_work
 
-me = signin.require_role(*YOUNG_ROLES)
-found = held.read(me)
+me = guard.require_role(*YOUNG_ROLES)
+found = stored_work.read(me)
 
 st.title("Mon dossier", anchor=False)
 st.text("Voici tout ce qui est gardé sur toi.")
-held.groups(found)
-held.take_away()
+stored_work.groups(found)
+stored_work.take_away()
 with st.container(horizontal=True):
-    doors.go("Reprendre un fichier emporté", "young/cvs.py", "go-reopen", ":material/attach_file:")
-    doors.go("Effacer mes données", "young/erase.py", "go-erase", ":material/delete_forever:")
-doors.back()
+    entry.go("Reprendre un fichier emporté", "young/cvs.py", "go-reopen", ":material/attach_file:")
+    entry.go("Effacer mes données", "young/erase.py", "go-erase", ":material/delete_forever:")
+entry.back()

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import jobs, navigation, quiz, signin
+from clicnjob.ui.shell import guard, navigation
+from clicnjob.ui.young.jobs import quiz, search
 
-me = signin.require_role(*YOUNG_ROLES)
-jobs.follow()
+me = guard.require_role(*YOUNG_ROLES)
+search.follow()
 state = quiz.read(me)
 
 if state.statement is not None:

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import signin
-from clicnjob.ui.interview import book, hub
+from clicnjob.ui.shell import guard
+from clicnjob.ui.young.interview import book, hub
 
-me = signin.require_role(*YOUNG_ROLES)
+me = guard.require_role(*YOUNG_ROLES)
 kept = book.read(me)
 
 st.title("Mon entretien", anchor=False)

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from clicnjob.cv import wording
+from clicnjob.cv.model import wording
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, signin
-from clicnjob.ui.interview import answers, book
+from clicnjob.ui.shell import guard, open_work
+from clicnjob.ui.young.interview import answers, book
 
-me = signin.require_role(*YOUNG_ROLES)
+me = guard.require_role(*YOUNG_ROLES)
 kept = book.read(me)
 
 with st.container(key="cj-narrow"):
     st.title("Mes réponses", anchor=False)
     if kept.book.answers:
         answers.listed(kept)
-        answers.proofreading(kept, wording.names(desk.opened(me).profile))
+        answers.proofreading(kept, wording.names(open_work.opened(me).profile))
     else:
         answers.none_yet()
     book.tools()

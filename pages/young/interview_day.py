@@ -3,10 +3,10 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import signin
-from clicnjob.ui.interview import book, day, day_page, day_screens
+from clicnjob.ui.shell import guard
+from clicnjob.ui.young.interview import book, day, day_page, day_screens
 
-me = signin.require_role(*YOUNG_ROLES)
+me = guard.require_role(*YOUNG_ROLES)
 kept = book.read(me)
 one = day.chosen(kept)
 

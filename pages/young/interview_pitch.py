@@ -3,12 +3,12 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import desk, signin
-from clicnjob.ui.interview import book, pitch
+from clicnjob.ui.shell import guard, open_work
+from clicnjob.ui.young.interview import book, pitch
 
-me = signin.require_role(*YOUNG_ROLES)
+me = guard.require_role(*YOUNG_ROLES)
 kept = book.read(me)
-now = desk.opened(me)
+now = open_work.opened(me)
 
 with st.container(key="cj-narrow"):
     pitch.draw(now, kept)

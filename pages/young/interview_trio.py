@@ -1,10 +1,10 @@
 """« À trois »: interview practice in threes, first the rules, then the role cards."""
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import signin
-from clicnjob.ui.interview import book, trio
+from clicnjob.ui.shell import guard
+from clicnjob.ui.young.interview import book, trio
 
-me = signin.require_role(*YOUNG_ROLES)
+me = guard.require_role(*YOUNG_ROLES)
 
 if trio.playing():
     trio.play()

@@ -3,28 +3,29 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import jobs, navigation, signin, state
+from clicnjob.ui.shell import guard, navigation, session_state
+from clicnjob.ui.young.jobs import search
 
-me = signin.require_role(*YOUNG_ROLES)
-jobs.follow()
+me = guard.require_role(*YOUNG_ROLES)
+search.follow()
 
 st.title("Trouver des métiers", anchor=False)
 st.text("Écris comme tu parles. Les fautes ne comptent pas.")
 wish = st.text_input(
     "Qu’est-ce que tu aimerais faire\u00a0?",
-    key=state.key("wish"),
+    key=session_state.key("wish"),
     placeholder="Exemple\u00a0: bosser dehors, mcdo, les enfants",
     max_chars=120,
     autocomplete="off",
     live=True,
 )
-shown = jobs.read(me, wish or "")
+shown = search.read(me, wish or "")
 if shown.answer is not None:
-    jobs.found(wish or "", shown.answer)
+    search.found(wish or "", shown.answer)
 else:
-    jobs.favourites(shown.choices)
+    search.favourites(shown.choices)
     if st.button("Je n’ai pas d’idée\u00a0: faire le test", key="quiz", icon=":material/psychology_alt:"):
         st.switch_page(navigation.page("young/interests.py"))
-    jobs.families()
-    jobs.family()
-jobs.source(shown.source)
+    search.families()
+    search.family()
+search.source(shown.source)

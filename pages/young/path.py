@@ -2,30 +2,31 @@
 
 import streamlit as st
 
-from clicnjob.cv import bag, guide
+from clicnjob.cv.model import bag, guide
 from clicnjob.models import YOUNG_ROLES, Role
-from clicnjob.ui import desk, home, navigation, remade_cards, signin, told
-from clicnjob.ui.guide import way
-from clicnjob.ui.privacy import doors
+from clicnjob.ui.shell import guard, navigation, open_work, remade_cards
 from clicnjob.ui.widgets import preview
+from clicnjob.ui.young import messages, path
+from clicnjob.ui.young.guide import way
+from clicnjob.ui.young.privacy import entry
 
-me = signin.require_role(*YOUNG_ROLES)
-told.follow()
-now = desk.opened(me)
-chosen = home.chosen(me)
-plan = doors.planned(me)
-said = told.read(me)
+me = guard.require_role(*YOUNG_ROLES)
+messages.follow()
+now = open_work.opened(me)
+chosen = path.chosen(me)
+plan = entry.planned(me)
+said = messages.read(me)
 
-st.title(f"Bonjour {desk.hello(now)}".strip(), anchor=False)
+st.title(f"Bonjour {open_work.hello(now)}".strip(), anchor=False)
 fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
-doors.to_come(plan)
+entry.to_come(plan)
 remade_cards.own(me)
-told.on_home(said)
+messages.on_home(said)
 
 done = guide.answered(now.profile, now.cv)
-home.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
-home.stages(me, *chosen, done)
+path.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
+path.stages(me, *chosen, done)
 left, right = st.columns([11, 9], gap="large")
 with left:
     st.header("Mon CV, étape par étape", anchor=False)

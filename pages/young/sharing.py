@@ -3,14 +3,14 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import signin
-from clicnjob.ui.privacy import doors, sharing
+from clicnjob.ui.shell import guard
+from clicnjob.ui.young.privacy import entry, sharing
 
-me = signin.require_role(*YOUNG_ROLES)
+me = guard.require_role(*YOUNG_ROLES)
 seen = sharing.read(me)
 
 st.title("Ce que voit mon conseiller", anchor=False)
 sharing.who(seen)
 sharing.switches(seen)
 sharing.always(seen)
-doors.back()
+entry.back()

@@ -2,13 +2,16 @@
 
 import streamlit as st
 
-from clicnjob.cv import pdf
+from clicnjob.cv.document import pdf
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import cvs, desk, navigation, photos, sheet, signin, told
+from clicnjob.ui.shell import guard, navigation, open_work
 from clicnjob.ui.widgets import download, phone, preview
+from clicnjob.ui.young import messages
+from clicnjob.ui.young.cv import cvs, photos
+from clicnjob.ui.young.cv import page as sheet
 
-me = signin.require_role(*YOUNG_ROLES)
-now = desk.opened(me)
+me = guard.require_role(*YOUNG_ROLES)
+now = open_work.opened(me)
 sheet.follow_gesture()
 page = pdf.page(now.document)
 
@@ -18,7 +21,7 @@ with showing:
     st.html(preview.gauge(page.fill))
     sheet.exact(now)
 with doing:
-    told.in_place(me)
+    messages.in_place(me)
     with st.container(key="cj-take", border=True):
         download.button(
             "Télécharger le PDF", document="pdf", work_id=now.card.id, icon=":material/picture_as_pdf:", primary=True
@@ -42,7 +45,7 @@ with doing:
         sheet.before_leaving(now)
         cvs.take_work_away()
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
-        desk.saved_mark()
-        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=desk.undo)
+        open_work.saved_mark()
+        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo)
         if st.button("Continuer les questions", key="back-to-guide", icon=":material/edit:"):
             st.switch_page(navigation.page("young/guide.py"))

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import navigation, signin, told
+from clicnjob.ui.shell import guard, navigation
+from clicnjob.ui.young import messages
 
-me = signin.require_role(*YOUNG_ROLES)
+me = guard.require_role(*YOUNG_ROLES)
 
 st.title("Avec mon conseiller", anchor=False)
 st.text("Ici, tu lis tout ce que ton conseiller t’a écrit.")
-told.history(told.read(me), told.notes_of(me))
+messages.history(messages.read(me), messages.notes_of(me))
 if st.button("Retour à mon chemin", key="back-home", icon=":material/arrow_back:"):
     st.switch_page(navigation.page("young/path.py"))

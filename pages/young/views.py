@@ -3,13 +3,13 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui import signin
-from clicnjob.ui.privacy import doors, views
+from clicnjob.ui.shell import guard
+from clicnjob.ui.young.privacy import entry, views
 
-me = signin.require_role(*YOUNG_ROLES)
+me = guard.require_role(*YOUNG_ROLES)
 found = views.read(me)
 
 st.title("Qui a vu mon dossier", anchor=False)
 st.text("Ces 90 derniers jours. Une ligne par jour et par personne.")
 views.listed(found)
-doors.back()
+entry.back()

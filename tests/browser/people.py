@@ -7,9 +7,11 @@ from datetime import date
 
 from sqlmodel import select
 
-from clicnjob import db, demo, installation_check, models
+from clicnjob import db, models
 from clicnjob.accounts import codes, people, staff
+from clicnjob.demo import people as demo
 from clicnjob.models import Account, Role
+from clicnjob.operations import installation_check
 
 _NEW_CARDS = 12
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from clicnjob.cv.prompts import prompts
+from clicnjob.cv.model.prompts import prompts
 from clicnjob.privacy.notice import notice
 
 # On a computer that does several things at once, one rerun can take seconds.

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from clicnjob.cv.guide import STAGES
-from clicnjob.cv.prompts import prompts
+from clicnjob.cv.model.guide import STAGES
+from clicnjob.cv.model.prompts import prompts
 from clicnjob.jobs.interests import statements
 from tests.browser import looks, session
 from tests.browser.conftest import NewContext

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from clicnjob.cv import carry, compose
+from clicnjob.cv.document import compose
+from clicnjob.cv.exchange import reopening
 from tests.browser import session
 from tests.browser.conftest import NewContext
 from tests.browser.served import Served
@@ -159,7 +160,7 @@ def test_the_word_file_says_what_was_answered(taken: Taken, words: str) -> None:
 
 
 def test_the_number_typed_is_in_the_phrase(taken: Taken) -> None:
-    (stage,) = carry.reopen(taken.pdf.read_bytes()).profile.experiences
+    (stage,) = reopening.reopen(taken.pdf.read_bytes()).profile.experiences
     assert [line for line in stage.phrases if "15 kg" in line]
 
 
@@ -184,7 +185,7 @@ def test_a_new_guest_reopens_the_file_and_finds_every_answer(
     session.press(page, re.compile("^Voir ma page"))
     session.arrived(page, "Ma page")
     again = session.download(page, "Télécharger le PDF", tmp_path)
-    before, after = (carry.reopen(file.read_bytes()) for file in (taken.pdf, again))
+    before, after = (reopening.reopen(file.read_bytes()) for file in (taken.pdf, again))
     assert compose.compose(after.profile, after.cvs[0]) == compose.compose(before.profile, before.cvs[0])
 
 

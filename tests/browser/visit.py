@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from clicnjob import db, models
 from clicnjob.accounts import presence, tickets
-from clicnjob.cv import bag
+from clicnjob.cv.model import bag
 from clicnjob.models import SignIn
 from clicnjob.web import COOKIE
 from tests.browser import session

@@ -16,7 +16,7 @@ from clicnjob.accounts import presence
 from clicnjob.models import YOUNG_ROLES, Account, Organisation, Role
 from clicnjob.paths import PACKAGE
 from clicnjob.privacy import notice
-from clicnjob.ui import signin
+from clicnjob.ui.shell import guard
 from tests.conftest import count_queries, person
 
 APP = PACKAGE / "ui" / "app.py"
@@ -28,7 +28,7 @@ Open = Callable[..., AppTest]
 EVERY_PAGE_FOR_ANYBODY = """
 import streamlit as st
 from clicnjob.paths import PAGES
-from clicnjob.ui import navigation
+from clicnjob.ui.shell import navigation
 
 shown = [st.Page(PAGES / p.file, url_path=p.address, default=p.file == "{file}") for p in navigation.EVERY_PAGE]
 st.navigation(shown, position="hidden").run()
@@ -50,7 +50,7 @@ def sign_in(database: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role
 
     def seated(role: Role | None) -> Account | None:
         if role is None:
-            monkeypatch.setattr(signin, "token", lambda: "")
+            monkeypatch.setattr(guard, "token", lambda: "")
             return None
         with db.transaction() as session:
             organisation = Organisation(name="Structure d’essai")
@@ -59,7 +59,7 @@ def sign_in(database: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role
             account = person(session, role, organisation_id=organisation.id, first_name="Zoé")
             account.notice_version = notice.notice().version  # the notice has its own tests
             token = presence.begin(session, account=account, now=models.now())
-        monkeypatch.setattr(signin, "token", lambda: token)
+        monkeypatch.setattr(guard, "token", lambda: token)
         return account
 
     return seated

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob.models import Role
 from clicnjob.paths import PAGES
-from clicnjob.ui import navigation
+from clicnjob.ui.shell import navigation
 from tests.pages.conftest import APP, Open, html
 
 CASES = [(page, role) for page in navigation.EVERY_PAGE for role in (*Role, None)]
@@ -39,7 +39,7 @@ def test_the_guard_is_the_first_thing_that_a_page_does(path) -> None:  # type: i
         for line in path.read_text(encoding="utf-8").split('"""', 2)[2].splitlines()
         if line and not line.startswith(("import ", "from ", "    ", ")"))
     ]
-    assert body[0].startswith("me = signin.require_role(")
+    assert body[0].startswith("me = guard.require_role(")
 
 
 @pytest.mark.parametrize("path", sorted(PAGES.rglob("*.py")), ids=lambda path: path.stem)
@@ -97,13 +97,13 @@ def test_an_ended_sign_in_acts_no_more(sign_in, monkeypatch: pytest.MonkeyPatch)
     """The features ask again who acts: a button left on a screen after « J’ai fini » does nothing."""
     from clicnjob import db, models, works
     from clicnjob.accounts import presence
-    from clicnjob.ui import signin
+    from clicnjob.ui.shell import guard
 
     me = sign_in(Role.YOUNG)
     page = AppTest.from_file(str(APP), default_timeout=20).run()
     page.switch_page("../../pages/young/cvs.py").run()
     with db.transaction() as session:
-        presence.end(session, signin.token(), reason="left", now=models.now())
+        presence.end(session, guard.token(), reason="left", now=models.now())
     page.button("new-cv").click().run()
     assert page.title[0].value == "À bientôt"
     with db.reading() as session:

@@ -11,10 +11,12 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from clicnjob import db, demo, models
+from clicnjob import db, models
 from clicnjob.accounts import people
-from clicnjob.cohort import appointments, archives, calls, comments, lists, progress, steps
-from clicnjob.cohort.overview import Filters, only
+from clicnjob.cohort.progress import refreshing
+from clicnjob.cohort.progress.overview import Filters, only
+from clicnjob.cohort.support import appointments, case_closure, comments, help_requests, lists, next_steps
+from clicnjob.demo import people as demo
 from clicnjob.models import Account, AuditEvent, Card, ErasurePlan, ErasureWhy, NextStep, Role, SignIn
 from tests import make
 from tests.cohort_people import TODAY
@@ -51,9 +53,9 @@ def young(by: Account, first_name: str = "Lina", last_name: str = "Morel") -> st
         card = session.exec(select(Card).where(Card.account_id == account.id)).one()
         card.pin_chosen_at = models.now()
         demo.fill(session, account, *make.whole())
-        calls.ask(session, by=account, word=HOSTILE)
+        help_requests.ask(session, by=account, word=HOSTILE)
         comments.say(session, by=by, account_id=account.id, section="etudes", words=HOSTILE, today=TODAY)
-        progress.refresh(session, [account.id], now=models.now())
+        refreshing.refresh(session, [account.id], now=models.now())
         return account.id
 
 
@@ -123,10 +125,10 @@ def test_projected_what_was_written_in_one_s_own_words_is_hidden(sign_in: SignIn
     claire = signed_in(sign_in, Role.ADVISER)
     account_id, named = young(claire), "Lina Morel part en cure"
     with db.transaction() as session:
-        steps.propose(session, by=claire, account_ids=[account_id], key="cv", word=named, today=TODAY)
+        next_steps.propose(session, by=claire, account_ids=[account_id], key="cv", word=named, today=TODAY)
         when = {"day": date.today(), "today": date.today()}
         appointments.propose(session, by=claire, account_id=account_id, words=named, **when)
-        archives.archive(session, by=claire, account_id=account_id, reason="autre", comment=named, today=TODAY)
+        case_closure.archive(session, by=claire, account_id=account_id, reason="autre", comment=named, today=TODAY)
     for projected in (False, True):
         with db.transaction() as session:
             session.exec(select(SignIn).where(SignIn.account_id == claire.id)).one().projected = projected
@@ -157,7 +159,8 @@ def test_opening_a_sheet_is_written_down_and_refused_for_a_foreign_one(sign_in: 
     foreign = young(other)
     claire = signed_in(sign_in, Role.ADVISER)
     mine = young(claire)
-    script = "from clicnjob.ui import person_link, signin\nsignin.present()\nperson_link.choose('{id}')"
+    imports = "from clicnjob.ui.adviser.person import link\nfrom clicnjob.ui.shell import guard\n"
+    script = imports + "guard.present()\nlink.choose('{id}')"
     for account_id in (mine, foreign):
         AppTest.from_string(script.format(id=account_id)).run()
     with db.reading() as session:

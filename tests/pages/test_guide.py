@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from clicnjob import db, demo, policy, works
-from clicnjob.cv import bag, guide
-from clicnjob.cv.bag import Bag
-from clicnjob.cv.prompts import prompts
+from clicnjob import db, policy, works
+from clicnjob.cv.model import bag, guide
+from clicnjob.cv.model.bag import Bag
+from clicnjob.cv.model.prompts import prompts
+from clicnjob.demo import people
 from clicnjob.models import Account, Role
-from clicnjob.ui import desk
-from clicnjob.ui.guide.screens import SCREENS
+from clicnjob.ui.shell import open_work
+from clicnjob.ui.young.guide.screens import SCREENS
 from tests import make
 from tests.pages.conftest import APP, check, html
 
@@ -27,7 +28,7 @@ def lina(sign_in: Seat) -> Account:
     account = sign_in(Role.YOUNG)
     assert account is not None
     with db.transaction() as session:
-        demo.fill(session, account, *make.whole())
+        people.fill(session, account, *make.whole())
     return account
 
 
@@ -173,7 +174,7 @@ def test_the_place_is_the_same_after_coming_back(lina: Account) -> None:
 
 def test_the_desk_makes_its_document_once(lina: Account) -> None:
     cards = kept(lina)
-    now = desk.Desk(me=lina, bag=cards, card=cards.cvs[0])  # type: ignore[arg-type]
+    now = open_work.Desk(me=lina, bag=cards, card=cards.cvs[0])  # type: ignore[arg-type]
     assert now.document is now.document
 
 

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from clicnjob import db, models
 from clicnjob.accounts import cards, people, staff
 from clicnjob.accounts.reauthentication import Proof
-from clicnjob.cohort import gatherings
 from clicnjob.models import Account, Card, Password, Role
+from clicnjob.workshops import gatherings
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, check, html, texts
 
 pytest_plugins = ["tests.doors"]

@@ -9,13 +9,17 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from clicnjob import consents, db, demo, models
+from clicnjob import consents, db, models
 from clicnjob.accounts import cards, presence
-from clicnjob.cv import bag, photo
+from clicnjob.cv.document import photo
+from clicnjob.cv.model import bag
+from clicnjob.demo import people
 from clicnjob.models import Account, Consent, ConsentTo, ErasurePlan, Role, WrongTries
-from clicnjob.privacy import erasure, freezing, notice, sharing, views
+from clicnjob.privacy import notice, sharing, views
+from clicnjob.privacy.erasure import erasure_request
+from clicnjob.privacy.retention import freezing
 from clicnjob.privacy.sharing import Shared
-from clicnjob.ui import signin
+from clicnjob.ui.shell import guard
 from tests import make
 from tests.conftest import person
 from tests.doors import PIN
@@ -128,7 +132,7 @@ def test_who_looked_is_told(zoe: Account, database: Engine) -> None:
 
 def test_what_is_held_leads_to_where_it_is_corrected(zoe: Account) -> None:
     with db.transaction() as session:
-        demo.fill(session, zoe, *make.whole())
+        people.fill(session, zoe, *make.whole())
     page = at("young/held.py")
     assert "Lina MOREL" in texts(page)
     page.button("correct-cv").click().run()
@@ -157,7 +161,7 @@ def zoe_with_card(zoe: Account, monkeypatch: pytest.MonkeyPatch) -> Account:
         code = cards.issue(session, account=zoe)
         cards.choose_pin(session, code=code, pin=PIN, now=models.now())
         token = presence.begin(session, account=zoe, now=models.now(), card=code)
-    monkeypatch.setattr(signin, "token", lambda: token)
+    monkeypatch.setattr(guard, "token", lambda: token)
     return zoe
 
 
@@ -235,7 +239,7 @@ def test_files_to_go_are_listed_for_professionals(sign_in: Seat, role: Role) -> 
         )
         if role is Role.ADVISER:
             young.adviser_id = worker.id
-        erasure.ask(session, by=young, now=models.now())
+        erasure_request.ask(session, by=young, now=models.now())
     page = at("adviser/keeping.py", role)
     assert any(text.startswith("Lina Morel · le ") for text in texts(page))
     assert ("freeze-whom" in [box.key for box in page.selectbox]) == (role is Role.HEAD)

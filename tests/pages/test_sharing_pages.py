@@ -9,15 +9,16 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from clicnjob import db, demo, models
+from clicnjob import db, models
 from clicnjob.accounts import people
 from clicnjob.apply import applications
-from clicnjob.cohort import activity, progress
+from clicnjob.cohort.progress import activity, refreshing
+from clicnjob.demo import people as demo
 from clicnjob.interview import notebook
 from clicnjob.interview.notebook import Answer, Day, Practised
 from clicnjob.jobs import choices
 from clicnjob.models import Account, ConsentTo, Revision, Role, Sharing
-from clicnjob.ui import navigation
+from clicnjob.ui.shell import navigation
 from tests import make
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, check, html, texts
 
@@ -60,8 +61,9 @@ def works(account_id: str) -> None:
             notebook.change(session, by=by, alter=_practised(today), operation=f"n{number}")
         choices.answer(session, by=by, statement="reparer", liking="j_aime", operation="q")
         session.flush()
+        midnight = models.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         for minute, row in enumerate(one for one in session.exec(select(Revision)) if one.id not in known):
-            row.at -= timedelta(minutes=8 * minute)
+            row.at = max(row.at - timedelta(minutes=8 * minute), midnight)  # yesterday may be another week
         _counted(session, by)
 
 
@@ -80,7 +82,7 @@ def _counted(session, account: Account) -> None:  # type: ignore[no-untyped-def]
         session.delete(row)  # so that everything is counted anew
     session.flush()
     activity.count_new(session, now=models.now() + timedelta(minutes=1))
-    progress.refresh(session, [account.id], now=models.now())
+    refreshing.refresh(session, [account.id], now=models.now())
 
 
 def words(file: str, role: Role, **kept: str) -> str:

@@ -13,11 +13,12 @@ import pytest
 from sqlalchemy import Engine, event
 from streamlit.testing.v1 import AppTest
 
-from clicnjob import db, demo, works
-from clicnjob.cv import bag
+from clicnjob import db, works
+from clicnjob.cv.model import bag
+from clicnjob.demo import people
 from clicnjob.models import Account, Role
 from clicnjob.paths import PACKAGE, PAGES, ROOT
-from clicnjob.ui import state, tab_memory
+from clicnjob.ui.shell import session_state, tab_memory
 from tests import make
 from tests.pages.conftest import html
 
@@ -27,19 +28,19 @@ Seat = Callable[[Role | None], Account | None]
 # Where a box is drawn by Streamlit itself, and why nothing typed in it is work.
 NO_WORK = {
     "pages/young/jobs.py": "a search",
-    "clicnjob/ui/interview/choosing.py": "a search",
-    "clicnjob/ui/guide/experiences.py": "a search",
-    "clicnjob/ui/cohort_filters.py": "a search",
-    "clicnjob/ui/attendance.py": "a search, and minutes that can be set again",
+    "clicnjob/ui/young/interview/choosing.py": "a search",
+    "clicnjob/ui/young/guide/experiences.py": "a search",
+    "clicnjob/ui/adviser/cohort/filters.py": "a search",
+    "clicnjob/ui/trainer/attendance.py": "a search, and minutes that can be set again",
     "clicnjob/ui/admin/member.py": "the end of a role, a date in a form that keeps it when refused",
     "clicnjob/ui/admin/settings.py": "the name of the structure, in a form that keeps it when refused",
     "clicnjob/ui/admin/start.py": "the name of the structure, in a form that keeps it when refused",
     "clicnjob/ui/admin/structures.py": "the name of a structure, in a form that keeps it when refused",
     "clicnjob/ui/admin/alert_numbers.py": "numbers, in a form that keeps them when refused",
-    "clicnjob/ui/privacy/erase.py": "a secret code",
-    "clicnjob/ui/proof.py": "a password or a code",
-    "clicnjob/ui/tab_memory.py": "the hidden box in which a tab carries what it knows",
-    "clicnjob/ui/text_boxes.py": "the shared way itself",
+    "clicnjob/ui/young/privacy/erase.py": "a secret code",
+    "clicnjob/ui/widgets/proof.py": "a password or a code",
+    "clicnjob/ui/shell/tab_memory.py": "the hidden box in which a tab carries what it knows",
+    "clicnjob/ui/forms/text_boxes.py": "the shared way itself",
 }
 
 
@@ -69,15 +70,15 @@ def test_no_form_empties_its_texts_before_the_act_is_done() -> None:
 # One box with the town in it, and a button for what keeping.js asks by itself.
 PAGE = """
 import streamlit as st
-from clicnjob.ui import desk, pending_acts, signin, text_boxes
-from clicnjob.ui.guide import asking
+from clicnjob.ui.forms import asking, text_boxes
+from clicnjob.ui.shell import guard, open_work, pending_actions
 
-now = desk.opened(signin.here())
+now = open_work.opened(guard.here())
 st.title("Essai")
-st.button("Encore", key="again", on_click=pending_acts.retry_pending)
+st.button("Encore", key="again", on_click=pending_actions.retry_pending)
 asking.typed("Ville", name="town", value=now.profile.town, put=lambda profile, cv, value: setattr(profile, "town", value))
 asking.number("Combien", name="count", value=None, example=3, put=lambda profile, cv, value: None)
-desk.saved_mark()
+open_work.saved_mark()
 text_boxes.report_to_browser()
 """
 
@@ -87,7 +88,7 @@ def lina(sign_in: Seat) -> Account:
     account = sign_in(Role.YOUNG)
     assert account is not None
     with db.transaction() as session:
-        demo.fill(session, account, *make.whole())
+        people.fill(session, account, *make.whole())
     return account
 
 
@@ -256,4 +257,4 @@ def test_what_a_tab_carries_counts_only_for_its_own_visit(lina: Account, words: 
 
 def test_a_place_is_taken_only_when_it_is_known_and_short() -> None:
     carried = {"places": {"day_id": "abc", "sign_in": "x", "job": "x" * 65, "day_step": ["x"], "pitch_piece": 2}}
-    assert tab_memory.places_in(carried, state.PLACES) == {"day_id": "abc", "pitch_piece": 2}
+    assert tab_memory.places_in(carried, session_state.PLACES) == {"day_id": "abc", "pitch_piece": 2}

@@ -16,15 +16,15 @@ from clicnjob import models
 from clicnjob.accounts import presence
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.paths import PAGES
-from clicnjob.ui import desk, navigation, signin
+from clicnjob.ui.shell import guard, navigation, open_work
 
 def leave():
-    desk.act(lambda s, me: presence.end_all(s, account_id=me.id, reason="test", now=models.now()))
+    open_work.act(lambda s, me: presence.end_all(s, account_id=me.id, reason="test", now=models.now()))
 
 every = [st.Page(PAGES / p.file, url_path=p.address, default=not n) for n, p in enumerate(navigation.EVERY_PAGE)]
 st.navigation(every, position="hidden")
-signin.here()
-me = signin.require_role(*YOUNG_ROLES)
+guard.here()
+me = guard.require_role(*YOUNG_ROLES)
 st.title("Ma page")
 st.button("Partir", key="leave", on_click=leave)
 """

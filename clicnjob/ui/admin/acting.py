@@ -13,7 +13,7 @@ from sqlmodel import Session
 from clicnjob.accounts.presence import Present
 from clicnjob.errors import Refusal
 from clicnjob.models import Role
-from clicnjob.ui import desk
+from clicnjob.ui.shell import open_work
 
 Given = TypeVar("Given")
 
@@ -34,7 +34,7 @@ class NotADay(Refusal):
 def done(doing: Callable[[Session, Present], Given]) -> Given | None:
     """Run one action in one transaction; return its value, or None after showing the refusal."""
     given: list[Given] = []
-    return given[0] if desk.act(lambda session, me: given.append(doing(session, me))) else None
+    return given[0] if open_work.act(lambda session, me: given.append(doing(session, me))) else None
 
 
 def day(typed: str) -> date | None:

@@ -8,13 +8,13 @@ import streamlit as st
 
 from clicnjob import db
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort import alerts, hearing
-from clicnjob.ui import desk, state
+from clicnjob.cohort.progress import alert_silences, alerts
+from clicnjob.ui.shell import open_work, session_state
 
 
 def section(me: Present) -> None:
     """Draw one threshold for each adjustable rule, for those who may choose them."""
-    if not hearing.may_choose_numbers(me):
+    if not alert_silences.may_choose_numbers(me):
         return
     with db.reading() as session:
         chosen = alerts.numbers(session, organisation_id=me.organisation_id)
@@ -26,7 +26,7 @@ def section(me: Present) -> None:
                 st.number_input(
                     f"{rule.titre} ({unit})",
                     min_value=rule.least,
-                    max_value=hearing.MOST,
+                    max_value=alert_silences.MOST,
                     value=chosen[key],
                     step=1,
                     key=f"alert-number-{key}",
@@ -42,8 +42,8 @@ def _save(before: dict[str, int]) -> None:
 
     def doing(session: object, me: Present) -> None:
         for key, number in changed.items():
-            hearing.choose_number(session, by=me, rule=key, number=number, today=today)  # type: ignore[arg-type]
+            alert_silences.choose_number(session, by=me, rule=key, number=number, today=today)  # type: ignore[arg-type]
 
-    if changed and desk.act(doing):
-        state.tell("C’est enregistré. Les alertes suivent dès la prochaine ouverture.")
+    if changed and open_work.act(doing):
+        session_state.tell("C’est enregistré. Les alertes suivent dès la prochaine ouverture.")
     st.rerun()

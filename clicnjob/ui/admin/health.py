@@ -6,9 +6,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from clicnjob import db, installation, models
+from clicnjob import db, models
 from clicnjob.accounts import presence
-from clicnjob.installation import Installation
+from clicnjob.operations import installation
+from clicnjob.operations.installation import Installation
 from clicnjob.ui.admin import acting
 
 _LITTLE = 500 * 1024 * 1024  # bytes of free disk space below which the page warns

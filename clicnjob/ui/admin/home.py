@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clicnjob.accounts.presence import Present
-from clicnjob.ui import navigation
+from clicnjob.ui.shell import navigation
 
 _FOR = {
     "admin/team.py": "Inviter, donner des rôles, aider qui a perdu son mot de passe.",

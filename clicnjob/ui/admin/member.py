@@ -14,8 +14,9 @@ from clicnjob.accounts.presence import Present
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.roster import Member, State
 from clicnjob.models import Role
-from clicnjob.ui import frame, proof, state
 from clicnjob.ui.admin import acting
+from clicnjob.ui.shell import layout, session_state
+from clicnjob.ui.widgets import proof
 
 GiveLink = Callable[[str, str], None]
 _ASKED = "member_way_in"
@@ -25,7 +26,7 @@ _PHONE, _LINK = "phone", "link"
 def page(me: Present, one: Member, standing: str, *, givable: Collection[Role], give_link: GiveLink) -> None:
     """Draw one account and the actions on it; a closed account can only be reopened."""
     name = f"{one.first_name} {one.last_name}".strip()
-    st.header(frame.plain(name), anchor=False)
+    st.header(layout.plain(name), anchor=False)
     acting.facts(_said(one, standing))
     if one.state is State.CLOSED:
         st.button(
@@ -106,7 +107,7 @@ def _confirmation(me: Present, one: Member, name: str, give_link: GiveLink) -> N
         return
     with st.container(key="cj-way-in", border=True):
         words = "Nouveau lien pour" if what == _LINK else "Oublier le téléphone de"
-        st.header(f"{words} {frame.plain(name)}", anchor=False)
+        st.header(f"{words} {layout.plain(name)}", anchor=False)
         typed = proof.form(me, name="way-in", button="Confirmer", icon=":material/verified_user:")
         st.button("Ne rien changer", key="way-in-leave", type="tertiary", on_click=_ask, args=("", ""))
         if typed is not None:
@@ -126,7 +127,7 @@ def _save_roles(account_id: str, typed: dict[Role, str]) -> None:
         return True
 
     if acting.done(doing):
-        state.tell("C’est enregistré. Le changement vaut tout de suite, et ferme les autres connexions.")
+        session_state.tell("C’est enregistré. Le changement vaut tout de suite, et ferme les autres connexions.")
     st.rerun()
 
 
@@ -163,13 +164,13 @@ def _phone(account_id: str, given: Proof) -> None:
         return True
 
     if acting.done(doing):
-        state.tell("C’est fait. Cette personne donnera son mot de passe, puis pourra ajouter un téléphone.")
+        session_state.tell("C’est fait. Cette personne donnera son mot de passe, puis pourra ajouter un téléphone.")
 
 
 def _close(account_id: str) -> None:
     freed = acting.done(lambda session, me: team.close(session, by=me, account_id=account_id, now=models.now()))
     if freed is not None:
-        state.tell(f"Le compte est fermé. Jeunes sans conseiller maintenant\u00a0: {freed}.")
+        session_state.tell(f"Le compte est fermé. Jeunes sans conseiller maintenant\u00a0: {freed}.")
 
 
 def _reopen(account_id: str) -> None:

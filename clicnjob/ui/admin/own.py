@@ -15,8 +15,8 @@ from clicnjob.accounts.own_sign_ins import OwnHistory, OwnSignIn
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.second_factor import Standing
 from clicnjob.models import Account, Password, Role
-from clicnjob.ui import state
 from clicnjob.ui.admin import acting
+from clicnjob.ui.shell import session_state
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _end(sign_in_id: str) -> None:
         return True
 
     if acting.done(doing):
-        state.tell("La connexion est fermée.")
+        session_state.tell("La connexion est fermée.")
 
 
 def _end_others() -> None:
@@ -138,7 +138,7 @@ def _end_others() -> None:
         return True
 
     if acting.done(doing):
-        state.tell("Vos autres connexions sont fermées.")
+        session_state.tell("Vos autres connexions sont fermées.")
 
 
 def _said(standing: Standing) -> str:

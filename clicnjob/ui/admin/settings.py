@@ -12,9 +12,9 @@ from clicnjob.accounts import structure_settings, structures
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.structure_settings import Body, Current
 from clicnjob.config import settings
-from clicnjob.ui import state
 from clicnjob.ui.admin import acting
 from clicnjob.ui.admin.structures import rename
+from clicnjob.ui.shell import session_state
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def choices_form(shown: Settings) -> None:
         if st.form_submit_button("Enregistrer", type="primary", key="choices-save"):
             body = shown.current.body.model_copy(update={"second_factor": second and not always})
             if save(shown, body):
-                state.tell("Les réglages sont enregistrés.")
+                session_state.tell("Les réglages sont enregistrés.")
             st.rerun()
 
 

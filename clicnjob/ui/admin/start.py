@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from clicnjob.accounts.staff import FIRST_STRUCTURE
-from clicnjob.ui import navigation
 from clicnjob.ui.admin import settings
 from clicnjob.ui.admin.settings import Settings
 from clicnjob.ui.admin.structures import rename
+from clicnjob.ui.shell import navigation
 
 
 def name(shown: Settings) -> None:

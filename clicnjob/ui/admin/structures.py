@@ -8,8 +8,9 @@ from sqlmodel import Session
 from clicnjob import db
 from clicnjob.accounts import structures as accounts
 from clicnjob.accounts.presence import Present
-from clicnjob.ui import navigation, state, text_boxes
 from clicnjob.ui.admin import acting, team
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import navigation, session_state
 
 _RENAMED = "structure_renamed"
 
@@ -41,7 +42,7 @@ def new_structure() -> None:
             made = acting.done(lambda session, me: accounts.create(session, by=me, name=name).id)
             if made:
                 text_boxes.clear_messages("structure-name")
-                state.tell("La structure est ouverte. Invitez maintenant son responsable.")
+                session_state.tell("La structure est ouverte. Invitez maintenant son responsable.")
                 team.choose_place(made)
                 st.switch_page(navigation.page("admin/team.py"))
             st.rerun()
@@ -65,7 +66,7 @@ def rename(organisation_id: str, name: str) -> bool:
 
     kept = bool(acting.done(doing))
     if kept:
-        state.tell("Le nom est enregistré.")
+        session_state.tell("Le nom est enregistré.")
     return kept
 
 

@@ -17,8 +17,9 @@ from clicnjob.accounts.presence import Present
 from clicnjob.accounts.roster import Member, State
 from clicnjob.config import settings
 from clicnjob.models import Role
-from clicnjob.ui import frame, state, text_boxes
 from clicnjob.ui.admin import acting, member
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import layout, session_state
 
 _PLACE = "team_structure"
 _CHOSEN = "team_member"
@@ -92,7 +93,7 @@ def invitation(organisation_id: str | None, givable: Collection[Role]) -> None:
         last = text_boxes.draw_message("Nom", key="invite-last")
         st.html('<p class="cj-or">Que fera cette personne\u00a0?</p>')
         offered = [role for role in acting.ROLES if role in givable]
-        chosen = [role for role in offered if st.checkbox(acting.ROLES[role], key=state.key(f"invite-{role}"))]
+        chosen = [role for role in offered if st.checkbox(acting.ROLES[role], key=session_state.key(f"invite-{role}"))]
         until = text_boxes.draw_message("Jusqu’au (jj/mm/aaaa), vide si sans fin", key="invite-until")
         email = ""
         if settings().outside_sign_in:
@@ -113,7 +114,7 @@ def link_to_give() -> None:
     chosen = settings()
     here = (chosen.public_url or f"http://localhost:{chosen.port}").rstrip("/")
     with st.container(key="cj-link", border=True):
-        st.header(f"Lien pour {frame.plain(name)}", anchor=False)
+        st.header(f"Lien pour {layout.plain(name)}", anchor=False)
         st.html(f'<p class="cj-address" role="status">{escape(f"{here}/invitation#{token}")}</p>')
         st.text("Copiez ce lien et donnez-le à cette personne, et à elle seule.")
         st.text("Il sert une fois, pendant 24 heures. Il n’est montré que maintenant.")
@@ -150,7 +151,7 @@ def _invite(organisation_id: str | None, first: str, last: str, chosen: list[Rol
 
     if token := acting.done(doing):
         text_boxes.clear_messages("invite-first", "invite-last", "invite-until", "invite-email")
-        state.renew_widgets()
+        session_state.renew_widgets()
         keep_link(f"{first} {last}".strip(), token)
-        state.tell("Le compte est créé. Donnez le lien ci-dessous.")
+        session_state.tell("Le compte est créé. Donnez le lien ci-dessous.")
     st.rerun()

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from clicnjob.cv import proofread
-from clicnjob.cv.proofread import Remark
-from clicnjob.ui import frame, state
+from clicnjob.proofreading import proofread
+from clicnjob.proofreading.proofread import Remark
+from clicnjob.ui.shell import layout, session_state
 
 Take = Callable[[str, str], None]  # receives the whole text before and after the correction
 
@@ -25,8 +25,8 @@ def corrections(found: Sequence[tuple[str, Remark]], *, take: Take) -> None:
             with st.container(horizontal=True):
                 for suggestion in remark.suggestions:
                     st.button(
-                        f"Écrire « {frame.plain(suggestion)} »",
-                        key=state.key("correct", number, suggestion),
+                        f"Écrire « {layout.plain(suggestion)} »",
+                        key=session_state.key("correct", number, suggestion),
                         on_click=take,
                         args=(line, proofread.corrected(line, remark, suggestion)),
                     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from clicnjob import db, models
 from clicnjob.accounts import tickets
-from clicnjob.ui import signin
+from clicnjob.ui.shell import guard
 
 _HTML = '<p class="coming" role="status">Ton fichier arrive. Sinon, <a download>touche ici</a>.</p>'
 _CSS = ".coming { font: inherit; margin: 0; } a { color: #0B6B61; font-weight: 700; }"
@@ -38,7 +38,7 @@ def button(label: str, *, document: str, work_id: str = "", icon: str, primary: 
 
 
 def _prepare(key: str, document: str, work_id: str) -> None:
-    me = signin.present()
+    me = guard.present()
     if me is None:
         return
     with db.transaction() as session:

@@ -8,7 +8,7 @@ import streamlit as st
 from clicnjob import db, models
 from clicnjob.accounts import tickets
 from clicnjob.config import settings
-from clicnjob.ui import signin
+from clicnjob.ui.shell import guard
 
 _TOKEN = "phone-token"  # noqa: S105 - a key of the session state
 _FILES = {"pdf": ("Le PDF", ":material/picture_as_pdf:"), "docx": ("Le Word", ":material/article:")}
@@ -44,7 +44,7 @@ def _address() -> str:
 
 
 def _prepare(document: str, work_id: str) -> None:
-    me = signin.present()
+    me = guard.present()
     if me is None:
         return
     with db.transaction() as session:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clicnjob.cv import preview
-from clicnjob.cv.document import Document
+from clicnjob.cv.document import preview
+from clicnjob.cv.document.page_content import Document
 
 _FULL = 1.0
 _EMPTY = 0.45

@@ -1,0 +1,1 @@
+"""Signing up a list: from a file to cards."""

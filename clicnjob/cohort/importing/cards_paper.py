@@ -1,0 +1,112 @@
+"""Printable cards, eight a page. A card's code is generated with the PDF and exists nowhere else in clear."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from clicnjob import audit, policy, typeset
+from clicnjob.accounts import cards, codes, reauthentication
+from clicnjob.accounts.reauthentication import Proof
+from clicnjob.cohort.importing import enrolment
+from clicnjob.errors import Refusal
+from clicnjob.models import Account, Actor, Card, Organisation
+
+_SHEET = "_common/cartes.typ"
+_HELP = ("Ouvre le site écrit en bas.", "Recopie ce numéro.", "Choisis un code secret de 6 chiffres.")
+
+
+class NoCardToPrint(Refusal):
+    """All these people have chosen a PIN already, and a new card would lock them out."""
+
+    sentence = "Il n’y a pas de carte à imprimer : ces jeunes sont déjà venus."
+
+
+class CardsInUse(Refusal):
+    """Some of these people may hold a valid card, which must be cancelled explicitly before a new one is printed."""
+
+    sentence = "Des cartes déjà données ne marcheraient plus. Annulez-les d’abord, puis imprimez."
+
+
+@dataclass(frozen=True, slots=True)
+class CardGiven:
+    """A person of an import whose card was made but not used yet."""
+
+    id: str
+    first_name: str
+    last_name: str
+
+
+def cards_given(session: Session, *, of: Actor, batch_id: str, now: datetime) -> tuple[CardGiven, ...]:
+    """List the people whose cards a reprint of this import would cancel, by name. Raises MayNotEnrol."""
+    return _given(session, enrolment.never_came(session, of=of, batch_id=batch_id), now=now)
+
+
+def cancel_cards(session: Session, *, by: Actor, batch_id: str, proof: Proof | None, now: datetime) -> int:
+    """Void the unused cards of an import. Returns how many. Raises MayNotEnrol, ProofNeeded."""
+    given = cards_given(session, of=by, batch_id=batch_id, now=now)
+    reauthentication.check_proof(by, proof, now=now)
+    theirs = col(Card.account_id).in_([one.id for one in given])
+    session.exec(update(Card).where(theirs, col(Card.voided_at).is_(None)).values(voided_at=now))
+    for one in given:
+        audit.note(session, by=by, act="card cancelled", whom_id=one.id, now=now)
+    return len(given)
+
+
+def printed(session: Session, account_ids: Sequence[str], *, by: Actor, address: str, now: datetime) -> bytes:
+    """Return a PDF of new cards for those of `account_ids` who never came; `address` is the app's public URL.
+
+    People of another structure are left out like unknown ones. Raises MayNotEnrol, NoCardToPrint, CardsInUse.
+    """
+    ids = enrolment.never_came(session, of=by, account_ids=account_ids)
+    if not ids:
+        raise NoCardToPrint
+    if _given(session, ids, now=now):
+        raise CardsInUse
+    people = {account.id: account for account in session.exec(select(Account).where(col(Account.id).in_(ids)))}
+    made = [_card(session, people[account_id], by=by, address=address, now=now) for account_id in ids]
+    structure = session.get(Organisation, by.organisation_id)
+    data = {
+        "cards": made,
+        "help": _HELP,
+        "address": address.removeprefix("https://").removeprefix("http://"),
+        "structure": structure.name if structure else "",
+        "look": {"fallbacks": typeset.FALLBACK_FONTS},
+    }
+    return typeset.pdf(_SHEET, data)
+
+
+def _given(session: Session, ids: Sequence[str], *, now: datetime) -> tuple[CardGiven, ...]:
+    """Return those of these people who have a card that can still be activated."""
+    query = (
+        select(Account)
+        .join(Card, col(Card.account_id) == col(Account.id))
+        .where(
+            col(Account.id).in_(ids),
+            col(Card.voided_at).is_(None),
+            col(Card.pin_hash).is_(None),
+            col(Card.created_at) > now - policy.FIRST_CARD_LASTS,
+        )
+    )
+    rows = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id))
+    return tuple(CardGiven(one.id, one.first_name, one.last_name) for one in rows)
+
+
+def _card(session: Session, account: Account, *, by: Actor, address: str, now: datetime) -> dict[str, str]:
+    code = cards.issue(session, account=account, now=now)
+    audit.note(session, by=by, act="card printed", whom_id=account.id, now=now)
+    name = "".join(c for c in f"{account.first_name} {account.last_name}" if c not in typeset.uncovered(c))
+    return {"name": name, "number": codes.shown(code), "qr": _qr(codes.scanned(code, address=address))}
+
+
+def _qr(content: str) -> str:
+    """Return the QR code as SVG."""
+    drawn = io.BytesIO()
+    segno.make(content, error="m").save(drawn, kind="svg", border=0, scale=4, xmldecl=False)
+    return drawn.getvalue().decode()

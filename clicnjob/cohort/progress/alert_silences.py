@@ -1,0 +1,98 @@
+"""Silencing an alert of one person (« Vu ») until its cause changes, and the alert thresholds of a structure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from clicnjob import audit, models
+from clicnjob.cohort import permissions
+from clicnjob.cohort.progress import alerts
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.french import days
+from clicnjob.models import Actor, AlertThreshold, Progress, Role, SilencedAlert
+
+MOST = 365
+
+
+class NotYourNumbers(Refusal):
+    """The actor is not the head, who alone chooses the thresholds of the structure."""
+
+    sentence = "Seul le responsable de la structure règle les alertes."
+
+
+class BadNumber(Refusal):
+    """The threshold is not a sensible number of days or visits."""
+
+    sentence = f"Choisissez un nombre entre 1 et {MOST}, ou entre 2 et {MOST} pour des visites."
+
+
+def silence(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
+    """Silence an alert (« Vu ») as long as its cause is the same. Raises NotFound."""
+    at = now or models.now()
+    row = _row(session, by, account_id, at)
+    if rule not in alerts.rules():
+        raise NotFound
+    kept = session.get(SilencedAlert, (account_id, rule))
+    kept = kept or SilencedAlert(account_id=account_id, rule=rule, fingerprint="", by_id=by.id)
+    kept.fingerprint, kept.by_id, kept.at = alerts.fingerprint(row, alerts.rules()[rule]), by.id, at
+    session.add(kept)
+    session.flush()
+    _judge(session, row, at)
+
+
+def hear_again(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
+    """Undo `silence`. Raises NotFound."""
+    at = now or models.now()
+    row = _row(session, by, account_id, at)
+    if kept := session.get(SilencedAlert, (account_id, rule)):
+        session.delete(kept)
+        session.flush()
+    _judge(session, row, at)
+
+
+def may_choose_numbers(actor: Actor) -> bool:
+    """The head may, being responsible for how the structure follows young people."""
+    return Role.HEAD in actor.roles and actor.organisation_id is not None
+
+
+def choose_number(session: Session, *, by: Actor, rule: str, number: int, today: date) -> None:
+    """Set the threshold (days or visits) of a rule in the actor's structure.
+
+    All its rows are due for new alerts. Raises NotYourNumbers, BadNumber, NotFound.
+    """
+    if not may_choose_numbers(by) or by.organisation_id is None:
+        raise NotYourNumbers
+    known = alerts.rules().get(rule)
+    if known is None or not known.adjustable:
+        raise NotFound
+    if isinstance(number, bool) or not known.least <= number <= MOST:
+        raise BadNumber
+    kept = session.get(AlertThreshold, (by.organisation_id, rule))
+    kept = kept or AlertThreshold(organisation_id=by.organisation_id, rule=rule, number=number)
+    kept.number = number
+    session.add(kept)
+    here = update(Progress).where(col(Progress.organisation_id) == by.organisation_id)
+    session.exec(here.values(next_change_on=today))
+    audit.note(session, by=by, act="alert number chosen", why=f"{rule}:{number}")
+
+
+def _row(session: Session, by: Actor, account_id: str, at: datetime) -> Progress:
+    today = days.day(at)
+    assert today is not None
+    permissions.followed(session, by=by, account_id=account_id, today=today)
+    row = session.get(Progress, account_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _judge(session: Session, row: Progress, at: datetime) -> None:
+    today = days.day(at)
+    assert today is not None
+    numbers = alerts.numbers(session, organisation_id=row.organisation_id)
+    silent = alerts.silenced(session, account_ids=[row.account_id]).get(row.account_id, {})
+    alerts.judge(row, numbers=numbers, silenced=silent, today=today)
+    session.flush()

@@ -1,0 +1,199 @@
+"""Alerts, why to contact a person now: rules as data (data/alerts), thresholds per structure, and « vu »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import Field
+from sqlmodel import Session, col, select
+
+from clicnjob import content
+from clicnjob.cohort.progress.stages import ESSENTIALS
+from clicnjob.content import Words
+from clicnjob.french import days
+from clicnjob.models import AlertThreshold, Progress, SilencedAlert
+from clicnjob.paths import DATA
+
+Condition = Literal["venu", "jamais_venu", "cv_pret", "cv_pas_pret", "sans_suite"]
+FieldName = Literal[
+    "help_at", "interview_on", "declined_at", "answer_at", "next_follow_up_on", "card_on", "enrolled_on", "step_visits",
+    "last_activity_at", "ready_on", "comment_waits_at", "yes_on", "cv_done_on", "step_done_at",
+]  # fmt: skip
+
+
+class Rule(Words):
+    """One reason to contact somebody, as written in data/alerts."""
+
+    cle: str = Field(max_length=32)
+    titre: str = Field(max_length=30)
+    quand: Literal["depuis", "avant", "pendant", "compte"]
+    champ: FieldName
+    nombre: int = Field(ge=0)
+    poids: int = Field(ge=1, le=100)
+    raison: str = Field(max_length=90)
+    geste: str = Field(max_length=40)
+    ouvre: Literal["suivi", "cv", "candidatures", "echanges"]
+    si: list[Condition] = []
+    remplace: list[str] = []
+    fixe: bool = False
+
+    @property
+    def adjustable(self) -> bool:
+        """Whether a structure may choose the threshold."""
+        return self.nombre > 0 and not self.fixe
+
+    @property
+    def least(self) -> int:
+        """The lowest sensible threshold: everybody begins with one visit at a question."""
+        return 2 if self.quand == "compte" else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert of one person, as shown: its reason, what to do, and the part of the person's page that it opens."""
+
+    key: str
+    title: str
+    reason: str
+    gesture: str
+    opens: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What the rules find for one row: keys by weight, urgency, and the next day on which time alone changes this."""
+
+    keys: tuple[str, ...]
+    urgency: int
+    next_change_on: date | None
+
+    @property
+    def stored(self) -> str:
+        """The keys as `Progress.alerts` stores them."""
+        return f"|{'|'.join(self.keys)}|" if self.keys else ""
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Return the rules by key, heaviest first. Raises content.ContentMistakes."""
+    found = content.read(list[Rule], *sorted((DATA / "alerts").glob("*.yaml")))
+    return {rule.cle: rule for rule in sorted(found, key=lambda rule: -rule.poids)}
+
+
+def numbers(session: Session, *, organisation_id: str | None) -> dict[str, int]:
+    """Return the threshold of each rule in a structure: its own, or the default. One query."""
+    query = select(AlertThreshold).where(AlertThreshold.organisation_id == organisation_id)
+    own = {kept.rule: kept.number for kept in session.exec(query)}
+    return {
+        key: max(own.get(key, rule.nombre), rule.least) if rule.adjustable else rule.nombre
+        for key, rule in rules().items()
+    }
+
+
+def raised(row: Any, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> Raised:
+    """Apply the rules to a row of `Progress` (or to the same columns) today."""
+    keys: list[str] = []
+    changes: list[date] = []
+    replaced: set[str] = set()
+    for key, rule in rules().items():
+        if not all(_CONDITIONS[name](row) for name in rule.si):
+            continue
+        value = _value(row, rule)
+        if value is None:
+            continue
+        holds, change = _holds(rule, value, numbers.get(key, rule.nombre), today)
+        if change is not None:
+            changes.append(change)
+        if holds:
+            replaced.update(rule.remplace)
+            if silenced.get(key) != fingerprint(row, rule):
+                keys.append(key)
+    said = tuple(key for key in keys if key not in replaced)
+    return Raised(said, _urgency(said), min(changes, default=None))
+
+
+def alerts(row: Any, *, today: date) -> tuple[Alert, ...]:
+    """Return the alerts stored in a row, in words, heaviest first. No query."""
+    kept = (rules().get(key) for key in row.alerts.split("|") if key)
+    return tuple(_said(row, rule, today) for rule in kept if rule is not None and _value(row, rule) is not None)
+
+
+def fingerprint(row: Any, rule: Rule) -> str:
+    """Identify what raised an alert: when this changes, a silenced alert is shown again."""
+    if rule.quand == "compte":
+        return f"{row.step}:{_value(row, rule)}"
+    exact = getattr(row, rule.champ, None)
+    return exact.astimezone(UTC).isoformat() if isinstance(exact, datetime) else str(_value(row, rule))
+
+
+def silenced(session: Session, *, account_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the silenced alerts of these people: account → rule → fingerprint. One query."""
+    found: dict[str, dict[str, str]] = {}
+    for kept in session.exec(select(SilencedAlert).where(col(SilencedAlert.account_id).in_(list(account_ids)))):
+        found.setdefault(kept.account_id, {})[kept.rule] = kept.fingerprint
+    return found
+
+
+def judge(row: Progress, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> None:
+    """Store in a row what the rules find today."""
+    said = raised(row, numbers=numbers, silenced=silenced, today=today)
+    row.alerts, row.urgency, row.next_change_on = said.stored, said.urgency, said.next_change_on
+
+
+def _holds(rule: Rule, value: date | int, number: int, today: date) -> tuple[bool, date | None]:
+    """Whether a rule holds today, and the next day on which time alone changes that."""
+    if isinstance(value, int):
+        return value >= number, None
+    span = timedelta(days=number)
+    starts: date
+    ends: date | None
+    match rule.quand:
+        case "avant":
+            starts, ends = value - span, value + timedelta(days=1)
+        case "pendant":
+            starts, ends = value, value + span + timedelta(days=1)
+        case _:
+            starts, ends = value + span, None
+    if today < starts:
+        return False, starts
+    return (True, ends) if ends is None or today < ends else (False, None)
+
+
+def _value(row: Any, rule: Rule) -> date | int | None:
+    if rule.champ == "ready_on":
+        return days.latest(row.cv_done_on, row.last_application_on)
+    value = getattr(row, rule.champ)
+    return days.day(value) if isinstance(value, datetime) else value
+
+
+def _urgency(keys: tuple[str, ...]) -> int:
+    """Rank by the heaviest alert; of two equal ones, the person with more alerts comes first."""
+    return 10 * rules()[keys[0]].poids + min(len(keys), 9) if keys else 0
+
+
+def _said(row: Any, rule: Rule, today: date) -> Alert:
+    value = _value(row, rule)
+    on = value if isinstance(value, date) else today
+    reason = rule.raison.format(
+        quand=days.ago(on, today=today),
+        depuis=days.since(on, today=today),
+        dans=days.until(on, today=today),
+        nombre=value,
+        etape=ESSENTIALS.get(row.step, row.step),
+        mot=f" «\u00a0{row.help_word}\u00a0»" if row.help_word else "",
+    )
+    return Alert(rule.cle, rule.titre, reason, rule.geste, rule.ouvre, rule.poids)
+
+
+_CONDITIONS: dict[Condition, Any] = {
+    "venu": lambda row: row.activated_at is not None,
+    "jamais_venu": lambda row: row.activated_at is None,
+    "cv_pret": lambda row: row.cv_state == "pret",
+    "cv_pas_pret": lambda row: row.cv_state != "pret",
+    "sans_suite": lambda row: row.interview_on is None and row.yes_on is None,
+}

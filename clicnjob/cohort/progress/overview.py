@@ -1,0 +1,232 @@
+"""« Mes jeunes »: one page of a cohort, its figures and its lists, in three queries for any number of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_, case, false, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from clicnjob import policy, text
+from clicnjob.cohort import permissions
+from clicnjob.cohort.progress import alerts, counts
+from clicnjob.cohort.progress.alerts import Alert
+from clicnjob.cohort.progress.counts import Counts
+from clicnjob.cohort.progress.stages import STAGES
+from clicnjob.french import days
+from clicnjob.models import Account, Actor, Membership, PeopleList, Progress
+
+ANY_ALERT = "toutes"
+SORTS: dict[str, str] = {
+    "urgence": "Le plus urgent d’abord",
+    "nom": "Par nom",
+    "activite": "Sans nouvelles d’abord",
+    "etape": "Par étape",
+}
+_LETTERS = 60  # a search is a name, not a text
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of the cohort; '' filters nothing. `alert` is the key of a rule or ANY_ALERT."""
+
+    alert: str = ""
+    stage: str = ""
+    cv_state: str = ""
+    activity: str = ""
+    list_id: str = ""
+    search: str = ""
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRow:
+    """One young person as a row. `practice_count` and `applications_count` are None when they are not shared."""
+
+    id: str
+    first_name: str
+    last_name: str
+    activated: bool
+    stage: str
+    cv_state: str
+    missing: tuple[str, ...]
+    jobs_count: int
+    practice_count: int | None
+    applications_count: int | None
+    last_activity_on: date | None
+    enrolled_on: date
+    alerts: tuple[Alert, ...]
+    adviser_id: str | None
+    adviser_name: str
+    lent_until: date | None
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListCard:
+    """One list, and how many of the people whom the actor may see are in it."""
+
+    id: str
+    name: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPage:
+    """One page of rows. `found` counts all the people who match the filters; `page` of `pages` starts at 1."""
+
+    rows: tuple[CohortRow, ...]
+    found: int
+    page: int
+    pages: int
+    figures: Counts
+    lists: tuple[ListCard, ...]
+
+
+def overview(
+    session: Session,
+    *,
+    adviser: Actor,
+    today: date,
+    filters: Filters | None = None,
+    sort: str = "urgence",
+    never_first: bool = False,
+    page: int = 1,
+) -> CohortPage:
+    """Return one page of the adviser's cohort. Three queries. Raises follow.FollowsNobody.
+
+    People who never came are grouped after the others in every order, or before them with `never_first`. An unknown
+    filter value or somebody else's list matches nobody; a page out of range gives the nearest one.
+    """
+    asked = filters or Filters()
+    scope = permissions.mine(adviser, today=today)
+    kept = _kept(asked, adviser, today=today)
+    counted, found = counts.counts(session, scope, kept, today=today)
+    pages = max(1, -(-found // policy.PEOPLE_A_PAGE))
+    shown = min(max(page, 1), pages)
+    order = _order(sort, never_first=never_first)
+    some = select(Progress.account_id).where(scope, kept).order_by(*order)
+    some = some.limit(policy.PEOPLE_A_PAGE).offset((shown - 1) * policy.PEOPLE_A_PAGE)
+    rows = tuple(_row(row, today=today) for row in session.execute(_rows(some, adviser).order_by(*order)))
+    return CohortPage(rows, found, shown, pages, counted, _lists(session, adviser, scope))
+
+
+def only(**asked: Any) -> Filters:
+    """Return the filters that a figure opens: this one alone, dropping earlier filters."""
+    return replace(Filters(), **asked)
+
+
+def _kept(asked: Filters, actor: Actor, *, today: date) -> ColumnElement[bool]:
+    """Build the condition of the filters."""
+    conditions = [_archived(asked.archived)]
+    if asked.alert:
+        conditions.append(_alert(asked.alert))
+    if asked.stage:
+        conditions.append(col(Progress.stage) == asked.stage)
+    if asked.cv_state:
+        conditions.append(col(Progress.cv_state) == asked.cv_state)
+    if asked.activity:
+        conditions.append(counts.bucket(today) == asked.activity)
+    if asked.list_id:
+        conditions.append(_in_list(asked.list_id, actor))
+    words = text.fold(asked.search[:_LETTERS]).split()
+    conditions += [col(Progress.name_key).contains(word, autoescape=True) for word in words]
+    return and_(*conditions)
+
+
+def _archived(wanted: bool) -> ColumnElement[bool]:
+    return col(Progress.archived_at).is_not(None) if wanted else col(Progress.archived_at).is_(None)
+
+
+def _alert(key: str) -> ColumnElement[bool]:
+    if key == ANY_ALERT:
+        return col(Progress.alerts) != ""
+    return col(Progress.alerts).contains(f"|{key}|", autoescape=True)
+
+
+def _in_list(list_id: str, actor: Actor) -> ColumnElement[bool]:
+    """Select the people of one of the actor's lists; nobody for a list that is not theirs."""
+    members = select(Membership.account_id).join(PeopleList, col(PeopleList.id) == col(Membership.list_id))
+    return col(Progress.account_id).in_(members.where(PeopleList.id == list_id, owned(actor)))
+
+
+def owned(actor: Actor) -> ColumnElement[bool]:
+    """Select the lists that an actor may use: their own, in their present structure, while they follow people."""
+    if not permissions.may_follow(actor):
+        return false()
+    return and_(col(PeopleList.owner_id) == actor.id, col(PeopleList.organisation_id) == actor.organisation_id)
+
+
+_ADVISER = aliased(Account)
+
+
+def _rows(some: Any, actor: Actor) -> Any:
+    """Select a page's rows with names; `some` filters and sorts on `Progress` alone, so only one page is joined."""
+    found = some.subquery()
+    columns: Any = (Progress, Account.first_name, Account.last_name, _ADVISER.first_name, _ADVISER.last_name)
+    return (
+        sqlalchemy.select(*columns)
+        .select_from(found)
+        .join(Progress, col(Progress.account_id) == found.c.account_id)
+        .join(Account, permissions.still_true())
+        .outerjoin(_ADVISER, col(_ADVISER.id) == col(Account.adviser_id))
+        .where(permissions.in_place(col(Account.organisation_id), actor))
+    )
+
+
+def _order(sort: str, *, never_first: bool) -> tuple[Any, ...]:
+    never = case((col(Progress.activated_at).is_(None), 0 if never_first else 1), else_=1 if never_first else 0)
+    stage = case({key: place for place, key in enumerate(STAGES)}, value=col(Progress.stage), else_=0)
+    by: dict[str, tuple[Any, ...]] = {
+        "nom": (),
+        "activite": (col(Progress.last_activity_at).is_(None).desc(), col(Progress.last_activity_at)),
+        "etape": (stage,),
+        "urgence": (
+            col(Progress.urgency).desc(),
+            col(Progress.last_activity_at).is_(None),
+            col(Progress.last_activity_at),
+        ),
+    }
+    return (never, *by.get(sort, by["urgence"]), col(Progress.name_key), col(Progress.account_id))
+
+
+def _row(row: Any, *, today: date) -> CohortRow:
+    kept: Progress = row[0]
+    return CohortRow(
+        id=kept.account_id,
+        first_name=row[1],
+        last_name=row[2],
+        activated=kept.activated_at is not None,
+        stage=kept.stage,
+        cv_state=kept.cv_state,
+        missing=tuple(kept.missing.split()),
+        jobs_count=kept.jobs_count,
+        practice_count=kept.practice_count,
+        applications_count=kept.applications_count,
+        last_activity_on=days.day(kept.last_activity_at),
+        enrolled_on=kept.enrolled_on,
+        alerts=alerts.alerts(kept, today=today),
+        adviser_id=kept.adviser_id,
+        adviser_name=text.short_name(row[3], row[4]) if row[3] else "",
+        lent_until=kept.lent_until if kept.lent_until and kept.lent_until >= today else None,
+        archived=kept.archived_at is not None,
+    )
+
+
+def _lists(session: Session, actor: Actor, scope: ColumnElement[bool]) -> tuple[ListCard, ...]:
+    columns: Any = (PeopleList.id, PeopleList.name, func.count(col(Progress.account_id)))
+    in_sight = and_(col(Progress.account_id) == col(Membership.account_id), scope, _archived(False))
+    query = (
+        sqlalchemy.select(*columns)
+        .select_from(PeopleList)
+        .outerjoin(Membership, col(Membership.list_id) == col(PeopleList.id))
+        .outerjoin(Progress, in_sight)
+        .where(owned(actor))
+        .group_by(PeopleList.id, PeopleList.name)  # type: ignore[arg-type]
+        .order_by(PeopleList.name, PeopleList.id)  # type: ignore[arg-type]
+    )
+    return tuple(ListCard(*row) for row in session.execute(query))

@@ -1,0 +1,226 @@
+"""Keeps `Progress` up to date: only for people whose inputs changed, and never while they act themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlmodel import Session, col, select
+
+from clicnjob import text
+from clicnjob.cohort import permissions
+from clicnjob.cohort.progress import alerts
+from clicnjob.cohort.progress.activity import SETTLED
+from clicnjob.cohort.progress.progress_inputs import Evidence, evidence
+from clicnjob.cohort.progress.stages import Standing, standing
+from clicnjob.french import days
+from clicnjob.models import (
+    Account,
+    Actor,
+    Card,
+    ConsentTo,
+    Progress,
+    Role,
+    Sharing,
+    Work,
+)
+from clicnjob.privacy import sharing
+from clicnjob.privacy.sharing import NOTHING, Shared
+
+_AT_ONCE = 200
+_NAME_KEY = 1000
+
+
+def bring_up_to_date(session: Session, *, of: Actor, now: datetime) -> int:
+    """Refresh the actor's own cohort where work or time changed something. Returns how many rows.
+
+    Raises follow.FollowsNobody.
+    """
+    today = days.day(now)
+    assert today is not None
+    changed = refresh(session, due(session, of=of, today=today), now=now)
+    return changed + refresh_alerts(session, today=today, within=permissions.mine(of, today=today))
+
+
+def is_due(session: Session, *, of: Actor, now: datetime) -> bool:
+    """Whether `bring_up_to_date` has anything to do. Two read-only queries."""
+    today = days.day(now)
+    assert today is not None
+    if due(session, of=of, today=today, most=1):
+        return True
+    query = select(Progress.account_id).where(permissions.mine(of, today=today), _time_changed(today)).limit(1)
+    return session.exec(query).first() is not None
+
+
+def sweep(session: Session, *, now: datetime, most: int = 1_000) -> int:
+    """Refresh whatever is due in every structure, at most `most` of each sort. The server calls it every minute."""
+    today = days.day(now)
+    assert today is not None
+    changed = refresh(session, due(session, today=today, most=most), now=now)
+    return changed + refresh_alerts(session, today=today, most=most)
+
+
+def mark(session: Session, *, account_id: str) -> None:
+    """Mark a row for refresh before it is next shown, after a change that is not the person's own work."""
+    if row := session.get(Progress, account_id):
+        row.refreshed_at = None
+    session.flush()
+
+
+def change_sharing(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datetime) -> None:
+    """Share one thing with one's adviser, or stop; what was computed from it goes in the same transaction.
+
+    Raises sharing.NobodyToShareWith.
+    """
+    sharing.switch(session, by=by, what=what, on=on, now=now)
+    refresh(session, [by.id], now=now)
+
+
+def due(
+    session: Session, *, today: date, of: Actor | None = None, account_id: str = "", most: int | None = None
+) -> tuple[str, ...]:
+    """Return the ids of young people (an actor's, or one) whose row is missing or out of date. One query."""
+    query = (
+        select(Account.id)
+        .outerjoin(Progress, col(Progress.account_id) == col(Account.id))
+        .outerjoin(Sharing, col(Sharing.account_id) == col(Account.id))
+        .where(col(Account.role) == Role.YOUNG, col(Account.organisation_id).is_not(None), _of(of), _old(today))
+        .where(col(Account.id) == account_id if account_id else true())
+        .order_by(Account.id)
+        .limit(most)
+    )
+    return tuple(session.exec(query))
+
+
+def refresh(session: Session, account_ids: Sequence[str], *, now: datetime) -> int:
+    """Recompute the rows of these people. Twelve queries and one write for each two hundred people."""
+    for start in range(0, len(account_ids), _AT_ONCE):
+        _refresh_some(session, account_ids[start : start + _AT_ONCE], now=now)
+    return len(account_ids)
+
+
+def refresh_alerts(
+    session: Session, *, today: date, within: ColumnElement[bool] | None = None, most: int | None = None
+) -> int:
+    """Recompute the alerts of rows that time alone changed. Returns how many."""
+    query = select(Progress).where(_time_changed(today), true() if within is None else within)
+    rows = session.exec(query.order_by(Progress.account_id).limit(most)).all()
+    by_place: dict[str | None, dict[str, int]] = {}
+    for start in range(0, len(rows), 500):
+        some = rows[start : start + 500]
+        silent = alerts.silenced(session, account_ids=[row.account_id for row in some])
+        for row in some:
+            place = row.organisation_id
+            numbers = by_place.get(place) or alerts.numbers(session, organisation_id=place)
+            by_place[place] = numbers
+            alerts.judge(row, numbers=numbers, silenced=silent.get(row.account_id, {}), today=today)
+    session.flush()
+    return len(rows)
+
+
+def _time_changed(today: date) -> ColumnElement[bool]:
+    return col(Progress.next_change_on) <= today
+
+
+def _old(today: date) -> ColumnElement[bool]:
+    """Select rows that are missing or older than their inputs."""
+    seen = col(Progress.refreshed_at)
+    changed = or_(col(Work.changed_at) > seen, col(Work.deleted_at) > seen)
+    return or_(
+        seen.is_(None),
+        col(Account.seen_at) > seen,
+        col(Sharing.changed_at) > seen,
+        col(Progress.interview_on) < today,
+        col(Account.organisation_id).is_distinct_from(col(Progress.organisation_id)),
+        col(Account.adviser_id).is_distinct_from(col(Progress.adviser_id)),
+        col(Account.archived_at).is_distinct_from(col(Progress.archived_at)),
+        exists(select(Work.id).where(col(Work.account_id) == col(Account.id), changed)),
+        exists(select(Card.id).where(col(Card.account_id) == col(Account.id), col(Card.created_at) > seen)),
+    )
+
+
+def _of(actor: Actor | None) -> ColumnElement[bool]:
+    """Select the accounts of an actor's cohort, whether or not they have a row yet."""
+    if actor is None:
+        return true()
+    if not permissions.may_follow(actor):
+        raise permissions.FollowsNobody
+    if permissions.may_see_all(actor):
+        return col(Account.organisation_id) == actor.organisation_id
+    here = permissions.in_place(col(Account.organisation_id), actor)
+    lent = select(Progress.account_id).where(Progress.lent_to_id == actor.id)
+    return and_(here, or_(col(Account.adviser_id) == actor.id, col(Account.id).in_(lent)))
+
+
+def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime) -> None:
+    people = (
+        select(Account, Progress, Sharing)
+        .outerjoin(Progress, col(Progress.account_id) == col(Account.id))
+        .outerjoin(Sharing, col(Sharing.account_id) == col(Account.id))
+        .where(col(Account.id).in_(account_ids))
+    )
+    found = session.exec(people.order_by(Account.id)).all()
+    today = days.day(now)
+    assert today is not None
+    seen = evidence(session, account_ids, today=today)
+    silent = alerts.silenced(session, account_ids=account_ids)
+    by_place = {
+        place: alerts.numbers(session, organisation_id=place) for place in {a.organisation_id for a, _, _ in found}
+    }
+    for account, kept, shared in found:
+        enrolled = days.day(account.created_at)
+        assert enrolled is not None
+        row = kept or Progress(account_id=account.id, enrolled_on=enrolled)
+        what = seen[account.id]
+        came = bool(row.activated_at or what.activated_at)
+        _place(row, account, what, today=today)
+        shows = Shared(shared.practice, shared.applications) if shared else NOTHING
+        _write(row, what, standing(what.works, came=came, shared=shows, today=today))
+        last = days.latest(account.seen_at, what.changed_at, what.attended_at)
+        row.last_activity_at = last if came else None
+        alerts.judge(row, numbers=by_place[account.organisation_id], silenced=silent.get(account.id, {}), today=today)
+        row.refreshed_at = now - SETTLED
+        session.add(row)
+    session.flush()
+
+
+def _place(row: Progress, account: Account, what: Evidence, *, today: date) -> None:
+    row.organisation_id, row.adviser_id, row.archived_at = (
+        account.organisation_id,
+        account.adviser_id,
+        account.archived_at,
+    )
+    row.lent_to_id, row.lent_until = (what.loan.to_id, what.loan.until) if what.loan else (None, None)
+    first, last = text.fold(account.first_name), text.fold(account.last_name)
+    row.name_key = f"{last} {first}"[:_NAME_KEY]
+    row.activated_at = row.activated_at or what.activated_at
+    row.card_on = days.day(what.card_at)
+
+
+def _write(row: Progress, what: Evidence, now_at: Standing) -> None:
+    row.stage, row.cv_state, row.missing = now_at.stage, now_at.cv_state, " ".join(now_at.missing)
+    row.jobs_count, row.practice_count = now_at.jobs_count, now_at.practice_count
+    sent = now_at.applications
+    row.applications_count = sent.sent if sent else None
+    row.last_application_on = sent.last_on if sent else None
+    row.next_follow_up_on = sent.next_follow_up_on if sent else None
+    row.interview_on = sent.interview_on if sent else None
+    row.yes_on = sent.yes_on if sent else None
+    if now_at.cv_state == "pret":
+        row.cv_done_on = row.cv_done_on or days.day(what.cv_changed_at)
+    _count_visits(row, what, now_at.step)
+    row.help_at, row.help_word = (what.help.at, what.help.word) if what.help else (None, "")
+    row.comment_waits_at, row.answer_at = what.comment_waits_at, what.answer_at
+    row.declined_at, row.step_done_at = what.declined_at, what.step_done_at
+
+
+def _count_visits(row: Progress, what: Evidence, step: str) -> None:
+    """Count the visits during which the CV stayed at the same question, including the one that reached it."""
+    if step != row.step or not step:
+        later = [at for at in what.visits if what.cv_changed_at and at > what.cv_changed_at]
+        row.step, row.step_visits = step, (1 + len(later) if step else 0)
+    else:
+        row.step_visits += len(what.visits)
+    row.visits += len(what.visits)
+    row.last_visit_at = days.latest(row.last_visit_at, *what.visits)

@@ -1,0 +1,1 @@
+"""What leaves a cohort: figures, exports, lines for i-milo."""

@@ -1,0 +1,1 @@
+"""What professionals do for one young person, and what each tells the other."""

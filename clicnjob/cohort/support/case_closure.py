@@ -1,0 +1,93 @@
+"""The end of a support: archiving a person with a coded reason, and bringing them back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from clicnjob import audit, models, policy, text
+from clicnjob.cohort import permissions, vocabulary
+from clicnjob.cohort.support import help_requests
+from clicnjob.errors import NotFound, Refusal
+from clicnjob.models import Account, Actor, Archive
+
+
+class CommentMissing(Refusal):
+    """This reason needs a comment."""
+
+    sentence = "Pour cette raison, dites-en un peu plus."
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Why and when a support ended."""
+
+    reason: str
+    comment: str
+    by: str
+    at: datetime
+
+
+def archive(
+    session: Session,
+    *,
+    by: Actor,
+    account_id: str,
+    reason: str,
+    today: date,
+    comment: str = "",
+    now: datetime | None = None,
+) -> None:
+    """End a support: the young person leaves the cohort, keeps their work and can be brought back.
+
+    An open help request is settled, since nobody would see it any more.
+
+    Raises NotFound, CommentMissing, what `text.paragraph` raises.
+    """
+    person = permissions.followed(session, by=by, account_id=account_id, today=today)
+    known = vocabulary.reasons().get(reason)
+    if known is None or person.archived_at is not None:
+        raise NotFound
+    typed, at = text.paragraph(comment, most=policy.NOTE_LENGTH), now or models.now()
+    if known.commentaire and not typed:
+        raise CommentMissing
+    help_requests.settle(session, by=by, account_id=account_id, today=today, now=at)
+    session.add(Archive(account_id=account_id, by_id=by.id, reason=reason, comment=typed, at=at))
+    _set(session, person, at)
+    audit.note(session, by=by, act="archived", whom_id=account_id, why=reason, now=at)
+
+
+def bring_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
+    """Undo `archive`. Raises NotFound."""
+    person = permissions.followed(session, by=by, account_id=account_id, today=today)
+    if person.archived_at is None:
+        raise NotFound
+    at = now or models.now()
+    for kept in session.exec(select(Archive).where(Archive.account_id == account_id, col(Archive.undone_at).is_(None))):
+        kept.undone_at = at
+    _set(session, person, None)
+    audit.note(session, by=by, act="brought back", whom_id=account_id, now=at)
+
+
+def ended(session: Session, *, by: Actor, account_id: str, today: date) -> Ended | None:
+    """Return why and when somebody's support ended, if it did. Raises NotFound."""
+    permissions.followed(session, by=by, account_id=account_id, today=today)
+    query = (
+        select(Archive, Account.first_name)
+        .outerjoin(Account, col(Account.id) == col(Archive.by_id))
+        .where(Archive.account_id == account_id, col(Archive.undone_at).is_(None))
+        .order_by(col(Archive.at).desc(), Archive.id)
+    )
+    row = session.exec(query.limit(1)).first()
+    if row is None:
+        return None
+    kept, name = row
+    known = vocabulary.reasons().get(kept.reason)
+    return Ended(known.libelle if known else kept.reason, kept.comment, name or "", kept.at)
+
+
+def _set(session: Session, person: Account, at: datetime | None) -> None:
+    person.archived_at = at
+    permissions.copy_place(session, person)

@@ -1,0 +1,141 @@
+"""The page of one young person, for those who follow them, read in a bounded number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from clicnjob.apply import applications
+from clicnjob.apply.applications import Applications
+from clicnjob.cohort import permissions
+from clicnjob.cohort.permissions import Colleague
+from clicnjob.cohort.progress import activity, alerts, refreshing
+from clicnjob.cohort.progress.activity import Day
+from clicnjob.cohort.progress.alerts import Alert
+from clicnjob.cohort.support import (
+    appointments,
+    case_closure,
+    comments,
+    handovers,
+    help_requests,
+    lists,
+    next_steps,
+    notes,
+)
+from clicnjob.cohort.support.appointments import Proposal
+from clicnjob.cohort.support.attended import AttendedSession, attended_sessions
+from clicnjob.cohort.support.case_closure import Ended
+from clicnjob.cohort.support.comments import Said
+from clicnjob.cohort.support.handovers import Given
+from clicnjob.cohort.support.help_requests import Call
+from clicnjob.cohort.support.next_steps import Proposed
+from clicnjob.cohort.support.notes import Written
+from clicnjob.cv.model import bag
+from clicnjob.cv.model.bag import Bag
+from clicnjob.errors import NotFound
+from clicnjob.french import days
+from clicnjob.jobs import choices
+from clicnjob.jobs.choices import JobChoices
+from clicnjob.models import Actor, Progress
+from clicnjob.privacy import sharing
+from clicnjob.privacy.sharing import Shared
+
+_SEEN_DAYS = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """What the page shows. `applications` is None when not shared, `bag` when nothing was answered yet.
+
+    `jobs` are the favourites with their reason; the quiz that led to them is left out, as it is private.
+    """
+
+    id: str
+    first_name: str
+    last_name: str
+    row: Progress
+    shared: Shared
+    alerts: tuple[Alert, ...]
+    bag: Bag | None
+    jobs: JobChoices
+    applications: Applications | None
+    days: tuple[Day, ...]
+    gatherings: tuple[AttendedSession, ...]
+    comments: tuple[Said, ...]
+    steps: tuple[Proposed, ...]
+    notes: tuple[Written, ...]
+    appointments: tuple[Proposal, ...]
+    call: Call | None
+    handovers: tuple[Given, ...]
+    ended: Ended | None
+    holding: frozenset[str]
+    colleagues: tuple[Colleague, ...]
+    adviser_id: str | None
+    may_hand: bool
+    archived: bool
+
+    @property
+    def loan(self) -> Given | None:
+        """The loan in force, if any."""
+        running = (one for one in self.handovers if one.until and one.ended_at is None)
+        return next((one for one in running if one.until and one.until >= date.today()), None)
+
+    def projected(self) -> PersonFile:
+        """Return a copy for a projected screen, without texts in people's own words, which may name somebody."""
+        return replace(
+            self,
+            steps=tuple(replace(one, word="") for one in self.steps),
+            appointments=tuple(replace(one, words="…") for one in self.appointments),
+            handovers=tuple(replace(one, note="…") for one in self.handovers),
+            ended=replace(self.ended, comment="") if self.ended else None,
+        )
+
+
+def person_file(session: Session, *, by: Actor, account_id: str, today: date) -> PersonFile:
+    """Read the page of one person, in at most twenty-one queries. Raises NotFound, also if the actor may not see it."""
+    person = permissions.followed(session, by=by, account_id=account_id, today=today)
+    row, shared = _standing(session, account_id), sharing.shared(session, of=account_id)
+    here = {"by": by, "account_id": account_id, "today": today}
+    return PersonFile(
+        id=person.id,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        row=row,
+        shared=shared,
+        alerts=alerts.alerts(row, today=today),
+        bag=bag.bag(session, of=person),
+        jobs=JobChoices(favourites=choices.choices(session, of=person).favourites),
+        applications=applications.applications(session, of=person) if shared.applications else None,
+        days=activity.of_person(session, account_id=account_id, shared=shared, since=today - _SEEN_DAYS, until=today),
+        gatherings=attended_sessions(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
+        comments=comments.on_person(session, **here),  # type: ignore[arg-type]
+        steps=next_steps.on_person(session, **here),  # type: ignore[arg-type]
+        notes=notes.on_person(session, **here),  # type: ignore[arg-type]
+        appointments=appointments.on_person(session, **here),  # type: ignore[arg-type]
+        call=help_requests.latest(session, of=person),
+        handovers=handovers.of_person(session, **here),  # type: ignore[arg-type]
+        ended=case_closure.ended(session, **here),  # type: ignore[arg-type]
+        holding=lists.holding(session, of=by, account_id=account_id),
+        colleagues=permissions.colleagues(session, of=by, today=today),
+        adviser_id=person.adviser_id,
+        may_hand=handovers.may_hand(by, person),
+        archived=person.archived_at is not None,
+    )
+
+
+def up_to_date(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
+    """Refresh this person's Progress, so that the page shows what they did a moment ago. Raises NotFound."""
+    today = days.day(now)
+    assert today is not None
+    permissions.followed(session, by=by, account_id=account_id, today=today)
+    refreshing.refresh(session, [account_id], now=now)
+
+
+def _standing(session: Session, account_id: str) -> Progress:
+    """Return their `Progress`. Raises NotFound."""
+    row = session.get(Progress, account_id)
+    if row is None:
+        raise NotFound
+    return row

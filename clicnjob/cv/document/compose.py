@@ -1,0 +1,198 @@
+"""Composes the page: from a profile and the choices of one CV to a `Document` in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from clicnjob.cv.document import templates
+from clicnjob.cv.document.page_content import Document, Entry, Layout, Section
+from clicnjob.cv.model import periods
+from clicnjob.cv.model.profile import (
+    Certificate,
+    Cv,
+    Experience,
+    Gap,
+    Interest,
+    Language,
+    Period,
+    Profile,
+    Quality,
+    SectionKey,
+    Study,
+)
+from clicnjob.cv.model.prompts import Prompts, prompts
+from clicnjob.french import contact
+
+Dated = TypeVar("Dated", Experience, Study, Experience | Gap)
+
+TITLES: dict[SectionKey, str] = {
+    "skills": "Compétences",
+    "experiences": "Expériences",
+    "studies": "Formation",
+    "certificates": "Permis et certificats",
+    "languages": "Langues",
+    "qualities": "Qualités",
+    "interests": "Centres d’intérêt",
+}
+
+
+def compose(profile: Profile, cv: Cv, *, photo: bytes | None = None) -> Document:
+    """Return the page of this CV, in the reading order of its model.
+
+    An unknown model, for example from another installation's file, is replaced by the first one.
+    """
+    known = {model.key: model for model in templates.templates()}
+    model = known.get(cv.model, templates.templates()[0])
+    sections = tuple(s for key in _order(cv) if (s := _section(key, profile, cv, aside=key in model.aside)))
+    return Document(
+        name=f"{profile.first_name} {profile.last_name.upper()}".strip(),
+        job_wanted=cv.job_wanted,
+        availability=profile.availability,
+        contact=_contact(profile),
+        opening=tuple(line for line in cv.opening if line),
+        sections=model.arranged(sections),
+        model=model.key,
+        colour=model.hex(cv.colour),
+        photo=photo if cv.with_photo else None,
+    )
+
+
+def items(profile: Profile, key: SectionKey, cv: Cv) -> tuple[tuple[str, str], ...]:
+    """Return the items of one section as (id, label), in the order of this CV, hidden ones included."""
+    return tuple((item_id, label) for item_id, label, _ in _labelled(profile, key, cv))
+
+
+def language_level(language: Language, words: Prompts | None = None) -> str:
+    """Return the level as printed on the page, computed from the ticked statements; '' if none is ticked.
+
+    The mother tongue takes precedence. Otherwise it is the highest level with more than half of its statements ticked,
+    or else the lowest with one.
+    """
+    offered = (words or prompts()).languages
+    ticked = set(language.can_do)
+    said = {level.cle: level.sur_le_cv for level in offered.niveaux}
+    if "maternelle" in ticked:
+        return said["maternelle"]
+    reached = ""
+    for level in said:
+        of_level = [question.cle for question in offered.questions if question.niveau == level]
+        if of_level and len(ticked & set(of_level)) * 2 > len(of_level):
+            reached = level
+    lowest = next((q.niveau for q in offered.questions if q.cle in ticked), "")
+    return said.get(reached or lowest, "")
+
+
+def study_heading(study: Study, words: Prompts | None = None) -> str:
+    """Return the study as it can truthfully be printed: « Niveau CAP Cuisine (non obtenu) »."""
+    offered = (words or prompts()).studies
+    level = next((level.intitule for level in offered.niveaux if level.cle == study.level), "")
+    name = study.title if study.title.lower().startswith(level.lower()) else f"{level} {study.title}".strip()
+    template = next((state.sur_le_cv for state in offered.etats if state.cle == study.state), "{intitule}")
+    return template.format(intitule=name) if name else ""
+
+
+def study_ending(state: str) -> str:
+    """Return what the page adds in brackets about how a study ended (« non obtenu »), or '' if nothing."""
+    template = next((known.sur_le_cv for known in prompts().studies.etats if known.cle == state), "")
+    return template.partition("(")[2].rstrip(")")
+
+
+def certificate_line(certificate: Certificate, words: Prompts | None = None) -> str:
+    """Format a certificate as « CACES R489, catégorie 3, 2024 »."""
+    permit = (words or prompts()).permits.get(certificate.key)
+    name = permit.sur_le_cv if permit else certificate.label
+    return ", ".join(part for part in (name, certificate.detail) if part)
+
+
+def language_line(language: Language) -> str:
+    """Format a language as « Arabe : niveau intermédiaire (B1) »."""
+    words = prompts()
+    name = next((known.nom for known in words.languages.langues if known.cle == language.key), language.label)
+    level = language_level(language, words)
+    return f"{name}\u00a0: {level[0].lower()}{level[1:]}" if level else name
+
+
+def quality_line(quality: Quality) -> str:
+    """Format a quality as « Ponctuelle : jamais en retard pendant un stage »."""
+    return f"{quality.label}\u00a0: {quality.proof[0].lower()}{quality.proof[1:]}" if quality.proof else quality.label
+
+
+def _order(cv: Cv) -> tuple[SectionKey, ...]:
+    chosen = tuple(dict.fromkeys(cv.section_order))
+    rest = tuple(key for key in TITLES if key not in chosen)
+    return tuple(key for key in (*chosen, *rest) if key not in cv.hidden)
+
+
+def _contact(profile: Profile) -> tuple[str, ...]:
+    phone = contact.phone_shown(profile.phone)
+    return tuple(text for text in (phone, profile.email, profile.town, ", ".join(profile.mobility)) if text)
+
+
+def _section(key: SectionKey, profile: Profile, cv: Cv, *, aside: bool) -> Section | None:
+    shown = [
+        (label, item) for item_id, label, item in _labelled(profile, key, cv) if item_id not in cv.hidden and label
+    ]
+    if not shown:
+        return None
+    if key in ("experiences", "studies"):
+        entries = tuple(_entry(label, item) for label, item in shown)
+        return Section(key, TITLES[key], "entries", entries=entries, aside=aside)
+    layout: Layout = "tags" if key == "skills" else "lines"
+    return Section(key, TITLES[key], layout, lines=tuple(label for label, _ in shown), aside=aside)
+
+
+def _entry(label: str, item: object) -> Entry:
+    if isinstance(item, Experience):
+        return Entry(label, _joined(item.place, item.town), periods.shown(item.period), tuple(item.phrases))
+    if isinstance(item, Study):
+        return Entry(label, _joined(item.school, item.town), periods.shown(item.period))
+    if isinstance(item, Gap):
+        return Entry(label, when=periods.shown(item.period))
+    return Entry(label)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _labelled(profile: Profile, key: SectionKey, cv: Cv) -> list[tuple[str, str, object]]:
+    found = list(_natural(profile, key))
+    place = {item_id: position for position, item_id in enumerate(cv.order)}
+    return sorted(found, key=lambda row: place.get(row[0], len(place)))
+
+
+def _natural(profile: Profile, key: SectionKey) -> Iterable[tuple[str, str, object]]:
+    """Yield (id, label, item) in the default order of the page."""
+    match key:
+        case "skills":
+            return ((skill, skill, skill) for skill in profile.skills)
+        case "experiences":
+            dated: list[Experience | Gap] = [*profile.experiences, *profile.gaps]
+            return ((item.id, _experience_label(item), item) for item in _newest_first(dated))
+        case "studies":
+            return ((study.id, study_heading(study), study) for study in _newest_first(profile.studies))
+        case "certificates":
+            return ((item.id, certificate_line(item), item) for item in profile.certificates)
+        case "languages":
+            return ((item.id, language_line(item), item) for item in profile.languages)
+        case "qualities":
+            return ((item.id, quality_line(item), item) for item in profile.qualities)
+        case "interests":
+            return ((item.id, _interest_line(item), item) for item in profile.interests)
+
+
+def _newest_first(dated: Iterable[Dated]) -> list[Dated]:
+    return sorted(dated, key=lambda item: _newest(item.period))
+
+
+def _newest(period: Period) -> tuple[int, int, int]:
+    return periods.sort_key(period)
+
+
+def _experience_label(item: Experience | Gap) -> str:
+    return item.text if isinstance(item, Gap) else item.title
+
+
+def _interest_line(interest: Interest) -> str:
+    return interest.detail or interest.label

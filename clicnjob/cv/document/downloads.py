@@ -1,0 +1,76 @@
+"""Makes the CV files that a young person downloads, at the moment of the download; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from clicnjob.cv.document import compose, docx, pdf, questionnaire
+from clicnjob.cv.document.page_content import Document
+from clicnjob.cv.document.pdf import Page
+from clicnjob.cv.exchange import json_resume_export, work_file
+from clicnjob.cv.model import bag
+from clicnjob.cv.model.bag import Bag
+from clicnjob.errors import NotFound
+from clicnjob.models import Actor
+
+CARRIED = "clicnjob.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to download. Its name is plain ASCII and tells nothing, since it stays on a shared computer."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+def output(session: Session, *, of: Actor, kind: str, cv_id: str) -> Output:
+    """Return one file of the person's own CV. Raises NotFound for an unknown kind or a CV that is not theirs."""
+    kept = bag.bag(session, of=of)
+    made = KINDS.get(kind)
+    if kept is None or made is None:
+        raise NotFound
+    return made(kept, cv_id)
+
+
+def paper() -> Output:
+    """Return the questionnaire on paper, the same for everybody."""
+    return Output("questionnaire-cv.pdf", "application/pdf", questionnaire.questionnaire())
+
+
+def document(kept: Bag, cv_id: str) -> Document:
+    """Return the page of one CV. Raises NotFound."""
+    return compose.compose(kept.profile, kept.cv(cv_id).cv, photo=kept.photo)
+
+
+def page(kept: Bag, cv_id: str) -> Page:
+    """Return the rendered page. Its PDF carries its own printed words so that it reopens here, and nothing else."""
+    carried = work_file.write_page(kept.profile, kept.cv(cv_id).cv, kept.photo)
+    return pdf.page(document(kept, cv_id), attachments={CARRIED: carried})
+
+
+def _pdf(kept: Bag, cv_id: str) -> Output:
+    return Output("mon-cv.pdf", "application/pdf", page(kept, cv_id).pdf)
+
+
+def _docx(kept: Bag, cv_id: str) -> Output:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return Output("mon-cv.docx", word, docx.docx(document(kept, cv_id)))
+
+
+def _resume(kept: Bag, cv_id: str) -> Output:
+    resume = json_resume_export.to_json_resume(kept.profile, kept.cv(cv_id).cv)
+    body = json.dumps(resume, ensure_ascii=False, indent=1).encode()
+    return Output("mon-cv-json-resume.json", "application/json", body)
+
+
+KINDS: dict[str, Callable[[Bag, str], Output]] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "resume": _resume,
+}

@@ -1,0 +1,91 @@
+"""Cleans a document once, so that PDF, DOCX and preview carry exactly the same words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+from clicnjob import typeset
+from clicnjob.cv.document.page_content import Document, Entry, Section
+
+_JOINERS = "\u200c\u200d"
+# Text pasted from a PDF may have « ﬁ » as one character; fonts and CV parsers need the separate letters.
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_UNTIDY = re.compile(r"\n\s|\s\n|[^\S\u00a0\u202f]{2}|[^\S\u00a0\u202f \n]")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # white space except no-break spaces
+
+
+_Lines = Callable[[tuple[str, ...]], tuple[str, ...]]
+
+
+def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
+    """Return the document without undrawable characters, and those that were removed, so that the person can be told.
+
+    Characters without a glyph are removed silently: control and direction characters, and stray joiners. White space is
+    collapsed, letters are composed (NFC) and ligatures are split.
+    """
+    typed = "\n".join(document.texts())
+    everything = _composed(typed)
+    missing = typeset.uncovered(everything)
+    odd = frozenset(c for c in set(everything) if c in missing or not _plain(c))
+    if odd <= {"\n"} and everything == typed and not _UNTIDY.search(f"\n{typed}\n"):
+        return document, ()  # the usual case, kept fast since the page is drawn at each answer
+
+    def shown(text: str) -> str:
+        kept = _composed(text)
+        if odd and not odd.isdisjoint(kept):
+            kept = _drawable(kept, missing)
+        return _SPACES.sub(" ", kept).strip()
+
+    def lines(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text for text in map(shown, texts) if text)
+
+    return _cleaned(document, shown, lines), missing
+
+
+def drawn(text: str) -> str:
+    """Return one text as the page shows it."""
+    kept = _composed(text)
+    return _SPACES.sub(" ", _drawable(kept, typeset.uncovered(kept))).strip()
+
+
+def _cleaned(document: Document, shown: Callable[[str], str], lines: _Lines) -> Document:
+    return replace(
+        document,
+        name=shown(document.name),
+        job_wanted=shown(document.job_wanted),
+        availability=shown(document.availability),
+        contact=lines(document.contact),
+        opening=lines(document.opening),
+        sections=tuple(_section(s, shown, lines) for s in document.sections),
+    )
+
+
+def _section(section: Section, shown: Callable[[str], str], lines: _Lines) -> Section:
+    entries = tuple(Entry(shown(e.heading), shown(e.place), shown(e.when), lines(e.lines)) for e in section.entries)
+    return replace(section, title=shown(section.title), entries=entries, lines=lines(section.lines))
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_LIGATURES)
+
+
+def _plain(c: str) -> bool:
+    return c in "\u00a0\u202f" or (c.isprintable() and c not in "\ufe0e\ufe0f")
+
+
+def _drawable(text: str, missing: tuple[str, ...]) -> str:
+    kept: list[str] = []
+    for c in text:
+        if _seen(c, kept[-1] if kept else "") and c not in missing:
+            kept.append(c)
+    return "".join(kept)
+
+
+def _seen(c: str, before: str) -> bool:
+    if c in _JOINERS:  # joiners shape Arabic and Indic letters and mean nothing after others
+        return bool(before) and unicodedata.category(before)[0] in "LM" and ord(before) > 0x500
+    category = unicodedata.category(c)
+    return c.isspace() or (category not in ("Cc", "Cf", "Cs", "Co", "Cn") and c not in "\ufe0e\ufe0f")

@@ -1,0 +1,211 @@
+"""Reads the CV models: each is a folder under cv_templates/ that a designer makes by copying another one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from clicnjob.cv.document.page_content import Section
+from clicnjob.cv.model.profile import SECTION_KEYS
+from clicnjob.errors import Refusal
+from clicnjob.paths import TEMPLATES
+
+DEFAULT = "sobre"
+_HEX = re.compile(r"#[0-9a-f]{6}")
+_FILES = ("cv.typ", "cv.docx", "preview.css")
+_DATES = ("droite", "suite", "ligne")
+_CONTRAST = 4.5  # WCAG 2.2, 1.4.3 (AA), for text of ordinary size
+_NUMBERS = {
+    "marges": ("haut", "droite", "bas", "gauche"),
+    "jauge": ("tete", "nom", "ligne", "section", "entree"),
+}
+
+
+class UnknownTemplate(Refusal):
+    """Raised when no model has this key; the caller offers the list."""
+
+    sentence = "Ce modèle de CV n’existe pas. Choisis-en un autre dans la liste."
+
+
+class BadTemplates(ValueError):
+    """Raised with all mistakes of the models at once, each with its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """An accent colour of a model. `hex` is '#rrggbb', with AA contrast on white and under white text."""
+
+    key: str
+    name: str
+    hex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One model. Lengths are in millimetres, sizes in points, largest first.
+
+    `aside` holds the keys of the sections in the narrow column. `word_font` is the font that Word shows on a computer
+    without `font`.
+    """
+
+    key: str
+    name: str
+    description: str
+    colours: tuple[Colour, ...]
+    aside: tuple[str, ...]
+    font: str
+    title_font: str
+    word_font: str
+    sizes: tuple[float, ...]
+    margins: tuple[float, float, float, float]  # top, right, bottom, left
+    aside_width: float
+    gutter: float
+    dates: str  # where an entry shows its dates: "droite" (right), "suite" (after the place) or "ligne" (own line)
+    labels: bool  # whether short items are tinted labels
+    gauge: tuple[float, float, float, float, float]  # heights in em, see gauge.py
+    word: tuple[tuple[str, Any], ...]  # values that only the Word file needs
+
+    @property
+    def folder(self) -> Path:
+        """The folder with the files of the model."""
+        return TEMPLATES / self.key
+
+    def hex(self, colour: str) -> str:
+        """Return the accent for `colour` ('#rrggbb' or one of our keys), or the model's first one if unusable."""
+        named = {c.key: c.hex for c in self.colours}
+        if _HEX.fullmatch(colour.lower()) and contrast(colour.lower()) >= _CONTRAST:
+            return colour.lower()
+        return named.get(colour, self.colours[0].hex)
+
+    def arranged(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        """Return the sections in the reading order of this model: the narrow column first, if it has one."""
+        if not self.aside:
+            return sections
+        narrow = tuple(s for s in sections if s.key in self.aside)
+        return narrow + tuple(s for s in sections if s.key not in self.aside)
+
+
+def columns(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """Split the sections into those of the narrow column and the rest, without changing their order.
+
+    An aside section that follows a wide one stays in the wide column, since the reading order has priority.
+    """
+    opening = next((i for i, s in enumerate(sections) if not s.aside), len(sections))
+    return sections[:opening], sections[opening:]
+
+
+@lru_cache(maxsize=1)
+def templates() -> tuple[Template, ...]:
+    """Return every model, the default one first, then by name. Raises BadTemplates with all mistakes."""
+    folders = sorted(path.parent for path in TEMPLATES.glob("[!_]*/model.toml"))
+    mistakes: list[str] = []
+    read = [template for folder in folders if (template := _read(folder, mistakes))]
+    if mistakes:
+        raise BadTemplates("\n".join(mistakes))
+    return tuple(sorted(read, key=lambda t: (t.key != DEFAULT, t.name)))
+
+
+def template(key: str) -> Template:
+    """Return the model of this key. Raises UnknownTemplate."""
+    found = next((t for t in templates() if t.key == key), None)
+    if found is None:
+        raise UnknownTemplate
+    return found
+
+
+def contrast(hex_colour: str, other: str = "#ffffff") -> float:
+    """Return the WCAG contrast ratio of two '#rrggbb' colours, from 1 to 21."""
+    dark, light = sorted((_luminance(hex_colour), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(hex_colour: str) -> float:
+    parts = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _read(folder: Path, mistakes: list[str]) -> Template | None:
+    where = f"cv_templates/{folder.name}/model.toml"
+    try:
+        raw = tomllib.loads((folder / "model.toml").read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        mistakes.append(f"{where} : ce fichier ne se lit pas ({error}).")
+        return None
+    found = [f"{where} : {mistake}" for mistake in _mistakes(raw, folder)]
+    mistakes.extend(found)
+    return None if found else _template(folder.name, raw)
+
+
+def _mistakes(raw: dict[str, Any], folder: Path) -> Iterator[str]:
+    for name in ("nom", "description", "police", "police_titres", "police_word"):
+        if not isinstance(raw.get(name), str) or not raw[name].strip():
+            yield f"il manque « {name} »."
+    for table, names in _NUMBERS.items():
+        for name in names:
+            if not isinstance(raw.get(table, {}).get(name), int | float):
+                yield f"« {table}.{name} » doit être un nombre."
+    if raw.get("dates") not in _DATES:
+        yield f"« dates » doit être l’un de : {', '.join(_DATES)}."
+    yield from _size_mistakes(raw.get("tailles"))
+    yield from _aside_mistakes(raw)
+    yield from _colour_mistakes(raw.get("couleurs"))
+    yield from (f"il manque le fichier « {name} » à côté." for name in _FILES if not (folder / name).is_file())
+
+
+def _size_mistakes(sizes: Any) -> Iterator[str]:
+    if not isinstance(sizes, list) or not sizes or not all(isinstance(s, int | float) for s in sizes):
+        yield "« tailles » doit être une liste de nombres, par exemple [10.5, 9]."
+    elif sizes != sorted(sizes, reverse=True) or sizes[-1] < 9:
+        yield "« tailles » va de la plus grande à la plus petite, jamais sous 9 points."
+
+
+def _aside_mistakes(raw: dict[str, Any]) -> Iterator[str]:
+    aside = raw.get("colonne_etroite", [])
+    for key in aside:
+        if key not in SECTION_KEYS:
+            known = ", ".join(SECTION_KEYS)
+            yield f"« colonne_etroite » ne connaît pas « {key} » ; on peut y mettre {known}."
+    for name in ("largeur", "ecart"):
+        if aside and not isinstance(raw.get("colonne", {}).get(name), int | float):
+            yield f"« colonne.{name} » doit être un nombre de millimètres."
+
+
+def _colour_mistakes(colours: Any) -> Iterator[str]:
+    if not isinstance(colours, list) or not colours:
+        yield "il faut au moins une couleur dans « couleurs »."
+        return
+    for number, colour in enumerate(colours, start=1):
+        if not all(isinstance(colour.get(k), str) for k in ("cle", "nom", "hex")):
+            yield f"la couleur {number} doit avoir « cle », « nom » et « hex »."
+        elif not _HEX.fullmatch(colour["hex"]):
+            yield f"la couleur « {colour['nom']} » s’écrit #rrggbb, en minuscules."
+        elif contrast(colour["hex"]) < _CONTRAST:
+            yield f"la couleur « {colour['nom']} » est trop claire pour être lue sur du blanc."
+
+
+def _template(key: str, raw: dict[str, Any]) -> Template:
+    margins, column, gauge = raw["marges"], raw.get("colonne", {}), raw["jauge"]
+    return Template(
+        key=key,
+        name=raw["nom"],
+        description=raw["description"],
+        colours=tuple(Colour(c["cle"], c["nom"], c["hex"]) for c in raw["couleurs"]),
+        aside=tuple(raw.get("colonne_etroite", ())),
+        font=raw["police"],
+        title_font=raw["police_titres"],
+        word_font=raw["police_word"],
+        sizes=tuple(raw["tailles"]),
+        margins=(margins["haut"], margins["droite"], margins["bas"], margins["gauche"]),
+        aside_width=column.get("largeur", 0),
+        gutter=column.get("ecart", 0),
+        dates=raw["dates"],
+        labels=bool(raw.get("etiquettes")),
+        gauge=(gauge["tete"], gauge["nom"], gauge["ligne"], gauge["section"], gauge["entree"]),
+        word=tuple(raw.get("word", {}).items()),
+    )

@@ -1,0 +1,1 @@
+"""Files that leave and come back: ours, and those of other tools."""

@@ -1,0 +1,1 @@
+"""What a young person has told, how it is asked, and what could be better."""

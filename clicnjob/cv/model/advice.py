@@ -1,0 +1,246 @@
+"""Gives advice on one CV, most important first, each with one action to take. The words are in data/conseils.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import Field
+
+from clicnjob import content, policy
+from clicnjob.content import Words
+from clicnjob.cv.model import periods, wording
+from clicnjob.cv.model.profile import Cv, Experience, Period, Profile, Study
+from clicnjob.cv.model.prompts import prompts
+from clicnjob.cv.model.spots import Spot, experience_name, spots, study_name
+from clicnjob.paths import DATA
+from clicnjob.proofreading import email_address, proofread, sensitive
+
+_POINT = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_SHOWN_LENGTH = 60
+_OWN_PLACE = {"telephone": "other_contact", "email": "other_contact", "prenom_nom": "other_person"}
+
+
+class AdviceWords(Words):
+    """One piece of advice as written in the content file."""
+
+    cle: str
+    importance: int = Field(ge=1)
+    phrase: str = Field(max_length=120)
+    geste: str = Field(max_length=30)
+    etape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One piece of advice: the sentence, the label of its button, and the screen and item that the button opens.
+
+    `importance` 1 comes first. `text` is what the advice is about; `item` and `text` may be ''.
+    """
+
+    key: str
+    importance: int
+    sentence: str
+    gesture: str
+    step: str
+    item: str = ""
+    text: str = ""
+
+
+@cache
+def load() -> dict[str, AdviceWords]:
+    """Return the advice texts by key, read once. Raises content.ContentMistakes."""
+    return {words.cle: words for words in content.read(list[AdviceWords], DATA / "conseils.yaml")}
+
+
+def advice(
+    profile: Profile, cv: Cv, *, fill: float | None = None, uncovered: tuple[str, ...] = (), today: date
+) -> tuple[Advice, ...]:
+    """Return what would make this CV better, in order of importance. Hidden items get no advice.
+
+    `fill` is the share of the page that is filled (above 1, it overflows); `uncovered` holds the characters that no
+    font has.
+    """
+    shown = spots(profile, cv)
+    found = (
+        *_private(shown),
+        *_identity(profile, cv),
+        *_experiences(profile, cv),
+        *_dates(profile, cv, today),
+        *_fill(profile, cv, fill),
+        *_spelling(profile, shown),
+        *_gaps(profile, cv, today),
+        *_qualities(profile, cv),
+        *_characters(shown, uncovered),
+    )
+    return tuple(sorted(found, key=lambda one: one.importance))
+
+
+def as_json(found: Collection[Advice]) -> list[dict[str, Any]]:
+    """Return the advice as plain values, for the command line."""
+    return [asdict(one) for one in found]
+
+
+def _say(key: str, *, step: str = "", item: str = "", text: str = "", **words: object) -> Advice:
+    said = load()[key]
+    short = text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1].rstrip() + "…"
+    sentence = re.sub(r"\{(\w+)\}", lambda m: str(words.get(m[1], short)), said.phrase)
+    return Advice(key, said.importance, sentence, said.geste, step or said.etape, item, text)
+
+
+# --- Personal data
+
+
+def _private(shown: tuple[Spot, ...]) -> Iterator[Advice]:
+    for spot in shown:
+        for place in sensitive.found(spot.text):
+            if place.kind != _OWN_PLACE.get(spot.step):
+                yield _say("donnee_privee", step=spot.step, item=spot.item, text=place.text, mieux=place.why)
+
+
+def _identity(profile: Profile, cv: Cv) -> Iterator[Advice]:
+    if not (profile.first_name.strip() and profile.last_name.strip()):
+        yield _say("nom")
+    if not profile.phone.strip():
+        yield _say("telephone")
+    if not cv.job_wanted.strip():
+        yield _say("metier")
+    better = email_address.simple(profile.first_name, profile.last_name)
+    if profile.email and not email_address.is_sober(profile.email, name=f"{profile.first_name} {profile.last_name}"):
+        yield _say("adresse_peu_sobre", text=profile.email, mieux=better)
+    elif email_address.shows_birth_year(profile.email):
+        yield _say("adresse_annee", text=profile.email, mieux=better)
+
+
+# --- Experiences and dates
+
+
+def _experiences(profile: Profile, cv: Cv) -> Iterator[Advice]:
+    kept = _kept_experiences(profile, cv)
+    if not kept:
+        yield _say("sans_experience")
+    for each in kept:
+        name = experience_name(each)
+        if not any(line.strip() for line in each.phrases):
+            yield _say("experience_sans_phrase", item=each.id, text=name)
+        if not (each.period.start or each.period.end or each.period.words or each.period.ongoing):
+            yield _say("experience_sans_date", item=each.id, text=name)
+        if not (each.place or each.town):
+            yield _say("experience_sans_lieu", item=each.id, text=name)
+    with_phrases = [each for each in kept if each.phrases]
+    if with_phrases and not any(re.search(r"\d", line) for each in with_phrases for line in each.phrases):
+        yield _say("sans_nombre", item=with_phrases[0].id, text=experience_name(with_phrases[0]))
+
+
+def _kept_experiences(profile: Profile, cv: Cv) -> list[Experience]:
+    return [each for each in profile.experiences if each.id not in cv.hidden]
+
+
+def _kept_studies(profile: Profile, cv: Cv) -> list[Study]:
+    return [each for each in profile.studies if each.id not in cv.hidden]
+
+
+def _dates(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
+    for each in _kept_experiences(profile, cv):
+        key = _contradiction(each.period, today)
+        if key:
+            yield _say(key, item=each.id, text=experience_name(each))
+    for study in _kept_studies(profile, cv):
+        key = _contradiction(study.period, today)
+        if key and not (key == "dates_futures" and study.state == "en_cours"):
+            yield _say(key, step="etude_dates", item=study.id, text=study_name(study))
+
+
+def _contradiction(period: Period, today: date) -> str:
+    """Return the key of the advice for contradictory dates, or ''. Dates are compared only as far as both are known."""
+    start, end, now = period.start, period.end, f"{today.year}-{today.month:02}"
+    if period.ongoing and end:
+        return "dates_en_cours"
+    if start and end and end[: len(start)] < start[: len(end)]:
+        return "dates_inversees"
+    return "dates_futures" if any(point[:7] > now[: len(point)] for point in (start, end) if point) else ""
+
+
+def _gaps(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
+    """Advise on the newest uncovered period. An explained gap without dates is taken to cover all of them."""
+    said = [gap for gap in profile.gaps if gap.id not in cv.hidden and gap.text]
+    if any(not gap.period.start for gap in said):
+        return
+    told = [each.period for each in profile.experiences]
+    told += [study.period for study in profile.studies] + [gap.period for gap in said]
+    free = periods.gaps((p for p in told if _is_dated(p)), today=today, least=policy.GAP_MONTHS)
+    if free:
+        yield _say("trou", text=periods.shown(free[-1]))
+
+
+def _is_dated(period: Period) -> bool:
+    return all(not point or _POINT.fullmatch(point) for point in (period.start, period.end)) and bool(period.start)
+
+
+# --- The page
+
+
+def _fill(profile: Profile, cv: Cv, fill: float | None) -> Iterator[Advice]:
+    kept = _kept_experiences(profile, cv)
+    if fill is None:
+        return
+    if fill > 1:
+        item, name = _first_to_hide(profile, cv)
+        yield _say("trop_long", item=item, text=name)
+    elif fill < policy.PAGE_TOO_EMPTY and kept:
+        yield _say("trop_vide")
+
+
+def _first_to_hide(profile: Profile, cv: Cv) -> tuple[str, str]:
+    """Return id and name of the oldest experience or study if another one remains, else of the last interest."""
+    dated = [(each.period, each.id, experience_name(each)) for each in _kept_experiences(profile, cv)]
+    if len(dated) < 2:
+        dated += [(study.period, study.id, study_name(study)) for study in _kept_studies(profile, cv)]
+    if len(dated) > 1:
+        _, item, name = max(dated, key=lambda one: periods.sort_key(one[0]))
+        return item, name
+    interests = [each for each in profile.interests if each.id not in cv.hidden]
+    last = interests[-1] if interests else None
+    return (last.id, last.label or last.detail) if last else ("", "la dernière ligne")
+
+
+def _spelling(profile: Profile, shown: tuple[Spot, ...]) -> Iterator[Advice]:
+    """Count the words of each item that need a second look."""
+    known, effort = wording.names(profile), proofread.Effort()
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for spot in shown:
+        if spot.prose:
+            place = spot.item or spot.step
+            counts[place, spot.name, spot.item] += len(proofread.remarks(spot.text, known=known, effort=effort))
+    for (_, name, item), count in counts.items():
+        if count:
+            yield _say("orthographe" if count > 1 else "orthographe_un", item=item, text=name, nombre=count)
+
+
+def _characters(shown: tuple[Spot, ...], uncovered: tuple[str, ...]) -> Iterator[Advice]:
+    if uncovered:
+        where = next((spot for spot in shown if any(sign in spot.text for sign in uncovered)), None)
+        step, item = (where.step, where.item) if where else ("", "")
+        yield _say("caracteres", step=step, item=item, text=" ".join(uncovered))
+
+
+# --- Qualities
+
+
+def _qualities(profile: Profile, cv: Cv) -> Iterator[Advice]:
+    kept = [each for each in profile.qualities if each.id not in cv.hidden]
+    if len(kept) > policy.QUALITIES_AT_MOST:
+        yield _say("qualites_trop")
+    for each in kept[: policy.QUALITIES_AT_MOST]:
+        if not each.proof.strip():
+            words = prompts().qualities.get(each.key)
+            yield _say(
+                "qualite_sans_preuve",
+                item=each.id,
+                text=each.label or (words.nom_m if words else "Ta qualité"),
+            )

@@ -1,0 +1,160 @@
+"""Orders the questions of the guided CV: which comes next and which came before, given a person's answers.
+
+A place is a screen (data/prompts/ecrans.yaml) and, for questions about one item, the id of that item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clicnjob.cv.model import periods
+from clicnjob.cv.model.profile import Cv, Experience, Gap, Period, Profile, Study
+from clicnjob.cv.model.prompts import Prompts, Screen, prompts
+
+STAGES: dict[str, str] = {
+    "identite": "Moi",
+    "metier": "Le métier",
+    "experiences": "Mes expériences",
+    "etudes": "Mes études",
+    "permis": "Mes permis",
+    "langues": "Mes langues",
+    "qualites": "Mes qualités",
+    "interets": "Ce que j’aime",
+    "accroche": "Ma présentation",
+    "fin": "Ma page",
+}
+
+# The questions about one item; after the last one, the person returns to the screen that lists the items.
+EXPERIENCE = (
+    "experience_activite",
+    "experience_phrases",
+    "experience_intitule",
+    "experience_lieu",
+    "experience_dates",
+)
+STUDY = ("etude_niveau", "etude_intitule", "etude_lieu", "etude_dates", "etude_fin")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in the guide: a screen, and the id of the item it is about, or ''."""
+
+    screen: str
+    item: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.screen}/{self.item}" if self.item else self.screen
+
+
+START = Place("prenom_nom")
+END = Place("fin")
+
+
+def place(written: str, profile: Profile, *, today: date) -> Place:
+    """Parse a stored place; it falls back to the list or to the start if the place no longer exists."""
+    screen, _, item = written.partition("/")
+    wanted = Place(screen, item)
+    if screen in EXPERIENCE or screen in STUDY:
+        return wanted if _thing(profile, item) else _hub(screen)
+    return wanted if wanted in _main_way(profile, today) else START
+
+
+def following(at: Place, profile: Profile, *, today: date) -> Place:
+    """Return the next question."""
+    if chain := _chain(at, profile):
+        position = chain.index(at.screen) + 1
+        return Place(chain[position], at.item) if position < len(chain) else _hub(at.screen)
+    way = _main_way(profile, today)
+    return way[min(way.index(at) + 1, len(way) - 1)]
+
+
+def preceding(at: Place, profile: Profile, *, today: date) -> Place | None:
+    """Return the previous question, or None at the start."""
+    if chain := _chain(at, profile):
+        position = chain.index(at.screen)
+        return Place(chain[position - 1], at.item) if position else _hub(at.screen)
+    way = _main_way(profile, today)
+    position = way.index(at)
+    return way[position - 1] if position else None
+
+
+def first_of(stage: str) -> Place:
+    """Return the first question of a stage, where a click on the path leads."""
+    return next(Place(screen.cle) for screen in prompts().screens.values() if screen.etape == stage)
+
+
+def screen(at: Place, profile: Profile, words: Prompts | None = None) -> Screen:
+    """Return the texts of this place; a list that already has an item asks for another one instead."""
+    offered = (words or prompts()).screens
+    if at.screen == "experiences" and profile.experiences:
+        return offered["experiences_suite"]
+    if at.screen == "etudes" and profile.studies:
+        return offered["etudes_suite"]
+    return offered[at.screen]
+
+
+def answered(profile: Profile, cv: Cv) -> dict[str, bool]:
+    """Return for each stage whether it has an answer; the path shows those as done."""
+    return {
+        "identite": bool(profile.first_name and (profile.phone or profile.email)),
+        "metier": bool(cv.job_wanted),
+        "experiences": bool(profile.experiences),
+        "etudes": bool(profile.studies),
+        "permis": bool(profile.certificates),
+        "langues": bool(profile.languages),
+        "qualites": bool(profile.qualities),
+        "interets": bool(profile.interests),
+        "accroche": bool(cv.opening or profile.skills),
+        "fin": False,
+    }
+
+
+def gaps(profile: Profile, *, today: date) -> tuple[Period, ...]:
+    """Return the periods of six months or more that nothing covers yet."""
+    dated: Sequence[Experience | Gap | Study] = [*profile.experiences, *profile.gaps, *profile.studies]
+    return periods.gaps([thing.period for thing in dated], today=today)
+
+
+def _chain(at: Place, profile: Profile) -> tuple[str, ...]:
+    if at.screen in EXPERIENCE:
+        return EXPERIENCE
+    if at.screen not in STUDY:
+        return ()
+    thing = _thing(profile, at.item)
+    level = next((lv for lv in prompts().studies.niveaux if isinstance(thing, Study) and lv.cle == thing.level), None)
+    needless = {
+        "etude_intitule" if level and not level.specialite else "",
+        "etude_fin" if level and not level.etats else "",
+    }
+    return tuple(key for key in STUDY if key not in needless or key == at.screen)
+
+
+def _hub(screen_key: str) -> Place:
+    return Place("experiences" if screen_key in EXPERIENCE else "etudes")
+
+
+def _thing(profile: Profile, item: str) -> Experience | Study | None:
+    things: tuple[Experience | Study, ...] = (*profile.experiences, *profile.studies)
+    return next((thing for thing in things if thing.id == item), None)
+
+
+def _main_way(profile: Profile, today: date) -> tuple[Place, ...]:
+    words = prompts()
+    with_details = [c.id for c in profile.certificates if (p := words.permits.get(c.key)) and p.details]
+    gap = [Place("trous")] if gaps(profile, today=today) or profile.gaps else []
+    return (
+        *map(Place, ("prenom_nom", "telephone", "email", "ville", "metier", "disponibilite", "mobilite")),
+        *map(Place, ("experiences", "etudes")),
+        *gap,
+        Place("permis"),
+        *(Place("permis_details", item) for item in with_details),
+        Place("langues"),
+        *(Place("langue_niveau", language.id) for language in profile.languages),
+        Place("qualites"),
+        *(Place("qualite_preuve", quality.id) for quality in profile.qualities),
+        Place("interets"),
+        *(Place("interet_details", interest.id) for interest in profile.interests),
+        *map(Place, ("competences", "accroche_1", "accroche_2", "fin")),
+    )

@@ -1,0 +1,274 @@
+"""Reads and checks the content of the guided CV (data/prompts): screens, activities, phrases, qualities…"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, Field
+
+from clicnjob import content
+from clicnjob.content import Words
+from clicnjob.cv.model import phrases
+from clicnjob.cv.model.profile import ExperienceKind, StudyState
+from clicnjob.paths import DATA
+
+Template = Annotated[str, AfterValidator(phrases.check)]
+Stage = Literal[
+    "identite",
+    "metier",
+    "experiences",
+    "etudes",
+    "permis",
+    "langues",
+    "qualites",
+    "interets",
+    "accroche",
+    "fin",
+]
+
+
+class Screen(Words):
+    """One question of the guided CV."""
+
+    cle: str
+    etape: Stage
+    question: str = Field(max_length=70)
+    aide: str
+    exemple: str = ""
+    passer: str = "Plus tard"
+
+
+class Kind(Words):
+    """A kind of experience, with phrases that are true for any experience of that kind."""
+
+    cle: ExperienceKind
+    nom: str = Field(max_length=32)
+    icone: str
+    exemples: str
+    intitules: list[str] = Field(min_length=1)
+    ou_question: str
+    ou_exemple: str
+    phrases: list[Template] = Field(min_length=8, max_length=15)
+
+
+class Activity(Words):
+    """An everyday job or activity, with the phrases to tick."""
+
+    cle: str = Field(pattern=r"[a-z0-9-]+")
+    nom: str = Field(max_length=40)
+    icone: str
+    genres: list[ExperienceKind] = Field(min_length=1)
+    intitules: list[str] = Field(min_length=1)
+    ou: str
+    mots: list[str] = Field(min_length=1)
+    competences: list[str] = Field(min_length=2)
+    phrases: list[Template] = Field(min_length=8, max_length=15)
+
+
+class QualityWords(Words):
+    """A quality, and ready proofs of it to choose from."""
+
+    cle: str
+    nom_m: str
+    nom_f: str
+    icone: str
+    phrase: str
+    preuves: list[Template] = Field(min_length=3)
+
+
+class LanguageName(Words):
+    """A language spoken at home or learnt."""
+
+    cle: str
+    nom: str
+
+
+class Level(Words):
+    """A level of the European scale (CEFR), and its honest wording on the page."""
+
+    cle: str
+    nom: str = ""
+    sur_le_cv: str
+
+
+class CanDo(Words):
+    """A statement « Je peux … »; ticking it counts for its level."""
+
+    cle: str
+    niveau: str = ""
+    texte: str
+
+
+class LanguageWords(Words):
+    """The languages, the levels from lowest to highest, and the can-do statements."""
+
+    langues: list[LanguageName]
+    niveaux: list[Level]
+    questions: list[CanDo]
+
+
+class Detail(Words):
+    """A question about a permit, with choices to tick or an example; `avant` is printed before the value."""
+
+    cle: str
+    question: str
+    choix: list[str] = []
+    exemple: str = ""
+    avant: str = ""
+    avant_pluriel: str = ""
+    plusieurs: bool = False
+    obligatoire: bool = False
+
+
+class Permit(Words):
+    """A permit or certificate."""
+
+    cle: str
+    nom: str
+    sur_le_cv: str
+    groupe: str
+    aide: str = ""
+    details: list[Detail] = []
+
+
+class InterestWords(Words):
+    """Something people like to do, with precise details to tick."""
+
+    cle: str
+    nom: str
+    icone: str
+    details: list[Template]
+
+
+class StudyLevel(Words):
+    """A class or diploma."""
+
+    cle: str
+    nom: str
+    intitule: str
+    exemple: str = ""
+    specialite: bool = True
+    etats: list[StudyState] = []
+
+
+class StudyStateWords(Words):
+    """How a study ended, and its truthful wording on the page: `sur_le_cv` contains « {intitule} »."""
+
+    cle: StudyState
+    nom: str
+    sur_le_cv: str
+
+
+class Speciality(Words):
+    """A subject of study, and the levels at which it exists."""
+
+    cle: str
+    nom: str
+    niveaux: list[str]
+
+
+class StudyWords(Words):
+    """The levels, the states and the frequent specialities."""
+
+    niveaux: list[StudyLevel]
+    etats: list[StudyStateWords]
+    specialites: list[Speciality]
+
+
+class Choice(Words):
+    """A ready answer, and its wording on the page."""
+
+    cle: str
+    nom: str
+    sur_le_cv: str = ""
+    icone: str = ""
+    km: bool = False
+
+
+class JobWords(Words):
+    """The choices for availability, contracts, hours and means of transport."""
+
+    disponibilites: list[Choice]
+    contrats: list[Choice] = []
+    horaires: list[Choice] = []
+    mobilites: list[Choice]
+
+
+class GapWords(Words):
+    """A period with nothing on paper, worded positively and truthfully."""
+
+    cle: str
+    situation: str
+    sur_le_cv: list[str]
+    a_l_entretien: str
+
+
+class OpeningLine(Words):
+    """A template of an opening line and the answers it needs."""
+
+    cle: str
+    texte: str
+    besoin: list[str] = []
+    accord: str = ""
+
+
+class OpeningWords(Words):
+    """The templates of the first and second opening line."""
+
+    ligne1: list[OpeningLine]
+    ligne2: list[OpeningLine]
+
+
+Keyed = TypeVar("Keyed", Screen, Kind, Activity, QualityWords, Permit, InterestWords, GapWords)
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """The whole content of data/prompts, by key and in the order of the files."""
+
+    screens: dict[str, Screen]
+    kinds: dict[str, Kind]
+    activities: dict[str, Activity]
+    qualities: dict[str, QualityWords]
+    languages: LanguageWords
+    permits: dict[str, Permit]
+    interests: dict[str, InterestWords]
+    studies: StudyWords
+    job: JobWords
+    gaps: dict[str, GapWords]
+    openings: OpeningWords
+
+    def activities_of(self, kind: str) -> tuple[Activity, ...]:
+        """Return the activities offered for a kind of experience."""
+        return tuple(activity for activity in self.activities.values() if kind in activity.genres)
+
+
+@cache
+def prompts() -> Prompts:
+    """Return the prompts of this process, read once. Raises content.ContentMistakes."""
+    folder = DATA / "prompts"
+    return Prompts(
+        screens=_by_key(content.read(list[Screen], folder / "ecrans.yaml")),
+        kinds=_by_key(content.read(list[Kind], folder / "genres.yaml")),
+        activities=_by_key(content.read(list[Activity], *sorted((folder / "activites").glob("*.yaml")))),
+        qualities=_by_key(content.read(list[QualityWords], folder / "qualites.yaml")),
+        languages=content.read(LanguageWords, folder / "langues.yaml"),
+        permits=_by_key(content.read(list[Permit], folder / "permis.yaml")),
+        interests=_by_key(content.read(list[InterestWords], folder / "interets.yaml")),
+        studies=content.read(StudyWords, folder / "etudes.yaml"),
+        job=content.read(JobWords, folder / "metier.yaml"),
+        gaps=_by_key(content.read(list[GapWords], folder / "trous.yaml")),
+        openings=content.read(OpeningWords, folder / "accroches.yaml"),
+    )
+
+
+def _by_key(entries: Iterable[Keyed]) -> dict[str, Keyed]:
+    found: dict[str, Keyed] = {}
+    for entry in entries:
+        if entry.cle in found:
+            raise content.ContentMistakes((f"data/prompts : la clé « {entry.cle} » est donnée deux fois.",))
+        found[entry.cle] = entry
+    return found

@@ -1,0 +1,1 @@
+"""Demonstration people. Nobody here exists."""

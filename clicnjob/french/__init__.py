@@ -1,0 +1,1 @@
+"""Language without a person and without a database: days, dates, hours and contacts as French people write them."""

@@ -1,0 +1,1 @@
+"""What keeps an installation safe and running: its files, locks, copies, and the check before each start."""

@@ -1,0 +1,1 @@
+"""Erasing a person, and erasing them again after a restore."""

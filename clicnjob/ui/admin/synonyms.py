@@ -1,0 +1,85 @@
+"""The synonyms that an organisation adds to the search of jobs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from clicnjob import db, policy
+from clicnjob.accounts.presence import Present
+from clicnjob.jobs import finder, missing
+from clicnjob.jobs.missing import Added, Missing
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.widgets import download
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the page reads: words without a result, and the synonyms added."""
+
+    missing: tuple[Missing, ...]
+    added: tuple[Added, ...]
+
+
+def read(me: Present) -> Words:
+    """Read the words without a result, and the synonyms added."""
+    with db.reading() as session:
+        return Words(missing.missing(session, of=me), missing.added(session, of=me))
+
+
+def missing_words(shown: Words) -> None:
+    """Draw the table of words without a result: how often, and when last."""
+    if not shown.missing:
+        st.info("Aucun mot signalé pour l’instant.", icon=":material/check_circle:")
+        return
+    rows = "".join(
+        f"<tr><td>{escape(one.words)}</td><td>{one.count}</td><td>{one.last_on:%d/%m/%Y}</td></tr>"
+        for one in shown.missing
+    )
+    head = "<tr><th scope='col'>Mots</th><th scope='col'>Fois</th><th scope='col'>Dernière fois</th></tr>"
+    st.html(f'<table class="cj-table"><thead>{head}</thead><tbody>{rows}</tbody></table>')
+
+
+def new_word() -> None:
+    """Draw the form that adds a synonym for a job."""
+    jobs = {job.cle: job.nom_m for job in finder.catalogue().categories}
+    with st.form("new-word", enter_to_submit=False):
+        st.header("Ajouter un mot", anchor=False)
+        words = text_boxes.draw_message("Mot ou expression", key="new-word-text", most=policy.MISSING_WORDS_LENGTH)
+        job = st.selectbox(
+            "Métier",
+            sorted(jobs, key=jobs.__getitem__),
+            index=None,
+            format_func=lambda key: layout.plain(jobs[key]),
+            key="new-word-job",
+            placeholder="Choisissez un métier",
+        )
+        if st.form_submit_button("Ajouter", type="primary", icon=":material/add:", key="new-word-add"):
+            _add(words, job or "")
+
+
+def added_words(shown: Words) -> None:
+    """Draw the synonyms of the organisation, each with a button that removes it, and their download."""
+    jobs = finder.catalogue().by_key
+    st.header(f"Mots ajoutés\u00a0: {len(shown.added)}", anchor=False)
+    for one in shown.added:
+        with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
+            name = jobs[one.job].nom_m if one.job in jobs else one.job
+            st.text(f"{one.words} → {name}")
+            st.button("Enlever", key=f"remove-{one.id}", type="tertiary", on_click=_remove, args=(one.id,))
+    if shown.added:
+        download.button("Télécharger le fichier de mots", document="words", icon=":material/download:")
+
+
+def _add(words: str, job: str) -> None:
+    if open_work.act(lambda session, me: missing.add(session, by=me, words=words, job=job)):
+        text_boxes.clear_messages("new-word-text")
+        session_state.tell("C’est ajouté. La recherche le connaît déjà.")
+    st.rerun()
+
+
+def _remove(synonym_id: str) -> None:
+    open_work.act(lambda session, me: missing.remove(session, by=me, synonym_id=synonym_id))

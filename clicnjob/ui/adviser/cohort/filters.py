@@ -1,0 +1,198 @@
+"""The filters, search, sort order and page of « Mes jeunes », kept in the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from clicnjob.cohort.progress import alerts, stages
+from clicnjob.cohort.progress.counts import ACTIVITIES, Counts
+from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, Filters, ListCard, only
+from clicnjob.ui.shell import layout, session_state
+
+_FILTERS = "cohort_filters"
+_PROJECTED = "cohort_projected"
+_SORT = "cohort_sort"
+_NEVER_FIRST = "cohort_never_first"
+_PAGE = "cohort_page"
+_ALL = ""
+
+
+def filters() -> Filters:
+    """Return the filters of this session."""
+    kept = st.session_state.get(_FILTERS)
+    return kept if isinstance(kept, Filters) else Filters()
+
+
+def figures(counted: Counts) -> None:
+    """Draw the main counts; each is a button that lists exactly the people it counts."""
+    with st.container(key="cj-figures", horizontal=True, gap="small"):
+        _figure(f"À contacter\u00a0: {counted.with_alert}", only(alert=ANY_ALERT), "contact")
+        _figure(f"Tous\u00a0: {counted.people}", only(), "all")
+        _figure(f"Jamais connectés\u00a0: {counted.by_activity['jamais']}", only(activity="jamais"), "never")
+        if counted.archived:
+            _figure(f"Archivés\u00a0: {counted.archived}", only(archived=True), "archived")
+
+
+def more_figures(counted: Counts) -> None:
+    """Draw the other counts in an expander: by alert, stage, CV and last activity."""
+    unfolded = st.expander(
+        "Combien, et pourquoi ?", key="cohort-stages", icon=":material/bar_chart:", on_change="rerun"
+    )
+    if not unfolded.open:
+        return
+    with unfolded:
+        titles = {key: rule.titre for key, rule in alerts.rules().items()}
+        _figures_of("Pourquoi contacter", counted.by_alert, titles, "alert", lambda key: only(alert=key))
+        _figures_of("Étape", counted.by_stage, stages.STAGES, "stage", lambda key: only(stage=key))
+        _figures_of("CV", counted.by_cv_state, stages.CV_STATES, "cv", lambda key: only(cv_state=key))
+        _figures_of("Dernière activité", counted.by_activity, ACTIVITIES, "activity", lambda key: only(activity=key))
+
+
+def search_and_filters(lists: Sequence[ListCard]) -> None:
+    """Draw the name search and the sort order; the other filters are in an expander."""
+    asked = filters()
+    with st.container(key="cj-cohort-search", horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Chercher un nom",
+            asked.search,
+            key=session_state.key("cohort-search"),
+            max_chars=60,
+            autocomplete="off",
+            live=True,
+            on_change=_search,
+            args=(session_state.key("cohort-search"),),
+        )
+        _choice("Trier", SORTS, order(), "sort", order_by)
+    unfolded = st.expander("Filtrer", icon=":material/filter_list:", key="cohort-filter", on_change="rerun")
+    if unfolded.open:
+        with unfolded, st.container(key="cj-filters", horizontal=True, vertical_alignment="bottom"):
+            _filters(lists)
+
+
+def _filters(lists: Sequence[ListCard]) -> None:
+    titles = {ANY_ALERT: "Avec une alerte"} | {key: rule.titre for key, rule in alerts.rules().items()}
+    _filter("Alerte", titles, "alert")
+    _filter("Étape", stages.STAGES, "stage")
+    _filter("CV", stages.CV_STATES, "cv_state")
+    _filter("Dernière activité", ACTIVITIES, "activity")
+    _filter("Liste", {card.id: layout.plain(card.name) for card in lists}, "list_id")
+    st.checkbox(
+        "Les jamais connectés d’abord",
+        value=never_first(),
+        key=session_state.key("cohort-never"),
+        on_change=_put_never_first,
+        args=(not never_first(),),
+    )
+
+
+def _figure(words: str, asked: Filters, key: str) -> None:
+    here = filters() == asked
+    st.button(words, key=f"figure-{key}", type="primary" if here else "secondary", on_click=ask, args=(asked,))
+
+
+def _figures_of(
+    title: str, counts: Mapping[str, int], words: Mapping[str, str], name: str, asked: Callable[[str], Filters]
+) -> None:
+    st.html(f'<p class="cj-or">{title}</p>')
+    with st.container(key=f"cj-figures-{name}", horizontal=True, gap="small"):
+        for key, count in counts.items():
+            if count:
+                _figure(f"{words[key]}\u00a0: {count}", asked(key), f"{name}-{key}")
+
+
+def said(lists: Sequence[ListCard]) -> list[str]:
+    """Describe the active filters, one phrase each."""
+    asked = filters()
+    named = {card.id: card.name for card in lists}
+    rules = {ANY_ALERT: "avec une alerte"} | {key: rule.titre for key, rule in alerts.rules().items()}
+    parts = [
+        rules.get(asked.alert, ""),
+        stages.STAGES.get(asked.stage, ""),
+        f"CV\u00a0: {stages.CV_STATES[asked.cv_state]}" if asked.cv_state in stages.CV_STATES else "",
+        ACTIVITIES.get(asked.activity, ""),
+        named.get(asked.list_id, ""),
+        f"«\u00a0{asked.search}\u00a0»" if asked.search.strip() else "",
+        "archivés" if asked.archived else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _choice(label: str, words: Mapping[str, str], chosen: str, name: str, put: Callable[[str], None]) -> None:
+    key = session_state.key("cohort", name)
+    st.selectbox(
+        label,
+        list(words),
+        index=list(words).index(chosen) if chosen in words else 0,
+        key=key,
+        format_func=lambda each: words[each],
+        on_change=lambda: put(st.session_state[key]),
+    )
+
+
+def _filter(label: str, words: Mapping[str, str], name: str) -> None:
+    offered = {_ALL: "Tout"} | dict(words)
+    _choice(
+        label,
+        offered,
+        getattr(filters(), name),
+        f"filter-{name}",
+        lambda value: _put(name, value),
+    )
+
+
+def _search(key: str) -> None:
+    kept = replace(filters(), search=st.session_state[key] or "")
+    st.session_state[_FILTERS], st.session_state[_PAGE] = kept, 1
+
+
+def hide_search(*, projected: bool) -> None:
+    """Clear the search when « Mode projection » begins, because it may hold a name."""
+    if projected and not st.session_state.get(_PROJECTED) and filters().search:
+        ask(replace(filters(), search=""))
+    st.session_state[_PROJECTED] = projected
+
+
+def ask(asked: Filters) -> None:
+    """Apply these filters and return to page 1."""
+    st.session_state[_FILTERS], st.session_state[_PAGE] = asked, 1
+    session_state.renew_widgets()
+
+
+def order() -> str:
+    """Return the sort order, a key of SORTS."""
+    return str(st.session_state.get(_SORT, "urgence"))
+
+
+def order_by(chosen: str) -> None:
+    """Change the sort order and return to page 1; an unknown key is ignored."""
+    if chosen in SORTS:
+        st.session_state[_SORT], st.session_state[_PAGE] = chosen, 1
+        session_state.renew_widgets()
+
+
+def never_first() -> bool:
+    """Whether people who have never signed in are listed first."""
+    return bool(st.session_state.get(_NEVER_FIRST, False))
+
+
+def _put_never_first(first: bool) -> None:
+    st.session_state[_NEVER_FIRST] = first
+
+
+def _put(name: str, value: str) -> None:
+    changed: dict[str, Any] = {name: value}
+    ask(replace(filters(), **changed))
+
+
+def page() -> int:
+    """Return the number of the page shown, from 1."""
+    return int(st.session_state.get(_PAGE, 1))
+
+
+def turn(to: int) -> None:
+    """Go to another page of the same list."""
+    st.session_state[_PAGE] = to

@@ -1,0 +1,82 @@
+"""Renewing the card of a young person: confirmation, re-authentication, and the card number shown once."""
+
+from __future__ import annotations
+
+import streamlit as st
+from sqlmodel import Session
+
+from clicnjob import models
+from clicnjob.accounts import codes, people
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort.progress import refreshing
+from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.widgets import proof
+
+_CODE = "card_code"
+_ASKED = "card_asked"
+
+
+def keep_code(name: str, code: str, *, account_id: str = "") -> None:
+    """Keep a new card number for the next run, which shows it once.
+
+    It appears beside the person with `account_id`, or on top of the page for somebody just enrolled.
+    """
+    st.session_state[_CODE] = (name, code, account_id)
+
+
+def code_to_give(account_id: str = "") -> None:
+    """Show the number just created for this person, once."""
+    name, code, owner = st.session_state.get(_CODE, ("", "", None))
+    if owner != account_id:
+        return
+    st.session_state.pop(_CODE)
+    st.text(f"Numéro de la carte de {name}\u00a0:")
+    st.html(f'<p class="cj-code" role="status">{codes.shown(code)}</p>')
+    st.text("Notez ce code sur la carte\u00a0: il n’est montré qu’une fois. Le jeune choisira son code secret.")
+
+
+def ask(account_id: str) -> None:
+    """Open the confirmation for this person; '' closes it."""
+    st.session_state[_ASKED] = account_id
+
+
+def confirmation(me: Present, *, account_id: str, first_name: str, last_name: str) -> None:
+    """Draw the confirmation that `ask` opened for this person, then the new number.
+
+    It gives the full name, so that nobody renews the wrong card, and is refused on a projected screen.
+    """
+    code_to_give(account_id)
+    if st.session_state.get(_ASKED) != account_id:
+        return
+    if me.projected:
+        layout.names_not_shown()
+        return
+    name = f"{first_name} {last_name}".strip()
+    with st.container(key="cj-new-card", border=True):
+        st.header(f"Nouvelle carte pour {layout.plain(name)}", anchor=False)
+        st.text("L’ancienne carte et son code secret ne marcheront plus.")
+        st.text("Le jeune verra à l’accueil que vous avez refait sa carte. Le responsable le verra aussi.")
+        typed = proof.form(me, name="card", button="Faire la nouvelle carte", icon=":material/badge:")
+        st.button("Ne rien changer", key="card-leave", type="tertiary", on_click=ask, args=("",))
+        if typed is not None:
+            _renew(account_id, name, typed)
+
+
+def _renew(account_id: str, name: str, typed: str) -> None:
+    made: list[str] = []
+    given = proof.proven(typed)
+
+    def doing(session: Session, me: Present) -> None:
+        made.append(people.renew_card(session, by=me, account_id=account_id, proof=given, now=models.now()))
+        refreshing.mark(session, account_id=account_id)
+
+    if given is not None and open_work.act(doing):
+        keep_code(name, made[0], account_id=account_id)
+        ask("")
+    st.rerun()
+
+
+def unlock(account_id: str) -> None:
+    """Unlock a card blocked by too many wrong codes."""
+    if open_work.act(lambda session, me: people.unlock_card(session, by=me, account_id=account_id)):
+        session_state.tell("La carte est débloquée. Son code secret n’a pas changé.")

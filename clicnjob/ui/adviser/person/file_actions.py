@@ -1,0 +1,135 @@
+"""The part « Dossier » of a young person's page: card, handover, and end of the support."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from clicnjob import policy
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import vocabulary
+from clicnjob.cohort.support import case_closure, handovers
+from clicnjob.cohort.support.person_file import PersonFile
+from clicnjob.french import days
+from clicnjob.ui.adviser import new_card
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import layout, open_work, session_state
+
+
+def keeping(me: Present, shown: PersonFile) -> None:
+    """Draw the card, the handover and the end of the support."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _card(me, shown)
+        _end(shown)
+    with right:
+        if not shown.archived or shown.loan:
+            _handover(me, shown)
+
+
+def _card(me: Present, shown: PersonFile) -> None:
+    st.header("Sa carte", anchor=False)
+    st.text("Code secret oublié\u00a0: faites une nouvelle carte. Elle annule l’ancienne.")
+    st.text("Trop d’essais\u00a0: débloquez. Le code secret ne change pas.")
+    with st.container(horizontal=True):
+        st.button("Nouvelle carte", key="new-card", icon=":material/badge:", on_click=new_card.ask, args=(shown.id,))
+        st.button("Débloquer", key="unlock", icon=":material/lock_open:", on_click=new_card.unlock, args=(shown.id,))
+    new_card.confirmation(me, account_id=shown.id, first_name=shown.first_name, last_name=shown.last_name)
+
+
+def _handover(me: Present, shown: PersonFile) -> None:
+    st.header("Confier à un collègue", anchor=False)
+    today = date.today()
+    if loan := shown.loan:
+        back_on = days.shown(loan.until or today, today=today)
+        st.text(f"Confié à {loan.to_name} jusqu’au {back_on}.")
+        st.text(f"«\u00a0{loan.note}\u00a0»")
+        words = "Récupérer" if shown.may_hand else "Rendre à son conseiller"
+        st.button(words, key="take-back", type="primary", icon=":material/undo:", on_click=_take_back, args=(shown.id,))
+    if not shown.may_hand or shown.archived:
+        return
+    others = [one for one in shown.colleagues if one.id != shown.adviser_id]
+    if not others:
+        st.text("Il n’y a pas d’autre conseiller dans la structure.")
+        return
+    named = {one.id: f"{one.first_name} {one.last_name}" for one in others}
+    with st.form("handover", enter_to_submit=False):
+        to = st.selectbox("Collègue", list(named), key="hand-to", format_func=lambda each: layout.plain(named[each]))
+        how = st.radio(
+            "Pour combien de temps\u00a0?", ["Pour un temps", "Pour de bon"], key="hand-how", horizontal=True
+        )
+        until = st.date_input(
+            "Jusqu’au", value=today + timedelta(days=14), min_value=today, key="hand-until", format="DD/MM/YYYY"
+        )
+        note = text_boxes.draw_message(
+            "Ce que vous avez dit au jeune", key="hand-note", most=policy.NOTE_LENGTH, height=90
+        )
+        agreed = st.checkbox("Vu avec le jeune", key="hand-agreed")
+        if st.form_submit_button("Confier", key="hand-over", icon=":material/swap_horiz:"):
+            _hand(shown.id, to or "", note, agreed, until if how == "Pour un temps" else None)
+
+
+def _end(shown: PersonFile) -> None:
+    st.header("Fin de l’accompagnement", anchor=False)
+    if shown.ended:
+        comment = f" «\u00a0{shown.ended.comment}\u00a0»" if shown.ended.comment else ""
+        st.text(f"{shown.ended.reason}.{comment}")
+    if shown.archived:
+        st.button(
+            "Reprendre l’accompagnement", key="bring-back", type="primary", icon=":material/undo:",
+            on_click=_bring_back, args=(shown.id,),
+        )  # fmt: skip
+        return
+    known = vocabulary.reasons()
+    with st.form("archive", enter_to_submit=False):
+        reason = st.selectbox(
+            "Raison", list(known), index=None, key="archive-reason", placeholder="Choisissez une raison",
+            format_func=lambda each: known[each].libelle,
+        )  # fmt: skip
+        comment = text_boxes.draw_message(
+            "Précision (demandée pour «\u00a0autre raison\u00a0»)",
+            key="archive-comment",
+            most=policy.NOTE_LENGTH,
+            height=90,
+        )
+        if st.form_submit_button("Archiver", key="archive-do", icon=":material/archive:"):
+            _archive(shown.id, reason or "", comment)
+
+
+def _hand(account_id: str, to_id: str, note: str, agreed: bool, until: date | None) -> None:
+    today = date.today()
+    if open_work.act(
+        lambda session, me: handovers.hand(
+            session, by=me, account_id=account_id, to_id=to_id, note=note, agreed=agreed, until=until, today=today
+        )
+    ):
+        text_boxes.clear_messages("hand-note")
+        session_state.tell("C’est fait. Votre collègue voit maintenant sa fiche.")
+    st.rerun()
+
+
+def _take_back(account_id: str) -> None:
+    today = date.today()
+    if open_work.act(lambda session, me: handovers.take_back(session, by=me, account_id=account_id, today=today)):
+        session_state.tell("C’est fait\u00a0: son conseiller le suit de nouveau seul.")
+
+
+def _archive(account_id: str, reason: str, comment: str) -> None:
+    today = date.today()
+    if not reason:
+        session_state.tell("Choisissez une raison, puis archivez.")
+    elif open_work.act(
+        lambda session, me: case_closure.archive(
+            session, by=me, account_id=account_id, reason=reason, comment=comment, today=today
+        )
+    ):
+        text_boxes.clear_messages("archive-comment")
+        session_state.tell("C’est archivé. Vous pouvez reprendre l’accompagnement ici.")
+    st.rerun()
+
+
+def _bring_back(account_id: str) -> None:
+    today = date.today()
+    if open_work.act(lambda session, me: case_closure.bring_back(session, by=me, account_id=account_id, today=today)):
+        session_state.tell("L’accompagnement reprend.")

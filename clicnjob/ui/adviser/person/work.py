@@ -1,0 +1,207 @@
+"""The work of a young person as their adviser sees it: timeline, notes, CV, and what is shared of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from clicnjob import db, policy
+from clicnjob.accounts.presence import Present
+from clicnjob.apply import applications
+from clicnjob.apply.applications import STATES
+from clicnjob.cohort.support import comments, notes, timeline
+from clicnjob.cohort.support import lists as people_lists
+from clicnjob.cohort.support.comments import Said
+from clicnjob.cohort.support.person_file import PersonFile
+from clicnjob.cv.document import compose, preview
+from clicnjob.cv.model import advice
+from clicnjob.french import days
+from clicnjob.jobs import finder
+from clicnjob.ui.adviser.cohort import lists
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import layout, open_work, session_state
+
+
+def follow_up(me: Present, shown: PersonFile) -> None:
+    """Draw the timeline, the notes and the lists."""
+    today = date.today()
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        st.header("Ce qui s’est passé", anchor=False)
+        lines = "".join(
+            f"<li><span>{days.shown(event.day, today=today)}</span> {escape(event.words)}</li>"
+            for event in timeline.timeline(shown, today=today)
+        )
+        st.html(f'<ol class="cj-timeline">{lines}</ol>')
+    with right:
+        st.header("Notes", anchor=False)
+        if me.projected:
+            layout.content_not_shown()
+        else:
+            _notes(me, shown, today)
+        st.header("Listes", anchor=False)
+        with db.reading() as session:
+            cards = people_lists.named(session, of=me)
+        lists.of_person(shown.id, cards, shown.holding)
+
+
+def cv(me: Present, shown: PersonFile) -> None:
+    """Draw the CV changed last, the advice on it, and the comments."""
+    if me.projected:
+        layout.content_not_shown()
+        return
+    if shown.bag is None:
+        st.text("Le CV n’est pas encore commencé.")
+        return
+    card = max(shown.bag.cvs, key=lambda one: one.changed_at)
+    document = compose.compose(shown.bag.profile, card.cv, photo=shown.bag.photo)
+    left, right = st.columns([11, 9], gap="large")
+    with right:
+        st.html(f'<div class="cj-sheet" tabindex="0" role="group" aria-label="CV">{preview.preview(document)}</div>')
+    with left:
+        _comment_form(shown)
+        for said in reversed(shown.comments):
+            _comment(me, said)
+        st.header("Ce qui peut l’améliorer", anchor=False)
+        fill = preview.estimate_fill(document)
+        found = advice.advice(shown.bag.profile, card.cv, fill=fill, uncovered=(), today=date.today())
+        if not found:
+            st.text("Rien\u00a0: la page est prête.")
+        for one in found[:8]:
+            st.html(f'<p class="cj-item">• {escape(one.sentence)}</p>')
+
+
+def jobs_and_applications(shown: PersonFile) -> None:
+    """Draw the favourite jobs with their reasons; applications and practice only if they are shared."""
+    jobs = finder.catalogue().by_key
+    st.header("Métiers gardés", anchor=False)
+    kept = [(jobs[one.key].nom_m, one.why) for one in shown.jobs.favourites if one.key in jobs]
+    if not kept:
+        st.text("Aucun métier gardé pour l’instant.")
+    for name, why in kept:
+        st.html(f'<p class="cj-item"><strong>{escape(name)}</strong> {escape(why)}</p>')
+    st.header("Candidatures", anchor=False)
+    if shown.applications is None:
+        st.text("Non partagées. Le jeune choisit de les montrer, ou non.")
+    else:
+        _applications(shown)
+    st.header("Entraînements à l’entretien", anchor=False)
+    count = shown.row.practice_count
+    st.text("Non partagés." if count is None else f"{count} faits." if count else "Aucun pour l’instant.")
+
+
+def _applications(shown: PersonFile) -> None:
+    assert shown.applications is not None
+    today = date.today()
+    rows = ""
+    for one in reversed(shown.applications.applications):
+        what = escape(", ".join(part for part in (one.title, one.employer, one.town) if part))
+        due = "À relancer" if applications.is_due(one, today=today) else ""
+        when = days.shown(one.sent_on, today=today) if one.sent_on else ""
+        interview = f"Entretien le {days.shown(one.interview_on, today=today)}" if one.interview_on else ""
+        rows += f"<tr><td>{what}</td><td>{STATES[one.state]}</td><td>{when}</td><td>{due or interview}</td></tr>"
+    if not rows:
+        st.text("Aucune pour l’instant.")
+        return
+    head = "".join(f"<th scope='col'>{title}</th>" for title in ("Candidature", "Où en est-elle", "Envoyée", "À faire"))
+    table = f'<table class="cj-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    st.html(f'<div class="cj-scroll" tabindex="0" role="group" aria-label="Candidatures">{table}</div>')
+
+
+def _notes(me: Present, shown: PersonFile, today: date) -> None:
+    with st.form("new-note", enter_to_submit=False):
+        words = text_boxes.draw_message(
+            "Note courte. Le jeune la lira.", key=f"note-words-{shown.id}", most=policy.NOTE_LENGTH, height=90
+        )
+        if st.form_submit_button("Écrire la note", key="note-write", icon=":material/edit_note:"):
+            _write_note(shown.id, words)
+    for note in shown.notes:
+        with st.container(key=f"cj-note-{note.id}", border=True):
+            st.text(note.text)
+            when = days.day(note.at) or today
+            st.html(f'<p class="cj-codes">{escape(note.by)}, {days.shown(when, today=today)}</p>')
+            if note.by_id == me.id:
+                st.button(
+                    "Retirer la note", key=f"note-drop-{note.id}", type="tertiary", on_click=_drop_note, args=(note.id,)
+                )
+
+
+def _comment_form(shown: PersonFile) -> None:
+    with st.form("new-comment", enter_to_submit=False):
+        st.header("Commenter une partie", anchor=False)
+        section = st.selectbox(
+            "Partie du CV",
+            list(comments.SECTIONS),
+            key="comment-section",
+            format_func=lambda key: comments.SECTIONS[key],
+        )
+        words = text_boxes.draw_message(
+            "Votre commentaire. Le jeune le voit à cet endroit.",
+            key=f"comment-words-{shown.id}",
+            most=policy.COMMENT_LENGTH,
+            height=90,
+        )
+        if st.form_submit_button("Envoyer", key="comment-say", type="primary", icon=":material/chat_bubble:"):
+            _say(shown.id, section or "", words)
+
+
+def _comment(me: Present, said: Said) -> None:
+    with st.container(key=f"cj-comment-{said.id}", border=True):
+        section = comments.SECTIONS.get(said.section, said.section)
+        st.html(f'<p class="cj-codes">{escape(section)} · {escape(said.by)}</p>')
+        st.text(said.text)
+        if said.answer:
+            st.html(f'<p class="cj-understood"><strong>Réponse\u00a0:</strong> {escape(said.answer)}</p>')
+        elif said.settled_at:
+            st.html('<p class="cj-saved">✓ Réglé par le jeune.</p>')
+        with st.container(horizontal=True):
+            if said.answered_at and not said.read_at:
+                st.button(
+                    "J’ai lu la réponse", key=f"read-{said.id}", icon=":material/done:", on_click=_read, args=(said.id,)
+                )
+            if said.by_id == me.id and said.waits:
+                st.button(
+                    "Retirer", key=f"comment-drop-{said.id}", type="tertiary", on_click=_drop_comment, args=(said.id,)
+                )
+
+
+def _acted(doing: Callable[..., object], told: str, *, box: str = "") -> None:
+    if open_work.act(doing):
+        session_state.tell(told)
+        text_boxes.clear_messages(box)
+
+
+def _write_note(account_id: str, words: str) -> None:
+    today = date.today()
+    _acted(
+        lambda s, me: notes.write(s, by=me, account_id=account_id, words=words, today=today),
+        "La note est écrite.",
+        box=f"note-words-{account_id}",
+    )
+    st.rerun()
+
+
+def _drop_note(note_id: str) -> None:
+    _acted(lambda s, me: notes.remove(s, by=me, note_id=note_id), "La note est retirée.")
+
+
+def _say(account_id: str, section: str, words: str) -> None:
+    today = date.today()
+    _acted(
+        lambda s, me: comments.say(s, by=me, account_id=account_id, section=section, words=words, today=today),
+        "Le commentaire est envoyé.",
+        box=f"comment-words-{account_id}",
+    )
+    st.rerun()
+
+
+def _read(comment_id: str) -> None:
+    today = date.today()
+    _acted(lambda s, me: comments.read(s, by=me, comment_id=comment_id, today=today), "C’est lu.")
+
+
+def _drop_comment(comment_id: str) -> None:
+    _acted(lambda s, me: comments.remove(s, by=me, comment_id=comment_id), "Le commentaire est retiré.")

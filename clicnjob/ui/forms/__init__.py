@@ -1,0 +1,1 @@
+"""The ways of asking: boxes, choices, tiles."""

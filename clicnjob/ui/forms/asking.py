@@ -1,0 +1,175 @@
+"""The inputs of the guided CV: text boxes, choices, checkboxes, tiles. Each answer is saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+
+import streamlit as st
+
+from clicnjob import policy, text
+from clicnjob.cv.model.bag import Alter
+from clicnjob.cv.model.profile import Cv, Profile
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import layout, open_work, pending_actions, session_state
+
+Put = Callable[[Profile, Cv, str], None]
+Check = Callable[[str], str]
+Pick = Callable[[Profile, Cv, str | None], None]
+Ticked = Callable[[Profile, Cv, bool], None]
+
+
+def typed(
+    label: str,
+    *,
+    name: str,
+    value: str,
+    put: Put,
+    check: Check = text.line,
+    example: str = "",
+    most: int = policy.LINE_LENGTH,
+) -> None:
+    """Draw a box of one line; its text is checked, cleaned and saved while the person types."""
+    placeholder = f"Exemple\u00a0: {example}" if example else None
+    text_boxes.draw_line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
+
+
+def written(
+    label: str, *, name: str, value: str, put: Put, check: Check = text.line, most: int = policy.LINE_LENGTH
+) -> None:
+    """Draw a box of a few lines."""
+    text_boxes.draw_lines(label, name=name, kept=value, take=_taking(put, check), most=most)
+
+
+def one_of(
+    label: str,
+    options: Sequence[str],
+    *,
+    name: str,
+    chosen: str | None,
+    put: Pick,
+    shown: Callable[[str], str] = str,
+) -> None:
+    """Draw short choices, at most one selected.
+
+    A choice may fill a text box of the same screen, so all boxes get new keys.
+    """
+    key = session_state.key("one", name)
+    st.pills(
+        label,
+        options,
+        default=chosen if chosen in options else None,
+        key=key,
+        format_func=lambda option: layout.plain(shown(option)),
+        label_visibility="collapsed",
+        on_change=_take_choice,
+        args=(key, put),
+    )
+
+
+def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: str | None, put: Pick) -> None:
+    """Draw whole sentences, at most one selected."""
+    key = session_state.key("line", name)
+    st.radio(
+        label,
+        options,
+        index=options.index(chosen) if chosen in options else None,
+        key=key,
+        format_func=layout.plain,
+        label_visibility="collapsed",
+        on_change=_take_choice,
+        args=(key, put),
+    )
+
+
+def some_of(
+    label: str,
+    options: Sequence[str],
+    *,
+    name: str,
+    chosen: Sequence[str],
+    put: Callable[[Profile, Cv, list[str]], None],
+    shown: Callable[[str], str] = str,
+) -> None:
+    """Draw short choices, any number selected."""
+    key = session_state.key("some", name)
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        default=[option for option in options if option in chosen],
+        key=key,
+        format_func=lambda option: layout.plain(shown(option)),
+        label_visibility="collapsed",
+        on_change=_take_choices,
+        args=(key, put),
+    )
+
+
+def tick(label: str, *, name: str, ticked: bool, put: Ticked) -> None:
+    """Draw one sentence with a checkbox."""
+    key = session_state.key("tick", name)
+    st.checkbox(layout.plain(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch")
+
+
+def number(
+    label: str, *, name: str, value: int | None, example: int, put: Callable[[Profile, Cv, int | None], None]
+) -> None:
+    """Draw a box for a whole number from 2 to 100 000, or nothing."""
+    cv_id = session_state.cv_id()
+
+    def take(given: int | None) -> bool:
+        return open_work.change(lambda profile, cv: put(profile, cv, given or None), cv_id=cv_id)
+
+    placeholder = f"Exemple\u00a0: {example}"
+    text_boxes.draw_number(
+        label, name=name, kept=value, take=take, bounds=(2, 100_000), step=1, placeholder=placeholder
+    )
+
+
+def tiles(options: Sequence[tuple[str, str, str]], *, name: str, choose: Callable[[str], None]) -> None:
+    """Draw large buttons; `options` are (key, picture, words)."""
+    with st.container(key=f"cj-tiles-{name}", horizontal=True, gap="small"):
+        for option, icon, words in options:
+            key = session_state.key("tile", name, option)
+            st.button(layout.plain(words), icon=icon or None, key=key, wrap=True, on_click=choose, args=(option,))
+
+
+def folded(label: str, *, key: str, unfolded: bool = False) -> AbstractContextManager[object] | None:
+    """Return an expander, or None while it is closed: its boxes are drawn only once it opens."""
+    part = st.expander(label, key=key, expanded=unfolded, on_change="rerun")
+    return part if part.open else None
+
+
+def _taking(put: Put, check: Check) -> text_boxes.Take:
+    """Return a callback that saves a text in the CV selected now, even if the database can write only later."""
+    cv_id = session_state.cv_id()
+
+    def take(typed: str) -> bool:
+        kept = check(typed)
+        return open_work.change(lambda profile, cv: put(profile, cv, kept), cv_id=cv_id)
+
+    return take
+
+
+def _change(key: str, alter: Alter) -> bool:
+    """Save a widget's answer; it waits if the database cannot write."""
+    cv_id = session_state.cv_id()
+    return pending_actions.do_or_wait(key, lambda: open_work.change(alter, cv_id=cv_id))
+
+
+def _take_choice(key: str, put: Pick) -> None:
+    chosen = st.session_state[key]
+    session_state.forget_faults()
+    if _change(key, lambda profile, cv: put(profile, cv, chosen)):
+        session_state.renew_widgets()
+
+
+def _take_choices(key: str, put: Callable[[Profile, Cv, list[str]], None]) -> None:
+    chosen = list(st.session_state[key])
+    _change(key, lambda profile, cv: put(profile, cv, chosen))
+
+
+def _take_tick(key: str, put: Ticked) -> None:
+    ticked = bool(st.session_state[key])
+    _change(key, lambda profile, cv: put(profile, cv, ticked))

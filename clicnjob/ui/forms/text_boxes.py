@@ -1,0 +1,266 @@
+"""Text boxes that save what is typed within a second, even across a restart of the server or a full disk.
+
+* A box commits by itself (Streamlit's `live`, or static/keeping.js for several lines), and its callback saves.
+* A text that the database could not store waits in `pending_acts` and is retried.
+* In a new session of the same tab, `tab_memory` tells which stored text each box was based on. A text typed on the
+  current one is saved; an older text gives way to the stored one; if both changed, the stored text stays and the person
+  chooses.
+* `report_to_browser` sends the checksum of each stored text, and keeping.js shows « Enregistré » only while the boxes
+  match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from clicnjob import policy
+from clicnjob.errors import Refusal
+from clicnjob.ui.shell import layout, pending_actions, run_cache, session_state, tab_memory
+
+Take = Callable[[str], bool]  # saves a text, returns whether it was stored, raises Refusal
+_DIGITS = 0  # instead of a maximum length: the box holds a number
+_DRAWN = "boxes_drawn"
+_SENT = "boxes_sent"  # by key: checksums of the text saved from the box, and of the text then stored
+_SHOW = "boxes_to_show"  # by key: a text to put into the box on the next run
+_OTHER = "boxes_other"  # by key: a text typed on an outdated one, until the person chooses
+_AGAIN = "boxes_again"  # a rerun is needed: a box was saved, or has to be filled, during rendering
+_MOST_AGAIN = 3  # consecutive reruns, so that two boxes undoing each other cannot loop for ever
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One text box: the stored text as the box shows it, the callback that saves, and the maximum length."""
+
+    key: str
+    kept: str
+    take: Take
+    most: int
+
+
+def draw_line(
+    label: str, *, name: str, kept: str, take: Take, most: int = policy.LINE_LENGTH, placeholder: str | None = None
+) -> None:
+    """Draw a box of one line. A refused text stays in it, with the sentence of the refusal below."""
+    box = _box(name, kept, take, most)
+    typed = st.text_input(
+        label,
+        value=kept,
+        key=box.key,
+        max_chars=most,
+        placeholder=placeholder,
+        autocomplete="off",
+        live="1s",
+        on_change=_take,
+        args=(box,),
+    )
+    _settle(box, _written(typed))
+
+
+def draw_lines(label: str, *, name: str, kept: str, take: Take, most: int, height: int = 90) -> None:
+    """Draw a box of several lines; `height` is in pixels."""
+    box = _box(name, kept, take, most)
+    typed = st.text_area(label, value=kept, key=box.key, max_chars=most, height=height, on_change=_take, args=(box,))
+    _settle(box, _written(typed))
+
+
+def draw_number(
+    label: str,
+    *,
+    name: str,
+    kept: int | None,
+    take: Callable[[int | None], bool],
+    bounds: tuple[int, int],
+    step: int,
+    placeholder: str,
+) -> None:
+    """Draw a box for a whole number within `bounds`, or nothing. The browser itself reports a number out of bounds."""
+
+    def take_text(typed: str) -> bool:
+        return take(int(typed) if typed else None)
+
+    box = _box(name, _written(kept), take_text, _DIGITS)
+    typed = st.number_input(
+        label,
+        min_value=bounds[0],
+        max_value=bounds[1],
+        value=kept,
+        step=step,
+        key=box.key,
+        placeholder=placeholder,
+        on_change=_take,
+        args=(box,),
+    )
+    _settle(box, _written(typed))
+
+
+def draw_message(
+    label: str, *, key: str, most: int | None = None, height: int = 0, placeholder: str | None = None
+) -> str:
+    """Draw a text box of a form and return its text. The text stays until the action succeeds (`clear_messages`)."""
+    _fill(key, str)
+    if height:
+        return st.text_area(label, key=key, max_chars=most, height=height, placeholder=placeholder) or ""
+    return st.text_input(label, key=key, max_chars=most, placeholder=placeholder, autocomplete="off") or ""
+
+
+def clear_messages(*keys: str) -> None:
+    """Empty the boxes of messages that were sent, on the next run."""
+    _texts(_SHOW).update({key: "" for key in keys if key})
+
+
+def box_key(name: str) -> str:
+    """Return the widget key of a box."""
+    return session_state.key("kept", name)
+
+
+def report_to_browser() -> None:
+    """Tell keeping.js which texts are stored, and rerun the page if a box needs it.
+
+    Call it once a run, after everything else.
+    """
+    if run_cache.peek(_AGAIN, bool) and (again := st.session_state.get(_AGAIN, 0)) < _MOST_AGAIN:
+        st.session_state[_AGAIN] = again + 1
+        st.rerun()
+    st.session_state[_AGAIN] = 0
+    if run_cache.peek(tab_memory.KEY, bool):
+        return
+    run_cache.put(tab_memory.KEY, True)
+    words = session_state.to_carry()
+    if not words:
+        return
+    drawn: dict[str, Box] = run_cache.read(_DRAWN, dict)
+    faults = session_state.faults()
+    words["boxes"] = {tab_memory.css_class_of(box.key): [*_sent_of(box), box.most] for box in drawn.values()}
+    words["faults"] = [tab_memory.css_class_of(key) for key in drawn if key in faults]
+    words["stuck"] = pending_actions.is_stuck()
+    tab_memory.draw_memory(words)
+
+
+def _box(name: str, kept: str, take: Take, most: int) -> Box:
+    key = box_key(name)
+    _fill(key, str if most != _DIGITS else lambda text: int(text) if text else None)
+    return Box(key, kept, take, most)
+
+
+def _fill(key: str, read: Callable[[str], str | int | None]) -> None:
+    """Put the text that waits for a box into it; Streamlit allows this only before the box is drawn."""
+    if (text := _texts(_SHOW).pop(key, None)) is not None:
+        st.session_state[key] = read(text)
+
+
+def _take(box: Box) -> None:
+    _keep(box, _written(st.session_state[box.key]))
+
+
+def _written(value: str | int | None) -> str:
+    """Return a widget's value as its box shows it."""
+    return "" if value is None else str(value)
+
+
+def _keep(box: Box, typed: str) -> bool:
+    return pending_actions.do_or_wait(box.key, partial(_try, box, typed))
+
+
+def _try(box: Box, typed: str) -> bool:
+    try:
+        saved = box.take(typed)
+    except Refusal as refusal:
+        session_state.fault(box.key, refusal.sentence)
+        session_state.mark_saved(False)
+        return False
+    session_state.fault(box.key)
+    if saved:
+        _sent()[box.key] = (tab_memory.checksum_of(typed), None)
+    return saved
+
+
+def _settle(box: Box, typed: str) -> None:
+    """Compare a drawn box with the stored text, then draw what there is to say below it."""
+    drawn: dict[str, Box] = run_cache.read(_DRAWN, dict)
+    drawn[box.key] = box
+    _compare(box, typed)
+    if (other := _texts(_OTHER).get(box.key)) is not None:
+        _ask_which(box, other)
+    if sentence := session_state.faults().get(box.key):
+        st.error(layout.plain(sentence), icon=":material/front_hand:")
+
+
+def _compare(box: Box, typed: str) -> None:
+    """Tell whether the text in the box is the stored one, an older one, or one that is not saved yet."""
+    now, shown = tab_memory.checksum_of(box.kept), tab_memory.checksum_of(typed)
+    if (left := session_state.left_off(tab_memory.css_class_of(box.key))) is not None:
+        _sent()[box.key] = left
+    known = box.key in _sent()
+    sent, base = _sent().get(box.key, (shown, None))
+    if typed == box.kept:
+        _sent()[box.key] = (now, now)
+    elif shown == sent and known and base in (None, now):
+        _sent()[box.key] = (sent, now)
+    elif shown == sent:  # changed elsewhere, or sent by a tab of an earlier sign-in without anybody typing it here
+        _sent().pop(box.key, None)
+        _show(box.key, box.kept)
+    elif left is not None or _may_retry(box):
+        _go_on(box, typed, base)
+
+
+def _may_retry(box: Box) -> bool:
+    """Whether the page requested a retry, and the text is neither refused nor waiting already."""
+    return (
+        pending_actions.retry_requested()
+        and not pending_actions.is_waiting(box.key)
+        and box.key not in session_state.faults()
+    )
+
+
+def _go_on(box: Box, typed: str, base: int | None) -> None:
+    """Save an unsaved text if it is based on the stored one; otherwise keep both and let the person choose."""
+    run_cache.put(_AGAIN, True)
+    if base == tab_memory.checksum_of(box.kept) or (box.kept and typed.strip().startswith(box.kept)):
+        _keep(box, typed)
+        return
+    _texts(_OTHER)[box.key] = typed
+    _sent().pop(box.key, None)
+    _show(box.key, box.kept)
+
+
+def _ask_which(box: Box, other: str) -> None:
+    """Let the person choose: the stored text is in the box, the typed one below it."""
+    with st.container(key=f"cj-other-{box.key}"):
+        st.html('<p class="cj-unsaved" role="alert">Ce texte n’est plus celui qui est gardé. Tu avais écrit\u00a0:</p>')
+        st.text(other)
+        with st.container(horizontal=True):
+            st.button("Reprendre mon texte", key=f"other-yes-{box.key}", on_click=_choose, args=(box, other))
+            st.button("Laisser comme c’est", key=f"other-no-{box.key}", type="tertiary", on_click=_choose, args=(box,))
+
+
+def _choose(box: Box, text: str | None = None) -> None:
+    _texts(_OTHER).pop(box.key, None)
+    if text is not None:
+        _keep(box, text)
+        _texts(_SHOW)[box.key] = text
+
+
+def _show(key: str, text: str) -> None:
+    _texts(_SHOW)[key] = text
+    run_cache.put(_AGAIN, True)
+
+
+def _sent_of(box: Box) -> tuple[int, int]:
+    """Return the checksums of the text whose saving the box may confirm, and of the stored text that resulted."""
+    now = tab_memory.checksum_of(box.kept)
+    sent, base = _sent().get(box.key, (now, now))
+    return sent, now if base is None else base
+
+
+def _sent() -> dict[str, tuple[int, int | None]]:
+    sent: dict[str, tuple[int, int | None]] = st.session_state.setdefault(_SENT, {})
+    return sent
+
+
+def _texts(name: str) -> dict[str, str]:
+    texts: dict[str, str] = st.session_state.setdefault(name, {})
+    return texts

@@ -1,0 +1,37 @@
+"""The button in the header: « J’ai besoin d’aide » for young people, « Mode projection » for professionals."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob.accounts import presence
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort.support import help_requests
+from clicnjob.models import SUPPORT_ROLES
+from clicnjob.ui.shell import session_state
+
+
+def draw(me: Present) -> None:
+    """Draw the button of this person, if they have one."""
+    if help_requests.may_ask(me):
+        st.button("J’ai besoin d’aide", key="ask-help", icon=":material/front_hand:", on_click=_ask)
+    elif me.roles & SUPPORT_ROLES:
+        words = "Montrer les noms" if me.projected else "Mode projection"
+        icon = ":material/visibility:" if me.projected else ":material/present_to_all:"
+        st.button(words, key="project", icon=icon, on_click=_project, args=(not me.projected,))
+
+
+def _ask() -> None:
+    from clicnjob.ui.shell import open_work  # noqa: PLC0415 - desk asks signin, which draws this header
+
+    if open_work.act(lambda session, me: help_requests.ask(session, by=me)):
+        session_state.tell("C’est envoyé à ton conseiller. Tu peux ajouter un mot sur l’accueil.")
+
+
+def _project(on: bool) -> None:
+    from clicnjob.ui.shell import open_work  # noqa: PLC0415 - desk asks signin, which draws this header
+
+    if open_work.act(lambda session, me: presence.project(session, me.sign_in_id, on=on)):
+        session_state.tell(
+            "Les noms sont cachés\u00a0: seules les initiales restent." if on else "Les noms sont de retour."
+        )

@@ -1,0 +1,128 @@
+"""What surrounds every page: the header, one-time messages, and the pages shown instead of a refused one."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import streamlit as st
+
+from clicnjob.accounts.presence import Present
+from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui.shell import header as header_acts
+from clicnjob.ui.shell import navigation, reconnect, session_state
+
+# Streamlit strips SVG from HTML, so the logo's picture comes from the style sheet.
+LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">ClicNJob</a>'
+_HOME = '<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>'
+
+
+def header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
+    """Draw the header: logo, menu of the person's roles, the header button, and the link that signs out.
+
+    `acts` is False while the privacy notice is unread. `telling` is False where a fragment shows the messages itself.
+    """
+    with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(LOGO, width="content")
+        with st.container(key="cj-menu", horizontal=True, vertical_alignment="center", gap="small"):
+            for page in navigation.pages_of(me.roles):
+                if page.menu:
+                    st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
+            if acts:
+                header_acts.draw(me)
+        st.html(_who(me) + _way_out(me), width="content")
+    reconnect.at_once()
+    if telling:
+        told()
+
+
+def signed_out() -> None:
+    """Draw the page for somebody without a sign-in; it confirms an erasure that the person has just made."""
+    erased = st.session_state.pop(session_state.ERASED, False)
+    st.html(LOGO)
+    st.title("À bientôt", anchor=False)
+    st.text("C’est effacé. Il ne reste rien de toi ici." if erased else "Ta visite est finie.")
+    st.text("Rien ne reste sur cet ordinateur.")
+    st.html('<a class="cj-button" href="/connexion" target="_self">Me connecter</a>')
+
+
+def asleep(me: Present) -> None:
+    """Draw the page of a sleeping sign-in: no personal data, only the link that wakes it."""
+    st.html(LOGO)
+    st.title("C’est bien toi\u00a0?" if me.role in YOUNG_ROLES else "C’est bien vous\u00a0?", anchor=False)
+    st.html('<a class="cj-button" href="/c-est-moi" target="_self">Continuer</a>')
+
+
+def not_for_you(me: Present) -> None:
+    """Refuse a page of another role, in the same words whether the page exists or not."""
+    header(me)
+    whom = "toi" if me.role in YOUNG_ROLES else "vous"
+    st.title(f"Cette page n’est pas pour {whom}", anchor=False)
+    st.html(_HOME)
+
+
+def refused(sentence: str) -> None:
+    """Show the sentence of a refusal and a link home."""
+    st.html(f'<div class="cj-broken" role="alert"><p>{escape(sentence)}</p>{_HOME}</div>')
+
+
+def broken(code: str) -> None:
+    """Show that something went wrong: no traceback, only the code under which the log has it."""
+    said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code\u00a0: {code}"
+    st.html(f'<div class="cj-broken" role="alert"><p>{said}</p>{_HOME}</div>')
+
+
+def plain(text: str) -> str:
+    """Escape user text for a label or message, so that it appears as typed instead of as Markdown.
+
+    Characters are escaped only where Markdown would interpret them, because Streamlit gives screen readers the same
+    text with its backslashes.
+    """
+    apart = _ARROW.sub(lambda found: f"{found[0][0]}\u2060{found[0][1:]}", text)
+    escaped = _NUMBERED.sub(r"\1\\\2", _READ.sub(r"\\\g<0>", _SHORTCODE.sub(":\u2060", apart)))
+    return escaped.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "@\u2060")
+
+
+# Characters that Markdown interprets: anywhere; at the start; « : » before a name; « & » before an entity.
+_READ = re.compile(r"[\\`*_\[\]<$~]|\A[-+#>]|:(?=[a-zA-Z+-])|&(?=#?\w+;)")
+# Streamlit replaces shortcodes and arrows after parsing Markdown, where a backslash has no effect.
+_SHORTCODE = re.compile(r":(?=[\w+-]+[:/])")
+_ARROW = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
+_NUMBERED = re.compile(r"\A(\d+)([.)])")
+
+
+def told() -> None:
+    """Show the pending messages until the next run. A toast would vanish before a slow reader has read it."""
+    if sentences := session_state.told():
+        with st.container(key="cj-told"):
+            st.html("".join(f'<p role="status">{escape(sentence)}</p>' for sentence in sentences))
+
+
+def _who(me: Present) -> str:
+    name = me.first_name or ("Invité" if me.role in YOUNG_ROLES else "")
+    if me.role not in YOUNG_ROLES:
+        return f'<a class="cj-who" href="/mon-compte" target="_self">{escape(name or "Mon compte")}</a>'
+    return f'<span class="cj-who">{escape(name)}</span>' if name else ""
+
+
+def _way_out(me: Present) -> str:
+    label = "J’ai fini" if me.role in YOUNG_ROLES else "Me déconnecter"
+    return f'<a class="cj-out" href="/sortie" target="_self">{label}</a>'
+
+
+def people(count: int) -> str:
+    """Say how many young people there are: « 1 jeune », « 12 jeunes »."""
+    return "1 jeune" if count == 1 else f"{count} jeunes"
+
+
+def names_not_shown() -> None:
+    """Say, instead of a list of names, that « Mode projection » hides it."""
+    st.info(
+        "Mode projection\u00a0: une liste de noms ne se montre pas. Quittez-le d’abord.",
+        icon=":material/visibility_off:",
+    )
+
+
+def content_not_shown() -> None:
+    """Say, instead of somebody's own text, that « Mode projection » hides it."""
+    st.text("Mode projection\u00a0: le contenu est caché.")

@@ -1,0 +1,125 @@
+"""The table of all pages (file, title, icon, French address, roles) and the router that reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Role
+from clicnjob.paths import PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """One page. `menu` tells whether the header links to it. The first page of a role is its home page."""
+
+    file: str
+    title: str
+    icon: str
+    address: str
+    roles: frozenset[Role]
+    menu: bool = True
+
+
+FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
+_ADMIN = frozenset({Role.ADMIN})
+_HEADING = _ADMIN | {Role.HEAD}
+
+EVERY_PAGE: tuple[PageInfo, ...] = (
+    PageInfo("young/path.py", "Mon chemin", ":material/route:", "chemin", YOUNG_ROLES),
+    PageInfo("young/jobs.py", "Métiers", ":material/explore:", "metiers", YOUNG_ROLES),
+    PageInfo("young/job.py", "Un métier", ":material/work:", "metier", YOUNG_ROLES, menu=False),
+    PageInfo("young/interests.py", "Ce que j’aime", ":material/psychology_alt:", "test", YOUNG_ROLES, menu=False),
+    PageInfo("young/guide.py", "Construire mon CV", ":material/edit:", "construire", YOUNG_ROLES, menu=False),
+    PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
+    PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
+    PageInfo("young/applications.py", "Candidatures", ":material/send:", "candidatures", YOUNG_ROLES),
+    PageInfo("young/interview.py", "Entretien", ":material/record_voice_over:", "entretien", YOUNG_ROLES),
+    PageInfo("young/interview_training.py", "M’entraîner", ":material/mic:", "entrainement", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_answers.py", "Mes réponses", ":material/edit_note:", "reponses", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_trio.py", "À trois", ":material/groups:", "trio", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_pitch.py", "Mon pitch", ":material/timer:", "pitch", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_day.py", "Le jour J", ":material/event:", "jour-j", YOUNG_ROLES, menu=False),
+    PageInfo("young/interview_phone.py", "Le téléphone", ":material/phone:", "telephone", YOUNG_ROLES, menu=False),
+    PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
+    PageInfo(
+        "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
+    ),
+    PageInfo("young/data.py", "Mes données", ":material/shield_person:", "mes-donnees", YOUNG_ROLES, menu=False),
+    PageInfo(
+        "young/sharing.py", "Ce que voit mon conseiller", ":material/visibility:", "partage", YOUNG_ROLES, menu=False
+    ),
+    PageInfo("young/views.py", "Qui a vu mon dossier", ":material/history:", "qui-a-vu", YOUNG_ROLES, menu=False),
+    PageInfo("young/held.py", "Mon dossier", ":material/folder_open:", "mon-dossier", YOUNG_ROLES, menu=False),
+    PageInfo("young/erase.py", "Effacer mes données", ":material/delete_forever:", "effacer", YOUNG_ROLES, menu=False),
+    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING),
+    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING, menu=False),
+    PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
+    PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
+    PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING),
+    PageInfo("adviser/keeping.py", "Conservation", ":material/event_busy:", "conservation", FOLLOWING),
+    PageInfo("trainer/gatherings.py", "Séances", ":material/co_present:", "seances", SUPPORT_ROLES),
+    PageInfo("trainer/group_quiz.py", "Test en groupe", ":material/groups:", "test-groupe", SUPPORT_ROLES, menu=False),
+    PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
+    PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", _HEADING),
+    PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", _HEADING, menu=False),
+    PageInfo("admin/settings.py", "Réglages", ":material/tune:", "reglages", _HEADING, menu=False),
+    PageInfo("admin/journal.py", "Journal", ":material/history:", "journal", frozenset({Role.HEAD}), menu=False),
+    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", _HEADING, menu=False),
+    PageInfo("admin/structures.py", "Structures", ":material/domain:", "structures", _ADMIN, menu=False),
+    PageInfo("admin/health.py", "Santé", ":material/monitor_heart:", "etat", _ADMIN, menu=False),
+    PageInfo("admin/start.py", "Premiers réglages", ":material/flag:", "premiers-reglages", _HEADING, menu=False),
+    PageInfo("staff/account.py", "Mon compte", ":material/account_circle:", "mon-compte", STAFF_ROLES, menu=False),
+)
+
+
+def pages_of(roles: frozenset[Role]) -> tuple[PageInfo, ...]:
+    """Return the pages that these roles may open, in order; nothing without a role."""
+    return tuple(page for page in EVERY_PAGE if roles & page.roles)
+
+
+def page(file: str) -> str:
+    """Return the path of a page file, for `st.switch_page` and `st.page_link`."""
+    return str(PAGES / file)
+
+
+def router(roles: frozenset[Role]) -> StreamlitPage:
+    """Register the pages of these roles and return the requested one; the files of other roles are never registered.
+
+    Without a role, every address shows the sign-in notice. The addresses of other roles show our refusal instead of
+    Streamlit's.
+    """
+    if not roles:
+        return st.navigation(
+            [st.Page(_nobody, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE], position="hidden"
+        )
+    first, *rest = pages_of(roles)
+    shown = [
+        st.Page(PAGES / first.file, title=first.title, icon=first.icon, default=True),
+        *(st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address) for p in rest),
+        st.Page(_first, title=first.title, url_path=first.address),  # Streamlit serves the default page at « / » only
+    ]
+    others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if not roles & p.roles]
+    return st.navigation(shown + others, position="hidden")
+
+
+def _nobody() -> None:
+    from clicnjob.ui.shell import guard  # noqa: PLC0415 - what it draws links to the pages listed here
+
+    guard.show_nobody()
+
+
+def _first() -> None:
+    from clicnjob.ui.shell import guard  # noqa: PLC0415 - the guard draws frame, which links to the pages listed here
+
+    if me := guard.present():
+        st.switch_page(page(pages_of(me.roles)[0].file))
+    guard.require_role()
+
+
+def _not_yours() -> None:
+    from clicnjob.ui.shell import guard  # noqa: PLC0415 - the guard draws frame, which links to the pages listed here
+
+    guard.require_role()

@@ -1,0 +1,186 @@
+"""The bag and the selected CV of the person, and the only functions through which a page changes them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+from sqlmodel import Session
+
+from clicnjob import db, works
+from clicnjob.accounts.presence import Present
+from clicnjob.cv.document import compose
+from clicnjob.cv.document.page_content import Document
+from clicnjob.cv.model import bag
+from clicnjob.cv.model.bag import Alter, Bag, CvCard
+from clicnjob.cv.model.profile import Cv, Profile
+from clicnjob.cv.model.prompts import Prompts, prompts
+from clicnjob.errors import Refusal, StaleWork
+from clicnjob.ui.shell import guard, layout, pending_actions, run_cache, session_state
+
+Making = Callable[[Session, Present], str]
+_LOG = logging.getLogger(__name__)
+_BAG = "bag"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a CV page reads: loaded once a run and never changed in place."""
+
+    me: Present
+    bag: Bag
+    card: CvCard
+
+    @property
+    def profile(self) -> Profile:
+        """The profile, shared by all CVs."""
+        return self.bag.profile
+
+    @property
+    def cv(self) -> Cv:
+        """The selected CV."""
+        return self.card.cv
+
+    @property
+    def words(self) -> Prompts:
+        """The phrases and lists that the guided CV offers."""
+        return prompts()
+
+    @cached_property
+    def document(self) -> Document:
+        """The document composed from the profile and this CV."""
+        return compose.compose(self.profile, self.cv, photo=self.bag.photo)
+
+
+def opened(me: Present) -> Desk:
+    """Load the bag and select a CV: the one of this session, else the one changed last.
+
+    A first visit creates an empty bag with one CV.
+    """
+    kept = run_cache.read(_BAG, lambda: _read(me))
+    chosen = next((card for card in kept.cvs if card.id == session_state.cv_id()), None)
+    chosen = chosen or max(kept.cvs, key=lambda card: card.changed_at)
+    session_state.choose_cv(chosen.id)
+    session_state.show_versions(kept.versions)
+    return Desk(me=me, bag=kept, card=chosen)
+
+
+def _read(me: Present) -> Bag:
+    with db.reading() as session:
+        kept = bag.bag(session, of=me)
+    if kept is None:
+        with db.transaction() as session:
+            bag.open_bag(session, by=me, operation=works.new_operation())
+            kept = bag.bag(session, of=me)
+    assert kept is not None
+    return kept
+
+
+def change(alter: Alter, *, cv_id: str = "") -> bool:
+    """Save one change of the profile and the selected CV; return whether it was saved.
+
+    If newer work was saved elsewhere, `alter` is applied again to that. Call it from callbacks: the signed-in person is
+    read again, never taken from the previous run. `cv_id` names another CV than the selected one, for an action that
+    was waiting.
+    """
+    operation, cv_id = works.new_operation(), cv_id or session_state.cv_id()
+    for bases in (session_state.bases(), {}):
+        try:
+            return _answered(alter, cv_id, operation, bases)
+        except StaleWork as newer:
+            session_state.tell(newer.sentence)
+            session_state.renew_widgets()
+    return False
+
+
+def move(place: str) -> bool:
+    """Save which question the person is at; return whether it was saved."""
+    cv_id, known = session_state.cv_id(), run_cache.peek(_BAG, Bag)
+    moved = _done(lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place), who=guard.here)
+    if moved and known is not None:
+        run_cache.put(_BAG, known.moved(cv_id, place))
+    return moved
+
+
+def act(doing: Callable[[Session, Present], object]) -> bool:
+    """Run one action in one transaction for the person signed in now; return whether it was saved.
+
+    A refusal rolls everything back and its sentence is shown on the next run.
+    """
+    try:
+        return _done(doing)
+    except StaleWork as newer:
+        session_state.tell(newer.sentence)
+        session_state.renew_widgets()
+        return False
+
+
+def _done(doing: Callable[[Session, Present], object], *, who: Callable[[], Present | None] = guard.present) -> bool:
+    """Run the action and record whether it was saved. Raises StaleWork when newer work was saved elsewhere.
+
+    `who` is `signin.here` for actions that only change the person's own answers: they cannot end the sign-in, so the
+    page that follows need not look it up again.
+    """
+    run_cache.forget(_BAG)
+    try:
+        me = who()
+        if me is None:
+            return False
+        with db.transaction() as session:
+            doing(session, me)
+    except StaleWork:
+        raise
+    except Refusal as refusal:
+        session_state.tell(refusal.sentence)
+        session_state.mark_saved(False)
+        return False
+    except db.CANNOT as error:
+        _LOG.warning("the database cannot write", extra={"fields": {"kind": db.reason(error)}})
+        session_state.mark_saved(False)
+        pending_actions.mark_stuck(True)
+        return False
+    session_state.mark_saved(True)
+    return True
+
+
+def undo() -> None:
+    """Undo the latest change of the selected CV or the profile."""
+    operation = works.new_operation()
+    if act(lambda session, me: bag.undo(session, by=me, cv_id=session_state.cv_id(), operation=operation)):
+        session_state.renew_widgets()
+        session_state.tell("C’est annulé.")
+
+
+def hello(now: Desk) -> str:
+    """Return the first name, escaped for a title, or '' if it is unknown."""
+    return layout.plain(now.profile.first_name or now.me.first_name)
+
+
+def saved_mark() -> None:
+    """Show whether the last action was saved: « Enregistré » appears only after a commit in this session."""
+    match session_state.is_saved():
+        case _ if pending_actions.is_stuck():
+            words = "Pas encore enregistré… On réessaie tout seul. Garde cette page ouverte."
+            st.html(f'<p class="cj-unsaved" role="alert">{words}</p>')
+        case True:
+            st.html('<p class="cj-saved" role="status">✓ Enregistré</p>')
+        case False:
+            st.html('<p class="cj-unsaved" role="alert">Pas encore enregistré. Recommence, s’il te plaît.</p>')
+        case None:
+            st.html('<p class="cj-saved" role="status">Tout s’enregistre tout seul.</p>')
+
+
+def _answered(alter: Alter, cv_id: str, operation: str, bases: dict[str, int]) -> bool:
+    made: list[Bag] = []
+
+    def answer(session: Session, me: Present) -> None:
+        made.append(bag.answer(session, by=me, cv_id=cv_id, alter=alter, bases=bases, operation=operation))
+
+    if not _done(answer, who=guard.here):
+        return False
+    run_cache.put(_BAG, made[0])
+    session_state.show_versions(made[0].versions)  # a second callback can run before the page is rendered again
+    return True

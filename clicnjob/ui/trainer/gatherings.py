@@ -1,0 +1,234 @@
+"""The page of group sessions: starting one, the view while it runs, and the table of past ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+
+import streamlit as st
+
+from clicnjob import db, models, policy
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import vocabulary
+from clicnjob.errors import NotFound
+from clicnjob.french import days
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import layout, navigation, open_work, session_state
+from clicnjob.ui.widgets import elapsed
+from clicnjob.workshops import gatherings
+from clicnjob.workshops.gatherings import Held
+
+_KIND = "gathering_kind"
+_OPENED = "gathering"
+_JUST_ENDED = "gathering_just_ended"
+_PAGE = "trainer/gatherings.py"
+
+
+@dataclass(frozen=True)
+class Gatherings:
+    """What the page reads: the running session, the past one that is open, and the past ones."""
+
+    running: Held | None
+    opened: Held | None
+    past: tuple[Held, ...]
+
+
+def read(me: Present) -> Gatherings:
+    """Read the sessions of this person. A past session is opened only while none is running."""
+    with db.reading() as session:
+        now = gatherings.running(session, of=me)
+        opened = None if now else _opened(session, me)
+        return Gatherings(now, opened, () if now or opened else gatherings.past(session, of=me))
+
+
+def open_one(gathering_id: str) -> None:
+    """Open a past session on the next run; '' shows the list."""
+    st.session_state[_OPENED] = gathering_id
+
+
+def just_ended(one: Held) -> bool:
+    """Whether this session ended without `names_may_show` since: the projector may still be on."""
+    return st.session_state.get(_JUST_ENDED) == one.id
+
+
+def names_may_show() -> None:
+    """Allow the names to appear: the trainer has confirmed that the projector is off."""
+    st.session_state.pop(_JUST_ENDED, None)
+
+
+def beginning() -> None:
+    """Draw the form that starts a session: its subject, then « Commencer »."""
+    st.title("Séances de groupe", anchor=False)
+    st.text("De quoi parle la séance\u00a0? Les noms se cachent tout seuls, du début à la fin.")
+    kinds = vocabulary.gathering_kinds()
+    chosen = str(st.session_state.get(_KIND, ""))
+    with st.container(key="cj-tiles-gatherings", horizontal=True, gap="small"):
+        for kind in kinds.values():
+            st.button(
+                kind.nom,
+                key=f"kind-{kind.cle}",
+                icon=kind.icone,
+                type="primary" if kind.cle == chosen else "secondary",
+                wrap=True,
+                on_click=_choose,
+                args=(kind.cle,),
+            )
+    if chosen in kinds:
+        with st.container(key="cj-begin"):
+            if kinds[chosen].propre:
+                _own_title(chosen)
+            else:
+                _begin_button(kinds[chosen].nom, chosen)
+
+
+def begin_button(kind: str, *, words: str) -> None:
+    """Draw a button that starts a session of this kind, for a page whose subject is already known."""
+    st.button(words, key="begin", icon=":material/play_arrow:", on_click=_begin, args=(kind,))
+
+
+def running(me: Present, one: Held) -> None:
+    """Draw the running session: its duration, links to its materials, and the button that ends it."""
+    with st.container(key="cj-running"):
+        st.html(f'<p class="cj-about">Séance en cours, depuis {clock(one.began_at)}</p>')
+        st.title(layout.plain(one.title), anchor=False)
+        seconds = int((models.now() - one.began_at).total_seconds())
+        elapsed.since(place=one.id, seconds=seconds, key="elapsed")
+        hidden = "Les noms sont cachés sur cet écran." if me.projected else "Attention\u00a0: les noms se voient ici."
+        st.html(f'<p class="cj-help" role="status">{hidden}</p>')
+        st.button(
+            "Finir la séance", key="end", type="primary", icon=":material/stop_circle:", on_click=_end, args=(one.id,)
+        )
+    with st.container(key="cj-doors"):
+        for name, file, words in (
+            ("quiz", "trainer/group_quiz.py", "Les 24 phrases, en grand, à main levée."),
+            ("paper", "trainer/paper.py", "CV, test et entretien, pour ceux sans écran."),
+        ):
+            found = next(page for page in navigation.EVERY_PAGE if page.file == file)
+            with st.container(key=f"cj-door-{name}", border=True):
+                st.page_link(navigation.page(file), label=found.title, icon=found.icon)
+                st.text(words)
+    cancel_button(one)
+
+
+def cancel_button(one: Held) -> None:
+    """Draw the button that cancels a session started by mistake."""
+    words = "Commencée par erreur\u00a0: l’annuler"
+    st.button(words, key="cancel", icon=":material/undo:", type="tertiary", on_click=_cancel, args=(one.id,))
+
+
+def offer(me: Present) -> None:
+    """On the group quiz page: link to the running session, or offer to start one."""
+    with db.reading() as session:
+        now = gatherings.running(session, of=me)
+    with st.container(key="cj-line-gathering", horizontal=True, vertical_alignment="center"):
+        if now is None:
+            st.text("Pour noter qui était là, commencez une séance.")
+            begin_button("test", words="Commencer une séance")
+        else:
+            st.text(f"Séance en cours depuis {clock(now.began_at)}\u00a0: {now.title}")
+            st.page_link(navigation.page(_PAGE), label="Voir la séance", icon=":material/co_present:")
+
+
+def past(shown: Gatherings) -> None:
+    """Draw the table of past sessions, and a box that reopens one."""
+    st.header("Séances passées", anchor=False)
+    if not shown.past:
+        st.text("Aucune pour l’instant. Elles restent ici 12 mois.")
+        return
+    today = date.today()
+    titles = ("Jour", "Séance", "Durée", "Présents")
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    body = "".join(_row(one, today) for one in shown.past)
+    st.html(
+        '<div class="cj-scroll" tabindex="0" role="group" aria-label="Séances passées"><table class="cj-table cj-sessions">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+    names = {one.id: f"{_day(one, today)}, {clock(one.began_at)}\u00a0: {one.title}" for one in shown.past}
+    key = session_state.key("gathering-past")
+    with st.container(key="cj-reopen"):
+        st.selectbox(
+            "Rouvrir une séance",
+            list(names),
+            index=None,
+            format_func=lambda one: names[one],
+            key=key,
+            placeholder="Présents, durée, ligne pour i-milo",
+            on_change=_reopen,
+            args=(key,),
+        )
+
+
+def clock(at: datetime) -> str:
+    """Format a time as « 14 h 05 » in the server's time zone."""
+    here = at.astimezone()
+    return f"{here.hour}\u00a0h\u00a0{here.minute:02}"
+
+
+def _opened(session: object, me: Present) -> Held | None:
+    if not (gathering_id := st.session_state.get(_OPENED)):
+        return None
+    try:
+        return gatherings.held(session, by=me, gathering_id=str(gathering_id))  # type: ignore[arg-type]
+    except NotFound:
+        return None
+
+
+def _row(one: Held, today: date) -> str:
+    cells = (escape(one.title), f"{one.minutes}\u00a0min", str(one.people))
+    day = f'<th scope="row">{_day(one, today)}</th>'
+    return f"<tr>{day}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _day(one: Held, today: date) -> str:
+    return days.shown(days.day(one.began_at) or today, today=today)
+
+
+def _own_title(kind: str) -> None:
+    with st.form("own-title", enter_to_submit=True, border=False):
+        title = text_boxes.draw_message(
+            "Titre de la séance, sans nom de jeune", key="gathering-title", most=policy.GATHERING_TITLE_LENGTH
+        )
+        if st.form_submit_button("Commencer la séance", key="begin-own", type="primary", icon=":material/play_arrow:"):
+            _begin(kind, title)
+            st.rerun()
+
+
+def _begin_button(name: str, kind: str) -> None:
+    st.html(f'<p class="cj-or">{escape(name)}</p>', width="content")
+    st.button(
+        "Commencer la séance",
+        key="begin-chosen",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=_begin,
+        args=(kind,),
+    )
+
+
+def _choose(kind: str) -> None:
+    st.session_state[_KIND] = kind
+
+
+def _begin(kind: str, title: str = "") -> None:
+    if open_work.act(lambda session, me: gatherings.begin(session, by=me, kind=kind, title=title)):
+        st.session_state.pop(_KIND, None)
+        open_one("")
+        session_state.tell("La séance commence. Les noms sont cachés.")
+
+
+def _end(gathering_id: str) -> None:
+    if open_work.act(lambda session, me: gatherings.end(session, by=me, gathering_id=gathering_id)):
+        open_one(gathering_id)
+        st.session_state[_JUST_ENDED] = gathering_id
+        session_state.tell("La séance est finie. Il reste à noter qui était là.")
+
+
+def _cancel(gathering_id: str) -> None:
+    if open_work.act(lambda session, me: gatherings.cancel(session, by=me, gathering_id=gathering_id)):
+        open_one("")
+        session_state.tell("La séance est annulée. Rien n’en reste.")
+
+
+def _reopen(key: str) -> None:
+    open_one(str(st.session_state[key] or ""))

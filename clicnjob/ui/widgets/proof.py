@@ -1,0 +1,75 @@
+"""Re-authentication of a professional before an action that could give access to somebody else's account."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob import db, models
+from clicnjob.accounts import reauthentication, staff
+from clicnjob.accounts.presence import Present
+from clicnjob.accounts.reauthentication import Proof, ProofWay, SignInAgain
+from clicnjob.accounts.second_factor import WrongCode
+from clicnjob.accounts.staff import WrongPassword
+from clicnjob.errors import Refusal
+from clicnjob.ui.shell import guard, session_state
+
+_LABELS = {
+    ProofWay.CODE: "Le code de votre téléphone, ou un code de secours",
+    ProofWay.PASSWORD: "Votre mot de passe",
+}
+
+
+def form(me: Present, *, name: str, button: str, icon: str) -> str | None:
+    """Draw the form of an action; return the text typed when it was submitted, else None."""
+    with db.reading() as session:
+        way = reauthentication.proof_way(session, of=me)
+    with st.form(f"proof-{name}", enter_to_submit=True, border=False, clear_on_submit=True):
+        typed = ""
+        if way in _LABELS:
+            typed = st.text_input(_LABELS[way], key=f"proof-typed-{name}", type="password", autocomplete="off") or ""
+        else:
+            st.text(SignInAgain.sentence)
+        if st.form_submit_button(button, key=f"proof-go-{name}", type="primary", icon=icon):
+            return typed
+    return None
+
+
+def proven(typed: str) -> Proof | None:
+    """Return the proof of the person signed in now, or None after showing the refusal.
+
+    The attempt is counted whatever its result.
+    """
+    me = guard.present()
+    if me is None:
+        return None
+    try:
+        return _proof(me, typed)
+    except Refusal as refusal:
+        session_state.tell(refusal.sentence)
+        return None
+
+
+def _proof(me: Present, typed: str) -> Proof:
+    now = models.now()
+    with db.reading() as session:
+        way = reauthentication.proof_way(session, of=me)
+    if way is ProofWay.PASSWORD:
+        return _by_password(me, typed)
+    with db.transaction() as session:
+        if way is ProofWay.FRESH_SIGN_IN:
+            return reauthentication.prove_by_sign_in(session, of=me, now=now)
+        proof = reauthentication.prove_by_code(session, of=me, code=typed, now=now)
+    if proof is None:
+        raise WrongCode
+    return proof
+
+
+def _by_password(me: Present, typed: str) -> Proof:
+    """Count the attempt, check the password outside any transaction because hashing is slow, then clear the count."""
+    now = models.now()
+    with db.transaction() as session:
+        attempt = staff.begin_own_try(session, account_id=me.id, now=now)
+    if not attempt.fits(typed):
+        raise WrongPassword("Ce n’est pas votre mot de passe. Vérifiez-le.")
+    with db.transaction() as session:
+        return reauthentication.prove_by_password(session, of=me, attempt=attempt, now=now)

@@ -1,0 +1,1 @@
+"""The CVs of a young person, their page and their files."""

@@ -1,0 +1,70 @@
+"""The answers that « Mon sac » lists for each stage, and the earlier versions of the profile."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob import db, works
+from clicnjob.cv.document import compose
+from clicnjob.cv.model import guide
+from clicnjob.cv.model.profile import Cv, SectionKey
+from clicnjob.french import contact
+from clicnjob.ui.shell import open_work, session_state
+from clicnjob.ui.shell.open_work import Desk
+
+STAGES = {stage: words for stage, words in guide.STAGES.items() if stage != "fin"}  # the last stage asks nothing
+_SECTIONS: dict[str, SectionKey] = {
+    "experiences": "experiences",
+    "etudes": "studies",
+    "permis": "certificates",
+    "langues": "languages",
+    "qualites": "qualities",
+    "interets": "interests",
+}
+_SHOWN = 10
+
+
+def lines(now: Desk, stage: str) -> list[str]:
+    """Return the answers of one stage, worded as on the CV."""
+    profile = now.profile
+    if section := _SECTIONS.get(stage):
+        return [label or "Sans nom pour l’instant" for _, label in compose.items(profile, section, Cv())]
+    said = {
+        "identite": [
+            f"{profile.first_name} {profile.last_name}".strip(),
+            contact.phone_shown(profile.phone),
+            profile.email,
+            profile.town,
+        ],
+        "metier": [now.cv.job_wanted, profile.availability, *profile.mobility],
+        "accroche": [*now.cv.opening, *profile.skills],
+    }
+    return [line for line in said.get(stage, []) if line]
+
+
+def history(now: Desk) -> None:
+    """Draw the latest versions of the profile, each with a button that restores it."""
+    with db.reading() as session:
+        steps = works.history(session, now.bag.profile_id, of=now.me, most=_SHOWN)
+    for step in steps:
+        when = step.at.astimezone()
+        with st.container(key=f"cj-version-{step.version}", horizontal=True, vertical_alignment="center"):
+            st.text(f"Le {when:%d/%m} à {when:%H h %M}")
+            current = step.version == now.bag.versions[now.bag.profile_id]
+            st.button(
+                "C’est celle-ci" if current else "Reprendre celle-ci",
+                key=f"version-{step.version}",
+                disabled=current,
+                on_click=_back_to,
+                args=(now.bag.profile_id, step.version, now.bag.versions[now.bag.profile_id]),
+            )
+
+
+def _back_to(work_id: str, version: int, base: int) -> None:
+    operation = works.new_operation()
+    done = open_work.act(
+        lambda session, me: works.restore(session, work_id, by=me, version=version, base=base, operation=operation)
+    )
+    if done:
+        session_state.renew_widgets()
+        session_state.tell("Cette version est revenue.")

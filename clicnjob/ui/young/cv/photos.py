@@ -1,0 +1,60 @@
+"""The photo of the CV. It is off by default, and nothing is stored before the person consents."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clicnjob import consents, db, policy
+from clicnjob.cv.document import photo
+from clicnjob.cv.model import bag
+from clicnjob.cv.model.profile import Cv, Profile
+from clicnjob.models import ConsentTo
+from clicnjob.ui.forms import asking
+from clicnjob.ui.shell import open_work, session_state, uploads
+from clicnjob.ui.shell.open_work import Desk
+from clicnjob.ui.young.cv.reopening import PHOTO_YES
+
+
+def section(now: Desk) -> None:
+    """Draw the consent, then the upload and the choice to show the photo on this CV."""
+    with st.expander("Ajouter une photo (pas obligatoire)", key="photo", expanded=now.cv.with_photo):
+        st.text("Un employeur n’a pas le droit d’exiger une photo. C’est toi qui choisis.")
+        with db.reading() as session:
+            agreed = consents.given(session, of=now.me.id, what=ConsentTo.PHOTO)
+        if not agreed:
+            st.checkbox(PHOTO_YES, key=session_state.key("photo-yes"), on_change=_agree)
+            return
+        given = uploads.file_box(
+            "Photo",
+            types=("jpg", "jpeg", "png", "webp"),
+            key=session_state.key("photo"),
+            megabytes=policy.UPLOAD_MEGABYTES,
+        )
+        if given is not None:
+            st.button("Mettre cette photo", key="photo-keep", on_click=_keep, args=(given.getvalue(),))
+        if now.bag.photo:
+            asking.tick("Montrer ma photo sur ce CV", name="photo-on", ticked=now.cv.with_photo, put=_put)
+        words = "Effacer ma photo" if now.bag.photo else "Finalement, je ne veux pas de photo"
+        st.button(words, key="photo-erase", type="tertiary", on_click=_erase)
+
+
+def _agree() -> None:
+    open_work.act(lambda session, me: consents.give(session, by=me, what=ConsentTo.PHOTO))
+
+
+def _keep(data: bytes) -> None:
+    if open_work.act(lambda session, me: bag.keep_photo(session, by=me, jpeg=photo.photo(data))):
+        open_work.change(lambda profile, cv: _put(profile, cv, True))
+        uploads.drop_mine()
+        session_state.renew_widgets()
+
+
+def _erase() -> None:
+    """Withdraw the consent, delete the photo, and hide it on the selected CV."""
+    open_work.act(lambda session, me: bag.remove_photo(session, by=me))
+    open_work.change(lambda profile, cv: _put(profile, cv, False))
+    session_state.renew_widgets()
+
+
+def _put(profile: Profile, cv: Cv, shown: bool) -> None:
+    cv.with_photo = shown

@@ -1,0 +1,295 @@
+"""The questions about permits, languages, qualities and interests: a choice from a list, then one detail for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from clicnjob.cv.model import phrases
+from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.profile import Certificate, Cv, Interest, Language, Profile, Quality
+from clicnjob.cv.model.prompts import Detail, Permit, QualityWords
+from clicnjob.ui.forms import asking
+from clicnjob.ui.shell import session_state
+from clicnjob.ui.shell.open_work import Desk
+
+Item = TypeVar("Item", Certificate, Language, Quality, Interest)
+
+_FIRST_LANGUAGES = 12
+_QUALITIES = 3
+_GROUPS = {
+    "permis": "Conduire",
+    "securite": "Secourir et protéger",
+    "hygiene": "Hygiène",
+    "animation": "Animer, encadrer",
+    "engins": "Engins et chariots",
+    "numerique": "Numérique",
+    "autre": "Autres",
+}
+
+
+def permits(now: Desk, at: Place) -> None:
+    """Ask for permits and certificates; all groups but the driving licences are in expanders."""
+    for group, title in _GROUPS.items():
+        offered = [permit for permit in now.words.permits.values() if permit.groupe == group]
+        chosen = {kept.key for kept in now.profile.certificates}
+        if group == "permis":
+            _permit_pills(offered, group, chosen)
+            continue
+        with st.expander(title, key=f"permits-{group}", expanded=any(permit.cle in chosen for permit in offered)):
+            _permit_pills(offered, group, chosen)
+
+
+def permit_details(now: Desk, at: Place) -> None:
+    """Ask for each detail of a permit (category, year…) in its own box.
+
+    The answers are joined in the order of the content file.
+    """
+    kept = next(item for item in now.profile.certificates if item.id == at.item)
+    permit = now.words.permits[kept.key]
+    st.text(permit.aide)
+    for position, detail in enumerate(permit.details):
+        _permit_detail(permit, position, detail, kept)
+
+
+def languages(now: Desk, at: Place) -> None:
+    """Ask for languages spoken at home or learnt at school; the less common ones are in an expander."""
+    names = {known.cle: known.nom for known in now.words.languages.langues}
+    keys = list(names)
+    chosen = {kept.key for kept in now.profile.languages}
+
+    def put_among(among: Sequence[str]) -> Callable[[Profile, Cv, list[str]], None]:
+        def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
+            profile.languages = _picked(profile.languages, among, picked, lambda key: Language(key=key))
+
+        return put
+
+    first, others = keys[:_FIRST_LANGUAGES], keys[_FIRST_LANGUAGES:]
+    asking.some_of(
+        "Langues", first, name="languages", chosen=list(chosen), put=put_among(first), shown=names.__getitem__
+    )
+    with st.expander("Voir les autres langues", key="more-languages", expanded=bool(chosen & set(others))):
+        others.sort(key=names.__getitem__)
+        asking.some_of(
+            "Autres", others, name="languages-2", chosen=list(chosen), put=put_among(others), shown=names.__getitem__
+        )
+
+
+def can_do(now: Desk, at: Place) -> None:
+    """Ask what the person can do in a language (levels A1 to C2 of the CEFR).
+
+    A harder level is shown once half of the easier statements are ticked; a mother tongue needs none.
+    """
+    kept = next(item for item in now.profile.languages if item.id == at.item)
+    ticked = set(kept.can_do)
+    asked = now.words.languages.questions
+    for levels in (("maternelle",), ("A1", "A2"), ("B1", "B2"), ("C1", "C2")):
+        group = [question for question in asked if question.niveau in levels]
+        for question in group:
+            asking.tick(
+                question.texte,
+                name=f"{kept.id}-{question.cle}",
+                ticked=question.cle in ticked,
+                put=_put_can_do(kept.id, question.cle),
+            )
+        if "maternelle" in ticked or (
+            levels[0] != "maternelle" and len(ticked & {q.cle for q in group}) * 2 < len(group)
+        ):
+            return
+
+
+def qualities(now: Desk, at: Place) -> None:
+    """Ask for at most three qualities, in the grammatical gender that the person chooses."""
+    words, form = now.words.qualities, _form(now)
+    chosen = [kept.key for kept in now.profile.qualities]
+
+    def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
+        kept = _picked(profile.qualities, list(words), picked, lambda key: Quality(key=key))
+        for quality in kept:
+            if quality.key in words:
+                quality.label = _label(words[quality.key], form == "féminin")
+        profile.qualities = kept[:_QUALITIES]
+        if len(kept) > _QUALITIES:
+            session_state.tell("Trois qualités suffisent. Enlève une qualité pour en choisir une autre.")
+            session_state.renew_widgets()
+
+    asking.some_of(
+        "Qualités",
+        list(words),
+        name=f"qualities-{form}",
+        chosen=chosen,
+        put=put,
+        shown=lambda key: f"{words[key].icone} {_label(words[key], form == 'féminin')}",
+    )
+
+
+def _form(now: Desk) -> str:
+    """Ask for « féminin » or « masculin »; the qualities already stored decide the default."""
+    words = now.words.qualities
+    feminine = any(kept.label == _label(words[kept.key], True) for kept in now.profile.qualities if kept.key in words)
+    forms = ["masculin", "féminin"]
+    return st.segmented_control("Écrire au", forms, default=forms[feminine], key="quality-form", required=True)
+
+
+def proof(now: Desk, at: Place) -> None:
+    """Ask for an example that proves a quality: a ready sentence or the person's own words."""
+    kept = next(item for item in now.profile.qualities if item.id == at.item)
+    words = now.words.qualities.get(kept.key)
+
+    def put(profile: Profile, value: str) -> None:
+        next(item for item in profile.qualities if item.id == at.item).proof = value
+
+    _one_line(at.item, words.preuves if words else [], kept.proof, put=put)
+
+
+def interests(now: Desk, at: Place) -> None:
+    """Ask what the person likes to do."""
+    words = now.words.interests
+
+    def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
+        profile.interests = _picked(
+            profile.interests, list(words), picked, lambda key: Interest(key=key, label=words[key].nom)
+        )
+
+    chosen = [kept.key for kept in now.profile.interests]
+    asking.some_of(
+        "Loisirs",
+        list(words),
+        name="interests",
+        chosen=chosen,
+        put=put,
+        shown=lambda key: f"{words[key].icone} {words[key].nom}",
+    )
+
+
+def interest_detail(now: Desk, at: Place) -> None:
+    """Ask for one precise detail of an interest."""
+    kept = next(item for item in now.profile.interests if item.id == at.item)
+    words = now.words.interests.get(kept.key)
+
+    def put(profile: Profile, value: str) -> None:
+        next(item for item in profile.interests if item.id == at.item).detail = value
+
+    _one_line(at.item, words.details if words else [], kept.detail, put=put)
+
+
+def _one_line(item_id: str, templates: Sequence[str], kept: str, *, put: Callable[[Profile, str], None]) -> None:
+    """Ask for one ready sentence, with its number if it has one, or the person's own words."""
+    ready = {phrases.shown(template): template for template in templates}
+    chosen = next((shown for shown, template in ready.items() if phrases.is_said(template, kept)), None)
+
+    def choose(profile: Profile, cv: Cv, shown: str | None) -> None:
+        put(profile, phrases.said(ready[shown]) if shown else "")
+
+    asking.choice_of_lines("Exemples", list(ready), name=f"line-{item_id}", chosen=chosen, put=choose)
+    if chosen and (example := phrases.example(ready[chosen])):
+        template = ready[chosen]
+        asking.number(
+            "Combien\u00a0?",
+            name=f"line-{item_id}-{chosen}",
+            value=phrases.number_in(template, kept),
+            example=example,
+            put=lambda profile, cv, value: put(profile, phrases.said(template, value)),
+        )
+    asking.typed(
+        "Ou avec tes mots",
+        name=f"own-{item_id}",
+        value="" if chosen else kept,
+        put=lambda profile, cv, value: put(profile, value),
+    )
+
+
+def _permit_pills(offered: Sequence[Permit], group: str, chosen: set[str]) -> None:
+    names = {permit.cle: permit.nom for permit in offered}
+
+    def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
+        profile.certificates = _picked(profile.certificates, list(names), picked, lambda key: Certificate(key=key))
+
+    asking.some_of(
+        "Permis", list(names), name=f"permits-{group}", chosen=list(chosen), put=put, shown=names.__getitem__
+    )
+
+
+def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certificate) -> None:
+    written = _parts(permit, kept.detail)[position]
+
+    def put(profile: Profile, cv: Cv, values: list[str]) -> None:
+        item = next(each for each in profile.certificates if each.id == kept.id)
+        said = _parts(permit, item.detail)
+        said[position] = _said(detail, values)
+        item.detail = ", ".join(part for part in said if part)
+
+    def put_one(profile: Profile, cv: Cv, value: str | None) -> None:
+        put(profile, cv, [value] if value else [])
+
+    if detail.choix:  # pills hide their label, a text box shows it
+        st.html(f'<p class="cj-or">{detail.question}</p>')
+    name = f"{kept.id}-{detail.cle}"
+    if detail.choix and detail.plusieurs:
+        chosen = [choice for choice in detail.choix if choice in _values(detail, written)]
+        asking.some_of(detail.question, detail.choix, name=name, chosen=chosen, put=put)
+    elif detail.choix:
+        one = next(iter(_values(detail, written)), None)
+        asking.one_of(detail.question, detail.choix, name=name, chosen=one, put=put_one)
+    else:
+        value, example = written.removeprefix(detail.avant), detail.exemple
+        asking.typed(detail.question, name=name, value=value, example=example, put=put_one)
+
+
+def _parts(permit: Permit, detail: str) -> list[str]:
+    """Split the printed detail into one part for each question.
+
+    A year or an unknown text goes to the free text box.
+    """
+    left = [part for part in detail.split(", ") if part]
+    found: list[str] = []
+    for question in permit.details:
+        own = next((part for part in left if _belongs(question, part)), "")
+        if own:
+            left.remove(own)
+        found.append(own)
+    return found
+
+
+def _belongs(detail: Detail, part: str) -> bool:
+    if detail.choix:
+        return bool(_values(detail, part))
+    return part.startswith(detail.avant)
+
+
+def _said(detail: Detail, values: Sequence[str]) -> str:
+    if not values:
+        return ""
+    before = detail.avant_pluriel if len(values) > 1 and detail.avant_pluriel else detail.avant
+    joined = values[0] if len(values) == 1 else f"{' '.join(values[:-1])} et {values[-1]}"
+    return f"{before}{joined}"
+
+
+def _values(detail: Detail, part: str) -> list[str]:
+    """Return the choices that a printed part names."""
+    bare = part.removeprefix(detail.avant_pluriel).removeprefix(detail.avant) if detail.avant else part
+    return [choice for choice in detail.choix if choice == bare or (detail.plusieurs and choice in bare.split())]
+
+
+def _put_can_do(item_id: str, question: str) -> Callable[[Profile, Cv, bool], None]:
+    def put(profile: Profile, cv: Cv, ticked: bool) -> None:
+        kept = next(item for item in profile.languages if item.id == item_id)
+        others = [each for each in kept.can_do if each != question]
+        kept.can_do = [*others, question] if ticked else others
+
+    return put
+
+
+def _label(quality: QualityWords, feminine: bool) -> str:
+    name = quality.nom_f if feminine else quality.nom_m
+    return name[:1].upper() + name[1:]
+
+
+def _picked(kept: list[Item], among: Sequence[str], picked: Sequence[str], made: Callable[[str], Item]) -> list[Item]:
+    """Return the items after a choice in one list: items of other lists stay, and kept items keep their details."""
+    stay = [item for item in kept if item.key not in among or item.key in picked]
+    known = {item.key for item in stay}
+    added = [made(key) for key in picked if key not in known]
+    return stay + added

@@ -1,0 +1,165 @@
+"""The questions about studies, finished or not: level, speciality, school, year, and how they ended."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from clicnjob.cv.document import compose
+from clicnjob.cv.model import guide, periods
+from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.profile import Cv, Profile, Study, StudyState, new_id
+from clicnjob.cv.model.prompts import StudyLevel
+from clicnjob.ui.forms import asking
+from clicnjob.ui.shell import open_work, session_state
+from clicnjob.ui.shell.open_work import Desk
+from clicnjob.ui.young.guide import dates, way
+
+_FREQUENT = ("troisieme", "dnb", "cap", "seconde-pro", "premiere-pro", "bac-pro", "titre-pro", "e2c")
+
+
+def hub(now: Desk, at: Place) -> None:
+    """Draw the studies entered so far, and the button that adds one."""
+    for study in now.profile.studies:
+        _line(now, study)
+    words = "Ajouter une autre formation" if now.profile.studies else "Dire ma dernière classe"
+    st.button(words, icon=":material/add:", key="add-study", on_click=_add, type="secondary")
+
+
+def level(now: Desk, at: Place) -> None:
+    """Ask for the class or diploma: common ones as tiles, the others in an expander."""
+    study = _in(now.profile, at.item)
+    levels = {each.cle: each for each in now.words.studies.niveaux}
+    frequent = [levels[key] for key in _FREQUENT if key in levels]
+    others = [each for each in levels.values() if each not in frequent]
+
+    def choose(key: str) -> None:
+        _choose(at, levels[key])
+
+    asking.tiles([(each.cle, "", each.nom) for each in frequent], name="levels", choose=choose)
+    with st.expander("Voir les autres niveaux", key="more-levels", expanded=study.level in {o.cle for o in others}):
+        asking.tiles([(each.cle, "", each.nom) for each in others], name="more-levels", choose=choose)
+
+
+def speciality(now: Desk, at: Place) -> None:
+    """Ask for the speciality: one of those that exist at this level, or own words."""
+    study = _in(now.profile, at.item)
+    names = sorted(known.nom for known in now.words.studies.specialites if study.level in known.niveaux)
+    key = session_state.key("speciality", study.id)
+    if names:
+        st.selectbox(
+            "Spécialité",
+            names,
+            index=names.index(study.title) if study.title in names else None,
+            key=key,
+            placeholder="Choisis ou écris les premières lettres",
+            on_change=_take_speciality,
+            args=(key, at.item),
+        )
+
+    def put(profile: Profile, cv: Cv, value: str) -> None:
+        _in(profile, at.item).title = value
+
+    own = "" if study.title in names else study.title
+    asking.typed(
+        "Avec tes mots" if not names else "Ou avec tes mots",
+        name=f"title-{study.id}",
+        value=own,
+        put=put,
+        example="Cuisine",
+    )
+
+
+def school(now: Desk, at: Place) -> None:
+    """Ask for the school and its town."""
+    study = _in(now.profile, at.item)
+
+    def put_school(profile: Profile, cv: Cv, value: str) -> None:
+        _in(profile, at.item).school = value
+
+    def put_town(profile: Profile, cv: Cv, value: str) -> None:
+        _in(profile, at.item).town = value
+
+    asking.typed(
+        "École ou centre",
+        name=f"school-{study.id}",
+        value=study.school,
+        put=put_school,
+        example="Lycée Simone-Veil",
+    )
+    asking.typed("Ville", name=f"town-{study.id}", value=study.town, put=put_town, example="Arras")
+
+
+def when(now: Desk, at: Place) -> None:
+    """Ask for the dates; one year is enough."""
+    study = _in(now.profile, at.item)
+    dates.asked(study.id, study.period, put=lambda profile, period: setattr(_in(profile, at.item), "period", period))
+
+
+def ending(now: Desk, at: Place) -> None:
+    """Ask how the studies ended, and show the resulting line of the CV."""
+    study = _in(now.profile, at.item)
+    offered = next((each.etats for each in now.words.studies.niveaux if each.cle == study.level), [])
+    states = {each.nom: each.cle for each in now.words.studies.etats if not offered or each.cle in offered}
+    key = session_state.key("ending", study.id)
+    st.radio(
+        "Où en es-tu",
+        list(states),
+        index=list(states.values()).index(study.state) if study.state in states.values() else None,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_take_state,
+        args=(key, at.item, states),
+    )
+    if shown := compose.study_heading(study, now.words):
+        st.html(f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(shown)}</strong></p>')
+
+
+def _in(profile: Profile, item_id: str) -> Study:
+    return next(study for study in profile.studies if study.id == item_id)
+
+
+def _line(now: Desk, study: Study) -> None:
+    with st.container(key=f"cj-line-{study.id}", horizontal=True, vertical_alignment="center"):
+        about = ", ".join(part for part in (study.school, periods.shown(study.period)) if part)
+        name = compose.study_heading(study, now.words) or "Sans nom pour l’instant"
+        st.html(f"<p class='cj-item'><strong>{escape(name)}</strong><br>{escape(about)}</p>", width="stretch")
+        st.button("Changer", key=f"change-{study.id}", on_click=way.go, args=(Place(guide.STUDY[0], study.id),))
+        st.button("Enlever", key=f"remove-{study.id}", type="tertiary", on_click=_remove, args=(study.id,))
+
+
+def _add() -> None:
+    item_id = new_id()
+    if open_work.change(lambda profile, cv: profile.studies.append(Study(id=item_id))):
+        way.go(Place(guide.STUDY[0], item_id))
+
+
+def _remove(item_id: str) -> None:
+    def put(profile: Profile, cv: Cv) -> None:
+        profile.studies = [study for study in profile.studies if study.id != item_id]
+
+    if open_work.change(put):
+        session_state.tell("C’est enlevé. Le bouton « Annuler » le remet.")
+
+
+def _choose(at: Place, chosen: StudyLevel) -> None:
+    def put(profile: Profile, cv: Cv) -> None:
+        study = _in(profile, at.item)
+        study.level = chosen.cle
+        study.state = study.state if study.state in chosen.etats else ""
+        study.title = study.title if chosen.specialite else ""
+
+    if open_work.change(put):
+        way.go(Place("etude_intitule" if chosen.specialite else "etude_lieu", at.item))
+
+
+def _take_speciality(key: str, item_id: str) -> None:
+    chosen = st.session_state[key] or ""
+    if open_work.change(lambda profile, cv: setattr(_in(profile, item_id), "title", chosen)):
+        session_state.renew_widgets()
+
+
+def _take_state(key: str, item_id: str, states: dict[str, StudyState]) -> None:
+    chosen = states[st.session_state[key]]
+    open_work.change(lambda profile, cv: setattr(_in(profile, item_id), "state", chosen))

@@ -1,0 +1,95 @@
+"""Help with one interview question, and its answer: spoken (played back, never kept) or written (saved at once)."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from clicnjob.accounts.presence import Present
+from clicnjob.interview import practice
+from clicnjob.interview.notebook import Notebook
+from clicnjob.interview.practice import Shown
+from clicnjob.ui.shell import session_state, uploads
+from clicnjob.ui.widgets import timer
+from clicnjob.ui.young.interview import asking, book
+
+_VOICE_KEPT_NOWHERE = (
+    "Écoute-toi avec le bouton ▶. Ta voix n’est gardée nulle part. Elle s’efface à la question suivante."
+)
+_ALOUD, _WRITTEN = "À voix haute", "Par écrit"
+
+
+def helped(one: Shown) -> None:
+    """Draw why the question is asked and the three parts of an answer; the example and the trap are in expanders."""
+    if one.question is None:
+        st.html('<p class="cj-help">Cette question vient de ton CV. Raconte avec tes mots.</p>')
+        if one.beginning:
+            st.html(f'<p class="cj-understood">Tu peux commencer par\u00a0: « {escape(one.beginning)}… »</p>')
+        return
+    st.html(f'<p class="cj-help"><strong>Pourquoi on te le demande.</strong> {escape(one.question.pourquoi)}</p>')
+    beats = "".join(f"<li>{escape(beat)}</li>" for beat in one.question.temps)
+    st.html(f'<ol class="cj-beats" aria-label="Ta réponse en trois temps">{beats}</ol>')
+    with st.container(key="cj-folds", horizontal=True):
+        with st.expander("Voir un exemple", icon=":material/chat_bubble:", key=f"example-{one.key}"):
+            st.html(f'<p class="cj-help">« {escape(one.question.exemple)} »</p>')
+        with st.expander("Le piège", icon=":material/warning:", key=f"trap-{one.key}"):
+            st.html(f'<p class="cj-help">{escape(one.question.piege)}</p>')
+
+
+def answer(me: Present, notes: Notebook, one: Shown, *, seconds: int) -> None:
+    """Let the person answer aloud or in writing. `seconds` is the length of the timer, which stops nothing."""
+    way = st.segmented_control(
+        "Comment veux-tu répondre\u00a0?",
+        [_ALOUD, _WRITTEN],
+        default=_WRITTEN if one.key in notes.answers else _ALOUD,
+        key=session_state.key("way", one.key),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if way == _WRITTEN:
+        in_writing(notes, one)
+    else:
+        aloud(me, one, seconds=seconds)
+
+
+def aloud(me: Present, one: Shown, *, seconds: int) -> None:
+    """Draw the timer and the microphone."""
+    timer.timer(place=one.key, seconds=seconds, over="Tu peux finir ta phrase, sans te presser.", key="timer")
+    uploads.recorder(
+        "Enregistre ta réponse, puis écoute-toi",
+        key=session_state.key("voice", one.key),
+        sign_in_id=me.sign_in_id,
+        spoken=lambda: _spoken(one),
+    )
+    st.html(
+        f'<p class="cj-small">{_VOICE_KEPT_NOWHERE}<br>Pas de micro\u00a0? Parle quand même, ou choisis « Par écrit ».</p>'
+    )
+
+
+def in_writing(notes: Notebook, one: Shown) -> None:
+    """Draw the text box, and a button that starts it with words from the CV."""
+    kept = notes.answers.get(one.key)
+
+    def put(changed: Notebook, value: str) -> None:
+        practice.write(changed, one, value, today=date.today())
+
+    if kept is None and one.beginning:
+        st.button(
+            f"Commencer par « {one.beginning}… »",
+            key=session_state.key("begin", one.key),
+            icon=":material/add:",
+            on_click=_begin,
+            args=(one,),
+        )
+    asking.written("Ma réponse", name=one.key, value=kept.text if kept else "", put=put)
+
+
+def _begin(one: Shown) -> None:
+    if book.change(lambda notes: practice.write(notes, one, f"{one.beginning} ".strip(), today=date.today())):
+        session_state.renew_widgets()
+
+
+def _spoken(one: Shown) -> None:
+    book.change(lambda notes: practice.speak(notes, one))

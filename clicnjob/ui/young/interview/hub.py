@@ -1,0 +1,112 @@
+"""« Mon entretien »: the ways to prepare and what comes next; also its links on other pages and its paper versions."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from clicnjob.accounts.presence import Present
+from clicnjob.french import moments
+from clicnjob.interview import days
+from clicnjob.interview.bank import bank
+from clicnjob.interview.notebook import Kept, Notebook
+from clicnjob.jobs.catalogue import Category
+from clicnjob.ui.shell import layout, navigation
+from clicnjob.ui.widgets import download
+from clicnjob.ui.young.interview import book, day, training
+
+_DOORS = (
+    ("young/interview_training.py", "🎤", "M’entraîner", "5, 10 ou 20 minutes de questions."),
+    ("young/interview_pitch.py", "⏱️", "Mon pitch", "Te présenter en 30 secondes."),
+    ("young/interview_trio.py", "👥", "À trois", "Employeur, candidat, observateur."),
+    ("young/interview_phone.py", "📞", "Le téléphone", "Répéter quatre appels."),
+    ("young/interview_day.py", "📅", "Le jour J", "Adresse, trajet, papiers, questions."),
+    ("young/interview_answers.py", "✍️", "Mes réponses", "Relire, corriger, imprimer."),
+)
+
+
+def near(kept: Kept) -> None:
+    """Draw what to do first: the next interview, and a training to resume."""
+    if one := days.next_day(kept.book, today=date.today()):
+        on = days.on_day(one)
+        assert on is not None
+        with st.container(key="cj-near", border=True, horizontal=True, vertical_alignment="center"):
+            st.html(
+                f'<p class="cj-leave"><strong>{escape(days.name(one))}</strong>, {when(kept.book)}.</p>',
+                width="stretch",
+            )
+            if st.button("Voir ma feuille", key="near-day", icon=":material/event:"):
+                day.open_day(one.id)
+                st.switch_page(navigation.page("young/interview_day.py"))
+    if kept.book.training and len(kept.book.training.done) < len(kept.book.training.asked):
+        about = training.subject(kept.book.training)
+        words = f"Continuer l’entraînement\u00a0: {layout.plain(about)}" if about else "Continuer l’entraînement"
+        if st.button(words, key="resume", type="primary", icon=":material/play_arrow:"):
+            st.switch_page(training.page())
+
+
+def doors() -> None:
+    """Draw the six ways to prepare as cards."""
+    with st.container(key="cj-doors"):
+        for file, icon, title, words in _DOORS:
+            with st.container(key=f"cj-door-{file.split('_')[1].removesuffix('.py')}", border=True):
+                if st.button(title, key=f"door-{file}", icon=icon, width="stretch"):
+                    st.switch_page(navigation.page(file))
+                st.html(f'<p class="cj-help">{words}</p>')
+
+
+def when(notes: Notebook) -> str:
+    """Say when the next interview is (« dans 3 jours, à 14 h 30 »); '' if none is planned."""
+    one = days.next_day(notes, today=date.today())
+    on = days.on_day(one) if one else None
+    if one is None or on is None:
+        return ""
+    at = days.at_hour(one)
+    return moments.in_days(on, today=date.today()) + (f", à {moments.shown_hour(at)}" if at else "")
+
+
+def stage(me: Present) -> None:
+    """Draw the card of this stage on the home page."""
+    kept = book.read(me)
+    count = kept.book.earlier + len(kept.book.practised)
+    with st.container(key="cj-stage-interview", border=True):
+        st.header("5. Mon entretien", anchor=False)
+        if soon := when(kept.book):
+            st.text(f"Ton entretien est {soon}.")
+        elif count:
+            st.text("Tu as déjà commencé. Continue quand tu veux.")
+        else:
+            st.text("Dis tes réponses avant le jour J.")
+        if st.button(
+            "Préparer mon entretien", key="go-interview", icon=":material/record_voice_over:", width="stretch"
+        ):
+            st.switch_page(navigation.page(book.HUB))
+
+
+def train_for(job: Category) -> None:
+    """On a job page, draw the button that starts a training for this job."""
+    if st.button("S’entraîner pour ce métier", key="train", icon=":material/record_voice_over:"):
+        training.wish(job.cle)
+        st.switch_page(training.page())
+
+
+def papers() -> None:
+    """Let professionals print everything for those without a screen."""
+    st.header("Préparer un entretien", anchor=False)
+    groups = bank().groups
+    chosen = st.selectbox(
+        "Les cartes de questions",
+        ["", *groups],
+        key="cards-group",
+        format_func=lambda key: f"{groups[key].icon} {groups[key].title}" if key else "Tous les thèmes et métiers",
+    )
+    with st.container(key="cj-papers"):
+        download.button(
+            "Les cartes à découper", document="question-cards", work_id=str(chosen or ""), icon=":material/style:"
+        )
+        download.button("Les grilles de l’observateur", document="observer-grids", icon=":material/checklist:")
+        download.button("Les cartes de l’entretien à trois", document="trio-cards", icon=":material/groups:")
+        download.button("La feuille du jour J", document="blank-day", icon=":material/event:")
+        download.button("Les appels téléphoniques", document="phone-calls", icon=":material/phone:")

@@ -1,0 +1,144 @@
+"""Rehearsing telephone calls: one moment at a time, with what the other person says and possible replies."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from clicnjob.interview import practice
+from clicnjob.interview.calls import Call, Moment, calls, walk
+from clicnjob.ui.forms import asking as tiles
+from clicnjob.ui.shell import layout, read_aloud, session_state
+from clicnjob.ui.widgets import download, turn
+from clicnjob.ui.young.interview import book
+
+_CALL = "call"
+_CHOSEN = "call_choices"
+_READY = "call_ready"
+_QUOTES = "«» \u00a0\u202f"
+
+
+def chosen() -> Call | None:
+    """Return the call being rehearsed, or None."""
+    return calls().get(str(st.session_state.get(_CALL, "")))
+
+
+def choose() -> None:
+    """Draw the list of calls to rehearse."""
+    st.title("Le téléphone", anchor=False)
+    st.text("Choisis un appel. Tu le joues ici, mot par mot. Personne n’entend.")
+    shown = [(one.cle, one.icone, one.titre) for one in calls().values()]
+    tiles.tiles(shown, name="calls", choose=_open)
+    download.button("Imprimer les appels", document="phone-calls", icon=":material/print:")
+
+
+def play(call: Call) -> None:
+    """Draw the preparation of a call, then the call itself."""
+    path = tuple(st.session_state.get(_CHOSEN, ()))
+    if not st.session_state.get(_READY):
+        _before(call)
+        return
+    moment = walk(call, path)
+    st.html(f'<p class="cj-about">{call.icone} {escape(call.titre)}</p>')
+    with st.container(key="cj-card"):
+        _said(moment)
+        if moment.step is None:
+            _ending(moment)
+        else:
+            _answering(call, moment, path)
+    with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
+        if path:
+            st.button("Revenir en arrière", key="step-back", icon=":material/undo:", on_click=_back)
+        st.button("Un autre appel", key="other-call", icon=":material/phone:", type="tertiary", on_click=_close)
+
+
+def _before(call: Call) -> None:
+    st.html(f'<p class="cj-about">{call.icone} {escape(call.titre)}</p>')
+    with st.container(key="cj-card"):
+        st.title("Avant l’appel", anchor=False)
+        turn.to_title("before")
+        st.html(f'<p class="cj-help">{escape(call.but)}</p>')
+        for position, line in enumerate(call.avant):
+            st.checkbox(layout.plain(line), key=session_state.key("before", call.cle, str(position)), width="stretch")
+        with st.container(key="cj-steps", horizontal=True, gap="small"):
+            st.button("Un autre appel", key="other-call", icon=":material/arrow_back:", on_click=_close)
+            st.button("C’est parti", key="next", type="primary", icon=":material/call:", on_click=_dial)
+
+
+def _said(moment: Moment) -> None:
+    """Draw the last two exchanges; earlier ones are in an expander, to keep the page short."""
+    earlier, near = moment.said[:-2], moment.said[-2:]
+    if earlier:
+        with st.expander("Le début de l’appel", key=f"earlier-{len(earlier)}"):
+            st.html("".join(_bubbles(one.theirs, one.choice.dire, "") for one in earlier))
+    if near:
+        st.html("".join(_bubbles(one.theirs, one.choice.dire, one.choice.retour) for one in near))
+
+
+def _answering(call: Call, moment: Moment, path: tuple[int, ...]) -> None:
+    step = moment.step
+    assert step is not None
+    with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
+        st.title(layout.plain(step.eux) if step.eux else "À toi de parler", anchor=False)
+        turn.to_title(f"{call.cle}-{len(path)}-{step.cle}")
+        if step.eux:
+            read_aloud.button(step.eux.strip(_QUOTES), key=f"listen-{len(path)}")
+    if step.conseil:
+        st.html(f'<p class="cj-help">{escape(step.conseil)}</p>')
+    st.html('<p class="cj-or">Que dis-tu\u00a0?</p>')
+    with st.container(key="cj-sayings"):
+        for position, choice in enumerate(step.choix):
+            st.button(
+                layout.plain(choice.dire),
+                key=f"say-{len(path)}-{position}",
+                width="stretch",
+                wrap=True,
+                on_click=_say,
+                args=(call, position),
+            )
+
+
+def _ending(moment: Moment) -> None:
+    st.title("L’appel est fini", anchor=False)
+    turn.to_title("end")
+    st.html(f'<p class="cj-help">{escape(moment.ending)}</p>')
+    with st.container(key="cj-steps", horizontal=True, gap="small"):
+        st.button("Recommencer", key="again", icon=":material/replay:", on_click=_dial)
+        st.button("Un autre appel", key="next", type="primary", on_click=_close)
+
+
+def _bubbles(theirs: str, mine: str, effect: str) -> str:
+    said = (
+        f'<p class="cj-them"><span class="cj-hidden">La personne\u00a0: </span>{escape(theirs)}</p>' if theirs else ""
+    )
+    back = f'<p class="cj-effect">{escape(effect)}</p>' if effect else ""
+    return f'{said}<p class="cj-me"><span class="cj-hidden">Toi\u00a0: </span>{escape(mine)}</p>{back}'
+
+
+def _open(key: str) -> None:
+    st.session_state[_CALL] = key
+    st.session_state[_CHOSEN] = ()
+    st.session_state[_READY] = False
+
+
+def _dial() -> None:
+    st.session_state[_READY] = True
+    st.session_state[_CHOSEN] = ()
+
+
+def _say(call: Call, position: int) -> None:
+    path = (*st.session_state.get(_CHOSEN, ()), position)
+    st.session_state[_CHOSEN] = path
+    if walk(call, path).over:
+        book.change(lambda notes: practice.rehearse(notes, practice.PHONE_TITLE, today=date.today()))
+
+
+def _back() -> None:
+    st.session_state[_CHOSEN] = tuple(st.session_state.get(_CHOSEN, ()))[:-1]
+
+
+def _close() -> None:
+    for name in (_CALL, _CHOSEN, _READY):
+        st.session_state.pop(name, None)

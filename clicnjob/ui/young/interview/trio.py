@@ -1,0 +1,135 @@
+"""Interview practice in threes: role cards, a timer that rotates the roles, a checklist. Nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from random import SystemRandom
+
+import streamlit as st
+
+from clicnjob.accounts.presence import Present
+from clicnjob.interview import mix, outputs
+from clicnjob.interview.bank import bank
+from clicnjob.interview.words import TrioRole, words
+from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.widgets import download, timer, turn
+from clicnjob.ui.young.interview import book, choosing
+
+_JOB = "trio_job"
+_TURN = "trio_turn"
+_DRAWN = "trio_questions"
+_SEATS = ("A", "B", "C")
+_QUESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn: its number from 0, and the seat (« A », « B » or « C ») that plays each role."""
+
+    number: int
+    employer: str
+    candidate: str
+    observer: str
+
+
+def turn_of(number: int) -> Turn:
+    """Return the roles of a turn; each seat is the candidate once in three turns."""
+    seats = [_SEATS[(number + place) % len(_SEATS)] for place in range(len(_SEATS))]
+    return Turn(number, *seats)
+
+
+def rules(me: Present) -> None:
+    """Draw the rules, then the choice of a job."""
+    st.title("Entretien à trois", anchor=False)
+    lines = "".join(f"<li>{escape(line)}</li>" for line in words().trio.consignes)
+    st.html(f'<ul class="cj-plain-list">{lines}</ul>')
+    st.header("Pour quel métier\u00a0?", anchor=False)
+    now = open_work.opened(me)
+    choosing.job(me, name="trio", wanted=now.cv.job_wanted, choose=_start, none="Sans métier précis")
+    papers()
+
+
+def playing() -> bool:
+    """Whether a trio is running in this tab."""
+    return _TURN in st.session_state
+
+
+def play() -> None:
+    """Draw the role cards of this turn, the timer, and the observer's checklist."""
+    now = turn_of(int(st.session_state[_TURN]))
+    trio = words().trio
+    about = choosing.called(str(st.session_state.get(_JOB, "")))
+    st.html(f'<p class="cj-about">Tour {now.number + 1}{f" · {escape(about)}" if about else ""}</p>')
+    st.title(f"{now.candidate} passe l’entretien", anchor=False)
+    turn.to_title(str(now.number))
+    timer.timer(
+        place=f"trio-{now.number}",
+        seconds=trio.minutes * 60,
+        over="C’est l’heure de tourner.",
+        key="timer",
+        down=True,
+        when_over=_turn_round,
+    )
+    with st.container(key="cj-trio", horizontal=True, gap="medium"):
+        _card(trio.roles.employeur, now.employer, "employer")
+        _card(trio.roles.candidat, now.candidate, "candidate")
+        _card(trio.roles.observateur, now.observer, "observer")
+    with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
+        st.button("On tourne", key="turn-round", type="primary", icon=":material/sync:", on_click=_turn_round)
+        st.button("D’autres questions", key="redraw", icon=":material/casino:", on_click=_draw)
+        st.button("Arrêter", key="stop", type="tertiary", icon=":material/stop:", on_click=_stop)
+        book.back()
+
+
+def papers() -> None:
+    """Offer the same on paper."""
+    with st.expander("Jouer sur papier", icon=":material/print:", key="trio-paper"):
+        download.button("Les trois cartes", document="trio-cards", icon=":material/style:")
+        download.button("Les grilles de l’observateur", document="observer-grids", icon=":material/checklist:")
+
+
+def _card(role: TrioRole, seat: str, name: str) -> None:
+    with st.container(key=f"cj-role-{name}", border=True):
+        st.header(f"{role.icone} {seat}\u00a0: {role.titre}", anchor=False)
+        lines = "".join(f"<li>{escape(line)}</li>" for line in role.carte)
+        st.html(f'<ul class="cj-plain-list">{lines}</ul>')
+        if name == "employer":
+            _questions()
+        if name == "observer":
+            for position, line in enumerate(words().trio.grille):
+                st.checkbox(
+                    layout.plain(line), key=session_state.key("trio-tick", str(st.session_state[_TURN]), str(position))
+                )
+            st.html('<p class="cj-small">Ces coches s’effacent au tour suivant.</p>')
+
+
+def _questions() -> None:
+    asked = (bank().question(key) for key in st.session_state.get(_DRAWN, ()))
+    items = "".join(f"<li>{escape(one.question)}</li>" for one in asked if one)
+    if items:
+        st.html(f'<ol class="cj-beats" aria-label="Les questions à poser">{items}</ol>')
+
+
+def _start(job: str) -> None:
+    st.session_state[_JOB] = job
+    st.session_state[_TURN] = 0
+    _draw()
+
+
+def _draw() -> None:
+    """Select three questions for the employer: about the person, a theme, and the job."""
+    before = list(st.session_state.get(_DRAWN, ()))
+    family = outputs.family_of(str(st.session_state.get(_JOB, "")))
+    drawn = mix.for_job(bank(), family=family, own=(), count=_QUESTIONS, recent=before, chance=SystemRandom())
+    st.session_state[_DRAWN] = [one.key for one in drawn]
+
+
+def _turn_round() -> None:
+    st.session_state[_TURN] = int(st.session_state.get(_TURN, 0)) + 1
+    _draw()
+
+
+def _stop() -> None:
+    for name in (_TURN, _JOB, _DRAWN):
+        st.session_state.pop(name, None)

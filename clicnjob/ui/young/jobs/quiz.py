@@ -1,0 +1,87 @@
+"""The interest quiz of one person: one statement at a time, then jobs to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from clicnjob import db, works
+from clicnjob.accounts.presence import Present
+from clicnjob.jobs import choices, finder, interests
+from clicnjob.jobs.choices import JobChoices, Liking
+from clicnjob.jobs.interests import Statement
+from clicnjob.ui.forms import asking
+from clicnjob.ui.shell import open_work, read_aloud
+from clicnjob.ui.young.jobs import search
+
+_ANSWERS: tuple[tuple[Liking, str, str], ...] = (("j_aime", "💚", "J’aime"), ("bof", "🤷", "Bof"), ("non", "✋", "Non"))
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """Where the quiz is: the statement to answer (None when all are answered), its index, and the choices so far."""
+
+    choices: JobChoices
+    statement: Statement | None
+    position: int
+    total: int
+
+
+def read(me: Present) -> Quiz:
+    """Read the answers and find the first statement without one."""
+    with db.reading() as session:
+        kept = choices.choices(session, of=me)
+    asked = interests.statements()
+    position = next((n for n, one in enumerate(asked) if one.cle not in kept.answers), len(asked))
+    return Quiz(kept, asked[position] if position < len(asked) else None, position, len(asked))
+
+
+def question(quiz: Quiz) -> None:
+    """Draw the current statement with its picture and three answers."""
+    one = quiz.statement
+    assert one is not None
+    st.html(f'<p class="cj-about">{quiz.position + 1} sur {quiz.total}</p>')
+    with st.container(key="cj-quiz"):
+        st.html(f'<p class="cj-picture" aria-hidden="true">{one.icone}</p>')
+        with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
+            st.title(one.texte, anchor=False)
+            read_aloud.button(one.texte, key=f"listen-{one.cle}")
+        options = [(liking, icon, words) for liking, icon, words in _ANSWERS]
+        asking.tiles(options, name=f"quiz-{one.cle}", choose=lambda liking: _answer(one.cle, liking))
+    if quiz.position:
+        before = interests.statements()[quiz.position - 1].cle
+        st.button(
+            "Revenir à la phrase d’avant", key="back", icon=":material/arrow_back:", on_click=_take_back, args=(before,)
+        )
+
+
+def result(quiz: Quiz) -> None:
+    """Suggest a few jobs, each with its reason. There is no score and no personality type."""
+    st.title("Des métiers à regarder", anchor=False)
+    found = interests.suggestions(quiz.choices.answers, catalogue=finder.catalogue())
+    if not found:
+        st.text("Tu n’as rien aimé cette fois. Recommence, ou cherche avec tes mots.")
+    for one in found:
+        search.card(one.category, f"parce que tu aimes {' et '.join(one.because)}", one.category.rome)
+    st.button("Recommencer", key="again", icon=":material/replay:", on_click=_forget)
+
+
+def _answer(statement: str, liking: str) -> None:
+    operation = works.new_operation()
+    kept: Liking = next(key for key, _, _ in _ANSWERS if key == liking)
+    open_work.act(
+        lambda session, me: choices.answer(session, by=me, statement=statement, liking=kept, operation=operation)
+    )
+
+
+def _take_back(statement: str) -> None:
+    operation = works.new_operation()
+    open_work.act(
+        lambda session, me: choices.answer(session, by=me, statement=statement, liking=None, operation=operation)
+    )
+
+
+def _forget() -> None:
+    operation = works.new_operation()
+    open_work.act(lambda session, me: choices.forget_answers(session, by=me, operation=operation))

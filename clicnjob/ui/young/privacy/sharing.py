@@ -1,0 +1,102 @@
+"""« Ce que voit mon conseiller »: what an adviser always or never sees, and a switch for everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from clicnjob import db, models
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort.progress import refreshing
+from clicnjob.models import ConsentTo
+from clicnjob.privacy import permissions, sharing
+from clicnjob.privacy.sharing import NOTHING, Shared
+from clicnjob.ui.shell import layout, open_work, session_state
+
+_ALWAYS = (
+    "Ton CV, et quand tu y travailles",
+    "Les métiers que tu gardes, et pourquoi",
+    "Où tu en es dans ton chemin",
+    "Ta dernière visite, et combien de fois tu viens",
+    "Les séances de groupe où tu étais",
+    "Ce que tu lui dis\u00a0: aide, réponses, rendez-vous",
+)
+_NEVER = (
+    "Ton code secret",
+    "Tes réponses au test «\u00a0Ce que j’aime\u00a0»",
+    "Tes réponses écrites pour l’entretien",
+    "Les versions d’avant de tes textes",
+    "Tes réponses quand tu viens sans carte",
+)
+_SWITCHES = {
+    ConsentTo.PRACTICE: "Quand je m’entraîne à l’entretien, et combien de fois",
+    ConsentTo.APPLICATIONS: "Mes candidatures, et le jour de mes entretiens d’embauche",
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page reads; `adviser` is '' for a person whom nobody follows."""
+
+    adviser: str
+    shared: Shared
+    may_share: bool
+
+
+def read(me: Present) -> Seen:
+    """Read who follows the person and what the person shares."""
+    if not permissions.may_share(me):
+        return Seen("", NOTHING, False)
+    with db.reading() as session:
+        return Seen(sharing.adviser_name(session, of=me), sharing.shared(session, of=me.id), True)
+
+
+def who(seen: Seen) -> None:
+    """Say who sees the work of this person."""
+    if not seen.may_share:
+        st.text("Sans carte, personne ne voit ton travail.")
+    elif seen.adviser:
+        st.text(f"Ton conseiller, c’est {seen.adviser}. La personne qui dirige la structure voit la même chose.")
+    else:
+        st.text("Tu n’as pas encore de conseiller ici.")
+
+
+def always(seen: Seen) -> None:
+    """Draw what an adviser sees as part of their job, and what they never see."""
+    if not seen.may_share:
+        return
+    with st.container(key="cj-stages", horizontal=True, gap="medium"):
+        with st.container(key="cj-stage-always", border=True):
+            st.header("Toujours visible", anchor=False)
+            _listed(_ALWAYS)
+        with st.container(key="cj-stage-never", border=True):
+            st.header("Jamais visible", anchor=False)
+            _listed(_NEVER)
+
+
+def switches(seen: Seen) -> None:
+    """Draw the switches; each is off until the person consents."""
+    if not seen.may_share:
+        return
+    with st.container(key="cj-switches", border=True):
+        st.header("Visible si tu dis oui", anchor=False)
+        st.text("Tu peux dire non quand tu veux.")
+        for what, words in _SWITCHES.items():
+            key = session_state.key("share", what.value)
+            st.checkbox(
+                layout.plain(words), value=seen.shared.shows(what), key=key, on_change=_switch, args=(what, key)
+            )
+
+
+def _switch(what: ConsentTo, key: str) -> None:
+    on = bool(st.session_state[key])
+    if open_work.act(lambda session, me: refreshing.change_sharing(session, by=me, what=what, on=on, now=models.now())):
+        session_state.tell("C’est noté\u00a0: c’est visible." if on else "C’est noté\u00a0: ce n’est plus visible.")
+    else:
+        session_state.renew_widgets()
+
+
+def _listed(lines: tuple[str, ...]) -> None:
+    st.html('<ul class="cj-plain-list">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")

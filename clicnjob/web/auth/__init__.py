@@ -1,0 +1,1 @@
+"""The plain pages of signing in, waking, going on and leaving."""

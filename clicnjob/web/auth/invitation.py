@@ -1,0 +1,84 @@
+"""/invitation: with a one-time link, a professional chooses a login and a password.
+
+The token is in the URL fragment (after « # »), like a card's number, so that no log, history or referrer contains it.
+invitation.js copies it into the form; without JavaScript it can be pasted.
+"""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from clicnjob import db, models
+from clicnjob.accounts import invitations, staff
+from clicnjob.accounts.invitations import Opening
+from clicnjob.accounts.passwords import PasswordsDiffer, strong_password
+from clicnjob.errors import Refusal
+from clicnjob.models import Account
+from clicnjob.web.auth import professionals, slowing
+from clicnjob.web.auth.hashing import hash_apart
+from clicnjob.web.middleware.bodies import form
+from clicnjob.web.render import page
+
+
+async def door(_request: Request) -> Response:
+    """Show the box for the token, which the script fills and submits."""
+    return page("invitation.html", mistake="")
+
+
+async def answer(request: Request) -> Response:
+    """Show the form for a token alone; with a login and a password too, open the account."""
+    fields = await form(request)
+    token, login = _token(fields.get("jeton", "")), fields.get("identifiant", "")
+    await slowing.slow(request)
+    try:
+        opening = await run_in_threadpool(_opening, token)
+    except Refusal as refusal:
+        await slowing.failed(request)
+        return page("invitation.html", status=404, mistake=refusal.sentence)
+    if "mot_de_passe" not in fields:
+        return _form(opening, token)
+    try:
+        account = await hash_apart(request, _chosen, opening, token, login, fields)
+    except Refusal as refusal:
+        return _form(opening, token, login=login, refusal=refusal)
+    return await professionals.go_on(request, account, "/")
+
+
+def _form(opening: Opening, token: str, *, login: str = "", refusal: Refusal | None = None) -> Response:
+    return page(
+        "mot_de_passe.html",
+        status=400 if refusal else 200,
+        opening=opening,
+        token=token,
+        login=login[:100],
+        mistake=refusal.sentence if refusal else "",
+    )
+
+
+def _opening(token: str) -> Opening:
+    with db.reading() as session:
+        return invitations.opening(session, token, now=models.now())
+
+
+def _chosen(opening: Opening, token: str, login: str, fields: dict[str, str]) -> Account:
+    """Check and hash the password before the transaction. Raises what passwords.py, staff.py and invitations.py raise."""
+    password = fields.get("mot_de_passe", "")
+    if password != fields.get("encore", ""):
+        raise PasswordsDiffer
+    sealed = staff.seal(strong_password(password, about=(*opening.known, login), place=opening.structure))
+    with db.transaction() as session:
+        return invitations.accept(session, token, login=login, sealed=sealed, now=models.now())
+
+
+def _token(typed: str) -> str:
+    """Extract the token from a token or a whole link; anything else simply matches no invitation."""
+    return typed.strip().rsplit("#", 1)[-1][:100]
+
+
+ROUTES = [
+    Route("/invitation", door, methods=["GET"]),
+    Route("/invitation", answer, methods=["POST"]),
+]

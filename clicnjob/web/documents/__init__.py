@@ -1,0 +1,1 @@
+"""Files made at the moment they are fetched."""

@@ -1,0 +1,76 @@
+"""Gives every request an id and a log line, and turns unexpected exceptions into an error page."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from clicnjob.web import logs
+from clicnjob.web.addresses import shown
+from clicnjob.web.middleware.turned_away import TurnedAway
+from clicnjob.web.render import page
+
+_LOG = logging.getLogger(__name__)
+_EVERY_MINUTE = ("/present", "/sante")  # polled by pages and probes: logged at debug level only
+_FILES = ("/static/", "/statique/")
+_WRONG = 500
+
+
+class Requests:
+    """ASGI middleware: an unexpected exception becomes an error page with a code, which the log repeats with the trace."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and log it."""
+        if scope["type"] == "lifespan" or scope.get("path", "").startswith(_FILES):
+            await self.app(scope, receive, send)
+            return
+        logs.REQUEST.set(secrets.token_hex(4))
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+        else:
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        status, begun = 0, time.monotonic()
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except TurnedAway as away:
+            if status:
+                raise
+            await _tell(away)(scope, receive, noting)
+        except Exception as error:
+            code = logs.mishap(error)
+            if status:
+                raise  # the answer has started and cannot be replaced
+            await page("panne.html", status=_WRONG, code=code)(scope, receive, noting)
+        finally:
+            _note(scope, status, begun)
+
+
+def _tell(away: TurnedAway) -> Response:
+    """Render a refusal. The connection is closed, because nothing reads what the client still sends."""
+    answer = page("refus.html", status=away.status, sentence=away.sentence)
+    answer.headers["Connection"] = "close"
+    if away.retry_after:
+        answer.headers["Retry-After"] = str(away.retry_after)
+    return answer
+
+
+def _note(scope: Scope, status: int, begun: float) -> None:
+    level = logging.DEBUG if scope["path"] in _EVERY_MINUTE and status < _WRONG else logging.INFO
+    fields = {"method": scope["method"], "address": shown(scope["path"]), "status": status}
+    _LOG.log(level, "request", extra={"fields": {**fields, "ms": round((time.monotonic() - begun) * 1000)}})
