@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python -m clicnjob
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run check test test-screens test-fast fix lint audit bench templates screenshots clean
+.PHONY: help install demo run check test test-screens test-fast coverage fix lint audit bench templates screenshots clean
 
 help: ## la liste des commandes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -33,13 +33,16 @@ lint: install ## style, types et étages
 
 test: install ## tous les tests
 	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser
-	@$(VENV)/bin/python -m pytest -n 2 --dist loadfile tests/browser -m "not screens"  # apart: each worker has a server and a browser
+	@$(VENV)/bin/python -m pytest -n 3 --dist loadfile tests/browser -m "not screens"  # apart: each worker has a server and a browser, and mostly waits
 
 test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieurs minutes)
 	@$(VENV)/bin/python -m pytest -m screens
 
 test-fast: install ## les tests rapides, pour travailler
-	@$(VENV)/bin/python -m pytest -n 2 --ignore=tests/browser -m "not postgres and not slow"
+	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres and not slow"
+
+coverage: install ## la part du code que les tests rapides parcourent, branche par branche
+	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres and not slow" --cov
 
 fix: install ## remettre le code en forme
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .

@@ -9,6 +9,7 @@ from tests import access_table
 from tests.access_exceptions import EXCEPTIONS
 from tests.access_table import ON_ONESELF, ON_SOMEBODY, ROOMS, table
 from tests.access_world import ENDED, OTHER, OWN, RELATIONS, ROLES, SAME, UNKNOWN
+from tests.for_each import for_each
 
 CONTENT = ("cv.", "cohort.", "workshops.", "interview.", "apply.")
 # The technical administrator manages the professionals of every structure, and no young person.
@@ -87,7 +88,7 @@ def test_who_has_no_need_to_know_people_reads_nothing_of_them(role: str) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
+@for_each(
     ("name", "role", "expected"),
     [
         ("cohort.support.person_file.person_file", "trainer", ()),

@@ -13,6 +13,7 @@ from clicnjob.accounts.reauthentication import Proof
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import SUPPORT_ROLES, Account, AuditEvent, Organisation, Role
 from tests.conftest import person
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")
@@ -40,7 +41,7 @@ def test_a_name_is_kept_to_the_letter(session: Session, name: str) -> None:
     assert account.first_name == name
 
 
-@pytest.mark.parametrize("name", ["", "   ", "\u00a0", "\u3164", "\u200b"])
+@for_each("name", ["", "   ", "\u00a0", "\u3164", "\u200b"])
 def test_a_name_is_not_empty(session: Session, name: str) -> None:
     with pytest.raises(EmptyName):
         people.enrol_young(session, by=person(session, Role.ADVISER), first_name=name, last_name="B")

@@ -12,6 +12,7 @@ from clicnjob.cv.model.advice import Advice
 from clicnjob.cv.model.profile import Cv, Experience, Gap, Interest, Period, Profile, Quality, Study
 from clicnjob.cv.model.prompts import prompts
 from clicnjob.proofreading import email_address
+from tests.for_each import for_each
 
 TODAY = date(2025, 9, 15)
 
@@ -55,7 +56,7 @@ def test_no_e_mail_is_never_spoken_of() -> None:
     assert keys(person(email="")) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "email",
     ["xXx_dark_xXx@exemple.fr", "bg.du59@exemple.fr", "beaugosse@exemple.fr", "lina420@exemple.fr",
      "miss_swag@exemple.fr",
@@ -67,7 +68,7 @@ def test_an_unserious_address_is_told_with_a_better_one(email: str) -> None:
     assert "lina.morel" in found[0].sentence
 
 
-@pytest.mark.parametrize(
+@for_each(
     "email",
     [
         "lina.morel@exemple.fr",
@@ -126,7 +127,7 @@ def test_a_hidden_item_is_not_spoken_of() -> None:
     assert keys(person(experiences=[experience(), hidden]), Cv(job_wanted="Vente", hidden=["cache"])) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("period", "key"),
     [
         (Period(start="2025-06", end="2025-02"), "dates_inversees"),

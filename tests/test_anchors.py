@@ -19,6 +19,7 @@ from tests.conftest import PEPPER
 from tests.forked import Ended, run_command
 
 pytest_plugins = ["tests.doors"]
+pytestmark = pytest.mark.slow
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 

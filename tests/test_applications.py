@@ -17,6 +17,7 @@ from clicnjob.jobs import finder
 from clicnjob.models import STAFF_ROLES, Account, Role
 from tests import french
 from tests.conftest import person
+from tests.for_each import for_each
 from tests.make import TODAY
 
 SOON = TODAY + policy.FOLLOW_UP_AFTER
@@ -155,8 +156,8 @@ def test_repeating_an_act_adds_nothing(session: Session, young: Account) -> None
     assert len(applications.applications(session, of=young).applications) == 1
 
 
-@pytest.mark.parametrize("place", words.places(), ids=lambda place: place.cle)
-@pytest.mark.parametrize("job", ["Serveur & <b>barman</b>", "été#1?x=2", "", "‮"])
+@for_each("place", words.places())
+@for_each("job", ["Serveur & <b>barman</b>", "été#1?x=2", "", "‮"])
 def test_a_place_opens_on_its_own_site_whatever_the_job(place: words.Place, job: str) -> None:
     opened = urlsplit(place.opened(job=job, rome="G1803"))
     assert (opened.scheme, opened.netloc) == ("https", urlsplit(place.adresse).netloc)
@@ -195,8 +196,8 @@ def test_a_job_is_said_with_its_small_word(title: str, said: str) -> None:
     assert f"C’était pour un poste {said}." in words.said(script, Application(title=title, added_on=TODAY), name="Zoé")
 
 
-@pytest.mark.parametrize("script", words.scripts(), ids=lambda script: script.cle)
-@pytest.mark.parametrize("job", [job.nom_f for job in finder.catalogue().categories[:5]])
+@for_each("script", words.scripts())
+@for_each("job", [job.nom_f for job in finder.catalogue().categories[:5]])
 def test_no_field_and_no_bracket_is_left_and_sentences_are_short(script: words.Script, job: str) -> None:
     for line in words.said(script, Application(title=job, added_on=TODAY, sent_on=TODAY), name="Zoé Bâ"):
         assert not re.search(r"[{}\[\]]", line), line

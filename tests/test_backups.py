@@ -23,6 +23,8 @@ from tests import make
 from tests.conftest import PEPPER
 from tests.test_databases import FIXTURES, postgres_address  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 

@@ -22,6 +22,7 @@ from clicnjob.errors import Refusal
 from clicnjob.french import contact, dates
 from clicnjob.paths import ROOT
 from clicnjob.web import addresses
+from tests.for_each import for_each
 
 SHARED = ROOT.parent / "shared" / "bad_inputs.json"
 TODAY = date(2026, 4, 15)
@@ -46,13 +47,13 @@ def carried(**fields: object) -> Profile:
 VERBATIM = ("B01", "B05", "B15", "B17", "B19", "B21", "B23", "B25", "B31")
 
 
-@pytest.mark.parametrize("key", VERBATIM)
+@for_each("key", VERBATIM)
 def test_words_that_look_like_code_are_kept_word_for_word(key: str) -> None:
     typed = bad_inputs()[key]
     assert (text.name(typed), text.line(typed), text.paragraph(typed)) == (typed, typed, typed)
 
 
-@pytest.mark.parametrize("key", VERBATIM)
+@for_each("key", VERBATIM)
 def test_words_that_look_like_code_travel_word_for_word_in_a_file(key: str) -> None:
     typed = bad_inputs()[key]
     made = work_file.write(Profile(first_name=typed, skills=[typed]), (Cv(job_wanted=typed),), None)
@@ -94,7 +95,7 @@ def test_b13_half_a_character_in_a_file_names_its_field() -> None:
         carried(first_name="\ud83d")
 
 
-@pytest.mark.parametrize("word", ["NA", "None", "null", "nan", "TRUE", "N/A"])
+@for_each("word", ["NA", "None", "null", "nan", "TRUE", "N/A"])
 def test_b27_names_that_programs_take_for_nothing_survive(word: str) -> None:
     assert word in bad_inputs()["B27"] and carried(last_name=word).last_name == text.name(word) == word
 
@@ -231,7 +232,7 @@ def test_b81_the_limit_says_exactly_how_many_are_too_many() -> None:
         text.line("👩🏽" * 2_000)
 
 
-@pytest.mark.parametrize("check", [text.name, text.line, text.paragraph, contact.phone, contact.email, contact.town])
+@for_each("check", [text.name, text.line, text.paragraph, contact.phone, contact.email, contact.town])
 def test_no_shared_input_ever_raises_anything_but_a_refusal(check: object) -> None:
     for typed in (*bad_inputs().values(), *(part for key in bad_inputs() for part in parts(key))):
         try:
@@ -257,19 +258,19 @@ def test_no_shared_input_ever_breaks_a_period_or_a_file() -> None:
 # --- codes, PINs, logins, addresses
 
 
-@pytest.mark.parametrize("key", [*VERBATIM, "B07", "B13", "B27", "B29", "B49"])
+@for_each("key", [*VERBATIM, "B07", "B13", "B27", "B29", "B49"])
 def test_what_is_no_card_number_is_a_typing_error_without_a_look_up(key: str) -> None:
     with pytest.raises(codes.TypingError):
         codes.read_code(bad_inputs()[key])
 
 
-@pytest.mark.parametrize("key", [*VERBATIM, "B03", "B07", "B13", "B27", "B29", "B43"])
+@for_each("key", [*VERBATIM, "B03", "B07", "B13", "B27", "B29", "B43"])
 def test_what_is_no_pin_is_refused(key: str) -> None:
     with pytest.raises(cards.NotAPin):
         cards.strong_pin(bad_inputs()[key])
 
 
-@pytest.mark.parametrize("key", VERBATIM)
+@for_each("key", VERBATIM)
 def test_a_login_that_looks_like_code_is_only_a_login(key: str, session: Session) -> None:
     typed = bad_inputs()[key]
     assert staff.begin_try(session, login=typed, now=datetime.now(UTC)).account_id is None
@@ -284,7 +285,7 @@ def test_b13_half_a_character_is_no_login(session: Session) -> None:
     )
 
 
-@pytest.mark.parametrize("typed", ["?jeune=1 OR 1=1", "../1", str(10**30), "-1", "", "%00", "a" * 5_000])
+@for_each("typed", ["?jeune=1 OR 1=1", "../1", str(10**30), "-1", "", "%00", "a" * 5_000])
 def test_b55_an_address_that_is_not_ours_leads_home(typed: str) -> None:
     assert addresses.return_path(f"/cartes{typed}" if typed else "//evil.example") == "/"
     assert addresses.kind(f"/equipe/{typed}") is addresses.Kind.NOTHING

@@ -21,13 +21,16 @@ from clicnjob.errors import Refusal
 from clicnjob.privacy.export import reopening
 from tests import hostile_files as files
 from tests import read_apart
+from tests.for_each import for_each
+
+pytestmark = pytest.mark.slow
 
 MEGABYTE = 1024 * 1024
 
 # --- JSON
 
 
-@pytest.mark.parametrize(
+@for_each(
     "written",
     [
         files.many_keys(),
@@ -41,19 +44,6 @@ MEGABYTE = 1024 * 1024
         b'"' * 4_000_000,
         b"\\" * 4_000_000,
         b"[" * 4_000_000,
-    ],
-    ids=[
-        "keys",
-        "texts",
-        "levels",
-        "numbers",
-        "groups",
-        "strings",
-        "long number",
-        "escapes",
-        "quotes",
-        "slashes",
-        "open",
     ],
 )
 def test_too_much_json_is_refused_at_once_and_nothing_is_built(written: bytes) -> None:
@@ -69,9 +59,7 @@ def test_too_much_json_is_refused_at_once_and_nothing_is_built(written: bytes) -
     assert refusal.value.sentence.endswith(".")
 
 
-@pytest.mark.parametrize(
-    "value", ["NaN", "-Infinity", "1e999", '{"a": 1, "a": 2}', "9" * 5_000, '"\\ud800', "01", "[1,]"]
-)
+@for_each("value", ["NaN", "-Infinity", "1e999", '{"a": 1, "a": 2}', "9" * 5_000, '"\\ud800', "01", "[1,]"])
 def test_what_is_no_honest_json_is_refused(value: str) -> None:
     with pytest.raises(json_text.BrokenJson if len(value) < 1_000 else json_text.TooMuchJson):
         json_text.parse_json(f'{{"x": {value}}}')
@@ -162,7 +150,6 @@ HOSTILE = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_reader_of_a_hostile_file_swells_the_server(kind: str) -> None:
     data = HOSTILE[kind]()

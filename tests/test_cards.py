@@ -17,6 +17,7 @@ from clicnjob.accounts.codes import ALPHABET, TypingError
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, Card, WrongTries
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")
@@ -80,7 +81,7 @@ def test_any_two_exchanged_symbols_are_seen() -> None:
                 codes.read_code("".join(swapped))
 
 
-@pytest.mark.parametrize("typed", ["", " ", "K7QM2", "K7QM2-XHP9D", "U" * 11, "é" * 11, "\ud83d" * 11, "A" * 10_000])
+@for_each("typed", ["", " ", "K7QM2", "K7QM2-XHP9D", "U" * 11, "é" * 11, "\ud83d" * 11, "A" * 10_000])
 def test_what_is_not_a_number_is_a_typing_error(typed: str) -> None:
     with pytest.raises(TypingError):
         codes.read_code(typed)
@@ -94,7 +95,7 @@ def test_the_code_itself_is_not_in_the_database(session: Session, code: str) -> 
 # --- the PIN
 
 
-@pytest.mark.parametrize(
+@for_each(
     "pin",
     [
         "123456",
@@ -122,7 +123,7 @@ def test_a_code_that_everybody_tries_is_refused(pin: str) -> None:
         cards.strong_pin(pin)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "pin",
     ["147258", "159753", "789456", "258369", "741852", "963852", "852456", "357159", "123654", "145236", "125896"],
 )
@@ -131,6 +132,7 @@ def test_a_walk_on_the_keys_is_refused(pin: str) -> None:
         cards.strong_pin(pin)
 
 
+@pytest.mark.slow
 def test_every_date_of_their_birth_is_refused_however_it_is_written() -> None:
     accepted = []
     for number in range((date(2012, 12, 31) - date(1990, 1, 1)).days + 1):
@@ -141,7 +143,7 @@ def test_every_date_of_their_birth_is_refused_however_it_is_written() -> None:
     assert accepted == []
 
 
-@pytest.mark.parametrize("digits", ["1503", "0315", "2007", "15032007", "20070315", "03152007", "2902"])
+@for_each("digits", ["1503", "0315", "2007", "15032007", "20070315", "03152007", "2902"])
 def test_a_date_is_one_in_four_and_in_eight_digits_too(digits: str) -> None:
     assert pins.is_date(digits)
 
@@ -164,7 +166,7 @@ def test_mixed_codes_are_accepted(pin: str) -> None:
     assert cards.strong_pin(pin) == pin
 
 
-@pytest.mark.parametrize("pin", ["", "12345", "1234567", "12345a", "12 34", "½" * 6])
+@for_each("pin", ["", "12345", "1234567", "12345a", "12 34", "½" * 6])
 def test_what_is_not_six_digits_is_refused(pin: str) -> None:
     with pytest.raises(NotAPin):
         cards.strong_pin(pin)

@@ -20,6 +20,7 @@ from clicnjob.cv.document.compose import compose
 from clicnjob.cv.exchange import reopening, work_file
 from clicnjob.cv.exchange.work_file import BadFile, Carried
 from clicnjob.cv.model.profile import Cv, Experience, Profile
+from tests.for_each import for_each
 
 PROFILE = Profile(first_name="Zoé", last_name="Bernard", experiences=[Experience(id="a", title="Caissière")])
 CARRIED = Carried(PROFILE, (Cv(job_wanted="Caissière"),))
@@ -135,6 +136,7 @@ def test_a_locked_pdf_is_refused() -> None:
         reopening.reopen(rewritten(password="secret"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [policy.UPLOAD_BYTES + 1, 50_000_000, 400_000_000])
 def test_an_attachment_larger_than_any_upload_is_never_handed_over(size: int) -> None:
     with pytest.raises(reopening.DamagedPdf):
@@ -178,13 +180,15 @@ def made(content: bytes | Callable[[], bytes]) -> bytes:
     return content() if callable(content) else content
 
 
-@pytest.mark.parametrize("kind", LOOPS)
+@pytest.mark.slow
+@for_each("kind", LOOPS)
 def test_a_malicious_pdf_is_refused_and_never_crashes_loops_or_swells(kind: str) -> None:
     with pytest.raises(BadFile) as refusal:
         reopening.reopen(made(LOOPS[kind]))
     assert "'" not in refusal.value.sentence and refusal.value.sentence.endswith(".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
 def test_a_pdf_cut_short_never_gives_half_the_answers(part: float) -> None:
     whole = pdf()
@@ -230,7 +234,7 @@ OTHERS: dict[str, bytes | Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("kind", OTHERS)
+@for_each("kind", OTHERS)
 def test_any_other_file_is_refused_by_its_content_and_told_which_ones_reopen(kind: str) -> None:
     with pytest.raises(reopening.UnknownFile, match=r"PDF fait ici.*\.json"):
         reopening.reopen(made(OTHERS[kind]), "cv.pdf.exe")
@@ -241,7 +245,7 @@ def test_a_word_file_is_called_by_its_name() -> None:
         reopening.reopen(zipped("word/document.xml"), "cv.pdf")
 
 
-@pytest.mark.parametrize("name", ["a" * 300 + ".pdf", "cv\u202efdp.exe", "../../cv.pdf", "\ud83d.pdf", "a\nb.pdf"])
+@for_each("name", ["a" * 300 + ".pdf", "cv\u202efdp.exe", "../../cv.pdf", "\ud83d.pdf", "a\nb.pdf"])
 def test_the_name_of_a_refused_file_is_shown_safely(name: str) -> None:
     with pytest.raises(reopening.UnknownFile) as refusal:
         reopening.reopen(b"coucou", name)

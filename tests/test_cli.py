@@ -18,6 +18,8 @@ from clicnjob.cv.document import compose
 from clicnjob.cv.exchange import reopening, work_file
 from tests import make
 
+pytestmark = pytest.mark.slow
+
 RESUME = {
     "basics": {"name": "Inès Benali", "phone": "06 12 34 56 78", "location": {"city": "Lille"}, "label": "Vendeuse"},
     "work": [

@@ -25,6 +25,7 @@ from clicnjob.privacy import views
 from tests import make
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import count_queries
+from tests.for_each import for_each
 from tests.pages.conftest import html, texts
 
 pytestmark = pytest.mark.usefixtures("peppered")
@@ -246,7 +247,7 @@ def test_one_day_is_singular(count: int, words: str) -> None:
     assert f"<dd>{words}</dd>" in html(on_screen(made_up(days_to_first_cv=count)))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("counts", "told"),
     [
         ((9, 8), (9, WITHHELD)),  # nine minus eight would say that one never came

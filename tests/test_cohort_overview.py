@@ -18,6 +18,7 @@ from clicnjob.models import Handover, Role
 from tests import make
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import count_queries, person
+from tests.for_each import for_each
 
 pytestmark = pytest.mark.usefixtures("peppered")
 pytest_plugins = ["tests.doors"]
@@ -47,6 +48,7 @@ def read(here: Place, **named: object) -> CohortPage:
     return overview(here.session, adviser=here.claire, today=TODAY, **named)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sort", [*SORTS, "inconnu"])
 def test_a_page_takes_three_queries_whatever_the_number_of_people(engine: Engine, crowd: Place, sort: str) -> None:
     read(crowd)
@@ -64,18 +66,21 @@ def test_rows_are_computed_in_thirteen_statements_whatever_the_number_of_people(
         assert refreshing.refresh(here.session, ids, now=NOW) == people
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sort", SORTS)
 def test_the_pages_hold_everybody_once(crowd: Place, sort: str) -> None:
     rows = [row.id for number in (1, 2) for row in read(crowd, sort=sort, page=number).rows]
     assert (len(rows), len(set(rows))) == (60, 60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("asked", "shown"), [(-3, 1), (0, 1), (2, 2), (99, 2)])
 def test_a_page_out_of_bounds_is_the_nearest_one(crowd: Place, asked: int, shown: int) -> None:
     page = read(crowd, page=asked)
     assert page.page == shown and page.rows
 
 
+@pytest.mark.slow
 def test_every_number_opens_exactly_the_list_that_it_counts(crowd: Place) -> None:
     mine = lists.make(crowd.session, by=crowd.claire, name="Groupe")
     people = [row.id for row in read(crowd).rows[:7]]
@@ -116,15 +121,13 @@ def test_a_search_forgives_accents_case_and_order(here: Place, words: str) -> No
     assert [row.id for row in read(here, filters=Filters(search=words)).rows] == [wanted.id]
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\\", "' OR 1=1 --", "🙂", "x" * 5000])
+@for_each("words", ["%", "_", "\\", "' OR 1=1 --", "🙂", "x" * 5000])
 def test_a_search_of_anything_finds_nobody_and_breaks_nothing(here: Place, words: str) -> None:
     here.young("Zoé", "Bâ")
     assert read(here, filters=Filters(search=words)).found == 0
 
 
-@pytest.mark.parametrize(
-    "asked", [{"alert": "%"}, {"stage": "x"}, {"cv_state": "x"}, {"activity": "x"}, {"list_id": "x"}]
-)
+@for_each("asked", [{"alert": "%"}, {"stage": "x"}, {"cv_state": "x"}, {"activity": "x"}, {"list_id": "x"}])
 def test_an_unknown_filter_finds_nobody(here: Place, asked: dict[str, str]) -> None:
     here.young()
     assert read(here, filters=Filters(**asked)).found == 0  # type: ignore[arg-type]

@@ -33,6 +33,8 @@ from tests import access_recipes_cohort as recipes
 from tests.access_world import OWN, Case, World
 from tests.cohort_people import NOW, TODAY, Place, at, place
 
+pytestmark = pytest.mark.slow
+
 CANARY = "Canaribus"
 PERIOD: dict[str, Any] = {"start": TODAY - timedelta(days=7), "end": TODAY}
 

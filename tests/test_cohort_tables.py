@@ -18,6 +18,7 @@ from clicnjob.cohort.importing import candidates, tables
 from clicnjob.cohort.importing.candidates import Candidate, MissingColumns
 from clicnjob.cohort.importing.tables import UnreadableTable
 from clicnjob.cohort.reports import spreadsheets
+from tests.for_each import for_each
 
 TODAY = date(2026, 3, 16)
 
@@ -41,8 +42,9 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.usefixtures("read_here")
+@for_each("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@for_each("separator", [";", ",", "\t"])
 def test_encodings_and_separators_of_the_field_are_recognised(encoding: str, separator: str) -> None:
     content = f"Prénom{separator}Nom\r\nZoé{separator}Bâ\r\n".encode(encoding)
     assert people(content) == (Candidate(2, "Zoé", "Bâ"),)
@@ -59,7 +61,8 @@ def test_a_spreadsheet_is_read_with_its_numbers_and_days() -> None:
     assert people(content) == (Candidate(2, "Zoé", "Bâ", "+33612345678", "2006-03"),)
 
 
-@pytest.mark.parametrize("name", ["NA", "None", "null", "nan", "TRUE", "N/A", "O'Brien & <b>Zoé</b>", "محمد"])
+@pytest.mark.usefixtures("read_here")
+@for_each("name", ["NA", "None", "null", "nan", "TRUE", "N/A", "O'Brien & <b>Zoé</b>", "محمد"])
 def test_a_name_survives_whatever_it_looks_like(name: str) -> None:
     assert people(f"Prénom;Nom\n{name};Bâ\n".encode())[0].first_name == name
     assert people(workbook(("Prénom", "Nom"), (name, "Bâ")))[0].first_name == name
@@ -83,7 +86,8 @@ def test_blank_first_lines_do_not_make_a_line_break_an_open_quote() -> None:
     assert people('\n\nPrénom;Nom;Adresse\nZoé;Bâ;"1 rue X\nParis"\n'.encode()) == (Candidate(4, "Zoé", "Bâ"),)
 
 
-@pytest.mark.parametrize(
+@pytest.mark.usefixtures("read_here")
+@for_each(
     "rows",
     [
         'Zoe;"Ba\nLina;Morel\n',  # to the end of the file
@@ -98,14 +102,16 @@ def test_a_quote_that_would_swallow_people_is_refused(rows: str) -> None:
         tables.table(f"Prenom;Nom\n{rows}".encode())
 
 
-@pytest.mark.parametrize("told", ["sep=;", "SEP=;", '"sep=;"', "sep=;;;"])
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.usefixtures("read_here")
+@for_each("told", ["sep=;", "SEP=;", '"sep=;"', "sep=;;;"])
+@for_each("encoding", ["utf-8-sig", "cp1252", "utf-16"])
 def test_the_separator_that_a_first_line_tells_is_used(told: str, encoding: str) -> None:
     found = tables.table(f"{told}\r\nPrénom;Nom;a,b,c,d\r\nZoé;Bâ;\r\n".encode(encoding))
     assert (found.columns, found.rows) == (("Prénom", "Nom", "a,b,c,d"), ((3, ("Zoé", "Bâ", "")),))
     assert found.how.endswith("séparé par point-virgule")
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize(
     ("cell", "column"),
     [("6,12E+08", "Téléphone"), ("6.12e8", "Téléphone"), ("06 12 34 56 78 (maman)", "Téléphone"), ("12", "Téléphone")],
@@ -118,13 +124,15 @@ def test_a_zero_that_a_spreadsheet_lost_is_given_back() -> None:
     assert people("Prénom;Nom;Tél\nZoé;Bâ;612 345 678\n".encode())[0].phone == "+33612345678"
 
 
-@pytest.mark.parametrize("cell", ["'0612345678", "'06 12 34 56 78", "'+33612345678", "'612345678", " '0612345678"])
+@pytest.mark.usefixtures("read_here")
+@for_each("cell", ["'0612345678", "'06 12 34 56 78", "'+33612345678", "'612345678", " '0612345678"])
 def test_the_apostrophe_that_makes_a_number_a_text_is_left_out(cell: str) -> None:
     assert people(f"Prénom;Nom;Tél\nZoé;Bâ;{cell}\n".encode())[0].phone == "+33612345678"
     assert people(workbook(("Prénom", "Nom", "Tél"), ("Zoé", "Bâ", cell)))[0].phone == "+33612345678"
 
 
-@pytest.mark.parametrize(
+@pytest.mark.usefixtures("read_here")
+@for_each(
     "title",
     [
         "Téléphone", "Tél.", "Portable", "Mobile", "N° téléphone", "N° de téléphone", "Nº de téléphone", "N°téléphone",
@@ -136,14 +144,14 @@ def test_the_titles_of_a_telephone_are_recognised(title: str) -> None:
     assert people(f"Prénom;Nom;{title}\nZoé;Bâ;0612345678\n".encode())[0].phone == "+33612345678"
 
 
-@pytest.mark.parametrize(
-    "cell", ["31/02/2006", "29/02/2007", "hier", "2006", "03/1930", "03/2024", "2006-02-28T23:00:00Z"]
-)
+@pytest.mark.usefixtures("read_here")
+@for_each("cell", ["31/02/2006", "29/02/2007", "hier", "2006", "03/1930", "03/2024", "2006-02-28T23:00:00Z"])
 def test_a_month_of_birth_that_cannot_be_is_told(cell: str) -> None:
     assert mistakes(f"Prénom;Nom;Date de naissance\nZoé;Bâ;{cell}\n".encode()) == [(2, "Date de naissance")]
 
 
-@pytest.mark.parametrize(
+@pytest.mark.usefixtures("read_here")
+@for_each(
     "cell",
     [
         "5/3/2006", "05-03-2006", "5 mars 2006", "2006-03-05", "０５/03/2006", "03/2006", "'05/03/2006",
@@ -175,7 +183,8 @@ def test_without_names_there_is_nothing_to_import() -> None:
         candidates.read(tables.table(b"Ville;Age\nRoubaix;19\n"), today=TODAY)
 
 
-@pytest.mark.parametrize(
+@pytest.mark.usefixtures("read_here")
+@for_each(
     "content",
     [
         b"",
@@ -212,6 +221,7 @@ def test_blank_lines_of_a_workbook_lose_nobody() -> None:
     assert (found[0].line, found[-1].line) == (102, policy.IMPORT_ROWS + 201)
 
 
+@pytest.mark.slow
 def test_too_many_filled_lines_of_a_workbook_are_refused_wherever_they_stand() -> None:
     rows = [("Zoé", "Bâ")] * policy.IMPORT_ROWS + [()] * 100 + [("Lina", "Morel")]
     with pytest.raises(UnreadableTable, match="trop de lignes"):
@@ -250,7 +260,8 @@ def test_a_last_line_that_a_spreadsheet_left_empty_is_no_hindrance() -> None:
     assert people(content) == (Candidate(2, "Zoé", "Bâ"),)
 
 
-@pytest.mark.parametrize(
+@pytest.mark.usefixtures("read_here")
+@for_each(
     ("part", "old"),
     [
         ("xl/worksheets/sheet1.xml", "</sheetData>"),
@@ -266,6 +277,7 @@ def test_a_workbook_damaged_within_gets_a_sentence(part: str, old: str) -> None:
         tables.table(damaged(part, old, "<&>"))
 
 
+@pytest.mark.slow
 def test_a_workbook_damaged_anywhere_is_read_or_refused() -> None:
     sound = workbook(("Prénom", "Nom"), ("Zoé", "Bâ"))
     for place in range(4, len(sound), 7):
@@ -328,7 +340,8 @@ def test_libreoffice_opens_an_export_as_text_and_runs_nothing(ending: str, tmp_p
     assert 'office:value-type="float"' not in opened
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@pytest.mark.usefixtures("read_here")
+@for_each("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_no_sign_that_runs_begins_a_cell_and_the_import_takes_the_apostrophe_off(sign: str) -> None:
     """A French or Japanese office takes the wide signs for the others."""
     value = f"{sign}cmd|calc"

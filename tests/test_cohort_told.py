@@ -16,6 +16,7 @@ from clicnjob.models import Account, Role
 from clicnjob.paths import PAGES
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import person
+from tests.for_each import for_each
 
 pytestmark = pytest.mark.usefixtures("peppered")
 pytest_plugins = ["tests.doors"]
@@ -171,7 +172,7 @@ def test_an_unknown_step_is_not_proposed(here: Place, zoe: Account) -> None:
         next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="x", today=TODAY)
 
 
-@pytest.mark.parametrize("step", vocabulary.steps().values(), ids=lambda step: step.cle)
+@for_each("step", vocabulary.steps().values())
 def test_every_step_opens_a_page_and_a_question_that_exist(step: vocabulary.StepWords) -> None:
     from clicnjob.cv.model.prompts import prompts
 

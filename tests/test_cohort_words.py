@@ -18,12 +18,13 @@ from clicnjob.cohort.progress.stages import ESSENTIALS, missing_said
 from clicnjob.french import days
 from clicnjob.paths import DATA
 from tests import french
+from tests.for_each import for_each
 
 FILES = sorted(path for folder in ("alerts", "conseiller", "candidatures") for path in (DATA / folder).glob("*.yaml"))
 MONDAY = date(2026, 3, 16)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@for_each("path", FILES)
 def test_a_file_is_well_written(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -37,7 +38,7 @@ def test_a_file_is_well_written(path: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("rule", alerts.rules().values(), ids=lambda rule: rule.cle)
+@for_each("rule", alerts.rules().values())
 def test_a_reason_and_its_gesture_are_short(rule: alerts.Rule) -> None:
     french.check_sentences(rule.raison.replace("{mot}", ""), words=12)
     assert not rule.geste.endswith(".")
@@ -55,13 +56,13 @@ def test_the_keys_of_all_alerts_at_once_fit_in_their_column() -> None:
     assert len(" ".join(ESSENTIALS)) <= 100
 
 
-@pytest.mark.parametrize("step", vocabulary.steps().values(), ids=lambda step: step.cle)
+@for_each("step", vocabulary.steps().values())
 def test_a_step_is_an_act_in_few_words(step: vocabulary.StepWords) -> None:
     french.check_sentences(step.phrase, words=7)
     assert step.phrase.split()[0].endswith(("er", "ir", "re"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("count", "said"),
     [
         (0, "aujourd’hui"),
@@ -91,7 +92,7 @@ def test_what_is_missing_is_said_and_shortened() -> None:
     assert missing_said(["unknown"]) == ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "last", "shown"),
     [("Zoé", "Bâ", "Z. B."), ("Élodie", "", "É."), ("", "Bâ", "B."), ("محمد", "علي", "م. ع."), ("12", "!", "")],
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from clicnjob.cv.document import compose
 from clicnjob.cv.document.page_content import Document
 from clicnjob.cv.model.profile import Cv, Experience, Gap, Language, Period, Profile, Quality, Study
 from tests import make
+from tests.for_each import for_each
 
 
 def page(profile: Profile, **choices: object) -> Document:
@@ -74,7 +73,7 @@ def test_a_gap_stands_among_the_experiences_with_its_own_words() -> None:
     assert [(e.heading, e.when) for e in entries] == [("Recherche d’emploi active", "de janvier à septembre 2024")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ticked", "said"),
     [
         ([], ""),

@@ -6,9 +6,10 @@ import pytest
 
 from clicnjob.errors import Refusal
 from clicnjob.french import contact
+from tests.for_each import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "06 12 34 56 78",
@@ -39,8 +40,8 @@ def test_every_writing_of_a_french_mobile_is_one_number(typed: str) -> None:
     assert contact.phone(typed) == "+33612345678"
 
 
-@pytest.mark.parametrize(
-    "typed, stored",
+@for_each(
+    ("typed", "stored"),
     [
         ("+44 7911 123456", "+447911123456"),
         ("0044 7911 123456", "+447911123456"),
@@ -57,7 +58,7 @@ def test_overseas_and_foreign_numbers_are_accepted(typed: str, stored: str) -> N
     assert contact.phone(typed) == stored
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "06 12 34 56 78 (maman)",
@@ -86,7 +87,7 @@ def test_a_number_with_a_digit_missing_or_more_says_how_many(typed: str, count: 
         contact.phone(typed)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     ["00 00 00 00 00", "1", "+", "06 12 34 56 78 #", "+999 12345678", "++33612345678", "½", "()", "☎"],
 )
@@ -95,8 +96,8 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
         contact.phone(typed)
 
 
-@pytest.mark.parametrize(
-    "stored, shown",
+@for_each(
+    ("stored", "shown"),
     [
         ("+33612345678", "06 12 34 56 78"),
         ("+33142685300", "01 42 68 53 00"),
@@ -111,13 +112,13 @@ def test_a_number_is_shown_as_people_write_it(stored: str, shown: str) -> None:
     assert contact.phone_shown(stored) == shown
 
 
-@pytest.mark.parametrize("stored", ["+33612345678", "+447911123456", "+262692123456", "+68987123456", "+687751234"])
+@for_each("stored", ["+33612345678", "+447911123456", "+262692123456", "+68987123456", "+687751234"])
 def test_a_number_shown_can_be_typed_again(stored: str) -> None:
     assert contact.phone(contact.phone_shown(stored)) == stored
 
 
-@pytest.mark.parametrize(
-    "typed, stored",
+@for_each(
+    ("typed", "stored"),
     [
         ("zoe@exemple.fr  ", "zoe@exemple.fr"),
         ("\u00a0zoe@exemple.fr\u200b\n", "zoe@exemple.fr"),
@@ -140,7 +141,7 @@ def test_an_accent_before_the_at_sign_is_refused_with_the_address_to_try() -> No
         contact.email("Zoé@exemple.fr")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "x@y.fr\nBcc: tous@z.fr",
@@ -185,8 +186,8 @@ def test_the_refusal_of_an_address_names_the_mistake(typed: str, hint: str) -> N
         contact.email(typed)
 
 
-@pytest.mark.parametrize(
-    "typed, kept",
+@for_each(
+    ("typed", "kept"),
     [
         ("Paris", "Paris"),
         ("75011 Paris", "Paris"),
@@ -219,7 +220,7 @@ def test_the_town_is_kept_and_the_rest_of_an_address_left_out(typed: str, kept: 
     assert contact.town(typed) == kept
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "12 bis, rue de l’Égalité – Bât. C, 3e ét.",
@@ -238,7 +239,7 @@ def test_a_street_alone_is_refused_and_the_town_asked_for(typed: str) -> None:
         contact.town(typed)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "SDF",
@@ -257,8 +258,8 @@ def test_someone_without_a_home_may_leave_the_town_empty(typed: str) -> None:
         contact.town(typed)
 
 
-@pytest.mark.parametrize("accept", [contact.phone, contact.email, contact.town])
-@pytest.mark.parametrize("typed", ["", "   ", "\u00a0", "\u200b"])
+@for_each("accept", [contact.phone, contact.email, contact.town])
+@for_each("typed", ["", "   ", "\u00a0", "\u200b"])
 def test_nothing_typed_is_nothing_stored(accept: object, typed: str) -> None:
     assert accept(typed) == ""  # type: ignore[operator]
 

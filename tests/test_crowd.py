@@ -13,11 +13,10 @@ from clicnjob.demo import cohorts
 from clicnjob.models import Account, Attendance, Gathering, Progress, Revision, Role, SignIn
 from tests.cohort_people import place
 
-pytestmark = pytest.mark.usefixtures("peppered")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
 pytest_plugins = ["tests.doors"]
 
 
-@pytest.mark.slow
 def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     made = place(session)
     now = models.now()

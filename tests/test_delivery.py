@@ -20,6 +20,7 @@ pytest_plugins = ["tests.doors"]
 FEW = 5  # the start of a run, its end, its thread's end, and the same once more when a page hands over to another
 
 
+@pytest.mark.slow
 def test_a_run_arrives_whole_and_in_order(browser: TestClient) -> None:
     browser.post("/connexion/essai")
     told = run_page(browser)

@@ -8,17 +8,17 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import docx as word
-import pytest
 
 from clicnjob.cv.document.docx import docx
 from clicnjob.cv.document.pdf import page
 from clicnjob.cv.document.templates import template, templates
 from tests import cv_words
 from tests.cv_fixtures import FIXTURES, least, photo, usual
+from tests.for_each import for_each
 
 MODELS = [t.key for t in templates()]
-EVERY = pytest.mark.parametrize(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
-EACH = pytest.mark.parametrize("model", MODELS)
+EVERY = for_each(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
+EACH = for_each("model", MODELS)
 
 
 def xml(made: bytes, part: str = "word/document.xml") -> str:
@@ -38,9 +38,7 @@ def test_word_and_pdf_say_the_same(model: str) -> None:
 
 
 @EACH
-@pytest.mark.parametrize(
-    "nasty", ["{_{ 7*7 }_}", "{_% x %_}", "{{ d.name }}", "a\tb\nc", "<w:t>x</w:t>", "\x0b\x00fin"]
-)
+@for_each("nasty", ["{_{ 7*7 }_}", "{_% x %_}", "{{ d.name }}", "a\tb\nc", "<w:t>x</w:t>", "\x0b\x00fin"])
 def test_what_was_typed_is_never_taken_for_an_order(model: str, nasty: str) -> None:
     document = replace(least(model), name=nasty)
     plain = nasty.replace("\x0b", " ").replace("\x00", "")

@@ -20,6 +20,8 @@ from clicnjob import config, db
 from clicnjob.models import Account, Role, Work, WorkKind
 from tests.conftest import PEPPER
 
+pytestmark = pytest.mark.slow
+
 CANARY = "Canarinette"
 # A process writes the canary, erases it as the app does, then dies at once: no connection is closed, nothing put away.
 PROGRAM = f"""
@@ -100,7 +102,6 @@ def files_with_canary(home: Path) -> list[str]:
     return [file.name for file in sorted(home.iterdir()) if file.is_file() and CANARY.encode() in file.read_bytes()]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("act", ACTS)
 def test_no_file_holds_what_was_erased_although_the_server_was_killed(home: Path, act: str) -> None:
     run_and_kill(home, act)
@@ -111,7 +112,6 @@ def test_no_file_holds_what_was_erased_although_the_server_was_killed(home: Path
     assert files_with_canary(home) == []
 
 
-@pytest.mark.slow
 def test_the_canary_is_there_until_it_is_erased(home: Path) -> None:
     run_and_kill(home, "nothing")
     assert files_with_canary(home), "otherwise the test above proves nothing"

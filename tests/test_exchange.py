@@ -26,6 +26,7 @@ from clicnjob.cv.model.profile import (
     Quality,
     Study,
 )
+from tests.for_each import for_each
 
 
 def portrait() -> bytes:
@@ -96,7 +97,7 @@ def test_a_json_resume_is_recognised() -> None:
     assert (carried.profile.last_name, len(carried.cvs), carried.photo) == ("Bernard", 1, None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         b"",
@@ -197,7 +198,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("parts, where", WRONG, ids=[f"{n}-{where[:40]}" for n, (_, where) in enumerate(WRONG)])
+@for_each(("parts", "where"), WRONG)
 def test_a_wrong_field_is_named(parts: dict[str, Any], where: str) -> None:
     with pytest.raises(BadFile) as refusal:
         work_file.read(file(**parts))
@@ -223,8 +224,8 @@ def test_an_older_file_is_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) ->
     assert work_file.read(file(version=0, prenom="Zoé")).profile.first_name == "Zoé"
 
 
-@pytest.mark.parametrize(
-    "typed, kept",
+@for_each(
+    ("typed", "kept"),
     [
         ({"start": "5 mars 2006"}, Period(start="2006-03")),
         ({"start": "03/2023", "end": "juin 2023"}, Period(start="2023-03", end="2023-06")),

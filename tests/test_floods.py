@@ -35,6 +35,7 @@ from clicnjob.web.middleware.turned_away import TurnedAway
 from tests.browser.served import Served
 
 pytest_plugins = ["tests.doors"]
+pytestmark = pytest.mark.slow
 PIN = "482915"
 
 
@@ -133,7 +134,6 @@ def server() -> Iterator[Served]:
         started.remove()
 
 
-@pytest.mark.slow
 def test_a_hundred_clients_that_hash_do_not_slow_who_is_inside(server: Served) -> None:
     """A hundred clients choose codes as fast as they can for four seconds; `/present` does not join their queue.
 

@@ -25,6 +25,9 @@ from clicnjob.cv.model.prompts import prompts
 from clicnjob.models import Account, Revision, Role, Work, WorkKind
 from tests import postgres
 from tests.conftest import person
+from tests.for_each import for_each
+
+pytestmark = pytest.mark.slow
 
 # The keys that releases up to 0.1 kept, each with the sentence that its page printed.
 KEPT = {
@@ -126,7 +129,7 @@ def test_the_page_of_a_file_made_before_says_the_same_and_its_reason_is_not_read
     assert '"key"' not in again
 
 
-@pytest.mark.parametrize("gaps", [None, "x", {"a": 1}, [1], [{"key": "sante", "text": 3}]])
+@for_each("gaps", [None, "x", {"a": 1}, [1], [{"key": "sante", "text": 3}]])
 def test_a_spoiled_file_made_before_is_refused_by_its_field(gaps: object) -> None:
     data = {"format": "clicnjob", "version": 1, "profile": {"gaps": gaps}, "cvs": [], "photo": None}
     with pytest.raises(work_file.BadFile, match=r"profile\.gaps"):

@@ -11,6 +11,7 @@ from clicnjob.jobs import finder
 from clicnjob.jobs.group_quiz import MOST_HANDS, Hands, jobs_of, kinds, liked, with_hand
 from clicnjob.jobs.interests import statements
 from clicnjob.jobs.quiz_paper import quiz_paper
+from tests.for_each import for_each
 
 
 def hands(**letters: Hands) -> dict[str, Hands]:
@@ -26,7 +27,7 @@ def test_each_letter_has_its_kind_once() -> None:
     assert sorted(kind.lettre for kind in kinds()) == sorted({one.lettre for one in statements()})
 
 
-@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.lettre)
+@for_each("kind", kinds())
 def test_the_jobs_of_a_kind_exist_and_have_its_letter(kind) -> None:  # type: ignore[no-untyped-def]
     assert all(kind.lettre in job.riasec for job in jobs_of(kind, catalogue=finder.catalogue()))
 
@@ -79,6 +80,7 @@ def test_the_paper_is_one_sheet_tagged_and_in_french(paper: PdfReader) -> None:
     assert len(paper.pages) == 2 and root["/MarkInfo"]["/Marked"] and root["/Lang"] == "fr-FR"
 
 
+@pytest.mark.slow
 def test_the_paper_has_every_statement_of_the_screens(paper: PdfReader) -> None:
     assert [one.cle for one in statements() if one.texte not in words(paper)] == []
 

@@ -13,6 +13,7 @@ from clicnjob.cv.document.templates import templates
 from clicnjob.web.middleware import shell
 from clicnjob.web.middleware.assets import own_address
 from clicnjob.web.middleware.headers import Headers, app_policy
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 PLAIN = ("/connexion", "/connexion/pro", "/sortie", "/nimporte")
@@ -25,7 +26,7 @@ def guest(browser: TestClient) -> TestClient:
     return browser
 
 
-@pytest.mark.parametrize("path", [*PLAIN, "/", "/sante", "/media/x", "/_stcore/health"])
+@for_each("path", [*PLAIN, "/", "/sante", "/media/x", "/_stcore/health"])
 def test_every_answer_is_protected(guest: TestClient, path: str) -> None:
     headers = guest.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
@@ -37,7 +38,7 @@ def test_every_answer_is_protected(guest: TestClient, path: str) -> None:
     assert "no-store" in headers["cache-control"]
 
 
-@pytest.mark.parametrize("path", [*PLAIN, "/"])
+@for_each("path", [*PLAIN, "/"])
 def test_no_page_allows_eval_nor_inline_nor_foreign_scripts(guest: TestClient, path: str) -> None:
     policy = guest.get(path).headers["content-security-policy"]
     scripts = re.search(r"script-src ([^;]*)", policy)[1]  # type: ignore[index]
@@ -50,13 +51,13 @@ def test_the_inline_scripts_of_the_shell_are_the_only_ones_allowed() -> None:
     assert allowed == [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
 
 
-@pytest.mark.parametrize("path", PLAIN)
+@for_each("path", PLAIN)
 def test_plain_pages_hold_no_inline_script_nor_style(browser: TestClient, path: str) -> None:
     page = browser.get(path).text
     assert not re.search(r"<script(?![^>]*\bsrc=)", page) and "style=" not in page and "<style" not in page
 
 
-@pytest.mark.parametrize("path", PLAIN)
+@for_each("path", PLAIN)
 def test_plain_pages_are_french_and_well_formed(browser: TestClient, path: str) -> None:
     page = browser.get(path).text
     names = re.findall(r'\bid="([^"]+)"', page)
@@ -98,14 +99,12 @@ def test_the_sign_in_page_fetches_the_app_ahead(browser: TestClient) -> None:
     assert page.count('rel="modulepreload"') == len(shell.preloaded()) > 50
 
 
-@pytest.mark.parametrize("path", shell.preloaded())
+@for_each("path", shell.preloaded())
 def test_what_is_fetched_ahead_exists(browser: TestClient, path: str) -> None:
     assert browser.head(path).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "name", ["clicnjob.css", "pages.css", "modeles.css", "shell.js", "connexion.js", "favicon.svg"]
-)
+@for_each("name", ["clicnjob.css", "pages.css", "modeles.css", "shell.js", "connexion.js", "favicon.svg"])
 def test_our_files_are_served_under_a_print_of_their_content(browser: TestClient, name: str) -> None:
     assert browser.get(own_address(name)).status_code == 200
 
@@ -132,7 +131,7 @@ def test_every_font_of_the_style_sheet_is_served(browser: TestClient) -> None:
         assert browser.get(f"/statique/{font}").headers["content-type"] == "font/woff2"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         "/static/",

@@ -23,6 +23,7 @@ from clicnjob.web.logs import Line
 from tests.test_databases import postgres_address  # noqa: F401 - a fixture
 
 pytest_plugins = ["tests.doors"]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)

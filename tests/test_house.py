@@ -12,6 +12,7 @@ import pytest
 
 from clicnjob.config import Settings
 from clicnjob.paths import ROOT
+from tests.for_each import for_each
 
 CODE = sorted(p for p in (ROOT / "clicnjob").rglob("*.py") if "versions" not in p.parts)
 TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
@@ -35,7 +36,7 @@ def test_the_code_stands_to(command: tuple[str, ...]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+@for_each("path", CODE)
 def test_a_module_stays_a_room(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 300, "about 300 lines: redraw it"
@@ -75,13 +76,10 @@ def test_the_readme_names_commands_that_exist() -> None:
     assert set(re.findall(r"`make ([a-z-]+)`", readme)) <= targets
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in TRACKED if n.endswith((".py", ".md", ".toml", ".yaml", ".js", ".css", ".html"))]
-)
-def test_a_file_says_nothing_of_the_machine_it_was_made_on(name: str) -> None:
-    file = ROOT / name
-    if name == "tests/test_house.py" or not file.exists():
-        pytest.skip("this test, or a file that is being removed")
-    assert not re.search(
-        r"/work/|/root/|/opt/pypi|chatgpt|claude|\bLLM\b|\bcopilot\b", file.read_text(encoding="utf-8")
-    )
+def test_a_file_says_nothing_of_the_machine_it_was_made_on() -> None:
+    written = [ROOT / n for n in TRACKED if n.endswith((".py", ".md", ".toml", ".yaml", ".js", ".css", ".html"))]
+    told = re.compile(r"/work/|/root/|/opt/pypi|chatgpt|claude|\bLLM\b|\bcopilot\b")
+    read = [path for path in written if path.exists() and path != Path(__file__)]  # some are just being removed
+    assert read
+    offenders = [str(path) for path in read if told.search(path.read_text(encoding="utf-8"))]
+    assert not offenders, "\n".join(offenders)

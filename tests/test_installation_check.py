@@ -16,6 +16,7 @@ from tests.forked import Ended, run_command
 from tests.test_databases import FIXTURES
 
 pytest_plugins = ["tests.doors"]
+pytestmark = pytest.mark.slow
 ANOTHER = "un autre poivre, assez long"
 COMMANDS = (
     ("run",),

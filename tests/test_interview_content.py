@@ -19,6 +19,7 @@ from clicnjob.interview.calls import Call, shortest_good_way, walk
 from clicnjob.interview.own import filled
 from clicnjob.interview.words import FIELDS, SOURCES
 from tests import french
+from tests.for_each import for_each
 
 BANK = bank.bank()
 CALLS = list(calls.calls().values())
@@ -62,7 +63,7 @@ def test_questions_from_the_cv_and_pitch_lines_are_all_distinct() -> None:
     assert not _alike([line for piece in words.words().pitch for line in piece.debuts])
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(INTERVIEW)))
+@for_each("file", FILES)
 def test_sentences_are_short_and_typographic(file: Path) -> None:
     for text in _texts(yaml.safe_load(file.read_text(encoding="utf-8"))):
         assert "'" not in text, text

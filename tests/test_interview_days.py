@@ -12,13 +12,14 @@ from clicnjob.french import moments
 from clicnjob.interview import agenda, days
 from clicnjob.interview.days import TooManyDays
 from clicnjob.interview.notebook import Day, Notebook
+from tests.for_each import for_each
 
 TODAY = date(2026, 5, 11)  # a Monday
 BAKERY = Day(id="b", employer="Boulangerie Martin", place="3 rue des Fleurs, Lille", date="2026-05-12", time="14:30",
              way="bus", minutes=25)  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "meant"),
     [
         ("demain", date(2026, 5, 12)),
@@ -42,13 +43,13 @@ def test_a_day_is_understood(typed: str, meant: date) -> None:
     assert moments.day(typed, today=TODAY) == meant
 
 
-@pytest.mark.parametrize("typed", ["32 mai", "29 février", "ju", "12 ju", "bientôt", "", "5/13", "12 mai 99999"])
+@for_each("typed", ["32 mai", "29 février", "ju", "12 ju", "bientôt", "", "5/13", "12 mai 99999"])
 def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(moments.UnclearDay, match="12 mai"):
         moments.day(typed, today=TODAY)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "meant"),
     [
         ("14h30", time(14, 30)),
@@ -66,7 +67,7 @@ def test_an_hour_is_understood(typed: str, meant: time) -> None:
     assert moments.hour(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["25h", "8h75", "tôt", "", "23h et demie et quart"])
+@for_each("typed", ["25h", "8h75", "tôt", "", "23h et demie et quart"])
 def test_what_is_no_hour_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(moments.UnclearHour, match="14h30"):
         moments.hour(typed)

@@ -9,6 +9,7 @@ import pytest
 from clicnjob.interview import mix
 from clicnjob.interview.bank import bank
 from clicnjob.interview.notebook import Asked
+from tests.for_each import for_each
 
 BANK = bank()
 OWN = [Asked(key=f"cv/q{n}/{thing}", words=f"Raconte {n}.") for thing in "abcd" for n in range(3)]
@@ -28,9 +29,9 @@ def theme(key: str) -> str:
     return group.key if group else "cv"
 
 
-@pytest.mark.parametrize("count", [3, 6, 12])
-@pytest.mark.parametrize("family", ["", "A", "N"])
-@pytest.mark.parametrize("own", [OWN, []], ids=["a CV", "no CV"])
+@for_each("count", [3, 6, 12])
+@for_each("family", ["", "A", "N"])
+@for_each("own", [OWN, []])
 def test_there_are_as_many_as_asked_each_once(count: int, family: str, own: list[Asked]) -> None:
     for seed in range(5):
         keys = drawn(count, family=family, own=own, seed=seed)

@@ -18,6 +18,7 @@ from clicnjob.interview.notebook import Day, Notebook, Pitch
 from clicnjob.interview.words import words
 from clicnjob.models import Account, Role
 from tests.conftest import person
+from tests.for_each import for_each
 
 HOSTILE = '😀 #read("/etc/passwd") *gras* $x$ <b> عمل « é » \\ @lien'
 DAY = Day(
@@ -57,7 +58,7 @@ def read(made: bytes) -> tuple[PdfReader, str]:
     return reader, " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
-@pytest.mark.parametrize("name", MADE)
+@for_each("name", MADE)
 def test_a_paper_is_tagged_titled_and_in_french(name: str) -> None:
     reader, _ = read(MADE[name]())
     root = reader.trailer["/Root"]
@@ -66,7 +67,7 @@ def test_a_paper_is_tagged_titled_and_in_french(name: str) -> None:
     assert reader.metadata is not None and reader.metadata.title
 
 
-@pytest.mark.parametrize("name", ["grids", "trio", "blank day", "day", "hostile day"])
+@for_each("name", ["grids", "trio", "blank day", "day", "hostile day"])
 def test_a_sheet_to_take_along_is_one_page(name: str) -> None:
     assert len(read(MADE[name]())[0].pages) == 1
 
@@ -111,7 +112,7 @@ def test_the_calls_say_where_each_choice_leads() -> None:
         assert "".join(call.titre.split()) in text.replace(" ", "")
 
 
-@pytest.mark.parametrize("kind", outputs.PAPERS)
+@for_each("kind", outputs.PAPERS)
 def test_every_paper_can_be_fetched_by_anybody_and_its_key_fits_a_ticket(kind: str) -> None:
     made = outputs.paper(kind, "")
     assert made.body.startswith(b"%PDF") and made.name.isascii() and len(kind) <= 16

@@ -9,6 +9,7 @@ from clicnjob import policy, works
 from clicnjob.jobs import choices, finder, interests
 from clicnjob.models import STAFF_ROLES, Account, Role
 from tests.conftest import person
+from tests.for_each import for_each
 
 JOBS = [job.cle for job in finder.catalogue().categories]
 
@@ -68,7 +69,7 @@ def test_there_are_four_statements_for_each_type() -> None:
     assert {letter: letters.count(letter) for letter in "RIASEC"} == dict.fromkeys("RIASEC", 4)
 
 
-@pytest.mark.parametrize("letter", "RIASEC")
+@for_each("letter", "RIASEC")
 def test_liking_one_type_leads_to_its_jobs_with_the_reason(letter: str) -> None:
     answers = {one.cle: "j_aime" if one.lettre == letter else "non" for one in interests.statements()}
     found = interests.suggestions(answers, catalogue=finder.catalogue())  # type: ignore[arg-type]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from clicnjob.jobs.folding import base, family, singular, sound, words
+from tests.for_each import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "read"),
     [
         ("L’Aide-Soignant(e)", ["aide", "soignant"]),
@@ -23,7 +22,7 @@ def test_a_text_is_read_in_plain_words(text: str, read: list[str]) -> None:
     assert list(words(text)) == read
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("word", "masculine"),
     [("coiffeuses", "coiffeur"), ("animatrice", "animateur"), ("caissieres", "caissier"), ("mecaniciennes", "mecanicien"),
      ("maconne", "macon"), ("bouchere", "boucher"), ("chevaux", "cheval"), ("bus", "bus"), ("bois", "bois")],
@@ -40,7 +39,7 @@ def test_a_plural_is_made_singular() -> None:
     assert singular("bateaux") == "bateau"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other"),
     [("vandeuse", "vendeuse"), ("chofeur", "chauffeur"), ("electrissien", "electricien"), ("fotograf", "photographe"),
      ("aqueil", "accueil"), ("kuisinier", "cuisinier"), ("masson", "masson"), ("gato", "gateau"), ("pintre", "peintre")],

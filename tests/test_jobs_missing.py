@@ -16,6 +16,7 @@ from clicnjob.jobs.search import search
 from clicnjob.models import Account, MissingWord, OfficialTitle, Organisation, Role
 from clicnjob.paths import ROOT
 from tests.conftest import person
+from tests.for_each import for_each
 
 TODAY = date(2026, 3, 16)
 ROME = ROOT.parent / "shared" / "rome"
@@ -42,7 +43,7 @@ def test_words_are_counted_without_the_person(session: Session, admin: Account, 
     assert set(MissingWord.model_fields) == {"id", "organisation_id", "words", "count", "last_on"}
 
 
-@pytest.mark.parametrize("typed", ["06 12 34 56 78", "zoe@exemple.fr", "x" * 60, "  ", "né en 2006"])
+@for_each("typed", ["06 12 34 56 78", "zoe@exemple.fr", "x" * 60, "  ", "né en 2006"])
 def test_what_may_tell_who_typed_it_is_not_kept(session: Session, member: Account, typed: str) -> None:
     assert not missing.count(session, by=member, typed=typed, today=TODAY)
 

@@ -9,6 +9,7 @@ import pytest
 from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.jobs.index import build
 from clicnjob.jobs.noise import implausible, is_address, noisy, says_no_word, undisguised
+from tests.for_each import for_each
 
 
 @cache
@@ -16,11 +17,12 @@ def known() -> set[str]:
     return build(read_catalogue()).threes
 
 
-@pytest.mark.parametrize("word", ["poiuyt", "zertyu", "mlkjhg", "qsdqsdqsd", "sdfghj", "zzzzzz", "bcdfgh"])
+@for_each("word", ["poiuyt", "zertyu", "mlkjhg", "qsdqsdqsd", "sdfghj", "zzzzzz", "bcdfgh"])
 def test_keys_hit_at_random_are_noise(word: str) -> None:
     assert noisy(word)
 
 
+@pytest.mark.slow
 def test_no_word_of_ours_is_noise_along_the_keyboard() -> None:
     words = {word for word in build(read_catalogue()).ordered if word.isalpha() and len(word) > 6}
 
@@ -32,19 +34,17 @@ def test_a_word_of_unseen_letters_is_implausible(word: str) -> None:
     assert implausible(word, known())
 
 
-@pytest.mark.parametrize("word", ["boulengé", "farmassien", "kuisinier", "kamioneur", "jardinié"])
+@for_each("word", ["boulengé", "farmassien", "kuisinier", "kamioneur", "jardinié"])
 def test_a_badly_written_job_stays_plausible(word: str) -> None:
     assert not implausible(word, known()) and not noisy(word)
 
 
-@pytest.mark.parametrize(
-    "text", ["a@b.fr", "www.exemple.fr", "exemple.com", "<script>", "x = 1", "@moi", "from jeunes;"]
-)
+@for_each("text", ["a@b.fr", "www.exemple.fr", "exemple.com", "<script>", "x = 1", "@moi", "from jeunes;"])
 def test_an_address_or_code_is_seen(text: str) -> None:
     assert is_address(text)
 
 
-@pytest.mark.parametrize("text", ["vendeur.euse", "bac pro M.E.L.E.C.", "serveur, barman", "5 à sec", "agent(e)"])
+@for_each("text", ["vendeur.euse", "bac pro M.E.L.E.C.", "serveur, barman", "5 à sec", "agent(e)"])
 def test_a_written_job_is_no_address(text: str) -> None:
     assert not is_address(text)
 
@@ -54,7 +54,7 @@ def test_numbers_alone_say_no_word(words: list[str], none: bool) -> None:
     assert says_no_word(words) is none
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [("c0nn4rd", ["connard"]), ("p u t e", ["pute"]), ("n-i-q-u-e", ["nique"]), ("vendeur à Lyon", []), ("3D", [])],
 )

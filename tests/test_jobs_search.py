@@ -9,6 +9,7 @@ import pytest
 from clicnjob.jobs.catalogue import Line, read_catalogue
 from clicnjob.jobs.index import Index, build
 from clicnjob.jobs.search import search
+from tests.for_each import for_each
 
 
 @cache
@@ -20,7 +21,7 @@ def first(text: str) -> str:
     return next(iter(search(text, index=index()).codes), "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "code"),
     [
         ("VÉTÉRINAIRE", "A1504"),
@@ -53,7 +54,7 @@ def test_a_misspelt_word_finds_its_job(written: str, code: str) -> None:
     assert first(written) == code
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wish", "code"),
     [
         ("je rêve de fabriquer des violons", "B1501"),
@@ -67,7 +68,7 @@ def test_a_whole_sentence_finds_its_job(wish: str, code: str) -> None:
     assert first(wish) == code
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wish", "wanted", "unwanted"),
     [
         ("pas parler aux gens", "N1103", "M1601"),
@@ -84,16 +85,14 @@ def test_what_is_denied_is_not_given(wish: str, wanted: str, unwanted: str) -> N
     assert wanted in codes[:3] and unwanted not in codes[:3]
 
 
-@pytest.mark.parametrize("wish", ["", "   ", "…", "?!", "12345", "😂😂", "mlkjhgf", "zzzzzzz", "a", "\u200d", "'"])
+@for_each("wish", ["", "   ", "…", "?!", "12345", "😂😂", "mlkjhgf", "zzzzzzz", "a", "\u200d", "'"])
 def test_noise_gives_nothing(wish: str) -> None:
     answer = search(wish, index=index())
 
     assert not answer.codes and not answer.matches and answer.said
 
 
-@pytest.mark.parametrize(
-    "wish", ["ntm", "espèce de conard", "fils de puthe", "va te faire foutre", "n1que ta race fdp"]
-)
+@for_each("wish", ["ntm", "espèce de conard", "fils de puthe", "va te faire foutre", "n1que ta race fdp"])
 def test_an_insult_gets_a_neutral_word(wish: str) -> None:
     answer = search(wish, index=index())
 
@@ -116,12 +115,12 @@ def test_trouble_gets_a_door_to_knock_at(wish: str, number: str) -> None:
     assert number in search(wish, index=index()).said
 
 
-@pytest.mark.parametrize("wish", ["n i q u e ta mère", "c0nn4rd", "f.d.p", "niquetamere", "e n c u l é"])
+@for_each("wish", ["n i q u e ta mère", "c0nn4rd", "f.d.p", "niquetamere", "e n c u l é"])
 def test_a_disguised_insult_is_seen(wish: str) -> None:
     assert not search(wish, index=index()).codes
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "lea@orange.fr",
@@ -137,12 +136,12 @@ def test_an_address_a_line_of_code_or_a_number_is_no_wish(text: str) -> None:
     assert not search(text, index=index()).codes
 
 
-@pytest.mark.parametrize("text", ["démission", "Mbappé", "Kévin Durand", "fatigue", "gracias", "mon crush"])
+@for_each("text", ["démission", "Mbappé", "Kévin Durand", "fatigue", "gracias", "mon crush"])
 def test_a_right_word_beside_the_subject_is_no_mistyped_job(text: str) -> None:
     assert not search(text, index=index()).codes
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wish", "code"),
     [
         ("aider les drogués", "K1207"),
@@ -173,21 +172,19 @@ def test_whoever_speaks_of_oneself_gets_the_number_even_when_asking_for_help() -
     assert "3114" in search("aidez-moi je veux me tuer", index=index()).said
 
 
-@pytest.mark.parametrize("wish", ["je sais pas", "un travail", "être riche", "n’importe quoi", "un stage"])
+@for_each("wish", ["je sais pas", "un travail", "être riche", "n’importe quoi", "un stage"])
 def test_a_wish_that_says_nothing_yet_gets_a_question(wish: str) -> None:
     answer = search(wish, index=index())
 
     assert answer.tier == "nothing" and not answer.codes and answer.said
 
 
-@pytest.mark.parametrize("wish", ["agent", "permis poids lourd", "gardien", "maraîcher", "mortuaire", "conducteur"])
+@for_each("wish", ["agent", "permis poids lourd", "gardien", "maraîcher", "mortuaire", "conducteur"])
 def test_a_word_near_a_refused_one_is_answered(wish: str) -> None:
     assert search(wish, index=index()).codes
 
 
-@pytest.mark.parametrize(
-    "wish", ["chai pa", "jen c rien", "jc pa koi fer", "ferm ta bouche", "de largent facil", "ffffff"]
-)
+@for_each("wish", ["chai pa", "jen c rien", "jc pa koi fer", "ferm ta bouche", "de largent facil", "ffffff"])
 def test_what_is_no_wish_is_heard_however_it_is_written(wish: str) -> None:
     answer = search(wish, index=index())
 
@@ -202,7 +199,7 @@ def test_what_sounds_like_a_refusal_or_lost_its_apostrophe_is_still_a_job(wish: 
     assert code in search(wish, index=index()).codes[:5]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wish", "code"),
     [
         ("caissière c'est relou je préfère fleuriste", "D1209"),

@@ -13,7 +13,7 @@ import pytest
 
 from clicnjob import __main__, policy
 from clicnjob.jobs import support
-from clicnjob.jobs.catalogue import read_catalogue, said
+from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.jobs.index import Index, build
 from clicnjob.jobs.search import search
 from clicnjob.jobs.support import find_support
@@ -143,11 +143,3 @@ def test_a_group_that_does_not_exist_is_told(tmp_path: Path) -> None:
         )
     with pytest.raises(support.ContentMistakes, match="inconnu"):
         support.read_support(tmp_path)
-
-
-def test_no_word_that_leads_to_a_job_is_taken_for_distress() -> None:
-    lexicon = read_catalogue().lexicon
-    lines = [line for file in (*lexicon.lines.values(), lexicon.brands) for line in file]
-    taken = [(word, found.situation.cle) for line in lines for word in said(line) if (found := find_support(word))]
-
-    assert not taken

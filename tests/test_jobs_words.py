@@ -1,4 +1,4 @@
-"""Every line of every word file: its own words find its first job among the first three."""
+"""Every line of every word file: its own words find its first job among the first three, and are no call for help."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from clicnjob.jobs.index import Index, build
 from clicnjob.jobs.refusals import GOES_ON
 from clicnjob.jobs.search import search
 from clicnjob.paths import DATA, ROOT
+from tests.for_each import for_each
 
 WORDS = DATA / "jobs" / "mots"
 SHARED = ROOT.parent / "shared"
@@ -36,25 +37,27 @@ def _lines() -> list[tuple[str, int, Line | Brand]]:
     ]
 
 
-@pytest.mark.parametrize(("name", "number", "line"), [pytest.param(*one, id=f"{one[0]}:{one[1]}") for one in _lines()])
+@pytest.mark.slow
+@for_each(("name", "number", "line"), _lines())
 def test_the_words_of_a_line_find_its_first_job_among_the_first_three(
     name: str, number: int, line: Line | Brand
 ) -> None:
-    lost = [word for word in said(line) if line.codes[0] not in search(word, index=index()).codes[:3]]
+    answers = {word: search(word, index=index()) for word in said(line)}
 
-    assert not lost, f"{name}.yaml:{number}"
+    assert not [word for word, answer in answers.items() if line.codes[0] not in answer.codes[:3]], (
+        f"{name}.yaml:{number}"
+    )
+    assert not [word for word, answer in answers.items() if answer.support], "taken for distress"
 
 
-@pytest.mark.parametrize(
-    ("number", "line"), list(zip(entry_lines(WORDS / "refus.yaml"), catalogue().lexicon.unanswered, strict=True))
-)
+@for_each(("number", "line"), list(zip(entry_lines(WORDS / "refus.yaml"), catalogue().lexicon.unanswered, strict=True)))
 def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) -> None:  # type: ignore[no-untyped-def]
     answers = [search(word.replace(GOES_ON, "zorglub"), index=index()) for word in line.mots]
 
     assert all(not answer.codes and answer.said for answer in answers), f"refus.yaml:{number}"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number", "line"), list(zip(entry_lines(WORDS / "hors_sujet.yaml"), catalogue().lexicon.off_topic, strict=True))
 )
 def test_a_word_beside_the_subject_gives_no_job_unless_a_job_has_it_word_for_word(number: int, line) -> None:  # type: ignore[no-untyped-def]

@@ -23,6 +23,7 @@ from clicnjob.cv.model.profile import (
     Quality,
     Study,
 )
+from tests.for_each import for_each
 
 TEXT = {"type": "string"}
 DATE = {"type": "string", "pattern": r"^[12]\d{3}(-[01]\d(-[0-3]\d)?)?$"}
@@ -200,7 +201,7 @@ def test_a_file_of_an_earlier_release_still_says_what_was_volunteering() -> None
     assert [one.kind for one in read.experiences] == ["aide_famille", "sport_asso", "projet"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "period",
     [
         Period(),
@@ -228,8 +229,8 @@ def test_a_year_that_the_words_do_not_say_is_not_written() -> None:
     assert to_json_resume(profile, Cv())["work"] == [{"position": "A"}]
 
 
-@pytest.mark.parametrize(
-    "first, last",
+@for_each(
+    ("first", "last"),
     [
         ("Zoé", "Bernard"),
         ("Marie Claire", "DUPONT"),
@@ -401,8 +402,8 @@ def test_the_page_of_a_file_from_elsewhere_survives_a_round_trip() -> None:
     assert shown(*from_json_resume(to_json_resume(*once))) == shown(*once)
 
 
-@pytest.mark.parametrize(
-    "wrong, where",
+@for_each(
+    ("wrong", "where"),
     [
         ({"basics": []}, "basics"),
         ({"basics": "Zoé"}, "basics"),

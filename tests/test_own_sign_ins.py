@@ -13,6 +13,7 @@ from clicnjob.accounts.own_sign_ins import UnknownSignIn
 from clicnjob.models import Account, AuditEvent, Organisation, Role, SignIn
 from clicnjob.web.auth.browsers import browser_words
 from tests.conftest import person
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")
@@ -52,7 +53,7 @@ def listed(session: Session, me: presence.Present, at: datetime = NOW) -> tuple[
     return own_sign_ins.own_sign_ins(session, of=me, sign_in_id=me.sign_in_id, now=at)
 
 
-@pytest.mark.parametrize("agent", AGENTS, ids=lambda agent: agent[-30:])
+@for_each("agent", AGENTS)
 def test_a_browser_is_two_plain_words(agent: str) -> None:
     assert browser_words(agent) == AGENTS[agent]
 

@@ -8,12 +8,13 @@ from clicnjob import policy
 from clicnjob.accounts import passwords
 from clicnjob.accounts.passwords import CommonPassword, ShortPassword, TellingPassword, plain, strong_password
 from tests.conftest import ARGON2_OF_THE_APP
+from tests.for_each import for_each
 
 ABOUT = ("claire.morvan", "Claire", "Morvan")
 PLACE = "Mission locale des Trois Rives"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "password",
     [
         "quatre mots assez longs",
@@ -34,7 +35,7 @@ def test_too_short_or_too_long_does_not(password: str) -> None:
         strong_password(password)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "password",
     [
         "aaaaaaaaaaaa",
@@ -60,15 +61,13 @@ def test_what_everybody_tries_first_does_not(password: str) -> None:
         strong_password(password)
 
 
-@pytest.mark.parametrize(
-    "password", ["ClaireMorvan1", "claire.morvan!", "Morvan-Claire-7", "TroisRives2026", "cla1rE.morvan"]
-)
+@for_each("password", ["ClaireMorvan1", "claire.morvan!", "Morvan-Claire-7", "TroisRives2026", "cla1rE.morvan"])
 def test_what_is_known_of_the_person_does_not(password: str) -> None:
     with pytest.raises((TellingPassword, CommonPassword)):
         strong_password(password, about=ABOUT, place=PLACE)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("password", "about"),
     [
         ("JesuisAlan2026!!", "Alan"),
@@ -91,7 +90,7 @@ def test_one_s_own_name_is_refused_however_it_is_written(password: str, about: s
         strong_password(password, about=(about,))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("password", "about"),
     [
         ("deux lions dans une barque", "Li"),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-import pytest
 from PIL import Image
 from pypdf import PdfReader
 
@@ -17,9 +16,10 @@ from clicnjob.cv.document.page_content import Entry, Section
 from clicnjob.cv.document.templates import template, templates
 from tests import cv_words
 from tests.cv_fixtures import FIXTURES, full, least, photo, usual
+from tests.for_each import for_each
 
 MODELS = [t.key for t in templates()]
-EVERY = pytest.mark.parametrize(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
+EVERY = for_each(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
 
 
 def reader(made: bytes) -> PdfReader:
@@ -59,27 +59,27 @@ def test_the_words_of_the_pdf_are_those_typed_in_the_same_order(model: str, fixt
     assert cv_words.first_difference(*pair) is None
 
 
-@pytest.mark.parametrize("model", MODELS)
+@for_each("model", MODELS)
 def test_the_pdf_is_tagged_titled_and_in_french(model: str) -> None:
     root = reader(pdf.page(usual(model)).pdf).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "fr-FR"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
-@pytest.mark.parametrize("model", MODELS)
+@for_each("model", MODELS)
 def test_the_pdf_declares_pdf_ua_and_pdf_a(model: str) -> None:
     metadata = reader(pdf.page(usual(model)).pdf).trailer["/Root"]["/Metadata"].get_data().decode()
     assert "pdfuaid:part" in metadata and "pdfaid:part" in metadata and "Lina Morel" in metadata
 
 
-@pytest.mark.parametrize("model", MODELS)
+@for_each("model", MODELS)
 def test_headings_go_down_one_level_at_a_time(model: str) -> None:
     levels = [int(tag[2:]) for tag in headings(pdf.page(usual(model)).pdf)]
     assert levels[0] == 1 and {2, 3} <= set(levels)
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
 
 
-@pytest.mark.parametrize("model", MODELS)
+@for_each("model", MODELS)
 def test_a_page_without_a_name_is_still_accessible(model: str) -> None:
     assert headings(pdf.page(replace(usual(model), name="")).pdf)[0] == "/H1"
 
@@ -90,7 +90,7 @@ def test_answers_travel_inside_the_pdf_and_come_back_unchanged() -> None:
     assert reader(made).attachments == {"clicnjob-cv.json": [answers]}
 
 
-@pytest.mark.parametrize("model", MODELS)
+@for_each("model", MODELS)
 def test_a_page_too_long_says_by_how_much(model: str) -> None:
     entry = Entry("Métier", "Lieu", "2024", tuple(f"Ligne {i}" for i in range(25)))
     long = Section("experiences", "Expériences", "entries", entries=(entry,) * 5)
@@ -108,13 +108,13 @@ def test_characters_that_no_font_has_are_told_and_the_rest_stays() -> None:
     assert cv_words.of_pdf(page.pdf)[:2] == ["Yanis", "Benali"]
 
 
-@pytest.mark.parametrize("model", MODELS)
+@for_each("model", MODELS)
 def test_a_photo_is_shown_with_its_description(model: str) -> None:
     page = pdf.page(replace(usual(model), photo=photo()))
     assert page.pages == 1 and len(reader(page.pdf).pages[0].images) == 1
 
 
-@pytest.mark.parametrize("model", MODELS)
+@for_each("model", MODELS)
 def test_a_very_long_word_stays_inside_the_page(model: str) -> None:
     word = "Wagonnette" * 16
     entry = Entry(word, word, word, (word,))

@@ -10,6 +10,7 @@ from clicnjob.cv.model import periods
 from clicnjob.cv.model.profile import Period
 from clicnjob.errors import Refusal
 from clicnjob.french import dates
+from tests.for_each import for_each
 
 TODAY = date(2026, 4, 15)
 BIRTHDAY = (
@@ -38,12 +39,12 @@ def period(start: str, end: str = "", *, ongoing: bool = False) -> Period:
     return periods.period(start, end, ongoing=ongoing, today=TODAY)
 
 
-@pytest.mark.parametrize("typed", BIRTHDAY)
+@for_each("typed", BIRTHDAY)
 def test_every_writing_of_a_day_is_echoed_the_same(typed: str) -> None:
     assert dates.day_shown(dates.day(typed, today=TODAY)) == "5 mars 2006"
 
 
-@pytest.mark.parametrize("typed", BIRTHDAY)
+@for_each("typed", BIRTHDAY)
 def test_a_day_is_kept_to_the_month_in_a_period(typed: str) -> None:
     assert period(typed).start == "2006-03"
 
@@ -69,13 +70,13 @@ IMPOSSIBLE = (
 )
 
 
-@pytest.mark.parametrize("typed", IMPOSSIBLE)
+@for_each("typed", IMPOSSIBLE)
 def test_a_day_that_does_not_exist_is_refused(typed: str) -> None:
     with pytest.raises(dates.NoSuchDate):
         dates.day(typed, today=TODAY)
 
 
-@pytest.mark.parametrize("typed", [*IMPOSSIBLE, "13/2023", "00/2023", "2023-13"])
+@for_each("typed", [*IMPOSSIBLE, "13/2023", "00/2023", "2023-13"])
 def test_a_period_made_of_a_date_that_does_not_exist_is_refused(typed: str) -> None:
     with pytest.raises(dates.NoSuchDate):
         period(typed)
@@ -87,7 +88,7 @@ def test_a_year_that_nobody_here_lived_is_refused(typed: str) -> None:
         dates.day(typed, today=TODAY)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     ["", "hier", "mars", "2006", "mars 2006", "5 mars", "10^30", "-1", "1" * 190, "05032006x", "½/3/2006"],
 )
@@ -96,8 +97,8 @@ def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
         dates.day(typed, today=TODAY)
 
 
-@pytest.mark.parametrize(
-    "typed, kept",
+@for_each(
+    ("typed", "kept"),
     [
         ("03/2023", "2023-03"),
         ("3/2023", "2023-03"),
@@ -125,7 +126,7 @@ def test_a_year_alone_is_that_year(typed: str) -> None:
     assert period(typed) == Period(start="2023")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "été 2022",
@@ -145,14 +146,14 @@ def test_words_over_two_years_keep_both() -> None:
     assert period("hiver 2021-2022") == Period(start="2021", end="2022", words="hiver 2021-2022")
 
 
-@pytest.mark.parametrize("typed", ["l’été dernier", "quand j’avais 16 ans", "bientôt", "🎉", "maintenant ou jamais"])
+@for_each("typed", ["l’été dernier", "quand j’avais 16 ans", "bientôt", "🎉", "maintenant ou jamais"])
 def test_words_without_a_year_are_refused_and_the_year_asked_for(typed: str) -> None:
     with pytest.raises(dates.UnknownDate, match="2022"):
         period(typed)
 
 
-@pytest.mark.parametrize(
-    "typed, kept",
+@for_each(
+    ("typed", "kept"),
     [
         ("juillet-août 2023", Period(start="2023-07", end="2023-08")),
         ("juillet / août 2023", Period(start="2023-07", end="2023-08")),
@@ -179,13 +180,13 @@ def test_both_ends_may_be_typed_in_one_place(typed: str, kept: Period) -> None:
     assert period(typed) == kept
 
 
-@pytest.mark.parametrize("end", ["en cours", "Aujourd'hui", "maintenant", "actuellement", "toujours", "à ce jour"])
+@for_each("end", ["en cours", "Aujourd'hui", "maintenant", "actuellement", "toujours", "à ce jour"])
 def test_an_end_said_as_now_is_not_over(end: str) -> None:
     assert period("2023", end) == Period(start="2023", ongoing=True)
 
 
-@pytest.mark.parametrize(
-    "start, end, kept",
+@for_each(
+    ("start", "end", "kept"),
     [
         ("mars 2023", "juin 2023", Period(start="2023-03", end="2023-06")),
         ("2021", "2023", Period(start="2021", end="2023")),
@@ -212,8 +213,8 @@ def test_a_period_ticked_as_ongoing_without_dates_is_just_ongoing() -> None:
     assert period("", ongoing=True) == Period(ongoing=True)
 
 
-@pytest.mark.parametrize(
-    "start, end",
+@for_each(
+    ("start", "end"),
     [
         ("juin 2023", "mars 2023"),
         ("2023", "2021"),
@@ -234,15 +235,13 @@ def test_ongoing_and_an_end_together_are_refused() -> None:
         period("2021", "2023", ongoing=True)
 
 
-@pytest.mark.parametrize("typed", ["1980", "mars 1989", "2033", "été 1970", "9999", "1066-1067"])
+@for_each("typed", ["1980", "mars 1989", "2033", "été 1970", "9999", "1066-1067"])
 def test_years_are_bounded(typed: str) -> None:
     with pytest.raises(dates.NoSuchYear):
         period(typed)
 
 
-@pytest.mark.parametrize(
-    "typed", ["03/04", "1/2", "#", "////", "20", "2o23", "2023-03-05-06", "é" * 201, "-" * 90, "0" * 300]
-)
+@for_each("typed", ["03/04", "1/2", "#", "////", "20", "2o23", "2023-03-05-06", "é" * 201, "-" * 90, "0" * 300])
 def test_what_cannot_be_read_is_refused_and_not_guessed(typed: str) -> None:
     with pytest.raises(Refusal):
         period(typed)
@@ -254,8 +253,8 @@ def test_broken_text_is_refused_as_everywhere(typed: str) -> None:
         period(typed)
 
 
-@pytest.mark.parametrize(
-    "kept, words",
+@for_each(
+    ("kept", "words"),
     [
         (Period(start="2023-07", end="2023-08"), "de juillet à août 2023"),
         (Period(start="2022-07", end="2023-08"), "de juillet 2022 à août 2023"),
@@ -281,7 +280,7 @@ def test_a_period_is_shown_in_french(kept: Period, words: str) -> None:
     assert periods.shown(kept) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "mars 2023",
@@ -315,8 +314,8 @@ def test_the_newest_comes_first_and_what_goes_on_comes_on_top() -> None:
     assert sorted(reversed(ordered), key=periods.sort_key) == ordered
 
 
-@pytest.mark.parametrize(
-    "kept, count",
+@for_each(
+    ("kept", "count"),
     [
         (Period(start="2023-07", end="2023-08"), 2),
         (Period(start="2023-07", end="2023-07"), 1),

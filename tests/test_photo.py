@@ -14,6 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from clicnjob import policy
 from clicnjob.cv.document import photo
+from tests.for_each import for_each
 
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
@@ -53,7 +54,7 @@ def test_the_three_formats_become_a_small_portrait_jpeg(kind: str) -> None:
     assert (opened(made).format, opened(made).size) == ("JPEG", policy.PHOTO_SIZE)
 
 
-@pytest.mark.parametrize("mode", ["L", "P", "1", "LA", "RGBA", "I;16"])
+@for_each("mode", ["L", "P", "1", "LA", "RGBA", "I;16"])
 def test_every_kind_of_png_is_read(mode: str) -> None:
     image = picture(mode="RGBA") if mode in ("LA", "RGBA") else picture(mode="L")
     assert opened(photo.photo(encoded(image.convert(mode), "PNG"))).mode == "RGB"
@@ -100,7 +101,7 @@ def test_the_texts_of_a_png_are_not_kept() -> None:
     assert b"SECRET" not in photo.photo(encoded(picture(), "PNG", pnginfo=notes))
 
 
-@pytest.mark.parametrize("size", [(2000, 400), (400, 2000), (413, 531), (100, 100), (101, 3000)])
+@for_each("size", [(2000, 400), (400, 2000), (413, 531), (100, 100), (101, 3000)])
 def test_any_shape_is_cropped_to_a_portrait(size: tuple[int, int]) -> None:
     width, height = opened(photo.photo(encoded(picture(size)))).size
     assert (width, height) == policy.PHOTO_SIZE
@@ -143,14 +144,14 @@ NOT_PHOTOS = {
 }
 
 
-@pytest.mark.parametrize("kind", NOT_PHOTOS)
+@for_each("kind", NOT_PHOTOS)
 def test_what_is_no_photo_is_refused_by_its_content(kind: str) -> None:
     with pytest.raises(photo.NotAPhoto):
         photo.photo(NOT_PHOTOS[kind])
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("part", [0.01, 0.1, 0.5, 0.9])
+@for_each("kind", ["JPEG", "PNG", "WEBP"])
+@for_each("part", [0.01, 0.1, 0.5, 0.9])
 def test_a_photo_cut_short_is_refused(kind: str, part: float) -> None:
     noise = Image.merge("RGB", [Image.effect_noise((300, 300), 100) for _ in range(3)])
     whole = encoded(noise, kind)
@@ -201,7 +202,7 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("kind", BOMBS)
+@for_each("kind", BOMBS)
 def test_a_small_file_with_a_huge_picture_is_refused_before_decoding(kind: str) -> None:
     with pytest.raises(photo.TooManyPixels):
         photo.photo(BOMBS[kind])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from clicnjob.ui.shell.layout import plain
+from tests.for_each import for_each
 
 # As Streamlit's pages look for them, after Markdown was read and its backslashes are gone.
 _SHORTCODES = re.compile(r":\+1:|:-1:|:[\w-]+:")
@@ -14,7 +13,7 @@ _MATERIAL = re.compile(r":material[/_]\w+:")
 _ARROWS = re.compile(r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [":smile:", "a :smile: b", ":+1:", ":-1:", ":100:", ":8ball:", ":1st_place_medal:", ":streamlit:", "x:smile:y",
      ":material/home:", ":material/star:text", "::smile::", ":a:b:c:", "a -> b", "->", "<-", "a <-> b", "a -- b", "3 >= 2",
@@ -27,6 +26,6 @@ def test_nothing_is_drawn_in_place_of_what_was_typed(typed: str) -> None:
     assert shown.replace("\u2060", "") == typed
 
 
-@pytest.mark.parametrize("typed", ["Bonjour Léa", "de 10:30 à 12:00", "moi : toi", "vendeur-caissier", "a:b"])
+@for_each("typed", ["Bonjour Léa", "de 10:30 à 12:00", "moi : toi", "vendeur-caissier", "a:b"])
 def test_ordinary_words_stay_as_they_are(typed: str) -> None:
     assert plain(typed).replace("\\", "") == typed

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from clicnjob.accounts import people, presence, tabs
 from clicnjob.models import Account, Role, SignIn, Work, WorkKind
 from tests.conftest import count_queries, person
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 
@@ -28,7 +29,7 @@ def test_a_token_finds_its_person(session: Session, young: Account) -> None:
     )
 
 
-@pytest.mark.parametrize("token", [None, "", "x", "é\ud83d", "A" * 100_000])
+@for_each("token", [None, "", "x", "é\ud83d", "A" * 100_000])
 def test_an_unknown_token_finds_nobody(session: Session, token: str | None) -> None:
     assert presence.present(session, token, now=NOW) is None
 

@@ -14,10 +14,11 @@ from clicnjob.cv.document.preview import preview
 from clicnjob.cv.document.templates import template, templates
 from tests import cv_words
 from tests.cv_fixtures import FIXTURES, full, least, photo, usual
+from tests.for_each import for_each
 
 MODELS = [t.key for t in templates()]
-EVERY = pytest.mark.parametrize(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
-EACH = pytest.mark.parametrize("model", MODELS)
+EVERY = for_each(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
+EACH = for_each("model", MODELS)
 
 
 class Reading(HTMLParser):

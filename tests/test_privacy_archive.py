@@ -31,6 +31,7 @@ from clicnjob.privacy import views
 from clicnjob.privacy.export import archive, reopening, stored_work
 from tests import make
 from tests.conftest import person
+from tests.for_each import for_each
 from tests.test_photo import encoded, picture
 
 pytest_plugins = ["tests.doors"]
@@ -213,7 +214,8 @@ SPOILED = {
 }
 
 
-@pytest.mark.parametrize("changed", SPOILED.values(), ids=list(SPOILED))
+@pytest.mark.usefixtures("read_here")
+@for_each("changed", SPOILED.values())
 def test_a_spoiled_file_is_refused_with_a_sentence(session: Session, lina: Account, changed: dict[str, Any]) -> None:
     content = archive.reopening(session, of=lina, now=NOW)
     with pytest.raises(BadFile) as refused:

@@ -25,6 +25,7 @@ from clicnjob.privacy.erasure import erasure_request, replay, tombstones
 from clicnjob.privacy.retention import freezing, purging, rules
 from tests import make
 from tests.conftest import person
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 
@@ -224,7 +225,7 @@ def test_a_frozen_file_is_not_erased_and_says_why(session: Session) -> None:
     )
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.HEAD])
+@for_each("role", [role for role in Role if role is not Role.HEAD])
 def test_only_the_head_freezes(session: Session, role: Role) -> None:
     _, young = settled(session)
     with pytest.raises(freezing.NotYours):

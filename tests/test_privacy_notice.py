@@ -11,6 +11,7 @@ from clicnjob.models import Account, Consent, ConsentTo, Role
 from clicnjob.privacy import notice
 from clicnjob.privacy.notice import Notice
 from tests.conftest import person
+from tests.for_each import for_each
 from tests.french import check_sentences
 
 
@@ -41,7 +42,7 @@ def test_a_new_version_is_due_again(session: Session, young: Account, monkeypatc
     assert notice.due(session, of=young)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.YOUNG])
+@for_each("role", [role for role in Role if role is not Role.YOUNG])
 def test_nobody_else_is_stopped_by_it(session: Session, role: Role) -> None:
     assert not notice.due(session, of=person(session, role))
 

@@ -11,6 +11,7 @@ from clicnjob.paths import PAGES, ROOT
 from clicnjob.privacy.export import readable_work
 from clicnjob.privacy.register import columns, register_page
 from clicnjob.privacy.register.processings import TREATMENTS
+from tests.for_each import for_each
 
 
 def test_every_column_has_a_purpose_and_a_duration() -> None:
@@ -94,7 +95,7 @@ def _names_a_person(column: Column, suspects: tuple[str, ...]) -> bool:  # type:
     return isinstance(column.type, String) and column.name.endswith(suspects)
 
 
-@pytest.mark.parametrize("kind", list(WorkKind))
+@for_each("kind", list(WorkKind))
 def test_every_kind_of_work_can_be_told_taken_away_and_brought_back(kind: WorkKind) -> None:
     assert kind in readable_work.KINDS, (
         f"add a line to clicnjob/privacy/export/readable_work.py: WorkKind.{kind.name}: Kind('…', 'young/….py'),"

@@ -14,6 +14,7 @@ from clicnjob.models import Account, AuditEvent, Consent, ConsentTo, Role
 from clicnjob.privacy import sharing, views
 from clicnjob.privacy.sharing import NOTHING, Shared
 from tests.conftest import count_queries, person
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")
@@ -42,7 +43,7 @@ def test_each_change_leaves_a_line_without_content(session: Session, young: Acco
     assert [(line.act, line.why) for line in lines] == [("sharing on", "applications"), ("sharing off", "applications")]
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.YOUNG])
+@for_each("role", [role for role in Role if role is not Role.YOUNG])
 def test_only_a_young_person_with_a_card_shares(session: Session, role: Role) -> None:
     with pytest.raises(sharing.NobodyToShareWith):
         sharing.switch(session, by=person(session, role), what=ConsentTo.PRACTICE, on=True)

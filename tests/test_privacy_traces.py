@@ -6,7 +6,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
 from starlette.testclient import TestClient
 
 from clicnjob import db, models
@@ -17,6 +16,7 @@ from clicnjob.ui.shell import navigation
 from clicnjob.web import COOKIE
 from clicnjob.web.documents import makers, serving
 from tests.doors import PIN
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 
@@ -27,7 +27,7 @@ def calls(path: Path) -> list[ast.Call]:
     return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(path.parents[2])))
+@for_each("path", SCRIPTS)
 def test_no_page_gives_itself_a_title_for_the_browser(path: Path) -> None:
     """The title of the tab is the page's own, constant: a name there would stay in the history."""
     for call in calls(path):
@@ -54,7 +54,7 @@ QUERIES = {
 }
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(path.parents[2])))
+@for_each("path", SCRIPTS)
 def test_nothing_of_a_person_goes_into_an_address(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     if "query_params" in text:

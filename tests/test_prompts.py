@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from clicnjob.cv.model import phrases
 from clicnjob.cv.model.prompts import Activity, Screen, prompts
 from clicnjob.paths import DATA
 from tests import french
+from tests.for_each import for_each
 
 WORDS = prompts()
 ACTIVITIES = list(WORDS.activities.values())
@@ -25,7 +24,7 @@ def test_there_are_enough_activities_and_phrases() -> None:
     assert len(said) == len(set(said))
 
 
-@pytest.mark.parametrize("activity", ACTIVITIES, ids=lambda activity: activity.cle)
+@for_each("activity", ACTIVITIES)
 def test_the_phrases_of_an_activity_are_varied_and_short(activity: Activity) -> None:
     verbs = Counter(phrase.split()[0] for phrase in activity.phrases)
     assert max(verbs.values()) <= 2
@@ -40,13 +39,13 @@ def test_every_kind_of_experience_offers_activities() -> None:
     assert all(len(WORDS.activities_of(kind)) >= 4 for kind in WORDS.kinds)
 
 
-@pytest.mark.parametrize("screen", WORDS.screens.values(), ids=lambda screen: screen.cle)
+@for_each("screen", WORDS.screens.values())
 def test_a_question_is_short_and_its_help_has_short_sentences(screen: Screen) -> None:
     assert len(screen.question) <= 60
     french.check_sentences(screen.aide, words=15)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@for_each("file", FILES)
 def test_content_uses_typographic_apostrophes_and_spaces(file: Path) -> None:
     text = "\n".join(
         line for line in file.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#")

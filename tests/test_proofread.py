@@ -14,6 +14,7 @@ from clicnjob.cv.model import phrases
 from clicnjob.cv.model.prompts import prompts
 from clicnjob.paths import ROOT
 from clicnjob.proofreading import grammalecte, grammar, proofread, spelling
+from tests.for_each import for_each
 
 CASES = ROOT / "tests" / "proofreading_cases.yaml"
 PUT_RIGHT = 0.94  # share of the faulty lines that first suggestions alone put right; measured 0.96
@@ -53,12 +54,12 @@ def test_there_are_enough_cases_to_judge_by() -> None:
     assert len(CASE.justes) >= 150
 
 
-@pytest.mark.parametrize("line", CASE.justes)
+@for_each("line", CASE.justes)
 def test_a_right_line_gets_no_remark(line: str) -> None:
     assert suggested(line) == []
 
 
-@pytest.mark.parametrize("line", sorted({meant for _, meant in CASE.fautes}))
+@for_each("line", sorted({meant for _, meant in CASE.fautes}))
 def test_a_corrected_line_gets_no_remark(line: str) -> None:
     still_faulty = {"Relation client", "college jean moulin"}
     assert line in still_faulty or suggested(line) == []
@@ -81,7 +82,7 @@ def test_no_phrase_of_the_catalogue_gets_a_remark() -> None:
     assert [(line, suggested(line)) for line in dict.fromkeys(lines) if proofread.remarks(line)] == []
 
 
-@pytest.mark.parametrize("rule", grammar.rules(), ids=lambda rule: rule.words.cle)
+@for_each("rule", grammar.rules())
 def test_a_rule_puts_its_own_examples_right_and_leaves_the_right_ones(rule: grammar.Rule) -> None:
     for example in rule.words.exemple:
         typed, meant = example.split(" → ")
@@ -170,12 +171,12 @@ def test_remarks_can_be_written_as_json() -> None:
     assert set(told[0]) == {"start", "end", "text", "suggestions", "why", "kind"}
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "🔥🔥", "¤", "-’-", "a" * 4000, "é’" * 500, "محمد", "x\u0301" * 50])
+@for_each("text", ["", " ", "\n\n", "🔥🔥", "¤", "-’-", "a" * 4000, "é’" * 500, "محمد", "x\u0301" * 50])
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     assert all(text[r.start : r.end] == r.text for r in proofread.remarks(text))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wrong", "meant"),
     [("restorant", "restaurant"), ("experiance", "expérience"), ("travaillier", "travailler"),
      ("telephone", "téléphone"), ("lécole", "l’école"), ("chevals", "chevaux"), ("courier", "courrier")],
@@ -184,14 +185,12 @@ def test_the_word_that_was_meant_comes_first(wrong: str, meant: str) -> None:
     assert spelling.suggestions(wrong)[0] == meant
 
 
-@pytest.mark.parametrize(
-    "word", ["cariste", "caristes", "réassort", "rapidement", "prioritairement", "savoir-faire", "œuvrer"]
-)
+@for_each("word", ["cariste", "caristes", "réassort", "rapidement", "prioritairement", "savoir-faire", "œuvrer"])
 def test_words_of_trade_and_words_built_regularly_are_known(word: str) -> None:
     assert spelling.is_known(word)
 
 
-@pytest.mark.parametrize("word", ["etre", "aprés", "frere", "restorant", "menage"])
+@for_each("word", ["etre", "aprés", "frere", "restorant", "menage"])
 def test_faults_that_the_dictionary_holds_by_mistake_are_wrong(word: str) -> None:
     assert not spelling.is_known(word)
 

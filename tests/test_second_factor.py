@@ -16,6 +16,7 @@ from clicnjob.accounts.second_factor import MustStay, NotBegun, Step
 from clicnjob.accounts.structure_settings import Body
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.models import Account, AuditEvent, RecoveryCode, SecondFactor
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")
@@ -136,6 +137,7 @@ def test_somebody_else_s_recovery_code_is_wrong(session: Session, account: Accou
     assert codes is not None and not passes(session, other, codes[0])
 
 
+@pytest.mark.slow
 def test_ten_thousand_tries_in_a_day_check_fifty_six_codes(
     session: Session, account: Account, phone: pyotp.TOTP
 ) -> None:
@@ -211,7 +213,7 @@ def test_the_installation_or_the_structure_may_require_it(
     assert second_factor.step(session, account) is Step.SET_UP
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("mode", "said", "required"),
     [("production", "", True), ("production", "offered", False), ("production", "required", True),
      ("development", "", False), ("demo", "", False), ("demo", "required", True)],

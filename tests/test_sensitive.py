@@ -7,6 +7,7 @@ import pytest
 from clicnjob.cv.model import phrases
 from clicnjob.cv.model.prompts import prompts
 from clicnjob.proofreading import sensitive
+from tests.for_each import for_each
 
 PRIVATE = [
     ("12 rue de la Paix", "street"),
@@ -171,12 +172,12 @@ def with_key(body: str) -> str:
     return f"{body}{97 - digits % 97:02}"
 
 
-@pytest.mark.parametrize(("text", "kind"), PRIVATE)
+@for_each(("text", "kind"), PRIVATE)
 def test_private_words_are_spotted(text: str, kind: str) -> None:
     assert kind in kinds(text)
 
 
-@pytest.mark.parametrize("text", NOT_PRIVATE)
+@for_each("text", NOT_PRIVATE)
 def test_ordinary_words_are_left_alone(text: str) -> None:
     assert words(text) == []
 
@@ -188,7 +189,7 @@ def test_no_phrase_of_the_catalogue_is_private() -> None:
     assert [(line, words(line)) for line in dict.fromkeys(lines) if sensitive.found(line)] == []
 
 
-@pytest.mark.parametrize("body", ["1030559350123", "2991297411006", "203052A004012", "104122B033007", "7030599350123"])
+@for_each("body", ["1030559350123", "2991297411006", "203052A004012", "104122B033007", "7030599350123"])
 def test_a_social_security_number_with_its_key_is_spotted(body: str) -> None:
     assert kinds(f"N° {with_key(body)}") == ["nir"]
 
@@ -209,7 +210,7 @@ def test_a_wrong_key_is_spotted_all_the_same_when_the_line_says_what_it_is() -> 
     assert kinds("Numéro de sécurité sociale : 103055935012300") == ["nir"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "iban",
     ["FR76 3000 6000 0112 3456 7890 189", "FR7630006000011234567890189", "fr76 3000 6000 0112 3456 7890 189",
      "BE68 5390 0754 7034", "DE89 3704 0044 0532 0130 00", "GB82 WEST 1234 5698 7654 32",
@@ -266,6 +267,6 @@ def test_every_kind_says_why_in_a_short_sentence() -> None:
     assert [why for why in reasons.values() if not why.endswith(".") or "'" in why or len(why) > 85] == []
 
 
-@pytest.mark.parametrize("text", ["", "1" * 4000, "FR76 " * 800, "12 rue " * 500, "é\u0301" * 100, "0 " * 2000])
+@for_each("text", ["", "1" * 4000, "FR76 " * 800, "12 rue " * 500, "é\u0301" * 100, "0 " * 2000])
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     assert all(text[p.start : p.end] == p.text for p in sensitive.found(text))

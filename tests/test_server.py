@@ -21,6 +21,7 @@ from clicnjob.models import Account, Role, SignIn
 from clicnjob.web import COOKIE, PAGE_ADDRESSES
 from clicnjob.web.documents.serving import MAKERS, Made, disposition
 from clicnjob.web.middleware.gate import Gate
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 PIN = "482915"  # of tests.doors.card
@@ -108,7 +109,7 @@ def test_what_is_typed_is_shown_as_text(browser: TestClient) -> None:
     assert "<script>alert" not in answer.text and "&lt;script&gt;" in answer.text
 
 
-@pytest.mark.parametrize("body", [b"", b"numero", b"\xff\xfe", b"a=1&" * 500, b"numero=%ED%A0%80"])
+@for_each("body", [b"", b"numero", b"\xff\xfe", b"a=1&" * 500, b"numero=%ED%A0%80"])
 def test_a_broken_form_is_a_typing_error(browser: TestClient, body: bytes) -> None:
     kind = {"content-type": "application/x-www-form-urlencoded"}
     assert browser.post("/connexion", content=body, headers=kind).status_code == 400
@@ -289,7 +290,7 @@ def test_nobody_gets_no_document(browser: TestClient, ticket: str) -> None:
     assert browser.get(f"/document/{ticket}").status_code == 403
 
 
-@pytest.mark.parametrize("name", ['a"b\r\nX: y.pdf', "é.pdf", "../../etc/passwd", "😀" * 300, ""])
+@for_each("name", ['a"b\r\nX: y.pdf', "é.pdf", "../../etc/passwd", "😀" * 300, ""])
 def test_a_file_name_cannot_break_the_header(name: str) -> None:
     header = disposition(name)
     assert header.isascii() and header.isprintable() and header.count('"') == 2
@@ -348,7 +349,7 @@ def test_another_site_cannot_take_the_file(browser: TestClient, link: str) -> No
     assert browser.post(link).status_code == 200
 
 
-@pytest.mark.parametrize("token", ["x", "é", "a" * 5_000, "..%2F..%2Fsortie", "%00"])
+@for_each("token", ["x", "é", "a" * 5_000, "..%2F..%2Fsortie", "%00"])
 def test_an_unknown_link_says_how_to_ask_again(browser: TestClient, token: str) -> None:
     answers = [browser.get(f"/telephone/{token}"), browser.post(f"/telephone/{token}")]
     assert {answer.status_code for answer in answers} <= {404, 400}
@@ -375,12 +376,12 @@ def test_no_file_of_a_cv_says_whose_it_is() -> None:
 # --- the gate
 
 
-@pytest.mark.parametrize("path", ["/", "/media/x", "/_stcore/upload_file/a/b", "/document/x", "/present"])
+@for_each("path", ["/", "/media/x", "/_stcore/upload_file/a/b", "/document/x", "/present"])
 def test_nothing_of_the_app_is_served_to_nobody(browser: TestClient, path: str) -> None:
     assert browser.get(path).status_code in (303, 403)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/x/_stcore/health",
      "/auth/login", "/nimporte",
@@ -438,7 +439,7 @@ def test_a_foreign_host_is_refused_where_the_public_address_is_known() -> None:
     assert here.get("/sante", headers={"host": "127.0.0.1:8501"}).text == "reached"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("host", "answers"),
     [("127.0.0.1:8501", 200), ("localhost:8501", 200), ("LOCALHOST", 200), ("[::1]:8501", 200), ("192.168.1.20", 200),
      ("evil.example", 421), ("127.0.0.1.evil.example", 421), ("localhost.evil.example", 421), ("", 421), ("[", 421),
@@ -455,7 +456,7 @@ def test_the_name_it_listens_at_is_its_own() -> None:
     assert here.get("/connexion").text == "reached"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("public", "origin", "passes"),
     [
         ("https://clicnjob.example", "https://clicnjob.example", True),

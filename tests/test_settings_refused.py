@@ -16,6 +16,8 @@ from clicnjob.paths import ROOT
 from tests.conftest import PEPPER
 from tests.forked import Ended, run_command
 
+pytestmark = pytest.mark.slow
+
 SECRET = "S3cretTresLongEtTresSecret"  # stands for the pepper, the provider's secret and the database's password
 DATABASE = f"postgresql+psycopg://clicnjob:{SECRET}@127.0.0.1:1/clicnjob"
 PRODUCTION = {"CLICNJOB_MODE": "production", "CLICNJOB_PUBLIC_URL": "https://clicnjob.example"}
@@ -126,14 +128,12 @@ def test_a_wrong_setting_is_one_line(home: Path, case: Case) -> None:
     assert not mistakes(done, case.says)
 
 
-@pytest.mark.slow
 def test_every_command_refuses_alike(home: Path) -> None:
     wrong = SECRETS | {"CLICNJOB_MODEE": "production", "CLICNJOB_DATABASE_URL": ""}
     found = {" ".join(command): mistakes(ended(home, command, wrong), ("CLICNJOB_MODEE",)) for command in COMMANDS}
     assert not {command: told for command, told in found.items() if told}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", [("run",), ("demo",)], ids=" ".join)
 def test_a_port_that_is_taken_is_said_before_anything_is_changed(home: Path, command: tuple[str, ...]) -> None:
     shown = home / "var" / "demo" / "clicnjob.sqlite3"

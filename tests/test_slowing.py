@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from clicnjob import policy
 from clicnjob.web.auth import slowing
+from tests.for_each import for_each
 
 GROUP = "203.0.113.7"
 
@@ -56,7 +57,7 @@ def test_the_memory_of_addresses_is_bounded() -> None:
     assert "49" not in slowing._failed and "50" in slowing._failed
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("host", "known_as"),
     [
         ("203.0.113.7", "203.0.113.7"),

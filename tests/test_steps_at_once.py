@@ -21,7 +21,7 @@ from tests.test_databases import engine, postgres_address
 
 __all__ = ["engine", "postgres_address"]
 pytest_plugins = ["tests.doors"]
-pytestmark = pytest.mark.usefixtures("peppered")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
 NOW = datetime(2026, 3, 2, 9, 0, 10, tzinfo=UTC)
 AT_ONCE = 6
 Doing = Callable[[Session], object]

@@ -9,6 +9,7 @@ import pytest
 
 from clicnjob import policy, text
 from clicnjob.errors import Refusal
+from tests.for_each import for_each
 
 VERBATIM = (
     "O'Brien & <b>Zoé</b>",
@@ -124,28 +125,28 @@ NASTY += (
 MIXTURES = tuple("".join(parts) for parts in itertools.product(NASTY, repeat=3))
 
 
-@pytest.mark.parametrize("typed", VERBATIM)
+@for_each("typed", VERBATIM)
 def test_what_people_are_called_is_kept_word_for_word(typed: str) -> None:
     assert text.name(typed) == typed
 
 
-@pytest.mark.parametrize("typed", VERBATIM)
+@for_each("typed", VERBATIM)
 def test_a_line_is_kept_word_for_word(typed: str) -> None:
     assert text.line(typed) == typed
 
 
-@pytest.mark.parametrize("typed", VERBATIM)
+@for_each("typed", VERBATIM)
 def test_a_paragraph_is_kept_word_for_word(typed: str) -> None:
     assert text.paragraph(typed) == typed
 
 
-@pytest.mark.parametrize("typed", EMPTY)
-@pytest.mark.parametrize("clean", [text.name, text.line, text.paragraph])
+@for_each("typed", EMPTY)
+@for_each("clean", [text.name, text.line, text.paragraph])
 def test_what_nobody_can_see_counts_as_empty(typed: str, clean: object) -> None:
     assert clean(typed) == ""  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("mark", INVISIBLE)
+@for_each("mark", INVISIBLE)
 def test_an_invisible_character_leaves_the_word_as_it_is_read(mark: str) -> None:
     assert text.name(f"Ma{mark}rie") == "Marie"
 
@@ -158,8 +159,8 @@ def test_letters_parted_by_an_invisible_character_are_still_composed() -> None:
     assert text.name("Zoe\u200b\u0301") == "Zoé"
 
 
-@pytest.mark.parametrize("clean", [text.name, text.line, text.paragraph])
-@pytest.mark.parametrize("typed", ["\ud83d", "Zoé\udc00", "\udfff\ud800"])
+@for_each("clean", [text.name, text.line, text.paragraph])
+@for_each("typed", ["\ud83d", "Zoé\udc00", "\udfff\ud800"])
 def test_half_a_character_is_refused(clean: object, typed: str) -> None:
     with pytest.raises(text.BrokenText):
         clean(typed)  # type: ignore[operator]
@@ -194,7 +195,7 @@ def test_a_line_break_becomes_a_space_in_a_line() -> None:
     assert text.line("Zoé\n2026-01-01 INFO login ok admin") == "Zoé 2026-01-01 INFO login ok admin"
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+@for_each("end", ["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
 def test_every_kind_of_line_break_becomes_one_kind(end: str) -> None:
     assert text.paragraph(f"un{end}deux") == "un\ndeux"
 
@@ -212,8 +213,8 @@ def test_skin_tones_do_not_count_twice() -> None:
     assert text.graphemes("👩🏽" * 2_000) == 2_000
 
 
-@pytest.mark.parametrize(
-    "shown, count",
+@for_each(
+    ("shown", "count"),
     [("🇫🇷", 1), ("🇫🇷🇧🇪", 2), ("🇫🇷🇧", 2), ("a🇫🇷́b", 3), ("👩‍🍳🇫🇷", 2), ("🇫🇷" * 100_000, 100_000)],
 )
 def test_a_flag_counts_once(shown: str, count: int) -> None:
@@ -235,8 +236,8 @@ def test_a_text_of_just_the_allowed_length_passes(clean: object, most: int) -> N
     assert clean("é" * most) == "é" * most  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("letter", ["a", " ", "\u200b", "\u0301", "🇫"])
-@pytest.mark.parametrize("clean", [text.name, text.line, text.paragraph])
+@for_each("letter", ["a", " ", "\u200b", "\u0301", "🇫"])
+@for_each("clean", [text.name, text.line, text.paragraph])
 def test_a_flood_is_refused_without_being_read(clean: object, letter: str) -> None:
     with pytest.raises(text.TooLong):
         clean(letter * 5_000_000)  # type: ignore[operator]
@@ -246,6 +247,7 @@ def test_spaces_at_the_ends_do_not_count() -> None:
     assert text.name("  " + "a" * 100 + "\u200b ") == "a" * 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clean", [text.name, text.line, text.paragraph])
 def test_cleaning_twice_changes_nothing_more(clean: object) -> None:
     wrong = [m for m in MIXTURES if clean(clean(m)) != clean(m)]  # type: ignore[operator]
@@ -261,8 +263,8 @@ def test_a_joiner_between_latin_letters_is_removed() -> None:
     assert text.name("Ma\u200drie\u200c") == "Marie"
 
 
-@pytest.mark.parametrize(
-    "one, other",
+@for_each(
+    ("one", "other"),
     [
         ("Zoé", "ZOE"),
         ("Zoe\u0301", "Zoé"),
@@ -291,8 +293,8 @@ def test_folding_never_fails() -> None:
     assert [m for m in (*MIXTURES, "\ud83d", "a" + "\u0301" * 99) if not isinstance(text.fold(m), str)] == []
 
 
-@pytest.mark.parametrize(
-    "first, last, short",
+@for_each(
+    ("first", "last", "short"),
     [
         ("Zoé", "Bernard", "Zoé B."),
         ("Zoé", "émile", "Zoé É."),
@@ -310,15 +312,13 @@ def test_the_short_name_has_one_letter_of_the_last(first: str, last: str, short:
     assert text.short_name(first, last) == short
 
 
-@pytest.mark.parametrize(
-    "typed, ascii_only", [("٠٦١٢", "0612"), ("０６１２", "0612"), ("۰۶", "06"), ("०६", "06"), ("a²½", "a²½")]
-)
+@for_each(("typed", "ascii_only"), [("٠٦١٢", "0612"), ("０６１２", "0612"), ("۰۶", "06"), ("०६", "06"), ("a²½", "a²½")])
 def test_digits_of_any_script_become_the_usual_ones(typed: str, ascii_only: str) -> None:
     assert text.usual_digits(typed) == ascii_only
 
 
-@pytest.mark.parametrize(
-    "given, safe",
+@for_each(
+    ("given", "safe"),
     [
         ("cv.pdf", "cv.pdf"),
         ("../../etc/passwd", "passwd"),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from clicnjob import typeset
 from clicnjob.cv.document import pdf
 from clicnjob.cv.document.printable import printable
 from tests.cv_fixtures import least, usual
+from tests.for_each import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "word",
     [
         "محمد عبد الله",

@@ -26,6 +26,7 @@ from tests import access_table
 from tests.access_world import OWN, ROLES, SAME, Case, World
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import person
+from tests.for_each import for_each
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")
@@ -311,7 +312,7 @@ def test_the_first_card_of_somebody_is_no_remade_card(here: Place) -> None:
     assert here.session.exec(select(Card.remade_by_id).where(Card.account_id == moussa.id)).all() == [None, None]
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.HEAD])
+@for_each("role", [role for role in Role if role is not Role.HEAD])
 def test_only_the_head_reads_the_list(session: Session, role: Role) -> None:
     with pytest.raises(remade_cards.MayNotReadCards):
         remade_cards.remade_cards(session, of=person(session, role), now=datetime(2026, 3, 16, tzinfo=UTC))

@@ -59,9 +59,10 @@ from clicnjob.web.documents import makers as made
 from clicnjob.web.documents.serving import MAKERS
 from tests import leaving_files, make
 from tests.cohort_people import NOW, TODAY, place
+from tests.for_each import for_each
 from tests.test_photo import encoded, picture
 
-pytestmark = pytest.mark.usefixtures("peppered")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
 pytest_plugins = ["tests.doors"]
 
 SHOWN = "Vendeuse Visible"
@@ -224,7 +225,7 @@ def test_every_file_that_can_leave_is_known_here(makers: None) -> None:
     assert sorted(MAKERS) == sorted(LEAVES)
 
 
-@pytest.mark.parametrize("kind", LEAVES)
+@for_each("kind", LEAVES)
 def test_nothing_hidden_leaves_in_a_file(left: Left, kind: str) -> None:
     data = left.file(kind)
     words = _plain(leaving_files.said(data))

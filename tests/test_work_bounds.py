@@ -21,6 +21,8 @@ from clicnjob.models import Account, Revision, Role, Work, WorkKind
 from clicnjob.privacy.export import archive, reopening
 from tests.conftest import person
 
+pytestmark = pytest.mark.slow
+
 LONG = "a" * (policy.WORK_CHARACTERS // 4)
 
 

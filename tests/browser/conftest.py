@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
-from tests.browser import served
+from tests.browser import served, session
 from tests.browser.looks import Watched
 from tests.browser.served import Served
 
 _ABSENT = "Chromium is not installed: `apt install chromium`, or `python -m playwright install chromium`"
 
 NewContext = Callable[..., BrowserContext]
+
+expect.set_options(timeout=session.PATIENCE)  # five seconds are not enough where other tests run beside these
 
 
 @pytest.fixture(scope="package")

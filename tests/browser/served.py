@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -13,7 +14,9 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
@@ -86,9 +89,9 @@ class Served:
 
     def fill(self) -> None:
         """Put people in the empty database: `keys` are their cards and PINs by name."""
-        command = [sys.executable, "-m", "tests.browser.people"]
-        told = json.loads(subprocess.run(command, env=self._env, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
-        self.keys, self._cards = told["keys"], told["cards"]
+        template, told = _filled()
+        shutil.copytree(template, self.home, dirs_exist_ok=True)
+        self.keys, self._cards = dict(told["keys"]), list(told["cards"])
 
     def new_card(self) -> str:
         """A card that was never used."""
@@ -119,9 +122,7 @@ class Served:
 
     @property
     def _env(self) -> dict[str, str]:
-        own = {"CLICNJOB_HOME": str(self.home), "CLICNJOB_PORT": str(self.port), "CLICNJOB_HOST": "127.0.0.1"}
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("CLICNJOB_")}
-        return {**inherited, **own}
+        return _env(self.home, CLICNJOB_PORT=str(self.port), CLICNJOB_HOST="127.0.0.1")
 
     def _answers(self) -> bool:
         try:
@@ -129,6 +130,22 @@ class Served:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+
+@cache
+def _filled() -> tuple[Path, dict[str, Any]]:
+    """A folder whose database holds the people, to be copied, and their keys: making them takes seconds."""
+    home = Path(tempfile.mkdtemp(prefix="clicnjob-people-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    command = [sys.executable, "-m", "tests.browser.people"]
+    told = subprocess.run(command, env=_env(home), cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+    return home, json.loads(told)
+
+
+def _env(home: Path, **own: str) -> dict[str, str]:
+    """The variables of a program that works in this folder, without those of this process that are the app's."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("CLICNJOB_")}
+    return {**inherited, "CLICNJOB_HOME": str(home), **own}
 
 
 def _free_port() -> int:

@@ -17,6 +17,7 @@ from clicnjob.cv.exchange import reopening
 from tests.browser import session
 from tests.browser.conftest import NewContext
 from tests.browser.served import Served
+from tests.for_each import for_each
 
 SAID = (
     "Inès BENALI",
@@ -147,13 +148,13 @@ def _the_rest(page: Page) -> None:
     session.arrived(page, "Ma page")
 
 
-@pytest.mark.parametrize("words", SAID)
+@for_each("words", SAID)
 def test_the_pdf_says_what_was_answered(taken: Taken, words: str) -> None:
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(taken.pdf.read_bytes())).pages)
     assert words in _spaced(text)
 
 
-@pytest.mark.parametrize("words", SAID)
+@for_each("words", SAID)
 def test_the_word_file_says_what_was_answered(taken: Taken, words: str) -> None:
     document = docx.Document(str(taken.docx))
     assert words in _spaced(" ".join(paragraph.text for paragraph in document.paragraphs))

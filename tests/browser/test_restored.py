@@ -14,15 +14,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 from playwright.sync_api import Error as BrowserError
+from sqlmodel import select
 
 from clicnjob import models
 from clicnjob.accounts import presence
+from clicnjob.models import SignIn
 from clicnjob.web import COOKIE
 from tests.browser import looks, served, session
 from tests.browser.served import Served
 from tests.browser.visit import opened, token_of
 
-SLEPT = 14  # seconds, for visits that sleep after 10 (hurried_server.py)
+LONGER = 12  # seconds: visits sleep after 10 without a tab (hurried_server.py)
 NAMES = ("Lina", "Morel")
 
 
@@ -103,6 +105,18 @@ def put_back(computer: Computer, server: Served, token: str) -> None:
         computer.context.add_cookies([cookie])  # type: ignore[list-item]
 
 
+def until_asleep(server: Served, token: str, within: float = 40) -> None:
+    """Wait until the server has put the visit to sleep, which takes 10 seconds from its last tab."""
+    ends = time.monotonic() + within
+    while time.monotonic() < ends:
+        with opened(server) as reading:
+            query = select(SignIn.slept_at).where(SignIn.token_digest == presence.digest(token))
+            if reading.exec(query).one() is not None:
+                return
+        time.sleep(0.3)
+    raise AssertionError("the visit is still awake")
+
+
 def asks_and_shows_nothing(page: Page) -> None:
     expect(session.title(page)).to_have_text("C’est bien toi ?")
     for name in NAMES:
@@ -114,7 +128,7 @@ def test_a_killed_and_restored_browser_opens_nothing(computer: Computer, hurried
     enter(page, hurried)
     token = token_of(computer.context)
     computer.kill()
-    time.sleep(SLEPT)
+    until_asleep(hurried, token)
     computer.restore()
     put_back(computer, hurried, token)
     restored = [one for one in computer.context.pages if one.url.startswith(hurried.url)]
@@ -133,7 +147,7 @@ def test_the_next_person_says_that_it_is_not_them(computer: Computer, hurried: S
     enter(computer.page(), hurried)
     token = token_of(computer.context)
     computer.kill()
-    time.sleep(SLEPT)
+    until_asleep(hurried, token)
     computer.restore()
     put_back(computer, hurried, token)
     page = computer.page()
@@ -153,12 +167,13 @@ def test_a_closed_tab_puts_the_visit_to_sleep_and_an_open_one_keeps_it_awake(
     enter(page, hurried)
     other.goto(f"{hurried.url}/mes-cv")
     session.arrived(other, "Mes CV")
+    token = token_of(computer.context)
     page.close()
-    time.sleep(SLEPT)  # the other one is still open
+    time.sleep(LONGER)  # the other one is still open
     other.reload()
     session.arrived(other, "Mes CV")
     other.close()
-    time.sleep(SLEPT)
+    until_asleep(hurried, token)
     again = computer.page()
     again.goto(f"{hurried.url}/mes-cv")
     asks_and_shows_nothing(again)
@@ -167,9 +182,10 @@ def test_a_closed_tab_puts_the_visit_to_sleep_and_an_open_one_keeps_it_awake(
 def test_a_crashed_tab_is_no_open_tab(computer: Computer, hurried: Served) -> None:
     page = computer.page()
     enter(page, hurried)
+    token = token_of(computer.context)
     with suppress(BrowserError):  # it never answers
         page.goto("chrome://crash", timeout=3_000)
-    time.sleep(SLEPT)
+    until_asleep(hurried, token)
     again = computer.page()
     again.goto(hurried.url)
     asks_and_shows_nothing(again)
@@ -186,7 +202,7 @@ def test_loading_again_going_on_and_a_restart_of_the_server_ask_nothing(computer
     page.goto(hurried.url)
     session.arrived(page, "Bonjour Lina")
     hurried.kill()
-    time.sleep(SLEPT)
+    time.sleep(LONGER)
     hurried.start()
     session.calm(page)
     page.goto(f"{hurried.url}/mes-cv")
@@ -195,8 +211,9 @@ def test_loading_again_going_on_and_a_restart_of_the_server_ask_nothing(computer
 
 def test_a_restart_of_the_server_wakes_nobody(computer: Computer, hurried: Served) -> None:
     enter(page := computer.page(), hurried)
+    token = token_of(computer.context)
     page.close()
-    time.sleep(SLEPT)
+    until_asleep(hurried, token)
     hurried.kill()
     hurried.start()
     again = computer.page()
@@ -208,7 +225,7 @@ def test_a_guest_is_gone_with_the_browser(computer: Computer, hurried: Served) -
     session.enter_as_guest(computer.page(), hurried.url)
     token = token_of(computer.context)
     computer.kill()
-    time.sleep(SLEPT)
+    until_asleep(hurried, token)
     computer.restore()
     put_back(computer, hurried, token)
     page = computer.page()
@@ -219,10 +236,11 @@ def test_a_guest_is_gone_with_the_browser(computer: Computer, hurried: Served) -
     expect(session.title(page)).to_have_text("Bonjour !")
 
 
-def _sleep_and_wake(computer: Computer, page: Page) -> None:
+def _sleep_and_wake(computer: Computer, server: Served, page: Page) -> None:
     """The lid is closed and opened: the page stands still, its socket dies, and it goes on where it was."""
+    token = token_of(computer.context)
     computer.signal(signal.SIGSTOP)
-    time.sleep(SLEPT + 6)
+    until_asleep(server, token)
     computer.signal(signal.SIGCONT)
     page.evaluate("dispatchEvent(new Event('visibilitychange'))")
 
@@ -240,7 +258,7 @@ def test_after_the_lid_was_closed_a_guest_goes_on_with_what_they_typed(computer:
     session.enter_as_guest(page, hurried.url)
     box = _typing(page, hurried)
     token = token_of(computer.context)
-    _sleep_and_wake(computer, page)
+    _sleep_and_wake(computer, hurried, page)
     expect(box).to_have_value("aider les gens")
     session.write(page, "Qu’est-ce que tu aimerais faire\u00a0?", "aider les gens malades")
     session.press(page, re.compile("^Chercher|^Aide"))
@@ -253,7 +271,7 @@ def test_after_the_lid_was_closed_the_code_is_asked_over_what_was_typed(computer
     page = computer.page()
     enter(page, hurried)
     box = _typing(page, hurried)
-    _sleep_and_wake(computer, page)
+    _sleep_and_wake(computer, hurried, page)
     veil = page.locator("dialog.cj-veil")
     expect(veil).to_be_visible()
     for name in NAMES:
