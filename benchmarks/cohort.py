@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from clicnjob import config, db  # noqa: E402
 from clicnjob.cohort.importing import candidates, enrolment, tables
 from clicnjob.cohort.progress import overview, refreshing  # noqa: E402
-from clicnjob.cohort.progress.overview import ANY_ALERT, Filters  # noqa: E402
-from clicnjob.cohort.progress.stages import standing  # noqa: E402
+from clicnjob.cohort.progress.overview import ANY_ALERT, CohortFilters  # noqa: E402
+from clicnjob.cohort.progress.stages import progress_from_work  # noqa: E402
 from clicnjob.cohort.reports import export, figures
 from clicnjob.models import (  # noqa: E402
     Account,
@@ -70,7 +70,7 @@ def fill(engine: Engine, people: int) -> tuple[Account, Account]:
     advisers = range(-(-people // FOLLOWED))
     staff = [Account(role=Role.ADVISER, organisation_id=organisation.id, first_name=f"A{n}") for n in advisers]
     head = Account(role=Role.HEAD, organisation_id=organisation.id, first_name="Chef")
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         session.add(organisation)
         session.flush()
         session.add_all([*staff, head])
@@ -80,10 +80,10 @@ def fill(engine: Engine, people: int) -> tuple[Account, Account]:
         (profile.model_dump(mode="json"), cv.model_dump(mode="json")) for profile, cv in (make.whole(), make.half())
     ]
     for start in range(0, people, 2_000):
-        with db.transaction(engine) as session:
+        with db.write_transaction(engine) as session:
             for model, rows in _rows(drawn, start, min(start + 2_000, people), organisation.id, staff, bodies).items():
                 session.execute(insert(model), rows)
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         gathered = _gathered(drawn, people, organisation.id, staff)
         for model, rows in gathered.items():
             session.execute(insert(model), rows)
@@ -154,7 +154,9 @@ def naive_page(session: Session, adviser: Account) -> None:
         session.exec(select(func.max(SignIn.started_at)).where(SignIn.account_id == account_id)).one()
         shared = session.get(Sharing, account_id)
         kept = [(work.kind, work.body) for work in works]
-        rows.append((account_id, standing(kept, came=bool(came and came.pin_chosen_at), shared=shared, today=TODAY)))
+        rows.append(
+            (account_id, progress_from_work(kept, came=bool(came and came.pin_chosen_at), shared=shared, today=TODAY))
+        )
     rows.sort(key=lambda row: row[1].stage)
     assert rows
 
@@ -163,7 +165,7 @@ def timed(engine: Engine, act: Callable[[Session], object], rounds: int = ROUNDS
     """Return the median time of a read in milliseconds."""
     times = []
     for _ in range(rounds):
-        with db.reading(engine) as session:
+        with db.read_transaction(engine) as session:
             start = time.perf_counter()
             act(session)
             times.append((time.perf_counter() - start) * 1000)
@@ -173,7 +175,7 @@ def timed(engine: Engine, act: Callable[[Session], object], rounds: int = ROUNDS
 def once(engine: Engine, act: Callable[[Session], object]) -> float:
     """Return the time of a write, including its commit, in milliseconds."""
     start = time.perf_counter()
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         act(session)
     return (time.perf_counter() - start) * 1000
 
@@ -183,8 +185,8 @@ def imported(session: Session, head: Account) -> None:
     content = "Prénom;Nom;Téléphone\n" + "".join(
         f"Neuf{n};Venu{n};06 39 98 {n // 100:02} {n % 100:02}\n" for n in range(2_000)
     )
-    read = candidates.read(tables.table(content.encode()), today=TODAY)
-    assert not read.mistakes and not enrolment.twins(session, read.people, by=head)
+    read = candidates.read_candidates(tables.read_brought_table(content.encode()), today=TODAY)
+    assert not read.mistakes and not enrolment.possible_twins(session, read.people, by=head)
     enrolment.enrol_many(session, read.people, by=head, now=NOW)
 
 
@@ -194,17 +196,17 @@ def measure(engine: Engine, people: int) -> list[tuple[str, float]]:
     found = [
         (
             "first progress of all",
-            once(engine, lambda s: refreshing.refresh(s, refreshing.due(s, today=TODAY), now=NOW)),
+            once(engine, lambda s: refreshing.refresh_progress(s, refreshing.outdated_people(s, today=TODAY), now=NOW)),
         )
     ]
 
     def page(by: Account, **named: Any) -> Callable[[Session], object]:
-        return lambda session: overview.overview(session, adviser=by, today=TODAY, **named)
+        return lambda session: overview.cohort_page(session, adviser=by, today=TODAY, **named)
 
     found += [
         ("page", timed(engine, page(adviser))),
-        ("page, filter: an alert", timed(engine, page(adviser, filters=Filters(alert=ANY_ALERT)))),
-        ("page, search: « prenom12 »", timed(engine, page(adviser, filters=Filters(search="prenom12")))),
+        ("page, filter: an alert", timed(engine, page(adviser, filters=CohortFilters(alert=ANY_ALERT)))),
+        ("page, search: « prenom12 »", timed(engine, page(adviser, filters=CohortFilters(search="prenom12")))),
         ("page, naive: person by person", timed(engine, lambda s: naive_page(s, adviser), 3)),
         (f"page of the head ({people:,} people)", timed(engine, page(head), 5)),
         ("page 3 of the head, by name", timed(engine, page(head, sort="nom", page=3), 5)),
@@ -212,18 +214,18 @@ def measure(engine: Engine, people: int) -> list[tuple[str, float]]:
         ("export of the people, head", once(engine, lambda s: export.as_xlsx(_people(s, head)))),
         ("import of 2,000", once(engine, lambda s: imported(s, head))),
     ]
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         session.exec(update(Progress).values(next_change_on=TODAY))
     found.append(("refresh of all alerts", once(engine, lambda s: refreshing.refresh_alerts(s, today=TODAY))))
     return found
 
 
 def _figures(session: Session, head: Account) -> object:
-    return figures.figures(session, of=head, start=TODAY - timedelta(days=90), end=TODAY, today=TODAY)
+    return figures.cohort_figures(session, of=head, start=TODAY - timedelta(days=90), end=TODAY, today=TODAY)
 
 
 def _people(session: Session, head: Account) -> Any:
-    return export.people(session, by=head, today=TODAY, purpose="transfert")
+    return export.exported_people(session, by=head, today=TODAY, purpose="transfert")
 
 
 def main() -> None:
@@ -234,8 +236,8 @@ def main() -> None:
     config.make_secret()
     with databases() as addresses:
         for name, address in addresses:
-            db.migrate(address)
-            engine = db.connect(address)
+            db.migrate_database(address)
+            engine = db.connect_engine(address)
             print(f"\n{name}, {people:,} young people, {FOLLOWED} of them one adviser's; milliseconds, median")
             for label, ms in measure(engine, people):
                 target = TARGETS.get(label)

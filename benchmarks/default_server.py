@@ -14,11 +14,11 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from clicnjob import db, server
 from clicnjob.web.streamlit_patches import cheaper_elements, message_batching, run_turns
 
-db.migrate()
+db.migrate_database()
 gc.freeze = lambda: None
-message_batching.in_one_piece = cheaper_elements.lighter = run_turns.in_turn = lambda: None
+message_batching.in_one_piece = cheaper_elements.install_lighter = run_turns.in_turn = lambda: None
 message_batching.Socket = WebSocketsSansIOProtocol  # type: ignore[misc,assignment]
-application = server.asgi()
+application = server.asgi_app()
 config.set_option("runner.postScriptGC", True)
-server.asgi = lambda *_: application
-server.serve()
+server.asgi_app = lambda *_: application
+server.serve_app()

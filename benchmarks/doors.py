@@ -27,7 +27,7 @@ PEOPLE, TRIES = 100, 2  # few enough tries that no card has to wait
 
 def main() -> None:
     """Measure and print."""
-    slowing.delay = lambda *_args, **_named: 0.0  # the delay of an address is the same for both kinds
+    slowing.try_delay = lambda *_args, **_named: 0.0  # the delay of an address is the same for both kinds
     browser = doors.served()
     known = _cards()
     times: dict[str, list[float]] = {"a card that exists": [], "an unknown card": []}
@@ -59,12 +59,12 @@ def _refused(browser: TestClient, number: str) -> float:
 
 def _cards() -> list[str]:
     made = []
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         chief = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
-        by = presence.acting(session, chief.id, now=models.now())
+        by = presence.acting_person(session, chief.id, now=models.utc_now())
         for number in range(PEOPLE):
             _, code = people.enrol_young(session, by=by, first_name=f"Essai {number}", last_name="Carte")
-            cards.choose_pin(session, code=code, pin=doors.PIN, now=models.now())
+            cards.choose_pin(session, code=code, pin=doors.PIN, now=models.utc_now())
             made.append(code)
     return made
 

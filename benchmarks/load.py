@@ -165,13 +165,13 @@ async def _signed_in(base: str) -> str:
 def _bring_cvs(server: Server, people: list[Young]) -> None:
     """Give every second person a finished CV."""
     profile, cv = load_person.whole_cv()
-    engine = db.connect(f"sqlite:///{server.database}")
+    engine = db.connect_engine(f"sqlite:///{server.database}")
     for young in people[1::2]:
-        with db.transaction(engine) as session:
-            someone = presence.present(session, young.token, now=models.now())
+        with db.write_transaction(engine) as session:
+            someone = presence.present_person(session, young.token, now=models.utc_now())
             account = session.get(Account, someone.id if someone else "")
             assert account is not None
-            demo.fill(session, account, profile, cv)
+            demo.fill_bag(session, account, profile, cv)
     engine.dispose()
 
 

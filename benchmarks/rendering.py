@@ -20,23 +20,23 @@ import yaml
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from clicnjob.cv.document import pdf  # noqa: E402
-from clicnjob.cv.document.docx import docx  # noqa: E402
+from clicnjob.cv.document.docx import docx_file  # noqa: E402
 from clicnjob.cv.document.gauge import estimate_fill  # noqa: E402
 from clicnjob.cv.document.page_content import Document  # noqa: E402
-from clicnjob.cv.document.preview import preview  # noqa: E402
-from clicnjob.cv.document.templates import templates  # noqa: E402
+from clicnjob.cv.document.preview import preview_html  # noqa: E402
+from clicnjob.cv.document.templates import all_templates  # noqa: E402
 from tests.cv_fixtures import usual  # noqa: E402
 
 ROUNDS, PEER_ROUNDS, RENDERS = 60, 5, 2_000
 TARGETS = {"PDF": 10.0, "image": 40.0, "DOCX": 20.0, "preview": 5.0, "gauge": 0.5}
 OTHER = ", a new person"  # without any cached layout; the other rows change one line of a page rendered before
 OURS: dict[str, Callable[[Document], object]] = {
-    "PDF": lambda d: pdf.page(d, attachments={"cv.json": b"{}"}),
-    "PDF" + OTHER: lambda d: pdf.page(d, attachments={"cv.json": b"{}"}),
-    "image": pdf.image,
-    "image" + OTHER: pdf.image,
-    "DOCX": docx,
-    "preview": preview,
+    "PDF": lambda d: pdf.pdf_page(d, attachments={"cv.json": b"{}"}),
+    "PDF" + OTHER: lambda d: pdf.pdf_page(d, attachments={"cv.json": b"{}"}),
+    "image": pdf.page_image,
+    "image" + OTHER: pdf.page_image,
+    "DOCX": docx_file,
+    "preview": preview_html,
     "gauge": estimate_fill,
 }
 
@@ -69,10 +69,10 @@ def edited(model: str) -> Document:
 
 def ours() -> dict[str, float]:
     found: dict[str, float] = {}
-    print(f"{'':20}" + "".join(f"{t.key:>20}" for t in templates()) + f"{'median':>10}{'a second':>10}  target")
+    print(f"{'':20}" + "".join(f"{t.key:>20}" for t in all_templates()) + f"{'median':>10}{'a second':>10}  target")
     for kind, act in OURS.items():
         made = person if kind.endswith(OTHER) else edited
-        times = [median_ms(lambda _, k=t.key, act=act, made=made: act(made(k)), ROUNDS) for t in templates()]
+        times = [median_ms(lambda _, k=t.key, act=act, made=made: act(made(k)), ROUNDS) for t in all_templates()]
         found[kind] = statistics.median(times)
         cells = "".join(f"{ms:17.2f} ms" for ms in times) + f"{found[kind]:7.2f} ms"
         print(f"{kind:20}{cells}{1000 / found[kind]:10.0f}  {_verdict(kind, found[kind])}")
@@ -94,7 +94,7 @@ def libreoffice(folder: Path) -> float:
     office = shutil.which("soffice")
     if office is None:
         raise NoPeer("not installed here")
-    (folder / "cv.docx").write_bytes(docx(usual()))
+    (folder / "cv.docx").write_bytes(docx_file(usual()))
     command = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf"]
     return _command([*command, "--outdir", str(folder), str(folder / "cv.docx")], folder / "cv.pdf")
 
@@ -147,13 +147,13 @@ def peers(found: dict[str, float]) -> None:
 
 
 def memory() -> None:
-    process, keys = psutil.Process(), [t.key for t in templates()]
+    process, keys = psutil.Process(), [t.key for t in all_templates()]
     marks = []
     for i in range(1, RENDERS + 1):
         document = person(keys[i % len(keys)])
-        pdf.page(document)
+        pdf.pdf_page(document)
         if i % 10 == 0:
-            docx(document)
+            docx_file(document)
         if i % (RENDERS // 5) == 0:
             marks.append(f"{i}: {process.memory_info().rss / 2**20:.0f} MB")
     print("memory after", ", ".join(marks))

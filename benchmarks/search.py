@@ -20,12 +20,12 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from clicnjob.jobs.catalogue import LINES, Catalogue, read_catalogue, said
-from clicnjob.jobs.index import build
+from clicnjob.jobs.catalogue import LINES, Catalogue, read_catalogue, spoken_forms
+from clicnjob.jobs.index import build_index
 from clicnjob.jobs.rome import Directory, read_rome
-from clicnjob.jobs.search import search
+from clicnjob.jobs.search import search_jobs
 from clicnjob.paths import ROOT
-from clicnjob.text import fold
+from clicnjob.text import fold_text
 
 Search = Callable[[str], tuple[str, ...]]
 Query = tuple[str, dict[str, int], str]
@@ -97,17 +97,17 @@ def _searches(catalogue: Catalogue, directory: Directory | None) -> Iterator[tup
 
 def _ours(name: str, catalogue: Catalogue, directory: Directory | None) -> Search:
     started = time.perf_counter()
-    index = build(catalogue, directory=directory)
+    index = build_index(catalogue, directory=directory)
     seconds = time.perf_counter() - started
     tracemalloc.start()
-    build(catalogue, directory=directory)
+    build_index(catalogue, directory=directory)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     words = len(index.postings)
     print(
         f"{name}: built in {seconds:.2f} s, {peak / 2**20:.0f} MB at most, {len(index.phrases)} phrases, {words} words"
     )
-    return lambda text: search(text, index=index).codes
+    return lambda text: search_jobs(text, index=index).codes
 
 
 def _spoken(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -115,14 +115,14 @@ def _spoken(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         for line in catalogue.lexicon.lines[name]:
             yield from ((word, line.codes[0]) for word in line.mots)
     for brand in catalogue.lexicon.brands:
-        yield from ((word, brand.codes[0]) for word in said(brand))
+        yield from ((word, brand.codes[0]) for word in spoken_forms(brand))
 
 
 def _wratio(phrases: list[tuple[str, str]]) -> Search:
-    labels = [fold(label) for label, _ in phrases]
+    labels = [fold_text(label) for label, _ in phrases]
 
     def found(text: str) -> tuple[str, ...]:
-        best = process.extract(fold(text), labels, scorer=fuzz.WRatio, limit=60)
+        best = process.extract(fold_text(text), labels, scorer=fuzz.WRatio, limit=60)
         return _codes([phrases[place][1] for _, _, place in best])
 
     return found
@@ -131,10 +131,10 @@ def _wratio(phrases: list[tuple[str, str]]) -> Search:
 def _fts5(phrases: list[tuple[str, str]]) -> Search:
     base = sqlite3.connect(":memory:")
     base.execute("CREATE VIRTUAL TABLE jobs USING fts5(label, code UNINDEXED, tokenize='trigram')")
-    base.executemany("INSERT INTO jobs VALUES (?, ?)", [(fold(label), code) for label, code in phrases])
+    base.executemany("INSERT INTO jobs VALUES (?, ?)", [(fold_text(label), code) for label, code in phrases])
 
     def found(text: str) -> tuple[str, ...]:
-        asked = " OR ".join(f'"{part}"' for part in sorted(_threes(fold(text), padded=False)))
+        asked = " OR ".join(f'"{part}"' for part in sorted(_threes(fold_text(text), padded=False)))
         if not asked:
             return ()
         rows = base.execute(
@@ -147,14 +147,14 @@ def _fts5(phrases: list[tuple[str, str]]) -> Search:
 
 def _trigram(phrases: list[tuple[str, str]], least: float = 0.3) -> Search:
     """Build a search like `similarity()` of pg_trgm, with its default threshold."""
-    sets = [_threes(fold(label)) for label, _ in phrases]
+    sets = [_threes(fold_text(label)) for label, _ in phrases]
     postings: dict[str, list[int]] = defaultdict(list)
     for number, threes in enumerate(sets):
         for three in threes:
             postings[three].append(number)
 
     def found(text: str) -> tuple[str, ...]:
-        asked = _threes(fold(text))
+        asked = _threes(fold_text(text))
         shared = Counter(number for three in asked for number in postings.get(three, ()))
         scored = [(common / (len(asked) + len(sets[number]) - common), number) for number, common in shared.items()]
         best = sorted((one for one in scored if one[0] >= least), reverse=True)[:60]

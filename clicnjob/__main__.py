@@ -15,7 +15,7 @@ from clicnjob import models
 from clicnjob.cli import audit, copies, cv, jobs, prepared, privacy
 from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
-from clicnjob.config import WrongSetting, given_in_environment, settings
+from clicnjob.config import WrongSetting, current_settings, given_in_environment
 from clicnjob.errors import Refusal
 from clicnjob.french import days
 from clicnjob.operations import anchors, database_faults, listening, private_files
@@ -38,7 +38,7 @@ out = Console()
 def check_settings(called: typer.Context) -> None:
     """ClicNJob : l’assistant de recherche d’emploi."""
     if called.invoked_subcommand != "demo":  # it sets its own environment first
-        settings()
+        current_settings()
 
 
 @app.command()
@@ -48,17 +48,17 @@ def run() -> None:
     from clicnjob.accounts import staff  # noqa: PLC0415
     from clicnjob.web import logs  # noqa: PLC0415
 
-    logs.configure(settings().log_level)
-    listening.require_free_port(host=settings().host, port=settings().port)
-    _prepare()
+    logs.configure_logs(current_settings().log_level)
+    listening.require_free_port(host=current_settings().host, port=current_settings().port)
+    _prepare_database()
     try:
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             password = staff.first_start(session, organisation_name=staff.FIRST_STRUCTURE)
         out.print(f"Premier démarrage. Nom : [bold]{staff.FIRST_LOGIN}[/]  Mot de passe : [bold]{password}[/]")
         out.print("Notez ce mot de passe : il n’est montré qu’une fois.")
     except staff.AlreadyStarted:
         pass
-    server.serve()
+    server.serve_app()
 
 
 @app.command()
@@ -69,16 +69,16 @@ def demo() -> None:
     _refuse_real_database()
     folder = Path("var/demo")
     os.environ |= {"CLICNJOB_HOME": str(folder), "CLICNJOB_MODE": "demo", "CLICNJOB_DATABASE_URL": ""}
-    listening.require_free_port(host=settings().host, port=settings().port)
+    listening.require_free_port(host=current_settings().host, port=current_settings().port)
     for old in (*folder.glob("clicnjob.sqlite3*"), folder / anchors.FILE_NAME):
         old.unlink(missing_ok=True)
     from clicnjob import db, server  # noqa: PLC0415
     from clicnjob.demo import people
 
-    _prepare()
-    with db.transaction() as session:
+    _prepare_database()
+    with db.write_transaction() as session:
         keys = people.people_made(session, today=date.today())
-    _crowd()
+    _make_cohorts()
     table = Table(title="Qui peut entrer")
     for column in ("Personne", "État"):
         table.add_column(column)
@@ -87,8 +87,8 @@ def demo() -> None:
     for key in keys:
         table.add_row(key.who, key.what, key.name, key.secret)
     out.print(table)
-    out.print(f"Ouvrez [bold]http://localhost:{settings().port}[/] — Ctrl+C pour arrêter.")
-    server.serve()
+    out.print(f"Ouvrez [bold]http://localhost:{current_settings().port}[/] — Ctrl+C pour arrêter.")
+    server.serve_app()
 
 
 def _refuse_real_database() -> None:
@@ -101,15 +101,15 @@ def _refuse_real_database() -> None:
         out.print("La démonstration reste dans var/demo\u00a0: CLICNJOB_HOME ne sert pas ici.")
 
 
-def _crowd() -> None:
+def _make_cohorts() -> None:
     from rich.progress import Progress  # noqa: PLC0415
 
     from clicnjob import db  # noqa: PLC0415
     from clicnjob.demo import cohorts
 
-    with Progress(console=out) as bar, db.transaction() as session:
+    with Progress(console=out) as bar, db.write_transaction() as session:
         task = bar.add_task("Une structure avec 140 jeunes…", total=cohorts.HOW_MANY)
-        cohorts.crowd(session, now=models.now(), done=lambda done, _whole: bar.update(task, completed=done))
+        cohorts.make_cohorts(session, now=models.utc_now(), done=lambda done, _whole: bar.update(task, completed=done))
 
 
 @app.command()
@@ -117,7 +117,7 @@ def check() -> None:
     """Vérifier les contenus et les modèles de CV : toutes les erreurs d’un coup, avec fichier et ligne."""
     from clicnjob.cli import contents  # noqa: PLC0415
 
-    mistakes = contents.mistakes()
+    mistakes = contents.content_mistakes()
     for mistake in mistakes:
         out.print(mistake, markup=False, highlight=False)
     if mistakes:
@@ -128,7 +128,7 @@ def check() -> None:
 @app.command()
 def migrate() -> None:
     """Mettre la base de données à jour, sans démarrer."""
-    _prepare()
+    _prepare_database()
 
 
 @app.command()
@@ -136,11 +136,11 @@ def questionnaire(file: Annotated[Path, typer.Argument(help="où écrire le PDF"
     """Écrire le questionnaire de CV à remplir sur papier."""
     from clicnjob.cv.document import downloads  # noqa: PLC0415
 
-    file.write_bytes(downloads.paper().body)
+    file.write_bytes(downloads.paper_questionnaire().body)
     out.print(f"Écrit : {file}")
 
 
-def _prepare() -> None:
+def _prepare_database() -> None:
     with out.status("Mise à jour de la base de données…"):
         prepared.prepare_database()
 
@@ -148,7 +148,7 @@ def _prepare() -> None:
 def main() -> None:
     """Run the command line. What the operator can fix ends in one sentence and status 2; a bug keeps its traceback."""
     private_files.make_new_files_private()
-    days.settle()
+    days.use_french_time()
     try:
         app()
     except Refusal as refusal:

@@ -24,7 +24,7 @@ _LOCK = 0x636C6963  # arbitrary number of an advisory lock: PostgreSQL needs one
 _READ_AT_ONCE = 1_000
 
 
-def note(
+def note_act(
     session: Session, *, by: Actor, act: str, whom_id: str = "", why: str = "", now: datetime | None = None
 ) -> None:
     """Write one line in the transaction of the action itself, so that a rollback removes it too.
@@ -40,27 +40,27 @@ def note_all(
     """Write one line for each of these people, in order, with a single insert."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    at = now or models.now()
+    at = now or models.utc_now()
     lines = [
         AuditEvent(at=at, by_id=by.id, organisation_id=by.organisation_id, act=act, whom_id=whom_id, why=why, chain="")
         for whom_id in whom_ids
     ]
     if not lines:
         return
-    before = _before(session)
+    before = _seal_before(session)
     for line in lines:
-        line.chain = before = seal(line, before)
+        line.chain = before = line_seal(line, before)
     session.add_all(lines)
     session.flush()
-    _mark(session, END, lines[-1].id or 0, lines[-1].chain)
+    _set_mark(session, END, lines[-1].id or 0, lines[-1].chain)
     _anchor_after_commit(session, Anchor(at, lines[-1].id or 0, lines[-1].chain))
 
 
-def seal(line: AuditEvent, before: str) -> str:
+def line_seal(line: AuditEvent, before: str) -> str:
     """Return the `chain` of this line after one whose chain is `before`: an HMAC-SHA-256 over both."""
     at = line.at.astimezone(UTC).isoformat()  # as the database returns it, whatever zone it was written with
     parts = (before, at, line.by_id, line.organisation_id or "", line.act, line.whom_id, line.why)
-    return _keyed(b"audit:", *parts)
+    return _keyed_digest(b"audit:", *parts)
 
 
 def first_broken(session: Session) -> int | None:
@@ -72,9 +72,9 @@ def first_broken(session: Session) -> int | None:
     before, last_id = (start.chain, start.line_id) if start else ("", 0)
     if start and start.seal != _sealed_mark(start):
         return start.line_id
-    while lines := _after(session, last_id):
+    while lines := _events_after(session, last_id):
         for line in lines:
-            if line.chain != seal(line, before):
+            if line.chain != line_seal(line, before):
                 return line.id
             before, last_id = line.chain, line.id or 0
     if end is None:
@@ -133,11 +133,13 @@ def forget_before(session: Session, *, at: datetime) -> int:
     last = session.get(AuditEvent, _last_before(session, at))
     if last is None:
         return 0
-    _mark(session, START, last.id or 0, last.chain)  # first, because a trigger forbids deleting lines after the mark
+    _set_mark(
+        session, START, last.id or 0, last.chain
+    )  # first, because a trigger forbids deleting lines after the mark
     return session.exec(delete(AuditEvent).where(col(AuditEvent.id) <= last.id)).rowcount
 
 
-def _before(session: Session) -> str:
+def _seal_before(session: Session) -> str:
     """Return the chain for the next line to follow: that of the last line written, even if it was deleted since.
 
     After a mark that was tampered with, the chain is not continued, so that the break stays visible.
@@ -160,18 +162,18 @@ def _last_before(session: Session, at: datetime) -> int:
     return session.exec(older).one() or 0
 
 
-def _after(session: Session, last_id: int) -> list[AuditEvent]:
+def _events_after(session: Session, last_id: int) -> list[AuditEvent]:
     query = select(AuditEvent).where(col(AuditEvent.id) > last_id)
     return list(session.exec(query.order_by(col(AuditEvent.id)).limit(_READ_AT_ONCE)))
 
 
 def _anchor_after_commit(session: Session, anchor: Anchor) -> None:
     """Append the anchor once committed, in the installation's own database only: a restore's draft may be discarded."""
-    if session.get_bind().engine.url == make_url(config.settings().database):
-        db.after_commit(session, "anchor", lambda: _append(anchor))
+    if session.get_bind().engine.url == make_url(config.current_settings().database):
+        db.after_commit(session, "anchor", lambda: _append_anchor(anchor))
 
 
-def _append(anchor: Anchor) -> None:
+def _append_anchor(anchor: Anchor) -> None:
     """Append the anchor. The action is committed already, so a failure is only logged; the next anchor covers this line."""
     try:
         anchors.append_anchor(anchor)
@@ -179,7 +181,7 @@ def _append(anchor: Anchor) -> None:
         _LOG.error("the anchor of the audit log was not written")
 
 
-def _mark(session: Session, name: str, line_id: int, chain: str) -> None:
+def _set_mark(session: Session, name: str, line_id: int, chain: str) -> None:
     mark = session.get(AuditSeal, name) or AuditSeal(name=name, line_id=0, chain="", seal="")
     mark.line_id, mark.chain = line_id, chain
     mark.seal = _sealed_mark(mark)
@@ -188,9 +190,9 @@ def _mark(session: Session, name: str, line_id: int, chain: str) -> None:
 
 
 def _sealed_mark(mark: AuditSeal) -> str:
-    return _keyed(b"mark:", mark.name, str(mark.line_id), mark.chain)
+    return _keyed_digest(b"mark:", mark.name, str(mark.line_id), mark.chain)
 
 
-def _keyed(purpose: bytes, *parts: str) -> str:
+def _keyed_digest(purpose: bytes, *parts: str) -> str:
     joined = "".join(f"{len(part)}:{part}" for part in parts)
-    return hmac.new(config.pepper(), purpose + joined.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(config.secret_pepper(), purpose + joined.encode(), hashlib.sha256).hexdigest()

@@ -121,24 +121,24 @@ class SecretMissing(Refusal):
 
 
 @cache
-def settings() -> Settings:
+def current_settings() -> Settings:
     """Return the settings of this process. Raises WrongSetting."""
     _refuse_unknown_names()
     try:
         return Settings()
     except ValidationError as wrong:
-        said = " ".join(_sentence(error) for error in wrong.errors(include_url=False, include_input=False))
+        said = " ".join(_mistake_sentence(error) for error in wrong.errors(include_url=False, include_input=False))
     raise WrongSetting(said)  # outside the `except`, so that pydantic's error is not chained: it may quote a secret
 
 
 def cookie_name(plain: str = COOKIE) -> str:
     """Return the full name of a cookie: over https with the `__Host-` prefix, so that no other host can set it."""
-    return f"__Host-{plain}" if settings().secure else plain
+    return f"__Host-{plain}" if current_settings().secure else plain
 
 
-def pepper(chosen: Settings | None = None) -> bytes:
+def secret_pepper(chosen: Settings | None = None) -> bytes:
     """Return the secret that hashes and keys depend on, which is stored outside the database. Raises SecretMissing."""
-    chosen = chosen or settings()
+    chosen = chosen or current_settings()
     if given := chosen.pepper.get_secret_value():
         return given.encode()
     file = secret_file(chosen)
@@ -159,12 +159,12 @@ def pepper(chosen: Settings | None = None) -> bytes:
 
 def secret_file(chosen: Settings | None = None) -> Path:
     """Return the path of the secret's file, used when no setting gives the secret."""
-    return (chosen or settings()).home / "secret"
+    return (chosen or current_settings()).home / "secret"
 
 
 def make_secret(chosen: Settings | None = None) -> None:
     """Create the secret of a new installation, in a file that only its owner may read; do nothing if there is one."""
-    chosen = chosen or settings()
+    chosen = chosen or current_settings()
     file = secret_file(chosen)
     if chosen.pepper.get_secret_value() or file.exists():
         return
@@ -193,7 +193,7 @@ def _refuse_unknown_names() -> None:
             raise WrongSetting(f"{name} n’est pas un réglage. {instead}")
 
 
-def _sentence(error: Any) -> str:
+def _mistake_sentence(error: Any) -> str:
     """Translate an error of pydantic into a sentence, without the value."""
     if error["type"] == "value_error" and not error["loc"]:
         return str(error["ctx"]["error"])

@@ -10,26 +10,26 @@ from clicnjob import models
 from clicnjob.models import Actor, Consent, ConsentTo
 
 
-def given(session: Session, *, of: str, what: ConsentTo) -> bool:
+def has_consented(session: Session, *, of: str, what: ConsentTo) -> bool:
     """Return whether the person consents to this now. One query."""
-    return _open(session, of, what) is not None
+    return _open_consent(session, of, what) is not None
 
 
-def give(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
+def give_consent(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
     """Record the consent of `by`; a repeated one changes nothing."""
-    if _open(session, by.id, what) is None:
-        session.add(Consent(account_id=by.id, what=what, given_at=now or models.now()))
+    if _open_consent(session, by.id, what) is None:
+        session.add(Consent(account_id=by.id, what=what, given_at=now or models.utc_now()))
         session.flush()
 
 
-def withdraw(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
+def withdraw_consent(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
     """Withdraw the consent of `by`. The caller must undo what it allowed, in the same transaction."""
-    if kept := _open(session, by.id, what):
-        kept.withdrawn_at = now or models.now()
+    if kept := _open_consent(session, by.id, what):
+        kept.withdrawn_at = now or models.utc_now()
         session.flush()
 
 
-def _open(session: Session, account_id: str, what: ConsentTo) -> Consent | None:
+def _open_consent(session: Session, account_id: str, what: ConsentTo) -> Consent | None:
     query = select(Consent).where(
         Consent.account_id == account_id, Consent.what == what, col(Consent.withdrawn_at).is_(None)
     )

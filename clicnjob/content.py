@@ -41,13 +41,13 @@ class ContentMistakes(Refusal):
         super().__init__("\n".join(mistakes))
 
 
-class Words(BaseModel):
+class ContentModel(BaseModel):
     """The base of every content model: frozen, with French keys as in the files; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-def read(kind: type[T], *files: Path) -> T:
+def read_content(kind: type[T], *files: Path) -> T:
     """Read one file, or concatenate the lists of several, validated as `kind` (a Words model, list[…], …).
 
     Raises ContentMistakes with all the mistakes of all the files.
@@ -56,7 +56,7 @@ def read(kind: type[T], *files: Path) -> T:
     parts: list[Any] = []
     for file in files:
         try:
-            parts.append(_checked(kind, file))
+            parts.append(_checked_file(kind, file))
         except ContentMistakes as found:
             mistakes += found.mistakes
     if mistakes:
@@ -66,67 +66,69 @@ def read(kind: type[T], *files: Path) -> T:
     return [entry for part in parts for entry in part]  # type: ignore[return-value]
 
 
-def shown(file: Path) -> str:
+def shown_path(file: Path) -> str:
     """Return a content file's path as authors know it: « data/prompts/genres.yaml »."""
     return str(file.relative_to(DATA.parent)) if file.is_relative_to(DATA.parent) else file.name
 
 
-def _checked(kind: Any, file: Path) -> Any:
+def _checked_file(kind: Any, file: Path) -> Any:
     try:
         text = file.read_text(encoding="utf-8")
         loader = _LOADER(text)
         node = loader.get_single_node()
         data = loader.construct_document(node) if node else None
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as fault:
-        raise ContentMistakes((_unreadable(file, fault),)) from None
-    lines = {place: line for place, line in _lines(node, ())} if node else {}
-    repeated = tuple(f"{shown(file)}:{line} : « {key} » est écrit deux fois." for key, line in _repeated(node))
+        raise ContentMistakes((_unreadable_sentence(file, fault),)) from None
+    lines = {place: line for place, line in _lines_of_node(node, ())} if node else {}
+    repeated = tuple(
+        f"{shown_path(file)}:{line} : « {key} » est écrit deux fois." for key, line in _repeated_keys(node)
+    )
     try:
         checked = TypeAdapter(kind).validate_python(data)
     except ValidationError as fault:
-        raise ContentMistakes(repeated + tuple(_mistake(file, error, lines) for error in fault.errors())) from None
+        raise ContentMistakes(repeated + tuple(_mistake_line(file, error, lines) for error in fault.errors())) from None
     if repeated:
         raise ContentMistakes(repeated)
     return checked
 
 
-def _unreadable(file: Path, fault: Exception) -> str:
+def _unreadable_sentence(file: Path, fault: Exception) -> str:
     mark = getattr(fault, "problem_mark", None)
     line = f":{mark.line + 1}" if mark else ""
-    return f"{shown(file)}{line} : le fichier ne se lit pas (guillemets, retrait ou deux-points à vérifier)."
+    return f"{shown_path(file)}{line} : le fichier ne se lit pas (guillemets, retrait ou deux-points à vérifier)."
 
 
-def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
+def _lines_of_node(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
     yield place, node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _lines(value, (*place, str(key.value)))
+            yield from _lines_of_node(value, (*place, str(key.value)))
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
-            yield from _lines(value, (*place, position))
+            yield from _lines_of_node(value, (*place, position))
 
 
-def _repeated(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+def _repeated_keys(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
                 yield str(key.value), key.start_mark.line + 1
             seen.add(key.value)
-            yield from _repeated(value)
+            yield from _repeated_keys(value)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            yield from _repeated(value)
+            yield from _repeated_keys(value)
 
 
-def _mistake(file: Path, error: Any, lines: dict[Place, int]) -> str:
+def _mistake_line(file: Path, error: Any, lines: dict[Place, int]) -> str:
     place: Place = tuple(error["loc"])
     field = next((str(part) for part in reversed(place) if isinstance(part, str)), "?")
     near = place
     while near and near not in lines:
         near = near[:-1]
     said = _SENTENCES.get(error["type"], "{message}").format(field=field, message=_own_words(error, field))
-    return f"{shown(file)}:{lines.get(near, 1)} : {said}."
+    return f"{shown_path(file)}:{lines.get(near, 1)} : {said}."
 
 
 def _own_words(error: Any, field: str) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlmodel import Session
 
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.paths import PACKAGE
 
 # The errors of a database that cannot be written now: locked, full, read-only, starting, unreachable. A faulty query
@@ -25,7 +25,7 @@ from clicnjob.paths import PACKAGE
 CANNOT = (OperationalError, InternalError, InterfaceError, NoConnection)
 
 
-def reason(error: Exception) -> str:
+def error_reason(error: Exception) -> str:
     """Return the database's own constant for an error (SQLITE_BUSY, 53100), or the exception's class name."""
     plain = error.orig if isinstance(error, DBAPIError) else None
     said = getattr(plain, "sqlite_errorname", None) or getattr(plain, "sqlstate", None)
@@ -39,7 +39,7 @@ _BUSY_MS = 5_000  # how long SQLite waits for another writer
 _AFTER_COMMIT = "after the commit"  # key in `Session.info`
 
 
-def connect(address: str, *, hurried: bool = False) -> Engine:
+def connect_engine(address: str, *, hurried: bool = False) -> Engine:
     """Create an engine for `address`. On SQLite, every transaction that may write starts with BEGIN IMMEDIATE.
 
     `hurried` cancels slow statements on PostgreSQL. Exceptions do not contain statement parameters, which are personal.
@@ -74,20 +74,20 @@ _WRITING = threading.Lock()
 
 
 @cache
-def engine() -> Engine:
+def shared_engine() -> Engine:
     """Return the engine of this process, for the database of the settings."""
-    return connect(settings().database, hurried=True)
+    return connect_engine(current_settings().database, hurried=True)
 
 
 @contextmanager
-def transaction(on: Engine | None = None) -> Iterator[Session]:
+def write_transaction(on: Engine | None = None) -> Iterator[Session]:
     """Open a session that writes. It is committed when the block ends and rolled back when the block raises.
 
     On SQLite, the writers of this process queue on a lock. SQLite's own busy handler retries without any order, so that
     with four hundred people some got « database is locked » after five seconds. The lock costs nothing, since SQLite
     has a single writer anyway.
     """
-    chosen = on or engine()
+    chosen = on or shared_engine()
     waiting = _WRITING if chosen.dialect.name == "sqlite" else nullcontext()
     with waiting:
         with Session(chosen, expire_on_commit=False) as session, session.begin():
@@ -97,11 +97,11 @@ def transaction(on: Engine | None = None) -> Iterator[Session]:
 
 
 def after_commit(session: Session, name: str, act: Callable[[], object]) -> None:
-    """Have `transaction` call `act` after its commit, never after a rollback. A second one of a name replaces the first."""
+    """Have `write_transaction` call `act` after its commit, never after a rollback. A second one of a name replaces the first."""
     session.info.setdefault(_AFTER_COMMIT, {})[name] = act
 
 
-def undo(session: Session) -> None:
+def undo_transaction(session: Session) -> None:
     """Roll back, as for a dry run, and drop the session's `after_commit` actions."""
     session.info.pop(_AFTER_COMMIT, None)
     session.rollback()
@@ -119,7 +119,7 @@ def empty_log(on: Engine | None = None) -> bool:
     A reader can prevent this: it is waited for at most two seconds, and the sweep tries again every minute.
     """
     with _WRITING:
-        return _empty_log(on or engine(), wait_ms=2_000)
+        return _empty_log(on or shared_engine(), wait_ms=2_000)
 
 
 def rewrite_file(on: Engine | None = None) -> None:
@@ -128,11 +128,11 @@ def rewrite_file(on: Engine | None = None) -> None:
     `secure_delete` overwrites deleted rows, but not the copies that stay behind when SQLite moves a row to another page;
     a test with thousands of rows found some. It runs once a day, since it writes the whole file again.
     """
-    chosen = on or engine()
+    chosen = on or shared_engine()
     if chosen.dialect.name != "sqlite":
         return
     with _WRITING:
-        _executed(chosen, "VACUUM", wait_ms=5_000)
+        _execute_outside(chosen, "VACUUM", wait_ms=5_000)
         _empty_log(chosen, wait_ms=2_000)
 
 
@@ -140,13 +140,13 @@ def _empty_log(on: Engine, *, wait_ms: int) -> bool:
     if on.dialect.name != "sqlite":
         return True
     try:
-        held_back = _executed(on, "PRAGMA wal_checkpoint(TRUNCATE)", wait_ms=wait_ms)
+        held_back = _execute_outside(on, "PRAGMA wal_checkpoint(TRUNCATE)", wait_ms=wait_ms)
     except sqlite3.OperationalError:  # another connection is writing, or the disk is full
         return False
     return not held_back
 
 
-def _executed(on: Engine, statement: str, *, wait_ms: int) -> Any:
+def _execute_outside(on: Engine, statement: str, *, wait_ms: int) -> Any:
     """Run a SQLite statement outside of transactions; return the first column of its first row."""
     connection = on.raw_connection()
     try:
@@ -160,16 +160,16 @@ def _executed(on: Engine, statement: str, *, wait_ms: int) -> Any:
 
 
 @contextmanager
-def reading(on: Engine | None = None) -> Iterator[Session]:
+def read_transaction(on: Engine | None = None) -> Iterator[Session]:
     """Open a session that only reads: it takes no write lock and is always rolled back."""
-    chosen = (on or engine()).execution_options(reading=True)
+    chosen = (on or shared_engine()).execution_options(reading=True)
     with Session(chosen, expire_on_commit=False) as session:
         yield session
 
 
-def migrate(address: str | None = None, revision: str = "head") -> None:
+def migrate_database(address: str | None = None, revision: str = "head") -> None:
     """Migrate the database to `revision` by Alembic, from an empty one or from any earlier release."""
     config = Config()
     config.set_main_option("script_location", str(PACKAGE / "migrations"))
-    config.attributes["address"] = address or settings().database
+    config.attributes["address"] = address or current_settings().database
     command.upgrade(config, revision)

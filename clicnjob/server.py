@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from streamlit import config as streamlit_config
 
 from clicnjob import policy, web
-from clicnjob.config import Settings, settings
+from clicnjob.config import Settings, current_settings
 from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
 from clicnjob.ui.shell import navigation
@@ -33,7 +33,7 @@ from clicnjob.web.auth import (
     waking,
 )
 from clicnjob.web.documents import makers, serving, telephone
-from clicnjob.web.life import life
+from clicnjob.web.life import server_life
 from clicnjob.web.middleware import shell
 from clicnjob.web.middleware.assets import Assets
 from clicnjob.web.middleware.bodies import Bodies
@@ -63,32 +63,36 @@ _ROUTES = [
 ]
 
 
-def asgi(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
+def asgi_app(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
     """Build the application for any ASGI server. The database must have been migrated."""
-    chosen = chosen or settings()
+    chosen = chosen or current_settings()
     web.PAGE_ADDRESSES.update(f"/{page.address}" for page in navigation.EVERY_PAGE)
-    makers.register()
+    makers.register_makers()
     MultiPartParser.spool_max_size = 2 * policy.UPLOAD_BYTES  # uploads (a voice, a photo) are never written to disk
     message_batching.in_one_piece()
-    cheaper_elements.lighter()
+    cheaper_elements.install_lighter()
     run_turns.in_turn()
     app = st.App(
-        script, routes=_ROUTES, middleware=_middleware(chosen), lifespan=life, on_script_error=_say_what_happened
+        script,
+        routes=_ROUTES,
+        middleware=_middleware_stack(chosen),
+        lifespan=server_life,
+        on_script_error=_say_what_happened,
     )
-    _configure(chosen)
+    _configure_streamlit(chosen)
     return app
 
 
 _ARENA_MAX = -8  # malloc.h
 
 
-def serve(*, host: str = "", port: int = 0) -> None:
+def serve_app(*, host: str = "", port: int = 0) -> None:
     """Run the app until it is stopped, by default on the host and port of the settings."""
-    chosen = settings()
-    logs.configure(chosen.log_level)
+    chosen = current_settings()
+    logs.configure_logs(chosen.log_level)
     _share_heaps()
     uvicorn.run(
-        asgi(),
+        asgi_app(),
         host=host or chosen.host,
         port=port or chosen.port,
         log_config=None,
@@ -111,10 +115,10 @@ def _share_heaps() -> None:
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
-def _middleware(chosen: Settings) -> list[Middleware]:
+def _middleware_stack(chosen: Settings) -> list[Middleware]:
     """Return the middleware, outermost first."""
     return [
-        Middleware(Headers, policy=app_policy(shell.shell()), secure=chosen.secure),
+        Middleware(Headers, policy=app_policy(shell.shell_page()), secure=chosen.secure),
         Middleware(Requests),
         Middleware(Bodies),
         Middleware(Assets),
@@ -130,13 +134,13 @@ def _say_what_happened(error: Exception) -> bool:
     from clicnjob.ui.shell import layout  # noqa: PLC0415 - its widgets register themselves with the server that runs
 
     if isinstance(error, Refusal):
-        layout.refused(error.sentence)
+        layout.draw_refusal(error.sentence)
     else:
-        layout.broken(logs.mishap(error))
+        layout.draw_failure(logs.log_mishap(error))
     return True
 
 
-def _configure(chosen: Settings) -> None:
+def _configure_streamlit(chosen: Settings) -> None:
     """Read config.toml again, now that Streamlit knows the script beside it, and set the options that depend on settings.
 
     An earlier import may have made Streamlit read its configuration without that file.
@@ -149,13 +153,13 @@ def _configure(chosen: Settings) -> None:
 
 
 @cache
-def _app() -> st.App:
-    logs.configure(settings().log_level)
-    return asgi()
+def _default_app() -> st.App:
+    logs.configure_logs(current_settings().log_level)
+    return asgi_app()
 
 
 def __getattr__(name: str) -> Any:
     """Provide `clicnjob.server:app` for any ASGI server, built on first access because that reads the settings."""
     if name == "app":
-        return _app()
+        return _default_app()
     raise AttributeError(name)

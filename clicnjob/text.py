@@ -73,31 +73,31 @@ _UNSAFE_IN_NAME = regex.compile(r'[<>:"|?*]')
 _DEVICE = regex.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", regex.IGNORECASE)
 
 
-def line(text: str, *, most: int = policy.LINE_LENGTH) -> str:
+def clean_line(text: str, *, most: int = policy.LINE_LENGTH) -> str:
     """Return the text on one line, in NFC, with at most `most` graphemes; '' when nothing in it is visible.
 
     Raises BrokenText, TooManyMarks, TooLong.
     """
-    return _bounded(_clean(text, most).replace("\n", " ").strip(), most)
+    return _bounded_text(_visible_text(text, most).replace("\n", " ").strip(), most)
 
 
-def paragraph(text: str, *, most: int = policy.TEXT_LENGTH) -> str:
-    """Clean like `line`, but keep line breaks, as « \\n », with at most one empty line between two."""
-    rows = "\n".join(row.strip() for row in _clean(text, most).split("\n"))
-    return _bounded(regex.sub(r"\n{3,}", "\n\n", rows).strip(), most)
+def clean_paragraph(text: str, *, most: int = policy.TEXT_LENGTH) -> str:
+    """Clean like `clean_line`, but keep line breaks, as « \\n », with at most one empty line between two."""
+    rows = "\n".join(row.strip() for row in _visible_text(text, most).split("\n"))
+    return _bounded_text(regex.sub(r"\n{3,}", "\n\n", rows).strip(), most)
 
 
-def name(text: str) -> str:
+def clean_name(text: str) -> str:
     """Clean a first or last name: kept as written whatever it looks like, up to `policy.NAME_LENGTH` graphemes."""
-    return line(text, most=policy.NAME_LENGTH)
+    return clean_line(text, most=policy.NAME_LENGTH)
 
 
-def graphemes(text: str) -> int:
+def count_graphemes(text: str) -> int:
     """Return the number of graphemes: an emoji with its skin tone counts as one."""
-    return len(_characters(text))
+    return len(_counted_characters(text))
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Fold the text for comparison and search: no accent, case, ligature or apostrophe variant. Never raises."""
     plain = _BLANK.sub(" ", _LINE_BREAK.sub(" ", unicodedata.normalize("NFKC", text)))
     plain = _HIDDEN.sub("", _FLAG_OR_TAG.sub("", plain)).replace("\u200c", "").replace("\u200d", "")
@@ -120,7 +120,7 @@ def usual_digits(text: str) -> str:
 def file_name(text: str) -> str:
     """Return a safe file name: without path or direction overrides, at most `policy.FILE_NAME_LENGTH` graphemes."""
     last = regex.split(r"[/\\]", _SURROGATE.sub("", text))[-1]
-    bare = " ".join(_UNSAFE_IN_NAME.sub("-", _clean(last[:1_000], 1_000)).split()).strip(". ") or "fichier"
+    bare = " ".join(_UNSAFE_IN_NAME.sub("-", _visible_text(last[:1_000], 1_000)).split()).strip(". ") or "fichier"
     stem, dot, kind = bare.rpartition(".")
     if not dot or len(kind) > 8:
         stem, dot, kind = bare, "", ""
@@ -128,7 +128,7 @@ def file_name(text: str) -> str:
     return f"_{kept}{dot}{kind}" if _DEVICE.fullmatch(bare) else f"{kept}{dot}{kind}"
 
 
-def _clean(text: str, most: int) -> str:
+def _visible_text(text: str, most: int) -> str:
     """Remove invisible characters. The order matters: marks separated by hidden characters become adjacent."""
     if len(text) > most * policy.CODE_POINTS_PER_CHARACTER * 4:  # far too long to be worth cleaning
         raise TooLong(len(text) - most)
@@ -142,8 +142,8 @@ def _clean(text: str, most: int) -> str:
     return _FRENCH_SPACE.sub(" ", _ORPHAN_MARK.sub("", unicodedata.normalize("NFC", seen)))
 
 
-def _bounded(text: str, most: int) -> str:
-    characters = _characters(text)
+def _bounded_text(text: str, most: int) -> str:
+    characters = _counted_characters(text)
     endless = any(len(character) > policy.CODE_POINTS_PER_CHARACTER for character in characters)
     if endless or _MARKS.search(unicodedata.normalize("NFD", text)):
         raise TooManyMarks
@@ -152,6 +152,6 @@ def _bounded(text: str, most: int) -> str:
     return text
 
 
-def _characters(text: str) -> list[str]:
+def _counted_characters(text: str) -> list[str]:
     """Split into graphemes. Flags become letters first, because pairing a long row of them takes quadratic time."""
     return [str(character) for character in _CHARACTER.findall(_FLAG.sub("x", text))]

@@ -37,13 +37,13 @@ STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
 _UNSEEN = frozenset("\u200c\u200d\ufe0e\ufe0f")  # joiners and variation selectors have no glyph
 
 
-def folder(font: str) -> str:
+def font_folder(font: str) -> str:
     """Return the folder name of a font under `FONTS`: « Source Sans 3 » is in source-sans-3."""
     return font.lower().replace(" ", "-")
 
 
 @dataclass(frozen=True)
-class Spot:
+class LabelSpot:
     """The position of a label in the laid-out document: its page (from 1) and its distance from the top in points."""
 
     page: int
@@ -72,28 +72,28 @@ class Sheet:
         if photo is not None:
             self._files["photo.txt"] = b64encode(photo)
 
-    def pdf(self) -> bytes:
+    def as_pdf(self) -> bytes:
         """Render a tagged PDF (PDF/UA-1 and PDF/A-3a). Raises typst.TypstError when the sheet violates either."""
-        made = self._compiler().compile(self._files, format="pdf", pdf_standards=[*STANDARDS])  # type: ignore[type-var]
+        made = self._new_compiler().compile(self._files, format="pdf", pdf_standards=[*STANDARDS])  # type: ignore[type-var]
         assert isinstance(made, bytes)
         return made
 
-    def png(self, *, ppi: float) -> tuple[bytes, ...]:
+    def as_pictures(self, *, ppi: float) -> tuple[bytes, ...]:
         """Render the pages as PNG, in order, at `ppi` pixels per inch."""
-        made = self._compiler().compile(self._files, format="png", ppi=ppi)  # type: ignore[type-var]
+        made = self._new_compiler().compile(self._files, format="png", ppi=ppi)  # type: ignore[type-var]
         return tuple(made) if isinstance(made, list) else (made or b"",)
 
-    def spots(self, label: str) -> tuple[Spot, ...]:
+    def label_spots(self, label: str) -> tuple[LabelSpot, ...]:
         """Return the positions of the elements labelled `label`, which must never be text typed by a person."""
-        found = json.loads(self._compiler().eval(f"query(<{label}>).map(e => e.location().position())"))
-        return tuple(Spot(p["page"], float(p["y"].removesuffix("pt"))) for p in found)
+        found = json.loads(self._new_compiler().eval(f"query(<{label}>).map(e => e.location().position())"))
+        return tuple(LabelSpot(p["page"], float(p["y"].removesuffix("pt"))) for p in found)
 
-    def _compiler(self) -> typst.Compiler:
+    def _new_compiler(self) -> typst.Compiler:
         """Create a compiler: one that has compiled no longer finds in-memory files. typst's layout cache is global."""
-        return typst.Compiler(self._files, root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)  # type: ignore[type-var]
+        return typst.Compiler(self._files, root=str(TEMPLATES), font_paths=_bundled_fonts(), ignore_system_fonts=True)  # type: ignore[type-var]
 
 
-def pdf(
+def sheet_pdf(
     path: str,
     data: Mapping[str, Any],
     *,
@@ -101,20 +101,20 @@ def pdf(
     photo: bytes | None = None,
 ) -> bytes:
     """Render the sheet at `path` as a tagged PDF."""
-    return Sheet(path, data, attachments=attachments, photo=photo).pdf()
+    return Sheet(path, data, attachments=attachments, photo=photo).as_pdf()
 
 
-def uncovered(text: str) -> tuple[str, ...]:
+def uncovered_characters(text: str) -> tuple[str, ...]:
     """Return the characters of `text` that no bundled font can draw, each once, in order of appearance."""
     if text.isascii():
         return ()
-    known = covered()
+    known = covered_code_points()
     absent = (c for c in dict.fromkeys(text) if ord(c) not in known and c not in _UNSEEN and not c.isspace())
     return tuple(c for c in absent if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 @lru_cache(maxsize=1)
-def covered() -> frozenset[int]:
+def covered_code_points() -> frozenset[int]:
     """Return the code points that at least one bundled font can draw."""
     fonts = (TTFont(path, lazy=True) for path in font_files())
     return frozenset(code for font in fonts for code in font.getBestCmap())
@@ -126,5 +126,5 @@ def font_files() -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def _bundled_fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])

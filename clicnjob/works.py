@@ -16,12 +16,12 @@ from sqlmodel import Session, col, select
 from clicnjob import policy
 from clicnjob.bounded import body as bodies
 from clicnjob.errors import NotFound, Refusal, StaleWork
-from clicnjob.models import Actor, Revision, Work, WorkKind, now, random_id
+from clicnjob.models import Actor, Revision, Work, WorkKind, random_id, utc_now
 
-BODIES: dict[WorkKind, type[BaseModel]] = {}  # the model that validates the body of each kind; see `Body`
+BODIES: dict[WorkKind, type[BaseModel]] = {}  # the model that validates the body of each kind; see `WorkBody`
 
 
-class Body(BaseModel):
+class WorkBody(BaseModel):
     """The base of everything stored as JSON. Unknown keys are refused, so that a typo in code cannot lose data."""
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
@@ -41,7 +41,7 @@ class NothingToUndo(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SavedWork:
-    """A work as read; `version` is the base to pass to the next `save`."""
+    """A work as read; `version` is the base to pass to the next `save_work`."""
 
     id: str
     kind: WorkKind
@@ -52,7 +52,7 @@ class SavedWork:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryStep:
     """One version in the history; `restores` is the earlier version whose body it repeats, if any."""
 
     version: int
@@ -65,25 +65,25 @@ def may_write(actor: Actor, work: Work) -> bool:
     return work.account_id == actor.id
 
 
-def works(session: Session, *, of: Actor) -> tuple[SavedWork, ...]:
+def own_works(session: Session, *, of: Actor) -> tuple[SavedWork, ...]:
     """Return the person's own works, oldest first, without deleted ones. One query."""
     session.flush()
     return tuple(SavedWork(*row) for row in session.connection().execute(_OF, {"owner": of.id}))
 
 
-def work(session: Session, work_id: str, *, of: Actor) -> SavedWork:
+def own_work(session: Session, work_id: str, *, of: Actor) -> SavedWork:
     """Return one of the person's own works. Raises NotFound when it is unknown, deleted or somebody else's."""
-    return _shown(_own(session, work_id, of))
+    return _saved_work(_own_row(session, work_id, of))
 
 
-def start(
+def start_work(
     session: Session, *, by: Actor, kind: WorkKind, body: dict[str, Any], operation: str, work_id: str = ""
 ) -> SavedWork:
     """Create a work at version 1. Repeating `operation` returns the work that it created.
 
     `work_id` is a new `models.random_id()`, for callers that need to know it in advance. Raises SpaceFull, ListFull.
     """
-    if done := _done(session, operation, by):
+    if done := _work_of_operation(session, operation, by):
         return done
     if bodies.stored_size(body) > policy.EMPTY_WORK_CHARACTERS:
         session.flush()
@@ -91,12 +91,12 @@ def start(
     new = Work(id=work_id or random_id(), account_id=by.id, kind=kind, body=body)
     session.add(new)
     session.flush()
-    made = _shown(new)
-    _record(session, made, by=by, operation=operation, restores=None)
+    made = _saved_work(new)
+    _record_revision(session, made, by=by, operation=operation, restores=None)
     return made
 
 
-def save(
+def save_work(
     session: Session,
     work_id: str,
     *,
@@ -114,36 +114,38 @@ def save(
     """
     session.flush()
     known = session.connection().execute(_KNOWN, {"known": work_id, "owner": by.id, "done": operation}).one_or_none()
-    if (known is None or known.repeated) and (done := _done(session, operation, by)):
+    if (known is None or known.repeated) and (done := _work_of_operation(session, operation, by)):
         return done
     if known is None:
         raise NotFound
     bodies.check_growth(body, before=known.size, others=known.others)
-    saved = SavedWork(work_id, known.kind, body, base + 1, now(), known.place)
+    saved = SavedWork(work_id, known.kind, body, base + 1, utc_now(), known.place)
     new = {"new_body": body, "new_version": saved.version, "at": saved.changed_at}
     if session.connection().execute(_REPLACE, {"known": work_id, "base": base, **new}).rowcount != 1:
         raise StaleWork
     _read_again(session, work_id)
-    _record(session, saved, by=by, operation=operation, restores=restores)
+    _record_revision(session, saved, by=by, operation=operation, restores=restores)
     return saved
 
 
-def undo(session: Session, work_ids: Sequence[str], *, by: Actor, operation: str) -> SavedWork:
+def undo_change(session: Session, work_ids: Sequence[str], *, by: Actor, operation: str) -> SavedWork:
     """Undo the person's latest change among these works; each repetition goes one change further back.
 
     The earlier body is saved as a new version, so that an undo can be reverted from the history. Raises NothingToUndo
     when every work is at its first version.
     """
-    kept = [_own(session, work_id, by) for work_id in work_ids]
-    sources = [(source, work) for work in kept if (source := _source(session, work)) and source.version > 1]
+    kept = [_own_row(session, work_id, by) for work_id in work_ids]
+    sources = [(source, work) for work in kept if (source := _source_revision(session, work)) and source.version > 1]
     if not sources:
         raise NothingToUndo
     source, latest = max(sources, key=lambda pair: pair[0].id or 0)
-    before = _revision(session, latest.id, source.version - 1)
+    before = _revision_of(session, latest.id, source.version - 1)
     if before is None:
         raise NothingToUndo
     target = before.restores or before.version
-    return save(session, latest.id, by=by, body=before.body, base=latest.version, operation=operation, restores=target)
+    return save_work(
+        session, latest.id, by=by, body=before.body, base=latest.version, operation=operation, restores=target
+    )
 
 
 def mark_place(session: Session, work_id: str, *, by: Actor, place: str) -> None:
@@ -155,38 +157,38 @@ def mark_place(session: Session, work_id: str, *, by: Actor, place: str) -> None
     _read_again(session, work_id)
 
 
-def restore(session: Session, work_id: str, *, by: Actor, version: int, base: int, operation: str) -> SavedWork:
+def restore_version(session: Session, work_id: str, *, by: Actor, version: int, base: int, operation: str) -> SavedWork:
     """Save the body of an earlier `version` as a new one. Raises NotFound when that version is no longer kept."""
-    _own(session, work_id, by)
-    kept = _revision(session, work_id, version)
+    _own_row(session, work_id, by)
+    kept = _revision_of(session, work_id, version)
     if kept is None:
         raise NotFound
-    return save(session, work_id, by=by, body=kept.body, base=base, operation=operation, restores=version)
+    return save_work(session, work_id, by=by, body=kept.body, base=base, operation=operation, restores=version)
 
 
-def history(session: Session, work_id: str, *, of: Actor, most: int = 20) -> tuple[Step, ...]:
+def work_history(session: Session, work_id: str, *, of: Actor, most: int = 20) -> tuple[HistoryStep, ...]:
     """Return the latest `most` versions of the person's own work, newest first. Raises NotFound."""
-    _own(session, work_id, of)
+    _own_row(session, work_id, of)
     query = select(Revision).where(Revision.work_id == work_id).order_by(col(Revision.version).desc()).limit(most)
-    return tuple(Step(version=r.version, at=r.at, restores=r.restores) for r in session.exec(query))
+    return tuple(HistoryStep(version=r.version, at=r.at, restores=r.restores) for r in session.exec(query))
 
 
-def remove(session: Session, work_id: str, *, by: Actor) -> None:
+def remove_work(session: Session, work_id: str, *, by: Actor) -> None:
     """Mark a work as deleted. `bring_back` undoes this, until `policy.WORKS_PUT_ASIDE` newer ones were deleted."""
-    _own(session, work_id, by).deleted_at = now()
+    _own_row(session, work_id, by).deleted_at = utc_now()
     session.flush()
     session.connection().execute(_TOO_MANY_ASIDE, {"owner": by.id})
 
 
 def bring_back(session: Session, work_id: str, *, by: Actor) -> SavedWork:
-    """Undo `remove`. Raises NotFound when it is not the person's own, SpaceFull or ListFull as `save` does."""
+    """Undo `remove_work`. Raises NotFound when it is not the person's own, SpaceFull or ListFull as `save_work` does."""
     kept = session.get(Work, work_id)
     if kept is None or not may_write(by, kept):
         raise NotFound
     if kept.deleted_at is not None:
         bodies.check_growth(kept.body, before=0, others=_kept_size(session, by))
     kept.deleted_at = None
-    return _shown(kept)
+    return _saved_work(kept)
 
 
 def new_operation() -> str:
@@ -240,30 +242,30 @@ def _read_again(session: Session, work_id: str) -> None:
         session.expire(held)
 
 
-def _own(session: Session, work_id: str, actor: Actor) -> Work:
+def _own_row(session: Session, work_id: str, actor: Actor) -> Work:
     kept = session.get(Work, work_id)
     if kept is None or kept.deleted_at is not None or not may_write(actor, kept):
         raise NotFound
     return kept
 
 
-def _done(session: Session, operation: str, by: Actor) -> SavedWork | None:
+def _work_of_operation(session: Session, operation: str, by: Actor) -> SavedWork | None:
     query = select(Work).join(Revision).where(Revision.operation == operation, Work.account_id == by.id)
     kept = session.exec(query).first()
-    return _shown(kept) if kept else None
+    return _saved_work(kept) if kept else None
 
 
-def _revision(session: Session, work_id: str, version: int) -> Revision | None:
+def _revision_of(session: Session, work_id: str, version: int) -> Revision | None:
     return session.exec(select(Revision).where(Revision.work_id == work_id, Revision.version == version)).first()
 
 
-def _source(session: Session, kept: Work) -> Revision | None:
+def _source_revision(session: Session, kept: Work) -> Revision | None:
     """Return the revision in which the present body was first written."""
-    latest = _revision(session, kept.id, kept.version)
-    return _revision(session, kept.id, latest.restores) if latest and latest.restores else latest
+    latest = _revision_of(session, kept.id, kept.version)
+    return _revision_of(session, kept.id, latest.restores) if latest and latest.restores else latest
 
 
-def _record(session: Session, kept: SavedWork, *, by: Actor, operation: str, restores: int | None) -> None:
+def _record_revision(session: Session, kept: SavedWork, *, by: Actor, operation: str, restores: int | None) -> None:
     written = {"work_id": kept.id, "version": kept.version, "restores": restores, "body": kept.body}
     session.connection().execute(_RECORD, written | {"operation": operation, "by_id": by.id, "at": kept.changed_at})
     most = max(policy.REVISIONS_KEPT_LEAST, policy.REVISIONS_CHARACTERS // bodies.stored_size(kept.body))
@@ -272,7 +274,7 @@ def _record(session: Session, kept: SavedWork, *, by: Actor, operation: str, res
         session.exec(delete(Revision).where(col(Revision.work_id) == kept.id, col(Revision.version) <= oldest))
 
 
-def _shown(kept: Work) -> SavedWork:
+def _saved_work(kept: Work) -> SavedWork:
     return SavedWork(
         id=kept.id,
         kind=kept.kind,

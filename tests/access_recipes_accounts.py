@@ -35,27 +35,29 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "accounts.heads.givable_roles": lambda c: heads.givable_roles(
         c.session, by=c.me, organisation_id=c.it.organisation
     ),
-    "accounts.roster.roster": lambda c: roster.roster(c.session, of=c.me, organisation_id=c.it.organisation, now=NOW),
-    "accounts.structure_settings.change": lambda c: structure_settings.change(
-        c.session, structure_settings.Body(), by=c.me, organisation_id=c.it.organisation, base=0, now=NOW
+    "accounts.roster.team_members": lambda c: roster.team_members(
+        c.session, of=c.me, organisation_id=c.it.organisation, now=NOW
     ),
-    "accounts.structures.rename": lambda c: structures.rename(
+    "accounts.structure_settings.change_settings": lambda c: structure_settings.change_settings(
+        c.session, structure_settings.SettingsBody(), by=c.me, organisation_id=c.it.organisation, base=0, now=NOW
+    ),
+    "accounts.structures.rename_structure": lambda c: structures.rename_structure(
         c.session, by=c.me, organisation_id=c.it.organisation, name="Nouveau", now=NOW
     ),
-    "accounts.team.invite": lambda c: team.invite(
+    "accounts.team.invite_professional": lambda c: team.invite_professional(
         c.session, by=c.me, organisation_id=c.it.organisation, **SOMEBODY, roles=ROLES, now=NOW
     ),
     "accounts.team.new_link": lambda c: team.new_link(c.session, **c.staff, proof=c.proof),
     "accounts.team.revoke_link": lambda c: team.revoke_link(c.session, **c.staff),
     "accounts.team.forget_second_factor": lambda c: team.forget_second_factor(c.session, **c.staff, proof=c.proof),
     "accounts.team.give_roles": lambda c: team.give_roles(c.session, **c.staff, roles={Role.TRAINER: None}),
-    "accounts.team.close": lambda c: team.close(c.session, **c.staff),
-    "accounts.team.reopen": lambda c: team.reopen(c.session, **c.staff),
-    "accounts.team.member": lambda c: team.member(c.session, by=c.me, account_id=c.it.member),
+    "accounts.team.close_account": lambda c: team.close_account(c.session, **c.staff),
+    "accounts.team.reopen_account": lambda c: team.reopen_account(c.session, **c.staff),
+    "accounts.team.managed_member": lambda c: team.managed_member(c.session, by=c.me, account_id=c.it.member),
 }
 ON_ONESELF: dict[str, Recipe] = {
-    "accounts.journal.page": lambda c: journal.page(c.session, of=c.me),
-    "accounts.journal.authors": lambda c: journal.authors(c.session, of=c.me),
+    "accounts.journal.journal_page": lambda c: journal.journal_page(c.session, of=c.me),
+    "accounts.journal.journal_authors": lambda c: journal.journal_authors(c.session, of=c.me),
     "accounts.own_sign_ins.own_sign_ins": lambda c: own_sign_ins.own_sign_ins(
         c.session, of=c.me, sign_in_id="", now=NOW
     ),
@@ -76,15 +78,17 @@ ON_ONESELF: dict[str, Recipe] = {
     "accounts.staff.enrol_staff": lambda c: staff.enrol_staff(
         c.session, by=c.me, role=Role.ADVISER, **SOMEBODY, login="nour", password="quatre girafes dansent"
     ),
-    "accounts.structures.structures": lambda c: structures.structures(c.session, of=c.me),
-    "accounts.structures.create": lambda c: structures.create(c.session, by=c.me, name="Autre", now=NOW),
+    "accounts.structures.all_structures": lambda c: structures.all_structures(c.session, of=c.me),
+    "accounts.structures.open_structure": lambda c: structures.open_structure(
+        c.session, by=c.me, name="Autre", now=NOW
+    ),
 }
-FILTERING = {"accounts.roster.roster", "accounts.heads.givable_roles", "accounts.remade_cards.own_remade_cards"}
+FILTERING = {"accounts.roster.team_members", "accounts.heads.givable_roles", "accounts.remade_cards.own_remade_cards"}
 
 
 def _own_sign_in(c: Case) -> str:
     """The id of a sign-in of the one who acts."""
     account = c.session.get(Account, c.me.id)
     assert account is not None
-    presence.begin(c.session, account=account, now=NOW)
+    presence.begin_sign_in(c.session, account=account, now=NOW)
     return c.session.exec(select(SignIn.id).where(SignIn.account_id == c.me.id)).first() or ""

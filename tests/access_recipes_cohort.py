@@ -33,116 +33,145 @@ PEOPLE = [Candidate(line=2, first_name="Ana", last_name="Neuve")]
 HERE = "https://ici.test"
 
 ON_SOMEBODY: dict[str, Recipe] = {
-    "cohort.support.appointments.propose": lambda c: appointments.propose(
+    "cohort.support.appointments.propose_appointment": lambda c: appointments.propose_appointment(
         c.session, **c.today, words="Mardi", day=TODAY
     ),
-    "cohort.support.appointments.withdraw": lambda c: appointments.withdraw(
+    "cohort.support.appointments.withdraw_appointment": lambda c: appointments.withdraw_appointment(
         c.session, by=c.me, appointment_id=c.it.appointment, today=TODAY
     ),
-    "cohort.support.appointments.seen": lambda c: appointments.seen(
+    "cohort.support.appointments.mark_answer_seen": lambda c: appointments.mark_answer_seen(
         c.session, by=c.me, appointment_id=c.it.appointment, today=TODAY
     ),
-    "cohort.support.appointments.answer": lambda c: appointments.answer(
+    "cohort.support.appointments.answer_appointment": lambda c: appointments.answer_appointment(
         c.session, by=c.me, appointment_id=c.it.appointment, accepted=True
     ),
     "cohort.support.appointments.on_person": lambda c: appointments.on_person(c.session, **c.today),
-    "cohort.support.case_closure.archive": lambda c: case_closure.archive(c.session, **c.today, reason="cdi"),
+    "cohort.support.case_closure.close_case": lambda c: case_closure.close_case(c.session, **c.today, reason="cdi"),
     "cohort.support.case_closure.bring_back": lambda c: case_closure.bring_back(
         c.set(archived_at=NOW).session, **c.today
     ),
-    "cohort.support.case_closure.ended": lambda c: case_closure.ended(c.session, **c.today),
-    "workshops.attendance.note": lambda c: attendance.note(c.session, **c.today, gathering_id=c.ran()),
+    "cohort.support.case_closure.case_ending": lambda c: case_closure.case_ending(c.session, **c.today),
+    "workshops.attendance.note_attendance": lambda c: attendance.note_attendance(
+        c.session, **c.today, gathering_id=c.ran()
+    ),
     "workshops.attendance.take_off": lambda c: attendance.take_off(c.session, **c.by, gathering_id=c.ran(whom=True)),
-    "workshops.attendance.there": lambda c: attendance.there(c.session, **_ran(c)),
+    "workshops.attendance.noted_as_present": lambda c: attendance.noted_as_present(c.session, **_ran(c)),
     "cohort.reports.imilo.lines_of": lambda c: imilo.lines_of(c.session, **c.today, **PERIOD),
-    "cohort.support.help_requests.settle": lambda c: help_requests.settle(c.session, **c.today),
+    "cohort.support.help_requests.settle_help_request": lambda c: help_requests.settle_help_request(
+        c.session, **c.today
+    ),
     "cohort.importing.cards_paper.cards_given": lambda c: cards_paper.cards_given(
         c.held_card().session, of=c.me, batch_id=c.it.batch, now=NOW
     ),
     "cohort.importing.cards_paper.cancel_cards": lambda c: cards_paper.cancel_cards(
         c.held_card().session, by=c.me, batch_id=c.it.batch, proof=c.proof, now=NOW
     ),
-    "cohort.importing.cards_paper.printed": lambda c: cards_paper.printed(
+    "cohort.importing.cards_paper.printed_cards": lambda c: cards_paper.printed_cards(
         c.session, [c.it.whom], by=c.me, address=HERE, now=NOW
     ),
-    "cohort.support.comments.say": lambda c: comments.say(c.session, **c.today, section="identite", words="Bien"),
-    "cohort.support.comments.remove": lambda c: comments.remove(c.session, by=c.me, comment_id=c.it.comment),
+    "cohort.support.comments.add_comment": lambda c: comments.add_comment(
+        c.session, **c.today, section="identite", words="Bien"
+    ),
+    "cohort.support.comments.remove_comment": lambda c: comments.remove_comment(
+        c.session, by=c.me, comment_id=c.it.comment
+    ),
     "cohort.support.comments.on_person": lambda c: comments.on_person(c.session, **c.today),
-    "cohort.support.comments.answer": lambda c: comments.answer(
+    "cohort.support.comments.answer_comment": lambda c: comments.answer_comment(
         c.session, by=c.me, comment_id=c.it.comment, words="Oui"
     ),
-    "cohort.support.comments.settle": lambda c: comments.settle(c.session, by=c.me, comment_id=c.it.comment),
-    "cohort.support.comments.read": lambda c: comments.read(c.session, by=c.me, comment_id=c.it.comment, today=TODAY),
+    "cohort.support.comments.settle_comment": lambda c: comments.settle_comment(
+        c.session, by=c.me, comment_id=c.it.comment
+    ),
+    "cohort.support.comments.mark_comment_read": lambda c: comments.mark_comment_read(
+        c.session, by=c.me, comment_id=c.it.comment, today=TODAY
+    ),
     "cohort.importing.enrolment.undo_import": lambda c: enrolment.undo_import(c.session, c.it.batch, by=c.me, now=NOW),
     "cohort.importing.enrolment.never_came": lambda c: enrolment.never_came(c.session, of=c.me, batch_id=c.it.batch),
-    "cohort.reports.figures.figures": lambda c: (
-        figures.figures(c.session, of=c.me, **PERIOD, today=TODAY, list_id=c.it.list).people
+    "cohort.reports.figures.cohort_figures": lambda c: (
+        figures.cohort_figures(c.session, of=c.me, **PERIOD, today=TODAY, list_id=c.it.list).people
     ),
-    "cohort.reports.figures.report": lambda c: (
-        _counted(c) and figures.report(c.session, by=c.me, **PERIOD, today=TODAY, purpose="bilan", list_id=c.it.list)
+    "cohort.reports.figures.figures_report": lambda c: (
+        _counted(c)
+        and figures.figures_report(c.session, by=c.me, **PERIOD, today=TODAY, purpose="bilan", list_id=c.it.list)
     ),
-    "cohort.permissions.followed": lambda c: permissions.followed(c.session, **c.today),
-    "cohort.permissions.take": lambda c: permissions.take(c.set(adviser_id=None).session, **c.by),
-    "workshops.gatherings.end": lambda c: gatherings.end(c.session, **_ran(c), now=NOW),
-    "workshops.gatherings.correct": lambda c: gatherings.correct(c.session, **_ran(c), minutes=60),
-    "workshops.gatherings.cancel": lambda c: gatherings.cancel(c.session, **_ran(c)),
-    "workshops.gatherings.held": lambda c: gatherings.held(c.session, **_ran(c)),
-    "workshops.gatherings.ran": lambda c: gatherings.ran(c.session, **_ran(c)),
-    "cohort.support.handovers.hand": lambda c: handovers.hand(
+    "cohort.permissions.followed_person": lambda c: permissions.followed_person(c.session, **c.today),
+    "cohort.permissions.take_person": lambda c: permissions.take_person(c.set(adviser_id=None).session, **c.by),
+    "workshops.gatherings.end_gathering": lambda c: gatherings.end_gathering(c.session, **_ran(c), now=NOW),
+    "workshops.gatherings.correct_minutes": lambda c: gatherings.correct_minutes(c.session, **_ran(c), minutes=60),
+    "workshops.gatherings.cancel_gathering": lambda c: gatherings.cancel_gathering(c.session, **_ran(c)),
+    "workshops.gatherings.own_gathering": lambda c: gatherings.own_gathering(c.session, **_ran(c)),
+    "workshops.gatherings.gathering_run_by": lambda c: gatherings.gathering_run_by(c.session, **_ran(c)),
+    "cohort.support.handovers.hand_over": lambda c: handovers.hand_over(
         c.session, **c.today, to_id=_another(c), note="Merci", agreed=True, now=NOW
     ),
     "cohort.support.handovers.take_back": lambda c: (
         c.handed(until=TODAY),
         handovers.take_back(c.session, **c.today, now=NOW),
     )[1],
-    "cohort.support.handovers.undo": lambda c: handovers.undo(
+    "cohort.support.handovers.undo_handover": lambda c: handovers.undo_handover(
         c.set(adviser_id=c.world.head).session, by=c.me, handover_id=c.handed(), today=TODAY, now=NOW
     ),
     "cohort.support.handovers.of_person": lambda c: handovers.of_person(c.session, **c.today),
-    "cohort.progress.alert_silences.silence": lambda c: alert_silences.silence(c.session, **c.at, rule="aide"),
+    "cohort.progress.alert_silences.silence_alert": lambda c: alert_silences.silence_alert(
+        c.session, **c.at, rule="aide"
+    ),
     "cohort.progress.alert_silences.hear_again": lambda c: alert_silences.hear_again(c.session, **c.at, rule="aide"),
     "cohort.importing.intake.cards_of": lambda c: intake.cards_of(c.session, c.it.whom, by=c.me, address=HERE, now=NOW),
-    "cohort.support.lists.rename": lambda c: lists.rename(c.session, by=c.me, list_id=c.it.list, name="Mardi"),
-    "cohort.support.lists.remove": lambda c: lists.remove(c.session, by=c.me, list_id=c.it.list),
-    "cohort.support.lists.put": lambda c: lists.put(
+    "cohort.support.lists.rename_list": lambda c: lists.rename_list(
+        c.session, by=c.me, list_id=c.it.list, name="Mardi"
+    ),
+    "cohort.support.lists.remove_list": lambda c: lists.remove_list(c.session, by=c.me, list_id=c.it.list),
+    "cohort.support.lists.add_to_list": lambda c: lists.add_to_list(
         c.session, by=c.me, list_id=c.it.list, account_ids=[c.it.whom], today=TODAY
     ),
     "cohort.support.lists.take_out": lambda c: lists.take_out(
         c.session, by=c.me, list_id=c.it.list, account_id=c.it.whom
     ),
-    "cohort.support.lists.holding": lambda c: lists.holding(c.session, of=c.me, account_id=c.it.whom),
-    "cohort.support.lists.members": lambda c: lists.members(c.session, of=c.me, list_id=c.it.list, today=TODAY),
-    "cohort.support.notes.write": lambda c: notes.write(c.session, **c.today, words="Vu"),
-    "cohort.support.notes.remove": lambda c: notes.remove(c.session, by=c.me, note_id=c.it.note),
+    "cohort.support.lists.lists_of_person": lambda c: lists.lists_of_person(c.session, of=c.me, account_id=c.it.whom),
+    "cohort.support.lists.list_members": lambda c: lists.list_members(
+        c.session, of=c.me, list_id=c.it.list, today=TODAY
+    ),
+    "cohort.support.notes.write_note": lambda c: notes.write_note(c.session, **c.today, words="Vu"),
+    "cohort.support.notes.remove_note": lambda c: notes.remove_note(c.session, by=c.me, note_id=c.it.note),
     "cohort.support.notes.on_person": lambda c: notes.on_person(c.session, **c.today),
     "cohort.support.person_file.person_file": lambda c: person_file.person_file(c.session, **c.today),
     "cohort.support.person_file.up_to_date": lambda c: person_file.up_to_date(c.session, **c.at),
-    "cohort.support.next_steps.propose": lambda c: next_steps.propose(
+    "cohort.support.next_steps.propose_step": lambda c: next_steps.propose_step(
         c.session, by=c.me, account_ids=[c.it.whom], key="test", today=TODAY
     ),
-    "cohort.support.next_steps.withdraw": lambda c: next_steps.withdraw(c.session, **c.today),
+    "cohort.support.next_steps.withdraw_step": lambda c: next_steps.withdraw_step(c.session, **c.today),
     "cohort.support.next_steps.on_person": lambda c: next_steps.on_person(c.session, **c.today),
-    "cohort.support.next_steps.done": lambda c: next_steps.done(c.session, by=c.me, step_id=c.it.step),
-    "cohort.support.next_steps.seen": lambda c: next_steps.seen(c.session, by=c.me, step_id=c.it.step, today=TODAY),
+    "cohort.support.next_steps.mark_step_done": lambda c: next_steps.mark_step_done(
+        c.session, by=c.me, step_id=c.it.step
+    ),
+    "cohort.support.next_steps.mark_step_seen": lambda c: next_steps.mark_step_seen(
+        c.session, by=c.me, step_id=c.it.step, today=TODAY
+    ),
 }
 
 ON_ONESELF: dict[str, Recipe] = {
     "cohort.support.appointments.of_young": lambda c: appointments.of_young(c.session, of=c.me, today=TODAY),
-    "workshops.attendance.people": lambda c: attendance.people(c.session, of=c.me, today=TODAY),
-    "cohort.support.help_requests.ask": lambda c: help_requests.ask(c.session, by=c.me),
+    "workshops.attendance.attendance_candidates": lambda c: attendance.attendance_candidates(
+        c.session, of=c.me, today=TODAY
+    ),
+    "cohort.support.help_requests.ask_for_help": lambda c: help_requests.ask_for_help(c.session, by=c.me),
     "cohort.support.help_requests.take_back": lambda c: (help_requests.take_back(c.session, by=c.me), _settled(c))[1],
-    "cohort.support.help_requests.latest": lambda c: help_requests.latest(c.session, of=c.me),
+    "cohort.support.help_requests.latest_help_request": lambda c: help_requests.latest_help_request(c.session, of=c.me),
     "cohort.support.comments.of_young": lambda c: comments.of_young(c.session, of=c.me),
-    "cohort.importing.enrolment.twins": lambda c: enrolment.twins(c.session, PEOPLE, by=c.me),
+    "cohort.importing.enrolment.possible_twins": lambda c: enrolment.possible_twins(c.session, PEOPLE, by=c.me),
     "cohort.importing.enrolment.enrol_many": lambda c: enrolment.enrol_many(c.session, PEOPLE, by=c.me, now=NOW),
-    "cohort.importing.enrolment.imports": lambda c: enrolment.imports(c.session, of=c.me, now=NOW),
-    "cohort.reports.export.people": lambda c: export.people(c.session, by=c.me, today=TODAY, purpose="appel"),
-    "cohort.reports.figures.lists": lambda c: figures.lists(c.session, of=c.me),
-    "cohort.permissions.colleagues": lambda c: permissions.colleagues(c.session, of=c.me, today=TODAY),
-    "cohort.permissions.waiting": lambda c: permissions.waiting(c.session, of=c.me),
-    "workshops.gatherings.begin": lambda c: gatherings.begin(c.session, by=c.me, kind="cv", now=NOW),
-    "workshops.gatherings.running": lambda c: gatherings.running(c.session, of=c.me, now=NOW),
-    "workshops.gatherings.past": lambda c: gatherings.past(c.session, of=c.me, now=NOW),
+    "cohort.importing.enrolment.latest_imports": lambda c: enrolment.latest_imports(c.session, of=c.me, now=NOW),
+    "cohort.reports.export.exported_people": lambda c: export.exported_people(
+        c.session, by=c.me, today=TODAY, purpose="appel"
+    ),
+    "cohort.reports.figures.lists_by_name": lambda c: figures.lists_by_name(c.session, of=c.me),
+    "cohort.permissions.adviser_colleagues": lambda c: permissions.adviser_colleagues(c.session, of=c.me, today=TODAY),
+    "cohort.permissions.people_without_adviser": lambda c: permissions.people_without_adviser(c.session, of=c.me),
+    "workshops.gatherings.begin_gathering": lambda c: gatherings.begin_gathering(
+        c.session, by=c.me, kind="cv", now=NOW
+    ),
+    "workshops.gatherings.running_gathering": lambda c: gatherings.running_gathering(c.session, of=c.me, now=NOW),
+    "workshops.gatherings.past_gatherings": lambda c: gatherings.past_gatherings(c.session, of=c.me, now=NOW),
     "cohort.support.handovers.just_given": lambda c: (
         c.set(adviser_id=c.world.head).handed(),
         handovers.just_given(c.session, by=c.me, now=NOW),
@@ -150,13 +179,13 @@ ON_ONESELF: dict[str, Recipe] = {
     "cohort.progress.alert_silences.choose_number": lambda c: alert_silences.choose_number(
         c.session, by=c.me, rule="inactif", number=3, today=TODAY
     ),
-    "cohort.importing.intake.preview": lambda c: intake.preview(
+    "cohort.importing.intake.import_preview": lambda c: intake.import_preview(
         c.session, "Prénom;Nom\nAna;Neuve".encode(), by=c.me, today=TODAY
     ),
-    "cohort.support.lists.make": lambda c: lists.make(c.session, by=c.me, name="Jeudi"),
-    "cohort.support.lists.named": lambda c: lists.named(c.session, of=c.me),
+    "cohort.support.lists.make_list": lambda c: lists.make_list(c.session, by=c.me, name="Jeudi"),
+    "cohort.support.lists.lists_by_name": lambda c: lists.lists_by_name(c.session, of=c.me),
     "cohort.support.notes.of_young": lambda c: notes.of_young(c.session, of=c.me),
-    "cohort.progress.overview.overview": lambda c: overview.overview(c.session, adviser=c.me, today=TODAY),
+    "cohort.progress.overview.cohort_page": lambda c: overview.cohort_page(c.session, adviser=c.me, today=TODAY),
     "cohort.progress.refreshing.change_sharing": lambda c: refreshing.change_sharing(
         c.session, by=c.me, what=ConsentTo.PRACTICE, on=True, now=NOW
     ),
@@ -170,16 +199,16 @@ FILTERING = {
     "cohort.importing.cards_paper.cards_given",
     "cohort.importing.cards_paper.cancel_cards",
     "cohort.support.appointments.of_young",
-    "cohort.support.help_requests.latest",
+    "cohort.support.help_requests.latest_help_request",
     "cohort.support.help_requests.take_back",
     "cohort.support.comments.of_young",
     "cohort.importing.enrolment.never_came",
-    "cohort.reports.figures.figures",
-    "cohort.reports.figures.lists",
-    "cohort.reports.figures.report",
+    "cohort.reports.figures.cohort_figures",
+    "cohort.reports.figures.lists_by_name",
+    "cohort.reports.figures.figures_report",
     "cohort.support.handovers.just_given",
-    "cohort.support.lists.holding",
-    "cohort.support.lists.named",
+    "cohort.support.lists.lists_of_person",
+    "cohort.support.lists.lists_by_name",
     "cohort.support.notes.of_young",
     "cohort.support.next_steps.for_young",
 }
@@ -197,10 +226,10 @@ def _another(c: Case) -> str:
 
 
 def _counted(c: Case) -> int:
-    return figures.figures(c.session, of=c.me, **PERIOD, today=TODAY, list_id=c.it.list).people
+    return figures.cohort_figures(c.session, of=c.me, **PERIOD, today=TODAY, list_id=c.it.list).people
 
 
 def _settled(c: Case) -> bool:
     """Whether the actor had called, and no longer does."""
-    latest = help_requests.latest(c.session, of=c.me)
+    latest = help_requests.latest_help_request(c.session, of=c.me)
     return latest is not None and latest.settled_at is not None

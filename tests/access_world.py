@@ -40,7 +40,7 @@ from clicnjob.models import (
     Synonym,
     WorkKind,
 )
-from clicnjob.works import works
+from clicnjob.works import own_works
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import person
 
@@ -109,7 +109,7 @@ class World:
     def case(self, role: str, relation: str) -> Iterator[Case]:
         """One case; what it writes is taken back."""
         with Session(self.engine, expire_on_commit=False) as session:
-            me = presence.acting(session, self.people[role].id, now=NOW)
+            me = presence.acting_person(session, self.people[role].id, now=NOW)
             yield Case(self, session, me, self.things[role, relation])
             session.rollback()
 
@@ -236,11 +236,11 @@ def _things(session: Session, whom: Account, follower: Account, *, member: str =
     )
     bag.open_bag(session, by=whom, operation=whom.id)
     named = {"title": "Jardinier", "operation": f"{whom.id}-a", "today": TODAY}
-    application = applications.add(session, by=whom, **named)  # type: ignore[arg-type]
-    cv = next(work.id for work in works(session, of=whom) if work.kind is WorkKind.CV)
+    application = applications.add_application(session, by=whom, **named)  # type: ignore[arg-type]
+    cv = next(work.id for work in own_works(session, of=whom) if work.kind is WorkKind.CV)
     permissions.note_view(session, by=follower, whom_id=whom.id, what="file")
     if whom.role is Role.YOUNG:
-        refreshing.refresh(session, [whom.id], now=NOW)
+        refreshing.refresh_progress(session, [whom.id], now=NOW)
     return Things(
         whom.id, member or follower.id, place_id, people.id, batch.id, said.id, note.id, meeting.id, step.id, cv,
         application, words.id, group.id,

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session, select
 
 from clicnjob.cohort.progress import refreshing
-from clicnjob.cohort.progress.overview import CohortRow, Filters, overview
+from clicnjob.cohort.progress.overview import CohortFilters, CohortRow, cohort_page
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.models import Account, Card, Organisation, Progress, Revision, Role, Sharing, SignIn, Work
 from tests import make
@@ -76,7 +76,7 @@ class Place:
         """Give somebody this CV, as if they had answered on that day."""
         from clicnjob.demo import people
 
-        people.fill(self.session, account, *made())
+        people.fill_bag(self.session, account, *made())
         self.dated(account, on)
 
     def dated(self, account: Account, on: date) -> None:
@@ -94,7 +94,7 @@ class Place:
 
     def row(self, account: Account, *, now: datetime = NOW) -> Progress:
         """The row of somebody, brought up to date."""
-        refreshing.refresh(self.session, [account.id], now=now)
+        refreshing.refresh_progress(self.session, [account.id], now=now)
         kept = self.session.get(Progress, account.id)
         assert kept is not None
         return kept
@@ -107,7 +107,7 @@ class Place:
 
     def rows(self, by: Account | None = None, *, today: date = TODAY, **asked: str) -> tuple[CohortRow, ...]:
         """The first page of a cohort."""
-        return overview(self.session, adviser=by or self.claire, today=today, filters=Filters(**asked)).rows
+        return cohort_page(self.session, adviser=by or self.claire, today=today, filters=CohortFilters(**asked)).rows
 
 
 def at(on: date) -> datetime:

@@ -24,7 +24,7 @@ from clicnjob.french import days
 from clicnjob.models import STAFF_ROLES, Account, Role, RoleHeld
 from tests import make
 
-days.settle()  # as the app does when it starts
+days.use_french_time()  # as the app does when it starts
 PEPPER = "poivre des essais"
 os.environ.setdefault(
     "CLICNJOB_PEPPER", PEPPER
@@ -64,7 +64,7 @@ def _tables() -> bytes:
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty SQLite file as the migrations make it, to be copied."""
     file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
-    db.migrate(f"sqlite:///{file}")
+    db.migrate_database(f"sqlite:///{file}")
     return file
 
 
@@ -72,13 +72,13 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def inhabited(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with the demonstration people, whose secrets are sealed with `PEPPER`; to be copied."""
     file = shutil.copy(migrated, tmp_path_factory.mktemp("inhabited") / "people.sqlite3")
-    engine = db.connect(f"sqlite:///{file}")
+    engine = db.connect_engine(f"sqlite:///{file}")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("CLICNJOB_PEPPER", PEPPER)
-        config.settings.cache_clear()
-        with db.transaction(engine) as session:
+        config.current_settings.cache_clear()
+        with db.write_transaction(engine) as session:
             people.people_made(session, today=make.TODAY)
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     engine.dispose()  # the last one out puts everything into this one file
     return file
 
@@ -90,11 +90,11 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(command: list[str], data: bytes, *, longest: int) -> tuple[int, bytes]:
         task, _seconds, _memory, _longest, *arguments = command[command.index(program.__file__) + 1 :]
         try:
-            return program.answer(task, data, *arguments, longest=longest)
+            return program.task_answer(task, data, *arguments, longest=longest)
         except Exception:  # a process that ends so has printed nothing
             return 1, b""
 
-    monkeypatch.setattr(apart, "_run", run)
+    monkeypatch.setattr(apart, "_run_program", run)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from clicnjob.cv.document.page_content import Document, Entry, Section
-from clicnjob.cv.document.templates import template
+from clicnjob.cv.document.templates import template_by_key
 
 
 def empty(model: str = "sobre") -> Document:
@@ -110,7 +110,7 @@ def photo() -> bytes:
 
 
 def _document(model: str, name: str, contact: tuple[str, ...], sections: tuple[Section, ...]) -> Document:
-    chosen = template(model)
+    chosen = template_by_key(model)
     aside = tuple(replace(s, aside=s.key in chosen.aside) for s in chosen.arranged(sections))
     return Document(name, "", "", contact, (), aside, model, chosen.colours[0].hex)
 

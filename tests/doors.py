@@ -17,7 +17,7 @@ from streamlit.runtime import Runtime
 
 from clicnjob import db, models
 from clicnjob.accounts import cards, people, staff
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.models import Account, WrongTries
 from clicnjob.web import life
 from clicnjob.web.auth import guests
@@ -30,10 +30,10 @@ _RUNNING: list[Runtime] = []
 def peppered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A secret of the test's own, so that no file is made."""
     monkeypatch.setenv("CLICNJOB_PEPPER", "poivre des essais")
-    settings.cache_clear()
+    current_settings.cache_clear()
     yield
     monkeypatch.undo()
-    settings.cache_clear()
+    current_settings.cache_clear()
 
 
 async def _no_sweeping() -> None:
@@ -45,19 +45,19 @@ def served() -> TestClient:
     """A browser in front of the whole application, on an empty database of its own."""
     home = tempfile.mkdtemp(prefix="clicnjob-")
     os.environ["CLICNJOB_HOME"] = home
-    settings.cache_clear()
-    db.engine.cache_clear()
-    db.migrate()
-    from clicnjob.server import asgi
+    current_settings.cache_clear()
+    db.shared_engine.cache_clear()
+    db.migrate_database()
+    from clicnjob.server import asgi_app
 
     life._sweep_on = life._watch_on = _no_sweeping  # they would work on whatever database a test uses just then
-    named = settings().model_copy(update={"host": "testserver"})  # the name by which this client calls
-    browser = TestClient(asgi(chosen=named), follow_redirects=False)
+    named = current_settings().model_copy(update={"host": "testserver"})  # the name by which this client calls
+    browser = TestClient(asgi_app(chosen=named), follow_redirects=False)
     browser.__enter__()
     _RUNNING.append(Runtime.instance())
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     atexit.register(browser.__exit__, None, None, None)
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         staff.first_start(session, organisation_name="Mission locale d’essai", login="chef")
     return browser
 
@@ -67,7 +67,7 @@ def browser() -> TestClient:
     """That browser without any cookie, at doors where nobody tried anything yet."""
     found = served()
     guests._came.clear()
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.exec(delete(WrongTries))
     Runtime._instance = _RUNNING[0]  # AppTest leaves none behind, and the server of this process needs its own
     found.cookies.clear()
@@ -77,14 +77,14 @@ def browser() -> TestClient:
 @pytest.fixture
 def chief(browser: TestClient) -> Account:
     """The administrator of the served structure."""
-    with db.reading() as session:
+    with db.read_transaction() as session:
         return session.exec(select(Account).where(Account.role == models.Role.ADMIN)).one()
 
 
 @pytest.fixture
 def new_card(chief: Account) -> str:
     """The number of a card that was never used."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         adviser = Account(organisation_id=chief.organisation_id, role=models.Role.ADVISER, first_name="Claire")
         session.add(adviser)
         session.flush()
@@ -94,6 +94,6 @@ def new_card(chief: Account) -> str:
 @pytest.fixture
 def card(new_card: str) -> str:
     """The number of a card whose code is `PIN`."""
-    with db.transaction() as session:
-        cards.choose_pin(session, code=new_card, pin=PIN, now=models.now())
+    with db.write_transaction() as session:
+        cards.choose_pin(session, code=new_card, pin=PIN, now=models.utc_now())
     return new_card

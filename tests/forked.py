@@ -76,8 +76,8 @@ def _status(words: list[str], folder: str, settings: dict[str, str], told: list[
     sys.stdout, sys.stderr = (open(descriptor, "w", encoding="utf-8", closefd=False) for descriptor in (1, 2))  # noqa: PTH123,SIM115
     logging.root.handlers.clear()
     __main__.out.file = sys.stdout
-    config.settings.cache_clear()
-    db.engine.cache_clear()
+    config.current_settings.cache_clear()
+    db.shared_engine.cache_clear()
     sys.argv = ["clicnjob", *words]
     try:
         __main__.main()

@@ -12,11 +12,11 @@ TODAY = date(2026, 3, 16)
 
 def whole() -> tuple[Profile, Cv]:
     """Lina's whole CV."""
-    _, profile, cv = people._lina(TODAY)
+    _, profile, cv = people._lina_cv(TODAY)
     return profile, cv
 
 
 def half() -> tuple[Profile, Cv]:
     """Yanis's CV, half done."""
-    _, profile, cv = people._yanis(TODAY)
+    _, profile, cv = people._yanis_cv(TODAY)
     return profile, cv

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from clicnjob import models, policy
 from clicnjob.accounts import cards, codes, people, presence
 from clicnjob.accounts.names import EmptyName
-from clicnjob.accounts.people import MayNotEnrol
+from clicnjob.accounts.people import MayNotEnrolYoung
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import SUPPORT_ROLES, Account, AuditEvent, Organisation, Role
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("peppered")
 
 
 def proof(by: Account) -> Proof:
-    return Proof(by.id, models.now())
+    return Proof(by.id, models.utc_now())
 
 
 @pytest.mark.parametrize("role", sorted(SUPPORT_ROLES))
@@ -31,7 +31,7 @@ def test_professionals_sign_young_people_up(session: Session, role: Role) -> Non
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.ADMIN])
 def test_others_sign_nobody_up(session: Session, role: Role) -> None:
-    with pytest.raises(MayNotEnrol):
+    with pytest.raises(MayNotEnrolYoung):
         people.enrol_young(session, by=person(session, role), first_name="Zoé", last_name="Bâ")
 
 
@@ -75,10 +75,10 @@ def test_professionals_see_the_young_people_of_their_structure_only(session: Ses
 
 def test_a_new_card_ends_every_sign_in_and_kills_the_old_card(session: Session, chief: Account) -> None:
     account, old = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
-    token = presence.begin(session, account=account, now=models.now())
+    token = presence.begin_sign_in(session, account=account, now=models.utc_now())
     new = people.renew_card(session, by=chief, account_id=account.id, proof=proof(chief))
-    assert presence.present(session, token, now=models.now()) is None
-    assert (cards.first_use(session, code=new, now=models.now()), new != old) == (True, True)
+    assert presence.present_person(session, token, now=models.utc_now()) is None
+    assert (cards.first_use(session, code=new, now=models.utc_now()), new != old) == (True, True)
 
 
 def test_a_card_is_not_renewed_by_another_structure_nor_by_a_young_person(session: Session, chief: Account) -> None:
@@ -87,19 +87,19 @@ def test_a_card_is_not_renewed_by_another_structure_nor_by_a_young_person(sessio
     for account_id in (account.id, "unknown"):
         with pytest.raises(NotFound):
             people.renew_card(session, by=other, account_id=account_id, proof=proof(other))
-    with pytest.raises(people.MayNotEnrol):
+    with pytest.raises(people.MayNotEnrolYoung):
         people.renew_card(session, by=account, account_id=account.id, proof=proof(account))
 
 
 def test_a_locked_card_is_unlocked_with_its_number_and_code(session: Session, chief: Account) -> None:
     account, code = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
-    cards.choose_pin(session, code=code, pin="482915", now=models.now())
+    cards.choose_pin(session, code=code, pin="482915", now=models.utc_now())
     for _ in range(policy.WRONG_PINS_FREE + 1):
-        cards.begin_try(session, code=code, now=models.now())
+        cards.begin_try(session, code=code, now=models.utc_now())
     assert [one.locked for one in people.young_people(session, of=chief)] == [True]
     people.unlock_card(session, by=chief, account_id=account.id)
     assert [one.locked for one in people.young_people(session, of=chief)] == [False]
-    assert cards.begin_try(session, code=code, now=models.now()).fits("482915")
+    assert cards.begin_try(session, code=code, now=models.utc_now()).secret_fits("482915")
     people.unlock_card(session, by=chief, account_id=account.id)
     people.renew_card(session, by=chief, account_id=account.id, proof=proof(chief))
     assert session.exec(select(AuditEvent.act).order_by(AuditEvent.id)).all() == [
@@ -114,4 +114,6 @@ def test_a_card_is_not_unlocked_by_another_structure(session: Session, chief: Ac
 
 
 def test_the_square_of_a_card_keeps_its_number_out_of_every_request() -> None:
-    assert codes.scanned("K7QM2XHP9DC", address="https://ici.example/") == "https://ici.example/connexion#K7QM2XHP9DC"
+    assert (
+        codes.qr_code_text("K7QM2XHP9DC", address="https://ici.example/") == "https://ici.example/connexion#K7QM2XHP9DC"
+    )

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from clicnjob.accounts import staff
 from clicnjob.accounts.passwords import ShortPassword
-from clicnjob.accounts.staff import AlreadyStarted, LoginTaken, MayNotEnrol, WrongPassword
+from clicnjob.accounts.staff import AlreadyStarted, LoginTaken, MayNotOpenStaff, WrongPassword
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.models import Account, Organisation, Password, Role
 from tests.conftest import person
@@ -22,9 +22,9 @@ GOOD = "quatre mots assez longs"
 
 def attempt(session: Session, login: str, password: str, now: datetime = NOW) -> Account:
     counted = staff.begin_try(session, login=login, now=now)
-    if not counted.fits(password):
+    if not counted.secret_fits(password):
         raise WrongPassword
-    return staff.admit(session, counted, now=now)
+    return staff.admit_professional(session, counted, now=now)
 
 
 @pytest.fixture
@@ -57,12 +57,12 @@ def test_an_administrator_opens_accounts_in_their_structure(session: Session, ad
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.ADVISER, Role.TRAINER])
 def test_nobody_else_opens_staff_accounts(session: Session, role: Role) -> None:
-    with pytest.raises(MayNotEnrol):
+    with pytest.raises(MayNotOpenStaff):
         enrol(session, person(session, role))
 
 
 def test_a_young_role_is_not_staff(session: Session, admin: Account) -> None:
-    with pytest.raises(MayNotEnrol):
+    with pytest.raises(MayNotOpenStaff):
         staff.enrol_staff(session, by=admin, role=Role.YOUNG, first_name="a", last_name="b", login="c", password=GOOD)
 
 

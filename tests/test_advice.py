@@ -10,7 +10,7 @@ import pytest
 from clicnjob.cv.model import advice
 from clicnjob.cv.model.advice import Advice
 from clicnjob.cv.model.profile import Cv, Experience, Gap, Interest, Period, Profile, Quality, Study
-from clicnjob.cv.model.prompts import prompts
+from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.proofreading import email_address
 from tests.for_each import for_each
 
@@ -37,7 +37,7 @@ def person(**changes: object) -> Profile:
 
 def said(profile: Profile | None = None, cv: Cv | None = None, **given: object) -> tuple[Advice, ...]:
     asked = (profile or person(), cv or Cv(job_wanted="Vente"))
-    return advice.advice(*asked, today=TODAY, **given)  # type: ignore[arg-type]
+    return advice.cv_advice(*asked, today=TODAY, **given)  # type: ignore[arg-type]
 
 
 def keys(profile: Profile | None = None, cv: Cv | None = None, **given: object) -> list[str]:
@@ -91,7 +91,7 @@ def test_a_birth_year_in_the_address_is_told() -> None:
 
 
 def test_a_simple_address_is_made_without_accents() -> None:
-    assert email_address.simple("Zoé-Anaïs", "N’Guessan") == "zoe-anais.n-guessan"
+    assert email_address.simple_address("Zoé-Anaïs", "N’Guessan") == "zoe-anais.n-guessan"
 
 
 @pytest.mark.parametrize(
@@ -230,18 +230,20 @@ def test_advice_comes_by_importance() -> None:
 
 
 def test_each_advice_opens_a_screen_that_exists() -> None:
-    assert {words.etape for words in advice.load().values()} <= set(prompts().screens)
+    assert {words.etape for words in advice.advice_by_key().values()} <= set(cv_prompts().screens)
 
 
 def test_sentences_are_short_kind_and_typographic() -> None:
-    for words in advice.load().values():
+    for words in advice.advice_by_key().values():
         assert "'" not in words.phrase + words.geste
         assert words.phrase.endswith((".", "?", "{mieux}"))
         assert all(len(sentence.split()) <= 15 for sentence in words.phrase.replace("?", ".").split("."))
 
 
 def test_no_advice_gives_a_score() -> None:
-    assert not any("%" in w.phrase or "note" in w.phrase or "point" in w.phrase for w in advice.load().values())
+    assert not any(
+        "%" in w.phrase or "note" in w.phrase or "point" in w.phrase for w in advice.advice_by_key().values()
+    )
 
 
 def test_what_is_typed_never_becomes_part_of_the_template() -> None:

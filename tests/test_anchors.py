@@ -186,7 +186,7 @@ def test_lost_anchors_are_begun_anew_only_by_somebody(home: Path) -> None:
 @pytest.mark.usefixtures("peppered")
 def test_of_the_days_gone_by_one_anchor_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLICNJOB_HOME", str(tmp_path))
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     for hour in range(0, 24 * 5, 6):
         anchors.append_anchor(Anchor(NOW + timedelta(hours=hour), hour, "c"), begin=True)
     today = NOW + timedelta(hours=24 * 5 - 6)

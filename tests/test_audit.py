@@ -25,7 +25,7 @@ def write(session: Session, count: int, *, first: int = 0) -> None:
     """A line a day."""
     adviser = person(session, Role.ADVISER)
     for day in range(first, first + count):
-        audit.note(session, by=adviser, act="file seen", whom_id="someone", now=START + timedelta(days=day))
+        audit.note_act(session, by=adviser, act="file seen", whom_id="someone", now=START + timedelta(days=day))
     session.commit()
     session.expire_all()
 
@@ -37,10 +37,10 @@ def lines(session: Session) -> list[AuditEvent]:
 def test_each_line_is_sealed_with_the_one_before(session: Session) -> None:
     write(session, 2)
     first, second = lines(session)
-    assert first.chain == audit.seal(first, "")
-    assert second.chain == audit.seal(second, first.chain)
+    assert first.chain == audit.line_seal(first, "")
+    assert second.chain == audit.line_seal(second, first.chain)
     second.why = "something else"
-    assert second.chain != audit.seal(second, first.chain)
+    assert second.chain != audit.line_seal(second, first.chain)
 
 
 def test_a_whole_log_is_told_whole(session: Session) -> None:
@@ -118,7 +118,7 @@ def test_the_last_line_stays_so_that_numbers_go_on(session: Session) -> None:
 
 def test_a_line_of_another_zone_is_whole_when_read_again(engine: Engine) -> None:
     with Session(engine) as session:
-        audit.note(
+        audit.note_act(
             session, by=person(session, Role.HEAD), act="file seen", now=START.astimezone(ZoneInfo("Asia/Tokyo"))
         )
         session.commit()
@@ -130,8 +130,8 @@ def test_a_line_of_another_zone_is_whole_when_read_again(engine: Engine) -> None
 @pytest.fixture
 def migrated(tmp_path: Path) -> Engine:
     address = f"sqlite:///{tmp_path / 'audit.sqlite3'}"
-    db.migrate(address)
-    return db.connect(address)
+    db.migrate_database(address)
+    return db.connect_engine(address)
 
 
 @pytest.mark.parametrize("sql", ["UPDATE auditevent SET why = 'x' WHERE id = 1", "DELETE FROM auditevent WHERE id = 3"])

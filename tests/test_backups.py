@@ -32,10 +32,10 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CLICNJOB_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("CLICNJOB_PEPPER", PEPPER)
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     yield tmp_path / "home"
     monkeypatch.undo()
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -45,13 +45,13 @@ def address(request: pytest.FixtureRequest, tmp_path: Path, inhabited: Path) -> 
         yield f"sqlite:///{shutil.copy(inhabited, tmp_path / 'live.sqlite3')}"
         return
     found = request.getfixturevalue("postgres_address")
-    db.migrate(found)
-    engine = db.connect(found)
-    with db.transaction(engine) as session:
+    db.migrate_database(found)
+    engine = db.connect_engine(found)
+    with db.write_transaction(engine) as session:
         demo.people_made(session, today=make.TODAY)
     engine.dispose()
     yield found
-    engine = db.connect(found)
+    engine = db.connect_engine(found)
     with engine.begin() as connection:  # the log refuses an ordinary DELETE
         names = ", ".join(f'"{table.name}"' for table in models.Record.metadata.sorted_tables)
         connection.execute(sa.text(f"TRUNCATE {names} CASCADE"))
@@ -60,7 +60,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path, inhabited: Path) -> 
 
 def rows(address: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, and the revision."""
-    engine = db.connect(address)
+    engine = db.connect_engine(address)
     found = {}
     with engine.connect() as connection:
         for name in sorted(sa.inspect(connection).get_table_names()):
@@ -75,18 +75,18 @@ def no_progress(_done: int, _total: int) -> None:
 
 
 def copied(address: str, file: Path) -> Path:
-    backups.backup(file, address=address, now=NOW, progress=no_progress)
+    backups.back_up_database(file, address=address, now=NOW, progress=no_progress)
     return file
 
 
 def restored(address: str, file: Path, after=lambda _session: 0) -> int:  # type: ignore[no-untyped-def]
-    return backups.restore(file, address=address, after=after, progress=no_progress)
+    return backups.restore_database(file, address=address, after=after, progress=no_progress)
 
 
 def spoil(address: str) -> None:
     """A day goes on: somebody comes, somebody goes, a text changes."""
-    engine = db.connect(address)
-    with db.transaction(engine) as session:
+    engine = db.connect_engine(address)
+    with db.write_transaction(engine) as session:
         lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
         adviser = session.exec(select(Account).where(Account.first_name == "Claire")).one()
         people.enrol_young(session, by=adviser, first_name="Nouveau", last_name="Venu")
@@ -156,20 +156,20 @@ def test_a_damaged_copy_changes_nothing(address: str, tmp_path: Path) -> None:
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])
     before = rows(address)
-    with pytest.raises((NotABackup, backups.postgresql.Failed)):
+    with pytest.raises((NotABackup, backups.postgresql.BackupFailed)):
         restored(address, file)
     assert rows(address) == before
 
 
 def test_nothing_is_restored_under_a_running_app(address: str, tmp_path: Path) -> None:
     file = copied(address, tmp_path / "copie")
-    with running.held(), pytest.raises(AppRuns):
+    with running.hold_running_file(), pytest.raises(AppRuns):
         restored(address, file)
 
 
 def test_nothing_is_restored_while_another_program_is_connected(address: str, tmp_path: Path) -> None:
     file = copied(address, tmp_path / "copie")
-    engine = db.connect(address)
+    engine = db.connect_engine(address)
     with engine.connect() as connection:
         connection.exec_driver_sql("SELECT count(*) FROM account")
         with pytest.raises(AppRuns):
@@ -178,8 +178,8 @@ def test_nothing_is_restored_while_another_program_is_connected(address: str, tm
 
 
 def test_a_copy_is_whole_while_others_write(address: str, tmp_path: Path) -> None:
-    engine = db.connect(address)
-    with db.transaction(engine) as session:
+    engine = db.connect_engine(address)
+    with db.write_transaction(engine) as session:
         adviser = session.exec(select(Account).where(Account.first_name == "Claire")).one()
         people.enrol_young(session, by=adviser, first_name="Pas encore", last_name="Validé")
         file = copied(address, tmp_path / "copie")
@@ -194,7 +194,7 @@ def test_a_copy_is_for_its_owner_only_and_never_overwritten(address: str, tmp_pa
     with pytest.raises(FileExists):
         copied(address, file)
     assert [left.name for left in tmp_path.iterdir() if left.name.startswith(".")] == []
-    last = backups.last()
+    last = backups.last_backup()
     assert last is not None and (last.at, last.file, last.size) == (NOW, str(file), file.stat().st_size)
 
 
@@ -211,15 +211,15 @@ def test_a_copy_of_an_earlier_release_comes_up(tmp_path: Path) -> None:
         connection.executescript((FIXTURES / "0.1.0.sql").read_text(encoding="utf-8"))
     address = f"sqlite:///{tmp_path / 'live.sqlite3'}"
     assert restored(address, file) == 0
-    engine = db.connect(address)
-    with db.reading(engine) as session:
+    engine = db.connect_engine(address)
+    with db.read_transaction(engine) as session:
         assert session.exec(select(Account).where(Account.role == Role.YOUNG)).first()
     engine.dispose()
 
 
 def test_a_copy_of_a_later_release_is_refused(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'live.sqlite3'}"
-    db.migrate(address)
+    db.migrate_database(address)
     file = copied(address, tmp_path / "copie")
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999_later'")
@@ -229,11 +229,11 @@ def test_a_copy_of_a_later_release_is_refused(tmp_path: Path) -> None:
 
 def test_no_erased_row_lies_in_a_copy_s_free_pages(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'live.sqlite3'}"
-    db.migrate(address)
-    engine = db.connect(address)
-    with db.transaction(engine) as session:
+    db.migrate_database(address)
+    engine = db.connect_engine(address)
+    with db.write_transaction(engine) as session:
         session.add(Account(role=Role.YOUNG, first_name="Canari-a-effacer"))
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         session.delete(session.exec(select(Account)).one())
     engine.dispose()
     assert b"Canari-a-effacer" not in copied(address, tmp_path / "copie").read_bytes()

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from clicnjob import consents, policy, works
-from clicnjob.cv.exchange.work_file import Carried
+from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Bag
 from clicnjob.cv.model.profile import Cv, Profile
@@ -19,7 +19,7 @@ from tests.conftest import count_queries, person
 
 def opened(session: Session, owner: Account) -> Bag:
     bag.open_bag(session, by=owner, operation=works.new_operation())
-    found = bag.bag(session, of=owner)
+    found = bag.own_bag(session, of=owner)
     assert found is not None
     return found
 
@@ -36,40 +36,40 @@ def test_a_bag_is_read_in_two_queries_however_many_cvs(session: Session, young: 
     session.commit()
     session.expunge_all()
     with count_queries(engine, 2):
-        bag.bag(session, of=young)
+        bag.own_bag(session, of=young)
 
 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.TRAINER, Role.ADMIN])
 def test_professionals_have_no_bag(session: Session, role: Role) -> None:
-    with pytest.raises(bag.NotForStaff):
-        bag.bag(session, of=person(session, role))
+    with pytest.raises(bag.CvNotForStaff):
+        bag.own_bag(session, of=person(session, role))
 
 
 def test_anothers_cv_answers_like_an_unknown_one(session: Session, young: Account) -> None:
     opened(session, young)
     theirs = opened(session, person(session, Role.YOUNG)).cvs[0].id
-    for doing in (bag.delete, bag.bring_back):
+    for doing in (bag.delete_cv, bag.bring_back):
         with pytest.raises(NotFound):
             doing(session, by=young, cv_id=theirs)
     with pytest.raises(NotFound):
-        bag.duplicate(session, by=young, cv_id=theirs, operation="x")
+        bag.duplicate_cv(session, by=young, cv_id=theirs, operation="x")
 
 
 def test_a_copy_has_its_own_life(session: Session, young: Account) -> None:
     first = opened(session, young).cvs[0]
-    copy = bag.duplicate(session, by=young, cv_id=first.id, operation="copy")
+    copy = bag.duplicate_cv(session, by=young, cv_id=first.id, operation="copy")
 
     def rename(profile: Profile, cv: Cv) -> None:
         cv.name = "Autre"
 
-    bag.answer(session, by=young, cv_id=copy, alter=rename, bases={}, operation="rename")
+    bag.save_answer(session, by=young, cv_id=copy, alter=rename, bases={}, operation="rename")
     names = [card.cv.name for card in opened(session, young).cvs]
     assert names == ["Mon CV", "Autre"]
 
 
 def test_deleting_the_last_cv_leaves_an_empty_one_and_can_be_undone(session: Session, young: Account) -> None:
     first = opened(session, young).cvs[0].id
-    bag.delete(session, by=young, cv_id=first)
+    bag.delete_cv(session, by=young, cv_id=first)
     assert first not in [card.id for card in opened(session, young).cvs]
     bag.bring_back(session, by=young, cv_id=first)
     assert first in [card.id for card in opened(session, young).cvs]
@@ -85,7 +85,7 @@ def test_there_is_a_bound_to_the_number_of_cvs(session: Session, young: Account)
 
 def test_an_answer_that_changes_nothing_saves_nothing(session: Session, young: Account) -> None:
     before = opened(session, young)
-    after = bag.answer(
+    after = bag.save_answer(
         session, by=young, cv_id=before.cvs[0].id, alter=lambda p, c: None, bases=before.versions, operation="none"
     )
     assert after == before
@@ -97,18 +97,20 @@ def test_a_file_carried_away_replaces_the_work_and_undo_brings_it_back(session: 
     def name(profile: Profile, cv: Cv) -> None:
         profile.first_name = "Avant"
 
-    bag.answer(session, by=young, cv_id=first, alter=name, bases={}, operation="name")
+    bag.save_answer(session, by=young, cv_id=first, alter=name, bases={}, operation="name")
     profile, cv = make.whole()
-    taken = bag.adopt(session, by=young, carried=Carried(profile=profile, cvs=(cv,)), operation="adopt")
+    taken = bag.adopt_carried_file(
+        session, by=young, carried=CarriedWork(profile=profile, cvs=(cv,)), operation="adopt"
+    )
     kept = opened(session, young)
     assert (kept.profile, [card.cv for card in kept.cvs]) == (profile, [cv])
-    bag.undo(session, by=young, cv_id=taken[0], operation="undo")
+    bag.undo_cv_change(session, by=young, cv_id=taken[0], operation="undo")
     assert opened(session, young).profile.first_name == "Avant"
 
 
 def test_the_photo_is_kept_once_and_can_be_forgotten(session: Session, young: Account) -> None:
     opened(session, young)
-    consents.give(session, by=young, what=ConsentTo.PHOTO)
+    consents.give_consent(session, by=young, what=ConsentTo.PHOTO)
     bag.keep_photo(session, by=young, jpeg=b"first")
     bag.keep_photo(session, by=young, jpeg=b"second")
     assert opened(session, young).photo == b"second"

@@ -51,7 +51,7 @@ def test_too_much_json_is_refused_at_once_and_nothing_is_built(written: bytes) -
     tracemalloc.start()
     try:
         with pytest.raises(BadFile) as refusal:
-            work_file.read(written)
+            work_file.read_work_file(written)
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -90,14 +90,14 @@ def test_a_refusal_comes_back_as_itself() -> None:
 @pytest.mark.parametrize("read", ["too_much", "swell", "turn_round", "write_a_file"])
 def test_whatever_goes_beyond_its_bounds_is_ended(read: str) -> None:
     begun = time.monotonic()
-    with pytest.raises(apart.Unreadable):
+    with pytest.raises(apart.UnreadableFile):
         apart.read_apart(getattr(read_apart, read), b"x" * 100, longest=1_000, seconds=1)
     assert time.monotonic() - begun < policy.READ_CLOCK_SECONDS + 5
 
 
 def test_the_clock_ends_what_only_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "READ_CLOCK_SECONDS", 1)
-    with pytest.raises(apart.Unreadable):
+    with pytest.raises(apart.UnreadableFile):
         apart.read_apart(read_apart.wait, b"", longest=10)
 
 
@@ -110,7 +110,7 @@ def test_more_files_than_can_wait_are_asked_to_come_back(monkeypatch: pytest.Mon
     def bring() -> None:
         try:
             apart.read_apart(read_apart.too_much, b"", longest=10)
-        except apart.Crowded as refusal:
+        except apart.TooManyReaders as refusal:
             told.append(refusal.sentence)
 
     try:
@@ -121,7 +121,7 @@ def test_more_files_than_can_wait_are_asked_to_come_back(monkeypatch: pytest.Mon
             one.join()
     finally:
         apart._USED.clear()
-    assert told == [apart.Crowded.sentence] * 3
+    assert told == [apart.TooManyReaders.sentence] * 3
     assert apart.read_apart(read_apart.too_much, b"", longest=10) == b""
 
 
@@ -130,7 +130,7 @@ def test_more_files_than_can_wait_are_asked_to_come_back(monkeypatch: pytest.Mon
 
 def _read_everything(data: bytes) -> None:
     """Whatever a reader makes of it within its bounds is well; what it refuses, it refuses with a sentence."""
-    for read in (carry.reopen, reopening.read, tables.table, photo.photo):
+    for read in (carry.reopen_file, reopening.read_brought_file, tables.read_brought_table, photo.checked_photo):
         try:
             read(data)  # type: ignore[operator]
         except Refusal as refusal:
@@ -160,7 +160,7 @@ def test_no_reader_of_a_hostile_file_swells_the_server(kind: str) -> None:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L"])
 def test_the_largest_picture_that_is_allowed_fits_in_the_memory_of_its_reader(mode: str) -> None:
-    assert photo.photo(files.flat_png(int(policy.PHOTO_WHOLE_PIXELS**0.5), mode))
+    assert photo.checked_photo(files.flat_png(int(policy.PHOTO_WHOLE_PIXELS**0.5), mode))
 
 
 def test_nothing_else_parses_what_somebody_brings() -> None:

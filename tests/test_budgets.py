@@ -94,21 +94,21 @@ def house() -> Iterator[House]:
 
 
 def _inhabited(server: Served) -> House:
-    engine = db.connect(server.database)
-    with db.transaction(engine) as session:
-        guests = [_entered(session, people.guest(session)) for _ in range(ORDINARY + HOSTILE)]
+    engine = db.connect_engine(server.database)
+    with db.write_transaction(engine) as session:
+        guests = [_entered(session, people.add_guest(session)) for _ in range(ORDINARY + HOSTILE)]
         here = Organisation(name="Mission locale d’essai")
         session.add(here)
         session.flush()
         adviser = person(session, Role.ADVISER, organisation_id=here.id)
-        token = presence.begin(session, account=adviser, now=models.now())
+        token = presence.begin_sign_in(session, account=adviser, now=models.utc_now())
     engine.dispose()
     return House(server, guests, token)
 
 
 def _entered(session: Session, account: Account) -> str:
     bag.open_bag(session, by=account, operation=models.random_id())
-    return presence.begin(session, account=account, now=models.now())
+    return presence.begin_sign_in(session, account=account, now=models.utc_now())
 
 
 # --- the others
@@ -227,13 +227,13 @@ def _full_bag() -> bytes:
     rows = [
         Experience(title=word(), phrases=[" ".join(word() for _ in range(15)) for _ in range(5)]) for _ in range(180)
     ]
-    return work_file.write(Profile(first_name="Zoé", experiences=rows), (Cv(job_wanted="Vente"),), None)
+    return work_file.work_as_json(Profile(first_name="Zoé", experiences=rows), (Cv(job_wanted="Vente"),), None)
 
 
 def _bombed_photo(picture: bytes) -> bytes:
     import base64
 
-    made = json.loads(work_file.write(Profile(), (Cv(),), None))
+    made = json.loads(work_file.work_as_json(Profile(), (Cv(),), None))
     return json.dumps(made | {"photo": base64.b64encode(picture).decode()}).encode()
 
 

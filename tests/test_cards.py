@@ -28,15 +28,15 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 def attempt(session: Session, code: str, pin: str, now: datetime) -> Account:
     """A whole try, as /connexion makes it."""
     counted = cards.begin_try(session, code=code, now=now)
-    if not counted.fits(pin):
+    if not counted.secret_fits(pin):
         raise WrongCard
-    return cards.admit(session, counted)
+    return cards.admit_card_holder(session, counted)
 
 
 @pytest.fixture
 def code(session: Session, young: Account) -> str:
     """A card in use."""
-    issued = cards.issue(session, account=young, now=NOW)
+    issued = cards.issue_card(session, account=young, now=NOW)
     cards.choose_pin(session, code=issued, pin=PIN, now=NOW)
     return issued
 
@@ -46,8 +46,8 @@ def code(session: Session, young: Account) -> str:
 
 def test_a_code_is_shown_in_groups_and_read_back() -> None:
     code = codes.new_code()
-    assert codes.shown(code) == f"{code[:5]}-{code[5:10]}-{code[10]}"
-    assert codes.read_code(codes.shown(code)) == code
+    assert codes.printed_code(code) == f"{code[:5]}-{code[5:10]}-{code[10]}"
+    assert codes.read_code(codes.printed_code(code)) == code
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_code_is_shown_in_groups_and_read_back() -> None:
 )
 def test_case_spaces_and_hyphens_are_forgiven(shape) -> None:  # type: ignore[no-untyped-def]
     code = codes.new_code()
-    assert codes.read_code(shape(codes.shown(code))) == code
+    assert codes.read_code(shape(codes.printed_code(code))) == code
 
 
 def test_letters_that_look_like_digits_are_forgiven() -> None:
@@ -178,7 +178,7 @@ def test_a_mixed_code_is_accepted_on_any_keyboard(pin: str) -> None:
 
 
 def test_a_new_card_asks_for_its_code_to_be_chosen(session: Session, young: Account) -> None:
-    issued = cards.issue(session, account=young, now=NOW)
+    issued = cards.issue_card(session, account=young, now=NOW)
     assert cards.first_use(session, code=issued, now=NOW)
     assert cards.choose_pin(session, code=issued, pin=PIN, now=NOW).id == young.id
     assert not cards.first_use(session, code=issued, now=NOW)
@@ -190,13 +190,13 @@ def test_the_code_of_a_card_is_chosen_once(session: Session, code: str) -> None:
 
 
 def test_a_first_card_is_void_after_two_weeks(session: Session, young: Account) -> None:
-    issued = cards.issue(session, account=young, now=NOW)
+    issued = cards.issue_card(session, account=young, now=NOW)
     with pytest.raises(CardRunOut):
         cards.first_use(session, code=issued, now=NOW + policy.FIRST_CARD_LASTS)
 
 
 def test_a_new_card_ends_the_old_one(session: Session, young: Account, code: str) -> None:
-    cards.issue(session, account=young, now=NOW)
+    cards.issue_card(session, account=young, now=NOW)
     with pytest.raises(WrongCard):
         attempt(session, code, PIN, NOW)
 
@@ -256,9 +256,9 @@ def test_an_unknown_card_costs_a_hash_too(session: Session) -> None:
     from clicnjob.accounts import sealing
 
     counted = cards.begin_try(session, code=codes.new_code(), now=NOW)
-    before = sealing.decoy.cache_info().hits + sealing.decoy.cache_info().misses
-    assert not counted.fits(PIN)
-    assert sealing.decoy.cache_info().hits + sealing.decoy.cache_info().misses == before + 1
+    before = sealing.decoy_seal.cache_info().hits + sealing.decoy_seal.cache_info().misses
+    assert not counted.secret_fits(PIN)
+    assert sealing.decoy_seal.cache_info().hits + sealing.decoy_seal.cache_info().misses == before + 1
 
 
 def test_a_closed_account_cannot_come_in(session: Session, young: Account, code: str) -> None:

@@ -16,21 +16,21 @@ from PIL import Image
 
 from clicnjob import policy
 from clicnjob.cv.document import pdf as pdf_page
-from clicnjob.cv.document.compose import compose
+from clicnjob.cv.document.compose import compose_document
 from clicnjob.cv.exchange import reopening, work_file
-from clicnjob.cv.exchange.work_file import BadFile, Carried
+from clicnjob.cv.exchange.work_file import BadFile, CarriedWork
 from clicnjob.cv.model.profile import Cv, Experience, Profile
 from tests.for_each import for_each
 
 PROFILE = Profile(first_name="Zoé", last_name="Bernard", experiences=[Experience(id="a", title="Caissière")])
-CARRIED = Carried(PROFILE, (Cv(job_wanted="Caissière"),))
+CARRIED = CarriedWork(PROFILE, (Cv(job_wanted="Caissière"),))
 SOURCE = b"""#set document(title: "CV")
 #pdf.attach("clicnjob.json", bytes(sys.inputs.payload), description: "Tout", mime-type: "application/json")
 Bonjour"""
 
 
 def payload() -> bytes:
-    return work_file.write(CARRIED.profile, CARRIED.cvs, CARRIED.photo)
+    return work_file.work_as_json(CARRIED.profile, CARRIED.cvs, CARRIED.photo)
 
 
 @cache
@@ -81,38 +81,38 @@ def attached(content: bytes) -> bytes:
 
 
 def test_a_pdf_made_here_reopens_with_every_answer() -> None:
-    assert reopening.reopen(pdf(), "cv.pdf") == CARRIED
+    assert reopening.reopen_file(pdf(), "cv.pdf") == CARRIED
 
 
 def test_the_very_page_of_a_cv_reopens() -> None:
-    page = pdf_page.page(compose(PROFILE, CARRIED.cvs[0]), attachments={reopening.ATTACHED: payload()})
-    assert reopening.reopen(page.pdf) == CARRIED
+    page = pdf_page.pdf_page(compose_document(PROFILE, CARRIED.cvs[0]), attachments={reopening.ATTACHED: payload()})
+    assert reopening.reopen_file(page.pdf) == CARRIED
 
 
 def test_a_pdf_saved_again_by_another_program_still_reopens() -> None:
-    assert reopening.reopen(rewritten()) == CARRIED
+    assert reopening.reopen_file(rewritten()) == CARRIED
 
 
 def test_our_json_reopens() -> None:
-    assert reopening.reopen(payload(), "clicnjob.json") == CARRIED
+    assert reopening.reopen_file(payload(), "clicnjob.json") == CARRIED
 
 
 def test_a_json_resume_reopens() -> None:
-    assert reopening.reopen(b' {"basics": {"name": "Zoe Bernard"}}').profile.last_name == "Bernard"
+    assert reopening.reopen_file(b' {"basics": {"name": "Zoe Bernard"}}').profile.last_name == "Bernard"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
 def test_a_json_saved_by_notepad_reopens(encoding: str) -> None:
     mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
-    assert reopening.reopen(mark + payload().decode().encode(encoding)) == CARRIED
+    assert reopening.reopen_file(mark + payload().decode().encode(encoding)) == CARRIED
 
 
 def test_the_name_of_the_file_changes_nothing() -> None:
-    assert reopening.reopen(pdf(), "photo\u202egpj.exe") == CARRIED
+    assert reopening.reopen_file(pdf(), "photo\u202egpj.exe") == CARRIED
 
 
 def test_an_attachment_found_beside_others_is_the_right_one() -> None:
-    assert reopening.reopen(attached(stream(payload()))) == CARRIED
+    assert reopening.reopen_file(attached(stream(payload()))) == CARRIED
 
 
 def test_an_attachment_in_a_tree_of_names_is_found() -> None:
@@ -123,29 +123,29 @@ def test_an_attachment_in_a_tree_of_names_is_found() -> None:
         b"<</Names [(clicnjob.json) <</EF <</F 5 0 R>>>>]>>",
         stream(payload()),
     )
-    assert reopening.reopen(tree) == CARRIED
+    assert reopening.reopen_file(tree) == CARRIED
 
 
 def test_a_pdf_without_answers_says_which_one_to_bring() -> None:
     with pytest.raises(reopening.NoAnswers, match="fait ici"):
-        reopening.reopen(pdf(b'#set document(title: "CV")\nBonjour'))
+        reopening.reopen_file(pdf(b'#set document(title: "CV")\nBonjour'))
 
 
 def test_a_locked_pdf_is_refused() -> None:
     with pytest.raises(reopening.LockedPdf, match="mot de passe"):
-        reopening.reopen(rewritten(password="secret"))
+        reopening.reopen_file(rewritten(password="secret"))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [policy.UPLOAD_BYTES + 1, 50_000_000, 400_000_000])
 def test_an_attachment_larger_than_any_upload_is_never_handed_over(size: int) -> None:
     with pytest.raises(reopening.DamagedPdf):
-        reopening.reopen(attached(stream(swelling(size), b"/Filter /FlateDecode")))
+        reopening.reopen_file(attached(stream(swelling(size), b"/Filter /FlateDecode")))
 
 
 def test_wrong_answers_inside_a_pdf_name_their_field() -> None:
     with pytest.raises(BadFile, match="cvs"):
-        reopening.reopen(attached(stream(b'{"format": "clicnjob", "version": 1, "cvs": 3}')))
+        reopening.reopen_file(attached(stream(b'{"format": "clicnjob", "version": 1, "cvs": 3}')))
 
 
 @cache
@@ -184,7 +184,7 @@ def made(content: bytes | Callable[[], bytes]) -> bytes:
 @for_each("kind", LOOPS)
 def test_a_malicious_pdf_is_refused_and_never_crashes_loops_or_swells(kind: str) -> None:
     with pytest.raises(BadFile) as refusal:
-        reopening.reopen(made(LOOPS[kind]))
+        reopening.reopen_file(made(LOOPS[kind]))
     assert "'" not in refusal.value.sentence and refusal.value.sentence.endswith(".")
 
 
@@ -193,7 +193,7 @@ def test_a_malicious_pdf_is_refused_and_never_crashes_loops_or_swells(kind: str)
 def test_a_pdf_cut_short_never_gives_half_the_answers(part: float) -> None:
     whole = pdf()
     try:
-        assert reopening.reopen(whole[: int(len(whole) * part)]) == CARRIED
+        assert reopening.reopen_file(whole[: int(len(whole) * part)]) == CARRIED
     except BadFile as refusal:
         assert refusal.sentence
 
@@ -237,17 +237,17 @@ OTHERS: dict[str, bytes | Callable[[], bytes]] = {
 @for_each("kind", OTHERS)
 def test_any_other_file_is_refused_by_its_content_and_told_which_ones_reopen(kind: str) -> None:
     with pytest.raises(reopening.UnknownFile, match=r"PDF fait ici.*\.json"):
-        reopening.reopen(made(OTHERS[kind]), "cv.pdf.exe")
+        reopening.reopen_file(made(OTHERS[kind]), "cv.pdf.exe")
 
 
 def test_a_word_file_is_called_by_its_name() -> None:
     with pytest.raises(reopening.UnknownFile, match="Word"):
-        reopening.reopen(zipped("word/document.xml"), "cv.pdf")
+        reopening.reopen_file(zipped("word/document.xml"), "cv.pdf")
 
 
 @for_each("name", ["a" * 300 + ".pdf", "cv\u202efdp.exe", "../../cv.pdf", "\ud83d.pdf", "a\nb.pdf"])
 def test_the_name_of_a_refused_file_is_shown_safely(name: str) -> None:
     with pytest.raises(reopening.UnknownFile) as refusal:
-        reopening.reopen(b"coucou", name)
+        reopening.reopen_file(b"coucou", name)
     assert len(refusal.value.sentence) < 200
     assert not {"\u202e", "\n", "/", "\ud83d"} & set(refusal.value.sentence)

@@ -68,7 +68,7 @@ def test_the_command_is_there_for_the_shell() -> None:
 def ours(tmp_path: Path) -> Path:
     file = tmp_path / "lina.json"
     profile, cv = make.whole()
-    file.write_bytes(work_file.write(profile, [cv], None))
+    file.write_bytes(work_file.work_as_json(profile, [cv], None))
     return file
 
 
@@ -87,8 +87,10 @@ def test_a_cv_is_rendered_in_all_forms_with_the_same_words(run: Run, ours: Path,
 def test_the_pdf_reopens_with_the_same_page(run: Run, ours: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "cv.pdf"
     assert run("cv", "render", str(ours), "--pdf", str(pdf)).returncode == 0
-    before, after = work_file.read(ours.read_bytes()), reopening.reopen(pdf.read_bytes())
-    assert compose.compose(after.profile, after.cvs[0]) == compose.compose(before.profile, before.cvs[0])
+    before, after = work_file.read_work_file(ours.read_bytes()), reopening.reopen_file(pdf.read_bytes())
+    assert compose.compose_document(after.profile, after.cvs[0]) == compose.compose_document(
+        before.profile, before.cvs[0]
+    )
 
 
 def test_any_json_resume_is_rendered(run: Run, tmp_path: Path) -> None:
@@ -138,7 +140,7 @@ def test_no_half_written_file_is_left_where_one_may_not_write(run: Run, ours: Pa
 def test_advice_is_given_as_json_most_important_first(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "yanis.json"
     profile, cv = make.half()
-    file.write_bytes(work_file.write(profile, [cv], None))
+    file.write_bytes(work_file.work_as_json(profile, [cv], None))
     done = run("cv", "advice", str(file), "--json")
     found = json.loads(done.stdout)
     assert [one["importance"] for one in found] == sorted(one["importance"] for one in found)

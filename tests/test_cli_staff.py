@@ -25,15 +25,15 @@ def home(tmp_path: Path, inhabited: Path, monkeypatch: pytest.MonkeyPatch) -> It
     """An installation of its own, with the demonstration people."""
     for name, value in (("HOME", str(tmp_path / "home")), ("PEPPER", PEPPER), ("DATABASE_URL", "")):
         monkeypatch.setenv(f"CLICNJOB_{name}", value)
-    config.settings.cache_clear()
-    db.engine.cache_clear()
+    config.current_settings.cache_clear()
+    db.shared_engine.cache_clear()
     (tmp_path / "home").mkdir()
     shutil.copy(inhabited, tmp_path / "home" / "clicnjob.sqlite3")
     yield
-    db.engine().dispose()
+    db.shared_engine().dispose()
     monkeypatch.undo()
-    config.settings.cache_clear()
-    db.engine.cache_clear()
+    config.current_settings.cache_clear()
+    db.shared_engine.cache_clear()
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def link(out: str) -> str:
 
 
 def acts() -> list[tuple[str, str]]:
-    with db.reading() as session:
+    with db.read_transaction() as session:
         return [
             (row.by_id, row.act)
             for row in session.exec(select(AuditEvent).order_by(AuditEvent.id))
@@ -66,7 +66,7 @@ def acts() -> list[tuple[str, str]]:
 
 
 def account(login: str) -> Account:
-    with db.reading() as session:
+    with db.read_transaction() as session:
         return session.exec(select(Account).join(models.Password).where(models.Password.login == login)).one()
 
 
@@ -78,8 +78,8 @@ def test_staff_are_listed_without_a_password(say: Said) -> None:
 def test_a_professional_is_added_with_a_link_and_roles_with_an_end(say: Said) -> None:
     status, out, err = say("staff", "add", "Nour", "Attia", "--role", "head", "--role", "adviser:2099-12-31")
     assert status == 0, err
-    with db.transaction() as session:
-        opening = invitations.opening(session, link(out), now=models.now())
+    with db.write_transaction() as session:
+        opening = invitations.invitation_opening(session, link(out), now=models.utc_now())
         held = {
             row.role: row.until
             for row in session.exec(select(RoleHeld).where(RoleHeld.account_id == opening.account_id))
@@ -96,7 +96,7 @@ def test_an_unknown_role_is_said(say: Said, role: str) -> None:
 
 
 def test_a_structure_must_be_named_where_there_are_several(say: Said) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.add(Organisation(name="École de la 2e chance"))
     status, _out, err = say("staff", "add", "Nour", "Attia", "--role", "head")
     assert status == 2 and "École de la 2e chance" in err
@@ -106,9 +106,13 @@ def test_a_structure_must_be_named_where_there_are_several(say: Said) -> None:
 def test_the_administrator_s_own_password_is_reset_at_the_console(say: Said) -> None:
     status, out, err = say("staff", "reset", staff.FIRST_LOGIN, "--second-factor")
     assert status == 0, err
-    with db.transaction() as session:
-        assert invitations.accept(
-            session, link(out), login="", sealed=staff.seal("sept lanternes sous la pluie"), now=models.now()
+    with db.write_transaction() as session:
+        assert invitations.accept_invitation(
+            session,
+            link(out),
+            login="",
+            sealed=staff.seal_password("sept lanternes sous la pluie"),
+            now=models.utc_now(),
         )
     assert acts() == [("console", "second factor reset"), ("console", "password reset")]
 
@@ -132,23 +136,23 @@ def test_an_unknown_login_is_said(say: Said) -> None:
 
 
 def test_a_card_is_made_and_unlocked_by_name(say: Said) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
         card = session.exec(select(Card).where(Card.account_id == lina.id)).one()
         session.add(WrongTries(key=card.code_digest, wrong=10))
     assert say("card", "unlock", "lina MOREL")[0] == 0
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.exec(select(WrongTries)).all() == []
     status, out, _err = say("card", "new", "Lina Morel")
     number = re.search(r"[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]", out)
     assert status == 0 and number
-    with db.reading() as session:
-        assert cards.first_use(session, code=cards.read_code(number[0]), now=models.now())
+    with db.read_transaction() as session:
+        assert cards.first_use(session, code=cards.read_code(number[0]), now=models.utc_now())
     assert acts() == [("console", "card unlocked"), ("console", "card renewed")]
 
 
 def test_two_people_of_one_name_are_told_apart_by_their_number(say: Said) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
         twin = Account(role=Role.YOUNG, organisation_id=lina.organisation_id, first_name="Lina", last_name="Morel")
         session.add(twin)
@@ -167,20 +171,20 @@ def test_a_copy_is_made_and_put_back(say: Said, tmp_path: Path) -> None:
     assert status == 0, err
     assert file.exists() and "secret" in out
     assert acts() == [("console", "backup made")]
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.exec(select(Account).where(Account.first_name == "Lina")).one().first_name = "Changée"
-    db.engine().dispose()
+    db.shared_engine().dispose()
     status, out, err = say("restore", str(file), "--yes")
     assert status == 0, err
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.exec(select(Account).where(Account.first_name == "Lina")).one()
 
 
 def test_a_restore_is_refused_while_the_app_runs(say: Said, tmp_path: Path) -> None:
     file = tmp_path / "copie"
     assert say("backup", str(file))[0] == 0
-    db.engine().dispose()
-    with running.held():
+    db.shared_engine().dispose()
+    with running.hold_running_file():
         status, _out, err = say("restore", str(file), "--yes")
     assert status == 2 and "L’application tourne" in err
 
@@ -197,12 +201,12 @@ def test_who_was_erased_since_the_copy_stays_erased(say: Said, tmp_path: Path) -
 
     file = tmp_path / "copie"
     assert say("backup", str(file))[0] == 0
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
-        erasure_request.erase(session, lina.id, by=MACHINE, why="asked", now=models.now())
-    db.engine().dispose()
+        erasure_request.erase_account(session, lina.id, by=MACHINE, why="asked", now=models.utc_now())
+    db.shared_engine().dispose()
     status, out, err = say("restore", str(file), "--yes")
     assert status == 0 and "effacées de nouveau : 1" in out, err
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert not session.exec(select(Account).where(Account.first_name == "Lina")).first()
         assert session.exec(select(Account).where(Account.first_name == "Yanis")).one()

@@ -10,14 +10,14 @@ from sqlmodel import Session, delete, select
 from clicnjob import works
 from clicnjob.cohort.progress import activity
 from clicnjob.models import Account, Revision, Role, WorkKind
-from clicnjob.privacy.sharing import Shared
+from clicnjob.privacy.sharing import SharedChoices
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import person
 
 pytestmark = pytest.mark.usefixtures("peppered")
 pytest_plugins = ["tests.doors"]
 
-EVERYTHING = Shared(practice=True, applications=True)
+EVERYTHING = SharedChoices(practice=True, applications=True)
 LATER = NOW + timedelta(hours=1)
 
 
@@ -32,9 +32,9 @@ def acted(session: Session, who: Account, kind: WorkKind, *minutes: float) -> No
     def body(number: int) -> dict[str, object]:
         return {"favourites": [{"key": f"job {number}"}]} if kind is WorkKind.JOBS else {"n": number}
 
-    work = works.start(session, by=who, kind=kind, body=body(0), operation=works.new_operation())
+    work = works.start_work(session, by=who, kind=kind, body=body(0), operation=works.new_operation())
     for version, _ in enumerate(minutes[1:], start=1):
-        works.save(session, work.id, by=who, body=body(version), base=version, operation=works.new_operation())
+        works.save_work(session, work.id, by=who, body=body(version), base=version, operation=works.new_operation())
     rows = session.exec(select(Revision).where(Revision.work_id == work.id).order_by(Revision.version)).all()
     for row, minute in zip(rows, minutes, strict=True):
         row.at = NOW + timedelta(minutes=minute)
@@ -110,5 +110,5 @@ def test_guests_are_counted_nowhere(here: Place) -> None:
 
 def test_a_session_of_a_workshop_can_be_noted(here: Place) -> None:
     young = here.young()
-    activity.note(here.session, account_id=young.id, kind="workshop", at=NOW, seconds=5400)
+    activity.note_activity(here.session, account_id=young.id, kind="workshop", at=NOW, seconds=5400)
     assert read(here.session, young) == [("workshop", 1, 90)]

@@ -104,8 +104,8 @@ def step_done(here: Place, count: int) -> Account:
 def applied(here: Place, state: applications.State, on: date) -> tuple[Account, str]:
     young = came(here)
     here.share(young, applications=True)
-    one = applications.add(here.session, by=young, title="Serveuse", operation=f"{on}", today=on)
-    applications.move(here.session, by=young, application_id=one, state=state, operation=f"{on}s", today=on)
+    one = applications.add_application(here.session, by=young, title="Serveuse", operation=f"{on}", today=on)
+    applications.move_application(here.session, by=young, application_id=one, state=state, operation=f"{on}s", today=on)
     return young, one
 
 
@@ -117,7 +117,7 @@ def interview(here: Place, count: int) -> Account:
     """An interview `count` days after the last day on which it is not near yet."""
     young, one = applied(here, "interview", days_ago(5))
     day = TODAY + timedelta(days=3 - count)
-    applications.plan(here.session, by=young, application_id=one, operation="p", interview_on=day)
+    applications.plan_dates(here.session, by=young, application_id=one, operation="p", interview_on=day)
     return young
 
 
@@ -145,7 +145,7 @@ CASES: dict[str, tuple[Raise, int, int, str]] = {
 
 
 def test_every_rule_has_its_case() -> None:
-    assert set(CASES) == set(alerts.rules())
+    assert set(CASES) == set(alerts.alert_rules())
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -188,7 +188,7 @@ def test_a_silenced_rule_stays_silent_as_time_goes_by(here: Place, rule: str) ->
     young = make_one(here, first)
     here.session.flush()
     assert rule in here.alerts(young)
-    alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
+    alert_silences.silence_alert(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
     assert rule not in here.alerts(young)
     assert here.rows(alert=rule) == ()
     assert rule not in here.alerts(young, now=NOW + timedelta(days=1))
@@ -223,14 +223,16 @@ def _visited_again(here: Place) -> Account:
 def _asked_again(here: Place) -> Account:
     young = _only(here)
     here.session.add(HelpAsked(account_id=young.id, word="Encore", at=NOW + timedelta(hours=1)))
-    refreshing.mark(here.session, account_id=young.id)
+    refreshing.mark_outdated(here.session, account_id=young.id)
     return young
 
 
 def _followed_up(here: Place) -> Account:
     young = _only(here)
-    one = applications.applications(here.session, of=young).applications[0].id
-    applications.move(here.session, by=young, application_id=one, state="followed_up", operation="f", today=TODAY)
+    one = applications.own_applications(here.session, of=young).applications[0].id
+    applications.move_application(
+        here.session, by=young, application_id=one, state="followed_up", operation="f", today=TODAY
+    )
     return young
 
 
@@ -240,7 +242,7 @@ def test_a_silenced_rule_is_heard_again_when_something_changed(here: Place, rule
     young = make_one(here, first)
     here.session.flush()
     assert rule in here.alerts(young)
-    alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
+    alert_silences.silence_alert(here.session, by=here.claire, account_id=young.id, rule=rule, now=NOW)
     AGAIN[rule](here, 0)
     here.session.flush()
     assert rule in here.alerts(young, now=NOW + timedelta(days=20))
@@ -276,9 +278,11 @@ def test_of_two_reasons_the_heavier_is_told_first(here: Place) -> None:
 
 def test_what_is_not_shared_raises_nothing(here: Place) -> None:
     young = came(here)
-    one = applications.add(here.session, by=young, title="Serveuse", operation="a", today=TODAY)
-    applications.move(here.session, by=young, application_id=one, state="interview", operation="b", today=TODAY)
-    applications.plan(here.session, by=young, application_id=one, operation="c", interview_on=TODAY)
+    one = applications.add_application(here.session, by=young, title="Serveuse", operation="a", today=TODAY)
+    applications.move_application(
+        here.session, by=young, application_id=one, state="interview", operation="b", today=TODAY
+    )
+    applications.plan_dates(here.session, by=young, application_id=one, operation="c", interview_on=TODAY)
     assert here.alerts(young) == []
 
 
@@ -310,19 +314,19 @@ def test_a_number_is_not_so_low_that_everybody_is_alerted(here: Place, rule: str
 
 
 def test_how_long_a_card_is_valid_is_no_choice(here: Place) -> None:
-    assert alerts.rules()["carte_perimee"].nombre > policy.FIRST_CARD_LASTS.days
+    assert alerts.alert_rules()["carte_perimee"].nombre > policy.FIRST_CARD_LASTS.days
     with pytest.raises(NotFound):
         alert_silences.choose_number(here.session, by=here.head, rule="carte_perimee", number=5, today=TODAY)
 
 
 def test_help_asked_once_more_is_heard_again_without_a_word(here: Place) -> None:
     young = came(here)
-    help_requests.ask(here.session, by=young, word="Je suis perdue", now=NOW - timedelta(hours=1))
+    help_requests.ask_for_help(here.session, by=young, word="Je suis perdue", now=NOW - timedelta(hours=1))
     assert here.alerts(young) == ["aide"]
     hearing_of = {"by": here.claire, "account_id": young.id, "rule": "aide", "now": NOW}
-    alert_silences.silence(here.session, **hearing_of)
+    alert_silences.silence_alert(here.session, **hearing_of)
     assert here.alerts(young) == []
-    help_requests.ask(here.session, by=young, now=NOW + timedelta(days=1))
+    help_requests.ask_for_help(here.session, by=young, now=NOW + timedelta(days=1))
     assert here.alerts(young, now=NOW + timedelta(days=1)) == ["aide"]
     kept = here.session.exec(select(HelpAsked)).one()
     assert kept.word == "Je suis perdue"
@@ -332,7 +336,7 @@ def test_who_is_followed_no_more_is_told_whom_to_ask(here: Place) -> None:
     young = came(here)
     young.archived_at = NOW
     with pytest.raises(help_requests.SupportEnded):
-        help_requests.ask(here.session, by=young, word="Je suis perdue", now=NOW)
+        help_requests.ask_for_help(here.session, by=young, word="Je suis perdue", now=NOW)
     assert here.session.exec(select(HelpAsked)).all() == []
 
 
@@ -346,9 +350,9 @@ def test_an_answer_to_an_older_comment_is_heard_after_the_newer_was_seen(here: P
     newer.answer, newer.answered_at = "Merci", at(days_ago(3))
     here.session.flush()
     assert here.alerts(young) == ["reponse"]
-    alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule="reponse", now=NOW)
+    alert_silences.silence_alert(here.session, by=here.claire, account_id=young.id, rule="reponse", now=NOW)
     older.answer, older.answered_at = "Je veux arrêter", at(days_ago(1))
-    refreshing.mark(here.session, account_id=young.id)
+    refreshing.mark_outdated(here.session, account_id=young.id)
     assert here.alerts(young) == ["reponse"]
 
 
@@ -356,11 +360,11 @@ def test_an_older_appointment_refused_later_is_heard_too(here: Place) -> None:
     young = declined(here, 2)
     here.session.flush()
     assert here.alerts(young) == ["rendez_vous"]
-    alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule="rendez_vous", now=NOW)
+    alert_silences.silence_alert(here.session, by=here.claire, account_id=young.id, rule="rendez_vous", now=NOW)
     before = Appointment(account_id=young.id, by_id=here.claire.id, words="Lundi", day=TODAY, at=at(days_ago(9)))
     before.accepted, before.answered_at = False, at(days_ago(1))
     here.session.add(before)
-    refreshing.mark(here.session, account_id=young.id)
+    refreshing.mark_outdated(here.session, account_id=young.id)
     assert here.alerts(young) == ["rendez_vous"]
 
 
@@ -404,11 +408,11 @@ def test_who_does_not_follow_somebody_silences_nothing(here: Place, who: str) ->
     young = asked_for_help(here, 0)
     here.row(young)
     with pytest.raises(NotFound):
-        alert_silences.silence(here.session, by=getattr(here, who), account_id=young.id, rule="aide", now=NOW)
+        alert_silences.silence_alert(here.session, by=getattr(here, who), account_id=young.id, rule="aide", now=NOW)
 
 
 def test_an_unknown_rule_is_not_found(here: Place) -> None:
     young = came(here)
     here.row(young)
     with pytest.raises(NotFound):
-        alert_silences.silence(here.session, by=here.claire, account_id=young.id, rule="inconnue", now=NOW)
+        alert_silences.silence_alert(here.session, by=here.claire, account_id=young.id, rule="inconnue", now=NOW)

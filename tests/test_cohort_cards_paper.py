@@ -75,7 +75,7 @@ def test_cards_are_cancelled_knowingly_then_printed_and_who_came_keeps_theirs(
     assert cards_paper.cancel_cards(session, **by, proof=Proof(adviser.id, NOW)) == 1  # type: ignore[arg-type]
     assert "Moussa" in words(cards_of(session, adviser, batch))
     attempt = cards.begin_try(session, code=of_ali, now=NOW)
-    assert attempt.fits("482915") and cards.admit(session, attempt).id == ali.id
+    assert attempt.secret_fits("482915") and cards.admit_card_holder(session, attempt).id == ali.id
 
 
 def words(pdf: bytes) -> str:
@@ -86,7 +86,7 @@ def test_a_printed_number_leads_to_the_choice_of_a_secret_code_and_the_old_one_n
     session: Session, adviser: Account
 ) -> None:
     account, old = enrolled(session, adviser, "Moussa")
-    shown = words(cards_paper.printed(session, [account.id], by=adviser, address=WHERE, now=NOW))
+    shown = words(cards_paper.printed_cards(session, [account.id], by=adviser, address=WHERE, now=NOW))
     found = re.search(r"[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]", shown)
     assert found is not None
     assert cards.first_use(session, code=codes.read_code(found[0]), now=NOW)
@@ -95,14 +95,14 @@ def test_a_printed_number_leads_to_the_choice_of_a_secret_code_and_the_old_one_n
 
 def test_there_are_eight_cards_a_page(session: Session, adviser: Account) -> None:
     ids = [enrolled(session, adviser, f"Jeune {number}")[0].id for number in range(9)]
-    pdf = cards_paper.printed(session, ids, by=adviser, address=WHERE, now=NOW)
+    pdf = cards_paper.printed_cards(session, ids, by=adviser, address=WHERE, now=NOW)
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 2
 
 
 @pytest.mark.parametrize("name", ["O'Brien & <b>Zoé</b>", '#import "@preview/x:1.0.0"', "محمد", "$x$ *gras* @ref"])
 def test_a_name_is_printed_as_it_is(session: Session, adviser: Account, name: str) -> None:
     account, _ = enrolled(session, adviser, name)
-    pdf = cards_paper.printed(session, [account.id], by=adviser, address=WHERE, now=NOW)
+    pdf = cards_paper.printed_cards(session, [account.id], by=adviser, address=WHERE, now=NOW)
     assert name in words(pdf) or not name.isascii()
 
 
@@ -110,7 +110,7 @@ def test_whoever_chose_a_code_keeps_their_card(session: Session, adviser: Accoun
     account, code = enrolled(session, adviser, "Moussa")
     cards.choose_pin(session, code=code, pin="482915", now=LONG_AGO)
     with pytest.raises(cards_paper.NoCardToPrint):
-        cards_paper.printed(session, [account.id], by=adviser, address=WHERE, now=NOW)
+        cards_paper.printed_cards(session, [account.id], by=adviser, address=WHERE, now=NOW)
 
 
 def test_another_structure_gets_no_card(session: Session, adviser: Account) -> None:
@@ -120,4 +120,4 @@ def test_another_structure_gets_no_card(session: Session, adviser: Account) -> N
     session.flush()
     with pytest.raises(cards_paper.NoCardToPrint):
         stranger = person(session, Role.ADVISER, organisation_id=elsewhere.id)
-        cards_paper.printed(session, [account.id], by=stranger, address=WHERE, now=NOW)
+        cards_paper.printed_cards(session, [account.id], by=stranger, address=WHERE, now=NOW)

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from clicnjob.accounts import cards
-from clicnjob.accounts.people import MayNotEnrol
+from clicnjob.accounts.people import MayNotEnrolYoung
 from clicnjob.cohort.importing import enrolment
 from clicnjob.cohort.importing.candidates import Candidate
 from clicnjob.cohort.support import lists
@@ -69,7 +69,7 @@ def test_the_progress_is_told_to_the_end(session: Session, adviser: Account) -> 
 )
 def test_a_twin_is_flagged(session: Session, adviser: Account, known: dict[str, str], candidate: Candidate) -> None:
     enrolment.enrol_many(session, [row(2, **known)], by=adviser, now=NOW)
-    assert [twin.line for twin in enrolment.twins(session, [candidate], by=adviser)] == [2]
+    assert [twin.line for twin in enrolment.possible_twins(session, [candidate], by=adviser)] == [2]
 
 
 @pytest.mark.parametrize(
@@ -78,35 +78,35 @@ def test_a_twin_is_flagged(session: Session, adviser: Account, known: dict[str, 
 )
 def test_somebody_else_is_not_flagged(session: Session, adviser: Account, candidate: Candidate) -> None:
     enrolment.enrol_many(session, [row(2, phone="+33612345678", birth_month="2006-03")], by=adviser, now=NOW)
-    assert enrolment.twins(session, [candidate], by=adviser) == ()
+    assert enrolment.possible_twins(session, [candidate], by=adviser) == ()
 
 
 def test_the_same_line_twice_is_flagged_once(session: Session, adviser: Account) -> None:
-    assert [twin.line for twin in enrolment.twins(session, [row(2), row(3)], by=adviser)] == [3]
+    assert [twin.line for twin in enrolment.possible_twins(session, [row(2), row(3)], by=adviser)] == [3]
 
 
 def test_repeating_an_import_flags_everybody(session: Session, adviser: Account) -> None:
     people = [row(2), row(3, "Ali", phone="+33612345678")]
     enrolment.enrol_many(session, people, by=adviser, now=NOW)
-    assert len(enrolment.twins(session, people, by=adviser)) == 2
+    assert len(enrolment.possible_twins(session, people, by=adviser)) == 2
 
 
 def test_twins_are_looked_for_in_one_query_and_in_one_s_own_structure(session: Session, adviser: Account) -> None:
     enrolment.enrol_many(session, [row(2)], by=adviser, now=NOW)
     stranger = person(session, Role.ADVISER, organisation_id=structure(session))
     with count_queries(session.get_bind(), 1):  # type: ignore[arg-type]
-        assert enrolment.twins(session, [row(2)], by=stranger) == ()
+        assert enrolment.possible_twins(session, [row(2)], by=stranger) == ()
 
 
 def test_an_import_is_undone_but_for_those_who_came(session: Session, adviser: Account) -> None:
     batch = enrolment.enrol_many(session, [row(2), row(3, "Ali")], by=adviser, now=NOW)
     came = next(account for account in young(session) if account.first_name == "Ali")
-    code = cards.issue(session, account=came, now=NOW)
+    code = cards.issue_card(session, account=came, now=NOW)
     cards.choose_pin(session, code=code, pin="482915", now=NOW)
     undone = enrolment.undo_import(session, batch.id, by=adviser, now=NOW + timedelta(hours=23))
     assert (undone.gone, undone.kept) == (1, 1)
     assert [account.first_name for account in young(session)] == ["Ali"]
-    assert enrolment.imports(session, of=adviser, now=NOW) == ()
+    assert enrolment.latest_imports(session, of=adviser, now=NOW) == ()
 
 
 def test_after_a_day_an_import_stays(session: Session, adviser: Account) -> None:
@@ -125,7 +125,7 @@ def test_another_structure_undoes_nothing(session: Session, adviser: Account) ->
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.ADMIN])
 def test_others_import_nobody(session: Session, role: Role) -> None:
-    with pytest.raises(MayNotEnrol):
+    with pytest.raises(MayNotEnrolYoung):
         enrolment.enrol_many(session, [row(2)], by=person(session, role, organisation_id=structure(session)), now=NOW)
 
 
@@ -139,7 +139,7 @@ def test_a_column_of_lists_makes_each_list_once(session: Session, adviser: Accou
     people = [row(2, people_list="Atelier CV"), row(3, "Ali", people_list="atelier cv"), row(4, "Léa")]
     enrolment.enrol_many(session, people, by=adviser, now=NOW)
     (made,) = session.exec(select(PeopleList)).all()
-    assert len(lists.members(session, of=adviser, list_id=made.id, today=NOW.date())) == 2
+    assert len(lists.list_members(session, of=adviser, list_id=made.id, today=NOW.date())) == 2
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_how_many_were_read_is_said_in_french(count: int, said: str) -> None:
     ],
 )
 def test_an_undoing_is_said_in_french(gone: int, kept: int, said: str) -> None:
-    assert screen.undone_said(enrolment.Undone(gone, kept)) == said
+    assert screen.undone_said(enrolment.UndoneImport(gone, kept)) == said
 
 
 def test_an_import_is_dated_with_the_day_of_the_place(monkeypatch: pytest.MonkeyPatch) -> None:

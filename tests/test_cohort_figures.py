@@ -44,13 +44,13 @@ def here(session: Session) -> Place:
     made.newcomer("Absent", "Bâ")
     made.cv(made.young("Autre", adviser=made.karim), make.whole)
     activity.count_new(session, now=NOW + timedelta(days=1))
-    refreshing.refresh(session, refreshing.due(session, today=TODAY), now=NOW)
+    refreshing.refresh_progress(session, refreshing.outdated_people(session, today=TODAY), now=NOW)
     return made
 
 
 def read(here: Place, **named: object) -> figures.Figures:
     asked = {"of": here.claire, "start": START, "end": TODAY, "today": TODAY} | named
-    return figures.figures(here.session, **asked)  # type: ignore[arg-type]
+    return figures.cohort_figures(here.session, **asked)  # type: ignore[arg-type]
 
 
 def made_up(**named: Any) -> Figures:
@@ -74,7 +74,7 @@ def on_screen(found: Figures) -> AppTest:
     def page(found, today):  # type: ignore[no-untyped-def]
         from clicnjob.ui.adviser import figures as screen
 
-        screen.shown(found, today)
+        screen.draw_figures(found, today)
 
     shown = AppTest.from_function(page, kwargs={"found": found, "today": TODAY}, default_timeout=30).run()
     assert not shown.exception
@@ -84,14 +84,14 @@ def on_screen(found: Figures) -> AppTest:
 def exported(here: Place, **named: Any) -> dict[str, dict[Any, Any]]:
     """The sheets of an export, each as what its first column says of the second."""
     asked = {"by": here.claire, "start": START, "end": TODAY, "today": TODAY, "purpose": "bilan"} | named
-    book = load_workbook(io.BytesIO(figures.report(here.session, **asked).as_xlsx()))
+    book = load_workbook(io.BytesIO(figures.figures_report(here.session, **asked).as_xlsx()))
     return {sheet.title: {row[0]: row[1] for row in sheet.iter_rows(values_only=True)} for sheet in book}
 
 
 def archive(here: Place, *names: str, days_ago: int = 0) -> None:
     """End the support of these people, so many days ago."""
     for row in here.session.exec(select(Account).where(Account.first_name.in_(names))):  # type: ignore[attr-defined]
-        case_closure.archive(
+        case_closure.close_case(
             here.session,
             by=here.claire,
             account_id=row.id,
@@ -120,15 +120,15 @@ def test_every_week_of_the_period_is_there_and_a_person_counts_once_a_week(here:
 
 
 def test_a_list_has_its_own_figures(here: Place) -> None:
-    mine = lists.make(here.session, by=here.claire, name="Atelier")
+    mine = lists.make_list(here.session, by=here.claire, name="Atelier")
     people = [row.id for row in here.rows()][:2]
-    lists.put(here.session, by=here.claire, list_id=mine, account_ids=people, today=TODAY)
+    lists.add_to_list(here.session, by=here.claire, list_id=mine, account_ids=people, today=TODAY)
     assert read(here, list_id=mine).people == 2
-    assert figures.lists(here.session, of=here.claire) == ((mine, "Atelier"),)
+    assert figures.lists_by_name(here.session, of=here.claire) == ((mine, "Atelier"),)
 
 
 def test_a_colleague_s_list_counts_nobody(here: Place) -> None:
-    theirs = lists.make(here.session, by=here.karim, name="Ailleurs")
+    theirs = lists.make_list(here.session, by=here.karim, name="Ailleurs")
     assert read(here, list_id=theirs).people == 0
 
 
@@ -143,12 +143,12 @@ def test_figures_take_three_queries_at_most(engine: Engine, here: Place) -> None
 
 @pytest.mark.parametrize("count", [1, 4])
 def test_few_people_are_not_said(count: int) -> None:
-    assert figures.said(count) == HIDDEN
+    assert figures.publishable_count(count) == HIDDEN
 
 
 @pytest.mark.parametrize("count", [0, 5, 120])
 def test_many_people_and_nobody_are_said(count: int) -> None:
-    assert figures.said(count) == count
+    assert figures.publishable_count(count) == count
 
 
 @pytest.mark.parametrize(("start", "end"), [(TODAY, START), (date(2020, 1, 1), TODAY)])
@@ -163,7 +163,7 @@ def test_a_trainer_has_no_cohort_to_count(here: Place) -> None:
 
 
 def test_a_report_hides_few_people_and_is_logged_with_its_purpose(here: Place) -> None:
-    made = figures.report(here.session, by=here.claire, start=START, end=TODAY, today=TODAY, purpose="bilan")
+    made = figures.figures_report(here.session, by=here.claire, start=START, end=TODAY, today=TODAY, purpose="bilan")
     book = load_workbook(io.BytesIO(made.as_xlsx()))
     assert book.sheetnames == ["Ensemble", "Étapes", "Semaines"]
     weeks = [row[1] for row in book["Semaines"].iter_rows(min_row=2, values_only=True)]
@@ -176,9 +176,9 @@ def test_a_report_hides_few_people_and_is_logged_with_its_purpose(here: Place) -
 @pytest.mark.parametrize("purpose", ["", "parce que"])
 def test_nothing_leaves_without_a_purpose(here: Place, purpose: str) -> None:
     with pytest.raises(NoPurpose):
-        figures.report(here.session, by=here.claire, start=START, end=TODAY, today=TODAY, purpose=purpose)
+        figures.figures_report(here.session, by=here.claire, start=START, end=TODAY, today=TODAY, purpose=purpose)
     with pytest.raises(NoPurpose):
-        export.people(here.session, by=here.claire, today=TODAY, purpose=purpose)
+        export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose)
 
 
 @pytest.mark.parametrize("written", [export.as_xlsx, export.as_csv])
@@ -187,9 +187,9 @@ def test_people_come_back_from_their_export_as_the_same_people(here: Place, writ
     for number, names in enumerate(hostile):
         one = here.young(*names)
         here.session.add(Enrolment(account_id=one.id, phone=f"+3363998123{number}", birth_month="2006-03"))
-    refreshing.refresh(here.session, refreshing.due(here.session, today=TODAY), now=NOW)
-    rows = export.people(here.session, by=here.claire, today=TODAY, purpose="transfert")
-    found = candidates.read(tables.table(written(rows)), today=TODAY)
+    refreshing.refresh_progress(here.session, refreshing.outdated_people(here.session, today=TODAY), now=NOW)
+    rows = export.exported_people(here.session, by=here.claire, today=TODAY, purpose="transfert")
+    found = candidates.read_candidates(tables.read_brought_table(written(rows)), today=TODAY)
     assert not found.mistakes
     back = {(p.first_name, p.last_name, p.phone, p.birth_month) for p in found.people}
     assert len(back) == len(rows) == 12
@@ -231,7 +231,7 @@ def test_who_was_archived_before_a_period_is_not_in_it(here: Place) -> None:
 
 def test_somebody_archived_leaves_the_list_of_people_to_take_away(here: Place) -> None:
     archive(here, "Jeune0")
-    rows = export.people(here.session, by=here.claire, today=TODAY, purpose="appel")
+    rows = export.exported_people(here.session, by=here.claire, today=TODAY, purpose="appel")
     assert len(rows) == 8
 
 
@@ -302,18 +302,18 @@ def test_a_week_of_few_people_is_drawn_as_four(here: Place) -> None:
 
 def test_who_is_exported_can_read_it_and_by_whom(here: Place) -> None:
     for purpose in ("appel", "liste"):  # twice on one day: told once
-        export.people(here.session, by=here.claire, today=TODAY, purpose=purpose)
+        export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose)
     one, other = (
         here.session.exec(select(Account).where(Account.first_name == name)).one() for name in ("Jeune0", "Autre")
     )
-    told = views.views(here.session, of=one, now=models.now())
+    told = views.file_views(here.session, of=one, now=models.utc_now())
     assert [(line.who, line.did) for line in told] == [("Claire, qui te suit", views.WHAT["export"])]
-    assert not views.views(here.session, of=other, now=models.now())
+    assert not views.file_views(here.session, of=other, now=models.utc_now())
 
 
 def test_an_export_refused_tells_nobody(here: Place) -> None:
     with pytest.raises(NoPurpose):
-        export.people(here.session, by=here.claire, today=TODAY, purpose="")
+        export.exported_people(here.session, by=here.claire, today=TODAY, purpose="")
     assert not here.session.exec(select(AuditEvent).where(AuditEvent.why == "export")).all()
 
 
@@ -321,6 +321,6 @@ def test_telling_many_people_takes_a_line_each_and_nothing_else(engine: Engine, 
     for number in range(40):
         here.row(here.young(f"Prénom{number}"))
     with count_queries(engine, 99) as sent:
-        people = len(export.people(here.session, by=here.claire, today=TODAY, purpose="liste"))
+        people = len(export.exported_people(here.session, by=here.claire, today=TODAY, purpose="liste"))
     assert people > 40 and len(sent) - people <= 12
     assert audit.first_broken(here.session) is None

@@ -24,7 +24,7 @@ def here(session: Session) -> Place:
 
 def may(here: Place, who: Account, young: Account) -> bool:
     try:
-        return permissions.followed(here.session, by=who, account_id=young.id, today=TODAY) is young
+        return permissions.followed_person(here.session, by=who, account_id=young.id, today=TODAY) is young
     except NotFound:
         return False
 
@@ -60,13 +60,13 @@ def test_an_adviser_who_moved_to_another_structure_no_longer_reads(here: Place, 
 @pytest.mark.parametrize("account_id", ["", "unknown", "' OR 1=1", "\ud83d"[:0]])
 def test_an_unknown_person_answers_like_a_foreign_one(here: Place, account_id: str) -> None:
     with pytest.raises(NotFound):
-        permissions.followed(here.session, by=here.claire, account_id=account_id, today=TODAY)
+        permissions.followed_person(here.session, by=here.claire, account_id=account_id, today=TODAY)
 
 
 @pytest.mark.parametrize("who", ["claire", "head", "karim"])
 def test_a_professional_is_no_young_person(here: Place, who: str) -> None:
     with pytest.raises(NotFound):
-        permissions.followed(here.session, by=here.head, account_id=getattr(here, who).id, today=TODAY)
+        permissions.followed_person(here.session, by=here.head, account_id=getattr(here, who).id, today=TODAY)
 
 
 @pytest.mark.parametrize(("days", "seen"), [(0, True), (10, True), (-1, False)])
@@ -94,13 +94,13 @@ def test_who_has_no_adviser_is_listed_by_name_and_can_be_taken_once(here: Place)
     young = here.young()
     young.adviser_id = None
     here.session.flush()
-    assert [one.id for one in permissions.waiting(here.session, of=here.karim)] == [young.id]
+    assert [one.id for one in permissions.people_without_adviser(here.session, of=here.karim)] == [young.id]
     assert not may(here, here.karim, young)
-    permissions.take(here.session, by=here.karim, account_id=young.id)
+    permissions.take_person(here.session, by=here.karim, account_id=young.id)
     assert may(here, here.karim, young)
-    assert permissions.waiting(here.session, of=here.claire) == ()
+    assert permissions.people_without_adviser(here.session, of=here.claire) == ()
     with pytest.raises(NotFound):
-        permissions.take(here.session, by=here.claire, account_id=young.id)
+        permissions.take_person(here.session, by=here.claire, account_id=young.id)
 
 
 def test_nobody_is_taken_from_a_colleague_or_another_structure(here: Place, session: Session) -> None:
@@ -110,7 +110,7 @@ def test_nobody_is_taken_from_a_colleague_or_another_structure(here: Place, sess
     session.flush()
     for who, young in ((here.karim, mine), (other.claire, alone), (here.trainer, alone), (here.head, alone)):
         with pytest.raises(NotFound):
-            permissions.take(session, by=who, account_id=young.id)
+            permissions.take_person(session, by=who, account_id=young.id)
 
 
 def test_colleagues_are_the_advisers_of_today(here: Place, session: Session) -> None:
@@ -118,22 +118,24 @@ def test_colleagues_are_the_advisers_of_today(here: Place, session: Session) -> 
 
     held = session.get(RoleHeld, (here.karim.id, Role.ADVISER))
     assert held is not None
-    assert [one.first_name for one in permissions.colleagues(session, of=here.claire, today=TODAY)] == [
+    assert [one.first_name for one in permissions.adviser_colleagues(session, of=here.claire, today=TODAY)] == [
         "Claire",
         "Karim",
     ]
     held.until = TODAY - timedelta(days=1)
     session.flush()
-    assert [one.first_name for one in permissions.colleagues(session, of=here.claire, today=TODAY)] == ["Claire"]
+    assert [one.first_name for one in permissions.adviser_colleagues(session, of=here.claire, today=TODAY)] == [
+        "Claire"
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.TRAINER, Role.ADMIN])
 def test_other_roles_ask_nothing_of_a_cohort(here: Place, session: Session, role: Role) -> None:
     other = person(session, role, organisation_id=here.organisation_id)
     for asking in (
-        lambda: permissions.waiting(session, of=other),
-        lambda: permissions.colleagues(session, of=other, today=TODAY),
-        lambda: permissions.mine(other, today=TODAY),
+        lambda: permissions.people_without_adviser(session, of=other),
+        lambda: permissions.adviser_colleagues(session, of=other, today=TODAY),
+        lambda: permissions.visible_progress(other, today=TODAY),
     ):
         with pytest.raises(permissions.FollowsNobody):
             asking()

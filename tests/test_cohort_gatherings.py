@@ -22,7 +22,7 @@ from clicnjob.models import Account, Attendance, AuditEvent, ErasurePlan, Gather
 from clicnjob.privacy.erasure import erasure_request, rows
 from clicnjob.privacy.export import archive, stored_work
 from clicnjob.privacy.retention import freezing, rules
-from clicnjob.text import graphemes
+from clicnjob.text import count_graphemes
 from clicnjob.workshops import attendance, gatherings
 from clicnjob.workshops.gatherings import (
     AlreadyRunning,
@@ -47,21 +47,23 @@ def here(session: Session) -> Place:
 
 
 def begun(here: Place, by: Account | None = None, kind: str = "cv", title: str = "") -> str:
-    return gatherings.begin(here.session, by=by or here.trainer, kind=kind, title=title, now=NOW)
+    return gatherings.begin_gathering(here.session, by=by or here.trainer, kind=kind, title=title, now=NOW)
 
 
 def lasted(here: Place, minutes: float, by: Account | None = None, **named: str) -> str:
     """A session that began at NOW and ended so many minutes later."""
     made = begun(here, by, **named)
-    gatherings.end(here.session, by=by or here.trainer, gathering_id=made, now=NOW + minutes * MINUTE)
+    gatherings.end_gathering(here.session, by=by or here.trainer, gathering_id=made, now=NOW + minutes * MINUTE)
     return made
 
 
 def note(here: Place, gathering_id: str, who: Account, by: Account | None = None) -> None:
-    attendance.note(here.session, by=by or here.trainer, gathering_id=gathering_id, account_id=who.id, today=TODAY)
+    attendance.note_attendance(
+        here.session, by=by or here.trainer, gathering_id=gathering_id, account_id=who.id, today=TODAY
+    )
 
 
-def lines(here: Place, who: Account, by: Account | None = None) -> tuple[imilo.Line, ...]:
+def lines(here: Place, who: Account, by: Account | None = None) -> tuple[imilo.ImiloLine, ...]:
     week = {"start": TODAY - timedelta(days=7), "end": TODAY, "today": TODAY}
     return imilo.lines_of(here.session, by=by or here.claire, account_id=who.id, **week)
 
@@ -71,18 +73,18 @@ def lines(here: Place, who: Account, by: Account | None = None) -> tuple[imilo.L
 
 def test_a_session_is_measured_from_its_beginning_to_its_end(here: Place) -> None:
     made = begun(here)
-    found = gatherings.running(here.session, of=here.trainer, now=NOW + 32.9 * MINUTE)
+    found = gatherings.running_gathering(here.session, of=here.trainer, now=NOW + 32.9 * MINUTE)
     assert found is not None and (found.id, found.title, found.minutes) == (made, "Les CV", 32)
-    gatherings.end(here.session, by=here.trainer, gathering_id=made, now=NOW + 89.9 * MINUTE)
-    assert gatherings.running(here.session, of=here.trainer, now=NOW + 90 * MINUTE) is None
-    (one,) = gatherings.past(here.session, of=here.trainer, now=NOW + 90 * MINUTE)
+    gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=NOW + 89.9 * MINUTE)
+    assert gatherings.running_gathering(here.session, of=here.trainer, now=NOW + 90 * MINUTE) is None
+    (one,) = gatherings.past_gatherings(here.session, of=here.trainer, now=NOW + 90 * MINUTE)
     assert (one.id, one.minutes, one.people) == (made, 89, 0)
 
 
 def test_ended_twice_the_first_time_counts(here: Place) -> None:
     made = lasted(here, 60)
-    gatherings.end(here.session, by=here.trainer, gathering_id=made, now=NOW + 80 * MINUTE)
-    assert gatherings.held(here.session, by=here.trainer, gathering_id=made).minutes == 60
+    gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=NOW + 80 * MINUTE)
+    assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=made).minutes == 60
 
 
 def test_one_person_runs_one_session_at_a_time_and_a_colleague_another(here: Place) -> None:
@@ -95,9 +97,9 @@ def test_one_person_runs_one_session_at_a_time_and_a_colleague_another(here: Pla
 def test_a_session_forgotten_open_ends_by_itself(here: Place) -> None:
     made = begun(here)
     late = NOW + policy.GATHERING_ENDS_AFTER
-    assert gatherings.running(here.session, of=here.trainer, now=late - MINUTE) is not None
-    assert gatherings.running(here.session, of=here.trainer, now=late) is None
-    assert [one.minutes for one in gatherings.past(here.session, of=here.trainer, now=late)] == [240]
+    assert gatherings.running_gathering(here.session, of=here.trainer, now=late - MINUTE) is not None
+    assert gatherings.running_gathering(here.session, of=here.trainer, now=late) is None
+    assert [one.minutes for one in gatherings.past_gatherings(here.session, of=here.trainer, now=late)] == [240]
     assert gatherings.close_forgotten(here.session, now=late - MINUTE) == 0
     assert gatherings.close_forgotten(here.session, now=late + 600 * MINUTE) == 1
     kept = here.session.get(Gathering, made)
@@ -106,9 +108,9 @@ def test_a_session_forgotten_open_ends_by_itself(here: Place) -> None:
 
 def test_a_forgotten_session_is_no_hindrance_the_next_day(here: Place) -> None:
     first = begun(here)
-    second = gatherings.begin(here.session, by=here.trainer, kind="cv", now=NOW + timedelta(days=1))
+    second = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=NOW + timedelta(days=1))
     assert first != second
-    assert gatherings.held(here.session, by=here.trainer, gathering_id=first).minutes == 240
+    assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=first).minutes == 240
 
 
 @pytest.mark.parametrize(("minutes", "kept"), [(4, False), (5, True), (240, True), (241, False)])
@@ -117,15 +119,15 @@ def test_minutes_are_corrected_within_bounds(here: Place, minutes: int, kept: bo
     correct = {"by": here.trainer, "gathering_id": made, "minutes": minutes}
     if not kept:
         with pytest.raises(WrongMinutes):
-            gatherings.correct(here.session, **correct)
+            gatherings.correct_minutes(here.session, **correct)
         return
-    gatherings.correct(here.session, **correct)
-    assert gatherings.held(here.session, by=here.trainer, gathering_id=made).minutes == minutes
+    gatherings.correct_minutes(here.session, **correct)
+    assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=made).minutes == minutes
 
 
 def test_minutes_are_corrected_once_it_is_over(here: Place) -> None:
     with pytest.raises(StillRunning):
-        gatherings.correct(here.session, by=here.trainer, gathering_id=begun(here), minutes=60)
+        gatherings.correct_minutes(here.session, by=here.trainer, gathering_id=begun(here), minutes=60)
 
 
 def test_own_words_are_asked_for_one_kind_only(here: Place) -> None:
@@ -146,10 +148,10 @@ def test_a_session_begun_by_mistake_goes_unless_somebody_is_in_it(here: Place) -
     zoe = here.young()
     note(here, made, zoe)
     with pytest.raises(SomebodyNoted):
-        gatherings.cancel(here.session, by=here.trainer, gathering_id=made)
+        gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made)
     attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
-    gatherings.cancel(here.session, by=here.trainer, gathering_id=made)
-    assert gatherings.past(here.session, of=here.trainer, now=NOW + timedelta(days=1)) == ()
+    gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made)
+    assert gatherings.past_gatherings(here.session, of=here.trainer, now=NOW + timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.ADMIN])
@@ -157,9 +159,9 @@ def test_who_meets_no_group_runs_none(here: Place, role: Role) -> None:
     who = person(here.session, role, organisation_id=here.organisation_id)
     for act in (
         lambda: begun(here, who),
-        lambda: gatherings.running(here.session, of=who),
-        lambda: gatherings.past(here.session, of=who),
-        lambda: attendance.people(here.session, of=who, today=TODAY),
+        lambda: gatherings.running_gathering(here.session, of=who),
+        lambda: gatherings.past_gatherings(here.session, of=who),
+        lambda: attendance.attendance_candidates(here.session, of=who, today=TODAY),
     ):
         with pytest.raises(RunsNone):
             act()
@@ -172,12 +174,12 @@ def test_a_session_of_somebody_else_answers_like_an_unknown_one(here: Place) -> 
         for gathering_id in (made, "inconnue"):
             named = {"by": by, "gathering_id": gathering_id}
             for act in (
-                lambda named=named: gatherings.end(here.session, **named),
-                lambda named=named: gatherings.held(here.session, **named),
-                lambda named=named: gatherings.cancel(here.session, **named),
-                lambda named=named: gatherings.correct(here.session, **named, minutes=60),
-                lambda named=named: attendance.there(here.session, **named),
-                lambda named=named: attendance.note(here.session, **named, account_id=zoe.id, today=TODAY),
+                lambda named=named: gatherings.end_gathering(here.session, **named),
+                lambda named=named: gatherings.own_gathering(here.session, **named),
+                lambda named=named: gatherings.cancel_gathering(here.session, **named),
+                lambda named=named: gatherings.correct_minutes(here.session, **named, minutes=60),
+                lambda named=named: attendance.noted_as_present(here.session, **named),
+                lambda named=named: attendance.note_attendance(here.session, **named, account_id=zoe.id, today=TODAY),
                 lambda named=named: attendance.take_off(here.session, **named, account_id=zoe.id),
             ):
                 with pytest.raises(NotFound):
@@ -200,8 +202,8 @@ def test_who_may_be_noted_is_who_may_be_seen(here: Place) -> None:
             else:
                 with pytest.raises(NotFound):
                     note(here, made, who, by)
-        assert {one.id for one in attendance.people(here.session, of=by, today=TODAY)} == allowed
-        assert {one.id for one in attendance.there(here.session, by=by, gathering_id=made)} == allowed
+        assert {one.id for one in attendance.attendance_candidates(here.session, of=by, today=TODAY)} == allowed
+        assert {one.id for one in attendance.noted_as_present(here.session, by=by, gathering_id=made)} == allowed
 
 
 @pytest.mark.parametrize(("days", "seen"), [(0, True), (-1, False)])
@@ -209,14 +211,14 @@ def test_a_young_person_lent_may_be_noted_to_the_last_day(here: Place, days: int
     zoe, until = here.young(), TODAY + timedelta(days=days)
     here.session.add(Handover(account_id=zoe.id, by_id=here.claire.id, to_id=here.karim.id, until=until))
     here.session.flush()
-    assert bool(attendance.people(here.session, of=here.karim, today=TODAY)) is seen
+    assert bool(attendance.attendance_candidates(here.session, of=here.karim, today=TODAY)) is seen
 
 
 def test_a_closed_account_is_not_noted_and_an_archived_one_not_offered(here: Place) -> None:
     gone, archived, made = here.young(), here.young("Léa"), lasted(here, 60)
     gone.closed_at = archived.archived_at = NOW
     here.session.flush()
-    assert attendance.people(here.session, of=here.trainer, today=TODAY) == ()
+    assert attendance.attendance_candidates(here.session, of=here.trainer, today=TODAY) == ()
     with pytest.raises(NotFound):
         note(here, made, gone)
 
@@ -226,7 +228,7 @@ def test_a_name_is_found_without_accents_before_and_after_the_sweep(here: Place)
     here.young("Ali", "Kaci")
     here.row(zoe)
     for search, found in (("ba zoe", ["Zoé"]), ("KACI", ["Ali"]), ("zoe kaci", [])):
-        offered = attendance.people(here.session, of=here.claire, today=TODAY, search=search)
+        offered = attendance.attendance_candidates(here.session, of=here.claire, today=TODAY, search=search)
         assert [one.first_name for one in offered] == found
 
 
@@ -234,7 +236,7 @@ def test_who_came_last_time_is_offered_first(here: Place) -> None:
     here.young("Ali", "Aa")
     zoe = here.young("Zoé", "Zz")
     note(here, lasted(here, 60), zoe)
-    offered = attendance.people(here.session, of=here.trainer, today=TODAY)
+    offered = attendance.attendance_candidates(here.session, of=here.trainer, today=TODAY)
     assert [one.first_name for one in offered] == ["Zoé", "Ali"]
 
 
@@ -242,7 +244,7 @@ def test_the_order_stays_while_one_ticks(here: Place) -> None:
     here.young("Ali", "Aa")
     zoe, made = here.young("Zoé", "Zz"), lasted(here, 60)
     note(here, made, zoe)
-    offered = attendance.people(here.session, of=here.trainer, today=TODAY, apart_from=made)
+    offered = attendance.attendance_candidates(here.session, of=here.trainer, today=TODAY, apart_from=made)
     assert [one.first_name for one in offered] == ["Ali", "Zoé"]
 
 
@@ -250,7 +252,7 @@ def test_noted_twice_is_there_once_and_taken_off_is_gone(here: Place) -> None:
     zoe, made = here.young(), lasted(here, 60)
     note(here, made, zoe)
     note(here, made, zoe)
-    assert gatherings.held(here.session, by=here.trainer, gathering_id=made).people == 1
+    assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=made).people == 1
     attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
     with pytest.raises(NotFound):
         attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
@@ -261,47 +263,47 @@ def test_reading_takes_one_query_each(here: Place) -> None:
     note(here, made, zoe)
     engine = here.session.get_bind()
     with count_queries(engine, 1):  # type: ignore[arg-type]
-        gatherings.past(here.session, of=here.trainer, now=NOW)
+        gatherings.past_gatherings(here.session, of=here.trainer, now=NOW)
     with count_queries(engine, 1):  # type: ignore[arg-type]
-        attendance.people(here.session, of=here.trainer, today=TODAY, search="z")
+        attendance.attendance_candidates(here.session, of=here.trainer, today=TODAY, search="z")
 
 
 # --- the screen shown to the group
 
 
 def projected(here: Place, token: str, minutes: float = 1) -> bool:
-    found = presence.recognised(here.session, token, now=NOW + minutes * MINUTE)
+    found = presence.recognised_person(here.session, token, now=NOW + minutes * MINUTE)
     assert found is not None
     return found.projected
 
 
 def test_names_are_hidden_from_the_beginning_to_the_end(here: Place) -> None:
-    token, other = (presence.begin(here.session, account=who, now=NOW) for who in (here.trainer, here.claire))
+    token, other = (presence.begin_sign_in(here.session, account=who, now=NOW) for who in (here.trainer, here.claire))
     assert not projected(here, token)
     made = begun(here)
-    elsewhere = presence.begin(here.session, account=here.trainer, now=NOW)  # the computer of the projector
+    elsewhere = presence.begin_sign_in(here.session, account=here.trainer, now=NOW)  # the computer of the projector
     assert projected(here, token) and projected(here, elsewhere) and not projected(here, other)
-    gatherings.end(here.session, by=here.trainer, gathering_id=made, now=NOW + MINUTE)
+    gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=NOW + MINUTE)
     assert not projected(here, token) and not projected(here, elsewhere)
 
 
 def test_the_switch_still_switches_and_is_remembered_for_this_session(here: Place) -> None:
-    token, other = (presence.begin(here.session, account=here.trainer, now=NOW) for _ in range(2))
+    token, other = (presence.begin_sign_in(here.session, account=here.trainer, now=NOW) for _ in range(2))
     made = begun(here)
-    sign_in = presence.present(here.session, token, now=NOW)
+    sign_in = presence.present_person(here.session, token, now=NOW)
     assert sign_in is not None
-    presence.project(here.session, sign_in.sign_in_id, on=False)
+    presence.set_projection(here.session, sign_in.sign_in_id, on=False)
     assert not projected(here, token) and projected(here, other)
-    gatherings.end(here.session, by=here.trainer, gathering_id=made, now=NOW + MINUTE)
-    gatherings.begin(here.session, by=here.trainer, kind="test", now=NOW + 2 * MINUTE)
+    gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=NOW + MINUTE)
+    gatherings.begin_gathering(here.session, by=here.trainer, kind="test", now=NOW + 2 * MINUTE)
     assert projected(here, token, 3)
 
 
 def test_who_hid_the_names_before_finds_them_hidden_after(here: Place) -> None:
-    token = presence.begin(here.session, account=here.trainer, now=NOW)
-    sign_in = presence.present(here.session, token, now=NOW)
+    token = presence.begin_sign_in(here.session, account=here.trainer, now=NOW)
+    sign_in = presence.present_person(here.session, token, now=NOW)
     assert sign_in is not None
-    presence.project(here.session, sign_in.sign_in_id, on=True)
+    presence.set_projection(here.session, sign_in.sign_in_id, on=True)
     lasted(here, 1)
     assert projected(here, token)
 
@@ -309,8 +311,8 @@ def test_who_hid_the_names_before_finds_them_hidden_after(here: Place) -> None:
 def test_a_forgotten_session_hides_names_no_longer(here: Place) -> None:
     begun(here)
     late = NOW + policy.GATHERING_ENDS_AFTER
-    token = presence.begin(here.session, account=here.trainer, now=late)
-    found = presence.present(here.session, token, now=late)
+    token = presence.begin_sign_in(here.session, account=here.trainer, now=late)
+    found = presence.present_person(here.session, token, now=late)
     assert found is not None and not found.projected
 
 
@@ -329,7 +331,10 @@ def test_each_session_has_a_line_of_its_own_beside_the_weeks_of_work(here: Place
     zoe = here.young()
     for by in (here.trainer, here.claire):
         note(here, lasted(here, 60, by), zoe, by)
-    week, *sessions = (*imilo.lines([imilo.Day(TODAY, "cv", 3, 40)], start=TODAY, end=TODAY), *lines(here, zoe))
+    week, *sessions = (
+        *imilo.imilo_lines([imilo.CountedDay(TODAY, "cv", 3, 40)], start=TODAY, end=TODAY),
+        *lines(here, zoe),
+    )
     assert week.on is None
     assert [(line.on, line.category, line.minutes) for line in sessions] == [(TODAY, "Projet professionnel", 60)] * 2
     assert sessions[0].comment == "Séance de groupe, travail sur le CV (16 mars). À vérifier avec le jeune."
@@ -338,7 +343,7 @@ def test_each_session_has_a_line_of_its_own_beside_the_weeks_of_work(here: Place
 def test_what_was_done_during_a_session_is_not_counted_twice(here: Place) -> None:
     zoe = here.young()
     for kind, minutes in (("cv", 70), ("jobs", 50)):
-        activity.note(here.session, account_id=zoe.id, kind=kind, at=NOW, seconds=60 * minutes)
+        activity.note_activity(here.session, account_id=zoe.id, kind=kind, at=NOW, seconds=60 * minutes)
     note(here, lasted(here, 90), zoe)
     week, session = lines(here, zoe)
     assert [(line.on, line.minutes) for line in (week, session)] == [(None, 30), (TODAY, 90)]
@@ -360,14 +365,14 @@ def test_own_words_are_said_and_never_too_long() -> None:
     assert line is not None
     assert line.comment == "Séance de groupe, Visite du CFA (1er mars). À vérifier avec le jeune."
     long = imilo.gathering_line(title="é" * 60, **made)  # type: ignore[arg-type]
-    short = imilo.rule().model_copy(update={"longueur": 100})
+    short = imilo.imilo_rule().model_copy(update={"longueur": 100})
     cut = imilo.gathering_line(title="é" * 60, by=short, **made)  # type: ignore[arg-type]
-    assert long is not None and graphemes(long.comment) <= 255 and "é" * 60 in long.comment
-    assert cut is not None and graphemes(cut.comment) <= 100 and cut.comment.endswith(short.mention)
+    assert long is not None and count_graphemes(long.comment) <= 255 and "é" * 60 in long.comment
+    assert cut is not None and count_graphemes(cut.comment) <= 100 and cut.comment.endswith(short.mention)
 
 
 def test_every_kind_of_session_goes_somewhere() -> None:
-    assert [one.cle for one in imilo.rule().seances] == list(vocabulary.gathering_kinds())
+    assert [one.cle for one in imilo.imilo_rule().seances] == list(vocabulary.gathering_kinds())
     assert imilo.gathering_line(kind="unknown", title="x", on=TODAY, minutes=60) is None
 
 
@@ -376,7 +381,7 @@ def test_the_sheet_tells_of_it(here: Place) -> None:
     note(here, lasted(here, 90), zoe)
     here.row(zoe)
     file = person_file.person_file(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
-    said = [event.words for event in timeline.timeline(file, today=TODAY)]
+    said = [event.words for event in timeline.timeline_events(file, today=TODAY)]
     assert "Séance de groupe\u00a0: Les CV, 90 min." in said
 
 
@@ -398,12 +403,12 @@ def test_the_latest_session_counts_and_an_old_one_says_nothing_new(here: Place) 
     zoe = here.newcomer(came_on=TODAY - timedelta(days=20))
     for ago in (3, 30):
         began = NOW - timedelta(days=ago)
-        made = gatherings.begin(here.session, by=here.trainer, kind="cv", now=began)
-        gatherings.end(here.session, by=here.trainer, gathering_id=made, now=began + 60 * MINUTE)
+        made = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=began)
+        gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=began + 60 * MINUTE)
         note(here, made, zoe)
     assert here.row(zoe).last_activity_at == NOW - timedelta(days=3)
     here.visit(zoe, TODAY - timedelta(days=1))
-    assert days.day(here.row(zoe).last_activity_at) == TODAY - timedelta(days=1)
+    assert days.local_day(here.row(zoe).last_activity_at) == TODAY - timedelta(days=1)
 
 
 def test_who_never_signed_in_is_still_said_so_after_a_session(here: Place) -> None:
@@ -424,15 +429,15 @@ def test_who_was_at_a_session_is_not_taken_for_gone(here: Place) -> None:
     """Neither for somebody never seen, nor for somebody to announce, nor after the announcement."""
     never, long_gone = here.newcomer("Léa"), here.young("Zoé")
     later = NOW + policy.KEPT_AFTER_LAST_CONTACT - policy.ERASURE_ANNOUNCED
-    rules.purge(here.session, now=NOW + timedelta(days=59))
+    rules.purge_expired(here.session, now=NOW + timedelta(days=59))
     note(here, lasted(here, 60), never)
-    rules.purge(here.session, now=NOW + policy.NEVER_ACTIVATED_KEPT - MINUTE)
+    rules.purge_expired(here.session, now=NOW + policy.NEVER_ACTIVATED_KEPT - MINUTE)
     assert here.session.get(Account, never.id) is not None
-    rules.purge(here.session, now=later)
+    rules.purge_expired(here.session, now=later)
     assert here.session.get(ErasurePlan, long_gone.id) is not None
-    made = gatherings.begin(here.session, by=here.trainer, kind="cv", now=later + timedelta(days=3))
+    made = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=later + timedelta(days=3))
     note(here, made, long_gone)
-    rules.purge(here.session, now=later + timedelta(days=40))
+    rules.purge_expired(here.session, now=later + timedelta(days=40))
     assert here.session.get(Account, long_gone.id) is not None
     assert here.session.get(ErasurePlan, long_gone.id) is None
     assert here.session.get(Account, never.id) is None
@@ -441,10 +446,10 @@ def test_who_was_at_a_session_is_not_taken_for_gone(here: Place) -> None:
 def test_a_young_person_reads_and_takes_along_the_sessions_they_were_at(here: Place) -> None:
     zoe, made = here.young(), lasted(here, 90)
     note(here, made, zoe)
-    told = {group.key: group.lines for group in stored_work.held(here.session, of=zoe)}
+    told = {group.key: group.lines for group in stored_work.stored_groups(here.session, of=zoe)}
     assert told["gatherings"] == ("Les CV, le 16 mars 2026\u00a0: 90 minutes",)
-    assert rows.plain(here.session, zoe.id)["attendance"] == [{"gathering_id": made, "account_id": zoe.id}]
-    with zipfile.ZipFile(io.BytesIO(archive.archive(here.session, of=zoe, now=NOW))) as taken:
+    assert rows.plain_rows(here.session, zoe.id)["attendance"] == [{"gathering_id": made, "account_id": zoe.id}]
+    with zipfile.ZipFile(io.BytesIO(archive.export_archive(here.session, of=zoe, now=NOW))) as taken:
         assert "Les CV, le 16 mars 2026" in taken.read(archive.PAGE).decode()
         assert made in taken.read(archive.EVERYTHING).decode()
 
@@ -463,7 +468,7 @@ def test_sessions_go_after_twelve_months_but_for_a_frozen_file(here: Place) -> N
         made = lasted(here, 60, by)
         note(here, made, lea, by)
     note(here, made, zoe, here.claire)
-    freezing.freeze(here.session, by=here.head, account_id=zoe.id, why="dispute", now=NOW)
+    freezing.freeze_file(here.session, by=here.head, account_id=zoe.id, why="dispute", now=NOW)
     rule = next(rule for rule in rules.RULES if rule.words.startswith("séances de groupe"))
     assert rule.apply(here.session, NOW + policy.GATHERINGS_KEPT - MINUTE) == 0
     assert rule.apply(here.session, NOW + policy.GATHERINGS_KEPT) == 1
@@ -473,11 +478,11 @@ def test_sessions_go_after_twelve_months_but_for_a_frozen_file(here: Place) -> N
 @pytest.mark.slow
 def test_who_came_to_a_session_is_kept_two_years_after_it_although_the_session_goes(here: Place) -> None:
     zoe, came = here.young(), NOW + timedelta(days=500)
-    made = gatherings.begin(here.session, by=here.trainer, kind="cv", now=came)
+    made = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=came)
     note(here, made, zoe)
     gone_at = came + policy.KEPT_AFTER_LAST_CONTACT
     for day in range(500, (gone_at - NOW).days, 10):
-        rules.purge(here.session, now=NOW + timedelta(days=day))
+        rules.purge_expired(here.session, now=NOW + timedelta(days=day))
         assert here.session.get(Account, zoe.id) is not None, day
     assert here.session.get(Gathering, made) is None
     assert here.session.get_one(ErasurePlan, zoe.id).due_at >= gone_at
@@ -486,9 +491,9 @@ def test_who_came_to_a_session_is_kept_two_years_after_it_although_the_session_g
 def test_each_act_is_written_down(here: Place) -> None:
     zoe, made = here.young(), lasted(here, 60)
     note(here, made, zoe)
-    gatherings.correct(here.session, by=here.trainer, gathering_id=made, minutes=60)
+    gatherings.correct_minutes(here.session, by=here.trainer, gathering_id=made, minutes=60)
     attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
-    gatherings.cancel(here.session, by=here.trainer, gathering_id=made)
+    gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made)
     acts = [(line.act, line.whom_id) for line in here.session.exec(select(AuditEvent))]
     assert acts == [
         ("group session begun", ""),

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from clicnjob.cohort import permissions, vocabulary
-from clicnjob.cohort.progress.overview import overview
+from clicnjob.cohort.progress.overview import cohort_page
 from clicnjob.cohort.support import case_closure, handovers, help_requests, person_file, timeline
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Role
@@ -36,11 +36,11 @@ def zoe(here: Place) -> Account:
 
 def hand(here: Place, zoe: Account, **changed: Any) -> None:
     given = {"by": here.claire, "to_id": here.karim.id, "note": "Congé", "agreed": True, "today": TODAY, "now": NOW}
-    handovers.hand(here.session, account_id=zoe.id, **(given | changed))  # type: ignore[arg-type]
+    handovers.hand_over(here.session, account_id=zoe.id, **(given | changed))  # type: ignore[arg-type]
 
 
 def seen_by(here: Place, who: Account) -> int:
-    return overview(here.session, adviser=who, today=TODAY).found
+    return cohort_page(here.session, adviser=who, today=TODAY).found
 
 
 def test_a_loan_shows_the_person_to_both_until_they_are_taken_back(here: Place, zoe: Account) -> None:
@@ -58,20 +58,22 @@ def test_a_colleague_gives_back_and_does_not_pass_on(here: Place, zoe: Account) 
         hand(here, zoe, by=here.karim, to_id=here.claire.id)
     handovers.take_back(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
     with pytest.raises(NotFound):
-        permissions.followed(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
+        permissions.followed_person(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
 
 
 def test_a_loan_ends_by_itself_after_its_last_day(here: Place, zoe: Account) -> None:
     hand(here, zoe, until=SOON)
     for day, found in ((SOON, 1), (SOON + timedelta(days=1), 0)):
-        assert overview(here.session, adviser=here.karim, today=day).found == found
+        assert cohort_page(here.session, adviser=here.karim, today=day).found == found
 
 
 def test_for_good_changes_the_adviser_and_can_be_undone_within_a_day(here: Place, zoe: Account) -> None:
     hand(here, zoe)
     assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.karim.id, 0, 1)
     (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
-    handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW + timedelta(hours=24))
+    handovers.undo_handover(
+        here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW + timedelta(hours=24)
+    )
     assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.claire.id, 1, 0)
     assert handovers.just_given(here.session, by=here.claire, now=NOW) == ()
 
@@ -83,7 +85,9 @@ def test_undoing_gives_the_loan_back_to_whom_it_was_made(here: Place, zoe: Accou
     hand(here, zoe, to_id=lea.id, now=later)
     assert seen_by(here, here.karim) == 0
     (given,) = handovers.just_given(here.session, by=here.claire, now=later)
-    handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=later + timedelta(minutes=5))
+    handovers.undo_handover(
+        here.session, by=here.claire, handover_id=given.id, today=TODAY, now=later + timedelta(minutes=5)
+    )
     assert (seen_by(here, here.claire), seen_by(here, here.karim), seen_by(here, lea)) == (1, 1, 0)
 
 
@@ -93,7 +97,9 @@ def test_undoing_ends_what_the_colleague_lent_since(here: Place, zoe: Account) -
     hand(here, zoe, by=here.karim, to_id=lea.id, until=SOON, now=NOW + timedelta(hours=1))
     assert seen_by(here, lea) == 1
     (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
-    handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW + timedelta(hours=2))
+    handovers.undo_handover(
+        here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW + timedelta(hours=2)
+    )
     assert (seen_by(here, here.claire), seen_by(here, lea)) == (1, 0)
 
 
@@ -102,9 +108,9 @@ def test_the_timeline_tells_the_return_on_its_day_and_what_was_undone(here: Plac
     hand(here, zoe, to_id=here.karim.id, today=SOON + timedelta(days=5), now=NOW + timedelta(days=15))
     (given,) = handovers.just_given(here.session, by=here.claire, now=NOW + timedelta(days=15))
     undone = {"handover_id": given.id, "today": SOON + timedelta(days=5), "now": NOW + timedelta(days=15)}
-    handovers.undo(here.session, by=here.claire, **undone)  # type: ignore[arg-type]
+    handovers.undo_handover(here.session, by=here.claire, **undone)  # type: ignore[arg-type]
     file = person_file.person_file(here.session, by=here.claire, account_id=zoe.id, today=SOON + timedelta(days=5))
-    said = [(event.day, event.words) for event in timeline.timeline(file, today=SOON + timedelta(days=5))]
+    said = [(event.day, event.words) for event in timeline.timeline_events(file, today=SOON + timedelta(days=5))]
     assert (SOON + timedelta(days=1), "Retour auprès de Claire.") in said
     assert (SOON + timedelta(days=5), "Annulé\u00a0: reste auprès de Claire.") in said
     assert len([words for _, words in said if words.startswith("Retour")]) == 1
@@ -115,10 +121,10 @@ def test_a_day_later_it_is_the_colleague_who_decides(here: Place, zoe: Account) 
     (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
     late = NOW + timedelta(hours=24, seconds=1)
     assert handovers.just_given(here.session, by=here.claire, now=late) == ()
-    with pytest.raises(handovers.TooLate):
-        handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=late)
+    with pytest.raises(handovers.HandoverTooOld):
+        handovers.undo_handover(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=late)
     with pytest.raises(NotFound):
-        handovers.undo(here.session, by=here.karim, handover_id=given.id, today=TODAY, now=NOW)
+        handovers.undo_handover(here.session, by=here.karim, handover_id=given.id, today=TODAY, now=NOW)
 
 
 def test_what_was_handed_on_is_not_undone_behind_anybodys_back(here: Place, zoe: Account) -> None:
@@ -126,7 +132,7 @@ def test_what_was_handed_on_is_not_undone_behind_anybodys_back(here: Place, zoe:
     (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
     hand(here, zoe, by=here.karim, to_id=here.claire.id)
     with pytest.raises(NotFound):
-        handovers.undo(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW)
+        handovers.undo_handover(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +173,7 @@ def test_who_does_not_follow_somebody_hands_over_and_archives_nobody(here: Place
     for act in (
         lambda: hand(here, zoe, by=by, to_id=here.karim.id),
         lambda: handovers.take_back(here.session, by=by, account_id=zoe.id, today=TODAY),
-        lambda: case_closure.archive(here.session, by=by, account_id=zoe.id, reason="cdi", today=TODAY),
+        lambda: case_closure.close_case(here.session, by=by, account_id=zoe.id, reason="cdi", today=TODAY),
         lambda: case_closure.bring_back(here.session, by=by, account_id=zoe.id, today=TODAY),
     ):
         with pytest.raises(NotFound):
@@ -180,48 +186,50 @@ def test_there_is_nothing_to_take_back_without_a_loan(here: Place, zoe: Account)
 
 
 def test_who_is_archived_leaves_the_cohort_and_comes_back(here: Place, zoe: Account) -> None:
-    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
+    case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
     assert seen_by(here, here.claire) == 0
-    told = case_closure.ended(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    told = case_closure.case_ending(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert told is not None and (told.reason, told.by, told.at) == ("CDI", "Claire", NOW)
     case_closure.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert seen_by(here, here.claire) == 1
-    assert case_closure.ended(here.session, by=here.claire, account_id=zoe.id, today=TODAY) is None
+    assert case_closure.case_ending(here.session, by=here.claire, account_id=zoe.id, today=TODAY) is None
 
 
 def test_a_call_for_help_does_not_wait_for_somebody_who_no_longer_looks(here: Place, zoe: Account) -> None:
-    help_requests.ask(here.session, by=zoe, word="Je suis perdue", now=NOW)
-    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
-    call = help_requests.latest(here.session, of=zoe)
+    help_requests.ask_for_help(here.session, by=zoe, word="Je suis perdue", now=NOW)
+    case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=NOW)
+    call = help_requests.latest_help_request(here.session, of=zoe)
     assert call is not None and (call.settled_at, call.seen_by) == (NOW, "Claire")
 
 
 def test_another_reason_needs_its_words(here: Place, zoe: Account) -> None:
     with pytest.raises(case_closure.CommentMissing):
-        case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="autre", today=TODAY)
-    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="autre", comment="Armée", today=TODAY)
+        case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="autre", today=TODAY)
+    case_closure.close_case(
+        here.session, by=here.claire, account_id=zoe.id, reason="autre", comment="Armée", today=TODAY
+    )
     assert zoe.archived_at is not None
 
 
 def test_a_support_ends_once_and_for_a_known_reason(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
-        case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="x", today=TODAY)
-    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+        case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="x", today=TODAY)
+    case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
     with pytest.raises(NotFound):
-        case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+        case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
     with pytest.raises(NotFound):
         hand(here, zoe)
 
 
 def test_the_reasons_of_the_field_are_there() -> None:
-    keys = set(vocabulary.reasons())
+    keys = set(vocabulary.closure_reasons())
     assert {"cdi", "cdd-6-mois", "alternance", "formation", "service-civique", "abandon", "autre"} <= keys
 
 
 def test_each_act_on_a_file_is_written_down(here: Place, zoe: Account) -> None:
     hand(here, zoe, until=SOON)
     handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
-    case_closure.archive(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+    case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
     case_closure.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     acts = here.session.exec(select(AuditEvent.act).where(AuditEvent.whom_id == zoe.id).order_by(AuditEvent.id))
     assert list(acts) == ["lent", "taken back", "archived", "brought back"]

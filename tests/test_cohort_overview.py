@@ -11,7 +11,7 @@ from sqlmodel import Session
 from clicnjob import policy
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
-from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, CohortPage, Filters, only, overview
+from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, CohortFilters, CohortPage, cohort_page, only_filter
 from clicnjob.cohort.support import lists
 from clicnjob.jobs import choices
 from clicnjob.models import Handover, Role
@@ -45,7 +45,7 @@ def crowd(here: Place) -> Place:
 
 def read(here: Place, **named: object) -> CohortPage:
     refreshing.bring_up_to_date(here.session, of=here.claire, now=NOW)
-    return overview(here.session, adviser=here.claire, today=TODAY, **named)  # type: ignore[arg-type]
+    return cohort_page(here.session, adviser=here.claire, today=TODAY, **named)  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
@@ -53,7 +53,7 @@ def read(here: Place, **named: object) -> CohortPage:
 def test_a_page_takes_three_queries_whatever_the_number_of_people(engine: Engine, crowd: Place, sort: str) -> None:
     read(crowd)
     with count_queries(engine, 3):
-        page = overview(crowd.session, adviser=crowd.claire, today=TODAY, sort=sort)
+        page = cohort_page(crowd.session, adviser=crowd.claire, today=TODAY, sort=sort)
     assert (len(page.rows), page.found, page.pages) == (policy.PEOPLE_A_PAGE, 60, 2)
 
 
@@ -63,7 +63,7 @@ def test_rows_are_computed_in_thirteen_statements_whatever_the_number_of_people(
 ) -> None:
     ids = [here.young(f"Prénom{number}").id for number in range(people)]
     with count_queries(engine, 13):
-        assert refreshing.refresh(here.session, ids, now=NOW) == people
+        assert refreshing.refresh_progress(here.session, ids, now=NOW) == people
 
 
 @pytest.mark.slow
@@ -82,20 +82,20 @@ def test_a_page_out_of_bounds_is_the_nearest_one(crowd: Place, asked: int, shown
 
 @pytest.mark.slow
 def test_every_number_opens_exactly_the_list_that_it_counts(crowd: Place) -> None:
-    mine = lists.make(crowd.session, by=crowd.claire, name="Groupe")
+    mine = lists.make_list(crowd.session, by=crowd.claire, name="Groupe")
     people = [row.id for row in read(crowd).rows[:7]]
-    lists.put(crowd.session, by=crowd.claire, list_id=mine, account_ids=people, today=TODAY)
+    lists.add_to_list(crowd.session, by=crowd.claire, list_id=mine, account_ids=people, today=TODAY)
     page = read(crowd)
     figures = page.figures
     opened = [
-        (figures.people, only()),
-        (figures.archived, only(archived=True)),
-        (figures.with_alert, only(alert=ANY_ALERT)),
-        *((count, only(alert=key)) for key, count in figures.by_alert.items()),
-        *((count, only(stage=key)) for key, count in figures.by_stage.items()),
-        *((count, only(cv_state=key)) for key, count in figures.by_cv_state.items()),
-        *((count, only(activity=key)) for key, count in figures.by_activity.items()),
-        *((card.people, only(list_id=card.id)) for card in page.lists),
+        (figures.people, only_filter()),
+        (figures.archived, only_filter(archived=True)),
+        (figures.with_alert, only_filter(alert=ANY_ALERT)),
+        *((count, only_filter(alert=key)) for key, count in figures.by_alert.items()),
+        *((count, only_filter(stage=key)) for key, count in figures.by_stage.items()),
+        *((count, only_filter(cv_state=key)) for key, count in figures.by_cv_state.items()),
+        *((count, only_filter(activity=key)) for key, count in figures.by_activity.items()),
+        *((card.people, only_filter(list_id=card.id)) for card in page.lists),
     ]
     assert len(opened) > 20
     for count, filters in opened:
@@ -118,25 +118,25 @@ def test_those_who_never_came_stand_apart_both_ways(crowd: Place) -> None:
 def test_a_search_forgives_accents_case_and_order(here: Place, words: str) -> None:
     wanted = here.young("Zoé", "Bâ")
     here.young("Marc", "Petit")
-    assert [row.id for row in read(here, filters=Filters(search=words)).rows] == [wanted.id]
+    assert [row.id for row in read(here, filters=CohortFilters(search=words)).rows] == [wanted.id]
 
 
 @for_each("words", ["%", "_", "\\", "' OR 1=1 --", "🙂", "x" * 5000])
 def test_a_search_of_anything_finds_nobody_and_breaks_nothing(here: Place, words: str) -> None:
     here.young("Zoé", "Bâ")
-    assert read(here, filters=Filters(search=words)).found == 0
+    assert read(here, filters=CohortFilters(search=words)).found == 0
 
 
 @for_each("asked", [{"alert": "%"}, {"stage": "x"}, {"cv_state": "x"}, {"activity": "x"}, {"list_id": "x"}])
 def test_an_unknown_filter_finds_nobody(here: Place, asked: dict[str, str]) -> None:
     here.young()
-    assert read(here, filters=Filters(**asked)).found == 0  # type: ignore[arg-type]
+    assert read(here, filters=CohortFilters(**asked)).found == 0  # type: ignore[arg-type]
 
 
 def test_a_row_says_where_somebody_is(here: Place) -> None:
     young = here.young("Lina", "Morel")
     here.cv(young, make.half)
-    choices.keep(here.session, by=young, key="serveur", operation="k")
+    choices.keep_favourite(here.session, by=young, key="serveur", operation="k")
     here.dated(young, TODAY)
     (row,) = read(here).rows
     assert (row.stage, row.cv_state, row.missing) == ("cv", "commence", ("etudes", "presentation"))
@@ -145,8 +145,8 @@ def test_a_row_says_where_somebody_is(here: Place) -> None:
 
 
 def test_a_list_of_somebody_else_opens_nothing(crowd: Place) -> None:
-    other = lists.make(crowd.session, by=crowd.karim, name="La sienne")
-    assert read(crowd, filters=only(list_id=other)).found == 0
+    other = lists.make_list(crowd.session, by=crowd.karim, name="La sienne")
+    assert read(crowd, filters=only_filter(list_id=other)).found == 0
     assert read(crowd).lists == ()
 
 
@@ -155,19 +155,19 @@ def test_the_head_sees_the_whole_structure_and_no_other(crowd: Place, session: S
     elsewhere.young("Léa", "Là")
     for who in (crowd.head, elsewhere.head):
         refreshing.bring_up_to_date(session, of=who, now=NOW)
-    assert overview(session, adviser=crowd.head, today=TODAY).found == 61
-    assert overview(session, adviser=elsewhere.head, today=TODAY).found == 1
+    assert cohort_page(session, adviser=crowd.head, today=TODAY).found == 61
+    assert cohort_page(session, adviser=elsewhere.head, today=TODAY).found == 1
 
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.TRAINER, Role.ADMIN])
 def test_others_have_no_cohort(session: Session, here: Place, role: Role) -> None:
     with pytest.raises(permissions.FollowsNobody):
-        overview(session, adviser=person(session, role, organisation_id=here.organisation_id), today=TODAY)
+        cohort_page(session, adviser=person(session, role, organisation_id=here.organisation_id), today=TODAY)
 
 
 def test_an_adviser_without_a_structure_has_no_cohort(session: Session) -> None:
     with pytest.raises(permissions.FollowsNobody):
-        overview(session, adviser=person(session, Role.ADVISER), today=TODAY)
+        cohort_page(session, adviser=person(session, Role.ADVISER), today=TODAY)
 
 
 def test_who_was_handed_over_in_a_hurry_is_seen_by_nobody_wrongly(here: Place) -> None:
@@ -176,9 +176,9 @@ def test_who_was_handed_over_in_a_hurry_is_seen_by_nobody_wrongly(here: Place) -
     read(here)
     young.adviser_id = here.karim.id
     here.session.flush()
-    assert overview(here.session, adviser=here.claire, today=TODAY).rows == ()
+    assert cohort_page(here.session, adviser=here.claire, today=TODAY).rows == ()
     refreshing.bring_up_to_date(here.session, of=here.karim, now=NOW)
-    assert [row.id for row in overview(here.session, adviser=here.karim, today=TODAY).rows] == [young.id]
+    assert [row.id for row in cohort_page(here.session, adviser=here.karim, today=TODAY).rows] == [young.id]
 
 
 def test_a_list_gives_those_whom_one_still_follows(here: Place) -> None:
@@ -186,11 +186,11 @@ def test_a_list_gives_those_whom_one_still_follows(here: Place) -> None:
     lent.adviser_id = here.karim.id
     here.session.add(Handover(account_id=lent.id, by_id=here.karim.id, to_id=here.claire.id, until=TODAY))
     here.session.flush()
-    made = lists.make(here.session, by=here.claire, name="Groupe")
+    made = lists.make_list(here.session, by=here.claire, name="Groupe")
     people = [one.id for one in (hers, gone, given, lent)]
-    lists.put(here.session, by=here.claire, list_id=made, account_ids=people, today=TODAY)
+    lists.add_to_list(here.session, by=here.claire, list_id=made, account_ids=people, today=TODAY)
     gone.archived_at, given.adviser_id = NOW, here.karim.id
     here.session.flush()
     asked = {"of": here.claire, "list_id": made}
-    assert set(lists.members(here.session, today=TODAY, **asked)) == {hers.id, lent.id}
-    assert lists.members(here.session, today=TODAY + timedelta(days=1), **asked) == (hers.id,)
+    assert set(lists.list_members(here.session, today=TODAY, **asked)) == {hers.id, lent.id}
+    assert lists.list_members(here.session, today=TODAY + timedelta(days=1), **asked) == (hers.id,)

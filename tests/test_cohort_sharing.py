@@ -25,7 +25,7 @@ from clicnjob.cohort.reports import export, figures, imilo
 from clicnjob.cohort.support import person_file, timeline
 from clicnjob.errors import Refusal
 from clicnjob.interview import notebook
-from clicnjob.interview.notebook import Answer, Day, Practised
+from clicnjob.interview.notebook import InterviewDay, Practised, WrittenAnswer
 from clicnjob.jobs import choices
 from clicnjob.models import Account, ConsentTo, Progress, Revision, Work
 from clicnjob.privacy import sharing
@@ -40,24 +40,28 @@ PERIOD: dict[str, Any] = {"start": TODAY - timedelta(days=7), "end": TODAY}
 
 # What gives something of people and has no recipe in the access table: pure functions on what another one read.
 OF_WHAT_WAS_READ: dict[str, Callable[[Case], Any]] = {
-    "cohort.support.timeline.timeline": lambda c: timeline.timeline(_file(c), today=TODAY),
-    "cohort.progress.alerts.alerts": lambda c: alerts.alerts(_file(c).row, today=TODAY),
-    "cohort.progress.alerts.raised": lambda c: alerts.raised(_file(c).row, numbers={}, silenced={}, today=TODAY),
-    "cohort.reports.imilo.lines": lambda c: imilo.lines(_file(c).days, **PERIOD),
-    "cohort.reports.figures.told": lambda c: figures.told(_figures(c)),
+    "cohort.support.timeline.timeline_events": lambda c: timeline.timeline_events(_file(c), today=TODAY),
+    "cohort.progress.alerts.kept_alerts": lambda c: alerts.kept_alerts(_file(c).row, today=TODAY),
+    "cohort.progress.alerts.raised_alerts": lambda c: alerts.raised_alerts(
+        _file(c).row, numbers={}, silenced={}, today=TODAY
+    ),
+    "cohort.reports.imilo.imilo_lines": lambda c: imilo.imilo_lines(_file(c).days, **PERIOD),
+    "cohort.reports.figures.publishable_figures": lambda c: figures.publishable_figures(_figures(c)),
     "cohort.reports.figures.hours_said": lambda c: [figures.hours_said(week) for week in _figures(c).weeks],
     "cohort.reports.export.as_csv": lambda c: export.as_csv(
-        export.people(c.session, by=c.me, today=TODAY, purpose="appel")
+        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel")
     ),
-    "cohort.reports.export.as_xlsx": lambda c: [export.people(c.session, by=c.me, today=TODAY, purpose="appel")],
+    "cohort.reports.export.as_xlsx": lambda c: [
+        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel")
+    ],
     "cohort.progress.activity.of_person": lambda c: activity.of_person(
         c.session,
         account_id=c.it.whom,
-        shared=sharing.shared(c.session, of=c.it.whom),
+        shared=sharing.shared_by(c.session, of=c.it.whom),
         since=PERIOD["start"],
         until=TODAY,
     ),
-    "cohort.reports.figures.figures": lambda c: _without_hours(_figures(c)),
+    "cohort.reports.figures.cohort_figures": lambda c: _without_hours(_figures(c)),
 }
 _RULE = "Says who may do what, or which rows: nothing of what somebody did."
 _WORDS = "Content, the same for everybody."
@@ -69,32 +73,32 @@ NOT_READ = {
         (
             "workshops.attendance.at_hand",
             "cohort.support.help_requests.may_ask",
-            "cohort.progress.counts.bucket",
+            "cohort.progress.counts.activity_bucket",
             "cohort.permissions.may_follow",
             "cohort.permissions.may_see_all",
-            "cohort.permissions.mine",
+            "cohort.permissions.visible_progress",
             "cohort.permissions.in_place",
             "cohort.permissions.still_true",
             "cohort.permissions.young_here",
             "cohort.permissions.may_be_read",
-            "cohort.permissions.loan",
+            "cohort.permissions.current_loan",
             "workshops.gatherings.may_run",
             "cohort.support.handovers.may_hand",
             "cohort.progress.alert_silences.may_choose_numbers",
-            "cohort.progress.overview.only",
-            "cohort.progress.overview.owned",
+            "cohort.progress.overview.only_filter",
+            "cohort.progress.overview.owned_lists",
         ),
         _RULE,
     ),
     **dict.fromkeys(
         (
-            "cohort.progress.alerts.rules",
-            "cohort.progress.alerts.numbers",
-            "cohort.reports.imilo.rule",
-            "cohort.importing.intake.model",
+            "cohort.progress.alerts.alert_rules",
+            "cohort.progress.alerts.rule_numbers",
+            "cohort.reports.imilo.imilo_rule",
+            "cohort.importing.intake.import_template",
             "cohort.importing.intake.cards_key",
-            "cohort.vocabulary.steps",
-            "cohort.vocabulary.reasons",
+            "cohort.vocabulary.step_choices",
+            "cohort.vocabulary.closure_reasons",
             "cohort.vocabulary.gathering_kinds",
         ),
         _WORDS,
@@ -102,55 +106,55 @@ NOT_READ = {
     **dict.fromkeys(
         (
             "cohort.progress.activity.count_new",
-            "cohort.progress.activity.note",
-            "cohort.progress.alerts.judge",
+            "cohort.progress.activity.note_activity",
+            "cohort.progress.alerts.judge_row",
             "cohort.permissions.copy_place",
             "cohort.permissions.note_view",
-            "cohort.progress.refreshing.mark",
+            "cohort.progress.refreshing.mark_outdated",
             "workshops.gatherings.close_forgotten",
-            "cohort.progress.refreshing.sweep",
-            "cohort.progress.refreshing.refresh",
+            "cohort.progress.refreshing.sweep_progress",
+            "cohort.progress.refreshing.refresh_progress",
             "cohort.progress.refreshing.refresh_alerts",
         ),
         _WRITES,
     ),
     **dict.fromkeys(
         (
-            "cohort.progress.counts.counts",
-            "cohort.progress.progress_inputs.evidence",
-            "cohort.progress.stages.standing",
-            "cohort.progress.alerts.fingerprint",
-            "cohort.progress.alerts.silenced",
-            "cohort.progress.refreshing.due",
+            "cohort.progress.counts.cohort_counts",
+            "cohort.progress.progress_inputs.inputs_by_person",
+            "cohort.progress.stages.progress_from_work",
+            "cohort.progress.alerts.alert_fingerprint",
+            "cohort.progress.alerts.silenced_alerts",
+            "cohort.progress.refreshing.outdated_people",
         ),
         _INSIDE,
     ),
     **dict.fromkeys(
         (
-            "cohort.importing.candidates.read",
-            "cohort.support.comments.written",
-            "cohort.reports.figures.said",
+            "cohort.importing.candidates.read_candidates",
+            "cohort.support.comments.cleaned_words",
+            "cohort.reports.figures.publishable_count",
             "cohort.reports.figures.said_in_turn",
-            "cohort.reports.spreadsheets.xlsx",
+            "cohort.reports.spreadsheets.xlsx_workbook",
             "cohort.reports.spreadsheets.comma_separated",
-            "cohort.reports.spreadsheets.guarded",
+            "cohort.reports.spreadsheets.guarded_text",
             "cohort.progress.stages.missing_said",
-            "cohort.importing.tables.table",
+            "cohort.importing.tables.read_brought_table",
             "cohort.reports.imilo.gathering_line",
         ),
         _FORM,
     ),
     "cohort.importing.tables.read_table": "It reads a file that a professional brings; nothing of anybody is in its answer.",
-    "cohort.support.attended.attended_sessions": "Sessions that a professional ran: their work, not the young person's.",
+    "cohort.support.attended.attended_gatherings": "Sessions that a professional ran: their work, not the young person's.",
 }
 # Their answer is a fresh identifier or a drawing of fresh numbers: nothing that could be compared.
 RANDOM = {
-    "workshops.gatherings.begin",
-    "cohort.support.lists.make",
+    "workshops.gatherings.begin_gathering",
+    "cohort.support.lists.make_list",
     "cohort.importing.enrolment.enrol_many",
-    "cohort.importing.cards_paper.printed",
+    "cohort.importing.cards_paper.printed_cards",
     "cohort.importing.intake.cards_of",
-    "cohort.support.comments.say",
+    "cohort.support.comments.add_comment",
     "cohort.support.handovers.just_given",
 }
 
@@ -182,9 +186,9 @@ def test_what_is_shared_is_told(world: World, shown: ConsentTo) -> None:
         after = _answers(case)
         changed = {name for name in before if before[name] != after[name]}
         assert {
-            "cohort.progress.overview.overview",
+            "cohort.progress.overview.cohort_page",
             "cohort.support.person_file.person_file",
-            "cohort.support.timeline.timeline",
+            "cohort.support.timeline.timeline_events",
             "cohort.reports.imilo.lines_of",
         } <= changed
 
@@ -213,8 +217,8 @@ def test_figures_count_any_work_of_a_day_and_never_its_kind(session: Session) ->
     who = here.young()
     here.cv(who)
     _work(session, who, {*ConsentTo})
-    refreshing.refresh(session, [who.id], now=NOW)
-    found = figures.figures(session, of=here.claire, **PERIOD, today=TODAY)
+    refreshing.refresh_progress(session, [who.id], now=NOW)
+    found = figures.cohort_figures(session, of=here.claire, **PERIOD, today=TODAY)
     assert (found.practice, found.applications, found.weeks[-1].people) == (0, 0, 1)
     assert {one.name for one in fields(figures.Week)} == {"monday", "people", "hours"}
 
@@ -254,16 +258,20 @@ def _work(session: Session, who: Account, kinds: set[ConsentTo]) -> None:
     known = {one.id for one in session.exec(select(Revision))}
     if ConsentTo.APPLICATIONS in kinds:
         for number in range(3):
-            applications.add(
+            applications.add_application(
                 session, by=who, title=CANARY, employer=CANARY, operation=f"c{number}", today=TODAY - timedelta(days=20)
             )
-        log = applications.applications(session, of=who)
+        log = applications.own_applications(session, of=who)
         for one in log.applications:
-            applications.move(session, by=who, application_id=one.id, state="sent", operation=f"s{one.id}", today=TODAY)
+            applications.move_application(
+                session, by=who, application_id=one.id, state="sent", operation=f"s{one.id}", today=TODAY
+            )
     if ConsentTo.PRACTICE in kinds:
-        notebook.change(session, by=who, alter=_practised(interview=ConsentTo.APPLICATIONS in kinds), operation="n")
+        notebook.change_notebook(
+            session, by=who, alter=_practised(interview=ConsentTo.APPLICATIONS in kinds), operation="n"
+        )
         for number in range(3):
-            notebook.change(session, by=who, alter=_practised(interview=False), operation=f"n{number}")
+            notebook.change_notebook(session, by=who, alter=_practised(interview=False), operation=f"n{number}")
     if len(kinds) > 1:
         _choose(session, who, {"answers": {"reparer": "j_aime"}})
     for minute, one in enumerate(row for row in session.exec(select(Revision)) if row.id not in known):
@@ -276,19 +284,19 @@ def _work(session: Session, who: Account, kinds: set[ConsentTo]) -> None:
 def _practised(*, interview: bool) -> Callable[[notebook.Notebook], None]:
     def alter(book: notebook.Notebook) -> None:
         book.practised.append(Practised(on=TODAY.isoformat(), themes=[CANARY]))
-        book.answers[f"q{len(book.answers)}"] = Answer(asked=CANARY, text=CANARY, on=TODAY.isoformat())
+        book.answers[f"q{len(book.answers)}"] = WrittenAnswer(asked=CANARY, text=CANARY, on=TODAY.isoformat())
         if interview:
             on = (TODAY + timedelta(days=1)).isoformat()
-            book.days.append(Day(employer=CANARY, job=CANARY, date=on, time="10:00"))
+            book.days.append(InterviewDay(employer=CANARY, job=CANARY, date=on, time="10:00"))
 
     return alter
 
 
 def _choose(session: Session, who: Account, what: dict[str, Any]) -> None:
     for statement, liking in what.get("answers", {}).items():
-        choices.answer(session, by=who, statement=statement, liking=liking, operation=f"{who.id}{statement}")
+        choices.answer_statement(session, by=who, statement=statement, liking=liking, operation=f"{who.id}{statement}")
     for one in what.get("favourites", []):
-        choices.keep(session, by=who, key=one["key"], operation=f"{who.id}{one['key']}")
+        choices.keep_favourite(session, by=who, key=one["key"], operation=f"{who.id}{one['key']}")
 
 
 def _counted(session: Session, who: Account) -> None:
@@ -299,7 +307,7 @@ def _counted(session: Session, who: Account) -> None:
         session.delete(row)
     session.flush()
     activity.count_new(session, now=NOW + timedelta(days=1000))
-    refreshing.refresh(session, [who.id], now=NOW)
+    refreshing.refresh_progress(session, [who.id], now=NOW)
 
 
 def _answers(case: Case) -> dict[str, Any]:
@@ -336,7 +344,7 @@ def _file(case: Case) -> person_file.PersonFile:
 
 
 def _figures(case: Case) -> figures.Figures:
-    return figures.figures(case.session, of=case.me, **PERIOD, today=TODAY)
+    return figures.cohort_figures(case.session, of=case.me, **PERIOD, today=TODAY)
 
 
 def _without_hours(found: figures.Figures) -> figures.Figures:
@@ -349,7 +357,7 @@ RECIPES = {**recipes.ON_SOMEBODY, **recipes.ON_ONESELF, **OF_WHAT_WAS_READ}
 
 @cache
 def _public() -> tuple[str, ...]:
-    """« cohort.support.timeline.timeline »: every public function of every module of the cohort."""
+    """« cohort.support.timeline.timeline_events »: every public function of every module of the cohort."""
     return tuple(_functions())
 
 

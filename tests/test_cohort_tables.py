@@ -24,13 +24,15 @@ TODAY = date(2026, 3, 16)
 
 
 def people(content: bytes) -> tuple[Candidate, ...]:
-    found = candidates.read(tables.table(content), today=TODAY)
+    found = candidates.read_candidates(tables.read_brought_table(content), today=TODAY)
     assert not found.mistakes
     return found.people
 
 
 def mistakes(content: bytes) -> list[tuple[int, str]]:
-    return [(m.line, m.column) for m in candidates.read(tables.table(content), today=TODAY).mistakes]
+    return [
+        (m.line, m.column) for m in candidates.read_candidates(tables.read_brought_table(content), today=TODAY).mistakes
+    ]
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:
@@ -52,7 +54,8 @@ def test_encodings_and_separators_of_the_field_are_recognised(encoding: str, sep
 
 def test_how_the_file_was_understood_is_said() -> None:
     assert (
-        tables.table("Prénom;Nom\nZoé;Bâ\n".encode("cp1252")).how == "CSV, Windows (cp1252), séparé par point-virgule"
+        tables.read_brought_table("Prénom;Nom\nZoé;Bâ\n".encode("cp1252")).how
+        == "CSV, Windows (cp1252), séparé par point-virgule"
     )
 
 
@@ -70,14 +73,14 @@ def test_a_name_survives_whatever_it_looks_like(name: str) -> None:
 
 def test_an_open_quote_is_refused_with_its_line() -> None:
     with pytest.raises(UnreadableTable, match="Ligne 2"):
-        tables.table(b'Prenom;Nom\n"Zoe;Ba\nLina;Morel\nYanis;Kaci\n')
+        tables.read_brought_table(b'Prenom;Nom\n"Zoe;Ba\nLina;Morel\nYanis;Kaci\n')
 
 
 def test_a_closed_cell_may_hold_line_breaks_and_the_lines_told_stay_those_of_the_file() -> None:
     content = (
         'Prénom;Nom;Adresse;Tél\r\nZoé;Bâ;"12 rue X\r\n\r\n75001 Paris";\r\nLina;Morel;"1, rue Y\n"\r\nAli;Ba;;12\r\n'
     )
-    found = candidates.read(tables.table(content.encode()), today=TODAY)
+    found = candidates.read_candidates(tables.read_brought_table(content.encode()), today=TODAY)
     assert [(person.line, person.first_name) for person in found.people] == [(2, "Zoé"), (5, "Lina")]
     assert [(m.line, m.column) for m in found.mistakes] == [(7, "Tél")]
 
@@ -99,14 +102,14 @@ def test_blank_first_lines_do_not_make_a_line_break_an_open_quote() -> None:
 )
 def test_a_quote_that_would_swallow_people_is_refused(rows: str) -> None:
     with pytest.raises(UnreadableTable, match=r"Ligne \d : un guillemet n’est pas fermé"):
-        tables.table(f"Prenom;Nom\n{rows}".encode())
+        tables.read_brought_table(f"Prenom;Nom\n{rows}".encode())
 
 
 @pytest.mark.usefixtures("read_here")
 @for_each("told", ["sep=;", "SEP=;", '"sep=;"', "sep=;;;"])
 @for_each("encoding", ["utf-8-sig", "cp1252", "utf-16"])
 def test_the_separator_that_a_first_line_tells_is_used(told: str, encoding: str) -> None:
-    found = tables.table(f"{told}\r\nPrénom;Nom;a,b,c,d\r\nZoé;Bâ;\r\n".encode(encoding))
+    found = tables.read_brought_table(f"{told}\r\nPrénom;Nom;a,b,c,d\r\nZoé;Bâ;\r\n".encode(encoding))
     assert (found.columns, found.rows) == (("Prénom", "Nom", "a,b,c,d"), ((3, ("Zoé", "Bâ", "")),))
     assert found.how.endswith("séparé par point-virgule")
 
@@ -168,19 +171,21 @@ def test_every_mistake_is_told_at_once() -> None:
 
 
 def test_a_missing_name_is_told_to_a_professional() -> None:
-    found = candidates.read(tables.table("Prénom;Nom\n;Bâ\nZoé;\n".encode()), today=TODAY)
+    found = candidates.read_candidates(tables.read_brought_table("Prénom;Nom\n;Bâ\nZoé;\n".encode()), today=TODAY)
     assert [m.sentence for m in found.mistakes] == ["Il manque le prénom.", "Il manque le nom."]
 
 
 def test_columns_that_are_not_asked_for_are_not_read() -> None:
-    found = candidates.read(tables.table("Prénom;Nom;NIR\nZoé;Bâ;206037512345678\n".encode()), today=TODAY)
+    found = candidates.read_candidates(
+        tables.read_brought_table("Prénom;Nom;NIR\nZoé;Bâ;206037512345678\n".encode()), today=TODAY
+    )
     assert found.ignored == ("NIR",)
     assert "206037512345678" not in repr(found.people)
 
 
 def test_without_names_there_is_nothing_to_import() -> None:
     with pytest.raises(MissingColumns):
-        candidates.read(tables.table(b"Ville;Age\nRoubaix;19\n"), today=TODAY)
+        candidates.read_candidates(tables.read_brought_table(b"Ville;Age\nRoubaix;19\n"), today=TODAY)
 
 
 @pytest.mark.usefixtures("read_here")
@@ -197,7 +202,7 @@ def test_without_names_there_is_nothing_to_import() -> None:
 )
 def test_what_is_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableTable):
-        tables.table(content)
+        tables.read_brought_table(content)
 
 
 def test_a_bomb_is_refused_before_it_is_opened() -> None:
@@ -205,12 +210,12 @@ def test_a_bomb_is_refused_before_it_is_opened() -> None:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * (policy.IMPORT_UNPACKED_BYTES + 1))
     with pytest.raises(UnreadableTable, match="trop gros"):
-        tables.table(made.getvalue())
+        tables.read_brought_table(made.getvalue())
 
 
 def test_too_many_lines_are_refused() -> None:
     with pytest.raises(UnreadableTable, match="trop de lignes"):
-        tables.table(b"Prenom;Nom\n" + b"Zoe;Ba\n" * (policy.IMPORT_ROWS + 1))
+        tables.read_brought_table(b"Prenom;Nom\n" + b"Zoe;Ba\n" * (policy.IMPORT_ROWS + 1))
 
 
 def test_blank_lines_of_a_workbook_lose_nobody() -> None:
@@ -225,7 +230,7 @@ def test_blank_lines_of_a_workbook_lose_nobody() -> None:
 def test_too_many_filled_lines_of_a_workbook_are_refused_wherever_they_stand() -> None:
     rows = [("Zoé", "Bâ")] * policy.IMPORT_ROWS + [()] * 100 + [("Lina", "Morel")]
     with pytest.raises(UnreadableTable, match="trop de lignes"):
-        tables.table(workbook(("Prénom", "Nom"), *rows))
+        tables.read_brought_table(workbook(("Prénom", "Nom"), *rows))
 
 
 def damaged(part: str, old: str, new: str) -> bytes:
@@ -274,7 +279,7 @@ def test_a_last_line_that_a_spreadsheet_left_empty_is_no_hindrance() -> None:
 )
 def test_a_workbook_damaged_within_gets_a_sentence(part: str, old: str) -> None:
     with pytest.raises(UnreadableTable, match="ne s’ouvre pas"):
-        tables.table(damaged(part, old, "<&>"))
+        tables.read_brought_table(damaged(part, old, "<&>"))
 
 
 @pytest.mark.slow
@@ -298,7 +303,7 @@ HOSTILE = [
 
 
 def test_texts_stay_texts_in_a_workbook() -> None:
-    made = spreadsheets.xlsx([("Jeunes", ["Prénom", "n"], [(text, 3) for text in HOSTILE])])
+    made = spreadsheets.xlsx_workbook([("Jeunes", ["Prénom", "n"], [(text, 3) for text in HOSTILE])])
     sheet = load_workbook(io.BytesIO(made)).worksheets[0]
     cells = [row[0] for row in sheet.iter_rows(min_row=2)]
     assert [cell.value for cell in cells] == HOSTILE
@@ -321,7 +326,7 @@ def test_an_exported_csv_runs_nothing_and_comes_back_the_same() -> None:
 def test_libreoffice_opens_an_export_as_text_and_runs_nothing(ending: str, tmp_path: Path) -> None:
     rows = [(text, "Bâ") for text in HOSTILE]
     made = (
-        spreadsheets.xlsx([("Jeunes", ["Prénom", "Nom"], rows)])
+        spreadsheets.xlsx_workbook([("Jeunes", ["Prénom", "Nom"], rows)])
         if ending == "xlsx"
         else spreadsheets.comma_separated(["Prénom", "Nom"], rows)
     )
@@ -347,4 +352,4 @@ def test_no_sign_that_runs_begins_a_cell_and_the_import_takes_the_apostrophe_off
     value = f"{sign}cmd|calc"
     written = spreadsheets.comma_separated(("Nom",), [(value,)]).decode("utf-8-sig")
     assert f"'{value}" in written.replace("\r\n", "\n", 1)
-    assert candidates._unguarded(spreadsheets.guarded(value)) == value
+    assert candidates._without_apostrophe(spreadsheets.guarded_text(value)) == value

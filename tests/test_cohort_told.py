@@ -35,25 +35,29 @@ def zoe(here: Place) -> Account:
 
 
 def said(here: Place, zoe: Account, words: str = "Ajoute ton stage.") -> str:
-    return comments.say(
+    return comments.add_comment(
         here.session, by=here.claire, account_id=zoe.id, section="experiences", words=words, today=TODAY, now=NOW
     )
 
 
 ACTS: dict[str, Callable[[Place, Account, Account], object]] = {
-    "comment": lambda here, who, zoe: comments.say(
+    "comment": lambda here, who, zoe: comments.add_comment(
         here.session, by=who, account_id=zoe.id, section="experiences", words="Bien", today=TODAY
     ),
     "read comments": lambda here, who, zoe: comments.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
-    "step": lambda here, who, zoe: next_steps.propose(
+    "step": lambda here, who, zoe: next_steps.propose_step(
         here.session, by=who, account_ids=[zoe.id], key="cv", today=TODAY
     ),
     "read steps": lambda here, who, zoe: next_steps.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
-    "withdraw step": lambda here, who, zoe: next_steps.withdraw(here.session, by=who, account_id=zoe.id, today=TODAY),
-    "note": lambda here, who, zoe: notes.write(here.session, by=who, account_id=zoe.id, words="Vu", today=TODAY),
+    "withdraw step": lambda here, who, zoe: next_steps.withdraw_step(
+        here.session, by=who, account_id=zoe.id, today=TODAY
+    ),
+    "note": lambda here, who, zoe: notes.write_note(here.session, by=who, account_id=zoe.id, words="Vu", today=TODAY),
     "read notes": lambda here, who, zoe: notes.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
-    "settle call": lambda here, who, zoe: help_requests.settle(here.session, by=who, account_id=zoe.id, today=TODAY),
-    "appointment": lambda here, who, zoe: appointments.propose(
+    "settle call": lambda here, who, zoe: help_requests.settle_help_request(
+        here.session, by=who, account_id=zoe.id, today=TODAY
+    ),
+    "appointment": lambda here, who, zoe: appointments.propose_appointment(
         here.session, by=who, account_id=zoe.id, words="Mardi", day=TODAY, today=TODAY
     ),
     "read appointments": lambda here, who, zoe: appointments.on_person(
@@ -79,38 +83,38 @@ def test_a_comment_is_read_in_its_place_and_answered_once(here: Place, zoe: Acco
     comment_id = said(here, zoe)
     (shown,) = comments.of_young(here.session, of=zoe, waiting=True)
     assert (shown.section, shown.text, shown.by, shown.waits) == ("experiences", "Ajoute ton stage.", "Claire", True)
-    comments.answer(here.session, by=zoe, comment_id=comment_id, words="C’est fait\u00a0!", now=LATER)
+    comments.answer_comment(here.session, by=zoe, comment_id=comment_id, words="C’est fait\u00a0!", now=LATER)
     assert comments.of_young(here.session, of=zoe, waiting=True) == ()
     (read,) = comments.on_person(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert (read.answer, read.answered_at, read.read_at) == ("C’est fait\u00a0!", LATER, None)
-    comments.read(here.session, by=here.claire, comment_id=comment_id, today=TODAY, now=LATER)
+    comments.mark_comment_read(here.session, by=here.claire, comment_id=comment_id, today=TODAY, now=LATER)
     assert comments.on_person(here.session, by=here.claire, account_id=zoe.id, today=TODAY)[0].read_at == LATER
 
 
 def test_a_comment_can_be_settled_without_a_word(here: Place, zoe: Account) -> None:
     comment_id = said(here, zoe)
-    comments.settle(here.session, by=zoe, comment_id=comment_id)
+    comments.settle_comment(here.session, by=zoe, comment_id=comment_id)
     assert comments.of_young(here.session, of=zoe, waiting=True) == ()
     with pytest.raises(NotFound):
-        comments.answer(here.session, by=zoe, comment_id=comment_id, words="Trop tard")
+        comments.answer_comment(here.session, by=zoe, comment_id=comment_id, words="Trop tard")
 
 
 def test_nobody_answers_settles_or_removes_what_is_not_theirs(here: Place, zoe: Account) -> None:
     comment_id = said(here, zoe)
     other = here.young("Autre", "Jeune")
     for act in (
-        lambda: comments.answer(here.session, by=other, comment_id=comment_id, words="x"),
-        lambda: comments.settle(here.session, by=other, comment_id=comment_id),
-        lambda: comments.remove(here.session, by=here.head, comment_id=comment_id),
-        lambda: comments.read(here.session, by=here.karim, comment_id=comment_id, today=TODAY),
-        lambda: comments.settle(here.session, by=zoe, comment_id="unknown"),
+        lambda: comments.answer_comment(here.session, by=other, comment_id=comment_id, words="x"),
+        lambda: comments.settle_comment(here.session, by=other, comment_id=comment_id),
+        lambda: comments.remove_comment(here.session, by=here.head, comment_id=comment_id),
+        lambda: comments.mark_comment_read(here.session, by=here.karim, comment_id=comment_id, today=TODAY),
+        lambda: comments.settle_comment(here.session, by=zoe, comment_id="unknown"),
     ):
         with pytest.raises(NotFound):
             act()
 
 
 def test_a_comment_taken_away_is_seen_by_nobody(here: Place, zoe: Account) -> None:
-    comments.remove(here.session, by=here.claire, comment_id=said(here, zoe))
+    comments.remove_comment(here.session, by=here.claire, comment_id=said(here, zoe))
     assert comments.of_young(here.session, of=zoe) == ()
     assert comments.on_person(here.session, by=here.claire, account_id=zoe.id, today=TODAY) == ()
 
@@ -120,9 +124,9 @@ def test_words_that_say_nothing_or_too_much_are_refused(here: Place, zoe: Accoun
     comment_id = said(here, zoe)
     for act in (
         lambda: said(here, zoe, words),
-        lambda: comments.answer(here.session, by=zoe, comment_id=comment_id, words=words),
-        lambda: notes.write(here.session, by=here.claire, account_id=zoe.id, words=words, today=TODAY),
-        lambda: appointments.propose(
+        lambda: comments.answer_comment(here.session, by=zoe, comment_id=comment_id, words=words),
+        lambda: notes.write_note(here.session, by=here.claire, account_id=zoe.id, words=words, today=TODAY),
+        lambda: appointments.propose_appointment(
             here.session, by=here.claire, account_id=zoe.id, words=words, day=TODAY, today=TODAY
         ),
     ):
@@ -132,56 +136,60 @@ def test_words_that_say_nothing_or_too_much_are_refused(here: Place, zoe: Accoun
 
 def test_a_comment_is_on_a_section_that_exists(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
-        comments.say(here.session, by=here.claire, account_id=zoe.id, section="santé", words="Bien", today=TODAY)
+        comments.add_comment(
+            here.session, by=here.claire, account_id=zoe.id, section="santé", words="Bien", today=TODAY
+        )
 
 
 def test_the_latest_step_is_the_one_on_the_home(here: Place, zoe: Account) -> None:
     for key in ("metiers", "cv"):
-        next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key=key, word="Courage", today=TODAY)
+        next_steps.propose_step(
+            here.session, by=here.claire, account_ids=[zoe.id], key=key, word="Courage", today=TODAY
+        )
     shown = next_steps.for_young(here.session, of=zoe)
     assert shown is not None and (shown.step.cle, shown.word, shown.by) == ("cv", "Courage", "Claire")
-    next_steps.done(here.session, by=zoe, step_id=shown.id, now=LATER)
+    next_steps.mark_step_done(here.session, by=zoe, step_id=shown.id, now=LATER)
     assert next_steps.for_young(here.session, of=zoe) is None
     (told,) = next_steps.on_person(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert told.done_at == LATER
 
 
 def test_a_step_taken_back_leaves_the_home(here: Place, zoe: Account) -> None:
-    next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
-    next_steps.withdraw(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    next_steps.propose_step(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
+    next_steps.withdraw_step(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert next_steps.for_young(here.session, of=zoe) is None
 
 
 def test_a_step_for_a_list_is_for_all_or_nobody(here: Place, zoe: Account) -> None:
     foreign = here.young("Autre", "Ailleurs", adviser=here.karim)
     with pytest.raises(NotFound), here.session.begin_nested():
-        next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id, foreign.id], key="cv", today=TODAY)
+        next_steps.propose_step(here.session, by=here.claire, account_ids=[zoe.id, foreign.id], key="cv", today=TODAY)
     assert next_steps.for_young(here.session, of=zoe) is None
 
 
 def test_a_step_is_done_by_whom_it_was_proposed_to(here: Place, zoe: Account) -> None:
-    next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
+    next_steps.propose_step(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
     shown = next_steps.for_young(here.session, of=zoe)
     assert shown is not None
     with pytest.raises(NotFound):
-        next_steps.done(here.session, by=here.young("Autre", "Jeune"), step_id=shown.id)
+        next_steps.mark_step_done(here.session, by=here.young("Autre", "Jeune"), step_id=shown.id)
 
 
 def test_an_unknown_step_is_not_proposed(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
-        next_steps.propose(here.session, by=here.claire, account_ids=[zoe.id], key="x", today=TODAY)
+        next_steps.propose_step(here.session, by=here.claire, account_ids=[zoe.id], key="x", today=TODAY)
 
 
-@for_each("step", vocabulary.steps().values())
+@for_each("step", vocabulary.step_choices().values())
 def test_every_step_opens_a_page_and_a_question_that_exist(step: vocabulary.StepWords) -> None:
-    from clicnjob.cv.model.prompts import prompts
+    from clicnjob.cv.model.prompts import cv_prompts
 
     assert (PAGES / step.page).exists()
-    assert not step.ecran or step.ecran in prompts().screens
+    assert not step.ecran or step.ecran in cv_prompts().screens
 
 
 def test_the_young_person_reads_the_notes_about_them(here: Place, zoe: Account) -> None:
-    notes.write(here.session, by=here.claire, account_id=zoe.id, words="Cherche en restauration.", today=TODAY)
+    notes.write_note(here.session, by=here.claire, account_id=zoe.id, words="Cherche en restauration.", today=TODAY)
     assert [(one.text, one.by) for one in notes.of_young(here.session, of=zoe)] == [
         ("Cherche en restauration.", "Claire")
     ]
@@ -189,66 +197,72 @@ def test_the_young_person_reads_the_notes_about_them(here: Place, zoe: Account) 
 
 
 def test_a_note_is_removed_by_who_wrote_it(here: Place, zoe: Account) -> None:
-    notes.write(here.session, by=here.claire, account_id=zoe.id, words="Oups", today=TODAY)
+    notes.write_note(here.session, by=here.claire, account_id=zoe.id, words="Oups", today=TODAY)
     (kept,) = notes.of_young(here.session, of=zoe)
     with pytest.raises(NotFound):
-        notes.remove(here.session, by=here.head, note_id=kept.id)
-    notes.remove(here.session, by=here.claire, note_id=kept.id)
+        notes.remove_note(here.session, by=here.head, note_id=kept.id)
+    notes.remove_note(here.session, by=here.claire, note_id=kept.id)
     assert notes.of_young(here.session, of=zoe) == ()
 
 
 def test_help_is_asked_in_one_act_and_seen_to(here: Place, zoe: Account) -> None:
-    help_requests.ask(here.session, by=zoe, now=NOW)
-    help_requests.ask(here.session, by=zoe, word="Je suis bloquée", now=LATER)
+    help_requests.ask_for_help(here.session, by=zoe, now=NOW)
+    help_requests.ask_for_help(here.session, by=zoe, word="Je suis bloquée", now=LATER)
     assert here.row(zoe).help_word == "Je suis bloquée"
-    help_requests.settle(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
-    call = help_requests.latest(here.session, of=zoe)
+    help_requests.settle_help_request(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    call = help_requests.latest_help_request(here.session, of=zoe)
     assert call is not None and (call.word, call.seen_by) == ("Je suis bloquée", "Claire")
     assert here.row(zoe).help_at is None
 
 
 def test_who_found_by_themselves_takes_the_call_back(here: Place, zoe: Account) -> None:
-    help_requests.ask(here.session, by=zoe)
+    help_requests.ask_for_help(here.session, by=zoe)
     help_requests.take_back(here.session, by=zoe)
-    call = help_requests.latest(here.session, of=zoe)
+    call = help_requests.latest_help_request(here.session, of=zoe)
     assert call is not None and call.settled_at is not None and call.seen_by == ""
 
 
 @pytest.mark.parametrize("role", [Role.GUEST, Role.ADVISER, Role.ADMIN])
 def test_others_have_nobody_to_ask(session: Session, role: Role) -> None:
     with pytest.raises(help_requests.NobodyToAsk):
-        help_requests.ask(session, by=person(session, role))
+        help_requests.ask_for_help(session, by=person(session, role))
 
 
 def test_a_word_with_a_call_is_short(here: Place, zoe: Account) -> None:
     with pytest.raises(Refusal):
-        help_requests.ask(here.session, by=zoe, word="x" * (policy.SHORT_WORD_LENGTH + 1))
+        help_requests.ask_for_help(here.session, by=zoe, word="x" * (policy.SHORT_WORD_LENGTH + 1))
 
 
 def test_an_appointment_is_accepted_or_not(here: Place, zoe: Account) -> None:
     day = TODAY + timedelta(days=2)
-    appointments.propose(here.session, by=here.claire, account_id=zoe.id, words="Jeudi à 14 h", day=day, today=TODAY)
+    appointments.propose_appointment(
+        here.session, by=here.claire, account_id=zoe.id, words="Jeudi à 14 h", day=day, today=TODAY
+    )
     (shown,) = appointments.of_young(here.session, of=zoe, today=TODAY)
     assert (shown.words, shown.by, shown.accepted) == ("Jeudi à 14 h", "Claire", None)
-    appointments.answer(here.session, by=zoe, appointment_id=shown.id, accepted=False, now=LATER)
+    appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=False, now=LATER)
     assert here.row(zoe).declined_at == LATER
-    appointments.answer(here.session, by=zoe, appointment_id=shown.id, accepted=True)
+    appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=True)
     assert here.row(zoe).declined_at is None
     assert appointments.of_young(here.session, of=zoe, today=day + timedelta(days=1)) == ()
 
 
 def test_an_appointment_lies_ahead(here: Place, zoe: Account) -> None:
     with pytest.raises(appointments.DayGone):
-        appointments.propose(
+        appointments.propose_appointment(
             here.session, by=here.claire, account_id=zoe.id, words="Hier", day=TODAY - timedelta(days=1), today=TODAY
         )
 
 
 def test_an_appointment_is_answered_by_whom_it_is_for(here: Place, zoe: Account) -> None:
-    appointments.propose(here.session, by=here.claire, account_id=zoe.id, words="Jeudi", day=TODAY, today=TODAY)
+    appointments.propose_appointment(
+        here.session, by=here.claire, account_id=zoe.id, words="Jeudi", day=TODAY, today=TODAY
+    )
     (shown,) = appointments.of_young(here.session, of=zoe, today=TODAY)
     with pytest.raises(NotFound):
-        appointments.answer(here.session, by=here.young("Autre", "J"), appointment_id=shown.id, accepted=True)
-    appointments.withdraw(here.session, by=here.claire, appointment_id=shown.id, today=TODAY)
+        appointments.answer_appointment(
+            here.session, by=here.young("Autre", "J"), appointment_id=shown.id, accepted=True
+        )
+    appointments.withdraw_appointment(here.session, by=here.claire, appointment_id=shown.id, today=TODAY)
     with pytest.raises(NotFound):
-        appointments.answer(here.session, by=zoe, appointment_id=shown.id, accepted=True)
+        appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=True)

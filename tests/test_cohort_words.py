@@ -38,25 +38,25 @@ def test_a_file_is_well_written(path: Path) -> None:
             )
 
 
-@for_each("rule", alerts.rules().values())
-def test_a_reason_and_its_gesture_are_short(rule: alerts.Rule) -> None:
+@for_each("rule", alerts.alert_rules().values())
+def test_a_reason_and_its_gesture_are_short(rule: alerts.AlertRule) -> None:
     french.check_sentences(rule.raison.replace("{mot}", ""), words=12)
     assert not rule.geste.endswith(".")
     assert set(re.findall(r"\{(\w+)\}", rule.raison)) <= {"quand", "depuis", "dans", "nombre", "etape", "mot"}
-    assert set(rule.remplace) <= set(alerts.rules())
+    assert set(rule.remplace) <= set(alerts.alert_rules())
 
 
 def test_weights_tell_all_rules_apart() -> None:
-    weights = [rule.poids for rule in alerts.rules().values()]
+    weights = [rule.poids for rule in alerts.alert_rules().values()]
     assert len(weights) == len(set(weights))
 
 
 def test_the_keys_of_all_alerts_at_once_fit_in_their_column() -> None:
-    assert len("|" + "|".join(alerts.rules()) + "|") <= 400
+    assert len("|" + "|".join(alerts.alert_rules()) + "|") <= 400
     assert len(" ".join(ESSENTIALS)) <= 100
 
 
-@for_each("step", vocabulary.steps().values())
+@for_each("step", vocabulary.step_choices().values())
 def test_a_step_is_an_act_in_few_words(step: vocabulary.StepWords) -> None:
     french.check_sentences(step.phrase, words=7)
     assert step.phrase.split()[0].endswith(("er", "ir", "re"))
@@ -74,16 +74,16 @@ def test_a_step_is_an_act_in_few_words(step: vocabulary.StepWords) -> None:
     ],
 )
 def test_the_past_as_one_says_it(count: int, said: str) -> None:
-    assert days.ago(MONDAY - timedelta(days=count), today=MONDAY) == said
+    assert days.days_ago(MONDAY - timedelta(days=count), today=MONDAY) == said
 
 
 def test_what_comes_and_what_lasts() -> None:
-    assert days.until(MONDAY, today=MONDAY) == "aujourd’hui"
-    assert days.until(MONDAY + timedelta(days=1), today=MONDAY) == "demain"
-    assert days.until(MONDAY + timedelta(days=3), today=MONDAY) == "dans 3 jours"
-    assert days.since(MONDAY - timedelta(days=1), today=MONDAY) == "depuis hier"
-    assert days.shown(date(2026, 3, 1), today=MONDAY) == "1er mars"
-    assert days.shown(date(2025, 3, 2), today=MONDAY) == "2 mars 2025"
+    assert days.days_until(MONDAY, today=MONDAY) == "aujourd’hui"
+    assert days.days_until(MONDAY + timedelta(days=1), today=MONDAY) == "demain"
+    assert days.days_until(MONDAY + timedelta(days=3), today=MONDAY) == "dans 3 jours"
+    assert days.days_since(MONDAY - timedelta(days=1), today=MONDAY) == "depuis hier"
+    assert days.shown_day(date(2026, 3, 1), today=MONDAY) == "1er mars"
+    assert days.shown_day(date(2025, 3, 2), today=MONDAY) == "2 mars 2025"
 
 
 def test_what_is_missing_is_said_and_shortened() -> None:
@@ -97,13 +97,13 @@ def test_what_is_missing_is_said_and_shortened() -> None:
     [("Zoé", "Bâ", "Z. B."), ("Élodie", "", "É."), ("", "Bâ", "B."), ("محمد", "علي", "م. ع."), ("12", "!", "")],
 )
 def test_projected_names_are_initials(first: str, last: str, shown: str) -> None:
-    assert names.shown(first, last, projected=True) == shown
-    assert names.shown(first, last, projected=True, whole=True) == shown
+    assert names.name_on_screen(first, last, projected=True) == shown
+    assert names.name_on_screen(first, last, projected=True, whole=True) == shown
 
 
 def test_names_are_short_in_a_list_and_whole_on_a_sheet() -> None:
-    assert names.shown("Zoé", "Bâ", projected=False) == "Zoé B."
-    assert names.shown("Zoé", "Bâ", projected=False, whole=True) == "Zoé Bâ"
+    assert names.name_on_screen("Zoé", "Bâ", projected=False) == "Zoé B."
+    assert names.name_on_screen("Zoé", "Bâ", projected=False, whole=True) == "Zoé Bâ"
 
 
 def told(program: str, zone: str | None) -> str:
@@ -122,5 +122,5 @@ def test_hours_are_those_of_france_where_the_server_has_no_place(zone: str | Non
 
 
 def test_the_latest_of_what_happened() -> None:
-    assert days.latest(None, date(2026, 3, 1), None, date(2026, 2, 1)) == date(2026, 3, 1)
-    assert days.latest(None) is None
+    assert days.latest_moment(None, date(2026, 3, 1), None, date(2026, 2, 1)) == date(2026, 3, 1)
+    assert days.latest_moment(None) is None

@@ -10,7 +10,7 @@ from tests.for_each import for_each
 
 
 def page(profile: Profile, **choices: object) -> Document:
-    return compose.compose(profile, Cv.model_validate(choices))
+    return compose.compose_document(profile, Cv.model_validate(choices))
 
 
 def section(document: Document, key: str):  # type: ignore[no-untyped-def]
@@ -18,7 +18,7 @@ def section(document: Document, key: str):  # type: ignore[no-untyped-def]
 
 
 def test_nothing_answered_makes_a_page_without_sections() -> None:
-    assert page(Profile()).texts() == ()
+    assert page(Profile()).all_texts() == ()
 
 
 def test_the_name_is_written_as_on_french_cvs() -> None:
@@ -47,8 +47,8 @@ def test_the_order_chosen_wins_over_the_dates() -> None:
 def test_what_is_hidden_is_not_on_the_page() -> None:
     kept, hidden = Experience(title="Gardé"), Experience(title="Caché")
     shown = page(Profile(experiences=[kept, hidden]), hidden=[hidden.id])
-    assert "Caché" not in shown.texts()
-    assert "Gardé" in shown.texts()
+    assert "Caché" not in shown.all_texts()
+    assert "Gardé" in shown.all_texts()
 
 
 def test_sections_follow_the_order_of_the_cv() -> None:
@@ -101,5 +101,5 @@ def test_an_unknown_model_or_colour_falls_back_to_the_first_one() -> None:
 
 def test_the_photo_is_only_there_when_this_cv_wants_it() -> None:
     profile = Profile(first_name="Zoé")
-    assert compose.compose(profile, Cv(), photo=b"jpeg").photo is None
-    assert compose.compose(profile, Cv(with_photo=True), photo=b"jpeg").photo == b"jpeg"
+    assert compose.compose_document(profile, Cv(), photo=b"jpeg").photo is None
+    assert compose.compose_document(profile, Cv(with_photo=True), photo=b"jpeg").photo == b"jpeg"

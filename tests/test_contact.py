@@ -37,7 +37,7 @@ from tests.for_each import for_each
     ],
 )
 def test_every_writing_of_a_french_mobile_is_one_number(typed: str) -> None:
-    assert contact.phone(typed) == "+33612345678"
+    assert contact.phone_number(typed) == "+33612345678"
 
 
 @for_each(
@@ -55,7 +55,7 @@ def test_every_writing_of_a_french_mobile_is_one_number(typed: str) -> None:
     ],
 )
 def test_overseas_and_foreign_numbers_are_accepted(typed: str, stored: str) -> None:
-    assert contact.phone(typed) == stored
+    assert contact.phone_number(typed) == stored
 
 
 @for_each(
@@ -72,19 +72,19 @@ def test_overseas_and_foreign_numbers_are_accepted(typed: str, stored: str) -> N
 )
 def test_letters_in_a_number_are_refused_and_never_turned_into_digits(typed: str) -> None:
     with pytest.raises(contact.LettersInPhone):
-        contact.phone(typed)
+        contact.phone_number(typed)
 
 
 @pytest.mark.parametrize("typed", ["06 12 34 56 78 / 07 12 34 56 78", "0612345678 0712345678"])
 def test_two_numbers_in_one_place_are_refused(typed: str) -> None:
     with pytest.raises(contact.WrongPhone, match="un seul numéro"):
-        contact.phone(typed)
+        contact.phone_number(typed)
 
 
 @pytest.mark.parametrize("typed, count", [("06 12 34 56 7", "9"), ("06 12 34 56 78 9", "11"), ("0612345", "7")])
 def test_a_number_with_a_digit_missing_or_more_says_how_many(typed: str, count: str) -> None:
     with pytest.raises(contact.WrongPhone, match=count):
-        contact.phone(typed)
+        contact.phone_number(typed)
 
 
 @for_each(
@@ -93,7 +93,7 @@ def test_a_number_with_a_digit_missing_or_more_says_how_many(typed: str, count: 
 )
 def test_what_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(contact.WrongPhone):
-        contact.phone(typed)
+        contact.phone_number(typed)
 
 
 @for_each(
@@ -114,7 +114,7 @@ def test_a_number_is_shown_as_people_write_it(stored: str, shown: str) -> None:
 
 @for_each("stored", ["+33612345678", "+447911123456", "+262692123456", "+68987123456", "+687751234"])
 def test_a_number_shown_can_be_typed_again(stored: str) -> None:
-    assert contact.phone(contact.phone_shown(stored)) == stored
+    assert contact.phone_number(contact.phone_shown(stored)) == stored
 
 
 @for_each(
@@ -133,12 +133,12 @@ def test_a_number_shown_can_be_typed_again(stored: str) -> None:
     ],
 )
 def test_an_address_is_trimmed_and_kept(typed: str, stored: str) -> None:
-    assert contact.email(typed) == stored
+    assert contact.email_address(typed) == stored
 
 
 def test_an_accent_before_the_at_sign_is_refused_with_the_address_to_try() -> None:
     with pytest.raises(contact.WrongEmail, match="zoe@exemple.fr"):
-        contact.email("Zoé@exemple.fr")
+        contact.email_address("Zoé@exemple.fr")
 
 
 @for_each(
@@ -172,7 +172,7 @@ def test_an_accent_before_the_at_sign_is_refused_with_the_address_to_try() -> No
 )
 def test_what_no_mailbox_can_have_is_refused(typed: str) -> None:
     with pytest.raises(Refusal) as refusal:
-        if contact.email(typed) == "a@bob.fr":  # the trick of direction is gone, what is left is what is read
+        if contact.email_address(typed) == "a@bob.fr":  # the trick of direction is gone, what is left is what is read
             raise contact.WrongEmail
     assert refusal.value.sentence
 
@@ -183,7 +183,7 @@ def test_what_no_mailbox_can_have_is_refused(typed: str) -> None:
 )
 def test_the_refusal_of_an_address_names_the_mistake(typed: str, hint: str) -> None:
     with pytest.raises(contact.WrongEmail, match=hint):
-        contact.email(typed)
+        contact.email_address(typed)
 
 
 @for_each(
@@ -217,7 +217,7 @@ def test_the_refusal_of_an_address_names_the_mistake(typed: str, hint: str) -> N
     ],
 )
 def test_the_town_is_kept_and_the_rest_of_an_address_left_out(typed: str, kept: str) -> None:
-    assert contact.town(typed) == kept
+    assert contact.town_name(typed) == kept
 
 
 @for_each(
@@ -236,7 +236,7 @@ def test_the_town_is_kept_and_the_rest_of_an_address_left_out(typed: str, kept: 
 )
 def test_a_street_alone_is_refused_and_the_town_asked_for(typed: str) -> None:
     with pytest.raises(contact.NoTown, match="seulement la ville"):
-        contact.town(typed)
+        contact.town_name(typed)
 
 
 @for_each(
@@ -255,16 +255,16 @@ def test_a_street_alone_is_refused_and_the_town_asked_for(typed: str) -> None:
 )
 def test_someone_without_a_home_may_leave_the_town_empty(typed: str) -> None:
     with pytest.raises(contact.NoTown, match="laisser vide"):
-        contact.town(typed)
+        contact.town_name(typed)
 
 
-@for_each("accept", [contact.phone, contact.email, contact.town])
+@for_each("accept", [contact.phone_number, contact.email_address, contact.town_name])
 @for_each("typed", ["", "   ", "\u00a0", "\u200b"])
 def test_nothing_typed_is_nothing_stored(accept: object, typed: str) -> None:
     assert accept(typed) == ""  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("accept", [contact.phone, contact.email, contact.town])
+@pytest.mark.parametrize("accept", [contact.phone_number, contact.email_address, contact.town_name])
 def test_half_a_character_is_refused_everywhere(accept: object) -> None:
     with pytest.raises(Refusal):
         accept("a\ud83d@b.fr")  # type: ignore[operator]
@@ -272,7 +272,11 @@ def test_half_a_character_is_refused_everywhere(accept: object) -> None:
 
 @pytest.mark.parametrize(
     "accept, typed",
-    [(contact.phone, "+33 6 12 34 56 78"), (contact.email, "x@münchen.de"), (contact.town, "75011 Paris")],
+    [
+        (contact.phone_number, "+33 6 12 34 56 78"),
+        (contact.email_address, "x@münchen.de"),
+        (contact.town_name, "75011 Paris"),
+    ],
 )
 def test_what_was_stored_is_accepted_again_unchanged(accept: object, typed: str) -> None:
     stored = accept(typed)  # type: ignore[operator]

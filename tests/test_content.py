@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from clicnjob import content
-from clicnjob.content import ContentMistakes, Words
+from clicnjob.content import ContentMistakes, ContentModel
 
 
-class Sheet(Words):
+class Sheet(ContentModel):
     """A content model for these tests."""
 
     cle: str
@@ -21,14 +21,14 @@ def mistakes(tmp_path: Path, text: str) -> tuple[str, ...]:
     file = tmp_path / "fiches.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ContentMistakes) as raised:
-        content.read(list[Sheet], file)
+        content.read_content(list[Sheet], file)
     return raised.value.mistakes
 
 
 def test_good_content_is_read(tmp_path: Path) -> None:
     file = tmp_path / "fiches.yaml"
     file.write_text('- {cle: "a", niveau: 1}\n', encoding="utf-8")
-    assert content.read(list[Sheet], file) == [Sheet(cle="a", niveau=1)]
+    assert content.read_content(list[Sheet], file) == [Sheet(cle="a", niveau=1)]
 
 
 def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
@@ -55,10 +55,10 @@ def test_mistakes_of_several_files_come_together(tmp_path: Path) -> None:
     for file in files:
         file.write_text('- cle: "x"\n', encoding="utf-8")
     with pytest.raises(ContentMistakes) as raised:
-        content.read(list[Sheet], *files)
+        content.read_content(list[Sheet], *files)
     assert len(raised.value.mistakes) == 2
 
 
 def test_a_missing_file_is_a_sentence_too(tmp_path: Path) -> None:
     with pytest.raises(ContentMistakes, match="ne se lit pas"):
-        content.read(list[Sheet], tmp_path / "absent.yaml")
+        content.read_content(list[Sheet], tmp_path / "absent.yaml")

@@ -19,9 +19,9 @@ pytest_plugins = ["tests.doors"]
 
 def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     made = place(session)
-    now = models.now()
+    now = models.utc_now()
     told: list[int] = []
-    people = cohorts.crowd(session, now=now, how_many=45, done=lambda done, _whole: told.append(done))
+    people = cohorts.make_cohorts(session, now=now, how_many=45, done=lambda done, _whole: told.append(done))
     assert (len(people), told[-1]) == (45, 45)
     assert {one.adviser_id for one in people} == {made.claire.id, made.karim.id}
     rows = session.exec(select(Progress)).all()
@@ -39,16 +39,16 @@ def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
 
 def test_the_same_seed_makes_the_same_people(session: Session) -> None:
     place(session)
-    now = models.now()
-    first = [(one.first_name, one.last_name) for one in cohorts.crowd(session, now=now, how_many=3)]
-    second = [(one.first_name, one.last_name) for one in cohorts.crowd(session, now=now, how_many=3)]
+    now = models.utc_now()
+    first = [(one.first_name, one.last_name) for one in cohorts.make_cohorts(session, now=now, how_many=3)]
+    second = [(one.first_name, one.last_name) for one in cohorts.make_cohorts(session, now=now, how_many=3)]
     assert first == second
     assert len(session.exec(select(Account).where(Account.role == Role.YOUNG)).all()) == 6
 
 
 def test_nothing_that_the_crowd_did_is_still_to_come_even_just_after_midnight(session: Session) -> None:
     place(session)
-    midnight = datetime.combine(models.now().date(), time(0, 1), UTC)
-    cohorts.crowd(session, now=midnight, how_many=20)
+    midnight = datetime.combine(models.utc_now().date(), time(0, 1), UTC)
+    cohorts.make_cohorts(session, now=midnight, how_many=20)
     moments = [*session.exec(select(Revision.at)), *session.exec(select(SignIn.seen_at))]
     assert max(moments) <= midnight

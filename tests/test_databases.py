@@ -18,7 +18,7 @@ from clicnjob import audit, db, models, policy, works
 from clicnjob.accounts import people, presence, tabs
 from clicnjob.bounded.body import SpaceFull
 from clicnjob.cohort.progress import activity, refreshing
-from clicnjob.cohort.progress.overview import Filters, overview
+from clicnjob.cohort.progress.overview import CohortFilters, cohort_page
 from clicnjob.cv.model import bag
 from clicnjob.demo import people as demo
 from clicnjob.errors import StaleWork
@@ -51,8 +51,8 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         address = f"sqlite:///{tmp_path / 'all.sqlite3'}"
     else:
         address = request.getfixturevalue("postgres_address")
-    db.migrate(address)
-    made = db.connect(address)
+    db.migrate_database(address)
+    made = db.connect_engine(address)
     yield made
     if request.param == "postgresql":  # the file of SQLite is the test's own; the log refuses an ordinary DELETE
         with made.begin() as connection:
@@ -69,8 +69,8 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) ->
 
 def test_days_that_mixed_the_quiz_with_jobs_are_no_longer_named(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'before.sqlite3'}"
-    db.migrate(address, "0010")
-    engine = db.connect(address)
+    db.migrate_database(address, "0010")
+    engine = db.connect_engine(address)
     at = {"at": "2026-01-01"}
     with engine.begin() as connection:
         for who, body in (("quiz", '{"answers": {"reparer": "bof"}}'), ("plain", '{"answers": {}}')):
@@ -81,7 +81,7 @@ def test_days_that_mixed_the_quiz_with_jobs_are_no_longer_named(tmp_path: Path) 
         connection.execute(sa.text("INSERT INTO sharing VALUES ('quiz', 1, 0, 1, 1, :at)"), at)
         for what in ("practice", "obstacles"):
             connection.execute(sa.text(_CONSENT), {**at, "what": what})
-    db.migrate(address)
+    db.migrate_database(address)
     with engine.connect() as connection:
         rows = connection.execute(sa.text("SELECT account_id, kind FROM activityday ORDER BY account_id")).all()
         assert [tuple(row) for row in rows] == [("plain", "jobs"), ("quiz", "quiz")]
@@ -102,11 +102,11 @@ _CONSENT = "INSERT INTO consent (id, account_id, what, given_at) VALUES (:what, 
 
 
 def test_the_demonstration_people_are_the_same_on_both(engine: Engine) -> None:
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         demo.people_made(session, today=make.TODAY)
-    with db.reading(engine) as session:
+    with db.read_transaction(engine) as session:
         lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
-        kept = bag.bag(session, of=lina)
+        kept = bag.own_bag(session, of=lina)
     assert kept is not None
     assert kept.profile.model_dump(exclude=_IDS) == make.whole()[0].model_dump(exclude=_IDS)
 
@@ -118,43 +118,45 @@ _IDS = {
 
 
 def test_a_stale_save_is_refused_on_both(engine: Engine) -> None:
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         owner = person(session, Role.YOUNG)
-        work = works.start(session, by=owner, kind=WorkKind.CV, body={"n": 1}, operation="a")
-        works.save(session, work.id, by=owner, body={"n": 2}, base=1, operation="b")
-    with pytest.raises(StaleWork), db.transaction(engine) as session:
-        works.save(session, work.id, by=owner, body={"n": 3}, base=1, operation="c")
+        work = works.start_work(session, by=owner, kind=WorkKind.CV, body={"n": 1}, operation="a")
+        works.save_work(session, work.id, by=owner, body={"n": 2}, base=1, operation="b")
+    with pytest.raises(StaleWork), db.write_transaction(engine) as session:
+        works.save_work(session, work.id, by=owner, body={"n": 3}, base=1, operation="c")
 
 
 def test_what_one_person_keeps_is_measured_alike_on_both(engine: Engine) -> None:
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         me = person(session, Role.YOUNG)
-        first = works.start(session, by=me, kind=WorkKind.CV, body={"t": "é" * 20_000}, operation="first")
+        first = works.start_work(session, by=me, kind=WorkKind.CV, body={"t": "é" * 20_000}, operation="first")
         with pytest.raises(SpaceFull):
-            works.start(session, by=me, kind=WorkKind.CV, body={"t": "é" * 20_000}, operation="second")
+            works.start_work(session, by=me, kind=WorkKind.CV, body={"t": "é" * 20_000}, operation="second")
         with pytest.raises(SpaceFull):
-            works.save(session, first.id, by=me, body={"t": "é" * 40_000}, base=1, operation="more")
-        assert works.save(session, first.id, by=me, body={"t": "é" * 30_000}, base=1, operation="some").version == 2
+            works.save_work(session, first.id, by=me, body={"t": "é" * 40_000}, base=1, operation="more")
+        assert (
+            works.save_work(session, first.id, by=me, body={"t": "é" * 30_000}, base=1, operation="some").version == 2
+        )
         for number in range(policy.WORKS_PUT_ASIDE + 2):
-            aside = works.start(session, by=me, kind=WorkKind.CV, body={}, operation=f"aside-{number}")
-            works.remove(session, aside.id, by=me)
+            aside = works.start_work(session, by=me, kind=WorkKind.CV, body={}, operation=f"aside-{number}")
+            works.remove_work(session, aside.id, by=me)
         assert len(session.exec(select(Work.id).where(Work.account_id == me.id)).all()) == policy.WORKS_PUT_ASIDE + 1
 
 
 def test_visits_sleep_and_are_spared_at_a_start_on_both(engine: Engine) -> None:
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         young = person(session, Role.YOUNG)
-        gone, here = (presence.begin(session, account=young, now=_NOON) for _ in range(2))
-        found = presence.present(session, here, now=_NOON)
+        gone, here = (presence.begin_sign_in(session, account=young, now=_NOON) for _ in range(2))
+        found = presence.present_person(session, here, now=_NOON)
         assert found is not None
     later = _NOON + timedelta(minutes=2)
     tabs.note_open_tab(found.sign_in_id, now=later)
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         tabs.write_open_tabs(session, now=later)
         tabs._SEEN.clear()
         tabs.spare_awake_visits(session, now=later + timedelta(minutes=2))
-    with db.reading(engine) as session:
-        there = [presence.present(session, token, now=later + timedelta(minutes=2)) for token in (gone, here)]
+    with db.read_transaction(engine) as session:
+        there = [presence.present_person(session, token, now=later + timedelta(minutes=2)) for token in (gone, here)]
     assert [one is not None for one in there] == [False, True]
 
 
@@ -162,10 +164,10 @@ _NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def test_nothing_of_a_guest_stays_after_leaving(engine: Engine) -> None:
-    with db.transaction(engine) as session:
-        guest = people.guest(session)
+    with db.write_transaction(engine) as session:
+        guest = people.add_guest(session)
         bag.open_bag(session, by=guest, operation="guest")
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         people.erase_guest(session, account_id=guest.id)
     with engine.connect() as connection:
         for table in ("account", "work", "revision"):
@@ -175,21 +177,21 @@ def test_nothing_of_a_guest_stays_after_leaving(engine: Engine) -> None:
 @pytest.mark.usefixtures("peppered")
 @pytest.mark.parametrize("sql", ["UPDATE auditevent SET why = 'x'", "DELETE FROM auditevent WHERE act = 'b'"])
 def test_the_log_is_append_only_on_both(engine: Engine, sql: str) -> None:
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         adviser = person(session, Role.ADVISER)
         for day, act in enumerate("abc", start=1):
-            audit.note(session, by=adviser, act=act, now=datetime(2026, 1, day, tzinfo=UTC))
-    with pytest.raises(sa.exc.DatabaseError, match="append-only"), db.transaction(engine) as session:
+            audit.note_act(session, by=adviser, act=act, now=datetime(2026, 1, day, tzinfo=UTC))
+    with pytest.raises(sa.exc.DatabaseError, match="append-only"), db.write_transaction(engine) as session:
         session.execute(sa.text(sql))
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         assert audit.forget_before(session, at=datetime(2026, 1, 2, tzinfo=UTC)) == 1
         assert audit.first_broken(session) is None
 
 
 def test_every_rule_of_retention_runs_on_both(engine: Engine) -> None:
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         demo.people_made(session, today=make.TODAY)
-        found = dict(rules.purge(session, now=datetime.now(UTC) + timedelta(days=3_000)))
+        found = dict(rules.purge_expired(session, now=datetime.now(UTC) + timedelta(days=3_000)))
         session.rollback()
     assert (
         found["dossiers annoncés : 24 mois sans contact dans 30 jours"] + found["inscrits jamais connectés en 3 mois"]
@@ -199,9 +201,9 @@ def test_every_rule_of_retention_runs_on_both(engine: Engine) -> None:
 
 def test_a_text_is_found_again_as_it_was_typed(engine: Engine) -> None:
     typed = "Zoé 王 محمد 👩🏽‍🍳 O’Brien & <b>"
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         owner = person(session, Role.YOUNG, first_name=typed)
-    with db.reading(engine) as session:
+    with db.read_transaction(engine) as session:
         found = session.get(Account, owner.id)
     assert found is not None
     assert found.first_name == typed
@@ -214,13 +216,13 @@ def test_the_database_of_an_earlier_release_comes_up_without_losing_a_row(fixtur
         connection.executescript(fixture.read_text(encoding="utf-8"))
         before = _counts(connection)
     address = f"sqlite:///{file}"
-    db.migrate(address)
+    db.migrate_database(address)
     with sqlite3.connect(file) as connection:
         after = _counts(connection)
     assert {table: after[table] for table in before} == before
-    with Session(db.connect(address)) as session:
+    with Session(db.connect_engine(address)) as session:
         lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
-        kept = bag.bag(session, of=lina)
+        kept = bag.own_bag(session, of=lina)
         assert kept is not None
         assert kept.profile.first_name == "Lina"
 
@@ -232,14 +234,16 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def test_a_cohort_is_read_and_judged_alike_on_both(engine: Engine) -> None:
     today = date.today()
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         demo.people_made(session, today=today)
         claire = session.exec(select(Account).where(Account.first_name == "Claire")).one()
-        activity.count_new(session, now=models.now() + timedelta(minutes=1))
-        refreshing.bring_up_to_date(session, of=claire, now=models.now())
-    with db.reading(engine) as session:
-        page = overview(session, adviser=claire, today=today, filters=Filters(search="LINA môrel"), sort="etape")
-        everybody = overview(session, adviser=claire, today=today, never_first=True)
+        activity.count_new(session, now=models.utc_now() + timedelta(minutes=1))
+        refreshing.bring_up_to_date(session, of=claire, now=models.utc_now())
+    with db.read_transaction(engine) as session:
+        page = cohort_page(
+            session, adviser=claire, today=today, filters=CohortFilters(search="LINA môrel"), sort="etape"
+        )
+        everybody = cohort_page(session, adviser=claire, today=today, never_first=True)
         days = activity.of_person(session, account_id=page.rows[0].id, shared=NOTHING, since=today, until=today)
     assert [(row.first_name, row.cv_state) for row in page.rows] == [("Lina", "pret")]
     assert (everybody.figures.people, everybody.rows[0].first_name) == (4, "Moussa")

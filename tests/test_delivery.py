@@ -69,7 +69,7 @@ def test_the_settings_told_at_the_start_of_a_run_are_those_of_streamlit(browser:
 
 
 def test_an_empty_part_of_the_settings_stays_absent() -> None:
-    populate = message_batching._remembered(lambda message, section: None)
+    populate = message_batching._patched_populate(lambda message, section: None)
     message = ForwardMsg().new_session.custom_theme
     populate(message.light, "theme.light")
     assert not message.HasField("light")

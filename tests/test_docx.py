@@ -9,14 +9,14 @@ from zipfile import ZipFile
 
 import docx as word
 
-from clicnjob.cv.document.docx import docx
-from clicnjob.cv.document.pdf import page
-from clicnjob.cv.document.templates import template, templates
+from clicnjob.cv.document.docx import docx_file
+from clicnjob.cv.document.pdf import pdf_page
+from clicnjob.cv.document.templates import all_templates, template_by_key
 from tests import cv_words
 from tests.cv_fixtures import FIXTURES, least, photo, usual
 from tests.for_each import for_each
 
-MODELS = [t.key for t in templates()]
+MODELS = [t.key for t in all_templates()]
 EVERY = for_each(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
 EACH = for_each("model", MODELS)
 
@@ -28,13 +28,13 @@ def xml(made: bytes, part: str = "word/document.xml") -> str:
 @EVERY
 def test_the_words_of_word_are_those_typed_in_the_same_order(model: str, fixture: str) -> None:
     document = FIXTURES[fixture](model)
-    assert cv_words.of_docx(docx(document)) == cv_words.typed(document)
+    assert cv_words.of_docx(docx_file(document)) == cv_words.typed(document)
 
 
 @EACH
 def test_word_and_pdf_say_the_same(model: str) -> None:
     document = usual(model)
-    assert cv_words.of_docx(docx(document)) == cv_words.of_pdf(page(document).pdf)
+    assert cv_words.of_docx(docx_file(document)) == cv_words.of_pdf(pdf_page(document).pdf)
 
 
 @EACH
@@ -42,27 +42,27 @@ def test_word_and_pdf_say_the_same(model: str) -> None:
 def test_what_was_typed_is_never_taken_for_an_order(model: str, nasty: str) -> None:
     document = replace(least(model), name=nasty)
     plain = nasty.replace("\x0b", " ").replace("\x00", "")
-    assert cv_words.of_docx(docx(document))[: len(plain.split())] == plain.split()
+    assert cv_words.of_docx(docx_file(document))[: len(plain.split())] == plain.split()
 
 
 @EACH
 def test_the_styles_are_words_own(model: str) -> None:
-    names = {p.style.name for p in word.Document(BytesIO(docx(usual(model)))).paragraphs if p.text}
+    names = {p.style.name for p in word.Document(BytesIO(docx_file(usual(model)))).paragraphs if p.text}
     assert {"Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet"} <= names
 
 
 @EACH
 def test_there_is_no_table_and_no_text_box(model: str) -> None:
-    assert not any(tag in xml(docx(usual(model))) for tag in ("<w:tbl>", "<w:txbxContent>", "<w:framePr"))
+    assert not any(tag in xml(docx_file(usual(model))) for tag in ("<w:tbl>", "<w:txbxContent>", "<w:framePr"))
 
 
 def test_two_columns_are_columns_of_the_section_so_that_the_order_holds() -> None:
-    assert 'w:num="2"' in xml(docx(usual("colonnes"))) and 'w:type="column"' in xml(docx(usual("colonnes")))
+    assert 'w:num="2"' in xml(docx_file(usual("colonnes"))) and 'w:type="column"' in xml(docx_file(usual("colonnes")))
 
 
 @EACH
 def test_the_language_is_french_and_the_title_is_the_persons(model: str) -> None:
-    made = docx(usual(model))
+    made = docx_file(usual(model))
     properties = word.Document(BytesIO(made)).core_properties
     assert 'w:val="fr-FR"' in xml(made, "word/styles.xml")
     assert (properties.language, properties.title) == ("fr-FR", "CV – Lina Morel – Serveuse en restauration")
@@ -70,36 +70,36 @@ def test_the_language_is_french_and_the_title_is_the_persons(model: str) -> None
 
 @EACH
 def test_the_chosen_colour_replaces_the_models(model: str) -> None:
-    first, second = (c.hex[1:].upper() for c in template(model).colours[:2])
-    styles = xml(docx(replace(usual(model), colour=f"#{second.lower()}")), "word/styles.xml").upper()
+    first, second = (c.hex[1:].upper() for c in template_by_key(model).colours[:2])
+    styles = xml(docx_file(replace(usual(model), colour=f"#{second.lower()}")), "word/styles.xml").upper()
     assert second in styles and first not in styles
 
 
 @EACH
 def test_the_font_is_named_with_one_that_every_computer_has(model: str) -> None:
-    fonts = xml(docx(usual(model)), "word/fontTable.xml")
-    assert template(model).font in fonts and template(model).word_font in fonts
+    fonts = xml(docx_file(usual(model)), "word/fontTable.xml")
+    assert template_by_key(model).font in fonts and template_by_key(model).word_font in fonts
 
 
 @EACH
 def test_a_photo_stands_beside_the_words(model: str) -> None:
     document = replace(usual(model), photo=photo())
-    made = docx(document)
+    made = docx_file(document)
     assert "<wp:anchor" in xml(made) and "<wp:inline" not in xml(made)
     assert cv_words.of_docx(made) == cv_words.typed(document)
 
 
 @EACH
 def test_the_file_is_light(model: str) -> None:
-    assert len(docx(usual(model))) < 16_000
+    assert len(docx_file(usual(model))) < 16_000
 
 
 def test_a_very_long_name_still_gives_a_file() -> None:
-    assert word.Document(BytesIO(docx(replace(least(), name="Mot " * 500)))).core_properties.author
+    assert word.Document(BytesIO(docx_file(replace(least(), name="Mot " * 500)))).core_properties.author
 
 
 def test_files_made_at_the_same_time_do_not_mix() -> None:
     people = [replace(least(MODELS[i % len(MODELS)]), name=f"Personne{i}") for i in range(24)]
     with ThreadPoolExecutor(6) as pool:
-        made = list(pool.map(lambda d: cv_words.of_docx(docx(d))[0], people))
+        made = list(pool.map(lambda d: cv_words.of_docx(docx_file(d))[0], people))
     assert made == [d.name for d in people]

@@ -122,25 +122,25 @@ def live(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The same folder, as this process's own."""
     monkeypatch.setenv("CLICNJOB_HOME", str(home))
     monkeypatch.setenv("CLICNJOB_PEPPER", PEPPER)
-    config.settings.cache_clear()
-    db.engine.cache_clear()
+    config.current_settings.cache_clear()
+    db.shared_engine.cache_clear()
     yield home
-    db.engine().dispose()
+    db.shared_engine().dispose()
     monkeypatch.undo()
-    config.settings.cache_clear()
-    db.engine.cache_clear()
+    config.current_settings.cache_clear()
+    db.shared_engine.cache_clear()
 
 
 def test_a_reader_holds_the_log_back_only_until_the_next_sweep(live: Path) -> None:
     from clicnjob.accounts import people
 
-    with db.transaction() as session:
-        guest = people.guest(session)
+    with db.write_transaction() as session:
+        guest = people.add_guest(session)
         guest.first_name = CANARY
     reader = sqlite3.connect(live / "clicnjob.sqlite3", isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM account").fetchone()
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         people.erase_guest(session, account_id=guest.id)
     assert not db.empty_log()
     reader.execute("COMMIT")
@@ -152,14 +152,14 @@ def test_a_reader_holds_the_log_back_only_until_the_next_sweep(live: Path) -> No
 def test_an_erasure_that_is_undone_empties_nothing(live: Path) -> None:
     from clicnjob.accounts import people
 
-    with db.transaction() as session:
-        guest = people.guest(session)
+    with db.write_transaction() as session:
+        guest = people.add_guest(session)
     before = (live / "clicnjob.sqlite3-wal").stat().st_size
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         people.erase_guest(session, account_id=guest.id)
-        db.undo(session)
+        db.undo_transaction(session)
     assert (live / "clicnjob.sqlite3-wal").stat().st_size >= before > 0
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(Account, guest.id) is not None
 
 
@@ -168,7 +168,7 @@ def test_what_stayed_where_a_row_was_moved_is_gone_after_the_daily_purge(live: P
     chance = random.Random(3)
     ids: dict[str, list[str]] = {CANARY: [], "Autre": []}
     for _ in range(60):
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             for word in (CANARY, "Autre", "Autre", "Autre"):
                 person = Account(role=Role.YOUNG, first_name=word)
                 session.add(person)
@@ -181,9 +181,9 @@ def test_what_stayed_where_a_row_was_moved_is_gone_after_the_daily_purge(live: P
                 work = session.exec(select(Work).where(Work.account_id == chance.choice(ids[word]))).first()
                 assert work is not None
                 work.body = {"text": f"{word} " * chance.choice([1, 5, 30, 200, 900])}
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.execute(sa.delete(Account).where(Account.first_name == CANARY))  # type: ignore[arg-type]
     db.rewrite_file()
     assert files_with_canary(live) == []
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert len(session.exec(select(Account)).all()) == 180

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from clicnjob import policy
-from clicnjob.cv.document.photo import photo
+from clicnjob.cv.document.photo import checked_photo
 from clicnjob.cv.exchange import work_file
 from clicnjob.cv.exchange.work_file import BadFile
 from clicnjob.cv.model.profile import (
@@ -32,7 +32,7 @@ from tests.for_each import for_each
 def portrait() -> bytes:
     out = io.BytesIO()
     Image.linear_gradient("L").resize((400, 500)).convert("RGB").save(out, "JPEG")
-    return photo(out.getvalue())
+    return checked_photo(out.getvalue())
 
 
 def full() -> Profile:
@@ -73,27 +73,31 @@ def test_what_was_written_is_read_the_same() -> None:
         (Cv(job_wanted="Cuisinière", hidden=["x"]), Cv(name="Deux")),
         portrait(),
     )
-    assert work_file.read(work_file.write(profile, cvs, jpeg)) == work_file.Carried(profile, cvs, jpeg)
+    assert work_file.read_work_file(work_file.work_as_json(profile, cvs, jpeg)) == work_file.CarriedWork(
+        profile, cvs, jpeg
+    )
 
 
 def test_writing_again_what_was_read_gives_the_same_bytes() -> None:
-    once = work_file.write(full(), (Cv(),), portrait())
-    carried = work_file.read(once)
-    assert work_file.write(carried.profile, carried.cvs, carried.photo) == once
+    once = work_file.work_as_json(full(), (Cv(),), portrait())
+    carried = work_file.read_work_file(once)
+    assert work_file.work_as_json(carried.profile, carried.cvs, carried.photo) == once
 
 
 def test_an_empty_profile_travels_too() -> None:
-    assert work_file.read(work_file.write(Profile(), (), None)) == work_file.Carried(Profile(), ())
+    assert work_file.read_work_file(work_file.work_as_json(Profile(), (), None)) == work_file.CarriedWork(Profile(), ())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_usual_encodings_are_read(encoding: str) -> None:
     profile = full()
-    assert work_file.read(work_file.write(profile, (), None).decode().encode(encoding)).profile == profile
+    assert (
+        work_file.read_work_file(work_file.work_as_json(profile, (), None).decode().encode(encoding)).profile == profile
+    )
 
 
 def test_a_json_resume_is_recognised() -> None:
-    carried = work_file.read(b'{"basics": {"name": "Zoe Bernard"}, "work": []}')
+    carried = work_file.read_work_file(b'{"basics": {"name": "Zoe Bernard"}, "work": []}')
     assert (carried.profile.last_name, len(carried.cvs), carried.photo) == ("Bernard", 1, None)
 
 
@@ -121,13 +125,13 @@ def test_a_json_resume_is_recognised() -> None:
 )
 def test_what_is_no_carried_file_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(BadFile) as refusal:
-        work_file.read(data)
+        work_file.read_work_file(data)
     assert refusal.value.sentence.endswith(".")
 
 
 def test_more_bytes_than_allowed_are_refused_unread() -> None:
     with pytest.raises(BadFile, match="5 Mo"):
-        work_file.read(b" " * (policy.UPLOAD_BYTES + 1))
+        work_file.read_work_file(b" " * (policy.UPLOAD_BYTES + 1))
 
 
 DEEP: Any = "x"
@@ -201,18 +205,20 @@ WRONG = [
 @for_each(("parts", "where"), WRONG)
 def test_a_wrong_field_is_named(parts: dict[str, Any], where: str) -> None:
     with pytest.raises(BadFile) as refusal:
-        work_file.read(file(**parts))
+        work_file.read_work_file(file(**parts))
     assert refusal.value.sentence.startswith(f"{where}\u00a0: ")
 
 
 def test_a_newer_file_says_where_to_open_it() -> None:
     with pytest.raises(BadFile, match="plus récent"):
-        work_file.read(file(version=7, nouveau=1))
+        work_file.read_work_file(file(version=7, nouveau=1))
 
 
 def test_the_name_of_an_unknown_field_cannot_flood_or_break_the_sentence() -> None:
     with pytest.raises(BadFile) as refusal:
-        work_file.read(b'{"format": "clicnjob", "version": 1, "profile": {"\\ud800' + b"x" * 100_000 + b'": 1}}')
+        work_file.read_work_file(
+            b'{"format": "clicnjob", "version": 1, "profile": {"\\ud800' + b"x" * 100_000 + b'": 1}}'
+        )
     assert len(refusal.value.sentence.encode()) < 200
 
 
@@ -221,7 +227,7 @@ def test_an_older_file_is_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) ->
         return {"profile": {"first_name": content["prenom"]}}
 
     monkeypatch.setitem(work_file.UPGRADES, 0, renamed)
-    assert work_file.read(file(version=0, prenom="Zoé")).profile.first_name == "Zoé"
+    assert work_file.read_work_file(file(version=0, prenom="Zoé")).profile.first_name == "Zoé"
 
 
 @for_each(
@@ -235,28 +241,28 @@ def test_an_older_file_is_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) ->
     ],
 )
 def test_a_period_written_by_hand_is_understood(typed: dict[str, str], kept: Period) -> None:
-    carried = work_file.read(file(profile={"experiences": [{"period": typed}]}))
+    carried = work_file.read_work_file(file(profile={"experiences": [{"period": typed}]}))
     assert carried.profile.experiences[0].period == kept
 
 
 def test_a_phone_written_by_hand_is_stored_as_everywhere() -> None:
-    assert work_file.read(file(profile={"phone": "06.12.34.56.78"})).profile.phone == "+33612345678"
+    assert work_file.read_work_file(file(profile={"phone": "06.12.34.56.78"})).profile.phone == "+33612345678"
 
 
 def test_texts_are_cleaned_on_the_way_in() -> None:
-    read = work_file.read(
+    read = work_file.read_work_file(
         file(profile={"first_name": "Ma\u200brie\ufeff", "skills": ["a\x00b\u00adc"], "town": " Lyon "})
     )
     assert (read.profile.first_name, read.profile.skills, read.profile.town) == ("Marie", ["abc"], "Lyon")
 
 
 def test_two_thousand_emoji_in_a_phrase_are_accepted() -> None:
-    read = work_file.read(file(profile={"experiences": [{"phrases": ["👩🏽" * 2_000]}]}))
+    read = work_file.read_work_file(file(profile={"experiences": [{"phrases": ["👩🏽" * 2_000]}]}))
     assert read.profile.experiences[0].phrases == ["👩🏽" * 2_000]
 
 
 def test_a_hidden_word_in_the_photo_is_taken_away() -> None:
     out = io.BytesIO()
     Image.new("RGB", (400, 500)).save(out, "JPEG", comment=b"SECRET")
-    read = work_file.read(file(photo=base64.b64encode(out.getvalue()).decode()))
+    read = work_file.read_work_file(file(photo=base64.b64encode(out.getvalue()).decode()))
     assert read.photo is not None and b"SECRET" not in read.photo

@@ -75,7 +75,7 @@ def test_every_door_hashes_on_threads_of_its_own(
         monkeypatch.setattr(sealing.PasswordHasher, name, noted)
     login = f"p{models.random_id()}".lower()
     named = {"first_name": "Paule", "last_name": "Essai", "login": login, "password": "quatre mots assez longs"}
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         staff.enrol_staff(session, by=chief, role=Role.ADVISER, **named)
     if path.startswith("/compte"):
         browser.post("/connexion/pro", data={"identifiant": login, "mot_de_passe": "quatre mots assez longs"})
@@ -172,7 +172,7 @@ def test_a_hundred_clients_that_hash_do_not_slow_who_is_inside(server: Served) -
 
 
 def test_three_hundred_guests_of_one_address_are_stopped_and_a_class_is_not(browser: TestClient) -> None:
-    with db.reading() as session:
+    with db.read_transaction() as session:
         before = len(session.exec(select(Account.id).where(Account.role == Role.GUEST)).all())
     statuses = []
     for _ in range(300):
@@ -182,10 +182,10 @@ def test_three_hundred_guests_of_one_address_are_stopped_and_a_class_is_not(brow
     assert statuses.count(303) == policy.GUESTS_OF_AN_ADDRESS and statuses[-1] == 429
     told = browser.post("/connexion/essai").text
     assert "Attends dix minutes, ou demande une carte" in told
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         kept = session.exec(select(Account.id).where(Account.role == Role.GUEST)).all()
         assert len(kept) - before == policy.GUESTS_OF_AN_ADDRESS
-        people.sweep_guests(session, now=models.now() + policy.YOUTH_END)
+        people.sweep_guests(session, now=models.utc_now() + policy.YOUTH_END)
 
 
 def test_another_address_comes_in_and_ten_minutes_later_so_does_this_one() -> None:
@@ -206,7 +206,7 @@ def test_the_addresses_of_guests_are_bounded() -> None:
 
 
 def test_all_the_guests_of_a_server_are_bounded(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    with db.reading() as session:
+    with db.read_transaction() as session:
         here = len(session.exec(select(Account.id).where(col(Account.role) == Role.GUEST)).all())
     monkeypatch.setattr(policy, "GUESTS_AT_ONCE", here + 1)
     assert browser.post("/connexion/essai").status_code == 303

@@ -17,11 +17,11 @@ from sqlmodel import select
 
 from clicnjob import db, works
 from clicnjob.cv.document import compose
-from clicnjob.cv.document.questionnaire import _ticks
+from clicnjob.cv.document.questionnaire import _ticks_by_screen
 from clicnjob.cv.exchange import work_file
 from clicnjob.cv.model import bag, phrases
 from clicnjob.cv.model.profile import Gap, Profile
-from clicnjob.cv.model.prompts import prompts
+from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.models import Account, Revision, Role, Work, WorkKind
 from tests import postgres
 from tests.conftest import person
@@ -64,8 +64,8 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Both databases as they are now."""
     sqlite = f"sqlite:///{tmp_path / 'all.sqlite3'}"
     address = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_address")
-    db.migrate(address)
-    made = db.connect(address)
+    db.migrate_database(address)
+    made = db.connect_engine(address)
     yield made
     made.dispose()
 
@@ -78,18 +78,18 @@ def migrated(engine: Engine) -> None:
 
 
 def test_the_migration_keeps_the_sentence_and_forgets_the_reason_in_every_version(engine: Engine) -> None:
-    with db.transaction(engine) as session:
+    with db.write_transaction(engine) as session:
         owner = person(session, Role.YOUNG)
-        work = works.start(session, by=owner, kind=WorkKind.PROFILE, body=before(), operation="a")
-        works.save(session, work.id, by=owner, body=before(last_name="Morel"), base=1, operation="b")
-        gone = works.start(session, by=owner, kind=WorkKind.PROFILE, body=before(), operation="c")
-        works.remove(session, gone.id, by=owner)
+        work = works.start_work(session, by=owner, kind=WorkKind.PROFILE, body=before(), operation="a")
+        works.save_work(session, work.id, by=owner, body=before(last_name="Morel"), base=1, operation="b")
+        gone = works.start_work(session, by=owner, kind=WorkKind.PROFILE, body=before(), operation="c")
+        works.remove_work(session, gone.id, by=owner)
         for number in range(600):  # more than one page of rows
-            works.start(
+            works.start_work(
                 session, by=owner, kind=WorkKind.JOBS, body={"favourites": [{"key": "x"}]}, operation=f"{number}"
             )
     migrated(engine)
-    with db.reading(engine) as session:
+    with db.read_transaction(engine) as session:
         bodies = [row.body for model in (Work, Revision) for row in session.exec(select(model)).all()]
     profiles = [body for body in bodies if "gaps" in body]
     assert len(profiles) == 5
@@ -102,16 +102,16 @@ def test_the_migration_keeps_the_sentence_and_forgets_the_reason_in_every_versio
 def test_a_database_made_before_opens_and_its_file_holds_no_reason(tmp_path: Path) -> None:
     file = tmp_path / "earlier.sqlite3"
     address = f"sqlite:///{file}"
-    db.migrate(address, "0010")
-    engine = db.connect(address)
-    with db.transaction(engine) as session:
+    db.migrate_database(address, "0010")
+    engine = db.connect_engine(address)
+    with db.write_transaction(engine) as session:
         owner = person(session, Role.YOUNG)
-        work = works.start(session, by=owner, kind=WorkKind.PROFILE, body=before(), operation="a")
-        works.save(session, work.id, by=owner, body=before(town="Lens"), base=1, operation="b")
+        work = works.start_work(session, by=owner, kind=WorkKind.PROFILE, body=before(), operation="a")
+        works.save_work(session, work.id, by=owner, body=before(town="Lens"), base=1, operation="b")
     engine.dispose()
-    db.migrate(address)
-    with db.reading(engine := db.connect(address)) as session:
-        kept = bag.bag(session, of=session.exec(select(Account)).one())
+    db.migrate_database(address)
+    with db.read_transaction(engine := db.connect_engine(address)) as session:
+        kept = bag.own_bag(session, of=session.exec(select(Account)).one())
     engine.dispose()
     assert kept is not None
     assert [gap.text for gap in kept.profile.gaps] == list(KEPT.values())
@@ -122,10 +122,10 @@ def test_a_database_made_before_opens_and_its_file_holds_no_reason(tmp_path: Pat
 
 def test_the_page_of_a_file_made_before_says_the_same_and_its_reason_is_not_read() -> None:
     data = {"format": "clicnjob", "version": 1, "profile": before(), "cvs": [{}], "photo": None}
-    read = work_file.read(json.dumps(data).encode())
-    entries = compose.compose(read.profile, read.cvs[0]).sections[0].entries
+    read = work_file.read_work_file(json.dumps(data).encode())
+    entries = compose.compose_document(read.profile, read.cvs[0]).sections[0].entries
     assert sorted(entry.heading for entry in entries) == sorted(KEPT.values())
-    again = work_file.write(read.profile, read.cvs, None).decode()
+    again = work_file.work_as_json(read.profile, read.cvs, None).decode()
     assert '"key"' not in again
 
 
@@ -133,7 +133,7 @@ def test_the_page_of_a_file_made_before_says_the_same_and_its_reason_is_not_read
 def test_a_spoiled_file_made_before_is_refused_by_its_field(gaps: object) -> None:
     data = {"format": "clicnjob", "version": 1, "profile": {"gaps": gaps}, "cvs": [], "photo": None}
     with pytest.raises(work_file.BadFile, match=r"profile\.gaps"):
-        work_file.read(json.dumps(data).encode())
+        work_file.read_work_file(json.dumps(data).encode())
 
 
 def test_a_gap_has_no_place_for_a_reason() -> None:
@@ -141,12 +141,14 @@ def test_a_gap_has_no_place_for_a_reason() -> None:
 
 
 def test_neither_health_nor_housing_is_asked_for() -> None:
-    told = " ".join(f"{words.situation} {words.sur_le_cv} {words.a_l_entretien}" for words in prompts().gaps.values())
+    told = " ".join(
+        f"{words.situation} {words.sur_le_cv} {words.a_l_entretien}" for words in cv_prompts().gaps.values()
+    )
     assert not re.search("santé|malad|soin|handicap|logement|héberg|rue|prison", told, re.IGNORECASE)
 
 
 def test_the_paper_form_asks_for_no_reason() -> None:
-    situations = {words.situation for words in prompts().gaps.values()}
-    sentences = {phrases.said(line) for words in prompts().gaps.values() for line in words.sur_le_cv}
-    assert not situations & set(_ticks()["trous"])
-    assert set(_ticks()["trous"]) <= sentences
+    situations = {words.situation for words in cv_prompts().gaps.values()}
+    sentences = {phrases.phrase_text(line) for words in cv_prompts().gaps.values() for line in words.sur_le_cv}
+    assert not situations & set(_ticks_by_screen()["trous"])
+    assert set(_ticks_by_screen()["trous"]) <= sentences

@@ -8,28 +8,28 @@ import pytest
 from pypdf import PdfReader
 
 from clicnjob.jobs import finder
-from clicnjob.jobs.group_quiz import MOST_HANDS, Hands, jobs_of, kinds, liked, with_hand
-from clicnjob.jobs.interests import statements
+from clicnjob.jobs.group_quiz import MOST_HANDS, Hands, interest_kinds, jobs_of, liked_kinds, with_hand
+from clicnjob.jobs.interests import quiz_statements
 from clicnjob.jobs.quiz_paper import quiz_paper
 from tests.for_each import for_each
 
 
 def hands(**letters: Hands) -> dict[str, Hands]:
     """The same hands for every statement of a letter."""
-    return {one.cle: letters[one.lettre] for one in statements() if one.lettre in letters}
+    return {one.cle: letters[one.lettre] for one in quiz_statements() if one.lettre in letters}
 
 
 def found(**letters: Hands) -> list[str]:
-    return [one.kind.lettre for one in liked(hands(**letters), catalogue=finder.catalogue())]
+    return [one.kind.lettre for one in liked_kinds(hands(**letters), catalogue=finder.job_catalogue())]
 
 
 def test_each_letter_has_its_kind_once() -> None:
-    assert sorted(kind.lettre for kind in kinds()) == sorted({one.lettre for one in statements()})
+    assert sorted(kind.lettre for kind in interest_kinds()) == sorted({one.lettre for one in quiz_statements()})
 
 
-@for_each("kind", kinds())
+@for_each("kind", interest_kinds())
 def test_the_jobs_of_a_kind_exist_and_have_its_letter(kind) -> None:  # type: ignore[no-untyped-def]
-    assert all(kind.lettre in job.riasec for job in jobs_of(kind, catalogue=finder.catalogue()))
+    assert all(kind.lettre in job.riasec for job in jobs_of(kind, catalogue=finder.job_catalogue()))
 
 
 def test_no_hand_says_nothing() -> None:
@@ -53,8 +53,8 @@ def test_a_statement_that_few_hands_answered_weighs_as_much_as_another() -> None
 
 
 def test_the_reasons_are_what_most_hands_liked() -> None:
-    one, other = [one for one in statements() if one.lettre == "R"][:2]
-    because = liked({one.cle: (8, 0, 0), other.cle: (0, 0, 8)}, catalogue=finder.catalogue())[0].because
+    one, other = [one for one in quiz_statements() if one.lettre == "R"][:2]
+    because = liked_kinds({one.cle: (8, 0, 0), other.cle: (0, 0, 8)}, catalogue=finder.job_catalogue())[0].because
     assert because == (one.parce_que,)
 
 
@@ -68,7 +68,7 @@ def test_hands_are_bounded() -> None:
 
 @pytest.fixture(scope="module")
 def paper() -> PdfReader:
-    return PdfReader(BytesIO(quiz_paper(finder.catalogue())))
+    return PdfReader(BytesIO(quiz_paper(finder.job_catalogue())))
 
 
 def words(paper: PdfReader) -> str:
@@ -82,13 +82,13 @@ def test_the_paper_is_one_sheet_tagged_and_in_french(paper: PdfReader) -> None:
 
 @pytest.mark.slow
 def test_the_paper_has_every_statement_of_the_screens(paper: PdfReader) -> None:
-    assert [one.cle for one in statements() if one.texte not in words(paper)] == []
+    assert [one.cle for one in quiz_statements() if one.texte not in words(paper)] == []
 
 
 def test_the_paper_has_every_kind_and_its_jobs(paper: PdfReader) -> None:
     text = words(paper)
     shown = [
-        kind.nom in text and all(job.nom_m in text for job in jobs_of(kind, catalogue=finder.catalogue()))
-        for kind in kinds()
+        kind.nom in text and all(job.nom_m in text for job in jobs_of(kind, catalogue=finder.job_catalogue()))
+        for kind in interest_kinds()
     ]
     assert all(shown)

@@ -37,7 +37,7 @@ def calm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def claire(browser: TestClient, chief: Account) -> str:
     """The login of a professional, anew for each test."""
     login = f"claire{models.random_id()[:8]}".lower()
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         staff.enrol_staff(
             session, by=chief, role=Role.ADVISER, first_name="Claire", last_name="Morvan", login=login, password=GOOD
         )
@@ -46,8 +46,8 @@ def claire(browser: TestClient, chief: Account) -> str:
 
 def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
     """The clock of the whole app goes forward."""
-    before = models.now
-    monkeypatch.setattr(models, "now", lambda: before() + by)
+    before = models.utc_now
+    monkeypatch.setattr(models, "utc_now", lambda: before() + by)
 
 
 def by_password(browser: TestClient, login: str, password: str = "mauvais") -> Any:
@@ -109,26 +109,26 @@ def guesses(session: Session, count: Any, start: datetime) -> int:
 
 def test_a_day_allows_few_guesses_at_a_password_and_at_a_card(browser: TestClient, claire: str, card: str) -> None:
     """56 the first day, 48 each day after: in a year 2 chances in 100 at six digits, none at a password."""
-    with db.transaction() as session:
-        passwords = guesses(session, lambda s, now: staff.begin_try(s, login=claire, now=now), start=models.now())
-        pins = guesses(session, lambda s, now: cards.begin_try(s, code=card, now=now), start=models.now())
+    with db.write_transaction() as session:
+        passwords = guesses(session, lambda s, now: staff.begin_try(s, login=claire, now=now), start=models.utc_now())
+        pins = guesses(session, lambda s, now: cards.begin_try(s, code=card, now=now), start=models.utc_now())
     assert passwords == pins <= 57
 
 
 def test_the_longest_wait_is_half_an_hour(browser: TestClient, card: str) -> None:
-    now, longest = models.now(), timedelta()
-    with db.transaction() as session:
+    now, longest = models.utc_now(), timedelta()
+    with db.write_transaction() as session:
         for _ in range(60):
             cards.begin_try(session, code=card, now=now)
-            until = session.exec(select(WrongTries.wait_until).where(WrongTries.key == codes.digest(card))).one()
+            until = session.exec(select(WrongTries.wait_until).where(WrongTries.key == codes.code_digest(card))).one()
             longest = max(longest, (until or now) - now)
             now = until or now
     assert longest == timedelta(minutes=30)
 
 
 def test_old_tries_are_forgotten(browser: TestClient) -> None:
-    now = models.now()
-    with db.transaction() as session:
+    now = models.utc_now()
+    with db.write_transaction() as session:
         waits.count_keyed_try(session, key="k" * 64, now=now, sentence="{wait}")
         assert waits.forget_old(session, now=now + policy.TRIES_FORGOTTEN) >= 1
         session.expire_all()
@@ -164,7 +164,7 @@ def test_a_remembered_browser_has_a_bound_of_its_own(browser: TestClient, claire
 
 def test_a_remembered_browser_helps_with_its_own_login_only(browser: TestClient, chief: Account, claire: str) -> None:
     other = f"karim{models.random_id()[:8]}".lower()
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         staff.enrol_staff(
             session, by=chief, role=Role.ADVISER, first_name="Karim", last_name="Benali", login=other, password=GOOD
         )
@@ -200,7 +200,7 @@ def test_a_device_is_told_by_nothing_but_a_sealed_mark(browser: TestClient, clai
 def test_a_password_alone_makes_no_device_where_a_code_follows(browser: TestClient, claire: str) -> None:
     from tests.test_pro_doors import phone_of
 
-    with db.reading() as session:
+    with db.read_transaction() as session:
         account = session.exec(select(Account).join(models.Password).where(models.Password.login == claire)).one()
     phone_of(account)
     assert by_password(browser, claire, GOOD).headers["location"] == "/connexion/pro/code"
@@ -256,7 +256,7 @@ def test_failed_sign_ins_of_a_professional_are_in_the_journal(browser: TestClien
     for _ in range(12):
         by_password(browser, claire)
     by_password(browser, "personne d’ici")
-    with db.reading() as session:
+    with db.read_transaction() as session:
         account = session.exec(select(Account).join(models.Password).where(models.Password.login == claire)).one()
         lines = session.exec(select(AuditEvent).where(AuditEvent.whom_id == account.id)).all()
         failed = [line for line in lines if line.act == "password refused"]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from clicnjob.cv.model import guide
-from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Certificate, Cv, Experience, Period, Profile, Study
 from tests import make
 
 TODAY = make.TODAY
 
 
-def walked(profile: Profile, start: Place = guide.START) -> list[str]:
+def walked(profile: Profile, start: GuidePlace = guide.START) -> list[str]:
     way = [start]
     while way[-1] != guide.END:
-        way.append(guide.following(way[-1], profile, today=TODAY))
+        way.append(guide.next_place(way[-1], profile, today=TODAY))
         assert len(way) < 80
     return [str(place) for place in way]
 
@@ -32,23 +32,23 @@ def test_going_back_retraces_going_forward() -> None:
     profile, _ = make.whole()
     way = walked(profile)
     for before, after in zip(way, way[1:], strict=False):
-        assert str(guide.preceding(place(after), profile, today=TODAY)) == before
+        assert str(guide.previous_place(place(after), profile, today=TODAY)) == before
 
 
 def test_the_questions_of_an_experience_lead_back_to_the_list() -> None:
     profile = Profile(experiences=[Experience(id="x")])
-    at = Place("experience_activite", "x")
+    at = GuidePlace("experience_activite", "x")
     seen = []
     while at.item:
         seen.append(at.screen)
-        at = guide.following(at, profile, today=TODAY)
+        at = guide.next_place(at, profile, today=TODAY)
     assert tuple(seen) == guide.EXPERIENCE
-    assert at == Place("experiences")
+    assert at == GuidePlace("experiences")
 
 
 def test_a_level_without_speciality_is_not_asked_for_one() -> None:
     profile = Profile(studies=[Study(id="s", level="college")])
-    after = guide.following(Place("etude_niveau", "s"), profile, today=TODAY)
+    after = guide.next_place(GuidePlace("etude_niveau", "s"), profile, today=TODAY)
     assert after.screen == "etude_lieu"
 
 
@@ -66,8 +66,8 @@ def test_a_long_stretch_of_nothing_is_asked_about() -> None:
 
 @pytest.mark.parametrize("written", ["experience_lieu/gone", "langue_niveau/gone", "rubbish", ""])
 def test_a_place_that_no_longer_exists_falls_back(written: str) -> None:
-    found = guide.place(written, Profile(), today=TODAY)
-    assert found in (guide.START, Place("experiences"))
+    found = guide.kept_place(written, Profile(), today=TODAY)
+    assert found in (guide.START, GuidePlace("experiences"))
 
 
 def test_every_stage_has_a_first_question() -> None:
@@ -76,9 +76,9 @@ def test_every_stage_has_a_first_question() -> None:
 
 
 def test_nothing_is_done_before_anything_is_answered() -> None:
-    assert not any(guide.answered(Profile(), Cv()).values())
+    assert not any(guide.answered_stages(Profile(), Cv()).values())
 
 
-def place(written: str) -> Place:
+def place(written: str) -> GuidePlace:
     screen, _, item = written.partition("/")
-    return Place(screen, item)
+    return GuidePlace(screen, item)

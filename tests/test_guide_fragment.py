@@ -76,14 +76,14 @@ def guide(browser: TestClient) -> Iterator[Guide]:
 
 
 def first_name(of: str) -> str:
-    with db.reading() as session:
+    with db.read_transaction() as session:
         query = select(Work).where(Work.account_id == of, Work.kind == WorkKind.PROFILE)
         return str(session.exec(query).one().body["first_name"])
 
 
 def account() -> str:
     """The guest who came last."""
-    with db.reading() as session:
+    with db.read_transaction() as session:
         return session.exec(select(SignIn).order_by(SignIn.started_at.desc())).first().account_id  # type: ignore[attr-defined,union-attr]
 
 
@@ -96,8 +96,8 @@ def test_an_answer_is_kept_and_draws_the_question_alone(guide: Guide) -> None:
 
 def test_an_answer_after_the_end_of_the_visit_changes_nothing_and_shows_the_way_in(guide: Guide) -> None:
     guide.write("Zoé")
-    with db.transaction() as session:
-        presence.end_all(session, account_id=account(), reason="test", now=models.now())
+    with db.write_transaction() as session:
+        presence.end_all(session, account_id=account(), reason="test", now=models.utc_now())
     guide.write("Léa")
     assert first_name(account()) == "Zoé"
     assert guide.titles == ["À bientôt"]

@@ -9,7 +9,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from clicnjob.cv.document.templates import templates
+from clicnjob.cv.document.templates import all_templates
 from clicnjob.web.middleware import shell
 from clicnjob.web.middleware.assets import own_address
 from clicnjob.web.middleware.headers import Headers, app_policy
@@ -46,8 +46,8 @@ def test_no_page_allows_eval_nor_inline_nor_foreign_scripts(guest: TestClient, p
 
 
 def test_the_inline_scripts_of_the_shell_are_the_only_ones_allowed() -> None:
-    inline = re.findall(r"<script>(.*?)</script>", shell.shell(), re.DOTALL)
-    allowed = re.findall(r"'sha256-([^']+)'", app_policy(shell.shell()))
+    inline = re.findall(r"<script>(.*?)</script>", shell.shell_page(), re.DOTALL)
+    allowed = re.findall(r"'sha256-([^']+)'", app_policy(shell.shell_page()))
     assert allowed == [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
 
 
@@ -88,7 +88,7 @@ def test_https_is_kept_only_where_the_public_address_has_it() -> None:
 
 @pytest.mark.parametrize(("accepted", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("identity", None)])
 def test_scripts_are_compressed_and_kept_for_a_year(browser: TestClient, accepted: str, encoding: str | None) -> None:
-    answer = browser.get(shell.preloaded()[0], headers={"accept-encoding": accepted})
+    answer = browser.get(shell.preloaded_scripts()[0], headers={"accept-encoding": accepted})
     assert answer.status_code == 200 and answer.headers.get("content-encoding") == encoding
     assert "immutable" in answer.headers["cache-control"] and answer.headers["vary"] == "Accept-Encoding"
     assert answer.headers["content-type"].startswith("text/javascript")
@@ -96,10 +96,10 @@ def test_scripts_are_compressed_and_kept_for_a_year(browser: TestClient, accepte
 
 def test_the_sign_in_page_fetches_the_app_ahead(browser: TestClient) -> None:
     page = browser.get("/connexion").text
-    assert page.count('rel="modulepreload"') == len(shell.preloaded()) > 50
+    assert page.count('rel="modulepreload"') == len(shell.preloaded_scripts()) > 50
 
 
-@for_each("path", shell.preloaded())
+@for_each("path", shell.preloaded_scripts())
 def test_what_is_fetched_ahead_exists(browser: TestClient, path: str) -> None:
     assert browser.head(path).status_code == 200
 
@@ -111,7 +111,7 @@ def test_our_files_are_served_under_a_print_of_their_content(browser: TestClient
 
 def test_every_font_that_a_model_names_is_served_to_browsers(browser: TestClient) -> None:
     models, ours = (browser.get(own_address(name)).text for name in ("modeles.css", "clicnjob.css"))
-    for model in templates():
+    for model in all_templates():
         assert f".cvp-{model.key}" in models
         for font in (model.font, model.title_font):
             assert f'font-family:"{font}"' in models or f'font-family: "{font}"' in ours, font

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from clicnjob import config, db
 from clicnjob.web import health
-from clicnjob.web.logs import Line
+from clicnjob.web.logs import JsonLineFormatter
 from tests.test_databases import postgres_address  # noqa: F401 - a fixture
 
 pytest_plugins = ["tests.doors"]
@@ -49,7 +49,9 @@ def status_in_the_end(browser: TestClient, wanted: int) -> int:
 
 def kinds(caplog: pytest.LogCaptureFixture) -> list[str]:
     """What the log says, as it is written."""
-    lines = [json.loads(Line().format(record)) for record in caplog.records if record.name == health.__name__]
+    lines = [
+        json.loads(JsonLineFormatter().format(record)) for record in caplog.records if record.name == health.__name__
+    ]
     return [line.get("kind", line["said"]) for line in lines]
 
 
@@ -57,7 +59,7 @@ def test_a_locked_database_is_not_well(browser: TestClient, caplog: pytest.LogCa
     caplog.set_level(logging.ERROR)
     assert status(browser) == 200
     time.sleep(health._KEPT_FOR)
-    other = sqlite3.connect(str(db.engine().url.database), isolation_level=None)
+    other = sqlite3.connect(str(db.shared_engine().url.database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert status(browser) == 503
     time.sleep(5)  # SQLite gives up waiting
@@ -69,7 +71,7 @@ def test_a_locked_database_is_not_well(browser: TestClient, caplog: pytest.LogCa
 
 def test_many_who_ask_make_one_write(browser: TestClient) -> None:
     written: list[str] = []
-    sa.event.listen(db.engine(), "commit", lambda _connection: written.append("one"))
+    sa.event.listen(db.shared_engine(), "commit", lambda _connection: written.append("one"))
     assert {status(browser) for _ in range(30)} == {200}
     assert len(written) <= 2
 
@@ -83,13 +85,13 @@ def elsewhere(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def _used(address: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CLICNJOB_DATABASE_URL", address)
-    config.settings.cache_clear()
-    engine = db.connect(address, hurried=True)
-    monkeypatch.setattr(db, "engine", lambda: engine)
+    config.current_settings.cache_clear()
+    engine = db.connect_engine(address, hurried=True)
+    monkeypatch.setattr(db, "shared_engine", lambda: engine)
     yield folder
     engine.dispose()
     monkeypatch.undo()
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
 
 
 def tried() -> bool:
@@ -118,7 +120,7 @@ def test_a_database_that_is_gone_and_one_that_is_damaged(elsewhere: Path, caplog
     file = elsewhere / "clicnjob.sqlite3"
     file.write_bytes(b"SQLite format 3\0" + os.urandom(9000))
     assert not tried()
-    db.engine().dispose()
+    db.shared_engine().dispose()
     file.unlink()
     file.mkdir()
     assert not tried()
@@ -131,10 +133,10 @@ def test_a_frozen_postgresql_is_not_well(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    db.migrate(postgres_address)
+    db.migrate_database(postgres_address)
     for _folder in _used(postgres_address, tmp_path, monkeypatch):
         assert tried()
-        with db.engine().connect() as connection:
+        with db.shared_engine().connect() as connection:
             backend = connection.execute(sa.text("SELECT pg_backend_pid()")).scalar_one()
             assert connection.execute(sa.text("SHOW statement_timeout")).scalar() == "30s"
         os.kill(backend, signal.SIGSTOP)

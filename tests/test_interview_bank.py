@@ -108,6 +108,6 @@ def test_other_words_that_cannot_be_used_are_refused(
 def test_make_check_reads_the_interview() -> None:
     from clicnjob.cli import contents
 
-    bank.bank.cache_clear()
-    assert contents.mistakes() == ()
-    assert bank.bank.cache_info().currsize == 1
+    bank.question_bank.cache_clear()
+    assert contents.content_mistakes() == ()
+    assert bank.question_bank.cache_info().currsize == 1

@@ -14,15 +14,15 @@ from rapidfuzz.process import cdist
 from streamlit.string_util import is_emoji
 
 from clicnjob.interview import bank, calls, words
-from clicnjob.interview.bank import FAMILIES, INTERVIEW, THEMES, Group
-from clicnjob.interview.calls import Call, shortest_good_way, walk
-from clicnjob.interview.own import filled
+from clicnjob.interview.bank import FAMILIES, INTERVIEW, THEMES, QuestionGroup
+from clicnjob.interview.calls import Call, shortest_good_way, walk_call
+from clicnjob.interview.own import filled_sentence
 from clicnjob.interview.words import FIELDS, SOURCES
 from tests import french
 from tests.for_each import for_each
 
-BANK = bank.bank()
-CALLS = list(calls.calls().values())
+BANK = bank.question_bank()
+CALLS = list(calls.rehearsal_calls().values())
 FILES = sorted(INTERVIEW.rglob("*.yaml"))
 QUESTIONS = [question for group in BANK.groups.values() for question in group.questions]
 ALIKE = 85  # of 100: above, two sentences say the same with other nouns
@@ -58,9 +58,9 @@ def test_no_two_traps_reasons_or_answers_in_beats_are_the_same() -> None:
 
 
 def test_questions_from_the_cv_and_pitch_lines_are_all_distinct() -> None:
-    offered = [one for questions in words.words().own.values() for one in questions]
+    offered = [one for questions in words.interview_words().own.values() for one in questions]
     assert not _alike([one.question for one in offered if not one.sans_lieu])  # those say another one without its place
-    assert not _alike([line for piece in words.words().pitch for line in piece.debuts])
+    assert not _alike([line for piece in words.interview_words().pitch for line in piece.debuts])
 
 
 @for_each("file", FILES)
@@ -79,14 +79,14 @@ def test_a_beat_is_one_sentence_and_an_example_two_to_four() -> None:
 
 
 def test_every_picture_is_one_emoji() -> None:
-    titled: list[Group | Call] = [*BANK.groups.values(), *CALLS]
-    icons = [one.icon if isinstance(one, Group) else one.icone for one in titled]
+    titled: list[QuestionGroup | Call] = [*BANK.groups.values(), *CALLS]
+    icons = [one.icon if isinstance(one, QuestionGroup) else one.icone for one in titled]
     assert all(is_emoji(icon) for icon in icons), [icon for icon in icons if not is_emoji(icon)]
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.cle)
 def test_a_call_can_be_lived_to_a_good_end_and_to_another(call: Call) -> None:
-    good = walk(call, shortest_good_way(call))
+    good = walk_call(call, shortest_good_way(call))
     assert good.over and good.ending
     assert all(exchange.choice.bien for exchange in good.said)
     assert len(call.fins) >= 2
@@ -94,7 +94,7 @@ def test_a_call_can_be_lived_to_a_good_end_and_to_another(call: Call) -> None:
 
 
 def test_the_four_calls_are_there() -> None:
-    assert set(calls.calls()) == {
+    assert set(calls.rehearsal_calls()) == {
         "demander-s-ils-recrutent",
         "etre-rappele",
         "laisser-un-message",
@@ -103,23 +103,23 @@ def test_the_four_calls_are_there() -> None:
 
 
 def test_the_day_offers_twelve_questions_and_clothes_for_every_family() -> None:
-    day = words.words().day
+    day = words.interview_words().day
     assert len(day.questions_a_poser) == 12
     for letter in (*FAMILIES, "Z"):
-        assert 2 <= len(day.clothes(letter)) <= 4
+        assert 2 <= len(day.clothes_for(letter)) <= 4
 
 
 def test_every_sentence_from_the_cv_can_be_filled() -> None:
     everything = dict.fromkeys(FIELDS, "un mot")
     for source in SOURCES:
-        for one in words.words().own[source]:
-            assert filled(one.question, everything) and filled(one.debut, everything), one.cle
+        for one in words.interview_words().own[source]:
+            assert filled_sentence(one.question, everything) and filled_sentence(one.debut, everything), one.cle
 
 
 def test_a_source_without_its_place_still_has_questions() -> None:
     placeless = {name: "un mot" for name in FIELDS if name != "lieu"}
     for source in SOURCES:
-        found = [one for one in words.words().own[source] if filled(one.question, placeless)]
+        found = [one for one in words.interview_words().own[source] if filled_sentence(one.question, placeless)]
         assert len(found) >= 2, source
 
 

@@ -11,11 +11,11 @@ from clicnjob import policy
 from clicnjob.french import moments
 from clicnjob.interview import agenda, days
 from clicnjob.interview.days import TooManyDays
-from clicnjob.interview.notebook import Day, Notebook
+from clicnjob.interview.notebook import InterviewDay, Notebook
 from tests.for_each import for_each
 
 TODAY = date(2026, 5, 11)  # a Monday
-BAKERY = Day(id="b", employer="Boulangerie Martin", place="3 rue des Fleurs, Lille", date="2026-05-12", time="14:30",
+BAKERY = InterviewDay(id="b", employer="Boulangerie Martin", place="3 rue des Fleurs, Lille", date="2026-05-12", time="14:30",
              way="bus", minutes=25)  # fmt: skip
 
 
@@ -40,13 +40,13 @@ BAKERY = Day(id="b", employer="Boulangerie Martin", place="3 rue des Fleurs, Lil
     ],
 )
 def test_a_day_is_understood(typed: str, meant: date) -> None:
-    assert moments.day(typed, today=TODAY) == meant
+    assert moments.typed_day(typed, today=TODAY) == meant
 
 
 @for_each("typed", ["32 mai", "29 février", "ju", "12 ju", "bientôt", "", "5/13", "12 mai 99999"])
 def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(moments.UnclearDay, match="12 mai"):
-        moments.day(typed, today=TODAY)
+        moments.typed_day(typed, today=TODAY)
 
 
 @for_each(
@@ -64,18 +64,18 @@ def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
     ],
 )
 def test_an_hour_is_understood(typed: str, meant: time) -> None:
-    assert moments.hour(typed) == meant
+    assert moments.typed_hour(typed) == meant
 
 
 @for_each("typed", ["25h", "8h75", "tôt", "", "23h et demie et quart"])
 def test_what_is_no_hour_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(moments.UnclearHour, match="14h30"):
-        moments.hour(typed)
+        moments.typed_hour(typed)
 
 
 def test_what_is_shown_is_understood_again() -> None:
-    assert moments.day(moments.shown_day(TODAY), today=TODAY) == TODAY
-    assert moments.hour(moments.shown_hour(time(14, 5))) == time(14, 5)
+    assert moments.typed_day(moments.shown_day(TODAY), today=TODAY) == TODAY
+    assert moments.typed_hour(moments.shown_hour(time(14, 5))) == time(14, 5)
 
 
 @pytest.mark.parametrize(
@@ -86,29 +86,29 @@ def test_how_far_a_day_is(on: int, said: str) -> None:
 
 
 def test_one_leaves_early_enough_for_the_way_its_delays_and_the_door() -> None:
-    leaving = days.leaving(BAKERY)
+    leaving = days.leaving_plan(BAKERY)
     assert leaving is not None
     assert leaving.at == datetime(2026, 5, 12, 13, 40)
     assert leaving.margin == 15 and leaving.early == policy.EARLY_MINUTES
 
 
 def test_on_foot_less_can_happen() -> None:
-    leaving = days.leaving(BAKERY.model_copy(update={"way": "pied"}))
+    leaving = days.leaving_plan(BAKERY.model_copy(update={"way": "pied"}))
     assert leaving is not None and leaving.at.time() == time(13, 50)
 
 
 def test_a_very_early_interview_is_left_for_the_day_before() -> None:
-    leaving = days.leaving(BAKERY.model_copy(update={"time": "00:30", "minutes": 60}))
+    leaving = days.leaving_plan(BAKERY.model_copy(update={"time": "00:30", "minutes": 60}))
     assert leaving is not None and leaving.at.date() == date(2026, 5, 11)
 
 
 @pytest.mark.parametrize("missing", ["date", "time", "minutes"])
 def test_nobody_is_told_when_to_leave_before_it_is_known(missing: str) -> None:
-    assert days.leaving(BAKERY.model_copy(update={missing: None if missing == "minutes" else ""})) is None
+    assert days.leaving_plan(BAKERY.model_copy(update={missing: None if missing == "minutes" else ""})) is None
 
 
 def _kept(*dates: str) -> Notebook:
-    return Notebook(days=[Day(id=on or "sans", date=on) for on in dates])
+    return Notebook(days=[InterviewDay(id=on or "sans", date=on) for on in dates])
 
 
 def test_the_nearest_comes_first_then_those_without_a_day_then_the_past() -> None:
@@ -123,21 +123,21 @@ def test_upcoming_gives_one_day_a_person_for_those_who_have_one() -> None:
         "yanis": _kept("2026-05-01").model_dump(mode="json"),
         "zoe": {},
     }
-    assert days.upcoming(bodies, today=TODAY) == {"lina": date(2026, 5, 13)}
+    assert days.upcoming_days(bodies, today=TODAY) == {"lina": date(2026, 5, 13)}
 
 
 def test_an_interview_is_past_when_its_hour_has_come() -> None:
     assert not days.is_past(BAKERY, now=datetime(2026, 5, 12, 14, 29))
     assert days.is_past(BAKERY, now=datetime(2026, 5, 12, 14, 30))
-    assert not days.is_past(Day(), now=datetime(2026, 5, 12))
+    assert not days.is_past(InterviewDay(), now=datetime(2026, 5, 12))
 
 
 def test_a_list_stays_readable() -> None:
     book = Notebook()
     for _ in range(policy.INTERVIEWS_AT_MOST):
-        days.add(book, Day())
+        days.add_day(book, InterviewDay())
     with pytest.raises(TooManyDays):
-        days.add(book, Day())
+        days.add_day(book, InterviewDay())
 
 
 def test_every_answer_is_said_kindly() -> None:
@@ -166,4 +166,4 @@ def test_hostile_words_stay_words_in_the_calendar_file() -> None:
 
 
 def test_without_a_day_there_is_no_calendar_file() -> None:
-    assert agenda.event_file(Day(), now=datetime(2026, 5, 1, tzinfo=UTC)) is None
+    assert agenda.event_file(InterviewDay(), now=datetime(2026, 5, 1, tzinfo=UTC)) is None

@@ -7,16 +7,16 @@ from random import Random
 import pytest
 
 from clicnjob.interview import mix
-from clicnjob.interview.bank import bank
-from clicnjob.interview.notebook import Asked
+from clicnjob.interview.bank import question_bank
+from clicnjob.interview.notebook import TrainingQuestion
 from tests.for_each import for_each
 
-BANK = bank()
-OWN = [Asked(key=f"cv/q{n}/{thing}", words=f"Raconte {n}.") for thing in "abcd" for n in range(3)]
+BANK = question_bank()
+OWN = [TrainingQuestion(key=f"cv/q{n}/{thing}", words=f"Raconte {n}.") for thing in "abcd" for n in range(3)]
 
 
 def drawn(
-    count: int, *, family: str = "G", own: list[Asked] = OWN, recent: list[str] | None = None, seed: int = 1
+    count: int, *, family: str = "G", own: list[TrainingQuestion] = OWN, recent: list[str] | None = None, seed: int = 1
 ) -> list[str]:
     return [
         one.key
@@ -32,7 +32,7 @@ def theme(key: str) -> str:
 @for_each("count", [3, 6, 12])
 @for_each("family", ["", "A", "N"])
 @for_each("own", [OWN, []])
-def test_there_are_as_many_as_asked_each_once(count: int, family: str, own: list[Asked]) -> None:
+def test_there_are_as_many_as_asked_each_once(count: int, family: str, own: list[TrainingQuestion]) -> None:
     for seed in range(5):
         keys = drawn(count, family=family, own=own, seed=seed)
         assert len(keys) == len(set(keys)) == count
@@ -67,7 +67,7 @@ def test_when_all_were_asked_the_oldest_comes_back_first() -> None:
 
 def test_a_theme_goes_from_easy_to_hard() -> None:
     asked = mix.on_theme(BANK.themes["argent"], count=5, recent=[], chance=Random(3))
-    levels = [question.niveau for one in asked if (question := BANK.question(one.key))]
+    levels = [question.niveau for one in asked if (question := BANK.question_with_key(one.key))]
     assert levels == sorted(levels)
 
 

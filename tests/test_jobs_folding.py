@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clicnjob.jobs.folding import base, family, singular, sound, words
+from clicnjob.jobs.folding import folded_words, masculine_singular, singular_form, sound_key, word_family
 from tests.for_each import for_each
 
 
@@ -19,7 +19,7 @@ from tests.for_each import for_each
     ],
 )
 def test_a_text_is_read_in_plain_words(text: str, read: list[str]) -> None:
-    assert list(words(text)) == read
+    assert list(folded_words(text)) == read
 
 
 @for_each(
@@ -28,15 +28,15 @@ def test_a_text_is_read_in_plain_words(text: str, read: list[str]) -> None:
      ("maconne", "macon"), ("bouchere", "boucher"), ("chevaux", "cheval"), ("bus", "bus"), ("bois", "bois")],
 )  # fmt: skip
 def test_gender_and_number_are_taken_off(word: str, masculine: str) -> None:
-    assert base(word) == masculine
+    assert masculine_singular(word) == masculine
 
 
 def test_words_of_one_family_share_their_root() -> None:
-    assert family("jardinier") == family("jardinage") == family("jardin")
+    assert word_family("jardinier") == word_family("jardinage") == word_family("jardin")
 
 
 def test_a_plural_is_made_singular() -> None:
-    assert singular("bateaux") == "bateau"
+    assert singular_form("bateaux") == "bateau"
 
 
 @for_each(
@@ -45,8 +45,8 @@ def test_a_plural_is_made_singular() -> None:
      ("aqueil", "accueil"), ("kuisinier", "cuisinier"), ("masson", "masson"), ("gato", "gateau"), ("pintre", "peintre")],
 )  # fmt: skip
 def test_words_said_alike_share_their_sound(one: str, other: str) -> None:
-    assert sound(one) == sound(other)
+    assert sound_key(one) == sound_key(other)
 
 
 def test_words_said_otherwise_differ() -> None:
-    assert sound("boucher") != sound("boulanger")
+    assert sound_key("boucher") != sound_key("boulanger")

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from clicnjob.errors import NotFound
 from clicnjob.jobs import finder, missing
 from clicnjob.jobs.imported import import_rome
-from clicnjob.jobs.search import search
+from clicnjob.jobs.search import search_jobs
 from clicnjob.models import Account, MissingWord, OfficialTitle, Organisation, Role
 from clicnjob.paths import ROOT
 from tests.conftest import person
@@ -37,41 +37,41 @@ def member(session: Session, admin: Account) -> Account:
 
 def test_words_are_counted_without_the_person(session: Session, admin: Account, member: Account) -> None:
     for typed in ("Zglorbeur", "zglorbeur "):
-        assert missing.count(session, by=member, typed=typed, today=TODAY)
+        assert missing.count_missing_words(session, by=member, typed=typed, today=TODAY)
     session.flush()
-    assert [(one.words, one.count) for one in missing.missing(session, of=admin)] == [("zglorbeur", 2)]
+    assert [(one.words, one.count) for one in missing.missing_words(session, of=admin)] == [("zglorbeur", 2)]
     assert set(MissingWord.model_fields) == {"id", "organisation_id", "words", "count", "last_on"}
 
 
 @for_each("typed", ["06 12 34 56 78", "zoe@exemple.fr", "x" * 60, "  ", "né en 2006"])
 def test_what_may_tell_who_typed_it_is_not_kept(session: Session, member: Account, typed: str) -> None:
-    assert not missing.count(session, by=member, typed=typed, today=TODAY)
+    assert not missing.count_missing_words(session, by=member, typed=typed, today=TODAY)
 
 
 def test_a_structures_word_is_found_at_once_and_no_longer_missing(
     session: Session, admin: Account, member: Account
 ) -> None:
-    missing.count(session, by=member, typed="zglorbeur", today=TODAY)
+    missing.count_missing_words(session, by=member, typed="zglorbeur", today=TODAY)
     session.flush()
-    missing.add(session, by=admin, words="zglorbeur", job="cuisine")
+    missing.add_synonym(session, by=admin, words="zglorbeur", job="cuisine")
     session.flush()
-    found = search("zglorbeur", index=finder.index(session))
+    found = search_jobs("zglorbeur", index=finder.search_index(session))
     assert found.matches[0].category.cle == "cuisine"
-    assert missing.missing(session, of=admin) == ()
+    assert missing.missing_words(session, of=admin) == ()
 
 
 def test_a_word_taken_away_is_no_longer_found(session: Session, admin: Account) -> None:
-    missing.add(session, by=admin, words="zglorbeur", job="cuisine")
+    missing.add_synonym(session, by=admin, words="zglorbeur", job="cuisine")
     session.flush()
-    missing.remove(session, by=admin, synonym_id=missing.added(session, of=admin)[0].id)
+    missing.remove_synonym(session, by=admin, synonym_id=missing.added_synonyms(session, of=admin)[0].id)
     session.flush()
-    assert search("zglorbeur", index=finder.index(session)).matches == ()
+    assert search_jobs("zglorbeur", index=finder.search_index(session)).matches == ()
 
 
 def test_the_word_file_can_be_read_again(session: Session, admin: Account) -> None:
-    missing.add(session, by=admin, words='l’as du "wok"', job="cuisine")
+    missing.add_synonym(session, by=admin, words='l’as du "wok"', job="cuisine")
     session.flush()
-    written = yaml.safe_load(missing.as_word_file(missing.added(session, of=admin)))
+    written = yaml.safe_load(missing.as_word_file(missing.added_synonyms(session, of=admin)))
     assert written[0]["codes"][0] == "G1602"
     assert "wok" in written[0]["mots"][0]
 
@@ -79,23 +79,23 @@ def test_the_word_file_can_be_read_again(session: Session, admin: Account) -> No
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.ADVISER, Role.TRAINER])
 def test_only_the_administrator_sees_and_adds_words(session: Session, role: Role) -> None:
     somebody = person(session, role)
-    with pytest.raises(missing.NotYours):
-        missing.missing(session, of=somebody)
-    with pytest.raises(missing.NotYours):
-        missing.add(session, by=somebody, words="mot", job="cuisine")
+    with pytest.raises(missing.MayNotAddWords):
+        missing.missing_words(session, of=somebody)
+    with pytest.raises(missing.MayNotAddWords):
+        missing.add_synonym(session, by=somebody, words="mot", job="cuisine")
 
 
 def test_another_structures_word_answers_like_an_unknown_one(session: Session, admin: Account) -> None:
-    missing.add(session, by=admin, words="zglorbeur", job="cuisine")
+    missing.add_synonym(session, by=admin, words="zglorbeur", job="cuisine")
     session.flush()
-    theirs = missing.added(session, of=admin)[0].id
+    theirs = missing.added_synonyms(session, of=admin)[0].id
     elsewhere = Organisation(name="Ailleurs")
     session.add(elsewhere)
     session.flush()
     other = person(session, Role.ADMIN, organisation_id=elsewhere.id)
     for synonym_id in (theirs, "unknown"):
         with pytest.raises(NotFound):
-            missing.remove(session, by=other, synonym_id=synonym_id)
+            missing.remove_synonym(session, by=other, synonym_id=synonym_id)
 
 
 @pytest.mark.skipif(not ROME.is_dir(), reason="the official ROME files are not here")
@@ -104,7 +104,7 @@ def test_the_official_directory_is_imported_whole_and_again(session: Session) ->
     again = import_rome(session, ROME)
     assert first.titles == again.titles == len(session.exec(select(OfficialTitle.number)).all()) > 13_000
     assert again.disappeared == ()
-    assert "France Travail" in finder.attribution(session)
+    assert "France Travail" in finder.titles_attribution(session)
 
 
 def test_a_bad_archive_changes_nothing(session: Session, tmp_path: Path) -> None:

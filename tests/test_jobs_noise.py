@@ -7,36 +7,36 @@ from functools import cache
 import pytest
 
 from clicnjob.jobs.catalogue import read_catalogue
-from clicnjob.jobs.index import build
-from clicnjob.jobs.noise import implausible, is_address, noisy, says_no_word, undisguised
+from clicnjob.jobs.index import build_index
+from clicnjob.jobs.noise import is_address, is_implausible, is_noise, says_no_word, undisguised_words
 from tests.for_each import for_each
 
 
 @cache
 def known() -> set[str]:
-    return build(read_catalogue()).threes
+    return build_index(read_catalogue()).threes
 
 
 @for_each("word", ["poiuyt", "zertyu", "mlkjhg", "qsdqsdqsd", "sdfghj", "zzzzzz", "bcdfgh"])
 def test_keys_hit_at_random_are_noise(word: str) -> None:
-    assert noisy(word)
+    assert is_noise(word)
 
 
 @pytest.mark.slow
 def test_no_word_of_ours_is_noise_along_the_keyboard() -> None:
-    words = {word for word in build(read_catalogue()).ordered if word.isalpha() and len(word) > 6}
+    words = {word for word in build_index(read_catalogue()).ordered if word.isalpha() and len(word) > 6}
 
-    assert not {word for word in words if implausible(word, known())}
+    assert not {word for word in words if is_implausible(word, known())}
 
 
 @pytest.mark.parametrize("word", ["fhdjskahf", "wxkzjuq", "djfkeow"])
 def test_a_word_of_unseen_letters_is_implausible(word: str) -> None:
-    assert implausible(word, known())
+    assert is_implausible(word, known())
 
 
 @for_each("word", ["boulengé", "farmassien", "kuisinier", "kamioneur", "jardinié"])
 def test_a_badly_written_job_stays_plausible(word: str) -> None:
-    assert not implausible(word, known()) and not noisy(word)
+    assert not is_implausible(word, known()) and not is_noise(word)
 
 
 @for_each("text", ["a@b.fr", "www.exemple.fr", "exemple.com", "<script>", "x = 1", "@moi", "from jeunes;"])
@@ -59,4 +59,4 @@ def test_numbers_alone_say_no_word(words: list[str], none: bool) -> None:
     [("c0nn4rd", ["connard"]), ("p u t e", ["pute"]), ("n-i-q-u-e", ["nique"]), ("vendeur à Lyon", []), ("3D", [])],
 )
 def test_a_disguise_is_taken_off(text: str, shown: list[str]) -> None:
-    assert undisguised(text) == shown
+    assert undisguised_words(text) == shown

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from clicnjob.jobs.catalogue import read_catalogue
-from clicnjob.jobs.index import build
-from clicnjob.jobs.rome import DirectoryRefused, disappeared, read_rome
-from clicnjob.jobs.search import search
+from clicnjob.jobs.index import build_index
+from clicnjob.jobs.rome import DirectoryRefused, disappeared_codes, read_rome
+from clicnjob.jobs.search import search_jobs
 from clicnjob.paths import ROOT
 
 SHARED = ROOT.parent / "shared" / "rome"
@@ -131,13 +131,13 @@ def test_an_empty_directory_is_refused(folder: Path) -> None:
 
 
 def test_codes_that_disappeared_are_told(folder: Path) -> None:
-    assert disappeared(frozenset({"A1101", "B9999"}), read_rome(folder)) == ("B9999",)
+    assert disappeared_codes(frozenset({"A1101", "B9999"}), read_rome(folder)) == ("B9999",)
 
 
 def test_an_official_title_is_found_once_the_directory_is_read(folder: Path) -> None:
-    index = build(read_catalogue(), directory=read_rome(folder))
+    index = build_index(read_catalogue(), directory=read_rome(folder))
 
-    assert search("zorglubeuse", index=index).codes[0] == "A1101"
+    assert search_jobs("zorglubeuse", index=index).codes[0] == "A1101"
 
 
 def test_the_real_directory_is_read_whole() -> None:

@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
-from clicnjob.jobs.catalogue import LINES, Brand, Catalogue, Line, entry_lines, read_catalogue, said
-from clicnjob.jobs.index import Index, build
+from clicnjob.jobs.catalogue import LINES, Brand, Catalogue, CatalogueLine, entry_lines, read_catalogue, spoken_forms
+from clicnjob.jobs.index import Index, build_index
 from clicnjob.jobs.refusals import GOES_ON
-from clicnjob.jobs.search import search
+from clicnjob.jobs.search import search_jobs
 from clicnjob.paths import DATA, ROOT
 from tests.for_each import for_each
 
@@ -24,12 +24,12 @@ def catalogue() -> Catalogue:
 
 @cache
 def index() -> Index:
-    return build(catalogue())
+    return build_index(catalogue())
 
 
-def _lines() -> list[tuple[str, int, Line | Brand]]:
+def _lines() -> list[tuple[str, int, CatalogueLine | Brand]]:
     lexicon = catalogue().lexicon
-    files: dict[str, tuple[Line | Brand, ...]] = {**lexicon.lines, "marques": lexicon.brands}
+    files: dict[str, tuple[CatalogueLine | Brand, ...]] = {**lexicon.lines, "marques": lexicon.brands}
     return [
         (name, number, line)
         for name, lines in files.items()
@@ -40,9 +40,9 @@ def _lines() -> list[tuple[str, int, Line | Brand]]:
 @pytest.mark.slow
 @for_each(("name", "number", "line"), _lines())
 def test_the_words_of_a_line_find_its_first_job_among_the_first_three(
-    name: str, number: int, line: Line | Brand
+    name: str, number: int, line: CatalogueLine | Brand
 ) -> None:
-    answers = {word: search(word, index=index()) for word in said(line)}
+    answers = {word: search_jobs(word, index=index()) for word in spoken_forms(line)}
 
     assert not [word for word, answer in answers.items() if line.codes[0] not in answer.codes[:3]], (
         f"{name}.yaml:{number}"
@@ -52,7 +52,7 @@ def test_the_words_of_a_line_find_its_first_job_among_the_first_three(
 
 @for_each(("number", "line"), list(zip(entry_lines(WORDS / "refus.yaml"), catalogue().lexicon.unanswered, strict=True)))
 def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) -> None:  # type: ignore[no-untyped-def]
-    answers = [search(word.replace(GOES_ON, "zorglub"), index=index()) for word in line.mots]
+    answers = [search_jobs(word.replace(GOES_ON, "zorglub"), index=index()) for word in line.mots]
 
     assert all(not answer.codes and answer.said for answer in answers), f"refus.yaml:{number}"
 
@@ -61,9 +61,11 @@ def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) 
     ("number", "line"), list(zip(entry_lines(WORDS / "hors_sujet.yaml"), catalogue().lexicon.off_topic, strict=True))
 )
 def test_a_word_beside_the_subject_gives_no_job_unless_a_job_has_it_word_for_word(number: int, line) -> None:  # type: ignore[no-untyped-def]
-    answered = [word for word in line.mots if search(word, index=index()).codes]
+    answered = [word for word in line.mots if search_jobs(word, index=index()).codes]
 
-    assert all(search(word, index=index()).matches[0].score == 1.0 for word in answered), f"hors_sujet.yaml:{number}"
+    assert all(search_jobs(word, index=index()).matches[0].score == 1.0 for word in answered), (
+        f"hors_sujet.yaml:{number}"
+    )
 
 
 def test_a_job_is_not_its_own_neighbour() -> None:

@@ -46,7 +46,7 @@ def adviser(session: Session, here: Organisation) -> Account:
 
 
 def told(session: Session, head: Account, **chosen: object) -> list[str]:
-    found = journal.page(session, of=head, **chosen)  # type: ignore[arg-type]
+    found = journal.journal_page(session, of=head, **chosen)  # type: ignore[arg-type]
     return [f"{line.by} {line.did}" for line in found.lines]
 
 
@@ -71,8 +71,8 @@ def test_what_an_outsider_did_to_one_of_ours_is_shown_without_their_name(
 ) -> None:
     there = structure(session, "Là-bas")
     admin = person(session, Role.ADMIN, organisation_id=there.id, first_name="Canari")
-    audit.note(session, by=admin, act="password reset", whom_id=adviser.id, now=NOW)
-    audit.note(session, by=Console(head.organisation_id), act="card unlocked", whom_id="gone", now=NOW)
+    audit.note_act(session, by=admin, act="password reset", whom_id=adviser.id, now=NOW)
+    audit.note_act(session, by=Console(head.organisation_id), act="card unlocked", whom_id="gone", now=NOW)
     assert told(session, head) == [
         "La console du serveur a débloqué la carte d’une personne effacée",
         "Un administrateur a annulé le mot de passe de Claire Morvan et donné un lien",
@@ -82,14 +82,14 @@ def test_what_an_outsider_did_to_one_of_ours_is_shown_without_their_name(
 def test_the_name_of_somebody_elsewhere_is_never_told(session: Session, head: Account, adviser: Account) -> None:
     there = structure(session, "Là-bas")
     moved = person(session, Role.YOUNG, organisation_id=there.id, first_name="Canari")
-    audit.note(session, by=adviser, act="file opened", whom_id=moved.id, now=NOW)
+    audit.note_act(session, by=adviser, act="file opened", whom_id=moved.id, now=NOW)
     assert told(session, head) == ["Claire Morvan a ouvert le dossier d’une personne d’une autre structure"]
 
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.ADVISER, Role.TRAINER, Role.ADMIN])
 def test_only_the_head_reads(session: Session, here: Organisation, role: Role) -> None:
     other = person(session, role, organisation_id=here.id)
-    for read in (journal.page, journal.authors):
+    for read in (journal.journal_page, journal.journal_authors):
         with pytest.raises(MayNotRead):
             read(session, of=other)
 
@@ -98,25 +98,25 @@ def test_it_is_read_fifty_lines_at_a_time_in_two_queries(
     session: Session, engine, head: Account, adviser: Account
 ) -> None:  # type: ignore[no-untyped-def]
     for number in range(policy.JOURNAL_PAGE + 7):
-        audit.note(session, by=adviser, act="settings changed", now=NOW + timedelta(minutes=number))
+        audit.note_act(session, by=adviser, act="settings changed", now=NOW + timedelta(minutes=number))
     session.commit()
     with count_queries(engine, 2):
-        first = journal.page(session, of=head)
-    last = journal.page(session, of=head, number=99)
+        first = journal.journal_page(session, of=head)
+    last = journal.journal_page(session, of=head, number=99)
     assert (len(first.lines), first.number, first.pages, first.count) == (50, 1, 2, 57)
     assert (len(last.lines), last.number) == (7, 2)
     assert first.lines[0].at > first.lines[-1].at > last.lines[0].at
 
 
 def test_it_is_filtered_by_act_author_and_time(session: Session, head: Account, adviser: Account) -> None:
-    audit.note(session, by=adviser, act="settings changed", now=NOW - timedelta(days=40))
-    audit.note(session, by=adviser, act="backup made", now=NOW)
-    audit.note(session, by=head, act="settings changed", now=NOW)
+    audit.note_act(session, by=adviser, act="settings changed", now=NOW - timedelta(days=40))
+    audit.note_act(session, by=adviser, act="backup made", now=NOW)
+    audit.note_act(session, by=head, act="settings changed", now=NOW)
     assert len(told(session, head, act="settings changed")) == 2
     assert told(session, head, by_id=adviser.id, since=NOW - timedelta(days=30)) == [
         "Claire Morvan a fait une sauvegarde"
     ]
-    assert journal.authors(session, of=head) == {adviser.id: "Claire Morvan", head.id: "Inès Petit"}
+    assert journal.journal_authors(session, of=head) == {adviser.id: "Claire Morvan", head.id: "Inès Petit"}
 
 
 def test_every_act_that_the_program_writes_has_its_sentence() -> None:
@@ -127,7 +127,7 @@ def test_every_act_that_the_program_writes_has_its_sentence() -> None:
     written |= set(re.findall(r'_told\([^)]*?"([a-z ]+)"', code)) | set(re.findall(r'\bact = "([a-z ]+)" if', code))
     written |= set(re.findall(r'"([a-z ]+)" if until is None else "([a-z ]+)"', code)[0])
     assert len(written) > 30
-    assert not written - set(journal.acts())
+    assert not written - set(journal.act_sentences())
 
 
 def test_on_a_projected_screen_young_people_are_initials(session: Session, head: Account, adviser: Account) -> None:
@@ -136,6 +136,6 @@ def test_on_a_projected_screen_young_people_are_initials(session: Session, head:
 
 
 def test_the_sentences_are_short_french() -> None:
-    for sentence in journal.acts().values():
+    for sentence in journal.act_sentences().values():
         check_sentences(sentence, words=14)
         assert "'" not in sentence and sentence[0].islower()

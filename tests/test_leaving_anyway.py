@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from clicnjob import db, models, policy
 from clicnjob.accounts import departures, presence
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.models import Account
 from clicnjob.web import COOKIE, life
 from tests.doors import PIN
@@ -26,7 +26,7 @@ pytest_plugins = ["tests.doors"]
 @contextmanager
 def locked() -> Iterator[None]:
     """Another program holds the database."""
-    other = sqlite3.connect(settings().home / "clicnjob.sqlite3", isolation_level=None)
+    other = sqlite3.connect(current_settings().home / "clicnjob.sqlite3", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     yield
     other.execute("ROLLBACK")
@@ -56,15 +56,15 @@ def gone() -> Iterator[None]:
 
 @contextmanager
 def _every_connection(pragma: str) -> Iterator[None]:
-    db.engine().dispose()
+    db.shared_engine().dispose()
 
     def also(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(pragma)
 
-    event.listen(db.engine(), "connect", also)
+    event.listen(db.shared_engine(), "connect", also)
     yield
-    event.remove(db.engine(), "connect", also)
-    db.engine().dispose()
+    event.remove(db.shared_engine(), "connect", also)
+    db.shared_engine().dispose()
 
 
 @contextmanager
@@ -73,9 +73,9 @@ def _refusing(words: str, *, reading: bool = False) -> Iterator[None]:
         raise OperationalError("…", {}, sqlite3.OperationalError(words))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(db, "transaction", refused)
+        patched.setattr(db, "write_transaction", refused)
         if reading:
-            patched.setattr(db, "reading", refused)
+            patched.setattr(db, "read_transaction", refused)
         yield
 
 
@@ -87,7 +87,7 @@ WAYS = pytest.mark.parametrize(
 @pytest.fixture(autouse=True)
 def nobody_left(browser: TestClient) -> Iterator[None]:
     yield
-    departures.forget_departures(departures.departures())
+    departures.forget_departures(departures.unwritten_departures())
 
 
 @pytest.fixture(autouse=True)
@@ -118,7 +118,7 @@ def test_whoever_kept_the_token_is_out_at_once_and_for_good(
     browser.cookies.set(COOKIE, token)
     assert browser.get("/mes-cv").headers["location"] == "/connexion?retour=/mes-cv"
     life.watch_visits()
-    assert not departures.departures() and not _kept().exists()
+    assert not departures.unwritten_departures() and not _kept().exists()
     browser.cookies.set(COOKIE, token)
     assert browser.get("/mes-cv").headers["location"] == "/connexion?retour=/mes-cv"
 
@@ -137,21 +137,21 @@ def test_a_restart_meanwhile_does_not_bring_the_visit_back(
     assert token not in _kept().read_text(encoding="ascii") and _kept().stat().st_mode & 0o077 == 0
     departures._OVER.clear()  # the process ended
     departures.recall_departures()
-    with db.reading() as session:
-        assert presence.recognised(session, token, now=models.now()) is None
+    with db.read_transaction() as session:
+        assert presence.recognised_person(session, token, now=models.utc_now()) is None
 
 
 def test_a_guest_is_erased_as_soon_as_it_can_be(browser: TestClient) -> None:
     browser.post("/connexion/essai")
-    with db.reading() as session:
-        me = presence.present(session, browser.cookies[COOKIE], now=models.now())
+    with db.read_transaction() as session:
+        me = presence.present_person(session, browser.cookies[COOKIE], now=models.utc_now())
     with gone():
         browser.get("/sortie")
     assert me is not None
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(Account, me.id) is not None
     life.watch_visits()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(Account, me.id) is None
 
 
@@ -162,9 +162,9 @@ def test_the_sweep_tries_again_until_it_can(browser: TestClient, card: str) -> N
         for _ in range(2):
             with pytest.raises(OperationalError):
                 life.watch_visits()
-            assert len(departures.departures()) == 1
+            assert len(departures.unwritten_departures()) == 1
     life.watch_visits()
-    assert not departures.departures()
+    assert not departures.unwritten_departures()
 
 
 def test_a_disk_that_refuses_even_that_leaves_it_in_memory(
@@ -172,7 +172,7 @@ def test_a_disk_that_refuses_even_that_leaves_it_in_memory(
 ) -> None:
     browser.post("/connexion", data={"numero": card, "code": PIN})
     token = browser.cookies[COOKIE]
-    monkeypatch.setattr(departures, "_file", lambda: Path("/proc/none/none"))
+    monkeypatch.setattr(departures, "_departures_file", lambda: Path("/proc/none/none"))
     with gone():
         assert browser.get("/sortie").status_code == 200
     browser.cookies.set(COOKIE, token)
@@ -180,4 +180,4 @@ def test_a_disk_that_refuses_even_that_leaves_it_in_memory(
 
 
 def _kept() -> Path:
-    return settings().home / "sorties-en-attente"
+    return current_settings().home / "sorties-en-attente"

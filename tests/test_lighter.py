@@ -13,7 +13,7 @@ from streamlit.runtime.state.session_state import SessionState
 
 from clicnjob.web.streamlit_patches import cheaper_elements
 
-cheaper_elements.lighter()
+cheaper_elements.install_lighter()
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def message(words: str, kind: str = "html") -> ForwardMsg:
 
 
 def test_a_message_is_named_by_its_content_and_cached_like_streamlits() -> None:
-    named = cheaper_elements._hash(100)
+    named = cheaper_elements._patched_hash(100)
     short, again, other, long = message("un"), message("un"), message("deux"), message("x" * 200)
     for one in (short, again, other, long):
         named(one)
@@ -70,7 +70,7 @@ def test_a_message_is_named_by_its_content_and_cached_like_streamlits() -> None:
 @pytest.mark.parametrize("finished", [ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN])
 def test_a_message_that_is_a_number_is_named_too(finished: int) -> None:
     told = ForwardMsg(script_finished=finished)  # type: ignore[arg-type]
-    cheaper_elements._hash(100)(told)
+    cheaper_elements._patched_hash(100)(told)
     assert told.hash and not told.metadata.cacheable
 
 

@@ -42,7 +42,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     monkeypatch.setattr("threading.excepthook", sys.__excepthook__)
     with monkeypatch.context() as writing:
         writing.setattr(sys, "stderr", written)
-        logs.configure("debug")
+        logs.configure_logs("debug")
     yield written
     logging.captureWarnings(False)
     for name, (handlers, propagate, level, disabled, filters) in before.items():
@@ -73,11 +73,11 @@ def test_what_the_framework_says_of_what_we_do_ourselves_is_not_told(log: io.Str
 @pytest.fixture
 def young(chief: Account) -> tuple[Account, str]:
     """Somebody whose name is a canary, and the number of their card."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
         account, code = people.enrol_young(session, by=adviser, first_name=NAME, last_name="Essai")
-        cards.choose_pin(session, code=code, pin=PIN, now=models.now())
-        notice.accept(session, by=account, version=notice.notice().version)
+        cards.choose_pin(session, code=code, pin=PIN, now=models.utc_now())
+        notice.accept_notice(session, by=account, version=notice.current_notice().version)
     return account, code
 
 
@@ -95,11 +95,11 @@ def test_nothing_of_a_person_is_in_the_log_of_a_whole_visit(
     browser.post("/connexion", data={"numero": code, "code": "739164"})
     browser.post("/connexion", data={"numero": code, "code": PIN, "retour": "/mes-cv"})
     token = browser.cookies[COOKIE]
-    with db.transaction() as session:
-        me = presence.present(session, token, now=models.now())
+    with db.write_transaction() as session:
+        me = presence.present_person(session, token, now=models.utc_now())
         assert me is not None
         ticket, link = (
-            tickets.ticket(session, present=me, document="questionnaire", by_phone=phone, now=models.now())
+            tickets.issue_ticket(session, present=me, document="questionnaire", by_phone=phone, now=models.utc_now())
             for phone in (False, True)
         )
     browser.get(f"/document/{ticket}")
@@ -109,15 +109,15 @@ def test_nothing_of_a_person_is_in_the_log_of_a_whole_visit(
     browser.get("/mes-cv", headers={"x-forwarded-for": "203.0.113.7", "user-agent": SECRET})
     with tab(browser, token) as hers:
         hers.visit("mes-cv")
-        monkeypatch.setattr(open_work.bag, "bag", _breaks)
+        monkeypatch.setattr(open_work.bag, "own_bag", _breaks)
         hers.visit("mes-cv")
     monkeypatch.setitem(MAKERS, "questionnaire", _breaks)  # type: ignore[arg-type]
-    with db.transaction() as session:
-        ticket = tickets.ticket(session, present=me, document="questionnaire", now=models.now())
+    with db.write_transaction() as session:
+        ticket = tickets.issue_ticket(session, present=me, document="questionnaire", now=models.utc_now())
     browser.get(f"/document/{ticket}")
     browser.get("/sortie")
     written = log.getvalue()
-    for canary in (NAME, SECRET, account.id, code, cards.shown(code), PIN, token, ticket, link, me.sign_in_id):
+    for canary in (NAME, SECRET, account.id, code, cards.printed_code(code), PIN, token, ticket, link, me.sign_in_id):
         assert canary not in written, canary
     for address in ("testclient", "203.0.113.7"):
         assert address not in written
@@ -148,7 +148,7 @@ def test_an_exception_is_told_by_its_kind_and_its_place_only(log: io.StringIO) -
         except KeyError as cause:
             raise ValueError(f"{NAME} {SECRET}") from cause
     except ValueError as error:
-        code = logs.mishap(error)
+        code = logs.log_mishap(error)
     told = lines(log)[-1]
     assert (told["error"], told["because"], told["code"]) == ("ValueError", "KeyError", code)
     assert re.fullmatch(r"tests/test_logs.py:\d+ test_an_exception_is_told\w+", told["where"][-1])  # type: ignore[index]
@@ -168,7 +168,7 @@ def test_no_text_can_forge_a_line(log: io.StringIO, text: str) -> None:
 def test_the_lines_of_one_request_have_one_id(
     browser: TestClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clicnjob.web.auth.signing_in._begin", _breaks)
+    monkeypatch.setattr("clicnjob.web.auth.signing_in._begin_visit", _breaks)
     browser.post("/connexion/essai")
     browser.get("/connexion")
     told = lines(log)
@@ -202,7 +202,7 @@ def test_the_people_who_stay_and_the_probes_do_not_fill_the_log(browser: TestCli
 def test_a_route_that_breaks_shows_a_code_and_no_trace(
     browser: TestClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clicnjob.web.auth.signing_in._begin", _breaks)
+    monkeypatch.setattr("clicnjob.web.auth.signing_in._begin_visit", _breaks)
     answer = browser.post("/connexion/essai")
     code = lines(log)[0]["code"]
     assert answer.status_code == 500 and f"{code}</strong>" in answer.text
@@ -215,7 +215,7 @@ def test_a_page_that_breaks_shows_a_code_and_no_trace(
     browser: TestClient, young: tuple[Account, str], log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser.post("/connexion", data={"numero": young[1], "code": PIN})
-    monkeypatch.setattr(open_work.bag, "bag", _breaks)
+    monkeypatch.setattr(open_work.bag, "own_bag", _breaks)
     with tab(browser, browser.cookies[COOKIE]) as hers:
         came = hers.visit("mes-cv")
         code = next(line["code"] for line in lines(log) if line["said"] == "mishap")
@@ -230,12 +230,12 @@ def test_a_refusal_that_a_page_lets_through_says_its_own_sentence(
         raise NotFound
 
     browser.post("/connexion", data={"numero": young[1], "code": PIN})
-    monkeypatch.setattr(open_work.bag, "bag", refuses)
+    monkeypatch.setattr(open_work.bag, "own_bag", refuses)
     with tab(browser, browser.cookies[COOKIE]) as hers:
         assert NotFound.sentence.encode() in hers.visit("mes-cv")
     assert not [line for line in lines(log) if line["said"] == "mishap"]
 
 
 def test_a_code_can_be_read_aloud() -> None:
-    codes = {logs.mishap(ValueError()) for _ in range(50)}
+    codes = {logs.log_mishap(ValueError()) for _ in range(50)}
     assert len(codes) == 50 and all(re.fullmatch("[2-9A-HJ-NP-Z]{6}", code) for code in codes)

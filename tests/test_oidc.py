@@ -33,27 +33,27 @@ def fake(browser: TestClient, running: Provider, monkeypatch: pytest.MonkeyPatch
     """The provider, named in the settings, knowing Claire."""
     for name, value in (("URL", running.url), ("CLIENT_ID", CLIENT), ("CLIENT_SECRET", SECRET)):
         monkeypatch.setenv(f"CLICNJOB_OIDC_{name}", value)
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     slowing._failed.clear()
     running.says = {"sub": "s-claire", "email": EMAIL, "email_verified": True}
     running.lies, running.userinfo = {}, {}
     running.signed_by, running.broken, running.userinfo_signed = None, False, False
     yield running
     monkeypatch.undo()
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
 
 
 @pytest.fixture
 def claire(chief: Account) -> Iterator[Account]:
     """Somebody invited with an address for the provider, who has no password."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         for old in session.exec(select(OutsideIdentity)):
             session.delete(old)
         session.flush()
-        by = presence.acting(session, chief.id, now=models.now())
-        account, _token = team.invite(
+        by = presence.acting_person(session, chief.id, now=models.utc_now())
+        account, _token = team.invite_professional(
             session, by=by, organisation_id=chief.organisation_id, first_name="Claire", last_name="Morvan",
-            roles={Role.ADVISER: None}, email=EMAIL, now=models.now(),
+            roles={Role.ADVISER: None}, email=EMAIL, now=models.utc_now(),
         )  # fmt: skip
     yield account
 
@@ -88,8 +88,8 @@ def test_the_person_whom_the_head_named_comes_in_by_our_own_cookie(
     cookies = came.headers.get_list("set-cookie")
     assert any(one.startswith(f"{COOKIE}=") and "SameSite=strict" in one and "Max-Age" not in one for one in cookies)
     assert signed_in(browser)
-    with db.reading() as session:
-        me = presence.present(session, browser.cookies[COOKIE], now=models.now())
+    with db.read_transaction() as session:
+        me = presence.present_person(session, browser.cookies[COOKIE], now=models.utc_now())
         kept = session.get(OutsideIdentity, claire.id)
     assert me is not None and me.id == claire.id
     assert kept is not None and (kept.issuer, kept.subject) == (fake.url, "s-claire")
@@ -151,7 +151,7 @@ def test_a_provider_that_never_says_it_may_be_trusted_by_the_installation(
     browser: TestClient, fake: Provider, claire: Account, said: object, lets_in: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CLICNJOB_OIDC_EMAILS_VERIFIED", "true")
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     fake.lies = {"email_verified": said}
     browser.get(BACK, params=there(browser, fake))
     assert signed_in(browser) is lets_in
@@ -270,10 +270,10 @@ def test_our_second_step_follows_unless_the_provider_made_one(
 ) -> None:  # fmt: skip
     """The code where there is a telephone, setting it up where there is none; the other one of the two is not opened."""
     monkeypatch.setenv("CLICNJOB_SECOND_FACTOR", "required")
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     if factor:
-        with db.transaction() as session:
-            session.add(SecondFactor(account_id=claire.id, secret="kept", confirmed_at=models.now()))
+        with db.write_transaction() as session:
+            session.add(SecondFactor(account_id=claire.id, secret="kept", confirmed_at=models.utc_now()))
     fake.says |= claims
     came = browser.get(BACK, params=there(browser, fake))
     steps = ["/connexion/pro/double", "/connexion/pro/code"]
@@ -284,7 +284,7 @@ def test_our_second_step_follows_unless_the_provider_made_one(
         assert browser.get(awaited).status_code == 200
         for method in ("GET", "POST"):
             assert browser.request(method, other, data={"code": "000000"}).headers["location"] == "/connexion/pro"
-    with db.reading() as session:
+    with db.read_transaction() as session:
         kept = session.get(SecondFactor, claire.id)
     assert (kept.secret if kept else "") == ("kept" if factor else "")
 

@@ -13,21 +13,21 @@ def read():
     return st.session_state["reads"]
 
 def act():
-    run_cache.read("bag", read)
+    run_cache.read_once("bag", read)
 
 st.button("Agir", key="act", on_click=act)
-st.text(f"{run_cache.read('bag', read)} {run_cache.read('bag', read)}")
+st.text(f"{run_cache.read_once('bag', read)} {run_cache.read_once('bag', read)}")
 """
 
 REPLACING = """
 import streamlit as st
 from clicnjob.ui.shell import run_cache
 
-run_cache.put("bag", "neuf")
-st.text(run_cache.read("bag", lambda: "lu"))
-st.text(run_cache.peek("bag", int))
-run_cache.forget("bag")
-st.text(run_cache.read("bag", lambda: "relu"))
+run_cache.put_read("bag", "neuf")
+st.text(run_cache.read_once("bag", lambda: "lu"))
+st.text(run_cache.peek_read("bag", int))
+run_cache.forget_read("bag")
+st.text(run_cache.read_once("bag", lambda: "relu"))
 """
 
 

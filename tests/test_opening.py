@@ -6,17 +6,17 @@ import pytest
 
 from clicnjob.cv.model import opening_lines
 from clicnjob.cv.model.profile import Certificate, Cv, Experience, Language, Profile, Quality
-from clicnjob.cv.model.prompts import prompts
+from clicnjob.cv.model.prompts import cv_prompts
 from tests import make
 
 
 def both(profile: Profile, cv: Cv) -> tuple[str, ...]:
-    return (*opening_lines.lines(1, profile, cv), *opening_lines.lines(2, profile, cv))
+    return (*opening_lines.opening_lines(1, profile, cv), *opening_lines.opening_lines(2, profile, cv))
 
 
 def test_lines_can_be_offered_before_anything_is_answered() -> None:
-    assert len(opening_lines.lines(1, Profile(), Cv())) >= 3
-    assert len(opening_lines.lines(2, Profile(), Cv())) >= 3
+    assert len(opening_lines.opening_lines(1, Profile(), Cv())) >= 3
+    assert len(opening_lines.opening_lines(2, Profile(), Cv())) >= 3
 
 
 def test_no_placeholder_is_left_in_a_line() -> None:
@@ -33,7 +33,7 @@ def test_lines_use_the_answers_of_the_person() -> None:
     ("job", "said"), [("serveuse", "de serveuse"), ("aide en cuisine", "d’aide en cuisine"), ("hôtesse", "d’hôtesse")]
 )
 def test_the_job_is_elided_as_spoken(job: str, said: str) -> None:
-    assert opening_lines.of(job) == said
+    assert opening_lines.of_job(job) == said
 
 
 def test_a_permit_not_yet_obtained_is_not_boasted_of() -> None:
@@ -58,5 +58,5 @@ def test_the_same_job_is_not_said_twice_in_a_line() -> None:
 
 
 def test_lines_that_nothing_can_prove_exist_in_the_content() -> None:
-    keys = {line.cle for line in (*prompts().openings.ligne1, *prompts().openings.ligne2)}
+    keys = {line.cle for line in (*cv_prompts().openings.ligne1, *cv_prompts().openings.ligne2)}
     assert keys >= opening_lines._UNPROVEN

@@ -44,7 +44,7 @@ def claire(session: Session) -> Account:
 
 
 def enter(session: Session, account: Account, at: datetime = NOW, **words: str) -> presence.Present:
-    found = presence.present(session, presence.begin(session, account=account, now=at, **words), now=at)
+    found = presence.present_person(session, presence.begin_sign_in(session, account=account, now=at, **words), now=at)
     assert found is not None
     return found
 
@@ -59,9 +59,11 @@ def test_a_browser_is_two_plain_words(agent: str) -> None:
 
 
 def test_a_sixth_sign_in_of_a_professional_ends_the_oldest_and_says_so(session: Session, claire: Account) -> None:
-    tokens = [presence.begin(session, account=claire, now=NOW + at * MINUTE) for at in range(6)]
+    tokens = [presence.begin_sign_in(session, account=claire, now=NOW + at * MINUTE) for at in range(6)]
     later = NOW + 6 * MINUTE
-    assert [presence.recognised(session, token, now=later) is not None for token in tokens] == [False] + 5 * [True]
+    assert [presence.recognised_person(session, token, now=later) is not None for token in tokens] == [False] + 5 * [
+        True
+    ]
     assert policy.STAFF_SESSIONS_AT_ONCE == 5
     assert "oldest sign-in ended" in session.exec(select(AuditEvent.act)).all()
 
@@ -71,13 +73,13 @@ def test_one_that_ran_out_does_not_count_among_them(session: Session, claire: Ac
         enter(session, claire, NOW + at * MINUTE)
     much_later = NOW + presence.STAFF.idle + 10 * MINUTE
     kept = [enter(session, claire, much_later) for _ in range(5)]
-    assert all(presence.lasts(session, one.sign_in_id, now=much_later) for one in kept)
+    assert all(presence.sign_in_lasts(session, one.sign_in_id, now=much_later) for one in kept)
 
 
 def test_the_words_of_the_browser_are_kept_of_professionals_only(session: Session, claire: Account) -> None:
     young = person(session, Role.YOUNG)
     for account in (claire, young):
-        presence.begin(session, account=account, browser="Firefox", computer="Windows", now=NOW)
+        presence.begin_sign_in(session, account=account, browser="Firefox", computer="Windows", now=NOW)
     kept = {row.account_id: (row.browser, row.computer) for row in session.exec(select(SignIn))}
     assert kept == {claire.id: ("Firefox", "Windows"), young.id: ("", "")}
 
@@ -100,19 +102,19 @@ def test_one_is_ended_and_only_one_s_own(session: Session, claire: Account) -> N
     for sign_in_id in (other.sign_in_id, stranger.sign_in_id, "unknown", ""):
         with pytest.raises(UnknownSignIn):
             own_sign_ins.end_own_sign_in(session, by=me, sign_in_id=sign_in_id, now=NOW)
-    assert presence.lasts(session, stranger.sign_in_id, now=NOW)
+    assert presence.sign_in_lasts(session, stranger.sign_in_id, now=NOW)
 
 
 def test_all_others_are_ended(session: Session, claire: Account) -> None:
     others = [enter(session, claire) for _ in range(3)]
     me = enter(session, claire, NOW + MINUTE)
     assert own_sign_ins.end_other_sign_ins(session, by=me, sign_in_id=me.sign_in_id, now=NOW + MINUTE) == 3
-    assert not any(presence.lasts(session, one.sign_in_id, now=NOW + MINUTE) for one in others)
-    assert presence.lasts(session, me.sign_in_id, now=NOW + MINUTE)
+    assert not any(presence.sign_in_lasts(session, one.sign_in_id, now=NOW + MINUTE) for one in others)
+    assert presence.sign_in_lasts(session, me.sign_in_id, now=NOW + MINUTE)
 
 
 def test_failures_are_counted_since_the_sign_in_before_this_one(session: Session, claire: Account) -> None:
-    attempt = staff.Try("key", claire.id, None)
+    attempt = staff.PasswordAttempt("key", claire.id, None)
     staff.note_refused(session, attempt, now=NOW - MINUTE)
     first = enter(session, claire)
     assert _failures(session, first) == (1, None)
@@ -133,11 +135,11 @@ def test_a_refused_password_is_told_to_its_owner_and_to_the_head_and_to_nobody_e
     session: Session, claire: Account
 ) -> None:
     head = person(session, Role.HEAD, organisation_id=claire.organisation_id)
-    staff.note_refused(session, staff.Try("key", claire.id, None), now=NOW)
+    staff.note_refused(session, staff.PasswordAttempt("key", claire.id, None), now=NOW)
     me = enter(session, claire, NOW + MINUTE)
     said = [one.said for one in own_sign_ins.own_history(session, of=me, sign_in_id=me.sign_in_id).traces]
     assert said == ["Entrée réussie", "Mot de passe refusé"]
-    told = [f"{line.by} {line.did}" for line in journal.page(session, of=head).lines]
+    told = [f"{line.by} {line.did}" for line in journal.journal_page(session, of=head).lines]
     assert told == [
         "Claire Morvan a ouvert une connexion",
         "Quelqu’un a tapé un mot de passe faux pour le compte de Claire Morvan",
@@ -153,7 +155,7 @@ def test_an_unknown_login_leaves_no_line(session: Session, claire: Account) -> N
 
 
 def test_every_trace_is_a_line_of_the_journal_too() -> None:
-    assert set(own_sign_ins._ACTS) <= set(journal.acts())
+    assert set(own_sign_ins._ACTS) <= set(journal.act_sentences())
 
 
 def test_the_mark_of_a_sequence_changes_with_every_step_and_every_way_in(session: Session, claire: Account) -> None:
@@ -172,13 +174,13 @@ def _first_password(session: Session, account: Account) -> None:
 
 
 def _begin(session: Session, account: Account) -> None:
-    second_factor._begin(session, account, NOW)
+    second_factor._begin_factor(session, account, NOW)
 
 
 def _confirm(session: Session, account: Account) -> None:
     import pyotp
 
-    found = pyotp.parse_uri(second_factor.address(session, account=account, now=NOW))
+    found = pyotp.parse_uri(second_factor.set_up_address(session, account=account, now=NOW))
     assert second_factor.confirm_change(session, account=account, code=found.at(NOW), now=NOW)  # type: ignore[attr-defined]
 
 

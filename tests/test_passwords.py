@@ -6,7 +6,7 @@ import pytest
 
 from clicnjob import policy
 from clicnjob.accounts import passwords
-from clicnjob.accounts.passwords import CommonPassword, ShortPassword, TellingPassword, plain, strong_password
+from clicnjob.accounts.passwords import CommonPassword, ShortPassword, TellingPassword, normal_password, strong_password
 from tests.conftest import ARGON2_OF_THE_APP
 from tests.for_each import for_each
 
@@ -26,7 +26,7 @@ PLACE = "Mission locale des Trois Rives"
     ],
 )
 def test_long_words_without_a_link_do(password: str) -> None:
-    assert strong_password(password, about=ABOUT, place=PLACE) == plain(password)
+    assert strong_password(password, about=ABOUT, place=PLACE) == normal_password(password)
 
 
 @pytest.mark.parametrize("password", ["", "onze lettre", "x" * 201, "   "])
@@ -116,10 +116,10 @@ def test_accents_are_the_same_on_every_keyboard() -> None:
 
 
 def test_the_list_of_french_words_is_as_it_is_compared() -> None:
-    from clicnjob.text import fold
+    from clicnjob.text import fold_text
 
     assert len(passwords.common_words()) >= 80
-    assert all(word == fold(word) and word.isalpha() for word in passwords.common_words())
+    assert all(word == fold_text(word) and word.isalpha() for word in passwords.common_words())
     assert len(set(passwords.common_words())) == len(passwords.common_words())
 
 

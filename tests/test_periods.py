@@ -36,12 +36,12 @@ BIRTHDAY = (
 
 
 def period(start: str, end: str = "", *, ongoing: bool = False) -> Period:
-    return periods.period(start, end, ongoing=ongoing, today=TODAY)
+    return periods.typed_period(start, end, ongoing=ongoing, today=TODAY)
 
 
 @for_each("typed", BIRTHDAY)
 def test_every_writing_of_a_day_is_echoed_the_same(typed: str) -> None:
-    assert dates.day_shown(dates.day(typed, today=TODAY)) == "5 mars 2006"
+    assert dates.day_shown(dates.calendar_day(typed, today=TODAY)) == "5 mars 2006"
 
 
 @for_each("typed", BIRTHDAY)
@@ -50,12 +50,12 @@ def test_a_day_is_kept_to_the_month_in_a_period(typed: str) -> None:
 
 
 def test_the_first_of_a_month_is_said_in_french() -> None:
-    assert dates.day_shown(dates.day("1er mai 2008", today=TODAY)) == "1er mai 2008"
+    assert dates.day_shown(dates.calendar_day("1er mai 2008", today=TODAY)) == "1er mai 2008"
 
 
 @pytest.mark.parametrize("typed", ["29/02/2008", "29 février 2008", "2008-02-29"])
 def test_the_29th_of_february_of_a_leap_year_is_accepted(typed: str) -> None:
-    assert dates.day(typed, today=TODAY) == date(2008, 2, 29)
+    assert dates.calendar_day(typed, today=TODAY) == date(2008, 2, 29)
 
 
 IMPOSSIBLE = (
@@ -73,7 +73,7 @@ IMPOSSIBLE = (
 @for_each("typed", IMPOSSIBLE)
 def test_a_day_that_does_not_exist_is_refused(typed: str) -> None:
     with pytest.raises(dates.NoSuchDate):
-        dates.day(typed, today=TODAY)
+        dates.calendar_day(typed, today=TODAY)
 
 
 @for_each("typed", [*IMPOSSIBLE, "13/2023", "00/2023", "2023-13"])
@@ -85,7 +85,7 @@ def test_a_period_made_of_a_date_that_does_not_exist_is_refused(typed: str) -> N
 @pytest.mark.parametrize("typed", ["5/3/1980", "5/3/2033", "05/03/0006", "01/01/1066"])
 def test_a_year_that_nobody_here_lived_is_refused(typed: str) -> None:
     with pytest.raises(dates.NoSuchYear, match="1990"):
-        dates.day(typed, today=TODAY)
+        dates.calendar_day(typed, today=TODAY)
 
 
 @for_each(
@@ -94,7 +94,7 @@ def test_a_year_that_nobody_here_lived_is_refused(typed: str) -> None:
 )
 def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(dates.UnknownDate, match="5 mars 2006"):
-        dates.day(typed, today=TODAY)
+        dates.calendar_day(typed, today=TODAY)
 
 
 @for_each(
@@ -277,7 +277,7 @@ def test_broken_text_is_refused_as_everywhere(typed: str) -> None:
     ],
 )
 def test_a_period_is_shown_in_french(kept: Period, words: str) -> None:
-    assert periods.shown(kept) == words
+    assert periods.period_text(kept) == words
 
 
 @for_each(
@@ -328,28 +328,28 @@ def test_the_newest_comes_first_and_what_goes_on_comes_on_top() -> None:
     ],
 )
 def test_months_are_counted_only_where_they_are_known(kept: Period, count: int | None) -> None:
-    assert periods.months(kept, today=TODAY) == count
+    assert periods.length_in_months(kept, today=TODAY) == count
 
 
 def test_a_stretch_of_six_months_uncovered_is_a_gap() -> None:
     known = (Period(start="2024-01", end="2024-06"), Period(start="2025-01", ongoing=True))
-    assert periods.gaps(known, today=TODAY) == (Period(start="2024-07", end="2024-12"),)
+    assert periods.uncovered_periods(known, today=TODAY) == (Period(start="2024-07", end="2024-12"),)
 
 
 def test_five_months_are_no_gap() -> None:
     known = (Period(start="2024-01", end="2024-06"), Period(start="2024-12", ongoing=True))
-    assert periods.gaps(known, today=TODAY) == ()
+    assert periods.uncovered_periods(known, today=TODAY) == ()
 
 
 def test_a_gap_that_lasts_until_today_is_not_over() -> None:
-    assert periods.gaps((Period(start="2025-01", end="2025-09"),), today=TODAY) == (
+    assert periods.uncovered_periods((Period(start="2025-01", end="2025-09"),), today=TODAY) == (
         Period(start="2025-10", ongoing=True),
     )
 
 
 def test_a_year_without_months_covers_the_whole_year() -> None:
     known = (Period(start="2023"), Period(start="2024", words="été 2024"), Period(start="2025", ongoing=True))
-    assert periods.gaps(known, today=TODAY) == ()
+    assert periods.uncovered_periods(known, today=TODAY) == ()
 
 
 def test_a_long_period_hides_the_short_ones_inside_it() -> None:
@@ -358,13 +358,13 @@ def test_a_long_period_hides_the_short_ones_inside_it() -> None:
         Period(start="2022-03", end="2022-04"),
         Period(start="2025-12", ongoing=True),
     )
-    assert periods.gaps(known, today=TODAY) == ()
+    assert periods.uncovered_periods(known, today=TODAY) == ()
 
 
 def test_without_any_date_there_is_no_gap() -> None:
-    assert periods.gaps((Period(), Period(ongoing=True), Period(end="2020")), today=TODAY) == ()
+    assert periods.uncovered_periods((Period(), Period(ongoing=True), Period(end="2020")), today=TODAY) == ()
 
 
 def test_a_future_period_leaves_the_gap_before_it() -> None:
     known = (Period(start="2024-01", end="2024-12"), Period(start="2026-09", end="2027-06"))
-    assert periods.gaps(known, today=TODAY) == (Period(start="2025-01", ongoing=True),)
+    assert periods.uncovered_periods(known, today=TODAY) == (Period(start="2025-01", ongoing=True),)

@@ -50,29 +50,29 @@ def png_of(width: int, height: int, pixels: bytes = b"") -> bytes:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_the_three_formats_become_a_small_portrait_jpeg(kind: str) -> None:
-    made = photo.photo(encoded(picture(), kind))
+    made = photo.checked_photo(encoded(picture(), kind))
     assert (opened(made).format, opened(made).size) == ("JPEG", policy.PHOTO_SIZE)
 
 
 @for_each("mode", ["L", "P", "1", "LA", "RGBA", "I;16"])
 def test_every_kind_of_png_is_read(mode: str) -> None:
     image = picture(mode="RGBA") if mode in ("LA", "RGBA") else picture(mode="L")
-    assert opened(photo.photo(encoded(image.convert(mode), "PNG"))).mode == "RGB"
+    assert opened(photo.checked_photo(encoded(image.convert(mode), "PNG"))).mode == "RGB"
 
 
 def test_a_cmyk_jpeg_is_read() -> None:
-    assert opened(photo.photo(encoded(picture().convert("CMYK")))).mode == "RGB"
+    assert opened(photo.checked_photo(encoded(picture().convert("CMYK")))).mode == "RGB"
 
 
 def test_a_transparent_background_becomes_white() -> None:
     clear = Image.new("RGBA", (800, 1000), (0, 0, 0, 0))
-    assert opened(photo.photo(encoded(clear, "PNG"))).getpixel((5, 5)) == (255, 255, 255)
+    assert opened(photo.checked_photo(encoded(clear, "PNG"))).getpixel((5, 5)) == (255, 255, 255)
 
 
 def test_a_photo_taken_with_the_telephone_on_its_side_is_set_upright() -> None:
     exif = Image.Exif()
     exif[ORIENTATION] = 6
-    made = opened(photo.photo(encoded(picture().rotate(90, expand=True), exif=exif)))
+    made = opened(photo.checked_photo(encoded(picture().rotate(90, expand=True), exif=exif)))
     top, bottom = made.getpixel((200, 20)), made.getpixel((200, 510))
     assert top[0] > 200 > 60 > top[2] and bottom[2] > 200 > 60 > bottom[0]  # type: ignore[index]
 
@@ -82,47 +82,47 @@ def test_where_and_by_whom_it_was_taken_is_not_kept() -> None:
     exif[0x010F] = "SECRETMAKER"
     exif.get_ifd(GPS_IFD)[1] = "SECRETNORTH"
     given = encoded(picture(), exif=exif, comment=b"SECRETCOMMENT", xmp=b"<x>SECRETXMP</x>", icc_profile=b"SECRETICC")
-    made = photo.photo(given)
+    made = photo.checked_photo(given)
     assert b"SECRET" in given and b"SECRET" not in made and not opened(made).getexif()
 
 
 @pytest.mark.parametrize("size", [(800, 1000), policy.PHOTO_SIZE])
 def test_what_follows_the_picture_is_not_kept(size: tuple[int, int]) -> None:
-    assert b"<script>" not in photo.photo(encoded(picture(size)) + b"<script>PWN=1</script>\xff\xd9")
+    assert b"<script>" not in photo.checked_photo(encoded(picture(size)) + b"<script>PWN=1</script>\xff\xd9")
 
 
 def test_a_word_hidden_in_a_photo_of_our_own_size_is_not_kept() -> None:
-    assert b"SECRET" not in photo.photo(encoded(picture(policy.PHOTO_SIZE), comment=b"SECRET"))
+    assert b"SECRET" not in photo.checked_photo(encoded(picture(policy.PHOTO_SIZE), comment=b"SECRET"))
 
 
 def test_the_texts_of_a_png_are_not_kept() -> None:
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Comment", "SECRET")
-    assert b"SECRET" not in photo.photo(encoded(picture(), "PNG", pnginfo=notes))
+    assert b"SECRET" not in photo.checked_photo(encoded(picture(), "PNG", pnginfo=notes))
 
 
 @for_each("size", [(2000, 400), (400, 2000), (413, 531), (100, 100), (101, 3000)])
 def test_any_shape_is_cropped_to_a_portrait(size: tuple[int, int]) -> None:
-    width, height = opened(photo.photo(encoded(picture(size)))).size
+    width, height = opened(photo.checked_photo(encoded(picture(size)))).size
     assert (width, height) == policy.PHOTO_SIZE
 
 
 def test_the_face_is_kept_when_a_tall_photo_is_cropped() -> None:
     image = Image.new("RGB", (400, 1200), "blue")
     image.paste("red", (0, 200, 400, 600))
-    made = opened(photo.photo(encoded(image)))
+    made = opened(photo.checked_photo(encoded(image)))
     assert made.getpixel((200, 130))[0] > 200  # type: ignore[index]
 
 
 def test_the_most_detailed_photo_stays_small() -> None:
     noise = Image.merge("RGB", [Image.effect_noise((1200, 1500), 200) for _ in range(3)])
-    assert len(photo.photo(encoded(noise, quality=95))) <= policy.PHOTO_BYTES
+    assert len(photo.checked_photo(encoded(noise, quality=95))) <= policy.PHOTO_BYTES
 
 
 @pytest.mark.parametrize("size", [(800, 1000), (150, 200), (2000, 400)])
 def test_a_photo_already_made_here_comes_back_unchanged(size: tuple[int, int]) -> None:
-    once = photo.photo(encoded(picture(size)))
-    assert photo.photo(once) == once
+    once = photo.checked_photo(encoded(picture(size)))
+    assert photo.checked_photo(once) == once
 
 
 NOT_PHOTOS = {
@@ -147,7 +147,7 @@ NOT_PHOTOS = {
 @for_each("kind", NOT_PHOTOS)
 def test_what_is_no_photo_is_refused_by_its_content(kind: str) -> None:
     with pytest.raises(photo.NotAPhoto):
-        photo.photo(NOT_PHOTOS[kind])
+        photo.checked_photo(NOT_PHOTOS[kind])
 
 
 @for_each("kind", ["JPEG", "PNG", "WEBP"])
@@ -156,7 +156,7 @@ def test_a_photo_cut_short_is_refused(kind: str, part: float) -> None:
     noise = Image.merge("RGB", [Image.effect_noise((300, 300), 100) for _ in range(3)])
     whole = encoded(noise, kind)
     with pytest.raises(photo.NotAPhoto):
-        photo.photo(whole[: int(len(whole) * part)])
+        photo.checked_photo(whole[: int(len(whole) * part)])
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -171,7 +171,7 @@ def test_damaged_bytes_never_raise_anything_but_a_refusal(kind: str) -> None:
 
 def test_more_bytes_than_allowed_are_refused_unread() -> None:
     with pytest.raises(photo.TooHeavy, match="5 Mo"):
-        photo.photo(b"\xff\xd8\xff" + b"\x00" * policy.UPLOAD_BYTES)
+        photo.checked_photo(b"\xff\xd8\xff" + b"\x00" * policy.UPLOAD_BYTES)
 
 
 def webp_of(width: int, height: int) -> bytes:
@@ -205,18 +205,18 @@ BOMBS = {
 @for_each("kind", BOMBS)
 def test_a_small_file_with_a_huge_picture_is_refused_before_decoding(kind: str) -> None:
     with pytest.raises(photo.TooManyPixels):
-        photo.photo(BOMBS[kind])
+        photo.checked_photo(BOMBS[kind])
 
 
 @pytest.mark.parametrize("size", [(1, 1), (99, 500), (500, 99)])
 def test_a_picture_too_small_to_see_a_face_is_refused(size: tuple[int, int]) -> None:
     with pytest.raises(photo.TooSmall):
-        photo.photo(encoded(picture(size)))
+        photo.checked_photo(encoded(picture(size)))
 
 
 def test_a_picture_of_no_size_is_refused() -> None:
     with pytest.raises(photo.NotAPhoto):
-        photo.photo(png_of(0, 10))
+        photo.checked_photo(png_of(0, 10))
 
 
 MEASURE = """

@@ -20,13 +20,13 @@ PLAIN = "Ranger la réserve"
     ],
 )
 def test_a_phrase_is_said_with_its_number_or_without_the_bracket(template: str, number: int | None, said: str) -> None:
-    assert phrases.said(template, number) == said
+    assert phrases.phrase_text(template, number) == said
 
 
 @pytest.mark.parametrize("number", [None, 2, 40, 1000])
 def test_the_number_is_found_again_in_the_line(number: int | None) -> None:
-    assert phrases.number_in(SERVE, phrases.said(SERVE, number)) == number
-    assert phrases.is_said(SERVE, phrases.said(SERVE, number))
+    assert phrases.number_in(SERVE, phrases.phrase_text(SERVE, number)) == number
+    assert phrases.is_said(SERVE, phrases.phrase_text(SERVE, number))
 
 
 def test_another_line_is_not_taken_for_the_phrase() -> None:
@@ -36,4 +36,4 @@ def test_another_line_is_not_taken_for_the_phrase() -> None:
 @pytest.mark.parametrize("wrong", ["Deux [{1}] et [{2}]", "Sans fin [{3}", "Sans nombre [beaucoup]", "{5} seul"])
 def test_a_badly_written_phrase_is_told_to_its_author(wrong: str) -> None:
     with pytest.raises(ValueError, match="morceau"):
-        phrases.check(wrong)
+        phrases.checked_template(wrong)

@@ -10,13 +10,13 @@ import pytest
 
 from clicnjob.cv.document.gauge import estimate_fill, fitting_size
 from clicnjob.cv.document.pdf import measured_fill
-from clicnjob.cv.document.preview import preview
-from clicnjob.cv.document.templates import template, templates
+from clicnjob.cv.document.preview import preview_html
+from clicnjob.cv.document.templates import all_templates, template_by_key
 from tests import cv_words
 from tests.cv_fixtures import FIXTURES, full, least, photo, usual
 from tests.for_each import for_each
 
-MODELS = [t.key for t in templates()]
+MODELS = [t.key for t in all_templates()]
 EVERY = for_each(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
 EACH = for_each("model", MODELS)
 
@@ -43,13 +43,13 @@ class Reading(HTMLParser):
 @EVERY
 def test_the_words_of_the_preview_are_those_typed_in_the_same_order(model: str, fixture: str) -> None:
     document = FIXTURES[fixture](model)
-    assert Reading(preview(document)).words == cv_words.typed(document)
+    assert Reading(preview_html(document)).words == cv_words.typed(document)
 
 
 @EVERY
 def test_the_gauge_is_close_to_the_page_that_typst_lays_out(model: str, fixture: str) -> None:
     document = FIXTURES[fixture](model)
-    measured = measured_fill(document, size=template(model).sizes[0])
+    measured = measured_fill(document, size=template_by_key(model).sizes[0])
     assert estimate_fill(document) == pytest.approx(measured, rel=0.12, abs=0.05)
 
 
@@ -66,40 +66,40 @@ def test_the_gauge_is_close_on_pages_it_was_not_set_on(model: str) -> None:
         opening=document.opening[:1],
         sections=(*document.sections[1:-1], replace(document.sections[-1], entries=longer)),
     )
-    measured = measured_fill(changed, size=template(model).sizes[0])
+    measured = measured_fill(changed, size=template_by_key(model).sizes[0])
     assert estimate_fill(changed) == pytest.approx(measured, rel=0.12)
 
 
 @EACH
 def test_markup_is_at_most_four_kilobytes_besides_the_words(model: str) -> None:
     document = usual(model)
-    assert len(preview(document)) - sum(map(len, document.texts())) <= 4 * 1024
+    assert len(preview_html(document)) - sum(map(len, document.all_texts())) <= 4 * 1024
 
 
 @EACH
 def test_headings_and_lists_are_those_of_a_reader(model: str) -> None:
-    tags = Reading(preview(usual(model), heading=3)).tags
+    tags = Reading(preview_html(usual(model), heading=3)).tags
     assert tags.count("h3") == 1 and tags.count("h4") == 7 and tags.count("h5") == 5 and "h2" not in tags
     assert {"article", "section", "ul", "li"} <= set(tags)
 
 
 @EACH
 def test_nothing_is_fetched_from_elsewhere(model: str) -> None:
-    html = preview(replace(usual(model), photo=photo()))
+    html = preview_html(replace(usual(model), photo=photo()))
     assert not re.search(r"url\(|@import|https?:|src=\"(?!data:image/jpeg)", html)
 
 
 @pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", '" onload="x', "</style><img src=x>", "&amp; &lt;"])
 def test_what_was_typed_is_never_markup(nasty: str) -> None:
     document = replace(least(), name=nasty, contact=(nasty,))
-    reading = Reading(preview(document))
+    reading = Reading(preview_html(document))
     assert not {"script", "img"} & set(reading.tags) and reading.words[: len(nasty.split())] == nasty.split()
     assert not any(name.startswith("on") for name, _ in reading.attributes)
 
 
 @EACH
 def test_every_class_and_every_rule_belongs_to_the_preview(model: str) -> None:
-    html = preview(usual(model))
+    html = preview_html(usual(model))
     names = {n for value in re.findall(r'class="([^"]*)"', html) for n in value.split()}
     assert all(n == "cvp" or n.startswith("cvp-") for n in names)
     style = html.split("<style>")[1].split("</style>")[0]
@@ -108,7 +108,7 @@ def test_every_class_and_every_rule_belongs_to_the_preview(model: str) -> None:
 
 
 def test_the_photo_is_inside_the_page() -> None:
-    assert 'src="data:image/jpeg;base64,' in preview(replace(usual(), photo=photo()))
+    assert 'src="data:image/jpeg;base64,' in preview_html(replace(usual(), photo=photo()))
 
 
 @EACH

@@ -45,13 +45,13 @@ def lina(session: Session) -> Account:
     """Somebody with a whole CV, jobs and a photo, seen by her adviser."""
     claire = person(session, Role.ADVISER, first_name="Claire")
     young, _ = people.enrol_young(session, by=claire, first_name="Lina", last_name="Morel", now=NOW)
-    presence.begin(session, account=young, now=NOW)
-    demo.fill(session, young, *make.whole())
-    choices.keep(session, by=young, key="serveur", operation="keep")
+    presence.begin_sign_in(session, account=young, now=NOW)
+    demo.fill_bag(session, young, *make.whole())
+    choices.keep_favourite(session, by=young, key="serveur", operation="keep")
     choices.say_why(session, by=young, key="serveur", why="J’aime <b>servir</b> & sourire", operation="why")
-    choices.answer(session, by=young, statement="reparer", liking="j_aime", operation="answer")
-    consents.give(session, by=young, what=ConsentTo.PHOTO, now=NOW)
-    bag.keep_photo(session, by=young, jpeg=photo.photo(encoded(picture())))
+    choices.answer_statement(session, by=young, statement="reparer", liking="j_aime", operation="answer")
+    consents.give_consent(session, by=young, what=ConsentTo.PHOTO, now=NOW)
+    bag.keep_photo(session, by=young, jpeg=photo.checked_photo(encoded(picture())))
     views.note_view(session, by=claire, whom_id=young.id, what="cv", now=NOW)
     return young
 
@@ -84,14 +84,14 @@ def zipped(**parts: Any) -> bytes:
 
 
 def test_it_holds_a_page_the_data_and_the_cv_as_files(session: Session, lina: Account) -> None:
-    parts = unpacked(archive.archive(session, of=lina, now=NOW))
+    parts = unpacked(archive.export_archive(session, of=lina, now=NOW))
     assert list(parts) == ["lisez-moi.html", "cv-1.docx", "cv-1.pdf", "donnees.json", "photo.jpg", "tout.json"]
     assert "Lina MOREL" in "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(parts["cv-1.pdf"])).pages)
     assert any("Lina MOREL" in line.text for line in Document(io.BytesIO(parts["cv-1.docx"])).paragraphs)
 
 
 def test_the_page_is_readable_and_asks_nothing_of_anybody(session: Session, lina: Account) -> None:
-    page = unpacked(archive.archive(session, of=lina, now=NOW))["lisez-moi.html"].decode()
+    page = unpacked(archive.export_archive(session, of=lina, now=NOW))["lisez-moi.html"].decode()
     for said in ("Brasserie du Marché", "Claire, qui te suit a regardé ton CV", "16 mars 2026", "Serveur"):
         assert said in page
     assert not re.search(
@@ -105,7 +105,7 @@ def test_the_page_is_readable_and_asks_nothing_of_anybody(session: Session, lina
 
 
 def test_everything_held_is_there_without_secrets(session: Session, lina: Account) -> None:
-    everything = json.loads(unpacked(archive.archive(session, of=lina, now=NOW))["tout.json"])
+    everything = json.loads(unpacked(archive.export_archive(session, of=lina, now=NOW))["tout.json"])
     assert set(everything) >= {"account", "card", "signin", "work", "revision", "photo", "consent", "auditevent"}
     kinds = {row["kind"] for row in everything["work"]}
     assert kinds == {"profile", "cv", "jobs"}
@@ -115,8 +115,8 @@ def test_everything_held_is_there_without_secrets(session: Session, lina: Accoun
 
 def test_another_persons_rows_are_not_there(session: Session, lina: Account) -> None:
     other = person(session, Role.YOUNG, first_name="Canari")
-    demo.fill(session, other, *make.half())
-    for content in unpacked(archive.archive(session, of=lina, now=NOW)).values():
+    demo.fill_bag(session, other, *make.half())
+    for content in unpacked(archive.export_archive(session, of=lina, now=NOW)).values():
         assert b"Canari" not in content
         assert b"Nord Colis" not in content
         assert other.id.encode() not in content
@@ -125,36 +125,36 @@ def test_another_persons_rows_are_not_there(session: Session, lina: Account) -> 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN])
 def test_professionals_take_nothing_away_here(session: Session, role: Role) -> None:
     with pytest.raises(NotFound):
-        archive.archive(session, of=person(session, role), now=NOW)
+        archive.export_archive(session, of=person(session, role), now=NOW)
 
 
 def brought_back(session: Session, data: bytes, *, role: Role, with_photo: bool = True) -> Account:
     arrived = person(session, role)
     if with_photo:
-        consents.give(session, by=arrived, what=ConsentTo.PHOTO)
-    reopening.adopt(session, by=arrived, brought=reopening.read(data), operation="back")
+        consents.give_consent(session, by=arrived, what=ConsentTo.PHOTO)
+    reopening.adopt_brought_work(session, by=arrived, brought=reopening.read_brought_file(data), operation="back")
     return arrived
 
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST])
 def test_it_reopens_on_another_installation(session: Session, lina: Account, elsewhere: Session, role: Role) -> None:
-    data = archive.archive(session, of=lina, now=NOW)
+    data = archive.export_archive(session, of=lina, now=NOW)
     arrived = brought_back(elsewhere, data, role=role)
-    before, after = bag.bag(session, of=lina), bag.bag(elsewhere, of=arrived)
+    before, after = bag.own_bag(session, of=lina), bag.own_bag(elsewhere, of=arrived)
     assert before is not None
     assert after is not None
     assert after.profile == before.profile
     assert [card.cv for card in after.cvs] == [card.cv for card in before.cvs]
     assert after.photo == before.photo
-    assert choices.choices(elsewhere, of=arrived) == choices.choices(session, of=lina)
-    again = archive.reopening(elsewhere, of=arrived, now=NOW)
-    assert again["carried"] == archive.reopening(session, of=lina, now=NOW)["carried"]
+    assert choices.own_choices(elsewhere, of=arrived) == choices.own_choices(session, of=lina)
+    again = archive.reopening_content(elsewhere, of=arrived, now=NOW)
+    assert again["carried"] == archive.reopening_content(session, of=lina, now=NOW)["carried"]
 
 
 def test_a_photo_comes_back_only_with_a_yes(session: Session, lina: Account, elsewhere: Session) -> None:
-    data = archive.archive(session, of=lina, now=NOW)
+    data = archive.export_archive(session, of=lina, now=NOW)
     arrived = brought_back(elsewhere, data, role=Role.YOUNG, with_photo=False)
-    kept = bag.bag(elsewhere, of=arrived)
+    kept = bag.own_bag(elsewhere, of=arrived)
     assert kept is not None
     assert kept.photo is None
     assert not elsewhere.exec(select(Consent)).all()
@@ -162,34 +162,34 @@ def test_a_photo_comes_back_only_with_a_yes(session: Session, lina: Account, els
 
 def test_works_that_name_one_another_still_do(session: Session, lina: Account, elsewhere: Session) -> None:
     """Any body may hold the id of another work: it is the new one there."""
-    first_cv = bag.bag(session, of=lina).cvs[0].id  # type: ignore[union-attr]
-    jobs = next(work for work in works.works(session, of=lina) if work.kind is WorkKind.JOBS)
-    content = archive.reopening(session, of=lina, now=NOW)
+    first_cv = bag.own_bag(session, of=lina).cvs[0].id  # type: ignore[union-attr]
+    jobs = next(work for work in works.own_works(session, of=lina) if work.kind is WorkKind.JOBS)
+    content = archive.reopening_content(session, of=lina, now=NOW)
     content["works"][0]["body"]["favourites"].append({"key": first_cv, "why": jobs.id})
     arrived = brought_back(elsewhere, zipped(donnees_json=content), role=Role.YOUNG)
-    kept = bag.bag(elsewhere, of=arrived)
-    named = choices.choices(elsewhere, of=arrived).favourites[-1]
-    own = next(work for work in works.works(elsewhere, of=arrived) if work.kind is WorkKind.JOBS)
+    kept = bag.own_bag(elsewhere, of=arrived)
+    named = choices.own_choices(elsewhere, of=arrived).favourites[-1]
+    own = next(work for work in works.own_works(elsewhere, of=arrived) if work.kind is WorkKind.JOBS)
     assert kept is not None
     assert (named.key, named.why) == (kept.cvs[0].id, own.id)
     assert own.id != jobs.id
 
 
 def test_works_of_the_same_kind_are_replaced_and_can_be_found_again(session: Session, lina: Account) -> None:
-    data = archive.archive(session, of=lina, now=NOW)
-    choices.keep(session, by=lina, key="cuisinier", operation="more")
-    reopening.adopt(session, by=lina, brought=reopening.read(data), operation="back")
-    assert [one.key for one in choices.choices(session, of=lina).favourites] == ["serveur"]
+    data = archive.export_archive(session, of=lina, now=NOW)
+    choices.keep_favourite(session, by=lina, key="cuisinier", operation="more")
+    reopening.adopt_brought_work(session, by=lina, brought=reopening.read_brought_file(data), operation="back")
+    assert [one.key for one in choices.own_choices(session, of=lina).favourites] == ["serveur"]
     put_aside = session.exec(select(Work).where(Work.kind == WorkKind.JOBS, Work.deleted_at != None)).all()  # noqa: E711
     assert len(put_aside) == 1
 
 
 def test_a_kind_from_a_newer_clicnjob_is_counted_not_taken(session: Session, lina: Account, elsewhere: Session) -> None:
-    content = archive.reopening(session, of=lina, now=NOW)
+    content = archive.reopening_content(session, of=lina, now=NOW)
     content["works"].append({"id": "x", "kind": "hologram", "place": "", "body": {}})
-    brought = reopening.read(zipped(donnees_json=content))
+    brought = reopening.read_brought_file(zipped(donnees_json=content))
     assert brought.unknown == 1
-    reopening.adopt(elsewhere, by=person(elsewhere, Role.YOUNG), brought=brought, operation="back")
+    reopening.adopt_brought_work(elsewhere, by=person(elsewhere, Role.YOUNG), brought=brought, operation="back")
 
 
 def spoiled(content: dict[str, Any], **changed: Any) -> dict[str, Any]:
@@ -217,14 +217,14 @@ SPOILED = {
 @pytest.mark.usefixtures("read_here")
 @for_each("changed", SPOILED.values())
 def test_a_spoiled_file_is_refused_with_a_sentence(session: Session, lina: Account, changed: dict[str, Any]) -> None:
-    content = archive.reopening(session, of=lina, now=NOW)
+    content = archive.reopening_content(session, of=lina, now=NOW)
     with pytest.raises(BadFile) as refused:
-        reopening.read(zipped(donnees_json=spoiled(content, **changed)))
+        reopening.read_brought_file(zipped(donnees_json=spoiled(content, **changed)))
     assert refused.value.sentence
 
 
 def test_what_is_not_a_zip_of_ours_is_refused(session: Session, lina: Account) -> None:
-    whole = archive.archive(session, of=lina, now=NOW)
+    whole = archive.export_archive(session, of=lina, now=NOW)
     bomb = zipped(donnees_json=b" " * (policy.ARCHIVE_JSON_BYTES + 2))
     word = unpacked(whole)["cv-1.docx"]
     for data in (
@@ -237,14 +237,16 @@ def test_what_is_not_a_zip_of_ours_is_refused(session: Session, lina: Account) -
         whole[:-30],
     ):
         with pytest.raises(BadFile):
-            reopening.read(data)
+            reopening.read_brought_file(data)
 
 
 def test_my_work_is_a_file_of_its_own_that_reopens_like_the_zip(session: Session, lina: Account) -> None:
     work = archive.work_file(session, of=lina, now=NOW)
     assert reopening.is_whole(work)
-    assert reopening.read(work) == reopening.read(archive.archive(session, of=lina, now=NOW))
-    assert reopening.read(b"\xef\xbb\xbf" + work) == reopening.read(work)
+    assert reopening.read_brought_file(work) == reopening.read_brought_file(
+        archive.export_archive(session, of=lina, now=NOW)
+    )
+    assert reopening.read_brought_file(b"\xef\xbb\xbf" + work) == reopening.read_brought_file(work)
     assert "NE-PAS-ENVOYER" in archive.WORK_NAME
     for broken in (
         work[:-20],
@@ -253,7 +255,7 @@ def test_my_work_is_a_file_of_its_own_that_reopens_like_the_zip(session: Session
     ):
         assert reopening.is_whole(broken)
         with pytest.raises(BadFile):
-            reopening.read(broken)
+            reopening.read_brought_file(broken)
 
 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN])
@@ -263,11 +265,11 @@ def test_professionals_have_no_work_to_take_away(session: Session, role: Role) -
 
 
 def test_a_page_or_another_file_is_not_taken_for_all_the_work(session: Session, lina: Account) -> None:
-    kept = bag.bag(session, of=lina)
+    kept = bag.own_bag(session, of=lina)
     assert kept is not None
     for data in (
         work_file.write_page(kept.profile, kept.cvs[0].cv, None),
-        work_file.write(kept.profile, [], None),
+        work_file.work_as_json(kept.profile, [], None),
         b"{}",
         b"",
         b'{"basics": {"name": "\\"format\\": \\"clicnjob-dossier"}}',
@@ -278,10 +280,10 @@ def test_a_page_or_another_file_is_not_taken_for_all_the_work(session: Session, 
 @pytest.mark.slow
 def test_what_is_made_here_always_comes_back_through_the_same_door(session: Session, lina: Account) -> None:
     for number in range(policy.CVS_AT_MOST - 1):
-        bag.duplicate(session, by=lina, cv_id=bag.bag(session, of=lina).cvs[0].id, operation=f"copy-{number}")  # type: ignore[union-attr]
-    data = archive.archive(session, of=lina, now=NOW)
+        bag.duplicate_cv(session, by=lina, cv_id=bag.own_bag(session, of=lina).cvs[0].id, operation=f"copy-{number}")  # type: ignore[union-attr]
+    data = archive.export_archive(session, of=lina, now=NOW)
     assert len(data) <= policy.UPLOAD_BYTES
-    brought = reopening.read(data)
+    brought = reopening.read_brought_file(data)
     assert brought.carried is not None
     assert len(brought.carried.cvs) == policy.CVS_AT_MOST
 
@@ -290,7 +292,7 @@ def test_a_zip_that_would_grow_too_big_leaves_files_out_and_says_so(
     session: Session, lina: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(policy, "ARCHIVE_BYTES", 1_000)
-    parts = unpacked(archive.archive(session, of=lina, now=NOW))
+    parts = unpacked(archive.export_archive(session, of=lina, now=NOW))
     assert "cv-1.pdf" not in parts
     assert "Pour avoir ce CV en fichier" in parts["lisez-moi.html"].decode()
 
@@ -298,7 +300,7 @@ def test_a_zip_that_would_grow_too_big_leaves_files_out_and_says_so(
 def test_what_is_held_is_told_in_groups_with_the_way_to_correct_it(
     session: Session, lina: Account, engine: Engine
 ) -> None:
-    groups = {group.title: group for group in stored_work.held(session, of=lina)}
+    groups = {group.title: group for group in stored_work.stored_groups(session, of=lina)}
     assert list(groups) == [
         "Qui tu es",
         "Mon sac",
@@ -319,13 +321,13 @@ def test_a_kind_that_nobody_described_is_told_text_by_text(
     from clicnjob.privacy.export import readable_work
 
     monkeypatch.setattr(readable_work, "KINDS", {})
-    told = [line for group in stored_work.held(session, of=lina) for line in group.lines]
+    told = [line for group in stored_work.stored_groups(session, of=lina) for line in group.lines]
     assert "J’aime <b>servir</b> & sourire" in told
     assert "Brasserie du Marché" in told
 
 
 def test_a_guest_is_told_what_is_held_too(session: Session) -> None:
-    guest = people.guest(session)
-    demo.fill(session, guest, *make.half())
-    assert [group.title for group in stored_work.held(session, of=guest)] == ["Qui tu es", "Mon sac", "Mes CV"]
-    assert reopening.read(archive.archive(session, of=guest, now=NOW)).carried is not None
+    guest = people.add_guest(session)
+    demo.fill_bag(session, guest, *make.half())
+    assert [group.title for group in stored_work.stored_groups(session, of=guest)] == ["Qui tu es", "Mon sac", "Mes CV"]
+    assert reopening.read_brought_file(archive.export_archive(session, of=guest, now=NOW)).carried is not None

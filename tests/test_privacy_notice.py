@@ -16,7 +16,7 @@ from tests.french import check_sentences
 
 
 def test_the_notice_is_eight_short_sentences() -> None:
-    words = notice.notice()
+    words = notice.current_notice()
     assert len(words.phrases) == 8
     for sentence in words.phrases:
         check_sentences(sentence, words=15)
@@ -25,26 +25,26 @@ def test_the_notice_is_eight_short_sentences() -> None:
 
 def test_the_notice_says_the_duration_of_policy() -> None:
     assert policy.KEPT_AFTER_LAST_CONTACT.days == 2 * 365
-    assert any("2 ans" in sentence for sentence in notice.notice().phrases)
+    assert any("2 ans" in sentence for sentence in notice.current_notice().phrases)
 
 
 def test_it_is_due_until_this_version_was_read(session: Session, young: Account) -> None:
-    assert notice.due(session, of=young)
-    notice.accept(session, by=young, version=notice.notice().version)
-    assert not notice.due(session, of=young)
-    assert session.exec(select(Account.notice_version)).one() == notice.notice().version
+    assert notice.is_notice_due(session, of=young)
+    notice.accept_notice(session, by=young, version=notice.current_notice().version)
+    assert not notice.is_notice_due(session, of=young)
+    assert session.exec(select(Account.notice_version)).one() == notice.current_notice().version
 
 
 def test_a_new_version_is_due_again(session: Session, young: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    notice.accept(session, by=young, version=notice.notice().version)
-    newer = notice.notice().model_copy(update={"version": notice.notice().version + 1})
-    monkeypatch.setattr(notice, "notice", lambda: Notice.model_validate(newer))
-    assert notice.due(session, of=young)
+    notice.accept_notice(session, by=young, version=notice.current_notice().version)
+    newer = notice.current_notice().model_copy(update={"version": notice.current_notice().version + 1})
+    monkeypatch.setattr(notice, "current_notice", lambda: Notice.model_validate(newer))
+    assert notice.is_notice_due(session, of=young)
 
 
 @for_each("role", [role for role in Role if role is not Role.YOUNG])
 def test_nobody_else_is_stopped_by_it(session: Session, role: Role) -> None:
-    assert not notice.due(session, of=person(session, role))
+    assert not notice.is_notice_due(session, of=person(session, role))
 
 
 def test_no_photo_is_kept_before_its_owner_agreed(session: Session, young: Account) -> None:
@@ -56,14 +56,14 @@ def test_no_photo_is_kept_before_its_owner_agreed(session: Session, young: Accou
 def test_a_consent_keeps_its_date_and_the_date_of_its_end(session: Session, young: Account) -> None:
     bag.open_bag(session, by=young, operation="open")
     for _ in range(2):
-        consents.give(session, by=young, what=ConsentTo.PHOTO)
+        consents.give_consent(session, by=young, what=ConsentTo.PHOTO)
     bag.keep_photo(session, by=young, jpeg=b"jpeg")
     bag.remove_photo(session, by=young)
     session.flush()
     row = session.exec(select(Consent)).one()
     assert row.withdrawn_at is not None
     assert row.withdrawn_at >= row.given_at
-    kept = bag.bag(session, of=young)
+    kept = bag.own_bag(session, of=young)
     assert kept is not None
     assert kept.photo is None
-    assert not consents.given(session, of=young.id, what=ConsentTo.PHOTO)
+    assert not consents.has_consented(session, of=young.id, what=ConsentTo.PHOTO)

@@ -15,18 +15,18 @@ from tests.for_each import for_each
 
 
 def test_every_column_has_a_purpose_and_a_duration() -> None:
-    assert columns.missing() == (), "\n".join(columns.missing())
+    assert columns.register_gaps() == (), "\n".join(columns.register_gaps())
 
 
 def test_a_column_without_a_purpose_is_told_with_the_line_to_add(monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = {**columns.TABLES, "photo": columns.Kept("path", "x", "y", {"account_id": "z", "jpeg": "z"})}
+    bare = {**columns.TABLES, "photo": columns.TableRetention("path", "x", "y", {"account_id": "z", "jpeg": "z"})}
     monkeypatch.setattr(columns, "TABLES", bare)
-    assert columns.missing() == ('photo: add "changed_at": "…pourquoi cette colonne",',)
+    assert columns.register_gaps() == ('photo: add "changed_at": "…pourquoi cette colonne",',)
 
 
 def test_a_new_table_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "TABLES", {name: kept for name, kept in columns.TABLES.items() if name != "card"})
-    assert any('"card"' in line for line in columns.missing())
+    assert any('"card"' in line for line in columns.register_gaps())
 
 
 def test_no_purpose_is_empty() -> None:
@@ -40,11 +40,11 @@ def test_no_purpose_is_empty() -> None:
 
 def test_the_page_of_the_register_is_the_one_of_today() -> None:
     written = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
-    assert written == register_page.page(), "python -m clicnjob privacy register > docs/privacy.md"
+    assert written == register_page.register_document(), "python -m clicnjob privacy register > docs/privacy.md"
 
 
 def test_every_table_is_on_the_page() -> None:
-    page = register_page.page()
+    page = register_page.register_document()
     for table in Record.metadata.sorted_tables:
         assert f"### `{table.name}`" in page
         for column in table.columns:

@@ -42,10 +42,10 @@ DAY = timedelta(days=1)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CLICNJOB_HOME", str(tmp_path))
     monkeypatch.setenv("CLICNJOB_PEPPER", "poivre des essais")
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     yield tmp_path
     monkeypatch.undo()
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def enrolled(session: Session, adviser: Account, name: str, *, came: bool = True
 
 
 def comes(session: Session, young: Account, now: datetime) -> None:
-    presence.begin(session, account=young, now=now)
+    presence.begin_sign_in(session, account=young, now=now)
     presence.end_all(session, account_id=young.id, reason="done", now=now)
 
 
@@ -80,16 +80,16 @@ def test_thirty_six_months(session: Session, adviser: Account) -> None:
     }
     everybody["Jamais"] = enrolled(session, adviser, "Jamais", came=False)
     everybody["Relancé"] = enrolled(session, adviser, "Relancé", came=False)
-    freezing.freeze(session, by=head, account_id=everybody["Gelée"].id, why="dispute", now=START)
+    freezing.freeze_file(session, by=head, account_id=everybody["Gelée"].id, why="dispute", now=START)
     gone: dict[str, int] = {}
     announced: dict[str, int] = {}
     for day in range(36 * 30 + 16):
         now = START + day * DAY
         _lives(session, everybody, adviser, day, now)
         before = names(session)
-        rules.purge(session, now=now)
+        rules.purge_expired(session, now=now)
         gone |= dict.fromkeys(before - names(session), day)
-        for one in rules.upcoming(session, of=head):
+        for one in rules.upcoming_erasures(session, of=head):
             if one.why is ErasureWhy.IDLE:
                 announced.setdefault(one.name.split()[0], day)
         if day % 30 == 0:
@@ -106,12 +106,12 @@ def _lives(session: Session, who: dict[str, Account], adviser: Account, day: int
     if day % 28 == 0:
         comes(session, who["Régulière"], now)
         views.note_view(session, by=adviser, whom_id=who["Régulière"].id, what="file", now=now)
-        cards.issue(session, account=who["Régulière"], now=now)
-        people.guest(session, now=now)
+        cards.issue_card(session, account=who["Régulière"], now=now)
+        people.add_guest(session, now=now)
     if day == 60:
-        cards.issue(session, account=who["Relancé"], now=now)
+        cards.issue_card(session, account=who["Relancé"], now=now)
     if day == 200:
-        erasure_request.ask(session, by=who["Fâchée"], now=now)
+        erasure_request.ask_for_erasure(session, by=who["Fâchée"], now=now)
     if day == 710:  # told on day 700; came back
         comes(session, who["Revenu"], now)
 
@@ -127,32 +127,32 @@ def _nothing_too_old(session: Session, now: datetime) -> None:
 def test_nobody_goes_without_thirty_days_notice_however_late_the_purge_runs(session: Session, adviser: Account) -> None:
     enrolled(session, adviser, "Partie")
     late = START + timedelta(days=900)
-    rules.purge(session, now=late)
+    rules.purge_expired(session, now=late)
     plan = session.exec(select(ErasurePlan)).one()
     assert plan.due_at == late + policy.ERASURE_ANNOUNCED
-    rules.purge(session, now=late + timedelta(days=29))
+    rules.purge_expired(session, now=late + timedelta(days=29))
     assert names(session) == {"Partie"}
-    rules.purge(session, now=late + timedelta(days=30))
+    rules.purge_expired(session, now=late + timedelta(days=30))
     assert names(session) == set()
 
 
 def test_who_comes_back_on_the_last_day_stays(session: Session, adviser: Account) -> None:
     young = enrolled(session, adviser, "Revenu")
-    rules.purge(session, now=START + timedelta(days=700))
+    rules.purge_expired(session, now=START + timedelta(days=700))
     comes(session, young, START + timedelta(days=730) - timedelta(minutes=1))
-    assert erasure_request.planned(session, of=young).why is ErasureWhy.IDLE, (
+    assert erasure_request.planned_erasure(session, of=young).why is ErasureWhy.IDLE, (
         "it says on the screen what nearly happened"
     )
-    rules.purge(session, now=START + timedelta(days=730))
+    rules.purge_expired(session, now=START + timedelta(days=730))
     assert names(session) == {"Revenu"}
-    assert erasure_request.planned(session, of=young).due_at is None
+    assert erasure_request.planned_erasure(session, of=young).due_at is None
 
 
 def test_who_came_once_and_got_a_new_card_is_not_taken_for_never_come(session: Session, adviser: Account) -> None:
     young = enrolled(session, adviser, "Venue")
-    cards.issue(session, account=young, now=START + DAY)
+    cards.issue_card(session, account=young, now=START + DAY)
     for day in range(0, 400, 10):
-        rules.purge(session, now=START + day * DAY)
+        rules.purge_expired(session, now=START + day * DAY)
     assert names(session) == {"Venue"}
 
 
@@ -163,33 +163,33 @@ def test_an_adviser_sees_those_whom_they_follow_and_the_head_all(
     head = person(session, Role.HEAD, organisation_id=adviser.organisation_id)
     elsewhere = person(session, Role.HEAD)
     for name, follower in (("Une", adviser), ("Deux", other)):
-        erasure_request.ask(session, by=enrolled(session, follower, name), now=START)
+        erasure_request.ask_for_erasure(session, by=enrolled(session, follower, name), now=START)
     with count_queries(engine, 1):
-        assert [one.name for one in rules.upcoming(session, of=adviser)] == ["Une Essai"]
-    assert len(rules.upcoming(session, of=head)) == 2
-    assert rules.upcoming(session, of=elsewhere) == ()
+        assert [one.name for one in rules.upcoming_erasures(session, of=adviser)] == ["Une Essai"]
+    assert len(rules.upcoming_erasures(session, of=head)) == 2
+    assert rules.upcoming_erasures(session, of=elsewhere) == ()
     for role in (Role.YOUNG, Role.GUEST, Role.TRAINER, Role.ADMIN):
-        with pytest.raises(rules.NotYours):
-            rules.upcoming(session, of=person(session, role))
+        with pytest.raises(rules.MayNotReadErasures):
+            rules.upcoming_erasures(session, of=person(session, role))
 
 
 def test_old_versions_go_and_the_present_one_stays(session: Session, young: Account) -> None:
     comes(session, young, datetime.now(UTC))
-    work = works.start(session, by=young, kind=WorkKind.CV, body={"n": 1}, operation="a")
-    works.save(session, work.id, by=young, body={"n": 2}, base=1, operation="b")
-    rules.purge(session, now=datetime.now(UTC) + policy.REVISIONS_KEPT_FOR + DAY)
+    work = works.start_work(session, by=young, kind=WorkKind.CV, body={"n": 1}, operation="a")
+    works.save_work(session, work.id, by=young, body={"n": 2}, base=1, operation="b")
+    rules.purge_expired(session, now=datetime.now(UTC) + policy.REVISIONS_KEPT_FOR + DAY)
     assert [row.version for row in session.exec(select(Revision))] == [2]
 
 
 def test_a_removed_work_can_be_put_back_for_thirty_days(session: Session, young: Account) -> None:
     comes(session, young, datetime.now(UTC))
-    work = works.start(session, by=young, kind=WorkKind.CV, body={}, operation="a")
-    works.remove(session, work.id, by=young)
+    work = works.start_work(session, by=young, kind=WorkKind.CV, body={}, operation="a")
+    works.remove_work(session, work.id, by=young)
     session.flush()
     removed = datetime.now(UTC)
-    rules.purge(session, now=removed + policy.REMOVED_WORK_KEPT - DAY)
+    rules.purge_expired(session, now=removed + policy.REMOVED_WORK_KEPT - DAY)
     assert session.exec(select(Work)).all()
-    rules.purge(session, now=removed + policy.REMOVED_WORK_KEPT + DAY)
+    rules.purge_expired(session, now=removed + policy.REMOVED_WORK_KEPT + DAY)
     assert not session.exec(select(Work)).all()
 
 
@@ -197,9 +197,9 @@ def test_a_professional_whose_account_is_closed_goes_after_a_year(session: Sessi
     young = enrolled(session, adviser, "Suivi")
     adviser.closed_at = START
     session.flush()
-    rules.purge(session, now=START + policy.CLOSED_STAFF_KEPT - DAY)
+    rules.purge_expired(session, now=START + policy.CLOSED_STAFF_KEPT - DAY)
     assert session.exec(select(Account).where(Account.role == Role.ADVISER)).all()
-    rules.purge(session, now=START + policy.CLOSED_STAFF_KEPT)
+    rules.purge_expired(session, now=START + policy.CLOSED_STAFF_KEPT)
     session.expire_all()
     assert not session.exec(select(Account).where(Account.role == Role.ADVISER)).all()
     assert session.exec(select(Account.adviser_id).where(Account.id == young.id)).one() is None
@@ -211,6 +211,6 @@ def test_tombstones_outlive_every_backup_and_then_go(session: Session, adviser: 
     session.commit()
     assert policy.TOMBSTONES_KEPT > policy.BACKUPS_KEPT
     later = START + policy.TOMBSTONES_KEPT + DAY
-    rules.purge(session, now=later)
+    rules.purge_expired(session, now=later)
     tombstones.trim_file(before=later - policy.TOMBSTONES_KEPT)
-    assert tombstones.known(session) == frozenset()
+    assert tombstones.known_digests(session) == frozenset()

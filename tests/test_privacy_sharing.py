@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from clicnjob import audit
 from clicnjob.models import Account, AuditEvent, Consent, ConsentTo, Role
 from clicnjob.privacy import sharing, views
-from clicnjob.privacy.sharing import NOTHING, Shared
+from clicnjob.privacy.sharing import NOTHING, SharedChoices
 from tests.conftest import count_queries, person
 from tests.for_each import for_each
 
@@ -24,21 +24,21 @@ NOON = datetime(2026, 3, 16, 12, tzinfo=ZoneInfo("Europe/Paris"))
 
 def test_nothing_is_shown_until_the_person_says_so(session: Session, young: Account, engine: Engine) -> None:
     with count_queries(engine, 1):
-        assert sharing.shared(session, of=young.id) == NOTHING == Shared()
+        assert sharing.shared_by(session, of=young.id) == NOTHING == SharedChoices()
 
 
 def test_a_switch_shows_one_thing_and_takes_it_back(session: Session, young: Account) -> None:
-    sharing.switch(session, by=young, what=ConsentTo.PRACTICE, on=True, now=NOON)
-    assert sharing.shared(session, of=young.id) == Shared(practice=True)
-    sharing.switch(session, by=young, what=ConsentTo.PRACTICE, on=False, now=NOON + timedelta(days=1))
-    assert sharing.shared(session, of=young.id) == NOTHING
+    sharing.switch_sharing(session, by=young, what=ConsentTo.PRACTICE, on=True, now=NOON)
+    assert sharing.shared_by(session, of=young.id) == SharedChoices(practice=True)
+    sharing.switch_sharing(session, by=young, what=ConsentTo.PRACTICE, on=False, now=NOON + timedelta(days=1))
+    assert sharing.shared_by(session, of=young.id) == NOTHING
     row = session.exec(select(Consent)).one()
     assert (row.what, row.given_at, row.withdrawn_at) == (ConsentTo.PRACTICE, NOON, NOON + timedelta(days=1))
 
 
 def test_each_change_leaves_a_line_without_content(session: Session, young: Account) -> None:
     for on in (True, True, False):
-        sharing.switch(session, by=young, what=ConsentTo.APPLICATIONS, on=on)
+        sharing.switch_sharing(session, by=young, what=ConsentTo.APPLICATIONS, on=on)
     lines = session.exec(select(AuditEvent).order_by(col(AuditEvent.id))).all()
     assert [(line.act, line.why) for line in lines] == [("sharing on", "applications"), ("sharing off", "applications")]
 
@@ -46,12 +46,12 @@ def test_each_change_leaves_a_line_without_content(session: Session, young: Acco
 @for_each("role", [role for role in Role if role is not Role.YOUNG])
 def test_only_a_young_person_with_a_card_shares(session: Session, role: Role) -> None:
     with pytest.raises(sharing.NobodyToShareWith):
-        sharing.switch(session, by=person(session, role), what=ConsentTo.PRACTICE, on=True)
+        sharing.switch_sharing(session, by=person(session, role), what=ConsentTo.PRACTICE, on=True)
 
 
 def test_a_photo_is_not_a_thing_to_share(session: Session, young: Account) -> None:
     with pytest.raises(sharing.NobodyToShareWith):
-        sharing.switch(session, by=young, what=ConsentTo.PHOTO, on=True)
+        sharing.switch_sharing(session, by=young, what=ConsentTo.PHOTO, on=True)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_look_is_told_once_a_day_for_each_part(session: Session, young: Accoun
         views.note_view(session, by=claire, whom_id=young.id, what="cv", now=NOON + timedelta(hours=hour))
     views.note_view(session, by=claire, whom_id=young.id, what="applications", now=NOON)
     views.note_view(session, by=claire, whom_id=young.id, what="cv", now=NOON + timedelta(days=1))
-    seen = views.views(session, of=young, now=NOON + timedelta(days=2))
+    seen = views.file_views(session, of=young, now=NOON + timedelta(days=2))
     assert [(view.who, view.did, view.at.day) for view in seen] == [
         ("Claire, qui te suit", "a regardé ton CV", 17),
         ("Claire, qui te suit", "a regardé tes candidatures", 16),
@@ -79,7 +79,7 @@ def test_a_day_is_a_day_of_paris(session: Session, young: Account, claire: Accou
     midnight = NOON.replace(hour=0, minute=5)
     views.note_view(session, by=claire, whom_id=young.id, what="cv", now=midnight - timedelta(minutes=10))
     views.note_view(session, by=claire, whom_id=young.id, what="cv", now=midnight)
-    assert len(views.views(session, of=young, now=NOON)) == 2
+    assert len(views.file_views(session, of=young, now=NOON)) == 2
 
 
 def test_names_stay_first_names_and_roles_are_plain(session: Session, young: Account) -> None:
@@ -87,9 +87,9 @@ def test_names_stay_first_names_and_roles_are_plain(session: Session, young: Acc
         views.note_view(
             session, by=person(session, role, first_name="Sam", last_name="Canari"), whom_id=young.id, what="file"
         )
-    told = " ".join(view.who for view in views.views(session, of=young, now=NOON + timedelta(days=9999)))
+    told = " ".join(view.who for view in views.file_views(session, of=young, now=NOON + timedelta(days=9999)))
     assert told == ""
-    seen = views.views(session, of=young, now=session.exec(select(AuditEvent.at)).first() or NOON)
+    seen = views.file_views(session, of=young, now=session.exec(select(AuditEvent.at)).first() or NOON)
     told = " / ".join(view.who for view in seen)
     assert "Canari" not in told
     assert "qui dirige la structure" in told
@@ -100,21 +100,21 @@ def test_other_acts_on_the_file_are_told_too_even_unknown_ones(
     session: Session, young: Account, claire: Account
 ) -> None:
     for act in ("card renewed", "something new"):
-        audit.note(session, by=claire, act=act, whom_id=young.id, now=NOON)
-    told = [view.did for view in views.views(session, of=young, now=NOON)]
+        audit.note_act(session, by=claire, act=act, whom_id=young.id, now=NOON)
+    told = [view.did for view in views.file_views(session, of=young, now=NOON)]
     assert told == [views.ELSE, "t’a fait une nouvelle carte"]
 
 
 def test_what_one_does_oneself_is_not_a_look(session: Session, young: Account) -> None:
     views.note_view(session, by=young, whom_id=young.id, what="cv")
-    sharing.switch(session, by=young, what=ConsentTo.PRACTICE, on=True)
-    assert views.views(session, of=young, now=NOON + timedelta(days=1)) == ()
+    sharing.switch_sharing(session, by=young, what=ConsentTo.PRACTICE, on=True)
+    assert views.file_views(session, of=young, now=NOON + timedelta(days=1)) == ()
 
 
 def test_looks_of_others_files_and_old_ones_are_not_shown(session: Session, young: Account, claire: Account) -> None:
     views.note_view(session, by=claire, whom_id=person(session, Role.YOUNG).id, what="cv", now=NOON)
     views.note_view(session, by=claire, whom_id=young.id, what="cv", now=NOON - timedelta(days=91))
-    assert views.views(session, of=young, now=NOON) == ()
+    assert views.file_views(session, of=young, now=NOON) == ()
 
 
 def test_a_professional_who_left_is_still_told(session: Session, young: Account, claire: Account) -> None:
@@ -122,4 +122,4 @@ def test_a_professional_who_left_is_still_told(session: Session, young: Account,
     young.adviser_id = None
     session.delete(claire)
     session.flush()
-    assert views.views(session, of=young, now=NOON)[0].who == "Un professionnel qui n’est plus ici"
+    assert views.file_views(session, of=young, now=NOON)[0].who == "Un professionnel qui n’est plus ici"

@@ -62,7 +62,7 @@ def test_nothing_of_a_person_goes_into_an_address(path: Path) -> None:
 
 
 def test_files_have_neutral_names(browser: TestClient) -> None:
-    makers.register()
+    makers.register_makers()
     assert "dossier" in serving.MAKERS
     assert re.fullmatch(r"[a-z-]+\.zip", archive.NAME)
 
@@ -77,10 +77,10 @@ def test_a_page_of_a_signed_in_person_has_no_name_in_its_title(browser: TestClie
 
 def test_the_zip_of_everything_is_fetched_once_by_the_browser_that_asked(browser: TestClient, card: str) -> None:
     assert browser.post("/connexion", data={"numero": card, "code": PIN}).status_code == 303
-    with db.transaction() as session:
-        present = presence.present(session, browser.cookies[COOKIE], now=models.now())
+    with db.write_transaction() as session:
+        present = presence.present_person(session, browser.cookies[COOKIE], now=models.utc_now())
         assert present is not None
-        token = tickets.ticket(session, present=present, document="dossier", now=models.now())
+        token = tickets.issue_ticket(session, present=present, document="dossier", now=models.utc_now())
     answer = browser.get(f"/document/{token}")
     assert answer.headers["content-disposition"].startswith('attachment; filename="mes-donnees.zip"')
     assert answer.headers["cache-control"] == "no-store"

@@ -39,18 +39,18 @@ def token(browser: TestClient, chief: Account) -> str:
 
 
 def invited(chief: Account, role: Role = Role.ADVISER) -> tuple[Account, str]:
-    with db.transaction() as session:
-        by = presence.acting(session, chief.id, now=models.now())
-        return team.invite(
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, chief.id, now=models.utc_now())
+        return team.invite_professional(
             session, by=by, organisation_id=chief.organisation_id, first_name="Nour", last_name="Attia",
-            roles={role: None}, now=models.now(),
+            roles={role: None}, now=models.utc_now(),
         )  # fmt: skip
 
 
 @pytest.fixture
 def claire(browser: TestClient, chief: Account) -> Account:
     """A professional with a password, anew for each test."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         for old in session.exec(select(Password).where(Password.login == "claire")):
             session.delete(old)
         return staff.enrol_staff(
@@ -60,10 +60,10 @@ def claire(browser: TestClient, chief: Account) -> Account:
 
 def phone_of(account: Account, ago: timedelta = timedelta(minutes=5)) -> pyotp.TOTP:
     """Turn the second factor on, with a code used some time ago."""
-    at = models.now() - ago
-    with db.transaction() as session:
+    at = models.utc_now() - ago
+    with db.write_transaction() as session:
         second_factor.begin_change(session, account=account, code="", now=at)
-        made = pyotp.parse_uri(second_factor.address(session, account=account, now=at))
+        made = pyotp.parse_uri(second_factor.set_up_address(session, account=account, now=at))
         assert isinstance(made, pyotp.TOTP)
         assert second_factor.confirm_change(session, account=account, code=made.at(at), now=at)
     return made
@@ -116,9 +116,11 @@ def test_without_a_password_given_the_code_s_page_leads_back(browser: TestClient
 def test_a_password_reset_ends_what_was_pending(browser: TestClient, claire: Account, chief: Account) -> None:
     phone = phone_of(claire)
     enter(browser)
-    with db.transaction() as session:
-        by = presence.acting(session, chief.id, now=models.now())
-        team.new_link(session, by=by, account_id=claire.id, proof=Proof(chief.id, models.now()), now=models.now())
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, chief.id, now=models.utc_now())
+        team.new_link(
+            session, by=by, account_id=claire.id, proof=Proof(chief.id, models.utc_now()), now=models.utc_now()
+        )
     answer = browser.post("/connexion/pro/code", data={"code": phone.now()})
     assert answer.headers["location"] == "/connexion/pro" and not signed_in(browser)
 
@@ -136,7 +138,7 @@ def test_where_it_is_required_the_first_sign_in_sets_it_up(
     browser: TestClient, claire: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CLICNJOB_SECOND_FACTOR", "required")
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     assert enter(browser).headers["location"] == "/connexion/pro/double"
     page = browser.get("/connexion/pro/double").text
     assert "<svg" in page and not signed_in(browser)
@@ -148,7 +150,7 @@ def test_where_it_is_required_the_first_sign_in_sets_it_up(
     assert len(re.findall(r"<code>([0-9A-Z]{5}-[0-9A-Z]{5})</code>", done.text)) == policy.RECOVERY_CODES
     assert signed_in(browser)
     monkeypatch.undo()
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
 
 
 # --- links
@@ -206,14 +208,14 @@ def test_the_account_s_pages_are_for_signed_in_professionals(browser: TestClient
 
 def test_a_password_is_changed_with_the_one_before_and_other_sign_ins_end(browser: TestClient, claire: Account) -> None:
     enter(browser)
-    with db.transaction() as session:
-        elsewhere = presence.begin(session, account=claire, now=models.now())
+    with db.write_transaction() as session:
+        elsewhere = presence.begin_sign_in(session, account=claire, now=models.utc_now())
     wrong = browser.post("/compte/mot-de-passe", data={"actuel": "x", "mot_de_passe": OTHER, "encore": OTHER})
     assert wrong.status_code == 400 and "mot de passe actuel" in wrong.text
     done = browser.post("/compte/mot-de-passe", data={"actuel": GOOD, "mot_de_passe": OTHER, "encore": OTHER})
     assert done.headers["location"] == "/mon-compte" and signed_in(browser)
-    with db.reading() as session:
-        assert presence.present(session, elsewhere, now=models.now()) is None
+    with db.read_transaction() as session:
+        assert presence.present_person(session, elsewhere, now=models.utc_now()) is None
     browser.cookies.clear()
     assert enter(browser).status_code == 403
     assert enter(browser, OTHER).status_code == 303
@@ -236,7 +238,7 @@ def test_the_second_factor_is_set_up_from_one_s_account(browser: TestClient, cla
     assert "Vos codes de secours" in again.text
     stop = {"mot_de_passe": GOOD, "geste": "arreter", "code_actuel": _recovery(again.text)[0]}
     assert browser.post("/compte/double", data=stop).status_code == 303
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(SecondFactor, claire.id) is None
 
 
@@ -250,21 +252,23 @@ def _recovery(page: str) -> list[str]:
 def test_who_heads_a_structure_that_nobody_set_up_arrives_at_its_first_settings(
     browser: TestClient, chief: Account
 ) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         made = models.Organisation(name=f"Neuve {models.random_id()}")
         session.add(made)
         session.flush()
-        by = presence.acting(session, chief.id, now=models.now())
-        _account, token = team.invite(
+        by = presence.acting_person(session, chief.id, now=models.utc_now())
+        _account, token = team.invite_professional(
             session, by=by, organisation_id=made.id, first_name="Inès", last_name="Petit", roles={Role.HEAD: None},
-            now=models.now(),
+            now=models.utc_now(),
         )  # fmt: skip
     login = f"ines{token[:6]}"
     fields = {"jeton": token, "identifiant": login, "mot_de_passe": OTHER, "encore": OTHER}
     assert browser.post("/invitation", data=fields).headers["location"] == FIRST_SETTINGS
-    with db.transaction() as session:
-        by = presence.acting(session, _account.id, now=models.now())
-        structure_settings.change(session, structure_settings.Body(), by=by, organisation_id=made.id, base=0)
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, _account.id, now=models.utc_now())
+        structure_settings.change_settings(
+            session, structure_settings.SettingsBody(), by=by, organisation_id=made.id, base=0
+        )
     browser.cookies.clear()
     assert enter(browser, OTHER, login).headers["location"] == "/"
 
@@ -276,8 +280,8 @@ def test_who_heads_a_structure_that_nobody_set_up_arrives_at_its_first_settings(
 def test_ten_thousand_passwords_in_a_day_check_fifty_six(browser: TestClient, claire: Account) -> None:
     from clicnjob.accounts.waits import TooManyTries
 
-    start, checked = models.now(), 0
-    with db.transaction() as session:
+    start, checked = models.utc_now(), 0
+    with db.write_transaction() as session:
         for second in range(0, 24 * 3600, 9):
             try:
                 staff.begin_try(session, login="claire", now=start + timedelta(seconds=second))
@@ -309,10 +313,10 @@ def test_sixty_honest_sign_ins_from_one_address_are_none_refused(
 
 
 def new_number(chief: Account, count: int) -> str:
-    with db.transaction() as session:
-        by = presence.acting(session, chief.id, now=models.now())
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, chief.id, now=models.utc_now())
         _young, code = people.enrol_young(session, by=by, first_name=f"Essai {count}", last_name="Groupe")
-        cards.choose_pin(session, code=code, pin="482915", now=models.now())
+        cards.choose_pin(session, code=code, pin="482915", now=models.utc_now())
     return code
 
 
@@ -334,7 +338,7 @@ def test_a_known_and_an_unknown_card_cost_one_hash_each(
     )
     number = card if known else codes.new_code()
     assert browser.post("/connexion", data={"numero": number, "code": "739164"}).status_code == 403
-    assert hashes == [cost(sealing.sealed("quelque chose"))]
+    assert hashes == [cost(sealing.sealed_secret("quelque chose"))]
 
 
 @pytest.mark.parametrize("login", ["claire", "personne", ""])
@@ -350,7 +354,7 @@ def test_a_known_and_an_unknown_login_cost_one_hash_each(
     )
     told = enter(browser, "mauvais mot de passe", login)
     assert told.status_code == 403 and "ne vont pas ensemble" in told.text
-    assert hashes == [cost(sealing.sealed("quelque chose"))]
+    assert hashes == [cost(sealing.sealed_secret("quelque chose"))]
 
 
 def test_an_administrator_s_long_wait_never_reaches_another(browser: TestClient, claire: Account, card: str) -> None:

@@ -7,12 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 from clicnjob.cv.model import phrases
-from clicnjob.cv.model.prompts import Activity, Screen, prompts
+from clicnjob.cv.model.prompts import Activity, Screen, cv_prompts
 from clicnjob.paths import DATA
 from tests import french
 from tests.for_each import for_each
 
-WORDS = prompts()
+WORDS = cv_prompts()
 ACTIVITIES = list(WORDS.activities.values())
 FILES = sorted((DATA / "prompts").rglob("*.yaml"))
 
@@ -28,10 +28,10 @@ def test_there_are_enough_activities_and_phrases() -> None:
 def test_the_phrases_of_an_activity_are_varied_and_short(activity: Activity) -> None:
     verbs = Counter(phrase.split()[0] for phrase in activity.phrases)
     assert max(verbs.values()) <= 2
-    assert sum(phrases.example(p) is not None for p in activity.phrases) * 2 >= len(activity.phrases)
+    assert sum(phrases.example_number(p) is not None for p in activity.phrases) * 2 >= len(activity.phrases)
     for phrase in activity.phrases:
-        assert len(phrases.said(phrase).split()) <= 12, phrase
-        assert len(phrases.said(phrase, phrases.example(phrase))) <= 92, phrase
+        assert len(phrases.phrase_text(phrase).split()) <= 12, phrase
+        assert len(phrases.phrase_text(phrase, phrases.example_number(phrase))) <= 92, phrase
         assert not phrase.endswith("."), phrase
 
 

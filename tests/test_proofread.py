@@ -9,9 +9,9 @@ from collections.abc import Iterable
 import pytest
 
 from clicnjob import content
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.cv.model import phrases
-from clicnjob.cv.model.prompts import prompts
+from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.paths import ROOT
 from clicnjob.proofreading import grammalecte, grammar, proofread, spelling
 from tests.for_each import for_each
@@ -21,28 +21,31 @@ PUT_RIGHT = 0.94  # share of the faulty lines that first suggestions alone put r
 SEEN = 0.96  # share of the faulty lines with a remark at all; measured 0.98
 
 
-class Cases(Words):
+class Cases(ContentModel):
     """tests/proofreading_cases.yaml."""
 
     fautes: list[list[str]]
     justes: list[str]
 
 
-CASE = content.read(Cases, CASES)
+CASE = content.read_content(Cases, CASES)
 
 
 def put_right(line: str) -> str:
     """The line after taking the first suggestion of the first remark, again and again."""
     for _ in range(12):
-        found = next((r for r in proofread.remarks(line) if r.suggestions), None)
+        found = next((r for r in proofread.proofreading_remarks(line) if r.suggestions), None)
         if found is None:
             return line
-        line = proofread.corrected(line, found, found.suggestions[0])
+        line = proofread.corrected_text(line, found, found.suggestions[0])
     return line
 
 
 def suggested(line: str, *, known: Iterable[str] = ()) -> list[tuple[str, str]]:
-    return [(r.text, r.suggestions[0] if r.suggestions else "") for r in proofread.remarks(line, known=set(known))]
+    return [
+        (r.text, r.suggestions[0] if r.suggestions else "")
+        for r in proofread.proofreading_remarks(line, known=set(known))
+    ]
 
 
 def straight(line: str) -> str:
@@ -71,52 +74,52 @@ def test_first_suggestions_put_most_faulty_lines_right() -> None:
 
 
 def test_nearly_every_faulty_line_gets_a_remark() -> None:
-    missed = [typed for typed, _ in CASE.fautes if not proofread.remarks(typed)]
+    missed = [typed for typed, _ in CASE.fautes if not proofread.proofreading_remarks(typed)]
     assert 1 - len(missed) / len(CASE.fautes) >= SEEN, missed
 
 
 def test_no_phrase_of_the_catalogue_gets_a_remark() -> None:
-    offered = prompts()
+    offered = cv_prompts()
     ready = [t for words in (*offered.activities.values(), *offered.kinds.values()) for t in words.phrases]
-    lines = [phrases.said(t, number) for t in ready for number in (None, phrases.example(t))]
-    assert [(line, suggested(line)) for line in dict.fromkeys(lines) if proofread.remarks(line)] == []
+    lines = [phrases.phrase_text(t, number) for t in ready for number in (None, phrases.example_number(t))]
+    assert [(line, suggested(line)) for line in dict.fromkeys(lines) if proofread.proofreading_remarks(line)] == []
 
 
-@for_each("rule", grammar.rules())
-def test_a_rule_puts_its_own_examples_right_and_leaves_the_right_ones(rule: grammar.Rule) -> None:
+@for_each("rule", grammar.grammar_rules())
+def test_a_rule_puts_its_own_examples_right_and_leaves_the_right_ones(rule: grammar.GrammarRule) -> None:
     for example in rule.words.exemple:
         typed, meant = example.split(" → ")
-        found = next(f for f in grammar.found(typed) if f.rule.cle == rule.words.cle)
+        found = next(f for f in grammar.grammar_findings(typed) if f.rule.cle == rule.words.cle)
         assert typed[: found.start] + found.proposals[0] + typed[found.end :] == meant
-        assert list(grammar.found(meant)) == []
+        assert list(grammar.grammar_findings(meant)) == []
     for line in rule.words.juste:
-        assert list(grammar.found(line)) == []
+        assert list(grammar.grammar_findings(line)) == []
 
 
 def test_there_are_at_least_forty_grammar_rules_with_distinct_keys() -> None:
-    keys = [rule.words.cle for rule in grammar.rules()]
+    keys = [rule.words.cle for rule in grammar.grammar_rules()]
     assert len(keys) == len(set(keys)) >= 40
 
 
 def test_reasons_are_short_and_typographic() -> None:
-    reasons = [rule.words.pourquoi for rule in grammar.rules()]
+    reasons = [rule.words.pourquoi for rule in grammar.grammar_rules()]
     assert [why for why in reasons if len(re.findall(r"\w+", why)) > 16 or "'" in why or not why.endswith(".")] == []
 
 
 def test_remarks_are_in_order_and_never_overlap() -> None:
     text = "\n".join(typed for typed, _ in CASE.fautes)
-    found = proofread.remarks(text)
+    found = proofread.proofreading_remarks(text)
     assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
     assert all(text[r.start : r.end] == r.text for r in found)
 
 
 def test_at_most_three_suggestions_are_given() -> None:
-    found = [r for typed, _ in CASE.fautes for r in proofread.remarks(typed)]
+    found = [r for typed, _ in CASE.fautes for r in proofread.proofreading_remarks(typed)]
     assert max(len(r.suggestions) for r in found) <= 3
 
 
 def test_a_suggestion_never_repeats_what_was_typed() -> None:
-    found = [r for typed, _ in CASE.fautes for r in proofread.remarks(typed)]
+    found = [r for typed, _ in CASE.fautes for r in proofread.proofreading_remarks(typed)]
     assert [r for r in found if r.text in r.suggestions] == []
 
 
@@ -137,7 +140,7 @@ def test_addresses_links_and_quoted_names_are_no_prose() -> None:
 
 
 def test_a_line_in_capitals_is_offered_calm_with_its_acronyms_kept() -> None:
-    found = proofread.remarks("CAP CUISINE ET STAGE DANS UN RESTAURANT EHPAD")
+    found = proofread.proofreading_remarks("CAP CUISINE ET STAGE DANS UN RESTAURANT EHPAD")
     assert found[0].kind == "capitals"
     assert found[0].suggestions == ("CAP cuisine et stage dans un restaurant EHPAD",)
 
@@ -151,29 +154,29 @@ def test_a_capital_at_the_start_is_kept_in_the_suggestion() -> None:
 
 
 def test_chat_words_are_written_in_full() -> None:
-    found = proofread.remarks("bcp de clients le soir")
+    found = proofread.proofreading_remarks("bcp de clients le soir")
     assert [(r.kind, r.suggestions) for r in found] == [("sms", ("beaucoup",))]
 
 
 def test_a_text_of_several_lines_is_read_line_by_line() -> None:
-    found = proofread.remarks("Ranger les rayons\nNetoyer les tables")
+    found = proofread.proofreading_remarks("Ranger les rayons\nNetoyer les tables")
     assert [(r.start, r.text) for r in found] == [(18, "Netoyer")]
 
 
 def test_a_remark_that_no_longer_fits_changes_nothing() -> None:
-    remark = proofread.remarks("Netoyer les tables")[0]
-    assert proofread.corrected("Laver les tables", remark, "Nettoyer") == "Laver les tables"
+    remark = proofread.proofreading_remarks("Netoyer les tables")[0]
+    assert proofread.corrected_text("Laver les tables", remark, "Nettoyer") == "Laver les tables"
 
 
 def test_remarks_can_be_written_as_json() -> None:
-    told = proofread.remarks_as_json(proofread.remarks("Netoyer les tables"))
+    told = proofread.remarks_as_json(proofread.proofreading_remarks("Netoyer les tables"))
     assert json.loads(json.dumps(told)) == told
     assert set(told[0]) == {"start", "end", "text", "suggestions", "why", "kind"}
 
 
 @for_each("text", ["", " ", "\n\n", "🔥🔥", "¤", "-’-", "a" * 4000, "é’" * 500, "محمد", "x\u0301" * 50])
 def test_any_text_is_read_without_a_fault(text: str) -> None:
-    assert all(text[r.start : r.end] == r.text for r in proofread.remarks(text))
+    assert all(text[r.start : r.end] == r.text for r in proofread.proofreading_remarks(text))
 
 
 @for_each(
@@ -182,7 +185,7 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
      ("telephone", "téléphone"), ("lécole", "l’école"), ("chevals", "chevaux"), ("courier", "courrier")],
 )  # fmt: skip
 def test_the_word_that_was_meant_comes_first(wrong: str, meant: str) -> None:
-    assert spelling.suggestions(wrong)[0] == meant
+    assert spelling.spelling_suggestions(wrong)[0] == meant
 
 
 @for_each("word", ["cariste", "caristes", "réassort", "rapidement", "prioritairement", "savoir-faire", "œuvrer"])
@@ -196,7 +199,7 @@ def test_faults_that_the_dictionary_holds_by_mistake_are_wrong(word: str) -> Non
 
 
 def test_every_word_file_is_read_without_a_mistake() -> None:
-    proofread.load()
+    proofread.load_word_files()
 
 
 def test_no_usual_word_is_also_listed_as_a_fault() -> None:
@@ -206,14 +209,16 @@ def test_no_usual_word_is_also_listed_as_a_fault() -> None:
 @pytest.mark.skipif(not grammalecte.is_installed(), reason="grammalecte-cli n’est pas installé ici")
 def test_grammalecte_adds_what_our_rules_do_not_see() -> None:
     text = "Ranger les rayons\nJe suis partis tôt"
-    ours, deeper = proofread.remarks(text), proofread.remarks(text, deeper=True)
+    ours, deeper = proofread.proofreading_remarks(text), proofread.proofreading_remarks(text, deeper=True)
     assert [r.text for r in ours] == []
     assert [(r.text, r.suggestions) for r in deeper] == [("partis", ("parti",))]
 
 
 def test_without_grammalecte_a_deeper_reading_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert proofread.remarks("Netoyer les tables", deeper=True) == proofread.remarks("Netoyer les tables")
+    assert proofread.proofreading_remarks("Netoyer les tables", deeper=True) == proofread.proofreading_remarks(
+        "Netoyer les tables"
+    )
 
 
 def test_a_grammalecte_that_talks_nonsense_is_left_out(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +226,7 @@ def test_a_grammalecte_that_talks_nonsense_is_left_out(tmp_path, monkeypatch: py
     command.write_text('#!/bin/sh\necho \'{"data": [{"iParagraph": 99}]}\'\n')
     command.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
-    assert grammalecte.alerts("Je suis partis") == ()
+    assert grammalecte.grammalecte_alerts("Je suis partis") == ()
 
 
 def test_remarks_on_several_texts_come_back_with_their_own_text() -> None:

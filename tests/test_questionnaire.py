@@ -8,13 +8,13 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
-from clicnjob.cv.document.questionnaire import questionnaire
+from clicnjob.cv.document.questionnaire import paper_questionnaire
 from clicnjob.paths import DATA
 
 
 @pytest.fixture(scope="module")
 def form() -> PdfReader:
-    return PdfReader(BytesIO(questionnaire()))
+    return PdfReader(BytesIO(paper_questionnaire()))
 
 
 def words(form: PdfReader) -> str:

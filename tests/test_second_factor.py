@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 from clicnjob import config, policy
 from clicnjob.accounts import presence, recovery_codes, second_factor, staff, structure_settings, vault
 from clicnjob.accounts.console import UNKNOWN_PERSON
-from clicnjob.accounts.second_factor import MustStay, NotBegun, Step
-from clicnjob.accounts.structure_settings import Body
+from clicnjob.accounts.second_factor import MustStay, NotBegun, SignInStep
+from clicnjob.accounts.structure_settings import SettingsBody
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.models import Account, AuditEvent, RecoveryCode, SecondFactor
 from tests.for_each import for_each
@@ -40,28 +40,28 @@ def phone(session: Session, account: Account) -> pyotp.TOTP:
 
 def telephone(session: Session, account: Account) -> pyotp.TOTP:
     """What scanning the square gives."""
-    second_factor._begin(session, account, NOW)
-    found = pyotp.parse_uri(second_factor.address(session, account=account, now=NOW))
+    second_factor._begin_factor(session, account, NOW)
+    found = pyotp.parse_uri(second_factor.set_up_address(session, account=account, now=NOW))
     assert isinstance(found, pyotp.TOTP)
     return found
 
 
 def passes(session: Session, account: Account, code: str, now: datetime = NOW) -> bool:
-    return second_factor.passes(session, account_id=account.id, code=code, now=now)
+    return second_factor.code_passes(session, account_id=account.id, code=code, now=now)
 
 
 def test_nothing_is_asked_before_the_first_right_code(session: Session, account: Account) -> None:
     telephone(session, account)
-    assert second_factor.step(session, account) is Step.NONE
+    assert second_factor.next_sign_in_step(session, account) is SignInStep.NONE
     assert second_factor.confirm_change(session, account=account, code="000000", now=NOW) is None
-    assert second_factor.step(session, account) is Step.NONE
+    assert second_factor.next_sign_in_step(session, account) is SignInStep.NONE
 
 
 def test_the_first_right_code_turns_it_on_and_gives_ten_codes(session: Session, account: Account) -> None:
     codes = second_factor.confirm_change(session, account=account, code=telephone(session, account).at(NOW), now=NOW)
     assert codes is not None and len(set(codes)) == 10
-    assert second_factor.step(session, account) is Step.CODE
-    assert second_factor.standing(session, account).codes_left == 10
+    assert second_factor.next_sign_in_step(session, account) is SignInStep.CODE
+    assert second_factor.second_factor_state(session, account).codes_left == 10
 
 
 def test_without_a_beginning_nothing_is_confirmed(session: Session, account: Account) -> None:
@@ -73,7 +73,7 @@ def test_the_square_stays_the_same_until_it_is_confirmed_and_is_another_one_each
     session: Session, account: Account
 ) -> None:
     first = telephone(session, account).secret
-    shown = [second_factor.address(session, account=account, now=NOW) for _ in range(2)]
+    shown = [second_factor.set_up_address(session, account=account, now=NOW) for _ in range(2)]
     assert shown[0] == shown[1] and pyotp.parse_uri(shown[0]).secret == first
     assert telephone(session, account).secret != first
 
@@ -116,7 +116,7 @@ def test_a_recovery_code_serves_once_whatever_its_writing(session: Session, acco
     assert codes is not None
     assert passes(session, account, f" {codes[3].lower().replace('-', ' ')} ")
     assert not passes(session, account, codes[3])
-    assert second_factor.standing(session, account).codes_left == 9
+    assert second_factor.second_factor_state(session, account).codes_left == 9
     assert "recovery code used" in session.exec(select(AuditEvent.act)).all()
 
 
@@ -144,7 +144,7 @@ def test_ten_thousand_tries_in_a_day_check_fifty_six_codes(
     checked = 0
     for second in range(0, 24 * 3600, 9):
         try:
-            second_factor.passes(session, account_id=account.id, code="x", now=NOW + timedelta(seconds=second))
+            second_factor.code_passes(session, account_id=account.id, code="x", now=NOW + timedelta(seconds=second))
             checked += 1
         except TooManyTries:
             pass
@@ -183,34 +183,36 @@ def test_nothing_readable_is_kept(session: Session, account: Account, phone: pyo
 
 
 def test_what_is_locked_opens_only_for_its_purpose_with_its_pepper_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    locked = vault.locked("one", "secret", now=NOW)
-    assert vault.opened("one", locked, now=NOW) == "secret"
-    assert vault.opened("two", locked, now=NOW) is None
-    assert vault.opened("one", locked[:-4] + "AAAA", now=NOW) is None
-    assert vault.opened("one", "", now=NOW) is None and vault.opened("one", "é", now=NOW) is None
+    locked = vault.locked_text("one", "secret", now=NOW)
+    assert vault.opened_text("one", locked, now=NOW) == "secret"
+    assert vault.opened_text("two", locked, now=NOW) is None
+    assert vault.opened_text("one", locked[:-4] + "AAAA", now=NOW) is None
+    assert vault.opened_text("one", "", now=NOW) is None and vault.opened_text("one", "é", now=NOW) is None
     minute = timedelta(minutes=1)
-    assert vault.opened("one", locked, now=NOW + minute, within=minute) == "secret"
-    assert vault.opened("one", locked, now=NOW + 2 * minute, within=minute) is None
+    assert vault.opened_text("one", locked, now=NOW + minute, within=minute) == "secret"
+    assert vault.opened_text("one", locked, now=NOW + 2 * minute, within=minute) is None
     monkeypatch.setenv("CLICNJOB_PEPPER", "un autre poivre")
-    config.settings.cache_clear()
-    assert vault.opened("one", locked, now=NOW) is None
+    config.current_settings.cache_clear()
+    assert vault.opened_text("one", locked, now=NOW) is None
 
 
 def test_the_installation_or_the_structure_may_require_it(
     session: Session, account: Account, phone: pyotp.TOTP, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert second_factor.remove(session, account=account, code=phone.at(NOW), sign_in_id="", now=NOW)
-    assert second_factor.step(session, account) is Step.NONE
-    body = Body(second_factor=True)
-    structure_settings.change(session, body, by=account, organisation_id=account.organisation_id or "", base=0)
-    assert second_factor.step(session, account) is Step.SET_UP
+    assert second_factor.remove_second_factor(session, account=account, code=phone.at(NOW), sign_in_id="", now=NOW)
+    assert second_factor.next_sign_in_step(session, account) is SignInStep.NONE
+    body = SettingsBody(second_factor=True)
+    structure_settings.change_settings(session, body, by=account, organisation_id=account.organisation_id or "", base=0)
+    assert second_factor.next_sign_in_step(session, account) is SignInStep.SET_UP
     with pytest.raises(MustStay):
-        second_factor.remove(session, account=account, code="", sign_in_id="", now=NOW)
-    structure_settings.change(session, Body(), by=account, organisation_id=account.organisation_id or "", base=1)
-    assert second_factor.step(session, account) is Step.NONE
+        second_factor.remove_second_factor(session, account=account, code="", sign_in_id="", now=NOW)
+    structure_settings.change_settings(
+        session, SettingsBody(), by=account, organisation_id=account.organisation_id or "", base=1
+    )
+    assert second_factor.next_sign_in_step(session, account) is SignInStep.NONE
     monkeypatch.setenv("CLICNJOB_SECOND_FACTOR", "required")
-    config.settings.cache_clear()
-    assert second_factor.step(session, account) is Step.SET_UP
+    config.current_settings.cache_clear()
+    assert second_factor.next_sign_in_step(session, account) is SignInStep.SET_UP
 
 
 @for_each(
@@ -229,13 +231,13 @@ def gestures(session: Session, account: Account, phone: pyotp.TOTP, stays: str) 
 
     def another_telephone() -> object:
         assert second_factor.begin_change(session, account=account, code=phone.at(NOW), now=NOW)
-        found = pyotp.parse_uri(second_factor.address(session, account=account, now=NOW))
+        found = pyotp.parse_uri(second_factor.set_up_address(session, account=account, now=NOW))
         return second_factor.confirm_change(session, code=found.at(NOW), **given)  # type: ignore[arg-type, attr-defined]
 
     return {
         "another telephone": another_telephone,
         "fresh codes": lambda: second_factor.renew_recovery_codes(session, code=phone.at(NOW), **given),  # type: ignore[arg-type]
-        "none": lambda: second_factor.remove(session, code=phone.at(NOW), **given),  # type: ignore[arg-type]
+        "none": lambda: second_factor.remove_second_factor(session, code=phone.at(NOW), **given),  # type: ignore[arg-type]
     }
 
 
@@ -243,12 +245,12 @@ def gestures(session: Session, account: Account, phone: pyotp.TOTP, stays: str) 
 def test_a_changed_factor_ends_the_other_sign_ins(
     session: Session, account: Account, phone: pyotp.TOTP, gesture: str
 ) -> None:
-    here, elsewhere = (presence.begin(session, account=account, now=NOW) for _ in range(2))
-    me = presence.present(session, here, now=NOW)
+    here, elsewhere = (presence.begin_sign_in(session, account=account, now=NOW) for _ in range(2))
+    me = presence.present_person(session, here, now=NOW)
     assert me is not None
     assert gestures(session, account, phone, me.sign_in_id)[gesture]()
-    assert presence.present(session, here, now=NOW) is not None
-    assert presence.present(session, elsewhere, now=NOW) is None
+    assert presence.present_person(session, here, now=NOW) is not None
+    assert presence.present_person(session, elsewhere, now=NOW) is None
 
 
 def test_a_wrong_code_is_in_the_log_without_the_code(session: Session, account: Account, phone: pyotp.TOTP) -> None:

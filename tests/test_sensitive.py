@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clicnjob.cv.model import phrases
-from clicnjob.cv.model.prompts import prompts
+from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.proofreading import sensitive
 from tests.for_each import for_each
 
@@ -159,11 +159,11 @@ NOT_PRIVATE = [
 
 
 def kinds(text: str) -> list[str]:
-    return [place.kind for place in sensitive.found(text)]
+    return [place.kind for place in sensitive.sensitive_places(text)]
 
 
 def words(text: str) -> list[str]:
-    return [place.text for place in sensitive.found(text)]
+    return [place.text for place in sensitive.sensitive_places(text)]
 
 
 def with_key(body: str) -> str:
@@ -183,10 +183,10 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
 
 
 def test_no_phrase_of_the_catalogue_is_private() -> None:
-    offered = prompts()
+    offered = cv_prompts()
     ready = [t for w in (*offered.activities.values(), *offered.kinds.values()) for t in (*w.phrases, *w.intitules)]
-    lines = [phrases.said(t, number) for t in ready for number in (None, phrases.example(t))]
-    assert [(line, words(line)) for line in dict.fromkeys(lines) if sensitive.found(line)] == []
+    lines = [phrases.phrase_text(t, number) for t in ready for number in (None, phrases.example_number(t))]
+    assert [(line, words(line)) for line in dict.fromkeys(lines) if sensitive.sensitive_places(line)] == []
 
 
 @for_each("body", ["1030559350123", "2991297411006", "203052A004012", "104122B033007", "7030599350123"])
@@ -257,7 +257,7 @@ def test_children_looked_after_are_a_job() -> None:
 
 def test_places_are_in_order_and_never_overlap() -> None:
     text = "Né le 12/05/2003, célibataire, 12 rue de la Paix, 06 12 34 56 78, RQTH"
-    found = sensitive.found(text)
+    found = sensitive.sensitive_places(text)
     assert [place.kind for place in found] == ["birth_date", "family", "street", "other_contact", "health"]
     assert all(text[p.start : p.end] == p.text for p in found)
 
@@ -269,4 +269,4 @@ def test_every_kind_says_why_in_a_short_sentence() -> None:
 
 @for_each("text", ["", "1" * 4000, "FR76 " * 800, "12 rue " * 500, "é\u0301" * 100, "0 " * 2000])
 def test_any_text_is_read_without_a_fault(text: str) -> None:
-    assert all(text[p.start : p.end] == p.text for p in sensitive.found(text))
+    assert all(text[p.start : p.end] == p.text for p in sensitive.sensitive_places(text))

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from clicnjob import config, db, models, policy
 from clicnjob.accounts import cards, invitations, people, presence, recovery_codes, second_factor, staff, team, vault
 from clicnjob.accounts.reauthentication import Proof
-from clicnjob.accounts.second_factor import Step
+from clicnjob.accounts.second_factor import SignInStep
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, Password, RecoveryCode, Role, RoleHeld, SecondFactor, SignIn
 from clicnjob.web import COOKIE
@@ -58,11 +58,11 @@ class Scene:
         """The code of the telephone in use, else of a secret that waits for its first code."""
         if self.phone:
             return self.phone.now()
-        with db.reading() as session:
+        with db.read_transaction() as session:
             kept = session.get(SecondFactor, self.claire.id)
             if kept is None or not kept.next_secret:
                 return "000000"
-            return pyotp.TOTP(second_factor._opened(kept.next_secret, models.now())).now()
+            return pyotp.TOTP(second_factor._opened_secret(kept.next_secret, models.utc_now())).now()
 
     def enter(self, password: str = GOOD) -> None:
         """The first step: login and password."""
@@ -70,19 +70,19 @@ class Scene:
 
     def is_in(self) -> bool:
         """Whether this browser is signed in as the professional."""
-        with db.reading() as session:
-            found = presence.present(session, self.browser.cookies.get(COOKIE), now=models.now())
+        with db.read_transaction() as session:
+            found = presence.present_person(session, self.browser.cookies.get(COOKIE), now=models.utc_now())
         return found is not None and found.id == self.claire.id
 
     def factor(self) -> tuple[str, object]:
         """What protects the account now."""
-        with db.reading() as session:
+        with db.read_transaction() as session:
             kept = session.get(SecondFactor, self.claire.id)
             codes = sorted(session.exec(select(RecoveryCode.code_digest).where(_of(self.claire))))
         return (kept.secret if kept and kept.confirmed_at else "", codes)
 
     def password(self) -> str:
-        with db.reading() as session:
+        with db.read_transaction() as session:
             return session.exec(select(Password.hash).where(col(Password.account_id) == self.claire.id)).one()
 
 
@@ -101,7 +101,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     slowing._failed.clear()
     yield
     monkeypatch.undo()
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     slowing._failed.clear()
 
 
@@ -111,9 +111,9 @@ def scene(browser: TestClient, chief: Account, *, factor: bool, required: bool) 
     slowing._failed.clear()
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("CLICNJOB_SECOND_FACTOR", "required" if required else "offered")
-        config.settings.cache_clear()
-        config.settings()
-    with db.transaction() as session:
+        config.current_settings.cache_clear()
+        config.current_settings()
+    with db.write_transaction() as session:
         session.exec(delete(Password).where(col(Password.login) == "claire"))
         claire = staff.enrol_staff(
             session, by=chief, role=Role.ADVISER, first_name="Claire", last_name="Morvan", login="claire", password=GOOD
@@ -126,10 +126,10 @@ def scene(browser: TestClient, chief: Account, *, factor: bool, required: bool) 
 
 def telephone(account: Account) -> tuple[pyotp.TOTP, tuple[str, ...]]:
     """A second factor in use, set up five minutes ago."""
-    at = models.now() - timedelta(minutes=5)
-    with db.transaction() as session:
+    at = models.utc_now() - timedelta(minutes=5)
+    with db.write_transaction() as session:
         kept = SecondFactor(account_id=account.id, made_at=at)
-        kept.secret = vault.locked("second factor", secret := pyotp.random_base32(), now=at)
+        kept.secret = vault.locked_text("second factor", secret := pyotp.random_base32(), now=at)
         kept.confirmed_at = at
         session.add(kept)
         session.flush()
@@ -165,12 +165,12 @@ def came_in_already(scene: Scene) -> None:
     if kept:
         scene.browser.cookies.set(SUITE, kept, path="/connexion")
     if scene.phone is None:
-        with db.reading() as session:
+        with db.read_transaction() as session:
             row = session.get(SecondFactor, scene.claire.id)
         if row is not None and row.confirmed_at:
-            scene.phone = pyotp.TOTP(second_factor._opened(row.secret, models.now()))
+            scene.phone = pyotp.TOTP(second_factor._opened_secret(row.secret, models.utc_now()))
     if scene.phone:
-        scene.form["code"] = scene.phone.at(models.now() + timedelta(seconds=policy.SECOND_FACTOR_STEP))
+        scene.form["code"] = scene.phone.at(models.utc_now() + timedelta(seconds=policy.SECOND_FACTOR_STEP))
 
 
 def came_in_by_a_recovery_code(scene: Scene) -> None:
@@ -185,24 +185,24 @@ def came_in_by_a_recovery_code(scene: Scene) -> None:
 
 
 def waited_too_long(scene: Scene) -> None:
-    before = models.now() - policy.SECOND_STEP_LASTS - timedelta(minutes=1)
+    before = models.utc_now() - policy.SECOND_STEP_LASTS - timedelta(minutes=1)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(models, "now", lambda: before)
+        patched.setattr(models, "utc_now", lambda: before)
         scene.enter()
 
 
 def changed_the_password(scene: Scene) -> None:
     scene.enter()
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         kept = session.get(Password, scene.claire.id)
         assert kept is not None
-        attempt = staff.Try("key", scene.claire.id, kept.hash)
-        staff.change_password(session, attempt=attempt, sealed=staff.seal(NEW), now=models.now())
+        attempt = staff.PasswordAttempt("key", scene.claire.id, kept.hash)
+        staff.change_password(session, attempt=attempt, sealed=staff.seal_password(NEW), now=models.utc_now())
 
 
 def was_given_a_new_link(scene: Scene) -> None:
     scene.enter()
-    now = models.now()
+    now = models.utc_now()
     by_the_head(
         scene,
         lambda session, by: team.new_link(session, by=by, account_id=scene.claire.id, proof=Proof(by.id, now), now=now),
@@ -211,19 +211,21 @@ def was_given_a_new_link(scene: Scene) -> None:
 
 def was_closed(scene: Scene) -> None:
     scene.enter()
-    by_the_head(scene, lambda session, by: team.close(session, by=by, account_id=scene.claire.id, now=models.now()))
+    by_the_head(
+        scene, lambda session, by: team.close_account(session, by=by, account_id=scene.claire.id, now=models.utc_now())
+    )
 
 
 def lost_every_role(scene: Scene) -> None:
     scene.enter()
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         for held in session.exec(select(RoleHeld).where(RoleHeld.account_id == scene.claire.id)):
-            held.until = models.now().date() - timedelta(days=1)
+            held.until = models.utc_now().date() - timedelta(days=1)
 
 
 def lost_the_telephone(scene: Scene) -> None:
     scene.enter()
-    now = models.now()
+    now = models.utc_now()
     by_the_head(
         scene,
         lambda session, by: team.forget_second_factor(
@@ -236,7 +238,7 @@ def lost_the_telephone(scene: Scene) -> None:
 def set_the_telephone_up_elsewhere(scene: Scene) -> None:
     """Another browser did it meanwhile."""
     scene.enter()
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.exec(delete(SecondFactor).where(col(SecondFactor.account_id) == scene.claire.id))
     scene.phone, scene.recovery = telephone(scene.claire)
 
@@ -244,21 +246,23 @@ def set_the_telephone_up_elsewhere(scene: Scene) -> None:
 def opened_the_sign_in_of_somebody_else(scene: Scene) -> None:
     """The password of a colleague without a telephone makes no step for this account."""
     scene.enter()
-    scene.browser.cookies.set(SUITE, vault.locked("second step", f'["{scene.claire.id}", "", "/"]', now=models.now()))
+    scene.browser.cookies.set(
+        SUITE, vault.locked_text("second step", f'["{scene.claire.id}", "", "/"]', now=models.utc_now())
+    )
 
 
 def fell_asleep(scene: Scene) -> None:
     """The visit sleeps: neither the code of the telephone nor any other step wakes it, only the password does."""
-    with db.transaction() as session:
-        token = presence.begin(session, account=scene.claire, now=models.now())
+    with db.write_transaction() as session:
+        token = presence.begin_sign_in(session, account=scene.claire, now=models.utc_now())
         scene.browser.cookies.set(COOKIE, token, domain="testserver.local", path="/")  # as the server itself sets it
         for visit in session.exec(select(SignIn).where(col(SignIn.account_id) == scene.claire.id)):
-            visit.slept_at = models.now()
+            visit.slept_at = models.utc_now()
 
 
-def by_the_head(scene: Scene, doing: Callable[[Session, presence.Acting], object]) -> None:
-    with db.transaction() as session:
-        doing(session, presence.acting(session, scene.chief.id, now=models.now()))
+def by_the_head(scene: Scene, doing: Callable[[Session, presence.ActingPerson], object]) -> None:
+    with db.write_transaction() as session:
+        doing(session, presence.acting_person(session, scene.chief.id, now=models.utc_now()))
 
 
 EVENTS = (
@@ -268,13 +272,13 @@ EVENTS = (
 )  # fmt: skip
 
 
-def awaited(event: Callable[[Scene], None], *, factor: bool, required: bool) -> Step:
+def awaited(event: Callable[[Scene], None], *, factor: bool, required: bool) -> SignInStep:
     """The step that this browser may make now; NONE where nothing was begun, or where what was begun is void."""
     if event is came_in_by_a_recovery_code and not factor and required:
-        return Step.SET_UP  # its wrong code changed nothing
+        return SignInStep.SET_UP  # its wrong code changed nothing
     if event is not nothing:
-        return Step.NONE
-    return Step.CODE if factor else Step.SET_UP if required else Step.NONE
+        return SignInStep.NONE
+    return SignInStep.CODE if factor else SignInStep.SET_UP if required else SignInStep.NONE
 
 
 def fields_of(scene: Scene) -> dict[str, str]:
@@ -302,17 +306,17 @@ def test_a_step_is_reached_from_the_one_before_only(browser: TestClient, chief: 
                 continue  # one's own account has its own table below
             if wrong := wrongs(made, method, path, step):
                 offenders.append(f"{event.__name__}, telephone={factor}, required={required}: {method} {path}: {wrong}")
-            if wrong or step is not Step.NONE:
+            if wrong or step is not SignInStep.NONE:
                 made = None  # where nothing may happen, the state is the same for the next address
     assert not offenders, f"{len(offenders)}:\n" + "\n".join(offenders)
 
 
-def wrongs(made: Scene, method: str, path: str, step: Step) -> list[str]:
+def wrongs(made: Scene, method: str, path: str, step: SignInStep) -> list[str]:
     """What one request did that it must not do, or did not do that it must."""
     was_in, before = made.is_in(), made.factor()
     answer = made.browser.request(method, path, data=fields_of(made) if method == "POST" else None)
-    enters = (method, path) == ("POST", CODE) and step is Step.CODE
-    sets_up = (method, path) == ("POST", SET_UP) and step is Step.SET_UP
+    enters = (method, path) == ("POST", CODE) and step is SignInStep.CODE
+    sets_up = (method, path) == ("POST", SET_UP) and step is SignInStep.SET_UP
     seen = {
         "comes in": made.is_in() and not was_in,
         "changes the factor": made.factor() != before,
@@ -323,7 +327,7 @@ def wrongs(made: Scene, method: str, path: str, step: Step) -> list[str]:
     right = {
         "comes in": (enters or sets_up) and not was_in,
         "changes the factor": sets_up,
-        "shows a secret": (method, path) == ("GET", SET_UP) and step is Step.SET_UP,
+        "shows a secret": (method, path) == ("GET", SET_UP) and step is SignInStep.SET_UP,
         "shows recovery codes": sets_up,
         "breaks": False,
     }
@@ -343,16 +347,16 @@ def proof_of(scene: Scene) -> str:
 
 def inside(scene: Scene) -> None:
     """Signed in here, whatever the way."""
-    with db.transaction() as session:
-        scene.browser.cookies.set(COOKIE, presence.begin(session, account=scene.claire, now=models.now()))
+    with db.write_transaction() as session:
+        scene.browser.cookies.set(COOKIE, presence.begin_sign_in(session, account=scene.claire, now=models.utc_now()))
 
 
 def waiting_code(scene: Scene) -> str:
     """The first code of the secret that waits."""
-    with db.reading() as session:
+    with db.read_transaction() as session:
         kept = session.get(SecondFactor, scene.claire.id)
         assert kept is not None and kept.next_secret
-        return pyotp.TOTP(second_factor._opened(kept.next_secret, models.now())).now()
+        return pyotp.TOTP(second_factor._opened_secret(kept.next_secret, models.utc_now())).now()
 
 
 GESTURES = ("telephone", "codes", "arreter")
@@ -400,24 +404,24 @@ def test_a_proof_serves_one_change_of_the_visit_that_made_it(browser: TestClient
         proof_of(scene) if not scene.phone else _begun_again(scene)
 
     def new_password(scene: Scene) -> None:
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             kept = session.get(Password, scene.claire.id)
             assert kept is not None
-            kept.hash = staff.seal(NEW)
+            kept.hash = staff.seal_password(NEW)
 
     def other_person(scene: Scene) -> None:
         colleague = Account(role=Role.ADVISER, organisation_id=scene.claire.organisation_id, first_name="Autre")
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             session.add(colleague)
             session.flush()
             session.add(RoleHeld(account_id=colleague.id, role=Role.ADVISER))
             session.flush()
-            scene.browser.cookies.set(COOKIE, presence.begin(session, account=colleague, now=models.now()))
+            scene.browser.cookies.set(COOKIE, presence.begin_sign_in(session, account=colleague, now=models.utc_now()))
 
     def served(scene: Scene) -> None:
         scene.browser.post(DOUBLE, data={"code": waiting_code(scene), "preuve": scene.form["preuve"]})
-        with db.transaction() as session:
-            second_factor._begin(session, scene.claire, models.now())
+        with db.write_transaction() as session:
+            second_factor._begin_factor(session, scene.claire, models.utc_now())
 
     def nothing_happened(scene: Scene) -> None:
         pass
@@ -467,12 +471,12 @@ class Link:
 
 
 def link(chief: Account) -> Link:
-    with db.transaction() as session:
-        by = presence.acting(session, chief.id, now=models.now())
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, chief.id, now=models.utc_now())
         return Link(
-            *team.invite(
+            *team.invite_professional(
                 session, by=by, organisation_id=chief.organisation_id, first_name="Nour", last_name="Attia",
-                roles={Role.ADVISER: None}, now=models.now(),
+                roles={Role.ADVISER: None}, now=models.utc_now(),
             )
         )  # fmt: skip
 
@@ -482,37 +486,39 @@ def unused(_link: Link) -> None:
 
 
 def used(one: Link) -> None:
-    with db.transaction() as session:
-        invitations.accept(session, one.token, login=one.token[:20], sealed=staff.seal(NEW), now=models.now())
+    with db.write_transaction() as session:
+        invitations.accept_invitation(
+            session, one.token, login=one.token[:20], sealed=staff.seal_password(NEW), now=models.utc_now()
+        )
 
 
 def revoked(one: Link) -> None:
-    with db.transaction() as session:
-        invitations.revoke(session, account_id=one.account.id, now=models.now())
+    with db.write_transaction() as session:
+        invitations.revoke_invitations(session, account_id=one.account.id, now=models.utc_now())
 
 
 def replaced(one: Link) -> None:
-    with db.transaction() as session:
-        invitations.make(session, account=one.account, by=one.account, now=models.now())
+    with db.write_transaction() as session:
+        invitations.make_invitation(session, account=one.account, by=one.account, now=models.utc_now())
 
 
 def run_out(one: Link) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         for row in session.exec(select(models.Invitation).where(models.Invitation.account_id == one.account.id)):
             row.made_at -= policy.INVITATION_LASTS
 
 
 def closed(one: Link) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         kept = session.get(Account, one.account.id)
         assert kept is not None
-        kept.closed_at = models.now()
+        kept.closed_at = models.utc_now()
 
 
 def ended(one: Link) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         for held in session.exec(select(RoleHeld).where(RoleHeld.account_id == one.account.id)):
-            held.until = models.now().date() - timedelta(days=1)
+            held.until = models.utc_now().date() - timedelta(days=1)
 
 
 def test_a_link_is_followed_once_by_whom_it_is_for(browser: TestClient, chief: Account) -> None:
@@ -531,16 +537,16 @@ def test_a_link_is_followed_once_by_whom_it_is_for(browser: TestClient, chief: A
 
 
 def _password_of(account: Account) -> str:
-    with db.reading() as session:
+    with db.read_transaction() as session:
         return session.exec(select(Password.hash).where(col(Password.account_id) == account.id)).first() or ""
 
 
 def test_a_new_link_still_leads_to_the_code_of_the_telephone(browser: TestClient, chief: Account) -> None:
     made = scene(browser, chief, factor=True, required=False)
-    with db.transaction() as session:
-        by = presence.acting(session, chief.id, now=models.now())
-        proof = Proof(by.id, models.now())
-        token = team.new_link(session, by=by, account_id=made.claire.id, proof=proof, now=models.now())
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, chief.id, now=models.utc_now())
+        proof = Proof(by.id, models.utc_now())
+        token = team.new_link(session, by=by, account_id=made.claire.id, proof=proof, now=models.utc_now())
     answer = browser.post("/invitation", data={"jeton": token, "mot_de_passe": NEW, "encore": NEW})
     assert answer.headers["location"] == CODE and not made.is_in()
 
@@ -552,29 +558,29 @@ def test_a_card_gets_its_first_code_once(browser: TestClient, chief: Account) ->
         pass
 
     def chosen(code: str, _account: Account) -> None:
-        with db.transaction() as session:
-            cards.choose_pin(session, code=code, pin="739164", now=models.now())
+        with db.write_transaction() as session:
+            cards.choose_pin(session, code=code, pin="739164", now=models.utc_now())
 
     def replaced(_code: str, account: Account) -> None:
-        with db.transaction() as session:
-            cards.issue(session, account=account, now=models.now())
+        with db.write_transaction() as session:
+            cards.issue_card(session, account=account, now=models.utc_now())
 
     def run_out(_code: str, account: Account) -> None:
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             for row in session.exec(select(models.Card).where(models.Card.account_id == account.id)):
                 row.created_at -= policy.FIRST_CARD_LASTS
 
     def closed(_code: str, account: Account) -> None:
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             kept = session.get(Account, account.id)
             assert kept is not None
-            kept.closed_at = models.now()
+            kept.closed_at = models.utc_now()
 
     offenders = []
     for became, path in product((new, chosen, replaced, run_out, closed), ("/connexion", "/connexion/code-secret")):
         browser.cookies.clear()
-        with db.transaction() as session:
-            by = presence.acting(session, chief.id, now=models.now())
+        with db.write_transaction() as session:
+            by = presence.acting_person(session, chief.id, now=models.utc_now())
             young, code = people.enrol_young(session, by=by, first_name="Essai", last_name="Carte")
         became(code, young)
         browser.post(path, data={"numero": code, "code": "482917", "encore": "482917"})
@@ -591,19 +597,21 @@ def test_the_features_refuse_a_step_that_is_not_the_next(browser: TestClient, ch
     offenders = []
     for factor, required in product((True, False), (True, False)):
         made = scene(browser, chief, factor=factor, required=required)
-        with db.transaction() as session, suppress(Refusal):
-            second_factor.begin_set_up(session, account=made.claire, now=models.now())
+        with db.write_transaction() as session, suppress(Refusal):
+            second_factor.begin_set_up(session, account=made.claire, now=models.utc_now())
             if factor or not required:
                 offenders.append(f"begin_set_up, telephone={factor}, required={required}")
-        with db.transaction() as session:
-            second_factor._begin(session, made.claire, models.now())
-        with db.transaction() as session, suppress(Refusal):
-            second_factor.confirm_set_up(session, account=made.claire, code=waiting_code(made), now=models.now())
+        with db.write_transaction() as session:
+            second_factor._begin_factor(session, made.claire, models.utc_now())
+        with db.write_transaction() as session, suppress(Refusal):
+            second_factor.confirm_set_up(session, account=made.claire, code=waiting_code(made), now=models.utc_now())
             if factor or not required:
                 offenders.append(f"confirm_set_up, telephone={factor}, required={required}")
         if not factor and not required:
-            with db.transaction() as session:
-                if second_factor.passes(session, account_id=made.claire.id, code=waiting_code(made), now=models.now()):
+            with db.write_transaction() as session:
+                if second_factor.code_passes(
+                    session, account_id=made.claire.id, code=waiting_code(made), now=models.utc_now()
+                ):
                     offenders.append("passes without a telephone")
     assert not offenders, offenders
 
@@ -625,7 +633,7 @@ def test_who_comes_by_a_provider_proves_a_change_by_the_code_alone(browser: Test
     offenders = []
     for gesture, given, factor in product(GESTURES, ("", "000000", "recovery"), (True, False)):
         made = scene(browser, chief, factor=factor, required=False)
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             session.exec(delete(Password).where(col(Password.account_id) == made.claire.id))
         inside(made)
         code = made.recovery[0] if given == "recovery" and factor else given

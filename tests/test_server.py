@@ -19,7 +19,7 @@ from clicnjob.cv.model import bag
 from clicnjob.demo import people
 from clicnjob.models import Account, Role, SignIn
 from clicnjob.web import COOKIE, PAGE_ADDRESSES
-from clicnjob.web.documents.serving import MAKERS, Made, disposition
+from clicnjob.web.documents.serving import MAKERS, GeneratedFile, disposition_header
 from clicnjob.web.middleware.gate import Gate
 from tests.for_each import for_each
 
@@ -56,7 +56,7 @@ def _until_finished(socket: object) -> Iterator[ForwardMsg]:
 
 
 def test_a_card_and_its_code_open_the_app(browser: TestClient, card: str) -> None:
-    answer = browser.post("/connexion", data={"numero": codes.shown(card).lower(), "code": PIN})
+    answer = browser.post("/connexion", data={"numero": codes.printed_code(card).lower(), "code": PIN})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert re.fullmatch(rf"{COOKIE}=[\w-]{{43}}; HttpOnly; Path=/; SameSite=strict", answer.headers["set-cookie"])
     assert browser.get("/").status_code == 200
@@ -128,7 +128,7 @@ def test_a_guest_enters_without_a_card(browser: TestClient) -> None:
 def test_a_professional_enters_with_a_password(browser: TestClient, chief: Account) -> None:
     from clicnjob.accounts import staff
 
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         fields = {"first_name": "Claire", "last_name": "M", "password": "quatre mots assez longs"}
         staff.enrol_staff(session, by=chief, role=Role.ADVISER, login="claire.essai", **fields)
     wrong = browser.post("/connexion/pro", data={"identifiant": "claire.essai", "mot_de_passe": "x"})
@@ -156,8 +156,8 @@ def test_a_new_sign_in_ends_the_one_this_browser_had(browser: TestClient, card: 
     browser.post("/connexion/essai")
     earlier = browser.cookies[COOKIE]
     sign_in(browser, card)
-    with db.reading() as session:
-        assert presence.present(session, earlier, now=models.now()) is None
+    with db.read_transaction() as session:
+        assert presence.present_person(session, earlier, now=models.utc_now()) is None
 
 
 def test_the_next_person_is_told_that_somebody_is_signed_in(browser: TestClient, card: str) -> None:
@@ -176,16 +176,16 @@ def test_leaving_ends_the_sign_in_and_clears_the_browser(browser: TestClient, ca
     assert answer.headers["clear-site-data"] == '"cookies", "storage"'
     assert answer.headers["cache-control"] == "no-store"
     assert "Téléchargements" not in answer.text and "À bientôt" in answer.text and "Ta carte" in answer.text
-    with db.reading() as session:
-        assert presence.present(session, token, now=models.now()) is None
+    with db.read_transaction() as session:
+        assert presence.present_person(session, token, now=models.utc_now()) is None
 
 
 def test_a_guest_who_leaves_is_erased(browser: TestClient) -> None:
     browser.post("/connexion/essai")
-    with db.reading() as session:
-        me = presence.present(session, browser.cookies[COOKIE], now=models.now())
+    with db.read_transaction() as session:
+        me = presence.present_person(session, browser.cookies[COOKIE], now=models.utc_now())
     browser.get("/sortie")
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert me is not None and session.get(Account, me.id) is None
 
 
@@ -203,7 +203,7 @@ def test_a_visit_that_ran_out_is_told_so_too(browser: TestClient, ticket: str) -
 
 def _move_back(*, minutes: int) -> None:
     """Everybody’s visit is this much older."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         for row in session.exec(select(SignIn)).all():
             row.seen_at -= timedelta(minutes=minutes)
 
@@ -258,12 +258,14 @@ def test_health_tells_the_state_and_the_version(browser: TestClient) -> None:
 @pytest.fixture
 def ticket(browser: TestClient, card: str) -> str:
     """A ticket for a document that the test makes."""
-    MAKERS["essai"] = lambda _session, taken: Made("Mon CV – été.pdf", "application/pdf", taken.work_id.encode())
+    MAKERS["essai"] = lambda _session, taken: GeneratedFile(
+        "Mon CV – été.pdf", "application/pdf", taken.work_id.encode()
+    )
     sign_in(browser, card)
-    with db.transaction() as session:
-        me = presence.present(session, browser.cookies[COOKIE], now=models.now())
+    with db.write_transaction() as session:
+        me = presence.present_person(session, browser.cookies[COOKIE], now=models.utc_now())
         assert me is not None
-        return tickets.ticket(session, present=me, document="essai", work_id="w1", now=models.now())
+        return tickets.issue_ticket(session, present=me, document="essai", work_id="w1", now=models.utc_now())
 
 
 def test_a_document_comes_once_to_its_browser(browser: TestClient, ticket: str) -> None:
@@ -292,7 +294,7 @@ def test_nobody_gets_no_document(browser: TestClient, ticket: str) -> None:
 
 @for_each("name", ['a"b\r\nX: y.pdf', "é.pdf", "../../etc/passwd", "😀" * 300, ""])
 def test_a_file_name_cannot_break_the_header(name: str) -> None:
-    header = disposition(name)
+    header = disposition_header(name)
     assert header.isascii() and header.isprintable() and header.count('"') == 2
 
 
@@ -311,11 +313,13 @@ def computer(browser: TestClient, card: str) -> str:
 @pytest.fixture
 def link(computer: str) -> str:
     """The address in the square, for a document that the test makes."""
-    MAKERS["essai"] = lambda _session, taken: Made("mon-cv.pdf", "application/pdf", taken.work_id.encode())
-    with db.transaction() as session:
-        me = presence.present(session, computer, now=models.now())
+    MAKERS["essai"] = lambda _session, taken: GeneratedFile("mon-cv.pdf", "application/pdf", taken.work_id.encode())
+    with db.write_transaction() as session:
+        me = presence.present_person(session, computer, now=models.utc_now())
         assert me is not None
-        made = tickets.ticket(session, present=me, document="essai", work_id="w1", by_phone=True, now=models.now())
+        made = tickets.issue_ticket(
+            session, present=me, document="essai", work_id="w1", by_phone=True, now=models.utc_now()
+        )
     return f"/telephone/{made}"
 
 
@@ -360,15 +364,15 @@ def test_no_file_of_a_cv_says_whose_it_is() -> None:
     from clicnjob.cv.document import downloads
     from tests import make
 
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         account = Account(role=Role.YOUNG, first_name="Canari", last_name="Essai")
         session.add(account)
         session.flush()
-        people.fill(session, account, *make.whole())
-        kept = bag.bag(session, of=account)
+        people.fill_bag(session, account, *make.whole())
+        kept = bag.own_bag(session, of=account)
         assert kept is not None
         names = [
-            downloads.output(session, of=account, kind=kind, cv_id=kept.cvs[0].id).name for kind in downloads.KINDS
+            downloads.cv_output(session, of=account, kind=kind, cv_id=kept.cvs[0].id).name for kind in downloads.KINDS
         ]
     assert names == ["mon-cv.pdf", "mon-cv.docx", "mon-cv-json-resume.json"]
 
@@ -535,17 +539,17 @@ def test_the_configuration_beside_the_script_is_read(browser: TestClient) -> Non
     read = {name: streamlit_config.get_option(name) for name in ("runner.postScriptGC", "browser.gatherUsageStats")}
     assert read == dict.fromkeys(read, False)
     assert streamlit_config.get_option("theme.primaryColor") == "#0B6B61"
-    assert config.settings().mode == "development"
+    assert config.current_settings().mode == "development"
 
 
 @pytest.fixture
 def over_https(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """The same browser where the settings say that the address is https."""
     monkeypatch.setenv("CLICNJOB_PUBLIC_URL", "https://clicnjob.example")
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     yield browser
     monkeypatch.undo()
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
 
 
 def test_over_https_the_cookie_is_never_sent_in_clear_nor_written_by_another_host(

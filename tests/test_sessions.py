@@ -46,24 +46,24 @@ class Seated:
 
 
 def _there(one: Seated) -> presence.Present | None:
-    with db.reading() as session:
-        return presence.present(session, one.token, now=models.now())
+    with db.read_transaction() as session:
+        return presence.present_person(session, one.token, now=models.utc_now())
 
 
 def seated(chief: Account, canary: str) -> Seated:
     """A young person of the structure with a CV that holds the canary."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
         account, _ = people.enrol_young(session, by=adviser, first_name=canary, last_name="Essai")
-        notice.accept(session, by=account, version=notice.notice().version)
+        notice.accept_notice(session, by=account, version=notice.current_notice().version)
         bag.open_bag(session, by=account, operation=works.new_operation())
-        return Seated(account, presence.begin(session, account=account, now=models.now()), canary)
+        return Seated(account, presence.begin_sign_in(session, account=account, now=models.utc_now()), canary)
 
 
 def works_of(one: Seated) -> list[tuple[str, int]]:
     """What this person has, and at which version."""
-    with db.reading() as session:
-        return [(work.id, work.version) for work in works.works(session, of=one.account)]
+    with db.read_transaction() as session:
+        return [(work.id, work.version) for work in works.own_works(session, of=one.account)]
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_a_session_left_for_a_moment_is_not_taken_over_either(browser: TestClien
 
 
 def test_the_same_person_elsewhere_begins_a_session_of_their_own(browser: TestClient, lea: Seated) -> None:
-    with db.transaction() as session:
-        elsewhere = presence.begin(session, account=lea.account, now=models.now())
+    with db.write_transaction() as session:
+        elsewhere = presence.begin_sign_in(session, account=lea.account, now=models.utc_now())
     with tab(browser, lea.token) as hers, tab(browser, elsewhere, resuming=hers.session_id) as there:
         there.visit()
         hers.visit()
@@ -136,24 +136,24 @@ def test_her_own_tab_finds_its_session_again(browser: TestClient, lea: Seated) -
 
 
 def _done(lea: Seated) -> None:
-    with db.transaction() as session:
-        people.leave(session, lea.token, reason="done", now=models.now())
+    with db.write_transaction() as session:
+        people.leave_for_good(session, lea.token, reason="done", now=models.utc_now())
 
 
 def _new_card(lea: Seated) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         adviser = session.get_one(Account, session.get_one(Account, lea.account.id).adviser_id)
         adviser.role = Role.ADVISER
-        people.renew_card(session, by=adviser, account_id=lea.account.id, proof=Proof(adviser.id, models.now()))
+        people.renew_card(session, by=adviser, account_id=lea.account.id, proof=Proof(adviser.id, models.utc_now()))
 
 
 def _closed(lea: Seated) -> None:
-    with db.transaction() as session:
-        session.get_one(Account, lea.account.id).closed_at = models.now()
+    with db.write_transaction() as session:
+        session.get_one(Account, lea.account.id).closed_at = models.utc_now()
 
 
 def _erased(lea: Seated) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.delete(session.get_one(Account, lea.account.id))
 
 
@@ -201,9 +201,9 @@ def test_the_values_of_another_are_nobodys(browser: TestClient, lea: Seated, tom
 
 
 def _adviser(chief: Account) -> str:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
-        return presence.begin(session, account=adviser, now=models.now())
+        return presence.begin_sign_in(session, account=adviser, now=models.utc_now())
 
 
 @pytest.mark.parametrize("by", ["address", "hash", "both"])
@@ -222,10 +222,10 @@ def test_a_page_of_another_role_does_not_open(
 
 
 def test_an_act_of_another_role_does_nothing(browser: TestClient, chief: Account, lea: Seated, tom: Seated) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         card = session.exec(select(Card).where(Card.account_id == lea.account.id)).one()
-        waits = models.now() + timedelta(hours=1)
-        session.add(WrongTries(key=card.code_digest, wrong=9, wait_until=waits, last_at=models.now()))
+        waits = models.utc_now() + timedelta(hours=1)
+        session.add(WrongTries(key=card.code_digest, wrong=9, wait_until=waits, last_at=models.utc_now()))
     with tab(browser, _adviser(chief)) as theirs, tab(browser, tom.token) as his:
         theirs.visit("cartes")
         his.visit()
@@ -237,7 +237,7 @@ def test_an_act_of_another_role_does_nothing(browser: TestClient, chief: Account
 
 
 def _wrong_pins(one: Seated) -> int:
-    with db.reading() as session:
+    with db.read_transaction() as session:
         query = select(WrongTries.wrong).join(Card, col(Card.code_digest) == WrongTries.key)
         return session.exec(query.where(Card.account_id == one.account.id)).first() or 0
 
@@ -297,8 +297,8 @@ def test_a_picture_comes_to_the_sign_in_that_shows_it_only(
     browser: TestClient, lea: Seated, tom: Seated, picture: tuple[Tab, str]
 ) -> None:
     _, address = picture
-    with db.transaction() as session:
-        elsewhere = presence.begin(session, account=lea.account, now=models.now())
+    with db.write_transaction() as session:
+        elsewhere = presence.begin_sign_in(session, account=lea.account, now=models.utc_now())
     assert _fetch(browser, address, lea.token) == (200, b"her picture")
     for other in (tom.token, elsewhere):
         assert _fetch(browser, address, other) == (404, b"")
@@ -339,14 +339,14 @@ def test_only_she_sends_files_to_her_session(browser: TestClient, lea: Seated, t
 @pytest.fixture
 def no_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
     """The minute's sweep counts too, whenever it comes."""
-    monkeypatch.setattr(life, "sweep", lambda: None)
+    monkeypatch.setattr(life, "sweep_everything", lambda: None)
 
 
 @pytest.mark.usefixtures("no_sweep")
 def test_a_request_reads_the_database_once(browser: TestClient, lea: Seated) -> None:
     jar = {"cookie": f"{COOKIE}={lea.token}"}
     for path in ("/connexion", "/present", "/", "/mes-cv", "/media/x", "/document/x/y", "/sante"):
-        with count_queries(db.engine(), 2 if path == "/sante" else 1):  # the probe of /sante writes
+        with count_queries(db.shared_engine(), 2 if path == "/sante" else 1):  # the probe of /sante writes
             browser.get(path, headers=jar)
 
 
@@ -354,7 +354,7 @@ def test_a_request_reads_the_database_once(browser: TestClient, lea: Seated) -> 
 def test_a_run_reads_the_database_a_fixed_number_of_times(browser: TestClient, lea: Seated) -> None:
     with tab(browser, lea.token) as hers:
         hers.visit("mes-cv")
-        with count_queries(db.engine(), 4):
+        with count_queries(db.shared_engine(), 4):
             hers.visit("mes-cv")
 
 

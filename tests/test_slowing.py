@@ -27,7 +27,7 @@ def test_sixty_honest_sign_ins_in_five_minutes_wait_nothing() -> None:
     waited = 0.0
     for number in range(60):
         at = number * 5.0
-        waited += slowing.delay(GROUP, clock=at)
+        waited += slowing.try_delay(GROUP, clock=at)
         if number % 5 < 2:
             slowing.note_failure(GROUP, clock=at)
     assert waited == 0
@@ -37,7 +37,7 @@ def test_ten_thousand_failures_slow_more_and_more_up_to_a_bound() -> None:
     delays = []
     for number in range(10_000):
         slowing.note_failure(GROUP, clock=number * 0.01)
-        delays.append(slowing.delay(GROUP, clock=number * 0.01))
+        delays.append(slowing.try_delay(GROUP, clock=number * 0.01))
     assert delays == sorted(delays)
     assert delays[0] == 0 and delays[-1] == policy.ADDRESS_SLOWED_AT_MOST
 
@@ -45,9 +45,9 @@ def test_ten_thousand_failures_slow_more_and_more_up_to_a_bound() -> None:
 def test_another_address_is_not_slowed_and_time_forgets() -> None:
     for _ in range(100):
         slowing.note_failure(GROUP, clock=0)
-    assert slowing.delay("203.0.113.8", clock=0) == 0
-    assert slowing.delay(GROUP, clock=0) == policy.ADDRESS_SLOWED_AT_MOST
-    assert slowing.delay(GROUP, clock=2 * policy.ADDRESS_FORGETS.total_seconds()) == 0
+    assert slowing.try_delay("203.0.113.8", clock=0) == 0
+    assert slowing.try_delay(GROUP, clock=0) == policy.ADDRESS_SLOWED_AT_MOST
+    assert slowing.try_delay(GROUP, clock=2 * policy.ADDRESS_FORGETS.total_seconds()) == 0
 
 
 def test_the_memory_of_addresses_is_bounded() -> None:
@@ -69,7 +69,7 @@ def test_the_memory_of_addresses_is_bounded() -> None:
 )
 def test_an_ipv6_subscriber_is_one_address(host: str, known_as: str) -> None:
     request = Request({"type": "http", "client": (host, 1), "headers": []})
-    assert slowing.client(request) == known_as
+    assert slowing.client_address(request) == known_as
 
 
 @pytest.mark.parametrize(("spent", "told_after"), [(0.004, 0.1), (0.0999, 0.1), (0.131, 0.2)])
@@ -86,9 +86,9 @@ def test_a_refusal_is_told_at_a_full_tenth_of_a_second_whatever_was_checked(
     request = Request({"type": "http", "client": (GROUP, 1)})
 
     async def refused() -> None:
-        await slowing.slow(request)
+        await slowing.slow_down(request)
         clock[0] += spent
-        await slowing.failed(request)
+        await slowing.count_failure(request)
 
     asyncio.run(refused())
 

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from clicnjob import policy
 from clicnjob.accounts import invitations, journal, outside, people, presence, roster, second_factor, staff, team
 from clicnjob.accounts.heads import OnlyAHead
-from clicnjob.accounts.invitations import LinkSpent
+from clicnjob.accounts.invitations import InvitationSpent
 from clicnjob.accounts.names import EmptyName
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.roster import State
 from clicnjob.accounts.staff import LoginTaken, RolesEnded, WrongPassword
-from clicnjob.accounts.team import LastOne, MayNotGive, MayNotManage, NoRole, PastEnd, UnknownMember
+from clicnjob.accounts.team import LastOne, MayNotGive, MayNotManageTeam, NoRole, PastEnd, UnknownMember
 from clicnjob.models import STAFF_ROLES, Account, AuditEvent, Organisation, Password, Role, RoleHeld
 from tests.conftest import count_queries, person
 from tests.for_each import for_each
@@ -43,8 +43,8 @@ def able(session: Session, role: Role, organisation_id: str, *more: Role, **name
     return made
 
 
-def acting(session: Session, account: Account) -> presence.Acting:
-    return presence.acting(session, account.id, now=NOW)
+def acting(session: Session, account: Account) -> presence.ActingPerson:
+    return presence.acting_person(session, account.id, now=NOW)
 
 
 def proof(by: Account) -> Proof:
@@ -74,18 +74,18 @@ def invite(session: Session, by: Account, **other: object) -> tuple[Account, str
         "roles": WITHOUT_END,
         "now": NOW,
     }
-    return team.invite(session, by=acting(session, by), **(named | other))  # type: ignore[arg-type]
+    return team.invite_professional(session, by=acting(session, by), **(named | other))  # type: ignore[arg-type]
 
 
 def accept(session: Session, token: str, login: str = "claire", now: datetime = NOW) -> Account:
-    return invitations.accept(session, token, login=login, sealed=staff.seal(GOOD), now=now)
+    return invitations.accept_invitation(session, token, login=login, sealed=staff.seal_password(GOOD), now=now)
 
 
 def enter(session: Session, login: str, password: str = GOOD, now: datetime = NOW) -> Account:
     counted = staff.begin_try(session, login=login, now=now)
-    if not counted.fits(password):
+    if not counted.secret_fits(password):
         raise WrongPassword
-    return staff.admit(session, counted, now=now)
+    return staff.admit_professional(session, counted, now=now)
 
 
 # --- invited by a link
@@ -93,7 +93,7 @@ def enter(session: Session, login: str, password: str = GOOD, now: datetime = NO
 
 def test_an_invited_professional_chooses_a_login_and_a_password(session: Session, head: Account) -> None:
     account, token = invite(session, head)
-    shown = invitations.opening(session, token, now=NOW)
+    shown = invitations.invitation_opening(session, token, now=NOW)
     assert (shown.first_name, shown.login, shown.structure) == ("Claire", "", "Ici")
     accept(session, token, login=" Claire.M ")
     assert enter(session, "claire.m").id == account.id
@@ -103,38 +103,41 @@ def test_an_invited_professional_chooses_a_login_and_a_password(session: Session
 def test_a_link_serves_once(session: Session, head: Account) -> None:
     _account, token = invite(session, head)
     accept(session, token)
-    for again in (lambda: invitations.opening(session, token, now=NOW), lambda: accept(session, token, "autre")):
-        with pytest.raises(LinkSpent):
+    for again in (
+        lambda: invitations.invitation_opening(session, token, now=NOW),
+        lambda: accept(session, token, "autre"),
+    ):
+        with pytest.raises(InvitationSpent):
             again()
 
 
 def test_a_link_runs_out(session: Session, head: Account) -> None:
     _account, token = invite(session, head)
     late = NOW + policy.INVITATION_LASTS
-    assert invitations.opening(session, token, now=late - timedelta(seconds=1))
-    with pytest.raises(LinkSpent):
+    assert invitations.invitation_opening(session, token, now=late - timedelta(seconds=1))
+    with pytest.raises(InvitationSpent):
         accept(session, token, now=late)
 
 
 def test_a_new_link_voids_the_one_before(session: Session, head: Account) -> None:
     account, first = invite(session, head)
     second = team.new_link(session, by=acting(session, head), account_id=account.id, proof=proof(head), now=NOW)
-    with pytest.raises(LinkSpent):
-        invitations.opening(session, first, now=NOW)
+    with pytest.raises(InvitationSpent):
+        invitations.invitation_opening(session, first, now=NOW)
     assert accept(session, second).id == account.id
 
 
 def test_a_link_can_be_taken_back(session: Session, head: Account) -> None:
     account, token = invite(session, head)
     team.revoke_link(session, by=acting(session, head), account_id=account.id, now=NOW)
-    with pytest.raises(LinkSpent):
+    with pytest.raises(InvitationSpent):
         accept(session, token)
 
 
 @for_each("token", ["", "x", "é", "\ud83d", "a" * 10_000, "' OR 1=1 --"])
 def test_an_unknown_link_answers_like_a_used_one(session: Session, head: Account, token: str) -> None:
-    with pytest.raises(LinkSpent):
-        invitations.opening(session, token, now=NOW)
+    with pytest.raises(InvitationSpent):
+        invitations.invitation_opening(session, token, now=NOW)
 
 
 def test_the_token_is_not_in_the_database(session: Session, head: Account) -> None:
@@ -162,12 +165,12 @@ def test_an_invited_professional_has_a_name(session: Session, head: Account, nam
 def test_a_lost_password_is_replaced_by_a_link_and_every_sign_in_ends(session: Session, head: Account) -> None:
     account, token = invite(session, head)
     accept(session, token)
-    cookie = presence.begin(session, account=account, now=NOW)
+    cookie = presence.begin_sign_in(session, account=account, now=NOW)
     again = team.new_link(session, by=acting(session, head), account_id=account.id, proof=proof(head), now=NOW)
-    assert presence.present(session, cookie, now=NOW) is None
+    assert presence.present_person(session, cookie, now=NOW) is None
     with pytest.raises(WrongPassword):
         enter(session, "claire")
-    assert invitations.opening(session, again, now=NOW).login == "claire"
+    assert invitations.invitation_opening(session, again, now=NOW).login == "claire"
     accept(session, again, login="ignored")
     assert enter(session, "claire").id == account.id
 
@@ -177,7 +180,7 @@ def test_a_lost_password_is_replaced_by_a_link_and_every_sign_in_ends(session: S
 
 def test_nobody_else_invites(session: Session, here: Organisation) -> None:
     for role in (Role.ADVISER, Role.TRAINER, Role.YOUNG):
-        with pytest.raises(MayNotManage):
+        with pytest.raises(MayNotManageTeam):
             invite(session, able(session, role, here.id))
 
 
@@ -185,15 +188,15 @@ def test_a_head_manages_their_own_structure_only(session: Session, head: Account
     there = structure(session, "Là-bas")
     stranger = able(session, Role.ADVISER, there.id)
     by = acting(session, head)
-    with pytest.raises(MayNotManage):
+    with pytest.raises(MayNotManageTeam):
         invite(session, head, organisation_id=there.id)
     proved = {"proof": proof(head)}
     for act, more in (
         (team.new_link, proved),
         (team.forget_second_factor, proved),
-        (team.close, {}),
+        (team.close_account, {}),
         (team.revoke_link, {}),
-        (team.reopen, {}),
+        (team.reopen_account, {}),
     ):
         for account_id in (stranger.id, "unknown"):
             with pytest.raises(UnknownMember):
@@ -220,17 +223,17 @@ def test_an_administrator_alone_makes_no_head(session: Session, head: Account, a
         with pytest.raises(MayNotGive), session.begin_nested():
             team.give_roles(session, by=acting(session, admin), account_id=account.id, roles=roles, now=NOW)
     team.give_roles(session, by=acting(session, head), account_id=account.id, roles={Role.HEAD: None}, now=NOW)
-    assert team.held(session, account.id) == {Role.HEAD: None}
+    assert team.given_roles(session, account.id) == {Role.HEAD: None}
 
 
 def test_an_administrator_alone_opens_no_head_s_account(session: Session, head: Account, admin: Account) -> None:
     other, token = invite(session, head, roles={Role.HEAD: None})
     accept(session, token)
     by, named = acting(session, admin), {"account_id": other.id, "now": NOW}
-    team.close(session, by=acting(session, head), **named)  # type: ignore[arg-type]
+    team.close_account(session, by=acting(session, head), **named)  # type: ignore[arg-type]
     with pytest.raises(OnlyAHead):
-        team.reopen(session, by=by, **named)  # type: ignore[arg-type]
-    team.reopen(session, by=acting(session, head), **named)  # type: ignore[arg-type]
+        team.reopen_account(session, by=by, **named)  # type: ignore[arg-type]
+    team.reopen_account(session, by=acting(session, head), **named)  # type: ignore[arg-type]
     for act in (team.new_link, team.forget_second_factor):
         with pytest.raises(OnlyAHead):
             act(session, by=by, proof=proof(admin), **named)  # type: ignore[arg-type]
@@ -285,14 +288,16 @@ def test_a_head_does_not_touch_an_administrator(session: Session, head: Account,
 def test_a_young_person_is_no_member(session: Session, head: Account, here: Organisation) -> None:
     young = person(session, Role.YOUNG, organisation_id=here.id)
     with pytest.raises(UnknownMember):
-        team.close(session, by=acting(session, head), account_id=young.id, now=NOW)
+        team.close_account(session, by=acting(session, head), account_id=young.id, now=NOW)
 
 
 def test_the_roster_is_for_who_manages_it(session: Session, head: Account, here: Organisation) -> None:
-    assert roster.roster(session, of=acting(session, head), organisation_id=here.id, now=NOW)
+    assert roster.team_members(session, of=acting(session, head), organisation_id=here.id, now=NOW)
     for role in (Role.ADVISER, Role.TRAINER):
-        with pytest.raises(MayNotManage):
-            roster.roster(session, of=acting(session, able(session, role, here.id)), organisation_id=here.id, now=NOW)
+        with pytest.raises(MayNotManageTeam):
+            roster.team_members(
+                session, of=acting(session, able(session, role, here.id)), organisation_id=here.id, now=NOW
+            )
 
 
 # --- roles with an end
@@ -303,37 +308,37 @@ def test_a_role_ends_after_its_last_day(session: Session, head: Account) -> None
     accept(session, token)
     for day, roles in ((31, {Role.ADVISER, Role.TRAINER}), (32, {Role.TRAINER})):
         at = datetime(2026, 3, 1, 9, tzinfo=UTC) + timedelta(days=day - 1)
-        assert presence.acting(session, account.id, now=at).roles == roles
+        assert presence.acting_person(session, account.id, now=at).roles == roles
 
 
 def test_changed_roles_end_every_sign_in_and_hold_at_the_next_one(session: Session, head: Account) -> None:
     account, token = invite(session, head)
     accept(session, token)
-    cookie = presence.begin(session, account=account, now=NOW)
+    cookie = presence.begin_sign_in(session, account=account, now=NOW)
     roles: dict[Role, date | None] = {Role.TRAINER: None}
     team.give_roles(session, by=acting(session, head), account_id=account.id, roles=roles, now=NOW)
-    assert presence.present(session, cookie, now=NOW) is None
-    found = presence.present(session, presence.begin(session, account=account, now=NOW), now=NOW)
+    assert presence.present_person(session, cookie, now=NOW) is None
+    found = presence.present_person(session, presence.begin_sign_in(session, account=account, now=NOW), now=NOW)
     assert found is not None and (found.role, found.roles) == (Role.TRAINER, {Role.TRAINER})
 
 
 def test_who_leaves_a_role_of_their_own_stays_where_they_do_it(session: Session, head: Account, admin: Account) -> None:
     both: dict[Role, date | None] = {Role.HEAD: None, Role.TRAINER: None}
     team.give_roles(session, by=acting(session, admin), account_id=head.id, roles=both, now=NOW)
-    here, elsewhere = (presence.begin(session, account=head, now=NOW) for _ in range(2))
-    me = presence.present(session, here, now=NOW)
+    here, elsewhere = (presence.begin_sign_in(session, account=head, now=NOW) for _ in range(2))
+    me = presence.present_person(session, here, now=NOW)
     assert me is not None
     team.give_roles(session, by=me, account_id=head.id, roles={Role.HEAD: None}, now=NOW)
-    assert presence.present(session, here, now=NOW) is not None
-    assert presence.present(session, elsewhere, now=NOW) is None
+    assert presence.present_person(session, here, now=NOW) is not None
+    assert presence.present_person(session, elsewhere, now=NOW) is None
 
 
 def test_when_every_role_has_ended_one_is_out_and_told_so(session: Session, head: Account) -> None:
     account, token = invite(session, head, roles={Role.ADVISER: date(2026, 3, 3)})
     accept(session, token)
-    cookie = presence.begin(session, account=account, now=NOW)
+    cookie = presence.begin_sign_in(session, account=account, now=NOW)
     later = NOW + timedelta(days=2)
-    assert presence.present(session, cookie, now=later) is None
+    assert presence.present_person(session, cookie, now=later) is None
     with pytest.raises(RolesEnded):
         enter(session, "claire", now=later)
     with pytest.raises(WrongPassword):
@@ -370,7 +375,7 @@ def test_one_does_not_give_oneself_a_role_but_may_leave_one(
         with pytest.raises(MayNotGive):
             team.give_roles(session, by=by, account_id=head.id, roles=more, now=NOW)
     team.give_roles(session, by=by, account_id=head.id, roles={Role.HEAD: date(2026, 12, 31)}, now=NOW)
-    assert team.held(session, head.id) == {Role.HEAD: date(2026, 12, 31)}
+    assert team.given_roles(session, head.id) == {Role.HEAD: date(2026, 12, 31)}
 
 
 @pytest.mark.parametrize("roles", [{Role.TRAINER: None}, {Role.TRAINER: None, Role.HEAD: date(2026, 12, 31)}])
@@ -387,21 +392,21 @@ def test_the_last_head_and_the_last_administrator_are_not_closed(
 ) -> None:
     for account in (head, admin):
         with pytest.raises(LastOne), session.begin_nested():
-            team.close(session, by=acting(session, admin), account_id=account.id, now=NOW)
+            team.close_account(session, by=acting(session, admin), account_id=account.id, now=NOW)
 
 
 def test_somebody_invited_who_never_came_is_no_successor(session: Session, head: Account, admin: Account) -> None:
     _account, token = invite(session, head, roles={Role.HEAD: None})
     with pytest.raises(LastOne), session.begin_nested():
-        team.close(session, by=acting(session, admin), account_id=head.id, now=NOW)
+        team.close_account(session, by=acting(session, admin), account_id=head.id, now=NOW)
     accept(session, token)
-    assert team.close(session, by=acting(session, admin), account_id=head.id, now=NOW) == 0
+    assert team.close_account(session, by=acting(session, admin), account_id=head.id, now=NOW) == 0
 
 
 def test_in_a_structure_that_has_no_head_yet_one_can_be_closed(session: Session, admin: Account) -> None:
     there = structure(session, "Là-bas")
     one = able(session, Role.ADVISER, there.id)
-    team.close(session, by=acting(session, admin), account_id=one.id, now=NOW)
+    team.close_account(session, by=acting(session, admin), account_id=one.id, now=NOW)
     assert one.closed_at == NOW
 
 
@@ -424,16 +429,16 @@ def test_whom_an_adviser_followed_waits_for_another_when_they_become_a_trainer(s
 def test_closing_ends_sign_ins_and_links_and_frees_the_young_people(session: Session, head: Account) -> None:
     account, token = invite(session, head)
     accept(session, token)
-    cookie = presence.begin(session, account=account, now=NOW)
+    cookie = presence.begin_sign_in(session, account=account, now=NOW)
     young, _code = people.enrol_young(session, by=account, first_name="Moussa", last_name="Diarra")
     assert young.adviser_id == account.id
     link = team.new_link(session, by=acting(session, head), account_id=account.id, proof=proof(head), now=NOW)
-    assert team.close(session, by=acting(session, head), account_id=account.id, now=NOW) == 1
+    assert team.close_account(session, by=acting(session, head), account_id=account.id, now=NOW) == 1
     session.expire_all()
-    assert presence.present(session, cookie, now=NOW) is None
+    assert presence.present_person(session, cookie, now=NOW) is None
     shown = people.young_people(session, of=acting(session, head), now=NOW)
     assert [one.followed for one in shown] == [False]
-    with pytest.raises(LinkSpent):
+    with pytest.raises(InvitationSpent):
         accept(session, link)
     with pytest.raises(WrongPassword):
         enter(session, "claire")
@@ -443,8 +448,8 @@ def test_an_account_can_be_opened_again(session: Session, head: Account) -> None
     account, token = invite(session, head)
     accept(session, token)
     by = acting(session, head)
-    team.close(session, by=by, account_id=account.id, now=NOW)
-    team.reopen(session, by=by, account_id=account.id, now=NOW)
+    team.close_account(session, by=by, account_id=account.id, now=NOW)
+    team.reopen_account(session, by=by, account_id=account.id, now=NOW)
     assert enter(session, "claire").id == account.id
 
 
@@ -454,10 +459,10 @@ def test_a_lost_telephone_is_forgotten(session: Session, head: Account) -> None:
     account, token = invite(session, head)
     accept(session, token)
     second_factor.begin_change(session, account=account, code="", now=NOW)
-    phone = pyotp.parse_uri(second_factor.address(session, account=account, now=NOW))
+    phone = pyotp.parse_uri(second_factor.set_up_address(session, account=account, now=NOW))
     second_factor.confirm_change(session, account=account, code=phone.at(NOW), now=NOW)  # type: ignore[call-arg, arg-type]
     team.forget_second_factor(session, by=acting(session, head), account_id=account.id, proof=proof(head), now=NOW)
-    assert second_factor.step(session, account) is second_factor.Step.NONE
+    assert second_factor.next_sign_in_step(session, account) is second_factor.SignInStep.NONE
 
 
 def test_one_does_not_reset_oneself(session: Session, head: Account) -> None:
@@ -478,10 +483,10 @@ def test_the_roster_says_who_can_come_in_and_since_when(
     invited, _ = invite(session, head, last_name="Invitée")
     ended, _ = invite(session, head, last_name="Partie", roles={Role.ADVISER: date(2026, 3, 2)})
     closed, _ = invite(session, head, last_name="Fermée")
-    team.close(session, by=by, account_id=closed.id, now=NOW)
+    team.close_account(session, by=by, account_id=closed.id, now=NOW)
     session.commit()
     with count_queries(engine, 6):
-        found = roster.roster(session, of=by, organisation_id=here.id, now=NOW)
+        found = roster.team_members(session, of=by, organisation_id=here.id, now=NOW)
     assert [(one.id, one.state) for one in found] == [
         (invited.id, State.INVITED),
         (ended.id, State.INVITED),
@@ -489,7 +494,7 @@ def test_the_roster_says_who_can_come_in_and_since_when(
         (closed.id, State.CLOSED),
     ]
     late = NOW + policy.INVITATION_LASTS
-    states = {one.id: one.state for one in roster.roster(session, of=by, organisation_id=here.id, now=late)}
+    states = {one.id: one.state for one in roster.team_members(session, of=by, organisation_id=here.id, now=late)}
     assert (states[invited.id], states[ended.id]) == (State.LINK_RUN_OUT, State.ENDED)
 
 
@@ -499,20 +504,20 @@ def test_the_roster_says_who_can_come_in_and_since_when(
 def test_an_address_given_by_the_head_is_linked_at_the_first_coming(session: Session, head: Account) -> None:
     account, _token = invite(session, head, email="Claire.Morvan@Mission.example")
     named = {"issuer": "https://p", "now": NOW}
-    came = outside.admit(session, subject="s1", email="claire.morvan@mission.EXAMPLE", **named)
+    came = outside.admit_outside_account(session, subject="s1", email="claire.morvan@mission.EXAMPLE", **named)
     assert came.id == account.id
-    assert outside.admit(session, subject="s1", email="other@x.example", **named).id == account.id
+    assert outside.admit_outside_account(session, subject="s1", email="other@x.example", **named).id == account.id
     for subject, email in (("s2", "claire.morvan@mission.example"), ("s3", "x@y.example"), ("", "x@y.example")):
         with pytest.raises(outside.UnknownOutside):
-            outside.admit(session, subject=subject, email=email, **named)
+            outside.admit_outside_account(session, subject=subject, email=email, **named)
     with pytest.raises(outside.UnknownOutside):
-        outside.admit(session, issuer="https://q", subject="s1", email="", now=NOW)
+        outside.admit_outside_account(session, issuer="https://q", subject="s1", email="", now=NOW)
 
 
 def test_an_empty_address_from_the_provider_is_nobody(session: Session, head: Account) -> None:
     invite(session, head)
     with pytest.raises(outside.UnknownOutside):
-        outside.admit(session, issuer="https://p", subject="s", email="", now=NOW)
+        outside.admit_outside_account(session, issuer="https://p", subject="s", email="", now=NOW)
 
 
 @for_each("email", ["claire", "a@b", "a@b.example\nBcc: x@y.z", "@", "a b@c.example"])
@@ -529,9 +534,9 @@ def test_two_accounts_do_not_share_an_address(session: Session, head: Account) -
 
 def test_a_closed_account_does_not_come_in_from_outside(session: Session, head: Account) -> None:
     account, _token = invite(session, head, email="a@b.example")
-    team.close(session, by=acting(session, head), account_id=account.id, now=NOW)
+    team.close_account(session, by=acting(session, head), account_id=account.id, now=NOW)
     with pytest.raises(outside.UnknownOutside):
-        outside.admit(session, issuer="i", subject="s", email="a@b.example", now=NOW)
+        outside.admit_outside_account(session, issuer="i", subject="s", email="a@b.example", now=NOW)
 
 
 # --- every act is written down
@@ -545,15 +550,15 @@ def test_every_act_on_somebody_is_in_the_log_with_its_sentence(session: Session,
     team.revoke_link(session, by=by, account_id=account.id, now=NOW)
     team.give_roles(session, by=by, account_id=account.id, roles={Role.TRAINER: None}, now=NOW)
     team.forget_second_factor(session, by=by, account_id=account.id, proof=proof(head), now=NOW)
-    team.close(session, by=by, account_id=account.id, now=NOW)
-    team.reopen(session, by=by, account_id=account.id, now=NOW)
+    team.close_account(session, by=by, account_id=account.id, now=NOW)
+    team.reopen_account(session, by=by, account_id=account.id, now=NOW)
     written = session.exec(select(AuditEvent).order_by(col(AuditEvent.id))).all()
     assert [one.act for one in written] == [
         "professional invited", "password chosen", "password reset", "invitation revoked", "roles changed",
         "second factor reset", "account closed", "account reopened",
     ]  # fmt: skip
     assert {one.whom_id for one in written} == {account.id}
-    assert all(one.act in journal.acts() for one in written)
+    assert all(one.act in journal.act_sentences() for one in written)
 
 
 def test_staff_roles_are_the_ones_that_have_words() -> None:
@@ -572,7 +577,7 @@ def test_closing_gives_back_whom_a_colleague_had_lent(session: Session, head: Ac
     )
     session.add(Handover(account_id=young.id, by_id="x", to_id=account.id, until=date(2026, 4, 1)))
     session.flush()
-    team.close(session, by=acting(session, head), account_id=account.id, now=NOW)
+    team.close_account(session, by=acting(session, head), account_id=account.id, now=NOW)
     session.expire_all()
     assert session.exec(select(Handover.ended_at)).one() == NOW
     assert session.exec(select(Progress.lent_to_id)).one() is None

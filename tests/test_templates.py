@@ -11,8 +11,15 @@ import pytest
 from clicnjob import typeset
 from clicnjob.cv.document import templates as module
 from clicnjob.cv.document.page_content import Section
-from clicnjob.cv.document.preview import thinned
-from clicnjob.cv.document.templates import BadTemplates, UnknownTemplate, columns, contrast, template, templates
+from clicnjob.cv.document.preview import thinned_colour
+from clicnjob.cv.document.templates import (
+    BadTemplates,
+    UnknownTemplate,
+    all_templates,
+    contrast_ratio,
+    sections_by_column,
+    template_by_key,
+)
 from clicnjob.paths import TEMPLATES
 
 
@@ -24,31 +31,31 @@ def sections(*keys: str, aside: tuple[str, ...] = ()) -> tuple[Section, ...]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(TEMPLATES / "sobre", tmp_path / "copie")
     monkeypatch.setattr(module, "TEMPLATES", tmp_path)
-    templates.cache_clear()
+    all_templates.cache_clear()
     yield tmp_path / "copie"
-    templates.cache_clear()
+    all_templates.cache_clear()
 
 
 def test_the_four_promised_models_are_there_and_the_sober_one_comes_first() -> None:
-    keys = [t.key for t in templates()]
+    keys = [t.key for t in all_templates()]
     assert keys[0] == "sobre" and {"colonnes", "couleur", "grands-caracteres"} <= set(keys)
 
 
 def test_a_copied_folder_is_a_new_model_with_nothing_else_to_declare(folder: Path) -> None:
-    assert [t.key for t in templates()] == ["copie"]
+    assert [t.key for t in all_templates()] == ["copie"]
 
 
 def test_an_unknown_model_is_refused_with_a_sentence() -> None:
     with pytest.raises(UnknownTemplate) as refusal:
-        template("inconnu")
+        template_by_key("inconnu")
     assert "modèle" in refusal.value.sentence
 
 
 def test_every_colour_is_legible_on_white_under_white_and_on_its_own_tint() -> None:
-    for model in templates():
+    for model in all_templates():
         for colour in model.colours:
-            assert contrast(colour.hex) >= 4.5, (model.key, colour.name)
-            assert contrast(colour.hex, thinned(colour.hex, 0.1)) >= 4.5, (model.key, colour.name)
+            assert contrast_ratio(colour.hex) >= 4.5, (model.key, colour.name)
+            assert contrast_ratio(colour.hex, thinned_colour(colour.hex, 0.1)) >= 4.5, (model.key, colour.name)
 
 
 def test_all_the_mistakes_of_a_model_are_told_at_once(folder: Path) -> None:
@@ -57,7 +64,7 @@ def test_all_the_mistakes_of_a_model_are_told_at_once(folder: Path) -> None:
     (folder / "model.toml").write_text(text, encoding="utf-8")
     (folder / "preview.css").unlink()
     with pytest.raises(BadTemplates) as mistakes:
-        templates()
+        all_templates()
     told = str(mistakes.value)
     assert all(word in told for word in ("« nom »", "« tailles »", "trop claire", "preview.css")), told
 
@@ -65,34 +72,34 @@ def test_all_the_mistakes_of_a_model_are_told_at_once(folder: Path) -> None:
 def test_a_file_that_is_not_toml_is_told_by_its_name(folder: Path) -> None:
     (folder / "model.toml").write_text("ceci n’est pas du toml", encoding="utf-8")
     with pytest.raises(BadTemplates, match="cv_templates/copie/model.toml"):
-        templates()
+        all_templates()
 
 
 def test_a_colour_of_the_list_is_used_by_key_or_by_value_and_a_pale_one_is_not() -> None:
-    model = template("sobre")
+    model = template_by_key("sobre")
     first, second = model.colours[0].hex, model.colours[1]
     assert model.hex(second.key) == model.hex(second.hex.upper()) == second.hex
     assert model.hex("#ffff00") == model.hex("") == model.hex("rouge") == first
 
 
 def test_the_narrow_column_is_read_before_the_wide_one() -> None:
-    arranged = template("colonnes").arranged(sections("experiences", "skills", "studies", "languages"))
+    arranged = template_by_key("colonnes").arranged(sections("experiences", "skills", "studies", "languages"))
     assert [s.key for s in arranged] == ["skills", "languages", "experiences", "studies"]
 
 
 def test_a_single_column_keeps_the_order_that_the_person_chose() -> None:
     chosen = sections("studies", "skills", "experiences")
-    assert template("sobre").arranged(chosen) == chosen
+    assert template_by_key("sobre").arranged(chosen) == chosen
 
 
 def test_cutting_in_two_columns_never_changes_the_order_of_reading() -> None:
     mixed = sections("skills", "experiences", "languages", aside=("skills", "languages"))
-    narrow, wide = columns(mixed)
+    narrow, wide = sections_by_column(mixed)
     assert narrow + wide == mixed and [s.key for s in narrow] == ["skills"]
 
 
 def test_the_fonts_that_a_model_names_are_bundled_with_their_licence() -> None:
-    for model in templates():
+    for model in all_templates():
         for font in (model.font, model.title_font):
             files = list((typeset.FONTS / font.lower().replace(" ", "-")).iterdir())
             assert any(f.suffix == ".ttf" for f in files) and any(f.name == "OFL.txt" for f in files), font
@@ -100,5 +107,5 @@ def test_the_fonts_that_a_model_names_are_bundled_with_their_licence() -> None:
 
 def test_a_model_is_plain_data_that_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
-        template("sobre").name = "autre"  # type: ignore[misc]
-    assert replace(template("sobre"), name="autre").name == "autre"
+        template_by_key("sobre").name = "autre"  # type: ignore[misc]
+    assert replace(template_by_key("sobre"), name="autre").name == "autre"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clicnjob import typeset
 from clicnjob.cv.document import pdf
-from clicnjob.cv.document.printable import printable
+from clicnjob.cv.document.printable import printable_document
 from tests.cv_fixtures import least, usual
 from tests.for_each import for_each
 
@@ -26,24 +26,24 @@ from tests.for_each import for_each
     ],
 )
 def test_the_names_of_the_people_we_meet_can_all_be_written(word: str) -> None:
-    assert typeset.uncovered(word) == ()
+    assert typeset.uncovered_characters(word) == ()
 
 
 def test_a_character_without_a_glyph_is_named_once() -> None:
-    assert typeset.uncovered("王🚀 a 王") == ("王", "🚀")
+    assert typeset.uncovered_characters("王🚀 a 王") == ("王", "🚀")
 
 
 def test_invisible_characters_are_not_told_as_missing() -> None:
-    assert typeset.uncovered("a\u200db\ufe0f\u200e\n\t") == ()
+    assert typeset.uncovered_characters("a\u200db\ufe0f\u200e\n\t") == ()
 
 
 def test_a_sheet_tells_where_its_labels_stand() -> None:
-    short, long = (pdf.laid_out(printable(d)[0], 10.5).spots("end") for d in (least(), usual()))
+    short, long = (pdf.laid_out(printable_document(d)[0], 10.5).label_spots("end") for d in (least(), usual()))
     assert short[0].page == long[0].page == 1 and short[0].y < long[0].y
 
 
 def test_an_attachment_is_kept_to_the_byte() -> None:
-    made = pdf.laid_out(least(), 10.5, {"a.json": '{"é": "\\""}'.encode()}).pdf()
+    made = pdf.laid_out(least(), 10.5, {"a.json": '{"é": "\\""}'.encode()}).as_pdf()
     assert made.startswith(b"%PDF-1.7") and b"a.json" in made
 
 

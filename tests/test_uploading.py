@@ -34,10 +34,10 @@ WITH_BOX, WITHOUT = "mes-cv", "metiers"
 @pytest.fixture
 def token(browser: TestClient) -> str:
     """A guest: whoever comes first may be hostile."""
-    with db.transaction() as session:
-        guest = people.guest(session)
+    with db.write_transaction() as session:
+        guest = people.add_guest(session)
         bag.open_bag(session, by=guest, operation=models.random_id())
-        return presence.begin(session, account=guest, now=models.now())
+        return presence.begin_sign_in(session, account=guest, now=models.utc_now())
 
 
 @pytest.fixture
@@ -104,14 +104,14 @@ def test_a_visit_that_sends_without_end_is_asked_to_wait(browser: TestClient, to
 
 def test_of_all_visits_the_oldest_files_go(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "UPLOADS_KEPT", 250)
-    manager = uploads._manager()
+    manager = uploads._upload_manager()
     from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
     sent = [SentFile(f"visit {n}", f"session {n}", f"file {n}", 100) for n in range(4)]
     for one in sent:
         uploads.make_room(one)
         manager.add_file(one.session_id, UploadedFileRec(one.file_id, "x", "y", b"0" * 100))
-        uploads.arrived(one)
+        uploads.note_arrival(one)
     left = [n for n, one in enumerate(sent) if manager.file_storage.get(one.session_id)]
     assert left == [2, 3]
     for one in sent:
@@ -121,11 +121,11 @@ def test_of_all_visits_the_oldest_files_go(browser: TestClient, monkeypatch: pyt
 def test_leaving_forgets_the_files_of_a_box_too(browser: TestClient, token: str, open_tab: Tab) -> None:
     open_tab.visit(WITH_BOX)
     assert send(browser, token, open_tab, 100)[0] == 204 and kept(open_tab)
-    with db.reading() as session:
-        found = presence.present(session, token, now=models.now())
+    with db.read_transaction() as session:
+        found = presence.present_person(session, token, now=models.utc_now())
     assert found is not None
     uploads.drop_of(found.sign_in_id)
-    assert not kept(open_tab) and not uploads.expected(open_tab.session_id)
+    assert not kept(open_tab) and not uploads.expected_bytes(open_tab.session_id)
 
 
 def test_every_box_is_known_to_the_gate() -> None:

@@ -37,7 +37,7 @@ def spoken():
     kept = get_script_run_ctx().uploaded_file_mgr.file_storage
     st.session_state["left"] = [len(file.data) for files in kept.values() for file in files.values()]
 
-uploads.recorder("Ma voix", key="voice", sign_in_id="visite", spoken=spoken)
+uploads.draw_recorder("Ma voix", key="voice", sign_in_id="visite", spoken=spoken)
 """
 
 
@@ -107,8 +107,8 @@ def test_leaving_drops_what_had_just_been_sent(
     browser: TestClient, card: str, manager: MemoryUploadedFileManager, owners: None
 ) -> None:
     browser.post("/connexion", data={"numero": card, "code": PIN})
-    with db.reading() as session:
-        me = presence.present(session, browser.cookies["clicnjob"], now=models.now())
+    with db.read_transaction() as session:
+        me = presence.present_person(session, browser.cookies["clicnjob"], now=models.utc_now())
     assert me is not None
     uploads._OWNERS |= {"mine": me.sign_in_id, "theirs": "another"}
     _sent(manager, "mine")
@@ -123,7 +123,7 @@ def test_a_tab_that_is_gone_is_swept(browser: TestClient, manager: MemoryUploade
 
     uploads._OWNERS["gone"] = "visite"
     _sent(manager, "gone")
-    life.sweep()
+    life.sweep_everything()
     assert not _kept_in([manager]) and "gone" not in uploads._OWNERS
 
 

@@ -28,8 +28,10 @@ NEAR_WRONG = "739164"
 
 def make_older(browser: TestClient, **times: timedelta) -> None:
     """The visit of this browser becomes this much older, and its tabs are as if they had gone."""
-    with db.transaction() as session:
-        row = session.exec(select(SignIn).where(SignIn.token_digest == presence.digest(browser.cookies[COOKIE]))).one()
+    with db.write_transaction() as session:
+        row = session.exec(
+            select(SignIn).where(SignIn.token_digest == presence.token_digest(browser.cookies[COOKIE]))
+        ).one()
         for name, by in times.items():
             setattr(row, name, getattr(row, name) - by)
         tabs._SEEN.pop(row.id, None)
@@ -56,8 +58,8 @@ def young(browser: TestClient, card: str) -> TestClient:
 @pytest.fixture
 def adviser(browser: TestClient, chief: Account) -> TestClient:
     """A professional, signed in."""
-    login = f"claire.{models.now().timestamp()}"
-    with db.transaction() as session:
+    login = f"claire.{models.utc_now().timestamp()}"
+    with db.write_transaction() as session:
         fields = {"first_name": "Canari", "last_name": "M", "password": PASSWORD}
         staff.enrol_staff(session, by=chief, role=Role.ADVISER, login=login, **fields)
     assert browser.post("/connexion/pro", data={"identifiant": login, "mot_de_passe": PASSWORD}).status_code == 303
@@ -163,8 +165,8 @@ def test_the_next_person_signs_in_over_a_sleeping_visit(young: TestClient) -> No
     earlier = young.cookies[COOKIE]
     young.post("/connexion/essai")
     assert young.get("/").status_code == 200
-    with db.reading() as session:
-        assert presence.recognised(session, earlier, now=models.now()) is None
+    with db.read_transaction() as session:
+        assert presence.recognised_person(session, earlier, now=models.utc_now()) is None
 
 
 def test_a_visit_asleep_ends_when_idle_ones_do_and_the_pin_is_too_late(young: TestClient) -> None:
@@ -191,13 +193,13 @@ def test_who_is_awake_or_nobody_is_not_asked(browser: TestClient, young: TestCli
 
 def test_a_guest_whose_tabs_went_is_erased_when_somebody_comes(browser: TestClient) -> None:
     browser.post("/connexion/essai")
-    with db.reading() as session:
-        me = presence.present(session, browser.cookies[COOKIE], now=models.now())
+    with db.read_transaction() as session:
+        me = presence.present_person(session, browser.cookies[COOKIE], now=models.utc_now())
     _tabs_gone(browser)
     assert browser.get("/mes-cv").headers["location"].startswith(WAKING)
     assert browser.get(WAKING).headers["location"] == "/sortie"
     browser.get("/sortie")
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert me is not None and session.get(Account, me.id) is None
 
 

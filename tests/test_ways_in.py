@@ -36,8 +36,8 @@ PIN = "482915"
 # What makes a number or a link without a proof: nobody's account is taken by it.
 WITHOUT_PROOF = {
     "accounts.people.enrol_young": "The first card of somebody who was not here: there is nothing to read yet.",
-    "accounts.team.invite": "The first link of a new account.",
-    "cohort.importing.cards_paper.printed": "Only for who never came and holds no card that works.",
+    "accounts.team.invite_professional": "The first link of a new account.",
+    "cohort.importing.cards_paper.printed_cards": "Only for who never came and holds no card that works.",
 }
 
 
@@ -46,12 +46,17 @@ WITHOUT_PROOF = {
 
 def test_whatever_gives_a_way_in_takes_a_proof_or_has_a_reason() -> None:
     """Read from the code: who calls what makes a card, makes a link, or takes a second factor away."""
-    makers = ("cards.issue(", "invitations.make(", "second_factor.forget(", "[_card(session")
+    makers = (
+        "cards.issue_card(",
+        "invitations.make_invitation(",
+        "second_factor.forget_second_factor(",
+        "[_card_data(session",
+    )
     found = {
         name
         for name in access_table.functions()
         if any(maker in inspect.getsource(_function(name)) for maker in makers)
-        and not name.endswith((".issue", ".make"))
+        and not name.endswith((".issue_card", ".make_invitation"))
     }
     without = {name for name in found if "proof" not in access_table.functions()[name].parameters}
     assert without == set(WITHOUT_PROOF)
@@ -114,7 +119,7 @@ def here(session: Session) -> Place:
 
 
 def given_password(session: Session, whom: Account) -> None:
-    session.add(Password(account_id=whom.id, login=whom.id, hash=staff.seal(PASSWORD)))
+    session.add(Password(account_id=whom.id, login=whom.id, hash=staff.seal_password(PASSWORD)))
     session.flush()
 
 
@@ -125,7 +130,7 @@ def with_telephone(session: Session, whom: Account) -> pyotp.TOTP:
     """Turn the second factor on, some minutes ago."""
     at = NOW - timedelta(minutes=5)
     second_factor.begin_change(session, account=whom, code="", now=at)
-    phone = pyotp.parse_uri(second_factor.address(session, account=whom, now=at))
+    phone = pyotp.parse_uri(second_factor.set_up_address(session, account=whom, now=at))
     second_factor.confirm_change(session, account=whom, code=phone.at(at), now=at)  # type: ignore[call-arg, arg-type]
     return phone  # type: ignore[return-value]
 
@@ -134,7 +139,7 @@ def test_the_password_proves_where_there_is_no_telephone(here: Place) -> None:
     given_password(here.session, here.claire)
     assert reauthentication.proof_way(here.session, of=here.claire) is ProofWay.PASSWORD
     attempt = staff.begin_own_try(here.session, account_id=here.claire.id, now=NOW)
-    assert attempt.fits(PASSWORD)
+    assert attempt.secret_fits(PASSWORD)
     proof = reauthentication.prove_by_password(here.session, of=here.claire, attempt=attempt, now=NOW)
     assert proof == Proof(here.claire.id, NOW)
 
@@ -175,9 +180,9 @@ def test_wrong_tries_are_bounded(here: Place, way: str) -> None:
 
 
 def test_who_comes_through_a_provider_signs_in_again(here: Place) -> None:
-    token = presence.begin(here.session, account=here.claire, now=NOW)
+    token = presence.begin_sign_in(here.session, account=here.claire, now=NOW)
     at = NOW + policy.FRESH_SIGN_IN
-    there = presence.recognised(here.session, token, now=at)
+    there = presence.recognised_person(here.session, token, now=at)
     assert there is not None
     assert reauthentication.prove_by_sign_in(here.session, of=there, now=at) == Proof(here.claire.id, at)
     with pytest.raises(SignInAgain):
@@ -190,7 +195,7 @@ def test_who_comes_through_a_provider_signs_in_again(here: Place) -> None:
 def test_a_password_that_was_taken_away_proves_nothing(here: Place) -> None:
     given_password(here.session, here.claire)
     attempt = staff.begin_own_try(here.session, account_id=here.claire.id, now=NOW)
-    here.session.get_one(Password, here.claire.id).hash = staff.seal("un autre mot bien long")
+    here.session.get_one(Password, here.claire.id).hash = staff.seal_password("un autre mot bien long")
     with pytest.raises(WrongPassword):
         reauthentication.prove_by_password(here.session, of=here.claire, attempt=attempt, now=NOW)
 
@@ -217,8 +222,8 @@ def test_a_trainer_makes_a_card_only_for_who_is_at_their_running_session(here: P
     by = {"by": here.trainer}
     with pytest.raises(NotAtSession):
         renewed(here, zoe, here.trainer)
-    running = gatherings.begin(here.session, **by, kind="cv", now=NOW)  # type: ignore[arg-type]
-    attendance.note(here.session, **by, gathering_id=running, account_id=zoe.id, today=TODAY)  # type: ignore[arg-type]
+    running = gatherings.begin_gathering(here.session, **by, kind="cv", now=NOW)  # type: ignore[arg-type]
+    attendance.note_attendance(here.session, **by, gathering_id=running, account_id=zoe.id, today=TODAY)  # type: ignore[arg-type]
     assert renewed(here, zoe, here.trainer)
     with pytest.raises(NotAtSession):
         renewed(here, other, here.trainer)
@@ -226,14 +231,14 @@ def test_a_trainer_makes_a_card_only_for_who_is_at_their_running_session(here: P
         people.unlock_card(here.session, by=here.trainer, account_id=other.id, now=NOW)
     with pytest.raises(NotAtSession):  # forgotten open, it is over
         renewed(here, zoe, here.trainer, NOW + policy.GATHERING_ENDS_AFTER)
-    gatherings.end(here.session, **by, gathering_id=running, now=NOW)  # type: ignore[arg-type]
+    gatherings.end_gathering(here.session, **by, gathering_id=running, now=NOW)  # type: ignore[arg-type]
     with pytest.raises(NotAtSession):
         renewed(here, zoe, here.trainer)
 
 
 def test_a_colleague_s_session_opens_nothing(here: Place) -> None:
     zoe = here.young()
-    running = gatherings.begin(here.session, by=here.karim, kind="cv", now=NOW)
+    running = gatherings.begin_gathering(here.session, by=here.karim, kind="cv", now=NOW)
     here.session.add(models.Attendance(gathering_id=running, account_id=zoe.id))
     here.session.flush()
     with pytest.raises(NotAtSession):
@@ -243,8 +248,8 @@ def test_a_colleague_s_session_opens_nothing(here: Place) -> None:
 def test_the_list_says_for_whom_a_card_may_be_made(here: Place) -> None:
     zoe = here.young()
     here.young("Ali")
-    running = gatherings.begin(here.session, by=here.trainer, kind="cv", now=NOW)
-    attendance.note(here.session, by=here.trainer, gathering_id=running, account_id=zoe.id, today=TODAY)
+    running = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=NOW)
+    attendance.note_attendance(here.session, by=here.trainer, gathering_id=running, account_id=zoe.id, today=TODAY)
     shown = people.young_people(here.session, of=here.trainer, now=NOW)
     assert {one.first_name for one in shown if one.renewable} == {"Zoé"}
     assert all(one.renewable for one in people.young_people(here.session, of=here.claire, now=NOW))

@@ -17,12 +17,12 @@ from openpyxl import load_workbook
 from sqlmodel import Session
 
 from clicnjob import consents, works
-from clicnjob.accounts.tickets import Ticket
+from clicnjob.accounts.tickets import TakenTicket
 from clicnjob.apply import applications
 from clicnjob.cohort.reports import export
 from clicnjob.cv.document import compose, docx, downloads, pdf, templates
-from clicnjob.cv.document.photo import photo
-from clicnjob.cv.document.printable import printable
+from clicnjob.cv.document.photo import checked_photo
+from clicnjob.cv.document.printable import printable_document
 from clicnjob.cv.exchange import reopening, work_file
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.profile import (
@@ -39,8 +39,8 @@ from clicnjob.cv.model.profile import (
 )
 from clicnjob.demo import people as demo
 from clicnjob.interview import notebook
-from clicnjob.interview.bank import bank
-from clicnjob.interview.notebook import Answer, Day, Notebook
+from clicnjob.interview.bank import question_bank
+from clicnjob.interview.notebook import InterviewDay, Notebook, WrittenAnswer
 from clicnjob.jobs import choices
 from clicnjob.models import (
     Account,
@@ -116,7 +116,7 @@ class Left:
         parts = dict.fromkeys(("pdf", "docx", "resume"), self.cv_id) | ids
         parts |= dict.fromkeys(("figures-xlsx", "figures-csv"), "2026-01-01.2026-12-31.bilan.")
         whose = self.adviser if kind in OF_ADVISER else self.head if kind in OF_HEAD else self.young
-        ticket = Ticket(document=kind, work_id=parts.get(kind, ""), account_id=whose.id, sign_in_id="")
+        ticket = TakenTicket(document=kind, work_id=parts.get(kind, ""), account_id=whose.id, sign_in_id="")
         return MAKERS[kind](self.session, ticket).body
 
 
@@ -124,7 +124,7 @@ class Left:
 def makers() -> Iterator[None]:
     known = dict(MAKERS)
     MAKERS.clear()  # other tests leave documents of their own
-    made.register()
+    made.register_makers()
     yield
     MAKERS.clear()
     MAKERS.update(known)
@@ -134,11 +134,11 @@ def makers() -> Iterator[None]:
 def left(session: Session, makers: None) -> Left:
     here = place(session)
     young = here.newcomer("Tom", "Tourbillon")  # who never came: cards are for them
-    jpeg = photo(encoded(picture()))
-    consents.give(session, by=young, what=ConsentTo.PHOTO, now=NOW)
+    jpeg = checked_photo(encoded(picture()))
+    consents.give_consent(session, by=young, what=ConsentTo.PHOTO, now=NOW)
     bag.keep_photo(session, by=young, jpeg=jpeg)
-    demo.fill(session, young, *hiding())
-    cv_id = next(work.id for work in works.works(session, of=young) if work.kind is WorkKind.CV)
+    demo.fill_bag(session, young, *hiding())
+    cv_id = next(work.id for work in works.own_works(session, of=young) if work.kind is WorkKind.CV)
     other = Cv(name="Autre", job_wanted=HIDDEN["other CV"], opening=[HIDDEN["its opening"]], with_photo=True)
     bag.new_cv(session, by=young, cv=other, operation="other")
     _rest_of_the_work(session, young)
@@ -187,20 +187,20 @@ def hiding() -> tuple[Profile, Cv]:
 
 
 def _rest_of_the_work(session: Session, young: Account) -> None:
-    choices.keep(session, by=young, key="serveur", operation="keep")
+    choices.keep_favourite(session, by=young, key="serveur", operation="keep")
     choices.say_why(session, by=young, key="serveur", why=HIDDEN["why a job is kept"], operation="why")
     named = {"title": HIDDEN["application"], "operation": "add", "today": TODAY}
-    sent = applications.add(session, by=young, **named)  # type: ignore[arg-type]
+    sent = applications.add_application(session, by=young, **named)  # type: ignore[arg-type]
     said = {"employer": "", "town": "", "note": HIDDEN["its note"]}
-    applications.describe(session, by=young, application_id=sent, operation="note", **said)
+    applications.describe_application(session, by=young, application_id=sent, operation="note", **said)
 
     def practised(book: Notebook) -> None:
-        question = bank().themes["motivation"].questions[0]
-        book.answers[question.cle] = Answer(asked=question.question, text=HIDDEN["interview answer"])
+        question = question_bank().themes["motivation"].questions[0]
+        book.answers[question.cle] = WrittenAnswer(asked=question.question, text=HIDDEN["interview answer"])
         book.pitch.text = HIDDEN["pitch"]
-        book.days.append(Day(id="jour", employer=HIDDEN["interview"], date="2026-05-12", time="14:30"))
+        book.days.append(InterviewDay(id="jour", employer=HIDDEN["interview"], date="2026-05-12", time="14:30"))
 
-    notebook.change(session, by=young, alter=practised, operation="book")
+    notebook.change_notebook(session, by=young, alter=practised, operation="book")
 
 
 def _said_by_others(session: Session, young: Account, by: Account) -> None:
@@ -239,7 +239,7 @@ def test_nothing_hidden_leaves_in_a_file(left: Left, kind: str) -> None:
 # --- the CV
 
 
-@pytest.mark.parametrize("model", [model.key for model in templates.templates()])
+@pytest.mark.parametrize("model", [model.key for model in templates.all_templates()])
 def test_what_a_pdf_carries_is_what_is_printed(model: str) -> None:
     for profile, cv in people():
         worn = cv.model_copy(update={"model": model})
@@ -252,13 +252,13 @@ def test_what_a_pdf_carries_is_what_is_printed(model: str) -> None:
         assert _words(f"{told.title or ''} {told.author or ''}") - page <= {"cv"}
 
 
-@pytest.mark.parametrize("model", [model.key for model in templates.templates()])
+@pytest.mark.parametrize("model", [model.key for model in templates.all_templates()])
 def test_what_a_word_file_carries_is_what_is_printed(model: str) -> None:
     for profile, cv in people():
-        document = compose.compose(profile, cv.model_copy(update={"model": model}), photo=b"x")
-        data = docx.docx(document)
+        document = compose.compose_document(profile, cv.model_copy(update={"model": model}), photo=b"x")
+        data = docx.docx_file(document)
         read = Document(io.BytesIO(data))
-        page = _words(" ".join(document.texts()))
+        page = _words(" ".join(document.all_texts()))
         assert _words(" ".join(one.text for one in read.paragraphs)) - page == set()
         core = read.core_properties
         told = (
@@ -271,39 +271,42 @@ def test_what_a_word_file_carries_is_what_is_printed(model: str) -> None:
             core.category,
         )
         assert _words(" ".join(told)) - page <= {"cv"}
-        assert _names(data) == _names((templates.template(model).folder / "cv.docx").read_bytes())
+        assert _names(data) == _names((templates.template_by_key(model).folder / "cv.docx").read_bytes())
 
 
-@pytest.mark.parametrize("model", [model.key for model in templates.templates()])
+@pytest.mark.parametrize("model", [model.key for model in templates.all_templates()])
 def test_the_photo_leaves_only_where_it_is_shown(model: str) -> None:
-    jpeg = photo(encoded(picture()))
+    jpeg = checked_photo(encoded(picture()))
     middle = jpeg[len(jpeg) // 2 :][:120]
     for shown in (True, False):
         profile, cv = make.whole()
         cv = cv.model_copy(update={"model": model, "with_photo": shown})
-        document = compose.compose(profile, cv, photo=jpeg)
-        for data in (_pdf(profile, cv, jpeg), docx.docx(document)):
+        document = compose.compose_document(profile, cv, photo=jpeg)
+        for data in (_pdf(profile, cv, jpeg), docx.docx_file(document)):
             assert leaving_files.holds(data, middle) == shown
-        assert reopening.reopen(_pdf(profile, cv, jpeg)).photo == (jpeg if shown else None)
+        assert reopening.reopen_file(_pdf(profile, cv, jpeg)).photo == (jpeg if shown else None)
 
 
 def test_the_picture_of_a_page_carries_no_text() -> None:
-    chunks = set(re.findall(rb"(tEXt|iTXt|zTXt|eXIf|tIME)", pdf.image(compose.compose(*make.whole()))))
+    chunks = set(re.findall(rb"(tEXt|iTXt|zTXt|eXIf|tIME)", pdf.page_image(compose.compose_document(*make.whole()))))
     assert chunks == set()
 
 
-@pytest.mark.parametrize("model", [model.key for model in templates.templates()])
+@pytest.mark.parametrize("model", [model.key for model in templates.all_templates()])
 def test_a_pdf_reopens_into_the_same_page_and_writes_itself_again(model: str) -> None:
     for profile, cv in people():
         worn = cv.model_copy(update={"model": model})
         once = work_file.write_page(profile, worn, None)
-        back = work_file.read(once)
-        assert compose.compose(back.profile, back.cvs[0]) == printable(compose.compose(profile, worn))[0]
+        back = work_file.read_work_file(once)
+        assert (
+            compose.compose_document(back.profile, back.cvs[0])
+            == printable_document(compose.compose_document(profile, worn))[0]
+        )
         assert work_file.write_page(back.profile, back.cvs[0], None) == once
 
 
 def test_our_own_words_are_found_again_in_a_page() -> None:
-    read = work_file.read(work_file.write_page(*hiding(), None)).profile
+    read = work_file.read_work_file(work_file.write_page(*hiding(), None)).profile
     (done,), (study,), (gap,) = read.experiences, read.studies, read.gaps
     assert (done.place, done.town, done.period) == ("Épicerie, Halle", "Lens", Period(start="2023-07", end="2023-08"))
     assert (study.level, study.title, study.state) == ("cap", "Cuisine", "non_obtenu")
@@ -314,7 +317,7 @@ def test_our_own_words_are_found_again_in_a_page() -> None:
 
 def test_json_resume_says_only_words_of_the_page() -> None:
     for profile, cv in people():
-        shown = _words(" ".join(compose.compose(profile, cv).texts()))
+        shown = _words(" ".join(compose.compose_document(profile, cv).all_texts()))
         written = downloads.json_resume_export.to_json_resume(profile, cv)
         said = {word for value in _leaves(written) for word in _words(value)}
         ours = _words("https raw githubusercontent com jsonresume resume schema v1 0 schema json Savoir-être v1.0.0")
@@ -394,7 +397,7 @@ def odd() -> tuple[Profile, Cv]:
 
 def _pdf(profile: Profile, cv: Cv, jpeg: bytes | None = None) -> bytes:
     carried = work_file.write_page(profile, cv, jpeg)
-    return pdf.page(compose.compose(profile, cv, photo=jpeg), attachments={downloads.CARRIED: carried}).pdf
+    return pdf.pdf_page(compose.compose_document(profile, cv, photo=jpeg), attachments={downloads.CARRIED: carried}).pdf
 
 
 def _values(carried: bytes) -> list[str]:

@@ -1,4 +1,4 @@
-"""`works.save`: nothing typed is lost, whatever happens at the same time."""
+"""`works.save_work`: nothing typed is lost, whatever happens at the same time."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tests.conftest import person
 
 
 def begun(session: Session, by: Account, body: dict | None = None) -> works.SavedWork:
-    return works.start(session, by=by, kind=WorkKind.CV, body=body or {"n": 1}, operation=works.new_operation())
+    return works.start_work(session, by=by, kind=WorkKind.CV, body=body or {"n": 1}, operation=works.new_operation())
 
 
 def changed(session: Session, work: works.SavedWork, by: Account, n: int) -> works.SavedWork:
-    return works.save(session, work.id, by=by, body={"n": n}, base=work.version, operation=works.new_operation())
+    return works.save_work(session, work.id, by=by, body={"n": n}, base=work.version, operation=works.new_operation())
 
 
 def test_a_save_from_an_old_version_is_refused_and_overwrites_nothing(session: Session, young: Account) -> None:
@@ -27,22 +27,22 @@ def test_a_save_from_an_old_version_is_refused_and_overwrites_nothing(session: S
     changed(session, work, young, 2)
     with pytest.raises(StaleWork):
         changed(session, work, young, 3)
-    assert works.work(session, work.id, of=young).body == {"n": 2}
+    assert works.own_work(session, work.id, of=young).body == {"n": 2}
 
 
 def test_the_same_operation_sent_twice_is_done_once(session: Session, young: Account) -> None:
     work = begun(session, young)
     for _ in range(2):
-        works.save(session, work.id, by=young, body={"n": 2}, base=1, operation="same")
-    assert works.work(session, work.id, of=young).version == 2
+        works.save_work(session, work.id, by=young, body={"n": 2}, base=1, operation="same")
+    assert works.own_work(session, work.id, of=young).version == 2
 
 
 def test_somebody_elses_operation_id_gives_nothing_away(session: Session, young: Account) -> None:
     other = person(session, Role.YOUNG)
-    theirs = works.start(session, by=other, kind=WorkKind.CV, body={"secret": 1}, operation="guessed")
+    theirs = works.start_work(session, by=other, kind=WorkKind.CV, body={"secret": 1}, operation="guessed")
     mine = begun(session, young)
     with pytest.raises(Exception):  # noqa: B017 - the unique operation id refuses it, whatever the driver calls that
-        works.save(session, mine.id, by=young, body={}, base=1, operation="guessed")
+        works.save_work(session, mine.id, by=young, body={}, base=1, operation="guessed")
     session.rollback()
     assert theirs.body == {"secret": 1}
 
@@ -51,9 +51,9 @@ def test_anothers_work_answers_like_an_unknown_one(session: Session, young: Acco
     theirs = begun(session, person(session, Role.YOUNG))
     for work_id in (theirs.id, "unknown"):
         with pytest.raises(NotFound):
-            works.work(session, work_id, of=young)
+            works.own_work(session, work_id, of=young)
         with pytest.raises(NotFound):
-            works.save(session, work_id, by=young, body={}, base=1, operation=works.new_operation())
+            works.save_work(session, work_id, by=young, body={}, base=1, operation=works.new_operation())
 
 
 def test_an_adviser_may_not_write_in_a_young_persons_work(session: Session, young: Account) -> None:
@@ -66,7 +66,9 @@ def test_undo_walks_back_one_change_at_a_time(session: Session, young: Account) 
     work = begun(session, young)
     for n in (2, 3):
         work = changed(session, work, young, n)
-    seen = [works.undo(session, [work.id], by=young, operation=works.new_operation()).body["n"] for _ in range(2)]
+    seen = [
+        works.undo_change(session, [work.id], by=young, operation=works.new_operation()).body["n"] for _ in range(2)
+    ]
     assert seen == [2, 1]
 
 
@@ -75,58 +77,58 @@ def test_undo_takes_back_the_latest_change_among_several_works(session: Session,
     changed(session, profile, young, 20)
     changed(session, cv, young, 30)
     both = [profile.id, cv.id]
-    undone = [works.undo(session, both, by=young, operation=works.new_operation()).id for _ in range(2)]
+    undone = [works.undo_change(session, both, by=young, operation=works.new_operation()).id for _ in range(2)]
     assert undone == [cv.id, profile.id]
 
 
 def test_undo_at_the_first_version_says_so(session: Session, young: Account) -> None:
     work = begun(session, young)
     with pytest.raises(works.NothingToUndo):
-        works.undo(session, [work.id], by=young, operation=works.new_operation())
+        works.undo_change(session, [work.id], by=young, operation=works.new_operation())
 
 
 def test_a_change_after_undo_can_be_undone(session: Session, young: Account) -> None:
     work = begun(session, young)
     changed(session, work, young, 2)
-    back = works.undo(session, [work.id], by=young, operation=works.new_operation())
+    back = works.undo_change(session, [work.id], by=young, operation=works.new_operation())
     changed(session, back, young, 5)
-    assert works.undo(session, [work.id], by=young, operation=works.new_operation()).body == {"n": 1}
+    assert works.undo_change(session, [work.id], by=young, operation=works.new_operation()).body == {"n": 1}
 
 
 def test_any_version_of_the_history_can_be_brought_back(session: Session, young: Account) -> None:
     work = begun(session, young)
     for n in (2, 3, 4):
         work = changed(session, work, young, n)
-    restored = works.restore(session, work.id, by=young, version=2, base=4, operation=works.new_operation())
+    restored = works.restore_version(session, work.id, by=young, version=2, base=4, operation=works.new_operation())
     assert restored.body == {"n": 2}
-    assert [step.version for step in works.history(session, work.id, of=young)] == [5, 4, 3, 2, 1]
+    assert [step.version for step in works.work_history(session, work.id, of=young)] == [5, 4, 3, 2, 1]
 
 
 def test_a_removed_work_comes_back_whole(session: Session, young: Account) -> None:
     work = begun(session, young)
-    works.remove(session, work.id, by=young)
+    works.remove_work(session, work.id, by=young)
     with pytest.raises(NotFound):
-        works.work(session, work.id, of=young)
+        works.own_work(session, work.id, of=young)
     assert works.bring_back(session, work.id, by=young).body == {"n": 1}
 
 
 def test_of_many_writers_at_once_none_is_lost_in_silence(tmp_path: Path) -> None:
     """Each of 8 threads adds 10 by read-change-save; what was refused is tried again, nothing is overwritten."""
     address = f"sqlite:///{tmp_path / 'work.sqlite3'}"
-    db.migrate(address)
-    engine = db.connect(address)
-    with db.transaction(engine) as session:
+    db.migrate_database(address)
+    engine = db.connect_engine(address)
+    with db.write_transaction(engine) as session:
         owner = person(session, Role.YOUNG)
-        work = works.start(session, by=owner, kind=WorkKind.CV, body={"n": 0}, operation="start")
+        work = works.start_work(session, by=owner, kind=WorkKind.CV, body={"n": 0}, operation="start")
     conflicts = []
 
     def add_ten() -> None:
         for _ in range(10):
             while True:
-                with db.reading(engine) as session:
-                    seen = works.work(session, work.id, of=owner)
+                with db.read_transaction(engine) as session:
+                    seen = works.own_work(session, work.id, of=owner)
                 try:
-                    with db.transaction(engine) as session:
+                    with db.write_transaction(engine) as session:
                         changed(session, seen, owner, seen.body["n"] + 1)
                     break
                 except StaleWork:
@@ -137,8 +139,8 @@ def test_of_many_writers_at_once_none_is_lost_in_silence(tmp_path: Path) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    with db.reading(engine) as session:
-        assert works.work(session, work.id, of=owner).body == {"n": 80}
+    with db.read_transaction(engine) as session:
+        assert works.own_work(session, work.id, of=owner).body == {"n": 80}
 
 
 def test_instants_keep_their_zone(session: Session, young: Account) -> None:

@@ -1,7 +1,7 @@
 """Sign-in of young people by card: the card's code finds the row, and the PIN that its owner chose opens it.
 
 A sign-in takes three steps, so that hashing never holds a database lock and every try is counted: `begin_try` (one
-transaction, counts the try), `Try.fits` (25 ms, no database), `admit` (one transaction, resets the count).
+transaction, counts the try), `Try.fits` (25 ms, no database), `admit_card_holder` (one transaction, resets the count).
 """
 
 from __future__ import annotations
@@ -15,13 +15,22 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from clicnjob import audit, models, policy
 from clicnjob.accounts import pins, presence, sealing
-from clicnjob.accounts.codes import digest, new_code, read_code, shown
+from clicnjob.accounts.codes import code_digest, new_code, printed_code, read_code
 from clicnjob.accounts.waits import count_keyed_try, forgive_tries
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, Actor, Card
 from clicnjob.text import usual_digits
 
-__all__ = ["Try", "admit", "begin_try", "choose_pin", "first_use", "issue", "read_code", "shown"]
+__all__ = [
+    "CardAttempt",
+    "admit_card_holder",
+    "begin_try",
+    "choose_pin",
+    "first_use",
+    "issue_card",
+    "read_code",
+    "printed_code",
+]
 
 WAIT = "Trop d’essais. Attends {wait}, ou demande une nouvelle carte."
 
@@ -57,38 +66,40 @@ class NotAPin(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Try:
+class CardAttempt:
     """A counted try, with what is needed to check the PIN without the database."""
 
     code: str
     card_id: str | None
     kept: str | None
 
-    def fits(self, pin: str) -> bool:
+    def secret_fits(self, pin: str) -> bool:
         """Whether the PIN is right. It takes as long for an unknown card as for a known one."""
-        return sealing.fits("pin", self.code, _digits(pin), kept=self.kept)
+        return sealing.secret_fits("pin", self.code, _digits(pin), kept=self.kept)
 
 
-def issue(session: Session, *, account: Account, remade_by: Actor | None = None, now: datetime | None = None) -> str:
+def issue_card(
+    session: Session, *, account: Account, remade_by: Actor | None = None, now: datetime | None = None
+) -> str:
     """Make a card and return its code, which cannot be read again later. Void earlier cards and end every sign-in.
 
     `remade_by` is stored only if the person had used a card before: they and the head then see who made the new one.
     """
-    at = now or models.now()
+    at = now or models.utc_now()
     used = select(Card.id).where(Card.account_id == account.id, col(Card.pin_chosen_at).is_not(None)).limit(1)
     maker = remade_by.id if remade_by and session.exec(used).first() else None
     void = update(Card).where(col(Card.account_id) == account.id, col(Card.voided_at).is_(None))
     session.exec(void.values(voided_at=at))
     presence.end_all(session, account_id=account.id, reason="new card", now=at)
     code = new_code()
-    session.add(Card(account_id=account.id, code_digest=digest(code), created_at=at, remade_by_id=maker))
+    session.add(Card(account_id=account.id, code_digest=code_digest(code), created_at=at, remade_by_id=maker))
     session.flush()
     return code
 
 
 def first_use(session: Session, *, code: str, now: datetime) -> bool:
     """Whether the card still needs its PIN. Raises CardRunOut after `policy.FIRST_CARD_LASTS`."""
-    card = _card(session, code)
+    card = _live_card(session, code)
     if card is None or card.pin_hash is not None:
         return False
     if now >= card.created_at + policy.FIRST_CARD_LASTS:
@@ -98,8 +109,8 @@ def first_use(session: Session, *, code: str, now: datetime) -> bool:
 
 def choose_pin(session: Session, *, code: str, pin: str, now: datetime) -> Account:
     """Set the PIN of a new card. Raises NotAPin, WeakPin, CardRunOut; WrongCard when it is not a new card."""
-    chosen = sealing.sealed("pin", code, strong_pin(pin))  # hashed before the first query: no lock is held
-    card = session.exec(_live(code).with_for_update()).first()  # if two browsers choose at once, one wins
+    chosen = sealing.sealed_secret("pin", code, strong_pin(pin))  # hashed before the first query: no lock is held
+    card = session.exec(_live_card_query(code).with_for_update()).first()  # if two browsers choose at once, one wins
     if card is not None and not first_use(session, code=code, now=now):
         card = None
     account = session.get(Account, card.account_id) if card else None
@@ -108,20 +119,20 @@ def choose_pin(session: Session, *, code: str, pin: str, now: datetime) -> Accou
     card.pin_hash, card.pin_chosen_at = chosen, now
     session.flush()
     if card.remade_by_id:
-        audit.note(session, by=account, act="remade card used", whom_id=account.id, now=now)
+        audit.note_act(session, by=account, act="remade card used", whom_id=account.id, now=now)
     return account
 
 
-def begin_try(session: Session, *, code: str, now: datetime) -> Try:
+def begin_try(session: Session, *, code: str, now: datetime) -> CardAttempt:
     """Count a try on a card, known or not, before it is checked. Raises TooManyTries while the card is locked."""
-    count_keyed_try(session, key=digest(code), now=now, sentence=WAIT)
-    card = _card(session, code)
+    count_keyed_try(session, key=code_digest(code), now=now, sentence=WAIT)
+    card = _live_card(session, code)
     if card is None or card.pin_hash is None:
-        return Try(code, None, None)
-    return Try(code, card.id, card.pin_hash)
+        return CardAttempt(code, None, None)
+    return CardAttempt(code, card.id, card.pin_hash)
 
 
-def admit(session: Session, attempt: Try) -> Account:
+def admit_card_holder(session: Session, attempt: CardAttempt) -> Account:
     """Return the owner of a card whose PIN was right, and reset its count of wrong tries. Raises WrongCard."""
     card = session.get(Card, attempt.card_id) if attempt.card_id else None
     if card is None or card.voided_at is not None or card.pin_hash != attempt.kept:
@@ -133,7 +144,7 @@ def admit(session: Session, attempt: Try) -> Account:
     return account
 
 
-def unlock(session: Session, *, account_id: str) -> bool:
+def unlock_card(session: Session, *, account_id: str) -> bool:
     """Reset the wrong tries on a person's card and end its wait. Returns whether there was anything to reset."""
     live = select(Card.code_digest).where(Card.account_id == account_id, col(Card.voided_at).is_(None))
     return any([forgive_tries(session, key=key) for key in session.exec(live).all()])
@@ -155,9 +166,9 @@ def _digits(pin: str) -> str:
     return "".join(usual_digits(pin[:32]).split())
 
 
-def _card(session: Session, code: str) -> Card | None:
-    return session.exec(_live(code)).first()
+def _live_card(session: Session, code: str) -> Card | None:
+    return session.exec(_live_card_query(code)).first()
 
 
-def _live(code: str) -> SelectOfScalar[Card]:
-    return select(Card).where(Card.code_digest == digest(code), col(Card.voided_at).is_(None))
+def _live_card_query(code: str) -> SelectOfScalar[Card]:
+    return select(Card).where(Card.code_digest == code_digest(code), col(Card.voided_at).is_(None))

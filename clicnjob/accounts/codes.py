@@ -41,12 +41,12 @@ def read_code(text: str) -> str:
     return code
 
 
-def shown(code: str) -> str:
+def printed_code(code: str) -> str:
     """The code as printed and displayed: « K7QM2-XHP9D-C »."""
     return f"{code[:5]}-{code[5:10]}-{code[10:]}"
 
 
-def scanned(code: str, *, address: str) -> str:
+def qr_code_text(code: str, *, address: str) -> str:
     """Return what the QR code of a card holds: the sign-in page of `address`, with the number after « # ».
 
     Browsers never send the fragment, so it appears in no request, log or referrer. connexion.js copies it into the
@@ -55,9 +55,9 @@ def scanned(code: str, *, address: str) -> str:
     return f"{address.rstrip('/')}/connexion#{code}"
 
 
-def digest(code: str) -> str:
+def code_digest(code: str) -> str:
     """Return what the database stores instead of the code: a keyed SHA-256, so that a stolen table reveals no card."""
-    return hmac.new(config.pepper(), b"card:" + code.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(config.secret_pepper(), b"card:" + code.encode(), hashlib.sha256).hexdigest()
 
 
 def check_symbol(symbols: str) -> str:
@@ -83,11 +83,11 @@ def _times(left: int, right: int) -> int:
     return product
 
 
-def _powers() -> tuple[int, ...]:
+def _field_powers() -> tuple[int, ...]:
     kept = [1]
     while len(kept) < 31:
         kept.append(_times(kept[-1], 2))
     return tuple(kept)
 
 
-_POWERS = _powers()
+_POWERS = _field_powers()

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 
 _LOG = logging.getLogger(__name__)
 _NAME = "sorties-en-attente"
@@ -27,7 +27,7 @@ def note_departure(token_digest: str) -> None:
 def keep_departure(token_digest: str) -> None:
     """Save to disk a visit whose end the database could not store, so that a restart still knows it."""
     try:
-        file = _file()
+        file = _departures_file()
         file.touch(mode=0o600)
         with file.open("a", encoding="ascii") as kept:
             kept.write(f"{token_digest}\n")
@@ -38,7 +38,7 @@ def keep_departure(token_digest: str) -> None:
 def recall_departures() -> None:
     """Load, at server start, the ended visits that an earlier process could not write to the database."""
     try:
-        known = _file().read_text(encoding="ascii").split()
+        known = _departures_file().read_text(encoding="ascii").split()
     except (OSError, UnicodeError):
         return
     with _LOCK:
@@ -50,7 +50,7 @@ def is_over(token_digest: str) -> bool:
     return token_digest in _OVER
 
 
-def departures() -> frozenset[str]:
+def unwritten_departures() -> frozenset[str]:
     """Return the token digests of the visits whose end the database does not know yet."""
     with _LOCK:
         return frozenset(_OVER)
@@ -62,10 +62,10 @@ def forget_departures(written: Iterable[str]) -> None:
         _OVER.difference_update(written)
         try:
             if not _OVER:
-                _file().unlink(missing_ok=True)
+                _departures_file().unlink(missing_ok=True)
         except OSError:
             _LOG.exception("the list of visits that were left stays on the disk")
 
 
-def _file() -> Path:
-    return settings().home / _NAME
+def _departures_file() -> Path:
+    return current_settings().home / _NAME

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from clicnjob.accounts.permissions import heads, may_give, may_manage_staff
+from clicnjob.accounts.permissions import is_head_of, may_give, may_manage_staff
 from clicnjob.errors import Refusal
 from clicnjob.models import STAFF_ROLES, Account, Actor, OutsideIdentity, Password, Role, RoleHeld
 
@@ -35,7 +35,7 @@ def check_way_in(session: Session, *, by: Actor, account: Account, roles: Collec
 
     Raises OnlyAHead for the account of a head, unless the actor heads the structure or it has nobody to head it yet.
     """
-    if Role.HEAD not in roles or heads(by, organisation_id=account.organisation_id):
+    if Role.HEAD not in roles or is_head_of(by, organisation_id=account.organisation_id):
         return
     if not is_being_opened(session, account.organisation_id):
         raise OnlyAHead

@@ -15,7 +15,7 @@ from clicnjob.errors import Refusal
 from clicnjob.models import Account, Actor, Invitation, Organisation, Password
 
 
-class LinkSpent(Refusal):
+class InvitationSpent(Refusal):
     """The link is unknown, used, revoked or expired, or its account is closed. The answer is the same for all five."""
 
     sentence = "Ce lien ne marche plus. Demandez-en un nouveau à votre responsable."
@@ -32,16 +32,16 @@ class Opening:
     known: tuple[str, ...]
 
 
-def make(session: Session, *, account: Account, by: Actor, now: datetime) -> str:
+def make_invitation(session: Session, *, account: Account, by: Actor, now: datetime) -> str:
     """Return a new link's token, which cannot be read again, and void earlier links. `team` checks permission."""
-    revoke(session, account_id=account.id, now=now)
+    revoke_invitations(session, account_id=account.id, now=now)
     token = secrets.token_urlsafe(policy.TOKEN_BYTES)
-    session.add(Invitation(token_digest=presence.digest(token), account_id=account.id, by_id=by.id, made_at=now))
+    session.add(Invitation(token_digest=presence.token_digest(token), account_id=account.id, by_id=by.id, made_at=now))
     session.flush()
     return token
 
 
-def revoke(session: Session, *, account_id: str, now: datetime) -> bool:
+def revoke_invitations(session: Session, *, account_id: str, now: datetime) -> bool:
     """Void a person's unused links. Returns whether there were any."""
     unused = update(Invitation).where(
         col(Invitation.account_id) == account_id,
@@ -51,9 +51,9 @@ def revoke(session: Session, *, account_id: str, now: datetime) -> bool:
     return session.exec(unused.values(revoked_at=now)).rowcount > 0
 
 
-def opening(session: Session, token: str, *, now: datetime) -> Opening:
-    """Return what the page of a link shows, without using the link up. Raises LinkSpent."""
-    account = _invited(session, token, now)
+def invitation_opening(session: Session, token: str, *, now: datetime) -> Opening:
+    """Return what the page of a link shows, without using the link up. Raises InvitationSpent."""
+    account = _invited_account(session, token, now)
     kept = session.get(Password, account.id)
     structure = session.get(Organisation, account.organisation_id) if account.organisation_id else None
     return Opening(
@@ -65,18 +65,18 @@ def opening(session: Session, token: str, *, now: datetime) -> Opening:
     )
 
 
-def accept(session: Session, token: str, *, login: str, sealed: str, now: datetime) -> Account:
+def accept_invitation(session: Session, token: str, *, login: str, sealed: str, now: datetime) -> Account:
     """Use the link up: set the person's login (unless they had one) and this password.
 
-    If two people send the link at once, only one succeeds. Raises LinkSpent, LoginTaken, RolesEnded.
+    If two people send the link at once, only one succeeds. Raises InvitationSpent, LoginTaken, RolesEnded.
     """
-    account = _invited(session, token, now)
+    account = _invited_account(session, token, now)
     staff.still_in(session, account, now=now)
     kept, row = session.get(Password, account.id), Invitation
     free = staff.take_login(session, login) if kept is None else ""
-    taken = update(row).where(col(row.token_digest) == presence.digest(token), col(row.used_at).is_(None))
+    taken = update(row).where(col(row.token_digest) == presence.token_digest(token), col(row.used_at).is_(None))
     if session.exec(taken.where(col(row.revoked_at).is_(None)).values(used_at=now)).rowcount != 1:
-        raise LinkSpent
+        raise InvitationSpent
     if kept is None:
         kept = Password(account_id=account.id, login=free, hash="")
         session.add(kept)
@@ -84,15 +84,15 @@ def accept(session: Session, token: str, *, login: str, sealed: str, now: dateti
     staff.forgive_tries_at(session, login=kept.login)
     session.flush()
     presence.end_all(session, account_id=account.id, reason="new password", now=now)
-    acting = presence.acting(session, account.id, now=now)
-    audit.note(session, by=acting, act="password chosen", whom_id=account.id, now=now)
+    acting = presence.acting_person(session, account.id, now=now)
+    audit.note_act(session, by=acting, act="password chosen", whom_id=account.id, now=now)
     return account
 
 
-def _invited(session: Session, token: str, now: datetime) -> Account:
+def _invited_account(session: Session, token: str, now: datetime) -> Account:
     row = Invitation
     query = select(Account).join(row, col(row.account_id) == Account.id).where(
-        row.token_digest == presence.digest(token),
+        row.token_digest == presence.token_digest(token),
         col(row.used_at).is_(None),
         col(row.revoked_at).is_(None),
         row.made_at > now - policy.INVITATION_LASTS,
@@ -100,5 +100,5 @@ def _invited(session: Session, token: str, now: datetime) -> Account:
     )  # fmt: skip
     found = session.exec(query).first()
     if found is None:
-        raise LinkSpent
+        raise InvitationSpent
     return found

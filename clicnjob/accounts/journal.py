@@ -17,7 +17,7 @@ from clicnjob import content, policy
 from clicnjob.accounts import names
 from clicnjob.accounts.console import CONSOLE, UNKNOWN_PERSON
 from clicnjob.accounts.permissions import may_read_journal
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.errors import Refusal
 from clicnjob.models import STAFF_ROLES, Account, Actor, AuditEvent
 from clicnjob.paths import DATA
@@ -34,14 +34,14 @@ class MayNotRead(Refusal):
     sentence = "Seul le responsable de la structure lit le journal."
 
 
-class Acts(Words):
+class Acts(ContentModel):
     """The French sentence of each audited act."""
 
     actes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """One line of the log: when, who, and what they did, in French."""
 
     at: datetime
@@ -50,22 +50,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class JournalPage:
     """Some lines, latest first; the number of this page (from 1), the number of pages, the number of lines in all."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[JournalLine, ...]
     number: int
     pages: int
     count: int
 
 
 @cache
-def acts() -> dict[str, str]:
+def act_sentences() -> dict[str, str]:
     """Map each act to its sentence. Raises content.ContentMistakes."""
-    return dict(content.read(Acts, ACTS).actes)
+    return dict(content.read_content(Acts, ACTS).actes)
 
 
-def page(
+def journal_page(
     session: Session,
     *,
     of: Actor,
@@ -74,7 +74,7 @@ def page(
     since: datetime | None = None,
     number: int = 1,
     projected: bool = False,
-) -> Page:
+) -> JournalPage:
     """Return a page of the log of the actor's structure; a number past the end gives the last page. Two queries.
 
     On a `projected` screen the names of young people become initials. Raises MayNotRead.
@@ -86,12 +86,12 @@ def page(
     count = session.exec(select(func.count()).select_from(AuditEvent).where(*wanted)).one()
     pages = max(1, ceil(count / policy.JOURNAL_PAGE))
     shown = min(max(1, number), pages)
-    rows = _rows(session, wanted, skip=(shown - 1) * policy.JOURNAL_PAGE)
-    lines = tuple(_line(event, author, about, of, projected=projected) for event, author, about in rows)
-    return Page(lines, shown, pages, count)
+    rows = _event_rows(session, wanted, skip=(shown - 1) * policy.JOURNAL_PAGE)
+    lines = tuple(_journal_line(event, author, about, of, projected=projected) for event, author, about in rows)
+    return JournalPage(lines, shown, pages, count)
 
 
-def authors(session: Session, *, of: Actor) -> dict[str, str]:
+def journal_authors(session: Session, *, of: Actor) -> dict[str, str]:
     """Return the professionals of the structure who have lines in the log, id → name, for the filter. One query."""
     wrote = select(AuditEvent.by_id).where(_of_structure(of)).distinct()
     query = select(Account).where(
@@ -109,7 +109,7 @@ def _of_structure(of: Actor) -> ColumnElement[bool]:
     return or_(col(AuditEvent.organisation_id) == of.organisation_id, col(AuditEvent.whom_id).in_(here))
 
 
-def _rows(session: Session, wanted: list[ColumnElement[bool]], *, skip: int) -> Iterable[Any]:
+def _event_rows(session: Session, wanted: list[ColumnElement[bool]], *, skip: int) -> Iterable[Any]:
     """Return the events with the accounts of who did it and to whom; None for an account that is gone."""
     who, whom = aliased(Account), aliased(Account)
     query: Any = (
@@ -124,18 +124,25 @@ def _rows(session: Session, wanted: list[ColumnElement[bool]], *, skip: int) -> 
     return rows
 
 
-def _line(event: AuditEvent, author: Account | None, about: Account | None, of: Actor, *, projected: bool) -> Line:
-    by = _PROGRAMS.get(event.by_id) or _named(author, of, projected)
-    sentence = acts().get(event.act, "a fait un acte sans phrase ici")
-    whole = sentence.replace("{qui}", _named(about, of, projected)).replace(" de une personne ", " d’une personne ")
-    return Line(event.at, by[:1].upper() + by[1:], whole)
+def _journal_line(
+    event: AuditEvent, author: Account | None, about: Account | None, of: Actor, *, projected: bool
+) -> JournalLine:
+    by = _PROGRAMS.get(event.by_id) or _name_for_head(author, of, projected)
+    sentence = act_sentences().get(event.act, "a fait un acte sans phrase ici")
+    whole = sentence.replace("{qui}", _name_for_head(about, of, projected)).replace(
+        " de une personne ", " d’une personne "
+    )
+    return JournalLine(event.at, by[:1].upper() + by[1:], whole)
 
 
-def _named(account: Account | None, of: Actor, projected: bool) -> str:
+def _name_for_head(account: Account | None, of: Actor, projected: bool) -> str:
     """Name a person only to the head of their own structure."""
     if account is None:
         return _GONE
     if account.organisation_id != of.organisation_id:
         return "un administrateur" if account.role in STAFF_ROLES else _ELSEWHERE
     hidden = projected and account.role not in STAFF_ROLES
-    return names.shown(account.first_name, account.last_name, projected=hidden, whole=True) or "une personne sans nom"
+    return (
+        names.name_on_screen(account.first_name, account.last_name, projected=hidden, whole=True)
+        or "une personne sans nom"
+    )

@@ -13,14 +13,14 @@ class EmptyName(Refusal):
 
 
 def person_name(typed: str) -> str:
-    """Return the name on one line, without invisible characters. Raises EmptyName and what `text.name` raises."""
-    name = text.name(typed)
+    """Return the name on one line, without invisible characters. Raises EmptyName and what `text.clean_name` raises."""
+    name = text.clean_name(typed)
     if not name:
         raise EmptyName
     return name
 
 
-def shown(first_name: str, last_name: str, *, projected: bool, whole: bool = False) -> str:
+def name_on_screen(first_name: str, last_name: str, *, projected: bool, whole: bool = False) -> str:
     """Return a name as a professional's screen shows it: « Zoé B. », « Zoé Bâ » if `whole`, « Z. B. » if projected."""
     if projected:
         return f"{text.short_name('', first_name)} {text.short_name('', last_name)}".strip()

@@ -36,7 +36,7 @@ def give_address(session: Session, *, account: Account, email: str) -> None:
     if not email.strip():
         return
     try:
-        key = _key(validate_email(email.strip(), check_deliverability=False).normalized)
+        key = _email_key(validate_email(email.strip(), check_deliverability=False).normalized)
     except EmailNotValidError:
         raise BadAddress from None
     if session.exec(select(OutsideIdentity.account_id).where(OutsideIdentity.email == key)).first():
@@ -45,7 +45,7 @@ def give_address(session: Session, *, account: Account, email: str) -> None:
     session.flush()
 
 
-def admit(session: Session, *, issuer: str, subject: str, email: str, now: datetime) -> Account:
+def admit_outside_account(session: Session, *, issuer: str, subject: str, email: str, now: datetime) -> Account:
     """Find the account of a person whom the provider names, by a known subject, else by the address that the head gave.
 
     Once an address is linked to a subject, no other subject may use it. Raises UnknownOutside, RolesEnded.
@@ -53,7 +53,7 @@ def admit(session: Session, *, issuer: str, subject: str, email: str, now: datet
     known = select(OutsideIdentity).where(OutsideIdentity.issuer == issuer, OutsideIdentity.subject == subject)
     found = session.exec(known).first() if subject else None
     if found is None:
-        found = session.exec(select(OutsideIdentity).where(OutsideIdentity.email == _key(email))).first()
+        found = session.exec(select(OutsideIdentity).where(OutsideIdentity.email == _email_key(email))).first()
         if found is None or found.subject or not subject:
             raise UnknownOutside
     account = session.get(Account, found.account_id)
@@ -63,10 +63,10 @@ def admit(session: Session, *, issuer: str, subject: str, email: str, now: datet
     if not found.subject:
         found.issuer, found.subject, found.linked_at = issuer, subject, now
         session.flush()
-        acting = presence.acting(session, account.id, now=now)
-        audit.note(session, by=acting, act="outside identity linked", whom_id=account.id, now=now)
+        acting = presence.acting_person(session, account.id, now=now)
+        audit.note_act(session, by=acting, act="outside identity linked", whom_id=account.id, now=now)
     return account
 
 
-def _key(email: str) -> str:
+def _email_key(email: str) -> str:
     return email.strip().casefold()[:254]

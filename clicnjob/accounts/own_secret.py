@@ -18,7 +18,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.errors import Refusal
 from clicnjob.models import STAFF_ROLES, Account, Password, Role
 
-Attempt = cards.Try | staff.Try
+Attempt = cards.CardAttempt | staff.PasswordAttempt
 
 
 class OwnSecret(StrEnum):
@@ -49,7 +49,7 @@ class NothingToAsk(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OwnSecretGiven:
-    """Proof that this person has just given their own secret correctly. Only `prove` makes it."""
+    """Proof that this person has just given their own secret correctly. Only `prove_own_secret` makes it."""
 
     account_id: str
 
@@ -62,25 +62,25 @@ def own_secret(session: Session, *, of: Present) -> OwnSecret:
     return OwnSecret.PASSWORD if kept and kept.hash else OwnSecret.NOTHING
 
 
-def prove(me: Present, token: str, typed: str, *, now: datetime) -> OwnSecretGiven:
+def prove_own_secret(me: Present, token: str, typed: str, *, now: datetime) -> OwnSecretGiven:
     """Check the person's own secret. A wrong one counts as it does at sign-in.
 
     It opens its own transactions, as signing in does: hashing must not hold the database, and a refusal must not roll
-    back the count. Raises WrongOwnPin, WrongOwnPassword, NothingToAsk, TooManyTries, and what `cards.admit` and
-    `staff.admit` raise.
+    back the count. Raises WrongOwnPin, WrongOwnPassword, NothingToAsk, TooManyTries, and what `cards.admit_card_holder` and
+    `staff.admit_professional` raise.
     """
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         attempt = begin_own_attempt(session, of=me, token=token, now=now)
-    if not attempt.fits(typed):
-        raise WrongOwnPin if isinstance(attempt, cards.Try) else WrongOwnPassword
-    with db.transaction() as session:
-        return OwnSecretGiven(_admitted(session, attempt, now=now).id)
+    if not attempt.secret_fits(typed):
+        raise WrongOwnPin if isinstance(attempt, cards.CardAttempt) else WrongOwnPassword
+    with db.write_transaction() as session:
+        return OwnSecretGiven(_admitted_account(session, attempt, now=now).id)
 
 
-def _admitted(session: Session, attempt: Attempt, *, now: datetime) -> Account:
-    if isinstance(attempt, cards.Try):
-        return cards.admit(session, attempt)
-    return staff.admit(session, attempt, now=now)
+def _admitted_account(session: Session, attempt: Attempt, *, now: datetime) -> Account:
+    if isinstance(attempt, cards.CardAttempt):
+        return cards.admit_card_holder(session, attempt)
+    return staff.admit_professional(session, attempt, now=now)
 
 
 def begin_own_attempt(session: Session, *, of: Present, token: str, now: datetime) -> Attempt:

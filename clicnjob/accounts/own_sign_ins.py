@@ -69,7 +69,7 @@ class OwnHistory:
 
 def own_sign_ins(session: Session, *, of: Actor, sign_in_id: str, now: datetime) -> tuple[OwnSignIn, ...]:
     """Return where the actor is signed in, newest first; `sign_in_id` is the sign-in that asks. Two queries."""
-    rows = presence.lasting(session, account_id=of.id, now=now)
+    rows = presence.lasting_sign_ins(session, account_id=of.id, now=now)
     return tuple(
         OwnSignIn(row.id, row.browser, row.computer, row.started_at, row.seen_at, row.id == sign_in_id) for row in rows
     )
@@ -96,12 +96,12 @@ def end_own_sign_in(session: Session, *, by: Actor, sign_in_id: str, now: dateti
         raise UnknownSignIn
     kept.ended_at, kept.end_reason = now, "by its owner"
     session.flush()
-    audit.note(session, by=by, act="sign-in ended", whom_id=by.id, now=now)
+    audit.note_act(session, by=by, act="sign-in ended", whom_id=by.id, now=now)
 
 
 def end_other_sign_ins(session: Session, *, by: Actor, sign_in_id: str, now: datetime) -> int:
     """End all the actor's sign-ins except the one named. Returns how many ended."""
     ended = presence.end_all(session, account_id=by.id, reason="by its owner", but=sign_in_id, now=now)
     if ended:
-        audit.note(session, by=by, act="other sign-ins ended", whom_id=by.id, now=now)
+        audit.note_act(session, by=by, act="other sign-ins ended", whom_id=by.id, now=now)
     return ended

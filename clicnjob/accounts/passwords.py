@@ -58,13 +58,13 @@ def strong_password(password: str, *, about: Iterable[str] = (), place: str = ""
     ordinary words (« trois », « mission ») are allowed and add no strength. Raises ShortPassword, TellingPassword,
     CommonPassword.
     """
-    if not policy.PASSWORD_LENGTH <= len(plain(password)) <= policy.PASSWORD_LONGEST:
+    if not policy.PASSWORD_LENGTH <= len(normal_password(password)) <= policy.PASSWORD_LONGEST:
         raise ShortPassword
-    names = sorted(set(_words(about)))
-    if any(_contains(password, name) for name in names):
+    names = sorted(set(_name_words(about)))
+    if any(_contains_name(password, name) for name in names):
         raise TellingPassword
-    folded = text.fold(password)
-    known = sorted({word for word in _words([place]) if len(word) >= _WORD}, key=lambda word: (-len(word), word))
+    folded = text.fold_text(password)
+    known = sorted({word for word in _name_words([place]) if len(word) >= _WORD}, key=lambda word: (-len(word), word))
     left = folded
     for word in known:
         left = left.replace(word, "")
@@ -73,10 +73,10 @@ def strong_password(password: str, *, about: Iterable[str] = (), place: str = ""
     judged = zxcvbn(folded[:_JUDGED], user_inputs=[*names, *known, *common_words()], max_length=_JUDGED)
     if judged["guesses"] < policy.PASSWORD_GUESSES:
         raise CommonPassword
-    return plain(password)
+    return normal_password(password)
 
 
-def plain(password: str) -> str:
+def normal_password(password: str) -> str:
     """Return a password in NFKC, cut just past the longest one allowed, so that hashing it costs a bounded time."""
     return unicodedata.normalize("NFKC", password[: policy.PASSWORD_LONGEST + 1])
 
@@ -84,17 +84,17 @@ def plain(password: str) -> str:
 @cache
 def common_words() -> tuple[str, ...]:
     """Return the most common French words; zxcvbn brings the English ones. Raises content.ContentMistakes."""
-    return tuple(content.read(list[str], DATA / "mots-de-passe" / "courants.yaml"))
+    return tuple(content.read_content(list[str], DATA / "mots-de-passe" / "courants.yaml"))
 
 
-def _words(said: Iterable[str]) -> Iterable[str]:
+def _name_words(said: Iterable[str]) -> Iterable[str]:
     """Yield the words of names and addresses, and each name as a single word, case-folded and without accents."""
     for each in said:
-        words = "".join(c if c.isalpha() else " " for c in text.fold(each)).split()
+        words = "".join(c if c.isalpha() else " " for c in text.fold_text(each)).split()
         yield from (word for word in (*words, "".join(words)) if word)
 
 
-def _contains(password: str, name: str) -> bool:
+def _contains_name(password: str, name: str) -> bool:
     """Whether a password contains a name, whatever its case, accents or look-alike signs, forwards or backwards.
 
     A name of three letters must stand alone, since « ali » is in « qualité »; a shorter one is not looked for.
@@ -102,7 +102,7 @@ def _contains(password: str, name: str) -> bool:
     if len(name) < _SHORT or name in _PARTICLES:
         return False
     spelt = "".join(_LETTER.get(letter, re.escape(letter)) for letter in name)
-    folded = text.fold(_CASE_CHANGES.sub(" ", password) if len(name) == _SHORT else password)
+    folded = text.fold_text(_CASE_CHANGES.sub(" ", password) if len(name) == _SHORT else password)
     if len(name) == _SHORT:
         return re.search(rf"(?<![^\W\d_]){spelt}(?![^\W\d_])", folded) is not None
     return re.search(spelt, folded) is not None or re.search(spelt, folded[::-1]) is not None

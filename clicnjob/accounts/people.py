@@ -18,7 +18,7 @@ from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Attendance, Card, Gathering, Role, SignIn, WrongTries
 
 
-class MayNotEnrol(Refusal):
+class MayNotEnrolYoung(Refusal):
     """The actor is not a professional who may sign young people up."""
 
     sentence = "Seul un professionnel de la structure peut inscrire un jeune."
@@ -42,25 +42,25 @@ def enrol_young(
     """Sign a young person up in the structure of `by`. Returns the account and the code of its first card.
 
     An adviser follows the people whom they sign up; anybody signed up by somebody else waits for an adviser. Raises
-    MayNotEnrol, EmptyName.
+    MayNotEnrolYoung, EmptyName.
     """
     if not may_enrol_young(by):
-        raise MayNotEnrol
+        raise MayNotEnrolYoung
     account = Account(
         organisation_id=by.organisation_id,
         role=Role.YOUNG,
         first_name=person_name(first_name),
         last_name=person_name(last_name),
-        created_at=now or models.now(),
+        created_at=now or models.utc_now(),
         adviser_id=by.id if Role.ADVISER in by.roles else None,
     )
     session.add(account)
     session.flush()
-    audit.note(session, by=by, act="young person signed up", whom_id=account.id, now=now)
-    return account, cards.issue(session, account=account, now=now)
+    audit.note_act(session, by=by, act="young person signed up", whom_id=account.id, now=now)
+    return account, cards.issue_card(session, account=account, now=now)
 
 
-def guest(session: Session, *, now: datetime | None = None) -> Account:
+def add_guest(session: Session, *, now: datetime | None = None) -> Account:
     """Create the account of a person without a card. It lasts as long as its sign-in and belongs to no structure.
 
     Raises TooManyGuests.
@@ -68,15 +68,15 @@ def guest(session: Session, *, now: datetime | None = None) -> Account:
     here = session.exec(select(func.count()).where(Account.role == Role.GUEST)).one()
     if here >= policy.GUESTS_AT_ONCE:
         raise TooManyGuests
-    account = Account(role=Role.GUEST, created_at=now or models.now())
+    account = Account(role=Role.GUEST, created_at=now or models.utc_now())
     session.add(account)
     session.flush()
     return account
 
 
-def leave(session: Session, token: str, *, reason: str, now: datetime) -> None:
+def leave_for_good(session: Session, token: str, *, reason: str, now: datetime) -> None:
     """End the sign-in of a token (« J’ai fini »), and delete a guest with all their work."""
-    account_id = presence.end(session, token, reason=reason, now=now)
+    account_id = presence.end_sign_in(session, token, reason=reason, now=now)
     if account_id is not None:
         erase_guest(session, account_id=account_id)
 
@@ -86,7 +86,7 @@ def end_departed(session: Session, *, now: datetime) -> frozenset[str]:
 
     Returns their digests, which the caller removes from `departures` once this is committed.
     """
-    waiting = departures.departures()
+    waiting = departures.unwritten_departures()
     for token_digest in waiting:
         account_id = presence.end_by_digest(session, token_digest, reason="done", now=now)
         if account_id is not None:
@@ -134,10 +134,10 @@ class YoungPerson:
 
 
 def young_people(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[YoungPerson, ...]:
-    """List the young people of the actor's structure by name. One query. Raises MayNotEnrol."""
+    """List the young people of the actor's structure by name. One query. Raises MayNotEnrolYoung."""
     if not may_enrol_young(of):
-        raise MayNotEnrol
-    at = now or models.now()
+        raise MayNotEnrolYoung
+    at = now or models.utc_now()
     here = select(Account.organisation_id).where(Account.id == of.id).scalar_subquery()
     came = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.pin_chosen_at).is_not(None)))
     waits = col(WrongTries.wait_until) > at
@@ -168,26 +168,26 @@ def renew_card(
     """Give a young person of the actor's structure a new card, which voids the old one. Returns the code.
 
     Whoever holds the code can sign in as that person, so the actor must have just proved who they are, and a trainer
-    must have the person at their session. Raises MayNotEnrol, NotAtSession, ProofNeeded; NotFound for an unknown person
+    must have the person at their session. Raises MayNotEnrolYoung, NotAtSession, ProofNeeded; NotFound for an unknown person
     and for one of another structure alike.
     """
-    at = now or models.now()
+    at = now or models.utc_now()
     person = _of_own_structure(session, by=by, account_id=account_id, now=at)
     reauthentication.check_proof(by, proof, now=at)
     presence.end_all(session, account_id=person.id, reason="card", now=at)
-    code = cards.issue(session, account=person, remade_by=by, now=at)
-    audit.note(session, by=by, act="card renewed", whom_id=person.id, now=at)
+    code = cards.issue_card(session, account=person, remade_by=by, now=at)
+    audit.note_act(session, by=by, act="card renewed", whom_id=person.id, now=at)
     return code
 
 
 def unlock_card(session: Session, *, by: Actor, account_id: str, now: datetime | None = None) -> None:
     """End the wait of a card after wrong tries. Its number and PIN stay, so this gives nobody access.
 
-    Raises MayNotEnrol, NotAtSession, NotFound.
+    Raises MayNotEnrolYoung, NotAtSession, NotFound.
     """
-    person = _of_own_structure(session, by=by, account_id=account_id, now=now or models.now())
-    if cards.unlock(session, account_id=person.id):
-        audit.note(session, by=by, act="card unlocked", whom_id=person.id, now=now)
+    person = _of_own_structure(session, by=by, account_id=account_id, now=now or models.utc_now())
+    if cards.unlock_card(session, account_id=person.id):
+        audit.note_act(session, by=by, act="card unlocked", whom_id=person.id, now=now)
 
 
 def _may_renew(actor: Actor, *, now: datetime) -> ColumnElement[bool]:
@@ -206,7 +206,7 @@ def _may_renew(actor: Actor, *, now: datetime) -> ColumnElement[bool]:
 
 def _of_own_structure(session: Session, *, by: Actor, account_id: str, now: datetime) -> Account:
     if not may_enrol_young(by):
-        raise MayNotEnrol
+        raise MayNotEnrolYoung
     person = session.get(Account, account_id)
     if person is None or person.role is not Role.YOUNG or person.closed_at is not None:
         raise NotFound

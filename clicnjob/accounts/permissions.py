@@ -45,7 +45,7 @@ def may_manage_member(actor: Actor, *, organisation_id: str | None, roles: Colle
     )
 
 
-def heads(actor: Actor, *, organisation_id: str | None) -> bool:
+def is_head_of(actor: Actor, *, organisation_id: str | None) -> bool:
     """Whether the actor is head of this very structure."""
     return Role.HEAD in actor.roles and organisation_id is not None and actor.organisation_id == organisation_id
 
@@ -59,7 +59,7 @@ def may_give(actor: Actor, role: Role, *, organisation_id: str | None, opening: 
     if role is Role.ADMIN:
         return Role.ADMIN in actor.roles
     if role is Role.HEAD:
-        return heads(actor, organisation_id=organisation_id) or (opening and Role.ADMIN in actor.roles)
+        return is_head_of(actor, organisation_id=organisation_id) or (opening and Role.ADMIN in actor.roles)
     return role in STAFF_ROLES and may_enrol_staff(actor)
 
 

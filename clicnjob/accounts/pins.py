@@ -36,7 +36,7 @@ def is_pattern(digits: str) -> bool:
         or digits in _FAMOUS
         or _has_run(digits)
         or _even_steps(digits)
-        or (_even_steps(digits[0::2]) and _even_steps(digits[1::2]) and _close(digits))
+        or (_even_steps(digits[0::2]) and _even_steps(digits[1::2]) and _has_close_digits(digits))
         or _is_walk(digits)
         or {first, second} <= _BOTH_WAYS
     )
@@ -63,22 +63,22 @@ def _whole_year(short: int | None) -> int:
     return next((year for year in policy.PIN_YEARS if year % 100 == short), 0)
 
 
-def _steps(digits: str) -> set[int]:
+def _digit_steps(digits: str) -> set[int]:
     return {(int(b) - int(a)) % 10 for a, b in itertools.pairwise(digits)}
 
 
 def _even_steps(digits: str) -> bool:
-    return len(_steps(digits)) == 1
+    return len(_digit_steps(digits)) == 1
 
 
-def _close(digits: str) -> bool:
+def _has_close_digits(digits: str) -> bool:
     """Whether the even digits, and the odd ones, each stay or move by one: 112233, 102030, 142536, 192837."""
-    return all(_steps(digits[start::2]) <= {0, 1, 9} for start in (0, 1))
+    return all(_digit_steps(digits[start::2]) <= {0, 1, 9} for start in (0, 1))
 
 
 def _has_run(digits: str) -> bool:
     """Whether four consecutive digits count up or down."""
-    return any(_steps(digits[at : at + 4]) in ({1}, {9}) for at in range(len(digits) - 3))
+    return any(_digit_steps(digits[at : at + 4]) in ({1}, {9}) for at in range(len(digits) - 3))
 
 
 def _is_walk(digits: str) -> bool:

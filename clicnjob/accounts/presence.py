@@ -58,15 +58,15 @@ class Present:
     @property
     def visit(self) -> str:
         """An identifier of this visit that a page may hold; it gives no access."""
-        return digest(self.sign_in_id)[:16]
+        return token_digest(self.sign_in_id)[:16]
 
 
-def limits(role: Role) -> Limits:
+def sign_in_limits(role: Role) -> Limits:
     """The limits of a role. They are shorter for young people, who use shared computers."""
     return YOUTH if role in YOUNG_ROLES else STAFF
 
 
-def begin(
+def begin_sign_in(
     session: Session, *, account: Account, card: str = "", browser: str = "", computer: str = "", now: datetime
 ) -> str:
     """Sign `account` in and return the token for its cookie. The oldest sign-in ends when there would be too many.
@@ -79,45 +79,45 @@ def begin(
     young = account.role in YOUNG_ROLES
     at_once = policy.YOUTH_SESSIONS_AT_ONCE if young else policy.STAFF_SESSIONS_AT_ONCE
     ended = _end_oldest(session, account, keep=at_once - 1, now=now)
-    kept = SignIn(account_id=account.id, token_digest=digest(token), started_at=now, seen_at=now, tab_at=now)
-    kept.card_locked = vault.locked(_card_purpose(token), card, now=now) if card else ""
+    kept = SignIn(account_id=account.id, token_digest=token_digest(token), started_at=now, seen_at=now, tab_at=now)
+    kept.card_locked = vault.locked_text(_card_purpose(token), card, now=now) if card else ""
     session.add(kept)
     if not young:
         kept.browser, kept.computer = browser[:16], computer[:16]
         for act in ("oldest sign-in ended", "signed in") if ended else ("signed in",):
-            audit.note(session, by=account, act=act, whom_id=account.id, now=now)
+            audit.note_act(session, by=account, act=act, whom_id=account.id, now=now)
     session.flush()
     return token
 
 
-def present(session: Session, token: str | None, *, now: datetime) -> Present | None:
+def present_person(session: Session, token: str | None, *, now: datetime) -> Present | None:
     """Return the person behind a token; None when it is unknown, ended, expired or asleep. One query."""
-    found = recognised(session, token, now=now)
+    found = recognised_person(session, token, now=now)
     return None if found is None or found.asleep else found
 
 
-def recognised(session: Session, token: str | None, *, now: datetime) -> Present | None:
-    """As `present`, but also for a sleeping visit, to wake or end it without showing anything. One query."""
-    return _there(session, _BY_TOKEN, {"digest": digest(token)}, now=now) if token else None
+def recognised_person(session: Session, token: str | None, *, now: datetime) -> Present | None:
+    """As `present_person`, but also for a sleeping visit, to wake or end it without showing anything. One query."""
+    return _person_of_row(session, _BY_TOKEN, {"digest": token_digest(token)}, now=now) if token else None
 
 
-def lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
+def sign_in_lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
     """Whether a sign-in has neither ended nor expired; it may be asleep. One query."""
-    return _there(session, _BY_ID, {"id": sign_in_id}, now=now) is not None
+    return _person_of_row(session, _BY_ID, {"id": sign_in_id}, now=now) is not None
 
 
-def _there(session: Session, asked: Any, named: dict[str, str], *, now: datetime) -> Present | None:
+def _person_of_row(session: Session, asked: Any, named: dict[str, str], *, now: datetime) -> Present | None:
     session.flush()
     since = now - policy.GATHERING_ENDS_AFTER
     rows = session.connection().execute(asked, {**named, "since": since}).all()
     if not rows or departures.is_over(rows[0].token_digest):
         return None
-    shown = _shown(rows[0], roles_today(rows, now=now), now=now)
+    shown = _present_of_row(rows[0], roles_today(rows, now=now), now=now)
     return shown if shown and now < min(shown.idle_end_at, shown.end_at) else None
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class ActingPerson:
     """Somebody acting without a screen (fetching a document), with the roles held today."""
 
     id: str
@@ -126,17 +126,17 @@ class Acting:
     organisation_id: str | None
 
 
-def acting(session: Session, account_id: str, *, now: datetime) -> Acting:
+def acting_person(session: Session, account_id: str, *, now: datetime) -> ActingPerson:
     """Return an account's person as an actor. Raises NotFound for an unknown or closed account. One query."""
     columns: Any = (Account.role, Account.organisation_id, col(RoleHeld.role).label("held"), RoleHeld.until)
     query = sqlalchemy.select(*columns).outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)  # type: ignore[call-overload]
     rows = session.execute(query.where(col(Account.id) == account_id, col(Account.closed_at).is_(None))).all()
     if not rows:
         raise NotFound
-    return Acting(account_id, rows[0].role, roles_today(rows, now=now), rows[0].organisation_id)
+    return ActingPerson(account_id, rows[0].role, roles_today(rows, now=now), rows[0].organisation_id)
 
 
-def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
+def note_activity(session: Session, sign_in_id: str, *, now: datetime) -> None:
     """Record that the person acted at `now`: a key, a pointer or a touch, never what a page does by itself.
 
     An ended sign-in stays ended.
@@ -145,7 +145,7 @@ def touch(session: Session, sign_in_id: str, *, now: datetime) -> None:
     session.exec(update(SignIn).where(*open_still).values(seen_at=now))
 
 
-def wake(session: Session, sign_in_id: str, *, acted: bool, now: datetime) -> None:
+def wake_sign_in(session: Session, sign_in_id: str, *, acted: bool, now: datetime) -> None:
     """Wake a visit: its person proved to be back or, if not `acted`, a tab of theirs is. Ended sign-ins stay ended."""
     open_still = (col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None))
     seen_at = now if acted else col(SignIn.seen_at)
@@ -154,23 +154,23 @@ def wake(session: Session, sign_in_id: str, *, acted: bool, now: datetime) -> No
 
 def card_code(visit: Present, token: str, *, now: datetime) -> str:
     """Return the number of the card that let this browser in; '' if none. Only the browser's token decrypts it."""
-    return vault.opened(_card_purpose(token), visit.card_locked, now=now) or "" if visit.card_locked else ""
+    return vault.opened_text(_card_purpose(token), visit.card_locked, now=now) or "" if visit.card_locked else ""
 
 
-def project(session: Session, sign_in_id: str, *, on: bool) -> None:
+def set_projection(session: Session, sign_in_id: str, *, on: bool) -> None:
     """Switch « Mode projection » for this sign-in. Names shown during a group session are for that session only."""
     running = select(Gathering.id).where(Gathering.by_id == SignIn.account_id, col(Gathering.ended_at).is_(None))
     names_for = "" if on else sqlalchemy.func.coalesce(running.limit(1).scalar_subquery(), "")
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on, names_for=names_for))
 
 
-def end(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
+def end_sign_in(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
     """End the sign-in of a token. Returns the account's id, or None for an unknown token."""
-    return end_by_digest(session, digest(token), reason=reason, now=now)
+    return end_by_digest(session, token_digest(token), reason=reason, now=now)
 
 
 def end_by_digest(session: Session, token_digest: str, *, reason: str, now: datetime) -> str | None:
-    """As `end`, for callers that have only the digest of the token."""
+    """As `end_sign_in`, for callers that have only the digest of the token."""
     row = session.exec(select(SignIn).where(SignIn.token_digest == token_digest)).first()
     if row is None:
         return None
@@ -180,10 +180,10 @@ def end_by_digest(session: Session, token_digest: str, *, reason: str, now: date
     return row.account_id
 
 
-def past(session: Session, token: str) -> tuple[Role, bool] | None:
+def past_sign_in(session: Session, token: str) -> tuple[Role, bool] | None:
     """Return the role of a token's person, even after the end, and whether this computer downloaded a file."""
     query = select(Account.role, SignIn.took_file).join(SignIn, col(SignIn.account_id) == Account.id)
-    row = session.exec(query.where(col(SignIn.token_digest) == digest(token))).first()
+    row = session.exec(query.where(col(SignIn.token_digest) == token_digest(token))).first()
     return (Role(row[0]), row[1]) if row else None
 
 
@@ -194,30 +194,30 @@ def end_all(session: Session, *, account_id: str, reason: str, but: str = "", no
     return session.exec(ending.values(ended_at=now, end_reason=reason, card_locked="")).rowcount
 
 
-def count(session: Session, *, now: datetime) -> int:
+def signed_in_count(session: Session, *, now: datetime) -> int:
     """Count the browsers signed in now, by professionals' longer limits, so a few expired ones may be included."""
     still = (col(SignIn.ended_at).is_(None), SignIn.seen_at > now - STAFF.idle, SignIn.started_at > now - STAFF.whole)
     return session.exec(select(sqlalchemy.func.count()).select_from(SignIn).where(*still)).one()
 
 
-def digest(token: str) -> str:
+def token_digest(token: str) -> str:
     """Return what is stored of a token. A token has 256 random bits, so an unkeyed hash is enough."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def lasting(session: Session, *, account_id: str, now: datetime) -> Sequence[SignIn]:
+def lasting_sign_ins(session: Session, *, account_id: str, now: datetime) -> Sequence[SignIn]:
     """Return a person's sign-ins that have neither ended nor expired, newest first."""
     row, account = SignIn, session.get(Account, account_id)
     if account is None:
         return ()
-    bounds = limits(account.role)
+    bounds = sign_in_limits(account.role)
     still = (col(row.ended_at).is_(None), row.seen_at > now - bounds.idle, row.started_at > now - bounds.whole)
     query = select(row).where(row.account_id == account_id, *still)
     return session.exec(query.order_by(col(row.started_at).desc(), col(row.id))).all()
 
 
 def _end_oldest(session: Session, account: Account, *, keep: int, now: datetime) -> int:
-    oldest = lasting(session, account_id=account.id, now=now)[keep:]
+    oldest = lasting_sign_ins(session, account_id=account.id, now=now)[keep:]
     for row in oldest:
         row.ended_at, row.end_reason, row.card_locked = now, "another", ""
     return len(oldest)
@@ -268,11 +268,11 @@ def roles_today(rows: Sequence[Any], *, now: datetime) -> frozenset[Role]:
     return frozenset(row.held for row in rows if row.held and (row.until is None or row.until >= today))
 
 
-def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None:
+def _present_of_row(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None:
     """Build the `Present` of a row; None when every role of a professional has ended."""
     if not roles:
         return None
-    bounds = limits(row.role)
+    bounds = sign_in_limits(row.role)
     return Present(
         id=row.id,
         role=row.role if row.role in roles else min(roles),
@@ -285,14 +285,14 @@ def _shown(row: Any, roles: frozenset[Role], *, now: datetime) -> Present | None
         end_at=row.started_at + bounds.whole,
         masked_after=bounds.masked_after,
         projected=row.projected or row.gathering_id not in (None, row.names_for),
-        asleep=_sleeps(row, now=now),
+        asleep=_is_asleep(row, now=now),
         card_locked=row.card_locked,
     )
 
 
-def _sleeps(row: Any, *, now: datetime) -> bool:
+def _is_asleep(row: Any, *, now: datetime) -> bool:
     """Whether the visit is asleep. An idle guest has no secret to wake it, so the page only hides it until its end."""
     tab_at = tabs.latest_tab(row.sign_in_id, written=row.tab_at)
     if row.slept_at is not None or now >= tab_at + policy.TABS_GONE_SLEEPS:
         return True
-    return row.role is not Role.GUEST and now >= row.seen_at + limits(row.role).masked_after
+    return row.role is not Role.GUEST and now >= row.seen_at + sign_in_limits(row.role).masked_after

@@ -15,8 +15,8 @@ from clicnjob import policy
 from clicnjob.accounts import second_factor, staff
 from clicnjob.accounts.console import CONSOLE
 from clicnjob.accounts.presence import Present
-from clicnjob.accounts.second_factor import Step
-from clicnjob.accounts.staff import Try
+from clicnjob.accounts.second_factor import SignInStep
+from clicnjob.accounts.staff import PasswordAttempt
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, Actor, Password
 
@@ -52,7 +52,7 @@ class Proof:
 def proof_way(session: Session, *, of: Actor) -> ProofWay:
     """Return how this professional must prove who they are. Two or three queries."""
     account, password = session.get(Account, of.id), session.get(Password, of.id)
-    if account is not None and second_factor.step(session, account) is Step.CODE:
+    if account is not None and second_factor.next_sign_in_step(session, account) is SignInStep.CODE:
         return ProofWay.CODE
     return ProofWay.PASSWORD if password is not None and password.hash else ProofWay.FRESH_SIGN_IN
 
@@ -62,15 +62,15 @@ def prove_by_code(session: Session, *, of: Actor, code: str, now: datetime) -> P
 
     The try is counted, so commit whatever the answer. Raises TooManyTries.
     """
-    fits = second_factor.passes(session, account_id=of.id, code=code, now=now)
+    fits = second_factor.code_passes(session, account_id=of.id, code=code, now=now)
     return Proof(of.id, now) if fits else None
 
 
-def prove_by_password(session: Session, *, of: Actor, attempt: Try, now: datetime) -> Proof:
+def prove_by_password(session: Session, *, of: Actor, attempt: PasswordAttempt, now: datetime) -> Proof:
     """Prove by password, once `attempt` fitted. Raises WrongPassword; ProofNeeded when a code is required instead."""
     if attempt.account_id != of.id or proof_way(session, of=of) is not ProofWay.PASSWORD:
         raise ProofNeeded
-    staff.admit(session, attempt, now=now)
+    staff.admit_professional(session, attempt, now=now)
     return Proof(of.id, now)
 
 

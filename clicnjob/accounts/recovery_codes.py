@@ -22,7 +22,7 @@ def new_recovery_codes(session: Session, *, account_id: str) -> tuple[str, ...]:
     """Return ten new codes, shown as « K7QM2-XHP9D », and void earlier ones."""
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
     drawn = ["".join(secrets.choice(ALPHABET) for _ in range(_SYMBOLS)) for _ in range(policy.RECOVERY_CODES)]
-    session.add_all(RecoveryCode(account_id=account_id, code_digest=_digest(account_id, code)) for code in drawn)
+    session.add_all(RecoveryCode(account_id=account_id, code_digest=_code_digest(account_id, code)) for code in drawn)
     session.flush()
     return tuple(f"{code[:5]}-{code[5:]}" for code in drawn)
 
@@ -39,7 +39,7 @@ def take_recovery_code(session: Session, *, account_id: str, typed: str, now: da
     if len(code) != _SYMBOLS:
         return False
     query = select(RecoveryCode).where(
-        RecoveryCode.code_digest == _digest(account_id, code),
+        RecoveryCode.code_digest == _code_digest(account_id, code),
         RecoveryCode.account_id == account_id,
         col(RecoveryCode.used_at).is_(None),
     )
@@ -50,7 +50,7 @@ def take_recovery_code(session: Session, *, account_id: str, typed: str, now: da
     return True
 
 
-def _digest(account_id: str, code: str) -> str:
+def _code_digest(account_id: str, code: str) -> str:
     """Return a keyed digest. A code has 50 random bits, so this is enough, as for the number of a card."""
     said = f"recovery:{account_id}:{code}".encode("utf-8", "replace")
-    return hmac.new(config.pepper(), said, hashlib.sha256).hexdigest()
+    return hmac.new(config.secret_pepper(), said, hashlib.sha256).hexdigest()

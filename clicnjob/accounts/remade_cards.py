@@ -64,7 +64,7 @@ def remade_cards(session: Session, *, of: Actor, now: datetime) -> tuple[RemadeC
         .order_by(col(Card.created_at).desc(), Card.id)
     )
     return tuple(
-        RemadeCard(first, last, _maker(by_id, by_first, by_last), at, used)
+        RemadeCard(first, last, _maker_name(by_id, by_first, by_last), at, used)
         for first, last, by_id, by_first, by_last, at, used in session.execute(query)
     )
 
@@ -87,17 +87,17 @@ def own_remade_cards(session: Session, *, of: Actor, now: datetime) -> OwnRemade
     rows = session.execute(query).all()
     if not any(used and used > now - policy.REMADE_CARD_TOLD for _, used, *_ in rows):
         return None
-    made = tuple((at, _maker(by_id, first, last)) for at, _, by_id, first, last in rows)
-    return OwnRemadeCards(made, _other(session, of, makers={by_id for _, _, by_id, *_ in rows}, now=now))
+    made = tuple((at, _maker_name(by_id, first, last)) for at, _, by_id, first, last in rows)
+    return OwnRemadeCards(made, _other_professional(session, of, makers={by_id for _, _, by_id, *_ in rows}, now=now))
 
 
-def _maker(by_id: str, first_name: str | None, last_name: str | None) -> str:
+def _maker_name(by_id: str, first_name: str | None, last_name: str | None) -> str:
     if by_id == CONSOLE:
         return _CONSOLE
     return text.short_name(first_name or "", last_name or "") or _GONE
 
 
-def _other(session: Session, of: Actor, *, makers: set[str], now: datetime) -> str:
+def _other_professional(session: Session, of: Actor, *, makers: set[str], now: datetime) -> str:
     """Name the person's adviser, or a head of the structure, who made none of these cards."""
     adviser = select(Account.adviser_id).where(Account.id == of.id).scalar_subquery()
     heads = select(RoleHeld.account_id).where(

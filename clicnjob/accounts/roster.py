@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import policy
 from clicnjob.accounts.permissions import may_manage_staff
-from clicnjob.accounts.team import MayNotManage
+from clicnjob.accounts.team import MayNotManageTeam
 from clicnjob.models import STAFF_ROLES, Account, Actor, Invitation, Password, Role, RoleHeld, SecondFactor
 
 
@@ -42,10 +42,10 @@ class Member:
     follows: int
 
 
-def roster(session: Session, *, of: Actor, organisation_id: str | None, now: datetime) -> tuple[Member, ...]:
-    """The professionals of a structure by name, closed ones last. Six queries. Raises MayNotManage."""
+def team_members(session: Session, *, of: Actor, organisation_id: str | None, now: datetime) -> tuple[Member, ...]:
+    """The professionals of a structure by name, closed ones last. Six queries. Raises MayNotManageTeam."""
     if organisation_id is None or not may_manage_staff(of, organisation_id=organisation_id):
-        raise MayNotManage
+        raise MayNotManageTeam
     query = select(Account).where(Account.organisation_id == organisation_id, col(Account.role).in_(STAFF_ROLES))
     people = session.exec(query.order_by(Account.last_name, Account.first_name, Account.id)).all()
     ids = [one.id for one in people]
@@ -55,7 +55,7 @@ def roster(session: Session, *, of: Actor, organisation_id: str | None, now: dat
         held[row.account_id][row.role] = row.until
     on = select(SecondFactor.account_id).where(col(SecondFactor.confirmed_at).is_not(None))
     doubly = set(session.exec(on.where(col(SecondFactor.account_id).in_(ids))))
-    links, follows = _links(session, ids, now), _follows(session, ids)
+    links, follows = _open_links(session, ids, now), _followed_counts(session, ids)
     made = [
         Member(
             id=one.id,
@@ -63,7 +63,7 @@ def roster(session: Session, *, of: Actor, organisation_id: str | None, now: dat
             last_name=one.last_name,
             login=passwords[one.id].login if one.id in passwords else "",
             roles=held[one.id],
-            state=_state(one, held[one.id], passwords.get(one.id), links.get(one.id), now),
+            state=_member_state(one, held[one.id], passwords.get(one.id), links.get(one.id), now),
             second_factor=one.id in doubly,
             seen_at=one.seen_at,
             link_until=links.get(one.id),
@@ -74,7 +74,7 @@ def roster(session: Session, *, of: Actor, organisation_id: str | None, now: dat
     return tuple(sorted(made, key=lambda member: member.state is State.CLOSED))
 
 
-def _links(session: Session, ids: list[str], now: datetime) -> dict[str, datetime]:
+def _open_links(session: Session, ids: list[str], now: datetime) -> dict[str, datetime]:
     query = select(Invitation).where(
         col(Invitation.account_id).in_(ids), col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None)
     )
@@ -82,14 +82,14 @@ def _links(session: Session, ids: list[str], now: datetime) -> dict[str, datetim
     return {account_id: until for account_id, until in ends.items() if until > now}
 
 
-def _follows(session: Session, ids: list[str]) -> dict[str, int]:
+def _followed_counts(session: Session, ids: list[str]) -> dict[str, int]:
     query = select(Account.adviser_id, func.count()).where(
         col(Account.adviser_id).in_(ids), col(Account.closed_at).is_(None)
     )
     return {str(account_id): count for account_id, count in session.exec(query.group_by(col(Account.adviser_id)))}
 
 
-def _state(
+def _member_state(
     one: Account, roles: dict[Role, date | None], password: Password | None, link: datetime | None, now: datetime
 ) -> State:
     if one.closed_at is not None:

@@ -17,7 +17,7 @@ from clicnjob.accounts import presence, structure_settings, vault
 from clicnjob.accounts.console import UnknownPerson
 from clicnjob.accounts.recovery_codes import count_unused_codes, new_recovery_codes, take_recovery_code
 from clicnjob.accounts.waits import count_try
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, OutsideIdentity, Password, RecoveryCode, SecondFactor
 from clicnjob.text import usual_digits
@@ -50,7 +50,7 @@ class MustStay(Refusal):
     sentence = "La double vérification est obligatoire ici. Vous pouvez changer de téléphone."
 
 
-class Step(StrEnum):
+class SignInStep(StrEnum):
     """The sign-in step that follows the password."""
 
     NONE = "none"
@@ -59,7 +59,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SecondFactorState:
     """The second factor on an account page. `password`: there is one; otherwise an outside provider signs them in."""
 
     since: datetime | None
@@ -68,19 +68,19 @@ class Standing:
     password: bool
 
 
-def required(session: Session, account: Account) -> bool:
+def is_required(session: Session, account: Account) -> bool:
     """Whether this professional must have a second factor, by the installation's settings or their structure's."""
-    if settings().second_factor_required:
+    if current_settings().second_factor_required:
         return True
-    return structure_settings.current(session, organisation_id=account.organisation_id).body.second_factor
+    return structure_settings.current_settings(session, organisation_id=account.organisation_id).body.second_factor
 
 
-def step(session: Session, account: Account) -> Step:
+def next_sign_in_step(session: Session, account: Account) -> SignInStep:
     """Return the step that follows this professional's password."""
     kept = session.get(SecondFactor, account.id)
     if kept is not None and kept.confirmed_at is not None:
-        return Step.CODE
-    return Step.SET_UP if required(session, account) else Step.NONE
+        return SignInStep.CODE
+    return SignInStep.SET_UP if is_required(session, account) else SignInStep.NONE
 
 
 def sequence_mark(session: Session, account_id: str) -> str:
@@ -96,22 +96,22 @@ def sequence_mark(session: Session, account_id: str) -> str:
     return hashlib.sha256("|".join(said).encode()).hexdigest()[:32]
 
 
-def standing(session: Session, account: Account) -> Standing:
+def second_factor_state(session: Session, account: Account) -> SecondFactorState:
     """Return the state of this professional's second factor."""
     kept, password = session.get(SecondFactor, account.id), session.get(Password, account.id)
-    return Standing(
+    return SecondFactorState(
         since=kept.confirmed_at if kept else None,
         codes_left=count_unused_codes(session, account_id=account.id),
-        required=required(session, account),
+        required=is_required(session, account),
         password=bool(password and password.hash),
     )
 
 
 def begin_set_up(session: Session, *, account: Account, now: datetime) -> None:
     """Start a set-up during sign-in, if a second factor is required and missing. Otherwise raises NotAwaited."""
-    if step(session, account) is not Step.SET_UP:
+    if next_sign_in_step(session, account) is not SignInStep.SET_UP:
         raise NotAwaited
-    _begin(session, account, now)
+    _begin_factor(session, account, now)
 
 
 def begin_change(session: Session, *, account: Account, code: str, now: datetime) -> bool:
@@ -120,20 +120,20 @@ def begin_change(session: Session, *, account: Account, code: str, now: datetime
     The try is counted, so commit whatever the answer. Raises TooManyTries.
     """
     kept = session.get(SecondFactor, account.id)
-    if kept and kept.confirmed_at and not passes(session, account_id=account.id, code=code, now=now):
+    if kept and kept.confirmed_at and not code_passes(session, account_id=account.id, code=code, now=now):
         return False
-    _begin(session, account, now)
+    _begin_factor(session, account, now)
     return True
 
 
-def address(session: Session, *, account: Account, now: datetime) -> str:
+def set_up_address(session: Session, *, account: Account, now: datetime) -> str:
     """Return the otpauth:// address, for a QR code, of the secret that waits for its first code. Raises NotBegun."""
     kept = session.get(SecondFactor, account.id)
     if kept is None or not kept.next_secret:
         raise NotBegun
     password = session.get(Password, account.id)
     name = password.login if password else account.first_name or "clicnjob"
-    return pyotp.TOTP(_opened(kept.next_secret, now)).provisioning_uri(name=name, issuer_name="ClicNJob")
+    return pyotp.TOTP(_opened_secret(kept.next_secret, now)).provisioning_uri(name=name, issuer_name="ClicNJob")
 
 
 def secret_of(uri: str) -> str:
@@ -144,8 +144,8 @@ def secret_of(uri: str) -> str:
 
 def confirm_set_up(session: Session, *, account: Account, code: str, now: datetime) -> tuple[str, ...] | None:
     """As `confirm_change`, during a sign-in where there is no phone yet. Raises NotAwaited, NotBegun, TooManyTries."""
-    _held(session, account.id)  # if two browsers set it up at once, one wins
-    if step(session, account) is not Step.SET_UP:
+    _locked_factor(session, account.id)  # if two browsers set it up at once, one wins
+    if next_sign_in_step(session, account) is not SignInStep.SET_UP:
         raise NotAwaited
     return confirm_change(session, account=account, code=code, now=now)
 
@@ -158,53 +158,53 @@ def confirm_change(
     Other sign-ins than `sign_in_id` end. The try is counted, so commit whatever the answer. Raises NotBegun,
     TooManyTries.
     """
-    kept = _held(session, account.id)
+    kept = _locked_factor(session, account.id)
     if kept is None or not kept.next_secret:
         raise NotBegun
-    _count(kept, now)
-    used = _step_of(_opened(kept.next_secret, now), code, after=0, now=now)
+    _count_wrong_code(kept, now)
+    used = _step_of(_opened_secret(kept.next_secret, now), code, after=0, now=now)
     if used is None:
-        _refused(session, account, now)
+        _note_refused_code(session, account, now)
         return None
     kept.secret, kept.next_secret, kept.last_step, kept.confirmed_at = kept.next_secret, "", used, now
-    _forgive(kept)
-    _changed(session, account, "second factor set up", sign_in_id, now)
+    _forgive_tries(kept)
+    _note_changed_factor(session, account, "second factor set up", sign_in_id, now)
     return new_recovery_codes(session, account_id=account.id)
 
 
-def passes(session: Session, *, account_id: str, code: str, now: datetime) -> bool:
+def code_passes(session: Session, *, account_id: str, code: str, now: datetime) -> bool:
     """Whether a phone code or a recovery code is right. It is then used up, and the count of wrong tries is reset.
 
     The try is counted, so commit whatever the answer. Raises TooManyTries.
     """
-    kept, account = _held(session, account_id), session.get(Account, account_id)
+    kept, account = _locked_factor(session, account_id), session.get(Account, account_id)
     if kept is None or account is None or kept.confirmed_at is None:
         return False
-    _count(kept, now)
-    used = _step_of(_opened(kept.secret, now), code, after=kept.last_step, now=now)
+    _count_wrong_code(kept, now)
+    used = _step_of(_opened_secret(kept.secret, now), code, after=kept.last_step, now=now)
     if used is not None:
         kept.last_step = used
     elif not take_recovery_code(session, account_id=account_id, typed=code, now=now):
-        _refused(session, account, now)
+        _note_refused_code(session, account, now)
         return False
-    _forgive(kept)
+    _forgive_tries(kept)
     session.flush()
     if used is None:
-        _noted(session, account_id, "recovery code used", now)
+        _note_own_act(session, account_id, "recovery code used", now)
     return True
 
 
-def remove(session: Session, *, account: Account, code: str, sign_in_id: str, now: datetime) -> bool:
+def remove_second_factor(session: Session, *, account: Account, code: str, sign_in_id: str, now: datetime) -> bool:
     """Remove a professional's own second factor, with the code in use; other sign-ins end. False for a wrong code.
 
     The try is counted, so commit whatever the answer. Raises MustStay where it is required, TooManyTries.
     """
-    if required(session, account):
+    if is_required(session, account):
         raise MustStay
-    if not passes(session, account_id=account.id, code=code, now=now):
+    if not code_passes(session, account_id=account.id, code=code, now=now):
         return False
-    forget(session, account_id=account.id)
-    _changed(session, account, "second factor removed", sign_in_id, now)
+    forget_second_factor(session, account_id=account.id)
+    _note_changed_factor(session, account, "second factor removed", sign_in_id, now)
     return True
 
 
@@ -215,54 +215,54 @@ def renew_recovery_codes(
 
     The try is counted, so commit whatever the answer. Raises TooManyTries.
     """
-    if not passes(session, account_id=account.id, code=code, now=now):
+    if not code_passes(session, account_id=account.id, code=code, now=now):
         return None
-    _changed(session, account, "recovery codes renewed", sign_in_id, now)
+    _note_changed_factor(session, account, "recovery codes renewed", sign_in_id, now)
     return new_recovery_codes(session, account_id=account.id)
 
 
-def forget(session: Session, *, account_id: str) -> None:
+def forget_second_factor(session: Session, *, account_id: str) -> None:
     """Delete the second factor with its recovery codes."""
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
     session.exec(delete(SecondFactor).where(col(SecondFactor.account_id) == account_id))
     session.expire_all()
 
 
-def _begin(session: Session, account: Account, now: datetime) -> None:
+def _begin_factor(session: Session, account: Account, now: datetime) -> None:
     """Store a new secret, since an earlier one may have been seen. The old one works until the new one's first code."""
     kept = session.get(SecondFactor, account.id) or SecondFactor(account_id=account.id)
-    kept.next_secret, kept.made_at = vault.locked(_PURPOSE, pyotp.random_base32(), now=now), now
+    kept.next_secret, kept.made_at = vault.locked_text(_PURPOSE, pyotp.random_base32(), now=now), now
     session.add(kept)
     session.flush()
 
 
-def _held(session: Session, account_id: str) -> SecondFactor | None:
+def _locked_factor(session: Session, account_id: str) -> SecondFactor | None:
     """Return the row, locked for the transaction: concurrent tries are counted one by one on PostgreSQL too."""
     return session.get(SecondFactor, account_id, with_for_update=True)
 
 
-def _noted(session: Session, account_id: str, act: str, now: datetime) -> None:
-    acting = presence.acting(session, account_id, now=now)
-    audit.note(session, by=acting, act=act, whom_id=account_id, now=now)
+def _note_own_act(session: Session, account_id: str, act: str, now: datetime) -> None:
+    acting = presence.acting_person(session, account_id, now=now)
+    audit.note_act(session, by=acting, act=act, whom_id=account_id, now=now)
 
 
-def _refused(session: Session, account: Account, now: datetime) -> None:
+def _note_refused_code(session: Session, account: Account, now: datetime) -> None:
     by = UnknownPerson(account.organisation_id)
-    audit.note(session, by=by, act="code refused", whom_id=account.id, now=now)
+    audit.note_act(session, by=by, act="code refused", whom_id=account.id, now=now)
 
 
-def _changed(session: Session, account: Account, act: str, sign_in_id: str, now: datetime) -> None:
+def _note_changed_factor(session: Session, account: Account, act: str, sign_in_id: str, now: datetime) -> None:
     """End the other sign-ins, which may have used the old factor, and log the act."""
     session.flush()
     presence.end_all(session, account_id=account.id, reason="second factor", but=sign_in_id, now=now)
-    _noted(session, account.id, act, now)
+    _note_own_act(session, account.id, act, now)
 
 
-def _count(kept: SecondFactor, now: datetime) -> None:
+def _count_wrong_code(kept: SecondFactor, now: datetime) -> None:
     kept.wrong_tries, kept.wait_until = count_try(kept.wrong_tries, kept.wait_until, now=now, sentence=WAIT)
 
 
-def _forgive(kept: SecondFactor) -> None:
+def _forgive_tries(kept: SecondFactor) -> None:
     kept.wrong_tries, kept.wait_until = 0, None
 
 
@@ -280,8 +280,8 @@ def _step_of(secret: str, typed: str, *, after: int, now: datetime) -> int | Non
     return None
 
 
-def _opened(secret: str, now: datetime) -> str:
-    found = vault.opened(_PURPOSE, secret, now=now)
+def _opened_secret(secret: str, now: datetime) -> str:
+    found = vault.opened_text(_PURPOSE, secret, now=now)
     if found is None:
         raise WrongCode("Le secret du serveur a changé. Demandez à votre responsable de réinitialiser votre compte.")
     return found

@@ -26,7 +26,7 @@ class SettingsChanged(StaleWork):
     sentence = "Quelqu’un vient de changer ces réglages. Regardez, puis recommencez."
 
 
-class Body(BaseModel):
+class SettingsBody(BaseModel):
     """What a structure can set. A new setting needs a default, which earlier versions then take."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -35,35 +35,39 @@ class Body(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Current:
+class CurrentSettings:
     """The settings in force. Version 0 means that nobody has set anything yet."""
 
-    body: Body
+    body: SettingsBody
     version: int
 
 
-def current(session: Session, *, organisation_id: str | None) -> Current:
+def current_settings(session: Session, *, organisation_id: str | None) -> CurrentSettings:
     """Return the settings of a structure, or the defaults for a new one and for None. One query."""
     if organisation_id is None:
-        return Current(Body(), 0)
+        return CurrentSettings(SettingsBody(), 0)
     query = select(StructureSettings).where(StructureSettings.organisation_id == organisation_id)
     found = session.exec(query.order_by(col(StructureSettings.version).desc()).limit(1)).first()
-    return Current(Body.model_validate(found.body), found.version) if found else Current(Body(), 0)
+    return (
+        CurrentSettings(SettingsBody.model_validate(found.body), found.version)
+        if found
+        else CurrentSettings(SettingsBody(), 0)
+    )
 
 
-def change(
-    session: Session, body: Body, *, by: Actor, organisation_id: str, base: int, now: datetime | None = None
+def change_settings(
+    session: Session, body: SettingsBody, *, by: Actor, organisation_id: str, base: int, now: datetime | None = None
 ) -> int:
     """Save a new version over version `base` and return its number. Raises MayNotSet, SettingsChanged."""
     if not may_manage_staff(by, organisation_id=organisation_id) or session.get(Organisation, organisation_id) is None:
         raise MayNotSet
-    before = current(session, organisation_id=organisation_id)
+    before = current_settings(session, organisation_id=organisation_id)
     if before.version != base:
         raise SettingsChanged
-    at = now or models.now()
+    at = now or models.utc_now()
     kept = body.model_dump(mode="json")
     session.add(StructureSettings(organisation_id=organisation_id, version=base + 1, body=kept, by_id=by.id, at=at))
     session.flush()
     changed = sorted(name for name, value in body.model_dump().items() if value != getattr(before.body, name))
-    audit.note(session, by=by, act="settings changed", why=", ".join(changed)[:200], now=at)
+    audit.note_act(session, by=by, act="settings changed", why=", ".join(changed)[:200], now=at)
     return base + 1

@@ -13,10 +13,10 @@ from clicnjob.accounts.names import EmptyName
 from clicnjob.accounts.permissions import may_manage_staff, may_manage_structures
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import STAFF_ROLES, Account, Actor, Organisation, Role
-from clicnjob.text import line
+from clicnjob.text import clean_line
 
 
-class MayNotManage(Refusal):
+class MayNotManageStructures(Refusal):
     """The actor is not an administrator."""
 
     sentence = "Seul un administrateur gère les structures."
@@ -44,10 +44,10 @@ class Structure:
     young: int
 
 
-def structures(session: Session, *, of: Actor) -> tuple[Structure, ...]:
-    """List every structure by name. Two queries. Raises MayNotManage."""
+def all_structures(session: Session, *, of: Actor) -> tuple[Structure, ...]:
+    """List every structure by name. Two queries. Raises MayNotManageStructures."""
     if not may_manage_structures(of):
-        raise MayNotManage
+        raise MayNotManageStructures
     here = (col(Account.closed_at).is_(None), col(Account.archived_at).is_(None))
     counted = select(Account.organisation_id, Account.role, func.count()).where(*here)  # type: ignore[call-overload]
     counts = {(row[0], row[1]): row[2] for row in session.exec(counted.group_by(Account.organisation_id, Account.role))}
@@ -69,31 +69,33 @@ def name_of(session: Session, organisation_id: str | None) -> str:
     return found.name if found else ""
 
 
-def create(session: Session, *, by: Actor, name: str, now: datetime | None = None) -> Organisation:
-    """Create a structure. Raises MayNotManage, NoName, NameTaken."""
+def open_structure(session: Session, *, by: Actor, name: str, now: datetime | None = None) -> Organisation:
+    """Create a structure. Raises MayNotManageStructures, NoName, NameTaken."""
     if not may_manage_structures(by):
-        raise MayNotManage
-    made = Organisation(name=_free(session, name), created_at=now or models.now())
+        raise MayNotManageStructures
+    made = Organisation(name=_free_name(session, name), created_at=now or models.utc_now())
     session.add(made)
     session.flush()
-    audit.note(session, by=by, act="structure opened", now=now)
+    audit.note_act(session, by=by, act="structure opened", now=now)
     return made
 
 
-def rename(session: Session, *, by: Actor, organisation_id: str, name: str, now: datetime | None = None) -> None:
+def rename_structure(
+    session: Session, *, by: Actor, organisation_id: str, name: str, now: datetime | None = None
+) -> None:
     """Rename a structure; its head or an administrator may. Raises NotFound, NoName, NameTaken."""
     found = session.get(Organisation, organisation_id)
     if found is None or not may_manage_staff(by, organisation_id=organisation_id):
         raise NotFound
-    if line(name) == found.name:
+    if clean_line(name) == found.name:
         return
-    found.name = _free(session, name)
+    found.name = _free_name(session, name)
     session.flush()
-    audit.note(session, by=by, act="structure renamed", now=now)
+    audit.note_act(session, by=by, act="structure renamed", now=now)
 
 
-def _free(session: Session, name: str) -> str:
-    kept = line(name)
+def _free_name(session: Session, name: str) -> str:
+    kept = clean_line(name)
     if not kept:
         raise NoName
     if session.exec(select(Organisation.id).where(Organisation.name == kept)).first():

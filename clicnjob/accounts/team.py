@@ -40,7 +40,7 @@ class UnknownMember(NotFound):
     sentence = "Cette personne n’est pas dans votre équipe. Revenez à la liste."
 
 
-class MayNotManage(Refusal):
+class MayNotManageTeam(Refusal):
     """The actor is neither head nor administrator."""
 
     sentence = "Seul le responsable de la structure gère l’équipe."
@@ -72,7 +72,7 @@ class LastOne(Refusal):
     )
 
 
-def invite(
+def invite_professional(
     session: Session,
     *,
     by: Actor,
@@ -85,22 +85,22 @@ def invite(
 ) -> tuple[Account, str]:
     """Open a professional's account. Returns it and the token, shown once, of the link to choose a password.
 
-    `email` is their address at the outside provider, if there is one. Raises MayNotManage, NoRole, MayNotGive, PastEnd,
+    `email` is their address at the outside provider, if there is one. Raises MayNotManageTeam, NoRole, MayNotGive, PastEnd,
     EmptyName and what `outside.give_address` raises.
     """
     if organisation_id is None or not may_manage_staff(by, organisation_id=organisation_id):
-        raise MayNotManage
+        raise MayNotManageTeam
     if session.get(Organisation, organisation_id) is None:
-        raise MayNotManage
-    _givable(session, roles, by=by, organisation_id=organisation_id, today=now.date())
-    account = Account(organisation_id=organisation_id, role=_main(roles), created_at=now)
+        raise MayNotManageTeam
+    _check_givable(session, roles, by=by, organisation_id=organisation_id, today=now.date())
+    account = Account(organisation_id=organisation_id, role=_main_role(roles), created_at=now)
     account.first_name, account.last_name = person_name(first_name), person_name(last_name)
     session.add(account)
     session.flush()
-    _hold(session, account, roles)
+    _store_roles(session, account, roles)
     give_address(session, account=account, email=email)
-    audit.note(session, by=by, act="professional invited", whom_id=account.id, why=_said(roles), now=now)
-    return account, invitations.make(session, account=account, by=by, now=now)
+    audit.note_act(session, by=by, act="professional invited", whom_id=account.id, why=_roles_in_words(roles), now=now)
+    return account, invitations.make_invitation(session, account=account, by=by, now=now)
 
 
 def new_link(session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime) -> str:
@@ -109,10 +109,10 @@ def new_link(session: Session, *, by: Actor, account_id: str, proof: Proof | Non
     Whoever reads the link can sign in as that person, so the actor must have just proved who they are. Raises
     UnknownMember, OnlyAHead, ProofNeeded; LastOne for one's own account (« Mon compte » changes a password).
     """
-    account = member(session, by=by, account_id=account_id)
+    account = managed_member(session, by=by, account_id=account_id)
     if account.id == by.id:
         raise LastOne("Pour vous, changez le mot de passe dans « Mon compte ».")
-    heads.check_way_in(session, by=by, account=account, roles=held(session, account.id))
+    heads.check_way_in(session, by=by, account=account, roles=given_roles(session, account.id))
     reauthentication.check_proof(by, proof, now=now)
     kept = session.get(Password, account.id)
     had_one = kept is not None and bool(kept.hash)
@@ -120,15 +120,15 @@ def new_link(session: Session, *, by: Actor, account_id: str, proof: Proof | Non
         kept.hash = ""
     presence.end_all(session, account_id=account.id, reason="new link", now=now)
     act = "password reset" if had_one else "invitation renewed"
-    audit.note(session, by=by, act=act, whom_id=account.id, now=now)
-    return invitations.make(session, account=account, by=by, now=now)
+    audit.note_act(session, by=by, act=act, whom_id=account.id, now=now)
+    return invitations.make_invitation(session, account=account, by=by, now=now)
 
 
 def revoke_link(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
     """Void a person's unused link. Raises UnknownMember."""
-    account = member(session, by=by, account_id=account_id)
-    if invitations.revoke(session, account_id=account.id, now=now):
-        audit.note(session, by=by, act="invitation revoked", whom_id=account.id, now=now)
+    account = managed_member(session, by=by, account_id=account_id)
+    if invitations.revoke_invitations(session, account_id=account.id, now=now):
+        audit.note_act(session, by=by, act="invitation revoked", whom_id=account.id, now=now)
 
 
 def forget_second_factor(session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime) -> None:
@@ -136,14 +136,14 @@ def forget_second_factor(session: Session, *, by: Actor, account_id: str, proof:
 
     Raises UnknownMember, OnlyAHead, ProofNeeded.
     """
-    account = member(session, by=by, account_id=account_id)
+    account = managed_member(session, by=by, account_id=account_id)
     if account.id == by.id:
         raise UnknownMember("Pour vous, changez de téléphone dans « Mon compte ».")
-    heads.check_way_in(session, by=by, account=account, roles=held(session, account.id))
+    heads.check_way_in(session, by=by, account=account, roles=given_roles(session, account.id))
     reauthentication.check_proof(by, proof, now=now)
-    second_factor.forget(session, account_id=account.id)
+    second_factor.forget_second_factor(session, account_id=account.id)
     presence.end_all(session, account_id=account.id, reason="second factor", now=now)
-    audit.note(session, by=by, act="second factor reset", whom_id=account.id, now=now)
+    audit.note_act(session, by=by, act="second factor reset", whom_id=account.id, now=now)
 
 
 def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, now: datetime) -> None:
@@ -152,37 +152,37 @@ def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, no
     The people followed by somebody who is no longer an adviser wait for a new one. Nobody may give themselves a role.
     Raises UnknownMember, NoRole, MayNotGive, PastEnd, LastOne.
     """
-    account = member(session, by=by, account_id=account_id)
-    before = held(session, account.id)
+    account = managed_member(session, by=by, account_id=account_id)
+    before = given_roles(session, account.id)
     if roles == before:
         return
     changed = {role: until for role, until in roles.items() if role not in before or before[role] != until}
     if not roles:
         raise NoRole
-    _givable(session, changed, by=by, organisation_id=account.organisation_id, today=now.date(), allow_none=True)
-    if account.id == by.id and any(not _shorter(role, until, before) for role, until in changed.items()):
+    _check_givable(session, changed, by=by, organisation_id=account.organisation_id, today=now.date(), allow_none=True)
+    if account.id == by.id and any(not _is_shortened(role, until, before) for role, until in changed.items()):
         raise MayNotGive("On ne se donne pas un rôle à soi-même. Demandez à un autre responsable.")
     at_work = _at_work(session, account)
     session.exec(delete(RoleHeld).where(col(RoleHeld.account_id) == account.id))
     session.expire_all()
     account = member_kept(session, account_id)
-    _hold(session, account, roles)
+    _store_roles(session, account, roles)
     if account.role not in roles:
-        account.role = _main(roles)
+        account.role = _main_role(roles)
         session.flush()
     _somebody_left(session, account, before=at_work)
     if Role.ADVISER in before and Role.ADVISER not in roles:
         _free_followed(session, account_id, now=now)
     presence.end_all(session, account_id=account.id, reason="roles", but=_own_sign_in(by, account), now=now)
-    audit.note(session, by=by, act="roles changed", whom_id=account.id, why=_said(roles), now=now)
+    audit.note_act(session, by=by, act="roles changed", whom_id=account.id, why=_roles_in_words(roles), now=now)
 
 
-def close(session: Session, *, by: Actor, account_id: str, now: datetime) -> int:
+def close_account(session: Session, *, by: Actor, account_id: str, now: datetime) -> int:
     """Close a professional's account and end their sign-ins. Returns how many people now wait for an adviser.
 
     Raises UnknownMember, LastOne.
     """
-    account = member(session, by=by, account_id=account_id)
+    account = managed_member(session, by=by, account_id=account_id)
     if account.closed_at is not None:
         return 0
     at_work = _at_work(session, account)
@@ -190,9 +190,9 @@ def close(session: Session, *, by: Actor, account_id: str, now: datetime) -> int
     session.flush()
     _somebody_left(session, account, before=at_work)
     presence.end_all(session, account_id=account.id, reason="closed", now=now)
-    invitations.revoke(session, account_id=account.id, now=now)
+    invitations.revoke_invitations(session, account_id=account.id, now=now)
     freed = _free_followed(session, account.id, now=now)
-    audit.note(session, by=by, act="account closed", whom_id=account.id, why=f"{freed} freed", now=now)
+    audit.note_act(session, by=by, act="account closed", whom_id=account.id, why=f"{freed} freed", now=now)
     return freed
 
 
@@ -208,22 +208,22 @@ def _free_followed(session: Session, account_id: str, *, now: datetime) -> int:
     return freed
 
 
-def reopen(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
+def reopen_account(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
     """Reopen a closed account, with its roles and password. Raises UnknownMember, OnlyAHead."""
-    account = member(session, by=by, account_id=account_id)
-    heads.check_way_in(session, by=by, account=account, roles=held(session, account.id))
+    account = managed_member(session, by=by, account_id=account_id)
+    heads.check_way_in(session, by=by, account=account, roles=given_roles(session, account.id))
     if account.closed_at is not None:
         account.closed_at = None
         session.flush()
-        audit.note(session, by=by, act="account reopened", whom_id=account.id, now=now)
+        audit.note_act(session, by=by, act="account reopened", whom_id=account.id, now=now)
 
 
-def member(session: Session, *, by: Actor, account_id: str) -> Account:
+def managed_member(session: Session, *, by: Actor, account_id: str) -> Account:
     """Return a professional whom the actor manages, including closed accounts. Raises UnknownMember."""
     account = session.get(Account, account_id)
     if account is None or account.role not in STAFF_ROLES:
         raise UnknownMember
-    roles = held(session, account.id)
+    roles = given_roles(session, account.id)
     if not may_manage_member(by, organisation_id=account.organisation_id, roles=roles):
         raise UnknownMember
     return account
@@ -236,13 +236,13 @@ def member_kept(session: Session, account_id: str) -> Account:
     return account
 
 
-def held(session: Session, account_id: str) -> dict[Role, date | None]:
+def given_roles(session: Session, account_id: str) -> dict[Role, date | None]:
     """Return the roles of a professional with their last day, including ended ones."""
     rows = session.exec(select(RoleHeld).where(RoleHeld.account_id == account_id).order_by(RoleHeld.role))
     return {row.role: row.until for row in rows}
 
 
-def _givable(
+def _check_givable(
     session: Session, roles: Roles, *, by: Actor, organisation_id: str | None, today: date, allow_none: bool = False
 ) -> None:
     if not roles and not allow_none:
@@ -258,23 +258,23 @@ def _own_sign_in(by: Actor, account: Account) -> str:
     return by.sign_in_id if isinstance(by, Present) and by.id == account.id else ""
 
 
-def _shorter(role: Role, until: date | None, before: Roles) -> bool:
+def _is_shortened(role: Role, until: date | None, before: Roles) -> bool:
     if role not in before or until is None:
         return False
     had = before[role]
     return had is None or until < had
 
 
-def _hold(session: Session, account: Account, roles: Roles) -> None:
+def _store_roles(session: Session, account: Account, roles: Roles) -> None:
     session.add_all(RoleHeld(account_id=account.id, role=role, until=until) for role, until in roles.items())
     session.flush()
 
 
-def _main(roles: Roles) -> Role:
+def _main_role(roles: Roles) -> Role:
     return next(role for role in _MAIN_FIRST if role in roles)
 
 
-def _said(roles: Roles) -> str:
+def _roles_in_words(roles: Roles) -> str:
     return ", ".join(f"{role}{f' until {until:%Y-%m-%d}' if until else ''}" for role, until in sorted(roles.items()))
 
 

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import models, policy
 from clicnjob.accounts import presence
-from clicnjob.accounts.presence import Present, digest
+from clicnjob.accounts.presence import Present, token_digest
 from clicnjob.errors import Refusal
 from clicnjob.models import SignIn
 
@@ -27,7 +27,7 @@ class TicketSpent(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class TakenTicket:
     """A ticket that has just been used: which document, of which work, for whom."""
 
     document: str
@@ -36,13 +36,13 @@ class Ticket:
     sign_in_id: str
 
 
-class LinkSpent(TicketSpent):
+class PhoneLinkSpent(TicketSpent):
     """As TicketSpent, for a phone, which has no page to go back to."""
 
     sentence = "Ce lien ne marche plus. Sur l’ordinateur, demande un nouveau carré."
 
 
-def ticket(
+def issue_ticket(
     session: Session, *, present: Present, document: str, work_id: str = "", by_phone: bool = False, now: datetime
 ) -> str:
     """Return a token for one download of `document`, a key of `clicnjob.web.documents.serving.MAKERS`.
@@ -53,7 +53,7 @@ def ticket(
         session.exec(delete(models.Ticket).where(*_unused_links(present.sign_in_id)))
     token = secrets.token_urlsafe(policy.TOKEN_BYTES)
     row = models.Ticket(
-        token_digest=digest(token),
+        token_digest=token_digest(token),
         sign_in_id=present.sign_in_id,
         account_id=present.id,
         document=document,
@@ -66,43 +66,43 @@ def ticket(
     return token
 
 
-def take(session: Session, token: str, *, sign_in_id: str, now: datetime) -> Ticket:
+def take_ticket(session: Session, token: str, *, sign_in_id: str, now: datetime) -> TakenTicket:
     """Use a ticket up. If two requests come at once, one gets it. Raises TicketSpent."""
     mine = col(models.Ticket.sign_in_id) == sign_in_id
-    taken = _take(session, token, mine, col(models.Ticket.by_phone).is_(False), now=now)
+    taken = _take_row(session, token, mine, col(models.Ticket.by_phone).is_(False), now=now)
     if taken is None:
         raise TicketSpent
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(took_file=True))
     return taken
 
 
-def take_by_phone(session: Session, token: str, *, now: datetime) -> Ticket:
-    """Use a phone's link up, if the visit that asked for it still lasts. Raises LinkSpent."""
-    taken = _take(session, token, col(models.Ticket.by_phone).is_(True), now=now)
-    if taken is None or not presence.lasts(session, taken.sign_in_id, now=now):
-        raise LinkSpent
+def take_by_phone(session: Session, token: str, *, now: datetime) -> TakenTicket:
+    """Use a phone's link up, if the visit that asked for it still lasts. Raises PhoneLinkSpent."""
+    taken = _take_row(session, token, col(models.Ticket.by_phone).is_(True), now=now)
+    if taken is None or not presence.sign_in_lasts(session, taken.sign_in_id, now=now):
+        raise PhoneLinkSpent
     return taken
 
 
 def waits_for_phone(session: Session, token: str, *, now: datetime) -> bool:
     """Whether a phone's link can still be used. Checking does not use it."""
-    query = select(models.Ticket.sign_in_id).where(*_open(token, now), col(models.Ticket.by_phone).is_(True))
+    query = select(models.Ticket.sign_in_id).where(*_open_conditions(token, now), col(models.Ticket.by_phone).is_(True))
     sign_in_id = session.exec(query).first()
-    return sign_in_id is not None and presence.lasts(session, sign_in_id, now=now)
+    return sign_in_id is not None and presence.sign_in_lasts(session, sign_in_id, now=now)
 
 
-def _take(session: Session, token: str, *which: ColumnElement[bool], now: datetime) -> Ticket | None:
+def _take_row(session: Session, token: str, *which: ColumnElement[bool], now: datetime) -> TakenTicket | None:
     row = models.Ticket
-    if session.exec(update(row).where(*_open(token, now), *which).values(taken_at=now)).rowcount != 1:
+    if session.exec(update(row).where(*_open_conditions(token, now), *which).values(taken_at=now)).rowcount != 1:
         return None
-    taken = session.exec(select(row).where(row.token_digest == digest(token))).one()
-    return Ticket(taken.document, taken.work_id, taken.account_id, taken.sign_in_id)
+    taken = session.exec(select(row).where(row.token_digest == token_digest(token))).one()
+    return TakenTicket(taken.document, taken.work_id, taken.account_id, taken.sign_in_id)
 
 
-def _open(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _open_conditions(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     row = models.Ticket
     return (
-        col(row.token_digest) == digest(token),
+        col(row.token_digest) == token_digest(token),
         col(row.taken_at).is_(None),
         col(row.made_at) > now - policy.DOCUMENT_LASTS,
     )
@@ -113,7 +113,7 @@ def _unused_links(sign_in_id: str) -> tuple[ColumnElement[bool], ...]:
     return (col(row.sign_in_id) == sign_in_id, col(row.by_phone).is_(True), col(row.taken_at).is_(None))
 
 
-def sweep(session: Session, *, now: datetime) -> int:
+def sweep_tickets(session: Session, *, now: datetime) -> int:
     """Delete the expired tickets. Returns how many."""
     old = col(models.Ticket.made_at) <= now - policy.DOCUMENT_LASTS
     return session.exec(delete(models.Ticket).where(old)).rowcount

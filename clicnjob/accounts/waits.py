@@ -34,12 +34,12 @@ class TooManyTries(Refusal):
 def tries_key(kind: str, *said: str) -> str:
     """Return the key under which tries are counted: a keyed digest, so that the table reveals no login."""
     joined = f"tries:{kind}:" + "".join(f"{len(part)}:{part}" for part in said)
-    return hmac.new(config.pepper(), joined.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return hmac.new(config.secret_pepper(), joined.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 def count_keyed_try(session: Session, *, key: str, now: datetime, sentence: str) -> None:
     """Count a try before it is checked, whether or not the key belongs to anybody. Raises TooManyTries."""
-    _hold(session, key)
+    _hold_key(session, key)
     row = session.get(WrongTries, key, with_for_update=True, populate_existing=True)
     if row is None or row.last_at + policy.TRIES_FORGOTTEN <= now:
         row = session.merge(WrongTries(key=key, wrong=0, wait_until=None, last_at=now))
@@ -84,7 +84,7 @@ def _wait_after(count: int) -> timedelta | None:
     return policy.WRONG_PIN_WAITS[min(beyond, len(policy.WRONG_PIN_WAITS)) - 1] if beyond > 0 else None
 
 
-def _hold(session: Session, key: str) -> None:
+def _hold_key(session: Session, key: str) -> None:
     """Let only one transaction at a time count under a key, including its first try; SQLite already does so."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": int(key[:15], 16)})

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from clicnjob import policy, works
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import YOUNG_ROLES, Actor, WorkKind, random_id
-from clicnjob.works import Body, SavedWork
+from clicnjob.works import SavedWork, WorkBody
 
 State = Literal["to_send", "sent", "followed_up", "interview", "answer_yes", "answer_no"]
 STATES: dict[State, str] = {
@@ -27,7 +27,7 @@ STATES: dict[State, str] = {
 ANSWERED: tuple[State, ...] = ("answer_yes", "answer_no")
 
 
-class NotForStaff(Refusal):
+class ApplicationsNotForStaff(Refusal):
     """Raised when a professional opens the list: it belongs to the young person, who shares only the progress."""
 
     sentence = "Cette liste est pour les jeunes."
@@ -45,7 +45,7 @@ class NothingWanted(Refusal):
     sentence = "Dis au moins un métier ou une entreprise."
 
 
-class Application(Body):
+class Application(WorkBody):
     """One application.
 
     `job` is the key of a sheet in data/jobs/fiches, or ''; `title` is the job in the person's own words.
@@ -65,12 +65,12 @@ class Application(Body):
     note: str = ""
 
 
-class Applications(Body, kind=WorkKind.APPLICATIONS):
+class Applications(WorkBody, kind=WorkKind.APPLICATIONS):
     """All applications of one person, the latest last."""
 
     applications: list[Application] = Field(default_factory=list)
 
-    def one(self, application_id: str) -> Application:
+    def application_with_id(self, application_id: str) -> Application:
         """Return one application by its id. Raises NotFound."""
         found = next((each for each in self.applications if each.id == application_id), None)
         if found is None:
@@ -94,13 +94,13 @@ def may_apply(actor: Actor) -> bool:
     return actor.role in YOUNG_ROLES
 
 
-def applications(session: Session, *, of: Actor) -> Applications:
-    """Return the person's applications, empty if there are none yet, in one query. Raises NotForStaff."""
-    kept = _kept(session, of)
+def own_applications(session: Session, *, of: Actor) -> Applications:
+    """Return the person's applications, empty if there are none yet, in one query. Raises ApplicationsNotForStaff."""
+    kept = _saved_applications(session, of)
     return Applications.model_validate(kept.body) if kept else Applications()
 
 
-def add(
+def add_application(
     session: Session,
     *,
     by: Actor,
@@ -113,7 +113,7 @@ def add(
 ) -> str:
     """Add an application that is still to be sent and return its id.
 
-    Raises NothingWanted, TooManyApplications, NotForStaff.
+    Raises NothingWanted, TooManyApplications, ApplicationsNotForStaff.
     """
     if not (title or employer):
         raise NothingWanted
@@ -124,16 +124,20 @@ def add(
             raise TooManyApplications
         kept.applications.append(new)
 
-    _change(session, by, alter, operation)
+    _change_applications(session, by, alter, operation)
     return new.id
 
 
-def move(session: Session, *, by: Actor, application_id: str, state: State, operation: str, today: date) -> None:
+def move_application(
+    session: Session, *, by: Actor, application_id: str, state: State, operation: str, today: date
+) -> None:
     """Change the state of an application and set the dates that follow from it. Raises NotFound."""
-    _change(session, by, lambda kept: _moved(kept.one(application_id), state, today), operation)
+    _change_applications(
+        session, by, lambda kept: _set_state(kept.application_with_id(application_id), state, today), operation
+    )
 
 
-def plan(
+def plan_dates(
     session: Session,
     *,
     by: Actor,
@@ -145,14 +149,14 @@ def plan(
     """Set the day of the follow-up or of the interview; None leaves a day as it is. Raises NotFound."""
 
     def alter(kept: Applications) -> None:
-        one = kept.one(application_id)
+        one = kept.application_with_id(application_id)
         one.follow_up_on = follow_up_on or one.follow_up_on
         one.interview_on = interview_on or one.interview_on
 
-    _change(session, by, alter, operation)
+    _change_applications(session, by, alter, operation)
 
 
-def describe(
+def describe_application(
     session: Session,
     *,
     by: Actor,
@@ -165,30 +169,30 @@ def describe(
     """Set the employer, the town or the note of an application; None leaves a field as it is. Raises NotFound."""
 
     def alter(kept: Applications) -> None:
-        one = kept.one(application_id)
+        one = kept.application_with_id(application_id)
         one.employer = one.employer if employer is None else employer
         one.town = one.town if town is None else town
         one.note = one.note if note is None else note
 
-    _change(session, by, alter, operation)
+    _change_applications(session, by, alter, operation)
 
 
-def drop(session: Session, *, by: Actor, application_id: str, operation: str) -> None:
-    """Remove an application from the list; `undo` brings it back. Raises NotFound."""
+def drop_application(session: Session, *, by: Actor, application_id: str, operation: str) -> None:
+    """Remove an application from the list; `undo_application_change` brings it back. Raises NotFound."""
 
     def alter(kept: Applications) -> None:
-        kept.one(application_id)
+        kept.application_with_id(application_id)
         kept.applications = [each for each in kept.applications if each.id != application_id]
 
-    _change(session, by, alter, operation)
+    _change_applications(session, by, alter, operation)
 
 
-def undo(session: Session, *, by: Actor, operation: str) -> None:
-    """Revert the latest change. Raises works.NothingToUndo, NotForStaff."""
-    kept = _kept(session, by)
+def undo_application_change(session: Session, *, by: Actor, operation: str) -> None:
+    """Revert the latest change. Raises works.NothingToUndo, ApplicationsNotForStaff."""
+    kept = _saved_applications(session, by)
     if kept is None:
         raise works.NothingToUndo
-    works.undo(session, [kept.id], by=by, operation=operation)
+    works.undo_change(session, [kept.id], by=by, operation=operation)
 
 
 def is_due(one: Application, *, today: date) -> bool:
@@ -196,7 +200,7 @@ def is_due(one: Application, *, today: date) -> bool:
     return one.state in ("sent", "followed_up") and one.follow_up_on is not None and one.follow_up_on <= today
 
 
-def summary(kept: Applications, *, today: date) -> Summary:
+def applications_summary(kept: Applications, *, today: date) -> Summary:
     """Compute what counts as progress. Only interviews from `today` on are counted."""
     sent = [one for one in kept.applications if one.state != "to_send"]
     waiting = [one.follow_up_on for one in sent if one.state in ("sent", "followed_up") and one.follow_up_on]
@@ -213,7 +217,7 @@ def summary(kept: Applications, *, today: date) -> Summary:
     )
 
 
-def _moved(one: Application, state: State, today: date) -> None:
+def _set_state(one: Application, state: State, today: date) -> None:
     one.state = state
     if state == "to_send":
         one.sent_on = one.follow_up_on = None
@@ -228,19 +232,19 @@ def _moved(one: Application, state: State, today: date) -> None:
     one.answered_on = today if state in ANSWERED else None
 
 
-def _kept(session: Session, actor: Actor) -> SavedWork | None:
+def _saved_applications(session: Session, actor: Actor) -> SavedWork | None:
     if not may_apply(actor):
-        raise NotForStaff
-    return next((work for work in works.works(session, of=actor) if work.kind is WorkKind.APPLICATIONS), None)
+        raise ApplicationsNotForStaff
+    return next((work for work in works.own_works(session, of=actor) if work.kind is WorkKind.APPLICATIONS), None)
 
 
-def _change(session: Session, by: Actor, alter: Callable[[Applications], None], operation: str) -> None:
+def _change_applications(session: Session, by: Actor, alter: Callable[[Applications], None], operation: str) -> None:
     """Apply one change to the latest list. The write transaction locks the row, so the version read is the latest."""
-    kept = _kept(session, by)
+    kept = _saved_applications(session, by)
     changed = Applications.model_validate(kept.body) if kept else Applications()
     alter(changed)
     body = changed.model_dump(mode="json")
     if kept is None:
-        works.start(session, by=by, kind=WorkKind.APPLICATIONS, body=body, operation=operation)
+        works.start_work(session, by=by, kind=WorkKind.APPLICATIONS, body=body, operation=operation)
     elif body != kept.body:
-        works.save(session, kept.id, by=by, body=body, base=kept.version, operation=operation)
+        works.save_work(session, kept.id, by=by, body=body, base=kept.version, operation=operation)

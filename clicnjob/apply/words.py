@@ -12,7 +12,7 @@ from pydantic import Field
 
 from clicnjob import content, text
 from clicnjob.apply.applications import Application
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.french import days
 from clicnjob.paths import DATA
 
@@ -20,7 +20,7 @@ _HTTPS = r"^https://[a-z0-9.-]+/"
 _BRACKET = re.compile(r"\[([^\]]*)\]")
 
 
-class Place(Words):
+class OfficialPlace(ContentModel):
     """An official place to find offers; `releve_le` is the day on which its address was checked."""
 
     cle: str
@@ -32,7 +32,7 @@ class Place(Words):
     avec_rome: str = Field(default="", pattern=r"^$|" + _HTTPS)
     releve_le: date
 
-    def opened(self, *, job: str = "", rome: str = "") -> str:
+    def address_for(self, *, job: str = "", rome: str = "") -> str:
         """Return the address, already searching for the job or its ROME code where the site allows it."""
         if job and self.avec_metier:
             return self.avec_metier.replace("{metier}", quote_plus(job))
@@ -41,7 +41,7 @@ class Place(Words):
         return self.adresse
 
 
-class Script(Words):
+class Script(ContentModel):
     """What to say or write to an employer, line by line."""
 
     cle: str
@@ -52,40 +52,40 @@ class Script(Words):
 
 
 @cache
-def places() -> tuple[Place, ...]:
+def offer_places() -> tuple[OfficialPlace, ...]:
     """Return the official places in display order. Raises content.ContentMistakes."""
-    return tuple(content.read(list[Place], DATA / "candidatures" / "lieux.yaml"))
+    return tuple(content.read_content(list[OfficialPlace], DATA / "candidatures" / "lieux.yaml"))
 
 
 @cache
-def scripts() -> tuple[Script, ...]:
+def employer_scripts() -> tuple[Script, ...]:
     """Return the scripts in display order. Raises content.ContentMistakes."""
-    return tuple(content.read(list[Script], DATA / "candidatures" / "phrases.yaml"))
+    return tuple(content.read_content(list[Script], DATA / "candidatures" / "phrases.yaml"))
 
 
-def said(script: Script, one: Application, *, name: str) -> tuple[str, ...]:
+def script_lines(script: Script, one: Application, *, name: str) -> tuple[str, ...]:
     """Return the lines of a script for one application.
 
     A [bracketed] part is left out when one of its fields is unknown.
     """
     fields = {
-        "de_metier": _of(one.title),
+        "de_metier": _of_title(one.title),
         "entreprise": one.employer,
-        "jour": days.shown(one.sent_on, today=one.sent_on) if one.sent_on else "",
+        "jour": days.shown_day(one.sent_on, today=one.sent_on) if one.sent_on else "",
         "nom": name,
     }
-    return tuple(line for line in (_filled(line, fields) for line in script.lignes) if line)
+    return tuple(line for line in (_filled_line(line, fields) for line in script.lignes) if line)
 
 
-def _of(title: str) -> str:
+def _of_title(title: str) -> str:
     """Return « de serveuse », « d’ouvrière », « d’hôte »; acronyms keep their capitals. '' if there is no title."""
     said = title[:1].lower() + title[1:] if title[1:2].islower() else title
     if not said:
         return ""
-    return f"d’{said}" if text.fold(said)[:1] in set("aeiouyh") else f"de {said}"
+    return f"d’{said}" if text.fold_text(said)[:1] in set("aeiouyh") else f"de {said}"
 
 
-def _filled(line: str, fields: dict[str, str]) -> str:
+def _filled_line(line: str, fields: dict[str, str]) -> str:
     def kept(found: re.Match[str]) -> str:
         names = re.findall(r"\{(\w+)\}", found[1])
         return found[1] if all(fields[name] for name in names) else ""

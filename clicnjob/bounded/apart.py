@@ -26,13 +26,13 @@ _WAITING: deque[object] = deque()  # in order of arrival
 _USED: list[int] = []  # the memory limit of each running process, in bytes
 
 
-class Crowded(Refusal):
+class TooManyReaders(Refusal):
     """Too many files are being read, this one would wait too long."""
 
     sentence = "Beaucoup de fichiers arrivent en ce moment. Attends une minute, puis recommence."
 
 
-class Unreadable(Refusal):
+class UnreadableFile(Refusal):
     """Reading the file exceeded the time or memory limit, or the reader crashed."""
 
     sentence = "Ce fichier est abîmé ou trop compliqué à lire. Il faut en choisir un autre."
@@ -50,12 +50,12 @@ def read_apart(
     """Run `read(data, *arguments)`, a module-level function, in a process of its own; return at most `longest` bytes.
 
     A refusal of `read` is raised here with its sentence, as its own class when `refusals` contains that class, else as
-    a plain Refusal. Raises Crowded when too many files wait, Unreadable when the process fails.
+    a plain Refusal. Raises TooManyReaders when too many files wait, UnreadableFile when the process fails.
     """
     task = f"{read.__module__}:{read.__qualname__}"
     bounds = [str(number) for number in (seconds, memory, longest)]
-    with _turn(memory):
-        status, made = _run(
+    with _memory_turn(memory):
+        status, made = _run_program(
             [sys.executable, *_ALONE, program.__file__, task, *bounds, *arguments], data, longest=longest
         )
     if status == program.MADE:
@@ -63,27 +63,29 @@ def read_apart(
     if status == program.REFUSED:
         told = json.loads(made)
         raise next((kind for kind in refusals if kind.__name__ == told["kind"]), Refusal)(told["sentence"])
-    raise Unreadable
+    raise UnreadableFile
 
 
 _ALONE = ("-I", "-B", "-X", "utf8")  # isolated mode: neither the environment nor the current folder affects imports
 
 
 @contextmanager
-def _turn(memory: int) -> Iterator[None]:
-    """Reserve this much memory, in bytes, waiting for it in turn. Raises Crowded when that would take too long."""
+def _memory_turn(memory: int) -> Iterator[None]:
+    """Reserve this much memory, in bytes, waiting for it in turn. Raises TooManyReaders when that would take too long."""
     mine = object()
     with _CHANGED:
         if len(_WAITING) >= policy.READ_WAITING:
-            raise Crowded
+            raise TooManyReaders
         _WAITING.append(mine)
-        came = _CHANGED.wait_for(lambda: _WAITING[0] is mine and _fits(memory), timeout=policy.READ_WAITS_SECONDS)
+        came = _CHANGED.wait_for(
+            lambda: _WAITING[0] is mine and _memory_is_free(memory), timeout=policy.READ_WAITS_SECONDS
+        )
         _WAITING.remove(mine)
         if came:
             _USED.append(memory)
         _CHANGED.notify_all()
     if not came:
-        raise Crowded
+        raise TooManyReaders
     try:
         yield
     finally:
@@ -92,11 +94,11 @@ def _turn(memory: int) -> Iterator[None]:
             _CHANGED.notify_all()
 
 
-def _fits(memory: int) -> bool:
+def _memory_is_free(memory: int) -> bool:
     return not _USED or sum(_USED) + memory <= policy.READ_MEMORY_AT_ONCE
 
 
-def _run(command: list[str], data: bytes, *, longest: int) -> tuple[int, bytes]:
+def _run_program(command: list[str], data: bytes, *, longest: int) -> tuple[int, bytes]:
     """Run a program with `data` as input, killing it after `policy.READ_CLOCK_SECONDS`; return (status, output)."""
     kept = {name: os.environ[name] for name in _KEPT_OF_THE_ENVIRONMENT if name in os.environ}
     child = subprocess.Popen(  # noqa: S603 - our own program and numbers; the file comes by standard input

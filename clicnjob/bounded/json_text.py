@@ -27,16 +27,16 @@ def parse_json(written: str) -> Any:
 
     The longest string does not count towards the length of the texts: it may be a picture, which has its own limit.
     """
-    _count(written)
+    _refuse_excess(written)
     try:
         return json.loads(
-            written, parse_constant=_refuse_number, parse_float=_finite, object_pairs_hook=_without_repetition
+            written, parse_constant=_refuse_number, parse_float=_finite_number, object_pairs_hook=_without_repetition
         )
     except (ValueError, RecursionError) as broken:
         raise BrokenJson from broken
 
 
-def _count(written: str) -> None:
+def _refuse_excess(written: str) -> None:
     """Check the limits in linear time by counting the punctuation outside strings. Raises TooMuchJson."""
     unescaped = written.replace("\\\\", "").replace('\\"', "")
     if unescaped.count('"') > 2 * policy.JSON_VALUES + 2:
@@ -48,11 +48,11 @@ def _count(written: str) -> None:
         raise TooMuchJson
     if sum(marks.count(mark) for mark in ",:[{") > policy.JSON_VALUES or _LONG_NUMBER.search(marks):
         raise TooMuchJson
-    if _depth(_NOT_A_BRACKET.sub("", marks)) > policy.JSON_DEPTH:
+    if _deepest_level(_NOT_A_BRACKET.sub("", marks)) > policy.JSON_DEPTH:
         raise TooMuchJson
 
 
-def _depth(brackets: str) -> int:
+def _deepest_level(brackets: str) -> int:
     deepest = level = 0
     for bracket in brackets:
         level += 1 if bracket in "[{" else -1
@@ -64,7 +64,7 @@ def _refuse_number(_name: str) -> NoReturn:
     raise BrokenJson
 
 
-def _finite(written: str) -> float:
+def _finite_number(written: str) -> float:
     if not math.isfinite(number := float(written)):
         raise BrokenJson
     return number

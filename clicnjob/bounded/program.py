@@ -19,7 +19,7 @@ MADE, REFUSED, TOO_LONG = 0, 3, 4
 _ROOT = Path(__file__).parents[2]
 
 
-def limit(*, seconds: int, memory: int) -> None:
+def limit_process(*, seconds: int, memory: int) -> None:
     """Limit the CPU seconds and the memory in bytes of this process. On Windows only the timer of `apart` applies.
 
     The memory limit covers the data segment, not the libraries that are mapped.
@@ -35,7 +35,7 @@ def limit(*, seconds: int, memory: int) -> None:
     os.nice(5)  # the server's requests go first
 
 
-def answer(task: str, data: bytes, *arguments: str, longest: int) -> tuple[int, bytes]:
+def task_answer(task: str, data: bytes, *arguments: str, longest: int) -> tuple[int, bytes]:
     """Call the function; return (exit status, output). Raises whatever the function raises that is not a refusal."""
     module, _, function = task.partition(":")
     read: Any = getattr(importlib.import_module(module), function)
@@ -55,8 +55,8 @@ def main() -> int:
     # openpyxl would import numpy, which takes memory and is not needed here.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     importlib.import_module(task.partition(":")[0])
-    limit(seconds=int(seconds), memory=int(memory))
-    status, made = answer(task, sys.stdin.buffer.read(), *arguments, longest=int(longest))
+    limit_process(seconds=int(seconds), memory=int(memory))
+    status, made = task_answer(task, sys.stdin.buffer.read(), *arguments, longest=int(longest))
     sys.stdout.buffer.write(made)
     return status
 

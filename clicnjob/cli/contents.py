@@ -17,32 +17,32 @@ from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
 
 
-def mistakes() -> tuple[str, ...]:
+def content_mistakes() -> tuple[str, ...]:
     """Return one line per mistake, with file and line; empty when there is none."""
     loads: tuple[Callable[[], object], ...] = (
-        prompts.prompts,
-        advice.load,
-        proofread.load,
-        templates.templates,
-        finder.catalogue,
-        interests.statements,
+        prompts.cv_prompts,
+        advice.advice_by_key,
+        proofread.load_word_files,
+        templates.all_templates,
+        finder.job_catalogue,
+        interests.quiz_statements,
         support.read_support,
-        notice.notice,
-        imilo.rule,
-        alerts.rules,
-        vocabulary.steps,
-        vocabulary.reasons,
+        notice.current_notice,
+        imilo.imilo_rule,
+        alerts.alert_rules,
+        vocabulary.step_choices,
+        vocabulary.closure_reasons,
         vocabulary.gathering_kinds,
-        said.places,
-        said.scripts,
-        bank.bank,
-        calls.calls,
-        words.words,
+        said.offer_places,
+        said.employer_scripts,
+        bank.question_bank,
+        calls.rehearsal_calls,
+        words.interview_words,
     )
-    return tuple(line for load in loads for line in _found(load))
+    return tuple(line for load in loads for line in _mistakes_of(load))
 
 
-def _found(load: Callable[[], object]) -> tuple[str, ...]:
+def _mistakes_of(load: Callable[[], object]) -> tuple[str, ...]:
     try:
         load()
     except ContentMistakes as found:

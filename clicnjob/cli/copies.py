@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from clicnjob import audit, db, models
 from clicnjob.accounts.console import Console
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.errors import Refusal
 from clicnjob.operations import backups, installation_check, private_files
 
@@ -24,15 +24,15 @@ REPLAY = (
 
 def backup(file: Annotated[Path, typer.Argument(help="où écrire la sauvegarde")]) -> None:
     """Sauvegarder toute la base dans un fichier. L’application peut tourner."""
-    with db.reading() as session:
+    with db.read_transaction() as session:
         session.connection()  # fails early when there is no database
     with Progress(transient=True) as bar:
-        done = backups.backup(
-            file, address=settings().database, now=models.now(), progress=_shown(bar, "Sauvegarde")
+        done = backups.back_up_database(
+            file, address=current_settings().database, now=models.utc_now(), progress=_progress_shower(bar, "Sauvegarde")
         )  # fmt: skip
-    with db.transaction() as session:
-        installation_check.require_own_secret(session, now=models.now())  # another secret would break the audit log
-        audit.note(session, by=Console(), act="backup made")
+    with db.write_transaction() as session:
+        installation_check.require_own_secret(session, now=models.utc_now())  # another secret would break the audit log
+        audit.note_act(session, by=Console(), act="backup made")
     typer.echo(
         f"Écrit : {file} ({done.size // 1024} Ko). Ce fichier contient des données personnelles : mettez-le à l’abri."
     )
@@ -48,24 +48,24 @@ def restore(
     """Remettre une sauvegarde : tout ou rien. L’application doit être arrêtée."""
     if not yes and not typer.confirm("Tout ce qui est dans la base sera remplacé. Continuer ?"):
         raise Refusal("Rien n’a changé.")
-    private_files.require_writable_home(settings())
+    private_files.require_writable_home(current_settings())
     with Progress(transient=True) as bar:
-        again = backups.restore(
-            file, address=settings().database, after=replay, progress=_shown(bar, "Restauration")
+        again = backups.restore_database(
+            file, address=current_settings().database, after=replay_erasures, progress=_progress_shower(bar, "Restauration")
         )  # fmt: skip
-    with db.transaction() as session:
-        installation_check.anchor_restored_log(session, now=models.now())
+    with db.write_transaction() as session:
+        installation_check.anchor_restored_log(session, now=models.utc_now())
     typer.echo("La sauvegarde est remise.")
     if again:
         typer.echo(f"Personnes effacées depuis, et effacées de nouveau : {again}.")
 
 
-def replay(session: Session) -> int:
+def replay_erasures(session: Session) -> int:
     """Erase again whoever the backup brought back; return how many. Does nothing where erasure is not installed.
 
     A backup made with another secret is refused: nothing encrypted in it could be read, and its audit log would break.
     """
-    installation_check.require_own_secret(session, now=models.now())
+    installation_check.require_own_secret(session, now=models.utc_now())
     try:
         after_restore: Callable[[Session], int] = importlib.import_module(REPLAY).after_restore
     except ModuleNotFoundError as absent:
@@ -75,6 +75,6 @@ def replay(session: Session) -> int:
     return after_restore(session)
 
 
-def _shown(bar: Progress, words: str) -> Callable[[int, int], None]:
+def _progress_shower(bar: Progress, words: str) -> Callable[[int, int], None]:
     task = bar.add_task(words, total=None)
     return lambda done, total: bar.update(task, completed=done, total=total)

@@ -13,7 +13,7 @@ from clicnjob.cli.french import Commands
 from clicnjob.cv.document import compose, docx, pdf, templates
 from clicnjob.cv.document.downloads import CARRIED
 from clicnjob.cv.exchange import reopening, work_file
-from clicnjob.cv.exchange.work_file import Carried
+from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model import advice
 from clicnjob.cv.model.profile import Cv
 from clicnjob.errors import Refusal
@@ -23,7 +23,7 @@ app = Commands(help="Fabriquer et relire un CV depuis un fichier.")
 File = Annotated[Path, typer.Argument(help="un fichier ClicNJob (PDF ou JSON) ou JSON Resume 1.0")]
 
 
-class Unreadable(Refusal):
+class UnreadablePath(Refusal):
     """The file does not exist or cannot be read or written."""
 
 
@@ -36,30 +36,30 @@ def render(
     png_file: Annotated[Path | None, typer.Option("--png", help="où écrire l’image")] = None,
 ) -> None:
     """Écrire le CV en Word, en PDF et en image. Tout est fabriqué avant que rien ne soit écrit."""
-    carried = _carried(file)
-    cv = _first(carried)
+    carried = _carried_file(file)
+    cv = _first_cv(carried)
     if model:
-        cv = cv.model_copy(update={"model": templates.template(model).key})
-    page = compose.compose(carried.profile, cv, photo=carried.photo)
+        cv = cv.model_copy(update={"model": templates.template_by_key(model).key})
+    page = compose.compose_document(carried.profile, cv, photo=carried.photo)
     made: list[tuple[Path, bytes]] = []
     if docx_file:
-        made.append((docx_file, docx.docx(page)))
+        made.append((docx_file, docx.docx_file(page)))
     if pdf_file:
         again = work_file.write_page(carried.profile, cv, carried.photo)
-        made.append((pdf_file, pdf.page(page, attachments={CARRIED: again}).pdf))
+        made.append((pdf_file, pdf.pdf_page(page, attachments={CARRIED: again}).pdf))
     if png_file:
-        made.append((png_file, pdf.image(page)))
+        made.append((png_file, pdf.page_image(page)))
     for where, body in made:
-        _write(where, body)
+        _write_file(where, body)
 
 
 @app.command("advice")
-def advised(file: File, as_json: Annotated[bool, typer.Option("--json", help="en JSON")] = False) -> None:
+def print_advice(file: File, as_json: Annotated[bool, typer.Option("--json", help="en JSON")] = False) -> None:
     """Dire les conseils pour ce CV, le plus important d’abord."""
-    carried = _carried(file)
-    cv = _first(carried)
-    page = pdf.page(compose.compose(carried.profile, cv, photo=carried.photo))
-    found = advice.advice(carried.profile, cv, fill=page.fill, uncovered=page.dropped, today=date.today())
+    carried = _carried_file(file)
+    cv = _first_cv(carried)
+    page = pdf.pdf_page(compose.compose_document(carried.profile, cv, photo=carried.photo))
+    found = advice.cv_advice(carried.profile, cv, fill=page.fill, uncovered=page.dropped, today=date.today())
     if as_json:
         typer.echo(json.dumps(advice.as_json(found), ensure_ascii=False, indent=1))
         return
@@ -73,7 +73,7 @@ def proofread_text(
 ) -> None:
     """Relire un texte : orthographe et grammaire."""
     whole = proofread.Effort(characters=len(text), words=len(text))
-    found = proofread.remarks(text, deeper=True, effort=whole)
+    found = proofread.proofreading_remarks(text, deeper=True, effort=whole)
     if as_json:
         typer.echo(json.dumps(proofread.remarks_as_json(found), ensure_ascii=False, indent=1))
         return
@@ -81,19 +81,19 @@ def proofread_text(
         typer.echo(f"{remark.text} → {' / '.join(remark.suggestions)} : {remark.why}")
 
 
-def _carried(file: Path) -> Carried:
+def _carried_file(file: Path) -> CarriedWork:
     try:
         data = file.read_bytes()
     except OSError:
-        raise Unreadable(f"Le fichier {file.name} ne s’ouvre pas. Vérifie son nom et son dossier.") from None
-    return reopening.reopen(data, file.name)
+        raise UnreadablePath(f"Le fichier {file.name} ne s’ouvre pas. Vérifie son nom et son dossier.") from None
+    return reopening.reopen_file(data, file.name)
 
 
-def _first(carried: Carried) -> Cv:
+def _first_cv(carried: CarriedWork) -> Cv:
     return carried.cvs[0] if carried.cvs else Cv()
 
 
-def _write(where: Path, body: bytes) -> None:
+def _write_file(where: Path, body: bytes) -> None:
     """Write to a temporary file, then rename it, so that no half-written file is ever seen."""
     part = where.with_name(f".{where.name}.part")
     try:
@@ -101,4 +101,4 @@ def _write(where: Path, body: bytes) -> None:
         part.replace(where)
     except OSError:
         part.unlink(missing_ok=True)
-        raise Unreadable(f"Le fichier {where.name} ne peut pas être écrit ici. Choisis un autre dossier.") from None
+        raise UnreadablePath(f"Le fichier {where.name} ne peut pas être écrit ici. Choisis un autre dossier.") from None

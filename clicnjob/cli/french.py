@@ -25,29 +25,31 @@ class Command(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the help option with a French text."""
-        return _translated(super().get_help_option(ctx))
+        return _translated_option(super().get_help_option(ctx))
 
 
-class Group(TyperGroup):
+class FrenchGroup(TyperGroup):
     """A group whose help option is in French."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the help option with a French text."""
-        return _translated(super().get_help_option(ctx))
+        return _translated_option(super().get_help_option(ctx))
 
 
 class Commands(typer.Typer):
     """A Typer whose groups and commands have French help."""
 
     def __init__(self, **named: Any) -> None:
-        super().__init__(cls=Group, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, **named)
+        super().__init__(
+            cls=FrenchGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, **named
+        )
 
     def command(self, name: str | None = None, **named: Any) -> Callable[[Doing], Doing]:  # type: ignore[override]
         """Register a command."""
         return super().command(name, cls=Command, **named)
 
 
-def _translated(option: Any) -> Any:
+def _translated_option(option: Any) -> Any:
     if option is not None:
         option.help = _HELP
     return option

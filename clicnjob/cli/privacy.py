@@ -17,15 +17,15 @@ app = Commands(help="Le registre des traitements.")
 
 
 @app.command("register")
-def written() -> None:
+def print_register() -> None:
     """Écrire le registre : python -m clicnjob privacy register > docs/privacy.md."""
-    typer.echo(register_page.page(), nl=False)
+    typer.echo(register_page.register_document(), nl=False)
 
 
 @app.command("missing")
-def missing() -> None:
+def print_register_gaps() -> None:
     """Dire ce qui manque au registre : chaque colonne a besoin d’une raison."""
-    lacks = columns.missing()
+    lacks = columns.register_gaps()
     for line in lacks:
         typer.echo(line)
     if lacks:
@@ -37,7 +37,7 @@ def purge(dry_run: Annotated[bool, typer.Option("--dry-run", help="compter sans 
     """Effacer ce dont la durée est passée (policy.py). Le serveur le fait aussi, chaque jour."""
     prepare_database()
     try:
-        done = purging.run(now=models.now(), dry=dry_run)
+        done = purging.run_retention(now=models.utc_now(), dry=dry_run)
     except OSError as fault:
         raise Refusal(f"Le fichier des effacements ne peut pas être écrit\u00a0: {fault.filename}") from fault
     for words, count in done:

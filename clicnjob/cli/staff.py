@@ -15,10 +15,10 @@ from clicnjob.accounts import codes, people, roster, team
 from clicnjob.accounts.console import Console
 from clicnjob.cli.french import Commands
 from clicnjob.cli.prepared import prepare_database
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.errors import Refusal
 from clicnjob.models import STAFF_ROLES, Account, Organisation, Password, Role
-from clicnjob.text import fold
+from clicnjob.text import fold_text
 
 staff = Commands(help="Les professionnels, quand personne ne peut entrer.")
 card = Commands(help="Les cartes des jeunes, quand personne ne peut entrer.")
@@ -33,7 +33,7 @@ Structure = Annotated[str, typer.Option("--structure", help="le nom de la struct
 
 @staff.callback()
 @card.callback()
-def prepare() -> None:
+def open_staff_database() -> None:
     """Ouvrir la base, avant chaque commande."""
     prepare_database()
 
@@ -43,12 +43,14 @@ class NotOne(Refusal):
 
 
 @staff.command("list")
-def listed() -> None:
+def print_staff() -> None:
     """Lister les professionnels de chaque structure."""
     table = Table("Numéro", "Nom", "Identifiant", "Rôles", "État", "Structure")
-    with db.reading() as session:
+    with db.read_transaction() as session:
         for one in session.exec(select(Organisation).order_by(Organisation.name)):
-            for member in roster.roster(session, of=Console(one.id), organisation_id=one.id, now=models.now()):
+            for member in roster.team_members(
+                session, of=Console(one.id), organisation_id=one.id, now=models.utc_now()
+            ):
                 name = f"{member.first_name} {member.last_name}".strip()
                 roles = ", ".join(
                     f"{role}{f' → {until:%d/%m/%Y}' if until else ''}" for role, until in member.roles.items()
@@ -58,23 +60,23 @@ def listed() -> None:
 
 
 @staff.command("add")
-def added(
+def invite_staff(
     first_name: Annotated[str, typer.Argument(help="prénom")],
     last_name: Annotated[str, typer.Argument(help="nom")],
     role: RolesGiven,
     structure: Structure = "",
 ) -> None:
     """Inviter un professionnel : donne un lien, valable 24 heures, une seule fois."""
-    with db.transaction() as session:
-        place = _structure(session, structure)
-        _account, token = team.invite(
+    with db.write_transaction() as session:
+        place = _structure_named(session, structure)
+        _account, token = team.invite_professional(
             session,
             by=Console(place.id),
             organisation_id=place.id,
             first_name=first_name,
             last_name=last_name,
-            roles=_roles(role),
-            now=models.now(),
+            roles=_parsed_roles(role),
+            now=models.utc_now(),
         )
     _tell_link(token)
 
@@ -85,53 +87,55 @@ def reset(
     second_factor: Annotated[bool, typer.Option("--second-factor", help="oublier aussi le téléphone")] = False,
 ) -> None:
     """Annuler le mot de passe et donner un nouveau lien."""
-    with db.transaction() as session:
-        found = _professional(session, login)
+    with db.write_transaction() as session:
+        found = _professional_with_login(session, login)
         by = Console(found.organisation_id)
         if second_factor:
-            team.forget_second_factor(session, by=by, account_id=found.id, proof=None, now=models.now())
-        token = team.new_link(session, by=by, account_id=found.id, proof=None, now=models.now())
+            team.forget_second_factor(session, by=by, account_id=found.id, proof=None, now=models.utc_now())
+        token = team.new_link(session, by=by, account_id=found.id, proof=None, now=models.utc_now())
     _tell_link(token)
 
 
 @staff.command()
 def roles(login: Login, role: RolesGiven) -> None:
     """Changer les rôles : ceux donnés ici remplacent les autres."""
-    with db.transaction() as session:
-        found = _professional(session, login)
+    with db.write_transaction() as session:
+        found = _professional_with_login(session, login)
         by = Console(found.organisation_id)
-        team.give_roles(session, by=by, account_id=found.id, roles=_roles(role), now=models.now())
+        team.give_roles(session, by=by, account_id=found.id, roles=_parsed_roles(role), now=models.utc_now())
     typer.echo("C’est fait. Le changement vaut tout de suite, et ferme les connexions de la personne.")
 
 
 @staff.command()
 def close(login: Login) -> None:
     """Fermer un compte : ses connexions s’arrêtent, les jeunes suivis attendent un conseiller."""
-    with db.transaction() as session:
-        found = _professional(session, login)
-        freed = team.close(session, by=Console(found.organisation_id), account_id=found.id, now=models.now())
+    with db.write_transaction() as session:
+        found = _professional_with_login(session, login)
+        freed = team.close_account(
+            session, by=Console(found.organisation_id), account_id=found.id, now=models.utc_now()
+        )
     typer.echo(f"Compte fermé. Jeunes sans conseiller maintenant : {freed}.")
 
 
 @card.command("new")
 def new_card(who: Who) -> None:
     """Donner une nouvelle carte à un jeune ; l’ancienne ne marche plus."""
-    with db.transaction() as session:
-        found = _young(session, who)
+    with db.write_transaction() as session:
+        found = _young_person(session, who)
         code = people.renew_card(session, by=Console(found.organisation_id), account_id=found.id, proof=None)
-    typer.echo(f"Numéro de la carte : {codes.shown(code)}  (montré une seule fois)")
+    typer.echo(f"Numéro de la carte : {codes.printed_code(code)}  (montré une seule fois)")
 
 
 @card.command()
 def unlock(who: Who) -> None:
     """Débloquer la carte d’un jeune après trop d’essais."""
-    with db.transaction() as session:
-        found = _young(session, who)
+    with db.write_transaction() as session:
+        found = _young_person(session, who)
         people.unlock_card(session, by=Console(found.organisation_id), account_id=found.id)
     typer.echo("La carte est débloquée. Son code secret n’a pas changé.")
 
 
-def _roles(said: list[str]) -> dict[Role, date | None]:
+def _parsed_roles(said: list[str]) -> dict[Role, date | None]:
     """Parse « adviser » or « adviser:2026-12-31 » into roles with their last day."""
     found: dict[Role, date | None] = {}
     for one in said:
@@ -144,16 +148,18 @@ def _roles(said: list[str]) -> dict[Role, date | None]:
     return found
 
 
-def _structure(session: Session, name: str) -> Organisation:
+def _structure_named(session: Session, name: str) -> Organisation:
     found = [
-        one for one in session.exec(select(Organisation).order_by(Organisation.name)) if fold(name) in fold(one.name)
+        one
+        for one in session.exec(select(Organisation).order_by(Organisation.name))
+        if fold_text(name) in fold_text(one.name)
     ]
     if len(found) != 1:
         raise NotOne(f"Précisez la structure avec --structure : {', '.join(one.name for one in found) or 'aucune'}.")
     return found[0]
 
 
-def _professional(session: Session, said: str) -> Account:
+def _professional_with_login(session: Session, said: str) -> Account:
     login = select(Password.account_id).where(Password.login == said.strip().casefold())
     query = select(Account).where(
         col(Account.role).in_(STAFF_ROLES), col(Account.id).in_(login) | (col(Account.id) == said)
@@ -164,10 +170,12 @@ def _professional(session: Session, said: str) -> Account:
     return found
 
 
-def _young(session: Session, said: str) -> Account:
+def _young_person(session: Session, said: str) -> Account:
     query = select(Account).where(Account.role == Role.YOUNG, col(Account.closed_at).is_(None)).order_by(Account.id)
     everyone = session.exec(query).all()
-    found = [one for one in everyone if one.id == said or fold(f"{one.first_name} {one.last_name}") == fold(said)]
+    found = [
+        one for one in everyone if one.id == said or fold_text(f"{one.first_name} {one.last_name}") == fold_text(said)
+    ]
     if not found:
         raise NotOne("Personne n’a ce nom. Écrivez le prénom puis le nom.")
     if len(found) > 1:
@@ -176,6 +184,6 @@ def _young(session: Session, said: str) -> Account:
 
 
 def _tell_link(token: str) -> None:
-    chosen = settings()
+    chosen = current_settings()
     here = (chosen.public_url or f"http://localhost:{chosen.port}").rstrip("/")
     typer.echo(f"Lien, valable 24 heures, une seule fois :\n{here}/invitation#{token}")

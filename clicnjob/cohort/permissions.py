@@ -36,7 +36,7 @@ def may_see_all(actor: Actor) -> bool:
     return Role.HEAD in actor.roles and actor.organisation_id is not None
 
 
-def mine(actor: Actor, *, today: date) -> ColumnElement[bool]:
+def visible_progress(actor: Actor, *, today: date) -> ColumnElement[bool]:
     """Select the `Progress` rows that the actor may see: own people and those lent to them, or all for the head.
 
     Raises FollowsNobody.
@@ -65,7 +65,7 @@ def still_true() -> ColumnElement[bool]:
     )
 
 
-def followed(session: Session, *, by: Actor, account_id: str, today: date) -> Account:
+def followed_person(session: Session, *, by: Actor, account_id: str, today: date) -> Account:
     """Return the young person if the actor may read their file: adviser, colleague they are lent to, or head.
 
     One or two queries. Raises NotFound for an unknown person, a colleague's and another structure's alike.
@@ -77,7 +77,7 @@ def followed(session: Session, *, by: Actor, account_id: str, today: date) -> Ac
         raise NotFound
     if may_see_all(by) or (Role.ADVISER in by.roles and person.adviser_id == by.id):
         return person
-    if loan(session, account_id=person.id, to_id=by.id, today=today) is not None:
+    if current_loan(session, account_id=person.id, to_id=by.id, today=today) is not None:
         return person
     raise NotFound
 
@@ -92,7 +92,7 @@ def young_here(actor: Actor) -> ColumnElement[bool]:
 
 
 def may_be_read(actor: Actor, *, today: date) -> ColumnElement[bool]:
-    """Select all the accounts that `followed` returns for the actor, archived ones included. Raises FollowsNobody."""
+    """Select all the accounts that `followed_person` returns for the actor, archived ones included. Raises FollowsNobody."""
     if not may_follow(actor):
         raise FollowsNobody
     if may_see_all(actor):
@@ -108,7 +108,7 @@ def may_be_read(actor: Actor, *, today: date) -> ColumnElement[bool]:
     return and_(young_here(actor), or_(col(Account.adviser_id) == actor.id, lent))
 
 
-def loan(session: Session, *, account_id: str, today: date, to_id: str = "") -> Handover | None:
+def current_loan(session: Session, *, account_id: str, today: date, to_id: str = "") -> Handover | None:
     """Return the temporary handover in force today, if any (to `to_id`, if given)."""
     query = select(Handover).where(
         Handover.account_id == account_id,
@@ -128,7 +128,7 @@ class Colleague:
     last_name: str
 
 
-def colleagues(session: Session, *, of: Actor, today: date) -> tuple[Colleague, ...]:
+def adviser_colleagues(session: Session, *, of: Actor, today: date) -> tuple[Colleague, ...]:
     """List the advisers of the actor's structure, by name. One query. Raises FollowsNobody."""
     if not may_follow(of):
         raise FollowsNobody
@@ -147,7 +147,7 @@ def colleagues(session: Session, *, of: Actor, today: date) -> tuple[Colleague, 
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingPerson:
     """A young person without an adviser: only their name, since every adviser of the structure sees it."""
 
     id: str
@@ -155,7 +155,7 @@ class Waiting:
     last_name: str
 
 
-def waiting(session: Session, *, of: Actor) -> tuple[Waiting, ...]:
+def people_without_adviser(session: Session, *, of: Actor) -> tuple[WaitingPerson, ...]:
     """List the young people of the structure without an adviser, oldest account first. One query.
 
     Raises FollowsNobody.
@@ -164,10 +164,10 @@ def waiting(session: Session, *, of: Actor) -> tuple[Waiting, ...]:
         raise FollowsNobody
     columns: Any = (Account.id, Account.first_name, Account.last_name)
     query = select(*columns).where(*_without_adviser(of)).order_by(col(Account.created_at), Account.id)
-    return tuple(Waiting(*row) for row in session.execute(query))
+    return tuple(WaitingPerson(*row) for row in session.execute(query))
 
 
-def take(session: Session, *, by: Actor, account_id: str) -> None:
+def take_person(session: Session, *, by: Actor, account_id: str) -> None:
     """Let an adviser follow a young person who has no adviser (« Je le suis »). Raises NotFound."""
     person = session.get(Account, account_id) if may_follow(by) and Role.ADVISER in by.roles else None
     if person is None or person.adviser_id is not None or person.role is not Role.YOUNG or person.closed_at:
@@ -176,7 +176,7 @@ def take(session: Session, *, by: Actor, account_id: str) -> None:
         raise NotFound
     person.adviser_id = by.id
     copy_place(session, person)
-    audit.note(session, by=by, act="young person taken", whom_id=person.id)
+    audit.note_act(session, by=by, act="young person taken", whom_id=person.id)
 
 
 def copy_place(session: Session, person: Account) -> None:

@@ -7,11 +7,11 @@ from functools import cache
 from pydantic import Field
 
 from clicnjob import content
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.paths import DATA
 
 
-class StepWords(Words):
+class StepWords(ContentModel):
     """A step that can be proposed: the label of its button, and the page (and question) that it opens."""
 
     cle: str = Field(max_length=32)
@@ -20,7 +20,7 @@ class StepWords(Words):
     ecran: str = ""
 
 
-class ReasonWords(Words):
+class ReasonWords(ContentModel):
     """A coded reason for ending a support; `commentaire` means that it needs a comment."""
 
     cle: str = Field(max_length=32)
@@ -28,7 +28,7 @@ class ReasonWords(Words):
     commentaire: bool = False
 
 
-class GatheringKind(Words):
+class GatheringKind(ContentModel):
     """What a group session is about; with `propre` the professional writes the title."""
 
     cle: str = Field(max_length=32)
@@ -38,18 +38,18 @@ class GatheringKind(Words):
 
 
 @cache
-def steps() -> dict[str, StepWords]:
+def step_choices() -> dict[str, StepWords]:
     """The steps by key. Raises content.ContentMistakes."""
-    return {one.cle: one for one in content.read(list[StepWords], DATA / "conseiller" / "etapes.yaml")}
+    return {one.cle: one for one in content.read_content(list[StepWords], DATA / "conseiller" / "etapes.yaml")}
 
 
 @cache
-def reasons() -> dict[str, ReasonWords]:
+def closure_reasons() -> dict[str, ReasonWords]:
     """The reasons by key. Raises content.ContentMistakes."""
-    return {one.cle: one for one in content.read(list[ReasonWords], DATA / "conseiller" / "sorties.yaml")}
+    return {one.cle: one for one in content.read_content(list[ReasonWords], DATA / "conseiller" / "sorties.yaml")}
 
 
 @cache
 def gathering_kinds() -> dict[str, GatheringKind]:
     """The kinds of group sessions by key. Raises content.ContentMistakes."""
-    return {one.cle: one for one in content.read(list[GatheringKind], DATA / "conseiller" / "seances.yaml")}
+    return {one.cle: one for one in content.read_content(list[GatheringKind], DATA / "conseiller" / "seances.yaml")}

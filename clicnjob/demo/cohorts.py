@@ -18,10 +18,10 @@ from clicnjob import content, models, works
 from clicnjob.accounts import cards, people, presence
 from clicnjob.cohort import vocabulary
 from clicnjob.cohort.progress import activity, refreshing
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.cv.model import bag, phrases
 from clicnjob.cv.model.profile import Cv, Experience, Interest, Language, Period, Profile, Quality, Study
-from clicnjob.cv.model.prompts import Activity, prompts
+from clicnjob.cv.model.prompts import Activity, cv_prompts
 from clicnjob.jobs import choices, finder
 from clicnjob.models import Account, Role
 from clicnjob.paths import DATA
@@ -38,7 +38,7 @@ Alter = Callable[[Profile, Cv], None]
 Act = Callable[[Session, Account], None]
 
 
-class Cast(Words):
+class Cast(ContentModel):
     """The names, towns and places from which fictitious people are made."""
 
     prenoms: tuple[str, ...]
@@ -49,9 +49,9 @@ class Cast(Words):
 
 
 @cache
-def cast() -> Cast:
+def demonstration_cast() -> Cast:
     """Read data/demonstration/foule.yaml. Raises ContentMistakes."""
-    return content.read(Cast, _FILE)
+    return content.read_content(Cast, _FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Story:
     jobs: int
 
 
-def crowd(
+def make_cohorts(
     session: Session,
     *,
     now: datetime,
@@ -76,17 +76,17 @@ def crowd(
     drawn = random.Random(SEED)  # noqa: S311 - fictitious people, not secrets
     made = []
     for number in range(how_many):
-        story = _story(drawn, number)
-        made.append(_lived(session, advisers[number % len(advisers)], story, drawn, now))
+        story = _drawn_story(drawn, number)
+        made.append(_live_story(session, advisers[number % len(advisers)], story, drawn, now))
         done(number + 1, how_many)
-    _gathered(session, made, now)
+    _hold_gatherings(session, made, now)
     while activity.count_new(session, now=now):
         pass
-    refreshing.sweep(session, now=now)
+    refreshing.sweep_progress(session, now=now)
     return tuple(made)
 
 
-def _gathered(session: Session, crowd_: Sequence[Account], now: datetime) -> None:
+def _hold_gatherings(session: Session, crowd_: Sequence[Account], now: datetime) -> None:
     """Create past group sessions of a trainer and an adviser, attended by people who had signed in before."""
     drawn = random.Random(SEED + 1)  # noqa: S311 - fictitious people, not secrets
     kinds = [kind.cle for kind in vocabulary.gathering_kinds().values() if not kind.propre]
@@ -96,18 +96,20 @@ def _gathered(session: Session, crowd_: Sequence[Account], now: datetime) -> Non
             continue
         mine = [one for one in crowd_ if role is Role.TRAINER or one.adviser_id == runner.id]
         for number, days in enumerate((3, 10, 24, 45, 80)):
-            start = _instant(now, days, drawn)
+            start = _working_instant(now, days, drawn)
             came = [one for one in mine if one.seen_at is not None and one.created_at < start]
-            with models.at(start):
-                made = gatherings.begin(session, by=runner, kind=kinds[number % len(kinds)], now=start)
+            with models.fixed_clock(start):
+                made = gatherings.begin_gathering(session, by=runner, kind=kinds[number % len(kinds)], now=start)
                 for one in drawn.sample(came, k=min(len(came), drawn.randint(6, 11))):
-                    attendance.note(session, by=runner, gathering_id=made, account_id=one.id, today=now.date())
+                    attendance.note_attendance(
+                        session, by=runner, gathering_id=made, account_id=one.id, today=now.date()
+                    )
             lasted = timedelta(minutes=drawn.randint(70, 105))
-            with models.at(start + lasted):
-                gatherings.end(session, by=runner, gathering_id=made)
+            with models.fixed_clock(start + lasted):
+                gatherings.end_gathering(session, by=runner, gathering_id=made)
 
 
-def _story(drawn: random.Random, number: int) -> Story:
+def _drawn_story(drawn: random.Random, number: int) -> Story:
     """Draw a history: one person in seven never came, a third stopped, the others are at every step."""
     enrolled = min(_OLDEST, 2 + int(drawn.expovariate(1 / 90)))
     if number % 7 == 3:
@@ -123,53 +125,55 @@ def _story(drawn: random.Random, number: int) -> Story:
     )
 
 
-def _lived(session: Session, adviser: Account, story: Story, drawn: random.Random, now: datetime) -> Account:
-    first, last = drawn.choice(cast().prenoms), drawn.choice(cast().noms)
-    start = _instant(now, story.enrolled, drawn)
-    with models.at(start):
+def _live_story(session: Session, adviser: Account, story: Story, drawn: random.Random, now: datetime) -> Account:
+    first, last = drawn.choice(demonstration_cast().prenoms), drawn.choice(demonstration_cast().noms)
+    start = _working_instant(now, story.enrolled, drawn)
+    with models.fixed_clock(start):
         account, code = people.enrol_young(session, by=adviser, first_name=first, last_name=last, now=start)
-    acts = list(_acts(drawn, account, now.date(), story))
+    acts = list(_actions_of_story(drawn, account, now.date(), story))
     share = len(story.visits)
     for position, days in enumerate(story.visits):
-        come = max(start, _instant(now, days, drawn))
+        come = max(start, _working_instant(now, days, drawn))
         part = acts[position * len(acts) // share : (position + 1) * len(acts) // share]
-        _visit(session, account, code if position == 0 else "", come, part)
+        _make_visit(session, account, code if position == 0 else "", come, part)
     return account
 
 
-def _visit(session: Session, account: Account, code: str, come: datetime, acts: list[Act]) -> None:
+def _make_visit(session: Session, account: Account, code: str, come: datetime, acts: list[Act]) -> None:
     """Sign in, act every two and a half minutes, sign out."""
-    with models.at(come):
+    with models.fixed_clock(come):
         if code:
             cards.choose_pin(session, code=code, pin=_PIN, now=come)
-        token = presence.begin(session, account=account, now=come)
+        token = presence.begin_sign_in(session, account=account, now=come)
         bag.open_bag(session, by=account, operation=works.new_operation())
     moment = come
     for act in acts:
         moment += timedelta(seconds=150)
-        with models.at(moment):
+        with models.fixed_clock(moment):
             act(session, account)
-    presence.end(session, token, reason="done", now=moment + timedelta(seconds=90))
+    presence.end_sign_in(session, token, reason="done", now=moment + timedelta(seconds=90))
 
 
-def _acts(drawn: random.Random, account: Account, today: date, story: Story) -> Iterator[Act]:
+def _actions_of_story(drawn: random.Random, account: Account, today: date, story: Story) -> Iterator[Act]:
     """Yield this person's actions over all their visits, in order."""
-    activity = drawn.choice(list(prompts().activities.values()))
-    for key in drawn.sample([one.cle for one in finder.catalogue().categories], k=story.jobs):
-        yield _keep(key)
-    for alter in _alters(drawn, account, activity, today)[: story.steps]:
-        yield _answer(alter)
+    activity = drawn.choice(list(cv_prompts().activities.values()))
+    for key in drawn.sample([one.cle for one in finder.job_catalogue().categories], k=story.jobs):
+        yield _keep_act(key)
+    for alter in _cv_alterations(drawn, account, activity, today)[: story.steps]:
+        yield _answer_act(alter)
 
 
-def _keep(key: str) -> Act:
-    return lambda session, account: choices.keep(session, by=account, key=key, operation=works.new_operation())
+def _keep_act(key: str) -> Act:
+    return lambda session, account: choices.keep_favourite(
+        session, by=account, key=key, operation=works.new_operation()
+    )
 
 
-def _answer(alter: Alter) -> Act:
+def _answer_act(alter: Alter) -> Act:
     def act(session: Session, account: Account) -> None:
-        kept = bag.bag(session, of=account)
+        kept = bag.own_bag(session, of=account)
         assert kept is not None
-        bag.answer(
+        bag.save_answer(
             session,
             by=account,
             cv_id=kept.cvs[0].id,
@@ -181,9 +185,9 @@ def _answer(alter: Alter) -> Act:
     return act
 
 
-def _alters(drawn: random.Random, account: Account, activity: Activity, today: date) -> list[Alter]:
+def _cv_alterations(drawn: random.Random, account: Account, activity: Activity, today: date) -> list[Alter]:
     """Return the seven steps of a CV: identity, job, experience, studies, languages, qualities and interests, opening."""
-    town, months = drawn.choice(cast().villes), drawn.randint(2, 30)
+    town, months = drawn.choice(demonstration_cast().villes), drawn.randint(2, 30)
 
     def who(profile: Profile, cv: Cv) -> None:
         profile.first_name, profile.last_name, profile.town = account.first_name, account.last_name, town
@@ -193,24 +197,24 @@ def _alters(drawn: random.Random, account: Account, activity: Activity, today: d
         cv.job_wanted, cv.model = activity.intitules[0], drawn.choice(("sobre", "colonnes", "couleur"))
 
     def done(profile: Profile, cv: Cv) -> None:
-        place = drawn.choice(cast().lieux.get(activity.genres[0], ("",)))
-        profile.experiences = [_experience(activity, place, town)]
-        profile.experiences[0].period = Period(start=_month(today, months + 2), end=_month(today, months))
+        place = drawn.choice(demonstration_cast().lieux.get(activity.genres[0], ("",)))
+        profile.experiences = [_drawn_experience(activity, place, town)]
+        profile.experiences[0].period = Period(start=_month_before(today, months + 2), end=_month_before(today, months))
 
     return [who, wanted, done, *_last_alters(drawn, months, today)]
 
 
 def _last_alters(drawn: random.Random, months: int, today: date) -> list[Alter]:
-    quality, study = drawn.choice(list(prompts().qualities.values())), drawn.choice(cast().etudes)
+    quality, study = drawn.choice(list(cv_prompts().qualities.values())), drawn.choice(demonstration_cast().etudes)
 
     def studied(profile: Profile, cv: Cv) -> None:
-        profile.studies = [Study(**study, period=Period(end=_month(today, months + 8)))]  # type: ignore[arg-type]
+        profile.studies = [Study(**study, period=Period(end=_month_before(today, months + 8)))]  # type: ignore[arg-type]
 
     def spoken(profile: Profile, cv: Cv) -> None:
         profile.languages = [Language(key="francais", can_do=["maternelle"])]
 
     def liked(profile: Profile, cv: Cv) -> None:
-        proof = phrases.said(quality.preuves[0])
+        proof = phrases.phrase_text(quality.preuves[0])
         profile.qualities = [Quality(key=quality.cle, label=quality.nom_m.capitalize(), proof=proof)]
         profile.interests = [Interest(key="football", label="Le football", detail="Football entre amis chaque semaine")]
 
@@ -220,13 +224,13 @@ def _last_alters(drawn: random.Random, months: int, today: date) -> list[Alter]:
     return [studied, spoken, liked, opened]
 
 
-def _experience(activity: Activity, place: str, town: str) -> Experience:
-    said = [phrases.said(one, phrases.example(one)) for one in activity.phrases[:3]]
+def _drawn_experience(activity: Activity, place: str, town: str) -> Experience:
+    said = [phrases.phrase_text(one, phrases.example_number(one)) for one in activity.phrases[:3]]
     kind, title = activity.genres[0], activity.intitules[0]
     return Experience(kind=kind, activity=activity.cle, title=title, place=place, town=town, phrases=said)
 
 
-def _instant(now: datetime, days: int, drawn: random.Random) -> datetime:
+def _working_instant(now: datetime, days: int, drawn: random.Random) -> datetime:
     """Return an instant in office hours so many days ago; for 0 days, one to two hours ago at any time of day."""
     hour, minute = drawn.randint(9, 16), drawn.randint(0, 59)
     if not days:
@@ -234,6 +238,6 @@ def _instant(now: datetime, days: int, drawn: random.Random) -> datetime:
     return datetime.combine(now.date() - timedelta(days=days), time(hour, minute), UTC)
 
 
-def _month(today: date, months: int) -> str:
+def _month_before(today: date, months: int) -> str:
     count = today.year * 12 + today.month - 1 - months
     return f"{count // 12}-{count % 12 + 1:02}"

@@ -22,7 +22,7 @@ from clicnjob.cv.model.profile import (
     Quality,
     Study,
 )
-from clicnjob.cv.model.prompts import prompts
+from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.models import Account, Role
 from clicnjob.privacy import notice
 
@@ -32,7 +32,7 @@ STRUCTURE = "Mission locale des Trois Rives (démonstration)"
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class DemoKey:
     """How one demonstration person signs in: with a card and PIN, or with a login and password."""
 
     who: str
@@ -41,13 +41,13 @@ class Key:
     secret: str
 
 
-def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
+def people_made(session: Session, *, today: date) -> tuple[DemoKey, ...]:
     """Create the organisation and its people; return the sign-in keys to print. The database must be empty."""
     first_password = staff.first_start(session, organisation_name=STRUCTURE)
     admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
     assert admin.organisation_id is not None
-    chosen = structure_settings.Body()
-    structure_settings.change(session, chosen, by=admin, organisation_id=admin.organisation_id, base=0)
+    chosen = structure_settings.SettingsBody()
+    structure_settings.change_settings(session, chosen, by=admin, organisation_id=admin.organisation_id, base=0)
     adviser = staff.enrol_staff(
         session, by=admin, role=Role.ADVISER, first_name="Claire", last_name="Morvan", login="claire", password=PASSWORD
     )
@@ -58,29 +58,29 @@ def people_made(session: Session, *, today: date) -> tuple[Key, ...]:
     staff.enrol_staff(
         session, by=admin, role=Role.TRAINER, first_name="Hakim", last_name="Ouali", login="hakim", password=PASSWORD
     )
-    young = [_young(session, adviser, who, today) for who in (_lina, _yanis, _zoe)]
+    young = [_add_young_person(session, adviser, who, today) for who in (_lina_cv, _yanis_cv, _zoe_cv)]
     _, code = people.enrol_young(session, by=adviser, first_name="Moussa", last_name="Diarra")
     return (
         *young,
-        Key("Moussa Diarra", "première fois : choisit son code secret", codes.shown(code), "à choisir"),
-        Key("Claire Morvan", "conseillère", "claire", PASSWORD),
-        Key("Karim Benslimane", "conseiller", "karim", PASSWORD),
-        Key("Sophie Lacaze", "conseillère", "sophie", PASSWORD),
-        Key("Hakim Ouali", "formateur", "hakim", PASSWORD),
-        Key("Administration", "administration", staff.FIRST_LOGIN, first_password),
+        DemoKey("Moussa Diarra", "première fois : choisit son code secret", codes.printed_code(code), "à choisir"),
+        DemoKey("Claire Morvan", "conseillère", "claire", PASSWORD),
+        DemoKey("Karim Benslimane", "conseiller", "karim", PASSWORD),
+        DemoKey("Sophie Lacaze", "conseillère", "sophie", PASSWORD),
+        DemoKey("Hakim Ouali", "formateur", "hakim", PASSWORD),
+        DemoKey("Administration", "administration", staff.FIRST_LOGIN, first_password),
     )
 
 
-def _young(session: Session, adviser: Account, made: object, today: date) -> Key:
+def _add_young_person(session: Session, adviser: Account, made: object, today: date) -> DemoKey:
     what, profile, cv = made(today)  # type: ignore[operator]
     account, code = people.enrol_young(session, by=adviser, first_name=profile.first_name, last_name=profile.last_name)
-    cards.choose_pin(session, code=code, pin=PIN, now=models.now())
-    notice.accept(session, by=account, version=notice.notice().version)
-    fill(session, account, profile, cv)
-    return Key(f"{profile.first_name} {profile.last_name}", what, codes.shown(code), PIN)
+    cards.choose_pin(session, code=code, pin=PIN, now=models.utc_now())
+    notice.accept_notice(session, by=account, version=notice.current_notice().version)
+    fill_bag(session, account, profile, cv)
+    return DemoKey(f"{profile.first_name} {profile.last_name}", what, codes.printed_code(code), PIN)
 
 
-def fill(session: Session, account: Account, profile: Profile, cv: Cv) -> None:
+def fill_bag(session: Session, account: Account, profile: Profile, cv: Cv) -> None:
     """Save these answers and this CV for a young person, with the functions that the pages use."""
 
     def alter(kept: Profile, kept_cv: Cv) -> None:
@@ -90,9 +90,9 @@ def fill(session: Session, account: Account, profile: Profile, cv: Cv) -> None:
             setattr(kept_cv, field, getattr(cv, field))
 
     bag.open_bag(session, by=account, operation=works.new_operation())
-    opened = bag.bag(session, of=account)
+    opened = bag.own_bag(session, of=account)
     assert opened is not None
-    bag.answer(
+    bag.save_answer(
         session,
         by=account,
         cv_id=opened.cvs[0].id,
@@ -102,7 +102,7 @@ def fill(session: Session, account: Account, profile: Profile, cv: Cv) -> None:
     )
 
 
-def _lina(today: date) -> tuple[str, Profile, Cv]:
+def _lina_cv(today: date) -> tuple[str, Profile, Cv]:
     """Return a finished CV."""
     profile = Profile(
         first_name="Lina",
@@ -136,22 +136,24 @@ def _lina(today: date) -> tuple[str, Profile, Cv]:
 def _lina_s_studies(today: date) -> list[Study]:
     return [
         Study(level="cap", title="Commercialisation et services en hôtel-café-restaurant", school="Lycée Simone-Veil",
-              town="Roubaix", period=_months(today, 40, 17), state="non_obtenu"),
-        Study(level="dnb", school="Collège Rosa-Parks", town="Roubaix", period=_months(today, 41, 41), state="obtenu"),
+              town="Roubaix", period=_period_of_months(today, 40, 17), state="non_obtenu"),
+        Study(level="dnb", school="Collège Rosa-Parks", town="Roubaix", period=_period_of_months(today, 41, 41), state="obtenu"),
     ]  # fmt: skip
 
 
 def _lina_s_experiences(today: date) -> list[Experience]:
     return [
-        _experience("stage", "service-en-salle", "Serveuse", "Brasserie du Marché", "Roubaix", today, (14, 12)),
-        _experience("petit_boulot", "baby-sitting", "Baby-sitter", "Deux familles", "Roubaix", today, (30, None)),
-        _experience("benevolat", "aide-alimentaire", "Bénévole", "Épicerie solidaire", "Roubaix", today, (24, 15)),
+        _dated_experience("stage", "service-en-salle", "Serveuse", "Brasserie du Marché", "Roubaix", today, (14, 12)),
+        _dated_experience("petit_boulot", "baby-sitting", "Baby-sitter", "Deux familles", "Roubaix", today, (30, None)),
+        _dated_experience(
+            "benevolat", "aide-alimentaire", "Bénévole", "Épicerie solidaire", "Roubaix", today, (24, 15)
+        ),
     ]
 
 
-def _yanis(today: date) -> tuple[str, Profile, Cv]:
+def _yanis_cv(today: date) -> tuple[str, Profile, Cv]:
     """Return half a CV, with an unprofessional e-mail address."""
-    work = _experience(
+    work = _dated_experience(
         "stage",
         "preparation-commandes",
         "Préparateur de commandes",
@@ -167,12 +169,12 @@ def _yanis(today: date) -> tuple[str, Profile, Cv]:
     return "CV à moitié", profile, Cv(job_wanted="Préparateur de commandes")
 
 
-def _zoe(today: date) -> tuple[str, Profile, Cv]:
+def _zoe_cv(today: date) -> tuple[str, Profile, Cv]:
     """Return a profile with a name only."""
     return "vient de commencer", Profile(first_name="Zoé", last_name="Dubreuil"), Cv()
 
 
-def _experience(
+def _dated_experience(
     kind: ExperienceKind,
     activity: str,
     title: str,
@@ -182,18 +184,26 @@ def _experience(
     months: tuple[int, int | None],
     lines: int = 3,
 ) -> Experience:
-    numbered = [template for template in prompts().activities[activity].phrases if phrases.example(template)]
-    said = [phrases.said(template, phrases.example(template)) for template in numbered[:lines]]
+    numbered = [template for template in cv_prompts().activities[activity].phrases if phrases.example_number(template)]
+    said = [phrases.phrase_text(template, phrases.example_number(template)) for template in numbered[:lines]]
     return Experience(
-        kind=kind, activity=activity, title=title, place=place, town=town, period=_months(today, *months), phrases=said
+        kind=kind,
+        activity=activity,
+        title=title,
+        place=place,
+        town=town,
+        period=_period_of_months(today, *months),
+        phrases=said,
     )
 
 
-def _months(today: date, start: int, end: int | None) -> Period:
+def _period_of_months(today: date, start: int, end: int | None) -> Period:
     """Return the period from `start` months ago to `end` months ago, ongoing when `end` is None."""
-    return Period(start=_ago(today, start), end="" if end is None else _ago(today, end), ongoing=end is None)
+    return Period(
+        start=_month_before(today, start), end="" if end is None else _month_before(today, end), ongoing=end is None
+    )
 
 
-def _ago(today: date, months: int) -> str:
+def _month_before(today: date, months: int) -> str:
     count = today.year * 12 + today.month - 1 - months
     return f"{count // 12}-{count % 12 + 1:02}"

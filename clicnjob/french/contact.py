@@ -51,26 +51,26 @@ class NoHome(NoTown):
     sentence = "Il faut juste le nom d’une ville. On peut aussi laisser vide."
 
 
-def phone(typed: str) -> str:
+def phone_number(typed: str) -> str:
     """Return the number in E.164 (« +33612345678 »), or '' for an empty text. Raises LettersInPhone, WrongPhone."""
-    plain = unicodedata.normalize("NFKC", text.usual_digits(text.line(typed)))
+    plain = unicodedata.normalize("NFKC", text.usual_digits(text.clean_line(typed)))
     if regex.search(r"\p{L}", plain):
         raise LettersInPhone
     if plain and not regex.fullmatch(r"\+?[\d\s().,/\p{Pd}−]+", plain):
         raise WrongPhone
     plus = plain.startswith(("+", "00"))
     digits = regex.sub(r"\D", "", regex.sub(r"\(0\)", "", plain) if plus else plain)
-    return _called(digits, abroad=plus) if plain else ""
+    return _dialled_number(digits, abroad=plus) if plain else ""
 
 
 def phone_or_as_written(typed: str) -> str:
     """Return the number of a file in E.164, or as written if it is not valid here. Raises LettersInPhone."""
     try:
-        return phone(typed)
+        return phone_number(typed)
     except LettersInPhone:
         raise
     except WrongPhone:
-        return text.line(typed)
+        return text.clean_line(typed)
 
 
 def phone_shown(e164: str) -> str:
@@ -84,9 +84,9 @@ def phone_shown(e164: str) -> str:
     return str(phonenumbers.format_number(number, form))
 
 
-def email(typed: str) -> str:
+def email_address(typed: str) -> str:
     """Return the trimmed address, its domain decoded from IDNA, or '' for an empty text. Raises WrongEmail."""
-    bare = text.paragraph(typed).strip("«»<> \u00a0").removeprefix("mailto:")
+    bare = text.clean_paragraph(typed).strip("«»<> \u00a0").removeprefix("mailto:")
     if not bare:
         return ""
     if reason := _mail_mistake(bare):
@@ -97,19 +97,19 @@ def email(typed: str) -> str:
         raise WrongEmail from mistake
 
 
-def town(typed: str) -> str:
+def town_name(typed: str) -> str:
     """Return only the town, since postcode and street are never stored; '' for an empty text. Raises NoTown, NoHome."""
-    said = regex.sub(r"\bcedex\b(\s*\d{1,2}\b)?", "", text.name(typed), flags=regex.IGNORECASE).strip(" ,;")
+    said = regex.sub(r"\bcedex\b(\s*\d{1,2}\b)?", "", text.clean_name(typed), flags=regex.IGNORECASE).strip(" ,;")
     if not said:
         return ""
     before, after = _around_postcode(said)
     for place in (after, before):
         if found := _town_among(place):
             return found
-    raise NoHome if _HOMELESS.search(text.fold(said).replace(".", "")) else NoTown
+    raise NoHome if _HOMELESS.search(text.fold_text(said).replace(".", "")) else NoTown
 
 
-def _called(digits: str, *, abroad: bool) -> str:
+def _dialled_number(digits: str, *, abroad: bool) -> str:
     if len(digits) > _MOST_DIGITS:
         raise WrongPhone("Il faut un seul numéro à la fois. Exemple : 06 12 34 56 78.")
     if not abroad and digits.startswith("0") and len(digits) != _FRENCH_DIGITS:
@@ -137,7 +137,7 @@ def _mail_mistake(address: str) -> str:
     if not local or not domain:
         return "Il manque l’arobase (@) ou un des deux côtés. Exemple : zoe@exemple.fr."
     if not local.isascii():
-        plain = text.fold(local)
+        plain = text.fold_text(local)
         hint = f" À essayer : {plain}@{domain}." if plain.isascii() else ""
         return f"Pas d’accent ni de lettre spéciale avant l’arobase (@).{hint}"
     return "" if "." in domain else "Il manque la fin après l’arobase, avec un point. Exemple : .fr."
@@ -169,5 +169,5 @@ def _town_among(place: str) -> str:
 
 
 def _is_street(part: str) -> bool:
-    folded = text.fold(part)
+    folded = text.fold_text(part)
     return bool(_STREET.search(folded) or _HOMELESS.search(folded.replace(".", "")))

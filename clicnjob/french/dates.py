@@ -15,7 +15,7 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
-_NUMBERS = {text.fold(name): number for number, name in enumerate(MONTHS, start=1)}
+_NUMBERS = {text.fold_text(name): number for number, name in enumerate(MONTHS, start=1)}
 _SHORT = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7}
 _SHORT |= {"sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
 # The last month of each season, used only to sort periods.
@@ -55,7 +55,7 @@ class EndBeforeStart(Refusal):
 
 
 class Point(NamedTuple):
-    """A date with the precision typed: `month` and `day` are 0 if unknown, `words` is set for a date in words."""
+    """A date with the precision typed: `month` and `calendar_day` are 0 if unknown, `words` is set for a date in words."""
 
     year: int
     month: int = 0
@@ -63,14 +63,14 @@ class Point(NamedTuple):
     words: str = ""
     last: int = 0  # the last year that `words` names
 
-    def kept(self) -> str:
+    def kept_text(self) -> str:
         """Return the form stored in a profile: "YYYY" or "YYYY-MM"."""
         return f"{self.year}-{self.month:02}" if self.month else f"{self.year}"
 
 
-def day(typed: str, *, today: date | None = None) -> date:
+def calendar_day(typed: str, *, today: date | None = None) -> date:
     """Return the calendar day typed. Raises UnknownDay, NoSuchDate, NoSuchYear, or a refusal of `text`."""
-    found = point(plain(text.line(typed)), today or date.today())
+    found = date_point(plain_date_text(text.clean_line(typed)), today or date.today())
     if found is None or not found.day:
         raise UnknownDay
     return date(found.year, found.month, found.day)
@@ -87,9 +87,9 @@ def month_shown(kept: str) -> str:
     return f"{MONTHS[int(month) - 1]} {year}" if month else year
 
 
-def plain(typed: str) -> str:
+def plain_date_text(typed: str) -> str:
     """Return the text folded, with ASCII digits and without the small words around a date."""
-    bare = text.fold(text.usual_digits(typed)).strip(" .,")
+    bare = text.fold_text(text.usual_digits(typed)).strip(" .,")
     bare = regex.sub(r"^(le|en|au|du|des|depuis|de|d')\s*(?=[\d\p{L}])(?<=\s|')", "", bare)
     return regex.sub(r"^(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+", "", bare)
 
@@ -110,15 +110,15 @@ _FORMS = tuple(
 )
 
 
-def point(plain: str, today: date) -> Point | None:
-    """Return the date of a text from `plain`, or None if it is no date. Raises NoSuchDate, NoSuchYear."""
+def date_point(plain: str, today: date) -> Point | None:
+    """Return the date of a text from `plain_date_text`, or None if it is no date. Raises NoSuchDate, NoSuchYear."""
     for form in _FORMS:
         if found := form.fullmatch(plain):
             said = found.groupdict()
             month = _month_number(said["w"]) if said.get("w") else int(said.get("m") or 0)
             if month is None or _is_ambiguous(said, month):
                 return None
-            return _checked(said["y"], month, said.get("d"), said.get("m") is not None, today)
+            return _checked_point(said["y"], month, said.get("d"), said.get("m") is not None, today)
     return None
 
 
@@ -129,18 +129,18 @@ def _is_ambiguous(said: dict[str, str | None], month: int) -> bool:
     return (short and int(year) <= 12) or (len(year) == 4 and said.get("d") is None and month == int(year[2:]) + 1 > 12)
 
 
-def _checked(year: str | None, month: int, day_of: str | None, numeric: bool, today: date) -> Point:
+def _checked_point(year: str | None, month: int, day_of: str | None, numeric: bool, today: date) -> Point:
     number, last = int(year or 0), today.year + policy.YEARS_AHEAD
     if year and len(year) == 2:
         number += 2000 if 2000 + number <= last else 1900
-    if (numeric and not 1 <= month <= 12) or (day_of and not _exists(number, month, int(day_of))):
+    if (numeric and not 1 <= month <= 12) or (day_of and not _day_exists(number, month, int(day_of))):
         raise NoSuchDate
     if not policy.OLDEST_YEAR <= number <= last:
         raise NoSuchYear(last)
     return Point(number, month, int(day_of or 0))
 
 
-def _exists(year: int, month: int, day_of: int) -> bool:
+def _day_exists(year: int, month: int, day_of: int) -> bool:
     try:
         date(year or 1, month, day_of)
     except ValueError:
@@ -160,7 +160,7 @@ def _month_number(word: str | None) -> int | None:
 
 def point_or_words(typed: str, today: date) -> Point:
     """Return a date, or words that name a year. Raises UnknownDate, NoSuchYear, EndBeforeStart, NoSuchDate."""
-    if found := point(plain(typed), today):
+    if found := date_point(plain_date_text(typed), today):
         return found
     years = [int(year) for year in regex.findall(r"(?<!\d)\d{4}(?!\d)", text.usual_digits(typed))]
     if not years or not regex.search(r"\p{L}{3}", typed):
@@ -176,4 +176,4 @@ def point_or_words(typed: str, today: date) -> Point:
 def month_number_in(words: str) -> int:
     """Return the last month that a period in words reaches (« été 2022 » → 8), or 12 if no word names one."""
     known = _NUMBERS | _SHORT | _SEASONS
-    return max((known[word] for word in regex.findall(r"\p{L}+", text.fold(words)) if word in known), default=12)
+    return max((known[word] for word in regex.findall(r"\p{L}+", text.fold_text(words)) if word in known), default=12)

@@ -14,7 +14,7 @@ MONTHS = (
 )  # fmt: skip
 
 
-def settle() -> None:
+def use_french_time() -> None:
     """Set this process's time zone to Europe/Paris when the machine has none of its own (UTC and no TZ).
 
     A zone that is configured is kept: an installation may be in Indian/Reunion.
@@ -24,35 +24,35 @@ def settle() -> None:
         time.tzset()
 
 
-def latest(*moments: D | None) -> D | None:
+def latest_moment(*moments: D | None) -> D | None:
     """Return the latest moment, ignoring None; None when there is none."""
     return max((at for at in moments if at is not None), default=None)
 
 
-def day(at: datetime | date | None) -> date | None:
+def local_day(at: datetime | date | None) -> date | None:
     """Return the day of an instant in the server's time zone; a date is returned as it is."""
     return at.astimezone().date() if isinstance(at, datetime) else at
 
 
-def ago(then: date, *, today: date) -> str:
+def days_ago(then: date, *, today: date) -> str:
     """Format a past day: « aujourd’hui », « hier », « il y a 3 jours »."""
     count = (today - then).days
-    return {0: "aujourd’hui", 1: "hier"}.get(count, f"il y a {lasting(count)}")
+    return {0: "aujourd’hui", 1: "hier"}.get(count, f"il y a {length_in_words(count)}")
 
 
-def since(then: date, *, today: date) -> str:
+def days_since(then: date, *, today: date) -> str:
     """Format a start in the past: « depuis aujourd’hui », « depuis hier », « depuis 3 jours »."""
     count = (today - then).days
-    return {0: "depuis aujourd’hui", 1: "depuis hier"}.get(count, f"depuis {lasting(count)}")
+    return {0: "depuis aujourd’hui", 1: "depuis hier"}.get(count, f"depuis {length_in_words(count)}")
 
 
-def until(then: date, *, today: date) -> str:
+def days_until(then: date, *, today: date) -> str:
     """Format a day to come: « aujourd’hui », « demain », « dans 3 jours »."""
     count = (then - today).days
-    return {0: "aujourd’hui", 1: "demain"}.get(count, f"dans {lasting(count)}")
+    return {0: "aujourd’hui", 1: "demain"}.get(count, f"dans {length_in_words(count)}")
 
 
-def lasting(count: int) -> str:
+def length_in_words(count: int) -> str:
     """Format a number of days: in days below 60, then in months, then in years."""
     if count < 60:
         return f"{count} jours" if count > 1 else f"{count} jour"
@@ -60,7 +60,7 @@ def lasting(count: int) -> str:
     return f"{months} mois" if months < 24 else f"{months // 12} ans"
 
 
-def shown(then: date, *, today: date) -> str:
+def shown_day(then: date, *, today: date) -> str:
     """Format a date as « 3 mars » or « 1er mars », with the year when it is not that of `today`."""
     first = "1er" if then.day == 1 else str(then.day)
     year = f" {then.year}" if then.year != today.year else ""

@@ -6,7 +6,7 @@ import re
 from datetime import date, time, timedelta
 
 from clicnjob.errors import Refusal
-from clicnjob.text import fold
+from clicnjob.text import fold_text
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -23,7 +23,7 @@ MONTHS = (
     "novembre",
     "décembre",
 )
-_FOLDED_MONTHS = tuple(fold(month) for month in MONTHS)
+_FOLDED_MONTHS = tuple(fold_text(month) for month in MONTHS)
 _NEAR = {"aujourd'hui": 0, "demain": 1, "apres-demain": 2, "apres demain": 2}
 _NUMBERS = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?")
 _WORDS = re.compile(r"(\d{1,2})(?:er)?\s*(?:de\s+)?([a-z]{3,9})\.?(?:\s+(\d{4}))?")
@@ -47,29 +47,29 @@ class UnclearHour(Refusal):
     sentence = "Je n’ai pas compris l’heure. Écris par exemple\u00a0: 14h30."
 
 
-def day(typed: str, *, today: date) -> date:
+def typed_day(typed: str, *, today: date) -> date:
     """Return the day meant by « demain », « lundi », « 12 mai », « 12/05 », « le 12 ».
 
     Without a year, it is the next such day, or a recent one. Raises UnclearDay.
     """
-    said = fold(typed).strip(" .")
+    said = fold_text(typed).strip(" .")
     named, rest = _without_weekday(said)
     if rest in _NEAR:
         return today + timedelta(days=_NEAR[rest])
     if named is not None and not rest:
         return today + timedelta(days=(named - today.weekday() - 1) % 7 + 1)
     try:
-        return _written(rest, today)
+        return _written_day(rest, today)
     except ValueError:
         raise UnclearDay from None
 
 
-def hour(typed: str) -> time:
+def typed_hour(typed: str) -> time:
     """Return the hour meant by « 14h30 », « 9 h », « 14:30 », « midi ».
 
     Interviews do not take place at night, so « 2 h » is read as 14:00. Raises UnclearHour.
     """
-    said = fold(typed).strip(" .")
+    said = fold_text(typed).strip(" .")
     for word, number in (("midi", "12h"), ("minuit", "0h")):
         said = said.replace(word, number)
     found = _HOUR.fullmatch(said)
@@ -109,23 +109,23 @@ def _without_weekday(said: str) -> tuple[int | None, str]:
     return None, said
 
 
-def _written(said: str, today: date) -> date:
+def _written_day(said: str, today: date) -> date:
     """Parse a numeric or written date. Raises ValueError when it is no existing day."""
     if found := _ISO.fullmatch(said):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(said.removeprefix("le ")):
         year = found[3] and (found[3] if len(found[3]) == 4 else f"20{found[3]}")
-        return _dated(int(found[1]), int(found[2]), year, today)
+        return _dated_day(int(found[1]), int(found[2]), year, today)
     if found := _WORDS.fullmatch(said.removeprefix("le ")):
-        return _dated(int(found[1]), _month(found[2]), found[3], today)
+        return _dated_day(int(found[1]), _month_of(found[2]), found[3], today)
     if found := _ALONE.fullmatch(said):
         wanted = int(found[1])
         month, year = (today.month, today.year) if wanted >= today.day else (today.month % 12 + 1, None)
-        return _dated(wanted, month, str(year) if year else None, today)
+        return _dated_day(wanted, month, str(year) if year else None, today)
     raise ValueError(said)
 
 
-def _month(said: str) -> int:
+def _month_of(said: str) -> int:
     """Return the one month that begins with « sept » or « fev ». « jui » is ambiguous. Raises ValueError."""
     found = [n for n, month in enumerate(_FOLDED_MONTHS, 1) if month.startswith(said) or said == month]
     if len(found) != 1:
@@ -133,7 +133,7 @@ def _month(said: str) -> int:
     return found[0]
 
 
-def _dated(number: int, month: int, year: str | None, today: date) -> date:
+def _dated_day(number: int, month: int, year: str | None, today: date) -> date:
     if year:
         return date(int(year), month, number)
     this_year = date(today.year, month, number)

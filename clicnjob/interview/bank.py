@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
-from clicnjob.content import ContentMistakes, Words, read, shown
+from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
 from clicnjob.paths import DATA
 
 INTERVIEW = DATA / "interview"
@@ -40,7 +40,7 @@ Said = Annotated[str, Field(min_length=1)]
 Letter = Annotated[str, Field(pattern=r"^[A-N]$")]
 
 
-class Question(Words):
+class Question(ContentModel):
     """One question of an employer.
 
     `pourquoi` says why it is asked, `temps` an answer in three steps, `piege` what to avoid; `niveau` is 1 (easy) to 3.
@@ -55,7 +55,7 @@ class Question(Words):
     niveau: Literal[1, 2, 3]
 
 
-class ThemeFile(Words):
+class ThemeFile(ContentModel):
     """One file of questions/, which holds one theme and is named after it."""
 
     theme: Key
@@ -64,7 +64,7 @@ class ThemeFile(Words):
     questions: tuple[Question, ...] = Field(min_length=1)
 
 
-class FamilyFile(Words):
+class FamilyFile(ContentModel):
     """One file of questions/familles/: one family of jobs, under its letter in the ROME directory."""
 
     famille: Letter
@@ -77,7 +77,7 @@ File = TypeVar("File", ThemeFile, FamilyFile)
 
 
 @dataclass(frozen=True)
-class Group:
+class QuestionGroup:
     """The questions of one theme or one family. `key` is the theme, or the letter of the family."""
 
     key: str
@@ -90,29 +90,29 @@ class Group:
 class Bank:
     """Every question, by theme in the order of `THEMES` and by family from A to N."""
 
-    themes: dict[str, Group]
-    families: dict[str, Group]
+    themes: dict[str, QuestionGroup]
+    families: dict[str, QuestionGroup]
 
     @cached_property
-    def groups(self) -> dict[str, Group]:
+    def groups(self) -> dict[str, QuestionGroup]:
         """Themes and families together, by key."""
         return self.themes | self.families
 
     @cached_property
-    def _places(self) -> dict[str, tuple[Question, Group]]:
+    def _places(self) -> dict[str, tuple[Question, QuestionGroup]]:
         return {one.cle: (one, group) for group in self.groups.values() for one in group.questions}
 
-    def question(self, key: str) -> Question | None:
+    def question_with_key(self, key: str) -> Question | None:
         """Return the question of this key, or None if the content no longer has it."""
         return self._places[key][0] if key in self._places else None
 
-    def group_of(self, key: str) -> Group | None:
+    def group_of(self, key: str) -> QuestionGroup | None:
         """Return the theme or family of a question, or None if the content no longer has it."""
         return self._places[key][1] if key in self._places else None
 
 
 @cache
-def bank() -> Bank:
+def question_bank() -> Bank:
     """Return the bank of this process, read once. Raises ContentMistakes."""
     return read_bank()
 
@@ -120,15 +120,17 @@ def bank() -> Bank:
 def read_bank(folder: Path = INTERVIEW) -> Bank:
     """Read the bank under `folder`. Raises ContentMistakes with every mistake of every file."""
     mistakes: list[str] = []
-    themes = _files(folder / "questions", ThemeFile, mistakes)
-    families = _files(folder / "questions" / "familles", FamilyFile, mistakes)
+    themes = _files_of(folder / "questions", ThemeFile, mistakes)
+    families = _files_of(folder / "questions" / "familles", FamilyFile, mistakes)
     if not mistakes:
-        mistakes += _misplaced(themes, families)
+        mistakes += _misplaced_files(themes, families)
         mistakes += _given_twice([*themes.items(), *families.items()])
     if mistakes:
         raise ContentMistakes(tuple(mistakes))
-    found = {one.theme: Group(one.theme, one.titre, one.icone, one.questions) for one in themes.values()}
-    of_jobs = {one.famille: Group(one.famille, one.titre, one.icone, one.questions) for one in families.values()}
+    found = {one.theme: QuestionGroup(one.theme, one.titre, one.icone, one.questions) for one in themes.values()}
+    of_jobs = {
+        one.famille: QuestionGroup(one.famille, one.titre, one.icone, one.questions) for one in families.values()
+    }
     return Bank({key: found[key] for key in THEMES}, {key: of_jobs[key] for key in FAMILIES})
 
 
@@ -137,20 +139,20 @@ def line_of(file: Path, key: str) -> str:
     pattern = re.compile(rf"\b(?:cle|theme|famille):\s*[\"']?{re.escape(key)}[\"']?\s*(?:$|[,}}#])")
     rows = file.read_text(encoding="utf-8").splitlines()
     number = next((n for n, row in enumerate(rows, 1) if pattern.search(row)), 1)
-    return f"{shown(file)}:{number}"
+    return f"{shown_path(file)}:{number}"
 
 
-def _files(folder: Path, kind: type[File], mistakes: list[str]) -> dict[Path, File]:
+def _files_of(folder: Path, kind: type[File], mistakes: list[str]) -> dict[Path, File]:
     found: dict[Path, File] = {}
     for file in sorted(folder.glob("*.yaml")):
         try:
-            found[file] = read(kind, file)
+            found[file] = read_content(kind, file)
         except ContentMistakes as wrong:
             mistakes += wrong.mistakes
     return found
 
 
-def _misplaced(themes: dict[Path, ThemeFile], families: dict[Path, FamilyFile]) -> Iterator[str]:
+def _misplaced_files(themes: dict[Path, ThemeFile], families: dict[Path, FamilyFile]) -> Iterator[str]:
     """Report each file whose name differs from its content, and each theme or family that is missing or unknown."""
     for file, one in themes.items():
         if one.theme != file.stem or one.theme not in THEMES:
@@ -170,4 +172,4 @@ def _given_twice(files: list[tuple[Path, ThemeFile | FamilyFile]]) -> Iterator[s
             if question.cle in seen:
                 place = line_of(file, question.cle)
                 yield f"{place} : la clé « {question.cle} » est déjà prise dans {seen[question.cle]}."
-            seen[question.cle] = shown(file)
+            seen[question.cle] = shown_path(file)

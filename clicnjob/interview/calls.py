@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from clicnjob.content import ContentMistakes, Words, read, shown
+from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
 from clicnjob.interview.bank import INTERVIEW, Key, Said, line_of
 
 
-class Choice(Words):
+class CallChoice(ContentModel):
     """Something the person can say: the step it leads to, whether it helps, and its effect on the other person."""
 
     dire: Said
@@ -22,16 +22,16 @@ class Choice(Words):
     retour: Said
 
 
-class Step(Words):
+class CallStep(ContentModel):
     """One step of a call: what the other person says ('' when the person speaks first) and what can be answered."""
 
     cle: Key
     eux: str = ""
     conseil: str = ""
-    choix: tuple[Choice, ...] = Field(min_length=2, max_length=3)
+    choix: tuple[CallChoice, ...] = Field(min_length=2, max_length=3)
 
 
-class Call(Words):
+class Call(ContentModel):
     """A call: its purpose, what to do before dialling, its steps starting at `depart`, and its endings."""
 
     cle: Key
@@ -40,11 +40,11 @@ class Call(Words):
     but: Said
     avant: tuple[Said, ...] = Field(min_length=3, max_length=4)
     depart: Key
-    etapes: tuple[Step, ...] = Field(min_length=2)
+    etapes: tuple[CallStep, ...] = Field(min_length=2)
     fins: dict[Key, Said] = Field(min_length=1)
 
     @property
-    def steps(self) -> dict[str, Step]:
+    def steps(self) -> dict[str, CallStep]:
         """The steps by key."""
         return {step.cle: step for step in self.etapes}
 
@@ -54,7 +54,7 @@ class Exchange:
     """One finished exchange: what the other person said and what was answered."""
 
     theirs: str
-    choice: Choice
+    choice: CallChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Moment:
     """The state of a call: the exchanges so far, then either a step to answer or the closing line."""
 
     said: tuple[Exchange, ...]
-    step: Step | None
+    step: CallStep | None
     ending: str
 
     @property
@@ -71,7 +71,7 @@ class Moment:
         return self.step is None
 
 
-def walk(call: Call, chosen: Sequence[int]) -> Moment:
+def walk_call(call: Call, chosen: Sequence[int]) -> Moment:
     """Return the state of a call after these choices (indexes into the choices offered).
 
     It stops at the first choice that the content does not have.
@@ -90,13 +90,13 @@ def walk(call: Call, chosen: Sequence[int]) -> Moment:
 def shortest_good_way(call: Call) -> tuple[int, ...]:
     """Return the helpful choices from the first step to an ending; the printed call shows them first."""
     chosen: list[int] = []
-    while (step := walk(call, chosen).step) and len(chosen) < len(call.etapes):
+    while (step := walk_call(call, chosen).step) and len(chosen) < len(call.etapes):
         chosen.append(next((n for n, one in enumerate(step.choix) if one.bien), 0))
     return tuple(chosen)
 
 
 @cache
-def calls() -> dict[str, Call]:
+def rehearsal_calls() -> dict[str, Call]:
     """Return the calls of this process by key, in the order of the files. Raises ContentMistakes."""
     return read_calls()
 
@@ -107,28 +107,28 @@ def read_calls(folder: Path = INTERVIEW / "telephone") -> dict[str, Call]:
     found: dict[str, Call] = {}
     for file in sorted(folder.glob("*.yaml")):
         try:
-            call = read(Call, file)
+            call = read_content(Call, file)
         except ContentMistakes as wrong:
             mistakes += wrong.mistakes
             continue
-        mistakes += _unsound(file, call)
+        mistakes += _unsound_steps(file, call)
         found[call.cle] = call
     if not found and not mistakes:
-        mistakes.append(f"{shown(folder)} : il manque les appels à répéter.")
+        mistakes.append(f"{shown_path(folder)} : il manque les appels à répéter.")
     if mistakes:
         raise ContentMistakes(tuple(mistakes))
     return found
 
 
-def _unsound(file: Path, call: Call) -> Iterator[str]:
+def _unsound_steps(file: Path, call: Call) -> Iterator[str]:
     """Report what would leave somebody stuck: an unknown or unreachable step, or one that leads to no ending."""
     steps = call.steps
     if call.cle != file.stem:
         yield f"{line_of(file, call.cle)} : la clé « {call.cle} » n’est pas celle du fichier."
     if len(steps) < len(call.etapes):
-        yield f"{shown(file)}:1 : deux étapes ont la même clé."
+        yield f"{shown_path(file)}:1 : deux étapes ont la même clé."
     if call.depart not in steps:
-        yield f"{shown(file)}:1 : le départ « {call.depart} » n’est pas une étape."
+        yield f"{shown_path(file)}:1 : le départ « {call.depart} » n’est pas une étape."
         return
     for step in call.etapes:
         place = line_of(file, step.cle)
@@ -136,15 +136,15 @@ def _unsound(file: Path, call: Call) -> Iterator[str]:
         yield from (f"{place} : la suite « {key} » n’existe pas." for key in lost)
         if not any(one.bien for one in step.choix):
             yield f"{place} : aucun choix de « {step.cle} » n’est bien."
-    reached = _reached(call, call.depart)
+    reached = _reached_steps(call, call.depart)
     yield from (
         f"{line_of(file, key)} : on n’arrive jamais à « {key} »." for key in (*steps, *call.fins) if key not in reached
     )
-    endless = [key for key in steps if not _reached(call, key) & call.fins.keys()]
+    endless = [key for key in steps if not _reached_steps(call, key) & call.fins.keys()]
     yield from (f"{line_of(file, key)} : « {key} » ne mène à aucune fin." for key in endless)
 
 
-def _reached(call: Call, start: str) -> set[str]:
+def _reached_steps(call: Call, start: str) -> set[str]:
     steps, seen, left = call.steps, set[str](), [start]
     while left:
         key = left.pop()

@@ -9,7 +9,7 @@ from typing import Any
 
 from clicnjob import policy
 from clicnjob.errors import Refusal
-from clicnjob.interview.notebook import Day, Notebook, Result, Way
+from clicnjob.interview.notebook import InterviewDay, Notebook, Result, Way
 
 WAYS: dict[Way, tuple[str, str, int]] = {  # icon, label, minutes that the trip may lose on the way
     "pied": ("🚶", "À pied", 5),
@@ -34,7 +34,7 @@ class TooManyDays(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class LeavingPlan:
     """When to leave. `margin` is the minutes allowed for delays, `early` the minutes to arrive before the interview."""
 
     at: datetime
@@ -42,19 +42,19 @@ class Leaving:
     early: int
 
 
-def add(book: Notebook, day: Day) -> None:
+def add_day(book: Notebook, day: InterviewDay) -> None:
     """Add an interview. Raises TooManyDays."""
     if len(book.days) >= policy.INTERVIEWS_AT_MOST:
         raise TooManyDays
     book.days.append(day)
 
 
-def remove(book: Notebook, day_id: str) -> None:
+def remove_day(book: Notebook, day_id: str) -> None:
     """Remove an interview; the history of the notebook still has it."""
     book.days = [day for day in book.days if day.id != day_id]
 
 
-def begins(day: Day) -> datetime | None:
+def interview_start(day: InterviewDay) -> datetime | None:
     """Return the start of the interview, or None until both day and hour are known.
 
     It has no zone: it follows the local clock.
@@ -63,29 +63,31 @@ def begins(day: Day) -> datetime | None:
     return datetime.combine(on, at) if on and at else None
 
 
-def on_day(day: Day) -> date | None:
+def on_day(day: InterviewDay) -> date | None:
     """Return the day of an interview, or None if it is unknown."""
     return date.fromisoformat(day.date) if day.date else None
 
 
-def at_hour(day: Day) -> time | None:
+def at_hour(day: InterviewDay) -> time | None:
     """Return the hour of an interview, or None if it is unknown."""
     return time.fromisoformat(day.time) if day.time else None
 
 
-def leaving(day: Day) -> Leaving | None:
+def leaving_plan(day: InterviewDay) -> LeavingPlan | None:
     """Return when to leave, or None until the day, the hour and the length of the trip are known."""
-    start = begins(day)
+    start = interview_start(day)
     if start is None or day.minutes is None:
         return None
     margin = WAYS[day.way][2] if day.way in WAYS else _OTHER_MARGIN
-    return Leaving(start - timedelta(minutes=day.minutes + margin + policy.EARLY_MINUTES), margin, policy.EARLY_MINUTES)
+    return LeavingPlan(
+        start - timedelta(minutes=day.minutes + margin + policy.EARLY_MINUTES), margin, policy.EARLY_MINUTES
+    )
 
 
-def in_order(book: Notebook, *, today: date) -> tuple[Day, ...]:
+def in_order(book: Notebook, *, today: date) -> tuple[InterviewDay, ...]:
     """Return the interviews to come, nearest first, then those without a day, then the past ones, latest first."""
 
-    def rank(day: Day) -> tuple[int, int]:
+    def rank(day: InterviewDay) -> tuple[int, int]:
         on = on_day(day)
         if on is None:
             return (1, 0)
@@ -94,38 +96,38 @@ def in_order(book: Notebook, *, today: date) -> tuple[Day, ...]:
     return tuple(sorted(book.days, key=rank))
 
 
-def is_past(day: Day, *, now: datetime) -> bool:
+def is_past(day: InterviewDay, *, now: datetime) -> bool:
     """Tell whether the interview has begun; the screen then shows first what comes after it.
 
     `now` is the local time without zone.
     """
-    start, on = begins(day), on_day(day)
+    start, on = interview_start(day), on_day(day)
     return start <= now if start else bool(on and on < now.date())
 
 
-def next_day(book: Notebook, *, today: date) -> Day | None:
+def next_day(book: Notebook, *, today: date) -> InterviewDay | None:
     """Return the nearest interview to come, or None."""
     first = next(iter(in_order(book, today=today)), None)
     on = on_day(first) if first else None
     return first if on and on >= today else None
 
 
-def upcoming(bodies: Mapping[str, Mapping[str, Any]], *, today: date) -> dict[str, date]:
+def upcoming_days(bodies: Mapping[str, Mapping[str, Any]], *, today: date) -> dict[str, date]:
     """Return the day of the nearest interview of each person who has one, from the stored bodies of their notebooks."""
     found = ((person, next_day(Notebook.model_validate(body), today=today)) for person, body in bodies.items())
     return {person: on for person, day in found if day and (on := on_day(day))}
 
 
-def ready(day: Day, papers: Sequence[str], questions: Sequence[str]) -> tuple[int, int]:
+def ready_counts(day: InterviewDay, papers: Sequence[str], questions: Sequence[str]) -> tuple[int, int]:
     """Return how many of the offered papers and questions are ticked, ignoring lines that no longer exist."""
     return len(set(day.papers) & set(papers)), len(set(day.questions) & set(questions))
 
 
-def name(day: Day) -> str:
+def interview_name(day: InterviewDay) -> str:
     """Return the name of an interview in a list."""
     return day.employer or "Mon entretien"
 
 
-def thanks(parts: Sequence[str]) -> str:
+def thank_you_text(parts: Sequence[str]) -> str:
     """Join the non-empty parts of a thank-you message as paragraphs."""
     return "\n\n".join(part for part in parts if part)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from clicnjob.interview.bank import Bank, Group
-from clicnjob.interview.notebook import Asked
+from clicnjob.interview.bank import Bank, QuestionGroup
+from clicnjob.interview.notebook import TrainingQuestion
 
 FIRST = "se-presenter"
 LAST = "questions-a-poser"
@@ -16,29 +16,31 @@ _APART = frozenset({FIRST, LAST, "telephone", "visio"})  # asked at a fixed posi
 
 
 def for_job(
-    bank: Bank, *, family: str, own: Sequence[Asked], count: int, recent: Sequence[str], chance: Random
-) -> tuple[Asked, ...]:
+    bank: Bank, *, family: str, own: Sequence[TrainingQuestion], count: int, recent: Sequence[str], chance: Random
+) -> tuple[TrainingQuestion, ...]:
     """Return `count` questions in the order of an interview: oneself, the CV, themes, the job, what to ask in return.
 
     `family` is '' when there is no precise job. `recent` holds the keys asked before, the latest last; they are used
     only when nothing else is left.
     """
     mine = _of_cv(own, recent, max(1, count // 4), chance)
-    job = _drawn(_keys(bank.families.get(family)), recent, max(1, count // 3), chance)
-    begin = _drawn(_keys(bank.themes[FIRST]), recent, 1, chance)
-    end = _drawn(_keys(bank.themes[LAST]), recent, 1, chance) if count >= 5 else []
+    job = _drawn_keys(_keys_of_group(bank.families.get(family)), recent, max(1, count // 3), chance)
+    begin = _drawn_keys(_keys_of_group(bank.themes[FIRST]), recent, 1, chance)
+    end = _drawn_keys(_keys_of_group(bank.themes[LAST]), recent, 1, chance) if count >= 5 else []
     left = count - len(mine) - len(job) - len(begin) - len(end)
     between = _of_themes(bank, recent, left, chance)
     words = {one.key: one for one in own}
     order = [*begin, *mine, *between, *job, *end]
-    return tuple(words.get(key) or Asked(key=key) for key in order[:count])
+    return tuple(words.get(key) or TrainingQuestion(key=key) for key in order[:count])
 
 
-def on_theme(group: Group, *, count: int, recent: Sequence[str], chance: Random) -> tuple[Asked, ...]:
+def on_theme(
+    group: QuestionGroup, *, count: int, recent: Sequence[str], chance: Random
+) -> tuple[TrainingQuestion, ...]:
     """Return `count` questions of one theme or family, the easy ones first."""
     levels = {one.cle: one.niveau for one in group.questions}
-    drawn = _drawn(list(levels), recent, count, chance)
-    return tuple(Asked(key=key) for key in sorted(drawn, key=lambda key: levels[key]))
+    drawn = _drawn_keys(list(levels), recent, count, chance)
+    return tuple(TrainingQuestion(key=key) for key in sorted(drawn, key=lambda key: levels[key]))
 
 
 def _of_themes(bank: Bank, recent: Sequence[str], count: int, chance: Random) -> list[str]:
@@ -48,10 +50,12 @@ def _of_themes(bank: Bank, recent: Sequence[str], count: int, chance: Random) ->
     usual = list(_TURN_OF_THEMES)
     if count < len(usual):  # otherwise a short training would always ask about the same themes
         usual = [usual[0], *chance.sample(usual[1:], len(usual) - 1)]
-    return _in_turn([_drawn(_keys(bank.themes[key]), recent, _ALL, chance) for key in (*usual, *others)], count)
+    return _in_turn(
+        [_drawn_keys(_keys_of_group(bank.themes[key]), recent, _ALL, chance) for key in (*usual, *others)], count
+    )
 
 
-def _of_cv(own: Sequence[Asked], recent: Sequence[str], count: int, chance: Random) -> list[str]:
+def _of_cv(own: Sequence[TrainingQuestion], recent: Sequence[str], count: int, chance: Random) -> list[str]:
     """Take one question per item of the CV; the key of a question ends with the id of the item.
 
     The first half of the items, which tell most, comes before the second, and items asked about least come first.
@@ -64,7 +68,7 @@ def _of_cv(own: Sequence[Asked], recent: Sequence[str], count: int, chance: Rand
     order = [*chance.sample(keys[:half], half), *chance.sample(keys[half:], len(keys) - half)]
     asked = {key: sum(each in recent for each in things[key]) for key in order}
     order.sort(key=lambda key: asked[key])
-    return _in_turn([_drawn(things[key], recent, _ALL, chance) for key in order], count)
+    return _in_turn([_drawn_keys(things[key], recent, _ALL, chance) for key in order], count)
 
 
 def _in_turn(groups: Sequence[list[str]], count: int) -> list[str]:
@@ -75,12 +79,12 @@ def _in_turn(groups: Sequence[list[str]], count: int) -> list[str]:
     return found
 
 
-def _drawn(keys: Sequence[str], recent: Sequence[str], count: int, chance: Random) -> list[str]:
+def _drawn_keys(keys: Sequence[str], recent: Sequence[str], count: int, chance: Random) -> list[str]:
     """Draw at random among the keys never asked, then among those asked longest ago."""
     asked = {key: position for position, key in enumerate(recent)}
     shuffled = chance.sample(list(keys), len(keys))
     return sorted(shuffled, key=lambda key: asked.get(key, -1))[: max(count, 0)]
 
 
-def _keys(group: Group | None) -> list[str]:
+def _keys_of_group(group: QuestionGroup | None) -> list[str]:
     return [one.cle for one in group.questions] if group else []

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from clicnjob.interview.notebook import Asked
-from clicnjob.interview.words import OwnQuestion, Source, fields
+from clicnjob.interview.notebook import TrainingQuestion
+from clicnjob.interview.words import OwnQuestion, Source, sentence_fields
 
 OWN = "cv/"  # prefix of the keys of questions made from the CV
 _AS_WRITTEN = frozenset({"lieu"})  # place names keep their capital inside a sentence
@@ -25,26 +25,28 @@ class Fact:
     words: Mapping[str, str]
 
 
-def questions(facts: Sequence[Fact], offered: Mapping[Source, Sequence[OwnQuestion]]) -> tuple[Asked, ...]:
+def own_questions(
+    facts: Sequence[Fact], offered: Mapping[Source, Sequence[OwnQuestion]]
+) -> tuple[TrainingQuestion, ...]:
     """Return every question that these facts can fill, in the order of the facts."""
     return tuple(one for fact in facts for one in _of_fact(fact, offered.get(fact.source, ())))
 
 
-def filled(template: str, words: Mapping[str, str]) -> str | None:
+def filled_sentence(template: str, words: Mapping[str, str]) -> str | None:
     """Return the filled sentence, elided (« d’aide en cuisine ») and capitalised, or None if a field is missing.
 
     Between « » the words stay exactly as the CV has them.
     """
-    if not all(words.get(name) for name in fields(template)):
+    if not all(words.get(name) for name in sentence_fields(template)):
         return None
-    inside = {name: value if name in _AS_WRITTEN else lowered(value) for name, value in words.items()}
+    inside = {name: value if name in _AS_WRITTEN else lower_first_letter(value) for name, value in words.items()}
     quoted = {f"{name}_quoted": value for name, value in words.items()}
-    marked = _QUOTED.sub(r"\1{\2_quoted}", _SMALL.sub(lambda m: _elided(m, inside), template))
+    marked = _QUOTED.sub(r"\1{\2_quoted}", _SMALL.sub(lambda m: _elided_field(m, inside), template))
     said = marked.format_map(inside | quoted)
     return said[:1].upper() + said[1:]
 
 
-def lowered(text: str) -> str:
+def lower_first_letter(text: str) -> str:
     """Lower the first letter, unless the first word is in capitals (« CAP », « ATSEM »)."""
     first = text.split(" ")[0]
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
@@ -55,16 +57,16 @@ def is_own(key: str) -> bool:
     return key.startswith(OWN)
 
 
-def _of_fact(fact: Fact, offered: Sequence[OwnQuestion]) -> Iterator[Asked]:
+def _of_fact(fact: Fact, offered: Sequence[OwnQuestion]) -> Iterator[TrainingQuestion]:
     for one in offered:
         if one.sans_lieu and fact.words.get("lieu"):
             continue
-        question, beginning = filled(one.question, fact.words), filled(one.debut, fact.words)
+        question, beginning = filled_sentence(one.question, fact.words), filled_sentence(one.debut, fact.words)
         if question and beginning is not None:
-            yield Asked(key=f"{OWN}{one.cle}/{fact.item}", words=question, beginning=beginning)
+            yield TrainingQuestion(key=f"{OWN}{one.cle}/{fact.item}", words=question, beginning=beginning)
 
 
-def _elided(match: re.Match[str], words: Mapping[str, str]) -> str:
+def _elided_field(match: re.Match[str], words: Mapping[str, str]) -> str:
     """Turn « de {metier} » or « la {metier} » into « d’ » or « l’ » before a vowel."""
     if _VOWEL.match(words.get(match[3], "")):
         return f"{match[1]}’{{{match[3]}}}"

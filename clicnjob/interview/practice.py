@@ -9,7 +9,7 @@ from typing import Any
 
 from clicnjob import policy
 from clicnjob.interview.bank import Bank, Question
-from clicnjob.interview.notebook import Answer, Asked, Notebook, Practised, Training
+from clicnjob.interview.notebook import Notebook, Practised, Training, TrainingQuestion, WrittenAnswer
 from clicnjob.interview.own import is_own
 from clicnjob.interview.words import TICKS, Tick, TickWords
 
@@ -28,7 +28,7 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownQuestion:
     """A question as the screen shows it. `question` is None for questions made from the CV."""
 
     key: str
@@ -39,7 +39,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class TrainingCounts:
     """How much was done in a training. There is no score on purpose."""
 
     asked: int
@@ -48,63 +48,63 @@ class Counts:
     written: int
 
 
-def begin(book: Notebook, training: Training) -> None:
+def begin_training(book: Notebook, training: Training) -> None:
     """Start a training. It replaces one in progress, whose written answers stay."""
     book.training = training
 
 
-def stop(book: Notebook) -> None:
+def stop_training(book: Notebook) -> None:
     """End the training in progress."""
     book.training = None
 
 
-def shown(asked: Asked, bank: Bank) -> Shown | None:
+def question_to_show(asked: TrainingQuestion, bank: Bank) -> ShownQuestion | None:
     """Return the question to display, or None if the content no longer has it."""
     if is_own(asked.key):
-        return Shown(asked.key, asked.words, OWN_TITLE, asked.beginning, None)
-    question, group = bank.question(asked.key), bank.group_of(asked.key)
+        return ShownQuestion(asked.key, asked.words, OWN_TITLE, asked.beginning, None)
+    question, group = bank.question_with_key(asked.key), bank.group_of(asked.key)
     if question is None or group is None:
         return None
-    return Shown(asked.key, question.question, group.title, "", question)
+    return ShownQuestion(asked.key, question.question, group.title, "", question)
 
 
-def write(book: Notebook, one: Shown, text: str, *, today: date) -> None:
+def write_answer(book: Notebook, one: ShownQuestion, text: str, *, today: date) -> None:
     """Save a written answer; an empty text removes it."""
     if text:
-        book.answers[one.key] = Answer(asked=one.words, text=text, on=today.isoformat())
+        book.answers[one.key] = WrittenAnswer(asked=one.words, text=text, on=today.isoformat())
     else:
         book.answers.pop(one.key, None)
 
 
-def forget(book: Notebook, key: str) -> None:
+def forget_answer(book: Notebook, key: str) -> None:
     """Remove a written answer; the history of the notebook still has it."""
     book.answers.pop(key, None)
 
 
-def speak(book: Notebook, one: Shown) -> None:
+def note_spoken_answer(book: Notebook, one: ShownQuestion) -> None:
     """Record that the question was answered aloud. No sound is stored."""
     training = book.training
     if training and one.key not in training.spoken:
         training.spoken.append(one.key)
 
 
-def finish(book: Notebook, one: Shown, *, today: date) -> None:
+def finish_question(book: Notebook, one: ShownQuestion, *, today: date) -> None:
     """Mark the question as answered: it counts as practice and is not asked again soon."""
     training = book.training
     if training is None or one.key in training.done:
         return
     training.done.append(one.key)
     book.recent = [*(key for key in book.recent if key != one.key), one.key][-policy.ASKED_KEPT :]
-    _count(book, one.theme, today=today, training=training.id)
+    _count_practice(book, one.theme, today=today, training=training.id)
 
 
-def rehearse(book: Notebook, title: str, *, today: date) -> None:
+def note_rehearsal(book: Notebook, title: str, *, today: date) -> None:
     """Record that the pitch was said aloud or a call was finished; each counts once a day."""
     if not any(kept.on == today.isoformat() and kept.themes == [title] for kept in book.practised):
-        _count(book, title, today=today, training="")
+        _count_practice(book, title, today=today, training="")
 
 
-def tick(book: Notebook, key: str, name: Tick, ticked: bool) -> None:
+def tick_skill(book: Notebook, key: str, name: Tick, ticked: bool) -> None:
     """Tick or untick one of the three self-assessment boxes of a question."""
     if book.training is None:
         return
@@ -125,15 +125,15 @@ def to_try(training: Training) -> Tick | None:
     return most if empty[most] else None
 
 
-def counts(book: Notebook) -> Counts:
+def training_counts(book: Notebook) -> TrainingCounts:
     """Count the questions asked, answered, spoken and written in the training in progress."""
     training = book.training or Training()
     written = [key for key in training.done if key in book.answers]
     spoken = [key for key in training.done if key in training.spoken]
-    return Counts(len(training.asked), len(training.done), len(spoken), len(written))
+    return TrainingCounts(len(training.asked), len(training.done), len(spoken), len(written))
 
 
-def written(book: Notebook, bank: Bank) -> tuple[tuple[str, tuple[tuple[str, Answer], ...]], ...]:
+def written_answers(book: Notebook, bank: Bank) -> tuple[tuple[str, tuple[tuple[str, WrittenAnswer], ...]], ...]:
     """Return the written answers as (title, ((key, answer), …)): first those about the CV, then the bank’s order."""
     return tuple(
         (title, found)
@@ -142,7 +142,7 @@ def written(book: Notebook, bank: Bank) -> tuple[tuple[str, tuple[tuple[str, Ans
     )
 
 
-def summary(body: Mapping[str, Any]) -> Practice:
+def practice_summary(body: Mapping[str, Any]) -> Practice:
     """Summarise practice for an adviser from the body of the notebook ({} if there is none).
 
     The caller must check `Sharing.practice` first.
@@ -153,7 +153,7 @@ def summary(body: Mapping[str, Any]) -> Practice:
     return Practice(book.earlier + len(book.practised), max(days, default=None), tuple(themes))
 
 
-def _count(book: Notebook, title: str, *, today: date, training: str) -> None:
+def _count_practice(book: Notebook, title: str, *, today: date, training: str) -> None:
     """Count one practice for a whole training, however many questions it has."""
     same = next((kept for kept in book.practised if training and kept.training == training), None)
     if same is None:
@@ -169,5 +169,5 @@ def _by_title(book: Notebook, bank: Bank) -> Iterator[tuple[str, list[str]]]:
     yield OWN_TITLE, [key for key in book.answers if is_own(key)]
     for group in bank.groups.values():
         yield group.title, [key for key in book.answers if bank.group_of(key) is group]
-    gone = [key for key in book.answers if not is_own(key) and bank.question(key) is None]
+    gone = [key for key in book.answers if not is_own(key) and bank.question_with_key(key) is None]
     yield "Autres questions", gone

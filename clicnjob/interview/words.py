@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from clicnjob.content import ContentMistakes, Words, read
+from clicnjob.content import ContentMistakes, ContentModel, read_content
 from clicnjob.interview.bank import FAMILIES, INTERVIEW, Key, Said, line_of
 
 FIELDS = frozenset({"titre", "lieu", "metier", "qualite", "preuve", "langue", "interet", "formation", "phrase"})
@@ -47,14 +47,14 @@ Tick = Literal["exemple", "moi", "question"]
 TICKS: tuple[Tick, ...] = ("exemple", "moi", "question")
 
 
-def fields(template: str) -> frozenset[str]:
+def sentence_fields(template: str) -> frozenset[str]:
     """Return the names of the fields of a template: « {lieu} » gives « lieu »."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
-def _template(template: str) -> str:
+def _checked_template(template: str) -> str:
     try:
-        unknown = fields(template) - FIELDS
+        unknown = sentence_fields(template) - FIELDS
     except ValueError:
         raise ValueError(f"une accolade est de trop dans « {template} »") from None
     if unknown:
@@ -62,10 +62,10 @@ def _template(template: str) -> str:
     return template
 
 
-Template = Annotated[Said, AfterValidator(_template)]
+Template = Annotated[Said, AfterValidator(_checked_template)]
 
 
-class Paper(Words):
+class Paper(ContentModel):
     """A paper to bring; `quand` says in which case."""
 
     cle: Key
@@ -73,52 +73,52 @@ class Paper(Words):
     quand: str = ""
 
 
-class Line(Words):
+class TickLine(ContentModel):
     """A line to tick."""
 
     cle: Key
     texte: Said
 
 
-class Late(Words):
+class Late(ContentModel):
     """What to say and do when late."""
 
     phrase: Said
     gestes: tuple[Said, ...] = Field(min_length=1)
 
 
-class DayWords(Words):
+class DayWords(ContentModel):
     """The content of « Le jour J ». `tenues` is keyed by the letter of a family, or « defaut »."""
 
     papiers: tuple[Paper, ...] = Field(min_length=3)
     tenues: dict[str, tuple[Said, ...]]
-    questions_a_poser: tuple[Line, ...] = Field(min_length=5)
+    questions_a_poser: tuple[TickLine, ...] = Field(min_length=5)
     matin: tuple[Said, ...] = Field(min_length=2)
     retard: Late
 
-    def clothes(self, family: str) -> tuple[str, ...]:
+    def clothes_for(self, family: str) -> tuple[str, ...]:
         """Return what to wear for a family of jobs, or the general advice if the family is unknown."""
         return self.tenues.get(family) or self.tenues["defaut"]
 
 
-class Thanks(Words):
+class Thanks(ContentModel):
     """The parts of a thank-you message, and lessons to tick after an interview."""
 
     objet: tuple[Said, ...] = Field(min_length=2)
     debut: tuple[Said, ...] = Field(min_length=2)
     rappel: tuple[Said, ...] = Field(min_length=2)
     fin: tuple[Said, ...] = Field(min_length=2)
-    apprises: tuple[Line, ...] = Field(min_length=5)
+    apprises: tuple[TickLine, ...] = Field(min_length=5)
 
 
-class TickWords(Words):
+class TickWords(ContentModel):
     """One self-assessment box, and what to try next time if it stays empty."""
 
     texte: Said
     plus_tard: Said
 
 
-class TrialWords(Words):
+class TrialWords(ContentModel):
     """The boxes to tick after an answer, the closing sentences, and how many questions fit in how many minutes."""
 
     coches: dict[Tick, TickWords] = Field(min_length=3)
@@ -126,7 +126,7 @@ class TrialWords(Words):
     minuteur: dict[int, int] = Field(min_length=1)
 
 
-class OwnQuestion(Words):
+class OwnQuestion(ContentModel):
     """A template for a question about the person's CV, and for the beginning of an answer.
 
     `sans_lieu` keeps it for facts without a place.
@@ -138,7 +138,7 @@ class OwnQuestion(Words):
     sans_lieu: bool = False
 
 
-class Piece(Words):
+class Piece(ContentModel):
     """One piece of the pitch: its question and the beginnings to tick."""
 
     cle: Key
@@ -147,7 +147,7 @@ class Piece(Words):
     conseil: str = ""
 
 
-class TrioRole(Words):
+class TrioRole(ContentModel):
     """The card of one of the three roles."""
 
     titre: Said
@@ -155,7 +155,7 @@ class TrioRole(Words):
     carte: tuple[Said, ...] = Field(min_length=3, max_length=8)
 
 
-class Roles(Words):
+class Roles(ContentModel):
     """The three roles of the trio."""
 
     employeur: TrioRole
@@ -163,7 +163,7 @@ class Roles(Words):
     observateur: TrioRole
 
 
-class TrioWords(Words):
+class TrioWords(ContentModel):
     """The trio exercise: three people share one screen. Role cards, minutes per turn, and what the observer ticks."""
 
     roles: Roles
@@ -185,7 +185,7 @@ class InterviewWords:
 
 
 @cache
-def words() -> InterviewWords:
+def interview_words() -> InterviewWords:
     """Return the words of this process, read once. Raises ContentMistakes."""
     return read_words()
 
@@ -204,11 +204,11 @@ def read_words(folder: Path = INTERVIEW) -> InterviewWords:
     mistakes: list[str] = []
     for name, kind in kinds.items():
         try:
-            found[name] = read(kind, folder / f"{name}.yaml")
+            found[name] = read_content(kind, folder / f"{name}.yaml")
         except ContentMistakes as wrong:
             mistakes += wrong.mistakes
     if not mistakes:
-        mistakes += _incomplete(folder, found)
+        mistakes += _incomplete_parts(folder, found)
     if mistakes:
         raise ContentMistakes(tuple(mistakes))
     return InterviewWords(
@@ -221,7 +221,7 @@ def read_words(folder: Path = INTERVIEW) -> InterviewWords:
     )
 
 
-def _incomplete(folder: Path, found: dict[str, Any]) -> Iterator[str]:
+def _incomplete_parts(folder: Path, found: dict[str, Any]) -> Iterator[str]:
     """Report families without clothes, sources without questions, and duplicate keys."""
     for letter in (*FAMILIES, "defaut"):
         if letter not in found["jour-j"].tenues:

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from clicnjob.content import ContentMistakes, Words, read, shown
-from clicnjob.jobs.folding import singular, words
+from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
+from clicnjob.jobs.folding import folded_words, singular_form
 from clicnjob.paths import DATA
 
 JOBS = DATA / "jobs"
@@ -22,7 +22,7 @@ Said = Annotated[str, Field(min_length=1, max_length=80)]
 Refused = Literal["insulte", "juron", "bruit", "sensible", "sante", "vague"]
 
 
-class Category(Words):
+class Category(ContentModel):
     """One everyday job, as its sheet shows it. `rome` holds its ROME parent codes, the most typical first."""
 
     cle: Key
@@ -48,14 +48,14 @@ class Category(Words):
         return self.rome + self.rome_rattaches
 
 
-class Line(Words):
+class CatalogueLine(ContentModel):
     """One idea: the words people use for it, and the ROME parent codes they mean, the nearest first."""
 
     mots: tuple[Said, ...] = Field(min_length=1)
     codes: tuple[Code, ...] = Field(min_length=1, max_length=8)
 
 
-class Brand(Words):
+class Brand(ContentModel):
     """Brands that lead to the same jobs: naming any of them gives these codes."""
 
     modele: Said
@@ -63,21 +63,21 @@ class Brand(Words):
     marques: tuple[Said, ...] = Field(min_length=1)
 
 
-class Near(Words):
+class Near(ContentModel):
     """The codes with the work most similar to that of `code`, the nearest first."""
 
     code: Code
     proches: tuple[Code, ...] = Field(min_length=1, max_length=5)
 
 
-class Short(Words):
+class Short(ContentModel):
     """Short spellings (SMS) and the words that they stand for."""
 
     mots: tuple[Said, ...] = Field(min_length=1)
     dire: Said
 
 
-class Unanswered(Words):
+class RefusedPhrase(ContentModel):
     """Words that get no job, of one kind, and the sentence shown instead.
 
     An entry that ends in « … » also matches whatever follows it.
@@ -95,12 +95,12 @@ LINES = ("titres", "argot", "verbes", "noms", "lieux", "diplomes", "souhaits")
 class Lexicon:
     """All word files. `lines` maps the name of a file to its ideas."""
 
-    lines: dict[str, tuple[Line, ...]]
+    lines: dict[str, tuple[CatalogueLine, ...]]
     brands: tuple[Brand, ...]
     near: dict[str, tuple[str, ...]]
     short: dict[str, str]
-    unanswered: tuple[Unanswered, ...]
-    off_topic: tuple[Unanswered, ...]
+    unanswered: tuple[RefusedPhrase, ...]
+    off_topic: tuple[RefusedPhrase, ...]
     empty: tuple[str, ...]
 
 
@@ -124,7 +124,7 @@ class Catalogue:
 
 def read_catalogue(folder: Path = JOBS) -> Catalogue:
     """Read the sheets and the word files of `folder`. Raises ContentMistakes, which lists what is wrong."""
-    categories = _categories(folder)
+    categories = _read_categories(folder)
     lexicon = read_lexicon(folder / "mots")
     known = {code for category in categories for code in category.codes}
     mistakes = tuple(_unknown_codes(folder / "mots", lexicon, known)) if known else ()
@@ -135,13 +135,13 @@ def read_catalogue(folder: Path = JOBS) -> Catalogue:
 
 def read_lexicon(folder: Path = JOBS / "mots") -> Lexicon:
     """Read the word files alone. Raises ContentMistakes, for example for a word given twice or a malformed code."""
-    lines = {name: tuple(read(list[Line], folder / f"{name}.yaml")) for name in LINES}
-    brands = tuple(read(list[Brand], folder / "marques.yaml"))
-    near = read(list[Near], folder / "voisins.yaml")
-    short = read(list[Short], folder / "sms.yaml")
-    unanswered = tuple(read(list[Unanswered], folder / "refus.yaml"))
-    off_topic = tuple(read(list[Unanswered], folder / "hors_sujet.yaml"))
-    empty = tuple(read(list[Said], folder / "phrases_vides.yaml"))
+    lines = {name: tuple(read_content(list[CatalogueLine], folder / f"{name}.yaml")) for name in LINES}
+    brands = tuple(read_content(list[Brand], folder / "marques.yaml"))
+    near = read_content(list[Near], folder / "voisins.yaml")
+    short = read_content(list[Short], folder / "sms.yaml")
+    unanswered = tuple(read_content(list[RefusedPhrase], folder / "refus.yaml"))
+    off_topic = tuple(read_content(list[RefusedPhrase], folder / "hors_sujet.yaml"))
+    empty = tuple(read_content(list[Said], folder / "phrases_vides.yaml"))
     mistakes = (
         *_given_twice(folder, {**lines, "marques": brands, "refus": unanswered}),
         *_given_twice(folder, {"refus": unanswered, "hors_sujet": off_topic}),
@@ -161,30 +161,30 @@ def read_lexicon(folder: Path = JOBS / "mots") -> Lexicon:
 
 def _short_keys(word: str) -> Iterator[str]:
     """Yield the spelling as written and in the singular, so that « keufs » also gives « keuf »."""
-    yield " ".join(words(word))
-    yield " ".join(map(singular, words(word)))
+    yield " ".join(folded_words(word))
+    yield " ".join(map(singular_form, folded_words(word)))
 
 
-def said(line: Line | Brand | Unanswered) -> tuple[str, ...]:
+def spoken_forms(line: CatalogueLine | Brand | RefusedPhrase) -> tuple[str, ...]:
     """Return the words that people use for this line."""
     return line.marques if isinstance(line, Brand) else line.mots
 
 
-def _categories(folder: Path) -> tuple[Category, ...]:
+def _read_categories(folder: Path) -> tuple[Category, ...]:
     files = sorted((folder / "fiches").glob("*.yaml"))
     if not files:
         return ()
-    lists = [(file, read(list[Category], file)) for file in files]
-    mistakes = tuple(_misplaced(lists))
+    lists = [(file, read_content(list[Category], file)) for file in files]
+    mistakes = tuple(_misplaced_keys(lists))
     if mistakes:
         raise ContentMistakes(mistakes)
     return tuple(category for _, categories in lists for category in categories)
 
 
-def _misplaced(lists: list[tuple[Path, list[Category]]]) -> Iterator[str]:
+def _misplaced_keys(lists: list[tuple[Path, list[Category]]]) -> Iterator[str]:
     """Report duplicate keys and codes, and unknown neighbouring jobs, each with file and line."""
     placed = [
-        (f"{shown(file)}:{number}", category)
+        (f"{shown_path(file)}:{number}", category)
         for file, categories in lists
         for number, category in zip(entry_lines(file), categories, strict=True)
     ]
@@ -204,36 +204,38 @@ def _misplaced(lists: list[tuple[Path, list[Category]]]) -> Iterator[str]:
                 yield f"{place} : « {category.cle} » a pour proche « {key} », qui n’existe pas."
 
 
-def _given_twice(folder: Path, files: dict[str, tuple[Line | Brand | Unanswered, ...]]) -> Iterator[str]:
+def _given_twice(folder: Path, files: dict[str, tuple[CatalogueLine | Brand | RefusedPhrase, ...]]) -> Iterator[str]:
     """Report words given on two lines: they would lead to the jobs of both, or of whichever comes first."""
     places: dict[tuple[str, ...], str] = {}
     for name, lines in files.items():
         numbers = entry_lines(folder / f"{name}.yaml")
         for number, line in zip(numbers, lines, strict=True):
-            for word in said(line):
-                key = tuple(map(singular, words(word)))
+            for word in spoken_forms(line):
+                key = tuple(map(singular_form, folded_words(word)))
                 place = f"{name}.yaml:{number}"
                 if not key:
-                    yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » n’a pas de lettres."
+                    yield f"{shown_path(folder / f'{name}.yaml')}:{number} : « {word} » n’a pas de lettres."
                     continue
                 if word.endswith("…"):  # « test … » and « test » may have different meanings
                     key = (*key, "…")
                 if places.setdefault(key, place) != place:
-                    yield f"{shown(folder / f'{name}.yaml')}:{number} : « {word} » est déjà dans {places[key]}."
+                    yield f"{shown_path(folder / f'{name}.yaml')}:{number} : « {word} » est déjà dans {places[key]}."
 
 
 def _unknown_codes(folder: Path, lexicon: Lexicon, known: set[str]) -> Iterator[str]:
-    files: dict[str, tuple[Line | Brand, ...]] = {**lexicon.lines, "marques": lexicon.brands}
+    files: dict[str, tuple[CatalogueLine | Brand, ...]] = {**lexicon.lines, "marques": lexicon.brands}
     for name, lines in files.items():
         file = folder / f"{name}.yaml"
         for number, line in zip(entry_lines(file), lines, strict=True):
             yield from (
-                f"{shown(file)}:{number} : {code} n’est sur aucune fiche." for code in line.codes if code not in known
+                f"{shown_path(file)}:{number} : {code} n’est sur aucune fiche."
+                for code in line.codes
+                if code not in known
             )
     file = folder / "voisins.yaml"
     for number, (code, near) in zip(entry_lines(file), lexicon.near.items(), strict=True):
         yield from (
-            f"{shown(file)}:{number} : {one} n’est sur aucune fiche." for one in (code, *near) if one not in known
+            f"{shown_path(file)}:{number} : {one} n’est sur aucune fiche." for one in (code, *near) if one not in known
         )
 
 

@@ -11,12 +11,12 @@ from sqlmodel import Session
 from clicnjob import policy, works
 from clicnjob.errors import Refusal
 from clicnjob.models import YOUNG_ROLES, Actor, WorkKind
-from clicnjob.works import Body, SavedWork
+from clicnjob.works import SavedWork, WorkBody
 
 Liking = Literal["j_aime", "bof", "non"]
 
 
-class NotForStaff(Refusal):
+class FavouritesNotForStaff(Refusal):
     """Raised when a professional opens the choices: favourites belong to the young person."""
 
     sentence = "Les métiers gardés sont pour les jeunes."
@@ -28,93 +28,93 @@ class TooManyFavourites(Refusal):
     sentence = "Tu as déjà gardé 12 métiers. Enlève un métier, puis recommence."
 
 
-class Favourite(Body):
+class Favourite(WorkBody):
     """A favourite job: `key` is a sheet of data/jobs/fiches, `why` the person's own reason."""
 
     key: str
     why: str = ""
 
 
-class JobChoices(Body, kind=WorkKind.JOBS):
+class JobChoices(WorkBody, kind=WorkKind.JOBS):
     """The favourites, the latest last, and the quiz answers by key of the statement."""
 
     favourites: list[Favourite] = Field(default_factory=list)
     answers: dict[str, Liking] = Field(default_factory=dict)
 
-    def favourite(self, key: str) -> Favourite | None:
+    def favourite_of(self, key: str) -> Favourite | None:
         """Return the favourite of one sheet, or None."""
         return next((kept for kept in self.favourites if kept.key == key), None)
 
 
-def choices(session: Session, *, of: Actor) -> JobChoices:
-    """Return the person's choices, empty if there are none yet, in one query. Raises NotForStaff."""
-    kept = _kept(session, of)
+def own_choices(session: Session, *, of: Actor) -> JobChoices:
+    """Return the person's choices, empty if there are none yet, in one query. Raises FavouritesNotForStaff."""
+    kept = _saved_choices(session, of)
     return JobChoices.model_validate(kept.body) if kept else JobChoices()
 
 
-def keep(session: Session, *, by: Actor, key: str, operation: str) -> None:
-    """Add a job to the favourites; does nothing if it is one already. Raises TooManyFavourites, NotForStaff."""
+def keep_favourite(session: Session, *, by: Actor, key: str, operation: str) -> None:
+    """Add a job to the favourites; does nothing if it is one already. Raises TooManyFavourites, FavouritesNotForStaff."""
 
     def alter(chosen: JobChoices) -> None:
-        if chosen.favourite(key):
+        if chosen.favourite_of(key):
             return
         if len(chosen.favourites) >= policy.FAVOURITES_AT_MOST:
             raise TooManyFavourites
         chosen.favourites.append(Favourite(key=key))
 
-    _change(session, by, alter, operation)
+    _change_choices(session, by, alter, operation)
 
 
-def drop(session: Session, *, by: Actor, key: str, operation: str) -> None:
+def drop_favourite(session: Session, *, by: Actor, key: str, operation: str) -> None:
     """Remove a favourite; the history of the work still has the reason that was written."""
 
     def alter(chosen: JobChoices) -> None:
         chosen.favourites = [kept for kept in chosen.favourites if kept.key != key]
 
-    _change(session, by, alter, operation)
+    _change_choices(session, by, alter, operation)
 
 
 def say_why(session: Session, *, by: Actor, key: str, why: str, operation: str) -> None:
     """Save the reason for a favourite, used later for the CV and the interview."""
 
     def alter(chosen: JobChoices) -> None:
-        if kept := chosen.favourite(key):
+        if kept := chosen.favourite_of(key):
             kept.why = why
 
-    _change(session, by, alter, operation)
+    _change_choices(session, by, alter, operation)
 
 
-def answer(session: Session, *, by: Actor, statement: str, liking: Liking | None, operation: str) -> None:
+def answer_statement(session: Session, *, by: Actor, statement: str, liking: Liking | None, operation: str) -> None:
     """Save the answer to one statement of the quiz; None removes it."""
 
     def alter(chosen: JobChoices) -> None:
         others = {key: value for key, value in chosen.answers.items() if key != statement}
         chosen.answers = {**others, statement: liking} if liking else others
 
-    _change(session, by, alter, operation)
+    _change_choices(session, by, alter, operation)
 
 
 def forget_answers(session: Session, *, by: Actor, operation: str) -> None:
     """Remove all answers, to start the quiz again."""
-    _change(session, by, lambda chosen: chosen.answers.clear(), operation)
+    _change_choices(session, by, lambda chosen: chosen.answers.clear(), operation)
 
 
-def _kept(session: Session, actor: Actor) -> SavedWork | None:
+def _saved_choices(session: Session, actor: Actor) -> SavedWork | None:
     if actor.role not in YOUNG_ROLES:
-        raise NotForStaff
-    return next((work for work in works.works(session, of=actor) if work.kind is WorkKind.JOBS), None)
+        raise FavouritesNotForStaff
+    return next((work for work in works.own_works(session, of=actor) if work.kind is WorkKind.JOBS), None)
 
 
-def _change(session: Session, by: Actor, alter: Callable[[JobChoices], None], operation: str) -> None:
+def _change_choices(session: Session, by: Actor, alter: Callable[[JobChoices], None], operation: str) -> None:
     """Apply one change to the latest choices.
 
     The write transaction locks the row, so the version read here is the latest.
     """
-    kept = _kept(session, by)
+    kept = _saved_choices(session, by)
     chosen = JobChoices.model_validate(kept.body) if kept else JobChoices()
     alter(chosen)
     body = chosen.model_dump(mode="json")
     if kept is None:
-        works.start(session, by=by, kind=WorkKind.JOBS, body=body, operation=operation)
+        works.start_work(session, by=by, kind=WorkKind.JOBS, body=body, operation=operation)
     elif body != kept.body:
-        works.save(session, kept.id, by=by, body=body, base=kept.version, operation=operation)
+        works.save_work(session, kept.id, by=by, body=body, base=kept.version, operation=operation)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from clicnjob.text import fold
+from clicnjob.text import fold_text
 
 LONGEST_TEXT = 200  # characters read; a wish is a sentence, so more would be noise
 
@@ -166,22 +166,22 @@ _PLURALS = (("eaux", "eau"), ("oux", "ou"), ("eux", "eux"), ("aux", "al"))
 @lru_cache(maxsize=32_768)
 def _of_chunk(chunk: str) -> tuple[str, ...]:
     """Return the words between two spaces: « l’aide-soignant(e) » gives « aide », « soignant »."""
-    plain = _POINTED.sub(lambda found: found[0].replace(".", ""), fold(chunk))
+    plain = _POINTED.sub(lambda found: found[0].replace(".", ""), fold_text(chunk))
     plain = _STRETCHED.sub(r"\1\1", _INCLUSIVE.sub("", plain))
     bare = (_ELISION.sub("", found) for found in _WORD.findall(plain))
     return tuple(part for word in bare for part in word.split("'") if part)
 
 
-def words(text: str) -> Iterator[str]:
+def folded_words(text: str) -> Iterator[str]:
     """Yield the folded words of a text without elisions and inclusive endings (« vendeur·se »), numbers included."""
     for chunk in text[:LONGEST_TEXT].split():
         yield from _of_chunk(chunk)
 
 
 @lru_cache(maxsize=32_768)
-def base(word: str) -> str:
+def masculine_singular(word: str) -> str:
     """Return the masculine singular as far as the ending tells: « coiffeuses » → « coiffeur »."""
-    single = singular(word)
+    single = singular_form(word)
     for ending, instead, kept in _GENDER:
         if single.endswith(ending) and len(single) - len(ending) >= kept:
             return single[: -len(ending)] + instead
@@ -189,7 +189,7 @@ def base(word: str) -> str:
 
 
 @lru_cache(maxsize=32_768)
-def singular(word: str) -> str:
+def singular_form(word: str) -> str:
     """Return the singular: « bateaux » → « bateau », « journaux » → « journal »."""
     if len(word) <= 3:
         return word
@@ -201,9 +201,9 @@ def singular(word: str) -> str:
 
 
 @lru_cache(maxsize=32_768)
-def family(word: str) -> str:
+def word_family(word: str) -> str:
     """Return the stem that related words share: « jardinier », « jardinage » and « jardin » give « jardin »."""
-    root = base(word)
+    root = masculine_singular(word)
     for ending in _FAMILY:
         if root.endswith(ending) and len(root) - len(ending) >= 4:
             root = root[: -len(ending)]
@@ -212,7 +212,7 @@ def family(word: str) -> str:
     return root[:-1] if len(root) > 1 and root[-1] == root[-2] else root
 
 
-def feminine(word: str) -> tuple[str, ...]:
+def feminine_forms(word: str) -> tuple[str, ...]:
     """Return the feminine forms that a masculine word may have, so that they can be found by sound too."""
     for ending, forms in (("teur", ("trice", "teuse")), ("eur", ("euse",)), ("ier", ("iere",)), ("ien", ("ienne",))):
         if word.endswith(ending) and len(word) > len(ending) + 1:
@@ -220,7 +220,7 @@ def feminine(word: str) -> tuple[str, ...]:
     return (word + "e",) if word.endswith(("ant", "ent")) else ()
 
 
-def _once(found: re.Match[str]) -> str:
+def _single_letter(found: re.Match[str]) -> str:
     return found[1]
 
 
@@ -229,7 +229,7 @@ def _once(found: re.Match[str]) -> str:
 _SOUNDS = tuple(
     (letter, re.compile(written.replace("%", "(?![aeiouynmAEIOUW])")), said)
     for letter, written, said in (
-        ("", r"([b-df-hj-np-tv-xz])\1", _once),
+        ("", r"([b-df-hj-np-tv-xz])\1", _single_letter),
         ("", r"(?:er|ez|et|ee|es|ais|ait|aient|ai|ay|ei|ey)$", "e"),
         ("h", r"sch|sh|ch(?=[aeiouy]|$)", "C"),
         ("h", r"ch", "k"),
@@ -266,13 +266,13 @@ _SOUNDS = tuple(
         ("x", r"x", "ks"),
         ("e", r"(?<=.{2})e$", ""),
         ("z", r"z", "s"),
-        ("", r"(.)\1+", _once),
+        ("", r"(.)\1+", _single_letter),
     )
 )
 
 
 @lru_cache(maxsize=65_536)
-def sound(word: str) -> str:
+def sound_key(word: str) -> str:
     """Return a phonetic key: words that sound alike share it (« plakiste » and « plaquiste »)."""
     key = word
     for letter, written, said in _SOUNDS:

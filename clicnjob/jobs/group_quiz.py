@@ -13,9 +13,9 @@ from typing import Literal
 from pydantic import Field
 
 from clicnjob import content
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.jobs.catalogue import JOBS, Catalogue, Category, Key
-from clicnjob.jobs.interests import Statement, statements
+from clicnjob.jobs.interests import Statement, quiz_statements
 
 MOST_HANDS = 99  # per answer; no group is larger
 _MOST_LIKED = 3
@@ -24,7 +24,7 @@ Hands = tuple[int, int, int]  # « j’aime », « bof », « non »
 NO_HANDS: Hands = (0, 0, 0)
 
 
-class Kind(Words):
+class InterestKind(ContentModel):
     """One of the six RIASEC kinds of work, in everyday words."""
 
     lettre: Literal["R", "I", "A", "S", "E", "C"]
@@ -35,18 +35,18 @@ class Kind(Words):
 
 
 @dataclass(frozen=True, slots=True)
-class Liked:
+class LikedKind:
     """A kind of work that the group likes, the best-liked statements for it, and jobs of that kind."""
 
-    kind: Kind
+    kind: InterestKind
     because: tuple[str, ...]
     jobs: tuple[Category, ...]
 
 
 @cache
-def kinds() -> tuple[Kind, ...]:
+def interest_kinds() -> tuple[InterestKind, ...]:
     """Return the six kinds in RIASEC order. Raises content.ContentMistakes; a test checks that their jobs exist."""
-    return tuple(content.read(list[Kind], JOBS / "lettres.yaml"))
+    return tuple(content.read_content(list[InterestKind], JOBS / "lettres.yaml"))
 
 
 def with_hand(hands: Hands, answer: int) -> Hands:
@@ -55,29 +55,32 @@ def with_hand(hands: Hands, answer: int) -> Hands:
     return more[0], more[1], more[2]
 
 
-def liked(hands: Mapping[str, Hands], *, catalogue: Catalogue) -> tuple[Liked, ...]:
+def liked_kinds(hands: Mapping[str, Hands], *, catalogue: Catalogue) -> tuple[LikedKind, ...]:
     """Return at most three kinds that more hands liked than refused, the best-liked first.
 
     It is empty while no hand has been counted.
     """
-    scored = [(sum(_liking(hands.get(one.cle, NO_HANDS)) for one in _of(kind.lettre)), kind) for kind in kinds()]
+    scored = [
+        (sum(_average_liking(hands.get(one.cle, NO_HANDS)) for one in _statements_of(kind.lettre)), kind)
+        for kind in interest_kinds()
+    ]
     ordered = sorted((one for one in scored if one[0] > 0), key=lambda one: -one[0])
     return tuple(
-        Liked(kind, _reasons(kind.lettre, hands), jobs_of(kind, catalogue=catalogue))
+        LikedKind(kind, _liking_reasons(kind.lettre, hands), jobs_of(kind, catalogue=catalogue))
         for _, kind in ordered[:_MOST_LIKED]
     )
 
 
-def jobs_of(kind: Kind, *, catalogue: Catalogue) -> tuple[Category, ...]:
+def jobs_of(kind: InterestKind, *, catalogue: Catalogue) -> tuple[Category, ...]:
     """Return the jobs shown for a kind, in the order of its content file."""
     return tuple(catalogue.by_key[key] for key in kind.metiers)
 
 
-def _of(letter: str) -> list[Statement]:
-    return [one for one in statements() if one.lettre == letter]
+def _statements_of(letter: str) -> list[Statement]:
+    return [one for one in quiz_statements() if one.lettre == letter]
 
 
-def _liking(hands: Hands) -> float:
+def _average_liking(hands: Hands) -> float:
     """Return a score from -1 (all refuse) to 2 (all like).
 
     It is an average, so a statement that few answered weighs as much as another.
@@ -86,6 +89,6 @@ def _liking(hands: Hands) -> float:
     return (2 * likes - refusals) / sum(hands) if sum(hands) else 0.0
 
 
-def _reasons(letter: str, hands: Mapping[str, Hands]) -> tuple[str, ...]:
-    found = sorted(_of(letter), key=lambda one: -_liking(hands.get(one.cle, NO_HANDS)))
-    return tuple(one.parce_que for one in found if _liking(hands.get(one.cle, NO_HANDS)) > 0)[:2]
+def _liking_reasons(letter: str, hands: Mapping[str, Hands]) -> tuple[str, ...]:
+    found = sorted(_statements_of(letter), key=lambda one: -_average_liking(hands.get(one.cle, NO_HANDS)))
+    return tuple(one.parce_que for one in found if _average_liking(hands.get(one.cle, NO_HANDS)) > 0)[:2]

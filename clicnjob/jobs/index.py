@@ -8,9 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from clicnjob.jobs.catalogue import LINES, Catalogue, Line
-from clicnjob.jobs.folding import SMALL_WORDS, base, family, feminine, singular, sound, words
-from clicnjob.jobs.noise import threes
+from clicnjob.jobs.catalogue import LINES, Catalogue, CatalogueLine
+from clicnjob.jobs.folding import (
+    SMALL_WORDS,
+    feminine_forms,
+    folded_words,
+    masculine_singular,
+    singular_form,
+    sound_key,
+    word_family,
+)
+from clicnjob.jobs.noise import letter_triples
 from clicnjob.jobs.refusals import Refusals, read_refusals
 from clicnjob.jobs.rome import Directory
 
@@ -85,10 +93,12 @@ class Index:
         return found
 
 
-def build(catalogue: Catalogue, *, directory: Directory | None = None, added: Sequence[Line] = ()) -> Index:
+def build_index(
+    catalogue: Catalogue, *, directory: Directory | None = None, added: Sequence[CatalogueLine] = ()
+) -> Index:
     """Build the index of the catalogue, the official titles and the words that structures added."""
-    spoken = [*_spoken(catalogue, added), *(_titles(directory) if directory else ())]
-    empty = [tuple(words(phrase)) for phrase in catalogue.lexicon.empty]
+    spoken = [*_spoken_phrases(catalogue, added), *(_official_titles(directory) if directory else ())]
+    empty = [tuple(folded_words(phrase)) for phrase in catalogue.lexicon.empty]
     empty_words = frozenset(phrase[0] for phrase in empty if len(phrase) == 1)
     index = Index(
         catalogue,
@@ -98,14 +108,14 @@ def build(catalogue: Catalogue, *, directory: Directory | None = None, added: Se
         empty_phrases=frozenset(phrase for phrase in empty if len(phrase) > 1),
     )
     for number, (_, written) in enumerate(spoken):
-        index.exact.setdefault(tuple(map(singular, written)), []).append(number)
+        index.exact.setdefault(tuple(map(singular_form, written)), []).append(number)
         if len(written) == 1:
-            index.named.add(base(written[0]))
-    _fill(index, [_tokens(written) for _, written in spoken])
+            index.named.add(masculine_singular(written[0]))
+    _fill_index(index, [_meaningful_tokens(written) for _, written in spoken])
     return index
 
 
-def _tokens(written: list[str]) -> list[Token]:
+def _meaningful_tokens(written: list[str]) -> list[Token]:
     """Return the content words, each with whether it is negated (« sans parler aux gens »).
 
     If only function words or single letters are left, return all words.
@@ -123,59 +133,59 @@ def _tokens(written: list[str]) -> list[Token]:
     return found if told else [(word, False) for word in written]
 
 
-def _spoken(catalogue: Catalogue, added: Sequence[Line]) -> Iterator[Spoken]:
+def _spoken_phrases(catalogue: Catalogue, added: Sequence[CatalogueLine]) -> Iterator[Spoken]:
     """Yield every phrase of the word files and of the sheets, with its words."""
     lexicon = catalogue.lexicon
     for name in LINES:
-        yield from _lines(lexicon.lines[name], _WEIGHTS[name])
+        yield from _phrases_of_lines(lexicon.lines[name], _WEIGHTS[name])
     for brand in lexicon.brands:
-        yield from _phrases((*brand.marques, brand.modele), brand.codes, _BRAND)
-    yield from _lines(added, _ADDED)
+        yield from _written_phrases((*brand.marques, brand.modele), brand.codes, _BRAND)
+    yield from _phrases_of_lines(added, _ADDED)
     for category in catalogue.categories:
-        yield from _phrases((category.nom_m, category.nom_f), category.rome[:3], _SHEET)
-        yield from _phrases(category.gestes, category.rome[:2], _GESTURE)
+        yield from _written_phrases((category.nom_m, category.nom_f), category.rome[:3], _SHEET)
+        yield from _written_phrases(category.gestes, category.rome[:2], _GESTURE)
 
 
-def _lines(lines: Iterable[Line], weight: float) -> Iterator[Spoken]:
+def _phrases_of_lines(lines: Iterable[CatalogueLine], weight: float) -> Iterator[Spoken]:
     for line in lines:
-        yield from _phrases(line.mots, line.codes, weight)
+        yield from _written_phrases(line.mots, line.codes, weight)
 
 
-def _phrases(texts: Iterable[str], codes: tuple[str, ...], weight: float) -> Iterator[Spoken]:
+def _written_phrases(texts: Iterable[str], codes: tuple[str, ...], weight: float) -> Iterator[Spoken]:
     phrase = Phrase(codes, weight)
     for text in texts:
-        if written := list(words(text)):
+        if written := list(folded_words(text)):
             yield phrase, written
 
 
-def _titles(directory: Directory) -> Iterator[Spoken]:
+def _official_titles(directory: Directory) -> Iterator[Spoken]:
     for title in directory.titles:
         phrase = Phrase((title.code,), _RARE_TITLE if title.rare else _TITLE)
         known: list[list[str]] = []
         for form in title.forms:
-            written = list(words(form))
-            bases = [base(word) for word in written]
+            written = list(folded_words(form))
+            bases = [masculine_singular(word) for word in written]
             if written and bases not in known:
                 known.append(bases)
                 yield phrase, written
 
 
-def _fill(index: Index, spoken: list[list[Token]]) -> None:
+def _fill_index(index: Index, spoken: list[list[Token]]) -> None:
     """Fill the index. Rarities come first, since the weight of a word in a phrase depends on them."""
     spread: dict[str, set[str]] = defaultdict(set)
     for phrase, found in zip(index.phrases, spoken, strict=True):
         for word, _ in found:
-            spread[base(word)].update(phrase.codes[:3])
+            spread[masculine_singular(word)].update(phrase.codes[:3])
     for root, codes in spread.items():
         index.rarity[root] = 0.35 + math.log(1 + 532 / len(codes)) / math.log(533)
     for number, found in enumerate(spoken):
-        _post(index, number, found)
+        _post_phrase(index, number, found)
     for token in index.postings:
-        _register(index, token)
+        _register_forms(index, token)
     index.ordered.extend(sorted(token for token in index.postings if not token.startswith(NOT)))
     for token in index.ordered:
-        index.threes.update(threes(token))
-        index.feminines.update((form, token) for form in feminine(token) if form not in index.postings)
+        index.threes.update(letter_triples(token))
+        index.feminines.update((form, token) for form in feminine_forms(token) if form not in index.postings)
     for form in (*index.ordered, *index.feminines):
         index.by_length.setdefault(len(form), []).append(form)
     for said in index.by_sound:
@@ -183,10 +193,11 @@ def _fill(index: Index, spoken: list[list[Token]]) -> None:
             index.sounds_by_length.setdefault(len(said), []).append(said)
 
 
-def _post(index: Index, number: int, found: list[Token]) -> None:
+def _post_phrase(index: Index, number: int, found: list[Token]) -> None:
     """Add a phrase to the postings of each of its words, with the share of the phrase that the word carries."""
     parts = {
-        NOT + word if denied else word: index.rarity[base(word)] * (_STOP_PART if word in index.empty_words else 1.0)
+        NOT + word if denied else word: index.rarity[masculine_singular(word)]
+        * (_STOP_PART if word in index.empty_words else 1.0)
         for word, denied in found
     }
     total = sum(parts.values())
@@ -197,11 +208,11 @@ def _post(index: Index, number: int, found: list[Token]) -> None:
         index.joined.setdefault("".join(alone), alone)
 
 
-def _register(index: Index, token: str) -> None:
+def _register_forms(index: Index, token: str) -> None:
     mark, word = (NOT, token[1:]) if token.startswith(NOT) else ("", token)
-    index.by_base.setdefault(mark + base(word), []).append(token)
-    index.by_family.setdefault(mark + family(word), []).append(token)
-    for form in (word, *feminine(word)):
-        known = index.by_sound.setdefault(mark + sound(form), [])
+    index.by_base.setdefault(mark + masculine_singular(word), []).append(token)
+    index.by_family.setdefault(mark + word_family(word), []).append(token)
+    for form in (word, *feminine_forms(word)):
+        known = index.by_sound.setdefault(mark + sound_key(form), [])
         if token not in known:
             known.append(token)

@@ -12,7 +12,7 @@ from zlib import crc32
 from pydantic import Field
 
 from clicnjob import content
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.jobs.catalogue import JOBS, Catalogue, Category
 from clicnjob.jobs.choices import Liking
 
@@ -21,7 +21,7 @@ _RANKS = (1.0, 0.6, 0.35)  # weights of the first, second and third RIASEC lette
 LEAST_ANSWERS = 8
 
 
-class Statement(Words):
+class Statement(ContentModel):
     """One statement (« Je répare ce qui est cassé »), its RIASEC letter, and its wording as a reason."""
 
     cle: str
@@ -40,40 +40,42 @@ class Suggestion:
 
 
 @cache
-def statements() -> tuple[Statement, ...]:
+def quiz_statements() -> tuple[Statement, ...]:
     """Return the statements in display order. Raises content.ContentMistakes."""
-    return tuple(content.read(list[Statement], JOBS / "interets.yaml"))
+    return tuple(content.read_content(list[Statement], JOBS / "interets.yaml"))
 
 
-def suggestions(answers: Mapping[str, Liking], *, catalogue: Catalogue, most: int = 6) -> tuple[Suggestion, ...]:
+def suggested_jobs(answers: Mapping[str, Liking], *, catalogue: Catalogue, most: int = 6) -> tuple[Suggestion, ...]:
     """Return the jobs that match best, at most `most` and two per family.
 
     It is empty before `LEAST_ANSWERS` answers or if nothing is liked. Ties are broken by the number of everyday
     activities, then by a hash of the key, so that the order is stable but not alphabetical.
     """
-    liked = [s for s in statements() if answers.get(s.cle) == "j_aime"]
+    liked = [s for s in quiz_statements() if answers.get(s.cle) == "j_aime"]
     if len(answers) < LEAST_ANSWERS or not liked:
         return ()
     letters: Counter[str] = Counter()
-    for statement in statements():
+    for statement in quiz_statements():
         if liking := answers.get(statement.cle):
             letters[statement.lettre] += _WEIGHTS[liking]
     ranked = sorted(
-        catalogue.categories, key=lambda job: (-_fit(job, letters), -len(job.activites), crc32(job.cle.encode()))
+        catalogue.categories, key=lambda job: (-_job_fit(job, letters), -len(job.activites), crc32(job.cle.encode()))
     )
-    return tuple(Suggestion(job, _reasons(job, liked)) for job in _spread(ranked, most) if _fit(job, letters) > 0)
+    return tuple(
+        Suggestion(job, _job_reasons(job, liked)) for job in _spread_jobs(ranked, most) if _job_fit(job, letters) > 0
+    )
 
 
-def _fit(job: Category, letters: Mapping[str, int]) -> float:
+def _job_fit(job: Category, letters: Mapping[str, int]) -> float:
     return sum(rank * letters.get(letter, 0) for rank, letter in zip(_RANKS, job.riasec, strict=False))
 
 
-def _reasons(job: Category, liked: list[Statement]) -> tuple[str, ...]:
+def _job_reasons(job: Category, liked: list[Statement]) -> tuple[str, ...]:
     own = [s.parce_que for letter in job.riasec for s in liked if s.lettre == letter]
     return tuple(own[:2])
 
 
-def _spread(ranked: list[Category], most: int) -> list[Category]:
+def _spread_jobs(ranked: list[Category], most: int) -> list[Category]:
     """Take the first jobs, at most two per family, so that the list shows different kinds of work."""
     chosen: list[Category] = []
     families: Counter[str] = Counter()

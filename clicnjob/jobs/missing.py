@@ -12,21 +12,21 @@ from sqlmodel import Session, col, select
 
 from clicnjob import policy, text
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.jobs.finder import catalogue
+from clicnjob.jobs.finder import job_catalogue
 from clicnjob.jobs.support import find_support
 from clicnjob.models import Account, Actor, MissingWord, Role, Synonym
 
 _NOT_WORDS = re.compile(r"[\d@]")
 
 
-class NotYours(Refusal):
+class MayNotAddWords(Refusal):
     """Raised for an actor who may not manage the words of the structure."""
 
     sentence = "Seule l’administration de la structure peut ajouter des mots."
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingWords:
     """Words that were not found, how often, and when last."""
 
     words: str
@@ -35,7 +35,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedSynonym:
     """Words that a structure added, and the sheet (`job`) they lead to."""
 
     id: str
@@ -48,15 +48,15 @@ def may_add_words(actor: Actor) -> bool:
     return bool(actor.roles & {Role.HEAD, Role.ADMIN})
 
 
-def count(session: Session, *, by: Actor, typed: str, today: date) -> bool:
+def count_missing_words(session: Session, *, by: Actor, typed: str, today: date) -> bool:
     """Count words that the search could not answer, without the person. Return False if they were left out.
 
     Numbers, addresses, long texts and words of distress are left out, since they may reveal who typed them.
     """
-    words = text.fold(typed)
+    words = text.fold_text(typed)
     if not words or _NOT_WORDS.search(words) or len(words) > policy.MISSING_WORDS_LENGTH or find_support(typed):
         return False
-    here = _organisation(session, by)
+    here = _organisation_of(session, by)
     known = session.exec(
         select(MissingWord).where(MissingWord.words == words, col(MissingWord.organisation_id) == here)
         if here
@@ -71,59 +71,59 @@ def count(session: Session, *, by: Actor, typed: str, today: date) -> bool:
     return True
 
 
-def missing(session: Session, *, of: Actor, most: int = 50) -> tuple[Missing, ...]:
-    """Return the words most often not found in the actor's structure or by guests, in one query. Raises NotYours."""
-    _check(of)
-    here = _organisation(session, of)
+def missing_words(session: Session, *, of: Actor, most: int = 50) -> tuple[MissingWords, ...]:
+    """Return the words most often not found in the actor's structure or by guests, in one query. Raises MayNotAddWords."""
+    _check_actor(of)
+    here = _organisation_of(session, of)
     query = select(MissingWord).where(
         (col(MissingWord.organisation_id) == here) | col(MissingWord.organisation_id).is_(None)
     )
     rows = session.exec(query.order_by(col(MissingWord.count).desc(), MissingWord.words).limit(most))
-    return tuple(Missing(row.words, row.count, row.last_on) for row in rows)
+    return tuple(MissingWords(row.words, row.count, row.last_on) for row in rows)
 
 
-def add(session: Session, *, by: Actor, words: str, job: str) -> None:
+def add_synonym(session: Session, *, by: Actor, words: str, job: str) -> None:
     """Add words that lead to a sheet; they no longer count as missing.
 
-    Raises NotYours, NotFound for an unknown sheet, or Refusal when there are no words or too many.
+    Raises MayNotAddWords, NotFound for an unknown sheet, or Refusal when there are no words or too many.
     """
-    _check(by)
-    if job not in catalogue().by_key:
+    _check_actor(by)
+    if job not in job_catalogue().by_key:
         raise NotFound
-    said = text.line(words, most=policy.MISSING_WORDS_LENGTH)
+    said = text.clean_line(words, most=policy.MISSING_WORDS_LENGTH)
     if not said:
         raise Refusal("Écrivez les mots à ajouter.")
-    here = _organisation(session, by)
+    here = _organisation_of(session, by)
     if (
         session.exec(select(func.count(col(Synonym.id))).where(Synonym.organisation_id == here)).one()
         >= policy.SYNONYMS_AT_MOST
     ):
         raise Refusal("Votre structure a déjà 500 mots ajoutés. Retirez-en un, puis recommencez.")
     session.add(Synonym(organisation_id=here, words=said, job=job, by_id=by.id))
-    for row in session.exec(select(MissingWord).where(MissingWord.words == text.fold(said))):
+    for row in session.exec(select(MissingWord).where(MissingWord.words == text.fold_text(said))):
         session.delete(row)
 
 
-def added(session: Session, *, of: Actor) -> tuple[Added, ...]:
-    """Return the words that the actor's structure added, in one query. Raises NotYours."""
-    _check(of)
-    query = select(Synonym).where(Synonym.organisation_id == _organisation(session, of))
+def added_synonyms(session: Session, *, of: Actor) -> tuple[AddedSynonym, ...]:
+    """Return the words that the actor's structure added, in one query. Raises MayNotAddWords."""
+    _check_actor(of)
+    query = select(Synonym).where(Synonym.organisation_id == _organisation_of(session, of))
     rows = session.exec(query.order_by(Synonym.words, Synonym.id))
-    return tuple(Added(row.id, row.words, row.job) for row in rows)
+    return tuple(AddedSynonym(row.id, row.words, row.job) for row in rows)
 
 
-def remove(session: Session, *, by: Actor, synonym_id: str) -> None:
-    """Delete added words. Raises NotYours, or NotFound, also for words of another structure."""
-    _check(by)
+def remove_synonym(session: Session, *, by: Actor, synonym_id: str) -> None:
+    """Delete added words. Raises MayNotAddWords, or NotFound, also for words of another structure."""
+    _check_actor(by)
     row = session.get(Synonym, synonym_id)
-    if row is None or row.organisation_id != _organisation(session, by):
+    if row is None or row.organisation_id != _organisation_of(session, by):
         raise NotFound
     session.delete(row)
 
 
-def as_word_file(words: tuple[Added, ...]) -> str:
+def as_word_file(words: tuple[AddedSynonym, ...]) -> str:
     """Return the added words as YAML in the format of data/jobs/mots, to share with other structures."""
-    jobs = catalogue().by_key
+    jobs = job_catalogue().by_key
     lines = [
         f"- {{mots: [{json.dumps(row.words, ensure_ascii=False)}], codes: [{', '.join(jobs[row.job].rome[:8])}]}}"
         for row in words
@@ -132,11 +132,11 @@ def as_word_file(words: tuple[Added, ...]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _check(actor: Actor) -> None:
+def _check_actor(actor: Actor) -> None:
     if not may_add_words(actor):
-        raise NotYours
+        raise MayNotAddWords
 
 
-def _organisation(session: Session, actor: Actor) -> str | None:
+def _organisation_of(session: Session, actor: Actor) -> str | None:
     account = session.get(Account, actor.id)
     return account.organisation_id if account else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from clicnjob.jobs.folding import LONGEST_TEXT, words
-from clicnjob.text import fold
+from clicnjob.jobs.folding import LONGEST_TEXT, folded_words
+from clicnjob.text import fold_text
 
 _ADDRESS = re.compile(
     r"https?:|www\.|\S@\w|(?:^|\s)@\w|\w\.(?:com|fr|net|org|io|gouv|tv)\b|[<>{}\[\]\\|]|=\s*\d|\d\s*=|--\s*$|;\s*$"
@@ -37,15 +37,15 @@ def is_one_sign(text: str) -> bool:
 
 def says_no_word(written: Iterable[str]) -> bool:
     """Tell whether there are only numbers and repeated letters: « 1+1 », « 06 12 34 56 78 », « 7 x 8 », « ooo »."""
-    return all(word[0].isdigit() and not _unit(word) or len(set(word)) == 1 for word in written)
+    return all(word[0].isdigit() and not _is_unit(word) or len(set(word)) == 1 for word in written)
 
 
-def _unit(word: str) -> bool:
+def _is_unit(word: str) -> bool:
     """Tell whether a number with an ending is a word: « 3d », « 19t »."""
     return not word.isdigit() and len(word.lstrip("0123456789")) > 0
 
 
-def noisy(word: str) -> bool:
+def is_noise(word: str) -> bool:
     """Tell whether a word looks like keys hit at random, since no language writes so."""
     return bool(_HIT.search(word)) or _runs_along(word)
 
@@ -56,24 +56,24 @@ def _runs_along(word: str) -> bool:
     return len(word) >= _SHORTEST_RUN and sum(pair in _BESIDE for pair in pairs) >= _RUN * len(pairs)
 
 
-def threes(word: str) -> set[str]:
+def letter_triples(word: str) -> set[str]:
     """Return the trigrams of a word, with its beginning (^) and end ($) marked."""
     whole = f"^{word}$"
     return {whole[place : place + 3] for place in range(len(whole) - 2)}
 
 
-def implausible(word: str, seen: set[str]) -> bool:
+def is_implausible(word: str, seen: set[str]) -> bool:
     """Tell whether most trigrams of a word occur in none of the known words."""
-    groups = threes(word)
+    groups = letter_triples(word)
     return len(word) >= _SHORTEST_JUDGED and len(groups - seen) > _UNSEEN * len(groups)
 
 
-def undisguised(text: str) -> list[str]:
+def undisguised_words(text: str) -> list[str]:
     """Return the words behind a disguise (« c0nnard », « p u t e », « n.i.q.u.e »); empty if there is none."""
-    plain = fold(text[:LONGEST_TEXT])
+    plain = fold_text(text[:LONGEST_TEXT])
     gathered = _SPACED.sub(lambda found: re.sub(r"[\W_]+", "", found[0]), plain)
     shown = _DISGUISED.sub(_as_meant, gathered)
-    return [] if shown == plain else list(words(shown))
+    return [] if shown == plain else list(folded_words(shown))
 
 
 def _as_meant(found: re.Match[str]) -> str:

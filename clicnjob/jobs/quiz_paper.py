@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from clicnjob import typeset
 from clicnjob.jobs.catalogue import Catalogue
-from clicnjob.jobs.group_quiz import jobs_of, kinds
-from clicnjob.jobs.interests import statements
+from clicnjob.jobs.group_quiz import interest_kinds, jobs_of
+from clicnjob.jobs.interests import quiz_statements
 
 NAME = "test-ce-que-j-aime.pdf"
 _SHEET = "_common/quiz.typ"
@@ -15,7 +15,7 @@ def quiz_paper(catalogue: Catalogue) -> bytes:
     """Return the quiz as one sheet of two A4 pages, the same for everybody."""
     data = {
         "fallbacks": typeset.FALLBACK_FONTS,
-        "statements": [{"text": one.texte, "letter": one.lettre} for one in statements()],
+        "statements": [{"text": one.texte, "letter": one.lettre} for one in quiz_statements()],
         "kinds": [
             {
                 "letter": kind.lettre,
@@ -23,7 +23,7 @@ def quiz_paper(catalogue: Catalogue) -> bytes:
                 "sentence": kind.phrase,
                 "jobs": [job.nom_m for job in jobs_of(kind, catalogue=catalogue)],
             }
-            for kind in kinds()
+            for kind in interest_kinds()
         ],
     }
-    return typeset.pdf(_SHEET, data)
+    return typeset.sheet_pdf(_SHEET, data)

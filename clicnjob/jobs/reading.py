@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from clicnjob.jobs.folding import LONGEST_TEXT, SMALL_WORDS, base, singular, words
+from clicnjob.jobs.folding import LONGEST_TEXT, SMALL_WORDS, folded_words, masculine_singular, singular_form
 from clicnjob.jobs.index import DENIALS, NOT, TURNS, Index
 
 _CLAUSES = re.compile(r"[,.;:!?\n]+(?=\s|$)")
@@ -38,20 +38,20 @@ def read_wish(text: str, index: Index) -> list[Word]:
     """Return the content words of a wish, at most `_MOST_WORDS`."""
     found: list[Word] = []
     for clause in _CLAUSES.split(text[:LONGEST_TEXT]):
-        spelled = list(_spelled_out(list(_typed(clause)), index))
+        spelled = list(_spelled_out(list(_typed_words(clause)), index))
         marked = _with_empty(spelled, index)
-        found += list(_meant(marked)) or marked
-    return list(_joined(list(_parted(found, index)), index))[:_MOST_WORDS]
+        found += list(_meant_words(marked)) or marked
+    return list(_joined_words(list(_parted_words(found, index)), index))[:_MOST_WORDS]
 
 
 def spelled_out(text: str, index: Index) -> list[str]:
     """Return every word of the wish, function words included, with short spellings expanded."""
-    return [word.folded for word in _spelled_out(list(_typed(text[:LONGEST_TEXT])), index)]
+    return [word.folded for word in _spelled_out(list(_typed_words(text[:LONGEST_TEXT])), index)]
 
 
-def _typed(clause: str) -> Iterator[Word]:
+def _typed_words(clause: str) -> Iterator[Word]:
     for chunk in clause.split():
-        for folded in words(chunk):
+        for folded in folded_words(chunk):
             yield Word(_ELISION.sub("", chunk.strip("«»\"'’().,;:!? ")), folded)
 
 
@@ -65,7 +65,7 @@ def _spelled_out(found: list[Word], index: Index) -> Iterator[Word]:
             said = short.get(" ".join(word.folded for word in typed))
             if said is not None and not (length == 1 and _is_right(typed[0], index)):
                 shown = " ".join(dict.fromkeys(word.typed for word in typed))
-                yield from (Word(shown, folded) for folded in words(said))
+                yield from (Word(shown, folded) for folded in folded_words(said))
                 break
         else:
             length = 1
@@ -90,8 +90,8 @@ def _without_article(word: Word, index: Index) -> Word:
 
 def _is_known(word: str, index: Index) -> bool:
     refused = index.refusals
-    named = word in index.postings or base(word) in index.by_base
-    return named or singular(word) in refused.vocabulary or singular(word) in refused.off_words
+    named = word in index.postings or masculine_singular(word) in index.by_base
+    return named or singular_form(word) in refused.vocabulary or singular_form(word) in refused.off_words
 
 
 def _with_empty(found: list[Word], index: Index) -> list[Word]:
@@ -106,13 +106,13 @@ def _with_empty(found: list[Word], index: Index) -> list[Word]:
 
 def _says_nothing(part: list[Word], index: Index) -> bool:
     """Tell whether a phrase is empty: « un métier où », also « je sais pas » or « bien payé » when more is said."""
-    refused = index.refusals.whole.get(tuple(singular(word.folded) for word in part))
+    refused = index.refusals.whole.get(tuple(singular_form(word.folded) for word in part))
     if refused and (refused.sorte == "juron" or len(part) > 1 and refused.sorte in ("vague", "bruit")):
         return True
     return tuple(word.folded for word in part) in index.empty_phrases
 
 
-def _meant(found: list[Word]) -> Iterator[Word]:
+def _meant_words(found: list[Word]) -> Iterator[Word]:
     denied = False
     before = ""
     for word in found:
@@ -125,26 +125,30 @@ def _meant(found: list[Word]) -> Iterator[Word]:
         before = word.folded
 
 
-def _parted(found: list[Word], index: Index) -> Iterator[Word]:
+def _parted_words(found: list[Word], index: Index) -> Iterator[Word]:
     """Split words written as one: « aidesoignante » → « aide », « soignante »."""
     for word in found:
-        known = word.key in index.postings or base(word.folded) in index.by_base
-        if len(word.folded) < 6 or word.denied or known or singular(word.folded) in index.refusals.off_words:
+        known = word.key in index.postings or masculine_singular(word.folded) in index.by_base
+        if len(word.folded) < 6 or word.denied or known or singular_form(word.folded) in index.refusals.off_words:
             yield word
             continue
-        parts = index.joined.get(word.folded) or index.joined.get(base(word.folded)) or _two_words(word.folded, index)
+        parts = (
+            index.joined.get(word.folded)
+            or index.joined.get(masculine_singular(word.folded))
+            or _two_words(word.folded, index)
+        )
         yield from (replace(word, folded=part) for part in parts or (word.folded,))
 
 
 def _two_words(word: str, index: Index) -> tuple[str, ...]:
     for cut in range(4, len(word) - 3):
         left, right = word[:cut], word[cut:]
-        if all(part in index.postings or base(part) in index.by_base for part in (left, right)):
+        if all(part in index.postings or masculine_singular(part) in index.by_base for part in (left, right)):
             return (left, right)
     return ()
 
 
-def _joined(found: list[Word], index: Index) -> Iterator[Word]:
+def _joined_words(found: list[Word], index: Index) -> Iterator[Word]:
     """Join words written as two: « para chutiste » → « parachutiste »."""
     place = 0
     while place < len(found):
@@ -160,6 +164,6 @@ def _joined(found: list[Word], index: Index) -> Iterator[Word]:
 
 def _one_word(left: str, right: str, index: Index) -> bool:
     whole = left + right
-    if len(whole) < 6 or not (whole in index.postings or base(whole) in index.by_base):
+    if len(whole) < 6 or not (whole in index.postings or masculine_singular(whole) in index.by_base):
         return False
     return left not in index.postings or right not in index.postings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from clicnjob.jobs.catalogue import Lexicon, Unanswered
-from clicnjob.jobs.folding import SMALL_WORDS, singular, sound, words
+from clicnjob.jobs.catalogue import Lexicon, RefusedPhrase
+from clicnjob.jobs.folding import SMALL_WORDS, folded_words, singular_form, sound_key
 
 GOES_ON = "…"  # at the end of a refused phrase, it stands for any words (« raconte … »)
 _SHORTEST_HEARD = 4  # sounds; a shorter beginning is compared by spelling
@@ -17,72 +17,77 @@ Key = tuple[str, ...]
 class Refusals:
     """Refused phrases in each of their forms. A key holds the words of a phrase, folded and singular, or their sounds.
 
-    `bare` is keyed without function words, `run_on` by the sounds without spaces; `chat` has the greetings, laughs and
+    `without_small_words` is keyed without function words, `run_on` by the sounds without spaces; `chat` has the
+    greetings, laughs and
     noise.
     """
 
-    whole: dict[Key, Unanswered]
-    bare: dict[Key, Unanswered]
-    chat: dict[Key, Unanswered]
-    sounds: dict[str, Unanswered]
-    joined: dict[str, Unanswered]
-    run_on: dict[str, Unanswered]
+    whole: dict[Key, RefusedPhrase]
+    bare: dict[Key, RefusedPhrase]
+    chat: dict[Key, RefusedPhrase]
+    sounds: dict[str, RefusedPhrase]
+    joined: dict[str, RefusedPhrase]
+    run_on: dict[str, RefusedPhrase]
     vocabulary: frozenset[str]
     texts: tuple[str, ...]
-    beginnings: dict[Key, Unanswered]
-    off_whole: dict[Key, Unanswered]
-    off_topic: dict[Key, Unanswered]
+    beginnings: dict[Key, RefusedPhrase]
+    off_whole: dict[Key, RefusedPhrase]
+    off_topic: dict[Key, RefusedPhrase]
     off_words: frozenset[str]
 
 
 def read_refusals(lexicon: Lexicon) -> Refusals:
     """Build the refusals from the word files."""
-    whole = dict(_keys(lexicon.unanswered, beginnings=False))
-    off = dict(_keys(lexicon.off_topic, beginnings=False))
+    whole = dict(_refusal_keys(lexicon.unanswered, beginnings=False))
+    off = dict(_refusal_keys(lexicon.off_topic, beginnings=False))
     return Refusals(
         whole=whole,
-        bare={bare(key): one for key, one in whole.items() if bare(key)},
-        chat={bare(key): one for key, one in whole.items() if bare(key) and one.sorte == "bruit"},
-        sounds={" ".join(map(sound, key)): one for key, one in whole.items()},
-        joined=dict(_joined(lexicon.unanswered)),
-        run_on={"".join(map(sound, key)): one for key, one in whole.items()},
+        bare={without_small_words(key): one for key, one in whole.items() if without_small_words(key)},
+        chat={
+            without_small_words(key): one
+            for key, one in whole.items()
+            if without_small_words(key) and one.sorte == "bruit"
+        },
+        sounds={" ".join(map(sound_key, key)): one for key, one in whole.items()},
+        joined=dict(_joined_refusals(lexicon.unanswered)),
+        run_on={"".join(map(sound_key, key)): one for key, one in whole.items()},
         vocabulary=frozenset(word for key in whole for word in key),
         texts=tuple(" ".join(key) for key in whole),
-        beginnings={as_said(key): one for key, one in _keys(lexicon.unanswered, beginnings=True)},
+        beginnings={as_said(key): one for key, one in _refusal_keys(lexicon.unanswered, beginnings=True)},
         off_whole={key: one for key, one in off.items() if len(key) > 1},
-        off_topic={bare(key) or key: one for key, one in off.items()},
+        off_topic={without_small_words(key) or key: one for key, one in off.items()},
         off_words=frozenset(_off_words(lexicon.off_topic)),
     )
 
 
-def bare(written: Key) -> Key:
+def without_small_words(written: Key) -> Key:
     """Return the words without the function words."""
     return tuple(word for word in written if word not in SMALL_WORDS)
 
 
 def as_said(beginning: Key) -> Key:
     """Return the sounds of the first words, or the words themselves if they are too short to compare by sound."""
-    sounds = tuple(map(sound, beginning))
+    sounds = tuple(map(sound_key, beginning))
     return sounds if len("".join(sounds)) >= _SHORTEST_HEARD else beginning
 
 
-def _keys(unanswered: Iterable[Unanswered], *, beginnings: bool) -> Iterator[tuple[Key, Unanswered]]:
+def _refusal_keys(unanswered: Iterable[RefusedPhrase], *, beginnings: bool) -> Iterator[tuple[Key, RefusedPhrase]]:
     for one in unanswered:
         for said in one.mots:
             if said.endswith(GOES_ON) is beginnings:
-                yield tuple(map(singular, words(said))), one
+                yield tuple(map(singular_form, folded_words(said))), one
 
 
-def _joined(unanswered: Iterable[Unanswered]) -> Iterator[tuple[str, Unanswered]]:
+def _joined_refusals(unanswered: Iterable[RefusedPhrase]) -> Iterator[tuple[str, RefusedPhrase]]:
     for one in unanswered:
         for said in one.mots:
-            if len(written := list(words(said))) > 1 and not said.endswith(GOES_ON):
-                yield singular("".join(written)), one
+            if len(written := list(folded_words(said))) > 1 and not said.endswith(GOES_ON):
+                yield singular_form("".join(written)), one
 
 
-def _off_words(off_topic: Iterable[Unanswered]) -> Iterator[str]:
+def _off_words(off_topic: Iterable[RefusedPhrase]) -> Iterator[str]:
     """Yield the off-topic entries of one word, as written and folded."""
     for one in off_topic:
         for said in one.mots:
-            if len(key := tuple(words(said))) == 1:
-                yield from (said.lower(), singular(key[0]))
+            if len(key := tuple(folded_words(said))) == 1:
+                yield from (said.lower(), singular_form(key[0]))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clicnjob.jobs.catalogue import Refused, Unanswered
-from clicnjob.jobs.folding import SMALL_WORDS, base, singular, sound, words
+from clicnjob.jobs.catalogue import Refused, RefusedPhrase
+from clicnjob.jobs.folding import SMALL_WORDS, folded_words, masculine_singular, singular_form, sound_key
 from clicnjob.jobs.index import Index
-from clicnjob.jobs.likeness import is_off_topic, likenesses
-from clicnjob.jobs.noise import is_address, is_one_sign, says_no_word, undisguised
+from clicnjob.jobs.likeness import is_off_topic, word_likenesses
+from clicnjob.jobs.noise import is_address, is_one_sign, says_no_word, undisguised_words
 from clicnjob.jobs.reading import Word, spelled_out
-from clicnjob.jobs.refusals import Key, as_said, bare
+from clicnjob.jobs.refusals import Key, as_said, without_small_words
 
 _EXACT = 0.95  # below this, the match was a guess, and a mistyped insult is more likely
 _SURE = 0.88  # above this, a wish that only resembles a refused one is answered
@@ -52,67 +52,69 @@ _WISHING = frozenset(
 
 
 @dataclass(frozen=True)
-class Unanswerable:
+class WishRefusal:
     """Why a wish gets no job, and the sentence that the person reads instead."""
 
     kind: Refused
     sentence: str
 
 
-def unanswerable(text: str, found: list[Word], index: Index, best: float) -> Unanswerable | None:
+def refusal_of_wish(text: str, found: list[Word], index: Index, best: float) -> WishRefusal | None:
     """Return the refusal of a wish, or None. `best` is the score of the best job found for it."""
     if is_one_sign(text):
-        return Unanswerable("bruit", NOISE)
-    forms = list(_forms(text, index))
-    meant = tuple(singular(word.folded) for word in found if not (word.empty or word.denied))
+        return WishRefusal("bruit", NOISE)
+    forms = list(_wish_forms(text, index))
+    meant = tuple(singular_form(word.folded) for word in found if not (word.empty or word.denied))
     for form in forms:
-        if one := index.refusals.whole.get(form) or (best < _SURE and index.refusals.bare.get(bare(form))):
-            return _of(one)
+        if one := index.refusals.whole.get(form) or (
+            best < _SURE and index.refusals.bare.get(without_small_words(form))
+        ):
+            return _unanswerable_of(one)
     if best < _SURE and (one := index.refusals.whole.get(meant)):  # « je veux trop dormir » means « dormir »
-        return _of(one)
-    if best < SAID and (one := _grave(forms, index, best)):
-        return _of(one)
+        return _unanswerable_of(one)
+    if best < SAID and (one := _gravest_refusal(forms, index, best)):
+        return _unanswerable_of(one)
     if any(_asks_back(form, index) for form in forms):
-        return Unanswerable("bruit", NOISE)
+        return WishRefusal("bruit", NOISE)
     if best >= SAID:
         return None
-    return _beside(text, forms, found, index, best)
+    return _off_subject(text, forms, found, index, best)
 
 
-def _forms(text: str, index: Index) -> Iterator[Key]:
+def _wish_forms(text: str, index: Index) -> Iterator[Key]:
     """Yield the wish as typed, with short spellings expanded, and undisguised, each also without repeated words."""
-    for form in (words(text), spelled_out(text, index), undisguised(text)):
-        key = tuple(map(singular, form))
+    for form in (folded_words(text), spelled_out(text, index), undisguised_words(text)):
+        key = tuple(map(singular_form, form))
         yield from dict.fromkeys((key, tuple(dict.fromkeys(key))))
 
 
-def _beside(text: str, forms: list[Key], found: list[Word], index: Index, best: float) -> Unanswerable | None:
+def _off_subject(text: str, forms: list[Key], found: list[Word], index: Index, best: float) -> WishRefusal | None:
     """Return why a wish without exact match is refused: noise, off topic, or a mistyped refused phrase."""
     if not found:
-        return Unanswerable("vague" if forms[0] else "bruit", NOISE)
+        return WishRefusal("vague" if forms[0] else "bruit", NOISE)
     if is_address(text) or says_no_word([word.folded for word in found]):
-        return Unanswerable("bruit", NOISE)
-    one = _off_whole(forms, index) or _beginning(forms, index) or _off_topic(found, index)
-    if one := one or _mistyped(forms, found, index, best):
-        return _of(one)
+        return WishRefusal("bruit", NOISE)
+    one = _off_whole(forms, index) or _beginning_refusal(forms, index) or _off_topic(found, index)
+    if one := one or _mistyped_refusal(forms, found, index, best):
+        return _unanswerable_of(one)
     if all(word.empty or word.folded in SMALL_WORDS for word in found) and best < _SURE:
-        return Unanswerable("vague", NOISE)
+        return WishRefusal("vague", NOISE)
     return None
 
 
-def _of(one: Unanswered) -> Unanswerable:
-    return Unanswerable(one.sorte, one.phrase)
+def _unanswerable_of(one: RefusedPhrase) -> WishRefusal:
+    return WishRefusal(one.sorte, one.phrase)
 
 
-def _grave(forms: list[Key], index: Index, best: float) -> Unanswered | None:
+def _gravest_refusal(forms: list[Key], index: Index, best: float) -> RefusedPhrase | None:
     """Return the gravest phrase that is refused wherever it stands in a wish, or None."""
-    found = [one for form in forms for one in _inside(form, index)]
+    found = [one for form in forms for one in _refusals_inside(form, index)]
     gravest = min(found, key=lambda one: _GRAVEST.index(one.sorte), default=None)
     kept = gravest and (gravest.sorte in _ALWAYS or best < _UNLESS.get(gravest.sorte, 0.0))
     return gravest if kept else None
 
 
-def _inside(written: Key, index: Index) -> Iterator[Unanswered]:
+def _refusals_inside(written: Key, index: Index) -> Iterator[RefusedPhrase]:
     for_others = bool(_FOR_OTHERS.intersection(written)) and not {"moi", "me", "m"}.intersection(written)
     for start in range(len(written)):
         for end in range(start + 1, min(start + _LONGEST, len(written)) + 1):
@@ -123,25 +125,25 @@ def _inside(written: Key, index: Index) -> Iterator[Unanswered]:
                 yield one
 
 
-def _insult_by_sound(part: Key, index: Index) -> Unanswered | None:
+def _insult_by_sound(part: Key, index: Index) -> RefusedPhrase | None:
     """Recognise an insult by sound (« conard »), unless all its words are in the catalogue."""
     if len("".join(part)) < _SHORTEST_HEARD or all(word in index.postings for word in part):
         return None
-    one = index.refusals.sounds.get(" ".join(map(sound, part))) or _joined(part, index)
+    one = index.refusals.sounds.get(" ".join(map(sound_key, part))) or _joined_refusal(part, index)
     return one if one and one.sorte == "insulte" else None
 
 
-def _joined(part: Key, index: Index) -> Unanswered | None:
+def _joined_refusal(part: Key, index: Index) -> RefusedPhrase | None:
     """Recognise a refused phrase written as one word: « niquetamere », « jesaispas »."""
     whole = "".join(part)
-    return index.refusals.joined.get(singular(whole)) if len(whole) >= _SHORTEST_JOINED else None
+    return index.refusals.joined.get(singular_form(whole)) if len(whole) >= _SHORTEST_JOINED else None
 
 
-def _off_whole(forms: list[Key], index: Index) -> Unanswered | None:
+def _off_whole(forms: list[Key], index: Index) -> RefusedPhrase | None:
     return next((one for form in forms if (one := index.refusals.off_whole.get(form))), None)
 
 
-def _beginning(forms: list[Key], index: Index) -> Unanswered | None:
+def _beginning_refusal(forms: list[Key], index: Index) -> RefusedPhrase | None:
     """Return a phrase refused whatever follows, or None. Unless it is grave, a job named after it takes precedence."""
     for form in forms:
         for length in range(len(form), 0, -1):
@@ -153,19 +155,19 @@ def _beginning(forms: list[Key], index: Index) -> Unanswered | None:
 
 def _names_a_job(after: Key, kind: Refused, index: Index) -> bool:
     """Tell whether a job is named. « n’importe quel travail » names none, so a vague wish stays vague."""
-    return any(base(word) in index.named or word in _WISHING and kind != "vague" for word in after)
+    return any(masculine_singular(word) in index.named or word in _WISHING and kind != "vague" for word in after)
 
 
 def _asks_back(form: Key, index: Index) -> bool:
     """Tell whether the person talks to the machine (« où habites-tu ? »), unlike « comment tu deviens pompier »."""
     if not form or form[0] not in _ASKING or not _OF_THE_OTHER.intersection(form) or _WISHING.intersection(form):
         return False
-    return form[0] != "comment" or not any(base(word) in index.named for word in form)
+    return form[0] != "comment" or not any(masculine_singular(word) in index.named for word in form)
 
 
-def _off_topic(found: list[Word], index: Index) -> Unanswered | None:
+def _off_topic(found: list[Word], index: Index) -> RefusedPhrase | None:
     """Return the gravest off-topic phrase if at least half of the wish is off topic and the rest only guessed."""
-    beside: list[Unanswered] = []
+    beside: list[RefusedPhrase] = []
     others: list[Word] = []
     place = 0
     while place < len(found):
@@ -180,12 +182,12 @@ def _off_topic(found: list[Word], index: Index) -> Unanswered | None:
     return min(beside, key=lambda one: _GRAVEST.index(one.sorte))
 
 
-def _off_phrase(found: list[Word], index: Index) -> tuple[int, Unanswered | None]:
+def _off_phrase(found: list[Word], index: Index) -> tuple[int, RefusedPhrase | None]:
     """Return the length in words of the longest off-topic phrase at the start, and the phrase or None."""
     if found[0].denied:  # a negation (« pas relou ») says what is wanted
         return 1, None
     for length in range(min(_LONGEST_OFF, len(found)), 0, -1):
-        key = tuple(singular(word.folded) for word in found[:length])
+        key = tuple(singular_form(word.folded) for word in found[:length])
         chat = index.refusals.chat.get(key)
         one = chat or index.refusals.off_topic.get(key)
         if one and (chat or length > 1 or is_off_topic(found[0], index)):
@@ -194,20 +196,20 @@ def _off_phrase(found: list[Word], index: Index) -> tuple[int, Unanswered | None
 
 
 def _is_meant(word: Word, index: Index) -> bool:
-    return any(likeness.degree >= _MEANT for likeness in likenesses(word, index))
+    return any(likeness.degree >= _MEANT for likeness in word_likenesses(word, index))
 
 
-def _mistyped(forms: list[Key], found: list[Word], index: Index, best: float) -> Unanswered | None:
+def _mistyped_refusal(forms: list[Key], found: list[Word], index: Index, best: float) -> RefusedPhrase | None:
     """Return a refused phrase that sounds the same, is written as one word, or differs by some typos."""
     if all(word.key in index.postings for word in found):  # « agent » is a job word, not a typo of « argent »
         return None
-    every = dict.fromkeys((*forms, *map(bare, forms)))
-    one = next((near for form in every if (near := _joined(form, index) or _alike(form, index))), None)
+    every = dict.fromkeys((*forms, *map(without_small_words, forms)))
+    one = next((near for form in every if (near := _joined_refusal(form, index) or _alike_refusal(form, index))), None)
     return one if one and best < (_EXACT if one.sorte == "insulte" else _SURE) else None
 
 
-def _alike(written: Key, index: Index) -> Unanswered | None:
-    if one := index.refusals.sounds.get(" ".join(map(sound, written))) or _said_alike(written, index):
+def _alike_refusal(written: Key, index: Index) -> RefusedPhrase | None:
+    if one := index.refusals.sounds.get(" ".join(map(sound_key, written))) or _said_alike(written, index):
         return one
     joined = " ".join(written)
     if len(joined) < 5:
@@ -217,9 +219,9 @@ def _alike(written: Key, index: Index) -> Unanswered | None:
     return index.refusals.whole[tuple(near[0].split())] if near else None
 
 
-def _said_alike(written: Key, index: Index) -> Unanswered | None:
+def _said_alike(written: Key, index: Index) -> RefusedPhrase | None:
     """Compare by sound, wherever the words are cut: « chai pa », « koifer », « fer m la »."""
-    said = "".join(map(sound, written))
+    said = "".join(map(sound_key, written))
     if len(said) < _SHORTEST_RUN_ON:
         return index.refusals.run_on.get(said) if len(written) > 1 else None
     slips = len(said) // _SOUNDS_A_SLIP

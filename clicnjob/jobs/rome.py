@@ -48,7 +48,7 @@ class Title:
     @property
     def forms(self) -> tuple[str, ...]:
         """The label split by gender: « Boucher / Bouchère » gives one form each."""
-        return _forms(self.label)
+        return _title_forms(self.label)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Directory:
     @property
     def attribution(self) -> str:
         """The attribution that must be shown where the titles are used."""
-        return attribution(self.version)
+        return rome_attribution(self.version)
 
 
 def read_rome(path: Path, *, progress: Callable[[int, int], None] | None = None) -> Directory:
@@ -76,54 +76,56 @@ def read_rome(path: Path, *, progress: Callable[[int, int], None] | None = None)
     `progress(done, total)` is called while rows are read. Columns are found by name; unknown columns and files are
     ignored.
     """
-    titles_name, titles_text = _file(path, _TITLES, "les appellations (unix_referentiel_appellation_v…_utf8.csv)")
-    sheets_name, sheets_text = _file(path, _SHEETS, "les fiches (unix_referentiel_code_rome_v…_utf8.csv)")
-    parents = {row["code_rome"]: row["code_rome_parent"] for row in _rows(sheets_name, sheets_text, _SHEET_COLUMNS)}
+    titles_name, titles_text = _newest_file(
+        path, _TITLES, "les appellations (unix_referentiel_appellation_v…_utf8.csv)"
+    )
+    sheets_name, sheets_text = _newest_file(path, _SHEETS, "les fiches (unix_referentiel_code_rome_v…_utf8.csv)")
+    parents = {row["code_rome"]: row["code_rome_parent"] for row in _csv_rows(sheets_name, sheets_text, _SHEET_COLUMNS)}
     _checked_codes(sheets_name, parents)
-    rows = list(_rows(titles_name, titles_text, _TITLE_COLUMNS))
+    rows = list(_csv_rows(titles_name, titles_text, _TITLE_COLUMNS))
     if not rows:
         raise DirectoryRefused(
             f"{titles_name} ne contient aucune appellation. Il faut télécharger l’archive de nouveau."
         )
     titles = []
     for number, row in enumerate(rows, 1):
-        titles.append(_title(titles_name, number + 1, row, parents))
+        titles.append(_title_of_row(titles_name, number + 1, row, parents))
         if progress and (number % _STEPS == 0 or number == len(rows)):
             progress(number, len(rows))
-    return Directory(_version(titles_name), tuple(titles), parents)
+    return Directory(_version_of(titles_name), tuple(titles), parents)
 
 
-def disappeared(before: Directory | frozenset[str], now: Directory) -> tuple[str, ...]:
+def disappeared_codes(before: Directory | frozenset[str], now: Directory) -> tuple[str, ...]:
     """Return, sorted, the parent codes that an older version had and this one no longer has."""
     known = before.codes if isinstance(before, Directory) else before
     return tuple(sorted(known - now.codes))
 
 
-def _file(path: Path, wanted: re.Pattern[str], what: str) -> tuple[str, str]:
+def _newest_file(path: Path, wanted: re.Pattern[str], what: str) -> tuple[str, str]:
     """Return the name and the text of the newest matching file in the folder or archive."""
     if not path.exists():
         raise DirectoryRefused(f"« {path.name} » n’existe pas. Il faut vérifier le chemin.")
     try:
-        names = _names(path)
+        names = _file_names(path)
         found = sorted((int(match[1]), name) for name in names if (match := wanted.search(name)))
         if not found:
             raise DirectoryRefused(f"« {path.name} » ne contient pas {what}. Il faut l’archive CSV complète du ROME.")
         name = found[-1][1]
-        return name.rsplit("/", 1)[-1], _bytes(path, name).decode("utf-8-sig")
+        return name.rsplit("/", 1)[-1], _file_bytes(path, name).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DirectoryRefused(f"{name} n’est pas en UTF-8. Il faut choisir l’archive « CSV UTF-8 ».") from None
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
         raise DirectoryRefused(f"« {path.name} » ne s’ouvre pas. Il faut télécharger l’archive de nouveau.") from None
 
 
-def _names(path: Path) -> list[str]:
+def _file_names(path: Path) -> list[str]:
     if path.is_dir():
         return [str(file.relative_to(path).as_posix()) for file in path.rglob("*.csv")]
     with zipfile.ZipFile(path) as archive:
         return archive.namelist()
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def _file_bytes(path: Path, name: str) -> bytes:
     if path.is_dir():
         if (path / name).stat().st_size > _LARGEST:
             raise DirectoryRefused(f"{name} est trop gros pour être le ROME.")
@@ -135,7 +137,7 @@ def _bytes(path: Path, name: str) -> bytes:
     return content
 
 
-def _rows(name: str, text: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+def _csv_rows(name: str, text: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """Yield the rows by column name; the separator is guessed from the first line."""
     first = text.split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
@@ -155,7 +157,7 @@ def _rows(name: str, text: str, columns: tuple[str, ...]) -> Iterator[dict[str, 
         raise DirectoryRefused(f"{name}:{reader.line_num} : la ligne ne se lit pas.") from None
 
 
-def _title(name: str, line: int, row: dict[str, str], parents: dict[str, str]) -> Title:
+def _title_of_row(name: str, line: int, row: dict[str, str], parents: dict[str, str]) -> Title:
     code, sheet, label = row["code_rome_parent"], row["code_rome"], row["libelle_appellation_long"]
     if not label:
         raise DirectoryRefused(f"{name}:{line} : « libelle_appellation_long » est vide.")
@@ -179,17 +181,17 @@ def _checked_codes(name: str, parents: dict[str, str]) -> None:
         raise DirectoryRefused(f"{name} ne contient aucune fiche. Il faut télécharger l’archive de nouveau.")
 
 
-def attribution(version: str) -> str:
+def rome_attribution(version: str) -> str:
     """Return the owner and version as they must be shown. « 460 » in a file name means ROME 4.0 version 60."""
     return f"{SOURCE} {version[:1]}.0 version {version[1:].lstrip('0') or '0'}"
 
 
-def _version(name: str) -> str:
+def _version_of(name: str) -> str:
     match = _TITLES.search(name)
     return match[1] if match else ""
 
 
-def _forms(label: str) -> tuple[str, ...]:
+def _title_forms(label: str) -> tuple[str, ...]:
     """Split « Agent / Agente de tri » into its forms; the regular feminine is left to the search."""
     left, slash, right = label.partition(" / ")
     if not slash:

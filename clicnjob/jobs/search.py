@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from clicnjob.jobs.catalogue import Category
-from clicnjob.jobs.folding import base, singular, words
+from clicnjob.jobs.folding import folded_words, masculine_singular, singular_form
 from clicnjob.jobs.index import NOT, Index, Phrase
-from clicnjob.jobs.likeness import Likeness, likenesses
+from clicnjob.jobs.likeness import Likeness, word_likenesses
 from clicnjob.jobs.reading import Word, read_wish
-from clicnjob.jobs.refusing import SAID, Unanswerable, unanswerable
+from clicnjob.jobs.refusing import SAID, WishRefusal, refusal_of_wish
 from clicnjob.jobs.support import Situation, SupportFound, find_support
 
 Tier = Literal["found", "did_you_mean", "nothing", "refused"]
@@ -44,7 +44,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchAnswer:
     """The answer to a wish. `codes` are ROME parent codes in order; `said` is shown when there are no jobs.
 
     `support` is set when the wish tells of a situation of distress: it says whom to turn to.
@@ -58,12 +58,12 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class _Evidence:
+class _CodeSupport:
     scores: dict[str, float]
     written: dict[str, set[str]]
 
 
-def search(text: str, *, index: Index, limit: int = 5) -> Answer:
+def search_jobs(text: str, *, index: Index, limit: int = 5) -> SearchAnswer:
     """Return the jobs nearest to a wish, at most `limit`, or whom to turn to. It accepts any text and never raises."""
     if support := find_support(text):
         return _answer_distress(support, index, limit)
@@ -73,7 +73,7 @@ def search(text: str, *, index: Index, limit: int = 5) -> Answer:
     return answer
 
 
-def _answer_distress(found: SupportFound, index: Index, limit: int) -> Answer:
+def _answer_distress(found: SupportFound, index: Index, limit: int) -> SearchAnswer:
     """Answer with support.
 
     A grave situation never gets a job; for others (a criminal record), a job named in the wish is answered too.
@@ -81,40 +81,40 @@ def _answer_distress(found: SupportFound, index: Index, limit: int) -> Answer:
     wishes = found.situation.metiers and found.wishes_a_job
     if wishes and (answer := _search_jobs(found.rest, index, limit)).tier == "found":
         return replace(answer, said=found.situation.said, support=found.situation)
-    return Answer((), "refused", (), found.situation.said, found.situation)
+    return SearchAnswer((), "refused", (), found.situation.said, found.situation)
 
 
-def _search_jobs(text: str, index: Index, limit: int) -> Answer:
+def _search_jobs(text: str, index: Index, limit: int) -> SearchAnswer:
     found = read_wish(text, index)
-    same = [index.phrases[number] for number in index.exact.get(tuple(map(singular, words(text))), ())]
-    evidence = _evidence(found, same, index)
+    same = [index.phrases[number] for number in index.exact.get(tuple(map(singular_form, folded_words(text))), ())]
+    evidence = _code_support(found, same, index)
     _give_a_reason(text, same, evidence)
     best = max(evidence.scores.values(), default=0.0)
-    if refusal := unanswerable(text, found, index, SAID if same else min(best, _NOT_SAID)):
-        return _refused(refusal)
+    if refusal := refusal_of_wish(text, found, index, SAID if same else min(best, _NOT_SAID)):
+        return _refused_answer(refusal)
     if best < _GUESSED:
-        return Answer((), "nothing", (), NOTHING)
+        return SearchAnswer((), "nothing", (), NOTHING)
     scores = _with_near(evidence.scores, index)
     ordered = sorted(scores, key=lambda code: (-scores[code], code))
     codes = tuple(code for code in ordered if scores[code] >= _TAIL * best)[:CODES_GIVEN]
     tier: Tier = "found" if best >= _FOUND else "did_you_mean"
-    return Answer(_matches(codes, scores, evidence, index, limit), tier, codes)
+    return SearchAnswer(_job_matches(codes, scores, evidence, index, limit), tier, codes)
 
 
-def _refused(refusal: Unanswerable) -> Answer:
-    return Answer((), "nothing" if refusal.kind == "vague" else "refused", (), refusal.sentence)
+def _refused_answer(refusal: WishRefusal) -> SearchAnswer:
+    return SearchAnswer((), "nothing" if refusal.kind == "vague" else "refused", (), refusal.sentence)
 
 
-def _evidence(found: list[Word], same: list[Phrase], index: Index) -> _Evidence:
+def _code_support(found: list[Word], same: list[Phrase], index: Index) -> _CodeSupport:
     """Compute the score of each code, and the typed words that led to it.
 
     For each code, every typed word counts by its best phrase, and the best single phrase counts as a whole.
     """
-    alike = [likenesses(word, index) for word in found]
-    shares = _shares(found, alike, index)
+    alike = [word_likenesses(word, index) for word in found]
+    shares = _word_shares(found, alike, index)
     by_word: dict[tuple[str, int], float] = defaultdict(float)
     by_phrase: dict[str, float] = defaultdict(float)
-    for number, degrees in _matched(alike, index).items():
+    for number, degrees in _matched_phrases(alike, index).items():
         phrase = index.phrases[number]
         covered = min(1.0, sum(part for part, _ in degrees.values())) ** _COVER * phrase.weight
         together = covered * sum(shares[position] * degree for position, (_, degree) in degrees.items())
@@ -134,10 +134,10 @@ def _evidence(found: list[Word], same: list[Phrase], index: Index) -> _Evidence:
     for phrase in same:
         for rank, code in zip(_RANKS, phrase.codes, strict=False):
             scores[code] += _SAME * rank * phrase.weight
-    return _Evidence(dict(scores), dict(written))
+    return _CodeSupport(dict(scores), dict(written))
 
 
-def _give_a_reason(text: str, same: list[Phrase], evidence: _Evidence) -> None:
+def _give_a_reason(text: str, same: list[Phrase], evidence: _CodeSupport) -> None:
     """Show the whole wish as the reason if it matches a phrase made of function words only (« un truc simple »)."""
     for phrase in same:
         for code in phrase.codes:
@@ -145,18 +145,20 @@ def _give_a_reason(text: str, same: list[Phrase], evidence: _Evidence) -> None:
                 evidence.written[code] = {text.strip()}
 
 
-def _shares(found: list[Word], alike: list[list[Likeness]], index: Index) -> list[float]:
+def _word_shares(found: list[Word], alike: list[list[Likeness]], index: Index) -> list[float]:
     """Return the share of the wish that each word carries: a rare word tells more, an empty word hardly anything."""
     wanted = any(not word.denied and not word.empty for word in found)
     weights = []
     for word, known in zip(found, alike, strict=True):
-        rarity = index.rarity[base(known[0].known.lstrip(NOT))] if known else 0.0 if word.denied else _UNKNOWN
+        rarity = (
+            index.rarity[masculine_singular(known[0].known.lstrip(NOT))] if known else 0.0 if word.denied else _UNKNOWN
+        )
         weights.append(rarity * (_EMPTY_SHARE if word.empty else _DENIED_SHARE if word.denied and wanted else 1.0))
     total = sum(weights) or 1.0
     return [weight / total for weight in weights]
 
 
-def _matched(alike: list[list[Likeness]], index: Index) -> dict[int, dict[int, tuple[float, float]]]:
+def _matched_phrases(alike: list[list[Likeness]], index: Index) -> dict[int, dict[int, tuple[float, float]]]:
     """Map each phrase to the typed words found in it: position in the wish → (share of the phrase, degree)."""
     matched: dict[int, dict[int, tuple[float, float]]] = {}
     for position, known in enumerate(alike):
@@ -191,8 +193,8 @@ def _with_near(scores: dict[str, float], index: Index) -> dict[str, float]:
     return enlarged
 
 
-def _matches(
-    codes: tuple[str, ...], scores: dict[str, float], evidence: _Evidence, index: Index, limit: int
+def _job_matches(
+    codes: tuple[str, ...], scores: dict[str, float], evidence: _CodeSupport, index: Index, limit: int
 ) -> tuple[Match, ...]:
     """Group the codes by everyday job, in the order of the first code of each."""
     gathered: dict[str, list[str]] = {}
@@ -205,11 +207,11 @@ def _matches(
         category = index.catalogue.by_key[key]
         typed = frozenset[str]().union(*(evidence.written.get(code, ()) for code in own))
         near = index.catalogue.by_key[first].nom_m
-        found.append(Match(category, tuple(own), _because(typed, near), min(1.0, scores[own[0]])))
+        found.append(Match(category, tuple(own), _reason_of_match(typed, near), min(1.0, scores[own[0]])))
     return tuple(found)
 
 
-def _because(typed: frozenset[str], near: str) -> str:
+def _reason_of_match(typed: frozenset[str], near: str) -> str:
     if not typed:
         return f"parce que c’est proche de : {near}"
     return "parce que tu as écrit " + ", ".join(f"« {word} »" for word in sorted(typed))

@@ -19,10 +19,10 @@ from pydantic import Field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clicnjob.content import ContentMistakes, Words, read, shown
-from clicnjob.jobs.folding import LONGEST_TEXT, sound
+from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
+from clicnjob.jobs.folding import LONGEST_TEXT, sound_key
 from clicnjob.paths import DATA
-from clicnjob.text import fold
+from clicnjob.text import fold_text
 
 FOLDER = DATA / "portes"
 
@@ -38,7 +38,7 @@ _SHORTEST_TALE = 6  # words of the shortest wish that may match a last resort
 _SHORTEST_MISTYPED = 6  # letters of the shortest word recognised with one typo
 
 
-class Contact(Words):
+class Contact(ContentModel):
     """Somebody to turn to: a number with its hours, or a place described in `nom`."""
 
     nom: str = Field(min_length=2, max_length=110)
@@ -46,7 +46,7 @@ class Contact(Words):
     quand: str = Field(default="", max_length=60)
 
 
-class Situation(Words):
+class Situation(ContentModel):
     """One situation of distress: how people say it, the sentence shown, and whom to turn to.
 
     `metiers`: whether a job named beside it is still answered. `dernier_recours`: it is tried only when no job was
@@ -70,7 +70,7 @@ class Situation(Words):
         return " ".join((self.phrase, *(f"{_contact_line(contact)}." for contact in self.contacts)))
 
 
-class WordGroups(Words):
+class WordGroups(ContentModel):
     """The words of each `{group}`, the function words skipped, and short spellings with their expansion."""
 
     passe: tuple[str, ...]
@@ -139,7 +139,7 @@ def find_support(text: str, *, last_resort: bool = False) -> SupportFound | None
 
     With `last_resort`, distressing words alone are enough; use it when no job was found.
     """
-    reader = _reader()
+    reader = _support_reader()
     wish = _read_wish(text, reader)
     if last_resort and len(wish.words) < _SHORTEST_TALE:
         return None
@@ -161,11 +161,11 @@ def find_support(text: str, *, last_resort: bool = False) -> SupportFound | None
 
 def read_support(folder: Path = FOLDER) -> tuple[tuple[Situation, ...], WordGroups]:
     """Read the situations and the word groups. Raises ContentMistakes, also for a phrase with an unknown group."""
-    groups = read(WordGroups, folder / "groupes.yaml")
+    groups = read_content(WordGroups, folder / "groupes.yaml")
     file = folder / "situations.yaml"
-    situations = tuple(read(list[Situation], file))
+    situations = tuple(read_content(list[Situation], file))
     mistakes = tuple(
-        f"{shown(file)} : dans « {one.cle} », le groupe {name} n’existe pas."
+        f"{shown_path(file)} : dans « {one.cle} », le groupe {name} n’existe pas."
         for one in situations
         for phrase in (*one.phrases, *one.sauf)
         for name in phrase.split()
@@ -179,7 +179,7 @@ def read_support(folder: Path = FOLDER) -> tuple[tuple[Situation, ...], WordGrou
 @cache
 def support_situations() -> tuple[Situation, ...]:
     """Return the situations of this installation, read once. Raises ContentMistakes."""
-    return tuple(one.situation for one in _reader().patterns)
+    return tuple(one.situation for one in _support_reader().patterns)
 
 
 def _contact_line(contact: Contact) -> str:
@@ -188,12 +188,14 @@ def _contact_line(contact: Contact) -> str:
 
 
 @cache
-def _reader() -> _Reader:
+def _support_reader() -> _Reader:
     situations, groups = read_support()
-    patterns = tuple(_Patterns(one, _cut(one.seuls), _cut(one.phrases), _cut(one.sauf)) for one in situations)
+    patterns = tuple(
+        _Patterns(one, _cut_phrases(one.seuls), _cut_phrases(one.phrases), _cut_phrases(one.sauf)) for one in situations
+    )
     return _Reader(
         patterns,
-        _vocabulary(patterns, groups.groupes),
+        _phrase_vocabulary(patterns, groups.groupes),
         frozenset(groups.passe),
         frozenset(groups.pour_les_autres),
         frozenset(groups.souhaiter),
@@ -201,19 +203,19 @@ def _reader() -> _Reader:
     )
 
 
-def _cut(phrases: Iterable[str]) -> tuple[Phrase, ...]:
-    return tuple(tuple(word if word[0] in "{…" else fold(word) for word in phrase.split()) for phrase in phrases)
+def _cut_phrases(phrases: Iterable[str]) -> tuple[Phrase, ...]:
+    return tuple(tuple(word if word[0] in "{…" else fold_text(word) for word in phrase.split()) for phrase in phrases)
 
 
-def _vocabulary(patterns: Sequence[_Patterns], groups: Mapping[str, tuple[str, ...]]) -> _Vocabulary:
+def _phrase_vocabulary(patterns: Sequence[_Patterns], groups: Mapping[str, tuple[str, ...]]) -> _Vocabulary:
     written = {word for one in patterns for phrase in (*one.whole, *one.inside, *one.unless) for word in phrase}
     stands_for: dict[str, set[str]] = defaultdict(set)
     for word in written:
         for member in groups[word.strip("{}")] if word.startswith("{") else (word,):
-            stands_for[fold(member)].add(word)
+            stands_for[fold_text(member)].add(word)
     sounds: dict[tuple[str, str], set[str]] = defaultdict(set)
     for member, meant in stands_for.items():
-        if not member.endswith("*") and len(heard := sound(member)) >= _SHORTEST_HEARD:
+        if not member.endswith("*") and len(heard := sound_key(member)) >= _SHORTEST_HEARD:
             sounds[member[0], heard] |= meant
     return _Vocabulary(
         {member: frozenset(meant) for member, meant in stands_for.items()},
@@ -225,13 +227,13 @@ def _vocabulary(patterns: Sequence[_Patterns], groups: Mapping[str, tuple[str, .
 
 def _read_wish(text: str, reader: _Reader) -> _Wish:
     """Read the folded words of a wish. Pronouns stay (« m’a » gives « m », « a ») and short spellings are expanded."""
-    folded = _STRETCHED.sub(r"\1", fold(text[:LONGEST_TEXT]))
+    folded = _STRETCHED.sub(r"\1", fold_text(text[:LONGEST_TEXT]))
     typed = _WORD.findall(folded)[:_MOST_WORDS]
-    words = tuple(word for one in typed for word in _part(one, reader))
-    return _Wish(words, tuple(_meanings(word, reader.vocabulary) for word in words), reader.passed)
+    words = tuple(word for one in typed for word in _word_parts(one, reader))
+    return _Wish(words, tuple(_word_meanings(word, reader.vocabulary) for word in words), reader.passed)
 
 
-def _part(typed: str, reader: _Reader) -> Iterator[str]:
+def _word_parts(typed: str, reader: _Reader) -> Iterator[str]:
     """Expand a short spelling, and split off a pronoun written without apostrophe (« jfume », « menferme »)."""
     if typed in reader.spellings:
         yield from reader.spellings[typed]
@@ -245,13 +247,13 @@ def _part(typed: str, reader: _Reader) -> Iterator[str]:
 
 
 def _is_stuck(typed: str, reader: _Reader) -> bool:
-    return not _meanings(typed, reader.vocabulary) and bool(_meanings(typed[1:], reader.vocabulary))
+    return not _word_meanings(typed, reader.vocabulary) and bool(_word_meanings(typed[1:], reader.vocabulary))
 
 
-def _meanings(word: str, known: _Vocabulary) -> frozenset[str]:
+def _word_meanings(word: str, known: _Vocabulary) -> frozenset[str]:
     """Return the words and groups of phrases that a typed word may stand for."""
     found = known.exact.get(word, frozenset()) | {meant for start, meant in known.beginnings if word.startswith(start)}
-    found |= known.sounds.get((word[0], sound(word)), frozenset())
+    found |= known.sounds.get((word[0], sound_key(word)), frozenset())
     if len(word) >= _SHORTEST_MISTYPED - 1:
         near = process.extract(word, known.long_words, scorer=OSA.distance, score_cutoff=1, limit=3)
         for member, _, _ in near:

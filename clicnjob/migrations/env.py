@@ -1,4 +1,4 @@
-"""Alembic's environment: our tables' metadata, and the database URL from `db.migrate` or the settings."""
+"""Alembic's environment: our tables' metadata, and the database URL from `db.migrate_database` or the settings."""
 
 from typing import Any, Literal
 
@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from alembic import context
 
 from clicnjob import db, models
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 
 
-def plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+def plain_column_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Render our own column types as SQLAlchemy's, so that a migration does not depend on today's code."""
     if kind == "type" and isinstance(item, models.Instant):
         return "sa.DateTime(timezone=True)"
@@ -20,8 +20,8 @@ def plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
-address = context.config.attributes.get("address") or settings().database
-engine = db.connect(address)
+address = context.config.attributes.get("address") or current_settings().database
+engine = db.connect_engine(address)
 if engine.dialect.name == "sqlite":
     # Alembic changes a SQLite table by copying and dropping it, which would cascade to every row that refers to it.
     sa.event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA foreign_keys=OFF"))
@@ -30,7 +30,7 @@ with engine.connect() as connection:
         connection=connection,
         target_metadata=models.Record.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
-        render_item=plain,
+        render_item=plain_column_type,
     )
     with context.begin_transaction():
         context.run_migrations()

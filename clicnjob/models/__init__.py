@@ -16,7 +16,7 @@ from clicnjob.models.cohort import (
     SilencedAlert,
     Watermark,
 )
-from clicnjob.models.columns import Instant, Record, at, now, random_id
+from clicnjob.models.columns import Instant, Record, fixed_clock, random_id, utc_now
 from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.gatherings import Attendance, Gathering
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
@@ -82,7 +82,7 @@ __all__ = [
     "WorkKind",
     "WrongTries",
     "YOUNG_ROLES",
-    "at",
-    "now",
+    "fixed_clock",
+    "utc_now",
     "random_id",
 ]

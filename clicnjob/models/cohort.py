@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from clicnjob.models.columns import Record, instant, now, random_id
+from clicnjob.models.columns import Record, instant_column, random_id, utc_now
 
 
 class Progress(Record, table=True):
@@ -31,7 +31,7 @@ class Progress(Record, table=True):
     adviser_id: str | None = Field(default=None, max_length=32)
     lent_to_id: str | None = Field(default=None, max_length=32)
     lent_until: date | None = None
-    archived_at: datetime | None = instant(default=None)
+    archived_at: datetime | None = instant_column(default=None)
     name_key: str = Field(default="", max_length=1000)
     stage: str = Field(default="jamais_venu", max_length=16)
     cv_state: str = Field(default="rien", max_length=16)
@@ -41,9 +41,9 @@ class Progress(Record, table=True):
     applications_count: int | None = None
     enrolled_on: date
     card_on: date | None = None
-    activated_at: datetime | None = instant(default=None)
-    last_activity_at: datetime | None = instant(default=None)
-    last_visit_at: datetime | None = instant(default=None)
+    activated_at: datetime | None = instant_column(default=None)
+    last_activity_at: datetime | None = instant_column(default=None)
+    last_visit_at: datetime | None = instant_column(default=None)
     visits: int = 0
     step: str = Field(default="", max_length=16)
     step_visits: int = 0
@@ -52,16 +52,16 @@ class Progress(Record, table=True):
     next_follow_up_on: date | None = None
     interview_on: date | None = None
     yes_on: date | None = None
-    help_at: datetime | None = instant(default=None)
+    help_at: datetime | None = instant_column(default=None)
     help_word: str = Field(default="", max_length=1000)
-    comment_waits_at: datetime | None = instant(default=None)
-    answer_at: datetime | None = instant(default=None)
-    declined_at: datetime | None = instant(default=None)
-    step_done_at: datetime | None = instant(default=None)
+    comment_waits_at: datetime | None = instant_column(default=None)
+    answer_at: datetime | None = instant_column(default=None)
+    declined_at: datetime | None = instant_column(default=None)
+    step_done_at: datetime | None = instant_column(default=None)
     alerts: str = Field(default="", max_length=400)
     urgency: int = 0
     next_change_on: date | None = None
-    refreshed_at: datetime | None = instant(default=None)
+    refreshed_at: datetime | None = instant_column(default=None)
 
 
 class ActivityDay(Record, table=True):
@@ -72,14 +72,14 @@ class ActivityDay(Record, table=True):
     kind: str = Field(primary_key=True, max_length=16)
     acts: int = 0
     seconds: int = 0
-    last_at: datetime | None = instant(default=None)
+    last_at: datetime | None = instant_column(default=None)
 
 
 class Watermark(Record, table=True):
     """The instant up to which a periodic task has read its source."""
 
     name: str = Field(primary_key=True, max_length=32)
-    at: datetime = instant()
+    at: datetime = instant_column()
 
 
 class PeopleList(Record, table=True):
@@ -89,7 +89,7 @@ class PeopleList(Record, table=True):
     organisation_id: str = Field(foreign_key="organisation.id", ondelete="CASCADE", index=True, max_length=32)
     owner_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     name: str = Field(max_length=400)
-    created_at: datetime = instant(default_factory=now)
+    created_at: datetime = instant_column(default_factory=utc_now)
 
 
 class Membership(Record, table=True):
@@ -107,12 +107,12 @@ class Comment(Record, table=True):
     by_id: str = Field(max_length=32)
     section: str = Field(max_length=16)
     text: str = Field(max_length=4000)
-    at: datetime = instant(default_factory=now)
+    at: datetime = instant_column(default_factory=utc_now)
     answer: str = Field(default="", max_length=4000)
-    answered_at: datetime | None = instant(default=None)
-    settled_at: datetime | None = instant(default=None)
-    read_at: datetime | None = instant(default=None)
-    removed_at: datetime | None = instant(default=None)
+    answered_at: datetime | None = instant_column(default=None)
+    settled_at: datetime | None = instant_column(default=None)
+    read_at: datetime | None = instant_column(default=None)
+    removed_at: datetime | None = instant_column(default=None)
 
 
 class NextStep(Record, table=True):
@@ -123,10 +123,10 @@ class NextStep(Record, table=True):
     by_id: str = Field(max_length=32)
     key: str = Field(max_length=32)
     word: str = Field(default="", max_length=1000)
-    at: datetime = instant(default_factory=now)
-    done_at: datetime | None = instant(default=None)
-    seen_at: datetime | None = instant(default=None)
-    withdrawn_at: datetime | None = instant(default=None)
+    at: datetime = instant_column(default_factory=utc_now)
+    done_at: datetime | None = instant_column(default=None)
+    seen_at: datetime | None = instant_column(default=None)
+    withdrawn_at: datetime | None = instant_column(default=None)
 
 
 class Note(Record, table=True):
@@ -136,8 +136,8 @@ class Note(Record, table=True):
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     by_id: str = Field(max_length=32)
     text: str = Field(max_length=4000)
-    at: datetime = instant(default_factory=now)
-    removed_at: datetime | None = instant(default=None)
+    at: datetime = instant_column(default_factory=utc_now)
+    removed_at: datetime | None = instant_column(default=None)
 
 
 class Handover(Record, table=True):
@@ -153,8 +153,8 @@ class Handover(Record, table=True):
     to_id: str = Field(max_length=32)
     until: date | None = None
     note: str = Field(default="", max_length=4000)
-    at: datetime = instant(default_factory=now)
-    ended_at: datetime | None = instant(default=None)
+    at: datetime = instant_column(default_factory=utc_now)
+    ended_at: datetime | None = instant_column(default=None)
 
 
 class Archive(Record, table=True):
@@ -165,8 +165,8 @@ class Archive(Record, table=True):
     by_id: str = Field(max_length=32)
     reason: str = Field(max_length=32)
     comment: str = Field(default="", max_length=4000)
-    at: datetime = instant(default_factory=now)
-    undone_at: datetime | None = instant(default=None)
+    at: datetime = instant_column(default_factory=utc_now)
+    undone_at: datetime | None = instant_column(default=None)
 
 
 class Appointment(Record, table=True):
@@ -177,11 +177,11 @@ class Appointment(Record, table=True):
     by_id: str = Field(max_length=32)
     words: str = Field(max_length=1000)
     day: date
-    at: datetime = instant(default_factory=now)
+    at: datetime = instant_column(default_factory=utc_now)
     accepted: bool | None = None
-    answered_at: datetime | None = instant(default=None)
-    seen_at: datetime | None = instant(default=None)
-    withdrawn_at: datetime | None = instant(default=None)
+    answered_at: datetime | None = instant_column(default=None)
+    seen_at: datetime | None = instant_column(default=None)
+    withdrawn_at: datetime | None = instant_column(default=None)
 
 
 class HelpAsked(Record, table=True):
@@ -190,8 +190,8 @@ class HelpAsked(Record, table=True):
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     word: str = Field(default="", max_length=1000)
-    at: datetime = instant(default_factory=now)
-    settled_at: datetime | None = instant(default=None)
+    at: datetime = instant_column(default_factory=utc_now)
+    settled_at: datetime | None = instant_column(default=None)
     settled_by: str | None = Field(default=None, max_length=32)
 
 
@@ -202,7 +202,7 @@ class SilencedAlert(Record, table=True):
     rule: str = Field(primary_key=True, max_length=32)
     fingerprint: str = Field(max_length=64)
     by_id: str = Field(max_length=32)
-    at: datetime = instant(default_factory=now)
+    at: datetime = instant_column(default_factory=utc_now)
 
 
 class AlertThreshold(Record, table=True):

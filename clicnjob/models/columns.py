@@ -42,14 +42,14 @@ def random_id() -> str:
 _STOPPED: ContextVar[datetime | None] = ContextVar("stopped", default=None)
 
 
-def now() -> datetime:
-    """Return the current instant in UTC, or the one fixed by `at`."""
+def utc_now() -> datetime:
+    """Return the current instant in UTC, or the one fixed by `fixed_clock`."""
     return _STOPPED.get() or datetime.now(UTC)
 
 
 @contextmanager
-def at(instant: datetime) -> Iterator[None]:
-    """Fix `now` within the block, so that demo data and benchmarks create their past with the usual functions."""
+def fixed_clock(instant: datetime) -> Iterator[None]:
+    """Fix `utc_now` within the block, so that demo data and benchmarks create their past with the usual functions."""
     token = _STOPPED.set(instant)
     try:
         yield
@@ -61,7 +61,7 @@ class Record(SQLModel, registry=registry()):
     """The base class of the tables. Its own registry lets a module be reloaded without defining a table twice."""
 
 
-def instant(**rest: Any) -> Any:
+def instant_column(**rest: Any) -> Any:
     """Declare a column of type Instant."""
     return Field(sa_type=Instant, **rest)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from clicnjob.models.columns import Record, instant, now, random_id
+from clicnjob.models.columns import Record, instant_column, random_id, utc_now
 
 
 class ImportBatch(Record, table=True):
@@ -15,9 +15,9 @@ class ImportBatch(Record, table=True):
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     organisation_id: str = Field(foreign_key="organisation.id", ondelete="CASCADE", index=True, max_length=32)
     by_id: str = Field(max_length=32)
-    made_at: datetime = instant(default_factory=now)
+    made_at: datetime = instant_column(default_factory=utc_now)
     people: int = 0
-    undone_at: datetime | None = instant(default=None)
+    undone_at: datetime | None = instant_column(default=None)
 
 
 class Enrolment(Record, table=True):

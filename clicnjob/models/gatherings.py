@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from clicnjob.models.columns import Record, instant, now, random_id
+from clicnjob.models.columns import Record, instant_column, random_id, utc_now
 
 _RUNNING = text("ended_at IS NULL")
 
@@ -29,8 +29,8 @@ class Gathering(Record, table=True):
     by_id: str = Field(max_length=32)
     kind: str = Field(max_length=32)
     title: str = Field(max_length=400)
-    began_at: datetime = instant(default_factory=now)
-    ended_at: datetime | None = instant(default=None)
+    began_at: datetime = instant_column(default_factory=utc_now)
+    ended_at: datetime | None = instant_column(default=None)
     minutes: int = 0
 
 

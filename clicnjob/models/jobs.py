@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from clicnjob.models.columns import Record, instant, now, random_id
+from clicnjob.models.columns import Record, instant_column, random_id, utc_now
 
 
 class OfficialTitle(Record, table=True):
@@ -42,4 +42,4 @@ class Synonym(Record, table=True):
     words: str = Field(max_length=80)
     job: str = Field(max_length=64)
     by_id: str = Field(max_length=32)
-    created_at: datetime = instant(default_factory=now)
+    created_at: datetime = instant_column(default_factory=utc_now)

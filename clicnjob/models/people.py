@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from clicnjob.models.columns import Record, instant, now, one_of, random_id
+from clicnjob.models.columns import Record, instant_column, one_of, random_id, utc_now
 from clicnjob.models.words import Role
 
 _AWAKE = text("ended_at IS NULL AND slept_at IS NULL")
@@ -18,7 +18,7 @@ class Organisation(Record, table=True):
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     name: str = Field(max_length=200)
-    created_at: datetime = instant(default_factory=now)
+    created_at: datetime = instant_column(default_factory=utc_now)
 
 
 class Account(Record, table=True):
@@ -33,14 +33,14 @@ class Account(Record, table=True):
     role: Role = Field(sa_type=one_of(Role))
     first_name: str = Field(default="", max_length=400)
     last_name: str = Field(default="", max_length=400)
-    created_at: datetime = instant(default_factory=now)
-    seen_at: datetime | None = instant(default=None)
-    closed_at: datetime | None = instant(default=None)
+    created_at: datetime = instant_column(default_factory=utc_now)
+    seen_at: datetime | None = instant_column(default=None)
+    closed_at: datetime | None = instant_column(default=None)
     adviser_id: str | None = Field(
         default=None, foreign_key="account.id", ondelete="SET NULL", index=True, max_length=32
     )
-    archived_at: datetime | None = instant(default=None)
-    frozen_at: datetime | None = instant(default=None)
+    archived_at: datetime | None = instant_column(default=None)
+    frozen_at: datetime | None = instant_column(default=None)
     frozen_why: str = Field(default="", max_length=16)
     notice_version: int = 0
 
@@ -68,9 +68,9 @@ class Card(Record, table=True):
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     code_digest: str = Field(unique=True, max_length=64)
     pin_hash: str | None = Field(default=None, max_length=200)
-    created_at: datetime = instant(default_factory=now)
-    pin_chosen_at: datetime | None = instant(default=None)
-    voided_at: datetime | None = instant(default=None)
+    created_at: datetime = instant_column(default_factory=utc_now)
+    pin_chosen_at: datetime | None = instant_column(default=None)
+    voided_at: datetime | None = instant_column(default=None)
     remade_by_id: str | None = Field(default=None, max_length=32)
 
 
@@ -90,8 +90,8 @@ class WrongTries(Record, table=True):
 
     key: str = Field(primary_key=True, max_length=64)
     wrong: int = 0
-    wait_until: datetime | None = instant(default=None)
-    last_at: datetime = instant(default_factory=now, index=True)
+    wait_until: datetime | None = instant_column(default=None)
+    last_at: datetime = instant_column(default_factory=utc_now, index=True)
 
 
 class SignIn(Record, table=True):
@@ -111,17 +111,17 @@ class SignIn(Record, table=True):
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     token_digest: str = Field(unique=True, max_length=64)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
-    started_at: datetime = instant(default_factory=now)
-    seen_at: datetime = instant(default_factory=now)
-    ended_at: datetime | None = instant(default=None)
+    started_at: datetime = instant_column(default_factory=utc_now)
+    seen_at: datetime = instant_column(default_factory=utc_now)
+    ended_at: datetime | None = instant_column(default=None)
     end_reason: str = Field(default="", max_length=32)
     took_file: bool = False
     projected: bool = False
     names_for: str = Field(default="", max_length=32)
     browser: str = Field(default="", max_length=16)
     computer: str = Field(default="", max_length=16)
-    tab_at: datetime = instant(default_factory=now)
-    slept_at: datetime | None = instant(default=None)
+    tab_at: datetime = instant_column(default_factory=utc_now)
+    slept_at: datetime | None = instant_column(default=None)
     card_locked: str = Field(default="", max_length=200)
 
 
@@ -137,8 +137,8 @@ class Ticket(Record, table=True):
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     document: str = Field(max_length=16)
     work_id: str = Field(default="", max_length=100)
-    made_at: datetime = instant(default_factory=now)
-    taken_at: datetime | None = instant(default=None)
+    made_at: datetime = instant_column(default_factory=utc_now)
+    taken_at: datetime | None = instant_column(default=None)
     by_phone: bool = False
 
 
@@ -148,4 +148,4 @@ class Sharing(Record, table=True):
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     practice: bool = False
     applications: bool = False
-    changed_at: datetime = instant(default_factory=now)
+    changed_at: datetime = instant_column(default_factory=utc_now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from clicnjob.models.columns import Record, instant, now, one_of, random_id
+from clicnjob.models.columns import Record, instant_column, one_of, random_id, utc_now
 from clicnjob.models.words import ConsentTo, ErasureWhy
 
 
@@ -16,8 +16,8 @@ class Consent(Record, table=True):
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     what: ConsentTo = Field(sa_type=one_of(ConsentTo))
-    given_at: datetime = instant(default_factory=now)
-    withdrawn_at: datetime | None = instant(default=None)
+    given_at: datetime = instant_column(default_factory=utc_now)
+    withdrawn_at: datetime | None = instant_column(default=None)
 
 
 class ErasurePlan(Record, table=True):
@@ -25,5 +25,5 @@ class ErasurePlan(Record, table=True):
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     why: ErasureWhy = Field(sa_type=one_of(ErasureWhy))
-    noted_at: datetime = instant(default_factory=now)
-    due_at: datetime = instant(index=True)
+    noted_at: datetime = instant_column(default_factory=utc_now)
+    due_at: datetime = instant_column(index=True)

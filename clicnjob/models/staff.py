@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field
 
-from clicnjob.models.columns import Record, instant, now, random_id
+from clicnjob.models.columns import Record, instant_column, random_id, utc_now
 
 
 class Invitation(Record, table=True):
@@ -21,9 +21,9 @@ class Invitation(Record, table=True):
     token_digest: str = Field(unique=True, max_length=64)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     by_id: str = Field(max_length=32)
-    made_at: datetime = instant(default_factory=now)
-    used_at: datetime | None = instant(default=None)
-    revoked_at: datetime | None = instant(default=None)
+    made_at: datetime = instant_column(default_factory=utc_now)
+    used_at: datetime | None = instant_column(default=None)
+    revoked_at: datetime | None = instant_column(default=None)
 
 
 class SecondFactor(Record, table=True):
@@ -36,11 +36,11 @@ class SecondFactor(Record, table=True):
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     secret: str = Field(default="", max_length=400)
     next_secret: str = Field(default="", max_length=400)
-    made_at: datetime = instant(default_factory=now)
-    confirmed_at: datetime | None = instant(default=None)
+    made_at: datetime = instant_column(default_factory=utc_now)
+    confirmed_at: datetime | None = instant_column(default=None)
     last_step: int = 0
     wrong_tries: int = 0
-    wait_until: datetime | None = instant(default=None)
+    wait_until: datetime | None = instant_column(default=None)
 
 
 class RecoveryCode(Record, table=True):
@@ -49,7 +49,7 @@ class RecoveryCode(Record, table=True):
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     code_digest: str = Field(unique=True, max_length=64)
-    used_at: datetime | None = instant(default=None)
+    used_at: datetime | None = instant_column(default=None)
 
 
 class OutsideIdentity(Record, table=True):
@@ -59,7 +59,7 @@ class OutsideIdentity(Record, table=True):
     email: str = Field(unique=True, max_length=254)
     issuer: str = Field(default="", max_length=300)
     subject: str = Field(default="", index=True, max_length=255)
-    linked_at: datetime | None = instant(default=None)
+    linked_at: datetime | None = instant_column(default=None)
 
 
 class StructureSettings(Record, table=True):
@@ -69,4 +69,4 @@ class StructureSettings(Record, table=True):
     version: int = Field(primary_key=True)
     body: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     by_id: str = Field(max_length=32)
-    at: datetime = instant(default_factory=now)
+    at: datetime = instant_column(default_factory=utc_now)

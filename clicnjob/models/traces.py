@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from clicnjob.models.columns import Record, instant, now
+from clicnjob.models.columns import Record, instant_column, utc_now
 
 
 class AuditEvent(Record, table=True):
@@ -16,7 +16,7 @@ class AuditEvent(Record, table=True):
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = instant(default_factory=now)
+    at: datetime = instant_column(default_factory=utc_now)
     by_id: str = Field(max_length=32)
     organisation_id: str | None = Field(default=None, index=True, max_length=32)
     act: str = Field(max_length=48)
@@ -41,7 +41,7 @@ class Tombstone(Record, table=True):
     """The digest of an erased person's identifier, so that restoring an older backup does not bring them back."""
 
     digest: str = Field(primary_key=True, max_length=64)
-    erased_at: datetime = instant(default_factory=now)
+    erased_at: datetime = instant_column(default_factory=utc_now)
 
 
 class InstallationMark(Record, table=True):
@@ -51,4 +51,4 @@ class InstallationMark(Record, table=True):
 
     name: str = Field(primary_key=True, max_length=16)
     value: str = Field(max_length=64)
-    at: datetime = instant(default_factory=now)
+    at: datetime = instant_column(default_factory=utc_now)

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import JSON, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
-from clicnjob.models.columns import Record, instant, now, one_of, random_id
+from clicnjob.models.columns import Record, instant_column, one_of, random_id, utc_now
 from clicnjob.models.words import WorkKind
 
 
 class Work(Record, table=True):
-    """A person's work: its latest body, and the version that `works.save` checks.
+    """A person's work: its latest body, and the version that `works.save_work` checks.
 
     `place` is where the person last was in the guided CV; it is not part of the work and has no history.
     """
@@ -24,9 +24,9 @@ class Work(Record, table=True):
     body: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     version: int = 1
     place: str = Field(default="", max_length=64)
-    created_at: datetime = instant(default_factory=now)
-    changed_at: datetime = instant(default_factory=now, index=True)
-    deleted_at: datetime | None = instant(default=None)
+    created_at: datetime = instant_column(default_factory=utc_now)
+    changed_at: datetime = instant_column(default_factory=utc_now, index=True)
+    deleted_at: datetime | None = instant_column(default=None)
 
 
 class Revision(Record, table=True):
@@ -41,7 +41,7 @@ class Revision(Record, table=True):
     body: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     operation: str = Field(unique=True, max_length=64)
     by_id: str = Field(max_length=32)
-    at: datetime = instant(default_factory=now, index=True)
+    at: datetime = instant_column(default_factory=utc_now, index=True)
 
 
 class Photo(Record, table=True):
@@ -49,4 +49,4 @@ class Photo(Record, table=True):
 
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     jpeg: bytes = Field(sa_type=LargeBinary)
-    changed_at: datetime = instant(default_factory=now)
+    changed_at: datetime = instant_column(default_factory=utc_now)

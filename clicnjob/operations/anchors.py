@@ -38,13 +38,13 @@ class Anchor:
     line_id: int
     chain: str
 
-    def written(self, before: str = "") -> str:
+    def sealed_line(self, before: str = "") -> str:
         """Return the anchor as a JSON line, sealed with the installation's secret.
 
         `before` is the seal of the line before, '' for an anchor that stands alone.
         """
         said = {"at": self.at.astimezone(UTC).isoformat(), "line": self.line_id, "chain": self.chain}
-        return json.dumps(said | {"seal": _seal(self, before)}) + "\n"
+        return json.dumps(said | {"seal": _anchor_seal(self, before)}) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class AnchorFile:
 
 def anchor_file() -> Path:
     """Return the path of the anchor file. No backup contains it and no restore replaces it."""
-    return config.settings().home / FILE_NAME
+    return config.current_settings().home / FILE_NAME
 
 
 def append_anchor(anchor: Anchor, *, begin: bool = False) -> None:
@@ -65,15 +65,15 @@ def append_anchor(anchor: Anchor, *, begin: bool = False) -> None:
 
     Raises FileNotFoundError when the file is missing or empty, OSError when it cannot be written.
     """
-    with _alone():
-        known = _tail()
+    with _hold_alone():
+        known = _last_lines()
         if not known and not begin:
             raise FileNotFoundError(anchor_file())
         cut_short = "\n" if known and not known.endswith("\n") else ""
-        before = next((told["seal"] for told in map(_parsed, reversed(known.splitlines())) if told), "")
+        before = next((told["seal"] for told in map(_parsed_anchor, reversed(known.splitlines())) if told), "")
         opened = os.open(anchor_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(opened, (cut_short + anchor.written(before)).encode("ascii"))
+            os.write(opened, (cut_short + anchor.sealed_line(before)).encode("ascii"))
         finally:
             os.close(opened)
 
@@ -86,11 +86,11 @@ def read_anchors(file: Path | None = None) -> AnchorFile:
     """
     found, first_false, before = [], 0, ""
     content = (file or anchor_file()).read_text(encoding="ascii", errors="replace")
-    for number, told in enumerate(map(_parsed, content.splitlines()), 1):
+    for number, told in enumerate(map(_parsed_anchor, content.splitlines()), 1):
         if told is None:
             continue
         anchor = Anchor(datetime.fromisoformat(told["at"]), int(told["line"]), told["chain"])
-        if told["seal"] in (_seal(anchor, before), _seal(anchor, "")):
+        if told["seal"] in (_anchor_seal(anchor, before), _anchor_seal(anchor, "")):
             found.append(anchor)
         else:
             first_false = first_false or number
@@ -100,15 +100,15 @@ def read_anchors(file: Path | None = None) -> AnchorFile:
 
 def thin_out(*, before: datetime, today: datetime) -> None:
     """Keep only the last anchor of each past day, and none older than `before` except the last of all."""
-    with _alone():
+    with _hold_alone():
         kept = read_anchors()
         if kept.first_false:
             return  # a file that was tampered with must stay as it is, to be examined
         draft = anchor_file().with_suffix(".part")
         lines, seal = [], ""
         for anchor in _last_of_days(kept.anchors, before, today):
-            lines.append(anchor.written(seal))
-            seal = _seal(anchor, seal)
+            lines.append(anchor.sealed_line(seal))
+            seal = _anchor_seal(anchor, seal)
         draft.write_text("".join(lines), encoding="ascii")
         draft.replace(anchor_file())
 
@@ -123,7 +123,7 @@ def _last_of_days(anchors: Iterable[Anchor], before: datetime, today: datetime) 
     return kept
 
 
-def _tail() -> str:
+def _last_lines() -> str:
     """Return the last lines of the file, '' when it does not exist."""
     if not anchor_file().exists():
         return ""
@@ -132,7 +132,7 @@ def _tail() -> str:
         return file.read().decode("ascii", "replace")
 
 
-def _parsed(line: str) -> dict[str, str] | None:
+def _parsed_anchor(line: str) -> dict[str, str] | None:
     """Parse a line; None for one that a crash truncated."""
     try:
         told = json.loads(line)
@@ -148,7 +148,7 @@ def _parsed(line: str) -> dict[str, str] | None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _hold_alone() -> Iterator[None]:
     """Lock the file for this thread and process: each seal covers the line before, so writers must not interleave."""
     with _CHANGING:
         folder = os.open(anchor_file().parent, os.O_RDONLY) if fcntl is not None else -1
@@ -161,6 +161,6 @@ def _alone() -> Iterator[None]:
                 os.close(folder)
 
 
-def _seal(anchor: Anchor, before: str) -> str:
+def _anchor_seal(anchor: Anchor, before: str) -> str:
     said = f"anchor:{before}:{anchor.at.astimezone(UTC).isoformat()}:{anchor.line_id}:{anchor.chain}"
-    return hmac.new(config.pepper(), said.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(config.secret_pepper(), said.encode(), hashlib.sha256).hexdigest()

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import make_url, text
 from sqlmodel import Session
 
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.operations import backups
 from clicnjob.operations.backups import revisions
 
@@ -24,7 +24,7 @@ class Installation:
     database: str
     size: int
     disk_free: int
-    backup: backups.Last | None
+    backup: backups.LastBackup | None
     release: str
     python: str
     streamlit: str
@@ -33,27 +33,27 @@ class Installation:
     outside_sign_in: bool
 
 
-def installation(session: Session) -> Installation:
+def installation_state(session: Session) -> Installation:
     """Return the present state, in at most three queries."""
-    chosen = settings()
+    chosen = current_settings()
     address = chosen.database
-    kind, size = _sqlite(session, address) if address.startswith("sqlite") else _postgresql(session)
+    kind, size = _sqlite_state(session, address) if address.startswith("sqlite") else _postgresql_state(session)
     revision = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return Installation(
         database=kind,
         size=size,
         disk_free=shutil.disk_usage(chosen.home if chosen.home.exists() else Path()).free,
-        backup=backups.last(),
-        release=release(),
+        backup=backups.last_backup(),
+        release=installed_version(),
         python=platform.python_version(),
         streamlit=version("streamlit"),
-        up_to_date=revision == revisions.head(),
+        up_to_date=revision == revisions.latest_revision(),
         second_factor_required=chosen.second_factor_required,
         outside_sign_in=chosen.outside_sign_in,
     )
 
 
-def release() -> str:
+def installed_version() -> str:
     """Return the installed version, « dev » when the package is not installed."""
     try:
         return version("clicnjob")
@@ -61,17 +61,17 @@ def release() -> str:
         return "dev"
 
 
-def too_old(last: backups.Last | None, *, now: datetime) -> bool:
+def too_old(last: backups.LastBackup | None, *, now: datetime) -> bool:
     """Return whether a backup is due: none is known, or the last one is at least seven days old."""
     return last is None or (now - last.at).days >= 7
 
 
-def _sqlite(session: Session, address: str) -> tuple[str, int]:
+def _sqlite_state(session: Session, address: str) -> tuple[str, int]:
     file = Path(make_url(address).database or "")
     size = sum(part.stat().st_size for part in (file, file.with_name(file.name + "-wal")) if part.is_file())
     return f"SQLite {session.execute(text('SELECT sqlite_version()')).scalar()}", size
 
 
-def _postgresql(session: Session) -> tuple[str, int]:
+def _postgresql_state(session: Session) -> tuple[str, int]:
     size = session.execute(text("SELECT pg_database_size(current_database())")).scalar()
     return f"PostgreSQL {session.execute(text('SHOW server_version')).scalar()}", int(size or 0)

@@ -14,7 +14,7 @@ from sqlalchemy import inspect
 from sqlmodel import Session, select
 
 from clicnjob import audit, config, db, policy
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, InstallationMark
 from clicnjob.operations import anchors, private_files
@@ -38,11 +38,11 @@ def settle_installation(*, now: datetime) -> None:
     Raises HomeNotWritable, SecretMissing, ForeignSecret.
     """
     private_files.make_new_files_private()
-    private_files.require_writable_home(settings())
-    with db.transaction() as session:
+    private_files.require_writable_home(current_settings())
+    with db.write_transaction() as session:
         require_own_secret(session, now=now)
         begin_anchors(session, now=now)
-    if closed := private_files.close_to_others(settings()):
+    if closed := private_files.close_to_others(current_settings()):
         _LOG.warning("files that others could read are closed to them", extra={"fields": {"files": closed}})
 
 
@@ -110,4 +110,4 @@ def _is_own_secret(session: Session, mark: InstallationMark | None) -> bool:
 
 
 def _check_value() -> str:
-    return hmac.new(config.pepper(), b"check of the pepper", hashlib.sha256).hexdigest()
+    return hmac.new(config.secret_pepper(), b"check of the pepper", hashlib.sha256).hexdigest()

@@ -28,10 +28,10 @@ def require_free_port(*, host: str, port: int) -> None:
             f"CLICNJOB_PORT\u00a0: le port {port} est réservé. Choisissez-en un au-dessus de 1023."
         ) from None
     except OSError as fault:
-        raise CannotListen(_sentence(fault, host, port)) from None
+        raise CannotListen(_fault_sentence(fault, host, port)) from None
 
 
-def _sentence(fault: OSError, host: str, port: int) -> str:
+def _fault_sentence(fault: OSError, host: str, port: int) -> str:
     if fault.errno == errno.EADDRNOTAVAIL:
         return f"CLICNJOB_HOST\u00a0: {host} n’est pas une adresse de cette machine."
     return f"CLICNJOB_PORT\u00a0: le port {port} est déjà pris. Arrêtez l’autre programme, ou choisissez un autre port."

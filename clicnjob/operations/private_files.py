@@ -43,7 +43,7 @@ def require_writable_home(chosen: Settings) -> None:
 
 def close_to_others(chosen: Settings) -> int:
     """Remove the permissions of group and others from the home folder and its files; return how many had some."""
-    wide = [(file, _FILE) for file in _files(chosen) if _is_open(file)]
+    wide = [(file, _FILE) for file in _private_files(chosen) if _is_open(file)]
     if _is_our_folder(chosen.home) and _is_open(chosen.home):
         wide.append((chosen.home, _FOLDER))
     for path, mode in wide:
@@ -51,7 +51,7 @@ def close_to_others(chosen: Settings) -> int:
     return len(wide)
 
 
-def _files(chosen: Settings) -> Iterator[Path]:
+def _private_files(chosen: Settings) -> Iterator[Path]:
     yield secret_file(chosen)
     yield from (chosen.home / name for name in _OURS)
     url = make_url(chosen.database)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 
 try:
     import fcntl
@@ -17,18 +17,18 @@ _NAME = "en-marche"
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def hold_running_file() -> Iterator[None]:
     """Hold the shared lock of a running app during the block."""
-    with _opened() as file:
+    with _opened_file() as file:
         if fcntl is not None:
             fcntl.flock(file, fcntl.LOCK_SH)
         yield
 
 
 @contextmanager
-def stopped() -> Iterator[bool]:
+def hold_stopped() -> Iterator[bool]:
     """Yield whether the app is stopped. If so, hold the exclusive lock during the block."""
-    with _opened() as file:
+    with _opened_file() as file:
         try:
             if fcntl is not None:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -38,7 +38,7 @@ def stopped() -> Iterator[bool]:
         yield True
 
 
-def _opened() -> IO[str]:
-    home = settings().home
+def _opened_file() -> IO[str]:
+    home = current_settings().home
     home.mkdir(parents=True, exist_ok=True)
     return (home / _NAME).open("a", encoding="ascii")

@@ -8,14 +8,14 @@ from pydantic import Field
 from sqlmodel import Session, col, select
 
 from clicnjob import content
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.models import Account, Actor, Role
 from clicnjob.paths import DATA
 
 FILE = DATA / "vie-privee" / "notice.yaml"
 
 
-class Notice(Words):
+class Notice(ContentModel):
     """The content of data/vie-privee/notice.yaml."""
 
     version: int = Field(ge=1)
@@ -25,19 +25,19 @@ class Notice(Words):
 
 
 @cache
-def notice() -> Notice:
+def current_notice() -> Notice:
     """Return the current notice. Raises content.ContentMistakes."""
-    return content.read(Notice, FILE)
+    return content.read_content(Notice, FILE)
 
 
-def due(session: Session, *, of: Actor) -> bool:
+def is_notice_due(session: Session, *, of: Actor) -> bool:
     """Whether the person must read this version. A guest may read it but is not stopped by it."""
     if of.role is not Role.YOUNG:
         return False
-    return session.exec(select(Account.notice_version).where(Account.id == of.id)).first() != notice().version
+    return session.exec(select(Account.notice_version).where(Account.id == of.id)).first() != current_notice().version
 
 
-def accept(session: Session, *, by: Actor, version: int) -> None:
+def accept_notice(session: Session, *, by: Actor, version: int) -> None:
     """Store the version that was on the screen (« J’ai compris »), which may no longer be the current one."""
     if account := session.exec(select(Account).where(col(Account.id) == by.id)).first():
         account.notice_version = version

@@ -22,42 +22,42 @@ class NobodyToShareWith(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedChoices:
     """What a young person shares with their adviser besides CV, chosen jobs, progress and activity dates."""
 
     practice: bool = False
     applications: bool = False
 
-    def shows(self, what: ConsentTo) -> bool:
+    def is_shown(self, what: ConsentTo) -> bool:
         """Whether this one is shared."""
         return bool(getattr(self, what.value))
 
 
-NOTHING = Shared()
+NOTHING = SharedChoices()
 
 
-def shared(session: Session, *, of: str) -> Shared:
+def shared_by(session: Session, *, of: str) -> SharedChoices:
     """Return what the person of this account id shares; nothing until they chose. One query.
 
     Whoever shows a young person's work to an adviser must ask this first, and leave out what is not shared.
     """
     row = session.exec(select(Sharing).where(Sharing.account_id == of)).first()
-    return Shared(row.practice, row.applications) if row else NOTHING
+    return SharedChoices(row.practice, row.applications) if row else NOTHING
 
 
-def switch(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datetime | None = None) -> None:
+def switch_sharing(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datetime | None = None) -> None:
     """Share one thing, or stop. The log says that it changed, never what is shared. Raises NobodyToShareWith."""
     if not may_share(by) or what not in CHOICES:
         raise NobodyToShareWith
-    at = now or models.now()
+    at = now or models.utc_now()
     row = session.get(Sharing, by.id) or Sharing(account_id=by.id)
     if getattr(row, what.value) == on:
         return
     setattr(row, what.value, on)
     row.changed_at = at
     session.add(row)
-    (consents.give if on else consents.withdraw)(session, by=by, what=what, now=at)
-    audit.note(session, by=by, act="sharing on" if on else "sharing off", whom_id=by.id, why=what.value, now=at)
+    (consents.give_consent if on else consents.withdraw_consent)(session, by=by, what=what, now=at)
+    audit.note_act(session, by=by, act="sharing on" if on else "sharing off", whom_id=by.id, why=what.value, now=at)
 
 
 def adviser_name(session: Session, *, of: Actor) -> str:

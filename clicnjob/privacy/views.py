@@ -69,21 +69,21 @@ def note_view(session: Session, *, by: Actor, whom_id: str, what: str, now: date
     """
     if by.id == whom_id:
         return
-    at = now or models.now()
-    told = _told(by, what, at).where(AuditEvent.whom_id == whom_id)
+    at = now or models.utc_now()
+    told = _told_today(by, what, at).where(AuditEvent.whom_id == whom_id)
     if session.exec(told.limit(1)).first() is None:
-        audit.note(session, by=by, act=SEEN, whom_id=whom_id, why=what, now=at)
+        audit.note_act(session, by=by, act=SEEN, whom_id=whom_id, why=what, now=at)
 
 
 def note_views(session: Session, *, by: Actor, whom_ids: Iterable[str], what: str, now: datetime | None = None) -> None:
     """Do `note_view` for many people at once; one query finds who has today's line already."""
-    at = now or models.now()
-    told = set(session.exec(_told(by, what, at).where(AuditEvent.organisation_id == by.organisation_id)))
+    at = now or models.utc_now()
+    told = set(session.exec(_told_today(by, what, at).where(AuditEvent.organisation_id == by.organisation_id)))
     fresh = [whom_id for whom_id in whom_ids if whom_id not in told and whom_id != by.id]
     audit.note_all(session, by=by, act=SEEN, whom_ids=fresh, why=what, now=at)
 
 
-def views(session: Session, *, of: Actor, now: datetime, most: int = 200) -> tuple[View, ...]:
+def file_views(session: Session, *, of: Actor, now: datetime, most: int = 200) -> tuple[View, ...]:
     """List what others did with the person's own file in the last 90 days, latest first. Two queries."""
     mine = select(Account.adviser_id).where(Account.id == of.id)
     adviser_id = session.exec(mine).first()
@@ -95,10 +95,10 @@ def views(session: Session, *, of: Actor, now: datetime, most: int = 200) -> tup
         .limit(most)
     )
     rows = session.exec(query)
-    return tuple(View(_who(line, account, adviser_id), _did(line), line.at) for line, account in rows)
+    return tuple(View(_viewer_name(line, account, adviser_id), _act_in_words(line), line.at) for line, account in rows)
 
 
-def _told(by: Actor, what: str, at: datetime) -> SelectOfScalar[str]:
+def _told_today(by: Actor, what: str, at: datetime) -> SelectOfScalar[str]:
     """Select the people for whom this look is already logged today."""
     day = at.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     return select(AuditEvent.whom_id).where(
@@ -106,7 +106,7 @@ def _told(by: Actor, what: str, at: datetime) -> SelectOfScalar[str]:
     )
 
 
-def _who(line: AuditEvent, account: Account | None, adviser_id: str | None) -> str:
+def _viewer_name(line: AuditEvent, account: Account | None, adviser_id: str | None) -> str:
     if line.by_id == MACHINE.id:
         return "ClicNJob, tout seul,"
     if account is None:
@@ -115,5 +115,5 @@ def _who(line: AuditEvent, account: Account | None, adviser_id: str | None) -> s
     return f"{account.first_name}, {role}" if role else account.first_name
 
 
-def _did(line: AuditEvent) -> str:
+def _act_in_words(line: AuditEvent) -> str:
     return WHAT.get(line.why, WHAT["file"]) if line.act == SEEN else DONE.get(line.act, ELSE)

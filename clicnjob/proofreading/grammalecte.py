@@ -16,7 +16,7 @@ COMMAND = "grammalecte-cli"
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
+class GrammalecteAlert:
     """One alert of Grammalecte; `start` and `end` are character positions in the text."""
 
     start: int
@@ -31,18 +31,18 @@ def is_installed() -> bool:
     return shutil.which(COMMAND) is not None
 
 
-def alerts(text: str) -> tuple[Alert, ...]:
+def grammalecte_alerts(text: str) -> tuple[GrammalecteAlert, ...]:
     """Return Grammalecte's alerts on a text; empty if it is absent, too slow, or answers unreadably."""
     command = shutil.which(COMMAND)
     if command is None or not text.strip():
         return ()
     try:
-        return tuple(_alerts(text, json.loads(_answer(command, text))))
+        return tuple(_alerts_of_answer(text, json.loads(_answer_of(command, text))))
     except (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError):
         return ()
 
 
-def _answer(command: str, text: str) -> str:
+def _answer_of(command: str, text: str) -> str:
     """Run Grammalecte on a text. It gives JSON only for a file, so the text goes into an unnamed temporary file."""
     with tempfile.TemporaryFile() as page:
         page.write(text.encode() + b"\n")
@@ -62,20 +62,22 @@ def _json_part(output: str) -> str:
     return output[output.index("{") : output.rindex("}") + 1]
 
 
-def _alerts(text: str, answer: dict[str, Any]) -> Iterator[Alert]:
+def _alerts_of_answer(text: str, answer: dict[str, Any]) -> Iterator[GrammalecteAlert]:
     starts = _line_starts(text)
     for paragraph in answer["data"]:
         shift = starts[paragraph["iParagraph"] - 1]
         for fault in paragraph.get("lGrammarErrors", ()):
-            yield _alert(shift, fault, fault.get("aSuggestions", ()), fault.get("sMessage", ""), spelling=False)
+            yield _alert_of_fault(
+                shift, fault, fault.get("aSuggestions", ()), fault.get("sMessage", ""), spelling=False
+            )
         for fault in paragraph.get("lSpellingErrors", ()):
             if not fault.get("sValue", "X")[:1].isupper():
-                yield _alert(shift, fault, fault.get("aSuggestions", ()), "", spelling=True)
+                yield _alert_of_fault(shift, fault, fault.get("aSuggestions", ()), "", spelling=True)
 
 
-def _alert(shift: int, fault: dict[str, Any], meant: Any, message: str, *, spelling: bool) -> Alert:
+def _alert_of_fault(shift: int, fault: dict[str, Any], meant: Any, message: str, *, spelling: bool) -> GrammalecteAlert:
     sentence = message.split("\n")[0][:160] or "Ce mot s’écrit autrement."
-    return Alert(shift + fault["nStart"], shift + fault["nEnd"], tuple(meant)[:3], sentence, spelling)
+    return GrammalecteAlert(shift + fault["nStart"], shift + fault["nEnd"], tuple(meant)[:3], sentence, spelling)
 
 
 def _line_starts(text: str) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from clicnjob import content
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.paths import DATA
 from clicnjob.proofreading import spelling
 
@@ -45,7 +45,7 @@ _NEVER_ELIDED = frozenset((
 _VERB_ENDS = ("er", "ir", "re")
 
 
-class RuleWords(Words):
+class RuleWords(ContentModel):
     """One rule as written in the content file."""
 
     cle: str = Field(pattern=r"[a-z-]+")
@@ -57,7 +57,7 @@ class RuleWords(Words):
     juste: list[str] = []
 
 
-class RuleFile(Words):
+class RuleFile(ContentModel):
     """The content of data/mots/regles.yaml: word lists, rules, and tables of ready conversions."""
 
     listes: dict[str, str]
@@ -66,7 +66,7 @@ class RuleFile(Words):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class GrammarRule:
     """A compiled rule."""
 
     words: RuleWords
@@ -75,7 +75,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GrammarFinding:
     """A match of a rule: its position in the text, and what to write instead, best first."""
 
     start: int
@@ -87,13 +87,13 @@ class Found:
 @cache
 def rule_file() -> RuleFile:
     """Return the rules as written, read once. Raises content.ContentMistakes."""
-    return content.read(RuleFile, DATA / "mots" / "regles.yaml")
+    return content.read_content(RuleFile, DATA / "mots" / "regles.yaml")
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def grammar_rules() -> tuple[GrammarRule, ...]:
     """Return the compiled rules in their order."""
-    return tuple(_compiled(words) for words in rule_file().regles)
+    return tuple(_compiled_rule(words) for words in rule_file().regles)
 
 
 @cache
@@ -102,16 +102,16 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(rule_file().listes[name].split())
 
 
-def found(text: str) -> Iterator[Found]:
+def grammar_findings(text: str) -> Iterator[GrammarFinding]:
     """Yield the matches in one line, rule by rule. Apostrophes must be typographic (’)."""
-    for rule in rules():
+    for rule in grammar_rules():
         for match in rule.pattern.finditer(text):
-            spoken = _spoken(rule, match)
+            spoken = _finding_at(rule, match)
             if spoken is not None:
                 yield spoken
 
 
-def _spoken(rule: Rule, match: re.Match[str]) -> Found | None:
+def _finding_at(rule: GrammarRule, match: re.Match[str]) -> GrammarFinding | None:
     """Return the result of a rule for one match, or None if a word does not meet its condition."""
     groups = match.groupdict()
     if any(groups[slot] and not _CONDITIONS[slot.rstrip("0123456789")](groups[slot]) for slot in rule.slots):
@@ -119,16 +119,16 @@ def _spoken(rule: Rule, match: re.Match[str]) -> Found | None:
     name = next((n for n in ("f", "f2") if groups.get(n)), None)
     start, end = match.span(name) if name else match.span()
     groups["f"] = match.string[start:end]
-    proposals = tuple(p for t in rule.words.propose if (p := _filled(t, groups)) and p != groups["f"])
-    return Found(start, end, tuple(dict.fromkeys(proposals)), rule.words) if proposals else None
+    proposals = tuple(p for t in rule.words.propose if (p := _filled_proposal(t, groups)) and p != groups["f"])
+    return GrammarFinding(start, end, tuple(dict.fromkeys(proposals)), rule.words) if proposals else None
 
 
-def _filled(template: str, groups: dict[str, str | None]) -> str:
+def _filled_proposal(template: str, groups: dict[str, str | None]) -> str:
     """Fill a proposal, keeping a capital at the start; '' if a word lacks the needed form."""
     filled = template
     for whole, name, form in ((m[0], m[1], m[2]) for m in _TEMPLATE.finditer(template)):
         word = groups.get(name) or ""
-        put = _converted(word, form) if form and word else word
+        put = _converted_word(word, form) if form and word else word
         if not put:
             return ""
         filled = filled.replace(whole, put)
@@ -136,13 +136,13 @@ def _filled(template: str, groups: dict[str, str | None]) -> str:
     return filled[0].upper() + filled[1:] if starts_high else filled
 
 
-def _converted(word: str, form: str) -> str:
+def _converted_word(word: str, form: str) -> str:
     if form in _CONVERSIONS:
         return _CONVERSIONS[form](word)
     return rule_file().formes[form].get(word.lower(), "") or (word.title() if form in ("marque", "pays") else "")
 
 
-def _compiled(words: RuleWords) -> Rule:
+def _compiled_rule(words: RuleWords) -> GrammarRule:
     """Compile a rule: a slot becomes a named group, a list an alternation; a space also matches the no-break one."""
     slots: list[str] = []
 
@@ -155,10 +155,10 @@ def _compiled(words: RuleWords) -> Rule:
 
     motif = _BLANK.sub(lambda m: "[ \u00a0]" if m[0] == " " else m[0], _SLOT.sub(expanded, words.motif))
     if words.genre == "typography":
-        return Rule(words, re.compile(motif), tuple(slots))
+        return GrammarRule(words, re.compile(motif), tuple(slots))
     left = "" if motif.startswith("^") else r"(?<![\w-])"
     right = r"(?:(?<=[’ ])|(?![\w-]))"
-    return Rule(words, re.compile(f"{left}(?:{motif}){right}", re.IGNORECASE), tuple(slots))
+    return GrammarRule(words, re.compile(f"{left}(?:{motif}){right}", re.IGNORECASE), tuple(slots))
 
 
 # --- Conditions on the words of a rule
@@ -170,28 +170,28 @@ def is_infinitive(word: str) -> bool:
     return (
         word.endswith("er")
         and word not in word_set("en_er")
-        and spelling.lemma(word) is not None
-        and spelling.lemma(word[:-2] + "é") is not None
+        and spelling.dictionary_form(word) is not None
+        and spelling.dictionary_form(word[:-2] + "é") is not None
     )
 
 
-def _participle(word: str) -> bool:
+def _is_participle(word: str) -> bool:
     return word[0].islower() and _any_participle(word)
 
 
 def _any_participle(word: str) -> bool:
-    return _masculine(word) not in word_set("en_e") and is_infinitive(_stem(word) + "er")
+    return _masculine_form(word) not in word_set("en_e") and is_infinitive(_verb_stem(word) + "er")
 
 
-def _ez(word: str) -> bool:
+def _is_ez_form(word: str) -> bool:
     return word.lower() not in word_set("en_ez") and is_infinitive(word[:-2].lower() + "er")
 
 
-def _singular(word: str) -> bool:
+def _is_singular(word: str) -> bool:
     """Tell whether a word is a lower-case noun or adjective whose plural is spelt differently."""
     if not word.islower() or word[-1] in "sxz" or word in word_set("jamais_pluriel") or is_infinitive(word):
         return False
-    base, plural = spelling.lemma(word), spelling.lemma(_plural(word))
+    base, plural = spelling.dictionary_form(word), spelling.dictionary_form(_plural_of(word))
     if base is None or plural is None:
         return False
     if plural == word or (plural == base and not base.endswith(_VERB_ENDS)):
@@ -201,16 +201,18 @@ def _singular(word: str) -> bool:
 
 def _surely_singular(word: str) -> bool:
     """Tell whether a word is a noun that cannot be a verb: « les client », not « les aide »."""
-    return _singular(word) and spelling.lemma(word) == word and spelling.lemma(word + "r") is None
+    return (
+        _is_singular(word) and spelling.dictionary_form(word) == word and spelling.dictionary_form(word + "r") is None
+    )
 
 
 def _plural_form(word: str) -> bool:
     if not word.islower() or word in word_set("toujours_en_s"):
         return False
-    return spelling.lemma(word) == word[:-1] == spelling.lemma(word[:-1])
+    return spelling.dictionary_form(word) == word[:-1] == spelling.dictionary_form(word[:-1])
 
 
-def _elided(word: str) -> bool:
+def _is_elided(word: str) -> bool:
     """Tell whether a word is known, lower-case, and starts with a vowel sound or a mute h."""
     if not word.islower() or word in _NEVER_ELIDED or len(word) < 2:
         return False
@@ -227,54 +229,60 @@ def _second_person(word: str) -> bool:
     return is_infinitive(word[:-1].lower() + "r")
 
 
-def _imperfect(word: str) -> bool:
-    return spelling.lemma(word[:-1].lower() + "s") is not None and spelling.lemma(word.lower()) is not None
+def _is_imperfect(word: str) -> bool:
+    return (
+        spelling.dictionary_form(word[:-1].lower() + "s") is not None
+        and spelling.dictionary_form(word.lower()) is not None
+    )
 
 
 _CONDITIONS: dict[str, Callable[[str], bool]] = {
-    "inf": is_infinitive, "part": _participle, "part_m": _participle, "part_x": _participle,
-    "part_c": _any_participle, "ez": _ez,
-    "sing": _singular, "sing_sur": _surely_singular, "plur": _plural_form, "voyelle": _elided,
-    "verbe_e": _third_person, "verbe_es": _second_person, "verbe_ait": _imperfect,
+    "inf": is_infinitive, "part": _is_participle, "part_m": _is_participle, "part_x": _is_participle,
+    "part_c": _any_participle, "ez": _is_ez_form,
+    "sing": _is_singular, "sing_sur": _surely_singular, "plur": _plural_form, "voyelle": _is_elided,
+    "verbe_e": _third_person, "verbe_es": _second_person, "verbe_ait": _is_imperfect,
 }  # fmt: skip
 
 
 # --- Conversions
 
 
-def _stem(word: str) -> str:
+def _verb_stem(word: str) -> str:
     return re.sub(r"(?:é(?:e|s|es)?|er|ez)$", "", word.lower())
 
 
-def _masculine(word: str) -> str:
+def _masculine_form(word: str) -> str:
     return re.sub(r"é(?:e|s|es)$", "é", word.lower())
 
 
-def _plural(word: str) -> str:
+def _plural_of(word: str) -> str:
     for end, plural in (("al", "aux"), ("eau", "eaux"), ("eu", "eux"), ("au", "aux")):
-        if word.endswith(end) and spelling.lemma(word[: -len(end)] + plural) in (word, spelling.lemma(word)):
+        if word.endswith(end) and spelling.dictionary_form(word[: -len(end)] + plural) in (
+            word,
+            spelling.dictionary_form(word),
+        ):
             return word[: -len(end)] + plural
     return "travaux" if word == "travail" else word if word[-1] in "sxz" else word + "s"
 
 
-def _present(word: str) -> str:
-    form = _stem(word) + "e"
-    return form if spelling.lemma(form) is not None else ""
+def _present_form(word: str) -> str:
+    form = _verb_stem(word) + "e"
+    return form if spelling.dictionary_form(form) is not None else ""
 
 
-def _imparfait(word: str) -> str:
-    stem = _stem(word)
+def _imperfect_form(word: str) -> str:
+    stem = _verb_stem(word)
     stem += {"g": "e"}.get(stem[-1:], "")
     return (stem[:-1] + "ç" if stem.endswith("c") else stem) + "ais"
 
 
 _CONVERSIONS: dict[str, Callable[[str], str]] = {
-    "part": lambda word: _stem(word) + "é",
-    "inf": lambda word: _stem(word) + "er",
-    "part_m": _masculine,
-    "present": _present,
-    "imparfait": _imparfait,
-    "plur": _plural,
+    "part": lambda word: _verb_stem(word) + "é",
+    "inf": lambda word: _verb_stem(word) + "er",
+    "part_m": _masculine_form,
+    "present": _present_form,
+    "imparfait": _imperfect_form,
+    "plur": _plural_of,
     "sing": lambda word: word[:-1],
     "sans_s": lambda word: word[:-1].lower(),
     "ent": lambda word: word.lower() + "nt",

@@ -62,14 +62,14 @@ class Effort:
     characters: int = policy.PROOFREAD_CHARACTERS
     words: int = policy.PROOFREAD_UNKNOWN_WORDS
 
-    def take(self, text: str) -> str:
+    def take_text(self, text: str) -> str:
         """Return as much of this text as the budget allows, cut at a word, and reduce the budget."""
         read = text if len(text) <= self.characters else text[: self.characters].rpartition(" ")[0]
         self.characters -= len(read)
         return read
 
 
-def remarks(
+def proofreading_remarks(
     text: str, *, known: Collection[str] = (), deeper: bool = False, effort: Effort | None = None
 ) -> tuple[Remark, ...]:
     """Return the remarks on a text of one or more lines, in order and without overlap.
@@ -79,29 +79,33 @@ def remarks(
     among several texts.
     """
     effort = effort or Effort()
-    text = effort.take(text)
+    text = effort.take_text(text)
     theirs = frozenset(part.lower() for word in known for part in (word, *_LETTERS.findall(word)))
     found = [
-        _moved(r, line.start()) for line in _LINE.finditer(_shadow(text)) for r in _in_line(line[0], theirs, effort)
+        _moved_remark(r, line.start())
+        for line in _LINE.finditer(_prose_only(text))
+        for r in _in_line(line[0], theirs, effort)
     ]
     if deeper:
         found += [
-            _told(alert) for alert in grammalecte.alerts(text) if text[alert.start : alert.end].lower() not in theirs
+            _remark_of_alert(alert)
+            for alert in grammalecte.grammalecte_alerts(text)
+            if text[alert.start : alert.end].lower() not in theirs
         ]
-    return tuple(replace(r, text=text[r.start : r.end]) for r in _apart(found))
+    return tuple(replace(r, text=text[r.start : r.end]) for r in _without_overlap(found))
 
 
 def of_texts(texts: Sequence[str], *, known: Collection[str] = ()) -> tuple[tuple[str, Remark], ...]:
     """Return the remarks on several texts, each with its text. They are read in one go, so Grammalecte starts once."""
     found: list[tuple[str, Remark]] = []
     begins = [0, *accumulate(len(text) + 1 for text in texts)]
-    for remark in remarks("\n".join(texts), known=known, deeper=True):
+    for remark in proofreading_remarks("\n".join(texts), known=known, deeper=True):
         at = bisect_right(begins, remark.start) - 1
         found.append((texts[at], replace(remark, start=remark.start - begins[at], end=remark.end - begins[at])))
     return tuple(found)
 
 
-def corrected(text: str, remark: Remark, suggestion: str) -> str:
+def corrected_text(text: str, remark: Remark, suggestion: str) -> str:
     """Return the text with this suggestion applied, or unchanged if the remark no longer matches the text."""
     if text[remark.start : remark.end] != remark.text:
         return text
@@ -113,16 +117,16 @@ def remarks_as_json(found: Collection[Remark]) -> list[dict[str, Any]]:
     return [asdict(remark) | {"suggestions": list(remark.suggestions)} for remark in found]
 
 
-def load() -> None:
+def load_word_files() -> None:
     """Load every word file and rule now. Raises content.ContentMistakes for the first wrong file."""
-    grammar.rules()
+    grammar.grammar_rules()
     for name in ("courants", "fautes", "intrus", "marques", "metiers", "sigles", "sms", "usuels"):
-        (spelling.mistakes if name in ("fautes", "sms") else spelling.word_list)(name)
+        (spelling.known_mistakes if name in ("fautes", "sms") else spelling.word_list)(name)
     sensitive.clue_file()
     email_address.address_words()
 
 
-def _shadow(text: str) -> str:
+def _prose_only(text: str) -> str:
     """Return a text of the same length with typographic apostrophes, and with addresses and links masked."""
     return _NOT_PROSE.sub(lambda m: "¤" * len(m[0]), text.replace("'", "’"))
 
@@ -130,14 +134,14 @@ def _shadow(text: str) -> str:
 def _in_line(line: str, theirs: frozenset[str], effort: Effort) -> Iterator[Remark]:
     """Yield the remarks on a line, the surest first: where two overlap, the first one is kept."""
     if _is_loud(line):
-        yield Remark(0, len(line), line, (_calmed(line),), _SAID["loud"], "capitals")
+        yield Remark(0, len(line), line, (_calmed_line(line),), _SAID["loud"], "capitals")
         return
-    for found in grammar.found(line):
+    for found in grammar.grammar_findings(line):
         yield Remark(found.start, found.end, "", found.proposals, found.rule.pourquoi, found.rule.genre)
     yield from _word_remarks(line, theirs, effort)
 
 
-def _apart(found: list[Remark]) -> list[Remark]:
+def _without_overlap(found: list[Remark]) -> list[Remark]:
     """Sort the remarks by position; where two overlap, keep the one found first."""
     kept: list[Remark] = []
     for remark in found:
@@ -146,11 +150,11 @@ def _apart(found: list[Remark]) -> list[Remark]:
     return sorted(kept, key=lambda remark: remark.start)
 
 
-def _moved(remark: Remark, by: int) -> Remark:
+def _moved_remark(remark: Remark, by: int) -> Remark:
     return replace(remark, start=remark.start + by, end=remark.end + by)
 
 
-def _told(alert: grammalecte.Alert) -> Remark:
+def _remark_of_alert(alert: grammalecte.GrammalecteAlert) -> Remark:
     kind: Kind = "spelling" if alert.spelling else "grammar"
     return Remark(alert.start, alert.end, "", alert.suggestions, alert.sentence, kind)
 
@@ -176,15 +180,15 @@ def _one_word(line: str, start: int, end: int, theirs: frozenset[str], effort: E
     if (typed[0].isupper() and not opens) or (len(word) <= _SHORTENED and line[end : end + 2].startswith(". ")):
         return
     if word in chat_words():
-        yield Remark(start, end, "", _like(typed, chat_words()[word]), _SAID["sms"], "sms")
+        yield Remark(start, end, "", _cased_like(typed, chat_words()[word]), _SAID["sms"], "sms")
     elif "-" in word and not spelling.is_known(word) and word not in spelling.wrong_words():
         for part in _PART.finditer(line, start, end):
             yield from _one_word(line, part.start(), part.end(), theirs, effort)
     elif effort.words > 0 and _is_wrong(word):
         effort.words -= 1
-        if (typed[0].islower() or _is_no_name(line, start, end)) and (meant := spelling.suggestions(word)):
+        if (typed[0].islower() or _is_no_name(line, start, end)) and (meant := spelling.spelling_suggestions(word)):
             why = _SAID["accent" if spelling.same_without_accents(word, meant[0]) else "word"]
-            yield Remark(start, end, "", _like(typed, meant), why, "spelling")
+            yield Remark(start, end, "", _cased_like(typed, meant), why, "spelling")
 
 
 def _is_wrong(word: str) -> bool:
@@ -208,13 +212,13 @@ def _is_no_name(line: str, start: int, end: int) -> bool:
     return bool(spelling.accents_only(word)) or (is_long and bool(spelling.surely_meant(word)))
 
 
-def _like(typed: str, meant: Collection[str]) -> tuple[str, ...]:
+def _cased_like(typed: str, meant: Collection[str]) -> tuple[str, ...]:
     return tuple(m[0].upper() + m[1:] if typed[0].isupper() else m for m in meant if m)
 
 
 def chat_words() -> dict[str, tuple[str, ...]]:
     """Return chat and slang words with their proper spelling (data/mots/sms.yaml)."""
-    return spelling.mistakes("sms")
+    return spelling.known_mistakes("sms")
 
 
 # --- Capitals
@@ -225,11 +229,11 @@ def _is_loud(line: str) -> bool:
     if any(letter.islower() for letter in line):
         return False
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", line)]
-    plain = [w for w in words if len(w) >= _LOUD_LETTERS and spelling.is_known(w) and w not in acronyms()]
+    plain = [w for w in words if len(w) >= _LOUD_LETTERS and spelling.is_known(w) and w not in known_acronyms()]
     return len(plain) >= _LOUD_WORDS and bool(_SMALL_WORDS.intersection(words))
 
 
-def _calmed(line: str) -> str:
+def _calmed_line(line: str) -> str:
     """Return the line in lower case, except its first letter, acronyms and unknown words, which may be names."""
     calm = re.sub(r"[^\W\d_]+", lambda m: m[0] if _stays_high(m[0].lower()) else m[0].lower(), line)
     first = re.search(r"[^\W\d_]", calm)
@@ -237,9 +241,11 @@ def _calmed(line: str) -> str:
 
 
 def _stays_high(word: str) -> bool:
-    return word in acronyms() or (len(word) > 1 and not spelling.is_known(word) and not spelling.accents_only(word))
+    return word in known_acronyms() or (
+        len(word) > 1 and not spelling.is_known(word) and not spelling.accents_only(word)
+    )
 
 
-def acronyms() -> frozenset[str]:
+def known_acronyms() -> frozenset[str]:
     """Return the words that stay in capitals on a CV (data/mots/sigles.yaml)."""
     return spelling.word_list("sigles")

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from clicnjob import content
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.paths import DATA
 
 Kind = Literal[
@@ -38,7 +38,7 @@ _PIECE = re.compile(r"[^,;·|/•\n–—]+")
 _CHILDREN = re.compile(r"\s*(?:\d|une?|deux|trois|quatre) enfants?\s*\.?\s*", re.IGNORECASE)
 
 
-class Clue(Words):
+class Clue(ContentModel):
     """Patterns that reveal something private, as written in the content file."""
 
     type: Kind
@@ -46,7 +46,7 @@ class Clue(Words):
     bord: Literal["", "ligne"] = ""
 
 
-class ClueFile(Words):
+class ClueFile(ContentModel):
     """The content of data/mots/sensibles.yaml."""
 
     pourquoi: dict[Kind, str]
@@ -64,17 +64,22 @@ class Sensitive:
     why: str
 
 
-def found(text: str) -> tuple[Sensitive, ...]:
+def sensitive_places(text: str) -> tuple[Sensitive, ...]:
     """Return the sensitive parts of a text, in order and without overlap; the surest kinds take precedence."""
     shadow = text.replace("'", "’").replace("\u00a0", " ").replace("\u202f", " ")
     kept: list[tuple[int, int, Kind]] = []
-    for start, end, kind in (*_numbers(shadow), *_clues(shadow), *_dates(shadow), *_family(shadow)):
+    for start, end, kind in (
+        *_number_places(shadow),
+        *_clue_places(shadow),
+        *_birth_date_places(shadow),
+        *_family_places(shadow),
+    ):
         if all(end <= other[0] or other[1] <= start for other in kept):
             kept.append((start, end, kind))
-    return tuple(_said(text, *place) for place in sorted(kept))
+    return tuple(_sensitive_at(text, *place) for place in sorted(kept))
 
 
-def _said(text: str, start: int, end: int, kind: Kind) -> Sensitive:
+def _sensitive_at(text: str, start: int, end: int, kind: Kind) -> Sensitive:
     end = start + len(text[start:end].rstrip(" .,"))
     return Sensitive(start, end, text[start:end], kind, clue_file().pourquoi[kind])
 
@@ -82,24 +87,24 @@ def _said(text: str, start: int, end: int, kind: Kind) -> Sensitive:
 @cache
 def clue_file() -> ClueFile:
     """Return the patterns of private data, read once. Raises content.ContentMistakes."""
-    return content.read(ClueFile, DATA / "mots" / "sensibles.yaml")
+    return content.read_content(ClueFile, DATA / "mots" / "sensibles.yaml")
 
 
 @cache
-def _patterns() -> tuple[tuple[Kind, bool, re.Pattern[str]], ...]:
+def _clue_patterns() -> tuple[tuple[Kind, bool, re.Pattern[str]], ...]:
     return tuple(
-        (clue.type, clue.bord == "ligne", re.compile(_bounded(motif), re.IGNORECASE | re.MULTILINE))
+        (clue.type, clue.bord == "ligne", re.compile(_bounded_pattern(motif), re.IGNORECASE | re.MULTILINE))
         for clue in clue_file().reperes
         for motif in clue.motifs
     )
 
 
-def _bounded(motif: str) -> str:
+def _bounded_pattern(motif: str) -> str:
     return r"(?<![\w@])(?:" + motif.replace("<mois>", _MONTHS) + ")"
 
 
-def _clues(text: str) -> Iterator[tuple[int, int, Kind]]:
-    for kind, whole, pattern in _patterns():
+def _clue_places(text: str) -> Iterator[tuple[int, int, Kind]]:
+    for kind, whole, pattern in _clue_patterns():
         if not whole:
             yield from ((m.start(), m.end(), kind) for m in pattern.finditer(text) if _ends_well(text, m.end()))
             continue
@@ -114,7 +119,7 @@ def _ends_well(text: str, end: int) -> bool:
     return not (text[end - 1].isalnum() and text[end : end + 1].isalpha())
 
 
-def _family(text: str) -> Iterator[tuple[int, int, Kind]]:
+def _family_places(text: str) -> Iterator[tuple[int, int, Kind]]:
     """Yield « 2 enfants » alone or beside « marié »; among other words it may describe a job (childcare)."""
     pieces = list(_PIECE.finditer(text))
     others = [piece for piece in pieces if not _CHILDREN.fullmatch(piece[0])]
@@ -123,14 +128,14 @@ def _family(text: str) -> Iterator[tuple[int, int, Kind]]:
 
 
 def _is_family(piece: str) -> bool:
-    return any(kind in ("family", "age") for _, _, kind in _clues(piece))
+    return any(kind in ("family", "age") for _, _, kind in _clue_places(piece))
 
 
 # --- Numbers
 
 
-def _numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
-    yield from ((start, end, "iban") for start, end in _ibans(text))
+def _number_places(text: str) -> Iterator[tuple[int, int, Kind]]:
+    yield from ((start, end, "iban") for start, end in _iban_places(text))
     for match in _NIR.finditer(text):
         if _is_nir(match[0]) or _NIR_SAID.search(text[: match.start()]):
             yield match.start(), match.end(), "nir"
@@ -151,7 +156,7 @@ def _is_nir(typed: str) -> bool:
     return bool(re.fullmatch(r"\d \d\d \d\d (?:\d\d|2[AB]) \d{3} \d{3}", typed, re.IGNORECASE))
 
 
-def _ibans(text: str) -> Iterator[tuple[int, int]]:
+def _iban_places(text: str) -> Iterator[tuple[int, int]]:
     """Yield the positions of IBANs of any country, spaced or not: the longest valid part that ends after a group."""
     for match in _IBAN.finditer(text):
         ends = [m.end() for m in re.finditer(r"[A-Za-z0-9](?![A-Za-z0-9])", match[0])]
@@ -176,7 +181,7 @@ def _is_card(digits: str) -> bool:
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
 
 
-def _dates(text: str) -> Iterator[tuple[int, int, Kind]]:
+def _birth_date_places(text: str) -> Iterator[tuple[int, int, Kind]]:
     """Yield full dates before 2013. They must be birth dates, since nobody here worked then."""
     for match in _FULL_DATE.finditer(text):
         if not _NOT_BIRTH.search(text[: match.start()]):

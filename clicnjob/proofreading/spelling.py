@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
 from clicnjob import content
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.paths import DATA
 
 MOST_SUGGESTIONS = 3
@@ -54,7 +54,7 @@ _SILENT = "ehis"  # letters that are often silent
 _PIECES = sorted(_SAME_SOUND, key=len, reverse=True)
 
 
-class WordList(Words):
+class WordList(ContentModel):
     """A word file: lower-case words separated by spaces."""
 
     mots: str
@@ -63,14 +63,14 @@ class WordList(Words):
 @cache
 def word_list(name: str) -> frozenset[str]:
     """Return the words of data/mots/<name>.yaml. Raises content.ContentMistakes."""
-    return frozenset(content.read(WordList, DATA / "mots" / f"{name}.yaml").mots.split())
+    return frozenset(content.read_content(WordList, DATA / "mots" / f"{name}.yaml").mots.split())
 
 
 @cache
 def added_words() -> frozenset[str]:
     """Return the words that simplemma lacks: everyday words, trades, and the words of our own prompts."""
     written = (word_list(name) for name in ("courants", "metiers", "usuels", "marques", "sigles"))
-    said = (word for word in _prompt_words() if lemma(word) or not _lacks_accents(word))
+    said = (word for word in _prompt_words() if dictionary_form(word) or not _lacks_accents(word))
     return frozenset(said).union(*written)
 
 
@@ -82,7 +82,7 @@ def usual_words() -> frozenset[str]:
 
 def _lacks_accents(word: str) -> bool:
     """Tell whether a word only lacks accents: it is then a key of our files, not French."""
-    return any(lemma(other) is not None for other in _accented(word) if other != word)
+    return any(dictionary_form(other) is not None for other in _accented_forms(word) if other != word)
 
 
 def _prompt_words() -> Iterator[str]:
@@ -95,7 +95,7 @@ def _prompt_words() -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
-def lemma(word: str) -> str | None:
+def dictionary_form(word: str) -> str | None:
     """Return the dictionary form of a lower-case word, or None if simplemma does not have it."""
     return DEFAULT_DICTIONARY_FACTORY.get_dictionary("fr").get(word)
 
@@ -112,7 +112,7 @@ def is_known(word: str) -> bool:
 
 
 def _is_entry(word: str) -> bool:
-    return word in added_words() or lemma(word) is not None or _is_built(word) or _is_adverb(word)
+    return word in added_words() or dictionary_form(word) is not None or _is_built(word) or _is_adverb(word)
 
 
 def _is_built(word: str) -> bool:
@@ -120,8 +120,8 @@ def _is_built(word: str) -> bool:
     return (
         any(word.endswith(end) and _takes_end(word[: -len(end)], end) for end in ("s", "e", "es"))
         or any(word.endswith(end) and _is_verb(word[: -len(end)] + "er") for end in _FROM_VERBS)
-        or any(word.startswith(start) and lemma(word[len(start) :]) is not None for start in _BEFORE_WORDS)
-        or (word.startswith("ré") and word[2:3] in set("aeéiou") and lemma(word[2:]) is not None)
+        or any(word.startswith(start) and dictionary_form(word[len(start) :]) is not None for start in _BEFORE_WORDS)
+        or (word.startswith("ré") and word[2:3] in set("aeéiou") and dictionary_form(word[2:]) is not None)
     )
 
 
@@ -130,11 +130,11 @@ def _takes_end(word: str, end: str) -> bool:
     if word[-1:] in "sxz" or (end != "s" and word.endswith("e")):
         return False
     added = added_words() if end == "s" else word_list("metiers")
-    return word in added or (_PARTICIPLE.search(word) is not None and lemma(word) is not None)
+    return word in added or (_PARTICIPLE.search(word) is not None and dictionary_form(word) is not None)
 
 
 def _is_verb(word: str) -> bool:
-    return len(word) > 4 and lemma(word) == word and lemma(word[:-2] + "é") is not None
+    return len(word) > 4 and dictionary_form(word) == word and dictionary_form(word[:-2] + "é") is not None
 
 
 def _is_adverb(word: str) -> bool:
@@ -143,23 +143,23 @@ def _is_adverb(word: str) -> bool:
         return False
     stem = word[:-4]
     if stem.endswith("am") or stem.endswith("em"):
-        return lemma(stem[:-1] + "nt") is not None
-    return any(lemma(form) is not None for form in (stem, stem + "e", stem[:-1] + "e") if len(form) > 3)
+        return dictionary_form(stem[:-1] + "nt") is not None
+    return any(dictionary_form(form) is not None for form in (stem, stem + "e", stem[:-1] + "e") if len(form) > 3)
 
 
 @cache
-def mistakes(name: str) -> dict[str, tuple[str, ...]]:
+def known_mistakes(name: str) -> dict[str, tuple[str, ...]]:
     """Return the wrong words of data/mots/<name>.yaml with their corrections. Raises content.ContentMistakes."""
-    lines = content.read(list[Mistake], DATA / "mots" / f"{name}.yaml")
+    lines = content.read_content(list[CommonMistake], DATA / "mots" / f"{name}.yaml")
     return {line.faute: tuple(word for word in line.juste if word) for line in lines}
 
 
 def wrong_words() -> dict[str, tuple[str, ...]]:
     """Return frequent wrong words with their corrections (data/mots/fautes.yaml)."""
-    return mistakes("fautes")
+    return known_mistakes("fautes")
 
 
-class Mistake(Words):
+class CommonMistake(ContentModel):
     """A frequent wrong word with its corrections."""
 
     faute: str
@@ -167,31 +167,35 @@ class Mistake(Words):
 
 
 @lru_cache(maxsize=8_000)
-def suggestions(word: str) -> tuple[str, ...]:
+def spelling_suggestions(word: str) -> tuple[str, ...]:
     """Return at most three corrections of a wrong lower-case word, best first; empty if none is sure."""
     if word in wrong_words():
         return wrong_words()[word]
-    ranked = sorted((cost, meant) for meant, cost in _candidates(word).items())
+    ranked = sorted((cost, meant) for meant, cost in _possible_meanings(word).items())
     return tuple(meant for cost, meant in ranked if cost <= ranked[0][0] + _SECOND_BEST)[:MOST_SUGGESTIONS]
 
 
 def accents_only(word: str) -> tuple[str, ...]:
     """Return the usual or long words that differ from this one only by accents."""
-    return tuple(sorted(w for w in _accented(word) if w != word and is_known(w) and (is_usual(w) or len(w) > _LONG)))
+    return tuple(
+        sorted(w for w in _accented_forms(word) if w != word and is_known(w) and (is_usual(w) or len(w) > _LONG))
+    )
 
 
 def same_without_accents(word: str, other: str) -> bool:
     """Tell whether two words differ only by accents."""
-    return _plain(word) == _plain(other)
+    return _without_accents(word) == _without_accents(other)
 
 
-def _plain(word: str) -> str:
+def _without_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def surely_meant(word: str) -> tuple[str, ...]:
     """Return the usual words that sound exactly like this one, which is sure enough even for a capitalised word."""
-    ranked = sorted((cost, meant) for meant, cost in _candidates(word).items() if cost <= _SURE and is_usual(meant))
+    ranked = sorted(
+        (cost, meant) for meant, cost in _possible_meanings(word).items() if cost <= _SURE and is_usual(meant)
+    )
     return tuple(meant for _, meant in ranked)[:MOST_SUGGESTIONS]
 
 
@@ -199,13 +203,13 @@ def is_usual(word: str) -> bool:
     """Tell whether a known word, or its dictionary form, is one that people use on a CV."""
     return (
         word in usual_words()
-        or (lemma(word) or "") in usual_words()
+        or (dictionary_form(word) or "") in usual_words()
         or word[:-1] in usual_words()
-        or (lemma(word) is None and _is_adverb(word))
+        or (dictionary_form(word) is None and _is_adverb(word))
     )
 
 
-def _candidates(word: str) -> dict[str, float]:
+def _possible_meanings(word: str) -> dict[str, float]:
     """Return each possible correction with its cost: accents are cheapest, then the same sound, then a typo."""
     found: dict[str, float] = {}
 
@@ -216,14 +220,14 @@ def _candidates(word: str) -> dict[str, float]:
                 near = OSA.distance(word, candidate) / 10
                 found[candidate] = min(found.get(candidate, 99), cost + near + (0 if usual else _RARE))
 
-    keep(_accented(word), 0, rare=True)
+    keep(_accented_forms(word), 0, rare=True)
     keep(_with_apostrophe(word), 0.3, rare=True)
     keep([word[:-2] + "ux"] if word.endswith("als") else [], 0.2, rare=True)
-    once = _respelled(word)
+    once = _respelled_forms(word)
     keep(once, 1, rare=len(word) > 4)
     keep((word[:i] + word[i + 1 :] for i, letter in enumerate(word) if letter in _SILENT), 1.3, rare=False)
     if 4 < len(word) <= _LONG_TO_TRY:
-        keep((twice for first in once for twice in _respelled(first)), 1.6, rare=False)
+        keep((twice for first in once for twice in _respelled_forms(first)), 1.6, rare=False)
     if len(word) > 4:
         keep(_one_slip(word), 1.5, rare=False)
     if len(word) > 6:
@@ -231,7 +235,7 @@ def _candidates(word: str) -> dict[str, float]:
     return found
 
 
-def _accented(word: str) -> set[str]:
+def _accented_forms(word: str) -> set[str]:
     """Return the word with every choice of accents, up to a limit, and with « œ »."""
     spellings = [""]
     for letter in word:
@@ -248,7 +252,7 @@ def _with_apostrophe(word: str) -> Iterator[str]:
             yield f"{small}’{rest}"
 
 
-def _respelled(word: str) -> set[str]:
+def _respelled_forms(word: str) -> set[str]:
     """Return the word with one piece spelt another way that sounds the same, or with a silent last letter."""
     return {word + silent for silent in "estx"} | {
         word[:at] + other + word[at + len(piece) :]

@@ -8,7 +8,7 @@ from clicnjob.ui.shell import actions, guard, navigation, uploads
 actions.keep_whole()
 uploads.begin_run()
 st.set_page_config(page_title="ClicNJob", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
-someone = guard.here()
-navigation.router(someone.roles if someone else frozenset()).run()
+someone = guard.person_here()
+navigation.chosen_page(someone.roles if someone else frozenset()).run()
 if someone:
     text_boxes.report_to_browser()

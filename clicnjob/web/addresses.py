@@ -38,7 +38,7 @@ _PRIVATE_FOLDERS = (
 )
 
 
-class Kind(Enum):
+class AddressKind(Enum):
     """How the gate treats a path."""
 
     OPEN = "open"
@@ -47,21 +47,21 @@ class Kind(Enum):
     NOTHING = "nothing"
 
 
-def kind(path: str) -> Kind:
+def address_kind(path: str) -> AddressKind:
     """Classify a path. What is not listed does not exist: Streamlit's metrics, its agent API, any route it may add."""
     if path in _OPEN or path.startswith(_OPEN_FOLDERS):
-        return Kind.OPEN
+        return AddressKind.OPEN
     if path in _PRIVATE or path.startswith(_PRIVATE_FOLDERS):
-        return Kind.PRIVATE
-    return Kind.PAGE if path == "/" or path in web.PAGE_ADDRESSES else Kind.NOTHING
+        return AddressKind.PRIVATE
+    return AddressKind.PAGE if path == "/" or path in web.PAGE_ADDRESSES else AddressKind.NOTHING
 
 
-def shown(path: str) -> str:
+def loggable_address(path: str) -> str:
     """Return a path as it may be logged: without tokens or file names, and « … » for one that is not ours."""
     for folder in (*_OPEN_FOLDERS, *_PRIVATE_FOLDERS):
         if path.startswith(folder):
             return f"{folder}…"
-    return path if kind(path) is not Kind.NOTHING else "…"
+    return path if address_kind(path) is not AddressKind.NOTHING else "…"
 
 
 def return_path(wanted: str) -> str:

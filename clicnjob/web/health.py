@@ -15,7 +15,7 @@ from starlette.routing import Route
 from clicnjob import db, models
 from clicnjob.models import InstallationMark
 from clicnjob.operations import database_faults
-from clicnjob.operations.installation import release
+from clicnjob.operations.installation import installed_version
 from clicnjob.web.middleware.assets import own_address
 
 _LOG = logging.getLogger(__name__)
@@ -45,8 +45,8 @@ class WriteProbe:
 
 def _try_to_write(tried: Future[bool]) -> None:
     try:
-        with db.transaction() as session:
-            session.merge(InstallationMark(name="probe", value="", at=models.now()))
+        with db.write_transaction() as session:
+            session.merge(InstallationMark(name="probe", value="", at=models.utc_now()))
         tried.set_result(True)
     except Exception as error:
         fault = database_faults.known_fault(error)
@@ -61,19 +61,19 @@ def _try_to_write(tried: Future[bool]) -> None:
 _PROBE = WriteProbe()
 
 
-async def health(_request: Request) -> Response:
+async def health_answer(_request: Request) -> Response:
     """Answer 200, or 503 when the database cannot be written: unreachable, frozen, locked, full or not migrated."""
     well = await _PROBE.can_write()
-    told = {"database": "ok" if well else "down", "version": release()}
+    told = {"database": "ok" if well else "down", "version": installed_version()}
     return JSONResponse(told, 200 if well else 503)
 
 
-async def icon(_request: Request) -> Response:
+async def icon_answer(_request: Request) -> Response:
     """Redirect to the icon; browsers ask for /favicon.ico whatever the page declares."""
     return RedirectResponse(own_address("favicon.svg"), 301)
 
 
 ROUTES = [
-    Route("/sante", health, methods=["GET"]),
-    Route("/favicon.ico", icon, methods=["GET"]),
+    Route("/sante", health_answer, methods=["GET"]),
+    Route("/favicon.ico", icon_answer, methods=["GET"]),
 ]

@@ -46,16 +46,18 @@ _REFRESHED_AT_ONCE = 300  # rows per sweep, so that its transaction does not blo
 
 
 @asynccontextmanager
-async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
+async def server_life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
     """Warm up before the first request; then sweep once a minute, and watch the tabs more often, until the end."""
     logging.getLogger("uvicorn.access").disabled = True  # it would log client addresses and links with tokens
-    await run_in_threadpool(_settle)
-    await run_in_threadpool(warm)
-    threading.Thread(target=_compress, name="compress", daemon=True).start()  # a daemon does not delay the shutdown
+    await run_in_threadpool(_settle_process)
+    await run_in_threadpool(warm_imports)
+    threading.Thread(
+        target=_compress_files, name="compress", daemon=True
+    ).start()  # a daemon does not delay the shutdown
     await run_in_threadpool(_open_visits)
     tasks = [asyncio.create_task(_sweep_on()), asyncio.create_task(_watch_on())]
     try:
-        with running.held():
+        with running.hold_running_file():
             yield None
     finally:
         for task in tasks:
@@ -63,56 +65,56 @@ async def life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _settle() -> None:
-    installation_check.settle_installation(now=models.now())
-    with db.reading() as session:
+def _settle_process() -> None:
+    installation_check.settle_installation(now=models.utc_now())
+    with db.read_transaction() as session:
         installation_check.report_lost_anchors(session)
 
 
-def warm() -> None:
+def warm_imports() -> None:
     """Import and load what pages need, then freeze it for the garbage collector: a rerun takes 12 ms instead of 84."""
-    for name in (*_HEAVY, *_modules()):
+    for name in (*_HEAVY, *_module_names()):
         try:
             importlib.import_module(name)
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
-    sealing.decoy()
+    sealing.decoy_seal()
     loads = (
-        prompts.prompts,
-        advice.load,
-        proofread.load,
-        templates.templates,
-        finder.catalogue,
+        prompts.cv_prompts,
+        advice.advice_by_key,
+        proofread.load_word_files,
+        templates.all_templates,
+        finder.job_catalogue,
         support.support_situations,
-        alerts.rules,
-        notice.notice,
-        bank.bank,
-        calls.calls,
-        words.words,
+        alerts.alert_rules,
+        notice.current_notice,
+        bank.question_bank,
+        calls.rehearsal_calls,
+        words.interview_words,
     )
     for load in loads:
         load()
-    proofread.remarks("Un premier mot fautiff charge le dictionnaire")
-    shell.shell()
+    proofread.proofreading_remarks("Un premier mot fautiff charge le dictionnaire")
+    shell.shell_page()
     gc.collect()
     gc.freeze()
 
 
-def sweep() -> None:
+def sweep_everything() -> None:
     """Delete departed guests, unused tickets and the uploads of closed tabs; close forgotten group sessions; refresh
     the progress of young people; once a day, erase what is past its retention period.
     """
-    uploads.sweep()
-    with db.transaction() as session:
-        people.sweep_guests(session, now=models.now())
-        tickets.sweep(session, now=models.now())
-        waits.forget_old(session, now=models.now())
-    with db.transaction() as session:
-        activity.count_new(session, now=models.now())
-        gatherings.close_forgotten(session, now=models.now())
-    with db.transaction() as session:
-        refreshing.sweep(session, now=models.now(), most=_REFRESHED_AT_ONCE)
-    purging.once_a_day(now=models.now())
+    uploads.sweep_recordings()
+    with db.write_transaction() as session:
+        people.sweep_guests(session, now=models.utc_now())
+        tickets.sweep_tickets(session, now=models.utc_now())
+        waits.forget_old(session, now=models.utc_now())
+    with db.write_transaction() as session:
+        activity.count_new(session, now=models.utc_now())
+        gatherings.close_forgotten(session, now=models.utc_now())
+    with db.write_transaction() as session:
+        refreshing.sweep_progress(session, now=models.utc_now(), most=_REFRESHED_AT_ONCE)
+    purging.once_a_day(now=models.utc_now())
     if not db.empty_log():
         _LOG.warning("the write-ahead log could not be emptied")
 
@@ -120,10 +122,10 @@ def sweep() -> None:
 def watch_visits() -> None:
     """Write which tabs are open, put visits without tabs to sleep, and end the visits whose departure was not written."""
     for sign_in_id in session_ownership.open_sign_ins():
-        tabs.note_open_tab(sign_in_id, now=models.now())
-    with db.transaction() as session:
-        ended = people.end_departed(session, now=models.now())
-        tabs.write_open_tabs(session, now=models.now())
+        tabs.note_open_tab(sign_in_id, now=models.utc_now())
+    with db.write_transaction() as session:
+        ended = people.end_departed(session, now=models.utc_now())
+        tabs.write_open_tabs(session, now=models.utc_now())
     departures.forget_departures(ended)
 
 
@@ -132,13 +134,13 @@ def _open_visits() -> None:
     could not report that they are open."""
     departures.recall_departures()
     try:
-        with db.transaction() as session:
-            tabs.spare_awake_visits(session, now=models.now())
+        with db.write_transaction() as session:
+            tabs.spare_awake_visits(session, now=models.utc_now())
     except (SQLAlchemyError, OSError):  # without its database the server must still start, to show what is wrong
         _LOG.exception("the visits could not be looked at")
 
 
-def _modules() -> Iterator[str]:
+def _module_names() -> Iterator[str]:
     for room in _ROOMS:
         with suppress(ImportError):
             package = importlib.import_module(room)
@@ -146,22 +148,22 @@ def _modules() -> Iterator[str]:
             yield from (name for name in found if name != "clicnjob.ui.app")  # importing this script would run it
 
 
-def _compress() -> None:
+def _compress_files() -> None:
     try:
-        assets.compress(shell.preloaded())
+        assets.compress_assets(shell.preloaded_scripts())
     except OSError:
         _LOG.exception("public files stay uncompressed on disk")
 
 
 async def _sweep_on() -> None:
-    await _repeat(sweep, timedelta(seconds=_SWEPT_EVERY))
+    await _repeat_forever(sweep_everything, timedelta(seconds=_SWEPT_EVERY))
 
 
 async def _watch_on() -> None:
-    await _repeat(watch_visits, policy.TABS_WRITTEN_EVERY)
+    await _repeat_forever(watch_visits, policy.TABS_WRITTEN_EVERY)
 
 
-async def _repeat(doing: Callable[[], None], every: timedelta) -> None:
+async def _repeat_forever(doing: Callable[[], None], every: timedelta) -> None:
     while True:
         try:
             await run_in_threadpool(doing)

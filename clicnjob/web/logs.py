@@ -36,10 +36,10 @@ _NOT_TOLD = {
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 
 
-def configure(level: str) -> None:
+def configure_logs(level: str) -> None:
     """Make every logger of this process write such lines to stderr: ours from `level`, libraries' from WARNING."""
     writing = logging.StreamHandler(sys.stderr)
-    writing.setFormatter(Line())
+    writing.setFormatter(JsonLineFormatter())
     logging.root.handlers[:] = [writing]
     logging.root.setLevel(logging.WARNING)
     streamlit_logger.setup_formatter = _written_by_root
@@ -60,14 +60,14 @@ def _thread_ended(ended: threading.ExceptHookArgs) -> None:
     _LOG.error("a thread ended", exc_info=ended.exc_value, extra={"fields": {"thread": name}})
 
 
-def mishap(error: BaseException) -> str:
+def log_mishap(error: BaseException) -> str:
     """Log an unexpected exception; return the short code to show to the person."""
     code = "".join(secrets.choice(_CODE_SYMBOLS) for _ in range(6))
     _LOG.error("mishap", exc_info=error, extra={"fields": {"code": code}})
     return code
 
 
-class Line(logging.Formatter):
+class JsonLineFormatter(logging.Formatter):
     """Formats a record as one line of ASCII JSON, so that nothing in it can start another line."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -76,7 +76,7 @@ class Line(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "by": record.name,
-            "said": _said(record),
+            "said": _safe_message(record),
         }
         if request := REQUEST.get():
             told["request"] = request
@@ -86,7 +86,7 @@ class Line(logging.Formatter):
         return json.dumps(told)
 
 
-def _said(record: logging.LogRecord) -> str:
+def _safe_message(record: logging.LogRecord) -> str:
     if record.name.partition(".")[0] == _OURS:
         return record.getMessage()
     first = next(iter(str(record.msg).splitlines()), "") if isinstance(record.msg, str) else type(record.msg).__name__
@@ -97,7 +97,7 @@ def _kind_and_place(error: BaseException) -> dict[str, object]:
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     told: dict[str, object] = {
         "error": type(error).__qualname__,
-        "where": [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames],
+        "where": [f"{_short_path(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames],
     }
     if fault := database_faults.known_fault(error):
         told["kind"] = fault.kind
@@ -106,7 +106,7 @@ def _kind_and_place(error: BaseException) -> dict[str, object]:
     return told
 
 
-def _short(file: str) -> str:
+def _short_path(file: str) -> str:
     path = Path(file)
     if path.is_relative_to(ROOT) and "site-packages" not in path.parts:
         return str(path.relative_to(ROOT))

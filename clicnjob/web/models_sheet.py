@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from clicnjob import typeset
 from clicnjob.cv.document import preview
-from clicnjob.cv.document.templates import templates
+from clicnjob.cv.document.templates import all_templates
 from clicnjob.paths import STATIC
 
 NAME = "modeles.css"
@@ -17,21 +17,21 @@ FONTS = "polices/"
 _WEIGHTS = {"Regular": 400, "Bold": 700}
 
 
-def sheet() -> str:
+def models_style_sheet() -> str:
     """Return the CSS of every model, with the `@font-face` rules of its fonts."""
-    return "\n".join([*_faces(), preview.styles()])
+    return "\n".join([*_font_faces(), preview.all_style_sheets()])
 
 
-def fonts() -> tuple[str, ...]:
+def extra_fonts() -> tuple[str, ...]:
     """Return the font families that the models name and clicnjob.css does not already declare."""
-    named = dict.fromkeys(name for model in templates() for name in (model.font, model.title_font))
+    named = dict.fromkeys(name for model in all_templates() for name in (model.font, model.title_font))
     ours = (STATIC / "clicnjob.css").read_text(encoding="utf-8")
     return tuple(name for name in named if f'@font-face {{ font-family: "{name}"' not in ours)
 
 
-def _faces() -> Iterator[str]:
-    for font in fonts():
-        for file in sorted((typeset.FONTS / typeset.folder(font)).glob("*.woff2")):
+def _font_faces() -> Iterator[str]:
+    for font in extra_fonts():
+        for file in sorted((typeset.FONTS / typeset.font_folder(font)).glob("*.woff2")):
             weight = _WEIGHTS[file.stem.rpartition("-")[2]]
             yield (
                 f'@font-face{{font-family:"{font}";font-weight:{weight};font-display:swap;'

@@ -13,14 +13,14 @@ from clicnjob.web.middleware.assets import own_address
 from clicnjob.web.middleware.headers import PLAIN_PAGE_POLICY
 
 
-def page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+def render_page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """Render a template of clicnjob/web/templates. Values are escaped; a missing one raises jinja2's UndefinedError."""
-    content = _templates().get_template(template).render(values)
+    content = _template_environment().get_template(template).render(values)
     return HTMLResponse(content, status, {"Content-Security-Policy": PLAIN_PAGE_POLICY})
 
 
 @cache
-def _templates() -> Environment:
+def _template_environment() -> Environment:
     made = Environment(
         loader=PackageLoader("clicnjob.web"),
         autoescape=True,
@@ -29,5 +29,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["check"] = check_symbol
-    made.globals |= {"statique": own_address, "preloaded": shell.preloaded}
+    made.globals |= {"statique": own_address, "preloaded": shell.preloaded_scripts}
     return made

@@ -44,14 +44,16 @@ def at_hand(actor: Actor, *, today: date) -> ColumnElement[bool]:
     return permissions.may_be_read(actor, today=today)
 
 
-def people(session: Session, *, of: Actor, today: date, search: str = "", apart_from: str = "") -> tuple[Person, ...]:
+def attendance_candidates(
+    session: Session, *, of: Actor, today: date, search: str = "", apart_from: str = ""
+) -> tuple[Person, ...]:
     """Return people whom the actor may note: those of their latest session first, then by name.
 
     At most `policy.PEOPLE_OFFERED`. The session `apart_from` does not count, so that the order is stable while its
     attendance is noted. One query. Raises RunsNone.
     """
     key = func.coalesce(Progress.name_key, func.lower(col(Account.last_name) + " " + col(Account.first_name)))
-    words = text.fold(search[:_LETTERS]).split()
+    words = text.fold_text(search[:_LETTERS]).split()
     lately = (
         select(func.max(Gathering.began_at))
         .join(Attendance, col(Attendance.gathering_id) == col(Gathering.id))
@@ -59,44 +61,44 @@ def people(session: Session, *, of: Actor, today: date, search: str = "", apart_
         .correlate(Account)
         .scalar_subquery()
     )
-    query = _persons().outerjoin(Progress, col(Progress.account_id) == col(Account.id))
+    query = _person_query().outerjoin(Progress, col(Progress.account_id) == col(Account.id))
     query = query.where(at_hand(of, today=today), col(Account.archived_at).is_(None))
     query = query.where(*(key.contains(word, autoescape=True) for word in words))
     found = session.execute(query.order_by(lately.desc().nulls_last(), key, Account.id).limit(policy.PEOPLE_OFFERED))
     return tuple(Person(*row) for row in found)
 
 
-def there(session: Session, *, by: Actor, gathering_id: str) -> tuple[Person, ...]:
+def noted_as_present(session: Session, *, by: Actor, gathering_id: str) -> tuple[Person, ...]:
     """Return the people noted as present, by name. Raises NotFound."""
-    kept = gatherings.ran(session, by=by, gathering_id=gathering_id)
-    query = _persons().join(Attendance, col(Attendance.account_id) == col(Account.id))
+    kept = gatherings.gathering_run_by(session, by=by, gathering_id=gathering_id)
+    query = _person_query().join(Attendance, col(Attendance.account_id) == col(Account.id))
     query = query.where(col(Attendance.gathering_id) == kept.id, col(Account.organisation_id) == kept.organisation_id)
     rows = session.execute(query.order_by(Account.last_name, Account.first_name, Account.id))
     return tuple(Person(*row) for row in rows)
 
 
-def note(session: Session, *, by: Actor, gathering_id: str, account_id: str, today: date) -> None:
+def note_attendance(session: Session, *, by: Actor, gathering_id: str, account_id: str, today: date) -> None:
     """Note somebody as present, at most once. Raises NotFound for an unknown person and one out of sight alike."""
-    kept = gatherings.ran(session, by=by, gathering_id=gathering_id)
+    kept = gatherings.gathering_run_by(session, by=by, gathering_id=gathering_id)
     query = select(Account.id).where(Account.id == account_id, at_hand(by, today=today))
     if session.exec(query).first() is None:
         raise NotFound
     if session.get(Attendance, (kept.id, account_id)) is None:
         session.add(Attendance(gathering_id=kept.id, account_id=account_id))
-        refreshing.mark(session, account_id=account_id)
-        audit.note(session, by=by, act="attendance noted", whom_id=account_id)
+        refreshing.mark_outdated(session, account_id=account_id)
+        audit.note_act(session, by=by, act="attendance noted", whom_id=account_id)
 
 
 def take_off(session: Session, *, by: Actor, gathering_id: str, account_id: str) -> None:
     """Remove somebody who was noted by mistake. Raises NotFound for a person who is not on the list."""
-    kept = gatherings.ran(session, by=by, gathering_id=gathering_id)
+    kept = gatherings.gathering_run_by(session, by=by, gathering_id=gathering_id)
     one = (col(Attendance.gathering_id) == kept.id, col(Attendance.account_id) == account_id)
     if not session.exec(delete(Attendance).where(*one)).rowcount:
         raise NotFound
-    refreshing.mark(session, account_id=account_id)
-    audit.note(session, by=by, act="attendance taken off", whom_id=account_id)
+    refreshing.mark_outdated(session, account_id=account_id)
+    audit.note_act(session, by=by, act="attendance taken off", whom_id=account_id)
 
 
-def _persons() -> Any:
+def _person_query() -> Any:
     columns: Any = (Account.id, Account.first_name, Account.last_name)
     return select(*columns)

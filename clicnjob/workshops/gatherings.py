@@ -51,7 +51,7 @@ class SomebodyNoted(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OwnGathering:
     """A group session as shown. `ended_at` is None while it runs; `people` counts who was noted as present."""
 
     id: str
@@ -71,88 +71,88 @@ def may_run(actor: Actor) -> bool:
     return bool(actor.roles & SUPPORT_ROLES) and actor.organisation_id is not None
 
 
-def begin(session: Session, *, by: Actor, kind: str, title: str = "", now: datetime | None = None) -> str:
+def begin_gathering(session: Session, *, by: Actor, kind: str, title: str = "", now: datetime | None = None) -> str:
     """Start a session of a kind of data/conseiller/seances.yaml. Returns its id.
 
     `title` is used only for kinds that ask for one. Raises RunsNone, NotFound for an unknown kind, NeedsTitle,
-    AlreadyRunning, what `text.line` raises.
+    AlreadyRunning, what `text.clean_line` raises.
     """
     if not may_run(by) or by.organisation_id is None:
         raise RunsNone
-    at = now or models.now()
-    called = _title(kind, title)
+    at = now or models.utc_now()
+    called = _gathering_title(kind, title)
     close_forgotten(session, now=at)
-    if _open(session, by) is not None:
+    if _open_gathering(session, by) is not None:
         raise AlreadyRunning
     made = Gathering(organisation_id=by.organisation_id, by_id=by.id, kind=kind, title=called, began_at=at)
     session.add(made)
     session.flush()
-    audit.note(session, by=by, act="group session begun", now=at)
+    audit.note_act(session, by=by, act="group session begun", now=at)
     return made.id
 
 
-def end(session: Session, *, by: Actor, gathering_id: str, now: datetime | None = None) -> None:
+def end_gathering(session: Session, *, by: Actor, gathering_id: str, now: datetime | None = None) -> None:
     """End a session and store its length. A second call changes nothing. Raises NotFound."""
-    kept, at = ran(session, by=by, gathering_id=gathering_id), now or models.now()
+    kept, at = gathering_run_by(session, by=by, gathering_id=gathering_id), now or models.utc_now()
     if kept.ended_at is None:
-        _end(kept, at)
+        _end_at(kept, at)
         session.flush()
-        audit.note(session, by=by, act="group session ended", now=at)
+        audit.note_act(session, by=by, act="group session ended", now=at)
 
 
-def correct(session: Session, *, by: Actor, gathering_id: str, minutes: int) -> None:
+def correct_minutes(session: Session, *, by: Actor, gathering_id: str, minutes: int) -> None:
     """Correct the length of a finished session. Raises NotFound, StillRunning, WrongMinutes."""
-    kept = ran(session, by=by, gathering_id=gathering_id)
+    kept = gathering_run_by(session, by=by, gathering_id=gathering_id)
     if kept.ended_at is None:
         raise StillRunning
     if not policy.GATHERING_LEAST_MINUTES <= minutes <= policy.GATHERING_MOST_MINUTES:
         raise WrongMinutes
     kept.minutes = minutes
     session.flush()
-    audit.note(session, by=by, act="group session corrected")
+    audit.note_act(session, by=by, act="group session corrected")
 
 
-def cancel(session: Session, *, by: Actor, gathering_id: str) -> None:
+def cancel_gathering(session: Session, *, by: Actor, gathering_id: str) -> None:
     """Delete a session started by mistake, running or ended, if nobody is noted. Raises NotFound, SomebodyNoted."""
-    kept = ran(session, by=by, gathering_id=gathering_id)
+    kept = gathering_run_by(session, by=by, gathering_id=gathering_id)
     if session.exec(select(Attendance.account_id).where(Attendance.gathering_id == kept.id).limit(1)).first():
         raise SomebodyNoted
     session.exec(delete(Gathering).where(col(Gathering.id) == kept.id))
-    audit.note(session, by=by, act="group session cancelled")
+    audit.note_act(session, by=by, act="group session cancelled")
 
 
-def running(session: Session, *, of: Actor, now: datetime | None = None) -> Held | None:
+def running_gathering(session: Session, *, of: Actor, now: datetime | None = None) -> OwnGathering | None:
     """Return the actor's running session with its minutes so far, if any. One query. Raises RunsNone."""
     if not may_run(of):
         raise RunsNone
-    kept, at = _open(session, of), now or models.now()
+    kept, at = _open_gathering(session, of), now or models.utc_now()
     if kept is None or at - kept.began_at >= policy.GATHERING_ENDS_AFTER:
         return None
-    return Held(kept.id, kept.kind, kept.title, kept.began_at, None, _minutes(kept, at), 0)
+    return OwnGathering(kept.id, kept.kind, kept.title, kept.began_at, None, _minutes_gone(kept, at), 0)
 
 
-def past(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[Held, ...]:
+def past_gatherings(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[OwnGathering, ...]:
     """List the actor's own finished sessions, latest first. One query. Raises RunsNone."""
     if not may_run(of):
         raise RunsNone
-    over = col(Gathering.began_at) <= (now or models.now()) - policy.GATHERING_ENDS_AFTER
+    over = col(Gathering.began_at) <= (now or models.utc_now()) - policy.GATHERING_ENDS_AFTER
     query = select(Gathering, _PEOPLE).where(
         Gathering.by_id == of.id,
         Gathering.organisation_id == of.organisation_id,
         col(Gathering.ended_at).is_not(None) | over,
     )
     rows = session.exec(query.order_by(col(Gathering.began_at).desc(), Gathering.id).limit(policy.GATHERINGS_SHOWN))
-    return tuple(_held(kept, people) for kept, people in rows)
+    return tuple(_as_past_gathering(kept, people) for kept, people in rows)
 
 
-def held(session: Session, *, by: Actor, gathering_id: str) -> Held:
+def own_gathering(session: Session, *, by: Actor, gathering_id: str) -> OwnGathering:
     """Return one session that the actor ran. Raises NotFound."""
-    kept = ran(session, by=by, gathering_id=gathering_id)
+    kept = gathering_run_by(session, by=by, gathering_id=gathering_id)
     people = session.exec(select(func.count()).where(col(Attendance.gathering_id) == kept.id)).one()
-    return _held(kept, people)
+    return _as_past_gathering(kept, people)
 
 
-def ran(session: Session, *, by: Actor, gathering_id: str) -> Gathering:
+def gathering_run_by(session: Session, *, by: Actor, gathering_id: str) -> Gathering:
     """Return the session if the actor ran it in their present structure: only its leader may see the attendance.
 
     Raises NotFound for an unknown session, a colleague's and another structure's alike.
@@ -169,46 +169,46 @@ def close_forgotten(session: Session, *, now: datetime) -> int:
     query = select(Gathering).where(col(Gathering.ended_at).is_(None), col(Gathering.began_at) <= limit)
     found = session.exec(query.order_by(Gathering.id)).all()
     for kept in found:
-        _end(kept, now)
+        _end_at(kept, now)
     session.flush()
     return len(found)
 
 
-def _title(kind: str, typed: str) -> str:
+def _gathering_title(kind: str, typed: str) -> str:
     """Return the title of the kind, or the professional's own for a kind that asks for one."""
     known = vocabulary.gathering_kinds().get(kind)
     if known is None:
         raise NotFound
     if not known.propre:
         return known.nom
-    title = text.line(typed, most=policy.GATHERING_TITLE_LENGTH)
+    title = text.clean_line(typed, most=policy.GATHERING_TITLE_LENGTH)
     if not title:
         raise NeedsTitle
     return title
 
 
-def _open(session: Session, actor: Actor) -> Gathering | None:
+def _open_gathering(session: Session, actor: Actor) -> Gathering | None:
     query = select(Gathering).where(Gathering.by_id == actor.id, col(Gathering.ended_at).is_(None))
     return session.exec(query).first()
 
 
-def _end(kept: Gathering, at: datetime) -> None:
+def _end_at(kept: Gathering, at: datetime) -> None:
     """End a session now, or at its longest possible length if that has passed."""
-    kept.minutes = _minutes(kept, at)
+    kept.minutes = _minutes_gone(kept, at)
     kept.ended_at = min(at, kept.began_at + policy.GATHERING_ENDS_AFTER)
 
 
-def _minutes(kept: Gathering, at: datetime) -> int:
+def _minutes_gone(kept: Gathering, at: datetime) -> int:
     """Return the whole minutes since the start, up to the longest session."""
     spent = min(max(at, kept.began_at) - kept.began_at, policy.GATHERING_ENDS_AFTER)
     return int(spent.total_seconds()) // 60
 
 
-def _held(kept: Gathering, people: int) -> Held:
+def _as_past_gathering(kept: Gathering, people: int) -> OwnGathering:
     """Build a finished session as the sweep will store it, in case the sweep has not run yet."""
     until = kept.ended_at or kept.began_at + policy.GATHERING_ENDS_AFTER
-    minutes = kept.minutes if kept.ended_at else _minutes(kept, until)
-    return Held(kept.id, kept.kind, kept.title, kept.began_at, until, minutes, people)
+    minutes = kept.minutes if kept.ended_at else _minutes_gone(kept, until)
+    return OwnGathering(kept.id, kept.kind, kept.title, kept.began_at, until, minutes, people)
 
 
 _PEOPLE = (

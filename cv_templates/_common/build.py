@@ -14,7 +14,7 @@ from fontTools import subset  # noqa: E402
 
 from clicnjob import typeset  # noqa: E402
 from clicnjob.cv.document import pdf  # noqa: E402
-from clicnjob.cv.document.templates import templates  # noqa: E402
+from clicnjob.cv.document.templates import all_templates  # noqa: E402
 from clicnjob.web import models_sheet  # noqa: E402
 from tests.cv_fixtures import usual  # noqa: E402
 
@@ -43,15 +43,15 @@ def web_font(file: Path) -> None:
 
 def main() -> None:
     """Makes again all that can be made from the models themselves."""
-    for font in models_sheet.fonts():
-        for file in sorted((typeset.FONTS / typeset.folder(font)).glob("*.ttf")):
+    for font in models_sheet.extra_fonts():
+        for file in sorted((typeset.FONTS / typeset.font_folder(font)).glob("*.ttf")):
             web_font(file)
-    for model in templates():
+    for model in all_templates():
         build(model).save(str(model.folder / "cv.docx"))
         calibrate(model)
-    templates.cache_clear()
-    for model in templates():
-        (model.folder / "preview.png").write_bytes(pdf.image(usual(model.key), ppi=_PPI))
+    all_templates.cache_clear()
+    for model in all_templates():
+        (model.folder / "preview.png").write_bytes(pdf.page_image(usual(model.key), ppi=_PPI))
         print(f"cv_templates/{model.key} : cv.docx, jauge, preview.png")  # noqa: T201
 
 

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from clicnjob.cv.document import gauge, pdf  # noqa: E402
 from clicnjob.cv.document.page_content import Document  # noqa: E402
-from clicnjob.cv.document.printable import printable  # noqa: E402
+from clicnjob.cv.document.printable import printable_document  # noqa: E402
 from clicnjob.cv.document.templates import Template  # noqa: E402
 from tests.cv_fixtures import FIXTURES  # noqa: E402
 
@@ -47,10 +47,10 @@ def calibrated(model: Template) -> tuple[float, ...]:
     size, rows, ends = model.sizes[-1], [], []
     top = model.margins[0] * 72 / 25.4
     for document in pages(model):
-        shown, _ = printable(document)
+        shown, _ = printable_document(document)
         spots = pdf.laid_out(shown, size).spots("end")
         if len({spot.page for spot in spots}) == 1 and spots[0].page == 1:
-            rows += gauge.counts(shown, model, size)
+            rows += gauge.column_counts(shown, model, size)
             ends += [(spot.y - top) / size for spot in spots]
     found, *_ = np.linalg.lstsq(np.array(rows), np.array(ends), rcond=None)
     return tuple(round(float(value), 2) for value in found)

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from clicnjob.cv.document.preview import thinned as tint
+from clicnjob.cv.document.preview import thinned_colour as tint
 from clicnjob.cv.document.templates import Template
 
 INK, MUTED, WHITE = "1c1d22", "55575f", "ffffff"

@@ -8,8 +8,8 @@ from clicnjob.ui.admin import health
 from clicnjob.ui.shell import guard
 
 me = guard.require_role(Role.ADMIN)
-found, here = health.read()
+found, here = health.installation_health()
 
 st.title("Santé de l’installation", anchor=False)
-health.warnings(found, models.now())
-health.state(found, here)
+health.draw_warnings(found, models.utc_now())
+health.draw_state(found, here)

@@ -9,4 +9,4 @@ from clicnjob.ui.shell import guard
 me = guard.require_role(Role.HEAD, Role.ADMIN)
 
 st.title("Administration", anchor=False)
-home.doors(me)
+home.draw_page_cards(me)

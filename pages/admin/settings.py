@@ -7,10 +7,10 @@ from clicnjob.ui.admin import alert_numbers, settings
 from clicnjob.ui.shell import guard
 
 me = guard.require_role(Role.HEAD, Role.ADMIN)
-shown = settings.read(me)
+shown = settings.own_settings(me)
 
 st.title("Réglages", anchor=False)
 settings.name_form(shown)
 settings.choices_form(shown)
-alert_numbers.section(me)
+alert_numbers.draw_alert_numbers(me)
 settings.kept_how_long()

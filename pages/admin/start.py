@@ -7,11 +7,11 @@ from clicnjob.ui.admin import settings, start
 from clicnjob.ui.shell import guard
 
 me = guard.require_role(Role.HEAD, Role.ADMIN)
-shown = settings.read(me)
+shown = settings.own_settings(me)
 
 st.title("Premiers réglages", anchor=False)
 st.text("Trois petites étapes, dans l’ordre que vous voulez.")
-start.name(shown)
-start.protection()
-start.team()
-start.end(shown)
+start.draw_name_step(shown)
+start.draw_protection_step()
+start.draw_team_step()
+start.end_first_settings(shown)

@@ -9,5 +9,5 @@ from clicnjob.ui.shell import guard
 me = guard.require_role(Role.ADMIN)
 
 st.title("Structures", anchor=False)
-structures.structures(me)
+structures.draw_structures(me)
 structures.new_structure()

@@ -9,4 +9,4 @@ from clicnjob.ui.shell import guard
 me = guard.require_role(Role.HEAD, Role.ADMIN)
 
 st.title("Équipe", anchor=False)
-team.page(me, team.place(me))
+team.draw_team(me, team.chosen_structure(me))

@@ -7,7 +7,7 @@ from clicnjob.ui.admin import synonyms
 from clicnjob.ui.shell import guard
 
 me = guard.require_role(Role.HEAD, Role.ADMIN)
-shown = synonyms.read(me)
+shown = synonyms.read_synonyms(me)
 
 st.title("Mots de la recherche", anchor=False)
 st.text("Les jeunes ont signalé ces mots. Reliez chaque mot à un métier.")

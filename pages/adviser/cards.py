@@ -18,5 +18,5 @@ with st.form("new-card", enter_to_submit=False):
     first = text_boxes.draw_message("Prénom", key="enrol-first")
     last = text_boxes.draw_message("Nom", key="enrol-last")
     if st.form_submit_button("Créer la carte", type="primary", icon=":material/badge:"):
-        cards.enrol(first, last)
-cards.people(me)
+        cards.enrol_person(first, last)
+cards.draw_card_holders(me)

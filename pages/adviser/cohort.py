@@ -9,14 +9,14 @@ from clicnjob.ui.shell import guard
 
 me = guard.require_role(Role.ADVISER, Role.HEAD)
 link.go_on()
-shown = page.read(me)
+shown = page.read_cohort(me)
 
 st.title("Mes jeunes", anchor=False)
-filters.figures(shown.page.figures)
+filters.draw_figures(shown.page.figures)
 filters.search_and_filters(shown.page.lists)
 page.asked_for(shown)
 lists.same_step(shown.page.lists)
-page.people(shown)
+page.draw_people(shown)
 filters.more_figures(shown.page.figures)
-lists.manage(shown.page.lists)
+lists.draw_lists(shown.page.lists)
 page.handed_over(shown)

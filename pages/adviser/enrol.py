@@ -13,9 +13,9 @@ st.text("Une ligne par jeune. Le prénom et le nom suffisent. Tout le monde est 
 if me.projected:
     layout.names_not_shown()
     st.stop()
-import_people.model()
-found = import_people.given(me)
+import_people.draw_template()
+found = import_people.given_preview(me)
 if found is not None:
     import_people.read_so(found)
-    import_people.confirm(found, import_people.twins_kept(found))
-import_people.latest(me)
+    import_people.draw_confirmation(found, import_people.twins_kept(found))
+import_people.draw_latest_imports(me)

@@ -12,9 +12,9 @@ me = guard.require_role(Role.ADVISER, Role.HEAD)
 
 st.title("Chiffres", anchor=False)
 st.text("Des nombres, jamais des personnes. En dessous de 5, le nombre n’est pas dit.")
-start, end = figures.period(date.today())
+start, end = figures.chosen_period(date.today())
 list_id = figures.chosen_list(me)
-found = figures.read(me, start, end, list_id)
+found = figures.shown_figures(me, start, end, list_id)
 if found is not None:
-    figures.shown(found, end)
+    figures.draw_figures(found, end)
     figures.take_along(start, end, list_id)

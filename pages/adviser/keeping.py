@@ -13,7 +13,7 @@ st.text("Un dossier s’efface 24 mois après le dernier contact. Un appel suffi
 if me.projected:
     layout.names_not_shown()
     st.stop()
-shown = retention.read(me)
+shown = retention.retention_lists(me)
 retention.to_go(shown)
 if Role.HEAD in me.roles:
     retention.frozen_files(shown)

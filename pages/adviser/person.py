@@ -10,34 +10,34 @@ from clicnjob.ui.shell import guard, navigation
 from clicnjob.ui.widgets import imilo_lines as bridge
 
 me = guard.require_role(Role.ADVISER, Role.HEAD)
-shown = page.read(me)
+shown = page.open_file(me)
 if st.button("Mes jeunes", key="back", icon=":material/arrow_back:", type="tertiary"):
-    st.switch_page(navigation.page("adviser/cohort.py"))
+    st.switch_page(navigation.page_path("adviser/cohort.py"))
 if shown is None:
     st.title("Aucune fiche ouverte", anchor=False)
     st.text("Choisissez un jeune dans votre liste.")
     st.stop()
 
-st.title(page.name(me, shown, whole=True), anchor=False)
-page.top(me, shown)
-follow_up, cv, applying, talking, imilo, keeping = page.parts()
+st.title(page.person_name(me, shown, whole=True), anchor=False)
+page.draw_top(me, shown)
+follow_up, cv, applying, talking, imilo, keeping = page.draw_parts()
 if follow_up.open:
     with follow_up:
         work.follow_up(me, shown)
 if cv.open:
     link.tell_looked("cv")
     with cv:
-        work.cv(me, shown)
+        work.draw_cv(me, shown)
 if applying.open:
     link.tell_looked("candidatures")
     with applying:
         work.jobs_and_applications(shown)
 if talking.open:
     with talking:
-        actions.exchanges(me, shown)
+        actions.draw_exchanges(me, shown)
 if imilo.open:
     with imilo:
-        bridge.section(me, shown.id, today=date.today())
+        bridge.draw_imilo_section(me, shown.id, today=date.today())
 if keeping.open:
     with keeping:
-        file_actions.keeping(me, shown)
+        file_actions.draw_file_actions(me, shown)

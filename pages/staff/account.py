@@ -7,10 +7,10 @@ from clicnjob.ui.admin import own
 from clicnjob.ui.shell import guard
 
 me = guard.require_role(*STAFF_ROLES)
-shown = own.read(me)
+shown = own.own_account(me)
 
 st.title("Mon compte", anchor=False)
-own.account(shown)
-own.changes(shown)
+own.draw_account(shown)
+own.draw_changes(shown)
 own.sign_ins(shown)
-own.history(shown)
+own.draw_history(shown)

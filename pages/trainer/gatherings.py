@@ -6,11 +6,11 @@ from clicnjob.ui.trainer import attendance, gatherings
 
 me = guard.require_role(*SUPPORT_ROLES)
 
-shown = gatherings.read(me)
+shown = gatherings.read_gatherings(me)
 if shown.running is not None:
-    gatherings.running(me, shown.running)
+    gatherings.draw_running(me, shown.running)
 elif shown.opened is not None:
-    attendance.closing(me, shown.opened)
+    attendance.draw_closing(me, shown.opened)
 else:
-    gatherings.beginning()
-    gatherings.past(shown)
+    gatherings.draw_beginning()
+    gatherings.draw_past(shown)

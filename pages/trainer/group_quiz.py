@@ -6,5 +6,5 @@ from clicnjob.ui.trainer import gatherings, group_quiz
 
 me = guard.require_role(*SUPPORT_ROLES)
 
-group_quiz.show()
-gatherings.offer(me)
+group_quiz.draw_group_quiz()
+gatherings.draw_offer(me)

@@ -11,14 +11,14 @@ me = guard.require_role(*STAFF_ROLES)
 
 st.title("Sur papier", anchor=False)
 st.text("Pour ceux qui n’ont pas de place devant un écran : les mêmes questions, à remplir au stylo.")
-download.button(
+download.download_button(
     "Télécharger le questionnaire de CV", document="questionnaire", icon=":material/edit_note:", primary=True
 )
 st.header("Trouver ce que l’on aime", anchor=False)
 with st.container(key="cj-quiz-papers"):
-    download.button("Le test « Ce que j’aime »", document="quiz", icon=":material/favorite:")
+    download.download_button("Le test « Ce que j’aime »", document="quiz", icon=":material/favorite:")
     if me.roles & SUPPORT_ROLES and st.button(
         "Le faire en groupe, projeté", key="to-group-quiz", icon=":material/groups:", width="stretch"
     ):
-        st.switch_page(navigation.page("trainer/group_quiz.py"))
-hub.papers()
+        st.switch_page(navigation.page_path("trainer/group_quiz.py"))
+hub.draw_papers()

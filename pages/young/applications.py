@@ -8,17 +8,17 @@ from clicnjob.ui.young.applications import offers, page
 
 me = guard.require_role(*YOUNG_ROLES)
 page.take_wanted()
-log = page.read(me)
+log = page.application_log(me)
 
 st.title("Mes candidatures", anchor=False)
 mine, finding = st.tabs(["Ma liste", "Trouver des offres"], key="applications-tabs")
 with mine:
-    page.due(log)
-    page.adding(log)
-    page.cards(log)
+    page.draw_due(log)
+    page.draw_adding(log)
+    page.draw_cards(log)
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         open_work.saved_mark()
-        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=page.undo)
+        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=page.undo_last_change)
     st.text("Ton conseiller ne voit pas cette liste, sauf si tu la partages.")
 with finding:
     st.text("Ces sites sont officiels et gratuits. Ils s’ouvrent à côté.")

@@ -8,20 +8,20 @@ from clicnjob.ui.widgets import download
 from clicnjob.ui.young.cv import cvs, reopening
 
 me = guard.require_role(*YOUNG_ROLES)
-now = open_work.opened(me)
+now = open_work.opened_desk(me)
 
 st.title("Mes CV", anchor=False)
 st.text("Un CV par métier, c’est mieux. Tes réponses servent à tous.")
 for card in now.bag.cvs:
-    cvs.card(card, chosen=card.id == now.card.id)
+    cvs.draw_cv_card(card, chosen=card.id == now.card.id)
 cvs.bring_back()
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.button("Nouveau CV", icon=":material/add:", key="new-cv", type="primary", on_click=cvs.start)
+    st.button("Nouveau CV", icon=":material/add:", key="new-cv", type="primary", on_click=cvs.start_cv)
     open_work.saved_mark()
-    st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo)
+    st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo_change)
 with st.expander("Rouvrir un fichier ClicNJob", icon=":material/attach_file:", key="reopen"):
-    reopening.reopening(now)
+    reopening.draw_reopening(now)
 cvs.take_work_away()
 with st.expander("Préparer mon CV sur papier", icon=":material/print:", key="paper"):
     st.text("Les mêmes questions, à remplir avec un stylo.")
-    download.button("Télécharger le questionnaire", document="questionnaire", icon=":material/edit_note:")
+    download.download_button("Télécharger le questionnaire", document="questionnaire", icon=":material/edit_note:")

@@ -7,11 +7,11 @@ from clicnjob.ui.shell import guard, notices
 from clicnjob.ui.young.privacy import entry
 
 me = guard.require_role(*YOUNG_ROLES)
-plan = entry.planned(me)
+plan = entry.planned_erasure(me)
 
 st.title("Mes données", anchor=False)
 st.text("Elles sont à toi. C’est toi qui décides.")
 entry.to_come(plan)
-entry.doors()
+entry.draw_ways()
 with st.expander("Relire la notice", icon=":material/description:", key="notice"):
-    notices.sentences()
+    notices.draw_sentences()

@@ -16,28 +16,28 @@ me = guard.require_role(*YOUNG_ROLES, telling=False)
 @st.fragment
 def question() -> None:
     """Draw the question. As a fragment, it reruns after an answer without the header and the menu."""
-    now = open_work.opened(guard.still(*YOUNG_ROLES))
-    at = way.here(now)
+    now = open_work.opened_desk(guard.still_present(*YOUNG_ROLES))
+    at = way.current_place(now)
     if at.screen == "fin":
-        way.go(START)
-        st.switch_page(navigation.page("young/sheet.py"))
-    layout.told()
-    way.path(now, at)
+        way.go_to(START)
+        st.switch_page(navigation.page_path("young/sheet.py"))
+    layout.draw_messages()
+    way.draw_path(now, at)
     asking, showing = st.columns([11, 9], gap="large")
     with asking:
         with st.container(key="cj-card"):
-            way.question(now, at)
+            way.draw_question(now, at)
             with st.container(key="cj-answers"):  # keeps « Continuer » in place when an answer adds widgets above it
                 screens.SCREENS[at.screen](now, at)
-            way.steps(now, at)
+            way.draw_steps(now, at)
         messages.in_place(now.me, now.words.screens[at.screen].etape)
         with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
             open_work.saved_mark()
-            st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo)
-            way.jumps()
+            st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo_change)
+            way.draw_jumps()
         preview.behind_button(now.document)
     with showing:
-        preview.beside(now.document)
+        preview.draw_preview(now.document)
     text_boxes.report_to_browser()
 
 

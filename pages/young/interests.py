@@ -7,12 +7,12 @@ from clicnjob.ui.shell import guard, navigation
 from clicnjob.ui.young.jobs import quiz, search
 
 me = guard.require_role(*YOUNG_ROLES)
-search.follow()
-state = quiz.read(me)
+search.follow_to_sheet()
+state = quiz.read_quiz(me)
 
 if state.statement is not None:
-    quiz.question(state)
+    quiz.draw_statement(state)
 else:
-    quiz.result(state)
+    quiz.draw_result(state)
 if st.button("Chercher avec mes mots", key="to-jobs", icon=":material/search:", type="tertiary"):
-    st.switch_page(navigation.page("young/jobs.py"))
+    st.switch_page(navigation.page_path("young/jobs.py"))

@@ -7,9 +7,9 @@ from clicnjob.ui.shell import guard
 from clicnjob.ui.young.interview import book, hub
 
 me = guard.require_role(*YOUNG_ROLES)
-kept = book.read(me)
+kept = book.read_notebook(me)
 
 st.title("Mon entretien", anchor=False)
 st.text("Dis tes réponses à voix haute avant le jour J. C’est ce qui aide le plus.")
-hub.near(kept)
-hub.doors()
+hub.draw_near(kept)
+hub.draw_ways()

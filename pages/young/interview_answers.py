@@ -8,13 +8,13 @@ from clicnjob.ui.shell import guard, open_work
 from clicnjob.ui.young.interview import answers, book
 
 me = guard.require_role(*YOUNG_ROLES)
-kept = book.read(me)
+kept = book.read_notebook(me)
 
 with st.container(key="cj-narrow"):
     st.title("Mes réponses", anchor=False)
     if kept.book.answers:
-        answers.listed(kept)
-        answers.proofreading(kept, wording.names(open_work.opened(me).profile))
+        answers.draw_answers(kept)
+        answers.draw_proofreading(kept, wording.known_names(open_work.opened_desk(me).profile))
     else:
         answers.none_yet()
-    book.tools()
+    book.draw_tools()

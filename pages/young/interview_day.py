@@ -7,20 +7,20 @@ from clicnjob.ui.shell import guard
 from clicnjob.ui.young.interview import book, day, day_page, day_screens
 
 me = guard.require_role(*YOUNG_ROLES)
-kept = book.read(me)
-one = day.chosen(kept)
+kept = book.read_notebook(me)
+one = day.chosen_day(kept)
 
 with st.container(key="cj-narrow"):
     if one is None:
-        day.listed(kept)
-    elif day.step() in day_screens.SCREENS:
-        day_screens.screen(me, one, day.step())
-    elif day.step() == "apres":
-        day_page.after(one)
+        day.draw_days(kept)
+    elif day.current_screen() in day_screens.SCREENS:
+        day_screens.draw_day_screen(me, one, day.current_screen())
+    elif day.current_screen() == "apres":
+        day_page.draw_after(one)
     else:
-        day_page.page(one)
+        day_page.draw_day(one)
     if one is not None:
         st.button(
             "Tous mes entretiens", key="all-days", type="tertiary", icon=":material/list:", on_click=day.put_aside
         )
-    book.tools()
+    book.draw_tools()

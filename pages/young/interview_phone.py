@@ -7,11 +7,11 @@ from clicnjob.ui.shell import guard
 from clicnjob.ui.young.interview import book, phone
 
 me = guard.require_role(*YOUNG_ROLES)
-call = phone.chosen()
+call = phone.chosen_call()
 
 with st.container(key="cj-narrow"):
     if call is None:
-        phone.choose()
+        phone.draw_calls()
     else:
-        phone.play(call)
-    book.back()
+        phone.play_call(call)
+    book.draw_way_back()

@@ -7,9 +7,9 @@ from clicnjob.ui.shell import guard, open_work
 from clicnjob.ui.young.interview import book, pitch
 
 me = guard.require_role(*YOUNG_ROLES)
-kept = book.read(me)
-now = open_work.opened(me)
+kept = book.read_notebook(me)
+now = open_work.opened_desk(me)
 
 with st.container(key="cj-narrow"):
-    pitch.draw(now, kept)
-    book.tools()
+    pitch.draw_pitch(now, kept)
+    book.draw_tools()

@@ -7,7 +7,7 @@ from clicnjob.ui.shell import guard
 from clicnjob.ui.young.interview import book, training
 
 me = guard.require_role(*YOUNG_ROLES)
-kept = book.read(me)
+kept = book.read_notebook(me)
 
 with st.container(key="cj-narrow"):
-    training.draw(me, kept)
+    training.draw_training(me, kept)

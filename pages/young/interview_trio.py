@@ -6,8 +6,8 @@ from clicnjob.ui.young.interview import book, trio
 
 me = guard.require_role(*YOUNG_ROLES)
 
-if trio.playing():
-    trio.play()
+if trio.is_playing():
+    trio.play_turn()
 else:
-    trio.rules(me)
-    book.back()
+    trio.draw_rules(me)
+    book.draw_way_back()

@@ -9,22 +9,22 @@ from clicnjob.ui.young.interview import hub
 from clicnjob.ui.young.jobs import job_cv, search
 
 me = guard.require_role(*YOUNG_ROLES)
-search.follow()
-job_cv.follow()
-page.follow()
-job = search.chosen()
+search.follow_to_sheet()
+job_cv.follow_to_guide()
+page.follow_to_list()
+job = search.chosen_sheet()
 if job is None:
-    st.switch_page(navigation.page("young/jobs.py"))
-shown = search.read(me, "")
+    st.switch_page(navigation.page_path("young/jobs.py"))
+shown = search.wished_jobs(me, "")
 
 st.title(
     f"{job.icone} {job.nom_m} · {job.nom_f}" if job.nom_m != job.nom_f else f"{job.icone} {job.nom_m}", anchor=False
 )
-search.sheet(job, shown.choices)
+search.draw_sheet(job, shown.choices)
 hub.train_for(job)
-job_cv.section(me, job)
-st.button("J’ai trouvé une offre", key="apply", icon=":material/send:", on_click=page.about, args=(job.cle,))
-search.near(job)
+job_cv.draw_job_section(me, job)
+st.button("J’ai trouvé une offre", key="apply", icon=":material/send:", on_click=page.begin_for_job, args=(job.cle,))
+search.draw_near_jobs(job)
 if st.button("Chercher un autre métier", key="back-to-jobs", icon=":material/arrow_back:"):
-    st.switch_page(navigation.page("young/jobs.py"))
-search.source(shown.source)
+    st.switch_page(navigation.page_path("young/jobs.py"))
+search.draw_source(shown.source)

@@ -7,25 +7,25 @@ from clicnjob.ui.shell import guard, navigation, session_state
 from clicnjob.ui.young.jobs import search
 
 me = guard.require_role(*YOUNG_ROLES)
-search.follow()
+search.follow_to_sheet()
 
 st.title("Trouver des métiers", anchor=False)
 st.text("Écris comme tu parles. Les fautes ne comptent pas.")
 wish = st.text_input(
     "Qu’est-ce que tu aimerais faire\u00a0?",
-    key=session_state.key("wish"),
+    key=session_state.widget_key("wish"),
     placeholder="Exemple\u00a0: bosser dehors, mcdo, les enfants",
     max_chars=120,
     autocomplete="off",
     live=True,
 )
-shown = search.read(me, wish or "")
+shown = search.wished_jobs(me, wish or "")
 if shown.answer is not None:
-    search.found(wish or "", shown.answer)
+    search.draw_answer(wish or "", shown.answer)
 else:
-    search.favourites(shown.choices)
+    search.draw_favourites(shown.choices)
     if st.button("Je n’ai pas d’idée\u00a0: faire le test", key="quiz", icon=":material/psychology_alt:"):
-        st.switch_page(navigation.page("young/interests.py"))
-    search.families()
-    search.family()
-search.source(shown.source)
+        st.switch_page(navigation.page_path("young/interests.py"))
+    search.draw_families()
+    search.draw_family()
+search.draw_source(shown.source)

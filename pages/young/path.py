@@ -11,22 +11,22 @@ from clicnjob.ui.young.guide import way
 from clicnjob.ui.young.privacy import entry
 
 me = guard.require_role(*YOUNG_ROLES)
-messages.follow()
-now = open_work.opened(me)
-chosen = path.chosen(me)
-plan = entry.planned(me)
-said = messages.read(me)
+messages.follow_to_step()
+now = open_work.opened_desk(me)
+chosen = path.own_choices(me)
+plan = entry.planned_erasure(me)
+said = messages.read_messages(me)
 
-st.title(f"Bonjour {open_work.hello(now)}".strip(), anchor=False)
+st.title(f"Bonjour {open_work.greeting_name(now)}".strip(), anchor=False)
 fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
 entry.to_come(plan)
-remade_cards.own(me)
+remade_cards.draw_own_cards(me)
 messages.on_home(said)
 
-done = guide.answered(now.profile, now.cv)
+done = guide.answered_stages(now.profile, now.cv)
 path.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
-path.stages(me, *chosen, done)
+path.draw_stages(me, *chosen, done)
 left, right = st.columns([11, 9], gap="large")
 with left:
     st.header("Mon CV, étape par étape", anchor=False)
@@ -34,6 +34,6 @@ with left:
     if me.role is Role.GUEST:
         st.info("Sans carte, ton travail s’efface quand tu pars. Pense à télécharger ton CV.", icon=":material/save:")
 with right:
-    preview.beside(now.document)
+    preview.draw_preview(now.document)
 if me.role is Role.YOUNG and st.button("Avec mon conseiller", key="see-told", icon=":material/chat_bubble:"):
-    st.switch_page(navigation.page("young/told.py"))
+    st.switch_page(navigation.page_path("young/told.py"))

@@ -7,10 +7,10 @@ from clicnjob.ui.shell import guard
 from clicnjob.ui.young.privacy import entry, sharing
 
 me = guard.require_role(*YOUNG_ROLES)
-seen = sharing.read(me)
+seen = sharing.read_sharing(me)
 
 st.title("Ce que voit mon conseiller", anchor=False)
-sharing.who(seen)
-sharing.switches(seen)
-sharing.always(seen)
-entry.back()
+sharing.draw_who_sees(seen)
+sharing.draw_switches(seen)
+sharing.draw_always_seen(seen)
+entry.draw_way_back()

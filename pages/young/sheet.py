@@ -11,34 +11,34 @@ from clicnjob.ui.young.cv import cvs, photos
 from clicnjob.ui.young.cv import page as sheet
 
 me = guard.require_role(*YOUNG_ROLES)
-now = open_work.opened(me)
+now = open_work.opened_desk(me)
 sheet.follow_gesture()
-page = pdf.page(now.document)
+page = pdf.pdf_page(now.document)
 
 st.title("Ma page", anchor=False)
 doing, showing = st.columns([11, 9], gap="large")
 with showing:
-    st.html(preview.gauge(page.fill))
-    sheet.exact(now)
+    st.html(preview.gauge_html(page.fill))
+    sheet.draw_exact_page(now)
 with doing:
     messages.in_place(me)
     with st.container(key="cj-take", border=True):
-        download.button(
+        download.download_button(
             "Télécharger le PDF", document="pdf", work_id=now.card.id, icon=":material/picture_as_pdf:", primary=True
         )
-        download.button("Télécharger le Word", document="docx", work_id=now.card.id, icon=":material/article:")
-        phone.square(work_id=now.card.id)
+        download.download_button("Télécharger le Word", document="docx", work_id=now.card.id, icon=":material/article:")
+        phone.draw_phone_square(work_id=now.card.id)
         st.text("Le PDF s’envoie, s’imprime et se rouvre ici. Il contient cette page, et rien d’autre.")
     advice, words, look, order, leave = st.tabs(
         ["Conseils", "Orthographe", "Modèle", "Ordre", "Avant de partir"], key="sheet-tabs"
     )
     with advice:
-        sheet.advice_list(sheet.advised(now, page))
+        sheet.advice_list(sheet.advice_for_page(now, page))
     with words:
-        sheet.corrections(now)
+        sheet.draw_corrections(now)
     with look:
         sheet.model_and_colour(now)
-        photos.section(now)
+        photos.draw_photo(now)
     with order:
         sheet.order_and_choice(now)
     with leave:
@@ -46,6 +46,6 @@ with doing:
         cvs.take_work_away()
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         open_work.saved_mark()
-        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo)
+        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo_change)
         if st.button("Continuer les questions", key="back-to-guide", icon=":material/edit:"):
-            st.switch_page(navigation.page("young/guide.py"))
+            st.switch_page(navigation.page_path("young/guide.py"))

@@ -10,6 +10,6 @@ me = guard.require_role(*YOUNG_ROLES)
 
 st.title("Avec mon conseiller", anchor=False)
 st.text("Ici, tu lis tout ce que ton conseiller t’a écrit.")
-messages.history(messages.read(me), messages.notes_of(me))
+messages.draw_history(messages.read_messages(me), messages.notes_of(me))
 if st.button("Retour à mon chemin", key="back-home", icon=":material/arrow_back:"):
-    st.switch_page(navigation.page("young/path.py"))
+    st.switch_page(navigation.page_path("young/path.py"))

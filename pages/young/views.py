@@ -7,9 +7,9 @@ from clicnjob.ui.shell import guard
 from clicnjob.ui.young.privacy import entry, views
 
 me = guard.require_role(*YOUNG_ROLES)
-found = views.read(me)
+found = views.own_views(me)
 
 st.title("Qui a vu mon dossier", anchor=False)
 st.text("Ces 90 derniers jours. Une ligne par jour et par personne.")
-views.listed(found)
-entry.back()
+views.draw_views(found)
+entry.draw_way_back()

@@ -18,9 +18,9 @@ _NEW_CARDS = 12
 
 def main() -> None:
     """Fill the database of the settings."""
-    db.migrate()
-    installation_check.settle_installation(now=models.now())
-    with db.transaction() as session:
+    db.migrate_database()
+    installation_check.settle_installation(now=models.utc_now())
+    with db.write_transaction() as session:
         keys = demo.people_made(session, today=date.today())
         adviser = session.exec(select(Account).where(Account.first_name == "Claire")).one()
         enrolled = [
@@ -37,8 +37,8 @@ def main() -> None:
             login="karim.said",
             password=demo.PASSWORD,
         )
-    keys = (*keys, demo.Key("Karim Saïd", "conseiller", "karim.said", demo.PASSWORD))
-    cards = [codes.shown(code) for _, code in enrolled]
+    keys = (*keys, demo.DemoKey("Karim Saïd", "conseiller", "karim.said", demo.PASSWORD))
+    cards = [codes.printed_code(code) for _, code in enrolled]
     print(json.dumps({"cards": cards, "keys": {key.who: [key.name, key.secret] for key in keys}}))
 
 

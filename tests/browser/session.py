@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from clicnjob.cv.model.prompts import prompts
-from clicnjob.privacy.notice import notice
+from clicnjob.cv.model.prompts import cv_prompts
+from clicnjob.privacy.notice import current_notice
 
 # On a computer that does several things at once, one rerun can take seconds.
 PATIENCE = 20_000
@@ -67,14 +67,14 @@ def choose_pin(page: Page, url: str, number: str, pin: str) -> None:
     page.get_by_role("textbox", name="Ton code secret").fill(pin)
     page.get_by_role("textbox", name="Le même, encore une fois").fill(pin)
     page.get_by_role("button", name="C’est mon code").click()
-    arrived(page, notice().titre)
-    press(page, notice().bouton)
+    arrived(page, current_notice().titre)
+    press(page, current_notice().bouton)
     arrived(page, re.compile("^Bonjour"))
 
 
 def asked(page: Page, screen: str) -> None:
     """Wait until the question of this screen (data/prompts/ecrans.yaml) is drawn."""
-    arrived(page, prompts().screens[screen].question)
+    arrived(page, cv_prompts().screens[screen].question)
 
 
 def go_on(page: Page, *to: str) -> None:
@@ -149,7 +149,7 @@ def screens_on_the_way(page: Page) -> Iterator[str]:
 
     The first experience and the first study are gone through question by question.
     """
-    keys = {screen.question: key for key, screen in prompts().screens.items()}
+    keys = {screen.question: key for key, screen in cv_prompts().screens.items()}
     changed: set[str] = set()
     while page.url.endswith("/construire"):
         here = _question(page)

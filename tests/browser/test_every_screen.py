@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page
 
 from clicnjob.cv.model.guide import STAGES
-from clicnjob.cv.model.prompts import prompts
-from clicnjob.jobs.interests import statements
+from clicnjob.cv.model.prompts import cv_prompts
+from clicnjob.jobs.interests import quiz_statements
 from tests.browser import looks, session
 from tests.browser.conftest import NewContext
 from tests.browser.looks import Fault, Watched
@@ -50,7 +50,7 @@ def test_no_screen_breaks(rule: str, seen: Seen) -> None:
 
 
 def test_every_question_was_seen(seen: Seen) -> None:
-    missed = set(prompts().screens) - set(seen) - {"fin"}  # « fin » is « Ma page »
+    missed = set(cv_prompts().screens) - set(seen) - {"fin"}  # « fin » is « Ma page »
     assert not missed
 
 
@@ -289,7 +289,7 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
 def _group_quiz(page: Page, found: Seen) -> None:
     """By the keyboard alone: a hand, the next statement, the end without and with what the group liked."""
     session.press(page, "Le faire en groupe, projeté")
-    first, *others = statements()
+    first, *others = quiz_statements()
     session.arrived(page, first.texte)
     page.keyboard.press("1")
     page.get_by_role("button", name="J’aime : 1").wait_for()

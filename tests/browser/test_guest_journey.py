@@ -161,7 +161,7 @@ def test_the_word_file_says_what_was_answered(taken: Taken, words: str) -> None:
 
 
 def test_the_number_typed_is_in_the_phrase(taken: Taken) -> None:
-    (stage,) = reopening.reopen(taken.pdf.read_bytes()).profile.experiences
+    (stage,) = reopening.reopen_file(taken.pdf.read_bytes()).profile.experiences
     assert [line for line in stage.phrases if "15 kg" in line]
 
 
@@ -186,8 +186,10 @@ def test_a_new_guest_reopens_the_file_and_finds_every_answer(
     session.press(page, re.compile("^Voir ma page"))
     session.arrived(page, "Ma page")
     again = session.download(page, "Télécharger le PDF", tmp_path)
-    before, after = (reopening.reopen(file.read_bytes()) for file in (taken.pdf, again))
-    assert compose.compose(after.profile, after.cvs[0]) == compose.compose(before.profile, before.cvs[0])
+    before, after = (reopening.reopen_file(file.read_bytes()) for file in (taken.pdf, again))
+    assert compose.compose_document(after.profile, after.cvs[0]) == compose.compose_document(
+        before.profile, before.cvs[0]
+    )
 
 
 def test_a_guest_takes_all_the_work_away_in_a_file_that_says_not_to_send_it(

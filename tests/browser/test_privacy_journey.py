@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from clicnjob.privacy.notice import notice
+from clicnjob.privacy.notice import current_notice
 from tests.browser import looks, session
 from tests.browser.conftest import NewContext
 from tests.browser.looks import Fault, Watched
@@ -45,7 +45,7 @@ def page(server: Served, new_context: NewContext, number: str, walked: list[tupl
     page.get_by_role("textbox", name="Ton code secret").fill(PIN)
     page.get_by_role("textbox", name="Le même, encore une fois").fill(PIN)
     page.get_by_role("button", name="C’est mon code").click()
-    session.arrived(page, notice().titre)
+    session.arrived(page, current_notice().titre)
     return page
 
 
@@ -63,8 +63,8 @@ def journey(
 
     look("notice")
     page.goto(f"{server.url}/mon-sac")
-    session.arrived(page, notice().titre)  # an address is no way around it
-    session.press(page, notice().bouton)
+    session.arrived(page, current_notice().titre)  # an address is no way around it
+    session.press(page, current_notice().bouton)
     session.arrived(page, "Mon sac")
     page.get_by_role("button", name="Répondre").first.click()
     session.asked(page, "prenom_nom")

@@ -110,7 +110,7 @@ def until_asleep(server: Served, token: str, within: float = 40) -> None:
     ends = time.monotonic() + within
     while time.monotonic() < ends:
         with opened(server) as reading:
-            query = select(SignIn.slept_at).where(SignIn.token_digest == presence.digest(token))
+            query = select(SignIn.slept_at).where(SignIn.token_digest == presence.token_digest(token))
             if reading.exec(query).one() is not None:
                 return
         time.sleep(0.3)
@@ -264,7 +264,7 @@ def test_after_the_lid_was_closed_a_guest_goes_on_with_what_they_typed(computer:
     session.press(page, re.compile("^Chercher|^Aide"))
     assert token_of(computer.context) == token
     with opened(hurried) as reading:
-        assert presence.present(reading, token, now=models.now())
+        assert presence.present_person(reading, token, now=models.utc_now())
 
 
 def test_after_the_lid_was_closed_the_code_is_asked_over_what_was_typed(computer: Computer, hurried: Served) -> None:

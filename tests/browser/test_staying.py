@@ -213,7 +213,7 @@ def test_the_idle_end_of_a_professional_is_an_end(server: Served, new_context: N
     expect(session.title(page)).to_have_text("À bientôt !")
     assert "POST" not in answers
     with opened(server) as reading:
-        assert presence.recognised(reading, token, now=models.now()) is None
+        assert presence.recognised_person(reading, token, now=models.utc_now()) is None
 
 
 def test_a_page_that_is_only_read_says_nothing_by_itself(server: Served, new_context: NewContext) -> None:
@@ -256,9 +256,9 @@ def test_a_tab_of_the_person_before_shows_the_one_who_signs_in_now(page: Page, s
 
 def test_a_telephone_takes_the_file_once(server: Served, new_context: NewContext, page: Page) -> None:
     with opened(server) as writing:
-        me = presence.present(writing, token_of(page.context), now=models.now())
+        me = presence.present_person(writing, token_of(page.context), now=models.utc_now())
         assert me is not None
-        link = tickets.ticket(writing, present=me, document="questionnaire", by_phone=True, now=models.now())
+        link = tickets.issue_ticket(writing, present=me, document="questionnaire", by_phone=True, now=models.utc_now())
     context = new_context(width=390, height=844)
     context.add_init_script(path=looks.AXE)
     phone = context.new_page()

@@ -104,20 +104,22 @@ class Visit:
     def _ticket(self) -> str:
         """The link to a document that was asked for and not fetched yet."""
         with opened(self.server) as writing:
-            me = presence.present(writing, self.token, now=models.now())
+            me = presence.present_person(writing, self.token, now=models.utc_now())
             assert me is not None
-            kept = bag.bag(writing, of=me)
+            kept = bag.own_bag(writing, of=me)
             assert kept is not None
-            made = tickets.ticket(writing, present=me, document="pdf", work_id=kept.cvs[0].id, now=models.now())
+            made = tickets.issue_ticket(
+                writing, present=me, document="pdf", work_id=kept.cvs[0].id, now=models.utc_now()
+            )
         return f"/document/{made}"
 
 
 @contextmanager
 def opened(server: Served) -> Iterator[Session]:
     """The database of the served app."""
-    engine = db.connect(server.database)
+    engine = db.connect_engine(server.database)
     try:
-        with db.transaction(engine) as writing:
+        with db.write_transaction(engine) as writing:
             yield writing
     finally:
         engine.dispose()
@@ -131,7 +133,7 @@ def token_of(context: BrowserContext) -> str:
 def move_back(server: Served, token: str, **times: timedelta) -> None:
     """A sign-in becomes this much older (`seen_at`, `started_at`)."""
     with opened(server) as writing:
-        row = writing.exec(select(SignIn).where(SignIn.token_digest == presence.digest(token))).one()
+        row = writing.exec(select(SignIn).where(SignIn.token_digest == presence.token_digest(token))).one()
         for name, by in times.items():
             setattr(row, name, getattr(row, name) - by)
 

@@ -14,7 +14,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from clicnjob.__main__ import main
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 
 TOLD = "held.json"
 
@@ -40,7 +40,7 @@ def _target(link: Path) -> str:
 
 
 def _tell(_signal: int, _frame: FrameType | None) -> None:
-    home = settings().home
+    home = current_settings().home
     draft = home / f"{TOLD}.new"
     told = held()
     told["open"] = [path for path in told["open"] if not path.startswith(str(home))]

@@ -38,8 +38,8 @@ st.navigation(shown, position="hidden").run()
 @pytest.fixture
 def database(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """A migrated SQLite file that the pages use."""
-    engine = db.connect(f"sqlite:///{shutil.copy(migrated, tmp_path / 'pages.sqlite3')}")
-    monkeypatch.setattr(db, "engine", lambda: engine)
+    engine = db.connect_engine(f"sqlite:///{shutil.copy(migrated, tmp_path / 'pages.sqlite3')}")
+    monkeypatch.setattr(db, "shared_engine", lambda: engine)
     yield engine
     engine.dispose()
 
@@ -50,16 +50,16 @@ def sign_in(database: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role
 
     def seated(role: Role | None) -> Account | None:
         if role is None:
-            monkeypatch.setattr(guard, "token", lambda: "")
+            monkeypatch.setattr(guard, "sign_in_token", lambda: "")
             return None
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             organisation = Organisation(name="Structure d’essai")
             session.add(organisation)
             session.flush()
             account = person(session, role, organisation_id=organisation.id, first_name="Zoé")
-            account.notice_version = notice.notice().version  # the notice has its own tests
-            token = presence.begin(session, account=account, now=models.now())
-        monkeypatch.setattr(guard, "token", lambda: token)
+            account.notice_version = notice.current_notice().version  # the notice has its own tests
+            token = presence.begin_sign_in(session, account=account, now=models.utc_now())
+        monkeypatch.setattr(guard, "sign_in_token", lambda: token)
         return account
 
     return seated

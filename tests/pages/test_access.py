@@ -98,9 +98,9 @@ def test_an_ended_sign_in_acts_no_more(sign_in, monkeypatch: pytest.MonkeyPatch)
     me = sign_in(Role.YOUNG)
     page = AppTest.from_file(str(APP), default_timeout=20).run()
     page.switch_page("../../pages/young/cvs.py").run()
-    with db.transaction() as session:
-        presence.end(session, guard.token(), reason="left", now=models.now())
+    with db.write_transaction() as session:
+        presence.end_sign_in(session, guard.sign_in_token(), reason="left", now=models.utc_now())
     page.button("new-cv").click().run()
     assert page.title[0].value == "À bientôt"
-    with db.reading() as session:
-        assert len(works.works(session, of=me)) == 2  # the profile and the first CV, as before
+    with db.read_transaction() as session:
+        assert len(works.own_works(session, of=me)) == 2  # the profile and the first CV, as before

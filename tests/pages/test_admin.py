@@ -28,17 +28,17 @@ def head(sign_in: Seat) -> Account:
     """A head who can sign in, at the keyboard."""
     account = sign_in(Role.HEAD)
     assert account is not None
-    with db.transaction() as session:
-        session.add(models.Password(account_id=account.id, login="zoe", hash=staff.seal(PASSWORD)))
+    with db.write_transaction() as session:
+        session.add(models.Password(account_id=account.id, login="zoe", hash=staff.seal_password(PASSWORD)))
     return account
 
 
 def invited(head: Account, role: Role = Role.ADVISER) -> Account:
-    with db.transaction() as session:
-        by = presence.acting(session, head.id, now=models.now())
-        return team.invite(
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, head.id, now=models.utc_now())
+        return team.invite_professional(
             session, by=by, organisation_id=head.organisation_id, first_name="Nour", last_name="Attia",
-            roles={role: None}, now=models.now(),
+            roles={role: None}, now=models.utc_now(),
         )[0]  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def test_a_head_invites_somebody_and_sees_the_link_once(head: Account) -> None:
     page.button("invite-add").click().run()
     check(page, Role.HEAD)
     assert address(page) and "Nour Attia" in said(page)
-    with db.reading() as session:
+    with db.read_transaction() as session:
         held = session.exec(select(RoleHeld).where(RoleHeld.role == Role.ADVISER)).one()
     assert f"{held.until:%d/%m/%Y}" == "31/12/2099"
     page.run()
@@ -104,8 +104,8 @@ def test_roles_are_changed_from_the_sheet_of_somebody(head: Account) -> None:
     page.checkbox(f"role-{account.id}-trainer").check()
     page.button("member-save").click().run()
     assert "Le changement vaut tout de suite" in said(page)
-    with db.reading() as session:
-        assert set(team.held(session, account.id)) == {Role.TRAINER}
+    with db.read_transaction() as session:
+        assert set(team.given_roles(session, account.id)) == {Role.TRAINER}
 
 
 def test_a_lost_password_a_revoked_link_and_a_closed_account(head: Account) -> None:
@@ -140,7 +140,7 @@ def test_the_last_head_is_told_so(head: Account) -> None:
 
 def test_an_administrator_of_several_structures_chooses_one(sign_in: Seat) -> None:
     sign_in(Role.ADMIN)
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         there = Organisation(name="Là-bas")
         session.add(there)
         session.flush()
@@ -161,7 +161,7 @@ def test_a_structure_is_opened_and_renamed(sign_in: Seat) -> None:
     page.text_input("structure-name").input("École de la 2e chance")
     page.button("structure-add").click().run()
     assert page.title[0].value == "Équipe" and "Invitez maintenant" in said(page)
-    with db.reading() as session:
+    with db.read_transaction() as session:
         made = session.exec(select(Organisation).where(Organisation.name == "École de la 2e chance")).one()
     page = at("admin/structures.py").button(f"rename-{made.id}").click().run()
     page.text_input(f"renamed-{made.id}").input("E2C")
@@ -174,15 +174,15 @@ def test_the_second_factor_can_be_required_of_the_team(head: Account) -> None:
     page.checkbox("second-factor-0").check()
     page.button("choices-save").click().run()
     check(page, Role.HEAD)
-    with db.reading() as session:
-        kept = structure_settings.current(session, organisation_id=head.organisation_id)
+    with db.read_transaction() as session:
+        kept = structure_settings.current_settings(session, organisation_id=head.organisation_id)
     assert kept.body.second_factor and kept.version == 1
     assert page.checkbox("second-factor-1").value
 
 
 def test_what_the_installation_requires_cannot_be_taken_off(head: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLICNJOB_SECOND_FACTOR", "required")
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     page = at("admin/settings.py")
     assert page.checkbox("second-factor-0").disabled and page.checkbox("second-factor-0").value
 
@@ -194,8 +194,8 @@ def test_the_first_settings_name_the_structure_and_end(head: Account) -> None:
     check(page, Role.HEAD)
     page.button("first-done").click().run()
     assert page.title[0].value == "Administration"
-    with db.reading() as session:
-        assert structure_settings.current(session, organisation_id=head.organisation_id).version == 1
+    with db.read_transaction() as session:
+        assert structure_settings.current_settings(session, organisation_id=head.organisation_id).version == 1
         assert session.get(Organisation, head.organisation_id).name == "Mission locale d’Évry"  # type: ignore[union-attr]
 
 
@@ -203,11 +203,11 @@ def test_the_first_settings_name_the_structure_and_end(head: Account) -> None:
 
 
 def test_the_journal_turns_its_pages(head: Account) -> None:
-    with db.transaction() as session:
-        by = presence.acting(session, head.id, now=models.now())
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, head.id, now=models.utc_now())
         for _ in range(policy.JOURNAL_PAGE + 1):
-            audit.note(session, by=by, act="settings changed")
-        audit.note(session, by=by, act="backup made")
+            audit.note_act(session, by=by, act="settings changed")
+        audit.note_act(session, by=by, act="backup made")
     page = at("admin/journal.py")
     check(page, Role.HEAD)
     assert "Page 1 sur 2" in said(page) and html(page).count("<tr>") == policy.JOURNAL_PAGE + 1
@@ -219,8 +219,8 @@ def test_the_journal_turns_its_pages(head: Account) -> None:
 
 
 def test_the_journal_shows_names_as_text(head: Account) -> None:
-    with db.transaction() as session:
-        by = presence.acting(session, head.id, now=models.now())
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, head.id, now=models.utc_now())
         people.enrol_young(session, by=by, first_name="<img src=x onerror=1>", last_name="*B*")
     page = at("admin/journal.py")
     assert "&lt;img src=x onerror=1&gt; *B*" in html(page) and "<img" not in html(page)
@@ -246,16 +246,16 @@ def test_one_s_own_account_says_who_one_is(head: Account) -> None:
 def test_an_adviser_unlocks_a_card_in_one_click(sign_in: Seat, database: Engine) -> None:
     me = sign_in(Role.ADVISER)
     assert me is not None
-    with db.transaction() as session:
-        by = presence.acting(session, me.id, now=models.now())
+    with db.write_transaction() as session:
+        by = presence.acting_person(session, me.id, now=models.utc_now())
         young, _code = people.enrol_young(session, by=by, first_name="Moussa", last_name="Diarra")
         card = session.exec(select(Card)).one()
-        session.add(WrongTries(key=card.code_digest, wrong=10, wait_until=models.now() + timedelta(minutes=30)))
+        session.add(WrongTries(key=card.code_digest, wrong=10, wait_until=models.utc_now() + timedelta(minutes=30)))
     page = AppTest.from_file(str(APP), default_timeout=20).run().switch_page("../../pages/adviser/cards.py").run()
     assert "Carte bloquée" in said(page)
     page.button(f"unlock-{young.id}").click().run()
     assert "Carte bloquée" not in said(page) and "débloquée" in said(page)
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.exec(select(WrongTries)).all() == []
 
 

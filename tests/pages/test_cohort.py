@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from clicnjob import db, models
 from clicnjob.accounts import people
 from clicnjob.cohort.progress import refreshing
-from clicnjob.cohort.progress.overview import Filters, only
+from clicnjob.cohort.progress.overview import CohortFilters, only_filter
 from clicnjob.cohort.support import appointments, case_closure, comments, help_requests, lists, next_steps
 from clicnjob.demo import people as demo
 from clicnjob.models import Account, AuditEvent, Card, ErasurePlan, ErasureWhy, NextStep, Role, SignIn
@@ -48,14 +48,14 @@ def signed_in(sign_in: SignInAs, role: Role) -> Account:
 
 def young(by: Account, first_name: str = "Lina", last_name: str = "Morel") -> str:
     """A young person of that adviser, with a CV, who asked for help."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         account, _ = people.enrol_young(session, by=by, first_name=first_name, last_name=last_name)
         card = session.exec(select(Card).where(Card.account_id == account.id)).one()
-        card.pin_chosen_at = models.now()
-        demo.fill(session, account, *make.whole())
-        help_requests.ask(session, by=account, word=HOSTILE)
-        comments.say(session, by=by, account_id=account.id, section="etudes", words=HOSTILE, today=TODAY)
-        refreshing.refresh(session, [account.id], now=models.now())
+        card.pin_chosen_at = models.utc_now()
+        demo.fill_bag(session, account, *make.whole())
+        help_requests.ask_for_help(session, by=account, word=HOSTILE)
+        comments.add_comment(session, by=by, account_id=account.id, section="etudes", words=HOSTILE, today=TODAY)
+        refreshing.refresh_progress(session, [account.id], now=models.utc_now())
         return account.id
 
 
@@ -102,7 +102,7 @@ def test_a_colleague_does_not_open_the_sheet_and_the_head_does(sign_in: SignInAs
     account_id = young(claire)
     for role, title in ((Role.ADVISER, "Aucune fiche ouverte"), (Role.HEAD, "Lina Morel")):
         colleague = signed_in(sign_in, role)
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             session.merge(colleague).organisation_id = claire.organisation_id
         assert open_at(page_of("adviser/person.py"), account_id).title[0].value == title
 
@@ -110,7 +110,7 @@ def test_a_colleague_does_not_open_the_sheet_and_the_head_does(sign_in: SignInAs
 def test_projected_no_name_and_no_content_is_on_any_part(sign_in: SignInAs) -> None:
     claire = signed_in(sign_in, Role.ADVISER)
     account_id = young(claire)
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.exec(select(SignIn).where(SignIn.account_id == claire.id)).one().projected = True
     for part in ("suivi", "cv", "candidatures", "echanges", "imilo", "dossier"):
         page = page_of("adviser/person.py").run()
@@ -124,13 +124,13 @@ def test_projected_no_name_and_no_content_is_on_any_part(sign_in: SignInAs) -> N
 def test_projected_what_was_written_in_one_s_own_words_is_hidden(sign_in: SignInAs) -> None:
     claire = signed_in(sign_in, Role.ADVISER)
     account_id, named = young(claire), "Lina Morel part en cure"
-    with db.transaction() as session:
-        next_steps.propose(session, by=claire, account_ids=[account_id], key="cv", word=named, today=TODAY)
+    with db.write_transaction() as session:
+        next_steps.propose_step(session, by=claire, account_ids=[account_id], key="cv", word=named, today=TODAY)
         when = {"day": date.today(), "today": date.today()}
-        appointments.propose(session, by=claire, account_id=account_id, words=named, **when)
-        case_closure.archive(session, by=claire, account_id=account_id, reason="autre", comment=named, today=TODAY)
+        appointments.propose_appointment(session, by=claire, account_id=account_id, words=named, **when)
+        case_closure.close_case(session, by=claire, account_id=account_id, reason="autre", comment=named, today=TODAY)
     for projected in (False, True):
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             session.exec(select(SignIn).where(SignIn.account_id == claire.id)).one().projected = projected
         for part in ("suivi", "echanges", "dossier"):
             page = page_of("adviser/person.py").run()
@@ -142,11 +142,11 @@ def test_projected_a_name_typed_before_is_taken_off_and_a_list_of_names_is_not_s
     claire = signed_in(sign_in, Role.ADVISER)
     account_id = young(claire)
     page = page_of("adviser/cohort.py").run()
-    page.session_state["cohort_filters"] = Filters(search="Lina Morel")
+    page.session_state["cohort_filters"] = CohortFilters(search="Lina Morel")
     assert "Lina Morel" in html(page.run())
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.exec(select(SignIn).where(SignIn.account_id == claire.id)).one().projected = True
-        session.add(ErasurePlan(account_id=account_id, why=ErasureWhy.ASKED, due_at=models.now()))
+        session.add(ErasurePlan(account_id=account_id, why=ErasureWhy.ASKED, due_at=models.utc_now()))
     page.run()
     assert "Lina" not in html(page) and not page.session_state["cohort_filters"].search
     kept = page_of("adviser/keeping.py").run()
@@ -160,10 +160,10 @@ def test_opening_a_sheet_is_written_down_and_refused_for_a_foreign_one(sign_in: 
     claire = signed_in(sign_in, Role.ADVISER)
     mine = young(claire)
     imports = "from clicnjob.ui.adviser.person import link\nfrom clicnjob.ui.shell import guard\n"
-    script = imports + "guard.present()\nlink.choose('{id}')"
+    script = imports + "guard.present_now()\nlink.choose('{id}')"
     for account_id in (mine, foreign):
         AppTest.from_string(script.format(id=account_id)).run()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         lines = session.exec(select(AuditEvent).where(AuditEvent.act == "file opened")).all()
     assert [(line.by_id, line.whom_id) for line in lines] == [(claire.id, mine)]
 
@@ -176,7 +176,7 @@ def test_an_empty_comment_is_refused_in_words(sign_in: SignInAs) -> None:
     page.run()
     page.text_area(f"comment-words-{account_id}").set_value("  \u200b ")
     page.button("comment-say").click().run()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         account = session.get(Account, account_id)
         assert account is not None
         assert len(comments.of_young(session, of=account)) == 1
@@ -185,7 +185,7 @@ def test_an_empty_comment_is_refused_in_words(sign_in: SignInAs) -> None:
 
 def test_the_young_person_sees_the_comment_beside_its_questions(sign_in: SignInAs) -> None:
     zoe = signed_in(sign_in, Role.YOUNG)
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         said = models.Comment(account_id=zoe.id, by_id="x", section="identite", text=HOSTILE)
         session.add(said)
     page = page_of("young/guide.py").run()
@@ -198,18 +198,18 @@ def test_the_young_person_sees_the_comment_beside_its_questions(sign_in: SignInA
 def test_the_same_step_is_proposed_to_a_whole_list(sign_in: SignInAs) -> None:
     claire = signed_in(sign_in, Role.ADVISER)
     people = [young(claire), young(claire, "Samir", "Kaci")]
-    with db.transaction() as session:
-        made = lists.make(session, by=claire, name="Jeudi matin")
-        lists.put(session, by=claire, list_id=made, account_ids=people, today=TODAY)
+    with db.write_transaction() as session:
+        made = lists.make_list(session, by=claire, name="Jeudi matin")
+        lists.add_to_list(session, by=claire, list_id=made, account_ids=people, today=TODAY)
     page = page_of("adviser/cohort.py").run()
-    page.session_state["cohort_filters"] = only(list_id=made)
+    page.session_state["cohort_filters"] = only_filter(list_id=made)
     assert not [one for one in page.run().selectbox if one.key == "list-step-key"], "folded until it is wanted"
     page.session_state["list-step"] = True
     page.run()
     check(page, Role.ADVISER)
     page.text_input("list-step-word").set_value("Pour jeudi")
     page.button("list-step-propose").click().run()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         found = session.exec(select(NextStep)).all()
     assert {one.account_id for one in found} == set(people) and {one.word for one in found} == {"Pour jeudi"}
     assert any("proposée à 2 jeunes" in text for text in texts(page))
@@ -218,10 +218,10 @@ def test_the_same_step_is_proposed_to_a_whole_list(sign_in: SignInAs) -> None:
 def test_deleting_the_open_list_shows_everybody_again(sign_in: SignInAs) -> None:
     claire = signed_in(sign_in, Role.ADVISER)
     young(claire)
-    with db.transaction() as session:
-        made = lists.make(session, by=claire, name="Jeudi matin")
+    with db.write_transaction() as session:
+        made = lists.make_list(session, by=claire, name="Jeudi matin")
     page = page_of("adviser/cohort.py").run()
-    page.session_state["cohort_filters"], page.session_state["lists"] = only(list_id=made), True
+    page.session_state["cohort_filters"], page.session_state["lists"] = only_filter(list_id=made), True
     assert "Personne ne correspond" in html(page.run())
     page.button(f"list-drop-{made}").click().run()
     assert "1 jeune" in html(page) and "Personne ne correspond" not in html(page)

@@ -15,7 +15,7 @@ LIST = "Prénom;Nom;Téléphone\nZoé;Bâ;06 39 98 12 34\nAli <b>;Kaci;\n".encod
 
 
 def young() -> list[str]:
-    with db.reading() as session:
+    with db.read_transaction() as session:
         return sorted(session.exec(select(Account.first_name).where(Account.role == Role.YOUNG)))
 
 

@@ -25,7 +25,7 @@ def page(sign_in: SignInAs) -> AppTest:
     """A trainer whose structure has two young people and an adviser, in front of the page."""
     trainer = sign_in(Role.TRAINER)
     assert trainer is not None
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         for first, last in (("Zoé", "Bâ"), ("Ali <b>", "Kaci")):
             people.enrol_young(session, by=trainer, first_name=first, last_name=last)
     return AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file=FILE), default_timeout=20).run()
@@ -89,11 +89,11 @@ def test_after_it_names_are_ticked_and_kept_at_once(page: AppTest) -> None:
     check(page, Role.TRAINER)
     assert ticks(page) == {"Zoé Bâ": False, "Ali <b> Kaci": False}
     page.checkbox[0].check().run()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert len(session.exec(select(Attendance)).all()) == 1
     assert sum(ticks(page).values()) == 1 and "Qui était là\u00a0: 1" in texts(page)
     page.checkbox[0].uncheck().run()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.exec(select(Attendance)).all() == []
 
 
@@ -135,7 +135,7 @@ def test_past_sessions_are_a_table_and_open_again(page: AppTest) -> None:
 def test_a_session_begun_by_mistake_leaves_nothing(page: AppTest) -> None:
     begun(page).button("cancel").click().run()
     assert page.title[0].value == "Séances de groupe"
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.exec(select(Gathering)).all() == []
 
 
@@ -149,6 +149,6 @@ def test_the_group_quiz_offers_a_session_and_says_when_one_runs(open_page: Open)
     page.button("begin").click().run()
     check(page, Role.TRAINER)
     assert any(text.startswith("Séance en cours depuis") for text in texts(page))
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.exec(select(Gathering.kind)).one() == "test"
         assert not session.exec(select(SignIn.projected)).one()

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from clicnjob import db, policy, works
 from clicnjob.cv.model import bag, guide
 from clicnjob.cv.model.bag import Bag
-from clicnjob.cv.model.prompts import prompts
+from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.demo import people
 from clicnjob.models import Account, Role
 from clicnjob.ui.shell import open_work
@@ -27,21 +27,21 @@ def lina(sign_in: Seat) -> Account:
     """Somebody with a whole CV, at the keyboard."""
     account = sign_in(Role.YOUNG)
     assert account is not None
-    with db.transaction() as session:
-        people.fill(session, account, *make.whole())
+    with db.write_transaction() as session:
+        people.fill_bag(session, account, *make.whole())
     return account
 
 
 def kept(account: Account) -> Bag:
-    with db.reading() as session:
-        found = bag.bag(session, of=account)
+    with db.read_transaction() as session:
+        found = bag.own_bag(session, of=account)
     assert found is not None
     return found
 
 
 def at(account: Account, place: str) -> AppTest:
     """The guided CV at one place."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         bag.mark_place(session, by=account, cv_id=kept(account).cvs[0].id, place=place)
     page = AppTest.from_file(str(APP), default_timeout=20).run()
     page.switch_page(PAGE).run()
@@ -57,7 +57,7 @@ def places(account: Account) -> list[str]:
 
 
 def test_every_screen_has_words_and_a_drawing() -> None:
-    spoken = set(prompts().screens) - {"experiences_suite", "etudes_suite", "fin"}
+    spoken = set(cv_prompts().screens) - {"experiences_suite", "etudes_suite", "fin"}
     assert spoken == set(SCREENS)
 
 
@@ -124,14 +124,14 @@ def test_undo_takes_back_the_last_answer(lina: Account) -> None:
 
 def test_work_saved_in_another_window_is_not_overwritten(lina: Account) -> None:
     page = at(lina, "prenom_nom")
-    with db.transaction() as session:
-        seen = bag.bag(session, of=lina)
+    with db.write_transaction() as session:
+        seen = bag.own_bag(session, of=lina)
         assert seen is not None
 
         def move(profile, cv) -> None:  # type: ignore[no-untyped-def]
             profile.town = "Lens"
 
-        bag.answer(
+        bag.save_answer(
             session, by=lina, cv_id=seen.cvs[0].id, alter=move, bases=seen.versions, operation=works.new_operation()
         )
     field(page, "Prénom").input("Zoé").run()
@@ -154,14 +154,14 @@ def test_the_kind_of_experience_leads_to_its_activities(sign_in: Seat) -> None:
     page = at(account, "experiences")
     button(page, "Un stage").click().run()
     assert "activité" in page.title[0].value
-    button(page, prompts().activities_of("stage")[0].nom).click().run()
-    assert kept(account).profile.experiences[0].activity == prompts().activities_of("stage")[0].cle
+    button(page, cv_prompts().activities_of("stage")[0].nom).click().run()
+    assert kept(account).profile.experiences[0].activity == cv_prompts().activities_of("stage")[0].cle
 
 
 def test_at_most_three_qualities_are_kept(lina: Account) -> None:
     page = at(lina, "qualites")
     pills = next(group for group in page.button_group if "qualities" in group.key)
-    pills.set_value(list(prompts().qualities)[:5]).run()
+    pills.set_value(list(cv_prompts().qualities)[:5]).run()
     assert len(kept(lina).profile.qualities) == 3
 
 

@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob import db
 from clicnjob.interview import notebook
-from clicnjob.interview.calls import calls, shortest_good_way
+from clicnjob.interview.calls import rehearsal_calls, shortest_good_way
 from clicnjob.interview.notebook import Notebook
-from clicnjob.interview.words import words
+from clicnjob.interview.words import interview_words
 from clicnjob.models import Account, Role
 from tests.pages.conftest import APP, check, html
 
@@ -43,8 +43,8 @@ def press(app: AppTest, key: str) -> AppTest:
 
 
 def kept(me: Account) -> Notebook:
-    with db.reading() as session:
-        return notebook.notebook(session, of=me).book
+    with db.read_transaction() as session:
+        return notebook.own_notebook(session, of=me).book
 
 
 def begun(app: AppTest, minutes: int = 5) -> AppTest:
@@ -55,7 +55,7 @@ def begun(app: AppTest, minutes: int = 5) -> AppTest:
 
 def test_a_training_goes_from_the_first_question_to_the_end(app: AppTest, me: Account) -> None:
     begun(app)
-    count = words().trial.minuteur[5]
+    count = interview_words().trial.minuteur[5]
     for number in range(count):
         assert f"Question {number + 1} sur {count}" in html(app)
         press(app, "next")
@@ -72,7 +72,7 @@ def test_a_training_goes_from_the_first_question_to_the_end(app: AppTest, me: Ac
 
 def test_there_is_never_a_mark(app: AppTest) -> None:
     begun(app)
-    for _ in range(words().trial.minuteur[5]):
+    for _ in range(interview_words().trial.minuteur[5]):
         press(app, "next")
         press(app, "next")
     said = html(app).lower()
@@ -81,7 +81,7 @@ def test_there_is_never_a_mark(app: AppTest) -> None:
 
 def test_a_question_can_be_skipped_and_is_not_counted(app: AppTest, me: Account) -> None:
     begun(app)
-    for _ in range(words().trial.minuteur[5]):
+    for _ in range(interview_words().trial.minuteur[5]):
         press(app, "skip")
     assert "Tu peux revenir quand tu veux" in html(app)
     assert kept(me).practised == []
@@ -121,7 +121,7 @@ def test_a_job_sheet_leads_to_the_training_for_this_job(app: AppTest, me: Accoun
     press(app, "tile·interview-length·10")
     training = kept(me).training
     assert training is not None and training.job == "cuisine"
-    assert len(training.asked) == words().trial.minuteur[10]
+    assert len(training.asked) == interview_words().trial.minuteur[10]
 
 
 def test_a_theme_can_be_trained_alone(app: AppTest, me: Account) -> None:
@@ -149,12 +149,12 @@ def test_the_trio_turns_its_roles_and_keeps_nothing(app: AppTest, me: Account) -
 
 def test_the_pitch_is_made_of_its_pieces_then_edited(app: AppTest, me: Account) -> None:
     opened(app, "_pitch")
-    for piece in words().pitch:
+    for piece in interview_words().pitch:
         assert app.title[0].value == piece.question
         app.radio[0].set_value(app.radio[0].options[0]).run()
         press(app, "next")
     assert app.title[0].value == "Mon pitch"
-    assert len(kept(me).pitch.pieces) == len(words().pitch)
+    assert len(kept(me).pitch.pieces) == len(interview_words().pitch)
     app.text_area[0].input("Bonjour, moi c’est Zoé.").run()
     assert kept(me).pitch.text == "Bonjour, moi c’est Zoé."
     assert "environ" in html(app)
@@ -165,13 +165,13 @@ def test_a_first_name_fills_the_pitch(app: AppTest) -> None:
     assert any("je m’appelle Zoé" in option or "c’est Zoé" in option for option in app.radio[0].options)
 
 
-@pytest.mark.parametrize("key", calls())
+@pytest.mark.parametrize("key", rehearsal_calls())
 def test_a_call_is_played_to_its_end_and_one_step_back(app: AppTest, me: Account, key: str) -> None:
     opened(app, "_phone")
     press(app, f"tile·calls·{key}")
     assert app.title[0].value == "Avant l’appel"
     press(app, "next")
-    path = shortest_good_way(calls()[key])
+    path = shortest_good_way(rehearsal_calls()[key])
     press(app, f"say-0-{path[0]}")
     press(app, "step-back")
     for position, choice in enumerate(path):

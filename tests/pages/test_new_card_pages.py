@@ -25,15 +25,15 @@ def seated(sign_in: SignInAs, role: Role) -> Account:
     """Somebody with a password, at the keyboard."""
     me = sign_in(role)
     assert me is not None
-    with db.transaction() as session:
-        session.add(Password(account_id=me.id, login="zoe", hash=staff.seal(PASSWORD)))
+    with db.write_transaction() as session:
+        session.add(Password(account_id=me.id, login="zoe", hash=staff.seal_password(PASSWORD)))
     return me
 
 
 def young(by: Account) -> str:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         account, code = people.enrol_young(session, by=by, first_name="Moussa", last_name="Diarra")
-        cards.choose_pin(session, code=code, pin="482915", now=models.now())
+        cards.choose_pin(session, code=code, pin="482915", now=models.utc_now())
         return account.id
 
 
@@ -48,7 +48,7 @@ def said(page: AppTest) -> str:
 
 
 def live_cards(account_id: str) -> list[str]:
-    with db.reading() as session:
+    with db.read_transaction() as session:
         query = select(Card.id).where(Card.account_id == account_id, Card.voided_at.is_(None))  # type: ignore[union-attr]
         return list(session.exec(query))
 
@@ -89,8 +89,8 @@ def test_a_trainer_notes_who_is_there_first(sign_in: SignInAs) -> None:
     page = page_of("adviser/cards.py", Role.TRAINER)
     assert "commencez une séance" in said(page)
     assert not [one for one in page.button if one.key in (f"card-{who}", f"there-{who}")]
-    with db.transaction() as session:
-        gatherings.begin(session, by=hakim, kind="cv", now=models.now())
+    with db.write_transaction() as session:
+        gatherings.begin_gathering(session, by=hakim, kind="cv", now=models.utc_now())
     page.run()
     page.button(f"there-{who}").click().run()
     page.button(f"card-{who}").click().run()
@@ -102,8 +102,8 @@ def test_a_trainer_notes_who_is_there_first(sign_in: SignInAs) -> None:
 def test_the_head_reads_which_cards_were_remade(sign_in: SignInAs) -> None:
     head = seated(sign_in, Role.HEAD)
     who = young(head)
-    with db.transaction() as session:
-        people.renew_card(session, by=head, account_id=who, proof=Proof(head.id, models.now()))
+    with db.write_transaction() as session:
+        people.renew_card(session, by=head, account_id=who, proof=Proof(head.id, models.utc_now()))
     page = page_of("admin/journal.py", Role.HEAD)
     assert "Cartes refaites depuis 3 mois\u00a0: 1" in said(page)
     assert "Moussa Diarra" in html(page) and "pas encore" in html(page)
@@ -112,13 +112,13 @@ def test_the_head_reads_which_cards_were_remade(sign_in: SignInAs) -> None:
 def test_the_young_person_reads_at_home_who_remade_their_card(sign_in: SignInAs) -> None:
     me = sign_in(Role.YOUNG)
     assert me is not None
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         maker = Account(
             role=Role.ADVISER, organisation_id=me.organisation_id, first_name="Claire", last_name="<b>Morvan"
         )
         session.add(maker)
         session.flush()
-        session.add(Card(account_id=me.id, code_digest="new", pin_chosen_at=models.now(), remade_by_id=maker.id))
+        session.add(Card(account_id=me.id, code_digest="new", pin_chosen_at=models.utc_now(), remade_by_id=maker.id))
     page = page_of("young/path.py", Role.YOUNG)
     assert "Ta carte a été refaite le" in html(page) and "par Claire B.</p>" in html(page)
     assert "Si ce n’est pas toi qui l’as demandée, dis-le à quelqu’un d’autre de la structure." in html(page)

@@ -22,10 +22,10 @@ def elsewhere(sign_in: Seat) -> list[str]:
     """Two other browsers of whoever is at the keyboard: their tokens."""
     account = sign_in(Role.ADVISER)
     assert account is not None
-    with db.transaction() as session:
-        staff.note_refused(session, staff.Try("key", account.id, None), now=models.now())
+    with db.write_transaction() as session:
+        staff.note_refused(session, staff.PasswordAttempt("key", account.id, None), now=models.utc_now())
         return [
-            presence.begin(session, account=account, browser="Firefox", computer=computer, now=models.now())
+            presence.begin_sign_in(session, account=account, browser="Firefox", computer=computer, now=models.utc_now())
             for computer in ("Windows", "Android")
         ]
 
@@ -38,8 +38,8 @@ def opened() -> AppTest:
 
 
 def still_in(tokens: list[str]) -> list[bool]:
-    with db.reading() as session:
-        return [presence.present(session, token, now=models.now()) is not None for token in tokens]
+    with db.read_transaction() as session:
+        return [presence.present_person(session, token, now=models.utc_now()) is not None for token in tokens]
 
 
 def test_the_sign_ins_are_told_and_one_is_closed(elsewhere: list[str]) -> None:

@@ -29,10 +29,10 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(segno, "make", noting)
     monkeypatch.setenv("CLICNJOB_PUBLIC_URL", HERE + "/")
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
     yield held
     monkeypatch.undo()
-    config.settings.cache_clear()
+    config.current_settings.cache_clear()
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def test_the_square_leads_to_the_file(page: AppTest, drawn: list[str], document:
     (link,) = drawn
     token = re.fullmatch(rf"{HERE}/telephone/([\w-]{{43}})", link)
     assert token is not None
-    with db.transaction() as session:
-        taken = tickets.take_by_phone(session, token[1], now=models.now())
+    with db.write_transaction() as session:
+        taken = tickets.take_by_phone(session, token[1], now=models.utc_now())
     assert taken.document == document and taken.work_id
 
 

@@ -18,7 +18,7 @@ from clicnjob.models import Account, Consent, ConsentTo, ErasurePlan, Role, Wron
 from clicnjob.privacy import notice, sharing, views
 from clicnjob.privacy.erasure import erasure_request
 from clicnjob.privacy.retention import freezing
-from clicnjob.privacy.sharing import Shared
+from clicnjob.privacy.sharing import SharedChoices
 from clicnjob.ui.shell import guard
 from tests import make
 from tests.conftest import person
@@ -48,13 +48,13 @@ def zoe(sign_in: Seat) -> Account:
 @pytest.fixture
 def newcomer(zoe: Account) -> Account:
     """Somebody who has not read the notice."""
-    with db.transaction() as session:
-        notice.accept(session, by=zoe, version=0)
+    with db.write_transaction() as session:
+        notice.accept_notice(session, by=zoe, version=0)
     return zoe
 
 
 def test_the_notice_stands_before_every_page_until_it_is_read(newcomer: Account) -> None:
-    words = notice.notice()
+    words = notice.current_notice()
     page = AppTest.from_file(str(APP), default_timeout=20).run()
     for file in ("young/cvs.py", "young/bag.py", "young/data.py"):
         page.switch_page(f"../../pages/{file}").run()
@@ -64,14 +64,14 @@ def test_the_notice_stands_before_every_page_until_it_is_read(newcomer: Account)
         assert all(sentence in html(page).replace("&#x27;", "'") for sentence in words.phrases)
     page.button("notice-read").click().run()
     assert page.title[0].value == "Mes données"
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(Account, newcomer.id).notice_version == words.version  # type: ignore[union-attr]
     assert at("young/bag.py").title[0].value == "Mon sac"
 
 
 def test_a_newer_notice_is_shown_again(zoe: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    newer = notice.notice().model_copy(update={"version": notice.notice().version + 1})
-    monkeypatch.setattr(notice, "notice", lambda: newer)
+    newer = notice.current_notice().model_copy(update={"version": notice.current_notice().version + 1})
+    monkeypatch.setattr(notice, "current_notice", lambda: newer)
     page = AppTest.from_file(str(APP), default_timeout=20).run()
     assert page.title[0].value == newer.titre
 
@@ -80,10 +80,10 @@ def test_a_newer_notice_is_shown_again(zoe: Account, monkeypatch: pytest.MonkeyP
 def test_the_notice_stops_nobody_else(sign_in: Seat, role: Role) -> None:
     account = sign_in(role)
     assert account is not None
-    with db.transaction() as session:
-        notice.accept(session, by=account, version=0)
+    with db.write_transaction() as session:
+        notice.accept_notice(session, by=account, version=0)
     page = AppTest.from_file(str(APP), default_timeout=20).run()
-    assert page.title[0].value != notice.notice().titre
+    assert page.title[0].value != notice.current_notice().titre
 
 
 def test_the_three_doors_open(zoe: Account) -> None:
@@ -107,8 +107,8 @@ def test_a_switch_is_kept(zoe: Account) -> None:
     page = at("young/sharing.py")
     assert not any(box.value for box in page.checkbox)
     next(box for box in page.checkbox if "candidatures" in box.label).check().run()
-    with db.reading() as session:
-        assert sharing.shared(session, of=zoe.id) == Shared(applications=True)
+    with db.read_transaction() as session:
+        assert sharing.shared_by(session, of=zoe.id) == SharedChoices(applications=True)
     assert [box.label for box in at("young/sharing.py").checkbox if box.value] == [
         "Mes candidatures, et le jour de mes entretiens d’embauche"
     ]
@@ -122,17 +122,17 @@ def test_a_guest_has_nothing_to_share(sign_in: Seat) -> None:
 
 
 def test_who_looked_is_told(zoe: Account, database: Engine) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         claire = person(session, Role.ADVISER, first_name="Claire <b>", last_name="Morvan")
-        views.note_view(session, by=claire, whom_id=zoe.id, what="cv", now=models.now())
+        views.note_view(session, by=claire, whom_id=zoe.id, what="cv", now=models.utc_now())
     page = at("young/views.py")
     assert "<strong>Claire &lt;b&gt;, qui conseille des jeunes</strong> a regardé ton CV" in html(page)
     assert "Morvan" not in html(page)
 
 
 def test_what_is_held_leads_to_where_it_is_corrected(zoe: Account) -> None:
-    with db.transaction() as session:
-        people.fill(session, zoe, *make.whole())
+    with db.write_transaction() as session:
+        people.fill_bag(session, zoe, *make.whole())
     page = at("young/held.py")
     assert "Lina MOREL" in texts(page)
     page.button("correct-cv").click().run()
@@ -144,24 +144,24 @@ def test_an_erasure_needs_a_tick_and_can_be_taken_back(zoe: Account) -> None:
     assert page.button("erase").disabled
     page.checkbox("erase-understood").check().run()
     page.button("erase").click().run()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(ErasurePlan, zoe.id) is not None
     home = AppTest.from_file(str(APP), default_timeout=20).run()
     assert any("Tu peux changer d’avis" in str(one.value) for one in home.warning)
     home.button("go-erase").click().run()
     home.button("keep").click().run()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(ErasurePlan, zoe.id) is None
 
 
 @pytest.fixture
 def zoe_with_card(zoe: Account, monkeypatch: pytest.MonkeyPatch) -> Account:
     """She came in with her card, whose PIN is `PIN`."""
-    with db.transaction() as session:
-        code = cards.issue(session, account=zoe)
-        cards.choose_pin(session, code=code, pin=PIN, now=models.now())
-        token = presence.begin(session, account=zoe, now=models.now(), card=code)
-    monkeypatch.setattr(guard, "token", lambda: token)
+    with db.write_transaction() as session:
+        code = cards.issue_card(session, account=zoe)
+        cards.choose_pin(session, code=code, pin=PIN, now=models.utc_now())
+        token = presence.begin_sign_in(session, account=zoe, now=models.utc_now(), card=code)
+    monkeypatch.setattr(guard, "sign_in_token", lambda: token)
     return zoe
 
 
@@ -182,7 +182,7 @@ def test_nothing_is_erased_at_once_without_the_code(zoe_with_card: Account, type
     _erase_at_once(page, typed)
     assert page.title[0].value == "Effacer mes données"
     assert told in html(page) and page.text_input[0].value == ""
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(Account, zoe_with_card.id) is not None
         assert (session.exec(select(WrongTries.wrong)).first() or 0) == (1 if typed else 0)
 
@@ -193,14 +193,14 @@ def test_erasing_at_once_ends_the_visit_with_a_word(zoe_with_card: Account) -> N
     _erase_at_once(page, PIN)
     assert page.title[0].value == "À bientôt"
     assert "C’est effacé. Il ne reste rien de toi ici." in texts(page)
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(Account, zoe.id) is None
 
 
 def test_a_frozen_file_says_so_instead_of_offering_to_erase(zoe: Account) -> None:
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         head = person(session, Role.HEAD, organisation_id=zoe.organisation_id)
-        freezing.freeze(session, by=head, account_id=zoe.id, why="authority", now=models.now())
+        freezing.freeze_file(session, by=head, account_id=zoe.id, why="authority", now=models.utc_now())
     page = at("young/erase.py")
     assert any("gelé" in str(one.value) and "autorité" in str(one.value) for one in page.info)
     assert "erase" not in [button.key for button in page.button]
@@ -211,13 +211,13 @@ def test_a_photo_is_asked_for_only_after_a_yes(zoe: Account) -> None:
     box = next(box for box in page.checkbox if "garde ma photo" in box.label)
     assert "photo-erase" not in [button.key for button in page.button]
     box.check().run()
-    with db.transaction() as session:
-        assert consents.given(session, of=zoe.id, what=ConsentTo.PHOTO)
+    with db.write_transaction() as session:
+        assert consents.has_consented(session, of=zoe.id, what=ConsentTo.PHOTO)
         bag.keep_photo(session, by=zoe, jpeg=_portrait())
     page = at("young/sheet.py")
     page.button("photo-erase").click().run()
-    with db.reading() as session:
-        kept = bag.bag(session, of=zoe)
+    with db.read_transaction() as session:
+        kept = bag.own_bag(session, of=zoe)
         assert kept is not None
         assert kept.photo is None
         assert session.exec(select(Consent.withdrawn_at)).one() is not None
@@ -226,20 +226,20 @@ def test_a_photo_is_asked_for_only_after_a_yes(zoe: Account) -> None:
 def _portrait() -> bytes:
     from tests.test_photo import encoded, picture
 
-    return photo.photo(encoded(picture()))
+    return photo.checked_photo(encoded(picture()))
 
 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.HEAD])
 def test_files_to_go_are_listed_for_professionals(sign_in: Seat, role: Role) -> None:
     worker = sign_in(role)
     assert worker is not None
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         young = person(
             session, Role.YOUNG, organisation_id=worker.organisation_id, first_name="Lina", last_name="Morel"
         )
         if role is Role.ADVISER:
             young.adviser_id = worker.id
-        erasure_request.ask(session, by=young, now=models.now())
+        erasure_request.ask_for_erasure(session, by=young, now=models.utc_now())
     page = at("adviser/keeping.py", role)
     assert any(text.startswith("Lina Morel · le ") for text in texts(page))
     assert ("freeze-whom" in [box.key for box in page.selectbox]) == (role is Role.HEAD)
@@ -248,14 +248,14 @@ def test_files_to_go_are_listed_for_professionals(sign_in: Seat, role: Role) -> 
 def test_the_head_freezes_and_unfreezes(sign_in: Seat) -> None:
     head = sign_in(Role.HEAD)
     assert head is not None
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         young = person(session, Role.YOUNG, organisation_id=head.organisation_id, first_name="Lina", last_name="Morel")
     page = at("adviser/keeping.py", Role.HEAD)
     page.selectbox("freeze-whom").select("Lina Morel")
     page.selectbox("freeze-why").select("Demande d’une autorité")
     page.button("freeze-add").click().run()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(Account, young.id).frozen_why == "authority"  # type: ignore[union-attr]
     page.button(f"unfreeze-{young.id}").click().run()
-    with db.reading() as session:
+    with db.read_transaction() as session:
         assert session.get(Account, young.id).frozen_at is None  # type: ignore[union-attr]

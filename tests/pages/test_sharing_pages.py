@@ -15,7 +15,7 @@ from clicnjob.apply import applications
 from clicnjob.cohort.progress import activity, refreshing
 from clicnjob.demo import people as demo
 from clicnjob.interview import notebook
-from clicnjob.interview.notebook import Answer, Day, Practised
+from clicnjob.interview.notebook import InterviewDay, Practised, WrittenAnswer
 from clicnjob.jobs import choices
 from clicnjob.models import Account, ConsentTo, Revision, Role, Sharing
 from clicnjob.ui.shell import navigation
@@ -38,9 +38,9 @@ PAGES = [
 
 def young(by: Account, *shown: ConsentTo) -> str:
     """A young person of this professional, with a CV, who shows these things."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         account, _ = people.enrol_young(session, by=by, first_name="Lina", last_name="Morel")
-        demo.fill(session, account, *make.whole())
+        demo.fill_bag(session, account, *make.whole())
         if shown:
             session.add(Sharing(account_id=account.id, **{what.value: True for what in shown}))
         _counted(session, account)
@@ -50,18 +50,18 @@ def young(by: Account, *shown: ConsentTo) -> str:
 def works(account_id: str) -> None:
     """Applications, practice, an interview to come and the quiz, all with a canary."""
     today = date.today()
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         by = session.get_one(Account, account_id)
         known = set(session.exec(select(Revision.id)))
-        sent = applications.add(
+        sent = applications.add_application(
             session, by=by, title=CANARY, employer=CANARY, operation="a", today=today - timedelta(days=20)
         )
-        applications.move(session, by=by, application_id=sent, state="sent", operation="b", today=today)
+        applications.move_application(session, by=by, application_id=sent, state="sent", operation="b", today=today)
         for number in range(4):
-            notebook.change(session, by=by, alter=_practised(today), operation=f"n{number}")
-        choices.answer(session, by=by, statement="reparer", liking="j_aime", operation="q")
+            notebook.change_notebook(session, by=by, alter=_practised(today), operation=f"n{number}")
+        choices.answer_statement(session, by=by, statement="reparer", liking="j_aime", operation="q")
         session.flush()
-        midnight = models.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = models.utc_now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         for minute, row in enumerate(one for one in session.exec(select(Revision)) if one.id not in known):
             row.at = max(row.at - timedelta(minutes=8 * minute), midnight)  # yesterday may be another week
         _counted(session, by)
@@ -70,9 +70,9 @@ def works(account_id: str) -> None:
 def _practised(today: date) -> Callable[[notebook.Notebook], None]:
     def alter(book: notebook.Notebook) -> None:
         book.practised.append(Practised(on=today.isoformat(), themes=[CANARY]))
-        book.answers[f"q{len(book.answers)}"] = Answer(asked=CANARY, text=CANARY, on=today.isoformat())
+        book.answers[f"q{len(book.answers)}"] = WrittenAnswer(asked=CANARY, text=CANARY, on=today.isoformat())
         tomorrow = (today + timedelta(days=1)).isoformat()
-        book.days = [Day(employer=CANARY, job=CANARY, date=tomorrow, time="10:00")]
+        book.days = [InterviewDay(employer=CANARY, job=CANARY, date=tomorrow, time="10:00")]
 
     return alter
 
@@ -81,8 +81,8 @@ def _counted(session, account: Account) -> None:  # type: ignore[no-untyped-def]
     for row in (*session.exec(select(activity.Watermark)), *session.exec(select(activity.ActivityDay))):
         session.delete(row)  # so that everything is counted anew
     session.flush()
-    activity.count_new(session, now=models.now() + timedelta(minutes=1))
-    refreshing.refresh(session, [account.id], now=models.now())
+    activity.count_new(session, now=models.utc_now() + timedelta(minutes=1))
+    refreshing.refresh_progress(session, [account.id], now=models.utc_now())
 
 
 def words(file: str, role: Role, **kept: str) -> str:

@@ -73,11 +73,11 @@ import streamlit as st
 from clicnjob.ui.forms import asking, text_boxes
 from clicnjob.ui.shell import guard, open_work, pending_actions
 
-now = open_work.opened(guard.here())
+now = open_work.opened_desk(guard.person_here())
 st.title("Essai")
 st.button("Encore", key="again", on_click=pending_actions.retry_pending)
 asking.typed("Ville", name="town", value=now.profile.town, put=lambda profile, cv, value: setattr(profile, "town", value))
-asking.number("Combien", name="count", value=None, example=3, put=lambda profile, cv, value: None)
+asking.ask_number("Combien", name="count", value=None, example=3, put=lambda profile, cv, value: None)
 open_work.saved_mark()
 text_boxes.report_to_browser()
 """
@@ -87,8 +87,8 @@ text_boxes.report_to_browser()
 def lina(sign_in: Seat) -> Account:
     account = sign_in(Role.YOUNG)
     assert account is not None
-    with db.transaction() as session:
-        people.fill(session, account, *make.whole())
+    with db.write_transaction() as session:
+        people.fill_bag(session, account, *make.whole())
     return account
 
 
@@ -97,18 +97,18 @@ def opened() -> AppTest:
 
 
 def town(account: Account) -> str:
-    with db.reading() as session:
-        kept = bag.bag(session, of=account)
+    with db.read_transaction() as session:
+        kept = bag.own_bag(session, of=account)
     assert kept is not None
     return kept.profile.town
 
 
 def change_elsewhere(account: Account, words: str) -> None:
     """The town is changed in another tab."""
-    with db.transaction() as session:
-        kept = bag.bag(session, of=account)
+    with db.write_transaction() as session:
+        kept = bag.own_bag(session, of=account)
         assert kept is not None
-        bag.answer(
+        bag.save_answer(
             session,
             by=account,
             cv_id=kept.cvs[0].id,
@@ -169,9 +169,9 @@ def test_the_last_of_the_texts_that_wait_is_the_one_that_is_kept(lina: Account, 
         page.text_input(TOWN).set_value("Tourcoing").run()
     page.button("again").click().run()
     assert town(lina) == "Tourcoing"
-    with db.reading() as session:
-        kept = bag.bag(session, of=lina)
-    assert kept is not None and len(works.history(session, next(iter(kept.versions)), of=lina)) <= 3
+    with db.read_transaction() as session:
+        kept = bag.own_bag(session, of=lina)
+    assert kept is not None and len(works.work_history(session, next(iter(kept.versions)), of=lina)) <= 3
 
 
 def test_the_page_names_the_very_text_that_is_kept(lina: Account) -> None:

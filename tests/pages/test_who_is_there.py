@@ -19,11 +19,11 @@ from clicnjob.paths import PAGES
 from clicnjob.ui.shell import guard, navigation, open_work
 
 def leave():
-    open_work.act(lambda s, me: presence.end_all(s, account_id=me.id, reason="test", now=models.now()))
+    open_work.act_once(lambda s, me: presence.end_all(s, account_id=me.id, reason="test", now=models.now()))
 
 every = [st.Page(PAGES / p.file, url_path=p.address, default=not n) for n, p in enumerate(navigation.EVERY_PAGE)]
 st.navigation(every, position="hidden")
-guard.here()
+guard.person_here()
 me = guard.require_role(*YOUNG_ROLES)
 st.title("Ma page")
 st.button("Partir", key="leave", on_click=leave)

@@ -62,7 +62,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class RowMistake:
     """Why a row is refused: its line in the file, the column, and a sentence for the person who imports."""
 
     line: int
@@ -75,20 +75,20 @@ class Reading:
     """A parsed table. With any mistake nobody is imported; the cells of `ignored` columns are never read."""
 
     people: tuple[Candidate, ...]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[RowMistake, ...]
     used: tuple[str, ...]
     ignored: tuple[str, ...]
 
 
-def read(found: Table, *, today: date) -> Reading:
+def read_candidates(found: Table, *, today: date) -> Reading:
     """Parse everybody in the table, with all mistakes at once. Raises MissingColumns."""
-    places = _places(found.columns)
+    places = _field_places(found.columns)
     if not {"first_name", "last_name"} <= places.keys():
         raise MissingColumns
     people: list[Candidate] = []
-    mistakes: list[Mistake] = []
+    mistakes: list[RowMistake] = []
     for line, cells in found.rows:
-        candidate, wrong = _person(line, cells, places, found.columns, today)
+        candidate, wrong = _candidate_of_row(line, cells, places, found.columns, today)
         mistakes += wrong
         if candidate:
             people.append(candidate)
@@ -97,67 +97,67 @@ def read(found: Table, *, today: date) -> Reading:
     return Reading(tuple(people), tuple(mistakes), tuple(found.columns[place] for place in sorted(used)), ignored)
 
 
-def _places(columns: tuple[str, ...]) -> dict[str, int]:
+def _field_places(columns: tuple[str, ...]) -> dict[str, int]:
     """Find the column of each field, by the titles that the usual software exports."""
-    folded = [_title(name) for name in columns]
+    folded = [_compared_title(name) for name in columns]
     found = {field: [folded.index(name) for name in names if name in folded] for field, names in _KNOWN.items()}
     return {field: places[0] for field, places in found.items() if places}
 
 
-def _title(column: str) -> str:
+def _compared_title(column: str) -> str:
     """Normalise a title for comparison: « N° de Tél. : » is « numero de tel »."""
-    bare = re.sub(r"^n°\s*", "numero ", text.fold(_unguarded(column).replace("º", "°")))
+    bare = re.sub(r"^n°\s*", "numero ", text.fold_text(_without_apostrophe(column).replace("º", "°")))
     return " ".join(bare.replace(".", " ").strip(" :*").split())
 
 
-def _person(
+def _candidate_of_row(
     line: int, cells: tuple[str, ...], places: dict[str, int], columns: tuple[str, ...], today: date
-) -> tuple[Candidate | None, list[Mistake]]:
+) -> tuple[Candidate | None, list[RowMistake]]:
     read_by: dict[str, Callable[[str], str]] = {
-        "first_name": lambda typed: _name(typed, "Il manque le prénom."),
-        "last_name": lambda typed: _name(typed, "Il manque le nom."),
-        "phone": _phone,
+        "first_name": lambda typed: _checked_name(typed, "Il manque le prénom."),
+        "last_name": lambda typed: _checked_name(typed, "Il manque le nom."),
+        "phone": _checked_phone,
         "birth_month": lambda typed: _birth_month(typed, today),
-        "people_list": lambda typed: text.line(typed, most=policy.LIST_NAME_LENGTH),
+        "people_list": lambda typed: text.clean_line(typed, most=policy.LIST_NAME_LENGTH),
     }
     values: dict[str, str] = {}
-    mistakes: list[Mistake] = []
+    mistakes: list[RowMistake] = []
     for field, place in places.items():
         try:
-            values[field] = read_by[field](_unguarded(cells[place]) if place < len(cells) else "")
+            values[field] = read_by[field](_without_apostrophe(cells[place]) if place < len(cells) else "")
         except Refusal as refusal:
-            mistakes.append(Mistake(line, columns[place], refusal.sentence))
+            mistakes.append(RowMistake(line, columns[place], refusal.sentence))
     return (None if mistakes else Candidate(line=line, **values)), mistakes
 
 
-def _unguarded(cell: str) -> str:
+def _without_apostrophe(cell: str) -> str:
     """Remove the apostrophe that our own exports put before a text that a spreadsheet would run as a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA_SIGNS else cell
 
 
-def _name(typed: str, missing: str) -> str:
+def _checked_name(typed: str, missing: str) -> str:
     try:
         return person_name(typed)
     except EmptyName:
         raise EmptyName(missing) from None
 
 
-def _phone(typed: str) -> str:
+def _checked_phone(typed: str) -> str:
     bare = _KEPT_TEXT.sub("", typed, count=1).strip()
     if _SCIENTIFIC.fullmatch(bare.replace(" ", "")):
         raise LostPhone
     digits = re.sub(r"[\s.\-]", "", bare)
-    return contact.phone(f"0{digits}" if re.fullmatch(r"[1-9]\d{8}", digits) else bare)
+    return contact.phone_number(f"0{digits}" if re.fullmatch(r"[1-9]\d{8}", digits) else bare)
 
 
 def _birth_month(typed: str, today: date) -> str:
     """ "YYYY-MM" from a month or a whole date; '' for nothing."""
     if not typed.strip():
         return ""
-    day = _TIME.sub("", _KEPT_TEXT.sub("", text.line(typed), count=1))
-    point = dates.point(dates.plain(day), today)
+    day = _TIME.sub("", _KEPT_TEXT.sub("", text.clean_line(typed), count=1))
+    point = dates.date_point(dates.plain_date_text(day), today)
     if point is None or not point.month:
         raise dates.UnknownDate("On n’a pas compris ce mois. Exemple : 03/2006.")
     if not policy.YOUNGEST <= today.year - point.year <= policy.OLDEST:
         raise OutOfAge
-    return point.kept()
+    return point.kept_text()

@@ -45,7 +45,7 @@ class CardGiven:
 
 def cards_given(session: Session, *, of: Actor, batch_id: str, now: datetime) -> tuple[CardGiven, ...]:
     """List the people whose cards a reprint of this import would cancel, by name. Raises MayNotEnrol."""
-    return _given(session, enrolment.never_came(session, of=of, batch_id=batch_id), now=now)
+    return _given_cards(session, enrolment.never_came(session, of=of, batch_id=batch_id), now=now)
 
 
 def cancel_cards(session: Session, *, by: Actor, batch_id: str, proof: Proof | None, now: datetime) -> int:
@@ -55,11 +55,11 @@ def cancel_cards(session: Session, *, by: Actor, batch_id: str, proof: Proof | N
     theirs = col(Card.account_id).in_([one.id for one in given])
     session.exec(update(Card).where(theirs, col(Card.voided_at).is_(None)).values(voided_at=now))
     for one in given:
-        audit.note(session, by=by, act="card cancelled", whom_id=one.id, now=now)
+        audit.note_act(session, by=by, act="card cancelled", whom_id=one.id, now=now)
     return len(given)
 
 
-def printed(session: Session, account_ids: Sequence[str], *, by: Actor, address: str, now: datetime) -> bytes:
+def printed_cards(session: Session, account_ids: Sequence[str], *, by: Actor, address: str, now: datetime) -> bytes:
     """Return a PDF of new cards for those of `account_ids` who never came; `address` is the app's public URL.
 
     People of another structure are left out like unknown ones. Raises MayNotEnrol, NoCardToPrint, CardsInUse.
@@ -67,10 +67,10 @@ def printed(session: Session, account_ids: Sequence[str], *, by: Actor, address:
     ids = enrolment.never_came(session, of=by, account_ids=account_ids)
     if not ids:
         raise NoCardToPrint
-    if _given(session, ids, now=now):
+    if _given_cards(session, ids, now=now):
         raise CardsInUse
     people = {account.id: account for account in session.exec(select(Account).where(col(Account.id).in_(ids)))}
-    made = [_card(session, people[account_id], by=by, address=address, now=now) for account_id in ids]
+    made = [_card_data(session, people[account_id], by=by, address=address, now=now) for account_id in ids]
     structure = session.get(Organisation, by.organisation_id)
     data = {
         "cards": made,
@@ -79,10 +79,10 @@ def printed(session: Session, account_ids: Sequence[str], *, by: Actor, address:
         "structure": structure.name if structure else "",
         "look": {"fallbacks": typeset.FALLBACK_FONTS},
     }
-    return typeset.pdf(_SHEET, data)
+    return typeset.sheet_pdf(_SHEET, data)
 
 
-def _given(session: Session, ids: Sequence[str], *, now: datetime) -> tuple[CardGiven, ...]:
+def _given_cards(session: Session, ids: Sequence[str], *, now: datetime) -> tuple[CardGiven, ...]:
     """Return those of these people who have a card that can still be activated."""
     query = (
         select(Account)
@@ -98,14 +98,18 @@ def _given(session: Session, ids: Sequence[str], *, now: datetime) -> tuple[Card
     return tuple(CardGiven(one.id, one.first_name, one.last_name) for one in rows)
 
 
-def _card(session: Session, account: Account, *, by: Actor, address: str, now: datetime) -> dict[str, str]:
-    code = cards.issue(session, account=account, now=now)
-    audit.note(session, by=by, act="card printed", whom_id=account.id, now=now)
-    name = "".join(c for c in f"{account.first_name} {account.last_name}" if c not in typeset.uncovered(c))
-    return {"name": name, "number": codes.shown(code), "qr": _qr(codes.scanned(code, address=address))}
+def _card_data(session: Session, account: Account, *, by: Actor, address: str, now: datetime) -> dict[str, str]:
+    code = cards.issue_card(session, account=account, now=now)
+    audit.note_act(session, by=by, act="card printed", whom_id=account.id, now=now)
+    name = "".join(c for c in f"{account.first_name} {account.last_name}" if c not in typeset.uncovered_characters(c))
+    return {
+        "name": name,
+        "number": codes.printed_code(code),
+        "qr": _qr_drawing(codes.qr_code_text(code, address=address)),
+    }
 
 
-def _qr(content: str) -> str:
+def _qr_drawing(content: str) -> str:
     """Return the QR code as SVG."""
     drawn = io.BytesIO()
     segno.make(content, error="m").save(drawn, kind="svg", border=0, scale=4, xmldecl=False)

@@ -41,13 +41,13 @@ class Table:
     how: str
 
 
-def table(content: bytes) -> Table:
+def read_brought_table(content: bytes) -> Table:
     """Parse the first sheet, or the whole CSV; its first line gives the columns. Raises UnreadableTable."""
     if len(content) > policy.IMPORT_BYTES:
         raise UnreadableTable("Ce fichier est trop gros : 1 Mo au plus. Coupez-le en deux.")
     try:
         read = apart.read_apart(read_table, content, longest=policy.IMPORT_READ_BYTES, refusals=(UnreadableTable,))
-    except apart.Unreadable:
+    except apart.UnreadableFile:
         raise UnreadableTable(_TOO_COMPLICATED) from None
     told = json.loads(read)
     rows = tuple((number, tuple(cells)) for number, cells in told["rows"])
@@ -56,7 +56,7 @@ def table(content: bytes) -> Table:
 
 def read_table(content: bytes) -> bytes:
     """Return the fields of Table as JSON; runs in the process of `apart`, the only one to parse uploaded files."""
-    lines, how = _xlsx(content) if content.startswith(_ZIP) else _csv(content)
+    lines, how = _xlsx_lines(content) if content.startswith(_ZIP) else _csv_lines(content)
     kept = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if len(kept) < 2:
         raise UnreadableTable("Ce fichier n’a pas de lignes à lire. Il faut une ligne de titres, puis les personnes.")
@@ -69,15 +69,15 @@ def read_table(content: bytes) -> bytes:
 Lines = Sequence[tuple[int, tuple[str, ...]]]
 
 
-def _csv(content: bytes) -> tuple[Lines, str]:
-    text, encoding = _decoded(content)
+def _csv_lines(content: bytes) -> tuple[Lines, str]:
+    text, encoding = _decoded_text(content)
     told = _TOLD.match(text)
-    separator = told[1] if told else _separator(text)
-    records = _records(text[told.end() :], separator, above=1) if told else _records(text, separator)
+    separator = told[1] if told else _guessed_separator(text)
+    records = _csv_records(text[told.end() :], separator, above=1) if told else _csv_records(text, separator)
     return tuple(records), f"CSV, {encoding}, séparé par {SEPARATORS[separator]}"
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def _decoded_text(content: bytes) -> tuple[str, str]:
     """Try UTF-16 with a BOM, then strict UTF-8, then Windows, which are what common office software writes."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
@@ -94,13 +94,13 @@ def _decoded(content: bytes) -> tuple[str, str]:
     raise UnreadableTable("L’encodage de ce fichier n’est pas reconnu. Enregistrez-le de nouveau en CSV UTF-8.")
 
 
-def _separator(text: str) -> str:
+def _guessed_separator(text: str) -> str:
     """Return the separator that occurs most in the line of titles, since a title contains none."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return max(SEPARATORS, key=first.count)
 
 
-def _records(text: str, separator: str, *, above: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _csv_records(text: str, separator: str, *, above: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield records with their line number, after `above` lines. Raises UnreadableTable for an open quote."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     starts, inside = above + 1, 0
@@ -111,14 +111,14 @@ def _records(text: str, separator: str, *, above: int = 0) -> Iterator[tuple[int
             raise UnreadableTable(_open_quote(starts)) from None
         if cells is None:
             return
-        if inside and _swallowed(cells, separator, inside):
+        if inside and _holds_a_row(cells, separator, inside):
             raise UnreadableTable(_open_quote(starts))
-        yield starts, _bounded(cells, starts)
+        yield starts, _bounded_cells(cells, starts)
         inside = inside or max(0, len(cells) - 1)
         starts = above + reader.line_num + 1
 
 
-def _swallowed(cells: Sequence[str], separator: str, inside: int) -> bool:
+def _holds_a_row(cells: Sequence[str], separator: str, inside: int) -> bool:
     """Whether a cell of several lines contains a whole row, because an open quote was closed by a later one."""
     return any(line.count(separator) >= inside for cell in cells for line in cell.splitlines()[1:])
 
@@ -127,19 +127,19 @@ def _open_quote(line: int) -> str:
     return f"Ligne {line} : un guillemet n’est pas fermé. Corrigez cette ligne dans le fichier."
 
 
-def _bounded(cells: Sequence[str], line: int) -> tuple[str, ...]:
+def _bounded_cells(cells: Sequence[str], line: int) -> tuple[str, ...]:
     if len(cells) > _MOST_COLUMNS or any(len(cell) > _MOST_CELL for cell in cells):
         raise UnreadableTable(f"Ligne {line} : trop de colonnes, ou un texte trop long.")
     return tuple(cells)
 
 
-def _xlsx(content: bytes) -> tuple[Lines, str]:
+def _xlsx_lines(content: bytes) -> tuple[Lines, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > policy.IMPORT_UNPACKED_BYTES:
                 raise UnreadableTable("Ce fichier est trop gros une fois ouvert. Gardez seulement les colonnes utiles.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        found = tuple(_filled(book.worksheets[0]))
+        found = tuple(_filled_rows(book.worksheets[0]))
     except Refusal:
         raise
     except Exception:  # a damaged file can raise anything: zip, XML, or a part of the wrong type
@@ -147,14 +147,14 @@ def _xlsx(content: bytes) -> tuple[Lines, str]:
     return found, f"XLSX, feuille « {book.worksheets[0].title} »"
 
 
-def _filled(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _filled_rows(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the rows with content and their line, at most one too many. Blank rows are skipped, up to a limit."""
     sheet.reset_dimensions()  # the size that a file declares may be wrong and would hide rows
     kept = blank = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_said(cell) for cell in row]
+        cells = [_cell_text(cell) for cell in row]
         if any(cell.strip() for cell in cells):
-            yield number, _bounded(cells, number)
+            yield number, _bounded_cells(cells, number)
             kept += 1
         blank += 1 + len(cells)
         if kept > policy.IMPORT_ROWS + 1:
@@ -163,7 +163,7 @@ def _filled(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
             raise UnreadableTable("Ce fichier a trop de lignes vides. Supprimez-les, puis enregistrez-le de nouveau.")
 
 
-def _said(cell: Any) -> str:
+def _cell_text(cell: Any) -> str:
     """Return a cell as a person reads it: whole numbers without decimals, dates as DD/MM/YYYY."""
     if cell is None:
         return ""

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from clicnjob import policy
 from clicnjob.french import days
 from clicnjob.models import Account, ActivityDay, ConsentTo, Revision, Role, Watermark, Work, WorkKind
-from clicnjob.privacy.sharing import Shared
+from clicnjob.privacy.sharing import SharedChoices
 
 # A commit may come a moment after the time written in it, so the last seconds are left to the next count.
 SETTLED = timedelta(seconds=10)
@@ -33,7 +33,7 @@ _LEAST = 60  # seconds credited to an isolated act
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class CountedDay:
     """What one person did on one day in one kind of activity; `minutes` are rounded down."""
 
     day: date
@@ -58,11 +58,15 @@ def count_new(session: Session, *, now: datetime) -> int:
         until = rows[_AT_ONCE][2]
         rows = [row for row in rows if row[2] < until] or rows
         until = rows[-1][2]
-    kept = _favourites(session, {work_id for _, kind, _, work_id, _ in rows if kind is WorkKind.JOBS})
-    _add(
+    kept = _favourites_by_version(session, {work_id for _, kind, _, work_id, _ in rows if kind is WorkKind.JOBS})
+    _add_activity(
         session,
         [
-            (account_id, QUIZ if kind is WorkKind.JOBS and _same(kept, work_id, version) else _room(kind), at)
+            (
+                account_id,
+                QUIZ if kind is WorkKind.JOBS and _keeps_same_jobs(kept, work_id, version) else _work_room(kind),
+                at,
+            )
             for account_id, kind, at, work_id, version in rows
         ],
     )
@@ -72,21 +76,23 @@ def count_new(session: Session, *, now: datetime) -> int:
     return len(rows)
 
 
-def note(session: Session, *, account_id: str, kind: str, at: datetime, seconds: int) -> None:
+def note_activity(session: Session, *, account_id: str, kind: str, at: datetime, seconds: int) -> None:
     """Count an activity that leaves no revision, such as a lesson or a group session."""
-    kept = session.get(ActivityDay, (account_id, days.day(at), kind))
-    kept = kept or ActivityDay(account_id=account_id, day=days.day(at), kind=kind)  # type: ignore[arg-type]
+    kept = session.get(ActivityDay, (account_id, days.local_day(at), kind))
+    kept = kept or ActivityDay(account_id=account_id, day=days.local_day(at), kind=kind)  # type: ignore[arg-type]
     kept.acts, kept.seconds, kept.last_at = kept.acts + 1, kept.seconds + seconds, at
     session.add(kept)
     session.flush()
 
 
-def of_person(session: Session, *, account_id: str, shared: Shared, since: date, until: date) -> tuple[Day, ...]:
+def of_person(
+    session: Session, *, account_id: str, shared: SharedChoices, since: date, until: date
+) -> tuple[CountedDay, ...]:
     """Return one person's activity of the kinds they share, between two days, both included, newest first.
 
     A kind that is not shared is left out with its minutes. One query. The caller checks permission.
     """
-    told = [kind for kind, needs in TOLD.items() if needs is None or shared.shows(needs)]
+    told = [kind for kind, needs in TOLD.items() if needs is None or shared.is_shown(needs)]
     query = select(ActivityDay).where(
         ActivityDay.account_id == account_id,
         col(ActivityDay.day) >= since,
@@ -94,44 +100,44 @@ def of_person(session: Session, *, account_id: str, shared: Shared, since: date,
         col(ActivityDay.kind).in_(told),
     )
     rows = session.exec(query.order_by(col(ActivityDay.day).desc(), ActivityDay.kind))
-    return tuple(Day(row.day, row.kind, row.acts, row.seconds // 60) for row in rows)
+    return tuple(CountedDay(row.day, row.kind, row.acts, row.seconds // 60) for row in rows)
 
 
-def _room(kind: WorkKind) -> str:
+def _work_room(kind: WorkKind) -> str:
     return KINDS.get(str(kind), str(kind))
 
 
 _Favourites = dict[tuple[str, int], list[object]]
 
 
-def _favourites(session: Session, work_ids: set[str]) -> _Favourites:
+def _favourites_by_version(session: Session, work_ids: set[str]) -> _Favourites:
     """Return the favourites in each version of these works: a version that did not change them answered the quiz."""
     query = select(Revision.work_id, Revision.version, Revision.body).where(col(Revision.work_id).in_(work_ids))
     rows = session.exec(query) if work_ids else ()
     return {(work_id, version): list(body.get("favourites", ())) for work_id, version, body in rows}
 
 
-def _same(kept: _Favourites, work_id: str, version: int) -> bool:
+def _keeps_same_jobs(kept: _Favourites, work_id: str, version: int) -> bool:
     """Whether a version kept the earlier one's favourites; if that is gone, assume so, since the quiz is private."""
     before = [] if version == 1 else kept.get((work_id, version - 1))
     return before is None or kept[work_id, version] == before
 
 
-def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
+def _add_activity(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
     """Add acts to the daily counts: an act gets the time since the previous one, or a minute if that is too long.
 
     The previous act may be of another kind if both kinds are always shown. A kind that needs consent is counted by
     itself: otherwise the minutes of a CV would reveal that something else came just before.
     """
-    kept = _kept(session, {(account_id, days.day(at)) for account_id, _, at in acts})
+    kept = _counted_days(session, {(account_id, days.local_day(at)) for account_id, _, at in acts})
     last: dict[tuple[str, date | None, str], datetime] = {}
     for row in kept.values():
         if row.last_at:
-            before = (row.account_id, row.day, _apart(row.kind))
+            before = (row.account_id, row.day, _separate_kind(row.kind))
             last[before] = max(last.get(before, row.last_at), row.last_at)
     for account_id, kind, at in acts:
-        on = (account_id, days.day(at), _apart(kind))
-        key = (account_id, days.day(at), kind)
+        on = (account_id, days.local_day(at), _separate_kind(kind))
+        key = (account_id, days.local_day(at), kind)
         if key not in kept:
             kept[key] = ActivityDay(account_id=account_id, day=key[1], kind=kind)  # type: ignore[arg-type]
             session.add(kept[key])
@@ -141,12 +147,12 @@ def _add(session: Session, acts: Sequence[tuple[str, str, datetime]]) -> None:
         row.acts, row.last_at, last[on] = row.acts + 1, at, at
 
 
-def _apart(kind: str) -> str:
+def _separate_kind(kind: str) -> str:
     """Return '' for the kinds that are always shown, else the kind itself."""
     return "" if kind in TOLD and TOLD[kind] is None else kind
 
 
-def _kept(
+def _counted_days(
     session: Session, wanted_days: Iterable[tuple[str, date | None]]
 ) -> dict[tuple[str, date | None, str], ActivityDay]:
     """Return the existing counts of these people on these days."""

@@ -29,28 +29,28 @@ class BadNumber(Refusal):
     sentence = f"Choisissez un nombre entre 1 et {MOST}, ou entre 2 et {MOST} pour des visites."
 
 
-def silence(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
+def silence_alert(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
     """Silence an alert (« Vu ») as long as its cause is the same. Raises NotFound."""
-    at = now or models.now()
-    row = _row(session, by, account_id, at)
-    if rule not in alerts.rules():
+    at = now or models.utc_now()
+    row = _progress_row(session, by, account_id, at)
+    if rule not in alerts.alert_rules():
         raise NotFound
     kept = session.get(SilencedAlert, (account_id, rule))
     kept = kept or SilencedAlert(account_id=account_id, rule=rule, fingerprint="", by_id=by.id)
-    kept.fingerprint, kept.by_id, kept.at = alerts.fingerprint(row, alerts.rules()[rule]), by.id, at
+    kept.fingerprint, kept.by_id, kept.at = alerts.alert_fingerprint(row, alerts.alert_rules()[rule]), by.id, at
     session.add(kept)
     session.flush()
-    _judge(session, row, at)
+    _judge_anew(session, row, at)
 
 
 def hear_again(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
-    """Undo `silence`. Raises NotFound."""
-    at = now or models.now()
-    row = _row(session, by, account_id, at)
+    """Undo `silence_alert`. Raises NotFound."""
+    at = now or models.utc_now()
+    row = _progress_row(session, by, account_id, at)
     if kept := session.get(SilencedAlert, (account_id, rule)):
         session.delete(kept)
         session.flush()
-    _judge(session, row, at)
+    _judge_anew(session, row, at)
 
 
 def may_choose_numbers(actor: Actor) -> bool:
@@ -65,7 +65,7 @@ def choose_number(session: Session, *, by: Actor, rule: str, number: int, today:
     """
     if not may_choose_numbers(by) or by.organisation_id is None:
         raise NotYourNumbers
-    known = alerts.rules().get(rule)
+    known = alerts.alert_rules().get(rule)
     if known is None or not known.adjustable:
         raise NotFound
     if isinstance(number, bool) or not known.least <= number <= MOST:
@@ -76,23 +76,23 @@ def choose_number(session: Session, *, by: Actor, rule: str, number: int, today:
     session.add(kept)
     here = update(Progress).where(col(Progress.organisation_id) == by.organisation_id)
     session.exec(here.values(next_change_on=today))
-    audit.note(session, by=by, act="alert number chosen", why=f"{rule}:{number}")
+    audit.note_act(session, by=by, act="alert number chosen", why=f"{rule}:{number}")
 
 
-def _row(session: Session, by: Actor, account_id: str, at: datetime) -> Progress:
-    today = days.day(at)
+def _progress_row(session: Session, by: Actor, account_id: str, at: datetime) -> Progress:
+    today = days.local_day(at)
     assert today is not None
-    permissions.followed(session, by=by, account_id=account_id, today=today)
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
     row = session.get(Progress, account_id)
     if row is None:
         raise NotFound
     return row
 
 
-def _judge(session: Session, row: Progress, at: datetime) -> None:
-    today = days.day(at)
+def _judge_anew(session: Session, row: Progress, at: datetime) -> None:
+    today = days.local_day(at)
     assert today is not None
-    numbers = alerts.numbers(session, organisation_id=row.organisation_id)
-    silent = alerts.silenced(session, account_ids=[row.account_id]).get(row.account_id, {})
-    alerts.judge(row, numbers=numbers, silenced=silent, today=today)
+    numbers = alerts.rule_numbers(session, organisation_id=row.organisation_id)
+    silent = alerts.silenced_alerts(session, account_ids=[row.account_id]).get(row.account_id, {})
+    alerts.judge_row(row, numbers=numbers, silenced=silent, today=today)
     session.flush()

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import content
 from clicnjob.cohort.progress.stages import ESSENTIALS
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.french import days
 from clicnjob.models import AlertThreshold, Progress, SilencedAlert
 from clicnjob.paths import DATA
@@ -25,7 +25,7 @@ FieldName = Literal[
 ]  # fmt: skip
 
 
-class Rule(Words):
+class AlertRule(ContentModel):
     """One reason to contact somebody, as written in data/alerts."""
 
     cle: str = Field(max_length=32)
@@ -65,7 +65,7 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class RaisedAlerts:
     """What the rules find for one row: keys by weight, urgency, and the next day on which time alone changes this."""
 
     keys: tuple[str, ...]
@@ -79,59 +79,61 @@ class Raised:
 
 
 @cache
-def rules() -> dict[str, Rule]:
+def alert_rules() -> dict[str, AlertRule]:
     """Return the rules by key, heaviest first. Raises content.ContentMistakes."""
-    found = content.read(list[Rule], *sorted((DATA / "alerts").glob("*.yaml")))
+    found = content.read_content(list[AlertRule], *sorted((DATA / "alerts").glob("*.yaml")))
     return {rule.cle: rule for rule in sorted(found, key=lambda rule: -rule.poids)}
 
 
-def numbers(session: Session, *, organisation_id: str | None) -> dict[str, int]:
+def rule_numbers(session: Session, *, organisation_id: str | None) -> dict[str, int]:
     """Return the threshold of each rule in a structure: its own, or the default. One query."""
     query = select(AlertThreshold).where(AlertThreshold.organisation_id == organisation_id)
     own = {kept.rule: kept.number for kept in session.exec(query)}
     return {
         key: max(own.get(key, rule.nombre), rule.least) if rule.adjustable else rule.nombre
-        for key, rule in rules().items()
+        for key, rule in alert_rules().items()
     }
 
 
-def raised(row: Any, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> Raised:
+def raised_alerts(row: Any, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> RaisedAlerts:
     """Apply the rules to a row of `Progress` (or to the same columns) today."""
     keys: list[str] = []
     changes: list[date] = []
     replaced: set[str] = set()
-    for key, rule in rules().items():
+    for key, rule in alert_rules().items():
         if not all(_CONDITIONS[name](row) for name in rule.si):
             continue
-        value = _value(row, rule)
+        value = _watched_value(row, rule)
         if value is None:
             continue
-        holds, change = _holds(rule, value, numbers.get(key, rule.nombre), today)
+        holds, change = _rule_holds(rule, value, numbers.get(key, rule.nombre), today)
         if change is not None:
             changes.append(change)
         if holds:
             replaced.update(rule.remplace)
-            if silenced.get(key) != fingerprint(row, rule):
+            if silenced.get(key) != alert_fingerprint(row, rule):
                 keys.append(key)
     said = tuple(key for key in keys if key not in replaced)
-    return Raised(said, _urgency(said), min(changes, default=None))
+    return RaisedAlerts(said, _total_urgency(said), min(changes, default=None))
 
 
-def alerts(row: Any, *, today: date) -> tuple[Alert, ...]:
+def kept_alerts(row: Any, *, today: date) -> tuple[Alert, ...]:
     """Return the alerts stored in a row, in words, heaviest first. No query."""
-    kept = (rules().get(key) for key in row.alerts.split("|") if key)
-    return tuple(_said(row, rule, today) for rule in kept if rule is not None and _value(row, rule) is not None)
+    kept = (alert_rules().get(key) for key in row.alerts.split("|") if key)
+    return tuple(
+        _alert_in_words(row, rule, today) for rule in kept if rule is not None and _watched_value(row, rule) is not None
+    )
 
 
-def fingerprint(row: Any, rule: Rule) -> str:
+def alert_fingerprint(row: Any, rule: AlertRule) -> str:
     """Identify what raised an alert: when this changes, a silenced alert is shown again."""
     if rule.quand == "compte":
-        return f"{row.step}:{_value(row, rule)}"
+        return f"{row.step}:{_watched_value(row, rule)}"
     exact = getattr(row, rule.champ, None)
-    return exact.astimezone(UTC).isoformat() if isinstance(exact, datetime) else str(_value(row, rule))
+    return exact.astimezone(UTC).isoformat() if isinstance(exact, datetime) else str(_watched_value(row, rule))
 
 
-def silenced(session: Session, *, account_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+def silenced_alerts(session: Session, *, account_ids: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return the silenced alerts of these people: account → rule → fingerprint. One query."""
     found: dict[str, dict[str, str]] = {}
     for kept in session.exec(select(SilencedAlert).where(col(SilencedAlert.account_id).in_(list(account_ids)))):
@@ -139,13 +141,13 @@ def silenced(session: Session, *, account_ids: Iterable[str]) -> dict[str, dict[
     return found
 
 
-def judge(row: Progress, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> None:
+def judge_row(row: Progress, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> None:
     """Store in a row what the rules find today."""
-    said = raised(row, numbers=numbers, silenced=silenced, today=today)
+    said = raised_alerts(row, numbers=numbers, silenced=silenced, today=today)
     row.alerts, row.urgency, row.next_change_on = said.stored, said.urgency, said.next_change_on
 
 
-def _holds(rule: Rule, value: date | int, number: int, today: date) -> tuple[bool, date | None]:
+def _rule_holds(rule: AlertRule, value: date | int, number: int, today: date) -> tuple[bool, date | None]:
     """Whether a rule holds today, and the next day on which time alone changes that."""
     if isinstance(value, int):
         return value >= number, None
@@ -164,25 +166,25 @@ def _holds(rule: Rule, value: date | int, number: int, today: date) -> tuple[boo
     return (True, ends) if ends is None or today < ends else (False, None)
 
 
-def _value(row: Any, rule: Rule) -> date | int | None:
+def _watched_value(row: Any, rule: AlertRule) -> date | int | None:
     if rule.champ == "ready_on":
-        return days.latest(row.cv_done_on, row.last_application_on)
+        return days.latest_moment(row.cv_done_on, row.last_application_on)
     value = getattr(row, rule.champ)
-    return days.day(value) if isinstance(value, datetime) else value
+    return days.local_day(value) if isinstance(value, datetime) else value
 
 
-def _urgency(keys: tuple[str, ...]) -> int:
+def _total_urgency(keys: tuple[str, ...]) -> int:
     """Rank by the heaviest alert; of two equal ones, the person with more alerts comes first."""
-    return 10 * rules()[keys[0]].poids + min(len(keys), 9) if keys else 0
+    return 10 * alert_rules()[keys[0]].poids + min(len(keys), 9) if keys else 0
 
 
-def _said(row: Any, rule: Rule, today: date) -> Alert:
-    value = _value(row, rule)
+def _alert_in_words(row: Any, rule: AlertRule, today: date) -> Alert:
+    value = _watched_value(row, rule)
     on = value if isinstance(value, date) else today
     reason = rule.raison.format(
-        quand=days.ago(on, today=today),
-        depuis=days.since(on, today=today),
-        dans=days.until(on, today=today),
+        quand=days.days_ago(on, today=today),
+        depuis=days.days_since(on, today=today),
+        dans=days.days_until(on, today=today),
         nombre=value,
         etape=ESSENTIALS.get(row.step, row.step),
         mot=f" «\u00a0{row.help_word}\u00a0»" if row.help_word else "",

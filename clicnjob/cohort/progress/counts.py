@@ -26,7 +26,7 @@ _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class CohortCounts:
     """Numbers of people, in all and by each filter. Only `archived` counts archived people."""
 
     people: int = 0
@@ -38,22 +38,22 @@ class Counts:
     by_activity: dict[str, int] = field(default_factory=dict)
 
 
-def counts(
+def cohort_counts(
     session: Session, scope: ColumnElement[bool], kept: ColumnElement[bool], *, today: date
-) -> tuple[Counts, int]:
+) -> tuple[CohortCounts, int]:
     """Return all the figures, and how many people match the filters, in one query grouped by the counted columns."""
-    gone, seen = col(Progress.archived_at).is_not(None).label("gone"), bucket(today).label("bucket")
+    gone, seen = col(Progress.archived_at).is_not(None).label("gone"), activity_bucket(today).label("bucket")
     matching = func.sum(case((kept, 1), else_=0))
     alike: Any = (gone, Progress.stage, Progress.cv_state, Progress.alerts, seen)
     query = sqlalchemy.select(*alike, func.count(), matching).select_from(Progress).where(scope).group_by(*alike)
     groups = session.execute(query).all()
-    by = _counted(groups)
+    by = _counted_groups(groups)
     every = by["all"]
-    found = Counts(
+    found = CohortCounts(
         people=every["people"],
         archived=every["archived"],
         with_alert=every["alert"],
-        by_alert={key: by["alert"][key] for key in alerts.rules() if by["alert"][key]},
+        by_alert={key: by["alert"][key] for key in alerts.alert_rules() if by["alert"][key]},
         by_stage={key: by["stage"][key] for key in STAGES},
         by_cv_state={key: by["cv"][key] for key in CV_STATES},
         by_activity={key: by["activity"][key] for key in ACTIVITIES},
@@ -61,22 +61,22 @@ def counts(
     return found, sum(int(kept_people) for *_, kept_people in groups)
 
 
-def bucket(today: date) -> ColumnElement[str]:
+def activity_bucket(today: date) -> ColumnElement[str]:
     """Classify the last activity as a key of ACTIVITIES."""
     last = col(Progress.last_activity_at)
     return case(
         (col(Progress.activated_at).is_(None), "jamais"),
-        (last >= _midnight(today - _WEEK), "semaine"),
-        (last >= _midnight(today - _MONTH), "mois"),
+        (last >= _midnight_of(today - _WEEK), "semaine"),
+        (last >= _midnight_of(today - _MONTH), "mois"),
         else_="avant",
     )
 
 
-def _midnight(on: date) -> datetime:
+def _midnight_of(on: date) -> datetime:
     return datetime(on.year, on.month, on.day).astimezone()
 
 
-def _counted(groups: Iterable[Any]) -> dict[str, Counter[str]]:
+def _counted_groups(groups: Iterable[Any]) -> dict[str, Counter[str]]:
     """Count people by alert, stage, state of the CV and activity; archived people are counted separately."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("alert", "stage", "cv", "activity", "all")}
     for archived, stage, cv_state, raised, activity, people, _ in groups:

@@ -15,7 +15,7 @@ from clicnjob import policy, text
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import alerts, counts
 from clicnjob.cohort.progress.alerts import Alert
-from clicnjob.cohort.progress.counts import Counts
+from clicnjob.cohort.progress.counts import CohortCounts
 from clicnjob.cohort.progress.stages import STAGES
 from clicnjob.french import days
 from clicnjob.models import Account, Actor, Membership, PeopleList, Progress
@@ -31,7 +31,7 @@ _LETTERS = 60  # a search is a name, not a text
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class CohortFilters:
     """The filters of the cohort; '' filters nothing. `alert` is the key of a rule or ANY_ALERT."""
 
     alert: str = ""
@@ -83,16 +83,16 @@ class CohortPage:
     found: int
     page: int
     pages: int
-    figures: Counts
+    figures: CohortCounts
     lists: tuple[ListCard, ...]
 
 
-def overview(
+def cohort_page(
     session: Session,
     *,
     adviser: Actor,
     today: date,
-    filters: Filters | None = None,
+    filters: CohortFilters | None = None,
     sort: str = "urgence",
     never_first: bool = False,
     page: int = 1,
@@ -102,47 +102,47 @@ def overview(
     People who never came are grouped after the others in every order, or before them with `never_first`. An unknown
     filter value or somebody else's list matches nobody; a page out of range gives the nearest one.
     """
-    asked = filters or Filters()
-    scope = permissions.mine(adviser, today=today)
-    kept = _kept(asked, adviser, today=today)
-    counted, found = counts.counts(session, scope, kept, today=today)
+    asked = filters or CohortFilters()
+    scope = permissions.visible_progress(adviser, today=today)
+    kept = _filter_condition(asked, adviser, today=today)
+    counted, found = counts.cohort_counts(session, scope, kept, today=today)
     pages = max(1, -(-found // policy.PEOPLE_A_PAGE))
     shown = min(max(page, 1), pages)
-    order = _order(sort, never_first=never_first)
+    order = _sort_order(sort, never_first=never_first)
     some = select(Progress.account_id).where(scope, kept).order_by(*order)
     some = some.limit(policy.PEOPLE_A_PAGE).offset((shown - 1) * policy.PEOPLE_A_PAGE)
-    rows = tuple(_row(row, today=today) for row in session.execute(_rows(some, adviser).order_by(*order)))
-    return CohortPage(rows, found, shown, pages, counted, _lists(session, adviser, scope))
+    rows = tuple(_cohort_row(row, today=today) for row in session.execute(_page_rows(some, adviser).order_by(*order)))
+    return CohortPage(rows, found, shown, pages, counted, _list_cards(session, adviser, scope))
 
 
-def only(**asked: Any) -> Filters:
+def only_filter(**asked: Any) -> CohortFilters:
     """Return the filters that a figure opens: this one alone, dropping earlier filters."""
-    return replace(Filters(), **asked)
+    return replace(CohortFilters(), **asked)
 
 
-def _kept(asked: Filters, actor: Actor, *, today: date) -> ColumnElement[bool]:
+def _filter_condition(asked: CohortFilters, actor: Actor, *, today: date) -> ColumnElement[bool]:
     """Build the condition of the filters."""
-    conditions = [_archived(asked.archived)]
+    conditions = [_archived_condition(asked.archived)]
     if asked.alert:
-        conditions.append(_alert(asked.alert))
+        conditions.append(_alert_condition(asked.alert))
     if asked.stage:
         conditions.append(col(Progress.stage) == asked.stage)
     if asked.cv_state:
         conditions.append(col(Progress.cv_state) == asked.cv_state)
     if asked.activity:
-        conditions.append(counts.bucket(today) == asked.activity)
+        conditions.append(counts.activity_bucket(today) == asked.activity)
     if asked.list_id:
         conditions.append(_in_list(asked.list_id, actor))
-    words = text.fold(asked.search[:_LETTERS]).split()
+    words = text.fold_text(asked.search[:_LETTERS]).split()
     conditions += [col(Progress.name_key).contains(word, autoescape=True) for word in words]
     return and_(*conditions)
 
 
-def _archived(wanted: bool) -> ColumnElement[bool]:
+def _archived_condition(wanted: bool) -> ColumnElement[bool]:
     return col(Progress.archived_at).is_not(None) if wanted else col(Progress.archived_at).is_(None)
 
 
-def _alert(key: str) -> ColumnElement[bool]:
+def _alert_condition(key: str) -> ColumnElement[bool]:
     if key == ANY_ALERT:
         return col(Progress.alerts) != ""
     return col(Progress.alerts).contains(f"|{key}|", autoescape=True)
@@ -151,10 +151,10 @@ def _alert(key: str) -> ColumnElement[bool]:
 def _in_list(list_id: str, actor: Actor) -> ColumnElement[bool]:
     """Select the people of one of the actor's lists; nobody for a list that is not theirs."""
     members = select(Membership.account_id).join(PeopleList, col(PeopleList.id) == col(Membership.list_id))
-    return col(Progress.account_id).in_(members.where(PeopleList.id == list_id, owned(actor)))
+    return col(Progress.account_id).in_(members.where(PeopleList.id == list_id, owned_lists(actor)))
 
 
-def owned(actor: Actor) -> ColumnElement[bool]:
+def owned_lists(actor: Actor) -> ColumnElement[bool]:
     """Select the lists that an actor may use: their own, in their present structure, while they follow people."""
     if not permissions.may_follow(actor):
         return false()
@@ -164,7 +164,7 @@ def owned(actor: Actor) -> ColumnElement[bool]:
 _ADVISER = aliased(Account)
 
 
-def _rows(some: Any, actor: Actor) -> Any:
+def _page_rows(some: Any, actor: Actor) -> Any:
     """Select a page's rows with names; `some` filters and sorts on `Progress` alone, so only one page is joined."""
     found = some.subquery()
     columns: Any = (Progress, Account.first_name, Account.last_name, _ADVISER.first_name, _ADVISER.last_name)
@@ -178,7 +178,7 @@ def _rows(some: Any, actor: Actor) -> Any:
     )
 
 
-def _order(sort: str, *, never_first: bool) -> tuple[Any, ...]:
+def _sort_order(sort: str, *, never_first: bool) -> tuple[Any, ...]:
     never = case((col(Progress.activated_at).is_(None), 0 if never_first else 1), else_=1 if never_first else 0)
     stage = case({key: place for place, key in enumerate(STAGES)}, value=col(Progress.stage), else_=0)
     by: dict[str, tuple[Any, ...]] = {
@@ -194,7 +194,7 @@ def _order(sort: str, *, never_first: bool) -> tuple[Any, ...]:
     return (never, *by.get(sort, by["urgence"]), col(Progress.name_key), col(Progress.account_id))
 
 
-def _row(row: Any, *, today: date) -> CohortRow:
+def _cohort_row(row: Any, *, today: date) -> CohortRow:
     kept: Progress = row[0]
     return CohortRow(
         id=kept.account_id,
@@ -207,9 +207,9 @@ def _row(row: Any, *, today: date) -> CohortRow:
         jobs_count=kept.jobs_count,
         practice_count=kept.practice_count,
         applications_count=kept.applications_count,
-        last_activity_on=days.day(kept.last_activity_at),
+        last_activity_on=days.local_day(kept.last_activity_at),
         enrolled_on=kept.enrolled_on,
-        alerts=alerts.alerts(kept, today=today),
+        alerts=alerts.kept_alerts(kept, today=today),
         adviser_id=kept.adviser_id,
         adviser_name=text.short_name(row[3], row[4]) if row[3] else "",
         lent_until=kept.lent_until if kept.lent_until and kept.lent_until >= today else None,
@@ -217,15 +217,15 @@ def _row(row: Any, *, today: date) -> CohortRow:
     )
 
 
-def _lists(session: Session, actor: Actor, scope: ColumnElement[bool]) -> tuple[ListCard, ...]:
+def _list_cards(session: Session, actor: Actor, scope: ColumnElement[bool]) -> tuple[ListCard, ...]:
     columns: Any = (PeopleList.id, PeopleList.name, func.count(col(Progress.account_id)))
-    in_sight = and_(col(Progress.account_id) == col(Membership.account_id), scope, _archived(False))
+    in_sight = and_(col(Progress.account_id) == col(Membership.account_id), scope, _archived_condition(False))
     query = (
         sqlalchemy.select(*columns)
         .select_from(PeopleList)
         .outerjoin(Membership, col(Membership.list_id) == col(PeopleList.id))
         .outerjoin(Progress, in_sight)
-        .where(owned(actor))
+        .where(owned_lists(actor))
         .group_by(PeopleList.id, PeopleList.name)  # type: ignore[arg-type]
         .order_by(PeopleList.name, PeopleList.id)  # type: ignore[arg-type]
     )

@@ -30,7 +30,7 @@ from clicnjob.models import (
 
 
 @dataclass
-class Evidence:
+class ProgressInputs:
     """The inputs of one person's `Progress`, besides their account."""
 
     works: list[tuple[WorkKind, dict[str, Any]]] = field(default_factory=list)
@@ -48,61 +48,67 @@ class Evidence:
     loan: Handover | None = None
 
 
-def evidence(session: Session, ids: Sequence[str], *, today: date) -> dict[str, Evidence]:
+def inputs_by_person(session: Session, ids: Sequence[str], *, today: date) -> dict[str, ProgressInputs]:
     """Read the inputs of these people's `Progress`. Nine queries."""
-    seen: dict[str, Evidence] = defaultdict(Evidence)
-    for work in session.exec(_own(Work, ids).where(col(Work.deleted_at).is_(None)).order_by(Work.created_at, Work.id)):
+    seen: dict[str, ProgressInputs] = defaultdict(ProgressInputs)
+    for work in session.exec(
+        _rows_of_people(Work, ids).where(col(Work.deleted_at).is_(None)).order_by(Work.created_at, Work.id)
+    ):
         one = seen[work.account_id]
         one.works.append((work.kind, work.body))
-        one.changed_at = days.latest(one.changed_at, work.changed_at)
+        one.changed_at = days.latest_moment(one.changed_at, work.changed_at)
         if work.kind in (WorkKind.PROFILE, WorkKind.CV):
-            one.cv_changed_at = days.latest(one.cv_changed_at, work.changed_at)
+            one.cv_changed_at = days.latest_moment(one.cv_changed_at, work.changed_at)
     for account_id, at in _new_visits(session, ids):
         seen[account_id].visits.append(at)
-    for account_id, at in session.execute(_attended(ids)):
+    for account_id, at in session.execute(_latest_attendances(ids)):
         seen[account_id].attended_at = at
-    for card in session.exec(_own(Card, ids).order_by(Card.created_at, Card.id)):
+    for card in session.exec(_rows_of_people(Card, ids).order_by(Card.created_at, Card.id)):
         one = seen[card.account_id]
         one.activated_at = min((at for at in (one.activated_at, card.pin_chosen_at) if at), default=None)
         one.card_at = card.created_at if card.voided_at is None else one.card_at
-    for asked in session.exec(_own(HelpAsked, ids).where(col(HelpAsked.settled_at).is_(None)).order_by(HelpAsked.at)):
+    for asked in session.exec(
+        _rows_of_people(HelpAsked, ids).where(col(HelpAsked.settled_at).is_(None)).order_by(HelpAsked.at)
+    ):
         seen[asked.account_id].help = asked
-    for comment in session.exec(_own(Comment, ids).where(col(Comment.removed_at).is_(None)).order_by(Comment.at)):
-        _told(seen[comment.account_id], comment)
-    _acts(session, seen, ids, today=today)
+    for comment in session.exec(
+        _rows_of_people(Comment, ids).where(col(Comment.removed_at).is_(None)).order_by(Comment.at)
+    ):
+        _add_comment(seen[comment.account_id], comment)
+    _add_activity(session, seen, ids, today=today)
     return seen
 
 
-def _told(one: Evidence, comment: Comment) -> None:
+def _add_comment(one: ProgressInputs, comment: Comment) -> None:
     if comment.answered_at is None and comment.settled_at is None:
         one.comment_waits_at = one.comment_waits_at or comment.at
     elif comment.answered_at is not None and comment.read_at is None:
-        one.answer_at = days.latest(one.answer_at, comment.answered_at)
+        one.answer_at = days.latest_moment(one.answer_at, comment.answered_at)
 
 
-def _acts(session: Session, seen: dict[str, Evidence], ids: Sequence[str], *, today: date) -> None:
-    refused = _own(Appointment, ids).where(
+def _add_activity(session: Session, seen: dict[str, ProgressInputs], ids: Sequence[str], *, today: date) -> None:
+    refused = _rows_of_people(Appointment, ids).where(
         col(Appointment.accepted).is_(False),
         col(Appointment.seen_at).is_(None),
         col(Appointment.withdrawn_at).is_(None),
     )
     for one in session.exec(refused.order_by(Appointment.at)):
-        seen[one.account_id].declined_at = days.latest(seen[one.account_id].declined_at, one.answered_at)
-    done = _own(NextStep, ids).where(
+        seen[one.account_id].declined_at = days.latest_moment(seen[one.account_id].declined_at, one.answered_at)
+    done = _rows_of_people(NextStep, ids).where(
         col(NextStep.done_at).is_not(None), col(NextStep.seen_at).is_(None), col(NextStep.withdrawn_at).is_(None)
     )
     for step in session.exec(done.order_by(NextStep.at)):
-        seen[step.account_id].step_done_at = days.latest(seen[step.account_id].step_done_at, step.done_at)
-    lent = _own(Handover, ids).where(col(Handover.until) >= today, col(Handover.ended_at).is_(None))
+        seen[step.account_id].step_done_at = days.latest_moment(seen[step.account_id].step_done_at, step.done_at)
+    lent = _rows_of_people(Handover, ids).where(col(Handover.until) >= today, col(Handover.ended_at).is_(None))
     for handed in session.exec(lent.order_by(Handover.at)):
         seen[handed.account_id].loan = handed
 
 
-def _own(table: Any, ids: Sequence[str]) -> Any:
+def _rows_of_people(table: Any, ids: Sequence[str]) -> Any:
     return select(table).where(col(table.account_id).in_(ids))
 
 
-def _attended(ids: Sequence[str]) -> Any:
+def _latest_attendances(ids: Sequence[str]) -> Any:
     """Select when the latest group session of each person began."""
     columns: Any = (Attendance.account_id, func.max(col(Gathering.began_at)))
     query = sqlalchemy.select(*columns).join(Gathering, col(Gathering.id) == col(Attendance.gathering_id))

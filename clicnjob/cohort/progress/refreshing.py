@@ -12,8 +12,8 @@ from clicnjob import text
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import alerts
 from clicnjob.cohort.progress.activity import SETTLED
-from clicnjob.cohort.progress.progress_inputs import Evidence, evidence
-from clicnjob.cohort.progress.stages import Standing, standing
+from clicnjob.cohort.progress.progress_inputs import ProgressInputs, inputs_by_person
+from clicnjob.cohort.progress.stages import ProgressState, progress_from_work
 from clicnjob.french import days
 from clicnjob.models import (
     Account,
@@ -26,7 +26,7 @@ from clicnjob.models import (
     Work,
 )
 from clicnjob.privacy import sharing
-from clicnjob.privacy.sharing import NOTHING, Shared
+from clicnjob.privacy.sharing import NOTHING, SharedChoices
 
 _AT_ONCE = 200
 _NAME_KEY = 1000
@@ -37,31 +37,33 @@ def bring_up_to_date(session: Session, *, of: Actor, now: datetime) -> int:
 
     Raises follow.FollowsNobody.
     """
-    today = days.day(now)
+    today = days.local_day(now)
     assert today is not None
-    changed = refresh(session, due(session, of=of, today=today), now=now)
-    return changed + refresh_alerts(session, today=today, within=permissions.mine(of, today=today))
+    changed = refresh_progress(session, outdated_people(session, of=of, today=today), now=now)
+    return changed + refresh_alerts(session, today=today, within=permissions.visible_progress(of, today=today))
 
 
 def is_due(session: Session, *, of: Actor, now: datetime) -> bool:
     """Whether `bring_up_to_date` has anything to do. Two read-only queries."""
-    today = days.day(now)
+    today = days.local_day(now)
     assert today is not None
-    if due(session, of=of, today=today, most=1):
+    if outdated_people(session, of=of, today=today, most=1):
         return True
-    query = select(Progress.account_id).where(permissions.mine(of, today=today), _time_changed(today)).limit(1)
+    query = (
+        select(Progress.account_id).where(permissions.visible_progress(of, today=today), _time_changed(today)).limit(1)
+    )
     return session.exec(query).first() is not None
 
 
-def sweep(session: Session, *, now: datetime, most: int = 1_000) -> int:
+def sweep_progress(session: Session, *, now: datetime, most: int = 1_000) -> int:
     """Refresh whatever is due in every structure, at most `most` of each sort. The server calls it every minute."""
-    today = days.day(now)
+    today = days.local_day(now)
     assert today is not None
-    changed = refresh(session, due(session, today=today, most=most), now=now)
+    changed = refresh_progress(session, outdated_people(session, today=today, most=most), now=now)
     return changed + refresh_alerts(session, today=today, most=most)
 
 
-def mark(session: Session, *, account_id: str) -> None:
+def mark_outdated(session: Session, *, account_id: str) -> None:
     """Mark a row for refresh before it is next shown, after a change that is not the person's own work."""
     if row := session.get(Progress, account_id):
         row.refreshed_at = None
@@ -73,11 +75,11 @@ def change_sharing(session: Session, *, by: Actor, what: ConsentTo, on: bool, no
 
     Raises sharing.NobodyToShareWith.
     """
-    sharing.switch(session, by=by, what=what, on=on, now=now)
-    refresh(session, [by.id], now=now)
+    sharing.switch_sharing(session, by=by, what=what, on=on, now=now)
+    refresh_progress(session, [by.id], now=now)
 
 
-def due(
+def outdated_people(
     session: Session, *, today: date, of: Actor | None = None, account_id: str = "", most: int | None = None
 ) -> tuple[str, ...]:
     """Return the ids of young people (an actor's, or one) whose row is missing or out of date. One query."""
@@ -85,7 +87,12 @@ def due(
         select(Account.id)
         .outerjoin(Progress, col(Progress.account_id) == col(Account.id))
         .outerjoin(Sharing, col(Sharing.account_id) == col(Account.id))
-        .where(col(Account.role) == Role.YOUNG, col(Account.organisation_id).is_not(None), _of(of), _old(today))
+        .where(
+            col(Account.role) == Role.YOUNG,
+            col(Account.organisation_id).is_not(None),
+            _accounts_of(of),
+            _is_outdated(today),
+        )
         .where(col(Account.id) == account_id if account_id else true())
         .order_by(Account.id)
         .limit(most)
@@ -93,7 +100,7 @@ def due(
     return tuple(session.exec(query))
 
 
-def refresh(session: Session, account_ids: Sequence[str], *, now: datetime) -> int:
+def refresh_progress(session: Session, account_ids: Sequence[str], *, now: datetime) -> int:
     """Recompute the rows of these people. Twelve queries and one write for each two hundred people."""
     for start in range(0, len(account_ids), _AT_ONCE):
         _refresh_some(session, account_ids[start : start + _AT_ONCE], now=now)
@@ -109,12 +116,12 @@ def refresh_alerts(
     by_place: dict[str | None, dict[str, int]] = {}
     for start in range(0, len(rows), 500):
         some = rows[start : start + 500]
-        silent = alerts.silenced(session, account_ids=[row.account_id for row in some])
+        silent = alerts.silenced_alerts(session, account_ids=[row.account_id for row in some])
         for row in some:
             place = row.organisation_id
-            numbers = by_place.get(place) or alerts.numbers(session, organisation_id=place)
+            numbers = by_place.get(place) or alerts.rule_numbers(session, organisation_id=place)
             by_place[place] = numbers
-            alerts.judge(row, numbers=numbers, silenced=silent.get(row.account_id, {}), today=today)
+            alerts.judge_row(row, numbers=numbers, silenced=silent.get(row.account_id, {}), today=today)
     session.flush()
     return len(rows)
 
@@ -123,7 +130,7 @@ def _time_changed(today: date) -> ColumnElement[bool]:
     return col(Progress.next_change_on) <= today
 
 
-def _old(today: date) -> ColumnElement[bool]:
+def _is_outdated(today: date) -> ColumnElement[bool]:
     """Select rows that are missing or older than their inputs."""
     seen = col(Progress.refreshed_at)
     changed = or_(col(Work.changed_at) > seen, col(Work.deleted_at) > seen)
@@ -140,7 +147,7 @@ def _old(today: date) -> ColumnElement[bool]:
     )
 
 
-def _of(actor: Actor | None) -> ColumnElement[bool]:
+def _accounts_of(actor: Actor | None) -> ColumnElement[bool]:
     """Select the accounts of an actor's cohort, whether or not they have a row yet."""
     if actor is None:
         return true()
@@ -161,44 +168,46 @@ def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime
         .where(col(Account.id).in_(account_ids))
     )
     found = session.exec(people.order_by(Account.id)).all()
-    today = days.day(now)
+    today = days.local_day(now)
     assert today is not None
-    seen = evidence(session, account_ids, today=today)
-    silent = alerts.silenced(session, account_ids=account_ids)
+    seen = inputs_by_person(session, account_ids, today=today)
+    silent = alerts.silenced_alerts(session, account_ids=account_ids)
     by_place = {
-        place: alerts.numbers(session, organisation_id=place) for place in {a.organisation_id for a, _, _ in found}
+        place: alerts.rule_numbers(session, organisation_id=place) for place in {a.organisation_id for a, _, _ in found}
     }
     for account, kept, shared in found:
-        enrolled = days.day(account.created_at)
+        enrolled = days.local_day(account.created_at)
         assert enrolled is not None
         row = kept or Progress(account_id=account.id, enrolled_on=enrolled)
         what = seen[account.id]
         came = bool(row.activated_at or what.activated_at)
-        _place(row, account, what, today=today)
-        shows = Shared(shared.practice, shared.applications) if shared else NOTHING
-        _write(row, what, standing(what.works, came=came, shared=shows, today=today))
-        last = days.latest(account.seen_at, what.changed_at, what.attended_at)
+        _copy_account(row, account, what, today=today)
+        shows = SharedChoices(shared.practice, shared.applications) if shared else NOTHING
+        _write_row(row, what, progress_from_work(what.works, came=came, shared=shows, today=today))
+        last = days.latest_moment(account.seen_at, what.changed_at, what.attended_at)
         row.last_activity_at = last if came else None
-        alerts.judge(row, numbers=by_place[account.organisation_id], silenced=silent.get(account.id, {}), today=today)
+        alerts.judge_row(
+            row, numbers=by_place[account.organisation_id], silenced=silent.get(account.id, {}), today=today
+        )
         row.refreshed_at = now - SETTLED
         session.add(row)
     session.flush()
 
 
-def _place(row: Progress, account: Account, what: Evidence, *, today: date) -> None:
+def _copy_account(row: Progress, account: Account, what: ProgressInputs, *, today: date) -> None:
     row.organisation_id, row.adviser_id, row.archived_at = (
         account.organisation_id,
         account.adviser_id,
         account.archived_at,
     )
     row.lent_to_id, row.lent_until = (what.loan.to_id, what.loan.until) if what.loan else (None, None)
-    first, last = text.fold(account.first_name), text.fold(account.last_name)
+    first, last = text.fold_text(account.first_name), text.fold_text(account.last_name)
     row.name_key = f"{last} {first}"[:_NAME_KEY]
     row.activated_at = row.activated_at or what.activated_at
-    row.card_on = days.day(what.card_at)
+    row.card_on = days.local_day(what.card_at)
 
 
-def _write(row: Progress, what: Evidence, now_at: Standing) -> None:
+def _write_row(row: Progress, what: ProgressInputs, now_at: ProgressState) -> None:
     row.stage, row.cv_state, row.missing = now_at.stage, now_at.cv_state, " ".join(now_at.missing)
     row.jobs_count, row.practice_count = now_at.jobs_count, now_at.practice_count
     sent = now_at.applications
@@ -208,14 +217,14 @@ def _write(row: Progress, what: Evidence, now_at: Standing) -> None:
     row.interview_on = sent.interview_on if sent else None
     row.yes_on = sent.yes_on if sent else None
     if now_at.cv_state == "pret":
-        row.cv_done_on = row.cv_done_on or days.day(what.cv_changed_at)
+        row.cv_done_on = row.cv_done_on or days.local_day(what.cv_changed_at)
     _count_visits(row, what, now_at.step)
     row.help_at, row.help_word = (what.help.at, what.help.word) if what.help else (None, "")
     row.comment_waits_at, row.answer_at = what.comment_waits_at, what.answer_at
     row.declined_at, row.step_done_at = what.declined_at, what.step_done_at
 
 
-def _count_visits(row: Progress, what: Evidence, step: str) -> None:
+def _count_visits(row: Progress, what: ProgressInputs, step: str) -> None:
     """Count the visits during which the CV stayed at the same question, including the one that reached it."""
     if step != row.step or not step:
         later = [at for at in what.visits if what.cv_changed_at and at > what.cv_changed_at]
@@ -223,4 +232,4 @@ def _count_visits(row: Progress, what: Evidence, step: str) -> None:
     else:
         row.step_visits += len(what.visits)
     row.visits += len(what.visits)
-    row.last_visit_at = days.latest(row.last_visit_at, *what.visits)
+    row.last_visit_at = days.latest_moment(row.last_visit_at, *what.visits)

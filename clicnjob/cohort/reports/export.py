@@ -14,7 +14,7 @@ from clicnjob import audit
 from clicnjob.cohort import permissions
 from clicnjob.cohort.importing import candidates
 from clicnjob.cohort.reports.figures import NoPurpose
-from clicnjob.cohort.reports.spreadsheets import comma_separated, xlsx
+from clicnjob.cohort.reports.spreadsheets import comma_separated, xlsx_workbook
 from clicnjob.french import contact, dates
 from clicnjob.models import Account, Actor, Enrolment, Progress
 from clicnjob.privacy import views
@@ -25,7 +25,7 @@ _COLUMNS = candidates.COLUMNS[:4]
 Row = tuple[str, str, str, str]
 
 
-def people(session: Session, *, by: Actor, today: date, purpose: str) -> tuple[Row, ...]:
+def exported_people(session: Session, *, by: Actor, today: date, purpose: str) -> tuple[Row, ...]:
     """Return name, phone and month of birth of the actor's people, by name; the export is logged with its purpose.
 
     Each person can see that they were in it. Raises FollowsNobody, NoPurpose.
@@ -36,25 +36,26 @@ def people(session: Session, *, by: Actor, today: date, purpose: str) -> tuple[R
         columns(*map(col, (Account.first_name, Account.last_name, Enrolment.phone, Enrolment.birth_month, Account.id)))
         .join(Progress, permissions.still_true())
         .outerjoin(Enrolment, col(Enrolment.account_id) == col(Account.id))
-        .where(permissions.mine(by, today=today), col(Progress.archived_at).is_(None))
+        .where(permissions.visible_progress(by, today=today), col(Progress.archived_at).is_(None))
         .order_by(col(Account.last_name), col(Account.first_name), col(Account.id))
     )
     rows = session.execute(query).all()
-    audit.note(session, by=by, act="people exported", why=f"{purpose} {len(rows)}")
+    audit.note_act(session, by=by, act="people exported", why=f"{purpose} {len(rows)}")
     views.note_views(session, by=by, whom_ids=[row.id for row in rows], what="export")
     return tuple(
-        (first, last, contact.phone_shown(phone or ""), _month(month or "")) for first, last, phone, month, _ in rows
+        (first, last, contact.phone_shown(phone or ""), _month_in_words(month or ""))
+        for first, last, phone, month, _ in rows
     )
 
 
-def _month(kept: str) -> str:
+def _month_in_words(kept: str) -> str:
     """Return « mars 2006 », which no spreadsheet turns into a date."""
     return dates.month_shown(kept) if kept else ""
 
 
 def as_xlsx(rows: tuple[Row, ...]) -> bytes:
     """Return the people as an XLSX workbook."""
-    return xlsx([("Jeunes", _COLUMNS, rows)])
+    return xlsx_workbook([("Jeunes", _COLUMNS, rows)])
 
 
 def as_csv(rows: tuple[Row, ...]) -> bytes:

@@ -19,9 +19,9 @@ from sqlmodel import Session, col, select
 
 from clicnjob import audit, policy
 from clicnjob.cohort import permissions
-from clicnjob.cohort.progress.overview import owned
+from clicnjob.cohort.progress.overview import owned_lists
 from clicnjob.cohort.progress.stages import STAGES
-from clicnjob.cohort.reports.spreadsheets import Cell, comma_separated, xlsx
+from clicnjob.cohort.reports.spreadsheets import Cell, comma_separated, xlsx_workbook
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, ActivityDay, Actor, Membership, PeopleList, Progress
 
@@ -73,14 +73,14 @@ class Figures:
     applications: int
 
 
-def figures(session: Session, *, of: Actor, start: date, end: date, today: date, list_id: str = "") -> Figures:
+def cohort_figures(session: Session, *, of: Actor, start: date, end: date, today: date, list_id: str = "") -> Figures:
     """Return the figures of the actor's cohort or of one of its lists, both days included. Three queries.
 
     People archived since the start of the period are included. Raises FollowsNobody, WrongPeriod.
     """
     if not start <= end <= start + timedelta(days=policy.FIGURES_DAYS):
         raise WrongPeriod
-    chosen = _chosen(of, start=start, today=today, list_id=list_id)
+    chosen = _chosen_conditions(of, start=start, today=today, list_id=list_id)
     counted = (Progress.stage, Progress.activated_at, Progress.enrolled_on, Progress.cv_done_on)
     query = columns(*map(col, counted), col(Progress.practice_count), col(Progress.applications_count))
     query = query.join(Account, permissions.still_true()).where(*chosen, col(Progress.enrolled_on) <= end)
@@ -91,8 +91,8 @@ def figures(session: Session, *, of: Actor, start: date, end: date, today: date,
     return Figures(
         people=len(rows),
         came=sum(row.activated_at is not None for row in rows),
-        funnel=_funnel([row.stage for row in rows]),
-        weeks=_weeks(session, chosen, start=start, end=end),
+        funnel=_stage_funnel([row.stage for row in rows]),
+        weeks=_weeks_of_period(session, chosen, start=start, end=end),
         days_to_first_cv=round(median(waits)) if len(waits) >= policy.LEAST_COUNT else None,
         first_cvs=len(waits),
         practice=sum(row.practice_count or 0 for row in rows),
@@ -100,7 +100,7 @@ def figures(session: Session, *, of: Actor, start: date, end: date, today: date,
     )
 
 
-def said(count: int) -> Cell:
+def publishable_count(count: int) -> Cell:
     """Return a count as it may be shown: « moins de 5 » for one to four."""
     return HIDDEN if 0 < count < policy.LEAST_COUNT else count
 
@@ -120,17 +120,17 @@ def said_in_turn(counts: Sequence[int]) -> tuple[Cell, ...]:
 
 
 def _said_under(above: int | None, count: int) -> Cell:
-    cell = said(count)
+    cell = publishable_count(count)
     if above is None or count in (0, above):
         return cell
     # When `above` is under nine, no smaller count can be shown. All of them get the same word, since « non dit » under
     # six would otherwise mean five.
     none_fits = above < 2 * policy.LEAST_COUNT - 1
-    return WITHHELD if none_fits or (cell == count and said(abs(above - count)) == HIDDEN) else cell
+    return WITHHELD if none_fits or (cell == count and publishable_count(abs(above - count)) == HIDDEN) else cell
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PublishableFigures:
     """The counts of people as they may be shown together."""
 
     people: Cell
@@ -144,10 +144,10 @@ class Told:
         return WITHHELD in (self.people, self.came, self.first_cvs, *(cell for _, cell in self.funnel))
 
 
-def told(found: Figures) -> Told:
+def publishable_figures(found: Figures) -> PublishableFigures:
     """Return what may be shown of these figures, on screen and in an export alike."""
     people, came, *funnel = said_in_turn((found.people, found.came, *(count for _, count in found.funnel)))
-    return Told(
+    return PublishableFigures(
         people=people,
         came=came,
         first_cvs=said_in_turn((found.people, found.came, found.first_cvs))[-1],
@@ -155,9 +155,9 @@ def told(found: Figures) -> Told:
     )
 
 
-def lists(session: Session, *, of: Actor) -> tuple[tuple[str, str], ...]:
+def lists_by_name(session: Session, *, of: Actor) -> tuple[tuple[str, str], ...]:
     """Return the actor's lists as (id, name), by name. One query."""
-    query = select(PeopleList).where(owned(of)).order_by(PeopleList.name, PeopleList.id)
+    query = select(PeopleList).where(owned_lists(of)).order_by(PeopleList.name, PeopleList.id)
     return tuple((kept.id, kept.name) for kept in session.exec(query))
 
 
@@ -169,7 +169,7 @@ class Report:
 
     def as_xlsx(self) -> bytes:
         """Return a workbook with one sheet per table."""
-        return xlsx(self.sheets)
+        return xlsx_workbook(self.sheets)
 
     def as_csv(self) -> bytes:
         """Return one table after the other, each under its title."""
@@ -179,20 +179,20 @@ class Report:
         return comma_separated(("ClicNJob",), rows)
 
 
-def report(
+def figures_report(
     session: Session, *, by: Actor, start: date, end: date, today: date, purpose: str, list_id: str = ""
 ) -> Report:
-    """Return the figures for export, and log the purpose. Raises NoPurpose and what `figures` raises."""
+    """Return the figures for export, and log the purpose. Raises NoPurpose and what `cohort_figures` raises."""
     if purpose not in PURPOSES:
         raise NoPurpose
-    found = figures(session, of=by, start=start, end=end, today=today, list_id=list_id)
-    audit.note(session, by=by, act="figures exported", why=f"{purpose} {start}/{end}")
-    whole = (("Du", start.isoformat()), ("Au", end.isoformat()), *_whole(found))
-    weeks = tuple((week.monday.isoformat(), said(week.people), hours_said(week)) for week in found.weeks)
+    found = cohort_figures(session, of=by, start=start, end=end, today=today, list_id=list_id)
+    audit.note_act(session, by=by, act="figures exported", why=f"{purpose} {start}/{end}")
+    whole = (("Du", start.isoformat()), ("Au", end.isoformat()), *_summary_rows(found))
+    weeks = tuple((week.monday.isoformat(), publishable_count(week.people), hours_said(week)) for week in found.weeks)
     return Report(
         (
             ("Ensemble", ("Chiffre", "Valeur"), whole),
-            ("Étapes", ("Étape atteinte", "Jeunes"), told(found).funnel),
+            ("Étapes", ("Étape atteinte", "Jeunes"), publishable_figures(found).funnel),
             ("Semaines", ("Lundi", "Jeunes actifs", "Heures d’activité"), weeks),
         )
     )
@@ -203,9 +203,9 @@ def hours_said(week: Week) -> Cell:
     return HIDDEN if 0 < week.people < policy.LEAST_COUNT else week.hours
 
 
-def _whole(found: Figures) -> tuple[tuple[Cell, ...], ...]:
+def _summary_rows(found: Figures) -> tuple[tuple[Cell, ...], ...]:
     """Return the rows of the first sheet, without the period."""
-    kept = told(found)
+    kept = publishable_figures(found)
     return (
         ("Jeunes suivis", kept.people),
         ("Déjà connectés", kept.came),
@@ -214,31 +214,33 @@ def _whole(found: Figures) -> tuple[tuple[Cell, ...], ...]:
             "Jours avant le premier CV (médiane)",
             TOO_FEW_CVS if found.days_to_first_cv is None else found.days_to_first_cv,
         ),
-        ("Entraînements à l’entretien depuis l’inscription (partagés)", said(found.practice)),
-        ("Candidatures depuis l’inscription (partagées)", said(found.applications)),
+        ("Entraînements à l’entretien depuis l’inscription (partagés)", publishable_count(found.practice)),
+        ("Candidatures depuis l’inscription (partagées)", publishable_count(found.applications)),
     )
 
 
-def _chosen(of: Actor, *, start: date, today: date, list_id: str) -> tuple[ColumnElement[bool], ...]:
+def _chosen_conditions(of: Actor, *, start: date, today: date, list_id: str) -> tuple[ColumnElement[bool], ...]:
     archived = col(Progress.archived_at)
     still_in = or_(archived.is_(None), archived >= datetime.combine(start, time.min).astimezone())
-    chosen: tuple[ColumnElement[bool], ...] = (permissions.mine(of, today=today), still_in)
+    chosen: tuple[ColumnElement[bool], ...] = (permissions.visible_progress(of, today=today), still_in)
     if not list_id:
         return chosen
     members = (
         select(Membership.account_id)
         .join(PeopleList, col(PeopleList.id) == col(Membership.list_id))
-        .where(Membership.list_id == list_id, owned(of))
+        .where(Membership.list_id == list_id, owned_lists(of))
     )
     return (*chosen, col(Progress.account_id).in_(members))
 
 
-def _funnel(stages: Sequence[str]) -> tuple[tuple[str, int], ...]:
+def _stage_funnel(stages: Sequence[str]) -> tuple[tuple[str, int], ...]:
     places = [_REACHED.index(stage) for stage in stages if stage in _REACHED]
     return tuple((STAGES[key], sum(place >= at for place in places)) for at, key in enumerate(_REACHED))
 
 
-def _weeks(session: Session, chosen: tuple[ColumnElement[bool], ...], *, start: date, end: date) -> tuple[Week, ...]:
+def _weeks_of_period(
+    session: Session, chosen: tuple[ColumnElement[bool], ...], *, start: date, end: date
+) -> tuple[Week, ...]:
     """Return each week of the period, including empty ones. One query."""
     first = start - timedelta(days=start.weekday())
     mondays = [first + timedelta(days=7 * number) for number in range((end - first).days // 7 + 1)]

@@ -18,19 +18,19 @@ from sqlmodel import Session
 from clicnjob import content
 from clicnjob.cohort import permissions, vocabulary
 from clicnjob.cohort.progress import activity
-from clicnjob.cohort.progress.activity import Day
-from clicnjob.cohort.support.attended import AttendedSession, attended_sessions
-from clicnjob.content import Words
+from clicnjob.cohort.progress.activity import CountedDay
+from clicnjob.cohort.support.attended import AttendedGathering, attended_gatherings
+from clicnjob.content import ContentModel
 from clicnjob.french.dates import MONTHS
 from clicnjob.models import Actor
 from clicnjob.paths import DATA
 from clicnjob.privacy import sharing
-from clicnjob.text import graphemes
+from clicnjob.text import count_graphemes
 
 RULE = DATA / "pont" / "imilo.yaml"
 
 
-class RuleActivity(Words):
+class RuleActivity(ContentModel):
     """One kind of activity: its i-milo category, and the words used there."""
 
     cle: str
@@ -38,7 +38,7 @@ class RuleActivity(Words):
     fait: str = Field(max_length=80)
 
 
-class Rule(Words):
+class ImiloRule(ContentModel):
     """The rules: `arrondi` is in minutes, `longueur` in characters (source: i-milo's comment field).
 
     `seances` are keyed by kind of group session (data/conseiller/seances.yaml).
@@ -53,7 +53,7 @@ class Rule(Words):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImiloLine:
     """One line to copy: its week, category, minutes rounded down, and a comment within `Rule.longueur`.
 
     `on` is the day of a group session, None for a week of work.
@@ -67,99 +67,103 @@ class Line:
 
 
 @cache
-def rule() -> Rule:
+def imilo_rule() -> ImiloRule:
     """Return the rules of data/pont/imilo.yaml. Raises content.ContentMistakes."""
-    return content.read(Rule, RULE)
+    return content.read_content(ImiloRule, RULE)
 
 
-def lines(done: Iterable[Day], *, start: date, end: date, by: Rule | None = None) -> tuple[Line, ...]:
+def imilo_lines(
+    done: Iterable[CountedDay], *, start: date, end: date, by: ImiloRule | None = None
+) -> tuple[ImiloLine, ...]:
     """Return the lines of a period, both days included, by week then category, without those that round to zero.
 
     An activity that the rules do not know is left out, since it has no category.
     """
-    rule_ = by or rule()
+    rule_ = by or imilo_rule()
     known = {activity.cle: activity for activity in rule_.activites}
-    groups: dict[tuple[date, str], list[Day]] = {}
+    groups: dict[tuple[date, str], list[CountedDay]] = {}
     for one in done:
         if one.kind in known and start <= one.day <= end:
-            groups.setdefault((_monday(one.day), known[one.kind].categorie), []).append(one)
+            groups.setdefault((_monday_of(one.day), known[one.kind].categorie), []).append(one)
     made = []
     for (monday, category), parts in sorted(groups.items()):
-        minutes = _rounded(sum(part.minutes for part in parts), rule_)
+        minutes = _rounded_minutes(sum(part.minutes for part in parts), rule_)
         if minutes:
-            made.append(Line(monday, category, minutes, _comment(parts, known, rule_)))
+            made.append(ImiloLine(monday, category, minutes, _line_comment(parts, known, rule_)))
     return tuple(made)
 
 
-def gathering_line(*, kind: str, title: str, on: date, minutes: int, by: Rule | None = None) -> Line | None:
+def gathering_line(*, kind: str, title: str, on: date, minutes: int, by: ImiloRule | None = None) -> ImiloLine | None:
     """Return the line of one group session, the same for every participant; None if it rounds to zero.
 
     A kind that the rules do not know has no line either.
     """
-    rule_ = by or rule()
+    rule_ = by or imilo_rule()
     said = next((one for one in rule_.seances if one.cle == kind), None)
-    rounded = _rounded(minutes, rule_)
+    rounded = _rounded_minutes(minutes, rule_)
     if said is None or not rounded:
         return None
     known = vocabulary.gathering_kinds().get(kind)
     named = f"{said.fait}, {title}" if known and known.propre else said.fait
-    comments = (f"{done} ({_days([on])}). {rule_.mention}" for done in (named, said.fait))
-    comment = next((one for one in comments if graphemes(one) <= rule_.longueur), rule_.mention)
-    return Line(_monday(on), said.categorie, rounded, comment, on)
+    comments = (f"{done} ({_days_in_words([on])}). {rule_.mention}" for done in (named, said.fait))
+    comment = next((one for one in comments if count_graphemes(one) <= rule_.longueur), rule_.mention)
+    return ImiloLine(_monday_of(on), said.categorie, rounded, comment, on)
 
 
-def _rounded(minutes: int, rule_: Rule) -> int:
+def _rounded_minutes(minutes: int, rule_: ImiloRule) -> int:
     return minutes // rule_.arrondi * rule_.arrondi
 
 
-def _monday(day: date) -> date:
+def _monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _comment(parts: list[Day], known: dict[str, RuleActivity], rule_: Rule) -> str:
+def _line_comment(parts: list[CountedDay], known: dict[str, RuleActivity], rule_: ImiloRule) -> str:
     """Compose « Travail sur le CV (12 et 14 mars). À vérifier avec le jeune. »; days are dropped first if too long."""
     days_of: dict[str, set[date]] = {}
     for part in sorted(parts, key=lambda part: part.day):
         days_of.setdefault(part.kind, set()).add(part.day)
-    whole = [f"{known[kind].fait} ({_days(sorted(days))})" for kind, days in days_of.items()]
+    whole = [f"{known[kind].fait} ({_days_in_words(sorted(days))})" for kind, days in days_of.items()]
     short = [known[kind].fait for kind in days_of]
     for said in (", ".join(whole), ", ".join(short), known[next(iter(days_of))].fait):
         comment = f"{said}. {rule_.mention}"
-        if graphemes(comment) <= rule_.longueur:
+        if count_graphemes(comment) <= rule_.longueur:
             return comment
     return rule_.mention
 
 
-def _days(days: list[date]) -> str:
+def _days_in_words(days: list[date]) -> str:
     """Format the days of one week: « 12 et 14 mars », « 30 mars, 1er avril »."""
     by_month: dict[int, list[str]] = {}
     for one in days:
         by_month.setdefault(one.month, []).append("1er" if one.day == 1 else str(one.day))
-    return ", ".join(f"{_and(numbers)} {MONTHS[month - 1]}" for month, numbers in by_month.items())
+    return ", ".join(f"{_joined_with_and(numbers)} {MONTHS[month - 1]}" for month, numbers in by_month.items())
 
 
-def _and(words: list[str]) -> str:
+def _joined_with_and(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
 
 
-def lines_of(session: Session, *, by: Actor, account_id: str, start: date, end: date, today: date) -> tuple[Line, ...]:
+def lines_of(
+    session: Session, *, by: Actor, account_id: str, start: date, end: date, today: date
+) -> tuple[ImiloLine, ...]:
     """Return the lines of one young person whom the actor follows, by week, and log the view. Raises NotFound.
 
     Kinds that are not shared are in no line. Session minutes are subtracted from shared kinds only: otherwise the rest
     would reveal that there was more.
     """
-    permissions.followed(session, by=by, account_id=account_id, today=today)
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
     permissions.note_view(session, by=by, whom_id=account_id, what="progress")
-    shown = sharing.shared(session, of=account_id)
+    shown = sharing.shared_by(session, of=account_id)
     done = activity.of_person(session, account_id=account_id, shared=shown, since=start, until=end)
-    attended = attended_sessions(session, account_id=account_id, since=start, until=end)
+    attended = attended_gatherings(session, account_id=account_id, since=start, until=end)
     said = [(a, gathering_line(kind=a.kind, title=a.title, on=a.on, minutes=a.minutes)) for a in reversed(attended)]
     alone = _apart_from(done, [one for one, line in said if line])
-    found = [*lines(alone, start=start, end=end), *(line for _, line in said if line)]
+    found = [*imilo_lines(alone, start=start, end=end), *(line for _, line in said if line)]
     return tuple(sorted(found, key=lambda line: (line.monday, line.on or line.monday - timedelta(days=1))))
 
 
-def _apart_from(done: Iterable[Day], attended: Iterable[AttendedSession]) -> Iterator[Day]:
+def _apart_from(done: Iterable[CountedDay], attended: Iterable[AttendedGathering]) -> Iterator[CountedDay]:
     """Yield each day's work without the minutes of its group sessions, which have their own lines."""
     during: Counter[date] = Counter()
     for one in attended:

@@ -19,7 +19,7 @@ _XML_REFUSES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDEST = 60
 
 
-def xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
+def xlsx_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
     """Return a workbook of (title, columns, rows). Text cells have type text, so none runs as a formula."""
     book = Workbook(write_only=True)
     for title, columns, rows in sheets:
@@ -29,15 +29,15 @@ def xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) 
         for place, column in enumerate(columns):
             longest = max((len(str(row[place])) for row in kept if row[place] is not None), default=0)
             sheet.column_dimensions[chr(65 + place)].width = min(_WIDEST, max(len(column), longest) + 3)
-        sheet.append([_cell(sheet, column, bold=True) for column in columns])
+        sheet.append([_sheet_cell(sheet, column, bold=True) for column in columns])
         for row in kept:
-            sheet.append([_cell(sheet, value) for value in row])
+            sheet.append([_sheet_cell(sheet, value) for value in row])
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
 
 
-def _cell(sheet: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
+def _sheet_cell(sheet: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet)
     if isinstance(value, str):
         cell.value = _XML_REFUSES.sub("", value)
@@ -50,14 +50,14 @@ def _cell(sheet: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
 
 
 def comma_separated(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a CSV for French office software: semicolons, UTF-8 with BOM, and formulas defused by `guarded`."""
+    """Return a CSV for French office software: semicolons, UTF-8 with BOM, and formulas defused by `guarded_text`."""
     made = io.StringIO()
     writer = csv.writer(made, delimiter=";", lineterminator="\r\n")
-    writer.writerow([guarded(column) for column in columns])
-    writer.writerows([guarded(value) if isinstance(value, str) else value for value in row] for row in rows)
+    writer.writerow([guarded_text(column) for column in columns])
+    writer.writerows([guarded_text(value) if isinstance(value, str) else value for value in row] for row in rows)
     return made.getvalue().encode("utf-8-sig")
 
 
-def guarded(value: str) -> str:
+def guarded_text(value: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would run as a formula. The import removes it."""
     return f"'{value}" if value.startswith(FORMULA_SIGNS) else value

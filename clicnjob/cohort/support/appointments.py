@@ -34,53 +34,55 @@ class Proposal:
     seen_at: datetime | None
 
 
-def propose(
+def propose_appointment(
     session: Session, *, by: Actor, account_id: str, words: str, day: date, today: date, now: datetime | None = None
 ) -> None:
-    """Propose « mardi à 14 h, à la mission locale ». Raises NotFound, EmptyWords, DayGone, what `text.line` raises."""
-    permissions.followed(session, by=by, account_id=account_id, today=today)
-    typed = text.line(words, most=policy.SHORT_WORD_LENGTH)
+    """Propose « mardi à 14 h, à la mission locale ». Raises NotFound, EmptyWords, DayGone, what `text.clean_line` raises."""
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    typed = text.clean_line(words, most=policy.SHORT_WORD_LENGTH)
     if not typed:
         raise EmptyWords
     if day < today:
         raise DayGone
-    session.add(Appointment(account_id=account_id, by_id=by.id, words=typed, day=day, at=now or models.now()))
-    refreshing.mark(session, account_id=account_id)
+    session.add(Appointment(account_id=account_id, by_id=by.id, words=typed, day=day, at=now or models.utc_now()))
+    refreshing.mark_outdated(session, account_id=account_id)
 
 
-def withdraw(session: Session, *, by: Actor, appointment_id: str, today: date) -> None:
+def withdraw_appointment(session: Session, *, by: Actor, appointment_id: str, today: date) -> None:
     """Withdraw a proposal. Raises NotFound."""
-    _followed(session, by, appointment_id, today).withdrawn_at = models.now()
+    _followed_appointment(session, by, appointment_id, today).withdrawn_at = models.utc_now()
 
 
-def seen(session: Session, *, by: Actor, appointment_id: str, today: date) -> None:
+def mark_answer_seen(session: Session, *, by: Actor, appointment_id: str, today: date) -> None:
     """Record that a professional has read the answer. Raises NotFound."""
-    kept = _followed(session, by, appointment_id, today)
-    kept.seen_at = models.now()
-    refreshing.mark(session, account_id=kept.account_id)
+    kept = _followed_appointment(session, by, appointment_id, today)
+    kept.seen_at = models.utc_now()
+    refreshing.mark_outdated(session, account_id=kept.account_id)
 
 
-def answer(session: Session, *, by: Actor, appointment_id: str, accepted: bool, now: datetime | None = None) -> None:
+def answer_appointment(
+    session: Session, *, by: Actor, appointment_id: str, accepted: bool, now: datetime | None = None
+) -> None:
     """Store the young person's answer, yes or « je ne peux pas »; they may change it. Raises NotFound."""
     kept = session.get(Appointment, appointment_id)
     if kept is None or kept.account_id != by.id or kept.withdrawn_at is not None:
         raise NotFound
-    kept.accepted, kept.answered_at, kept.seen_at = accepted, now or models.now(), None
-    refreshing.mark(session, account_id=by.id)
+    kept.accepted, kept.answered_at, kept.seen_at = accepted, now or models.utc_now(), None
+    refreshing.mark_outdated(session, account_id=by.id)
 
 
 def of_young(session: Session, *, of: Actor, today: date) -> tuple[Proposal, ...]:
     """Return a young person's coming appointments, soonest first. One query."""
-    return _proposals(session, of.id, since=today)
+    return _proposals_since(session, of.id, since=today)
 
 
 def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Proposal, ...]:
     """Return somebody's appointments, including past ones, earliest first. Raises NotFound."""
-    permissions.followed(session, by=by, account_id=account_id, today=today)
-    return _proposals(session, account_id, since=date.min)
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    return _proposals_since(session, account_id, since=date.min)
 
 
-def _proposals(session: Session, account_id: str, *, since: date) -> tuple[Proposal, ...]:
+def _proposals_since(session: Session, account_id: str, *, since: date) -> tuple[Proposal, ...]:
     query = (
         select(Appointment, Account.first_name)
         .outerjoin(Account, col(Account.id) == col(Appointment.by_id))
@@ -97,9 +99,9 @@ def _proposals(session: Session, account_id: str, *, since: date) -> tuple[Propo
     )
 
 
-def _followed(session: Session, by: Actor, appointment_id: str, today: date) -> Appointment:
+def _followed_appointment(session: Session, by: Actor, appointment_id: str, today: date) -> Appointment:
     kept = session.get(Appointment, appointment_id)
     if kept is None or kept.withdrawn_at is not None:
         raise NotFound
-    permissions.followed(session, by=by, account_id=kept.account_id, today=today)
+    permissions.followed_person(session, by=by, account_id=kept.account_id, today=today)
     return kept

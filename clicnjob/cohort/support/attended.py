@@ -12,7 +12,7 @@ from clicnjob.models import Attendance, Gathering
 
 
 @dataclass(frozen=True, slots=True)
-class AttendedSession:
+class AttendedGathering:
     """A group session that a young person attended: its day and its length in whole minutes."""
 
     id: str
@@ -22,7 +22,9 @@ class AttendedSession:
     minutes: int
 
 
-def attended_sessions(session: Session, *, account_id: str, since: date, until: date) -> tuple[AttendedSession, ...]:
+def attended_gatherings(
+    session: Session, *, account_id: str, since: date, until: date
+) -> tuple[AttendedGathering, ...]:
     """Return the finished sessions that somebody attended between two days, both included, latest first.
 
     One query. The caller checks permission.
@@ -30,11 +32,11 @@ def attended_sessions(session: Session, *, account_id: str, since: date, until: 
     query = select(Gathering).join(Attendance, col(Attendance.gathering_id) == col(Gathering.id))
     query = query.where(Attendance.account_id == account_id, col(Gathering.ended_at).is_not(None))
     rows = session.exec(query.order_by(col(Gathering.began_at).desc(), Gathering.id))
-    found = (AttendedSession(one.id, one.kind, one.title, _on(one), one.minutes) for one in rows)
+    found = (AttendedGathering(one.id, one.kind, one.title, _gathering_day(one), one.minutes) for one in rows)
     return tuple(one for one in found if since <= one.on <= until)
 
 
-def _on(one: Gathering) -> date:
-    day = days.day(one.began_at)
+def _gathering_day(one: Gathering) -> date:
+    day = days.local_day(one.began_at)
     assert day is not None
     return day

@@ -21,7 +21,7 @@ class CommentMissing(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class CaseEnding:
     """Why and when a support ended."""
 
     reason: str
@@ -30,7 +30,7 @@ class Ended:
     at: datetime
 
 
-def archive(
+def close_case(
     session: Session,
     *,
     by: Actor,
@@ -44,36 +44,36 @@ def archive(
 
     An open help request is settled, since nobody would see it any more.
 
-    Raises NotFound, CommentMissing, what `text.paragraph` raises.
+    Raises NotFound, CommentMissing, what `text.clean_paragraph` raises.
     """
-    person = permissions.followed(session, by=by, account_id=account_id, today=today)
-    known = vocabulary.reasons().get(reason)
+    person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    known = vocabulary.closure_reasons().get(reason)
     if known is None or person.archived_at is not None:
         raise NotFound
-    typed, at = text.paragraph(comment, most=policy.NOTE_LENGTH), now or models.now()
+    typed, at = text.clean_paragraph(comment, most=policy.NOTE_LENGTH), now or models.utc_now()
     if known.commentaire and not typed:
         raise CommentMissing
-    help_requests.settle(session, by=by, account_id=account_id, today=today, now=at)
+    help_requests.settle_help_request(session, by=by, account_id=account_id, today=today, now=at)
     session.add(Archive(account_id=account_id, by_id=by.id, reason=reason, comment=typed, at=at))
-    _set(session, person, at)
-    audit.note(session, by=by, act="archived", whom_id=account_id, why=reason, now=at)
+    _set_archived(session, person, at)
+    audit.note_act(session, by=by, act="archived", whom_id=account_id, why=reason, now=at)
 
 
 def bring_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
-    """Undo `archive`. Raises NotFound."""
-    person = permissions.followed(session, by=by, account_id=account_id, today=today)
+    """Undo `close_case`. Raises NotFound."""
+    person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
     if person.archived_at is None:
         raise NotFound
-    at = now or models.now()
+    at = now or models.utc_now()
     for kept in session.exec(select(Archive).where(Archive.account_id == account_id, col(Archive.undone_at).is_(None))):
         kept.undone_at = at
-    _set(session, person, None)
-    audit.note(session, by=by, act="brought back", whom_id=account_id, now=at)
+    _set_archived(session, person, None)
+    audit.note_act(session, by=by, act="brought back", whom_id=account_id, now=at)
 
 
-def ended(session: Session, *, by: Actor, account_id: str, today: date) -> Ended | None:
+def case_ending(session: Session, *, by: Actor, account_id: str, today: date) -> CaseEnding | None:
     """Return why and when somebody's support ended, if it did. Raises NotFound."""
-    permissions.followed(session, by=by, account_id=account_id, today=today)
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
     query = (
         select(Archive, Account.first_name)
         .outerjoin(Account, col(Account.id) == col(Archive.by_id))
@@ -84,10 +84,10 @@ def ended(session: Session, *, by: Actor, account_id: str, today: date) -> Ended
     if row is None:
         return None
     kept, name = row
-    known = vocabulary.reasons().get(kept.reason)
-    return Ended(known.libelle if known else kept.reason, kept.comment, name or "", kept.at)
+    known = vocabulary.closure_reasons().get(kept.reason)
+    return CaseEnding(known.libelle if known else kept.reason, kept.comment, name or "", kept.at)
 
 
-def _set(session: Session, person: Account, at: datetime | None) -> None:
+def _set_archived(session: Session, person: Account, at: datetime | None) -> None:
     person.archived_at = at
     permissions.copy_place(session, person)

@@ -35,7 +35,7 @@ class EmptyAnswer(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ShownComment:
     """A comment as shown; `by` is the author's first name."""
 
     id: str
@@ -55,76 +55,80 @@ class Said:
         return self.answered_at is None and self.settled_at is None
 
 
-def say(
+def add_comment(
     session: Session, *, by: Actor, account_id: str, section: str, words: str, today: date, now: datetime | None = None
 ) -> str:
-    """Comment on a section of a CV; returns the comment's id. Raises NotFound and what `written` raises."""
-    permissions.followed(session, by=by, account_id=account_id, today=today)
+    """Comment on a section of a CV; returns the comment's id. Raises NotFound and what `cleaned_words` raises."""
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
     if section not in SECTIONS:
         raise NotFound
-    said = Comment(account_id=account_id, by_id=by.id, section=section, text=written(words), at=now or models.now())
+    said = Comment(
+        account_id=account_id, by_id=by.id, section=section, text=cleaned_words(words), at=now or models.utc_now()
+    )
     session.add(said)
-    refreshing.mark(session, account_id=account_id)
+    refreshing.mark_outdated(session, account_id=account_id)
     return said.id
 
 
-def remove(session: Session, *, by: Actor, comment_id: str) -> None:
+def remove_comment(session: Session, *, by: Actor, comment_id: str) -> None:
     """Remove one's own comment. Raises NotFound."""
     said = session.get(Comment, comment_id)
     if not permissions.may_follow(by) or said is None or said.by_id != by.id or said.removed_at is not None:
         raise NotFound
-    said.removed_at = models.now()
-    refreshing.mark(session, account_id=said.account_id)
+    said.removed_at = models.utc_now()
+    refreshing.mark_outdated(session, account_id=said.account_id)
 
 
-def of_young(session: Session, *, of: Actor, waiting: bool = False) -> tuple[Said, ...]:
+def of_young(session: Session, *, of: Actor, waiting: bool = False) -> tuple[ShownComment, ...]:
     """Return the comments on the young person's own CV, oldest first. One query."""
     query = _SAID.where(col(Comment.account_id) == of.id, col(Comment.removed_at).is_(None))
     if waiting:
         query = query.where(col(Comment.answered_at).is_(None), col(Comment.settled_at).is_(None))
-    return tuple(Said(*row) for row in session.execute(query))
+    return tuple(ShownComment(*row) for row in session.execute(query))
 
 
-def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Said, ...]:
+def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[ShownComment, ...]:
     """Return the comments on somebody's CV, for those who follow them. Raises NotFound."""
-    permissions.followed(session, by=by, account_id=account_id, today=today)
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
     query = _SAID.where(col(Comment.account_id) == account_id, col(Comment.removed_at).is_(None))
-    return tuple(Said(*row) for row in session.execute(query))
+    return tuple(ShownComment(*row) for row in session.execute(query))
 
 
-def answer(session: Session, *, by: Actor, comment_id: str, words: str, now: datetime | None = None) -> None:
+def answer_comment(session: Session, *, by: Actor, comment_id: str, words: str, now: datetime | None = None) -> None:
     """Store the young person's answer, which replaces an earlier one. Raises NotFound, EmptyAnswer."""
-    said = _own(session, by, comment_id)
-    if not (typed := text.paragraph(words, most=policy.COMMENT_LENGTH)):
+    said = _own_comment(session, by, comment_id)
+    if not (typed := text.clean_paragraph(words, most=policy.COMMENT_LENGTH)):
         raise EmptyAnswer
-    said.answer, said.answered_at, said.read_at = typed, now or models.now(), None
-    refreshing.mark(session, account_id=by.id)
+    said.answer, said.answered_at, said.read_at = typed, now or models.utc_now(), None
+    refreshing.mark_outdated(session, account_id=by.id)
 
 
-def settle(session: Session, *, by: Actor, comment_id: str, now: datetime | None = None) -> None:
+def settle_comment(session: Session, *, by: Actor, comment_id: str, now: datetime | None = None) -> None:
     """Mark a comment as settled without an answer (« C’est réglé »). Raises NotFound."""
-    _own(session, by, comment_id).settled_at = now or models.now()
-    refreshing.mark(session, account_id=by.id)
+    _own_comment(session, by, comment_id).settled_at = now or models.utc_now()
+    refreshing.mark_outdated(session, account_id=by.id)
 
 
-def read(session: Session, *, by: Actor, comment_id: str, today: date, now: datetime | None = None) -> None:
+def mark_comment_read(
+    session: Session, *, by: Actor, comment_id: str, today: date, now: datetime | None = None
+) -> None:
     """Record that a professional has read the answer. Raises NotFound."""
     said = session.get(Comment, comment_id)
     if said is None or said.removed_at is not None:
         raise NotFound
-    permissions.followed(session, by=by, account_id=said.account_id, today=today)
-    said.read_at = now or models.now()
-    refreshing.mark(session, account_id=said.account_id)
+    permissions.followed_person(session, by=by, account_id=said.account_id, today=today)
+    said.read_at = now or models.utc_now()
+    refreshing.mark_outdated(session, account_id=said.account_id)
 
 
-def written(words: str, *, most: int = policy.COMMENT_LENGTH) -> str:
-    """Return a professional's text, cleaned. Raises EmptyWords and what `text.paragraph` raises."""
-    if not (typed := text.paragraph(words, most=most)):
+def cleaned_words(words: str, *, most: int = policy.COMMENT_LENGTH) -> str:
+    """Return a professional's text, cleaned. Raises EmptyWords and what `text.clean_paragraph` raises."""
+    if not (typed := text.clean_paragraph(words, most=most)):
         raise EmptyWords
     return typed
 
 
-def _own(session: Session, actor: Actor, comment_id: str) -> Comment:
+def _own_comment(session: Session, actor: Actor, comment_id: str) -> Comment:
     said = session.get(Comment, comment_id)
     if said is None or said.account_id != actor.id or said.removed_at is not None or said.settled_at is not None:
         raise NotFound

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from clicnjob import audit, models, policy
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
-from clicnjob.cohort.support.comments import SOMEBODY, written
+from clicnjob.cohort.support.comments import SOMEBODY, cleaned_words
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, Handover
 
@@ -37,14 +37,14 @@ class SameAdviser(Refusal):
     sentence = "C’est déjà son conseiller. Choisissez un collègue."
 
 
-class TooLate(Refusal):
+class HandoverTooOld(Refusal):
     """A handover can be undone for a day only; after that the colleague has begun to work with the person."""
 
     sentence = "Plus de 24 heures sont passées. Demandez à votre collègue de vous le confier."
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ShownHandover:
     """A handover as shown. Adviser names are first names; `until` is None for a handover for good."""
 
     id: str
@@ -59,7 +59,7 @@ class Given:
     ended_at: datetime | None
 
 
-def hand(
+def hand_over(
     session: Session,
     *,
     by: Actor,
@@ -76,10 +76,10 @@ def hand(
     Only their adviser or the head may; a colleague who has them on loan may not. Raises NotFound, NotAgreed, EndGone,
     SameAdviser, comments.EmptyWords.
     """
-    person = _own(session, by, account_id, today)
-    colleagues = {one.id for one in permissions.colleagues(session, of=by, today=today)}
+    person = _own_person(session, by, account_id, today)
+    colleagues = {one.id for one in permissions.adviser_colleagues(session, of=by, today=today)}
     _can_be(person, to_one=to_id in colleagues, to_id=to_id, agreed=agreed, over=until is not None and until < today)
-    words, at = written(note, most=policy.NOTE_LENGTH), now or models.now()
+    words, at = cleaned_words(note, most=policy.NOTE_LENGTH), now or models.utc_now()
     _end_loans(session, account_id, at=at, today=today)
     given = Handover(
         account_id=account_id, by_id=by.id, from_id=person.adviser_id, to_id=to_id, until=until, note=words
@@ -88,7 +88,7 @@ def hand(
     session.add(given)
     if until is None:
         person.adviser_id = to_id
-    _told(session, person, by, "handed over" if until is None else "lent", at, today)
+    _note_handover(session, person, by, "handed over" if until is None else "lent", at, today)
 
 
 def _can_be(person: Account, *, to_one: bool, to_id: str, agreed: bool, over: bool) -> None:
@@ -104,34 +104,36 @@ def _can_be(person: Account, *, to_one: bool, to_id: str, agreed: bool, over: bo
 
 def take_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
     """End a loan now, by either side (« Récupérer », « rendre »). Raises NotFound when there is none."""
-    person = permissions.followed(session, by=by, account_id=account_id, today=today)
-    at = now or models.now()
+    person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    at = now or models.utc_now()
     if not _end_loans(session, account_id, at=at, today=today):
         raise NotFound
-    _told(session, person, by, "taken back", at, today)
+    _note_handover(session, person, by, "taken back", at, today)
 
 
-def undo(session: Session, *, by: Actor, handover_id: str, today: date, now: datetime | None = None) -> None:
+def undo_handover(session: Session, *, by: Actor, handover_id: str, today: date, now: datetime | None = None) -> None:
     """Undo one's own handover for good, within a day. A loan that it ended resumes, and one made since ends.
 
-    Raises NotFound, TooLate.
+    Raises NotFound, HandoverTooOld.
     """
-    given, at = session.get(Handover, handover_id) if permissions.may_follow(by) else None, now or models.now()
+    given, at = session.get(Handover, handover_id) if permissions.may_follow(by) else None, now or models.utc_now()
     if given is None or given.by_id != by.id or given.until is not None or given.ended_at is not None:
         raise NotFound
     person = session.get(Account, given.account_id)
     if person is None or person.organisation_id != by.organisation_id or person.adviser_id != given.to_id:
         raise NotFound
     if at - given.at > policy.UNDO_WITHIN:
-        raise TooLate
+        raise HandoverTooOld
     _end_loans(session, given.account_id, at=at, today=today)
-    for before in session.exec(select(Handover).where(*_loans(given.account_id), Handover.ended_at == given.at)):
+    for before in session.exec(
+        select(Handover).where(*_loan_conditions(given.account_id), Handover.ended_at == given.at)
+    ):
         before.ended_at = None
     given.ended_at, person.adviser_id = at, given.from_id
-    _told(session, person, by, "handover undone", at, today)
+    _note_handover(session, person, by, "handover undone", at, today)
 
 
-def just_given(session: Session, *, by: Actor, now: datetime) -> tuple[Given, ...]:
+def just_given(session: Session, *, by: Actor, now: datetime) -> tuple[ShownHandover, ...]:
     """List what the actor handed over for good within the last day and may still undo. One query."""
     if not permissions.may_follow(by):
         return ()
@@ -143,13 +145,13 @@ def just_given(session: Session, *, by: Actor, now: datetime) -> tuple[Given, ..
         col(Account.adviser_id) == col(Handover.to_id),
         col(Account.organisation_id) == by.organisation_id,
     )
-    return tuple(Given(*row) for row in session.execute(query))
+    return tuple(ShownHandover(*row) for row in session.execute(query))
 
 
-def of_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Given, ...]:
+def of_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[ShownHandover, ...]:
     """List the handovers of somebody, newest first. Raises NotFound."""
-    permissions.followed(session, by=by, account_id=account_id, today=today)
-    return tuple(Given(*row) for row in session.execute(_GIVEN.where(col(Handover.account_id) == account_id)))
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    return tuple(ShownHandover(*row) for row in session.execute(_GIVEN.where(col(Handover.account_id) == account_id)))
 
 
 def may_hand(actor: Actor, person: Account) -> bool:
@@ -157,20 +159,22 @@ def may_hand(actor: Actor, person: Account) -> bool:
     return permissions.may_see_all(actor) or person.adviser_id == actor.id
 
 
-def _own(session: Session, by: Actor, account_id: str, today: date) -> Account:
-    person = permissions.followed(session, by=by, account_id=account_id, today=today)
+def _own_person(session: Session, by: Actor, account_id: str, today: date) -> Account:
+    person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
     if not may_hand(by, person) or person.archived_at is not None:
         raise NotFound
     return person
 
 
-def _loans(account_id: str) -> tuple[ColumnElement[bool], ...]:
+def _loan_conditions(account_id: str) -> tuple[ColumnElement[bool], ...]:
     return (col(Handover.account_id) == account_id, col(Handover.until).is_not(None))
 
 
 def _end_loans(session: Session, account_id: str, *, at: datetime, today: date) -> int:
     """End the loans in force today. One whose last day has passed has already ended on that day."""
-    query = select(Handover).where(*_loans(account_id), col(Handover.until) >= today, col(Handover.ended_at).is_(None))
+    query = select(Handover).where(
+        *_loan_conditions(account_id), col(Handover.until) >= today, col(Handover.ended_at).is_(None)
+    )
     running = session.exec(query.order_by(col(Handover.at), Handover.id)).all()
     for one in running:
         one.ended_at = at
@@ -178,11 +182,11 @@ def _end_loans(session: Session, account_id: str, *, at: datetime, today: date) 
     return len(running)
 
 
-def _told(session: Session, person: Account, by: Actor, act: str, at: datetime, today: date) -> None:
+def _note_handover(session: Session, person: Account, by: Actor, act: str, at: datetime, today: date) -> None:
     """Refresh Progress now so that the colleague sees the person immediately, and log the act."""
     session.flush()
-    refreshing.refresh(session, [person.id], now=at)
-    audit.note(session, by=by, act=act, whom_id=person.id, now=at)
+    refreshing.refresh_progress(session, [person.id], now=at)
+    audit.note_act(session, by=by, act=act, whom_id=person.id, now=at)
 
 
 _TO, _FROM = aliased(Account), aliased(Account)

@@ -27,7 +27,7 @@ class SupportEnded(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class HelpRequest:
     """A help request; `seen_by` is the first name of who settled it, '' while it is open."""
 
     id: str
@@ -42,38 +42,40 @@ def may_ask(actor: Actor) -> bool:
     return actor.role is Role.YOUNG and actor.organisation_id is not None
 
 
-def ask(session: Session, *, by: Actor, word: str = "", now: datetime | None = None) -> None:
+def ask_for_help(session: Session, *, by: Actor, word: str = "", now: datetime | None = None) -> None:
     """Ask for help. If a request is open, it is renewed with the new word, if any.
 
-    Raises NobodyToAsk, SupportEnded, what `text.line` raises.
+    Raises NobodyToAsk, SupportEnded, what `text.clean_line` raises.
     """
     if not may_ask(by):
         raise NobodyToAsk
     if session.exec(select(Account.archived_at).where(Account.id == by.id)).one() is not None:
         raise SupportEnded
-    typed, at = text.line(word, most=policy.SHORT_WORD_LENGTH), now or models.now()
-    kept = _open(session, by.id) or HelpAsked(account_id=by.id, at=at)
+    typed, at = text.clean_line(word, most=policy.SHORT_WORD_LENGTH), now or models.utc_now()
+    kept = _open_request(session, by.id) or HelpAsked(account_id=by.id, at=at)
     kept.word, kept.at = typed or kept.word, at
     session.add(kept)
-    refreshing.mark(session, account_id=by.id)
+    refreshing.mark_outdated(session, account_id=by.id)
 
 
 def take_back(session: Session, *, by: Actor, now: datetime | None = None) -> None:
     """Close the person's own request (« C’est bon, j’ai trouvé »)."""
-    if kept := _open(session, by.id):
-        kept.settled_at, kept.settled_by = now or models.now(), by.id
-        refreshing.mark(session, account_id=by.id)
+    if kept := _open_request(session, by.id):
+        kept.settled_at, kept.settled_by = now or models.utc_now(), by.id
+        refreshing.mark_outdated(session, account_id=by.id)
 
 
-def settle(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
+def settle_help_request(
+    session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None
+) -> None:
     """Record that a professional has dealt with the request. Raises NotFound."""
-    permissions.followed(session, by=by, account_id=account_id, today=today)
-    if kept := _open(session, account_id):
-        kept.settled_at, kept.settled_by = now or models.now(), by.id
-        refreshing.mark(session, account_id=account_id)
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    if kept := _open_request(session, account_id):
+        kept.settled_at, kept.settled_by = now or models.utc_now(), by.id
+        refreshing.mark_outdated(session, account_id=account_id)
 
 
-def latest(session: Session, *, of: Actor) -> Call | None:
+def latest_help_request(session: Session, *, of: Actor) -> HelpRequest | None:
     """Return the young person's latest request, open or settled. One query."""
     query = (
         select(HelpAsked, Account.first_name)
@@ -85,9 +87,9 @@ def latest(session: Session, *, of: Actor) -> Call | None:
     if row is None:
         return None
     kept, name = row
-    return Call(kept.id, kept.word, kept.at, kept.settled_at, (name or "") if kept.settled_by != of.id else "")
+    return HelpRequest(kept.id, kept.word, kept.at, kept.settled_at, (name or "") if kept.settled_by != of.id else "")
 
 
-def _open(session: Session, account_id: str) -> HelpAsked | None:
+def _open_request(session: Session, account_id: str) -> HelpAsked | None:
     query = select(HelpAsked).where(HelpAsked.account_id == account_id, col(HelpAsked.settled_at).is_(None))
     return session.exec(query.order_by(col(HelpAsked.at).desc(), HelpAsked.id).limit(1)).first()

@@ -9,13 +9,13 @@ from sqlmodel import Session, col, select
 
 from clicnjob import models, policy
 from clicnjob.cohort import permissions
-from clicnjob.cohort.support.comments import SOMEBODY, written
+from clicnjob.cohort.support.comments import SOMEBODY, cleaned_words
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Actor, Note
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenNote:
     """A note as shown, to professionals and to the young person alike."""
 
     id: str
@@ -25,40 +25,40 @@ class Written:
     at: datetime
 
 
-def write(
+def write_note(
     session: Session, *, by: Actor, account_id: str, words: str, today: date, now: datetime | None = None
 ) -> None:
-    """Write a note. Raises NotFound, comments.EmptyWords, what `text.paragraph` raises."""
-    permissions.followed(session, by=by, account_id=account_id, today=today)
-    kept = written(words, most=policy.NOTE_LENGTH)
-    session.add(Note(account_id=account_id, by_id=by.id, text=kept, at=now or models.now()))
+    """Write a note. Raises NotFound, comments.EmptyWords, what `text.clean_paragraph` raises."""
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    kept = cleaned_words(words, most=policy.NOTE_LENGTH)
+    session.add(Note(account_id=account_id, by_id=by.id, text=kept, at=now or models.utc_now()))
     session.flush()
 
 
-def remove(session: Session, *, by: Actor, note_id: str) -> None:
+def remove_note(session: Session, *, by: Actor, note_id: str) -> None:
     """Remove one's own note. Raises NotFound."""
     kept = session.get(Note, note_id)
     if not permissions.may_follow(by) or kept is None or kept.by_id != by.id or kept.removed_at is not None:
         raise NotFound
-    kept.removed_at = models.now()
+    kept.removed_at = models.utc_now()
 
 
-def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Written, ...]:
+def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[WrittenNote, ...]:
     """Return the notes on somebody, newest first. Raises NotFound."""
-    permissions.followed(session, by=by, account_id=account_id, today=today)
-    return _notes(session, account_id)
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    return _notes_of(session, account_id)
 
 
-def of_young(session: Session, *, of: Actor) -> tuple[Written, ...]:
+def of_young(session: Session, *, of: Actor) -> tuple[WrittenNote, ...]:
     """Return the notes about the young person, newest first. One query."""
-    return _notes(session, of.id)
+    return _notes_of(session, of.id)
 
 
-def _notes(session: Session, account_id: str) -> tuple[Written, ...]:
+def _notes_of(session: Session, account_id: str) -> tuple[WrittenNote, ...]:
     query = (
         select(Note, Account.first_name)
         .outerjoin(Account, col(Account.id) == col(Note.by_id))
         .where(Note.account_id == account_id, col(Note.removed_at).is_(None))
         .order_by(col(Note.at).desc(), Note.id)
     )
-    return tuple(Written(n.id, n.text, name or SOMEBODY, n.by_id, n.at) for n, name in session.exec(query))
+    return tuple(WrittenNote(n.id, n.text, name or SOMEBODY, n.by_id, n.at) for n, name in session.exec(query))

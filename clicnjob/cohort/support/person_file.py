@@ -12,7 +12,7 @@ from clicnjob.apply.applications import Applications
 from clicnjob.cohort import permissions
 from clicnjob.cohort.permissions import Colleague
 from clicnjob.cohort.progress import activity, alerts, refreshing
-from clicnjob.cohort.progress.activity import Day
+from clicnjob.cohort.progress.activity import CountedDay
 from clicnjob.cohort.progress.alerts import Alert
 from clicnjob.cohort.support import (
     appointments,
@@ -25,13 +25,13 @@ from clicnjob.cohort.support import (
     notes,
 )
 from clicnjob.cohort.support.appointments import Proposal
-from clicnjob.cohort.support.attended import AttendedSession, attended_sessions
-from clicnjob.cohort.support.case_closure import Ended
-from clicnjob.cohort.support.comments import Said
-from clicnjob.cohort.support.handovers import Given
-from clicnjob.cohort.support.help_requests import Call
-from clicnjob.cohort.support.next_steps import Proposed
-from clicnjob.cohort.support.notes import Written
+from clicnjob.cohort.support.attended import AttendedGathering, attended_gatherings
+from clicnjob.cohort.support.case_closure import CaseEnding
+from clicnjob.cohort.support.comments import ShownComment
+from clicnjob.cohort.support.handovers import ShownHandover
+from clicnjob.cohort.support.help_requests import HelpRequest
+from clicnjob.cohort.support.next_steps import ProposedStep
+from clicnjob.cohort.support.notes import WrittenNote
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Bag
 from clicnjob.errors import NotFound
@@ -40,7 +40,7 @@ from clicnjob.jobs import choices
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.models import Actor, Progress
 from clicnjob.privacy import sharing
-from clicnjob.privacy.sharing import Shared
+from clicnjob.privacy.sharing import SharedChoices
 
 _SEEN_DAYS = timedelta(days=120)
 
@@ -56,20 +56,20 @@ class PersonFile:
     first_name: str
     last_name: str
     row: Progress
-    shared: Shared
+    shared: SharedChoices
     alerts: tuple[Alert, ...]
     bag: Bag | None
     jobs: JobChoices
     applications: Applications | None
-    days: tuple[Day, ...]
-    gatherings: tuple[AttendedSession, ...]
-    comments: tuple[Said, ...]
-    steps: tuple[Proposed, ...]
-    notes: tuple[Written, ...]
+    days: tuple[CountedDay, ...]
+    gatherings: tuple[AttendedGathering, ...]
+    comments: tuple[ShownComment, ...]
+    steps: tuple[ProposedStep, ...]
+    notes: tuple[WrittenNote, ...]
     appointments: tuple[Proposal, ...]
-    call: Call | None
-    handovers: tuple[Given, ...]
-    ended: Ended | None
+    call: HelpRequest | None
+    handovers: tuple[ShownHandover, ...]
+    ended: CaseEnding | None
     holding: frozenset[str]
     colleagues: tuple[Colleague, ...]
     adviser_id: str | None
@@ -77,12 +77,12 @@ class PersonFile:
     archived: bool
 
     @property
-    def loan(self) -> Given | None:
+    def loan(self) -> ShownHandover | None:
         """The loan in force, if any."""
         running = (one for one in self.handovers if one.until and one.ended_at is None)
         return next((one for one in running if one.until and one.until >= date.today()), None)
 
-    def projected(self) -> PersonFile:
+    def for_projection(self) -> PersonFile:
         """Return a copy for a projected screen, without texts in people's own words, which may name somebody."""
         return replace(
             self,
@@ -95,8 +95,8 @@ class PersonFile:
 
 def person_file(session: Session, *, by: Actor, account_id: str, today: date) -> PersonFile:
     """Read the page of one person, in at most twenty-one queries. Raises NotFound, also if the actor may not see it."""
-    person = permissions.followed(session, by=by, account_id=account_id, today=today)
-    row, shared = _standing(session, account_id), sharing.shared(session, of=account_id)
+    person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    row, shared = _progress_of(session, account_id), sharing.shared_by(session, of=account_id)
     here = {"by": by, "account_id": account_id, "today": today}
     return PersonFile(
         id=person.id,
@@ -104,21 +104,21 @@ def person_file(session: Session, *, by: Actor, account_id: str, today: date) ->
         last_name=person.last_name,
         row=row,
         shared=shared,
-        alerts=alerts.alerts(row, today=today),
-        bag=bag.bag(session, of=person),
-        jobs=JobChoices(favourites=choices.choices(session, of=person).favourites),
-        applications=applications.applications(session, of=person) if shared.applications else None,
+        alerts=alerts.kept_alerts(row, today=today),
+        bag=bag.own_bag(session, of=person),
+        jobs=JobChoices(favourites=choices.own_choices(session, of=person).favourites),
+        applications=applications.own_applications(session, of=person) if shared.applications else None,
         days=activity.of_person(session, account_id=account_id, shared=shared, since=today - _SEEN_DAYS, until=today),
-        gatherings=attended_sessions(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
+        gatherings=attended_gatherings(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
         comments=comments.on_person(session, **here),  # type: ignore[arg-type]
         steps=next_steps.on_person(session, **here),  # type: ignore[arg-type]
         notes=notes.on_person(session, **here),  # type: ignore[arg-type]
         appointments=appointments.on_person(session, **here),  # type: ignore[arg-type]
-        call=help_requests.latest(session, of=person),
+        call=help_requests.latest_help_request(session, of=person),
         handovers=handovers.of_person(session, **here),  # type: ignore[arg-type]
-        ended=case_closure.ended(session, **here),  # type: ignore[arg-type]
-        holding=lists.holding(session, of=by, account_id=account_id),
-        colleagues=permissions.colleagues(session, of=by, today=today),
+        ended=case_closure.case_ending(session, **here),  # type: ignore[arg-type]
+        holding=lists.lists_of_person(session, of=by, account_id=account_id),
+        colleagues=permissions.adviser_colleagues(session, of=by, today=today),
         adviser_id=person.adviser_id,
         may_hand=handovers.may_hand(by, person),
         archived=person.archived_at is not None,
@@ -127,13 +127,13 @@ def person_file(session: Session, *, by: Actor, account_id: str, today: date) ->
 
 def up_to_date(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
     """Refresh this person's Progress, so that the page shows what they did a moment ago. Raises NotFound."""
-    today = days.day(now)
+    today = days.local_day(now)
     assert today is not None
-    permissions.followed(session, by=by, account_id=account_id, today=today)
-    refreshing.refresh(session, [account_id], now=now)
+    permissions.followed_person(session, by=by, account_id=account_id, today=today)
+    refreshing.refresh_progress(session, [account_id], now=now)
 
 
-def _standing(session: Session, account_id: str) -> Progress:
+def _progress_of(session: Session, account_id: str) -> Progress:
     """Return their `Progress`. Raises NotFound."""
     row = session.get(Progress, account_id)
     if row is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from clicnjob.apply.applications import STATES
-from clicnjob.cohort.progress.activity import Day
+from clicnjob.cohort.progress.activity import CountedDay
 from clicnjob.cohort.support.comments import SECTIONS
 from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.french import days
@@ -30,43 +30,50 @@ class Event:
     words: str
 
 
-def timeline(file: PersonFile, *, today: date, most: int = 40) -> tuple[Event, ...]:
+def timeline_events(file: PersonFile, *, today: date, most: int = 40) -> tuple[Event, ...]:
     """Return what happened, newest first: only what is shared, in words that the young person may read too."""
-    found = [*_beginnings(file), *_told(file), *_handed(file, today), *_work(file.days), *_gathered(file), *_sent(file)]
+    found = [
+        *_life_events(file),
+        *_exchange_events(file),
+        *_handover_events(file, today),
+        *_work_events(file.days),
+        *_gathering_events(file),
+        *_application_events(file),
+    ]
     return tuple(sorted(found, key=lambda event: event.day, reverse=True)[:most])
 
 
-def _beginnings(file: PersonFile) -> Iterator[Event]:
+def _life_events(file: PersonFile) -> Iterator[Event]:
     yield Event(file.row.enrolled_on, "Inscription.")
-    if first := _day(file.row.activated_at):
+    if first := _day_of(file.row.activated_at):
         yield Event(first, "Première visite\u00a0: choisit son code secret.")
     if file.row.cv_done_on:
         yield Event(file.row.cv_done_on, "Son CV est prêt.")
     if file.ended:
-        yield Event(_sure(file.ended.at), f"Accompagnement terminé\u00a0: {file.ended.reason}.")
+        yield Event(_sure_day(file.ended.at), f"Accompagnement terminé\u00a0: {file.ended.reason}.")
 
 
-def _told(file: PersonFile) -> Iterator[Event]:
+def _exchange_events(file: PersonFile) -> Iterator[Event]:
     for said in file.comments:
-        yield Event(_sure(said.at), f"{said.by} commente «\u00a0{SECTIONS.get(said.section, said.section)}\u00a0».")
-        if answered := _day(said.answered_at):
+        yield Event(_sure_day(said.at), f"{said.by} commente «\u00a0{SECTIONS.get(said.section, said.section)}\u00a0».")
+        if answered := _day_of(said.answered_at):
             yield Event(answered, "Répond à un commentaire.")
     for step in file.steps:
-        yield Event(_sure(step.at), f"{step.by} propose\u00a0: {step.step.phrase}.")
-        if done := _day(step.done_at):
+        yield Event(_sure_day(step.at), f"{step.by} propose\u00a0: {step.step.phrase}.")
+        if done := _day_of(step.done_at):
             yield Event(done, f"Fait l’étape\u00a0: {step.step.phrase}.")
     for one in file.appointments:
         answer = {None: "sans réponse", True: "accepté", False: "ne peut pas"}[one.accepted]
         yield Event(one.day, f"Rendez-vous «\u00a0{one.words}\u00a0»\u00a0: {answer}.")
     if file.call:
-        yield Event(_sure(file.call.at), "Demande de l’aide.")
+        yield Event(_sure_day(file.call.at), "Demande de l’aide.")
 
 
-def _handed(file: PersonFile, today: date) -> Iterator[Event]:
+def _handover_events(file: PersonFile, today: date) -> Iterator[Event]:
     for given in file.handovers:
-        until = f" jusqu’au {days.shown(given.until, today=given.until)}" if given.until else ""
-        yield Event(_sure(given.at), f"{given.from_name} confie à {given.to_name}{until}.")
-        back = min((on for on in (_day(given.ended_at), _day_after(given.until)) if on), default=None)
+        until = f" jusqu’au {days.shown_day(given.until, today=given.until)}" if given.until else ""
+        yield Event(_sure_day(given.at), f"{given.from_name} confie à {given.to_name}{until}.")
+        back = min((on for on in (_day_of(given.ended_at), _day_after(given.until)) if on), default=None)
         if back and back <= today:
             words = "Retour auprès de" if given.until else "Annulé\u00a0: reste auprès de"
             yield Event(back, f"{words} {given.from_name}.")
@@ -76,9 +83,9 @@ def _day_after(on: date | None) -> date | None:
     return on + timedelta(days=1) if on else None
 
 
-def _work(worked: tuple[Day, ...]) -> Iterator[Event]:
+def _work_events(worked: tuple[CountedDay, ...]) -> Iterator[Event]:
     """Yield one line per week and kind of activity, since a list of days would be too intrusive and less useful."""
-    weeks: dict[tuple[date, str], list[Day]] = defaultdict(list)
+    weeks: dict[tuple[date, str], list[CountedDay]] = defaultdict(list)
     for day in worked:
         weeks[(day.day - timedelta(days=day.day.weekday()), day.kind)].append(day)
     for (_, kind), some in weeks.items():
@@ -89,12 +96,12 @@ def _work(worked: tuple[Day, ...]) -> Iterator[Event]:
         yield Event(max(day.day for day in some), f"{ROOMS[kind]}\u00a0: {on} dans la semaine{spent}.")
 
 
-def _gathered(file: PersonFile) -> Iterator[Event]:
+def _gathering_events(file: PersonFile) -> Iterator[Event]:
     for one in file.gatherings:
         yield Event(one.on, f"Séance de groupe\u00a0: {one.title}, {one.minutes} min.")
 
 
-def _sent(file: PersonFile) -> Iterator[Event]:
+def _application_events(file: PersonFile) -> Iterator[Event]:
     for one in file.applications.applications if file.applications else ():
         if one.sent_on:
             yield Event(one.sent_on, f"Candidature\u00a0: {one.title or one.employer}.")
@@ -102,11 +109,11 @@ def _sent(file: PersonFile) -> Iterator[Event]:
             yield Event(one.answered_on, f"{STATES[one.state]}\u00a0: {one.title or one.employer}.")
 
 
-def _day(at: datetime | None) -> date | None:
-    return days.day(at)
+def _day_of(at: datetime | None) -> date | None:
+    return days.local_day(at)
 
 
-def _sure(at: datetime) -> date:
-    day = days.day(at)
+def _sure_day(at: datetime) -> date:
+    day = days.local_day(at)
     assert day is not None
     return day

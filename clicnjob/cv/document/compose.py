@@ -21,7 +21,7 @@ from clicnjob.cv.model.profile import (
     SectionKey,
     Study,
 )
-from clicnjob.cv.model.prompts import Prompts, prompts
+from clicnjob.cv.model.prompts import Prompts, cv_prompts
 from clicnjob.french import contact
 
 Dated = TypeVar("Dated", Experience, Study, Experience | Gap)
@@ -37,30 +37,32 @@ TITLES: dict[SectionKey, str] = {
 }
 
 
-def compose(profile: Profile, cv: Cv, *, photo: bytes | None = None) -> Document:
+def compose_document(profile: Profile, cv: Cv, *, photo: bytes | None = None) -> Document:
     """Return the page of this CV, in the reading order of its model.
 
     An unknown model, for example from another installation's file, is replaced by the first one.
     """
-    known = {model.key: model for model in templates.templates()}
-    model = known.get(cv.model, templates.templates()[0])
-    sections = tuple(s for key in _order(cv) if (s := _section(key, profile, cv, aside=key in model.aside)))
+    known = {model.key: model for model in templates.all_templates()}
+    model = known.get(cv.model, templates.all_templates()[0])
+    sections = tuple(
+        s for key in _section_order(cv) if (s := _composed_section(key, profile, cv, aside=key in model.aside))
+    )
     return Document(
         name=f"{profile.first_name} {profile.last_name.upper()}".strip(),
         job_wanted=cv.job_wanted,
         availability=profile.availability,
-        contact=_contact(profile),
+        contact=_contact_lines(profile),
         opening=tuple(line for line in cv.opening if line),
-        sections=model.arranged(sections),
+        sections=model.arranged_sections(sections),
         model=model.key,
-        colour=model.hex(cv.colour),
+        colour=model.accent_colour(cv.colour),
         photo=photo if cv.with_photo else None,
     )
 
 
-def items(profile: Profile, key: SectionKey, cv: Cv) -> tuple[tuple[str, str], ...]:
+def section_items(profile: Profile, key: SectionKey, cv: Cv) -> tuple[tuple[str, str], ...]:
     """Return the items of one section as (id, label), in the order of this CV, hidden ones included."""
-    return tuple((item_id, label) for item_id, label, _ in _labelled(profile, key, cv))
+    return tuple((item_id, label) for item_id, label, _ in _labelled_items(profile, key, cv))
 
 
 def language_level(language: Language, words: Prompts | None = None) -> str:
@@ -69,7 +71,7 @@ def language_level(language: Language, words: Prompts | None = None) -> str:
     The mother tongue takes precedence. Otherwise it is the highest level with more than half of its statements ticked,
     or else the lowest with one.
     """
-    offered = (words or prompts()).languages
+    offered = (words or cv_prompts()).languages
     ticked = set(language.can_do)
     said = {level.cle: level.sur_le_cv for level in offered.niveaux}
     if "maternelle" in ticked:
@@ -85,7 +87,7 @@ def language_level(language: Language, words: Prompts | None = None) -> str:
 
 def study_heading(study: Study, words: Prompts | None = None) -> str:
     """Return the study as it can truthfully be printed: « Niveau CAP Cuisine (non obtenu) »."""
-    offered = (words or prompts()).studies
+    offered = (words or cv_prompts()).studies
     level = next((level.intitule for level in offered.niveaux if level.cle == study.level), "")
     name = study.title if study.title.lower().startswith(level.lower()) else f"{level} {study.title}".strip()
     template = next((state.sur_le_cv for state in offered.etats if state.cle == study.state), "{intitule}")
@@ -94,20 +96,20 @@ def study_heading(study: Study, words: Prompts | None = None) -> str:
 
 def study_ending(state: str) -> str:
     """Return what the page adds in brackets about how a study ended (« non obtenu »), or '' if nothing."""
-    template = next((known.sur_le_cv for known in prompts().studies.etats if known.cle == state), "")
+    template = next((known.sur_le_cv for known in cv_prompts().studies.etats if known.cle == state), "")
     return template.partition("(")[2].rstrip(")")
 
 
 def certificate_line(certificate: Certificate, words: Prompts | None = None) -> str:
     """Format a certificate as « CACES R489, catégorie 3, 2024 »."""
-    permit = (words or prompts()).permits.get(certificate.key)
+    permit = (words or cv_prompts()).permits.get(certificate.key)
     name = permit.sur_le_cv if permit else certificate.label
     return ", ".join(part for part in (name, certificate.detail) if part)
 
 
 def language_line(language: Language) -> str:
     """Format a language as « Arabe : niveau intermédiaire (B1) »."""
-    words = prompts()
+    words = cv_prompts()
     name = next((known.nom for known in words.languages.langues if known.cle == language.key), language.label)
     level = language_level(language, words)
     return f"{name}\u00a0: {level[0].lower()}{level[1:]}" if level else name
@@ -118,51 +120,53 @@ def quality_line(quality: Quality) -> str:
     return f"{quality.label}\u00a0: {quality.proof[0].lower()}{quality.proof[1:]}" if quality.proof else quality.label
 
 
-def _order(cv: Cv) -> tuple[SectionKey, ...]:
+def _section_order(cv: Cv) -> tuple[SectionKey, ...]:
     chosen = tuple(dict.fromkeys(cv.section_order))
     rest = tuple(key for key in TITLES if key not in chosen)
     return tuple(key for key in (*chosen, *rest) if key not in cv.hidden)
 
 
-def _contact(profile: Profile) -> tuple[str, ...]:
+def _contact_lines(profile: Profile) -> tuple[str, ...]:
     phone = contact.phone_shown(profile.phone)
     return tuple(text for text in (phone, profile.email, profile.town, ", ".join(profile.mobility)) if text)
 
 
-def _section(key: SectionKey, profile: Profile, cv: Cv, *, aside: bool) -> Section | None:
+def _composed_section(key: SectionKey, profile: Profile, cv: Cv, *, aside: bool) -> Section | None:
     shown = [
-        (label, item) for item_id, label, item in _labelled(profile, key, cv) if item_id not in cv.hidden and label
+        (label, item)
+        for item_id, label, item in _labelled_items(profile, key, cv)
+        if item_id not in cv.hidden and label
     ]
     if not shown:
         return None
     if key in ("experiences", "studies"):
-        entries = tuple(_entry(label, item) for label, item in shown)
+        entries = tuple(_composed_entry(label, item) for label, item in shown)
         return Section(key, TITLES[key], "entries", entries=entries, aside=aside)
     layout: Layout = "tags" if key == "skills" else "lines"
     return Section(key, TITLES[key], layout, lines=tuple(label for label, _ in shown), aside=aside)
 
 
-def _entry(label: str, item: object) -> Entry:
+def _composed_entry(label: str, item: object) -> Entry:
     if isinstance(item, Experience):
-        return Entry(label, _joined(item.place, item.town), periods.shown(item.period), tuple(item.phrases))
+        return Entry(label, _joined_parts(item.place, item.town), periods.period_text(item.period), tuple(item.phrases))
     if isinstance(item, Study):
-        return Entry(label, _joined(item.school, item.town), periods.shown(item.period))
+        return Entry(label, _joined_parts(item.school, item.town), periods.period_text(item.period))
     if isinstance(item, Gap):
-        return Entry(label, when=periods.shown(item.period))
+        return Entry(label, when=periods.period_text(item.period))
     return Entry(label)
 
 
-def _joined(*parts: str) -> str:
+def _joined_parts(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _labelled(profile: Profile, key: SectionKey, cv: Cv) -> list[tuple[str, str, object]]:
-    found = list(_natural(profile, key))
+def _labelled_items(profile: Profile, key: SectionKey, cv: Cv) -> list[tuple[str, str, object]]:
+    found = list(_natural_order(profile, key))
     place = {item_id: position for position, item_id in enumerate(cv.order)}
     return sorted(found, key=lambda row: place.get(row[0], len(place)))
 
 
-def _natural(profile: Profile, key: SectionKey) -> Iterable[tuple[str, str, object]]:
+def _natural_order(profile: Profile, key: SectionKey) -> Iterable[tuple[str, str, object]]:
     """Yield (id, label, item) in the default order of the page."""
     match key:
         case "skills":
@@ -183,10 +187,10 @@ def _natural(profile: Profile, key: SectionKey) -> Iterable[tuple[str, str, obje
 
 
 def _newest_first(dated: Iterable[Dated]) -> list[Dated]:
-    return sorted(dated, key=lambda item: _newest(item.period))
+    return sorted(dated, key=lambda item: _recency_key(item.period))
 
 
-def _newest(period: Period) -> tuple[int, int, int]:
+def _recency_key(period: Period) -> tuple[int, int, int]:
     return periods.sort_key(period)
 
 

@@ -17,9 +17,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from clicnjob.cv.document.page_content import Document, Section
-from clicnjob.cv.document.preview import fitting_size, thinned
-from clicnjob.cv.document.printable import printable
-from clicnjob.cv.document.templates import Template, columns, template
+from clicnjob.cv.document.preview import fitting_size, thinned_colour
+from clicnjob.cv.document.printable import printable_document
+from clicnjob.cv.document.templates import Template, sections_by_column, template_by_key
 
 _PROPERTY_LENGTH = 255  # longest value that python-docx accepts for a document property
 _PHOTO_MM = 26
@@ -27,28 +27,28 @@ _LABEL_LENGTH = 44  # characters; a longer label may wrap
 _SIZES = re.compile(rb'(<w:(?:sz|szCs) w:val=")(\d+)(")')
 
 
-def docx(document: Document) -> bytes:
+def docx_file(document: Document) -> bytes:
     """Return the CV as DOCX.
 
     The font size comes from the quick estimate of the page, so that Word too shows one page when possible.
     """
-    shown, _ = printable(document)
-    model = template(shown.model)
+    shown, _ = printable_document(document)
+    model = template_by_key(shown.model)
     scale = fitting_size(shown) / model.sizes[0]
     # Each rendering needs a new template, since a shared one would mix documents across threads.
-    made = DocxTemplate(BytesIO(_dressed(model, model.hex(shown.colour), scale)))
+    made = DocxTemplate(BytesIO(_dressed_template(model, model.accent_colour(shown.colour), scale)))
     made.init_docx()
-    made.render(_context(shown, model, made), _environment(), autoescape=True)
-    _name(made, shown)
+    made.render(_template_context(shown, model, made), _jinja_environment(), autoescape=True)
+    _name_properties(made, shown)
     if shown.photo is not None:
-        _float(made)
+        _float_photo(made)
     out = BytesIO()
     made.save(out)
     return out.getvalue()
 
 
-def _context(document: Document, model: Template, made: DocxTemplate) -> dict[str, Any]:
-    narrow, wide = columns(document.sections) if model.aside else ((), document.sections)
+def _template_context(document: Document, model: Template, made: DocxTemplate) -> dict[str, Any]:
+    narrow, wide = sections_by_column(document.sections) if model.aside else ((), document.sections)
     photo = (
         InlineImage(made, BytesIO(document.photo), width=Mm(_PHOTO_MM), height=Mm(_PHOTO_MM))
         if document.photo is not None
@@ -56,46 +56,46 @@ def _context(document: Document, model: Template, made: DocxTemplate) -> dict[st
     )
     return {
         "d": {
-            "name": _said(document.name),
-            "job": _said(document.job_wanted),
+            "name": _escaped_text(document.name),
+            "job": _escaped_text(document.job_wanted),
             "photo": photo,
-            "availability": _said(document.availability),
-            "contact": _all(document.contact),
-            "opening": _all(document.opening),
-            "sections": [_section(s) for s in document.sections],
-            "narrow": [_section(s) for s in narrow],
-            "wide": [_section(s) for s in wide],
+            "availability": _escaped_text(document.availability),
+            "contact": _all_escaped(document.contact),
+            "opening": _all_escaped(document.opening),
+            "sections": [_section_context(s) for s in document.sections],
+            "narrow": [_section_context(s) for s in narrow],
+            "wide": [_section_context(s) for s in wide],
         }
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section_context(section: Section) -> dict[str, Any]:
     return {
-        "title": _said(section.title),
+        "title": _escaped_text(section.title),
         "tags": section.layout == "tags" and bool(section.lines),
-        "lines": _all(section.lines),
-        "labels": [_said(_whole(line)) for line in section.lines],
+        "lines": _all_escaped(section.lines),
+        "labels": [_escaped_text(_unbroken_label(line)) for line in section.lines],
         "entries": [
             {
-                "heading": _said(e.heading),
-                "place": _said(e.place),
-                "when": _said(e.when),
-                "lines": _all(e.lines),
+                "heading": _escaped_text(e.heading),
+                "place": _escaped_text(e.place),
+                "when": _escaped_text(e.when),
+                "lines": _all_escaped(e.lines),
             }
             for e in section.entries
         ],
     }
 
 
-def _whole(label: str) -> str:
+def _unbroken_label(label: str) -> str:
     return label.replace(" ", "\u00a0") if len(label) < _LABEL_LENGTH else label
 
 
-def _all(texts: tuple[str, ...]) -> list[Markup]:
-    return [_said(text) for text in texts]
+def _all_escaped(texts: tuple[str, ...]) -> list[Markup]:
+    return [_escaped_text(text) for text in texts]
 
 
-def _said(text: str) -> Markup:
+def _escaped_text(text: str) -> Markup:
     # docxtpl turns « {_{ » into « {{ » after rendering, so the underscore is written as an entity.
     return Markup(  # noqa: S704 - escaped here, underscores are ours
         str(escape(text)).replace("{_", "{&#95;").replace("_}", "&#95;}")
@@ -103,26 +103,26 @@ def _said(text: str) -> Markup:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> SandboxedEnvironment:
+def _jinja_environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 @lru_cache(maxsize=64)
-def _dressed(model: Template, colour: str, scale: float) -> bytes:
+def _dressed_template(model: Template, colour: str, scale: float) -> bytes:
     """Return the model's Word file in the chosen colour and scale. It holds nothing personal, so it may be cached."""
     first = model.colours[0].hex
-    swaps = [(first, colour)] + [(thinned(first, s), thinned(colour, s)) for s in (0.09, 0.13, 0.38)]
+    swaps = [(first, colour)] + [(thinned_colour(first, s), thinned_colour(colour, s)) for s in (0.09, 0.13, 0.38)]
     out = BytesIO()
     with (
         zipfile.ZipFile(model.folder / "cv.docx") as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
     ):
         for name in source.namelist():
-            made.writestr(name, _recast(name, source.read(name), swaps, scale))
+            made.writestr(name, _recast_part(name, source.read(name), swaps, scale))
     return out.getvalue()
 
 
-def _recast(name: str, content: bytes, swaps: list[tuple[str, str]], scale: float) -> bytes:
+def _recast_part(name: str, content: bytes, swaps: list[tuple[str, str]], scale: float) -> bytes:
     if not name.startswith("word/") or not name.endswith(".xml"):
         return content
     for old, new in swaps:
@@ -133,14 +133,14 @@ def _recast(name: str, content: bytes, swaps: list[tuple[str, str]], scale: floa
     return _SIZES.sub(lambda m: m[1] + str(max(2, round(int(m[2]) * scale))).encode() + m[3], content)
 
 
-def _name(made: DocxTemplate, document: Document) -> None:
+def _name_properties(made: DocxTemplate, document: Document) -> None:
     properties = made.docx.core_properties
     title = " – ".join(t for t in ("CV", document.name, document.job_wanted) if t)
     properties.title, properties.author = title[:_PROPERTY_LENGTH], document.name[:_PROPERTY_LENGTH]
     properties.language, properties.comments = "fr-FR", ""
 
 
-def _float(made: DocxTemplate) -> None:
+def _float_photo(made: DocxTemplate) -> None:
     """Move the photo to the right margin, so that the text flows beside it."""
     inline = next(made.docx.element.body.iter(qn("wp:inline")), None)
     if inline is None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from clicnjob.cv.document import compose, docx, pdf, questionnaire
 from clicnjob.cv.document.page_content import Document
-from clicnjob.cv.document.pdf import Page
+from clicnjob.cv.document.pdf import RenderedPage
 from clicnjob.cv.exchange import json_resume_export, work_file
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Bag
@@ -21,7 +21,7 @@ CARRIED = "clicnjob.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class CvFile:
     """A file to download. Its name is plain ASCII and tells nothing, since it stays on a shared computer."""
 
     name: str
@@ -29,48 +29,48 @@ class Output:
     body: bytes
 
 
-def output(session: Session, *, of: Actor, kind: str, cv_id: str) -> Output:
+def cv_output(session: Session, *, of: Actor, kind: str, cv_id: str) -> CvFile:
     """Return one file of the person's own CV. Raises NotFound for an unknown kind or a CV that is not theirs."""
-    kept = bag.bag(session, of=of)
+    kept = bag.own_bag(session, of=of)
     made = KINDS.get(kind)
     if kept is None or made is None:
         raise NotFound
     return made(kept, cv_id)
 
 
-def paper() -> Output:
+def paper_questionnaire() -> CvFile:
     """Return the questionnaire on paper, the same for everybody."""
-    return Output("questionnaire-cv.pdf", "application/pdf", questionnaire.questionnaire())
+    return CvFile("questionnaire-cv.pdf", "application/pdf", questionnaire.paper_questionnaire())
 
 
-def document(kept: Bag, cv_id: str) -> Document:
+def cv_document(kept: Bag, cv_id: str) -> Document:
     """Return the page of one CV. Raises NotFound."""
-    return compose.compose(kept.profile, kept.cv(cv_id).cv, photo=kept.photo)
+    return compose.compose_document(kept.profile, kept.cv_card(cv_id).cv, photo=kept.photo)
 
 
-def page(kept: Bag, cv_id: str) -> Page:
+def cv_page(kept: Bag, cv_id: str) -> RenderedPage:
     """Return the rendered page. Its PDF carries its own printed words so that it reopens here, and nothing else."""
-    carried = work_file.write_page(kept.profile, kept.cv(cv_id).cv, kept.photo)
-    return pdf.page(document(kept, cv_id), attachments={CARRIED: carried})
+    carried = work_file.write_page(kept.profile, kept.cv_card(cv_id).cv, kept.photo)
+    return pdf.pdf_page(cv_document(kept, cv_id), attachments={CARRIED: carried})
 
 
-def _pdf(kept: Bag, cv_id: str) -> Output:
-    return Output("mon-cv.pdf", "application/pdf", page(kept, cv_id).pdf)
+def _pdf_output(kept: Bag, cv_id: str) -> CvFile:
+    return CvFile("mon-cv.pdf", "application/pdf", cv_page(kept, cv_id).pdf)
 
 
-def _docx(kept: Bag, cv_id: str) -> Output:
+def _docx_output(kept: Bag, cv_id: str) -> CvFile:
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return Output("mon-cv.docx", word, docx.docx(document(kept, cv_id)))
+    return CvFile("mon-cv.docx", word, docx.docx_file(cv_document(kept, cv_id)))
 
 
-def _resume(kept: Bag, cv_id: str) -> Output:
-    resume = json_resume_export.to_json_resume(kept.profile, kept.cv(cv_id).cv)
+def _resume_output(kept: Bag, cv_id: str) -> CvFile:
+    resume = json_resume_export.to_json_resume(kept.profile, kept.cv_card(cv_id).cv)
     body = json.dumps(resume, ensure_ascii=False, indent=1).encode()
-    return Output("mon-cv-json-resume.json", "application/json", body)
+    return CvFile("mon-cv-json-resume.json", "application/json", body)
 
 
-KINDS: dict[str, Callable[[Bag, str], Output]] = {
-    "pdf": _pdf,
-    "docx": _docx,
-    "resume": _resume,
+KINDS: dict[str, Callable[[Bag, str], CvFile]] = {
+    "pdf": _pdf_output,
+    "docx": _docx_output,
+    "resume": _resume_output,
 }

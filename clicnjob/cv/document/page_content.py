@@ -54,7 +54,7 @@ class Document:
     colour: str
     photo: bytes | None = None
 
-    def texts(self) -> tuple[str, ...]:
+    def all_texts(self) -> tuple[str, ...]:
         """Return every text of the page in reading order; each document must contain exactly these."""
         head = (self.name, self.job_wanted, self.availability, *self.contact, *self.opening)
         body = (text for section in self.sections for text in _section_texts(section))

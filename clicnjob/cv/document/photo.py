@@ -42,7 +42,7 @@ class TooSmall(NotAPhoto):
     sentence = "Cette photo est trop petite. Il faut en choisir une plus grande."
 
 
-def photo(data: bytes) -> bytes:
+def checked_photo(data: bytes) -> bytes:
     """Return a JPEG portrait of at most `policy.PHOTO_BYTES` without metadata; one made here is returned unchanged.
 
     Raises NotAPhoto, TooHeavy, TooManyPixels, TooSmall.
@@ -57,17 +57,17 @@ def photo(data: bytes) -> bytes:
             refusals=(NotAPhoto, TooManyPixels, TooSmall),
             memory=policy.READ_PHOTO_MEMORY_BYTES,
         )
-    except apart.Unreadable as broken:
+    except apart.UnreadableFile as broken:
         raise NotAPhoto from broken
 
 
 def encode_portrait(data: bytes) -> bytes:
-    """Do the work of `photo` inside the process of `apart`, the only place where an uploaded picture is decoded."""
-    image = _decoded(data)
-    return data if _is_ours(image, data) else _small(_upright(image))
+    """Do the work of `checked_photo` inside the process of `apart`, the only place where an uploaded picture is decoded."""
+    image = _decoded_image(data)
+    return data if _is_ours(image, data) else _small_jpeg(_upright_image(image))
 
 
-def _decoded(data: bytes) -> Image.Image:
+def _decoded_image(data: bytes) -> Image.Image:
     """Decode the picture; a large JPEG is reduced meanwhile. Any error caused by hostile bytes becomes NotAPhoto."""
     if _webp_pixels(data) > policy.PHOTO_WEBP_PIXELS:
         raise TooManyPixels  # Pillow allocates the whole canvas as soon as it opens a WEBP
@@ -118,7 +118,7 @@ def _is_ours(image: Image.Image, data: bytes) -> bool:
     return plain and alone and image.size == policy.PHOTO_SIZE and len(data) <= policy.PHOTO_BYTES
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _upright_image(image: Image.Image) -> Image.Image:
     """Turn the picture upright on white. It is shrunk first, so that the full-size picture is never in memory twice."""
     most = max(policy.PHOTO_SIZE) * 4
     small = image.convert("RGBA") if image.mode in ("P", "LA", "PA") else image
@@ -131,7 +131,7 @@ def _upright(image: Image.Image) -> Image.Image:
     return page
 
 
-def _small(image: Image.Image) -> bytes:
+def _small_jpeg(image: Image.Image) -> bytes:
     cropped = ImageOps.fit(image, policy.PHOTO_SIZE, centering=_FACE)
     blank = Image.new("RGB", cropped.size)  # a new image carries over no comment, profile or GPS position
     blank.paste(cropped)

@@ -20,38 +20,38 @@ _SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # white space except no-break space
 _Lines = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
-def printable(document: Document) -> tuple[Document, tuple[str, ...]]:
+def printable_document(document: Document) -> tuple[Document, tuple[str, ...]]:
     """Return the document without undrawable characters, and those that were removed, so that the person can be told.
 
     Characters without a glyph are removed silently: control and direction characters, and stray joiners. White space is
     collapsed, letters are composed (NFC) and ligatures are split.
     """
-    typed = "\n".join(document.texts())
-    everything = _composed(typed)
-    missing = typeset.uncovered(everything)
-    odd = frozenset(c for c in set(everything) if c in missing or not _plain(c))
+    typed = "\n".join(document.all_texts())
+    everything = _composed_text(typed)
+    missing = typeset.uncovered_characters(everything)
+    odd = frozenset(c for c in set(everything) if c in missing or not _is_plain(c))
     if odd <= {"\n"} and everything == typed and not _UNTIDY.search(f"\n{typed}\n"):
         return document, ()  # the usual case, kept fast since the page is drawn at each answer
 
     def shown(text: str) -> str:
-        kept = _composed(text)
+        kept = _composed_text(text)
         if odd and not odd.isdisjoint(kept):
-            kept = _drawable(kept, missing)
+            kept = _only_drawable(kept, missing)
         return _SPACES.sub(" ", kept).strip()
 
     def lines(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(text for text in map(shown, texts) if text)
 
-    return _cleaned(document, shown, lines), missing
+    return _cleaned_document(document, shown, lines), missing
 
 
-def drawn(text: str) -> str:
+def drawable_text(text: str) -> str:
     """Return one text as the page shows it."""
-    kept = _composed(text)
-    return _SPACES.sub(" ", _drawable(kept, typeset.uncovered(kept))).strip()
+    kept = _composed_text(text)
+    return _SPACES.sub(" ", _only_drawable(kept, typeset.uncovered_characters(kept))).strip()
 
 
-def _cleaned(document: Document, shown: Callable[[str], str], lines: _Lines) -> Document:
+def _cleaned_document(document: Document, shown: Callable[[str], str], lines: _Lines) -> Document:
     return replace(
         document,
         name=shown(document.name),
@@ -59,32 +59,32 @@ def _cleaned(document: Document, shown: Callable[[str], str], lines: _Lines) -> 
         availability=shown(document.availability),
         contact=lines(document.contact),
         opening=lines(document.opening),
-        sections=tuple(_section(s, shown, lines) for s in document.sections),
+        sections=tuple(_cleaned_section(s, shown, lines) for s in document.sections),
     )
 
 
-def _section(section: Section, shown: Callable[[str], str], lines: _Lines) -> Section:
+def _cleaned_section(section: Section, shown: Callable[[str], str], lines: _Lines) -> Section:
     entries = tuple(Entry(shown(e.heading), shown(e.place), shown(e.when), lines(e.lines)) for e in section.entries)
     return replace(section, title=shown(section.title), entries=entries, lines=lines(section.lines))
 
 
-def _composed(text: str) -> str:
+def _composed_text(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_LIGATURES)
 
 
-def _plain(c: str) -> bool:
+def _is_plain(c: str) -> bool:
     return c in "\u00a0\u202f" or (c.isprintable() and c not in "\ufe0e\ufe0f")
 
 
-def _drawable(text: str, missing: tuple[str, ...]) -> str:
+def _only_drawable(text: str, missing: tuple[str, ...]) -> str:
     kept: list[str] = []
     for c in text:
-        if _seen(c, kept[-1] if kept else "") and c not in missing:
+        if _is_seen(c, kept[-1] if kept else "") and c not in missing:
             kept.append(c)
     return "".join(kept)
 
 
-def _seen(c: str, before: str) -> bool:
+def _is_seen(c: str, before: str) -> bool:
     if c in _JOINERS:  # joiners shape Arabic and Indic letters and mean nothing after others
         return bool(before) and unicodedata.category(before)[0] in "LM" and ord(before) > 0x500
     category = unicodedata.category(c)

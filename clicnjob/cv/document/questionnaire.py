@@ -6,7 +6,7 @@ from typing import Any
 
 from clicnjob import typeset
 from clicnjob.cv.model import phrases
-from clicnjob.cv.model.prompts import Screen, prompts
+from clicnjob.cv.model.prompts import Screen, cv_prompts
 
 _SHEET = "_common/questionnaire.typ"
 _STAGES = {
@@ -36,40 +36,40 @@ _ON_SCREEN_ONLY = ("fin",)
 _LANGUAGE_ROWS = 3
 
 
-def questionnaire() -> bytes:
+def paper_questionnaire() -> bytes:
     """Return the paper form as PDF/UA-1 of a few A4 pages, made from data/prompts/."""
-    return typeset.pdf(_SHEET, {"stages": _stages(), "look": {"fallbacks": typeset.FALLBACK_FONTS}})
+    return typeset.sheet_pdf(_SHEET, {"stages": _stage_data(), "look": {"fallbacks": typeset.FALLBACK_FONTS}})
 
 
-def _stages() -> list[dict[str, Any]]:
-    screens = [s for s in prompts().screens.values() if s.cle not in (*_ASKED_BY_CARDS, *_ON_SCREEN_ONLY)]
+def _stage_data() -> list[dict[str, Any]]:
+    screens = [s for s in cv_prompts().screens.values() if s.cle not in (*_ASKED_BY_CARDS, *_ON_SCREEN_ONLY)]
     stages: list[dict[str, Any]] = []
     for key, title in _STAGES.items():
         asked = [s for s in screens if s.etape == key]
         if asked:
-            stages.append({"title": title, "questions": _questions(asked), "cards": _cards(asked)})
+            stages.append({"title": title, "questions": _questions_data(asked), "cards": _cards_data(asked)})
     return stages
 
 
-def _questions(screens: list[Screen]) -> list[dict[str, Any]]:
-    return [_question(s) for s in screens if _card_of(s) is None]
+def _questions_data(screens: list[Screen]) -> list[dict[str, Any]]:
+    return [_question_data(s) for s in screens if _card_of(s) is None]
 
 
-def _cards(screens: list[Screen]) -> list[dict[str, Any]]:
+def _cards_data(screens: list[Screen]) -> list[dict[str, Any]]:
     """Return the questions that repeat for each experience or study, as cards printed side by side."""
     grouped = [s for s in screens if _card_of(s)]
     if not grouped:
         return []
     count = _CARDS[str(_card_of(grouped[0]))]
-    return [{"questions": [_question(s) for s in grouped]} for _ in range(count)]
+    return [{"questions": [_question_data(s) for s in grouped]} for _ in range(count)]
 
 
 def _card_of(screen: Screen) -> str | None:
     return next((card for card in _CARDS if screen.cle.startswith(f"{card}_")), None)
 
 
-def _question(screen: Screen) -> dict[str, Any]:
-    ticks = _ticks().get(screen.cle, [])
+def _question_data(screen: Screen) -> dict[str, Any]:
+    ticks = _ticks_by_screen().get(screen.cle, [])
     return {
         "question": screen.question,
         "help": screen.aide,
@@ -80,9 +80,9 @@ def _question(screen: Screen) -> dict[str, Any]:
     }
 
 
-def _ticks() -> dict[str, list[str]]:
+def _ticks_by_screen() -> dict[str, list[str]]:
     """Return the boxes to tick under each screen, by key of the screen."""
-    words = prompts()
+    words = cv_prompts()
     return {
         "experiences": [kind.nom for kind in words.kinds.values()],
         "disponibilite": [choice.nom for choice in words.job.disponibilites],
@@ -90,13 +90,13 @@ def _ticks() -> dict[str, list[str]]:
         "etude_fin": [state.nom for state in words.studies.etats],
         "permis": [permit.nom for permit in words.permits.values()],
         "langue_niveau": [level.sur_le_cv for level in words.languages.niveaux],
-        "qualites": [_both(quality.nom_m, quality.nom_f) for quality in words.qualities.values()],
+        "qualites": [_both_genders(quality.nom_m, quality.nom_f) for quality in words.qualities.values()],
         "interets": [interest.nom for interest in words.interests.values()],
         # These are the printed sentences, never the reasons, since somebody else may read this paper.
-        "trous": list(dict.fromkeys(phrases.said(gap.sur_le_cv[0]) for gap in words.gaps.values())),
+        "trous": list(dict.fromkeys(phrases.phrase_text(gap.sur_le_cv[0]) for gap in words.gaps.values())),
     }
 
 
-def _both(masculine: str, feminine: str) -> str:
+def _both_genders(masculine: str, feminine: str) -> str:
     words = masculine if masculine == feminine else f"{masculine} / {feminine}"
     return words[0].upper() + words[1:]

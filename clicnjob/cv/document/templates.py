@@ -75,14 +75,14 @@ class Template:
         """The folder with the files of the model."""
         return TEMPLATES / self.key
 
-    def hex(self, colour: str) -> str:
+    def accent_colour(self, colour: str) -> str:
         """Return the accent for `colour` ('#rrggbb' or one of our keys), or the model's first one if unusable."""
         named = {c.key: c.hex for c in self.colours}
-        if _HEX.fullmatch(colour.lower()) and contrast(colour.lower()) >= _CONTRAST:
+        if _HEX.fullmatch(colour.lower()) and contrast_ratio(colour.lower()) >= _CONTRAST:
             return colour.lower()
         return named.get(colour, self.colours[0].hex)
 
-    def arranged(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    def arranged_sections(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
         """Return the sections in the reading order of this model: the narrow column first, if it has one."""
         if not self.aside:
             return sections
@@ -90,7 +90,7 @@ class Template:
         return narrow + tuple(s for s in sections if s.key not in self.aside)
 
 
-def columns(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+def sections_by_column(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
     """Split the sections into those of the narrow column and the rest, without changing their order.
 
     An aside section that follows a wide one stays in the wide column, since the reading order has priority.
@@ -100,49 +100,49 @@ def columns(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[S
 
 
 @lru_cache(maxsize=1)
-def templates() -> tuple[Template, ...]:
+def all_templates() -> tuple[Template, ...]:
     """Return every model, the default one first, then by name. Raises BadTemplates with all mistakes."""
     folders = sorted(path.parent for path in TEMPLATES.glob("[!_]*/model.toml"))
     mistakes: list[str] = []
-    read = [template for folder in folders if (template := _read(folder, mistakes))]
+    read = [template for folder in folders if (template := _read_template(folder, mistakes))]
     if mistakes:
         raise BadTemplates("\n".join(mistakes))
     return tuple(sorted(read, key=lambda t: (t.key != DEFAULT, t.name)))
 
 
-def template(key: str) -> Template:
+def template_by_key(key: str) -> Template:
     """Return the model of this key. Raises UnknownTemplate."""
-    found = next((t for t in templates() if t.key == key), None)
+    found = next((t for t in all_templates() if t.key == key), None)
     if found is None:
         raise UnknownTemplate
     return found
 
 
-def contrast(hex_colour: str, other: str = "#ffffff") -> float:
+def contrast_ratio(hex_colour: str, other: str = "#ffffff") -> float:
     """Return the WCAG contrast ratio of two '#rrggbb' colours, from 1 to 21."""
-    dark, light = sorted((_luminance(hex_colour), _luminance(other)))
+    dark, light = sorted((_relative_luminance(hex_colour), _relative_luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(hex_colour: str) -> float:
+def _relative_luminance(hex_colour: str) -> float:
     parts = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _read(folder: Path, mistakes: list[str]) -> Template | None:
+def _read_template(folder: Path, mistakes: list[str]) -> Template | None:
     where = f"cv_templates/{folder.name}/model.toml"
     try:
         raw = tomllib.loads((folder / "model.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         mistakes.append(f"{where} : ce fichier ne se lit pas ({error}).")
         return None
-    found = [f"{where} : {mistake}" for mistake in _mistakes(raw, folder)]
+    found = [f"{where} : {mistake}" for mistake in _template_mistakes(raw, folder)]
     mistakes.extend(found)
-    return None if found else _template(folder.name, raw)
+    return None if found else _template_of(folder.name, raw)
 
 
-def _mistakes(raw: dict[str, Any], folder: Path) -> Iterator[str]:
+def _template_mistakes(raw: dict[str, Any], folder: Path) -> Iterator[str]:
     for name in ("nom", "description", "police", "police_titres", "police_word"):
         if not isinstance(raw.get(name), str) or not raw[name].strip():
             yield f"il manque « {name} »."
@@ -185,11 +185,11 @@ def _colour_mistakes(colours: Any) -> Iterator[str]:
             yield f"la couleur {number} doit avoir « cle », « nom » et « hex »."
         elif not _HEX.fullmatch(colour["hex"]):
             yield f"la couleur « {colour['nom']} » s’écrit #rrggbb, en minuscules."
-        elif contrast(colour["hex"]) < _CONTRAST:
+        elif contrast_ratio(colour["hex"]) < _CONTRAST:
             yield f"la couleur « {colour['nom']} » est trop claire pour être lue sur du blanc."
 
 
-def _template(key: str, raw: dict[str, Any]) -> Template:
+def _template_of(key: str, raw: dict[str, Any]) -> Template:
     margins, column, gauge = raw["marges"], raw.get("colonne", {}), raw["jauge"]
     return Template(
         key=key,

@@ -26,12 +26,12 @@ def read_attachment(pdf: bytes, name: str) -> bytes:
         if node is None:
             return NO_ATTACHMENT
         waiting += list(reversed(node.get("/Kids", ())))
-        if found := _named(node.get("/Names", ()), name):
+        if found := _attachment_named(node.get("/Names", ()), name):
             return FOUND + found
     return NO_ATTACHMENT
 
 
-def _named(pairs: Any, name: str) -> bytes | None:
+def _attachment_named(pairs: Any, name: str) -> bytes | None:
     for key, value in zip(pairs[::2], pairs[1::2], strict=False):
         if str(key.get_object()) == name:
             stream = value.get_object()["/EF"]["/F"].get_object()

@@ -21,46 +21,48 @@ class BadFile(Refusal):
         super().__init__(f"{self.where}\u00a0: {reason}" if where else reason)
 
 
-def place(where: str, key: str | int) -> str:
+def field_place(where: str, key: str | int) -> str:
     """Return the path of a field inside another: « work[2] », « work[2].name »."""
     if isinstance(key, int):
         return f"{where}[{key}]"
     return f"{where}.{key}" if where else key
 
 
-def obj(data: Object, key: str, where: str = "") -> Object:
+def object_field(data: Object, key: str, where: str = "") -> Object:
     """Return the object under a key, or {} if absent. Raises BadFile."""
     value = data.get(key)
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise BadFile("il faut un groupe { … }.", place(where, key))
+        raise BadFile("il faut un groupe { … }.", field_place(where, key))
     return value
 
 
-def rows(data: Object, key: str, where: str = "") -> list[tuple[str, Object]]:
+def row_fields(data: Object, key: str, where: str = "") -> list[tuple[str, Object]]:
     """Return the objects of a list, each with its path; [] if absent. Raises BadFile."""
-    at = place(where, key)
-    found = list(enumerate(_list(data, key, at)))
+    at = field_place(where, key)
+    found = list(enumerate(_list_field(data, key, at)))
     for number, row in found:
         if not isinstance(row, dict):
-            raise BadFile("il faut un groupe { … }.", place(at, number))
-    return [(place(at, number), row) for number, row in found]
+            raise BadFile("il faut un groupe { … }.", field_place(at, number))
+    return [(field_place(at, number), row) for number, row in found]
 
 
-def words(data: Object, key: str, where: str = "", *, check: Check = text.line) -> str:
+def text_field(data: Object, key: str, where: str = "", *, check: Check = text.clean_line) -> str:
     """Return the text under a key, cleaned by `check`; '' if absent or null. Raises BadFile."""
-    return "" if data.get(key) is None else checked(data[key], place(where, key), check)
+    return "" if data.get(key) is None else checked_text(data[key], field_place(where, key), check)
 
 
-def lines(data: Object, key: str, where: str = "", *, check: Check = text.paragraph) -> list[str]:
+def text_list_field(data: Object, key: str, where: str = "", *, check: Check = text.clean_paragraph) -> list[str]:
     """Return the texts of a list, cleaned by `check`, without the empty ones. Raises BadFile."""
-    at = place(where, key)
-    found = (checked(value, place(at, number), check) for number, value in enumerate(_list(data, key, at)))
+    at = field_place(where, key)
+    found = (
+        checked_text(value, field_place(at, number), check) for number, value in enumerate(_list_field(data, key, at))
+    )
     return [line for line in found if line]
 
 
-def checked(value: object, where: str, check: Check) -> str:
+def checked_text(value: object, where: str, check: Check) -> str:
     """Return the text cleaned by `check`; a refusal of `check` becomes a BadFile with the path."""
     if not isinstance(value, str):
         raise BadFile("il faut un texte.", where)
@@ -70,7 +72,7 @@ def checked(value: object, where: str, check: Check) -> str:
         raise BadFile(refusal.sentence, where) from refusal
 
 
-def _list(data: Object, key: str, at: str) -> list[Any]:
+def _list_field(data: Object, key: str, at: str) -> list[Any]:
     value = data.get(key)
     if value is None:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clicnjob import policy, text
 from clicnjob.bounded import apart
 from clicnjob.cv.exchange import attachment, work_file
-from clicnjob.cv.exchange.work_file import BadFile, Carried
+from clicnjob.cv.exchange.work_file import BadFile, CarriedWork
 
 ATTACHED = "clicnjob.json"  # name of the attachment that holds the answers inside the PDF
 _PDF_HEAD = 1_024  # PDF readers accept « %PDF- » anywhere in the first kilobyte
@@ -38,35 +38,35 @@ class DamagedPdf(BadFile):
     """Raised for a PDF that cannot be read within the limits of time and memory."""
 
 
-def reopen(data: bytes, filename: str = "") -> Carried:
+def reopen_file(data: bytes, filename: str = "") -> CarriedWork:
     """Return the profile, the CVs and the photo of an uploaded file. `filename` is used only in error messages.
 
     Raises BadFile or one of its kinds: UnknownFile, NoAnswers, LockedPdf, DamagedPdf.
     """
     if not data:
-        raise UnknownFile(f"{_called(filename)} est vide. {_WHICH}")
+        raise UnknownFile(f"{_file_in_words(filename)} est vide. {_WHICH}")
     if len(data) > policy.UPLOAD_BYTES:
-        raise UnknownFile(f"{_called(filename)} dépasse 5 Mo. {_WHICH}")
+        raise UnknownFile(f"{_file_in_words(filename)} dépasse 5 Mo. {_WHICH}")
     if b"%PDF-" in data[:_PDF_HEAD]:
-        return work_file.read(_attached(data))
+        return work_file.read_work_file(_attached_answers(data))
     for mark, sentence in _OTHERS.items():
         if data.startswith(mark):
             raise UnknownFile(f"{sentence} {_WHICH}")
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] != b"{" and not data.startswith(b"\xfe\xff"):
-        raise UnknownFile(f"{_called(filename)} ne peut pas se rouvrir. {_WHICH}")
-    return work_file.read(data)
+        raise UnknownFile(f"{_file_in_words(filename)} ne peut pas se rouvrir. {_WHICH}")
+    return work_file.read_work_file(data)
 
 
-def _called(filename: str) -> str:
+def _file_in_words(filename: str) -> str:
     return f"Le fichier «\u00a0{text.file_name(filename)}\u00a0»" if filename else "Ce fichier"
 
 
-def _attached(pdf: bytes) -> bytes:
+def _attached_answers(pdf: bytes) -> bytes:
     """Return the answers inside the PDF. Raises NoAnswers, LockedPdf, DamagedPdf."""
     longest = policy.UPLOAD_BYTES + len(attachment.FOUND)
     try:
         found = apart.read_apart(attachment.read_attachment, pdf, ATTACHED, longest=longest)
-    except apart.Unreadable as damaged:
+    except apart.UnreadableFile as damaged:
         raise DamagedPdf(
             f"Ce PDF est abîmé ou trop compliqué à lire. Il faut le télécharger de nouveau. {_WHICH}"
         ) from damaged

@@ -23,7 +23,7 @@ from clicnjob.errors import Refusal
 from clicnjob.french import contact
 from clicnjob.french.dates import EndBeforeStart
 
-__all__ = ["VERSION", "BadFile", "Carried", "read", "write", "write_page"]
+__all__ = ["VERSION", "BadFile", "CarriedWork", "read_work_file", "work_as_json", "write_page"]
 
 FORMAT = "clicnjob"
 VERSION = 2
@@ -34,7 +34,7 @@ _KEYS = ("format", "version", "profile", "cvs", "photo")
 _PAGE_KEYS = ("format", "version", "page", "photo")
 _PARAGRAPHS = frozenset(("text", "proof", "detail", "phrases", "opening", "availability", "skills", "hidden"))
 _NAMES = frozenset(("first_name", "last_name"))
-_CHECKS = {"phone": contact.phone, "email": contact.email, "town": contact.town}
+_CHECKS = {"phone": contact.phone_number, "email": contact.email_address, "town": contact.town_name}
 _STORED_DATE = regex.compile(r"((19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?)?")
 _REASONS = {
     "string_type": "il faut un texte.",
@@ -51,7 +51,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedWork:
     """The content of a file: the profile, its CVs in order, and the photo (a JPEG) or None."""
 
     profile: Profile
@@ -59,7 +59,7 @@ class Carried:
     photo: bytes | None = None
 
 
-def write(profile: Profile, cvs: Sequence[Cv], photo: bytes | None) -> bytes:
+def work_as_json(profile: Profile, cvs: Sequence[Cv], photo: bytes | None) -> bytes:
     """Return the whole bag as UTF-8 JSON. It is for its owner only; files sent to others contain `write_page`."""
     made = {
         "format": FORMAT,
@@ -83,25 +83,25 @@ def write_page(profile: Profile, cv: Cv, photo: bytes | None) -> bytes:
     return json.dumps(made, ensure_ascii=False, indent=1).encode()
 
 
-def read(data: bytes) -> Carried:
-    """Read a file of `write`, `write_page` or JSON Resume 1.0, with every text cleaned.
+def read_work_file(data: bytes) -> CarriedWork:
+    """Read a file of `work_as_json`, `write_page` or JSON Resume 1.0, with every text cleaned.
 
     Raises BadFile, which names the wrong field.
     """
-    content = _parsed(data)
+    content = _parsed_object(data)
     if content.get("format") == FORMAT:
-        return _ours(content)
+        return _carried_work(content)
     if "format" not in content and any(part in content for part in json_resume.PARTS):
         profile, cv = json_resume.from_json_resume(content)
-        return Carried(profile, (cv,))
+        return CarriedWork(profile, (cv,))
     raise BadFile("Ce fichier n’est pas un CV. Il faut un fichier fait ici, ou un fichier JSON Resume.")
 
 
-def _parsed(data: bytes) -> Object:
+def _parsed_object(data: bytes) -> Object:
     if len(data) > policy.UPLOAD_BYTES:
         raise BadFile("Ce fichier dépasse 5 Mo. Un CV est bien plus léger\u00a0: il faut vérifier le fichier.")
     try:
-        content = json_text.parse_json(_decoded(data))
+        content = json_text.parse_json(_decoded_text(data))
     except json_text.TooMuchJson as swollen:
         raise BadFile(TOO_MUCH) from swollen
     except ValueError as broken:
@@ -111,31 +111,31 @@ def _parsed(data: bytes) -> Object:
     return content
 
 
-def _decoded(data: bytes) -> str:
+def _decoded_text(data: bytes) -> str:
     """Decode UTF-8 with or without BOM, or UTF-16 with BOM. Raises UnicodeError for anything else."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16")
     return data.decode("utf-8-sig")
 
 
-def _ours(content: Object) -> Carried:
-    content = _upgraded(content)
+def _carried_work(content: Object) -> CarriedWork:
+    content = _upgraded_content(content)
     is_page = "page" in content
     for key in content:
         if key not in (_PAGE_KEYS if is_page else _KEYS):
             raise BadFile(_REASONS["extra_forbidden"], key)
     if is_page:
-        return _page(content)
-    profile = _model(Profile, _clean(fields.obj(content, "profile"), "profile"), "profile")
-    cvs = [_model(Cv, row, at) for at, row in _cv_rows(content)]
-    return Carried(_checked(profile), tuple(cvs), _photo(content.get("photo")))
+        return _carried_page(content)
+    profile = _validated_model(Profile, _cleaned_value(fields.object_field(content, "profile"), "profile"), "profile")
+    cvs = [_validated_model(Cv, row, at) for at, row in _cv_rows(content)]
+    return CarriedWork(_checked_profile(profile), tuple(cvs), _decoded_photo(content.get("photo")))
 
 
-def _page(content: Object) -> Carried:
-    profile, cv = page_file.from_page_file(fields.obj(content, "page"))
-    jpeg = _photo(content.get("photo"))
+def _carried_page(content: Object) -> CarriedWork:
+    profile, cv = page_file.from_page_file(fields.object_field(content, "page"))
+    jpeg = _decoded_photo(content.get("photo"))
     cv.with_photo = jpeg is not None
-    return Carried(profile, (cv,), jpeg)
+    return CarriedWork(profile, (cv,), jpeg)
 
 
 def _without_reasons(content: Object) -> Object:
@@ -151,7 +151,7 @@ def _without_reasons(content: Object) -> Object:
 UPGRADES[1] = _without_reasons
 
 
-def _upgraded(content: Object) -> Object:
+def _upgraded_content(content: Object) -> Object:
     version = content.get("version")
     if isinstance(version, bool) or not isinstance(version, int):
         raise BadFile("il faut un nombre entier.", "version")
@@ -165,13 +165,13 @@ def _upgraded(content: Object) -> Object:
 
 
 def _cv_rows(content: Object) -> list[tuple[str, Any]]:
-    found = fields.rows(content, "cvs")
+    found = fields.row_fields(content, "cvs")
     if len(found) > policy.CVS_AT_MOST:
         raise BadFile(f"il y a plus de {policy.CVS_AT_MOST} CV.", "cvs")
-    return [(at, _clean(row, at)) for at, row in found]
+    return [(at, _cleaned_value(row, at)) for at, row in found]
 
 
-def _clean(value: Any, at: str, *, key: str = "", depth: int = 0) -> Any:
+def _cleaned_value(value: Any, at: str, *, key: str = "", depth: int = 0) -> Any:
     """Return the value with every text cleaned. A text is checked by its own key, or by the key of its list.
 
     Raises BadFile.
@@ -179,54 +179,54 @@ def _clean(value: Any, at: str, *, key: str = "", depth: int = 0) -> Any:
     if depth > policy.CARRIED_DEPTH:
         raise BadFile("il y a trop de niveaux.", at)
     if isinstance(value, str):
-        return fields.checked(value, at, _check(key))
+        return fields.checked_text(value, at, _check_for(key))
     if isinstance(value, list):
         if len(value) > policy.CARRIED_ITEMS:
             raise BadFile(f"cette liste dépasse {policy.CARRIED_ITEMS} lignes.", at)
-        return [_clean(row, fields.place(at, n), key=key, depth=depth + 1) for n, row in enumerate(value)]
+        return [_cleaned_value(row, fields.field_place(at, n), key=key, depth=depth + 1) for n, row in enumerate(value)]
     if isinstance(value, dict):
-        return {k: _clean(v, fields.place(at, k), key=k, depth=depth + 1) for k, v in value.items()}
+        return {k: _cleaned_value(v, fields.field_place(at, k), key=k, depth=depth + 1) for k, v in value.items()}
     return value
 
 
-def _check(key: str) -> fields.Check:
+def _check_for(key: str) -> fields.Check:
     if key in _NAMES:
-        return text.name
-    return text.paragraph if key in _PARAGRAPHS else text.line
+        return text.clean_name
+    return text.clean_paragraph if key in _PARAGRAPHS else text.clean_line
 
 
-def _model(kind: type[Model], content: Any, at: str) -> Model:
+def _validated_model(kind: type[Model], content: Any, at: str) -> Model:
     try:
         return kind.model_validate(content, strict=True)
     except ValidationError as found:
         first = found.errors(include_url=False, include_context=False, include_input=False)[0]
         where = at
         for part in first["loc"]:
-            where = fields.place(where, part)
+            where = fields.field_place(where, part)
         raise BadFile(_REASONS.get(first["type"], "cette valeur ne va pas."), where) from found
 
 
-def _checked(profile: Profile) -> Profile:
+def _checked_profile(profile: Profile) -> Profile:
     """Normalise the contacts and periods of a profile and check its ids. Raises BadFile."""
     for key, check in _CHECKS.items():
-        setattr(profile, key, fields.checked(getattr(profile, key), f"profile.{key}", check))
+        setattr(profile, key, fields.checked_text(getattr(profile, key), f"profile.{key}", check))
     known: set[str] = set()
     for name in ("experiences", "studies", "certificates", "languages", "qualities", "interests", "gaps"):
         for number, item in enumerate(getattr(profile, name)):
-            at = fields.place(f"profile.{name}", number)
+            at = fields.field_place(f"profile.{name}", number)
             if not item.id or item.id in known:
                 raise BadFile("cet identifiant est vide ou sert deux fois.", f"{at}.id")
             known.add(item.id)
             if hasattr(item, "period"):
-                item.period = _period(item.period, f"{at}.period")
+                item.period = _checked_period(item.period, f"{at}.period")
     return profile
 
 
-def _period(kept: Period, at: str) -> Period:
+def _checked_period(kept: Period, at: str) -> Period:
     """Keep a stored period as it is, and parse one written by hand (« mars 2023 ») as if typed. Raises BadFile."""
     try:
         if not (_STORED_DATE.fullmatch(kept.start) and _STORED_DATE.fullmatch(kept.end)):
-            return periods.period(kept.words or kept.start, kept.end, ongoing=kept.ongoing)
+            return periods.typed_period(kept.words or kept.start, kept.end, ongoing=kept.ongoing)
     except Refusal as refusal:
         raise BadFile(refusal.sentence, at) from refusal
     said = min(len(kept.start), len(kept.end))
@@ -235,13 +235,13 @@ def _period(kept: Period, at: str) -> Period:
     return kept
 
 
-def _photo(value: object) -> bytes | None:
+def _decoded_photo(value: object) -> bytes | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str):
         raise BadFile("il faut un texte en base64, ou null.", "photo")
     try:
-        return photo.photo(base64.b64decode(value, validate=True))
+        return photo.checked_photo(base64.b64decode(value, validate=True))
     except (binascii.Error, ValueError) as broken:
         raise BadFile("ce n’est pas du base64.", "photo") from broken
     except Refusal as refusal:

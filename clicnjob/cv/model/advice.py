@@ -13,11 +13,11 @@ from typing import Any
 from pydantic import Field
 
 from clicnjob import content, policy
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.cv.model import periods, wording
 from clicnjob.cv.model.profile import Cv, Experience, Period, Profile, Study
-from clicnjob.cv.model.prompts import prompts
-from clicnjob.cv.model.spots import Spot, experience_name, spots, study_name
+from clicnjob.cv.model.prompts import cv_prompts
+from clicnjob.cv.model.spots import TextSpot, experience_name, study_name, text_spots
 from clicnjob.paths import DATA
 from clicnjob.proofreading import email_address, proofread, sensitive
 
@@ -26,7 +26,7 @@ _SHOWN_LENGTH = 60
 _OWN_PLACE = {"telephone": "other_contact", "email": "other_contact", "prenom_nom": "other_person"}
 
 
-class AdviceWords(Words):
+class AdviceWords(ContentModel):
     """One piece of advice as written in the content file."""
 
     cle: str
@@ -53,12 +53,12 @@ class Advice:
 
 
 @cache
-def load() -> dict[str, AdviceWords]:
+def advice_by_key() -> dict[str, AdviceWords]:
     """Return the advice texts by key, read once. Raises content.ContentMistakes."""
-    return {words.cle: words for words in content.read(list[AdviceWords], DATA / "conseils.yaml")}
+    return {words.cle: words for words in content.read_content(list[AdviceWords], DATA / "conseils.yaml")}
 
 
-def advice(
+def cv_advice(
     profile: Profile, cv: Cv, *, fill: float | None = None, uncovered: tuple[str, ...] = (), today: date
 ) -> tuple[Advice, ...]:
     """Return what would make this CV better, in order of importance. Hidden items get no advice.
@@ -66,17 +66,17 @@ def advice(
     `fill` is the share of the page that is filled (above 1, it overflows); `uncovered` holds the characters that no
     font has.
     """
-    shown = spots(profile, cv)
+    shown = text_spots(profile, cv)
     found = (
-        *_private(shown),
-        *_identity(profile, cv),
-        *_experiences(profile, cv),
-        *_dates(profile, cv, today),
-        *_fill(profile, cv, fill),
-        *_spelling(profile, shown),
-        *_gaps(profile, cv, today),
-        *_qualities(profile, cv),
-        *_characters(shown, uncovered),
+        *_private_advice(shown),
+        *_identity_advice(profile, cv),
+        *_experience_advice(profile, cv),
+        *_date_advice(profile, cv, today),
+        *_fill_advice(profile, cv, fill),
+        *_spelling_advice(profile, shown),
+        *_gap_advice(profile, cv, today),
+        *_quality_advice(profile, cv),
+        *_character_advice(shown, uncovered),
     )
     return tuple(sorted(found, key=lambda one: one.importance))
 
@@ -86,8 +86,8 @@ def as_json(found: Collection[Advice]) -> list[dict[str, Any]]:
     return [asdict(one) for one in found]
 
 
-def _say(key: str, *, step: str = "", item: str = "", text: str = "", **words: object) -> Advice:
-    said = load()[key]
+def _advice_of(key: str, *, step: str = "", item: str = "", text: str = "", **words: object) -> Advice:
+    said = advice_by_key()[key]
     short = text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1].rstrip() + "…"
     sentence = re.sub(r"\{(\w+)\}", lambda m: str(words.get(m[1], short)), said.phrase)
     return Advice(key, said.importance, sentence, said.geste, step or said.etape, item, text)
@@ -96,45 +96,45 @@ def _say(key: str, *, step: str = "", item: str = "", text: str = "", **words: o
 # --- Personal data
 
 
-def _private(shown: tuple[Spot, ...]) -> Iterator[Advice]:
+def _private_advice(shown: tuple[TextSpot, ...]) -> Iterator[Advice]:
     for spot in shown:
-        for place in sensitive.found(spot.text):
+        for place in sensitive.sensitive_places(spot.text):
             if place.kind != _OWN_PLACE.get(spot.step):
-                yield _say("donnee_privee", step=spot.step, item=spot.item, text=place.text, mieux=place.why)
+                yield _advice_of("donnee_privee", step=spot.step, item=spot.item, text=place.text, mieux=place.why)
 
 
-def _identity(profile: Profile, cv: Cv) -> Iterator[Advice]:
+def _identity_advice(profile: Profile, cv: Cv) -> Iterator[Advice]:
     if not (profile.first_name.strip() and profile.last_name.strip()):
-        yield _say("nom")
+        yield _advice_of("nom")
     if not profile.phone.strip():
-        yield _say("telephone")
+        yield _advice_of("telephone")
     if not cv.job_wanted.strip():
-        yield _say("metier")
-    better = email_address.simple(profile.first_name, profile.last_name)
+        yield _advice_of("metier")
+    better = email_address.simple_address(profile.first_name, profile.last_name)
     if profile.email and not email_address.is_sober(profile.email, name=f"{profile.first_name} {profile.last_name}"):
-        yield _say("adresse_peu_sobre", text=profile.email, mieux=better)
+        yield _advice_of("adresse_peu_sobre", text=profile.email, mieux=better)
     elif email_address.shows_birth_year(profile.email):
-        yield _say("adresse_annee", text=profile.email, mieux=better)
+        yield _advice_of("adresse_annee", text=profile.email, mieux=better)
 
 
 # --- Experiences and dates
 
 
-def _experiences(profile: Profile, cv: Cv) -> Iterator[Advice]:
+def _experience_advice(profile: Profile, cv: Cv) -> Iterator[Advice]:
     kept = _kept_experiences(profile, cv)
     if not kept:
-        yield _say("sans_experience")
+        yield _advice_of("sans_experience")
     for each in kept:
         name = experience_name(each)
         if not any(line.strip() for line in each.phrases):
-            yield _say("experience_sans_phrase", item=each.id, text=name)
+            yield _advice_of("experience_sans_phrase", item=each.id, text=name)
         if not (each.period.start or each.period.end or each.period.words or each.period.ongoing):
-            yield _say("experience_sans_date", item=each.id, text=name)
+            yield _advice_of("experience_sans_date", item=each.id, text=name)
         if not (each.place or each.town):
-            yield _say("experience_sans_lieu", item=each.id, text=name)
+            yield _advice_of("experience_sans_lieu", item=each.id, text=name)
     with_phrases = [each for each in kept if each.phrases]
     if with_phrases and not any(re.search(r"\d", line) for each in with_phrases for line in each.phrases):
-        yield _say("sans_nombre", item=with_phrases[0].id, text=experience_name(with_phrases[0]))
+        yield _advice_of("sans_nombre", item=with_phrases[0].id, text=experience_name(with_phrases[0]))
 
 
 def _kept_experiences(profile: Profile, cv: Cv) -> list[Experience]:
@@ -145,18 +145,18 @@ def _kept_studies(profile: Profile, cv: Cv) -> list[Study]:
     return [each for each in profile.studies if each.id not in cv.hidden]
 
 
-def _dates(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
+def _date_advice(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
     for each in _kept_experiences(profile, cv):
-        key = _contradiction(each.period, today)
+        key = _contradiction_key(each.period, today)
         if key:
-            yield _say(key, item=each.id, text=experience_name(each))
+            yield _advice_of(key, item=each.id, text=experience_name(each))
     for study in _kept_studies(profile, cv):
-        key = _contradiction(study.period, today)
+        key = _contradiction_key(study.period, today)
         if key and not (key == "dates_futures" and study.state == "en_cours"):
-            yield _say(key, step="etude_dates", item=study.id, text=study_name(study))
+            yield _advice_of(key, step="etude_dates", item=study.id, text=study_name(study))
 
 
-def _contradiction(period: Period, today: date) -> str:
+def _contradiction_key(period: Period, today: date) -> str:
     """Return the key of the advice for contradictory dates, or ''. Dates are compared only as far as both are known."""
     start, end, now = period.start, period.end, f"{today.year}-{today.month:02}"
     if period.ongoing and end:
@@ -166,16 +166,16 @@ def _contradiction(period: Period, today: date) -> str:
     return "dates_futures" if any(point[:7] > now[: len(point)] for point in (start, end) if point) else ""
 
 
-def _gaps(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
+def _gap_advice(profile: Profile, cv: Cv, today: date) -> Iterator[Advice]:
     """Advise on the newest uncovered period. An explained gap without dates is taken to cover all of them."""
     said = [gap for gap in profile.gaps if gap.id not in cv.hidden and gap.text]
     if any(not gap.period.start for gap in said):
         return
     told = [each.period for each in profile.experiences]
     told += [study.period for study in profile.studies] + [gap.period for gap in said]
-    free = periods.gaps((p for p in told if _is_dated(p)), today=today, least=policy.GAP_MONTHS)
+    free = periods.uncovered_periods((p for p in told if _is_dated(p)), today=today, least=policy.GAP_MONTHS)
     if free:
-        yield _say("trou", text=periods.shown(free[-1]))
+        yield _advice_of("trou", text=periods.period_text(free[-1]))
 
 
 def _is_dated(period: Period) -> bool:
@@ -185,15 +185,15 @@ def _is_dated(period: Period) -> bool:
 # --- The page
 
 
-def _fill(profile: Profile, cv: Cv, fill: float | None) -> Iterator[Advice]:
+def _fill_advice(profile: Profile, cv: Cv, fill: float | None) -> Iterator[Advice]:
     kept = _kept_experiences(profile, cv)
     if fill is None:
         return
     if fill > 1:
         item, name = _first_to_hide(profile, cv)
-        yield _say("trop_long", item=item, text=name)
+        yield _advice_of("trop_long", item=item, text=name)
     elif fill < policy.PAGE_TOO_EMPTY and kept:
-        yield _say("trop_vide")
+        yield _advice_of("trop_vide")
 
 
 def _first_to_hide(profile: Profile, cv: Cv) -> tuple[str, str]:
@@ -209,37 +209,39 @@ def _first_to_hide(profile: Profile, cv: Cv) -> tuple[str, str]:
     return (last.id, last.label or last.detail) if last else ("", "la dernière ligne")
 
 
-def _spelling(profile: Profile, shown: tuple[Spot, ...]) -> Iterator[Advice]:
+def _spelling_advice(profile: Profile, shown: tuple[TextSpot, ...]) -> Iterator[Advice]:
     """Count the words of each item that need a second look."""
-    known, effort = wording.names(profile), proofread.Effort()
+    known, effort = wording.known_names(profile), proofread.Effort()
     counts: Counter[tuple[str, str, str]] = Counter()
     for spot in shown:
         if spot.prose:
             place = spot.item or spot.step
-            counts[place, spot.name, spot.item] += len(proofread.remarks(spot.text, known=known, effort=effort))
+            counts[place, spot.name, spot.item] += len(
+                proofread.proofreading_remarks(spot.text, known=known, effort=effort)
+            )
     for (_, name, item), count in counts.items():
         if count:
-            yield _say("orthographe" if count > 1 else "orthographe_un", item=item, text=name, nombre=count)
+            yield _advice_of("orthographe" if count > 1 else "orthographe_un", item=item, text=name, nombre=count)
 
 
-def _characters(shown: tuple[Spot, ...], uncovered: tuple[str, ...]) -> Iterator[Advice]:
+def _character_advice(shown: tuple[TextSpot, ...], uncovered: tuple[str, ...]) -> Iterator[Advice]:
     if uncovered:
         where = next((spot for spot in shown if any(sign in spot.text for sign in uncovered)), None)
         step, item = (where.step, where.item) if where else ("", "")
-        yield _say("caracteres", step=step, item=item, text=" ".join(uncovered))
+        yield _advice_of("caracteres", step=step, item=item, text=" ".join(uncovered))
 
 
 # --- Qualities
 
 
-def _qualities(profile: Profile, cv: Cv) -> Iterator[Advice]:
+def _quality_advice(profile: Profile, cv: Cv) -> Iterator[Advice]:
     kept = [each for each in profile.qualities if each.id not in cv.hidden]
     if len(kept) > policy.QUALITIES_AT_MOST:
-        yield _say("qualites_trop")
+        yield _advice_of("qualites_trop")
     for each in kept[: policy.QUALITIES_AT_MOST]:
         if not each.proof.strip():
-            words = prompts().qualities.get(each.key)
-            yield _say(
+            words = cv_prompts().qualities.get(each.key)
+            yield _advice_of(
                 "qualite_sans_preuve",
                 item=each.id,
                 text=each.label or (words.nom_m if words else "Ta qualité"),

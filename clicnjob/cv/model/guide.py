@@ -11,7 +11,7 @@ from datetime import date
 
 from clicnjob.cv.model import periods
 from clicnjob.cv.model.profile import Cv, Experience, Gap, Period, Profile, Study
-from clicnjob.cv.model.prompts import Prompts, Screen, prompts
+from clicnjob.cv.model.prompts import Prompts, Screen, cv_prompts
 
 STAGES: dict[str, str] = {
     "identite": "Moi",
@@ -38,7 +38,7 @@ STUDY = ("etude_niveau", "etude_intitule", "etude_lieu", "etude_dates", "etude_f
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GuidePlace:
     """A position in the guide: a screen, and the id of the item it is about, or ''."""
 
     screen: str
@@ -48,46 +48,46 @@ class Place:
         return f"{self.screen}/{self.item}" if self.item else self.screen
 
 
-START = Place("prenom_nom")
-END = Place("fin")
+START = GuidePlace("prenom_nom")
+END = GuidePlace("fin")
 
 
-def place(written: str, profile: Profile, *, today: date) -> Place:
+def kept_place(written: str, profile: Profile, *, today: date) -> GuidePlace:
     """Parse a stored place; it falls back to the list or to the start if the place no longer exists."""
     screen, _, item = written.partition("/")
-    wanted = Place(screen, item)
+    wanted = GuidePlace(screen, item)
     if screen in EXPERIENCE or screen in STUDY:
-        return wanted if _thing(profile, item) else _hub(screen)
+        return wanted if _thing_with_id(profile, item) else _hub_of(screen)
     return wanted if wanted in _main_way(profile, today) else START
 
 
-def following(at: Place, profile: Profile, *, today: date) -> Place:
+def next_place(at: GuidePlace, profile: Profile, *, today: date) -> GuidePlace:
     """Return the next question."""
-    if chain := _chain(at, profile):
+    if chain := _screen_chain(at, profile):
         position = chain.index(at.screen) + 1
-        return Place(chain[position], at.item) if position < len(chain) else _hub(at.screen)
+        return GuidePlace(chain[position], at.item) if position < len(chain) else _hub_of(at.screen)
     way = _main_way(profile, today)
     return way[min(way.index(at) + 1, len(way) - 1)]
 
 
-def preceding(at: Place, profile: Profile, *, today: date) -> Place | None:
+def previous_place(at: GuidePlace, profile: Profile, *, today: date) -> GuidePlace | None:
     """Return the previous question, or None at the start."""
-    if chain := _chain(at, profile):
+    if chain := _screen_chain(at, profile):
         position = chain.index(at.screen)
-        return Place(chain[position - 1], at.item) if position else _hub(at.screen)
+        return GuidePlace(chain[position - 1], at.item) if position else _hub_of(at.screen)
     way = _main_way(profile, today)
     position = way.index(at)
     return way[position - 1] if position else None
 
 
-def first_of(stage: str) -> Place:
+def first_of(stage: str) -> GuidePlace:
     """Return the first question of a stage, where a click on the path leads."""
-    return next(Place(screen.cle) for screen in prompts().screens.values() if screen.etape == stage)
+    return next(GuidePlace(screen.cle) for screen in cv_prompts().screens.values() if screen.etape == stage)
 
 
-def screen(at: Place, profile: Profile, words: Prompts | None = None) -> Screen:
+def screen_at(at: GuidePlace, profile: Profile, words: Prompts | None = None) -> Screen:
     """Return the texts of this place; a list that already has an item asks for another one instead."""
-    offered = (words or prompts()).screens
+    offered = (words or cv_prompts()).screens
     if at.screen == "experiences" and profile.experiences:
         return offered["experiences_suite"]
     if at.screen == "etudes" and profile.studies:
@@ -95,7 +95,7 @@ def screen(at: Place, profile: Profile, words: Prompts | None = None) -> Screen:
     return offered[at.screen]
 
 
-def answered(profile: Profile, cv: Cv) -> dict[str, bool]:
+def answered_stages(profile: Profile, cv: Cv) -> dict[str, bool]:
     """Return for each stage whether it has an answer; the path shows those as done."""
     return {
         "identite": bool(profile.first_name and (profile.phone or profile.email)),
@@ -111,19 +111,21 @@ def answered(profile: Profile, cv: Cv) -> dict[str, bool]:
     }
 
 
-def gaps(profile: Profile, *, today: date) -> tuple[Period, ...]:
+def uncovered_gaps(profile: Profile, *, today: date) -> tuple[Period, ...]:
     """Return the periods of six months or more that nothing covers yet."""
     dated: Sequence[Experience | Gap | Study] = [*profile.experiences, *profile.gaps, *profile.studies]
-    return periods.gaps([thing.period for thing in dated], today=today)
+    return periods.uncovered_periods([thing.period for thing in dated], today=today)
 
 
-def _chain(at: Place, profile: Profile) -> tuple[str, ...]:
+def _screen_chain(at: GuidePlace, profile: Profile) -> tuple[str, ...]:
     if at.screen in EXPERIENCE:
         return EXPERIENCE
     if at.screen not in STUDY:
         return ()
-    thing = _thing(profile, at.item)
-    level = next((lv for lv in prompts().studies.niveaux if isinstance(thing, Study) and lv.cle == thing.level), None)
+    thing = _thing_with_id(profile, at.item)
+    level = next(
+        (lv for lv in cv_prompts().studies.niveaux if isinstance(thing, Study) and lv.cle == thing.level), None
+    )
     needless = {
         "etude_intitule" if level and not level.specialite else "",
         "etude_fin" if level and not level.etats else "",
@@ -131,30 +133,30 @@ def _chain(at: Place, profile: Profile) -> tuple[str, ...]:
     return tuple(key for key in STUDY if key not in needless or key == at.screen)
 
 
-def _hub(screen_key: str) -> Place:
-    return Place("experiences" if screen_key in EXPERIENCE else "etudes")
+def _hub_of(screen_key: str) -> GuidePlace:
+    return GuidePlace("experiences" if screen_key in EXPERIENCE else "etudes")
 
 
-def _thing(profile: Profile, item: str) -> Experience | Study | None:
+def _thing_with_id(profile: Profile, item: str) -> Experience | Study | None:
     things: tuple[Experience | Study, ...] = (*profile.experiences, *profile.studies)
     return next((thing for thing in things if thing.id == item), None)
 
 
-def _main_way(profile: Profile, today: date) -> tuple[Place, ...]:
-    words = prompts()
+def _main_way(profile: Profile, today: date) -> tuple[GuidePlace, ...]:
+    words = cv_prompts()
     with_details = [c.id for c in profile.certificates if (p := words.permits.get(c.key)) and p.details]
-    gap = [Place("trous")] if gaps(profile, today=today) or profile.gaps else []
+    gap = [GuidePlace("trous")] if uncovered_gaps(profile, today=today) or profile.gaps else []
     return (
-        *map(Place, ("prenom_nom", "telephone", "email", "ville", "metier", "disponibilite", "mobilite")),
-        *map(Place, ("experiences", "etudes")),
+        *map(GuidePlace, ("prenom_nom", "telephone", "email", "ville", "metier", "disponibilite", "mobilite")),
+        *map(GuidePlace, ("experiences", "etudes")),
         *gap,
-        Place("permis"),
-        *(Place("permis_details", item) for item in with_details),
-        Place("langues"),
-        *(Place("langue_niveau", language.id) for language in profile.languages),
-        Place("qualites"),
-        *(Place("qualite_preuve", quality.id) for quality in profile.qualities),
-        Place("interets"),
-        *(Place("interet_details", interest.id) for interest in profile.interests),
-        *map(Place, ("competences", "accroche_1", "accroche_2", "fin")),
+        GuidePlace("permis"),
+        *(GuidePlace("permis_details", item) for item in with_details),
+        GuidePlace("langues"),
+        *(GuidePlace("langue_niveau", language.id) for language in profile.languages),
+        GuidePlace("qualites"),
+        *(GuidePlace("qualite_preuve", quality.id) for quality in profile.qualities),
+        GuidePlace("interets"),
+        *(GuidePlace("interet_details", interest.id) for interest in profile.interests),
+        *map(GuidePlace, ("competences", "accroche_1", "accroche_2", "fin")),
     )

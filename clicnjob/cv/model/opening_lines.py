@@ -6,7 +6,7 @@ import re
 
 from clicnjob.cv.model import periods
 from clicnjob.cv.model.profile import Cv, Profile
-from clicnjob.cv.model.prompts import OpeningLine, Prompts, prompts
+from clicnjob.cv.model.prompts import OpeningLine, Prompts, cv_prompts
 
 # The answers cannot prove the condition of these lines (« accord » in the content file).
 _UNPROVEN = frozenset({"alternance", "immersion", "dispo-horaires", "lieu-apprentissage", "poste-dispo"})
@@ -15,40 +15,40 @@ _DRIVING = ("permis-b", "permis-am", "permis-a1", "permis-a2", "permis-b1", "per
 _SIGNED = "lsf"
 
 
-def lines(position: int, profile: Profile, cv: Cv, words: Prompts | None = None) -> tuple[str, ...]:
+def opening_lines(position: int, profile: Profile, cv: Cv, words: Prompts | None = None) -> tuple[str, ...]:
     """Return the lines to offer as first (1) or second (2) opening line, those that use most answers first."""
-    openings = (words or prompts()).openings
+    openings = (words or cv_prompts()).openings
     offered = openings.ligne1 if position == 1 else openings.ligne2
-    known = _values(profile, cv, words or prompts())
+    known = _opening_values(profile, cv, words or cv_prompts())
     usable = [line for line in offered if line.cle not in _UNPROVEN and set(line.besoin) <= known.keys()]
     ranked = sorted(usable, key=lambda line: -len(line.besoin))
-    said = (_said(line, known) for line in ranked if not _repeats(line, known))
+    said = (_opening_text(line, known) for line in ranked if not _repeats_job(line, known))
     return tuple(dict.fromkeys(said))
 
 
-def of(job: str) -> str:
+def of_job(job: str) -> str:
     """Return « de serveuse », « d’aide en cuisine »: the job as it follows « le métier »."""
     return f"d’{job}" if re.match(r"[aeiouyhéèêàâîôûœ]", job, re.IGNORECASE) else f"de {job}"
 
 
-def _said(line: OpeningLine, known: dict[str, str]) -> str:
+def _opening_text(line: OpeningLine, known: dict[str, str]) -> str:
     text = line.texte.format(**known)
     return text[0].upper() + text[1:]
 
 
-def _repeats(line: OpeningLine, known: dict[str, str]) -> bool:
+def _repeats_job(line: OpeningLine, known: dict[str, str]) -> bool:
     """Tell whether a line would name the same job twice."""
     both = {"experience", "metier"} <= {need.removeprefix("de_") for need in line.besoin}
     return both and known["experience"] == known["metier"]
 
 
-def _values(profile: Profile, cv: Cv, words: Prompts) -> dict[str, str]:
-    values = {"metier": _lowered(cv.job_wanted), "disponibilite": _lowered(profile.availability)}
-    values["de_metier"] = of(values["metier"]) if values["metier"] else ""
+def _opening_values(profile: Profile, cv: Cv, words: Prompts) -> dict[str, str]:
+    values = {"metier": _lower_first_letter(cv.job_wanted), "disponibilite": _lower_first_letter(profile.availability)}
+    values["de_metier"] = of_job(values["metier"]) if values["metier"] else ""
     for position, quality in enumerate(profile.qualities[:2], start=1):
-        values[f"qualite{position}"] = _lowered(quality.label)
+        values[f"qualite{position}"] = _lower_first_letter(quality.label)
     values |= _of_experience(profile)
-    values["langue"] = _language(profile, words)
+    values["langue"] = _spoken_language(profile, words)
     values["permis"] = next(
         (words.permits[c.key].sur_le_cv for c in profile.certificates if c.key in _DRIVING and c.key in words.permits),
         "",
@@ -60,22 +60,22 @@ def _of_experience(profile: Profile) -> dict[str, str]:
     employed = [e for e in profile.experiences if e.kind in _EMPLOYED and e.title]
     if not employed:
         return {}
-    longest = max(employed, key=lambda e: periods.months(e.period) or 0)
-    months = periods.months(longest.period) or 0
+    longest = max(employed, key=lambda e: periods.length_in_months(e.period) or 0)
+    months = periods.length_in_months(longest.period) or 0
     return {
-        "experience": _lowered(longest.title),
+        "experience": _lower_first_letter(longest.title),
         "lieu": longest.place,
         "duree": f"{months} mois" if months > 1 else "",
     }
 
 
-def _language(profile: Profile, words: Prompts) -> str:
+def _spoken_language(profile: Profile, words: Prompts) -> str:
     names = {known.cle: known.nom for known in words.languages.langues}
     spoken = (lang for lang in profile.languages if lang.key not in ("francais", _SIGNED) and lang.can_do)
-    return next((_lowered(re.sub(r" \(.*\)", "", names.get(lang.key, lang.label))) for lang in spoken), "")
+    return next((_lower_first_letter(re.sub(r" \(.*\)", "", names.get(lang.key, lang.label))) for lang in spoken), "")
 
 
-def _lowered(text: str) -> str:
+def _lower_first_letter(text: str) -> str:
     """Lower the first letter, unless the first word is in capitals (« ATSEM »)."""
     first = text.split(" ")[0]
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]

@@ -10,7 +10,15 @@ import regex
 from clicnjob import text
 from clicnjob.cv.model.profile import Period
 from clicnjob.errors import Refusal
-from clicnjob.french.dates import EndBeforeStart, Point, month_number_in, month_shown, plain, point, point_or_words
+from clicnjob.french.dates import (
+    EndBeforeStart,
+    Point,
+    date_point,
+    month_number_in,
+    month_shown,
+    plain_date_text,
+    point_or_words,
+)
 
 _NOW = frozenset(("en cours", "aujourd'hui", "maintenant", "actuellement", "toujours", "present"))
 _NOW |= {"a ce jour", "ce jour", "a present"}
@@ -22,23 +30,23 @@ class OngoingWithEnd(Refusal):
     sentence = "« En cours » est coché et il y a une fin. Il faut garder un seul des deux."
 
 
-def period(start: str, end: str = "", *, ongoing: bool = False, today: date | None = None) -> Period:
+def typed_period(start: str, end: str = "", *, ongoing: bool = False, today: date | None = None) -> Period:
     """Return the period typed in one or two fields.
 
     A start month without an end is ongoing; a year alone is that whole year. Raises UnknownDate, NoSuchDate,
     NoSuchYear, EndBeforeStart, OngoingWithEnd, or a refusal of `text`.
     """
     today = today or date.today()
-    first, last = text.line(start), text.line(end)
+    first, last = text.clean_line(start), text.clean_line(end)
     if not last:
-        first, last = _split(first, today)
-    if text.fold(last) in _NOW:
+        first, last = _split_typed(first, today)
+    if text.fold_text(last) in _NOW:
         ongoing, last = True, ""
     if ongoing and last:
         raise OngoingWithEnd
     begun = point_or_words(first, today) if first else None
     over = point_or_words(last, today) if last else None
-    return _period(begun, over, ongoing)
+    return _checked_period(begun, over, ongoing)
 
 
 def is_open(kept: Period) -> bool:
@@ -46,7 +54,7 @@ def is_open(kept: Period) -> bool:
     return kept.ongoing or bool("-" in kept.start and not kept.end and not kept.words)
 
 
-def shown(kept: Period) -> str:
+def period_text(kept: Period) -> str:
     """Format a period for the page: « de juillet à août 2023 », « depuis mars 2024 », « été 2022 »."""
     if kept.words:
         return f"{kept.words} – en cours" if kept.ongoing else kept.words
@@ -56,7 +64,7 @@ def shown(kept: Period) -> str:
         return f"jusqu’en {month_shown(kept.end)}" if kept.end else ""
     if not kept.end or kept.end == kept.start:
         return month_shown(kept.start)
-    return _stretch(kept.start, kept.end)
+    return _stretch_text(kept.start, kept.end)
 
 
 def ends_shown(kept: Period) -> tuple[str, str]:
@@ -68,70 +76,70 @@ def ends_shown(kept: Period) -> tuple[str, str]:
 
 def sort_key(kept: Period) -> tuple[int, int, int]:
     """Return a key that sorts the newest first, ongoing periods before them, and undated ones last."""
-    begun = _number(kept.start, month=1) if kept.start else 0
-    over = _number(kept.end or kept.start, month=month_number_in(kept.words)) if kept.end or kept.start else 0
+    begun = _month_number(kept.start, month=1) if kept.start else 0
+    over = _month_number(kept.end or kept.start, month=month_number_in(kept.words)) if kept.end or kept.start else 0
     if is_open(kept):
         return (0, 0, -begun)
     return (1 if over else 2, -over, -begun)
 
 
-def months(kept: Period, *, today: date | None = None) -> int | None:
+def length_in_months(kept: Period, *, today: date | None = None) -> int | None:
     """Return the number of months, both ends included, or None if a month is unknown."""
     today = today or date.today()
     end = f"{today.year}-{today.month:02}" if is_open(kept) else kept.end
     if kept.words or "-" not in kept.start or "-" not in end:
         return None
-    count = _number(end) - _number(kept.start) + 1
+    count = _month_number(end) - _month_number(kept.start) + 1
     return count if count > 0 else None
 
 
-def gaps(kept: Iterable[Period], *, today: date, least: int = 6) -> tuple[Period, ...]:
+def uncovered_periods(kept: Iterable[Period], *, today: date, least: int = 6) -> tuple[Period, ...]:
     """Return the uncovered periods of at least `least` whole months, from the first date to today."""
     present = today.year * 12 + today.month - 1
-    covered = sorted(_covered(each, present) for each in kept if each.start)
+    covered = sorted(_covered_months(each, present) for each in kept if each.start)
     found: list[Period] = []
     free = covered[0][0] if covered else present
     for begun, over in (*covered, (present, present)):
         begun = min(begun, present)
         if begun - free >= least:
             still = begun == present
-            found.append(Period(start=_month(free), end="" if still else _month(begun - 1), ongoing=still))
+            found.append(Period(start=_month_text(free), end="" if still else _month_text(begun - 1), ongoing=still))
         free = max(free, over + 1)
     return tuple(found)
 
 
-def _covered(kept: Period, present: int) -> tuple[int, int]:
-    last = max(present, _number(kept.start)) if is_open(kept) else _number(kept.end or kept.start, month=12)
-    return _number(kept.start, month=1), last
+def _covered_months(kept: Period, present: int) -> tuple[int, int]:
+    last = max(present, _month_number(kept.start)) if is_open(kept) else _month_number(kept.end or kept.start, month=12)
+    return _month_number(kept.start, month=1), last
 
 
-def _number(kept: str, *, month: int = 1) -> int:
+def _month_number(kept: str, *, month: int = 1) -> int:
     """Return the months since year 0; `month` is used when only the year is known."""
     year, _, said = kept.partition("-")
     return int(year) * 12 + int(said or month) - 1
 
 
-def _month(number: int) -> str:
+def _month_text(number: int) -> str:
     return f"{number // 12}-{number % 12 + 1:02}"
 
 
-def _stretch(start: str, end: str) -> str:
+def _stretch_text(start: str, end: str) -> str:
     first, last = month_shown(start), month_shown(end)
     if "-" in start and start[:4] == end[:4]:
         first = first.removesuffix(f" {start[:4]}")
     return f"{'d’' if first[0] in 'ao' else 'de '}{first} à {last}"
 
 
-def _period(begun: Point | None, over: Point | None, ongoing: bool) -> Period:
+def _checked_period(begun: Point | None, over: Point | None, ongoing: bool) -> Period:
     if begun and over:
         _check_order(begun, over)
     said = [each for each in (begun, over) if each]
     if any(each.words for each in said):
         years = [year for each in said for year in (each.year, each.last or each.year)]
         last = "" if years[0] == years[-1] else str(years[-1])
-        words = " – ".join(each.words or month_shown(each.kept()) for each in said)
+        words = " – ".join(each.words or month_shown(each.kept_text()) for each in said)
         return Period(start=str(years[0]), end=last, ongoing=ongoing, words=words)
-    start, end = begun.kept() if begun else "", over.kept() if over else ""
+    start, end = begun.kept_text() if begun else "", over.kept_text() if over else ""
     if start == end and "-" not in end:
         end = ""
     return Period(start=start, end=end, ongoing=ongoing)
@@ -146,39 +154,39 @@ def _check_order(begun: Point, over: Point) -> None:
             raise EndBeforeStart
 
 
-def _split(typed: str, today: date) -> tuple[str, str]:
+def _split_typed(typed: str, today: date) -> tuple[str, str]:
     """Return the two ends of a period typed in one field, or the whole text and ''."""
-    folded = text.fold(text.usual_digits(typed)).strip(" .,")
+    folded = text.fold_text(text.usual_digits(typed)).strip(" .,")
     since = regex.match(r"depuis\s+(?:le\s+|l')?(.+)", folded)
-    if since and point(plain(since[1]), today):
+    if since and date_point(plain_date_text(since[1]), today):
         return since[1], "en cours"
-    if point(plain(folded), today):
+    if date_point(plain_date_text(folded), today):
         return typed, ""
     bare = regex.sub(r"^(du|de|entre|d')(\s+|(?<='))", "", folded)
     for mark in regex.finditer(r"\s+(?:a|au|jusqu'a|jusqu'en|jusqu'au|et)\s+|\s*[-/]\s*", bare):
         left, right = bare[: mark.start()], bare[mark.end() :]
-        ends = _ends(left, right, today)
+        ends = _both_ends(left, right, today)
         if ends:
             return ends
     return typed, ""
 
 
-def _ends(left: str, right: str, today: date) -> tuple[str, str] | None:
+def _both_ends(left: str, right: str, today: date) -> tuple[str, str] | None:
     """Return both ends, the first completed (« juillet » gets the year of « août 2023 »), or None if not two dates."""
     if regex.fullmatch(r"\d{4}", left) and regex.fullmatch(r"\d{2}", right):
         right = left[:2] + right
     if right in _NOW:
-        return (left, "en cours") if point(plain(left), today) else None
-    over = point(plain(right), today)
+        return (left, "en cours") if date_point(plain_date_text(left), today) else None
+    over = date_point(plain_date_text(right), today)
     if over is None:
         return None
-    for begun in (left, *_completions(left, over)):
-        if point(plain(begun), today):
+    for begun in (left, *_possible_completions(left, over)):
+        if date_point(plain_date_text(begun), today):
             return begun, right
     return None
 
 
-def _completions(left: str, over: Point) -> tuple[str, ...]:
+def _possible_completions(left: str, over: Point) -> tuple[str, ...]:
     if regex.fullmatch(r"\d{1,2}", left):
         return (f"{left}/{over.month}/{over.year}",) if over.day else (f"{left}/{over.year}",)
     return (f"{left} {over.year}",)

@@ -11,7 +11,7 @@ from functools import lru_cache
 _FORM = re.compile(r"(?P<stem>[^\[\]{}]+)(?:\[(?P<before>[^\[\]{}]*)\{(?P<example>\d+)\}(?P<after>[^\[\]{}]*)\])?")
 
 
-def check(template: str) -> str:
+def checked_template(template: str) -> str:
     """Return the template if it is well formed. Raises ValueError with a French sentence for content authors."""
     if not _FORM.fullmatch(template):
         raise ValueError(f"la phrase « {template} » doit avoir au plus un [morceau avec un {{nombre}}]")
@@ -19,29 +19,29 @@ def check(template: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def example(template: str) -> int | None:
+def example_number(template: str) -> int | None:
     """Return the example number, or None if the phrase has no place for one."""
     found = _FORM.fullmatch(template)
     return int(found["example"]) if found and found["example"] else None
 
 
 @lru_cache(maxsize=4096)
-def _bare(template: str) -> str:
+def _without_bracket(template: str) -> str:
     """Return the phrase without its bracket."""
     found = _FORM.fullmatch(template)
     return found["stem"].strip() if found else template
 
 
-def said(template: str, number: int | None = None) -> str:
+def phrase_text(template: str, number: int | None = None) -> str:
     """Return the phrase as it is printed, with its number or without the bracket."""
-    before, after = _around(template)
+    before, after = _around_number(template)
     if number is None or not before:
-        return _bare(template)
+        return _without_bracket(template)
     return f"{before}{number}{after}".strip()
 
 
 @lru_cache(maxsize=4096)
-def shown(template: str) -> str:
+def offered_phrase(template: str) -> str:
     """Return the phrase as it is offered, with « … » in place of the number."""
     found = _FORM.fullmatch(template)
     if found is None or not found["example"]:
@@ -51,7 +51,7 @@ def shown(template: str) -> str:
 
 def number_in(template: str, line: str) -> int | None:
     """Return the number that `line` gives to this template; None if it has none or does not match."""
-    before, after = _around(template)
+    before, after = _around_number(template)
     if not before or not line.startswith(before) or not line.endswith(after):
         return None
     number = line[len(before) : len(line) - len(after)]
@@ -59,7 +59,7 @@ def number_in(template: str, line: str) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def _around(template: str) -> tuple[str, str]:
+def _around_number(template: str) -> tuple[str, str]:
     """Return what stands before and after the number, or two empty strings if the phrase has none."""
     found = _FORM.fullmatch(template)
     return (found["stem"] + found["before"], found["after"]) if found and found["example"] else ("", "")
@@ -67,4 +67,4 @@ def _around(template: str) -> tuple[str, str]:
 
 def is_said(template: str, line: str) -> bool:
     """Tell whether `line` comes from this template, with a number or without."""
-    return line == said(template) or number_in(template, line) is not None
+    return line == phrase_text(template) or number_in(template, line) is not None

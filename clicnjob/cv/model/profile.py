@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from clicnjob.models import WorkKind
-from clicnjob.works import Body
+from clicnjob.works import WorkBody
 
 ExperienceKind = Literal[
     "travail", "stage", "petit_boulot", "aide_famille", "benevolat", "sport_asso", "projet", "service_civique"
@@ -25,7 +25,7 @@ def new_id() -> str:
     return secrets.token_urlsafe(6)
 
 
-class Period(Body):
+class Period(WorkBody):
     """A period as a person remembers it.
 
     `start` and `end` are "YYYY" or "YYYY-MM", or '' if unknown. `words` keeps a period given in words (« été 2022 »),
@@ -38,7 +38,7 @@ class Period(Body):
     words: str = ""
 
 
-class Experience(Body):
+class Experience(WorkBody):
     """One experience: a job, placement, help at home, sport… `activity` is a key of data/prompts/activites or ''."""
 
     id: str = Field(default_factory=new_id)
@@ -51,7 +51,7 @@ class Experience(Body):
     phrases: list[str] = Field(default_factory=list)
 
 
-class Study(Body):
+class Study(WorkBody):
     """A class or a training course, finished or not. `level` is a key of data/prompts/etudes.yaml or ''.
 
     If `state` is empty, the level and speciality are printed without saying how the study ended.
@@ -66,7 +66,7 @@ class Study(Body):
     state: StudyState = ""
 
 
-class Certificate(Body):
+class Certificate(WorkBody):
     """A permit or a certificate. `key` is a key of data/prompts/permis.yaml, or '' with a free `label`."""
 
     id: str = Field(default_factory=new_id)
@@ -75,7 +75,7 @@ class Certificate(Body):
     detail: str = ""
 
 
-class Language(Body):
+class Language(WorkBody):
     """A language and the can-do statements ticked; the level is computed from them, never asked."""
 
     id: str = Field(default_factory=new_id)
@@ -84,7 +84,7 @@ class Language(Body):
     can_do: list[str] = Field(default_factory=list)
 
 
-class Quality(Body):
+class Quality(WorkBody):
     """A quality and its proof. `key` is a key of data/prompts/qualites.yaml, or '' with a free `label`."""
 
     id: str = Field(default_factory=new_id)
@@ -93,7 +93,7 @@ class Quality(Body):
     proof: str = ""
 
 
-class Interest(Body):
+class Interest(WorkBody):
     """Something the person likes to do, with one precise detail."""
 
     id: str = Field(default_factory=new_id)
@@ -102,7 +102,7 @@ class Interest(Body):
     detail: str = ""
 
 
-class Gap(Body):
+class Gap(WorkBody):
     """A period with nothing on paper: the sentence that the page prints, and its dates.
 
     The reason (health, papers, housing…) is never stored, only the sentence that the person chose.
@@ -113,7 +113,7 @@ class Gap(Body):
     period: Period = Field(default_factory=Period)
 
 
-class Profile(Body, kind=WorkKind.PROFILE):
+class Profile(WorkBody, kind=WorkKind.PROFILE):
     """All answers, each given once (« mon sac »). Birth date, street, nationality and health are never asked."""
 
     first_name: str = ""
@@ -149,7 +149,7 @@ def _every_section() -> list[SectionKey]:
     return list(SECTION_KEYS)
 
 
-class Cv(Body, kind=WorkKind.CV):
+class Cv(WorkBody, kind=WorkKind.CV):
     """A selection from the profile: the job wanted, an order, what is left out, a model and a colour.
 
     `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out. `order` holds ids in the

@@ -10,12 +10,12 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, Field
 
 from clicnjob import content
-from clicnjob.content import Words
+from clicnjob.content import ContentModel
 from clicnjob.cv.model import phrases
 from clicnjob.cv.model.profile import ExperienceKind, StudyState
 from clicnjob.paths import DATA
 
-Template = Annotated[str, AfterValidator(phrases.check)]
+Template = Annotated[str, AfterValidator(phrases.checked_template)]
 Stage = Literal[
     "identite",
     "metier",
@@ -30,7 +30,7 @@ Stage = Literal[
 ]
 
 
-class Screen(Words):
+class Screen(ContentModel):
     """One question of the guided CV."""
 
     cle: str
@@ -41,7 +41,7 @@ class Screen(Words):
     passer: str = "Plus tard"
 
 
-class Kind(Words):
+class KindWords(ContentModel):
     """A kind of experience, with phrases that are true for any experience of that kind."""
 
     cle: ExperienceKind
@@ -54,7 +54,7 @@ class Kind(Words):
     phrases: list[Template] = Field(min_length=8, max_length=15)
 
 
-class Activity(Words):
+class Activity(ContentModel):
     """An everyday job or activity, with the phrases to tick."""
 
     cle: str = Field(pattern=r"[a-z0-9-]+")
@@ -68,7 +68,7 @@ class Activity(Words):
     phrases: list[Template] = Field(min_length=8, max_length=15)
 
 
-class QualityWords(Words):
+class QualityWords(ContentModel):
     """A quality, and ready proofs of it to choose from."""
 
     cle: str
@@ -79,14 +79,14 @@ class QualityWords(Words):
     preuves: list[Template] = Field(min_length=3)
 
 
-class LanguageName(Words):
+class LanguageName(ContentModel):
     """A language spoken at home or learnt."""
 
     cle: str
     nom: str
 
 
-class Level(Words):
+class Level(ContentModel):
     """A level of the European scale (CEFR), and its honest wording on the page."""
 
     cle: str
@@ -94,7 +94,7 @@ class Level(Words):
     sur_le_cv: str
 
 
-class CanDo(Words):
+class CanDo(ContentModel):
     """A statement « Je peux … »; ticking it counts for its level."""
 
     cle: str
@@ -102,7 +102,7 @@ class CanDo(Words):
     texte: str
 
 
-class LanguageWords(Words):
+class LanguageWords(ContentModel):
     """The languages, the levels from lowest to highest, and the can-do statements."""
 
     langues: list[LanguageName]
@@ -110,7 +110,7 @@ class LanguageWords(Words):
     questions: list[CanDo]
 
 
-class Detail(Words):
+class Detail(ContentModel):
     """A question about a permit, with choices to tick or an example; `avant` is printed before the value."""
 
     cle: str
@@ -123,7 +123,7 @@ class Detail(Words):
     obligatoire: bool = False
 
 
-class Permit(Words):
+class Permit(ContentModel):
     """A permit or certificate."""
 
     cle: str
@@ -134,7 +134,7 @@ class Permit(Words):
     details: list[Detail] = []
 
 
-class InterestWords(Words):
+class InterestWords(ContentModel):
     """Something people like to do, with precise details to tick."""
 
     cle: str
@@ -143,7 +143,7 @@ class InterestWords(Words):
     details: list[Template]
 
 
-class StudyLevel(Words):
+class StudyLevel(ContentModel):
     """A class or diploma."""
 
     cle: str
@@ -154,7 +154,7 @@ class StudyLevel(Words):
     etats: list[StudyState] = []
 
 
-class StudyStateWords(Words):
+class StudyStateWords(ContentModel):
     """How a study ended, and its truthful wording on the page: `sur_le_cv` contains « {intitule} »."""
 
     cle: StudyState
@@ -162,7 +162,7 @@ class StudyStateWords(Words):
     sur_le_cv: str
 
 
-class Speciality(Words):
+class Speciality(ContentModel):
     """A subject of study, and the levels at which it exists."""
 
     cle: str
@@ -170,7 +170,7 @@ class Speciality(Words):
     niveaux: list[str]
 
 
-class StudyWords(Words):
+class StudyWords(ContentModel):
     """The levels, the states and the frequent specialities."""
 
     niveaux: list[StudyLevel]
@@ -178,7 +178,7 @@ class StudyWords(Words):
     specialites: list[Speciality]
 
 
-class Choice(Words):
+class ReadyAnswer(ContentModel):
     """A ready answer, and its wording on the page."""
 
     cle: str
@@ -188,16 +188,16 @@ class Choice(Words):
     km: bool = False
 
 
-class JobWords(Words):
+class JobWords(ContentModel):
     """The choices for availability, contracts, hours and means of transport."""
 
-    disponibilites: list[Choice]
-    contrats: list[Choice] = []
-    horaires: list[Choice] = []
-    mobilites: list[Choice]
+    disponibilites: list[ReadyAnswer]
+    contrats: list[ReadyAnswer] = []
+    horaires: list[ReadyAnswer] = []
+    mobilites: list[ReadyAnswer]
 
 
-class GapWords(Words):
+class GapWords(ContentModel):
     """A period with nothing on paper, worded positively and truthfully."""
 
     cle: str
@@ -206,7 +206,7 @@ class GapWords(Words):
     a_l_entretien: str
 
 
-class OpeningLine(Words):
+class OpeningLine(ContentModel):
     """A template of an opening line and the answers it needs."""
 
     cle: str
@@ -215,14 +215,14 @@ class OpeningLine(Words):
     accord: str = ""
 
 
-class OpeningWords(Words):
+class OpeningWords(ContentModel):
     """The templates of the first and second opening line."""
 
     ligne1: list[OpeningLine]
     ligne2: list[OpeningLine]
 
 
-Keyed = TypeVar("Keyed", Screen, Kind, Activity, QualityWords, Permit, InterestWords, GapWords)
+Keyed = TypeVar("Keyed", Screen, KindWords, Activity, QualityWords, Permit, InterestWords, GapWords)
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ class Prompts:
     """The whole content of data/prompts, by key and in the order of the files."""
 
     screens: dict[str, Screen]
-    kinds: dict[str, Kind]
+    kinds: dict[str, KindWords]
     activities: dict[str, Activity]
     qualities: dict[str, QualityWords]
     languages: LanguageWords
@@ -247,21 +247,21 @@ class Prompts:
 
 
 @cache
-def prompts() -> Prompts:
+def cv_prompts() -> Prompts:
     """Return the prompts of this process, read once. Raises content.ContentMistakes."""
     folder = DATA / "prompts"
     return Prompts(
-        screens=_by_key(content.read(list[Screen], folder / "ecrans.yaml")),
-        kinds=_by_key(content.read(list[Kind], folder / "genres.yaml")),
-        activities=_by_key(content.read(list[Activity], *sorted((folder / "activites").glob("*.yaml")))),
-        qualities=_by_key(content.read(list[QualityWords], folder / "qualites.yaml")),
-        languages=content.read(LanguageWords, folder / "langues.yaml"),
-        permits=_by_key(content.read(list[Permit], folder / "permis.yaml")),
-        interests=_by_key(content.read(list[InterestWords], folder / "interets.yaml")),
-        studies=content.read(StudyWords, folder / "etudes.yaml"),
-        job=content.read(JobWords, folder / "metier.yaml"),
-        gaps=_by_key(content.read(list[GapWords], folder / "trous.yaml")),
-        openings=content.read(OpeningWords, folder / "accroches.yaml"),
+        screens=_by_key(content.read_content(list[Screen], folder / "ecrans.yaml")),
+        kinds=_by_key(content.read_content(list[KindWords], folder / "genres.yaml")),
+        activities=_by_key(content.read_content(list[Activity], *sorted((folder / "activites").glob("*.yaml")))),
+        qualities=_by_key(content.read_content(list[QualityWords], folder / "qualites.yaml")),
+        languages=content.read_content(LanguageWords, folder / "langues.yaml"),
+        permits=_by_key(content.read_content(list[Permit], folder / "permis.yaml")),
+        interests=_by_key(content.read_content(list[InterestWords], folder / "interets.yaml")),
+        studies=content.read_content(StudyWords, folder / "etudes.yaml"),
+        job=content.read_content(JobWords, folder / "metier.yaml"),
+        gaps=_by_key(content.read_content(list[GapWords], folder / "trous.yaml")),
+        openings=content.read_content(OpeningWords, folder / "accroches.yaml"),
     )
 
 

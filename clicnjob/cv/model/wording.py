@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clicnjob.cv.model.profile import Cv, Profile
-from clicnjob.works import Body
+from clicnjob.works import WorkBody
 
 # These fields hold a person's words; keys, dates and ids do not.
 _FIELDS = ("title", "text", "label", "proof", "detail", "availability", "job_wanted")
@@ -13,12 +13,12 @@ _LISTS = ("phrases", "skills", "opening")
 _ITEMS = ("experiences", "studies", "certificates", "qualities", "interests", "gaps")
 
 
-def texts(profile: Profile, cv: Cv) -> tuple[str, ...]:
+def typed_texts(profile: Profile, cv: Cv) -> tuple[str, ...]:
     """Return every text once, in the order of the profile, hidden ones included."""
-    return tuple(dict.fromkeys(text for body in _bodies(profile, cv) for text in _texts(body) if text))
+    return tuple(dict.fromkeys(text for body in _text_bodies(profile, cv) for text in _texts_of_body(body) if text))
 
 
-def names(profile: Profile) -> frozenset[str]:
+def known_names(profile: Profile) -> frozenset[str]:
     """Return words that are right because they are names of the person or of places."""
     places = (part for e in profile.experiences for part in (e.place, e.town))
     schools = (part for s in profile.studies for part in (s.school, s.town))
@@ -26,9 +26,9 @@ def names(profile: Profile) -> frozenset[str]:
     return frozenset(word for text in named for word in text.split())
 
 
-def replace(profile: Profile, cv: Cv, before: str, after: str) -> None:
+def replace_text(profile: Profile, cv: Cv, before: str, after: str) -> None:
     """Replace `before` by `after` in place wherever it is a whole text."""
-    for body in _bodies(profile, cv):
+    for body in _text_bodies(profile, cv):
         for field in _FIELDS:
             if getattr(body, field, None) == before:
                 setattr(body, field, after)
@@ -37,14 +37,14 @@ def replace(profile: Profile, cv: Cv, before: str, after: str) -> None:
                 setattr(body, field, [after if text == before else text for text in getattr(body, field)])
 
 
-def _bodies(profile: Profile, cv: Cv) -> Iterator[Body]:
+def _text_bodies(profile: Profile, cv: Cv) -> Iterator[WorkBody]:
     yield cv
     yield profile
     for items in _ITEMS:
         yield from getattr(profile, items)
 
 
-def _texts(body: Body) -> Iterator[str]:
+def _texts_of_body(body: WorkBody) -> Iterator[str]:
     for field in _FIELDS:
         yield getattr(body, field, "")
     for field in _LISTS:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.operations import running
 from clicnjob.operations.backups import postgresql, sqlite
 from clicnjob.operations.backups.faults import AppRuns, FileExists, NoFile
@@ -20,7 +20,7 @@ _LAST = "derniere-sauvegarde.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
+class LastBackup:
     """The last backup made from this installation: its instant, its path and its size in bytes."""
 
     at: datetime
@@ -28,11 +28,11 @@ class Last:
     size: int
 
 
-def backup(file: Path, *, address: str, now: datetime, progress: Progress) -> Last:
+def back_up_database(file: Path, *, address: str, now: datetime, progress: Progress) -> LastBackup:
     """Copy the database at URL `address` into a new file that only its owner may read; the app may be running.
 
     `progress(done, total)` is called on the way. Raises FileExists when `file` exists, NoFile when its folder does not,
-    Failed when the database refuses.
+    BackupFailed when the database refuses.
     """
     if file.exists():
         raise FileExists
@@ -42,43 +42,43 @@ def backup(file: Path, *, address: str, now: datetime, progress: Progress) -> La
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:
-        _kind(address).copy(address, part, progress)
+        _database_kind(address).copy_to(address, part, progress)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
-    done = Last(now, str(file.resolve()), file.stat().st_size)
-    _note(done)
+    done = LastBackup(now, str(file.resolve()), file.stat().st_size)
+    _note_backup(done)
     return done
 
 
-def restore(file: Path, *, address: str, after: Callable[[Session], int], progress: Progress) -> int:
+def restore_database(file: Path, *, address: str, after: Callable[[Session], int], progress: Progress) -> int:
     """Replace the database by the file's content, migrated to this release; return what `after` returns.
 
     `after` runs in a transaction on the restored rows before anybody can read them, to replay erasures. On any failure
-    the database stays as it was. Raises AppRuns, NoFile, NotABackup, FromLater, Failed.
+    the database stays as it was. Raises AppRuns, NoFile, NotABackup, FromLater, BackupFailed.
     """
     if not file.is_file():
         raise NoFile
-    with running.stopped() as still:
+    with running.hold_stopped() as still:
         if not still:
             raise AppRuns
-        return _kind(address).put_back(file, address, after, progress)
+        return _database_kind(address).put_back(file, address, after, progress)
 
 
-def last() -> Last | None:
+def last_backup() -> LastBackup | None:
     """Return the last backup made from this home folder, None when none is known."""
     try:
-        kept = json.loads((settings().home / _LAST).read_text(encoding="utf-8"))
-        return Last(datetime.fromisoformat(kept["at"]), str(kept["file"]), int(kept["size"]))
+        kept = json.loads((current_settings().home / _LAST).read_text(encoding="utf-8"))
+        return LastBackup(datetime.fromisoformat(kept["at"]), str(kept["file"]), int(kept["size"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _note(done: Last) -> None:
-    settings().home.mkdir(parents=True, exist_ok=True)
+def _note_backup(done: LastBackup) -> None:
+    current_settings().home.mkdir(parents=True, exist_ok=True)
     said = {"at": done.at.isoformat(), "file": done.file, "size": done.size}
-    (settings().home / _LAST).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    (current_settings().home / _LAST).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
 
 
-def _kind(address: str) -> sqlite.Kind | postgresql.Kind:
-    return sqlite.Kind() if address.startswith("sqlite") else postgresql.Kind()
+def _database_kind(address: str) -> sqlite.SqliteDatabase | postgresql.PostgresqlDatabase:
+    return sqlite.SqliteDatabase() if address.startswith("sqlite") else postgresql.PostgresqlDatabase()

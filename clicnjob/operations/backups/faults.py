@@ -35,7 +35,7 @@ class FromLater(Refusal):
     sentence = "Cette sauvegarde vient d’une version plus récente. Mettez ClicNJob à jour d’abord."
 
 
-class Failed(Refusal):
+class BackupFailed(Refusal):
     """A database program failed; `why` is its last message."""
 
     def __init__(self, why: str) -> None:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from clicnjob import db
 from clicnjob.errors import Refusal
 from clicnjob.operations.backups import revisions
-from clicnjob.operations.backups.faults import AppRuns, Failed, NotABackup
+from clicnjob.operations.backups.faults import AppRuns, BackupFailed, NotABackup
 
 # Drops every table and function but those of extensions, in the transaction that then loads the file.
 _EMPTY = """
@@ -33,62 +33,72 @@ _OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_databas
 _TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 
 
-class Kind:
+class PostgresqlDatabase:
     """Backup and restore as PostgreSQL does them."""
 
-    def copy(self, address: str, part: Path, progress: Callable[[int, int], None]) -> None:
+    def copy_to(self, address: str, part: Path, progress: Callable[[int, int], None]) -> None:
         """Write the whole database into `part` in pg_dump's custom format."""
-        total = max(1, _number(address, _TABLES))
-        command = [_program("pg_dump"), "-Fc", "-v", "--no-owner", "--no-privileges", "-n", "public", "-f", str(part)]
+        total = max(1, _asked_number(address, _TABLES))
+        command = [
+            _program_path("pg_dump"),
+            "-Fc",
+            "-v",
+            "--no-owner",
+            "--no-privileges",
+            "-n",
+            "public",
+            "-f",
+            str(part),
+        ]
         said, done = [], 0
-        with subprocess.Popen(command, env=_environment(address), stderr=subprocess.PIPE, text=True) as running:  # noqa: S603
+        with subprocess.Popen(command, env=_program_environment(address), stderr=subprocess.PIPE, text=True) as running:  # noqa: S603
             for line in running.stderr or ():
                 said.append(line)
                 if "dumping contents of table" in line:
                     done += 1
                     progress(min(done, total), total)
         if running.returncode:
-            raise Failed(said[-1] if said else "")
+            raise BackupFailed(said[-1] if said else "")
         progress(total, total)
 
     def put_back(
         self, file: Path, address: str, after: Callable[[Session], int], progress: Callable[[int, int], None]
     ) -> int:
         """Load the file in one transaction, migrate it and run `after`; on a failure, load the state of before."""
-        _judge(file)
-        if _number(address, _OTHERS):
+        _judge_file(file)
+        if _asked_number(address, _OTHERS):
             raise AppRuns
         with tempfile.TemporaryDirectory(prefix="clicnjob-") as folder:
             before = Path(folder) / "avant.dump"
-            self.copy(address, before, lambda _done, _total: None)
+            self.copy_to(address, before, lambda _done, _total: None)
             progress(1, 3)
             try:
-                _load(file, address)
-                revisions.must_be_known(_revision(address))
+                _load_file(file, address)
+                revisions.must_be_known(_database_revision(address))
                 progress(2, 3)
                 done = _brought_up(address, after)
             except BaseException:
-                _load(before, address)
+                _load_file(before, address)
                 raise
         progress(3, 3)
         return done
 
 
-def _judge(file: Path) -> None:
-    command = [_program("pg_restore"), "--list", str(file)]
+def _judge_file(file: Path) -> None:
+    command = [_program_path("pg_restore"), "--list", str(file)]
     listed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if listed.returncode or "alembic_version" not in listed.stdout:
         raise NotABackup
 
 
-def _load(file: Path, address: str) -> None:
-    """Replace the whole content by the file's, in one transaction. Raises Failed when psql or pg_restore fails."""
-    reading = [_program("pg_restore"), "--no-owner", "--no-privileges", "-n", "public", "-f", "-", str(file)]
-    writing = [_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", "-"]
+def _load_file(file: Path, address: str) -> None:
+    """Replace the whole content by the file's, in one transaction. Raises BackupFailed when psql or pg_restore fails."""
+    reading = [_program_path("pg_restore"), "--no-owner", "--no-privileges", "-n", "public", "-f", "-", str(file)]
+    writing = [_program_path("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", "-"]
     with (
         tempfile.TemporaryFile() as told,
         subprocess.Popen(reading, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as source,  # noqa: S603
-        subprocess.Popen(writing, env=_environment(address), stdin=subprocess.PIPE, stderr=told) as target,  # noqa: S603
+        subprocess.Popen(writing, env=_program_environment(address), stdin=subprocess.PIPE, stderr=told) as target,  # noqa: S603
     ):
         assert source.stdout and target.stdin
         try:
@@ -101,29 +111,29 @@ def _load(file: Path, address: str) -> None:
             source.kill()
         if target.wait() or source.wait():
             told.seek(0)
-            raise Failed(told.read().decode("utf-8", "replace").strip().split("\n")[-1])
+            raise BackupFailed(told.read().decode("utf-8", "replace").strip().split("\n")[-1])
 
 
 def _brought_up(address: str, after: Callable[[Session], int]) -> int:
-    db.migrate(address)
-    engine = db.connect(address)
+    db.migrate_database(address)
+    engine = db.connect_engine(address)
     try:
-        with db.transaction(engine) as session:
+        with db.write_transaction(engine) as session:
             return after(session)
     finally:
         engine.dispose()
 
 
-def _revision(address: str) -> str:
-    return str(_asked(address, "SELECT version_num FROM alembic_version"))
+def _database_revision(address: str) -> str:
+    return str(_asked_value(address, "SELECT version_num FROM alembic_version"))
 
 
-def _number(address: str, sql: str) -> int:
-    return int(str(_asked(address, sql)))
+def _asked_number(address: str, sql: str) -> int:
+    return int(str(_asked_value(address, sql)))
 
 
-def _asked(address: str, sql: str) -> object:
-    engine: Engine = db.connect(address)
+def _asked_value(address: str, sql: str) -> object:
+    engine: Engine = db.connect_engine(address)
     try:
         with engine.connect() as connection:
             return connection.execute(text(sql)).scalar()
@@ -131,7 +141,7 @@ def _asked(address: str, sql: str) -> object:
         engine.dispose()
 
 
-def _environment(address: str) -> dict[str, str]:
+def _program_environment(address: str) -> dict[str, str]:
     """Return the environment for libpq's programs; unlike arguments, it keeps the password out of the process list."""
     url = make_url(address)
     said = {
@@ -145,7 +155,7 @@ def _environment(address: str) -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C", **{name: str(value) for name, value in said.items() if value}}
 
 
-def _program(name: str) -> str:
+def _program_path(name: str) -> str:
     found = shutil.which(name)
     if found is None:
         raise NoProgram(name)

@@ -10,9 +10,9 @@ from clicnjob.operations.backups.faults import FromLater, NotABackup
 from clicnjob.paths import PACKAGE
 
 
-def head() -> str:
+def latest_revision() -> str:
     """Return the schema revision of this release."""
-    return str(_directory().get_current_head())
+    return str(_script_directory().get_current_head())
 
 
 def must_be_known(revision: str) -> None:
@@ -20,14 +20,14 @@ def must_be_known(revision: str) -> None:
     if not revision:
         raise NotABackup
     try:
-        known = _directory().get_revision(revision)
+        known = _script_directory().get_revision(revision)
     except CommandError:
         known = None
     if known is None:
         raise FromLater
 
 
-def _directory() -> ScriptDirectory:
+def _script_directory() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(PACKAGE / "migrations"))
     return ScriptDirectory.from_config(config)

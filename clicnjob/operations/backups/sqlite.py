@@ -13,31 +13,31 @@ from sqlmodel import Session
 
 from clicnjob import db
 from clicnjob.operations.backups import revisions
-from clicnjob.operations.backups.faults import AppRuns, Failed, NotABackup
+from clicnjob.operations.backups.faults import AppRuns, BackupFailed, NotABackup
 
 _PAGES_AT_ONCE = 256
 
 
-class Kind:
+class SqliteDatabase:
     """Backup and restore as SQLite does them."""
 
-    def copy(self, address: str, part: Path, progress: Callable[[int, int], None]) -> None:
+    def copy_to(self, address: str, part: Path, progress: Callable[[int, int], None]) -> None:
         """Write the whole database into `part`, by SQLite's online backup API."""
-        with closing(sqlite3.connect(_file(address))) as source, closing(sqlite3.connect(part)) as target:
-            _pages(source, target, progress)
+        with closing(sqlite3.connect(_database_file(address))) as source, closing(sqlite3.connect(part)) as target:
+            _copy_pages(source, target, progress)
             target.execute("VACUUM")
 
     def put_back(
         self, file: Path, address: str, after: Callable[[Session], int], progress: Callable[[int, int], None]
     ) -> int:
         """Prepare the new database beside the old one, migrate it and run `after`, then replace the old one."""
-        place = _file(address)
+        place = _database_file(address)
         place.parent.mkdir(parents=True, exist_ok=True)
         draft = place.with_name(f".{place.name}.restauration")
         try:
-            _drawn(file, draft, progress)
+            _copy_judged_file(file, draft, progress)
             done = _brought_up(draft, after)
-            _close(draft, Failed("Le fichier préparé reste ouvert."))
+            _close_journal(draft, BackupFailed("Le fichier préparé reste ouvert."))
             if place.exists():
                 _close_whatever_it_is(place)
             draft.replace(place)
@@ -47,7 +47,7 @@ class Kind:
         return done
 
 
-def _drawn(file: Path, draft: Path, progress: Callable[[int, int], None]) -> None:
+def _copy_judged_file(file: Path, draft: Path, progress: Callable[[int, int], None]) -> None:
     """Copy the backup into `draft` after checking its integrity and its revision. Raises NotABackup, FromLater."""
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
@@ -58,17 +58,17 @@ def _drawn(file: Path, draft: Path, progress: Callable[[int, int], None]) -> Non
             found = source.execute("SELECT version_num FROM alembic_version").fetchone()
             revisions.must_be_known(str(found[0]) if found else "")
             with closing(sqlite3.connect(draft)) as target:
-                _pages(source, target, progress)
+                _copy_pages(source, target, progress)
     except sqlite3.Error:
         raise NotABackup from None
 
 
 def _brought_up(draft: Path, after: Callable[[Session], int]) -> int:
     address = f"sqlite:///{draft}"
-    db.migrate(address)
-    engine = db.connect(address)
+    db.migrate_database(address)
+    engine = db.connect_engine(address)
     try:
-        with db.transaction(engine) as session:
+        with db.write_transaction(engine) as session:
             return after(session)
     finally:
         engine.dispose()
@@ -77,7 +77,7 @@ def _brought_up(draft: Path, after: Callable[[Session], int]) -> int:
 def _close_whatever_it_is(place: Path) -> None:
     """Close the database, even a damaged one, whose journal files are then deleted. Raises AppRuns while it is in use."""
     try:
-        _close(place, AppRuns())
+        _close_journal(place, AppRuns())
     except sqlite3.DatabaseError as fault:
         if fault.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise
@@ -85,7 +85,7 @@ def _close_whatever_it_is(place: Path) -> None:
             place.with_name(place.name + rest).unlink(missing_ok=True)
 
 
-def _close(file: Path, otherwise: Exception) -> None:
+def _close_journal(file: Path, otherwise: Exception) -> None:
     """Merge the journal into the file and remove it, so that it cannot be applied to a database put in its place.
 
     Raises `otherwise` when the file is in use.
@@ -99,14 +99,14 @@ def _close(file: Path, otherwise: Exception) -> None:
             raise otherwise
 
 
-def _pages(source: sqlite3.Connection, target: sqlite3.Connection, progress: Callable[[int, int], None]) -> None:
+def _copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, progress: Callable[[int, int], None]) -> None:
     source.backup(
         target, pages=_PAGES_AT_ONCE, progress=lambda _status, left, total: progress(total - left, max(1, total))
     )
 
 
-def _file(address: str) -> Path:
+def _database_file(address: str) -> Path:
     file = make_url(address).database
     if not file or file == ":memory:":
-        raise Failed("Une base en mémoire ne se sauvegarde pas.")
+        raise BackupFailed("Une base en mémoire ne se sauvegarde pas.")
     return Path(file)

@@ -42,7 +42,7 @@ class NeedsACard(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedErasure:
     """The planned erasure of a file: why and when, and why it is frozen ('' when it is not)."""
 
     why: ErasureWhy | None
@@ -50,7 +50,7 @@ class Planned:
     frozen_why: str
 
 
-def planned(session: Session, *, of: Actor) -> Planned:
+def planned_erasure(session: Session, *, of: Actor) -> PlannedErasure:
     """Return the planned erasure of the person's own file. One query. Raises NotFound."""
     query = select(Account.frozen_at, Account.frozen_why, ErasurePlan.why, ErasurePlan.due_at)
     query = query.join(ErasurePlan, col(ErasurePlan.account_id) == Account.id, isouter=True)
@@ -58,15 +58,15 @@ def planned(session: Session, *, of: Actor) -> Planned:
     if row is None:
         raise NotFound
     frozen_at, frozen_why, why, due_at = row
-    return Planned(ErasureWhy(why) if why else None, due_at, (frozen_why or "other") if frozen_at else "")
+    return PlannedErasure(ErasureWhy(why) if why else None, due_at, (frozen_why or "other") if frozen_at else "")
 
 
-def ask(session: Session, *, by: Actor, now: datetime) -> datetime:
+def ask_for_erasure(session: Session, *, by: Actor, now: datetime) -> datetime:
     """Plan the erasure of the actor's own file in seven days and return the date. A second request keeps it.
 
     Raises NotYourData, NeedsACard, FileFrozen.
     """
-    account = _own(session, by)
+    account = _own_account(session, by)
     if account.role is Role.GUEST:
         raise NeedsACard
     plan = session.get(ErasurePlan, by.id)
@@ -76,7 +76,7 @@ def ask(session: Session, *, by: Actor, now: datetime) -> datetime:
             session.flush()
         plan = ErasurePlan(account_id=by.id, why=ErasureWhy.ASKED, noted_at=now, due_at=now + policy.ERASURE_WAITS)
         session.add(plan)
-        audit.note(session, by=by, act="erasure asked", whom_id=by.id, now=now)
+        audit.note_act(session, by=by, act="erasure asked", whom_id=by.id, now=now)
     return plan.due_at
 
 
@@ -87,7 +87,7 @@ def change_mind(session: Session, *, by: Actor, now: datetime) -> None:
     plan = session.get(ErasurePlan, by.id)
     if plan is not None and plan.why is ErasureWhy.ASKED:
         session.delete(plan)
-        audit.note(session, by=by, act="erasure taken back", whom_id=by.id, now=now)
+        audit.note_act(session, by=by, act="erasure taken back", whom_id=by.id, now=now)
 
 
 def erase_at_once(session: Session, *, by: Actor, proof: OwnSecretGiven | None = None, now: datetime) -> None:
@@ -95,24 +95,24 @@ def erase_at_once(session: Session, *, by: Actor, proof: OwnSecretGiven | None =
 
     Raises NotYourData, FileFrozen, NeedsOwnPin.
     """
-    account = _own(session, by)
+    account = _own_account(session, by)
     if account.role is Role.GUEST:
         people.erase_guest(session, account_id=account.id)
     elif proof is None or proof.account_id != account.id:
         raise NeedsOwnPin
     else:
-        erase(session, account.id, by=by, why=ErasureWhy.ASKED.value, now=now)
+        erase_account(session, account.id, by=by, why=ErasureWhy.ASKED.value, now=now)
 
 
-def erase(session: Session, account_id: str, *, by: Actor, why: str, now: datetime) -> None:
+def erase_account(session: Session, account_id: str, *, by: Actor, why: str, now: datetime) -> None:
     """Delete an account and, by cascade, all its rows; leave a tombstone and one line in the audit log."""
-    tombstones.lay(session, account_id, now=now)
-    audit.note(session, by=by, act="file erased", whom_id=account_id, why=why, now=now)
+    tombstones.lay_tombstone(session, account_id, now=now)
+    audit.note_act(session, by=by, act="file erased", whom_id=account_id, why=why, now=now)
     session.exec(delete(Account).where(col(Account.id) == account_id))
     db.forget_erased_text(session)
 
 
-def _own(session: Session, by: Actor) -> Account:
+def _own_account(session: Session, by: Actor) -> Account:
     if not may_decide(by):
         raise NotYourData
     account = session.get(Account, by.id)

@@ -16,7 +16,7 @@ from clicnjob.models import Account, AuditEvent, Record
 SECRET = re.compile(r"(digest|hash|token|secret|pepper|recovery|chain)")
 
 
-def tables() -> tuple[Table, ...]:
+def tables_in_order() -> tuple[Table, ...]:
     """Return every table, referenced ones first."""
     return tuple(Record.metadata.sorted_tables)
 
@@ -27,9 +27,9 @@ def of_person(account_id: str) -> Iterator[tuple[Table, Select[Any]]]:
     A row is theirs when cascading foreign keys lead from it to their account, through any number of tables. Audit lines
     by or about them are included.
     """
-    account, log = _table(Account), _table(AuditEvent)
+    account, log = _table_of(Account), _table_of(AuditEvent)
     found: dict[Table, Any] = {account: account.c.id == account_id}
-    for table in tables():
+    for table in tables_in_order():
         ways = [
             key.parent.in_(select(key.column).where(found[key.column.table]))
             for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
@@ -42,25 +42,25 @@ def of_person(account_id: str) -> Iterator[tuple[Table, Select[Any]]]:
         yield table, select(table).where(condition).order_by(*table.primary_key.columns)
 
 
-def plain(session: Session, account_id: str) -> dict[str, list[dict[str, Any]]]:
+def plain_rows(session: Session, account_id: str) -> dict[str, list[dict[str, Any]]]:
     """Return those rows by table, JSON-ready and without secrets; bytes are replaced by their length."""
     return {
         table.name: rows
         for table, query in of_person(account_id)
-        if (rows := [_plain(dict(row)) for row in session.execute(query).mappings()])
+        if (rows := [_plain_row(dict(row)) for row in session.execute(query).mappings()])
     }
 
 
-def _table(model: Any) -> Table:
+def _table_of(model: Any) -> Table:
     found: Table = model.__table__
     return found
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _value(value) for name, value in row.items() if not SECRET.search(name)}
+def _plain_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in row.items() if not SECRET.search(name)}
 
 
-def _value(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     if isinstance(value, bytes):
         return f"{len(value)} octets"
     return value.isoformat() if isinstance(value, (datetime, date)) else value

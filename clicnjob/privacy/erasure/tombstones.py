@@ -11,35 +11,35 @@ from pathlib import Path
 from sqlalchemy import delete, event
 from sqlmodel import Session, col, select
 
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.models import Tombstone
 
 FILE_NAME = "effacements.jsonl"
 
 
-def file() -> Path:
+def tombstone_file() -> Path:
     """Return the path of the file, which no database backup contains and no restore may replace."""
-    return settings().home / FILE_NAME
+    return current_settings().home / FILE_NAME
 
 
-def digest(account_id: str) -> str:
+def account_digest(account_id: str) -> str:
     """Return the digest of an account id. An id has 96 random bits, so an unkeyed hash reveals nothing."""
     return hashlib.sha256(b"erased:" + account_id.encode()).hexdigest()
 
 
-def lay(session: Session, account_id: str, *, now: datetime) -> None:
+def lay_tombstone(session: Session, account_id: str, *, now: datetime) -> None:
     """Record that this account was erased. The file is written only after the commit.
 
     Otherwise a restore would repeat an erasure that had failed. `keep_file` adds the lines that a crash left out.
     """
-    stone = Tombstone(digest=digest(account_id), erased_at=now)
+    stone = Tombstone(digest=account_digest(account_id), erased_at=now)
     session.merge(stone)
     session.flush()
-    line = _line(stone.digest, now)
-    event.listen(session, "after_commit", lambda _session: _append([line]), once=True)
+    line = _tombstone_line(stone.digest, now)
+    event.listen(session, "after_commit", lambda _session: _append_lines([line]), once=True)
 
 
-def known(session: Session) -> frozenset[str]:
+def known_digests(session: Session) -> frozenset[str]:
     """Return every digest, from the table and the file."""
     return frozenset(session.exec(select(Tombstone.digest))) | frozenset(_in_file())
 
@@ -57,7 +57,7 @@ def keep_file(session: Session) -> None:
     """Add to the file what only the table knows."""
     have = _in_file()
     rows = session.exec(select(Tombstone).order_by(col(Tombstone.erased_at)))
-    _append([_line(row.digest, row.erased_at) for row in rows if row.digest not in have])
+    _append_lines([_tombstone_line(row.digest, row.erased_at) for row in rows if row.digest not in have])
 
 
 def forget_before(session: Session, *, at: datetime) -> int:
@@ -70,17 +70,17 @@ def trim_file(*, before: datetime) -> None:
     kept = {key: at for key, at in _in_file().items() if at >= before}
     if len(kept) == len(_in_file()):
         return
-    draft = file().with_suffix(".part")
-    draft.write_text("".join(_line(key, at) for key, at in kept.items()), encoding="ascii")
-    draft.replace(file())
+    draft = tombstone_file().with_suffix(".part")
+    draft.write_text("".join(_tombstone_line(key, at) for key, at in kept.items()), encoding="ascii")
+    draft.replace(tombstone_file())
 
 
 def _in_file() -> dict[str, datetime]:
     """Return digest → instant. A line cut short by a crash is skipped: its row is in the table."""
     found: dict[str, datetime] = {}
-    if not file().exists():
+    if not tombstone_file().exists():
         return found
-    for line in file().read_text(encoding="ascii", errors="replace").splitlines():
+    for line in tombstone_file().read_text(encoding="ascii", errors="replace").splitlines():
         try:
             row = json.loads(line)
             found[str(row["digest"])] = datetime.fromisoformat(row["erased_at"])
@@ -89,17 +89,21 @@ def _in_file() -> dict[str, datetime]:
     return found
 
 
-def _line(key: str, at: datetime) -> str:
+def _tombstone_line(key: str, at: datetime) -> str:
     return json.dumps({"digest": key, "erased_at": at.isoformat()}) + "\n"
 
 
-def _append(lines: list[str]) -> None:
+def _append_lines(lines: list[str]) -> None:
     """Write all lines at once and sync to disk; complete a line that was cut short earlier first."""
     if not lines:
         return
-    file().parent.mkdir(parents=True, exist_ok=True)
-    cut = file().exists() and not file().read_bytes().endswith(b"\n") and file().stat().st_size > 0
-    opened = os.open(file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    tombstone_file().parent.mkdir(parents=True, exist_ok=True)
+    cut = (
+        tombstone_file().exists()
+        and not tombstone_file().read_bytes().endswith(b"\n")
+        and tombstone_file().stat().st_size > 0
+    )
+    opened = os.open(tombstone_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(opened, (("\n" if cut else "") + "".join(lines)).encode("ascii"))
         os.fsync(opened)

@@ -23,10 +23,10 @@ from clicnjob.errors import NotFound
 from clicnjob.models import Actor, WorkKind
 from clicnjob.privacy.erasure import rows
 from clicnjob.privacy.export import readable_work
-from clicnjob.privacy.export.stored_work import day, held
+from clicnjob.privacy.export.stored_work import full_day, stored_groups
 from clicnjob.privacy.export.unpacking import REOPENS
 from clicnjob.privacy.permissions import may_decide
-from clicnjob.privacy.views import views
+from clicnjob.privacy.views import file_views
 
 NAME = "mes-donnees.zip"  # neutral, because it stays in the downloads folder of a shared computer
 WORK_NAME = "mon-travail-NE-PAS-ENVOYER.json"  # a warning: unlike a CV, it holds private answers
@@ -44,34 +44,34 @@ class Leaf:
     files: tuple[str, ...]
 
 
-def archive(session: Session, *, of: Actor, now: datetime) -> bytes:
+def export_archive(session: Session, *, of: Actor, now: datetime) -> bytes:
     """Return everything held about the person as a zip of at most `policy.ARCHIVE_BYTES`.
 
     Raises NotFound for professionals.
     """
     if not may_decide(of):
         raise NotFound
-    kept = bag.bag(session, of=of)
-    parts: dict[str, bytes] = {REOPENS: _json(reopening(session, of=of, now=now))}
-    parts[EVERYTHING] = _json(rows.plain(session, of.id))
+    kept = bag.own_bag(session, of=of)
+    parts: dict[str, bytes] = {REOPENS: _as_json(reopening_content(session, of=of, now=now))}
+    parts[EVERYTHING] = _as_json(rows.plain_rows(session, of.id))
     if kept and kept.photo:
         parts[PHOTO] = kept.photo
     leaves = _cv_files(kept, parts) if kept else ()
-    parts[PAGE] = _page(session, of, now, kept, leaves).encode()
-    return _zipped(parts, now)
+    parts[PAGE] = _readable_page(session, of, now, kept, leaves).encode()
+    return _zip_of_parts(parts, now)
 
 
 def work_file(session: Session, *, of: Actor, now: datetime) -> bytes:
     """Return « Mon travail »: only what can be reimported. Raises NotFound for professionals."""
     if not may_decide(of):
         raise NotFound
-    return _json(reopening(session, of=of, now=now))
+    return _as_json(reopening_content(session, of=of, now=now))
 
 
-def reopening(session: Session, *, of: Actor, now: datetime) -> dict[str, Any]:
+def reopening_content(session: Session, *, of: Actor, now: datetime) -> dict[str, Any]:
     """Return what can be reimported: the profile and CVs in the exchange format, and every other work as stored."""
-    kept = bag.bag(session, of=of)
-    carried = exchange.write(kept.profile, [card.cv for card in kept.cvs], kept.photo) if kept else b"null"
+    kept = bag.own_bag(session, of=of)
+    carried = exchange.work_as_json(kept.profile, [card.cv for card in kept.cvs], kept.photo) if kept else b"null"
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -80,7 +80,7 @@ def reopening(session: Session, *, of: Actor, now: datetime) -> dict[str, Any]:
         "ids": {"profile": kept.profile_id, "cvs": [card.id for card in kept.cvs]} if kept else None,
         "works": [
             {"id": work.id, "kind": work.kind.value, "place": work.place, "body": work.body}
-            for work in works.works(session, of=of)
+            for work in works.own_works(session, of=of)
             if work.kind not in _OF_BAG
         ],
     }
@@ -91,8 +91,8 @@ def _cv_files(kept: Bag, parts: dict[str, bytes]) -> tuple[Leaf, ...]:
     left = policy.ARCHIVE_BYTES - sum(map(len, parts.values()))
     leaves: list[Leaf] = []
     for number, card in enumerate(sorted(kept.cvs, key=lambda card: card.changed_at, reverse=True), start=1):
-        page = compose.compose(kept.profile, card.cv, photo=kept.photo)
-        made = {f"cv-{number}.pdf": pdf.page(page).pdf, f"cv-{number}.docx": docx.docx(page)}
+        page = compose.compose_document(kept.profile, card.cv, photo=kept.photo)
+        made = {f"cv-{number}.pdf": pdf.pdf_page(page).pdf, f"cv-{number}.docx": docx.docx_file(page)}
         left -= sum(map(len, made.values()))
         if left > 0:
             parts.update(made)
@@ -101,25 +101,27 @@ def _cv_files(kept: Bag, parts: dict[str, bytes]) -> tuple[Leaf, ...]:
     return tuple(leaves)
 
 
-def _page(session: Session, of: Actor, now: datetime, kept: Bag | None, leaves: tuple[Leaf, ...]) -> str:
+def _readable_page(session: Session, of: Actor, now: datetime, kept: Bag | None, leaves: tuple[Leaf, ...]) -> str:
     photo = base64.b64encode(kept.photo).decode("ascii") if kept and kept.photo else ""
-    seen = [f"Le {day(view.at)}\u00a0: {view.who} {view.did}" for view in views(session, of=of, now=now)]
-    made: str = _template().render(made_on=day(now), groups=held(session, of=of), cvs=leaves, photo=photo, seen=seen)
+    seen = [f"Le {full_day(view.at)}\u00a0: {view.who} {view.did}" for view in file_views(session, of=of, now=now)]
+    made: str = _page_template().render(
+        made_on=full_day(now), groups=stored_groups(session, of=of), cvs=leaves, photo=photo, seen=seen
+    )
     return made
 
 
 @cache
-def _template() -> Any:
+def _page_template() -> Any:
     loader = PackageLoader("clicnjob.privacy")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return made.get_template("dossier.html")
 
 
-def _json(content: object) -> bytes:
+def _as_json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def _zipped(parts: dict[str, bytes], now: datetime) -> bytes:
+def _zip_of_parts(parts: dict[str, bytes], now: datetime) -> bytes:
     here = now.astimezone()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:

@@ -1,6 +1,6 @@
 """Each kind of work as its owner reads it: its title, the page where it is corrected, and its lines.
 
-A new `WorkKind` gets one line in KINDS, and its body model says `kind=` (works.Body): export, import and « Mon dossier
+A new `WorkKind` gets one line in KINDS, and its body model says `kind=` (works.WorkBody): export, import and « Mon dossier
 » then know it. Without its own `lines` it is listed text by text.
 """
 
@@ -22,16 +22,16 @@ Lines = Callable[[dict[str, Any]], Iterator[str]]
 _LIKING = {"j_aime": "j’aime", "bof": "bof", "non": "non"}
 
 
-def texts(body: Any) -> Iterator[str]:
+def texts_of_body(body: Any) -> Iterator[str]:
     """Yield every text of a body in order, including those nested in lists and objects."""
     if isinstance(body, str) and body.strip():
         yield body
     elif isinstance(body, dict):
         for value in body.values():
-            yield from texts(value)
+            yield from texts_of_body(value)
     elif isinstance(body, list):
         for value in body:
-            yield from texts(value)
+            yield from texts_of_body(value)
 
 
 def page_lines(page: Document) -> Iterator[str]:
@@ -45,50 +45,50 @@ def page_lines(page: Document) -> Iterator[str]:
         yield from (f"– {line}" for line in section.lines)
 
 
-def _profile(body: dict[str, Any]) -> Iterator[str]:
-    return page_lines(compose.compose(Profile.model_validate(body), Cv()))
+def _profile_lines(body: dict[str, Any]) -> Iterator[str]:
+    return page_lines(compose.compose_document(Profile.model_validate(body), Cv()))
 
 
-def _cv(body: dict[str, Any]) -> Iterator[str]:
+def _cv_lines(body: dict[str, Any]) -> Iterator[str]:
     cv = Cv.model_validate(body)
     yield " · ".join(part for part in (cv.name, cv.job_wanted) if part)
     yield from (f"– {line}" for line in cv.opening if line)
 
 
-def _jobs(body: dict[str, Any]) -> Iterator[str]:
-    chosen, known = JobChoices.model_validate(body), finder.catalogue().by_key
+def _job_lines(body: dict[str, Any]) -> Iterator[str]:
+    chosen, known = JobChoices.model_validate(body), finder.job_catalogue().by_key
     for kept in chosen.favourites:
         name = known[kept.key].nom_m if kept.key in known else kept.key
         yield f"{name}\u00a0: {kept.why}" if kept.why else name
-    said = {statement.cle: statement.texte for statement in interests.statements()}
+    said = {statement.cle: statement.texte for statement in interests.quiz_statements()}
     for key, liking in chosen.answers.items():
         yield f"«\u00a0{said.get(key, key)}\u00a0»\u00a0: {_LIKING[liking]}"
 
 
-def _applications(body: dict[str, Any]) -> Iterator[str]:
+def _application_lines(body: dict[str, Any]) -> Iterator[str]:
     for one in Applications.model_validate(body).applications:
         yield " · ".join(part for part in (one.title, one.employer, one.town, STATES[one.state], one.note) if part)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class WorkDescription:
     """One kind of work. `page` is the path of a file under pages/."""
 
     title: str
     page: str
-    lines: Lines = texts
+    lines: Lines = texts_of_body
 
 
-KINDS: dict[str, Kind] = {
-    WorkKind.PROFILE: Kind("Mon sac", "young/bag.py", _profile),
-    WorkKind.CV: Kind("Mes CV", "young/cvs.py", _cv),
-    WorkKind.APPLICATIONS: Kind("Mes candidatures", "young/applications.py", _applications),
-    WorkKind.INTERVIEW: Kind("Mes entretiens", "young/interview.py"),
-    WorkKind.JOBS: Kind("Mes métiers et mon test", "young/jobs.py", _jobs),
+KINDS: dict[str, WorkDescription] = {
+    WorkKind.PROFILE: WorkDescription("Mon sac", "young/bag.py", _profile_lines),
+    WorkKind.CV: WorkDescription("Mes CV", "young/cvs.py", _cv_lines),
+    WorkKind.APPLICATIONS: WorkDescription("Mes candidatures", "young/applications.py", _application_lines),
+    WorkKind.INTERVIEW: WorkDescription("Mes entretiens", "young/interview.py"),
+    WorkKind.JOBS: WorkDescription("Mes métiers et mon test", "young/jobs.py", _job_lines),
 }
-_OTHER = Kind("Mes autres travaux", "young/path.py")
+_OTHER = WorkDescription("Mes autres travaux", "young/path.py")
 
 
-def kind(of: WorkKind) -> Kind:
+def kind_of_work(of: WorkKind) -> WorkDescription:
     """Return the description of a kind, or the general one for an unknown kind."""
     return KINDS.get(of, _OTHER)

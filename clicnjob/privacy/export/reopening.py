@@ -13,7 +13,7 @@ from sqlmodel import Session
 from clicnjob import models, policy, text, works
 from clicnjob.bounded import apart, json_text
 from clicnjob.cv.exchange import fields, work_file
-from clicnjob.cv.exchange.work_file import BadFile, Carried
+from clicnjob.cv.exchange.work_file import BadFile, CarriedWork
 from clicnjob.cv.model import bag
 from clicnjob.models import Actor, WorkKind
 from clicnjob.privacy.export import archive, readable_work, unpacking
@@ -24,7 +24,7 @@ _KEY_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherWork:
     """A checked work that is neither profile nor CV."""
 
     id: str
@@ -34,15 +34,15 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class BroughtWork:
     """The checked content of an export. `ids` are the original ids of the profile, then of the CVs.
 
     `unknown` counts the works of a newer ClicNJob, which cannot be imported here.
     """
 
-    carried: Carried | None
+    carried: CarriedWork | None
     ids: tuple[str, ...]
-    others: tuple[Other, ...]
+    others: tuple[OtherWork, ...]
     unknown: int
 
 
@@ -51,26 +51,26 @@ def is_whole(data: bytes) -> bool:
     return data.startswith(_ZIP) or _WORK.match(data) is not None
 
 
-def read(data: bytes) -> Brought:
+def read_brought_file(data: bytes) -> BroughtWork:
     """Parse « mes-donnees.zip » or « Mon travail »; every text is cleaned, every body checked. Raises BadFile."""
-    content = _content(data)
+    content = _reopened_content(data)
     if content.get("format") != archive.FORMAT:
         raise BadFile(unpacking.NOT_OURS)
     if content.get("version") != archive.VERSION:
         raise BadFile("Ce dossier vient d’un ClicNJob plus récent. Il faut l’ouvrir là où il a été fait.")
     carried = content.get("carried")
-    found = fields.rows(content, "works")
+    found = fields.row_fields(content, "works")
     known = {kind.value for kind in WorkKind}
-    others = tuple(_other(row, at) for at, row in found if row.get("kind") in known)
-    return Brought(
-        carried=work_file.read(json.dumps(carried).encode()) if isinstance(carried, dict) else None,
-        ids=_ids(content),
+    others = tuple(_other_work(row, at) for at, row in found if row.get("kind") in known)
+    return BroughtWork(
+        carried=work_file.read_work_file(json.dumps(carried).encode()) if isinstance(carried, dict) else None,
+        ids=_cv_ids(content),
         others=others,
         unknown=len(found) - len(others),
     )
 
 
-def adopt(session: Session, *, by: Actor, brought: Brought, operation: str) -> str:
+def adopt_brought_work(session: Session, *, by: Actor, brought: BroughtWork, operation: str) -> str:
     """Import everything; it replaces works of the same kinds, whose history stays. Returns the first CV's id, or ''.
 
     Works refer to one another by id, so the old ids in the bodies are replaced by the new ones.
@@ -78,19 +78,19 @@ def adopt(session: Session, *, by: Actor, brought: Brought, operation: str) -> s
     new_ids: dict[str, str] = {}
     first_cv = ""
     arriving = {other.kind for other in brought.others}
-    for work in works.works(session, of=by):  # removed first, because their size counts towards the person's limit
+    for work in works.own_works(session, of=by):  # removed first, because their size counts towards the person's limit
         if work.kind in arriving:
-            works.remove(session, work.id, by=by)
+            works.remove_work(session, work.id, by=by)
     if brought.carried is not None:
-        cvs = bag.adopt(session, by=by, carried=brought.carried, operation=operation)
-        kept = bag.bag(session, of=by)
+        cvs = bag.adopt_carried_file(session, by=by, carried=brought.carried, operation=operation)
+        kept = bag.own_bag(session, of=by)
         own = (kept.profile_id if kept else "", *cvs)
         new_ids |= dict(zip(brought.ids, own, strict=False))
         first_cv = cvs[0]
     new_ids |= {other.id: models.random_id() for other in brought.others if other.id}
     for number, other in enumerate(brought.others):
-        body = _renamed(other.body, new_ids)
-        started = works.start(
+        body = _with_new_ids(other.body, new_ids)
+        started = works.start_work(
             session,
             by=by,
             kind=other.kind,
@@ -102,23 +102,23 @@ def adopt(session: Session, *, by: Actor, brought: Brought, operation: str) -> s
     return first_cv
 
 
-def _content(data: bytes) -> dict[str, Any]:
+def _reopened_content(data: bytes) -> dict[str, Any]:
     """Return the JSON to reimport, parsed within size limits."""
     if len(data) > policy.UPLOAD_BYTES:
         raise BadFile("Ce dossier dépasse 5 Mo. Il faut mes-donnees.zip, tel qu’il a été téléchargé.")
-    return _parsed(_unpacked(data) if data.startswith(_ZIP) else data)
+    return _parsed_content(_unpacked_bytes(data) if data.startswith(_ZIP) else data)
 
 
-def _unpacked(data: bytes) -> bytes:
+def _unpacked_bytes(data: bytes) -> bytes:
     try:
         return apart.read_apart(
             unpacking.unpack_reopening, data, longest=policy.ARCHIVE_JSON_BYTES, refusals=(BadFile,)
         )
-    except apart.Unreadable as broken:
+    except apart.UnreadableFile as broken:
         raise BadFile(unpacking.DAMAGED) from broken
 
 
-def _parsed(unpacked: bytes) -> dict[str, Any]:
+def _parsed_content(unpacked: bytes) -> dict[str, Any]:
     if len(unpacked) > policy.ARCHIVE_JSON_BYTES:
         raise BadFile(work_file.TOO_MUCH)
     try:
@@ -132,51 +132,53 @@ def _parsed(unpacked: bytes) -> dict[str, Any]:
     return content
 
 
-def _ids(content: dict[str, Any]) -> tuple[str, ...]:
-    named = fields.obj(content, "ids")
+def _cv_ids(content: dict[str, Any]) -> tuple[str, ...]:
+    named = fields.object_field(content, "ids")
     cvs = named.get("cvs")
     listed = [named.get("profile"), *(cvs if isinstance(cvs, list) else [])]
     return tuple(one if isinstance(one, str) else "" for one in listed)
 
 
-def _other(row: dict[str, Any], at: str) -> Other:
+def _other_work(row: dict[str, Any], at: str) -> OtherWork:
     kind = WorkKind(row["kind"])
-    body = _clean(row.get("body"), fields.place(at, "body"))
+    body = _cleaned_value(row.get("body"), fields.field_place(at, "body"))
     if not isinstance(body, dict) or kind in (WorkKind.PROFILE, WorkKind.CV):
         raise BadFile("ce travail n’est pas à sa place.", at)
     if model := works.BODIES.get(kind):
         try:
             body = model.model_validate(body).model_dump(mode="json")
         except ValidationError as wrong:
-            raise BadFile(f"«\u00a0{readable_work.kind(kind).title}\u00a0» ne peut pas être repris.", at) from wrong
-    place = fields.words(row, "place", at, check=lambda said: text.line(said, most=64))
-    return Other(id=fields.words(row, "id", at), kind=kind, place=place, body=body)
+            raise BadFile(
+                f"«\u00a0{readable_work.kind_of_work(kind).title}\u00a0» ne peut pas être repris.", at
+            ) from wrong
+    place = fields.text_field(row, "place", at, check=lambda said: text.clean_line(said, most=64))
+    return OtherWork(id=fields.text_field(row, "id", at), kind=kind, place=place, body=body)
 
 
-def _clean(value: Any, at: str, depth: int = 0) -> Any:
+def _cleaned_value(value: Any, at: str, depth: int = 0) -> Any:
     """Return the value with every text and every key cleaned and bounded."""
     if depth > policy.CARRIED_DEPTH:
         raise BadFile("il y a trop de niveaux.", at)
     if isinstance(value, str):
-        return fields.checked(value, at, text.paragraph)
+        return fields.checked_text(value, at, text.clean_paragraph)
     if isinstance(value, (list, dict)) and len(value) > policy.CARRIED_ITEMS:
         raise BadFile(f"cette liste dépasse {policy.CARRIED_ITEMS} lignes.", at)
     if isinstance(value, list):
-        return [_clean(row, fields.place(at, n), depth + 1) for n, row in enumerate(value)]
+        return [_cleaned_value(row, fields.field_place(at, n), depth + 1) for n, row in enumerate(value)]
     if isinstance(value, dict):
-        return {_key(k, at): _clean(v, fields.place(at, k), depth + 1) for k, v in value.items()}
+        return {_cleaned_key(k, at): _cleaned_value(v, fields.field_place(at, k), depth + 1) for k, v in value.items()}
     return value
 
 
-def _key(key: str, at: str) -> str:
-    return fields.checked(key, at, lambda said: text.line(said, most=_KEY_LENGTH))
+def _cleaned_key(key: str, at: str) -> str:
+    return fields.checked_text(key, at, lambda said: text.clean_line(said, most=_KEY_LENGTH))
 
 
-def _renamed(value: Any, new_ids: dict[str, str]) -> Any:
+def _with_new_ids(value: Any, new_ids: dict[str, str]) -> Any:
     if isinstance(value, str):
         return new_ids.get(value, value) if value else value
     if isinstance(value, list):
-        return [_renamed(one, new_ids) for one in value]
+        return [_with_new_ids(one, new_ids) for one in value]
     if isinstance(value, dict):
-        return {new_ids.get(key, key): _renamed(one, new_ids) for key, one in value.items()}
+        return {new_ids.get(key, key): _with_new_ids(one, new_ids) for key, one in value.items()}
     return value

@@ -21,7 +21,7 @@ _PARTS = (
 )
 
 
-def written(session: Session, *, account_id: str) -> tuple[tuple[str, datetime, str], ...]:
+def written_on_file(session: Session, *, account_id: str) -> tuple[tuple[str, datetime, str], ...]:
     """Return (label, instant, words), earliest first, without what was removed. One query."""
     parts = []
     for what, model, at, words, gone in _PARTS:

@@ -27,7 +27,7 @@ from clicnjob.models import (
     WorkKind,
 )
 from clicnjob.privacy.export import readable_work
-from clicnjob.privacy.export.staff_writings import written
+from clicnjob.privacy.export.staff_writings import written_on_file
 
 SAID_YES = {
     ConsentTo.PHOTO: "garder ta photo",
@@ -37,7 +37,7 @@ SAID_YES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StoredGroup:
     """One group of held data. `page` is where it can be corrected; when it is '', `how` says how instead."""
 
     key: str
@@ -47,29 +47,29 @@ class Group:
     how: str = ""
 
 
-def held(session: Session, *, of: Actor) -> tuple[Group, ...]:
+def stored_groups(session: Session, *, of: Actor) -> tuple[StoredGroup, ...]:
     """Return the groups, without empty ones. The number of queries does not depend on the amount of work."""
     groups = (
-        _person(session, of),
-        *_works(session, of),
-        _written(session, of),
-        _gatherings(session, of),
-        _photo(session, of),
-        _choices(session, of),
-        _traces(session, of),
+        _person_group(session, of),
+        *_work_groups(session, of),
+        _written_group(session, of),
+        _gathering_group(session, of),
+        _photo_group(session, of),
+        _choice_group(session, of),
+        _trace_group(session, of),
     )
     return tuple(group for group in groups if group.lines)
 
 
-def day(at: datetime) -> str:
+def full_day(at: datetime) -> str:
     """Return a date in French: « 3 mai 2026 »."""
     here = at.astimezone()
     return f"{'1er' if here.day == 1 else here.day} {_MONTHS[here.month - 1]} {here.year}"
 
 
-def _person(session: Session, of: Actor) -> Group:
+def _person_group(session: Session, of: Actor) -> StoredGroup:
     if of.role is Role.GUEST:
-        return Group(
+        return StoredGroup(
             "person", "Qui tu es", ("Tu viens sans carte\u00a0: aucun nom n’est demandé.",), how="Rien à corriger ici."
         )
     adviser = aliased(Account)
@@ -78,65 +78,72 @@ def _person(session: Session, of: Actor) -> Group:
     query = query.join(Organisation, col(Organisation.id) == Account.organisation_id, isouter=True)
     row = session.exec(query.join(adviser, col(adviser.id) == Account.adviser_id, isouter=True)).first()
     if row is None:
-        return Group("person", "Qui tu es", ())
+        return StoredGroup("person", "Qui tu es", ())
     account, place, followed_by, given = row
     lines = (
         f"Prénom\u00a0: {account.first_name}",
         f"Nom\u00a0: {account.last_name}",
         f"Structure\u00a0: {place}" if place else "",
         f"Qui te suit\u00a0: {followed_by}" if followed_by else "",
-        f"Inscription le {day(account.created_at)}",
+        f"Inscription le {full_day(account.created_at)}",
         f"Téléphone donné à l’inscription\u00a0: {given.phone}" if given and given.phone else "",
         f"Mois de naissance\u00a0: {given.birth_month}" if given and given.birth_month else "",
     )
     how = "Une erreur\u00a0? Dis-le à ton conseiller, il la corrige."
-    return Group("person", "Qui tu es", tuple(line for line in lines if line), how=how)
+    return StoredGroup("person", "Qui tu es", tuple(line for line in lines if line), how=how)
 
 
-def _works(session: Session, of: Actor) -> tuple[Group, ...]:
+def _work_groups(session: Session, of: Actor) -> tuple[StoredGroup, ...]:
     """Return one group per kind of work, in the order of WorkKind; undescribed kinds are listed text by text."""
     found: dict[WorkKind, list[str]] = {}
-    for work in works.works(session, of=of):
-        found.setdefault(work.kind, []).extend(readable_work.kind(work.kind).lines(work.body))
+    for work in works.own_works(session, of=of):
+        found.setdefault(work.kind, []).extend(readable_work.kind_of_work(work.kind).lines(work.body))
     order = [kind for kind in WorkKind if kind in found]
     return tuple(
-        Group(kind.value, readable_work.kind(kind).title, tuple(found[kind]), page=readable_work.kind(kind).page)
+        StoredGroup(
+            kind.value,
+            readable_work.kind_of_work(kind).title,
+            tuple(found[kind]),
+            page=readable_work.kind_of_work(kind).page,
+        )
         for kind in order
     )
 
 
-def _written(session: Session, of: Actor) -> Group:
-    said = written(session, account_id=of.id)
-    lines = tuple(f"{what}, le {day(at)}\u00a0: {words}" for what, at, words in said)
+def _written_group(session: Session, of: Actor) -> StoredGroup:
+    said = written_on_file(session, account_id=of.id)
+    lines = tuple(f"{what}, le {full_day(at)}\u00a0: {words}" for what, at, words in said)
     how = "Une erreur\u00a0? Dis-le à ton conseiller, il la corrige."
-    return Group("written", "Ce que ta structure a écrit", lines, how=how)
+    return StoredGroup("written", "Ce que ta structure a écrit", lines, how=how)
 
 
-def _gatherings(session: Session, of: Actor) -> Group:
+def _gathering_group(session: Session, of: Actor) -> StoredGroup:
     query = select(Gathering).join(Attendance, col(Attendance.gathering_id) == Gathering.id)
     rows = session.exec(query.where(Attendance.account_id == of.id).order_by(col(Gathering.began_at), Gathering.id))
-    lines = tuple(f"{one.title}, le {day(one.began_at)}\u00a0: {one.minutes} minutes" for one in rows)
+    lines = tuple(f"{one.title}, le {full_day(one.began_at)}\u00a0: {one.minutes} minutes" for one in rows)
     how = "Tu n’y étais pas\u00a0? Dis-le à ton conseiller, il le corrige."
-    return Group("gatherings", "Tes séances de groupe", lines, how=how)
+    return StoredGroup("gatherings", "Tes séances de groupe", lines, how=how)
 
 
-def _photo(session: Session, of: Actor) -> Group:
+def _photo_group(session: Session, of: Actor) -> StoredGroup:
     changed = session.exec(select(Photo.changed_at).where(Photo.account_id == of.id)).first()
-    lines = (f"Une photo, mise le {day(changed)}",) if changed else ()
-    return Group("photo", "Ma photo", lines, page="young/sheet.py")
+    lines = (f"Une photo, mise le {full_day(changed)}",) if changed else ()
+    return StoredGroup("photo", "Ma photo", lines, page="young/sheet.py")
 
 
-def _choices(session: Session, of: Actor) -> Group:
+def _choice_group(session: Session, of: Actor) -> StoredGroup:
     query = select(Consent).where(Consent.account_id == of.id).order_by(col(Consent.given_at), Consent.id)
-    return Group("choices", "Mes accords", tuple(_consent(row) for row in session.exec(query)), page="young/sharing.py")
+    return StoredGroup(
+        "choices", "Mes accords", tuple(_consent_line(row) for row in session.exec(query)), page="young/sharing.py"
+    )
 
 
-def _consent(row: Consent) -> str:
-    until = f", repris le {day(row.withdrawn_at)}" if row.withdrawn_at else ""
-    return f"Oui pour {SAID_YES.get(row.what, row.what)}, le {day(row.given_at)}{until}"
+def _consent_line(row: Consent) -> str:
+    until = f", repris le {full_day(row.withdrawn_at)}" if row.withdrawn_at else ""
+    return f"Oui pour {SAID_YES.get(row.what, row.what)}, le {full_day(row.given_at)}{until}"
 
 
-def _traces(session: Session, of: Actor) -> Group:
+def _trace_group(session: Session, of: Actor) -> StoredGroup:
     cards, visits, latest, lines = session.exec(
         select(
             select(func.count()).where(col(Card.account_id) == of.id).scalar_subquery(),
@@ -146,15 +153,17 @@ def _traces(session: Session, of: Actor) -> Group:
         )
     ).one()
     said = (
-        _counted(cards, "carte") + "\u00a0: ni son numéro ni ton code ne sont lisibles" if cards else "",
-        _counted(visits, "visite") + (f", la dernière le {day(latest)}" if latest else "") if visits else "",
-        _counted(lines, "ligne") + " dans le journal (qui a fait quoi, jamais tes textes)" if lines else "",
+        _count_in_words(cards, "carte") + "\u00a0: ni son numéro ni ton code ne sont lisibles" if cards else "",
+        _count_in_words(visits, "visite") + (f", la dernière le {full_day(latest)}" if latest else "")
+        if visits
+        else "",
+        _count_in_words(lines, "ligne") + " dans le journal (qui a fait quoi, jamais tes textes)" if lines else "",
     )
     how = "Ces traces protègent ton compte. Elles s’effacent toutes seules."
-    return Group("traces", "Tes cartes et tes visites", tuple(line for line in said if line), how=how)
+    return StoredGroup("traces", "Tes cartes et tes visites", tuple(line for line in said if line), how=how)
 
 
-def _counted(count: int, word: str) -> str:
+def _count_in_words(count: int, word: str) -> str:
     return f"{count} {word}{'s' if count > 1 else ''}"
 
 

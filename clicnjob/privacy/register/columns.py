@@ -10,13 +10,21 @@ from clicnjob import policy
 from clicnjob.models import Record
 from clicnjob.privacy.register.columns_cohort import COHORT
 from clicnjob.privacy.register.columns_staff import STAFF
-from clicnjob.privacy.register.processings import FILE, IDENTIFIER, MADE, OWNER, STRUCTURE, Kept, months
+from clicnjob.privacy.register.processings import (
+    FILE,
+    IDENTIFIER,
+    MADE,
+    OWNER,
+    STRUCTURE,
+    TableRetention,
+    duration_text,
+)
 
-TABLES: dict[str, Kept] = COHORT | STAFF | {
-    "organisation": Kept("access", "La structure", STRUCTURE, {
+TABLES: dict[str, TableRetention] = COHORT | STAFF | {
+    "organisation": TableRetention("access", "La structure", STRUCTURE, {
         "id": IDENTIFIER, "name": "nommer la structure", "created_at": MADE,
     }),
-    "account": Kept("access", "Une personne qui se connecte", FILE, {
+    "account": TableRetention("access", "Une personne qui se connecte", FILE, {
         "id": IDENTIFIER,
         "organisation_id": "rattacher à une structure, limite de tout accès",
         "role": "dire ce que la personne peut faire",
@@ -24,17 +32,18 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
         "last_name": "reconnaître un jeune dans une liste",
         "created_at": MADE,
         "seen_at": "dernier contact, d’où partent les durées",
-        "closed_at": ("fermer l’accès d’un professionnel", f"{months(policy.CLOSED_STAFF_KEPT)} après la fermeture"),
+        "closed_at": ("fermer l’accès d’un professionnel", f"{duration_text(policy.CLOSED_STAFF_KEPT)} après la fermeture"),
         "adviser_id": "savoir quel conseiller suit le jeune",
         "archived_at": "sortir un dossier clos des listes",
         "frozen_at": "suspendre tout effacement (dossier gelé)",
         "frozen_why": "dire au jeune pourquoi son dossier est gelé, par un code",
         "notice_version": "prouver que la notice a été lue, et la montrer de nouveau si elle change",
     }),
-    "roleheld": Kept("access", "Les rôles d’un professionnel", "durée du compte", {
+    "roleheld": TableRetention("access", "Les rôles d’un professionnel", "durée du compte", {
         "account_id": OWNER, "role": "dire ce que la personne peut faire", "until": "retirer un rôle à sa date",
     }),
-    "card": Kept("access", "La carte d’un jeune", f"avec le dossier ; annulée : {months(policy.VOID_CARDS_KEPT)}", {
+    "card": TableRetention("access", "La carte d’un jeune",
+    f"avec le dossier ; annulée : {duration_text(policy.VOID_CARDS_KEPT)}", {
         "id": IDENTIFIER, "account_id": OWNER,
         "code_digest": "reconnaître la carte sans garder son numéro",
         "pin_hash": "vérifier le code secret sans le connaître",
@@ -42,15 +51,15 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
         "voided_at": "refuser une carte perdue",
         "remade_by_id": "dire au jeune et au responsable qui a refait sa carte",
     }),
-    "password": Kept("access", "Le mot de passe d’un professionnel", "durée du compte", {
+    "password": TableRetention("access", "Le mot de passe d’un professionnel", "durée du compte", {
         "account_id": OWNER, "login": "se connecter", "hash": "vérifier le mot de passe sans le connaître",
     }),
-    "wrongtries": Kept("access", "Des essais faux à une porte", "24 heures après le dernier essai", {
+    "wrongtries": TableRetention("access", "Des essais faux à une porte", "24 heures après le dernier essai", {
         "key": "compter ensemble les essais d’un même identifiant ou d’une même carte, par une empreinte, sans le garder",
         "wrong": "freiner qui essaie des codes ou des mots de passe", "wait_until": "freiner qui essaie des codes",
         "last_at": "oublier le compte après 24 heures",
     }),
-    "signin": Kept("access", "Une visite", months(policy.SIGN_INS_KEPT), {
+    "signin": TableRetention("access", "Une visite", duration_text(policy.SIGN_INS_KEPT), {
         "id": IDENTIFIER, "token_digest": "reconnaître le navigateur sans garder son jeton", "account_id": OWNER,
         "started_at": MADE, "seen_at": "fermer une visite oubliée", "ended_at": "refuser une visite finie",
         "took_file": "rappeler au jeune de reprendre son fichier", "end_reason": "expliquer pourquoi une visite s’est fermée",
@@ -62,72 +71,74 @@ TABLES: dict[str, Kept] = COHORT | STAFF | {
         "slept_at": "redemander le code secret au retour",
         "card_locked": "vérifier le code secret redemandé ; chiffré, illisible sans le navigateur de la visite",
     }),
-    "ticket": Kept("access", "Un lien de téléchargement", f"{int(policy.DOCUMENT_LASTS.total_seconds() // 60)} minutes", {
+    "ticket": TableRetention("access", "Un lien de téléchargement",
+    f"{int(policy.DOCUMENT_LASTS.total_seconds() // 60)} minutes", {
         "id": IDENTIFIER, "token_digest": "ne servir le fichier qu’une fois", "sign_in_id": "ne servir que ce navigateur",
         "account_id": OWNER, "document": "savoir quel fichier fabriquer", "work_id": "savoir quel CV fabriquer",
         "made_at": MADE, "taken_at": "ne servir le fichier qu’une fois", "by_phone": "ouvrir le lien sur le téléphone du jeune",
     }),
-    "sharing": Kept("path", "Ce que le jeune montre à son conseiller", FILE, {
+    "sharing": TableRetention("path", "Ce que le jeune montre à son conseiller", FILE, {
         "account_id": OWNER, "practice": "respecter le choix du jeune", "applications": "respecter le choix du jeune",
         "changed_at": MADE,
     }),
-    "work": Kept("path", "Un travail du jeune : profil, CV, métiers…", FILE, {
+    "work": TableRetention("path", "Un travail du jeune : profil, CV, métiers…", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "kind": "savoir de quel travail il s’agit",
         "body": "garder ce que le jeune écrit et coche, pour ses CV et candidatures ; d’un trou, seule la phrase choisie",
         "version": "ne jamais écraser un travail plus récent", "place": "reprendre à la même question",
         "created_at": MADE, "changed_at": "montrer la date du dernier changement",
-        "deleted_at": ("pouvoir remettre un travail supprimé", f"{months(policy.REMOVED_WORK_KEPT)} après la suppression"),
+        "deleted_at": ("pouvoir remettre un travail supprimé", f"{duration_text(policy.REMOVED_WORK_KEPT)} après la suppression"),
     }),
-    "revision": Kept(
+    "revision": TableRetention(
         "path", "Les versions d’avant d’un travail",
-        f"{months(policy.REVISIONS_KEPT_FOR)} et {policy.REVISIONS_KEPT} versions au plus", {
+        f"{duration_text(policy.REVISIONS_KEPT_FOR)} et {policy.REVISIONS_KEPT} versions au plus", {
         "id": IDENTIFIER, "work_id": "rattacher la version à son travail", "version": "revenir en arrière",
         "restores": "revenir en arrière", "body": "revenir en arrière",
         "operation": "ne pas faire deux fois le même geste", "by_id": "savoir qui a écrit", "at": MADE,
     }),
-    "photo": Kept("path", "La photo du jeune, s’il en veut une", "jusqu’au retrait de l’accord", {
+    "photo": TableRetention("path", "La photo du jeune, s’il en veut une", "jusqu’au retrait de l’accord", {
         "account_id": OWNER, "jpeg": "mettre une photo sur un CV, à la demande du jeune", "changed_at": MADE,
     }),
-    "consent": Kept("traces", "Un accord : photo, ou chose partagée", FILE, {
+    "consent": TableRetention("traces", "Un accord : photo, ou chose partagée", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "what": "savoir à quoi le jeune a dit oui",
         "given_at": "prouver l’accord", "withdrawn_at": "prouver le retrait",
     }),
-    "erasureplan": Kept("traces", "Un effacement à venir", "jusqu’à l’effacement, ou au changement d’avis", {
+    "erasureplan": TableRetention("traces", "Un effacement à venir", "jusqu’à l’effacement, ou au changement d’avis", {
         "account_id": OWNER, "why": "dire pourquoi : demandé, ou faute de visite", "noted_at": MADE,
         "due_at": "effacer à la date dite",
     }),
-    "tombstone": Kept("traces", "La preuve qu’un dossier a été effacé", months(policy.TOMBSTONES_KEPT), {
+    "tombstone": TableRetention("traces", "La preuve qu’un dossier a été effacé", duration_text(policy.TOMBSTONES_KEPT), {
         "digest": "effacer de nouveau qui reviendrait d’une sauvegarde, sans garder son nom", "erased_at": MADE,
     }),
-    "auditevent": Kept("traces", "Le journal des accès, sans contenu", months(policy.AUDIT_KEPT), {
+    "auditevent": TableRetention("traces", "Le journal des accès, sans contenu", duration_text(policy.AUDIT_KEPT), {
         "id": IDENTIFIER, "at": "dire quand", "by_id": "dire qui, par un identifiant",
         "organisation_id": "ne montrer le journal qu’à la structure", "act": "dire quoi, par un code",
         "whom_id": "dire pour qui, par un identifiant", "why": "dire pourquoi, par un code",
         "chain": "voir qu’une ligne a été changée ou enlevée",
     }),
-    "auditseal": Kept("traces", "Les deux bouts du journal", "tant que le journal existe", {
+    "auditseal": TableRetention("traces", "Les deux bouts du journal", "tant que le journal existe", {
         "name": IDENTIFIER, "line_id": "voir qu’une ligne manque à un bout", "chain": "voir qu’une ligne manque à un bout",
         "seal": "voir que le repère a été changé",
     }),
-    "installationmark": Kept("traces", "Ce que la base sait de son installation, sans personne", "tant que la base existe", {
+    "installationmark": TableRetention("traces", "Ce que la base sait de son installation, sans personne",
+    "tant que la base existe", {
         "name": IDENTIFIER, "value": "refuser de démarrer avec un autre secret ; dire si le journal a des repères", "at": MADE,
     }),
-    "missingword": Kept("content", "Un mot que la recherche n’a pas trouvé", months(policy.MISSING_WORDS_KEPT), {
+    "missingword": TableRetention("content", "Un mot que la recherche n’a pas trouvé", duration_text(policy.MISSING_WORDS_KEPT), {
         "id": IDENTIFIER, "organisation_id": "montrer à la structure", "words": "savoir quel mot ajouter",
         "count": "savoir quel mot manque le plus", "last_on": MADE,
     }),
-    "synonym": Kept("content", "Un mot ajouté par la structure", STRUCTURE, {
+    "synonym": TableRetention("content", "Un mot ajouté par la structure", STRUCTURE, {
         "id": IDENTIFIER, "organisation_id": "rattacher à la structure", "words": "trouver un métier avec ce mot",
         "job": "trouver un métier avec ce mot", "by_id": "savoir à qui demander", "created_at": MADE,
     }),
-    "officialtitle": Kept("content", "Le répertoire officiel des métiers (ROME)", "jusqu’à la version suivante", {
+    "officialtitle": TableRetention("content", "Le répertoire officiel des métiers (ROME)", "jusqu’à la version suivante", {
         "number": IDENTIFIER, "label": "nommer un métier", "code": "relier à une fiche", "sheet": "relier à une fiche",
         "main": "classer les intitulés", "rare": "classer les intitulés", "version": "citer la source",
     }),
 }  # fmt: skip
 
 
-def missing() -> tuple[str, ...]:
+def register_gaps() -> tuple[str, ...]:
     """Return the lines to add to the register or to remove from it; empty when it matches the tables."""
     found: list[str] = []
     for table in Record.metadata.sorted_tables:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from clicnjob import policy
-from clicnjob.privacy.register.processings import FILE, IDENTIFIER, MADE, OWNER, STRUCTURE, Kept, months
+from clicnjob.privacy.register.processings import (
+    FILE,
+    IDENTIFIER,
+    MADE,
+    OWNER,
+    STRUCTURE,
+    TableRetention,
+    duration_text,
+)
 
 WHO = "savoir quel professionnel l’a fait"
 READ = "savoir si c’est lu, et ne plus le signaler"
 _COUNT = "montrer l’avancement sans relire tout le travail"
 _ALERT = "savoir qui appeler et pourquoi"
-_REMOVED = ("cacher ce qui a été retiré", f"{months(policy.REMOVED_WORK_KEPT)} après le retrait")
+_REMOVED = ("cacher ce qui a été retiré", f"{duration_text(policy.REMOVED_WORK_KEPT)} après le retrait")
 
-COHORT: dict[str, Kept] = {
-    "importbatch": Kept("access", "Une liste de jeunes inscrits d’un coup", months(policy.AUDIT_KEPT), {
+COHORT: dict[str, TableRetention] = {
+    "importbatch": TableRetention("access", "Une liste de jeunes inscrits d’un coup", duration_text(policy.AUDIT_KEPT), {
         "id": IDENTIFIER, "organisation_id": "rattacher à la structure", "by_id": WHO, "made_at": MADE,
         "people": "dire combien de jeunes ont été inscrits", "undone_at": "annuler une erreur le jour même",
     }),
-    "enrolment": Kept("access", "Ce que la structure a donné à l’inscription", FILE, {
+    "enrolment": TableRetention("access", "Ce que la structure a donné à l’inscription", FILE, {
         "account_id": OWNER, "batch_id": "pouvoir annuler une inscription en liste",
         "phone": "appeler le jeune ; reconnaître une inscription en double",
         "birth_month": "distinguer deux homonymes : mois et année, jamais le jour",
     }),
-    "progress": Kept("support", "Où en est un jeune : une ligne calculée à partir de son travail", FILE, {
+    "progress": TableRetention("support", "Où en est un jeune : une ligne calculée à partir de son travail", FILE, {
         "account_id": OWNER, "organisation_id": "limiter l’accès à la structure", "adviser_id": "limiter l’accès au conseiller",
         "lent_to_id": "donner l’accès à un remplaçant", "lent_until": "retirer l’accès du remplaçant à sa date",
         "archived_at": "sortir un dossier clos des listes", "name_key": "chercher et trier par nom",
@@ -33,62 +41,63 @@ COHORT: dict[str, Kept] = {
         "comment_waits_at": _ALERT, "answer_at": _ALERT, "declined_at": _ALERT, "step_done_at": _ALERT, "alerts": _ALERT,
         "urgency": "trier la liste", "next_change_on": "recalculer la ligne le bon jour", "refreshed_at": "recalculer la ligne",
     }),
-    "activityday": Kept("support", "Ce qui a été fait un jour, compté", FILE, {
+    "activityday": TableRetention("support", "Ce qui a été fait un jour, compté", FILE, {
         "account_id": OWNER, "day": "rendre compte de l’activité", "kind": "rendre compte de l’activité",
         "acts": "rendre compte de l’activité", "seconds": "préparer les lignes i-milo, toujours à vérifier", "last_at": MADE,
     }),
-    "watermark": Kept("support", "Jusqu’où un calcul est fait", STRUCTURE, {"name": IDENTIFIER, "at": "reprendre le calcul"}),
-    "peoplelist": Kept("support", "Une liste de jeunes faite par un conseiller", "durée du compte du conseiller", {
+    "watermark": TableRetention("support", "Jusqu’où un calcul est fait", STRUCTURE, {"name": IDENTIFIER,
+    "at": "reprendre le calcul"}),
+    "peoplelist": TableRetention("support", "Une liste de jeunes faite par un conseiller", "durée du compte du conseiller", {
         "id": IDENTIFIER, "organisation_id": "limiter l’accès à la structure", "owner_id": "limiter l’accès au conseiller",
         "name": "reconnaître la liste", "created_at": MADE,
     }),
-    "membership": Kept("support", "Un jeune dans une liste", FILE, {
+    "membership": TableRetention("support", "Un jeune dans une liste", FILE, {
         "list_id": "rattacher à la liste", "account_id": OWNER,
     }),
-    "comment": Kept("support", "Une remarque sur une partie du CV, et la réponse du jeune", FILE, {
+    "comment": TableRetention("support", "Une remarque sur une partie du CV, et la réponse du jeune", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "by_id": WHO, "section": "dire de quelle partie on parle",
         "text": "aider le jeune à améliorer son CV", "at": MADE, "answer": "laisser le jeune répondre",
         "answered_at": READ, "settled_at": READ, "read_at": READ, "removed_at": _REMOVED,
     }),
-    "nextstep": Kept("support", "La prochaine étape proposée", FILE, {
+    "nextstep": TableRetention("support", "La prochaine étape proposée", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "by_id": WHO, "key": "dire l’étape", "word": "dire l’étape avec un mot",
         "at": MADE, "done_at": READ, "seen_at": READ, "withdrawn_at": "retirer une proposition",
     }),
-    "note": Kept("support", "Une note courte, que le jeune lira", FILE, {
+    "note": TableRetention("support", "Une note courte, que le jeune lira", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "by_id": WHO, "text": "se souvenir d’un échange", "at": MADE,
         "removed_at": _REMOVED,
     }),
-    "handover": Kept("support", "Un jeune confié à un collègue", FILE, {
+    "handover": TableRetention("support", "Un jeune confié à un collègue", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "by_id": WHO, "from_id": "savoir qui suivait le jeune",
         "to_id": "savoir qui suit le jeune", "until": "rendre le dossier à sa date", "note": "passer le relais", "at": MADE,
         "ended_at": "rendre le dossier",
     }),
-    "archive": Kept("support", "La fin d’un accompagnement, par un code", FILE, {
+    "archive": TableRetention("support", "La fin d’un accompagnement, par un code", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "by_id": WHO, "reason": "rendre compte des sorties",
         "comment": "préciser une sortie « autre »", "at": MADE, "undone_at": "corriger une erreur",
     }),
-    "appointment": Kept("support", "Un rendez-vous proposé", FILE, {
+    "appointment": TableRetention("support", "Un rendez-vous proposé", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "by_id": WHO, "words": "dire le rendez-vous", "day": "rappeler le rendez-vous",
         "at": MADE, "accepted": "savoir si le jeune vient", "answered_at": READ, "seen_at": READ,
         "withdrawn_at": "annuler un rendez-vous",
     }),
-    "helpasked": Kept("support", "« J’ai besoin d’aide »", FILE, {
+    "helpasked": TableRetention("support", "« J’ai besoin d’aide »", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "word": "savoir pourquoi", "at": MADE, "settled_at": READ, "settled_by": WHO,
     }),
-    "silencedalert": Kept("support", "Une alerte déjà vue", FILE, {
+    "silencedalert": TableRetention("support", "Une alerte déjà vue", FILE, {
         "account_id": OWNER, "rule": "savoir quelle alerte", "fingerprint": "la montrer de nouveau si sa cause change",
         "by_id": WHO, "at": MADE,
     }),
-    "gathering": Kept("support", "Une séance de groupe", months(policy.GATHERINGS_KEPT), {
+    "gathering": TableRetention("support", "Une séance de groupe", duration_text(policy.GATHERINGS_KEPT), {
         "id": IDENTIFIER, "organisation_id": "limiter l’accès à la structure", "by_id": "savoir qui a animé la séance",
         "kind": "dire de quoi parlait la séance", "title": "nommer la séance",
         "began_at": "mesurer la durée, et cacher les noms pendant la séance", "ended_at": "mesurer la durée",
         "minutes": "préparer les lignes i-milo, toujours à vérifier",
     }),
-    "attendance": Kept("support", "Un jeune présent à une séance de groupe", months(policy.GATHERINGS_KEPT), {
+    "attendance": TableRetention("support", "Un jeune présent à une séance de groupe", duration_text(policy.GATHERINGS_KEPT), {
         "gathering_id": "rattacher à la séance", "account_id": OWNER,
     }),
-    "alertthreshold": Kept("support", "Un seuil d’alerte choisi par la structure", STRUCTURE, {
+    "alertthreshold": TableRetention("support", "Un seuil d’alerte choisi par la structure", STRUCTURE, {
         "organisation_id": "rattacher à la structure", "rule": "savoir quelle alerte", "number": "déclencher au bon moment",
     }),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import timedelta
 from clicnjob import policy
 
 
-def months(kept: timedelta) -> str:
+def duration_text(kept: timedelta) -> str:
     """Return a duration in French: « 24 mois », « 7 jours »."""
     count = round(kept.days / 30.4)
     return f"{count} mois" if kept.days > 60 else f"{kept.days} jours" if kept.days > 1 else "1 jour"
@@ -18,7 +18,7 @@ Column = str | tuple[str, str]  # a purpose, or a (purpose, duration)
 
 
 @dataclass(frozen=True, slots=True)
-class Treatment:
+class Processing:
     """One processing activity in the sense of GDPR article 30."""
 
     title: str
@@ -30,35 +30,35 @@ class Treatment:
 
 MISSION = "mission d’intérêt public (article 6.1.e du RGPD), à confirmer par la structure"
 TREATMENTS = {
-    "path": Treatment(
+    "path": Processing(
         "Recherche d’emploi du jeune",
         "Aider un jeune à se connaître, choisir des métiers, faire son CV, candidater et préparer ses entretiens",
         MISSION,
         "jeunes de 16 à 25 ans suivis par la structure ; invités, le temps de leur visite",
         "le jeune ; son conseiller pour le CV, les métiers et l’avancement ; le reste seulement si le jeune le partage",
     ),
-    "access": Treatment(
+    "access": Processing(
         "Comptes et accès",
         "Savoir qui est là, ne montrer à chacun que ce qui le concerne, protéger un poste partagé",
         MISSION,
         "jeunes et professionnels de la structure",
         "les professionnels de la structure, chacun selon son rôle",
     ),
-    "traces": Treatment(
+    "traces": Processing(
         "Traces et droits",
         "Dire au jeune qui a vu son dossier, prouver un accord, prouver qu’un effacement a été fait",
         "obligation légale (articles 5.2, 7.1, 15 à 22 et 32 du RGPD)",
         "jeunes et professionnels de la structure",
         "le jeune pour son dossier ; le responsable de la structure",
     ),
-    "support": Treatment(
+    "support": Processing(
         "Accompagnement par la structure",
         "Savoir qui appeler et pourquoi, proposer une suite, rendre compte de l’activité",
         MISSION,
         "jeunes suivis par la structure, professionnels",
         "le conseiller qui suit le jeune, son remplaçant, le responsable ; le jeune lit ce qui est écrit sur lui",
     ),
-    "content": Treatment(
+    "content": Processing(
         "Contenus de la structure",
         "Améliorer la recherche de métiers avec les mots de tous les jours",
         "intérêt légitime (article 6.1.f du RGPD) ; aucune personne n’y est nommée",
@@ -69,7 +69,7 @@ TREATMENTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class TableRetention:
     """One table: its processing activity, what it holds, how long, and the purpose of each column."""
 
     treatment: str
@@ -78,7 +78,7 @@ class Kept:
     columns: dict[str, Column]
 
 
-FILE = f"avec le dossier : {months(policy.KEPT_AFTER_LAST_CONTACT)} après le dernier contact"
+FILE = f"avec le dossier : {duration_text(policy.KEPT_AFTER_LAST_CONTACT)} après le dernier contact"
 STRUCTURE = "tant que la structure utilise ClicNJob"
 IDENTIFIER = "désigner la ligne sans rien dire de la personne"
 OWNER = "savoir à qui est la ligne, et l’effacer avec la personne"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from clicnjob import policy
 from clicnjob.models import Record
-from clicnjob.privacy.notice import notice
+from clicnjob.privacy.notice import current_notice
 from clicnjob.privacy.register.columns import TABLES
-from clicnjob.privacy.register.processings import TREATMENTS, Kept, months
+from clicnjob.privacy.register.processings import TREATMENTS, TableRetention, duration_text
 
 _HEAD = """\
 # Registre des traitements
@@ -43,12 +43,15 @@ phrase choisie l’est.
 """
 
 
-def page() -> str:
+def register_document() -> str:
     """Return the whole file as Markdown."""
-    return "\n".join([_HEAD, *_durations(), *_treatments(), _FILES, *_tables(), *_rights()]).rstrip() + "\n"
+    return (
+        "\n".join([_HEAD, *_duration_lines(), *_processing_lines(), _FILES, *_table_lines(), *_rights_lines()]).rstrip()
+        + "\n"
+    )
 
 
-def _durations() -> Iterator[str]:
+def _duration_lines() -> Iterator[str]:
     yield "## Durées\n\n| Quoi | Combien de temps |\n|---|---|"
     for what, kept in (
         ("Dossier d’un jeune, après son dernier contact", policy.KEPT_AFTER_LAST_CONTACT),
@@ -66,12 +69,12 @@ def _durations() -> Iterator[str]:
         ("Sauvegardes", policy.BACKUPS_KEPT),
         ("Preuve d’effacement (empreinte, sans nom)", policy.TOMBSTONES_KEPT),
     ):
-        yield f"| {what} | {months(kept)} |"
+        yield f"| {what} | {duration_text(kept)} |"
     yield "| Travail d’un invité | la visite |\n"
     yield "Un dossier gelé par le responsable de la structure n’est effacé ni par ces règles ni à la demande, jusqu’au dégel.\n"
 
 
-def _treatments() -> Iterator[str]:
+def _processing_lines() -> Iterator[str]:
     yield "## Traitements\n"
     for treatment in TREATMENTS.values():
         yield f"### {treatment.title}\n"
@@ -81,25 +84,25 @@ def _treatments() -> Iterator[str]:
         yield f"* Destinataires : {treatment.recipients}.\n"
 
 
-def _tables() -> Iterator[str]:
+def _table_lines() -> Iterator[str]:
     yield "## Tables et colonnes\n"
     for table in sorted(Record.metadata.sorted_tables, key=lambda table: table.name):
         if kept := TABLES.get(table.name):
             yield f"### `{table.name}`\n\n{kept.holds}. Traitement : {TREATMENTS[kept.treatment].title.lower()}.\n"
             yield "| Colonne | Pourquoi | Gardée |\n|---|---|---|"
-            yield from (_column(kept, column.name) for column in table.columns)
+            yield from (_column_line(kept, column.name) for column in table.columns)
             yield ""
 
 
-def _column(kept: Kept, name: str) -> str:
+def _column_line(kept: TableRetention, name: str) -> str:
     told = kept.columns[name]
     why, until = (told, kept.until) if isinstance(told, str) else told
     return f"| `{name}` | {why} | {until} |"
 
 
-def _rights() -> Iterator[str]:
-    yield f"## Information des jeunes\n\nNotice, version {notice().version}, lue à la première visite :\n"
-    yield from (f"* {sentence}" for sentence in notice().phrases)
+def _rights_lines() -> Iterator[str]:
+    yield f"## Information des jeunes\n\nNotice, version {current_notice().version}, lue à la première visite :\n"
+    yield from (f"* {sentence}" for sentence in current_notice().phrases)
     yield (
         "\n## Droits\n\nDans « Mon sac », puis « Mes données » : voir, corriger, emporter (zip lisible et réutilisable), "
         "effacer (tout de suite ou dans 7 jours),\nchoisir ce que voit le conseiller, lire qui a vu le dossier. "

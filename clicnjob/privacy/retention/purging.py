@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from clicnjob import db, policy
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.operations import installation_check
 from clicnjob.privacy.erasure import tombstones
 from clicnjob.privacy.retention import rules
@@ -21,19 +21,19 @@ _LOG = logging.getLogger(__name__)
 _LAST: list[datetime] = []  # last run in this process; running again after a restart changes nothing
 
 
-def run(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int], ...]:
+def run_retention(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int], ...]:
     """Apply every rule and return (words, number removed) for each. `dry` rolls everything back, with true counts."""
     if dry:
-        with _undone() as session:
-            return rules.purge(session, now=now)
+        with _dry_transaction() as session:
+            return rules.purge_expired(session, now=now)
     done, faults = [], []
     for rule in rules.RULES:
         try:
-            with db.transaction() as session:
+            with db.write_transaction() as session:
                 done.append((rule.words, rule.apply(session, now)))
         except SQLAlchemyError as fault:  # one failing rule must not stop the others
             faults.append(fault)
-    with db.reading() as session:
+    with db.read_transaction() as session:
         tombstones.keep_file(session)
         installation_check.keep_anchors(session, now=now)
     tombstones.trim_file(before=now - policy.TOMBSTONES_KEPT)
@@ -48,12 +48,12 @@ def once_a_day(*, now: datetime) -> bool:
 
     A demonstration is never purged: its people have an invented past and are recreated at each start.
     """
-    if settings().mode == "demo":
+    if current_settings().mode == "demo":
         return False
     if _LAST and now - _LAST[-1] < policy.PURGED_EVERY:
         return False
     _LAST[:] = [now]  # set before the run, so that a failing rule is retried tomorrow, not every minute
-    run(now=now)
+    run_retention(now=now)
     return True
 
 
@@ -66,8 +66,8 @@ def _rewrite_what_stays() -> None:
 
 
 @contextmanager
-def _undone() -> Iterator[Session]:
+def _dry_transaction() -> Iterator[Session]:
     """A transaction that is always rolled back."""
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         yield session
-        db.undo(session)
+        db.undo_transaction(session)

@@ -1,4 +1,4 @@
-"""The retention rules: what is deleted after the durations of policy.py, daily and by `purge`."""
+"""The retention rules: what is deleted after the durations of policy.py, daily and by `purge_expired`."""
 
 from __future__ import annotations
 
@@ -39,22 +39,22 @@ from clicnjob.privacy.machine import MACHINE
 from clicnjob.privacy.permissions import may_see_plans
 
 
-class NotYours(Refusal):
+class MayNotReadErasures(Refusal):
     """The actor is neither an adviser nor a head, so they need not know whom to call."""
 
     sentence = "Cette liste est pour les conseillers et le responsable de la structure."
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: what it removes, in French for who runs `purge`, and the function, which returns how many."""
+class RetentionRule:
+    """One rule: what it removes, in French for who runs `purge_expired`, and the function, which returns how many."""
 
     words: str
     apply: Callable[[Session, datetime], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Upcoming:
+class UpcomingErasure:
     """A file to be erased, as an adviser or the head lists it."""
 
     account_id: str
@@ -64,25 +64,25 @@ class Upcoming:
     frozen: bool
 
 
-def purge(session: Session, *, now: datetime) -> tuple[tuple[str, int], ...]:
+def purge_expired(session: Session, *, now: datetime) -> tuple[tuple[str, int], ...]:
     """Apply every rule in one transaction and return (words, number removed) for each. Roll back for a dry run."""
     return tuple((rule.words, rule.apply(session, now)) for rule in RULES)
 
 
-def upcoming(session: Session, *, of: Actor) -> tuple[Upcoming, ...]:
+def upcoming_erasures(session: Session, *, of: Actor) -> tuple[UpcomingErasure, ...]:
     """List the files to be erased, soonest first: an adviser's own, or for the head the structure's.
 
-    One query. Raises NotYours.
+    One query. Raises MayNotReadErasures.
     """
     if not may_see_plans(of):
-        raise NotYours
+        raise MayNotReadErasures
     query = select(Account, ErasurePlan).join(ErasurePlan, col(ErasurePlan.account_id) == Account.id)
     query = query.where(Account.organisation_id == of.organisation_id)
     if Role.HEAD not in of.roles:
         query = query.where(Account.adviser_id == of.id)
     rows = session.exec(query.order_by(col(ErasurePlan.due_at), Account.id))
     return tuple(
-        Upcoming(row.id, f"{row.first_name} {row.last_name}", plan.why, plan.due_at, row.frozen_at is not None)
+        UpcomingErasure(row.id, f"{row.first_name} {row.last_name}", plan.why, plan.due_at, row.frozen_at is not None)
         for row, plan in rows
     )
 
@@ -93,7 +93,7 @@ def _erase_due(session: Session, now: datetime) -> int:
     due = query.where(col(ErasurePlan.due_at) <= now, col(Account.frozen_at).is_(None)).order_by(Account.id)
     found = session.exec(due).all()
     for account_id, why in found:
-        erasure_request.erase(session, account_id, by=MACHINE, why=ErasureWhy(why).value, now=now)
+        erasure_request.erase_account(session, account_id, by=MACHINE, why=ErasureWhy(why).value, now=now)
     return len(found)
 
 
@@ -103,7 +103,7 @@ def _forget_announcements(session: Session, now: datetime) -> int:
     return session.exec(delete(ErasurePlan).where(col(ErasurePlan.why) == ErasureWhy.IDLE, came_back)).rowcount
 
 
-def _announce(session: Session, now: datetime) -> int:
+def _announce_erasures(session: Session, now: datetime) -> int:
     """Plan the erasure of long-absent people, always at least thirty days ahead, however late this runs."""
     limit = now - policy.KEPT_AFTER_LAST_CONTACT + policy.ERASURE_ANNOUNCED
     query = select(Account.id, _CONTACT).where(
@@ -113,7 +113,7 @@ def _announce(session: Session, now: datetime) -> int:
     for account_id, contact in found:
         due = max(contact + policy.KEPT_AFTER_LAST_CONTACT, now + policy.ERASURE_ANNOUNCED)
         session.add(ErasurePlan(account_id=account_id, why=ErasureWhy.IDLE, noted_at=now, due_at=due))
-        audit.note(session, by=MACHINE, act="erasure announced", whom_id=account_id, now=now)
+        audit.note_act(session, by=MACHINE, act="erasure announced", whom_id=account_id, now=now)
     return len(found)
 
 
@@ -126,7 +126,7 @@ def _never_activated(session: Session, now: datetime) -> int:
     )
     found = session.exec(query.order_by(Account.id)).all()
     for account_id in found:
-        erasure_request.erase(session, account_id, by=MACHINE, why="never activated", now=now)
+        erasure_request.erase_account(session, account_id, by=MACHINE, why="never activated", now=now)
     return len(found)
 
 
@@ -137,7 +137,7 @@ def _closed_staff(session: Session, now: datetime) -> int:
 
 
 def _sign_ins(session: Session, now: datetime) -> int:
-    return _older(session, SignIn, col(SignIn.seen_at) <= now - policy.SIGN_INS_KEPT)
+    return _delete_rows(session, SignIn, col(SignIn.seen_at) <= now - policy.SIGN_INS_KEPT)
 
 
 def _void_cards(session: Session, now: datetime) -> int:
@@ -147,50 +147,50 @@ def _void_cards(session: Session, now: datetime) -> int:
         select(newer.id).where(newer.account_id == Card.account_id, col(newer.pin_chosen_at) > Card.pin_chosen_at)
     )
     old = col(Card.voided_at) <= now - policy.VOID_CARDS_KEPT
-    return _older(session, Card, old, col(Card.pin_chosen_at).is_(None) | used)
+    return _delete_rows(session, Card, old, col(Card.pin_chosen_at).is_(None) | used)
 
 
-def _revisions(session: Session, now: datetime) -> int:
+def _purge_revisions(session: Session, now: datetime) -> int:
     """Delete old versions, but never a work's current one nor those of a frozen file."""
     present = exists(select(Work.id).where(Work.id == Revision.work_id, Work.version == Revision.version))
     frozen = exists(
         select(Work.id).join(Account).where(Work.id == Revision.work_id, col(Account.frozen_at).is_not(None))
     )
-    return _older(session, Revision, col(Revision.at) <= now - policy.REVISIONS_KEPT_FOR, ~present, ~frozen)
+    return _delete_rows(session, Revision, col(Revision.at) <= now - policy.REVISIONS_KEPT_FOR, ~present, ~frozen)
 
 
 def _removed_works(session: Session, now: datetime) -> int:
     frozen = exists(select(Account.id).where(Account.id == Work.account_id, col(Account.frozen_at).is_not(None)))
-    return _older(session, Work, col(Work.deleted_at) <= now - policy.REMOVED_WORK_KEPT, ~frozen)
+    return _delete_rows(session, Work, col(Work.deleted_at) <= now - policy.REMOVED_WORK_KEPT, ~frozen)
 
 
 def _missing_words(session: Session, now: datetime) -> int:
-    return _older(session, MissingWord, col(MissingWord.last_on) <= (now - policy.MISSING_WORDS_KEPT).date())
+    return _delete_rows(session, MissingWord, col(MissingWord.last_on) <= (now - policy.MISSING_WORDS_KEPT).date())
 
 
 def _removed_words(session: Session, now: datetime) -> int:
     """Delete what professionals wrote and removed."""
     limit = now - policy.REMOVED_WORK_KEPT
-    return sum(_older(session, table, col(table.removed_at) <= limit) for table in (Comment, Note))
+    return sum(_delete_rows(session, table, col(table.removed_at) <= limit) for table in (Comment, Note))
 
 
-def _imports(session: Session, now: datetime) -> int:
-    return _older(session, ImportBatch, col(ImportBatch.made_at) <= now - policy.AUDIT_KEPT)
+def _purge_imports(session: Session, now: datetime) -> int:
+    return _delete_rows(session, ImportBatch, col(ImportBatch.made_at) <= now - policy.AUDIT_KEPT)
 
 
-def _gatherings(session: Session, now: datetime) -> int:
+def _purge_gatherings(session: Session, now: datetime) -> int:
     """Delete old group sessions with their attendance, except that of frozen files; keep its date as last contact."""
     old = col(Gathering.began_at) <= now - policy.GATHERINGS_KEPT
     theirs = (col(Attendance.account_id) == col(Account.id), col(Gathering.id) == col(Attendance.gathering_id), old)
     came = select(func.max(Gathering.began_at)).where(*theirs).correlate(Account).scalar_subquery()
     session.exec(update(Account).where(came > col(Account.seen_at)).values(seen_at=came))
     frozen = exists(select(Account.id).where(Account.id == Attendance.account_id, col(Account.frozen_at).is_not(None)))
-    _older(session, Attendance, col(Attendance.gathering_id).in_(select(Gathering.id).where(old)), ~frozen)
+    _delete_rows(session, Attendance, col(Attendance.gathering_id).in_(select(Gathering.id).where(old)), ~frozen)
     kept = exists(select(Attendance.account_id).where(Attendance.gathering_id == Gathering.id))
-    return _older(session, Gathering, old, ~kept)
+    return _delete_rows(session, Gathering, old, ~kept)
 
 
-def _older(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
+def _delete_rows(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
     return session.exec(delete(table).where(*old)).rowcount
 
 
@@ -214,33 +214,33 @@ _ACTIVATED = col(Account.seen_at).is_not(None)
 _PLANNED = exists(select(ErasurePlan.account_id).where(ErasurePlan.account_id == Account.id))
 
 
-def _invitations(session: Session, now: datetime) -> int:
+def _purge_invitations(session: Session, now: datetime) -> int:
     return session.exec(delete(Invitation).where(col(Invitation.made_at) < now - policy.INVITATIONS_KEPT)).rowcount
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("annonces levées : la personne est revenue", _forget_announcements),
-    Rule("dossiers effacés à leur date", _erase_due),
-    Rule("dossiers annoncés : 24 mois sans contact dans 30 jours", _announce),
-    Rule("inscrits jamais connectés en 3 mois", _never_activated),
-    Rule("invités partis", lambda session, now: people.sweep_guests(session, now=now)),
-    Rule("cartes annulées depuis 3 mois", _void_cards),
-    Rule("visites de plus de 6 mois", _sign_ins),
-    Rule("liens de téléchargement passés", lambda session, now: tickets.sweep(session, now=now)),
-    Rule("comptes d’essais passés", lambda session, now: waits.forget_old(session, now=now)),
-    Rule("liens d’invitation de plus de 30 jours", _invitations),
-    Rule("anciennes versions de plus de 6 mois", _revisions),
-    Rule("travaux supprimés depuis 30 jours", _removed_works),
-    Rule("remarques et notes retirées depuis 30 jours", _removed_words),
-    Rule("listes d’inscription de plus de 12 mois", _imports),
-    Rule("séances de groupe de plus de 12 mois", _gatherings),
-    Rule("mots non trouvés depuis 12 mois", _missing_words),
-    Rule("comptes professionnels fermés depuis 12 mois", _closed_staff),
-    Rule(
+RULES: tuple[RetentionRule, ...] = (
+    RetentionRule("annonces levées : la personne est revenue", _forget_announcements),
+    RetentionRule("dossiers effacés à leur date", _erase_due),
+    RetentionRule("dossiers annoncés : 24 mois sans contact dans 30 jours", _announce_erasures),
+    RetentionRule("inscrits jamais connectés en 3 mois", _never_activated),
+    RetentionRule("invités partis", lambda session, now: people.sweep_guests(session, now=now)),
+    RetentionRule("cartes annulées depuis 3 mois", _void_cards),
+    RetentionRule("visites de plus de 6 mois", _sign_ins),
+    RetentionRule("liens de téléchargement passés", lambda session, now: tickets.sweep_tickets(session, now=now)),
+    RetentionRule("comptes d’essais passés", lambda session, now: waits.forget_old(session, now=now)),
+    RetentionRule("liens d’invitation de plus de 30 jours", _purge_invitations),
+    RetentionRule("anciennes versions de plus de 6 mois", _purge_revisions),
+    RetentionRule("travaux supprimés depuis 30 jours", _removed_works),
+    RetentionRule("remarques et notes retirées depuis 30 jours", _removed_words),
+    RetentionRule("listes d’inscription de plus de 12 mois", _purge_imports),
+    RetentionRule("séances de groupe de plus de 12 mois", _purge_gatherings),
+    RetentionRule("mots non trouvés depuis 12 mois", _missing_words),
+    RetentionRule("comptes professionnels fermés depuis 12 mois", _closed_staff),
+    RetentionRule(
         "lignes du journal de plus de 12 mois",
         lambda session, now: audit.forget_before(session, at=now - policy.AUDIT_KEPT),
     ),
-    Rule(
+    RetentionRule(
         "traces d’effacement de plus de 3 ans",
         lambda session, now: tombstones.forget_before(session, at=now - policy.TOMBSTONES_KEPT),
     ),

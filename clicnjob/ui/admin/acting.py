@@ -31,13 +31,13 @@ class NotADay(Refusal):
     sentence = "Écrivez la date ainsi\u00a0: 31/12/2027."
 
 
-def done(doing: Callable[[Session, Present], Given]) -> Given | None:
+def act_result(doing: Callable[[Session, Present], Given]) -> Given | None:
     """Run one action in one transaction; return its value, or None after showing the refusal."""
     given: list[Given] = []
-    return given[0] if open_work.act(lambda session, me: given.append(doing(session, me))) else None
+    return given[0] if open_work.act_once(lambda session, me: given.append(doing(session, me))) else None
 
 
-def day(typed: str) -> date | None:
+def typed_day(typed: str) -> date | None:
     """Parse « 31/12/2027 »; return None for a blank text. Raises NotADay when it is not such a date."""
     if not typed.strip():
         return None
@@ -59,7 +59,7 @@ def roles_said(roles: Mapping[Role, date | None], *, today: date) -> str:
     return ", ".join(said) or "Aucun rôle"
 
 
-def facts(said: Mapping[str, str]) -> None:
+def draw_facts(said: Mapping[str, str]) -> None:
     """Draw a short list of names and values; both are escaped."""
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in said.items())
     st.html(f'<dl class="cj-facts">{rows}</dl>')

@@ -12,15 +12,15 @@ from clicnjob.cohort.progress import alert_silences, alerts
 from clicnjob.ui.shell import open_work, session_state
 
 
-def section(me: Present) -> None:
+def draw_alert_numbers(me: Present) -> None:
     """Draw one threshold for each adjustable rule, for those who may choose them."""
     if not alert_silences.may_choose_numbers(me):
         return
-    with db.reading() as session:
-        chosen = alerts.numbers(session, organisation_id=me.organisation_id)
+    with db.read_transaction() as session:
+        chosen = alerts.rule_numbers(session, organisation_id=me.organisation_id)
     st.header("Quand alerter les conseillers", anchor=False)
     with st.form("alert-numbers", enter_to_submit=False):
-        for key, rule in alerts.rules().items():
+        for key, rule in alerts.alert_rules().items():
             if rule.adjustable:
                 unit = "visites" if rule.quand == "compte" else "jours"
                 st.number_input(
@@ -32,10 +32,10 @@ def section(me: Present) -> None:
                     key=f"alert-number-{key}",
                 )
         if st.form_submit_button("Enregistrer", key="alert-numbers-save", icon=":material/check:"):
-            _save(chosen)
+            _save_numbers(chosen)
 
 
-def _save(before: dict[str, int]) -> None:
+def _save_numbers(before: dict[str, int]) -> None:
     today = date.today()
     wanted = {key: st.session_state.get(f"alert-number-{key}") for key in before}
     changed = {key: int(number) for key, number in wanted.items() if number is not None and number != before[key]}
@@ -44,6 +44,6 @@ def _save(before: dict[str, int]) -> None:
         for key, number in changed.items():
             alert_silences.choose_number(session, by=me, rule=key, number=number, today=today)  # type: ignore[arg-type]
 
-    if changed and open_work.act(doing):
-        session_state.tell("C’est enregistré. Les alertes suivent dès la prochaine ouverture.")
+    if changed and open_work.act_once(doing):
+        session_state.tell_once("C’est enregistré. Les alertes suivent dès la prochaine ouverture.")
     st.rerun()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from clicnjob import db, models
 from clicnjob.accounts import journal as accounts
-from clicnjob.accounts.journal import Page
+from clicnjob.accounts.journal import JournalPage
 from clicnjob.accounts.presence import Present
 
 _PAGE = "journal_page"
@@ -19,7 +19,7 @@ PERIODS = {"7 jours": 7, "30 jours": 30, "Un an": 365}
 
 
 @dataclass(frozen=True)
-class Filters:
+class JournalFilters:
     """The chosen filters; '' means everybody or every action."""
 
     days: int
@@ -27,36 +27,36 @@ class Filters:
     act: str
 
 
-def filters(me: Present) -> Filters:
+def draw_filters(me: Present) -> JournalFilters:
     """Draw the three filters and return them; changing one returns to page 1."""
-    with db.reading() as session:
-        authors = accounts.authors(session, of=me)
-    acts = accounts.acts()
+    with db.read_transaction() as session:
+        authors = accounts.journal_authors(session, of=me)
+    acts = accounts.act_sentences()
     with st.container(key="cj-filters", horizontal=True):
-        period = st.selectbox("Période", list(PERIODS), index=1, key="journal-period", on_change=_first)
+        period = st.selectbox("Période", list(PERIODS), index=1, key="journal-period", on_change=_go_to_first_page)
         by_id = st.selectbox(
             "Qui",
             [_ALL, *authors],
             format_func=lambda key: authors.get(key, "Tout le monde"),
             key="journal-by",
-            on_change=_first,
+            on_change=_go_to_first_page,
         )
         act = st.selectbox(
             "Quoi",
-            [_ALL, *sorted(acts, key=lambda key: _short(acts[key]))],
-            format_func=lambda key: _short(acts[key]) if key else "Tout",
+            [_ALL, *sorted(acts, key=lambda key: _short_sentence(acts[key]))],
+            format_func=lambda key: _short_sentence(acts[key]) if key else "Tout",
             key="journal-act",
-            on_change=_first,
+            on_change=_go_to_first_page,
         )
-    return Filters(PERIODS[period], by_id, act)
+    return JournalFilters(PERIODS[period], by_id, act)
 
 
-def read(me: Present, chosen: Filters) -> Page:
+def shown_journal(me: Present, chosen: JournalFilters) -> JournalPage:
     """Read one page of the audit log."""
-    since = models.now() - timedelta(days=chosen.days)
+    since = models.utc_now() - timedelta(days=chosen.days)
     number = int(st.session_state.get(_PAGE, 1))
-    with db.reading() as session:
-        return accounts.page(
+    with db.read_transaction() as session:
+        return accounts.journal_page(
             session,
             of=me,
             act=chosen.act,
@@ -67,7 +67,7 @@ def read(me: Present, chosen: Filters) -> Page:
         )
 
 
-def lines(shown: Page) -> None:
+def draw_lines(shown: JournalPage) -> None:
     """Draw the table of entries: when, who, what."""
     if not shown.lines:
         st.info("Rien sur cette période. Choisissez une période plus longue.", icon=":material/search_off:")
@@ -80,7 +80,7 @@ def lines(shown: Page) -> None:
     st.html(f'<table class="cj-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
 
 
-def pages(shown: Page) -> None:
+def draw_page_turner(shown: JournalPage) -> None:
     """Draw the number of entries and the buttons to newer and older pages."""
     if not shown.lines:
         return
@@ -88,19 +88,19 @@ def pages(shown: Page) -> None:
         counted = f"{shown.count} lignes" if shown.count > 1 else "1 ligne"
         st.text(f"{counted}. Page {shown.number} sur {shown.pages}.")
         if shown.number > 1:
-            st.button("Plus récent", key="journal-newer", on_click=_go, args=(shown.number - 1,))
+            st.button("Plus récent", key="journal-newer", on_click=_go_to_page, args=(shown.number - 1,))
         if shown.number < shown.pages:
-            st.button("Plus ancien", key="journal-older", on_click=_go, args=(shown.number + 1,))
+            st.button("Plus ancien", key="journal-older", on_click=_go_to_page, args=(shown.number + 1,))
 
 
-def _short(sentence: str) -> str:
+def _short_sentence(sentence: str) -> str:
     """Cut a log sentence before the person it names, for instance « a donné une nouvelle carte »."""
     return sentence.split("{qui}")[0].removesuffix(" de ").removesuffix(" à ").removesuffix(" pour ").strip()
 
 
-def _go(number: int) -> None:
+def _go_to_page(number: int) -> None:
     st.session_state[_PAGE] = number
 
 
-def _first() -> None:
+def _go_to_first_page() -> None:
     st.session_state.pop(_PAGE, None)

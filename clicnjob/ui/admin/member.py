@@ -23,26 +23,30 @@ _ASKED = "member_way_in"
 _PHONE, _LINK = "phone", "link"
 
 
-def page(me: Present, one: Member, standing: str, *, givable: Collection[Role], give_link: GiveLink) -> None:
+def draw_member(me: Present, one: Member, standing: str, *, givable: Collection[Role], give_link: GiveLink) -> None:
     """Draw one account and the actions on it; a closed account can only be reopened."""
     name = f"{one.first_name} {one.last_name}".strip()
-    st.header(layout.plain(name), anchor=False)
-    acting.facts(_said(one, standing))
+    st.header(layout.escape_markdown(name), anchor=False)
+    acting.draw_facts(_member_facts(one, standing))
     if one.state is State.CLOSED:
         st.button(
-            "Rouvrir le compte", key="member-reopen", icon=":material/lock_open:", on_click=_reopen, args=(one.id,)
+            "Rouvrir le compte",
+            key="member-reopen",
+            icon=":material/lock_open:",
+            on_click=_reopen_account,
+            args=(one.id,),
         )
         return
-    _roles(one, givable)
+    _draw_roles(one, givable)
     if one.id == me.id:
         st.text("Pour votre mot de passe et votre téléphone, ouvrez « Mon compte ».")
         return
     _ways_in(one)
-    _confirmation(me, one, name, give_link)
-    _closing(one, name)
+    _draw_confirmation(me, one, name, give_link)
+    _draw_closing(one, name)
 
 
-def _said(one: Member, standing: str) -> dict[str, str]:
+def _member_facts(one: Member, standing: str) -> dict[str, str]:
     followed = f"{one.follows} jeune{'s' if one.follows > 1 else ''}" if one.follows else "personne"
     return {
         "État": standing,
@@ -54,7 +58,7 @@ def _said(one: Member, standing: str) -> dict[str, str]:
     }
 
 
-def _roles(one: Member, givable: Collection[Role]) -> None:
+def _draw_roles(one: Member, givable: Collection[Role]) -> None:
     with st.form("member-roles", enter_to_submit=False):
         st.subheader("Rôles", anchor=False)
         st.text("À droite, le dernier jour du rôle (31/12/2027). Laissez vide s’il n’a pas de fin.")
@@ -83,95 +87,111 @@ def _ways_in(one: Member) -> None:
     st.subheader("Entrer", anchor=False)
     with st.container(key="cj-ways-in", horizontal=True):
         words = "Mot de passe perdu" if one.state is State.ACTIVE else "Refaire le lien"
-        st.button(words, key="member-link", icon=":material/link:", on_click=_ask, args=(one.id, _LINK))
+        st.button(words, key="member-link", icon=":material/link:", on_click=_ask_confirmation, args=(one.id, _LINK))
         if one.link_until:
             st.button(
-                "Annuler le lien", key="member-revoke", icon=":material/link_off:", on_click=_revoke, args=(one.id,)
+                "Annuler le lien",
+                key="member-revoke",
+                icon=":material/link_off:",
+                on_click=_revoke_link,
+                args=(one.id,),
             )
         if one.second_factor:
             st.button(
                 "Téléphone perdu",
                 key="member-phone",
                 icon=":material/phonelink_erase:",
-                on_click=_ask,
+                on_click=_ask_confirmation,
                 args=(one.id, _PHONE),
             )
     if one.state is State.ACTIVE:
         st.text("« Mot de passe perdu » annule l’ancien et ferme ses connexions.")
 
 
-def _confirmation(me: Present, one: Member, name: str, give_link: GiveLink) -> None:
+def _draw_confirmation(me: Present, one: Member, name: str, give_link: GiveLink) -> None:
     """Draw the full name of the person whose access is reset, and ask for re-authentication."""
     account_id, what = st.session_state.get(_ASKED, ("", ""))
     if account_id != one.id:
         return
     with st.container(key="cj-way-in", border=True):
         words = "Nouveau lien pour" if what == _LINK else "Oublier le téléphone de"
-        st.header(f"{words} {layout.plain(name)}", anchor=False)
-        typed = proof.form(me, name="way-in", button="Confirmer", icon=":material/verified_user:")
-        st.button("Ne rien changer", key="way-in-leave", type="tertiary", on_click=_ask, args=("", ""))
+        st.header(f"{words} {layout.escape_markdown(name)}", anchor=False)
+        typed = proof.draw_proof_form(me, name="way-in", button="Confirmer", icon=":material/verified_user:")
+        st.button("Ne rien changer", key="way-in-leave", type="tertiary", on_click=_ask_confirmation, args=("", ""))
         if typed is not None:
-            _confirmed(one.id, name, what, typed, give_link)
+            _do_confirmed(one.id, name, what, typed, give_link)
 
 
-def _closing(one: Member, name: str) -> None:
+def _draw_closing(one: Member, name: str) -> None:
     with st.expander("Fermer ce compte"):
         st.text(f"{name} ne pourra plus entrer. Les jeunes suivis attendront un conseiller.")
-        st.button("Oui, fermer le compte", key="member-close", icon=":material/block:", on_click=_close, args=(one.id,))
+        st.button(
+            "Oui, fermer le compte",
+            key="member-close",
+            icon=":material/block:",
+            on_click=_close_account,
+            args=(one.id,),
+        )
 
 
 def _save_roles(account_id: str, typed: dict[Role, str]) -> None:
     def doing(session: Session, me: Present) -> bool:
-        roles: dict[Role, date | None] = {role: acting.day(until) for role, until in typed.items()}
-        team.give_roles(session, by=me, account_id=account_id, roles=roles, now=models.now())
+        roles: dict[Role, date | None] = {role: acting.typed_day(until) for role, until in typed.items()}
+        team.give_roles(session, by=me, account_id=account_id, roles=roles, now=models.utc_now())
         return True
 
-    if acting.done(doing):
-        session_state.tell("C’est enregistré. Le changement vaut tout de suite, et ferme les autres connexions.")
+    if acting.act_result(doing):
+        session_state.tell_once("C’est enregistré. Le changement vaut tout de suite, et ferme les autres connexions.")
     st.rerun()
 
 
-def _ask(account_id: str, what: str) -> None:
+def _ask_confirmation(account_id: str, what: str) -> None:
     st.session_state[_ASKED] = (account_id, what)
 
 
-def _confirmed(account_id: str, name: str, what: str, typed: str, give_link: GiveLink) -> None:
-    given = proof.proven(typed)
+def _do_confirmed(account_id: str, name: str, what: str, typed: str, give_link: GiveLink) -> None:
+    given = proof.given_proof(typed)
     if given is not None:
-        _ask("", "")
+        _ask_confirmation("", "")
         if what == _LINK:
             _new_link(account_id, name, given, give_link)
         else:
-            _phone(account_id, given)
+            _forget_phone(account_id, given)
     st.rerun()
 
 
 def _new_link(account_id: str, name: str, given: Proof, give_link: GiveLink) -> None:
-    token = acting.done(
-        lambda session, me: team.new_link(session, by=me, account_id=account_id, proof=given, now=models.now())
+    token = acting.act_result(
+        lambda session, me: team.new_link(session, by=me, account_id=account_id, proof=given, now=models.utc_now())
     )
     if token:
         give_link(name, token)
 
 
-def _revoke(account_id: str) -> None:
-    acting.done(lambda session, me: team.revoke_link(session, by=me, account_id=account_id, now=models.now()))
+def _revoke_link(account_id: str) -> None:
+    acting.act_result(lambda session, me: team.revoke_link(session, by=me, account_id=account_id, now=models.utc_now()))
 
 
-def _phone(account_id: str, given: Proof) -> None:
+def _forget_phone(account_id: str, given: Proof) -> None:
     def doing(session: Session, me: Present) -> bool:
-        team.forget_second_factor(session, by=me, account_id=account_id, proof=given, now=models.now())
+        team.forget_second_factor(session, by=me, account_id=account_id, proof=given, now=models.utc_now())
         return True
 
-    if acting.done(doing):
-        session_state.tell("C’est fait. Cette personne donnera son mot de passe, puis pourra ajouter un téléphone.")
+    if acting.act_result(doing):
+        session_state.tell_once(
+            "C’est fait. Cette personne donnera son mot de passe, puis pourra ajouter un téléphone."
+        )
 
 
-def _close(account_id: str) -> None:
-    freed = acting.done(lambda session, me: team.close(session, by=me, account_id=account_id, now=models.now()))
+def _close_account(account_id: str) -> None:
+    freed = acting.act_result(
+        lambda session, me: team.close_account(session, by=me, account_id=account_id, now=models.utc_now())
+    )
     if freed is not None:
-        session_state.tell(f"Le compte est fermé. Jeunes sans conseiller maintenant\u00a0: {freed}.")
+        session_state.tell_once(f"Le compte est fermé. Jeunes sans conseiller maintenant\u00a0: {freed}.")
 
 
-def _reopen(account_id: str) -> None:
-    acting.done(lambda session, me: team.reopen(session, by=me, account_id=account_id, now=models.now()))
+def _reopen_account(account_id: str) -> None:
+    acting.act_result(
+        lambda session, me: team.reopen_account(session, by=me, account_id=account_id, now=models.utc_now())
+    )

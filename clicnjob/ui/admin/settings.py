@@ -10,42 +10,42 @@ from sqlmodel import Session
 from clicnjob import db, policy
 from clicnjob.accounts import structure_settings, structures
 from clicnjob.accounts.presence import Present
-from clicnjob.accounts.structure_settings import Body, Current
-from clicnjob.config import settings
+from clicnjob.accounts.structure_settings import CurrentSettings, SettingsBody
+from clicnjob.config import current_settings
 from clicnjob.ui.admin import acting
-from clicnjob.ui.admin.structures import rename
+from clicnjob.ui.admin.structures import rename_structure
 from clicnjob.ui.shell import session_state
 
 
 @dataclass(frozen=True)
-class Settings:
+class SettingsPage:
     """What the page reads: an organisation with its name and its current settings."""
 
     organisation_id: str
     name: str
-    current: Current
+    current: CurrentSettings
 
 
-def read(me: Present) -> Settings:
+def own_settings(me: Present) -> SettingsPage:
     """Read the settings of the person's own organisation."""
-    with db.reading() as session:
-        current = structure_settings.current(session, organisation_id=me.organisation_id)
-        return Settings(me.organisation_id or "", structures.name_of(session, me.organisation_id), current)
+    with db.read_transaction() as session:
+        current = structure_settings.current_settings(session, organisation_id=me.organisation_id)
+        return SettingsPage(me.organisation_id or "", structures.name_of(session, me.organisation_id), current)
 
 
-def name_form(shown: Settings) -> None:
+def name_form(shown: SettingsPage) -> None:
     """Draw the form that renames the organisation."""
     with st.form("structure-name-form", enter_to_submit=False):
         st.header("Nom de la structure", anchor=False)
         typed = st.text_input("Nom", value=shown.name, key="own-name", autocomplete="off")
         if st.form_submit_button("Enregistrer le nom", key="own-name-save"):
-            rename(shown.organisation_id, typed)
+            rename_structure(shown.organisation_id, typed)
             st.rerun()
 
 
-def choices_form(shown: Settings) -> None:
+def choices_form(shown: SettingsPage) -> None:
     """Draw the form of the security settings."""
-    always = settings().second_factor_required
+    always = current_settings().second_factor_required
     with st.form("structure-choices", enter_to_submit=False):
         st.header("Sécurité", anchor=False)
         second = st.checkbox(
@@ -61,17 +61,17 @@ def choices_form(shown: Settings) -> None:
         )
         if st.form_submit_button("Enregistrer", type="primary", key="choices-save"):
             body = shown.current.body.model_copy(update={"second_factor": second and not always})
-            if save(shown, body):
-                session_state.tell("Les réglages sont enregistrés.")
+            if save_settings(shown, body):
+                session_state.tell_once("Les réglages sont enregistrés.")
             st.rerun()
 
 
 def kept_how_long() -> None:
     """Draw the retention periods, which policy.py sets for every organisation."""
     st.header("Ce qui est gardé, et combien de temps", anchor=False)
-    acting.facts(
+    acting.draw_facts(
         {
-            "Dossier d’un jeune": f"{_months(policy.KEPT_AFTER_LAST_CONTACT.days)} après le dernier contact",
+            "Dossier d’un jeune": f"{_months_in_words(policy.KEPT_AFTER_LAST_CONTACT.days)} après le dernier contact",
             "Carte jamais utilisée": f"{policy.FIRST_CARD_LASTS.days} jours",
             "Travail sans carte": "effacé au départ",
             "Lien d’invitation": f"{policy.INVITATION_LASTS.total_seconds() // 3600:.0f} heures",
@@ -79,16 +79,16 @@ def kept_how_long() -> None:
     )
 
 
-def save(shown: Settings, body: Body) -> bool:
+def save_settings(shown: SettingsPage, body: SettingsBody) -> bool:
     """Save these settings as a new version; return whether they were saved."""
 
     def doing(session: Session, me: Present) -> bool:
         base = shown.current.version
-        structure_settings.change(session, body, by=me, organisation_id=shown.organisation_id, base=base)
+        structure_settings.change_settings(session, body, by=me, organisation_id=shown.organisation_id, base=base)
         return True
 
-    return bool(acting.done(doing))
+    return bool(acting.act_result(doing))
 
 
-def _months(days: int) -> str:
+def _months_in_words(days: int) -> str:
     return f"{round(days / 30.4)} mois"

@@ -6,23 +6,23 @@ import streamlit as st
 
 from clicnjob.accounts.staff import FIRST_STRUCTURE
 from clicnjob.ui.admin import settings
-from clicnjob.ui.admin.settings import Settings
-from clicnjob.ui.admin.structures import rename
+from clicnjob.ui.admin.settings import SettingsPage
+from clicnjob.ui.admin.structures import rename_structure
 from clicnjob.ui.shell import navigation
 
 
-def name(shown: Settings) -> None:
+def draw_name_step(shown: SettingsPage) -> None:
     """Draw step one: the name of the organisation."""
     with st.form("first-name", enter_to_submit=False):
         st.header("1. Le nom de votre structure", anchor=False)
         given = "" if shown.name == FIRST_STRUCTURE else shown.name
         typed = st.text_input("Nom, comme sur votre porte", value=given, key="first-name-text", autocomplete="off")
         if st.form_submit_button("Enregistrer le nom", type="primary", key="first-name-save"):
-            rename(shown.organisation_id, typed)
+            rename_structure(shown.organisation_id, typed)
             st.rerun()
 
 
-def protection() -> None:
+def draw_protection_step() -> None:
     """Draw step two: the password and the second factor."""
     st.header("2. Votre compte", anchor=False)
     st.text("Choisissez votre mot de passe, puis ajoutez un code de votre téléphone.")
@@ -34,16 +34,16 @@ def protection() -> None:
     )
 
 
-def team() -> None:
+def draw_team_step() -> None:
     """Draw step three: the link to the team."""
     st.header("3. Votre équipe", anchor=False)
     st.text("Invitez vos collègues. Chacun reçoit un lien et choisit son mot de passe.")
-    st.page_link(navigation.page("admin/team.py"), label="Ouvrir l’équipe", icon=":material/groups:")
+    st.page_link(navigation.page_path("admin/team.py"), label="Ouvrir l’équipe", icon=":material/groups:")
 
 
-def end(shown: Settings) -> None:
+def end_first_settings(shown: SettingsPage) -> None:
     """Draw the button that ends the first steps; saving the settings stops this page from opening by itself."""
     if st.button("J’ai terminé", key="first-done", type="primary", icon=":material/check:"):
         if shown.current.version == 0:
-            settings.save(shown, shown.current.body)
-        st.switch_page(navigation.page("admin/home.py"))
+            settings.save_settings(shown, shown.current.body)
+        st.switch_page(navigation.page_path("admin/home.py"))

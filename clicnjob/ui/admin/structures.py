@@ -15,10 +15,10 @@ from clicnjob.ui.shell import navigation, session_state
 _RENAMED = "structure_renamed"
 
 
-def structures(me: Present) -> None:
+def draw_structures(me: Present) -> None:
     """Draw one line for each organisation."""
-    with db.reading() as session:
-        found = accounts.structures(session, of=me)
+    with db.read_transaction() as session:
+        found = accounts.all_structures(session, of=me)
     for one in found:
         with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
             with st.container(key=f"cj-who-{one.id}", gap=None):
@@ -26,8 +26,10 @@ def structures(me: Present) -> None:
                 st.html(f'<p class="cj-help">{one.professionals} professionnels, {one.young} jeunes</p>')
             if st.button("Équipe", key=f"team-of-{one.id}", icon=":material/groups:"):
                 team.choose_place(one.id)
-                st.switch_page(navigation.page("admin/team.py"))
-            st.button("Renommer", key=f"rename-{one.id}", icon=":material/edit:", on_click=_choose, args=(one.id,))
+                st.switch_page(navigation.page_path("admin/team.py"))
+            st.button(
+                "Renommer", key=f"rename-{one.id}", icon=":material/edit:", on_click=_choose_structure, args=(one.id,)
+            )
     chosen = next((one for one in found if one.id == st.session_state.get(_RENAMED)), None)
     if chosen:
         _rename_form(chosen.id, chosen.name)
@@ -39,12 +41,12 @@ def new_structure() -> None:
         st.header("Ouvrir une structure", anchor=False)
         name = text_boxes.draw_message("Nom de la nouvelle structure", key="structure-name")
         if st.form_submit_button("Ouvrir", type="primary", icon=":material/add:", key="structure-add"):
-            made = acting.done(lambda session, me: accounts.create(session, by=me, name=name).id)
+            made = acting.act_result(lambda session, me: accounts.open_structure(session, by=me, name=name).id)
             if made:
                 text_boxes.clear_messages("structure-name")
-                session_state.tell("La structure est ouverte. Invitez maintenant son responsable.")
+                session_state.tell_once("La structure est ouverte. Invitez maintenant son responsable.")
                 team.choose_place(made)
-                st.switch_page(navigation.page("admin/team.py"))
+                st.switch_page(navigation.page_path("admin/team.py"))
             st.rerun()
 
 
@@ -52,23 +54,23 @@ def _rename_form(organisation_id: str, name: str) -> None:
     with st.form("rename-structure", enter_to_submit=False):
         typed = st.text_input("Nouveau nom", value=name, key=f"renamed-{organisation_id}", autocomplete="off")
         if st.form_submit_button("Enregistrer le nom", type="primary", key="rename-save"):
-            if rename(organisation_id, typed):
+            if rename_structure(organisation_id, typed):
                 st.session_state.pop(_RENAMED, None)
             st.rerun()
 
 
-def rename(organisation_id: str, name: str) -> bool:
+def rename_structure(organisation_id: str, name: str) -> bool:
     """Rename an organisation; return whether the name was saved."""
 
     def doing(session: Session, me: Present) -> bool:
-        accounts.rename(session, by=me, organisation_id=organisation_id, name=name)
+        accounts.rename_structure(session, by=me, organisation_id=organisation_id, name=name)
         return True
 
-    kept = bool(acting.done(doing))
+    kept = bool(acting.act_result(doing))
     if kept:
-        session_state.tell("Le nom est enregistré.")
+        session_state.tell_once("Le nom est enregistré.")
     return kept
 
 
-def _choose(organisation_id: str) -> None:
+def _choose_structure(organisation_id: str) -> None:
     st.session_state[_RENAMED] = organisation_id

@@ -10,27 +10,27 @@ import streamlit as st
 from clicnjob import db, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.jobs import finder, missing
-from clicnjob.jobs.missing import Added, Missing
+from clicnjob.jobs.missing import AddedSynonym, MissingWords
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, open_work, session_state
 from clicnjob.ui.widgets import download
 
 
 @dataclass(frozen=True)
-class Words:
+class SynonymsPage:
     """What the page reads: words without a result, and the synonyms added."""
 
-    missing: tuple[Missing, ...]
-    added: tuple[Added, ...]
+    missing: tuple[MissingWords, ...]
+    added: tuple[AddedSynonym, ...]
 
 
-def read(me: Present) -> Words:
+def read_synonyms(me: Present) -> SynonymsPage:
     """Read the words without a result, and the synonyms added."""
-    with db.reading() as session:
-        return Words(missing.missing(session, of=me), missing.added(session, of=me))
+    with db.read_transaction() as session:
+        return SynonymsPage(missing.missing_words(session, of=me), missing.added_synonyms(session, of=me))
 
 
-def missing_words(shown: Words) -> None:
+def missing_words(shown: SynonymsPage) -> None:
     """Draw the table of words without a result: how often, and when last."""
     if not shown.missing:
         st.info("Aucun mot signalé pour l’instant.", icon=":material/check_circle:")
@@ -45,7 +45,7 @@ def missing_words(shown: Words) -> None:
 
 def new_word() -> None:
     """Draw the form that adds a synonym for a job."""
-    jobs = {job.cle: job.nom_m for job in finder.catalogue().categories}
+    jobs = {job.cle: job.nom_m for job in finder.job_catalogue().categories}
     with st.form("new-word", enter_to_submit=False):
         st.header("Ajouter un mot", anchor=False)
         words = text_boxes.draw_message("Mot ou expression", key="new-word-text", most=policy.MISSING_WORDS_LENGTH)
@@ -53,33 +53,33 @@ def new_word() -> None:
             "Métier",
             sorted(jobs, key=jobs.__getitem__),
             index=None,
-            format_func=lambda key: layout.plain(jobs[key]),
+            format_func=lambda key: layout.escape_markdown(jobs[key]),
             key="new-word-job",
             placeholder="Choisissez un métier",
         )
         if st.form_submit_button("Ajouter", type="primary", icon=":material/add:", key="new-word-add"):
-            _add(words, job or "")
+            _add_words(words, job or "")
 
 
-def added_words(shown: Words) -> None:
+def added_words(shown: SynonymsPage) -> None:
     """Draw the synonyms of the organisation, each with a button that removes it, and their download."""
-    jobs = finder.catalogue().by_key
+    jobs = finder.job_catalogue().by_key
     st.header(f"Mots ajoutés\u00a0: {len(shown.added)}", anchor=False)
     for one in shown.added:
         with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
             name = jobs[one.job].nom_m if one.job in jobs else one.job
             st.text(f"{one.words} → {name}")
-            st.button("Enlever", key=f"remove-{one.id}", type="tertiary", on_click=_remove, args=(one.id,))
+            st.button("Enlever", key=f"remove-{one.id}", type="tertiary", on_click=_remove_words, args=(one.id,))
     if shown.added:
-        download.button("Télécharger le fichier de mots", document="words", icon=":material/download:")
+        download.download_button("Télécharger le fichier de mots", document="words", icon=":material/download:")
 
 
-def _add(words: str, job: str) -> None:
-    if open_work.act(lambda session, me: missing.add(session, by=me, words=words, job=job)):
+def _add_words(words: str, job: str) -> None:
+    if open_work.act_once(lambda session, me: missing.add_synonym(session, by=me, words=words, job=job)):
         text_boxes.clear_messages("new-word-text")
-        session_state.tell("C’est ajouté. La recherche le connaît déjà.")
+        session_state.tell_once("C’est ajouté. La recherche le connaît déjà.")
     st.rerun()
 
 
-def _remove(synonym_id: str) -> None:
-    open_work.act(lambda session, me: missing.remove(session, by=me, synonym_id=synonym_id))
+def _remove_words(synonym_id: str) -> None:
+    open_work.act_once(lambda session, me: missing.remove_synonym(session, by=me, synonym_id=synonym_id))

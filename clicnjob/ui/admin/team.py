@@ -15,7 +15,7 @@ from clicnjob.accounts import team as accounts
 from clicnjob.accounts.permissions import may_manage_structures
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.roster import Member, State
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.models import Role
 from clicnjob.ui.admin import acting, member
 from clicnjob.ui.forms import text_boxes
@@ -33,12 +33,12 @@ STATES = {
 }
 
 
-def place(me: Present) -> str | None:
+def chosen_structure(me: Present) -> str | None:
     """Return the organisation to show: the person's own, or the one chosen by an administrator of several."""
     if not may_manage_structures(me):
         return me.organisation_id
-    with db.reading() as session:
-        names = {one.id: one.name for one in structures.structures(session, of=me)}
+    with db.read_transaction() as session:
+        names = {one.id: one.name for one in structures.all_structures(session, of=me)}
     if len(names) < 2:
         return me.organisation_id
     wanted = st.session_state.get(_PLACE, me.organisation_id)
@@ -55,24 +55,24 @@ def choose_place(organisation_id: str) -> None:
     leave_member()
 
 
-def page(me: Present, organisation_id: str | None) -> None:
+def draw_team(me: Present, organisation_id: str | None) -> None:
     """Draw the team, or the page of the chosen professional."""
     link_to_give()
-    with db.reading() as session:
-        found = roster.roster(session, of=me, organisation_id=organisation_id, now=models.now())
+    with db.read_transaction() as session:
+        found = roster.team_members(session, of=me, organisation_id=organisation_id, now=models.utc_now())
         givable = heads.givable_roles(session, by=me, organisation_id=organisation_id)
     chosen = next((one for one in found if one.id == st.session_state.get(_CHOSEN)), None)
     if chosen:
         st.button("Retour à l’équipe", key="team-back", icon=":material/arrow_back:", on_click=leave_member)
-        member.page(me, chosen, STATES[chosen.state], givable=givable, give_link=keep_link)
+        member.draw_member(me, chosen, STATES[chosen.state], givable=givable, give_link=keep_link)
         return
-    people(found)
-    invitation(organisation_id, givable)
+    draw_members(found)
+    draw_invitation(organisation_id, givable)
 
 
-def people(found: tuple[Member, ...]) -> None:
+def draw_members(found: tuple[Member, ...]) -> None:
     """Draw one line for each professional: name, roles, state, and a button to their page."""
-    today = models.now().date()
+    today = models.utc_now().date()
     for one in found:
         name = f"{one.first_name} {one.last_name}".strip()
         with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
@@ -81,11 +81,16 @@ def people(found: tuple[Member, ...]) -> None:
                 st.html('<p class="cj-help">' + escape(acting.roles_said(one.roles, today=today)) + "</p>")
             st.text(STATES[one.state])
             st.button(
-                "Gérer", key=f"manage-{one.id}", help=None, icon=":material/tune:", on_click=_choose, args=(one.id,)
+                "Gérer",
+                key=f"manage-{one.id}",
+                help=None,
+                icon=":material/tune:",
+                on_click=_choose_member,
+                args=(one.id,),
             )
 
 
-def invitation(organisation_id: str | None, givable: Collection[Role]) -> None:
+def draw_invitation(organisation_id: str | None, givable: Collection[Role]) -> None:
     """Draw the form that creates an account."""
     with st.form("invite", enter_to_submit=False):
         st.header("Inviter un professionnel", anchor=False)
@@ -93,17 +98,19 @@ def invitation(organisation_id: str | None, givable: Collection[Role]) -> None:
         last = text_boxes.draw_message("Nom", key="invite-last")
         st.html('<p class="cj-or">Que fera cette personne\u00a0?</p>')
         offered = [role for role in acting.ROLES if role in givable]
-        chosen = [role for role in offered if st.checkbox(acting.ROLES[role], key=session_state.key(f"invite-{role}"))]
+        chosen = [
+            role for role in offered if st.checkbox(acting.ROLES[role], key=session_state.widget_key(f"invite-{role}"))
+        ]
         until = text_boxes.draw_message("Jusqu’au (jj/mm/aaaa), vide si sans fin", key="invite-until")
         email = ""
-        if settings().outside_sign_in:
+        if current_settings().outside_sign_in:
             email = text_boxes.draw_message(
-                f"Adresse e-mail pour {settings().oidc_name} (facultatif)", key="invite-email"
+                f"Adresse e-mail pour {current_settings().oidc_name} (facultatif)", key="invite-email"
             )
         if st.form_submit_button(
             "Créer le lien d’invitation", type="primary", icon=":material/link:", key="invite-add"
         ):
-            _invite(organisation_id, first, last, chosen, until, email)
+            _invite_member(organisation_id, first, last, chosen, until, email)
 
 
 def link_to_give() -> None:
@@ -111,10 +118,10 @@ def link_to_give() -> None:
     if not (kept := st.session_state.pop(_LINK, None)):
         return
     name, token = kept
-    chosen = settings()
+    chosen = current_settings()
     here = (chosen.public_url or f"http://localhost:{chosen.port}").rstrip("/")
     with st.container(key="cj-link", border=True):
-        st.header(f"Lien pour {layout.plain(name)}", anchor=False)
+        st.header(f"Lien pour {layout.escape_markdown(name)}", anchor=False)
         st.html(f'<p class="cj-address" role="status">{escape(f"{here}/invitation#{token}")}</p>')
         st.text("Copiez ce lien et donnez-le à cette personne, et à elle seule.")
         st.text("Il sert une fois, pendant 24 heures. Il n’est montré que maintenant.")
@@ -130,14 +137,16 @@ def leave_member() -> None:
     st.session_state.pop(_CHOSEN, None)
 
 
-def _choose(account_id: str) -> None:
+def _choose_member(account_id: str) -> None:
     st.session_state[_CHOSEN] = account_id
 
 
-def _invite(organisation_id: str | None, first: str, last: str, chosen: list[Role], until: str, email: str) -> None:
+def _invite_member(
+    organisation_id: str | None, first: str, last: str, chosen: list[Role], until: str, email: str
+) -> None:
     def doing(session: Session, me: Present) -> str:
-        last_day: date | None = acting.day(until)
-        _account, token = accounts.invite(
+        last_day: date | None = acting.typed_day(until)
+        _account, token = accounts.invite_professional(
             session,
             by=me,
             organisation_id=organisation_id,
@@ -145,13 +154,13 @@ def _invite(organisation_id: str | None, first: str, last: str, chosen: list[Rol
             last_name=last,
             roles=dict.fromkeys(chosen, last_day),
             email=email,
-            now=models.now(),
+            now=models.utc_now(),
         )
         return token
 
-    if token := acting.done(doing):
+    if token := acting.act_result(doing):
         text_boxes.clear_messages("invite-first", "invite-last", "invite-until", "invite-email")
         session_state.renew_widgets()
         keep_link(f"{first} {last}".strip(), token)
-        session_state.tell("Le compte est créé. Donnez le lien ci-dessous.")
+        session_state.tell_once("Le compte est créé. Donnez le lien ci-dessous.")
     st.rerun()

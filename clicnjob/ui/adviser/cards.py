@@ -18,14 +18,14 @@ from clicnjob.ui.shell import navigation, open_work, session_state
 from clicnjob.workshops import attendance, gatherings
 
 
-def enrol(first_name: str, last_name: str) -> None:
+def enrol_person(first_name: str, last_name: str) -> None:
     """Enrol somebody, and show the number of their card on the next run."""
     made: list[str] = []
 
     def doing(session: Session, me: Present) -> None:
         made.append(accounts.enrol_young(session, by=me, first_name=first_name, last_name=last_name)[1])
 
-    if open_work.act(doing):
+    if open_work.act_once(doing):
         text_boxes.clear_messages("enrol-first", "enrol-last")
         new_card.keep_code(f"{first_name} {last_name}".strip(), made[0])
     st.rerun()
@@ -34,15 +34,15 @@ def enrol(first_name: str, last_name: str) -> None:
 def to_list() -> None:
     """Link to the page that enrols a whole list."""
     st.page_link(
-        navigation.page("adviser/enrol.py"), label="Inscrire une liste (CSV, XLSX)", icon=":material/group_add:"
+        navigation.page_path("adviser/enrol.py"), label="Inscrire une liste (CSV, XLSX)", icon=":material/group_add:"
     )
 
 
-def people(me: Present) -> None:
+def draw_card_holders(me: Present) -> None:
     """List the young people of the organisation, with a new-card button where this professional may renew the card."""
-    with db.reading() as session:
+    with db.read_transaction() as session:
         found = accounts.young_people(session, of=me)
-        running = None if may_renew_any_card(me) else gatherings.running(session, of=me)
+        running = None if may_renew_any_card(me) else gatherings.running_gathering(session, of=me)
     st.header(f"Jeunes inscrits : {len(found)}", anchor=False)
     if not may_renew_any_card(me):
         st.text(
@@ -52,21 +52,23 @@ def people(me: Present) -> None:
         )
     for person in found:
         with st.container(key=f"cj-line-{person.id}", horizontal=True, vertical_alignment="center"):
-            st.text(names.shown(person.first_name, person.last_name, projected=me.projected))
-            st.text(_standing(person))
+            st.text(names.name_on_screen(person.first_name, person.last_name, projected=me.projected))
+            st.text(_card_state(person))
             if person.renewable:
                 _card_buttons(person)
             elif running:
                 _there_button(person, running.id)
-        new_card.confirmation(me, account_id=person.id, first_name=person.first_name, last_name=person.last_name)
+        new_card.draw_confirmation(me, account_id=person.id, first_name=person.first_name, last_name=person.last_name)
 
 
 def _card_buttons(person: accounts.YoungPerson) -> None:
     here = (person.id,)
     if person.locked:
         icon = ":material/lock_open:"
-        st.button("Débloquer", key=f"unlock-{person.id}", icon=icon, on_click=new_card.unlock, args=here)
-    st.button("Nouvelle carte", key=f"card-{person.id}", icon=":material/badge:", on_click=new_card.ask, args=here)
+        st.button("Débloquer", key=f"unlock-{person.id}", icon=icon, on_click=new_card.unlock_card, args=here)
+    st.button(
+        "Nouvelle carte", key=f"card-{person.id}", icon=":material/badge:", on_click=new_card.ask_for_card, args=here
+    )
 
 
 def _there_button(person: accounts.YoungPerson, gathering_id: str) -> None:
@@ -77,14 +79,14 @@ def _there_button(person: accounts.YoungPerson, gathering_id: str) -> None:
 
 def _note_there(gathering_id: str, account_id: str) -> None:
     today = date.today()
-    if open_work.act(
-        lambda session, me: attendance.note(
+    if open_work.act_once(
+        lambda session, me: attendance.note_attendance(
             session, by=me, gathering_id=gathering_id, account_id=account_id, today=today
         )
     ):
-        session_state.tell("C’est noté. Vous pouvez refaire sa carte.")
+        session_state.tell_once("C’est noté. Vous pouvez refaire sa carte.")
 
 
-def _standing(person: accounts.YoungPerson) -> str:
+def _card_state(person: accounts.YoungPerson) -> str:
     words = "Carte bloquée" if person.locked else "Déjà connecté" if person.came else "Jamais connecté"
     return words if person.followed else f"{words}, sans conseiller"

@@ -21,7 +21,7 @@ from clicnjob.ui.widgets import download
 _PERIODS = {"4 semaines": 28, "3 mois": 91, "12 mois": 365}
 
 
-def period(today: date) -> tuple[date, date]:
+def chosen_period(today: date) -> tuple[date, date]:
     """Ask for a period that ends today; return its first and last day."""
     chosen = st.segmented_control("Période", list(_PERIODS), default="3 mois", key="figures-period", required=True)
     return today - timedelta(days=_PERIODS[chosen or "3 mois"]), today
@@ -29,36 +29,39 @@ def period(today: date) -> tuple[date, date]:
 
 def chosen_list(me: Present) -> str:
     """Ask for a list of people; return its id, or '' for everybody."""
-    with db.reading() as session:
-        found = figures.lists(session, of=me)
+    with db.read_transaction() as session:
+        found = figures.lists_by_name(session, of=me)
     if not found:
         return ""
     names = {"": "Tous mes jeunes"} | dict(found)
     return st.selectbox("Liste", list(names), format_func=lambda key: names[key], key="figures-list") or ""
 
 
-def read(me: Present, start: date, end: date, list_id: str) -> Figures | None:
+def shown_figures(me: Present, start: date, end: date, list_id: str) -> Figures | None:
     """Read the figures; None after showing why they are refused."""
     try:
-        with db.reading() as session:
-            return figures.figures(session, of=me, start=start, end=end, today=end, list_id=list_id)
+        with db.read_transaction() as session:
+            return figures.cohort_figures(session, of=me, start=start, end=end, today=end, list_id=list_id)
     except Refusal as refusal:
-        st.error(layout.plain(refusal.sentence))
+        st.error(layout.escape_markdown(refusal.sentence))
         return None
 
 
-def shown(found: Figures, today: date) -> None:
+def draw_figures(found: Figures, today: date) -> None:
     """Draw the key numbers and both tables."""
-    if figures.told(found).withholds:
+    if figures.publishable_figures(found).withholds:
         st.text("«\u00a0Non dit\u00a0»\u00a0: sinon, une soustraction donnerait un nombre en dessous de 5.")
     st.text("Les jeunes archivés depuis le début de la période comptent aussi.")
-    _cards(found)
+    _draw_number_cards(found)
     st.header("Jusqu’où vont les jeunes", anchor=False)
     st.text("Chaque ligne compte les jeunes qui ont atteint au moins cette étape.")
-    _bars("Étape", "Jeunes", figures.told(found).funnel)
+    _draw_bars("Étape", "Jeunes", figures.publishable_figures(found).funnel)
     st.header("L’activité, semaine par semaine", anchor=False)
-    weeks = [(f"Semaine du {days.shown(w.monday, today=today)}", figures.said(w.people)) for w in found.weeks]
-    _bars("Semaine", "Jeunes actifs", weeks)
+    weeks = [
+        (f"Semaine du {days.shown_day(w.monday, today=today)}", figures.publishable_count(w.people))
+        for w in found.weeks
+    ]
+    _draw_bars("Semaine", "Jeunes actifs", weeks)
     st.text("Entraînements et candidatures : seulement ceux que les jeunes partagent.")
 
 
@@ -68,19 +71,21 @@ def take_along(start: date, end: date, list_id: str) -> None:
     st.text("Chaque export est noté dans le journal, avec sa raison. Aucun texte libre n’en sort.")
     left, right = st.columns(2, gap="large")
     with left:
-        purpose = _purpose("Pourquoi exporter ces chiffres ?", figures.PURPOSES, "figures-purpose")
+        purpose = _choose_purpose("Pourquoi exporter ces chiffres ?", figures.PURPOSES, "figures-purpose")
         if purpose:
             key = f"{start}.{end}.{purpose}.{list_id}"
-            download.button("Chiffres (XLSX)", document="figures-xlsx", work_id=key, icon=":material/table:")
-            download.button("Chiffres (CSV)", document="figures-csv", work_id=key, icon=":material/csv:")
+            download.download_button("Chiffres (XLSX)", document="figures-xlsx", work_id=key, icon=":material/table:")
+            download.download_button("Chiffres (CSV)", document="figures-csv", work_id=key, icon=":material/csv:")
     with right:
-        purpose = _purpose("Pourquoi exporter la liste des jeunes ?", export.PURPOSES, "people-purpose")
+        purpose = _choose_purpose("Pourquoi exporter la liste des jeunes ?", export.PURPOSES, "people-purpose")
         if purpose:
-            download.button("Mes jeunes (XLSX)", document="people-xlsx", work_id=purpose, icon=":material/table:")
-            download.button("Mes jeunes (CSV)", document="people-csv", work_id=purpose, icon=":material/csv:")
+            download.download_button(
+                "Mes jeunes (XLSX)", document="people-xlsx", work_id=purpose, icon=":material/table:"
+            )
+            download.download_button("Mes jeunes (CSV)", document="people-csv", work_id=purpose, icon=":material/csv:")
 
 
-def _purpose(label: str, purposes: dict[str, str], key: str) -> str:
+def _choose_purpose(label: str, purposes: dict[str, str], key: str) -> str:
     return (
         st.selectbox(
             label,
@@ -94,30 +99,30 @@ def _purpose(label: str, purposes: dict[str, str], key: str) -> str:
     )
 
 
-def _cards(found: Figures) -> None:
+def _draw_number_cards(found: Figures) -> None:
     """Draw the six key numbers."""
-    told = figures.told(found)
+    told = figures.publishable_figures(found)
     numbers = (
         ("Jeunes suivis", told.people),
         ("Déjà connectés", told.came),
         ("Premiers CV finis", told.first_cvs),
-        ("Attente avant le premier CV", _wait(found.days_to_first_cv)),
-        ("Entraînements depuis l’inscription", figures.said(found.practice)),
-        ("Candidatures depuis l’inscription", figures.said(found.applications)),
+        ("Attente avant le premier CV", _wait_in_words(found.days_to_first_cv)),
+        ("Entraînements depuis l’inscription", figures.publishable_count(found.practice)),
+        ("Candidatures depuis l’inscription", figures.publishable_count(found.applications)),
     )
     cards = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(str(value))}</dd></div>" for label, value in numbers)
     st.html(f'<dl class="cj-numbers">{cards}</dl>')
 
 
-def _wait(count: int | None) -> str:
+def _wait_in_words(count: int | None) -> str:
     if count is None:
         return figures.TOO_FEW_CVS
     return f"{count} jours" if count > 1 else f"{count} jour"
 
 
-def _bars(first: str, second: str, rows: Iterable[tuple[str, Cell]]) -> None:
+def _draw_bars(first: str, second: str, rows: Iterable[tuple[str, Cell]]) -> None:
     """Draw a table with a bar in each row. The bars are hidden from screen readers, which read the numbers."""
-    kept = [(label, said, _drawn(said)) for label, said in rows]
+    kept = [(label, said, _bar_value(said)) for label, said in rows]
     most = max((drawn for _, _, drawn in kept), default=0) or 1
     lines = "".join(
         f'<tr><th scope="row">{escape(label)}</th><td>{escape(str(said))}</td>'
@@ -130,7 +135,7 @@ def _bars(first: str, second: str, rows: Iterable[tuple[str, Cell]]) -> None:
     )
 
 
-def _drawn(said: Cell) -> int:
+def _bar_value(said: Cell) -> int:
     """Return the length of a bar. A withheld count must not leak: « moins de 5 » draws 4, « non dit » draws 0."""
     if isinstance(said, int):
         return said

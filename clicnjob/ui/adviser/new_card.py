@@ -31,17 +31,17 @@ def code_to_give(account_id: str = "") -> None:
         return
     st.session_state.pop(_CODE)
     st.text(f"Numéro de la carte de {name}\u00a0:")
-    st.html(f'<p class="cj-code" role="status">{codes.shown(code)}</p>')
+    st.html(f'<p class="cj-code" role="status">{codes.printed_code(code)}</p>')
     st.text("Notez ce code sur la carte\u00a0: il n’est montré qu’une fois. Le jeune choisira son code secret.")
 
 
-def ask(account_id: str) -> None:
+def ask_for_card(account_id: str) -> None:
     """Open the confirmation for this person; '' closes it."""
     st.session_state[_ASKED] = account_id
 
 
-def confirmation(me: Present, *, account_id: str, first_name: str, last_name: str) -> None:
-    """Draw the confirmation that `ask` opened for this person, then the new number.
+def draw_confirmation(me: Present, *, account_id: str, first_name: str, last_name: str) -> None:
+    """Draw the confirmation that `ask_for_card` opened for this person, then the new number.
 
     It gives the full name, so that nobody renews the wrong card, and is refused on a projected screen.
     """
@@ -53,30 +53,30 @@ def confirmation(me: Present, *, account_id: str, first_name: str, last_name: st
         return
     name = f"{first_name} {last_name}".strip()
     with st.container(key="cj-new-card", border=True):
-        st.header(f"Nouvelle carte pour {layout.plain(name)}", anchor=False)
+        st.header(f"Nouvelle carte pour {layout.escape_markdown(name)}", anchor=False)
         st.text("L’ancienne carte et son code secret ne marcheront plus.")
         st.text("Le jeune verra à l’accueil que vous avez refait sa carte. Le responsable le verra aussi.")
-        typed = proof.form(me, name="card", button="Faire la nouvelle carte", icon=":material/badge:")
-        st.button("Ne rien changer", key="card-leave", type="tertiary", on_click=ask, args=("",))
+        typed = proof.draw_proof_form(me, name="card", button="Faire la nouvelle carte", icon=":material/badge:")
+        st.button("Ne rien changer", key="card-leave", type="tertiary", on_click=ask_for_card, args=("",))
         if typed is not None:
-            _renew(account_id, name, typed)
+            _renew_card(account_id, name, typed)
 
 
-def _renew(account_id: str, name: str, typed: str) -> None:
+def _renew_card(account_id: str, name: str, typed: str) -> None:
     made: list[str] = []
-    given = proof.proven(typed)
+    given = proof.given_proof(typed)
 
     def doing(session: Session, me: Present) -> None:
-        made.append(people.renew_card(session, by=me, account_id=account_id, proof=given, now=models.now()))
-        refreshing.mark(session, account_id=account_id)
+        made.append(people.renew_card(session, by=me, account_id=account_id, proof=given, now=models.utc_now()))
+        refreshing.mark_outdated(session, account_id=account_id)
 
-    if given is not None and open_work.act(doing):
+    if given is not None and open_work.act_once(doing):
         keep_code(name, made[0], account_id=account_id)
-        ask("")
+        ask_for_card("")
     st.rerun()
 
 
-def unlock(account_id: str) -> None:
+def unlock_card(account_id: str) -> None:
     """Unlock a card blocked by too many wrong codes."""
-    if open_work.act(lambda session, me: people.unlock_card(session, by=me, account_id=account_id)):
-        session_state.tell("La carte est débloquée. Son code secret n’a pas changé.")
+    if open_work.act_once(lambda session, me: people.unlock_card(session, by=me, account_id=account_id)):
+        session_state.tell_once("La carte est débloquée. Son code secret n’a pas changé.")

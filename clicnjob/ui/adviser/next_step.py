@@ -9,22 +9,24 @@ from clicnjob.cohort import vocabulary
 from clicnjob.ui.forms import text_boxes
 
 
-def box(name: str) -> str:
+def word_box_key(name: str) -> str:
     """Return the key of the message box, for `text_boxes.clear_messages`."""
     return f"{name}-word"
 
 
-def form(name: str, *, word: str, propose: str, note: str = "", border: bool = True) -> tuple[str, str] | None:
+def draw_step_form(
+    name: str, *, word: str, propose: str, note: str = "", border: bool = True
+) -> tuple[str, str] | None:
     """Draw the form; return (step key, message) when it was submitted, else None.
 
     `name` prefixes the widget keys; the other arguments are labels.
     """
     with st.form(f"{name}-form", enter_to_submit=False, border=border):
-        offered = vocabulary.steps()
+        offered = vocabulary.step_choices()
         key = st.selectbox(
             "Étape à proposer", list(offered), key=f"{name}-key", format_func=lambda each: offered[each].phrase
         )
-        typed = text_boxes.draw_message(word, key=box(name), most=policy.SHORT_WORD_LENGTH)
+        typed = text_boxes.draw_message(word, key=word_box_key(name), most=policy.SHORT_WORD_LENGTH)
         if note:
             st.text(note)
         said = st.form_submit_button(propose, key=f"{name}-propose", type="primary", icon=":material/flag:")

@@ -11,53 +11,53 @@ from clicnjob.accounts import people
 from clicnjob.accounts.people import YoungPerson
 from clicnjob.accounts.presence import Present
 from clicnjob.models import ErasureWhy, Role
-from clicnjob.privacy.export.stored_work import day
+from clicnjob.privacy.export.stored_work import full_day
 from clicnjob.privacy.retention import freezing, rules
-from clicnjob.privacy.retention.freezing import REASONS, Frozen
-from clicnjob.privacy.retention.rules import Upcoming
+from clicnjob.privacy.retention.freezing import REASONS, FrozenFile
+from clicnjob.privacy.retention.rules import UpcomingErasure
 from clicnjob.ui.shell import layout, open_work, session_state
 
 _WHY = {ErasureWhy.ASKED: "demandé par le jeune", ErasureWhy.IDLE: "24 mois sans contact"}
 
 
 @dataclass(frozen=True)
-class Shown:
+class RetentionLists:
     """What the page reads: planned erasures, frozen files, and the young people whose file can be frozen."""
 
-    upcoming: tuple[Upcoming, ...]
-    frozen: tuple[Frozen, ...]
+    upcoming: tuple[UpcomingErasure, ...]
+    frozen: tuple[FrozenFile, ...]
     people: tuple[YoungPerson, ...]
 
 
-def read(me: Present) -> Shown:
+def retention_lists(me: Present) -> RetentionLists:
     """Read the lists; only a head gets those of freezing."""
     head = Role.HEAD in me.roles
-    with db.reading() as session:
-        return Shown(
-            rules.upcoming(session, of=me),
-            freezing.frozen(session, of=me) if head else (),
+    with db.read_transaction() as session:
+        return RetentionLists(
+            rules.upcoming_erasures(session, of=me),
+            freezing.frozen_files(session, of=me) if head else (),
             people.young_people(session, of=me) if head else (),
         )
 
 
-def to_go(shown: Shown) -> None:
+def to_go(shown: RetentionLists) -> None:
     """List who will be erased, when and why. Only the young person can cancel an erasure that they asked for."""
     st.header(f"Effacements à venir\u00a0: {len(shown.upcoming)}", anchor=False)
     if not shown.upcoming:
         st.info("Aucun dossier ne s’efface bientôt.", icon=":material/check_circle:")
     for one in shown.upcoming:
         with st.container(key=f"cj-line-{one.account_id}"):
-            st.text(f"{one.name} · le {day(one.due_at)} · {_WHY[one.why]}" + (" · gelé" if one.frozen else ""))
+            st.text(f"{one.name} · le {full_day(one.due_at)} · {_WHY[one.why]}" + (" · gelé" if one.frozen else ""))
 
 
-def frozen_files(shown: Shown) -> None:
+def frozen_files(shown: RetentionLists) -> None:
     """For the head, draw the frozen files and the form that freezes one."""
     st.header(f"Dossiers gelés\u00a0: {len(shown.frozen)}", anchor=False)
     for one in shown.frozen:
         with st.container(key=f"cj-line-{one.account_id}-frozen", horizontal=True, vertical_alignment="center"):
             words = REASONS.get(one.why, ("raison inconnue", ""))[0].lower()
-            st.text(f"{one.name} · depuis le {day(one.since)} · {words}")
-            st.button("Dégeler", key=f"unfreeze-{one.account_id}", on_click=_unfreeze, args=(one.account_id,))
+            st.text(f"{one.name} · depuis le {full_day(one.since)} · {words}")
+            st.button("Dégeler", key=f"unfreeze-{one.account_id}", on_click=_unfreeze_file, args=(one.account_id,))
     names = {one.id: f"{one.first_name} {one.last_name}" for one in shown.people}
     with st.form("freeze", enter_to_submit=False, clear_on_submit=True):
         st.text("Un dossier gelé ne s’efface plus. Le jeune le voit, avec la raison.")
@@ -65,7 +65,7 @@ def frozen_files(shown: Shown) -> None:
             "Jeune",
             list(names),
             index=None,
-            format_func=lambda account_id: layout.plain(names[account_id]),
+            format_func=lambda account_id: layout.escape_markdown(names[account_id]),
             key="freeze-whom",
             placeholder="Choisissez un jeune",
         )
@@ -78,19 +78,21 @@ def frozen_files(shown: Shown) -> None:
             placeholder="Choisissez une raison",
         )
         if st.form_submit_button("Geler ce dossier", icon=":material/ac_unit:", key="freeze-add"):
-            _freeze(whom or "", why or "")
+            _freeze_file(whom or "", why or "")
 
 
-def _freeze(account_id: str, why: str) -> None:
+def _freeze_file(account_id: str, why: str) -> None:
     if not account_id:
-        session_state.tell("Choisissez un jeune.")
-    elif open_work.act(
-        lambda session, me: freezing.freeze(session, by=me, account_id=account_id, why=why, now=models.now())
+        session_state.tell_once("Choisissez un jeune.")
+    elif open_work.act_once(
+        lambda session, me: freezing.freeze_file(session, by=me, account_id=account_id, why=why, now=models.utc_now())
     ):
-        session_state.tell("Le dossier est gelé.")
+        session_state.tell_once("Le dossier est gelé.")
     st.rerun()
 
 
-def _unfreeze(account_id: str) -> None:
-    if open_work.act(lambda session, me: freezing.unfreeze(session, by=me, account_id=account_id, now=models.now())):
-        session_state.tell("Le dossier est dégelé.")
+def _unfreeze_file(account_id: str) -> None:
+    if open_work.act_once(
+        lambda session, me: freezing.unfreeze_file(session, by=me, account_id=account_id, now=models.utc_now())
+    ):
+        session_state.tell_once("Le dossier est dégelé.")

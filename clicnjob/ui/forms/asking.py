@@ -19,26 +19,26 @@ Pick = Callable[[Profile, Cv, str | None], None]
 Ticked = Callable[[Profile, Cv, bool], None]
 
 
-def typed(
+def ask_line(
     label: str,
     *,
     name: str,
     value: str,
     put: Put,
-    check: Check = text.line,
+    check: Check = text.clean_line,
     example: str = "",
     most: int = policy.LINE_LENGTH,
 ) -> None:
     """Draw a box of one line; its text is checked, cleaned and saved while the person types."""
     placeholder = f"Exemple\u00a0: {example}" if example else None
-    text_boxes.draw_line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
+    text_boxes.draw_line(label, name=name, kept=value, take=_text_taker(put, check), most=most, placeholder=placeholder)
 
 
-def written(
-    label: str, *, name: str, value: str, put: Put, check: Check = text.line, most: int = policy.LINE_LENGTH
+def ask_text(
+    label: str, *, name: str, value: str, put: Put, check: Check = text.clean_line, most: int = policy.LINE_LENGTH
 ) -> None:
     """Draw a box of a few lines."""
-    text_boxes.draw_lines(label, name=name, kept=value, take=_taking(put, check), most=most)
+    text_boxes.draw_lines(label, name=name, kept=value, take=_text_taker(put, check), most=most)
 
 
 def one_of(
@@ -54,13 +54,13 @@ def one_of(
 
     A choice may fill a text box of the same screen, so all boxes get new keys.
     """
-    key = session_state.key("one", name)
+    key = session_state.widget_key("one", name)
     st.pills(
         label,
         options,
         default=chosen if chosen in options else None,
         key=key,
-        format_func=lambda option: layout.plain(shown(option)),
+        format_func=lambda option: layout.escape_markdown(shown(option)),
         label_visibility="collapsed",
         on_change=_take_choice,
         args=(key, put),
@@ -69,13 +69,13 @@ def one_of(
 
 def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: str | None, put: Pick) -> None:
     """Draw whole sentences, at most one selected."""
-    key = session_state.key("line", name)
+    key = session_state.widget_key("line", name)
     st.radio(
         label,
         options,
         index=options.index(chosen) if chosen in options else None,
         key=key,
-        format_func=layout.plain,
+        format_func=layout.escape_markdown,
         label_visibility="collapsed",
         on_change=_take_choice,
         args=(key, put),
@@ -92,34 +92,36 @@ def some_of(
     shown: Callable[[str], str] = str,
 ) -> None:
     """Draw short choices, any number selected."""
-    key = session_state.key("some", name)
+    key = session_state.widget_key("some", name)
     st.pills(
         label,
         options,
         selection_mode="multi",
         default=[option for option in options if option in chosen],
         key=key,
-        format_func=lambda option: layout.plain(shown(option)),
+        format_func=lambda option: layout.escape_markdown(shown(option)),
         label_visibility="collapsed",
         on_change=_take_choices,
         args=(key, put),
     )
 
 
-def tick(label: str, *, name: str, ticked: bool, put: Ticked) -> None:
+def ask_tick(label: str, *, name: str, ticked: bool, put: Ticked) -> None:
     """Draw one sentence with a checkbox."""
-    key = session_state.key("tick", name)
-    st.checkbox(layout.plain(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch")
+    key = session_state.widget_key("tick", name)
+    st.checkbox(
+        layout.escape_markdown(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch"
+    )
 
 
-def number(
+def ask_number(
     label: str, *, name: str, value: int | None, example: int, put: Callable[[Profile, Cv, int | None], None]
 ) -> None:
     """Draw a box for a whole number from 2 to 100 000, or nothing."""
     cv_id = session_state.cv_id()
 
     def take(given: int | None) -> bool:
-        return open_work.change(lambda profile, cv: put(profile, cv, given or None), cv_id=cv_id)
+        return open_work.change_cv(lambda profile, cv: put(profile, cv, given or None), cv_id=cv_id)
 
     placeholder = f"Exemple\u00a0: {example}"
     text_boxes.draw_number(
@@ -127,49 +129,51 @@ def number(
     )
 
 
-def tiles(options: Sequence[tuple[str, str, str]], *, name: str, choose: Callable[[str], None]) -> None:
+def ask_tiles(options: Sequence[tuple[str, str, str]], *, name: str, choose: Callable[[str], None]) -> None:
     """Draw large buttons; `options` are (key, picture, words)."""
     with st.container(key=f"cj-tiles-{name}", horizontal=True, gap="small"):
         for option, icon, words in options:
-            key = session_state.key("tile", name, option)
-            st.button(layout.plain(words), icon=icon or None, key=key, wrap=True, on_click=choose, args=(option,))
+            key = session_state.widget_key("tile", name, option)
+            st.button(
+                layout.escape_markdown(words), icon=icon or None, key=key, wrap=True, on_click=choose, args=(option,)
+            )
 
 
-def folded(label: str, *, key: str, unfolded: bool = False) -> AbstractContextManager[object] | None:
+def folded_part(label: str, *, key: str, unfolded: bool = False) -> AbstractContextManager[object] | None:
     """Return an expander, or None while it is closed: its boxes are drawn only once it opens."""
     part = st.expander(label, key=key, expanded=unfolded, on_change="rerun")
     return part if part.open else None
 
 
-def _taking(put: Put, check: Check) -> text_boxes.Take:
+def _text_taker(put: Put, check: Check) -> text_boxes.Take:
     """Return a callback that saves a text in the CV selected now, even if the database can write only later."""
     cv_id = session_state.cv_id()
 
     def take(typed: str) -> bool:
         kept = check(typed)
-        return open_work.change(lambda profile, cv: put(profile, cv, kept), cv_id=cv_id)
+        return open_work.change_cv(lambda profile, cv: put(profile, cv, kept), cv_id=cv_id)
 
     return take
 
 
-def _change(key: str, alter: Alter) -> bool:
+def _change_answer(key: str, alter: Alter) -> bool:
     """Save a widget's answer; it waits if the database cannot write."""
     cv_id = session_state.cv_id()
-    return pending_actions.do_or_wait(key, lambda: open_work.change(alter, cv_id=cv_id))
+    return pending_actions.do_or_wait(key, lambda: open_work.change_cv(alter, cv_id=cv_id))
 
 
 def _take_choice(key: str, put: Pick) -> None:
     chosen = st.session_state[key]
     session_state.forget_faults()
-    if _change(key, lambda profile, cv: put(profile, cv, chosen)):
+    if _change_answer(key, lambda profile, cv: put(profile, cv, chosen)):
         session_state.renew_widgets()
 
 
 def _take_choices(key: str, put: Callable[[Profile, Cv, list[str]], None]) -> None:
     chosen = list(st.session_state[key])
-    _change(key, lambda profile, cv: put(profile, cv, chosen))
+    _change_answer(key, lambda profile, cv: put(profile, cv, chosen))
 
 
 def _take_tick(key: str, put: Ticked) -> None:
     ticked = bool(st.session_state[key])
-    _change(key, lambda profile, cv: put(profile, cv, ticked))
+    _change_answer(key, lambda profile, cv: put(profile, cv, ticked))

@@ -45,7 +45,7 @@ def draw_line(
     label: str, *, name: str, kept: str, take: Take, most: int = policy.LINE_LENGTH, placeholder: str | None = None
 ) -> None:
     """Draw a box of one line. A refused text stays in it, with the sentence of the refusal below."""
-    box = _box(name, kept, take, most)
+    box = _make_box(name, kept, take, most)
     typed = st.text_input(
         label,
         value=kept,
@@ -54,17 +54,19 @@ def draw_line(
         placeholder=placeholder,
         autocomplete="off",
         live="1s",
-        on_change=_take,
+        on_change=_take_box,
         args=(box,),
     )
-    _settle(box, _written(typed))
+    _settle_box(box, _written_value(typed))
 
 
 def draw_lines(label: str, *, name: str, kept: str, take: Take, most: int, height: int = 90) -> None:
     """Draw a box of several lines; `height` is in pixels."""
-    box = _box(name, kept, take, most)
-    typed = st.text_area(label, value=kept, key=box.key, max_chars=most, height=height, on_change=_take, args=(box,))
-    _settle(box, _written(typed))
+    box = _make_box(name, kept, take, most)
+    typed = st.text_area(
+        label, value=kept, key=box.key, max_chars=most, height=height, on_change=_take_box, args=(box,)
+    )
+    _settle_box(box, _written_value(typed))
 
 
 def draw_number(
@@ -82,7 +84,7 @@ def draw_number(
     def take_text(typed: str) -> bool:
         return take(int(typed) if typed else None)
 
-    box = _box(name, _written(kept), take_text, _DIGITS)
+    box = _make_box(name, _written_value(kept), take_text, _DIGITS)
     typed = st.number_input(
         label,
         min_value=bounds[0],
@@ -91,17 +93,17 @@ def draw_number(
         step=step,
         key=box.key,
         placeholder=placeholder,
-        on_change=_take,
+        on_change=_take_box,
         args=(box,),
     )
-    _settle(box, _written(typed))
+    _settle_box(box, _written_value(typed))
 
 
 def draw_message(
     label: str, *, key: str, most: int | None = None, height: int = 0, placeholder: str | None = None
 ) -> str:
     """Draw a text box of a form and return its text. The text stays until the action succeeds (`clear_messages`)."""
-    _fill(key, str)
+    _fill_box(key, str)
     if height:
         return st.text_area(label, key=key, max_chars=most, height=height, placeholder=placeholder) or ""
     return st.text_input(label, key=key, max_chars=most, placeholder=placeholder, autocomplete="off") or ""
@@ -109,12 +111,12 @@ def draw_message(
 
 def clear_messages(*keys: str) -> None:
     """Empty the boxes of messages that were sent, on the next run."""
-    _texts(_SHOW).update({key: "" for key in keys if key})
+    _texts_by_box(_SHOW).update({key: "" for key in keys if key})
 
 
 def box_key(name: str) -> str:
     """Return the widget key of a box."""
-    return session_state.key("kept", name)
+    return session_state.widget_key("kept", name)
 
 
 def report_to_browser() -> None:
@@ -122,87 +124,87 @@ def report_to_browser() -> None:
 
     Call it once a run, after everything else.
     """
-    if run_cache.peek(_AGAIN, bool) and (again := st.session_state.get(_AGAIN, 0)) < _MOST_AGAIN:
+    if run_cache.peek_read(_AGAIN, bool) and (again := st.session_state.get(_AGAIN, 0)) < _MOST_AGAIN:
         st.session_state[_AGAIN] = again + 1
         st.rerun()
     st.session_state[_AGAIN] = 0
-    if run_cache.peek(tab_memory.KEY, bool):
+    if run_cache.peek_read(tab_memory.KEY, bool):
         return
-    run_cache.put(tab_memory.KEY, True)
+    run_cache.put_read(tab_memory.KEY, True)
     words = session_state.to_carry()
     if not words:
         return
-    drawn: dict[str, Box] = run_cache.read(_DRAWN, dict)
-    faults = session_state.faults()
+    drawn: dict[str, Box] = run_cache.read_once(_DRAWN, dict)
+    faults = session_state.current_faults()
     words["boxes"] = {tab_memory.css_class_of(box.key): [*_sent_of(box), box.most] for box in drawn.values()}
     words["faults"] = [tab_memory.css_class_of(key) for key in drawn if key in faults]
     words["stuck"] = pending_actions.is_stuck()
     tab_memory.draw_memory(words)
 
 
-def _box(name: str, kept: str, take: Take, most: int) -> Box:
+def _make_box(name: str, kept: str, take: Take, most: int) -> Box:
     key = box_key(name)
-    _fill(key, str if most != _DIGITS else lambda text: int(text) if text else None)
+    _fill_box(key, str if most != _DIGITS else lambda text: int(text) if text else None)
     return Box(key, kept, take, most)
 
 
-def _fill(key: str, read: Callable[[str], str | int | None]) -> None:
+def _fill_box(key: str, read: Callable[[str], str | int | None]) -> None:
     """Put the text that waits for a box into it; Streamlit allows this only before the box is drawn."""
-    if (text := _texts(_SHOW).pop(key, None)) is not None:
+    if (text := _texts_by_box(_SHOW).pop(key, None)) is not None:
         st.session_state[key] = read(text)
 
 
-def _take(box: Box) -> None:
-    _keep(box, _written(st.session_state[box.key]))
+def _take_box(box: Box) -> None:
+    _keep_text(box, _written_value(st.session_state[box.key]))
 
 
-def _written(value: str | int | None) -> str:
+def _written_value(value: str | int | None) -> str:
     """Return a widget's value as its box shows it."""
     return "" if value is None else str(value)
 
 
-def _keep(box: Box, typed: str) -> bool:
-    return pending_actions.do_or_wait(box.key, partial(_try, box, typed))
+def _keep_text(box: Box, typed: str) -> bool:
+    return pending_actions.do_or_wait(box.key, partial(_try_to_save, box, typed))
 
 
-def _try(box: Box, typed: str) -> bool:
+def _try_to_save(box: Box, typed: str) -> bool:
     try:
         saved = box.take(typed)
     except Refusal as refusal:
-        session_state.fault(box.key, refusal.sentence)
+        session_state.set_fault(box.key, refusal.sentence)
         session_state.mark_saved(False)
         return False
-    session_state.fault(box.key)
+    session_state.set_fault(box.key)
     if saved:
-        _sent()[box.key] = (tab_memory.checksum_of(typed), None)
+        _sent_checksums()[box.key] = (tab_memory.checksum_of(typed), None)
     return saved
 
 
-def _settle(box: Box, typed: str) -> None:
+def _settle_box(box: Box, typed: str) -> None:
     """Compare a drawn box with the stored text, then draw what there is to say below it."""
-    drawn: dict[str, Box] = run_cache.read(_DRAWN, dict)
+    drawn: dict[str, Box] = run_cache.read_once(_DRAWN, dict)
     drawn[box.key] = box
-    _compare(box, typed)
-    if (other := _texts(_OTHER).get(box.key)) is not None:
+    _compare_texts(box, typed)
+    if (other := _texts_by_box(_OTHER).get(box.key)) is not None:
         _ask_which(box, other)
-    if sentence := session_state.faults().get(box.key):
-        st.error(layout.plain(sentence), icon=":material/front_hand:")
+    if sentence := session_state.current_faults().get(box.key):
+        st.error(layout.escape_markdown(sentence), icon=":material/front_hand:")
 
 
-def _compare(box: Box, typed: str) -> None:
+def _compare_texts(box: Box, typed: str) -> None:
     """Tell whether the text in the box is the stored one, an older one, or one that is not saved yet."""
     now, shown = tab_memory.checksum_of(box.kept), tab_memory.checksum_of(typed)
     if (left := session_state.left_off(tab_memory.css_class_of(box.key))) is not None:
-        _sent()[box.key] = left
-    known = box.key in _sent()
-    sent, base = _sent().get(box.key, (shown, None))
+        _sent_checksums()[box.key] = left
+    known = box.key in _sent_checksums()
+    sent, base = _sent_checksums().get(box.key, (shown, None))
     if typed == box.kept:
-        _sent()[box.key] = (now, now)
+        _sent_checksums()[box.key] = (now, now)
     elif shown == sent and known and base in (None, now):
-        _sent()[box.key] = (sent, now)
+        _sent_checksums()[box.key] = (sent, now)
     elif shown == sent:  # changed elsewhere, or sent by a tab of an earlier sign-in without anybody typing it here
-        _sent().pop(box.key, None)
-        _show(box.key, box.kept)
+        _sent_checksums().pop(box.key, None)
+        _show_text(box.key, box.kept)
     elif left is not None or _may_retry(box):
         _go_on(box, typed, base)
 
@@ -212,19 +214,19 @@ def _may_retry(box: Box) -> bool:
     return (
         pending_actions.retry_requested()
         and not pending_actions.is_waiting(box.key)
-        and box.key not in session_state.faults()
+        and box.key not in session_state.current_faults()
     )
 
 
 def _go_on(box: Box, typed: str, base: int | None) -> None:
     """Save an unsaved text if it is based on the stored one; otherwise keep both and let the person choose."""
-    run_cache.put(_AGAIN, True)
+    run_cache.put_read(_AGAIN, True)
     if base == tab_memory.checksum_of(box.kept) or (box.kept and typed.strip().startswith(box.kept)):
-        _keep(box, typed)
+        _keep_text(box, typed)
         return
-    _texts(_OTHER)[box.key] = typed
-    _sent().pop(box.key, None)
-    _show(box.key, box.kept)
+    _texts_by_box(_OTHER)[box.key] = typed
+    _sent_checksums().pop(box.key, None)
+    _show_text(box.key, box.kept)
 
 
 def _ask_which(box: Box, other: str) -> None:
@@ -233,34 +235,36 @@ def _ask_which(box: Box, other: str) -> None:
         st.html('<p class="cj-unsaved" role="alert">Ce texte n’est plus celui qui est gardé. Tu avais écrit\u00a0:</p>')
         st.text(other)
         with st.container(horizontal=True):
-            st.button("Reprendre mon texte", key=f"other-yes-{box.key}", on_click=_choose, args=(box, other))
-            st.button("Laisser comme c’est", key=f"other-no-{box.key}", type="tertiary", on_click=_choose, args=(box,))
+            st.button("Reprendre mon texte", key=f"other-yes-{box.key}", on_click=_choose_text, args=(box, other))
+            st.button(
+                "Laisser comme c’est", key=f"other-no-{box.key}", type="tertiary", on_click=_choose_text, args=(box,)
+            )
 
 
-def _choose(box: Box, text: str | None = None) -> None:
-    _texts(_OTHER).pop(box.key, None)
+def _choose_text(box: Box, text: str | None = None) -> None:
+    _texts_by_box(_OTHER).pop(box.key, None)
     if text is not None:
-        _keep(box, text)
-        _texts(_SHOW)[box.key] = text
+        _keep_text(box, text)
+        _texts_by_box(_SHOW)[box.key] = text
 
 
-def _show(key: str, text: str) -> None:
-    _texts(_SHOW)[key] = text
-    run_cache.put(_AGAIN, True)
+def _show_text(key: str, text: str) -> None:
+    _texts_by_box(_SHOW)[key] = text
+    run_cache.put_read(_AGAIN, True)
 
 
 def _sent_of(box: Box) -> tuple[int, int]:
     """Return the checksums of the text whose saving the box may confirm, and of the stored text that resulted."""
     now = tab_memory.checksum_of(box.kept)
-    sent, base = _sent().get(box.key, (now, now))
+    sent, base = _sent_checksums().get(box.key, (now, now))
     return sent, now if base is None else base
 
 
-def _sent() -> dict[str, tuple[int, int | None]]:
+def _sent_checksums() -> dict[str, tuple[int, int | None]]:
     sent: dict[str, tuple[int, int | None]] = st.session_state.setdefault(_SENT, {})
     return sent
 
 
-def _texts(name: str) -> dict[str, str]:
+def _texts_by_box(name: str) -> dict[str, str]:
     texts: dict[str, str] = st.session_state.setdefault(name, {})
     return texts

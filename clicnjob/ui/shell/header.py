@@ -11,27 +11,27 @@ from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui.shell import session_state
 
 
-def draw(me: Present) -> None:
+def draw_header_button(me: Present) -> None:
     """Draw the button of this person, if they have one."""
     if help_requests.may_ask(me):
-        st.button("J’ai besoin d’aide", key="ask-help", icon=":material/front_hand:", on_click=_ask)
+        st.button("J’ai besoin d’aide", key="ask-help", icon=":material/front_hand:", on_click=_ask_for_help)
     elif me.roles & SUPPORT_ROLES:
         words = "Montrer les noms" if me.projected else "Mode projection"
         icon = ":material/visibility:" if me.projected else ":material/present_to_all:"
-        st.button(words, key="project", icon=icon, on_click=_project, args=(not me.projected,))
+        st.button(words, key="project", icon=icon, on_click=_set_projection, args=(not me.projected,))
 
 
-def _ask() -> None:
+def _ask_for_help() -> None:
     from clicnjob.ui.shell import open_work  # noqa: PLC0415 - desk asks signin, which draws this header
 
-    if open_work.act(lambda session, me: help_requests.ask(session, by=me)):
-        session_state.tell("C’est envoyé à ton conseiller. Tu peux ajouter un mot sur l’accueil.")
+    if open_work.act_once(lambda session, me: help_requests.ask_for_help(session, by=me)):
+        session_state.tell_once("C’est envoyé à ton conseiller. Tu peux ajouter un mot sur l’accueil.")
 
 
-def _project(on: bool) -> None:
+def _set_projection(on: bool) -> None:
     from clicnjob.ui.shell import open_work  # noqa: PLC0415 - desk asks signin, which draws this header
 
-    if open_work.act(lambda session, me: presence.project(session, me.sign_in_id, on=on)):
-        session_state.tell(
+    if open_work.act_once(lambda session, me: presence.set_projection(session, me.sign_in_id, on=on)):
+        session_state.tell_once(
             "Les noms sont cachés\u00a0: seules les initiales restent." if on else "Les noms sont de retour."
         )

@@ -17,7 +17,7 @@ LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil
 _HOME = '<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>'
 
 
-def header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
+def draw_header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
     """Draw the header: logo, menu of the person's roles, the header button, and the link that signs out.
 
     `acts` is False while the privacy notice is unread. `telling` is False where a fragment shows the messages itself.
@@ -27,13 +27,13 @@ def header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
         with st.container(key="cj-menu", horizontal=True, vertical_alignment="center", gap="small"):
             for page in navigation.pages_of(me.roles):
                 if page.menu:
-                    st.page_link(navigation.page(page.file), label=page.title, icon=page.icon)
+                    st.page_link(navigation.page_path(page.file), label=page.title, icon=page.icon)
             if acts:
-                header_acts.draw(me)
-        st.html(_who(me) + _way_out(me), width="content")
+                header_acts.draw_header_button(me)
+        st.html(_who_html(me) + _way_out(me), width="content")
     reconnect.at_once()
     if telling:
-        told()
+        draw_messages()
 
 
 def signed_out() -> None:
@@ -46,7 +46,7 @@ def signed_out() -> None:
     st.html('<a class="cj-button" href="/connexion" target="_self">Me connecter</a>')
 
 
-def asleep(me: Present) -> None:
+def draw_asleep(me: Present) -> None:
     """Draw the page of a sleeping sign-in: no personal data, only the link that wakes it."""
     st.html(LOGO)
     st.title("C’est bien toi\u00a0?" if me.role in YOUNG_ROLES else "C’est bien vous\u00a0?", anchor=False)
@@ -55,24 +55,24 @@ def asleep(me: Present) -> None:
 
 def not_for_you(me: Present) -> None:
     """Refuse a page of another role, in the same words whether the page exists or not."""
-    header(me)
+    draw_header(me)
     whom = "toi" if me.role in YOUNG_ROLES else "vous"
     st.title(f"Cette page n’est pas pour {whom}", anchor=False)
     st.html(_HOME)
 
 
-def refused(sentence: str) -> None:
+def draw_refusal(sentence: str) -> None:
     """Show the sentence of a refusal and a link home."""
     st.html(f'<div class="cj-broken" role="alert"><p>{escape(sentence)}</p>{_HOME}</div>')
 
 
-def broken(code: str) -> None:
+def draw_failure(code: str) -> None:
     """Show that something went wrong: no traceback, only the code under which the log has it."""
     said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code\u00a0: {code}"
     st.html(f'<div class="cj-broken" role="alert"><p>{said}</p>{_HOME}</div>')
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Escape user text for a label or message, so that it appears as typed instead of as Markdown.
 
     Characters are escaped only where Markdown would interpret them, because Streamlit gives screen readers the same
@@ -91,14 +91,14 @@ _ARROW = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
 _NUMBERED = re.compile(r"\A(\d+)([.)])")
 
 
-def told() -> None:
+def draw_messages() -> None:
     """Show the pending messages until the next run. A toast would vanish before a slow reader has read it."""
-    if sentences := session_state.told():
+    if sentences := session_state.sentences_to_show():
         with st.container(key="cj-told"):
             st.html("".join(f'<p role="status">{escape(sentence)}</p>' for sentence in sentences))
 
 
-def _who(me: Present) -> str:
+def _who_html(me: Present) -> str:
     name = me.first_name or ("Invité" if me.role in YOUNG_ROLES else "")
     if me.role not in YOUNG_ROLES:
         return f'<a class="cj-who" href="/mon-compte" target="_self">{escape(name or "Mon compte")}</a>'
@@ -110,7 +110,7 @@ def _way_out(me: Present) -> str:
     return f'<a class="cj-out" href="/sortie" target="_self">{label}</a>'
 
 
-def people(count: int) -> str:
+def count_of_people(count: int) -> str:
     """Say how many young people there are: « 1 jeune », « 12 jeunes »."""
     return "1 jeune" if count == 1 else f"{count} jeunes"
 

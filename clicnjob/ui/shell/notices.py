@@ -7,16 +7,16 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob.privacy.notice import notice
+from clicnjob.privacy.notice import current_notice
 from clicnjob.ui.shell import read_aloud
 
 
-def screen(*, on_read: Callable[[int], None]) -> None:
+def draw_notice(*, on_read: Callable[[int], None]) -> None:
     """Draw the notice alone, with its button; `on_read` receives the version of the notice."""
-    words = notice()
+    words = current_notice()
     with st.container(key="cj-card"):
         st.title(words.titre, anchor=False)
-        sentences()
+        draw_sentences()
         st.button(
             words.bouton,
             key="notice-read",
@@ -27,8 +27,8 @@ def screen(*, on_read: Callable[[int], None]) -> None:
         )
 
 
-def sentences() -> None:
+def draw_sentences() -> None:
     """Draw the sentences of the notice, and the button that reads them aloud."""
-    words = notice()
+    words = current_notice()
     st.html('<ol class="cj-notice">' + "".join(f"<li>{escape(one)}</li>" for one in words.phrases) + "</ol>")
-    read_aloud.button(" ".join(words.phrases), key="listen-notice")
+    read_aloud.read_aloud_button(" ".join(words.phrases), key="listen-notice")

@@ -17,7 +17,7 @@ from clicnjob.cv.document.page_content import Document
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Alter, Bag, CvCard
 from clicnjob.cv.model.profile import Cv, Profile
-from clicnjob.cv.model.prompts import Prompts, prompts
+from clicnjob.cv.model.prompts import Prompts, cv_prompts
 from clicnjob.errors import Refusal, StaleWork
 from clicnjob.ui.shell import guard, layout, pending_actions, run_cache, session_state
 
@@ -47,20 +47,20 @@ class Desk:
     @property
     def words(self) -> Prompts:
         """The phrases and lists that the guided CV offers."""
-        return prompts()
+        return cv_prompts()
 
     @cached_property
     def document(self) -> Document:
         """The document composed from the profile and this CV."""
-        return compose.compose(self.profile, self.cv, photo=self.bag.photo)
+        return compose.compose_document(self.profile, self.cv, photo=self.bag.photo)
 
 
-def opened(me: Present) -> Desk:
+def opened_desk(me: Present) -> Desk:
     """Load the bag and select a CV: the one of this session, else the one changed last.
 
     A first visit creates an empty bag with one CV.
     """
-    kept = run_cache.read(_BAG, lambda: _read(me))
+    kept = run_cache.read_once(_BAG, lambda: _read_bag(me))
     chosen = next((card for card in kept.cvs if card.id == session_state.cv_id()), None)
     chosen = chosen or max(kept.cvs, key=lambda card: card.changed_at)
     session_state.choose_cv(chosen.id)
@@ -68,18 +68,18 @@ def opened(me: Present) -> Desk:
     return Desk(me=me, bag=kept, card=chosen)
 
 
-def _read(me: Present) -> Bag:
-    with db.reading() as session:
-        kept = bag.bag(session, of=me)
+def _read_bag(me: Present) -> Bag:
+    with db.read_transaction() as session:
+        kept = bag.own_bag(session, of=me)
     if kept is None:
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             bag.open_bag(session, by=me, operation=works.new_operation())
-            kept = bag.bag(session, of=me)
+            kept = bag.own_bag(session, of=me)
     assert kept is not None
     return kept
 
 
-def change(alter: Alter, *, cv_id: str = "") -> bool:
+def change_cv(alter: Alter, *, cv_id: str = "") -> bool:
     """Save one change of the profile and the selected CV; return whether it was saved.
 
     If newer work was saved elsewhere, `alter` is applied again to that. Call it from callbacks: the signed-in person is
@@ -87,58 +87,60 @@ def change(alter: Alter, *, cv_id: str = "") -> bool:
     was waiting.
     """
     operation, cv_id = works.new_operation(), cv_id or session_state.cv_id()
-    for bases in (session_state.bases(), {}):
+    for bases in (session_state.screen_versions(), {}):
         try:
-            return _answered(alter, cv_id, operation, bases)
+            return _save_answer(alter, cv_id, operation, bases)
         except StaleWork as newer:
-            session_state.tell(newer.sentence)
+            session_state.tell_once(newer.sentence)
             session_state.renew_widgets()
     return False
 
 
-def move(place: str) -> bool:
+def move_to(place: str) -> bool:
     """Save which question the person is at; return whether it was saved."""
-    cv_id, known = session_state.cv_id(), run_cache.peek(_BAG, Bag)
-    moved = _done(lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place), who=guard.here)
+    cv_id, known = session_state.cv_id(), run_cache.peek_read(_BAG, Bag)
+    moved = _do_act(lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place), who=guard.person_here)
     if moved and known is not None:
-        run_cache.put(_BAG, known.moved(cv_id, place))
+        run_cache.put_read(_BAG, known.with_place(cv_id, place))
     return moved
 
 
-def act(doing: Callable[[Session, Present], object]) -> bool:
+def act_once(doing: Callable[[Session, Present], object]) -> bool:
     """Run one action in one transaction for the person signed in now; return whether it was saved.
 
     A refusal rolls everything back and its sentence is shown on the next run.
     """
     try:
-        return _done(doing)
+        return _do_act(doing)
     except StaleWork as newer:
-        session_state.tell(newer.sentence)
+        session_state.tell_once(newer.sentence)
         session_state.renew_widgets()
         return False
 
 
-def _done(doing: Callable[[Session, Present], object], *, who: Callable[[], Present | None] = guard.present) -> bool:
+def _do_act(
+    doing: Callable[[Session, Present], object], *, who: Callable[[], Present | None] = guard.present_now
+) -> bool:
     """Run the action and record whether it was saved. Raises StaleWork when newer work was saved elsewhere.
 
     `who` is `signin.here` for actions that only change the person's own answers: they cannot end the sign-in, so the
     page that follows need not look it up again.
     """
-    run_cache.forget(_BAG)
+    run_cache.forget_read(_BAG)
     try:
         me = who()
         if me is None:
             return False
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             doing(session, me)
     except StaleWork:
         raise
     except Refusal as refusal:
-        session_state.tell(refusal.sentence)
+        session_state.tell_once(refusal.sentence)
         session_state.mark_saved(False)
         return False
     except db.CANNOT as error:
-        _LOG.warning("the database cannot write", extra={"fields": {"kind": db.reason(error)}})
+        _LOG.warning("the database cannot write", extra={"fields": {"kind": db.error_reason(error)}})
         session_state.mark_saved(False)
         pending_actions.mark_stuck(True)
         return False
@@ -146,17 +148,19 @@ def _done(doing: Callable[[Session, Present], object], *, who: Callable[[], Pres
     return True
 
 
-def undo() -> None:
+def undo_change() -> None:
     """Undo the latest change of the selected CV or the profile."""
     operation = works.new_operation()
-    if act(lambda session, me: bag.undo(session, by=me, cv_id=session_state.cv_id(), operation=operation)):
+    if act_once(
+        lambda session, me: bag.undo_cv_change(session, by=me, cv_id=session_state.cv_id(), operation=operation)
+    ):
         session_state.renew_widgets()
-        session_state.tell("C’est annulé.")
+        session_state.tell_once("C’est annulé.")
 
 
-def hello(now: Desk) -> str:
+def greeting_name(now: Desk) -> str:
     """Return the first name, escaped for a title, or '' if it is unknown."""
-    return layout.plain(now.profile.first_name or now.me.first_name)
+    return layout.escape_markdown(now.profile.first_name or now.me.first_name)
 
 
 def saved_mark() -> None:
@@ -173,14 +177,14 @@ def saved_mark() -> None:
             st.html('<p class="cj-saved" role="status">Tout s’enregistre tout seul.</p>')
 
 
-def _answered(alter: Alter, cv_id: str, operation: str, bases: dict[str, int]) -> bool:
+def _save_answer(alter: Alter, cv_id: str, operation: str, bases: dict[str, int]) -> bool:
     made: list[Bag] = []
 
     def answer(session: Session, me: Present) -> None:
-        made.append(bag.answer(session, by=me, cv_id=cv_id, alter=alter, bases=bases, operation=operation))
+        made.append(bag.save_answer(session, by=me, cv_id=cv_id, alter=alter, bases=bases, operation=operation))
 
-    if not _done(answer, who=guard.here):
+    if not _do_act(answer, who=guard.person_here):
         return False
-    run_cache.put(_BAG, made[0])
+    run_cache.put_read(_BAG, made[0])
     session_state.show_versions(made[0].versions)  # a second callback can run before the page is rendered again
     return True

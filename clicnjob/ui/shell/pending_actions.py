@@ -49,7 +49,7 @@ def is_waiting(key: str) -> bool:
 
 def retry_pending() -> None:
     """Run the waiting actions in order until the database fails again. Callback of the page's automatic retry."""
-    run_cache.put(_ASKED, True)
+    run_cache.put_read(_ASKED, True)
     waiting: dict[str, Act] = st.session_state.get(_WAITING, {})
     mark_stuck(False)
     for key, act in list(waiting.items()):
@@ -61,4 +61,4 @@ def retry_pending() -> None:
 
 def retry_requested() -> bool:
     """Whether the current run is such a retry."""
-    return run_cache.peek(_ASKED, bool) is True
+    return run_cache.peek_read(_ASKED, bool) is True

@@ -57,7 +57,7 @@ export default function ({ data, parentElement }) {
 _component = st.components.v2.component("clicnjob_read_aloud", html=_HTML, css=_CSS, js=_JS)
 
 
-def button(text: str, *, key: str, place: str = "") -> None:
+def read_aloud_button(text: str, *, key: str, place: str = "") -> None:
     """Draw a button that reads `text`; it stops when pressed again or when the page changes.
 
     `place` identifies the question: when it changes, the title gets the focus.

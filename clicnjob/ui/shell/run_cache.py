@@ -15,7 +15,7 @@ T = TypeVar("T")
 _KEPT = "_clicnjob_once"
 
 
-def read(name: str, anew: Callable[[], T]) -> T:
+def read_once(name: str, anew: Callable[[], T]) -> T:
     """Return the value cached under `name`, or compute it with `anew`."""
     kept = _of_this_run()
     if name not in kept:
@@ -24,18 +24,18 @@ def read(name: str, anew: Callable[[], T]) -> T:
     return found
 
 
-def put(name: str, value: object) -> None:
+def put_read(name: str, value: object) -> None:
     """Replace the cached value with one that an action has just produced."""
     _of_this_run()[name] = value
 
 
-def peek(name: str, kind: type[T]) -> T | None:
+def peek_read(name: str, kind: type[T]) -> T | None:
     """Return the value cached under `name`, or None if there is none of type `kind`."""
     found = _of_this_run().get(name)
     return found if isinstance(found, kind) else None
 
 
-def forget(name: str) -> None:
+def forget_read(name: str) -> None:
     """Drop a value that has changed, so that it is read again."""
     _of_this_run().pop(name, None)
 

@@ -39,7 +39,7 @@ PLACES = (
 ERASED = "erased"  # the person has just erased everything, and the last page confirms it
 
 
-def bind(sign_in_id: str) -> None:
+def bind_session(sign_in_id: str) -> None:
     """Bind this Streamlit session to one sign-in, and clear what belongs to another one.
 
     After a restart of the server, a new session of a tab with the same sign-in starts from where the tab was.
@@ -89,7 +89,7 @@ def choose_cv(chosen: str) -> None:
     st.session_state[_CV] = chosen
 
 
-def bases() -> dict[str, int]:
+def screen_versions() -> dict[str, int]:
     """Return the versions that the screen shows, by work id."""
     return dict(st.session_state.get(_BASES, {}))
 
@@ -99,7 +99,7 @@ def show_versions(versions: Mapping[str, int]) -> None:
     st.session_state[_BASES] = dict(versions)
 
 
-def key(*parts: str) -> str:
+def widget_key(*parts: str) -> str:
     """Return a widget key. It changes with `renew_widgets`, when something else changed the widget's value."""
     return "·".join((*parts, str(st.session_state.get(_EPOCH, 0))))
 
@@ -109,17 +109,17 @@ def renew_widgets() -> None:
     st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
 
 
-def tell(sentence: str) -> None:
+def tell_once(sentence: str) -> None:
     """Show a sentence once, on the next run."""
     st.session_state.setdefault(_NOTICES, []).append(sentence)
 
 
-def told() -> list[str]:
+def sentences_to_show() -> list[str]:
     """Return the sentences to show, and forget them."""
     return list(st.session_state.pop(_NOTICES, []))
 
 
-def fault(widget: str, sentence: str = "") -> None:
+def set_fault(widget: str, sentence: str = "") -> None:
     """Set the error sentence shown below a widget; '' removes it."""
     faults = st.session_state.setdefault(_FAULTS, {})
     faults.pop(widget, None)
@@ -127,7 +127,7 @@ def fault(widget: str, sentence: str = "") -> None:
         faults[widget] = sentence
 
 
-def faults() -> dict[str, str]:
+def current_faults() -> dict[str, str]:
     """Return the error sentences by widget key."""
     return dict(st.session_state.get(_FAULTS, {}))
 

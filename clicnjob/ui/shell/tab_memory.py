@@ -48,7 +48,7 @@ def memory_left_by(sign_in_id: str) -> dict[str, Any] | None:
     sent = run.session_state.get_widget_states() if run is not None else []
     for state in sent:
         if state.id.endswith(f"-{KEY}"):
-            words = _read(state.string_value)
+            words = _read_words(state.string_value)
             return words if words.get("visit") == visit_mark(sign_in_id) else None
     return None
 
@@ -73,7 +73,7 @@ def checksums_in(words: dict[str, Any]) -> dict[str, tuple[int, int]]:
     }
 
 
-def _read(written: str) -> dict[str, Any]:
+def _read_words(written: str) -> dict[str, Any]:
     if len(written) > _MOST:
         return {}
     try:

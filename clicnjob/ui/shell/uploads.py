@@ -1,6 +1,6 @@
 """What a tab may upload and how long it stays in memory; recordings of a voice are never kept.
 
-The gate accepts a file only while the page shows a box for it (`expected`). The boxes are known from the run that drew
+The gate accepts a file only while the page shows a box for it (`expected_bytes`). The boxes are known from the run that drew
 them; while a run is in progress, those of the previous run still count. Only a few files stay, the latest ones.
 
 `st.audio_input` sends a recording to Streamlit's manager of uploaded files, which would keep it until minutes after the
@@ -56,11 +56,11 @@ def begin_run() -> None:
 
 def file_box(label: str, *, key: str, types: Sequence[str], megabytes: int) -> UploadedFile | None:
     """Draw a box for one file, which makes the gate accept it; return the uploaded file or None."""
-    _expect(session_state.sign_in_id(), megabytes * 1024 * 1024)
+    _expect_bytes(session_state.sign_in_id(), megabytes * 1024 * 1024)
     return st.file_uploader(label, type=list(types), key=key, max_upload_size=megabytes)
 
 
-def expected(session_id: str) -> int:
+def expected_bytes(session_id: str) -> int:
     """Return the size in bytes of the largest file that this tab has a box for; 0 if it has none."""
     with _LOCK:
         now, before = _SHOWN.get(session_id, (0, 0))
@@ -72,25 +72,25 @@ def expected(session_id: str) -> int:
 
 def make_room(coming: SentFile) -> None:
     """Drop the oldest files, of this sign-in and then of everybody, until the new one fits the limits."""
-    manager = _manager()
+    manager = _upload_manager()
     with _LOCK:
         _ARRIVED[:] = [one for one in _ARRIVED if one.file_id in manager.file_storage.get(one.session_id, ())]
         mine = [one for one in _ARRIVED if one.sign_in_id == coming.sign_in_id]
-        gone = _oldest(mine, policy.UPLOADS_KEPT_A_VISIT - coming.size)
+        gone = _oldest_files(mine, policy.UPLOADS_KEPT_A_VISIT - coming.size)
         rest = [one for one in _ARRIVED if one not in gone]
-        gone += _oldest(rest, policy.UPLOADS_KEPT - coming.size)
+        gone += _oldest_files(rest, policy.UPLOADS_KEPT - coming.size)
         _ARRIVED[:] = [one for one in _ARRIVED if one not in gone]
     for one in gone:
         manager.remove_file(one.session_id, one.file_id)
 
 
-def arrived(sent: SentFile) -> None:
+def note_arrival(sent: SentFile) -> None:
     """Count a file that has arrived."""
     with _LOCK:
         _ARRIVED.append(sent)
 
 
-def _oldest(sent: Sequence[SentFile], most: int) -> list[SentFile]:
+def _oldest_files(sent: Sequence[SentFile], most: int) -> list[SentFile]:
     """Return the oldest files to drop so that the others take at most `most` bytes."""
     weight, gone = sum(one.size for one in sent), []
     for one in sent:
@@ -101,7 +101,7 @@ def _oldest(sent: Sequence[SentFile], most: int) -> list[SentFile]:
     return gone
 
 
-def _expect(sign_in_id: str, most: int) -> None:
+def _expect_bytes(sign_in_id: str, most: int) -> None:
     context = get_script_run_ctx()
     if context is not None:
         with _LOCK:
@@ -110,13 +110,13 @@ def _expect(sign_in_id: str, most: int) -> None:
             shown[0] = max(shown[0], most)
 
 
-def recorder(label: str, *, key: str, sign_in_id: str, spoken: Callable[[], None]) -> None:
+def draw_recorder(label: str, *, key: str, sign_in_id: str, spoken: Callable[[], None]) -> None:
     """Draw a microphone. The recording plays in the browser and is not kept; `spoken` is called once for it."""
-    _expect(sign_in_id, policy.UPLOAD_BYTES)
-    st.audio_input(label, key=key, sample_rate=_RATE, on_change=_arrived, args=(key, spoken))
+    _expect_bytes(sign_in_id, policy.UPLOAD_BYTES)
+    st.audio_input(label, key=key, sample_rate=_RATE, on_change=_take_recording, args=(key, spoken))
 
 
-def _arrived(key: str, spoken: Callable[[], None]) -> None:
+def _take_recording(key: str, spoken: Callable[[], None]) -> None:
     sent = st.session_state.get(key)
     if isinstance(sent, UploadedFile):
         sent.seek(0)
@@ -134,25 +134,25 @@ def drop_mine() -> None:
 
 def drop_of(sign_in_id: str) -> None:
     """Drop the files of all tabs of a sign-in, which has just ended."""
-    _drop([session for session, owner in _owners().items() if owner == sign_in_id])
+    _drop_sessions([session for session, owner in _session_owners().items() if owner == sign_in_id])
 
 
-def sweep() -> None:
+def sweep_recordings() -> None:
     """Drop the files of tabs that no longer exist, however they were closed."""
     if Runtime.exists():
         runtime = Runtime.instance()
-        _drop([session for session in _owners() if not runtime.is_active_session(session)])
+        _drop_sessions([session for session in _session_owners() if not runtime.is_active_session(session)])
 
 
-def _owners() -> dict[str, str]:
+def _session_owners() -> dict[str, str]:
     with _LOCK:
         return dict(_OWNERS)
 
 
-def _drop(sessions: list[str]) -> None:
+def _drop_sessions(sessions: list[str]) -> None:
     if not sessions or not Runtime.exists():
         return
-    manager = _manager()
+    manager = _upload_manager()
     for session in sessions:
         manager.remove_session_files(session)
         with _LOCK:
@@ -160,7 +160,7 @@ def _drop(sessions: list[str]) -> None:
             _SHOWN.pop(session, None)
 
 
-def _manager() -> MemoryUploadedFileManager:
+def _upload_manager() -> MemoryUploadedFileManager:
     manager = Runtime.instance().uploaded_file_mgr
     assert isinstance(manager, MemoryUploadedFileManager)
     return manager

@@ -17,15 +17,15 @@ from clicnjob.ui.widgets import imilo_lines as lines
 from clicnjob.workshops import attendance
 from clicnjob.workshops import gatherings as sessions
 from clicnjob.workshops.attendance import Person
-from clicnjob.workshops.gatherings import Held
+from clicnjob.workshops.gatherings import OwnGathering
 
 _SEARCH = "attendance-search"
 
 
-def closing(me: Present, one: Held) -> None:
+def draw_closing(me: Present, one: OwnGathering) -> None:
     """Draw a finished session. It can be cancelled only while nobody is marked as present."""
     today = date.today()
-    on = days.day(one.began_at) or today
+    on = days.local_day(one.began_at) or today
     st.button(
         "Toutes les séances",
         key="back",
@@ -34,20 +34,20 @@ def closing(me: Present, one: Held) -> None:
         on_click=gatherings.open_one,
         args=("",),
     )
-    st.title(layout.plain(one.title), anchor=False)
-    until = f" à {gatherings.clock(one.ended_at)}" if one.ended_at else ""
-    st.text(f"{days.shown(on, today=today)}, de {gatherings.clock(one.began_at)}{until}")
+    st.title(layout.escape_markdown(one.title), anchor=False)
+    until = f" à {gatherings.clock_time(one.ended_at)}" if one.ended_at else ""
+    st.text(f"{days.shown_day(on, today=today)}, de {gatherings.clock_time(one.began_at)}{until}")
     left, right = st.columns([11, 9], gap="large")
     with left:
-        _who(me, one, today)
+        _draw_present(me, one, today)
     with right:
         _how_long(one)
-        _line(one, on, today)
+        _draw_imilo_line(one, on, today)
     if not one.people:
         gatherings.cancel_button(one)
 
 
-def _who(me: Present, one: Held, today: date) -> None:
+def _draw_present(me: Present, one: OwnGathering, today: date) -> None:
     """Draw the attendance list, unless a projector may still be showing this screen to the group."""
     st.header(f"Qui était là\u00a0: {one.people}", anchor=False)
     if me.projected:
@@ -63,37 +63,39 @@ def _who(me: Present, one: Held, today: date) -> None:
             on_click=gatherings.names_may_show,
         )
         return
-    _names(me, one, today)
+    _draw_names(me, one, today)
 
 
-def _names(me: Present, one: Held, today: date) -> None:
+def _draw_names(me: Present, one: OwnGathering, today: date) -> None:
     """Draw a checkbox for each person: those marked as present first, then other candidates."""
     search = st.text_input("Chercher un jeune", key=_SEARCH, autocomplete="off", live="1s", max_chars=60) or ""
-    with db.reading() as session:
-        there = attendance.there(session, by=me, gathering_id=one.id)
-        offered = attendance.people(session, of=me, today=today, search=search, apart_from=one.id)
+    with db.read_transaction() as session:
+        there = attendance.noted_as_present(session, by=me, gathering_id=one.id)
+        offered = attendance.attendance_candidates(session, of=me, today=today, search=search, apart_from=one.id)
     ticked, shown = {person.id for person in there}, {person.id for person in offered}
     listed = [*(person for person in there if person.id not in shown), *offered]
     with st.container(key="cj-ticks"):
         for person in listed:
-            _tick(one, person, there=person.id in ticked)
+            _draw_tick(one, person, there=person.id in ticked)
     if not offered:
         st.text("Personne ne porte ce nom ici." if search else "Aucun jeune n’est inscrit pour l’instant.")
     elif len(offered) == policy.PEOPLE_OFFERED:
         st.text("Il y en a d’autres\u00a0: cherchez par le nom.")
 
 
-def _tick(one: Held, person: Person, *, there: bool) -> None:
-    key = session_state.key("there", one.id, person.id)
-    name = names.shown(person.first_name, person.last_name, projected=False, whole=True)
-    st.checkbox(layout.plain(name), value=there, key=key, on_change=_put, args=(one.id, person.id, key))
+def _draw_tick(one: OwnGathering, person: Person, *, there: bool) -> None:
+    key = session_state.widget_key("there", one.id, person.id)
+    name = names.name_on_screen(person.first_name, person.last_name, projected=False, whole=True)
+    st.checkbox(
+        layout.escape_markdown(name), value=there, key=key, on_change=_put_attendance, args=(one.id, person.id, key)
+    )
 
 
-def _how_long(one: Held) -> None:
+def _how_long(one: OwnGathering) -> None:
     """Let the trainer correct the measured minutes; a duration too short to report leaves the box empty."""
     st.header("Durée", anchor=False)
     known = one.minutes >= policy.GATHERING_LEAST_MINUTES
-    key = session_state.key("gathering-minutes", one.id)
+    key = session_state.widget_key("gathering-minutes", one.id)
     st.number_input(
         f"Minutes, de {policy.GATHERING_LEAST_MINUTES} à {policy.GATHERING_MOST_MINUTES}",
         min_value=policy.GATHERING_LEAST_MINUTES,
@@ -102,38 +104,38 @@ def _how_long(one: Held) -> None:
         step=5,
         key=key,
         placeholder=f"Mesuré\u00a0: {one.minutes}",
-        on_change=_correct,
+        on_change=_correct_minutes,
         args=(one.id, key),
     )
 
 
-def _line(one: Held, on: date, today: date) -> None:
+def _draw_imilo_line(one: OwnGathering, on: date, today: date) -> None:
     st.header("La ligne pour i-milo", anchor=False)
     line = imilo.gathering_line(kind=one.kind, title=one.title, on=on, minutes=one.minutes)
     if line is None:
         st.info("Moins d’un quart d’heure\u00a0: il n’y a rien à recopier.", icon=":material/hourglass_empty:")
         return
-    lines.card(line, name="session", today=today)
+    lines.draw_imilo_line(line, name="session", today=today)
     st.text("La même pour chaque présent. Elle est aussi sur sa fiche.")
 
 
-def _put(gathering_id: str, account_id: str, key: str) -> None:
+def _put_attendance(gathering_id: str, account_id: str, key: str) -> None:
     wanted, today = bool(st.session_state[key]), date.today()
 
     def doing(session: object, me: Present) -> None:
         named = {"by": me, "gathering_id": gathering_id, "account_id": account_id}
         if wanted:
-            attendance.note(session, **named, today=today)  # type: ignore[arg-type]
+            attendance.note_attendance(session, **named, today=today)  # type: ignore[arg-type]
         else:
             attendance.take_off(session, **named)  # type: ignore[arg-type]
 
-    if not open_work.act(doing):
+    if not open_work.act_once(doing):
         session_state.renew_widgets()
 
 
-def _correct(gathering_id: str, key: str) -> None:
+def _correct_minutes(gathering_id: str, key: str) -> None:
     minutes = st.session_state[key]
-    if minutes is not None and open_work.act(
-        lambda session, me: sessions.correct(session, by=me, gathering_id=gathering_id, minutes=int(minutes))
+    if minutes is not None and open_work.act_once(
+        lambda session, me: sessions.correct_minutes(session, by=me, gathering_id=gathering_id, minutes=int(minutes))
     ):
-        session_state.tell("La durée est corrigée.")
+        session_state.tell_once("La durée est corrigée.")

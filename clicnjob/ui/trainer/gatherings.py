@@ -17,7 +17,7 @@ from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, navigation, open_work, session_state
 from clicnjob.ui.widgets import elapsed
 from clicnjob.workshops import gatherings
-from clicnjob.workshops.gatherings import Held
+from clicnjob.workshops.gatherings import OwnGathering
 
 _KIND = "gathering_kind"
 _OPENED = "gathering"
@@ -29,17 +29,17 @@ _PAGE = "trainer/gatherings.py"
 class Gatherings:
     """What the page reads: the running session, the past one that is open, and the past ones."""
 
-    running: Held | None
-    opened: Held | None
-    past: tuple[Held, ...]
+    running: OwnGathering | None
+    opened: OwnGathering | None
+    past: tuple[OwnGathering, ...]
 
 
-def read(me: Present) -> Gatherings:
+def read_gatherings(me: Present) -> Gatherings:
     """Read the sessions of this person. A past session is opened only while none is running."""
-    with db.reading() as session:
-        now = gatherings.running(session, of=me)
-        opened = None if now else _opened(session, me)
-        return Gatherings(now, opened, () if now or opened else gatherings.past(session, of=me))
+    with db.read_transaction() as session:
+        now = gatherings.running_gathering(session, of=me)
+        opened = None if now else _opened_gathering(session, me)
+        return Gatherings(now, opened, () if now or opened else gatherings.past_gatherings(session, of=me))
 
 
 def open_one(gathering_id: str) -> None:
@@ -47,7 +47,7 @@ def open_one(gathering_id: str) -> None:
     st.session_state[_OPENED] = gathering_id
 
 
-def just_ended(one: Held) -> bool:
+def just_ended(one: OwnGathering) -> bool:
     """Whether this session ended without `names_may_show` since: the projector may still be on."""
     return st.session_state.get(_JUST_ENDED) == one.id
 
@@ -57,7 +57,7 @@ def names_may_show() -> None:
     st.session_state.pop(_JUST_ENDED, None)
 
 
-def beginning() -> None:
+def draw_beginning() -> None:
     """Draw the form that starts a session: its subject, then « Commencer »."""
     st.title("Séances de groupe", anchor=False)
     st.text("De quoi parle la séance\u00a0? Les noms se cachent tout seuls, du début à la fin.")
@@ -71,7 +71,7 @@ def beginning() -> None:
                 icon=kind.icone,
                 type="primary" if kind.cle == chosen else "secondary",
                 wrap=True,
-                on_click=_choose,
+                on_click=_choose_kind,
                 args=(kind.cle,),
             )
     if chosen in kinds:
@@ -84,20 +84,25 @@ def beginning() -> None:
 
 def begin_button(kind: str, *, words: str) -> None:
     """Draw a button that starts a session of this kind, for a page whose subject is already known."""
-    st.button(words, key="begin", icon=":material/play_arrow:", on_click=_begin, args=(kind,))
+    st.button(words, key="begin", icon=":material/play_arrow:", on_click=_begin_gathering, args=(kind,))
 
 
-def running(me: Present, one: Held) -> None:
+def draw_running(me: Present, one: OwnGathering) -> None:
     """Draw the running session: its duration, links to its materials, and the button that ends it."""
     with st.container(key="cj-running"):
-        st.html(f'<p class="cj-about">Séance en cours, depuis {clock(one.began_at)}</p>')
-        st.title(layout.plain(one.title), anchor=False)
-        seconds = int((models.now() - one.began_at).total_seconds())
-        elapsed.since(place=one.id, seconds=seconds, key="elapsed")
+        st.html(f'<p class="cj-about">Séance en cours, depuis {clock_time(one.began_at)}</p>')
+        st.title(layout.escape_markdown(one.title), anchor=False)
+        seconds = int((models.utc_now() - one.began_at).total_seconds())
+        elapsed.draw_elapsed(place=one.id, seconds=seconds, key="elapsed")
         hidden = "Les noms sont cachés sur cet écran." if me.projected else "Attention\u00a0: les noms se voient ici."
         st.html(f'<p class="cj-help" role="status">{hidden}</p>')
         st.button(
-            "Finir la séance", key="end", type="primary", icon=":material/stop_circle:", on_click=_end, args=(one.id,)
+            "Finir la séance",
+            key="end",
+            type="primary",
+            icon=":material/stop_circle:",
+            on_click=_end_gathering,
+            args=(one.id,),
         )
     with st.container(key="cj-doors"):
         for name, file, words in (
@@ -106,31 +111,31 @@ def running(me: Present, one: Held) -> None:
         ):
             found = next(page for page in navigation.EVERY_PAGE if page.file == file)
             with st.container(key=f"cj-door-{name}", border=True):
-                st.page_link(navigation.page(file), label=found.title, icon=found.icon)
+                st.page_link(navigation.page_path(file), label=found.title, icon=found.icon)
                 st.text(words)
     cancel_button(one)
 
 
-def cancel_button(one: Held) -> None:
+def cancel_button(one: OwnGathering) -> None:
     """Draw the button that cancels a session started by mistake."""
     words = "Commencée par erreur\u00a0: l’annuler"
-    st.button(words, key="cancel", icon=":material/undo:", type="tertiary", on_click=_cancel, args=(one.id,))
+    st.button(words, key="cancel", icon=":material/undo:", type="tertiary", on_click=_cancel_gathering, args=(one.id,))
 
 
-def offer(me: Present) -> None:
+def draw_offer(me: Present) -> None:
     """On the group quiz page: link to the running session, or offer to start one."""
-    with db.reading() as session:
-        now = gatherings.running(session, of=me)
+    with db.read_transaction() as session:
+        now = gatherings.running_gathering(session, of=me)
     with st.container(key="cj-line-gathering", horizontal=True, vertical_alignment="center"):
         if now is None:
             st.text("Pour noter qui était là, commencez une séance.")
             begin_button("test", words="Commencer une séance")
         else:
-            st.text(f"Séance en cours depuis {clock(now.began_at)}\u00a0: {now.title}")
-            st.page_link(navigation.page(_PAGE), label="Voir la séance", icon=":material/co_present:")
+            st.text(f"Séance en cours depuis {clock_time(now.began_at)}\u00a0: {now.title}")
+            st.page_link(navigation.page_path(_PAGE), label="Voir la séance", icon=":material/co_present:")
 
 
-def past(shown: Gatherings) -> None:
+def draw_past(shown: Gatherings) -> None:
     """Draw the table of past sessions, and a box that reopens one."""
     st.header("Séances passées", anchor=False)
     if not shown.past:
@@ -139,13 +144,15 @@ def past(shown: Gatherings) -> None:
     today = date.today()
     titles = ("Jour", "Séance", "Durée", "Présents")
     head = "".join(f'<th scope="col">{title}</th>' for title in titles)
-    body = "".join(_row(one, today) for one in shown.past)
+    body = "".join(_row_html(one, today) for one in shown.past)
     st.html(
         '<div class="cj-scroll" tabindex="0" role="group" aria-label="Séances passées"><table class="cj-table cj-sessions">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-    names = {one.id: f"{_day(one, today)}, {clock(one.began_at)}\u00a0: {one.title}" for one in shown.past}
-    key = session_state.key("gathering-past")
+    names = {
+        one.id: f"{_day_in_words(one, today)}, {clock_time(one.began_at)}\u00a0: {one.title}" for one in shown.past
+    }
+    key = session_state.widget_key("gathering-past")
     with st.container(key="cj-reopen"):
         st.selectbox(
             "Rouvrir une séance",
@@ -154,34 +161,34 @@ def past(shown: Gatherings) -> None:
             format_func=lambda one: names[one],
             key=key,
             placeholder="Présents, durée, ligne pour i-milo",
-            on_change=_reopen,
+            on_change=_reopen_gathering,
             args=(key,),
         )
 
 
-def clock(at: datetime) -> str:
+def clock_time(at: datetime) -> str:
     """Format a time as « 14 h 05 » in the server's time zone."""
     here = at.astimezone()
     return f"{here.hour}\u00a0h\u00a0{here.minute:02}"
 
 
-def _opened(session: object, me: Present) -> Held | None:
+def _opened_gathering(session: object, me: Present) -> OwnGathering | None:
     if not (gathering_id := st.session_state.get(_OPENED)):
         return None
     try:
-        return gatherings.held(session, by=me, gathering_id=str(gathering_id))  # type: ignore[arg-type]
+        return gatherings.own_gathering(session, by=me, gathering_id=str(gathering_id))  # type: ignore[arg-type]
     except NotFound:
         return None
 
 
-def _row(one: Held, today: date) -> str:
+def _row_html(one: OwnGathering, today: date) -> str:
     cells = (escape(one.title), f"{one.minutes}\u00a0min", str(one.people))
-    day = f'<th scope="row">{_day(one, today)}</th>'
+    day = f'<th scope="row">{_day_in_words(one, today)}</th>'
     return f"<tr>{day}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _day(one: Held, today: date) -> str:
-    return days.shown(days.day(one.began_at) or today, today=today)
+def _day_in_words(one: OwnGathering, today: date) -> str:
+    return days.shown_day(days.local_day(one.began_at) or today, today=today)
 
 
 def _own_title(kind: str) -> None:
@@ -190,7 +197,7 @@ def _own_title(kind: str) -> None:
             "Titre de la séance, sans nom de jeune", key="gathering-title", most=policy.GATHERING_TITLE_LENGTH
         )
         if st.form_submit_button("Commencer la séance", key="begin-own", type="primary", icon=":material/play_arrow:"):
-            _begin(kind, title)
+            _begin_gathering(kind, title)
             st.rerun()
 
 
@@ -201,34 +208,34 @@ def _begin_button(name: str, kind: str) -> None:
         key="begin-chosen",
         type="primary",
         icon=":material/play_arrow:",
-        on_click=_begin,
+        on_click=_begin_gathering,
         args=(kind,),
     )
 
 
-def _choose(kind: str) -> None:
+def _choose_kind(kind: str) -> None:
     st.session_state[_KIND] = kind
 
 
-def _begin(kind: str, title: str = "") -> None:
-    if open_work.act(lambda session, me: gatherings.begin(session, by=me, kind=kind, title=title)):
+def _begin_gathering(kind: str, title: str = "") -> None:
+    if open_work.act_once(lambda session, me: gatherings.begin_gathering(session, by=me, kind=kind, title=title)):
         st.session_state.pop(_KIND, None)
         open_one("")
-        session_state.tell("La séance commence. Les noms sont cachés.")
+        session_state.tell_once("La séance commence. Les noms sont cachés.")
 
 
-def _end(gathering_id: str) -> None:
-    if open_work.act(lambda session, me: gatherings.end(session, by=me, gathering_id=gathering_id)):
+def _end_gathering(gathering_id: str) -> None:
+    if open_work.act_once(lambda session, me: gatherings.end_gathering(session, by=me, gathering_id=gathering_id)):
         open_one(gathering_id)
         st.session_state[_JUST_ENDED] = gathering_id
-        session_state.tell("La séance est finie. Il reste à noter qui était là.")
+        session_state.tell_once("La séance est finie. Il reste à noter qui était là.")
 
 
-def _cancel(gathering_id: str) -> None:
-    if open_work.act(lambda session, me: gatherings.cancel(session, by=me, gathering_id=gathering_id)):
+def _cancel_gathering(gathering_id: str) -> None:
+    if open_work.act_once(lambda session, me: gatherings.cancel_gathering(session, by=me, gathering_id=gathering_id)):
         open_one("")
-        session_state.tell("La séance est annulée. Rien n’en reste.")
+        session_state.tell_once("La séance est annulée. Rien n’en reste.")
 
 
-def _reopen(key: str) -> None:
+def _reopen_gathering(key: str) -> None:
     open_one(str(st.session_state[key] or ""))

@@ -24,6 +24,6 @@ export default function ({ data, parentElement }) {
 _component = st.components.v2.component("clicnjob_copy", html=_HTML, css=_CSS, js=_JS)
 
 
-def button(text: str, *, key: str) -> None:
+def copy_button(text: str, *, key: str) -> None:
     """Draw a button that copies `text`; where the browser refuses, it tells how to copy by hand."""
     _component(data={"text": text}, key=key, height="content", width="content")

@@ -21,7 +21,7 @@ export default function ({ data, parentElement }) {
 _component = st.components.v2.component("clicnjob_download", html=_HTML, css=_CSS, js=_JS)
 
 
-def button(label: str, *, document: str, work_id: str = "", icon: str, primary: bool = False) -> None:
+def download_button(label: str, *, document: str, work_id: str = "", icon: str, primary: bool = False) -> None:
     """Draw a button that downloads `document`, a key of the server's documents, for the person signed in."""
     key = f"download-{document}-{work_id}" if work_id else f"download-{document}"
     st.button(
@@ -30,17 +30,17 @@ def button(label: str, *, document: str, work_id: str = "", icon: str, primary: 
         icon=icon,
         type="primary" if primary else "secondary",
         width="stretch",
-        on_click=_prepare,
+        on_click=_prepare_ticket,
         args=(key, document, work_id),
     )
     if token := st.session_state.pop(f"{key}-token", ""):
         _component(data={"url": f"/document/{token}"}, key=f"{key}-{token[:8]}", height="content")
 
 
-def _prepare(key: str, document: str, work_id: str) -> None:
-    me = guard.present()
+def _prepare_ticket(key: str, document: str, work_id: str) -> None:
+    me = guard.present_now()
     if me is None:
         return
-    with db.transaction() as session:
-        token = tickets.ticket(session, present=me, document=document, work_id=work_id, now=models.now())
+    with db.write_transaction() as session:
+        token = tickets.issue_ticket(session, present=me, document=document, work_id=work_id, now=models.utc_now())
     st.session_state[f"{key}-token"] = token

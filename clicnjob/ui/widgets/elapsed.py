@@ -27,6 +27,6 @@ export default function ({ data, parentElement }) {
 _component = st.components.v2.component("clicnjob_elapsed", html=_HTML, css=_CSS, js=_JS)
 
 
-def since(*, place: str, seconds: int, key: str) -> None:
+def draw_elapsed(*, place: str, seconds: int, key: str) -> None:
     """Draw the duration; `seconds` is its value when the component is first drawn for `place`."""
     _component(data={"place": place, "seconds": seconds}, key=key, height="content")

@@ -9,7 +9,7 @@ import streamlit as st
 from clicnjob import db
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.reports import imilo
-from clicnjob.cohort.reports.imilo import Line
+from clicnjob.cohort.reports.imilo import ImiloLine
 from clicnjob.errors import Refusal
 from clicnjob.french import days
 from clicnjob.ui.shell import layout
@@ -17,7 +17,7 @@ from clicnjob.ui.shell import layout
 _PERIODS = {"Cette semaine": 0, "2 semaines": 1, "4 semaines": 3, "8 semaines": 7}
 
 
-def section(me: Present, account_id: str, *, today: date) -> None:
+def draw_imilo_section(me: Present, account_id: str, *, today: date) -> None:
     """Draw the lines of one young person for the chosen weeks, and the rule that computed them."""
     if me.projected:
         layout.content_not_shown()
@@ -26,26 +26,26 @@ def section(me: Present, account_id: str, *, today: date) -> None:
     monday = today - timedelta(days=today.weekday())
     start = monday - timedelta(weeks=_PERIODS[chosen or "2 semaines"])
     try:
-        with db.transaction() as session:
+        with db.write_transaction() as session:
             found = imilo.lines_of(session, by=me, account_id=account_id, start=start, end=today, today=today)
     except Refusal as refusal:
-        st.error(layout.plain(refusal.sentence))
+        st.error(layout.escape_markdown(refusal.sentence))
         return
-    _shown(found, today=today)
+    _draw_lines(found, today=today)
 
 
-def _shown(found: tuple[Line, ...], *, today: date) -> None:
+def _draw_lines(found: tuple[ImiloLine, ...], *, today: date) -> None:
     if not found:
         st.info("Pas assez d’activité sur cette période : il n’y a rien à recopier.", icon=":material/hourglass_empty:")
     for number, line in enumerate(found):
-        card(line, name=f"{number}", today=today)
-    st.info(imilo.rule().regle, icon=":material/info:")
+        draw_imilo_line(line, name=f"{number}", today=today)
+    st.info(imilo.imilo_rule().regle, icon=":material/info:")
 
 
-def card(line: Line, *, name: str, today: date) -> None:
+def draw_imilo_line(line: ImiloLine, *, name: str, today: date) -> None:
     """Draw one line, ready to copy. `name` makes its key unique on the page."""
     with st.container(border=True, key=f"cj-bridge-{name}"):
         st.header(f"{line.category}\u00a0: {line.minutes} minutes", anchor=False)
-        about = f"Séance du {days.shown(line.on, today=today)}" if line.on else ""
-        st.text(about or f"Semaine du {days.shown(line.monday, today=today)}")
+        about = f"Séance du {days.shown_day(line.on, today=today)}" if line.on else ""
+        st.text(about or f"Semaine du {days.shown_day(line.monday, today=today)}")
         st.code(line.comment, language=None, wrap_lines=True)

@@ -145,7 +145,7 @@ _component = st.components.v2.component(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AlertItem:
     """One alert of a person."""
 
     key: str
@@ -155,19 +155,19 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PersonLine:
     """One person. `cells` are (text, text below) for the columns after the name and the alerts."""
 
     id: str
     name: str
     beside: str
     never: bool
-    alerts: Sequence[Told]
+    alerts: Sequence[AlertItem]
     cells: Sequence[tuple[str, str]]
 
 
-def table(
-    lines: Sequence[Line],
+def draw_people_table(
+    lines: Sequence[PersonLine],
     *,
     key: str,
     caption: str,

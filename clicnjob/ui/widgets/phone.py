@@ -7,26 +7,26 @@ import streamlit as st
 
 from clicnjob import db, models
 from clicnjob.accounts import tickets
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.ui.shell import guard
 
 _TOKEN = "phone-token"  # noqa: S105 - a key of the session state
 _FILES = {"pdf": ("Le PDF", ":material/picture_as_pdf:"), "docx": ("Le Word", ":material/article:")}
 
 
-def square(*, work_id: str) -> None:
+def draw_phone_square(*, work_id: str) -> None:
     """Draw a button for each file of a CV; it shows a QR code, which disappears at the next action."""
     with st.expander("Sur mon téléphone", icon=":material/smartphone:", key="phone"):
         st.text("Choisis le fichier. Un carré s’affiche.")
         with st.container(horizontal=True):
             for document, (label, icon) in _FILES.items():
                 key = f"phone-{document}"
-                st.button(label, key=key, icon=icon, on_click=_prepare, args=(document, work_id))
+                st.button(label, key=key, icon=icon, on_click=_prepare_ticket, args=(document, work_id))
         if token := st.session_state.pop(_TOKEN, ""):
-            _draw(f"{_address()}/telephone/{token}")
+            _draw_link(f"{_server_address()}/telephone/{token}")
 
 
-def _draw(link: str) -> None:
+def _draw_link(link: str) -> None:
     picture = segno.make(link, error="m").svg_data_uri(scale=5, border=4, light="#fff")
     st.html(
         '<p role="status">Vise le carré avec l’appareil photo de ton téléphone. Touche le lien.</p>'
@@ -35,19 +35,19 @@ def _draw(link: str) -> None:
     st.text("Ça marche une fois, pendant 10 minutes. Fais-le avant « J’ai fini ».")
 
 
-def _address() -> str:
+def _server_address() -> str:
     """Return the address of this server for phones: the configured one, or the origin of this page.
 
     The gate has already compared that origin with the host.
     """
-    return settings().public_url.rstrip("/") or st.context.headers.get("Origin", "")
+    return current_settings().public_url.rstrip("/") or st.context.headers.get("Origin", "")
 
 
-def _prepare(document: str, work_id: str) -> None:
-    me = guard.present()
+def _prepare_ticket(document: str, work_id: str) -> None:
+    me = guard.present_now()
     if me is None:
         return
-    with db.transaction() as session:
-        st.session_state[_TOKEN] = tickets.ticket(
-            session, present=me, document=document, work_id=work_id, by_phone=True, now=models.now()
+    with db.write_transaction() as session:
+        st.session_state[_TOKEN] = tickets.issue_ticket(
+            session, present=me, document=document, work_id=work_id, by_phone=True, now=models.utc_now()
         )

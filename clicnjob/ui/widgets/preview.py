@@ -11,10 +11,10 @@ _FULL = 1.0
 _EMPTY = 0.45
 
 
-def beside(document: Document) -> None:
+def draw_preview(document: Document) -> None:
     """Draw the preview in a column that narrow screens hide."""
     with st.container(key="cj-preview"):
-        _sheet(document)
+        _sheet_html(document)
 
 
 def behind_button(document: Document) -> None:
@@ -23,15 +23,17 @@ def behind_button(document: Document) -> None:
     unfolded = st.popover("Voir ma page", icon=eye, key="cj-preview-button", width="stretch", on_change="rerun")
     if unfolded.open:
         with unfolded:
-            _sheet(document, reached=' tabindex="0" role="group" aria-label="Ma page"')  # lets the keyboard scroll it
+            _sheet_html(
+                document, reached=' tabindex="0" role="group" aria-label="Ma page"'
+            )  # lets the keyboard scroll it
 
 
-def _sheet(document: Document, *, reached: str = "") -> None:
-    filled = gauge(preview.estimate_fill(document))
-    st.html(f'{filled}<div class="cj-sheet"{reached}>{preview.preview(document, styled=False)}</div>')
+def _sheet_html(document: Document, *, reached: str = "") -> None:
+    filled = gauge_html(preview.estimate_fill(document))
+    st.html(f'{filled}<div class="cj-sheet"{reached}>{preview.preview_html(document, styled=False)}</div>')
 
 
-def gauge(fill: float) -> str:
+def gauge_html(fill: float) -> str:
     """Return the gauge as HTML: a bar, and « Ta page est remplie à 60 %. » `fill` is 1.0 for a full page."""
     percent = round(min(fill, 2) * 100)
     if fill > _FULL:

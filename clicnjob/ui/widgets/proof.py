@@ -19,9 +19,9 @@ _LABELS = {
 }
 
 
-def form(me: Present, *, name: str, button: str, icon: str) -> str | None:
+def draw_proof_form(me: Present, *, name: str, button: str, icon: str) -> str | None:
     """Draw the form of an action; return the text typed when it was submitted, else None."""
-    with db.reading() as session:
+    with db.read_transaction() as session:
         way = reauthentication.proof_way(session, of=me)
     with st.form(f"proof-{name}", enter_to_submit=True, border=False, clear_on_submit=True):
         typed = ""
@@ -34,28 +34,28 @@ def form(me: Present, *, name: str, button: str, icon: str) -> str | None:
     return None
 
 
-def proven(typed: str) -> Proof | None:
+def given_proof(typed: str) -> Proof | None:
     """Return the proof of the person signed in now, or None after showing the refusal.
 
     The attempt is counted whatever its result.
     """
-    me = guard.present()
+    me = guard.present_now()
     if me is None:
         return None
     try:
-        return _proof(me, typed)
+        return _checked_proof(me, typed)
     except Refusal as refusal:
-        session_state.tell(refusal.sentence)
+        session_state.tell_once(refusal.sentence)
         return None
 
 
-def _proof(me: Present, typed: str) -> Proof:
-    now = models.now()
-    with db.reading() as session:
+def _checked_proof(me: Present, typed: str) -> Proof:
+    now = models.utc_now()
+    with db.read_transaction() as session:
         way = reauthentication.proof_way(session, of=me)
     if way is ProofWay.PASSWORD:
         return _by_password(me, typed)
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         if way is ProofWay.FRESH_SIGN_IN:
             return reauthentication.prove_by_sign_in(session, of=me, now=now)
         proof = reauthentication.prove_by_code(session, of=me, code=typed, now=now)
@@ -66,10 +66,10 @@ def _proof(me: Present, typed: str) -> Proof:
 
 def _by_password(me: Present, typed: str) -> Proof:
     """Count the attempt, check the password outside any transaction because hashing is slow, then clear the count."""
-    now = models.now()
-    with db.transaction() as session:
+    now = models.utc_now()
+    with db.write_transaction() as session:
         attempt = staff.begin_own_try(session, account_id=me.id, now=now)
-    if not attempt.fits(typed):
+    if not attempt.secret_fits(typed):
         raise WrongPassword("Ce n’est pas votre mot de passe. Vérifiez-le.")
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         return reauthentication.prove_by_password(session, of=me, attempt=attempt, now=now)

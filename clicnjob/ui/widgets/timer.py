@@ -77,7 +77,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _component = st.components.v2.component("clicnjob_timer", html=_HTML, css=_CSS, js=_JS)
 
 
-def timer(
+def draw_timer(
     *, place: str, seconds: int, over: str, key: str, down: bool = False, when_over: Callable[[], None] | None = None
 ) -> None:
     """Draw a timer up to `seconds`, or from there down to zero; then it shows the sentence `over`.

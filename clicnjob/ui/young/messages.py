@@ -13,11 +13,11 @@ from clicnjob import db, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.support import appointments, comments, help_requests, next_steps, notes
 from clicnjob.cohort.support.appointments import Proposal
-from clicnjob.cohort.support.comments import READY_ANSWERS, SECTIONS, Said
-from clicnjob.cohort.support.help_requests import Call
-from clicnjob.cohort.support.next_steps import Proposed
-from clicnjob.cohort.support.notes import Written
-from clicnjob.cv.model.guide import Place
+from clicnjob.cohort.support.comments import READY_ANSWERS, SECTIONS, ShownComment
+from clicnjob.cohort.support.help_requests import HelpRequest
+from clicnjob.cohort.support.next_steps import ProposedStep
+from clicnjob.cohort.support.notes import WrittenNote
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import navigation, open_work, session_state
@@ -27,61 +27,61 @@ _OPEN = "open_step"
 
 
 @dataclass(frozen=True)
-class Told:
+class MessagesToYoung:
     """What the adviser sent; empty for a guest."""
 
-    step: Proposed | None = None
-    call: Call | None = None
+    step: ProposedStep | None = None
+    call: HelpRequest | None = None
     appointments: tuple[Proposal, ...] = ()
-    comments: tuple[Said, ...] = ()
+    comments: tuple[ShownComment, ...] = ()
 
 
-def read(me: Present) -> Told:
+def read_messages(me: Present) -> MessagesToYoung:
     """Read it in four queries, or none for a guest."""
     if not help_requests.may_ask(me):
-        return Told()
-    with db.reading() as session:
-        return Told(
+        return MessagesToYoung()
+    with db.read_transaction() as session:
+        return MessagesToYoung(
             next_steps.for_young(session, of=me),
-            help_requests.latest(session, of=me),
+            help_requests.latest_help_request(session, of=me),
             appointments.of_young(session, of=me, today=date.today()),
             comments.of_young(session, of=me),
         )
 
 
-def follow() -> None:
+def follow_to_step() -> None:
     """Open the page of the proposed step if its button was pressed."""
     if page := st.session_state.pop(_OPEN, ""):
-        st.switch_page(navigation.page(page))
+        st.switch_page(navigation.page_path(page))
 
 
-def on_home(told: Told) -> None:
+def on_home(told: MessagesToYoung) -> None:
     """Draw the proposed step, the help request, and what waits for an answer."""
     if told.step:
-        _step(told.step)
-    _call(told.call)
+        _draw_step(told.step)
+    _draw_help_request(told.call)
     for one in told.appointments:
         if one.accepted is None:
-            _appointment(one)
+            _draw_appointment(one)
     waiting = sum(said.waits for said in told.comments)
     if waiting:
         words = "Un commentaire t’attend" if waiting == 1 else f"{waiting} commentaires t’attendent"
         if st.button(words, key="go-told", icon=":material/chat_bubble:", width="stretch"):
-            st.switch_page(navigation.page("young/told.py"))
+            st.switch_page(navigation.page_path("young/told.py"))
 
 
 def in_place(me: Present, section: str = "") -> None:
     """Draw the unanswered comments on one section of the CV; '' means on all of it."""
     if not help_requests.may_ask(me):
         return
-    with db.reading() as session:
+    with db.read_transaction() as session:
         found = comments.of_young(session, of=me, waiting=True)
     for said in found:
         if section in ("", said.section):
-            comment(said, place=section)
+            draw_comment(said, place=section)
 
 
-def comment(said: Said, *, place: str = "") -> None:
+def draw_comment(said: ShownComment, *, place: str = "") -> None:
     """Draw one comment with its ready answers, a free answer, and « C’est réglé »."""
     with st.container(key=f"cj-comment-{said.id}", border=True):
         section = SECTIONS.get(said.section, "")
@@ -89,13 +89,17 @@ def comment(said: Said, *, place: str = "") -> None:
         st.html(f'<p class="cj-about">{escape(said.by)}{about}</p>')
         st.text(said.text)
         if not said.waits:
-            st.html(_done(said))
+            st.html(_done_html(said))
             return
         with st.container(horizontal=True, gap="small"):
             for number, words in enumerate(READY_ANSWERS):
-                st.button(words, key=f"say-{said.id}-{number}", on_click=_say, args=(said.id, words))
+                st.button(words, key=f"say-{said.id}-{number}", on_click=_send_answer, args=(said.id, words))
             st.button(
-                "C’est réglé", key=f"settle-{said.id}", icon=":material/check:", on_click=_settle, args=(said.id,)
+                "C’est réglé",
+                key=f"settle-{said.id}",
+                icon=":material/check:",
+                on_click=_settle_comment,
+                args=(said.id,),
             )
         unfolded = st.expander("Répondre avec mes mots", key=f"own-{said.id}", on_change="rerun")
         if unfolded.open:
@@ -103,63 +107,65 @@ def comment(said: Said, *, place: str = "") -> None:
                 box = f"words-{said.id}"
                 words = text_boxes.draw_message("Ta réponse", key=box, most=policy.COMMENT_LENGTH, height=90)
                 if st.form_submit_button("Envoyer", key=f"send-{said.id}", icon=":material/send:"):
-                    if _answer(said.id, words):
+                    if _answer_comment(said.id, words):
                         text_boxes.clear_messages(box)
                     st.rerun()
 
 
-def history(told: Told, written: tuple[Written, ...]) -> None:
+def draw_history(told: MessagesToYoung, written: tuple[WrittenNote, ...]) -> None:
     """Draw everything the adviser sent: comments, appointments, notes."""
     today = date.today()
     st.header("Sur mon CV", anchor=False)
     if not told.comments:
         st.text("Aucun commentaire pour l’instant.")
     for said in reversed(told.comments):
-        comment(said)
+        draw_comment(said)
     st.header("Mes rendez-vous", anchor=False)
     if not told.appointments:
         st.text("Aucun rendez-vous prévu.")
     for one in told.appointments:
-        _appointment(one)
+        _draw_appointment(one)
     st.header("Les notes sur mon parcours", anchor=False)
     if not written:
         st.text("Aucune note. Si ton conseiller en écrit, tu les lis ici.")
     for note in written:
         with st.container(key=f"cj-note-{note.id}", border=True):
             st.text(note.text)
-            st.html(f'<p class="cj-codes">{escape(note.by)}, {days.shown(days.day(note.at) or today, today=today)}</p>')
+            st.html(
+                f'<p class="cj-codes">{escape(note.by)}, {days.shown_day(days.local_day(note.at) or today, today=today)}</p>'
+            )
 
 
-def notes_of(me: Present) -> tuple[Written, ...]:
+def notes_of(me: Present) -> tuple[WrittenNote, ...]:
     """Read the notes about this person, which they may read."""
-    with db.reading() as session:
+    with db.read_transaction() as session:
         return notes.of_young(session, of=me)
 
 
-def _done(said: Said) -> str:
+def _done_html(said: ShownComment) -> str:
     if said.answer:
         return f'<p class="cj-understood">Ta réponse\u00a0: {escape(said.answer)}</p>'
     return '<p class="cj-saved">✓ C’est réglé.</p>'
 
 
-def _step(one: Proposed) -> None:
+def _draw_step(one: ProposedStep) -> None:
     with st.container(key="cj-next-step", border=True):
         st.html(f'<p class="cj-about">{escape(one.by)} te propose</p>')
         if one.word:
             st.text(one.word)
         words, icon = one.step.phrase, ":material/flag:"
         place = (one.step.page, one.step.ecran)
-        st.button(words, key="go-step", type="primary", icon=icon, width="stretch", on_click=_open, args=place)
+        st.button(words, key="go-step", type="primary", icon=icon, width="stretch", on_click=_open_page, args=place)
         st.button(
             "C’est fait", key="step-done", type="tertiary", icon=":material/check:", on_click=_step_done, args=(one.id,)
         )
 
 
-def _call(call: Call | None) -> None:
+def _draw_help_request(call: HelpRequest | None) -> None:
     if call is None:
         return
     if call.settled_at is not None:
-        if call.seen_by and (date.today() - (days.day(call.settled_at) or date.min)).days < 3:
+        if call.seen_by and (date.today() - (days.local_day(call.settled_at) or date.min)).days < 3:
             st.info(f"{call.seen_by} a vu ton message. Vous en parlez bientôt.", icon=":material/done_all:")
         return
     with st.container(key="cj-call", border=True):
@@ -176,60 +182,74 @@ def _call(call: Call | None) -> None:
         )
 
 
-def _appointment(one: Proposal) -> None:
+def _draw_appointment(one: Proposal) -> None:
     with st.container(key=f"cj-appointment-{one.id}", border=True):
         st.html(f'<p class="cj-about">{escape(one.by)} te propose un rendez-vous</p>')
-        st.text(f"{days.shown(one.day, today=date.today())}\u00a0: {one.words}")
+        st.text(f"{days.shown_day(one.day, today=date.today())}\u00a0: {one.words}")
         if one.accepted is not None:
             st.text("Tu as dit oui." if one.accepted else "Tu as dit que tu ne peux pas.")
         with st.container(horizontal=True, gap="small"):
             if one.accepted is not True:
                 icon = ":material/check:"
                 st.button(
-                    "D’accord", key=f"yes-{one.id}", type="primary", icon=icon, on_click=_come, args=(one.id, True)
+                    "D’accord",
+                    key=f"yes-{one.id}",
+                    type="primary",
+                    icon=icon,
+                    on_click=_answer_appointment,
+                    args=(one.id, True),
                 )
             if one.accepted is not False:
-                st.button("Je ne peux pas", key=f"no-{one.id}", on_click=_come, args=(one.id, False))
+                st.button("Je ne peux pas", key=f"no-{one.id}", on_click=_answer_appointment, args=(one.id, False))
 
 
-def _acted(doing: Callable[..., object], words: str) -> bool:
-    if done := open_work.act(doing):
-        session_state.tell(words)
+def _act_and_tell(doing: Callable[..., object], words: str) -> bool:
+    if done := open_work.act_once(doing):
+        session_state.tell_once(words)
     return done
 
 
-def _open(page: str, screen: str) -> None:
+def _open_page(page: str, screen: str) -> None:
     if screen:
-        way.go(Place(screen))
+        way.go_to(GuidePlace(screen))
     st.session_state[_OPEN] = page
 
 
 def _step_done(step_id: str) -> None:
-    _acted(lambda session, me: next_steps.done(session, by=me, step_id=step_id), "Bravo\u00a0! Ton conseiller le voit.")
+    _act_and_tell(
+        lambda session, me: next_steps.mark_step_done(session, by=me, step_id=step_id),
+        "Bravo\u00a0! Ton conseiller le voit.",
+    )
 
 
-def _answer(comment_id: str, words: str) -> bool:
-    return _acted(lambda s, me: comments.answer(s, by=me, comment_id=comment_id, words=words), "C’est envoyé.")
+def _answer_comment(comment_id: str, words: str) -> bool:
+    return _act_and_tell(
+        lambda s, me: comments.answer_comment(s, by=me, comment_id=comment_id, words=words), "C’est envoyé."
+    )
 
 
-def _say(comment_id: str, words: str) -> None:
-    _answer(comment_id, words)
+def _send_answer(comment_id: str, words: str) -> None:
+    _answer_comment(comment_id, words)
 
 
-def _settle(comment_id: str) -> None:
-    _acted(lambda s, me: comments.settle(s, by=me, comment_id=comment_id), "C’est réglé.")
+def _settle_comment(comment_id: str) -> None:
+    _act_and_tell(lambda s, me: comments.settle_comment(s, by=me, comment_id=comment_id), "C’est réglé.")
 
 
 def _add_word(word: str) -> None:
-    if _acted(lambda session, me: help_requests.ask(session, by=me, word=word), "Ton mot est envoyé."):
+    if _act_and_tell(lambda session, me: help_requests.ask_for_help(session, by=me, word=word), "Ton mot est envoyé."):
         text_boxes.clear_messages("call-word-text")
     st.rerun()
 
 
 def _take_back() -> None:
-    _acted(lambda session, me: help_requests.take_back(session, by=me), "Super. Tu peux redemander quand tu veux.")
+    _act_and_tell(
+        lambda session, me: help_requests.take_back(session, by=me), "Super. Tu peux redemander quand tu veux."
+    )
 
 
-def _come(appointment_id: str, accepted: bool) -> None:
+def _answer_appointment(appointment_id: str, accepted: bool) -> None:
     words = "C’est noté. Ton conseiller le voit." if accepted else "C’est dit. Ton conseiller va te reproposer."
-    _acted(lambda s, me: appointments.answer(s, by=me, appointment_id=appointment_id, accepted=accepted), words)
+    _act_and_tell(
+        lambda s, me: appointments.answer_appointment(s, by=me, appointment_id=appointment_id, accepted=accepted), words
+    )

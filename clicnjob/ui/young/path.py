@@ -18,51 +18,51 @@ from clicnjob.ui.shell import navigation
 from clicnjob.ui.young.interview import hub
 
 
-def chosen(me: Present) -> tuple[JobChoices, Applications]:
+def own_choices(me: Present) -> tuple[JobChoices, Applications]:
     """Read the choices (favourites, quiz answers) and the applications."""
-    with db.reading() as session:
-        kept = {work.kind: work.body for work in works.works(session, of=me)}
+    with db.read_transaction() as session:
+        kept = {work.kind: work.body for work in works.own_works(session, of=me)}
     return (
         JobChoices.model_validate(kept.get(WorkKind.JOBS, {})),
         Applications.model_validate(kept.get(WorkKind.APPLICATIONS, {})),
     )
 
 
-def stages(me: Present, kept: JobChoices, sent: Applications, done: Mapping[str, bool]) -> None:
+def draw_stages(me: Present, kept: JobChoices, sent: Applications, done: Mapping[str, bool]) -> None:
     """Draw the five stages as cards, in order. `done` tells for each stage of the CV whether it has been started."""
     with st.container(key="cj-way"):
-        _interests(kept)
-        _jobs(kept)
+        _draw_interests(kept)
+        _draw_jobs(kept)
         with st.container(key="cj-stage-cv", border=True):
             st.header("3. Mon CV", anchor=False)
-            st.text(_begun(done))
-            _link("Mes CV", "young/cvs.py", "go-cvs", ":material/description:")
+            st.text(_cv_in_words(done))
+            _draw_link("Mes CV", "young/cvs.py", "go-cvs", ":material/description:")
         with st.container(key="cj-stage-apply", border=True):
             st.header("4. Candidater", anchor=False)
-            st.text(_applied(sent))
-            _link("Mes candidatures", "young/applications.py", "go-apply", ":material/send:")
-        hub.stage(me)
+            st.text(_applications_in_words(sent))
+            _draw_link("Mes candidatures", "young/applications.py", "go-apply", ":material/send:")
+        hub.draw_stage(me)
 
 
-def _interests(kept: JobChoices) -> None:
-    known = len(kept.answers) >= len(interests.statements())
+def _draw_interests(kept: JobChoices) -> None:
+    known = len(kept.answers) >= len(interests.quiz_statements())
     with st.container(key="cj-stage-interests", border=True):
         st.header("1. Me connaître", anchor=False)
         st.text("Ton test est fait." if known else "24 petites phrases. J’aime, bof, ou non.")
         words = "Voir mes idées" if known else "Faire le test"
-        _link(words, "young/interests.py", "go-interests", ":material/favorite:")
+        _draw_link(words, "young/interests.py", "go-interests", ":material/favorite:")
 
 
-def _jobs(kept: JobChoices) -> None:
+def _draw_jobs(kept: JobChoices) -> None:
     count = len(kept.favourites)
     with st.container(key="cj-stage-jobs", border=True):
         st.header("2. Trouver des métiers", anchor=False)
         words = {0: "Cherche avec tes mots.", 1: "Tu gardes un métier."}
         st.text(words.get(count, f"Tu gardes {count} métiers."))
-        _link("Chercher des métiers", "young/jobs.py", "go-jobs", ":material/explore:")
+        _draw_link("Chercher des métiers", "young/jobs.py", "go-jobs", ":material/explore:")
 
 
-def _begun(done: Mapping[str, bool]) -> str:
+def _cv_in_words(done: Mapping[str, bool]) -> str:
     """Say how far the CV is. The last stage asks no question, so it is not counted."""
     begun, whole = sum(done.values()), len(done)
     if begun >= whole - 1:
@@ -70,7 +70,7 @@ def _begun(done: Mapping[str, bool]) -> str:
     return f"{begun} étapes sur {whole} commencées." if begun > 1 else "Une page, question par question."
 
 
-def _applied(sent: Applications) -> str:
+def _applications_in_words(sent: Applications) -> str:
     due = sum(applications.is_due(one, today=date.today()) for one in sent.applications)
     if due:
         return "Une relance à faire." if due == 1 else f"{due} relances à faire."
@@ -84,15 +84,15 @@ def cv_steps(*, fresh: bool, finished: bool) -> None:
     """Draw the next step of the CV as a primary button, and the alternatives beside it."""
     with st.container(key="cj-next", horizontal=True):
         if finished:
-            _link("Voir ma page et la télécharger", "young/sheet.py", "see", ":material/auto_awesome:", first=True)
+            _draw_link("Voir ma page et la télécharger", "young/sheet.py", "see", ":material/auto_awesome:", first=True)
         words = "Commencer mon CV" if fresh else "Continuer mon CV"
-        _link(words, "young/guide.py", "start", ":material/edit:", first=not finished)
+        _draw_link(words, "young/guide.py", "start", ":material/edit:", first=not finished)
         if not fresh and not finished:
-            _link("Voir ma page", "young/sheet.py", "see-now", ":material/visibility:")
+            _draw_link("Voir ma page", "young/sheet.py", "see-now", ":material/visibility:")
         if fresh:
-            _link("J’ai déjà un fichier ClicNJob", "young/cvs.py", "reopen", ":material/attach_file:")
+            _draw_link("J’ai déjà un fichier ClicNJob", "young/cvs.py", "reopen", ":material/attach_file:")
 
 
-def _link(words: str, file: str, key: str, icon: str, *, first: bool = False) -> None:
+def _draw_link(words: str, file: str, key: str, icon: str, *, first: bool = False) -> None:
     if st.button(words, key=key, type="primary" if first else "secondary", icon=icon, width="stretch"):
-        st.switch_page(navigation.page(file))
+        st.switch_page(navigation.page_path(file))

@@ -9,13 +9,13 @@ from clicnjob.models import Account, Role
 FIRST_SETTINGS = "/premiers-reglages"
 
 
-def landing(account: Account, back: str) -> str:
+def landing_page(account: Account, back: str) -> str:
     """Return the requested page, or the first settings for the head or admin of an organisation not yet set up."""
     if back != "/":
         return back
-    with db.reading() as session:
-        acting = presence.acting(session, account.id, now=models.now())
+    with db.read_transaction() as session:
+        acting = presence.acting_person(session, account.id, now=models.utc_now())
         if not acting.roles & {Role.HEAD, Role.ADMIN}:
             return back
-        chosen = structure_settings.current(session, organisation_id=account.organisation_id)
+        chosen = structure_settings.current_settings(session, organisation_id=account.organisation_id)
     return back if chosen.version else FIRST_SETTINGS

@@ -8,7 +8,7 @@ from typing import Literal
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from clicnjob.config import cookie_name, settings
+from clicnjob.config import cookie_name, current_settings
 
 
 def read_cookie(connection: HTTPConnection, name: str) -> str:
@@ -27,10 +27,12 @@ def set_cookie(
     """Set a cookie on `answer`; without `lasts` it disappears when the browser closes."""
     answer.set_cookie(
         cookie_name(name), value, max_age=int(lasts.total_seconds()) if lasts else None,
-        path="/", secure=settings().secure, httponly=True, samesite=same_site,
+        path="/", secure=current_settings().secure, httponly=True, samesite=same_site,
     )  # fmt: skip
 
 
 def delete_cookie(answer: Response, name: str) -> None:
     """Delete a cookie. Browsers only do so when path and flags are those it was set with."""
-    answer.delete_cookie(cookie_name(name), path="/", secure=settings().secure, httponly=True, samesite="strict")
+    answer.delete_cookie(
+        cookie_name(name), path="/", secure=current_settings().secure, httponly=True, samesite="strict"
+    )

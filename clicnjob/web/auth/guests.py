@@ -16,7 +16,7 @@ _came: OrderedDict[str, deque[float]] = OrderedDict()  # address → arrival tim
 
 def count_guest(request: Request, *, clock: float | None = None) -> None:
     """Count one more guest for this client's address. Raises TooManyGuests when its limit is reached."""
-    address, at = slowing.client(request), time.monotonic() if clock is None else clock
+    address, at = slowing.client_address(request), time.monotonic() if clock is None else clock
     came = _came.setdefault(address, deque(maxlen=policy.GUESTS_OF_AN_ADDRESS))
     _came.move_to_end(address)
     while came and came[0] <= at - policy.GUESTS_COUNTED_OVER.total_seconds():

@@ -34,20 +34,20 @@ async def hash_apart(request: Request, work: Callable[P, Result], *args: P.args,
 
     Raises TurnedAway when this address has too many tries in progress or the queue is full.
     """
-    address = slowing.client(request)
+    address = slowing.client_address(request)
     if _begun[address] >= policy.HASHES_OF_AN_ADDRESS:
         raise TurnedAway
-    with _counted(_begun, address):
-        await slowing.slow(request)
+    with _counted_address(_begun, address):
+        await slowing.slow_down(request)
         if _queued.total() >= policy.HASHES_WAITING:
             raise TurnedAway
-        with _counted(_queued, address):
+        with _counted_address(_queued, address):
             running = asyncio.get_running_loop()
             return await running.run_in_executor(_THREADS, partial(copy_context().run, work, *args, **named))
 
 
 @contextmanager
-def _counted(counts: Counter[str], address: str) -> Iterator[None]:
+def _counted_address(counts: Counter[str], address: str) -> Iterator[None]:
     counts[address] += 1
     try:
         yield

@@ -19,36 +19,36 @@ from clicnjob.errors import Refusal
 from clicnjob.models import Account
 from clicnjob.web.auth import professionals, slowing
 from clicnjob.web.auth.hashing import hash_apart
-from clicnjob.web.middleware.bodies import form
-from clicnjob.web.render import page
+from clicnjob.web.middleware.bodies import form_fields
+from clicnjob.web.render import render_page
 
 
-async def door(_request: Request) -> Response:
+async def invitation_page(_request: Request) -> Response:
     """Show the box for the token, which the script fills and submits."""
-    return page("invitation.html", mistake="")
+    return render_page("invitation.html", mistake="")
 
 
-async def answer(request: Request) -> Response:
+async def answer_invitation(request: Request) -> Response:
     """Show the form for a token alone; with a login and a password too, open the account."""
-    fields = await form(request)
-    token, login = _token(fields.get("jeton", "")), fields.get("identifiant", "")
-    await slowing.slow(request)
+    fields = await form_fields(request)
+    token, login = _token_of(fields.get("jeton", "")), fields.get("identifiant", "")
+    await slowing.slow_down(request)
     try:
-        opening = await run_in_threadpool(_opening, token)
+        opening = await run_in_threadpool(_invitation_opening, token)
     except Refusal as refusal:
-        await slowing.failed(request)
-        return page("invitation.html", status=404, mistake=refusal.sentence)
+        await slowing.count_failure(request)
+        return render_page("invitation.html", status=404, mistake=refusal.sentence)
     if "mot_de_passe" not in fields:
-        return _form(opening, token)
+        return _invitation_form(opening, token)
     try:
-        account = await hash_apart(request, _chosen, opening, token, login, fields)
+        account = await hash_apart(request, _account_with_login, opening, token, login, fields)
     except Refusal as refusal:
-        return _form(opening, token, login=login, refusal=refusal)
+        return _invitation_form(opening, token, login=login, refusal=refusal)
     return await professionals.go_on(request, account, "/")
 
 
-def _form(opening: Opening, token: str, *, login: str = "", refusal: Refusal | None = None) -> Response:
-    return page(
+def _invitation_form(opening: Opening, token: str, *, login: str = "", refusal: Refusal | None = None) -> Response:
+    return render_page(
         "mot_de_passe.html",
         status=400 if refusal else 200,
         opening=opening,
@@ -58,27 +58,27 @@ def _form(opening: Opening, token: str, *, login: str = "", refusal: Refusal | N
     )
 
 
-def _opening(token: str) -> Opening:
-    with db.reading() as session:
-        return invitations.opening(session, token, now=models.now())
+def _invitation_opening(token: str) -> Opening:
+    with db.read_transaction() as session:
+        return invitations.invitation_opening(session, token, now=models.utc_now())
 
 
-def _chosen(opening: Opening, token: str, login: str, fields: dict[str, str]) -> Account:
+def _account_with_login(opening: Opening, token: str, login: str, fields: dict[str, str]) -> Account:
     """Check and hash the password before the transaction. Raises what passwords.py, staff.py and invitations.py raise."""
     password = fields.get("mot_de_passe", "")
     if password != fields.get("encore", ""):
         raise PasswordsDiffer
-    sealed = staff.seal(strong_password(password, about=(*opening.known, login), place=opening.structure))
-    with db.transaction() as session:
-        return invitations.accept(session, token, login=login, sealed=sealed, now=models.now())
+    sealed = staff.seal_password(strong_password(password, about=(*opening.known, login), place=opening.structure))
+    with db.write_transaction() as session:
+        return invitations.accept_invitation(session, token, login=login, sealed=sealed, now=models.utc_now())
 
 
-def _token(typed: str) -> str:
+def _token_of(typed: str) -> str:
     """Extract the token from a token or a whole link; anything else simply matches no invitation."""
     return typed.strip().rsplit("#", 1)[-1][:100]
 
 
 ROUTES = [
-    Route("/invitation", door, methods=["GET"]),
-    Route("/invitation", answer, methods=["POST"]),
+    Route("/invitation", invitation_page, methods=["GET"]),
+    Route("/invitation", answer_invitation, methods=["POST"]),
 ]

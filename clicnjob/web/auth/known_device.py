@@ -19,7 +19,7 @@ from clicnjob.accounts.staff import Device
 from clicnjob.models import STAFF_ROLES, Account
 from clicnjob.web import COOKIE
 from clicnjob.web.auth.cookies import delete_cookie, read_cookie, set_cookie
-from clicnjob.web.render import page
+from clicnjob.web.render import render_page
 
 NAME = "clicnjob-poste"
 _PURPOSE = "known device"
@@ -29,7 +29,7 @@ _EVERYTHING = '"cookies", "storage"'
 def known_device(request: Request) -> Device | None:
     """Return whose known browser this is; None without a cookie, or for an expired or forged one."""
     token = read_cookie(request, NAME)
-    said = vault.opened(_PURPOSE, token, now=models.now(), within=policy.KNOWN_DEVICE_LASTS) if token else None
+    said = vault.opened_text(_PURPOSE, token, now=models.utc_now(), within=policy.KNOWN_DEVICE_LASTS) if token else None
     return Device(*json.loads(said)) if said else None
 
 
@@ -41,7 +41,7 @@ def remember_device(request: Request, answer: Response, account: Account | None)
         return
     before = known_device(request)
     mark = before.mark if before and before.account_id == account.id else models.random_id()
-    sealed = vault.locked(_PURPOSE, json.dumps([account.id, mark]), now=models.now())
+    sealed = vault.locked_text(_PURPOSE, json.dumps([account.id, mark]), now=models.utc_now())
     set_cookie(answer, NAME, sealed, lasts=policy.KNOWN_DEVICE_LASTS)
 
 
@@ -54,7 +54,7 @@ def clear_browser(answer: Response, *, staff: bool) -> None:
 
 async def forget_device(_request: Request) -> Response:
     """Handle « Oublier ce navigateur », for a professional who leaves a shared computer."""
-    answer = page("sortie.html", staff=True, known=False, card=False, took_file=False)
+    answer = render_page("sortie.html", staff=True, known=False, card=False, took_file=False)
     clear_browser(answer, staff=False)
     return answer
 

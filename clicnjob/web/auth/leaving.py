@@ -24,14 +24,14 @@ from clicnjob.models import STAFF_ROLES, Role
 from clicnjob.ui.shell import uploads
 from clicnjob.web.auth import known_device
 from clicnjob.web.middleware import gate
-from clicnjob.web.render import page
+from clicnjob.web.render import render_page
 
 _LOG = logging.getLogger(__name__)
 _RUNNING: set[asyncio.Task[Any]] = set()  # asyncio only keeps weak references to its tasks
 T = TypeVar("T")
 
 
-async def leave(request: Request) -> Response:
+async def leave_app(request: Request) -> Response:
     """End the visit. This works without a sign-in too, so that an old tab always ends here.
 
     The cache is not cleared: every response about a person is `no-store`, and the public files are a megabyte that the
@@ -39,16 +39,18 @@ async def leave(request: Request) -> Response:
     has signed in at this browser since then stays signed in.
     """
     if request.method == "HEAD" or gate.from_elsewhere(request):
-        return page("sortie_demande.html")  # browsers withhold the strict cookie, so the visit cannot be ended here
+        return render_page(
+            "sortie_demande.html"
+        )  # browsers withhold the strict cookie, so the visit cannot be ended here
     role, took_file = None, False
-    if token := gate.token(request):
-        wanted, someone = request.query_params.get("visite", ""), await _someone(request)
+    if token := gate.sign_in_token(request):
+        wanted, someone = request.query_params.get("visite", ""), await _person_leaving(request)
         if wanted and someone and someone.visit != wanted:
             return RedirectResponse("/", 303)
         if someone:
             uploads.drop_of(someone.sign_in_id)
-        role, took_file = await _left(token)
-    answer = page(
+        role, took_file = await _left_visit(token)
+    answer = render_page(
         "sortie.html",
         staff=role in STAFF_ROLES,
         known=role in STAFF_ROLES,
@@ -59,49 +61,49 @@ async def leave(request: Request) -> Response:
     return answer
 
 
-async def _someone(request: Request) -> Present | None:
+async def _person_leaving(request: Request) -> Present | None:
     """Return who is signed in at this browser, or None when nobody is or the database does not answer in time."""
     try:
-        return await _soon(gate.recognised, request)
+        return await _result_in_time(gate.recognised_person, request)
     except (SQLAlchemyError, OSError, TimeoutError):
         _LOG.warning("somebody leaves while the database cannot be read")
         return None
 
 
-async def _left(token: str) -> tuple[Role | None, bool]:
+async def _left_visit(token: str) -> tuple[Role | None, bool]:
     """End the visit; return (role, whether a file was downloaded), or (None, False) when the database failed.
 
     The departure is then kept, to be written to the database later.
     """
-    departures.note_departure(presence.digest(token))
+    departures.note_departure(presence.token_digest(token))
     try:
-        return await _soon(_end_visit, token)
+        return await _result_in_time(_end_visit, token)
     except (SQLAlchemyError, OSError, TimeoutError):
         _LOG.warning("somebody left while the database could not be written")
-        departures.keep_departure(presence.digest(token))
+        departures.keep_departure(presence.token_digest(token))
         return None, False
 
 
 def _end_visit(token: str) -> tuple[Role | None, bool]:
-    with db.transaction() as session:
-        past = presence.past(session, token)
-        people.leave(session, token, reason="done", now=models.now())
-    departures.forget_departures([presence.digest(token)])
+    with db.write_transaction() as session:
+        past = presence.past_sign_in(session, token)
+        people.leave_for_good(session, token, reason="done", now=models.utc_now())
+    departures.forget_departures([presence.token_digest(token)])
     return past or (None, False)
 
 
-async def _soon(doing: Callable[..., T], *args: object) -> T:
+async def _result_in_time(doing: Callable[..., T], *args: object) -> T:
     """Return what `doing` gives. Raises TimeoutError after `policy.LEAVING_WAITS`; the thread then runs on to its end."""
     task = asyncio.create_task(run_in_threadpool(doing, *args))
     _RUNNING.add(task)
-    task.add_done_callback(_ended)
+    task.add_done_callback(_forget_task)
     return await asyncio.wait_for(asyncio.shield(task), policy.LEAVING_WAITS)
 
 
-def _ended(task: asyncio.Task[Any]) -> None:
+def _forget_task(task: asyncio.Task[Any]) -> None:
     _RUNNING.discard(task)
     if not task.cancelled():
         task.exception()  # marks it as retrieved, or asyncio would log it; a waiting caller received it
 
 
-ROUTES = [Route("/sortie", leave, methods=["GET"])]
+ROUTES = [Route("/sortie", leave_app, methods=["GET"])]

@@ -10,40 +10,40 @@ from starlette.routing import Route
 
 from clicnjob import db, models
 from clicnjob.accounts import second_factor, staff
-from clicnjob.accounts.second_factor import Step, WrongCode
+from clicnjob.accounts.second_factor import SignInStep, WrongCode
 from clicnjob.accounts.staff import Device, WrongPassword
 from clicnjob.accounts.waits import TooManyTries
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.errors import Refusal
 from clicnjob.models import Account
 from clicnjob.web.addresses import return_path
 from clicnjob.web.auth import pending, slowing
-from clicnjob.web.auth.arriving import landing
+from clicnjob.web.auth.arriving import landing_page
 from clicnjob.web.auth.hashing import hash_apart
 from clicnjob.web.auth.known_device import known_device
 from clicnjob.web.auth.signing_in import let_in
-from clicnjob.web.documents.qr_code import qr
-from clicnjob.web.middleware.bodies import form
-from clicnjob.web.render import page
+from clicnjob.web.documents.qr_code import qr_drawing
+from clicnjob.web.middleware.bodies import form_fields
+from clicnjob.web.render import render_page
 
 _STATUS: dict[type[Refusal], int] = {WrongPassword: 403, WrongCode: 403, TooManyTries: 429}
 _SET_UP = "/connexion/pro/double"
-_NEXT = {Step.CODE: "/connexion/pro/code", Step.SET_UP: _SET_UP}
+_NEXT = {SignInStep.CODE: "/connexion/pro/code", SignInStep.SET_UP: _SET_UP}
 
 
-async def door(request: Request) -> Response:
+async def sign_in_form(request: Request) -> Response:
     """Show the sign-in form of professionals."""
     return password_page(back=return_path(request.query_params.get("retour", "/")))
 
 
 async def by_password(request: Request) -> Response:
     """Check a login and its password."""
-    fields = await form(request)
+    fields = await form_fields(request)
     login, back = fields.get("identifiant", ""), return_path(fields.get("retour", "/"))
     try:
-        account = await hash_apart(request, _owner, login, fields.get("mot_de_passe", ""), known_device(request))
+        account = await hash_apart(request, _login_owner, login, fields.get("mot_de_passe", ""), known_device(request))
     except Refusal as refusal:
-        await slowing.failed(request)
+        await slowing.count_failure(request)
         return password_page(back=back, login=login, refusal=refusal)
     return await go_on(request, account, back)
 
@@ -55,7 +55,7 @@ async def go_on(request: Request, account: Account, back: str, *, known_twice: b
     """
     step, answer = await run_in_threadpool(_next_step, account, back)
     if answer is None or known_twice:
-        return await let_in(request, account, await run_in_threadpool(landing, account, back))
+        return await let_in(request, account, await run_in_threadpool(landing_page, account, back))
     return answer
 
 
@@ -66,18 +66,18 @@ async def code_page(request: Request) -> Response:
 
 async def by_code(request: Request) -> Response:
     """Check the code of the telephone, or a recovery code."""
-    fields = await form(request)
-    await slowing.slow(request)
+    fields = await form_fields(request)
+    await slowing.slow_down(request)
     try:
-        waiting = await run_in_threadpool(_pass, request, fields.get("code", ""))
+        waiting = await run_in_threadpool(_pass_code, request, fields.get("code", ""))
     except Refusal as refusal:
-        await slowing.failed(request)
-        return page("code.html", status=_STATUS.get(type(refusal), 400), mistake=refusal.sentence)
+        await slowing.count_failure(request)
+        return render_page("code.html", status=_STATUS.get(type(refusal), 400), mistake=refusal.sentence)
     if waiting is None:
         return _from_the_start()
     account, back = waiting
-    answer = await let_in(request, account, await run_in_threadpool(landing, account, back))
-    pending.stop(answer)
+    answer = await let_in(request, account, await run_in_threadpool(landing_page, account, back))
+    pending.stop_pending(answer)
     return answer
 
 
@@ -88,26 +88,26 @@ async def set_up_page(request: Request) -> Response:
 
 async def set_up(request: Request) -> Response:
     """Confirm the set-up by a first code, sign in and show the recovery codes."""
-    fields = await form(request)
-    await slowing.slow(request)
+    fields = await form_fields(request)
+    await slowing.slow_down(request)
     try:
         done = await run_in_threadpool(_set_up, request, fields.get("code", ""))
     except Refusal as refusal:
-        await slowing.failed(request)
+        await slowing.count_failure(request)
         return await run_in_threadpool(_set_up_awaited, request, refusal)
     if done is None:
         return _from_the_start()
     account, back, codes = done
-    onward = await run_in_threadpool(landing, account, back)
-    answer = await let_in(request, account, onward, page("codes_secours.html", codes=codes, onward=onward))
-    pending.stop(answer)
+    onward = await run_in_threadpool(landing_page, account, back)
+    answer = await let_in(request, account, onward, render_page("codes_secours.html", codes=codes, onward=onward))
+    pending.stop_pending(answer)
     return answer
 
 
 def password_page(*, back: str, login: str = "", refusal: Refusal | None = None) -> Response:
     """Return the sign-in form, with the refusal's sentence if any."""
-    chosen = settings()
-    return page(
+    chosen = current_settings()
+    return render_page(
         "pro.html",
         status=_STATUS.get(type(refusal), 400) if refusal else 200,
         back=back,
@@ -121,11 +121,11 @@ def set_up_form(
     session: Session, account: Account, action: str, refusal: Refusal | None = None, proof: str = ""
 ) -> Response:
     """Return the QR code with the box for the first code; the secret stays the same until it is confirmed."""
-    address = second_factor.address(session, account=account, now=models.now())
-    return page(
+    address = second_factor.set_up_address(session, account=account, now=models.utc_now())
+    return render_page(
         "double.html",
         status=_STATUS.get(type(refusal), 400) if refusal else 200,
-        drawing=qr(address),
+        drawing=qr_drawing(address),
         secret=second_factor.secret_of(address),
         action=action,
         proof=proof,
@@ -133,52 +133,52 @@ def set_up_form(
     )
 
 
-def _owner(login: str, password: str, device: Device | None) -> Account:
-    now = models.now()
-    with db.transaction() as session:
+def _login_owner(login: str, password: str, device: Device | None) -> Account:
+    now = models.utc_now()
+    with db.write_transaction() as session:
         attempt = staff.begin_try(session, login=login, device=device, now=now)
-    if not attempt.fits(password):
-        with db.transaction() as session:
+    if not attempt.secret_fits(password):
+        with db.write_transaction() as session:
             staff.note_refused(session, attempt, now=now)
         raise WrongPassword
-    with db.transaction() as session:
-        return staff.admit(session, attempt, now=now)
+    with db.write_transaction() as session:
+        return staff.admit_professional(session, attempt, now=now)
 
 
-def _next_step(account: Account, back: str) -> tuple[Step, Response | None]:
-    with db.transaction() as session:
-        step = second_factor.step(session, account)
-        if step is Step.NONE:
+def _next_step(account: Account, back: str) -> tuple[SignInStep, Response | None]:
+    with db.write_transaction() as session:
+        step = second_factor.next_sign_in_step(session, account)
+        if step is SignInStep.NONE:
             return step, None
-        if step is Step.SET_UP:
-            second_factor.begin_set_up(session, account=account, now=models.now())
+        if step is SignInStep.SET_UP:
+            second_factor.begin_set_up(session, account=account, now=models.utc_now())
         answer = RedirectResponse(_NEXT[step], 303)
-        pending.start(answer, session, account, step=step, back=back)
+        pending.start_pending(answer, session, account, step=step, back=back)
         return step, answer
 
 
 def _code_awaited(request: Request) -> Response:
-    with db.reading() as session:
-        waiting = pending.waiting(request, session, Step.CODE)
-    return page("code.html", mistake="") if waiting else _from_the_start()
+    with db.read_transaction() as session:
+        waiting = pending.pending_account(request, session, SignInStep.CODE)
+    return render_page("code.html", mistake="") if waiting else _from_the_start()
 
 
 def _set_up_awaited(request: Request, refusal: Refusal | None = None) -> Response:
-    with db.reading() as session:
-        waiting = pending.waiting(request, session, Step.SET_UP)
+    with db.read_transaction() as session:
+        waiting = pending.pending_account(request, session, SignInStep.SET_UP)
         return set_up_form(session, waiting[0], _SET_UP, refusal) if waiting else _from_the_start()
 
 
-def _pass(request: Request, code: str) -> tuple[Account, str] | None:
+def _pass_code(request: Request, code: str) -> tuple[Account, str] | None:
     """Return (account, page to open) for a right code, None when no code is expected. Raises WrongCode, TooManyTries.
 
     The count of tries is committed before WrongCode is raised.
     """
-    with db.transaction() as session:
-        waiting = pending.waiting(request, session, Step.CODE)
+    with db.write_transaction() as session:
+        waiting = pending.pending_account(request, session, SignInStep.CODE)
         if waiting is None:
             return None
-        fits = second_factor.passes(session, account_id=waiting[0].id, code=code, now=models.now())
+        fits = second_factor.code_passes(session, account_id=waiting[0].id, code=code, now=models.utc_now())
     if not fits:
         raise WrongCode
     return waiting
@@ -186,11 +186,11 @@ def _pass(request: Request, code: str) -> tuple[Account, str] | None:
 
 def _set_up(request: Request, code: str) -> tuple[Account, str, tuple[str, ...]] | None:
     """Do the same for the first code of a telephone; also return the recovery codes. Raises WrongCode, TooManyTries."""
-    with db.transaction() as session:
-        waiting = pending.waiting(request, session, Step.SET_UP)
+    with db.write_transaction() as session:
+        waiting = pending.pending_account(request, session, SignInStep.SET_UP)
         if waiting is None:
             return None
-        codes = second_factor.confirm_set_up(session, account=waiting[0], code=code, now=models.now())
+        codes = second_factor.confirm_set_up(session, account=waiting[0], code=code, now=models.utc_now())
     if codes is None:
         raise WrongCode
     return *waiting, codes
@@ -202,7 +202,7 @@ def _from_the_start() -> Response:
 
 
 ROUTES = [
-    Route("/connexion/pro", door, methods=["GET"]),
+    Route("/connexion/pro", sign_in_form, methods=["GET"]),
     Route("/connexion/pro", by_password, methods=["POST"]),
     Route("/connexion/pro/code", code_page, methods=["GET"]),
     Route("/connexion/pro/code", by_code, methods=["POST"]),

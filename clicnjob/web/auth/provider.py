@@ -19,7 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from clicnjob import policy
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.errors import Refusal
 
 _SCOPE = "openid email"
@@ -42,7 +42,7 @@ class NotProven(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProviderRequest:
     """What our cookie remembers while the person is at the provider's page."""
 
     state: str
@@ -60,11 +60,11 @@ class Identity:
     strong: bool
 
 
-def way_there(*, redirect_to: str) -> tuple[str, Asked]:
+def way_there(*, redirect_to: str) -> tuple[str, ProviderRequest]:
     """Return (URL to redirect to, what to remember). Raises ProviderSilent when its configuration cannot be read."""
-    asked = Asked(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48))
-    address, _state = _session(redirect_to).create_authorization_url(
-        _described()["authorization_endpoint"],
+    asked = ProviderRequest(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48))
+    address, _state = _oauth_session(redirect_to).create_authorization_url(
+        _provider_description()["authorization_endpoint"],
         state=asked.state,
         nonce=asked.nonce,
         code_verifier=asked.verifier,
@@ -73,10 +73,10 @@ def way_there(*, redirect_to: str) -> tuple[str, Asked]:
     return str(address), asked
 
 
-def who_came(code: str, asked: Asked, *, redirect_to: str, now: datetime) -> Identity:
+def who_came(code: str, asked: ProviderRequest, *, redirect_to: str, now: datetime) -> Identity:
     """Exchange the code for an identity. Raises ProviderSilent without a proper answer, NotProven when a check fails."""
-    described = _described()
-    session = _session(redirect_to)
+    described = _provider_description()
+    session = _oauth_session(redirect_to)
     try:
         told = session.fetch_token(
             described["token_endpoint"],
@@ -85,14 +85,14 @@ def who_came(code: str, asked: Asked, *, redirect_to: str, now: datetime) -> Ide
             grant_type="authorization_code",
             timeout=policy.OUTSIDE_SECONDS,
         )
-        keys = KeySet.import_key_set(cast(Any, _json(described["jwks_uri"])))
-        claims = _checked(str(told.get("id_token", "")), keys, asked, described["issuer"], now)
-        address = claims if claims.get("email") else _userinfo(session, described, keys, claims["sub"], now)
+        keys = KeySet.import_key_set(cast(Any, _json_of(described["jwks_uri"])))
+        claims = _checked_claims(str(told.get("id_token", "")), keys, asked, described["issuer"], now)
+        address = claims if claims.get("email") else _userinfo_claims(session, described, keys, claims["sub"], now)
     except (requests.RequestException, ValueError, KeyError) as fault:
         raise ProviderSilent from fault
     except (JoseError, AuthlibBaseError) as fault:
         raise NotProven from fault
-    return Identity(described["issuer"], str(claims["sub"]), _verified(address), _vouches_mfa(claims))
+    return Identity(described["issuer"], str(claims["sub"]), _verified_email(address), _vouches_mfa(claims))
 
 
 def _vouches_mfa(claims: dict[str, Any]) -> bool:
@@ -101,7 +101,7 @@ def _vouches_mfa(claims: dict[str, Any]) -> bool:
     return (isinstance(methods, list) and "mfa" in methods) or str(claims.get("acr", "")) in policy.OUTSIDE_MFA
 
 
-def _checked(token: str, keys: KeySet, asked: Asked, issuer: str, now: datetime) -> dict[str, Any]:
+def _checked_claims(token: str, keys: KeySet, asked: ProviderRequest, issuer: str, now: datetime) -> dict[str, Any]:
     """Return the verified claims of the ID token (OpenID Connect Core 1.0, 3.1.3.7). Raises JoseError, NotProven."""
     claims = dict(jwt.decode(token, keys, algorithms=_SIGNED_BY).claims)
     _check_sender(claims, issuer, now, must=("iss", "aud", "exp", "iat", "sub"))
@@ -116,7 +116,7 @@ def _checked(token: str, keys: KeySet, asked: Asked, issuer: str, now: datetime)
 
 def _check_sender(claims: dict[str, Any], issuer: str, now: datetime, *, must: tuple[str, ...]) -> None:
     """Check that claims come from this provider, are for us alone and in time. Raises JoseError, NotProven otherwise."""
-    ours = settings().oidc_client_id
+    ours = current_settings().oidc_client_id
     rules: Any = {name: {"essential": True} for name in must}
     rules |= {"iss": {"essential": "iss" in must, "value": issuer}, "aud": {"essential": "aud" in must, "value": ours}}
     jwt.JWTClaimsRegistry(now=int(now.timestamp()), leeway=_LEEWAY, **rules).validate(claims)
@@ -126,14 +126,14 @@ def _check_sender(claims: dict[str, Any], issuer: str, now: datetime, *, must: t
         raise NotProven
 
 
-def _verified(said: dict[str, Any]) -> str:
+def _verified_email(said: dict[str, Any]) -> str:
     """Return the e-mail address if the provider verified it, else '': the person is then known by `sub` only."""
-    silent = "email_verified" not in said and settings().oidc_emails_verified
+    silent = "email_verified" not in said and current_settings().oidc_emails_verified
     email = said.get("email")
     return email if isinstance(email, str) and (silent or said.get("email_verified") is True) else ""
 
 
-def _userinfo(
+def _userinfo_claims(
     session: OAuth2Session, described: dict[str, Any], keys: KeySet, subject: str, now: datetime
 ) -> dict[str, Any]:
     """Return the claims of the userinfo endpoint: JSON, or a signed token (ProConnect).
@@ -154,8 +154,8 @@ def _userinfo(
     return {name: said[name] for name in ("email", "email_verified") if name in said}
 
 
-def _session(redirect_to: str) -> OAuth2Session:
-    chosen = settings()
+def _oauth_session(redirect_to: str) -> OAuth2Session:
+    chosen = current_settings()
     return OAuth2Session(
         chosen.oidc_client_id,
         chosen.oidc_client_secret.get_secret_value() or None,
@@ -166,11 +166,11 @@ def _session(redirect_to: str) -> OAuth2Session:
     )
 
 
-def _described() -> dict[str, Any]:
+def _provider_description() -> dict[str, Any]:
     """Return the provider's metadata. Raises ProviderSilent when unreadable or when its issuer is not the one set."""
-    issuer = settings().oidc_url.rstrip("/")
+    issuer = current_settings().oidc_url.rstrip("/")
     try:
-        said = _json(f"{issuer}/.well-known/openid-configuration")
+        said = _json_of(f"{issuer}/.well-known/openid-configuration")
     except (requests.RequestException, ValueError) as fault:
         raise ProviderSilent from fault
     if str(said.get("issuer", "")).rstrip("/") != issuer:
@@ -178,7 +178,7 @@ def _described() -> dict[str, Any]:
     return said
 
 
-def _json(address: str) -> dict[str, Any]:
+def _json_of(address: str) -> dict[str, Any]:
     answer = requests.get(address, timeout=policy.OUTSIDE_SECONDS)
     answer.raise_for_status()
     said = answer.json()

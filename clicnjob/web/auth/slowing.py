@@ -24,7 +24,7 @@ class Failures:
     count: float
     at: float
 
-    def now(self, clock: float) -> float:
+    def weight_now(self, clock: float) -> float:
         """Return the decayed count at this clock reading, in seconds."""
         return float(self.count * 0.5 ** ((clock - self.at) / policy.ADDRESS_FORGETS.total_seconds()))
 
@@ -32,41 +32,41 @@ class Failures:
 _failed: OrderedDict[str, Failures] = OrderedDict()
 
 
-def delay(address: str, *, clock: float | None = None) -> float:
+def try_delay(address: str, *, clock: float | None = None) -> float:
     """Return the seconds that the next try from this address must wait: 0 up to `ADDRESS_FAILURES_FREE`, then more each
     time, up to `ADDRESS_SLOWED_AT_MOST`."""
     found = _failed.get(address)
-    beyond = found.now(_clock(clock)) - policy.ADDRESS_FAILURES_FREE if found else 0
+    beyond = found.weight_now(_clock_value(clock)) - policy.ADDRESS_FAILURES_FREE if found else 0
     return min(max(0.0, beyond) * policy.ADDRESS_SLOWED_BY, policy.ADDRESS_SLOWED_AT_MOST)
 
 
 def note_failure(address: str, *, clock: float | None = None) -> None:
     """Count a failed try; beyond `policy.ADDRESSES_REMEMBERED` the address that failed longest ago is forgotten."""
-    at = _clock(clock)
+    at = _clock_value(clock)
     before = _failed.pop(address, None)
-    _failed[address] = Failures((before.now(at) if before else 0.0) + 1, at)
+    _failed[address] = Failures((before.weight_now(at) if before else 0.0) + 1, at)
     while len(_failed) > policy.ADDRESSES_REMEMBERED:
         _failed.popitem(last=False)
 
 
-async def slow(request: Request) -> None:
-    """Wait for the delay of this client's address, then note the time: `failed` measures the check from there."""
-    if seconds := delay(client(request)):
+async def slow_down(request: Request) -> None:
+    """Wait for the delay of this client's address, then note the time: `count_failure` measures the check from there."""
+    if seconds := try_delay(client_address(request)):
         await sleep(seconds)
     request.state.checked_from = time.monotonic()
 
 
-async def failed(request: Request) -> None:
+async def count_failure(request: Request) -> None:
     """Count a failed try of this client, then wait until a multiple of `policy.REFUSALS_TOLD_EVERY` since the check began.
 
     For a card that exists the check also writes to the database; without the rounding, that millisecond could be measured.
     """
-    note_failure(client(request))
+    note_failure(client_address(request))
     spent = time.monotonic() - getattr(request.state, "checked_from", time.monotonic())
     await sleep(policy.REFUSALS_TOLD_EVERY - spent % policy.REFUSALS_TOLD_EVERY)
 
 
-def client(request: Request) -> str:
+def client_address(request: Request) -> str:
     """Return the client's address; for IPv6 its /64 network, since a subscriber chooses the rest."""
     host = request.client.host if request.client else ""
     try:
@@ -76,5 +76,5 @@ def client(request: Request) -> str:
     return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
-def _clock(given: float | None) -> float:
+def _clock_value(given: float | None) -> float:
     return time.monotonic() if given is None else given

@@ -14,15 +14,15 @@ from starlette.routing import Route
 
 from clicnjob import db, models
 from clicnjob.accounts import tickets
-from clicnjob.accounts.tickets import Ticket, TicketSpent
+from clicnjob.accounts.tickets import TakenTicket, TicketSpent
 from clicnjob.errors import Refusal
 from clicnjob.text import file_name
 from clicnjob.web.middleware import gate
-from clicnjob.web.render import page
+from clicnjob.web.render import render_page
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class GeneratedFile:
     """A document ready to send. Its file name is neutral, because a shared computer keeps it in its downloads."""
 
     name: str
@@ -30,22 +30,26 @@ class Made:
     body: bytes
 
 
-MAKERS: dict[str, Callable[[Session, Ticket], Made]] = {}  # kind of document → its maker; filled by server.py
+MAKERS: dict[
+    str, Callable[[Session, TakenTicket], GeneratedFile]
+] = {}  # kind of document → its maker; filled by server.py
 WRITING: set[str] = set()  # the kinds whose making writes to the database, such as printed cards
 
 
-async def fetch(request: Request) -> Response:
+async def fetch_document(request: Request) -> Response:
     """Send the file, or a page that says how to ask for it again."""
     try:
-        made = await run_in_threadpool(_taken, request.path_params["token"], gate.present(request).sign_in_id)
+        made = await run_in_threadpool(
+            _made_of_ticket, request.path_params["token"], gate.admitted_person(request).sign_in_id
+        )
     except Refusal as refusal:
-        return page("refus.html", status=404, sentence=refusal.sentence)
-    return attached(made)
+        return render_page("refus.html", status=404, sentence=refusal.sentence)
+    return attached_file(made)
 
 
-def attached(made: Made) -> Response:
+def attached_file(made: GeneratedFile) -> Response:
     """Return the response that downloads a document."""
-    headers = {"Content-Disposition": disposition(made.name), "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": disposition_header(made.name), "Cache-Control": "no-store"}
     return Response(made.body, headers=headers, media_type=made.media_type)
 
 
@@ -54,29 +58,29 @@ async def no_preview(_request: Request) -> Response:
     return Response(status_code=405)
 
 
-def disposition(name: str) -> str:
+def disposition_header(name: str) -> str:
     """Return the Content-Disposition for `name`: in ASCII for old browsers, and whole by RFC 5987 for the others."""
     whole = file_name(name)
     plain = whole.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "").strip(" .") or "document"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(whole, safe='')}"
 
 
-def _taken(token: str, sign_in_id: str) -> Made:
+def _made_of_ticket(token: str, sign_in_id: str) -> GeneratedFile:
     """Use up the ticket in a transaction of its own, so that making the document does not hold the write lock."""
-    with db.transaction() as session:
-        taken = tickets.take(session, token, sign_in_id=sign_in_id, now=models.now())
+    with db.write_transaction() as session:
+        taken = tickets.take_ticket(session, token, sign_in_id=sign_in_id, now=models.utc_now())
     return of_ticket(taken)
 
 
-def of_ticket(taken: Ticket) -> Made:
+def of_ticket(taken: TakenTicket) -> GeneratedFile:
     """Make the document of a used ticket. Raises TicketSpent when no maker is registered for its kind."""
     if taken.document not in MAKERS:
         raise TicketSpent
-    with db.transaction() if taken.document in WRITING else db.reading() as session:
+    with db.write_transaction() if taken.document in WRITING else db.read_transaction() as session:
         return MAKERS[taken.document](session, taken)
 
 
 ROUTES = [
     Route("/document/{token}", no_preview, methods=["HEAD"]),
-    Route("/document/{token}", fetch, methods=["GET"]),
+    Route("/document/{token}", fetch_document, methods=["GET"]),
 ]

@@ -13,45 +13,47 @@ from starlette.routing import Route
 
 from clicnjob import db, models
 from clicnjob.accounts import tickets
-from clicnjob.accounts.tickets import LinkSpent
+from clicnjob.accounts.tickets import PhoneLinkSpent
 from clicnjob.errors import Refusal
 from clicnjob.web.documents import serving
-from clicnjob.web.documents.serving import Made
-from clicnjob.web.render import page
+from clicnjob.web.documents.serving import GeneratedFile
+from clicnjob.web.render import render_page
 
 
-async def ask(request: Request) -> Response:
+async def confirm_download(request: Request) -> Response:
     """Show the page that asks whether to download the file now."""
-    waits = await run_in_threadpool(_waits, request.path_params["token"])
-    return _hidden(page("telephone.html", status=200 if waits else 404, mistake="" if waits else LinkSpent.sentence))
+    waits = await run_in_threadpool(_waits_for_phone, request.path_params["token"])
+    return _hidden_from_robots(
+        render_page("telephone.html", status=200 if waits else 404, mistake="" if waits else PhoneLinkSpent.sentence)
+    )
 
 
-async def fetch(request: Request) -> Response:
+async def fetch_file(request: Request) -> Response:
     """Make the file and send it; the link is then used up."""
     try:
-        made = await run_in_threadpool(_taken, request.path_params["token"])
+        made = await run_in_threadpool(_made_of_ticket, request.path_params["token"])
     except Refusal:
-        return _hidden(page("telephone.html", status=404, mistake=LinkSpent.sentence))
-    return _hidden(serving.attached(made))
+        return _hidden_from_robots(render_page("telephone.html", status=404, mistake=PhoneLinkSpent.sentence))
+    return _hidden_from_robots(serving.attached_file(made))
 
 
-def _hidden(answer: Response) -> Response:
+def _hidden_from_robots(answer: Response) -> Response:
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 
 
-def _waits(token: str) -> bool:
-    with db.reading() as session:
-        return tickets.waits_for_phone(session, token, now=models.now())
+def _waits_for_phone(token: str) -> bool:
+    with db.read_transaction() as session:
+        return tickets.waits_for_phone(session, token, now=models.utc_now())
 
 
-def _taken(token: str) -> Made:
-    with db.transaction() as session:
-        taken = tickets.take_by_phone(session, token, now=models.now())
+def _made_of_ticket(token: str) -> GeneratedFile:
+    with db.write_transaction() as session:
+        taken = tickets.take_by_phone(session, token, now=models.utc_now())
     return serving.of_ticket(taken)
 
 
 ROUTES = [
-    Route("/telephone/{token}", ask, methods=["GET"]),
-    Route("/telephone/{token}", fetch, methods=["POST"]),
+    Route("/telephone/{token}", confirm_download, methods=["GET"]),
+    Route("/telephone/{token}", fetch_file, methods=["POST"]),
 ]

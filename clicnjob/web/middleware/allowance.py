@@ -15,23 +15,23 @@ class Allowance:
         self._most, self._rate = at_once, a_second
         self._left: dict[str, tuple[float, float]] = {}  # visit → (tokens left, time of that count)
 
-    def take(self, visit: str, amount: float, *, now: float) -> bool:
+    def take_amount(self, visit: str, amount: float, *, now: float) -> bool:
         """Take `amount` tokens when there are enough; return whether there were."""
-        if (left := self._now(visit, now)) < amount:
+        if (left := self._left_now(visit, now)) < amount:
             return False
         self._left[visit] = left - amount, now
         return True
 
     def wait_after(self, visit: str, amount: float, *, now: float) -> float:
         """Take `amount` tokens even when there are too few; return the seconds until the debt is refilled."""
-        left = self._now(visit, now) - amount
+        left = self._left_now(visit, now) - amount
         self._left[visit] = left, now
         return max(0.0, -left / self._rate)
 
-    def _now(self, visit: str, now: float) -> float:
+    def _left_now(self, visit: str, now: float) -> float:
         if len(self._left) > _REMEMBERED:
-            self._left = {key: one for key, one in self._left.items() if self._filled(*one, now) < self._most}
-        return self._filled(*self._left.get(visit, (self._most, now)), now)
+            self._left = {key: one for key, one in self._left.items() if self._filled_up(*one, now) < self._most}
+        return self._filled_up(*self._left.get(visit, (self._most, now)), now)
 
-    def _filled(self, left: float, at: float, now: float) -> float:
+    def _filled_up(self, left: float, at: float, now: float) -> float:
         return min(self._most, left + (now - at) * self._rate)

@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clicnjob import typeset
-from clicnjob.config import settings
+from clicnjob.config import current_settings
 from clicnjob.paths import STATIC
 from clicnjob.web import models_sheet
 
@@ -41,15 +41,15 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
 
 def own_address(name: str) -> str:
     """Return the URL of a file of clicnjob/static, with a hash of its content so that browsers fetch a new version."""
-    return f"/statique/{name}?v={_print_of(_models() if name == models_sheet.NAME else STATIC / name)}"
+    return f"/statique/{name}?v={_print_of(_models_file() if name == models_sheet.NAME else STATIC / name)}"
 
 
 @cache
-def _models() -> Path:
+def _models_file() -> Path:
     """Write the style sheet of the CV models to disk once, under a hash of its content."""
-    content = models_sheet.sheet().encode()
-    file = folder() / f"{hashlib.sha256(content).hexdigest()[:12]}.css"
-    _write(file, content)
+    content = models_sheet.models_style_sheet().encode()
+    file = assets_folder() / f"{hashlib.sha256(content).hexdigest()[:12]}.css"
+    _write_copy(file, content)
     return file
 
 
@@ -58,35 +58,35 @@ def _print_of(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
 
 
-def folder() -> Path:
+def assets_folder() -> Path:
     """Return the folder of compressed files; each Streamlit version has its own."""
-    return settings().home / "static" / f"streamlit-{version('streamlit')}"
+    return current_settings().home / "static" / f"streamlit-{version('streamlit')}"
 
 
-def compress(paths: Sequence[str], done: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+def compress_assets(paths: Sequence[str], done: Callable[[int, int], None] = lambda _done, _all: None) -> None:
     """Compress these files of Streamlit once, at the best quality; `done(count, total)` is called after each."""
     for count, path in enumerate(paths, start=1):
         for encoding in _SUFFIX:
-            _compressed(STREAMLIT / path.lstrip("/"), encoding, best=True)
+            _compressed_copy(STREAMLIT / path.lstrip("/"), encoding, best=True)
         done(count, len(paths))
 
 
-def _compressed(file: Path, encoding: str, *, best: bool = False) -> Path:
+def _compressed_copy(file: Path, encoding: str, *, best: bool = False) -> Path:
     """Return the compressed copy of a file, creating it at first use, under a hash of its content."""
-    kept = folder() / f"{_print_of(file)}{_SUFFIX[encoding]}"
+    kept = assets_folder() / f"{_print_of(file)}{_SUFFIX[encoding]}"
     if not kept.exists():
-        _write(kept, _squeezed(file.read_bytes(), encoding, best=best))
+        _write_copy(kept, _squeezed_bytes(file.read_bytes(), encoding, best=best))
     return kept
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write_copy(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     draft.write_bytes(content)
     draft.replace(file)  # atomic: another process that starts at the same time never reads half a file
 
 
-def _squeezed(content: bytes, encoding: str, *, best: bool) -> bytes:
+def _squeezed_bytes(content: bytes, encoding: str, *, best: bool) -> bytes:
     if encoding == "gzip":
         return gzip.compress(content, 9, mtime=0)
     return bytes(brotli.compress(content, quality=11 if best or len(content) < _EASY else 9))
@@ -104,33 +104,33 @@ class Assets:
         if scope["type"] != "http" or not path.startswith(("/static/", "/statique/")):
             await self.app(scope, receive, send)
             return
-        answer = await run_in_threadpool(_answer, scope)
+        answer = await run_in_threadpool(_file_answer, scope)
         await answer(scope, receive, send)
 
 
-def _answer(scope: Scope) -> Response:
-    file = _file(scope["path"])
+def _file_answer(scope: Scope) -> Response:
+    file = _file_of_path(scope["path"])
     if scope["method"] not in ("GET", "HEAD") or file is None:
         return PlainTextResponse("", 404)
     media_type = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
     headers = {"Cache-Control": _YEAR, "Vary": "Accept-Encoding"}
-    encoding = _encoding(file, Headers(scope=scope).get("accept-encoding", ""))
+    encoding = _chosen_encoding(file, Headers(scope=scope).get("accept-encoding", ""))
     if encoding:
         headers["Content-Encoding"] = encoding
-        file = _compressed(file, encoding)
+        file = _compressed_copy(file, encoding)
     return FileResponse(file, headers=headers, media_type=media_type)
 
 
-def _encoding(file: Path, accepted: str) -> str:
+def _chosen_encoding(file: Path, accepted: str) -> str:
     offered = {part.split(";")[0].strip() for part in accepted.split(",") if not part.endswith("q=0")}
     worth = file.suffix in _TEXT and file.stat().st_size > _SMALL
     return next((name for name in _SUFFIX if worth and name in offered), "")
 
 
-def _file(path: str) -> Path | None:
+def _file_of_path(path: str) -> Path | None:
     """Return the file of a path, or None when it does not exist or lies outside our folders."""
     if path == f"/statique/{models_sheet.NAME}":
-        return _models()
+        return _models_file()
     home, name = next((home, path[len(start) :]) for start, home in _HOMES if path.startswith(start))
     if home == typeset.FONTS and not name.endswith(".woff2"):
         return None

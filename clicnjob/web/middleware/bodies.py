@@ -26,7 +26,7 @@ _FORMS = Bounds(policy.FORM_BYTES, policy.FORM_SECONDS)
 _FILES = Bounds(2 * policy.UPLOAD_BYTES, policy.UPLOAD_SECONDS)  # `Uploads` refuses earlier, with a sentence
 
 
-async def form(request: Request) -> dict[str, str]:
+async def form_fields(request: Request) -> dict[str, str]:
     """Return the fields of a urlencoded form, the last value of each; empty when the body is not such a form."""
     received = (await request.body()).decode("utf-8", "replace")
     try:
@@ -55,10 +55,10 @@ class Bodies:
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > bounds.length:
             raise LongBody
-        await self.app(scope, _bounded(receive, bounds), send)
+        await self.app(scope, _bounded_receive(receive, bounds), send)
 
 
-def _bounded(receive: Receive, bounds: Bounds) -> Receive:
+def _bounded_receive(receive: Receive, bounds: Bounds) -> Receive:
     clock = asyncio.get_running_loop().time
     left, until, whole = bounds.length, clock() + bounds.seconds, False
 

@@ -17,35 +17,35 @@ from clicnjob import db, models
 from clicnjob.accounts import presence, tabs
 from clicnjob.accounts.presence import Present
 from clicnjob.web import COOKIE
-from clicnjob.web.addresses import Kind, kind, return_path
+from clicnjob.web.addresses import AddressKind, address_kind, return_path
 from clicnjob.web.auth.cookies import delete_cookie, read_cookie
-from clicnjob.web.render import page
+from clicnjob.web.render import render_page
 from clicnjob.web.streamlit_patches import session_ownership
 
 _READING = ("GET", "HEAD")
 WAKING = "/c-est-moi"  # where a sleeping visit asks for its person's secret
 
 
-def token(connection: HTTPConnection) -> str:
+def sign_in_token(connection: HTTPConnection) -> str:
     """Return the sign-in token that the browser sent, '' when there is none."""
     return read_cookie(connection, COOKIE)
 
 
-def who(connection: HTTPConnection) -> Present | None:
+def signed_in_person(connection: HTTPConnection) -> Present | None:
     """Return the person signed in at this browser, None while the visit sleeps. Blocks: call it in a thread."""
-    found = recognised(connection)
+    found = recognised_person(connection)
     return None if found is None or found.asleep else found
 
 
-def recognised(connection: HTTPConnection) -> Present | None:
+def recognised_person(connection: HTTPConnection) -> Present | None:
     """Return the person signed in at this browser, even while the visit sleeps. Blocks: call it in a thread."""
-    if not (sent := token(connection)):
+    if not (sent := sign_in_token(connection)):
         return None
-    with db.reading() as session:
-        return presence.recognised(session, sent, now=models.now())
+    with db.read_transaction() as session:
+        return presence.recognised_person(session, sent, now=models.utc_now())
 
 
-def present(connection: HTTPConnection) -> Present:
+def admitted_person(connection: HTTPConnection) -> Present:
     """Return the person whom the gate let through, for routes behind it."""
     person: Present = connection.scope["state"]["present"]
     return person
@@ -71,7 +71,7 @@ class Gate:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        answer = await self._refusal(scope)
+        answer = await self._refusal_of(scope)
         if answer is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -79,13 +79,13 @@ class Gate:
         else:
             await answer(scope, receive, send)
 
-    async def _refusal(self, scope: Scope) -> Response | None:
+    async def _refusal_of(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if scope["path"] != "/sante" and not self._our_host(headers):
             return PlainTextResponse("Adresse inconnue. Le réglage CLICNJOB_PUBLIC_URL dit la bonne.", 421)
         if not self._our_sender(scope, headers):
             return PlainTextResponse("Cette demande vient d’un autre site.", 403)
-        return await _REFUSALS[kind(scope["path"])](scope)
+        return await _REFUSALS[address_kind(scope["path"])](scope)
 
     def _our_host(self, headers: Headers) -> bool:
         """Return whether the Host header names us: the public address or, without one, this machine's name or an IP.
@@ -111,47 +111,47 @@ class Gate:
         """
         origin = headers.get("origin", "")
         if scope["type"] == "websocket":
-            return self._ours(origin, scope, headers)
+            return self._is_ours(origin, scope, headers)
         if scope["method"] in _READING:
             return True
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
-        return origin in ("", "null") or self._ours(origin, scope, headers)
+        return origin in ("", "null") or self._is_ours(origin, scope, headers)
 
-    def _ours(self, origin: str, scope: Scope, headers: Headers) -> bool:
+    def _is_ours(self, origin: str, scope: Scope, headers: Headers) -> bool:
         scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
         return origin.lower() == (self.origin if self.host else f"{scheme}://{headers.get('host', '').lower()}")
 
 
-async def _open(_scope: Scope) -> Response | None:
+async def _accept_anybody(_scope: Scope) -> Response | None:
     return None
 
 
-async def _nothing(_scope: Scope) -> Response | None:
-    return page("introuvable.html", status=404)
+async def _not_found(_scope: Scope) -> Response | None:
+    return render_page("introuvable.html", status=404)
 
 
 async def _let_through(scope: Scope) -> Present | None:
     """Return who asks, asleep or not. When awake, store them in the scope and note that a tab of theirs is open."""
-    person = await run_in_threadpool(recognised, HTTPConnection(scope))
+    person = await run_in_threadpool(recognised_person, HTTPConnection(scope))
     scope.setdefault("state", {})["present"] = None if person is None or person.asleep else person
     if person is not None and not person.asleep:
-        tabs.note_open_tab(person.sign_in_id, now=models.now())
+        tabs.note_open_tab(person.sign_in_id, now=models.utc_now())
     return person
 
 
-async def _private(scope: Scope) -> Response | None:
+async def _check_media(scope: Scope) -> Response | None:
     """Refuse what belongs to another sign-in: files that Streamlit keeps in memory answer 404 to anybody else."""
     person = await _let_through(scope)
     if person is None or person.asleep:
         return PlainTextResponse("Il faut se connecter.", 403)
     sign_in_id = scope["state"]["present"].sign_in_id
     if scope["type"] == "websocket":
-        session_ownership.name(scope, sign_in_id)
+        session_ownership.name_owner(scope, sign_in_id)
     return None if await session_ownership.may_fetch(scope["path"], sign_in_id) else PlainTextResponse("", 404)
 
 
-async def _page(scope: Scope) -> Response | None:
+async def _check_page(scope: Scope) -> Response | None:
     if scope["type"] == "websocket" or scope["method"] not in _READING:
         return PlainTextResponse("", 405)
     person = await _let_through(scope)
@@ -160,14 +160,14 @@ async def _page(scope: Scope) -> Response | None:
     back = return_path(scope["path"])
     door = WAKING if person is not None else "/connexion"
     answer = RedirectResponse(door + (f"?retour={back}" if back != "/" else ""), 303)
-    if person is None and token(HTTPConnection(scope)):
+    if person is None and sign_in_token(HTTPConnection(scope)):
         delete_cookie(answer, COOKIE)
     return answer
 
 
-_REFUSALS: dict[Kind, Callable[[Scope], Awaitable[Response | None]]] = {
-    Kind.OPEN: _open,
-    Kind.PRIVATE: _private,
-    Kind.PAGE: _page,
-    Kind.NOTHING: _nothing,
+_REFUSALS: dict[AddressKind, Callable[[Scope], Awaitable[Response | None]]] = {
+    AddressKind.OPEN: _accept_anybody,
+    AddressKind.PRIVATE: _check_media,
+    AddressKind.PAGE: _check_page,
+    AddressKind.NOTHING: _not_found,
 }

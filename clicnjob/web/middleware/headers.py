@@ -37,7 +37,7 @@ def app_policy(shell: str) -> str:
 
     Components v2 need `blob:` scripts, the microphone `blob:` connections, and Emotion inline styles.
     """
-    hashes = " ".join(_hash(script) for script in _INLINE_SCRIPT.findall(shell))
+    hashes = " ".join(_script_hash(script) for script in _INLINE_SCRIPT.findall(shell))
     return (
         f"default-src 'self'; script-src 'self' blob: {hashes}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob: data:; "
@@ -46,7 +46,7 @@ def app_policy(shell: str) -> str:
     )
 
 
-def _hash(script: str) -> str:
+def _script_hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
@@ -67,7 +67,7 @@ class Headers:
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [self._kept_secure(each) for each in message.get("headers", [])]
-                self._complete(MutableHeaders(scope=message), scope["path"])
+                self._complete_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         await self.app(scope, receive, completed)
@@ -78,7 +78,7 @@ class Headers:
         lacks = self.secure and name.lower() == b"set-cookie" and b"; secure" not in value.lower()
         return (name, value + b"; Secure") if lacks else header
 
-    def _complete(self, headers: MutableHeaders, path: str) -> None:
+    def _complete_headers(self, headers: MutableHeaders, path: str) -> None:
         if path.startswith(("/static/", "/statique/")):
             headers.update(_FILE)
             return

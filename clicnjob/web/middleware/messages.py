@@ -39,13 +39,13 @@ class Messages:
             return
         self._tabs[visit] += 1
         try:
-            await self._listen(visit, scope, receive, send)
+            await self._listen_to(visit, scope, receive, send)
         finally:
             self._tabs[visit] -= 1
             if not self._tabs[visit]:
                 del self._tabs[visit]
 
-    async def _listen(self, visit: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _listen_to(self, visit: str, scope: Scope, receive: Receive, send: Send) -> None:
         closed = False
 
         async def looked_at() -> Message:

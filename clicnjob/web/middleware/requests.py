@@ -10,9 +10,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clicnjob.web import logs
-from clicnjob.web.addresses import shown
+from clicnjob.web.addresses import loggable_address
 from clicnjob.web.middleware.turned_away import TurnedAway
-from clicnjob.web.render import page
+from clicnjob.web.render import render_page
 
 _LOG = logging.getLogger(__name__)
 _EVERY_MINUTE = ("/present", "/sante")  # polled by pages and probes: logged at debug level only
@@ -35,9 +35,9 @@ class Requests:
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
         else:
-            await self._answer(scope, receive, send)
+            await self._answer_request(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer_request(self, scope: Scope, receive: Receive, send: Send) -> None:
         status, begun = 0, time.monotonic()
 
         async def noting(message: Message) -> None:
@@ -51,26 +51,26 @@ class Requests:
         except TurnedAway as away:
             if status:
                 raise
-            await _tell(away)(scope, receive, noting)
+            await _turned_away_page(away)(scope, receive, noting)
         except Exception as error:
-            code = logs.mishap(error)
+            code = logs.log_mishap(error)
             if status:
                 raise  # the answer has started and cannot be replaced
-            await page("panne.html", status=_WRONG, code=code)(scope, receive, noting)
+            await render_page("panne.html", status=_WRONG, code=code)(scope, receive, noting)
         finally:
-            _note(scope, status, begun)
+            _note_request(scope, status, begun)
 
 
-def _tell(away: TurnedAway) -> Response:
+def _turned_away_page(away: TurnedAway) -> Response:
     """Render a refusal. The connection is closed, because nothing reads what the client still sends."""
-    answer = page("refus.html", status=away.status, sentence=away.sentence)
+    answer = render_page("refus.html", status=away.status, sentence=away.sentence)
     answer.headers["Connection"] = "close"
     if away.retry_after:
         answer.headers["Retry-After"] = str(away.retry_after)
     return answer
 
 
-def _note(scope: Scope, status: int, begun: float) -> None:
+def _note_request(scope: Scope, status: int, begun: float) -> None:
     level = logging.DEBUG if scope["path"] in _EVERY_MINUTE and status < _WRONG else logging.INFO
-    fields = {"method": scope["method"], "address": shown(scope["path"]), "status": status}
+    fields = {"method": scope["method"], "address": loggable_address(scope["path"]), "status": status}
     _LOG.log(level, "request", extra={"fields": {**fields, "ms": round((time.monotonic() - begun) * 1000)}})

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clicnjob.paths import PACKAGE
 from clicnjob.web import models_sheet
-from clicnjob.web.addresses import Kind, kind
+from clicnjob.web.addresses import AddressKind, address_kind
 from clicnjob.web.middleware.assets import STREAMLIT, own_address
 
 CONFIG = PACKAGE / "ui" / ".streamlit" / "config.toml"
@@ -34,7 +34,7 @@ _PARTS = (
 
 
 @cache
-def shell() -> str:
+def shell_page() -> str:
     """Return the page, derived from the installed Streamlit's index.html, with absolute addresses."""
     html = _LICENCE.sub("", (STREAMLIT / "index.html").read_text(encoding="utf-8"))
     for pattern, instead in (
@@ -46,10 +46,10 @@ def shell() -> str:
         html = pattern.sub(instead, html)
     html = html.replace('<html lang="en">', '<html lang="fr" translate="no">')
     html = html.replace("<title>Streamlit</title>", "<title>ClicNJob</title>")
-    return html.replace('"./static/', '"/static/').replace("<title>", f"{_ours()}<title>", 1)
+    return html.replace('"./static/', '"/static/').replace("<title>", f"{_our_head()}<title>", 1)
 
 
-def _ours() -> str:
+def _our_head() -> str:
     """Return our tags, placed before Streamlit's scripts so that its default theme and fonts never flash."""
     return (
         f'<link rel="stylesheet" href="{own_address("clicnjob.css")}">'
@@ -69,14 +69,14 @@ def _first_theme() -> dict[str, dict[str, str]]:
 
 
 @cache
-def preloaded() -> tuple[str, ...]:
+def preloaded_scripts() -> tuple[str, ...]:
     """Return the scripts that the sign-in page preloads while the person types, so that the app opens at once."""
     entry = _LOADED.findall((STREAMLIT / "index.html").read_text(encoding="utf-8"))
-    parts = [_part(STREAMLIT / "static" / "js", name) for name in _PARTS]
+    parts = [_script_part(STREAMLIT / "static" / "js", name) for name in _PARTS]
     return tuple(f"/{path}" for path in dict.fromkeys([*entry, *filter(None, parts)]))
 
 
-def _part(folder: Path, name: str) -> str:
+def _script_part(folder: Path, name: str) -> str:
     found = sorted(folder.glob(f"{name}.*.js"))
     return f"static/js/{found[0].name}" if found else ""
 
@@ -89,7 +89,7 @@ class Shell:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a page, or pass the request on."""
-        if scope["type"] == "http" and kind(scope["path"]) is Kind.PAGE:
-            await HTMLResponse(shell())(scope, receive, send)
+        if scope["type"] == "http" and address_kind(scope["path"]) is AddressKind.PAGE:
+            await HTMLResponse(shell_page())(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -23,7 +23,7 @@ TOO_BIG = "Ce fichier est trop gros."
 TOO_MANY = "Trop de fichiers d’un coup. Attends une minute, puis recommence."
 
 
-class _Swollen(Exception):
+class _TooMuchSent(Exception):
     """More bytes came than the request announced."""
 
 
@@ -41,32 +41,32 @@ class Uploads:
             await self.app(scope, receive, send)
             return
         session_id, _, file_id = scope["path"].removeprefix(_FOLDER).partition("/")
-        size = _announced(scope)
+        size = _announced_bytes(scope)
         sent = SentFile(scope["state"]["present"].sign_in_id, session_id, file_id, size)
-        if (refusal := self._refusal(sent)) is not None:
+        if (refusal := self._refusal_of(sent)) is not None:
             await refusal(scope, receive, send)
             return
         self._coming += size
         try:
-            await self._receive(sent, scope, receive, send)
+            await self._receive_file(sent, scope, receive, send)
         finally:
             self._coming -= size
 
-    def _refusal(self, sent: SentFile) -> Response | None:
-        most = uploads.expected(sent.session_id)
+    def _refusal_of(self, sent: SentFile) -> Response | None:
+        most = uploads.expected_bytes(sent.session_id)
         if not most:
-            return _say(NOT_ASKED_FOR, 403)
+            return _refusal_answer(NOT_ASKED_FOR, 403)
         if sent.size < 0:
-            return _say(TOO_BIG, 411)
+            return _refusal_answer(TOO_BIG, 411)
         if sent.size > most + _ENVELOPE:
-            return _say(TOO_BIG, 413)
+            return _refusal_answer(TOO_BIG, 413)
         if self._coming + sent.size > policy.UPLOADS_COMING:
-            return _say(TOO_MANY, 429)
-        if not self._allowance.take(sent.sign_in_id, sent.size, now=time.monotonic()):
-            return _say(TOO_MANY, 429)
+            return _refusal_answer(TOO_MANY, 429)
+        if not self._allowance.take_amount(sent.sign_in_id, sent.size, now=time.monotonic()):
+            return _refusal_answer(TOO_MANY, 429)
         return None
 
-    async def _receive(self, sent: SentFile, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _receive_file(self, sent: SentFile, scope: Scope, receive: Receive, send: Send) -> None:
         uploads.make_room(sent)
         left = sent.size
 
@@ -75,23 +75,23 @@ class Uploads:
             message = await receive()
             left -= len(message.get("body", b""))
             if left < 0:
-                raise _Swollen
+                raise _TooMuchSent
             return message
 
         try:
             await self.app(scope, counted, send)
-        except _Swollen:
-            await _say(TOO_BIG, 413)(scope, receive, send)
+        except _TooMuchSent:
+            await _refusal_answer(TOO_BIG, 413)(scope, receive, send)
             return
-        uploads.arrived(sent)
+        uploads.note_arrival(sent)
 
 
-def _announced(scope: Scope) -> int:
+def _announced_bytes(scope: Scope) -> int:
     """Return the Content-Length in bytes, or -1 when it is missing or malformed."""
     said = Headers(scope=scope).get("content-length", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 20 else -1
 
 
-def _say(sentence: str, status: int) -> Response:
+def _refusal_answer(sentence: str, status: int) -> Response:
     """Return a refusal that closes the connection, so that the rest of the upload is not read."""
     return PlainTextResponse(sentence, status, headers={"Connection": "close"})

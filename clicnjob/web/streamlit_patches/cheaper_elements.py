@@ -26,15 +26,15 @@ _MARK = "lighter"
 _COUNTED = gather_metrics("any", lambda: None).__code__  # shared by every element function wrapped for telemetry
 
 
-def lighter() -> None:
+def install_lighter() -> None:
     """Install the patches in this process; a second call changes nothing."""
     if hasattr(SafeSessionState, _MARK):
         return
     setattr(SafeSessionState, _MARK, True)
     SafeSessionState.filtered_state = property(AsAsked)  # type: ignore[assignment,method-assign]
-    components.make_bidi_component_presenter = _presenter(presentation.make_bidi_component_presenter)  # type: ignore[attr-defined]
+    components.make_bidi_component_presenter = _patched_presenter(presentation.make_bidi_component_presenter)  # type: ignore[attr-defined]
     cached_from = int(config.get_option("global.minCachedMessageSize"))
-    script_run_context.populate_hash_if_needed = _hash(cached_from)  # type: ignore[attr-defined]
+    script_run_context.populate_hash_if_needed = _patched_hash(cached_from)  # type: ignore[attr-defined]
     _without_telemetry()
 
 
@@ -77,7 +77,7 @@ class AsAsked(Mapping[str, Any]):
         return repr(self._whole())
 
 
-def _presenter(plain: Any) -> Any:
+def _patched_presenter(plain: Any) -> Any:
     """Skip the presenter class that Streamlit creates at each read of a component, where there is no state to present."""
 
     def presenter(aggregator: str, component: str | None = None, allowed_state_keys: set[str] | None = None) -> Any:
@@ -86,7 +86,7 @@ def _presenter(plain: Any) -> Any:
     return presenter
 
 
-def _hash(cached_from: int) -> Any:
+def _patched_hash(cached_from: int) -> Any:
     """Hash a message by its content alone, without removing and restoring its metadata."""
 
     def named(message: ForwardMsg) -> None:

@@ -35,23 +35,23 @@ def in_one_piece() -> None:
     if hasattr(AppSession, _MARK):
         return
     setattr(AppSession, _MARK, True)
-    AppSession._on_scriptrunner_event = _noted  # type: ignore[method-assign,assignment]
-    AppSession._create_scriptrunner = _known(AppSession._create_scriptrunner)  # type: ignore[method-assign]
-    AppSession.flush_browser_queue = _begun(AppSession.flush_browser_queue)  # type: ignore[method-assign]
-    AppSession.on_flushed_messages_sent = _sent  # type: ignore[method-assign,assignment]
-    ScriptRunner._enqueue_forward_msg = _drawn(ScriptRunner._enqueue_forward_msg)  # type: ignore[method-assign]
-    app_session._populate_theme_msg = _remembered(app_session._populate_theme_msg)
-    app_session._populate_config_msg = _remembered(app_session._populate_config_msg)
+    AppSession._on_scriptrunner_event = _note_event  # type: ignore[method-assign,assignment]
+    AppSession._create_scriptrunner = _patched_creation(AppSession._create_scriptrunner)  # type: ignore[method-assign]
+    AppSession.flush_browser_queue = _patched_beginning(AppSession.flush_browser_queue)  # type: ignore[method-assign]
+    AppSession.on_flushed_messages_sent = _note_sent  # type: ignore[method-assign,assignment]
+    ScriptRunner._enqueue_forward_msg = _patched_drawing(ScriptRunner._enqueue_forward_msg)  # type: ignore[method-assign]
+    app_session._populate_theme_msg = _patched_populate(app_session._populate_theme_msg)
+    app_session._populate_config_msg = _patched_populate(app_session._populate_config_msg)
 
 
-def _noted(self: AppSession, sender: Any, event: ScriptRunnerEvent, forward_msg: Any = None, **told: Any) -> None:
+def _note_event(self: AppSession, sender: Any, event: ScriptRunnerEvent, forward_msg: Any = None, **told: Any) -> None:
     """Queue an event, on the script's thread. Elements do not wake the loop; the start and the end of a run do."""
-    _waiting(self).append((sender, event, forward_msg, told))
+    _waiting_events(self).append((sender, event, forward_msg, told))
     if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
-        self._call_soon_on_event_loop(lambda: _deliver(self))
+        self._call_soon_on_event_loop(lambda: _deliver_waiting(self))
 
 
-def _drawn(plain: Any) -> Any:
+def _patched_drawing(plain: Any) -> Any:
     """Queue an element directly, without Streamlit's signal dispatch: only its session listens to a run."""
 
     def enqueue(self: ScriptRunner, message: ForwardMsg) -> None:
@@ -60,12 +60,12 @@ def _drawn(plain: Any) -> Any:
             plain(self, message)
         else:
             self._maybe_handle_execution_control_request()
-            _waiting(session).append((self, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message, {}))
+            _waiting_events(session).append((self, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message, {}))
 
     return enqueue
 
 
-def _known(plain: Any) -> Any:
+def _patched_creation(plain: Any) -> Any:
     def create(self: AppSession, *args: Any, **named: Any) -> None:
         plain(self, *args, **named)
         self._scriptrunner.__dict__[_SESSION] = self
@@ -73,11 +73,11 @@ def _known(plain: Any) -> Any:
     return create
 
 
-def _waiting(session: AppSession) -> deque[tuple[Any, ScriptRunnerEvent, Any, dict[str, Any]]]:
+def _waiting_events(session: AppSession) -> deque[tuple[Any, ScriptRunnerEvent, Any, dict[str, Any]]]:
     return session.__dict__.setdefault("_waiting", deque())  # type: ignore[no-any-return]
 
 
-def _deliver(session: AppSession) -> None:
+def _deliver_waiting(session: AppSession) -> None:
     """Send the queued events to the browser, on the event loop.
 
     While the runtime's own loop is sending to this session (it yields between messages), or while the browser is
@@ -86,25 +86,25 @@ def _deliver(session: AppSession) -> None:
     runtime = get_instance()
     active = runtime._session_mgr.get_active_session_info(session.id)
     if active is None or session.__dict__.get(_SENDING):
-        _handle(session, session._enqueue_forward_msg)
+        _handle_waiting(session, session._enqueue_forward_msg)
     else:
         messages = session._browser_queue.flush()
         wake, session._message_enqueued_callback = session._message_enqueued_callback, None
         try:
-            _handle(session, messages.append, told=lambda: messages.extend(session._browser_queue.flush()))
+            _handle_waiting(session, messages.append, told=lambda: messages.extend(session._browser_queue.flush()))
         finally:
             session._message_enqueued_callback = wake
-        _send(runtime, active, messages)
+        _send_messages(runtime, active, messages)
     if session._state is AppSessionState.APP_IS_RUNNING and not session.__dict__.get("_looking_again"):
         session.__dict__["_looking_again"] = True
         asyncio.get_running_loop().call_later(_LONGEST_WAIT, _look_again, session)
 
 
-def _handle(
+def _handle_waiting(
     session: AppSession, drawn: Callable[[ForwardMsg], None], *, told: Callable[[], None] = lambda: None
 ) -> None:
     """Handle the queued events in order; `told` is called after each event for which the session may add messages."""
-    waiting = _waiting(session)
+    waiting = _waiting_events(session)
     while waiting:
         sender, event, forward_msg, named = waiting.popleft()
         if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
@@ -117,10 +117,10 @@ def _handle(
 def _look_again(session: AppSession) -> None:
     session.__dict__["_looking_again"] = False
     if session._state is AppSessionState.APP_IS_RUNNING:
-        _deliver(session)
+        _deliver_waiting(session)
 
 
-def _send(runtime: Runtime, active: ActiveSessionInfo, messages: list[ForwardMsg]) -> None:
+def _send_messages(runtime: Runtime, active: ActiveSessionInfo, messages: list[ForwardMsg]) -> None:
     """Send as the runtime's own loop would. A large backlog is left to that loop, which yields between messages."""
     session = active.session
     if len(messages) > _AT_ONCE:
@@ -133,10 +133,10 @@ def _send(runtime: Runtime, active: ActiveSessionInfo, messages: list[ForwardMsg
             runtime._send_message(active, message)
     except SessionClientDisconnectedError:
         runtime.disconnect_session(session.id, client=active.client)
-    _sent(session)
+    _note_sent(session)
 
 
-def _begun(plain: Any) -> Any:
+def _patched_beginning(plain: Any) -> Any:
     """Mark the session as being sent to, from when the runtime's loop takes its messages until they are sent."""
 
     def flush_browser_queue(self: AppSession) -> list[ForwardMsg]:
@@ -146,12 +146,12 @@ def _begun(plain: Any) -> Any:
     return flush_browser_queue
 
 
-def _sent(session: AppSession) -> None:
+def _note_sent(session: AppSession) -> None:
     session.__dict__[_SENDING] = False
     _SETTLED(session)
 
 
-def _remembered(populate: Any) -> Any:
+def _patched_populate(populate: Any) -> Any:
     """Cache the configuration messages of each run's start, which do not change while the server runs."""
     known: dict[Any, Any] = {}
 

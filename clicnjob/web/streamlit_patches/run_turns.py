@@ -39,7 +39,7 @@ def in_turn() -> None:
         if self._script_thread is not None:
             raise RuntimeError("ScriptRunner was already started")
         self._script_thread = _ENDED  # until a thread of the pool runs it
-        hands.take(self)
+        hands.take_runner(self)
 
     ScriptRunner.start = start  # type: ignore[method-assign]
 
@@ -53,22 +53,22 @@ class Hands:
         self._count = threading.Lock()
         self._idle = self._threads = 0
 
-    def take(self, runner: Any) -> None:
+    def take_runner(self, runner: Any) -> None:
         """Queue a runner; never blocks."""
         with self._count:
             if self._idle > 0 or self._threads >= _MOST_THREADS:
                 self._idle -= 1
             else:
                 self._threads += 1
-                threading.Thread(target=self._work, name="ScriptRunner.scriptThread", daemon=True).start()
+                threading.Thread(target=self._work_on, name="ScriptRunner.scriptThread", daemon=True).start()
         self._waiting.put(runner)
 
-    def _work(self) -> None:
+    def _work_on(self) -> None:
         while True:
             runner = self._waiting.get()
             mine = self._turn.acquire(timeout=_PATIENCE)
             try:
-                _run(runner)
+                _run_script(runner)
             finally:
                 if mine:
                     self._turn.release()
@@ -77,7 +77,7 @@ class Hands:
                     self._idle += 1
 
 
-def _run(runner: Any) -> None:
+def _run_script(runner: Any) -> None:
     """Run as in a new thread: nothing is left over from the run before."""
     thread = threading.current_thread()
     runner._script_thread = thread

@@ -18,7 +18,7 @@ TRUSTED = {_HEADER: _USER}  # for server.trustedUserHeaders: header → its key 
 _LOOKS, _MOMENT = 4, 0.1
 
 
-def name(scope: Scope, sign_in_id: str) -> None:
+def name_owner(scope: Scope, sign_in_id: str) -> None:
     """Set the trusted header of a socket's request to the sign-in's id; any value sent by the browser is dropped."""
     said = _HEADER.encode()
     others = [(header, value) for header, value in scope["headers"] if header.lower() != said]

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from clicnjob.cohort.progress import alerts, stages
-from clicnjob.cohort.progress.counts import ACTIVITIES, Counts
-from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, Filters, ListCard, only
+from clicnjob.cohort.progress.counts import ACTIVITIES, CohortCounts
+from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, CohortFilters, ListCard, only_filter
 from clicnjob.ui.shell import layout, session_state
 
 _FILTERS = "cohort_filters"
@@ -21,23 +21,25 @@ _PAGE = "cohort_page"
 _ALL = ""
 
 
-def filters() -> Filters:
+def chosen_filters() -> CohortFilters:
     """Return the filters of this session."""
     kept = st.session_state.get(_FILTERS)
-    return kept if isinstance(kept, Filters) else Filters()
+    return kept if isinstance(kept, CohortFilters) else CohortFilters()
 
 
-def figures(counted: Counts) -> None:
+def draw_figures(counted: CohortCounts) -> None:
     """Draw the main counts; each is a button that lists exactly the people it counts."""
     with st.container(key="cj-figures", horizontal=True, gap="small"):
-        _figure(f"À contacter\u00a0: {counted.with_alert}", only(alert=ANY_ALERT), "contact")
-        _figure(f"Tous\u00a0: {counted.people}", only(), "all")
-        _figure(f"Jamais connectés\u00a0: {counted.by_activity['jamais']}", only(activity="jamais"), "never")
+        _draw_figure(f"À contacter\u00a0: {counted.with_alert}", only_filter(alert=ANY_ALERT), "contact")
+        _draw_figure(f"Tous\u00a0: {counted.people}", only_filter(), "all")
+        _draw_figure(
+            f"Jamais connectés\u00a0: {counted.by_activity['jamais']}", only_filter(activity="jamais"), "never"
+        )
         if counted.archived:
-            _figure(f"Archivés\u00a0: {counted.archived}", only(archived=True), "archived")
+            _draw_figure(f"Archivés\u00a0: {counted.archived}", only_filter(archived=True), "archived")
 
 
-def more_figures(counted: Counts) -> None:
+def more_figures(counted: CohortCounts) -> None:
     """Draw the other counts in an expander: by alert, stage, CV and last activity."""
     unfolded = st.expander(
         "Combien, et pourquoi ?", key="cohort-stages", icon=":material/bar_chart:", on_change="rerun"
@@ -45,70 +47,72 @@ def more_figures(counted: Counts) -> None:
     if not unfolded.open:
         return
     with unfolded:
-        titles = {key: rule.titre for key, rule in alerts.rules().items()}
-        _figures_of("Pourquoi contacter", counted.by_alert, titles, "alert", lambda key: only(alert=key))
-        _figures_of("Étape", counted.by_stage, stages.STAGES, "stage", lambda key: only(stage=key))
-        _figures_of("CV", counted.by_cv_state, stages.CV_STATES, "cv", lambda key: only(cv_state=key))
-        _figures_of("Dernière activité", counted.by_activity, ACTIVITIES, "activity", lambda key: only(activity=key))
+        titles = {key: rule.titre for key, rule in alerts.alert_rules().items()}
+        _figures_of("Pourquoi contacter", counted.by_alert, titles, "alert", lambda key: only_filter(alert=key))
+        _figures_of("Étape", counted.by_stage, stages.STAGES, "stage", lambda key: only_filter(stage=key))
+        _figures_of("CV", counted.by_cv_state, stages.CV_STATES, "cv", lambda key: only_filter(cv_state=key))
+        _figures_of(
+            "Dernière activité", counted.by_activity, ACTIVITIES, "activity", lambda key: only_filter(activity=key)
+        )
 
 
 def search_and_filters(lists: Sequence[ListCard]) -> None:
     """Draw the name search and the sort order; the other filters are in an expander."""
-    asked = filters()
+    asked = chosen_filters()
     with st.container(key="cj-cohort-search", horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             "Chercher un nom",
             asked.search,
-            key=session_state.key("cohort-search"),
+            key=session_state.widget_key("cohort-search"),
             max_chars=60,
             autocomplete="off",
             live=True,
-            on_change=_search,
-            args=(session_state.key("cohort-search"),),
+            on_change=_put_search,
+            args=(session_state.widget_key("cohort-search"),),
         )
-        _choice("Trier", SORTS, order(), "sort", order_by)
+        _draw_choice("Trier", SORTS, chosen_order(), "sort", order_by)
     unfolded = st.expander("Filtrer", icon=":material/filter_list:", key="cohort-filter", on_change="rerun")
     if unfolded.open:
         with unfolded, st.container(key="cj-filters", horizontal=True, vertical_alignment="bottom"):
-            _filters(lists)
+            _draw_filters(lists)
 
 
-def _filters(lists: Sequence[ListCard]) -> None:
-    titles = {ANY_ALERT: "Avec une alerte"} | {key: rule.titre for key, rule in alerts.rules().items()}
-    _filter("Alerte", titles, "alert")
-    _filter("Étape", stages.STAGES, "stage")
-    _filter("CV", stages.CV_STATES, "cv_state")
-    _filter("Dernière activité", ACTIVITIES, "activity")
-    _filter("Liste", {card.id: layout.plain(card.name) for card in lists}, "list_id")
+def _draw_filters(lists: Sequence[ListCard]) -> None:
+    titles = {ANY_ALERT: "Avec une alerte"} | {key: rule.titre for key, rule in alerts.alert_rules().items()}
+    _draw_filter("Alerte", titles, "alert")
+    _draw_filter("Étape", stages.STAGES, "stage")
+    _draw_filter("CV", stages.CV_STATES, "cv_state")
+    _draw_filter("Dernière activité", ACTIVITIES, "activity")
+    _draw_filter("Liste", {card.id: layout.escape_markdown(card.name) for card in lists}, "list_id")
     st.checkbox(
         "Les jamais connectés d’abord",
         value=never_first(),
-        key=session_state.key("cohort-never"),
+        key=session_state.widget_key("cohort-never"),
         on_change=_put_never_first,
         args=(not never_first(),),
     )
 
 
-def _figure(words: str, asked: Filters, key: str) -> None:
-    here = filters() == asked
-    st.button(words, key=f"figure-{key}", type="primary" if here else "secondary", on_click=ask, args=(asked,))
+def _draw_figure(words: str, asked: CohortFilters, key: str) -> None:
+    here = chosen_filters() == asked
+    st.button(words, key=f"figure-{key}", type="primary" if here else "secondary", on_click=ask_for, args=(asked,))
 
 
 def _figures_of(
-    title: str, counts: Mapping[str, int], words: Mapping[str, str], name: str, asked: Callable[[str], Filters]
+    title: str, counts: Mapping[str, int], words: Mapping[str, str], name: str, asked: Callable[[str], CohortFilters]
 ) -> None:
     st.html(f'<p class="cj-or">{title}</p>')
     with st.container(key=f"cj-figures-{name}", horizontal=True, gap="small"):
         for key, count in counts.items():
             if count:
-                _figure(f"{words[key]}\u00a0: {count}", asked(key), f"{name}-{key}")
+                _draw_figure(f"{words[key]}\u00a0: {count}", asked(key), f"{name}-{key}")
 
 
-def said(lists: Sequence[ListCard]) -> list[str]:
+def filter_words(lists: Sequence[ListCard]) -> list[str]:
     """Describe the active filters, one phrase each."""
-    asked = filters()
+    asked = chosen_filters()
     named = {card.id: card.name for card in lists}
-    rules = {ANY_ALERT: "avec une alerte"} | {key: rule.titre for key, rule in alerts.rules().items()}
+    rules = {ANY_ALERT: "avec une alerte"} | {key: rule.titre for key, rule in alerts.alert_rules().items()}
     parts = [
         rules.get(asked.alert, ""),
         stages.STAGES.get(asked.stage, ""),
@@ -121,8 +125,8 @@ def said(lists: Sequence[ListCard]) -> list[str]:
     return [part for part in parts if part]
 
 
-def _choice(label: str, words: Mapping[str, str], chosen: str, name: str, put: Callable[[str], None]) -> None:
-    key = session_state.key("cohort", name)
+def _draw_choice(label: str, words: Mapping[str, str], chosen: str, name: str, put: Callable[[str], None]) -> None:
+    key = session_state.widget_key("cohort", name)
     st.selectbox(
         label,
         list(words),
@@ -133,36 +137,36 @@ def _choice(label: str, words: Mapping[str, str], chosen: str, name: str, put: C
     )
 
 
-def _filter(label: str, words: Mapping[str, str], name: str) -> None:
+def _draw_filter(label: str, words: Mapping[str, str], name: str) -> None:
     offered = {_ALL: "Tout"} | dict(words)
-    _choice(
+    _draw_choice(
         label,
         offered,
-        getattr(filters(), name),
+        getattr(chosen_filters(), name),
         f"filter-{name}",
-        lambda value: _put(name, value),
+        lambda value: _put_filter(name, value),
     )
 
 
-def _search(key: str) -> None:
-    kept = replace(filters(), search=st.session_state[key] or "")
+def _put_search(key: str) -> None:
+    kept = replace(chosen_filters(), search=st.session_state[key] or "")
     st.session_state[_FILTERS], st.session_state[_PAGE] = kept, 1
 
 
 def hide_search(*, projected: bool) -> None:
     """Clear the search when « Mode projection » begins, because it may hold a name."""
-    if projected and not st.session_state.get(_PROJECTED) and filters().search:
-        ask(replace(filters(), search=""))
+    if projected and not st.session_state.get(_PROJECTED) and chosen_filters().search:
+        ask_for(replace(chosen_filters(), search=""))
     st.session_state[_PROJECTED] = projected
 
 
-def ask(asked: Filters) -> None:
+def ask_for(asked: CohortFilters) -> None:
     """Apply these filters and return to page 1."""
     st.session_state[_FILTERS], st.session_state[_PAGE] = asked, 1
     session_state.renew_widgets()
 
 
-def order() -> str:
+def chosen_order() -> str:
     """Return the sort order, a key of SORTS."""
     return str(st.session_state.get(_SORT, "urgence"))
 
@@ -183,16 +187,16 @@ def _put_never_first(first: bool) -> None:
     st.session_state[_NEVER_FIRST] = first
 
 
-def _put(name: str, value: str) -> None:
+def _put_filter(name: str, value: str) -> None:
     changed: dict[str, Any] = {name: value}
-    ask(replace(filters(), **changed))
+    ask_for(replace(chosen_filters(), **changed))
 
 
-def page() -> int:
+def chosen_page() -> int:
     """Return the number of the page shown, from 1."""
     return int(st.session_state.get(_PAGE, 1))
 
 
-def turn(to: int) -> None:
+def turn_page(to: int) -> None:
     """Go to another page of the same list."""
     st.session_state[_PAGE] = to

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from clicnjob import policy
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort.progress.overview import ListCard, only
+from clicnjob.cohort.progress.overview import ListCard, only_filter
 from clicnjob.cohort.support import lists, next_steps
 from clicnjob.ui.adviser import next_step
 from clicnjob.ui.adviser.cohort import filters
@@ -18,7 +18,7 @@ from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, open_work, session_state
 
 
-def manage(cards: Sequence[ListCard]) -> None:
+def draw_lists(cards: Sequence[ListCard]) -> None:
     """Draw the lists, each as a button that opens it, and the form that creates one."""
     unfolded = st.expander(f"Mes listes\u00a0: {len(cards)}", key="lists", icon=":material/group:", on_change="rerun")
     if not unfolded.open:
@@ -27,23 +27,27 @@ def manage(cards: Sequence[ListCard]) -> None:
         for card in cards:
             with st.container(key=f"cj-line-{card.id}", horizontal=True, vertical_alignment="center"):
                 st.button(
-                    f"{layout.plain(card.name)}\u00a0: {card.people}",
+                    f"{layout.escape_markdown(card.name)}\u00a0: {card.people}",
                     key=f"list-{card.id}",
-                    on_click=_open,
+                    on_click=_open_list,
                     args=(card.id,),
                 )
                 st.button(
-                    "Supprimer la liste", key=f"list-drop-{card.id}", type="tertiary", on_click=_drop, args=(card.id,)
+                    "Supprimer la liste",
+                    key=f"list-drop-{card.id}",
+                    type="tertiary",
+                    on_click=_drop_list,
+                    args=(card.id,),
                 )
         with st.form("new-list", enter_to_submit=True, border=False):
             name = text_boxes.draw_message("Nouvelle liste", key="new-list-name", most=policy.LIST_NAME_LENGTH)
             if st.form_submit_button("Créer la liste", key="new-list-make", icon=":material/add:"):
-                _make(name)
+                _make_list(name)
 
 
 def same_step(cards: Sequence[ListCard]) -> None:
     """For the open list, draw the form that proposes one next step to all its members."""
-    card = next((card for card in cards if card.id == filters.filters().list_id), None)
+    card = next((card for card in cards if card.id == filters.chosen_filters().list_id), None)
     if card is None or not card.people:
         return
     unfolded = st.expander(
@@ -52,7 +56,7 @@ def same_step(cards: Sequence[ListCard]) -> None:
     if not unfolded.open:
         return
     with unfolded:
-        proposed = next_step.form(
+        proposed = next_step.draw_step_form(
             "list-step",
             word="Un mot pour tous (pas obligatoire)",
             propose="Proposer à toute la liste",
@@ -60,7 +64,7 @@ def same_step(cards: Sequence[ListCard]) -> None:
             border=False,
         )
     if proposed:
-        _propose(card.id, *proposed)
+        _propose_step(card.id, *proposed)
 
 
 def of_person(account_id: str, cards: Sequence[tuple[str, str]], holding: frozenset[str]) -> None:
@@ -72,50 +76,56 @@ def of_person(account_id: str, cards: Sequence[tuple[str, str]], holding: frozen
             )
         )
     for list_id, name in cards:
-        key = session_state.key("in-list", list_id)
+        key = session_state.widget_key("in-list", list_id)
         st.checkbox(
-            layout.plain(name), value=list_id in holding, key=key, on_change=_put, args=(account_id, list_id, key)
+            layout.escape_markdown(name),
+            value=list_id in holding,
+            key=key,
+            on_change=_put_in_list,
+            args=(account_id, list_id, key),
         )
 
 
-def _open(list_id: str) -> None:
-    filters.ask(only(list_id=list_id))
+def _open_list(list_id: str) -> None:
+    filters.ask_for(only_filter(list_id=list_id))
 
 
-def _make(name: str) -> None:
-    if open_work.act(lambda session, me: lists.make(session, by=me, name=name)):
+def _make_list(name: str) -> None:
+    if open_work.act_once(lambda session, me: lists.make_list(session, by=me, name=name)):
         text_boxes.clear_messages("new-list-name")
-        session_state.tell("La liste est créée. Ajoutez-y des jeunes depuis leur fiche.")
+        session_state.tell_once("La liste est créée. Ajoutez-y des jeunes depuis leur fiche.")
     st.rerun()
 
 
-def _propose(list_id: str, key: str, word: str) -> None:
+def _propose_step(list_id: str, key: str, word: str) -> None:
     today, told = date.today(), list[str]()
 
     def doing(session: Session, me: Present) -> None:
-        told[:] = lists.members(session, of=me, list_id=list_id, today=today)
-        next_steps.propose(session, by=me, account_ids=told, key=key, word=word, today=today)
+        told[:] = lists.list_members(session, of=me, list_id=list_id, today=today)
+        next_steps.propose_step(session, by=me, account_ids=told, key=key, word=word, today=today)
 
-    if open_work.act(doing):
-        text_boxes.clear_messages(next_step.box("list-step"))
-        session_state.tell(f"L’étape est proposée à {layout.people(len(told))}. Elle est sur leur accueil.")
+    if open_work.act_once(doing):
+        text_boxes.clear_messages(next_step.word_box_key("list-step"))
+        session_state.tell_once(
+            f"L’étape est proposée à {layout.count_of_people(len(told))}. Elle est sur leur accueil."
+        )
     st.rerun()
 
 
-def _drop(list_id: str) -> None:
-    if open_work.act(lambda session, me: lists.remove(session, by=me, list_id=list_id)):
-        if filters.filters().list_id == list_id:
-            filters.ask(only())
-        session_state.tell("La liste est supprimée. Les jeunes restent.")
+def _drop_list(list_id: str) -> None:
+    if open_work.act_once(lambda session, me: lists.remove_list(session, by=me, list_id=list_id)):
+        if filters.chosen_filters().list_id == list_id:
+            filters.ask_for(only_filter())
+        session_state.tell_once("La liste est supprimée. Les jeunes restent.")
 
 
-def _put(account_id: str, list_id: str, key: str) -> None:
+def _put_in_list(account_id: str, list_id: str, key: str) -> None:
     wanted, today = bool(st.session_state[key]), date.today()
 
     def doing(session: object, me: object) -> None:
         if wanted:
-            lists.put(session, by=me, list_id=list_id, account_ids=[account_id], today=today)  # type: ignore[arg-type]
+            lists.add_to_list(session, by=me, list_id=list_id, account_ids=[account_id], today=today)  # type: ignore[arg-type]
         else:
             lists.take_out(session, by=me, list_id=list_id, account_id=account_id)  # type: ignore[arg-type]
 
-    open_work.act(doing)
+    open_work.act_once(doing)

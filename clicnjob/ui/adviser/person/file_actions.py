@@ -17,32 +17,36 @@ from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, open_work, session_state
 
 
-def keeping(me: Present, shown: PersonFile) -> None:
+def draw_file_actions(me: Present, shown: PersonFile) -> None:
     """Draw the card, the handover and the end of the support."""
     left, right = st.columns(2, gap="large")
     with left:
-        _card(me, shown)
-        _end(shown)
+        _draw_card(me, shown)
+        _draw_closure(shown)
     with right:
         if not shown.archived or shown.loan:
-            _handover(me, shown)
+            _draw_handover(me, shown)
 
 
-def _card(me: Present, shown: PersonFile) -> None:
+def _draw_card(me: Present, shown: PersonFile) -> None:
     st.header("Sa carte", anchor=False)
     st.text("Code secret oublié\u00a0: faites une nouvelle carte. Elle annule l’ancienne.")
     st.text("Trop d’essais\u00a0: débloquez. Le code secret ne change pas.")
     with st.container(horizontal=True):
-        st.button("Nouvelle carte", key="new-card", icon=":material/badge:", on_click=new_card.ask, args=(shown.id,))
-        st.button("Débloquer", key="unlock", icon=":material/lock_open:", on_click=new_card.unlock, args=(shown.id,))
-    new_card.confirmation(me, account_id=shown.id, first_name=shown.first_name, last_name=shown.last_name)
+        st.button(
+            "Nouvelle carte", key="new-card", icon=":material/badge:", on_click=new_card.ask_for_card, args=(shown.id,)
+        )
+        st.button(
+            "Débloquer", key="unlock", icon=":material/lock_open:", on_click=new_card.unlock_card, args=(shown.id,)
+        )
+    new_card.draw_confirmation(me, account_id=shown.id, first_name=shown.first_name, last_name=shown.last_name)
 
 
-def _handover(me: Present, shown: PersonFile) -> None:
+def _draw_handover(me: Present, shown: PersonFile) -> None:
     st.header("Confier à un collègue", anchor=False)
     today = date.today()
     if loan := shown.loan:
-        back_on = days.shown(loan.until or today, today=today)
+        back_on = days.shown_day(loan.until or today, today=today)
         st.text(f"Confié à {loan.to_name} jusqu’au {back_on}.")
         st.text(f"«\u00a0{loan.note}\u00a0»")
         words = "Récupérer" if shown.may_hand else "Rendre à son conseiller"
@@ -55,7 +59,9 @@ def _handover(me: Present, shown: PersonFile) -> None:
         return
     named = {one.id: f"{one.first_name} {one.last_name}" for one in others}
     with st.form("handover", enter_to_submit=False):
-        to = st.selectbox("Collègue", list(named), key="hand-to", format_func=lambda each: layout.plain(named[each]))
+        to = st.selectbox(
+            "Collègue", list(named), key="hand-to", format_func=lambda each: layout.escape_markdown(named[each])
+        )
         how = st.radio(
             "Pour combien de temps\u00a0?", ["Pour un temps", "Pour de bon"], key="hand-how", horizontal=True
         )
@@ -67,10 +73,10 @@ def _handover(me: Present, shown: PersonFile) -> None:
         )
         agreed = st.checkbox("Vu avec le jeune", key="hand-agreed")
         if st.form_submit_button("Confier", key="hand-over", icon=":material/swap_horiz:"):
-            _hand(shown.id, to or "", note, agreed, until if how == "Pour un temps" else None)
+            _hand_over(shown.id, to or "", note, agreed, until if how == "Pour un temps" else None)
 
 
-def _end(shown: PersonFile) -> None:
+def _draw_closure(shown: PersonFile) -> None:
     st.header("Fin de l’accompagnement", anchor=False)
     if shown.ended:
         comment = f" «\u00a0{shown.ended.comment}\u00a0»" if shown.ended.comment else ""
@@ -81,7 +87,7 @@ def _end(shown: PersonFile) -> None:
             on_click=_bring_back, args=(shown.id,),
         )  # fmt: skip
         return
-    known = vocabulary.reasons()
+    known = vocabulary.closure_reasons()
     with st.form("archive", enter_to_submit=False):
         reason = st.selectbox(
             "Raison", list(known), index=None, key="archive-reason", placeholder="Choisissez une raison",
@@ -94,42 +100,44 @@ def _end(shown: PersonFile) -> None:
             height=90,
         )
         if st.form_submit_button("Archiver", key="archive-do", icon=":material/archive:"):
-            _archive(shown.id, reason or "", comment)
+            _close_case(shown.id, reason or "", comment)
 
 
-def _hand(account_id: str, to_id: str, note: str, agreed: bool, until: date | None) -> None:
+def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date | None) -> None:
     today = date.today()
-    if open_work.act(
-        lambda session, me: handovers.hand(
+    if open_work.act_once(
+        lambda session, me: handovers.hand_over(
             session, by=me, account_id=account_id, to_id=to_id, note=note, agreed=agreed, until=until, today=today
         )
     ):
         text_boxes.clear_messages("hand-note")
-        session_state.tell("C’est fait. Votre collègue voit maintenant sa fiche.")
+        session_state.tell_once("C’est fait. Votre collègue voit maintenant sa fiche.")
     st.rerun()
 
 
 def _take_back(account_id: str) -> None:
     today = date.today()
-    if open_work.act(lambda session, me: handovers.take_back(session, by=me, account_id=account_id, today=today)):
-        session_state.tell("C’est fait\u00a0: son conseiller le suit de nouveau seul.")
+    if open_work.act_once(lambda session, me: handovers.take_back(session, by=me, account_id=account_id, today=today)):
+        session_state.tell_once("C’est fait\u00a0: son conseiller le suit de nouveau seul.")
 
 
-def _archive(account_id: str, reason: str, comment: str) -> None:
+def _close_case(account_id: str, reason: str, comment: str) -> None:
     today = date.today()
     if not reason:
-        session_state.tell("Choisissez une raison, puis archivez.")
-    elif open_work.act(
-        lambda session, me: case_closure.archive(
+        session_state.tell_once("Choisissez une raison, puis archivez.")
+    elif open_work.act_once(
+        lambda session, me: case_closure.close_case(
             session, by=me, account_id=account_id, reason=reason, comment=comment, today=today
         )
     ):
         text_boxes.clear_messages("archive-comment")
-        session_state.tell("C’est archivé. Vous pouvez reprendre l’accompagnement ici.")
+        session_state.tell_once("C’est archivé. Vous pouvez reprendre l’accompagnement ici.")
     st.rerun()
 
 
 def _bring_back(account_id: str) -> None:
     today = date.today()
-    if open_work.act(lambda session, me: case_closure.bring_back(session, by=me, account_id=account_id, today=today)):
-        session_state.tell("L’accompagnement reprend.")
+    if open_work.act_once(
+        lambda session, me: case_closure.bring_back(session, by=me, account_id=account_id, today=today)
+    ):
+        session_state.tell_once("L’accompagnement reprend.")

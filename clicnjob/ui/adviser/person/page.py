@@ -30,34 +30,36 @@ PARTS = {
 }
 
 
-def read(me: Present) -> PersonFile | None:
+def open_file(me: Present) -> PersonFile | None:
     """Read the open file; None if there is none, or if this professional may no longer read it."""
-    account_id = link.chosen()
+    account_id = link.chosen_person()
     if not account_id:
         return None
     try:
-        with db.reading() as session:
-            old = refreshing.due(session, today=date.today(), account_id=account_id)
+        with db.read_transaction() as session:
+            old = refreshing.outdated_people(session, today=date.today(), account_id=account_id)
         if old:
-            with db.transaction() as session:
-                person_file.up_to_date(session, by=me, account_id=account_id, now=models.now())
-        with db.reading() as session:
+            with db.write_transaction() as session:
+                person_file.up_to_date(session, by=me, account_id=account_id, now=models.utc_now())
+        with db.read_transaction() as session:
             found = person_file.person_file(session, by=me, account_id=account_id, today=date.today())
-            return found.projected() if me.projected else found
+            return found.for_projection() if me.projected else found
     except NotFound:
         return None
 
 
-def name(me: Present, shown: PersonFile, *, whole: bool = False) -> str:
+def person_name(me: Present, shown: PersonFile, *, whole: bool = False) -> str:
     """Return the person's name, escaped for a title or a label, as initials on a projected screen."""
-    return layout.plain(names.shown(shown.first_name, shown.last_name, projected=me.projected, whole=whole))
+    return layout.escape_markdown(
+        names.name_on_screen(shown.first_name, shown.last_name, projected=me.projected, whole=whole)
+    )
 
 
-def top(me: Present, shown: PersonFile) -> None:
+def draw_top(me: Present, shown: PersonFile) -> None:
     """Draw the stages, the facts in one line, and the alerts with their buttons."""
     today = date.today()
-    st.html(_path(shown.row.stage))
-    st.html(f'<p class="cj-help">{escape(" · ".join(_facts(shown, today)))}</p>')
+    st.html(_path_html(shown.row.stage))
+    st.html(f'<p class="cj-help">{escape(" · ".join(_person_facts(shown, today)))}</p>')
     if shown.archived:
         st.info("Accompagnement terminé. La partie «\u00a0Dossier\u00a0» permet de le reprendre.")
     for place, alert in enumerate(() if shown.archived else shown.alerts):
@@ -72,17 +74,19 @@ def top(me: Present, shown: PersonFile) -> None:
                 args=(alert.opens,),
             )
             label = f"Vu\u00a0: {alert.title}"
-            st.button(label, key=f"seen-{alert.key}", type="tertiary", on_click=_seen, args=(shown.id, alert.key))
+            st.button(
+                label, key=f"seen-{alert.key}", type="tertiary", on_click=_silence_alert, args=(shown.id, alert.key)
+            )
 
 
-def parts() -> Sequence[Any]:
+def draw_parts() -> Sequence[Any]:
     """Return the tabs of the page. The key changes with each opening, so that the requested part is shown."""
-    key = f"person-parts-{link.opening()}"
-    default = PARTS.get(link.part(), PARTS["suivi"])
+    key = f"person-parts-{link.opening_count()}"
+    default = PARTS.get(link.chosen_part(), PARTS["suivi"])
     return st.tabs(list(PARTS.values()), key=key, default=default, on_change="rerun")
 
 
-def _path(stage: str) -> str:
+def _path_html(stage: str) -> str:
     reached = list(stages.STAGES).index(stage)
     marks = []
     for place, (key, words) in enumerate(stages.STAGES.items()):
@@ -96,22 +100,22 @@ def _path(stage: str) -> str:
     return f'<nav class="cj-path" aria-label="Étapes">{now}<ol>{"".join(marks)}</ol></nav>'
 
 
-def _facts(shown: PersonFile, today: date) -> list[str]:
+def _person_facts(shown: PersonFile, today: date) -> list[str]:
     row = shown.row
-    last = days.day(row.last_activity_at)
-    facts = [f"Dernière activité {days.ago(last, today=today)}" if last else "Jamais connecté"]
+    last = days.local_day(row.last_activity_at)
+    facts = [f"Dernière activité {days.days_ago(last, today=today)}" if last else "Jamais connecté"]
     if row.visits:
         facts.append(f"{row.visits} visites" if row.visits > 1 else "1 visite")
     facts.append(f"CV\u00a0: {stages.CV_STATES[row.cv_state].lower()}")
     if row.cv_state in ("commence", "presque"):
         facts.append(f"manque\u00a0: {stages.missing_said(row.missing.split())}")
     if shown.loan and shown.loan.until:
-        facts.append(f"confié à {shown.loan.to_name} jusqu’au {days.shown(shown.loan.until, today=today)}")
+        facts.append(f"confié à {shown.loan.to_name} jusqu’au {days.shown_day(shown.loan.until, today=today)}")
     return facts
 
 
-def _seen(account_id: str, rule: str) -> None:
-    if rule in alerts.rules() and open_work.act(
-        lambda session, me: alert_silences.silence(session, by=me, account_id=account_id, rule=rule)
+def _silence_alert(account_id: str, rule: str) -> None:
+    if rule in alerts.alert_rules() and open_work.act_once(
+        lambda session, me: alert_silences.silence_alert(session, by=me, account_id=account_id, rule=rule)
     ):
-        session_state.tell("C’est vu. L’alerte reviendra si quelque chose change.")
+        session_state.tell_once("C’est vu. L’alerte reviendra si quelque chose change.")

@@ -14,7 +14,7 @@ from clicnjob.apply import applications
 from clicnjob.apply.applications import STATES
 from clicnjob.cohort.support import comments, notes, timeline
 from clicnjob.cohort.support import lists as people_lists
-from clicnjob.cohort.support.comments import Said
+from clicnjob.cohort.support.comments import ShownComment
 from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.cv.document import compose, preview
 from clicnjob.cv.model import advice
@@ -32,8 +32,8 @@ def follow_up(me: Present, shown: PersonFile) -> None:
     with left:
         st.header("Ce qui s’est passé", anchor=False)
         lines = "".join(
-            f"<li><span>{days.shown(event.day, today=today)}</span> {escape(event.words)}</li>"
-            for event in timeline.timeline(shown, today=today)
+            f"<li><span>{days.shown_day(event.day, today=today)}</span> {escape(event.words)}</li>"
+            for event in timeline.timeline_events(shown, today=today)
         )
         st.html(f'<ol class="cj-timeline">{lines}</ol>')
     with right:
@@ -41,14 +41,14 @@ def follow_up(me: Present, shown: PersonFile) -> None:
         if me.projected:
             layout.content_not_shown()
         else:
-            _notes(me, shown, today)
+            _draw_notes(me, shown, today)
         st.header("Listes", anchor=False)
-        with db.reading() as session:
-            cards = people_lists.named(session, of=me)
+        with db.read_transaction() as session:
+            cards = people_lists.lists_by_name(session, of=me)
         lists.of_person(shown.id, cards, shown.holding)
 
 
-def cv(me: Present, shown: PersonFile) -> None:
+def draw_cv(me: Present, shown: PersonFile) -> None:
     """Draw the CV changed last, the advice on it, and the comments."""
     if me.projected:
         layout.content_not_shown()
@@ -57,17 +57,19 @@ def cv(me: Present, shown: PersonFile) -> None:
         st.text("Le CV n’est pas encore commencé.")
         return
     card = max(shown.bag.cvs, key=lambda one: one.changed_at)
-    document = compose.compose(shown.bag.profile, card.cv, photo=shown.bag.photo)
+    document = compose.compose_document(shown.bag.profile, card.cv, photo=shown.bag.photo)
     left, right = st.columns([11, 9], gap="large")
     with right:
-        st.html(f'<div class="cj-sheet" tabindex="0" role="group" aria-label="CV">{preview.preview(document)}</div>')
+        st.html(
+            f'<div class="cj-sheet" tabindex="0" role="group" aria-label="CV">{preview.preview_html(document)}</div>'
+        )
     with left:
         _comment_form(shown)
         for said in reversed(shown.comments):
-            _comment(me, said)
+            _draw_comment(me, said)
         st.header("Ce qui peut l’améliorer", anchor=False)
         fill = preview.estimate_fill(document)
-        found = advice.advice(shown.bag.profile, card.cv, fill=fill, uncovered=(), today=date.today())
+        found = advice.cv_advice(shown.bag.profile, card.cv, fill=fill, uncovered=(), today=date.today())
         if not found:
             st.text("Rien\u00a0: la page est prête.")
         for one in found[:8]:
@@ -76,7 +78,7 @@ def cv(me: Present, shown: PersonFile) -> None:
 
 def jobs_and_applications(shown: PersonFile) -> None:
     """Draw the favourite jobs with their reasons; applications and practice only if they are shared."""
-    jobs = finder.catalogue().by_key
+    jobs = finder.job_catalogue().by_key
     st.header("Métiers gardés", anchor=False)
     kept = [(jobs[one.key].nom_m, one.why) for one in shown.jobs.favourites if one.key in jobs]
     if not kept:
@@ -87,21 +89,21 @@ def jobs_and_applications(shown: PersonFile) -> None:
     if shown.applications is None:
         st.text("Non partagées. Le jeune choisit de les montrer, ou non.")
     else:
-        _applications(shown)
+        _draw_applications(shown)
     st.header("Entraînements à l’entretien", anchor=False)
     count = shown.row.practice_count
     st.text("Non partagés." if count is None else f"{count} faits." if count else "Aucun pour l’instant.")
 
 
-def _applications(shown: PersonFile) -> None:
+def _draw_applications(shown: PersonFile) -> None:
     assert shown.applications is not None
     today = date.today()
     rows = ""
     for one in reversed(shown.applications.applications):
         what = escape(", ".join(part for part in (one.title, one.employer, one.town) if part))
         due = "À relancer" if applications.is_due(one, today=today) else ""
-        when = days.shown(one.sent_on, today=today) if one.sent_on else ""
-        interview = f"Entretien le {days.shown(one.interview_on, today=today)}" if one.interview_on else ""
+        when = days.shown_day(one.sent_on, today=today) if one.sent_on else ""
+        interview = f"Entretien le {days.shown_day(one.interview_on, today=today)}" if one.interview_on else ""
         rows += f"<tr><td>{what}</td><td>{STATES[one.state]}</td><td>{when}</td><td>{due or interview}</td></tr>"
     if not rows:
         st.text("Aucune pour l’instant.")
@@ -111,7 +113,7 @@ def _applications(shown: PersonFile) -> None:
     st.html(f'<div class="cj-scroll" tabindex="0" role="group" aria-label="Candidatures">{table}</div>')
 
 
-def _notes(me: Present, shown: PersonFile, today: date) -> None:
+def _draw_notes(me: Present, shown: PersonFile, today: date) -> None:
     with st.form("new-note", enter_to_submit=False):
         words = text_boxes.draw_message(
             "Note courte. Le jeune la lira.", key=f"note-words-{shown.id}", most=policy.NOTE_LENGTH, height=90
@@ -121,8 +123,8 @@ def _notes(me: Present, shown: PersonFile, today: date) -> None:
     for note in shown.notes:
         with st.container(key=f"cj-note-{note.id}", border=True):
             st.text(note.text)
-            when = days.day(note.at) or today
-            st.html(f'<p class="cj-codes">{escape(note.by)}, {days.shown(when, today=today)}</p>')
+            when = days.local_day(note.at) or today
+            st.html(f'<p class="cj-codes">{escape(note.by)}, {days.shown_day(when, today=today)}</p>')
             if note.by_id == me.id:
                 st.button(
                     "Retirer la note", key=f"note-drop-{note.id}", type="tertiary", on_click=_drop_note, args=(note.id,)
@@ -145,10 +147,10 @@ def _comment_form(shown: PersonFile) -> None:
             height=90,
         )
         if st.form_submit_button("Envoyer", key="comment-say", type="primary", icon=":material/chat_bubble:"):
-            _say(shown.id, section or "", words)
+            _send_comment(shown.id, section or "", words)
 
 
-def _comment(me: Present, said: Said) -> None:
+def _draw_comment(me: Present, said: ShownComment) -> None:
     with st.container(key=f"cj-comment-{said.id}", border=True):
         section = comments.SECTIONS.get(said.section, said.section)
         st.html(f'<p class="cj-codes">{escape(section)} · {escape(said.by)}</p>')
@@ -160,7 +162,11 @@ def _comment(me: Present, said: Said) -> None:
         with st.container(horizontal=True):
             if said.answered_at and not said.read_at:
                 st.button(
-                    "J’ai lu la réponse", key=f"read-{said.id}", icon=":material/done:", on_click=_read, args=(said.id,)
+                    "J’ai lu la réponse",
+                    key=f"read-{said.id}",
+                    icon=":material/done:",
+                    on_click=_mark_comment_read,
+                    args=(said.id,),
                 )
             if said.by_id == me.id and said.waits:
                 st.button(
@@ -168,16 +174,16 @@ def _comment(me: Present, said: Said) -> None:
                 )
 
 
-def _acted(doing: Callable[..., object], told: str, *, box: str = "") -> None:
-    if open_work.act(doing):
-        session_state.tell(told)
+def _act_and_tell(doing: Callable[..., object], told: str, *, box: str = "") -> None:
+    if open_work.act_once(doing):
+        session_state.tell_once(told)
         text_boxes.clear_messages(box)
 
 
 def _write_note(account_id: str, words: str) -> None:
     today = date.today()
-    _acted(
-        lambda s, me: notes.write(s, by=me, account_id=account_id, words=words, today=today),
+    _act_and_tell(
+        lambda s, me: notes.write_note(s, by=me, account_id=account_id, words=words, today=today),
         "La note est écrite.",
         box=f"note-words-{account_id}",
     )
@@ -185,23 +191,23 @@ def _write_note(account_id: str, words: str) -> None:
 
 
 def _drop_note(note_id: str) -> None:
-    _acted(lambda s, me: notes.remove(s, by=me, note_id=note_id), "La note est retirée.")
+    _act_and_tell(lambda s, me: notes.remove_note(s, by=me, note_id=note_id), "La note est retirée.")
 
 
-def _say(account_id: str, section: str, words: str) -> None:
+def _send_comment(account_id: str, section: str, words: str) -> None:
     today = date.today()
-    _acted(
-        lambda s, me: comments.say(s, by=me, account_id=account_id, section=section, words=words, today=today),
+    _act_and_tell(
+        lambda s, me: comments.add_comment(s, by=me, account_id=account_id, section=section, words=words, today=today),
         "Le commentaire est envoyé.",
         box=f"comment-words-{account_id}",
     )
     st.rerun()
 
 
-def _read(comment_id: str) -> None:
+def _mark_comment_read(comment_id: str) -> None:
     today = date.today()
-    _acted(lambda s, me: comments.read(s, by=me, comment_id=comment_id, today=today), "C’est lu.")
+    _act_and_tell(lambda s, me: comments.mark_comment_read(s, by=me, comment_id=comment_id, today=today), "C’est lu.")
 
 
 def _drop_comment(comment_id: str) -> None:
-    _acted(lambda s, me: comments.remove(s, by=me, comment_id=comment_id), "Le commentaire est retiré.")
+    _act_and_tell(lambda s, me: comments.remove_comment(s, by=me, comment_id=comment_id), "Le commentaire est retiré.")

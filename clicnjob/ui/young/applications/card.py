@@ -12,51 +12,51 @@ import streamlit as st
 from clicnjob import policy, text, works
 from clicnjob.apply import applications
 from clicnjob.apply.applications import STATES, Application, State
-from clicnjob.apply.words import Script, said, scripts
+from clicnjob.apply.words import Script, employer_scripts, script_lines
 from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, open_work, session_state
 
 
-def card(one: Application, *, name: str, today: date) -> None:
+def draw_application(one: Application, *, name: str, today: date) -> None:
     """Draw one application with its state buttons. `name` signs the suggested texts."""
     is_due = applications.is_due(one, today=today)
     with st.container(key=f"cj-application-{one.id}", border=True):
-        st.html(_head(one, today, is_due=is_due))
+        st.html(_head_html(one, today, is_due=is_due))
         asked = list(STATES)
-        key = session_state.key("state", one.id)
+        key = session_state.widget_key("state", one.id)
         st.pills(
-            f"Où en es-tu avec {layout.plain(_title(one))}\u00a0?",
+            f"Où en es-tu avec {layout.escape_markdown(_title_of(one))}\u00a0?",
             asked,
             default=one.state,
             key=key,
             format_func=lambda each: STATES[each],
             label_visibility="collapsed",
-            on_change=_move,
+            on_change=_move_application,
             args=(one.id, key),
         )
         if one.state == "interview":
             _interview_day(one)
-        _words(one, name, is_due=is_due)
+        _draw_words(one, name, is_due=is_due)
         unfolded = st.expander("Compléter ou enlever", key=f"more-{one.id}", on_change="rerun")
         if unfolded.open:
             with unfolded:
-                _details(one)
+                _draw_details(one)
 
 
-def _head(one: Application, today: date, *, is_due: bool) -> str:
+def _head_html(one: Application, today: date, *, is_due: bool) -> str:
     where = ", ".join(part for part in (one.employer, one.town) if part)
-    lines = [f"<h2>{escape(_title(one))}</h2>"]
-    if where and where != _title(one):
+    lines = [f"<h2>{escape(_title_of(one))}</h2>"]
+    if where and where != _title_of(one):
         lines.append(f'<p class="cj-help">{escape(where)}</p>')
     if is_due:
         lines.append('<p class="cj-due">C’est le moment de relancer.</p>')
     elif one.interview_on and one.state == "interview":
-        lines.append(f'<p class="cj-due">Entretien {escape(days.until(one.interview_on, today=today))}.</p>')
+        lines.append(f'<p class="cj-due">Entretien {escape(days.days_until(one.interview_on, today=today))}.</p>')
     elif one.follow_up_on:
-        lines.append(f'<p class="cj-help">À relancer le {days.shown(one.follow_up_on, today=today)}.</p>')
+        lines.append(f'<p class="cj-help">À relancer le {days.shown_day(one.follow_up_on, today=today)}.</p>')
     if one.sent_on:
-        lines.append(f'<p class="cj-help">Envoyée {days.ago(one.sent_on, today=today)}.</p>')
+        lines.append(f'<p class="cj-help">Envoyée {days.days_ago(one.sent_on, today=today)}.</p>')
     return "".join(lines)
 
 
@@ -69,21 +69,21 @@ _MOMENTS: dict[State, tuple[str, str]] = {
 }
 
 
-def _words(one: Application, name: str, *, is_due: bool) -> None:
+def _draw_words(one: Application, name: str, *, is_due: bool) -> None:
     """Suggest texts for the current state; the expander is open when a follow-up is due."""
     moment, title = _MOMENTS.get(one.state, ("", ""))
     if not moment:
         return
-    key = session_state.key("say", one.id, one.state)
+    key = session_state.widget_key("say", one.id, one.state)
     unfolded = st.expander(title, key=key, icon=":material/chat:", expanded=is_due, on_change="rerun")
     if unfolded.open:
         with unfolded:
-            for script in scripts():
+            for script in employer_scripts():
                 if script.moment == moment:
-                    _script(script, said(script, one, name=name))
+                    _draw_script(script, script_lines(script, one, name=name))
 
 
-def _script(script: Script, lines: Sequence[str]) -> None:
+def _draw_script(script: Script, lines: Sequence[str]) -> None:
     st.html(f'<p class="cj-or">{escape(script.titre)}</p>')
     if script.canal == "message":
         st.code("\n".join(lines), language=None, wrap_lines=True)
@@ -92,35 +92,49 @@ def _script(script: Script, lines: Sequence[str]) -> None:
 
 
 def _interview_day(one: Application) -> None:
-    key = session_state.key("interview", one.id)
+    key = session_state.widget_key("interview", one.id)
     st.date_input(
-        "Quel jour\u00a0?", value=one.interview_on, key=key, format="DD/MM/YYYY", on_change=_plan, args=(one.id, key)
+        "Quel jour\u00a0?",
+        value=one.interview_on,
+        key=key,
+        format="DD/MM/YYYY",
+        on_change=_plan_dates,
+        args=(one.id, key),
     )
 
 
-def _details(one: Application) -> None:
+def _draw_details(one: Application) -> None:
     most = policy.NAME_LENGTH
     text_boxes.draw_line(
-        "Entreprise", name=f"employer-{one.id}", kept=one.employer, take=_taking(one, "employer"), most=most
+        "Entreprise", name=f"employer-{one.id}", kept=one.employer, take=_detail_taker(one, "employer"), most=most
     )
-    text_boxes.draw_line("Ville", name=f"town-{one.id}", kept=one.town, take=_taking(one, "town"), most=most)
+    text_boxes.draw_line("Ville", name=f"town-{one.id}", kept=one.town, take=_detail_taker(one, "town"), most=most)
     text_boxes.draw_lines(
-        "Une note pour toi", name=f"note-{one.id}", kept=one.note, take=_taking(one, "note"), most=policy.NOTE_LENGTH
+        "Une note pour toi",
+        name=f"note-{one.id}",
+        kept=one.note,
+        take=_detail_taker(one, "note"),
+        most=policy.NOTE_LENGTH,
     )
     st.button(
-        "Enlever", key=f"drop-{one.id}", type="tertiary", icon=":material/delete:", on_click=_drop, args=(one.id,)
+        "Enlever",
+        key=f"drop-{one.id}",
+        type="tertiary",
+        icon=":material/delete:",
+        on_click=_drop_application,
+        args=(one.id,),
     )
 
 
-def _title(one: Application) -> str:
+def _title_of(one: Application) -> str:
     return one.title or one.employer
 
 
-def _move(application_id: str, key: str) -> None:
+def _move_application(application_id: str, key: str) -> None:
     chosen: State | None = st.session_state[key]
     operation, today = works.new_operation(), date.today()
-    if chosen and open_work.act(
-        lambda session, me: applications.move(
+    if chosen and open_work.act_once(
+        lambda session, me: applications.move_application(
             session, by=me, application_id=application_id, state=chosen, operation=operation, today=today
         )
     ):
@@ -132,29 +146,29 @@ def _move(application_id: str, key: str) -> None:
             "answer_no": "Ça arrive à tout le monde. On continue.",
         }
         if sentence := told.get(chosen):
-            session_state.tell(sentence)
+            session_state.tell_once(sentence)
     session_state.renew_widgets()
 
 
-def _plan(application_id: str, key: str) -> None:
+def _plan_dates(application_id: str, key: str) -> None:
     day = st.session_state[key]
     operation = works.new_operation()
     if day:
-        open_work.act(
-            lambda session, me: applications.plan(
+        open_work.act_once(
+            lambda session, me: applications.plan_dates(
                 session, by=me, application_id=application_id, interview_on=day, operation=operation
             )
         )
 
 
-def _taking(one: Application, field: Literal["employer", "town", "note"]) -> text_boxes.Take:
+def _detail_taker(one: Application, field: Literal["employer", "town", "note"]) -> text_boxes.Take:
     """Return a callback that saves one field of the application and leaves the others unchanged."""
 
     def take(typed: str) -> bool:
-        kept = text.paragraph(typed, most=policy.NOTE_LENGTH) if field == "note" else text.name(typed)
+        kept = text.clean_paragraph(typed, most=policy.NOTE_LENGTH) if field == "note" else text.clean_name(typed)
         operation = works.new_operation()
-        return open_work.act(
-            lambda session, me: applications.describe(
+        return open_work.act_once(
+            lambda session, me: applications.describe_application(
                 session, by=me, application_id=one.id, operation=operation, **{field: kept}
             )
         )
@@ -162,9 +176,11 @@ def _taking(one: Application, field: Literal["employer", "town", "note"]) -> tex
     return take
 
 
-def _drop(application_id: str) -> None:
+def _drop_application(application_id: str) -> None:
     operation = works.new_operation()
-    if open_work.act(
-        lambda session, me: applications.drop(session, by=me, application_id=application_id, operation=operation)
+    if open_work.act_once(
+        lambda session, me: applications.drop_application(
+            session, by=me, application_id=application_id, operation=operation
+        )
     ):
-        session_state.tell("C’est enlevé. « Annuler » la remet.".replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+        session_state.tell_once("C’est enlevé. « Annuler » la remet.".replace("« ", "«\u00a0").replace(" »", "\u00a0»"))

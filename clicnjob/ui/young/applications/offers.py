@@ -7,19 +7,21 @@ from html import escape
 import streamlit as st
 
 from clicnjob import text
-from clicnjob.apply.words import places
+from clicnjob.apply.words import offer_places
 from clicnjob.jobs import finder
 
 
 def official_places(wanted: str) -> None:
     """List the official sites. A site that allows it opens on a search for `wanted`, the job of the CV."""
-    job = next((one for one in finder.catalogue().categories if wanted and _names(one.nom_m, one.nom_f, wanted)), None)
+    job = next(
+        (one for one in finder.job_catalogue().categories if wanted and _names_job(one.nom_m, one.nom_f, wanted)), None
+    )
     rome = job.rome[0] if job else ""
     if wanted:
         st.text(f"Métier cherché\u00a0: {wanted}")
     lines = []
-    for place in places():
-        address = escape(place.opened(job=wanted, rome=rome), quote=True)
+    for place in offer_places():
+        address = escape(place.address_for(job=wanted, rome=rome), quote=True)
         lines.append(
             f'<li><span class="cj-picture-small" aria-hidden="true">{escape(place.icone)}</span><span>'
             f'<a class="cj-place" href="{address}" target="_blank" rel="noopener noreferrer">{escape(place.nom)}'
@@ -29,6 +31,6 @@ def official_places(wanted: str) -> None:
     st.html(f'<ul class="cj-places">{"".join(lines)}</ul>')
 
 
-def _names(masculine: str, feminine: str, wanted: str) -> bool:
+def _names_job(masculine: str, feminine: str, wanted: str) -> bool:
     parts = (name for both in (masculine, feminine) for name in (both, both.split(",")[0]))
-    return text.fold(wanted) in {text.fold(name) for name in parts}
+    return text.fold_text(wanted) in {text.fold_text(name) for name in parts}

@@ -25,7 +25,7 @@ _AT_ONCE = 20
 
 
 @dataclass(frozen=True)
-class Log:
+class ApplicationLog:
     """What the page reads. `wanted` is the job title of the CV changed last, or ''."""
 
     kept: Applications
@@ -35,38 +35,38 @@ class Log:
     today: date
 
 
-def read(me: Present) -> Log:
+def application_log(me: Present) -> ApplicationLog:
     """Read the applications of this person and the jobs that a new one can start from."""
-    with db.reading() as session:
-        kept = works.works(session, of=me)
-        jobs = choices.choices(session, of=me)
-        log = applications.applications(session, of=me)
+    with db.read_transaction() as session:
+        kept = works.own_works(session, of=me)
+        jobs = choices.own_choices(session, of=me)
+        log = applications.own_applications(session, of=me)
     profile = next((Profile.model_validate(one.body) for one in kept if one.kind.value == "profile"), Profile())
     cvs = [one for one in kept if one.kind.value == "cv"]
     wanted = str(max(cvs, key=lambda one: one.changed_at).body.get("job_wanted", "")) if cvs else ""
     name = f"{profile.first_name or me.first_name} {profile.last_name}".strip()
-    return Log(log, jobs, name, wanted, date.today())
+    return ApplicationLog(log, jobs, name, wanted, date.today())
 
 
-def about(job: str) -> None:
-    """Ask for a new application to a catalogue job from another page; `follow` then opens the list."""
+def begin_for_job(job: str) -> None:
+    """Ask for a new application to a catalogue job from another page; `follow_to_list` then opens the list."""
     st.session_state[_WANTED] = job
     st.session_state["open_applications"] = True
 
 
-def follow() -> None:
-    """Switch to the list of applications if `about` was called."""
+def follow_to_list() -> None:
+    """Switch to the list of applications if `begin_for_job` was called."""
     if st.session_state.pop("open_applications", False):
-        st.switch_page(navigation.page("young/applications.py"))
+        st.switch_page(navigation.page_path("young/applications.py"))
 
 
 def take_wanted() -> None:
-    """Add the application that `about` asked for, if any."""
+    """Add the application that `begin_for_job` asked for, if any."""
     if job := st.session_state.pop(_WANTED, ""):
-        _add(str(job))
+        _add_choice(str(job))
 
 
-def adding(log: Log) -> None:
+def draw_adding(log: ApplicationLog) -> None:
     """Draw the form that adds an application: favourites and the job of the CV as tiles, any other job as text."""
     if not st.session_state.get(_ADDING):
         st.button(
@@ -74,22 +74,22 @@ def adding(log: Log) -> None:
             key="add",
             type="primary",
             icon=":material/add:",
-            on_click=_begin,
+            on_click=_begin_adding,
             width="stretch",
         )
         return
     with st.container(key="cj-new-application", border=True):
         st.header("Pour quel métier\u00a0?", anchor=False)
-        asking.tiles(_offered(log), name="application-jobs", choose=_add)
+        asking.ask_tiles(_offered_jobs(log), name="application-jobs", choose=_add_choice)
         with st.form("other-job", enter_to_submit=True, border=False):
             other = text_boxes.draw_message("Un autre métier", key="other-job-title", most=80)
             employer = text_boxes.draw_message("Ou une entreprise", key="other-job-employer", most=policy.NAME_LENGTH)
             if st.form_submit_button("Ajouter", icon=":material/add:", key="other-job-add"):
                 _add_other(other, employer)
-        st.button("Fermer", key="add-cancel", type="tertiary", on_click=_begin, args=(False,))
+        st.button("Fermer", key="add-cancel", type="tertiary", on_click=_begin_adding, args=(False,))
 
 
-def due(log: Log) -> None:
+def draw_due(log: ApplicationLog) -> None:
     """Say how many applications are due for a follow-up."""
     waiting = [one for one in log.kept.applications if applications.is_due(one, today=log.today)]
     if waiting:
@@ -97,34 +97,34 @@ def due(log: Log) -> None:
         st.warning(f"{words} Les phrases sont prêtes.", icon=":material/notifications:")
 
 
-def cards(log: Log) -> None:
+def draw_cards(log: ApplicationLog) -> None:
     """Draw the open applications, most urgent first, then the latest answered ones in an expander."""
     active = [one for one in log.kept.applications if one.state not in applications.ANSWERED]
     ended = [one for one in log.kept.applications if one.state in applications.ANSWERED]
     if not log.kept.applications:
         st.text("Note ici chaque candidature. On te dira quand relancer.")
-    for one in sorted(active, key=lambda each: _order(each, log.today)):
-        card.card(one, name=log.name, today=log.today)
+    for one in sorted(active, key=lambda each: _card_order(each, log.today)):
+        card.draw_application(one, name=log.name, today=log.today)
     if ended:
         words = "Une réponse reçue" if len(ended) == 1 else f"{len(ended)} réponses reçues"
         unfolded = st.expander(words, key="ended", on_change="rerun")
         if unfolded.open:
             with unfolded:
                 for one in reversed(ended[-_AT_ONCE:]):
-                    card.card(one, name=log.name, today=log.today)
+                    card.draw_application(one, name=log.name, today=log.today)
 
 
-def _offered(log: Log) -> list[tuple[str, str, str]]:
-    jobs = finder.catalogue().by_key
+def _offered_jobs(log: ApplicationLog) -> list[tuple[str, str, str]]:
+    jobs = finder.job_catalogue().by_key
     kept = [
         (one.key, jobs[one.key].icone, jobs[one.key].nom_m) for one in reversed(log.jobs.favourites) if one.key in jobs
     ]
-    if log.wanted and not any(text.fold(log.wanted) == text.fold(name) for _, _, name in kept):
+    if log.wanted and not any(text.fold_text(log.wanted) == text.fold_text(name) for _, _, name in kept):
         kept.insert(0, (f"{_OTHER}:{log.wanted}", ":material/description:", log.wanted))
     return kept
 
 
-def _order(one: Application, today: date) -> tuple[int, date]:
+def _card_order(one: Application, today: date) -> tuple[int, date]:
     """Sort due follow-ups first, then interviews, then the rest; within each group the soonest first."""
     if applications.is_due(one, today=today):
         return 0, one.follow_up_on or today
@@ -133,44 +133,46 @@ def _order(one: Application, today: date) -> tuple[int, date]:
     return 2, one.follow_up_on or date.max
 
 
-def _begin(wanted: bool = True) -> None:
+def _begin_adding(wanted: bool = True) -> None:
     st.session_state[_ADDING] = wanted
 
 
-def _add(choice: str) -> None:
+def _add_choice(choice: str) -> None:
     job, title = (choice, "") if not choice.startswith(f"{_OTHER}:") else ("", choice.split(":", 1)[1])
-    known = finder.catalogue().by_key.get(job)
-    _save(title=known.nom_m.split(",")[0] if known else title, job=job if known else "", employer="")
+    known = finder.job_catalogue().by_key.get(job)
+    _save_new(title=known.nom_m.split(",")[0] if known else title, job=job if known else "", employer="")
 
 
 def _add_other(title: str, employer: str) -> None:
-    _save(title=title, job="", employer=employer)
+    _save_new(title=title, job="", employer=employer)
     st.rerun()
 
 
-def _save(*, title: str, job: str, employer: str) -> None:
+def _save_new(*, title: str, job: str, employer: str) -> None:
     operation, today = works.new_operation(), date.today()
 
     def doing(session: object, me: Present) -> None:
-        applications.add(
+        applications.add_application(
             session,  # type: ignore[arg-type]
             by=me,
-            title=text.line(title, most=80),
-            employer=text.name(employer),
+            title=text.clean_line(title, most=80),
+            employer=text.clean_name(employer),
             job=job,
             operation=operation,
             today=today,
         )
 
-    if open_work.act(doing):
-        _begin(False)
+    if open_work.act_once(doing):
+        _begin_adding(False)
         text_boxes.clear_messages("other-job-title", "other-job-employer")
-        session_state.tell("C’est noté. Dis où tu en es.")
+        session_state.tell_once("C’est noté. Dis où tu en es.")
 
 
-def undo() -> None:
+def undo_last_change() -> None:
     """Undo the latest change of the list."""
     operation = works.new_operation()
-    if open_work.act(lambda session, me: applications.undo(session, by=me, operation=operation)):
+    if open_work.act_once(
+        lambda session, me: applications.undo_application_change(session, by=me, operation=operation)
+    ):
         session_state.renew_widgets()
-        session_state.tell("C’est annulé.")
+        session_state.tell_once("C’est annulé.")

@@ -24,11 +24,11 @@ _SECTIONS: dict[str, SectionKey] = {
 _SHOWN = 10
 
 
-def lines(now: Desk, stage: str) -> list[str]:
+def stage_lines(now: Desk, stage: str) -> list[str]:
     """Return the answers of one stage, worded as on the CV."""
     profile = now.profile
     if section := _SECTIONS.get(stage):
-        return [label or "Sans nom pour l’instant" for _, label in compose.items(profile, section, Cv())]
+        return [label or "Sans nom pour l’instant" for _, label in compose.section_items(profile, section, Cv())]
     said = {
         "identite": [
             f"{profile.first_name} {profile.last_name}".strip(),
@@ -42,10 +42,10 @@ def lines(now: Desk, stage: str) -> list[str]:
     return [line for line in said.get(stage, []) if line]
 
 
-def history(now: Desk) -> None:
+def draw_versions(now: Desk) -> None:
     """Draw the latest versions of the profile, each with a button that restores it."""
-    with db.reading() as session:
-        steps = works.history(session, now.bag.profile_id, of=now.me, most=_SHOWN)
+    with db.read_transaction() as session:
+        steps = works.work_history(session, now.bag.profile_id, of=now.me, most=_SHOWN)
     for step in steps:
         when = step.at.astimezone()
         with st.container(key=f"cj-version-{step.version}", horizontal=True, vertical_alignment="center"):
@@ -62,9 +62,11 @@ def history(now: Desk) -> None:
 
 def _back_to(work_id: str, version: int, base: int) -> None:
     operation = works.new_operation()
-    done = open_work.act(
-        lambda session, me: works.restore(session, work_id, by=me, version=version, base=base, operation=operation)
+    done = open_work.act_once(
+        lambda session, me: works.restore_version(
+            session, work_id, by=me, version=version, base=base, operation=operation
+        )
     )
     if done:
         session_state.renew_widgets()
-        session_state.tell("Cette version est revenue.")
+        session_state.tell_once("Cette version est revenue.")

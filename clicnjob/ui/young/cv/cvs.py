@@ -15,26 +15,26 @@ from clicnjob.ui.widgets import download
 _DELETED = "deleted_cv"
 
 
-def card(one: CvCard, *, chosen: bool) -> None:
+def draw_cv_card(one: CvCard, *, chosen: bool) -> None:
     """Draw one CV with its actions. `chosen` marks the one being worked on."""
     with st.container(key=f"cj-cv-{one.id}", border=True):
-        st.header(layout.plain(one.cv.name), anchor=False)
+        st.header(layout.escape_markdown(one.cv.name), anchor=False)
         st.text(one.cv.job_wanted or "Métier à choisir")
         with st.container(horizontal=True):
             if st.button(
                 "Ouvrir", key=f"open-{one.id}", type="primary" if chosen else "secondary", icon=":material/edit:"
             ):
                 session_state.choose_cv(one.id)
-                st.switch_page(navigation.page("young/sheet.py"))
+                st.switch_page(navigation.page_path("young/sheet.py"))
             with st.popover("Changer le nom", icon=":material/label:", key=f"name-{one.id}"):
-                _name(one)
-            st.button("Copier", key=f"copy-{one.id}", icon=":material/description:", on_click=_copy, args=(one.id,))
+                _draw_name_box(one)
+            st.button("Copier", key=f"copy-{one.id}", icon=":material/description:", on_click=_copy_cv, args=(one.id,))
             st.button(
                 "Supprimer",
                 key=f"delete-{one.id}",
                 type="tertiary",
                 icon=":material/delete:",
-                on_click=_delete,
+                on_click=_delete_cv,
                 args=(one.id,),
             )
 
@@ -47,9 +47,9 @@ def bring_back() -> None:
         )
 
 
-def start() -> None:
+def start_cv() -> None:
     """Create a CV from the same profile and select it."""
-    _make(lambda session, me: bag.new_cv(session, by=me, cv=Cv(name="Nouveau CV"), operation=works.new_operation()))
+    _make_cv(lambda session, me: bag.new_cv(session, by=me, cv=Cv(name="Nouveau CV"), operation=works.new_operation()))
 
 
 def take_work_away() -> None:
@@ -59,32 +59,32 @@ def take_work_away() -> None:
             "«\u00a0Mon travail\u00a0» contient tout\u00a0: tes réponses, tous tes CV, tes métiers, tes candidatures."
         )
         st.text("Il est pour toi seul. Ne l’envoie à personne. À un employeur, envoie le PDF.")
-        download.button("Mon travail (ne pas envoyer)", document="work", icon=":material/download:")
+        download.download_button("Mon travail (ne pas envoyer)", document="work", icon=":material/download:")
 
 
-def _name(one: CvCard) -> None:
+def _draw_name_box(one: CvCard) -> None:
     def take(typed: str) -> bool:
-        name = text.line(typed, most=80) or "Mon CV"
-        return open_work.change(lambda profile, cv: setattr(cv, "name", name), cv_id=one.id)
+        name = text.clean_line(typed, most=80) or "Mon CV"
+        return open_work.change_cv(lambda profile, cv: setattr(cv, "name", name), cv_id=one.id)
 
     text_boxes.draw_line("Nom de ce CV", name=f"cv-{one.id}", kept=one.cv.name, take=take, most=80)
 
 
-def _copy(cv_id: str) -> None:
-    _make(lambda session, me: bag.duplicate(session, by=me, cv_id=cv_id, operation=works.new_operation()))
+def _copy_cv(cv_id: str) -> None:
+    _make_cv(lambda session, me: bag.duplicate_cv(session, by=me, cv_id=cv_id, operation=works.new_operation()))
 
 
-def _make(making: open_work.Making) -> None:
+def _make_cv(making: open_work.Making) -> None:
     made: list[str] = []
-    if open_work.act(lambda session, me: made.append(making(session, me))):
+    if open_work.act_once(lambda session, me: made.append(making(session, me))):
         session_state.choose_cv(made[0])
 
 
-def _delete(cv_id: str) -> None:
-    if open_work.act(lambda session, me: bag.delete(session, by=me, cv_id=cv_id)):
+def _delete_cv(cv_id: str) -> None:
+    if open_work.act_once(lambda session, me: bag.delete_cv(session, by=me, cv_id=cv_id)):
         st.session_state[_DELETED] = cv_id
 
 
 def _bring_back(cv_id: str) -> None:
-    if open_work.act(lambda session, me: bag.bring_back(session, by=me, cv_id=cv_id)):
+    if open_work.act_once(lambda session, me: bag.bring_back(session, by=me, cv_id=cv_id)):
         st.session_state.pop(_DELETED, None)

@@ -9,12 +9,12 @@ from typing import Literal
 import streamlit as st
 
 from clicnjob.cv.document import compose, pdf, preview, templates
-from clicnjob.cv.document.pdf import Page
+from clicnjob.cv.document.pdf import RenderedPage
 from clicnjob.cv.document.templates import Template
 from clicnjob.cv.model import advice, wording
 from clicnjob.cv.model.advice import Advice
 from clicnjob.cv.model.bag import Alter
-from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Profile, SectionKey
 from clicnjob.proofreading import proofread
 from clicnjob.proofreading.proofread import Remark
@@ -28,8 +28,8 @@ from clicnjob.ui.young.guide import way
 
 def model_and_colour(now: Desk) -> None:
     """Draw the templates, each previewed with this person's own CV, then the colours of the chosen one."""
-    offered = {model.key: model for model in templates.templates()}
-    chosen = offered.get(now.cv.model, templates.templates()[0])
+    offered = {model.key: model for model in templates.all_templates()}
+    chosen = offered.get(now.cv.model, templates.all_templates()[0])
     with st.container(key="cj-models", horizontal=True):
         for model in offered.values():
             _one_model(now, model, chosen=model is chosen)
@@ -41,22 +41,29 @@ def model_and_colour(now: Desk) -> None:
 
 def _one_model(now: Desk, model: Template, *, chosen: bool) -> None:
     with st.container(key=f"cj-model-{model.key}", width=148):
-        worn = preview.preview(
-            compose.compose(now.profile, now.cv.model_copy(update={"model": model.key, "colour": ""})), styled=False
+        worn = preview.preview_html(
+            compose.compose_document(now.profile, now.cv.model_copy(update={"model": model.key, "colour": ""})),
+            styled=False,
         )
         st.html(f'<div class="cj-mini" aria-hidden="true"><div>{worn}</div></div>')
         key = f"model-{model.key}"
         kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
         st.button(
-            model.name, key=key, type=kind, width="stretch", help=model.description, on_click=_wear, args=(model.key,)
+            model.name,
+            key=key,
+            type=kind,
+            width="stretch",
+            help=model.description,
+            on_click=_choose_model,
+            args=(model.key,),
         )
 
 
-def _wear(key: str) -> None:
+def _choose_model(key: str) -> None:
     def put(profile: Profile, cv: Cv) -> None:
         cv.model, cv.colour = key, ""
 
-    open_work.change(put)
+    open_work.change_cv(put)
 
 
 def _put_colour(profile: Profile, cv: Cv, key: str | None) -> None:
@@ -67,22 +74,22 @@ def order_and_choice(now: Desk) -> None:
     """Draw each section with its items, to hide or to move up."""
     keys = [*now.cv.section_order, *(key for key in compose.TITLES if key not in now.cv.section_order)]
     for position, key in enumerate(keys):
-        items = compose.items(now.profile, key, now.cv)
+        items = compose.section_items(now.profile, key, now.cv)
         if not items:
             continue
         with st.expander(compose.TITLES[key], key=f"section-{key}"):
-            _move(f"section-{key}", first=position == 0, up=_section_up(key, keys))
+            _draw_move_buttons(f"section-{key}", first=position == 0, up=_section_up(key, keys))
             for place, (item_id, label) in enumerate(items):
                 with st.container(key=f"cj-choice-{item_id}", horizontal=True, vertical_alignment="center"):
-                    asking.tick(
+                    asking.ask_tick(
                         label, name=f"show-{item_id}", ticked=item_id not in now.cv.hidden, put=_put_shown(item_id)
                     )
-                    _move(f"item-{item_id}", first=place == 0, up=_item_up(now, key, item_id))
+                    _draw_move_buttons(f"item-{item_id}", first=place == 0, up=_item_up(now, key, item_id))
 
 
-def advised(now: Desk, page: Page) -> tuple[Advice, ...]:
+def advice_for_page(now: Desk, page: RenderedPage) -> tuple[Advice, ...]:
     """Return the advice for this page, most important first."""
-    return advice.advice(now.profile, now.cv, fill=page.fill, uncovered=page.dropped, today=date.today())
+    return advice.cv_advice(now.profile, now.cv, fill=page.fill, uncovered=page.dropped, today=date.today())
 
 
 def advice_list(found: tuple[Advice, ...], *, most: int = 3) -> None:
@@ -98,67 +105,72 @@ def advice_list(found: tuple[Advice, ...], *, most: int = 3) -> None:
                 _one_advice(position, one)
 
 
-def exact(now: Desk) -> None:
+def draw_exact_page(now: Desk) -> None:
     """Draw the page as it will be printed, as an image."""
-    picture = base64.b64encode(pdf.image(now.document, ppi=110)).decode("ascii")
+    picture = base64.b64encode(pdf.page_image(now.document, ppi=110)).decode("ascii")
     st.html(f'<img class="cj-exact" alt="Ta page, comme elle sera imprimée" src="data:image/png;base64,{picture}">')
 
 
-def corrections(now: Desk) -> None:
+def draw_corrections(now: Desk) -> None:
     """Draw the words that proofreading has flagged; a suggestion is applied by one click."""
-    words_again.corrections(remarks(now), take=_correct)
+    words_again.draw_corrections(text_remarks(now), take=_correct_line)
 
 
-def remarks(now: Desk) -> tuple[tuple[str, Remark], ...]:
+def text_remarks(now: Desk) -> tuple[tuple[str, Remark], ...]:
     """Return the remarks on the person's own texts as (text, remark) pairs."""
-    texts = wording.texts(now.profile, now.cv)
-    return proofread.of_texts(texts, known=wording.names(now.profile))
+    texts = wording.typed_texts(now.profile, now.cv)
+    return proofread.of_texts(texts, known=wording.known_names(now.profile))
 
 
 def _one_advice(position: int, one: Advice) -> None:
     with st.container(key=f"cj-advice-{position}", border=True):
         st.text(one.sentence)
         st.button(
-            one.gesture, key=f"advice-{position}-{one.key}", on_click=_go_and_fix, args=(Place(one.step, one.item),)
+            one.gesture,
+            key=f"advice-{position}-{one.key}",
+            on_click=_go_and_fix,
+            args=(GuidePlace(one.step, one.item),),
         )
 
 
-def _go_and_fix(to: Place) -> None:
-    way.go(to)
+def _go_and_fix(to: GuidePlace) -> None:
+    way.go_to(to)
     st.session_state["open_guide"] = True
 
 
 def follow_gesture() -> None:
     """Open the question that a piece of advice names, if its button was pressed."""
     if st.session_state.pop("open_guide", False):
-        st.switch_page(navigation.page("young/guide.py"))
+        st.switch_page(navigation.page_path("young/guide.py"))
 
 
-def _move(name: str, *, first: bool, up: Alter) -> None:
-    st.button("Monter", icon=":material/arrow_upward:", key=f"up-{name}", disabled=first, on_click=_change, args=(up,))
+def _draw_move_buttons(name: str, *, first: bool, up: Alter) -> None:
+    st.button(
+        "Monter", icon=":material/arrow_upward:", key=f"up-{name}", disabled=first, on_click=_change_page, args=(up,)
+    )
 
 
-def _change(alter: Alter) -> None:
-    open_work.change(alter)
+def _change_page(alter: Alter) -> None:
+    open_work.change_cv(alter)
 
 
 def _section_up(key: SectionKey, keys: list[SectionKey]) -> Alter:
     def alter(profile: Profile, cv: Cv) -> None:
-        cv.section_order = _raised(keys, key)
+        cv.section_order = _raised_key(keys, key)
 
     return alter
 
 
 def _item_up(now: Desk, section: SectionKey, item_id: str) -> Alter:
-    ids = [each for each, _ in compose.items(now.profile, section, now.cv)]
+    ids = [each for each, _ in compose.section_items(now.profile, section, now.cv)]
 
     def alter(profile: Profile, cv: Cv) -> None:
-        cv.order = [*(each for each in cv.order if each not in ids), *_raised(ids, item_id)]
+        cv.order = [*(each for each in cv.order if each not in ids), *_raised_key(ids, item_id)]
 
     return alter
 
 
-def _raised(keys: list, key: str) -> list:  # type: ignore[type-arg]
+def _raised_key(keys: list, key: str) -> list:  # type: ignore[type-arg]
     position = keys.index(key)
     before = max(position - 1, 0)
     rest = [each for each in keys if each != key]
@@ -173,8 +185,8 @@ def _put_shown(item_id: str) -> asking.Ticked:
     return put
 
 
-def _correct(line: str, better: str) -> None:
-    if open_work.change(lambda profile, cv: wording.replace(profile, cv, line, better)):
+def _correct_line(line: str, better: str) -> None:
+    if open_work.change_cv(lambda profile, cv: wording.replace_text(profile, cv, line, better)):
         session_state.renew_widgets()
 
 
@@ -184,4 +196,6 @@ def before_leaving(now: Desk) -> None:
     st.text("Copie-le sur ta clé. Puis efface-le de « Téléchargements ».")
     st.text("Tu peux aussi l’imprimer.")
     with st.expander("Pour d’autres sites de CV", key="other-formats"):
-        download.button("Fichier JSON Resume", document="resume", work_id=now.card.id, icon=":material/sync_alt:")
+        download.download_button(
+            "Fichier JSON Resume", document="resume", work_id=now.card.id, icon=":material/sync_alt:"
+        )

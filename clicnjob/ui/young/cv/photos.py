@@ -15,46 +15,46 @@ from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.young.cv.reopening import PHOTO_YES
 
 
-def section(now: Desk) -> None:
+def draw_photo(now: Desk) -> None:
     """Draw the consent, then the upload and the choice to show the photo on this CV."""
     with st.expander("Ajouter une photo (pas obligatoire)", key="photo", expanded=now.cv.with_photo):
         st.text("Un employeur n’a pas le droit d’exiger une photo. C’est toi qui choisis.")
-        with db.reading() as session:
-            agreed = consents.given(session, of=now.me.id, what=ConsentTo.PHOTO)
+        with db.read_transaction() as session:
+            agreed = consents.has_consented(session, of=now.me.id, what=ConsentTo.PHOTO)
         if not agreed:
-            st.checkbox(PHOTO_YES, key=session_state.key("photo-yes"), on_change=_agree)
+            st.checkbox(PHOTO_YES, key=session_state.widget_key("photo-yes"), on_change=_agree_to_photo)
             return
         given = uploads.file_box(
             "Photo",
             types=("jpg", "jpeg", "png", "webp"),
-            key=session_state.key("photo"),
+            key=session_state.widget_key("photo"),
             megabytes=policy.UPLOAD_MEGABYTES,
         )
         if given is not None:
-            st.button("Mettre cette photo", key="photo-keep", on_click=_keep, args=(given.getvalue(),))
+            st.button("Mettre cette photo", key="photo-keep", on_click=_keep_photo, args=(given.getvalue(),))
         if now.bag.photo:
-            asking.tick("Montrer ma photo sur ce CV", name="photo-on", ticked=now.cv.with_photo, put=_put)
+            asking.ask_tick("Montrer ma photo sur ce CV", name="photo-on", ticked=now.cv.with_photo, put=_put_photo)
         words = "Effacer ma photo" if now.bag.photo else "Finalement, je ne veux pas de photo"
-        st.button(words, key="photo-erase", type="tertiary", on_click=_erase)
+        st.button(words, key="photo-erase", type="tertiary", on_click=_erase_photo)
 
 
-def _agree() -> None:
-    open_work.act(lambda session, me: consents.give(session, by=me, what=ConsentTo.PHOTO))
+def _agree_to_photo() -> None:
+    open_work.act_once(lambda session, me: consents.give_consent(session, by=me, what=ConsentTo.PHOTO))
 
 
-def _keep(data: bytes) -> None:
-    if open_work.act(lambda session, me: bag.keep_photo(session, by=me, jpeg=photo.photo(data))):
-        open_work.change(lambda profile, cv: _put(profile, cv, True))
+def _keep_photo(data: bytes) -> None:
+    if open_work.act_once(lambda session, me: bag.keep_photo(session, by=me, jpeg=photo.checked_photo(data))):
+        open_work.change_cv(lambda profile, cv: _put_photo(profile, cv, True))
         uploads.drop_mine()
         session_state.renew_widgets()
 
 
-def _erase() -> None:
+def _erase_photo() -> None:
     """Withdraw the consent, delete the photo, and hide it on the selected CV."""
-    open_work.act(lambda session, me: bag.remove_photo(session, by=me))
-    open_work.change(lambda profile, cv: _put(profile, cv, False))
+    open_work.act_once(lambda session, me: bag.remove_photo(session, by=me))
+    open_work.change_cv(lambda profile, cv: _put_photo(profile, cv, False))
     session_state.renew_widgets()
 
 
-def _put(profile: Profile, cv: Cv, shown: bool) -> None:
+def _put_photo(profile: Profile, cv: Cv, shown: bool) -> None:
     cv.with_photo = shown

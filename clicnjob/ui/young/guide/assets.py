@@ -8,7 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from clicnjob.cv.model import phrases
-from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Certificate, Cv, Interest, Language, Profile, Quality
 from clicnjob.cv.model.prompts import Detail, Permit, QualityWords
 from clicnjob.ui.forms import asking
@@ -30,7 +30,7 @@ _GROUPS = {
 }
 
 
-def permits(now: Desk, at: Place) -> None:
+def ask_permits(now: Desk, at: GuidePlace) -> None:
     """Ask for permits and certificates; all groups but the driving licences are in expanders."""
     for group, title in _GROUPS.items():
         offered = [permit for permit in now.words.permits.values() if permit.groupe == group]
@@ -42,7 +42,7 @@ def permits(now: Desk, at: Place) -> None:
             _permit_pills(offered, group, chosen)
 
 
-def permit_details(now: Desk, at: Place) -> None:
+def permit_details(now: Desk, at: GuidePlace) -> None:
     """Ask for each detail of a permit (category, year…) in its own box.
 
     The answers are joined in the order of the content file.
@@ -54,7 +54,7 @@ def permit_details(now: Desk, at: Place) -> None:
         _permit_detail(permit, position, detail, kept)
 
 
-def languages(now: Desk, at: Place) -> None:
+def ask_languages(now: Desk, at: GuidePlace) -> None:
     """Ask for languages spoken at home or learnt at school; the less common ones are in an expander."""
     names = {known.cle: known.nom for known in now.words.languages.langues}
     keys = list(names)
@@ -62,7 +62,7 @@ def languages(now: Desk, at: Place) -> None:
 
     def put_among(among: Sequence[str]) -> Callable[[Profile, Cv, list[str]], None]:
         def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
-            profile.languages = _picked(profile.languages, among, picked, lambda key: Language(key=key))
+            profile.languages = _picked_items(profile.languages, among, picked, lambda key: Language(key=key))
 
         return put
 
@@ -77,7 +77,7 @@ def languages(now: Desk, at: Place) -> None:
         )
 
 
-def can_do(now: Desk, at: Place) -> None:
+def can_do(now: Desk, at: GuidePlace) -> None:
     """Ask what the person can do in a language (levels A1 to C2 of the CEFR).
 
     A harder level is shown once half of the easier statements are ticked; a mother tongue needs none.
@@ -88,7 +88,7 @@ def can_do(now: Desk, at: Place) -> None:
     for levels in (("maternelle",), ("A1", "A2"), ("B1", "B2"), ("C1", "C2")):
         group = [question for question in asked if question.niveau in levels]
         for question in group:
-            asking.tick(
+            asking.ask_tick(
                 question.texte,
                 name=f"{kept.id}-{question.cle}",
                 ticked=question.cle in ticked,
@@ -100,19 +100,19 @@ def can_do(now: Desk, at: Place) -> None:
             return
 
 
-def qualities(now: Desk, at: Place) -> None:
+def ask_qualities(now: Desk, at: GuidePlace) -> None:
     """Ask for at most three qualities, in the grammatical gender that the person chooses."""
-    words, form = now.words.qualities, _form(now)
+    words, form = now.words.qualities, _gender_form(now)
     chosen = [kept.key for kept in now.profile.qualities]
 
     def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
-        kept = _picked(profile.qualities, list(words), picked, lambda key: Quality(key=key))
+        kept = _picked_items(profile.qualities, list(words), picked, lambda key: Quality(key=key))
         for quality in kept:
             if quality.key in words:
-                quality.label = _label(words[quality.key], form == "féminin")
+                quality.label = _quality_label(words[quality.key], form == "féminin")
         profile.qualities = kept[:_QUALITIES]
         if len(kept) > _QUALITIES:
-            session_state.tell("Trois qualités suffisent. Enlève une qualité pour en choisir une autre.")
+            session_state.tell_once("Trois qualités suffisent. Enlève une qualité pour en choisir une autre.")
             session_state.renew_widgets()
 
     asking.some_of(
@@ -121,19 +121,21 @@ def qualities(now: Desk, at: Place) -> None:
         name=f"qualities-{form}",
         chosen=chosen,
         put=put,
-        shown=lambda key: f"{words[key].icone} {_label(words[key], form == 'féminin')}",
+        shown=lambda key: f"{words[key].icone} {_quality_label(words[key], form == 'féminin')}",
     )
 
 
-def _form(now: Desk) -> str:
+def _gender_form(now: Desk) -> str:
     """Ask for « féminin » or « masculin »; the qualities already stored decide the default."""
     words = now.words.qualities
-    feminine = any(kept.label == _label(words[kept.key], True) for kept in now.profile.qualities if kept.key in words)
+    feminine = any(
+        kept.label == _quality_label(words[kept.key], True) for kept in now.profile.qualities if kept.key in words
+    )
     forms = ["masculin", "féminin"]
     return st.segmented_control("Écrire au", forms, default=forms[feminine], key="quality-form", required=True)
 
 
-def proof(now: Desk, at: Place) -> None:
+def ask_quality_proof(now: Desk, at: GuidePlace) -> None:
     """Ask for an example that proves a quality: a ready sentence or the person's own words."""
     kept = next(item for item in now.profile.qualities if item.id == at.item)
     words = now.words.qualities.get(kept.key)
@@ -144,12 +146,12 @@ def proof(now: Desk, at: Place) -> None:
     _one_line(at.item, words.preuves if words else [], kept.proof, put=put)
 
 
-def interests(now: Desk, at: Place) -> None:
+def ask_interests(now: Desk, at: GuidePlace) -> None:
     """Ask what the person likes to do."""
     words = now.words.interests
 
     def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
-        profile.interests = _picked(
+        profile.interests = _picked_items(
             profile.interests, list(words), picked, lambda key: Interest(key=key, label=words[key].nom)
         )
 
@@ -164,7 +166,7 @@ def interests(now: Desk, at: Place) -> None:
     )
 
 
-def interest_detail(now: Desk, at: Place) -> None:
+def interest_detail(now: Desk, at: GuidePlace) -> None:
     """Ask for one precise detail of an interest."""
     kept = next(item for item in now.profile.interests if item.id == at.item)
     words = now.words.interests.get(kept.key)
@@ -177,23 +179,23 @@ def interest_detail(now: Desk, at: Place) -> None:
 
 def _one_line(item_id: str, templates: Sequence[str], kept: str, *, put: Callable[[Profile, str], None]) -> None:
     """Ask for one ready sentence, with its number if it has one, or the person's own words."""
-    ready = {phrases.shown(template): template for template in templates}
+    ready = {phrases.offered_phrase(template): template for template in templates}
     chosen = next((shown for shown, template in ready.items() if phrases.is_said(template, kept)), None)
 
     def choose(profile: Profile, cv: Cv, shown: str | None) -> None:
-        put(profile, phrases.said(ready[shown]) if shown else "")
+        put(profile, phrases.phrase_text(ready[shown]) if shown else "")
 
     asking.choice_of_lines("Exemples", list(ready), name=f"line-{item_id}", chosen=chosen, put=choose)
-    if chosen and (example := phrases.example(ready[chosen])):
+    if chosen and (example := phrases.example_number(ready[chosen])):
         template = ready[chosen]
-        asking.number(
+        asking.ask_number(
             "Combien\u00a0?",
             name=f"line-{item_id}-{chosen}",
             value=phrases.number_in(template, kept),
             example=example,
-            put=lambda profile, cv, value: put(profile, phrases.said(template, value)),
+            put=lambda profile, cv, value: put(profile, phrases.phrase_text(template, value)),
         )
-    asking.typed(
+    asking.ask_line(
         "Ou avec tes mots",
         name=f"own-{item_id}",
         value="" if chosen else kept,
@@ -205,7 +207,9 @@ def _permit_pills(offered: Sequence[Permit], group: str, chosen: set[str]) -> No
     names = {permit.cle: permit.nom for permit in offered}
 
     def put(profile: Profile, cv: Cv, picked: list[str]) -> None:
-        profile.certificates = _picked(profile.certificates, list(names), picked, lambda key: Certificate(key=key))
+        profile.certificates = _picked_items(
+            profile.certificates, list(names), picked, lambda key: Certificate(key=key)
+        )
 
     asking.some_of(
         "Permis", list(names), name=f"permits-{group}", chosen=list(chosen), put=put, shown=names.__getitem__
@@ -213,12 +217,12 @@ def _permit_pills(offered: Sequence[Permit], group: str, chosen: set[str]) -> No
 
 
 def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certificate) -> None:
-    written = _parts(permit, kept.detail)[position]
+    written = _detail_parts(permit, kept.detail)[position]
 
     def put(profile: Profile, cv: Cv, values: list[str]) -> None:
         item = next(each for each in profile.certificates if each.id == kept.id)
-        said = _parts(permit, item.detail)
-        said[position] = _said(detail, values)
+        said = _detail_parts(permit, item.detail)
+        said[position] = _detail_text(detail, values)
         item.detail = ", ".join(part for part in said if part)
 
     def put_one(profile: Profile, cv: Cv, value: str | None) -> None:
@@ -228,17 +232,17 @@ def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certific
         st.html(f'<p class="cj-or">{detail.question}</p>')
     name = f"{kept.id}-{detail.cle}"
     if detail.choix and detail.plusieurs:
-        chosen = [choice for choice in detail.choix if choice in _values(detail, written)]
+        chosen = [choice for choice in detail.choix if choice in _named_values(detail, written)]
         asking.some_of(detail.question, detail.choix, name=name, chosen=chosen, put=put)
     elif detail.choix:
-        one = next(iter(_values(detail, written)), None)
+        one = next(iter(_named_values(detail, written)), None)
         asking.one_of(detail.question, detail.choix, name=name, chosen=one, put=put_one)
     else:
         value, example = written.removeprefix(detail.avant), detail.exemple
-        asking.typed(detail.question, name=name, value=value, example=example, put=put_one)
+        asking.ask_line(detail.question, name=name, value=value, example=example, put=put_one)
 
 
-def _parts(permit: Permit, detail: str) -> list[str]:
+def _detail_parts(permit: Permit, detail: str) -> list[str]:
     """Split the printed detail into one part for each question.
 
     A year or an unknown text goes to the free text box.
@@ -246,20 +250,20 @@ def _parts(permit: Permit, detail: str) -> list[str]:
     left = [part for part in detail.split(", ") if part]
     found: list[str] = []
     for question in permit.details:
-        own = next((part for part in left if _belongs(question, part)), "")
+        own = next((part for part in left if _belongs_to(question, part)), "")
         if own:
             left.remove(own)
         found.append(own)
     return found
 
 
-def _belongs(detail: Detail, part: str) -> bool:
+def _belongs_to(detail: Detail, part: str) -> bool:
     if detail.choix:
-        return bool(_values(detail, part))
+        return bool(_named_values(detail, part))
     return part.startswith(detail.avant)
 
 
-def _said(detail: Detail, values: Sequence[str]) -> str:
+def _detail_text(detail: Detail, values: Sequence[str]) -> str:
     if not values:
         return ""
     before = detail.avant_pluriel if len(values) > 1 and detail.avant_pluriel else detail.avant
@@ -267,7 +271,7 @@ def _said(detail: Detail, values: Sequence[str]) -> str:
     return f"{before}{joined}"
 
 
-def _values(detail: Detail, part: str) -> list[str]:
+def _named_values(detail: Detail, part: str) -> list[str]:
     """Return the choices that a printed part names."""
     bare = part.removeprefix(detail.avant_pluriel).removeprefix(detail.avant) if detail.avant else part
     return [choice for choice in detail.choix if choice == bare or (detail.plusieurs and choice in bare.split())]
@@ -282,12 +286,14 @@ def _put_can_do(item_id: str, question: str) -> Callable[[Profile, Cv, bool], No
     return put
 
 
-def _label(quality: QualityWords, feminine: bool) -> str:
+def _quality_label(quality: QualityWords, feminine: bool) -> str:
     name = quality.nom_f if feminine else quality.nom_m
     return name[:1].upper() + name[1:]
 
 
-def _picked(kept: list[Item], among: Sequence[str], picked: Sequence[str], made: Callable[[str], Item]) -> list[Item]:
+def _picked_items(
+    kept: list[Item], among: Sequence[str], picked: Sequence[str], made: Callable[[str], Item]
+) -> list[Item]:
     """Return the items after a choice in one list: items of other lists stay, and kept items keep their details."""
     stay = [item for item in kept if item.key not in among or item.key in picked]
     known = {item.key for item in stay}

@@ -6,14 +6,14 @@ import streamlit as st
 
 from clicnjob import policy, text
 from clicnjob.cv.model import phrases
-from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.french import contact
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell.open_work import Desk
 
 
-def full_name(now: Desk, at: Place) -> None:
+def full_name(now: Desk, at: GuidePlace) -> None:
     """Ask for the first and last name."""
 
     def put_first(profile: Profile, cv: Cv, value: str) -> None:
@@ -23,46 +23,50 @@ def full_name(now: Desk, at: Place) -> None:
         profile.last_name = value
 
     most = policy.NAME_LENGTH
-    asking.typed("Prénom", name="first", value=now.profile.first_name, put=put_first, check=text.name, most=most)
-    asking.typed("Nom", name="last", value=now.profile.last_name, put=put_last, check=text.name, most=most)
+    asking.ask_line(
+        "Prénom", name="first", value=now.profile.first_name, put=put_first, check=text.clean_name, most=most
+    )
+    asking.ask_line("Nom", name="last", value=now.profile.last_name, put=put_last, check=text.clean_name, most=most)
 
 
-def phone(now: Desk, at: Place) -> None:
+def ask_phone(now: Desk, at: GuidePlace) -> None:
     """Ask for the telephone number, stored as E.164 and shown in the French format."""
 
     def put(profile: Profile, cv: Cv, value: str) -> None:
         profile.phone = value
 
     shown = contact.phone_shown(now.profile.phone)
-    asking.typed("Téléphone", name="phone", value=shown, put=put, check=contact.phone, example="06 12 34 56 78")
+    asking.ask_line(
+        "Téléphone", name="phone", value=shown, put=put, check=contact.phone_number, example="06 12 34 56 78"
+    )
 
 
-def email(now: Desk, at: Place) -> None:
+def ask_email(now: Desk, at: GuidePlace) -> None:
     """Ask for the e-mail address; an answer is optional."""
 
     def put(profile: Profile, cv: Cv, value: str) -> None:
         profile.email = value
 
-    asking.typed(
+    asking.ask_line(
         "Adresse e-mail",
         name="email",
         value=now.profile.email,
         put=put,
-        check=contact.email,
+        check=contact.email_address,
         example="prenom.nom@exemple.fr",
     )
 
 
-def town(now: Desk, at: Place) -> None:
+def ask_town(now: Desk, at: GuidePlace) -> None:
     """Ask for the town; a street address is never asked for."""
 
     def put(profile: Profile, cv: Cv, value: str) -> None:
         profile.town = value
 
-    asking.typed("Ville", name="town", value=now.profile.town, put=put, check=contact.town, example="Roubaix")
+    asking.ask_line("Ville", name="town", value=now.profile.town, put=put, check=contact.town_name, example="Roubaix")
 
 
-def job_wanted(now: Desk, at: Place) -> None:
+def job_wanted(now: Desk, at: GuidePlace) -> None:
     """Ask for the job wanted: own words, titles of past experiences, or usual entry-level jobs."""
 
     def put(profile: Profile, cv: Cv, value: str | None) -> None:
@@ -72,12 +76,12 @@ def job_wanted(now: Desk, at: Place) -> None:
     usual = [
         title for key in _USUAL for title in now.words.activities[key].intitules[:1] if key in now.words.activities
     ]
-    asking.typed("Métier que tu veux faire", name="job", value=now.cv.job_wanted, put=put, example="Serveuse")
+    asking.ask_line("Métier que tu veux faire", name="job", value=now.cv.job_wanted, put=put, example="Serveuse")
     st.html('<p class="cj-or">Tu peux aussi choisir ici\u00a0:</p>')
     asking.one_of("Métiers", list(dict.fromkeys([*known, *usual])), name="job-pick", chosen=now.cv.job_wanted, put=put)
 
 
-def availability(now: Desk, at: Place) -> None:
+def ask_availability(now: Desk, at: GuidePlace) -> None:
     """Ask when the person can start."""
     choices = {choice.sur_le_cv: choice.nom for choice in now.words.job.disponibilites if "{" not in choice.sur_le_cv}
 
@@ -89,7 +93,7 @@ def availability(now: Desk, at: Place) -> None:
 
     chosen = choices.get(now.profile.availability)
     asking.one_of("Quand", list(choices.values()), name="availability", chosen=chosen, put=pick)
-    asking.typed(
+    asking.ask_line(
         "Ou avec tes mots",
         name="availability-own",
         value=now.profile.availability,
@@ -98,7 +102,7 @@ def availability(now: Desk, at: Place) -> None:
     )
 
 
-def mobility(now: Desk, at: Place) -> None:
+def ask_mobility(now: Desk, at: GuidePlace) -> None:
     """Ask how the person gets to work, and how far for the means that have a distance."""
     ways = {way.nom: way for way in now.words.job.mobilites}
     said = {
@@ -109,7 +113,7 @@ def mobility(now: Desk, at: Place) -> None:
     }
 
     def put(profile: Profile, cv: Cv, chosen: list[str]) -> None:
-        profile.mobility = [said.get(name, phrases.said(ways[name].sur_le_cv)) for name in chosen]
+        profile.mobility = [said.get(name, phrases.phrase_text(ways[name].sur_le_cv)) for name in chosen]
 
     asking.some_of(
         "Moyens",
@@ -121,20 +125,20 @@ def mobility(now: Desk, at: Place) -> None:
     )
     for name, line in said.items():
         if ways[name].km:
-            _distance(ways[name].sur_le_cv, name, line)
+            _ask_distance(ways[name].sur_le_cv, name, line)
 
 
-def _distance(template: str, name: str, line: str) -> None:
+def _ask_distance(template: str, name: str, line: str) -> None:
     def put(profile: Profile, cv: Cv, km: int | None) -> None:
         profile.mobility = [
-            phrases.said(template, km) if phrases.is_said(template, kept) else kept for kept in profile.mobility
+            phrases.phrase_text(template, km) if phrases.is_said(template, kept) else kept for kept in profile.mobility
         ]
 
-    asking.number(
+    asking.ask_number(
         f"{name}\u00a0: combien de kilomètres\u00a0?",
         name=f"km-{name}",
         value=phrases.number_in(template, line),
-        example=phrases.example(template) or 5,
+        example=phrases.example_number(template) or 5,
         put=put,
     )
 

@@ -19,10 +19,10 @@ PutPeriod = Callable[[Profile, Period], None]
 _YEARS = 6
 
 
-def asked(name: str, kept: Period, *, put: PutPeriod) -> None:
+def ask_period(name: str, kept: Period, *, put: PutPeriod) -> None:
     """Ask for start and end in the person's own words, or for one year by one click."""
     years = [str(date.today().year - back) for back in range(_YEARS)]
-    pill, still = session_state.key("year", name), session_state.key("still", name)
+    pill, still = session_state.widget_key("year", name), session_state.widget_key("still", name)
     only = kept.start if len(kept.start) == 4 and kept.end in ("", kept.start) and not kept.ongoing else None
     st.pills(
         "L’année suffit",
@@ -33,11 +33,11 @@ def asked(name: str, kept: Period, *, put: PutPeriod) -> None:
         args=(pill, put),
     )
     ends = _Ends(name, *periods.ends_shown(kept), kept.ongoing, put)
-    _box("Début", ends, "from", example="mars 2024")
+    _ask_end("Début", ends, "from", example="mars 2024")
     st.checkbox("C’est encore en cours", value=kept.ongoing, key=still, on_change=_take_still, args=(still, ends))
     if not kept.ongoing:
-        _box("Fin", ends, "to", example="juillet 2024")
-    if not session_state.faults() and (shown := periods.shown(kept)):
+        _ask_end("Fin", ends, "to", example="juillet 2024")
+    if not session_state.current_faults() and (shown := periods.period_text(kept)):
         st.html(f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(shown)}</strong></p>')
 
 
@@ -60,12 +60,12 @@ class _Ends:
         return str(st.session_state.get(text_boxes.box_key(self.box(which)), kept) or "")
 
 
-def _box(label: str, ends: _Ends, which: str, *, example: str) -> None:
+def _ask_end(label: str, ends: _Ends, which: str, *, example: str) -> None:
     """Draw the box for one end of a period."""
 
     def take(typed: str) -> bool:
         said = {"from": ends.said("from"), "to": ends.said("to")} | {which: typed}
-        return _save(said["from"], said["to"], ends.ongoing, ends.put)
+        return _save_period(said["from"], said["to"], ends.ongoing, ends.put)
 
     kept = ends.first if which == "from" else ends.last
     text_boxes.draw_line(label, name=ends.box(which), kept=kept, take=take, placeholder=f"Exemple\u00a0: {example}")
@@ -74,23 +74,23 @@ def _box(label: str, ends: _Ends, which: str, *, example: str) -> None:
 def _take_still(key: str, ends: _Ends) -> None:
     ongoing = bool(st.session_state[key])
     try:
-        pending_actions.do_or_wait(key, lambda: _save(ends.said("from"), ends.said("to"), ongoing, ends.put))
+        pending_actions.do_or_wait(key, lambda: _save_period(ends.said("from"), ends.said("to"), ongoing, ends.put))
     except Refusal as refusal:
-        session_state.fault(text_boxes.box_key(ends.box("from")), refusal.sentence)
+        session_state.set_fault(text_boxes.box_key(ends.box("from")), refusal.sentence)
         session_state.mark_saved(False)
 
 
-def _save(first: str, last: str, ongoing: bool, put: PutPeriod) -> bool:
+def _save_period(first: str, last: str, ongoing: bool, put: PutPeriod) -> bool:
     """Parse and save a period; return whether it was saved. Raises a Refusal when the words are not understood."""
-    understood = periods.period(first, "" if ongoing else last, ongoing=ongoing, today=date.today())
+    understood = periods.typed_period(first, "" if ongoing else last, ongoing=ongoing, today=date.today())
     session_state.forget_faults()
-    return open_work.change(lambda profile, cv: put(profile, understood))
+    return open_work.change_cv(lambda profile, cv: put(profile, understood))
 
 
 def _take_year(pill: str, put: PutPeriod) -> None:
     year = st.session_state[pill]
     session_state.forget_faults()
     if pending_actions.do_or_wait(
-        pill, lambda: open_work.change(lambda profile, cv: put(profile, Period(start=year or "")))
+        pill, lambda: open_work.change_cv(lambda profile, cv: put(profile, Period(start=year or "")))
     ):
         session_state.renew_widgets()

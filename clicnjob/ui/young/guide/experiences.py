@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from clicnjob.cv.model import activities, guide, periods, phrases
-from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Experience, Profile, new_id
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell import open_work, session_state
@@ -18,155 +18,163 @@ from clicnjob.ui.young.guide import dates, way
 _TILES_AT_ONCE = 12
 
 
-def hub(now: Desk, at: Place) -> None:
+def draw_experience_hub(now: Desk, at: GuidePlace) -> None:
     """Draw the experiences entered so far, and the kinds that can be added."""
     for item in now.profile.experiences:
-        _line(item)
+        _draw_experience_line(item)
     kinds = [(kind.cle, kind.icone, kind.nom) for kind in now.words.kinds.values()]
-    asking.tiles(kinds, name="kinds", choose=_add)
+    asking.ask_tiles(kinds, name="kinds", choose=_add_experience)
 
 
-def activity(now: Desk, at: Place) -> None:
+def ask_activity(now: Desk, at: GuidePlace) -> None:
     """Ask for the everyday activity: common ones as tiles, the others by a search."""
-    item = experience(now, at)
+    item = experience_at(now, at)
     wanted = st.text_input(
         "Cherche avec tes mots",
-        key=session_state.key("search", item.id),
+        key=session_state.widget_key("search", item.id),
         placeholder="Exemple\u00a0: resto, enfants, foot",
         live=True,
     )
-    found = activities.found(wanted or "", kind=item.kind)
+    found = activities.matching_activities(wanted or "", kind=item.kind)
     if not found:
         st.text("Je n’ai pas trouvé. Touche « Je ne trouve pas » pour écrire toi-même.")
-    more = session_state.key("more", item.id)
+    more = session_state.widget_key("more", item.id)
     shown = found if wanted or st.session_state.get(more) else found[:_TILES_AT_ONCE]
-    asking.tiles([(a.cle, a.icone, a.nom) for a in shown], name="activities", choose=lambda key: _choose(at, key))
+    asking.ask_tiles(
+        [(a.cle, a.icone, a.nom) for a in shown], name="activities", choose=lambda key: _choose_activity(at, key)
+    )
     if len(shown) < len(found):
         st.button(f"Voir les {len(found) - len(shown)} autres", key=f"{more}-button", on_click=_show_more, args=(more,))
 
 
-def ticked(now: Desk, at: Place) -> None:
+def ask_phrases(now: Desk, at: GuidePlace) -> None:
     """Ask for phrases to tick, each with its number, then for phrases in the person's own words."""
-    item = experience(now, at)
-    offered = _offered(now, item)
+    item = experience_at(now, at)
+    offered = _offered_phrases(now, item)
     first, rest = offered[:8], offered[8:]
     for template in first:
-        _phrase(item, template)
-    if rest and (more := asking.folded("Voir d’autres phrases", key=f"rest-{item.id}")):
+        _ask_phrase(item, template)
+    if rest and (more := asking.folded_part("Voir d’autres phrases", key=f"rest-{item.id}")):
         with more:
             for template in rest:
-                _phrase(item, template)
-    if own := asking.folded("Écrire ma phrase", key=f"own-{item.id}", unfolded=not offered):
+                _ask_phrase(item, template)
+    if own := asking.folded_part("Écrire ma phrase", key=f"own-{item.id}", unfolded=not offered):
         with own:
             _own_lines(item, offered)
 
 
-def title(now: Desk, at: Place) -> None:
+def ask_title(now: Desk, at: GuidePlace) -> None:
     """Ask for the title on the CV: ready titles in both genders, or own words."""
-    item = experience(now, at)
+    item = experience_at(now, at)
     known = now.words.activities.get(item.activity)
     ready = [*(known.intitules if known else ()), *now.words.kinds[item.kind].intitules]
 
     def put(profile: Profile, cv: Cv, value: str | None) -> None:
-        _in(profile, item.id).title = value or ""
+        _experience_in(profile, item.id).title = value or ""
 
     asking.one_of("Noms", list(dict.fromkeys(ready)), name=f"title-{item.id}", chosen=item.title, put=put)
-    asking.typed("Ou avec tes mots", name=f"title-own-{item.id}", value=item.title, put=put, example=ready[0])
+    asking.ask_line("Ou avec tes mots", name=f"title-own-{item.id}", value=item.title, put=put, example=ready[0])
 
 
-def where(now: Desk, at: Place) -> None:
+def ask_employer(now: Desk, at: GuidePlace) -> None:
     """Ask for the place and the town."""
-    item = experience(now, at)
+    item = experience_at(now, at)
     kind = now.words.kinds[item.kind]
 
     def put_place(profile: Profile, cv: Cv, value: str) -> None:
-        _in(profile, item.id).place = value
+        _experience_in(profile, item.id).place = value
 
     def put_town(profile: Profile, cv: Cv, value: str) -> None:
-        _in(profile, item.id).town = value
+        _experience_in(profile, item.id).town = value
 
     example = kind.ou_exemple.split(",")[0]
-    asking.typed("Nom de l’endroit", name=f"place-{item.id}", value=item.place, put=put_place, example=example)
-    asking.typed("Ville", name=f"town-{item.id}", value=item.town, put=put_town, example="Roubaix")
+    asking.ask_line("Nom de l’endroit", name=f"place-{item.id}", value=item.place, put=put_place, example=example)
+    asking.ask_line("Ville", name=f"town-{item.id}", value=item.town, put=put_town, example="Roubaix")
 
 
-def when(now: Desk, at: Place) -> None:
+def ask_dates(now: Desk, at: GuidePlace) -> None:
     """Ask for the dates."""
-    item = experience(now, at)
-    dates.asked(item.id, item.period, put=lambda profile, period: setattr(_in(profile, item.id), "period", period))
+    item = experience_at(now, at)
+    dates.ask_period(
+        item.id, item.period, put=lambda profile, period: setattr(_experience_in(profile, item.id), "period", period)
+    )
 
 
-def experience(now: Desk, at: Place) -> Experience:
+def experience_at(now: Desk, at: GuidePlace) -> Experience:
     """Return the experience that this question is about."""
-    return _in(now.profile, at.item)
+    return _experience_in(now.profile, at.item)
 
 
-def _in(profile: Profile, item_id: str) -> Experience:
+def _experience_in(profile: Profile, item_id: str) -> Experience:
     return next(item for item in profile.experiences if item.id == item_id)
 
 
-def _line(item: Experience) -> None:
+def _draw_experience_line(item: Experience) -> None:
     with st.container(key=f"cj-line-{item.id}", horizontal=True, vertical_alignment="center"):
-        about = ", ".join(part for part in (item.place, periods.shown(item.period)) if part)
+        about = ", ".join(part for part in (item.place, periods.period_text(item.period)) if part)
         name = item.title or "Sans nom pour l’instant"
         st.html(f"<p class='cj-item'><strong>{escape(name)}</strong><br>{escape(about)}</p>", width="stretch")
-        st.button("Changer", key=f"change-{item.id}", on_click=way.go, args=(Place(guide.EXPERIENCE[1], item.id),))
-        st.button("Enlever", key=f"remove-{item.id}", type="tertiary", on_click=_remove, args=(item.id,))
+        st.button(
+            "Changer", key=f"change-{item.id}", on_click=way.go_to, args=(GuidePlace(guide.EXPERIENCE[1], item.id),)
+        )
+        st.button("Enlever", key=f"remove-{item.id}", type="tertiary", on_click=_remove_experience, args=(item.id,))
 
 
-def _add(kind: str) -> None:
+def _add_experience(kind: str) -> None:
     item_id = new_id()
 
     def put(profile: Profile, cv: Cv) -> None:
         profile.experiences.append(Experience.model_validate({"id": item_id, "kind": kind}))
 
-    if open_work.change(put):
-        way.go(Place(guide.EXPERIENCE[0], item_id))
+    if open_work.change_cv(put):
+        way.go_to(GuidePlace(guide.EXPERIENCE[0], item_id))
 
 
-def _remove(item_id: str) -> None:
+def _remove_experience(item_id: str) -> None:
     def put(profile: Profile, cv: Cv) -> None:
         profile.experiences = [item for item in profile.experiences if item.id != item_id]
 
-    if open_work.change(put):
-        session_state.tell("C’est enlevé. Le bouton « Annuler » le remet.")
+    if open_work.change_cv(put):
+        session_state.tell_once("C’est enlevé. Le bouton « Annuler » le remet.")
 
 
-def _choose(at: Place, key: str) -> None:
+def _choose_activity(at: GuidePlace, key: str) -> None:
     def put(profile: Profile, cv: Cv) -> None:
-        _in(profile, at.item).activity = key
+        _experience_in(profile, at.item).activity = key
 
-    if open_work.change(put):
-        way.go(Place(guide.EXPERIENCE[1], at.item))
+    if open_work.change_cv(put):
+        way.go_to(GuidePlace(guide.EXPERIENCE[1], at.item))
 
 
 def _show_more(more: str) -> None:
     st.session_state[more] = True
 
 
-def _offered(now: Desk, item: Experience) -> Sequence[str]:
+def _offered_phrases(now: Desk, item: Experience) -> Sequence[str]:
     known = now.words.activities.get(item.activity)
     return (*(known.phrases if known else ()), *now.words.kinds[item.kind].phrases)
 
 
-def _phrase(item: Experience, template: str) -> None:
+def _ask_phrase(item: Experience, template: str) -> None:
     line = next((kept for kept in item.phrases if phrases.is_said(template, kept)), None)
 
     def put(profile: Profile, cv: Cv, chosen: bool) -> None:
-        kept = _in(profile, item.id)
+        kept = _experience_in(profile, item.id)
         others = [each for each in kept.phrases if not phrases.is_said(template, each)]
-        kept.phrases = [*others, phrases.said(template)] if chosen else others
+        kept.phrases = [*others, phrases.phrase_text(template)] if chosen else others
 
     def put_number(profile: Profile, cv: Cv, value: int | None) -> None:
-        kept = _in(profile, item.id)
-        kept.phrases = [phrases.said(template, value) if phrases.is_said(template, p) else p for p in kept.phrases]
+        kept = _experience_in(profile, item.id)
+        kept.phrases = [
+            phrases.phrase_text(template, value) if phrases.is_said(template, p) else p for p in kept.phrases
+        ]
 
-    asking.tick(phrases.shown(template), name=f"{item.id}-{template}", ticked=line is not None, put=put)
-    example = phrases.example(template)
+    asking.ask_tick(phrases.offered_phrase(template), name=f"{item.id}-{template}", ticked=line is not None, put=put)
+    example = phrases.example_number(template)
     if line is not None and example:
         value = phrases.number_in(template, line)
-        asking.number(
-            f"Combien\u00a0? {phrases.shown(template)}",  # tells the boxes of one screen apart for screen readers
+        asking.ask_number(
+            f"Combien\u00a0? {phrases.offered_phrase(template)}",  # tells the boxes of one screen apart for screen readers
             name=f"phrase-{item.id}-{template}",
             value=value,
             example=example,
@@ -176,16 +184,16 @@ def _phrase(item: Experience, template: str) -> None:
 
 def _own_lines(item: Experience, offered: Sequence[str]) -> None:
     """Draw a box for each phrase in the person's own words, and an empty one."""
-    own = _own(item, offered)
+    own = _own_phrases(item, offered)
     for position in range(len(own) + 1):
 
         def put(profile: Profile, cv: Cv, value: str, position: int = position) -> None:
-            kept = _in(profile, item.id)
-            kept.phrases = _with_own(kept.phrases, _own(kept, offered), position, value)
+            kept = _experience_in(profile, item.id)
+            kept.phrases = _with_own(kept.phrases, _own_phrases(kept, offered), position, value)
             if not value and position + 1 < len(own):  # later lines move up, so their boxes need new keys
                 session_state.renew_widgets()
 
-        asking.typed(
+        asking.ask_line(
             f"Ma phrase {position + 1}",
             name=f"{item.id}-own-{position}",
             value=own[position] if position < len(own) else "",
@@ -194,7 +202,7 @@ def _own_lines(item: Experience, offered: Sequence[str]) -> None:
         )
 
 
-def _own(item: Experience, offered: Sequence[str]) -> list[str]:
+def _own_phrases(item: Experience, offered: Sequence[str]) -> list[str]:
     return [line for line in item.phrases if not any(phrases.is_said(template, line) for template in offered)]
 
 

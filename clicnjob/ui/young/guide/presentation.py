@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from clicnjob.cv.model import guide, opening_lines, periods, phrases
-from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Gap, Period, Profile, new_id
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell import open_work, session_state
@@ -19,7 +19,7 @@ _SKILLS = 10
 _LINES = 5
 
 
-def skills(now: Desk, at: Place) -> None:
+def ask_skills(now: Desk, at: GuidePlace) -> None:
     """Ask for the skills that the activities prove, as checkboxes, then for others in the person's own words."""
     proven = [
         skill
@@ -28,10 +28,10 @@ def skills(now: Desk, at: Place) -> None:
         for skill in now.words.activities[item.activity].competences
     ]
     for skill in list(dict.fromkeys(proven))[:_SKILLS]:
-        asking.tick(skill, name=f"skill-{skill}", ticked=skill in now.profile.skills, put=_put_skill(skill))
+        asking.ask_tick(skill, name=f"skill-{skill}", ticked=skill in now.profile.skills, put=_put_skill(skill))
     own = _own_skills(now.profile, proven)
     for position in range(min(len(own) + 1, _SKILLS)):
-        asking.typed(
+        asking.ask_line(
             f"Autre chose que tu sais faire{f' ({position + 1})' if position else ''}",
             name=f"skill-own-{position}",
             value=own[position] if position < len(own) else "",
@@ -40,49 +40,52 @@ def skills(now: Desk, at: Place) -> None:
         )
 
 
-def first_line(now: Desk, at: Place) -> None:
+def first_line(now: Desk, at: GuidePlace) -> None:
     """Ask for the first opening line."""
-    _line(now, 1)
+    _ask_opening_line(now, 1)
 
 
-def second_line(now: Desk, at: Place) -> None:
+def second_line(now: Desk, at: GuidePlace) -> None:
     """Ask for the second opening line."""
-    _line(now, 2)
+    _ask_opening_line(now, 2)
 
 
-def gaps(now: Desk, at: Place) -> None:
+def ask_gap(now: Desk, at: GuidePlace) -> None:
     """Draw the explained gaps, and ask for a sentence about the first gap without one."""
-    empty = guide.gaps(now.profile, today=date.today())
+    empty = guide.uncovered_gaps(now.profile, today=date.today())
     for kept in now.profile.gaps:
         with st.container(key=f"cj-line-{kept.id}", horizontal=True, vertical_alignment="center"):
             st.html(
-                f"<p class='cj-item'><strong>{escape(kept.text)}</strong><br>{escape(periods.shown(kept.period))}</p>"
+                f"<p class='cj-item'><strong>{escape(kept.text)}</strong><br>{escape(periods.period_text(kept.period))}</p>"
             )
             st.button("Enlever", key=f"remove-{kept.id}", type="tertiary", on_click=_remove_gap, args=(kept.id,))
     if not empty:
         st.text("Tout ton parcours est expliqué.")
         return
-    st.html(f'<p class="cj-or">{escape(periods.shown(empty[0])).capitalize()}\u00a0:</p>')
+    st.html(f'<p class="cj-or">{escape(periods.period_text(empty[0])).capitalize()}\u00a0:</p>')
     situations = {words.situation: words for words in now.words.gaps.values()}
     chosen = st.pills(
-        "Situation", list(situations), key=session_state.key("situation", empty[0].start), label_visibility="collapsed"
+        "Situation",
+        list(situations),
+        key=session_state.widget_key("situation", empty[0].start),
+        label_visibility="collapsed",
     )
     if chosen:
         st.text("Choisis une phrase. On garde seulement la phrase.")
         for template in situations[chosen].sur_le_cv:
-            words = phrases.said(template)
+            words = phrases.phrase_text(template)
             st.button(
                 words,
-                key=session_state.key("gap", template),
+                key=session_state.widget_key("gap", template),
                 icon=":material/add:",
                 on_click=_add_gap,
                 args=(words, empty[0]),
             )
 
 
-def _line(now: Desk, position: int) -> None:
+def _ask_opening_line(now: Desk, position: int) -> None:
     kept = now.cv.opening[position - 1] if len(now.cv.opening) >= position else ""
-    offered = list(opening_lines.lines(position, now.profile, now.cv, now.words)[:_LINES])
+    offered = list(opening_lines.opening_lines(position, now.profile, now.cv, now.words)[:_LINES])
 
     def put(profile: Profile, cv: Cv, value: str | None) -> None:
         lines = [*cv.opening, "", ""][:2]
@@ -90,7 +93,7 @@ def _line(now: Desk, position: int) -> None:
         cv.opening = lines
 
     asking.choice_of_lines("Phrases", offered, name=f"opening-{position}", chosen=kept, put=put)
-    asking.written("Change les mots si tu veux", name=f"opening-own-{position}", value=kept, put=put)
+    asking.ask_text("Change les mots si tu veux", name=f"opening-own-{position}", value=kept, put=put)
 
 
 def _put_skill(skill: str) -> asking.Ticked:
@@ -125,11 +128,11 @@ def _put_own_skill(proven: Sequence[str], position: int) -> asking.Put:
 
 
 def _add_gap(words: str, period: Period) -> None:
-    open_work.change(lambda profile, cv: profile.gaps.append(Gap(id=new_id(), text=words, period=period)))
+    open_work.change_cv(lambda profile, cv: profile.gaps.append(Gap(id=new_id(), text=words, period=period)))
 
 
 def _remove_gap(item_id: str) -> None:
     def put(profile: Profile, cv: Cv) -> None:
         profile.gaps = [gap for gap in profile.gaps if gap.id != item_id]
 
-    open_work.change(put)
+    open_work.change_cv(put)

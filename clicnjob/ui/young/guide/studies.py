@@ -8,7 +8,7 @@ import streamlit as st
 
 from clicnjob.cv.document import compose
 from clicnjob.cv.model import guide, periods
-from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Profile, Study, StudyState, new_id
 from clicnjob.cv.model.prompts import StudyLevel
 from clicnjob.ui.forms import asking
@@ -19,34 +19,34 @@ from clicnjob.ui.young.guide import dates, way
 _FREQUENT = ("troisieme", "dnb", "cap", "seconde-pro", "premiere-pro", "bac-pro", "titre-pro", "e2c")
 
 
-def hub(now: Desk, at: Place) -> None:
+def draw_study_hub(now: Desk, at: GuidePlace) -> None:
     """Draw the studies entered so far, and the button that adds one."""
     for study in now.profile.studies:
-        _line(now, study)
+        _draw_study_line(now, study)
     words = "Ajouter une autre formation" if now.profile.studies else "Dire ma dernière classe"
-    st.button(words, icon=":material/add:", key="add-study", on_click=_add, type="secondary")
+    st.button(words, icon=":material/add:", key="add-study", on_click=_add_study, type="secondary")
 
 
-def level(now: Desk, at: Place) -> None:
+def ask_level(now: Desk, at: GuidePlace) -> None:
     """Ask for the class or diploma: common ones as tiles, the others in an expander."""
-    study = _in(now.profile, at.item)
+    study = _study_in(now.profile, at.item)
     levels = {each.cle: each for each in now.words.studies.niveaux}
     frequent = [levels[key] for key in _FREQUENT if key in levels]
     others = [each for each in levels.values() if each not in frequent]
 
     def choose(key: str) -> None:
-        _choose(at, levels[key])
+        _choose_level(at, levels[key])
 
-    asking.tiles([(each.cle, "", each.nom) for each in frequent], name="levels", choose=choose)
+    asking.ask_tiles([(each.cle, "", each.nom) for each in frequent], name="levels", choose=choose)
     with st.expander("Voir les autres niveaux", key="more-levels", expanded=study.level in {o.cle for o in others}):
-        asking.tiles([(each.cle, "", each.nom) for each in others], name="more-levels", choose=choose)
+        asking.ask_tiles([(each.cle, "", each.nom) for each in others], name="more-levels", choose=choose)
 
 
-def speciality(now: Desk, at: Place) -> None:
+def ask_speciality(now: Desk, at: GuidePlace) -> None:
     """Ask for the speciality: one of those that exist at this level, or own words."""
-    study = _in(now.profile, at.item)
+    study = _study_in(now.profile, at.item)
     names = sorted(known.nom for known in now.words.studies.specialites if study.level in known.niveaux)
-    key = session_state.key("speciality", study.id)
+    key = session_state.widget_key("speciality", study.id)
     if names:
         st.selectbox(
             "Spécialité",
@@ -59,10 +59,10 @@ def speciality(now: Desk, at: Place) -> None:
         )
 
     def put(profile: Profile, cv: Cv, value: str) -> None:
-        _in(profile, at.item).title = value
+        _study_in(profile, at.item).title = value
 
     own = "" if study.title in names else study.title
-    asking.typed(
+    asking.ask_line(
         "Avec tes mots" if not names else "Ou avec tes mots",
         name=f"title-{study.id}",
         value=own,
@@ -71,38 +71,40 @@ def speciality(now: Desk, at: Place) -> None:
     )
 
 
-def school(now: Desk, at: Place) -> None:
+def ask_school(now: Desk, at: GuidePlace) -> None:
     """Ask for the school and its town."""
-    study = _in(now.profile, at.item)
+    study = _study_in(now.profile, at.item)
 
     def put_school(profile: Profile, cv: Cv, value: str) -> None:
-        _in(profile, at.item).school = value
+        _study_in(profile, at.item).school = value
 
     def put_town(profile: Profile, cv: Cv, value: str) -> None:
-        _in(profile, at.item).town = value
+        _study_in(profile, at.item).town = value
 
-    asking.typed(
+    asking.ask_line(
         "École ou centre",
         name=f"school-{study.id}",
         value=study.school,
         put=put_school,
         example="Lycée Simone-Veil",
     )
-    asking.typed("Ville", name=f"town-{study.id}", value=study.town, put=put_town, example="Arras")
+    asking.ask_line("Ville", name=f"town-{study.id}", value=study.town, put=put_town, example="Arras")
 
 
-def when(now: Desk, at: Place) -> None:
+def ask_year(now: Desk, at: GuidePlace) -> None:
     """Ask for the dates; one year is enough."""
-    study = _in(now.profile, at.item)
-    dates.asked(study.id, study.period, put=lambda profile, period: setattr(_in(profile, at.item), "period", period))
+    study = _study_in(now.profile, at.item)
+    dates.ask_period(
+        study.id, study.period, put=lambda profile, period: setattr(_study_in(profile, at.item), "period", period)
+    )
 
 
-def ending(now: Desk, at: Place) -> None:
+def ask_ending(now: Desk, at: GuidePlace) -> None:
     """Ask how the studies ended, and show the resulting line of the CV."""
-    study = _in(now.profile, at.item)
+    study = _study_in(now.profile, at.item)
     offered = next((each.etats for each in now.words.studies.niveaux if each.cle == study.level), [])
     states = {each.nom: each.cle for each in now.words.studies.etats if not offered or each.cle in offered}
-    key = session_state.key("ending", study.id)
+    key = session_state.widget_key("ending", study.id)
     st.radio(
         "Où en es-tu",
         list(states),
@@ -116,50 +118,50 @@ def ending(now: Desk, at: Place) -> None:
         st.html(f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(shown)}</strong></p>')
 
 
-def _in(profile: Profile, item_id: str) -> Study:
+def _study_in(profile: Profile, item_id: str) -> Study:
     return next(study for study in profile.studies if study.id == item_id)
 
 
-def _line(now: Desk, study: Study) -> None:
+def _draw_study_line(now: Desk, study: Study) -> None:
     with st.container(key=f"cj-line-{study.id}", horizontal=True, vertical_alignment="center"):
-        about = ", ".join(part for part in (study.school, periods.shown(study.period)) if part)
+        about = ", ".join(part for part in (study.school, periods.period_text(study.period)) if part)
         name = compose.study_heading(study, now.words) or "Sans nom pour l’instant"
         st.html(f"<p class='cj-item'><strong>{escape(name)}</strong><br>{escape(about)}</p>", width="stretch")
-        st.button("Changer", key=f"change-{study.id}", on_click=way.go, args=(Place(guide.STUDY[0], study.id),))
-        st.button("Enlever", key=f"remove-{study.id}", type="tertiary", on_click=_remove, args=(study.id,))
+        st.button("Changer", key=f"change-{study.id}", on_click=way.go_to, args=(GuidePlace(guide.STUDY[0], study.id),))
+        st.button("Enlever", key=f"remove-{study.id}", type="tertiary", on_click=_remove_study, args=(study.id,))
 
 
-def _add() -> None:
+def _add_study() -> None:
     item_id = new_id()
-    if open_work.change(lambda profile, cv: profile.studies.append(Study(id=item_id))):
-        way.go(Place(guide.STUDY[0], item_id))
+    if open_work.change_cv(lambda profile, cv: profile.studies.append(Study(id=item_id))):
+        way.go_to(GuidePlace(guide.STUDY[0], item_id))
 
 
-def _remove(item_id: str) -> None:
+def _remove_study(item_id: str) -> None:
     def put(profile: Profile, cv: Cv) -> None:
         profile.studies = [study for study in profile.studies if study.id != item_id]
 
-    if open_work.change(put):
-        session_state.tell("C’est enlevé. Le bouton « Annuler » le remet.")
+    if open_work.change_cv(put):
+        session_state.tell_once("C’est enlevé. Le bouton « Annuler » le remet.")
 
 
-def _choose(at: Place, chosen: StudyLevel) -> None:
+def _choose_level(at: GuidePlace, chosen: StudyLevel) -> None:
     def put(profile: Profile, cv: Cv) -> None:
-        study = _in(profile, at.item)
+        study = _study_in(profile, at.item)
         study.level = chosen.cle
         study.state = study.state if study.state in chosen.etats else ""
         study.title = study.title if chosen.specialite else ""
 
-    if open_work.change(put):
-        way.go(Place("etude_intitule" if chosen.specialite else "etude_lieu", at.item))
+    if open_work.change_cv(put):
+        way.go_to(GuidePlace("etude_intitule" if chosen.specialite else "etude_lieu", at.item))
 
 
 def _take_speciality(key: str, item_id: str) -> None:
     chosen = st.session_state[key] or ""
-    if open_work.change(lambda profile, cv: setattr(_in(profile, item_id), "title", chosen)):
+    if open_work.change_cv(lambda profile, cv: setattr(_study_in(profile, item_id), "title", chosen)):
         session_state.renew_widgets()
 
 
 def _take_state(key: str, item_id: str, states: dict[str, StudyState]) -> None:
     chosen = states[st.session_state[key]]
-    open_work.change(lambda profile, cv: setattr(_in(profile, item_id), "state", chosen))
+    open_work.change_cv(lambda profile, cv: setattr(_study_in(profile, item_id), "state", chosen))

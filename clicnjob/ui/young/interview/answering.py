@@ -10,7 +10,7 @@ import streamlit as st
 from clicnjob.accounts.presence import Present
 from clicnjob.interview import practice
 from clicnjob.interview.notebook import Notebook
-from clicnjob.interview.practice import Shown
+from clicnjob.interview.practice import ShownQuestion
 from clicnjob.ui.shell import session_state, uploads
 from clicnjob.ui.widgets import timer
 from clicnjob.ui.young.interview import asking, book
@@ -21,7 +21,7 @@ _VOICE_KEPT_NOWHERE = (
 _ALOUD, _WRITTEN = "À voix haute", "Par écrit"
 
 
-def helped(one: Shown) -> None:
+def draw_help(one: ShownQuestion) -> None:
     """Draw why the question is asked and the three parts of an answer; the example and the trap are in expanders."""
     if one.question is None:
         st.html('<p class="cj-help">Cette question vient de ton CV. Raconte avec tes mots.</p>')
@@ -38,58 +38,60 @@ def helped(one: Shown) -> None:
             st.html(f'<p class="cj-help">{escape(one.question.piege)}</p>')
 
 
-def answer(me: Present, notes: Notebook, one: Shown, *, seconds: int) -> None:
+def draw_answer(me: Present, notes: Notebook, one: ShownQuestion, *, seconds: int) -> None:
     """Let the person answer aloud or in writing. `seconds` is the length of the timer, which stops nothing."""
     way = st.segmented_control(
         "Comment veux-tu répondre\u00a0?",
         [_ALOUD, _WRITTEN],
         default=_WRITTEN if one.key in notes.answers else _ALOUD,
-        key=session_state.key("way", one.key),
+        key=session_state.widget_key("way", one.key),
         required=True,
         label_visibility="collapsed",
     )
     if way == _WRITTEN:
         in_writing(notes, one)
     else:
-        aloud(me, one, seconds=seconds)
+        draw_microphone(me, one, seconds=seconds)
 
 
-def aloud(me: Present, one: Shown, *, seconds: int) -> None:
+def draw_microphone(me: Present, one: ShownQuestion, *, seconds: int) -> None:
     """Draw the timer and the microphone."""
-    timer.timer(place=one.key, seconds=seconds, over="Tu peux finir ta phrase, sans te presser.", key="timer")
-    uploads.recorder(
+    timer.draw_timer(place=one.key, seconds=seconds, over="Tu peux finir ta phrase, sans te presser.", key="timer")
+    uploads.draw_recorder(
         "Enregistre ta réponse, puis écoute-toi",
-        key=session_state.key("voice", one.key),
+        key=session_state.widget_key("voice", one.key),
         sign_in_id=me.sign_in_id,
-        spoken=lambda: _spoken(one),
+        spoken=lambda: _note_spoken(one),
     )
     st.html(
         f'<p class="cj-small">{_VOICE_KEPT_NOWHERE}<br>Pas de micro\u00a0? Parle quand même, ou choisis « Par écrit ».</p>'
     )
 
 
-def in_writing(notes: Notebook, one: Shown) -> None:
+def in_writing(notes: Notebook, one: ShownQuestion) -> None:
     """Draw the text box, and a button that starts it with words from the CV."""
     kept = notes.answers.get(one.key)
 
     def put(changed: Notebook, value: str) -> None:
-        practice.write(changed, one, value, today=date.today())
+        practice.write_answer(changed, one, value, today=date.today())
 
     if kept is None and one.beginning:
         st.button(
             f"Commencer par « {one.beginning}… »",
-            key=session_state.key("begin", one.key),
+            key=session_state.widget_key("begin", one.key),
             icon=":material/add:",
-            on_click=_begin,
+            on_click=_begin_writing,
             args=(one,),
         )
-    asking.written("Ma réponse", name=one.key, value=kept.text if kept else "", put=put)
+    asking.ask_text("Ma réponse", name=one.key, value=kept.text if kept else "", put=put)
 
 
-def _begin(one: Shown) -> None:
-    if book.change(lambda notes: practice.write(notes, one, f"{one.beginning} ".strip(), today=date.today())):
+def _begin_writing(one: ShownQuestion) -> None:
+    if book.change_notebook(
+        lambda notes: practice.write_answer(notes, one, f"{one.beginning} ".strip(), today=date.today())
+    ):
         session_state.renew_widgets()
 
 
-def _spoken(one: Shown) -> None:
-    book.change(lambda notes: practice.speak(notes, one))
+def _note_spoken(one: ShownQuestion) -> None:
+    book.change_notebook(lambda notes: practice.note_spoken_answer(notes, one))

@@ -18,55 +18,57 @@ PutChoice = Callable[[Notebook, str], None]
 Check = Callable[[str], str]
 
 
-def typed(
+def ask_line(
     label: str,
     *,
     name: str,
     value: str,
     put: Put,
     example: str = "",
-    check: Check = text.line,
+    check: Check = text.clean_line,
     most: int = policy.LINE_LENGTH,
     help_below: str = "",
 ) -> None:
     """Draw a box of one line. A refused text stays in it, with the sentence of the refusal instead of `help_below`."""
     placeholder = f"Exemple\u00a0: {example}" if example else None
-    text_boxes.draw_line(label, name=name, kept=value, take=_taking(put, check), most=most, placeholder=placeholder)
-    if help_below and text_boxes.box_key(name) not in session_state.faults():
+    text_boxes.draw_line(label, name=name, kept=value, take=_text_taker(put, check), most=most, placeholder=placeholder)
+    if help_below and text_boxes.box_key(name) not in session_state.current_faults():
         st.html(f'<p class="cj-understood">{help_below}</p>')
 
 
-def written(
+def ask_text(
     label: str,
     *,
     name: str,
     value: str,
     put: Put,
-    check: Check = text.paragraph,
+    check: Check = text.clean_paragraph,
     height: int = 140,
     most: int = policy.ANSWER_LENGTH,
 ) -> None:
     """Draw a box of several lines; `height` is in pixels."""
-    text_boxes.draw_lines(label, name=name, kept=value, take=_taking(put, check), most=most, height=height)
+    text_boxes.draw_lines(label, name=name, kept=value, take=_text_taker(put, check), most=most, height=height)
 
 
-def tick(label: str, *, name: str, ticked: bool, put: PutTick) -> None:
+def ask_tick(label: str, *, name: str, ticked: bool, put: PutTick) -> None:
     """Draw one sentence with a checkbox."""
-    key = session_state.key("tick", name)
-    st.checkbox(layout.plain(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch")
+    key = session_state.widget_key("tick", name)
+    st.checkbox(
+        layout.escape_markdown(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch"
+    )
 
 
 def one_of(
     label: str, options: Sequence[str], *, name: str, chosen: str, put: PutChoice, shown: Callable[[str], str]
 ) -> None:
     """Draw short choices, at most one selected; a second click deselects it."""
-    key = session_state.key("one", name)
+    key = session_state.widget_key("one", name)
     st.pills(
         label,
         options,
         default=chosen if chosen in options else None,
         key=key,
-        format_func=lambda option: layout.plain(shown(option)),
+        format_func=lambda option: layout.escape_markdown(shown(option)),
         label_visibility="collapsed",
         on_change=_take_choice,
         args=(key, put),
@@ -75,34 +77,34 @@ def one_of(
 
 def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: str, put: PutChoice) -> None:
     """Draw whole sentences, at most one selected."""
-    key = session_state.key("line", name)
+    key = session_state.widget_key("line", name)
     st.radio(
         label,
         options,
         index=options.index(chosen) if chosen in options else None,
         key=key,
-        format_func=layout.plain,
+        format_func=layout.escape_markdown,
         label_visibility="collapsed",
         on_change=_take_choice,
         args=(key, put),
     )
 
 
-def _taking(put: Put, check: Check) -> text_boxes.Take:
+def _text_taker(put: Put, check: Check) -> text_boxes.Take:
     def take(typed: str) -> bool:
         kept = check(typed)
-        return book.change(lambda notes: put(notes, kept))
+        return book.change_notebook(lambda notes: put(notes, kept))
 
     return take
 
 
 def _take_tick(key: str, put: PutTick) -> None:
     ticked = bool(st.session_state[key])
-    pending_actions.do_or_wait(key, lambda: book.change(lambda notes: put(notes, ticked)))
+    pending_actions.do_or_wait(key, lambda: book.change_notebook(lambda notes: put(notes, ticked)))
 
 
 def _take_choice(key: str, put: PutChoice) -> None:
     chosen = str(st.session_state[key] or "")
     session_state.forget_faults()
-    if pending_actions.do_or_wait(key, lambda: book.change(lambda notes: put(notes, chosen))):
+    if pending_actions.do_or_wait(key, lambda: book.change_notebook(lambda notes: put(notes, chosen))):
         session_state.renew_widgets()

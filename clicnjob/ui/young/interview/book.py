@@ -7,19 +7,19 @@ import streamlit as st
 from clicnjob import db, works
 from clicnjob.accounts.presence import Present
 from clicnjob.interview import notebook
-from clicnjob.interview.notebook import Alter, Kept
+from clicnjob.interview.notebook import Alter, SavedNotebook
 from clicnjob.ui.shell import navigation, open_work, session_state
 
 HUB = "young/interview.py"
 
 
-def read(me: Present) -> Kept:
+def read_notebook(me: Present) -> SavedNotebook:
     """Read the notebook of this person; it is empty at first."""
-    with db.reading() as session:
-        return notebook.notebook(session, of=me)
+    with db.read_transaction() as session:
+        return notebook.own_notebook(session, of=me)
 
 
-def change(alter: Alter, *, place: str | None = None) -> bool:
+def change_notebook(alter: Alter, *, place: str | None = None) -> bool:
     """Save one change, and the place of the training if given; return whether it was saved.
 
     Call it from callbacks.
@@ -27,36 +27,36 @@ def change(alter: Alter, *, place: str | None = None) -> bool:
     operation = works.new_operation()
 
     def doing(session: object, me: Present) -> None:
-        notebook.change(session, by=me, alter=alter, operation=operation)  # type: ignore[arg-type]
+        notebook.change_notebook(session, by=me, alter=alter, operation=operation)  # type: ignore[arg-type]
         if place is not None:
             notebook.mark_place(session, by=me, place=place)  # type: ignore[arg-type]
 
-    return open_work.act(doing)
+    return open_work.act_once(doing)
 
 
-def go(place: str) -> None:
+def go_to(place: str) -> None:
     """Go to a place of the training and save it as the place to resume."""
     session_state.forget_faults()
-    open_work.act(lambda session, me: notebook.mark_place(session, by=me, place=place))
+    open_work.act_once(lambda session, me: notebook.mark_place(session, by=me, place=place))
 
 
-def undo() -> None:
+def undo_last_change() -> None:
     """Undo the latest change of the notebook."""
     operation = works.new_operation()
-    if open_work.act(lambda session, me: notebook.undo(session, by=me, operation=operation)):
+    if open_work.act_once(lambda session, me: notebook.undo_notebook_change(session, by=me, operation=operation)):
         session_state.renew_widgets()
-        session_state.tell("C’est annulé.")
+        session_state.tell_once("C’est annulé.")
 
 
-def tools() -> None:
+def draw_tools() -> None:
     """Draw the save mark, undo, and the link back, at the bottom of every interview page."""
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         open_work.saved_mark()
-        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=undo)
-        back()
+        st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=undo_last_change)
+        draw_way_back()
 
 
-def back() -> None:
+def draw_way_back() -> None:
     """Draw the button back to the interview page."""
     if st.button("Mon entretien", key="to-interview", icon=":material/arrow_back:", type="tertiary"):
-        st.switch_page(navigation.page(HUB))
+        st.switch_page(navigation.page_path(HUB))

@@ -10,7 +10,7 @@ from clicnjob import db
 from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.catalogue import Category
-from clicnjob.jobs.search import Answer, search
+from clicnjob.jobs.search import SearchAnswer, search_jobs
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell import session_state
 from clicnjob.ui.young.support_card import show_support
@@ -18,47 +18,47 @@ from clicnjob.ui.young.support_card import show_support
 _FOUND = 6
 
 
-def job(me: Present, *, name: str, wanted: str, choose: Callable[[str], None], none: str = "") -> None:
+def choose_job(me: Present, *, name: str, wanted: str, choose: Callable[[str], None], none: str = "") -> None:
     """Draw a search and tiles of jobs, the most likely first.
 
     `choose` receives the key of a catalogue job, or '' for the tile labelled `none`.
     """
     typed = st.text_input(
         "Cherche un autre métier",
-        key=session_state.key("job-search", name),
+        key=session_state.widget_key("job-search", name),
         placeholder="Exemple\u00a0: vente, cuisine, enfants",
         max_chars=120,
         autocomplete="off",
         live=True,
     )
-    offered = likely(me, wanted)
+    offered = likely_jobs(me, wanted)
     if (typed or "").strip():
-        answer = _search(typed)
+        answer = _search_jobs(typed)
         if answer.support:
             show_support(answer.support)
         offered = tuple(match.category for match in answer.matches)
     tiles = [(one.cle, one.icone, one.nom_m) for one in offered]
     if none:
         tiles.append(("", "✨", none))
-    asking.tiles(tiles, name=f"interview-{name}", choose=choose)
+    asking.ask_tiles(tiles, name=f"interview-{name}", choose=choose)
 
 
-def likely(me: Present, wanted: str) -> tuple[Category, ...]:
+def likely_jobs(me: Present, wanted: str) -> tuple[Category, ...]:
     """Return the job of the CV, then the favourites, newest first."""
-    jobs = finder.catalogue().by_key
-    with db.reading() as session:
-        kept = choices.choices(session, of=me)
-        matches = search(wanted, index=finder.index(session)).matches[:1] if wanted.strip() else ()
+    jobs = finder.job_catalogue().by_key
+    with db.read_transaction() as session:
+        kept = choices.own_choices(session, of=me)
+        matches = search_jobs(wanted, index=finder.search_index(session)).matches[:1] if wanted.strip() else ()
     keys = [*(match.category.cle for match in matches), *(one.key for one in reversed(kept.favourites))]
     return tuple(jobs[key] for key in dict.fromkeys(keys) if key in jobs)
 
 
-def called(key: str) -> str:
+def job_label(key: str) -> str:
     """Return the picture and name of a catalogue job for a title; '' for an unknown key."""
-    category = finder.catalogue().by_key.get(key)
+    category = finder.job_catalogue().by_key.get(key)
     return f"{category.icone} {category.nom_m}" if category else ""
 
 
-def _search(typed: str) -> Answer:
-    with db.reading() as session:
-        return search(typed, index=finder.index(session), limit=_FOUND)
+def _search_jobs(typed: str) -> SearchAnswer:
+    with db.read_transaction() as session:
+        return search_jobs(typed, index=finder.search_index(session), limit=_FOUND)

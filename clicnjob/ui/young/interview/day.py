@@ -10,7 +10,7 @@ import streamlit as st
 from clicnjob.errors import NotFound
 from clicnjob.french import moments
 from clicnjob.interview import days
-from clicnjob.interview.notebook import Day, Kept, Notebook, new_id
+from clicnjob.interview.notebook import InterviewDay, Notebook, SavedNotebook, new_id
 from clicnjob.ui.shell import layout, session_state
 from clicnjob.ui.widgets import download
 from clicnjob.ui.young.interview import asking, book
@@ -19,37 +19,37 @@ _DAY = "day_id"
 _STEP = "day_step"
 
 
-def chosen(kept: Kept) -> Day | None:
+def chosen_day(kept: SavedNotebook) -> InterviewDay | None:
     """Return the selected interview, or None."""
     try:
-        return kept.book.day(str(st.session_state.get(_DAY, "")))
+        return kept.book.day_with_id(str(st.session_state.get(_DAY, "")))
     except NotFound:
         return None
 
 
-def step() -> str:
+def current_screen() -> str:
     """Return the screen of the selected interview: the name of a question, « page » or « apres »."""
     return str(st.session_state.get(_STEP, "page"))
 
 
-def listed(kept: Kept) -> None:
+def draw_days(kept: SavedNotebook) -> None:
     """Draw every interview as a card, the nearest first."""
     st.title("Le jour J", anchor=False)
     st.text("Prépare tout avant. Le jour même, tu n’as plus qu’à y aller.")
     for day in days.in_order(kept.book, today=date.today()):
-        _card(day)
+        _draw_day_card(day)
     st.button(
         "Préparer un entretien",
         key="new-day",
         type="primary" if not kept.book.days else "secondary",
         icon=":material/add:",
-        on_click=_new,
+        on_click=_add_day,
     )
     with st.expander("Sur papier", icon=":material/print:", key="day-paper"):
-        download.button("La feuille à remplir au stylo", document="blank-day", icon=":material/description:")
+        download.download_button("La feuille à remplir au stylo", document="blank-day", icon=":material/description:")
 
 
-def go(to: str) -> None:
+def go_to(to: str) -> None:
     """Go to another screen of the selected interview."""
     session_state.forget_faults()
     st.session_state[_STEP] = to
@@ -58,7 +58,7 @@ def go(to: str) -> None:
 def open_day(day_id: str, to: str = "page") -> None:
     """Select an interview and go to one of its screens."""
     st.session_state[_DAY] = day_id
-    go(to)
+    go_to(to)
 
 
 def put_aside() -> None:
@@ -66,20 +66,20 @@ def put_aside() -> None:
     st.session_state.pop(_DAY, None)
 
 
-def altered(day: Day, field: str) -> Callable[[Notebook, object], None]:
+def put_in_field(day: InterviewDay, field: str) -> Callable[[Notebook, object], None]:
     """Return a callback that sets one field of this interview."""
 
     def put(notes: Notebook, value: object) -> None:
-        setattr(notes.day(day.id), field, value)
+        setattr(notes.day_with_id(day.id), field, value)
 
     return put
 
 
-def _card(day: Day) -> None:
-    on, start = days.on_day(day), days.begins(day)
+def _draw_day_card(day: InterviewDay) -> None:
+    on, start = days.on_day(day), days.interview_start(day)
     past = days.is_past(day, now=datetime.now())  # noqa: DTZ005 - local time, as people say it
     with st.container(key=f"cj-day-{day.id}", border=True):
-        st.header(layout.plain(days.name(day)), anchor=False)
+        st.header(layout.escape_markdown(days.interview_name(day)), anchor=False)
         if on:
             hour = f" à {moments.shown_hour(start.time())}" if start else ""
             when = moments.in_days(on, today=date.today())
@@ -94,14 +94,14 @@ def _card(day: Day) -> None:
                 key=f"remove-{day.id}",
                 type="tertiary",
                 icon=":material/delete:",
-                on_click=_remove,
+                on_click=_remove_day,
                 args=(day.id,),
             )
 
 
-def leaving_told(day: Day) -> str:
+def leaving_told(day: InterviewDay) -> str:
     """Return when to leave and why, as HTML (« Pars à 13 h 40 »); '' while something needed is unknown."""
-    leaving = days.leaving(day)
+    leaving = days.leaving_plan(day)
     if leaving is None:
         return ""
     hour = moments.shown_hour(leaving.at.time())
@@ -111,23 +111,23 @@ def leaving_told(day: Day) -> str:
     )
 
 
-def among(day: Day, field: str, key: str) -> asking.PutTick:
+def tick_in_field(day: InterviewDay, field: str, key: str) -> asking.PutTick:
     """Return a callback that adds `key` to a list field of this interview, or removes it."""
 
     def put(notes: Notebook, ticked: bool) -> None:
-        kept = notes.day(day.id)
+        kept = notes.day_with_id(day.id)
         others = [each for each in getattr(kept, field) if each != key]
         setattr(kept, field, [*others, key] if ticked else others)
 
     return put
 
 
-def _new() -> None:
-    made = Day(id=new_id())
-    if book.change(lambda notes: days.add(notes, made)):
+def _add_day() -> None:
+    made = InterviewDay(id=new_id())
+    if book.change_notebook(lambda notes: days.add_day(notes, made)):
         open_day(made.id, "qui")
 
 
-def _remove(day_id: str) -> None:
-    if book.change(lambda notes: days.remove(notes, day_id)):
-        session_state.tell("C’est effacé. Touche « Annuler » pour revenir en arrière.")
+def _remove_day(day_id: str) -> None:
+    if book.change_notebook(lambda notes: days.remove_day(notes, day_id)):
+        session_state.tell_once("C’est effacé. Touche « Annuler » pour revenir en arrière.")

@@ -27,33 +27,33 @@ _SOURCES: dict[str, Source] = {
 }
 
 
-def facts(now: Desk) -> tuple[Fact, ...]:
+def cv_facts(now: Desk) -> tuple[Fact, ...]:
     """Return every fact that this CV shows, the job wanted first."""
     hidden = set(now.cv.hidden)
-    return tuple(fact for fact in _facts(now) if fact.item not in hidden)
+    return tuple(fact for fact in _facts_of_cv(now) if fact.item not in hidden)
 
 
-def named(now: Desk, line: str) -> str:
+def name_sentence(now: Desk, line: str) -> str:
     """Fill in « je m’appelle… (prénom) et j’habite à… (ville) » with what is known."""
     known = {"prénom": now.profile.first_name or now.me.first_name, "ville": now.profile.town}
     return _TO_FILL.sub(lambda m: f" {known[m[1]]}" if known[m[1]] else m[0], line)
 
 
-def _facts(now: Desk) -> Iterator[Fact]:
+def _facts_of_cv(now: Desk) -> Iterator[Fact]:
     profile = now.profile
     if now.cv.job_wanted:
         yield Fact("metier", "metier", {"metier": now.cv.job_wanted})
     for experience in profile.experiences:
         if experience.title:
-            yield _experience(experience)
+            yield _experience_fact(experience)
     for quality in profile.qualities:
         if quality.label:
             yield Fact("qualite", quality.id, {"qualite": quality.label, "preuve": quality.proof})
-    yield from _studies(profile)
-    yield from _tastes(now)
+    yield from _study_facts(profile)
+    yield from _taste_facts(now)
 
 
-def _tastes(now: Desk) -> Iterator[Fact]:
+def _taste_facts(now: Desk) -> Iterator[Fact]:
     """Return the gaps, worded positively, then languages and interests."""
     profile = now.profile
     for gap in profile.gaps:
@@ -67,12 +67,12 @@ def _tastes(now: Desk) -> Iterator[Fact]:
             yield Fact("interet", interest.id, {"interet": interest.label})
 
 
-def _experience(one: Experience) -> Fact:
+def _experience_fact(one: Experience) -> Fact:
     words = {"titre": one.title, "lieu": one.place, "phrase": one.phrases[0] if one.phrases else ""}
     return Fact(_SOURCES[one.kind], one.id, words)
 
 
-def _studies(profile: Profile) -> Iterator[Fact]:
+def _study_facts(profile: Profile) -> Iterator[Fact]:
     for study in profile.studies:
         if heading := compose.study_heading(study):
             yield Fact("formation", study.id, {"formation": heading, "lieu": study.school})

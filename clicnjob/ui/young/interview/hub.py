@@ -10,8 +10,8 @@ import streamlit as st
 from clicnjob.accounts.presence import Present
 from clicnjob.french import moments
 from clicnjob.interview import days
-from clicnjob.interview.bank import bank
-from clicnjob.interview.notebook import Kept, Notebook
+from clicnjob.interview.bank import question_bank
+from clicnjob.interview.notebook import Notebook, SavedNotebook
 from clicnjob.jobs.catalogue import Category
 from clicnjob.ui.shell import layout, navigation
 from clicnjob.ui.widgets import download
@@ -27,37 +27,39 @@ _DOORS = (
 )
 
 
-def near(kept: Kept) -> None:
+def draw_near(kept: SavedNotebook) -> None:
     """Draw what to do first: the next interview, and a training to resume."""
     if one := days.next_day(kept.book, today=date.today()):
         on = days.on_day(one)
         assert on is not None
         with st.container(key="cj-near", border=True, horizontal=True, vertical_alignment="center"):
             st.html(
-                f'<p class="cj-leave"><strong>{escape(days.name(one))}</strong>, {when(kept.book)}.</p>',
+                f'<p class="cj-leave"><strong>{escape(days.interview_name(one))}</strong>, {nearest_time(kept.book)}.</p>',
                 width="stretch",
             )
             if st.button("Voir ma feuille", key="near-day", icon=":material/event:"):
                 day.open_day(one.id)
-                st.switch_page(navigation.page("young/interview_day.py"))
+                st.switch_page(navigation.page_path("young/interview_day.py"))
     if kept.book.training and len(kept.book.training.done) < len(kept.book.training.asked):
-        about = training.subject(kept.book.training)
-        words = f"Continuer l’entraînement\u00a0: {layout.plain(about)}" if about else "Continuer l’entraînement"
+        about = training.training_subject(kept.book.training)
+        words = (
+            f"Continuer l’entraînement\u00a0: {layout.escape_markdown(about)}" if about else "Continuer l’entraînement"
+        )
         if st.button(words, key="resume", type="primary", icon=":material/play_arrow:"):
-            st.switch_page(training.page())
+            st.switch_page(training.training_page())
 
 
-def doors() -> None:
+def draw_ways() -> None:
     """Draw the six ways to prepare as cards."""
     with st.container(key="cj-doors"):
         for file, icon, title, words in _DOORS:
             with st.container(key=f"cj-door-{file.split('_')[1].removesuffix('.py')}", border=True):
                 if st.button(title, key=f"door-{file}", icon=icon, width="stretch"):
-                    st.switch_page(navigation.page(file))
+                    st.switch_page(navigation.page_path(file))
                 st.html(f'<p class="cj-help">{words}</p>')
 
 
-def when(notes: Notebook) -> str:
+def nearest_time(notes: Notebook) -> str:
     """Say when the next interview is (« dans 3 jours, à 14 h 30 »); '' if none is planned."""
     one = days.next_day(notes, today=date.today())
     on = days.on_day(one) if one else None
@@ -67,13 +69,13 @@ def when(notes: Notebook) -> str:
     return moments.in_days(on, today=date.today()) + (f", à {moments.shown_hour(at)}" if at else "")
 
 
-def stage(me: Present) -> None:
+def draw_stage(me: Present) -> None:
     """Draw the card of this stage on the home page."""
-    kept = book.read(me)
+    kept = book.read_notebook(me)
     count = kept.book.earlier + len(kept.book.practised)
     with st.container(key="cj-stage-interview", border=True):
         st.header("5. Mon entretien", anchor=False)
-        if soon := when(kept.book):
+        if soon := nearest_time(kept.book):
             st.text(f"Ton entretien est {soon}.")
         elif count:
             st.text("Tu as déjà commencé. Continue quand tu veux.")
@@ -82,20 +84,20 @@ def stage(me: Present) -> None:
         if st.button(
             "Préparer mon entretien", key="go-interview", icon=":material/record_voice_over:", width="stretch"
         ):
-            st.switch_page(navigation.page(book.HUB))
+            st.switch_page(navigation.page_path(book.HUB))
 
 
 def train_for(job: Category) -> None:
     """On a job page, draw the button that starts a training for this job."""
     if st.button("S’entraîner pour ce métier", key="train", icon=":material/record_voice_over:"):
-        training.wish(job.cle)
-        st.switch_page(training.page())
+        training.come_with_wish(job.cle)
+        st.switch_page(training.training_page())
 
 
-def papers() -> None:
+def draw_papers() -> None:
     """Let professionals print everything for those without a screen."""
     st.header("Préparer un entretien", anchor=False)
-    groups = bank().groups
+    groups = question_bank().groups
     chosen = st.selectbox(
         "Les cartes de questions",
         ["", *groups],
@@ -103,10 +105,10 @@ def papers() -> None:
         format_func=lambda key: f"{groups[key].icon} {groups[key].title}" if key else "Tous les thèmes et métiers",
     )
     with st.container(key="cj-papers"):
-        download.button(
+        download.download_button(
             "Les cartes à découper", document="question-cards", work_id=str(chosen or ""), icon=":material/style:"
         )
-        download.button("Les grilles de l’observateur", document="observer-grids", icon=":material/checklist:")
-        download.button("Les cartes de l’entretien à trois", document="trio-cards", icon=":material/groups:")
-        download.button("La feuille du jour J", document="blank-day", icon=":material/event:")
-        download.button("Les appels téléphoniques", document="phone-calls", icon=":material/phone:")
+        download.download_button("Les grilles de l’observateur", document="observer-grids", icon=":material/checklist:")
+        download.download_button("Les cartes de l’entretien à trois", document="trio-cards", icon=":material/groups:")
+        download.download_button("La feuille du jour J", document="blank-day", icon=":material/event:")
+        download.download_button("Les appels téléphoniques", document="phone-calls", icon=":material/phone:")

@@ -10,8 +10,8 @@ import streamlit as st
 
 from clicnjob.accounts.presence import Present
 from clicnjob.interview import mix, outputs
-from clicnjob.interview.bank import bank
-from clicnjob.interview.words import TrioRole, words
+from clicnjob.interview.bank import question_bank
+from clicnjob.interview.words import TrioRole, interview_words
 from clicnjob.ui.shell import layout, open_work, session_state
 from clicnjob.ui.widgets import download, timer, turn
 from clicnjob.ui.young.interview import book, choosing
@@ -39,31 +39,31 @@ def turn_of(number: int) -> Turn:
     return Turn(number, *seats)
 
 
-def rules(me: Present) -> None:
+def draw_rules(me: Present) -> None:
     """Draw the rules, then the choice of a job."""
     st.title("Entretien à trois", anchor=False)
-    lines = "".join(f"<li>{escape(line)}</li>" for line in words().trio.consignes)
+    lines = "".join(f"<li>{escape(line)}</li>" for line in interview_words().trio.consignes)
     st.html(f'<ul class="cj-plain-list">{lines}</ul>')
     st.header("Pour quel métier\u00a0?", anchor=False)
-    now = open_work.opened(me)
-    choosing.job(me, name="trio", wanted=now.cv.job_wanted, choose=_start, none="Sans métier précis")
-    papers()
+    now = open_work.opened_desk(me)
+    choosing.choose_job(me, name="trio", wanted=now.cv.job_wanted, choose=_start_trio, none="Sans métier précis")
+    draw_papers()
 
 
-def playing() -> bool:
+def is_playing() -> bool:
     """Whether a trio is running in this tab."""
     return _TURN in st.session_state
 
 
-def play() -> None:
+def play_turn() -> None:
     """Draw the role cards of this turn, the timer, and the observer's checklist."""
     now = turn_of(int(st.session_state[_TURN]))
-    trio = words().trio
-    about = choosing.called(str(st.session_state.get(_JOB, "")))
+    trio = interview_words().trio
+    about = choosing.job_label(str(st.session_state.get(_JOB, "")))
     st.html(f'<p class="cj-about">Tour {now.number + 1}{f" · {escape(about)}" if about else ""}</p>')
     st.title(f"{now.candidate} passe l’entretien", anchor=False)
     turn.to_title(str(now.number))
-    timer.timer(
+    timer.draw_timer(
         place=f"trio-{now.number}",
         seconds=trio.minutes * 60,
         over="C’est l’heure de tourner.",
@@ -72,64 +72,65 @@ def play() -> None:
         when_over=_turn_round,
     )
     with st.container(key="cj-trio", horizontal=True, gap="medium"):
-        _card(trio.roles.employeur, now.employer, "employer")
-        _card(trio.roles.candidat, now.candidate, "candidate")
-        _card(trio.roles.observateur, now.observer, "observer")
+        _draw_role_card(trio.roles.employeur, now.employer, "employer")
+        _draw_role_card(trio.roles.candidat, now.candidate, "candidate")
+        _draw_role_card(trio.roles.observateur, now.observer, "observer")
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         st.button("On tourne", key="turn-round", type="primary", icon=":material/sync:", on_click=_turn_round)
-        st.button("D’autres questions", key="redraw", icon=":material/casino:", on_click=_draw)
-        st.button("Arrêter", key="stop", type="tertiary", icon=":material/stop:", on_click=_stop)
-        book.back()
+        st.button("D’autres questions", key="redraw", icon=":material/casino:", on_click=_pick_questions)
+        st.button("Arrêter", key="stop", type="tertiary", icon=":material/stop:", on_click=_stop_trio)
+        book.draw_way_back()
 
 
-def papers() -> None:
+def draw_papers() -> None:
     """Offer the same on paper."""
     with st.expander("Jouer sur papier", icon=":material/print:", key="trio-paper"):
-        download.button("Les trois cartes", document="trio-cards", icon=":material/style:")
-        download.button("Les grilles de l’observateur", document="observer-grids", icon=":material/checklist:")
+        download.download_button("Les trois cartes", document="trio-cards", icon=":material/style:")
+        download.download_button("Les grilles de l’observateur", document="observer-grids", icon=":material/checklist:")
 
 
-def _card(role: TrioRole, seat: str, name: str) -> None:
+def _draw_role_card(role: TrioRole, seat: str, name: str) -> None:
     with st.container(key=f"cj-role-{name}", border=True):
         st.header(f"{role.icone} {seat}\u00a0: {role.titre}", anchor=False)
         lines = "".join(f"<li>{escape(line)}</li>" for line in role.carte)
         st.html(f'<ul class="cj-plain-list">{lines}</ul>')
         if name == "employer":
-            _questions()
+            _draw_questions()
         if name == "observer":
-            for position, line in enumerate(words().trio.grille):
+            for position, line in enumerate(interview_words().trio.grille):
                 st.checkbox(
-                    layout.plain(line), key=session_state.key("trio-tick", str(st.session_state[_TURN]), str(position))
+                    layout.escape_markdown(line),
+                    key=session_state.widget_key("trio-tick", str(st.session_state[_TURN]), str(position)),
                 )
             st.html('<p class="cj-small">Ces coches s’effacent au tour suivant.</p>')
 
 
-def _questions() -> None:
-    asked = (bank().question(key) for key in st.session_state.get(_DRAWN, ()))
+def _draw_questions() -> None:
+    asked = (question_bank().question_with_key(key) for key in st.session_state.get(_DRAWN, ()))
     items = "".join(f"<li>{escape(one.question)}</li>" for one in asked if one)
     if items:
         st.html(f'<ol class="cj-beats" aria-label="Les questions à poser">{items}</ol>')
 
 
-def _start(job: str) -> None:
+def _start_trio(job: str) -> None:
     st.session_state[_JOB] = job
     st.session_state[_TURN] = 0
-    _draw()
+    _pick_questions()
 
 
-def _draw() -> None:
+def _pick_questions() -> None:
     """Select three questions for the employer: about the person, a theme, and the job."""
     before = list(st.session_state.get(_DRAWN, ()))
     family = outputs.family_of(str(st.session_state.get(_JOB, "")))
-    drawn = mix.for_job(bank(), family=family, own=(), count=_QUESTIONS, recent=before, chance=SystemRandom())
+    drawn = mix.for_job(question_bank(), family=family, own=(), count=_QUESTIONS, recent=before, chance=SystemRandom())
     st.session_state[_DRAWN] = [one.key for one in drawn]
 
 
 def _turn_round() -> None:
     st.session_state[_TURN] = int(st.session_state.get(_TURN, 0)) + 1
-    _draw()
+    _pick_questions()
 
 
-def _stop() -> None:
+def _stop_trio() -> None:
     for name in (_TURN, _JOB, _DRAWN):
         st.session_state.pop(name, None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from clicnjob.accounts.presence import Present
-from clicnjob.cv.model.guide import Place
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Experience, Profile, new_id
-from clicnjob.cv.model.prompts import prompts
+from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.jobs.catalogue import Category
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell import layout, navigation, open_work, session_state
@@ -16,53 +16,59 @@ from clicnjob.ui.young.guide import way
 _OPEN = "open_guide_from_job"
 
 
-def section(me: Present, job: Category) -> None:
+def draw_job_section(me: Present, job: Category) -> None:
     """Draw « Pour ton CV »: the job title in both genders, and the activities of this job."""
-    open_work.opened(me)
+    open_work.opened_desk(me)
     st.header("Pour ton CV", anchor=False)
     st.text("Mettre ce métier en haut de ma page\u00a0:")
     with st.container(horizontal=True):
-        for title in titles(job):
-            st.button(layout.plain(title), key=f"want-{title}", icon=":material/edit:", on_click=_want, args=(title,))
-    words = prompts().activities
+        for title in cv_titles(job):
+            st.button(
+                layout.escape_markdown(title),
+                key=f"want-{title}",
+                icon=":material/edit:",
+                on_click=_want_job,
+                args=(title,),
+            )
+    words = cv_prompts().activities
     known = [words[key] for key in job.activites if key in words]
     if known:
         st.text("Tu as déjà fait ça\u00a0? Touche, puis coche tes phrases.")
-        asking.tiles([(a.cle, a.icone, a.nom) for a in known], name="done", choose=_did)
+        asking.ask_tiles([(a.cle, a.icone, a.nom) for a in known], name="done", choose=_add_activity)
 
 
-def follow() -> None:
+def follow_to_guide() -> None:
     """Open the guided CV if a choice was made on the job page."""
     if st.session_state.pop(_OPEN, False):
-        st.switch_page(navigation.page("young/guide.py"))
+        st.switch_page(navigation.page_path("young/guide.py"))
 
 
-def titles(job: Category) -> tuple[str, ...]:
+def cv_titles(job: Category) -> tuple[str, ...]:
     """Return the short titles of a job for a CV: masculine, then feminine if it differs."""
     return tuple(dict.fromkeys(name.split(",")[0] for name in (job.nom_m, job.nom_f)))
 
 
-def _want(title: str) -> None:
+def _want_job(title: str) -> None:
     def put(profile: Profile, cv: Cv) -> None:
         cv.job_wanted = title
 
-    if open_work.change(put):
-        session_state.tell(f"C’est en haut de ta page\u00a0: {title}.")
-        _open(Place("metier"))
+    if open_work.change_cv(put):
+        session_state.tell_once(f"C’est en haut de ta page\u00a0: {title}.")
+        _open_guide(GuidePlace("metier"))
 
 
-def _did(activity: str) -> None:
+def _add_activity(activity: str) -> None:
     item_id = new_id()
-    kind = prompts().activities[activity].genres[0]
+    kind = cv_prompts().activities[activity].genres[0]
 
     def put(profile: Profile, cv: Cv) -> None:
         profile.experiences.append(Experience(id=item_id, kind=kind, activity=activity))
 
-    if open_work.change(put):
-        _open(Place("experience_phrases", item_id))
+    if open_work.change_cv(put):
+        _open_guide(GuidePlace("experience_phrases", item_id))
 
 
-def _open(place: Place) -> None:
-    way.go(place)
+def _open_guide(place: GuidePlace) -> None:
+    way.go_to(place)
     session_state.renew_widgets()
     st.session_state[_OPEN] = True

@@ -28,16 +28,16 @@ class Quiz:
     total: int
 
 
-def read(me: Present) -> Quiz:
+def read_quiz(me: Present) -> Quiz:
     """Read the answers and find the first statement without one."""
-    with db.reading() as session:
-        kept = choices.choices(session, of=me)
-    asked = interests.statements()
+    with db.read_transaction() as session:
+        kept = choices.own_choices(session, of=me)
+    asked = interests.quiz_statements()
     position = next((n for n, one in enumerate(asked) if one.cle not in kept.answers), len(asked))
     return Quiz(kept, asked[position] if position < len(asked) else None, position, len(asked))
 
 
-def question(quiz: Quiz) -> None:
+def draw_statement(quiz: Quiz) -> None:
     """Draw the current statement with its picture and three answers."""
     one = quiz.statement
     assert one is not None
@@ -46,42 +46,46 @@ def question(quiz: Quiz) -> None:
         st.html(f'<p class="cj-picture" aria-hidden="true">{one.icone}</p>')
         with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
             st.title(one.texte, anchor=False)
-            read_aloud.button(one.texte, key=f"listen-{one.cle}")
+            read_aloud.read_aloud_button(one.texte, key=f"listen-{one.cle}")
         options = [(liking, icon, words) for liking, icon, words in _ANSWERS]
-        asking.tiles(options, name=f"quiz-{one.cle}", choose=lambda liking: _answer(one.cle, liking))
+        asking.ask_tiles(options, name=f"quiz-{one.cle}", choose=lambda liking: _answer_statement(one.cle, liking))
     if quiz.position:
-        before = interests.statements()[quiz.position - 1].cle
+        before = interests.quiz_statements()[quiz.position - 1].cle
         st.button(
             "Revenir à la phrase d’avant", key="back", icon=":material/arrow_back:", on_click=_take_back, args=(before,)
         )
 
 
-def result(quiz: Quiz) -> None:
+def draw_result(quiz: Quiz) -> None:
     """Suggest a few jobs, each with its reason. There is no score and no personality type."""
     st.title("Des métiers à regarder", anchor=False)
-    found = interests.suggestions(quiz.choices.answers, catalogue=finder.catalogue())
+    found = interests.suggested_jobs(quiz.choices.answers, catalogue=finder.job_catalogue())
     if not found:
         st.text("Tu n’as rien aimé cette fois. Recommence, ou cherche avec tes mots.")
     for one in found:
-        search.card(one.category, f"parce que tu aimes {' et '.join(one.because)}", one.category.rome)
-    st.button("Recommencer", key="again", icon=":material/replay:", on_click=_forget)
+        search.draw_job_card(one.category, f"parce que tu aimes {' et '.join(one.because)}", one.category.rome)
+    st.button("Recommencer", key="again", icon=":material/replay:", on_click=_forget_answers)
 
 
-def _answer(statement: str, liking: str) -> None:
+def _answer_statement(statement: str, liking: str) -> None:
     operation = works.new_operation()
     kept: Liking = next(key for key, _, _ in _ANSWERS if key == liking)
-    open_work.act(
-        lambda session, me: choices.answer(session, by=me, statement=statement, liking=kept, operation=operation)
+    open_work.act_once(
+        lambda session, me: choices.answer_statement(
+            session, by=me, statement=statement, liking=kept, operation=operation
+        )
     )
 
 
 def _take_back(statement: str) -> None:
     operation = works.new_operation()
-    open_work.act(
-        lambda session, me: choices.answer(session, by=me, statement=statement, liking=None, operation=operation)
+    open_work.act_once(
+        lambda session, me: choices.answer_statement(
+            session, by=me, statement=statement, liking=None, operation=operation
+        )
     )
 
 
-def _forget() -> None:
+def _forget_answers() -> None:
     operation = works.new_operation()
-    open_work.act(lambda session, me: choices.forget_answers(session, by=me, operation=operation))
+    open_work.act_once(lambda session, me: choices.forget_answers(session, by=me, operation=operation))

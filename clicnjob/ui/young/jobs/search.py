@@ -13,8 +13,8 @@ from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder, missing
 from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.choices import JobChoices
-from clicnjob.jobs.search import Answer, search
-from clicnjob.models import now
+from clicnjob.jobs.search import SearchAnswer, search_jobs
+from clicnjob.models import utc_now
 from clicnjob.ui.forms import asking, text_boxes
 from clicnjob.ui.shell import layout, navigation, open_work, session_state
 from clicnjob.ui.young.support_card import show_support
@@ -41,92 +41,94 @@ _WHY = 300
 
 
 @dataclass(frozen=True)
-class Wished:
-    """What the page reads. `answer` is None without a query; `source` credits the owner of the official titles."""
+class WishedJobs:
+    """What the page reads. `answer` is None without a query; `draw_source` credits the owner of the official titles."""
 
     choices: JobChoices
-    answer: Answer | None
+    answer: SearchAnswer | None
     source: str
 
 
-def read(me: Present, wish: str) -> Wished:
+def wished_jobs(me: Present, wish: str) -> WishedJobs:
     """Read the person's choices and search for `wish`."""
-    with db.reading() as session:
-        index = finder.index(session)
-        answer = search(wish, index=index) if wish.strip() else None
-        return Wished(choices.choices(session, of=me), answer, finder.attribution(session))
+    with db.read_transaction() as session:
+        index = finder.search_index(session)
+        answer = search_jobs(wish, index=index) if wish.strip() else None
+        return WishedJobs(choices.own_choices(session, of=me), answer, finder.titles_attribution(session))
 
 
-def follow() -> None:
+def follow_to_sheet() -> None:
     """Open the page of a job if one was chosen."""
     if st.session_state.pop("open_job", False):
-        st.switch_page(navigation.page("young/job.py"))
+        st.switch_page(navigation.page_path("young/job.py"))
 
 
-def chosen() -> Category | None:
+def chosen_sheet() -> Category | None:
     """Return the job to show, or None."""
-    return finder.catalogue().by_key.get(str(st.session_state.get(_JOB, "")))
+    return finder.job_catalogue().by_key.get(str(st.session_state.get(_JOB, "")))
 
 
-def found(wish: str, answer: Answer) -> None:
+def draw_answer(wish: str, answer: SearchAnswer) -> None:
     """Draw the answer of the search: help in distress, matches, « tu voulais dire ? », or the families."""
     if answer.support:
         show_support(answer.support)
     if answer.tier == "did_you_mean":
         st.html('<p class="cj-or">Tu voulais peut-être dire\u00a0:</p>')
     if not answer.matches and not answer.support:
-        st.info(layout.plain(answer.said), icon=":material/explore:")
-        families()
+        st.info(layout.escape_markdown(answer.said), icon=":material/explore:")
+        draw_families()
     for match in answer.matches:
-        card(match.category, match.because, match.codes)
+        draw_job_card(match.category, match.because, match.codes)
     if answer.tier in ("did_you_mean", "nothing"):
         st.button(
             "Ce n’est pas ça. Le dire à ma structure",
-            key=session_state.key("missing"),
+            key=session_state.widget_key("missing"),
             type="tertiary",
             icon=":material/flag:",
-            on_click=_count,
+            on_click=_count_missing,
             args=(wish,),
         )
 
 
-def families() -> None:
+def draw_families() -> None:
     """Draw the fourteen families of jobs as tiles."""
     st.html('<p class="cj-or">Ou regarde par famille\u00a0:</p>')
-    asking.tiles([(key, icon, name) for key, (icon, name) in FAMILIES.items()], name="families", choose=_choose_family)
+    asking.ask_tiles(
+        [(key, icon, name) for key, (icon, name) in FAMILIES.items()], name="families", choose=_choose_family
+    )
 
 
-def family() -> None:
+def draw_family() -> None:
     """Draw the jobs of the chosen family, if any."""
     key = str(st.session_state.get("family", ""))
     if key not in FAMILIES:
         return
     st.header(FAMILIES[key][1], anchor=False)
-    jobs = [job for job in finder.catalogue().categories if job.rome[0].startswith(key)]
-    asking.tiles([(job.cle, job.icone, job.nom_m) for job in jobs], name="family-jobs", choose=show)
+    jobs = [job for job in finder.job_catalogue().categories if job.rome[0].startswith(key)]
+    asking.ask_tiles([(job.cle, job.icone, job.nom_m) for job in jobs], name="family-jobs", choose=show_sheet)
 
 
-def favourites(kept: JobChoices) -> None:
+def draw_favourites(kept: JobChoices) -> None:
     """Draw the favourite jobs, if any."""
     if not kept.favourites:
         return
     st.header("Les métiers que tu gardes", anchor=False)
-    jobs = finder.catalogue().by_key
+    jobs = finder.job_catalogue().by_key
     shown = [jobs[one.key] for one in kept.favourites if one.key in jobs]
-    asking.tiles([(job.cle, job.icone, job.nom_m) for job in shown], name="favourites", choose=show)
+    asking.ask_tiles([(job.cle, job.icone, job.nom_m) for job in shown], name="favourites", choose=show_sheet)
 
 
-def sheet(job: Category, kept: JobChoices) -> None:
+def draw_sheet(job: Category, kept: JobChoices) -> None:
     """Draw the page of one job, with its favourite button and the reason why it was kept."""
-    favourite = kept.favourite(job.cle)
+    favourite = kept.favourite_of(job.cle)
     st.html(f'<p class="cj-help">{escape(job.resume)}</p>')
     left, right = st.columns([1, 1], gap="large")
     with left:
-        _list("Ce qu’on fait", job.gestes)
-        _list("Ce qui aide", job.ce_qui_aide)
+        _list_html("Ce qu’on fait", job.gestes)
+        _list_html("Ce qui aide", job.ce_qui_aide)
     with right:
-        _facts(job)
-        _list("Y entrer sans diplôme", job.sans_diplome)
+        _draw_facts(job)
+        _list_html("Y entrer sans diplôme", job.sans_diplome)
     with st.container(key="cj-tools", horizontal=True):
         if favourite is None:
             st.button(
@@ -134,41 +136,41 @@ def sheet(job: Category, kept: JobChoices) -> None:
                 key="keep",
                 type="primary",
                 icon=":material/favorite:",
-                on_click=_keep,
+                on_click=_keep_job,
                 args=(job.cle,),
             )
         else:
-            st.button("Ne plus garder", key="drop", icon=":material/heart_minus:", on_click=_drop, args=(job.cle,))
+            st.button("Ne plus garder", key="drop", icon=":material/heart_minus:", on_click=_drop_job, args=(job.cle,))
     if favourite is not None:
-        _why(job, favourite.why)
+        _draw_reasons(job, favourite.why)
 
 
-def near(job: Category) -> None:
+def draw_near_jobs(job: Category) -> None:
     """Draw the jobs close to this one."""
-    jobs = finder.catalogue().by_key
+    jobs = finder.job_catalogue().by_key
     st.html('<p class="cj-or">Des métiers proches\u00a0:</p>')
     close = [jobs[key] for key in job.proches if key in jobs]
-    asking.tiles([(one.cle, one.icone, one.nom_m) for one in close], name="near", choose=show)
+    asking.ask_tiles([(one.cle, one.icone, one.nom_m) for one in close], name="near", choose=show_sheet)
 
 
-def source(words: str) -> None:
+def draw_source(words: str) -> None:
     """Credit the owner of the official titles, wherever they are used."""
     if words:
         st.html(f'<p class="cj-source">{escape(words)}</p>')
 
 
-def card(job: Category, because: str, codes: Sequence[str]) -> None:
+def draw_job_card(job: Category, because: str, codes: Sequence[str]) -> None:
     """Draw one job: its name in both genders, up to three ROME codes, its summary, and why it is shown."""
     with st.container(key=f"cj-job-{job.cle}", border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            key = session_state.key("job", job.cle)
-            st.button(job.nom_m, key=key, icon=job.icone, wrap=True, on_click=show, args=(job.cle,))
+            key = session_state.widget_key("job", job.cle)
+            st.button(job.nom_m, key=key, icon=job.icone, wrap=True, on_click=show_sheet, args=(job.cle,))
             other = f"{job.nom_f} · " if job.nom_f != job.nom_m else ""
             st.html(f'<p class="cj-codes">{escape(other)}ROME {escape(", ".join(codes[:3]))}</p>', width="content")
         st.html(f'<p class="cj-help">{escape(job.resume)}<br><em>{escape(because[0].upper() + because[1:])}</em></p>')
 
 
-def _facts(job: Category) -> None:
+def _draw_facts(job: Category) -> None:
     facts = (
         ("Où", job.ou),
         ("Avec qui", job.avec_qui),
@@ -179,17 +181,17 @@ def _facts(job: Category) -> None:
     st.html(f'<dl class="cj-facts">{rows}</dl>')
 
 
-def _list(title: str, lines: tuple[str, ...]) -> None:
+def _list_html(title: str, lines: tuple[str, ...]) -> None:
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     st.html(f'<section class="cj-list"><h2>{title}</h2><ul>{items}</ul></section>')
 
 
-def _why(job: Category, why: str) -> None:
+def _draw_reasons(job: Category, why: str) -> None:
     text_boxes.draw_lines(
         "Pourquoi ce métier\u00a0?",
         name=f"why-{job.cle}",
         kept=why,
-        take=lambda typed: _save_why(job.cle, text.paragraph(typed, most=_WHY)),
+        take=lambda typed: _save_why(job.cle, text.clean_paragraph(typed, most=_WHY)),
         most=_WHY,
     )
     open_work.saved_mark()
@@ -198,15 +200,15 @@ def _why(job: Category, why: str) -> None:
     for line in ready:
         st.button(
             line,
-            key=session_state.key("why-line", job.cle, line),
+            key=session_state.widget_key("why-line", job.cle, line),
             icon=":material/add:",
             on_click=_add_why,
             args=(job.cle, why, line),
         )
 
 
-def show(key: str) -> None:
-    """Ask for the page of a job; `follow` opens it on the next run."""
+def show_sheet(key: str) -> None:
+    """Ask for the page of a job; `follow_to_sheet` opens it on the next run."""
     st.session_state[_JOB] = key
     st.session_state["open_job"] = True
 
@@ -215,21 +217,21 @@ def _choose_family(key: str) -> None:
     st.session_state["family"] = key
 
 
-def _count(wish: str) -> None:
-    day = now().date()
-    if open_work.act(lambda session, me: missing.count(session, by=me, typed=wish, today=day)):
-        session_state.tell("Merci. Ta structure pourra ajouter ce mot.")
+def _count_missing(wish: str) -> None:
+    day = utc_now().date()
+    if open_work.act_once(lambda session, me: missing.count_missing_words(session, by=me, typed=wish, today=day)):
+        session_state.tell_once("Merci. Ta structure pourra ajouter ce mot.")
 
 
-def _keep(key: str) -> None:
+def _keep_job(key: str) -> None:
     operation = works.new_operation()
-    if open_work.act(lambda session, me: choices.keep(session, by=me, key=key, operation=operation)):
-        session_state.tell("C’est gardé. Dis pourquoi ce métier te plaît.")
+    if open_work.act_once(lambda session, me: choices.keep_favourite(session, by=me, key=key, operation=operation)):
+        session_state.tell_once("C’est gardé. Dis pourquoi ce métier te plaît.")
 
 
-def _drop(key: str) -> None:
+def _drop_job(key: str) -> None:
     operation = works.new_operation()
-    open_work.act(lambda session, me: choices.drop(session, by=me, key=key, operation=operation))
+    open_work.act_once(lambda session, me: choices.drop_favourite(session, by=me, key=key, operation=operation))
 
 
 def _add_why(job: str, why: str, line: str) -> None:
@@ -239,4 +241,6 @@ def _add_why(job: str, why: str, line: str) -> None:
 
 def _save_why(job: str, why: str) -> bool:
     operation = works.new_operation()
-    return open_work.act(lambda session, me: choices.say_why(session, by=me, key=job, why=why, operation=operation))
+    return open_work.act_once(
+        lambda session, me: choices.say_why(session, by=me, key=job, why=why, operation=operation)
+    )

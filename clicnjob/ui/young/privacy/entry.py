@@ -8,8 +8,8 @@ from clicnjob import db
 from clicnjob.accounts.presence import Present
 from clicnjob.models import ErasureWhy
 from clicnjob.privacy.erasure import erasure_request
-from clicnjob.privacy.erasure.erasure_request import Planned
-from clicnjob.privacy.export.stored_work import day
+from clicnjob.privacy.erasure.erasure_request import PlannedErasure
+from clicnjob.privacy.export.stored_work import full_day
 from clicnjob.privacy.retention import freezing
 from clicnjob.ui.shell import navigation
 
@@ -20,19 +20,19 @@ _DOORS = (
 )
 
 
-def doors() -> None:
+def draw_ways() -> None:
     """Draw the links to the three pages about personal data, as cards."""
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
         for name, icon, title, words in _DOORS:
             with st.container(key=f"cj-stage-{name}", border=True):
                 st.header(title, anchor=False)
                 st.text(words)
-                go("Ouvrir", f"young/{name}.py", f"go-{name}", icon, label=f"Ouvrir\u00a0: {title}")
+                draw_page_button("Ouvrir", f"young/{name}.py", f"go-{name}", icon, label=f"Ouvrir\u00a0: {title}")
 
 
 def way_in() -> None:
     """Draw the link to « Mes données » at the end of « Mon sac »."""
-    go(
+    draw_page_button(
         "Mes données\u00a0: qui les voit, les emporter, les effacer",
         "young/data.py",
         "go-data",
@@ -40,24 +40,24 @@ def way_in() -> None:
     )
 
 
-def back() -> None:
+def draw_way_back() -> None:
     """Draw the link back to « Mes données »."""
-    go("Retour à Mes données", "young/data.py", "back-data", ":material/arrow_back:", kind="tertiary")
+    draw_page_button("Retour à Mes données", "young/data.py", "back-data", ":material/arrow_back:", kind="tertiary")
 
 
-def go(words: str, file: str, key: str, icon: str, *, label: str = "", kind: str = "secondary") -> None:
+def draw_page_button(words: str, file: str, key: str, icon: str, *, label: str = "", kind: str = "secondary") -> None:
     """Draw a button that opens a page; `label` replaces `words` where it must name its subject."""
     if st.button(label or words, key=key, icon=icon, type=kind):  # type: ignore[arg-type]
-        st.switch_page(navigation.page(file))
+        st.switch_page(navigation.page_path(file))
 
 
-def planned(me: Present) -> Planned:
+def planned_erasure(me: Present) -> PlannedErasure:
     """Read the planned erasure or freeze of the person's file."""
-    with db.reading() as session:
-        return erasure_request.planned(session, of=me)
+    with db.read_transaction() as session:
+        return erasure_request.planned_erasure(session, of=me)
 
 
-def to_come(plan: Planned, *, with_way: bool = True) -> None:
+def to_come(plan: PlannedErasure, *, with_way: bool = True) -> None:
     """Tell the person that their file is frozen or will be erased.
 
     `with_way` adds a link to the page that cancels an erasure they asked for.
@@ -69,10 +69,12 @@ def to_come(plan: Planned, *, with_way: bool = True) -> None:
         return
     if plan.why is ErasureWhy.IDLE:
         st.info(
-            f"On allait effacer ton dossier le {day(plan.due_at)}. Te revoilà\u00a0: on le garde.",
+            f"On allait effacer ton dossier le {full_day(plan.due_at)}. Te revoilà\u00a0: on le garde.",
             icon=":material/waving_hand:",
         )
         return
-    st.warning(f"Tes données s’effacent le {day(plan.due_at)}. Tu peux changer d’avis.", icon=":material/schedule:")
+    st.warning(
+        f"Tes données s’effacent le {full_day(plan.due_at)}. Tu peux changer d’avis.", icon=":material/schedule:"
+    )
     if with_way:
-        go("Je change d’avis", "young/erase.py", "go-erase", ":material/undo:")
+        draw_page_button("Je change d’avis", "young/erase.py", "go-erase", ":material/undo:")

@@ -13,8 +13,8 @@ from clicnjob.accounts.presence import Present
 from clicnjob.errors import Refusal
 from clicnjob.models import ErasureWhy, Role
 from clicnjob.privacy.erasure import erasure_request
-from clicnjob.privacy.erasure.erasure_request import Planned
-from clicnjob.privacy.export.stored_work import day
+from clicnjob.privacy.erasure.erasure_request import PlannedErasure
+from clicnjob.privacy.export.stored_work import full_day
 from clicnjob.ui.shell import guard, open_work, session_state
 
 _GOES = ("Ton sac, tes CV et ta photo", "Tes métiers, tes tests et tes candidatures", "Ta carte et ton nom")
@@ -37,14 +37,14 @@ def what_goes() -> None:
                 st.html(f'<ul class="cj-plain-list">{items}</ul>')
 
 
-def choice(me: Present, plan: Planned) -> None:
+def draw_choice(me: Present, plan: PlannedErasure) -> None:
     """Draw the choice of a date, the confirmation and the button; a planned erasure can be cancelled or brought
     forward.
     """
     if plan.why is ErasureWhy.ASKED and plan.due_at is not None:
-        st.text(f"Tes données s’effacent le {day(plan.due_at)}.")
+        st.text(f"Tes données s’effacent le {full_day(plan.due_at)}.")
         with st.container(horizontal=True):
-            st.button("Je change d’avis", key="keep", type="primary", icon=":material/undo:", on_click=_keep)
+            st.button("Je change d’avis", key="keep", type="primary", icon=":material/undo:", on_click=_keep_everything)
             st.button("Tout effacer maintenant", key="erase-now", icon=":material/delete:", on_click=_ask_again)
         if not st.session_state.get("erase-sure"):
             return
@@ -55,7 +55,9 @@ def choice(me: Present, plan: Planned) -> None:
         when = st.radio("Quand\u00a0?", (_LATER, _NOW), key="erase-when")
     if when == _NOW and me.role is not Role.GUEST:
         # Not a password box: browsers offer to save it, and its eye button catches Tab. The style sheet hides the text.
-        st.text_input("Ton code secret (6 chiffres)", key=session_state.key(_PIN), max_chars=12, autocomplete="off")
+        st.text_input(
+            "Ton code secret (6 chiffres)", key=session_state.widget_key(_PIN), max_chars=12, autocomplete="off"
+        )
     sure = st.checkbox("J’ai compris\u00a0: tout part.", key="erase-understood")
     words = "Effacer tout de suite" if when == _NOW else "Effacer dans 7 jours"
     st.button(
@@ -64,7 +66,7 @@ def choice(me: Present, plan: Planned) -> None:
         type="primary",
         icon=":material/delete_forever:",
         disabled=not sure,
-        on_click=_now if when == _NOW else _later,
+        on_click=_erase_now if when == _NOW else _erase_later,
     )
 
 
@@ -72,29 +74,31 @@ def _ask_again() -> None:
     st.session_state["erase-sure"] = True
 
 
-def _keep() -> None:
-    if open_work.act(lambda session, me: erasure_request.change_mind(session, by=me, now=models.now())):
+def _keep_everything() -> None:
+    if open_work.act_once(lambda session, me: erasure_request.change_mind(session, by=me, now=models.utc_now())):
         st.session_state.pop("erase-sure", None)
-        session_state.tell("C’est annulé. Tout reste là.")
+        session_state.tell_once("C’est annulé. Tout reste là.")
 
 
-def _later() -> None:
-    if open_work.act(lambda session, me: erasure_request.ask(session, by=me, now=models.now())):
-        session_state.tell("C’est noté. Tu as 7 jours pour changer d’avis.")
+def _erase_later() -> None:
+    if open_work.act_once(lambda session, me: erasure_request.ask_for_erasure(session, by=me, now=models.utc_now())):
+        session_state.tell_once("C’est noté. Tu as 7 jours pour changer d’avis.")
 
 
-def _now() -> None:
+def _erase_now() -> None:
     try:
-        proof = _proof()
+        proof = _own_secret_given()
     except Refusal as refusal:
-        session_state.tell(refusal.sentence)
+        session_state.tell_once(refusal.sentence)
         session_state.renew_widgets()
         return
-    if open_work.act(lambda session, me: erasure_request.erase_at_once(session, by=me, proof=proof, now=models.now())):
+    if open_work.act_once(
+        lambda session, me: erasure_request.erase_at_once(session, by=me, proof=proof, now=models.utc_now())
+    ):
         st.session_state[session_state.ERASED] = True
 
 
-def _proof() -> OwnSecretGiven | None:
-    """Check the typed PIN; return None when nothing was typed. Raises what `own_secret.prove` raises."""
-    me, typed = guard.present(), str(st.session_state.get(session_state.key(_PIN), ""))
-    return own_secret.prove(me, guard.token(), typed, now=models.now()) if me and typed else None
+def _own_secret_given() -> OwnSecretGiven | None:
+    """Check the typed PIN; return None when nothing was typed. Raises what `own_secret.prove_own_secret` raises."""
+    me, typed = guard.present_now(), str(st.session_state.get(session_state.widget_key(_PIN), ""))
+    return own_secret.prove_own_secret(me, guard.sign_in_token(), typed, now=models.utc_now()) if me and typed else None

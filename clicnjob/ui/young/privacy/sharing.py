@@ -12,7 +12,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.cohort.progress import refreshing
 from clicnjob.models import ConsentTo
 from clicnjob.privacy import permissions, sharing
-from clicnjob.privacy.sharing import NOTHING, Shared
+from clicnjob.privacy.sharing import NOTHING, SharedChoices
 from clicnjob.ui.shell import layout, open_work, session_state
 
 _ALWAYS = (
@@ -37,23 +37,23 @@ _SWITCHES = {
 
 
 @dataclass(frozen=True)
-class Seen:
+class SharingPage:
     """What the page reads; `adviser` is '' for a person whom nobody follows."""
 
     adviser: str
-    shared: Shared
+    shared: SharedChoices
     may_share: bool
 
 
-def read(me: Present) -> Seen:
+def read_sharing(me: Present) -> SharingPage:
     """Read who follows the person and what the person shares."""
     if not permissions.may_share(me):
-        return Seen("", NOTHING, False)
-    with db.reading() as session:
-        return Seen(sharing.adviser_name(session, of=me), sharing.shared(session, of=me.id), True)
+        return SharingPage("", NOTHING, False)
+    with db.read_transaction() as session:
+        return SharingPage(sharing.adviser_name(session, of=me), sharing.shared_by(session, of=me.id), True)
 
 
-def who(seen: Seen) -> None:
+def draw_who_sees(seen: SharingPage) -> None:
     """Say who sees the work of this person."""
     if not seen.may_share:
         st.text("Sans carte, personne ne voit ton travail.")
@@ -63,20 +63,20 @@ def who(seen: Seen) -> None:
         st.text("Tu n’as pas encore de conseiller ici.")
 
 
-def always(seen: Seen) -> None:
+def draw_always_seen(seen: SharingPage) -> None:
     """Draw what an adviser sees as part of their job, and what they never see."""
     if not seen.may_share:
         return
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
         with st.container(key="cj-stage-always", border=True):
             st.header("Toujours visible", anchor=False)
-            _listed(_ALWAYS)
+            _draw_list(_ALWAYS)
         with st.container(key="cj-stage-never", border=True):
             st.header("Jamais visible", anchor=False)
-            _listed(_NEVER)
+            _draw_list(_NEVER)
 
 
-def switches(seen: Seen) -> None:
+def draw_switches(seen: SharingPage) -> None:
     """Draw the switches; each is off until the person consents."""
     if not seen.may_share:
         return
@@ -84,19 +84,27 @@ def switches(seen: Seen) -> None:
         st.header("Visible si tu dis oui", anchor=False)
         st.text("Tu peux dire non quand tu veux.")
         for what, words in _SWITCHES.items():
-            key = session_state.key("share", what.value)
+            key = session_state.widget_key("share", what.value)
             st.checkbox(
-                layout.plain(words), value=seen.shared.shows(what), key=key, on_change=_switch, args=(what, key)
+                layout.escape_markdown(words),
+                value=seen.shared.is_shown(what),
+                key=key,
+                on_change=_switch_sharing,
+                args=(what, key),
             )
 
 
-def _switch(what: ConsentTo, key: str) -> None:
+def _switch_sharing(what: ConsentTo, key: str) -> None:
     on = bool(st.session_state[key])
-    if open_work.act(lambda session, me: refreshing.change_sharing(session, by=me, what=what, on=on, now=models.now())):
-        session_state.tell("C’est noté\u00a0: c’est visible." if on else "C’est noté\u00a0: ce n’est plus visible.")
+    if open_work.act_once(
+        lambda session, me: refreshing.change_sharing(session, by=me, what=what, on=on, now=models.utc_now())
+    ):
+        session_state.tell_once(
+            "C’est noté\u00a0: c’est visible." if on else "C’est noté\u00a0: ce n’est plus visible."
+        )
     else:
         session_state.renew_widgets()
 
 
-def _listed(lines: tuple[str, ...]) -> None:
+def _draw_list(lines: tuple[str, ...]) -> None:
     st.html('<ul class="cj-plain-list">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")

@@ -7,20 +7,20 @@ import streamlit as st
 from clicnjob import db
 from clicnjob.accounts.presence import Present
 from clicnjob.privacy.export import stored_work
-from clicnjob.privacy.export.stored_work import Group
+from clicnjob.privacy.export.stored_work import StoredGroup
 from clicnjob.ui.shell import navigation
 from clicnjob.ui.widgets import download
 
 _SHOWN = 8
 
 
-def read(me: Present) -> tuple[Group, ...]:
+def read_stored_work(me: Present) -> tuple[StoredGroup, ...]:
     """Read all data stored about the person, by group."""
-    with db.reading() as session:
-        return stored_work.held(session, of=me)
+    with db.read_transaction() as session:
+        return stored_work.stored_groups(session, of=me)
 
 
-def groups(found: tuple[Group, ...]) -> None:
+def draw_groups(found: tuple[StoredGroup, ...]) -> None:
     """Draw a card for each group: its first lines, and how to correct them."""
     with st.container(key="cj-bag"):
         for group in found:
@@ -35,7 +35,7 @@ def groups(found: tuple[Group, ...]) -> None:
                 elif st.button(
                     f"Voir et changer\u00a0: {group.title}", key=f"correct-{group.key}", icon=":material/edit:"
                 ):
-                    st.switch_page(navigation.page(group.page))
+                    st.switch_page(navigation.page_path(group.page))
 
 
 def take_away() -> None:
@@ -43,5 +43,5 @@ def take_away() -> None:
     with st.container(key="cj-take", border=True):
         st.header("Emporter", anchor=False)
         st.text("Tout ce qui est gardé sur toi, avec tes CV. Le fichier se rouvre sur un autre ClicNJob.")
-        download.button("Emporter mes données", document="dossier", icon=":material/download:", primary=True)
+        download.download_button("Emporter mes données", document="dossier", icon=":material/download:", primary=True)
         st.text("Sur un ordinateur partagé, efface-le de « Téléchargements » après.")
