@@ -17,7 +17,7 @@ _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\
 
 def typed(document: Document) -> list[str]:
     """The words of the document in reading order."""
-    return unicodedata.normalize("NFC", " ".join(document.texts())).replace("ﬁ", "fi").split()
+    return unicodedata.normalize("NFC", " ".join(document.all_texts())).replace("ﬁ", "fi").split()
 
 
 def of_pdf(pdf: bytes) -> list[str]:

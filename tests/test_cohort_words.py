@@ -117,7 +117,7 @@ def test_hours_are_those_of_france_where_the_server_has_no_place(zone: str | Non
     if zone is None and told("import time; print(*time.tzname)", None).split() != ["UTC", "UTC"]:
         pytest.skip("this machine has a zone of its own")
     midnight = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
-    program = f"import time; from clicnjob.french import days; days.settle(); print(time.localtime({midnight}).tm_hour)"
+    program = f"import time; from clicnjob.french import days; days.use_french_time(); print(time.localtime({midnight}).tm_hour)"
     assert int(told(program, zone)) == hour
 
 

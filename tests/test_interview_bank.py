@@ -31,9 +31,9 @@ def changed(file: Path, before: str, after: str) -> None:
 
 def test_a_whole_folder_is_read(folder: Path) -> None:
     read = bank.read_bank(folder)
-    assert read.question("motivation-1") is not None
+    assert read.question_with_key("motivation-1") is not None
     assert read.group_of("famille-g-2") is read.families["G"]
-    assert read.question("inconnue") is None
+    assert read.question_with_key("inconnue") is None
     assert calls.read_calls(folder / "telephone")["etre-rappele"].depart == "bonjour"
     assert words.read_words(folder).trial.minuteur == {5: 3, 10: 6, 20: 10}
 

@@ -121,10 +121,12 @@ def test_it_is_filtered_by_act_author_and_time(session: Session, head: Account, 
 
 def test_every_act_that_the_program_writes_has_its_sentence() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    written = set(re.findall(r'audit\.note\([^)]*?act="([^"]+)"', code)) | set(
-        re.findall(r'_noted\([^)]*?"([^"]+)"', code)
+    written = set(re.findall(r'audit\.note_act\([^)]*?act="([^"]+)"', code)) | set(
+        re.findall(r'_note_own_act\([^)]*?"([^"]+)"', code)
     )
-    written |= set(re.findall(r'_told\([^)]*?"([a-z ]+)"', code)) | set(re.findall(r'\bact = "([a-z ]+)" if', code))
+    written |= set(re.findall(r'_note_handover\([^)]*?"([a-z ]+)"', code)) | set(
+        re.findall(r'\bact = "([a-z ]+)" if', code)
+    )
     written |= set(re.findall(r'"([a-z ]+)" if until is None else "([a-z ]+)"', code)[0])
     assert len(written) > 30
     assert not written - set(journal.act_sentences())

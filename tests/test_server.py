@@ -570,7 +570,7 @@ def test_over_https_every_cookie_of_ours_is_for_this_host_only() -> None:
     """No cookie is set but through web/auth/cookies.py."""
     from clicnjob.paths import PACKAGE
 
-    code = {path: path.read_text(encoding="utf-8") for path in (PACKAGE / "web").glob("*.py")}
+    code = {path: path.read_text(encoding="utf-8") for path in (PACKAGE / "web").rglob("*.py")}
     others = [path.name for path, text in code.items() if ".set_cookie(" in text or ".delete_cookie(" in text]
     assert others == ["cookies.py"]
 

@@ -78,18 +78,18 @@ def test_a_file_that_is_not_toml_is_told_by_its_name(folder: Path) -> None:
 def test_a_colour_of_the_list_is_used_by_key_or_by_value_and_a_pale_one_is_not() -> None:
     model = template_by_key("sobre")
     first, second = model.colours[0].hex, model.colours[1]
-    assert model.hex(second.key) == model.hex(second.hex.upper()) == second.hex
-    assert model.hex("#ffff00") == model.hex("") == model.hex("rouge") == first
+    assert model.accent_colour(second.key) == model.accent_colour(second.hex.upper()) == second.hex
+    assert model.accent_colour("#ffff00") == model.accent_colour("") == model.accent_colour("rouge") == first
 
 
 def test_the_narrow_column_is_read_before_the_wide_one() -> None:
-    arranged = template_by_key("colonnes").arranged(sections("experiences", "skills", "studies", "languages"))
+    arranged = template_by_key("colonnes").arranged_sections(sections("experiences", "skills", "studies", "languages"))
     assert [s.key for s in arranged] == ["skills", "languages", "experiences", "studies"]
 
 
 def test_a_single_column_keeps_the_order_that_the_person_chose() -> None:
     chosen = sections("studies", "skills", "experiences")
-    assert template_by_key("sobre").arranged(chosen) == chosen
+    assert template_by_key("sobre").arranged_sections(chosen) == chosen
 
 
 def test_cutting_in_two_columns_never_changes_the_order_of_reading() -> None:

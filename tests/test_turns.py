@@ -54,7 +54,7 @@ def begun(hands: run_turns.Hands, *, until: threading.Event) -> list[Drawing]:
     """As many as may draw at once, all drawing."""
     drawing = [Drawing(until=until) for _ in range(run_turns.AT_ONCE)]
     for one in drawing:
-        hands.take(one)
+        hands.take_runner(one)
     assert all(one.began.wait(SOON) for one in drawing)
     return drawing
 
@@ -62,7 +62,7 @@ def begun(hands: run_turns.Hands, *, until: threading.Event) -> list[Drawing]:
 def test_the_next_one_waits_for_its_turn(patient: run_turns.Hands, end: threading.Event) -> None:
     begun(patient, until=end)
     later = Drawing()
-    patient.take(later)
+    patient.take_runner(later)
     assert not later.began.wait(0.2)
     end.set()
     assert later.ended.wait(SOON)
@@ -72,14 +72,14 @@ def test_a_page_that_takes_long_does_not_hold_the_others(end: threading.Event) -
     hands = run_turns.Hands()
     long = begun(hands, until=end)
     later = Drawing()
-    hands.take(later)
+    hands.take_runner(later)
     assert later.ended.wait(SOON) and not any(one.ended.is_set() for one in long)
 
 
 def test_nothing_of_the_run_before_is_there(patient: run_turns.Hands) -> None:
     first, second = Drawing(), Drawing()
     for one in (first, second):
-        patient.take(one)
+        patient.take_runner(one)
         assert one.ended.wait(SOON)
         while one._script_thread is one.thread:  # it gives its thread back
             pass
@@ -94,9 +94,9 @@ def test_a_run_that_breaks_leaves_the_place_to_the_next(
     for _ in range(run_turns.AT_ONCE + 1):
         broken = Drawing()
         broken._run_script_thread = lambda: 1 / 0  # type: ignore[method-assign,assignment]
-        patient.take(broken)
+        patient.take_runner(broken)
     after = Drawing()
-    patient.take(after)
+    patient.take_runner(after)
     assert after.ended.wait(SOON) and told == ["division by zero"] * (run_turns.AT_ONCE + 1)
 
 

@@ -181,8 +181,8 @@ def test_a_visit_has_so_many_tabs(browser: TestClient, token: str, monkeypatch: 
 
 def test_an_allowance_fills_with_time() -> None:
     some = Allowance(at_once=10, a_second=2)
-    assert some.take("a", 10, now=0) and not some.take("a", 1, now=0) and some.take("b", 10, now=0)
-    assert some.take("a", 2, now=1) and not some.take("a", 1, now=1)
+    assert some.take_amount("a", 10, now=0) and not some.take_amount("a", 1, now=0) and some.take_amount("b", 10, now=0)
+    assert some.take_amount("a", 2, now=1) and not some.take_amount("a", 1, now=1)
     assert some.wait_after("a", 4, now=1) == 2 and some.wait_after("a", 0, now=3) == 0
 
 

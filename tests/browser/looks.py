@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,6 +79,19 @@ def faults(page: Page) -> list[Fault]:
     page.get_by_role("heading", level=1).first.wait_for()  # between two pages there is nothing to judge
     width = page.viewport_size["width"] if page.viewport_size else 0
     return [Fault(rule, width, words) for rule, words in (*_own_faults(page), *_axe_faults(page))]
+
+
+def take_pictures(page: Page, name: str) -> None:
+    """Keep the screen as pictures, wide and narrow, where CLICNJOB_PICTURES names a folder (see compare_pictures)."""
+    folder = os.environ.get("CLICNJOB_PICTURES")
+    if not folder:
+        return
+    file = re.sub(r"[^\w-]+", "-", name)
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.mouse.move(0, 0)
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=Path(folder) / f"{file}-{width}.png", animations="disabled", caret="hide", full_page=True)
 
 
 def faults_at_both_widths(page: Page) -> list[Fault]:

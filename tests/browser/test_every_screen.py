@@ -70,6 +70,7 @@ def _page(new_context: NewContext) -> Page:
 
 def _look(page: Page, name: str, found: Seen) -> None:
     found[name] = looks.faults_at_both_widths(page)
+    looks.take_pictures(page, name)
     page.set_viewport_size({"width": 1280, "height": 900})
 
 

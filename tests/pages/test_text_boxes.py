@@ -76,7 +76,7 @@ from clicnjob.ui.shell import guard, open_work, pending_actions
 now = open_work.opened_desk(guard.person_here())
 st.title("Essai")
 st.button("Encore", key="again", on_click=pending_actions.retry_pending)
-asking.typed("Ville", name="town", value=now.profile.town, put=lambda profile, cv, value: setattr(profile, "town", value))
+asking.ask_line("Ville", name="town", value=now.profile.town, put=lambda profile, cv, value: setattr(profile, "town", value))
 asking.ask_number("Combien", name="count", value=None, example=3, put=lambda profile, cv, value: None)
 open_work.saved_mark()
 text_boxes.report_to_browser()

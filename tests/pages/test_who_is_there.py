@@ -19,7 +19,7 @@ from clicnjob.paths import PAGES
 from clicnjob.ui.shell import guard, navigation, open_work
 
 def leave():
-    open_work.act_once(lambda s, me: presence.end_all(s, account_id=me.id, reason="test", now=models.now()))
+    open_work.act_once(lambda s, me: presence.end_all(s, account_id=me.id, reason="test", now=models.utc_now()))
 
 every = [st.Page(PAGES / p.file, url_path=p.address, default=not n) for n, p in enumerate(navigation.EVERY_PAGE)]
 st.navigation(every, position="hidden")

@@ -51,32 +51,34 @@ class _Ends:
     ongoing: bool
     put: PutPeriod
 
-    def box(self, which: str) -> str:
+    def box_key(self, which: str) -> str:
         return f"{which}-{self.name}"
 
-    def said(self, which: str) -> str:
+    def typed_end(self, which: str) -> str:
         """Return what the box of an end holds now, or the stored text before it was drawn."""
         kept = self.first if which == "from" else self.last
-        return str(st.session_state.get(text_boxes.box_key(self.box(which)), kept) or "")
+        return str(st.session_state.get(text_boxes.box_key(self.box_key(which)), kept) or "")
 
 
 def _ask_end(label: str, ends: _Ends, which: str, *, example: str) -> None:
     """Draw the box for one end of a period."""
 
     def take(typed: str) -> bool:
-        said = {"from": ends.said("from"), "to": ends.said("to")} | {which: typed}
+        said = {"from": ends.typed_end("from"), "to": ends.typed_end("to")} | {which: typed}
         return _save_period(said["from"], said["to"], ends.ongoing, ends.put)
 
     kept = ends.first if which == "from" else ends.last
-    text_boxes.draw_line(label, name=ends.box(which), kept=kept, take=take, placeholder=f"Exemple\u00a0: {example}")
+    text_boxes.draw_line(label, name=ends.box_key(which), kept=kept, take=take, placeholder=f"Exemple\u00a0: {example}")
 
 
 def _take_still(key: str, ends: _Ends) -> None:
     ongoing = bool(st.session_state[key])
     try:
-        pending_actions.do_or_wait(key, lambda: _save_period(ends.said("from"), ends.said("to"), ongoing, ends.put))
+        pending_actions.do_or_wait(
+            key, lambda: _save_period(ends.typed_end("from"), ends.typed_end("to"), ongoing, ends.put)
+        )
     except Refusal as refusal:
-        session_state.set_fault(text_boxes.box_key(ends.box("from")), refusal.sentence)
+        session_state.set_fault(text_boxes.box_key(ends.box_key("from")), refusal.sentence)
         session_state.mark_saved(False)
 
 
