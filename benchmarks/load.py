@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import itertools
 import os
 import statistics
 import sys
@@ -18,10 +17,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import httpx
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks import load_first, load_person, load_server
+from benchmarks import load_first, load_patches, load_person, load_server
 from benchmarks.load_person import Young
 from benchmarks.load_server import DEFAULTS, OURS, Server, Usage
 from benchmarks.streamlit_client import opened
@@ -31,9 +29,9 @@ from clicnjob.demo import people as demo
 from clicnjob.models import Account
 from clicnjob.web import COOKIE
 
-_ADDRESSES = itertools.count()
 PEOPLE, SECONDS, DEFAULTS_UP_TO = (25, 100, 400), 45, 100
 AIMS = {100: 200.0, 400: 500.0}  # p95 in milliseconds
+_FEW, _ROUNDS = 6, 12  # people on each server and measures of each patch, with --patches
 _ARRIVALS_A_SECOND = 8
 _KEPT_WAITING = (TimeoutError, asyncio.CancelledError, ConnectionClosed)
 _ARRIVAL_SECONDS, _LAST_WORD_SECONDS = 120, 20
@@ -77,10 +75,6 @@ class Result:
         )
 
 
-class NoEntry(Exception):
-    """The server refused a sign-in."""
-
-
 class Crowd:
     """Simulated people on one server, who arrive one after the other and act until the end."""
 
@@ -92,7 +86,7 @@ class Crowd:
     async def measured(self, kind: str, seconds: float) -> Result:
         """Ramp up, measure for `seconds`, stop."""
         for young in self.people:
-            young.token = await _signed_in(self.server.base)
+            young.token = await load_server.signed_in(self.server.base)
         _bring_cvs(self.server, self.people)
         before = self.server.usage()
         lives = [asyncio.create_task(self._one(young)) for young in self.people]
@@ -152,16 +146,6 @@ class Crowd:
         )
 
 
-async def _signed_in(base: str) -> str:
-    address = next(_ADDRESSES)  # as behind a proxy, because the number of guests per address is limited
-    sent = {"x-forwarded-for": f"10.0.{address // 250}.{address % 250}"}
-    async with httpx.AsyncClient(base_url=base, timeout=_ARRIVAL_SECONDS, headers=sent) as client:
-        answer = await client.post("/connexion/essai")
-        if COOKIE not in answer.cookies:
-            raise NoEntry(f"HTTP {answer.status_code}")
-        return answer.cookies[COOKIE]
-
-
 def _bring_cvs(server: Server, people: list[Young]) -> None:
     """Give every second person a finished CV."""
     profile, cv = load_person.whole_cv()
@@ -177,7 +161,7 @@ def _bring_cvs(server: Server, people: list[Young]) -> None:
 
 async def _cold_visit(server: Server) -> float:
     """Return the milliseconds until the first person after a start sees their first question."""
-    first, token = Young(0), await _signed_in(server.base)
+    first, token = Young(0), await load_server.signed_in(server.base)
     async with opened(server.base, cookie=f"{COOKIE}={token}") as browser:
         begun = time.monotonic()
         await first.arrive(browser)
@@ -205,7 +189,7 @@ def _with(kind: str, people: int, seconds: float, static: Path) -> Result:
 def _first_load(static: Path) -> None:
     with load_server.running(OURS, static=static) as server:
         server.wait_until_quiet()
-        token = asyncio.run(_signed_in(server.base))
+        token = asyncio.run(load_server.signed_in(server.base))
         print(load_first.first_load(server.base, (COOKIE, token)), flush=True)
 
 
@@ -225,11 +209,16 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--people", type=int, nargs="+", default=list(PEOPLE), help="sizes of the crowd")
     options.add_argument("--seconds", type=float, default=SECONDS, help="how long each crowd is measured")
+    options.add_argument("--patches", action="store_true", help="measure each patch of Streamlit alone instead")
+    options.add_argument("--rounds", type=int, default=_ROUNDS, help="how often each patch is measured")
     chosen = options.parse_args()
     machine = f"{os.cpu_count()} processors, load before: {os.getloadavg()[0]:.1f}"
     print(f"{date.today()}, {machine}; one act each {load_person.PAUSE:g} s a person")
     with tempfile.TemporaryDirectory() as folder:
         static = Path(folder)
+        if chosen.patches:
+            load_patches.measure(people=_FEW, rounds=chosen.rounds, static=static)
+            return 0
         _first_load(static)
         print(_HEAD)
         crowds = [(OURS, people) for people in chosen.people]

@@ -76,16 +76,21 @@ class Young:
         """Act about every `PAUSE` seconds until `until` is set."""
         await asyncio.sleep(self._chance.uniform(0, PAUSE))
         while not until.is_set():
-            begun, before = time.monotonic(), browser.received
-            try:
-                await self._act(browser)
-            except (TimeoutError, asyncio.CancelledError, ConnectionClosed):
-                self.acts.append(Act(begun, (time.monotonic() - begun) * 1000, answered=False))
-                raise
-            self.acts.append(Act(begun, (time.monotonic() - begun) * 1000))
-            self.received += browser.received - before
-            self.broken += browser.page.broke
+            begun = time.monotonic()
+            await self.act_once(browser)
             await asyncio.sleep(begun + PAUSE * self._chance.uniform(0.5, 1.5) - time.monotonic())
+
+    async def act_once(self, browser: Browser) -> None:
+        """Do the next action and wait for its answer. What it is depends on the page and on this person's number only."""
+        begun, before = time.monotonic(), browser.received
+        try:
+            await self._act(browser)
+        except (TimeoutError, asyncio.CancelledError, ConnectionClosed):
+            self.acts.append(Act(begun, (time.monotonic() - begun) * 1000, answered=False))
+            raise
+        self.acts.append(Act(begun, (time.monotonic() - begun) * 1000))
+        self.received += browser.received - before
+        self.broken += browser.page.broke
 
     async def _act(self, browser: Browser) -> None:
         page = browser.page

@@ -61,6 +61,10 @@ class Settings(BaseSettings):
         description="true : le fournisseur ne donne que des adresses vérifiées, sans le dire (ProConnect)",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="niveau du journal")
+    streamlit_patches: Literal["all", "safe", "none"] = Field(
+        default="all",
+        description="none : seulement ce qui protège les personnes ; safe : aussi ce qui évite un travail inutile",
+    )
 
     @property
     def database(self) -> str:

@@ -37,14 +37,15 @@ from clicnjob.web.life import server_life
 from clicnjob.web.middleware import shell
 from clicnjob.web.middleware.assets import Assets
 from clicnjob.web.middleware.bodies import Bodies
-from clicnjob.web.middleware.connections import TimedHttp
 from clicnjob.web.middleware.gate import Gate
 from clicnjob.web.middleware.headers import Headers, app_policy
 from clicnjob.web.middleware.messages import Messages
 from clicnjob.web.middleware.requests import Requests
 from clicnjob.web.middleware.shell import Shell
 from clicnjob.web.middleware.uploading import Uploads
-from clicnjob.web.streamlit_patches import cheaper_elements, message_batching, run_turns, session_ownership
+from clicnjob.web.streamlit_patches import session_ownership
+from clicnjob.web.streamlit_patches.install import install
+from clicnjob.web.streamlit_patches.request_head_limits import TimedHttp
 
 SCRIPT = PACKAGE / "ui" / "app.py"
 _ROUTES = [
@@ -64,14 +65,12 @@ _ROUTES = [
 
 
 def asgi_app(script: Path = SCRIPT, chosen: Settings | None = None) -> st.App:
-    """Build the application for any ASGI server. The database must have been migrated."""
+    """Build the application for any ASGI server. The database must have been migrated. Raises UnknownStreamlit."""
     chosen = chosen or current_settings()
     web.PAGE_ADDRESSES.update(f"/{page.address}" for page in navigation.EVERY_PAGE)
     makers.register_makers()
     MultiPartParser.spool_max_size = 2 * policy.UPLOAD_BYTES  # uploads (a voice, a photo) are never written to disk
-    message_batching.in_one_piece()
-    cheaper_elements.install_lighter()
-    run_turns.in_turn()
+    install(chosen.streamlit_patches)
     app = st.App(
         script,
         routes=_ROUTES,
@@ -99,7 +98,7 @@ def serve_app(*, host: str = "", port: int = 0) -> None:
         access_log=False,
         server_header=False,
         http=TimedHttp,
-        ws=message_batching.Socket,
+        ws="websockets-sansio",
         ws_max_size=policy.MESSAGE_BYTES,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,

@@ -9,7 +9,7 @@ import pytest
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
-from clicnjob.ui.shell import actions
+from clicnjob.web.streamlit_patches import whole_callbacks
 
 
 class NextAct(Exception):
@@ -29,7 +29,7 @@ class Waiting:
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Waiting]:
     monkeypatch.setattr(SafeSessionState, "on_script_will_rerun", SafeSessionState.on_script_will_rerun)
-    actions.keep_whole()
+    whole_callbacks.run_callbacks_whole()
     yield Waiting()
 
 
@@ -58,9 +58,3 @@ def test_the_drawing_that_follows_still_gives_way_to_the_next_act(waiting: Waiti
     session.on_script_will_rerun(None)
     with pytest.raises(NextAct):
         session["first"]
-
-
-def test_asking_twice_changes_nothing(waiting: Waiting) -> None:
-    once = SafeSessionState.on_script_will_rerun
-    actions.keep_whole()
-    assert SafeSessionState.on_script_will_rerun is once

@@ -1,19 +1,15 @@
-"""One run travels in one piece: everything, in order, the loop woken a few times and the socket written once."""
+"""One run travels in one piece: everything, in order, and the loop is woken a few times."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
-from streamlit.runtime.runtime import Runtime
 
-from clicnjob.web.streamlit_patches import message_batching
+from clicnjob.web.streamlit_patches import config_messages, message_batching
 from tests.test_server import run_page
 
 pytest_plugins = ["tests.doors"]
@@ -69,48 +65,7 @@ def test_the_settings_told_at_the_start_of_a_run_are_those_of_streamlit(browser:
 
 
 def test_an_empty_part_of_the_settings_stays_absent() -> None:
-    populate = message_batching._patched_populate(lambda message, section: None)
+    populate = config_messages.cache_messages(lambda message, section: None)
     message = ForwardMsg().new_session.custom_theme
     populate(message.light, "theme.light")
     assert not message.HasField("light")
-
-
-class Wire:
-    """A transport that remembers what it was given."""
-
-    def __init__(self) -> None:
-        self.written: list[bytes] = []
-        self.closed = False
-
-    def write(self, data: bytes) -> None:
-        self.written.append(data)
-
-    def close(self) -> None:
-        self.closed = True
-
-    def is_closing(self) -> bool:
-        return self.closed
-
-
-def test_what_is_written_in_one_turn_of_the_loop_leaves_together() -> None:
-    wire = Wire()
-
-    async def turn() -> None:
-        gathered = message_batching.Gathered(wire, asyncio.get_running_loop())  # type: ignore[arg-type]
-        gathered.write(b"un ")
-        gathered.write(b"deux")
-        assert wire.written == [] and not gathered.is_closing()
-        await asyncio.sleep(0)
-        gathered.write(b"trois")
-        gathered.close()
-
-    asyncio.run(turn())
-    assert (wire.written, wire.closed) == ([b"un deux", b"trois"], True)
-
-
-def test_streamlit_still_has_what_this_reaches_into() -> None:
-    assert {"_handle_scriptrunner_event_on_event_loop", "_create_scriptrunner"} <= set(dir(AppSession))
-    assert isinstance(ForwardMsgQueue()._queue, list)
-    assert {"flush_browser_queue", "on_flushed_messages_sent"} <= set(Runtime._loop_coroutine.__code__.co_names)
-    assert "_populate_theme_msg" in AppSession._create_new_session_message.__code__.co_names
-    assert {"_populate_theme_msg", "_populate_config_msg"} <= set(vars(app_session))

@@ -29,9 +29,9 @@ from clicnjob.web import COOKIE
 from clicnjob.web.auth import guests, hashing, signing_in, slowing
 from clicnjob.web.middleware import bodies
 from clicnjob.web.middleware.bodies import Bodies, Bounds
-from clicnjob.web.middleware.connections import TimedHttp
 from clicnjob.web.middleware.requests import Requests
 from clicnjob.web.middleware.turned_away import TurnedAway
+from clicnjob.web.streamlit_patches.request_head_limits import TimedHttp
 from tests.browser.served import Served
 
 pytest_plugins = ["tests.doors"]

@@ -11,9 +11,10 @@ from streamlit.runtime import forward_msg_cache
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
-from clicnjob.web.streamlit_patches import cheaper_elements
+from clicnjob.web.streamlit_patches import element_telemetry, message_hashes
+from clicnjob.web.streamlit_patches.install import install
 
-cheaper_elements.install_lighter()
+install("all")
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def message(words: str, kind: str = "html") -> ForwardMsg:
 
 
 def test_a_message_is_named_by_its_content_and_cached_like_streamlits() -> None:
-    named = cheaper_elements._patched_hash(100)
+    named = message_hashes.hash_by_content(100)
     short, again, other, long = message("un"), message("un"), message("deux"), message("x" * 200)
     for one in (short, again, other, long):
         named(one)
@@ -70,11 +71,11 @@ def test_a_message_is_named_by_its_content_and_cached_like_streamlits() -> None:
 @pytest.mark.parametrize("finished", [ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN])
 def test_a_message_that_is_a_number_is_named_too(finished: int) -> None:
     told = ForwardMsg(script_finished=finished)  # type: ignore[arg-type]
-    cheaper_elements._patched_hash(100)(told)
+    message_hashes.hash_by_content(100)(told)
     assert told.hash and not told.metadata.cacheable
 
 
 def test_every_drawing_lost_its_wrapper_and_nothing_else() -> None:
     for name in ("button", "text_input", "html", "title", "container", "pills"):
         drawing = getattr(st, name)
-        assert drawing.__name__ == name and drawing.__func__.__code__ is not cheaper_elements._COUNTED
+        assert drawing.__name__ == name and drawing.__func__.__code__ is not element_telemetry.WRAPPER

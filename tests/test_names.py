@@ -32,11 +32,9 @@ KNOWN_ONE_WORD = {
     "cli.staff.close": COMMAND,
     "cli.staff.unlock": COMMAND,
     "Commands.command": LIBRARY,
-    "Gathered.write": LIBRARY,
-    "Gathered.flush": LIBRARY,
-    "Gathered.close": LIBRARY,
     "JsonLineFormatter.format": LIBRARY,
     "_Unsaid.filter": LIBRARY,
+    "streamlit_patches.install.install": "The object is the room: `install(level)` puts its patches in.",
 }
 
 # Imports inside a function that stay, by « module.function », with the reason.

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
 
@@ -98,8 +97,3 @@ def test_a_run_that_breaks_leaves_the_place_to_the_next(
     after = Drawing()
     patient.take_runner(after)
     assert after.ended.wait(SOON) and told == ["division by zero"] * (run_turns.AT_ONCE + 1)
-
-
-def test_streamlit_still_has_what_this_reaches_into() -> None:
-    assert {"start", "_run_script_thread", "_is_in_script_thread"} <= set(dir(ScriptRunner))
-    assert "_script_thread" in ScriptRunner._is_in_script_thread.__code__.co_names

@@ -20,11 +20,11 @@ from clicnjob import db, models, policy
 from clicnjob.accounts import people, presence
 from clicnjob.cv.model import bag
 from clicnjob.paths import PACKAGE, PAGES
-from clicnjob.ui.shell import uploads
-from clicnjob.ui.shell.uploads import SentFile
 from clicnjob.web import COOKIE
 from clicnjob.web.middleware import messages, uploading
 from clicnjob.web.middleware.allowance import Allowance
+from clicnjob.web.streamlit_patches import uploaded_files
+from clicnjob.web.streamlit_patches.uploaded_files import SentFile
 from tests.tabs import Tab, tab
 
 pytest_plugins = ["tests.doors"]
@@ -104,14 +104,14 @@ def test_a_visit_that_sends_without_end_is_asked_to_wait(browser: TestClient, to
 
 def test_of_all_visits_the_oldest_files_go(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "UPLOADS_KEPT", 250)
-    manager = uploads._upload_manager()
+    manager = uploaded_files._upload_manager()
     from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
     sent = [SentFile(f"visit {n}", f"session {n}", f"file {n}", 100) for n in range(4)]
     for one in sent:
-        uploads.make_room(one)
+        uploaded_files.make_room(one)
         manager.add_file(one.session_id, UploadedFileRec(one.file_id, "x", "y", b"0" * 100))
-        uploads.note_arrival(one)
+        uploaded_files.note_arrival(one)
     left = [n for n, one in enumerate(sent) if manager.file_storage.get(one.session_id)]
     assert left == [2, 3]
     for one in sent:
@@ -124,8 +124,8 @@ def test_leaving_forgets_the_files_of_a_box_too(browser: TestClient, token: str,
     with db.read_transaction() as session:
         found = presence.present_person(session, token, now=models.utc_now())
     assert found is not None
-    uploads.drop_of(found.sign_in_id)
-    assert not kept(open_tab) and not uploads.expected_bytes(open_tab.session_id)
+    uploaded_files.drop_files_of(found.sign_in_id)
+    assert not kept(open_tab) and not uploaded_files.expected_bytes(open_tab.session_id)
 
 
 def test_every_box_is_known_to_the_gate() -> None:

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import actions, guard, navigation, uploads
+from clicnjob.ui.shell import guard, navigation, uploads
 
-actions.keep_whole()
 uploads.begin_run()
 st.set_page_config(page_title="ClicNJob", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 someone = guard.person_here()

@@ -27,9 +27,8 @@ from clicnjob.operations import installation_check, running
 from clicnjob.privacy import notice
 from clicnjob.privacy.retention import purging
 from clicnjob.proofreading import proofread
-from clicnjob.ui.shell import uploads
 from clicnjob.web.middleware import assets, shell
-from clicnjob.web.streamlit_patches import session_ownership
+from clicnjob.web.streamlit_patches import session_ownership, uploaded_files
 from clicnjob.workshops import gatherings
 
 _LOG = logging.getLogger(__name__)
@@ -104,7 +103,7 @@ def sweep_everything() -> None:
     """Delete departed guests, unused tickets and the uploads of closed tabs; close forgotten group sessions; refresh
     the progress of young people; once a day, erase what is past its retention period.
     """
-    uploads.sweep_recordings()
+    uploaded_files.sweep_closed_tabs()
     with db.write_transaction() as session:
         people.sweep_guests(session, now=models.utc_now())
         tickets.sweep_tickets(session, now=models.utc_now())

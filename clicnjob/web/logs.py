@@ -17,10 +17,9 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
-from streamlit import logger as streamlit_logger
-
 from clicnjob.operations import database_faults
 from clicnjob.paths import ROOT
+from clicnjob.web.streamlit_patches.log_handlers import leave_to_root
 
 _LOG = logging.getLogger(__name__)
 _OURS = "clicnjob"
@@ -42,9 +41,8 @@ def configure_logs(level: str) -> None:
     writing.setFormatter(JsonLineFormatter())
     logging.root.handlers[:] = [writing]
     logging.root.setLevel(logging.WARNING)
-    streamlit_logger.setup_formatter = _written_by_root
     for name in list(logging.root.manager.loggerDict):
-        _written_by_root(logging.getLogger(name))
+        leave_to_root(logging.getLogger(name))
     for name in ("uvicorn", "uvicorn.error", "websockets", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger(_OURS).setLevel(level.upper())
@@ -122,8 +120,3 @@ class _Unsaid(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return not str(record.msg).startswith(self._words)
-
-
-def _written_by_root(logger: logging.Logger) -> None:
-    logger.handlers.clear()
-    logger.propagate = True

@@ -14,7 +14,8 @@ import zlib
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from clicnjob.ui.shell import script_run
 
 KEY = "cj-carried"
 _LONGEST = 64  # characters of an id or a place
@@ -44,13 +45,10 @@ def draw_memory(words: dict[str, Any]) -> None:
 
 def memory_left_by(sign_in_id: str) -> dict[str, Any] | None:
     """Return, in a new session, what the tab remembers of its earlier session; None if the sign-in differs."""
-    run = get_script_run_ctx(suppress_warning=True)
-    sent = run.session_state.get_widget_states() if run is not None else []
-    for state in sent:
-        if state.id.endswith(f"-{KEY}"):
-            words = _read_words(state.string_value)
-            return words if words.get("visit") == visit_mark(sign_in_id) else None
-    return None
+    if (sent := script_run.sent_text(KEY)) is None:
+        return None
+    words = _read_words(sent)
+    return words if words.get("visit") == visit_mark(sign_in_id) else None
 
 
 def places_in(words: dict[str, Any], allowed: tuple[str, ...]) -> dict[str, Any]:

@@ -21,10 +21,10 @@ from clicnjob import db, models, policy
 from clicnjob.accounts import departures, people, presence
 from clicnjob.accounts.presence import Present
 from clicnjob.models import STAFF_ROLES, Role
-from clicnjob.ui.shell import uploads
 from clicnjob.web.auth import known_device
 from clicnjob.web.middleware import gate
 from clicnjob.web.render import render_page
+from clicnjob.web.streamlit_patches import uploaded_files
 
 _LOG = logging.getLogger(__name__)
 _RUNNING: set[asyncio.Task[Any]] = set()  # asyncio only keeps weak references to its tasks
@@ -48,7 +48,7 @@ async def leave_app(request: Request) -> Response:
         if wanted and someone and someone.visit != wanted:
             return RedirectResponse("/", 303)
         if someone:
-            uploads.drop_of(someone.sign_in_id)
+            uploaded_files.drop_files_of(someone.sign_in_id)
         role, took_file = await _left_visit(token)
     answer = render_page(
         "sortie.html",

@@ -7,12 +7,11 @@ import logging
 import time
 from collections import Counter
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from clicnjob import policy
 from clicnjob.web.middleware.allowance import Allowance
+from clicnjob.web.streamlit_patches.browser_messages import count_parts
 
 _LOG = logging.getLogger(__name__)
 _FILES_NAMED = 20
@@ -72,10 +71,5 @@ class Messages:
 def _is_too_much(content: bytes) -> bool:
     if len(content) > policy.MESSAGE_BYTES:
         return True
-    asked = BackMsg()
-    try:
-        asked.ParseFromString(content)
-    except DecodeError:
-        return False  # Streamlit rejects it itself
-    widgets = len(asked.rerun_script.widget_states.widgets)
-    return widgets > policy.MESSAGE_WIDGETS or len(asked.file_urls_request.file_names) > _FILES_NAMED
+    widgets, files = count_parts(content)
+    return widgets > policy.MESSAGE_WIDGETS or files > _FILES_NAMED

@@ -12,9 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clicnjob import policy
-from clicnjob.ui.shell import uploads
-from clicnjob.ui.shell.uploads import SentFile
 from clicnjob.web.middleware.allowance import Allowance
+from clicnjob.web.streamlit_patches import uploaded_files
+from clicnjob.web.streamlit_patches.uploaded_files import SentFile
 
 _FOLDER = "/_stcore/upload_file/"
 _ENVELOPE = 16 * 1024  # bytes that the multipart form adds around its file
@@ -53,7 +53,7 @@ class Uploads:
             self._coming -= size
 
     def _refusal_of(self, sent: SentFile) -> Response | None:
-        most = uploads.expected_bytes(sent.session_id)
+        most = uploaded_files.expected_bytes(sent.session_id)
         if not most:
             return _refusal_answer(NOT_ASKED_FOR, 403)
         if sent.size < 0:
@@ -67,7 +67,7 @@ class Uploads:
         return None
 
     async def _receive_file(self, sent: SentFile, scope: Scope, receive: Receive, send: Send) -> None:
-        uploads.make_room(sent)
+        uploaded_files.make_room(sent)
         left = sent.size
 
         async def counted() -> Message:
@@ -83,7 +83,7 @@ class Uploads:
         except _TooMuchSent:
             await _refusal_answer(TOO_BIG, 413)(scope, receive, send)
             return
-        uploads.note_arrival(sent)
+        uploaded_files.note_arrival(sent)
 
 
 def _announced_bytes(scope: Scope) -> int:

@@ -3,8 +3,6 @@
 Streamlit wakes the event loop for each of some fifty messages, goes through every session each time and writes each
 message to the socket separately. Each of these steps releases the interpreter, for which four hundred people wait. Here
 the messages wait for the end of the run, or for a tenth of a second when it takes longer, and the loop wakes once.
-
-Uses Streamlit and uvicorn internals: tests/test_delivery.py lists them.
 """
 
 from __future__ import annotations
@@ -15,33 +13,19 @@ from collections.abc import Callable
 from typing import Any
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import app_session, get_instance
+from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.runtime import Runtime
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.session_manager import ActiveSessionInfo, SessionClientDisconnectedError
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from clicnjob.web.streamlit_patches.patch import Patch
 
 _LONGEST_WAIT = 0.1  # seconds that an element waits for the end of its run
 _AT_ONCE = 250  # messages; half of the backlog at which Streamlit considers a browser gone
-_MARK = "in_one_piece"
 _SESSION = "_session_told"
 _SENDING = "_sending"
 _SETTLED = AppSession.on_flushed_messages_sent
-
-
-def in_one_piece() -> None:
-    """Install the batching for every session of this process; a second call changes nothing."""
-    if hasattr(AppSession, _MARK):
-        return
-    setattr(AppSession, _MARK, True)
-    AppSession._on_scriptrunner_event = _note_event  # type: ignore[method-assign,assignment]
-    AppSession._create_scriptrunner = _patched_creation(AppSession._create_scriptrunner)  # type: ignore[method-assign]
-    AppSession.flush_browser_queue = _patched_beginning(AppSession.flush_browser_queue)  # type: ignore[method-assign]
-    AppSession.on_flushed_messages_sent = _note_sent  # type: ignore[method-assign,assignment]
-    ScriptRunner._enqueue_forward_msg = _patched_drawing(ScriptRunner._enqueue_forward_msg)  # type: ignore[method-assign]
-    app_session._populate_theme_msg = _patched_populate(app_session._populate_theme_msg)
-    app_session._populate_config_msg = _patched_populate(app_session._populate_config_msg)
 
 
 def _note_event(self: AppSession, sender: Any, event: ScriptRunnerEvent, forward_msg: Any = None, **told: Any) -> None:
@@ -151,53 +135,34 @@ def _note_sent(session: AppSession) -> None:
     _SETTLED(session)
 
 
-def _patched_populate(populate: Any) -> Any:
-    """Cache the configuration messages of each run's start, which do not change while the server runs."""
-    known: dict[Any, Any] = {}
-
-    def populated(message: Any, *section: str) -> None:
-        if section not in known:
-            made = type(message)()
-            populate(made, *section)
-            known[section] = made
-        if known[section].ByteSize():
-            message.MergeFrom(known[section])
-
-    return populated
+def _install() -> None:
+    AppSession._on_scriptrunner_event = _note_event  # type: ignore[method-assign,assignment]
+    AppSession._create_scriptrunner = _patched_creation(AppSession._create_scriptrunner)  # type: ignore[method-assign]
+    AppSession.flush_browser_queue = _patched_beginning(AppSession.flush_browser_queue)  # type: ignore[method-assign]
+    AppSession.on_flushed_messages_sent = _note_sent  # type: ignore[method-assign,assignment]
+    ScriptRunner._enqueue_forward_msg = _patched_drawing(ScriptRunner._enqueue_forward_msg)  # type: ignore[method-assign]
 
 
-class Gathered:
-    """A transport that collects what is written during one loop iteration and writes it at once."""
-
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport = transport
-        self._loop = loop
-        self._parts: list[bytes] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Collect data until the end of this loop iteration."""
-        if not self._parts:
-            self._loop.call_soon(self.flush)
-        self._parts.append(data)
-
-    def flush(self) -> None:
-        """Write what was collected."""
-        if self._parts:
-            parts, self._parts = self._parts, []
-            self._transport.write(b"".join(parts))
-
-    def close(self) -> None:
-        """Write what was collected, then close."""
-        self.flush()
-        self._transport.close()
-
-
-class Socket(WebSocketsSansIOProtocol):
-    """uvicorn's WebSocket protocol, which sends the messages of one loop iteration together."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Wrap the transport."""
-        super().connection_made(Gathered(transport, self.loop))  # type: ignore[arg-type]
+_SESSION_SOURCE = "streamlit.runtime.app_session.AppSession"
+_RUNNER_SOURCE = "streamlit.runtime.scriptrunner.script_runner.ScriptRunner"
+PATCH = Patch(
+    name="message_batching",
+    why="Streamlit wakes the event loop for each of some fifty messages of a run and goes through every session each time.",
+    level="all",
+    install=_install,
+    replaces={
+        f"{_SESSION_SOURCE}._on_scriptrunner_event": "a622d57aa2bacdc2",
+        f"{_SESSION_SOURCE}._create_scriptrunner": "1529b64dc24cab50",
+        f"{_SESSION_SOURCE}.flush_browser_queue": "3eeadc84646e4e1c",
+        f"{_SESSION_SOURCE}.on_flushed_messages_sent": "39d7d8077688ead6",
+        f"{_RUNNER_SOURCE}._enqueue_forward_msg": "c0234a7ce02d4f26",
+    },
+    reads={
+        f"{_SESSION_SOURCE}._handle_scriptrunner_event_on_event_loop": "ed8b8b01f1b6a039",
+        f"{_SESSION_SOURCE}._enqueue_forward_msg": "a8b367aa7116e720",
+        f"{_RUNNER_SOURCE}._maybe_handle_execution_control_request": "5bae9b98a9044a8a",
+        "streamlit.runtime.forward_msg_queue.ForwardMsgQueue": "d5172a8451257ea3",
+        "streamlit.runtime.runtime.Runtime._loop_coroutine": "f2bf0cf6b7bd78b7",
+        "streamlit.runtime.runtime.Runtime._send_message": "3d91c02d4fcbc26a",
+    },
+)

@@ -3,8 +3,6 @@
 Streamlit starts a thread for each rerun. With many at once, the interpreter switches between pages every five
 milliseconds and everybody waits for everybody. A few at once give the same throughput and finish the first ones first.
 A slow page does not block the others: a script that has waited long enough starts anyway.
-
-Uses Streamlit internals: tests/test_turns.py lists them.
 """
 
 from __future__ import annotations
@@ -18,30 +16,12 @@ from typing import Any
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
 
+from clicnjob.web.streamlit_patches.patch import Patch
+
 AT_ONCE = 2  # one runs while another waits for the disk
 _PATIENCE = 0.25  # seconds after which a waiting script starts beside the slow ones
 _MOST_THREADS = 128
 _ENDED = threading.Thread(name="ended")
-_MARK = "in_turn"
-
-
-def in_turn() -> None:
-    """Install the limit in this process; a second call changes nothing."""
-    if hasattr(ScriptRunner, _MARK):
-        return
-    setattr(ScriptRunner, _MARK, True)
-    hands, alone = Hands(), ScriptRunner.start
-
-    def start(self: ScriptRunner) -> None:
-        if type(self) is not ScriptRunner:  # Streamlit's AppTest waits for the end of its own thread
-            alone(self)
-            return
-        if self._script_thread is not None:
-            raise RuntimeError("ScriptRunner was already started")
-        self._script_thread = _ENDED  # until a thread of the pool runs it
-        hands.take_runner(self)
-
-    ScriptRunner.start = start  # type: ignore[method-assign]
 
 
 class Hands:
@@ -88,3 +68,33 @@ def _run_script(runner: Any) -> None:
     finally:
         runner._script_thread = _ENDED
         vars(thread).pop(SCRIPT_RUN_CONTEXT_ATTR_NAME, None)
+
+
+def _install() -> None:
+    hands, alone = Hands(), ScriptRunner.start
+
+    def start(self: ScriptRunner) -> None:
+        if type(self) is not ScriptRunner:  # Streamlit's AppTest waits for the end of its own thread
+            alone(self)
+            return
+        if self._script_thread is not None:
+            raise RuntimeError("ScriptRunner was already started")
+        self._script_thread = _ENDED  # until a thread of the pool runs it
+        hands.take_runner(self)
+
+    ScriptRunner.start = start  # type: ignore[method-assign]
+
+
+_RUNNER_SOURCE = "streamlit.runtime.scriptrunner.script_runner.ScriptRunner"
+PATCH = Patch(
+    name="run_turns",
+    why="Streamlit starts a thread for each rerun, and with many at once everybody waits for everybody.",
+    level="all",
+    install=_install,
+    replaces={f"{_RUNNER_SOURCE}.start": "7b1b817f6cdad664"},
+    reads={
+        f"{_RUNNER_SOURCE}.__init__": "45c8c754b2dc1d97",
+        f"{_RUNNER_SOURCE}._run_script_thread": "4bf3d78818ffdd59",
+        "streamlit.runtime.scriptrunner_utils.script_run_context_attr": "76d1a5510d512869",
+    },
+)

@@ -2,7 +2,7 @@
 
 Streamlit does not check this: whoever sends another session's id on their socket takes that session over, and whoever
 knows the URL of a picture or upload can fetch it. It does compare the `server.trustedUserHeaders` of both sockets, so
-the gate writes the sign-in's id there. Uses Streamlit internals: see tests/test_sessions.py.
+the gate writes the sign-in's id there.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import asyncio
 
 from starlette.types import Scope
 from streamlit.runtime import Runtime
+
+from clicnjob.web.streamlit_patches.patch import Patch
 
 _HEADER = "x-clicnjob-sign-in"
 _USER = "sign_in"
@@ -60,3 +62,19 @@ def _sign_in(session_id: str) -> str:
     """Return the id of the sign-in that owns a session, '' for an unknown session."""
     found = Runtime.instance()._session_mgr.get_session_info(session_id)
     return str(found.session._user_info.get(_USER) or "") if found else ""
+
+
+_MANAGER_SOURCE = "streamlit.runtime.websocket_session_manager.WebsocketSessionManager"
+PATCH = Patch(
+    name="session_ownership",
+    why="Streamlit gives a session, its pictures and its files to whoever knows their id.",
+    level="none",
+    reads={
+        "streamlit.web.server.starlette.starlette_websocket": "2afacaccd17c24c6",
+        "streamlit.runtime.app_session.AppSession.matches_user_info": "a5eb56821d37f1b1",
+        f"{_MANAGER_SOURCE}.connect_session": "3ec84b93485d0f3a",
+        f"{_MANAGER_SOURCE}.get_session_info": "1af93d2ee12ae4ba",
+        f"{_MANAGER_SOURCE}.list_active_sessions": "ddadaa56b6358f02",
+        "streamlit.runtime.media_file_manager.MediaFileManager": "1caee6bc49a2199d",
+    },
+)

@@ -12,14 +12,12 @@ from typing import Any
 
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
-_MARK = "acts_are_whole"
+from clicnjob.web.streamlit_patches.patch import Patch
 
 
-def keep_whole() -> None:
-    """Make callbacks run to their end. Calling it twice is harmless. It replaces a private Streamlit method."""
+def run_callbacks_whole() -> None:
+    """Make callbacks run to their end."""
     plain = SafeSessionState.on_script_will_rerun
-    if hasattr(plain, _MARK):
-        return
 
     @wraps(plain)
     def whole(self: SafeSessionState, *args: Any, **named: Any) -> None:
@@ -30,5 +28,13 @@ def keep_whole() -> None:
         finally:
             object.__setattr__(self, "_yield_callback", interrupt)
 
-    setattr(whole, _MARK, True)
     SafeSessionState.on_script_will_rerun = whole  # type: ignore[method-assign]
+
+
+PATCH = Patch(
+    name="whole_callbacks",
+    why="Streamlit interrupts a callback when the next event arrives, and an answer being saved was lost.",
+    level="none",
+    install=run_callbacks_whole,
+    replaces={"streamlit.runtime.state.safe_session_state.SafeSessionState.on_script_will_rerun": "61c14e58f2181666"},
+)

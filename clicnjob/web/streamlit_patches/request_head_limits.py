@@ -1,6 +1,6 @@
 """Closes connections that do not send a complete request head in time, and limits how many may be incomplete.
 
-uvicorn itself waits for ever. Uses uvicorn internals: see tests/test_floods.py.
+uvicorn itself waits for ever. `server.serve_app` passes this protocol class to uvicorn.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from clicnjob import policy
+from clicnjob.web.streamlit_patches.patch import Patch
 
 _HEAD_ENDS = re.compile(rb"\n\r?\n")
 _BARE = re.compile(rb"(?<!\r)\n")
@@ -80,3 +81,17 @@ class TimedHttp(H11Protocol):
         self._tail = seen[-3:]
         end = _HEAD_ENDS.search(seen)
         return bool(_BARE.search(seen, before, end.end() if end else len(seen)))
+
+
+PATCH = Patch(
+    name="request_head_limits",
+    why="uvicorn waits for ever for the end of a request head, and accepts lines that a proxy reads otherwise.",
+    level="none",
+    reads={
+        "uvicorn.protocols.http.h11_impl.H11Protocol.connection_made": "6efb565ff3d36b91",
+        "uvicorn.protocols.http.h11_impl.H11Protocol.connection_lost": "dbb688fa2b386000",
+        "uvicorn.protocols.http.h11_impl.H11Protocol.data_received": "e03b145518ca44aa",
+        "uvicorn.protocols.http.h11_impl.H11Protocol.on_response_complete": "1fbb8f48c6a1afc4",
+        "uvicorn.protocols.http.h11_impl.H11Protocol.send_400_response": "56937b748fc59d92",
+    },
+)
