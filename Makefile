@@ -1,12 +1,14 @@
 # Every target works on a fresh machine with Python ≥ 3.11, git and make.
 PYTHON ?= python3
 VENV := .venv
+# Streamlit asks for these to draw tables, maps and charts, of which this application has none (tests/test_dependencies.py).
+SPARED := pyarrow pydeck altair
 RUN := $(VENV)/bin/python -m clicnjob
 # Containers often forbid it; without, each process compiles everything again, and `make test` starts dozens.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run check test test-screens test-fast coverage fix lint audit bench templates screenshots clean
+.PHONY: help install install-prod demo run check test test-screens test-fast coverage fix lint audit bench schemas templates screenshots clean
 
 help: ## la liste des commandes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,6 +20,13 @@ $(VENV)/.installed: pyproject.toml uv.lock
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv sync --quiet --frozen --inexact --active
 	@touch $@
+
+install-prod: ## pour un serveur : sans les outils de test (retire ceux qui sont là)
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv sync --quiet --frozen --no-dev --active $(SPARED:%=--no-install-package %)
+	@$(VENV)/bin/python -c "import clicnjob.server"
+	@touch $(VENV)/.installed  # otherwise `make run` would install the tools again
 
 demo: install ## l’application avec des personnes fictives, sur http://localhost:8501
 	@$(RUN) demo
@@ -53,6 +62,9 @@ bench: install ## les mesures (benchmarks/)
 audit: install ## chercher les failles connues de ce dont le code dépend (demande internet)
 	@$(VENV)/bin/uv export --frozen --quiet --no-dev --no-emit-project --no-hashes -o $(VENV)/requirements.txt >/dev/null
 	@VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv tool run --quiet pip-audit --strict --progress-spinner off --disable-pip --no-deps -r $(VENV)/requirements.txt
+
+schemas: install ## refaire les schémas de data/ (data/schemas), que lisent les éditeurs de texte
+	@$(VENV)/bin/python -m clicnjob.cli.schemas
 
 templates: install ## refaire cv.docx, la jauge et l’image de chaque modèle
 	@$(VENV)/bin/python cv_templates/_common/build.py

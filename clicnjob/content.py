@@ -15,6 +15,8 @@ from clicnjob.paths import DATA
 T = TypeVar("T")
 Place = tuple[str | int, ...]
 
+KINDS: dict[Path, Any] = {}  # what each file was last read as; `make schemas` makes the schemas of data/ from it
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # five times faster, where libyaml is installed
 
 _SENTENCES = {
@@ -72,6 +74,7 @@ def shown_path(file: Path) -> str:
 
 
 def _checked_file(kind: Any, file: Path) -> Any:
+    KINDS[file] = kind
     try:
         text = file.read_text(encoding="utf-8")
         loader = _LOADER(text)

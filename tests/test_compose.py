@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clicnjob.cv.document import compose
 from clicnjob.cv.document.page_content import Document
+from clicnjob.cv.model import spots
 from clicnjob.cv.model.profile import Cv, Experience, Gap, Language, Period, Profile, Quality, Study
 from tests import make
 from tests.for_each import for_each
@@ -103,3 +104,12 @@ def test_the_photo_is_only_there_when_this_cv_wants_it() -> None:
     profile = Profile(first_name="Zoé")
     assert compose.compose_document(profile, Cv(), photo=b"jpeg").photo is None
     assert compose.compose_document(profile, Cv(with_photo=True), photo=b"jpeg").photo == b"jpeg"
+
+
+def test_every_answer_in_one_line_is_printed_and_looked_through_by_the_advice() -> None:
+    fields = [name for name, field in Profile.model_fields.items() if field.annotation is str]
+    answers = {name: Profile.model_validate({name: "Mardi"}) for name in fields}
+    printed = {name: " ".join(page(answers[name]).texts()).lower() for name in fields}
+    looked_through = {name: [spot.text for spot in spots.text_spots(answers[name], Cv())] for name in fields}
+    assert [name for name in fields if "mardi" not in printed[name]] == []
+    assert [name for name in fields if "Mardi" not in looked_through[name]] == []

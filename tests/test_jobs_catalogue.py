@@ -65,7 +65,7 @@ def test_a_sheet_that_has_the_code_of_another_is_refused(folder: Path) -> None:
         sheet.replace('rome: ["G1602"]', 'rome: ["G1602", "A1203"]'), encoding="utf-8"
     )
 
-    assert "G.yaml:1 : A1203 est dans « cuisine » et déjà dans" in _mistake(folder)
+    assert "G.yaml:2 : A1203 est dans « cuisine » et déjà dans" in _mistake(folder)
 
 
 def test_a_near_job_that_does_not_exist_is_refused(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from clicnjob.accounts import journal, passwords
 from clicnjob.apply import words as said
 from clicnjob.cohort import vocabulary
 from clicnjob.cohort.progress import alerts
@@ -11,8 +12,9 @@ from clicnjob.cohort.reports import imilo
 from clicnjob.content import ContentMistakes
 from clicnjob.cv.document import templates
 from clicnjob.cv.model import advice, prompts
+from clicnjob.demo import cohorts
 from clicnjob.interview import bank, calls, words
-from clicnjob.jobs import finder, interests, support
+from clicnjob.jobs import finder, group_quiz, interests, support
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
 
@@ -26,6 +28,7 @@ def content_mistakes() -> tuple[str, ...]:
         templates.all_templates,
         finder.job_catalogue,
         interests.quiz_statements,
+        group_quiz.interest_kinds,
         support.read_support,
         notice.current_notice,
         imilo.imilo_rule,
@@ -38,6 +41,9 @@ def content_mistakes() -> tuple[str, ...]:
         bank.question_bank,
         calls.rehearsal_calls,
         words.interview_words,
+        journal.act_sentences,
+        passwords.common_words,
+        cohorts.demonstration_cast,
     )
     return tuple(line for load in loads for line in _mistakes_of(load))
 
