@@ -1,7 +1,7 @@
 """Actions that the database could not store: they wait in the session and are retried until it can.
 
 Only actions whose answer is visible in a widget (text, tick, choice) wait, because the page already shows them as done.
-The page triggers the retries itself, at growing intervals (`widgets/reconnect.py`).
+The page triggers the retries itself, at growing intervals (`shell/reconnect/`).
 """
 
 from __future__ import annotations

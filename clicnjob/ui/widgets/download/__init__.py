@@ -7,18 +7,10 @@ import streamlit as st
 from clicnjob import db, models
 from clicnjob.accounts import tickets
 from clicnjob.ui.shell import guard
+from clicnjob.ui.shell.components import component_beside
 
 _HTML = '<p class="coming" role="status">Ton fichier arrive. Sinon, <a download>touche ici</a>.</p>'
-_CSS = ".coming { font: inherit; margin: 0; } a { color: #0B6B61; font-weight: 700; }"
-_JS = """
-export default function ({ data, parentElement }) {
-  const link = parentElement.querySelector("a")
-  if (link.getAttribute("href") === data.url) return
-  link.href = data.url
-  link.click()
-}
-"""
-_component = st.components.v2.component("clicnjob_download", html=_HTML, css=_CSS, js=_JS)
+_component = component_beside(__file__, html=_HTML)
 
 
 def download_button(label: str, *, document: str, work_id: str = "", icon: str, primary: bool = False) -> None:
