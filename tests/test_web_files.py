@@ -6,7 +6,8 @@ import ast
 import re
 from pathlib import Path
 
-from clicnjob.paths import PACKAGE, PAGES, ROOT
+from clicnjob.paths import PACKAGE, PAGES, ROOT, STATIC
+from clicnjob.web.middleware.shell_script import shell_script
 
 _WEB_CODE = re.compile(
     r"<(?:style|script)\b"
@@ -40,3 +41,9 @@ def test_no_css_and_no_javascript_in_python() -> None:
     offenders = sorted(f"{name}:{line}" for name, line in found if name not in _WRITTEN_IN_PYTHON)
     assert not offenders, "\n".join(offenders)
     assert {name for name, _ in found} == set(_WRITTEN_IN_PYTHON), "an exception that is none any more"
+
+
+def test_the_script_of_the_pages_holds_every_part_of_its_folder() -> None:
+    script = shell_script()
+    missing = [part.name for part in (STATIC / "shell").iterdir() if part.read_text(encoding="utf-8") not in script]
+    assert not missing, f"parts that clicnjob/web/middleware/shell_script.py does not name: {missing}"

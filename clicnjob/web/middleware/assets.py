@@ -22,6 +22,7 @@ from clicnjob import typeset
 from clicnjob.config import current_settings
 from clicnjob.paths import STATIC
 from clicnjob.web import models_sheet
+from clicnjob.web.middleware import shell_script
 
 _FOUND = find_spec("streamlit")
 STREAMLIT = Path(str(_FOUND and _FOUND.origin)).parent / "static"
@@ -36,19 +37,20 @@ _HOMES = (  # the first matching prefix wins
     ("/statique/", STATIC),
     ("/static/", STREAMLIT / "static"),
 )
+_MADE = {models_sheet.NAME: models_sheet.models_style_sheet, shell_script.NAME: shell_script.shell_script}
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
 def own_address(name: str) -> str:
     """Return the URL of a file of clicnjob/static, with a hash of its content so that browsers fetch a new version."""
-    return f"/statique/{name}?v={_print_of(_models_file() if name == models_sheet.NAME else STATIC / name)}"
+    return f"/statique/{name}?v={_print_of(_made_file(name) if name in _MADE else STATIC / name)}"
 
 
 @cache
-def _models_file() -> Path:
-    """Write the style sheet of the CV models to disk once, under a hash of its content."""
-    content = models_sheet.models_style_sheet().encode()
-    file = assets_folder() / f"{hashlib.sha256(content).hexdigest()[:12]}.css"
+def _made_file(name: str) -> Path:
+    """Write a file that is made at run time to disk once, under a hash of its content."""
+    content = _MADE[name]().encode()
+    file = assets_folder() / f"{hashlib.sha256(content).hexdigest()[:12]}{Path(name).suffix}"
     _write_copy(file, content)
     return file
 
@@ -129,8 +131,8 @@ def _chosen_encoding(file: Path, accepted: str) -> str:
 
 def _file_of_path(path: str) -> Path | None:
     """Return the file of a path, or None when it does not exist or lies outside our folders."""
-    if path == f"/statique/{models_sheet.NAME}":
-        return _models_file()
+    if (made := path.removeprefix("/statique/")) in _MADE:
+        return _made_file(made)
     home, name = next((home, path[len(start) :]) for start, home in _HOMES if path.startswith(start))
     if home == typeset.FONTS and not name.endswith(".woff2"):
         return None
