@@ -104,7 +104,7 @@ def test_what_is_fetched_ahead_exists(browser: TestClient, path: str) -> None:
     assert browser.head(path).status_code == 200
 
 
-@for_each("name", ["clicnjob.css", "pages.css", "modeles.css", "shell.js", "connexion.js", "favicon.svg"])
+@for_each("name", ["tokens.css", "clicnjob.css", "pages.css", "modeles.css", "shell.js", "connexion.js", "favicon.svg"])
 def test_our_files_are_served_under_a_print_of_their_content(browser: TestClient, name: str) -> None:
     assert browser.get(own_address(name)).status_code == 200
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlmodel import Session
 
 from clicnjob import policy, works
+from clicnjob.colours import house_colours
 from clicnjob.cv.document import compose, docx, pdf
 from clicnjob.cv.exchange import work_file as exchange
 from clicnjob.cv.model import bag
@@ -114,6 +115,7 @@ def _readable_page(session: Session, of: Actor, now: datetime, kept: Bag | None,
 def _page_template() -> Any:
     loader = PackageLoader("clicnjob.privacy")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals["colours"] = house_colours()
     return made.get_template("dossier.html")
 
 

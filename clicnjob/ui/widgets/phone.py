@@ -7,6 +7,7 @@ import streamlit as st
 
 from clicnjob import db, models
 from clicnjob.accounts import tickets
+from clicnjob.colours import house_colours
 from clicnjob.config import current_settings
 from clicnjob.ui.shell import guard
 
@@ -27,7 +28,7 @@ def draw_phone_square(*, work_id: str) -> None:
 
 
 def _draw_link(link: str) -> None:
-    picture = segno.make(link, error="m").svg_data_uri(scale=5, border=4, light="#fff")
+    picture = segno.make(link, error="m").svg_data_uri(scale=5, border=4, light=house_colours()["white"])
     st.html(
         '<p role="status">Vise le carré avec l’appareil photo de ton téléphone. Touche le lien.</p>'
         f'<img class="cj-square" src="{picture}" alt="Carré à viser">'

@@ -52,6 +52,7 @@ def shell_page() -> str:
 def _our_head() -> str:
     """Return our tags, placed before Streamlit's scripts so that its default theme and fonts never flash."""
     return (
+        f'<link rel="stylesheet" href="{own_address("tokens.css")}">'
         f'<link rel="stylesheet" href="{own_address("clicnjob.css")}">'
         f'<link rel="stylesheet" href="{own_address("pages.css")}">'
         f'<link rel="stylesheet" href="{own_address("interview.css")}">'
