@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +14,18 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from clicnjob import db, models
-from clicnjob.accounts import presence
-from clicnjob.models import SignIn, Work, WorkKind
+from clicnjob.accounts import people, presence
+from clicnjob.models import Account, Role, SignIn, Work, WorkKind
+from clicnjob.web import COOKIE
+from tests.conftest import person
 from tests.test_server import OURS, STREAM
 
 pytest_plugins = ["tests.doors"]
 
 
 @dataclass
-class Guide:
-    """The guided CV in one tab: what the last run drew."""
+class DrawnPage:
+    """A page in one tab: what the last run drew."""
 
     socket: Any
     drawn: list[ForwardMsg] = field(default_factory=list)
@@ -30,8 +33,10 @@ class Guide:
     def run(self, *, page: str = "", fragment: str = "", widget: str = "", text: str = "") -> None:
         asked = BackMsg()
         asked.rerun_script.page_name, asked.rerun_script.fragment_id = page, fragment
-        if widget:
+        if widget and text:
             asked.rerun_script.widget_states.widgets.add(id=widget, string_value=text)
+        elif widget:
+            asked.rerun_script.widget_states.widgets.add(id=widget, trigger_value=True)
         self.socket.send_bytes(asked.SerializeToString())
         self.drawn = list(self._until_finished())
 
@@ -40,6 +45,17 @@ class Guide:
         fragment, box = next((m.delta.fragment_id, e.text_input.id) for m, e in self._elements("text_input"))
         assert fragment
         self.run(fragment=fragment, widget=box, text=text)
+
+    def press(self, key: str) -> None:
+        """Press the button of the fragment with this key."""
+        drawn = [(m.delta.fragment_id, e.button.id) for m, e in self._elements("button")]
+        fragment, button = next(each for each in drawn if each[1].endswith(f"-{key}"))
+        assert fragment
+        self.run(fragment=fragment, widget=button)
+
+    @property
+    def buttons(self) -> list[str]:
+        return [e.button.label for _, e in self._elements("button")]
 
     @property
     def kinds(self) -> set[str]:
@@ -66,13 +82,42 @@ class Guide:
                 return
 
 
-@pytest.fixture
-def guide(browser: TestClient) -> Iterator[Guide]:
-    browser.post("/connexion/essai")
-    with browser.websocket_connect(STREAM, subprotocols=["streamlit", "x"], headers=OURS) as socket:
-        opened = Guide(socket)
-        opened.run(page="construire")
+@contextmanager
+def opened_page(browser: TestClient, address: str, **headers: str) -> Iterator[DrawnPage]:
+    with browser.websocket_connect(STREAM, subprotocols=["streamlit", "x"], headers=OURS | headers) as socket:
+        opened = DrawnPage(socket)
+        opened.run(page=address)
+        assert "page_link" in opened.kinds, "the whole page has the menu"
         yield opened
+
+
+@pytest.fixture
+def guide(browser: TestClient) -> Iterator[DrawnPage]:
+    browser.post("/connexion/essai")
+    with opened_page(browser, "construire") as opened:
+        yield opened
+
+
+@pytest.fixture
+def search(browser: TestClient) -> Iterator[DrawnPage]:
+    browser.post("/connexion/essai")
+    with opened_page(browser, "metiers") as opened:
+        yield opened
+
+
+@pytest.fixture
+def cohort(browser: TestClient, chief: Account) -> Iterator[DrawnPage]:
+    with db.write_transaction() as session:
+        adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
+        people.enrol_young(session, by=adviser, first_name="Zoé", last_name="Essai")
+        token = presence.begin_sign_in(session, account=adviser, now=models.utc_now())
+    with opened_page(browser, "mes-jeunes", cookie=f"{COOKIE}={token}") as opened:
+        yield opened
+
+
+def end_visit() -> None:
+    with db.write_transaction() as session:
+        presence.end_all(session, account_id=account(), reason="test", now=models.utc_now())
 
 
 def first_name(of: str) -> str:
@@ -82,23 +127,53 @@ def first_name(of: str) -> str:
 
 
 def account() -> str:
-    """The guest who came last."""
+    """Who came last."""
     with db.read_transaction() as session:
         return session.exec(select(SignIn).order_by(SignIn.started_at.desc())).first().account_id  # type: ignore[attr-defined,union-attr]
 
 
-def test_an_answer_is_kept_and_draws_the_question_alone(guide: Guide) -> None:
+def test_an_answer_is_kept_and_draws_the_question_alone(guide: DrawnPage) -> None:
     guide.write("Zoé")
     assert first_name(account()) == "Zoé"
     assert "text_input" in guide.kinds and "page_link" not in guide.kinds
     assert any("ZOÉ" in e.html.body or "Zoé" in e.html.body for _, e in guide._elements("html"))
 
 
-def test_an_answer_after_the_end_of_the_visit_changes_nothing_and_shows_the_way_in(guide: Guide) -> None:
+def test_an_answer_after_the_end_of_the_visit_changes_nothing_and_shows_the_way_in(guide: DrawnPage) -> None:
     guide.write("Zoé")
-    with db.write_transaction() as session:
-        presence.end_all(session, account_id=account(), reason="test", now=models.utc_now())
+    end_visit()
     guide.write("Léa")
     assert first_name(account()) == "Zoé"
     assert guide.titles == ["À bientôt"]
     assert "text_input" not in guide.kinds
+
+
+def test_a_search_draws_its_answer_alone(search: DrawnPage) -> None:
+    search.write("coifeuse")
+    assert "page_link" not in search.kinds
+    assert search.titles == ["Trouver des métiers"] and any("Coiff" in label for label in search.buttons)
+
+
+def test_a_search_after_the_end_of_the_visit_shows_the_way_in(search: DrawnPage) -> None:
+    end_visit()
+    search.write("coifeuse")
+    assert search.titles == ["À bientôt"]
+    assert not any("Coiff" in label for label in search.buttons)
+
+
+def test_a_job_of_the_answer_opens_its_page_whole(search: DrawnPage) -> None:
+    search.write("coifeuse")
+    search.press(next(e.button.id for _, e in search._elements("button") if "Coiff" in e.button.label).split("-", 2)[2])
+    assert "page_link" in search.kinds and any("Coiff" in title for title in search.titles)
+
+
+def test_a_filter_draws_the_young_people_alone(cohort: DrawnPage) -> None:
+    cohort.press("figure-never")
+    assert "page_link" not in cohort.kinds
+    assert cohort.titles == ["Mes jeunes"] and "Tout effacer" in cohort.buttons
+
+
+def test_a_filter_after_the_end_of_the_visit_shows_nobody(cohort: DrawnPage) -> None:
+    end_visit()
+    cohort.press("figure-never")
+    assert cohort.titles == ["À bientôt"] and "bidi_component" not in cohort.kinds

@@ -5,18 +5,29 @@ import streamlit as st
 from clicnjob.models import Role
 from clicnjob.ui.adviser.cohort import filters, lists, page
 from clicnjob.ui.adviser.person import link
-from clicnjob.ui.shell import guard
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import guard, layout
 
-me = guard.require_role(Role.ADVISER, Role.HEAD)
-link.go_on()
-shown = page.read_cohort(me)
+guard.require_role(Role.ADVISER, Role.HEAD, telling=False)
 
-st.title("Mes jeunes", anchor=False)
-filters.draw_figures(shown.page.figures)
-filters.search_and_filters(shown.page.lists)
-page.asked_for(shown)
-lists.same_step(shown.page.lists)
-page.draw_people(shown)
-filters.more_figures(shown.page.figures)
-lists.draw_lists(shown.page.lists)
-page.handed_over(shown)
+
+@st.fragment
+def cohort() -> None:
+    """Draw the people with their filters. As a fragment, it reruns after a filter without the header and the menu."""
+    me = guard.still_present(Role.ADVISER, Role.HEAD)
+    link.go_on()
+    layout.draw_messages()
+    shown = page.read_cohort(me)
+    st.title("Mes jeunes", anchor=False)
+    filters.draw_figures(shown.page.figures)
+    filters.search_and_filters(shown.page.lists)
+    page.asked_for(shown)
+    lists.same_step(shown.page.lists)
+    page.draw_people(shown)
+    filters.more_figures(shown.page.figures)
+    lists.draw_lists(shown.page.lists)
+    page.handed_over(shown)
+    text_boxes.report_to_browser()
+
+
+cohort()

@@ -3,29 +3,40 @@
 import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui.shell import guard, navigation, session_state
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import guard, layout, navigation, session_state
 from clicnjob.ui.young.jobs import search
 
-me = guard.require_role(*YOUNG_ROLES)
-search.follow_to_sheet()
+guard.require_role(*YOUNG_ROLES, telling=False)
 
-st.title("Trouver des métiers", anchor=False)
-st.text("Écris comme tu parles. Les fautes ne comptent pas.")
-wish = st.text_input(
-    "Qu’est-ce que tu aimerais faire\u00a0?",
-    key=session_state.widget_key("wish"),
-    placeholder="Exemple\u00a0: bosser dehors, mcdo, les enfants",
-    max_chars=120,
-    autocomplete="off",
-    live=True,
-)
-shown = search.wished_jobs(me, wish or "")
-if shown.answer is not None:
-    search.draw_answer(wish or "", shown.answer)
-else:
-    search.draw_favourites(shown.choices)
-    if st.button("Je n’ai pas d’idée\u00a0: faire le test", key="quiz", icon=":material/psychology_alt:"):
-        st.switch_page(navigation.page_path("young/interests.py"))
-    search.draw_families()
-    search.draw_family()
-search.draw_source(shown.source)
+
+@st.fragment
+def find_jobs() -> None:
+    """Draw the search and its answer. As a fragment, it reruns at each letter without the header and the menu."""
+    me = guard.still_present(*YOUNG_ROLES)
+    search.follow_to_sheet()
+    layout.draw_messages()
+    st.title("Trouver des métiers", anchor=False)
+    st.text("Écris comme tu parles. Les fautes ne comptent pas.")
+    wish = st.text_input(
+        "Qu’est-ce que tu aimerais faire\u00a0?",
+        key=session_state.widget_key("wish"),
+        placeholder="Exemple\u00a0: bosser dehors, mcdo, les enfants",
+        max_chars=120,
+        autocomplete="off",
+        live=True,
+    )
+    shown = search.wished_jobs(me, wish or "")
+    if shown.answer is not None:
+        search.draw_answer(wish or "", shown.answer)
+    else:
+        search.draw_favourites(shown.choices)
+        if st.button("Je n’ai pas d’idée\u00a0: faire le test", key="quiz", icon=":material/psychology_alt:"):
+            st.switch_page(navigation.page_path("young/interests.py"))
+        search.draw_families()
+        search.draw_family()
+    search.draw_source(shown.source)
+    text_boxes.report_to_browser()
+
+
+find_jobs()
