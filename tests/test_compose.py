@@ -109,7 +109,7 @@ def test_the_photo_is_only_there_when_this_cv_wants_it() -> None:
 def test_every_answer_in_one_line_is_printed_and_looked_through_by_the_advice() -> None:
     fields = [name for name, field in Profile.model_fields.items() if field.annotation is str]
     answers = {name: Profile.model_validate({name: "Mardi"}) for name in fields}
-    printed = {name: " ".join(page(answers[name]).texts()).lower() for name in fields}
+    printed = {name: " ".join(page(answers[name]).all_texts()).lower() for name in fields}
     looked_through = {name: [spot.text for spot in spots.text_spots(answers[name], Cv())] for name in fields}
     assert [name for name in fields if "mardi" not in printed[name]] == []
     assert [name for name in fields if "Mardi" not in looked_through[name]] == []

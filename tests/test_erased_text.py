@@ -38,47 +38,47 @@ from clicnjob.web import life
 from tests import make
 from clicnjob.demo import people as demo
 
-now = models.now()
-with db.transaction() as session:
-    guest = people.guest(session, now=now)
-    token = presence.begin(session, account=guest, now=now)
+now = models.utc_now()
+with db.write_transaction() as session:
+    guest = people.add_guest(session, now=now)
+    token = presence.begin_sign_in(session, account=guest, now=now)
     young = Account(role=Role.YOUNG, first_name="{CANARY}")
     session.add(young)
     session.flush()
     for person in (guest, young):
         profile, cv = make.whole()
         profile.first_name, profile.town = "{CANARY}", "{CANARY}-ville"
-        demo.fill(session, person, profile, cv)
-    consents.give(session, by=young, what=ConsentTo.PHOTO)
+        demo.fill_bag(session, person, profile, cv)
+    consents.give_consent(session, by=young, what=ConsentTo.PHOTO)
     bag.keep_photo(session, by=young, jpeg=b"{CANARY}-photo" * 2_000)
 for other in range(40):  # life goes on: pages are moved and shared with other people's rows
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.add(Account(role=Role.YOUNG, first_name=f"Quelqu’un {{other}}" * 9))
 act = sys.argv[1]
 if act == "guest leaves":
-    with db.transaction() as session:
-        people.leave(session, token, reason="done", now=now)
+    with db.write_transaction() as session:
+        people.leave_for_good(session, token, reason="done", now=now)
         session.delete(session.get(Account, young.id))  # the other canary, not the one looked for
 elif act == "guest swept away":
     later = now + timedelta(days=2)
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         session.delete(session.get(Account, young.id))
         people.sweep_guests(session, now=later)
 elif act == "erased at once":
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         people.erase_guest(session, account_id=guest.id)
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=now)
 elif act == "purged":
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         people.erase_guest(session, account_id=guest.id)
-        erasure_request.ask(session, by=young, now=now)
-    purging.run(now=now + timedelta(days=8))
+        erasure_request.ask_for_erasure(session, by=young, now=now)
+    purging.run_retention(now=now + timedelta(days=8))
 elif act == "taken away, then a minute":
-    with db.transaction() as session:
+    with db.write_transaction() as session:
         for account in (guest, young):
             session.delete(session.get(Account, account.id))
-    life.sweep()
+    life.sweep_everything()
 os.kill(os.getpid(), signal.SIGKILL)
 """
 ACTS = ("guest leaves", "guest swept away", "erased at once", "purged", "taken away, then a minute")
