@@ -22,6 +22,7 @@ from rapidfuzz import fuzz, process
 
 from clicnjob.jobs.catalogue import LINES, Catalogue, read_catalogue, spoken_forms
 from clicnjob.jobs.index import build_index
+from clicnjob.jobs.query import read_query
 from clicnjob.jobs.rome import Directory, read_rome
 from clicnjob.jobs.search import search_jobs
 from clicnjob.paths import ROOT
@@ -107,7 +108,7 @@ def _ours(name: str, catalogue: Catalogue, directory: Directory | None) -> Searc
     print(
         f"{name}: built in {seconds:.2f} s, {peak / 2**20:.0f} MB at most, {len(index.phrases)} phrases, {words} words"
     )
-    return lambda text: search_jobs(text, index=index).codes
+    return lambda text: search_jobs(read_query(text), index=index).codes
 
 
 def _spoken(catalogue: Catalogue) -> Iterator[tuple[str, str]]:

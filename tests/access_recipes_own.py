@@ -15,6 +15,7 @@ from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.interview import notebook
 from clicnjob.interview import outputs as interview_outputs
 from clicnjob.jobs import choices, missing
+from clicnjob.jobs.query import read_query
 from clicnjob.models import ConsentTo, Work
 from clicnjob.privacy import notice, sharing, views
 from clicnjob.privacy.erasure import erasure_request
@@ -105,7 +106,7 @@ JOBS: dict[str, Recipe] = {
     ),
     "jobs.choices.forget_answers": lambda c: choices.forget_answers(c.session, by=c.me, operation=op()),
     "jobs.missing.count_missing_words": lambda c: missing.count_missing_words(
-        c.session, by=c.me, typed="zouave", today=TODAY
+        c.session, by=c.me, query=read_query("zouave"), today=TODAY
     ),
     "jobs.missing.missing_words": lambda c: missing.missing_words(c.session, of=c.me),
     "jobs.missing.add_synonym": lambda c: missing.add_synonym(c.session, by=c.me, words="zouave", job=JOB),

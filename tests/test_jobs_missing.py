@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from clicnjob.errors import NotFound
 from clicnjob.jobs import finder, missing
 from clicnjob.jobs.imported import import_rome
+from clicnjob.jobs.query import read_query
 from clicnjob.jobs.search import search_jobs
 from clicnjob.models import Account, MissingWord, OfficialTitle, Organisation, Role
 from clicnjob.paths import ROOT
@@ -37,7 +38,7 @@ def member(session: Session, admin: Account) -> Account:
 
 def test_words_are_counted_without_the_person(session: Session, admin: Account, member: Account) -> None:
     for typed in ("Zglorbeur", "zglorbeur "):
-        assert missing.count_missing_words(session, by=member, typed=typed, today=TODAY)
+        assert missing.count_missing_words(session, by=member, query=read_query(typed), today=TODAY)
     session.flush()
     assert [(one.words, one.count) for one in missing.missing_words(session, of=admin)] == [("zglorbeur", 2)]
     assert set(MissingWord.model_fields) == {"id", "organisation_id", "words", "count", "last_on"}
@@ -45,17 +46,17 @@ def test_words_are_counted_without_the_person(session: Session, admin: Account, 
 
 @for_each("typed", ["06 12 34 56 78", "zoe@exemple.fr", "x" * 60, "  ", "né en 2006"])
 def test_what_may_tell_who_typed_it_is_not_kept(session: Session, member: Account, typed: str) -> None:
-    assert not missing.count_missing_words(session, by=member, typed=typed, today=TODAY)
+    assert not missing.count_missing_words(session, by=member, query=read_query(typed), today=TODAY)
 
 
 def test_a_structures_word_is_found_at_once_and_no_longer_missing(
     session: Session, admin: Account, member: Account
 ) -> None:
-    missing.count_missing_words(session, by=member, typed="zglorbeur", today=TODAY)
+    missing.count_missing_words(session, by=member, query=read_query("zglorbeur"), today=TODAY)
     session.flush()
     missing.add_synonym(session, by=admin, words="zglorbeur", job="cuisine")
     session.flush()
-    found = search_jobs("zglorbeur", index=finder.search_index(session))
+    found = search_jobs(read_query("zglorbeur"), index=finder.search_index(session))
     assert found.matches[0].category.cle == "cuisine"
     assert missing.missing_words(session, of=admin) == ()
 
@@ -65,7 +66,7 @@ def test_a_word_taken_away_is_no_longer_found(session: Session, admin: Account) 
     session.flush()
     missing.remove_synonym(session, by=admin, synonym_id=missing.added_synonyms(session, of=admin)[0].id)
     session.flush()
-    assert search_jobs("zglorbeur", index=finder.search_index(session)).matches == ()
+    assert search_jobs(read_query("zglorbeur"), index=finder.search_index(session)).matches == ()
 
 
 def test_the_word_file_can_be_read_again(session: Session, admin: Account) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.jobs.index import build_index
+from clicnjob.jobs.query import read_query
 from clicnjob.jobs.rome import DirectoryRefused, disappeared_codes, read_rome
 from clicnjob.jobs.search import search_jobs
 from clicnjob.paths import ROOT
@@ -137,7 +138,7 @@ def test_codes_that_disappeared_are_told(folder: Path) -> None:
 def test_an_official_title_is_found_once_the_directory_is_read(folder: Path) -> None:
     index = build_index(read_catalogue(), directory=read_rome(folder))
 
-    assert search_jobs("zorglubeuse", index=index).codes[0] == "A1101"
+    assert search_jobs(read_query("zorglubeuse"), index=index).codes[0] == "A1101"
 
 
 def test_the_real_directory_is_read_whole() -> None:

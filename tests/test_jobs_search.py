@@ -8,6 +8,7 @@ import pytest
 
 from clicnjob.jobs.catalogue import CatalogueLine, read_catalogue
 from clicnjob.jobs.index import Index, build_index
+from clicnjob.jobs.query import read_query
 from clicnjob.jobs.search import search_jobs
 from tests.for_each import for_each
 
@@ -18,7 +19,7 @@ def index() -> Index:
 
 
 def first(text: str) -> str:
-    return next(iter(search_jobs(text, index=index()).codes), "")
+    return next(iter(search_jobs(read_query(text), index=index()).codes), "")
 
 
 @for_each(
@@ -80,21 +81,21 @@ def test_a_whole_sentence_finds_its_job(wish: str, code: str) -> None:
     ],
 )
 def test_what_is_denied_is_not_given(wish: str, wanted: str, unwanted: str) -> None:
-    codes = search_jobs(wish, index=index()).codes
+    codes = search_jobs(read_query(wish), index=index()).codes
 
     assert wanted in codes[:3] and unwanted not in codes[:3]
 
 
 @for_each("wish", ["", "   ", "…", "?!", "12345", "😂😂", "mlkjhgf", "zzzzzzz", "a", "\u200d", "'"])
 def test_noise_gives_nothing(wish: str) -> None:
-    answer = search_jobs(wish, index=index())
+    answer = search_jobs(read_query(wish), index=index())
 
     assert not answer.codes and not answer.matches and answer.said
 
 
 @for_each("wish", ["ntm", "espèce de conard", "fils de puthe", "va te faire foutre", "n1que ta race fdp"])
 def test_an_insult_gets_a_neutral_word(wish: str) -> None:
-    answer = search_jobs(wish, index=index())
+    answer = search_jobs(read_query(wish), index=index())
 
     assert answer.tier == "refused" and not answer.codes
 
@@ -104,7 +105,7 @@ def test_a_swear_word_does_not_hide_a_job() -> None:
 
 
 def test_distress_gets_a_number_to_call() -> None:
-    assert "3114" in search_jobs("j’ai envie de mourir", index=index()).said
+    assert "3114" in search_jobs(read_query("j’ai envie de mourir"), index=index()).said
 
 
 @pytest.mark.parametrize(
@@ -112,12 +113,12 @@ def test_distress_gets_a_number_to_call() -> None:
     [("mon copain me frappe", "3919"), ("je dors dehors", "115"), ("je suis enceinte", "235\u00a0236")],
 )
 def test_trouble_gets_a_door_to_knock_at(wish: str, number: str) -> None:
-    assert number in search_jobs(wish, index=index()).said
+    assert number in search_jobs(read_query(wish), index=index()).said
 
 
 @for_each("wish", ["n i q u e ta mère", "c0nn4rd", "f.d.p", "niquetamere", "e n c u l é"])
 def test_a_disguised_insult_is_seen(wish: str) -> None:
-    assert not search_jobs(wish, index=index()).codes
+    assert not search_jobs(read_query(wish), index=index()).codes
 
 
 @for_each(
@@ -133,12 +134,12 @@ def test_a_disguised_insult_is_seen(wish: str) -> None:
     ],
 )
 def test_an_address_a_line_of_code_or_a_number_is_no_wish(text: str) -> None:
-    assert not search_jobs(text, index=index()).codes
+    assert not search_jobs(read_query(text), index=index()).codes
 
 
 @for_each("text", ["démission", "Mbappé", "Kévin Durand", "fatigue", "gracias", "mon crush"])
 def test_a_right_word_beside_the_subject_is_no_mistyped_job(text: str) -> None:
-    assert not search_jobs(text, index=index()).codes
+    assert not search_jobs(read_query(text), index=index()).codes
 
 
 @for_each(
@@ -153,12 +154,12 @@ def test_a_right_word_beside_the_subject_is_no_mistyped_job(text: str) -> None:
     ],
 )
 def test_a_job_that_looks_like_a_refusal_is_found(wish: str, code: str) -> None:
-    assert code in search_jobs(wish, index=index()).codes[:3]
+    assert code in search_jobs(read_query(wish), index=index()).codes[:3]
 
 
 @pytest.mark.parametrize("text", ["où habites-tu", "quel est ton nom", "qui est ton chef", "je vais bien et toi"])
 def test_a_talk_with_the_machine_is_no_wish(text: str) -> None:
-    assert not search_jobs(text, index=index()).codes
+    assert not search_jobs(read_query(text), index=index()).codes
 
 
 @pytest.mark.parametrize(
@@ -169,24 +170,24 @@ def test_a_wish_said_with_you_is_a_wish(wish: str, code: str) -> None:
 
 
 def test_whoever_speaks_of_oneself_gets_the_number_even_when_asking_for_help() -> None:
-    assert "3114" in search_jobs("aidez-moi je veux me tuer", index=index()).said
+    assert "3114" in search_jobs(read_query("aidez-moi je veux me tuer"), index=index()).said
 
 
 @for_each("wish", ["je sais pas", "un travail", "être riche", "n’importe quoi", "un stage"])
 def test_a_wish_that_says_nothing_yet_gets_a_question(wish: str) -> None:
-    answer = search_jobs(wish, index=index())
+    answer = search_jobs(read_query(wish), index=index())
 
     assert answer.tier == "nothing" and not answer.codes and answer.said
 
 
 @for_each("wish", ["agent", "permis poids lourd", "gardien", "maraîcher", "mortuaire", "conducteur"])
 def test_a_word_near_a_refused_one_is_answered(wish: str) -> None:
-    assert search_jobs(wish, index=index()).codes
+    assert search_jobs(read_query(wish), index=index()).codes
 
 
 @for_each("wish", ["chai pa", "jen c rien", "jc pa koi fer", "ferm ta bouche", "de largent facil", "ffffff"])
 def test_what_is_no_wish_is_heard_however_it_is_written(wish: str) -> None:
-    answer = search_jobs(wish, index=index())
+    answer = search_jobs(read_query(wish), index=index())
 
     assert not answer.codes
     assert answer.said
@@ -196,7 +197,7 @@ def test_what_is_no_wish_is_heard_however_it_is_written(wish: str) -> None:
     ("wish", "code"), [("hôtesse de caise", "D1505"), ("créé des sites internet", "E1205"), ("FFF", "L1401")]
 )
 def test_what_sounds_like_a_refusal_or_lost_its_apostrophe_is_still_a_job(wish: str, code: str) -> None:
-    assert code in search_jobs(wish, index=index()).codes[:5]
+    assert code in search_jobs(read_query(wish), index=index()).codes[:5]
 
 
 @for_each(
@@ -210,26 +211,26 @@ def test_what_sounds_like_a_refusal_or_lost_its_apostrophe_is_still_a_job(wish: 
     ],
 )
 def test_a_mild_word_beside_a_job_does_not_hide_it(wish: str, code: str) -> None:
-    assert code in search_jobs(wish, index=index()).codes[:5]
+    assert code in search_jobs(read_query(wish), index=index()).codes[:5]
 
 
 @pytest.mark.parametrize("wish", ["personne veut de moi", "je suis bon à rien", "je suis foutu"])
 def test_whoever_gives_up_on_oneself_gets_a_number(wish: str) -> None:
-    assert "0\u00a0800\u00a0235\u00a0236" in search_jobs(wish, index=index()).said
+    assert "0\u00a0800\u00a0235\u00a0236" in search_jobs(read_query(wish), index=index()).said
 
 
 def test_me_is_not_the_short_spelling_of_but() -> None:
-    assert search_jobs("me marier", index=index()).tier == "nothing"
+    assert search_jobs(read_query("me marier"), index=index()).tier == "nothing"
 
 
 def test_the_reason_is_what_was_written_in_order() -> None:
-    match = search_jobs("je veux réparé des vélos", index=index()).matches[0]
+    match = search_jobs(read_query("je veux réparé des vélos"), index=index()).matches[0]
 
     assert match.because == "parce que tu as écrit « réparé », « vélos »"
 
 
 def test_words_of_every_day_that_are_a_wish_together_are_its_reason() -> None:
-    match = search_jobs("quelque chose de simple", index=index()).matches[0]
+    match = search_jobs(read_query("quelque chose de simple"), index=index()).matches[0]
     assert (match.codes[0], match.because) == ("H3302", "parce que tu as écrit « quelque chose de simple »")
 
 
@@ -239,26 +240,26 @@ def test_a_word_of_every_day_does_not_outweigh_the_one_that_tells(wish: str, cod
 
 
 def test_a_near_job_says_that_it_is_near() -> None:
-    matches = search_jobs("croque-mort", index=index()).matches
+    matches = search_jobs(read_query("croque-mort"), index=index()).matches
 
     assert all(match.because.startswith("parce que ") for match in matches)
 
 
 def test_at_most_the_asked_number_of_jobs_is_given() -> None:
-    assert len(search_jobs("vendeur", index=index(), limit=2).matches) == 2
+    assert len(search_jobs(read_query("vendeur"), index=index(), limit=2).matches) == 2
 
 
 def test_a_job_is_given_once_with_its_codes_in_order() -> None:
-    matches = search_jobs("vendeur", index=index()).matches
+    matches = search_jobs(read_query("vendeur"), index=index()).matches
 
     assert len({match.category.cle for match in matches}) == len(matches)
 
 
 def test_a_page_of_text_is_read_without_failing() -> None:
-    assert search_jobs("vendre des fleurs " * 5_000, index=index()).codes[0] == "D1209"
+    assert search_jobs(read_query("vendre des fleurs " * 5_000), index=index()).codes[0] == "D1209"
 
 
 def test_a_word_added_by_the_structure_finds_its_job() -> None:
     added = build_index(read_catalogue(), added=[CatalogueLine(mots=("brouillonneur",), codes=("B1101",))])
 
-    assert search_jobs("brouilloneur", index=added).codes[0] == "B1101"
+    assert search_jobs(read_query("brouilloneur"), index=added).codes[0] == "B1101"

@@ -15,8 +15,9 @@ from clicnjob import __main__, policy
 from clicnjob.jobs import support
 from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.jobs.index import Index, build_index
+from clicnjob.jobs.query import read_query
 from clicnjob.jobs.search import search_jobs
-from clicnjob.jobs.support import find_support
+from clicnjob.jobs.support import find_support, read_plea
 
 SENTENCES = tuple(
     tuple(line.split("\t"))
@@ -56,7 +57,7 @@ def index() -> Index:
 def test_each_sentence_of_distress_gets_its_situation_and_no_job() -> None:
     wrong = []
     for sentence, key in SENTENCES:
-        answer = search_jobs(sentence, index=index())
+        answer = search_jobs(read_query(sentence), index=index())
         found = answer.support.cle if answer.support else "-"
         if found != key or answer.codes or answer.matches:
             wrong.append((sentence, key, found, answer.codes))
@@ -69,11 +70,15 @@ def test_spelled_by_ear_shouted_or_dressed_up_it_is_the_same_sentence() -> None:
         change(sentence) for sentence, _ in SENTENCES for change in (str.upper, lambda said: f"bonjour {said} !!!")
     ]
 
-    assert [said for said in dressed if not find_support(said)] == []
+    assert [said for said in dressed if not find_support(read_plea(read_query(said)))] == []
 
 
 def test_a_job_that_only_looks_alike_is_still_a_job() -> None:
-    taken = [(wish, found.situation.cle) for wish in JOBS_THAT_LOOK_ALIKE if (found := find_support(wish))]
+    taken = [
+        (wish, found.situation.cle)
+        for wish in JOBS_THAT_LOOK_ALIKE
+        if (found := find_support(read_plea(read_query(wish))))
+    ]
 
     assert not taken
 
@@ -86,14 +91,14 @@ def test_a_job_that_only_looks_alike_is_still_a_job() -> None:
     ],
 )
 def test_a_job_named_beside_a_situation_that_hinders_no_job_is_answered_too(wish: str, key: str, code: str) -> None:
-    answer = search_jobs(wish, index=index())
+    answer = search_jobs(read_query(wish), index=index())
 
     assert answer.support and answer.support.cle == key
     assert code in answer.codes[:3]
 
 
 def test_a_job_named_beside_violence_is_not_answered() -> None:
-    answer = search_jobs("je veux être maçon mon père me frappe", index=index())
+    answer = search_jobs(read_query("je veux être maçon mon père me frappe"), index=index())
 
     assert answer.support and not answer.codes
 
@@ -113,7 +118,7 @@ def test_the_command_line_says_whom_to_turn_to(
 
 
 def test_whoever_is_under_21_or_older_reads_a_number_for_their_age() -> None:
-    answer = search_jobs("on me frappe", index=index()).said
+    answer = search_jobs(read_query("on me frappe"), index=index()).said
 
     assert "Jusqu’à 21 ans" in answer and "119" in answer
     assert "Après 21 ans" in answer and "116" in answer

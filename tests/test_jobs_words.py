@@ -8,6 +8,7 @@ import pytest
 
 from clicnjob.jobs.catalogue import LINES, Brand, Catalogue, CatalogueLine, entry_lines, read_catalogue, spoken_forms
 from clicnjob.jobs.index import Index, build_index
+from clicnjob.jobs.query import read_query
 from clicnjob.jobs.refusals import GOES_ON
 from clicnjob.jobs.search import search_jobs
 from clicnjob.paths import DATA, ROOT
@@ -42,7 +43,7 @@ def _lines() -> list[tuple[str, int, CatalogueLine | Brand]]:
 def test_the_words_of_a_line_find_its_first_job_among_the_first_three(
     name: str, number: int, line: CatalogueLine | Brand
 ) -> None:
-    answers = {word: search_jobs(word, index=index()) for word in spoken_forms(line)}
+    answers = {word: search_jobs(read_query(word), index=index()) for word in spoken_forms(line)}
 
     assert not [word for word, answer in answers.items() if line.codes[0] not in answer.codes[:3]], (
         f"{name}.yaml:{number}"
@@ -52,7 +53,7 @@ def test_the_words_of_a_line_find_its_first_job_among_the_first_three(
 
 @for_each(("number", "line"), list(zip(entry_lines(WORDS / "refus.yaml"), catalogue().lexicon.unanswered, strict=True)))
 def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) -> None:  # type: ignore[no-untyped-def]
-    answers = [search_jobs(word.replace(GOES_ON, "zorglub"), index=index()) for word in line.mots]
+    answers = [search_jobs(read_query(word.replace(GOES_ON, "zorglub")), index=index()) for word in line.mots]
 
     assert all(not answer.codes and answer.said for answer in answers), f"refus.yaml:{number}"
 
@@ -61,9 +62,9 @@ def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) 
     ("number", "line"), list(zip(entry_lines(WORDS / "hors_sujet.yaml"), catalogue().lexicon.off_topic, strict=True))
 )
 def test_a_word_beside_the_subject_gives_no_job_unless_a_job_has_it_word_for_word(number: int, line) -> None:  # type: ignore[no-untyped-def]
-    answered = [word for word in line.mots if search_jobs(word, index=index()).codes]
+    answered = [word for word in line.mots if search_jobs(read_query(word), index=index()).codes]
 
-    assert all(search_jobs(word, index=index()).matches[0].score == 1.0 for word in answered), (
+    assert all(search_jobs(read_query(word), index=index()).matches[0].score == 1.0 for word in answered), (
         f"hors_sujet.yaml:{number}"
     )
 

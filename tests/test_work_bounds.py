@@ -17,6 +17,7 @@ from clicnjob.cv.model.profile import Cv, Experience, Profile
 from clicnjob.interview import notebook
 from clicnjob.interview.notebook import Notebook, WrittenAnswer
 from clicnjob.jobs import missing
+from clicnjob.jobs.query import read_query
 from clicnjob.models import Account, Revision, Role, Work, WorkKind
 from clicnjob.privacy.export import archive, reopening
 from tests.conftest import person
@@ -180,8 +181,8 @@ def test_unknown_words_are_counted_up_to_a_bound(
 ) -> None:
     monkeypatch.setattr(policy, "MISSING_WORDS_AT_MOST", 3)
     said = [
-        missing.count_missing_words(session, by=young, typed=f"mot {'abcde'[n]}", today=date(2026, 3, 2))
+        missing.count_missing_words(session, by=young, query=read_query(f"mot {'abcde'[n]}"), today=date(2026, 3, 2))
         for n in range(5)
     ]
     assert said == [True] * 3 + [False] * 2
-    assert missing.count_missing_words(session, by=young, typed="mot a", today=date(2026, 3, 2))
+    assert missing.count_missing_words(session, by=young, query=read_query("mot a"), today=date(2026, 3, 2))

@@ -17,6 +17,7 @@ from clicnjob.errors import Refusal
 from clicnjob.jobs import finder
 from clicnjob.jobs.imported import import_rome
 from clicnjob.jobs.index import Index, build_index
+from clicnjob.jobs.query import read_query
 from clicnjob.jobs.rome import rome_attribution
 from clicnjob.jobs.search import search_jobs
 
@@ -61,7 +62,7 @@ def answer_as_json(wish: str, index: Index, limit: int) -> dict[str, Any]:
     key of the situation of distress (data/portes) or ''; `ms` is the time taken.
     """
     begun = time.perf_counter()
-    answer = search_jobs(wish, index=index, limit=limit)
+    answer = search_jobs(read_query(wish), index=index, limit=limit)
     return {
         "query": wish,
         "codes": list(answer.codes),

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from clicnjob import policy, text
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.jobs.finder import job_catalogue
-from clicnjob.jobs.support import find_support
+from clicnjob.jobs.query import Query
+from clicnjob.jobs.support import find_support, read_plea
 from clicnjob.models import Account, Actor, MissingWord, Role, Synonym
 
 _NOT_WORDS = re.compile(r"[\d@]")
@@ -48,13 +49,15 @@ def may_add_words(actor: Actor) -> bool:
     return bool(actor.roles & {Role.HEAD, Role.ADMIN})
 
 
-def count_missing_words(session: Session, *, by: Actor, typed: str, today: date) -> bool:
+def count_missing_words(session: Session, *, by: Actor, query: Query, today: date) -> bool:
     """Count words that the search could not answer, without the person. Return False if they were left out.
 
     Numbers, addresses, long texts and words of distress are left out, since they may reveal who typed them.
     """
-    words = text.fold_text(typed)
-    if not words or _NOT_WORDS.search(words) or len(words) > policy.MISSING_WORDS_LENGTH or find_support(typed):
+    words = query.folded
+    if not words or _NOT_WORDS.search(words) or len(words) > policy.MISSING_WORDS_LENGTH:
+        return False
+    if find_support(read_plea(query)):
         return False
     here = _organisation_of(session, by)
     known = session.exec(

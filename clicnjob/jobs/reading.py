@@ -1,16 +1,15 @@
-"""Splits a typed wish into words: expands short spellings, marks negations and empty words, repairs word breaks."""
+"""Understands the words of a wish: expands short spellings, marks negations and empty words, repairs word breaks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from clicnjob.jobs.folding import LONGEST_TEXT, SMALL_WORDS, folded_words, masculine_singular, singular_form
+from clicnjob.jobs.folding import SMALL_WORDS, folded_words, masculine_singular, singular_form
 from clicnjob.jobs.index import DENIALS, NOT, TURNS, Index
+from clicnjob.jobs.query import Query, TypedWord
+from clicnjob.jobs.refusals import Key
 
-_CLAUSES = re.compile(r"[,.;:!?\n]+(?=\s|$)")
-_ELISION = re.compile(r"^(?:[ldjmtnsc]|qu)['’](?=.)", re.IGNORECASE)
 _ELIDED, _AFTER_ELIDED = "ldjm", "aeiouyh"
 _SHORTEST_ELIDED = 4  # letters after the elision; « lart » is left alone
 _LONGEST_EMPTY = 5  # words of the longest empty phrase
@@ -34,30 +33,46 @@ class Word:
         return NOT + self.folded if self.denied else self.folded
 
 
-def read_wish(text: str, index: Index) -> list[Word]:
-    """Return the content words of a wish, at most `_MOST_WORDS`."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A query with what an index knows of it.
+
+    `words` are the content words, at most `_MOST_WORDS`. `forms` are keys of the whole wish, singular and with function
+    words: as typed (always first), with short spellings expanded, and undisguised, each also without repeated words.
+    """
+
+    query: Query
+    words: tuple[Word, ...]
+    forms: tuple[Key, ...]
+
+    @property
+    def as_typed(self) -> Key:
+        """The key of the whole wish as typed."""
+        return self.forms[0]
+
+
+def read_wish(query: Query, index: Index) -> Wish:
+    """Understand the words of a query with the help of an index."""
     found: list[Word] = []
-    for clause in _CLAUSES.split(text[:LONGEST_TEXT]):
-        spelled = list(_spelled_out(list(_typed_words(clause)), index))
-        marked = _with_empty(spelled, index)
+    for clause in query.clauses:
+        marked = _with_empty(list(_spelled_out(clause, index)), index)
         found += list(_meant_words(marked)) or marked
-    return list(_joined_words(list(_parted_words(found, index)), index))[:_MOST_WORDS]
+    words = list(_joined_words(list(_parted_words(found, index)), index))[:_MOST_WORDS]
+    return Wish(query, tuple(words), tuple(_wish_forms(query, index)))
 
 
-def spelled_out(text: str, index: Index) -> list[str]:
-    """Return every word of the wish, function words included, with short spellings expanded."""
-    return [word.folded for word in _spelled_out(list(_typed_words(text[:LONGEST_TEXT])), index)]
+def _wish_forms(query: Query, index: Index) -> Iterator[Key]:
+    typed = [word.folded for word in query.words]
+    expanded = [word.folded for word in _spelled_out(query.words, index)]
+    for form in (typed, expanded, query.undisguised):
+        key = tuple(map(singular_form, form))
+        yield from dict.fromkeys((key, tuple(dict.fromkeys(key))))
 
 
-def _typed_words(clause: str) -> Iterator[Word]:
-    for chunk in clause.split():
-        for folded in folded_words(chunk):
-            yield Word(_ELISION.sub("", chunk.strip("«»\"'’().,;:!? ")), folded)
-
-
-def _spelled_out(found: list[Word], index: Index) -> Iterator[Word]:
+def _spelled_out(typed_words: Sequence[TypedWord], index: Index) -> Iterator[Word]:
     """Expand short spellings, the longest first: « jv » → « jeux vidéo »."""
     short = index.catalogue.lexicon.short
+    found = [Word(word.typed, word.folded) for word in typed_words]
     place = 0
     while place < len(found):
         for length in range(min(_LONGEST_SHORT, len(found) - place), 0, -1):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clicnjob.jobs.catalogue import Refused, RefusedPhrase
-from clicnjob.jobs.folding import SMALL_WORDS, folded_words, masculine_singular, singular_form, sound_key
+from clicnjob.jobs.folding import SMALL_WORDS, masculine_singular, singular_form, sound_key
 from clicnjob.jobs.index import Index
 from clicnjob.jobs.likeness import is_off_topic, word_likenesses
-from clicnjob.jobs.noise import is_address, is_one_sign, says_no_word, undisguised_words
-from clicnjob.jobs.reading import Word, spelled_out
+from clicnjob.jobs.noise import says_no_word
+from clicnjob.jobs.reading import Wish, Word
 from clicnjob.jobs.refusals import Key, as_said, without_small_words
 
 _EXACT = 0.95  # below this, the match was a guess, and a mistyped insult is more likely
@@ -59,45 +59,37 @@ class WishRefusal:
     sentence: str
 
 
-def refusal_of_wish(text: str, found: list[Word], index: Index, best: float) -> WishRefusal | None:
+def refusal_of_wish(wish: Wish, index: Index, best: float) -> WishRefusal | None:
     """Return the refusal of a wish, or None. `best` is the score of the best job found for it."""
-    if is_one_sign(text):
+    if wish.query.is_one_sign:
         return WishRefusal("bruit", NOISE)
-    forms = list(_wish_forms(text, index))
-    meant = tuple(singular_form(word.folded) for word in found if not (word.empty or word.denied))
-    for form in forms:
+    meant = tuple(singular_form(word.folded) for word in wish.words if not (word.empty or word.denied))
+    for form in wish.forms:
         if one := index.refusals.whole.get(form) or (
             best < _SURE and index.refusals.bare.get(without_small_words(form))
         ):
             return _unanswerable_of(one)
     if best < _SURE and (one := index.refusals.whole.get(meant)):  # « je veux trop dormir » means « dormir »
         return _unanswerable_of(one)
-    if best < SAID and (one := _gravest_refusal(forms, index, best)):
+    if best < SAID and (one := _gravest_refusal(wish.forms, index, best)):
         return _unanswerable_of(one)
-    if any(_asks_back(form, index) for form in forms):
+    if any(_asks_back(form, index) for form in wish.forms):
         return WishRefusal("bruit", NOISE)
     if best >= SAID:
         return None
-    return _off_subject(text, forms, found, index, best)
+    return _off_subject(wish, index, best)
 
 
-def _wish_forms(text: str, index: Index) -> Iterator[Key]:
-    """Yield the wish as typed, with short spellings expanded, and undisguised, each also without repeated words."""
-    for form in (folded_words(text), spelled_out(text, index), undisguised_words(text)):
-        key = tuple(map(singular_form, form))
-        yield from dict.fromkeys((key, tuple(dict.fromkeys(key))))
-
-
-def _off_subject(text: str, forms: list[Key], found: list[Word], index: Index, best: float) -> WishRefusal | None:
+def _off_subject(wish: Wish, index: Index, best: float) -> WishRefusal | None:
     """Return why a wish without exact match is refused: noise, off topic, or a mistyped refused phrase."""
-    if not found:
-        return WishRefusal("vague" if forms[0] else "bruit", NOISE)
-    if is_address(text) or says_no_word([word.folded for word in found]):
+    if not wish.words:
+        return WishRefusal("vague" if wish.as_typed else "bruit", NOISE)
+    if wish.query.is_address or says_no_word(word.folded for word in wish.words):
         return WishRefusal("bruit", NOISE)
-    one = _off_whole(forms, index) or _beginning_refusal(forms, index) or _off_topic(found, index)
-    if one := one or _mistyped_refusal(forms, found, index, best):
+    one = _off_whole(wish.forms, index) or _beginning_refusal(wish.forms, index) or _off_topic(wish.words, index)
+    if one := one or _mistyped_refusal(wish, index, best):
         return _unanswerable_of(one)
-    if all(word.empty or word.folded in SMALL_WORDS for word in found) and best < _SURE:
+    if all(word.empty or word.folded in SMALL_WORDS for word in wish.words) and best < _SURE:
         return WishRefusal("vague", NOISE)
     return None
 
@@ -106,7 +98,7 @@ def _unanswerable_of(one: RefusedPhrase) -> WishRefusal:
     return WishRefusal(one.sorte, one.phrase)
 
 
-def _gravest_refusal(forms: list[Key], index: Index, best: float) -> RefusedPhrase | None:
+def _gravest_refusal(forms: Sequence[Key], index: Index, best: float) -> RefusedPhrase | None:
     """Return the gravest phrase that is refused wherever it stands in a wish, or None."""
     found = [one for form in forms for one in _refusals_inside(form, index)]
     gravest = min(found, key=lambda one: _GRAVEST.index(one.sorte), default=None)
@@ -139,11 +131,11 @@ def _joined_refusal(part: Key, index: Index) -> RefusedPhrase | None:
     return index.refusals.joined.get(singular_form(whole)) if len(whole) >= _SHORTEST_JOINED else None
 
 
-def _off_whole(forms: list[Key], index: Index) -> RefusedPhrase | None:
+def _off_whole(forms: Sequence[Key], index: Index) -> RefusedPhrase | None:
     return next((one for form in forms if (one := index.refusals.off_whole.get(form))), None)
 
 
-def _beginning_refusal(forms: list[Key], index: Index) -> RefusedPhrase | None:
+def _beginning_refusal(forms: Sequence[Key], index: Index) -> RefusedPhrase | None:
     """Return a phrase refused whatever follows, or None. Unless it is grave, a job named after it takes precedence."""
     for form in forms:
         for length in range(len(form), 0, -1):
@@ -165,7 +157,7 @@ def _asks_back(form: Key, index: Index) -> bool:
     return form[0] != "comment" or not any(masculine_singular(word) in index.named for word in form)
 
 
-def _off_topic(found: list[Word], index: Index) -> RefusedPhrase | None:
+def _off_topic(found: Sequence[Word], index: Index) -> RefusedPhrase | None:
     """Return the gravest off-topic phrase if at least half of the wish is off topic and the rest only guessed."""
     beside: list[RefusedPhrase] = []
     others: list[Word] = []
@@ -182,7 +174,7 @@ def _off_topic(found: list[Word], index: Index) -> RefusedPhrase | None:
     return min(beside, key=lambda one: _GRAVEST.index(one.sorte))
 
 
-def _off_phrase(found: list[Word], index: Index) -> tuple[int, RefusedPhrase | None]:
+def _off_phrase(found: Sequence[Word], index: Index) -> tuple[int, RefusedPhrase | None]:
     """Return the length in words of the longest off-topic phrase at the start, and the phrase or None."""
     if found[0].denied:  # a negation (« pas relou ») says what is wanted
         return 1, None
@@ -199,11 +191,11 @@ def _is_meant(word: Word, index: Index) -> bool:
     return any(likeness.degree >= _MEANT for likeness in word_likenesses(word, index))
 
 
-def _mistyped_refusal(forms: list[Key], found: list[Word], index: Index, best: float) -> RefusedPhrase | None:
+def _mistyped_refusal(wish: Wish, index: Index, best: float) -> RefusedPhrase | None:
     """Return a refused phrase that sounds the same, is written as one word, or differs by some typos."""
-    if all(word.key in index.postings for word in found):  # « agent » is a job word, not a typo of « argent »
+    if all(word.key in index.postings for word in wish.words):  # « agent » is a job word, not a typo of « argent »
         return None
-    every = dict.fromkeys((*forms, *map(without_small_words, forms)))
+    every = dict.fromkeys((*wish.forms, *map(without_small_words, wish.forms)))
     one = next((near for form in every if (near := _joined_refusal(form, index) or _alike_refusal(form, index))), None)
     return one if one and best < (_EXACT if one.sorte == "insulte" else _SURE) else None
 

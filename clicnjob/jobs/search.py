@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from clicnjob.jobs.catalogue import Category
-from clicnjob.jobs.folding import folded_words, masculine_singular, singular_form
+from clicnjob.jobs.folding import masculine_singular
 from clicnjob.jobs.index import NOT, Index, Phrase
 from clicnjob.jobs.likeness import Likeness, word_likenesses
+from clicnjob.jobs.query import Query, read_query
 from clicnjob.jobs.reading import Word, read_wish
 from clicnjob.jobs.refusing import SAID, WishRefusal, refusal_of_wish
-from clicnjob.jobs.support import Situation, SupportFound, find_support
+from clicnjob.jobs.support import Situation, SupportFound, find_support, read_plea
 
 Tier = Literal["found", "did_you_mean", "nothing", "refused"]
 
@@ -63,12 +65,13 @@ class _CodeSupport:
     written: dict[str, set[str]]
 
 
-def search_jobs(text: str, *, index: Index, limit: int = 5) -> SearchAnswer:
-    """Return the jobs nearest to a wish, at most `limit`, or whom to turn to. It accepts any text and never raises."""
-    if support := find_support(text):
+def search_jobs(query: Query, *, index: Index, limit: int = 5) -> SearchAnswer:
+    """Return the jobs nearest to a wish, at most `limit`, or whom to turn to. It accepts any query and never raises."""
+    plea = read_plea(query)
+    if support := find_support(plea):
         return _answer_distress(support, index, limit)
-    answer = _search_jobs(text, index, limit)
-    if answer.tier != "found" and (support := find_support(text, last_resort=True)):
+    answer = _search_jobs(query, index, limit)
+    if answer.tier != "found" and (support := find_support(plea, last_resort=True)):
         return _answer_distress(support, index, limit)
     return answer
 
@@ -79,18 +82,18 @@ def _answer_distress(found: SupportFound, index: Index, limit: int) -> SearchAns
     A grave situation never gets a job; for others (a criminal record), a job named in the wish is answered too.
     """
     wishes = found.situation.metiers and found.wishes_a_job
-    if wishes and (answer := _search_jobs(found.rest, index, limit)).tier == "found":
+    if wishes and (answer := _search_jobs(read_query(found.rest), index, limit)).tier == "found":
         return replace(answer, said=found.situation.said, support=found.situation)
     return SearchAnswer((), "refused", (), found.situation.said, found.situation)
 
 
-def _search_jobs(text: str, index: Index, limit: int) -> SearchAnswer:
-    found = read_wish(text, index)
-    same = [index.phrases[number] for number in index.exact.get(tuple(map(singular_form, folded_words(text))), ())]
-    evidence = _code_support(found, same, index)
-    _give_a_reason(text, same, evidence)
+def _search_jobs(query: Query, index: Index, limit: int) -> SearchAnswer:
+    wish = read_wish(query, index)
+    same = [index.phrases[number] for number in index.exact.get(wish.as_typed, ())]
+    evidence = _code_support(wish.words, same, index)
+    _give_a_reason(query.typed, same, evidence)
     best = max(evidence.scores.values(), default=0.0)
-    if refusal := refusal_of_wish(text, found, index, SAID if same else min(best, _NOT_SAID)):
+    if refusal := refusal_of_wish(wish, index, SAID if same else min(best, _NOT_SAID)):
         return _refused_answer(refusal)
     if best < _GUESSED:
         return SearchAnswer((), "nothing", (), NOTHING)
@@ -105,7 +108,7 @@ def _refused_answer(refusal: WishRefusal) -> SearchAnswer:
     return SearchAnswer((), "nothing" if refusal.kind == "vague" else "refused", (), refusal.sentence)
 
 
-def _code_support(found: list[Word], same: list[Phrase], index: Index) -> _CodeSupport:
+def _code_support(found: Sequence[Word], same: list[Phrase], index: Index) -> _CodeSupport:
     """Compute the score of each code, and the typed words that led to it.
 
     For each code, every typed word counts by its best phrase, and the best single phrase counts as a whole.
@@ -145,7 +148,7 @@ def _give_a_reason(text: str, same: list[Phrase], evidence: _CodeSupport) -> Non
                 evidence.written[code] = {text.strip()}
 
 
-def _word_shares(found: list[Word], alike: list[list[Likeness]], index: Index) -> list[float]:
+def _word_shares(found: Sequence[Word], alike: list[list[Likeness]], index: Index) -> list[float]:
     """Return the share of the wish that each word carries: a rare word tells more, an empty word hardly anything."""
     wanted = any(not word.denied and not word.empty for word in found)
     weights = []
@@ -171,7 +174,7 @@ def _matched_phrases(alike: list[list[Likeness]], index: Index) -> dict[int, dic
 
 
 def _take_off_denied(
-    found: list[Word], scores: dict[str, float], by_word: dict[tuple[str, int], float], index: Index
+    found: Sequence[Word], scores: dict[str, float], by_word: dict[tuple[str, int], float], index: Index
 ) -> None:
     """Lower the scores that a negated word would have given: « pas de vente » lowers what « vente » leads to."""
     for position, word in enumerate(found):

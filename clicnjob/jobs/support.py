@@ -20,7 +20,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
-from clicnjob.jobs.folding import LONGEST_TEXT, sound_key
+from clicnjob.jobs.folding import sound_key
+from clicnjob.jobs.query import Query
 from clicnjob.paths import DATA
 from clicnjob.text import fold_text
 
@@ -126,21 +127,20 @@ class _Reader:
 
 
 @dataclass(frozen=True)
-class _Wish:
-    """The words of a wish, and for each the words and groups that it may stand for."""
+class Plea:
+    """A wish read for distress: its words, pronouns included, and the words and groups that each may stand for."""
 
     words: tuple[str, ...]
     meanings: tuple[frozenset[str], ...]
     passed: frozenset[str]
 
 
-def find_support(text: str, *, last_resort: bool = False) -> SupportFound | None:
-    """Return the gravest situation that a wish tells of, or None. It accepts any text and never raises.
+def find_support(wish: Plea, *, last_resort: bool = False) -> SupportFound | None:
+    """Return the gravest situation that a wish tells of, or None. It never raises.
 
     With `last_resort`, distressing words alone are enough; use it when no job was found.
     """
     reader = _support_reader()
-    wish = _read_wish(text, reader)
     if last_resort and len(wish.words) < _SHORTEST_TALE:
         return None
     every = frozenset().union(*wish.meanings)
@@ -157,6 +157,14 @@ def find_support(text: str, *, last_resort: bool = False) -> SupportFound | None
             rest = wish.words[: place[0]] + wish.words[place[1] :]
             return SupportFound(one.situation, " ".join(rest), not reader.wishing.isdisjoint(rest))
     return None
+
+
+def read_plea(query: Query) -> Plea:
+    """Read a query for distress. Pronouns stay (« m’a » gives « m », « a ») and short spellings are expanded."""
+    reader = _support_reader()
+    typed = _WORD.findall(_STRETCHED.sub(r"\1", query.folded))[:_MOST_WORDS]
+    words = tuple(word for one in typed for word in _word_parts(one, reader))
+    return Plea(words, tuple(_word_meanings(word, reader.vocabulary) for word in words), reader.passed)
 
 
 def read_support(folder: Path = FOLDER) -> tuple[tuple[Situation, ...], WordGroups]:
@@ -225,14 +233,6 @@ def _phrase_vocabulary(patterns: Sequence[_Patterns], groups: Mapping[str, tuple
     )
 
 
-def _read_wish(text: str, reader: _Reader) -> _Wish:
-    """Read the folded words of a wish. Pronouns stay (« m’a » gives « m », « a ») and short spellings are expanded."""
-    folded = _STRETCHED.sub(r"\1", fold_text(text[:LONGEST_TEXT]))
-    typed = _WORD.findall(folded)[:_MOST_WORDS]
-    words = tuple(word for one in typed for word in _word_parts(one, reader))
-    return _Wish(words, tuple(_word_meanings(word, reader.vocabulary) for word in words), reader.passed)
-
-
 def _word_parts(typed: str, reader: _Reader) -> Iterator[str]:
     """Expand a short spelling, and split off a pronoun written without apostrophe (« jfume », « menferme »)."""
     if typed in reader.spellings:
@@ -262,14 +262,13 @@ def _word_meanings(word: str, known: _Vocabulary) -> frozenset[str]:
     return found
 
 
-def _is_whole_wish(phrase: Phrase, wish: _Wish) -> bool:
+def _is_whole_wish(phrase: Phrase, wish: Plea) -> bool:
     """Tell whether a wish is exactly this phrase. Nothing is guessed, since « esport » is not « escort »."""
-    return [word for word in wish.words if word not in wish.passed] == [
-        word for word in phrase if word not in wish.passed
-    ]
+    written, told = ([word for word in words if word not in wish.passed] for words in (wish.words, phrase))
+    return written == told
 
 
-def _find_phrase(phrase: Phrase, wish: _Wish, every: frozenset[str]) -> tuple[int, int] | None:
+def _find_phrase(phrase: Phrase, wish: Plea, every: frozenset[str]) -> tuple[int, int] | None:
     """Return where a phrase stands in the wish as (first word, index after the last), or None."""
     if any(word != _GAP and word not in every for word in phrase):
         return None
@@ -279,7 +278,7 @@ def _find_phrase(phrase: Phrase, wish: _Wish, every: frozenset[str]) -> tuple[in
     return None
 
 
-def _match_from(phrase: Phrase, wish: _Wish, start: int) -> int | None:
+def _match_from(phrase: Phrase, wish: Plea, start: int) -> int | None:
     """Return the index after the phrase if it begins at `start`, or None."""
     if phrase[0] == _GAP:
         places: Iterable[int] = range(start, min(len(wish.words), start + _LONGEST_GAP + 1))
@@ -289,11 +288,10 @@ def _match_from(phrase: Phrase, wish: _Wish, start: int) -> int | None:
         return start + 1
     else:
         places = _next_places(wish, start + 1)
-    ends = (_match_from(phrase[1:], wish, at) for at in places)
-    return next((end for end in ends if end is not None), None)
+    return next((end for at in places if (end := _match_from(phrase[1:], wish, at)) is not None), None)
 
 
-def _next_places(wish: _Wish, at: int) -> Iterator[int]:
+def _next_places(wish: Plea, at: int) -> Iterator[int]:
     """Yield the next index, and the ones after it while only function words are skipped."""
     yield at
     for passed in range(at, min(len(wish.words), at + _MOST_PASSED)):

@@ -15,7 +15,7 @@ page.follow_to_list()
 job = search.chosen_sheet()
 if job is None:
     st.switch_page(navigation.page_path("young/jobs.py"))
-shown = search.wished_jobs(me, "")
+shown = search.wished_jobs(me)
 
 st.title(
     f"{job.icone} {job.nom_m} · {job.nom_f}" if job.nom_m != job.nom_f else f"{job.icone} {job.nom_m}", anchor=False

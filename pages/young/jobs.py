@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from clicnjob.jobs.query import read_query
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import guard, layout, navigation, session_state
@@ -26,9 +27,10 @@ def find_jobs() -> None:
         autocomplete="off",
         live=True,
     )
-    shown = search.wished_jobs(me, wish or "")
+    query = read_query(wish or "")
+    shown = search.wished_jobs(me, query)
     if shown.answer is not None:
-        search.draw_answer(wish or "", shown.answer)
+        search.draw_answer(query, shown.answer)
     else:
         search.draw_favourites(shown.choices)
         if st.button("Je n’ai pas d’idée\u00a0: faire le test", key="quiz", icon=":material/psychology_alt:"):

@@ -10,7 +10,8 @@ from clicnjob import db
 from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.catalogue import Category
-from clicnjob.jobs.search import SearchAnswer, search_jobs
+from clicnjob.jobs.query import Query, read_query
+from clicnjob.jobs.search import Match, SearchAnswer, search_jobs
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell import session_state
 from clicnjob.ui.young.support_card import show_support
@@ -33,7 +34,7 @@ def choose_job(me: Present, *, name: str, wanted: str, choose: Callable[[str], N
     )
     offered = likely_jobs(me, wanted)
     if (typed or "").strip():
-        answer = _search_jobs(typed)
+        answer = _search_jobs(read_query(typed))
         if answer.support:
             show_support(answer.support)
         offered = tuple(match.category for match in answer.matches)
@@ -48,7 +49,9 @@ def likely_jobs(me: Present, wanted: str) -> tuple[Category, ...]:
     jobs = finder.job_catalogue().by_key
     with db.read_transaction() as session:
         kept = choices.own_choices(session, of=me)
-        matches = search_jobs(wanted, index=finder.search_index(session)).matches[:1] if wanted.strip() else ()
+        matches: tuple[Match, ...] = ()
+        if wanted.strip():
+            matches = search_jobs(read_query(wanted), index=finder.search_index(session)).matches[:1]
     keys = [*(match.category.cle for match in matches), *(one.key for one in reversed(kept.favourites))]
     return tuple(jobs[key] for key in dict.fromkeys(keys) if key in jobs)
 
@@ -59,6 +62,6 @@ def job_label(key: str) -> str:
     return f"{category.icone} {category.nom_m}" if category else ""
 
 
-def _search_jobs(typed: str) -> SearchAnswer:
+def _search_jobs(query: Query) -> SearchAnswer:
     with db.read_transaction() as session:
-        return search_jobs(typed, index=finder.search_index(session), limit=_FOUND)
+        return search_jobs(query, index=finder.search_index(session), limit=_FOUND)

@@ -13,6 +13,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder, missing
 from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.choices import JobChoices
+from clicnjob.jobs.query import Query
 from clicnjob.jobs.search import SearchAnswer, search_jobs
 from clicnjob.models import utc_now
 from clicnjob.ui.forms import asking, text_boxes
@@ -49,11 +50,11 @@ class WishedJobs:
     source: str
 
 
-def wished_jobs(me: Present, wish: str) -> WishedJobs:
-    """Read the person's choices and search for `wish`."""
+def wished_jobs(me: Present, query: Query | None = None) -> WishedJobs:
+    """Read the person's choices and search for `query`, if any."""
     with db.read_transaction() as session:
         index = finder.search_index(session)
-        answer = search_jobs(wish, index=index) if wish.strip() else None
+        answer = search_jobs(query, index=index) if query and query.typed.strip() else None
         return WishedJobs(choices.own_choices(session, of=me), answer, finder.titles_attribution(session))
 
 
@@ -68,7 +69,7 @@ def chosen_sheet() -> Category | None:
     return finder.job_catalogue().by_key.get(str(st.session_state.get(_JOB, "")))
 
 
-def draw_answer(wish: str, answer: SearchAnswer) -> None:
+def draw_answer(query: Query, answer: SearchAnswer) -> None:
     """Draw the answer of the search: help in distress, matches, « tu voulais dire ? », or the families."""
     if answer.support:
         show_support(answer.support)
@@ -86,7 +87,7 @@ def draw_answer(wish: str, answer: SearchAnswer) -> None:
             type="tertiary",
             icon=":material/flag:",
             on_click=_count_missing,
-            args=(wish,),
+            args=(query,),
         )
 
 
@@ -217,9 +218,9 @@ def _choose_family(key: str) -> None:
     st.session_state["family"] = key
 
 
-def _count_missing(wish: str) -> None:
+def _count_missing(query: Query) -> None:
     day = utc_now().date()
-    if open_work.act_once(lambda session, me: missing.count_missing_words(session, by=me, typed=wish, today=day)):
+    if open_work.act_once(lambda session, me: missing.count_missing_words(session, by=me, query=query, today=day)):
         session_state.tell_once("Merci. Ta structure pourra ajouter ce mot.")
 
 
