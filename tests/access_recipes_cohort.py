@@ -92,7 +92,9 @@ ON_SOMEBODY: dict[str, Recipe] = {
     ),
     "cohort.reports.figures.figures_report": lambda c: (
         _counted(c)
-        and figures.figures_report(c.session, by=c.me, **PERIOD, today=TODAY, purpose="bilan", list_id=c.it.list)
+        and figures.figures_report(
+            c.session, by=c.me, request=figures.FiguresRequest(**PERIOD, purpose="bilan", list_id=c.it.list), today=TODAY
+        )
     ),
     "cohort.permissions.followed_person": lambda c: permissions.followed_person(c.session, **c.today),
     "cohort.permissions.take_person": lambda c: permissions.take_person(c.set(adviser_id=None).session, **c.by),

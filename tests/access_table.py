@@ -32,7 +32,8 @@ ROOMS = {
 }
 ACTORS = {"by", "of", "adviser", "actor", "present"}
 NOT_TARGETS = {"by_id", "to_id", "sign_in_id"}  # a filter, a colleague to whom one hands, a visit
-BY_KEY = {"cohort.importing.intake.cards_of"}  # its `key` names a person or an import
+# One `key` names a person or an import, the other `request` a list of people.
+BY_KEY = {"cohort.importing.intake.cards_of", "cohort.reports.figures.figures_report"}
 
 
 ON_SOMEBODY = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from clicnjob.cohort import permissions
 from clicnjob.cohort.importing import candidates, tables
 from clicnjob.cohort.progress import activity, refreshing
 from clicnjob.cohort.reports import export, figures, imilo
-from clicnjob.cohort.reports.figures import HIDDEN, WITHHELD, Figures, NoPurpose, Week, WrongPeriod
+from clicnjob.cohort.reports.figures import HIDDEN, WITHHELD, Figures, FiguresRequest, NoPurpose, Week, WrongPeriod
 from clicnjob.cohort.support import case_closure, lists
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Enrolment
@@ -31,6 +32,7 @@ from tests.pages.conftest import html, texts
 pytestmark = pytest.mark.usefixtures("peppered")
 pytest_plugins = ["tests.doors"]
 START = TODAY - timedelta(days=27)
+WHOLE_PERIOD = FiguresRequest(START, TODAY, "bilan")
 
 
 @pytest.fixture
@@ -83,8 +85,9 @@ def on_screen(found: Figures) -> AppTest:
 
 def exported(here: Place, **named: Any) -> dict[str, dict[Any, Any]]:
     """The sheets of an export, each as what its first column says of the second."""
-    asked = {"by": here.claire, "start": START, "end": TODAY, "today": TODAY, "purpose": "bilan"} | named
-    book = load_workbook(io.BytesIO(figures.figures_report(here.session, **asked).as_xlsx()))
+    request = replace(WHOLE_PERIOD, **named)
+    made = figures.figures_report(here.session, by=here.claire, request=request, today=TODAY)
+    book = load_workbook(io.BytesIO(made.as_xlsx()))
     return {sheet.title: {row[0]: row[1] for row in sheet.iter_rows(values_only=True)} for sheet in book}
 
 
@@ -163,7 +166,7 @@ def test_a_trainer_has_no_cohort_to_count(here: Place) -> None:
 
 
 def test_a_report_hides_few_people_and_is_logged_with_its_purpose(here: Place) -> None:
-    made = figures.figures_report(here.session, by=here.claire, start=START, end=TODAY, today=TODAY, purpose="bilan")
+    made = figures.figures_report(here.session, by=here.claire, request=WHOLE_PERIOD, today=TODAY)
     book = load_workbook(io.BytesIO(made.as_xlsx()))
     assert book.sheetnames == ["Ensemble", "Étapes", "Semaines"]
     weeks = [row[1] for row in book["Semaines"].iter_rows(min_row=2, values_only=True)]
@@ -173,10 +176,17 @@ def test_a_report_hides_few_people_and_is_logged_with_its_purpose(here: Place) -
     assert line.why.startswith("bilan")
 
 
+def test_a_request_for_figures_reads_back_from_a_ticket() -> None:
+    for request in (WHOLE_PERIOD, replace(WHOLE_PERIOD, list_id="abc-_1")):
+        assert FiguresRequest.of_key(request.key) == request
+
+
 @pytest.mark.parametrize("purpose", ["", "parce que"])
 def test_nothing_leaves_without_a_purpose(here: Place, purpose: str) -> None:
     with pytest.raises(NoPurpose):
-        figures.figures_report(here.session, by=here.claire, start=START, end=TODAY, today=TODAY, purpose=purpose)
+        figures.figures_report(
+            here.session, by=here.claire, request=replace(WHOLE_PERIOD, purpose=purpose), today=TODAY
+        )
     with pytest.raises(NoPurpose):
         export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose)
 

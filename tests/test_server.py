@@ -17,9 +17,10 @@ from clicnjob import config, db, models
 from clicnjob.accounts import codes, presence, tickets
 from clicnjob.cv.model import bag
 from clicnjob.demo import people
+from clicnjob.generated_file import GeneratedFile
 from clicnjob.models import Account, Role, SignIn
 from clicnjob.web import COOKIE, PAGE_ADDRESSES
-from clicnjob.web.documents.serving import MAKERS, GeneratedFile, disposition_header
+from clicnjob.web.documents.serving import MAKERS, disposition_header
 from clicnjob.web.middleware.gate import Gate
 from tests.for_each import for_each
 

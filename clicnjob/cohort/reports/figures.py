@@ -45,6 +45,27 @@ class NoPurpose(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresRequest:
+    """Which figures to export and why. `list_id` is a list of people, '' for everybody; `purpose` a key of PURPOSES."""
+
+    start: date
+    end: date
+    purpose: str
+    list_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """The request as text, for a download ticket; `of_key` reads it back."""
+        return f"{self.start}.{self.end}.{self.purpose}.{self.list_id}"
+
+    @classmethod
+    def of_key(cls, key: str) -> FiguresRequest:
+        """Read a `key`. Raises ValueError for a text that is none."""
+        start, end, purpose, list_id = key.split(".")
+        return cls(date.fromisoformat(start), date.fromisoformat(end), purpose, list_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """One week: how many people were active, and the hours between consecutive acts.
 
@@ -179,13 +200,12 @@ class Report:
         return comma_separated(("ClicNJob",), rows)
 
 
-def figures_report(
-    session: Session, *, by: Actor, start: date, end: date, today: date, purpose: str, list_id: str = ""
-) -> Report:
+def figures_report(session: Session, *, by: Actor, request: FiguresRequest, today: date) -> Report:
     """Return the figures for export, and log the purpose. Raises NoPurpose and what `cohort_figures` raises."""
+    start, end, purpose = request.start, request.end, request.purpose
     if purpose not in PURPOSES:
         raise NoPurpose
-    found = cohort_figures(session, of=by, start=start, end=end, today=today, list_id=list_id)
+    found = cohort_figures(session, of=by, start=start, end=end, today=today, list_id=request.list_id)
     audit.note_act(session, by=by, act="figures exported", why=f"{purpose} {start}/{end}")
     whole = (("Du", start.isoformat()), ("Au", end.isoformat()), *_summary_rows(found))
     weeks = tuple((week.monday.isoformat(), publishable_count(week.people), hours_said(week)) for week in found.weeks)

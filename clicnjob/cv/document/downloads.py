@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -15,21 +14,13 @@ from clicnjob.cv.exchange import json_resume_export, work_file
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Bag
 from clicnjob.errors import NotFound
+from clicnjob.generated_file import JSON, PDF, GeneratedFile
 from clicnjob.models import Actor
 
 CARRIED = "clicnjob.json"
 
 
-@dataclass(frozen=True, slots=True)
-class CvFile:
-    """A file to download. Its name is plain ASCII and tells nothing, since it stays on a shared computer."""
-
-    name: str
-    media_type: str
-    body: bytes
-
-
-def cv_output(session: Session, *, of: Actor, kind: str, cv_id: str) -> CvFile:
+def cv_output(session: Session, *, of: Actor, kind: str, cv_id: str) -> GeneratedFile:
     """Return one file of the person's own CV. Raises NotFound for an unknown kind or a CV that is not theirs."""
     kept = bag.own_bag(session, of=of)
     made = KINDS.get(kind)
@@ -38,9 +29,9 @@ def cv_output(session: Session, *, of: Actor, kind: str, cv_id: str) -> CvFile:
     return made(kept, cv_id)
 
 
-def paper_questionnaire() -> CvFile:
+def paper_questionnaire() -> GeneratedFile:
     """Return the questionnaire on paper, the same for everybody."""
-    return CvFile("questionnaire-cv.pdf", "application/pdf", questionnaire.paper_questionnaire())
+    return GeneratedFile("questionnaire-cv.pdf", PDF, questionnaire.paper_questionnaire())
 
 
 def cv_document(kept: Bag, cv_id: str) -> Document:
@@ -54,22 +45,22 @@ def cv_page(kept: Bag, cv_id: str) -> RenderedPage:
     return pdf.pdf_page(cv_document(kept, cv_id), attachments={CARRIED: carried})
 
 
-def _pdf_output(kept: Bag, cv_id: str) -> CvFile:
-    return CvFile("mon-cv.pdf", "application/pdf", cv_page(kept, cv_id).pdf)
+def _pdf_output(kept: Bag, cv_id: str) -> GeneratedFile:
+    return GeneratedFile("mon-cv.pdf", PDF, cv_page(kept, cv_id).pdf)
 
 
-def _docx_output(kept: Bag, cv_id: str) -> CvFile:
+def _docx_output(kept: Bag, cv_id: str) -> GeneratedFile:
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return CvFile("mon-cv.docx", word, docx.docx_file(cv_document(kept, cv_id)))
+    return GeneratedFile("mon-cv.docx", word, docx.docx_file(cv_document(kept, cv_id)))
 
 
-def _resume_output(kept: Bag, cv_id: str) -> CvFile:
+def _resume_output(kept: Bag, cv_id: str) -> GeneratedFile:
     resume = json_resume_export.to_json_resume(kept.profile, kept.cv_card(cv_id).cv)
     body = json.dumps(resume, ensure_ascii=False, indent=1).encode()
-    return CvFile("mon-cv-json-resume.json", "application/json", body)
+    return GeneratedFile("mon-cv-json-resume.json", JSON, body)
 
 
-KINDS: dict[str, Callable[[Bag, str], CvFile]] = {
+KINDS: dict[str, Callable[[Bag, str], GeneratedFile]] = {
     "pdf": _pdf_output,
     "docx": _docx_output,
     "resume": _resume_output,

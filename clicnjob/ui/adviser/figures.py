@@ -11,7 +11,7 @@ import streamlit as st
 from clicnjob import db, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.reports import export, figures
-from clicnjob.cohort.reports.figures import Figures
+from clicnjob.cohort.reports.figures import Figures, FiguresRequest
 from clicnjob.cohort.reports.spreadsheets import Cell
 from clicnjob.errors import Refusal
 from clicnjob.french import days
@@ -73,7 +73,7 @@ def take_along(start: date, end: date, list_id: str) -> None:
     with left:
         purpose = _choose_purpose("Pourquoi exporter ces chiffres ?", figures.PURPOSES, "figures-purpose")
         if purpose:
-            key = f"{start}.{end}.{purpose}.{list_id}"
+            key = FiguresRequest(start, end, purpose, list_id).key
             download.download_button("Chiffres (XLSX)", document="figures-xlsx", work_id=key, icon=":material/table:")
             download.download_button("Chiffres (CSV)", document="figures-csv", work_id=key, icon=":material/csv:")
     with right:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from sqlmodel import Session
@@ -12,14 +11,16 @@ from clicnjob.accounts import presence
 from clicnjob.accounts.tickets import TakenTicket
 from clicnjob.cohort.importing import intake
 from clicnjob.cohort.reports import export, figures, spreadsheets
+from clicnjob.cohort.reports.figures import FiguresRequest
 from clicnjob.config import current_settings
 from clicnjob.cv.document import downloads
 from clicnjob.errors import NotFound
+from clicnjob.generated_file import JSON, PDF, GeneratedFile
 from clicnjob.interview import outputs as interview
 from clicnjob.jobs import finder, missing, quiz_paper
 from clicnjob.models import Account
 from clicnjob.privacy.export import archive
-from clicnjob.web.documents.serving import MAKERS, WRITING, GeneratedFile
+from clicnjob.web.documents.serving import MAKERS, WRITING
 
 
 def register_makers() -> None:
@@ -44,50 +45,44 @@ def register_makers() -> None:
         MAKERS[kind] = partial(_of_interview, kind)
 
 
-def _of_cv(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
+def _owner_of(session: Session, taken: TakenTicket) -> Account:
     owner = session.get(Account, taken.account_id)
     if owner is None:
         raise NotFound
-    made = downloads.cv_output(session, of=owner, kind=kind, cv_id=taken.work_id)
-    return GeneratedFile(made.name, made.media_type, made.body)
+    return owner
+
+
+def _of_cv(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
+    owner = _owner_of(session, taken)
+    return downloads.cv_output(session, of=owner, kind=kind, cv_id=taken.work_id)
 
 
 def _interview_paper(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
-    made = interview.interview_paper(kind, taken.work_id)
-    return GeneratedFile(made.name, made.media_type, made.body)
+    return interview.interview_paper(kind, taken.work_id)
 
 
 def _of_interview(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
-    owner = session.get(Account, taken.account_id)
-    if owner is None:
-        raise NotFound
-    made = interview.notebook_output(session, of=owner, kind=kind, part=taken.work_id, now=models.utc_now())
-    return GeneratedFile(made.name, made.media_type, made.body)
+    owner = _owner_of(session, taken)
+    return interview.notebook_output(session, of=owner, kind=kind, part=taken.work_id, now=models.utc_now())
 
 
 def _make_synonyms(session: Session, taken: TakenTicket) -> GeneratedFile:
-    owner = session.get(Account, taken.account_id)
-    if owner is None:
-        raise NotFound
+    owner = _owner_of(session, taken)
     body = missing.as_word_file(missing.added_synonyms(session, of=owner)).encode()
     return GeneratedFile("mots-ajoutes.yaml", "application/yaml", body)
 
 
 def _make_export(session: Session, taken: TakenTicket) -> GeneratedFile:
-    owner = session.get(Account, taken.account_id)
-    if owner is None:
-        raise NotFound
+    owner = _owner_of(session, taken)
     return GeneratedFile(
         archive.NAME, "application/zip", archive.export_archive(session, of=owner, now=models.utc_now())
     )
 
 
 def _make_work_file(session: Session, taken: TakenTicket) -> GeneratedFile:
-    owner = session.get(Account, taken.account_id)
-    if owner is None:
-        raise NotFound
+    owner = _owner_of(session, taken)
     body = archive.work_file(session, of=owner, now=models.utc_now())
-    return GeneratedFile(archive.WORK_NAME, "application/json", body)
+    return GeneratedFile(archive.WORK_NAME, JSON, body)
 
 
 def _import_model(session: Session, taken: TakenTicket) -> GeneratedFile:
@@ -101,21 +96,17 @@ def _make_cards(session: Session, taken: TakenTicket) -> GeneratedFile:
     chosen = current_settings()
     address = chosen.public_url or f"http://localhost:{chosen.port}"
     body = intake.cards_of(session, taken.work_id, by=by, address=address.rstrip("/"), now=now)
-    return GeneratedFile("cartes.pdf", "application/pdf", body)
+    return GeneratedFile("cartes.pdf", PDF, body)
 
 
 def _make_figures(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
-    """Make the figures of a period; `work_id` is « start.end.purpose.list »."""
+    """Make the figures of a period; `work_id` is the key of a FiguresRequest."""
     now = models.utc_now()
-    start, end, purpose, list_id = taken.work_id.split(".")
     found = figures.figures_report(
         session,
         by=presence.acting_person(session, taken.account_id, now=now),
-        start=date.fromisoformat(start),
-        end=date.fromisoformat(end),
+        request=FiguresRequest.of_key(taken.work_id),
         today=now.date(),
-        purpose=purpose,
-        list_id=list_id,
     )
     if kind == "figures-csv":
         return GeneratedFile("chiffres.csv", spreadsheets.CSV, found.as_csv())
@@ -133,9 +124,8 @@ def _make_people(kind: str, session: Session, taken: TakenTicket) -> GeneratedFi
 
 
 def _make_questionnaire(session: Session, taken: TakenTicket) -> GeneratedFile:
-    made = downloads.paper_questionnaire()
-    return GeneratedFile(made.name, made.media_type, made.body)
+    return downloads.paper_questionnaire()
 
 
 def _make_quiz(session: Session, taken: TakenTicket) -> GeneratedFile:
-    return GeneratedFile(quiz_paper.NAME, "application/pdf", quiz_paper.quiz_paper(finder.job_catalogue()))
+    return GeneratedFile(quiz_paper.NAME, PDF, quiz_paper.quiz_paper(finder.job_catalogue()))

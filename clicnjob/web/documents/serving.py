@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from sqlmodel import Session
@@ -16,19 +15,10 @@ from clicnjob import db, models
 from clicnjob.accounts import tickets
 from clicnjob.accounts.tickets import TakenTicket, TicketSpent
 from clicnjob.errors import Refusal
+from clicnjob.generated_file import GeneratedFile
 from clicnjob.text import file_name
 from clicnjob.web.middleware import gate
 from clicnjob.web.render import render_page
-
-
-@dataclass(frozen=True, slots=True)
-class GeneratedFile:
-    """A document ready to send. Its file name is neutral, because a shared computer keeps it in its downloads."""
-
-    name: str
-    media_type: str
-    body: bytes
-
 
 MAKERS: dict[
     str, Callable[[Session, TakenTicket], GeneratedFile]

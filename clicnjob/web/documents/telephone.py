@@ -15,8 +15,8 @@ from clicnjob import db, models
 from clicnjob.accounts import tickets
 from clicnjob.accounts.tickets import PhoneLinkSpent
 from clicnjob.errors import Refusal
+from clicnjob.generated_file import GeneratedFile
 from clicnjob.web.documents import serving
-from clicnjob.web.documents.serving import GeneratedFile
 from clicnjob.web.render import render_page
 
 

@@ -1,0 +1,17 @@
+"""A file made for somebody to download: by the CV, the interview, the reports and the data export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PDF = "application/pdf"
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedFile:
+    """A file ready to send. Its name is plain ASCII and tells nothing, since it stays in a shared computer's downloads."""
+
+    name: str
+    media_type: str
+    body: bytes
