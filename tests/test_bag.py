@@ -13,6 +13,7 @@ from clicnjob.cv.model.bag import Bag
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, ConsentTo, Role
+from clicnjob.own_work import NotForStaff
 from tests import make
 from tests.conftest import count_queries, person
 
@@ -41,7 +42,7 @@ def test_a_bag_is_read_in_two_queries_however_many_cvs(session: Session, young: 
 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.TRAINER, Role.ADMIN])
 def test_professionals_have_no_bag(session: Session, role: Role) -> None:
-    with pytest.raises(bag.CvNotForStaff):
+    with pytest.raises(NotForStaff):
         bag.own_bag(session, of=person(session, role))
 
 

@@ -10,9 +10,10 @@ from sqlmodel import Session
 from clicnjob import policy, works
 from clicnjob.interview import notebook, practice
 from clicnjob.interview.bank import question_bank
-from clicnjob.interview.notebook import Notebook, NotebookNotForStaff, Training, TrainingQuestion
+from clicnjob.interview.notebook import Notebook, Training, TrainingQuestion
 from clicnjob.interview.words import interview_words
 from clicnjob.models import Account, Role, WorkKind
+from clicnjob.own_work import NotForStaff
 from tests.conftest import person
 
 TODAY = date(2026, 3, 16)
@@ -184,5 +185,5 @@ def test_somebody_else_s_notebook_is_out_of_reach(session: Session, young: Accou
 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN])
 def test_professionals_have_no_notebook(session: Session, role: Role) -> None:
-    with pytest.raises(NotebookNotForStaff):
+    with pytest.raises(NotForStaff):
         notebook.own_notebook(session, of=person(session, role))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,10 +9,11 @@ from typing import Literal
 from pydantic import Field
 from sqlmodel import Session
 
-from clicnjob import policy, works
+from clicnjob import policy
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import YOUNG_ROLES, Actor, WorkKind, random_id
-from clicnjob.works import SavedWork, WorkBody
+from clicnjob.models import Actor, WorkKind, random_id
+from clicnjob.own_work import OwnWork
+from clicnjob.works import WorkBody
 
 State = Literal["to_send", "sent", "followed_up", "interview", "answer_yes", "answer_no"]
 STATES: dict[State, str] = {
@@ -78,6 +78,9 @@ class Applications(WorkBody, kind=WorkKind.APPLICATIONS):
         return found
 
 
+_OWN = OwnWork(WorkKind.APPLICATIONS, Applications, ApplicationsNotForStaff)
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What counts as progress: how many applications were sent, the latest date, and what comes next."""
@@ -89,15 +92,9 @@ class Summary:
     yes_on: date | None = None
 
 
-def may_apply(actor: Actor) -> bool:
-    """Allow young people and guests: an application is their own step towards an employer."""
-    return actor.role in YOUNG_ROLES
-
-
 def own_applications(session: Session, *, of: Actor) -> Applications:
     """Return the person's applications, empty if there are none yet, in one query. Raises ApplicationsNotForStaff."""
-    kept = _saved_applications(session, of)
-    return Applications.model_validate(kept.body) if kept else Applications()
+    return _OWN.read(session, of=of)
 
 
 def add_application(
@@ -124,7 +121,7 @@ def add_application(
             raise TooManyApplications
         kept.applications.append(new)
 
-    _change_applications(session, by, alter, operation)
+    _OWN.change(session, by=by, alter=alter, operation=operation)
     return new.id
 
 
@@ -132,9 +129,11 @@ def move_application(
     session: Session, *, by: Actor, application_id: str, state: State, operation: str, today: date
 ) -> None:
     """Change the state of an application and set the dates that follow from it. Raises NotFound."""
-    _change_applications(
-        session, by, lambda kept: _set_state(kept.application_with_id(application_id), state, today), operation
-    )
+
+    def alter(kept: Applications) -> None:
+        _set_state(kept.application_with_id(application_id), state, today)
+
+    _OWN.change(session, by=by, alter=alter, operation=operation)
 
 
 def plan_dates(
@@ -153,7 +152,7 @@ def plan_dates(
         one.follow_up_on = follow_up_on or one.follow_up_on
         one.interview_on = interview_on or one.interview_on
 
-    _change_applications(session, by, alter, operation)
+    _OWN.change(session, by=by, alter=alter, operation=operation)
 
 
 def describe_application(
@@ -174,7 +173,7 @@ def describe_application(
         one.town = one.town if town is None else town
         one.note = one.note if note is None else note
 
-    _change_applications(session, by, alter, operation)
+    _OWN.change(session, by=by, alter=alter, operation=operation)
 
 
 def drop_application(session: Session, *, by: Actor, application_id: str, operation: str) -> None:
@@ -184,15 +183,12 @@ def drop_application(session: Session, *, by: Actor, application_id: str, operat
         kept.application_with_id(application_id)
         kept.applications = [each for each in kept.applications if each.id != application_id]
 
-    _change_applications(session, by, alter, operation)
+    _OWN.change(session, by=by, alter=alter, operation=operation)
 
 
 def undo_application_change(session: Session, *, by: Actor, operation: str) -> None:
     """Revert the latest change. Raises works.NothingToUndo, ApplicationsNotForStaff."""
-    kept = _saved_applications(session, by)
-    if kept is None:
-        raise works.NothingToUndo
-    works.undo_change(session, [kept.id], by=by, operation=operation)
+    _OWN.undo(session, by=by, operation=operation)
 
 
 def is_due(one: Application, *, today: date) -> bool:
@@ -230,21 +226,3 @@ def _set_state(one: Application, state: State, today: date) -> None:
     else:
         one.follow_up_on = None
     one.answered_on = today if state in ANSWERED else None
-
-
-def _saved_applications(session: Session, actor: Actor) -> SavedWork | None:
-    if not may_apply(actor):
-        raise ApplicationsNotForStaff
-    return next((work for work in works.own_works(session, of=actor) if work.kind is WorkKind.APPLICATIONS), None)
-
-
-def _change_applications(session: Session, by: Actor, alter: Callable[[Applications], None], operation: str) -> None:
-    """Apply one change to the latest list. The write transaction locks the row, so the version read is the latest."""
-    kept = _saved_applications(session, by)
-    changed = Applications.model_validate(kept.body) if kept else Applications()
-    alter(changed)
-    body = changed.model_dump(mode="json")
-    if kept is None:
-        works.start_work(session, by=by, kind=WorkKind.APPLICATIONS, body=body, operation=operation)
-    elif body != kept.body:
-        works.save_work(session, kept.id, by=by, body=body, base=kept.version, operation=operation)

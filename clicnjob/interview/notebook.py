@@ -11,19 +11,14 @@ from pydantic import Field
 from sqlmodel import Session
 
 from clicnjob import works
-from clicnjob.errors import NotFound, Refusal
+from clicnjob.errors import NotFound
 from clicnjob.interview.words import Tick
-from clicnjob.models import YOUNG_ROLES, Actor, WorkKind
-from clicnjob.works import SavedWork, WorkBody
+from clicnjob.models import Actor, WorkKind
+from clicnjob.own_work import OwnWork
+from clicnjob.works import WorkBody
 
 Way = Literal["", "pied", "velo", "bus", "train", "voiture", "deux_roues"]
 Result = Literal["", "attente", "oui", "non"]
-
-
-class NotebookNotForStaff(Refusal):
-    """Raised when a professional opens a notebook: they print papers, but the answers are the young person's."""
-
-    sentence = "Cette page est pour les jeunes."
 
 
 def new_id() -> str:
@@ -120,6 +115,7 @@ class Notebook(WorkBody, kind=WorkKind.INTERVIEW):
         return found
 
 
+_OWN = OwnWork(WorkKind.INTERVIEW, Notebook)
 Alter = Callable[[Notebook], None]
 
 
@@ -133,41 +129,22 @@ class SavedNotebook:
 
 
 def own_notebook(session: Session, *, of: Actor) -> SavedNotebook:
-    """Return the person's notebook, empty if there is none yet, in one query. Raises NotebookNotForStaff."""
-    kept = _saved_notebook(session, of)
-    return SavedNotebook(Notebook.model_validate(kept.body), kept.id, kept.place) if kept else SavedNotebook(Notebook())
+    """Return the person's notebook, empty if there is none yet, in one query. Raises NotForStaff."""
+    kept = _OWN.saved(session, of=of)
+    return SavedNotebook(_OWN.body_of(kept), kept.id, kept.place) if kept else SavedNotebook(Notebook())
 
 
 def change_notebook(session: Session, *, by: Actor, alter: Alter, operation: str) -> None:
-    """Apply one change to the latest notebook. Raises NotebookNotForStaff.
-
-    The write transaction locks the row, so the version read here is the latest.
-    """
-    kept = _saved_notebook(session, by)
-    book = Notebook.model_validate(kept.body) if kept else Notebook()
-    alter(book)
-    body = book.model_dump(mode="json")
-    if kept is None:
-        works.start_work(session, by=by, kind=WorkKind.INTERVIEW, body=body, operation=operation)
-    elif body != kept.body:
-        works.save_work(session, kept.id, by=by, body=body, base=kept.version, operation=operation)
+    """Apply one change to the latest notebook. Raises NotForStaff."""
+    _OWN.change(session, by=by, alter=alter, operation=operation)
 
 
 def mark_place(session: Session, *, by: Actor, place: str) -> None:
     """Remember where the person is in the training. Does nothing if there is no notebook yet."""
-    if kept := _saved_notebook(session, by):
+    if kept := _OWN.saved(session, of=by):
         works.mark_place(session, kept.id, by=by, place=place)
 
 
 def undo_notebook_change(session: Session, *, by: Actor, operation: str) -> None:
-    """Revert the latest change. Raises works.NothingToUndo, NotebookNotForStaff."""
-    kept = _saved_notebook(session, by)
-    if kept is None:
-        raise works.NothingToUndo
-    works.undo_change(session, [kept.id], by=by, operation=operation)
-
-
-def _saved_notebook(session: Session, actor: Actor) -> SavedWork | None:
-    if actor.role not in YOUNG_ROLES:
-        raise NotebookNotForStaff
-    return next((work for work in works.own_works(session, of=actor) if work.kind is WorkKind.INTERVIEW), None)
+    """Revert the latest change. Raises works.NothingToUndo, NotForStaff."""
+    _OWN.undo(session, by=by, operation=operation)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 from pydantic import Field
 from sqlmodel import Session
 
-from clicnjob import policy, works
+from clicnjob import policy
 from clicnjob.errors import Refusal
-from clicnjob.models import YOUNG_ROLES, Actor, WorkKind
-from clicnjob.works import SavedWork, WorkBody
+from clicnjob.models import Actor, WorkKind
+from clicnjob.own_work import OwnWork
+from clicnjob.works import WorkBody
 
 Liking = Literal["j_aime", "bof", "non"]
 
@@ -46,10 +46,12 @@ class JobChoices(WorkBody, kind=WorkKind.JOBS):
         return next((kept for kept in self.favourites if kept.key == key), None)
 
 
+_OWN = OwnWork(WorkKind.JOBS, JobChoices, FavouritesNotForStaff)
+
+
 def own_choices(session: Session, *, of: Actor) -> JobChoices:
     """Return the person's choices, empty if there are none yet, in one query. Raises FavouritesNotForStaff."""
-    kept = _saved_choices(session, of)
-    return JobChoices.model_validate(kept.body) if kept else JobChoices()
+    return _OWN.read(session, of=of)
 
 
 def keep_favourite(session: Session, *, by: Actor, key: str, operation: str) -> None:
@@ -62,7 +64,7 @@ def keep_favourite(session: Session, *, by: Actor, key: str, operation: str) -> 
             raise TooManyFavourites
         chosen.favourites.append(Favourite(key=key))
 
-    _change_choices(session, by, alter, operation)
+    _OWN.change(session, by=by, alter=alter, operation=operation)
 
 
 def drop_favourite(session: Session, *, by: Actor, key: str, operation: str) -> None:
@@ -71,7 +73,7 @@ def drop_favourite(session: Session, *, by: Actor, key: str, operation: str) -> 
     def alter(chosen: JobChoices) -> None:
         chosen.favourites = [kept for kept in chosen.favourites if kept.key != key]
 
-    _change_choices(session, by, alter, operation)
+    _OWN.change(session, by=by, alter=alter, operation=operation)
 
 
 def say_why(session: Session, *, by: Actor, key: str, why: str, operation: str) -> None:
@@ -81,7 +83,7 @@ def say_why(session: Session, *, by: Actor, key: str, why: str, operation: str) 
         if kept := chosen.favourite_of(key):
             kept.why = why
 
-    _change_choices(session, by, alter, operation)
+    _OWN.change(session, by=by, alter=alter, operation=operation)
 
 
 def answer_statement(session: Session, *, by: Actor, statement: str, liking: Liking | None, operation: str) -> None:
@@ -91,30 +93,9 @@ def answer_statement(session: Session, *, by: Actor, statement: str, liking: Lik
         others = {key: value for key, value in chosen.answers.items() if key != statement}
         chosen.answers = {**others, statement: liking} if liking else others
 
-    _change_choices(session, by, alter, operation)
+    _OWN.change(session, by=by, alter=alter, operation=operation)
 
 
 def forget_answers(session: Session, *, by: Actor, operation: str) -> None:
     """Remove all answers, to start the quiz again."""
-    _change_choices(session, by, lambda chosen: chosen.answers.clear(), operation)
-
-
-def _saved_choices(session: Session, actor: Actor) -> SavedWork | None:
-    if actor.role not in YOUNG_ROLES:
-        raise FavouritesNotForStaff
-    return next((work for work in works.own_works(session, of=actor) if work.kind is WorkKind.JOBS), None)
-
-
-def _change_choices(session: Session, by: Actor, alter: Callable[[JobChoices], None], operation: str) -> None:
-    """Apply one change to the latest choices.
-
-    The write transaction locks the row, so the version read here is the latest.
-    """
-    kept = _saved_choices(session, by)
-    chosen = JobChoices.model_validate(kept.body) if kept else JobChoices()
-    alter(chosen)
-    body = chosen.model_dump(mode="json")
-    if kept is None:
-        works.start_work(session, by=by, kind=WorkKind.JOBS, body=body, operation=operation)
-    elif body != kept.body:
-        works.save_work(session, kept.id, by=by, body=body, base=kept.version, operation=operation)
+    _OWN.change(session, by=by, alter=lambda chosen: chosen.answers.clear(), operation=operation)

@@ -14,7 +14,8 @@ from clicnjob import consents, db, policy, works
 from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import YOUNG_ROLES, Actor, ConsentTo, Photo, WorkKind, utc_now
+from clicnjob.models import Actor, ConsentTo, Photo, WorkKind, utc_now
+from clicnjob.own_work import NotForStaff, may_have_own_work
 from clicnjob.works import SavedWork
 
 Alter = Callable[[Profile, Cv], None]
@@ -26,12 +27,6 @@ class TooManyCvs(Refusal):
     """Raised beyond `policy.CVS_AT_MOST`, so that the list stays readable."""
 
     sentence = "Tu as déjà 20 CV. Supprime un CV que tu n’utilises plus, puis recommence."
-
-
-class CvNotForStaff(Refusal):
-    """Raised for professionals, who have no bag: they read, comment and propose elsewhere."""
-
-    sentence = "Cette page est pour les jeunes."
 
 
 class PhotoNotAgreed(Refusal):
@@ -72,13 +67,8 @@ class Bag:
         return replace(self, cvs=tuple(replace(one, place=place) if one.id == cv_id else one for one in self.cvs))
 
 
-def may_have_bag(actor: Actor) -> bool:
-    """Allow young people and guests: the CV is their own work, and professionals keep none here."""
-    return actor.role in YOUNG_ROLES
-
-
 def own_bag(session: Session, *, of: Actor) -> Bag | None:
-    """Return the person's bag, or None before `open_bag`, in two queries. Raises CvNotForStaff."""
+    """Return the person's bag, or None before `open_bag`, in two queries. Raises NotForStaff."""
     _check_actor(of)
     kept = works.own_works(session, of=of)
     profile = next((work for work in kept if work.kind is WorkKind.PROFILE), None)
@@ -95,7 +85,7 @@ def own_bag(session: Session, *, of: Actor) -> Bag | None:
 
 
 def open_bag(session: Session, *, by: Actor, operation: str) -> None:
-    """Create an empty profile and a first CV if there is no bag yet. Raises CvNotForStaff."""
+    """Create an empty profile and a first CV if there is no bag yet. Raises NotForStaff."""
     _check_actor(by)
     if own_bag(session, of=by) is None:
         works.start_work(
@@ -238,8 +228,8 @@ def is_empty(kept: Bag) -> bool:
 
 
 def _check_actor(actor: Actor) -> None:
-    if not may_have_bag(actor):
-        raise CvNotForStaff
+    if not may_have_own_work(actor):
+        raise NotForStaff
 
 
 def _opened_bag(session: Session, actor: Actor) -> Bag:
