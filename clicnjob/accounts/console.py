@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clicnjob.models import Role
+from clicnjob.models import MANAGING_ROLES, Role
 
 CONSOLE = "console"
 UNKNOWN_PERSON = "unknown"
@@ -17,7 +17,7 @@ class Console:
     organisation_id: str | None = None
     id: str = CONSOLE
     role: Role = Role.ADMIN
-    roles: frozenset[Role] = frozenset({Role.ADMIN, Role.HEAD})
+    roles: frozenset[Role] = MANAGING_ROLES
 
 
 @dataclass(frozen=True, slots=True)

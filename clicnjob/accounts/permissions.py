@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES, Actor, Role
+from clicnjob.models import FOLLOWING_ROLES, MANAGING_ROLES, STAFF_ROLES, SUPPORT_ROLES, Actor, Role
 
 
 def may_enrol_young(actor: Actor) -> bool:
@@ -20,12 +20,12 @@ def may_renew_any_card(actor: Actor) -> bool:
 
     The owner and the head are told of each new card. A trainer works only with the people present at their session.
     """
-    return bool(actor.roles & {Role.ADVISER, Role.HEAD})
+    return bool(actor.roles & FOLLOWING_ROLES)
 
 
 def may_enrol_staff(actor: Actor) -> bool:
     """The head is responsible for who works in the structure; the administrator helps when nobody there can sign in."""
-    return bool(actor.roles & {Role.HEAD, Role.ADMIN})
+    return bool(actor.roles & MANAGING_ROLES)
 
 
 def may_manage_staff(actor: Actor, *, organisation_id: str | None) -> bool:

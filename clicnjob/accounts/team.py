@@ -18,6 +18,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import (
+    MANAGING_ROLES,
     STAFF_ROLES,
     Account,
     Actor,
@@ -295,4 +296,4 @@ def _at_work(session: Session, account: Account) -> frozenset[Role]:
         .where(col(Account.id).in_(can_come) | col(Account.id).in_(known_outside))
         .where((col(RoleHeld.role) == Role.ADMIN) | (col(Account.organisation_id) == account.organisation_id))
     )
-    return frozenset({Role.ADMIN, Role.HEAD}).intersection(session.exec(query.distinct()))
+    return MANAGING_ROLES.intersection(session.exec(query.distinct()))

@@ -11,10 +11,8 @@ from sqlmodel import Session, col, select
 
 from clicnjob import audit
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Actor, Handover, Progress, Role, RoleHeld
+from clicnjob.models import FOLLOWING_ROLES, Account, Actor, Handover, Progress, Role, RoleHeld
 from clicnjob.privacy import views
-
-FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
 
 
 class FollowsNobody(Refusal):
@@ -28,7 +26,7 @@ def may_follow(actor: Actor) -> bool:
 
     A trainer works with a group for one session, and the technical administrator has no need to know people.
     """
-    return bool(actor.roles & FOLLOWING) and actor.organisation_id is not None
+    return bool(actor.roles & FOLLOWING_ROLES) and actor.organisation_id is not None
 
 
 def may_see_all(actor: Actor) -> bool:

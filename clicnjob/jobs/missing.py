@@ -15,7 +15,7 @@ from clicnjob.errors import NotFound, Refusal
 from clicnjob.jobs.finder import job_catalogue
 from clicnjob.jobs.query import Query
 from clicnjob.jobs.support import find_support, read_plea
-from clicnjob.models import Account, Actor, MissingWord, Role, Synonym
+from clicnjob.models import MANAGING_ROLES, Account, Actor, MissingWord, Synonym
 
 _NOT_WORDS = re.compile(r"[\d@]")
 
@@ -46,7 +46,7 @@ class AddedSynonym:
 
 def may_add_words(actor: Actor) -> bool:
     """Allow heads and admins, who answer for what the structure adds to the content."""
-    return bool(actor.roles & {Role.HEAD, Role.ADMIN})
+    return bool(actor.roles & MANAGING_ROLES)
 
 
 def count_missing_words(session: Session, *, by: Actor, query: Query, today: date) -> bool:

@@ -24,7 +24,18 @@ from clicnjob.models.people import Account, Card, Organisation, Password, RoleHe
 from clicnjob.models.privacy import Consent, ErasurePlan
 from clicnjob.models.staff import Invitation, OutsideIdentity, RecoveryCode, SecondFactor, StructureSettings
 from clicnjob.models.traces import AuditEvent, AuditSeal, InstallationMark, Tombstone
-from clicnjob.models.words import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Actor, ConsentTo, ErasureWhy, Role, WorkKind
+from clicnjob.models.words import (
+    FOLLOWING_ROLES,
+    MANAGING_ROLES,
+    STAFF_ROLES,
+    SUPPORT_ROLES,
+    YOUNG_ROLES,
+    Actor,
+    ConsentTo,
+    ErasureWhy,
+    Role,
+    WorkKind,
+)
 from clicnjob.models.work import Photo, Revision, Work
 
 __all__ = [
@@ -67,6 +78,8 @@ __all__ = [
     "Revision",
     "Role",
     "RoleHeld",
+    "FOLLOWING_ROLES",
+    "MANAGING_ROLES",
     "STAFF_ROLES",
     "SUPPORT_ROLES",
     "SecondFactor",

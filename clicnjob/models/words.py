@@ -23,6 +23,8 @@ class Role(StrEnum):
 YOUNG_ROLES = frozenset({Role.YOUNG, Role.GUEST})
 SUPPORT_ROLES = frozenset({Role.ADVISER, Role.TRAINER, Role.HEAD})  # the staff who support young people
 STAFF_ROLES = SUPPORT_ROLES | {Role.ADMIN}
+FOLLOWING_ROLES = frozenset({Role.ADVISER, Role.HEAD})  # the staff who follow young people over months
+MANAGING_ROLES = frozenset({Role.HEAD, Role.ADMIN})  # the staff who answer for the team and the settings
 
 
 class WorkKind(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clicnjob.models import YOUNG_ROLES, Account, Actor, Role
+from clicnjob.models import FOLLOWING_ROLES, YOUNG_ROLES, Account, Actor, Role
 
 
 def may_decide(actor: Actor) -> bool:
@@ -23,4 +23,4 @@ def may_freeze(actor: Actor, person: Account) -> bool:
 
 def may_see_plans(actor: Actor) -> bool:
     """Advisers and heads may: somebody must be able to call before a file is erased for lack of contact."""
-    return bool(actor.roles & {Role.ADVISER, Role.HEAD})
+    return bool(actor.roles & FOLLOWING_ROLES)

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from clicnjob.models import Role
+from clicnjob.models import MANAGING_ROLES
 from clicnjob.ui.admin import synonyms
 from clicnjob.ui.shell import guard
 
-me = guard.require_role(Role.HEAD, Role.ADMIN)
+me = guard.require_role(*MANAGING_ROLES)
 shown = synonyms.read_synonyms(me)
 
 st.title("Mots de la recherche", anchor=False)

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from clicnjob.models import Role
+from clicnjob.models import FOLLOWING_ROLES
 from clicnjob.ui.adviser.cohort import filters, lists, page
 from clicnjob.ui.adviser.person import link
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import guard, layout
 
-guard.require_role(Role.ADVISER, Role.HEAD, telling=False)
+guard.require_role(*FOLLOWING_ROLES, telling=False)
 
 
 @st.fragment
 def cohort() -> None:
     """Draw the people with their filters. As a fragment, it reruns after a filter without the header and the menu."""
-    me = guard.still_present(Role.ADVISER, Role.HEAD)
+    me = guard.still_present(*FOLLOWING_ROLES)
     link.go_on()
     layout.draw_messages()
     shown = page.read_cohort(me)

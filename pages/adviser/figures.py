@@ -4,11 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from clicnjob.models import Role
+from clicnjob.models import FOLLOWING_ROLES
 from clicnjob.ui.adviser import figures
 from clicnjob.ui.shell import guard
 
-me = guard.require_role(Role.ADVISER, Role.HEAD)
+me = guard.require_role(*FOLLOWING_ROLES)
 
 st.title("Chiffres", anchor=False)
 st.text("Des nombres, jamais des personnes. En dessous de 5, le nombre n’est pas dit.")

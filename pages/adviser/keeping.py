@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from clicnjob.models import Role
+from clicnjob.models import FOLLOWING_ROLES, Role
 from clicnjob.ui.adviser import retention
 from clicnjob.ui.shell import guard, layout
 
-me = guard.require_role(Role.ADVISER, Role.HEAD)
+me = guard.require_role(*FOLLOWING_ROLES)
 
 st.title("Conservation des dossiers", anchor=False)
 st.text("Un dossier s’efface 24 mois après le dernier contact. Un appel suffit souvent.")

@@ -4,12 +4,12 @@ from datetime import date
 
 import streamlit as st
 
-from clicnjob.models import Role
+from clicnjob.models import FOLLOWING_ROLES
 from clicnjob.ui.adviser.person import actions, file_actions, link, page, work
 from clicnjob.ui.shell import guard, navigation
 from clicnjob.ui.widgets import imilo_lines as bridge
 
-me = guard.require_role(Role.ADVISER, Role.HEAD)
+me = guard.require_role(*FOLLOWING_ROLES)
 shown = page.open_file(me)
 if st.button("Mes jeunes", key="back", icon=":material/arrow_back:", type="tertiary"):
     st.switch_page(navigation.page_path("adviser/cohort.py"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Role
+from clicnjob.models import FOLLOWING_ROLES, MANAGING_ROLES, STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Role
 from clicnjob.paths import PAGES
 
 
@@ -23,9 +23,7 @@ class PageInfo:
     menu: bool = True
 
 
-FOLLOWING = frozenset({Role.ADVISER, Role.HEAD})
 _ADMIN = frozenset({Role.ADMIN})
-_HEADING = _ADMIN | {Role.HEAD}
 
 EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/path.py", "Mon chemin", ":material/route:", "chemin", YOUNG_ROLES),
@@ -54,23 +52,23 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/views.py", "Qui a vu mon dossier", ":material/history:", "qui-a-vu", YOUNG_ROLES, menu=False),
     PageInfo("young/held.py", "Mon dossier", ":material/folder_open:", "mon-dossier", YOUNG_ROLES, menu=False),
     PageInfo("young/erase.py", "Effacer mes données", ":material/delete_forever:", "effacer", YOUNG_ROLES, menu=False),
-    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING),
-    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING, menu=False),
+    PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING_ROLES),
+    PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING_ROLES, menu=False),
     PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
     PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
-    PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING),
-    PageInfo("adviser/keeping.py", "Conservation", ":material/event_busy:", "conservation", FOLLOWING),
+    PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
+    PageInfo("adviser/keeping.py", "Conservation", ":material/event_busy:", "conservation", FOLLOWING_ROLES),
     PageInfo("trainer/gatherings.py", "Séances", ":material/co_present:", "seances", SUPPORT_ROLES),
     PageInfo("trainer/group_quiz.py", "Test en groupe", ":material/groups:", "test-groupe", SUPPORT_ROLES, menu=False),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
-    PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", _HEADING),
-    PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", _HEADING, menu=False),
-    PageInfo("admin/settings.py", "Réglages", ":material/tune:", "reglages", _HEADING, menu=False),
+    PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", MANAGING_ROLES),
+    PageInfo("admin/team.py", "Équipe", ":material/groups:", "equipe", MANAGING_ROLES, menu=False),
+    PageInfo("admin/settings.py", "Réglages", ":material/tune:", "reglages", MANAGING_ROLES, menu=False),
     PageInfo("admin/journal.py", "Journal", ":material/history:", "journal", frozenset({Role.HEAD}), menu=False),
-    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", _HEADING, menu=False),
+    PageInfo("admin/words.py", "Mots", ":material/dictionary:", "mots", MANAGING_ROLES, menu=False),
     PageInfo("admin/structures.py", "Structures", ":material/domain:", "structures", _ADMIN, menu=False),
     PageInfo("admin/health.py", "Santé", ":material/monitor_heart:", "etat", _ADMIN, menu=False),
-    PageInfo("admin/start.py", "Premiers réglages", ":material/flag:", "premiers-reglages", _HEADING, menu=False),
+    PageInfo("admin/start.py", "Premiers réglages", ":material/flag:", "premiers-reglages", MANAGING_ROLES, menu=False),
     PageInfo("staff/account.py", "Mon compte", ":material/account_circle:", "mon-compte", STAFF_ROLES, menu=False),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clicnjob import db, models
 from clicnjob.accounts import presence, structure_settings
-from clicnjob.models import Account, Role
+from clicnjob.models import MANAGING_ROLES, Account
 
 FIRST_SETTINGS = "/premiers-reglages"
 
@@ -15,7 +15,7 @@ def landing_page(account: Account, back: str) -> str:
         return back
     with db.read_transaction() as session:
         acting = presence.acting_person(session, account.id, now=models.utc_now())
-        if not acting.roles & {Role.HEAD, Role.ADMIN}:
+        if not acting.roles & MANAGING_ROLES:
             return back
         chosen = structure_settings.current_settings(session, organisation_id=account.organisation_id)
     return back if chosen.version else FIRST_SETTINGS
