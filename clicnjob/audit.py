@@ -123,11 +123,6 @@ def restores_recorded(session: Session) -> tuple[tuple[int, datetime], ...]:
     return tuple((line_id or 0, at) for line_id, at in session.exec(query))
 
 
-def count_before(session: Session, *, at: datetime) -> int:
-    """Return how many lines `forget_before` would delete."""
-    return session.exec(select(func.count()).where(col(AuditEvent.id) <= _last_before(session, at))).one()
-
-
 def forget_before(session: Session, *, at: datetime) -> int:
     """Delete the oldest lines, up to the first written at or after `at`; seal the new start; return how many."""
     last = session.get(AuditEvent, _last_before(session, at))

@@ -93,7 +93,10 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "cohort.reports.figures.figures_report": lambda c: (
         _counted(c)
         and figures.figures_report(
-            c.session, by=c.me, request=figures.FiguresRequest(**PERIOD, purpose="bilan", list_id=c.it.list), today=TODAY
+            c.session,
+            by=c.me,
+            request=figures.FiguresRequest(**PERIOD, purpose="bilan", list_id=c.it.list),
+            today=TODAY,
         )
     ),
     "cohort.permissions.followed_person": lambda c: permissions.followed_person(c.session, **c.today),
@@ -117,11 +120,7 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "cohort.progress.alert_silences.silence_alert": lambda c: alert_silences.silence_alert(
         c.session, **c.at, rule="aide"
     ),
-    "cohort.progress.alert_silences.hear_again": lambda c: alert_silences.hear_again(c.session, **c.at, rule="aide"),
     "cohort.importing.intake.cards_of": lambda c: intake.cards_of(c.session, c.it.whom, by=c.me, address=HERE, now=NOW),
-    "cohort.support.lists.rename_list": lambda c: lists.rename_list(
-        c.session, by=c.me, list_id=c.it.list, name="Mardi"
-    ),
     "cohort.support.lists.remove_list": lambda c: lists.remove_list(c.session, by=c.me, list_id=c.it.list),
     "cohort.support.lists.add_to_list": lambda c: lists.add_to_list(
         c.session, by=c.me, list_id=c.it.list, account_ids=[c.it.whom], today=TODAY

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from clicnjob.interview.bank import FAMILIES, THEMES
+from clicnjob.interview.calls import Call, walk_call
 from clicnjob.interview.words import SOURCES
 
 
@@ -150,3 +151,11 @@ def _others() -> dict[str, Any]:
 def _put(file: Path, body: Any) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(yaml.safe_dump(body, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def good_way(call: Call) -> tuple[int, ...]:
+    """The helpful choices from the first step to an ending."""
+    chosen: list[int] = []
+    while (step := walk_call(call, chosen).step) and len(chosen) < len(call.etapes):
+        chosen.append(next((n for n, one in enumerate(step.choix) if one.bien), 0))
+    return tuple(chosen)

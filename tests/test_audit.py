@@ -96,7 +96,6 @@ def test_a_forged_end_is_not_made_good_by_the_next_line(session: Session) -> Non
 def test_the_oldest_lines_go_and_the_chain_still_holds(session: Session) -> None:
     write(session, 10)
     limit = START + timedelta(days=6)
-    assert audit.count_before(session, at=limit) == 6
     assert audit.forget_before(session, at=limit) == 6
     session.commit()
     assert [line.id for line in lines(session)] == [7, 8, 9, 10]

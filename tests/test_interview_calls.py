@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clicnjob.interview.calls import Call, shortest_good_way, walk_call
+from clicnjob.interview.calls import Call, walk_call
 from tests import interview_sample
 
 CALL = Call.model_validate(interview_sample.call())
@@ -35,7 +35,3 @@ def test_going_back_a_step_is_one_choice_less() -> None:
 @pytest.mark.parametrize("path", [(7,), (-1,), (0, 9)])
 def test_a_choice_that_is_not_offered_changes_nothing(path: tuple[int, ...]) -> None:
     assert not walk_call(CALL, path).over
-
-
-def test_the_good_way_is_made_of_good_choices() -> None:
-    assert shortest_good_way(CALL) == (0, 0)

@@ -15,10 +15,10 @@ from streamlit.string_util import is_emoji
 
 from clicnjob.interview import bank, calls, words
 from clicnjob.interview.bank import FAMILIES, INTERVIEW, THEMES, QuestionGroup
-from clicnjob.interview.calls import Call, shortest_good_way, walk_call
+from clicnjob.interview.calls import Call, walk_call
 from clicnjob.interview.own import filled_sentence
 from clicnjob.interview.words import FIELDS, SOURCES
-from tests import french
+from tests import french, interview_sample
 from tests.for_each import for_each
 
 BANK = bank.question_bank()
@@ -86,7 +86,7 @@ def test_every_picture_is_one_emoji() -> None:
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.cle)
 def test_a_call_can_be_lived_to_a_good_end_and_to_another(call: Call) -> None:
-    good = walk_call(call, shortest_good_way(call))
+    good = walk_call(call, interview_sample.good_way(call))
     assert good.over and good.ending
     assert all(exchange.choice.bien for exchange in good.said)
     assert len(call.fins) >= 2

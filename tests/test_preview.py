@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from clicnjob.cv.document import pdf
 from clicnjob.cv.document.gauge import estimate_fill, fitting_size
-from clicnjob.cv.document.pdf import measured_fill
+from clicnjob.cv.document.page_content import Document
 from clicnjob.cv.document.preview import preview_html
+from clicnjob.cv.document.printable import printable_document
 from clicnjob.cv.document.templates import all_templates, template_by_key
 from tests import cv_words
 from tests.cv_fixtures import FIXTURES, full, least, photo, usual
@@ -44,6 +46,12 @@ class Reading(HTMLParser):
 def test_the_words_of_the_preview_are_those_typed_in_the_same_order(model: str, fixture: str) -> None:
     document = FIXTURES[fixture](model)
     assert Reading(preview_html(document)).words == cv_words.typed(document)
+
+
+def measured_fill(document: Document, *, size: float) -> float:
+    """The share of the page used at one size in points, as Typst lays it out."""
+    shown, _ = printable_document(document)
+    return pdf._page_fill(pdf.laid_out(shown, size), template_by_key(shown.model))[0]
 
 
 @EVERY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterable
 
 import pytest
@@ -206,7 +207,7 @@ def test_no_usual_word_is_also_listed_as_a_fault() -> None:
     assert not spelling.word_list("usuels") & (spelling.word_list("intrus") | set(spelling.wrong_words()))
 
 
-@pytest.mark.skipif(not grammalecte.is_installed(), reason="grammalecte-cli n’est pas installé ici")
+@pytest.mark.skipif(not shutil.which(grammalecte.COMMAND), reason="grammalecte-cli n’est pas installé ici")
 def test_grammalecte_adds_what_our_rules_do_not_see() -> None:
     text = "Ranger les rayons\nJe suis partis tôt"
     ours, deeper = proofread.proofreading_remarks(text), proofread.proofreading_remarks(text, deeper=True)

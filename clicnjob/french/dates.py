@@ -76,11 +76,6 @@ def calendar_day(typed: str, *, today: date | None = None) -> date:
     return date(found.year, found.month, found.day)
 
 
-def day_shown(when: date) -> str:
-    """Format a day as « 5 mars 2006 » or « 1er mai 2008 »."""
-    return f"{'1er' if when.day == 1 else when.day} {MONTHS[when.month - 1]} {when.year}"
-
-
 def month_shown(kept: str) -> str:
     """Format "2023-03" as « mars 2023 », "2023" as « 2023 », and '' as ''."""
     year, _, month = kept.partition("-")

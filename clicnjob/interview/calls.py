@@ -87,14 +87,6 @@ def walk_call(call: Call, chosen: Sequence[int]) -> Moment:
     return Moment(tuple(said), steps.get(at), call.fins.get(at, ""))
 
 
-def shortest_good_way(call: Call) -> tuple[int, ...]:
-    """Return the helpful choices from the first step to an ending; the printed call shows them first."""
-    chosen: list[int] = []
-    while (step := walk_call(call, chosen).step) and len(chosen) < len(call.etapes):
-        chosen.append(next((n for n, one in enumerate(step.choix) if one.bien), 0))
-    return tuple(chosen)
-
-
 @cache
 def rehearsal_calls() -> dict[str, Call]:
     """Return the calls of this process by key, in the order of the files. Raises ContentMistakes."""

@@ -26,11 +26,6 @@ class GrammalecteAlert:
     spelling: bool
 
 
-def is_installed() -> bool:
-    """Tell whether the command is on the PATH of this server."""
-    return shutil.which(COMMAND) is not None
-
-
 def grammalecte_alerts(text: str) -> tuple[GrammalecteAlert, ...]:
     """Return Grammalecte's alerts on a text; empty if it is absent, too slow, or answers unreadably."""
     command = shutil.which(COMMAND)

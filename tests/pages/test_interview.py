@@ -9,10 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob import db
 from clicnjob.interview import notebook
-from clicnjob.interview.calls import rehearsal_calls, shortest_good_way
+from clicnjob.interview.calls import rehearsal_calls
 from clicnjob.interview.notebook import Notebook
 from clicnjob.interview.words import interview_words
 from clicnjob.models import Account, Role
+from tests import interview_sample
 from tests.pages.conftest import APP, check, html
 
 PAGES = "../../pages/young"
@@ -171,7 +172,7 @@ def test_a_call_is_played_to_its_end_and_one_step_back(app: AppTest, me: Account
     press(app, f"tile·calls·{key}")
     assert app.title[0].value == "Avant l’appel"
     press(app, "next")
-    path = shortest_good_way(rehearsal_calls()[key])
+    path = interview_sample.good_way(rehearsal_calls()[key])
     press(app, f"say-0-{path[0]}")
     press(app, "step-back")
     for position, choice in enumerate(path):

@@ -43,16 +43,6 @@ def silence_alert(session: Session, *, by: Actor, account_id: str, rule: str, no
     _judge_anew(session, row, at)
 
 
-def hear_again(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
-    """Undo `silence_alert`. Raises NotFound."""
-    at = now or models.utc_now()
-    row = _progress_row(session, by, account_id, at)
-    if kept := session.get(SilencedAlert, (account_id, rule)):
-        session.delete(kept)
-        session.flush()
-    _judge_anew(session, row, at)
-
-
 def may_choose_numbers(actor: Actor) -> bool:
     """The head may, being responsible for how the structure follows young people."""
     return Role.HEAD in actor.roles and actor.organisation_id is not None

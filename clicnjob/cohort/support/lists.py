@@ -42,12 +42,6 @@ def make_list(session: Session, *, by: Actor, name: str) -> str:
     return made.id
 
 
-def rename_list(session: Session, *, by: Actor, list_id: str, name: str) -> None:
-    """Rename a list. Raises NotFound, EmptyListName."""
-    _own_list(session, by, list_id).name = _checked_name(name)
-    session.flush()
-
-
 def remove_list(session: Session, *, by: Actor, list_id: str) -> None:
     """Delete a list; the people stay. Raises NotFound."""
     session.delete(_own_list(session, by, list_id))

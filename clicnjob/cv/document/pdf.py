@@ -51,12 +51,6 @@ def page_image(document: Document, *, ppi: float = 110) -> bytes:
     return _fitted_sheet(shown, None)[3].as_pictures(ppi=ppi)[0]
 
 
-def measured_fill(document: Document, *, size: float) -> float:
-    """Return the share of the page used at one size in points; above 1, the page overflows."""
-    shown, _ = printable_document(document)
-    return _page_fill(laid_out(shown, size), template_by_key(shown.model))[0]
-
-
 def _fitted_sheet(
     document: Document, attachments: Mapping[str, bytes] | None
 ) -> tuple[float, float, int, typeset.Sheet]:

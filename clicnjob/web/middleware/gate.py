@@ -31,12 +31,6 @@ def sign_in_token(connection: HTTPConnection) -> str:
     return read_cookie(connection, COOKIE)
 
 
-def signed_in_person(connection: HTTPConnection) -> Present | None:
-    """Return the person signed in at this browser, None while the visit sleeps. Blocks: call it in a thread."""
-    found = recognised_person(connection)
-    return None if found is None or found.asleep else found
-
-
 def recognised_person(connection: HTTPConnection) -> Present | None:
     """Return the person signed in at this browser, even while the visit sleeps. Blocks: call it in a thread."""
     if not (sent := sign_in_token(connection)):
