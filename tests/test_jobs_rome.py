@@ -10,7 +10,7 @@ import pytest
 from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.jobs.index import build_index
 from clicnjob.jobs.query import read_query
-from clicnjob.jobs.rome import DirectoryRefused, disappeared_codes, read_rome
+from clicnjob.jobs.rome import DirectoryRefused, read_rome
 from clicnjob.jobs.search import search_jobs
 from clicnjob.paths import ROOT
 
@@ -129,10 +129,6 @@ def test_an_empty_directory_is_refused(folder: Path) -> None:
     _change(folder / TITLES, TITLE_ROWS.split("\n", 1)[1], "")
 
     assert "ne contient aucune appellation" in _refusal(folder)
-
-
-def test_codes_that_disappeared_are_told(folder: Path) -> None:
-    assert disappeared_codes(frozenset({"A1101", "B9999"}), read_rome(folder)) == ("B9999",)
 
 
 def test_an_official_title_is_found_once_the_directory_is_read(folder: Path) -> None:

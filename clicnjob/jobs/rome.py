@@ -95,12 +95,6 @@ def read_rome(path: Path, *, progress: Callable[[int, int], None] | None = None)
     return Directory(_version_of(titles_name), tuple(titles), parents)
 
 
-def disappeared_codes(before: Directory | frozenset[str], now: Directory) -> tuple[str, ...]:
-    """Return, sorted, the parent codes that an older version had and this one no longer has."""
-    known = before.codes if isinstance(before, Directory) else before
-    return tuple(sorted(known - now.codes))
-
-
 def _newest_file(path: Path, wanted: re.Pattern[str], what: str) -> tuple[str, str]:
     """Return the name and the text of the newest matching file in the folder or archive."""
     if not path.exists():
