@@ -19,7 +19,7 @@ from clicnjob import policy, web
 from clicnjob.config import Settings, current_settings
 from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
-from clicnjob.ui.shell import navigation
+from clicnjob.ui.shell import failures, navigation
 from clicnjob.web import health, logs
 from clicnjob.web.auth import (
     invitation,
@@ -130,12 +130,10 @@ def _middleware_stack(chosen: Settings) -> list[Middleware]:
 
 def _say_what_happened(error: Exception) -> bool:
     """Show a refusal's sentence, or a code that the log repeats, instead of a traceback; return True for « handled »."""
-    from clicnjob.ui.shell import layout  # noqa: PLC0415 - its widgets register themselves with the server that runs
-
     if isinstance(error, Refusal):
-        layout.draw_refusal(error.sentence)
+        failures.draw_refusal(error.sentence)
     else:
-        layout.draw_failure(logs.log_mishap(error))
+        failures.draw_failure(logs.log_mishap(error))
     return True
 
 

@@ -15,6 +15,7 @@ SHARE_OF_ONE_WORD = 0.35
 # Public names of one word that stay, by the end of their path, with the reason.
 COMMAND = "Typer makes the command of this name, and people have typed it since the first release."
 LIBRARY = "A library calls it by this name."
+LIKE_A_DICT = "A key of the session is read and changed like one entry of a dict, in the words that every reader knows."
 KNOWN_ONE_WORD = {
     "__main__.main": "The entry point that pyproject.toml names.",
     "program.main": "The entry point of a program of its own.",
@@ -35,6 +36,11 @@ KNOWN_ONE_WORD = {
     "JsonLineFormatter.format": LIBRARY,
     "_Unsaid.filter": LIBRARY,
     "streamlit_patches.install.install": "The object is the room: `install(level)` puts its patches in.",
+    "Key.get": LIKE_A_DICT,
+    "Key.set": LIKE_A_DICT,
+    "Key.take": LIKE_A_DICT,
+    "Key.clear": LIKE_A_DICT,
+    "DictKey.entries": LIKE_A_DICT,
 }
 
 # Imports inside a function that stay, by « module.function », with the reason.
@@ -98,6 +104,10 @@ def test_no_import_hides_inside_a_function() -> None:
         found for found in metrics.deferred_imports(CODE) if not _ends_with(found.partition(":")[0], KNOWN_DEFERRED)
     ]
     assert hidden == []
+
+
+def test_one_module_alone_touches_the_session_state() -> None:
+    assert metrics.raw_session_state([*CODE, *metrics.modules(ROOT, "pages")]) == []
 
 
 def test_modules_do_not_import_each_other() -> None:

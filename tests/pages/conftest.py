@@ -16,7 +16,7 @@ from clicnjob.accounts import presence
 from clicnjob.models import YOUNG_ROLES, Account, Organisation, Role
 from clicnjob.paths import PACKAGE
 from clicnjob.privacy import notice
-from clicnjob.ui.shell import guard
+from clicnjob.ui.shell import signed_in
 from tests.conftest import count_queries, person
 
 APP = PACKAGE / "ui" / "app.py"
@@ -50,7 +50,7 @@ def sign_in(database: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role
 
     def seated(role: Role | None) -> Account | None:
         if role is None:
-            monkeypatch.setattr(guard, "sign_in_token", lambda: "")
+            monkeypatch.setattr(signed_in, "sign_in_token", lambda: "")
             return None
         with db.write_transaction() as session:
             organisation = Organisation(name="Structure d’essai")
@@ -59,7 +59,7 @@ def sign_in(database: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role
             account = person(session, role, organisation_id=organisation.id, first_name="Zoé")
             account.notice_version = notice.current_notice().version  # the notice has its own tests
             token = presence.begin_sign_in(session, account=account, now=models.utc_now())
-        monkeypatch.setattr(guard, "sign_in_token", lambda: token)
+        monkeypatch.setattr(signed_in, "sign_in_token", lambda: token)
         return account
 
     return seated

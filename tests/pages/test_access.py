@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob.models import Role
 from clicnjob.paths import PAGES
-from clicnjob.ui.shell import navigation
+from clicnjob.ui.shell import navigation, signed_in
 from tests.for_each import for_each
 from tests.pages.conftest import APP, Open, html
 
@@ -93,13 +93,12 @@ def test_an_ended_sign_in_acts_no_more(sign_in, monkeypatch: pytest.MonkeyPatch)
     """The features ask again who acts: a button left on a screen after « J’ai fini » does nothing."""
     from clicnjob import db, models, works
     from clicnjob.accounts import presence
-    from clicnjob.ui.shell import guard
 
     me = sign_in(Role.YOUNG)
     page = AppTest.from_file(str(APP), default_timeout=20).run()
     page.switch_page("../../pages/young/cvs.py").run()
     with db.write_transaction() as session:
-        presence.end_sign_in(session, guard.sign_in_token(), reason="left", now=models.utc_now())
+        presence.end_sign_in(session, signed_in.sign_in_token(), reason="left", now=models.utc_now())
     page.button("new-cv").click().run()
     assert page.title[0].value == "À bientôt"
     with db.read_transaction() as session:

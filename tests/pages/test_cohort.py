@@ -159,8 +159,8 @@ def test_opening_a_sheet_is_written_down_and_refused_for_a_foreign_one(sign_in: 
     foreign = young(other)
     claire = signed_in(sign_in, Role.ADVISER)
     mine = young(claire)
-    imports = "from clicnjob.ui.adviser.person import link\nfrom clicnjob.ui.shell import guard\n"
-    script = imports + "guard.present_now()\nlink.choose_person('{id}')"
+    imports = "from clicnjob.ui.adviser.person import link\nfrom clicnjob.ui.shell import signed_in\n"
+    script = imports + "signed_in.present_now()\nlink.choose_person('{id}')"
     for account_id in (mine, foreign):
         AppTest.from_string(script.format(id=account_id)).run()
     with db.read_transaction() as session:

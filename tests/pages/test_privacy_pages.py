@@ -19,7 +19,7 @@ from clicnjob.privacy import notice, sharing, views
 from clicnjob.privacy.erasure import erasure_request
 from clicnjob.privacy.retention import freezing
 from clicnjob.privacy.sharing import SharedChoices
-from clicnjob.ui.shell import guard
+from clicnjob.ui.shell import signed_in
 from tests import make
 from tests.conftest import person
 from tests.doors import PIN
@@ -161,7 +161,7 @@ def zoe_with_card(zoe: Account, monkeypatch: pytest.MonkeyPatch) -> Account:
         code = cards.issue_card(session, account=zoe)
         cards.choose_pin(session, code=code, pin=PIN, now=models.utc_now())
         token = presence.begin_sign_in(session, account=zoe, now=models.utc_now(), card=code)
-    monkeypatch.setattr(guard, "sign_in_token", lambda: token)
+    monkeypatch.setattr(signed_in, "sign_in_token", lambda: token)
     return zoe
 
 

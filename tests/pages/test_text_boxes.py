@@ -71,9 +71,9 @@ def test_no_form_empties_its_texts_before_the_act_is_done() -> None:
 PAGE = """
 import streamlit as st
 from clicnjob.ui.forms import asking, text_boxes
-from clicnjob.ui.shell import guard, open_work, pending_actions
+from clicnjob.ui.shell import open_work, pending_actions, signed_in
 
-now = open_work.opened_desk(guard.person_here())
+now = open_work.opened_desk(signed_in.person_here())
 st.title("Essai")
 st.button("Encore", key="again", on_click=pending_actions.retry_pending)
 asking.ask_line("Ville", name="town", value=now.profile.town, put=lambda profile, cv, value: setattr(profile, "town", value))
@@ -257,4 +257,7 @@ def test_what_a_tab_carries_counts_only_for_its_own_visit(lina: Account, words: 
 
 def test_a_place_is_taken_only_when_it_is_known_and_short() -> None:
     carried = {"places": {"day_id": "abc", "sign_in": "x", "job": "x" * 65, "day_step": ["x"], "pitch_piece": 2}}
-    assert tab_memory.places_in(carried, session_state.PLACES) == {"day_id": "abc", "pitch_piece": 2}
+    assert tab_memory.places_in(carried, tuple(key.name for key in session_state.PLACES)) == {
+        "day_id": "abc",
+        "pitch_piece": 2,
+    }

@@ -1,21 +1,15 @@
-"""Shared by the pages of administration: actions that return a value, and the wording of roles and dates."""
+"""Shared by the pages of administration: the wording of roles and dates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from html import escape
-from typing import TypeVar
 
 import streamlit as st
-from sqlmodel import Session
 
-from clicnjob.accounts.presence import Present
 from clicnjob.errors import Refusal
 from clicnjob.models import Role
-from clicnjob.ui.shell import open_work
-
-Given = TypeVar("Given")
 
 ROLES = {
     Role.ADVISER: "Conseiller",
@@ -29,12 +23,6 @@ class NotADay(Refusal):
     """The text is not a date of the form 31/12/2027."""
 
     sentence = "Écrivez la date ainsi\u00a0: 31/12/2027."
-
-
-def act_result(doing: Callable[[Session, Present], Given]) -> Given | None:
-    """Run one action in one transaction; return its value, or None after showing the refusal."""
-    given: list[Given] = []
-    return given[0] if open_work.act_once(lambda session, me: given.append(doing(session, me))) else None
 
 
 def typed_day(typed: str) -> date | None:

@@ -9,7 +9,7 @@ import streamlit as st
 from clicnjob import db
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.progress import alert_silences, alerts
-from clicnjob.ui.shell import open_work, session_state
+from clicnjob.ui.shell import session_state, transactions
 
 
 def draw_alert_numbers(me: Present) -> None:
@@ -37,13 +37,13 @@ def draw_alert_numbers(me: Present) -> None:
 
 def _save_numbers(before: dict[str, int]) -> None:
     today = date.today()
-    wanted = {key: st.session_state.get(f"alert-number-{key}") for key in before}
-    changed = {key: int(number) for key, number in wanted.items() if number is not None and number != before[key]}
+    wanted = {key: session_state.widget_value(f"alert-number-{key}", int) for key in before}
+    changed = {key: number for key, number in wanted.items() if number is not None and number != before[key]}
 
     def doing(session: object, me: Present) -> None:
         for key, number in changed.items():
             alert_silences.choose_number(session, by=me, rule=key, number=number, today=today)  # type: ignore[arg-type]
 
-    if changed and open_work.act_once(doing):
+    if changed and transactions.run_action(doing):
         session_state.tell_once("C’est enregistré. Les alertes suivent dès la prochaine ouverture.")
     st.rerun()

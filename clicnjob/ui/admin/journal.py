@@ -12,8 +12,8 @@ from clicnjob import db, models
 from clicnjob.accounts import journal as accounts
 from clicnjob.accounts.journal import JournalPage
 from clicnjob.accounts.presence import Present
+from clicnjob.ui.shell import session_state
 
-_PAGE = "journal_page"
 _ALL = ""
 PERIODS = {"7 jours": 7, "30 jours": 30, "Un an": 365}
 
@@ -54,7 +54,7 @@ def draw_filters(me: Present) -> JournalFilters:
 def shown_journal(me: Present, chosen: JournalFilters) -> JournalPage:
     """Read one page of the audit log."""
     since = models.utc_now() - timedelta(days=chosen.days)
-    number = int(st.session_state.get(_PAGE, 1))
+    number = session_state.JOURNAL_PAGE.get()
     with db.read_transaction() as session:
         return accounts.journal_page(
             session,
@@ -99,8 +99,8 @@ def _short_sentence(sentence: str) -> str:
 
 
 def _go_to_page(number: int) -> None:
-    st.session_state[_PAGE] = number
+    session_state.JOURNAL_PAGE.set(number)
 
 
 def _go_to_first_page() -> None:
-    st.session_state.pop(_PAGE, None)
+    session_state.JOURNAL_PAGE.clear()

@@ -15,11 +15,10 @@ from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.roster import Member, State
 from clicnjob.models import Role
 from clicnjob.ui.admin import acting
-from clicnjob.ui.shell import layout, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.widgets import proof
 
 GiveLink = Callable[[str, str], None]
-_ASKED = "member_way_in"
 _PHONE, _LINK = "phone", "link"
 
 
@@ -110,7 +109,7 @@ def _ways_in(one: Member) -> None:
 
 def _draw_confirmation(me: Present, one: Member, name: str, give_link: GiveLink) -> None:
     """Draw the full name of the person whose access is reset, and ask for re-authentication."""
-    account_id, what = st.session_state.get(_ASKED, ("", ""))
+    account_id, what = session_state.MEMBER_CONFIRMATION.get()
     if account_id != one.id:
         return
     with st.container(key="cj-way-in", border=True):
@@ -135,18 +134,17 @@ def _draw_closing(one: Member, name: str) -> None:
 
 
 def _save_roles(account_id: str, typed: dict[Role, str]) -> None:
-    def doing(session: Session, me: Present) -> bool:
+    def doing(session: Session, me: Present) -> None:
         roles: dict[Role, date | None] = {role: acting.typed_day(until) for role, until in typed.items()}
         team.give_roles(session, by=me, account_id=account_id, roles=roles, now=models.utc_now())
-        return True
 
-    if acting.act_result(doing):
+    if transactions.run_action(doing):
         session_state.tell_once("C’est enregistré. Le changement vaut tout de suite, et ferme les autres connexions.")
     st.rerun()
 
 
 def _ask_confirmation(account_id: str, what: str) -> None:
-    st.session_state[_ASKED] = (account_id, what)
+    session_state.MEMBER_CONFIRMATION.set((account_id, what))
 
 
 def _do_confirmed(account_id: str, name: str, what: str, typed: str, give_link: GiveLink) -> None:
@@ -161,37 +159,39 @@ def _do_confirmed(account_id: str, name: str, what: str, typed: str, give_link: 
 
 
 def _new_link(account_id: str, name: str, given: Proof, give_link: GiveLink) -> None:
-    token = acting.act_result(
+    saved = transactions.run_action(
         lambda session, me: team.new_link(session, by=me, account_id=account_id, proof=given, now=models.utc_now())
     )
-    if token:
-        give_link(name, token)
+    if saved:
+        give_link(name, saved.result)
 
 
 def _revoke_link(account_id: str) -> None:
-    acting.act_result(lambda session, me: team.revoke_link(session, by=me, account_id=account_id, now=models.utc_now()))
+    transactions.run_action(
+        lambda session, me: team.revoke_link(session, by=me, account_id=account_id, now=models.utc_now())
+    )
 
 
 def _forget_phone(account_id: str, given: Proof) -> None:
-    def doing(session: Session, me: Present) -> bool:
-        team.forget_second_factor(session, by=me, account_id=account_id, proof=given, now=models.utc_now())
-        return True
-
-    if acting.act_result(doing):
+    if transactions.run_action(
+        lambda session, me: team.forget_second_factor(
+            session, by=me, account_id=account_id, proof=given, now=models.utc_now()
+        )
+    ):
         session_state.tell_once(
             "C’est fait. Cette personne donnera son mot de passe, puis pourra ajouter un téléphone."
         )
 
 
 def _close_account(account_id: str) -> None:
-    freed = acting.act_result(
+    saved = transactions.run_action(
         lambda session, me: team.close_account(session, by=me, account_id=account_id, now=models.utc_now())
     )
-    if freed is not None:
-        session_state.tell_once(f"Le compte est fermé. Jeunes sans conseiller maintenant\u00a0: {freed}.")
+    if saved:
+        session_state.tell_once(f"Le compte est fermé. Jeunes sans conseiller maintenant\u00a0: {saved.result}.")
 
 
 def _reopen_account(account_id: str) -> None:
-    acting.act_result(
+    transactions.run_action(
         lambda session, me: team.reopen_account(session, by=me, account_id=account_id, now=models.utc_now())
     )

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from html import escape
 
 import streamlit as st
-from sqlmodel import Session
 
 from clicnjob import db, models
 from clicnjob.accounts import own_sign_ins, second_factor, structures, team
@@ -16,7 +15,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.accounts.second_factor import SecondFactorState
 from clicnjob.models import Account, Password, Role
 from clicnjob.ui.admin import acting
-from clicnjob.ui.shell import session_state
+from clicnjob.ui.shell import session_state, transactions
 
 
 @dataclass(frozen=True)
@@ -130,20 +129,18 @@ def _instant_in_words(at: datetime) -> str:
 
 
 def _end_sign_in(sign_in_id: str) -> None:
-    def doing(session: Session, me: Present) -> bool:
-        own_sign_ins.end_own_sign_in(session, by=me, sign_in_id=sign_in_id, now=models.utc_now())
-        return True
-
-    if acting.act_result(doing):
+    if transactions.run_action(
+        lambda session, me: own_sign_ins.end_own_sign_in(session, by=me, sign_in_id=sign_in_id, now=models.utc_now())
+    ):
         session_state.tell_once("La connexion est fermée.")
 
 
 def _end_others() -> None:
-    def doing(session: Session, me: Present) -> bool:
-        own_sign_ins.end_other_sign_ins(session, by=me, sign_in_id=me.sign_in_id, now=models.utc_now())
-        return True
-
-    if acting.act_result(doing):
+    if transactions.run_action(
+        lambda session, me: own_sign_ins.end_other_sign_ins(
+            session, by=me, sign_in_id=me.sign_in_id, now=models.utc_now()
+        )
+    ):
         session_state.tell_once("Vos autres connexions sont fermées.")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
-from sqlmodel import Session
 
 from clicnjob import db, policy
 from clicnjob.accounts import structure_settings, structures
@@ -14,7 +13,7 @@ from clicnjob.accounts.structure_settings import CurrentSettings, SettingsBody
 from clicnjob.config import current_settings
 from clicnjob.ui.admin import acting
 from clicnjob.ui.admin.structures import rename_structure
-from clicnjob.ui.shell import session_state
+from clicnjob.ui.shell import session_state, transactions
 
 
 @dataclass(frozen=True)
@@ -81,13 +80,13 @@ def kept_how_long() -> None:
 
 def save_settings(shown: SettingsPage, body: SettingsBody) -> bool:
     """Save these settings as a new version; return whether they were saved."""
-
-    def doing(session: Session, me: Present) -> bool:
-        base = shown.current.version
-        structure_settings.change_settings(session, body, by=me, organisation_id=shown.organisation_id, base=base)
-        return True
-
-    return bool(acting.act_result(doing))
+    base = shown.current.version
+    saved = transactions.run_action(
+        lambda session, me: structure_settings.change_settings(
+            session, body, by=me, organisation_id=shown.organisation_id, base=base
+        )
+    )
+    return saved is not None
 
 
 def _months_in_words(days: int) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
-from sqlmodel import Session
 
 from clicnjob import db
 from clicnjob.accounts import structures as accounts
 from clicnjob.accounts.presence import Present
-from clicnjob.ui.admin import acting, team
+from clicnjob.ui.admin import team
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import navigation, session_state
-
-_RENAMED = "structure_renamed"
+from clicnjob.ui.shell import navigation, session_state, transactions
 
 
 def draw_structures(me: Present) -> None:
@@ -30,7 +27,7 @@ def draw_structures(me: Present) -> None:
             st.button(
                 "Renommer", key=f"rename-{one.id}", icon=":material/edit:", on_click=_choose_structure, args=(one.id,)
             )
-    chosen = next((one for one in found if one.id == st.session_state.get(_RENAMED)), None)
+    chosen = next((one for one in found if one.id == session_state.RENAMED_STRUCTURE.get()), None)
     if chosen:
         _rename_form(chosen.id, chosen.name)
 
@@ -41,11 +38,11 @@ def new_structure() -> None:
         st.header("Ouvrir une structure", anchor=False)
         name = text_boxes.draw_message("Nom de la nouvelle structure", key="structure-name")
         if st.form_submit_button("Ouvrir", type="primary", icon=":material/add:", key="structure-add"):
-            made = acting.act_result(lambda session, me: accounts.open_structure(session, by=me, name=name).id)
-            if made:
+            saved = transactions.run_action(lambda session, me: accounts.open_structure(session, by=me, name=name).id)
+            if saved:
                 text_boxes.clear_messages("structure-name")
                 session_state.tell_once("La structure est ouverte. Invitez maintenant son responsable.")
-                team.choose_place(made)
+                team.choose_place(saved.result)
                 st.switch_page(navigation.page_path("admin/team.py"))
             st.rerun()
 
@@ -55,22 +52,19 @@ def _rename_form(organisation_id: str, name: str) -> None:
         typed = st.text_input("Nouveau nom", value=name, key=f"renamed-{organisation_id}", autocomplete="off")
         if st.form_submit_button("Enregistrer le nom", type="primary", key="rename-save"):
             if rename_structure(organisation_id, typed):
-                st.session_state.pop(_RENAMED, None)
+                session_state.RENAMED_STRUCTURE.clear()
             st.rerun()
 
 
 def rename_structure(organisation_id: str, name: str) -> bool:
     """Rename an organisation; return whether the name was saved."""
-
-    def doing(session: Session, me: Present) -> bool:
-        accounts.rename_structure(session, by=me, organisation_id=organisation_id, name=name)
-        return True
-
-    kept = bool(acting.act_result(doing))
-    if kept:
+    saved = transactions.run_action(
+        lambda session, me: accounts.rename_structure(session, by=me, organisation_id=organisation_id, name=name)
+    )
+    if saved:
         session_state.tell_once("Le nom est enregistré.")
-    return kept
+    return saved is not None
 
 
 def _choose_structure(organisation_id: str) -> None:
-    st.session_state[_RENAMED] = organisation_id
+    session_state.RENAMED_STRUCTURE.set(organisation_id)

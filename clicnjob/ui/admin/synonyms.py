@@ -12,7 +12,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.jobs import finder, missing
 from clicnjob.jobs.missing import AddedSynonym, MissingWords
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.widgets import download
 
 
@@ -75,11 +75,11 @@ def added_words(shown: SynonymsPage) -> None:
 
 
 def _add_words(words: str, job: str) -> None:
-    if open_work.act_once(lambda session, me: missing.add_synonym(session, by=me, words=words, job=job)):
+    if transactions.run_action(lambda session, me: missing.add_synonym(session, by=me, words=words, job=job)):
         text_boxes.clear_messages("new-word-text")
         session_state.tell_once("C’est ajouté. La recherche le connaît déjà.")
     st.rerun()
 
 
 def _remove_words(synonym_id: str) -> None:
-    open_work.act_once(lambda session, me: missing.remove_synonym(session, by=me, synonym_id=synonym_id))
+    transactions.run_action(lambda session, me: missing.remove_synonym(session, by=me, synonym_id=synonym_id))

@@ -19,11 +19,8 @@ from clicnjob.config import current_settings
 from clicnjob.models import Role
 from clicnjob.ui.admin import acting, member
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 
-_PLACE = "team_structure"
-_CHOSEN = "team_member"
-_LINK = "team_link"
 STATES = {
     State.ACTIVE: "Peut entrer",
     State.INVITED: "Lien donné, pas encore venu",
@@ -41,17 +38,17 @@ def chosen_structure(me: Present) -> str | None:
         names = {one.id: one.name for one in structures.all_structures(session, of=me)}
     if len(names) < 2:
         return me.organisation_id
-    wanted = st.session_state.get(_PLACE, me.organisation_id)
+    wanted = session_state.TEAM_STRUCTURE.get() or me.organisation_id
     position = list(names).index(wanted) if wanted in names else 0
     chosen = st.selectbox("Structure", list(names), index=position, format_func=names.__getitem__, key="team-place")
-    st.session_state[_PLACE] = chosen
+    session_state.TEAM_STRUCTURE.set(chosen)
     return chosen
 
 
 def choose_place(organisation_id: str) -> None:
     """Show the team of this organisation."""
-    st.session_state[_PLACE] = organisation_id
-    st.session_state.pop("team-place", None)
+    session_state.TEAM_STRUCTURE.set(organisation_id)
+    session_state.TEAM_STRUCTURE_BOX.clear()
     leave_member()
 
 
@@ -61,7 +58,7 @@ def draw_team(me: Present, organisation_id: str | None) -> None:
     with db.read_transaction() as session:
         found = roster.team_members(session, of=me, organisation_id=organisation_id, now=models.utc_now())
         givable = heads.givable_roles(session, by=me, organisation_id=organisation_id)
-    chosen = next((one for one in found if one.id == st.session_state.get(_CHOSEN)), None)
+    chosen = next((one for one in found if one.id == session_state.TEAM_MEMBER.get()), None)
     if chosen:
         st.button("Retour à l’équipe", key="team-back", icon=":material/arrow_back:", on_click=leave_member)
         member.draw_member(me, chosen, STATES[chosen.state], givable=givable, give_link=keep_link)
@@ -115,7 +112,7 @@ def draw_invitation(organisation_id: str | None, givable: Collection[Role]) -> N
 
 def link_to_give() -> None:
     """Show the link just created, once."""
-    if not (kept := st.session_state.pop(_LINK, None)):
+    if not (kept := session_state.TEAM_LINK.take()):
         return
     name, token = kept
     chosen = current_settings()
@@ -129,16 +126,16 @@ def link_to_give() -> None:
 
 def keep_link(name: str, token: str) -> None:
     """Keep a new link for the next run, which shows it once."""
-    st.session_state[_LINK] = (name, token)
+    session_state.TEAM_LINK.set((name, token))
 
 
 def leave_member() -> None:
     """Return to the list of the team."""
-    st.session_state.pop(_CHOSEN, None)
+    session_state.TEAM_MEMBER.clear()
 
 
 def _choose_member(account_id: str) -> None:
-    st.session_state[_CHOSEN] = account_id
+    session_state.TEAM_MEMBER.set(account_id)
 
 
 def _invite_member(
@@ -158,9 +155,9 @@ def _invite_member(
         )
         return token
 
-    if token := acting.act_result(doing):
+    if saved := transactions.run_action(doing):
         text_boxes.clear_messages("invite-first", "invite-last", "invite-until", "invite-email")
         session_state.renew_widgets()
-        keep_link(f"{first} {last}".strip(), token)
+        keep_link(f"{first} {last}".strip(), saved.result)
         session_state.tell_once("Le compte est créé. Donnez le lien ci-dessous.")
     st.rerun()

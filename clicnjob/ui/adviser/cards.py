@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
-from sqlmodel import Session
 
 from clicnjob import db
 from clicnjob.accounts import names
@@ -14,20 +13,19 @@ from clicnjob.accounts.permissions import may_renew_any_card
 from clicnjob.accounts.presence import Present
 from clicnjob.ui.adviser import new_card
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import navigation, open_work, session_state
+from clicnjob.ui.shell import navigation, session_state, transactions
 from clicnjob.workshops import attendance, gatherings
 
 
 def enrol_person(first_name: str, last_name: str) -> None:
     """Enrol somebody, and show the number of their card on the next run."""
-    made: list[str] = []
-
-    def doing(session: Session, me: Present) -> None:
-        made.append(accounts.enrol_young(session, by=me, first_name=first_name, last_name=last_name)[1])
-
-    if open_work.act_once(doing):
+    saved = transactions.run_action(
+        lambda session, me: accounts.enrol_young(session, by=me, first_name=first_name, last_name=last_name)
+    )
+    if saved:
+        _account, code = saved.result
         text_boxes.clear_messages("enrol-first", "enrol-last")
-        new_card.keep_code(f"{first_name} {last_name}".strip(), made[0])
+        new_card.keep_code(f"{first_name} {last_name}".strip(), code)
     st.rerun()
 
 
@@ -79,7 +77,7 @@ def _there_button(person: accounts.YoungPerson, gathering_id: str) -> None:
 
 def _note_there(gathering_id: str, account_id: str) -> None:
     today = date.today()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: attendance.note_attendance(
             session, by=me, gathering_id=gathering_id, account_id=account_id, today=today
         )

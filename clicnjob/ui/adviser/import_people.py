@@ -16,11 +16,10 @@ from clicnjob.cohort.importing.enrolment import Import, UndoneImport
 from clicnjob.cohort.importing.intake import Preview
 from clicnjob.errors import Refusal
 from clicnjob.french import contact, dates, days
-from clicnjob.ui.shell import layout, open_work, session_state, uploads
+from clicnjob.ui.shell import layout, session_state, transactions, uploads
 from clicnjob.ui.widgets import download, proof
 
 _SHOWN = 5
-_AGAIN = "cards_again"
 _MOST_MISTAKES = 50
 
 
@@ -108,10 +107,9 @@ def draw_confirmation(found: Preview, kept: frozenset[int]) -> None:
         def done(count: int, whole: int) -> None:
             bar.progress(count / whole, f"{count} sur {whole}")
 
-        def doing(session: object, me: Present) -> None:
-            enrolment.enrol_many(session, chosen, by=me, now=models.utc_now(), done=done)  # type: ignore[arg-type]
-
-        if open_work.act_once(doing):
+        if transactions.run_action(
+            lambda session, me: enrolment.enrol_many(session, chosen, by=me, now=models.utc_now(), done=done)
+        ):
             uploads.drop_mine()
             session_state.renew_widgets()
             session_state.tell_once(
@@ -159,7 +157,7 @@ def _draw_import(one: Import, given: Sequence[CardGiven]) -> None:
 
 def _draw_cancelling(me: Present, one: Import, given: Sequence[CardGiven]) -> None:
     """List the cards that reprinting would cancel, and ask for re-authentication before cancelling them."""
-    if not given or st.session_state.get(_AGAIN) != one.id:
+    if not given or session_state.CARDS_TO_CANCEL.get() != one.id:
         return
     with st.container(key="cj-cancel-cards", border=True):
         st.header(cancelled_said(len(given)), anchor=False)
@@ -177,12 +175,12 @@ def cancelled_said(count: int) -> str:
 
 
 def _ask_again(batch_id: str) -> None:
-    st.session_state[_AGAIN] = batch_id
+    session_state.CARDS_TO_CANCEL.set(batch_id)
 
 
 def _cancel_cards(batch_id: str, typed: str) -> None:
     given = proof.given_proof(typed)
-    if given is not None and open_work.act_once(
+    if given is not None and transactions.run_action(
         lambda session, me: cards_paper.cancel_cards(
             session, by=me, batch_id=batch_id, proof=given, now=models.utc_now()
         )
@@ -199,13 +197,11 @@ def import_said(one: Import) -> str:
 
 
 def _undo_import(batch_id: str) -> None:
-    told: list[UndoneImport] = []
-
-    def doing(session: object, me: Present) -> None:
-        told.append(enrolment.undo_import(session, batch_id, by=me, now=models.utc_now()))  # type: ignore[arg-type]
-
-    if open_work.act_once(doing):
-        session_state.tell_once(undone_said(told[0]))
+    saved = transactions.run_action(
+        lambda session, me: enrolment.undo_import(session, batch_id, by=me, now=models.utc_now())
+    )
+    if saved:
+        session_state.tell_once(undone_said(saved.result))
 
 
 def undone_said(done: UndoneImport) -> str:

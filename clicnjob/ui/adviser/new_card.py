@@ -9,11 +9,8 @@ from clicnjob import models
 from clicnjob.accounts import codes, people
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.progress import refreshing
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.widgets import proof
-
-_CODE = "card_code"
-_ASKED = "card_asked"
 
 
 def keep_code(name: str, code: str, *, account_id: str = "") -> None:
@@ -21,15 +18,15 @@ def keep_code(name: str, code: str, *, account_id: str = "") -> None:
 
     It appears beside the person with `account_id`, or on top of the page for somebody just enrolled.
     """
-    st.session_state[_CODE] = (name, code, account_id)
+    session_state.CARD_CODE.set((name, code, account_id))
 
 
 def code_to_give(account_id: str = "") -> None:
     """Show the number just created for this person, once."""
-    name, code, owner = st.session_state.get(_CODE, ("", "", None))
+    name, code, owner = session_state.CARD_CODE.get()
     if owner != account_id:
         return
-    st.session_state.pop(_CODE)
+    session_state.CARD_CODE.clear()
     st.text(f"Numéro de la carte de {name}\u00a0:")
     st.html(f'<p class="cj-code" role="status">{codes.printed_code(code)}</p>')
     st.text("Notez ce code sur la carte\u00a0: il n’est montré qu’une fois. Le jeune choisira son code secret.")
@@ -37,7 +34,7 @@ def code_to_give(account_id: str = "") -> None:
 
 def ask_for_card(account_id: str) -> None:
     """Open the confirmation for this person; '' closes it."""
-    st.session_state[_ASKED] = account_id
+    session_state.CARD_CONFIRMATION.set(account_id)
 
 
 def draw_confirmation(me: Present, *, account_id: str, first_name: str, last_name: str) -> None:
@@ -46,7 +43,7 @@ def draw_confirmation(me: Present, *, account_id: str, first_name: str, last_nam
     It gives the full name, so that nobody renews the wrong card, and is refused on a projected screen.
     """
     code_to_give(account_id)
-    if st.session_state.get(_ASKED) != account_id:
+    if session_state.CARD_CONFIRMATION.get() != account_id:
         return
     if me.projected:
         layout.names_not_shown()
@@ -63,20 +60,20 @@ def draw_confirmation(me: Present, *, account_id: str, first_name: str, last_nam
 
 
 def _renew_card(account_id: str, name: str, typed: str) -> None:
-    made: list[str] = []
     given = proof.given_proof(typed)
 
-    def doing(session: Session, me: Present) -> None:
-        made.append(people.renew_card(session, by=me, account_id=account_id, proof=given, now=models.utc_now()))
+    def doing(session: Session, me: Present) -> str:
+        code = people.renew_card(session, by=me, account_id=account_id, proof=given, now=models.utc_now())
         refreshing.mark_outdated(session, account_id=account_id)
+        return code
 
-    if given is not None and open_work.act_once(doing):
-        keep_code(name, made[0], account_id=account_id)
+    if given is not None and (saved := transactions.run_action(doing)):
+        keep_code(name, saved.result, account_id=account_id)
         ask_for_card("")
     st.rerun()
 
 
 def unlock_card(account_id: str) -> None:
     """Unlock a card blocked by too many wrong codes."""
-    if open_work.act_once(lambda session, me: people.unlock_card(session, by=me, account_id=account_id)):
+    if transactions.run_action(lambda session, me: people.unlock_card(session, by=me, account_id=account_id)):
         session_state.tell_once("La carte est débloquée. Son code secret n’a pas changé.")

@@ -15,7 +15,7 @@ from clicnjob.privacy.export.stored_work import full_day
 from clicnjob.privacy.retention import freezing, rules
 from clicnjob.privacy.retention.freezing import REASONS, FrozenFile
 from clicnjob.privacy.retention.rules import UpcomingErasure
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 
 _WHY = {ErasureWhy.ASKED: "demandé par le jeune", ErasureWhy.IDLE: "24 mois sans contact"}
 
@@ -84,7 +84,7 @@ def frozen_files(shown: RetentionLists) -> None:
 def _freeze_file(account_id: str, why: str) -> None:
     if not account_id:
         session_state.tell_once("Choisissez un jeune.")
-    elif open_work.act_once(
+    elif transactions.run_action(
         lambda session, me: freezing.freeze_file(session, by=me, account_id=account_id, why=why, now=models.utc_now())
     ):
         session_state.tell_once("Le dossier est gelé.")
@@ -92,7 +92,7 @@ def _freeze_file(account_id: str, why: str) -> None:
 
 
 def _unfreeze_file(account_id: str) -> None:
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: freezing.unfreeze_file(session, by=me, account_id=account_id, now=models.utc_now())
     ):
         session_state.tell_once("Le dossier est dégelé.")

@@ -163,17 +163,17 @@ def _change_answer(key: str, alter: Alter) -> bool:
 
 
 def _take_choice(key: str, put: Pick) -> None:
-    chosen = st.session_state[key]
+    chosen = session_state.widget_value(key, str)
     session_state.forget_faults()
     if _change_answer(key, lambda profile, cv: put(profile, cv, chosen)):
         session_state.renew_widgets()
 
 
 def _take_choices(key: str, put: Callable[[Profile, Cv, list[str]], None]) -> None:
-    chosen = list(st.session_state[key])
+    chosen: list[str] = session_state.widget_value(key, list) or []
     _change_answer(key, lambda profile, cv: put(profile, cv, chosen))
 
 
 def _take_tick(key: str, put: Ticked) -> None:
-    ticked = bool(st.session_state[key])
+    ticked = bool(session_state.widget_value(key, bool))
     _change_answer(key, lambda profile, cv: put(profile, cv, ticked))

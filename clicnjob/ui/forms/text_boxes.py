@@ -1,7 +1,7 @@
 """Text boxes that save what is typed within a second, even across a restart of the server or a full disk.
 
 * A box commits by itself (Streamlit's `live`, or static/keeping.js for several lines), and its callback saves.
-* A text that the database could not store waits in `pending_acts` and is retried.
+* A text that the database could not store waits in `pending_actions` and is retried.
 * In a new session of the same tab, `tab_memory` tells which stored text each box was based on. A text typed on the
   current one is saved; an older text gives way to the stored one; if both changed, the stored text stays and the person
   chooses.
@@ -24,9 +24,6 @@ from clicnjob.ui.shell import layout, pending_actions, run_cache, session_state,
 Take = Callable[[str], bool]  # saves a text, returns whether it was stored, raises Refusal
 _DIGITS = 0  # instead of a maximum length: the box holds a number
 _DRAWN = "boxes_drawn"
-_SENT = "boxes_sent"  # by key: checksums of the text saved from the box, and of the text then stored
-_SHOW = "boxes_to_show"  # by key: a text to put into the box on the next run
-_OTHER = "boxes_other"  # by key: a text typed on an outdated one, until the person chooses
 _AGAIN = "boxes_again"  # a rerun is needed: a box was saved, or has to be filled, during rendering
 _MOST_AGAIN = 3  # consecutive reruns, so that two boxes undoing each other cannot loop for ever
 
@@ -111,7 +108,7 @@ def draw_message(
 
 def clear_messages(*keys: str) -> None:
     """Empty the boxes of messages that were sent, on the next run."""
-    _texts_by_box(_SHOW).update({key: "" for key in keys if key})
+    session_state.BOXES_TO_SHOW.entries().update({key: "" for key in keys if key})
 
 
 def box_key(name: str) -> str:
@@ -124,14 +121,14 @@ def report_to_browser() -> None:
 
     Call it once a run, after everything else.
     """
-    if run_cache.peek_read(_AGAIN, bool) and (again := st.session_state.get(_AGAIN, 0)) < _MOST_AGAIN:
-        st.session_state[_AGAIN] = again + 1
+    if run_cache.peek_read(_AGAIN, bool) and (again := session_state.BOXES_AGAIN.get()) < _MOST_AGAIN:
+        session_state.BOXES_AGAIN.set(again + 1)
         st.rerun()
-    st.session_state[_AGAIN] = 0
+    session_state.BOXES_AGAIN.set(0)
     if run_cache.peek_read(tab_memory.KEY, bool):
         return
     run_cache.put_read(tab_memory.KEY, True)
-    words = session_state.to_carry()
+    words = tab_memory.to_carry()
     if not words:
         return
     drawn: dict[str, Box] = run_cache.read_once(_DRAWN, dict)
@@ -150,12 +147,14 @@ def _make_box(name: str, kept: str, take: Take, most: int) -> Box:
 
 def _fill_box(key: str, read: Callable[[str], str | int | None]) -> None:
     """Put the text that waits for a box into it; Streamlit allows this only before the box is drawn."""
-    if (text := _texts_by_box(_SHOW).pop(key, None)) is not None:
-        st.session_state[key] = read(text)
+    if (text := session_state.BOXES_TO_SHOW.entries().pop(key, None)) is not None:
+        session_state.set_widget_value(key, read(text))
 
 
 def _take_box(box: Box) -> None:
-    _keep_text(box, _written_value(st.session_state[box.key]))
+    digits = box.most == _DIGITS
+    typed = session_state.widget_value(box.key, int) if digits else session_state.widget_value(box.key, str)
+    _keep_text(box, _written_value(typed))
 
 
 def _written_value(value: str | int | None) -> str:
@@ -176,7 +175,7 @@ def _try_to_save(box: Box, typed: str) -> bool:
         return False
     session_state.set_fault(box.key)
     if saved:
-        _sent_checksums()[box.key] = (tab_memory.checksum_of(typed), None)
+        session_state.BOXES_SENT.entries()[box.key] = (tab_memory.checksum_of(typed), None)
     return saved
 
 
@@ -185,7 +184,7 @@ def _settle_box(box: Box, typed: str) -> None:
     drawn: dict[str, Box] = run_cache.read_once(_DRAWN, dict)
     drawn[box.key] = box
     _compare_texts(box, typed)
-    if (other := _texts_by_box(_OTHER).get(box.key)) is not None:
+    if (other := session_state.BOXES_OTHER.entries().get(box.key)) is not None:
         _ask_which(box, other)
     if sentence := session_state.current_faults().get(box.key):
         st.error(layout.escape_markdown(sentence), icon=":material/front_hand:")
@@ -194,16 +193,16 @@ def _settle_box(box: Box, typed: str) -> None:
 def _compare_texts(box: Box, typed: str) -> None:
     """Tell whether the text in the box is the stored one, an older one, or one that is not saved yet."""
     now, shown = tab_memory.checksum_of(box.kept), tab_memory.checksum_of(typed)
-    if (left := session_state.left_off(tab_memory.css_class_of(box.key))) is not None:
-        _sent_checksums()[box.key] = left
-    known = box.key in _sent_checksums()
-    sent, base = _sent_checksums().get(box.key, (shown, None))
+    if (left := tab_memory.left_off(tab_memory.css_class_of(box.key))) is not None:
+        session_state.BOXES_SENT.entries()[box.key] = left
+    known = box.key in session_state.BOXES_SENT.entries()
+    sent, base = session_state.BOXES_SENT.entries().get(box.key, (shown, None))
     if typed == box.kept:
-        _sent_checksums()[box.key] = (now, now)
+        session_state.BOXES_SENT.entries()[box.key] = (now, now)
     elif shown == sent and known and base in (None, now):
-        _sent_checksums()[box.key] = (sent, now)
+        session_state.BOXES_SENT.entries()[box.key] = (sent, now)
     elif shown == sent:  # changed elsewhere, or sent by a tab of an earlier sign-in without anybody typing it here
-        _sent_checksums().pop(box.key, None)
+        session_state.BOXES_SENT.entries().pop(box.key, None)
         _show_text(box.key, box.kept)
     elif left is not None or _may_retry(box):
         _go_on(box, typed, base)
@@ -224,8 +223,8 @@ def _go_on(box: Box, typed: str, base: int | None) -> None:
     if base == tab_memory.checksum_of(box.kept) or (box.kept and typed.strip().startswith(box.kept)):
         _keep_text(box, typed)
         return
-    _texts_by_box(_OTHER)[box.key] = typed
-    _sent_checksums().pop(box.key, None)
+    session_state.BOXES_OTHER.entries()[box.key] = typed
+    session_state.BOXES_SENT.entries().pop(box.key, None)
     _show_text(box.key, box.kept)
 
 
@@ -242,29 +241,19 @@ def _ask_which(box: Box, other: str) -> None:
 
 
 def _choose_text(box: Box, text: str | None = None) -> None:
-    _texts_by_box(_OTHER).pop(box.key, None)
+    session_state.BOXES_OTHER.entries().pop(box.key, None)
     if text is not None:
         _keep_text(box, text)
-        _texts_by_box(_SHOW)[box.key] = text
+        session_state.BOXES_TO_SHOW.entries()[box.key] = text
 
 
 def _show_text(key: str, text: str) -> None:
-    _texts_by_box(_SHOW)[key] = text
+    session_state.BOXES_TO_SHOW.entries()[key] = text
     run_cache.put_read(_AGAIN, True)
 
 
 def _sent_of(box: Box) -> tuple[int, int]:
     """Return the checksums of the text whose saving the box may confirm, and of the stored text that resulted."""
     now = tab_memory.checksum_of(box.kept)
-    sent, base = _sent_checksums().get(box.key, (now, now))
+    sent, base = session_state.BOXES_SENT.entries().get(box.key, (now, now))
     return sent, now if base is None else base
-
-
-def _sent_checksums() -> dict[str, tuple[int, int | None]]:
-    sent: dict[str, tuple[int, int | None]] = st.session_state.setdefault(_SENT, {})
-    return sent
-
-
-def _texts_by_box(name: str) -> dict[str, str]:
-    texts: dict[str, str] = st.session_state.setdefault(name, {})
-    return texts

@@ -1,48 +1,14 @@
-"""Who is signed in, and the guard on the first line of every page."""
+"""The guard on the first line of every page."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from clicnjob import db, models
-from clicnjob.accounts import presence
+from clicnjob import db
 from clicnjob.accounts.presence import Present
-from clicnjob.config import cookie_name
 from clicnjob.models import Role
 from clicnjob.privacy import notice
-from clicnjob.ui.shell import layout, notices, run_cache, session_state
-
-_NOTICE_READ = "notice_read"
-_PRESENT = "present"
-
-
-def sign_in_token() -> str:
-    """Return the sign-in token of this browser from its HttpOnly cookie, or ''."""
-    return st.context.cookies.get(cookie_name(), "")
-
-
-def person_here() -> Present | None:
-    """Return the person signed in, looked up once a run and shared by router, guard and callbacks."""
-    return run_cache.read_once(_PRESENT, present_now)
-
-
-def present_now() -> Present | None:
-    """Return the person signed in, looked up now: an earlier action of this run may have ended the sign-in."""
-    found = _recognised_person()
-    return None if found is None or found.asleep else found
-
-
-def _recognised_person() -> Present | None:
-    """Look up the sign-in without extending it, since a page may rerun without its person.
-
-    The browser reports real activity at `/present`.
-    """
-    run_cache.forget_read(_PRESENT)
-    with db.read_transaction() as session:
-        found = presence.recognised_person(session, sign_in_token(), now=models.utc_now())
-    if found is not None:
-        session_state.bind_session(found.sign_in_id)
-    return found
+from clicnjob.ui.shell import layout, notices, session_state, signed_in
 
 
 def show_nobody() -> None:
@@ -50,20 +16,20 @@ def show_nobody() -> None:
 
     A sleeping sign-in keeps its session, which waits for its person.
     """
-    if (sleeping := _recognised_person()) is not None:
+    if (sleeping := signed_in.recognised_person()) is not None:
         layout.draw_asleep(sleeping)
         return
     layout.signed_out()
-    st.session_state.clear()
+    session_state.clear_session()
 
 
 def require_role(*roles: Role, telling: bool = True) -> Present:
     """Return the person signed in if they have one of these roles; otherwise draw a refusal and stop the script.
 
     Also stops at the privacy notice until it has been read. `telling` is False where a fragment of the page shows the
-    messages (`frame.told`), because the header is not redrawn with the fragment.
+    messages (`layout.draw_messages`), because the header is not redrawn with the fragment.
     """
-    found = person_here()
+    found = signed_in.person_here()
     if found is None:
         show_nobody()
         st.stop()
@@ -83,7 +49,7 @@ def still_present(*roles: Role) -> Present:
 
     It reruns the whole page for anybody who is no longer signed in with one of these roles.
     """
-    found = person_here()
+    found = signed_in.person_here()
     if found is None or not found.roles & set(roles):
         st.rerun()
     return found
@@ -91,16 +57,16 @@ def still_present(*roles: Role) -> Present:
 
 def _notice_due(me: Present) -> bool:
     """Whether this person must read the privacy notice first. The session remembers that it has been read."""
-    if st.session_state.get(_NOTICE_READ) == notice.current_notice().version:
+    if session_state.NOTICE_READ.get() == notice.current_notice().version:
         return False
     with db.read_transaction() as session:
         due = notice.is_notice_due(session, of=me)
     if not due:
-        st.session_state[_NOTICE_READ] = notice.current_notice().version
+        session_state.NOTICE_READ.set(notice.current_notice().version)
     return due
 
 
 def _read_notice(version: int) -> None:
-    if (me := present_now()) is not None:
+    if (me := signed_in.present_now()) is not None:
         with db.write_transaction() as session:
             notice.accept_notice(session, by=me, version=version)

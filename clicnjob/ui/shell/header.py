@@ -8,7 +8,7 @@ from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.support import help_requests
 from clicnjob.models import SUPPORT_ROLES
-from clicnjob.ui.shell import session_state
+from clicnjob.ui.shell import session_state, transactions
 
 
 def draw_header_button(me: Present) -> None:
@@ -22,16 +22,12 @@ def draw_header_button(me: Present) -> None:
 
 
 def _ask_for_help() -> None:
-    from clicnjob.ui.shell import open_work  # noqa: PLC0415 - desk asks signin, which draws this header
-
-    if open_work.act_once(lambda session, me: help_requests.ask_for_help(session, by=me)):
+    if transactions.run_action(lambda session, me: help_requests.ask_for_help(session, by=me)):
         session_state.tell_once("C’est envoyé à ton conseiller. Tu peux ajouter un mot sur l’accueil.")
 
 
 def _set_projection(on: bool) -> None:
-    from clicnjob.ui.shell import open_work  # noqa: PLC0415 - desk asks signin, which draws this header
-
-    if open_work.act_once(lambda session, me: presence.set_projection(session, me.sign_in_id, on=on)):
+    if transactions.run_action(lambda session, me: presence.set_projection(session, me.sign_in_id, on=on)):
         session_state.tell_once(
             "Les noms sont cachés\u00a0: seules les initiales restent." if on else "Les noms sont de retour."
         )

@@ -9,12 +9,11 @@ import streamlit as st
 
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES
+from clicnjob.ui.shell import failures, navigation, reconnect, session_state
 from clicnjob.ui.shell import header as header_acts
-from clicnjob.ui.shell import navigation, reconnect, session_state
 
 # Streamlit strips SVG from HTML, so the logo's picture comes from the style sheet.
 LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">ClicNJob</a>'
-_HOME = '<a class="cj-button" href="/" target="_self">Retour à l’accueil</a>'
 
 
 def draw_header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
@@ -38,7 +37,7 @@ def draw_header(me: Present, *, acts: bool = True, telling: bool = True) -> None
 
 def signed_out() -> None:
     """Draw the page for somebody without a sign-in; it confirms an erasure that the person has just made."""
-    erased = st.session_state.pop(session_state.ERASED, False)
+    erased = session_state.ERASED.take()
     st.html(LOGO)
     st.title("À bientôt", anchor=False)
     st.text("C’est effacé. Il ne reste rien de toi ici." if erased else "Ta visite est finie.")
@@ -58,18 +57,7 @@ def not_for_you(me: Present) -> None:
     draw_header(me)
     whom = "toi" if me.role in YOUNG_ROLES else "vous"
     st.title(f"Cette page n’est pas pour {whom}", anchor=False)
-    st.html(_HOME)
-
-
-def draw_refusal(sentence: str) -> None:
-    """Show the sentence of a refusal and a link home."""
-    st.html(f'<div class="cj-broken" role="alert"><p>{escape(sentence)}</p>{_HOME}</div>')
-
-
-def draw_failure(code: str) -> None:
-    """Show that something went wrong: no traceback, only the code under which the log has it."""
-    said = f"<strong>Quelque chose s’est mal passé.</strong> Le travail enregistré est gardé.</p><p>Code\u00a0: {code}"
-    st.html(f'<div class="cj-broken" role="alert"><p>{said}</p>{_HOME}</div>')
+    st.html(failures.HOME_LINK)
 
 
 def escape_markdown(text: str) -> str:

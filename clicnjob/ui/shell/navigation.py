@@ -1,11 +1,8 @@
-"""The table of all pages (file, title, icon, French address, roles) and the router that reads it."""
+"""The table of all pages: file, title, icon, French address, roles."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from clicnjob.models import FOLLOWING_ROLES, MANAGING_ROLES, STAFF_ROLES, SUPPORT_ROLES, YOUNG_ROLES, Role
 from clicnjob.paths import PAGES
@@ -81,45 +78,3 @@ def pages_of(roles: frozenset[Role]) -> tuple[PageInfo, ...]:
 def page_path(file: str) -> str:
     """Return the path of a page file, for `st.switch_page` and `st.page_link`."""
     return str(PAGES / file)
-
-
-def chosen_page(roles: frozenset[Role]) -> StreamlitPage:
-    """Register the pages of these roles and return the requested one; the files of other roles are never registered.
-
-    Without a role, every address shows the sign-in notice. The addresses of other roles show our refusal instead of
-    Streamlit's.
-    """
-    if not roles:
-        return st.navigation(
-            [st.Page(_show_nobody, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE], position="hidden"
-        )
-    first, *rest = pages_of(roles)
-    shown = [
-        st.Page(PAGES / first.file, title=first.title, icon=first.icon, default=True),
-        *(st.Page(PAGES / p.file, title=p.title, icon=p.icon, url_path=p.address) for p in rest),
-        st.Page(
-            _go_to_first, title=first.title, url_path=first.address
-        ),  # Streamlit serves the default page at « / » only
-    ]
-    others = [st.Page(_not_yours, title="ClicNJob", url_path=p.address) for p in EVERY_PAGE if not roles & p.roles]
-    return st.navigation(shown + others, position="hidden")
-
-
-def _show_nobody() -> None:
-    from clicnjob.ui.shell import guard  # noqa: PLC0415 - what it draws links to the pages listed here
-
-    guard.show_nobody()
-
-
-def _go_to_first() -> None:
-    from clicnjob.ui.shell import guard  # noqa: PLC0415 - the guard draws frame, which links to the pages listed here
-
-    if me := guard.present_now():
-        st.switch_page(page_path(pages_of(me.roles)[0].file))
-    guard.require_role()
-
-
-def _not_yours() -> None:
-    from clicnjob.ui.shell import guard  # noqa: PLC0415 - the guard draws frame, which links to the pages listed here
-
-    guard.require_role()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,12 +17,10 @@ from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Alter, Bag, CvCard
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.cv.model.prompts import Prompts, cv_prompts
-from clicnjob.errors import Refusal, StaleWork
-from clicnjob.ui.shell import guard, layout, pending_actions, run_cache, session_state
+from clicnjob.errors import StaleWork
+from clicnjob.ui.shell import layout, pending_actions, run_cache, session_state, signed_in, transactions
 
 Making = Callable[[Session, Present], str]
-_LOG = logging.getLogger(__name__)
-_BAG = "bag"
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def opened_desk(me: Present) -> Desk:
 
     A first visit creates an empty bag with one CV.
     """
-    kept = run_cache.read_once(_BAG, lambda: _read_bag(me))
+    kept = run_cache.read_once(transactions.BAG, lambda: _read_bag(me))
     chosen = next((card for card in kept.cvs if card.id == session_state.cv_id()), None)
     chosen = chosen or max(kept.cvs, key=lambda card: card.changed_at)
     session_state.choose_cv(chosen.id)
@@ -98,60 +95,19 @@ def change_cv(alter: Alter, *, cv_id: str = "") -> bool:
 
 def move_to(place: str) -> bool:
     """Save which question the person is at; return whether it was saved."""
-    cv_id, known = session_state.cv_id(), run_cache.peek_read(_BAG, Bag)
-    moved = _do_act(lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place), who=guard.person_here)
+    cv_id, known = session_state.cv_id(), run_cache.peek_read(transactions.BAG, Bag)
+    moved = transactions.save_or_raise(
+        lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place), who=signed_in.person_here
+    )
     if moved and known is not None:
-        run_cache.put_read(_BAG, known.with_place(cv_id, place))
-    return moved
-
-
-def act_once(doing: Callable[[Session, Present], object]) -> bool:
-    """Run one action in one transaction for the person signed in now; return whether it was saved.
-
-    A refusal rolls everything back and its sentence is shown on the next run.
-    """
-    try:
-        return _do_act(doing)
-    except StaleWork as newer:
-        session_state.tell_once(newer.sentence)
-        session_state.renew_widgets()
-        return False
-
-
-def _do_act(
-    doing: Callable[[Session, Present], object], *, who: Callable[[], Present | None] = guard.present_now
-) -> bool:
-    """Run the action and record whether it was saved. Raises StaleWork when newer work was saved elsewhere.
-
-    `who` is `signin.here` for actions that only change the person's own answers: they cannot end the sign-in, so the
-    page that follows need not look it up again.
-    """
-    run_cache.forget_read(_BAG)
-    try:
-        me = who()
-        if me is None:
-            return False
-        with db.write_transaction() as session:
-            doing(session, me)
-    except StaleWork:
-        raise
-    except Refusal as refusal:
-        session_state.tell_once(refusal.sentence)
-        session_state.mark_saved(False)
-        return False
-    except db.CANNOT as error:
-        _LOG.warning("the database cannot write", extra={"fields": {"kind": db.error_reason(error)}})
-        session_state.mark_saved(False)
-        pending_actions.mark_stuck(True)
-        return False
-    session_state.mark_saved(True)
-    return True
+        run_cache.put_read(transactions.BAG, known.with_place(cv_id, place))
+    return moved is not None
 
 
 def undo_change() -> None:
     """Undo the latest change of the selected CV or the profile."""
     operation = works.new_operation()
-    if act_once(
+    if transactions.run_action(
         lambda session, me: bag.undo_cv_change(session, by=me, cv_id=session_state.cv_id(), operation=operation)
     ):
         session_state.renew_widgets()
@@ -178,13 +134,12 @@ def saved_mark() -> None:
 
 
 def _save_answer(alter: Alter, cv_id: str, operation: str, bases: dict[str, int]) -> bool:
-    made: list[Bag] = []
-
-    def answer(session: Session, me: Present) -> None:
-        made.append(bag.save_answer(session, by=me, cv_id=cv_id, alter=alter, bases=bases, operation=operation))
-
-    if not _do_act(answer, who=guard.person_here):
+    saved = transactions.save_or_raise(
+        lambda session, me: bag.save_answer(session, by=me, cv_id=cv_id, alter=alter, bases=bases, operation=operation),
+        who=signed_in.person_here,
+    )
+    if saved is None:
         return False
-    run_cache.put_read(_BAG, made[0])
-    session_state.show_versions(made[0].versions)  # a second callback can run before the page is rendered again
+    run_cache.put_read(transactions.BAG, saved.result)
+    session_state.show_versions(saved.result.versions)  # a second callback can run before the page is rendered again
     return True

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
-
-from clicnjob.ui.shell import run_cache
+from clicnjob.ui.shell import run_cache, session_state
 
 Act = Callable[[], bool]  # returns whether the database has stored it
-_WAITING = "waiting_acts"
-_STUCK = "database_stuck"
 _ASKED = "asked_again"
 
 
 def mark_stuck(stuck: bool) -> None:
     """Record whether the last action failed because the database could not write."""
-    st.session_state[_STUCK] = stuck
+    session_state.DATABASE_STUCK.set(stuck)
 
 
 def is_stuck() -> bool:
     """Whether something is waiting for the database."""
-    return bool(st.session_state.get(_STUCK)) or bool(st.session_state.get(_WAITING))
+    return session_state.DATABASE_STUCK.get() or bool(session_state.WAITING_ACTIONS.entries())
 
 
 def do_or_wait(key: str, act: Act) -> bool:
@@ -33,28 +29,28 @@ def do_or_wait(key: str, act: Act) -> bool:
 
     It replaces an earlier action of this widget that is waiting. It waits itself if the database cannot write.
     """
-    waiting: dict[str, Act] = st.session_state.setdefault(_WAITING, {})
+    waiting = session_state.WAITING_ACTIONS.entries()
     waiting.pop(key, None)
     mark_stuck(False)
     done = act()
-    if not done and st.session_state.get(_STUCK):
+    if not done and session_state.DATABASE_STUCK.get():
         waiting[key] = act
     return done
 
 
 def is_waiting(key: str) -> bool:
     """Whether an action of this widget is waiting."""
-    return key in st.session_state.get(_WAITING, {})
+    return key in session_state.WAITING_ACTIONS.entries()
 
 
 def retry_pending() -> None:
     """Run the waiting actions in order until the database fails again. Callback of the page's automatic retry."""
     run_cache.put_read(_ASKED, True)
-    waiting: dict[str, Act] = st.session_state.get(_WAITING, {})
+    waiting = session_state.WAITING_ACTIONS.entries()
     mark_stuck(False)
     for key, act in list(waiting.items()):
         act()
-        if st.session_state.get(_STUCK):
+        if session_state.DATABASE_STUCK.get():
             return
         waiting.pop(key, None)
 

@@ -1,127 +1,250 @@
-"""What the session keeps: ids, places, versions read, and messages to show once; never records or drafts."""
+"""The only module that touches `st.session_state`: its keys with their types, and reading a widget's value by its key.
+
+The session keeps ids, places, versions read, and messages to show once; never records or drafts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import streamlit as st
 
-from clicnjob.ui.shell import tab_memory
+from clicnjob.cohort.progress.overview import CohortFilters
+from clicnjob.jobs.group_quiz import Hands
 
-_SIGN_IN = "sign_in"
-_CV = "cv_id"
-_BASES = "bases"
-_EPOCH = "epoch"
-_NOTICES = "notices"
-_FAULTS = "faults"
-_SAVED = "saved_at"
-_LEFT = "left_off"
-# Where the person is, by id: a new session of the same tab starts from there (`tab_memory`).
-PLACES = (
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Key(Generic[T]):
+    """One value of the session. `default` is its value while nothing is set; it is shared, so never change it in place."""
+
+    name: str
+    default: T
+
+    def get(self) -> T:
+        """Return the value, or the default."""
+        value: T = st.session_state.get(self.name, self.default)
+        return value
+
+    def set(self, value: T) -> None:
+        """Change the value."""
+        st.session_state[self.name] = value
+
+    def is_set(self) -> bool:
+        """Whether a value was set, even one that equals the default."""
+        return self.name in st.session_state
+
+    def clear(self) -> None:
+        """Return to the default."""
+        st.session_state.pop(self.name, None)
+
+    def take(self) -> T:
+        """Return the value and clear it, for what happens once."""
+        value: T = st.session_state.pop(self.name, self.default)
+        return value
+
+
+@dataclass(frozen=True)
+class DictKey(Generic[T]):
+    """A dict of the session, by widget key; its owner changes it in place."""
+
+    name: str
+
+    def entries(self) -> dict[str, T]:
+        """Return the dict itself, empty at first."""
+        entries: dict[str, T] = st.session_state.setdefault(self.name, {})
+        return entries
+
+
+# Of every page. The names are kept as they are: a tab carries some of them to its next session.
+SIGN_IN = Key("sign_in", "")
+NOTICE_READ = Key("notice_read", 0)  # the version of the privacy notice
+ERASED = Key("erased", False)  # the person has just erased everything, and the last page confirms it
+DATABASE_STUCK = Key("database_stuck", False)
+WAITING_ACTIONS = DictKey[Callable[[], bool]]("waiting_acts")
+LEFT_OFF = DictKey[tuple[int, int]]("left_off")
+_EPOCH = Key("epoch", 0)
+_NOTICES = Key[tuple[str, ...]]("notices", ())
+_FAULTS = DictKey[str]("faults")
+_SAVED = Key[bool | None]("saved_at", None)
+
+# Of the text boxes
+BOXES_SENT = DictKey[tuple[int, int | None]]("boxes_sent")  # checksums of the text saved, and of the text then stored
+BOXES_TO_SHOW = DictKey[str]("boxes_to_show")  # a text to put into the box on the next run
+BOXES_OTHER = DictKey[str]("boxes_other")  # a text typed on an outdated one, until the person chooses
+BOXES_AGAIN = Key("boxes_again", 0)  # consecutive reruns
+
+# Of a download
+PHONE_TOKEN = Key("phone-token", "")
+
+# Of a young person
+OPEN_STEP = Key("open_step", "")
+JOB = Key("job", "")
+JOB_FAMILY = Key("family", "")
+OPEN_JOB = Key("open_job", False)
+OPEN_GUIDE = Key("open_guide", False)
+OPEN_GUIDE_FROM_JOB = Key("open_guide_from_job", False)
+DELETED_CV = Key("deleted_cv", "")
+_CV = Key("cv_id", "")
+_BASES = Key[Mapping[str, int]]("bases", {})
+ADDING_APPLICATION = Key("application_new", False)
+APPLICATION_JOB = Key("application_job", "")
+OPEN_APPLICATIONS = Key("open_applications", False)
+INTERVIEW_DAY = Key("day_id", "")
+INTERVIEW_DAY_STEP = Key("day_step", "page")
+PITCH_PIECE = Key("pitch_piece", 0)
+TRAINING_JOB = Key("training_job", "")
+TRAINING_THEME = Key("training_theme", "")
+TRIO_JOB = Key("trio_job", "")
+TRIO_TURN = Key("trio_turn", 0)
+TRIO_QUESTIONS = Key[tuple[str, ...]]("trio_questions", ())
+CALL = Key("call", "")
+CALL_CHOICES = Key[tuple[int, ...]]("call_choices", ())
+CALL_READY = Key("call_ready", False)
+ERASE_SURE = Key("erase-sure", False)
+
+# Of an adviser
+COHORT_FILTERS = Key("cohort_filters", CohortFilters())
+COHORT_PROJECTED = Key("cohort_projected", False)
+COHORT_SORT = Key("cohort_sort", "urgence")
+COHORT_NEVER_FIRST = Key("cohort_never_first", False)
+COHORT_PAGE = Key("cohort_page", 1)
+PERSON = Key("person", "")
+PERSON_PART = Key("person_part", "")
+PERSON_OPENING = Key("person_opening", 0)
+PERSON_PARTS_NOTED = Key[frozenset[tuple[str, str]]]("person_noted", frozenset())
+OPEN_PERSON = Key("open_person", False)
+CARD_CODE = Key[tuple[str, str, str | None]]("card_code", ("", "", None))  # the name, the code, whose card it is
+CARD_CONFIRMATION = Key("card_asked", "")
+CARDS_TO_CANCEL = Key("cards_again", "")
+
+# Of a trainer
+GATHERING = Key("gathering", "")
+GATHERING_KIND = Key("gathering_kind", "")
+GATHERING_JUST_ENDED = Key("gathering_just_ended", "")
+GROUP_PLACE = Key("group_place", 0)
+GROUP_HANDS = Key[Mapping[str, Hands]]("group_hands", {})  # counters: no personal data
+
+# Of administration
+TEAM_STRUCTURE = Key("team_structure", "")
+TEAM_STRUCTURE_BOX = Key("team-place", "")
+TEAM_MEMBER = Key("team_member", "")
+TEAM_LINK = Key[tuple[str, str] | None]("team_link", None)
+MEMBER_CONFIRMATION = Key("member_way_in", ("", ""))  # the account, and what to confirm
+RENAMED_STRUCTURE = Key("structure_renamed", "")
+JOURNAL_PAGE = Key("journal_page", 1)
+
+# Where the person is: a new session of the same tab starts from there (`tab_memory`).
+PLACES: tuple[Key[str] | Key[int] | Key[bool], ...] = (
     _CV,
-    "job",
-    "family",
-    "application_new",
-    "day_id",
-    "day_step",
-    "pitch_piece",
-    "training_job",
-    "training_theme",
-    "person",
-    "person_part",
-    "person_opening",
-    "gathering",
-    "gathering_kind",
-    "team_structure",
-    "team_member",
+    JOB,
+    JOB_FAMILY,
+    ADDING_APPLICATION,
+    INTERVIEW_DAY,
+    INTERVIEW_DAY_STEP,
+    PITCH_PIECE,
+    TRAINING_JOB,
+    TRAINING_THEME,
+    PERSON,
+    PERSON_PART,
+    PERSON_OPENING,
+    GATHERING,
+    GATHERING_KIND,
+    TEAM_STRUCTURE,
+    TEAM_MEMBER,
 )
-ERASED = "erased"  # the person has just erased everything, and the last page confirms it
 
 
-def bind_session(sign_in_id: str) -> None:
-    """Bind this Streamlit session to one sign-in, and clear what belongs to another one.
-
-    After a restart of the server, a new session of a tab with the same sign-in starts from where the tab was.
-    """
-    if st.session_state.get(_SIGN_IN) == sign_in_id:
-        return
-    left = tab_memory.memory_left_by(sign_in_id) if _SIGN_IN not in st.session_state else None
-    if left is None:
-        st.session_state.clear()
-    else:
-        st.session_state.update(tab_memory.places_in(left, PLACES))
-        st.session_state[_LEFT] = tab_memory.checksums_in(left)
-        epoch = left.get("epoch")
-        st.session_state[_EPOCH] = epoch if isinstance(epoch, int) else 0
-    st.session_state[_SIGN_IN] = sign_in_id
+def download_token(button: str) -> Key[str]:
+    """Return the key of the one-time ticket that this button has just obtained."""
+    return Key(f"{button}-token", "")
 
 
-def to_carry() -> dict[str, Any]:
-    """Return what a tab must know to continue in a new session; empty while nobody is signed in."""
-    if (sign_in_id := st.session_state.get(_SIGN_IN)) is None:
-        return {}
-    places = {name: st.session_state[name] for name in PLACES if name in st.session_state}
-    return {"visit": tab_memory.visit_mark(sign_in_id), "epoch": st.session_state.get(_EPOCH, 0), "places": places}
-
-
-def left_off(box: str) -> tuple[int, int] | None:
-    """Return, once and only in a new session, what this box of the tab was based on.
-
-    The pair holds the checksums of the text last saved from the box, and of the stored text at that time.
-    """
-    left: dict[str, tuple[int, int]] = st.session_state.get(_LEFT, {})
-    return left.pop(box, None)
-
-
-def sign_in_id() -> str:
-    """Return the id of the sign-in to which this session is bound, or ''."""
-    return str(st.session_state.get(_SIGN_IN, ""))
-
-
-def cv_id() -> str:
-    """Return the id of the selected CV, or ''."""
-    return str(st.session_state.get(_CV, ""))
-
-
-def choose_cv(chosen: str) -> None:
-    """Select a CV."""
-    st.session_state[_CV] = chosen
-
-
-def screen_versions() -> dict[str, int]:
-    """Return the versions that the screen shows, by work id."""
-    return dict(st.session_state.get(_BASES, {}))
-
-
-def show_versions(versions: Mapping[str, int]) -> None:
-    """Record the versions that this run shows."""
-    st.session_state[_BASES] = dict(versions)
+def more_tiles(item_id: str) -> Key[bool]:
+    """Return the key that tells whether all activities of this experience are shown."""
+    return Key(widget_key("more", item_id), False)
 
 
 def widget_key(*parts: str) -> str:
     """Return a widget key. It changes with `renew_widgets`, when something else changed the widget's value."""
-    return "·".join((*parts, str(st.session_state.get(_EPOCH, 0))))
+    return "·".join((*parts, str(_EPOCH.get())))
 
 
 def renew_widgets() -> None:
     """Give every widget a new key, so that it shows the stored value instead of the one it remembers."""
-    st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
+    _EPOCH.set(_EPOCH.get() + 1)
+
+
+def widget_value(key: str, kind: type[T]) -> T | None:
+    """Return the value of a widget, or None if it is empty, was not drawn yet, or is not of type `kind`."""
+    value = st.session_state.get(key)
+    return value if isinstance(value, kind) else None
+
+
+def set_widget_value(key: str, value: str | int | None) -> None:
+    """Put a value into a widget; Streamlit allows this only before the widget is drawn."""
+    st.session_state[key] = value
+
+
+def clear_session() -> None:
+    """Forget everything, widgets included."""
+    st.session_state.clear()
+
+
+def restore_places(places: Mapping[str, object], *, epoch: int) -> None:
+    """Start from where an earlier session was. A value that is not of the type of its key is left out."""
+    for key in PLACES:
+        if isinstance(value := places.get(key.name), type(key.default)):
+            st.session_state[key.name] = value
+    _EPOCH.set(epoch)
+
+
+def current_epoch() -> int:
+    """Return how often the widgets were renewed."""
+    return _EPOCH.get()
+
+
+def sign_in_id() -> str:
+    """Return the id of the sign-in to which this session is bound, or ''."""
+    return SIGN_IN.get()
+
+
+def cv_id() -> str:
+    """Return the id of the selected CV, or ''."""
+    return _CV.get()
+
+
+def choose_cv(chosen: str) -> None:
+    """Select a CV."""
+    _CV.set(chosen)
+
+
+def screen_versions() -> dict[str, int]:
+    """Return the versions that the screen shows, by work id."""
+    return dict(_BASES.get())
+
+
+def show_versions(versions: Mapping[str, int]) -> None:
+    """Record the versions that this run shows."""
+    _BASES.set(dict(versions))
 
 
 def tell_once(sentence: str) -> None:
     """Show a sentence once, on the next run."""
-    st.session_state.setdefault(_NOTICES, []).append(sentence)
+    _NOTICES.set((*_NOTICES.get(), sentence))
 
 
 def sentences_to_show() -> list[str]:
     """Return the sentences to show, and forget them."""
-    return list(st.session_state.pop(_NOTICES, []))
+    return list(_NOTICES.take())
 
 
 def set_fault(widget: str, sentence: str = "") -> None:
     """Set the error sentence shown below a widget; '' removes it."""
-    faults = st.session_state.setdefault(_FAULTS, {})
+    faults = _FAULTS.entries()
     faults.pop(widget, None)
     if sentence:
         faults[widget] = sentence
@@ -129,19 +252,19 @@ def set_fault(widget: str, sentence: str = "") -> None:
 
 def current_faults() -> dict[str, str]:
     """Return the error sentences by widget key."""
-    return dict(st.session_state.get(_FAULTS, {}))
+    return dict(_FAULTS.entries())
 
 
 def forget_faults() -> None:
     """Remove all error sentences, for instance when leaving a question."""
-    st.session_state.pop(_FAULTS, None)
+    _FAULTS.entries().clear()
 
 
 def mark_saved(saved: bool) -> None:
     """Record whether the last action was saved to the database."""
-    st.session_state[_SAVED] = saved
+    _SAVED.set(saved)
 
 
 def is_saved() -> bool | None:
     """Return True after a commit, False after a failed save, None before any action."""
-    return st.session_state.get(_SAVED)
+    return _SAVED.get()

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from clicnjob.ui.shell import script_run
+from clicnjob.ui.shell import script_run, session_state
 
 KEY = "cj-carried"
 _LONGEST = 64  # characters of an id or a place
@@ -39,8 +39,42 @@ def visit_mark(sign_in_id: str) -> str:
 
 def draw_memory(words: dict[str, Any]) -> None:
     """Draw the hidden box that holds `words`. Call it once a run, after everything else."""
-    st.session_state[KEY] = json.dumps(words, separators=(",", ":"))
+    session_state.set_widget_value(KEY, json.dumps(words, separators=(",", ":")))
     st.text_input("Mémoire de la page", key=KEY, on_change="ignore", autocomplete="off")
+
+
+def bind_session(sign_in_id: str) -> None:
+    """Bind this Streamlit session to one sign-in, and clear what belongs to another one.
+
+    After a restart of the server, a new session of a tab with the same sign-in starts from where the tab was.
+    """
+    if session_state.sign_in_id() == sign_in_id:
+        return
+    left = None if session_state.SIGN_IN.is_set() else memory_left_by(sign_in_id)
+    if left is None:
+        session_state.clear_session()
+    else:
+        epoch = left.get("epoch")
+        names = tuple(key.name for key in session_state.PLACES)
+        session_state.restore_places(places_in(left, names), epoch=epoch if isinstance(epoch, int) else 0)
+        session_state.LEFT_OFF.entries().update(checksums_in(left))
+    session_state.SIGN_IN.set(sign_in_id)
+
+
+def to_carry() -> dict[str, Any]:
+    """Return what a tab must know to continue in a new session; empty while nobody is signed in."""
+    if not session_state.SIGN_IN.is_set():
+        return {}
+    places = {key.name: key.get() for key in session_state.PLACES if key.is_set()}
+    return {"visit": visit_mark(session_state.sign_in_id()), "epoch": session_state.current_epoch(), "places": places}
+
+
+def left_off(box: str) -> tuple[int, int] | None:
+    """Return, once and only in a new session, what this box of the tab was based on.
+
+    The pair holds the checksums of the text last saved from the box, and of the stored text at that time.
+    """
+    return session_state.LEFT_OFF.entries().pop(box, None)
 
 
 def memory_left_by(sign_in_id: str) -> dict[str, Any] | None:

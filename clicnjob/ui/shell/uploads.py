@@ -77,8 +77,7 @@ def draw_recorder(label: str, *, key: str, sign_in_id: str, spoken: Callable[[],
 
 
 def _take_recording(key: str, spoken: Callable[[], None]) -> None:
-    sent = st.session_state.get(key)
-    if isinstance(sent, UploadedFile):
+    if (sent := session_state.widget_value(key, UploadedFile)) is not None:
         sent.seek(0)
         sent.truncate(0)
         drop_mine()

@@ -11,7 +11,7 @@ from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.reports import imilo
 from clicnjob.french import days
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.trainer import gatherings
 from clicnjob.ui.widgets import imilo_lines as lines
 from clicnjob.workshops import attendance
@@ -120,7 +120,7 @@ def _draw_imilo_line(one: OwnGathering, on: date, today: date) -> None:
 
 
 def _put_attendance(gathering_id: str, account_id: str, key: str) -> None:
-    wanted, today = bool(st.session_state[key]), date.today()
+    wanted, today = bool(session_state.widget_value(key, bool)), date.today()
 
     def doing(session: object, me: Present) -> None:
         named = {"by": me, "gathering_id": gathering_id, "account_id": account_id}
@@ -129,13 +129,13 @@ def _put_attendance(gathering_id: str, account_id: str, key: str) -> None:
         else:
             attendance.take_off(session, **named)  # type: ignore[arg-type]
 
-    if not open_work.act_once(doing):
+    if not transactions.run_action(doing):
         session_state.renew_widgets()
 
 
 def _correct_minutes(gathering_id: str, key: str) -> None:
-    minutes = st.session_state[key]
-    if minutes is not None and open_work.act_once(
-        lambda session, me: sessions.correct_minutes(session, by=me, gathering_id=gathering_id, minutes=int(minutes))
+    minutes = session_state.widget_value(key, int)
+    if minutes is not None and transactions.run_action(
+        lambda session, me: sessions.correct_minutes(session, by=me, gathering_id=gathering_id, minutes=minutes)
     ):
         session_state.tell_once("La durée est corrigée.")

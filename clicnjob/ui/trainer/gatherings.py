@@ -14,14 +14,11 @@ from clicnjob.cohort import vocabulary
 from clicnjob.errors import NotFound
 from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, navigation, open_work, session_state
+from clicnjob.ui.shell import layout, navigation, session_state, transactions
 from clicnjob.ui.widgets import elapsed
 from clicnjob.workshops import gatherings
 from clicnjob.workshops.gatherings import OwnGathering
 
-_KIND = "gathering_kind"
-_OPENED = "gathering"
-_JUST_ENDED = "gathering_just_ended"
 _PAGE = "trainer/gatherings.py"
 
 
@@ -44,17 +41,17 @@ def read_gatherings(me: Present) -> Gatherings:
 
 def open_one(gathering_id: str) -> None:
     """Open a past session on the next run; '' shows the list."""
-    st.session_state[_OPENED] = gathering_id
+    session_state.GATHERING.set(gathering_id)
 
 
 def just_ended(one: OwnGathering) -> bool:
     """Whether this session ended without `names_may_show` since: the projector may still be on."""
-    return st.session_state.get(_JUST_ENDED) == one.id
+    return session_state.GATHERING_JUST_ENDED.get() == one.id
 
 
 def names_may_show() -> None:
     """Allow the names to appear: the trainer has confirmed that the projector is off."""
-    st.session_state.pop(_JUST_ENDED, None)
+    session_state.GATHERING_JUST_ENDED.clear()
 
 
 def draw_beginning() -> None:
@@ -62,7 +59,7 @@ def draw_beginning() -> None:
     st.title("Séances de groupe", anchor=False)
     st.text("De quoi parle la séance\u00a0? Les noms se cachent tout seuls, du début à la fin.")
     kinds = vocabulary.gathering_kinds()
-    chosen = str(st.session_state.get(_KIND, ""))
+    chosen = session_state.GATHERING_KIND.get()
     with st.container(key="cj-tiles-gatherings", horizontal=True, gap="small"):
         for kind in kinds.values():
             st.button(
@@ -173,7 +170,7 @@ def clock_time(at: datetime) -> str:
 
 
 def _opened_gathering(session: object, me: Present) -> OwnGathering | None:
-    if not (gathering_id := st.session_state.get(_OPENED)):
+    if not (gathering_id := session_state.GATHERING.get()):
         return None
     try:
         return gatherings.own_gathering(session, by=me, gathering_id=str(gathering_id))  # type: ignore[arg-type]
@@ -214,28 +211,30 @@ def _begin_button(name: str, kind: str) -> None:
 
 
 def _choose_kind(kind: str) -> None:
-    st.session_state[_KIND] = kind
+    session_state.GATHERING_KIND.set(kind)
 
 
 def _begin_gathering(kind: str, title: str = "") -> None:
-    if open_work.act_once(lambda session, me: gatherings.begin_gathering(session, by=me, kind=kind, title=title)):
-        st.session_state.pop(_KIND, None)
+    if transactions.run_action(lambda session, me: gatherings.begin_gathering(session, by=me, kind=kind, title=title)):
+        session_state.GATHERING_KIND.clear()
         open_one("")
         session_state.tell_once("La séance commence. Les noms sont cachés.")
 
 
 def _end_gathering(gathering_id: str) -> None:
-    if open_work.act_once(lambda session, me: gatherings.end_gathering(session, by=me, gathering_id=gathering_id)):
+    if transactions.run_action(lambda session, me: gatherings.end_gathering(session, by=me, gathering_id=gathering_id)):
         open_one(gathering_id)
-        st.session_state[_JUST_ENDED] = gathering_id
+        session_state.GATHERING_JUST_ENDED.set(gathering_id)
         session_state.tell_once("La séance est finie. Il reste à noter qui était là.")
 
 
 def _cancel_gathering(gathering_id: str) -> None:
-    if open_work.act_once(lambda session, me: gatherings.cancel_gathering(session, by=me, gathering_id=gathering_id)):
+    if transactions.run_action(
+        lambda session, me: gatherings.cancel_gathering(session, by=me, gathering_id=gathering_id)
+    ):
         open_one("")
         session_state.tell_once("La séance est annulée. Rien n’en reste.")
 
 
 def _reopen_gathering(key: str) -> None:
-    open_one(str(st.session_state[key] or ""))
+    open_one(session_state.widget_value(key, str) or "")

@@ -10,15 +10,15 @@ from clicnjob.jobs import finder, group_quiz, interests
 from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.group_quiz import NO_HANDS, Hands, InterestKind, LikedKind
 from clicnjob.jobs.interests import Statement
+from clicnjob.ui.shell import session_state
 
 _ANSWERS = (("💚", "J’aime"), ("🤷", "Bof"), ("✋", "Non"))
-_PLACE, _HANDS = "group_place", "group_hands"  # a position and counters: no personal data
 
 
 def draw_group_quiz() -> None:
     """Draw the current statement, or the result once all have been shown."""
     asked = interests.quiz_statements()
-    place = min(int(st.session_state.get(_PLACE, 0)), len(asked))
+    place = min(session_state.GROUP_PLACE.get(), len(asked))
     if place < len(asked):
         _draw_statement(asked[place], place, len(asked))
     else:
@@ -97,11 +97,11 @@ def _kind_html(kind: InterestKind, sentence: str, jobs: tuple[Category, ...]) ->
 
 
 def _hands_by_statement() -> dict[str, Hands]:
-    return dict(st.session_state.get(_HANDS, {}))
+    return dict(session_state.GROUP_HANDS.get())
 
 
 def _go_to_place(place: int) -> None:
-    st.session_state[_PLACE] = max(0, place)
+    session_state.GROUP_PLACE.set(max(0, place))
 
 
 def _add_hand(statement: str, answer: int) -> None:
@@ -109,9 +109,9 @@ def _add_hand(statement: str, answer: int) -> None:
 
 
 def _put_hands(statement: str, hands: Hands) -> None:
-    st.session_state[_HANDS] = {**_hands_by_statement(), statement: hands}
+    session_state.GROUP_HANDS.set({**_hands_by_statement(), statement: hands})
 
 
 def _begin_anew() -> None:
-    st.session_state.pop(_PLACE, None)
-    st.session_state.pop(_HANDS, None)
+    session_state.GROUP_PLACE.clear()
+    session_state.GROUP_HANDS.clear()

@@ -9,9 +9,8 @@ from clicnjob import db, models
 from clicnjob.accounts import tickets
 from clicnjob.colours import house_colours
 from clicnjob.config import current_settings
-from clicnjob.ui.shell import guard
+from clicnjob.ui.shell import session_state, signed_in
 
-_TOKEN = "phone-token"  # noqa: S105 - a key of the session state
 _FILES = {"pdf": ("Le PDF", ":material/picture_as_pdf:"), "docx": ("Le Word", ":material/article:")}
 
 
@@ -23,7 +22,7 @@ def draw_phone_square(*, work_id: str) -> None:
             for document, (label, icon) in _FILES.items():
                 key = f"phone-{document}"
                 st.button(label, key=key, icon=icon, on_click=_prepare_ticket, args=(document, work_id))
-        if token := st.session_state.pop(_TOKEN, ""):
+        if token := session_state.PHONE_TOKEN.take():
             _draw_link(f"{_server_address()}/telephone/{token}")
 
 
@@ -45,10 +44,11 @@ def _server_address() -> str:
 
 
 def _prepare_ticket(document: str, work_id: str) -> None:
-    me = guard.present_now()
+    me = signed_in.present_now()
     if me is None:
         return
     with db.write_transaction() as session:
-        st.session_state[_TOKEN] = tickets.issue_ticket(
+        token = tickets.issue_ticket(
             session, present=me, document=document, work_id=work_id, by_phone=True, now=models.utc_now()
         )
+    session_state.PHONE_TOKEN.set(token)

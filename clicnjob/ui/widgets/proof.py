@@ -11,7 +11,7 @@ from clicnjob.accounts.reauthentication import Proof, ProofWay, SignInAgain
 from clicnjob.accounts.second_factor import WrongCode
 from clicnjob.accounts.staff import WrongPassword
 from clicnjob.errors import Refusal
-from clicnjob.ui.shell import guard, session_state
+from clicnjob.ui.shell import session_state, signed_in
 
 _LABELS = {
     ProofWay.CODE: "Le code de votre téléphone, ou un code de secours",
@@ -39,7 +39,7 @@ def given_proof(typed: str) -> Proof | None:
 
     The attempt is counted whatever its result.
     """
-    me = guard.present_now()
+    me = signed_in.present_now()
     if me is None:
         return None
     try:

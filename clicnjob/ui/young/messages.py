@@ -20,10 +20,8 @@ from clicnjob.cohort.support.notes import WrittenNote
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import navigation, open_work, session_state
+from clicnjob.ui.shell import navigation, session_state, transactions
 from clicnjob.ui.young.guide import way
-
-_OPEN = "open_step"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def read_messages(me: Present) -> MessagesToYoung:
 
 def follow_to_step() -> None:
     """Open the page of the proposed step if its button was pressed."""
-    if page := st.session_state.pop(_OPEN, ""):
+    if page := session_state.OPEN_STEP.take():
         st.switch_page(navigation.page_path(page))
 
 
@@ -204,15 +202,16 @@ def _draw_appointment(one: Proposal) -> None:
 
 
 def _act_and_tell(doing: Callable[..., object], words: str) -> bool:
-    if done := open_work.act_once(doing):
+    saved = transactions.run_action(doing)
+    if saved:
         session_state.tell_once(words)
-    return done
+    return saved is not None
 
 
 def _open_page(page: str, screen: str) -> None:
     if screen:
         way.go_to(GuidePlace(screen))
-    st.session_state[_OPEN] = page
+    session_state.OPEN_STEP.set(page)
 
 
 def _step_done(step_id: str) -> None:

@@ -13,18 +13,12 @@ from clicnjob.cohort.progress.counts import ACTIVITIES, CohortCounts
 from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, CohortFilters, ListCard, only_filter
 from clicnjob.ui.shell import layout, session_state
 
-_FILTERS = "cohort_filters"
-_PROJECTED = "cohort_projected"
-_SORT = "cohort_sort"
-_NEVER_FIRST = "cohort_never_first"
-_PAGE = "cohort_page"
 _ALL = ""
 
 
 def chosen_filters() -> CohortFilters:
     """Return the filters of this session."""
-    kept = st.session_state.get(_FILTERS)
-    return kept if isinstance(kept, CohortFilters) else CohortFilters()
+    return session_state.COHORT_FILTERS.get()
 
 
 def draw_figures(counted: CohortCounts) -> None:
@@ -133,7 +127,7 @@ def _draw_choice(label: str, words: Mapping[str, str], chosen: str, name: str, p
         index=list(words).index(chosen) if chosen in words else 0,
         key=key,
         format_func=lambda each: words[each],
-        on_change=lambda: put(st.session_state[key]),
+        on_change=lambda: put(session_state.widget_value(key, str) or ""),
     )
 
 
@@ -149,42 +143,45 @@ def _draw_filter(label: str, words: Mapping[str, str], name: str) -> None:
 
 
 def _put_search(key: str) -> None:
-    kept = replace(chosen_filters(), search=st.session_state[key] or "")
-    st.session_state[_FILTERS], st.session_state[_PAGE] = kept, 1
+    kept = replace(chosen_filters(), search=session_state.widget_value(key, str) or "")
+    session_state.COHORT_FILTERS.set(kept)
+    turn_page(1)
 
 
 def hide_search(*, projected: bool) -> None:
     """Clear the search when « Mode projection » begins, because it may hold a name."""
-    if projected and not st.session_state.get(_PROJECTED) and chosen_filters().search:
+    if projected and not session_state.COHORT_PROJECTED.get() and chosen_filters().search:
         ask_for(replace(chosen_filters(), search=""))
-    st.session_state[_PROJECTED] = projected
+    session_state.COHORT_PROJECTED.set(projected)
 
 
 def ask_for(asked: CohortFilters) -> None:
     """Apply these filters and return to page 1."""
-    st.session_state[_FILTERS], st.session_state[_PAGE] = asked, 1
+    session_state.COHORT_FILTERS.set(asked)
+    turn_page(1)
     session_state.renew_widgets()
 
 
 def chosen_order() -> str:
     """Return the sort order, a key of SORTS."""
-    return str(st.session_state.get(_SORT, "urgence"))
+    return session_state.COHORT_SORT.get()
 
 
 def order_by(chosen: str) -> None:
     """Change the sort order and return to page 1; an unknown key is ignored."""
     if chosen in SORTS:
-        st.session_state[_SORT], st.session_state[_PAGE] = chosen, 1
+        session_state.COHORT_SORT.set(chosen)
+        turn_page(1)
         session_state.renew_widgets()
 
 
 def never_first() -> bool:
     """Whether people who have never signed in are listed first."""
-    return bool(st.session_state.get(_NEVER_FIRST, False))
+    return session_state.COHORT_NEVER_FIRST.get()
 
 
 def _put_never_first(first: bool) -> None:
-    st.session_state[_NEVER_FIRST] = first
+    session_state.COHORT_NEVER_FIRST.set(first)
 
 
 def _put_filter(name: str, value: str) -> None:
@@ -194,9 +191,9 @@ def _put_filter(name: str, value: str) -> None:
 
 def chosen_page() -> int:
     """Return the number of the page shown, from 1."""
-    return int(st.session_state.get(_PAGE, 1))
+    return session_state.COHORT_PAGE.get()
 
 
 def turn_page(to: int) -> None:
     """Go to another page of the same list."""
-    st.session_state[_PAGE] = to
+    session_state.COHORT_PAGE.set(to)

@@ -15,7 +15,7 @@ from clicnjob.cohort.support import lists, next_steps
 from clicnjob.ui.adviser import next_step
 from clicnjob.ui.adviser.cohort import filters
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 
 
 def draw_lists(cards: Sequence[ListCard]) -> None:
@@ -91,36 +91,37 @@ def _open_list(list_id: str) -> None:
 
 
 def _make_list(name: str) -> None:
-    if open_work.act_once(lambda session, me: lists.make_list(session, by=me, name=name)):
+    if transactions.run_action(lambda session, me: lists.make_list(session, by=me, name=name)):
         text_boxes.clear_messages("new-list-name")
         session_state.tell_once("La liste est créée. Ajoutez-y des jeunes depuis leur fiche.")
     st.rerun()
 
 
 def _propose_step(list_id: str, key: str, word: str) -> None:
-    today, told = date.today(), list[str]()
+    today = date.today()
 
-    def doing(session: Session, me: Present) -> None:
-        told[:] = lists.list_members(session, of=me, list_id=list_id, today=today)
+    def doing(session: Session, me: Present) -> int:
+        told = lists.list_members(session, of=me, list_id=list_id, today=today)
         next_steps.propose_step(session, by=me, account_ids=told, key=key, word=word, today=today)
+        return len(told)
 
-    if open_work.act_once(doing):
+    if saved := transactions.run_action(doing):
         text_boxes.clear_messages(next_step.word_box_key("list-step"))
         session_state.tell_once(
-            f"L’étape est proposée à {layout.count_of_people(len(told))}. Elle est sur leur accueil."
+            f"L’étape est proposée à {layout.count_of_people(saved.result)}. Elle est sur leur accueil."
         )
     st.rerun()
 
 
 def _drop_list(list_id: str) -> None:
-    if open_work.act_once(lambda session, me: lists.remove_list(session, by=me, list_id=list_id)):
+    if transactions.run_action(lambda session, me: lists.remove_list(session, by=me, list_id=list_id)):
         if filters.chosen_filters().list_id == list_id:
             filters.ask_for(only_filter())
         session_state.tell_once("La liste est supprimée. Les jeunes restent.")
 
 
 def _put_in_list(account_id: str, list_id: str, key: str) -> None:
-    wanted, today = bool(st.session_state[key]), date.today()
+    wanted, today = bool(session_state.widget_value(key, bool)), date.today()
 
     def doing(session: object, me: object) -> None:
         if wanted:
@@ -128,4 +129,4 @@ def _put_in_list(account_id: str, list_id: str, key: str) -> None:
         else:
             lists.take_out(session, by=me, list_id=list_id, account_id=account_id)  # type: ignore[arg-type]
 
-    open_work.act_once(doing)
+    transactions.run_action(doing)

@@ -20,7 +20,7 @@ from clicnjob.cohort.support.handovers import ShownHandover
 from clicnjob.french import days
 from clicnjob.ui.adviser.cohort import filters
 from clicnjob.ui.adviser.person import link
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.widgets import people_table
 from clicnjob.ui.widgets.people_table import AlertItem, PersonLine
 
@@ -188,20 +188,20 @@ def _count_or_blank(number: int) -> str:
 
 
 def _silence_alert(account_id: str, rule: str) -> None:
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: alert_silences.silence_alert(session, by=me, account_id=account_id, rule=rule)
     ):
         session_state.tell_once("C’est vu. L’alerte reviendra si quelque chose change.")
 
 
 def _take_person(account_id: str) -> None:
-    if open_work.act_once(lambda session, me: permissions.take_person(session, by=me, account_id=account_id)):
+    if transactions.run_action(lambda session, me: permissions.take_person(session, by=me, account_id=account_id)):
         session_state.tell_once("C’est fait\u00a0: vous suivez ce jeune.")
 
 
 def _undo_handover(handover_id: str) -> None:
     today = date.today()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: handovers.undo_handover(session, by=me, handover_id=handover_id, today=today)
     ):
         session_state.tell_once("C’est annulé\u00a0: vous suivez de nouveau ce jeune.")

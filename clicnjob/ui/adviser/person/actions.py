@@ -14,7 +14,7 @@ from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.french import days
 from clicnjob.ui.adviser import next_step
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import open_work, session_state
+from clicnjob.ui.shell import session_state, transactions
 
 
 def draw_exchanges(me: Present, shown: PersonFile) -> None:
@@ -97,7 +97,7 @@ def _draw_appointments(shown: PersonFile, today: date) -> None:
 
 def _settle_request(account_id: str) -> None:
     today = date.today()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: help_requests.settle_help_request(session, by=me, account_id=account_id, today=today)
     ):
         session_state.tell_once("Le jeune voit que vous avez répondu.")
@@ -105,7 +105,7 @@ def _settle_request(account_id: str) -> None:
 
 def _propose_step(account_id: str, key: str, word: str) -> None:
     today = date.today()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: next_steps.propose_step(
             session, by=me, account_ids=[account_id], key=key, word=word, today=today
         )
@@ -117,7 +117,7 @@ def _propose_step(account_id: str, key: str, word: str) -> None:
 
 def _withdraw_step(account_id: str) -> None:
     today = date.today()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: next_steps.withdraw_step(session, by=me, account_id=account_id, today=today)
     ):
         session_state.tell_once("L’étape est retirée.")
@@ -125,12 +125,12 @@ def _withdraw_step(account_id: str) -> None:
 
 def _seen_step(step_id: str) -> None:
     today = date.today()
-    open_work.act_once(lambda session, me: next_steps.mark_step_seen(session, by=me, step_id=step_id, today=today))
+    transactions.run_action(lambda session, me: next_steps.mark_step_seen(session, by=me, step_id=step_id, today=today))
 
 
 def _propose_appointment(account_id: str, words: str, day: date) -> None:
     today = date.today()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: appointments.propose_appointment(
             session, by=me, account_id=account_id, words=words, day=day, today=today
         )
@@ -142,14 +142,14 @@ def _propose_appointment(account_id: str, words: str, day: date) -> None:
 
 def _seen_appointment(appointment_id: str) -> None:
     today = date.today()
-    open_work.act_once(
+    transactions.run_action(
         lambda session, me: appointments.mark_answer_seen(session, by=me, appointment_id=appointment_id, today=today)
     )
 
 
 def _withdraw_appointment(appointment_id: str) -> None:
     today = date.today()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: appointments.withdraw_appointment(
             session, by=me, appointment_id=appointment_id, today=today
         )

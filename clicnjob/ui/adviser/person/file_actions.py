@@ -14,7 +14,7 @@ from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.french import days
 from clicnjob.ui.adviser import new_card
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 
 
 def draw_file_actions(me: Present, shown: PersonFile) -> None:
@@ -105,7 +105,7 @@ def _draw_closure(shown: PersonFile) -> None:
 
 def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date | None) -> None:
     today = date.today()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: handovers.hand_over(
             session, by=me, account_id=account_id, to_id=to_id, note=note, agreed=agreed, until=until, today=today
         )
@@ -117,7 +117,9 @@ def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date
 
 def _take_back(account_id: str) -> None:
     today = date.today()
-    if open_work.act_once(lambda session, me: handovers.take_back(session, by=me, account_id=account_id, today=today)):
+    if transactions.run_action(
+        lambda session, me: handovers.take_back(session, by=me, account_id=account_id, today=today)
+    ):
         session_state.tell_once("C’est fait\u00a0: son conseiller le suit de nouveau seul.")
 
 
@@ -125,7 +127,7 @@ def _close_case(account_id: str, reason: str, comment: str) -> None:
     today = date.today()
     if not reason:
         session_state.tell_once("Choisissez une raison, puis archivez.")
-    elif open_work.act_once(
+    elif transactions.run_action(
         lambda session, me: case_closure.close_case(
             session, by=me, account_id=account_id, reason=reason, comment=comment, today=today
         )
@@ -137,7 +139,7 @@ def _close_case(account_id: str, reason: str, comment: str) -> None:
 
 def _bring_back(account_id: str) -> None:
     today = date.today()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: case_closure.bring_back(session, by=me, account_id=account_id, today=today)
     ):
         session_state.tell_once("L’accompagnement reprend.")

@@ -18,7 +18,7 @@ from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.errors import NotFound
 from clicnjob.french import days
 from clicnjob.ui.adviser.person import link
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 
 PARTS = {
     "suivi": "Suivi",
@@ -115,7 +115,7 @@ def _person_facts(shown: PersonFile, today: date) -> list[str]:
 
 
 def _silence_alert(account_id: str, rule: str) -> None:
-    if rule in alerts.alert_rules() and open_work.act_once(
+    if rule in alerts.alert_rules() and transactions.run_action(
         lambda session, me: alert_silences.silence_alert(session, by=me, account_id=account_id, rule=rule)
     ):
         session_state.tell_once("C’est vu. L’alerte reviendra si quelque chose change.")

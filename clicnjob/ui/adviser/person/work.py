@@ -22,7 +22,7 @@ from clicnjob.french import days
 from clicnjob.jobs import finder
 from clicnjob.ui.adviser.cohort import lists
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 
 
 def follow_up(me: Present, shown: PersonFile) -> None:
@@ -175,7 +175,7 @@ def _draw_comment(me: Present, said: ShownComment) -> None:
 
 
 def _act_and_tell(doing: Callable[..., object], told: str, *, box: str = "") -> None:
-    if open_work.act_once(doing):
+    if transactions.run_action(doing):
         session_state.tell_once(told)
         text_boxes.clear_messages(box)
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from clicnjob import db, models
 from clicnjob.accounts import tickets
-from clicnjob.ui.shell import guard
+from clicnjob.ui.shell import session_state, signed_in
 from clicnjob.ui.shell.components import component_beside
 
 _HTML = '<p class="coming" role="status">Ton fichier arrive. Sinon, <a download>touche ici</a>.</p>'
@@ -25,14 +25,14 @@ def download_button(label: str, *, document: str, work_id: str = "", icon: str, 
         on_click=_prepare_ticket,
         args=(key, document, work_id),
     )
-    if token := st.session_state.pop(f"{key}-token", ""):
+    if token := session_state.download_token(key).take():
         _component(data={"url": f"/document/{token}"}, key=f"{key}-{token[:8]}", height="content")
 
 
 def _prepare_ticket(key: str, document: str, work_id: str) -> None:
-    me = guard.present_now()
+    me = signed_in.present_now()
     if me is None:
         return
     with db.write_transaction() as session:
         token = tickets.issue_ticket(session, present=me, document=document, work_id=work_id, now=models.utc_now())
-    st.session_state[f"{key}-token"] = token
+    session_state.download_token(key).set(token)

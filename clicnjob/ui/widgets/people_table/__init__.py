@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
+from clicnjob.ui.shell import session_state
 from clicnjob.ui.shell.components import component_beside
 
 _component = component_beside(__file__, html='<div class="holder"></div>', isolate_styles=False)
@@ -52,7 +53,7 @@ def draw_people_table(
     """Draw the table. `columns` are (title, sort key or ''); `seen` receives the id of a person and of an alert."""
 
     def value(name: str) -> str:
-        return str(getattr(st.session_state.get(key), name, None) or "").rsplit("#", 1)[0]
+        return str(getattr(session_state.widget_value(key, object), name, None) or "").rsplit("#", 1)[0]
 
     def on_seen() -> None:
         account_id, _, rule = value("seen").partition("|")

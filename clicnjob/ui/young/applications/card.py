@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from html import escape
-from typing import Literal
+from typing import Literal, cast
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from clicnjob.apply.applications import STATES, Application, State
 from clicnjob.apply.words import Script, employer_scripts, script_lines
 from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 
 
 def draw_application(one: Application, *, name: str, today: date) -> None:
@@ -131,9 +131,9 @@ def _title_of(one: Application) -> str:
 
 
 def _move_application(application_id: str, key: str) -> None:
-    chosen: State | None = st.session_state[key]
+    chosen = cast(State | None, session_state.widget_value(key, str))
     operation, today = works.new_operation(), date.today()
-    if chosen and open_work.act_once(
+    if chosen and transactions.run_action(
         lambda session, me: applications.move_application(
             session, by=me, application_id=application_id, state=chosen, operation=operation, today=today
         )
@@ -151,10 +151,10 @@ def _move_application(application_id: str, key: str) -> None:
 
 
 def _plan_dates(application_id: str, key: str) -> None:
-    day = st.session_state[key]
+    day = session_state.widget_value(key, date)
     operation = works.new_operation()
     if day:
-        open_work.act_once(
+        transactions.run_action(
             lambda session, me: applications.plan_dates(
                 session, by=me, application_id=application_id, interview_on=day, operation=operation
             )
@@ -167,18 +167,19 @@ def _detail_taker(one: Application, field: Literal["employer", "town", "note"]) 
     def take(typed: str) -> bool:
         kept = text.clean_paragraph(typed, most=policy.NOTE_LENGTH) if field == "note" else text.clean_name(typed)
         operation = works.new_operation()
-        return open_work.act_once(
+        saved = transactions.run_action(
             lambda session, me: applications.describe_application(
                 session, by=me, application_id=one.id, operation=operation, **{field: kept}
             )
         )
+        return saved is not None
 
     return take
 
 
 def _drop_application(application_id: str) -> None:
     operation = works.new_operation()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: applications.drop_application(
             session, by=me, application_id=application_id, operation=operation
         )

@@ -15,11 +15,9 @@ from clicnjob.cv.model.profile import Profile
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.ui.forms import asking, text_boxes
-from clicnjob.ui.shell import navigation, open_work, session_state
+from clicnjob.ui.shell import navigation, session_state, transactions
 from clicnjob.ui.young.applications import card
 
-_ADDING = "application_new"
-_WANTED = "application_job"
 _OTHER = "autre"
 _AT_ONCE = 20
 
@@ -50,25 +48,25 @@ def application_log(me: Present) -> ApplicationLog:
 
 def begin_for_job(job: str) -> None:
     """Ask for a new application to a catalogue job from another page; `follow_to_list` then opens the list."""
-    st.session_state[_WANTED] = job
-    st.session_state["open_applications"] = True
+    session_state.APPLICATION_JOB.set(job)
+    session_state.OPEN_APPLICATIONS.set(True)
 
 
 def follow_to_list() -> None:
     """Switch to the list of applications if `begin_for_job` was called."""
-    if st.session_state.pop("open_applications", False):
+    if session_state.OPEN_APPLICATIONS.take():
         st.switch_page(navigation.page_path("young/applications.py"))
 
 
 def take_wanted() -> None:
     """Add the application that `begin_for_job` asked for, if any."""
-    if job := st.session_state.pop(_WANTED, ""):
+    if job := session_state.APPLICATION_JOB.take():
         _add_choice(str(job))
 
 
 def draw_adding(log: ApplicationLog) -> None:
     """Draw the form that adds an application: favourites and the job of the CV as tiles, any other job as text."""
-    if not st.session_state.get(_ADDING):
+    if not session_state.ADDING_APPLICATION.get():
         st.button(
             "Ajouter une candidature",
             key="add",
@@ -134,7 +132,7 @@ def _card_order(one: Application, today: date) -> tuple[int, date]:
 
 
 def _begin_adding(wanted: bool = True) -> None:
-    st.session_state[_ADDING] = wanted
+    session_state.ADDING_APPLICATION.set(wanted)
 
 
 def _add_choice(choice: str) -> None:
@@ -162,7 +160,7 @@ def _save_new(*, title: str, job: str, employer: str) -> None:
             today=today,
         )
 
-    if open_work.act_once(doing):
+    if transactions.run_action(doing):
         _begin_adding(False)
         text_boxes.clear_messages("other-job-title", "other-job-employer")
         session_state.tell_once("C’est noté. Dis où tu en es.")
@@ -171,7 +169,7 @@ def _save_new(*, title: str, job: str, employer: str) -> None:
 def undo_last_change() -> None:
     """Undo the latest change of the list."""
     operation = works.new_operation()
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: applications.undo_application_change(session, by=me, operation=operation)
     ):
         session_state.renew_widgets()

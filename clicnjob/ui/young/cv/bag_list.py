@@ -9,7 +9,7 @@ from clicnjob.cv.document import compose
 from clicnjob.cv.model import guide
 from clicnjob.cv.model.profile import Cv, SectionKey
 from clicnjob.french import contact
-from clicnjob.ui.shell import open_work, session_state
+from clicnjob.ui.shell import session_state, transactions
 from clicnjob.ui.shell.open_work import Desk
 
 STAGES = {stage: words for stage, words in guide.STAGES.items() if stage != "fin"}  # the last stage asks nothing
@@ -62,7 +62,7 @@ def draw_versions(now: Desk) -> None:
 
 def _back_to(work_id: str, version: int, base: int) -> None:
     operation = works.new_operation()
-    done = open_work.act_once(
+    done = transactions.run_action(
         lambda session, me: works.restore_version(
             session, work_id, by=me, version=version, base=base, operation=operation
         )

@@ -9,10 +9,8 @@ from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import CvCard
 from clicnjob.cv.model.profile import Cv
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, navigation, open_work, session_state
+from clicnjob.ui.shell import layout, navigation, open_work, session_state, transactions
 from clicnjob.ui.widgets import download
-
-_DELETED = "deleted_cv"
 
 
 def draw_cv_card(one: CvCard, *, chosen: bool) -> None:
@@ -41,7 +39,7 @@ def draw_cv_card(one: CvCard, *, chosen: bool) -> None:
 
 def bring_back() -> None:
     """Offer to restore the CV deleted last in this session."""
-    if deleted := st.session_state.get(_DELETED):
+    if deleted := session_state.DELETED_CV.get():
         st.button(
             "Remettre le CV supprimé", key="bring-back", icon=":material/undo:", on_click=_bring_back, args=(deleted,)
         )
@@ -75,16 +73,15 @@ def _copy_cv(cv_id: str) -> None:
 
 
 def _make_cv(making: open_work.Making) -> None:
-    made: list[str] = []
-    if open_work.act_once(lambda session, me: made.append(making(session, me))):
-        session_state.choose_cv(made[0])
+    if saved := transactions.run_action(making):
+        session_state.choose_cv(saved.result)
 
 
 def _delete_cv(cv_id: str) -> None:
-    if open_work.act_once(lambda session, me: bag.delete_cv(session, by=me, cv_id=cv_id)):
-        st.session_state[_DELETED] = cv_id
+    if transactions.run_action(lambda session, me: bag.delete_cv(session, by=me, cv_id=cv_id)):
+        session_state.DELETED_CV.set(cv_id)
 
 
 def _bring_back(cv_id: str) -> None:
-    if open_work.act_once(lambda session, me: bag.bring_back(session, by=me, cv_id=cv_id)):
-        st.session_state.pop(_DELETED, None)
+    if transactions.run_action(lambda session, me: bag.bring_back(session, by=me, cv_id=cv_id)):
+        session_state.DELETED_CV.clear()

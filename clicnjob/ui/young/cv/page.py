@@ -135,12 +135,12 @@ def _one_advice(position: int, one: Advice) -> None:
 
 def _go_and_fix(to: GuidePlace) -> None:
     way.go_to(to)
-    st.session_state["open_guide"] = True
+    session_state.OPEN_GUIDE.set(True)
 
 
 def follow_gesture() -> None:
     """Open the question that a piece of advice names, if its button was pressed."""
-    if st.session_state.pop("open_guide", False):
+    if session_state.OPEN_GUIDE.take():
         st.switch_page(navigation.page_path("young/guide.py"))
 
 

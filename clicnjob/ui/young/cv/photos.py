@@ -10,7 +10,7 @@ from clicnjob.cv.model import bag
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.models import ConsentTo
 from clicnjob.ui.forms import asking
-from clicnjob.ui.shell import open_work, session_state, uploads
+from clicnjob.ui.shell import open_work, session_state, transactions, uploads
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.young.cv.reopening import PHOTO_YES
 
@@ -39,11 +39,11 @@ def draw_photo(now: Desk) -> None:
 
 
 def _agree_to_photo() -> None:
-    open_work.act_once(lambda session, me: consents.give_consent(session, by=me, what=ConsentTo.PHOTO))
+    transactions.run_action(lambda session, me: consents.give_consent(session, by=me, what=ConsentTo.PHOTO))
 
 
 def _keep_photo(data: bytes) -> None:
-    if open_work.act_once(lambda session, me: bag.keep_photo(session, by=me, jpeg=photo.checked_photo(data))):
+    if transactions.run_action(lambda session, me: bag.keep_photo(session, by=me, jpeg=photo.checked_photo(data))):
         open_work.change_cv(lambda profile, cv: _put_photo(profile, cv, True))
         uploads.drop_mine()
         session_state.renew_widgets()
@@ -51,7 +51,7 @@ def _keep_photo(data: bytes) -> None:
 
 def _erase_photo() -> None:
     """Withdraw the consent, delete the photo, and hide it on the selected CV."""
-    open_work.act_once(lambda session, me: bag.remove_photo(session, by=me))
+    transactions.run_action(lambda session, me: bag.remove_photo(session, by=me))
     open_work.change_cv(lambda profile, cv: _put_photo(profile, cv, False))
     session_state.renew_widgets()
 

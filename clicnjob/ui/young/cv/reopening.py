@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+from sqlmodel import Session
 
 from clicnjob import consents, db, policy, works
+from clicnjob.accounts.presence import Present
 from clicnjob.cv.exchange import reopening as carry
 from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model import bag
@@ -13,7 +15,7 @@ from clicnjob.models import ConsentTo
 from clicnjob.privacy.export import readable_work
 from clicnjob.privacy.export import reopening as dossiers
 from clicnjob.privacy.export.reopening import BroughtWork
-from clicnjob.ui.shell import layout, open_work, session_state, uploads
+from clicnjob.ui.shell import layout, session_state, transactions, uploads
 from clicnjob.ui.shell.open_work import Desk
 
 PHOTO_YES = "Je veux bien qu’on garde ma photo. Je peux l’effacer quand je veux."
@@ -70,16 +72,14 @@ def _photo_wanted(now: Desk, found: BroughtWork) -> bool:
 
 
 def _adopt_file(found: BroughtWork, with_photo: bool) -> None:
-    chosen: list[str] = []
-
-    def doing(session: object, me: object) -> None:
+    def doing(session: Session, me: Present) -> str:
         if with_photo:
-            consents.give_consent(session, by=me, what=ConsentTo.PHOTO)  # type: ignore[arg-type]
-        chosen.append(dossiers.adopt_brought_work(session, by=me, brought=found, operation=works.new_operation()))  # type: ignore[arg-type]
+            consents.give_consent(session, by=me, what=ConsentTo.PHOTO)
+        return dossiers.adopt_brought_work(session, by=me, brought=found, operation=works.new_operation())
 
-    if open_work.act_once(doing):
-        if chosen[0]:
-            session_state.choose_cv(chosen[0])
+    if saved := transactions.run_action(doing):
+        if saved.result:
+            session_state.choose_cv(saved.result)
         uploads.drop_mine()
         session_state.renew_widgets()
         session_state.tell_once("C’est repris. Tes réponses sont là.")

@@ -51,34 +51,37 @@ class _Ends:
     ongoing: bool
     put: PutPeriod
 
-    def box_key(self, which: str) -> str:
+    def box_name(self, which: str) -> str:
         return f"{which}-{self.name}"
 
-    def typed_end(self, which: str) -> str:
+    def typed_text(self, which: str) -> str:
         """Return what the box of an end holds now, or the stored text before it was drawn."""
         kept = self.first if which == "from" else self.last
-        return str(st.session_state.get(text_boxes.box_key(self.box_key(which)), kept) or "")
+        typed = session_state.widget_value(text_boxes.box_key(self.box_name(which)), str)
+        return kept if typed is None else typed
 
 
 def _ask_end(label: str, ends: _Ends, which: str, *, example: str) -> None:
     """Draw the box for one end of a period."""
 
     def take(typed: str) -> bool:
-        said = {"from": ends.typed_end("from"), "to": ends.typed_end("to")} | {which: typed}
+        said = {"from": ends.typed_text("from"), "to": ends.typed_text("to")} | {which: typed}
         return _save_period(said["from"], said["to"], ends.ongoing, ends.put)
 
     kept = ends.first if which == "from" else ends.last
-    text_boxes.draw_line(label, name=ends.box_key(which), kept=kept, take=take, placeholder=f"Exemple\u00a0: {example}")
+    text_boxes.draw_line(
+        label, name=ends.box_name(which), kept=kept, take=take, placeholder=f"Exemple\u00a0: {example}"
+    )
 
 
 def _take_still(key: str, ends: _Ends) -> None:
-    ongoing = bool(st.session_state[key])
+    ongoing = bool(session_state.widget_value(key, bool))
     try:
         pending_actions.do_or_wait(
-            key, lambda: _save_period(ends.typed_end("from"), ends.typed_end("to"), ongoing, ends.put)
+            key, lambda: _save_period(ends.typed_text("from"), ends.typed_text("to"), ongoing, ends.put)
         )
     except Refusal as refusal:
-        session_state.set_fault(text_boxes.box_key(ends.box_key("from")), refusal.sentence)
+        session_state.set_fault(text_boxes.box_key(ends.box_name("from")), refusal.sentence)
         session_state.mark_saved(False)
 
 
@@ -90,7 +93,7 @@ def _save_period(first: str, last: str, ongoing: bool, put: PutPeriod) -> bool:
 
 
 def _take_year(pill: str, put: PutPeriod) -> None:
-    year = st.session_state[pill]
+    year = session_state.widget_value(pill, str)
     session_state.forget_faults()
     if pending_actions.do_or_wait(
         pill, lambda: open_work.change_cv(lambda profile, cv: put(profile, Period(start=year or "")))

@@ -38,8 +38,8 @@ def ask_activity(now: Desk, at: GuidePlace) -> None:
     found = activities.matching_activities(wanted or "", kind=item.kind)
     if not found:
         st.text("Je n’ai pas trouvé. Touche « Je ne trouve pas » pour écrire toi-même.")
-    more = session_state.widget_key("more", item.id)
-    shown = found if wanted or st.session_state.get(more) else found[:_TILES_AT_ONCE]
+    more = session_state.more_tiles(item.id)
+    shown = found if wanted or more.get() else found[:_TILES_AT_ONCE]
     asking.ask_tiles(
         [(a.cle, a.icone, a.nom) for a in shown], name="activities", choose=lambda key: _choose_activity(at, key)
     )
@@ -146,8 +146,8 @@ def _choose_activity(at: GuidePlace, key: str) -> None:
         way.go_to(GuidePlace(guide.EXPERIENCE[1], at.item))
 
 
-def _show_more(more: str) -> None:
-    st.session_state[more] = True
+def _show_more(more: session_state.Key[bool]) -> None:
+    more.set(True)
 
 
 def _offered_phrases(now: Desk, item: Experience) -> Sequence[str]:

@@ -157,11 +157,11 @@ def _choose_level(at: GuidePlace, chosen: StudyLevel) -> None:
 
 
 def _take_speciality(key: str, item_id: str) -> None:
-    chosen = st.session_state[key] or ""
+    chosen = session_state.widget_value(key, str) or ""
     if open_work.change_cv(lambda profile, cv: setattr(_study_in(profile, item_id), "title", chosen)):
         session_state.renew_widgets()
 
 
 def _take_state(key: str, item_id: str, states: dict[str, StudyState]) -> None:
-    chosen = states[st.session_state[key]]
+    chosen = states[session_state.widget_value(key, str) or ""]
     open_work.change_cv(lambda profile, cv: setattr(_study_in(profile, item_id), "state", chosen))

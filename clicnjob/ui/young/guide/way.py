@@ -10,7 +10,7 @@ import streamlit as st
 from clicnjob.cv.model import guide
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Certificate, Interest, Language, Quality
-from clicnjob.ui.shell import guard, open_work, read_aloud, session_state
+from clicnjob.ui.shell import open_work, read_aloud, session_state, signed_in
 from clicnjob.ui.shell.open_work import Desk
 
 
@@ -118,7 +118,7 @@ def _go_forward(at: GuidePlace) -> None:
 
 def _skip_question(at: GuidePlace) -> None:
     """Go to the next question, computed from the stored answers: the last one may have added questions."""
-    me = guard.person_here()
+    me = signed_in.person_here()
     if me is not None:
         profile, today = open_work.opened_desk(me).profile, date.today()
         go_to(guide.next_place(guide.kept_place(str(at), profile, today=today), profile, today=today))

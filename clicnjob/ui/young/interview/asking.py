@@ -99,12 +99,12 @@ def _text_taker(put: Put, check: Check) -> text_boxes.Take:
 
 
 def _take_tick(key: str, put: PutTick) -> None:
-    ticked = bool(st.session_state[key])
+    ticked = bool(session_state.widget_value(key, bool))
     pending_actions.do_or_wait(key, lambda: book.change_notebook(lambda notes: put(notes, ticked)))
 
 
 def _take_choice(key: str, put: PutChoice) -> None:
-    chosen = str(st.session_state[key] or "")
+    chosen = session_state.widget_value(key, str) or ""
     session_state.forget_faults()
     if pending_actions.do_or_wait(key, lambda: book.change_notebook(lambda notes: put(notes, chosen))):
         session_state.renew_widgets()

@@ -8,7 +8,7 @@ from clicnjob import db, works
 from clicnjob.accounts.presence import Present
 from clicnjob.interview import notebook
 from clicnjob.interview.notebook import Alter, SavedNotebook
-from clicnjob.ui.shell import navigation, open_work, session_state
+from clicnjob.ui.shell import navigation, open_work, session_state, transactions
 
 HUB = "young/interview.py"
 
@@ -31,19 +31,19 @@ def change_notebook(alter: Alter, *, place: str | None = None) -> bool:
         if place is not None:
             notebook.mark_place(session, by=me, place=place)  # type: ignore[arg-type]
 
-    return open_work.act_once(doing)
+    return transactions.run_action(doing) is not None
 
 
 def go_to(place: str) -> None:
     """Go to a place of the training and save it as the place to resume."""
     session_state.forget_faults()
-    open_work.act_once(lambda session, me: notebook.mark_place(session, by=me, place=place))
+    transactions.run_action(lambda session, me: notebook.mark_place(session, by=me, place=place))
 
 
 def undo_last_change() -> None:
     """Undo the latest change of the notebook."""
     operation = works.new_operation()
-    if open_work.act_once(lambda session, me: notebook.undo_notebook_change(session, by=me, operation=operation)):
+    if transactions.run_action(lambda session, me: notebook.undo_notebook_change(session, by=me, operation=operation)):
         session_state.renew_widgets()
         session_state.tell_once("C’est annulé.")
 

@@ -15,21 +15,18 @@ from clicnjob.ui.shell import layout, session_state
 from clicnjob.ui.widgets import download
 from clicnjob.ui.young.interview import asking, book
 
-_DAY = "day_id"
-_STEP = "day_step"
-
 
 def chosen_day(kept: SavedNotebook) -> InterviewDay | None:
     """Return the selected interview, or None."""
     try:
-        return kept.book.day_with_id(str(st.session_state.get(_DAY, "")))
+        return kept.book.day_with_id(session_state.INTERVIEW_DAY.get())
     except NotFound:
         return None
 
 
 def current_screen() -> str:
     """Return the screen of the selected interview: the name of a question, « page » or « apres »."""
-    return str(st.session_state.get(_STEP, "page"))
+    return session_state.INTERVIEW_DAY_STEP.get()
 
 
 def draw_days(kept: SavedNotebook) -> None:
@@ -52,18 +49,18 @@ def draw_days(kept: SavedNotebook) -> None:
 def go_to(to: str) -> None:
     """Go to another screen of the selected interview."""
     session_state.forget_faults()
-    st.session_state[_STEP] = to
+    session_state.INTERVIEW_DAY_STEP.set(to)
 
 
 def open_day(day_id: str, to: str = "page") -> None:
     """Select an interview and go to one of its screens."""
-    st.session_state[_DAY] = day_id
+    session_state.INTERVIEW_DAY.set(day_id)
     go_to(to)
 
 
 def put_aside() -> None:
     """Deselect the interview, which shows the list again."""
-    st.session_state.pop(_DAY, None)
+    session_state.INTERVIEW_DAY.clear()
 
 
 def put_in_field(day: InterviewDay, field: str) -> Callable[[Notebook, object], None]:

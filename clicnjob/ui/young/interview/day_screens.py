@@ -249,7 +249,7 @@ def _put_job(day: InterviewDay, key: str) -> None:
 
 
 def _take_pick(day: InterviewDay, key: str, field: str) -> None:
-    value = str(st.session_state[key] or "")
+    value = session_state.widget_value(key, str) or ""
     if book.change_notebook(lambda notes: put_in_field(day, field)(notes, value)):
         session_state.renew_widgets()
 

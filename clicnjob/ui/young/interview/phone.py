@@ -14,15 +14,12 @@ from clicnjob.ui.shell import layout, read_aloud, session_state
 from clicnjob.ui.widgets import download, turn
 from clicnjob.ui.young.interview import book
 
-_CALL = "call"
-_CHOSEN = "call_choices"
-_READY = "call_ready"
 _QUOTES = "«» \u00a0\u202f"
 
 
 def chosen_call() -> Call | None:
     """Return the call being rehearsed, or None."""
-    return rehearsal_calls().get(str(st.session_state.get(_CALL, "")))
+    return rehearsal_calls().get(session_state.CALL.get())
 
 
 def draw_calls() -> None:
@@ -36,8 +33,8 @@ def draw_calls() -> None:
 
 def play_call(call: Call) -> None:
     """Draw the preparation of a call, then the call itself."""
-    path = tuple(st.session_state.get(_CHOSEN, ()))
-    if not st.session_state.get(_READY):
+    path = session_state.CALL_CHOICES.get()
+    if not session_state.CALL_READY.get():
         _draw_before(call)
         return
     moment = walk_call(call, path)
@@ -122,27 +119,27 @@ def _bubbles_html(theirs: str, mine: str, effect: str) -> str:
 
 
 def _open_call(key: str) -> None:
-    st.session_state[_CALL] = key
-    st.session_state[_CHOSEN] = ()
-    st.session_state[_READY] = False
+    session_state.CALL.set(key)
+    session_state.CALL_CHOICES.set(())
+    session_state.CALL_READY.set(False)
 
 
 def _begin_call() -> None:
-    st.session_state[_READY] = True
-    st.session_state[_CHOSEN] = ()
+    session_state.CALL_READY.set(True)
+    session_state.CALL_CHOICES.set(())
 
 
 def _choose_answer(call: Call, position: int) -> None:
-    path = (*st.session_state.get(_CHOSEN, ()), position)
-    st.session_state[_CHOSEN] = path
+    path = (*session_state.CALL_CHOICES.get(), position)
+    session_state.CALL_CHOICES.set(path)
     if walk_call(call, path).over:
         book.change_notebook(lambda notes: practice.note_rehearsal(notes, practice.PHONE_TITLE, today=date.today()))
 
 
 def _step_back() -> None:
-    st.session_state[_CHOSEN] = tuple(st.session_state.get(_CHOSEN, ()))[:-1]
+    session_state.CALL_CHOICES.set(session_state.CALL_CHOICES.get()[:-1])
 
 
 def _close_call() -> None:
-    for name in (_CALL, _CHOSEN, _READY):
-        st.session_state.pop(name, None)
+    for key in (session_state.CALL, session_state.CALL_CHOICES, session_state.CALL_READY):
+        key.clear()

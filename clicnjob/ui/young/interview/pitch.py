@@ -18,7 +18,6 @@ from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.widgets import corrections, timer, turn
 from clicnjob.ui.young.interview import asking, book, facts
 
-_PIECE = "pitch_piece"
 _WORDS_AT_MOST = 600
 
 
@@ -45,7 +44,9 @@ def current_piece(kept: Pitch) -> int:
     begun = next((n for n, one in enumerate(pieces) if not kept.pieces.get(one.cle)), len(pieces))
     if kept.text:
         begun = len(pieces)
-    return min(int(st.session_state.setdefault(_PIECE, begun)), len(pieces))
+    if not session_state.PITCH_PIECE.is_set():
+        session_state.PITCH_PIECE.set(begun)
+    return min(session_state.PITCH_PIECE.get(), len(pieces))
 
 
 def draw_piece(now: Desk, kept: SavedNotebook, position: int) -> None:
@@ -128,4 +129,4 @@ def _note_rehearsed() -> None:
 def _go_to_piece(position: int) -> None:
     uploads.drop_mine()
     session_state.forget_faults()
-    st.session_state[_PIECE] = position
+    session_state.PITCH_PIECE.set(position)

@@ -16,12 +16,10 @@ from clicnjob.interview.notebook import Notebook, SavedNotebook, Training, Train
 from clicnjob.interview.practice import ShownQuestion
 from clicnjob.interview.words import TICKS, interview_words
 from clicnjob.ui.forms import asking as tiles
-from clicnjob.ui.shell import guard, layout, navigation, open_work, read_aloud, uploads
+from clicnjob.ui.shell import layout, navigation, open_work, read_aloud, session_state, signed_in, uploads
 from clicnjob.ui.widgets import download, turn
 from clicnjob.ui.young.interview import answering, asking, book, choosing, facts
 
-_JOB = "training_job"
-_THEME = "training_theme"
 _ANY = "sans"
 _TIMER = {1: 60, 2: 90, 3: 120}  # seconds for an answer, by level of the question
 
@@ -49,7 +47,7 @@ def come_with_wish(job: str) -> None:
 
     '' means no particular job.
     """
-    st.session_state[_JOB] = job or _ANY
+    session_state.TRAINING_JOB.set(job or _ANY)
 
 
 def training_page() -> str:
@@ -63,7 +61,7 @@ def draw_training(me: Present, kept: SavedNotebook) -> None:
     The choice comes first without a training, or when another page asked for one (`come_with_wish`).
     """
     training, at = kept.book.training, current_step(kept)
-    choosing_now = training is None or _JOB in st.session_state or _THEME in st.session_state
+    choosing_now = training is None or session_state.TRAINING_JOB.is_set() or session_state.TRAINING_THEME.is_set()
     over = training is not None and at.position >= len(training.asked)
     if choosing_now:
         draw_choices(me)
@@ -84,7 +82,7 @@ def draw_training(me: Present, kept: SavedNotebook) -> None:
 
 def draw_choices(me: Present) -> None:
     """Ask for the subject of the training, then for its length."""
-    if _JOB in st.session_state or _THEME in st.session_state:
+    if session_state.TRAINING_JOB.is_set() or session_state.TRAINING_THEME.is_set():
         _choose_length()
     else:
         _choose_subject(me)
@@ -194,8 +192,8 @@ def _choose_subject(me: Present) -> None:
 
 
 def _choose_length() -> None:
-    about = choosing.job_label(str(st.session_state.get(_JOB, "")))
-    if group := question_bank().themes.get(str(st.session_state.get(_THEME, ""))):
+    about = choosing.job_label(session_state.TRAINING_JOB.get())
+    if group := question_bank().themes.get(session_state.TRAINING_THEME.get()):
         about = f"{group.icon} {group.title}"
     if about:
         st.html(f'<p class="cj-about">{escape(about)}</p>')
@@ -232,24 +230,24 @@ def _counts_in_words(told: practice.TrainingCounts) -> str:
 
 
 def _choose_job(key: str) -> None:
-    st.session_state[_JOB] = key or _ANY
+    session_state.TRAINING_JOB.set(key or _ANY)
 
 
 def _choose_theme(key: str) -> None:
-    st.session_state[_THEME] = key
+    session_state.TRAINING_THEME.set(key)
 
 
 def _forget_choice() -> None:
-    st.session_state.pop(_JOB, None)
-    st.session_state.pop(_THEME, None)
+    session_state.TRAINING_JOB.clear()
+    session_state.TRAINING_THEME.clear()
 
 
 def _begin_training(minutes: str) -> None:
     """Select the questions at random, save them, and go to the first."""
-    me = guard.present_now()
+    me = signed_in.present_now()
     if me is None:
         return
-    job, theme = str(st.session_state.get(_JOB, "")), str(st.session_state.get(_THEME, ""))
+    job, theme = session_state.TRAINING_JOB.get(), session_state.TRAINING_THEME.get()
     count = interview_words().trial.minuteur[int(minutes)]
     recent = book.read_notebook(me).book.recent
     asked = _drawn_questions(me, job, theme, count, recent)

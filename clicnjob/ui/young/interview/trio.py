@@ -16,9 +16,6 @@ from clicnjob.ui.shell import layout, open_work, session_state
 from clicnjob.ui.widgets import download, timer, turn
 from clicnjob.ui.young.interview import book, choosing
 
-_JOB = "trio_job"
-_TURN = "trio_turn"
-_DRAWN = "trio_questions"
 _SEATS = ("A", "B", "C")
 _QUESTIONS = 3
 
@@ -52,14 +49,14 @@ def draw_rules(me: Present) -> None:
 
 def is_playing() -> bool:
     """Whether a trio is running in this tab."""
-    return _TURN in st.session_state
+    return session_state.TRIO_TURN.is_set()
 
 
 def play_turn() -> None:
     """Draw the role cards of this turn, the timer, and the observer's checklist."""
-    now = turn_of(int(st.session_state[_TURN]))
+    now = turn_of(session_state.TRIO_TURN.get())
     trio = interview_words().trio
-    about = choosing.job_label(str(st.session_state.get(_JOB, "")))
+    about = choosing.job_label(session_state.TRIO_JOB.get())
     st.html(f'<p class="cj-about">Tour {now.number + 1}{f" · {escape(about)}" if about else ""}</p>')
     st.title(f"{now.candidate} passe l’entretien", anchor=False)
     turn.to_title(str(now.number))
@@ -100,37 +97,37 @@ def _draw_role_card(role: TrioRole, seat: str, name: str) -> None:
             for position, line in enumerate(interview_words().trio.grille):
                 st.checkbox(
                     layout.escape_markdown(line),
-                    key=session_state.widget_key("trio-tick", str(st.session_state[_TURN]), str(position)),
+                    key=session_state.widget_key("trio-tick", str(session_state.TRIO_TURN.get()), str(position)),
                 )
             st.html('<p class="cj-small">Ces coches s’effacent au tour suivant.</p>')
 
 
 def _draw_questions() -> None:
-    asked = (question_bank().question_with_key(key) for key in st.session_state.get(_DRAWN, ()))
+    asked = (question_bank().question_with_key(key) for key in session_state.TRIO_QUESTIONS.get())
     items = "".join(f"<li>{escape(one.question)}</li>" for one in asked if one)
     if items:
         st.html(f'<ol class="cj-beats" aria-label="Les questions à poser">{items}</ol>')
 
 
 def _start_trio(job: str) -> None:
-    st.session_state[_JOB] = job
-    st.session_state[_TURN] = 0
+    session_state.TRIO_JOB.set(job)
+    session_state.TRIO_TURN.set(0)
     _pick_questions()
 
 
 def _pick_questions() -> None:
     """Select three questions for the employer: about the person, a theme, and the job."""
-    before = list(st.session_state.get(_DRAWN, ()))
-    family = outputs.family_of(str(st.session_state.get(_JOB, "")))
+    before = list(session_state.TRIO_QUESTIONS.get())
+    family = outputs.family_of(session_state.TRIO_JOB.get())
     drawn = mix.for_job(question_bank(), family=family, own=(), count=_QUESTIONS, recent=before, chance=SystemRandom())
-    st.session_state[_DRAWN] = [one.key for one in drawn]
+    session_state.TRIO_QUESTIONS.set(tuple(one.key for one in drawn))
 
 
 def _turn_round() -> None:
-    st.session_state[_TURN] = int(st.session_state.get(_TURN, 0)) + 1
+    session_state.TRIO_TURN.set(session_state.TRIO_TURN.get() + 1)
     _pick_questions()
 
 
 def _stop_trio() -> None:
-    for name in (_TURN, _JOB, _DRAWN):
-        st.session_state.pop(name, None)
+    for key in (session_state.TRIO_TURN, session_state.TRIO_JOB, session_state.TRIO_QUESTIONS):
+        key.clear()

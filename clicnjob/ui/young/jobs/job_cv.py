@@ -13,8 +13,6 @@ from clicnjob.ui.forms import asking
 from clicnjob.ui.shell import layout, navigation, open_work, session_state
 from clicnjob.ui.young.guide import way
 
-_OPEN = "open_guide_from_job"
-
 
 def draw_job_section(me: Present, job: Category) -> None:
     """Draw « Pour ton CV »: the job title in both genders, and the activities of this job."""
@@ -39,7 +37,7 @@ def draw_job_section(me: Present, job: Category) -> None:
 
 def follow_to_guide() -> None:
     """Open the guided CV if a choice was made on the job page."""
-    if st.session_state.pop(_OPEN, False):
+    if session_state.OPEN_GUIDE_FROM_JOB.take():
         st.switch_page(navigation.page_path("young/guide.py"))
 
 
@@ -71,4 +69,4 @@ def _add_activity(activity: str) -> None:
 def _open_guide(place: GuidePlace) -> None:
     way.go_to(place)
     session_state.renew_widgets()
-    st.session_state[_OPEN] = True
+    session_state.OPEN_GUIDE_FROM_JOB.set(True)

@@ -12,7 +12,7 @@ from clicnjob.jobs import choices, finder, interests
 from clicnjob.jobs.choices import JobChoices, Liking
 from clicnjob.jobs.interests import Statement
 from clicnjob.ui.forms import asking
-from clicnjob.ui.shell import open_work, read_aloud
+from clicnjob.ui.shell import read_aloud, transactions
 from clicnjob.ui.young.jobs import search
 
 _ANSWERS: tuple[tuple[Liking, str, str], ...] = (("j_aime", "💚", "J’aime"), ("bof", "🤷", "Bof"), ("non", "✋", "Non"))
@@ -70,7 +70,7 @@ def draw_result(quiz: Quiz) -> None:
 def _answer_statement(statement: str, liking: str) -> None:
     operation = works.new_operation()
     kept: Liking = next(key for key, _, _ in _ANSWERS if key == liking)
-    open_work.act_once(
+    transactions.run_action(
         lambda session, me: choices.answer_statement(
             session, by=me, statement=statement, liking=kept, operation=operation
         )
@@ -79,7 +79,7 @@ def _answer_statement(statement: str, liking: str) -> None:
 
 def _take_back(statement: str) -> None:
     operation = works.new_operation()
-    open_work.act_once(
+    transactions.run_action(
         lambda session, me: choices.answer_statement(
             session, by=me, statement=statement, liking=None, operation=operation
         )
@@ -88,4 +88,4 @@ def _take_back(statement: str) -> None:
 
 def _forget_answers() -> None:
     operation = works.new_operation()
-    open_work.act_once(lambda session, me: choices.forget_answers(session, by=me, operation=operation))
+    transactions.run_action(lambda session, me: choices.forget_answers(session, by=me, operation=operation))

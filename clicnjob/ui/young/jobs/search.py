@@ -17,10 +17,9 @@ from clicnjob.jobs.query import Query
 from clicnjob.jobs.search import SearchAnswer, search_jobs
 from clicnjob.models import utc_now
 from clicnjob.ui.forms import asking, text_boxes
-from clicnjob.ui.shell import layout, navigation, open_work, session_state
+from clicnjob.ui.shell import layout, navigation, open_work, session_state, transactions
 from clicnjob.ui.young.support_card import show_support
 
-_JOB = "job"
 FAMILIES = {
     "A": ("🌱", "Nature et animaux"),
     "B": ("🧵", "Art et artisanat"),
@@ -60,13 +59,13 @@ def wished_jobs(me: Present, query: Query | None = None) -> WishedJobs:
 
 def follow_to_sheet() -> None:
     """Open the page of a job if one was chosen."""
-    if st.session_state.pop("open_job", False):
+    if session_state.OPEN_JOB.take():
         st.switch_page(navigation.page_path("young/job.py"))
 
 
 def chosen_sheet() -> Category | None:
     """Return the job to show, or None."""
-    return finder.job_catalogue().by_key.get(str(st.session_state.get(_JOB, "")))
+    return finder.job_catalogue().by_key.get(session_state.JOB.get())
 
 
 def draw_answer(query: Query, answer: SearchAnswer) -> None:
@@ -101,7 +100,7 @@ def draw_families() -> None:
 
 def draw_family() -> None:
     """Draw the jobs of the chosen family, if any."""
-    key = str(st.session_state.get("family", ""))
+    key = session_state.JOB_FAMILY.get()
     if key not in FAMILIES:
         return
     st.header(FAMILIES[key][1], anchor=False)
@@ -210,29 +209,31 @@ def _draw_reasons(job: Category, why: str) -> None:
 
 def show_sheet(key: str) -> None:
     """Ask for the page of a job; `follow_to_sheet` opens it on the next run."""
-    st.session_state[_JOB] = key
-    st.session_state["open_job"] = True
+    session_state.JOB.set(key)
+    session_state.OPEN_JOB.set(True)
 
 
 def _choose_family(key: str) -> None:
-    st.session_state["family"] = key
+    session_state.JOB_FAMILY.set(key)
 
 
 def _count_missing(query: Query) -> None:
     day = utc_now().date()
-    if open_work.act_once(lambda session, me: missing.count_missing_words(session, by=me, query=query, today=day)):
+    if transactions.run_action(lambda session, me: missing.count_missing_words(session, by=me, query=query, today=day)):
         session_state.tell_once("Merci. Ta structure pourra ajouter ce mot.")
 
 
 def _keep_job(key: str) -> None:
     operation = works.new_operation()
-    if open_work.act_once(lambda session, me: choices.keep_favourite(session, by=me, key=key, operation=operation)):
+    if transactions.run_action(
+        lambda session, me: choices.keep_favourite(session, by=me, key=key, operation=operation)
+    ):
         session_state.tell_once("C’est gardé. Dis pourquoi ce métier te plaît.")
 
 
 def _drop_job(key: str) -> None:
     operation = works.new_operation()
-    open_work.act_once(lambda session, me: choices.drop_favourite(session, by=me, key=key, operation=operation))
+    transactions.run_action(lambda session, me: choices.drop_favourite(session, by=me, key=key, operation=operation))
 
 
 def _add_why(job: str, why: str, line: str) -> None:
@@ -242,6 +243,7 @@ def _add_why(job: str, why: str, line: str) -> None:
 
 def _save_why(job: str, why: str) -> bool:
     operation = works.new_operation()
-    return open_work.act_once(
+    saved = transactions.run_action(
         lambda session, me: choices.say_why(session, by=me, key=job, why=why, operation=operation)
     )
+    return saved is not None

@@ -15,7 +15,7 @@ from clicnjob.models import ErasureWhy, Role
 from clicnjob.privacy.erasure import erasure_request
 from clicnjob.privacy.erasure.erasure_request import PlannedErasure
 from clicnjob.privacy.export.stored_work import full_day
-from clicnjob.ui.shell import guard, open_work, session_state
+from clicnjob.ui.shell import session_state, signed_in, transactions
 
 _GOES = ("Ton sac, tes CV et ta photo", "Tes métiers, tes tests et tes candidatures", "Ta carte et ton nom")
 _STAYS = (
@@ -46,7 +46,7 @@ def draw_choice(me: Present, plan: PlannedErasure) -> None:
         with st.container(horizontal=True):
             st.button("Je change d’avis", key="keep", type="primary", icon=":material/undo:", on_click=_keep_everything)
             st.button("Tout effacer maintenant", key="erase-now", icon=":material/delete:", on_click=_ask_again)
-        if not st.session_state.get("erase-sure"):
+        if not session_state.ERASE_SURE.get():
             return
         when = _NOW
     elif me.role is Role.GUEST:
@@ -71,17 +71,19 @@ def draw_choice(me: Present, plan: PlannedErasure) -> None:
 
 
 def _ask_again() -> None:
-    st.session_state["erase-sure"] = True
+    session_state.ERASE_SURE.set(True)
 
 
 def _keep_everything() -> None:
-    if open_work.act_once(lambda session, me: erasure_request.change_mind(session, by=me, now=models.utc_now())):
-        st.session_state.pop("erase-sure", None)
+    if transactions.run_action(lambda session, me: erasure_request.change_mind(session, by=me, now=models.utc_now())):
+        session_state.ERASE_SURE.clear()
         session_state.tell_once("C’est annulé. Tout reste là.")
 
 
 def _erase_later() -> None:
-    if open_work.act_once(lambda session, me: erasure_request.ask_for_erasure(session, by=me, now=models.utc_now())):
+    if transactions.run_action(
+        lambda session, me: erasure_request.ask_for_erasure(session, by=me, now=models.utc_now())
+    ):
         session_state.tell_once("C’est noté. Tu as 7 jours pour changer d’avis.")
 
 
@@ -92,13 +94,17 @@ def _erase_now() -> None:
         session_state.tell_once(refusal.sentence)
         session_state.renew_widgets()
         return
-    if open_work.act_once(
+    if transactions.run_action(
         lambda session, me: erasure_request.erase_at_once(session, by=me, proof=proof, now=models.utc_now())
     ):
-        st.session_state[session_state.ERASED] = True
+        session_state.ERASED.set(True)
 
 
 def _own_secret_given() -> OwnSecretGiven | None:
     """Check the typed PIN; return None when nothing was typed. Raises what `own_secret.prove_own_secret` raises."""
-    me, typed = guard.present_now(), str(st.session_state.get(session_state.widget_key(_PIN), ""))
-    return own_secret.prove_own_secret(me, guard.sign_in_token(), typed, now=models.utc_now()) if me and typed else None
+    me, typed = signed_in.present_now(), session_state.widget_value(session_state.widget_key(_PIN), str) or ""
+    return (
+        own_secret.prove_own_secret(me, signed_in.sign_in_token(), typed, now=models.utc_now())
+        if me and typed
+        else None
+    )

@@ -13,7 +13,7 @@ from clicnjob.cohort.progress import refreshing
 from clicnjob.models import ConsentTo
 from clicnjob.privacy import permissions, sharing
 from clicnjob.privacy.sharing import NOTHING, SharedChoices
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, session_state, transactions
 
 _ALWAYS = (
     "Ton CV, et quand tu y travailles",
@@ -95,8 +95,8 @@ def draw_switches(seen: SharingPage) -> None:
 
 
 def _switch_sharing(what: ConsentTo, key: str) -> None:
-    on = bool(st.session_state[key])
-    if open_work.act_once(
+    on = bool(session_state.widget_value(key, bool))
+    if transactions.run_action(
         lambda session, me: refreshing.change_sharing(session, by=me, what=what, on=on, now=models.utc_now())
     ):
         session_state.tell_once(
