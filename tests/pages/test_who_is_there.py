@@ -16,14 +16,14 @@ from clicnjob import models
 from clicnjob.accounts import presence
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.paths import PAGES
-from clicnjob.ui.shell import guard, navigation, open_work
+from clicnjob.ui.shell import guard, navigation, signed_in, transactions
 
 def leave():
-    open_work.act_once(lambda s, me: presence.end_all(s, account_id=me.id, reason="test", now=models.utc_now()))
+    transactions.run_action(lambda s, me: presence.end_all(s, account_id=me.id, reason="test", now=models.utc_now()))
 
 every = [st.Page(PAGES / p.file, url_path=p.address, default=not n) for n, p in enumerate(navigation.EVERY_PAGE)]
 st.navigation(every, position="hidden")
-guard.person_here()
+signed_in.person_here()
 me = guard.require_role(*YOUNG_ROLES)
 st.title("Ma page")
 st.button("Partir", key="leave", on_click=leave)
