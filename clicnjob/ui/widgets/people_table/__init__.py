@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-import streamlit as st
-
 from clicnjob.ui.shell import session_state
 from clicnjob.ui.shell.components import component_beside
 
