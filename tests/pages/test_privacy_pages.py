@@ -224,7 +224,7 @@ def test_a_photo_is_asked_for_only_after_a_yes(zoe: Account) -> None:
 
 
 def _portrait() -> bytes:
-    from tests.test_photo import encoded, picture
+    from tests.cv.document.test_photo import encoded, picture
 
     return photo.checked_photo(encoded(picture()))
 

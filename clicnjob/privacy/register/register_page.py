@@ -23,7 +23,7 @@ La structure peut donner un téléphone et un mois de naissance à l’inscripti
 """
 
 
-# tests/test_what_leaves.py checks every file against this list.
+# tests/cv/document/test_what_leaves.py checks every file against this list.
 _FILES = """\
 ## Ce qui sort dans un fichier
 

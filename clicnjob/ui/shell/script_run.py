@@ -22,7 +22,7 @@ def session_id() -> str:
 def run_values() -> dict[str, Any]:
     """Return a dict that lives as long as this run; outside a run, a new one each time.
 
-    It is stored on Streamlit's run coordinator, the only object that is surely new in each run (tests/test_once.py).
+    It is stored on Streamlit's run coordinator, the only object that is surely new in each run (tests/ui/test_run_cache.py).
     """
     run = get_script_run_ctx(suppress_warning=True)
     if run is None or run.parallel_coordinator is None:

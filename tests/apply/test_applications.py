@@ -15,7 +15,7 @@ from clicnjob.apply.applications import STATES, Application, Applications
 from clicnjob.errors import NotFound
 from clicnjob.jobs import finder
 from clicnjob.models import STAFF_ROLES, Account, Role
-from tests import french
+from tests import french_sentences as french
 from tests.conftest import person
 from tests.for_each import for_each
 from tests.make import TODAY

@@ -31,8 +31,8 @@ from clicnjob.privacy import views
 from clicnjob.privacy.export import archive, reopening, stored_work
 from tests import make
 from tests.conftest import person
+from tests.cv.document.test_photo import encoded, picture
 from tests.for_each import for_each
-from tests.test_photo import encoded, picture
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")

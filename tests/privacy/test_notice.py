@@ -12,7 +12,7 @@ from clicnjob.privacy import notice
 from clicnjob.privacy.notice import Notice
 from tests.conftest import person
 from tests.for_each import for_each
-from tests.french import check_sentences
+from tests.french_sentences import check_sentences
 
 
 def test_the_notice_is_eight_short_sentences() -> None:

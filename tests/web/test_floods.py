@@ -62,7 +62,7 @@ def test_every_door_hashes_on_threads_of_its_own(
     browser: TestClient, chief: Account, card: str, path: str, fields: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from clicnjob.accounts import staff
-    from tests.test_pro_doors import invited
+    from tests.web.test_professionals import invited
 
     threads: list[str] = []
     for name in ("hash", "verify"):

@@ -9,7 +9,7 @@ from pathlib import Path
 from clicnjob.cv.model import phrases
 from clicnjob.cv.model.prompts import Activity, Screen, cv_prompts
 from clicnjob.paths import DATA
-from tests import french
+from tests import french_sentences as french
 from tests.for_each import for_each
 
 WORDS = cv_prompts()

@@ -14,6 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from clicnjob import policy
 from clicnjob.cv.document import photo
+from clicnjob.paths import ROOT
 from tests.for_each import for_each
 
 GPS_IFD = 0x8825
@@ -240,7 +241,7 @@ def test_a_photo_of_48_megapixels_takes_little_memory(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        cwd=Path(__file__).parents[1],
+        cwd=ROOT,
     )
     kilobytes, size = map(int, run.stdout.split())
     assert size <= policy.PHOTO_BYTES and kilobytes < 60_000

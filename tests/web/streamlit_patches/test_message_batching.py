@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 
 from clicnjob.web.streamlit_patches import config_messages, message_batching
-from tests.test_server import run_page
+from tests.web.test_server import run_page
 
 pytest_plugins = ["tests.doors"]
 FEW = 5  # the start of a run, its end, its thread's end, and the same once more when a page hands over to another

@@ -18,7 +18,8 @@ from clicnjob.interview.bank import FAMILIES, INTERVIEW, THEMES, QuestionGroup
 from clicnjob.interview.calls import Call, walk_call
 from clicnjob.interview.own import filled_sentence
 from clicnjob.interview.words import FIELDS, SOURCES
-from tests import french, interview_sample
+from tests import french_sentences as french
+from tests import interview_sample
 from tests.for_each import for_each
 
 BANK = bank.question_bank()

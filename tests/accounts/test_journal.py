@@ -16,7 +16,7 @@ from clicnjob.accounts.reauthentication import Proof
 from clicnjob.models import Account, Organisation, Role
 from clicnjob.paths import PACKAGE
 from tests.conftest import count_queries, person
-from tests.french import check_sentences
+from tests.french_sentences import check_sentences
 
 pytest_plugins = ["tests.doors"]
 pytestmark = pytest.mark.usefixtures("peppered")

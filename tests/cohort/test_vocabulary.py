@@ -17,7 +17,7 @@ from clicnjob.cohort.progress import alerts
 from clicnjob.cohort.progress.stages import ESSENTIALS, missing_said
 from clicnjob.french import days
 from clicnjob.paths import DATA
-from tests import french
+from tests import french_sentences as french
 from tests.for_each import for_each
 
 FILES = sorted(path for folder in ("alerts", "conseiller", "candidatures") for path in (DATA / folder).glob("*.yaml"))

@@ -18,7 +18,7 @@ from clicnjob.accounts import people, presence
 from clicnjob.models import Account, Role, SignIn, Work, WorkKind
 from clicnjob.web import COOKIE
 from tests.conftest import person
-from tests.test_server import OURS, STREAM
+from tests.web.test_server import OURS, STREAM
 
 pytest_plugins = ["tests.doors"]
 

@@ -59,8 +59,8 @@ from clicnjob.web.documents import makers as made
 from clicnjob.web.documents.serving import MAKERS
 from tests import leaving_files, make
 from tests.cohort_people import NOW, TODAY, place
+from tests.cv.document.test_photo import encoded, picture
 from tests.for_each import for_each
-from tests.test_photo import encoded, picture
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
 pytest_plugins = ["tests.doors"]

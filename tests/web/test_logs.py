@@ -151,7 +151,7 @@ def test_an_exception_is_told_by_its_kind_and_its_place_only(log: io.StringIO) -
         code = logs.log_mishap(error)
     told = lines(log)[-1]
     assert (told["error"], told["because"], told["code"]) == ("ValueError", "KeyError", code)
-    assert re.fullmatch(r"tests/test_logs.py:\d+ test_an_exception_is_told\w+", told["where"][-1])  # type: ignore[index]
+    assert re.fullmatch(r"tests/web/test_logs.py:\d+ test_an_exception_is_told\w+", told["where"][-1])  # type: ignore[index]
     assert SECRET not in log.getvalue() and NAME not in log.getvalue()
 
 

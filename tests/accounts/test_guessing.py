@@ -198,7 +198,7 @@ def test_a_device_is_told_by_nothing_but_a_sealed_mark(browser: TestClient, clai
 
 
 def test_a_password_alone_makes_no_device_where_a_code_follows(browser: TestClient, claire: str) -> None:
-    from tests.test_pro_doors import phone_of
+    from tests.web.test_professionals import phone_of
 
     with db.read_transaction() as session:
         account = session.exec(select(Account).join(models.Password).where(models.Password.login == claire)).one()
