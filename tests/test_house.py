@@ -16,6 +16,16 @@ from tests.for_each import for_each
 
 CODE = sorted(p for p in (ROOT / "clicnjob").rglob("*.py") if "versions" not in p.parts)
 TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
+FEATURES = ("accounts", "apply", "cohort", "cv", "interview", "jobs", "privacy", "workshops")
+READS_THE_CLOCK = re.compile(r"\butc_now\(\)|\bdate\.today\(\)|\bdatetime\.now\(")
+# These take `now` and read the clock when a screen passes none; a module leaves the list once every caller passes it.
+CLOCK_BY_DEFAULT = {
+    "accounts.cards", "accounts.people", "accounts.structure_settings", "accounts.structures",
+    "cohort.progress.alert_silences", "cohort.support.appointments", "cohort.support.case_closure",
+    "cohort.support.comments", "cohort.support.handovers", "cohort.support.help_requests", "cohort.support.next_steps",
+    "cohort.support.notes", "cohort.support.person_file", "cv.model.bag", "cv.model.periods", "privacy.erasure.replay",
+    "privacy.sharing", "privacy.views", "workshops.gatherings",
+}  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "service", "handler", "repository"}
 
 
@@ -46,6 +56,16 @@ def test_a_module_stays_a_room(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < 50, f"{node.name} is long"
             if path.name not in ("columns.py", "french.py"):  # SQLAlchemy and Typer name their own hooks
                 assert not node.name.startswith(("get_", "handle_", "process_")), node.name
+
+
+def test_a_feature_is_told_what_time_it_is() -> None:
+    features = [path.relative_to(ROOT / "clicnjob") for path in CODE]
+    reading = {
+        ".".join(path.with_suffix("").parts)
+        for path in features
+        if path.parts[0] in FEATURES and READS_THE_CLOCK.search((ROOT / "clicnjob" / path).read_text(encoding="utf-8"))
+    }
+    assert reading == CLOCK_BY_DEFAULT
 
 
 def test_every_setting_is_documented() -> None:
