@@ -16,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from clicnjob import db, models
 from clicnjob.accounts import people, presence
 from clicnjob.models import Account, Role, SignIn, Work, WorkKind
+from clicnjob.ui.shell import uploads
 from clicnjob.web import COOKIE
 from tests.conftest import person
 from tests.web.test_server import OURS, STREAM
@@ -52,6 +53,12 @@ class DrawnPage:
         fragment, button = next(each for each in drawn if each[1].endswith(f"-{key}"))
         assert fragment
         self.run(fragment=fragment, widget=button)
+
+    def press_labelled(self, label: str) -> None:
+        """Press the button of the fragment that says this."""
+        drawn = [(m.delta.fragment_id, e.button.id) for m, e in self._elements("button") if e.button.label == label]
+        assert drawn and drawn[0][0], self.buttons
+        self.run(fragment=drawn[0][0], widget=drawn[0][1])
 
     @property
     def buttons(self) -> list[str]:
@@ -102,6 +109,13 @@ def guide(browser: TestClient) -> Iterator[DrawnPage]:
 def search(browser: TestClient) -> Iterator[DrawnPage]:
     browser.post("/connexion/essai")
     with opened_page(browser, "metiers") as opened:
+        yield opened
+
+
+@pytest.fixture
+def training(browser: TestClient) -> Iterator[DrawnPage]:
+    browser.post("/connexion/essai")
+    with opened_page(browser, "entrainement") as opened:
         yield opened
 
 
@@ -177,3 +191,28 @@ def test_a_filter_after_the_end_of_the_visit_shows_nobody(cohort: DrawnPage) -> 
     end_visit()
     cohort.press("figure-never")
     assert cohort.titles == ["À bientôt"] and "bidi_component" not in cohort.kinds
+
+
+def test_a_subject_and_a_length_draw_the_training_alone(training: DrawnPage) -> None:
+    training.press_labelled("Se présenter")
+    training.press_labelled("5 minutes, 3 questions")
+    assert "page_link" not in training.kinds and "J’ai répondu" in training.buttons
+
+
+def test_a_microphone_opens_the_gate_and_the_next_screen_closes_it(training: DrawnPage) -> None:
+    """A fragment's run passes the router no more than the guard: it counts the boxes of its own screen."""
+    others = set(uploads.session_owners())
+    training.press_labelled("Se présenter")
+    training.press_labelled("5 minutes, 3 questions")
+    assert max(sum(uploads.shown_bytes(each)) for each in set(uploads.session_owners()) - others) > 0
+    training.press_labelled("J’ai répondu")
+    training.press_labelled("Question suivante")
+    training.press_labelled("Arrêter l’entraînement")
+    training.press_labelled("Se présenter")
+    assert max(sum(uploads.shown_bytes(each)) for each in set(uploads.session_owners()) - others) == 0
+
+
+def test_an_answer_of_the_training_after_the_end_of_the_visit_shows_the_way_in(training: DrawnPage) -> None:
+    end_visit()
+    training.press_labelled("Se présenter")
+    assert "À bientôt" in training.titles

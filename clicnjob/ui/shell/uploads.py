@@ -23,13 +23,17 @@ _RATE = 16_000  # Hz; a second takes 32 KB, so an answer of two and a half minut
 _OWNERS: dict[str, str] = {}  # Streamlit session → sign-in, for sessions that showed a box or a microphone
 _SHOWN: dict[str, list[int]] = {}  # Streamlit session → largest file, in bytes: of the current run, of the previous run
 _LOCK = threading.Lock()
+_BEGUN = "uploads begun"  # among the values of a run
 
 
 def begin_run() -> None:
     """Start counting the boxes of a new run; those of the previous run count until this one ends.
 
-    The router calls it first.
+    The router calls it first, and a fragment that shows a box, which reruns without the router; once a run counts.
     """
+    if script_run.run_values().setdefault(_BEGUN, False):
+        return
+    script_run.run_values()[_BEGUN] = True
     with _LOCK:
         if (shown := _SHOWN.get(script_run.session_id())) is not None:
             shown[:] = 0, shown[0]
