@@ -12,7 +12,7 @@ guard.require_role(*FOLLOWING_ROLES, telling=False)
 
 
 @st.fragment
-def cohort() -> None:
+def draw_cohort() -> None:
     """Draw the people with their filters. As a fragment, it reruns after a filter without the header and the menu."""
     me = guard.still_present(*FOLLOWING_ROLES)
     link.go_on()
@@ -30,4 +30,4 @@ def cohort() -> None:
     text_boxes.report_to_browser()
 
 
-cohort()
+draw_cohort()

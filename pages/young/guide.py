@@ -14,7 +14,7 @@ me = guard.require_role(*YOUNG_ROLES, telling=False)
 
 
 @st.fragment
-def question() -> None:
+def draw_screen() -> None:
     """Draw the question. As a fragment, it reruns after an answer without the header and the menu."""
     now = open_work.opened_desk(guard.still_present(*YOUNG_ROLES))
     at = way.current_place(now)
@@ -41,4 +41,4 @@ def question() -> None:
     text_boxes.report_to_browser()
 
 
-question()
+draw_screen()

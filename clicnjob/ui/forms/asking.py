@@ -1,16 +1,14 @@
-"""The inputs of the guided CV: text boxes, choices, checkboxes, tiles. Each answer is saved at once."""
+"""The inputs of the guided CV: text boxes, choices, checkboxes. Each answer is saved at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 
 import streamlit as st
 
 from clicnjob import policy, text
-from clicnjob.cv.model.bag import Alter
 from clicnjob.cv.model.profile import Cv, Profile
-from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.forms import choice_boxes, text_boxes
 from clicnjob.ui.shell import layout, open_work, pending_actions, session_state
 
 Put = Callable[[Profile, Cv, str], None]
@@ -50,36 +48,14 @@ def one_of(
     put: Pick,
     shown: Callable[[str], str] = str,
 ) -> None:
-    """Draw short choices, at most one selected.
-
-    A choice may fill a text box of the same screen, so all boxes get new keys.
-    """
-    key = session_state.widget_key("one", name)
-    st.pills(
-        label,
-        options,
-        default=chosen if chosen in options else None,
-        key=key,
-        format_func=lambda option: layout.escape_markdown(shown(option)),
-        label_visibility="collapsed",
-        on_change=_take_choice,
-        args=(key, put),
-    )
+    """Draw short choices, at most one selected."""
+    take = _choice_taker(put)
+    choice_boxes.draw_choice(label, options, name=name, chosen=chosen, take=take, shown=shown)
 
 
 def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: str | None, put: Pick) -> None:
     """Draw whole sentences, at most one selected."""
-    key = session_state.widget_key("line", name)
-    st.radio(
-        label,
-        options,
-        index=options.index(chosen) if chosen in options else None,
-        key=key,
-        format_func=layout.escape_markdown,
-        label_visibility="collapsed",
-        on_change=_take_choice,
-        args=(key, put),
-    )
+    choice_boxes.draw_sentences(label, options, name=name, chosen=chosen, take=_choice_taker(put))
 
 
 def some_of(
@@ -108,10 +84,12 @@ def some_of(
 
 def ask_tick(label: str, *, name: str, ticked: bool, put: Ticked) -> None:
     """Draw one sentence with a checkbox."""
-    key = session_state.widget_key("tick", name)
-    st.checkbox(
-        layout.escape_markdown(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch"
-    )
+    cv_id = session_state.cv_id()
+
+    def take(now_ticked: bool) -> bool:
+        return open_work.change_cv(lambda profile, cv: put(profile, cv, now_ticked), cv_id=cv_id)
+
+    choice_boxes.draw_tick(label, name=name, ticked=ticked, take=take)
 
 
 def ask_number(
@@ -129,22 +107,6 @@ def ask_number(
     )
 
 
-def ask_tiles(options: Sequence[tuple[str, str, str]], *, name: str, choose: Callable[[str], None]) -> None:
-    """Draw large buttons; `options` are (key, picture, words)."""
-    with st.container(key=f"cj-tiles-{name}", horizontal=True, gap="small"):
-        for option, icon, words in options:
-            key = session_state.widget_key("tile", name, option)
-            st.button(
-                layout.escape_markdown(words), icon=icon or None, key=key, wrap=True, on_click=choose, args=(option,)
-            )
-
-
-def folded_part(label: str, *, key: str, unfolded: bool = False) -> AbstractContextManager[object] | None:
-    """Return an expander, or None while it is closed: its boxes are drawn only once it opens."""
-    part = st.expander(label, key=key, expanded=unfolded, on_change="rerun")
-    return part if part.open else None
-
-
 def _text_taker(put: Put, check: Check) -> text_boxes.Take:
     """Return a callback that saves a text in the CV selected now, even if the database can write only later."""
     cv_id = session_state.cv_id()
@@ -156,24 +118,14 @@ def _text_taker(put: Put, check: Check) -> text_boxes.Take:
     return take
 
 
-def _change_answer(key: str, alter: Alter) -> bool:
-    """Save a widget's answer; it waits if the database cannot write."""
+def _choice_taker(put: Pick) -> choice_boxes.TakeChoice:
     cv_id = session_state.cv_id()
-    return pending_actions.do_or_wait(key, lambda: open_work.change_cv(alter, cv_id=cv_id))
-
-
-def _take_choice(key: str, put: Pick) -> None:
-    chosen = session_state.widget_value(key, str)
-    session_state.forget_faults()
-    if _change_answer(key, lambda profile, cv: put(profile, cv, chosen)):
-        session_state.renew_widgets()
+    return lambda chosen: open_work.change_cv(lambda profile, cv: put(profile, cv, chosen), cv_id=cv_id)
 
 
 def _take_choices(key: str, put: Callable[[Profile, Cv, list[str]], None]) -> None:
     chosen: list[str] = session_state.widget_value(key, list) or []
-    _change_answer(key, lambda profile, cv: put(profile, cv, chosen))
-
-
-def _take_tick(key: str, put: Ticked) -> None:
-    ticked = bool(session_state.widget_value(key, bool))
-    _change_answer(key, lambda profile, cv: put(profile, cv, ticked))
+    cv_id = session_state.cv_id()
+    pending_actions.do_or_wait(
+        key, lambda: open_work.change_cv(lambda profile, cv: put(profile, cv, chosen), cv_id=cv_id)
+    )

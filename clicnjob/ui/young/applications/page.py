@@ -14,7 +14,7 @@ from clicnjob.apply.applications import Application, Applications
 from clicnjob.cv.model.profile import Profile
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.choices import JobChoices
-from clicnjob.ui.forms import asking, text_boxes
+from clicnjob.ui.forms import choice_boxes, text_boxes
 from clicnjob.ui.shell import navigation, session_state, transactions
 from clicnjob.ui.young.applications import card
 
@@ -78,7 +78,7 @@ def draw_adding(log: ApplicationLog) -> None:
         return
     with st.container(key="cj-new-application", border=True):
         st.header("Pour quel métier\u00a0?", anchor=False)
-        asking.ask_tiles(_offered_jobs(log), name="application-jobs", choose=_add_choice)
+        choice_boxes.draw_tiles(_offered_jobs(log), name="application-jobs", choose=_add_choice)
         with st.form("other-job", enter_to_submit=True, border=False):
             other = text_boxes.draw_message("Un autre métier", key="other-job-title", most=80)
             employer = text_boxes.draw_message("Ou une entreprise", key="other-job-employer", most=policy.NAME_LENGTH)

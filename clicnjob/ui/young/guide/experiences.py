@@ -10,7 +10,7 @@ import streamlit as st
 from clicnjob.cv.model import activities, guide, periods, phrases
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Experience, Profile, new_id
-from clicnjob.ui.forms import asking
+from clicnjob.ui.forms import asking, choice_boxes
 from clicnjob.ui.shell import open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.young.guide import dates, way
@@ -23,7 +23,7 @@ def draw_experience_hub(now: Desk, at: GuidePlace) -> None:
     for item in now.profile.experiences:
         _draw_experience_line(item)
     kinds = [(kind.cle, kind.icone, kind.nom) for kind in now.words.kinds.values()]
-    asking.ask_tiles(kinds, name="kinds", choose=_add_experience)
+    choice_boxes.draw_tiles(kinds, name="kinds", choose=_add_experience)
 
 
 def ask_activity(now: Desk, at: GuidePlace) -> None:
@@ -40,7 +40,7 @@ def ask_activity(now: Desk, at: GuidePlace) -> None:
         st.text("Je n’ai pas trouvé. Touche « Je ne trouve pas » pour écrire toi-même.")
     more = session_state.more_tiles(item.id)
     shown = found if wanted or more.get() else found[:_TILES_AT_ONCE]
-    asking.ask_tiles(
+    choice_boxes.draw_tiles(
         [(a.cle, a.icone, a.nom) for a in shown], name="activities", choose=lambda key: _choose_activity(at, key)
     )
     if len(shown) < len(found):
@@ -54,11 +54,11 @@ def ask_phrases(now: Desk, at: GuidePlace) -> None:
     first, rest = offered[:8], offered[8:]
     for template in first:
         _ask_phrase(item, template)
-    if rest and (more := asking.folded_part("Voir d’autres phrases", key=f"rest-{item.id}")):
+    if rest and (more := choice_boxes.folded_part("Voir d’autres phrases", key=f"rest-{item.id}")):
         with more:
             for template in rest:
                 _ask_phrase(item, template)
-    if own := asking.folded_part("Écrire ma phrase", key=f"own-{item.id}", unfolded=not offered):
+    if own := choice_boxes.folded_part("Écrire ma phrase", key=f"own-{item.id}", unfolded=not offered):
         with own:
             _own_lines(item, offered)
 

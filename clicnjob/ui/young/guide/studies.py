@@ -11,7 +11,7 @@ from clicnjob.cv.model import guide, periods
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Profile, Study, StudyState, new_id
 from clicnjob.cv.model.prompts import StudyLevel
-from clicnjob.ui.forms import asking
+from clicnjob.ui.forms import asking, choice_boxes
 from clicnjob.ui.shell import open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.young.guide import dates, way
@@ -37,9 +37,9 @@ def ask_level(now: Desk, at: GuidePlace) -> None:
     def choose(key: str) -> None:
         _choose_level(at, levels[key])
 
-    asking.ask_tiles([(each.cle, "", each.nom) for each in frequent], name="levels", choose=choose)
+    choice_boxes.draw_tiles([(each.cle, "", each.nom) for each in frequent], name="levels", choose=choose)
     with st.expander("Voir les autres niveaux", key="more-levels", expanded=study.level in {o.cle for o in others}):
-        asking.ask_tiles([(each.cle, "", each.nom) for each in others], name="more-levels", choose=choose)
+        choice_boxes.draw_tiles([(each.cle, "", each.nom) for each in others], name="more-levels", choose=choose)
 
 
 def ask_speciality(now: Desk, at: GuidePlace) -> None:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from clicnjob import policy, text
 from clicnjob.interview.notebook import Notebook
-from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, pending_actions, session_state
+from clicnjob.ui.forms import choice_boxes, text_boxes
+from clicnjob.ui.shell import session_state
 from clicnjob.ui.young.interview import book
 
 Put = Callable[[Notebook, str], None]
@@ -52,9 +52,8 @@ def ask_text(
 
 def ask_tick(label: str, *, name: str, ticked: bool, put: PutTick) -> None:
     """Draw one sentence with a checkbox."""
-    key = session_state.widget_key("tick", name)
-    st.checkbox(
-        layout.escape_markdown(label), value=ticked, key=key, on_change=_take_tick, args=(key, put), width="stretch"
+    choice_boxes.draw_tick(
+        label, name=name, ticked=ticked, take=lambda ticked: book.change_notebook(lambda notes: put(notes, ticked))
     )
 
 
@@ -62,32 +61,12 @@ def one_of(
     label: str, options: Sequence[str], *, name: str, chosen: str, put: PutChoice, shown: Callable[[str], str]
 ) -> None:
     """Draw short choices, at most one selected; a second click deselects it."""
-    key = session_state.widget_key("one", name)
-    st.pills(
-        label,
-        options,
-        default=chosen if chosen in options else None,
-        key=key,
-        format_func=lambda option: layout.escape_markdown(shown(option)),
-        label_visibility="collapsed",
-        on_change=_take_choice,
-        args=(key, put),
-    )
+    choice_boxes.draw_choice(label, options, name=name, chosen=chosen, take=_choice_taker(put), shown=shown)
 
 
 def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: str, put: PutChoice) -> None:
     """Draw whole sentences, at most one selected."""
-    key = session_state.widget_key("line", name)
-    st.radio(
-        label,
-        options,
-        index=options.index(chosen) if chosen in options else None,
-        key=key,
-        format_func=layout.escape_markdown,
-        label_visibility="collapsed",
-        on_change=_take_choice,
-        args=(key, put),
-    )
+    choice_boxes.draw_sentences(label, options, name=name, chosen=chosen, take=_choice_taker(put))
 
 
 def _text_taker(put: Put, check: Check) -> text_boxes.Take:
@@ -98,13 +77,5 @@ def _text_taker(put: Put, check: Check) -> text_boxes.Take:
     return take
 
 
-def _take_tick(key: str, put: PutTick) -> None:
-    ticked = bool(session_state.widget_value(key, bool))
-    pending_actions.do_or_wait(key, lambda: book.change_notebook(lambda notes: put(notes, ticked)))
-
-
-def _take_choice(key: str, put: PutChoice) -> None:
-    chosen = session_state.widget_value(key, str) or ""
-    session_state.forget_faults()
-    if pending_actions.do_or_wait(key, lambda: book.change_notebook(lambda notes: put(notes, chosen))):
-        session_state.renew_widgets()
+def _choice_taker(put: PutChoice) -> choice_boxes.TakeChoice:
+    return lambda chosen: book.change_notebook(lambda notes: put(notes, chosen or ""))

@@ -12,7 +12,7 @@ from clicnjob.jobs import choices, finder
 from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.query import Query, read_query
 from clicnjob.jobs.search import Match, SearchAnswer, search_jobs
-from clicnjob.ui.forms import asking
+from clicnjob.ui.forms import choice_boxes
 from clicnjob.ui.shell import session_state
 from clicnjob.ui.young.support_card import show_support
 
@@ -41,7 +41,7 @@ def choose_job(me: Present, *, name: str, wanted: str, choose: Callable[[str], N
     tiles = [(one.cle, one.icone, one.nom_m) for one in offered]
     if none:
         tiles.append(("", "✨", none))
-    asking.ask_tiles(tiles, name=f"interview-{name}", choose=choose)
+    choice_boxes.draw_tiles(tiles, name=f"interview-{name}", choose=choose)
 
 
 def likely_jobs(me: Present, wanted: str) -> tuple[Category, ...]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clicnjob.interview import practice
 from clicnjob.interview.calls import Call, Moment, rehearsal_calls, walk_call
-from clicnjob.ui.forms import asking as tiles
+from clicnjob.ui.forms import choice_boxes
 from clicnjob.ui.shell import layout, read_aloud, session_state
 from clicnjob.ui.widgets import download, turn
 from clicnjob.ui.young.interview import book
@@ -27,7 +27,7 @@ def draw_calls() -> None:
     st.title("Le téléphone", anchor=False)
     st.text("Choisis un appel. Tu le joues ici, mot par mot. Personne n’entend.")
     shown = [(one.cle, one.icone, one.titre) for one in rehearsal_calls().values()]
-    tiles.ask_tiles(shown, name="calls", choose=_open_call)
+    choice_boxes.draw_tiles(shown, name="calls", choose=_open_call)
     download.download_button("Imprimer les appels", document="phone-calls", icon=":material/print:")
 
 

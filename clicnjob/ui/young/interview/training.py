@@ -15,7 +15,7 @@ from clicnjob.interview.bank import question_bank
 from clicnjob.interview.notebook import Notebook, SavedNotebook, Training, TrainingQuestion
 from clicnjob.interview.practice import ShownQuestion
 from clicnjob.interview.words import TICKS, interview_words
-from clicnjob.ui.forms import asking as tiles
+from clicnjob.ui.forms import choice_boxes
 from clicnjob.ui.shell import layout, navigation, open_work, read_aloud, session_state, signed_in, uploads
 from clicnjob.ui.widgets import download, turn
 from clicnjob.ui.young.interview import answering, asking, book, choosing, facts
@@ -188,7 +188,7 @@ def _choose_subject(me: Present) -> None:
     choosing.choose_job(me, name="training", wanted=now.cv.job_wanted, choose=_choose_job, none="Sans métier précis")
     with st.expander("Plutôt un seul thème", icon=":material/category:", key="themes"):
         themes = [(group.key, group.icon, group.title) for group in question_bank().themes.values()]
-        tiles.ask_tiles(themes, name="interview-themes", choose=_choose_theme)
+        choice_boxes.draw_tiles(themes, name="interview-themes", choose=_choose_theme)
 
 
 def _choose_length() -> None:
@@ -202,7 +202,7 @@ def _choose_length() -> None:
         (str(minutes), "⏱️", f"{minutes} minutes, {count} questions")
         for minutes, count in sorted(interview_words().trial.minuteur.items())
     ]
-    tiles.ask_tiles(lengths, name="interview-length", choose=_begin_training)
+    choice_boxes.draw_tiles(lengths, name="interview-length", choose=_begin_training)
     st.button("Changer de métier ou de thème", key="other", icon=":material/arrow_back:", on_click=_forget_choice)
 
 

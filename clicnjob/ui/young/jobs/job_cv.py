@@ -9,7 +9,7 @@ from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Experience, Profile, new_id
 from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.jobs.catalogue import Category
-from clicnjob.ui.forms import asking
+from clicnjob.ui.forms import choice_boxes
 from clicnjob.ui.shell import layout, navigation, open_work, session_state
 from clicnjob.ui.young.guide import way
 
@@ -32,7 +32,7 @@ def draw_job_section(me: Present, job: Category) -> None:
     known = [words[key] for key in job.activites if key in words]
     if known:
         st.text("Tu as déjà fait ça\u00a0? Touche, puis coche tes phrases.")
-        asking.ask_tiles([(a.cle, a.icone, a.nom) for a in known], name="done", choose=_add_activity)
+        choice_boxes.draw_tiles([(a.cle, a.icone, a.nom) for a in known], name="done", choose=_add_activity)
 
 
 def follow_to_guide() -> None:

@@ -11,7 +11,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder, interests
 from clicnjob.jobs.choices import JobChoices, Liking
 from clicnjob.jobs.interests import Statement
-from clicnjob.ui.forms import asking
+from clicnjob.ui.forms import choice_boxes
 from clicnjob.ui.shell import read_aloud, transactions
 from clicnjob.ui.young.jobs import search
 
@@ -48,7 +48,9 @@ def draw_statement(quiz: Quiz) -> None:
             st.title(one.texte, anchor=False)
             read_aloud.read_aloud_button(one.texte, key=f"listen-{one.cle}")
         options = [(liking, icon, words) for liking, icon, words in _ANSWERS]
-        asking.ask_tiles(options, name=f"quiz-{one.cle}", choose=lambda liking: _answer_statement(one.cle, liking))
+        choice_boxes.draw_tiles(
+            options, name=f"quiz-{one.cle}", choose=lambda liking: _answer_statement(one.cle, liking)
+        )
     if quiz.position:
         before = interests.quiz_statements()[quiz.position - 1].cle
         st.button(

@@ -16,7 +16,7 @@ from clicnjob.jobs.choices import JobChoices
 from clicnjob.jobs.query import Query
 from clicnjob.jobs.search import SearchAnswer, search_jobs
 from clicnjob.models import utc_now
-from clicnjob.ui.forms import asking, text_boxes
+from clicnjob.ui.forms import choice_boxes, text_boxes
 from clicnjob.ui.shell import layout, navigation, open_work, session_state, transactions
 from clicnjob.ui.young.support_card import show_support
 
@@ -93,7 +93,7 @@ def draw_answer(query: Query, answer: SearchAnswer) -> None:
 def draw_families() -> None:
     """Draw the fourteen families of jobs as tiles."""
     st.html('<p class="cj-or">Ou regarde par famille\u00a0:</p>')
-    asking.ask_tiles(
+    choice_boxes.draw_tiles(
         [(key, icon, name) for key, (icon, name) in FAMILIES.items()], name="families", choose=_choose_family
     )
 
@@ -105,7 +105,7 @@ def draw_family() -> None:
         return
     st.header(FAMILIES[key][1], anchor=False)
     jobs = [job for job in finder.job_catalogue().categories if job.rome[0].startswith(key)]
-    asking.ask_tiles([(job.cle, job.icone, job.nom_m) for job in jobs], name="family-jobs", choose=show_sheet)
+    choice_boxes.draw_tiles([(job.cle, job.icone, job.nom_m) for job in jobs], name="family-jobs", choose=show_sheet)
 
 
 def draw_favourites(kept: JobChoices) -> None:
@@ -115,7 +115,7 @@ def draw_favourites(kept: JobChoices) -> None:
     st.header("Les métiers que tu gardes", anchor=False)
     jobs = finder.job_catalogue().by_key
     shown = [jobs[one.key] for one in kept.favourites if one.key in jobs]
-    asking.ask_tiles([(job.cle, job.icone, job.nom_m) for job in shown], name="favourites", choose=show_sheet)
+    choice_boxes.draw_tiles([(job.cle, job.icone, job.nom_m) for job in shown], name="favourites", choose=show_sheet)
 
 
 def draw_sheet(job: Category, kept: JobChoices) -> None:
@@ -150,7 +150,7 @@ def draw_near_jobs(job: Category) -> None:
     jobs = finder.job_catalogue().by_key
     st.html('<p class="cj-or">Des métiers proches\u00a0:</p>')
     close = [jobs[key] for key in job.proches if key in jobs]
-    asking.ask_tiles([(one.cle, one.icone, one.nom_m) for one in close], name="near", choose=show_sheet)
+    choice_boxes.draw_tiles([(one.cle, one.icone, one.nom_m) for one in close], name="near", choose=show_sheet)
 
 
 def draw_source(words: str) -> None:
