@@ -57,7 +57,7 @@ fix: install ## remettre le code en forme
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
 bench: install ## les mesures (benchmarks/)
-	@for name in rendering search cohort doors load; do $(VENV)/bin/python -m benchmarks.$$name || exit 1; done
+	@for name in rendering search cohort sign_ins load; do $(VENV)/bin/python -m benchmarks.$$name || exit 1; done
 
 audit: install ## chercher les failles connues de ce dont le code dépend (demande internet)
 	@$(VENV)/bin/uv export --frozen --quiet --no-dev --no-emit-project --no-hashes -o $(VENV)/requirements.txt >/dev/null

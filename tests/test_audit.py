@@ -15,7 +15,7 @@ from clicnjob import audit, db
 from clicnjob.models import AuditEvent, AuditSeal, Role
 from tests.conftest import person
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 
 START = datetime(2026, 1, 5, 9, tzinfo=ZoneInfo("Europe/Paris"))

@@ -28,7 +28,7 @@ from clicnjob.privacy.sharing import NOTHING
 from tests import make, postgres
 from tests.conftest import person
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -1,4 +1,4 @@
-"""The door to typst: constant sources, words as data, and fonts that cover the people we meet."""
+"""The only module that calls typst: constant sources, words as data, and fonts that cover the people we meet."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from clicnjob.errors import Refusal
 from clicnjob.models import Account, Card, WrongTries
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 PIN = "482915"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Attacks by guessing at the doors: nothing tells who exists, nobody is locked out by somebody else, and guesses stay few."""
+"""Attacks by guessing at sign-in: nothing tells who exists, nobody is locked out by somebody else, and guesses stay few."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from clicnjob.models import Account, AuditEvent, Role, WrongTries
 from clicnjob.web import COOKIE
 from clicnjob.web.auth import known_device, slowing
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 GOOD = "quatre mots assez longs"
 DEVICE = known_device.NAME
 

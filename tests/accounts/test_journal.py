@@ -18,7 +18,7 @@ from clicnjob.paths import PACKAGE
 from tests.conftest import count_queries, person
 from tests.french_sentences import check_sentences
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from clicnjob.web.auth.browsers import browser_words
 from tests.conftest import person
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

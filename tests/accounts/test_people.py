@@ -15,7 +15,7 @@ from clicnjob.models import SUPPORT_ROLES, Account, AuditEvent, Organisation, Ro
 from tests.conftest import person
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 
 

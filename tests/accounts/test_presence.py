@@ -13,7 +13,7 @@ from clicnjob.models import Account, Role, SignIn, Work, WorkKind
 from tests.conftest import count_queries, person
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)

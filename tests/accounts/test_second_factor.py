@@ -18,7 +18,7 @@ from clicnjob.accounts.waits import TooManyTries
 from clicnjob.models import Account, AuditEvent, RecoveryCode, SecondFactor
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 NOW = datetime(2026, 3, 2, 9, 0, 10, tzinfo=UTC)
 STEP = timedelta(seconds=policy.SECOND_FACTOR_STEP)

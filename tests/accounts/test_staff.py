@@ -14,7 +14,7 @@ from clicnjob.accounts.waits import TooManyTries
 from clicnjob.models import Account, Organisation, Password, Role
 from tests.conftest import person
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 GOOD = "quatre mots assez longs"

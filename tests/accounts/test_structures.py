@@ -12,7 +12,7 @@ from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Organisation, Role, StructureSettings
 from tests.conftest import count_queries, person
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 
 

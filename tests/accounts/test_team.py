@@ -20,7 +20,7 @@ from clicnjob.models import STAFF_ROLES, Account, AuditEvent, Organisation, Pass
 from tests.conftest import count_queries, person
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 GOOD = "quatre mots assez longs"

@@ -28,7 +28,7 @@ from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import person
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 PASSWORD = "quatre mots assez longs"
 PIN = "482915"

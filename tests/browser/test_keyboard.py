@@ -1,4 +1,4 @@
-"""A CV from the door to the file without touching the mouse; the focus can always be seen."""
+"""A CV from the sign-in page to the file without touching the mouse; the focus can always be seen."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from tests.cohort_people import TODAY, Place, place
 from tests.conftest import person
 
 pytestmark = pytest.mark.usefixtures("peppered")
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from clicnjob.models import Account, Attendance, Gathering, Progress, Revision, 
 from tests.cohort_people import place
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 
 def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:

@@ -18,7 +18,7 @@ from clicnjob.operations.anchors import Anchor
 from tests.conftest import PEPPER
 from tests.forked import Ended, run_command
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.slow
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

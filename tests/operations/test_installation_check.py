@@ -15,7 +15,7 @@ from tests.conftest import PEPPER
 from tests.forked import Ended, run_command
 from tests.test_databases import FIXTURES
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.slow
 ANOTHER = "un autre poivre, assez long"
 COMMANDS = (

@@ -17,7 +17,7 @@ from clicnjob.models import Account, Card, Organisation, Role, RoleHeld, WrongTr
 from tests.conftest import person
 from tests.pages.conftest import APP, check, html, texts
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 PASSWORD = "quatre mots assez longs"
 Seat = Callable[[Role | None], Account | None]

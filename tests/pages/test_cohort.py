@@ -23,7 +23,7 @@ from tests.cohort_people import TODAY
 from tests.conftest import count_queries
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, check, html, texts
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 
 HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](http://x) é’"

@@ -9,7 +9,7 @@ from clicnjob import db
 from clicnjob.models import Account, Role
 from tests.pages.conftest import Open, html, texts
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 LIST = "Prénom;Nom;Téléphone\nZoé;Bâ;06 39 98 12 34\nAli <b>;Kaci;\n".encode()
 

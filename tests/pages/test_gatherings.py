@@ -13,7 +13,7 @@ from clicnjob.accounts import people
 from clicnjob.models import SUPPORT_ROLES, Account, Attendance, Gathering, Role, SignIn
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, Open, check, html, texts
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 
 FILE = "trainer/gatherings.py"

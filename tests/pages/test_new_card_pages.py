@@ -15,7 +15,7 @@ from clicnjob.models import Account, Card, Password, Role
 from clicnjob.workshops import gatherings
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, check, html, texts
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 SignInAs = Callable[[Role | None], Account | None]
 PASSWORD = "quatre mots assez longs"

@@ -12,7 +12,7 @@ from clicnjob.accounts import presence, staff
 from clicnjob.models import Account, Role
 from tests.pages.conftest import APP, check, html, texts
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 Seat = Callable[[Role | None], Account | None]
 

@@ -22,10 +22,10 @@ from clicnjob.privacy.sharing import SharedChoices
 from clicnjob.ui.shell import signed_in
 from tests import make
 from tests.conftest import person
-from tests.doors import PIN
 from tests.pages.conftest import APP, check, html, texts
+from tests.sign_in_pages import PIN
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 Seat = Callable[[Role | None], Account | None]
 

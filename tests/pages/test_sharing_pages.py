@@ -22,7 +22,7 @@ from clicnjob.ui.shell import navigation
 from tests import make
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, check, html, texts
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 SignInAs = Callable[[Role | None], Account | None]
 

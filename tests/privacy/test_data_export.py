@@ -34,7 +34,7 @@ from tests.conftest import person
 from tests.cv.document.test_photo import encoded, picture
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 
 NOW = datetime(2026, 3, 16, 12, tzinfo=UTC)

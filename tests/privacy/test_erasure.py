@@ -27,7 +27,7 @@ from tests import make
 from tests.conftest import person
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 NOW = datetime(2026, 3, 16, 12, tzinfo=UTC)
 CANARY = "Canarinette"

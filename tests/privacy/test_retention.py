@@ -32,7 +32,7 @@ from clicnjob.privacy.erasure import erasure_request, tombstones
 from clicnjob.privacy.retention import freezing, rules
 from tests.conftest import count_queries, person
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -16,7 +16,7 @@ from clicnjob.privacy.sharing import NOTHING, SharedChoices
 from tests.conftest import count_queries, person
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 
 NOON = datetime(2026, 3, 16, 12, tzinfo=ZoneInfo("Europe/Paris"))

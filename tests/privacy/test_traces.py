@@ -15,10 +15,10 @@ from clicnjob.privacy.export import archive
 from clicnjob.ui.shell import navigation
 from clicnjob.web import COOKIE
 from clicnjob.web.documents import makers, serving
-from tests.doors import PIN
 from tests.for_each import for_each
+from tests.sign_in_pages import PIN
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 SCRIPTS = sorted([*PAGES.rglob("*.py"), *(PACKAGE / "ui").rglob("*.py")])
 

@@ -21,7 +21,7 @@ from clicnjob.web import COOKIE
 from tests.conftest import person
 from tests.web.test_server import OURS, STREAM
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 
 @dataclass

@@ -22,8 +22,8 @@ from clicnjob import db, models, policy
 from clicnjob.accounts import presence
 from clicnjob.ui.shell import uploads
 
-pytest_plugins = ["tests.doors"]
-PIN = "482915"  # of tests.doors.card
+pytest_plugins = ["tests.sign_in_pages"]
+PIN = "482915"  # of tests.sign_in_pages.card
 CANARY = bytes(range(200, 220)) * 400  # a sound that is nothing else
 
 SCRIPT = """

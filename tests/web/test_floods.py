@@ -34,7 +34,7 @@ from clicnjob.web.middleware.turned_away import TurnedAway
 from clicnjob.web.streamlit_patches.request_head_limits import TimedHttp
 from tests.browser.served import Served
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.slow
 PIN = "482915"
 

@@ -15,7 +15,7 @@ from clicnjob.web.middleware.assets import own_address
 from clicnjob.web.middleware.headers import Headers, app_policy
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 PLAIN = ("/connexion", "/connexion/pro", "/sortie", "/nimporte")
 
 

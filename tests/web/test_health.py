@@ -22,7 +22,7 @@ from clicnjob.web import health
 from clicnjob.web.logs import JsonLineFormatter
 from tests.test_databases import postgres_address  # noqa: F401 - a fixture
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.slow
 
 

@@ -18,9 +18,9 @@ from clicnjob.accounts import departures, presence
 from clicnjob.config import current_settings
 from clicnjob.models import Account
 from clicnjob.web import COOKIE, life
-from tests.doors import PIN
+from tests.sign_in_pages import PIN
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from clicnjob.web.documents.serving import MAKERS
 from tests.conftest import person
 from tests.tabs import tab
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 PIN = "482915"
 NAME, SECRET = "Canaria", "zz-canari-zz"

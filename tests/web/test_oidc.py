@@ -17,7 +17,7 @@ from clicnjob.web import COOKIE
 from clicnjob.web.auth import slowing
 from tests.fake_provider import CLIENT, SECRET, Provider, provider
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 EMAIL = "claire.morvan@mission.example"
 BACK = "/connexion/oidc/retour"
 

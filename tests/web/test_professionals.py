@@ -1,4 +1,4 @@
-"""The doors of professionals over HTTP: password, code, setting up, links, one's own account; and brute force at them."""
+"""The sign-in pages of professionals over HTTP: password, code, setting up, links, one's own account; and brute force at them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from clicnjob.web import COOKIE
 from clicnjob.web.auth import slowing
 from clicnjob.web.auth.arriving import FIRST_SETTINGS
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 GOOD = "quatre mots assez longs"
 OTHER = "encore cinq mots bien choisis"
 SUITE = "clicnjob-suite"

@@ -27,7 +27,7 @@ from clicnjob.models import Account, Password, RecoveryCode, Role, RoleHeld, Sec
 from clicnjob.web import COOKIE
 from clicnjob.web.auth import invitation, oidc, own_account, professionals, signing_in, slowing, waking
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 GOOD = "quatre mots assez longs"
 NEW = "encore cinq mots bien choisis"
 SUITE = "clicnjob-suite"

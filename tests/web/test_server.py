@@ -1,4 +1,4 @@
-"""The doors of the server: signing in, leaving, documents, the gate, and a page of Streamlit behind it."""
+"""What the server answers: signing in, leaving, documents, the gate, and a page of Streamlit behind it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from clicnjob.web.documents.serving import MAKERS, disposition_header
 from clicnjob.web.middleware.gate import Gate
 from tests.for_each import for_each
 
-pytest_plugins = ["tests.doors"]
-PIN = "482915"  # of tests.doors.card
+pytest_plugins = ["tests.sign_in_pages"]
+PIN = "482915"  # of tests.sign_in_pages.card
 STREAM = "/_stcore/stream"
 OURS = {"origin": "http://testserver"}
 

@@ -27,7 +27,7 @@ from clicnjob.web.streamlit_patches import session_ownership
 from tests.conftest import count_queries, person
 from tests.tabs import OURS, STREAM, Tab, tab
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from clicnjob.models import Account, Role, RoleHeld, SignIn
 from tests.test_databases import engine, postgres_address
 
 __all__ = ["engine", "postgres_address"]
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
 NOW = datetime(2026, 3, 2, 9, 0, 10, tzinfo=UTC)
 AT_ONCE = 6

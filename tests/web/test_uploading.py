@@ -27,7 +27,7 @@ from clicnjob.web.streamlit_patches import uploaded_files
 from clicnjob.web.streamlit_patches.uploaded_files import SentFile
 from tests.tabs import Tab, tab
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 WITH_BOX, WITHOUT = "mes-cv", "metiers"
 
 

@@ -14,10 +14,10 @@ from clicnjob import db, models
 from clicnjob.accounts import presence, staff, tabs
 from clicnjob.models import Account, Role, SignIn
 from clicnjob.web import COOKIE, PAGE_ADDRESSES, life
-from tests.doors import PIN
+from tests.sign_in_pages import PIN
 from tests.tabs import tab
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 MINUTE = timedelta(minutes=1)
 WAKING = "/c-est-moi"

@@ -36,7 +36,7 @@ from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import count_queries, person
 
 pytestmark = pytest.mark.usefixtures("peppered")
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 MINUTE = timedelta(minutes=1)
 

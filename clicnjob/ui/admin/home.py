@@ -20,9 +20,9 @@ _FOR = {
 
 def draw_page_cards(me: Present) -> None:
     """Draw a card for each page of administration that the person may open."""
-    with st.container(key="cj-doors"):
+    with st.container(key="cj-entry-cards"):
         for page in navigation.pages_of(me.roles):
             if page.file in _FOR:
-                with st.container(key=f"cj-door-{page.address}", border=True):
+                with st.container(key=f"cj-entry-card-{page.address}", border=True):
                     st.page_link(navigation.page_path(page.file), label=page.title, icon=page.icon)
                     st.text(_FOR[page.file])

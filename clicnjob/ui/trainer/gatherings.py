@@ -101,13 +101,13 @@ def draw_running(me: Present, one: OwnGathering) -> None:
             on_click=_end_gathering,
             args=(one.id,),
         )
-    with st.container(key="cj-doors"):
+    with st.container(key="cj-entry-cards"):
         for name, file, words in (
             ("quiz", "trainer/group_quiz.py", "Les 24 phrases, en grand, à main levée."),
             ("paper", "trainer/paper.py", "CV, test et entretien, pour ceux sans écran."),
         ):
             found = next(page for page in navigation.EVERY_PAGE if page.file == file)
-            with st.container(key=f"cj-door-{name}", border=True):
+            with st.container(key=f"cj-entry-card-{name}", border=True):
                 st.page_link(navigation.page_path(file), label=found.title, icon=found.icon)
                 st.text(words)
     cancel_button(one)

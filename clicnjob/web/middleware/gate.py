@@ -152,8 +152,8 @@ async def _check_page(scope: Scope) -> Response | None:
     if person is not None and not person.asleep:
         return None
     back = return_path(scope["path"])
-    door = WAKING if person is not None else "/connexion"
-    answer = RedirectResponse(door + (f"?retour={back}" if back != "/" else ""), 303)
+    address = WAKING if person is not None else "/connexion"
+    answer = RedirectResponse(address + (f"?retour={back}" if back != "/" else ""), 303)
     if person is None and sign_in_token(HTTPConnection(scope)):
         delete_cookie(answer, COOKIE)
     return answer

@@ -18,7 +18,7 @@ from clicnjob.cohort.importing.candidates import Candidate
 from clicnjob.models import Account, Organisation, Role
 from tests.conftest import person
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
 LONG_AGO = NOW - policy.FIRST_CARD_LASTS

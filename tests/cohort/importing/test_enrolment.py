@@ -18,7 +18,7 @@ from clicnjob.models import Account, AuditEvent, Organisation, PeopleList, Role
 from clicnjob.ui.adviser import import_people as screen
 from tests.conftest import count_queries, person
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
 

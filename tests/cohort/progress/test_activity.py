@@ -15,7 +15,7 @@ from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import person
 
 pytestmark = pytest.mark.usefixtures("peppered")
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 EVERYTHING = SharedChoices(practice=True, applications=True)
 LATER = NOW + timedelta(hours=1)

@@ -20,7 +20,7 @@ from tests import make
 from tests.cohort_people import NOW, TODAY, Place, at, place
 
 pytestmark = pytest.mark.usefixtures("peppered")
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 Raise = Callable[[Place, int], Account]
 

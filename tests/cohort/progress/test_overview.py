@@ -21,7 +21,7 @@ from tests.conftest import count_queries, person
 from tests.for_each import for_each
 
 pytestmark = pytest.mark.usefixtures("peppered")
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 
 @pytest.fixture

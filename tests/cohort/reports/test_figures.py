@@ -30,7 +30,7 @@ from tests.for_each import for_each
 from tests.pages.conftest import html, texts
 
 pytestmark = pytest.mark.usefixtures("peppered")
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 START = TODAY - timedelta(days=27)
 WHOLE_PERIOD = FiguresRequest(START, TODAY, "bilan")
 

@@ -19,7 +19,7 @@ from tests.conftest import person
 from tests.for_each import for_each
 
 pytestmark = pytest.mark.usefixtures("peppered")
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 LATER = NOW + timedelta(hours=1)
 

@@ -63,7 +63,7 @@ from tests.cv.document.test_photo import encoded, picture
 from tests.for_each import for_each
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 
 SHOWN = "Vendeuse Visible"
 # Where a canary word was put → the word. None may leave but where LEAVES says so.

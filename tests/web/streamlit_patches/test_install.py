@@ -46,7 +46,7 @@ TWO_PAGES = """
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from clicnjob.web import COOKIE
 from clicnjob.web.streamlit_patches import install
-from tests.doors import served
+from tests.sign_in_pages import served
 from tests.tabs import tab
 
 plain = ScriptRunner.start

@@ -12,7 +12,7 @@ from streamlit.runtime.app_session import AppSession
 from clicnjob.web.streamlit_patches import config_messages, message_batching
 from tests.web.test_server import run_page
 
-pytest_plugins = ["tests.doors"]
+pytest_plugins = ["tests.sign_in_pages"]
 FEW = 5  # the start of a run, its end, its thread's end, and the same once more when a page hands over to another
 
 

@@ -51,10 +51,10 @@ def draw_near(kept: SavedNotebook) -> None:
 
 def draw_ways() -> None:
     """Draw the six ways to prepare as cards."""
-    with st.container(key="cj-doors"):
+    with st.container(key="cj-entry-cards"):
         for file, icon, title, words in _DOORS:
-            with st.container(key=f"cj-door-{file.split('_')[1].removesuffix('.py')}", border=True):
-                if st.button(title, key=f"door-{file}", icon=icon, width="stretch"):
+            with st.container(key=f"cj-entry-card-{file.split('_')[1].removesuffix('.py')}", border=True):
+                if st.button(title, key=f"entry-{file}", icon=icon, width="stretch"):
                     st.switch_page(navigation.page_path(file))
                 st.html(f'<p class="cj-help">{words}</p>')
 

@@ -64,7 +64,7 @@ def served() -> TestClient:
 
 @pytest.fixture
 def browser() -> TestClient:
-    """That browser without any cookie, at doors where nobody tried anything yet."""
+    """That browser without any cookie, at sign-in pages where nobody tried anything yet."""
     found = served()
     guests._came.clear()
     with db.write_transaction() as session:

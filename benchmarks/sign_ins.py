@@ -20,7 +20,7 @@ from clicnjob import db, models  # noqa: E402
 from clicnjob.accounts import cards, codes, people, presence  # noqa: E402
 from clicnjob.models import Account, Role  # noqa: E402
 from clicnjob.web.auth import slowing  # noqa: E402
-from tests import doors  # noqa: E402
+from tests import sign_in_pages  # noqa: E402
 
 PEOPLE, TRIES = 100, 2  # few enough tries that no card has to wait
 
@@ -28,7 +28,7 @@ PEOPLE, TRIES = 100, 2  # few enough tries that no card has to wait
 def main() -> None:
     """Measure and print."""
     slowing.try_delay = lambda *_args, **_named: 0.0  # the delay of an address is the same for both kinds
-    browser = doors.served()
+    browser = sign_in_pages.served()
     known = _cards()
     times: dict[str, list[float]] = {"a card that exists": [], "an unknown card": []}
     for number in known * TRIES:
@@ -64,7 +64,7 @@ def _cards() -> list[str]:
         by = presence.acting_person(session, chief.id, now=models.utc_now())
         for number in range(PEOPLE):
             _, code = people.enrol_young(session, by=by, first_name=f"Essai {number}", last_name="Carte")
-            cards.choose_pin(session, code=code, pin=doors.PIN, now=models.utc_now())
+            cards.choose_pin(session, code=code, pin=sign_in_pages.PIN, now=models.utc_now())
             made.append(code)
     return made
 
