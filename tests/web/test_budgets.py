@@ -63,13 +63,21 @@ class Memory:
         return self.most
 
     def _now(self) -> tuple[int, ...]:
-        """The server first, then what it started."""
-        found: list[int] = []
+        """The server first, then what it started.
+
+        Between vfork and exec a child still *is* its parent: the kernel shows the server's pages for both, and a
+        look in that instant would count them twice. Such a child has the command line of the server.
+        """
+        sizes: list[int] = []
         with suppress(psutil.Error):
-            for one in (self.root, *self.root.children(recursive=True)):
+            own_command = self.root.cmdline()
+            sizes.append(self.root.memory_info().rss)
+            for child in self.root.children(recursive=True):
                 with suppress(psutil.Error):
-                    found.append(one.memory_info().rss)
-        return tuple(found)
+                    size = child.memory_info().rss
+                    if child.cmdline() != own_command:
+                        sizes.append(size)
+        return tuple(sizes)
 
 
 @dataclass(frozen=True)
