@@ -96,14 +96,17 @@ class SupportFound:
 Phrase = tuple[str, ...]  # words, « {group} » and « … »
 
 
+PhraseIndex = Mapping[str, tuple[tuple[int, Phrase], ...]]  # first word → (place among the phrases, phrase)
+
+
 @dataclass(frozen=True)
 class _Patterns:
-    """The phrases of one situation, split into words."""
+    """The phrases of one situation, split into words; `whole` without the words to skip, the others by first word."""
 
     situation: Situation
-    whole: tuple[Phrase, ...]
-    inside: tuple[Phrase, ...]
-    unless: tuple[Phrase, ...]
+    whole: frozenset[Phrase]
+    inside: PhraseIndex
+    unless: PhraseIndex
 
 
 @dataclass(frozen=True)
@@ -144,16 +147,16 @@ def find_support(wish: Plea, *, last_resort: bool = False) -> SupportFound | Non
     if last_resort and len(wish.words) < _SHORTEST_TALE:
         return None
     every = frozenset().union(*wish.meanings)
+    written = _without(wish.words, wish.passed)  # nothing is guessed here, since « esport » is not « escort »
     about_others = not reader.for_others.isdisjoint(wish.words) and _ONESELF.isdisjoint(wish.words)
     for one in reader.patterns:
         if one.situation.dernier_recours is not last_resort:
             continue
-        if any(_find_phrase(phrase, wish, every) for phrase in one.unless):
+        if _find_first(one.unless, wish, every):
             continue
-        if any(_is_whole_wish(phrase, wish) for phrase in one.whole):
+        if written in one.whole:
             return SupportFound(one.situation, "", False)
-        places = () if about_others else (_find_phrase(phrase, wish, every) for phrase in one.inside)
-        if place := next(filter(None, places), None):
+        if not about_others and (place := _find_first(one.inside, wish, every)):
             rest = wish.words[: place[0]] + wish.words[place[1] :]
             return SupportFound(one.situation, " ".join(rest), not reader.wishing.isdisjoint(rest))
     return None
@@ -198,13 +201,21 @@ def _contact_line(contact: Contact) -> str:
 @cache
 def _support_reader() -> _Reader:
     situations, groups = read_support()
+    passed = frozenset(groups.passe)
     patterns = tuple(
-        _Patterns(one, _cut_phrases(one.seuls), _cut_phrases(one.phrases), _cut_phrases(one.sauf)) for one in situations
+        _Patterns(
+            one,
+            frozenset(_without(phrase, passed) for phrase in _cut_phrases(one.seuls)),
+            _by_first_word(_cut_phrases(one.phrases)),
+            _by_first_word(_cut_phrases(one.sauf)),
+        )
+        for one in situations
     )
+    written = [phrase for one in situations for phrase in _cut_phrases((*one.seuls, *one.phrases, *one.sauf))]
     return _Reader(
         patterns,
-        _phrase_vocabulary(patterns, groups.groupes),
-        frozenset(groups.passe),
+        _phrase_vocabulary(written, groups.groupes),
+        passed,
         frozenset(groups.pour_les_autres),
         frozenset(groups.souhaiter),
         {short: tuple(whole.split()) for short, whole in groups.ecritures.items()},
@@ -215,8 +226,20 @@ def _cut_phrases(phrases: Iterable[str]) -> tuple[Phrase, ...]:
     return tuple(tuple(word if word[0] in "{…" else fold_text(word) for word in phrase.split()) for phrase in phrases)
 
 
-def _phrase_vocabulary(patterns: Sequence[_Patterns], groups: Mapping[str, tuple[str, ...]]) -> _Vocabulary:
-    written = {word for one in patterns for phrase in (*one.whole, *one.inside, *one.unless) for word in phrase}
+def _without(words: Sequence[str], passed: frozenset[str]) -> Phrase:
+    return tuple(word for word in words if word not in passed)
+
+
+def _by_first_word(phrases: Iterable[Phrase]) -> PhraseIndex:
+    """Index the phrases by their first word: a wish is compared with some of a thousand, not with all."""
+    index: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+    for place, phrase in enumerate(phrases):
+        index[next(word for word in phrase if word != _GAP)].append((place, phrase))
+    return {word: tuple(found) for word, found in index.items()}
+
+
+def _phrase_vocabulary(phrases: Iterable[Phrase], groups: Mapping[str, tuple[str, ...]]) -> _Vocabulary:
+    written = {word for phrase in phrases for word in phrase}
     stands_for: dict[str, set[str]] = defaultdict(set)
     for word in written:
         for member in groups[word.strip("{}")] if word.startswith("{") else (word,):
@@ -262,10 +285,10 @@ def _word_meanings(word: str, known: _Vocabulary) -> frozenset[str]:
     return found
 
 
-def _is_whole_wish(phrase: Phrase, wish: Plea) -> bool:
-    """Tell whether a wish is exactly this phrase. Nothing is guessed, since « esport » is not « escort »."""
-    written, told = ([word for word in words if word not in wish.passed] for words in (wish.words, phrase))
-    return written == told
+def _find_first(phrases: PhraseIndex, wish: Plea, every: frozenset[str]) -> tuple[int, int] | None:
+    """Return where the first phrase, in the order of the file, stands in the wish, or None."""
+    candidates = sorted(found for word in every if word in phrases for found in phrases[word])
+    return next(filter(None, (_find_phrase(phrase, wish, every) for _place, phrase in candidates)), None)
 
 
 def _find_phrase(phrase: Phrase, wish: Plea, every: frozenset[str]) -> tuple[int, int] | None:
