@@ -11,21 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from pathlib import Path
 
-from pydantic import Field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
 from clicnjob.jobs.folding import sound_key
 from clicnjob.jobs.query import Query
-from clicnjob.paths import DATA
+from clicnjob.jobs.situations import Situation, read_situations
 from clicnjob.text import fold_text
-
-FOLDER = DATA / "portes"
 
 _WORD = re.compile(r"[a-z]+|\d+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
@@ -37,48 +31,6 @@ _MOST_WORDS = 40
 _SHORTEST_HEARD = 3  # sounds of the shortest word recognised by sound
 _SHORTEST_TALE = 6  # words of the shortest wish that may match a last resort
 _SHORTEST_MISTYPED = 6  # letters of the shortest word recognised with one typo
-
-
-class Contact(ContentModel):
-    """Somebody to turn to: a number with its hours, or a place described in `nom`."""
-
-    nom: str = Field(min_length=2, max_length=110)
-    numero: str = Field(default="", pattern=r"^[\d\u00a0]{0,16}$")
-    quand: str = Field(default="", max_length=60)
-
-
-class Situation(ContentModel):
-    """One situation of distress: how people say it, the sentence shown, and whom to turn to.
-
-    `metiers`: whether a job named beside it is still answered. `dernier_recours`: it is tried only when no job was
-    found. `source` and `verifie_le`: where and when the numbers were checked.
-    """
-
-    cle: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
-    metiers: bool
-    dernier_recours: bool = False
-    phrase: str = Field(min_length=10, max_length=160)
-    contacts: tuple[Contact, ...] = Field(min_length=1, max_length=4)
-    seuls: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = Field(min_length=1)
-    sauf: tuple[str, ...] = ()
-    source: str = Field(min_length=3)
-    verifie_le: date
-
-    @property
-    def said(self) -> str:
-        """The whole answer as one line of text, for the command line and its JSON."""
-        return " ".join((self.phrase, *(f"{_contact_line(contact)}." for contact in self.contacts)))
-
-
-class WordGroups(ContentModel):
-    """The words of each `{group}`, the function words skipped, and short spellings with their expansion."""
-
-    passe: tuple[str, ...]
-    pour_les_autres: tuple[str, ...]
-    souhaiter: tuple[str, ...]
-    ecritures: dict[str, str]
-    groupes: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -170,37 +122,15 @@ def read_plea(query: Query) -> Plea:
     return Plea(words, tuple(_word_meanings(word, reader.vocabulary) for word in words), reader.passed)
 
 
-def read_support(folder: Path = FOLDER) -> tuple[tuple[Situation, ...], WordGroups]:
-    """Read the situations and the word groups. Raises ContentMistakes, also for a phrase with an unknown group."""
-    groups = read_content(WordGroups, folder / "groupes.yaml")
-    file = folder / "situations.yaml"
-    situations = tuple(read_content(list[Situation], file))
-    mistakes = tuple(
-        f"{shown_path(file)} : dans « {one.cle} », le groupe {name} n’existe pas."
-        for one in situations
-        for phrase in (*one.phrases, *one.sauf)
-        for name in phrase.split()
-        if name.startswith("{") and name.strip("{}") not in groups.groupes
-    )
-    if mistakes:
-        raise ContentMistakes(mistakes)
-    return situations, groups
-
-
 @cache
 def support_situations() -> tuple[Situation, ...]:
     """Return the situations of this installation, read once. Raises ContentMistakes."""
     return tuple(one.situation for one in _support_reader().patterns)
 
 
-def _contact_line(contact: Contact) -> str:
-    hours = f" ({contact.quand})" if contact.quand else ""
-    return f"{contact.nom}\u00a0: {contact.numero}{hours}" if contact.numero else contact.nom.rstrip(".")
-
-
 @cache
 def _support_reader() -> _Reader:
-    situations, groups = read_support()
+    situations, groups = read_situations()
     passed = frozenset(groups.passe)
     patterns = tuple(
         _Patterns(
