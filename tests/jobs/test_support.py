@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from clicnjob import __main__, policy
+from clicnjob.content import ContentMistakes
 from clicnjob.jobs import situations, support
 from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.jobs.index import Index, build_index
@@ -146,5 +147,5 @@ def test_a_group_that_does_not_exist_is_told(tmp_path: Path) -> None:
         (tmp_path / file.name).write_text(
             file.read_text(encoding="utf-8").replace("{travail} …", "{inconnu} …"), encoding="utf-8"
         )
-    with pytest.raises(support.ContentMistakes, match="inconnu"):
+    with pytest.raises(ContentMistakes, match="inconnu"):
         situations.read_situations(tmp_path)
