@@ -20,7 +20,7 @@ INK, MUTED, WHITE = "1c1d22", "55575f", "ffffff"
 
 def dress(doc: Docx, model: Template, look: dict[str, Any]) -> None:
     """Gives the styles of the Word file the faces, sizes and colours of the model."""
-    accent = model.colours[0].hex[1:]
+    accent = model.accent_colour("")[1:]
     _language(doc)
     _head_styles(doc, model, look, accent)
     _body_styles(doc, model, look, accent)

@@ -17,7 +17,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from clicnjob.cv.document.page_content import Document, Section
-from clicnjob.cv.document.preview import fitting_size, thinned_colour
+from clicnjob.cv.document.gauge import fit_page
+from clicnjob.cv.document.preview import thinned_colour
 from clicnjob.cv.document.printable import printable_document
 from clicnjob.cv.document.templates import Template, sections_by_column, template_by_key
 
@@ -34,7 +35,7 @@ def docx_file(document: Document) -> bytes:
     """
     shown, _ = printable_document(document)
     model = template_by_key(shown.model)
-    scale = fitting_size(shown) / model.sizes[0]
+    scale = fit_page(shown).size / model.sizes[0]
     # Each rendering needs a new template, since a shared one would mix documents across threads.
     made = DocxTemplate(BytesIO(_dressed_template(model, model.accent_colour(shown.colour), scale)))
     made.init_docx()
@@ -110,7 +111,7 @@ def _jinja_environment() -> SandboxedEnvironment:
 @lru_cache(maxsize=64)
 def _dressed_template(model: Template, colour: str, scale: float) -> bytes:
     """Return the model's Word file in the chosen colour and scale. It holds nothing personal, so it may be cached."""
-    first = model.colours[0].hex
+    first = model.accent_colour("")
     swaps = [(first, colour)] + [(thinned_colour(first, s), thinned_colour(colour, s)) for s in (0.09, 0.13, 0.38)]
     out = BytesIO()
     with (
