@@ -7,28 +7,31 @@ the same numbers give the same page.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from docx.document import Document as Docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from fontTools.ttLib import TTFont
-from word_parts import BULLET, COMPLEX
+from word_parts import BULLET, COMPLEX, SQUARE
 
 from clicnjob import typeset
 from clicnjob.cv.document.preview import thinned_colour as tint
 from clicnjob.cv.document.templates import Template
 
 NAME_LEADING = 0.36  # em
+MARK = 0.87  # em that a list takes for its mark
 INK, MUTED, WHITE = "1c1d22", "55575f", "ffffff"
+HEAD = ("Title", "Subtitle", "Disponibilité", "Coordonnées")
 
 # What a model may leave out of its `[word]`.
-SIZES: dict[str, float] = {"metier": 1.36, "contact": 1.0, "accroche": 1.14, "titre": 1.28, "entree": 1.08}
+SIZES: dict[str, float] = {"metier": 1.36, "titre": 1.28, "entree": 1.08}
 SPACES: dict[str, float] = {
     "metier": 0.9,
     "disponibilite": 0.75,
@@ -38,8 +41,8 @@ SPACES: dict[str, float] = {
     "sous_titre": 0.75,
     "entree": 1.0,
     "lieu": 0.58,
-    "lignes": 0.62,
-    "puce": 0.54,
+    "lignes": 0.6,
+    "puce": 0.56,
 }
 
 
@@ -54,8 +57,8 @@ class Face:
     @classmethod
     def of(cls, font: str) -> Face:
         """Read them from the font's own tables, as Word does."""
-        path = min((typeset.FONTS / typeset.font_folder(font)).glob("*-Regular.*tf"), default=None)
-        path = path or min((typeset.FONTS / typeset.font_folder(font)).glob("*.*tf"))
+        folder = typeset.FONTS / typeset.font_folder(font)
+        path = min(folder.glob("*-Regular.ttf"), default=None) or min(folder.glob("*.ttf"))
         with TTFont(path, lazy=True) as face:
             os2, em = face["OS/2"], face["head"].unitsPerEm
             if os2.fsSelection & 128:
@@ -74,8 +77,8 @@ class Look:
 
     @property
     def accent(self) -> str:
-        """The first colour, as Word writes it."""
-        return self.model.colours[0].hex[1:]
+        """The colour that the model comes in, as Word writes it."""
+        return self.model.accent_colour("")[1:]
 
     @property
     def base(self) -> float:
@@ -83,12 +86,16 @@ class Look:
         return self.model.sizes[0]
 
     @property
-    def name_em(self) -> float:
-        """The size of a usual name, in em."""
-        return float(self.word.get("nom", 2.6))
+    def shift(self) -> float:
+        """How far in em the body stands from the margin, for what is drawn at its left."""
+        return float(self.word.get("retrait", 0))
 
     def size(self, name: str) -> float:
         """A size in em."""
+        if name == "nom":
+            return self.model.name_em
+        if name == "accroche":
+            return self.model.opening_em
         return float(self.word.get("tailles", {}).get(name, SIZES[name]))
 
     def space(self, name: str) -> float:
@@ -115,19 +122,26 @@ class Look:
         """A choice of the model: a word, a number or true; '' when it makes none."""
         return self.word.get(name, "")
 
+    def tint(self, share: float) -> str:
+        """The accent mixed with white."""
+        return tint(f"#{self.accent}", share)[1:]
+
+    def fill(self) -> str:
+        """The colour of the band or panel: the accent, or its tint when the words upon it are dark."""
+        return self.tint(0.11) if self.says("bandeau") == "clair" else self.accent
+
 
 def dress(doc: Docx, look: Look) -> None:
     """Gives the styles of the Word file the faces, sizes and colours of the model."""
     _language(doc)
     _head_styles(doc, look)
     _body_styles(doc, look)
-    _character(doc, "Dates", look.says("dates_couleur") or look.accent, bold=bool(look.says("dates_gras")))
-    _character(doc, "Lieu", MUTED)
-    _character(doc, "Étiquette", INK, shade=tint(f"#{look.accent}", 0.13)[1:])
-    _character(doc, "Séparateur", look.says("point") or look.accent, size=look.base * 0.72)
+    _character(doc, "Dates", INK if look.says("dates_noires") else look.accent, bold=bool(look.says("dates_gras")))
+    _character(doc, "Lieu", INK if look.says("dates_noires") else MUTED)
+    _character(doc, "Métier", WHITE, shade=look.accent)
+    _character(doc, "Séparateur", look.accent, size=look.base * 0.7)
     for name in ("Heading 1", "Heading 2"):
         doc.styles[name].paragraph_format.keep_with_next = True
-    _list_mark(doc)
     _ornaments(doc, look)
 
 
@@ -138,35 +152,55 @@ def _head_styles(doc: Docx, look: Look) -> None:
     name = look.accent if look.says("nom_accent") else top
     job = top if band or look.says("nom_accent") else look.accent
     _style(doc, "Normal", look, text, 1, INK)
-    _style(doc, "Title", look, title, look.name_em, name, bold=True, leading=NAME_LEADING)
-    after = look.name_em
+    _style(doc, "Title", look, title, look.size("nom"), name, bold=True, leading=NAME_LEADING)
+    after = look.size("nom")
     _style(doc, "Subtitle", look, title, look.size("metier"), job, bold=True, after=after, gap="metier")
-    free = WHITE if band else MUTED
+    free = WHITE if band else INK if look.says("bandeau") else MUTED
     _style(doc, "Disponibilité", look, text, 1, free, gap="disponibilite")
-    size, bold = look.size("contact"), bool(look.says("contact_gras"))
-    _style(doc, "Coordonnées", look, text, size, top, bold=bold, gap="contact")
+    bold = bool(look.says("contact_gras"))
+    _style(doc, "Coordonnées", look, text, 1, top, bold=bold, gap="contact")
     _style(doc, "Accroche", look, text, look.size("accroche"), INK)
+    _style(doc, "Photo", look, text, 1, INK)
     if look.says("centre"):
-        for style in ("Title", "Subtitle", "Disponibilité", "Coordonnées", "Accroche", "Heading 1", "Ligne"):
-            _at_centre(doc, style)
+        for style in (*HEAD, "Accroche", "Photo"):
+            doc.styles[style].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _body_styles(doc: Docx, look: Look) -> None:
     font, title = look.model.font, look.model.title_font
-    _style(doc, "Heading 1", look, title, look.size("titre"), look.accent, bold=True, gap="section")
+    colour = INK if look.says("titre_noir") else look.accent
+    _style(doc, "Heading 1", look, title, look.size("titre"), colour, bold=True, gap="section")
     _style(doc, "Heading 2", look, font, look.size("entree"), INK, bold=True, gap="entree")
     _style(doc, "Lieu et dates", look, font, 1, INK, gap="lieu")
-    _style(doc, "List Bullet", look, font, 1, INK, gap="puce")
     _style(doc, "Ligne", look, font, 1, INK, gap="puce")
-    _style(doc, "Rupture", look, font, 0.1, INK, leading=0)
-    if look.says("centre"):
-        for style in ("Heading 1", "Ligne"):
-            _at_centre(doc, style)
+    _listed(doc, "List Bullet", look, BULLET)
+    bold = bool(look.says("atouts_gras"))
+    _listed(doc, "Atout", look, SQUARE if look.says("atouts") == "carre" else BULLET, bold=bold)
+    _thin(doc, "Rupture", 0.1, look)
+    if look.shift:
+        for name in ("Heading 1", "Heading 2", "Lieu et dates", "Ligne"):
+            _indented(doc.styles[name], look, MARK if look.says("meme_retrait") else 0)
 
 
-def _at_centre(doc: Docx, name: str) -> None:
-    if name in {style.name for style in doc.styles}:
-        doc.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _indented(style: ParagraphStyle, look: Look, mark: float) -> None:
+    style.paragraph_format.left_indent = Pt((look.shift + mark) * look.base)
+    if mark:
+        style.paragraph_format.first_line_indent = Pt(-mark * look.base)
+
+
+def _listed(doc: Docx, name: str, look: Look, number: int, *, bold: bool = False) -> None:
+    """Lines hang beside their mark, which belongs to the list (word_parts.py)."""
+    style = _style(doc, name, look, look.model.font, 1, INK, bold=bold, gap="puce")
+    _indented(style, look, MARK)
+    style.element.pPr.get_or_add_numPr().get_or_add_numId().val = number
+
+
+def _thin(doc: Docx, name: str, height: float, look: Look) -> ParagraphStyle:
+    """A paragraph without words, so many em high."""
+    style = _style(doc, name, look, look.model.font, 0.1, INK)
+    style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    style.paragraph_format.line_spacing = Pt(round(height * look.base, 1))
+    return style
 
 
 def _language(doc: Docx) -> None:
@@ -235,67 +269,70 @@ def _character(
     if size:
         style.font.size = Pt(round(size * 2) / 2)
     if shade:
-        style.element.get_or_add_rPr().append(_shading(shade))
+        style.element.get_or_add_rPr().append(shading(shade))
 
 
-def _shading(fill: str) -> Any:
-    shading = OxmlElement("w:shd")
+def shading(fill: str) -> Any:
+    """The tint behind a paragraph or some words."""
+    shade = OxmlElement("w:shd")
     for key, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
-        shading.set(qn(f"w:{key}"), value)
-    return shading
+        shade.set(qn(f"w:{key}"), value)
+    return shade
 
 
-def _border(side: str, size: float, space: float, colour: str) -> Any:
-    border = OxmlElement(f"w:{side}")
-    for key, value in (
-        ("val", "single"),
-        ("sz", str(round(size * 8))),
-        ("space", str(round(space))),
-        ("color", colour),
-    ):
-        border.set(qn(f"w:{key}"), value)
-    return border
+def borders(*sides: tuple[str, float, float, str]) -> Any:
+    """Borders of a paragraph: the side, its width and its distance in points, its colour."""
+    all_sides = OxmlElement("w:pBdr")
+    for side, size, space, colour in sides:
+        border = OxmlElement(f"w:{side}")
+        values = {"val": "single", "sz": str(round(size * 8)), "space": str(min(31, round(space))), "color": colour}
+        for key, value in values.items():
+            border.set(qn(f"w:{key}"), value)
+        all_sides.append(border)
+    return all_sides
 
 
-def _dressed(style: ParagraphStyle, *elements: Any) -> None:
+def dress_paragraph(properties: Any, *elements: Any) -> None:
     """Adds borders and shading where the schema wants them: before tabs, spacing and indents."""
-    properties = style.element.get_or_add_pPr()
     after = ("w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
     at = next((i for i, e in enumerate(properties) if e.tag in map(qn, after)), len(properties))
     for offset, element in enumerate(elements):
         properties.insert(at + offset, element)
 
 
-def _borders(*sides: Any) -> Any:
-    borders = OxmlElement("w:pBdr")
-    borders.extend(sides)
-    return borders
-
-
 def _ornaments(doc: Docx, look: Look) -> None:
-    """What is drawn around the words: rules, bars, tints, cards."""
-    title, accent = doc.styles["Heading 1"], look.accent
+    """What is drawn around the words: rules, bars, tints."""
+    title, accent, base = doc.styles["Heading 1"], look.accent, look.base
+    room = 210 - look.model.margins[1] - look.model.margins[3]
     match look.says("titre"):
         case "filet":
-            _dressed(title, _borders(_border("bottom", 0.5, 2, tint(f"#{accent}", 0.38)[1:])))
+            dress_paragraph(title.element.pPr, borders(("bottom", 0.7, 0.16 * base, look.tint(0.38))))
         case "gauche":
-            _dressed(title, _borders(_border("left", 4.5, 6, accent)), _shading(tint(f"#{accent}", 0.09)[1:]))
-            title.paragraph_format.left_indent = Pt(10.5)
+            sides = (
+                ("top", 2.5, 0, look.tint(0.09)),
+                ("left", 0.34 * base, 0.75 * base, accent),
+                ("bottom", 2.5, 0, look.tint(0.09)),
+            )
+            dress_paragraph(title.element.pPr, borders(*sides), shading(look.tint(0.09)))
+            title.paragraph_format.left_indent = Pt(1.09 * base)
+        case "carre":
+            title.paragraph_format.left_indent = Pt(1.05 * base)
+        case "barre" | "trait":
+            above = look.says("titre") == "barre"
+            bar = _thin(doc, "Barre", 0.86 if above else 0.5, look)
+            dress_paragraph(bar.element.pPr, borders(("top", 0.26 * base if above else 1.1, 0, accent)))
+            bar.paragraph_format.right_indent = Mm(room - 16)
+            bar.paragraph_format.keep_with_next = True
+            if above:
+                bar.paragraph_format.space_before = title.paragraph_format.space_before
+                title.paragraph_format.space_before = Pt(0)
+        case "frise":
+            line = borders(("left", 0.09 * base, 1.7 * base, look.tint(0.38)))
+            for name in ("Heading 1", "Heading 2", "Lieu et dates", "Ligne", "List Bullet", "Atout"):
+                dress_paragraph(doc.styles[name].element.pPr, deepcopy(line))
     if look.says("tete") == "filet":
-        _dressed(doc.styles["Coordonnées"], _borders(_border("bottom", 1.25, 7, accent)))
+        size = 0.9 if look.says("centre") else 1.4
+        dress_paragraph(doc.styles["Coordonnées"].element.pPr, borders(("bottom", size, 0.75 * base, accent)))
     if look.says("bandeau"):
-        fill = fill_colour(look)
-        for name in ("Title", "Subtitle", "Disponibilité", "Coordonnées"):
-            _dressed(doc.styles[name], _shading(fill))
-
-
-def fill_colour(look: Look) -> str:
-    """The colour of the band or panel: the accent, or its tint when the words upon it are dark."""
-    return tint(f"#{look.accent}", 0.11)[1:] if look.says("bandeau") == "clair" else look.accent
-
-
-def _list_mark(doc: Docx) -> None:
-    """Lines hang beside their mark, which belongs to the list (word_parts.py)."""
-    style = doc.styles["List Bullet"]
-    style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Mm(3.8), Mm(-3.8)
-    style.element.pPr.get_or_add_numPr().get_or_add_numId().val = BULLET
+        for name in HEAD:
+            dress_paragraph(doc.styles[name].element.pPr, shading(look.fill()))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Layout = Literal["entries", "lines", "tags"]
+PhotoShape = Literal["", "round", "square"]  # "" leaves it to the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Document:
     """One CV ready to be rendered, in reading order: name, job wanted, availability, contact, opening, sections.
 
     `contact` holds those given of phone, e-mail, town and mobility, in this order. `colour` is '#rrggbb'. `photo` is a
-    JPEG of at most `policy.PHOTO_BYTES`, or None.
+    JPEG of at most `policy.PHOTO_BYTES`, or None; `photo_shape` is '' for the shape of the model.
     """
 
     name: str
@@ -53,6 +54,11 @@ class Document:
     model: str
     colour: str
     photo: bytes | None = None
+    photo_shape: PhotoShape = ""
+
+    def shape_of_photo(self, own: PhotoShape) -> PhotoShape:
+        """Return the shape that was chosen for the photo, or else `own`, that of the model."""
+        return self.photo_shape or own
 
     def all_texts(self) -> tuple[str, ...]:
         """Return every text of the page in reading order; each document must contain exactly these."""
