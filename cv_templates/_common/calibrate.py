@@ -56,7 +56,9 @@ def _shortened(section: Section, lines: int) -> Section:
 
 
 def _lengthened(section: Section) -> Section:
-    entries = tuple(replace(e, heading=e.heading * 3, lines=tuple(line * 3 for line in e.lines[:2])) for e in section.entries[:2])
+    entries = tuple(
+        replace(e, heading=e.heading * 3, lines=tuple(line * 3 for line in e.lines[:2])) for e in section.entries[:2]
+    )
     return replace(section, lines=tuple(f"{line}, avec soin " * 2 for line in section.lines), entries=entries)
 
 
@@ -99,13 +101,23 @@ def photo_heights(model: Template, heights: dict[str, tuple[float, float]]) -> t
     known = replace(model, gauge={**heights, "photo": (0.0, 0.0)})
     for air in AIRS:
         document, _ = printable_document(
-            replace(FIXTURES["usual"](model.key), photo=photo(), name="Ada", job_wanted="", availability="", contact=(), sections=())
+            replace(
+                FIXTURES["usual"](model.key),
+                photo=photo(),
+                name="Ada",
+                job_wanted="",
+                availability="",
+                contact=(),
+                sections=(),
+            )
         )
         page = gauge.EstimatedPage(document, known, model.sizes[0], lines, rows=False)
         end = _measured_end(document, model, page.fit(air))
         assert end is not None
         body = sum(page.counts[kind] * (heights[kind][0] + heights[kind][1] * air) for kind in BODY_KINDS)
-        head = 0 if model.photo_beside else sum(page.counts[k] * (heights[k][0] + heights[k][1] * air) for k in HEAD_KINDS)
+        head = (
+            0 if model.photo_beside else sum(page.counts[k] * (heights[k][0] + heights[k][1] * air) for k in HEAD_KINDS)
+        )
         found.append(end - body - head - model.photo_em)
     slope, constant = np.polyfit(AIRS, found, 1)
     return float(constant), float(slope)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from clicnjob.cv.document import templates
+from clicnjob.cv.document.mobility import mobility_texts
 from clicnjob.cv.document.page_content import Document, Entry, Layout, Section
 from clicnjob.cv.model import periods
 from clicnjob.cv.model.profile import (
@@ -128,7 +129,7 @@ def _section_order(cv: Cv) -> tuple[SectionKey, ...]:
 
 def _contact_lines(profile: Profile) -> tuple[str, ...]:
     phone = contact.phone_shown(profile.phone)
-    return tuple(text for text in (phone, profile.email, profile.town, ", ".join(profile.mobility)) if text)
+    return tuple(text for text in (phone, profile.email, profile.town, *mobility_texts(profile.mobility)) if text)
 
 
 def _composed_section(key: SectionKey, profile: Profile, cv: Cv, *, aside: bool) -> Section | None:

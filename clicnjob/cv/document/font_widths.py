@@ -89,4 +89,6 @@ def _letter_widths(font: str, *, bold: bool) -> _Widths:
 def lacking_letters(text: str, *fonts: str) -> frozenset[str]:
     """Return the letters of a text that one of these fonts lacks."""
     known = [_letter_widths(font, bold=True) for font in fonts]
-    return frozenset(letter for letter in set(text) if not letter.isspace() and any(letter not in font for font in known))
+    return frozenset(
+        letter for letter in set(text) if not letter.isspace() and any(letter not in font for font in known)
+    )

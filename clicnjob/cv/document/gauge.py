@@ -75,7 +75,14 @@ class EstimatedPage:
     """The heights of a page at one size, in em."""
 
     def __init__(
-        self, document: Document, model: Template, size: float, lines: LineCounter, *, rows: bool, correction: float = 1.0
+        self,
+        document: Document,
+        model: Template,
+        size: float,
+        lines: LineCounter,
+        *,
+        rows: bool,
+        correction: float = 1.0,
     ) -> None:
         self._document, self._model, self._size, self._lines = document, model, size, lines
         self._rows, self._correction = rows, correction

@@ -116,7 +116,9 @@ def _section_html(section: Section, model: Template, fit: PageFit, heading: int)
 
 def _entry_html(entry: Entry, heading: int) -> str:
     where = "".join(
-        f'<span class="{name}">{escape(text)}</span>' for name, text in (("cvp-p", entry.place), ("cvp-w", entry.when)) if text
+        f'<span class="{name}">{escape(text)}</span>'
+        for name, text in (("cvp-p", entry.place), ("cvp-w", entry.when))
+        if text
     )
     meta = f'<p class="cvp-m">{where}</p>' if where else ""
     title = _text_html(f"h{heading}", "cvp-h", entry.heading)

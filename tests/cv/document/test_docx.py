@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import docx as word
+from fontTools.ttLib import TTFont
+from lxml import etree
 
 from clicnjob.cv.document.docx import docx_file
 from clicnjob.cv.document.pdf import pdf_page
 from clicnjob.cv.document.templates import all_templates, template_by_key
 from tests import cv_words
-from tests.cv_fixtures import FIXTURES, least, photo, usual
+from tests.cv_fixtures import FIXTURES, full, least, photo, usual
 from tests.for_each import for_each
 
 MODELS = [t.key for t in all_templates()]
 EVERY = for_each(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
 EACH = for_each("model", MODELS)
+
+FONT_LINKS = "word/_rels/fontTable.xml.rels"
 
 
 def xml(made: bytes, part: str = "word/document.xml") -> str:
@@ -91,7 +96,65 @@ def test_a_photo_stands_beside_the_words(model: str) -> None:
 
 @EACH
 def test_the_file_is_light(model: str) -> None:
-    assert len(docx_file(usual(model))) < 16_000
+    assert len(docx_file(usual(model))) < 140_000  # of which the fonts are nine tenths
+
+
+def embedded_fonts(made: bytes) -> dict[str, TTFont]:
+    """The fonts inside a Word file, unmixed with the keys of its font table as Word does, by name."""
+    table = xml(made, "word/fontTable.xml")
+    links = {link.get("Id"): link.get("Target") for link in etree.fromstring(xml(made, FONT_LINKS).encode())}
+    found = {}
+    for link, key in re.findall(r'<w:embed\w+ r:id="(\w+)" w:fontKey="{([-0-9A-F]+)}"/>', table):
+        content = ZipFile(BytesIO(made)).read(f"word/{links[link]}")
+        mask = bytes.fromhex(key.replace("-", ""))[::-1] * 2
+        font = TTFont(BytesIO(bytes(a ^ b for a, b in zip(content[:32], mask, strict=True)) + content[32:]))
+        found[font["name"].getBestFullName()] = font
+    return found
+
+
+@EACH
+def test_the_fonts_of_the_model_are_inside_regular_and_bold(model: str) -> None:
+    fonts = embedded_fonts(docx_file(usual(model)))
+    bold = [name for name in fonts if name.startswith(template_by_key(model).title_font) and "Bold" in name]
+    plain = [name for name in fonts if name.startswith(template_by_key(model).font) and "Bold" not in name]
+    assert bold and plain
+    assert all(set(map(ord, "éœŒŞ’«»–")) <= font.getBestCmap().keys() for font in fonts.values())
+
+
+@EACH
+def test_a_separator_is_drawn_and_is_no_word(model: str) -> None:
+    contact = next(
+        p for p in word.Document(BytesIO(docx_file(usual(model)))).paragraphs if p.style.name == "Coordonnées"
+    )
+    assert contact._p.xml.count("<w:sym ") == len(usual(model).contact) - 1
+    assert contact.text.split() == " ".join(usual(model).contact).split()
+
+
+@EACH
+def test_no_heading_stands_alone_at_the_foot_of_a_page(model: str) -> None:
+    made = word.Document(BytesIO(docx_file(full(model))))
+    for now, following in zip(made.paragraphs, made.paragraphs[1:], strict=False):
+        bound = now.paragraph_format.keep_with_next or now.style.paragraph_format.keep_with_next
+        place = now.style.name == "Lieu et dates" and following.style.name == "List Bullet"
+        if place or now.style.name in ("Heading 1", "Heading 2"):
+            assert bound, now.text
+
+
+@EACH
+def test_what_is_drawn_behind_holds_no_word_and_is_marked_as_decorative(model: str) -> None:
+    made = docx_file(usual(model))
+    for part in ZipFile(BytesIO(made)).namelist():
+        if part.startswith("word/header"):
+            assert "<w:t>" not in xml(made, part) and 'adec:decorative val="1"' in xml(made, part)
+
+
+def test_a_long_head_makes_a_higher_band() -> None:
+    def height(name: str) -> int:
+        made = docx_file(replace(usual("couleur"), name=name))
+        part = next(p for p in ZipFile(BytesIO(made)).namelist() if p.startswith("word/header"))
+        return int(re.findall(r'<wp:extent cx="7560000" cy="(\d+)"', xml(made, part))[0])
+
+    assert height("Lina Morel") < height("Marie-Antoinette de la Rochefoucauld Montesquieu")
 
 
 def test_a_very_long_name_still_gives_a_file() -> None:
