@@ -336,7 +336,7 @@ def _title_ornament(doc: Docx, look: Look) -> None:
 def _short_bar(doc: Docx, look: Look, *, above: bool) -> None:
     """A bar of 16 mm above the titles, or a line below them, in a paragraph of its own."""
     title, room = doc.styles["Heading 1"], 210 - look.model.margins[1] - look.model.margins[3]
-    bar = _thin(doc, "Barre", 0.86 if above else 0.5, look)
+    bar = _thin(doc, "Barre", 0.86 if above else 0.2, look)
     dress_paragraph(bar.element.pPr, borders(("top", 0.26 * look.base if above else 1.1, 0, look.accent)))
     bar.paragraph_format.right_indent = Mm(room - 16)
     bar.paragraph_format.keep_with_next = True
