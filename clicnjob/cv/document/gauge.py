@@ -98,7 +98,7 @@ class EstimatedPage:
 
     def fill(self, air: float) -> float:
         """Return the share of the page used with this air."""
-        return self._correction * (self._head_height(air) + _at(self._body, air)) / self._height
+        return max(0.0, self._correction * (self._head_height(air) + _at(self._body, air)) / self._height)
 
     def air_for(self, fill: float) -> float:
         """Return the air with which the page would be filled to this share."""

@@ -74,7 +74,7 @@ def page_fill(sheet: typeset.Sheet, model: Template) -> tuple[float, int]:
     top, _, bottom, _ = (margin / _MM_PER_PT for margin in model.margins)
     room = _PAGE_PT - top - bottom
     ends = [((spot.page - 1) * room + spot.y - top, spot.page) for spot in sheet.label_spots("end")]
-    return max(end for end, _ in ends) / room, max(page for _, page in ends)
+    return max(0.0, *(end for end, _ in ends)) / room, max(page for _, page in ends)
 
 
 def laid_out(document: Document, fit: PageFit, attachments: Mapping[str, bytes] | None = None) -> typeset.Sheet:

@@ -22,7 +22,7 @@ _MM = 2.8346  # points
 # is the space before it in em.
 _BASE = (
     "&{container-type:inline-size;max-width:520px}"
-    "article{--p:max(.168cqi,.68px);--e:calc(var(--p)*var(--s));--k:calc(var(--lead) + .12*(var(--a) - 1));"
+    "article{--p:max(.168cqi,.68px);--e:calc(var(--p)*var(--s));--k:calc(var(--lead) + .2*(var(--a) - 1));"
     "position:relative;isolation:isolate;box-sizing:border-box;min-height:calc(100cqi*297/210);background:#fff;color:#1c1d22;"
     "overflow:clip;overflow-wrap:anywhere;box-shadow:0 0 8px #0003}"
     ":is(h1,h2,h3,h4,h5,h6,p,ul,li){margin:0;padding:0;font:inherit;letter-spacing:0;color:inherit;list-style:none}"
@@ -37,7 +37,7 @@ _BASE = (
     ":is(.cvp-row,.cvp-m){display:flex;flex-wrap:wrap;row-gap:calc(var(--k)*1em);margin-left:-.65em;clip-path:inset(-9em -9em -9em .65em)}"
     ".cvp-row{margin-top:calc(var(--g,0)*var(--e));--g:0}"
     ":is(.cvp-row li,.cvp-m span){--g:0;position:relative;padding-left:.65em}"
-    ".cvp-l li{padding-left:.9em;position:relative}.cvp-l li+li{--g:calc(var(--between,.54) + .12*(var(--a) - 1))}"
+    ".cvp-l li{padding-left:.9em;position:relative}.cvp-l li+li{--g:calc(var(--between,.54) + .2*(var(--a) - 1))}"
     ":is(.cvp-row li,.cvp-m span,.cvp-l li):before{content:'';position:absolute;left:.2em;top:.55em;width:.26em;"
     "height:.26em;border-radius:50%;background:var(--c)}"
     ".cvp-l li:before{left:.05em}"
