@@ -186,6 +186,8 @@ def _indented(style: ParagraphStyle, look: Look, mark: float) -> None:
     style.paragraph_format.left_indent = Pt((look.shift + mark) * look.base)
     if mark:
         style.paragraph_format.first_line_indent = Pt(-mark * look.base)
+    if look.says("cartes"):
+        style.paragraph_format.right_indent = Pt(look.shift * look.base)
 
 
 def _listed(doc: Docx, name: str, look: Look, number: int, *, bold: bool = False) -> None:

@@ -61,7 +61,9 @@ def test_short_lines_stand_one_on_a_line_where_there_is_little_to_say(model: str
 
 @EACH
 def test_a_long_name_is_set_smaller_before_it_takes_more_lines(model: str) -> None:
-    plain, long = (chosen_fit(replace(usual(model), name=n)) for n in ("Ada DIOP", "Fatoumata BAH-COULIBALY-DIABATÉ-KONATÉ"))
+    plain, long = (
+        chosen_fit(replace(usual(model), name=n)) for n in ("Ada DIOP", "Fatoumata BAH-COULIBALY-DIABATÉ-KONATÉ")
+    )
     assert long.name_em < plain.name_em == template_by_key(model).name_em
 
 

@@ -50,7 +50,13 @@ def test_every_model_offers_the_same_eight_colours_and_comes_in_one_of_them() ->
 def test_a_colour_of_an_earlier_palette_keeps_a_near_shade() -> None:
     model = template_by_key("sobre")
     now = {former: model.named_colour(former).key for former in ("encre", "sapin", "bordeaux", "brique", "prune")}
-    assert now == {"encre": "nuit", "sapin": "foret", "bordeaux": "framboise", "brique": "terracotta", "prune": "violet"}
+    assert now == {
+        "encre": "nuit",
+        "sapin": "foret",
+        "bordeaux": "framboise",
+        "brique": "terracotta",
+        "prune": "violet",
+    }
 
 
 def test_a_copied_folder_is_a_new_model_with_nothing_else_to_declare(folder: Path) -> None:
