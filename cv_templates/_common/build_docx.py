@@ -26,6 +26,7 @@ from word_text import add_entry, add_lines, add_row, either, one, tag  # noqa: E
 from clicnjob.cv.document.templates import Template  # noqa: E402
 
 KEPT = {"Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Default Paragraph Font"}
+SPARE_MM = 5  # at the foot, for a program that sets lines a little higher: the page stays one page
 KEPT_PARTS = ("styles", "settings", "fontTable", "numbering", "theme")
 
 
@@ -70,7 +71,7 @@ def _page(doc: Docx, model: Template) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     top, right, bottom, left = model.margins
     section.top_margin, section.right_margin = Mm(top), Mm(right)
-    section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
+    section.bottom_margin, section.left_margin = Mm(bottom - SPARE_MM), Mm(left)
     section.header_distance = section.footer_distance = Mm(5)
 
 

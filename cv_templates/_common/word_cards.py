@@ -15,14 +15,15 @@ from word_styles import Look, borders, dress_paragraph, shading
 from word_text import Change, add_entry, add_lines, tag
 
 PAD = 1.1  # em
+EDGE = 9  # points
 
 
 def cards(doc: Docx, look: Look) -> None:
     """Adds every section as a card or as cards."""
     base, line = look.base, look.tint(0.32)
-    pad, wide = 0.6 * base, PAD * base
+    pad, wide = 0.4 * base, PAD * base
     sides = (("top", 0.7, pad, line), ("bottom", 0.7, pad, line), ("right", 0.7, wide, line))
-    entry = _card(borders(sides[0], ("left", 9, wide, look.accent), *sides[1:]))
+    entry = _card(borders(sides[0], ("left", EDGE, wide - EDGE + 0.7, look.accent), *sides[1:]))
     facts = _card(borders(sides[0], ("left", 0.7, wide, line), *sides[1:]))
     tint = look.tint(0.11)
     tinted = (

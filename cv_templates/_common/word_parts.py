@@ -68,7 +68,9 @@ def _faces(font: str) -> Iterator[tuple[str, Path]]:
 
 
 def _latin(path: Path) -> bytes:
-    options = subset.Options(hinting=False, notdef_outline=True)
+    options = subset.Options(
+        hinting=False, notdef_outline=True, layout_features=["kern", "mark", "mkmk", "ccmp", "locl"]
+    )
     with subset.load_font(str(path), options) as font:
         packing = subset.Subsetter(options)
         packing.populate(unicodes=LATIN)

@@ -186,6 +186,8 @@ def _indented(style: ParagraphStyle, look: Look, mark: float) -> None:
     style.paragraph_format.left_indent = Pt((look.shift + mark) * look.base)
     if mark:
         style.paragraph_format.first_line_indent = Pt(-mark * look.base)
+    if look.says("cartes"):
+        style.paragraph_format.right_indent = Pt(look.shift * look.base)
 
 
 def _listed(doc: Docx, name: str, look: Look, number: int, *, bold: bool = False) -> None:
@@ -302,37 +304,44 @@ def dress_paragraph(properties: Any, *elements: Any) -> None:
 
 def _ornaments(doc: Docx, look: Look) -> None:
     """What is drawn around the words: rules, bars, tints."""
-    title, accent, base = doc.styles["Heading 1"], look.accent, look.base
-    room = 210 - look.model.margins[1] - look.model.margins[3]
+    _title_ornament(doc, look)
+    if look.says("tete") == "filet":
+        size = 0.9 if look.says("centre") else 1.4
+        dress_paragraph(doc.styles["Coordonnées"].element.pPr, borders(("bottom", size, 0.75 * look.base, look.accent)))
+    if look.says("bandeau"):
+        for name in HEAD:
+            dress_paragraph(doc.styles[name].element.pPr, shading(look.fill()))
+
+
+def _title_ornament(doc: Docx, look: Look) -> None:
+    title, base = doc.styles["Heading 1"], look.base
     match look.says("titre"):
         case "filet":
             dress_paragraph(title.element.pPr, borders(("bottom", 0.7, 0.16 * base, look.tint(0.38))))
         case "gauche":
-            sides = (
-                ("top", 2.5, 0, look.tint(0.09)),
-                ("left", 0.34 * base, 0.75 * base, accent),
-                ("bottom", 2.5, 0, look.tint(0.09)),
+            pale = look.tint(0.09)
+            edge = ("left", 0.34 * base, 0.75 * base, look.accent)
+            dress_paragraph(
+                title.element.pPr, borders(("top", 2.5, 0, pale), edge, ("bottom", 2.5, 0, pale)), shading(pale)
             )
-            dress_paragraph(title.element.pPr, borders(*sides), shading(look.tint(0.09)))
             title.paragraph_format.left_indent = Pt(1.09 * base)
         case "carre":
             title.paragraph_format.left_indent = Pt(1.05 * base)
         case "barre" | "trait":
-            above = look.says("titre") == "barre"
-            bar = _thin(doc, "Barre", 0.86 if above else 0.5, look)
-            dress_paragraph(bar.element.pPr, borders(("top", 0.26 * base if above else 1.1, 0, accent)))
-            bar.paragraph_format.right_indent = Mm(room - 16)
-            bar.paragraph_format.keep_with_next = True
-            if above:
-                bar.paragraph_format.space_before = title.paragraph_format.space_before
-                title.paragraph_format.space_before = Pt(0)
+            _short_bar(doc, look, above=look.says("titre") == "barre")
         case "frise":
             line = borders(("left", 0.09 * base, 1.7 * base, look.tint(0.38)))
             for name in ("Heading 1", "Heading 2", "Lieu et dates", "Ligne", "List Bullet", "Atout"):
                 dress_paragraph(doc.styles[name].element.pPr, deepcopy(line))
-    if look.says("tete") == "filet":
-        size = 0.9 if look.says("centre") else 1.4
-        dress_paragraph(doc.styles["Coordonnées"].element.pPr, borders(("bottom", size, 0.75 * base, accent)))
-    if look.says("bandeau"):
-        for name in HEAD:
-            dress_paragraph(doc.styles[name].element.pPr, shading(look.fill()))
+
+
+def _short_bar(doc: Docx, look: Look, *, above: bool) -> None:
+    """A bar of 16 mm above the titles, or a line below them, in a paragraph of its own."""
+    title, room = doc.styles["Heading 1"], 210 - look.model.margins[1] - look.model.margins[3]
+    bar = _thin(doc, "Barre", 0.86 if above else 0.2, look)
+    dress_paragraph(bar.element.pPr, borders(("top", 0.26 * look.base if above else 1.1, 0, look.accent)))
+    bar.paragraph_format.right_indent = Mm(room - 16)
+    bar.paragraph_format.keep_with_next = True
+    if above:
+        bar.paragraph_format.space_before = title.paragraph_format.space_before
+        title.paragraph_format.space_before = Pt(0)

@@ -126,9 +126,14 @@ def add_lines(doc: Docx, look: Look, always: Change = no_change) -> None:
         paragraph.paragraph_format.space_before = first
 
     tag(doc, "if s.row")
-    row = add_row(doc, "s.labels", "Ligne")
-    below(row)
-    always(row)
+    if look.says("atouts_gras"):
+        tag(doc, "if s.skills")
+        _whole_row(doc, below, always, bold=True)
+        tag(doc, "else")
+        _whole_row(doc, below, always)
+        tag(doc, "endif")
+    else:
+        _whole_row(doc, below, always)
     tag(doc, "else")
     tag(doc, "for words in s.lines")
     tag(doc, "if s.skills")
@@ -138,6 +143,14 @@ def add_lines(doc: Docx, look: Look, always: Change = no_change) -> None:
     tag(doc, "endif")
     tag(doc, "endfor")
     tag(doc, "endif")
+
+
+def _whole_row(doc: Docx, below: Change, always: Change, *, bold: bool = False) -> None:
+    row = add_row(doc, "s.labels", "Ligne")
+    below(row)
+    always(row)
+    for run in row.runs if bold else ():
+        run.bold = True
 
 
 def _below_title(look: Look) -> Pt:

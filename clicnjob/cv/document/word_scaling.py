@@ -10,7 +10,7 @@ from clicnjob.cv.document.templates import Template
 
 Recast = Callable[[bytes], bytes]
 _TAG = re.compile(rb"<w:(sz|szCs|ind|spacing|top|left|bottom|right)( [^>]*)/>")
-_NUMBER = re.compile(rb'w:(val|left|hanging|firstLine|before|line|space)="(-?\d+)"')
+_NUMBER = re.compile(rb'w:(val|left|right|hanging|firstLine|before|line|space)="(-?\d+)"')
 _MARGIN = re.compile(rb'(<w:pgMar [^>]*w:left=")\d+')
 _EXACT = b'w:lineRule="exact"'
 _LEADING = 0.38  # em of a line's white that the air does not stretch; see `lead` in page.typ
@@ -30,11 +30,11 @@ def scaling_of(model: Template, *, size: float, air: float, left_margin: float) 
     kept = _LEADING * model.sizes[0] * _TWIPS  # twips
     margin = b"%d" % round(left_margin * PT_PER_MM * _TWIPS)
 
-    def number(kind: bytes, name: bytes, value: int, *, exact: bool) -> int:
+    def number(kind: bytes, name: bytes, value: int, *, exact: bool, alone: bool) -> int:
         if kind in (b"sz", b"szCs"):
             return max(2, round(value * scale))
         if kind == b"ind":
-            return round(value * scale)
+            return value if name == b"right" and alone else round(value * scale)
         if kind == b"spacing" and name == b"before":
             return max(0, round(scale * (value * air + kept * (air - 1)))) if value else 0
         if kind == b"spacing" and name == b"line":
@@ -46,10 +46,12 @@ def scaling_of(model: Template, *, size: float, air: float, left_margin: float) 
 
     def tag(found: re.Match[bytes]) -> bytes:
         kind, attributes = found[1], found[2]
-        exact = _EXACT in attributes
+        exact, alone = _EXACT in attributes, b"w:left" not in attributes
         return (
             b"<w:%b" % kind
-            + _NUMBER.sub(lambda n: b'w:%b="%d"' % (n[1], number(kind, n[1], int(n[2]), exact=exact)), attributes)
+            + _NUMBER.sub(
+                lambda n: b'w:%b="%d"' % (n[1], number(kind, n[1], int(n[2]), exact=exact, alone=alone)), attributes
+            )
             + b"/>"
         )
 

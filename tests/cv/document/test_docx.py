@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
@@ -13,6 +12,8 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from clicnjob.cv.document.docx import docx_file
+from clicnjob.cv.document.gauge import fit_page
+from clicnjob.cv.document.page_content import Document, PhotoShape
 from clicnjob.cv.document.pdf import pdf_page
 from clicnjob.cv.document.templates import all_templates, template_by_key
 from tests import cv_words
@@ -61,8 +62,10 @@ def test_there_is_no_table_and_no_text_box(model: str) -> None:
     assert not any(tag in xml(docx_file(usual(model))) for tag in ("<w:tbl>", "<w:txbxContent>", "<w:framePr"))
 
 
-def test_two_columns_are_columns_of_the_section_so_that_the_order_holds() -> None:
-    assert 'w:num="2"' in xml(docx_file(usual("colonnes"))) and 'w:type="column"' in xml(docx_file(usual("colonnes")))
+@EACH
+def test_the_words_stand_in_one_column_so_that_the_order_holds(model: str) -> None:
+    made = xml(docx_file(usual(model)))
+    assert "w:num=" not in "".join(re.findall("<w:cols[^>]*>", made)) and 'w:type="column"' not in made
 
 
 @EACH
@@ -90,13 +93,15 @@ def test_the_font_is_named_with_one_that_every_computer_has(model: str) -> None:
 def test_a_photo_stands_beside_the_words(model: str) -> None:
     document = replace(usual(model), photo=photo())
     made = docx_file(document)
-    assert "<wp:anchor" in xml(made) and "<wp:inline" not in xml(made)
+    before = xml(made).partition("<pic:pic")[0]
+    floats = before.rfind("<wp:anchor") > before.rfind("<wp:inline")
+    assert floats == (template_by_key(model).photo_place != "haut")
     assert cv_words.of_docx(made) == cv_words.typed(document)
 
 
 @EACH
 def test_the_file_is_light(model: str) -> None:
-    assert len(docx_file(usual(model))) < 140_000  # of which the fonts are nine tenths
+    assert len(docx_file(usual(model))) < 170_000  # of which the fonts are nine tenths
 
 
 def embedded_fonts(made: bytes) -> dict[str, TTFont]:
@@ -149,20 +154,32 @@ def test_what_is_drawn_behind_holds_no_word_and_is_marked_as_decorative(model: s
 
 
 def test_a_long_head_makes_a_higher_band() -> None:
-    def height(name: str) -> int:
-        made = docx_file(replace(usual("couleur"), name=name))
+    def height(document: Document) -> int:
+        made = docx_file(document)
         part = next(p for p in ZipFile(BytesIO(made)).namelist() if p.startswith("word/header"))
         return int(re.findall(r'<wp:extent cx="7560000" cy="(\d+)"', xml(made, part))[0])
 
-    assert height("Lina Morel") < height("Marie-Antoinette de la Rochefoucauld Montesquieu")
+    short = least("couleur")
+    assert height(short) < height(replace(short, contact=("Un mot de plus",) * 14))
 
 
-def test_a_very_long_name_still_gives_a_file() -> None:
-    assert word.Document(BytesIO(docx_file(replace(least(), name="Mot " * 500)))).core_properties.author
+@for_each(("shape", "drawn"), [("round", "ellipse"), ("square", "roundRect")])
+@EACH
+def test_the_photo_has_the_shape_that_was_chosen(model: str, shape: PhotoShape, drawn: str) -> None:
+    made = xml(docx_file(replace(usual(model), photo=photo(), photo_shape=shape)))
+    picture = made[made.index("<pic:pic") : made.index("</pic:pic>")]
+    assert f'prst="{drawn}"' in picture
 
 
-def test_files_made_at_the_same_time_do_not_mix() -> None:
-    people = [replace(least(MODELS[i % len(MODELS)]), name=f"Personne{i}") for i in range(24)]
-    with ThreadPoolExecutor(6) as pool:
-        made = list(pool.map(lambda d: cv_words.of_docx(docx_file(d))[0], people))
-    assert made == [d.name for d in people]
+@EACH
+def test_letters_and_spaces_follow_the_fit_of_the_page(model: str) -> None:
+    fits = [fit_page(document) for document in (least(model), full(model))]
+    sizes = [
+        int(
+            re.search(r'w:styleId="ListBullet".*?<w:sz w:val="(\d+)"', xml(docx_file(d), "word/styles.xml"), re.DOTALL)[
+                1
+            ]
+        )  # type: ignore[index]
+        for d in (least(model), full(model))
+    ]
+    assert sizes == [round(fit.size * 2) for fit in fits]
