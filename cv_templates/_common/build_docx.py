@@ -2,7 +2,7 @@
 Word.
 
 Real styles and plain paragraphs only: no table, no text box, no word of its own. The accent is the model's
-first colour and its tint: the program changes both when the person chooses another.
+first colour and its tint: the program changes both when the person chooses another. The fonts are inside (word_parts.py).
 """
 
 from __future__ import annotations
@@ -12,43 +12,40 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Docx
-from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_BREAK
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from word_styles import dress  # noqa: E402
+from word_cards import cards  # noqa: E402
+from word_parts import embed_fonts, set_numbering, set_settings  # noqa: E402
+from word_shapes import draw_behind, draw_mark  # noqa: E402
+from word_styles import Look, dress  # noqa: E402
+from word_text import add_entry, add_lines, add_row, either, one, tag  # noqa: E402
 
 from clicnjob.cv.document.templates import Template  # noqa: E402
 
 KEPT = {"Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Default Paragraph Font"}
+SPARE_MM = 5  # at the foot, for a program that sets lines a little higher: the page stays one page
 KEPT_PARTS = ("styles", "settings", "fontTable", "numbering", "theme")
 
 
 def build(model: Template) -> Docx:
     """The Word file of one model, with its docxtpl tags."""
-    look = {
-        "nom_taille": 26,
-        "metier_taille": 13,
-        "titre_taille": 12,
-        "titre_filet": "",
-        "interligne": 1.0,
-        "titre_avant": 1.0,
-    }
-    look |= dict(model.word)
+    look = Look(model, dict(model.word))
     doc = Document()
     _slim(doc)
     _page(doc, model)
-    dress(doc, model, look)
-    _fonts(doc, model)
-    _head(doc)
-    if model.aside:
-        _two_columns(doc, model)
+    set_numbering(doc, look.accent)
+    set_settings(doc)
+    dress(doc, look)
+    embed_fonts(doc, model)
+    draw_behind(doc, look)
+    _head(doc, look)
+    if look.says("cartes"):
+        cards(doc, look)
     else:
-        _sections(doc, model, "d.sections", narrow=False)
+        _sections(doc, look)
     return doc
 
 
@@ -74,117 +71,61 @@ def _page(doc: Docx, model: Template) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     top, right, bottom, left = model.margins
     section.top_margin, section.right_margin = Mm(top), Mm(right)
-    section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
+    section.bottom_margin, section.left_margin = Mm(bottom - SPARE_MM), Mm(left)
     section.header_distance = section.footer_distance = Mm(5)
 
 
-def _fonts(doc: Docx, model: Template) -> None:
-    """Tells Word which font to show on a computer that lacks ours."""
-    part = next(r.target_part for r in doc.part.rels.values() if r.reltype.endswith("/fontTable"))
-    entries = "".join(
-        f'<w:font w:name="{font}"><w:altName w:val="{model.word_font}"/><w:family w:val="swiss"/></w:font>'
-        for font in sorted({model.font, model.title_font})
+# --- The head
+
+
+def _head(doc: Docx, look: Look) -> None:
+    above = look.model.photo_place == "haut"
+    if above:
+        one(doc, "d.photo", "Photo", "{{ d.photo }}")
+    one(
+        doc,
+        "d.name" if above else "d.name or d.photo",
+        "Title",
+        "{{ d.name }}" if above else "{{ d.photo }}{{ d.name }}",
     )
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    part._blob = f'<?xml version="1.0" encoding="UTF-8"?><w:fonts xmlns:w="{space}">{entries}</w:fonts>'.encode()
-
-
-def _tag(doc: Docx, tag: str) -> None:
-    doc.add_paragraph("{%p " + tag + " %}", style="Normal")
-
-
-def _one(doc: Docx, condition: str, style: str, text: str) -> None:
-    _tag(doc, f"if {condition}")
-    doc.add_paragraph(text, style=style)
-    _tag(doc, "endif")
-
-
-def _head(doc: Docx) -> None:
-    _one(doc, "d.name or d.photo", "Title", "{{ d.photo }}{{ d.name }}")
-    _one(doc, "d.job", "Subtitle", "{{ d.job }}")
-    _one(doc, "d.availability", "Disponibilité", "{{ d.availability }}")
-    spaced = "{% for c in d.contact %}{{ c }}{% if not loop.last %}\u2003 {% endif %}{% endfor %}"
-    _one(doc, "d.contact", "Coordonnées", spaced)
-    _tag(doc, "for words in d.opening")
-    paragraph = doc.add_paragraph("{{ words }}", style="Accroche")
-    paragraph.paragraph_format.space_before = Pt(0)
-    _tag(doc, "endfor")
-
-
-def _sections(doc: Docx, model: Template, source: str, *, narrow: bool) -> None:
-    _tag(doc, f"for s in {source}")
-    _one(doc, "s.title", "Heading 1", "{{ s.title }}")
-    _tag(doc, "for e in s.entries")
-    _entry(doc, model)
-    _tag(doc, "endfor")
-    _tag(doc, "if s.tags")
-    _labels(doc, model, narrow)
-    _tag(doc, "else")
-    _tag(doc, "for words in s.lines")
-    doc.add_paragraph("{{ words }}", style="Ligne" if narrow else "List Bullet")
-    _tag(doc, "endfor")
-    _tag(doc, "endif")
-    _tag(doc, "endfor")
-
-
-def _entry(doc: Docx, model: Template) -> None:
-    _one(doc, "e.heading", "Heading 2", "{{ e.heading }}")
-    if model.dates == "ligne":
-        _one(doc, "e.place", "Lieu et dates", "{{ e.place }}")
-        _tag(doc, "if e.when")
-        doc.add_paragraph(style="Lieu et dates").add_run("{{ e.when }}", style="Dates")
-        _tag(doc, "endif")
+    if look.says("metier") == "étiquette":
+        tag(doc, "if d.job")
+        doc.add_paragraph(style="Subtitle").add_run("\u00a0{{ d.job }}\u00a0", style="Métier")
+        tag(doc, "endif")
     else:
-        tab, space = "{% if e.when %}\t{% endif %}", "{% if e.place and e.when %}\u2003{% endif %}"
-        _place_and_dates(doc, tab if model.dates == "droite" else space)
-    _tag(doc, "for words in e.lines")
-    doc.add_paragraph("{{ words }}", style="List Bullet")
-    _tag(doc, "endfor")
+        one(doc, "d.job", "Subtitle", "{{ d.job }}")
+    one(doc, "d.availability", "Disponibilité", "{{ d.availability }}")
+    tag(doc, "if d.contact")
+    add_row(doc, "d.contact", "Coordonnées")
+    tag(doc, "endif")
+    tag(doc, "for words in d.opening")
+    first = Pt(look.points("accroche", size=look.size("accroche")))
+    either(doc, "loop.first", "Accroche", first=lambda p: setattr(p.paragraph_format, "space_before", first))
+    tag(doc, "endfor")
 
 
-def _place_and_dates(doc: Docx, between: str) -> None:
-    _tag(doc, "if e.place or e.when")
-    paragraph = doc.add_paragraph("{{ e.place }}" + between, style="Lieu et dates")
-    paragraph.add_run("{{ e.when }}", style="Dates")
-    _tag(doc, "endif")
+# --- The sections
 
 
-def _labels(doc: Docx, model: Template, narrow: bool) -> None:
-    if narrow:
-        _tag(doc, "for words in s.lines")
-        doc.add_paragraph("{{ words }}", style="Ligne")
-        _tag(doc, "endfor")
-    elif model.labels:
-        paragraph = doc.add_paragraph(style="Ligne")
-        paragraph.paragraph_format.line_spacing = 1.3
-        paragraph.add_run("{%r for words in s.labels %}")
-        paragraph.add_run("\u00a0{{ words }}\u00a0", style="Étiquette")
-        paragraph.add_run(" \u2002")
-        paragraph.add_run("{%r endfor %}")
-    else:
-        spaced = "{% for words in s.lines %}{{ words }}{% if not loop.last %}\u2003 {% endif %}{% endfor %}"
-        doc.add_paragraph(spaced, style="Ligne")
+def _sections(doc: Docx, look: Look) -> None:
+    tag(doc, "for s in d.sections")
+    tag(doc, "if s.title")
+    _title(doc, look)
+    tag(doc, "endif")
+    tag(doc, "for e in s.entries")
+    add_entry(doc, look)
+    tag(doc, "endfor")
+    add_lines(doc, look)
+    tag(doc, "endfor")
 
 
-def _two_columns(doc: Docx, model: Template) -> None:
-    doc.add_paragraph(style="Rupture")
-    section = doc.add_section(WD_SECTION.CONTINUOUS)
-    room = 210 - model.margins[1] - model.margins[3]
-    columns = section._sectPr.find(qn("w:cols"))
-    if columns is None:
-        columns = OxmlElement("w:cols")
-        section._sectPr.append(columns)
-    for key, value in (("num", "2"), ("equalWidth", "0"), ("sep", "0")):
-        columns.set(qn(f"w:{key}"), value)
-    for width, space in ((model.aside_width, model.gutter), (room - model.aside_width - model.gutter, 0)):
-        column = OxmlElement("w:col")
-        column.set(qn("w:w"), str(int(Mm(width).twips)))
-        column.set(qn("w:space"), str(int(Mm(space).twips)))
-        columns.append(column)
-    first = doc.element.body.find(f".//{qn('w:pPr')}/{qn('w:sectPr')}/{qn('w:cols')}")
-    if first is not None:
-        first.set(qn("w:num"), "1")
-    doc.add_paragraph(style="Rupture")
-    _sections(doc, model, "d.narrow", narrow=True)
-    doc.add_paragraph(style="Rupture").add_run().add_break(WD_BREAK.COLUMN)
-    _sections(doc, model, "d.wide", narrow=False)
+def _title(doc: Docx, look: Look) -> None:
+    kind = look.says("titre")
+    if kind == "barre":
+        doc.add_paragraph(style="Barre")
+    title = doc.add_paragraph(style="Heading 1")
+    if mark := {"carre": "carre", "onglet": "onglet", "frise": "anneau"}.get(kind):
+        draw_mark(title, look, kind=mark)
+    title.add_run("{{ s.title }}")
+    if kind == "trait":
+        doc.add_paragraph(style="Barre")

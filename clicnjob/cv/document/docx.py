@@ -4,75 +4,98 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Pt
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
+from jinja2 import Template as JinjaTemplate
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from clicnjob.cv.document import word_scaling
+from clicnjob.cv.document.gauge import PageFit, fit_page, shows_row
 from clicnjob.cv.document.page_content import Document, Section
-from clicnjob.cv.document.preview import fitting_size, thinned_colour
+from clicnjob.cv.document.preview import thinned_colour
 from clicnjob.cv.document.printable import printable_document
-from clicnjob.cv.document.templates import Template, sections_by_column, template_by_key
+from clicnjob.cv.document.templates import Template, template_by_key
+from clicnjob.cv.document.word_drawing import band_height, panel_width, photo_side, place_photo
 
 _PROPERTY_LENGTH = 255  # longest value that python-docx accepts for a document property
-_PHOTO_MM = 26
 _LABEL_LENGTH = 44  # characters; a longer label may wrap
-_SIZES = re.compile(rb'(<w:(?:sz|szCs) w:val=")(\d+)(")')
+_EMU = 12_700  # English Metric Units in a point
+_TINTS = (0.09, 0.11, 0.32, 0.38)  # shares of the accent in the tints of the Word files
+_FONTS = "word/fonts/"
+_FONT_LINKS = "word/_rels/fontTable.xml.rels"
+_FONT_TYPE = b'<Default Extension="odttf" ContentType="application/vnd.openxmlformats-officedocument.obfuscatedFont"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class DressedTemplate:
+    """A model's Word file in one colour and size, without its fonts, and the packed parts that hold the fonts."""
+
+    file: bytes
+    fonts: tuple[tuple[str, bytes], ...]
 
 
 def docx_file(document: Document) -> bytes:
-    """Return the CV as DOCX.
-
-    The font size comes from the quick estimate of the page, so that Word too shows one page when possible.
-    """
+    """Return the CV as DOCX, with its fonts inside, breathing like the other outputs."""
     shown, _ = printable_document(document)
-    model = template_by_key(shown.model)
-    scale = fitting_size(shown) / model.sizes[0]
+    model, fit = template_by_key(shown.model), fit_page(shown)
+    dressed = _dressed_template(
+        model.key, model.accent_colour(shown.colour), fit.size, fit.air, photo=shown.photo is not None
+    )
     # Each rendering needs a new template, since a shared one would mix documents across threads.
-    made = DocxTemplate(BytesIO(_dressed_template(model, model.accent_colour(shown.colour), scale)))
+    made = DocxTemplate(BytesIO(dressed.file))
     made.init_docx()
-    made.render(_template_context(shown, model, made), _jinja_environment(), autoescape=True)
+    made.render(_template_context(shown, model, made, fit), _jinja_environment(), autoescape=True)
     _name_properties(made, shown)
+    _size_name(made, model, fit)
     if shown.photo is not None:
-        _float_photo(made)
+        place_photo(made, shown, model, fit)
     out = BytesIO()
     made.save(out)
-    return out.getvalue()
+    return _with_fonts(out, dressed.fonts)
 
 
-def _template_context(document: Document, model: Template, made: DocxTemplate) -> dict[str, Any]:
-    narrow, wide = sections_by_column(document.sections) if model.aside else ((), document.sections)
-    photo = (
-        InlineImage(made, BytesIO(document.photo), width=Mm(_PHOTO_MM), height=Mm(_PHOTO_MM))
-        if document.photo is not None
-        else ""
-    )
+def _template_context(document: Document, model: Template, made: DocxTemplate, fit: PageFit) -> dict[str, Any]:
+    side = Pt(photo_side(model, fit))
+    photo = InlineImage(made, BytesIO(document.photo), width=side, height=side) if document.photo is not None else ""
     return {
         "d": {
-            "name": _escaped_text(document.name),
+            "name": _escaped_text("\n".join(fit.name_lines)),
             "job": _escaped_text(document.job_wanted),
             "photo": photo,
             "availability": _escaped_text(document.availability),
-            "contact": _all_escaped(document.contact),
+            "contact": _all_escaped(tuple(map(_unbroken_label, document.contact))),
             "opening": _all_escaped(document.opening),
-            "sections": [_section_context(s) for s in document.sections],
-            "narrow": [_section_context(s) for s in narrow],
-            "wide": [_section_context(s) for s in wide],
+            "sections": list(_section_contexts(document, model, fit)),
+            "em": lambda length: round(length * fit.size * _EMU),
+            "band": lambda rows: band_height(document, model, fit, rows),
+            "panel": panel_width(document, model),
         }
     }
 
 
-def _section_context(section: Section) -> dict[str, Any]:
+def _section_contexts(document: Document, model: Template, fit: PageFit) -> Iterator[dict[str, Any]]:
+    after_facts = False
+    for section in document.sections:
+        facts = not section.entries and section.key != "skills"
+        yield _section_context(section, row=shows_row(section, model, rows=fit.rows)) | {
+            "opens_facts": facts and not after_facts
+        }
+        after_facts = facts
+
+
+def _section_context(section: Section, *, row: bool) -> dict[str, Any]:
     return {
         "title": _escaped_text(section.title),
-        "tags": section.layout == "tags" and bool(section.lines),
+        "skills": section.key == "skills",
+        "row": row and bool(section.lines),
         "lines": _all_escaped(section.lines),
         "labels": [_escaped_text(_unbroken_label(line)) for line in section.lines],
         "entries": [
@@ -102,35 +125,67 @@ def _escaped_text(text: str) -> Markup:
     )
 
 
+class _RememberingEnvironment(SandboxedEnvironment):
+    """Compiles each source once: compiling takes most of the time of a rendering. Only our templates are sources."""
+
+    def from_string(self, source: Any, *args: Any, **options: Any) -> JinjaTemplate:
+        """Return the compiled template of this source."""
+        return _compiled_template(source) if isinstance(source, str) else super().from_string(source)
+
+
 @lru_cache(maxsize=1)
 def _jinja_environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    return _RememberingEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+@lru_cache(maxsize=128)
+def _compiled_template(source: str) -> JinjaTemplate:
+    return SandboxedEnvironment.from_string(_jinja_environment(), source)
 
 
 @lru_cache(maxsize=64)
-def _dressed_template(model: Template, colour: str, scale: float) -> bytes:
-    """Return the model's Word file in the chosen colour and scale. It holds nothing personal, so it may be cached."""
-    first = model.colours[0].hex
-    swaps = [(first, colour)] + [(thinned_colour(first, s), thinned_colour(colour, s)) for s in (0.09, 0.13, 0.38)]
+def _dressed_template(key: str, colour: str, size: float, air: float, *, photo: bool) -> DressedTemplate:
+    """Return the model's Word file in this colour, size and air. It holds nothing personal, so it may be cached."""
+    model = template_by_key(key)
+    recast = word_scaling.scaling_of(model, size=size, air=air, left_margin=model.page_margins(photo=photo)[3])
+    first = model.accent_colour("")
+    swaps = [(first, colour)] + [(thinned_colour(first, s), thinned_colour(colour, s)) for s in _TINTS]
     out = BytesIO()
+    fonts: list[tuple[str, bytes]] = []
     with (
         zipfile.ZipFile(model.folder / "cv.docx") as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
     ):
         for name in source.namelist():
-            made.writestr(name, _recast_part(name, source.read(name), swaps, scale))
-    return out.getvalue()
+            content = source.read(name)
+            if name.startswith(_FONTS) or name == _FONT_LINKS:
+                fonts.append((name, content))
+            elif name.startswith("word/") and name.endswith(".xml"):
+                made.writestr(name, recast(_recoloured(content, swaps)))
+            else:
+                made.writestr(name, content)
+    return DressedTemplate(out.getvalue(), tuple(fonts))
 
 
-def _recast_part(name: str, content: bytes, swaps: list[tuple[str, str]], scale: float) -> bytes:
-    if not name.startswith("word/") or not name.endswith(".xml"):
-        return content
+def _recoloured(content: bytes, swaps: list[tuple[str, str]]) -> bytes:
     for old, new in swaps:
-        pattern = re.compile(rb'(w:(?:val|color|fill)=")' + old[1:].encode() + rb'"', re.IGNORECASE)
+        pattern = re.compile(rb'((?:w:(?:val|color|fill)|srgbClr val)=")' + old[1:].encode() + rb'"', re.IGNORECASE)
         content = pattern.sub(rb"\g<1>" + new[1:].upper().encode() + b'"', content)
-    if name != "word/styles.xml" or scale == 1:
-        return content
-    return _SIZES.sub(lambda m: m[1] + str(max(2, round(int(m[2]) * scale))).encode() + m[3], content)
+    return content
+
+
+def _with_fonts(saved: BytesIO, fonts: tuple[tuple[str, bytes], ...]) -> bytes:
+    """Add the parts of the fonts, which python-docx would read and pack again for each file."""
+    out = BytesIO()
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(b"<Default ", _FONT_TYPE + b"<Default ", 1)
+            made.writestr(name, content)
+        for name, content in fonts:
+            made.writestr(name, content, compresslevel=1)
+    return out.getvalue()
 
 
 def _name_properties(made: DocxTemplate, document: Document) -> None:
@@ -140,21 +195,11 @@ def _name_properties(made: DocxTemplate, document: Document) -> None:
     properties.language, properties.comments = "fr-FR", ""
 
 
-def _float_photo(made: DocxTemplate) -> None:
-    """Move the photo to the right margin, so that the text flows beside it."""
-    inline = next(made.docx.element.body.iter(qn("wp:inline")), None)
-    if inline is None:
+def _size_name(made: DocxTemplate, model: Template, fit: PageFit) -> None:
+    """Make a long name smaller than its style, as on the other outputs."""
+    if fit.name_em >= model.name_em:
         return
-    anchor = parse_xml(
-        f'<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="114300" distR="0" simplePos="0" '
-        'relativeHeight="2" '
-        'behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>'
-        '<wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH>'
-        '<wp:positionV relativeFrom="margin"><wp:posOffset>36000</wp:posOffset></wp:positionV></wp:anchor>'
-    )
-    for child in list(inline):
-        anchor.append(child)
-        if child.tag == qn("wp:extent"):
-            anchor.append(parse_xml(f'<wp:wrapSquare {nsdecls("wp")} wrapText="left"/>'))
-    anchor.find(qn("wp:docPr")).set("descr", "Photo")
-    inline.getparent().replace(inline, anchor)
+    for paragraph in made.docx.paragraphs:
+        if paragraph.style is not None and paragraph.style.name == "Title":
+            for run in paragraph.runs:
+                run.font.size = Pt(max(1, round(fit.name_em * fit.size * 2) / 2))

@@ -1,129 +1,214 @@
-"""Estimates how full the page is in a fraction of a millisecond, since the live gauge cannot wait for typst.
+"""Chooses how the page breathes (`PageFit`) and says how full it is, in a millisecond, without laying it out.
 
-Lines are counted from the letter widths of the model's font. The heights of a line, a section, an entry and the head
-are the model's `[jauge]`, which `make templates` fits to pages laid out by typst.
+Every output reads the same choice: PDF, picture, Word file and preview. The rule: the largest size of the model that holds
+on one page, then as much air between the blocks as makes the page balanced; a page that overflows even at the smallest size
+is tightened. Lines are counted from the letter widths of the model's fonts. The height of each kind of block is linear in
+the air, and the model's `[jauge]` holds both terms, which `make templates` finds from pages laid out by typst.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
-from math import ceil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import floor
 
-from fontTools.ttLib import TTFont
-
-from clicnjob import typeset
+from clicnjob.cv.document.font_widths import LineCounter
 from clicnjob.cv.document.page_content import Document, Entry, Section
-from clicnjob.cv.document.templates import Template, sections_by_column, template_by_key
+from clicnjob.cv.document.templates import HEAD_KINDS, Template, template_by_key
 
-_PT_PER_MM = 72 / 25.4
-_BOLD = 1.06  # a bold line is longer by about this factor
-_BETWEEN = 1.2  # em between two short texts in a row
-_FULL = 0.97  # a page estimated above this may overflow
-Counts = tuple[float, float, float, float, float]  # head, name lines, lines, sections, entries
+PT_PER_MM = 72 / 25.4
+FULL = 0.97  # a size that fills more than this with air 1 is too large
+BALANCED = 0.955  # the air grows until the page is this full
+TIGHT, LOOSE = 0.75, 1.9  # bounds of the air; beyond, a calm white foot beats filler
+_STEP = 0.05  # of the air, so that a small edit keeps the layout that typst has cached
+_ROOMY = 10.5  # points; a page that cannot have this size lets short lines share a row
+_ROW_GAP = 0.4  # em before each text of a row, besides the space
+_WIDE_LETTER = 0.64  # em; a row counts so much for a letter when it decides whether a text has a line of its own
+_MARKER = 0.9  # em taken by the mark of a list
+_SHORT = 40  # letters; longer lines never share a row
+_TALL = 1.5  # a name in a script that rises and hangs, against capitals
+_LEAST_NAME = 0.5  # of the model's size; a longer name takes more lines
+
+
+@dataclass(frozen=True, slots=True)
+class PageFit:
+    """How a page breathes: the size of its type in points, its `air`, and its name.
+
+    `air` multiplies the spaces between blocks (1 is the model's own; 0.75 to 1.9). With `rows`, short lines share a row.
+    `name_em` is the size of the name in em, `name_lines` the lines that it stands on. `fill` estimates the share of the
+    page that is used; above 1, it overflows.
+    """
+
+    size: float
+    air: float
+    rows: bool
+    name_em: float
+    name_lines: tuple[str, ...]
+    fill: float
 
 
 def estimate_fill(document: Document) -> float:
-    """Return the share of the page used at the model's first size; above 1, the page overflows."""
+    """Return the share of the page used once it has been fitted; above 1, it overflows at the smallest size."""
+    return fit_page(document).fill
+
+
+def fit_page(document: Document, *, correction: float = 1.0) -> PageFit:
+    """Choose how the page breathes. `correction` multiplies the estimated height, for a page found longer than that."""
     model = template_by_key(document.model)
-    return _filled_share(document, model, model.sizes[0])
+    lines = LineCounter(model.font, model.title_font)
+    for rows in (False, True):
+        for size in model.sizes:
+            page = EstimatedPage(document, model, size, lines, rows=rows, correction=correction)
+            if page.fill(1) <= FULL and (rows or size >= min(_ROOMY, model.sizes[0])):
+                return page.fit(page.balanced_air())
+    return page.fit(max(TIGHT, min(1, page.air_for(FULL))))
 
 
-def fitting_size(document: Document) -> float:
-    """Return the first of the model's sizes, in points, at which the page should fit, or else the last one."""
-    model = template_by_key(document.model)
-    return next((s for s in model.sizes if _filled_share(document, model, s) <= _FULL), model.sizes[-1])
+def shows_row(section: Section, model: Template, *, rows: bool) -> bool:
+    """Tell whether the lines of a section share rows, rather than standing one on each line."""
+    if section.layout == "tags" and model.skills_in_rows:
+        return True
+    return rows and all(len(line) < _SHORT for line in section.lines)
 
 
-def column_counts(document: Document, model: Template, size: float) -> tuple[Counts, ...]:
-    """Return the counts of each column that the model's `[jauge]` multiplies."""
-    width = (210 - model.margins[1] - model.margins[3]) * _PT_PER_MM / size
-    head = _head_counts(document, model, width)
-    narrow, wide = sections_by_column(document.sections) if model.aside else ((), document.sections)
-    if not narrow:
-        return (_body_counts(head, wide, model, width, rows=True),)
-    slim = model.aside_width * _PT_PER_MM / size
-    room = width - slim - model.gutter * _PT_PER_MM / size
-    return _body_counts(head, narrow, model, slim, rows=False), _body_counts(head, wide, model, room, rows=True)
+class EstimatedPage:
+    """The heights of a page at one size, in em."""
 
+    def __init__(
+        self,
+        document: Document,
+        model: Template,
+        size: float,
+        lines: LineCounter,
+        *,
+        rows: bool,
+        correction: float = 1.0,
+    ) -> None:
+        self._document, self._model, self._size, self._lines = document, model, size, lines
+        self._rows, self._correction = rows, correction
+        top, right, bottom, left = model.page_margins(photo=document.photo is not None)
+        self._height = (297 - top - bottom) * PT_PER_MM / size
+        self._room = (210 - right - left) * PT_PER_MM / size
+        self._head_room = self._room - (model.photo_em + 2 if document.photo and model.photo_beside else 0)
+        self.name_em, self.name_lines, self._name_count = self._name()
+        self.counts = self._counts()
+        head = {kind: n for kind, n in self.counts.items() if kind in HEAD_KINDS}
+        body = {kind: n for kind, n in self.counts.items() if kind not in HEAD_KINDS}
+        self._head, self._body = _terms(head, model), _terms(body, model)
 
-def _filled_share(document: Document, model: Template, size: float) -> float:
-    room = (297 - model.margins[0] - model.margins[2]) * _PT_PER_MM / size
-    ends = (sum(n * em for n, em in zip(c, model.gauge, strict=True)) for c in column_counts(document, model, size))
-    return max(ends) / room
+    def fill(self, air: float) -> float:
+        """Return the share of the page used with this air."""
+        return max(0.0, self._correction * (self._head_height(air) + _at(self._body, air)) / self._height)
 
+    def air_for(self, fill: float) -> float:
+        """Return the air with which the page would be filled to this share."""
+        low, high = 0.0, 4.0
+        for _ in range(12):
+            middle = (low + high) / 2
+            low, high = (middle, high) if self.fill(middle) < fill else (low, middle)
+        return low
 
-def _head_counts(document: Document, model: Template, width: float) -> Counts:
-    width -= 10 if document.photo else 0
-    name = _line_count(document.name, model, width / _name_em(document.name))
-    lines = _line_count(document.job_wanted, model, width / 1.32) * 1.3 + _line_count(
-        document.availability, model, width
-    )
-    lines += _row_lines(document.contact, model, width) + sum(_line_count(t, model, width) for t in document.opening)
-    return (1.0 if name or lines else 0.0, name * _name_em(document.name) / 2.6, lines, 0.0, 0.0)
+    def balanced_air(self) -> float:
+        """Return the air that balances the page, within bounds and in steps."""
+        return min(LOOSE, max(0.9, floor(self.air_for(BALANCED) / _STEP + 1e-6) * _STEP))
 
+    def fit(self, air: float) -> PageFit:
+        """Return the choice of this size and this air."""
+        air = round(air, 3)
+        return PageFit(self._size, air, self._rows, self.name_em, self.name_lines, self.fill(air))
 
-def _name_em(name: str) -> float:
-    return next((em for limit, em in ((22, 2.6), (34, 2.1), (60, 1.6)) if len(name) <= limit), 1.25)
+    def _head_height(self, air: float) -> float:
+        words = _at(self._head, air)
+        if self._document.photo is None or not self._model.photo_em or self._model.photo_place == "volet":
+            return words
+        photo = self._model.photo_em + _at(self._model.gauge["photo"], air)
+        return max(words, photo) if self._model.photo_beside else words + photo
 
+    def _name(self) -> tuple[float, tuple[str, ...], int]:
+        name, model = self._document.name, self._model
+        shown = _name_lines(name, model.name_lines)
+        longest = max((self._lines.width(line, title=True, bold=True) for line in shown), default=0.0)
+        em = min(model.name_em, self._head_room * 0.98 / longest) if longest else model.name_em
+        em = round(max(em, model.name_em * _LEAST_NAME), 2)
+        lines = sum(self._lines.count(line, self._head_room / em, title=True, bold=True) for line in shown)
+        return em, shown, lines
 
-def _body_counts(head: Counts, sections: Iterable[Section], model: Template, width: float, *, rows: bool) -> Counts:
-    lines, titles, entries = head[2], 0, 0
-    for section in sections:
-        titles += 1
-        entries += len(section.entries)
-        lines += sum(_entry_lines(e, model, width) for e in section.entries)
-        if section.layout == "tags" and rows:
-            lines += _row_lines(section.lines, model, width) * (1.3 if model.labels else 1)
+    def _counts(self) -> dict[str, float]:
+        document, count = self._document, self._lines.count
+        counts: dict[str, float] = dict.fromkeys(self._model.gauge, 0.0)
+        room, opening = self._head_room, self._room / self._model.opening_em
+        counts["tete"] = 1.0
+        tall = _TALL if self._lines.lacks(document.name) else 1
+        counts["nom"] = self.name_em * bool(document.name)
+        counts["nom_ligne"] = self.name_em * self._name_count * tall
+        counts["metier"] = count(document.job_wanted, room / 1.38, bold=True)
+        counts["disponibilite"] = count(document.availability, room)
+        counts["contact"] = bool(document.contact)
+        counts["contact_ligne"] = self._row_lines(document.contact, room)
+        counts["accroche"] = bool(document.opening)
+        counts["accroche_phrase"] = len(document.opening)
+        counts["accroche_ligne"] = sum(count(words, opening) for words in document.opening)
+        after = False  # whether the section before held small facts
+        for section in document.sections:
+            is_fact = not section.entries and section.key != "skills"
+            counts["groupe"] += is_fact and not after
+            after = is_fact
+            for kind, number in self._section_counts(section):
+                counts[kind] += number
+        return counts
+
+    def _section_counts(self, section: Section) -> Iterator[tuple[str, float]]:
+        model, room = self._model, self._room - self._model.inset_em
+        yield ("section" if section.entries else "atouts" if section.key == "skills" else "faits"), 1
+        for entry in section.entries:
+            yield from self._entry_counts(entry, room)
+        if not section.lines:
+            return
+        if shows_row(section, model, rows=self._rows):
+            yield "rangee", 1
+            yield "rangee_ligne", self._row_lines(section.lines, room)
         else:
-            lines += sum(_line_count(t, model, width - 1) for t in section.lines)
-    return (head[0], head[1], lines, float(titles), float(entries))
+            bold = section.key == "skills"
+            yield ("atout_phrase" if bold else "liste_phrase"), len(section.lines)
+            yield "liste_ligne", sum(self._lines.count(line, room - _MARKER, bold=bold) for line in section.lines)
+
+    def _entry_counts(self, entry: Entry, room: float) -> Iterator[tuple[str, float]]:
+        yield "entree", 1
+        yield "intitule", self._lines.count(entry.heading, room / 1.1, bold=True)
+        where = tuple(text for text in (entry.place, entry.when) if text)
+        yield "lieu", self._row_lines(where, room)
+        yield "puces", bool(entry.lines)
+        yield "puce_phrase", len(entry.lines)
+        yield "puce_ligne", sum(self._lines.count(line, room - _MARKER) for line in entry.lines)
+
+    def _row_lines(self, texts: tuple[str, ...], room: float) -> int:
+        lines, used, space = 0, room * 2, self._lines.width(" ")
+        for text in texts:
+            if len(text.encode()) * _WIDE_LETTER >= room:
+                lines, used = lines + self._lines.count(text, room), room * 2
+                continue
+            width = self._lines.width(text) + _ROW_GAP
+            if used + space + width <= room + _ROW_GAP:
+                used += space + width
+            else:
+                lines, used = lines + 1, width
+        return lines
 
 
-def _entry_lines(entry: Entry, model: Template, width: float) -> float:
-    inner = width - (1.3 if model.aside else 0)
-    lines = _line_count(entry.heading, model, inner / _BOLD) + sum(
-        _line_count(t, model, inner - 1) for t in entry.lines
-    )
-    if model.dates == "droite":
-        return lines + max(_line_count(entry.place, model, inner), 0 if entry.heading else bool(entry.when))
-    if model.dates == "suite":
-        return lines + _row_lines(tuple(t for t in (entry.place, entry.when) if t), model, inner)
-    return lines + _line_count(entry.place, model, inner) + _line_count(entry.when, model, inner)
+def _terms(counts: dict[str, float], model: Template) -> tuple[float, float]:
+    """Return the height of counted blocks as (fixed part, part that the air multiplies), in em."""
+    fixed = sum(number * model.gauge[kind][0] for kind, number in counts.items())
+    return fixed, sum(number * model.gauge[kind][1] for kind, number in counts.items())
 
 
-def _row_lines(texts: tuple[str, ...], model: Template, width: float) -> int:
-    used, lines = width, 0
-    for text in texts:
-        long = text_width(text, model.font) + _BETWEEN
-        whole = max(1, ceil((long - _BETWEEN) / width))
-        if used + long > width + _BETWEEN:
-            lines, used = lines + whole, min(long, width)
-        else:
-            used += long
-    return lines
+def _at(terms: tuple[float, float], air: float) -> float:
+    return terms[0] + terms[1] * air
 
 
-def _line_count(text: str, model: Template, width: float) -> int:
-    return ceil(text_width(text, model.font) / (width * 0.985)) if text else 0
-
-
-def text_width(text: str, font: str) -> float:
-    """Return the approximate width of a text in a font, in em."""
-    return sum(map(_character_widths(font).__getitem__, text))
-
-
-class _Widths(dict[str, float]):
-    """Letter widths in em, with an average width for letters that the font lacks."""
-
-    def __missing__(self, _letter: str) -> float:
-        return 0.55
-
-
-@lru_cache(maxsize=16)
-def _character_widths(font: str) -> _Widths:
-    """Return the advance width of each character of a font, in em."""
-    path = next(iter(sorted((typeset.FONTS / typeset.font_folder(font)).glob("*-Regular.ttf"))))
-    with TTFont(path, lazy=True) as face:
-        advances, em = face["hmtx"].metrics, face["head"].unitsPerEm
-        return _Widths({chr(code): advances[glyph][0] / em for code, glyph in face.getBestCmap().items()})
+def _name_lines(name: str, lines: int) -> tuple[str, ...]:
+    """Return a name on one line, or the first names above the family name, which is written in capitals."""
+    words = name.split()
+    first = next((i for i, word in enumerate(words) if len(word) > 1 and word.isupper()), 0)
+    if lines < 2 or not first:
+        return (name,) if name else ()
+    return " ".join(words[:first]), " ".join(words[first:])

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from clicnjob.cv.model.profile import PhotoShape
+
 Layout = Literal["entries", "lines", "tags"]
 
 
@@ -23,17 +25,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of the page. `layout` says how: dated entries, one line per item, or short items in a row.
-
-    `aside` is true when the model shows it in the narrow column (two-column models only).
-    """
+    """A titled part of the page. `layout` says how: dated entries, one line per item, or short items in a row."""
 
     key: str
     title: str
     layout: Layout
     entries: tuple[Entry, ...] = ()
     lines: tuple[str, ...] = ()
-    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Document:
     """One CV ready to be rendered, in reading order: name, job wanted, availability, contact, opening, sections.
 
     `contact` holds those given of phone, e-mail, town and mobility, in this order. `colour` is '#rrggbb'. `photo` is a
-    JPEG of at most `policy.PHOTO_BYTES`, or None.
+    JPEG of at most `policy.PHOTO_BYTES`, or None; `photo_shape` is '' for the shape of the model.
     """
 
     name: str
@@ -53,6 +51,11 @@ class Document:
     model: str
     colour: str
     photo: bytes | None = None
+    photo_shape: PhotoShape = ""
+
+    def shape_of_photo(self, own: PhotoShape) -> PhotoShape:
+        """Return the shape that was chosen for the photo, or else `own`, that of the model."""
+        return self.photo_shape or own
 
     def all_texts(self) -> tuple[str, ...]:
         """Return every text of the page in reading order; each document must contain exactly these."""

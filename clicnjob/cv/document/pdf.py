@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from clicnjob import typeset
-from clicnjob.cv.document.gauge import fitting_size, text_width
+from clicnjob.cv.document.font_widths import LineCounter, lacking_letters
+from clicnjob.cv.document.gauge import TIGHT, PageFit, fit_page, shows_row
 from clicnjob.cv.document.page_content import Document, Section
 from clicnjob.cv.document.printable import printable_document
-from clicnjob.cv.document.templates import Template, sections_by_column, template_by_key
+from clicnjob.cv.document.templates import Template, template_by_key
 
 _MM_PER_PT = 25.4 / 72
 _PAGE_PT = 297 / _MM_PER_PT
-_BOLD = 1.1  # factor for the widest bold word
+_LAYOUTS = 5
+_MARGIN = 1.01  # kept when a page is tightened after it was measured
+_BOLD = 1.02  # a word in another font may be a little wider
 _LONG_EM = 11  # em; shorter words fit everywhere, even at the size of a name
 _LONG_LETTERS = 11
 _WORD = re.compile(rf"[^\s/-]{{{_LONG_LETTERS},}}")
@@ -23,26 +26,26 @@ _WORD = re.compile(rf"[^\s/-]{{{_LONG_LETTERS},}}")
 
 @dataclass(frozen=True)
 class RenderedPage:
-    """A rendered CV. `fill` is the share of the page used at `size_pt`; above 1, even the smallest size overflows.
+    """A rendered CV, and how it breathes. `fill` is the share of the page used; above 1, even the smallest size overflows.
 
     `dropped` holds the characters left out because no font has them; the person must be told.
     """
 
     pdf: bytes
-    size_pt: float
+    fit: PageFit
     fill: float
     pages: int
     dropped: tuple[str, ...]
 
 
 def pdf_page(document: Document, *, attachments: Mapping[str, bytes] | None = None) -> RenderedPage:
-    """Return the CV as tagged PDF/UA-1, at the largest of the model's sizes that fits on one page, else at the last.
+    """Return the CV as tagged PDF/UA-1 on one page that breathes, or on two if it overflows at the smallest size.
 
     `attachments` are embedded in the file by name: that is how a CV reopens in the application.
     """
     shown, dropped = printable_document(document)
-    size, fill, pages, sheet = _fitted_sheet(shown, attachments)
-    return RenderedPage(sheet.as_pdf(), size, fill, pages, dropped)
+    fit, fill, pages, sheet = _fitted_sheet(shown, attachments)
+    return RenderedPage(sheet.as_pdf(), fit, fill, pages, dropped)
 
 
 def page_image(document: Document, *, ppi: float = 110) -> bytes:
@@ -53,33 +56,36 @@ def page_image(document: Document, *, ppi: float = 110) -> bytes:
 
 def _fitted_sheet(
     document: Document, attachments: Mapping[str, bytes] | None
-) -> tuple[float, float, int, typeset.Sheet]:
-    model = template_by_key(document.model)
-    guess = fitting_size(document)  # start near the right size, since laying out a page is expensive
-    for size in (s for s in model.sizes if s <= guess):
-        sheet = laid_out(document, size, attachments)
-        fill, pages = _page_fill(sheet, model)
-        if pages == 1:
+) -> tuple[PageFit, float, int, typeset.Sheet]:
+    model, correction = template_by_key(document.model), 1.0
+    for _ in range(_LAYOUTS):
+        fit = fit_page(document, correction=correction)
+        sheet = laid_out(document, fit, attachments)
+        fill, pages = page_fill(sheet, model)
+        if pages == 1 or (fit.air == TIGHT and fit.size == model.sizes[-1]):
             break
-    return size, fill, pages, sheet
+        # The page is longer than estimated, which is rare: laying it out is what costs time.
+        correction *= max(fill, 1.0) / min(fit.fill, 1.0) * _MARGIN
+    return fit, fill, pages, sheet
 
 
-def _page_fill(sheet: typeset.Sheet, model: Template) -> tuple[float, int]:
+def page_fill(sheet: typeset.Sheet, model: Template) -> tuple[float, int]:
+    """Return the share of the page that a laid-out sheet fills, and its number of pages."""
     top, _, bottom, _ = (margin / _MM_PER_PT for margin in model.margins)
     room = _PAGE_PT - top - bottom
     ends = [((spot.page - 1) * room + spot.y - top, spot.page) for spot in sheet.label_spots("end")]
-    return max(end for end, _ in ends) / room, max(page for _, page in ends)
+    return max(0.0, *(end for end, _ in ends)) / room, max(page for _, page in ends)
 
 
-def laid_out(document: Document, size: float, attachments: Mapping[str, bytes] | None = None) -> typeset.Sheet:
-    """Lay out a printable document at one size in points, ready to be measured or rendered."""
+def laid_out(document: Document, fit: PageFit, attachments: Mapping[str, bytes] | None = None) -> typeset.Sheet:
+    """Lay out a printable document with one fit, ready to be measured or rendered."""
     model = template_by_key(document.model)
-    data = _sheet_data(document, model, size)
+    data = _sheet_data(document, model, fit)
     return typeset.Sheet(f"{model.key}/cv.typ", data, attachments=attachments, photo=document.photo)
 
 
-def _sheet_data(document: Document, model: Template, size: float) -> dict[str, Any]:
-    narrow, wide = sections_by_column(document.sections) if model.aside else ((), document.sections)
+def _sheet_data(document: Document, model: Template, fit: PageFit) -> dict[str, Any]:
+    lacking = lacking_letters("".join(document.all_texts()), model.font, model.title_font)
     return {
         "cv": {
             "name": document.name,
@@ -89,42 +95,51 @@ def _sheet_data(document: Document, model: Template, size: float) -> dict[str, A
             "opening": document.opening,
             "colour": model.accent_colour(document.colour),
             "photo": document.photo is not None,
-            "marks": _has_accent_marks(document),
+            "foreign": _foreign_words(document, lacking),
             "long": _long_words(document, model),
-            "narrow": [_section_data(s, document) for s in narrow],
-            "wide": [_section_data(s, document) for s in wide],
+            "sections": [_section_data(s, document, model, fit) for s in document.sections],
         },
         "look": {
             "font": model.font,
             "title_font": model.title_font,
             "fallbacks": typeset.FALLBACK_FONTS,
-            "size": size,
-            "margins": model.margins,
-            "aside": model.aside_width,
-            "gutter": model.gutter,
+            "size": fit.size,
+            "air": fit.air,
+            "name_em": fit.name_em,
+            "name_lines": fit.name_lines,
+            "name_tall": not lacking.isdisjoint(document.name),
+            "opening_em": model.opening_em,
+            "margins": model.page_margins(photo=document.photo is not None),
+            "photo_em": model.photo_em,
+            "photo_round": document.shape_of_photo(model.photo_shape) == "round",
         },
     }
 
 
 def _long_words(document: Document, model: Template) -> dict[str, float]:
-    """Return words too long for some columns (cut at hyphens and slashes) with their width in em."""
+    """Return words too long for some lines (cut at hyphens and slashes) with their width in em."""
+    counter = LineCounter(model.font, model.title_font)
     texts = (text for text in document.all_texts() if len(text) >= _LONG_LETTERS)
     words = {word for text in texts for word in _WORD.findall(text)}
-    widths = {word: text_width(word, model.font) * _BOLD for word in words}
-    return {word: em for word, em in widths.items() if em > _LONG_EM}
+    widths = {word: max(counter.width(word, bold=True), counter.width(word, bold=True, title=True)) for word in words}
+    return {word: em * _BOLD for word, em in widths.items() if em > _LONG_EM}
 
 
-def _has_accent_marks(document: Document) -> bool:
-    return any("\u0300" <= c <= "\u036f" for text in document.all_texts() for c in text if not text.isascii())
+def _foreign_words(document: Document, lacking: frozenset[str]) -> list[str]:
+    """Return the words with a letter that the fonts of the model lack, or with a mark that no composed letter has."""
+    if not lacking and not any("\u0300" <= c <= "\u036f" for text in document.all_texts() for c in text):
+        return []
+    words = {word for text in document.all_texts() for word in text.split(" ")}
+    return sorted(word for word in words if any(c in lacking or "\u0300" <= c <= "\u036f" for c in word))
 
 
-def _section_data(section: Section, document: Document) -> dict[str, Any]:
+def _section_data(section: Section, document: Document, model: Template, fit: PageFit) -> dict[str, Any]:
     # PDF/UA forbids gaps between heading levels, so they depend on which headings exist above.
     level = 2 if document.name else 1
     return {
         "key": section.key,
         "title": section.title,
-        "layout": section.layout,
+        "row": shows_row(section, model, rows=fit.rows),
         "lines": section.lines,
         "level": level,
         "entry_level": level + bool(section.title),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from clicnjob.cv.document import compose
 from clicnjob.cv.document.page_content import Document
-from clicnjob.cv.model import spots
+from clicnjob.cv.model import phrases, spots
 from clicnjob.cv.model.profile import Cv, Experience, Gap, Language, Period, Profile, Quality, Study
+from clicnjob.cv.model.prompts import cv_prompts
 from tests import make
 from tests.for_each import for_each
 
@@ -50,6 +51,36 @@ def test_what_is_hidden_is_not_on_the_page() -> None:
     shown = page(Profile(experiences=[kept, hidden]), hidden=[hidden.id])
     assert "Caché" not in shown.all_texts()
     assert "Gardé" in shown.all_texts()
+
+
+@for_each(
+    ("said", "printed"),
+    [
+        ([], ()),
+        (["Déplacements à vélo jusqu’à 8 km"], ("Déplacements à vélo jusqu’à 8 km",)),
+        (
+            ["Déplacements en transports en commun", "Déplacements en scooter"],
+            ("Déplacements en transports en commun ou en scooter",),
+        ),
+        (
+            ["Déplacements à pied", "Déplacements en bus", "Déplacements en scooter jusqu’à 15 km"],
+            ("Déplacements à pied, en bus ou en scooter (jusqu’à 15 km)",),
+        ),
+        (
+            ["Véhicule personnel, jusqu’à 30 km", "Déplacements en train", "Déplacements à pied", "Permis AM"],
+            ("Déplacements en train ou à pied", "Véhicule personnel, jusqu’à 30 km", "Permis AM"),
+        ),
+    ],
+)
+def test_ways_to_get_to_work_are_joined_as_a_person_would(said: list[str], printed: tuple[str, ...]) -> None:
+    assert page(Profile(mobility=said)).contact == printed
+
+
+def test_every_ready_way_to_get_to_work_can_be_joined() -> None:
+    ways = [phrases.phrase_text(way.sur_le_cv, 8 if way.km else None) for way in cv_prompts().job.mobilites]
+    trips = [way for way in ways if way.startswith("Déplacements ")]
+    assert page(Profile(mobility=ways)).contact[0].count("Déplacements") == 1
+    assert len(page(Profile(mobility=ways)).contact) == 1 + len(ways) - len(trips)
 
 
 def test_sections_follow_the_order_of_the_cv() -> None:

@@ -15,7 +15,8 @@ from clicnjob.cv.document import pdf
 from clicnjob.cv.document.page_content import Entry, Section
 from clicnjob.cv.document.templates import all_templates, template_by_key
 from tests import cv_words
-from tests.cv_fixtures import FIXTURES, full, least, photo, usual
+from tests.cv_fixtures import FIXTURES, least, usual
+from tests.cv_pages import rendered
 from tests.for_each import for_each
 
 MODELS = [t.key for t in all_templates()]
@@ -43,15 +44,15 @@ def headings(made: bytes) -> list[str]:
 
 @EVERY
 def test_each_model_holds_each_person_on_one_page(model: str, fixture: str) -> None:
-    page = pdf.pdf_page(FIXTURES[fixture](model))
+    page = rendered(model, fixture)
     assert (page.pages, len(reader(page.pdf).pages), page.dropped) == (1, 1, ())
-    assert 0 <= page.fill <= 1 and page.size_pt in template_by_key(model).sizes
+    assert 0 <= page.fill <= 1 and page.fit.size in template_by_key(model).sizes
 
 
 @EVERY
 def test_the_words_of_the_pdf_are_those_typed_in_the_same_order(model: str, fixture: str) -> None:
     document = FIXTURES[fixture](model)
-    expected, found = cv_words.typed(document), cv_words.of_pdf(pdf.pdf_page(document).pdf)
+    expected, found = cv_words.typed(document), cv_words.of_pdf(rendered(model, fixture).pdf)
     # The reader used here says a letter twice when an accent has no composed form: not that word.
     expected, found = ([w for w in words if "\u0302" not in w] for words in (expected, found))
     assert cv_words.right_to_left(found) == cv_words.right_to_left(expected)
@@ -61,20 +62,20 @@ def test_the_words_of_the_pdf_are_those_typed_in_the_same_order(model: str, fixt
 
 @for_each("model", MODELS)
 def test_the_pdf_is_tagged_titled_and_in_french(model: str) -> None:
-    root = reader(pdf.pdf_page(usual(model)).pdf).trailer["/Root"]
+    root = reader(rendered(model, "usual").pdf).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "fr-FR"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
 @for_each("model", MODELS)
 def test_the_pdf_declares_pdf_ua_and_pdf_a(model: str) -> None:
-    metadata = reader(pdf.pdf_page(usual(model)).pdf).trailer["/Root"]["/Metadata"].get_data().decode()
+    metadata = reader(rendered(model, "usual").pdf).trailer["/Root"]["/Metadata"].get_data().decode()
     assert "pdfuaid:part" in metadata and "pdfaid:part" in metadata and "Lina Morel" in metadata
 
 
 @for_each("model", MODELS)
 def test_headings_go_down_one_level_at_a_time(model: str) -> None:
-    levels = [int(tag[2:]) for tag in headings(pdf.pdf_page(usual(model)).pdf)]
+    levels = [int(tag[2:]) for tag in headings(rendered(model, "usual").pdf)]
     assert levels[0] == 1 and {2, 3} <= set(levels)
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
 
@@ -95,11 +96,11 @@ def test_a_page_too_long_says_by_how_much(model: str) -> None:
     entry = Entry("Métier", "Lieu", "2024", tuple(f"Ligne {i}" for i in range(25)))
     long = Section("experiences", "Expériences", "entries", entries=(entry,) * 5)
     page = pdf.pdf_page(replace(usual(model), sections=(long,)))
-    assert page.pages > 1 and page.fill > 1 and page.size_pt == template_by_key(model).sizes[-1]
+    assert page.pages > 1 and page.fill > 1 and page.fit.size == template_by_key(model).sizes[-1]
 
 
 def test_the_size_shrinks_before_a_line_is_lost() -> None:
-    assert pdf.pdf_page(full()).size_pt < pdf.pdf_page(least()).size_pt == 10.5
+    assert rendered("sobre", "full").fit.size < rendered("sobre", "least").fit.size == 12
 
 
 def test_characters_that_no_font_has_are_told_and_the_rest_stays() -> None:
@@ -110,7 +111,7 @@ def test_characters_that_no_font_has_are_told_and_the_rest_stays() -> None:
 
 @for_each("model", MODELS)
 def test_a_photo_is_shown_with_its_description(model: str) -> None:
-    page = pdf.pdf_page(replace(usual(model), photo=photo()))
+    page = rendered(model, "usual+photo")
     assert page.pages == 1 and len(reader(page.pdf).pages[0].images) == 1
 
 
@@ -119,7 +120,7 @@ def test_a_very_long_word_stays_inside_the_page(model: str) -> None:
     word = "Wagonnette" * 16
     entry = Entry(word, word, word, (word,))
     sections = (
-        Section("skills", word, "tags", lines=(word,), aside=model == "colonnes"),
+        Section("skills", word, "tags", lines=(word,)),
         Section("experiences", word, "entries", entries=(entry,)),
     )
     document = replace(least(model), name=word, contact=(word,), job_wanted=word, sections=sections)

@@ -8,14 +8,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from clicnjob.cv.document import pdf
-from clicnjob.cv.document.gauge import estimate_fill, fitting_size
-from clicnjob.cv.document.page_content import Document
 from clicnjob.cv.document.preview import preview_html
-from clicnjob.cv.document.printable import printable_document
-from clicnjob.cv.document.templates import all_templates, template_by_key
+from clicnjob.cv.document.templates import all_templates
 from tests import cv_words
-from tests.cv_fixtures import FIXTURES, full, least, photo, usual
+from tests.cv_fixtures import FIXTURES, least, photo, usual
 from tests.for_each import for_each
 
 MODELS = [t.key for t in all_templates()]
@@ -48,40 +44,11 @@ def test_the_words_of_the_preview_are_those_typed_in_the_same_order(model: str, 
     assert Reading(preview_html(document)).words == cv_words.typed(document)
 
 
-def measured_fill(document: Document, *, size: float) -> float:
-    """The share of the page used at one size in points, as Typst lays it out."""
-    shown, _ = printable_document(document)
-    return pdf._page_fill(pdf.laid_out(shown, size), template_by_key(shown.model))[0]
-
-
-@EVERY
-def test_the_gauge_is_close_to_the_page_that_typst_lays_out(model: str, fixture: str) -> None:
-    document = FIXTURES[fixture](model)
-    measured = measured_fill(document, size=template_by_key(model).sizes[0])
-    assert estimate_fill(document) == pytest.approx(measured, rel=0.12, abs=0.05)
-
-
 @EACH
-def test_the_gauge_is_close_on_pages_it_was_not_set_on(model: str) -> None:
-    document = full(model)
-    longer = tuple(
-        replace(e, lines=tuple(f"{line}, avec soin et bonne humeur" for line in e.lines))
-        for e in document.sections[-1].entries
-    )
-    changed = replace(
-        document,
-        name="Aminata Diallo",
-        opening=document.opening[:1],
-        sections=(*document.sections[1:-1], replace(document.sections[-1], entries=longer)),
-    )
-    measured = measured_fill(changed, size=template_by_key(model).sizes[0])
-    assert estimate_fill(changed) == pytest.approx(measured, rel=0.12)
-
-
-@EACH
-def test_markup_is_at_most_four_kilobytes_besides_the_words(model: str) -> None:
+def test_markup_is_at_most_three_kilobytes_besides_the_words_and_its_style_sheet_as_much_again(model: str) -> None:
     document = usual(model)
-    assert len(preview_html(document)) - sum(map(len, document.all_texts())) <= 4 * 1024
+    sizes = [len(preview_html(document, styled=styled)) for styled in (False, True)]
+    assert sizes[0] - sum(map(len, document.all_texts())) <= 3 * 1024 and sizes[1] - sizes[0] <= 4 * 1024
 
 
 @EACH
@@ -117,8 +84,3 @@ def test_every_class_and_every_rule_belongs_to_the_preview(model: str) -> None:
 
 def test_the_photo_is_inside_the_page() -> None:
     assert 'src="data:image/jpeg;base64,' in preview_html(replace(usual(), photo=photo()))
-
-
-@EACH
-def test_a_longer_page_never_gets_a_larger_size(model: str) -> None:
-    assert fitting_size(full(model)) <= fitting_size(usual(model)) <= fitting_size(least(model))

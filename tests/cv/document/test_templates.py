@@ -10,21 +10,15 @@ import pytest
 
 from clicnjob import typeset
 from clicnjob.cv.document import templates as module
-from clicnjob.cv.document.page_content import Section
 from clicnjob.cv.document.preview import thinned_colour
 from clicnjob.cv.document.templates import (
     BadTemplates,
     UnknownTemplate,
     all_templates,
     contrast_ratio,
-    sections_by_column,
     template_by_key,
 )
 from clicnjob.paths import TEMPLATES
-
-
-def sections(*keys: str, aside: tuple[str, ...] = ()) -> tuple[Section, ...]:
-    return tuple(Section(key, key, "lines", aside=key in aside) for key in keys)
 
 
 @pytest.fixture
@@ -36,9 +30,27 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     all_templates.cache_clear()
 
 
-def test_the_four_promised_models_are_there_and_the_sober_one_comes_first() -> None:
+def test_at_least_eight_models_are_there_and_the_sober_one_comes_first() -> None:
     keys = [t.key for t in all_templates()]
-    assert keys[0] == "sobre" and {"colonnes", "couleur", "grands-caracteres"} <= set(keys)
+    assert keys[0] == "sobre" and len(keys) >= 8
+
+
+def test_every_model_offers_the_same_eight_colours_and_comes_in_one_of_them() -> None:
+    palettes = {tuple(colour.key for colour in model.colours) for model in all_templates()}
+    assert len(palettes) == 1 and len(next(iter(palettes))) == 8
+    assert all(model.own_colour in next(iter(palettes)) for model in all_templates())
+
+
+def test_a_colour_of_an_earlier_palette_keeps_a_near_shade() -> None:
+    model = template_by_key("sobre")
+    now = {former: model.named_colour(former).key for former in ("encre", "sapin", "bordeaux", "brique", "prune")}
+    assert now == {
+        "encre": "nuit",
+        "sapin": "foret",
+        "bordeaux": "framboise",
+        "brique": "terracotta",
+        "prune": "violet",
+    }
 
 
 def test_a_copied_folder_is_a_new_model_with_nothing_else_to_declare(folder: Path) -> None:
@@ -60,13 +72,14 @@ def test_every_colour_is_legible_on_white_under_white_and_on_its_own_tint() -> N
 
 def test_all_the_mistakes_of_a_model_are_told_at_once(folder: Path) -> None:
     text = (folder / "model.toml").read_text(encoding="utf-8")
-    text = text.replace('nom = "Sobre"', "").replace("[10.5, 10, 9.5, 9]", "[9, 12]").replace("#1f4e79", "#ffee00")
+    text = text.replace('nom = "Sobre"', "").replace("[12, 11.5, 11, 10.5, 10, 9.5, 9]", "[9, 12]")
+    text = text.replace('forme = "carree"', 'forme = "étoile"').replace('couleur = "nuit"', 'couleur = "jaune"')
     (folder / "model.toml").write_text(text, encoding="utf-8")
     (folder / "preview.css").unlink()
     with pytest.raises(BadTemplates) as mistakes:
         all_templates()
     told = str(mistakes.value)
-    assert all(word in told for word in ("« nom »", "« tailles »", "trop claire", "preview.css")), told
+    assert all(word in told for word in ("« nom »", "« tailles »", "« forme »", "« couleur »", "preview.css")), told
 
 
 def test_a_file_that_is_not_toml_is_told_by_its_name(folder: Path) -> None:
@@ -77,25 +90,9 @@ def test_a_file_that_is_not_toml_is_told_by_its_name(folder: Path) -> None:
 
 def test_a_colour_of_the_list_is_used_by_key_or_by_value_and_a_pale_one_is_not() -> None:
     model = template_by_key("sobre")
-    first, second = model.colours[0].hex, model.colours[1]
+    first, second = model.accent_colour(model.own_colour), model.colours[1]
     assert model.accent_colour(second.key) == model.accent_colour(second.hex.upper()) == second.hex
     assert model.accent_colour("#ffff00") == model.accent_colour("") == model.accent_colour("rouge") == first
-
-
-def test_the_narrow_column_is_read_before_the_wide_one() -> None:
-    arranged = template_by_key("colonnes").arranged_sections(sections("experiences", "skills", "studies", "languages"))
-    assert [s.key for s in arranged] == ["skills", "languages", "experiences", "studies"]
-
-
-def test_a_single_column_keeps_the_order_that_the_person_chose() -> None:
-    chosen = sections("studies", "skills", "experiences")
-    assert template_by_key("sobre").arranged_sections(chosen) == chosen
-
-
-def test_cutting_in_two_columns_never_changes_the_order_of_reading() -> None:
-    mixed = sections("skills", "experiences", "languages", aside=("skills", "languages"))
-    narrow, wide = sections_by_column(mixed)
-    assert narrow + wide == mixed and [s.key for s in narrow] == ["skills"]
 
 
 def test_the_fonts_that_a_model_names_are_bundled_with_their_licence() -> None:
