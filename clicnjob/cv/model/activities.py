@@ -54,7 +54,7 @@ def find_activities(text: str, *, jobs: Index, kind: str = "") -> FoundActivitie
     wanted = named or kind
     for key in scores:
         scores[key] *= _OWN_KIND if wanted in offered.activities[key].genres else 1.0
-    best = max(scores.values(), default=0.0)
+    best = min(1.0, max(scores.values(), default=0.0))
     ordered = sorted(scores, key=lambda key: (-scores[key], key))
     kept = [key for key in ordered if scores[key] >= max(_LEAST, _TAIL * best)]
     found = tuple(offered.activities[key] for key in kept) or (offered.activities_of(named) if named else ())

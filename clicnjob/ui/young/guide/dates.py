@@ -41,10 +41,10 @@ def ask_period(name: str, kept: Period, *, put: PutPeriod, study: bool = False) 
     st.checkbox("C’est encore en cours", value=kept.ongoing, key=still, on_change=_take_still, args=(still, ends))
     if not kept.ongoing:
         _ask_end("Fin", ends, "to", example="juillet 2024")
+    if periods.lacks_end(kept) and not session_state.current_faults():
+        st.info(_END_MISSING, icon=":material/event:")
     if not session_state.current_faults() and (shown := periods.period_text(kept)):
         st.html(f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(shown)}</strong></p>')
-        if periods.lacks_end(kept):
-            st.info(_END_MISSING, icon=":material/event:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,8 @@ def _ask_detail(now: Desk, item: Experience) -> None:
 
     st.html(f'<p class="cj-or">{escape(asked.question)}</p>')
     asking.one_of(asked.question, asked.choix, name=f"detail-{item.id}", chosen=item.detail, put=put)
-    asking.ask_line("Ou un autre", name=f"detail-own-{item.id}", value=item.detail, put=put, example=asked.exemple)
+    own = "" if item.detail in asked.choix else item.detail
+    asking.ask_line("Ou autre chose", name=f"detail-own-{item.id}", value=own, put=put, example=asked.exemple)
     st.html('<p class="cj-or">Le nom sur ta page\u00a0:</p>')
 
 
