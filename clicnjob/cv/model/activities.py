@@ -20,7 +20,7 @@ from clicnjob.jobs.support import Situation, find_support, read_plea
 MOST_FOUND = 8
 _NAME, _WORD, _PLACE, _SKILL, _GESTURE = 1.0, 1.0, 0.8, 0.45, 0.5  # weight of a phrase by its source
 _LEAST = 0.22  # least score of an activity
-_TAIL = 0.55  # least score as a share of the best
+_TAIL = 0.55  # least score as a share of the best, or of 1
 _BY_JOB, _BY_NEXT = 0.7, 0.85  # share of a job's score that its first activity gets, and factor for each next one
 _OWN_KIND = 1.15  # an activity of the kind at hand comes before an equal one of another kind
 

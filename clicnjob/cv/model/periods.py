@@ -177,7 +177,12 @@ def _is_ahead(kept: str, today: date) -> bool:
 
 
 def _covered_months(kept: Period, present: int) -> tuple[int, int]:
-    last = max(present, _month_number(kept.start)) if is_open(kept) else _month_number(kept.end or kept.start, month=12)
+    """Return the first and the last month that a period covers. A missing end may be anywhere: no gap is claimed."""
+    last = (
+        max(present, _month_number(kept.start))
+        if is_open(kept) or lacks_end(kept)
+        else _month_number(kept.end or kept.start, month=12)
+    )
     return _month_number(kept.start, month=1), last
 
 

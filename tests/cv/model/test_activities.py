@@ -74,7 +74,10 @@ BLIND = (
 SECOND = (
     ("jai aidé mon oncle a refaire une sdb", "carrelage-placo plomberie peinture-renovation"),
     ("je m’occupe de mon ptit cousin", "freres-et-soeurs baby-sitting"),
-    ("vendre des glaces sur la plage", "marche-primeur vente-boulangerie pizza-food-truck bar-cafe stand-porte-a-porte"),
+    (
+        "vendre des glaces sur la plage",
+        "marche-primeur vente-boulangerie pizza-food-truck bar-cafe stand-porte-a-porte",
+    ),
     ("j’ai fait les marchés de noel", "marche-primeur"),
     ("jardinier chez des vieux", "espaces-verts"),
     ("aide soignante en stage", "ehpad"),

@@ -17,6 +17,7 @@ from clicnjob.ui.shell import open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.young.guide import activity_search, dates, way
 
+_DETAIL = 40  # characters; it stands inside a title
 _HUB = "hub"  # the search of the list belongs to no experience yet
 
 
@@ -175,7 +176,9 @@ def _ask_detail(now: Desk, item: Experience) -> None:
     st.html(f'<p class="cj-or">{escape(asked.question)}</p>')
     asking.one_of(asked.question, asked.choix, name=f"detail-{item.id}", chosen=item.detail, put=put)
     own = "" if item.detail in asked.choix else item.detail
-    asking.ask_line("Ou autre chose", name=f"detail-own-{item.id}", value=own, put=put, example=asked.exemple)
+    asking.ask_line(
+        "Ou autre chose", name=f"detail-own-{item.id}", value=own, put=put, example=asked.exemple, most=_DETAIL
+    )
     st.html('<p class="cj-or">Le nom sur ta page\u00a0:</p>')
 
 
