@@ -74,14 +74,13 @@ def offered_phrase(template: str) -> str:
 
 def number_in(template: str, line: str) -> int | None:
     """Return the number that `line` gives to this template; None if it has none or does not match."""
-    before, after = map(_plain_spaces, _around_number(template))
-    said = _plain_spaces(line)
-    if not before or not said.startswith(before):
+    before, after = _around_number(template)
+    if not before or not line.startswith(before):
         return None
-    if said.removeprefix(before) == f"1{_after_one(after)}":
+    if line.removeprefix(before) == f"1{_after_one(after)}":
         return 1
-    number = said[len(before) : len(said) - len(after)]
-    return int(number) if said.endswith(after) and number.isdecimal() else None
+    number = line[len(before) : len(line) - len(after)]
+    return int(number) if line.endswith(after) and number.isdecimal() else None
 
 
 @lru_cache(maxsize=4096)
@@ -99,9 +98,4 @@ def _after_one(after: str) -> str:
 
 def is_said(template: str, line: str) -> bool:
     """Tell whether `line` comes from this template, with a number or without."""
-    return _plain_spaces(line) == _plain_spaces(phrase_text(template)) or number_in(template, line) is not None
-
-
-def _plain_spaces(text: str) -> str:
-    """Return the text with ordinary spaces: lines stored before the content had no-break spaces are still known."""
-    return text.replace("\u00a0", " ")
+    return line == phrase_text(template) or number_in(template, line) is not None
