@@ -18,6 +18,8 @@ from typing import Any
 from sqlalchemy import Engine, func, insert, update
 from sqlmodel import Session, select
 
+from clicnjob import models
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from clicnjob import config, db  # noqa: E402
@@ -225,7 +227,7 @@ def _figures(session: Session, head: Account) -> object:
 
 
 def _people(session: Session, head: Account) -> Any:
-    return export.exported_people(session, by=head, today=TODAY, purpose="transfert")
+    return export.exported_people(session, by=head, today=TODAY, purpose="transfert", now=models.utc_now())
 
 
 def main() -> None:

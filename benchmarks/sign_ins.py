@@ -63,7 +63,9 @@ def _cards() -> list[str]:
         chief = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
         by = presence.acting_person(session, chief.id, now=models.utc_now())
         for number in range(PEOPLE):
-            _, code = people.enrol_young(session, by=by, first_name=f"Essai {number}", last_name="Carte")
+            _, code = people.enrol_young(
+                session, by=by, first_name=f"Essai {number}", last_name="Carte", now=models.utc_now()
+            )
             cards.choose_pin(session, code=code, pin=sign_in_pages.PIN, now=models.utc_now())
             made.append(code)
     return made

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, func, make_url, text
 from sqlmodel import Session, col, select
 
-from clicnjob import config, db, models
+from clicnjob import config, db
 from clicnjob.models import Actor, AuditEvent, AuditSeal
 from clicnjob.operations import anchors
 from clicnjob.operations.anchors import Anchor
@@ -24,9 +24,7 @@ _LOCK = 0x636C6963  # arbitrary number of an advisory lock: PostgreSQL needs one
 _READ_AT_ONCE = 1_000
 
 
-def note_act(
-    session: Session, *, by: Actor, act: str, whom_id: str = "", why: str = "", now: datetime | None = None
-) -> None:
+def note_act(session: Session, *, by: Actor, act: str, whom_id: str = "", why: str = "", now: datetime) -> None:
     """Write one line in the transaction of the action itself, so that a rollback removes it too.
 
     `act` is a short constant phrase in English (« card renewed »), `why` a code or a purpose, never any content.
@@ -34,15 +32,12 @@ def note_act(
     note_all(session, by=by, act=act, whom_ids=(whom_id,), why=why, now=now)
 
 
-def note_all(
-    session: Session, *, by: Actor, act: str, whom_ids: Iterable[str], why: str = "", now: datetime | None = None
-) -> None:
+def note_all(session: Session, *, by: Actor, act: str, whom_ids: Iterable[str], why: str = "", now: datetime) -> None:
     """Write one line for each of these people, in order, with a single insert."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    at = now or models.utc_now()
     lines = [
-        AuditEvent(at=at, by_id=by.id, organisation_id=by.organisation_id, act=act, whom_id=whom_id, why=why, chain="")
+        AuditEvent(at=now, by_id=by.id, organisation_id=by.organisation_id, act=act, whom_id=whom_id, why=why, chain="")
         for whom_id in whom_ids
     ]
     if not lines:
@@ -53,7 +48,7 @@ def note_all(
     session.add_all(lines)
     session.flush()
     _set_mark(session, END, lines[-1].id or 0, lines[-1].chain)
-    _anchor_after_commit(session, Anchor(at, lines[-1].id or 0, lines[-1].chain))
+    _anchor_after_commit(session, Anchor(now, lines[-1].id or 0, lines[-1].chain))
 
 
 def line_seal(line: AuditEvent, before: str) -> str:

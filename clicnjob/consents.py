@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import models
 from clicnjob.models import Actor, Consent, ConsentTo
 
 
@@ -15,17 +14,17 @@ def has_consented(session: Session, *, of: str, what: ConsentTo) -> bool:
     return _open_consent(session, of, what) is not None
 
 
-def give_consent(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
+def give_consent(session: Session, *, by: Actor, what: ConsentTo, now: datetime) -> None:
     """Record the consent of `by`; a repeated one changes nothing."""
     if _open_consent(session, by.id, what) is None:
-        session.add(Consent(account_id=by.id, what=what, given_at=now or models.utc_now()))
+        session.add(Consent(account_id=by.id, what=what, given_at=now))
         session.flush()
 
 
-def withdraw_consent(session: Session, *, by: Actor, what: ConsentTo, now: datetime | None = None) -> None:
+def withdraw_consent(session: Session, *, by: Actor, what: ConsentTo, now: datetime) -> None:
     """Withdraw the consent of `by`. The caller must undo what it allowed, in the same transaction."""
     if kept := _open_consent(session, by.id, what):
-        kept.withdrawn_at = now or models.utc_now()
+        kept.withdrawn_at = now
         session.flush()
 
 

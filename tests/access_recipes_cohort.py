@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from clicnjob import models
 from clicnjob.cohort import permissions
 from clicnjob.cohort.importing import cards_paper, enrolment, intake
 from clicnjob.cohort.importing.candidates import Candidate
@@ -34,31 +35,35 @@ HERE = "https://ici.test"
 
 ON_SOMEBODY: dict[str, Recipe] = {
     "cohort.support.appointments.propose_appointment": lambda c: appointments.propose_appointment(
-        c.session, **c.today, words="Mardi", day=TODAY
+        c.session, **c.today, words="Mardi", day=TODAY, now=NOW
     ),
     "cohort.support.appointments.withdraw_appointment": lambda c: appointments.withdraw_appointment(
-        c.session, by=c.me, appointment_id=c.it.appointment, today=TODAY
+        c.session, by=c.me, appointment_id=c.it.appointment, today=TODAY, now=models.utc_now()
     ),
     "cohort.support.appointments.mark_answer_seen": lambda c: appointments.mark_answer_seen(
-        c.session, by=c.me, appointment_id=c.it.appointment, today=TODAY
+        c.session, by=c.me, appointment_id=c.it.appointment, today=TODAY, now=models.utc_now()
     ),
     "cohort.support.appointments.answer_appointment": lambda c: appointments.answer_appointment(
-        c.session, by=c.me, appointment_id=c.it.appointment, accepted=True
+        c.session, by=c.me, appointment_id=c.it.appointment, accepted=True, now=models.utc_now()
     ),
     "cohort.support.appointments.on_person": lambda c: appointments.on_person(c.session, **c.today),
-    "cohort.support.case_closure.close_case": lambda c: case_closure.close_case(c.session, **c.today, reason="cdi"),
+    "cohort.support.case_closure.close_case": lambda c: case_closure.close_case(
+        c.session, **c.today, reason="cdi", now=NOW
+    ),
     "cohort.support.case_closure.bring_back": lambda c: case_closure.bring_back(
-        c.set(archived_at=NOW).session, **c.today
+        c.set(archived_at=NOW).session, **c.today, now=NOW
     ),
     "cohort.support.case_closure.case_ending": lambda c: case_closure.case_ending(c.session, **c.today),
     "workshops.attendance.note_attendance": lambda c: attendance.note_attendance(
-        c.session, **c.today, gathering_id=c.ran()
+        c.session, **c.today, gathering_id=c.ran(), now=NOW
     ),
-    "workshops.attendance.take_off": lambda c: attendance.take_off(c.session, **c.by, gathering_id=c.ran(whom=True)),
+    "workshops.attendance.take_off": lambda c: attendance.take_off(
+        c.session, **c.by, gathering_id=c.ran(whom=True), now=NOW
+    ),
     "workshops.attendance.noted_as_present": lambda c: attendance.noted_as_present(c.session, **_ran(c)),
-    "cohort.reports.imilo.lines_of": lambda c: imilo.lines_of(c.session, **c.today, **PERIOD),
+    "cohort.reports.imilo.lines_of": lambda c: imilo.lines_of(c.session, **c.today, **PERIOD, now=NOW),
     "cohort.support.help_requests.settle_help_request": lambda c: help_requests.settle_help_request(
-        c.session, **c.today
+        c.session, **c.today, now=NOW
     ),
     "cohort.importing.cards_paper.cards_given": lambda c: cards_paper.cards_given(
         c.held_card().session, of=c.me, batch_id=c.it.batch, now=NOW
@@ -70,20 +75,20 @@ ON_SOMEBODY: dict[str, Recipe] = {
         c.session, [c.it.whom], by=c.me, address=HERE, now=NOW
     ),
     "cohort.support.comments.add_comment": lambda c: comments.add_comment(
-        c.session, **c.today, section="identite", words="Bien"
+        c.session, **c.today, section="identite", words="Bien", now=NOW
     ),
     "cohort.support.comments.remove_comment": lambda c: comments.remove_comment(
-        c.session, by=c.me, comment_id=c.it.comment
+        c.session, by=c.me, comment_id=c.it.comment, now=models.utc_now()
     ),
     "cohort.support.comments.on_person": lambda c: comments.on_person(c.session, **c.today),
     "cohort.support.comments.answer_comment": lambda c: comments.answer_comment(
-        c.session, by=c.me, comment_id=c.it.comment, words="Oui"
+        c.session, by=c.me, comment_id=c.it.comment, words="Oui", now=models.utc_now()
     ),
     "cohort.support.comments.settle_comment": lambda c: comments.settle_comment(
-        c.session, by=c.me, comment_id=c.it.comment
+        c.session, by=c.me, comment_id=c.it.comment, now=models.utc_now()
     ),
     "cohort.support.comments.mark_comment_read": lambda c: comments.mark_comment_read(
-        c.session, by=c.me, comment_id=c.it.comment, today=TODAY
+        c.session, by=c.me, comment_id=c.it.comment, today=TODAY, now=models.utc_now()
     ),
     "cohort.importing.enrolment.undo_import": lambda c: enrolment.undo_import(c.session, c.it.batch, by=c.me, now=NOW),
     "cohort.importing.enrolment.never_came": lambda c: enrolment.never_came(c.session, of=c.me, batch_id=c.it.batch),
@@ -97,13 +102,18 @@ ON_SOMEBODY: dict[str, Recipe] = {
             by=c.me,
             request=figures.FiguresRequest(**PERIOD, purpose="bilan", list_id=c.it.list),
             today=TODAY,
+            now=models.utc_now(),
         )
     ),
     "cohort.permissions.followed_person": lambda c: permissions.followed_person(c.session, **c.today),
-    "cohort.permissions.take_person": lambda c: permissions.take_person(c.set(adviser_id=None).session, **c.by),
+    "cohort.permissions.take_person": lambda c: permissions.take_person(
+        c.set(adviser_id=None).session, **c.by, now=NOW
+    ),
     "workshops.gatherings.end_gathering": lambda c: gatherings.end_gathering(c.session, **_ran(c), now=NOW),
-    "workshops.gatherings.correct_minutes": lambda c: gatherings.correct_minutes(c.session, **_ran(c), minutes=60),
-    "workshops.gatherings.cancel_gathering": lambda c: gatherings.cancel_gathering(c.session, **_ran(c)),
+    "workshops.gatherings.correct_minutes": lambda c: gatherings.correct_minutes(
+        c.session, **_ran(c), minutes=60, now=NOW
+    ),
+    "workshops.gatherings.cancel_gathering": lambda c: gatherings.cancel_gathering(c.session, **_ran(c), now=NOW),
     "workshops.gatherings.own_gathering": lambda c: gatherings.own_gathering(c.session, **_ran(c)),
     "workshops.gatherings.gathering_run_by": lambda c: gatherings.gathering_run_by(c.session, **_ran(c)),
     "cohort.support.handovers.hand_over": lambda c: handovers.hand_over(
@@ -132,21 +142,23 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "cohort.support.lists.list_members": lambda c: lists.list_members(
         c.session, of=c.me, list_id=c.it.list, today=TODAY
     ),
-    "cohort.support.notes.write_note": lambda c: notes.write_note(c.session, **c.today, words="Vu"),
-    "cohort.support.notes.remove_note": lambda c: notes.remove_note(c.session, by=c.me, note_id=c.it.note),
+    "cohort.support.notes.write_note": lambda c: notes.write_note(c.session, **c.today, words="Vu", now=NOW),
+    "cohort.support.notes.remove_note": lambda c: notes.remove_note(
+        c.session, by=c.me, note_id=c.it.note, now=models.utc_now()
+    ),
     "cohort.support.notes.on_person": lambda c: notes.on_person(c.session, **c.today),
     "cohort.support.person_file.person_file": lambda c: person_file.person_file(c.session, **c.today),
     "cohort.support.person_file.up_to_date": lambda c: person_file.up_to_date(c.session, **c.at),
     "cohort.support.next_steps.propose_step": lambda c: next_steps.propose_step(
-        c.session, by=c.me, account_ids=[c.it.whom], key="test", today=TODAY
+        c.session, by=c.me, account_ids=[c.it.whom], key="test", today=TODAY, now=models.utc_now()
     ),
-    "cohort.support.next_steps.withdraw_step": lambda c: next_steps.withdraw_step(c.session, **c.today),
+    "cohort.support.next_steps.withdraw_step": lambda c: next_steps.withdraw_step(c.session, **c.today, now=NOW),
     "cohort.support.next_steps.on_person": lambda c: next_steps.on_person(c.session, **c.today),
     "cohort.support.next_steps.mark_step_done": lambda c: next_steps.mark_step_done(
-        c.session, by=c.me, step_id=c.it.step
+        c.session, by=c.me, step_id=c.it.step, now=models.utc_now()
     ),
     "cohort.support.next_steps.mark_step_seen": lambda c: next_steps.mark_step_seen(
-        c.session, by=c.me, step_id=c.it.step, today=TODAY
+        c.session, by=c.me, step_id=c.it.step, today=TODAY, now=models.utc_now()
     ),
 }
 
@@ -155,15 +167,20 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.attendance.attendance_candidates": lambda c: attendance.attendance_candidates(
         c.session, of=c.me, today=TODAY
     ),
-    "cohort.support.help_requests.ask_for_help": lambda c: help_requests.ask_for_help(c.session, by=c.me),
-    "cohort.support.help_requests.take_back": lambda c: (help_requests.take_back(c.session, by=c.me), _settled(c))[1],
+    "cohort.support.help_requests.ask_for_help": lambda c: help_requests.ask_for_help(
+        c.session, by=c.me, now=models.utc_now()
+    ),
+    "cohort.support.help_requests.take_back": lambda c: (
+        help_requests.take_back(c.session, by=c.me, now=models.utc_now()),
+        _settled(c),
+    )[1],
     "cohort.support.help_requests.latest_help_request": lambda c: help_requests.latest_help_request(c.session, of=c.me),
     "cohort.support.comments.of_young": lambda c: comments.of_young(c.session, of=c.me),
     "cohort.importing.enrolment.possible_twins": lambda c: enrolment.possible_twins(c.session, PEOPLE, by=c.me),
     "cohort.importing.enrolment.enrol_many": lambda c: enrolment.enrol_many(c.session, PEOPLE, by=c.me, now=NOW),
     "cohort.importing.enrolment.latest_imports": lambda c: enrolment.latest_imports(c.session, of=c.me, now=NOW),
     "cohort.reports.export.exported_people": lambda c: export.exported_people(
-        c.session, by=c.me, today=TODAY, purpose="appel"
+        c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now()
     ),
     "cohort.reports.figures.lists_by_name": lambda c: figures.lists_by_name(c.session, of=c.me),
     "cohort.permissions.adviser_colleagues": lambda c: permissions.adviser_colleagues(c.session, of=c.me, today=TODAY),
@@ -178,7 +195,7 @@ ON_ONESELF: dict[str, Recipe] = {
         handovers.just_given(c.session, by=c.me, now=NOW),
     )[1],
     "cohort.progress.alert_silences.choose_number": lambda c: alert_silences.choose_number(
-        c.session, by=c.me, rule="inactif", number=3, today=TODAY
+        c.session, by=c.me, rule="inactif", number=3, today=TODAY, now=models.utc_now()
     ),
     "cohort.importing.intake.import_preview": lambda c: intake.import_preview(
         c.session, "Prénom;Nom\nAna;Neuve".encode(), by=c.me, today=TODAY

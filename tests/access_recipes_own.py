@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from clicnjob import consents, works
+from clicnjob import consents, models, works
 from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.apply import applications
 from clicnjob.cv.document import downloads as cv_outputs
@@ -55,11 +55,15 @@ PRIVACY: dict[str, Recipe] = {
     "privacy.notice.is_notice_due": lambda c: notice.is_notice_due(c.session, of=c.me),
     "privacy.notice.accept_notice": lambda c: notice.accept_notice(c.session, by=c.me, version=1),
     "privacy.export.reopening.adopt_brought_work": lambda c: reopening.adopt_brought_work(
-        c.session, by=c.me, brought=BroughtWork(CarriedWork(Profile(), (Cv(),)), (), (), 0), operation=op()
+        c.session,
+        by=c.me,
+        brought=BroughtWork(CarriedWork(Profile(), (Cv(),)), (), (), 0),
+        operation=op(),
+        now=models.utc_now(),
     ),
     "privacy.retention.rules.upcoming_erasures": lambda c: rules.upcoming_erasures(c.session, of=c.me),
     "privacy.sharing.switch_sharing": lambda c: sharing.switch_sharing(
-        c.session, by=c.me, what=ConsentTo.PRACTICE, on=True
+        c.session, by=c.me, what=ConsentTo.PRACTICE, on=True, now=models.utc_now()
     ),
     "privacy.sharing.adviser_name": lambda c: sharing.adviser_name(c.session, of=c.me),
     "privacy.views.file_views": lambda c: views.file_views(c.session, of=c.me, now=NOW),
@@ -85,13 +89,13 @@ CV: dict[str, Recipe] = {
     "cv.model.bag.open_bag": lambda c: bag.open_bag(c.session, by=c.me, operation=op()),
     "cv.model.bag.new_cv": lambda c: bag.new_cv(c.session, by=c.me, cv=Cv(), operation=op()),
     "cv.model.bag.adopt_carried_file": lambda c: bag.adopt_carried_file(
-        c.session, by=c.me, carried=CarriedWork(Profile(), (Cv(),)), operation=op()
+        c.session, by=c.me, carried=CarriedWork(Profile(), (Cv(),)), operation=op(), now=models.utc_now()
     ),
     "cv.model.bag.keep_photo": lambda c: (
         consents.give_consent(c.session, by=c.me, what=ConsentTo.PHOTO, now=NOW),
-        bag.keep_photo(c.session, by=c.me, jpeg=b"x"),
+        bag.keep_photo(c.session, by=c.me, jpeg=b"x", now=models.utc_now()),
     ),
-    "cv.model.bag.remove_photo": lambda c: bag.remove_photo(c.session, by=c.me),
+    "cv.model.bag.remove_photo": lambda c: bag.remove_photo(c.session, by=c.me, now=models.utc_now()),
 }
 JOBS_ON: dict[str, Recipe] = {
     "jobs.missing.remove_synonym": lambda c: missing.remove_synonym(c.session, by=c.me, synonym_id=c.it.synonym),

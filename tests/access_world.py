@@ -238,7 +238,7 @@ def _things(session: Session, whom: Account, follower: Account, *, member: str =
     named = {"title": "Jardinier", "operation": f"{whom.id}-a", "today": TODAY}
     application = applications.add_application(session, by=whom, **named)  # type: ignore[arg-type]
     cv = next(work.id for work in own_works(session, of=whom) if work.kind is WorkKind.CV)
-    permissions.note_view(session, by=follower, whom_id=whom.id, what="file")
+    permissions.note_view(session, by=follower, whom_id=whom.id, what="file", now=models.utc_now())
     if whom.role is Role.YOUNG:
         refreshing.refresh_progress(session, [whom.id], now=NOW)
     return Things(

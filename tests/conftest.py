@@ -22,8 +22,9 @@ from clicnjob.bounded import apart, program
 from clicnjob.demo import people
 from clicnjob.french import days
 from clicnjob.models import STAFF_ROLES, Account, Role, RoleHeld
-from tests import make
+from tests import make, spared
 
+spared.take_away_spared_packages()
 days.use_french_time()  # as the app does when it starts
 PEPPER = "poivre des essais"
 os.environ.setdefault(

@@ -88,7 +88,7 @@ def new_card(chief: Account) -> str:
         adviser = Account(organisation_id=chief.organisation_id, role=models.Role.ADVISER, first_name="Claire")
         session.add(adviser)
         session.flush()
-        return people.enrol_young(session, by=adviser, first_name="Canari", last_name="Essai")[1]
+        return people.enrol_young(session, by=adviser, first_name="Canari", last_name="Essai", now=models.utc_now())[1]
 
 
 @pytest.fixture

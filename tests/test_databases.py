@@ -165,7 +165,7 @@ _NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 def test_nothing_of_a_guest_stays_after_leaving(engine: Engine) -> None:
     with db.write_transaction(engine) as session:
-        guest = people.add_guest(session)
+        guest = people.add_guest(session, now=models.utc_now())
         bag.open_bag(session, by=guest, operation="guest")
     with db.write_transaction(engine) as session:
         people.erase_guest(session, account_id=guest.id)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 import tomllib
 from functools import cache
 from importlib import metadata
 
-import pytest
 from packaging.requirements import Requirement
 
 from clicnjob.paths import ROOT
+from tests.spared import SPARED
 
 # Nothing imports these by name, yet the code needs them: each with who loads it.
 LOADED_BY_OTHERS = {
@@ -33,15 +32,8 @@ def test_every_package_of_the_server_is_used() -> None:
     assert not sorted(_declared() - used), "remove it from [project] dependencies, or say who loads it"
 
 
-@pytest.mark.slow
-def test_every_page_opens_without_what_a_server_is_spared() -> None:
-    spared = re.findall(r"^SPARED := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[0].split()
-    program = (
-        f"import sys; sys.modules.update(dict.fromkeys({spared}))\n"  # importing one of them now fails
-        "import pytest; sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', 'tests/pages/test_access.py', '-k', 'opens']))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-3000:]
+def test_no_test_uses_what_a_server_is_spared() -> None:
+    assert SPARED and not [name for name in SPARED if sys.modules.get(name)], "tests/conftest.py takes them away"
 
 
 def _requirements() -> list[Requirement]:

@@ -18,14 +18,7 @@ CODE = sorted(p for p in (ROOT / "clicnjob").rglob("*.py") if "versions" not in 
 TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
 FEATURES = ("accounts", "apply", "cohort", "cv", "interview", "jobs", "privacy", "workshops")
 READS_THE_CLOCK = re.compile(r"\butc_now\(\)|\bdate\.today\(\)|\bdatetime\.now\(")
-# These take `now` and read the clock when a screen passes none; a module leaves the list once every caller passes it.
-CLOCK_BY_DEFAULT = {
-    "accounts.cards", "accounts.people", "accounts.structure_settings", "accounts.structures",
-    "cohort.progress.alert_silences", "cohort.support.appointments", "cohort.support.case_closure",
-    "cohort.support.comments", "cohort.support.handovers", "cohort.support.help_requests", "cohort.support.next_steps",
-    "cohort.support.notes", "cohort.support.person_file", "cv.model.bag", "cv.model.periods", "privacy.erasure.replay",
-    "privacy.sharing", "privacy.views", "workshops.gatherings",
-}  # fmt: skip
+CLOCK_BY_DEFAULT = {"cv.model.periods"}  # what a person types is read against today
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "service", "handler", "repository"}
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from clicnjob import audit, models, policy
+from clicnjob import audit, policy
 from clicnjob.accounts import pins, presence, sealing
 from clicnjob.accounts.codes import code_digest, new_code, printed_code, read_code
 from clicnjob.accounts.waits import count_keyed_try, forgive_tries
@@ -78,21 +78,18 @@ class CardAttempt:
         return sealing.secret_fits("pin", self.code, _digits(pin), kept=self.kept)
 
 
-def issue_card(
-    session: Session, *, account: Account, remade_by: Actor | None = None, now: datetime | None = None
-) -> str:
+def issue_card(session: Session, *, account: Account, remade_by: Actor | None = None, now: datetime) -> str:
     """Make a card and return its code, which cannot be read again later. Void earlier cards and end every sign-in.
 
     `remade_by` is stored only if the person had used a card before: they and the head then see who made the new one.
     """
-    at = now or models.utc_now()
     used = select(Card.id).where(Card.account_id == account.id, col(Card.pin_chosen_at).is_not(None)).limit(1)
     maker = remade_by.id if remade_by and session.exec(used).first() else None
     void = update(Card).where(col(Card.account_id) == account.id, col(Card.voided_at).is_(None))
-    session.exec(void.values(voided_at=at))
-    presence.end_all(session, account_id=account.id, reason="new card", now=at)
+    session.exec(void.values(voided_at=now))
+    presence.end_all(session, account_id=account.id, reason="new card", now=now)
     code = new_code()
-    session.add(Card(account_id=account.id, code_digest=code_digest(code), created_at=at, remade_by_id=maker))
+    session.add(Card(account_id=account.id, code_digest=code_digest(code), created_at=now, remade_by_id=maker))
     session.flush()
     return code
 

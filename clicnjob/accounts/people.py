@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, func, true
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, db, models, policy
+from clicnjob import audit, db, policy
 from clicnjob.accounts import cards, departures, presence, reauthentication
 from clicnjob.accounts.names import person_name
 from clicnjob.accounts.permissions import may_enrol_young, may_renew_any_card
@@ -37,7 +37,7 @@ class NotAtSession(Refusal):
 
 
 def enrol_young(
-    session: Session, *, by: Account | Present, first_name: str, last_name: str, now: datetime | None = None
+    session: Session, *, by: Account | Present, first_name: str, last_name: str, now: datetime
 ) -> tuple[Account, str]:
     """Sign a young person up in the structure of `by`. Returns the account and the code of its first card.
 
@@ -51,7 +51,7 @@ def enrol_young(
         role=Role.YOUNG,
         first_name=person_name(first_name),
         last_name=person_name(last_name),
-        created_at=now or models.utc_now(),
+        created_at=now,
         adviser_id=by.id if Role.ADVISER in by.roles else None,
     )
     session.add(account)
@@ -60,7 +60,7 @@ def enrol_young(
     return account, cards.issue_card(session, account=account, now=now)
 
 
-def add_guest(session: Session, *, now: datetime | None = None) -> Account:
+def add_guest(session: Session, *, now: datetime) -> Account:
     """Create the account of a person without a card. It lasts as long as its sign-in and belongs to no structure.
 
     Raises TooManyGuests.
@@ -68,7 +68,7 @@ def add_guest(session: Session, *, now: datetime | None = None) -> Account:
     here = session.exec(select(func.count()).where(Account.role == Role.GUEST)).one()
     if here >= policy.GUESTS_AT_ONCE:
         raise TooManyGuests
-    account = Account(role=Role.GUEST, created_at=now or models.utc_now())
+    account = Account(role=Role.GUEST, created_at=now)
     session.add(account)
     session.flush()
     return account
@@ -133,17 +133,16 @@ class YoungPerson:
     renewable: bool
 
 
-def young_people(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[YoungPerson, ...]:
+def young_people(session: Session, *, of: Actor, now: datetime) -> tuple[YoungPerson, ...]:
     """List the young people of the actor's structure by name. One query. Raises MayNotEnrolYoung."""
     if not may_enrol_young(of):
         raise MayNotEnrolYoung
-    at = now or models.utc_now()
     here = select(Account.organisation_id).where(Account.id == of.id).scalar_subquery()
     came = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.pin_chosen_at).is_not(None)))
-    waits = col(WrongTries.wait_until) > at
+    waits = col(WrongTries.wait_until) > now
     waiting = select(Card.id).join(WrongTries, col(WrongTries.key) == Card.code_digest).where(waits)
     locked = exists(waiting.where(Card.account_id == Account.id, col(Card.voided_at).is_(None)))
-    query = select(Account, came, locked, _may_renew(of, now=at)).where(
+    query = select(Account, came, locked, _may_renew(of, now=now)).where(
         Account.organisation_id == here, Account.role == Role.YOUNG
     )
     query = query.where(col(Account.closed_at).is_(None))
@@ -162,30 +161,27 @@ def young_people(session: Session, *, of: Actor, now: datetime | None = None) ->
     )
 
 
-def renew_card(
-    session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime | None = None
-) -> str:
+def renew_card(session: Session, *, by: Actor, account_id: str, proof: Proof | None, now: datetime) -> str:
     """Give a young person of the actor's structure a new card, which voids the old one. Returns the code.
 
     Whoever holds the code can sign in as that person, so the actor must have just proved who they are, and a trainer
     must have the person at their session. Raises MayNotEnrolYoung, NotAtSession, ProofNeeded; NotFound for an unknown person
     and for one of another structure alike.
     """
-    at = now or models.utc_now()
-    person = _of_own_structure(session, by=by, account_id=account_id, now=at)
-    reauthentication.check_proof(by, proof, now=at)
-    presence.end_all(session, account_id=person.id, reason="card", now=at)
-    code = cards.issue_card(session, account=person, remade_by=by, now=at)
-    audit.note_act(session, by=by, act="card renewed", whom_id=person.id, now=at)
+    person = _of_own_structure(session, by=by, account_id=account_id, now=now)
+    reauthentication.check_proof(by, proof, now=now)
+    presence.end_all(session, account_id=person.id, reason="card", now=now)
+    code = cards.issue_card(session, account=person, remade_by=by, now=now)
+    audit.note_act(session, by=by, act="card renewed", whom_id=person.id, now=now)
     return code
 
 
-def unlock_card(session: Session, *, by: Actor, account_id: str, now: datetime | None = None) -> None:
+def unlock_card(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
     """End the wait of a card after wrong tries. Its number and PIN stay, so this gives nobody access.
 
     Raises MayNotEnrolYoung, NotAtSession, NotFound.
     """
-    person = _of_own_structure(session, by=by, account_id=account_id, now=now or models.utc_now())
+    person = _of_own_structure(session, by=by, account_id=account_id, now=now)
     if cards.unlock_card(session, account_id=person.id):
         audit.note_act(session, by=by, act="card unlocked", whom_id=person.id, now=now)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, models
+from clicnjob import audit
 from clicnjob.accounts.permissions import may_manage_staff
 from clicnjob.errors import Refusal, StaleWork
 from clicnjob.models import Actor, Organisation, StructureSettings
@@ -56,7 +56,7 @@ def current_settings(session: Session, *, organisation_id: str | None) -> Curren
 
 
 def change_settings(
-    session: Session, body: SettingsBody, *, by: Actor, organisation_id: str, base: int, now: datetime | None = None
+    session: Session, body: SettingsBody, *, by: Actor, organisation_id: str, base: int, now: datetime
 ) -> int:
     """Save a new version over version `base` and return its number. Raises MayNotSet, SettingsChanged."""
     if not may_manage_staff(by, organisation_id=organisation_id) or session.get(Organisation, organisation_id) is None:
@@ -64,10 +64,9 @@ def change_settings(
     before = current_settings(session, organisation_id=organisation_id)
     if before.version != base:
         raise SettingsChanged
-    at = now or models.utc_now()
     kept = body.model_dump(mode="json")
-    session.add(StructureSettings(organisation_id=organisation_id, version=base + 1, body=kept, by_id=by.id, at=at))
+    session.add(StructureSettings(organisation_id=organisation_id, version=base + 1, body=kept, by_id=by.id, at=now))
     session.flush()
     changed = sorted(name for name, value in body.model_dump().items() if value != getattr(before.body, name))
-    audit.note_act(session, by=by, act="settings changed", why=", ".join(changed)[:200], now=at)
+    audit.note_act(session, by=by, act="settings changed", why=", ".join(changed)[:200], now=now)
     return base + 1

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, models
+from clicnjob import audit
 from clicnjob.accounts.names import EmptyName
 from clicnjob.accounts.permissions import may_manage_staff, may_manage_structures
 from clicnjob.errors import NotFound, Refusal
@@ -69,20 +69,18 @@ def name_of(session: Session, organisation_id: str | None) -> str:
     return found.name if found else ""
 
 
-def open_structure(session: Session, *, by: Actor, name: str, now: datetime | None = None) -> Organisation:
+def open_structure(session: Session, *, by: Actor, name: str, now: datetime) -> Organisation:
     """Create a structure. Raises MayNotManageStructures, NoName, NameTaken."""
     if not may_manage_structures(by):
         raise MayNotManageStructures
-    made = Organisation(name=_free_name(session, name), created_at=now or models.utc_now())
+    made = Organisation(name=_free_name(session, name), created_at=now)
     session.add(made)
     session.flush()
     audit.note_act(session, by=by, act="structure opened", now=now)
     return made
 
 
-def rename_structure(
-    session: Session, *, by: Actor, organisation_id: str, name: str, now: datetime | None = None
-) -> None:
+def rename_structure(session: Session, *, by: Actor, organisation_id: str, name: str, now: datetime) -> None:
     """Rename a structure; its head or an administrator may. Raises NotFound, NoName, NameTaken."""
     found = session.get(Organisation, organisation_id)
     if found is None or not may_manage_staff(by, organisation_id=organisation_id):

@@ -14,7 +14,7 @@ from clicnjob.cv.document import templates
 from clicnjob.cv.model import advice, prompts
 from clicnjob.demo import cohorts
 from clicnjob.interview import bank, calls, words
-from clicnjob.jobs import finder, group_quiz, interests, support
+from clicnjob.jobs import finder, group_quiz, interests, situations
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
 
@@ -29,7 +29,7 @@ def content_mistakes() -> tuple[str, ...]:
         finder.job_catalogue,
         interests.quiz_statements,
         group_quiz.interest_kinds,
-        support.read_support,
+        situations.read_situations,
         notice.current_notice,
         imilo.imilo_rule,
         alerts.alert_rules,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +15,7 @@ from clicnjob.accounts.console import Console
 from clicnjob.config import current_settings
 from clicnjob.errors import Refusal
 from clicnjob.operations import backups, installation_check, private_files
-
-REPLAY = (
-    "clicnjob.privacy.erasure.replay"  # its after_restore(session) erases again whoever was erased since the backup
-)
+from clicnjob.privacy.erasure import replay
 
 
 def backup(file: Annotated[Path, typer.Argument(help="où écrire la sauvegarde")]) -> None:
@@ -32,7 +28,7 @@ def backup(file: Annotated[Path, typer.Argument(help="où écrire la sauvegarde"
         )  # fmt: skip
     with db.write_transaction() as session:
         installation_check.require_own_secret(session, now=models.utc_now())  # another secret would break the audit log
-        audit.note_act(session, by=Console(), act="backup made")
+        audit.note_act(session, by=Console(), act="backup made", now=models.utc_now())
     typer.echo(
         f"Écrit : {file} ({done.size // 1024} Ko). Ce fichier contient des données personnelles : mettez-le à l’abri."
     )
@@ -61,18 +57,13 @@ def restore(
 
 
 def replay_erasures(session: Session) -> int:
-    """Erase again whoever the backup brought back; return how many. Does nothing where erasure is not installed.
+    """Erase again whoever the backup brought back; return how many.
 
     A backup made with another secret is refused: nothing encrypted in it could be read, and its audit log would break.
     """
-    installation_check.require_own_secret(session, now=models.utc_now())
-    try:
-        after_restore: Callable[[Session], int] = importlib.import_module(REPLAY).after_restore
-    except ModuleNotFoundError as absent:
-        if absent.name != REPLAY:
-            raise
-        return 0
-    return after_restore(session)
+    now = models.utc_now()
+    installation_check.require_own_secret(session, now=now)
+    return replay.after_restore(session, now=now)
 
 
 def _progress_shower(bar: Progress, words: str) -> Callable[[int, int], None]:

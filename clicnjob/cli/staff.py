@@ -122,7 +122,9 @@ def new_card(who: Who) -> None:
     """Donner une nouvelle carte à un jeune ; l’ancienne ne marche plus."""
     with db.write_transaction() as session:
         found = _young_person(session, who)
-        code = people.renew_card(session, by=Console(found.organisation_id), account_id=found.id, proof=None)
+        code = people.renew_card(
+            session, by=Console(found.organisation_id), account_id=found.id, proof=None, now=models.utc_now()
+        )
     typer.echo(f"Numéro de la carte : {codes.printed_code(code)}  (montré une seule fois)")
 
 
@@ -131,7 +133,7 @@ def unlock(who: Who) -> None:
     """Débloquer la carte d’un jeune après trop d’essais."""
     with db.write_transaction() as session:
         found = _young_person(session, who)
-        people.unlock_card(session, by=Console(found.organisation_id), account_id=found.id)
+        people.unlock_card(session, by=Console(found.organisation_id), account_id=found.id, now=models.utc_now())
     typer.echo("La carte est débloquée. Son code secret n’a pas changé.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, true
@@ -165,7 +165,7 @@ def people_without_adviser(session: Session, *, of: Actor) -> tuple[WaitingPerso
     return tuple(WaitingPerson(*row) for row in session.execute(query))
 
 
-def take_person(session: Session, *, by: Actor, account_id: str) -> None:
+def take_person(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:
     """Let an adviser follow a young person who has no adviser (« Je le suis »). Raises NotFound."""
     person = session.get(Account, account_id) if may_follow(by) and Role.ADVISER in by.roles else None
     if person is None or person.adviser_id is not None or person.role is not Role.YOUNG or person.closed_at:
@@ -174,7 +174,7 @@ def take_person(session: Session, *, by: Actor, account_id: str) -> None:
         raise NotFound
     person.adviser_id = by.id
     copy_place(session, person)
-    audit.note_act(session, by=by, act="young person taken", whom_id=person.id)
+    audit.note_act(session, by=by, act="young person taken", whom_id=person.id, now=now)
 
 
 def copy_place(session: Session, person: Account) -> None:
@@ -185,9 +185,9 @@ def copy_place(session: Session, person: Account) -> None:
     session.flush()
 
 
-def note_view(session: Session, *, by: Actor, whom_id: str, what: str) -> None:
+def note_view(session: Session, *, by: Actor, whom_id: str, what: str, now: datetime) -> None:
     """Log a view of a file, once a day, so that the young person can read it; `what` is a key of `views.WHAT`."""
-    views.note_view(session, by=by, whom_id=whom_id, what=what)
+    views.note_view(session, by=by, whom_id=whom_id, what=what, now=now)
 
 
 def _without_adviser(of: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -102,11 +102,11 @@ def _hold_gatherings(session: Session, crowd_: Sequence[Account], now: datetime)
                 made = gatherings.begin_gathering(session, by=runner, kind=kinds[number % len(kinds)], now=start)
                 for one in drawn.sample(came, k=min(len(came), drawn.randint(6, 11))):
                     attendance.note_attendance(
-                        session, by=runner, gathering_id=made, account_id=one.id, today=now.date()
+                        session, by=runner, gathering_id=made, account_id=one.id, today=now.date(), now=now
                     )
             lasted = timedelta(minutes=drawn.randint(70, 105))
             with models.fixed_clock(start + lasted):
-                gatherings.end_gathering(session, by=runner, gathering_id=made)
+                gatherings.end_gathering(session, by=runner, gathering_id=made, now=now)
 
 
 def _drawn_story(drawn: random.Random, number: int) -> Story:

@@ -47,7 +47,9 @@ def people_made(session: Session, *, today: date) -> tuple[DemoKey, ...]:
     admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
     assert admin.organisation_id is not None
     chosen = structure_settings.SettingsBody()
-    structure_settings.change_settings(session, chosen, by=admin, organisation_id=admin.organisation_id, base=0)
+    structure_settings.change_settings(
+        session, chosen, by=admin, organisation_id=admin.organisation_id, base=0, now=models.utc_now()
+    )
     adviser = staff.enrol_staff(
         session, by=admin, role=Role.ADVISER, first_name="Claire", last_name="Morvan", login="claire", password=PASSWORD
     )
@@ -59,7 +61,7 @@ def people_made(session: Session, *, today: date) -> tuple[DemoKey, ...]:
         session, by=admin, role=Role.TRAINER, first_name="Hakim", last_name="Ouali", login="hakim", password=PASSWORD
     )
     young = [_add_young_person(session, adviser, who, today) for who in (_lina_cv, _yanis_cv, _zoe_cv)]
-    _, code = people.enrol_young(session, by=adviser, first_name="Moussa", last_name="Diarra")
+    _, code = people.enrol_young(session, by=adviser, first_name="Moussa", last_name="Diarra", now=models.utc_now())
     return (
         *young,
         DemoKey("Moussa Diarra", "première fois : choisit son code secret", codes.printed_code(code), "à choisir"),
@@ -73,7 +75,9 @@ def people_made(session: Session, *, today: date) -> tuple[DemoKey, ...]:
 
 def _add_young_person(session: Session, adviser: Account, made: object, today: date) -> DemoKey:
     what, profile, cv = made(today)  # type: ignore[operator]
-    account, code = people.enrol_young(session, by=adviser, first_name=profile.first_name, last_name=profile.last_name)
+    account, code = people.enrol_young(
+        session, by=adviser, first_name=profile.first_name, last_name=profile.last_name, now=models.utc_now()
+    )
     cards.choose_pin(session, code=code, pin=PIN, now=models.utc_now())
     notice.accept_notice(session, by=account, version=notice.current_notice().version)
     fill_bag(session, account, profile, cv)

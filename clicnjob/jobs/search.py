@@ -14,7 +14,8 @@ from clicnjob.jobs.likeness import Likeness, word_likenesses
 from clicnjob.jobs.query import Query, read_query
 from clicnjob.jobs.reading import Wish, Word, read_wish
 from clicnjob.jobs.refusing import SAID, WishRefusal, refusal_of_wish
-from clicnjob.jobs.support import Situation, SupportFound, find_support, read_plea
+from clicnjob.jobs.situations import Situation
+from clicnjob.jobs.support import SupportFound, find_support, read_plea
 
 Tier = Literal["found", "did_you_mean", "nothing", "refused"]
 

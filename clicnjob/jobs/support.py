@@ -11,21 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from pathlib import Path
 
-from pydantic import Field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
 from clicnjob.jobs.folding import sound_key
 from clicnjob.jobs.query import Query
-from clicnjob.paths import DATA
+from clicnjob.jobs.situations import Situation, read_situations
 from clicnjob.text import fold_text
-
-FOLDER = DATA / "portes"
 
 _WORD = re.compile(r"[a-z]+|\d+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
@@ -37,48 +31,6 @@ _MOST_WORDS = 40
 _SHORTEST_HEARD = 3  # sounds of the shortest word recognised by sound
 _SHORTEST_TALE = 6  # words of the shortest wish that may match a last resort
 _SHORTEST_MISTYPED = 6  # letters of the shortest word recognised with one typo
-
-
-class Contact(ContentModel):
-    """Somebody to turn to: a number with its hours, or a place described in `nom`."""
-
-    nom: str = Field(min_length=2, max_length=110)
-    numero: str = Field(default="", pattern=r"^[\d\u00a0]{0,16}$")
-    quand: str = Field(default="", max_length=60)
-
-
-class Situation(ContentModel):
-    """One situation of distress: how people say it, the sentence shown, and whom to turn to.
-
-    `metiers`: whether a job named beside it is still answered. `dernier_recours`: it is tried only when no job was
-    found. `source` and `verifie_le`: where and when the numbers were checked.
-    """
-
-    cle: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
-    metiers: bool
-    dernier_recours: bool = False
-    phrase: str = Field(min_length=10, max_length=160)
-    contacts: tuple[Contact, ...] = Field(min_length=1, max_length=4)
-    seuls: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = Field(min_length=1)
-    sauf: tuple[str, ...] = ()
-    source: str = Field(min_length=3)
-    verifie_le: date
-
-    @property
-    def said(self) -> str:
-        """The whole answer as one line of text, for the command line and its JSON."""
-        return " ".join((self.phrase, *(f"{_contact_line(contact)}." for contact in self.contacts)))
-
-
-class WordGroups(ContentModel):
-    """The words of each `{group}`, the function words skipped, and short spellings with their expansion."""
-
-    passe: tuple[str, ...]
-    pour_les_autres: tuple[str, ...]
-    souhaiter: tuple[str, ...]
-    ecritures: dict[str, str]
-    groupes: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -96,14 +48,17 @@ class SupportFound:
 Phrase = tuple[str, ...]  # words, « {group} » and « … »
 
 
+PhraseIndex = Mapping[str, tuple[tuple[int, Phrase], ...]]  # first word → (place among the phrases, phrase)
+
+
 @dataclass(frozen=True)
 class _Patterns:
-    """The phrases of one situation, split into words."""
+    """The phrases of one situation, split into words; `whole` without the words to skip, the others by first word."""
 
     situation: Situation
-    whole: tuple[Phrase, ...]
-    inside: tuple[Phrase, ...]
-    unless: tuple[Phrase, ...]
+    whole: frozenset[Phrase]
+    inside: PhraseIndex
+    unless: PhraseIndex
 
 
 @dataclass(frozen=True)
@@ -144,16 +99,16 @@ def find_support(wish: Plea, *, last_resort: bool = False) -> SupportFound | Non
     if last_resort and len(wish.words) < _SHORTEST_TALE:
         return None
     every = frozenset().union(*wish.meanings)
+    written = _without(wish.words, wish.passed)  # nothing is guessed here, since « esport » is not « escort »
     about_others = not reader.for_others.isdisjoint(wish.words) and _ONESELF.isdisjoint(wish.words)
     for one in reader.patterns:
         if one.situation.dernier_recours is not last_resort:
             continue
-        if any(_find_phrase(phrase, wish, every) for phrase in one.unless):
+        if _find_first(one.unless, wish, every):
             continue
-        if any(_is_whole_wish(phrase, wish) for phrase in one.whole):
+        if written in one.whole:
             return SupportFound(one.situation, "", False)
-        places = () if about_others else (_find_phrase(phrase, wish, every) for phrase in one.inside)
-        if place := next(filter(None, places), None):
+        if not about_others and (place := _find_first(one.inside, wish, every)):
             rest = wish.words[: place[0]] + wish.words[place[1] :]
             return SupportFound(one.situation, " ".join(rest), not reader.wishing.isdisjoint(rest))
     return None
@@ -167,44 +122,30 @@ def read_plea(query: Query) -> Plea:
     return Plea(words, tuple(_word_meanings(word, reader.vocabulary) for word in words), reader.passed)
 
 
-def read_support(folder: Path = FOLDER) -> tuple[tuple[Situation, ...], WordGroups]:
-    """Read the situations and the word groups. Raises ContentMistakes, also for a phrase with an unknown group."""
-    groups = read_content(WordGroups, folder / "groupes.yaml")
-    file = folder / "situations.yaml"
-    situations = tuple(read_content(list[Situation], file))
-    mistakes = tuple(
-        f"{shown_path(file)} : dans « {one.cle} », le groupe {name} n’existe pas."
-        for one in situations
-        for phrase in (*one.phrases, *one.sauf)
-        for name in phrase.split()
-        if name.startswith("{") and name.strip("{}") not in groups.groupes
-    )
-    if mistakes:
-        raise ContentMistakes(mistakes)
-    return situations, groups
-
-
 @cache
 def support_situations() -> tuple[Situation, ...]:
     """Return the situations of this installation, read once. Raises ContentMistakes."""
     return tuple(one.situation for one in _support_reader().patterns)
 
 
-def _contact_line(contact: Contact) -> str:
-    hours = f" ({contact.quand})" if contact.quand else ""
-    return f"{contact.nom}\u00a0: {contact.numero}{hours}" if contact.numero else contact.nom.rstrip(".")
-
-
 @cache
 def _support_reader() -> _Reader:
-    situations, groups = read_support()
+    situations, groups = read_situations()
+    passed = frozenset(groups.passe)
     patterns = tuple(
-        _Patterns(one, _cut_phrases(one.seuls), _cut_phrases(one.phrases), _cut_phrases(one.sauf)) for one in situations
+        _Patterns(
+            one,
+            frozenset(_without(phrase, passed) for phrase in _cut_phrases(one.seuls)),
+            _by_first_word(_cut_phrases(one.phrases)),
+            _by_first_word(_cut_phrases(one.sauf)),
+        )
+        for one in situations
     )
+    written = [phrase for one in situations for phrase in _cut_phrases((*one.seuls, *one.phrases, *one.sauf))]
     return _Reader(
         patterns,
-        _phrase_vocabulary(patterns, groups.groupes),
-        frozenset(groups.passe),
+        _phrase_vocabulary(written, groups.groupes),
+        passed,
         frozenset(groups.pour_les_autres),
         frozenset(groups.souhaiter),
         {short: tuple(whole.split()) for short, whole in groups.ecritures.items()},
@@ -215,8 +156,20 @@ def _cut_phrases(phrases: Iterable[str]) -> tuple[Phrase, ...]:
     return tuple(tuple(word if word[0] in "{…" else fold_text(word) for word in phrase.split()) for phrase in phrases)
 
 
-def _phrase_vocabulary(patterns: Sequence[_Patterns], groups: Mapping[str, tuple[str, ...]]) -> _Vocabulary:
-    written = {word for one in patterns for phrase in (*one.whole, *one.inside, *one.unless) for word in phrase}
+def _without(words: Sequence[str], passed: frozenset[str]) -> Phrase:
+    return tuple(word for word in words if word not in passed)
+
+
+def _by_first_word(phrases: Iterable[Phrase]) -> PhraseIndex:
+    """Index the phrases by their first word: a wish is compared with some of a thousand, not with all."""
+    index: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+    for place, phrase in enumerate(phrases):
+        index[next(word for word in phrase if word != _GAP)].append((place, phrase))
+    return {word: tuple(found) for word, found in index.items()}
+
+
+def _phrase_vocabulary(phrases: Iterable[Phrase], groups: Mapping[str, tuple[str, ...]]) -> _Vocabulary:
+    written = {word for phrase in phrases for word in phrase}
     stands_for: dict[str, set[str]] = defaultdict(set)
     for word in written:
         for member in groups[word.strip("{}")] if word.startswith("{") else (word,):
@@ -262,10 +215,10 @@ def _word_meanings(word: str, known: _Vocabulary) -> frozenset[str]:
     return found
 
 
-def _is_whole_wish(phrase: Phrase, wish: Plea) -> bool:
-    """Tell whether a wish is exactly this phrase. Nothing is guessed, since « esport » is not « escort »."""
-    written, told = ([word for word in words if word not in wish.passed] for words in (wish.words, phrase))
-    return written == told
+def _find_first(phrases: PhraseIndex, wish: Plea, every: frozenset[str]) -> tuple[int, int] | None:
+    """Return where the first phrase, in the order of the file, stands in the wish, or None."""
+    candidates = sorted(found for word in every if word in phrases for found in phrases[word])
+    return next(filter(None, (_find_phrase(phrase, wish, every) for _place, phrase in candidates)), None)
 
 
 def _find_phrase(phrase: Phrase, wish: Plea, every: frozenset[str]) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from clicnjob import audit, consents, models
+from clicnjob import audit, consents
 from clicnjob.errors import Refusal
 from clicnjob.models import Account, Actor, ConsentTo, Sharing
 from clicnjob.privacy.permissions import may_share
@@ -45,19 +45,18 @@ def shared_by(session: Session, *, of: str) -> SharedChoices:
     return SharedChoices(row.practice, row.applications) if row else NOTHING
 
 
-def switch_sharing(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datetime | None = None) -> None:
+def switch_sharing(session: Session, *, by: Actor, what: ConsentTo, on: bool, now: datetime) -> None:
     """Share one thing, or stop. The log says that it changed, never what is shared. Raises NobodyToShareWith."""
     if not may_share(by) or what not in CHOICES:
         raise NobodyToShareWith
-    at = now or models.utc_now()
     row = session.get(Sharing, by.id) or Sharing(account_id=by.id)
     if getattr(row, what.value) == on:
         return
     setattr(row, what.value, on)
-    row.changed_at = at
+    row.changed_at = now
     session.add(row)
-    (consents.give_consent if on else consents.withdraw_consent)(session, by=by, what=what, now=at)
-    audit.note_act(session, by=by, act="sharing on" if on else "sharing off", whom_id=by.id, why=what.value, now=at)
+    (consents.give_consent if on else consents.withdraw_consent)(session, by=by, what=what, now=now)
+    audit.note_act(session, by=by, act="sharing on" if on else "sharing off", whom_id=by.id, why=what.value, now=now)
 
 
 def adviser_name(session: Session, *, of: Actor) -> str:

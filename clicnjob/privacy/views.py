@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from clicnjob import audit, models, policy
+from clicnjob import audit, policy
 from clicnjob.models import Account, Actor, AuditEvent, Role
 from clicnjob.privacy.machine import MACHINE
 
@@ -62,25 +62,23 @@ class View:
     at: datetime
 
 
-def note_view(session: Session, *, by: Actor, whom_id: str, what: str, now: datetime | None = None) -> None:
+def note_view(session: Session, *, by: Actor, whom_id: str, what: str, now: datetime) -> None:
     """Log that a professional looked at a part of somebody's file, once a day for each (who, whom, what).
 
     `what` is a key of WHAT. Looking at one's own file is not logged. Call it in a transaction that can write.
     """
     if by.id == whom_id:
         return
-    at = now or models.utc_now()
-    told = _told_today(by, what, at).where(AuditEvent.whom_id == whom_id)
+    told = _told_today(by, what, now).where(AuditEvent.whom_id == whom_id)
     if session.exec(told.limit(1)).first() is None:
-        audit.note_act(session, by=by, act=SEEN, whom_id=whom_id, why=what, now=at)
+        audit.note_act(session, by=by, act=SEEN, whom_id=whom_id, why=what, now=now)
 
 
-def note_views(session: Session, *, by: Actor, whom_ids: Iterable[str], what: str, now: datetime | None = None) -> None:
+def note_views(session: Session, *, by: Actor, whom_ids: Iterable[str], what: str, now: datetime) -> None:
     """Do `note_view` for many people at once; one query finds who has today's line already."""
-    at = now or models.utc_now()
-    told = set(session.exec(_told_today(by, what, at).where(AuditEvent.organisation_id == by.organisation_id)))
+    told = set(session.exec(_told_today(by, what, now).where(AuditEvent.organisation_id == by.organisation_id)))
     fresh = [whom_id for whom_id in whom_ids if whom_id not in told and whom_id != by.id]
-    audit.note_all(session, by=by, act=SEEN, whom_ids=fresh, why=what, now=at)
+    audit.note_all(session, by=by, act=SEEN, whom_ids=fresh, why=what, now=now)
 
 
 def file_views(session: Session, *, of: Actor, now: datetime, most: int = 200) -> tuple[View, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func
@@ -77,7 +77,9 @@ def noted_as_present(session: Session, *, by: Actor, gathering_id: str) -> tuple
     return tuple(Person(*row) for row in rows)
 
 
-def note_attendance(session: Session, *, by: Actor, gathering_id: str, account_id: str, today: date) -> None:
+def note_attendance(
+    session: Session, *, by: Actor, gathering_id: str, account_id: str, today: date, now: datetime
+) -> None:
     """Note somebody as present, at most once. Raises NotFound for an unknown person and one out of sight alike."""
     kept = gatherings.gathering_run_by(session, by=by, gathering_id=gathering_id)
     query = select(Account.id).where(Account.id == account_id, at_hand(by, today=today))
@@ -86,17 +88,17 @@ def note_attendance(session: Session, *, by: Actor, gathering_id: str, account_i
     if session.get(Attendance, (kept.id, account_id)) is None:
         session.add(Attendance(gathering_id=kept.id, account_id=account_id))
         refreshing.mark_outdated(session, account_id=account_id)
-        audit.note_act(session, by=by, act="attendance noted", whom_id=account_id)
+        audit.note_act(session, by=by, act="attendance noted", whom_id=account_id, now=now)
 
 
-def take_off(session: Session, *, by: Actor, gathering_id: str, account_id: str) -> None:
+def take_off(session: Session, *, by: Actor, gathering_id: str, account_id: str, now: datetime) -> None:
     """Remove somebody who was noted by mistake. Raises NotFound for a person who is not on the list."""
     kept = gatherings.gathering_run_by(session, by=by, gathering_id=gathering_id)
     one = (col(Attendance.gathering_id) == kept.id, col(Attendance.account_id) == account_id)
     if not session.exec(delete(Attendance).where(*one)).rowcount:
         raise NotFound
     refreshing.mark_outdated(session, account_id=account_id)
-    audit.note_act(session, by=by, act="attendance taken off", whom_id=account_id)
+    audit.note_act(session, by=by, act="attendance taken off", whom_id=account_id, now=now)
 
 
 def _person_query() -> Any:

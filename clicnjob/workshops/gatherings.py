@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, models, policy, text
+from clicnjob import audit, policy, text
 from clicnjob.cohort import vocabulary
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import SUPPORT_ROLES, Actor, Attendance, Gathering
@@ -71,7 +71,7 @@ def may_run(actor: Actor) -> bool:
     return bool(actor.roles & SUPPORT_ROLES) and actor.organisation_id is not None
 
 
-def begin_gathering(session: Session, *, by: Actor, kind: str, title: str = "", now: datetime | None = None) -> str:
+def begin_gathering(session: Session, *, by: Actor, kind: str, title: str = "", now: datetime) -> str:
     """Start a session of a kind of data/conseiller/seances.yaml. Returns its id.
 
     `title` is used only for kinds that ask for one. Raises RunsNone, NotFound for an unknown kind, NeedsTitle,
@@ -79,28 +79,27 @@ def begin_gathering(session: Session, *, by: Actor, kind: str, title: str = "", 
     """
     if not may_run(by) or by.organisation_id is None:
         raise RunsNone
-    at = now or models.utc_now()
     called = _gathering_title(kind, title)
-    close_forgotten(session, now=at)
+    close_forgotten(session, now=now)
     if _open_gathering(session, by) is not None:
         raise AlreadyRunning
-    made = Gathering(organisation_id=by.organisation_id, by_id=by.id, kind=kind, title=called, began_at=at)
+    made = Gathering(organisation_id=by.organisation_id, by_id=by.id, kind=kind, title=called, began_at=now)
     session.add(made)
     session.flush()
-    audit.note_act(session, by=by, act="group session begun", now=at)
+    audit.note_act(session, by=by, act="group session begun", now=now)
     return made.id
 
 
-def end_gathering(session: Session, *, by: Actor, gathering_id: str, now: datetime | None = None) -> None:
+def end_gathering(session: Session, *, by: Actor, gathering_id: str, now: datetime) -> None:
     """End a session and store its length. A second call changes nothing. Raises NotFound."""
-    kept, at = gathering_run_by(session, by=by, gathering_id=gathering_id), now or models.utc_now()
+    kept = gathering_run_by(session, by=by, gathering_id=gathering_id)
     if kept.ended_at is None:
-        _end_at(kept, at)
+        _end_at(kept, now)
         session.flush()
-        audit.note_act(session, by=by, act="group session ended", now=at)
+        audit.note_act(session, by=by, act="group session ended", now=now)
 
 
-def correct_minutes(session: Session, *, by: Actor, gathering_id: str, minutes: int) -> None:
+def correct_minutes(session: Session, *, by: Actor, gathering_id: str, minutes: int, now: datetime) -> None:
     """Correct the length of a finished session. Raises NotFound, StillRunning, WrongMinutes."""
     kept = gathering_run_by(session, by=by, gathering_id=gathering_id)
     if kept.ended_at is None:
@@ -109,33 +108,33 @@ def correct_minutes(session: Session, *, by: Actor, gathering_id: str, minutes: 
         raise WrongMinutes
     kept.minutes = minutes
     session.flush()
-    audit.note_act(session, by=by, act="group session corrected")
+    audit.note_act(session, by=by, act="group session corrected", now=now)
 
 
-def cancel_gathering(session: Session, *, by: Actor, gathering_id: str) -> None:
+def cancel_gathering(session: Session, *, by: Actor, gathering_id: str, now: datetime) -> None:
     """Delete a session started by mistake, running or ended, if nobody is noted. Raises NotFound, SomebodyNoted."""
     kept = gathering_run_by(session, by=by, gathering_id=gathering_id)
     if session.exec(select(Attendance.account_id).where(Attendance.gathering_id == kept.id).limit(1)).first():
         raise SomebodyNoted
     session.exec(delete(Gathering).where(col(Gathering.id) == kept.id))
-    audit.note_act(session, by=by, act="group session cancelled")
+    audit.note_act(session, by=by, act="group session cancelled", now=now)
 
 
-def running_gathering(session: Session, *, of: Actor, now: datetime | None = None) -> OwnGathering | None:
+def running_gathering(session: Session, *, of: Actor, now: datetime) -> OwnGathering | None:
     """Return the actor's running session with its minutes so far, if any. One query. Raises RunsNone."""
     if not may_run(of):
         raise RunsNone
-    kept, at = _open_gathering(session, of), now or models.utc_now()
-    if kept is None or at - kept.began_at >= policy.GATHERING_ENDS_AFTER:
+    kept = _open_gathering(session, of)
+    if kept is None or now - kept.began_at >= policy.GATHERING_ENDS_AFTER:
         return None
-    return OwnGathering(kept.id, kept.kind, kept.title, kept.began_at, None, _minutes_gone(kept, at), 0)
+    return OwnGathering(kept.id, kept.kind, kept.title, kept.began_at, None, _minutes_gone(kept, now), 0)
 
 
-def past_gatherings(session: Session, *, of: Actor, now: datetime | None = None) -> tuple[OwnGathering, ...]:
+def past_gatherings(session: Session, *, of: Actor, now: datetime) -> tuple[OwnGathering, ...]:
     """List the actor's own finished sessions, latest first. One query. Raises RunsNone."""
     if not may_run(of):
         raise RunsNone
-    over = col(Gathering.began_at) <= (now or models.utc_now()) - policy.GATHERING_ENDS_AFTER
+    over = col(Gathering.began_at) <= (now) - policy.GATHERING_ENDS_AFTER
     query = select(Gathering, _PEOPLE).where(
         Gathering.by_id == of.id,
         Gathering.organisation_id == of.organisation_id,

@@ -25,32 +25,40 @@ def proof(by: Account) -> Proof:
 
 @pytest.mark.parametrize("role", sorted(SUPPORT_ROLES))
 def test_professionals_sign_young_people_up(session: Session, role: Role) -> None:
-    account, code = people.enrol_young(session, by=person(session, role), first_name="Zoé", last_name="Bâ")
+    account, code = people.enrol_young(
+        session, by=person(session, role), first_name="Zoé", last_name="Bâ", now=models.utc_now()
+    )
     assert (account.role, account.first_name, len(code)) == (Role.YOUNG, "Zoé", 11)
 
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.ADMIN])
 def test_others_sign_nobody_up(session: Session, role: Role) -> None:
     with pytest.raises(MayNotEnrolYoung):
-        people.enrol_young(session, by=person(session, role), first_name="Zoé", last_name="Bâ")
+        people.enrol_young(session, by=person(session, role), first_name="Zoé", last_name="Bâ", now=models.utc_now())
 
 
 @pytest.mark.parametrize("name", ["O'Brien & <b>Zoé</b>", "محمد عبد الله", "Robert'); DROP TABLE jeunes;--", "NA"])
 def test_a_name_is_kept_to_the_letter(session: Session, name: str) -> None:
-    account, _ = people.enrol_young(session, by=person(session, Role.ADVISER), first_name=name, last_name="B")
+    account, _ = people.enrol_young(
+        session, by=person(session, Role.ADVISER), first_name=name, last_name="B", now=models.utc_now()
+    )
     assert account.first_name == name
 
 
 @for_each("name", ["", "   ", "\u00a0", "\u3164", "\u200b"])
 def test_a_name_is_not_empty(session: Session, name: str) -> None:
     with pytest.raises(EmptyName):
-        people.enrol_young(session, by=person(session, Role.ADVISER), first_name=name, last_name="B")
+        people.enrol_young(
+            session, by=person(session, Role.ADVISER), first_name=name, last_name="B", now=models.utc_now()
+        )
 
 
 @pytest.mark.parametrize("name", ["\ud83d", "a" + "\u0301" * 50, "x" * 101])
 def test_a_name_that_no_database_holds_is_refused(session: Session, name: str) -> None:
     with pytest.raises(Refusal):
-        people.enrol_young(session, by=person(session, Role.ADVISER), first_name=name, last_name="B")
+        people.enrol_young(
+            session, by=person(session, Role.ADVISER), first_name=name, last_name="B", now=models.utc_now()
+        )
 
 
 @pytest.fixture
@@ -67,50 +75,50 @@ def adviser(session: Session, place: str) -> Account:
 
 
 def test_professionals_see_the_young_people_of_their_structure_only(session: Session, chief: Account) -> None:
-    mine, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    mine, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra", now=models.utc_now())
     other = adviser(session, "Ailleurs")
-    people.enrol_young(session, by=other, first_name="Léa", last_name="Petit")
-    assert [found.id for found in people.young_people(session, of=chief)] == [mine.id]
+    people.enrol_young(session, by=other, first_name="Léa", last_name="Petit", now=models.utc_now())
+    assert [found.id for found in people.young_people(session, of=chief, now=models.utc_now())] == [mine.id]
 
 
 def test_a_new_card_ends_every_sign_in_and_kills_the_old_card(session: Session, chief: Account) -> None:
-    account, old = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    account, old = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra", now=models.utc_now())
     token = presence.begin_sign_in(session, account=account, now=models.utc_now())
-    new = people.renew_card(session, by=chief, account_id=account.id, proof=proof(chief))
+    new = people.renew_card(session, by=chief, account_id=account.id, proof=proof(chief), now=models.utc_now())
     assert presence.present_person(session, token, now=models.utc_now()) is None
     assert (cards.first_use(session, code=new, now=models.utc_now()), new != old) == (True, True)
 
 
 def test_a_card_is_not_renewed_by_another_structure_nor_by_a_young_person(session: Session, chief: Account) -> None:
-    account, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    account, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra", now=models.utc_now())
     other = adviser(session, "Ailleurs")
     for account_id in (account.id, "unknown"):
         with pytest.raises(NotFound):
-            people.renew_card(session, by=other, account_id=account_id, proof=proof(other))
+            people.renew_card(session, by=other, account_id=account_id, proof=proof(other), now=models.utc_now())
     with pytest.raises(people.MayNotEnrolYoung):
-        people.renew_card(session, by=account, account_id=account.id, proof=proof(account))
+        people.renew_card(session, by=account, account_id=account.id, proof=proof(account), now=models.utc_now())
 
 
 def test_a_locked_card_is_unlocked_with_its_number_and_code(session: Session, chief: Account) -> None:
-    account, code = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    account, code = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra", now=models.utc_now())
     cards.choose_pin(session, code=code, pin="482915", now=models.utc_now())
     for _ in range(policy.WRONG_PINS_FREE + 1):
         cards.begin_try(session, code=code, now=models.utc_now())
-    assert [one.locked for one in people.young_people(session, of=chief)] == [True]
-    people.unlock_card(session, by=chief, account_id=account.id)
-    assert [one.locked for one in people.young_people(session, of=chief)] == [False]
+    assert [one.locked for one in people.young_people(session, of=chief, now=models.utc_now())] == [True]
+    people.unlock_card(session, by=chief, account_id=account.id, now=models.utc_now())
+    assert [one.locked for one in people.young_people(session, of=chief, now=models.utc_now())] == [False]
     assert cards.begin_try(session, code=code, now=models.utc_now()).secret_fits("482915")
-    people.unlock_card(session, by=chief, account_id=account.id)
-    people.renew_card(session, by=chief, account_id=account.id, proof=proof(chief))
+    people.unlock_card(session, by=chief, account_id=account.id, now=models.utc_now())
+    people.renew_card(session, by=chief, account_id=account.id, proof=proof(chief), now=models.utc_now())
     assert session.exec(select(AuditEvent.act).order_by(AuditEvent.id)).all() == [
         "young person signed up", "card unlocked", "card unlocked", "card renewed",
     ]  # fmt: skip
 
 
 def test_a_card_is_not_unlocked_by_another_structure(session: Session, chief: Account) -> None:
-    account, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra")
+    account, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra", now=models.utc_now())
     with pytest.raises(NotFound):
-        people.unlock_card(session, by=adviser(session, "Ailleurs"), account_id=account.id)
+        people.unlock_card(session, by=adviser(session, "Ailleurs"), account_id=account.id, now=models.utc_now())
 
 
 def test_the_square_of_a_card_keeps_its_number_out_of_every_request() -> None:

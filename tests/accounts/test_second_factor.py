@@ -9,7 +9,7 @@ import pyotp
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob import config, policy
+from clicnjob import config, models, policy
 from clicnjob.accounts import presence, recovery_codes, second_factor, staff, structure_settings, vault
 from clicnjob.accounts.console import UNKNOWN_PERSON
 from clicnjob.accounts.second_factor import MustStay, NotBegun, SignInStep
@@ -202,12 +202,14 @@ def test_the_installation_or_the_structure_may_require_it(
     assert second_factor.remove_second_factor(session, account=account, code=phone.at(NOW), sign_in_id="", now=NOW)
     assert second_factor.next_sign_in_step(session, account) is SignInStep.NONE
     body = SettingsBody(second_factor=True)
-    structure_settings.change_settings(session, body, by=account, organisation_id=account.organisation_id or "", base=0)
+    structure_settings.change_settings(
+        session, body, by=account, organisation_id=account.organisation_id or "", base=0, now=models.utc_now()
+    )
     assert second_factor.next_sign_in_step(session, account) is SignInStep.SET_UP
     with pytest.raises(MustStay):
         second_factor.remove_second_factor(session, account=account, code="", sign_in_id="", now=NOW)
     structure_settings.change_settings(
-        session, SettingsBody(), by=account, organisation_id=account.organisation_id or "", base=1
+        session, SettingsBody(), by=account, organisation_id=account.organisation_id or "", base=1, now=models.utc_now()
     )
     assert second_factor.next_sign_in_step(session, account) is SignInStep.NONE
     monkeypatch.setenv("CLICNJOB_SECOND_FACTOR", "required")

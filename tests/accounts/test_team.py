@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
+from clicnjob import models, policy
 from clicnjob.accounts import invitations, journal, outside, people, presence, roster, second_factor, staff, team
 from clicnjob.accounts.heads import OnlyAHead
 from clicnjob.accounts.invitations import InvitationSpent
@@ -413,7 +413,9 @@ def test_in_a_structure_that_has_no_head_yet_one_can_be_closed(session: Session,
 def test_whom_an_adviser_followed_waits_for_another_when_they_become_a_trainer(session: Session, head: Account) -> None:
     account, token = invite(session, head)
     accept(session, token)
-    young, _code = people.enrol_young(session, by=account, first_name="Moussa", last_name="Diarra")
+    young, _code = people.enrol_young(
+        session, by=account, first_name="Moussa", last_name="Diarra", now=models.utc_now()
+    )
     roles: team.Roles = {Role.ADVISER: None, Role.TRAINER: None}
     team.give_roles(session, by=acting(session, head), account_id=account.id, roles=roles, now=NOW)
     session.expire_all()
@@ -430,7 +432,9 @@ def test_closing_ends_sign_ins_and_links_and_frees_the_young_people(session: Ses
     account, token = invite(session, head)
     accept(session, token)
     cookie = presence.begin_sign_in(session, account=account, now=NOW)
-    young, _code = people.enrol_young(session, by=account, first_name="Moussa", last_name="Diarra")
+    young, _code = people.enrol_young(
+        session, by=account, first_name="Moussa", last_name="Diarra", now=models.utc_now()
+    )
     assert young.adviser_id == account.id
     link = team.new_link(session, by=acting(session, head), account_id=account.id, proof=proof(head), now=NOW)
     assert team.close_account(session, by=acting(session, head), account_id=account.id, now=NOW) == 1

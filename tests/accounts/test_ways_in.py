@@ -223,7 +223,9 @@ def test_a_trainer_makes_a_card_only_for_who_is_at_their_running_session(here: P
     with pytest.raises(NotAtSession):
         renewed(here, zoe, here.trainer)
     running = gatherings.begin_gathering(here.session, **by, kind="cv", now=NOW)  # type: ignore[arg-type]
-    attendance.note_attendance(here.session, **by, gathering_id=running, account_id=zoe.id, today=TODAY)  # type: ignore[arg-type]
+    attendance.note_attendance(
+        here.session, **by, gathering_id=running, account_id=zoe.id, today=TODAY, now=models.utc_now()
+    )  # type: ignore[arg-type]
     assert renewed(here, zoe, here.trainer)
     with pytest.raises(NotAtSession):
         renewed(here, other, here.trainer)
@@ -249,7 +251,9 @@ def test_the_list_says_for_whom_a_card_may_be_made(here: Place) -> None:
     zoe = here.young()
     here.young("Ali")
     running = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=NOW)
-    attendance.note_attendance(here.session, by=here.trainer, gathering_id=running, account_id=zoe.id, today=TODAY)
+    attendance.note_attendance(
+        here.session, by=here.trainer, gathering_id=running, account_id=zoe.id, today=TODAY, now=models.utc_now()
+    )
     shown = people.young_people(here.session, of=here.trainer, now=NOW)
     assert {one.first_name for one in shown if one.renewable} == {"Zoé"}
     assert all(one.renewable for one in people.young_people(here.session, of=here.claire, now=NOW))

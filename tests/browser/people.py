@@ -24,7 +24,9 @@ def main() -> None:
         keys = demo.people_made(session, today=date.today())
         adviser = session.exec(select(Account).where(Account.first_name == "Claire")).one()
         enrolled = [
-            people.enrol_young(session, by=adviser, first_name=f"Essai {number}", last_name="Carte")
+            people.enrol_young(
+                session, by=adviser, first_name=f"Essai {number}", last_name="Carte", now=models.utc_now()
+            )
             for number in range(_NEW_CARDS)
         ]
         admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()

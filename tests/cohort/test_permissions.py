@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
+from clicnjob import models
 from clicnjob.cohort import permissions
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Handover, Role
@@ -96,11 +97,11 @@ def test_who_has_no_adviser_is_listed_by_name_and_can_be_taken_once(here: Place)
     here.session.flush()
     assert [one.id for one in permissions.people_without_adviser(here.session, of=here.karim)] == [young.id]
     assert not may(here, here.karim, young)
-    permissions.take_person(here.session, by=here.karim, account_id=young.id)
+    permissions.take_person(here.session, by=here.karim, account_id=young.id, now=models.utc_now())
     assert may(here, here.karim, young)
     assert permissions.people_without_adviser(here.session, of=here.claire) == ()
     with pytest.raises(NotFound):
-        permissions.take_person(here.session, by=here.claire, account_id=young.id)
+        permissions.take_person(here.session, by=here.claire, account_id=young.id, now=models.utc_now())
 
 
 def test_nobody_is_taken_from_a_colleague_or_another_structure(here: Place, session: Session) -> None:
@@ -110,7 +111,7 @@ def test_nobody_is_taken_from_a_colleague_or_another_structure(here: Place, sess
     session.flush()
     for who, young in ((here.karim, mine), (other.claire, alone), (here.trainer, alone), (here.head, alone)):
         with pytest.raises(NotFound):
-            permissions.take_person(session, by=who, account_id=young.id)
+            permissions.take_person(session, by=who, account_id=young.id, now=models.utc_now())
 
 
 def test_colleagues_are_the_advisers_of_today(here: Place, session: Session) -> None:

@@ -19,6 +19,7 @@ from sqlmodel import Session, SQLModel, select
 
 import clicnjob.cohort
 import clicnjob.workshops
+from clicnjob import models
 from clicnjob.apply import applications
 from clicnjob.cohort.progress import activity, alerts, refreshing
 from clicnjob.cohort.reports import export, figures, imilo
@@ -49,10 +50,10 @@ OF_WHAT_WAS_READ: dict[str, Callable[[Case], Any]] = {
     "cohort.reports.figures.publishable_figures": lambda c: figures.publishable_figures(_figures(c)),
     "cohort.reports.figures.hours_said": lambda c: [figures.hours_said(week) for week in _figures(c).weeks],
     "cohort.reports.export.as_csv": lambda c: export.as_csv(
-        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel")
+        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now())
     ),
     "cohort.reports.export.as_xlsx": lambda c: [
-        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel")
+        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now())
     ],
     "cohort.progress.activity.of_person": lambda c: activity.of_person(
         c.session,

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from clicnjob import __main__, policy
-from clicnjob.jobs import support
+from clicnjob.content import ContentMistakes
+from clicnjob.jobs import situations, support
 from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.jobs.index import Index, build_index
 from clicnjob.jobs.query import read_query
@@ -142,9 +143,9 @@ def test_what_was_checked_more_than_a_year_ago_is_read_again() -> None:
 
 
 def test_a_group_that_does_not_exist_is_told(tmp_path: Path) -> None:
-    for file in support.FOLDER.glob("*.yaml"):
+    for file in situations.FOLDER.glob("*.yaml"):
         (tmp_path / file.name).write_text(
             file.read_text(encoding="utf-8").replace("{travail} …", "{inconnu} …"), encoding="utf-8"
         )
-    with pytest.raises(support.ContentMistakes, match="inconnu"):
-        support.read_support(tmp_path)
+    with pytest.raises(ContentMistakes, match="inconnu"):
+        situations.read_situations(tmp_path)

@@ -89,7 +89,7 @@ def spoil(address: str) -> None:
     with db.write_transaction(engine) as session:
         lina = session.exec(select(Account).where(Account.first_name == "Lina")).one()
         adviser = session.exec(select(Account).where(Account.first_name == "Claire")).one()
-        people.enrol_young(session, by=adviser, first_name="Nouveau", last_name="Venu")
+        people.enrol_young(session, by=adviser, first_name="Nouveau", last_name="Venu", now=models.utc_now())
         session.delete(lina)
         adviser.last_name = "Changée"
     engine.dispose()
@@ -181,7 +181,7 @@ def test_a_copy_is_whole_while_others_write(address: str, tmp_path: Path) -> Non
     engine = db.connect_engine(address)
     with db.write_transaction(engine) as session:
         adviser = session.exec(select(Account).where(Account.first_name == "Claire")).one()
-        people.enrol_young(session, by=adviser, first_name="Pas encore", last_name="Validé")
+        people.enrol_young(session, by=adviser, first_name="Pas encore", last_name="Validé", now=models.utc_now())
         file = copied(address, tmp_path / "copie")
     engine.dispose()
     restored(address, file)

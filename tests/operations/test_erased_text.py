@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from clicnjob import config, db
+from clicnjob import config, db, models
 from clicnjob.models import Account, Role, Work, WorkKind
 from tests.conftest import PEPPER
 
@@ -135,7 +135,7 @@ def test_a_reader_holds_the_log_back_only_until_the_next_sweep(live: Path) -> No
     from clicnjob.accounts import people
 
     with db.write_transaction() as session:
-        guest = people.add_guest(session)
+        guest = people.add_guest(session, now=models.utc_now())
         guest.first_name = CANARY
     reader = sqlite3.connect(live / "clicnjob.sqlite3", isolation_level=None)
     reader.execute("BEGIN")
@@ -153,7 +153,7 @@ def test_an_erasure_that_is_undone_empties_nothing(live: Path) -> None:
     from clicnjob.accounts import people
 
     with db.write_transaction() as session:
-        guest = people.add_guest(session)
+        guest = people.add_guest(session, now=models.utc_now())
     before = (live / "clicnjob.sqlite3-wal").stat().st_size
     with db.write_transaction() as session:
         people.erase_guest(session, account_id=guest.id)

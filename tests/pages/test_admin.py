@@ -206,8 +206,8 @@ def test_the_journal_turns_its_pages(head: Account) -> None:
     with db.write_transaction() as session:
         by = presence.acting_person(session, head.id, now=models.utc_now())
         for _ in range(policy.JOURNAL_PAGE + 1):
-            audit.note_act(session, by=by, act="settings changed")
-        audit.note_act(session, by=by, act="backup made")
+            audit.note_act(session, by=by, act="settings changed", now=models.utc_now())
+        audit.note_act(session, by=by, act="backup made", now=models.utc_now())
     page = at("admin/journal.py")
     check(page, Role.HEAD)
     assert "Page 1 sur 2" in said(page) and html(page).count("<tr>") == policy.JOURNAL_PAGE + 1
@@ -221,7 +221,7 @@ def test_the_journal_turns_its_pages(head: Account) -> None:
 def test_the_journal_shows_names_as_text(head: Account) -> None:
     with db.write_transaction() as session:
         by = presence.acting_person(session, head.id, now=models.utc_now())
-        people.enrol_young(session, by=by, first_name="<img src=x onerror=1>", last_name="*B*")
+        people.enrol_young(session, by=by, first_name="<img src=x onerror=1>", last_name="*B*", now=models.utc_now())
     page = at("admin/journal.py")
     assert "&lt;img src=x onerror=1&gt; *B*" in html(page) and "<img" not in html(page)
 
@@ -248,7 +248,7 @@ def test_an_adviser_unlocks_a_card_in_one_click(sign_in: Seat, database: Engine)
     assert me is not None
     with db.write_transaction() as session:
         by = presence.acting_person(session, me.id, now=models.utc_now())
-        young, _code = people.enrol_young(session, by=by, first_name="Moussa", last_name="Diarra")
+        young, _code = people.enrol_young(session, by=by, first_name="Moussa", last_name="Diarra", now=models.utc_now())
         card = session.exec(select(Card)).one()
         session.add(WrongTries(key=card.code_digest, wrong=10, wait_until=models.utc_now() + timedelta(minutes=30)))
     page = AppTest.from_file(str(APP), default_timeout=20).run().switch_page("../../pages/adviser/cards.py").run()

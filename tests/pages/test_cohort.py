@@ -49,12 +49,16 @@ def signed_in(sign_in: SignInAs, role: Role) -> Account:
 def young(by: Account, first_name: str = "Lina", last_name: str = "Morel") -> str:
     """A young person of that adviser, with a CV, who asked for help."""
     with db.write_transaction() as session:
-        account, _ = people.enrol_young(session, by=by, first_name=first_name, last_name=last_name)
+        account, _ = people.enrol_young(
+            session, by=by, first_name=first_name, last_name=last_name, now=models.utc_now()
+        )
         card = session.exec(select(Card).where(Card.account_id == account.id)).one()
         card.pin_chosen_at = models.utc_now()
         demo.fill_bag(session, account, *make.whole())
-        help_requests.ask_for_help(session, by=account, word=HOSTILE)
-        comments.add_comment(session, by=by, account_id=account.id, section="etudes", words=HOSTILE, today=TODAY)
+        help_requests.ask_for_help(session, by=account, word=HOSTILE, now=models.utc_now())
+        comments.add_comment(
+            session, by=by, account_id=account.id, section="etudes", words=HOSTILE, today=TODAY, now=models.utc_now()
+        )
         refreshing.refresh_progress(session, [account.id], now=models.utc_now())
         return account.id
 
@@ -125,10 +129,16 @@ def test_projected_what_was_written_in_one_s_own_words_is_hidden(sign_in: SignIn
     claire = signed_in(sign_in, Role.ADVISER)
     account_id, named = young(claire), "Lina Morel part en cure"
     with db.write_transaction() as session:
-        next_steps.propose_step(session, by=claire, account_ids=[account_id], key="cv", word=named, today=TODAY)
+        next_steps.propose_step(
+            session, by=claire, account_ids=[account_id], key="cv", word=named, today=TODAY, now=models.utc_now()
+        )
         when = {"day": date.today(), "today": date.today()}
-        appointments.propose_appointment(session, by=claire, account_id=account_id, words=named, **when)
-        case_closure.close_case(session, by=claire, account_id=account_id, reason="autre", comment=named, today=TODAY)
+        appointments.propose_appointment(
+            session, by=claire, account_id=account_id, words=named, **when, now=models.utc_now()
+        )
+        case_closure.close_case(
+            session, by=claire, account_id=account_id, reason="autre", comment=named, today=TODAY, now=models.utc_now()
+        )
     for projected in (False, True):
         with db.write_transaction() as session:
             session.exec(select(SignIn).where(SignIn.account_id == claire.id)).one().projected = projected

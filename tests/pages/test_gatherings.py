@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from clicnjob import db
+from clicnjob import db, models
 from clicnjob.accounts import people
 from clicnjob.models import SUPPORT_ROLES, Account, Attendance, Gathering, Role, SignIn
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, Open, check, html, texts
@@ -27,7 +27,7 @@ def page(sign_in: SignInAs) -> AppTest:
     assert trainer is not None
     with db.write_transaction() as session:
         for first, last in (("Zoé", "Bâ"), ("Ali <b>", "Kaci")):
-            people.enrol_young(session, by=trainer, first_name=first, last_name=last)
+            people.enrol_young(session, by=trainer, first_name=first, last_name=last, now=models.utc_now())
     return AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file=FILE), default_timeout=20).run()
 
 

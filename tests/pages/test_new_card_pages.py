@@ -32,7 +32,9 @@ def seated(sign_in: SignInAs, role: Role) -> Account:
 
 def young(by: Account) -> str:
     with db.write_transaction() as session:
-        account, code = people.enrol_young(session, by=by, first_name="Moussa", last_name="Diarra")
+        account, code = people.enrol_young(
+            session, by=by, first_name="Moussa", last_name="Diarra", now=models.utc_now()
+        )
         cards.choose_pin(session, code=code, pin="482915", now=models.utc_now())
         return account.id
 
@@ -103,7 +105,9 @@ def test_the_head_reads_which_cards_were_remade(sign_in: SignInAs) -> None:
     head = seated(sign_in, Role.HEAD)
     who = young(head)
     with db.write_transaction() as session:
-        people.renew_card(session, by=head, account_id=who, proof=Proof(head.id, models.utc_now()))
+        people.renew_card(
+            session, by=head, account_id=who, proof=Proof(head.id, models.utc_now()), now=models.utc_now()
+        )
     page = page_of("admin/journal.py", Role.HEAD)
     assert "Cartes refaites depuis 3 mois\u00a0: 1" in said(page)
     assert "Moussa Diarra" in html(page) and "pas encore" in html(page)

@@ -158,7 +158,7 @@ def test_an_erasure_needs_a_tick_and_can_be_taken_back(zoe: Account) -> None:
 def zoe_with_card(zoe: Account, monkeypatch: pytest.MonkeyPatch) -> Account:
     """She came in with her card, whose PIN is `PIN`."""
     with db.write_transaction() as session:
-        code = cards.issue_card(session, account=zoe)
+        code = cards.issue_card(session, account=zoe, now=models.utc_now())
         cards.choose_pin(session, code=code, pin=PIN, now=models.utc_now())
         token = presence.begin_sign_in(session, account=zoe, now=models.utc_now(), card=code)
     monkeypatch.setattr(signed_in, "sign_in_token", lambda: token)
@@ -213,7 +213,7 @@ def test_a_photo_is_asked_for_only_after_a_yes(zoe: Account) -> None:
     box.check().run()
     with db.write_transaction() as session:
         assert consents.has_consented(session, of=zoe.id, what=ConsentTo.PHOTO)
-        bag.keep_photo(session, by=zoe, jpeg=_portrait())
+        bag.keep_photo(session, by=zoe, jpeg=_portrait(), now=models.utc_now())
     page = at("young/sheet.py")
     page.button("photo-erase").click().run()
     with db.read_transaction() as session:

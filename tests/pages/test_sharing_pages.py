@@ -39,7 +39,7 @@ PAGES = [
 def young(by: Account, *shown: ConsentTo) -> str:
     """A young person of this professional, with a CV, who shows these things."""
     with db.write_transaction() as session:
-        account, _ = people.enrol_young(session, by=by, first_name="Lina", last_name="Morel")
+        account, _ = people.enrol_young(session, by=by, first_name="Lina", last_name="Morel", now=models.utc_now())
         demo.fill_bag(session, account, *make.whole())
         if shown:
             session.add(Sharing(account_id=account.id, **{what.value: True for what in shown}))

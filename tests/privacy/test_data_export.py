@@ -51,7 +51,7 @@ def lina(session: Session) -> Account:
     choices.say_why(session, by=young, key="serveur", why="J’aime <b>servir</b> & sourire", operation="why")
     choices.answer_statement(session, by=young, statement="reparer", liking="j_aime", operation="answer")
     consents.give_consent(session, by=young, what=ConsentTo.PHOTO, now=NOW)
-    bag.keep_photo(session, by=young, jpeg=photo.checked_photo(encoded(picture())))
+    bag.keep_photo(session, by=young, jpeg=photo.checked_photo(encoded(picture())), now=models.utc_now())
     views.note_view(session, by=claire, whom_id=young.id, what="cv", now=NOW)
     return young
 
@@ -131,8 +131,10 @@ def test_professionals_take_nothing_away_here(session: Session, role: Role) -> N
 def brought_back(session: Session, data: bytes, *, role: Role, with_photo: bool = True) -> Account:
     arrived = person(session, role)
     if with_photo:
-        consents.give_consent(session, by=arrived, what=ConsentTo.PHOTO)
-    reopening.adopt_brought_work(session, by=arrived, brought=reopening.read_brought_file(data), operation="back")
+        consents.give_consent(session, by=arrived, what=ConsentTo.PHOTO, now=models.utc_now())
+    reopening.adopt_brought_work(
+        session, by=arrived, brought=reopening.read_brought_file(data), operation="back", now=models.utc_now()
+    )
     return arrived
 
 
@@ -178,7 +180,9 @@ def test_works_that_name_one_another_still_do(session: Session, lina: Account, e
 def test_works_of_the_same_kind_are_replaced_and_can_be_found_again(session: Session, lina: Account) -> None:
     data = archive.export_archive(session, of=lina, now=NOW)
     choices.keep_favourite(session, by=lina, key="cuisinier", operation="more")
-    reopening.adopt_brought_work(session, by=lina, brought=reopening.read_brought_file(data), operation="back")
+    reopening.adopt_brought_work(
+        session, by=lina, brought=reopening.read_brought_file(data), operation="back", now=models.utc_now()
+    )
     assert [one.key for one in choices.own_choices(session, of=lina).favourites] == ["serveur"]
     put_aside = session.exec(select(Work).where(Work.kind == WorkKind.JOBS, Work.deleted_at != None)).all()  # noqa: E711
     assert len(put_aside) == 1
@@ -189,7 +193,9 @@ def test_a_kind_from_a_newer_clicnjob_is_counted_not_taken(session: Session, lin
     content["works"].append({"id": "x", "kind": "hologram", "place": "", "body": {}})
     brought = reopening.read_brought_file(zipped(donnees_json=content))
     assert brought.unknown == 1
-    reopening.adopt_brought_work(elsewhere, by=person(elsewhere, Role.YOUNG), brought=brought, operation="back")
+    reopening.adopt_brought_work(
+        elsewhere, by=person(elsewhere, Role.YOUNG), brought=brought, operation="back", now=models.utc_now()
+    )
 
 
 def spoiled(content: dict[str, Any], **changed: Any) -> dict[str, Any]:
@@ -327,7 +333,7 @@ def test_a_kind_that_nobody_described_is_told_text_by_text(
 
 
 def test_a_guest_is_told_what_is_held_too(session: Session) -> None:
-    guest = people.add_guest(session)
+    guest = people.add_guest(session, now=models.utc_now())
     demo.fill_bag(session, guest, *make.half())
     assert [group.title for group in stored_work.stored_groups(session, of=guest)] == ["Qui tu es", "Mon sac", "Mes CV"]
     assert reopening.read_brought_file(archive.export_archive(session, of=guest, now=NOW)).carried is not None

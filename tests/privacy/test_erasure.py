@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
-from clicnjob import audit, config, consents, db, works
+from clicnjob import audit, config, consents, db, models, works
 from clicnjob.accounts import people, presence
 from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.cv.model import bag
@@ -59,15 +59,17 @@ def settled(session: Session) -> tuple[Account, Account]:
     session.flush()
     adviser = person(session, Role.ADVISER, organisation_id=place.id, first_name="Claire")
     head = person(session, Role.HEAD, organisation_id=place.id, first_name="Hélène")
-    young, _ = people.enrol_young(session, by=adviser, first_name=CANARY, last_name=f"{CANARY}-nom")
+    young, _ = people.enrol_young(
+        session, by=adviser, first_name=CANARY, last_name=f"{CANARY}-nom", now=models.utc_now()
+    )
     presence.begin_sign_in(session, account=young, now=NOW)
     profile, cv = make.whole()
     profile.first_name, profile.town = CANARY, f"{CANARY}-ville"
     demo.fill_bag(session, young, profile, cv)
     choices.keep_favourite(session, by=young, key="serveur", operation=works.new_operation())
     choices.say_why(session, by=young, key="serveur", why=f"{CANARY} aime", operation=works.new_operation())
-    consents.give_consent(session, by=young, what=ConsentTo.PHOTO)
-    bag.keep_photo(session, by=young, jpeg=CANARY.encode())
+    consents.give_consent(session, by=young, what=ConsentTo.PHOTO, now=models.utc_now())
+    bag.keep_photo(session, by=young, jpeg=CANARY.encode(), now=models.utc_now())
     views.note_view(session, by=adviser, whom_id=young.id, what="cv", now=NOW)
     return head, young
 
@@ -125,13 +127,13 @@ def test_an_erasure_survives_the_restore_of_last_weeks_backup(disk: Engine, home
     backup.rename(home / "clicnjob.sqlite3")
     assert found_in_tables(disk, CANARY), "the backup brings the person back: otherwise this proves nothing"
     with db.write_transaction(disk) as session:
-        assert replay.after_restore(session, NOW + timedelta(days=7)) == 1
+        assert replay.after_restore(session, now=NOW + timedelta(days=7)) == 1
     assert found_in_tables(disk, CANARY) == []
     with db.write_transaction(disk) as session:
         assert session.get(Account, other.id) is not None
         assert session.exec(select(SignIn.id).where(SignIn.ended_at == None)).all() == []  # noqa: E711
         assert audit.first_broken(session) is None
-        assert replay.after_restore(session, NOW + timedelta(days=8)) == 0
+        assert replay.after_restore(session, now=NOW + timedelta(days=8)) == 0
 
 
 def test_an_erasure_that_failed_is_not_done_by_a_restore(disk: Engine) -> None:
@@ -142,7 +144,7 @@ def test_an_erasure_that_failed_is_not_done_by_a_restore(disk: Engine) -> None:
         raise RuntimeError
     assert not tombstones.tombstone_file().exists()
     with db.write_transaction(disk) as session:
-        assert replay.after_restore(session, NOW) == 0
+        assert replay.after_restore(session, now=NOW) == 0
         assert session.get(Account, young.id) is not None
 
 
@@ -200,7 +202,7 @@ def test_one_young_person_cannot_take_back_the_erasure_of_another(session: Sessi
 
 
 def test_a_guest_erases_at_once_and_leaves_no_stone(session: Session) -> None:
-    guest = people.add_guest(session)
+    guest = people.add_guest(session, now=models.utc_now())
     bag.open_bag(session, by=guest, operation="open")
     with pytest.raises(erasure_request.NeedsACard):
         erasure_request.ask_for_erasure(session, by=guest, now=NOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob import consents, policy
+from clicnjob import consents, models, policy
 from clicnjob.cv.model import bag
 from clicnjob.models import Account, Consent, ConsentTo, Role
 from clicnjob.privacy import notice
@@ -50,15 +50,15 @@ def test_nobody_else_is_stopped_by_it(session: Session, role: Role) -> None:
 def test_no_photo_is_kept_before_its_owner_agreed(session: Session, young: Account) -> None:
     bag.open_bag(session, by=young, operation="open")
     with pytest.raises(bag.PhotoNotAgreed):
-        bag.keep_photo(session, by=young, jpeg=b"jpeg")
+        bag.keep_photo(session, by=young, jpeg=b"jpeg", now=models.utc_now())
 
 
 def test_a_consent_keeps_its_date_and_the_date_of_its_end(session: Session, young: Account) -> None:
     bag.open_bag(session, by=young, operation="open")
     for _ in range(2):
-        consents.give_consent(session, by=young, what=ConsentTo.PHOTO)
-    bag.keep_photo(session, by=young, jpeg=b"jpeg")
-    bag.remove_photo(session, by=young)
+        consents.give_consent(session, by=young, what=ConsentTo.PHOTO, now=models.utc_now())
+    bag.keep_photo(session, by=young, jpeg=b"jpeg", now=models.utc_now())
+    bag.remove_photo(session, by=young, now=models.utc_now())
     session.flush()
     row = session.exec(select(Consent)).one()
     assert row.withdrawn_at is not None

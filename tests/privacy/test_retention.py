@@ -83,7 +83,7 @@ def test_thirty_six_months(session: Session, adviser: Account) -> None:
     freezing.freeze_file(session, by=head, account_id=everybody["Gelée"].id, why="dispute", now=START)
     gone: dict[str, int] = {}
     announced: dict[str, int] = {}
-    for day in range(36 * 30 + 16):
+    for day in _days_of_thirty_six_months():
         now = START + day * DAY
         _lives(session, everybody, adviser, day, now)
         before = names(session)
@@ -99,6 +99,14 @@ def test_thirty_six_months(session: Session, adviser: Account) -> None:
     assert announced == {"Partie": 700, "Revenu": 700}
     assert audit.first_broken(session) is None
     assert len(session.exec(select(Tombstone)).all()) == 4
+
+
+def _days_of_thirty_six_months() -> list[int]:
+    """Every day around what is due, once a week between: nothing is due on the others."""
+    due = (60, 91, 60 + 91, 200, 207, 700, 710, 730)
+    return sorted(
+        {*range(0, 36 * 30 + 16, 7), *range(0, 36 * 30 + 16, 30), *(day + n for day in due for n in range(-3, 4))}
+    )
 
 
 def _lives(session: Session, who: dict[str, Account], adviser: Account, day: int, now: datetime) -> None:

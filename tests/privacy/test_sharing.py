@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from clicnjob import audit
+from clicnjob import audit, models
 from clicnjob.models import Account, AuditEvent, Consent, ConsentTo, Role
 from clicnjob.privacy import sharing, views
 from clicnjob.privacy.sharing import NOTHING, SharedChoices
@@ -38,7 +38,7 @@ def test_a_switch_shows_one_thing_and_takes_it_back(session: Session, young: Acc
 
 def test_each_change_leaves_a_line_without_content(session: Session, young: Account) -> None:
     for on in (True, True, False):
-        sharing.switch_sharing(session, by=young, what=ConsentTo.APPLICATIONS, on=on)
+        sharing.switch_sharing(session, by=young, what=ConsentTo.APPLICATIONS, on=on, now=models.utc_now())
     lines = session.exec(select(AuditEvent).order_by(col(AuditEvent.id))).all()
     assert [(line.act, line.why) for line in lines] == [("sharing on", "applications"), ("sharing off", "applications")]
 
@@ -46,12 +46,14 @@ def test_each_change_leaves_a_line_without_content(session: Session, young: Acco
 @for_each("role", [role for role in Role if role is not Role.YOUNG])
 def test_only_a_young_person_with_a_card_shares(session: Session, role: Role) -> None:
     with pytest.raises(sharing.NobodyToShareWith):
-        sharing.switch_sharing(session, by=person(session, role), what=ConsentTo.PRACTICE, on=True)
+        sharing.switch_sharing(
+            session, by=person(session, role), what=ConsentTo.PRACTICE, on=True, now=models.utc_now()
+        )
 
 
 def test_a_photo_is_not_a_thing_to_share(session: Session, young: Account) -> None:
     with pytest.raises(sharing.NobodyToShareWith):
-        sharing.switch_sharing(session, by=young, what=ConsentTo.PHOTO, on=True)
+        sharing.switch_sharing(session, by=young, what=ConsentTo.PHOTO, on=True, now=models.utc_now())
 
 
 @pytest.fixture
@@ -85,7 +87,11 @@ def test_a_day_is_a_day_of_paris(session: Session, young: Account, claire: Accou
 def test_names_stay_first_names_and_roles_are_plain(session: Session, young: Account) -> None:
     for role in (Role.ADVISER, Role.TRAINER, Role.HEAD):
         views.note_view(
-            session, by=person(session, role, first_name="Sam", last_name="Canari"), whom_id=young.id, what="file"
+            session,
+            by=person(session, role, first_name="Sam", last_name="Canari"),
+            whom_id=young.id,
+            what="file",
+            now=models.utc_now(),
         )
     told = " ".join(view.who for view in views.file_views(session, of=young, now=NOON + timedelta(days=9999)))
     assert told == ""
@@ -106,8 +112,8 @@ def test_other_acts_on_the_file_are_told_too_even_unknown_ones(
 
 
 def test_what_one_does_oneself_is_not_a_look(session: Session, young: Account) -> None:
-    views.note_view(session, by=young, whom_id=young.id, what="cv")
-    sharing.switch_sharing(session, by=young, what=ConsentTo.PRACTICE, on=True)
+    views.note_view(session, by=young, whom_id=young.id, what="cv", now=models.utc_now())
+    sharing.switch_sharing(session, by=young, what=ConsentTo.PRACTICE, on=True, now=models.utc_now())
     assert views.file_views(session, of=young, now=NOON + timedelta(days=1)) == ()
 
 

@@ -123,7 +123,7 @@ def training(browser: TestClient) -> Iterator[DrawnPage]:
 def cohort(browser: TestClient, chief: Account) -> Iterator[DrawnPage]:
     with db.write_transaction() as session:
         adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
-        people.enrol_young(session, by=adviser, first_name="Zoé", last_name="Essai")
+        people.enrol_young(session, by=adviser, first_name="Zoé", last_name="Essai", now=models.utc_now())
         token = presence.begin_sign_in(session, account=adviser, now=models.utc_now())
     with opened_page(browser, "mes-jeunes", cookie=f"{COOKIE}={token}") as opened:
         yield opened

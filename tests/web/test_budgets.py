@@ -104,7 +104,7 @@ def house() -> Iterator[House]:
 def _inhabited(server: Served) -> House:
     engine = db.connect_engine(server.database)
     with db.write_transaction(engine) as session:
-        guests = [_entered(session, people.add_guest(session)) for _ in range(ORDINARY + HOSTILE)]
+        guests = [_entered(session, people.add_guest(session, now=models.utc_now())) for _ in range(ORDINARY + HOSTILE)]
         here = Organisation(name="Mission locale d’essai")
         session.add(here)
         session.flush()

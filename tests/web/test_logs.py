@@ -75,7 +75,9 @@ def young(chief: Account) -> tuple[Account, str]:
     """Somebody whose name is a canary, and the number of their card."""
     with db.write_transaction() as session:
         adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
-        account, code = people.enrol_young(session, by=adviser, first_name=NAME, last_name="Essai")
+        account, code = people.enrol_young(
+            session, by=adviser, first_name=NAME, last_name="Essai", now=models.utc_now()
+        )
         cards.choose_pin(session, code=code, pin=PIN, now=models.utc_now())
         notice.accept_notice(session, by=account, version=notice.current_notice().version)
     return account, code

@@ -15,7 +15,7 @@ from benchmarks.streamlit_client import Browser, opened
 from clicnjob.web import COOKIE
 from tests.browser.served import Served
 
-PEOPLE = 50
+PEOPLE = 25
 PAGES = ("construire", "mes-cv", "mon-sac", "chemin")
 _AT_ONCE_AT_THE_DOOR = 10
 _PATIENCE = 120

@@ -267,7 +267,7 @@ def test_who_heads_a_structure_that_nobody_set_up_arrives_at_its_first_settings(
     with db.write_transaction() as session:
         by = presence.acting_person(session, _account.id, now=models.utc_now())
         structure_settings.change_settings(
-            session, structure_settings.SettingsBody(), by=by, organisation_id=made.id, base=0
+            session, structure_settings.SettingsBody(), by=by, organisation_id=made.id, base=0, now=models.utc_now()
         )
     browser.cookies.clear()
     assert enter(browser, OTHER, login).headers["location"] == "/"
@@ -315,7 +315,9 @@ def test_sixty_honest_sign_ins_from_one_address_are_none_refused(
 def new_number(chief: Account, count: int) -> str:
     with db.write_transaction() as session:
         by = presence.acting_person(session, chief.id, now=models.utc_now())
-        _young, code = people.enrol_young(session, by=by, first_name=f"Essai {count}", last_name="Groupe")
+        _young, code = people.enrol_young(
+            session, by=by, first_name=f"Essai {count}", last_name="Groupe", now=models.utc_now()
+        )
         cards.choose_pin(session, code=code, pin="482915", now=models.utc_now())
     return code
 

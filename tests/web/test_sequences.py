@@ -581,7 +581,9 @@ def test_a_card_gets_its_first_code_once(browser: TestClient, chief: Account) ->
         browser.cookies.clear()
         with db.write_transaction() as session:
             by = presence.acting_person(session, chief.id, now=models.utc_now())
-            young, code = people.enrol_young(session, by=by, first_name="Essai", last_name="Carte")
+            young, code = people.enrol_young(
+                session, by=by, first_name="Essai", last_name="Carte", now=models.utc_now()
+            )
         became(code, young)
         browser.post(path, data={"numero": code, "code": "482917", "encore": "482917"})
         if (COOKIE in browser.cookies) != (became is new and path == "/connexion/code-secret"):

@@ -35,7 +35,7 @@ WITH_BOX, WITHOUT = "mes-cv", "metiers"
 def token(browser: TestClient) -> str:
     """A guest: whoever comes first may be hostile."""
     with db.write_transaction() as session:
-        guest = people.add_guest(session)
+        guest = people.add_guest(session, now=models.utc_now())
         bag.open_bag(session, by=guest, operation=models.random_id())
         return presence.begin_sign_in(session, account=guest, now=models.utc_now())
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob import audit, policy
+from clicnjob import audit, models, policy
 from clicnjob.accounts import presence
 from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.cohort import vocabulary
@@ -59,13 +59,18 @@ def lasted(here: Place, minutes: float, by: Account | None = None, **named: str)
 
 def note(here: Place, gathering_id: str, who: Account, by: Account | None = None) -> None:
     attendance.note_attendance(
-        here.session, by=by or here.trainer, gathering_id=gathering_id, account_id=who.id, today=TODAY
+        here.session,
+        by=by or here.trainer,
+        gathering_id=gathering_id,
+        account_id=who.id,
+        today=TODAY,
+        now=models.utc_now(),
     )
 
 
 def lines(here: Place, who: Account, by: Account | None = None) -> tuple[imilo.ImiloLine, ...]:
     week = {"start": TODAY - timedelta(days=7), "end": TODAY, "today": TODAY}
-    return imilo.lines_of(here.session, by=by or here.claire, account_id=who.id, **week)
+    return imilo.lines_of(here.session, by=by or here.claire, account_id=who.id, **week, now=models.utc_now())
 
 
 # --- beginning and ending
@@ -119,15 +124,17 @@ def test_minutes_are_corrected_within_bounds(here: Place, minutes: int, kept: bo
     correct = {"by": here.trainer, "gathering_id": made, "minutes": minutes}
     if not kept:
         with pytest.raises(WrongMinutes):
-            gatherings.correct_minutes(here.session, **correct)
+            gatherings.correct_minutes(here.session, **correct, now=models.utc_now())
         return
-    gatherings.correct_minutes(here.session, **correct)
+    gatherings.correct_minutes(here.session, **correct, now=models.utc_now())
     assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=made).minutes == minutes
 
 
 def test_minutes_are_corrected_once_it_is_over(here: Place) -> None:
     with pytest.raises(StillRunning):
-        gatherings.correct_minutes(here.session, by=here.trainer, gathering_id=begun(here), minutes=60)
+        gatherings.correct_minutes(
+            here.session, by=here.trainer, gathering_id=begun(here), minutes=60, now=models.utc_now()
+        )
 
 
 def test_own_words_are_asked_for_one_kind_only(here: Place) -> None:
@@ -148,9 +155,9 @@ def test_a_session_begun_by_mistake_goes_unless_somebody_is_in_it(here: Place) -
     zoe = here.young()
     note(here, made, zoe)
     with pytest.raises(SomebodyNoted):
-        gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made)
-    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
-    gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made)
+        gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made, now=models.utc_now())
+    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
+    gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made, now=models.utc_now())
     assert gatherings.past_gatherings(here.session, of=here.trainer, now=NOW + timedelta(days=1)) == ()
 
 
@@ -159,8 +166,8 @@ def test_who_meets_no_group_runs_none(here: Place, role: Role) -> None:
     who = person(here.session, role, organisation_id=here.organisation_id)
     for act in (
         lambda: begun(here, who),
-        lambda: gatherings.running_gathering(here.session, of=who),
-        lambda: gatherings.past_gatherings(here.session, of=who),
+        lambda: gatherings.running_gathering(here.session, of=who, now=models.utc_now()),
+        lambda: gatherings.past_gatherings(here.session, of=who, now=models.utc_now()),
         lambda: attendance.attendance_candidates(here.session, of=who, today=TODAY),
     ):
         with pytest.raises(RunsNone):
@@ -174,13 +181,15 @@ def test_a_session_of_somebody_else_answers_like_an_unknown_one(here: Place) -> 
         for gathering_id in (made, "inconnue"):
             named = {"by": by, "gathering_id": gathering_id}
             for act in (
-                lambda named=named: gatherings.end_gathering(here.session, **named),
+                lambda named=named: gatherings.end_gathering(here.session, **named, now=models.utc_now()),
                 lambda named=named: gatherings.own_gathering(here.session, **named),
-                lambda named=named: gatherings.cancel_gathering(here.session, **named),
-                lambda named=named: gatherings.correct_minutes(here.session, **named, minutes=60),
+                lambda named=named: gatherings.cancel_gathering(here.session, **named, now=models.utc_now()),
+                lambda named=named: gatherings.correct_minutes(here.session, **named, minutes=60, now=models.utc_now()),
                 lambda named=named: attendance.noted_as_present(here.session, **named),
-                lambda named=named: attendance.note_attendance(here.session, **named, account_id=zoe.id, today=TODAY),
-                lambda named=named: attendance.take_off(here.session, **named, account_id=zoe.id),
+                lambda named=named: attendance.note_attendance(
+                    here.session, **named, account_id=zoe.id, today=TODAY, now=models.utc_now()
+                ),
+                lambda named=named: attendance.take_off(here.session, **named, account_id=zoe.id, now=models.utc_now()),
             ):
                 with pytest.raises(NotFound):
                     act()
@@ -253,9 +262,9 @@ def test_noted_twice_is_there_once_and_taken_off_is_gone(here: Place) -> None:
     note(here, made, zoe)
     note(here, made, zoe)
     assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=made).people == 1
-    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
+    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
     with pytest.raises(NotFound):
-        attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
+        attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
 
 
 def test_reading_takes_one_query_each(here: Place) -> None:
@@ -356,7 +365,7 @@ def test_a_session_outside_the_period_or_without_them_is_no_line(here: Place) ->
     assert lines(here, zoe) == ()
     note(here, lasted(here, 60), zoe)
     before = {"start": TODAY - timedelta(days=9), "end": TODAY - timedelta(days=1), "today": TODAY}
-    assert imilo.lines_of(here.session, by=here.claire, account_id=zoe.id, **before) == ()  # type: ignore[arg-type]
+    assert imilo.lines_of(here.session, by=here.claire, account_id=zoe.id, **before, now=models.utc_now()) == ()  # type: ignore[arg-type]
 
 
 def test_own_words_are_said_and_never_too_long() -> None:
@@ -394,7 +403,7 @@ def test_who_was_at_a_session_gave_news(here: Place) -> None:
     assert "inactif" not in here.alerts(zoe)
     (row,) = here.rows()
     assert row.last_activity_on == TODAY
-    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
+    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
     assert "inactif" in here.alerts(zoe)
     assert here.rows()[0].last_activity_on == TODAY - timedelta(days=40)
 
@@ -491,9 +500,9 @@ def test_who_came_to_a_session_is_kept_two_years_after_it_although_the_session_g
 def test_each_act_is_written_down(here: Place) -> None:
     zoe, made = here.young(), lasted(here, 60)
     note(here, made, zoe)
-    gatherings.correct_minutes(here.session, by=here.trainer, gathering_id=made, minutes=60)
-    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id)
-    gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made)
+    gatherings.correct_minutes(here.session, by=here.trainer, gathering_id=made, minutes=60, now=models.utc_now())
+    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
+    gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made, now=models.utc_now())
     acts = [(line.act, line.whom_id) for line in here.session.exec(select(AuditEvent))]
     assert acts == [
         ("group session begun", ""),

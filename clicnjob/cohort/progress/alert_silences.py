@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from clicnjob import audit, models
+from clicnjob import audit
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import alerts
 from clicnjob.errors import NotFound, Refusal
@@ -29,18 +29,17 @@ class BadNumber(Refusal):
     sentence = f"Choisissez un nombre entre 1 et {MOST}, ou entre 2 et {MOST} pour des visites."
 
 
-def silence_alert(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime | None = None) -> None:
+def silence_alert(session: Session, *, by: Actor, account_id: str, rule: str, now: datetime) -> None:
     """Silence an alert (« Vu ») as long as its cause is the same. Raises NotFound."""
-    at = now or models.utc_now()
-    row = _progress_row(session, by, account_id, at)
+    row = _progress_row(session, by, account_id, now)
     if rule not in alerts.alert_rules():
         raise NotFound
     kept = session.get(SilencedAlert, (account_id, rule))
     kept = kept or SilencedAlert(account_id=account_id, rule=rule, fingerprint="", by_id=by.id)
-    kept.fingerprint, kept.by_id, kept.at = alerts.alert_fingerprint(row, alerts.alert_rules()[rule]), by.id, at
+    kept.fingerprint, kept.by_id, kept.at = alerts.alert_fingerprint(row, alerts.alert_rules()[rule]), by.id, now
     session.add(kept)
     session.flush()
-    _judge_anew(session, row, at)
+    _judge_anew(session, row, now)
 
 
 def may_choose_numbers(actor: Actor) -> bool:
@@ -48,7 +47,7 @@ def may_choose_numbers(actor: Actor) -> bool:
     return Role.HEAD in actor.roles and actor.organisation_id is not None
 
 
-def choose_number(session: Session, *, by: Actor, rule: str, number: int, today: date) -> None:
+def choose_number(session: Session, *, by: Actor, rule: str, number: int, today: date, now: datetime) -> None:
     """Set the threshold (days or visits) of a rule in the actor's structure.
 
     All its rows are due for new alerts. Raises NotYourNumbers, BadNumber, NotFound.
@@ -66,7 +65,7 @@ def choose_number(session: Session, *, by: Actor, rule: str, number: int, today:
     session.add(kept)
     here = update(Progress).where(col(Progress.organisation_id) == by.organisation_id)
     session.exec(here.values(next_change_on=today))
-    audit.note_act(session, by=by, act="alert number chosen", why=f"{rule}:{number}")
+    audit.note_act(session, by=by, act="alert number chosen", why=f"{rule}:{number}", now=now)
 
 
 def _progress_row(session: Session, by: Actor, account_id: str, at: datetime) -> Progress:

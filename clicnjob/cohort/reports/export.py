@@ -5,7 +5,7 @@ The import reads it back as the same people.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
@@ -25,7 +25,7 @@ _COLUMNS = candidates.COLUMNS[:4]
 Row = tuple[str, str, str, str]
 
 
-def exported_people(session: Session, *, by: Actor, today: date, purpose: str) -> tuple[Row, ...]:
+def exported_people(session: Session, *, by: Actor, today: date, purpose: str, now: datetime) -> tuple[Row, ...]:
     """Return name, phone and month of birth of the actor's people, by name; the export is logged with its purpose.
 
     Each person can see that they were in it. Raises FollowsNobody, NoPurpose.
@@ -40,8 +40,8 @@ def exported_people(session: Session, *, by: Actor, today: date, purpose: str) -
         .order_by(col(Account.last_name), col(Account.first_name), col(Account.id))
     )
     rows = session.execute(query).all()
-    audit.note_act(session, by=by, act="people exported", why=f"{purpose} {len(rows)}")
-    views.note_views(session, by=by, whom_ids=[row.id for row in rows], what="export")
+    audit.note_act(session, by=by, act="people exported", why=f"{purpose} {len(rows)}", now=now)
+    views.note_views(session, by=by, whom_ids=[row.id for row in rows], what="export", now=now)
     return tuple(
         (first, last, contact.phone_shown(phone or ""), _month_in_words(month or ""))
         for first, last, phone, month, _ in rows

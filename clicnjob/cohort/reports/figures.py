@@ -200,13 +200,13 @@ class Report:
         return comma_separated(("ClicNJob",), rows)
 
 
-def figures_report(session: Session, *, by: Actor, request: FiguresRequest, today: date) -> Report:
+def figures_report(session: Session, *, by: Actor, request: FiguresRequest, today: date, now: datetime) -> Report:
     """Return the figures for export, and log the purpose. Raises NoPurpose and what `cohort_figures` raises."""
     start, end, purpose = request.start, request.end, request.purpose
     if purpose not in PURPOSES:
         raise NoPurpose
     found = cohort_figures(session, of=by, start=start, end=end, today=today, list_id=request.list_id)
-    audit.note_act(session, by=by, act="figures exported", why=f"{purpose} {start}/{end}")
+    audit.note_act(session, by=by, act="figures exported", why=f"{purpose} {start}/{end}", now=now)
     whole = (("Du", start.isoformat()), ("Au", end.isoformat()), *_summary_rows(found))
     weeks = tuple((week.monday.isoformat(), publishable_count(week.people), hours_said(week)) for week in found.weeks)
     return Report(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from pydantic import Field
@@ -145,7 +145,7 @@ def _joined_with_and(words: list[str]) -> str:
 
 
 def lines_of(
-    session: Session, *, by: Actor, account_id: str, start: date, end: date, today: date
+    session: Session, *, by: Actor, account_id: str, start: date, end: date, today: date, now: datetime
 ) -> tuple[ImiloLine, ...]:
     """Return the lines of one young person whom the actor follows, by week, and log the view. Raises NotFound.
 
@@ -153,7 +153,7 @@ def lines_of(
     would reveal that there was more.
     """
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
-    permissions.note_view(session, by=by, whom_id=account_id, what="progress")
+    permissions.note_view(session, by=by, whom_id=account_id, what="progress", now=now)
     shown = sharing.shared_by(session, of=account_id)
     done = activity.of_person(session, account_id=account_id, shared=shown, since=start, until=end)
     attended = attended_gatherings(session, account_id=account_id, since=start, until=end)

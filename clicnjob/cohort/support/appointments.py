@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import models, policy, text
+from clicnjob import policy, text
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
 from clicnjob.cohort.support.comments import SOMEBODY, EmptyWords
@@ -35,7 +35,7 @@ class Proposal:
 
 
 def propose_appointment(
-    session: Session, *, by: Actor, account_id: str, words: str, day: date, today: date, now: datetime | None = None
+    session: Session, *, by: Actor, account_id: str, words: str, day: date, today: date, now: datetime
 ) -> None:
     """Propose « mardi à 14 h, à la mission locale ». Raises NotFound, EmptyWords, DayGone, what `text.clean_line` raises."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
@@ -44,30 +44,28 @@ def propose_appointment(
         raise EmptyWords
     if day < today:
         raise DayGone
-    session.add(Appointment(account_id=account_id, by_id=by.id, words=typed, day=day, at=now or models.utc_now()))
+    session.add(Appointment(account_id=account_id, by_id=by.id, words=typed, day=day, at=now))
     refreshing.mark_outdated(session, account_id=account_id)
 
 
-def withdraw_appointment(session: Session, *, by: Actor, appointment_id: str, today: date) -> None:
+def withdraw_appointment(session: Session, *, by: Actor, appointment_id: str, today: date, now: datetime) -> None:
     """Withdraw a proposal. Raises NotFound."""
-    _followed_appointment(session, by, appointment_id, today).withdrawn_at = models.utc_now()
+    _followed_appointment(session, by, appointment_id, today).withdrawn_at = now
 
 
-def mark_answer_seen(session: Session, *, by: Actor, appointment_id: str, today: date) -> None:
+def mark_answer_seen(session: Session, *, by: Actor, appointment_id: str, today: date, now: datetime) -> None:
     """Record that a professional has read the answer. Raises NotFound."""
     kept = _followed_appointment(session, by, appointment_id, today)
-    kept.seen_at = models.utc_now()
+    kept.seen_at = now
     refreshing.mark_outdated(session, account_id=kept.account_id)
 
 
-def answer_appointment(
-    session: Session, *, by: Actor, appointment_id: str, accepted: bool, now: datetime | None = None
-) -> None:
+def answer_appointment(session: Session, *, by: Actor, appointment_id: str, accepted: bool, now: datetime) -> None:
     """Store the young person's answer, yes or « je ne peux pas »; they may change it. Raises NotFound."""
     kept = session.get(Appointment, appointment_id)
     if kept is None or kept.account_id != by.id or kept.withdrawn_at is not None:
         raise NotFound
-    kept.accepted, kept.answered_at, kept.seen_at = accepted, now or models.utc_now(), None
+    kept.accepted, kept.answered_at, kept.seen_at = accepted, now, None
     refreshing.mark_outdated(session, account_id=by.id)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, models, policy, text
+from clicnjob import audit, policy, text
 from clicnjob.cohort import permissions, vocabulary
 from clicnjob.cohort.support import help_requests
 from clicnjob.errors import NotFound, Refusal
@@ -38,7 +38,7 @@ def close_case(
     reason: str,
     today: date,
     comment: str = "",
-    now: datetime | None = None,
+    now: datetime,
 ) -> None:
     """End a support: the young person leaves the cohort, keeps their work and can be brought back.
 
@@ -50,25 +50,24 @@ def close_case(
     known = vocabulary.closure_reasons().get(reason)
     if known is None or person.archived_at is not None:
         raise NotFound
-    typed, at = text.clean_paragraph(comment, most=policy.NOTE_LENGTH), now or models.utc_now()
+    typed = text.clean_paragraph(comment, most=policy.NOTE_LENGTH)
     if known.commentaire and not typed:
         raise CommentMissing
-    help_requests.settle_help_request(session, by=by, account_id=account_id, today=today, now=at)
-    session.add(Archive(account_id=account_id, by_id=by.id, reason=reason, comment=typed, at=at))
-    _set_archived(session, person, at)
-    audit.note_act(session, by=by, act="archived", whom_id=account_id, why=reason, now=at)
+    help_requests.settle_help_request(session, by=by, account_id=account_id, today=today, now=now)
+    session.add(Archive(account_id=account_id, by_id=by.id, reason=reason, comment=typed, at=now))
+    _set_archived(session, person, now)
+    audit.note_act(session, by=by, act="archived", whom_id=account_id, why=reason, now=now)
 
 
-def bring_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
+def bring_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> None:
     """Undo `close_case`. Raises NotFound."""
     person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
     if person.archived_at is None:
         raise NotFound
-    at = now or models.utc_now()
     for kept in session.exec(select(Archive).where(Archive.account_id == account_id, col(Archive.undone_at).is_(None))):
-        kept.undone_at = at
+        kept.undone_at = now
     _set_archived(session, person, None)
-    audit.note_act(session, by=by, act="brought back", whom_id=account_id, now=at)
+    audit.note_act(session, by=by, act="brought back", whom_id=account_id, now=now)
 
 
 def case_ending(session: Session, *, by: Actor, account_id: str, today: date) -> CaseEnding | None:

@@ -10,7 +10,7 @@ import sqlalchemy
 from sqlalchemy import func
 from sqlmodel import Session, col
 
-from clicnjob import models, policy, text
+from clicnjob import policy, text
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
 from clicnjob.cv.model import guide
@@ -56,26 +56,24 @@ class ShownComment:
 
 
 def add_comment(
-    session: Session, *, by: Actor, account_id: str, section: str, words: str, today: date, now: datetime | None = None
+    session: Session, *, by: Actor, account_id: str, section: str, words: str, today: date, now: datetime
 ) -> str:
     """Comment on a section of a CV; returns the comment's id. Raises NotFound and what `cleaned_words` raises."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
     if section not in SECTIONS:
         raise NotFound
-    said = Comment(
-        account_id=account_id, by_id=by.id, section=section, text=cleaned_words(words), at=now or models.utc_now()
-    )
+    said = Comment(account_id=account_id, by_id=by.id, section=section, text=cleaned_words(words), at=now)
     session.add(said)
     refreshing.mark_outdated(session, account_id=account_id)
     return said.id
 
 
-def remove_comment(session: Session, *, by: Actor, comment_id: str) -> None:
+def remove_comment(session: Session, *, by: Actor, comment_id: str, now: datetime) -> None:
     """Remove one's own comment. Raises NotFound."""
     said = session.get(Comment, comment_id)
     if not permissions.may_follow(by) or said is None or said.by_id != by.id or said.removed_at is not None:
         raise NotFound
-    said.removed_at = models.utc_now()
+    said.removed_at = now
     refreshing.mark_outdated(session, account_id=said.account_id)
 
 
@@ -94,30 +92,28 @@ def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> t
     return tuple(ShownComment(*row) for row in session.execute(query))
 
 
-def answer_comment(session: Session, *, by: Actor, comment_id: str, words: str, now: datetime | None = None) -> None:
+def answer_comment(session: Session, *, by: Actor, comment_id: str, words: str, now: datetime) -> None:
     """Store the young person's answer, which replaces an earlier one. Raises NotFound, EmptyAnswer."""
     said = _own_comment(session, by, comment_id)
     if not (typed := text.clean_paragraph(words, most=policy.COMMENT_LENGTH)):
         raise EmptyAnswer
-    said.answer, said.answered_at, said.read_at = typed, now or models.utc_now(), None
+    said.answer, said.answered_at, said.read_at = typed, now, None
     refreshing.mark_outdated(session, account_id=by.id)
 
 
-def settle_comment(session: Session, *, by: Actor, comment_id: str, now: datetime | None = None) -> None:
+def settle_comment(session: Session, *, by: Actor, comment_id: str, now: datetime) -> None:
     """Mark a comment as settled without an answer (« C’est réglé »). Raises NotFound."""
-    _own_comment(session, by, comment_id).settled_at = now or models.utc_now()
+    _own_comment(session, by, comment_id).settled_at = now
     refreshing.mark_outdated(session, account_id=by.id)
 
 
-def mark_comment_read(
-    session: Session, *, by: Actor, comment_id: str, today: date, now: datetime | None = None
-) -> None:
+def mark_comment_read(session: Session, *, by: Actor, comment_id: str, today: date, now: datetime) -> None:
     """Record that a professional has read the answer. Raises NotFound."""
     said = session.get(Comment, comment_id)
     if said is None or said.removed_at is not None:
         raise NotFound
     permissions.followed_person(session, by=by, account_id=said.account_id, today=today)
-    said.read_at = now or models.utc_now()
+    said.read_at = now
     refreshing.mark_outdated(session, account_id=said.account_id)
 
 

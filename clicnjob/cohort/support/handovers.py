@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, models, policy
+from clicnjob import audit, policy
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
 from clicnjob.cohort.support.comments import SOMEBODY, cleaned_words
@@ -69,7 +69,7 @@ def hand_over(
     agreed: bool,
     today: date,
     until: date | None = None,
-    now: datetime | None = None,
+    now: datetime,
 ) -> None:
     """Hand somebody over to a colleague, for good or until the end of a day, with a note agreed with the person.
 
@@ -79,16 +79,16 @@ def hand_over(
     person = _own_person(session, by, account_id, today)
     colleagues = {one.id for one in permissions.adviser_colleagues(session, of=by, today=today)}
     _can_be(person, to_one=to_id in colleagues, to_id=to_id, agreed=agreed, over=until is not None and until < today)
-    words, at = cleaned_words(note, most=policy.NOTE_LENGTH), now or models.utc_now()
-    _end_loans(session, account_id, at=at, today=today)
+    words = cleaned_words(note, most=policy.NOTE_LENGTH)
+    _end_loans(session, account_id, at=now, today=today)
     given = Handover(
         account_id=account_id, by_id=by.id, from_id=person.adviser_id, to_id=to_id, until=until, note=words
     )
-    given.at = at
+    given.at = now
     session.add(given)
     if until is None:
         person.adviser_id = to_id
-    _note_handover(session, person, by, "handed over" if until is None else "lent", at, today)
+    _note_handover(session, person, by, "handed over" if until is None else "lent", now, today)
 
 
 def _can_be(person: Account, *, to_one: bool, to_id: str, agreed: bool, over: bool) -> None:
@@ -102,35 +102,34 @@ def _can_be(person: Account, *, to_one: bool, to_id: str, agreed: bool, over: bo
         raise EndGone
 
 
-def take_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None) -> None:
+def take_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> None:
     """End a loan now, by either side (« Récupérer », « rendre »). Raises NotFound when there is none."""
     person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
-    at = now or models.utc_now()
-    if not _end_loans(session, account_id, at=at, today=today):
+    if not _end_loans(session, account_id, at=now, today=today):
         raise NotFound
-    _note_handover(session, person, by, "taken back", at, today)
+    _note_handover(session, person, by, "taken back", now, today)
 
 
-def undo_handover(session: Session, *, by: Actor, handover_id: str, today: date, now: datetime | None = None) -> None:
+def undo_handover(session: Session, *, by: Actor, handover_id: str, today: date, now: datetime) -> None:
     """Undo one's own handover for good, within a day. A loan that it ended resumes, and one made since ends.
 
     Raises NotFound, HandoverTooOld.
     """
-    given, at = session.get(Handover, handover_id) if permissions.may_follow(by) else None, now or models.utc_now()
+    given = session.get(Handover, handover_id) if permissions.may_follow(by) else None
     if given is None or given.by_id != by.id or given.until is not None or given.ended_at is not None:
         raise NotFound
     person = session.get(Account, given.account_id)
     if person is None or person.organisation_id != by.organisation_id or person.adviser_id != given.to_id:
         raise NotFound
-    if at - given.at > policy.UNDO_WITHIN:
+    if now - given.at > policy.UNDO_WITHIN:
         raise HandoverTooOld
-    _end_loans(session, given.account_id, at=at, today=today)
+    _end_loans(session, given.account_id, at=now, today=today)
     for before in session.exec(
         select(Handover).where(*_loan_conditions(given.account_id), Handover.ended_at == given.at)
     ):
         before.ended_at = None
-    given.ended_at, person.adviser_id = at, given.from_id
-    _note_handover(session, person, by, "handover undone", at, today)
+    given.ended_at, person.adviser_id = now, given.from_id
+    _note_handover(session, person, by, "handover undone", now, today)
 
 
 def just_given(session: Session, *, by: Actor, now: datetime) -> tuple[ShownHandover, ...]:

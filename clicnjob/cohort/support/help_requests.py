@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import models, policy, text
+from clicnjob import policy, text
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
 from clicnjob.errors import Refusal
@@ -42,7 +42,7 @@ def may_ask(actor: Actor) -> bool:
     return actor.role is Role.YOUNG and actor.organisation_id is not None
 
 
-def ask_for_help(session: Session, *, by: Actor, word: str = "", now: datetime | None = None) -> None:
+def ask_for_help(session: Session, *, by: Actor, word: str = "", now: datetime) -> None:
     """Ask for help. If a request is open, it is renewed with the new word, if any.
 
     Raises NobodyToAsk, SupportEnded, what `text.clean_line` raises.
@@ -51,27 +51,25 @@ def ask_for_help(session: Session, *, by: Actor, word: str = "", now: datetime |
         raise NobodyToAsk
     if session.exec(select(Account.archived_at).where(Account.id == by.id)).one() is not None:
         raise SupportEnded
-    typed, at = text.clean_line(word, most=policy.SHORT_WORD_LENGTH), now or models.utc_now()
-    kept = _open_request(session, by.id) or HelpAsked(account_id=by.id, at=at)
-    kept.word, kept.at = typed or kept.word, at
+    typed = text.clean_line(word, most=policy.SHORT_WORD_LENGTH)
+    kept = _open_request(session, by.id) or HelpAsked(account_id=by.id, at=now)
+    kept.word, kept.at = typed or kept.word, now
     session.add(kept)
     refreshing.mark_outdated(session, account_id=by.id)
 
 
-def take_back(session: Session, *, by: Actor, now: datetime | None = None) -> None:
+def take_back(session: Session, *, by: Actor, now: datetime) -> None:
     """Close the person's own request (« C’est bon, j’ai trouvé »)."""
     if kept := _open_request(session, by.id):
-        kept.settled_at, kept.settled_by = now or models.utc_now(), by.id
+        kept.settled_at, kept.settled_by = now, by.id
         refreshing.mark_outdated(session, account_id=by.id)
 
 
-def settle_help_request(
-    session: Session, *, by: Actor, account_id: str, today: date, now: datetime | None = None
-) -> None:
+def settle_help_request(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> None:
     """Record that a professional has dealt with the request. Raises NotFound."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
     if kept := _open_request(session, account_id):
-        kept.settled_at, kept.settled_by = now or models.utc_now(), by.id
+        kept.settled_at, kept.settled_by = now, by.id
         refreshing.mark_outdated(session, account_id=account_id)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import models, policy, text
+from clicnjob import policy, text
 from clicnjob.cohort import permissions, vocabulary
 from clicnjob.cohort.progress import refreshing
 from clicnjob.cohort.support.comments import SOMEBODY
@@ -38,7 +38,7 @@ def propose_step(
     key: str,
     today: date,
     word: str = "",
-    now: datetime | None = None,
+    now: datetime,
 ) -> None:
     """Propose a step to one person or to several; it replaces an earlier open one.
 
@@ -46,20 +46,20 @@ def propose_step(
     """
     if key not in vocabulary.step_choices():
         raise NotFound
-    typed, at = text.clean_line(word, most=policy.SHORT_WORD_LENGTH), now or models.utc_now()
+    typed = text.clean_line(word, most=policy.SHORT_WORD_LENGTH)
     for account_id in sorted(set(account_ids)):
         permissions.followed_person(session, by=by, account_id=account_id, today=today)
         for before in _open_steps(session, account_id):
-            before.withdrawn_at = at
-        session.add(NextStep(account_id=account_id, by_id=by.id, key=key, word=typed, at=at))
+            before.withdrawn_at = now
+        session.add(NextStep(account_id=account_id, by_id=by.id, key=key, word=typed, at=now))
         refreshing.mark_outdated(session, account_id=account_id)
 
 
-def withdraw_step(session: Session, *, by: Actor, account_id: str, today: date) -> None:
+def withdraw_step(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> None:
     """Withdraw the open step. Raises NotFound."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
     for step in _open_steps(session, account_id):
-        step.withdrawn_at = models.utc_now()
+        step.withdrawn_at = now
     refreshing.mark_outdated(session, account_id=account_id)
 
 
@@ -74,22 +74,22 @@ def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> t
     return _shown_steps(session, account_id, only_open=False)
 
 
-def mark_step_done(session: Session, *, by: Actor, step_id: str, now: datetime | None = None) -> None:
+def mark_step_done(session: Session, *, by: Actor, step_id: str, now: datetime) -> None:
     """Record that the young person has done the step (« C’est fait »). Raises NotFound."""
     step = session.get(NextStep, step_id)
     if step is None or step.account_id != by.id or step.withdrawn_at is not None or step.done_at is not None:
         raise NotFound
-    step.done_at = now or models.utc_now()
+    step.done_at = now
     refreshing.mark_outdated(session, account_id=by.id)
 
 
-def mark_step_seen(session: Session, *, by: Actor, step_id: str, today: date, now: datetime | None = None) -> None:
+def mark_step_seen(session: Session, *, by: Actor, step_id: str, today: date, now: datetime) -> None:
     """Record that a professional has seen that the step is done. Raises NotFound."""
     step = session.get(NextStep, step_id)
     if step is None:
         raise NotFound
     permissions.followed_person(session, by=by, account_id=step.account_id, today=today)
-    step.seen_at = now or models.utc_now()
+    step.seen_at = now
     refreshing.mark_outdated(session, account_id=step.account_id)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import models, policy
+from clicnjob import policy
 from clicnjob.cohort import permissions
 from clicnjob.cohort.support.comments import SOMEBODY, cleaned_words
 from clicnjob.errors import NotFound
@@ -25,22 +25,20 @@ class WrittenNote:
     at: datetime
 
 
-def write_note(
-    session: Session, *, by: Actor, account_id: str, words: str, today: date, now: datetime | None = None
-) -> None:
+def write_note(session: Session, *, by: Actor, account_id: str, words: str, today: date, now: datetime) -> None:
     """Write a note. Raises NotFound, comments.EmptyWords, what `text.clean_paragraph` raises."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
     kept = cleaned_words(words, most=policy.NOTE_LENGTH)
-    session.add(Note(account_id=account_id, by_id=by.id, text=kept, at=now or models.utc_now()))
+    session.add(Note(account_id=account_id, by_id=by.id, text=kept, at=now))
     session.flush()
 
 
-def remove_note(session: Session, *, by: Actor, note_id: str) -> None:
+def remove_note(session: Session, *, by: Actor, note_id: str, now: datetime) -> None:
     """Remove one's own note. Raises NotFound."""
     kept = session.get(Note, note_id)
     if not permissions.may_follow(by) or kept is None or kept.by_id != by.id or kept.removed_at is not None:
         raise NotFound
-    kept.removed_at = models.utc_now()
+    kept.removed_at = now
 
 
 def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[WrittenNote, ...]:

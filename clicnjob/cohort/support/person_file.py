@@ -69,18 +69,13 @@ class PersonFile:
     appointments: tuple[Proposal, ...]
     call: HelpRequest | None
     handovers: tuple[ShownHandover, ...]
+    loan: ShownHandover | None
     ended: CaseEnding | None
     holding: frozenset[str]
     colleagues: tuple[Colleague, ...]
     adviser_id: str | None
     may_hand: bool
     archived: bool
-
-    @property
-    def loan(self) -> ShownHandover | None:
-        """The loan in force, if any."""
-        running = (one for one in self.handovers if one.until and one.ended_at is None)
-        return next((one for one in running if one.until and one.until >= date.today()), None)
 
     def for_projection(self) -> PersonFile:
         """Return a copy for a projected screen, without texts in people's own words, which may name somebody."""
@@ -89,6 +84,7 @@ class PersonFile:
             steps=tuple(replace(one, word="") for one in self.steps),
             appointments=tuple(replace(one, words="…") for one in self.appointments),
             handovers=tuple(replace(one, note="…") for one in self.handovers),
+            loan=replace(self.loan, note="…") if self.loan else None,
             ended=replace(self.ended, comment="") if self.ended else None,
         )
 
@@ -98,6 +94,7 @@ def person_file(session: Session, *, by: Actor, account_id: str, today: date) ->
     person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
     row, shared = _progress_of(session, account_id), sharing.shared_by(session, of=account_id)
     here = {"by": by, "account_id": account_id, "today": today}
+    passed_on = handovers.of_person(session, **here)  # type: ignore[arg-type]
     return PersonFile(
         id=person.id,
         first_name=person.first_name,
@@ -115,7 +112,8 @@ def person_file(session: Session, *, by: Actor, account_id: str, today: date) ->
         notes=notes.on_person(session, **here),  # type: ignore[arg-type]
         appointments=appointments.on_person(session, **here),  # type: ignore[arg-type]
         call=help_requests.latest_help_request(session, of=person),
-        handovers=handovers.of_person(session, **here),  # type: ignore[arg-type]
+        handovers=passed_on,
+        loan=_loan_in_force(passed_on, today=today),
         ended=case_closure.case_ending(session, **here),  # type: ignore[arg-type]
         holding=lists.lists_of_person(session, of=by, account_id=account_id),
         colleagues=permissions.adviser_colleagues(session, of=by, today=today),
@@ -123,6 +121,10 @@ def person_file(session: Session, *, by: Actor, account_id: str, today: date) ->
         may_hand=handovers.may_hand(by, person),
         archived=person.archived_at is not None,
     )
+
+
+def _loan_in_force(passed_on: tuple[ShownHandover, ...], *, today: date) -> ShownHandover | None:
+    return next((one for one in passed_on if one.until and one.until >= today and one.ended_at is None), None)
 
 
 def up_to_date(session: Session, *, by: Actor, account_id: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from clicnjob import consents, db, policy, works
 from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Actor, ConsentTo, Photo, WorkKind, utc_now
+from clicnjob.models import Actor, ConsentTo, Photo, WorkKind
 from clicnjob.own_work import NotForStaff, may_have_own_work
 from clicnjob.works import SavedWork
 
@@ -175,7 +175,9 @@ def mark_place(session: Session, *, by: Actor, cv_id: str, place: str) -> None:
     works.mark_place(session, cv_id, by=by, place=place)
 
 
-def adopt_carried_file(session: Session, *, by: Actor, carried: CarriedWork, operation: str) -> tuple[str, ...]:
+def adopt_carried_file(
+    session: Session, *, by: Actor, carried: CarriedWork, operation: str, now: datetime
+) -> tuple[str, ...]:
     """Replace the profile and the CVs by those of a file and return the ids of the new CVs, in order.
 
     The history keeps what was there before. The photo is stored only if the person agreed to that.
@@ -193,7 +195,7 @@ def adopt_carried_file(session: Session, *, by: Actor, carried: CarriedWork, ope
         operation=f"{operation}-adopt",
     )
     if carried.photo and consents.has_consented(session, of=by.id, what=ConsentTo.PHOTO):
-        keep_photo(session, by=by, jpeg=carried.photo)
+        keep_photo(session, by=by, jpeg=carried.photo, now=now)
     cvs = carried.cvs or (Cv(),)
     return tuple(
         works.start_work(
@@ -203,20 +205,20 @@ def adopt_carried_file(session: Session, *, by: Actor, carried: CarriedWork, ope
     )
 
 
-def keep_photo(session: Session, *, by: Actor, jpeg: bytes) -> None:
+def keep_photo(session: Session, *, by: Actor, jpeg: bytes, now: datetime) -> None:
     """Store the person's one photo, already re-encoded by `photo.checked_photo`. Raises PhotoNotAgreed."""
     _check_actor(by)
     if not consents.has_consented(session, of=by.id, what=ConsentTo.PHOTO):
         raise PhotoNotAgreed
     kept = session.get(Photo, by.id) or Photo(account_id=by.id, jpeg=jpeg)
-    kept.jpeg, kept.changed_at = jpeg, utc_now()
+    kept.jpeg, kept.changed_at = jpeg, now
     session.add(kept)
 
 
-def remove_photo(session: Session, *, by: Actor) -> None:
+def remove_photo(session: Session, *, by: Actor, now: datetime) -> None:
     """Delete the photo and withdraw the consent to it."""
     _check_actor(by)
-    consents.withdraw_consent(session, by=by, what=ConsentTo.PHOTO)
+    consents.withdraw_consent(session, by=by, what=ConsentTo.PHOTO, now=now)
     if kept := session.get(Photo, by.id):
         session.delete(kept)
         db.forget_erased_text(session)

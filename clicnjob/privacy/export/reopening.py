@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -70,7 +71,7 @@ def read_brought_file(data: bytes) -> BroughtWork:
     )
 
 
-def adopt_brought_work(session: Session, *, by: Actor, brought: BroughtWork, operation: str) -> str:
+def adopt_brought_work(session: Session, *, by: Actor, brought: BroughtWork, operation: str, now: datetime) -> str:
     """Import everything; it replaces works of the same kinds, whose history stays. Returns the first CV's id, or ''.
 
     Works refer to one another by id, so the old ids in the bodies are replaced by the new ones.
@@ -82,7 +83,7 @@ def adopt_brought_work(session: Session, *, by: Actor, brought: BroughtWork, ope
         if work.kind in arriving:
             works.remove_work(session, work.id, by=by)
     if brought.carried is not None:
-        cvs = bag.adopt_carried_file(session, by=by, carried=brought.carried, operation=operation)
+        cvs = bag.adopt_carried_file(session, by=by, carried=brought.carried, operation=operation, now=now)
         kept = bag.own_bag(session, of=by)
         own = (kept.profile_id if kept else "", *cvs)
         new_ids |= dict(zip(brought.ids, own, strict=False))

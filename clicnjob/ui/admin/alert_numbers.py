@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import db, models
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.progress import alert_silences, alerts
 from clicnjob.ui.shell import session_state, transactions
@@ -42,7 +42,7 @@ def _save_numbers(before: dict[str, int]) -> None:
 
     def doing(session: object, me: Present) -> None:
         for key, number in changed.items():
-            alert_silences.choose_number(session, by=me, rule=key, number=number, today=today)  # type: ignore[arg-type]
+            alert_silences.choose_number(session, by=me, rule=key, number=number, today=today, now=models.utc_now())  # type: ignore[arg-type]
 
     if changed and transactions.run_action(doing):
         session_state.tell_once("C’est enregistré. Les alertes suivent dès la prochaine ouverture.")

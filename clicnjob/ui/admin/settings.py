@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from clicnjob import db, policy
+from clicnjob import db, models, policy
 from clicnjob.accounts import structure_settings, structures
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.structure_settings import CurrentSettings, SettingsBody
@@ -83,7 +83,7 @@ def save_settings(shown: SettingsPage, body: SettingsBody) -> bool:
     base = shown.current.version
     saved = transactions.run_action(
         lambda session, me: structure_settings.change_settings(
-            session, body, by=me, organisation_id=shown.organisation_id, base=base
+            session, body, by=me, organisation_id=shown.organisation_id, base=base, now=models.utc_now()
         )
     )
     return saved is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import db, models
 from clicnjob.accounts import structures as accounts
 from clicnjob.accounts.presence import Present
 from clicnjob.ui.admin import team
@@ -38,7 +38,9 @@ def new_structure() -> None:
         st.header("Ouvrir une structure", anchor=False)
         name = text_boxes.draw_message("Nom de la nouvelle structure", key="structure-name")
         if st.form_submit_button("Ouvrir", type="primary", icon=":material/add:", key="structure-add"):
-            saved = transactions.run_action(lambda session, me: accounts.open_structure(session, by=me, name=name).id)
+            saved = transactions.run_action(
+                lambda session, me: accounts.open_structure(session, by=me, name=name, now=models.utc_now()).id
+            )
             if saved:
                 text_boxes.clear_messages("structure-name")
                 session_state.tell_once("La structure est ouverte. Invitez maintenant son responsable.")
@@ -59,7 +61,9 @@ def _rename_form(organisation_id: str, name: str) -> None:
 def rename_structure(organisation_id: str, name: str) -> bool:
     """Rename an organisation; return whether the name was saved."""
     saved = transactions.run_action(
-        lambda session, me: accounts.rename_structure(session, by=me, organisation_id=organisation_id, name=name)
+        lambda session, me: accounts.rename_structure(
+            session, by=me, organisation_id=organisation_id, name=name, now=models.utc_now()
+        )
     )
     if saved:
         session_state.tell_once("Le nom est enregistré.")

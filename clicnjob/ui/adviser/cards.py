@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import db, models
 from clicnjob.accounts import names
 from clicnjob.accounts import people as accounts
 from clicnjob.accounts.permissions import may_renew_any_card
@@ -20,7 +20,9 @@ from clicnjob.workshops import attendance, gatherings
 def enrol_person(first_name: str, last_name: str) -> None:
     """Enrol somebody, and show the number of their card on the next run."""
     saved = transactions.run_action(
-        lambda session, me: accounts.enrol_young(session, by=me, first_name=first_name, last_name=last_name)
+        lambda session, me: accounts.enrol_young(
+            session, by=me, first_name=first_name, last_name=last_name, now=models.utc_now()
+        )
     )
     if saved:
         _account, code = saved.result
@@ -39,8 +41,8 @@ def to_list() -> None:
 def draw_card_holders(me: Present) -> None:
     """List the young people of the organisation, with a new-card button where this professional may renew the card."""
     with db.read_transaction() as session:
-        found = accounts.young_people(session, of=me)
-        running = None if may_renew_any_card(me) else gatherings.running_gathering(session, of=me)
+        found = accounts.young_people(session, of=me, now=models.utc_now())
+        running = None if may_renew_any_card(me) else gatherings.running_gathering(session, of=me, now=models.utc_now())
     st.header(f"Jeunes inscrits : {len(found)}", anchor=False)
     if not may_renew_any_card(me):
         st.text(
@@ -79,7 +81,7 @@ def _note_there(gathering_id: str, account_id: str) -> None:
     today = date.today()
     if transactions.run_action(
         lambda session, me: attendance.note_attendance(
-            session, by=me, gathering_id=gathering_id, account_id=account_id, today=today
+            session, by=me, gathering_id=gathering_id, account_id=account_id, today=today, now=models.utc_now()
         )
     ):
         session_state.tell_once("C’est noté. Vous pouvez refaire sa carte.")

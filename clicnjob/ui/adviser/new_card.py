@@ -75,5 +75,7 @@ def _renew_card(account_id: str, name: str, typed: str) -> None:
 
 def unlock_card(account_id: str) -> None:
     """Unlock a card blocked by too many wrong codes."""
-    if transactions.run_action(lambda session, me: people.unlock_card(session, by=me, account_id=account_id)):
+    if transactions.run_action(
+        lambda session, me: people.unlock_card(session, by=me, account_id=account_id, now=models.utc_now())
+    ):
         session_state.tell_once("La carte est débloquée. Son code secret n’a pas changé.")

@@ -36,7 +36,7 @@ def retention_lists(me: Present) -> RetentionLists:
         return RetentionLists(
             rules.upcoming_erasures(session, of=me),
             freezing.frozen_files(session, of=me) if head else (),
-            people.young_people(session, of=me) if head else (),
+            people.young_people(session, of=me, now=models.utc_now()) if head else (),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clicnjob import models
 from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.support import help_requests
@@ -22,7 +23,7 @@ def draw_header_button(me: Present) -> None:
 
 
 def _ask_for_help() -> None:
-    if transactions.run_action(lambda session, me: help_requests.ask_for_help(session, by=me)):
+    if transactions.run_action(lambda session, me: help_requests.ask_for_help(session, by=me, now=models.utc_now())):
         session_state.tell_once("C’est envoyé à ton conseiller. Tu peux ajouter un mot sur l’accueil.")
 
 

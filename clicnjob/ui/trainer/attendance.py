@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from clicnjob import db, policy
+from clicnjob import db, models, policy
 from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.reports import imilo
@@ -125,9 +125,9 @@ def _put_attendance(gathering_id: str, account_id: str, key: str) -> None:
     def doing(session: object, me: Present) -> None:
         named = {"by": me, "gathering_id": gathering_id, "account_id": account_id}
         if wanted:
-            attendance.note_attendance(session, **named, today=today)  # type: ignore[arg-type]
+            attendance.note_attendance(session, **named, today=today, now=models.utc_now())  # type: ignore[arg-type]
         else:
-            attendance.take_off(session, **named)  # type: ignore[arg-type]
+            attendance.take_off(session, **named, now=models.utc_now())  # type: ignore[arg-type]
 
     if not transactions.run_action(doing):
         session_state.renew_widgets()
@@ -136,6 +136,8 @@ def _put_attendance(gathering_id: str, account_id: str, key: str) -> None:
 def _correct_minutes(gathering_id: str, key: str) -> None:
     minutes = session_state.widget_value(key, int)
     if minutes is not None and transactions.run_action(
-        lambda session, me: sessions.correct_minutes(session, by=me, gathering_id=gathering_id, minutes=minutes)
+        lambda session, me: sessions.correct_minutes(
+            session, by=me, gathering_id=gathering_id, minutes=minutes, now=models.utc_now()
+        )
     ):
         session_state.tell_once("La durée est corrigée.")

@@ -34,9 +34,11 @@ class Gatherings:
 def read_gatherings(me: Present) -> Gatherings:
     """Read the sessions of this person. A past session is opened only while none is running."""
     with db.read_transaction() as session:
-        now = gatherings.running_gathering(session, of=me)
+        now = gatherings.running_gathering(session, of=me, now=models.utc_now())
         opened = None if now else _opened_gathering(session, me)
-        return Gatherings(now, opened, () if now or opened else gatherings.past_gatherings(session, of=me))
+        return Gatherings(
+            now, opened, () if now or opened else gatherings.past_gatherings(session, of=me, now=models.utc_now())
+        )
 
 
 def open_one(gathering_id: str) -> None:
@@ -122,7 +124,7 @@ def cancel_button(one: OwnGathering) -> None:
 def draw_offer(me: Present) -> None:
     """On the group quiz page: link to the running session, or offer to start one."""
     with db.read_transaction() as session:
-        now = gatherings.running_gathering(session, of=me)
+        now = gatherings.running_gathering(session, of=me, now=models.utc_now())
     with st.container(key="cj-line-gathering", horizontal=True, vertical_alignment="center"):
         if now is None:
             st.text("Pour noter qui était là, commencez une séance.")
@@ -215,14 +217,18 @@ def _choose_kind(kind: str) -> None:
 
 
 def _begin_gathering(kind: str, title: str = "") -> None:
-    if transactions.run_action(lambda session, me: gatherings.begin_gathering(session, by=me, kind=kind, title=title)):
+    if transactions.run_action(
+        lambda session, me: gatherings.begin_gathering(session, by=me, kind=kind, title=title, now=models.utc_now())
+    ):
         session_state.GATHERING_KIND.clear()
         open_one("")
         session_state.tell_once("La séance commence. Les noms sont cachés.")
 
 
 def _end_gathering(gathering_id: str) -> None:
-    if transactions.run_action(lambda session, me: gatherings.end_gathering(session, by=me, gathering_id=gathering_id)):
+    if transactions.run_action(
+        lambda session, me: gatherings.end_gathering(session, by=me, gathering_id=gathering_id, now=models.utc_now())
+    ):
         open_one(gathering_id)
         session_state.GATHERING_JUST_ENDED.set(gathering_id)
         session_state.tell_once("La séance est finie. Il reste à noter qui était là.")
@@ -230,7 +236,7 @@ def _end_gathering(gathering_id: str) -> None:
 
 def _cancel_gathering(gathering_id: str) -> None:
     if transactions.run_action(
-        lambda session, me: gatherings.cancel_gathering(session, by=me, gathering_id=gathering_id)
+        lambda session, me: gatherings.cancel_gathering(session, by=me, gathering_id=gathering_id, now=models.utc_now())
     ):
         open_one("")
         session_state.tell_once("La séance est annulée. Rien n’en reste.")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import db, models
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.reports import imilo
 from clicnjob.cohort.reports.imilo import ImiloLine
@@ -27,7 +27,9 @@ def draw_imilo_section(me: Present, account_id: str, *, today: date) -> None:
     start = monday - timedelta(weeks=_PERIODS[chosen or "2 semaines"])
     try:
         with db.write_transaction() as session:
-            found = imilo.lines_of(session, by=me, account_id=account_id, start=start, end=today, today=today)
+            found = imilo.lines_of(
+                session, by=me, account_id=account_id, start=start, end=today, today=today, now=models.utc_now()
+            )
     except Refusal as refusal:
         st.error(layout.escape_markdown(refusal.sentence))
         return

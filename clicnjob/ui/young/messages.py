@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import db, policy
+from clicnjob import db, models, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.support import appointments, comments, help_requests, next_steps, notes
 from clicnjob.cohort.support.appointments import Proposal
@@ -216,14 +216,15 @@ def _open_page(page: str, screen: str) -> None:
 
 def _step_done(step_id: str) -> None:
     _act_and_tell(
-        lambda session, me: next_steps.mark_step_done(session, by=me, step_id=step_id),
+        lambda session, me: next_steps.mark_step_done(session, by=me, step_id=step_id, now=models.utc_now()),
         "Bravo\u00a0! Ton conseiller le voit.",
     )
 
 
 def _answer_comment(comment_id: str, words: str) -> bool:
     return _act_and_tell(
-        lambda s, me: comments.answer_comment(s, by=me, comment_id=comment_id, words=words), "C’est envoyé."
+        lambda s, me: comments.answer_comment(s, by=me, comment_id=comment_id, words=words, now=models.utc_now()),
+        "C’est envoyé.",
     )
 
 
@@ -232,23 +233,32 @@ def _send_answer(comment_id: str, words: str) -> None:
 
 
 def _settle_comment(comment_id: str) -> None:
-    _act_and_tell(lambda s, me: comments.settle_comment(s, by=me, comment_id=comment_id), "C’est réglé.")
+    _act_and_tell(
+        lambda s, me: comments.settle_comment(s, by=me, comment_id=comment_id, now=models.utc_now()), "C’est réglé."
+    )
 
 
 def _add_word(word: str) -> None:
-    if _act_and_tell(lambda session, me: help_requests.ask_for_help(session, by=me, word=word), "Ton mot est envoyé."):
+    if _act_and_tell(
+        lambda session, me: help_requests.ask_for_help(session, by=me, word=word, now=models.utc_now()),
+        "Ton mot est envoyé.",
+    ):
         text_boxes.clear_messages("call-word-text")
     st.rerun()
 
 
 def _take_back() -> None:
     _act_and_tell(
-        lambda session, me: help_requests.take_back(session, by=me), "Super. Tu peux redemander quand tu veux."
+        lambda session, me: help_requests.take_back(session, by=me, now=models.utc_now()),
+        "Super. Tu peux redemander quand tu veux.",
     )
 
 
 def _answer_appointment(appointment_id: str, accepted: bool) -> None:
     words = "C’est noté. Ton conseiller le voit." if accepted else "C’est dit. Ton conseiller va te reproposer."
     _act_and_tell(
-        lambda s, me: appointments.answer_appointment(s, by=me, appointment_id=appointment_id, accepted=accepted), words
+        lambda s, me: appointments.answer_appointment(
+            s, by=me, appointment_id=appointment_id, accepted=accepted, now=models.utc_now()
+        ),
+        words,
     )

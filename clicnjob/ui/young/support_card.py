@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob.jobs.support import Contact, Situation
+from clicnjob.jobs.situations import Contact, Situation
 
 
 def show_support(situation: Situation) -> None:

@@ -107,6 +107,7 @@ def _make_figures(kind: str, session: Session, taken: TakenTicket) -> GeneratedF
         by=presence.acting_person(session, taken.account_id, now=now),
         request=FiguresRequest.of_key(taken.work_id),
         today=now.date(),
+        now=now,
     )
     if kind == "figures-csv":
         return GeneratedFile("chiffres.csv", spreadsheets.CSV, found.as_csv())
@@ -117,7 +118,7 @@ def _make_people(kind: str, session: Session, taken: TakenTicket) -> GeneratedFi
     """Make the list of a cohort's people; `work_id` is the purpose."""
     now = models.utc_now()
     by = presence.acting_person(session, taken.account_id, now=now)
-    rows = export.exported_people(session, by=by, today=now.date(), purpose=taken.work_id)
+    rows = export.exported_people(session, by=by, today=now.date(), purpose=taken.work_id, now=now)
     if kind == "people-csv":
         return GeneratedFile("liste.csv", spreadsheets.CSV, export.as_csv(rows))
     return GeneratedFile("liste.xlsx", spreadsheets.XLSX, export.as_xlsx(rows))

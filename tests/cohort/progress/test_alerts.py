@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
+from clicnjob import models, policy
 from clicnjob.apply import applications
 from clicnjob.cohort.progress import alert_silences, alerts, refreshing
 from clicnjob.cohort.progress.alert_silences import BadNumber, NotYourNumbers
@@ -287,34 +287,42 @@ def test_what_is_not_shared_raises_nothing(here: Place) -> None:
 def test_a_structure_chooses_its_numbers(here: Place) -> None:
     young = came(here, 5)
     assert here.alerts(young) == []
-    alert_silences.choose_number(here.session, by=here.head, rule="inactif", number=5, today=TODAY)
+    alert_silences.choose_number(
+        here.session, by=here.head, rule="inactif", number=5, today=TODAY, now=models.utc_now()
+    )
     assert here.alerts(young) == ["inactif"]
 
 
 def test_the_numbers_of_another_structure_change_nothing_here(here: Place, session: Session) -> None:
     young = came(here, 5)
-    alert_silences.choose_number(session, by=place(session, "Là").head, rule="inactif", number=1, today=TODAY)
+    alert_silences.choose_number(
+        session, by=place(session, "Là").head, rule="inactif", number=1, today=TODAY, now=models.utc_now()
+    )
     assert here.alerts(young) == []
 
 
 @pytest.mark.parametrize("number", [-1, 366, True, 10**9])
 def test_a_number_makes_sense(here: Place, number: int) -> None:
     with pytest.raises(BadNumber):
-        alert_silences.choose_number(here.session, by=here.head, rule="inactif", number=number, today=TODAY)
+        alert_silences.choose_number(
+            here.session, by=here.head, rule="inactif", number=number, today=TODAY, now=models.utc_now()
+        )
 
 
 @pytest.mark.parametrize(("rule", "least"), [("inactif", 1), ("cv_bloque", 2)])
 def test_a_number_is_not_so_low_that_everybody_is_alerted(here: Place, rule: str, least: int) -> None:
     chosen = {"by": here.head, "rule": rule, "today": TODAY}
-    alert_silences.choose_number(here.session, number=least, **chosen)
+    alert_silences.choose_number(here.session, number=least, **chosen, now=models.utc_now())
     with pytest.raises(BadNumber):
-        alert_silences.choose_number(here.session, number=least - 1, **chosen)
+        alert_silences.choose_number(here.session, number=least - 1, **chosen, now=models.utc_now())
 
 
 def test_how_long_a_card_is_valid_is_no_choice(here: Place) -> None:
     assert alerts.alert_rules()["carte_perimee"].nombre > policy.FIRST_CARD_LASTS.days
     with pytest.raises(NotFound):
-        alert_silences.choose_number(here.session, by=here.head, rule="carte_perimee", number=5, today=TODAY)
+        alert_silences.choose_number(
+            here.session, by=here.head, rule="carte_perimee", number=5, today=TODAY, now=models.utc_now()
+        )
 
 
 def test_help_asked_once_more_is_heard_again_without_a_word(here: Place) -> None:
@@ -398,7 +406,9 @@ def test_the_visit_in_which_a_question_was_reached_counts_however_often_one_look
 
 def test_only_the_head_chooses_numbers(here: Place) -> None:
     with pytest.raises(NotYourNumbers):
-        alert_silences.choose_number(here.session, by=here.claire, rule="inactif", number=5, today=TODAY)
+        alert_silences.choose_number(
+            here.session, by=here.claire, rule="inactif", number=5, today=TODAY, now=models.utc_now()
+        )
 
 
 @pytest.mark.parametrize("who", ["karim", "trainer"])

@@ -86,7 +86,7 @@ def on_screen(found: Figures) -> AppTest:
 def exported(here: Place, **named: Any) -> dict[str, dict[Any, Any]]:
     """The sheets of an export, each as what its first column says of the second."""
     request = replace(WHOLE_PERIOD, **named)
-    made = figures.figures_report(here.session, by=here.claire, request=request, today=TODAY)
+    made = figures.figures_report(here.session, by=here.claire, request=request, today=TODAY, now=models.utc_now())
     book = load_workbook(io.BytesIO(made.as_xlsx()))
     return {sheet.title: {row[0]: row[1] for row in sheet.iter_rows(values_only=True)} for sheet in book}
 
@@ -166,7 +166,7 @@ def test_a_trainer_has_no_cohort_to_count(here: Place) -> None:
 
 
 def test_a_report_hides_few_people_and_is_logged_with_its_purpose(here: Place) -> None:
-    made = figures.figures_report(here.session, by=here.claire, request=WHOLE_PERIOD, today=TODAY)
+    made = figures.figures_report(here.session, by=here.claire, request=WHOLE_PERIOD, today=TODAY, now=models.utc_now())
     book = load_workbook(io.BytesIO(made.as_xlsx()))
     assert book.sheetnames == ["Ensemble", "Étapes", "Semaines"]
     weeks = [row[1] for row in book["Semaines"].iter_rows(min_row=2, values_only=True)]
@@ -185,10 +185,14 @@ def test_a_request_for_figures_reads_back_from_a_ticket() -> None:
 def test_nothing_leaves_without_a_purpose(here: Place, purpose: str) -> None:
     with pytest.raises(NoPurpose):
         figures.figures_report(
-            here.session, by=here.claire, request=replace(WHOLE_PERIOD, purpose=purpose), today=TODAY
+            here.session,
+            by=here.claire,
+            request=replace(WHOLE_PERIOD, purpose=purpose),
+            today=TODAY,
+            now=models.utc_now(),
         )
     with pytest.raises(NoPurpose):
-        export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose)
+        export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose, now=models.utc_now())
 
 
 @pytest.mark.parametrize("written", [export.as_xlsx, export.as_csv])
@@ -198,7 +202,7 @@ def test_people_come_back_from_their_export_as_the_same_people(here: Place, writ
         one = here.young(*names)
         here.session.add(Enrolment(account_id=one.id, phone=f"+3363998123{number}", birth_month="2006-03"))
     refreshing.refresh_progress(here.session, refreshing.outdated_people(here.session, today=TODAY), now=NOW)
-    rows = export.exported_people(here.session, by=here.claire, today=TODAY, purpose="transfert")
+    rows = export.exported_people(here.session, by=here.claire, today=TODAY, purpose="transfert", now=models.utc_now())
     found = candidates.read_candidates(tables.read_brought_table(written(rows)), today=TODAY)
     assert not found.mistakes
     back = {(p.first_name, p.last_name, p.phone, p.birth_month) for p in found.people}
@@ -209,8 +213,12 @@ def test_people_come_back_from_their_export_as_the_same_people(here: Place, writ
 def test_a_person_s_lines_are_for_who_follows_them(here: Place) -> None:
     one = next(row for row in here.rows() if row.first_name == "Jeune0")
     with pytest.raises(NotFound):
-        imilo.lines_of(here.session, by=here.karim, account_id=one.id, start=START, end=TODAY, today=TODAY)
-    imilo.lines_of(here.session, by=here.claire, account_id=one.id, start=START, end=TODAY, today=TODAY)
+        imilo.lines_of(
+            here.session, by=here.karim, account_id=one.id, start=START, end=TODAY, today=TODAY, now=models.utc_now()
+        )
+    imilo.lines_of(
+        here.session, by=here.claire, account_id=one.id, start=START, end=TODAY, today=TODAY, now=models.utc_now()
+    )
     assert here.session.exec(select(AuditEvent).where(AuditEvent.whom_id == one.id)).all()
 
 
@@ -241,7 +249,7 @@ def test_who_was_archived_before_a_period_is_not_in_it(here: Place) -> None:
 
 def test_somebody_archived_leaves_the_list_of_people_to_take_away(here: Place) -> None:
     archive(here, "Jeune0")
-    rows = export.exported_people(here.session, by=here.claire, today=TODAY, purpose="appel")
+    rows = export.exported_people(here.session, by=here.claire, today=TODAY, purpose="appel", now=models.utc_now())
     assert len(rows) == 8
 
 
@@ -312,7 +320,7 @@ def test_a_week_of_few_people_is_drawn_as_four(here: Place) -> None:
 
 def test_who_is_exported_can_read_it_and_by_whom(here: Place) -> None:
     for purpose in ("appel", "liste"):  # twice on one day: told once
-        export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose)
+        export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose, now=models.utc_now())
     one, other = (
         here.session.exec(select(Account).where(Account.first_name == name)).one() for name in ("Jeune0", "Autre")
     )
@@ -323,7 +331,7 @@ def test_who_is_exported_can_read_it_and_by_whom(here: Place) -> None:
 
 def test_an_export_refused_tells_nobody(here: Place) -> None:
     with pytest.raises(NoPurpose):
-        export.exported_people(here.session, by=here.claire, today=TODAY, purpose="")
+        export.exported_people(here.session, by=here.claire, today=TODAY, purpose="", now=models.utc_now())
     assert not here.session.exec(select(AuditEvent).where(AuditEvent.why == "export")).all()
 
 
@@ -331,6 +339,8 @@ def test_telling_many_people_takes_a_line_each_and_nothing_else(engine: Engine, 
     for number in range(40):
         here.row(here.young(f"Prénom{number}"))
     with count_queries(engine, 99) as sent:
-        people = len(export.exported_people(here.session, by=here.claire, today=TODAY, purpose="liste"))
+        people = len(
+            export.exported_people(here.session, by=here.claire, today=TODAY, purpose="liste", now=models.utc_now())
+        )
     assert people > 40 and len(sent) - people <= 12
     assert audit.first_broken(here.session) is None

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from clicnjob import policy
+from clicnjob import models, policy
 from clicnjob.cohort import vocabulary
 from clicnjob.cohort.support import appointments, comments, help_requests, next_steps, notes
 from clicnjob.errors import NotFound, Refusal
@@ -42,23 +42,25 @@ def said(here: Place, zoe: Account, words: str = "Ajoute ton stage.") -> str:
 
 ACTS: dict[str, Callable[[Place, Account, Account], object]] = {
     "comment": lambda here, who, zoe: comments.add_comment(
-        here.session, by=who, account_id=zoe.id, section="experiences", words="Bien", today=TODAY
+        here.session, by=who, account_id=zoe.id, section="experiences", words="Bien", today=TODAY, now=models.utc_now()
     ),
     "read comments": lambda here, who, zoe: comments.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
     "step": lambda here, who, zoe: next_steps.propose_step(
-        here.session, by=who, account_ids=[zoe.id], key="cv", today=TODAY
+        here.session, by=who, account_ids=[zoe.id], key="cv", today=TODAY, now=models.utc_now()
     ),
     "read steps": lambda here, who, zoe: next_steps.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
     "withdraw step": lambda here, who, zoe: next_steps.withdraw_step(
-        here.session, by=who, account_id=zoe.id, today=TODAY
+        here.session, by=who, account_id=zoe.id, today=TODAY, now=models.utc_now()
     ),
-    "note": lambda here, who, zoe: notes.write_note(here.session, by=who, account_id=zoe.id, words="Vu", today=TODAY),
+    "note": lambda here, who, zoe: notes.write_note(
+        here.session, by=who, account_id=zoe.id, words="Vu", today=TODAY, now=models.utc_now()
+    ),
     "read notes": lambda here, who, zoe: notes.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
     "settle call": lambda here, who, zoe: help_requests.settle_help_request(
-        here.session, by=who, account_id=zoe.id, today=TODAY
+        here.session, by=who, account_id=zoe.id, today=TODAY, now=models.utc_now()
     ),
     "appointment": lambda here, who, zoe: appointments.propose_appointment(
-        here.session, by=who, account_id=zoe.id, words="Mardi", day=TODAY, today=TODAY
+        here.session, by=who, account_id=zoe.id, words="Mardi", day=TODAY, today=TODAY, now=models.utc_now()
     ),
     "read appointments": lambda here, who, zoe: appointments.on_person(
         here.session, by=who, account_id=zoe.id, today=TODAY
@@ -93,28 +95,30 @@ def test_a_comment_is_read_in_its_place_and_answered_once(here: Place, zoe: Acco
 
 def test_a_comment_can_be_settled_without_a_word(here: Place, zoe: Account) -> None:
     comment_id = said(here, zoe)
-    comments.settle_comment(here.session, by=zoe, comment_id=comment_id)
+    comments.settle_comment(here.session, by=zoe, comment_id=comment_id, now=models.utc_now())
     assert comments.of_young(here.session, of=zoe, waiting=True) == ()
     with pytest.raises(NotFound):
-        comments.answer_comment(here.session, by=zoe, comment_id=comment_id, words="Trop tard")
+        comments.answer_comment(here.session, by=zoe, comment_id=comment_id, words="Trop tard", now=models.utc_now())
 
 
 def test_nobody_answers_settles_or_removes_what_is_not_theirs(here: Place, zoe: Account) -> None:
     comment_id = said(here, zoe)
     other = here.young("Autre", "Jeune")
     for act in (
-        lambda: comments.answer_comment(here.session, by=other, comment_id=comment_id, words="x"),
-        lambda: comments.settle_comment(here.session, by=other, comment_id=comment_id),
-        lambda: comments.remove_comment(here.session, by=here.head, comment_id=comment_id),
-        lambda: comments.mark_comment_read(here.session, by=here.karim, comment_id=comment_id, today=TODAY),
-        lambda: comments.settle_comment(here.session, by=zoe, comment_id="unknown"),
+        lambda: comments.answer_comment(here.session, by=other, comment_id=comment_id, words="x", now=models.utc_now()),
+        lambda: comments.settle_comment(here.session, by=other, comment_id=comment_id, now=models.utc_now()),
+        lambda: comments.remove_comment(here.session, by=here.head, comment_id=comment_id, now=models.utc_now()),
+        lambda: comments.mark_comment_read(
+            here.session, by=here.karim, comment_id=comment_id, today=TODAY, now=models.utc_now()
+        ),
+        lambda: comments.settle_comment(here.session, by=zoe, comment_id="unknown", now=models.utc_now()),
     ):
         with pytest.raises(NotFound):
             act()
 
 
 def test_a_comment_taken_away_is_seen_by_nobody(here: Place, zoe: Account) -> None:
-    comments.remove_comment(here.session, by=here.claire, comment_id=said(here, zoe))
+    comments.remove_comment(here.session, by=here.claire, comment_id=said(here, zoe), now=models.utc_now())
     assert comments.of_young(here.session, of=zoe) == ()
     assert comments.on_person(here.session, by=here.claire, account_id=zoe.id, today=TODAY) == ()
 
@@ -124,10 +128,12 @@ def test_words_that_say_nothing_or_too_much_are_refused(here: Place, zoe: Accoun
     comment_id = said(here, zoe)
     for act in (
         lambda: said(here, zoe, words),
-        lambda: comments.answer_comment(here.session, by=zoe, comment_id=comment_id, words=words),
-        lambda: notes.write_note(here.session, by=here.claire, account_id=zoe.id, words=words, today=TODAY),
+        lambda: comments.answer_comment(here.session, by=zoe, comment_id=comment_id, words=words, now=models.utc_now()),
+        lambda: notes.write_note(
+            here.session, by=here.claire, account_id=zoe.id, words=words, today=TODAY, now=models.utc_now()
+        ),
         lambda: appointments.propose_appointment(
-            here.session, by=here.claire, account_id=zoe.id, words=words, day=TODAY, today=TODAY
+            here.session, by=here.claire, account_id=zoe.id, words=words, day=TODAY, today=TODAY, now=models.utc_now()
         ),
     ):
         with pytest.raises(Refusal):
@@ -137,14 +143,26 @@ def test_words_that_say_nothing_or_too_much_are_refused(here: Place, zoe: Accoun
 def test_a_comment_is_on_a_section_that_exists(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
         comments.add_comment(
-            here.session, by=here.claire, account_id=zoe.id, section="santé", words="Bien", today=TODAY
+            here.session,
+            by=here.claire,
+            account_id=zoe.id,
+            section="santé",
+            words="Bien",
+            today=TODAY,
+            now=models.utc_now(),
         )
 
 
 def test_the_latest_step_is_the_one_on_the_home(here: Place, zoe: Account) -> None:
     for key in ("metiers", "cv"):
         next_steps.propose_step(
-            here.session, by=here.claire, account_ids=[zoe.id], key=key, word="Courage", today=TODAY
+            here.session,
+            by=here.claire,
+            account_ids=[zoe.id],
+            key=key,
+            word="Courage",
+            today=TODAY,
+            now=models.utc_now(),
         )
     shown = next_steps.for_young(here.session, of=zoe)
     assert shown is not None and (shown.step.cle, shown.word, shown.by) == ("cv", "Courage", "Claire")
@@ -155,29 +173,37 @@ def test_the_latest_step_is_the_one_on_the_home(here: Place, zoe: Account) -> No
 
 
 def test_a_step_taken_back_leaves_the_home(here: Place, zoe: Account) -> None:
-    next_steps.propose_step(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
-    next_steps.withdraw_step(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    next_steps.propose_step(
+        here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY, now=models.utc_now()
+    )
+    next_steps.withdraw_step(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
     assert next_steps.for_young(here.session, of=zoe) is None
 
 
 def test_a_step_for_a_list_is_for_all_or_nobody(here: Place, zoe: Account) -> None:
     foreign = here.young("Autre", "Ailleurs", adviser=here.karim)
     with pytest.raises(NotFound), here.session.begin_nested():
-        next_steps.propose_step(here.session, by=here.claire, account_ids=[zoe.id, foreign.id], key="cv", today=TODAY)
+        next_steps.propose_step(
+            here.session, by=here.claire, account_ids=[zoe.id, foreign.id], key="cv", today=TODAY, now=models.utc_now()
+        )
     assert next_steps.for_young(here.session, of=zoe) is None
 
 
 def test_a_step_is_done_by_whom_it_was_proposed_to(here: Place, zoe: Account) -> None:
-    next_steps.propose_step(here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY)
+    next_steps.propose_step(
+        here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY, now=models.utc_now()
+    )
     shown = next_steps.for_young(here.session, of=zoe)
     assert shown is not None
     with pytest.raises(NotFound):
-        next_steps.mark_step_done(here.session, by=here.young("Autre", "Jeune"), step_id=shown.id)
+        next_steps.mark_step_done(here.session, by=here.young("Autre", "Jeune"), step_id=shown.id, now=models.utc_now())
 
 
 def test_an_unknown_step_is_not_proposed(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
-        next_steps.propose_step(here.session, by=here.claire, account_ids=[zoe.id], key="x", today=TODAY)
+        next_steps.propose_step(
+            here.session, by=here.claire, account_ids=[zoe.id], key="x", today=TODAY, now=models.utc_now()
+        )
 
 
 @for_each("step", vocabulary.step_choices().values())
@@ -189,7 +215,14 @@ def test_every_step_opens_a_page_and_a_question_that_exist(step: vocabulary.Step
 
 
 def test_the_young_person_reads_the_notes_about_them(here: Place, zoe: Account) -> None:
-    notes.write_note(here.session, by=here.claire, account_id=zoe.id, words="Cherche en restauration.", today=TODAY)
+    notes.write_note(
+        here.session,
+        by=here.claire,
+        account_id=zoe.id,
+        words="Cherche en restauration.",
+        today=TODAY,
+        now=models.utc_now(),
+    )
     assert [(one.text, one.by) for one in notes.of_young(here.session, of=zoe)] == [
         ("Cherche en restauration.", "Claire")
     ]
@@ -197,11 +230,11 @@ def test_the_young_person_reads_the_notes_about_them(here: Place, zoe: Account) 
 
 
 def test_a_note_is_removed_by_who_wrote_it(here: Place, zoe: Account) -> None:
-    notes.write_note(here.session, by=here.claire, account_id=zoe.id, words="Oups", today=TODAY)
+    notes.write_note(here.session, by=here.claire, account_id=zoe.id, words="Oups", today=TODAY, now=models.utc_now())
     (kept,) = notes.of_young(here.session, of=zoe)
     with pytest.raises(NotFound):
-        notes.remove_note(here.session, by=here.head, note_id=kept.id)
-    notes.remove_note(here.session, by=here.claire, note_id=kept.id)
+        notes.remove_note(here.session, by=here.head, note_id=kept.id, now=models.utc_now())
+    notes.remove_note(here.session, by=here.claire, note_id=kept.id, now=models.utc_now())
     assert notes.of_young(here.session, of=zoe) == ()
 
 
@@ -209,15 +242,17 @@ def test_help_is_asked_in_one_act_and_seen_to(here: Place, zoe: Account) -> None
     help_requests.ask_for_help(here.session, by=zoe, now=NOW)
     help_requests.ask_for_help(here.session, by=zoe, word="Je suis bloquée", now=LATER)
     assert here.row(zoe).help_word == "Je suis bloquée"
-    help_requests.settle_help_request(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    help_requests.settle_help_request(
+        here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now()
+    )
     call = help_requests.latest_help_request(here.session, of=zoe)
     assert call is not None and (call.word, call.seen_by) == ("Je suis bloquée", "Claire")
     assert here.row(zoe).help_at is None
 
 
 def test_who_found_by_themselves_takes_the_call_back(here: Place, zoe: Account) -> None:
-    help_requests.ask_for_help(here.session, by=zoe)
-    help_requests.take_back(here.session, by=zoe)
+    help_requests.ask_for_help(here.session, by=zoe, now=models.utc_now())
+    help_requests.take_back(here.session, by=zoe, now=models.utc_now())
     call = help_requests.latest_help_request(here.session, of=zoe)
     assert call is not None and call.settled_at is not None and call.seen_by == ""
 
@@ -225,24 +260,32 @@ def test_who_found_by_themselves_takes_the_call_back(here: Place, zoe: Account) 
 @pytest.mark.parametrize("role", [Role.GUEST, Role.ADVISER, Role.ADMIN])
 def test_others_have_nobody_to_ask(session: Session, role: Role) -> None:
     with pytest.raises(help_requests.NobodyToAsk):
-        help_requests.ask_for_help(session, by=person(session, role))
+        help_requests.ask_for_help(session, by=person(session, role), now=models.utc_now())
 
 
 def test_a_word_with_a_call_is_short(here: Place, zoe: Account) -> None:
     with pytest.raises(Refusal):
-        help_requests.ask_for_help(here.session, by=zoe, word="x" * (policy.SHORT_WORD_LENGTH + 1))
+        help_requests.ask_for_help(
+            here.session, by=zoe, word="x" * (policy.SHORT_WORD_LENGTH + 1), now=models.utc_now()
+        )
 
 
 def test_an_appointment_is_accepted_or_not(here: Place, zoe: Account) -> None:
     day = TODAY + timedelta(days=2)
     appointments.propose_appointment(
-        here.session, by=here.claire, account_id=zoe.id, words="Jeudi à 14 h", day=day, today=TODAY
+        here.session,
+        by=here.claire,
+        account_id=zoe.id,
+        words="Jeudi à 14 h",
+        day=day,
+        today=TODAY,
+        now=models.utc_now(),
     )
     (shown,) = appointments.of_young(here.session, of=zoe, today=TODAY)
     assert (shown.words, shown.by, shown.accepted) == ("Jeudi à 14 h", "Claire", None)
     appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=False, now=LATER)
     assert here.row(zoe).declined_at == LATER
-    appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=True)
+    appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=True, now=models.utc_now())
     assert here.row(zoe).declined_at is None
     assert appointments.of_young(here.session, of=zoe, today=day + timedelta(days=1)) == ()
 
@@ -250,19 +293,29 @@ def test_an_appointment_is_accepted_or_not(here: Place, zoe: Account) -> None:
 def test_an_appointment_lies_ahead(here: Place, zoe: Account) -> None:
     with pytest.raises(appointments.DayGone):
         appointments.propose_appointment(
-            here.session, by=here.claire, account_id=zoe.id, words="Hier", day=TODAY - timedelta(days=1), today=TODAY
+            here.session,
+            by=here.claire,
+            account_id=zoe.id,
+            words="Hier",
+            day=TODAY - timedelta(days=1),
+            today=TODAY,
+            now=models.utc_now(),
         )
 
 
 def test_an_appointment_is_answered_by_whom_it_is_for(here: Place, zoe: Account) -> None:
     appointments.propose_appointment(
-        here.session, by=here.claire, account_id=zoe.id, words="Jeudi", day=TODAY, today=TODAY
+        here.session, by=here.claire, account_id=zoe.id, words="Jeudi", day=TODAY, today=TODAY, now=models.utc_now()
     )
     (shown,) = appointments.of_young(here.session, of=zoe, today=TODAY)
     with pytest.raises(NotFound):
         appointments.answer_appointment(
-            here.session, by=here.young("Autre", "J"), appointment_id=shown.id, accepted=True
+            here.session, by=here.young("Autre", "J"), appointment_id=shown.id, accepted=True, now=models.utc_now()
         )
-    appointments.withdraw_appointment(here.session, by=here.claire, appointment_id=shown.id, today=TODAY)
+    appointments.withdraw_appointment(
+        here.session, by=here.claire, appointment_id=shown.id, today=TODAY, now=models.utc_now()
+    )
     with pytest.raises(NotFound):
-        appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=True)
+        appointments.answer_appointment(
+            here.session, by=zoe, appointment_id=shown.id, accepted=True, now=models.utc_now()
+        )

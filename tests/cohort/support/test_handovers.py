@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from clicnjob import models
 from clicnjob.cohort import permissions, vocabulary
 from clicnjob.cohort.progress.overview import cohort_page
 from clicnjob.cohort.support import case_closure, handovers, help_requests, person_file, timeline
@@ -48,7 +49,7 @@ def test_a_loan_shows_the_person_to_both_until_they_are_taken_back(here: Place, 
     assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.claire.id, 1, 1)
     (given,) = handovers.of_person(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
     assert (given.to_name, given.from_name, given.note, given.until) == ("Karim", "Claire", "Congé", SOON)
-    handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
     assert (seen_by(here, here.claire), seen_by(here, here.karim)) == (1, 0)
 
 
@@ -56,7 +57,7 @@ def test_a_colleague_gives_back_and_does_not_pass_on(here: Place, zoe: Account) 
     hand(here, zoe, until=SOON)
     with pytest.raises(NotFound):
         hand(here, zoe, by=here.karim, to_id=here.claire.id)
-    handovers.take_back(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
+    handovers.take_back(here.session, by=here.karim, account_id=zoe.id, today=TODAY, now=models.utc_now())
     with pytest.raises(NotFound):
         permissions.followed_person(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
 
@@ -172,9 +173,11 @@ def test_who_does_not_follow_somebody_hands_over_and_archives_nobody(here: Place
     by = getattr(here, who)
     for act in (
         lambda: hand(here, zoe, by=by, to_id=here.karim.id),
-        lambda: handovers.take_back(here.session, by=by, account_id=zoe.id, today=TODAY),
-        lambda: case_closure.close_case(here.session, by=by, account_id=zoe.id, reason="cdi", today=TODAY),
-        lambda: case_closure.bring_back(here.session, by=by, account_id=zoe.id, today=TODAY),
+        lambda: handovers.take_back(here.session, by=by, account_id=zoe.id, today=TODAY, now=models.utc_now()),
+        lambda: case_closure.close_case(
+            here.session, by=by, account_id=zoe.id, reason="cdi", today=TODAY, now=models.utc_now()
+        ),
+        lambda: case_closure.bring_back(here.session, by=by, account_id=zoe.id, today=TODAY, now=models.utc_now()),
     ):
         with pytest.raises(NotFound):
             act()
@@ -182,7 +185,7 @@ def test_who_does_not_follow_somebody_hands_over_and_archives_nobody(here: Place
 
 def test_there_is_nothing_to_take_back_without_a_loan(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
-        handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+        handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
 
 
 def test_who_is_archived_leaves_the_cohort_and_comes_back(here: Place, zoe: Account) -> None:
@@ -190,7 +193,7 @@ def test_who_is_archived_leaves_the_cohort_and_comes_back(here: Place, zoe: Acco
     assert seen_by(here, here.claire) == 0
     told = case_closure.case_ending(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
     assert told is not None and (told.reason, told.by, told.at) == ("CDI", "Claire", NOW)
-    case_closure.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    case_closure.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
     assert seen_by(here, here.claire) == 1
     assert case_closure.case_ending(here.session, by=here.claire, account_id=zoe.id, today=TODAY) is None
 
@@ -204,19 +207,33 @@ def test_a_call_for_help_does_not_wait_for_somebody_who_no_longer_looks(here: Pl
 
 def test_another_reason_needs_its_words(here: Place, zoe: Account) -> None:
     with pytest.raises(case_closure.CommentMissing):
-        case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="autre", today=TODAY)
+        case_closure.close_case(
+            here.session, by=here.claire, account_id=zoe.id, reason="autre", today=TODAY, now=models.utc_now()
+        )
     case_closure.close_case(
-        here.session, by=here.claire, account_id=zoe.id, reason="autre", comment="Armée", today=TODAY
+        here.session,
+        by=here.claire,
+        account_id=zoe.id,
+        reason="autre",
+        comment="Armée",
+        today=TODAY,
+        now=models.utc_now(),
     )
     assert zoe.archived_at is not None
 
 
 def test_a_support_ends_once_and_for_a_known_reason(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
-        case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="x", today=TODAY)
-    case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+        case_closure.close_case(
+            here.session, by=here.claire, account_id=zoe.id, reason="x", today=TODAY, now=models.utc_now()
+        )
+    case_closure.close_case(
+        here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=models.utc_now()
+    )
     with pytest.raises(NotFound):
-        case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
+        case_closure.close_case(
+            here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=models.utc_now()
+        )
     with pytest.raises(NotFound):
         hand(here, zoe)
 
@@ -228,8 +245,10 @@ def test_the_reasons_of_the_field_are_there() -> None:
 
 def test_each_act_on_a_file_is_written_down(here: Place, zoe: Account) -> None:
     hand(here, zoe, until=SOON)
-    handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
-    case_closure.close_case(here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY)
-    case_closure.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
+    case_closure.close_case(
+        here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=models.utc_now()
+    )
+    case_closure.bring_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
     acts = here.session.exec(select(AuditEvent.act).where(AuditEvent.whom_id == zoe.id).order_by(AuditEvent.id))
     assert list(acts) == ["lent", "taken back", "archived", "brought back"]

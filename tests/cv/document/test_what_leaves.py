@@ -16,7 +16,7 @@ from docx import Document
 from openpyxl import load_workbook
 from sqlmodel import Session
 
-from clicnjob import consents, works
+from clicnjob import consents, models, works
 from clicnjob.accounts.tickets import TakenTicket
 from clicnjob.apply import applications
 from clicnjob.cohort.reports import export
@@ -136,7 +136,7 @@ def left(session: Session, makers: None) -> Left:
     young = here.newcomer("Tom", "Tourbillon")  # who never came: cards are for them
     jpeg = checked_photo(encoded(picture()))
     consents.give_consent(session, by=young, what=ConsentTo.PHOTO, now=NOW)
-    bag.keep_photo(session, by=young, jpeg=jpeg)
+    bag.keep_photo(session, by=young, jpeg=jpeg, now=models.utc_now())
     demo.fill_bag(session, young, *hiding())
     cv_id = next(work.id for work in works.own_works(session, of=young) if work.kind is WorkKind.CV)
     other = Cv(name="Autre", job_wanted=HIDDEN["other CV"], opening=[HIDDEN["its opening"]], with_photo=True)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from clicnjob import consents, policy, works
+from clicnjob import consents, models, policy, works
 from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Bag
@@ -101,7 +101,7 @@ def test_a_file_carried_away_replaces_the_work_and_undo_brings_it_back(session: 
     bag.save_answer(session, by=young, cv_id=first, alter=name, bases={}, operation="name")
     profile, cv = make.whole()
     taken = bag.adopt_carried_file(
-        session, by=young, carried=CarriedWork(profile=profile, cvs=(cv,)), operation="adopt"
+        session, by=young, carried=CarriedWork(profile=profile, cvs=(cv,)), operation="adopt", now=models.utc_now()
     )
     kept = opened(session, young)
     assert (kept.profile, [card.cv for card in kept.cvs]) == (profile, [cv])
@@ -111,11 +111,11 @@ def test_a_file_carried_away_replaces_the_work_and_undo_brings_it_back(session: 
 
 def test_the_photo_is_kept_once_and_can_be_forgotten(session: Session, young: Account) -> None:
     opened(session, young)
-    consents.give_consent(session, by=young, what=ConsentTo.PHOTO)
-    bag.keep_photo(session, by=young, jpeg=b"first")
-    bag.keep_photo(session, by=young, jpeg=b"second")
+    consents.give_consent(session, by=young, what=ConsentTo.PHOTO, now=models.utc_now())
+    bag.keep_photo(session, by=young, jpeg=b"first", now=models.utc_now())
+    bag.keep_photo(session, by=young, jpeg=b"second", now=models.utc_now())
     assert opened(session, young).photo == b"second"
-    bag.remove_photo(session, by=young)
+    bag.remove_photo(session, by=young, now=models.utc_now())
     assert opened(session, young).photo is None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob import policy, works
+from clicnjob import models, policy, works
 from clicnjob.apply import applications
 from clicnjob.bounded.body import ListFull, SpaceFull, stored_size
 from clicnjob.cv.exchange.work_file import CarriedWork
@@ -150,16 +150,20 @@ def test_a_full_bag_reopens_in_place_of_itself(session: Session, young: Account)
     rows = [Experience(title=f"n{n}", phrases=["b" * 3_000]) for n in range(30)]
     carried = CarriedWork(Profile(first_name="Zoé", experiences=rows), (Cv(job_wanted="Vente"),))
     for _ in range(2):
-        bag.adopt_carried_file(session, by=young, carried=carried, operation=works.new_operation())
+        bag.adopt_carried_file(
+            session, by=young, carried=carried, operation=works.new_operation(), now=models.utc_now()
+        )
         _applications(session, young)
     brought = reopening.read_brought_file(_zip(session, young))
-    reopening.adopt_brought_work(session, by=young, brought=brought, operation=works.new_operation())
+    reopening.adopt_brought_work(
+        session, by=young, brought=brought, operation=works.new_operation(), now=models.utc_now()
+    )
     before = [work.body for work in works.own_works(session, of=young)]
     more = CarriedWork(
         Profile(experiences=[row.model_copy(update={"phrases": ["b" * 9_000]}) for row in rows]), (Cv(),)
     )
     with pytest.raises(SpaceFull), session.begin_nested():
-        bag.adopt_carried_file(session, by=young, carried=more, operation=works.new_operation())
+        bag.adopt_carried_file(session, by=young, carried=more, operation=works.new_operation(), now=models.utc_now())
     assert [work.body for work in works.own_works(session, of=young)] == before
 
 

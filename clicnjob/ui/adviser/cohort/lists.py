@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 from sqlmodel import Session
 
-from clicnjob import policy
+from clicnjob import models, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.progress.overview import ListCard, only_filter
 from clicnjob.cohort.support import lists, next_steps
@@ -102,7 +102,7 @@ def _propose_step(list_id: str, key: str, word: str) -> None:
 
     def doing(session: Session, me: Present) -> int:
         told = lists.list_members(session, of=me, list_id=list_id, today=today)
-        next_steps.propose_step(session, by=me, account_ids=told, key=key, word=word, today=today)
+        next_steps.propose_step(session, by=me, account_ids=told, key=key, word=word, today=today, now=models.utc_now())
         return len(told)
 
     if saved := transactions.run_action(doing):

@@ -189,19 +189,25 @@ def _count_or_blank(number: int) -> str:
 
 def _silence_alert(account_id: str, rule: str) -> None:
     if transactions.run_action(
-        lambda session, me: alert_silences.silence_alert(session, by=me, account_id=account_id, rule=rule)
+        lambda session, me: alert_silences.silence_alert(
+            session, by=me, account_id=account_id, rule=rule, now=models.utc_now()
+        )
     ):
         session_state.tell_once("C’est vu. L’alerte reviendra si quelque chose change.")
 
 
 def _take_person(account_id: str) -> None:
-    if transactions.run_action(lambda session, me: permissions.take_person(session, by=me, account_id=account_id)):
+    if transactions.run_action(
+        lambda session, me: permissions.take_person(session, by=me, account_id=account_id, now=models.utc_now())
+    ):
         session_state.tell_once("C’est fait\u00a0: vous suivez ce jeune.")
 
 
 def _undo_handover(handover_id: str) -> None:
     today = date.today()
     if transactions.run_action(
-        lambda session, me: handovers.undo_handover(session, by=me, handover_id=handover_id, today=today)
+        lambda session, me: handovers.undo_handover(
+            session, by=me, handover_id=handover_id, today=today, now=models.utc_now()
+        )
     ):
         session_state.tell_once("C’est annulé\u00a0: vous suivez de nouveau ce jeune.")

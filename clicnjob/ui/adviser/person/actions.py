@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import policy
+from clicnjob import models, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.support import appointments, help_requests, next_steps
 from clicnjob.cohort.support.person_file import PersonFile
@@ -98,7 +98,9 @@ def _draw_appointments(shown: PersonFile, today: date) -> None:
 def _settle_request(account_id: str) -> None:
     today = date.today()
     if transactions.run_action(
-        lambda session, me: help_requests.settle_help_request(session, by=me, account_id=account_id, today=today)
+        lambda session, me: help_requests.settle_help_request(
+            session, by=me, account_id=account_id, today=today, now=models.utc_now()
+        )
     ):
         session_state.tell_once("Le jeune voit que vous avez répondu.")
 
@@ -107,7 +109,7 @@ def _propose_step(account_id: str, key: str, word: str) -> None:
     today = date.today()
     if transactions.run_action(
         lambda session, me: next_steps.propose_step(
-            session, by=me, account_ids=[account_id], key=key, word=word, today=today
+            session, by=me, account_ids=[account_id], key=key, word=word, today=today, now=models.utc_now()
         )
     ):
         text_boxes.clear_messages(next_step.word_box_key("step"))
@@ -118,21 +120,27 @@ def _propose_step(account_id: str, key: str, word: str) -> None:
 def _withdraw_step(account_id: str) -> None:
     today = date.today()
     if transactions.run_action(
-        lambda session, me: next_steps.withdraw_step(session, by=me, account_id=account_id, today=today)
+        lambda session, me: next_steps.withdraw_step(
+            session, by=me, account_id=account_id, today=today, now=models.utc_now()
+        )
     ):
         session_state.tell_once("L’étape est retirée.")
 
 
 def _seen_step(step_id: str) -> None:
     today = date.today()
-    transactions.run_action(lambda session, me: next_steps.mark_step_seen(session, by=me, step_id=step_id, today=today))
+    transactions.run_action(
+        lambda session, me: next_steps.mark_step_seen(
+            session, by=me, step_id=step_id, today=today, now=models.utc_now()
+        )
+    )
 
 
 def _propose_appointment(account_id: str, words: str, day: date) -> None:
     today = date.today()
     if transactions.run_action(
         lambda session, me: appointments.propose_appointment(
-            session, by=me, account_id=account_id, words=words, day=day, today=today
+            session, by=me, account_id=account_id, words=words, day=day, today=today, now=models.utc_now()
         )
     ):
         text_boxes.clear_messages(f"appointment-words-{account_id}")
@@ -143,7 +151,9 @@ def _propose_appointment(account_id: str, words: str, day: date) -> None:
 def _seen_appointment(appointment_id: str) -> None:
     today = date.today()
     transactions.run_action(
-        lambda session, me: appointments.mark_answer_seen(session, by=me, appointment_id=appointment_id, today=today)
+        lambda session, me: appointments.mark_answer_seen(
+            session, by=me, appointment_id=appointment_id, today=today, now=models.utc_now()
+        )
     )
 
 
@@ -151,7 +161,7 @@ def _withdraw_appointment(appointment_id: str) -> None:
     today = date.today()
     if transactions.run_action(
         lambda session, me: appointments.withdraw_appointment(
-            session, by=me, appointment_id=appointment_id, today=today
+            session, by=me, appointment_id=appointment_id, today=today, now=models.utc_now()
         )
     ):
         session_state.tell_once("Le rendez-vous est retiré.")

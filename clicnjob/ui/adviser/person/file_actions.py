@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from clicnjob import policy
+from clicnjob import models, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort import vocabulary
 from clicnjob.cohort.support import case_closure, handovers
@@ -107,7 +107,15 @@ def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date
     today = date.today()
     if transactions.run_action(
         lambda session, me: handovers.hand_over(
-            session, by=me, account_id=account_id, to_id=to_id, note=note, agreed=agreed, until=until, today=today
+            session,
+            by=me,
+            account_id=account_id,
+            to_id=to_id,
+            note=note,
+            agreed=agreed,
+            until=until,
+            today=today,
+            now=models.utc_now(),
         )
     ):
         text_boxes.clear_messages("hand-note")
@@ -118,7 +126,9 @@ def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date
 def _take_back(account_id: str) -> None:
     today = date.today()
     if transactions.run_action(
-        lambda session, me: handovers.take_back(session, by=me, account_id=account_id, today=today)
+        lambda session, me: handovers.take_back(
+            session, by=me, account_id=account_id, today=today, now=models.utc_now()
+        )
     ):
         session_state.tell_once("C’est fait\u00a0: son conseiller le suit de nouveau seul.")
 
@@ -129,7 +139,7 @@ def _close_case(account_id: str, reason: str, comment: str) -> None:
         session_state.tell_once("Choisissez une raison, puis archivez.")
     elif transactions.run_action(
         lambda session, me: case_closure.close_case(
-            session, by=me, account_id=account_id, reason=reason, comment=comment, today=today
+            session, by=me, account_id=account_id, reason=reason, comment=comment, today=today, now=models.utc_now()
         )
     ):
         text_boxes.clear_messages("archive-comment")
@@ -140,6 +150,8 @@ def _close_case(account_id: str, reason: str, comment: str) -> None:
 def _bring_back(account_id: str) -> None:
     today = date.today()
     if transactions.run_action(
-        lambda session, me: case_closure.bring_back(session, by=me, account_id=account_id, today=today)
+        lambda session, me: case_closure.bring_back(
+            session, by=me, account_id=account_id, today=today, now=models.utc_now()
+        )
     ):
         session_state.tell_once("L’accompagnement reprend.")

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from clicnjob import models
 from clicnjob.cohort import permissions
 from clicnjob.ui.shell import navigation, session_state, transactions
 
@@ -57,4 +58,4 @@ def opening_count() -> int:
 
 def _note_view(session: object, me: object, account_id: str, what: str = "file") -> None:
     permissions.followed_person(session, by=me, account_id=account_id, today=date.today())  # type: ignore[arg-type]
-    permissions.note_view(session, by=me, whom_id=account_id, what=what)  # type: ignore[arg-type]
+    permissions.note_view(session, by=me, whom_id=account_id, what=what, now=models.utc_now())  # type: ignore[arg-type]

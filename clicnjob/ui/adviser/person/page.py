@@ -116,6 +116,8 @@ def _person_facts(shown: PersonFile, today: date) -> list[str]:
 
 def _silence_alert(account_id: str, rule: str) -> None:
     if rule in alerts.alert_rules() and transactions.run_action(
-        lambda session, me: alert_silences.silence_alert(session, by=me, account_id=account_id, rule=rule)
+        lambda session, me: alert_silences.silence_alert(
+            session, by=me, account_id=account_id, rule=rule, now=models.utc_now()
+        )
     ):
         session_state.tell_once("C’est vu. L’alerte reviendra si quelque chose change.")

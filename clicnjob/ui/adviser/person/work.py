@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import db, policy
+from clicnjob import db, models, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.apply import applications
 from clicnjob.apply.applications import STATES
@@ -183,7 +183,7 @@ def _act_and_tell(doing: Callable[..., object], told: str, *, box: str = "") -> 
 def _write_note(account_id: str, words: str) -> None:
     today = date.today()
     _act_and_tell(
-        lambda s, me: notes.write_note(s, by=me, account_id=account_id, words=words, today=today),
+        lambda s, me: notes.write_note(s, by=me, account_id=account_id, words=words, today=today, now=models.utc_now()),
         "La note est écrite.",
         box=f"note-words-{account_id}",
     )
@@ -191,13 +191,17 @@ def _write_note(account_id: str, words: str) -> None:
 
 
 def _drop_note(note_id: str) -> None:
-    _act_and_tell(lambda s, me: notes.remove_note(s, by=me, note_id=note_id), "La note est retirée.")
+    _act_and_tell(
+        lambda s, me: notes.remove_note(s, by=me, note_id=note_id, now=models.utc_now()), "La note est retirée."
+    )
 
 
 def _send_comment(account_id: str, section: str, words: str) -> None:
     today = date.today()
     _act_and_tell(
-        lambda s, me: comments.add_comment(s, by=me, account_id=account_id, section=section, words=words, today=today),
+        lambda s, me: comments.add_comment(
+            s, by=me, account_id=account_id, section=section, words=words, today=today, now=models.utc_now()
+        ),
         "Le commentaire est envoyé.",
         box=f"comment-words-{account_id}",
     )
@@ -206,8 +210,14 @@ def _send_comment(account_id: str, section: str, words: str) -> None:
 
 def _mark_comment_read(comment_id: str) -> None:
     today = date.today()
-    _act_and_tell(lambda s, me: comments.mark_comment_read(s, by=me, comment_id=comment_id, today=today), "C’est lu.")
+    _act_and_tell(
+        lambda s, me: comments.mark_comment_read(s, by=me, comment_id=comment_id, today=today, now=models.utc_now()),
+        "C’est lu.",
+    )
 
 
 def _drop_comment(comment_id: str) -> None:
-    _act_and_tell(lambda s, me: comments.remove_comment(s, by=me, comment_id=comment_id), "Le commentaire est retiré.")
+    _act_and_tell(
+        lambda s, me: comments.remove_comment(s, by=me, comment_id=comment_id, now=models.utc_now()),
+        "Le commentaire est retiré.",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clicnjob import consents, db, policy
+from clicnjob import consents, db, models, policy
 from clicnjob.cv.document import photo
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.profile import Cv, Profile
@@ -39,11 +39,15 @@ def draw_photo(now: Desk) -> None:
 
 
 def _agree_to_photo() -> None:
-    transactions.run_action(lambda session, me: consents.give_consent(session, by=me, what=ConsentTo.PHOTO))
+    transactions.run_action(
+        lambda session, me: consents.give_consent(session, by=me, what=ConsentTo.PHOTO, now=models.utc_now())
+    )
 
 
 def _keep_photo(data: bytes) -> None:
-    if transactions.run_action(lambda session, me: bag.keep_photo(session, by=me, jpeg=photo.checked_photo(data))):
+    if transactions.run_action(
+        lambda session, me: bag.keep_photo(session, by=me, jpeg=photo.checked_photo(data), now=models.utc_now())
+    ):
         open_work.change_cv(lambda profile, cv: _put_photo(profile, cv, True))
         uploads.drop_mine()
         session_state.renew_widgets()
@@ -51,7 +55,7 @@ def _keep_photo(data: bytes) -> None:
 
 def _erase_photo() -> None:
     """Withdraw the consent, delete the photo, and hide it on the selected CV."""
-    transactions.run_action(lambda session, me: bag.remove_photo(session, by=me))
+    transactions.run_action(lambda session, me: bag.remove_photo(session, by=me, now=models.utc_now()))
     open_work.change_cv(lambda profile, cv: _put_photo(profile, cv, False))
     session_state.renew_widgets()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from sqlmodel import Session
 
-from clicnjob import consents, db, policy, works
+from clicnjob import consents, db, models, policy, works
 from clicnjob.accounts.presence import Present
 from clicnjob.cv.exchange import reopening as carry
 from clicnjob.cv.exchange.work_file import CarriedWork
@@ -74,8 +74,10 @@ def _photo_wanted(now: Desk, found: BroughtWork) -> bool:
 def _adopt_file(found: BroughtWork, with_photo: bool) -> None:
     def doing(session: Session, me: Present) -> str:
         if with_photo:
-            consents.give_consent(session, by=me, what=ConsentTo.PHOTO)
-        return dossiers.adopt_brought_work(session, by=me, brought=found, operation=works.new_operation())
+            consents.give_consent(session, by=me, what=ConsentTo.PHOTO, now=models.utc_now())
+        return dossiers.adopt_brought_work(
+            session, by=me, brought=found, operation=works.new_operation(), now=models.utc_now()
+        )
 
     if saved := transactions.run_action(doing):
         if saved.result:
