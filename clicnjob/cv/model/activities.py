@@ -15,7 +15,8 @@ from clicnjob.jobs.index import Index, Spoken, index_phrases, written_phrases
 from clicnjob.jobs.query import Query, read_query
 from clicnjob.jobs.reading import read_wish
 from clicnjob.jobs.search import code_scores, search_jobs
-from clicnjob.jobs.support import Situation, find_support, read_plea
+from clicnjob.jobs.situations import Situation
+from clicnjob.jobs.support import find_support, read_plea
 
 MOST_FOUND = 8
 _NAME, _WORD, _PLACE, _SKILL, _GESTURE = 1.0, 1.0, 0.8, 0.45, 0.5  # weight of a phrase by its source
