@@ -94,6 +94,7 @@ CODE_POINTS_PER_CHARACTER = 16
 FILE_NAME_LENGTH = 80
 OLDEST_YEAR = 1990  # of anything that a person of 25 can have done
 YEARS_AHEAD = 6  # for the end of a training course that has just begun
+CERTIFICATE_YEARS_AHEAD = 15  # until which a card or a permit may be valid
 
 # --- Photos. Source: arrêté du 5 février 2009 (35 × 45 mm), at 300 dots per inch; memory measured.
 PHOTO_SIZE = (413, 531)

@@ -125,9 +125,10 @@ def test_b37_an_end_before_its_start_is_refused_with_help() -> None:
         periods.typed_period("juin 2023", "mars 2023", today=TODAY)
 
 
-def test_b37_an_empty_end_goes_on() -> None:
+def test_b37_an_empty_end_is_accepted_and_goes_on_only_when_the_person_says_so() -> None:
     kept = periods.typed_period("mars 2023", "", today=TODAY)
-    assert periods.is_open(kept) and periods.period_text(kept) == "depuis mars 2023"
+    assert periods.lacks_end(kept) and periods.period_text(kept) == "mars 2023"
+    assert periods.period_text(periods.typed_period("mars 2023", ongoing=True, today=TODAY)) == "depuis mars 2023"
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,10 @@ def _cv_alterations(drawn: random.Random, account: Account, activity: Activity, 
         profile.phone = f"+3363998{drawn.randint(1000, 9999)}" if drawn.random() < 0.8 else ""
 
     def wanted(profile: Profile, cv: Cv) -> None:
-        cv.job_wanted, cv.model = activity.intitules[0], drawn.choice(("sobre", "colonnes", "couleur"))
+        cv.job_wanted, cv.model = (
+            phrases.title_text(activity.intitules[0]),
+            drawn.choice(("sobre", "colonnes", "couleur")),
+        )
 
     def done(profile: Profile, cv: Cv) -> None:
         place = drawn.choice(demonstration_cast().lieux.get(activity.genres[0], ("",)))
@@ -226,7 +229,7 @@ def _last_alters(drawn: random.Random, months: int, today: date) -> list[Alter]:
 
 def _drawn_experience(activity: Activity, place: str, town: str) -> Experience:
     said = [phrases.phrase_text(one, phrases.example_number(one)) for one in activity.phrases[:3]]
-    kind, title = activity.genres[0], activity.intitules[0]
+    kind, title = activity.genres[0], phrases.title_text(activity.intitules[0])
     return Experience(kind=kind, activity=activity.cle, title=title, place=place, town=town, phrases=said)
 
 

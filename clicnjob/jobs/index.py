@@ -97,7 +97,16 @@ def build_index(
     catalogue: Catalogue, *, directory: Directory | None = None, added: Sequence[CatalogueLine] = ()
 ) -> Index:
     """Build the index of the catalogue, the official titles and the words that structures added."""
-    spoken = [*_spoken_phrases(catalogue, added), *(_official_titles(directory) if directory else ())]
+    return index_phrases(
+        catalogue, [*_spoken_phrases(catalogue, added), *(_official_titles(directory) if directory else ())]
+    )
+
+
+def index_phrases(catalogue: Catalogue, spoken: Sequence[Spoken]) -> Index:
+    """Build an index of any phrases, read with the short spellings and the empty words of the catalogue.
+
+    The codes of the phrases need not be ROME codes: `search.code_scores` returns whatever they are.
+    """
     empty = [tuple(folded_words(phrase)) for phrase in catalogue.lexicon.empty]
     empty_words = frozenset(phrase[0] for phrase in empty if len(phrase) == 1)
     index = Index(
@@ -139,19 +148,20 @@ def _spoken_phrases(catalogue: Catalogue, added: Sequence[CatalogueLine]) -> Ite
     for name in LINES:
         yield from _phrases_of_lines(lexicon.lines[name], _WEIGHTS[name])
     for brand in lexicon.brands:
-        yield from _written_phrases((*brand.marques, brand.modele), brand.codes, _BRAND)
+        yield from written_phrases((*brand.marques, brand.modele), brand.codes, _BRAND)
     yield from _phrases_of_lines(added, _ADDED)
     for category in catalogue.categories:
-        yield from _written_phrases((category.nom_m, category.nom_f), category.rome[:3], _SHEET)
-        yield from _written_phrases(category.gestes, category.rome[:2], _GESTURE)
+        yield from written_phrases((category.nom_m, category.nom_f), category.rome[:3], _SHEET)
+        yield from written_phrases(category.gestes, category.rome[:2], _GESTURE)
 
 
 def _phrases_of_lines(lines: Iterable[CatalogueLine], weight: float) -> Iterator[Spoken]:
     for line in lines:
-        yield from _written_phrases(line.mots, line.codes, weight)
+        yield from written_phrases(line.mots, line.codes, weight)
 
 
-def _written_phrases(texts: Iterable[str], codes: tuple[str, ...], weight: float) -> Iterator[Spoken]:
+def written_phrases(texts: Iterable[str], codes: tuple[str, ...], weight: float) -> Iterator[Spoken]:
+    """Yield each text with its words, as one phrase that leads to these codes."""
     phrase = Phrase(codes, weight)
     for text in texts:
         if written := list(folded_words(text)):

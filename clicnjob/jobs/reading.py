@@ -94,9 +94,9 @@ def _is_right(word: Word, index: Index) -> bool:
 
 
 def _without_article(word: Word, index: Index) -> Word:
-    """Split off an article written without apostrophe: « lécole », « largent », « jaide »."""
-    inside = word.folded[1:]
-    if word.folded[0] not in _ELIDED or inside[:1] not in _AFTER_ELIDED or len(inside) < _SHORTEST_ELIDED:
+    """Split off an article or « je » written without a break: « lécole », « largent », « jaide », « jgarde »."""
+    first, inside = word.folded[0], word.folded[1:]
+    if first not in _ELIDED or len(inside) < _SHORTEST_ELIDED or (first != "j" and inside[0] not in _AFTER_ELIDED):
         return word
     if _is_known(word.folded, index) or not _is_known(inside, index):
         return word

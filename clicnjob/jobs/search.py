@@ -12,7 +12,7 @@ from clicnjob.jobs.folding import masculine_singular
 from clicnjob.jobs.index import NOT, Index, Phrase
 from clicnjob.jobs.likeness import Likeness, word_likenesses
 from clicnjob.jobs.query import Query, read_query
-from clicnjob.jobs.reading import Word, read_wish
+from clicnjob.jobs.reading import Wish, Word, read_wish
 from clicnjob.jobs.refusing import SAID, WishRefusal, refusal_of_wish
 from clicnjob.jobs.situations import Situation
 from clicnjob.jobs.support import SupportFound, find_support, read_plea
@@ -75,6 +75,12 @@ def search_jobs(query: Query, *, index: Index, limit: int = 5) -> SearchAnswer:
     if answer.tier != "found" and (support := find_support(plea, last_resort=True)):
         return _answer_distress(support, index, limit)
     return answer
+
+
+def code_scores(wish: Wish, *, index: Index) -> dict[str, float]:
+    """Return the score of each code that a wish leads to in an index of any phrases (`index.index_phrases`)."""
+    same = [index.phrases[number] for number in index.exact.get(wish.as_typed, ())]
+    return _code_support(wish.words, same, index).scores
 
 
 def _answer_distress(found: SupportFound, index: Index, limit: int) -> SearchAnswer:

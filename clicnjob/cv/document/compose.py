@@ -8,7 +8,7 @@ from typing import TypeVar
 from clicnjob.cv.document import templates
 from clicnjob.cv.document.mobility import mobility_texts
 from clicnjob.cv.document.page_content import Document, Entry, Layout, Section
-from clicnjob.cv.model import periods
+from clicnjob.cv.model import levels, naming, periods
 from clicnjob.cv.model.profile import (
     Certificate,
     Cv,
@@ -25,6 +25,7 @@ from clicnjob.cv.model.profile import (
 from clicnjob.cv.model.prompts import Prompts, cv_prompts
 from clicnjob.french import contact
 
+UNNAMED_STUDY = "Formation"
 Dated = TypeVar("Dated", Experience, Study, Experience | Gap)
 
 TITLES: dict[SectionKey, str] = {
@@ -61,35 +62,27 @@ def compose_document(profile: Profile, cv: Cv, *, photo: bytes | None = None) ->
 
 
 def section_items(profile: Profile, key: SectionKey, cv: Cv) -> tuple[tuple[str, str], ...]:
-    """Return the items of one section as (id, label), in the order of this CV, hidden ones included."""
-    return tuple((item_id, label) for item_id, label, _ in _labelled_items(profile, key, cv))
+    """Return the items of one section as (id, label), in the order of this CV, hidden ones included.
 
-
-def language_level(language: Language, words: Prompts | None = None) -> str:
-    """Return the level as printed on the page, computed from the ticked statements; '' if none is ticked.
-
-    The mother tongue takes precedence. Otherwise it is the highest level with more than half of its statements ticked,
-    or else the lowest with one.
+    An item that has nothing to print is left out.
     """
-    offered = (words or cv_prompts()).languages
-    ticked = set(language.can_do)
-    said = {level.cle: level.sur_le_cv for level in offered.niveaux}
-    if "maternelle" in ticked:
-        return said["maternelle"]
-    reached = ""
-    for level in said:
-        of_level = [question.cle for question in offered.questions if question.niveau == level]
-        if of_level and len(ticked & set(of_level)) * 2 > len(of_level):
-            reached = level
-    lowest = next((q.niveau for q in offered.questions if q.cle in ticked), "")
-    return said.get(reached or lowest, "")
+    return tuple((item_id, label) for item_id, label, _ in _labelled_items(profile, key, cv) if label)
+
+
+def language_level(language: Language) -> str:
+    """Return the level as printed on the page, computed from the ticked statements; '' if none is ticked."""
+    reached = levels.reached_level(language.can_do)
+    return next((level.sur_le_cv for level in cv_prompts().languages.niveaux if level.cle == reached), "")
 
 
 def study_heading(study: Study, words: Prompts | None = None) -> str:
     """Return the study as it can truthfully be printed: « Niveau CAP Cuisine (non obtenu) »."""
     offered = (words or cv_prompts()).studies
     level = next((level.intitule for level in offered.niveaux if level.cle == study.level), "")
-    name = study.title if study.title.lower().startswith(level.lower()) else f"{level} {study.title}".strip()
+    title = study.title[:1].upper() + study.title[1:]
+    name = title if title.lower().startswith(level.lower()) else f"{level} {title}".strip()
+    if not name and (study.school or study.town or study.state or study.period != Period()):
+        name = UNNAMED_STUDY
     template = next((state.sur_le_cv for state in offered.etats if state.cle == study.state), "{intitule}")
     return template.format(intitule=name) if name else ""
 
@@ -111,13 +104,19 @@ def language_line(language: Language) -> str:
     """Format a language as « Arabe : niveau intermédiaire (B1) »."""
     words = cv_prompts()
     name = next((known.nom for known in words.languages.langues if known.cle == language.key), language.label)
-    level = language_level(language, words)
+    level = language_level(language)
     return f"{name}\u00a0: {level[0].lower()}{level[1:]}" if level else name
 
 
 def quality_line(quality: Quality) -> str:
     """Format a quality as « Ponctuelle : jamais en retard pendant un stage »."""
-    return f"{quality.label}\u00a0: {quality.proof[0].lower()}{quality.proof[1:]}" if quality.proof else quality.label
+    words = cv_prompts().qualities.get(quality.key)
+    label = quality.label or (words.nom_m.capitalize() if words else "")
+    return (
+        f"{label}\u00a0: {quality.proof[0].lower()}{quality.proof[1:]}"
+        if label and quality.proof
+        else label or quality.proof
+    )
 
 
 def _section_order(cv: Cv) -> tuple[SectionKey, ...]:
@@ -195,8 +194,9 @@ def _recency_key(period: Period) -> tuple[int, int, int]:
 
 
 def _experience_label(item: Experience | Gap) -> str:
-    return item.text if isinstance(item, Gap) else item.title
+    return item.text if isinstance(item, Gap) else naming.title_shown(item)
 
 
 def _interest_line(interest: Interest) -> str:
-    return interest.detail or interest.label
+    words = cv_prompts().interests.get(interest.key)
+    return interest.detail or interest.label or (words.nom if words else "")

@@ -9,7 +9,7 @@ import regex
 
 from clicnjob.cv.document import compose
 from clicnjob.cv.exchange.fields import Object
-from clicnjob.cv.model import periods
+from clicnjob.cv.model import naming, periods
 from clicnjob.cv.model.profile import Cv, Experience, Language, Period, Profile, SectionKey, Study
 from clicnjob.cv.model.prompts import cv_prompts
 
@@ -80,7 +80,7 @@ def _dates_object(kept: Period) -> Object:
 
 
 def _work_object(done: Experience) -> Object:
-    words = _filled_object(name=done.place, position=done.title, location=done.town)
+    words = _filled_object(name=done.place, position=naming.title_shown(done), location=done.town)
     return words | _dates_object(done.period) | _filled_object(highlights=done.phrases)
 
 

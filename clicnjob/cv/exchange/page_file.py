@@ -17,7 +17,7 @@ from clicnjob.cv.document.printable import drawable_text, printable_document
 from clicnjob.cv.exchange import fields
 from clicnjob.cv.exchange.fields import BadFile, Object
 from clicnjob.cv.exchange.json_resume import kind_of_title
-from clicnjob.cv.model import periods, phrases
+from clicnjob.cv.model import naming, periods, phrases
 from clicnjob.cv.model.profile import (
     SECTION_KEYS,
     Certificate,
@@ -159,7 +159,7 @@ def _experience_of(entry: Object, at: str) -> Experience | Gap:
     sentences = (template for words in cv_prompts().gaps.values() for template in words.sur_le_cv)
     if not (place or lines) and any(phrases.is_said(template, title) for template in sentences):
         return Gap(text=title, period=period)
-    named = [activity.cle for activity in cv_prompts().activities.values() if title in activity.intitules]
+    named = [activity.cle for activity in cv_prompts().activities.values() if naming.is_title_of(activity, title)]
     return Experience(
         kind=kind_of_title(title),
         activity=named[0] if len(named) == 1 else "",

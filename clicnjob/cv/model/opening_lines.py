@@ -3,16 +3,55 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from clicnjob.cv.model import periods
-from clicnjob.cv.model.profile import Cv, Profile
+from clicnjob.cv.model import levels, periods, phrases
+from clicnjob.cv.model.profile import Cv, Language, Profile
 from clicnjob.cv.model.prompts import OpeningLine, Prompts, cv_prompts
+from clicnjob.cv.model.wording import lower_first_letter
+from clicnjob.french.forms import after_de
+from clicnjob.text import fold_text
 
 # The answers cannot prove the condition of these lines (« accord » in the content file).
 _UNPROVEN = frozenset({"alternance", "immersion", "dispo-horaires", "lieu-apprentissage", "poste-dispo"})
-_EMPLOYED = ("travail", "stage", "petit_boulot", "service_civique")
+_EMPLOYED = ("travail", "stage", "petit_boulot", "service_civique", "atelier", "service_national")
+_PAID = ("travail", "petit_boulot")
+_LONG_JOBS = ("travail", "atelier")
 _DRIVING = ("permis-b", "permis-am", "permis-a1", "permis-a2", "permis-b1", "permis-c", "permis-d")
-_SIGNED = "lsf"
+_CARS = ("permis-b", "permis-c", "permis-d")
+_SIGNED, _FRENCH = "lsf", "francais"
+_LONGEST_ROLE = 6  # words
+_TASKS = (
+    "Aide à",
+    "Aide aux",
+    "Aide quotidienne",
+    "Garde d’",
+    "Soutien",
+    "Services",
+    "Coiffure",
+    "Mission",
+    "Parcours",
+)
+# These words begin what is no name of somebody's work: « comme stage chez… », « comme soutien à la famille ».
+_NO_ROLE = frozenset(
+    (
+        *("stage", "job", "boulot", "taf", "emploi", "travail", "petit", "petits", "mission", "missions", "contrat"),
+        *(
+            "service",
+            "services",
+            "aide",
+            "soutien",
+            "coiffure",
+            "garde",
+            "projet",
+            "parcours",
+            "organisation",
+            "gestion",
+        ),
+        *("vie", "formation", "mon", "ma", "mes", "chez", "dans", "au", "aux", "a", "la", "le", "les", "des", "du"),
+        *("j", "je", "un", "une"),
+    )
+)
 
 
 def opening_lines(position: int, profile: Profile, cv: Cv, words: Prompts | None = None) -> tuple[str, ...]:
@@ -28,7 +67,7 @@ def opening_lines(position: int, profile: Profile, cv: Cv, words: Prompts | None
 
 def of_job(job: str) -> str:
     """Return « de serveuse », « d’aide en cuisine »: the job as it follows « le métier »."""
-    return f"d’{job}" if re.match(r"[aeiouyhéèêàâîôûœ]", job, re.IGNORECASE) else f"de {job}"
+    return after_de(job)
 
 
 def _opening_text(line: OpeningLine, known: dict[str, str]) -> str:
@@ -43,39 +82,71 @@ def _repeats_job(line: OpeningLine, known: dict[str, str]) -> bool:
 
 
 def _opening_values(profile: Profile, cv: Cv, words: Prompts) -> dict[str, str]:
-    values = {"metier": _lower_first_letter(cv.job_wanted), "disponibilite": _lower_first_letter(profile.availability)}
+    values = {"metier": lower_first_letter(cv.job_wanted), "disponibilite": lower_first_letter(profile.availability)}
     values["de_metier"] = of_job(values["metier"]) if values["metier"] else ""
     for position, quality in enumerate(profile.qualities[:2], start=1):
-        values[f"qualite{position}"] = _lower_first_letter(quality.label)
-    values |= _of_experience(profile)
-    values["langue"] = _spoken_language(profile, words)
+        values[f"qualite{position}"] = lower_first_letter(quality.label)
+    values |= _of_experience(profile, cv.job_wanted)
+    values |= _spoken_languages(profile, words)
     values["permis"] = next(
         (words.permits[c.key].sur_le_cv for c in profile.certificates if c.key in _DRIVING and c.key in words.permits),
         "",
     )
+    values["permis_auto"] = next((values["permis"] for c in profile.certificates if c.key in _CARS), "")
+    if not values["disponibilite"].startswith("disponible"):
+        values["disponibilite"] = ""
     return {name: value for name, value in values.items() if value}
 
 
-def _of_experience(profile: Profile) -> dict[str, str]:
-    employed = [e for e in profile.experiences if e.kind in _EMPLOYED and e.title]
-    if not employed:
-        return {}
-    longest = max(employed, key=lambda e: periods.length_in_months(e.period) or 0)
+def _of_experience(profile: Profile, job: str) -> dict[str, str]:
+    """Return what the experiences prove; conditions that a line only needs, and does not print, are « oui »."""
+    employed = [e for e in profile.experiences if e.kind in _EMPLOYED]
+    held = [fold_text(e.title) for e in employed if e.kind not in ("stage",)]
+    known = {
+        "sans_emploi": "" if any(e.kind in _LONG_JOBS for e in employed) else "oui",
+        "nouveau_metier": "" if fold_text(job) in held else "oui",
+        "plusieurs_experiences": "oui" if len(profile.experiences) > 1 else "",
+    }
+    named = [e for e in employed if _is_role(e.title)]
+    if not named:
+        return known
+    longest = max(named, key=lambda e: periods.length_in_months(e.period) or 0)
     months = periods.length_in_months(longest.period) or 0
-    return {
-        "experience": _lower_first_letter(longest.title),
+    over = longest.kind in _PAID and not periods.is_open(longest.period)
+    return known | {
+        "experience": lower_first_letter(longest.title),
         "lieu": longest.place,
         "duree": f"{months} mois" if months > 1 else "",
+        "emploi_fini": "oui" if over else "",
+        "seule_experience": "oui" if len(employed) == 1 else "",
     }
 
 
-def _spoken_language(profile: Profile, words: Prompts) -> str:
+def _is_role(title: str) -> bool:
+    """Tell whether a title names what somebody is at work, so that « comme serveuse » can be said of it."""
+    words = fold_text(title).replace("-", " ").split()
+    if not words or (words[0] in _NO_ROLE and fold_text(title) not in _ready_roles()):
+        return False
+    return len(words) <= _LONGEST_ROLE and not re.search(r"[\d(:,;.!?]", title)
+
+
+@cache
+def _ready_roles() -> frozenset[str]:
+    """Return the ready titles that name a role although they begin with an ordinary word (« Aide ménagère »)."""
+    titles = (phrases.title_text(title) for each in cv_prompts().activities.values() for title in each.intitules)
+    return frozenset(fold_text(title) for title in titles if not title.startswith(_TASKS))
+
+
+def _spoken_languages(profile: Profile, words: Prompts) -> dict[str, str]:
+    """Return a language in which one can talk, and the one spoken at home beside French."""
     names = {known.cle: known.nom for known in words.languages.langues}
-    spoken = (lang for lang in profile.languages if lang.key not in ("francais", _SIGNED) and lang.can_do)
-    return next((_lower_first_letter(re.sub(r" \(.*\)", "", names.get(lang.key, lang.label))) for lang in spoken), "")
+    spoken = [one for one in profile.languages if one.key not in (_FRENCH, _SIGNED) and levels.can_talk(one.can_do)]
+    french = [one for one in profile.languages if one.key == _FRENCH]
+    daily = [one for one in spoken if levels.reached_level(one.can_do) == levels.MOTHER]
+    if french and not levels.can_talk(french[0].can_do):
+        daily = []
 
+    def name_of(found: list[Language]) -> str:
+        return next((lower_first_letter(re.sub(r" \(.*\)", "", names.get(x.key, x.label))) for x in found), "")
 
-def _lower_first_letter(text: str) -> str:
-    """Lower the first letter, unless the first word is in capitals (« ATSEM »)."""
-    first = text.split(" ")[0]
-    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+    return {"langue": name_of(spoken), "langue_maison": name_of(daily)}

@@ -7,11 +7,12 @@ from datetime import date
 
 import regex
 
-from clicnjob import text
+from clicnjob import policy, text
 from clicnjob.cv.model.profile import Period
 from clicnjob.errors import Refusal
 from clicnjob.french.dates import (
     EndBeforeStart,
+    NoSuchYear,
     Point,
     date_point,
     month_number_in,
@@ -24,6 +25,30 @@ _NOW = frozenset(("en cours", "aujourd'hui", "maintenant", "actuellement", "touj
 _NOW |= {"a ce jour", "ce jour", "a present"}
 
 
+class StartAhead(Refusal):
+    """Raised when something done is dated in the future."""
+
+    sentence = "Le début n’est pas encore arrivé. Écris une date déjà passée."
+
+
+class EndAhead(Refusal):
+    """Raised when something done is said to have ended in the future."""
+
+    sentence = "La fin n’est pas encore arrivée. Coche « C’est encore en cours »."
+
+
+class YearAhead(Refusal):
+    """Raised when a permit or a certificate is dated in the future."""
+
+    sentence = "Cette année n’est pas encore arrivée. Écris une année déjà passée."
+
+
+class UnknownYear(Refusal):
+    """Raised when a text names no year of four digits."""
+
+    sentence = "Écris l’année avec quatre chiffres. Exemple : 2024."
+
+
 class OngoingWithEnd(Refusal):
     """Raised when a period is ticked as ongoing but has an end."""
 
@@ -33,7 +58,8 @@ class OngoingWithEnd(Refusal):
 def typed_period(start: str, end: str = "", *, ongoing: bool = False, today: date | None = None) -> Period:
     """Return the period typed in one or two fields.
 
-    A start month without an end is ongoing; a year alone is that whole year. Raises UnknownDate, NoSuchDate,
+    A year alone is that whole year. A start month alone is that month.
+    Raises UnknownDate, NoSuchDate,
     NoSuchYear, EndBeforeStart, OngoingWithEnd, or a refusal of `text`.
     """
     today = today or date.today()
@@ -49,9 +75,46 @@ def typed_period(start: str, end: str = "", *, ongoing: bool = False, today: dat
     return _checked_period(begun, over, ongoing)
 
 
+def past_period(start: str, end: str = "", *, ongoing: bool, today: date, study: bool = False) -> Period:
+    """Return the typed period of something already begun, as `typed_period` does.
+
+    The end of a study may lie ahead; its only date, if it lies ahead, is its end. Raises StartAhead or EndAhead too.
+    """
+    found = typed_period(start, end, ongoing=ongoing, today=today)
+    if study and not found.end and not found.words and _is_ahead(found.start, today):
+        return Period(end=found.start, ongoing=found.ongoing)
+    if _is_ahead(found.start, today):
+        raise StartAhead
+    if not study and _is_ahead(found.end, today):
+        raise EndAhead
+    return found
+
+
+def checked_year(typed: str, *, today: date, ahead: bool = False) -> str:
+    """Return a text that names a year, cleaned; only with `ahead` may it be a coming one.
+
+    Raises UnknownYear, YearAhead, NoSuchYear, or a refusal of `text`.
+    """
+    said = text.clean_line(typed)
+    years = [int(year) for year in regex.findall(r"(?<!\d)\d{4}(?!\d)", text.usual_digits(said))]
+    last = today.year + policy.CERTIFICATE_YEARS_AHEAD
+    if said and not years:
+        raise UnknownYear
+    if any(year > today.year for year in years) and not ahead:
+        raise YearAhead
+    if not all(policy.OLDEST_YEAR <= year <= last for year in years):
+        raise NoSuchYear(last)
+    return said
+
+
+def lacks_end(kept: Period) -> bool:
+    """Tell whether a period begins in a known month and says neither its end nor that it is ongoing."""
+    return "-" in kept.start and not kept.end and not kept.words and not kept.ongoing
+
+
 def is_open(kept: Period) -> bool:
-    """Tell whether a period is ongoing: said so, or begun in a known month without any end."""
-    return kept.ongoing or bool("-" in kept.start and not kept.end and not kept.words)
+    """Tell whether a period is ongoing. Only the person can say so: a missing end says nothing."""
+    return kept.ongoing
 
 
 def period_text(kept: Period) -> str:
@@ -108,8 +171,18 @@ def uncovered_periods(kept: Iterable[Period], *, today: date, least: int = 6) ->
     return tuple(found)
 
 
+def _is_ahead(kept: str, today: date) -> bool:
+    """Tell whether a stored date is later than today, as far as its precision tells."""
+    return kept > f"{today.year}-{today.month:02}"[: len(kept)]
+
+
 def _covered_months(kept: Period, present: int) -> tuple[int, int]:
-    last = max(present, _month_number(kept.start)) if is_open(kept) else _month_number(kept.end or kept.start, month=12)
+    """Return the first and the last month that a period covers. A missing end may be anywhere: no gap is claimed."""
+    last = (
+        max(present, _month_number(kept.start))
+        if is_open(kept) or lacks_end(kept)
+        else _month_number(kept.end or kept.start, month=12)
+    )
     return _month_number(kept.start, month=1), last
 
 

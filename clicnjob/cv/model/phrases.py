@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from clicnjob.french.forms import after_de, singular_words
+
 _FORM = re.compile(r"(?P<stem>[^\[\]{}]+)(?:\[(?P<before>[^\[\]{}]*)\{(?P<example>\d+)\}(?P<after>[^\[\]{}]*)\])?")
+
+_TITLE = re.compile(
+    r"(?P<stem>[^\[\]{}]+)(?:\[(?P<before>[^\[\]{}]*)\{(?P<form>de|nom)\}(?P<after>[^\[\]{}]*)\](?P<rest>[^\[\]{}]*))?"
+)
 
 
 def checked_template(template: str) -> str:
@@ -16,6 +22,23 @@ def checked_template(template: str) -> str:
     if not _FORM.fullmatch(template):
         raise ValueError(f"la phrase « {template} » doit avoir au plus un [morceau avec un {{nombre}}]")
     return template
+
+
+def checked_title(title: str) -> str:
+    """Return the title if it is well formed. Raises ValueError with a French sentence for content authors."""
+    if not _TITLE.fullmatch(title):
+        raise ValueError(f"l’intitulé « {title} » peut avoir un seul [morceau avec {{de}} ou {{nom}}]")
+    return title
+
+
+@lru_cache(maxsize=4096)
+def title_text(title: str, detail: str = "") -> str:
+    """Return a title with its detail (« Joueur[ {de}] en club » → « Joueur de football en club »), or without it."""
+    found = _TITLE.fullmatch(title)
+    if found is None or not found["form"]:
+        return title
+    said = after_de(detail) if found["form"] == "de" else detail
+    return f"{found['stem']}{found['before'] + said + found['after'] if detail else ''}{found['rest']}"
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +60,7 @@ def phrase_text(template: str, number: int | None = None) -> str:
     before, after = _around_number(template)
     if number is None or not before:
         return _without_bracket(template)
-    return f"{before}{number}{after}".strip()
+    return f"{before}{number}{_after_one(after) if number == 1 else after}".strip()
 
 
 @lru_cache(maxsize=4096)
@@ -52,10 +75,12 @@ def offered_phrase(template: str) -> str:
 def number_in(template: str, line: str) -> int | None:
     """Return the number that `line` gives to this template; None if it has none or does not match."""
     before, after = _around_number(template)
-    if not before or not line.startswith(before) or not line.endswith(after):
+    if not before or not line.startswith(before):
         return None
+    if line.removeprefix(before) == f"1{_after_one(after)}":
+        return 1
     number = line[len(before) : len(line) - len(after)]
-    return int(number) if number.isdecimal() else None
+    return int(number) if line.endswith(after) and number.isdecimal() else None
 
 
 @lru_cache(maxsize=4096)
@@ -63,6 +88,12 @@ def _around_number(template: str) -> tuple[str, str]:
     """Return what stands before and after the number, or two empty strings if the phrase has none."""
     found = _FORM.fullmatch(template)
     return (found["stem"] + found["before"], found["after"]) if found and found["example"] else ("", "")
+
+
+@lru_cache(maxsize=4096)
+def _after_one(after: str) -> str:
+    """Return what follows the number when it is 1: « personnes par jour » → « personne par jour »."""
+    return singular_words(after)
 
 
 def is_said(template: str, line: str) -> bool:

@@ -15,7 +15,17 @@ from clicnjob.models import WorkKind
 from clicnjob.works import WorkBody
 
 ExperienceKind = Literal[
-    "travail", "stage", "petit_boulot", "aide_famille", "benevolat", "sport_asso", "projet", "service_civique"
+    "travail",
+    "stage",
+    "petit_boulot",
+    "aide_famille",
+    "benevolat",
+    "sport_asso",
+    "projet",
+    "service_civique",
+    "parent",
+    "atelier",
+    "service_national",
 ]
 StudyState = Literal["", "obtenu", "en_cours", "non_obtenu", "annee_suivie", "partie_validee", "commence", "suivie"]
 
@@ -41,11 +51,15 @@ class Period(WorkBody):
 
 
 class Experience(WorkBody):
-    """One experience: a job, placement, help at home, sport… `activity` is a key of data/prompts/activites or ''."""
+    """One experience: a job, placement, help at home, sport… `activity` is a key of data/prompts/activites or ''.
+
+    `detail` answers what the activity asks besides (which sport). An empty `title` is replaced by `naming.title_shown`.
+    """
 
     id: str = Field(default_factory=new_id)
     kind: ExperienceKind = "stage"
     activity: str = ""
+    detail: str = ""
     title: str = ""
     place: str = ""
     town: str = ""

@@ -16,6 +16,7 @@ from clicnjob.cv.model.profile import ExperienceKind, StudyState
 from clicnjob.paths import DATA
 
 Template = Annotated[str, AfterValidator(phrases.checked_template)]
+Title = Annotated[str, AfterValidator(phrases.checked_title)]
 Stage = Literal[
     "identite",
     "metier",
@@ -42,26 +43,51 @@ class Screen(ContentModel):
 
 
 class KindWords(ContentModel):
-    """A kind of experience, with phrases that are true for any experience of that kind."""
+    """A kind of experience, with phrases that are true for any experience of that kind.
+
+    `mots` are the words that name it in a search. `sans_nom` is printed for an experience without title and activity;
+    `avant_nom` stands before the activity (« Stage : … »). `rassurer` is said above the title and the place.
+    """
 
     cle: ExperienceKind
     nom: str = Field(max_length=32)
     icone: str
     exemples: str
+    mots: list[str] = []
+    sans_nom: str = Field(max_length=40)
+    avant_nom: str = ""
+    rassurer: str = ""
     intitules: list[str] = Field(min_length=1)
     ou_question: str
     ou_exemple: str
     phrases: list[Template] = Field(min_length=8, max_length=15)
 
 
+class Precision(ContentModel):
+    """What an activity must say besides (which sport, which instrument): the question, choices, and an example.
+
+    `sur_le_cv` is the default title of the experience with the answer in place of `{nom}` or `{Nom}`.
+    """
+
+    question: str = Field(max_length=40)
+    choix: list[str] = Field(min_length=2)
+    exemple: str
+    sur_le_cv: str
+
+
 class Activity(ContentModel):
-    """An everyday job or activity, with the phrases to tick."""
+    """An everyday job or activity, with the phrases to tick.
+
+    `sur_le_cv` is its name as a noun, without gender: the title of an experience to which the person gave none.
+    """
 
     cle: str = Field(pattern=r"[a-z0-9-]+")
     nom: str = Field(max_length=40)
     icone: str
+    sur_le_cv: str = Field(max_length=45)
     genres: list[ExperienceKind] = Field(min_length=1)
-    intitules: list[str] = Field(min_length=1)
+    intitules: list[Title] = Field(min_length=1)
+    precision: Precision | None = None
     ou: str
     mots: list[str] = Field(min_length=1)
     competences: list[str] = Field(min_length=2)

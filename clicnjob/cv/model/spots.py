@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clicnjob.cv.model import naming
 from clicnjob.cv.model.profile import Cv, Experience, Profile, Study
-from clicnjob.cv.model.prompts import cv_prompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,8 @@ def text_spots(profile: Profile, cv: Cv) -> tuple[TextSpot, ...]:
 
 
 def experience_name(experience: Experience) -> str:
-    """Return the name of an experience for a sentence: its title, else its activity, else its place."""
-    activity = cv_prompts().activities.get(experience.activity)
-    return experience.title or (activity.nom if activity else "") or experience.place or "Cette expérience"
+    """Return the name of an experience for a sentence: the one that the page prints."""
+    return naming.title_shown(experience)
 
 
 def study_name(study: Study) -> str:

@@ -49,3 +49,9 @@ def _texts_of_body(body: WorkBody) -> Iterator[str]:
         yield getattr(body, field, "")
     for field in _LISTS:
         yield from getattr(body, field, ())
+
+
+def lower_first_letter(text: str) -> str:
+    """Lower the first letter, unless the first word is in capitals (« ATSEM »)."""
+    first = text.split(" ")[0]
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]

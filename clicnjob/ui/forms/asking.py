@@ -95,7 +95,7 @@ def ask_tick(label: str, *, name: str, ticked: bool, put: Ticked) -> None:
 def ask_number(
     label: str, *, name: str, value: int | None, example: int, put: Callable[[Profile, Cv, int | None], None]
 ) -> None:
-    """Draw a box for a whole number from 2 to 100 000, or nothing."""
+    """Draw a box for a whole number from 1 to 100 000, or nothing."""
     cv_id = session_state.cv_id()
 
     def take(given: int | None) -> bool:
@@ -103,7 +103,7 @@ def ask_number(
 
     placeholder = f"Exemple\u00a0: {example}"
     text_boxes.draw_number(
-        label, name=name, kept=value, take=take, bounds=(2, 100_000), step=1, placeholder=placeholder
+        label, name=name, kept=value, take=take, bounds=(1, 100_000), step=1, placeholder=placeholder
     )
 
 

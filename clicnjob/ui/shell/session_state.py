@@ -168,6 +168,11 @@ def more_tiles(item_id: str) -> Key[bool]:
     return Key(widget_key("more", item_id), False)
 
 
+def picked_activity(item_id: str) -> Key[str]:
+    """Return the key of the activity whose kind of experience is still asked for."""
+    return Key(widget_key("picked", item_id), "")
+
+
 def widget_key(*parts: str) -> str:
     """Return a widget key. It changes with `renew_widgets`, when something else changed the widget's value."""
     return "·".join((*parts, str(_EPOCH.get())))

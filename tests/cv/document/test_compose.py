@@ -113,6 +113,14 @@ def test_a_gap_stands_among_the_experiences_with_its_own_words() -> None:
         (["a1-parler"], "Notions (A1)"),
         (["a1-ecouter", "a1-parler", "a1-lire", "a2-ecouter", "a2-parler"], "Échanges simples (A2)"),
         (["b1-ecouter"], "Niveau intermédiaire (B1)"),
+        (["a1-parler", "b1-parler", "b2-lire", "c1-parler"], "Bon niveau (B2)"),
+        (["b1-ecouter", "b1-parler", "b2-parler"], "Niveau intermédiaire (B1)"),
+        (["b2-ecouter", "b2-parler", "b2-lire"], "Bon niveau (B2)"),
+        (["b2-ecouter", "b2-parler", "c1-parler", "c1-ecrire"], "Courant (C1)"),
+        (["c2-tout"], "Niveau intermédiaire (B1)"),
+        (["c1-parler"], "Niveau intermédiaire (B1)"),
+        (["c1-parler", "c2-tout"], "Maîtrise complète (C2)"),
+        (["a1-lire", "a2-lire"], "Notions (A1)"),
     ],
 )
 def test_the_level_of_a_language_comes_from_what_one_can_do(ticked: list[str], said: str) -> None:

@@ -185,9 +185,15 @@ def _headings() -> list[str]:
     return [entry.heading for entry in sections["experiences"].entries]
 
 
-def test_what_has_no_name_yet_is_not_printed_and_not_written() -> None:
-    assert "work" not in to_json_resume(Profile(experiences=[Experience(place="Chez ma tante")]), Cv())
-    assert "education" not in to_json_resume(Profile(studies=[Study(school="Lycée Caché")]), Cv())
+def test_what_has_no_name_yet_is_written_with_the_name_that_the_page_prints() -> None:
+    (work,) = to_json_resume(Profile(experiences=[Experience(place="Chez ma tante")]), Cv())["work"]
+    assert (work["position"], work["name"]) == ("Stage", "Chez ma tante")
+    (study,) = to_json_resume(Profile(studies=[Study(school="Lycée Rosa-Parks")]), Cv())["education"]
+    assert study["institution"] == "Lycée Rosa-Parks"
+
+
+def test_a_study_of_which_nothing_is_said_is_neither_printed_nor_written() -> None:
+    assert "education" not in to_json_resume(Profile(studies=[Study()]), Cv())
 
 
 def test_a_file_of_an_earlier_release_still_says_what_was_volunteering() -> None:

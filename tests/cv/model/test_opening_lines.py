@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clicnjob.cv.model import opening_lines
-from clicnjob.cv.model.profile import Certificate, Cv, Experience, Language, Profile, Quality
+from clicnjob.cv.model.profile import Certificate, Cv, Experience, Language, Period, Profile, Quality
 from clicnjob.cv.model.prompts import cv_prompts
 from tests import make
 
@@ -60,3 +60,91 @@ def test_the_same_job_is_not_said_twice_in_a_line() -> None:
 def test_lines_that_nothing_can_prove_exist_in_the_content() -> None:
     keys = {line.cle for line in (*cv_prompts().openings.ligne1, *cv_prompts().openings.ligne2)}
     assert keys >= opening_lines._UNPROVEN
+
+
+def lines_about(word: str, profile: Profile, cv: Cv | None = None) -> list[str]:
+    return [line for line in both(profile, cv or Cv()) if word in line.lower()]
+
+
+def test_a_language_hardly_known_is_in_no_sentence() -> None:
+    beginner = Profile(languages=[Language(key="anglais", can_do=["a1-ecouter", "a1-parler", "a1-lire"])])
+    assert lines_about("anglais", beginner) == []
+
+
+def test_a_language_learnt_is_not_said_to_be_spoken_every_day() -> None:
+    talks = Profile(languages=[Language(key="anglais", can_do=["b2-ecouter", "b2-parler", "b2-lire"])])
+    assert lines_about("anglais", talks) and not lines_about("quotidien", talks)
+
+
+def test_the_language_of_home_is_spoken_every_day_beside_french() -> None:
+    home = Language(key="soninke", can_do=["maternelle"])
+    assert lines_about("quotidien", Profile(languages=[home])) == [
+        "Langues parlées au quotidien\u00a0: français et soninké"
+    ]
+    learning = Language(key="francais", can_do=["a1-parler", "a1-lire"])
+    assert lines_about("quotidien", Profile(languages=[home, learning])) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["stage chez norauto", "Emploi saisonnier", "Soutien à la famille", "Mon taf au kebab", "", "Aide ponctuelle"],
+)
+def test_what_is_no_role_is_not_said_after_comme(title: str) -> None:
+    profile = Profile(experiences=[Experience(kind="petit_boulot", activity="ehpad", title=title)])
+    assert lines_about("comme ", profile, Cv(job_wanted="Cariste")) == []
+
+
+@pytest.mark.parametrize("title", ["Serveuse", "Aide ménagère", "Garde d’enfants à domicile", "Stagiaire en EHPAD"])
+def test_a_role_is_said_after_comme(title: str) -> None:
+    profile = Profile(experiences=[Experience(kind="travail", title=title)])
+    assert bool(lines_about("comme ", profile, Cv(job_wanted="Cariste"))) is not title.startswith("Garde")
+
+
+def test_somebody_who_has_worked_does_not_look_for_a_first_job() -> None:
+    worked = Profile(experiences=[Experience(kind="travail", title="Caissière")])
+    assert lines_about("premier emploi", Profile(), Cv(job_wanted="Cariste"))
+    assert not lines_about("premier emploi", worked, Cv(job_wanted="Cariste"))
+
+
+def test_a_job_already_held_is_not_to_be_learnt() -> None:
+    held = Profile(experiences=[Experience(kind="travail", title="Cariste")])
+    said = lines_about("cariste", held, Cv(job_wanted="Cariste"))
+    assert not [line for line in said if line.startswith(("Envie d’apprendre", "Devenir", "Après"))]
+
+
+def test_a_placement_or_a_job_still_held_is_not_said_as_work_that_is_over() -> None:
+    for kind, ongoing in (("stage", False), ("travail", True)):
+        period = Period(start="2024-01", end="" if ongoing else "2024-06", ongoing=ongoing)
+        item = Experience.model_validate({"kind": kind, "title": "Serveuse", "period": period})
+        assert lines_about("j’ai travaillé", Profile(experiences=[item])) == []
+
+
+def test_a_scooter_licence_is_no_driving_for_work() -> None:
+    assert lines_about("conduire", Profile(certificates=[Certificate(key="permis-am")])) == []
+    assert lines_about("conduire", Profile(certificates=[Certificate(key="permis-b")]))
+
+
+def test_one_experience_is_not_several() -> None:
+    one = Experience(kind="stage", title="Stagiaire en EHPAD", place="Les Lilas")
+    assert lines_about("première expérience", Profile(experiences=[one]))
+    assert not lines_about("chaque expérience", Profile(experiences=[one]))
+    assert not lines_about("première expérience", Profile(experiences=[one, one.model_copy(update={"id": "2"})]))
+
+
+def test_words_that_are_no_availability_are_in_no_sentence() -> None:
+    profile = Profile(availability="ça dépend", qualities=[Quality(label="Calme"), Quality(label="Ponctuelle")])
+    assert lines_about("dépend", profile) == []
+
+
+def test_every_need_of_a_line_can_be_met() -> None:
+    openings = cv_prompts().openings
+    needs = {need for line in (*openings.ligne1, *openings.ligne2) for need in line.besoin}
+    profile, cv = make.whole()
+    profile.experiences = [Experience(kind="petit_boulot", title="Serveuse", place="Le Phare")]
+    profile.experiences[0].period = Period(start="2024-01", end="2024-06")
+    profile.certificates = [Certificate(key="permis-b")]
+    profile.languages = [Language(key="wolof", can_do=["maternelle"])]
+    profile.availability = "Disponible tout de suite"
+    cv.job_wanted = "Cariste"
+    met = opening_lines._opening_values(profile, cv, cv_prompts()).keys()
+    assert needs - met == {"plusieurs_experiences"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -117,8 +118,9 @@ def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
         ("09/22", "2022-09"),
     ],
 )
-def test_a_month_alone_is_a_start_that_is_not_over(typed: str, kept: str) -> None:
-    assert period(typed) == Period(start=kept) and periods.is_open(period(typed))
+def test_a_month_alone_is_a_start_that_says_nothing_of_its_end(typed: str, kept: str) -> None:
+    assert period(typed) == Period(start=kept) and periods.lacks_end(period(typed))
+    assert not periods.is_open(period(typed))
 
 
 @pytest.mark.parametrize("typed", ["2023", "en 2023", " ２０２３ ", "2023."])
@@ -262,7 +264,7 @@ def test_broken_text_is_refused_as_everywhere(typed: str) -> None:
         (Period(start="2022-08", end="2023-10"), "d’août 2022 à octobre 2023"),
         (Period(start="2023-03", end="2023-03"), "mars 2023"),
         (Period(start="2024-03", ongoing=True), "depuis mars 2024"),
-        (Period(start="2024-03"), "depuis mars 2024"),
+        (Period(start="2024-03"), "mars 2024"),
         (Period(start="2024", ongoing=True), "depuis 2024"),
         (Period(start="2023"), "2023"),
         (Period(start="2021", end="2023"), "de 2021 à 2023"),
@@ -368,3 +370,66 @@ def test_without_any_date_there_is_no_gap() -> None:
 def test_a_future_period_leaves_the_gap_before_it() -> None:
     known = (Period(start="2024-01", end="2024-12"), Period(start="2026-09", end="2027-06"))
     assert periods.uncovered_periods(known, today=TODAY) == (Period(start="2025-01", ongoing=True),)
+
+
+@for_each(
+    ("start", "end", "ongoing", "refusal"),
+    [
+        ("mars 2030", "", False, periods.StartAhead),
+        ("mars 2030", "", True, periods.StartAhead),
+        ("2027", "", False, periods.StartAhead),
+        ("mai 2026", "juin 2026", False, periods.StartAhead),
+        ("été 2030", "", False, periods.StartAhead),
+        ("mars 2024", "mars 2030", False, periods.EndAhead),
+        ("2024", "2027", False, periods.EndAhead),
+        ("", "juin 2027", False, periods.EndAhead),
+        ("de mars 2024 à mars 2030", "", False, periods.EndAhead),
+    ],
+)
+def test_what_was_done_cannot_lie_ahead(start: str, end: str, ongoing: bool, refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal):
+        periods.past_period(start, end, ongoing=ongoing, today=TODAY)
+
+
+@for_each(
+    ("start", "end", "kept"),
+    [
+        ("2026", "", Period(start="2026")),
+        ("avril 2026", "", Period(start="2026-04")),
+        ("mars 2024", "avril 2026", Period(start="2024-03", end="2026-04")),
+        ("", "", Period()),
+    ],
+)
+def test_today_is_not_ahead(start: str, end: str, kept: Period) -> None:
+    assert periods.past_period(start, end, ongoing=False, today=TODAY) == kept
+
+
+def test_a_study_may_end_later_and_its_only_coming_date_is_its_end() -> None:
+    study = partial(periods.past_period, ongoing=False, today=TODAY, study=True)
+    assert study("septembre 2025", "juin 2027") == Period(start="2025-09", end="2027-06")
+    assert study("2028") == Period(end="2028") and periods.period_text(study("2028")) == "jusqu’en 2028"
+    with pytest.raises(periods.StartAhead):
+        study("septembre 2027", "juin 2028")
+
+
+@for_each(("typed", "kept"), [("2024", "2024"), (" juin 2024 ", "juin 2024"), ("", ""), ("2026", "2026")])
+def test_the_year_of_a_certificate_is_kept(typed: str, kept: str) -> None:
+    assert periods.checked_year(typed, today=TODAY) == kept
+
+
+def test_the_year_of_a_certificate_must_be_one_that_came() -> None:
+    for typed, refusal in (
+        ("2031", periods.YearAhead),
+        ("l’an dernier", periods.UnknownYear),
+        ("1950", dates.NoSuchYear),
+    ):
+        with pytest.raises(refusal):
+            periods.checked_year(typed, today=TODAY)
+    assert periods.checked_year("2031", today=TODAY, ahead=True) == "2031"
+    with pytest.raises(dates.NoSuchYear):
+        periods.checked_year("2099", today=TODAY, ahead=True)
+
+
+def test_a_missing_end_is_told() -> None:
+    assert [periods.lacks_end(one) for one in (Period(start="2024-03"), Period(start="2024"))] == [True, False]
+    assert not periods.lacks_end(Period(start="2024-03", ongoing=True))

@@ -28,7 +28,7 @@ def stage_lines(now: Desk, stage: str) -> list[str]:
     """Return the answers of one stage, worded as on the CV."""
     profile = now.profile
     if section := _SECTIONS.get(stage):
-        return [label or "Sans nom pour l’instant" for _, label in compose.section_items(profile, section, Cv())]
+        return [label for _, label in compose.section_items(profile, section, Cv())]
     said = {
         "identite": [
             f"{profile.first_name} {profile.last_name}".strip(),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
 from typing import TypeVar
 
 import streamlit as st
 
-from clicnjob.cv.model import phrases
+from clicnjob.cv.document import compose
+from clicnjob.cv.model import levels, permit_answers, phrases
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Certificate, Cv, Interest, Language, Profile, Quality
-from clicnjob.cv.model.prompts import Detail, Permit, QualityWords
-from clicnjob.ui.forms import asking
+from clicnjob.cv.model.prompts import CanDo, Detail, Permit, QualityWords
+from clicnjob.ui.forms import asking, choice_boxes
 from clicnjob.ui.shell import session_state
 from clicnjob.ui.shell.open_work import Desk
 
@@ -19,6 +22,12 @@ Item = TypeVar("Item", Certificate, Language, Quality, Interest)
 
 _FIRST_LANGUAGES = 12
 _QUALITIES = 3
+_GROUPS_OF_LEVELS = (
+    ("", ("maternelle", "A1", "A2")),
+    ("Je me débrouille mieux que ça", ("B1", "B2")),
+    ("Je parle très bien", ("C1", "C2")),
+)
+_BEFORE = {"B1": "A2", "C1": "B2"}  # the level after which a folded group opens by itself
 _GROUPS = {
     "permis": "Conduire",
     "securite": "Secourir et protéger",
@@ -78,26 +87,39 @@ def ask_languages(now: Desk, at: GuidePlace) -> None:
 
 
 def can_do(now: Desk, at: GuidePlace) -> None:
-    """Ask what the person can do in a language (levels A1 to C2 of the CEFR).
+    """Ask what the person can do in a language (levels A1 to C2 of the CEFR), and show the words of the page.
 
-    A harder level is shown once half of the easier statements are ticked; a mother tongue needs none.
+    The lines are independent; the harder ones are folded, and open as soon as somebody says more.
     """
     kept = next(item for item in now.profile.languages if item.id == at.item)
     ticked = set(kept.can_do)
     asked = now.words.languages.questions
-    for levels in (("maternelle",), ("A1", "A2"), ("B1", "B2"), ("C1", "C2")):
-        group = [question for question in asked if question.niveau in levels]
-        for question in group:
-            asking.ask_tick(
-                question.texte,
-                name=f"{kept.id}-{question.cle}",
-                ticked=question.cle in ticked,
-                put=_put_can_do(kept.id, question.cle),
-            )
-        if "maternelle" in ticked or (
-            levels[0] != "maternelle" and len(ticked & {q.cle for q in group}) * 2 < len(group)
+    for title, group in _GROUPS_OF_LEVELS:
+        lines = [question for question in asked if question.niveau in group]
+        if not title:
+            _draw_can_do(kept, lines)
+        elif more := choice_boxes.folded_part(
+            title, key=f"more-{kept.id}-{group[0]}", unfolded=_opens_group(ticked, asked, group)
         ):
-            return
+            with more:
+                _draw_can_do(kept, lines)
+    if kept.can_do:
+        st.html(
+            f'<p class="cj-understood" role="status">Sur ta page\u00a0: '
+            f"<strong>{escape(compose.language_line(kept))}</strong></p>"
+        )
+
+
+def _draw_can_do(kept: Language, lines: Sequence[CanDo]) -> None:
+    for line in lines:
+        name, put = f"{kept.id}-{line.cle}", _put_can_do(kept.id, line.cle)
+        asking.ask_tick(line.texte, name=name, ticked=line.cle in kept.can_do, put=put)
+
+
+def _opens_group(ticked: set[str], asked: Sequence[CanDo], group: Sequence[str]) -> bool:
+    """Tell whether a folded group of lines is open at first: something in it is ticked, or the level before is."""
+    within = any(question.cle in ticked for question in asked if question.niveau in group)
+    return within or _BEFORE[group[0]] == levels.reached_level(ticked)
 
 
 def ask_qualities(now: Desk, at: GuidePlace) -> None:
@@ -217,12 +239,12 @@ def _permit_pills(offered: Sequence[Permit], group: str, chosen: set[str]) -> No
 
 
 def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certificate) -> None:
-    written = _detail_parts(permit, kept.detail)[position]
+    written = permit_answers.detail_parts(permit, kept.detail)[position]
 
     def put(profile: Profile, cv: Cv, values: list[str]) -> None:
         item = next(each for each in profile.certificates if each.id == kept.id)
-        said = _detail_parts(permit, item.detail)
-        said[position] = _detail_text(detail, values)
+        said = permit_answers.detail_parts(permit, item.detail)
+        said[position] = permit_answers.detail_text(detail, values)
         item.detail = ", ".join(part for part in said if part)
 
     def put_one(profile: Profile, cv: Cv, value: str | None) -> None:
@@ -232,49 +254,21 @@ def _permit_detail(permit: Permit, position: int, detail: Detail, kept: Certific
         st.html(f'<p class="cj-or">{detail.question}</p>')
     name = f"{kept.id}-{detail.cle}"
     if detail.choix and detail.plusieurs:
-        chosen = [choice for choice in detail.choix if choice in _named_values(detail, written)]
+        chosen = [choice for choice in detail.choix if choice in permit_answers.named_values(detail, written)]
         asking.some_of(detail.question, detail.choix, name=name, chosen=chosen, put=put)
     elif detail.choix:
-        one = next(iter(_named_values(detail, written)), None)
+        one = next(iter(permit_answers.named_values(detail, written)), None)
         asking.one_of(detail.question, detail.choix, name=name, chosen=one, put=put_one)
     else:
         value, example = written.removeprefix(detail.avant), detail.exemple
-        asking.ask_line(detail.question, name=name, value=value, example=example, put=put_one)
-
-
-def _detail_parts(permit: Permit, detail: str) -> list[str]:
-    """Split the printed detail into one part for each question.
-
-    A year or an unknown text goes to the free text box.
-    """
-    left = [part for part in detail.split(", ") if part]
-    found: list[str] = []
-    for question in permit.details:
-        own = next((part for part in left if _belongs_to(question, part)), "")
-        if own:
-            left.remove(own)
-        found.append(own)
-    return found
-
-
-def _belongs_to(detail: Detail, part: str) -> bool:
-    if detail.choix:
-        return bool(_named_values(detail, part))
-    return part.startswith(detail.avant)
-
-
-def _detail_text(detail: Detail, values: Sequence[str]) -> str:
-    if not values:
-        return ""
-    before = detail.avant_pluriel if len(values) > 1 and detail.avant_pluriel else detail.avant
-    joined = values[0] if len(values) == 1 else f"{' '.join(values[:-1])} et {values[-1]}"
-    return f"{before}{joined}"
-
-
-def _named_values(detail: Detail, part: str) -> list[str]:
-    """Return the choices that a printed part names."""
-    bare = part.removeprefix(detail.avant_pluriel).removeprefix(detail.avant) if detail.avant else part
-    return [choice for choice in detail.choix if choice == bare or (detail.plusieurs and choice in bare.split())]
+        asking.ask_line(
+            detail.question,
+            name=name,
+            value=value,
+            example=example,
+            put=put_one,
+            check=lambda typed: permit_answers.checked_detail(detail, typed, today=date.today()),
+        )
 
 
 def _put_can_do(item_id: str, question: str) -> Callable[[Profile, Cv, bool], None]:

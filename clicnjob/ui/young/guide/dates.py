@@ -17,10 +17,14 @@ from clicnjob.ui.shell import open_work, pending_actions, session_state
 
 PutPeriod = Callable[[Profile, Period], None]
 _YEARS = 6
+_END_MISSING = "Et la fin\u00a0? Écris-la, ou coche «\u00a0C’est encore en cours\u00a0»."
 
 
-def ask_period(name: str, kept: Period, *, put: PutPeriod) -> None:
-    """Ask for start and end in the person's own words, or for one year by one click."""
+def ask_period(name: str, kept: Period, *, put: PutPeriod, study: bool = False) -> None:
+    """Ask for start and end in the person's own words, or for one year by one click.
+
+    What is dated in the future is refused at once; only a study may end later.
+    """
     years = [str(date.today().year - back) for back in range(_YEARS)]
     pill, still = session_state.widget_key("year", name), session_state.widget_key("still", name)
     only = kept.start if len(kept.start) == 4 and kept.end in ("", kept.start) and not kept.ongoing else None
@@ -32,11 +36,13 @@ def ask_period(name: str, kept: Period, *, put: PutPeriod) -> None:
         on_change=_take_year,
         args=(pill, put),
     )
-    ends = _Ends(name, *periods.ends_shown(kept), kept.ongoing, put)
+    ends = _Ends(name, *periods.ends_shown(kept), kept.ongoing, put, study)
     _ask_end("Début", ends, "from", example="mars 2024")
     st.checkbox("C’est encore en cours", value=kept.ongoing, key=still, on_change=_take_still, args=(still, ends))
     if not kept.ongoing:
         _ask_end("Fin", ends, "to", example="juillet 2024")
+    if periods.lacks_end(kept) and not session_state.current_faults():
+        st.info(_END_MISSING, icon=":material/event:")
     if not session_state.current_faults() and (shown := periods.period_text(kept)):
         st.html(f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(shown)}</strong></p>')
 
@@ -50,6 +56,7 @@ class _Ends:
     last: str
     ongoing: bool
     put: PutPeriod
+    study: bool
 
     def box_name(self, which: str) -> str:
         return f"{which}-{self.name}"
@@ -66,7 +73,7 @@ def _ask_end(label: str, ends: _Ends, which: str, *, example: str) -> None:
 
     def take(typed: str) -> bool:
         said = {"from": ends.typed_text("from"), "to": ends.typed_text("to")} | {which: typed}
-        return _save_period(said["from"], said["to"], ends.ongoing, ends.put)
+        return _save_period(said["from"], said["to"], ends.ongoing, ends)
 
     kept = ends.first if which == "from" else ends.last
     text_boxes.draw_line(
@@ -78,18 +85,20 @@ def _take_still(key: str, ends: _Ends) -> None:
     ongoing = bool(session_state.widget_value(key, bool))
     try:
         pending_actions.do_or_wait(
-            key, lambda: _save_period(ends.typed_text("from"), ends.typed_text("to"), ongoing, ends.put)
+            key, lambda: _save_period(ends.typed_text("from"), ends.typed_text("to"), ongoing, ends)
         )
     except Refusal as refusal:
         session_state.set_fault(text_boxes.box_key(ends.box_name("from")), refusal.sentence)
         session_state.mark_saved(False)
 
 
-def _save_period(first: str, last: str, ongoing: bool, put: PutPeriod) -> bool:
+def _save_period(first: str, last: str, ongoing: bool, ends: _Ends) -> bool:
     """Parse and save a period; return whether it was saved. Raises a Refusal when the words are not understood."""
-    understood = periods.typed_period(first, "" if ongoing else last, ongoing=ongoing, today=date.today())
+    understood = periods.past_period(
+        first, "" if ongoing else last, ongoing=ongoing, today=date.today(), study=ends.study
+    )
     session_state.forget_faults()
-    return open_work.change_cv(lambda profile, cv: put(profile, understood))
+    return open_work.change_cv(lambda profile, cv: ends.put(profile, understood))
 
 
 def _take_year(pill: str, put: PutPeriod) -> None:

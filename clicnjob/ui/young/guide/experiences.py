@@ -3,54 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
 
-from clicnjob.cv.model import activities, guide, periods, phrases
+from clicnjob.cv.model import activities, guide, naming, periods, phrases
 from clicnjob.cv.model.guide import GuidePlace
-from clicnjob.cv.model.profile import Cv, Experience, Profile, new_id
+from clicnjob.cv.model.profile import Cv, Experience, ExperienceKind, Profile, new_id
+from clicnjob.cv.model.prompts import Activity
 from clicnjob.ui.forms import asking, choice_boxes
 from clicnjob.ui.shell import open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
-from clicnjob.ui.young.guide import dates, way
+from clicnjob.ui.young.guide import activity_search, dates, way
 
-_TILES_AT_ONCE = 12
+_DETAIL = 40  # characters; it stands inside a title
+_HUB = "hub"  # the search of the list belongs to no experience yet
 
 
 def draw_experience_hub(now: Desk, at: GuidePlace) -> None:
-    """Draw the experiences entered so far, and the kinds that can be added."""
+    """Draw the experiences entered so far, the search over all kinds, and the kinds that can be added."""
     for item in now.profile.experiences:
         _draw_experience_line(item)
+    picking = bool(session_state.picked_activity(_HUB).get())
+    activity_search.ask_for_activity(_HUB, kind="", offered=(), choose=_add_chosen)
+    if picking:
+        return
+    st.html('<p class="cj-or">Ou touche une image\u00a0:</p>')
     kinds = [(kind.cle, kind.icone, kind.nom) for kind in now.words.kinds.values()]
     choice_boxes.draw_tiles(kinds, name="kinds", choose=_add_experience)
 
 
 def ask_activity(now: Desk, at: GuidePlace) -> None:
-    """Ask for the everyday activity: common ones as tiles, the others by a search."""
+    """Ask for the everyday activity: common ones of this kind as tiles, those of all kinds by a search."""
     item = experience_at(now, at)
-    wanted = st.text_input(
-        "Cherche avec tes mots",
-        key=session_state.widget_key("search", item.id),
-        placeholder="Exemple\u00a0: resto, enfants, foot",
-        live=True,
-    )
-    found = activities.matching_activities(wanted or "", kind=item.kind)
-    if not found:
-        st.text("Je n’ai pas trouvé. Touche « Je ne trouve pas » pour écrire toi-même.")
-    more = session_state.more_tiles(item.id)
-    shown = found if wanted or more.get() else found[:_TILES_AT_ONCE]
-    choice_boxes.draw_tiles(
-        [(a.cle, a.icone, a.nom) for a in shown], name="activities", choose=lambda key: _choose_activity(at, key)
-    )
-    if len(shown) < len(found):
-        st.button(f"Voir les {len(found) - len(shown)} autres", key=f"{more}-button", on_click=_show_more, args=(more,))
+    offered = now.words.activities_of(item.kind)
+    activity_search.ask_for_activity(item.id, kind=item.kind, offered=offered, choose=partial(_choose_activity, at))
 
 
 def ask_phrases(now: Desk, at: GuidePlace) -> None:
     """Ask for phrases to tick, each with its number, then for phrases in the person's own words."""
     item = experience_at(now, at)
-    offered = _offered_phrases(now, item)
+    offered = activities.offered_phrases(item)
     first, rest = offered[:8], offered[8:]
     for template in first:
         _ask_phrase(item, template)
@@ -64,22 +58,27 @@ def ask_phrases(now: Desk, at: GuidePlace) -> None:
 
 
 def ask_title(now: Desk, at: GuidePlace) -> None:
-    """Ask for the title on the CV: ready titles in both genders, or own words."""
+    """Ask for the title on the CV: ready titles in both genders, or own words. Without an answer it has a default."""
     item = experience_at(now, at)
-    known = now.words.activities.get(item.activity)
-    ready = [*(known.intitules if known else ()), *now.words.kinds[item.kind].intitules]
+    _reassure(now, item)
+    _ask_detail(now, item)
+    ready = naming.ready_titles(item)
 
     def put(profile: Profile, cv: Cv, value: str | None) -> None:
         _experience_in(profile, item.id).title = value or ""
 
-    asking.one_of("Noms", list(dict.fromkeys(ready)), name=f"title-{item.id}", chosen=item.title, put=put)
+    asking.one_of("Noms", ready, name=f"title-{item.id}", chosen=item.title, put=put)
     asking.ask_line("Ou avec tes mots", name=f"title-own-{item.id}", value=item.title, put=put, example=ready[0])
+    st.html(
+        f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(naming.title_shown(item))}</strong></p>'
+    )
 
 
 def ask_employer(now: Desk, at: GuidePlace) -> None:
     """Ask for the place and the town."""
     item = experience_at(now, at)
     kind = now.words.kinds[item.kind]
+    _reassure(now, item)
 
     def put_place(profile: Profile, cv: Cv, value: str) -> None:
         _experience_in(profile, item.id).place = value
@@ -112,7 +111,7 @@ def _experience_in(profile: Profile, item_id: str) -> Experience:
 def _draw_experience_line(item: Experience) -> None:
     with st.container(key=f"cj-line-{item.id}", horizontal=True, vertical_alignment="center"):
         about = ", ".join(part for part in (item.place, periods.period_text(item.period)) if part)
-        name = item.title or "Sans nom pour l’instant"
+        name = naming.title_shown(item)
         st.html(f"<p class='cj-item'><strong>{escape(name)}</strong><br>{escape(about)}</p>", width="stretch")
         st.button(
             "Changer", key=f"change-{item.id}", on_click=way.go_to, args=(GuidePlace(guide.EXPERIENCE[1], item.id),)
@@ -138,21 +137,49 @@ def _remove_experience(item_id: str) -> None:
         session_state.tell_once("C’est enlevé. Le bouton « Annuler » le remet.")
 
 
-def _choose_activity(at: GuidePlace, key: str) -> None:
+def _add_chosen(activity: Activity, kind: ExperienceKind) -> None:
+    """Add an experience from the search of the list: its kind and its activity are known at once."""
+    item = Experience(kind=kind, activity=activity.cle)
+    if open_work.change_cv(lambda profile, cv: profile.experiences.append(item)):
+        way.go_to(GuidePlace(guide.EXPERIENCE[1], item.id))
+
+
+def _choose_activity(at: GuidePlace, activity: Activity, kind: ExperienceKind) -> None:
+    lost: list[str] = []
+
     def put(profile: Profile, cv: Cv) -> None:
-        _experience_in(profile, at.item).activity = key
+        lost[:] = activities.choose_activity(_experience_in(profile, at.item), activity, kind=kind)
 
     if open_work.change_cv(put):
+        if lost:
+            session_state.tell_once("Les lignes de l’ancienne activité sont enlevées. Le bouton « Annuler » les remet.")
         way.go_to(GuidePlace(guide.EXPERIENCE[1], at.item))
 
 
-def _show_more(more: session_state.Key[bool]) -> None:
-    more.set(True)
+def _reassure(now: Desk, item: Experience) -> None:
+    """Say, for some kinds, that the person chooses what the page tells."""
+    if said := now.words.kinds[item.kind].rassurer:
+        st.html(f'<p class="cj-help">{escape(said)}</p>')
 
 
-def _offered_phrases(now: Desk, item: Experience) -> Sequence[str]:
-    known = now.words.activities.get(item.activity)
-    return (*(known.phrases if known else ()), *now.words.kinds[item.kind].phrases)
+def _ask_detail(now: Desk, item: Experience) -> None:
+    """Ask what the title must name, for instance the sport; a ready title follows the answer."""
+    activity = now.words.activities.get(item.activity)
+    if activity is None or activity.precision is None:
+        return
+    asked = activity.precision
+
+    def put(profile: Profile, cv: Cv, value: str | None) -> None:
+        kept = _experience_in(profile, item.id)
+        kept.title, kept.detail = naming.title_with_detail(kept, value or ""), value or ""
+
+    st.html(f'<p class="cj-or">{escape(asked.question)}</p>')
+    asking.one_of(asked.question, asked.choix, name=f"detail-{item.id}", chosen=item.detail, put=put)
+    own = "" if item.detail in asked.choix else item.detail
+    asking.ask_line(
+        "Ou autre chose", name=f"detail-own-{item.id}", value=own, put=put, example=asked.exemple, most=_DETAIL
+    )
+    st.html('<p class="cj-or">Le nom sur ta page\u00a0:</p>')
 
 
 def _ask_phrase(item: Experience, template: str) -> None:

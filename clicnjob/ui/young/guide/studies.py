@@ -95,7 +95,10 @@ def ask_year(now: Desk, at: GuidePlace) -> None:
     """Ask for the dates; one year is enough."""
     study = _study_in(now.profile, at.item)
     dates.ask_period(
-        study.id, study.period, put=lambda profile, period: setattr(_study_in(profile, at.item), "period", period)
+        study.id,
+        study.period,
+        put=lambda profile, period: setattr(_study_in(profile, at.item), "period", period),
+        study=True,
     )
 
 
@@ -125,7 +128,7 @@ def _study_in(profile: Profile, item_id: str) -> Study:
 def _draw_study_line(now: Desk, study: Study) -> None:
     with st.container(key=f"cj-line-{study.id}", horizontal=True, vertical_alignment="center"):
         about = ", ".join(part for part in (study.school, periods.period_text(study.period)) if part)
-        name = compose.study_heading(study, now.words) or "Sans nom pour l’instant"
+        name = compose.study_heading(study, now.words) or "Pas encore sur ta page\u00a0: choisis le niveau"
         st.html(f"<p class='cj-item'><strong>{escape(name)}</strong><br>{escape(about)}</p>", width="stretch")
         st.button("Changer", key=f"change-{study.id}", on_click=way.go_to, args=(GuidePlace(guide.STUDY[0], study.id),))
         st.button("Enlever", key=f"remove-{study.id}", type="tertiary", on_click=_remove_study, args=(study.id,))

@@ -24,6 +24,9 @@ _SOURCES: dict[str, Source] = {
     "aide_famille": "aide_famille",
     "benevolat": "benevolat",
     "sport_asso": "sport",
+    "parent": "aide_famille",
+    "atelier": "experience",
+    "service_national": "experience",
 }
 
 
