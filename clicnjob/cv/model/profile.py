@@ -17,6 +17,7 @@ from clicnjob.works import WorkBody
 ExperienceKind = Literal[
     "travail", "stage", "petit_boulot", "aide_famille", "benevolat", "sport_asso", "projet", "service_civique"
 ]
+Aim = Literal["", "emploi", "stage", "alternance", "apprentissage", "immersion", "service_civique", "saison", "extra"]
 StudyState = Literal["", "obtenu", "en_cours", "non_obtenu", "annee_suivie", "partie_validee", "commence", "suivie"]
 
 
@@ -154,10 +155,15 @@ class Cv(WorkBody, kind=WorkKind.CV):
 
     `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out. `order` holds ids in the
     wanted order; items that it does not name follow in their natural order (newest first).
+
+    `job_wanted` is printed as the title. `wish` keeps what was typed to find a job and is never printed. `aim` is a key
+    of data/prompts/buts.yaml, or '' if the person has not said what they look for.
     """
 
     name: str = "Mon CV"
     job_wanted: str = ""
+    wish: str = ""
+    aim: Aim = ""
     opening: list[str] = Field(default_factory=list)
     model: str = "sobre"
     colour: str = ""
