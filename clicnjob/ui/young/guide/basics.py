@@ -9,6 +9,7 @@ from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.french import contact
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell.open_work import Desk
+from clicnjob.ui.young.guide import way
 
 
 def full_name(now: Desk, at: GuidePlace) -> None:
@@ -77,7 +78,9 @@ def ask_availability(now: Desk, at: GuidePlace) -> None:
         profile.availability = value
 
     chosen = choices.get(now.profile.availability)
-    asking.one_of("Quand", list(choices.values()), name="availability", chosen=chosen, put=pick)
+    asking.one_of(
+        "Quand", list(choices.values()), name="availability", chosen=chosen, put=pick, then=lambda: way.go_on(at)
+    )
     asking.ask_line(
         "Ou avec tes mots",
         name="availability-own",

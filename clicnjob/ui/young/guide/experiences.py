@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob.cv.model import activities, guide, periods, phrases
+from clicnjob.cv.model import activities, aims, guide, periods, phrases
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Experience, Profile, new_id
 from clicnjob.ui.forms import asking, choice_boxes
@@ -36,6 +36,8 @@ def ask_activity(now: Desk, at: GuidePlace) -> None:
         live=True,
     )
     found = activities.matching_activities(wanted or "", kind=item.kind)
+    if not wanted:
+        found = tuple(aims.fitting_first(found, aims.activities_of_job(now.cv)))
     if not found:
         st.text("Je n’ai pas trouvé. Touche « Je ne trouve pas » pour écrire toi-même.")
     more = session_state.more_tiles(item.id)
@@ -72,7 +74,8 @@ def ask_title(now: Desk, at: GuidePlace) -> None:
     def put(profile: Profile, cv: Cv, value: str | None) -> None:
         _experience_in(profile, item.id).title = value or ""
 
-    asking.one_of("Noms", list(dict.fromkeys(ready)), name=f"title-{item.id}", chosen=item.title, put=put)
+    names = list(dict.fromkeys(ready))
+    asking.one_of("Noms", names, name=f"title-{item.id}", chosen=item.title, put=put, then=lambda: way.go_on(at))
     asking.ask_line("Ou avec tes mots", name=f"title-own-{item.id}", value=item.title, put=put, example=ready[0])
 
 

@@ -10,8 +10,8 @@ import streamlit as st
 from clicnjob.cv.document import compose
 from clicnjob.cv.model import guide, periods
 from clicnjob.cv.model.guide import GuidePlace
-from clicnjob.cv.model.profile import Cv, Profile, Study, StudyState, new_id
-from clicnjob.cv.model.prompts import StudyLevel
+from clicnjob.cv.model.profile import Cv, Profile, Study, new_id
+from clicnjob.cv.model.prompts import StudyLevel, cv_prompts
 from clicnjob.ui.forms import asking, choice_boxes
 from clicnjob.ui.shell import open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
@@ -108,15 +108,10 @@ def ask_ending(now: Desk, at: GuidePlace) -> None:
     study = _study_in(now.profile, at.item)
     offered = next((each.etats for each in now.words.studies.niveaux if each.cle == study.level), [])
     states = {each.nom: each.cle for each in now.words.studies.etats if not offered or each.cle in offered}
-    key = session_state.widget_key("ending", study.id)
-    st.radio(
-        "Où en es-tu",
-        list(states),
-        index=list(states.values()).index(study.state) if study.state in states.values() else None,
-        key=key,
-        label_visibility="collapsed",
-        on_change=_take_state,
-        args=(key, at.item, states),
+    choice_boxes.draw_tiles(
+        [(state, "", name) for name, state in states.items()],
+        name="endings",
+        choose=lambda state: _choose_state(at, state),
     )
     if shown := compose.study_heading(study, now.words):
         st.html(f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(shown)}</strong></p>')
@@ -170,6 +165,10 @@ def _take_speciality(key: str, item_id: str) -> None:
         session_state.renew_widgets()
 
 
-def _take_state(key: str, item_id: str, states: dict[str, StudyState]) -> None:
-    chosen = states[session_state.widget_value(key, str) or ""]
-    open_work.change_cv(lambda profile, cv: setattr(_study_in(profile, item_id), "state", chosen))
+def _choose_state(at: GuidePlace, chosen: str) -> None:
+    def put(profile: Profile, cv: Cv) -> None:
+        states = (known.cle for known in cv_prompts().studies.etats)
+        _study_in(profile, at.item).state = next(state for state in states if state == chosen)
+
+    if open_work.change_cv(put):
+        way.go_on(at)
