@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -34,7 +35,7 @@ _MAIN_ACT = """() => {
     const seen = box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth
     return { words: act.textContent.trim(), seen }
   }
-  return { words: "nothing", seen: false }
+  return { words: "", seen: false }
 }"""
 
 
@@ -56,10 +57,19 @@ class Walk:
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.wait_for_timeout(150)  # the page lays itself out again
             self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
-            act = self.page.evaluate(_MAIN_ACT)
+            act = self._main_act()
             if not act["seen"]:
                 self.hidden.append(f"{width} × {height}: « {heading} », {act['words']}")
         self.page.set_viewport_size({"width": WINDOWS[0][0], "height": WINDOWS[0][1]})
+
+    def _main_act(self) -> dict[str, Any]:
+        """The words of the main act, and whether it is whole in the window; waits while the page is being drawn."""
+        for _ in range(50):
+            act: dict[str, Any] = self.page.evaluate(_MAIN_ACT)
+            if act["words"]:
+                return act
+            self.page.wait_for_timeout(100)
+        return {"words": "nothing", "seen": False}
 
     def press(self, name: str | re.Pattern[str], *, to: str = "") -> None:
         """Touch a button; with `to`, it leads to that question (a key of ecrans.yaml) or to a page of that title."""

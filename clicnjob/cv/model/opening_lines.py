@@ -16,12 +16,15 @@ _SIGNED = "lsf"
 
 
 def opening_lines(position: int, profile: Profile, cv: Cv, words: Prompts | None = None) -> tuple[str, ...]:
-    """Return the lines to offer as first (1) or second (2) opening line, those that use most answers first."""
+    """Return the lines to offer as first (1) or second (2) opening line.
+
+    Those written for the aim come first, then those that use most answers.
+    """
     openings = (words or cv_prompts()).openings
     offered = openings.ligne1 if position == 1 else openings.ligne2
     known = _opening_values(profile, cv, words or cv_prompts())
     usable = [line for line in offered if _is_usable(line, cv, known)]
-    ranked = sorted(usable, key=lambda line: -len(line.besoin))
+    ranked = sorted(usable, key=lambda line: (not line.buts or "" in line.buts, -len(line.besoin)))
     said = (_opening_text(line, known) for line in ranked if not _repeats_job(line, known))
     return tuple(dict.fromkeys(said))
 
