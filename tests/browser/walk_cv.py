@@ -124,6 +124,9 @@ class Walk:
         return session.download(self.page, "Télécharger le PDF", folder)
 
 
+Way = Callable[[Page, str, Path], tuple[Walk, Path]]
+
+
 def walk_short_way(page: Page, url: str, folder: Path) -> tuple[Walk, Path]:
     """A first page in ten minutes, as a guest, to the PDF."""
     walk = _at_home(page, url)
@@ -286,9 +289,7 @@ def main() -> int:
             server.remove()
 
 
-def _walk_and_print(
-    browser: Browser, server: Served, folder: Path, name: str, way: Callable[[Page, str, Path], tuple[Walk, Path]]
-) -> int:
+def _walk_and_print(browser: Browser, server: Served, folder: Path, name: str, way: Way) -> int:
     page = browser.new_page(viewport={"width": 1280, "height": 720}, locale="fr-FR")
     walk, _ = way(page, server.url, folder)
     page.close()

@@ -172,7 +172,7 @@ def test_the_age_is_asked_by_one_tick_and_stored_nowhere(sign_in: Seat) -> None:
     before = kept(account)
     next(box for box in page.checkbox if "18 ans" in box.label).check().run()
     pills = next(group for group in page.button_group if "aim" in group.key)
-    assert pills.options[0].content.endswith("Un stage") if hasattr(pills.options[0], "content") else True
+    assert "Un stage" in str(pills.options[0])
     assert kept(account) == before
 
 
