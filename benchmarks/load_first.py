@@ -11,7 +11,7 @@ import httpx
 
 AIM = 1_300_000  # bytes
 _BROWSERS = ("/usr/bin/chromium", "/usr/bin/google-chrome")
-_READY = "[data-testid=stApp][data-test-script-state=notRunning] >> text=Commencer mon CV"
+_READY = "[data-testid=stApp][data-test-script-state=notRunning] >> text=Mon CV en 10 minutes"
 _FILE = re.compile(r"""(?:src|href)="(/(?:static|statique)/[^"]+)\"""")
 
 

@@ -11,7 +11,7 @@ from clicnjob.cohort.progress import alerts
 from clicnjob.cohort.reports import imilo
 from clicnjob.content import ContentMistakes
 from clicnjob.cv.document import templates
-from clicnjob.cv.model import advice, prompts
+from clicnjob.cv.model import advice, improvements, prompts
 from clicnjob.demo import cohorts
 from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, group_quiz, interests, situations
@@ -24,6 +24,7 @@ def content_mistakes() -> tuple[str, ...]:
     loads: tuple[Callable[[], object], ...] = (
         prompts.cv_prompts,
         advice.advice_by_key,
+        improvements.improvement_words,
         proofread.load_word_files,
         templates.all_templates,
         finder.job_catalogue,

@@ -22,7 +22,7 @@ with st.container(key="cj-bag"):
             for line in lines or ["Rien pour l’instant."]:
                 st.text(line)
             if st.button("Changer" if lines else "Répondre", key=f"go-{stage}", icon=":material/edit:"):
-                way.go_to(guide.first_of(stage))
+                way.start_at(guide.first_of(stage))
                 st.switch_page(navigation.page_path("young/guide.py"))
 entry.way_in()
 with st.expander("Revenir à une version d’avant", icon=":material/history:", key="history"):

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from clicnjob.cv.model import bag
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.shell import guard, open_work
 from clicnjob.ui.widgets import download
-from clicnjob.ui.young.cv import cvs, reopening
+from clicnjob.ui.young.cv import cvs, improvements, reopening
 
 me = guard.require_role(*YOUNG_ROLES)
 now = open_work.opened_desk(me)
@@ -19,6 +20,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Nouveau CV", icon=":material/add:", key="new-cv", type="primary", on_click=cvs.start_cv)
     open_work.saved_mark()
     st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo_change)
+if not bag.is_empty(now.bag):
+    improvements.draw_improvements(now)
 with st.expander("Rouvrir un fichier ClicNJob", icon=":material/attach_file:", key="reopen"):
     reopening.draw_reopening(now)
 cvs.take_work_away()

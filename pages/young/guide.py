@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from clicnjob.cv.model.guide import START
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import guard, layout, navigation, open_work
+from clicnjob.ui.shell import guard, layout, open_work
 from clicnjob.ui.widgets import preview
 from clicnjob.ui.young import messages
 from clicnjob.ui.young.guide import screens, way
@@ -18,9 +17,7 @@ def draw_screen() -> None:
     """Draw the question. As a fragment, it reruns after an answer without the header and the menu."""
     now = open_work.opened_desk(guard.still_present(*YOUNG_ROLES))
     at = way.current_place(now)
-    if at.screen == "fin":
-        way.go_to(START)
-        st.switch_page(navigation.page_path("young/sheet.py"))
+    way.follow_to_page(now, at)
     layout.draw_messages()
     way.draw_path(now, at)
     asking, showing = st.columns([11, 9], gap="large")
@@ -28,13 +25,12 @@ def draw_screen() -> None:
         with st.container(key="cj-card"):
             way.draw_question(now, at)
             with st.container(key="cj-answers"):  # keeps « Continuer » in place when an answer adds widgets above it
-                screens.SCREENS[at.screen](now, at)
+                screens.draw_answers(now, at)
             way.draw_steps(now, at)
         messages.in_place(now.me, now.words.screens[at.screen].etape)
         with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
             open_work.saved_mark()
             st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo_change)
-            way.draw_jumps()
         preview.behind_button(now.document)
     with showing:
         preview.draw_preview(now.document)

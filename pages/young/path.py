@@ -7,6 +7,7 @@ from clicnjob.models import YOUNG_ROLES, Role
 from clicnjob.ui.shell import guard, navigation, open_work, remade_cards
 from clicnjob.ui.widgets import preview
 from clicnjob.ui.young import messages, path
+from clicnjob.ui.young.cv import improvements
 from clicnjob.ui.young.guide import way
 from clicnjob.ui.young.privacy import entry
 
@@ -29,6 +30,8 @@ path.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
 path.draw_stages(me, *chosen, done)
 left, right = st.columns([11, 9], gap="large")
 with left:
+    if not fresh:
+        improvements.draw_improvements(now)
     st.header("Mon CV, étape par étape", anchor=False)
     way.big_path(done)
     if me.role is Role.GUEST:

@@ -7,7 +7,7 @@ from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.shell import guard, navigation, open_work
 from clicnjob.ui.widgets import download, phone, preview
 from clicnjob.ui.young import messages
-from clicnjob.ui.young.cv import cvs, photos
+from clicnjob.ui.young.cv import cvs, improvements, photos
 from clicnjob.ui.young.cv import page as sheet
 
 me = guard.require_role(*YOUNG_ROLES)
@@ -29,6 +29,7 @@ with doing:
         download.download_button("Télécharger le Word", document="docx", work_id=now.card.id, icon=":material/article:")
         phone.draw_phone_square(work_id=now.card.id)
         st.text("Le PDF s’envoie, s’imprime et se rouvre ici. Il contient cette page, et rien d’autre.")
+    improvements.draw_improvements(now)
     advice, words, look, order, leave = st.tabs(
         ["Conseils", "Orthographe", "Modèle", "Ordre", "Avant de partir"], key="sheet-tabs"
     )

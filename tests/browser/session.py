@@ -13,6 +13,8 @@ from clicnjob.privacy.notice import current_notice
 
 # On a computer that does several things at once, one rerun can take seconds.
 PATIENCE = 20_000
+WHOLE_WAY = "Mon CV pas à pas (30 minutes)"
+SHORT_WAY = "Mon CV en 10 minutes"
 
 
 def calm(page: Page) -> None:
@@ -85,9 +87,13 @@ def go_on(page: Page, *to: str) -> None:
 
 
 def jump(page: Page, stage: str) -> None:
-    """« Toutes les étapes », then one of them."""
-    press(page, "Toutes les étapes")
-    press(page, stage)
+    """One of the steps above the question; on a narrow screen they unfold first."""
+    steps = page.get_by_role("navigation", name="Les étapes du CV")
+    step = steps.locator("ol button").filter(has_text=stage)
+    if not step.is_visible():
+        steps.locator(".now").click(timeout=PATIENCE)
+    step.click(timeout=PATIENCE)
+    calm(page)
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
@@ -111,6 +117,12 @@ def pick(page: Page, words: str | re.Pattern[str]) -> None:
     choice.click(timeout=PATIENCE)
     calm(page)
     expect(choice).to_have_attribute("data-selected", "true", timeout=PATIENCE)
+
+
+def touch(page: Page, words: str, *, to: str) -> None:
+    """A short choice that is the whole answer: it goes on to the next question by itself."""
+    page.get_by_test_id("stButtonGroup").locator("button").filter(has_text=words).first.click(timeout=PATIENCE)
+    asked(page, to)
 
 
 def tick(page: Page, words: str | re.Pattern[str]) -> None:
@@ -157,7 +169,8 @@ def screens_on_the_way(page: Page) -> Iterator[str]:
         yield key
         details = key.endswith("_suite") and key not in changed
         changed.add(key)
-        press(page, "Changer" if details else "Continuer")
+        leads_on = "Continuer" if page.locator(".st-key-next").count() else cv_prompts().screens[key].passer
+        press(page, "Changer" if details else leads_on)
         _left(page, here)
 
 

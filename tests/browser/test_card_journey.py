@@ -25,7 +25,7 @@ def halfway(server: Served, new_context: NewContext, number: str) -> Page:
     """The first use of a card, up to the place of a first experience."""
     page = new_context().new_page()
     session.choose_pin(page, server.url, number, PIN)
-    session.press(page, "Commencer mon CV")
+    session.press(page, session.WHOLE_WAY)
     session.asked(page, "prenom_nom")
     session.write(page, "Prénom", "Nadia")
     session.write(page, "Nom", "Cherif")
@@ -69,7 +69,7 @@ def test_a_tab_left_open_over_the_restart_goes_on(halfway: Page, server: Served)
     expect(halfway.get_by_text("Tout s’enregistre tout seul.")).to_be_visible(timeout=session.PATIENCE)
     session.calm(halfway)
     session.write(halfway, "Ville", "Lille")
-    session.go_on(halfway, "experience_dates")
+    session.go_on(halfway, "experiences_suite")
     expect(halfway.locator(".cj-sheet")).to_contain_text("Marché de Wazemmes, Lille")
 
 

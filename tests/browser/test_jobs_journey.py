@@ -46,7 +46,7 @@ def test_a_favourite_gives_its_title_and_phrases_to_the_cv(guest: Page) -> None:
     expect(guest.get_by_role("button", name="Ne plus garder")).to_be_visible()
     session.press(guest, "Cuisinière")
     session.asked(guest, "metier")
-    expect(guest.get_by_label("Métier que tu veux faire")).to_have_value("Cuisinière")
+    expect(guest.locator(".st-key-cj-line-job")).to_contain_text("Cuisinière")
     guest.get_by_role("link", name="Métiers").click()
     session.arrived(guest, "Trouver des métiers")
     session.press(guest, "Cuisinier, commis")

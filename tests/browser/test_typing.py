@@ -92,7 +92,7 @@ def writer(own_server: Served, chrome: Browser) -> Iterator[Writer]:
     page = context.new_page()
     page.add_init_script(WATCH)
     session.enter_as_guest(page, line.url)
-    session.press(page, "Commencer mon CV")
+    session.press(page, session.WHOLE_WAY)
     session.asked(page, "prenom_nom")
     yield Writer(own_server, line, page)
     context.close()

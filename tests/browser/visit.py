@@ -141,13 +141,14 @@ def move_back(server: Served, token: str, **times: timedelta) -> None:
 def typed(page: Page, url: str, number: str) -> None:
     """The first use of a card: a name and a job, kept."""
     session.choose_pin(page, url, number, PIN)
-    session.press(page, "Commencer mon CV")
+    session.press(page, session.WHOLE_WAY)
     session.asked(page, "prenom_nom")
     session.write(page, "Prénom", "Quilimbo")
     session.write(page, "Nom", "Quilimbard")
     session.jump(page, "Le métier")
     session.asked(page, "metier")
-    session.write(page, "Métier que tu veux faire", "Quilimbeur")
+    session.write(page, "Ce que tu veux faire", "Quilimbeur")
+    session.press(page, "Écrire mes mots : Quilimbeur")
     expect(page.locator(".cj-sheet")).to_contain_text("Quilimbeur")
 
 

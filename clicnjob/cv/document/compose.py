@@ -8,7 +8,7 @@ from typing import TypeVar
 from clicnjob.cv.document import templates
 from clicnjob.cv.document.mobility import mobility_texts
 from clicnjob.cv.document.page_content import Document, Entry, Layout, Section
-from clicnjob.cv.model import levels, naming, periods
+from clicnjob.cv.model import aims, levels, naming, periods
 from clicnjob.cv.model.profile import (
     Certificate,
     Cv,
@@ -49,7 +49,7 @@ def compose_document(profile: Profile, cv: Cv, *, photo: bytes | None = None) ->
     sections = tuple(s for key in _section_order(cv) if (s := _composed_section(key, profile, cv)))
     return Document(
         name=f"{profile.first_name} {profile.last_name.upper()}".strip(),
-        job_wanted=cv.job_wanted,
+        job_wanted=aims.page_title(cv),
         availability=profile.availability,
         contact=_contact_lines(profile),
         opening=tuple(line for line in cv.opening if line),

@@ -12,6 +12,7 @@ from clicnjob.cv.document import compose
 from clicnjob.cv.exchange import fields
 from clicnjob.cv.exchange.fields import BadFile, Object
 from clicnjob.cv.exchange.json_resume_export import QUALITY, to_json_resume
+from clicnjob.cv.model import aims
 from clicnjob.cv.model.profile import (
     Certificate,
     Cv,
@@ -71,8 +72,8 @@ def from_json_resume(data: Object) -> tuple[Profile, Cv]:
         qualities=qualities,
     )
     opening = fields.text_field(basics, "summary", "basics", check=text.clean_paragraph).split("\n")
-    wanted = fields.text_field(basics, "label", "basics")
-    return profile, Cv(job_wanted=wanted, opening=[line for line in opening if line])
+    job, aim = aims.parted_title(fields.text_field(basics, "label", "basics"))
+    return profile, Cv(job_wanted=job, aim=aim, opening=[line for line in opening if line])
 
 
 def kind_of_title(title: str) -> ExperienceKind:

@@ -9,7 +9,7 @@ import regex
 
 from clicnjob.cv.document import compose
 from clicnjob.cv.exchange.fields import Object
-from clicnjob.cv.model import naming, periods
+from clicnjob.cv.model import aims, naming, periods
 from clicnjob.cv.model.profile import Cv, Experience, Language, Period, Profile, SectionKey, Study
 from clicnjob.cv.model.prompts import cv_prompts
 
@@ -65,7 +65,7 @@ def _basics_object(profile: Profile, cv: Cv) -> Object:
     last = profile.last_name.upper() if " " in profile.first_name else profile.last_name
     return _filled_object(
         name=f"{profile.first_name} {last}".strip(),
-        label=cv.job_wanted,
+        label=aims.page_title(cv),
         email=profile.email,
         phone=profile.phone,
         summary="\n".join(line for line in cv.opening if line),

@@ -17,7 +17,7 @@ from clicnjob.cv.document.printable import drawable_text, printable_document
 from clicnjob.cv.exchange import fields
 from clicnjob.cv.exchange.fields import BadFile, Object
 from clicnjob.cv.exchange.json_resume import kind_of_title
-from clicnjob.cv.model import naming, periods, phrases
+from clicnjob.cv.model import aims, naming, periods, phrases
 from clicnjob.cv.model.profile import (
     SECTION_KEYS,
     Certificate,
@@ -78,8 +78,10 @@ def from_page_file(content: Object) -> tuple[Profile, Cv]:
         key = _section_key(row, at, before=sections)
         sections.append(key)
         order += _take_in(profile, key, row, at)
+    job, aim = aims.parted_title(fields.text_field(content, "job_wanted", "page"))
     cv = Cv(
-        job_wanted=fields.text_field(content, "job_wanted", "page"),
+        job_wanted=job,
+        aim=aim,
         opening=fields.text_list_field(content, "opening", "page"),
         model=fields.text_field(content, "model", "page"),
         colour=fields.text_field(content, "colour", "page"),

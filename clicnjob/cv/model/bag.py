@@ -226,7 +226,7 @@ def remove_photo(session: Session, *, by: Actor, now: datetime) -> None:
 
 def is_empty(kept: Bag) -> bool:
     """Tell whether nothing has been answered yet."""
-    return kept.profile == Profile() and all(card.cv.job_wanted == "" for card in kept.cvs)
+    return kept.profile == Profile() and not any(c.cv.job_wanted or c.cv.wish or c.cv.aim for c in kept.cvs)
 
 
 def _check_actor(actor: Actor) -> None:

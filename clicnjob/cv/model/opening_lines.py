@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from clicnjob.cv.model import levels, periods, phrases
+from clicnjob.cv.model import aims, levels, periods, phrases
 from clicnjob.cv.model.profile import Cv, Language, Profile
 from clicnjob.cv.model.prompts import OpeningLine, Prompts, cv_prompts
 from clicnjob.cv.model.wording import lower_first_letter
@@ -13,7 +13,7 @@ from clicnjob.french.forms import after_de
 from clicnjob.text import fold_text
 
 # The answers cannot prove the condition of these lines (« accord » in the content file).
-_UNPROVEN = frozenset({"alternance", "immersion", "dispo-horaires", "lieu-apprentissage", "poste-dispo"})
+_UNPROVEN = frozenset({"dispo-horaires", "lieu-apprentissage", "poste-dispo"})
 _EMPLOYED = ("travail", "stage", "petit_boulot", "service_civique", "atelier", "service_national")
 _PAID = ("travail", "petit_boulot")
 _LONG_JOBS = ("travail", "atelier")
@@ -55,19 +55,46 @@ _NO_ROLE = frozenset(
 
 
 def opening_lines(position: int, profile: Profile, cv: Cv, words: Prompts | None = None) -> tuple[str, ...]:
-    """Return the lines to offer as first (1) or second (2) opening line, those that use most answers first."""
+    """Return the lines to offer as first (1) or second (2) opening line.
+
+    Those written for the aim come first, then those that use most answers.
+    """
     openings = (words or cv_prompts()).openings
     offered = openings.ligne1 if position == 1 else openings.ligne2
     known = _opening_values(profile, cv, words or cv_prompts())
-    usable = [line for line in offered if line.cle not in _UNPROVEN and set(line.besoin) <= known.keys()]
-    ranked = sorted(usable, key=lambda line: -len(line.besoin))
+    usable = [line for line in offered if _is_usable(line, cv, known)]
+    ranked = sorted(usable, key=lambda line: (not line.buts or "" in line.buts, -len(line.besoin)))
     said = (_opening_text(line, known) for line in ranked if not _repeats_job(line, known))
     return tuple(dict.fromkeys(said))
+
+
+def refreshed_line(position: int, text: str, *, profile: Profile, before: Cv, after: Cv) -> str | None:
+    """Return what becomes of an opening line when the job or the aim changes; None if the person wrote it.
+
+    A line built from the old answers is built again from the new ones. If it no longer fits, the best one replaces it.
+    """
+    words = cv_prompts()
+    offered = words.openings.ligne1 if position == 1 else words.openings.ligne2
+    old = _opening_values(profile, before, words, job=before.job_wanted)
+    source = next(
+        (line for line in offered if set(line.besoin) <= old.keys() and _opening_text(line, old) == text), None
+    )
+    if source is None:
+        return None
+    new = _opening_values(profile, after, words)
+    if _is_usable(source, after, new) and not _repeats_job(source, new):
+        return _opening_text(source, new)
+    return next(iter(opening_lines(position, profile, after, words)), "")
 
 
 def of_job(job: str) -> str:
     """Return « de serveuse », « d’aide en cuisine »: the job as it follows « le métier »."""
     return after_de(job)
+
+
+def _is_usable(line: OpeningLine, cv: Cv, known: dict[str, str]) -> bool:
+    fits = not line.buts or cv.aim in line.buts
+    return fits and line.cle not in _UNPROVEN and set(line.besoin) <= known.keys()
 
 
 def _opening_text(line: OpeningLine, known: dict[str, str]) -> str:
@@ -81,8 +108,10 @@ def _repeats_job(line: OpeningLine, known: dict[str, str]) -> bool:
     return both and known["experience"] == known["metier"]
 
 
-def _opening_values(profile: Profile, cv: Cv, words: Prompts) -> dict[str, str]:
-    values = {"metier": lower_first_letter(cv.job_wanted), "disponibilite": lower_first_letter(profile.availability)}
+def _opening_values(profile: Profile, cv: Cv, words: Prompts, *, job: str | None = None) -> dict[str, str]:
+    """Return the answers by placeholder. Own words that are no job are left out unless given as `job`."""
+    said = aims.job_in_sentences(cv, words) if job is None else job
+    values = {"metier": lower_first_letter(said), "disponibilite": lower_first_letter(profile.availability)}
     values["de_metier"] = of_job(values["metier"]) if values["metier"] else ""
     for position, quality in enumerate(profile.qualities[:2], start=1):
         values[f"qualite{position}"] = lower_first_letter(quality.label)

@@ -27,6 +27,7 @@ ExperienceKind = Literal[
     "atelier",
     "service_national",
 ]
+Aim = Literal["", "emploi", "stage", "alternance", "apprentissage", "immersion", "service_civique", "saison", "extra"]
 StudyState = Literal["", "obtenu", "en_cours", "non_obtenu", "annee_suivie", "partie_validee", "commence", "suivie"]
 
 PhotoShape = Literal["", "round", "square"]
@@ -171,10 +172,15 @@ class Cv(WorkBody, kind=WorkKind.CV):
     `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out. `order` holds ids in the
     wanted order; items that it does not name follow in their natural order (newest first). `photo_shape` is '' for the
     shape of the model.
+
+    `job_wanted` is printed as the title. `wish` keeps what was typed to find a job and is never printed. `aim` is a key
+    of data/prompts/buts.yaml, or '' if the person has not said what they look for.
     """
 
     name: str = "Mon CV"
     job_wanted: str = ""
+    wish: str = ""
+    aim: Aim = ""
     opening: list[str] = Field(default_factory=list)
     model: str = "sobre"
     colour: str = ""

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from clicnjob import content
 from clicnjob.content import ContentModel
 from clicnjob.cv.model import phrases
-from clicnjob.cv.model.profile import ExperienceKind, StudyState
+from clicnjob.cv.model.profile import Aim, ExperienceKind, SectionKey, StudyState
 from clicnjob.paths import DATA
 
 Template = Annotated[str, AfterValidator(phrases.checked_template)]
@@ -32,7 +32,11 @@ Stage = Literal[
 
 
 class Screen(ContentModel):
-    """One question of the guided CV."""
+    """One question of the guided CV.
+
+    `avec` is the key of the question on whose screen this one is asked too; `manque` says what to do when somebody goes
+    on without an answer that the page needs.
+    """
 
     cle: str
     etape: Stage
@@ -40,6 +44,8 @@ class Screen(ContentModel):
     aide: str
     exemple: str = ""
     passer: str = "Plus tard"
+    avec: str = ""
+    manque: str = ""
 
 
 class KindWords(ContentModel):
@@ -223,6 +229,23 @@ class JobWords(ContentModel):
     mobilites: list[ReadyAnswer]
 
 
+class AimWords(ContentModel):
+    """What somebody looks for: the title of their page, the order of its first sections, and what comes first before 18.
+
+    `titre` contains « {metier} »; `sans_metier` is the title of a page without a job.
+    """
+
+    cle: Aim
+    nom: str = Field(max_length=24)
+    icone: str
+    titre: str = Field(pattern=r"\{metier\}")
+    sans_metier: str
+    ordre: list[SectionKey]
+    disponibilites: list[str] = []
+    mineurs: bool = False
+    avant_18: str = ""
+
+
 class GapWords(ContentModel):
     """A period with nothing on paper, worded positively and truthfully."""
 
@@ -233,11 +256,12 @@ class GapWords(ContentModel):
 
 
 class OpeningLine(ContentModel):
-    """A template of an opening line and the answers it needs."""
+    """A template of an opening line and the answers it needs; `buts`, if given, are the only aims that it fits."""
 
     cle: str
     texte: str
     besoin: list[str] = []
+    buts: list[Aim] = []
     accord: str = ""
 
 
@@ -248,7 +272,7 @@ class OpeningWords(ContentModel):
     ligne2: list[OpeningLine]
 
 
-Keyed = TypeVar("Keyed", Screen, KindWords, Activity, QualityWords, Permit, InterestWords, GapWords)
+Keyed = TypeVar("Keyed", Screen, KindWords, Activity, QualityWords, Permit, InterestWords, GapWords, AimWords)
 
 
 @dataclass(frozen=True)
@@ -264,8 +288,17 @@ class Prompts:
     interests: dict[str, InterestWords]
     studies: StudyWords
     job: JobWords
+    aims: dict[str, AimWords]
     gaps: dict[str, GapWords]
     openings: OpeningWords
+
+    def asked_on(self, screen: str) -> str:
+        """Return the screen that asks a question: its own, or the one that it shares; '' for an unknown question."""
+        return self.screens[screen].avec or screen if screen in self.screens else ""
+
+    def asked_with(self, screen: str) -> tuple[str, ...]:
+        """Return the other questions that this screen asks, in the order of the file."""
+        return tuple(key for key, other in self.screens.items() if other.avec == screen)
 
     def activities_of(self, kind: str) -> tuple[Activity, ...]:
         """Return the activities offered for a kind of experience."""
@@ -286,6 +319,7 @@ def cv_prompts() -> Prompts:
         interests=_by_key(content.read_content(list[InterestWords], folder / "interets.yaml")),
         studies=content.read_content(StudyWords, folder / "etudes.yaml"),
         job=content.read_content(JobWords, folder / "metier.yaml"),
+        aims=_by_key(content.read_content(list[AimWords], folder / "buts.yaml")),
         gaps=_by_key(content.read_content(list[GapWords], folder / "trous.yaml")),
         openings=content.read_content(OpeningWords, folder / "accroches.yaml"),
     )

@@ -13,6 +13,7 @@ from typing import Any
 from clicnjob.apply.applications import STATES, Applications
 from clicnjob.cv.document import compose
 from clicnjob.cv.document.page_content import Document
+from clicnjob.cv.model import aims
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.jobs import finder, interests
 from clicnjob.jobs.choices import JobChoices
@@ -51,7 +52,9 @@ def _profile_lines(body: dict[str, Any]) -> Iterator[str]:
 
 def _cv_lines(body: dict[str, Any]) -> Iterator[str]:
     cv = Cv.model_validate(body)
-    yield " · ".join(part for part in (cv.name, cv.job_wanted) if part)
+    yield " · ".join(part for part in (cv.name, aims.page_title(cv)) if part)
+    if cv.wish:
+        yield f"Envie\u00a0: {cv.wish}"
     yield from (f"– {line}" for line in cv.opening if line)
 
 

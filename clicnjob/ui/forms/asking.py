@@ -47,15 +47,28 @@ def one_of(
     chosen: str | None,
     put: Pick,
     shown: Callable[[str], str] = str,
+    then: Callable[[], None] | None = None,
 ) -> None:
-    """Draw short choices, at most one selected."""
+    """Draw short choices, at most one selected; `then` is called once a choice is saved."""
     take = _choice_taker(put)
-    choice_boxes.draw_choice(label, options, name=name, chosen=chosen, take=take, shown=shown)
+    choice_boxes.draw_choice(label, options, name=name, chosen=chosen, take=take, shown=shown, then=then)
 
 
 def choice_of_lines(label: str, options: Sequence[str], *, name: str, chosen: str | None, put: Pick) -> None:
     """Draw whole sentences, at most one selected."""
     choice_boxes.draw_sentences(label, options, name=name, chosen=chosen, take=_choice_taker(put))
+
+
+def touch_line(options: Sequence[str], *, name: str, put: Pick, then: Callable[[], None]) -> None:
+    """Draw whole sentences as buttons: touching one saves it, then `then` goes on."""
+    take = _choice_taker(put)
+
+    def choose(line: str) -> None:
+        if take(line):
+            session_state.renew_widgets()
+            then()
+
+    choice_boxes.draw_tiles([(line, "", line) for line in options], name=f"lines-{name}", choose=choose)
 
 
 def some_of(

@@ -21,10 +21,11 @@ def draw_choice(
     chosen: str | None,
     take: TakeChoice,
     shown: Callable[[str], str] = str,
+    then: Callable[[], None] | None = None,
 ) -> None:
     """Draw short choices, at most one selected; a second click deselects it.
 
-    A choice may fill a text box of the same screen, so all boxes get new keys.
+    A choice may fill a text box of the same screen, so all boxes get new keys. `then` is called once a choice is saved.
     """
     key = session_state.widget_key("one", name)
     st.pills(
@@ -35,7 +36,7 @@ def draw_choice(
         format_func=lambda option: layout.escape_markdown(shown(option)),
         label_visibility="collapsed",
         on_change=_take_choice,
-        args=(key, take),
+        args=(key, take, then),
     )
 
 
@@ -78,11 +79,13 @@ def folded_part(label: str, *, key: str, unfolded: bool = False) -> AbstractCont
     return part if part.open else None
 
 
-def _take_choice(key: str, take: TakeChoice) -> None:
+def _take_choice(key: str, take: TakeChoice, then: Callable[[], None] | None = None) -> None:
     chosen = session_state.widget_value(key, str)
     session_state.forget_faults()
     if pending_actions.do_or_wait(key, lambda: take(chosen)):
         session_state.renew_widgets()
+        if then and chosen is not None:
+            then()
 
 
 def _take_tick(key: str, take: TakeTick) -> None:

@@ -15,6 +15,7 @@ from clicnjob.cohort.progress.overview import CohortFilters
 from clicnjob.jobs.group_quiz import Hands
 
 T = TypeVar("T")
+LONGEST_PLACE = 64  # characters of the place of a question
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ OPEN_JOB = Key("open_job", False)
 OPEN_GUIDE = Key("open_guide", False)
 OPEN_GUIDE_FROM_JOB = Key("open_guide_from_job", False)
 DELETED_CV = Key("deleted_cv", "")
+GUIDE_TRAIL = Key[tuple[str, ...]]("guide_trail", ())  # the CV, then the questions seen of it, the present one last
+UNDER_18 = Key("under_18", False)  # only for this visit: no age is stored
 _CV = Key("cv_id", "")
 _BASES = Key[Mapping[str, int]]("bases", {})
 ADDING_APPLICATION = Key("application_new", False)
@@ -187,6 +190,12 @@ def widget_value(key: str, kind: type[T]) -> T | None:
     """Return the value of a widget, or None if it is empty, was not drawn yet, or is not of type `kind`."""
     value = st.session_state.get(key)
     return value if isinstance(value, kind) else None
+
+
+def component_text(key: str, name: str) -> str:
+    """Return the text that a component of ours has just sent under `name`, or ''."""
+    value = getattr(st.session_state.get(key), name, None)
+    return value if isinstance(value, str) else ""
 
 
 def set_widget_value(key: str, value: str | int | None) -> None:

@@ -210,7 +210,7 @@ def _act_and_tell(doing: Callable[..., object], words: str) -> bool:
 
 def _open_page(page: str, screen: str) -> None:
     if screen:
-        way.go_to(GuidePlace(screen))
+        way.start_at(GuidePlace(screen))
     session_state.OPEN_STEP.set(page)
 
 

@@ -11,10 +11,12 @@ from clicnjob import db, works
 from clicnjob.accounts.presence import Present
 from clicnjob.apply import applications
 from clicnjob.apply.applications import Applications
+from clicnjob.cv.model import guide
 from clicnjob.jobs import interests
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.models import WorkKind
 from clicnjob.ui.shell import navigation
+from clicnjob.ui.young.guide import way
 from clicnjob.ui.young.interview import hub
 
 
@@ -81,16 +83,27 @@ def _applications_in_words(sent: Applications) -> str:
 
 
 def cv_steps(*, fresh: bool, finished: bool) -> None:
-    """Draw the next step of the CV as a primary button, and the alternatives beside it."""
+    """Draw the next step of the CV as a primary button, and the alternatives beside it.
+
+    A first visit chooses between a page in ten minutes and all the questions.
+    """
     with st.container(key="cj-next", horizontal=True):
+        if fresh:
+            _draw_short_way()
+            _draw_link("Mon CV pas à pas (30 minutes)", "young/guide.py", "start", ":material/edit:")
+            _draw_link("J’ai déjà un fichier ClicNJob", "young/cvs.py", "reopen", ":material/attach_file:")
+            return
         if finished:
             _draw_link("Voir ma page et la télécharger", "young/sheet.py", "see", ":material/auto_awesome:", first=True)
-        words = "Commencer mon CV" if fresh else "Continuer mon CV"
-        _draw_link(words, "young/guide.py", "start", ":material/edit:", first=not finished)
-        if not fresh and not finished:
+        _draw_link("Continuer mon CV", "young/guide.py", "start", ":material/edit:", first=not finished)
+        if not finished:
             _draw_link("Voir ma page", "young/sheet.py", "see-now", ":material/visibility:")
-        if fresh:
-            _draw_link("J’ai déjà un fichier ClicNJob", "young/cvs.py", "reopen", ":material/attach_file:")
+
+
+def _draw_short_way() -> None:
+    if st.button("Mon CV en 10 minutes", key="start-short", type="primary", icon=":material/bolt:", width="stretch"):
+        way.start_at(guide.SHORT_START)
+        st.switch_page(navigation.page_path("young/guide.py"))
 
 
 def _draw_link(words: str, file: str, key: str, icon: str, *, first: bool = False) -> None:

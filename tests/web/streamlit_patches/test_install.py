@@ -55,7 +55,7 @@ browser.post("/connexion/essai")
 with tab(browser, browser.cookies[COOKIE]) as mine:
     first, second = mine.visit(), mine.visit("mes-cv")
 assert ScriptRunner.start is plain and install._INSTALLED == {p.name for p in install.PATCHES if p.protects}
-print(mine.errors, mine.session_id != "", b"Commencer mon CV" in first, len(second) > 5_000)
+print(mine.errors, mine.session_id != "", b"Mon CV en 10 minutes" in first, len(second) > 5_000)
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -11,7 +12,7 @@ from clicnjob.cv.document import compose, pdf, templates
 from clicnjob.cv.document.page_content import Document
 from clicnjob.cv.document.pdf import RenderedPage
 from clicnjob.cv.document.templates import Template
-from clicnjob.cv.model import advice, wording
+from clicnjob.cv.model import advice, guide, wording
 from clicnjob.cv.model.advice import Advice
 from clicnjob.cv.model.bag import Alter
 from clicnjob.cv.model.guide import GuidePlace
@@ -114,7 +115,7 @@ def _one_advice(position: int, one: Advice) -> None:
 
 
 def _go_and_fix(to: GuidePlace) -> None:
-    way.go_to(to)
+    way.start_at(replace(to, way=guide.ALONE))
     session_state.OPEN_GUIDE.set(True)
 
 

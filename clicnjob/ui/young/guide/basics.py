@@ -1,16 +1,15 @@
-"""The questions about the person and the job wanted."""
+"""The questions about the person: name, contact, availability, mobility."""
 
 from __future__ import annotations
 
-import streamlit as st
-
 from clicnjob import policy, text
-from clicnjob.cv.model import phrases
+from clicnjob.cv.model import aims, phrases
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.french import contact
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell.open_work import Desk
+from clicnjob.ui.young.guide import way
 
 
 def full_name(now: Desk, at: GuidePlace) -> None:
@@ -66,24 +65,11 @@ def ask_town(now: Desk, at: GuidePlace) -> None:
     asking.ask_line("Ville", name="town", value=now.profile.town, put=put, check=contact.town_name, example="Roubaix")
 
 
-def job_wanted(now: Desk, at: GuidePlace) -> None:
-    """Ask for the job wanted: own words, titles of past experiences, or usual entry-level jobs."""
-
-    def put(profile: Profile, cv: Cv, value: str | None) -> None:
-        cv.job_wanted = value or ""
-
-    known = [e.title for e in now.profile.experiences if e.title]
-    usual = [
-        title for key in _USUAL for title in now.words.activities[key].intitules[:1] if key in now.words.activities
-    ]
-    asking.ask_line("Métier que tu veux faire", name="job", value=now.cv.job_wanted, put=put, example="Serveuse")
-    st.html('<p class="cj-or">Tu peux aussi choisir ici\u00a0:</p>')
-    asking.one_of("Métiers", list(dict.fromkeys([*known, *usual])), name="job-pick", chosen=now.cv.job_wanted, put=put)
-
-
 def ask_availability(now: Desk, at: GuidePlace) -> None:
-    """Ask when the person can start."""
-    choices = {choice.sur_le_cv: choice.nom for choice in now.words.job.disponibilites if "{" not in choice.sur_le_cv}
+    """Ask when the person can start; what suits the aim comes first."""
+    aim = now.words.aims.get(now.cv.aim)
+    offered = aims.fitting_first(now.words.job.disponibilites, aim.disponibilites if aim else ())
+    choices = {choice.sur_le_cv: choice.nom for choice in offered if "{" not in choice.sur_le_cv}
 
     def pick(profile: Profile, cv: Cv, value: str | None) -> None:
         profile.availability = next((said for said, name in choices.items() if name == value), "")
@@ -92,7 +78,9 @@ def ask_availability(now: Desk, at: GuidePlace) -> None:
         profile.availability = value
 
     chosen = choices.get(now.profile.availability)
-    asking.one_of("Quand", list(choices.values()), name="availability", chosen=chosen, put=pick)
+    asking.one_of(
+        "Quand", list(choices.values()), name="availability", chosen=chosen, put=pick, then=lambda: way.go_on(at)
+    )
     asking.ask_line(
         "Ou avec tes mots",
         name="availability-own",
@@ -141,16 +129,3 @@ def _ask_distance(template: str, name: str, line: str) -> None:
         example=phrases.example_number(template) or 5,
         put=put,
     )
-
-
-# Entry-level jobs, offered to those who have no idea yet.
-_USUAL = (
-    "aide-de-cuisine",
-    "service-en-salle",
-    "caisse",
-    "preparation-commandes",
-    "baby-sitting",
-    "ehpad",
-    "espaces-verts",
-    "nettoyage-bureaux",
-)

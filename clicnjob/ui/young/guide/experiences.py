@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob.cv.model import activities, guide, naming, periods, phrases
+from clicnjob.cv.model import activities, aims, guide, naming, periods, phrases
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Experience, ExperienceKind, Profile, new_id
 from clicnjob.cv.model.prompts import Activity
@@ -37,7 +37,7 @@ def draw_experience_hub(now: Desk, at: GuidePlace) -> None:
 def ask_activity(now: Desk, at: GuidePlace) -> None:
     """Ask for the everyday activity: common ones of this kind as tiles, those of all kinds by a search."""
     item = experience_at(now, at)
-    offered = now.words.activities_of(item.kind)
+    offered = tuple(aims.fitting_first(now.words.activities_of(item.kind), aims.activities_of_job(now.cv)))
     activity_search.ask_for_activity(item.id, kind=item.kind, offered=offered, choose=partial(_choose_activity, at))
 
 
@@ -67,7 +67,8 @@ def ask_title(now: Desk, at: GuidePlace) -> None:
     def put(profile: Profile, cv: Cv, value: str | None) -> None:
         _experience_in(profile, item.id).title = value or ""
 
-    asking.one_of("Noms", ready, name=f"title-{item.id}", chosen=item.title, put=put)
+    names = list(dict.fromkeys(ready))
+    asking.one_of("Noms", names, name=f"title-{item.id}", chosen=item.title, put=put, then=lambda: way.go_on(at))
     asking.ask_line("Ou avec tes mots", name=f"title-own-{item.id}", value=item.title, put=put, example=ready[0])
     st.html(
         f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(naming.title_shown(item))}</strong></p>'

@@ -14,6 +14,7 @@ from clicnjob.cv.model.profile import Cv, Gap, Period, Profile, new_id
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell import open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
+from clicnjob.ui.young.guide import way
 
 _SKILLS = 10
 _LINES = 5
@@ -42,12 +43,12 @@ def ask_skills(now: Desk, at: GuidePlace) -> None:
 
 def first_line(now: Desk, at: GuidePlace) -> None:
     """Ask for the first opening line."""
-    _ask_opening_line(now, 1)
+    _ask_opening_line(now, at, 1)
 
 
 def second_line(now: Desk, at: GuidePlace) -> None:
     """Ask for the second opening line."""
-    _ask_opening_line(now, 2)
+    _ask_opening_line(now, at, 2)
 
 
 def ask_gap(now: Desk, at: GuidePlace) -> None:
@@ -83,7 +84,7 @@ def ask_gap(now: Desk, at: GuidePlace) -> None:
             )
 
 
-def _ask_opening_line(now: Desk, position: int) -> None:
+def _ask_opening_line(now: Desk, at: GuidePlace, position: int) -> None:
     kept = now.cv.opening[position - 1] if len(now.cv.opening) >= position else ""
     offered = list(opening_lines.opening_lines(position, now.profile, now.cv, now.words)[:_LINES])
 
@@ -92,7 +93,7 @@ def _ask_opening_line(now: Desk, position: int) -> None:
         lines[position - 1] = value or ""
         cv.opening = lines
 
-    asking.choice_of_lines("Phrases", offered, name=f"opening-{position}", chosen=kept, put=put)
+    asking.touch_line(offered, name=f"opening-{position}", put=put, then=lambda: way.go_on(at))
     asking.ask_text("Change les mots si tu veux", name=f"opening-own-{position}", value=kept, put=put)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -9,8 +10,8 @@ import streamlit as st
 from clicnjob.cv.document import compose
 from clicnjob.cv.model import guide, periods
 from clicnjob.cv.model.guide import GuidePlace
-from clicnjob.cv.model.profile import Cv, Profile, Study, StudyState, new_id
-from clicnjob.cv.model.prompts import StudyLevel
+from clicnjob.cv.model.profile import Cv, Profile, Study, new_id
+from clicnjob.cv.model.prompts import StudyLevel, cv_prompts
 from clicnjob.ui.forms import asking, choice_boxes
 from clicnjob.ui.shell import open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
@@ -20,26 +21,29 @@ _FREQUENT = ("troisieme", "dnb", "cap", "seconde-pro", "premiere-pro", "bac-pro"
 
 
 def draw_study_hub(now: Desk, at: GuidePlace) -> None:
-    """Draw the studies entered so far, and the button that adds one."""
+    """Draw the studies entered so far, and the levels, which add one."""
     for study in now.profile.studies:
         _draw_study_line(now, study)
-    words = "Ajouter une autre formation" if now.profile.studies else "Dire ma dernière classe"
-    st.button(words, icon=":material/add:", key="add-study", on_click=_add_study, type="secondary")
+    _draw_levels(now, "", _add_study)
 
 
 def ask_level(now: Desk, at: GuidePlace) -> None:
-    """Ask for the class or diploma: common ones as tiles, the others in an expander."""
-    study = _study_in(now.profile, at.item)
+    """Ask for the class or diploma of a study."""
+    _draw_levels(now, _study_in(now.profile, at.item).level, lambda level: _choose_level(at, level))
+
+
+def _draw_levels(now: Desk, chosen: str, choose: Callable[[StudyLevel], None]) -> None:
+    """Draw the classes and diplomas: common ones as tiles, the others in an expander."""
     levels = {each.cle: each for each in now.words.studies.niveaux}
     frequent = [levels[key] for key in _FREQUENT if key in levels]
     others = [each for each in levels.values() if each not in frequent]
 
-    def choose(key: str) -> None:
-        _choose_level(at, levels[key])
+    def take(key: str) -> None:
+        choose(levels[key])
 
-    choice_boxes.draw_tiles([(each.cle, "", each.nom) for each in frequent], name="levels", choose=choose)
-    with st.expander("Voir les autres niveaux", key="more-levels", expanded=study.level in {o.cle for o in others}):
-        choice_boxes.draw_tiles([(each.cle, "", each.nom) for each in others], name="more-levels", choose=choose)
+    choice_boxes.draw_tiles([(each.cle, "", each.nom) for each in frequent], name="levels", choose=take)
+    with st.expander("Voir les autres niveaux", key="more-levels", expanded=chosen in {other.cle for other in others}):
+        choice_boxes.draw_tiles([(each.cle, "", each.nom) for each in others], name="more-levels", choose=take)
 
 
 def ask_speciality(now: Desk, at: GuidePlace) -> None:
@@ -107,15 +111,10 @@ def ask_ending(now: Desk, at: GuidePlace) -> None:
     study = _study_in(now.profile, at.item)
     offered = next((each.etats for each in now.words.studies.niveaux if each.cle == study.level), [])
     states = {each.nom: each.cle for each in now.words.studies.etats if not offered or each.cle in offered}
-    key = session_state.widget_key("ending", study.id)
-    st.radio(
-        "Où en es-tu",
-        list(states),
-        index=list(states.values()).index(study.state) if study.state in states.values() else None,
-        key=key,
-        label_visibility="collapsed",
-        on_change=_take_state,
-        args=(key, at.item, states),
+    choice_boxes.draw_tiles(
+        [(state, "", name) for name, state in states.items()],
+        name="endings",
+        choose=lambda state: _choose_state(at, state),
     )
     if shown := compose.study_heading(study, now.words):
         st.html(f'<p class="cj-understood" role="status">Sur ta page\u00a0: <strong>{escape(shown)}</strong></p>')
@@ -134,10 +133,10 @@ def _draw_study_line(now: Desk, study: Study) -> None:
         st.button("Enlever", key=f"remove-{study.id}", type="tertiary", on_click=_remove_study, args=(study.id,))
 
 
-def _add_study() -> None:
+def _add_study(chosen: StudyLevel) -> None:
     item_id = new_id()
-    if open_work.change_cv(lambda profile, cv: profile.studies.append(Study(id=item_id))):
-        way.go_to(GuidePlace(guide.STUDY[0], item_id))
+    if open_work.change_cv(lambda profile, cv: profile.studies.append(Study(id=item_id, level=chosen.cle))):
+        _go_on_from_level(chosen, item_id)
 
 
 def _remove_study(item_id: str) -> None:
@@ -156,7 +155,11 @@ def _choose_level(at: GuidePlace, chosen: StudyLevel) -> None:
         study.title = study.title if chosen.specialite else ""
 
     if open_work.change_cv(put):
-        way.go_to(GuidePlace("etude_intitule" if chosen.specialite else "etude_lieu", at.item))
+        _go_on_from_level(chosen, at.item)
+
+
+def _go_on_from_level(chosen: StudyLevel, item_id: str) -> None:
+    way.go_to(GuidePlace("etude_intitule" if chosen.specialite else "etude_lieu", item_id))
 
 
 def _take_speciality(key: str, item_id: str) -> None:
@@ -165,6 +168,10 @@ def _take_speciality(key: str, item_id: str) -> None:
         session_state.renew_widgets()
 
 
-def _take_state(key: str, item_id: str, states: dict[str, StudyState]) -> None:
-    chosen = states[session_state.widget_value(key, str) or ""]
-    open_work.change_cv(lambda profile, cv: setattr(_study_in(profile, item_id), "state", chosen))
+def _choose_state(at: GuidePlace, chosen: str) -> None:
+    def put(profile: Profile, cv: Cv) -> None:
+        states = (known.cle for known in cv_prompts().studies.etats)
+        _study_in(profile, at.item).state = next(state for state in states if state == chosen)
+
+    if open_work.change_cv(put):
+        way.go_on(at)

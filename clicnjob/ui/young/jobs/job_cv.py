@@ -8,10 +8,11 @@ from clicnjob.accounts.presence import Present
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Experience, Profile, new_id
 from clicnjob.cv.model.prompts import cv_prompts
+from clicnjob.jobs import titles
 from clicnjob.jobs.catalogue import Category
 from clicnjob.ui.forms import choice_boxes
 from clicnjob.ui.shell import layout, navigation, open_work, session_state
-from clicnjob.ui.young.guide import way
+from clicnjob.ui.young.guide import wanted, way
 
 
 def draw_job_section(me: Present, job: Category) -> None:
@@ -20,7 +21,7 @@ def draw_job_section(me: Present, job: Category) -> None:
     st.header("Pour ton CV", anchor=False)
     st.text("Mettre ce métier en haut de ma page\u00a0:")
     with st.container(horizontal=True):
-        for title in cv_titles(job):
+        for title in titles.job_titles(job):
             st.button(
                 layout.escape_markdown(title),
                 key=f"want-{title}",
@@ -41,17 +42,8 @@ def follow_to_guide() -> None:
         st.switch_page(navigation.page_path("young/guide.py"))
 
 
-def cv_titles(job: Category) -> tuple[str, ...]:
-    """Return the short titles of a job for a CV: masculine, then feminine if it differs."""
-    return tuple(dict.fromkeys(name.split(",")[0] for name in (job.nom_m, job.nom_f)))
-
-
 def _want_job(title: str) -> None:
-    def put(profile: Profile, cv: Cv) -> None:
-        cv.job_wanted = title
-
-    if open_work.change_cv(put):
-        session_state.tell_once(f"C’est en haut de ta page\u00a0: {title}.")
+    if wanted.choose_job(title):
         _open_guide(GuidePlace("metier"))
 
 
@@ -67,6 +59,6 @@ def _add_activity(activity: str) -> None:
 
 
 def _open_guide(place: GuidePlace) -> None:
-    way.go_to(place)
+    way.start_at(place)
     session_state.renew_widgets()
     session_state.OPEN_GUIDE_FROM_JOB.set(True)
