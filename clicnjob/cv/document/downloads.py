@@ -21,8 +21,8 @@ from clicnjob.models import Actor
 from clicnjob.text import fold_text
 
 CARRIED = "clicnjob.json"
-_JOB_LETTERS = 40
-_NAME_LETTERS = 30
+_JOB_LETTERS = 26
+_NAME_LETTERS = 22
 
 
 def cv_output(session: Session, *, of: Actor, kind: str, cv_id: str) -> GeneratedFile:

@@ -19,7 +19,7 @@ NAMES = {
         "A" * 90,
         "B" * 90,
         "agent de service " * 9,
-    ): f"CV-A{'a' * 29}-B{'b' * 29}-agent-de-service-agent-de-service-agent.pdf",
+    ): f"CV-A{'a' * 21}-B{'b' * 21}-agent-de-service-agent-de.pdf",
     ("Léa", "Roy\r\nBcc: a@b.fr", "ÉBÉNISTE 🪚"): "CV-Lea-Roy-Bcc-A-B-Fr-ebeniste.pdf",
 }
 
@@ -29,7 +29,7 @@ def test_a_cv_file_bears_the_name_and_the_job_in_ascii(said: tuple[str, str, str
     first, last, job = said
     found = cv_file_name(Profile(first_name=first, last_name=last), Cv(job_wanted=job))
     assert found == wanted
-    assert found.isascii() and found == file_name(found) and len(found) < 120
+    assert found.isascii() and found == file_name(found)
 
 
 def test_the_word_file_has_the_same_name_as_the_pdf() -> None:
