@@ -28,12 +28,16 @@ MANAGING_ROLES = frozenset({Role.HEAD, Role.ADMIN})  # the staff who answer for 
 
 
 class WorkKind(StrEnum):
-    """The kind of a work: profile, CV, favourite jobs, applications, interviews. A person has one of each, but many CVs."""
+    """The kind of a work: profile, CV, favourite jobs, applications, letters, interviews.
+
+    A person has one of each, but many CVs.
+    """
 
     PROFILE = "profile"
     CV = "cv"
     JOBS = "jobs"
     APPLICATIONS = "applications"
+    LETTERS = "letters"
     INTERVIEW = "interview"
 
 
