@@ -45,6 +45,11 @@ class Letter(WorkBody):
     sent_on: date | None = None
     sent_by: SentBy = ""
 
+    @property
+    def looked_for(self) -> AimKey:
+        """What is looked for: a job, until the person chose something else."""
+        return self.aim or "emploi"
+
 
 class Letters(WorkBody, kind=WorkKind.LETTERS):
     """All messages of one person, the latest last."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from clicnjob import policy
 from clicnjob.apply.applications import Application
-from clicnjob.apply.letter_words import SINGLE, Aim, LetterWords, Part, filled_sentence, letter_words
+from clicnjob.apply.letter_words import SINGLE, LetterWords, Part, filled_sentence, letter_words
 from clicnjob.apply.letters import Letter
 from clicnjob.apply.words import job_in_sentence, of_job
 from clicnjob.french import days, moments
@@ -17,6 +17,7 @@ from clicnjob.french import days, moments
 _GREETING = re.compile(r"\s*(bonjour|bonsoir|madame|monsieur|mesdames|messieurs)\b[^\n]{0,80}", re.IGNORECASE)
 _CIVIL = re.compile(r"(madame|monsieur|mme|m\.)\s", re.IGNORECASE)
 _BODY: tuple[Part, ...] = ("raison", "moi", "envie", "suite")
+_TOLD_LENGTH = 160  # characters of one experience, which is read at a glance
 _FEW = 3  # aims; a sentence for more of them says little about one
 _JOINED = "Vous trouverez mon CV en pièce jointe."
 _JOINED_LETTER = "Vous trouverez mon CV avec cette lettre."
@@ -84,7 +85,7 @@ def offered_phrases(
     found = _told_deeds(sender, words) if part == "moi" and _tells_deeds(letter, words) else {}
     for phrase in sorted(words.phrases, key=lambda each: not 0 < len(each.buts) <= _FEW):  # what fits the aim
         fits = phrase.partie == part and letter.moment in (phrase.moments or (letter.moment,))
-        if fits and (not phrase.buts or letter.aim in phrase.buts):
+        if fits and (not phrase.buts or letter.looked_for in phrase.buts):
             said = filled_sentence((in_letter and phrase.lettre) or phrase.texte, fields)
             if said and said not in found.values():
                 found[phrase.cle] = _started(said)
@@ -191,6 +192,8 @@ def _told_deed(deed: Deed, words: LetterWords) -> str:
     if not told:
         return ""
     learnt = " et à ".join(deed.gestures[:2])
+    if len(told) + len(learnt) > _TOLD_LENGTH:
+        learnt = deed.gestures[0]
     return f"{told} J’y {'apprends' if deed.ongoing else 'ai appris'} à {learnt}." if learnt else told
 
 
@@ -217,15 +220,12 @@ def _sentence_fields(letter: Letter, sender: Sender, about: Application | None, 
     if about is not None:
         fields["jour"] = days.shown_day(about.sent_on, today=about.sent_on) if about.sent_on else ""
         fields["jour_entretien"] = _near_day(about.interview_on) if about.interview_on else ""
-    aim: Aim | None = words.aims.get(letter.aim or "emploi")
-    if aim is not None:
-        named = dict(fields)
-        fields |= {
-            "offre": filled_sentence(aim.offre, named),
-            "recherche": filled_sentence(aim.recherche, named),
-            "objet_but": filled_sentence(aim.objet, named),
-        }
-    return fields
+    aim = words.aims[letter.looked_for]
+    return fields | {
+        "offre": filled_sentence(aim.offre, fields),
+        "recherche": filled_sentence(aim.recherche, fields),
+        "objet_but": filled_sentence(aim.objet, fields),
+    }
 
 
 def _letter_subject(subject: str, sender: Sender) -> str:

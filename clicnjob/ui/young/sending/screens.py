@@ -82,16 +82,11 @@ def _draw_steps(screens: tuple[str, ...], position: int) -> None:
             st.button("Retour", key="back", icon=":material/arrow_back:", on_click=back, args=args)
         else:
             st.button("Retour", key="back", icon=":material/arrow_back:", on_click=letter_desk.put_aside)
-        if position < len(screens) - 2:
-            st.button(
-                "Voir mon message",
-                key="see-message",
-                type="tertiary",
-                on_click=letter_desk.go_to,
-                args=(letter_desk.MESSAGE,),
-            )
         if position < len(screens) - 1:
             st.button("Continuer", key="next", type="primary", on_click=_go_forward, args=(screens[position + 1],))
+    if position < len(screens) - 2:
+        to_end, args = letter_desk.go_to, (letter_desk.MESSAGE,)
+        st.button("Voir mon message", key="see-message", type="tertiary", on_click=to_end, args=args)
 
 
 def _go_forward(screen: str) -> None:
@@ -115,7 +110,7 @@ def _ask_aim(now: LetterDesk, letter: Letter) -> None:
         "Que cherches-tu\u00a0?",
         list(aims),
         name=f"aim-{letter.id}",
-        chosen=letter.aim or "emploi",
+        chosen=letter.looked_for,
         take=lambda aim: letter_desk.change_letter(letter.id, aim=aim or "", edited=""),
         shown=lambda key: next(one.nom for one in aims.values() if one.cle == key),
     )
