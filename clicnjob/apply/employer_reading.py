@@ -22,7 +22,7 @@ _SHORT_NAME = 4  # letters; a shorter company name may be an ordinary word
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ReadingRemark:
     """One point of the reading. `gesture` is '' when it is right; `part` names the screen where the gesture is done."""
 
     right: bool
@@ -44,18 +44,18 @@ class _Reading:
 
 def employer_remarks(
     message: Message, letter: Letter, sender: Sender, *, other_employers: Sequence[str] = ()
-) -> tuple[Remark, ...]:
+) -> tuple[ReadingRemark, ...]:
     """Return every point that applies, the ones to mend first, in the order of the content."""
     seen = _Reading(message, letter, sender, other_employers, letter_words().reading)
     found = [_remark_of(point, seen) for point in seen.words.points if _applies(point.controle, seen)]
     return tuple(sorted(found, key=lambda one: one.right))
 
 
-def _remark_of(point: ReadingPoint, seen: _Reading) -> Remark:
+def _remark_of(point: ReadingPoint, seen: _Reading) -> ReadingRemark:
     wrong = _CHECKS[point.controle](seen)
     if wrong is None:
-        return Remark(True, point.bien)
-    return Remark(False, point.sinon, point.geste.replace("{mot}", wrong), point.partie)
+        return ReadingRemark(True, point.bien)
+    return ReadingRemark(False, point.sinon, point.geste.replace("{mot}", wrong), point.partie)
 
 
 def _applies(check: Check, seen: _Reading) -> bool:

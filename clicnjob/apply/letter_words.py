@@ -34,7 +34,7 @@ _BRACKET = re.compile(r"\[([^\]]*)\]")
 _FOLDER = DATA / "candidatures"
 
 
-class Moment(ContentModel):
+class Situation(ContentModel):
     """A situation in which one writes to an employer. `devient` is the state of the application once it is sent."""
 
     cle: MomentKey
@@ -67,13 +67,13 @@ class ExperienceSentence(ContentModel):
 class MessageWords(ContentModel):
     """The content of data/candidatures/messages.yaml."""
 
-    moments: tuple[Moment, ...]
+    moments: tuple[Situation, ...]
     buts: tuple[Aim, ...]
     questions: dict[Part, dict[MomentKey, str]]
     experiences: dict[str, ExperienceSentence]
 
 
-class Phrase(ContentModel):
+class MessageSentence(ContentModel):
     """A sentence to tick. Empty `moments` or `buts` mean everywhere; `lettre` is its wording in a letter."""
 
     cle: str = Field(pattern=r"^[a-z0-9-]{3,40}$")
@@ -84,7 +84,7 @@ class Phrase(ContentModel):
     lettre: str = ""
 
     @model_validator(mode="after")
-    def _fields_are_known(self) -> Phrase:
+    def _fields_are_known(self) -> MessageSentence:
         if unknown := fields_of(self.texte + self.lettre) - SENTENCE_FIELDS:
             raise ValueError(f"« {{{sorted(unknown)[0]}}} » n’est pas un mot que l’on sait remplacer")
         return self
@@ -113,11 +113,11 @@ class ReadingWords(ContentModel):
 class LetterWords:
     """All content of messages and letters."""
 
-    moments: dict[MomentKey, Moment]
+    moments: dict[MomentKey, Situation]
     aims: dict[AimKey, Aim]
     questions: dict[Part, dict[MomentKey, str]]
     experiences: dict[str, ExperienceSentence]
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[MessageSentence, ...]
     reading: ReadingWords
 
 
@@ -130,7 +130,7 @@ def letter_words() -> LetterWords:
         aims={one.cle: one for one in words.buts},
         questions=words.questions,
         experiences=words.experiences,
-        phrases=tuple(content.read_content(list[Phrase], _FOLDER / "messages-phrases.yaml")),
+        phrases=tuple(content.read_content(list[MessageSentence], _FOLDER / "messages-phrases.yaml")),
         reading=content.read_content(ReadingWords, _FOLDER / "lecture.yaml"),
     )
 

@@ -49,6 +49,15 @@ class ConsentTo(StrEnum):
     APPLICATIONS = "applications"
 
 
+class MailState(StrEnum):
+    """What became of an e-mail: leaving, sent, refused by the server, or unknown when it stopped answering at the end."""
+
+    LEAVING = "leaving"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
 class ErasureWhy(StrEnum):
     """Why an erasure is planned: the person asked for it, or did not come for a long time."""
 

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from clicnjob import typeset
 from clicnjob.apply import applications, letters, writing
 from clicnjob.apply.applications import Application
+from clicnjob.apply.letter_words import letter_words
 from clicnjob.apply.letters import Letter
 from clicnjob.apply.writing import LetterPage, Sender
 from clicnjob.cv.document import word_template
@@ -27,12 +28,11 @@ from clicnjob.sending.sender import sender_of
 _SIZES = (11.5, 11.0, 10.5, 10.0, 9.5, 9.0)  # points, tried in turn until the letter fits on one page
 
 
-def letter_output(session: Session, *, of: Actor, kind: str, part: str, today: date) -> GeneratedFile:
-    """Return one file of the person's own letter. `part` is the letter's id and the CV's, joined by « . ».
+def letter_output(session: Session, *, of: Actor, kind: str, letter_id: str, cv_id: str, today: date) -> GeneratedFile:
+    """Return one file of the person's own letter, which tells one of their CVs.
 
     Raises NotFound for an unknown kind, or for a letter or a CV that is not theirs.
     """
-    letter_id, _, cv_id = part.partition(".")
     letter, sender, about = letter_facts(session, of=of, letter_id=letter_id, cv_id=cv_id)
     made = KINDS.get(kind)
     if made is None:
@@ -51,6 +51,11 @@ def letter_facts(
     listed = applications.own_applications(session, of=of).applications
     about = next((one for one in listed if one.id == letter.application_id), None)
     return letter, sender_of(kept, kept.cv_card(cv_id)), about
+
+
+def joins_cv(letter: Letter) -> bool:
+    """Tell whether the CV goes with this message."""
+    return letter_words().moments[letter.moment].avec_cv
 
 
 def letter_pdf(page: LetterPage) -> bytes:

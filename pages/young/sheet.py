@@ -9,7 +9,7 @@ from clicnjob.ui.widgets import download, phone, preview
 from clicnjob.ui.young import messages
 from clicnjob.ui.young.cv import cvs, photos
 from clicnjob.ui.young.cv import page as sheet
-from clicnjob.ui.young.sending import doors
+from clicnjob.ui.young.sending import send_buttons
 
 me = guard.require_role(*YOUNG_ROLES)
 now = open_work.opened_desk(me)
@@ -29,7 +29,7 @@ with doing:
         )
         download.download_button("Télécharger le Word", document="docx", work_id=now.card.id, icon=":material/article:")
         phone.draw_phone_square(work_id=now.card.id)
-        doors.draw_send_button()
+        send_buttons.draw_send_button()
         st.text("Le PDF s’envoie, s’imprime et se rouvre ici. Il contient cette page, et rien d’autre.")
     advice, words, look, order, leave = st.tabs(
         ["Conseils", "Orthographe", "Modèle", "Ordre", "Avant de partir"], key="sheet-tabs"

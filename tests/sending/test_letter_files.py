@@ -71,7 +71,9 @@ def written(session: Session, young: Account) -> tuple[str, str]:
 
 
 def test_the_file_bears_the_name_beside_the_cv(session: Session, young: Account, written: tuple[str, str]) -> None:
-    made = letter_files.letter_output(session, of=young, kind="letter-pdf", part=".".join(written), today=TODAY)
+    made = letter_files.letter_output(
+        session, of=young, kind="letter-pdf", letter_id=written[0], cv_id=written[1], today=TODAY
+    )
     assert made.name == "Lettre-Lina-Morel-serveuse.pdf" and made.body.startswith(b"%PDF")
 
 
@@ -80,11 +82,15 @@ def test_somebody_else_s_letter_or_cv_is_unknown(session: Session, young: Accoun
     people.fill_bag(session, other, *make.half())
     kept = bag.own_bag(session, of=other)
     assert kept is not None
-    for of, part in ((other, ".".join(written)), (young, f"{written[0]}.{kept.cvs[0].id}"), (young, ""), (young, "..")):
+    own = {"letter_id": written[0], "cv_id": written[1]}
+    for of, asked in (
+        (other, own),
+        (young, own | {"cv_id": kept.cvs[0].id}),
+        (young, own | {"letter_id": ""}),
+        (young, own | {"kind": "pdf"}),
+    ):
         with pytest.raises(NotFound):
-            letter_files.letter_output(session, of=of, kind="letter-pdf", part=part, today=TODAY)
-    with pytest.raises(NotFound):
-        letter_files.letter_output(session, of=young, kind="pdf", part=".".join(written), today=TODAY)
+            letter_files.letter_output(session, of=of, today=TODAY, **({"kind": "letter-pdf"} | asked))
 
 
 def test_what_the_cv_hides_is_not_told(session: Session, young: Account) -> None:

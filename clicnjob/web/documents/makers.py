@@ -15,7 +15,6 @@ from clicnjob.cohort.reports.figures import FiguresRequest
 from clicnjob.config import current_settings
 from clicnjob.cv.document import downloads
 from clicnjob.errors import NotFound
-from clicnjob.french import days
 from clicnjob.generated_file import JSON, PDF, GeneratedFile
 from clicnjob.interview import outputs as interview
 from clicnjob.jobs import finder, missing, quiz_paper
@@ -62,9 +61,10 @@ def _of_cv(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
 
 
 def _of_letter(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
-    owner, today = _owner_of(session, taken), days.local_day(models.utc_now())
-    assert today is not None
-    return letter_files.letter_output(session, of=owner, kind=kind, part=taken.work_id, today=today)
+    """Make a letter; `work_id` is the letter's id and the CV's, joined by « . »."""
+    owner, today = _owner_of(session, taken), models.utc_now().astimezone().date()
+    letter_id, _, cv_id = taken.work_id.partition(".")
+    return letter_files.letter_output(session, of=owner, kind=kind, letter_id=letter_id, cv_id=cv_id, today=today)
 
 
 def _interview_paper(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:

@@ -16,7 +16,7 @@ from clicnjob.apply.words import Script, employer_scripts, script_lines
 from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
-from clicnjob.ui.young.sending import doors
+from clicnjob.ui.young.sending import send_buttons
 
 
 def draw_application(one: Application, *, name: str, today: date) -> None:
@@ -38,7 +38,7 @@ def draw_application(one: Application, *, name: str, today: date) -> None:
         )
         if one.state == "interview":
             _interview_day(one)
-        doors.draw_application_buttons(one)
+        send_buttons.draw_application_buttons(one)
         _draw_words(one, name, is_due=is_due)
         unfolded = st.expander("Compléter ou enlever", key=f"more-{one.id}", on_change="rerun")
         if unfolded.open:

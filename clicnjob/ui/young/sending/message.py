@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from clicnjob import policy, text
-from clicnjob.apply.employer_reading import Remark, employer_remarks
+from clicnjob.apply.employer_reading import ReadingRemark, employer_remarks
 from clicnjob.apply.letter_words import Part, letter_words
 from clicnjob.apply.letters import Letter
 from clicnjob.apply.writing import Message, composed_message, mail_link, offered_phrases, picked_keys
@@ -16,7 +16,7 @@ from clicnjob.french import days
 from clicnjob.ui.forms import choice_boxes, text_boxes
 from clicnjob.ui.shell import navigation, session_state
 from clicnjob.ui.widgets import copy, download, phone
-from clicnjob.ui.young.sending import letter_desk
+from clicnjob.ui.young.sending import letter_desk, mail
 from clicnjob.ui.young.sending.letter_desk import LetterDesk
 
 _CHOSEN_HERE: tuple[tuple[Part, str], ...] = (("objet", "L’objet"), ("salut", "Le bonjour"), ("fin", "La fin"))
@@ -74,6 +74,7 @@ def _draw_sending(now: LetterDesk, letter: Letter, made: Message) -> None:
         st.html(f'<p class="cj-step-line">Joins ton CV\u00a0: <strong>{escape(now.sender.attachment)}</strong></p>')
         download.download_button("Télécharger mon CV", document="pdf", work_id=now.cv_id, icon=":material/attach_file:")
         phone.draw_phone_square(work_id=now.cv_id)
+    mail.draw_mail(now, letter)
     st.text("Relis. Envoie. Reviens ici.")
     st.button(
         "C’est envoyé",
@@ -91,7 +92,7 @@ def _paragraphs_html(said: str) -> str:
     return "".join(f"<p>{'<br>'.join(escape(line) for line in row.split(chr(10)))}</p>" for row in rows)
 
 
-def _draw_remarks(letter: Letter, remarks: tuple[Remark, ...]) -> None:
+def _draw_remarks(letter: Letter, remarks: tuple[ReadingRemark, ...]) -> None:
     """Draw the points to mend with their gesture, then those that are right in one list."""
     st.text("On lit ton message comme un employeur.")
     for position, one in enumerate(remarks):
