@@ -34,7 +34,7 @@ _BRACKET = re.compile(r"\[([^\]]*)\]")
 _FOLDER = DATA / "candidatures"
 
 
-class Situation(ContentModel):
+class MessageKind(ContentModel):
     """A situation in which one writes to an employer. `devient` is the state of the application once it is sent."""
 
     cle: MomentKey
@@ -67,7 +67,7 @@ class ExperienceSentence(ContentModel):
 class MessageWords(ContentModel):
     """The content of data/candidatures/messages.yaml."""
 
-    moments: tuple[Situation, ...]
+    moments: tuple[MessageKind, ...]
     buts: tuple[Aim, ...]
     questions: dict[Part, dict[MomentKey, str]]
     experiences: dict[str, ExperienceSentence]
@@ -113,7 +113,7 @@ class ReadingWords(ContentModel):
 class LetterWords:
     """All content of messages and letters."""
 
-    moments: dict[MomentKey, Situation]
+    moments: dict[MomentKey, MessageKind]
     aims: dict[AimKey, Aim]
     questions: dict[Part, dict[MomentKey, str]]
     experiences: dict[str, ExperienceSentence]

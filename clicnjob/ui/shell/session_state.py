@@ -96,6 +96,7 @@ OPEN_APPLICATIONS = Key("open_applications", False)
 LETTER = Key("letter", "")
 LETTER_STEP = Key("letter_step", "")
 OPEN_LETTER = Key("open_letter", False)
+INTERVIEW_APPLICATION = Key("day_of_application", "")  # whose interview to open next
 INTERVIEW_DAY = Key("day_id", "")
 INTERVIEW_DAY_STEP = Key("day_step", "page")
 PITCH_PIECE = Key("pitch_piece", 0)

@@ -16,6 +16,7 @@ from clicnjob.apply.words import Script, employer_scripts, script_lines
 from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.young.interview import coming
 from clicnjob.ui.young.sending import send_buttons
 
 
@@ -38,6 +39,7 @@ def draw_application(one: Application, *, name: str, today: date) -> None:
         )
         if one.state == "interview":
             _interview_day(one)
+            coming.draw_prepare_button(one)
         send_buttons.draw_application_buttons(one)
         _draw_words(one, name, is_due=is_due)
         unfolded = st.expander("Compléter ou enlever", key=f"more-{one.id}", on_change="rerun")
@@ -161,6 +163,7 @@ def _plan_dates(application_id: str, key: str) -> None:
                 session, by=me, application_id=application_id, interview_on=day, operation=operation
             )
         )
+        coming.take_day_of_application(application_id, day)
 
 
 def _detail_taker(one: Application, field: Literal["employer", "town", "note"]) -> text_boxes.Take:
