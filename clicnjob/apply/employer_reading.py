@@ -64,7 +64,7 @@ def _applies(check: Check, seen: _Reading) -> bool:
     if check == "piece":
         return moment.avec_cv
     if check == "metier":
-        return seen.letter.moment in ("offre", "spontanee") and seen.letter.looked_for != "service-civique"
+        return seen.letter.moment in ("offre", "spontanee") and seen.letter.looked_for != "service_civique"
     if check == "adresse":
         return bool(seen.sender.email)
     return check != "autre_entreprise" or bool(seen.letter.employer)

@@ -15,7 +15,7 @@ from clicnjob.paths import DATA
 
 Part = Literal["objet", "salut", "raison", "moi", "envie", "suite", "fin"]
 MomentKey = Literal["offre", "spontanee", "relance", "accepter", "reporter", "merci", "refuser"]
-AimKey = Literal["emploi", "stage", "alternance", "apprentissage", "immersion", "service-civique", "saison", "extra"]
+AimKey = Literal["emploi", "stage", "alternance", "apprentissage", "immersion", "service_civique", "saison", "extra"]
 Check = Literal[
     "objet", "bonjour", "signature", "joindre", "piece", "metier", "a_remplir", "autre_entreprise", "sms",
     "tutoiement", "majuscules", "adresse", "longueur",
@@ -46,7 +46,7 @@ class MessageKind(ContentModel):
     devient: Literal["", "sent", "followed_up", "interview", "declined"]
 
 
-class Aim(ContentModel):
+class AimSentences(ContentModel):
     """What is looked for: a job, a placement, an apprenticeship… as sentences and subjects name it."""
 
     cle: AimKey
@@ -68,7 +68,7 @@ class MessageWords(ContentModel):
     """The content of data/candidatures/messages.yaml."""
 
     moments: tuple[MessageKind, ...]
-    buts: tuple[Aim, ...]
+    buts: tuple[AimSentences, ...]
     questions: dict[Part, dict[MomentKey, str]]
     experiences: dict[str, ExperienceSentence]
 
@@ -114,7 +114,7 @@ class LetterWords:
     """All content of messages and letters."""
 
     moments: dict[MomentKey, MessageKind]
-    aims: dict[AimKey, Aim]
+    aims: dict[AimKey, AimSentences]
     questions: dict[Part, dict[MomentKey, str]]
     experiences: dict[str, ExperienceSentence]
     phrases: tuple[MessageSentence, ...]

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from build_docx import _slim  # noqa: E402
 
-HERE = Path(__file__).resolve().parent
+LETTER = Path(__file__).resolve().parent / "letter.docx"
 _HALF = Mm(80)
 
 
@@ -73,4 +73,4 @@ def _row(doc: Docx, said: str, *, left: bool = False, close: bool = False):  # t
 
 
 if __name__ == "__main__":
-    build_letter().save(str(HERE / "letter.docx"))
+    build_letter().save(str(LETTER))

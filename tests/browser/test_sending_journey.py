@@ -40,6 +40,8 @@ def to_message(page: Page, employer: str) -> list[Fault]:
     session.press(page, "Continuer")
     session.arrived(page, "À qui écris-tu\u00a0?")
     session.write(page, "L’entreprise", employer)
+    expect(page.get_by_text("✓ Enregistré")).to_be_visible()
+    session.calm(page)
     found += looks.faults_at_both_widths(page)
     for title in PARTS:
         session.press(page, "Continuer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from clicnjob import db, policy, text, works
 from clicnjob.accounts.presence import Present
 from clicnjob.apply import applications, letters
 from clicnjob.apply.applications import Application, Applications
-from clicnjob.apply.letter_words import MomentKey, Part, letter_words
+from clicnjob.apply.letter_words import AimKey, MomentKey, Part, letter_words
 from clicnjob.apply.letters import Letter, Letters
 from clicnjob.apply.writing import Sender
 from clicnjob.sending.sender import sender_of
@@ -87,9 +88,9 @@ def open_letter(letter_id: str, screen: str = "") -> None:
     go_to(screen)
 
 
-def begin_letter(moment: MomentKey, title: str) -> None:
+def begin_letter(moment: MomentKey, title: str, aim: AimKey | Literal[""] = "") -> None:
     """Start a message and open it. Call it from callbacks."""
-    _start_letter(Letter(moment=moment, title=title, started_on=date.today()))
+    _start_letter(Letter(moment=moment, title=title, aim=aim, started_on=date.today()))
 
 
 def begin_elsewhere(moment: MomentKey, title: str, about: Application | None = None) -> None:

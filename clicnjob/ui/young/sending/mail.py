@@ -21,7 +21,6 @@ from clicnjob.ui.forms import choice_boxes, text_boxes
 from clicnjob.ui.shell import session_state, transactions
 from clicnjob.ui.young.sending.letter_desk import LetterDesk
 
-_ADDRESS = "mail-address"
 _STATES = {
     MailState.LEAVING: "peut-être parti",
     MailState.SENT: "parti",
@@ -39,7 +38,7 @@ def draw_mail(now: LetterDesk, letter: Letter) -> None:
         return
     with part:
         st.text("Le message part de l’adresse de ta structure. La réponse arrive sur la tienne.")
-        text_boxes.draw_message("L’adresse e-mail de l’employeur", key=_ADDRESS, most=254)
+        text_boxes.draw_message("L’adresse e-mail de l’employeur", key=_address_key(letter.id), most=254)
         key = session_state.widget_key("mail-agreed", letter.id)
         agreed = st.checkbox("Je veux envoyer ce message et mon CV à cette adresse.", key=key)
         with st.container(horizontal=True):
@@ -76,6 +75,11 @@ def draw_traces(found: tuple[MailTrace, ...]) -> None:
     st.html(f'<ul class="cj-plain-list">{lines}</ul>')
 
 
+def _address_key(letter_id: str) -> str:
+    """Return the key of the address box: each message has its own, so that no address is left from another one."""
+    return f"mail-address-{letter_id}"
+
+
 def _trace_line(one: MailTrace) -> str:
     to = "à toi" if one.to_self else f"à {one.recipient}"
     joined = f", avec {one.file_name}" if one.file_name else ""
@@ -83,7 +87,7 @@ def _trace_line(one: MailTrace) -> str:
 
 
 def _send_to_employer(letter_id: str, cv_id: str, agreed_key: str, operation: str) -> None:
-    to = (session_state.widget_value(_ADDRESS, str) or "").strip()
+    to = (session_state.widget_value(_address_key(letter_id), str) or "").strip()
     if not to:
         session_state.tell_once("Écris d’abord l’adresse e-mail de l’employeur.")
         return
@@ -132,5 +136,5 @@ def _hand_over(prepared: PreparedMail) -> None:
     if told:
         session_state.tell_once(told)
     if state is MailState.SENT and not prepared.to_self:
-        text_boxes.clear_messages(_ADDRESS)
+        text_boxes.clear_messages(_address_key(prepared.letter_id))
     session_state.renew_widgets()
