@@ -15,7 +15,7 @@ from clicnjob.apply.words import job_in_sentence, of_job
 from clicnjob.french import days, moments
 
 _GREETING = re.compile(r"\s*(bonjour|bonsoir|madame|monsieur|mesdames|messieurs)\b[^\n]{0,80}", re.IGNORECASE)
-_CIVIL = re.compile(r"(madame|monsieur|mme|m\.)\s", re.IGNORECASE)
+_CIVILITIES = {"madame": "Madame", "mme": "Madame", "monsieur": "Monsieur", "m": "Monsieur", "mr": "Monsieur"}
 _BODY: tuple[Part, ...] = ("raison", "moi", "envie", "suite")
 _TOLD_LENGTH = 160  # characters of one experience, which is read at a glance
 _FEW = 3  # aims; a sentence for more of them says little about one
@@ -205,7 +205,7 @@ def _sentence_fields(letter: Letter, sender: Sender, about: Application | None, 
         "de_metier": of_job(job),
         "entreprise": letter.employer,
         "contact": letter.contact,
-        "civilite": letter.contact if _CIVIL.match(letter.contact) else "Madame, Monsieur",
+        "civilite": _civility(letter.contact),
         "source": letter.source,
         "reference": letter.reference,
         "a_ville": _at_town(sender.town),
@@ -231,7 +231,8 @@ def _sentence_fields(letter: Letter, sender: Sender, about: Application | None, 
 def _letter_subject(subject: str, sender: Sender) -> str:
     """Return « Objet : candidature, poste de serveuse »: the name is already at the head of a letter."""
     bare = subject.removesuffix(f" – {sender.name}") if sender.name else subject
-    return f"Objet\u00a0: {job_in_sentence(bare)}" if bare else ""
+    bare = job_in_sentence(bare).replace("\u00a0: ", ", ")
+    return f"Objet\u00a0: {bare}" if bare else ""
 
 
 def _place_and_day(town: str, today: date) -> str:
@@ -248,6 +249,12 @@ def _at_town(town: str) -> str:
         if town.startswith(article):
             return contracted + town.removeprefix(article)
     return f"à {town}" if town else ""
+
+
+def _civility(contact: str) -> str:
+    """Return how a letter addresses somebody: « Madame », never with the name; both when it is not known."""
+    first = contact.split(" ")[0].lower().rstrip(".")
+    return _CIVILITIES.get(first, "Madame, Monsieur")
 
 
 def _near_day(on: date) -> str:

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from build_docx import _slim  # noqa: E402
 
 LETTER = Path(__file__).resolve().parent / "letter.docx"
+_FONT = "Arial"  # on every computer, or one of the same widths
 _HALF = Mm(80)
 
 
@@ -27,12 +28,12 @@ def build_letter() -> Docx:
     section.top_margin, section.bottom_margin = Mm(22), Mm(20)
     section.left_margin = section.right_margin = Mm(25)
     normal = doc.styles["Normal"]
-    normal.font.name, normal.font.size = "Source Sans 3", Pt(11)
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Source Sans 3")
+    normal.font.name, normal.font.size = _FONT, Pt(10.5)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     normal.paragraph_format.space_after = Pt(8)
     normal.paragraph_format.line_spacing = 1.15
     heading = doc.styles["Heading 1"]
-    heading.font.name, heading.font.size, heading.font.bold = "Source Sans 3", Pt(11), True
+    heading.font.name, heading.font.size, heading.font.bold = _FONT, Pt(10.5), True
     heading.font.color.rgb = RGBColor(0x1C, 0x1D, 0x22)
     heading.paragraph_format.space_before = heading.paragraph_format.space_after = Pt(14)
     _lines(doc)
@@ -41,7 +42,7 @@ def build_letter() -> Docx:
 
 def _lines(doc: Docx) -> None:
     name = _row(doc, "{{ l.sender[0] }}", close=True)
-    name.runs[0].bold, name.runs[0].font.size = True, Pt(12.5)
+    name.runs[0].bold, name.runs[0].font.size = True, Pt(12)
     name.runs[0].font.color.rgb = RGBColor(0x1F, 0x4E, 0x5F)
     _repeat(doc, "l.sender[1:]", close=True)
     _row(doc, "", close=True)

@@ -117,11 +117,10 @@ def test_towns_with_an_article_are_contracted() -> None:
 
 def test_a_letter_bears_the_name_once_and_closes_as_letters_do() -> None:
     page = writing.composed_letter(letter(contact="Madame Martin"), LINA, today=TODAY)
-    assert page.subject == "Objet\u00a0: candidature\u00a0: poste de serveuse"
-    assert page.greeting == "Madame Martin,"
+    assert page.subject == "Objet\u00a0: candidature, poste de serveuse"
+    assert page.greeting == "Madame,"
     assert (
-        page.closing
-        == "Dans l’attente de votre réponse, je vous prie d’agréer, Madame Martin, mes salutations distinguées."
+        page.closing == "Dans l’attente de votre réponse, je vous prie d’agréer, Madame, mes salutations distinguées."
     )
     assert page.recipient == ("Brasserie du Parc", "Madame Martin")
 
