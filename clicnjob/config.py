@@ -7,6 +7,7 @@ An error message names the variable and never its value, which may be a secret.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from difflib import get_close_matches
@@ -24,6 +25,9 @@ from clicnjob.errors import Refusal
 
 _PREFIX = "CLICNJOB_"
 _OF_THE_TESTS = {"CLICNJOB_REQUIRE_POSTGRES", "CLICNJOB_REQUIRE_BROWSER"}  # used by the test suite only
+_HOST = re.compile(r"[A-Za-z0-9._:-]{1,253}")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 SHORTEST_SECRET = 16  # characters; the one that `make_secret` makes has 64
 COOKIE = "clicnjob"  # the sign-in cookie: HttpOnly, SameSite=Strict, a session cookie; see `cookie_name`
@@ -60,6 +64,14 @@ class Settings(BaseSettings):
         default=False,
         description="true : le fournisseur ne donne que des adresses vérifiées, sans le dire (ProConnect)",
     )
+    smtp_host: str = Field(default="", description="serveur de courrier de la structure ; vide : aucun envoi")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="port du serveur de courrier")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="chiffrement du courrier ; none : seulement vers cette machine"
+    )
+    smtp_user: str = Field(default="", description="identifiant sur le serveur de courrier ; vide : aucun")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="mot de passe sur le serveur de courrier")
+    smtp_from: str = Field(default="", description="adresse e-mail qui envoie, celle de la structure")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="niveau du journal")
     streamlit_patches: Literal["all", "safe", "none"] = Field(
         default="all",
@@ -82,6 +94,11 @@ class Settings(BaseSettings):
         return self.second_factor == "required" or (self.mode == "production" and not self.second_factor)
 
     @property
+    def sends_mail(self) -> bool:
+        """Whether young people may send their CV through the structure's own mail server."""
+        return bool(self.smtp_host)
+
+    @property
     def outside_sign_in(self) -> bool:
         """Whether professionals may sign in through an external identity provider."""
         return bool(self.oidc_url and self.oidc_client_id)
@@ -98,6 +115,24 @@ class Settings(BaseSettings):
             raise ValueError(
                 "CLICNJOB_DATABASE_URL\u00a0: écrivez postgresql+psycopg://utilisateur:motdepasse@serveur/base, "
                 "ou laissez vide pour SQLite."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        if not self.smtp_host:
+            return self
+        if not _HOST.fullmatch(self.smtp_host):
+            raise ValueError("CLICNJOB_SMTP_HOST\u00a0: écrivez le nom du serveur seul, par exemple smtp.exemple.fr.")
+        if not _MAIL.fullmatch(self.smtp_from):
+            raise ValueError("CLICNJOB_SMTP_FROM\u00a0: écrivez l’adresse qui envoie, par exemple cv@exemple.fr.")
+        if bool(self.smtp_user) != bool(self.smtp_password.get_secret_value()):
+            raise ValueError(
+                "CLICNJOB_SMTP_USER et CLICNJOB_SMTP_PASSWORD vont ensemble\u00a0: donnez les deux, ou aucun."
+            )
+        if self.smtp_security == "none" and self.smtp_host not in _THIS_MACHINE:
+            raise ValueError(
+                "CLICNJOB_SMTP_SECURITY\u00a0: choisissez starttls ou tls pour un serveur qui est ailleurs."
             )
         return self
 
@@ -203,7 +238,7 @@ def _mistake_sentence(error: Any) -> str:
         return str(error["ctx"]["error"])
     field = str(error["loc"][0])
     *words, last = get_args(Settings.model_fields[field].annotation) or ("",)
-    asked = "donnez un nombre entre 1 et 65535" if field == "port" else "donnez une autre valeur"
+    asked = "donnez un nombre entre 1 et 65535" if field.endswith("port") else "donnez une autre valeur"
     if words:
         asked = f"choisissez {', '.join(words)} ou {last}"
     return f"{_PREFIX}{field.upper()}\u00a0: {asked}."

@@ -10,7 +10,10 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class GeneratedFile:
-    """A file ready to send. Its name is plain ASCII and tells nothing, since it stays in a shared computer's downloads."""
+    """A file ready to send. Its name is plain ASCII and tells nothing, since it stays in a shared computer's downloads.
+
+    Only a CV and a letter bear the person's name, because an employer files them by it.
+    """
 
     name: str
     media_type: str

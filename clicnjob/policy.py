@@ -175,6 +175,15 @@ PEOPLE_OFFERED = 24  # names to tick at once, enough for two groups
 # --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.
 APPLICATIONS_AT_MOST = 100
 FOLLOW_UP_AFTER = timedelta(days=10)
+LETTERS_AT_MOST = 20  # messages of one person; a search writes two or three a week
+LETTER_LENGTH = 2_500  # characters of one message: a page
+LETTER_PART_LENGTH = 400
+MAILS_A_DAY = 5  # of one person, to employers and to oneself; a careful search sends two or three
+MAILS_OF_A_STRUCTURE_A_DAY = 100  # below the limits of ordinary mail boxes
+MAILS_AT_ONCE = 4  # connections to the mail server
+MAIL_SECONDS = 10  # for one answer of the mail server
+SENT_MAILS_KEPT = timedelta(days=183)
+MAIL_LINK_LENGTH = 1_900  # of a mailto: link; Windows hands at most 2,048 characters to a mail program
 # --- Interviews. Source: what stays readable for one person; employers advise to come ten minutes early.
 ANSWER_LENGTH = 1_500  # characters, about two minutes of speech
 INTERVIEWS_AT_MOST = 20

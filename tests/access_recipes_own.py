@@ -7,7 +7,9 @@ from typing import Any
 
 from clicnjob import consents, models, works
 from clicnjob.accounts.own_secret import OwnSecretGiven
-from clicnjob.apply import applications
+from clicnjob.apply import applications, letters
+from clicnjob.apply.letters import Letter
+from clicnjob.config import Settings
 from clicnjob.cv.document import downloads as cv_outputs
 from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model import bag
@@ -16,17 +18,19 @@ from clicnjob.interview import notebook
 from clicnjob.interview import outputs as interview_outputs
 from clicnjob.jobs import choices, missing
 from clicnjob.jobs.query import read_query
-from clicnjob.models import ConsentTo, Work
+from clicnjob.models import ConsentTo, MailState, Work
 from clicnjob.privacy import notice, sharing, views
 from clicnjob.privacy.erasure import erasure_request
 from clicnjob.privacy.export import archive, reopening, stored_work
 from clicnjob.privacy.export.reopening import BroughtWork
 from clicnjob.privacy.retention import freezing, rules
+from clicnjob.sending import letter_files, posting
 from tests.access_world import Case
 from tests.cohort_people import NOW, TODAY
 
 Recipe = Callable[[Case], Any]
 JOB = "jardinier"
+_MAIL = Settings(smtp_host="localhost", smtp_security="none", smtp_from="cv@exemple.fr")
 
 
 def op() -> str:
@@ -144,6 +148,62 @@ APPLY_ON: dict[str, Recipe] = {
     "apply.applications.drop_application": lambda c: applications.drop_application(
         c.session, by=c.me, application_id=c.it.application, operation=op()
     ),
+    "apply.applications.note_sent_message": lambda c: applications.note_sent_message(
+        c.session,
+        by=c.me,
+        application_id=c.it.application,
+        title="Maçon",
+        employer="",
+        town="",
+        becomes="sent",
+        operation=op(),
+        today=TODAY,
+    ),
+    "apply.letters.describe_letter": lambda c: letters.describe_letter(
+        c.session, by=c.me, letter_id=c.it.letter, employer="Jardin", operation=op()
+    ),
+    "apply.letters.pick_phrases": lambda c: letters.pick_phrases(
+        c.session, by=c.me, letter_id=c.it.letter, part="envie", keys=["envie-gens"], operation=op()
+    ),
+    "apply.letters.write_own_phrase": lambda c: letters.write_own_phrase(
+        c.session, by=c.me, letter_id=c.it.letter, part="envie", text="Oui.", operation=op()
+    ),
+    "apply.letters.drop_letter": lambda c: letters.drop_letter(
+        c.session, by=c.me, letter_id=c.it.letter, operation=op()
+    ),
+    "apply.letters.note_letter_sent": lambda c: letters.note_letter_sent(
+        c.session, by=c.me, letter_id=c.it.letter, sent_by="person", operation=op(), today=TODAY
+    ),
+}
+SENDING_ON: dict[str, Recipe] = {
+    "sending.letter_files.letter_facts": lambda c: letter_files.letter_facts(
+        c.session, of=c.me, letter_id=c.it.letter, cv_id=c.it.cv
+    ),
+    "sending.letter_files.letter_output": lambda c: letter_files.letter_output(
+        c.session, of=c.me, kind="letter-docx", letter_id=c.it.letter, cv_id=c.it.cv, today=TODAY
+    ),
+    "sending.posting.prepare_mail": lambda c: posting.prepare_mail(
+        c.session,
+        by=c.me,
+        letter_id=c.it.letter,
+        cv_id=c.it.cv,
+        to="rh@exemple.fr",
+        agreed=True,
+        operation=op(),
+        now=NOW,
+        settings=_MAIL,
+    ),
+    "sending.posting.finish_mail": lambda c: posting.finish_mail(
+        c.session,
+        by=c.me,
+        mail_id=c.it.mail,
+        letter_id=c.it.letter,
+        state=MailState.SENT,
+        today=TODAY,
+    ),
+}
+SENDING: dict[str, Recipe] = {
+    "sending.posting.sent_mails": lambda c: posting.sent_mails(c.session, of=c.me),
 }
 APPLY: dict[str, Recipe] = {
     "apply.applications.own_applications": lambda c: applications.own_applications(c.session, of=c.me),
@@ -153,6 +213,15 @@ APPLY: dict[str, Recipe] = {
     "apply.applications.undo_application_change": lambda c: (
         applications.add_application(c.session, by=c.me, title="Maçon", operation=op(), today=TODAY),
         applications.undo_application_change(c.session, by=c.me, operation=op()),
+    ),
+    "apply.letters.own_letters": lambda c: letters.own_letters(c.session, of=c.me),
+    "apply.letters.start_letter": lambda c: letters.start_letter(
+        c.session, by=c.me, letter=Letter(title="Maçon", started_on=TODAY), operation=op()
+    ),
+    "apply.letters.undo_letter_change": lambda c: (
+        letters.start_letter(c.session, by=c.me, letter=Letter(title="Maçon", started_on=TODAY), operation=op()),
+        letters.start_letter(c.session, by=c.me, letter=Letter(title="Vendeur", started_on=TODAY), operation=op()),
+        letters.undo_letter_change(c.session, by=c.me, operation=op()),
     ),
 }
 FILTERING = {

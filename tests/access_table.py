@@ -27,6 +27,7 @@ ROOMS = {
     "jobs": "Métiers",
     "interview": "Entretien",
     "apply": "Candidatures",
+    "sending": "Envoi",
     "cohort": "Suivi",
     "workshops": "Séances de groupe",
 }
@@ -42,6 +43,7 @@ ON_SOMEBODY = {
     **own.CV_ON,
     **own.JOBS_ON,
     **own.APPLY_ON,
+    **own.SENDING_ON,
     **cohort.ON_SOMEBODY,
 }
 ON_ONESELF = {
@@ -51,6 +53,7 @@ ON_ONESELF = {
     **own.JOBS,
     **own.INTERVIEW,
     **own.APPLY,
+    **own.SENDING,
     **cohort.ON_ONESELF,
 }
 FILTERING = own.FILTERING | cohort.FILTERING | accounts.FILTERING

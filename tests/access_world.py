@@ -15,10 +15,12 @@ from sqlmodel import Session, create_engine
 from clicnjob import db, models
 from clicnjob.accounts import presence
 from clicnjob.accounts.reauthentication import Proof
-from clicnjob.apply import applications
+from clicnjob.apply import applications, letters
+from clicnjob.apply.letters import Letter
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
 from clicnjob.cv.model import bag
+from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.models import (
     STAFF_ROLES,
     Account,
@@ -37,6 +39,7 @@ from clicnjob.models import (
     PeopleList,
     Role,
     RoleHeld,
+    SentMail,
     Synonym,
     WorkKind,
 )
@@ -66,6 +69,8 @@ class Things:
     application: str = ""
     synonym: str = ""
     gathering: str = ""
+    letter: str = ""
+    mail: str = ""
 
 
 class World:
@@ -237,11 +242,20 @@ def _things(session: Session, whom: Account, follower: Account, *, member: str =
     bag.open_bag(session, by=whom, operation=whom.id)
     named = {"title": "Jardinier", "operation": f"{whom.id}-a", "today": TODAY}
     application = applications.add_application(session, by=whom, **named)  # type: ignore[arg-type]
+    letter = Letter(title="Jardinier", started_on=TODAY)
+    letters.start_letter(session, by=whom, letter=letter, operation=f"{whom.id}-l")
+    mail = SentMail(account_id=whom.id, organisation_id=place_id, operation=f"{whom.id}-m", recipient="a@b.fr", at=NOW)
+    session.add(mail)
     cv = next(work.id for work in own_works(session, of=whom) if work.kind is WorkKind.CV)
+    bag.save_answer(session, by=whom, cv_id=cv, alter=_with_address, bases={}, operation=f"{whom.id}-e")
     permissions.note_view(session, by=follower, whom_id=whom.id, what="file", now=models.utc_now())
     if whom.role is Role.YOUNG:
         refreshing.refresh_progress(session, [whom.id], now=NOW)
     return Things(
         whom.id, member or follower.id, place_id, people.id, batch.id, said.id, note.id, meeting.id, step.id, cv,
-        application, words.id, group.id,
+        application, words.id, group.id, letter.id, mail.id,
     )  # fmt: skip
+
+
+def _with_address(profile: Profile, cv: Cv) -> None:
+    profile.email = "essai@exemple.fr"

@@ -145,6 +145,7 @@ def _others() -> dict[str, Any]:
             "grille": ["Un exemple", "Sa part", "La question"],
             "consignes": ["Tournez."],
         },
+        "exemples": {letter: {"parlez-moi-de-vous": "Je m’appelle Lina."} for letter in FAMILIES},
     }
 
 

@@ -11,7 +11,7 @@ from tests.access_table import ON_ONESELF, ON_SOMEBODY, ROOMS, table
 from tests.access_world import ENDED, OTHER, OWN, RELATIONS, ROLES, SAME, UNKNOWN
 from tests.for_each import for_each
 
-CONTENT = ("cv.", "cohort.", "workshops.", "interview.", "apply.")
+CONTENT = ("cv.", "cohort.", "workshops.", "interview.", "apply.", "sending.")
 # The technical administrator manages the professionals of every structure, and no young person.
 EVERYWHERE = tuple(f"accounts.{room}." for room in ("team", "heads", "roster", "structures", "structure_settings"))
 

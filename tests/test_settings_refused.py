@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 SECRET = "S3cretTresLongEtTresSecret"  # stands for the pepper, the provider's secret and the database's password
 DATABASE = f"postgresql+psycopg://clicnjob:{SECRET}@127.0.0.1:1/clicnjob"
 PRODUCTION = {"CLICNJOB_MODE": "production", "CLICNJOB_PUBLIC_URL": "https://clicnjob.example"}
+MAIL = {"CLICNJOB_SMTP_HOST": "smtp.exemple.fr", "CLICNJOB_SMTP_FROM": "cv@exemple.fr"}
 SECRETS = {"CLICNJOB_PEPPER": SECRET, "CLICNJOB_OIDC_CLIENT_SECRET": SECRET, "CLICNJOB_DATABASE_URL": DATABASE}
 
 
@@ -68,6 +69,12 @@ CASES = (
     Case("a pepper of one letter", ("CLICNJOB_PEPPER", "16"), PRODUCTION | {"CLICNJOB_PEPPER": "s"}),
     Case("a provider in http", ("CLICNJOB_OIDC_URL",), PRODUCTION | SECRETS | {"CLICNJOB_OIDC_URL": "http://x.fr"}),
     Case("a provider without scheme", ("CLICNJOB_OIDC_URL",), SECRETS | {"CLICNJOB_OIDC_URL": "x.fr"}),
+    Case("a mail server with a scheme", ("CLICNJOB_SMTP_HOST",), SECRETS | {"CLICNJOB_SMTP_HOST": "smtp://x y"}),
+    Case("mail from nobody", ("CLICNJOB_SMTP_FROM",), SECRETS | {"CLICNJOB_SMTP_HOST": "smtp.exemple.fr"}),
+    Case("mail in clear", ("CLICNJOB_SMTP_SECURITY", "starttls"), SECRETS | MAIL | {"CLICNJOB_SMTP_SECURITY": "none"}),
+    Case("a mail user alone", ("CLICNJOB_SMTP_PASSWORD",), SECRETS | MAIL | {"CLICNJOB_SMTP_USER": "cv"}),
+    Case("a mail password alone", ("CLICNJOB_SMTP_USER",), SECRETS | MAIL | {"CLICNJOB_SMTP_PASSWORD": SECRET}),
+    Case("a mail port in words", ("CLICNJOB_SMTP_PORT", "65535"), SECRETS | MAIL | {"CLICNJOB_SMTP_PORT": "mille"}),
     Case("a bad log level", ("CLICNJOB_LOG_LEVEL", "warning"), SECRETS | {"CLICNJOB_LOG_LEVEL": "bavard"}),
     Case("a bad second factor", ("CLICNJOB_SECOND_FACTOR",), SECRETS | {"CLICNJOB_SECOND_FACTOR": "parfois"}),
     Case("a port in words", ("CLICNJOB_PORT", "65535"), SECRETS | {"CLICNJOB_PORT": "mille"}),

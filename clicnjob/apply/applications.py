@@ -15,7 +15,7 @@ from clicnjob.models import Actor, WorkKind, random_id
 from clicnjob.own_work import OwnWork
 from clicnjob.works import WorkBody
 
-State = Literal["to_send", "sent", "followed_up", "interview", "answer_yes", "answer_no"]
+State = Literal["to_send", "sent", "followed_up", "interview", "answer_yes", "answer_no", "declined"]
 STATES: dict[State, str] = {
     "to_send": "À envoyer",
     "sent": "Envoyée",
@@ -23,8 +23,9 @@ STATES: dict[State, str] = {
     "interview": "Entretien",
     "answer_yes": "Réponse oui",
     "answer_no": "Réponse non",
+    "declined": "J’ai dit non",
 }
-ANSWERED: tuple[State, ...] = ("answer_yes", "answer_no")
+ANSWERED: tuple[State, ...] = ("answer_yes", "answer_no", "declined")
 
 
 class ApplicationsNotForStaff(Refusal):
@@ -134,6 +135,40 @@ def move_application(
         _set_state(kept.application_with_id(application_id), state, today)
 
     _OWN.change(session, by=by, alter=alter, operation=operation)
+
+
+def note_sent_message(
+    session: Session,
+    *,
+    by: Actor,
+    application_id: str,
+    title: str,
+    employer: str,
+    town: str,
+    becomes: State | Literal[""],
+    operation: str,
+    today: date,
+) -> str:
+    """Write into the list that a message was sent, and return the id of its line: `application_id`, or a new one for ''.
+
+    `becomes` is the new state, '' for a message that changes none. Raises NothingWanted, TooManyApplications, NotFound.
+    """
+    if not (application_id or title or employer):
+        raise NothingWanted
+    new = Application(title=title, employer=employer, town=town, added_on=today)
+
+    def alter(kept: Applications) -> None:
+        if not application_id and len(kept.applications) >= policy.APPLICATIONS_AT_MOST:
+            raise TooManyApplications
+        if not application_id:
+            kept.applications.append(new)
+        one = kept.application_with_id(application_id or new.id)
+        one.title, one.employer, one.town = one.title or title, one.employer or employer, one.town or town
+        if becomes or not application_id:
+            _set_state(one, becomes or "sent", today)
+
+    _OWN.change(session, by=by, alter=alter, operation=operation)
+    return application_id or new.id
 
 
 def plan_dates(

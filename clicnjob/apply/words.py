@@ -69,7 +69,7 @@ def script_lines(script: Script, one: Application, *, name: str) -> tuple[str, .
     A [bracketed] part is left out when one of its fields is unknown.
     """
     fields = {
-        "de_metier": _of_title(one.title),
+        "de_metier": of_job(one.title),
         "entreprise": one.employer,
         "jour": days.shown_day(one.sent_on, today=one.sent_on) if one.sent_on else "",
         "nom": name,
@@ -77,9 +77,14 @@ def script_lines(script: Script, one: Application, *, name: str) -> tuple[str, .
     return tuple(line for line in (_filled_line(line, fields) for line in script.lignes) if line)
 
 
-def _of_title(title: str) -> str:
-    """Return « de serveuse », « d’ouvrière », « d’hôte »; acronyms keep their capitals. '' if there is no title."""
-    said = title[:1].lower() + title[1:] if title[1:2].islower() else title
+def job_in_sentence(title: str) -> str:
+    """Return a job as it stands inside a sentence: « serveuse »; acronyms keep their capitals."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def of_job(title: str) -> str:
+    """Return « de serveuse », « d’ouvrière », « d’hôte »; '' if there is no title."""
+    said = job_in_sentence(title)
     if not said:
         return ""
     return f"d’{said}" if text.fold_text(said)[:1] in set("aeiouyh") else f"de {said}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clicnjob.accounts import journal, passwords
+from clicnjob.apply import letter_words
 from clicnjob.apply import words as said
 from clicnjob.cohort import vocabulary
 from clicnjob.cohort.progress import alerts
@@ -39,6 +40,7 @@ def content_mistakes() -> tuple[str, ...]:
         vocabulary.gathering_kinds,
         said.offer_places,
         said.employer_scripts,
+        letter_words.letter_words,
         bank.question_bank,
         calls.rehearsal_calls,
         words.interview_words,

@@ -71,9 +71,13 @@ class Pitch(WorkBody):
 
 
 class InterviewDay(WorkBody):
-    """One interview: where, when, how to get there, what is ready, and what came after. Dates are ISO, times HH:MM."""
+    """One interview: where, when, how to get there, what is ready, and what came after. Dates are ISO, times HH:MM.
+
+    `application` is the id of the application that it comes from, or ''.
+    """
 
     id: str = Field(default_factory=new_id)
+    application: str = ""
     employer: str = ""
     job: str = ""
     place: str = ""
@@ -113,6 +117,10 @@ class Notebook(WorkBody, kind=WorkKind.INTERVIEW):
         if found is None:
             raise NotFound
         return found
+
+    def day_of_application(self, application_id: str) -> InterviewDay | None:
+        """Return the interview that comes from an application, if one was prepared."""
+        return next((day for day in self.days if application_id and day.application == application_id), None)
 
 
 _OWN = OwnWork(WorkKind.INTERVIEW, Notebook)

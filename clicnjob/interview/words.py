@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from clicnjob.content import ContentMistakes, ContentModel, read_content
-from clicnjob.interview.bank import FAMILIES, INTERVIEW, Key, Said, line_of
+from clicnjob.interview.bank import FAMILIES, INTERVIEW, Key, Letter, Question, Said, line_of
 
 FIELDS = frozenset({"titre", "lieu", "metier", "qualite", "preuve", "langue", "interet", "formation", "phrase"})
 SOURCES = (
@@ -182,6 +182,11 @@ class InterviewWords:
     own: dict[Source, tuple[OwnQuestion, ...]]
     pitch: tuple[Piece, ...]
     trio: TrioWords
+    examples: dict[str, dict[str, str]]
+
+    def example_of(self, question: Question, *, family: str) -> str:
+        """Return the example of an answer from the person's own family of jobs, or the general one."""
+        return self.examples.get(family, {}).get(question.cle, question.exemple)
 
 
 @cache
@@ -199,6 +204,7 @@ def read_words(folder: Path = INTERVIEW) -> InterviewWords:
         "depuis-le-cv": dict[Source, tuple[OwnQuestion, ...]],
         "pitch": list[Piece],
         "trio": TrioWords,
+        "exemples": dict[Letter, dict[Key, Said]],
     }
     found: dict[str, Any] = {}
     mistakes: list[str] = []
@@ -218,6 +224,7 @@ def read_words(folder: Path = INTERVIEW) -> InterviewWords:
         own=found["depuis-le-cv"],
         pitch=tuple(found["pitch"]),
         trio=found["trio"],
+        examples=found["exemples"],
     )
 
 

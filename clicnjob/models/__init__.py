@@ -20,6 +20,7 @@ from clicnjob.models.columns import Instant, Record, fixed_clock, random_id, utc
 from clicnjob.models.enrolment import Enrolment, ImportBatch
 from clicnjob.models.gatherings import Attendance, Gathering
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
+from clicnjob.models.mail import SentMail
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket, WrongTries
 from clicnjob.models.privacy import Consent, ErasurePlan
 from clicnjob.models.staff import Invitation, OutsideIdentity, RecoveryCode, SecondFactor, StructureSettings
@@ -33,6 +34,7 @@ from clicnjob.models.words import (
     Actor,
     ConsentTo,
     ErasureWhy,
+    MailState,
     Role,
     WorkKind,
 )
@@ -62,6 +64,7 @@ __all__ = [
     "InstallationMark",
     "Instant",
     "Invitation",
+    "MailState",
     "Membership",
     "MissingWord",
     "NextStep",
@@ -83,6 +86,7 @@ __all__ = [
     "STAFF_ROLES",
     "SUPPORT_ROLES",
     "SecondFactor",
+    "SentMail",
     "Sharing",
     "SignIn",
     "SilencedAlert",

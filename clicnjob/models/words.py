@@ -28,12 +28,16 @@ MANAGING_ROLES = frozenset({Role.HEAD, Role.ADMIN})  # the staff who answer for 
 
 
 class WorkKind(StrEnum):
-    """The kind of a work: profile, CV, favourite jobs, applications, interviews. A person has one of each, but many CVs."""
+    """The kind of a work: profile, CV, favourite jobs, applications, letters, interviews.
+
+    A person has one of each, but many CVs.
+    """
 
     PROFILE = "profile"
     CV = "cv"
     JOBS = "jobs"
     APPLICATIONS = "applications"
+    LETTERS = "letters"
     INTERVIEW = "interview"
 
 
@@ -43,6 +47,15 @@ class ConsentTo(StrEnum):
     PHOTO = "photo"
     PRACTICE = "practice"
     APPLICATIONS = "applications"
+
+
+class MailState(StrEnum):
+    """What became of an e-mail: leaving, sent, refused by the server, or unknown when it stopped answering at the end."""
+
+    LEAVING = "leaving"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
 
 
 class ErasureWhy(StrEnum):

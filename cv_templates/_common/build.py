@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from build_docx import build  # noqa: E402
+from build_letter import LETTER, build_letter
 from calibrate import calibrate  # noqa: E402
 from fontTools import subset  # noqa: E402
 
@@ -49,6 +50,7 @@ def main() -> None:
     for model in all_templates():
         build(model).save(str(model.folder / "cv.docx"))
         calibrate(model)
+    build_letter().save(str(LETTER))
     all_templates.cache_clear()
     for model in all_templates():
         (model.folder / "preview.png").write_bytes(pdf.page_image(usual(model.key), ppi=_PPI))

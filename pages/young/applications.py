@@ -5,8 +5,12 @@ import streamlit as st
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.shell import guard, open_work
 from clicnjob.ui.young.applications import offers, page
+from clicnjob.ui.young.interview import coming
+from clicnjob.ui.young.sending import letter_desk
 
 me = guard.require_role(*YOUNG_ROLES)
+letter_desk.follow_to_letter()
+coming.follow_to_day()
 page.take_wanted()
 log = page.application_log(me)
 

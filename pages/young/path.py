@@ -9,10 +9,12 @@ from clicnjob.ui.widgets import preview
 from clicnjob.ui.young import messages, path
 from clicnjob.ui.young.cv import improvements
 from clicnjob.ui.young.guide import way
+from clicnjob.ui.young.interview import coming
 from clicnjob.ui.young.privacy import entry
 
 me = guard.require_role(*YOUNG_ROLES)
 messages.follow_to_step()
+coming.follow_to_day()
 now = open_work.opened_desk(me)
 chosen = path.own_choices(me)
 plan = entry.planned_erasure(me)
@@ -24,10 +26,11 @@ st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh els
 entry.to_come(plan)
 remade_cards.draw_own_cards(me)
 messages.on_home(said)
+coming.draw_coming(chosen[2], chosen[1])
 
 done = guide.answered_stages(now.profile, now.cv)
 path.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
-path.draw_stages(me, *chosen, done)
+path.draw_stages(*chosen, done)
 left, right = st.columns([11, 9], gap="large")
 with left:
     if not fresh:

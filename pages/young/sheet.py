@@ -9,6 +9,7 @@ from clicnjob.ui.widgets import download, phone, preview
 from clicnjob.ui.young import messages
 from clicnjob.ui.young.cv import cvs, improvements, photos
 from clicnjob.ui.young.cv import page as sheet
+from clicnjob.ui.young.sending import send_buttons
 
 me = guard.require_role(*YOUNG_ROLES)
 now = open_work.opened_desk(me)
@@ -28,6 +29,7 @@ with doing:
         )
         download.download_button("Télécharger le Word", document="docx", work_id=now.card.id, icon=":material/article:")
         phone.draw_phone_square(work_id=now.card.id)
+        send_buttons.draw_send_button()
         st.text("Le PDF s’envoie, s’imprime et se rouvre ici. Il contient cette page, et rien d’autre.")
     improvements.draw_improvements(now)
     advice, words, look, order, leave = st.tabs(

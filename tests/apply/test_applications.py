@@ -58,7 +58,7 @@ def test_a_follow_up_moves_the_next_one_and_keeps_the_day_of_sending(session: Se
     assert (again.sent_on, again.follow_up_on) == (TODAY, TODAY + timedelta(days=21))
 
 
-@pytest.mark.parametrize("state", ["interview", "answer_yes", "answer_no"])
+@pytest.mark.parametrize("state", ["interview", "answer_yes", "answer_no", "declined"])
 def test_nothing_is_followed_up_once_they_answered(session: Session, young: Account, state: str) -> None:
     one = added(session, young)
     moved(session, young, one, "sent")
@@ -207,4 +207,4 @@ def test_no_field_and_no_bracket_is_left_and_sentences_are_short(script: words.S
 
 
 def test_every_state_has_its_words() -> None:
-    assert list(STATES) == ["to_send", "sent", "followed_up", "interview", "answer_yes", "answer_no"]
+    assert list(STATES) == ["to_send", "sent", "followed_up", "interview", "answer_yes", "answer_no", "declined"]

@@ -74,6 +74,7 @@ class Served:
     port: int = field(default_factory=lambda: _free_port())
     process: subprocess.Popen[bytes] | None = None
     module: str = "clicnjob"
+    settings: dict[str, str] = field(default_factory=dict)
     keys: dict[str, list[str]] = field(default_factory=dict)
     _cards: list[str] = field(default_factory=list)
 
@@ -122,7 +123,7 @@ class Served:
 
     @property
     def _env(self) -> dict[str, str]:
-        return _env(self.home, CLICNJOB_PORT=str(self.port), CLICNJOB_HOST="127.0.0.1")
+        return _env(self.home, CLICNJOB_PORT=str(self.port), CLICNJOB_HOST="127.0.0.1", **self.settings)
 
     def _answers(self) -> bool:
         try:

@@ -56,6 +56,7 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "effacer",
         "entrainement",
         "entretien",
+        "envoyer",
         "equipe",
         "etat",
         "inscrire",

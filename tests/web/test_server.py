@@ -360,8 +360,8 @@ def test_an_unknown_link_says_how_to_ask_again(browser: TestClient, token: str) 
     assert {answer.status_code for answer in answers} <= {404, 400}
 
 
-def test_no_file_of_a_cv_says_whose_it_is() -> None:
-    """A shared computer keeps the name of what was downloaded."""
+def test_only_the_files_for_an_employer_say_whose_they_are() -> None:
+    """An employer files a CV by its name; a shared computer keeps the name of whatever else was downloaded."""
     from clicnjob.cv.document import downloads
     from tests import make
 
@@ -375,7 +375,8 @@ def test_no_file_of_a_cv_says_whose_it_is() -> None:
         names = [
             downloads.cv_output(session, of=account, kind=kind, cv_id=kept.cvs[0].id).name for kind in downloads.KINDS
         ]
-    assert names == ["mon-cv.pdf", "mon-cv.docx", "mon-cv-json-resume.json"]
+    stem = downloads.cv_file_name(kept.profile, kept.cvs[0].cv).removesuffix(".pdf")
+    assert names == [f"{stem}.pdf", f"{stem}.docx", "mon-cv-json-resume.json"]
 
 
 # --- the gate

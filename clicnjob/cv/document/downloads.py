@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from sqlmodel import Session
@@ -13,11 +14,15 @@ from clicnjob.cv.document.pdf import RenderedPage
 from clicnjob.cv.exchange import json_resume_export, work_file
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Bag
+from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.errors import NotFound
 from clicnjob.generated_file import JSON, PDF, GeneratedFile
 from clicnjob.models import Actor
+from clicnjob.text import fold_text
 
 CARRIED = "clicnjob.json"
+_JOB_LETTERS = 26
+_NAME_LETTERS = 22
 
 
 def cv_output(session: Session, *, of: Actor, kind: str, cv_id: str) -> GeneratedFile:
@@ -27,6 +32,16 @@ def cv_output(session: Session, *, of: Actor, kind: str, cv_id: str) -> Generate
     if kept is None or made is None:
         raise NotFound
     return made(kept, cv_id)
+
+
+def cv_file_name(profile: Profile, cv: Cv, ending: str = "pdf") -> str:
+    """Return « CV-Prenom-Nom-metier.pdf », in ASCII: the first thing that an employer reads of an e-mail.
+
+    What is unknown, or written in a script without Latin letters, is left out.
+    """
+    names = (_capitalised(_ascii_words(name, _NAME_LETTERS)) for name in (profile.first_name, profile.last_name))
+    job = _ascii_words(re.split(r"[,/(]", cv.job_wanted)[0], _JOB_LETTERS)
+    return "-".join(part for part in ("CV", *names, job) if part) + f".{ending}"
 
 
 def paper_questionnaire() -> GeneratedFile:
@@ -45,13 +60,32 @@ def cv_page(kept: Bag, cv_id: str) -> RenderedPage:
     return pdf.pdf_page(cv_document(kept, cv_id), attachments={CARRIED: carried})
 
 
+def _ascii_words(said: str, most: int) -> str:
+    """Return the words in lower case joined by hyphens, cut between two words: « chef-de-rang »."""
+    kept = ""
+    for word in re.findall(r"[a-z0-9]+", fold_text(said).replace("'", "")):
+        longer = f"{kept}-{word}" if kept else word[:most]
+        if len(longer) > most:
+            break
+        kept = longer
+    return kept
+
+
+def _capitalised(words: str) -> str:
+    return "-".join(word.capitalize() for word in words.split("-"))
+
+
 def _pdf_output(kept: Bag, cv_id: str) -> GeneratedFile:
-    return GeneratedFile("mon-cv.pdf", PDF, cv_page(kept, cv_id).pdf)
+    return GeneratedFile(_own_name(kept, cv_id, "pdf"), PDF, cv_page(kept, cv_id).pdf)
 
 
 def _docx_output(kept: Bag, cv_id: str) -> GeneratedFile:
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return GeneratedFile("mon-cv.docx", word, docx.docx_file(cv_document(kept, cv_id)))
+    return GeneratedFile(_own_name(kept, cv_id, "docx"), word, docx.docx_file(cv_document(kept, cv_id)))
+
+
+def _own_name(kept: Bag, cv_id: str, ending: str) -> str:
+    return cv_file_name(kept.profile, kept.cv_card(cv_id).cv, ending)
 
 
 def _resume_output(kept: Bag, cv_id: str) -> GeneratedFile:

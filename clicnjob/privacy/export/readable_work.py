@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from clicnjob.apply.applications import STATES, Applications
+from clicnjob.apply.letter_words import letter_words
+from clicnjob.apply.letters import Letters
 from clicnjob.cv.document import compose
 from clicnjob.cv.document.page_content import Document
 from clicnjob.cv.model import aims
@@ -73,6 +75,18 @@ def _application_lines(body: dict[str, Any]) -> Iterator[str]:
         yield " · ".join(part for part in (one.title, one.employer, one.town, STATES[one.state], one.note) if part)
 
 
+def _letter_lines(body: dict[str, Any]) -> Iterator[str]:
+    """Yield who each message is for and the person's own words; ticked sentences by their wording in the content."""
+    words = letter_words()
+    said = {phrase.cle: phrase.texte for phrase in words.phrases}
+    for one in Letters.model_validate(body).letters:
+        what = words.moments[one.moment].nom
+        sent = f"envoyé le {one.sent_on:%d/%m/%Y}" if one.sent_on else ""
+        yield " · ".join(part for part in (what, one.title, one.employer, one.contact, one.town, sent) if part)
+        yield from (f"– {said[key]}" for keys in one.picks.values() for key in keys if key in said)
+        yield from (f"– {text}" for text in (*one.own.values(), one.subject, one.edited) if text)
+
+
 @dataclass(frozen=True, slots=True)
 class WorkDescription:
     """One kind of work. `page` is the path of a file under pages/."""
@@ -86,6 +100,7 @@ KINDS: dict[str, WorkDescription] = {
     WorkKind.PROFILE: WorkDescription("Mon sac", "young/bag.py", _profile_lines),
     WorkKind.CV: WorkDescription("Mes CV", "young/cvs.py", _cv_lines),
     WorkKind.APPLICATIONS: WorkDescription("Mes candidatures", "young/applications.py", _application_lines),
+    WorkKind.LETTERS: WorkDescription("Mes messages aux employeurs", "young/sending.py", _letter_lines),
     WorkKind.INTERVIEW: WorkDescription("Mes entretiens", "young/interview.py"),
     WorkKind.JOBS: WorkDescription("Mes métiers et mon test", "young/jobs.py", _job_lines),
 }

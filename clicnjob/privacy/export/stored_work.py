@@ -23,6 +23,7 @@ from clicnjob.models import (
     Organisation,
     Photo,
     Role,
+    SentMail,
     SignIn,
     WorkKind,
 )
@@ -56,6 +57,7 @@ def stored_groups(session: Session, *, of: Actor) -> tuple[StoredGroup, ...]:
         _gathering_group(session, of),
         _photo_group(session, of),
         _choice_group(session, of),
+        _mail_group(session, of),
         _trace_group(session, of),
     )
     return tuple(group for group in groups if group.lines)
@@ -141,6 +143,16 @@ def _choice_group(session: Session, of: Actor) -> StoredGroup:
 def _consent_line(row: Consent) -> str:
     until = f", repris le {full_day(row.withdrawn_at)}" if row.withdrawn_at else ""
     return f"Oui pour {SAID_YES.get(row.what, row.what)}, le {full_day(row.given_at)}{until}"
+
+
+def _mail_group(session: Session, of: Actor) -> StoredGroup:
+    rows = session.exec(select(SentMail).where(SentMail.account_id == of.id).order_by(col(SentMail.at), SentMail.id))
+    lines = tuple(
+        f"Le {full_day(one.at)}\u00a0: " + " · ".join(part for part in (one.recipient, one.file_name) if part)
+        for one in rows
+    )
+    how = "Ces lignes disent ce qui est parti. Elles s’effacent après 6 mois."
+    return StoredGroup("mails", "Tes messages partis d’ici", lines, how=how)
 
 
 def _trace_group(session: Session, of: Actor) -> StoredGroup:

@@ -123,6 +123,13 @@ TABLES: dict[str, TableRetention] = COHORT | STAFF | {
     "tant que la base existe", {
         "name": IDENTIFIER, "value": "refuser de démarrer avec un autre secret ; dire si le journal a des repères", "at": MADE,
     }),
+    "sentmail": TableRetention("mail", "Un message parti par le courrier de la structure, sans son texte",
+    duration_text(policy.SENT_MAILS_KEPT), {
+        "id": IDENTIFIER, "account_id": OWNER, "organisation_id": "compter les envois d’une structure en un jour",
+        "operation": "ne jamais envoyer deux fois", "recipient": "dire au jeune à qui c’est parti",
+        "to_self": "distinguer une copie pour soi d’une candidature", "file_name": "dire au jeune ce qui était joint",
+        "state": "dire au jeune si c’est parti", "at": MADE,
+    }),
     "missingword": TableRetention("content", "Un mot que la recherche n’a pas trouvé", duration_text(policy.MISSING_WORDS_KEPT), {
         "id": IDENTIFIER, "organisation_id": "montrer à la structure", "words": "savoir quel mot ajouter",
         "count": "savoir quel mot manque le plus", "last_on": MADE,

@@ -58,6 +58,13 @@ TREATMENTS = {
         "jeunes suivis par la structure, professionnels",
         "le conseiller qui suit le jeune, son remplaçant, le responsable ; le jeune lit ce qui est écrit sur lui",
     ),
+    "mail": Processing(
+        "Message envoyé à un employeur par le courrier de la structure",
+        "Envoyer le CV et le message d’un jeune qui le demande, une fois, à l’adresse qu’il donne",
+        "accord du jeune, donné à chaque envoi (article 6.1.a du RGPD)",
+        "jeunes de la structure qui ont une carte ; jamais les invités",
+        "l’employeur que le jeune choisit ; le service de courrier de la structure, qui garde ses propres traces",
+    ),
     "content": Processing(
         "Contenus de la structure",
         "Améliorer la recherche de métiers avec les mots de tous les jours",

@@ -31,6 +31,7 @@ from clicnjob.models import (
     Note,
     Revision,
     Role,
+    SentMail,
     SignIn,
     Work,
 )
@@ -150,6 +151,10 @@ def _void_cards(session: Session, now: datetime) -> int:
     return _delete_rows(session, Card, old, col(Card.pin_chosen_at).is_(None) | used)
 
 
+def _sent_mails(session: Session, now: datetime) -> int:
+    return _delete_rows(session, SentMail, col(SentMail.at) <= now - policy.SENT_MAILS_KEPT)
+
+
 def _purge_revisions(session: Session, now: datetime) -> int:
     """Delete old versions, but never a work's current one nor those of a frozen file."""
     present = exists(select(Work.id).where(Work.id == Revision.work_id, Work.version == Revision.version))
@@ -229,6 +234,7 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("liens de téléchargement passés", lambda session, now: tickets.sweep_tickets(session, now=now)),
     RetentionRule("comptes d’essais passés", lambda session, now: waits.forget_old(session, now=now)),
     RetentionRule("liens d’invitation de plus de 30 jours", _purge_invitations),
+    RetentionRule("traces de messages envoyés de plus de 6 mois", _sent_mails),
     RetentionRule("anciennes versions de plus de 6 mois", _purge_revisions),
     RetentionRule("travaux supprimés depuis 30 jours", _removed_works),
     RetentionRule("remarques et notes retirées depuis 30 jours", _removed_words),

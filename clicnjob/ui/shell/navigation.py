@@ -30,6 +30,7 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/guide.py", "Construire mon CV", ":material/edit:", "construire", YOUNG_ROLES, menu=False),
     PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
+    PageInfo("young/sending.py", "Envoyer mon CV", ":material/outgoing_mail:", "envoyer", YOUNG_ROLES, menu=False),
     PageInfo("young/applications.py", "Candidatures", ":material/send:", "candidatures", YOUNG_ROLES),
     PageInfo("young/interview.py", "Entretien", ":material/record_voice_over:", "entretien", YOUNG_ROLES),
     PageInfo("young/interview_training.py", "M’entraîner", ":material/mic:", "entrainement", YOUNG_ROLES, menu=False),

@@ -96,6 +96,10 @@ _BASES = Key[Mapping[str, int]]("bases", {})
 ADDING_APPLICATION = Key("application_new", False)
 APPLICATION_JOB = Key("application_job", "")
 OPEN_APPLICATIONS = Key("open_applications", False)
+LETTER = Key("letter", "")
+LETTER_STEP = Key("letter_step", "")
+OPEN_LETTER = Key("open_letter", False)
+INTERVIEW_APPLICATION = Key("day_of_application", "")  # whose interview to open next
 INTERVIEW_DAY = Key("day_id", "")
 INTERVIEW_DAY_STEP = Key("day_step", "page")
 PITCH_PIECE = Key("pitch_piece", 0)
@@ -146,6 +150,8 @@ PLACES: tuple[Key[str] | Key[int] | Key[bool], ...] = (
     JOB,
     JOB_FAMILY,
     ADDING_APPLICATION,
+    LETTER,
+    LETTER_STEP,
     INTERVIEW_DAY,
     INTERVIEW_DAY_STEP,
     PITCH_PIECE,

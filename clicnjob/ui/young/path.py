@@ -12,6 +12,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.apply import applications
 from clicnjob.apply.applications import Applications
 from clicnjob.cv.model import guide
+from clicnjob.interview.notebook import Notebook
 from clicnjob.jobs import interests
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.models import WorkKind
@@ -20,17 +21,18 @@ from clicnjob.ui.young.guide import way
 from clicnjob.ui.young.interview import hub
 
 
-def own_choices(me: Present) -> tuple[JobChoices, Applications]:
-    """Read the choices (favourites, quiz answers) and the applications."""
+def own_choices(me: Present) -> tuple[JobChoices, Applications, Notebook]:
+    """Read the choices (favourites, quiz answers), the applications and the interviews, in one query."""
     with db.read_transaction() as session:
         kept = {work.kind: work.body for work in works.own_works(session, of=me)}
     return (
         JobChoices.model_validate(kept.get(WorkKind.JOBS, {})),
         Applications.model_validate(kept.get(WorkKind.APPLICATIONS, {})),
+        Notebook.model_validate(kept.get(WorkKind.INTERVIEW, {})),
     )
 
 
-def draw_stages(me: Present, kept: JobChoices, sent: Applications, done: Mapping[str, bool]) -> None:
+def draw_stages(kept: JobChoices, sent: Applications, notes: Notebook, done: Mapping[str, bool]) -> None:
     """Draw the five stages as cards, in order. `done` tells for each stage of the CV whether it has been started."""
     with st.container(key="cj-way"):
         _draw_interests(kept)
@@ -43,7 +45,7 @@ def draw_stages(me: Present, kept: JobChoices, sent: Applications, done: Mapping
             st.header("4. Candidater", anchor=False)
             st.text(_applications_in_words(sent))
             _draw_link("Mes candidatures", "young/applications.py", "go-apply", ":material/send:")
-        hub.draw_stage(me)
+        hub.draw_stage(notes)
 
 
 def _draw_interests(kept: JobChoices) -> None:

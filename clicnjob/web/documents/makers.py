@@ -20,6 +20,7 @@ from clicnjob.interview import outputs as interview
 from clicnjob.jobs import finder, missing, quiz_paper
 from clicnjob.models import Account
 from clicnjob.privacy.export import archive
+from clicnjob.sending import letter_files
 from clicnjob.web.documents.serving import MAKERS, WRITING
 
 
@@ -27,6 +28,8 @@ def register_makers() -> None:
     """Fill `documents.MAKERS` and `documents.WRITING`."""
     for kind in downloads.KINDS:
         MAKERS[kind] = partial(_of_cv, kind)
+    for kind in letter_files.KINDS:
+        MAKERS[kind] = partial(_of_letter, kind)
     MAKERS["questionnaire"] = _make_questionnaire
     MAKERS["quiz"] = _make_quiz
     MAKERS["words"] = _make_synonyms
@@ -55,6 +58,13 @@ def _owner_of(session: Session, taken: TakenTicket) -> Account:
 def _of_cv(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
     owner = _owner_of(session, taken)
     return downloads.cv_output(session, of=owner, kind=kind, cv_id=taken.work_id)
+
+
+def _of_letter(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
+    """Make a letter; `work_id` is the letter's id and the CV's, joined by « . »."""
+    owner, today = _owner_of(session, taken), models.utc_now().astimezone().date()
+    letter_id, _, cv_id = taken.work_id.partition(".")
+    return letter_files.letter_output(session, of=owner, kind=kind, letter_id=letter_id, cv_id=cv_id, today=today)
 
 
 def _interview_paper(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:

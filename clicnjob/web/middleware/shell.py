@@ -56,6 +56,7 @@ def _our_head() -> str:
         f'<link rel="stylesheet" href="{own_address("clicnjob.css")}">'
         f'<link rel="stylesheet" href="{own_address("pages.css")}">'
         f'<link rel="stylesheet" href="{own_address("interview.css")}">'
+        f'<link rel="stylesheet" href="{own_address("sending.css")}">'
         f'<link rel="stylesheet" href="{own_address(models_sheet.NAME)}">'
         f"<script>window.__streamlit = {json.dumps(_first_theme())}; {_HOME}</script>"
         f'<script src="{own_address("shell.js")}" defer></script>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Literal, cast
 
@@ -13,9 +13,13 @@ from clicnjob import policy, text, works
 from clicnjob.apply import applications
 from clicnjob.apply.applications import STATES, Application, State
 from clicnjob.apply.words import Script, employer_scripts, script_lines
-from clicnjob.french import days
+from clicnjob.french import days, moments
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.young.interview import coming
+from clicnjob.ui.young.sending import send_buttons
+
+_DAYS_AHEAD = 60
 
 
 def draw_application(one: Application, *, name: str, today: date) -> None:
@@ -36,7 +40,9 @@ def draw_application(one: Application, *, name: str, today: date) -> None:
             args=(one.id, key),
         )
         if one.state == "interview":
-            _interview_day(one)
+            _interview_day(one, today)
+            coming.draw_prepare_button(one)
+        send_buttons.draw_application_buttons(one)
         _draw_words(one, name, is_due=is_due)
         unfolded = st.expander("Compléter ou enlever", key=f"more-{one.id}", on_change="rerun")
         if unfolded.open:
@@ -91,13 +97,19 @@ def _draw_script(script: Script, lines: Sequence[str]) -> None:
         st.html(f'<ol class="cj-say">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ol>')
 
 
-def _interview_day(one: Application) -> None:
+def _interview_day(one: Application, today: date) -> None:
+    """Let the person choose the day in a list of words; a box of Streamlit's own says « dd/mm/yyyy »."""
     key = session_state.widget_key("interview", one.id)
-    st.date_input(
+    near = [(today + timedelta(days=number)).isoformat() for number in range(_DAYS_AHEAD)]
+    kept = one.interview_on.isoformat() if one.interview_on else ""
+    offered = [kept, *near] if kept and kept not in near else near
+    st.selectbox(
         "Quel jour\u00a0?",
-        value=one.interview_on,
+        offered,
+        index=offered.index(kept) if kept else None,
         key=key,
-        format="DD/MM/YYYY",
+        format_func=lambda day: moments.shown_day(date.fromisoformat(day)),
+        placeholder="Choisir le jour",
         on_change=_plan_dates,
         args=(one.id, key),
     )
@@ -151,14 +163,15 @@ def _move_application(application_id: str, key: str) -> None:
 
 
 def _plan_dates(application_id: str, key: str) -> None:
-    day = session_state.widget_value(key, date)
-    operation = works.new_operation()
-    if day:
+    chosen, operation = session_state.widget_value(key, str), works.new_operation()
+    if chosen:
+        day = date.fromisoformat(chosen)
         transactions.run_action(
             lambda session, me: applications.plan_dates(
                 session, by=me, application_id=application_id, interview_on=day, operation=operation
             )
         )
+        coming.take_day_of_application(application_id, day)
 
 
 def _detail_taker(one: Application, field: Literal["employer", "town", "note"]) -> text_boxes.Take:

@@ -11,6 +11,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.interview import practice
 from clicnjob.interview.notebook import Notebook
 from clicnjob.interview.practice import ShownQuestion
+from clicnjob.interview.words import interview_words
 from clicnjob.ui.shell import session_state, uploads
 from clicnjob.ui.widgets import timer
 from clicnjob.ui.young.interview import asking, book
@@ -21,8 +22,11 @@ _VOICE_KEPT_NOWHERE = (
 _ALOUD, _WRITTEN = "À voix haute", "Par écrit"
 
 
-def draw_help(one: ShownQuestion) -> None:
-    """Draw why the question is asked and the three parts of an answer; the example and the trap are in expanders."""
+def draw_help(one: ShownQuestion, *, family: str = "") -> None:
+    """Draw why the question is asked and the three parts of an answer; the example and the trap are in expanders.
+
+    `family` is the ROME letter of the job that the person trains for, from which the example comes.
+    """
     if one.question is None:
         st.html('<p class="cj-help">Cette question vient de ton CV. Raconte avec tes mots.</p>')
         if one.beginning:
@@ -33,7 +37,7 @@ def draw_help(one: ShownQuestion) -> None:
     st.html(f'<ol class="cj-beats" aria-label="Ta réponse en trois temps">{beats}</ol>')
     with st.container(key="cj-folds", horizontal=True):
         with st.expander("Voir un exemple", icon=":material/chat_bubble:", key=f"example-{one.key}"):
-            st.html(f'<p class="cj-help">« {escape(one.question.exemple)} »</p>')
+            st.html(f'<p class="cj-help">« {escape(interview_words().example_of(one.question, family=family))} »</p>')
         with st.expander("Le piège", icon=":material/warning:", key=f"trap-{one.key}"):
             st.html(f'<p class="cj-help">{escape(one.question.piege)}</p>')
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
+from sqlmodel import Session
 
 from clicnjob import db, works
 from clicnjob.accounts.presence import Present
-from clicnjob.interview import notebook
+from clicnjob.apply import applications
+from clicnjob.interview import days, notebook
 from clicnjob.interview.notebook import Alter, SavedNotebook
 from clicnjob.ui.shell import navigation, open_work, session_state, transactions
 
@@ -26,10 +28,11 @@ def change_notebook(alter: Alter, *, place: str | None = None) -> bool:
     """
     operation = works.new_operation()
 
-    def doing(session: object, me: Present) -> None:
-        notebook.change_notebook(session, by=me, alter=alter, operation=operation)  # type: ignore[arg-type]
+    def doing(session: Session, me: Present) -> None:
+        notebook.change_notebook(session, by=me, alter=alter, operation=operation)
+        _tell_applications(session, me, operation)
         if place is not None:
-            notebook.mark_place(session, by=me, place=place)  # type: ignore[arg-type]
+            notebook.mark_place(session, by=me, place=place)
 
     return transactions.run_action(doing) is not None
 
@@ -60,3 +63,19 @@ def draw_way_back() -> None:
     """Draw the button back to the interview page."""
     if st.button("Mon entretien", key="to-interview", icon=":material/arrow_back:", type="tertiary"):
         st.switch_page(navigation.page_path(HUB))
+
+
+def _tell_applications(session: Session, me: Present, operation: str) -> None:
+    """Give each application the day of its prepared interview, so that « Candidatures » never tells another one."""
+    dated = {day.application: on for day in notebook.own_notebook(session, of=me).book.days if (on := days.on_day(day))}
+    dated.pop("", None)
+    listed = applications.own_applications(session, of=me).applications if dated else []
+    for one in listed:
+        if one.id in dated and one.interview_on != dated[one.id]:
+            applications.plan_dates(
+                session,
+                by=me,
+                application_id=one.id,
+                interview_on=dated[one.id],
+                operation=f"{operation}-{one.id}",
+            )

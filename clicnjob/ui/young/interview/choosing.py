@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import db, text
 from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.catalogue import Category
@@ -54,6 +54,16 @@ def likely_jobs(me: Present, wanted: str) -> tuple[Category, ...]:
             matches = search_jobs(read_query(wanted), index=finder.search_index(session)).matches[:1]
     keys = [*(match.category.cle for match in matches), *(one.key for one in reversed(kept.favourites))]
     return tuple(jobs[key] for key in dict.fromkeys(keys) if key in jobs)
+
+
+def job_named(title: str) -> str:
+    """Return the key of the catalogue job that has exactly this name (« Serveuse »), or ''."""
+    wanted = text.fold_text(title)
+    for one in finder.job_catalogue().categories if wanted else ():
+        names = (name for both in (one.nom_m, one.nom_f) for name in (both, *both.split(",")))
+        if wanted in {text.fold_text(name) for name in names}:
+            return one.cle
+    return ""
 
 
 def job_label(key: str) -> str:

@@ -17,7 +17,10 @@ from clicnjob.ui.young.interview import asking, book
 
 
 def chosen_day(kept: SavedNotebook) -> InterviewDay | None:
-    """Return the selected interview, or None."""
+    """Return the selected interview, or None. One that comes from an application opens at what is still missing."""
+    asked = kept.book.day_of_application(session_state.INTERVIEW_APPLICATION.take())
+    if asked is not None:
+        open_day(asked.id, "page" if asked.date and asked.time else "quand")
     try:
         return kept.book.day_with_id(session_state.INTERVIEW_DAY.get())
     except NotFound:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 import streamlit as st
 
-from clicnjob.accounts.presence import Present
 from clicnjob.french import moments
 from clicnjob.interview import days
 from clicnjob.interview.bank import question_bank
@@ -15,7 +13,7 @@ from clicnjob.interview.notebook import Notebook, SavedNotebook
 from clicnjob.jobs.catalogue import Category
 from clicnjob.ui.shell import layout, navigation
 from clicnjob.ui.widgets import download
-from clicnjob.ui.young.interview import book, day, training
+from clicnjob.ui.young.interview import book, training
 
 _DOORS = (
     ("young/interview_training.py", "🎤", "M’entraîner", "5, 10 ou 20 minutes de questions."),
@@ -27,19 +25,8 @@ _DOORS = (
 )
 
 
-def draw_near(kept: SavedNotebook) -> None:
-    """Draw what to do first: the next interview, and a training to resume."""
-    if one := days.next_day(kept.book, today=date.today()):
-        on = days.on_day(one)
-        assert on is not None
-        with st.container(key="cj-near", border=True, horizontal=True, vertical_alignment="center"):
-            st.html(
-                f'<p class="cj-leave"><strong>{escape(days.interview_name(one))}</strong>, {nearest_time(kept.book)}.</p>',
-                width="stretch",
-            )
-            if st.button("Voir ma feuille", key="near-day", icon=":material/event:"):
-                day.open_day(one.id)
-                st.switch_page(navigation.page_path("young/interview_day.py"))
+def draw_resume(kept: SavedNotebook) -> None:
+    """Draw the button that resumes a training in progress."""
     if kept.book.training and len(kept.book.training.done) < len(kept.book.training.asked):
         about = training.training_subject(kept.book.training)
         words = (
@@ -69,13 +56,12 @@ def nearest_time(notes: Notebook) -> str:
     return moments.in_days(on, today=date.today()) + (f", à {moments.shown_hour(at)}" if at else "")
 
 
-def draw_stage(me: Present) -> None:
+def draw_stage(notes: Notebook) -> None:
     """Draw the card of this stage on the home page."""
-    kept = book.read_notebook(me)
-    count = kept.book.earlier + len(kept.book.practised)
+    count = notes.earlier + len(notes.practised)
     with st.container(key="cj-stage-interview", border=True):
         st.header("5. Mon entretien", anchor=False)
-        if soon := nearest_time(kept.book):
+        if soon := nearest_time(notes):
             st.text(f"Ton entretien est {soon}.")
         elif count:
             st.text("Tu as déjà commencé. Continue quand tu veux.")

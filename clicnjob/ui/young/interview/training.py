@@ -88,6 +88,11 @@ def draw_choices(me: Present) -> None:
         _choose_subject(me)
 
 
+def _own_family(me: Present, training: Training) -> str:
+    """Return the family of the job trained for, else of the job of the CV, so that examples come from it."""
+    return outputs.family_of(training.job or choosing.job_named(open_work.opened_desk(me).cv.job_wanted))
+
+
 def draw_question(me: Present, kept: SavedNotebook, at: TrainingPlace) -> None:
     """Draw one question with its help, and let the person answer aloud or in writing."""
     training = kept.book.training
@@ -100,7 +105,7 @@ def draw_question(me: Present, kept: SavedNotebook, at: TrainingPlace) -> None:
     st.html(f'<p class="cj-about">Question {at.position + 1} sur {len(training.asked)} · {escape(one.theme)}</p>')
     with st.container(key="cj-card"):
         _draw_asked(one, at)
-        answering.draw_help(one)
+        answering.draw_help(one, family=_own_family(me, training))
         answering.draw_answer(me, kept.book, one, seconds=_TIMER[one.question.niveau if one.question else 2])
         with st.container(key="cj-steps", horizontal=True, gap="small"):
             if at.position:

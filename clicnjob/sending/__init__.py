@@ -1,0 +1,1 @@
+"""Makes what leaves for an employer from the CV and the applications: letters, messages, e-mails."""
