@@ -17,7 +17,9 @@ REGIONS = ("FR", "RE", "YT", "GP", "MQ", "GF", "BL", "MF", "PM", "NC", "PF", "WF
 _FRANCE = 33
 # New blocks of mobile numbers open before the library knows them, and a real number must never be refused.
 _MOBILE = re.compile(r"(?:0|\+33)0?([67]\d{8})")
-_OVERSEAS_MOBILE = re.compile(r"\+(262|590|594|596)0?([67]\d{8})")  # Réunion and Mayotte, Guadeloupe, Guyane, Martinique
+_OVERSEAS_MOBILE = re.compile(
+    r"\+(262|590|594|596)0?([67]\d{8})"
+)  # Réunion and Mayotte, Guadeloupe, Guyane, Martinique
 _FRENCH_DIGITS = 10
 _MOST_DIGITS = 15  # E.164
 
