@@ -36,7 +36,9 @@ _NOT_A_PERIOD = regex.compile(
     r"\b(n[ée]e?s?\s+(le|en)|naissance|mis[e]?\s+[àa]\s+jour|imprim[ée]|siret|windows|office|word|excel|page)\b",
     regex.IGNORECASE,
 )
-_AROUND = " \t\u00a0,;:|•·-–—()[]"
+_AROUND = " \t\u00a0,;:|•·-–—[]"
+_OPEN_ENDED = regex.compile(rf"(?:{_TO}|\b(?:de|du|depuis))$", regex.IGNORECASE)
+_STARTS_DATED = regex.compile(rf"(?:{_DATE}|{_NOW})(?![\p{{L}}\d])", regex.IGNORECASE)
 _LENGTH = regex.compile(r"\(?\b(?:durée\s*:?\s*)?\d{1,2}\s+(?:mois|semaines?|jours?|ans?|h(?:eures)?)\b\)?", regex.IGNORECASE)
 
 
@@ -54,8 +56,18 @@ def dated_line(line: str) -> DatedLine | None:
         return None
     for found in _PERIOD.finditer(line):
         if period := _period_of(found[0]):
-            return DatedLine(period, line[: found.start()].strip(_AROUND), _rest(line[found.end() :]))
+            before, after = line[: found.start()].rstrip(_AROUND + "("), line[found.end() :].lstrip(_AROUND + ")")
+            return DatedLine(period, before.strip(_AROUND), _rest(after))
     return None
+
+
+def is_cut_date(line: str, following: str) -> bool:
+    """Whether a narrow column cut a period between these two lines: « De mars 2023 à », then « juin 2024 »."""
+    joined = f"{line.strip()} {following.strip()}"
+    if len(joined) > 60 or not _STARTS_DATED.match(following.strip()):
+        return False
+    whole = _PERIOD.fullmatch(joined)
+    return bool(_OPEN_ENDED.search(line.strip())) or bool(whole and _PERIOD.fullmatch(line.strip()) is None)
 
 
 def _rest(after: str) -> str:

@@ -13,6 +13,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _BODY = "word/document.xml"
 _PART_BYTES = 20 * 1024 * 1024  # unpacked; a CV has a hundredth
 _CHARACTERS = 40_000
+_LISTED = "• "  # stands before a paragraph of a list
 _ENTITY = b"<!ENTITY"
 
 
@@ -61,7 +62,7 @@ def _lines_of(part: IO[bytes]) -> list[str]:
         if open_paragraphs:
             length += _add_text(open_paragraphs[-1], one)
         if one.tag == f"{_WORD}p" and open_paragraphs:
-            made = "".join(open_paragraphs.pop()).split("\n")
+            made = _paragraph_lines(open_paragraphs.pop())
             if open_paragraphs:
                 inside += made
             else:
@@ -75,6 +76,12 @@ def _lines_of(part: IO[bytes]) -> list[str]:
     return lines
 
 
+def _paragraph_lines(written: list[str]) -> list[str]:
+    listed = written[:1] == [_LISTED]
+    words = "".join(written[1:] if listed else written)
+    return (_LISTED + words if listed and words else words).split("\n")
+
+
 def _add_text(written: list[str], one: ElementTree.Element) -> int:
     name = one.tag.removeprefix(_WORD)
     if name == "t":
@@ -85,4 +92,6 @@ def _add_text(written: list[str], one: ElementTree.Element) -> int:
         written.append("\n")
     elif name == "noBreakHyphen":
         written.append("-")
+    elif (name == "numPr" or (name == "pStyle" and "list" in one.get(f"{_WORD}val", "").lower())) and not written:
+        written.append(_LISTED)
     return len(written[-1]) if written and name in ("t", "tab") else 0

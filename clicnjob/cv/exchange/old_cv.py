@@ -19,13 +19,14 @@ ContactField = Literal["name", "phone", "email", "town", "job"]
 _EMAIL = regex.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _PHONE = regex.compile(r"(?<![\d+])(?:\+|00)?\d(?:[\s().\-–/\u00a0]{0,2}\d){8,13}(?!\d)")
 _POSTCODE = regex.compile(r"(?<!\d)\d{2}\s?\d{3}\s*[-–,]?\s+(\p{L}[\p{L}'’ -]{1,40})")
-_DEPARTMENT = regex.compile(r"(?<![\p{L}\d])(\p{Lu}[\p{L}'’-]+(?:[ -]\p{Lu}?[\p{L}'’-]+){0,4})\s*\(\s*\d{2,3}\s*\)")
+_DEPARTMENT = regex.compile(r"(?<![\p{L}\d])(\p{Lu}[\p{L}'’-]+(?:[ -]\p{Lu}?[\p{L}'’-]+){0,4})\s*\(\s*\d{2,5}\s*\)")
 _WANTED = regex.compile(
     r"^(?:poste|m[ée]tier|emploi)\s+(?:recherch[ée]|vis[ée]|souhait[ée])\s*:?\s*(.*)$|^(?:objectif|recherche)\s*:\s*(.*)$",
     regex.IGNORECASE,
 )
 _LABEL = regex.compile(r"^\s*(?:ville|adresse|lieu|localit[ée]|domicile|habite à)\s*:?\s*", regex.IGNORECASE)
 _NAME_WORD = regex.compile(r"\p{Lu}[\p{L}'’.-]*|\p{Ll}{2,3}")
+_JOB_LENGTH = 60
 _NAMED_WITHIN = 60  # lines: a side column may come before the name
 
 
@@ -53,7 +54,7 @@ def read_old_cv(written: tuple[str, ...]) -> OldCv:
     email = _email_of(lines)
     name = _name_of(lines, email.value if email else "")
     job = _job_of(lines, name)
-    contacts = (name, _phone_of(lines), email, _town_of(lines), job)
+    contacts = (name, _phone_of(lines), email, _town_of(lines, name), job)
     return OldCv(
         lines=tuple(one.words for one in lines),
         contacts=tuple(one for one in contacts if one),
@@ -90,9 +91,10 @@ def _phone_of(lines: tuple[CvLine, ...]) -> FoundContact | None:
     return mobile or (numbers[0] if numbers else None)
 
 
-def _town_of(lines: tuple[CvLine, ...]) -> FoundContact | None:
+def _town_of(lines: tuple[CvLine, ...], name: FoundContact | None) -> FoundContact | None:
     """Look for a postcode, then for « Lyon (69) », then for a lone name beside the telephone or the address."""
-    candidates = [line for line in lines if line.section in ("", "contact", "profile")]
+    named = name.value if name else ""
+    candidates = [line for line in lines if line.section in ("", "contact", "profile") and line.words not in named]
     for pattern in (_POSTCODE, _DEPARTMENT):
         for line in candidates:
             if (found := pattern.search(line.words)) and (town := _town_named(found[1])):
@@ -102,7 +104,7 @@ def _town_of(lines: tuple[CvLine, ...]) -> FoundContact | None:
         if not any(_EMAIL.search(one.words) or _PHONE.search(one.words) for one in near):
             continue
         bare = _PHONE.sub("|", _EMAIL.sub("|", _LABEL.sub("", line.words)))
-        for part in regex.split(r"[|•·\t/]|\s{2,}|\s[-–—]\s", bare):
+        for part in regex.split(r"[|•·\t/:]|\s{2,}|\s[-–—]\s", bare):
             if old_cv_words.looks_like_town(part) and (town := _town_named(part)):
                 return FoundContact("town", town, line.words)
     return None
@@ -151,10 +153,15 @@ def _job_of(lines: tuple[CvLine, ...], name: FoundContact | None) -> FoundContac
             if 2 < len(said) <= policy.NAME_LENGTH:
                 return FoundContact("job", said, line.words)
     named = next((position for position, line in enumerate(lines) if name and line.words in name.line), -1)
-    near = lines[max(0, named - 2) : named + 5] if named >= 0 else lines[:6]
-    for line in near:
+    after = lines[named + 1 : named + 5] if named >= 0 else lines[:6]
+    before = lines[max(0, named - 2) : max(0, named)]
+    for line in (*(one for one in after if one.section not in ("work", "studies")), *before, *_profile_lines(lines)):
         said = line.words.strip(" -–|")
-        if line.section in ("", "contact", "profile") and 3 < len(said) <= 60 and not regex.search(r"[\d@.]", said):
-            if old_cv_words.names_a_job(said) and (name is None or said not in name.line):
+        if 3 < len(said) <= _JOB_LENGTH and not regex.search(r"[\d@.:]", said) and old_cv_words.names_a_job(said):
+            if not line.bullet and (name is None or said not in name.line):
                 return FoundContact("job", said, line.words)
     return None
+
+
+def _profile_lines(lines: tuple[CvLine, ...]) -> list[CvLine]:
+    return [line for line in lines if line.section == "profile"][:3]

@@ -19,8 +19,11 @@ _ENTRIES_AT_MOST = 40
 _HEAD_LINES = 3  # title, place, and one more before a date that stands below them
 _PHRASES_AT_MOST = 12
 _DATED_SECTIONS = ("", "work", "studies", "volunteer")
-_BETWEEN = regex.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*|\s{2,}|\s*:\s+|,\s+")
-_AT = regex.compile(r"\s+(?:chez|à la|à l['’]|au sein d[eu']|au|aux|@)\s*", regex.IGNORECASE)
+_BETWEEN = regex.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*|\s{2,}|\s*:\s+|,\s+(?!\d)")
+_AT = regex.compile(r"\s+(?:chez|(?:à la|à l['’]|au sein d[eu']|au|aux)(?=\s*\p{Lu})|@)\s*")
+_TOWN = regex.compile(r"\s+à\s+(?=\p{Lu})")
+_TOWN_LABEL = regex.compile(r"^(?:ville|lieu|localité)\s*:\s*", regex.IGNORECASE)
+_ABOUT_SOMEBODY = regex.compile(r"@|\d{5}|(?:\d{2}[ .]?){5}")
 _BRACKETS = regex.compile(r"\(([^()]{2,60})\)")
 _EDGE = " ,;:|•·-–—"
 
@@ -65,7 +68,7 @@ def _section_entries(lines: Sequence[CvLine]) -> list[DatedEntry]:
 def _entry_date(line: CvLine) -> DatedLine | None:
     """Return the date of a line that opens an entry: not one in the middle of a sentence."""
     found = dated_line(line.words)
-    if found is None or (line.bullet and len(found.before) > 40):
+    if found is None or (line.bullet and len(found.before) > 40 and found.after):
         return None
     return found
 
@@ -79,27 +82,29 @@ def _entry_starts(lines: Sequence[CvLine], dated: Sequence[int]) -> list[int]:
     before = -1
     for number in dated:
         start = max(number - above, before + 1)
-        while start < number and (lines[start].bullet or _goes_on(lines[start].words)):
+        while start < number and (lines[start].bullet or _is_no_head(lines[start].words)):
             start += 1
         starts.append(start)
         before = number
     return starts
 
 
-def _goes_on(words: str) -> bool:
-    """Whether a line continues the one above it."""
-    return words[:1].islower() or words.endswith(".")
+def _is_no_head(words: str) -> bool:
+    """Whether a line continues the one above it, or is about the person."""
+    return words[:1].islower() or words.endswith(".") or bool(_ABOUT_SOMEBODY.search(words))
 
 
 def _entry_of(lines: Sequence[CvLine], at: int, found: DatedLine) -> DatedEntry:
     heads = [line.words for line in lines[:at]]
     heads += [part for part in (found.before, found.after) if part]
     rest = list(lines[at + 1 :])
-    while rest and len(heads) < 2 and not rest[0].bullet and _is_head(rest[0].words):
+    while rest and len(_all_parts(heads)) < 2 and not rest[0].bullet and _is_head(rest[0].words):
         heads.append(rest.pop(0).words)
-    if heads and rest and not rest[0].bullet and not _has_place(heads) and _is_head(rest[0].words):
+    if rest and not rest[0].bullet and _is_town(rest[0].words):
         heads.append(rest.pop(0).words)
-    parts = [part for head in heads for part in _parts_of(head)]
+    parts = _all_parts(heads)
+    if len(parts) == 1:
+        parts = _split_at_capital(parts[0])
     section = lines[at].section
     kind = _kind_of(section, parts)
     title, place, town = _title_place_town(parts, kind)
@@ -118,8 +123,24 @@ def _is_head(words: str) -> bool:
     return len(words) <= 80 and not words.endswith(".") and words[:1].isupper()
 
 
-def _has_place(heads: Sequence[str]) -> bool:
-    return sum(len(_parts_of(head)) for head in heads) >= 2
+def _is_town(words: str) -> bool:
+    return bool(_TOWN_LABEL.match(words)) or old_cv_words.looks_like_town(words)
+
+
+def _all_parts(heads: Sequence[str]) -> list[str]:
+    return [part for head in heads for part in _parts_of(_TOWN_LABEL.sub("", head))]
+
+
+def _split_at_capital(said: str) -> list[str]:
+    """Split « Agent d’entretien Mairie de Roubaix » before the first capital that follows the title."""
+    words = said.split()
+    for number in range(1, len(words)):
+        ends = words[number - 1]
+        title_ends = (ends.islower() and len(ends) > 2) or (number == 1 and old_cv_words.names_a_job(ends))
+        place = " ".join(words[number:])
+        if title_ends and words[number][:1].isupper() and not old_cv_words.names_a_job(place):
+            return [" ".join(words[:number]), place]
+    return [said]
 
 
 def _kind_of(section: str, parts: Sequence[str]) -> EntryKind:
@@ -138,6 +159,8 @@ def _parts_of(head: str) -> list[str]:
     parts = [part.strip(_EDGE) for part in _BETWEEN.split(said)]
     if parts and parts[0] and (at := _AT.search(parts[0])) and at.start() > 3:
         parts[:1] = [parts[0][: at.start()].strip(_EDGE), parts[0][at.end() :].strip(_EDGE)]
+    if parts and (at := _TOWN.search(parts[-1])):
+        parts[-1:] = [parts[-1][: at.start()].strip(_EDGE), parts[-1][at.end() :].strip(_EDGE)]
     return [part for part in parts if part]
 
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from clicnjob import policy, text
+from clicnjob.cv.exchange.dated_lines import is_cut_date
 from clicnjob.errors import Refusal
 
 Section = Literal["", "contact", "profile", "work", "studies", "volunteer", "other", "references"]
@@ -25,7 +26,7 @@ _HEADINGS: dict[Section, tuple[str, ...]] = {
     "studies": ("formation", "formations", "diplome", "diplomes", "etudes", "scolarite", "parcours scolaire", "cursus",
                 "education", "formations et diplomes", "diplomes et formations", "formation et diplomes", "mes etudes",
                 "ma formation", "mes formations", "parcours de formation", "formation scolaire", "mes diplomes",
-                "etudes et formations", "cursus scolaire", "ma scolarite"),
+                "etudes et formations", "cursus scolaire", "ma scolarite", "education et formation"),
     "volunteer": ("benevolat", "engagements", "engagement", "vie associative", "associatif", "experience associative",
                   "benevolat et engagements", "engagement associatif", "activites benevoles", "experience benevole"),
     "other": ("competences", "mes competences", "savoir faire", "savoir etre", "savoirs etre", "atouts", "mes atouts",
@@ -38,6 +39,12 @@ _HEADINGS: dict[Section, tuple[str, ...]] = {
     "references": ("references", "reference", "personnes a contacter", "recommandations"),
 }  # fmt: skip
 _BY_WORDS = {words: section for section, all_words in _HEADINGS.items() for words in all_words}
+# Roots that make a line in capitals a heading.
+_ROOTS: dict[str, Section] = {
+    "references?": "references", "benevol": "volunteer", "competence": "other", "langue": "other", "linguistique": "other",
+    "loisir": "other", "interet": "other", "qualite": "other", "experience": "work", "parcours pro": "work",
+    "formations?": "studies", "diplome": "studies", "scolaire": "studies", "coordonnees": "contact",
+}  # fmt: skip
 _JOBS = regex.compile(
     r"\b(vend(eu[rs]e?|anges?)|caissi|caisse\b|stag(e|iaire)|employe|agent|serveu|aide\b|aide-|assistant|prepara|baby|apprenti"
     r"|equipi|manuten|commis|cuisini|plong(e|eur)|livreu|animat|benevole|hote(sse)?\b|magasini|secretaire|mecanici|peintre"
@@ -82,7 +89,7 @@ def cv_lines(written: Iterable[str]) -> tuple[CvLine, ...]:
     """Return the cleaned lines that are no heading, each with its section; bounded in number and length."""
     section: Section = ""
     lines: list[CvLine] = []
-    for raw in list(written)[: 2 * _LINES_AT_MOST]:
+    for raw in _joined_dates(list(written)[: 2 * _LINES_AT_MOST]):
         words, bullet = _cleaned(raw)
         if not words:
             continue
@@ -98,7 +105,11 @@ def heading_of(words: str) -> Section:
     if len(words) > 50:
         return ""
     bare = regex.sub(r"[^\p{L}' ]", " ", text.fold_text(words).replace("&", " et ").replace("-", " "))
-    return _BY_WORDS.get(" ".join(bare.split()), "")
+    if found := _BY_WORDS.get(" ".join(bare.split())):
+        return found
+    if words.isupper() and len(bare.split()) <= 5 and not regex.search(r"\d", words):
+        return next((section for root, section in _ROOTS.items() if regex.search(rf"\b{root}", bare)), "")
+    return ""
 
 
 def names_a_job(words: str) -> bool:
@@ -128,6 +139,17 @@ def looks_like_town(words: str) -> bool:
     parts = regex.split(r"[\s'’-]+", bare.partition(",")[0])
     capital = all(part[:1].isupper() or part.lower() in _PARTICLES for part in parts if part)
     return 2 < len(bare) <= 40 and capital and not regex.search(r"[\d@:/]", bare) and len(parts) <= 5 and not is_common_words(bare)
+
+
+def _joined_dates(written: list[str]) -> list[str]:
+    """Join the two halves of a period that a narrow column cut."""
+    joined: list[str] = []
+    for line in written:
+        if joined and is_cut_date(joined[-1], line):
+            joined[-1] = f"{joined[-1].strip()} {line.strip()}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _cleaned(raw: str) -> tuple[str, bool]:
