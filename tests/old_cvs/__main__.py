@@ -59,7 +59,9 @@ def score(sample: Sample, found: OldCv) -> tuple[Counter[str], Counter[str], int
     asked: Counter[str] = Counter()
     right: Counter[str] = Counter()
     values = {one.field: one.value for one in found.contacts}
-    same_name = text.fold_text(" ".join(old_cv.name_parts(values.get("name", "")))) == text.fold_text(" ".join(person.parts))
+    same_name = text.fold_text(" ".join(old_cv.name_parts(values.get("name", "")))) == text.fold_text(
+        " ".join(person.parts)
+    )
     wanted = {
         "name": same_name,
         "phone": values.get("phone") == person.number,
@@ -68,7 +70,12 @@ def score(sample: Sample, found: OldCv) -> tuple[Counter[str], Counter[str], int
         "job": text.fold_text(values.get("job", "")) == text.fold_text(person.job),
     }
     for field, good in wanted.items():
-        if field == "job" and sample.layout in _WITHOUT_JOB or field == "town" and text.fold_text(person.town) not in printed:
+        if (
+            field == "job"
+            and sample.layout in _WITHOUT_JOB
+            or field == "town"
+            and text.fold_text(person.town) not in printed
+        ):
             continue
         asked[field] += 1
         right[field] += good
@@ -113,11 +120,15 @@ def main() -> None:
         here, good, extra = score(sample, old_cv.read_old_cv(lines_of(sample)))
         asked, right, wrong = asked + here, right + good, wrong + extra
         missed = {field: here[field] - good[field] for field in FIELDS if here[field] > good[field]}
-        print(f"{sample.layout:24}{sample.person.name:20}{good.total():3} of {here.total():3}   {missed or ''} +{extra}")
+        print(
+            f"{sample.layout:24}{sample.person.name:20}{good.total():3} of {here.total():3}   {missed or ''} +{extra}"
+        )
     print()
     for field in FIELDS:
         print(f"{field:8}{right[field]:4} of {asked[field]:4}  {100 * right[field] / asked[field]:5.1f} %")
-    print(f"all     {right.total():4} of {asked.total():4}  {100 * right.total() / asked.total():5.1f} %, {wrong} wrong")
+    print(
+        f"all     {right.total():4} of {asked.total():4}  {100 * right.total() / asked.total():5.1f} %, {wrong} wrong"
+    )
 
 
 if __name__ == "__main__":

@@ -137,7 +137,11 @@ def year_and_job(d: Any, p: Person) -> None:
 
 
 def _flat(lines: tuple[Line, ...]) -> list[str]:
-    return [words for x in lines for words in (f"{x.when} : {x.title}", f"{x.place}, {x.town}", *(f"• {t}" for t in x.tasks))]
+    return [
+        words
+        for x in lines
+        for words in (f"{x.when} : {x.title}", f"{x.place}, {x.town}", *(f"• {t}" for t in x.tasks))
+    ]
 
 
 LAYOUTS: dict[str, Callable[[Any, Person], None]] = {

@@ -46,7 +46,9 @@ def two_columns(p: Person) -> str:
 
 def canva(p: Person) -> str:
     """Text boxes in the order in which they were drawn, headings with a space between letters."""
-    work = "\n\n".join(f"*{said(x.title.upper())}*\n\n{said(f'{x.place} | {x.when}')}\n\n{bullets(x.tasks)}" for x in p.work)
+    work = "\n\n".join(
+        f"*{said(x.title.upper())}*\n\n{said(f'{x.place} | {x.when}')}\n\n{bullets(x.tasks)}" for x in p.work
+    )
     studies = "\n\n".join(f"*{said(x.title.upper())}*\n\n{said(f'{x.place} | {x.when}')}" for x in p.studies)
     return "\n".join((
         _box(1, 9, f"{spaced('CONTACT')}\n\n{rows((p.phone, p.email, p.address))}"),
@@ -63,7 +65,8 @@ def dates_left(p: Person) -> str:
 
     def table(lines: tuple[Line, ...]) -> str:
         cells = ", ".join(
-            f"[{said(x.when)}], [*{said(x.title)}* \\ {said(f'{x.place}, {x.town}')} \n {bullets(x.tasks)}]" for x in lines
+            f"[{said(x.when)}], [*{said(x.title)}* \\ {said(f'{x.place}, {x.town}')} \n {bullets(x.tasks)}]"
+            for x in lines
         )
         return f"#table(columns: (4cm, 1fr), {cells})"
 
@@ -114,7 +117,8 @@ def europass(p: Person) -> str:
     """Labels before each thing, dates in brackets."""
 
     def entry(x: Line) -> str:
-        return f"{said(f'[ {x.when} ]')} *{said(x.title)}*\n\n{said(x.place)}\n\n{said(f'Ville : {x.town}')}\n\n{bullets(x.tasks)}"
+        head = f"{said(f'[ {x.when} ]')} *{said(x.title)}*"
+        return "\n\n".join((head, said(x.place), said(f"Ville : {x.town}"), bullets(x.tasks)))
 
     return "\n\n".join((f"= {said(p.name)}", said(f"Numéro de téléphone : {p.phone}"), said(f"Adresse électronique : {p.email}"),
                         said(f"Adresse : {p.address} (Domicile)"), "== EXPÉRIENCE PROFESSIONNELLE", *map(entry, p.work),

@@ -49,7 +49,8 @@ AWA = Person(
     (
         Line("Mars 2024 – Février 2025", span("2024-03", "2025-02"), "Vendeuse", "Boulangerie du Port", "Lyon",
              ("Accueillir les clients", "Tenir la caisse")),
-        Line("Décembre 2021", span("2021-12"), "Stage d’observation", "Collège Jean-Moulin", "Lyon", ("Aider au CDI",)),
+        Line("Décembre 2021", span("2021-12", "2021-12"), "Stage d’observation", "Collège Jean-Moulin", "Lyon",
+             ("Aider au CDI",)),
     ),
     (Line("2021 – 2023", span("2021", "2023"), "CAP Vente", "Lycée Hélène-Boucher", "Lyon"),),
 )  # fmt: skip
@@ -60,7 +61,7 @@ KEVIN = Person(
         Line("09/2023 - 03/2024", span("2023-09", "2024-03"), "Préparateur de commandes", "Entrepôt Nordlog", "Lesquin",
              ("Préparation de 120 colis par jour", "Conduite de transpalette")),
         Line("07/2022 - 08/2022", span("2022-07", "2022-08"), "Agent d’entretien", "Mairie de Roubaix", "Roubaix"),
-        Line("05/2021", span("2021-05"), "Stagiaire mécanicien", "Garage Dupuis", "Tourcoing"),
+        Line("05/2021", span("2021-05", "2021-05"), "Stagiaire mécanicien", "Garage Dupuis", "Tourcoing"),
     ),
     (
         Line("2020 - 2022", span("2020", "2022"), "CAP Maintenance des véhicules", "CFA Roubaix", "Roubaix"),
@@ -122,7 +123,7 @@ FATOU = Person(
     (
         Line("Sept. 2024 - Nov. 2024", span("2024-09", "2024-11"), "Agent d’entretien", "Onet", "Rouen",
              ("Nettoyage de bureaux",)),
-        Line("Avr. 2023", span("2023-04"), "Stage en pressing", "Pressing du Centre", "Rouen"),
+        Line("Avr. 2023", span("2023-04", "2023-04"), "Stage en pressing", "Pressing du Centre", "Rouen"),
         Line("2019 - 2022", span("2019", "2022"), "Vendeuse au marché", "Marché Madina", "Conakry"),
     ),
     (Line("2018", span("2018"), "Baccalauréat", "Lycée Donka", "Conakry"),),

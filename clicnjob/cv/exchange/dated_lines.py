@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import regex
 
-from clicnjob.cv.exchange.foreign_dates import date_in_french
+from clicnjob import policy
+from clicnjob.cv.exchange.foreign_dates import date_in_french, lone_month
 from clicnjob.cv.model import periods
 from clicnjob.cv.model.profile import Period
 from clicnjob.errors import Refusal
@@ -36,10 +37,14 @@ _NOT_A_PERIOD = regex.compile(
     r"\b(n[ée]e?s?\s+(le|en)|naissance|mis[e]?\s+[àa]\s+jour|imprim[ée]|siret|windows|office|word|excel|page)\b",
     regex.IGNORECASE,
 )
+_COUNTED = regex.compile(r"\s\p{Ll}{3,}")  # after a bare number: « 2000 colis »
 _AROUND = " \t\u00a0,;:|•·-–—[]"
-_OPEN_ENDED = regex.compile(rf"(?:{_TO}|\b(?:de|du|depuis))$", regex.IGNORECASE)
+_PERIOD_LENGTH = 60
+_OPEN_ENDED = regex.compile(rf"(?:{_DATE}|{_HALF}){_TO}$|^(?:de|du|depuis)$", regex.IGNORECASE)
 _STARTS_DATED = regex.compile(rf"(?:{_DATE}|{_NOW})(?![\p{{L}}\d])", regex.IGNORECASE)
-_LENGTH = regex.compile(r"\(?\b(?:durée\s*:?\s*)?\d{1,2}\s+(?:mois|semaines?|jours?|ans?|h(?:eures)?)\b\)?", regex.IGNORECASE)
+_LENGTH = regex.compile(
+    r"\(?\b(?:durée\s*:?\s*)?\d{1,2}\s+(?:mois|semaines?|jours?|ans?|h(?:eures)?)\b\)?", regex.IGNORECASE
+)
 
 
 class DatedLine(NamedTuple):
@@ -55,7 +60,12 @@ def dated_line(line: str) -> DatedLine | None:
     if _NOT_A_PERIOD.search(line):
         return None
     for found in _PERIOD.finditer(line):
-        if period := _period_of(found[0]):
+        number = (
+            found[0].isdecimal()
+            and _COUNTED.match(line[found.end() :])
+            and line[: found.start()].rstrip()[-1:].islower()
+        )
+        if not number and (period := _period_of(found[0])):
             before, after = line[: found.start()].rstrip(_AROUND + "("), line[found.end() :].lstrip(_AROUND + ")")
             return DatedLine(period, before.strip(_AROUND), _rest(after))
     return None
@@ -63,15 +73,17 @@ def dated_line(line: str) -> DatedLine | None:
 
 def is_cut_date(line: str, following: str) -> bool:
     """Whether a narrow column cut a period between these two lines: « De mars 2023 à », then « juin 2024 »."""
-    joined = f"{line.strip()} {following.strip()}"
-    if len(joined) > 60 or not _STARTS_DATED.match(following.strip()):
+    if len(line) > policy.LINE_LENGTH or not _STARTS_DATED.match(following.strip()):
         return False
-    whole = _PERIOD.fullmatch(joined)
-    return bool(_OPEN_ENDED.search(line.strip())) or bool(whole and _PERIOD.fullmatch(line.strip()) is None)
+    joined = f"{line.strip()} {following.strip()}"
+    whole = len(joined) <= _PERIOD_LENGTH and _PERIOD.fullmatch(joined) and not _PERIOD.fullmatch(line.strip())
+    return bool(_OPEN_ENDED.search(line.strip()) or whole)
 
 
 def _rest(after: str) -> str:
-    return _LENGTH.sub("", after, count=1).strip(_AROUND) if _LENGTH.match(after.strip(_AROUND)) else after.strip(_AROUND)
+    return (
+        _LENGTH.sub("", after, count=1).strip(_AROUND) if _LENGTH.match(after.strip(_AROUND)) else after.strip(_AROUND)
+    )
 
 
 def _period_of(written: str) -> Period | None:
@@ -83,4 +95,4 @@ def _period_of(written: str) -> Period | None:
         found = periods.typed_period(date_in_french(said).replace(" - à présent", " - présent"))
     except Refusal:
         return None
-    return found if found.start else None
+    return lone_month(found) if found.start else None

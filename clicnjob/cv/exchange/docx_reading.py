@@ -9,7 +9,9 @@ from typing import IO
 from xml.etree import ElementTree
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text box, for old programs
+_FALLBACK = (
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text box, for old programs
+)
 _BODY = "word/document.xml"
 _PART_BYTES = 20 * 1024 * 1024  # unpacked; a CV has a hundredth
 _CHARACTERS = 40_000
@@ -44,36 +46,50 @@ def _without_entities(part: IO[bytes]) -> IO[bytes]:
 
 def _lines_of(part: IO[bytes]) -> list[str]:
     """Return the paragraphs in the order of the file; a paragraph in a text box comes after the one that holds it."""
-    lines: list[str] = []
-    open_paragraphs: list[list[str]] = []
-    inside: list[str] = []  # text boxes inside the paragraph that is open
-    skipped = length = 0
-    for event, one in ElementTree.iterparse(part, events=("start", "end")):
-        if one.tag == _FALLBACK:
-            skipped += 1 if event == "start" else -1
-        if skipped:
-            if event == "end":
-                one.clear()
-            continue
+    reader = _Paragraphs()
+    # Entities were refused above, and expat fetches nothing.
+    for event, one in ElementTree.iterparse(part, events=("start", "end")):  # noqa: S314
         if event == "start":
-            if one.tag == f"{_WORD}p":
-                open_paragraphs.append([])
-            continue
-        if open_paragraphs:
-            length += _add_text(open_paragraphs[-1], one)
-        if one.tag == f"{_WORD}p" and open_paragraphs:
-            made = _paragraph_lines(open_paragraphs.pop())
-            if open_paragraphs:
-                inside += made
-            else:
-                lines += [*made, *inside]
-                inside = []
-        if one.tag == f"{_WORD}tr":
-            lines.append("")
-        one.clear()
-        if length > _CHARACTERS:
+            reader.open_element(one.tag)
+        else:
+            reader.close_element(one)
+            one.clear()
+        if reader.length > _CHARACTERS:
             break
-    return lines
+    return reader.lines
+
+
+class _Paragraphs:
+    """Collects the paragraphs of one part while its elements open and close."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.length = 0
+        self._open: list[list[str]] = []
+        self._inside: list[str] = []  # of the text boxes inside the paragraph that is open
+        self._skipped = 0
+
+    def open_element(self, tag: str) -> None:
+        if tag == _FALLBACK:
+            self._skipped += 1
+        elif tag == f"{_WORD}p" and not self._skipped:
+            self._open.append([])
+
+    def close_element(self, one: ElementTree.Element) -> None:
+        if one.tag == _FALLBACK:
+            self._skipped -= 1
+        elif not self._skipped and self._open:
+            self.length += _add_text(self._open[-1], one)
+            if one.tag == f"{_WORD}p":
+                self._close_paragraph()
+
+    def _close_paragraph(self) -> None:
+        made = _paragraph_lines(self._open.pop())
+        if self._open:
+            self._inside += made
+        else:
+            self.lines += [*made, *self._inside]
+            self._inside = []
 
 
 def _paragraph_lines(written: list[str]) -> list[str]:

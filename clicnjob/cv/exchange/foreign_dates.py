@@ -40,9 +40,9 @@ def read_period(row: ForeignRow, *, today: date | None = None) -> Period:
 
     A date that cannot be read is left out and noted; the other one is kept.
     """
-    whole = row.line("period", "date", name="les dates")
-    start = row.line("startDate", "start", name="la date de début") or ("" if row.data.get("endDate") else whole)
-    end = row.line("endDate", "end", name="la date de fin")
+    whole = row.text_line("period", "date", name="les dates")
+    start = row.text_line("startDate", "start", name="la date de début") or ("" if row.data.get("endDate") else whole)
+    end = row.text_line("endDate", "end", name="la date de fin")
     fields = bool(row.data.get("startDate"))
     if text.fold_text(start) in _PRESENT:
         row.leave_out("la date de début", start)
@@ -51,11 +51,19 @@ def read_period(row: ForeignRow, *, today: date | None = None) -> Period:
     first = _date_or_nothing(row, "la date de début" if fields else "les dates", start, today)
     last = _date_or_nothing(row, "la date de fin", "" if ongoing else end, today)
     if last == Period():  # the tools leave the end empty while something lasts
+        if not fields and not end:
+            return lone_month(first)
         lasts = bool(fields and first.start and not end and not first.words)
         return first.model_copy(update={"ongoing": first.ongoing or ongoing or lasts})
     if not first.start:
         return last.model_copy(update={"start": "", "end": last.end or last.start, "ongoing": False})
     return _joined_period(row, first, last, written=end)
+
+
+def lone_month(said: Period) -> Period:
+    """Return the period that a single date on a CV means: a month alone is that month, not the start of what lasts."""
+    whole = "-" in said.start and not (said.end or said.ongoing or said.words)
+    return said.model_copy(update={"end": said.start}) if whole else said
 
 
 def date_in_french(written: str) -> str:

@@ -24,42 +24,42 @@ class ForeignRow:
     place: str = ""
     left_out: list[str] = field(default_factory=list)
 
-    def line(self, *keys: str, name: str, check: Check = text.clean_line, most: int = policy.LINE_LENGTH) -> str:
+    def text_line(self, *keys: str, name: str, check: Check = text.clean_line, most: int = policy.LINE_LENGTH) -> str:
         """Return the first filled text among the keys, on one line, without markup; '' if there is none."""
         return self._checked(" ".join(markup.plain_text(self._written(keys, name)).split("\n")), name, check, most)
 
-    def exact(self, *keys: str, name: str, check: Check) -> str:
+    def exact_text(self, *keys: str, name: str, check: Check) -> str:
         """Return the first filled text among the keys, as `check` gives it; markup is not looked for."""
         return self._checked(self._written(keys, name), name, check, policy.LINE_LENGTH)
 
-    def lines(self, *keys: str, name: str) -> list[str]:
+    def text_lines(self, *keys: str, name: str) -> list[str]:
         """Return the lines of all the keys: of texts, and of lists of texts."""
         values = [self.data.get(key) for key in keys]
         parts = [part for value in values for part in (value if isinstance(value, list) else [value])]
         lines = [line for part in parts for line in markup.plain_text(self._text_of(part, name)).split("\n")]
         if len(lines) > policy.CARRIED_ITEMS:
-            self.note(f"{name}, seulement les {policy.CARRIED_ITEMS} premières lignes")
+            self.add_note(f"{name}, seulement les {policy.CARRIED_ITEMS} premières lignes")
         cleaned = (
             self._checked(line, name, text.clean_paragraph, policy.TEXT_LENGTH)
             for line in lines[: policy.CARRIED_ITEMS]
         )
         return [line for line in cleaned if line]
 
-    def group(self, key: str, name: str) -> ForeignRow:
-        """Return the group under a key, empty if there is none; a text there is left to `line`."""
+    def inner_group(self, key: str, name: str) -> ForeignRow:
+        """Return the group under a key, empty if there is none; a text there is left to `text_line`."""
         value = self.data.get(key)
         if value is not None and not isinstance(value, (dict, str)):
             self.leave_out(name, value)
         return ForeignRow(value if isinstance(value, dict) else {}, self.place, self.left_out)
 
-    def rows(self, key: str, name_of: Callable[[int], str]) -> list[ForeignRow]:
+    def inner_rows(self, key: str, name_of: Callable[[int], str]) -> list[ForeignRow]:
         """Return the groups of a list. `name_of` gives the place of a row on the CV by its number, from 1."""
         value = self.data.get(key)
         if value is None or value in ("", {}):
             return []
         listed = value if isinstance(value, list) else [value]
         if len(listed) > policy.CARRIED_ITEMS:
-            self.note(f"{name_of(1)}… on s’arrête après {policy.CARRIED_ITEMS} lignes")
+            self.add_note(f"{name_of(1)}… on s’arrête après {policy.CARRIED_ITEMS} lignes")
         found = []
         for number, row in enumerate(listed[: policy.CARRIED_ITEMS], start=1):
             if isinstance(row, str) and row.strip():  # a list of words where a list of groups is usual
@@ -74,11 +74,11 @@ class ForeignRow:
         """Note that a field could not be read; `reason` is a sentence that tells what to write."""
         shown = " ".join(str(value).split())[:_QUOTED] if isinstance(value, (str, int, float)) else ""
         quoted = f"«\u00a0{shown}\u00a0»" if shown else "ce"
-        self.note(
+        self.add_note(
             f"{name}\u00a0: {quoted} ne se lit pas" if not self.place else f"{name} {quoted} ne se lit pas", reason
         )
 
-    def note(self, words: str, reason: str = "") -> None:
+    def add_note(self, words: str, reason: str = "") -> None:
         """Add a note, once, with the place of this row before it."""
         where = f"{self.place}\u00a0: {words}" if self.place else words
         sentence = f"{where[:1].upper()}{where[1:]}. {reason}".strip()
@@ -99,14 +99,14 @@ class ForeignRow:
             self.leave_out(name, value)
             return ""
         if len(written) > _READ_AT_MOST:
-            self.note(f"{name}, c’est trop long, on garde le début")
+            self.add_note(f"{name}, c’est trop long, on garde le début")
         return written[:_READ_AT_MOST]
 
     def _checked(self, written: str, name: str, check: Check, most: int) -> str:
         try:
             return check(written)
         except text.TooLong:
-            self.note(f"{name}, c’est trop long, on garde le début")
+            self.add_note(f"{name}, c’est trop long, on garde le début")
             return self._checked(_cut_text(written, most), name, check, most) if len(written) > most else ""
         except Refusal as refusal:
             self.leave_out(name, written, refusal.sentence)

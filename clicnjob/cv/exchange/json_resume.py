@@ -77,14 +77,16 @@ def from_json_resume(data: Object) -> ReadResume:
     The street is never read, nor are the names of other people.
     """
     file = ForeignRow(data)
-    basics = file.group("basics", "tes coordonnées")
-    first, last = split_name(basics.line("name", name="ton nom", check=text.clean_name, most=2 * policy.NAME_LENGTH))
+    basics = file.inner_group("basics", "tes coordonnées")
+    first, last = split_name(
+        basics.text_line("name", name="ton nom", check=text.clean_name, most=2 * policy.NAME_LENGTH)
+    )
     skills, qualities = _skills_read(file)
     profile = Profile(
         first_name=first,
         last_name=last,
-        phone=basics.exact("phone", name="ton téléphone", check=_phone_read),
-        email=basics.exact("email", name="ton adresse e-mail", check=contact.email_address),
+        phone=basics.exact_text("phone", name="ton téléphone", check=_phone_read),
+        email=basics.exact_text("email", name="ton adresse e-mail", check=contact.email_address),
         town=_town_of(basics, "ta ville"),
         experiences=[*_works_read(file), *_volunteering_read(file), *_projects_read(file)],
         studies=[_study_of(row) for row in _rows(file, "education")],
@@ -94,8 +96,8 @@ def from_json_resume(data: Object) -> ReadResume:
         skills=skills,
         qualities=qualities,
     )
-    opening = basics.lines("summary", name="ta présentation")
-    wanted = basics.line("label", "headline", name="le métier que tu veux")
+    opening = basics.text_lines("summary", name="ta présentation")
+    wanted = basics.text_line("label", "headline", name="le métier que tu veux")
     _note_what_is_not_taken(file)
     return ReadResume(profile, Cv(job_wanted=wanted, opening=opening), tuple(file.left_out))
 
@@ -140,16 +142,16 @@ def _refused_phone(written: str) -> str:
 
 def _rows(file: ForeignRow, part: str) -> list[ForeignRow]:
     (whose, first), noun = _ITEMS[part]
-    return file.rows(part, lambda number: f"{whose} {number}{first if number == 1 else 'ᵉ'} {noun}")
+    return file.inner_rows(part, lambda number: f"{whose} {number}{first if number == 1 else 'ᵉ'} {noun}")
 
 
 def _town_of(row: ForeignRow, name: str = "la ville") -> str:
     """Read the town: a location is a text in version 1.0.0 and in other tools, an object with a city later."""
-    where = row.group("location", name)
-    said = where.exact("city", "name", name=name, check=contact.town_name) if where.data else ""
+    where = row.inner_group("location", name)
+    said = where.exact_text("city", "name", name=name, check=contact.town_name) if where.data else ""
     if said or isinstance(row.data.get("location"), dict):
         return said
-    return regex.sub(r",\s*France$", "", row.exact("location", "city", name=name, check=contact.town_name))
+    return regex.sub(r",\s*France$", "", row.exact_text("location", "city", name=name, check=contact.town_name))
 
 
 def _works_read(file: ForeignRow) -> list[Experience]:
@@ -157,16 +159,19 @@ def _works_read(file: ForeignRow) -> list[Experience]:
 
 
 def _work_read(row: ForeignRow) -> Experience:
-    title, about = row.line("position", "title", name="le titre"), row.line("description", name="la description")
+    title, about = (
+        row.text_line("position", "title", name="le titre"),
+        row.text_line("description", name="la description"),
+    )
     kinds = {text.fold_text(words): kind for kind, words in KIND_WORDS.items() if words}
     kind = kinds.get(text.fold_text(about))
     return Experience(
         kind=kind or kind_of_title(title),
         title=title,
-        place=row.line("name", "company", name="l’endroit"),
+        place=row.text_line("name", "company", name="l’endroit"),
         town=_town_of(row),
         period=read_period(row),
-        phrases=row.lines("summary", "highlights", name="une phrase"),
+        phrases=row.text_lines("summary", "highlights", name="une phrase"),
     )
 
 
@@ -175,16 +180,16 @@ def _volunteering_read(file: ForeignRow) -> list[Experience]:
 
 
 def _volunteer_experience(row: ForeignRow) -> Experience:
-    told = row.line("summary", name="une phrase", most=policy.TEXT_LENGTH, check=text.clean_paragraph)
+    told = row.text_line("summary", name="une phrase", most=policy.TEXT_LENGTH, check=text.clean_paragraph)
     kinds = {text.fold_text(KIND_WORDS[kind]): kind for kind in VOLUNTEER if KIND_WORDS[kind]}
     kind = kinds.get(text.fold_text(told))
     return Experience(
         kind=kind or "benevolat",
-        title=row.line("position", name="le titre"),
-        place=row.line("organization", "name", name="l’endroit"),
+        title=row.text_line("position", name="le titre"),
+        place=row.text_line("organization", "name", name="l’endroit"),
         town=_town_of(row),
         period=read_period(row),
-        phrases=row.lines(*(("highlights",) if kind else ("summary", "highlights")), name="une phrase"),
+        phrases=row.text_lines(*(("highlights",) if kind else ("summary", "highlights")), name="une phrase"),
     )
 
 
@@ -192,10 +197,10 @@ def _projects_read(file: ForeignRow) -> list[Experience]:
     return [
         Experience(
             kind="projet",
-            title=row.line("name", name="le titre"),
-            place=row.line("entity", name="l’endroit"),
+            title=row.text_line("name", name="le titre"),
+            place=row.text_line("entity", name="l’endroit"),
             period=read_period(row),
-            phrases=row.lines("description", "summary", "highlights", name="une phrase"),
+            phrases=row.text_lines("description", "summary", "highlights", name="une phrase"),
         )
         for row in _rows(file, "projects")
     ]
@@ -203,17 +208,17 @@ def _projects_read(file: ForeignRow) -> list[Experience]:
 
 def _study_of(row: ForeignRow) -> Study:
     """Read a study. Without a word on how it ended, the state stays empty, so that no diploma is claimed."""
-    kind, area = row.line("studyType", name="le diplôme"), row.line("area", "name", name="la spécialité")
+    kind, area = row.text_line("studyType", name="le diplôme"), row.text_line("area", "name", name="la spécialité")
     levels = cv_prompts().studies.niveaux
     level = next((known.cle for known in levels if kind and text.fold_text(known.intitule) == text.fold_text(kind)), "")
-    score = text.fold_text(row.line("score", name="le résultat"))
+    score = text.fold_text(row.text_line("score", name="le résultat"))
     state = next((known for known in get_args(StudyState) if score and score in _said_of(known)), Study().state)
     if score and not state:
-        row.note("la note n’est pas reprise")
+        row.add_note("la note n’est pas reprise")
     return Study(
         level=level,
         title=area if level else f"{kind} {area}".strip(),
-        school=row.line("institution", "school", name="l’école"),
+        school=row.text_line("institution", "school", name="l’école"),
         town=_town_of(row),
         period=read_period(row),
         state=state,
@@ -230,14 +235,14 @@ def _certificates_read(file: ForeignRow) -> list[Certificate]:
     for row in _rows(file, "certificates"):
         issued = read_period(row)
         when = regex.sub(r"^(\d{4})-(\d\d)$", lambda at: f"{MONTHS[int(at[2]) - 1]} {at[1]}", issued.start)
-        detail = ", ".join(part for part in (row.line("issuer", name="l’organisme"), issued.words or when) if part)
-        found.append(Certificate(label=row.line("name", "title", name="le nom"), detail=detail))
+        detail = ", ".join(part for part in (row.text_line("issuer", name="l’organisme"), issued.words or when) if part)
+        found.append(Certificate(label=row.text_line("name", "title", name="le nom"), detail=detail))
     return [certificate for certificate in found if certificate.label]
 
 
 def _language_read(row: ForeignRow) -> Language:
     """Read a language. A known name and level become keys and statements; others are kept as written."""
-    name, fluency = row.line("language", "name", name="le nom"), row.line("fluency", name="le niveau")
+    name, fluency = row.text_line("language", "name", name="le nom"), row.text_line("fluency", name="le niveau")
     offered = cv_prompts().languages
     key = next((known.cle for known in offered.langues if text.fold_text(known.nom) == text.fold_text(name)), "")
     said = text.fold_text(fluency)
@@ -251,8 +256,8 @@ def _skills_read(file: ForeignRow) -> tuple[list[str], list[Quality]]:
     skills: list[str] = []
     qualities: list[Quality] = []
     for row in _rows(file, "skills"):
-        name, words = row.line("name", name="le nom"), ", ".join(row.lines("keywords", name="un mot"))
-        if text.fold_text(row.line("level", name="le niveau")) == text.fold_text(QUALITY):
+        name, words = row.text_line("name", name="le nom"), ", ".join(row.text_lines("keywords", name="un mot"))
+        if text.fold_text(row.text_line("level", name="le niveau")) == text.fold_text(QUALITY):
             qualities.append(Quality(label=name, proof=words))
         elif name or words:
             skills.append("\u00a0: ".join(part for part in (name, words) if part))
@@ -262,7 +267,7 @@ def _skills_read(file: ForeignRow) -> tuple[list[str], list[Quality]]:
 def _interests_read(file: ForeignRow) -> list[Interest]:
     found = []
     for row in _rows(file, "interests"):
-        name, words = row.line("name", name="le nom"), ", ".join(row.lines("keywords", name="un mot"))
+        name, words = row.text_line("name", name="le nom"), ", ".join(row.text_lines("keywords", name="un mot"))
         if name or words:
             found.append(Interest(label=name or words, detail=f"{name}\u00a0: {words}" if name and words else ""))
     return found
@@ -280,7 +285,7 @@ def _note_what_is_not_taken(file: ForeignRow) -> None:
     if isinstance(where, dict) and _is_filled(where.get("address")):
         names.append("ta rue")
     if names:
-        file.note(
+        file.add_note(
             f"Pas repris\u00a0: {', '.join(dict.fromkeys(names))}", "Si c’est utile, écris-le dans une expérience."
         )
 

@@ -49,7 +49,7 @@ def _link_text(words: str, address: str) -> str:
     return words if not bare or bare in words else f"{words} ({bare})"
 
 
-class _Reader(HTMLParser):
+class _MarkupReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
@@ -83,7 +83,7 @@ class _Reader(HTMLParser):
 
 
 def _without_tags(written: str) -> str:
-    reader = _Reader()
+    reader = _MarkupReader()
     reader.feed(written)
     reader.close()
     return "".join(reader.parts)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 import regex
 
@@ -41,14 +41,18 @@ class FoundContact:
 
 @dataclass(frozen=True, slots=True)
 class OldCv:
-    """A CV from elsewhere: its lines as they read, and what can be proposed, contacts first, in the order of the page."""
+    """A CV from elsewhere: its lines as they read, and what can be proposed, contacts first, in the order of the page.
+
+    `why` says why it holds no answers of ours.
+    """
 
     lines: tuple[str, ...]
     contacts: tuple[FoundContact, ...]
     entries: tuple[DatedEntry, ...]
+    why: str = ""
 
 
-def read_old_cv(written: tuple[str, ...]) -> OldCv:
+def read_old_cv(written: tuple[str, ...], *, why: str = "") -> OldCv:
     """Return what the lines of a CV say. Nothing of it is an answer before its owner says so."""
     lines = old_cv_words.cv_lines(written)
     email = _email_of(lines)
@@ -56,15 +60,25 @@ def read_old_cv(written: tuple[str, ...]) -> OldCv:
     job = _job_of(lines, name)
     contacts = (name, _phone_of(lines), email, _town_of(lines, name), job)
     return OldCv(
-        lines=tuple(one.words for one in lines),
+        lines=old_cv_words.readable_lines(written),
         contacts=tuple(one for one in contacts if one),
         entries=old_cv_entries.dated_entries(lines),
+        why=why,
     )
 
 
 def name_parts(value: str) -> tuple[str, str]:
     """Return the first and the last name of a name found."""
     return split_name(value)
+
+
+def as_json(found: OldCv) -> dict[str, Any]:
+    """Return what was found as JSON values."""
+    return {
+        "contacts": {one.field: one.value for one in found.contacts},
+        "entries": [asdict(one) | {"period": one.period.model_dump()} for one in found.entries],
+        "lines": list(found.lines),
+    }
 
 
 def _email_of(lines: tuple[CvLine, ...]) -> FoundContact | None:
@@ -149,7 +163,9 @@ def _job_of(lines: tuple[CvLine, ...], name: FoundContact | None) -> FoundContac
     """Return the job wanted: after its label, or a line with a job near the name, before any activity."""
     for position, line in enumerate(lines):
         if found := _WANTED.match(line.words):
-            said = (found[1] or found[2] or (lines[position + 1].words if position + 1 < len(lines) else "")).strip(" :")
+            said = (found[1] or found[2] or (lines[position + 1].words if position + 1 < len(lines) else "")).strip(
+                " :"
+            )
             if 2 < len(said) <= policy.NAME_LENGTH:
                 return FoundContact("job", said, line.words)
     named = next((position for position, line in enumerate(lines) if name and line.words in name.line), -1)
@@ -157,9 +173,9 @@ def _job_of(lines: tuple[CvLine, ...], name: FoundContact | None) -> FoundContac
     before = lines[max(0, named - 2) : max(0, named)]
     for line in (*(one for one in after if one.section not in ("work", "studies")), *before, *_profile_lines(lines)):
         said = line.words.strip(" -–|")
-        if 3 < len(said) <= _JOB_LENGTH and not regex.search(r"[\d@.:]", said) and old_cv_words.names_a_job(said):
-            if not line.bullet and (name is None or said not in name.line):
-                return FoundContact("job", said, line.words)
+        short = 3 < len(said) <= _JOB_LENGTH and not line.bullet and not regex.search(r"[\d@.:]", said)
+        if short and old_cv_words.names_a_job(said) and (name is None or said not in name.line):
+            return FoundContact("job", said, line.words)
     return None
 
 

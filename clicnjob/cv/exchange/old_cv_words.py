@@ -13,6 +13,7 @@ from clicnjob.errors import Refusal
 
 Section = Literal["", "contact", "profile", "work", "studies", "volunteer", "other", "references"]
 _LINES_AT_MOST = 400
+_BRACKET_LENGTH = 40
 _HEADINGS: dict[Section, tuple[str, ...]] = {
     "contact": ("contact", "coordonnees", "informations personnelles", "mes coordonnees", "etat civil", "me contacter",
                 "infos", "informations", "identite"),
@@ -89,7 +90,7 @@ def cv_lines(written: Iterable[str]) -> tuple[CvLine, ...]:
     """Return the cleaned lines that are no heading, each with its section; bounded in number and length."""
     section: Section = ""
     lines: list[CvLine] = []
-    for raw in _joined_dates(list(written)[: 2 * _LINES_AT_MOST]):
+    for raw in _joined_lines(list(written)[: 2 * _LINES_AT_MOST]):
         words, bullet = _cleaned(raw)
         if not words:
             continue
@@ -98,6 +99,12 @@ def cv_lines(written: Iterable[str]) -> tuple[CvLine, ...]:
             continue
         lines.append(CvLine(words, section, bullet))
     return tuple(lines[:_LINES_AT_MOST])
+
+
+def readable_lines(written: Iterable[str]) -> tuple[str, ...]:
+    """Return the cleaned lines with their headings and bullets, to be read beside the questions."""
+    cleaned = (_cleaned(raw) for raw in _joined_lines(list(written)[: 2 * _LINES_AT_MOST]))
+    return tuple(f"• {words}" if bullet else words for words, bullet in cleaned if words)[:_LINES_AT_MOST]
 
 
 def heading_of(words: str) -> Section:
@@ -138,18 +145,33 @@ def looks_like_town(words: str) -> bool:
     bare = words.strip(" ,;:-–")
     parts = regex.split(r"[\s'’-]+", bare.partition(",")[0])
     capital = all(part[:1].isupper() or part.lower() in _PARTICLES for part in parts if part)
-    return 2 < len(bare) <= 40 and capital and not regex.search(r"[\d@:/]", bare) and len(parts) <= 5 and not is_common_words(bare)
+    return (
+        2 < len(bare) <= 40
+        and capital
+        and not regex.search(r"[\d@:/]", bare)
+        and len(parts) <= 5
+        and not is_common_words(bare)
+    )
 
 
-def _joined_dates(written: list[str]) -> list[str]:
-    """Join the two halves of a period that a narrow column cut."""
+def _joined_lines(written: list[str]) -> list[str]:
+    """Join the two halves of a period or of a bracket that a narrow column cut."""
     joined: list[str] = []
     for line in written:
-        if joined and is_cut_date(joined[-1], line):
-            joined[-1] = f"{joined[-1].strip()} {line.strip()}"
+        if joined and (is_cut_date(joined[-1], line) or _is_cut_bracket(joined[-1], line)):
+            between = "" if joined[-1].strip().endswith("-") and ")" in line else " "
+            joined[-1] = f"{joined[-1].strip()}{between}{line.strip()}"
         else:
             joined.append(line)
     return joined
+
+
+def _is_cut_bracket(line: str, following: str) -> bool:
+    bare = following.strip()
+    if len(bare) > _BRACKET_LENGTH or len(line) > policy.LINE_LENGTH:
+        return False
+    opened = line.count("(") > line.count(")") and ")" in bare
+    return opened or bool(bare.startswith("(") and bare.endswith(")") and line.strip())
 
 
 def _cleaned(raw: str) -> tuple[str, bool]:

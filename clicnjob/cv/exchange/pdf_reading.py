@@ -13,13 +13,15 @@ _NODES = 500
 _OBJECTS = 4_000  # of a whole file, looked at when no table of attachments names ours
 _PAGES = 6
 _CHARACTERS = 40_000
+_TOLD = 200  # characters of a title
 _OURS = re.compile(rb'\s*(?:\xef\xbb\xbf)?\{\s*"format"\s*:\s*"clicnjob"')
 
 
 def read_pdf(pdf: bytes, name: str) -> bytes:
     """Return FOUND with the bytes attached under this name, else TEXT with a JSON object, or LOCKED.
 
-    The object has the `lines` of the first pages and the `program` that wrote the file. A file that only its owner may change opens with the empty password. Raises whatever pypdf raises on a damaged file.
+    The object has the `lines` of the first pages and the `program` that wrote the file, with its `title`. A file that
+    only its owner may change opens with the empty password. Raises whatever pypdf raises on a damaged file.
     """
     from pypdf import PdfReader  # this import takes half a second, so it is done only when a PDF is read
 
@@ -84,9 +86,6 @@ def _words_of(reader: Any) -> dict[str, Any]:
         lines += page.extract_text().split("\n")
         if sum(map(len, lines)) > _CHARACTERS:
             break
-    return {"lines": lines, "program": _program_of(reader)}
-
-
-def _program_of(reader: Any) -> str:
     about = reader.metadata or {}
-    return " ".join(str(about.get(key, "")) for key in ("/Creator", "/Producer"))[:200]
+    program = " ".join(str(about.get(key, "")) for key in ("/Creator", "/Producer"))
+    return {"lines": lines, "program": program[:_TOLD], "title": str(about.get("/Title", ""))[:_TOLD]}

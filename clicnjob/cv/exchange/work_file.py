@@ -114,7 +114,7 @@ def _parsed_object(data: bytes) -> Object:
     if len(data) > policy.UPLOAD_BYTES:
         raise BadFile("Ce fichier dépasse 5 Mo. Un CV est bien plus léger\u00a0: il faut vérifier le fichier.")
     try:
-        content = json_text.parse_json(_decoded_text(data))
+        content = json_text.parse_json(decoded_text(data))
     except json_text.TooMuchJson as swollen:
         raise BadFile(TOO_MUCH) from swollen
     except ValueError as broken:
@@ -124,7 +124,7 @@ def _parsed_object(data: bytes) -> Object:
     return content
 
 
-def _decoded_text(data: bytes) -> str:
+def decoded_text(data: bytes) -> str:
     """Decode UTF-8 with or without BOM, or UTF-16 with BOM. Raises UnicodeError for anything else."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16")

@@ -90,7 +90,7 @@ def cv_steps(*, fresh: bool, finished: bool) -> None:
         if not fresh and not finished:
             _draw_link("Voir ma page", "young/sheet.py", "see-now", ":material/visibility:")
         if fresh:
-            _draw_link("J’ai déjà un fichier ClicNJob", "young/cvs.py", "reopen", ":material/attach_file:")
+            _draw_link("Reprendre mon CV", "young/reopen.py", "reopen", ":material/upload_file:")
 
 
 def _draw_link(words: str, file: str, key: str, icon: str, *, first: bool = False) -> None:
