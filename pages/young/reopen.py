@@ -9,6 +9,7 @@ from clicnjob.ui.young.cv import old_cv, reopening
 me = guard.require_role(*YOUNG_ROLES)
 now = open_work.opened_desk(me)
 if session_state.REOPENED.take():
+    session_state.tell_once("C’est repris. Tes réponses sont là.")
     st.switch_page(navigation.page_path("young/path.py"))
 
 st.title("Reprendre mon CV", anchor=False)

@@ -130,7 +130,13 @@ def test_more_files_than_can_wait_are_asked_to_come_back(monkeypatch: pytest.Mon
 
 def _read_everything(data: bytes) -> None:
     """Whatever a reader makes of it within its bounds is well; what it refuses, it refuses with a sentence."""
-    for read in (carry.open_file, reopening.open_brought_file, reopening.read_brought_file, tables.read_brought_table, photo.checked_photo):
+    for read in (
+        carry.open_file,
+        reopening.open_brought_file,
+        reopening.read_brought_file,
+        tables.read_brought_table,
+        photo.checked_photo,
+    ):
         try:
             read(data)  # type: ignore[operator]
         except Refusal as refusal:

@@ -126,5 +126,4 @@ def _adopt_file(found: BroughtWork, with_photo: bool) -> None:
             session_state.choose_cv(saved.result)
         forget_file()
         session_state.renew_widgets()
-        session_state.REOPENED.set(True)
-        session_state.tell_once("C’est repris. Tes réponses sont là.")
+        session_state.REOPENED.set(True)  # the page goes home, where the message is shown
