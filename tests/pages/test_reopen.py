@@ -14,13 +14,14 @@ from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Bag
 from clicnjob.cv.model.profile import Cv, Experience, Profile
 from clicnjob.models import Account, Role
+from clicnjob.paths import ROOT
 from tests.for_each import for_each
 from tests.old_cvs import docx_layouts, pdf_layouts, people
 from tests.pages.conftest import Open, html, texts
 
 OURS = work_file.work_as_json(Profile(first_name="Awa", experiences=[Experience(title="Vendeuse")]), [Cv()], None)
 ELSEWHERE = json.dumps({"basics": {"name": "BA Awa", "phone": "sur demande"}, "work": [{"startDate": "hier"}]}).encode()
-CASES = Path("/work/shared/cases")
+CASES = ROOT.parent / "shared" / "cases"
 
 
 def opened(open_page: Open, data: bytes, name: str = "cv") -> AppTest:
@@ -119,14 +120,14 @@ def test_words_of_an_old_cv_are_never_markup(open_page: Open) -> None:
     assert "<b>Danse" not in html(page) and "&lt;b&gt;Danse" in html(page)
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the cases of the field are not on this machine")
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not beside the project")
 @for_each("name", ["R1-proprietaire-seul.pdf", "Z1-recompresse-mac.zip", "P5-cv-simple.json", "J3-reactive-v4.json"])
 def test_each_file_that_came_back_opens(open_page: Open, name: str) -> None:
     page = opened(open_page, (CASES / name).read_bytes(), name)
     assert any("CV de Awa" in text for text in texts(page))
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the cases of the field are not on this machine")
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not beside the project")
 def test_a_printed_cv_tells_why_it_lost_its_answers_and_is_read(open_page: Open) -> None:
     page = opened(open_page, (CASES / "R1-imprime-en-pdf.pdf").read_bytes())
     assert "imprimé" in page.info[0].value
