@@ -135,3 +135,87 @@ def flat_png(side: int, mode: str = "LA") -> bytes:
     made = io.BytesIO()
     Image.new(mode, (side, side)).save(made, "PNG")
     return made.getvalue()
+
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word_file(body: bytes, *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A Word file with this body."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as out:
+        out.writestr("[Content_Types].xml", "<Types/>")
+        out.writestr("word/document.xml", body)
+    return made.getvalue()
+
+
+def word_body(inside: str, before: str = "") -> bytes:
+    return f'<?xml version="1.0"?>{before}<w:document {_WORD}><w:body>{inside}</w:body></w:document>'.encode()
+
+
+def word_laughs() -> bytes:
+    """A Word file whose entities each say the one before ten times."""
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ah"}">' for n in range(10))
+    return word_file(word_body("<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>", f"<!DOCTYPE w [{entities}]>"))
+
+
+def word_of_another_file() -> bytes:
+    """A Word file that names a file of the server as an entity."""
+    entity = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    return word_file(word_body("<w:p><w:r><w:t>root &x;</w:t></w:r></w:p>", entity))
+
+
+@cache
+def word_of_a_million_runs() -> bytes:
+    return word_file(word_body(f"<w:p>{'<w:r><w:t>a</w:t></w:r>' * 800_000}</w:p>"))
+
+
+@cache
+def word_of_empty_runs() -> bytes:
+    return word_file(word_body(f"<w:p>{'<w:r/>' * 3_000_000}</w:p>"))
+
+
+@cache
+def word_bomb() -> bytes:
+    return word_file(word_body(f"<w:p><w:r><w:t>{'a' * 90_000_000}</w:t></w:r></w:p>"))
+
+
+@cache
+def deep_word() -> bytes:
+    return word_file(word_body("<w:p>" * 300_000 + "</w:p>" * 300_000))
+
+
+def _pages(content: bytes, *, count: int = 1, extra: bytes = b"") -> bytes:
+    """A PDF of so many pages that share one content."""
+    kids = b" ".join(b"%d 0 R" % (number + 4) for number in range(count))
+    objects = [
+        b"<</Type /Catalog /Pages 2 0 R>>",
+        b"<</Type /Pages /Count %d /Kids [%s]>>" % (count, kids),
+        b"<</Length %d %s>>stream\n%s\nendstream" % (len(content), extra, content),
+        *(b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 3 0 R>>" for _ in range(count)),
+    ]
+    written, places = b"%PDF-1.7\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return written + b"xref\n0 %d\n0000000000 65535 f \n%strailer <</Size %d /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1,
+        table,
+        len(objects) + 1,
+        len(written),
+    )
+
+
+@cache
+def pdf_of_endless_text() -> bytes:
+    text = b"BT /F1 9 Tf " + b"(abcdefghij) Tj 0 -9 Td " * 2_000_000 + b"ET"
+    return _pages(zlib.compress(text), extra=b"/Filter /FlateDecode")
+
+
+def pdf_of_many_pages() -> bytes:
+    return _pages(b"BT /F1 9 Tf (bonjour) Tj ET", count=20_000)
+
+
+def deep_pdf() -> bytes:
+    return _pages(b"[" * 200_000 + b"q " * 200_000)

@@ -210,7 +210,7 @@ def test_b63_a_zip_bomb_is_refused_without_being_opened() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("word/document.xml", b"0" * 99_000_000)
-    with pytest.raises(reopening.UnknownFile, match="Word"):
+    with pytest.raises(reopening.DamagedFile, match="Word"):
         reopening.reopen_file(out.getvalue(), "cv.docx")
 
 

@@ -56,7 +56,7 @@ KNOWN_DEFERRED = {
     "clicnjob.__main__.demo": SLOW,
     "clicnjob.__main__.questionnaire": SLOW,
     "clicnjob.__main__.run": SLOW,
-    "attachment.read_attachment": "It runs in a process apart, which loads only what it needs.",
+    "pdf_reading.read_pdf": "It runs in a process apart, which loads only what it needs.",
     "clicnjob.bounded.program.limit_process": "`resource` does not exist on Windows.",
 }
 

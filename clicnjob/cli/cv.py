@@ -1,4 +1,4 @@
-"""`cv render`, `cv advice` and `proofread`: CVs without the app, for batches made by trainers and for tests."""
+"""`cv render`, `cv advice`, `cv read` and `proofread`: CVs without the app, for batches made by trainers and for tests."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ import typer
 from clicnjob.cli.french import Commands
 from clicnjob.cv.document import compose, docx, pdf, templates
 from clicnjob.cv.document.downloads import CARRIED
-from clicnjob.cv.exchange import reopening, work_file
+from clicnjob.cv.exchange import old_cv, work_file
+from clicnjob.cv.exchange.reopening import ForeignCv, NoAnswers
 from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model import advice
+from clicnjob.cv.model.periods import period_text
 from clicnjob.cv.model.profile import Cv
 from clicnjob.errors import Refusal
+from clicnjob.privacy.export import reopening
+from clicnjob.privacy.export.reopening import BroughtWork
 from clicnjob.proofreading import proofread
 
 app = Commands(help="Fabriquer et relire un CV depuis un fichier.")
-File = Annotated[Path, typer.Argument(help="un fichier ClicNJob (PDF ou JSON) ou JSON Resume 1.0")]
+File = Annotated[Path, typer.Argument(help="un fichier ClicNJob (PDF, JSON, zip), JSON Resume ou Reactive Resume")]
 
 
 class UnreadablePath(Refusal):
@@ -42,6 +46,8 @@ def render(
         cv = cv.model_copy(update={"model": templates.template_by_key(model).key})
     page = compose.compose_document(carried.profile, cv, photo=carried.photo)
     made: list[tuple[Path, bytes]] = []
+    if (pages := pdf.pdf_page(page).pages) > 1:
+        typer.echo(f"Ce CV fait {pages} pages. Une seule se lit mieux : raccourcis des phrases.", err=True)
     if docx_file:
         made.append((docx_file, docx.docx_file(page)))
     if pdf_file:
@@ -67,6 +73,26 @@ def print_advice(file: File, as_json: Annotated[bool, typer.Option("--json", hel
         typer.echo(f"{one.sentence} → {one.gesture}")
 
 
+@app.command("read")
+def read_old(
+    file: Annotated[Path, typer.Argument(help="un CV fait ailleurs, en PDF ou en Word")],
+    as_json: Annotated[bool, typer.Option("--json", help="en JSON")] = False,
+) -> None:
+    """Dire ce qui serait proposé à partir d’un CV fait ailleurs. Rien n’est gardé."""
+    opened = reopening.open_brought_file(_file_bytes(file), file.name)
+    if not isinstance(opened, ForeignCv):
+        typer.echo("Ce fichier se rouvre avec ses réponses. Il n’y a rien à proposer.", err=True)
+        return
+    found = old_cv.read_old_cv(opened.lines)
+    if as_json:
+        typer.echo(json.dumps(old_cv.as_json(found), ensure_ascii=False, indent=1))
+        return
+    for contact in found.contacts:
+        typer.echo(f"{contact.field} : {contact.value}")
+    for entry in found.entries:
+        typer.echo(" | ".join((entry.kind, period_text(entry.period), entry.title, entry.place, entry.town)))
+
+
 def proofread_text(
     text: Annotated[str, typer.Argument(help="le texte à relire")],
     as_json: Annotated[bool, typer.Option("--json", help="en JSON")] = False,
@@ -82,11 +108,22 @@ def proofread_text(
 
 
 def _carried_file(file: Path) -> CarriedWork:
+    """Return the work of a file; what could not be taken over is said on standard error. Raises NoAnswers."""
+    found: BroughtWork | ForeignCv = reopening.open_brought_file(_file_bytes(file), file.name)
+    if isinstance(found, ForeignCv):
+        raise NoAnswers(found.why)
+    if found.carried is None:
+        raise NoAnswers("Ce fichier ne contient pas de CV.")
+    for sentence in found.carried.left_out:
+        typer.echo(sentence, err=True)
+    return found.carried
+
+
+def _file_bytes(file: Path) -> bytes:
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError:
         raise UnreadablePath(f"Le fichier {file.name} ne s’ouvre pas. Vérifie son nom et son dossier.") from None
-    return reopening.reopen_file(data, file.name)
 
 
 def _first_cv(carried: CarriedWork) -> Cv:

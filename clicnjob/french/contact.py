@@ -17,6 +17,9 @@ REGIONS = ("FR", "RE", "YT", "GP", "MQ", "GF", "BL", "MF", "PM", "NC", "PF", "WF
 _FRANCE = 33
 # New blocks of mobile numbers open before the library knows them, and a real number must never be refused.
 _MOBILE = re.compile(r"(?:0|\+33)0?([67]\d{8})")
+_OVERSEAS_MOBILE = re.compile(
+    r"\+(262|590|594|596)0?([67]\d{8})"
+)  # Réunion and Mayotte, Guadeloupe, Guyane, Martinique
 _FRENCH_DIGITS = 10
 _MOST_DIGITS = 15  # E.164
 
@@ -124,6 +127,8 @@ def _dialled_number(digits: str, *, abroad: bool) -> str:
             return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     if mobile := _MOBILE.fullmatch(written):
         return f"+33{mobile[1]}"
+    if mobile := _OVERSEAS_MOBILE.fullmatch(written):
+        return f"+{mobile[1]}{mobile[2]}"
     raise WrongPhone
 
 
@@ -140,9 +145,16 @@ def _mail_mistake(address: str) -> str:
         plain = text.fold_text(local)
         hint = f" À essayer : {plain}@{domain}." if plain.isascii() else ""
         return f"Pas d’accent ni de lettre spéciale avant l’arobase (@).{hint}"
-    return "" if "." in domain else "Il manque la fin après l’arobase, avec un point. Exemple : .fr."
+    if "." not in domain:
+        return "Il manque la fin après l’arobase, avec un point. Exemple : .fr."
+    before, _, end = domain.rpartition(".")
+    meant = _MISTYPED_ENDS.get(end.lower())
+    return f"La fin « .{end} » n’existe pas. À essayer : {local}@{before}.{meant}." if meant else ""
 
 
+# Ends of a domain that do not exist, and the one that was meant.
+_MISTYPED_ENDS = dict.fromkeys(("con", "cmo", "ocm", "comm", "coom", "cpm", "vom", "xom"), "com")
+_MISTYPED_ENDS |= {"rf": "fr", "ffr": "fr", "frr": "fr", "nte": "net", "ner": "net"}
 _POSTCODE = regex.compile(r"(?<!\d)(?:F[-\s]?)?\d{2}\s?\d{3}(?!\d)", regex.IGNORECASE)
 _STREET = regex.compile(
     r"(^|\s)(rue|avenue|av|ave|boulevard|boul|bd|bld|blvd|impasse|imp|allees?|chemin|route|rte|place|quai|square|sentier"
@@ -158,7 +170,12 @@ _HOMELESS = regex.compile(
 def _around_postcode(said: str) -> tuple[str, str]:
     """Return what stands before and after the postcode; without one, everything is « before »."""
     found = _POSTCODE.search(said)
-    return (said[: found.start()], said[found.end() :]) if found else (said, "")
+    if not found:
+        return said, ""
+    before, after = said[: found.start()], said[found.end() :]
+    if before.rstrip().endswith("("):  # « Lyon (69003) »: what the brackets hold only explains the town
+        return before.rstrip(" ("), ""
+    return before, after
 
 
 def _town_among(place: str) -> str:

@@ -158,7 +158,7 @@ def point_or_words(typed: str, today: date) -> Point:
     if found := date_point(plain_date_text(typed), today):
         return found
     years = [int(year) for year in regex.findall(r"(?<!\d)\d{4}(?!\d)", text.usual_digits(typed))]
-    if not years or not regex.search(r"\p{L}{3}", typed):
+    if not years or not regex.search(r"\p{L}{3}|\b[Mm]i\b", typed):
         raise UnknownDate
     last = today.year + policy.YEARS_AHEAD
     if not all(policy.OLDEST_YEAR <= year <= last for year in years):
@@ -166,6 +166,27 @@ def point_or_words(typed: str, today: date) -> Point:
     if years[-1] < years[0]:
         raise EndBeforeStart
     return Point(years[0], words=typed, last=years[-1])
+
+
+_COUNTS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "dix": 10}
+_LENGTH = regex.compile(
+    r"(?P<many>\d{1,2}|\p{L}+)\s*(?P<unit>ans?|annees?|mois|semaines?|jours?)(?P<half>\s+et\s+demie?)?"
+)
+
+
+def length_ago(plain: str, today: date) -> Point | None:
+    """Return when « 2 ans » or « six mois » before today was: a year or a month, as precise as what was said, or None."""
+    found = _LENGTH.fullmatch(plain)
+    if not found:
+        return None
+    count = _COUNTS.get(found["many"]) or (int(found["many"]) if found["many"].isdecimal() else 0)
+    half = 1 if found["half"] else 0
+    years = found["unit"].startswith("an")
+    months = {"m": count, "s": count // 4, "j": count // 30}.get(found["unit"][0], 12 * count + 6 * half)
+    at = today.year * 12 + today.month - 1 - months
+    if not count or at // 12 < policy.OLDEST_YEAR:
+        return None
+    return Point(at // 12, 0 if years and not half else at % 12 + 1)
 
 
 def month_number_in(words: str) -> int:

@@ -67,7 +67,8 @@ def typed_day(typed: str, *, today: date) -> date:
 def typed_hour(typed: str) -> time:
     """Return the hour meant by « 14h30 », « 9 h », « 14:30 », « midi ».
 
-    Interviews do not take place at night, so « 2 h » is read as 14:00. Raises UnclearHour.
+    Interviews do not take place at night, so « 2 h » is read as 14:00. « 05:00 » is not: whoever writes the zero counts to
+    24. Raises UnclearHour.
     """
     said = fold_text(typed).strip(" .")
     for word, number in (("midi", "12h"), ("minuit", "0h")):
@@ -78,7 +79,8 @@ def typed_hour(typed: str) -> time:
     minutes = int(found[2] or 0) + _HALVES[found[3] or ""]
     try:
         said_hour = int(found[1])
-        return time(said_hour + 12 if 1 <= said_hour < _DAWN else said_hour, minutes)
+        afternoon = 1 <= said_hour < _DAWN and not found[1].startswith("0")
+        return time(said_hour + 12 if afternoon else said_hour, minutes)
     except ValueError:
         raise UnclearHour from None
 

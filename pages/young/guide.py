@@ -7,6 +7,7 @@ from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import guard, layout, open_work
 from clicnjob.ui.widgets import preview
 from clicnjob.ui.young import messages
+from clicnjob.ui.young.cv import old_cv
 from clicnjob.ui.young.guide import screens, way
 
 me = guard.require_role(*YOUNG_ROLES, telling=False)
@@ -33,6 +34,7 @@ def draw_screen() -> None:
             st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=open_work.undo_change)
         preview.behind_button(now.document)
     with showing:
+        old_cv.draw_beside()
         preview.draw_preview(now.document)
     text_boxes.report_to_browser()
 

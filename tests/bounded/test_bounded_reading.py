@@ -130,7 +130,13 @@ def test_more_files_than_can_wait_are_asked_to_come_back(monkeypatch: pytest.Mon
 
 def _read_everything(data: bytes) -> None:
     """Whatever a reader makes of it within its bounds is well; what it refuses, it refuses with a sentence."""
-    for read in (carry.reopen_file, reopening.read_brought_file, tables.read_brought_table, photo.checked_photo):
+    for read in (
+        carry.open_file,
+        reopening.open_brought_file,
+        reopening.read_brought_file,
+        tables.read_brought_table,
+        photo.checked_photo,
+    ):
         try:
             read(data)  # type: ignore[operator]
         except Refusal as refusal:
@@ -147,6 +153,15 @@ HOSTILE = {
     "workbook": lambda: files.packed(files.SHEET),
     "parts": files.many_parts,
     "pdf": files.swollen_pdf,
+    "pdf text": files.pdf_of_endless_text,
+    "pdf pages": files.pdf_of_many_pages,
+    "deep pdf": files.deep_pdf,
+    "word laughs": files.word_laughs,
+    "word entity": files.word_of_another_file,
+    "word runs": files.word_of_a_million_runs,
+    "empty runs": files.word_of_empty_runs,
+    "word bomb": files.word_bomb,
+    "deep word": files.deep_word,
 }
 
 
@@ -174,7 +189,8 @@ def test_nothing_else_parses_what_somebody_brings() -> None:
         if mark in path.read_text(encoding="utf-8")
     }
     apart_from_the_server = {
-        "cv/exchange/attachment.py",
+        "cv/exchange/docx_reading.py",
+        "cv/exchange/pdf_reading.py",
         "cv/document/photo.py",
         "cohort/importing/tables.py",
         "privacy/export/unpacking.py",

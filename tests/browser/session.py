@@ -149,10 +149,9 @@ def download(page: Page, name: str, into: Path) -> Path:
     return target
 
 
-def give_file(page: Page, fold: str, file: Path) -> None:
-    """Unfold a part of the page and put a file in its box."""
-    page.get_by_test_id("stExpander").get_by_text(fold).click()
-    page.locator("input[type=file]").set_input_files(file)
+def give_file(page: Page, file: Path) -> None:
+    """Put a file in the box of the page."""
+    page.locator("input[type=file]").set_input_files(file, timeout=PATIENCE)
     calm(page)
 
 

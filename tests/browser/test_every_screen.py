@@ -14,6 +14,7 @@ from tests.browser import looks, session
 from tests.browser.conftest import NewContext
 from tests.browser.looks import Fault, Watched
 from tests.browser.served import Served
+from tests.old_cvs import docx_layouts, people
 
 Seen = dict[str, list[Fault]]
 
@@ -103,11 +104,8 @@ def _young_pages(page: Page, server: Served, found: Seen) -> None:
     session.arrived(page, "Mes CV")
     for fold in page.get_by_test_id("stExpander").locator("summary").all():
         fold.click()
-    page.locator("input[type=file]").set_input_files(
-        {"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"}
-    )
-    session.calm(page)
     _look(page, "mes-cv", found)
+    _files_brought(page, found)
     session.press(page, re.compile("^Ouvrir"))
     session.arrived(page, "Ma page")
     for tab in page.get_by_role("tab").all():
@@ -118,6 +116,28 @@ def _young_pages(page: Page, server: Served, found: Seen) -> None:
     session.press(page, "Le PDF")
     page.get_by_role("img", name="Carré à viser").wait_for()
     _look(page, "ma-page, on a telephone", found)
+
+
+def _files_brought(page: Page, found: Seen) -> None:
+    """The box, a file that cannot be opened, one of which a part is left out, and the questions about an old CV."""
+    session.press(page, "Reprendre un CV que j’ai déjà")
+    session.arrived(page, "Reprendre mon CV")
+    for name, data in {
+        "reprendre, a photo": b"\xff\xd8\xff\xe0",
+        "reprendre, from elsewhere": b'{"basics": {"name": "BA Awa", "phone": "sur demande"}}',
+    }.items():
+        page.locator("input[type=file]").set_input_files({"name": "x", "mimeType": "x/y", "buffer": data})
+        session.calm(page)
+        _look(page, name, found)
+    session.press(page, "Choisir un autre fichier")
+    word = docx_layouts.docx_of(docx_layouts.table_of_dates, people.KEVIN)
+    page.locator("input[type=file]").set_input_files({"name": "cv.docx", "mimeType": "x/y", "buffer": word})
+    session.calm(page)
+    for number in range(6):
+        _look(page, f"reprendre, {number}", found)
+        session.press(page, "Non, passe")
+    page.get_by_role("link", name="Mes CV").click()
+    session.arrived(page, "Mes CV")
 
 
 def _guided_way(page: Page, found: Seen) -> None:

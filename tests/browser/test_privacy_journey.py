@@ -114,9 +114,9 @@ def test_the_zip_holds_what_was_written(journey: dict) -> None:  # type: ignore[
 def test_a_guest_takes_it_in_again(journey: dict, new_context: NewContext, server: Served) -> None:  # type: ignore[type-arg]
     page = new_context().new_page()
     session.enter_as_guest(page, server.url)
-    page.goto(f"{server.url}/mes-cv")
-    session.arrived(page, "Mes CV")
-    session.give_file(page, "Rouvrir un fichier ClicNJob", journey["taken"])
+    page.goto(f"{server.url}/reprendre")
+    session.arrived(page, "Reprendre mon CV")
+    session.give_file(page, journey["taken"])
     page.get_by_text(f"Ce fichier contient le CV de {NAME}").wait_for()
     session.press(page, "Reprendre ce travail")
     page.goto(server.url)

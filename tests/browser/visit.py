@@ -53,7 +53,7 @@ class Visit:
         session.arrived(page, "Trouver des métiers")
         session.write(page, "Qu’est-ce que tu aimerais faire\u00a0?", "quilimber le matin")
         self.beside, self.deaf = self._open("mes-cv"), self._open("mon-sac", deaf=True)
-        self.links = {"old": "/ma-page", "document": self._ticket(), "media": self._file_given(self.beside)}
+        self.links = {"old": "/ma-page", "document": self._ticket(), "media": self._file_given(self._open("reprendre"))}
         for shown in (page, self.beside, self.deaf):
             assert holds(shown), shown.url
             shown.evaluate("window.ofTheVisit = true")
@@ -94,7 +94,6 @@ class Visit:
     def _file_given(self, page: Page) -> str:
         """The address of a file in the server's memory: the only kind there is, since no page of ours uses /media."""
         given = {"name": "Quilimbard.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-quilimb"}
-        page.get_by_test_id("stExpander").get_by_text("Rouvrir un fichier ClicNJob").click()
         with page.expect_request(lambda asked: "upload_file" in asked.url, timeout=session.PATIENCE) as sent:
             page.locator("input[type=file]").set_input_files(given)  # type: ignore[arg-type]
         expect(page.get_by_test_id("stAlert").first).to_be_visible(timeout=session.PATIENCE)  # it is not a file of ours

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from clicnjob import __main__
 from clicnjob.cv.document import compose
 from clicnjob.cv.exchange import reopening, work_file
 from tests import make
+from tests.old_cvs import docx_layouts, people
 
 pytestmark = pytest.mark.slow
 
@@ -101,15 +103,53 @@ def test_any_json_resume_is_rendered(run: Run, tmp_path: Path) -> None:
     assert "Vendeuse" in pypdf.PdfReader(pdf).pages[0].extract_text()
 
 
-def test_a_bad_file_gets_a_sentence_that_names_the_field_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_field_that_cannot_be_read_is_said_and_the_rest_is_rendered(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.json"
-    file.write_text(json.dumps({**RESUME, "work": [{"startDate": 12}]}), encoding="utf-8")
+    file.write_text(json.dumps({**RESUME, "work": [{"position": "Vendeuse", "startDate": 12}]}), encoding="utf-8")
     pdf = tmp_path / "cv.pdf"
     done = run("cv", "render", str(file), "--pdf", str(pdf))
-    assert done.returncode == 2
-    assert "work[0].startDate" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert not pdf.exists()
+    assert done.returncode == 0 and pdf.exists()
+    assert "Ton 1ᵉʳ emploi\u00a0: la date de début" in done.stderr
+
+
+def test_a_wrong_field_of_our_own_file_is_named_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text('{"format": "clicnjob", "version": 2, "profile": {"town": 3}, "cvs": []}', encoding="utf-8")
+    pdf = tmp_path / "cv.pdf"
+    done = run("cv", "render", str(file), "--pdf", str(pdf))
+    assert (done.returncode, pdf.exists()) == (2, False)
+    assert "profile.town" in done.stderr
+
+
+def test_a_cv_of_two_pages_is_said(run: Run, tmp_path: Path) -> None:
+    file, pdf = tmp_path / "long.json", tmp_path / "cv.pdf"
+    tasks = [f"Tâche {n}\u00a0: accueillir les clients, ranger le rayon et tenir la caisse" for n in range(12)]
+    jobs = [{"position": f"Vendeuse {n}", "startDate": f"20{n + 10}", "highlights": tasks} for n in range(9)]
+    file.write_text(json.dumps({**RESUME, "work": jobs}), encoding="utf-8")
+    assert "2 pages" in run("cv", "render", str(file), "--pdf", str(pdf)).stderr
+
+
+def test_work_that_was_zipped_again_is_rendered(run: Run, ours: Path, tmp_path: Path) -> None:
+    again, pdf = tmp_path / "mes-donnees.zip", tmp_path / "cv.pdf"
+    carried = json.loads(ours.read_bytes())
+    with zipfile.ZipFile(again, "w") as packed:
+        packed.writestr("__MACOSX/mes-donnees/._donnees.json", "x")
+        packed.writestr(
+            "mes-donnees/donnees.json",
+            json.dumps({"version": 1, "format": "clicnjob-dossier", "carried": carried, "works": []}),
+        )
+    assert run("cv", "render", str(again), "--pdf", str(pdf)).returncode == 0
+    assert pdf.exists()
+
+
+def test_an_old_cv_is_read_and_one_without_answers_is_not_rendered(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "cv.docx"
+    file.write_bytes(docx_layouts.docx_of(docx_layouts.tabs, people.AWA))
+    done = run("cv", "read", str(file))
+    assert "phone : +33612345678" in done.stdout and "Boulangerie du Port" in done.stdout
+    assert json.loads(run("cv", "read", str(file), "--json").stdout)["contacts"]["name"] == "Awa BA"
+    refused = run("cv", "render", str(file))
+    assert refused.returncode == 2 and "ne garde pas tes réponses" in refused.stderr
 
 
 @pytest.mark.parametrize(

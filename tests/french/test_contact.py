@@ -50,6 +50,8 @@ def test_every_writing_of_a_french_mobile_is_one_number(typed: str) -> None:
         ("0692 12 34 56", "+262692123456"),
         ("0690 12 34 56", "+590690123456"),
         ("0694 20 12 34", "+594694201234"),
+        ("+262 639 12 34 56", "+262639123456"),
+        ("00262 (0)639 12 34 56", "+262639123456"),
         ("87 12 34 56", "+68987123456"),
         ("01 42 68 53 00", "+33142685300"),
     ],
@@ -179,7 +181,14 @@ def test_what_no_mailbox_can_have_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed, hint",
-    [("zoe", "arobase"), ("a b@y.fr", "espace"), ("zoe@exemple", "point"), ("a@b.fr, c@d.fr", "une seule")],
+    [
+        ("zoe", "arobase"),
+        ("a b@y.fr", "espace"),
+        ("zoe@exemple", "point"),
+        ("a@b.fr, c@d.fr", "une seule"),
+        ("zoe@exemple.con", "zoe@exemple.com"),
+        ("zoe@exemple.rf", "zoe@exemple.fr"),
+    ],
 )
 def test_the_refusal_of_an_address_names_the_mistake(typed: str, hint: str) -> None:
     with pytest.raises(contact.WrongEmail, match=hint):
@@ -214,6 +223,9 @@ def test_the_refusal_of_an_address_names_the_mistake(typed: str, hint: str) -> N
         ("Le Mans – centre", "Le Mans – centre"),
         ("", ""),
         ("\u3164", ""),
+        ("Lyon (69003)", "Lyon"),
+        ("Saint-Denis (97400, La Réunion)", "Saint-Denis"),
+        ("Saint-Denis (La Réunion)", "Saint-Denis (La Réunion)"),
     ],
 )
 def test_the_town_is_kept_and_the_rest_of_an_address_left_out(typed: str, kept: str) -> None:

@@ -60,6 +60,9 @@ def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
         ("midi", time(12)),
         ("midi et demi", time(12, 30)),
         ("2h", time(14)),
+        ("5:00", time(17)),
+        ("05:00", time(5)),
+        ("05h30", time(5, 30)),
         ("8 heures 45", time(8, 45)),
     ],
 )

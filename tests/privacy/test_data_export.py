@@ -248,7 +248,7 @@ def test_what_is_not_a_zip_of_ours_is_refused(session: Session, lina: Account) -
 
 def test_my_work_is_a_file_of_its_own_that_reopens_like_the_zip(session: Session, lina: Account) -> None:
     work = archive.work_file(session, of=lina, now=NOW)
-    assert reopening.is_whole(work)
+    assert reopening.is_all_work(work)
     assert reopening.read_brought_file(work) == reopening.read_brought_file(
         archive.export_archive(session, of=lina, now=NOW)
     )
@@ -259,7 +259,7 @@ def test_my_work_is_a_file_of_its_own_that_reopens_like_the_zip(session: Session
         b'{"format": "clicnjob-dossier", "version": 1, "works": 3}',
         b'{"format":"clicnjob-dossier"}',
     ):
-        assert reopening.is_whole(broken)
+        assert reopening.is_all_work(broken)
         with pytest.raises(BadFile):
             reopening.read_brought_file(broken)
 
@@ -280,7 +280,7 @@ def test_a_page_or_another_file_is_not_taken_for_all_the_work(session: Session, 
         b"",
         b'{"basics": {"name": "\\"format\\": \\"clicnjob-dossier"}}',
     ):
-        assert not reopening.is_whole(data)
+        assert not reopening.is_all_work(data)
 
 
 @pytest.mark.slow

@@ -253,6 +253,7 @@ def attacks(house: House) -> list[Callable[[], Awaitable[None]]]:
         files.many_keys(), files.whole_bag(), files.deep(), files.resume("9" * 1_000_000), _full_bag(),
         files.resume('["' + 'a","' * 900_000 + '"]'), _bombed_photo(files.flat_png(3_500)),
         _bombed_photo(files.flat_png(12_000, "L")), files.swollen_pdf(), files.packed("donnees.json"), files.many_parts(),
+        files.word_of_empty_runs(), files.word_laughs(), files.pdf_of_endless_text(), files.pdf_of_many_pages(),
     ]  # fmt: skip
     lists = [
         files.swollen_strings(),
@@ -265,7 +266,7 @@ def attacks(house: House) -> list[Callable[[], Awaitable[None]]]:
     acts: list[Callable[[], Awaitable[None]]] = []
     for number, data in enumerate(brought):
         who, name = many[number % len(many)], names.get(data[:4], "x.json")
-        acts.append(lambda who=who, data=data, name=name: who.bring("mes-cv", data, name))  # type: ignore[misc]
+        acts.append(lambda who=who, data=data, name=name: who.bring("reprendre", data, name))  # type: ignore[misc]
     for data in lists:
         name = "x.xlsx" if data.startswith(b"PK") else "x.csv"
         acts.append(lambda data=data, name=name: staff.bring("inscrire", data, name))  # type: ignore[misc]

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from clicnjob import policy, text
 from clicnjob.bounded import json_text
 from clicnjob.cv.document import photo
-from clicnjob.cv.exchange import fields, json_resume, page_file
+from clicnjob.cv.exchange import fields, json_resume, page_file, reactive_resume
 from clicnjob.cv.exchange.fields import BadFile, Object
 from clicnjob.cv.model import periods
 from clicnjob.cv.model.profile import Cv, Period, Profile
@@ -47,16 +47,21 @@ _REASONS = {
     "dict_type": "il faut un groupe { … }.",
 }
 TOO_MUCH = "Ce fichier contient trop de choses pour être repris. Il faut le fichier tel qu’il a été téléchargé."
+_TOLD_AT_MOST = 3
 Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class CarriedWork:
-    """The content of a file: the profile, its CVs in order, and the photo (a JPEG) or None."""
+    """The content of a file: the profile, its CVs in order, and the photo (a JPEG) or None.
+
+    `left_out` says in French, one sentence each, what a file from elsewhere has and could not be taken over.
+    """
 
     profile: Profile
     cvs: tuple[Cv, ...]
     photo: bytes | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def work_as_json(profile: Profile, cvs: Sequence[Cv], photo: bytes | None) -> bytes:
@@ -84,24 +89,32 @@ def write_page(profile: Profile, cv: Cv, photo: bytes | None) -> bytes:
 
 
 def read_work_file(data: bytes) -> CarriedWork:
-    """Read a file of `work_as_json`, `write_page` or JSON Resume 1.0, with every text cleaned.
+    """Read a file of `work_as_json` or `write_page`, a JSON Resume or a Reactive Resume, with every text cleaned.
 
-    Raises BadFile, which names the wrong field.
+    Raises BadFile, which names the wrong field of a file made here; of a file from elsewhere, fields are left out.
     """
     content = _parsed_object(data)
     if content.get("format") == FORMAT:
         return _carried_work(content)
     if "format" not in content and any(part in content for part in json_resume.PARTS):
-        profile, cv = json_resume.from_json_resume(content)
-        return CarriedWork(profile, (cv,))
+        return _foreign_work(content)
     raise BadFile("Ce fichier n’est pas un CV. Il faut un fichier fait ici, ou un fichier JSON Resume.")
+
+
+def _foreign_work(content: Object) -> CarriedWork:
+    if reactive_resume.is_reactive_resume(content):
+        content = reactive_resume.as_json_resume(content)
+    found = json_resume.from_json_resume(content)
+    if found.profile == Profile() and found.cv == Cv():
+        raise BadFile(" ".join(("Rien de ce fichier n’a pu être lu.", *found.left_out[:_TOLD_AT_MOST])))
+    return CarriedWork(found.profile, (found.cv,), left_out=found.left_out)
 
 
 def _parsed_object(data: bytes) -> Object:
     if len(data) > policy.UPLOAD_BYTES:
         raise BadFile("Ce fichier dépasse 5 Mo. Un CV est bien plus léger\u00a0: il faut vérifier le fichier.")
     try:
-        content = json_text.parse_json(_decoded_text(data))
+        content = json_text.parse_json(decoded_text(data))
     except json_text.TooMuchJson as swollen:
         raise BadFile(TOO_MUCH) from swollen
     except ValueError as broken:
@@ -111,7 +124,7 @@ def _parsed_object(data: bytes) -> Object:
     return content
 
 
-def _decoded_text(data: bytes) -> str:
+def decoded_text(data: bytes) -> str:
     """Decode UTF-8 with or without BOM, or UTF-16 with BOM. Raises UnicodeError for anything else."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16")

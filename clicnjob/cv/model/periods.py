@@ -15,6 +15,7 @@ from clicnjob.french.dates import (
     NoSuchYear,
     Point,
     date_point,
+    length_ago,
     month_number_in,
     month_shown,
     plain_date_text,
@@ -231,8 +232,10 @@ def _split_typed(typed: str, today: date) -> tuple[str, str]:
     """Return the two ends of a period typed in one field, or the whole text and ''."""
     folded = text.fold_text(text.usual_digits(typed)).strip(" .,")
     since = regex.match(r"depuis\s+(?:le\s+|l')?(.+)", folded)
-    if since and date_point(plain_date_text(since[1]), today):
+    if since and (date_point(plain_date_text(since[1]), today) or since[1].startswith("mi-")):
         return since[1], "en cours"
+    if since and (begun := length_ago(since[1], today)):
+        return begun.kept_text(), "en cours"
     if date_point(plain_date_text(folded), today):
         return typed, ""
     bare = regex.sub(r"^(du|de|entre|d')(\s+|(?<='))", "", folded)

@@ -14,6 +14,8 @@ from sqlmodel import Session
 from clicnjob import models, policy, text, works
 from clicnjob.bounded import apart, json_text
 from clicnjob.cv.exchange import fields, work_file
+from clicnjob.cv.exchange import reopening as opening
+from clicnjob.cv.exchange.reopening import ForeignCv
 from clicnjob.cv.exchange.work_file import BadFile, CarriedWork
 from clicnjob.cv.model import bag
 from clicnjob.models import Actor, WorkKind
@@ -47,9 +49,17 @@ class BroughtWork:
     unknown: int
 
 
-def is_whole(data: bytes) -> bool:
-    """Whether to read these bytes here, not with `cv.carry`: a zip (also a Word file) or « Mon travail »."""
-    return data.startswith(_ZIP) or _WORK.match(data) is not None
+def open_brought_file(data: bytes, filename: str = "") -> BroughtWork | ForeignCv:
+    """Open any file that a person brings: all their work, one CV, or a CV from elsewhere, also when it was zipped.
+
+    Raises BadFile or one of its kinds.
+    """
+    if data.startswith(_ZIP) and not opening.is_docx(data) and not opening.is_other_office_file(data):
+        data = _unpacked_bytes(data) if len(data) <= policy.UPLOAD_BYTES else data
+    if is_all_work(data):
+        return read_brought_file(data)
+    found = opening.open_file(data, filename)
+    return found if isinstance(found, ForeignCv) else BroughtWork(carried=found, ids=(), others=(), unknown=0)
 
 
 def read_brought_file(data: bytes) -> BroughtWork:
@@ -103,6 +113,16 @@ def adopt_brought_work(session: Session, *, by: Actor, brought: BroughtWork, ope
     return first_cv
 
 
+def is_all_work(data: bytes) -> bool:
+    """Whether a JSON text says that it holds all the work, whoever wrote it again and in whichever order."""
+    if archive.FORMAT.encode() not in data.replace(b"\x00", b"") or len(data) > policy.UPLOAD_BYTES:
+        return False
+    try:
+        return _parsed_content(data).get("format") == archive.FORMAT
+    except BadFile:
+        return _WORK.match(data) is not None  # damaged, and told as such
+
+
 def _reopened_content(data: bytes) -> dict[str, Any]:
     """Return the JSON to reimport, parsed within size limits."""
     if len(data) > policy.UPLOAD_BYTES:
@@ -123,7 +143,7 @@ def _parsed_content(unpacked: bytes) -> dict[str, Any]:
     if len(unpacked) > policy.ARCHIVE_JSON_BYTES:
         raise BadFile(work_file.TOO_MUCH)
     try:
-        content = json_text.parse_json(unpacked.decode("utf-8-sig"))
+        content = json_text.parse_json(work_file.decoded_text(unpacked))
     except json_text.TooMuchJson as swollen:
         raise BadFile(work_file.TOO_MUCH) from swollen
     except ValueError as broken:

@@ -29,6 +29,7 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/interests.py", "Ce que j’aime", ":material/psychology_alt:", "test", YOUNG_ROLES, menu=False),
     PageInfo("young/guide.py", "Construire mon CV", ":material/edit:", "construire", YOUNG_ROLES, menu=False),
     PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
+    PageInfo("young/reopen.py", "Reprendre mon CV", ":material/upload_file:", "reprendre", YOUNG_ROLES, menu=False),
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
     PageInfo("young/sending.py", "Envoyer mon CV", ":material/outgoing_mail:", "envoyer", YOUNG_ROLES, menu=False),
     PageInfo("young/applications.py", "Candidatures", ":material/send:", "candidatures", YOUNG_ROLES),

@@ -1,6 +1,8 @@
 """The only module that touches `st.session_state`: its keys with their types, and reading a widget's value by its key.
 
-The session keeps ids, places, versions read, and messages to show once; never records or drafts.
+The session keeps ids, places, versions read, and messages to show once; never records or drafts. A file that somebody
+brings is the one exception: it must not be stored, so its content stays in the memory of this tab until its owner has said
+what to take.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from clicnjob.cohort.progress.overview import CohortFilters
+from clicnjob.cv.exchange.old_cv import OldCv
 from clicnjob.jobs.group_quiz import Hands
+from clicnjob.privacy.export.reopening import BroughtWork
 
 T = TypeVar("T")
 LONGEST_PLACE = 64  # characters of the place of a question
@@ -91,6 +95,11 @@ OPEN_GUIDE_FROM_JOB = Key("open_guide_from_job", False)
 DELETED_CV = Key("deleted_cv", "")
 GUIDE_TRAIL = Key[tuple[str, ...]]("guide_trail", ())  # the CV, then the questions seen of it, the present one last
 UNDER_18 = Key("under_18", False)  # only for this visit: no age is stored
+BROUGHT = Key[BroughtWork | None]("brought", None)  # a file made here, opened and not yet taken over
+OLD_CV = Key[OldCv | None]("old_cv", None)  # a CV from elsewhere
+OLD_CV_AT = Key("old_cv_at", 0)  # which of the things found in it is asked about
+FILE_REFUSAL = Key("file_refusal", "")  # why the last file could not be opened
+REOPENED = Key("reopened", False)
 _CV = Key("cv_id", "")
 _BASES = Key[Mapping[str, int]]("bases", {})
 ADDING_APPLICATION = Key("application_new", False)

@@ -39,10 +39,23 @@ def begin_run() -> None:
             shown[:] = 0, shown[0]
 
 
-def file_box(label: str, *, key: str, types: Sequence[str], megabytes: int) -> UploadedFile | None:
-    """Draw a box for one file, which makes the gate accept it; return the uploaded file or None."""
+def file_box(
+    label: str,
+    *,
+    key: str,
+    types: Sequence[str],
+    megabytes: int,
+    on_change: Callable[..., None] | None = None,
+    args: tuple[object, ...] = (),
+) -> UploadedFile | None:
+    """Draw a box for one file, which makes the gate accept it; return the uploaded file or None.
+
+    Without `types`, any kind of file comes in, so that the page can say what to do with it.
+    """
     _expect_bytes(session_state.sign_in_id(), megabytes * 1024 * 1024)
-    return st.file_uploader(label, type=list(types), key=key, max_upload_size=megabytes)
+    return st.file_uploader(
+        label, type=list(types) or None, key=key, max_upload_size=megabytes, on_change=on_change, args=args
+    )
 
 
 def shown_bytes(session_id: str) -> tuple[int, int]:

@@ -93,7 +93,7 @@ def cv_steps(*, fresh: bool, finished: bool) -> None:
         if fresh:
             _draw_short_way()
             _draw_link("Mon CV pas à pas (30 minutes)", "young/guide.py", "start", ":material/edit:")
-            _draw_link("J’ai déjà un fichier ClicNJob", "young/cvs.py", "reopen", ":material/attach_file:")
+            _draw_link("Reprendre mon CV", "young/reopen.py", "reopen", ":material/upload_file:")
             return
         if finished:
             _draw_link("Voir ma page et la télécharger", "young/sheet.py", "see", ":material/auto_awesome:", first=True)

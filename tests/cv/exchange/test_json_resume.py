@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
@@ -9,8 +10,9 @@ import pytest
 
 from clicnjob import policy
 from clicnjob.cv.document import compose
-from clicnjob.cv.exchange.fields import BadFile
-from clicnjob.cv.exchange.json_resume import from_json_resume, to_json_resume
+from clicnjob.cv.exchange import json_resume
+from clicnjob.cv.exchange.fields import Object
+from clicnjob.cv.exchange.json_resume import to_json_resume
 from clicnjob.cv.model.profile import (
     Certificate,
     Cv,
@@ -24,6 +26,13 @@ from clicnjob.cv.model.profile import (
     Study,
 )
 from tests.for_each import for_each
+
+
+def from_json_resume(data: Object) -> tuple[Profile, Cv]:
+    """The profile and the CV of a file, without what was left out."""
+    found = json_resume.from_json_resume(data)
+    return found.profile, found.cv
+
 
 TEXT = {"type": "string"}
 DATE = {"type": "string", "pattern": r"^[12]\d{3}(-[01]\d(-[0-3]\d)?)?$"}
@@ -411,53 +420,114 @@ def test_the_page_of_a_file_from_elsewhere_survives_a_round_trip() -> None:
 @for_each(
     ("wrong", "where"),
     [
-        ({"basics": []}, "basics"),
-        ({"basics": "Zoé"}, "basics"),
-        ({"basics": {"name": 12}}, "basics.name"),
-        ({"basics": {"name": "a" * 101}}, "basics.name"),
-        ({"basics": {"name": "Zo\ud83d"}}, "basics.name"),
-        ({"basics": {"email": "x@y.fr\nBcc: tous@z.fr"}}, "basics.email"),
-        ({"basics": {"email": '"a b"@y.fr'}}, "basics.email"),
-        ({"basics": {"phone": "06 12 34 56 78 (maman)"}}, "basics.phone"),
-        ({"basics": {"phone": 612345678}}, "basics.phone"),
-        ({"basics": {"location": "Lyon"}}, "basics.location"),
-        ({"basics": {"location": {"city": "12 rue de la Paix"}}}, "basics.location.city"),
-        ({"basics": {"summary": ["a"]}}, "basics.summary"),
-        ({"work": {}}, "work"),
-        ({"work": "x"}, "work"),
-        ({"work": [{}, 3]}, "work[1]"),
-        ({"work": [{}, {}, {"startDate": 2023}]}, "work[2].startDate"),
-        ({"work": [{}, {}, {"startDate": "29/02/2007"}]}, "work[2].startDate"),
-        ({"work": [{"startDate": "2007-02-29"}]}, "work[0].startDate"),
-        ({"work": [{"startDate": "2007-13"}]}, "work[0].startDate"),
-        ({"work": [{"startDate": "0001"}]}, "work[0].startDate"),
-        ({"work": [{"startDate": "２０２３"}]}, "work[0].startDate"),
-        ({"work": [{"startDate": "Present"}]}, "work[0].startDate"),
-        ({"work": [{"startDate": "2023-05", "endDate": "2023-04"}]}, "work[0].endDate"),
-        ({"work": [{"startDate": "2023", "endDate": "2022-12-31"}]}, "work[0].endDate"),
-        ({"work": [{"location": 3}]}, "work[0].location"),
-        ({"work": [{"location": {"city": []}}]}, "work[0].location.city"),
-        ({"work": [{"highlights": "x"}]}, "work[0].highlights"),
-        ({"work": [{"highlights": ["x", None]}]}, "work[0].highlights[1]"),
-        ({"work": [{"position": "a" * 201}]}, "work[0].position"),
-        ({"volunteer": [{"summary": {}}]}, "volunteer[0].summary"),
-        ({"education": [{"score": 4.0}]}, "education[0].score"),
-        ({"skills": [{"keywords": [1]}]}, "skills[0].keywords[0]"),
-        ({"languages": ["fr"]}, "languages[0]"),
-        ({"interests": [{"name": False}]}, "interests[0].name"),
-        ({"certificates": [{"name": "a" + "\u0301" * 50}]}, "certificates[0].name"),
-        ({"projects": [{"description": 1}]}, "projects[0].description"),
-        ({"work": [{}] * (policy.CARRIED_ITEMS + 1)}, "work"),
+        ({"basics": []}, "Tes coordonnées"),
+        ({"basics": "Zoé"}, ""),
+        ({"basics": {"name": "a" * 201}}, "Ton nom, c’est trop long"),
+        ({"basics": {"name": "Zo\ud83d"}}, "Ton nom"),
+        ({"basics": {"name": {"first": "Zoé"}}}, "Ton nom"),
+        ({"basics": {"email": "x@y.fr\nBcc: tous@z.fr"}}, "Ton adresse e-mail"),
+        ({"basics": {"email": '"a b"@y.fr'}}, "Ton adresse e-mail"),
+        ({"basics": {"email": "awa.ba@gmail.con"}}, "Ton adresse e-mail"),
+        ({"basics": {"phone": "06 12 34 56 78 (maman)"}}, "Ton téléphone"),
+        ({"basics": {"phone": "sur demande"}}, "Ton téléphone"),
+        ({"basics": {"location": {"city": "12 rue de la Paix"}}}, "Ta ville"),
+        ({"basics": {"location": 3.5}}, "Ta ville"),
+        ({"work": 3}, "Ton 1ᵉʳ emploi"),
+        ({"work": [{}, 3]}, "Ton 2ᵉ emploi"),
+        ({"work": [{}, {}, {"startDate": "29/02/2007"}]}, "Ton 3ᵉ emploi\u00a0: la date de début"),
+        ({"work": [{"startDate": "2007-02-29"}]}, "Ton 1ᵉʳ emploi\u00a0: la date de début"),
+        ({"work": [{"startDate": "2007-13"}]}, "Ton 1ᵉʳ emploi\u00a0: la date de début"),
+        ({"work": [{"startDate": "0001"}]}, "Ton 1ᵉʳ emploi\u00a0: la date de début"),
+        ({"work": [{"startDate": "Present"}]}, "Ton 1ᵉʳ emploi\u00a0: la date de début"),
+        ({"work": [{"startDate": "2023-05", "endDate": "2023-04"}]}, "Ton 1ᵉʳ emploi\u00a0: la date de fin"),
+        ({"work": [{"startDate": "2023", "endDate": "2022-12-31"}]}, "Ton 1ᵉʳ emploi\u00a0: la date de fin"),
+        ({"work": [{"location": {"city": {}}}]}, ""),
+        ({"work": [{"highlights": ["x", {"a": 1}]}]}, "Ton 1ᵉʳ emploi\u00a0: une phrase"),
+        ({"work": [{"position": "a" * 201}]}, "Ton 1ᵉʳ emploi\u00a0: le titre, c’est trop long"),
+        ({"education": [{"score": 4.0}]}, "Ta 1ʳᵉ formation\u00a0: la note"),
+        ({"languages": [{"language": True}]}, "Ta 1ʳᵉ langue\u00a0: le nom"),
+        ({"interests": [{"name": False}]}, "Ton 1ᵉʳ centre d’intérêt\u00a0: le nom"),
+        ({"certificates": [{"name": "a" + "\u0301" * 50}]}, "Ton 1ᵉʳ certificat\u00a0: le nom"),
+        ({"projects": [{"description": True}]}, "Ton 1ᵉʳ projet\u00a0: une phrase"),
+        ({"work": [{}] * (policy.CARRIED_ITEMS + 1)}, "Ton 1ᵉʳ emploi…"),
     ],
 )
-def test_a_wrong_field_is_named(wrong: dict[str, Any], where: str) -> None:
-    with pytest.raises(BadFile) as refusal:
-        from_json_resume(wrong)
-    assert refusal.value.sentence.startswith(f"{where}\u00a0: ")
+def test_what_cannot_be_read_is_left_out_and_said_by_its_place_on_the_cv(wrong: dict[str, Any], where: str) -> None:
+    said = json_resume.from_json_resume(wrong).left_out
+    assert [line for line in said if line.startswith(where) and line.endswith(".")] if where else not said
+
+
+def test_everything_that_is_left_out_is_said_at_once_and_the_rest_is_kept() -> None:
+    found = json_resume.from_json_resume(
+        {
+            "basics": {"name": "Awa Ba", "phone": "sur demande", "email": "awa"},
+            "work": [{"position": "Vendeuse", "startDate": "hier"}, {"position": "Caissière", "startDate": "2023-05"}],
+        }
+    )
+    assert [line.split("\u00a0:")[0] for line in found.left_out] == [
+        "Ton téléphone", "Ton adresse e-mail", "Ton 1ᵉʳ emploi",
+    ]  # fmt: skip
+    assert [one.title for one in found.profile.experiences] == ["Vendeuse", "Caissière"]
+    assert found.profile.experiences[1].period == Period(start="2023-05", ongoing=True)
+
+
+@for_each(
+    ("row", "kept"),
+    [
+        ({"startDate": "Septembre 2024", "endDate": "Présent"}, Period(start="2024-09", ongoing=True)),
+        ({"startDate": "20-08-2017", "endDate": "31/12/2018"}, Period(start="2017-08", end="2018-12")),
+        ({"startDate": 2019, "endDate": 2020}, Period(start="2019", end="2020")),
+        ({"startDate": 2019.0}, Period(start="2019", ongoing=True)),
+        ({"startDate": "Sep 2022", "endDate": "March 2023"}, Period(start="2022-09", end="2023-03")),
+        ({"startDate": "depuis septembre 2024"}, Period(start="2024-09", ongoing=True)),
+        ({"startDate": "mi-2023", "endDate": "2024"}, Period(start="2023", end="2024", words="mi-2023 – 2024")),
+        ({"period": "March 2020 – Present"}, Period(start="2020-03", ongoing=True)),
+        ({"date": "2023"}, Period(start="2023")),
+        ({"endDate": "2023-06"}, Period(end="2023-06")),
+        ({"startDate": "été 2022", "endDate": ""}, Period(start="2022", words="été 2022")),
+    ],
+)
+def test_dates_are_read_as_other_tools_and_people_write_them(row: dict[str, Any], kept: Period) -> None:
+    found = json_resume.from_json_resume({"work": [{"position": "Vendeuse", **row}]})
+    assert (found.profile.experiences[0].period, found.left_out) == (kept, ())
+
+
+def test_a_length_is_counted_from_today() -> None:
+    period = json_resume.from_json_resume({"work": [{"startDate": "depuis 2 ans"}]}).profile.experiences[0].period
+    assert period == Period(start=str(date.today().year - 2), ongoing=True)
+
+
+@for_each(
+    ("name", "first", "last"),
+    [
+        ("BA Awa", "Awa", "BA"),
+        ("DUPONT LEROY Marie Claire", "Marie Claire", "DUPONT LEROY"),
+        ("DUPONT, Marie", "Marie", "DUPONT"),
+        ("Marie DUPONT", "Marie", "DUPONT"),
+        ("BA AWA", "BA", "AWA"),
+        ("awa ba", "awa", "ba"),
+        ("Awa", "Awa", ""),
+    ],
+)
+def test_a_name_in_capitals_is_the_last_name_wherever_it_stands(name: str, first: str, last: str) -> None:
+    assert json_resume.split_name(name) == (first, last)
+
+
+def test_what_has_no_place_on_a_cv_from_here_is_said() -> None:
+    (said,) = json_resume.from_json_resume(FOREIGN).left_out[-1:]
+    for dropped in (
+        "tes prix",
+        "le nom d’autres personnes",
+        "tes liens internet",
+        "tes réseaux",
+        "tes cours",
+        "ta rue",
+    ):
+        assert dropped in said
 
 
 @pytest.mark.parametrize(
-    "name", ["O'Brien & <b>Zoé</b>", '#import "@preview/x:1.0.0"', "Robert'); DROP TABLE jeunes;--", "محمد"]
+    "name", ["O'Brien & <le> Zoé", '#import "@preview/x:1.0.0"', "Robert'); DROP TABLE jeunes;--", "محمد"]
 )
 def test_words_are_kept_word_for_word(name: str) -> None:
     profile = from_json_resume({"work": [{"position": name}]})[0]

@@ -27,6 +27,7 @@ CARRIED = CarriedWork(PROFILE, (Cv(job_wanted="Caissière"),))
 SOURCE = b"""#set document(title: "CV")
 #pdf.attach("clicnjob.json", bytes(sys.inputs.payload), description: "Tout", mime-type: "application/json")
 Bonjour"""
+PLAIN = '#set document(title: "CV – Zoé Bernard")\nBonjour'.encode()
 
 
 def payload() -> bytes:
@@ -40,10 +41,10 @@ def pdf(source: bytes = SOURCE) -> bytes:
     return bytes(typst.compile(files, format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs))
 
 
-def rewritten(**changes: object) -> bytes:
+def rewritten(**changes: Any) -> bytes:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf()))
-    if "password" in changes:
-        writer.encrypt(str(changes["password"]))
+    if changes:
+        writer.encrypt(**changes)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -126,20 +127,63 @@ def test_an_attachment_in_a_tree_of_names_is_found() -> None:
     assert reopening.reopen_file(tree) == CARRIED
 
 
-def test_a_pdf_without_answers_says_which_one_to_bring() -> None:
-    with pytest.raises(reopening.NoAnswers, match="fait ici"):
-        reopening.reopen_file(pdf(b'#set document(title: "CV")\nBonjour'))
+def test_a_pdf_without_answers_says_why_and_which_one_to_bring_and_gives_its_lines() -> None:
+    stripped = pdf(PLAIN)
+    with pytest.raises(reopening.NoAnswers, match="perdu sa partie cachée.*fait ici"):
+        reopening.reopen_file(stripped)
+    found = reopening.open_file(stripped)
+    assert isinstance(found, reopening.ForeignCv) and found.lines == ("Bonjour",)
 
 
-def test_a_locked_pdf_is_refused() -> None:
+@for_each(
+    ("program", "said"),
+    [
+        ("cairo 1.16.0 (https://cairographics.org)", "imprimé"),
+        ("Microsoft: Print To PDF", "imprimé"),
+        ("Microsoft® Word pour Microsoft 365", "fait avec Word"),
+        ("Canva", "fait avec Canva"),
+        ("", "imprimé"),
+    ],
+)
+def test_a_pdf_of_another_program_says_which_one_wrote_it(program: str, said: str) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(PLAIN)))
+    writer.metadata = None
+    writer.add_metadata({"/Producer": program})
+    out = io.BytesIO()
+    writer.write(out)
+    found = reopening.open_file(out.getvalue())
+    assert isinstance(found, reopening.ForeignCv) and said in found.why and "partie cachée" not in found.why
+
+
+def test_a_scanned_page_says_that_it_has_no_text() -> None:
+    with pytest.raises(reopening.NoWords, match="image"):
+        reopening.open_file(pdf(b'#set document(title: "CV")\n#rect(width: 4cm)'))
+
+
+def test_a_pdf_that_asks_for_a_password_is_refused() -> None:
     with pytest.raises(reopening.LockedPdf, match="mot de passe"):
-        reopening.reopen_file(rewritten(password="secret"))
+        reopening.reopen_file(rewritten(user_password="secret"))
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_pdf_that_only_its_owner_may_change_reopens(algorithm: str) -> None:
+    assert reopening.reopen_file(rewritten(user_password="", owner_password="moi", algorithm=algorithm)) == CARRIED
+
+
+@pytest.mark.parametrize("ours_first", [True, False])
+def test_a_pdf_joined_to_another_reopens(ours_first: bool) -> None:
+    """A program that joins files may drop the table of attachments and keep the attachment."""
+    parts = [b"<</Type /Catalog>>", b"<</Type /Filespec /UF (clicnjob \\(1\\).json) /EF <</F 3 0 R>>>>"]
+    file = stream(payload(), b"/Type /EmbeddedFile")
+    other = stream(b"autre", b"/Type /EmbeddedFile")
+    joined = by_hand(*parts, *((file, other) if ours_first else (other, file)))
+    assert reopening.reopen_file(joined) == CARRIED
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [policy.UPLOAD_BYTES + 1, 50_000_000, 400_000_000])
 def test_an_attachment_larger_than_any_upload_is_never_handed_over(size: int) -> None:
-    with pytest.raises(reopening.DamagedPdf):
+    with pytest.raises(reopening.DamagedFile):
         reopening.reopen_file(attached(stream(swelling(size), b"/Filter /FlateDecode")))
 
 
@@ -235,14 +279,26 @@ OTHERS: dict[str, bytes | Callable[[], bytes]] = {
 
 
 @for_each("kind", OTHERS)
-def test_any_other_file_is_refused_by_its_content_and_told_which_ones_reopen(kind: str) -> None:
-    with pytest.raises(reopening.UnknownFile, match=r"PDF fait ici.*\.json"):
+def test_any_other_file_is_refused_by_its_content_and_told_what_to_do(kind: str) -> None:
+    with pytest.raises(BadFile, match=r"PDF fait ici.*\.json|en PDF|réponds aux questions|à côté"):
         reopening.reopen_file(made(OTHERS[kind]), "cv.pdf.exe")
 
 
-def test_a_word_file_is_called_by_its_name() -> None:
-    with pytest.raises(reopening.UnknownFile, match="Word"):
-        reopening.reopen_file(zipped("word/document.xml"), "cv.pdf")
+@for_each(
+    ("data", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "ancien fichier Word"),
+        (b"PK\x03\x04" + b"\x00" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text", "LibreOffice"),
+        (b"PK\x03\x04" + b"\x00" * 26 + b"Index/Document.iwa", "Pages"),
+        (b"PK\x03\x04" + b"\x00" * 26 + b"xl/workbook.xml", "tableur"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "photo"),
+        (b"\xff\xd8\xff\xe0", "photo"),
+        (b"{\\rtf1 coucou}", "traitement de texte"),
+    ],
+)
+def test_a_file_of_another_program_is_called_by_its_name(data: bytes, said: str) -> None:
+    with pytest.raises(reopening.UnknownFile, match=said):
+        reopening.reopen_file(data, "cv.pdf")
 
 
 @for_each("name", ["a" * 300 + ".pdf", "cv\u202efdp.exe", "../../cv.pdf", "\ud83d.pdf", "a\nb.pdf"])

@@ -1,13 +1,15 @@
-"""Importing work from a PDF, a JSON file, or the zip of everything. The page warns before it replaces answers."""
+"""« Reprendre mon CV »: one box for any file; work made here is taken over, a CV from elsewhere is read line by line."""
 
 from __future__ import annotations
 
 import streamlit as st
 from sqlmodel import Session
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from clicnjob import consents, db, models, policy, works
 from clicnjob.accounts.presence import Present
-from clicnjob.cv.exchange import reopening as carry
+from clicnjob.cv.exchange import old_cv
+from clicnjob.cv.exchange.reopening import ForeignCv
 from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model import bag
 from clicnjob.errors import Refusal
@@ -15,39 +17,71 @@ from clicnjob.models import ConsentTo
 from clicnjob.privacy.export import readable_work
 from clicnjob.privacy.export import reopening as dossiers
 from clicnjob.privacy.export.reopening import BroughtWork
-from clicnjob.ui.shell import layout, session_state, transactions, uploads
+from clicnjob.ui.shell import layout, navigation, session_state, transactions, uploads
 from clicnjob.ui.shell.open_work import Desk
 
 PHOTO_YES = "Je veux bien qu’on garde ma photo. Je peux l’effacer quand je veux."
+_LEFT_OUT_SHOWN = 8
 
 
-def draw_reopening(now: Desk) -> None:
-    """Draw the upload, a summary of the file, and the button that imports it."""
-    given = uploads.file_box(
-        "Ton PDF ClicNJob, «\u00a0Mon travail\u00a0», mes-donnees.zip, ou un fichier JSON Resume",
-        types=("pdf", "json", "zip"),
-        key=session_state.widget_key("carried"),
-        megabytes=policy.UPLOAD_MEGABYTES,
-    )
-    if given is None:
-        return
-    try:
-        found = _read_file(given.getvalue(), given.name)
-    except Refusal as refusal:
-        st.error(layout.escape_markdown(refusal.sentence), icon=":material/front_hand:")
-        return
+def draw_box() -> None:
+    """Draw the box for the file, why the last one could not be opened, and the way without a file."""
+    if refusal := session_state.FILE_REFUSAL.get():
+        st.error(layout.escape_markdown(refusal), icon=":material/front_hand:")
+    st.text("Donne ton fichier\u00a0: un CV fait ici, « Mon travail », un PDF, ou un fichier Word.")
+    key = session_state.widget_key("carried")
+    # Any kind of file is let in, since the browser would refuse one without saying why.
+    uploads.file_box("Ton CV", types=(), key=key, megabytes=policy.UPLOAD_MEGABYTES, on_change=_open_given, args=(key,))
+    st.text("On te montre ce qu’on y trouve. Rien n’entre sans toi. Ton fichier n’est pas gardé.")
+    if st.button("Je n’ai pas de fichier", key="without-file", type="tertiary", icon=":material/edit:"):
+        session_state.FILE_REFUSAL.clear()
+        st.switch_page(navigation.page_path("young/guide.py"))
+
+
+def draw_brought(now: Desk, found: BroughtWork) -> None:
+    """Draw what the file holds, what of it is left out, and the button that takes it over."""
     _draw_content(found)
+    if found.carried and found.carried.left_out:
+        _draw_left_out(found.carried.left_out)
     if not bag.is_empty(now.bag):
         way_back = "Emporte-les d’abord, si tu y tiens." if found.others else "« Annuler » les remet."
         st.warning(f"Tes réponses d’ici seront remplacées. {way_back}", icon=":material/warning:")
     with_photo = _photo_wanted(now, found)
-    st.button("Reprendre ce travail", key="adopt", type="primary", on_click=_adopt_file, args=(found, with_photo))
+    with st.container(horizontal=True):
+        st.button(
+            "Reprendre ce travail",
+            key="adopt",
+            type="primary",
+            icon=":material/check:",
+            on_click=_adopt_file,
+            args=(found, with_photo),
+        )
+        st.button("Choisir un autre fichier", key="other-file", on_click=forget_file)
 
 
-def _read_file(data: bytes, filename: str) -> BroughtWork:
-    if dossiers.is_whole(data):
-        return dossiers.read_brought_file(data)
-    return BroughtWork(carried=carry.reopen_file(data, filename), ids=(), others=(), unknown=0)
+def forget_file() -> None:
+    """Forget the opened file, so that another one can be given."""
+    for key in (session_state.BROUGHT, session_state.OLD_CV, session_state.OLD_CV_AT, session_state.FILE_REFUSAL):
+        key.clear()
+
+
+def _open_given(key: str) -> None:
+    """Open the file that has just come. It is dropped at once, whatever it is, and the box is empty again."""
+    given = session_state.widget_value(key, UploadedFile)
+    if given is None:
+        return
+    forget_file()
+    try:
+        opened = dossiers.open_brought_file(given.getvalue(), given.name)
+    except Refusal as refusal:
+        session_state.FILE_REFUSAL.set(refusal.sentence)
+    else:
+        if isinstance(opened, ForeignCv):
+            session_state.OLD_CV.set(old_cv.read_old_cv(opened.lines, why=opened.why))
+        else:
+            session_state.BROUGHT.set(opened)
+    uploads.drop_mine()
+    session_state.renew_widgets()
 
 
 def _draw_content(found: BroughtWork) -> None:
@@ -59,6 +93,16 @@ def _draw_content(found: BroughtWork) -> None:
         st.text(f"Il contient aussi\u00a0: {title}.")
     if found.unknown:
         st.text("Une partie vient d’un ClicNJob plus récent. Elle ne peut pas être reprise ici.")
+
+
+def _draw_left_out(sentences: tuple[str, ...]) -> None:
+    with st.container(border=True, key="cj-left-out"):
+        st.header("Ce qui n’a pas pu être repris", anchor=False)
+        for sentence in sentences[:_LEFT_OUT_SHOWN]:
+            st.text(sentence)
+        if len(sentences) > _LEFT_OUT_SHOWN:
+            st.text(f"Et encore {len(sentences) - _LEFT_OUT_SHOWN}.")
+        st.text("Tu pourras l’écrire ici, après.")
 
 
 def _photo_wanted(now: Desk, found: BroughtWork) -> bool:
@@ -82,6 +126,6 @@ def _adopt_file(found: BroughtWork, with_photo: bool) -> None:
     if saved := transactions.run_action(doing):
         if saved.result:
             session_state.choose_cv(saved.result)
-        uploads.drop_mine()
+        forget_file()
         session_state.renew_widgets()
-        session_state.tell_once("C’est repris. Tes réponses sont là.")
+        session_state.REOPENED.set(True)  # the page goes home, where the message is shown
