@@ -92,7 +92,7 @@ def _way(profile: Profile) -> str:
 def _language(profile: Profile, cv: Cv, words: Prompts) -> str:
     names = {known.cle: known.nom for known in words.languages.langues}
     for language in profile.languages:
-        level = compose.language_level(language, words)
+        level = compose.language_level(language)
         if language.id not in cv.hidden and language.key not in ("francais", "lsf") and level and "A1" not in level:
             return re.sub(r" \(.*\)", "", names.get(language.key, language.label)).lower()
     return ""
