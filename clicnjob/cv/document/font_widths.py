@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 from clicnjob import typeset
 
 _KERNED = 0.995  # letters of a font stand a little closer than their widths say
+_USUAL_LATIN = "\u024f"  # the letters after it may have marks above and below at once
 _UNKNOWN = 0.55  # em, for a letter that the font lacks
 
 
@@ -51,17 +52,17 @@ class LineCounter:
             used += width + (space if used else 0)
         return lines
 
-    def lacks(self, text: str) -> bool:
-        """Tell whether the font of the titles lacks a letter of this text."""
+    def is_tall(self, text: str) -> bool:
+        """Tell whether a text may rise above the capitals and hang far below the line: Arabic, Tamil, « Thị Hộ »."""
         face = self._faces[True, True]
-        return any(letter not in face for letter in text)
+        return any(letter not in face or letter > _USUAL_LATIN for letter in text if letter.isalpha())
 
 
 class _Widths(dict[str, float]):
-    """Letter widths in em, with an average width for letters that the font lacks."""
+    """Letter widths in em; letters that the font lacks have the width that they have in the fonts that replace it."""
 
-    def __missing__(self, _letter: str) -> float:
-        return _UNKNOWN
+    def __missing__(self, letter: str) -> float:
+        return _replacement_widths().get(letter, _UNKNOWN)
 
 
 @lru_cache(maxsize=32)
@@ -84,6 +85,17 @@ def _letter_widths(font: str, *, bold: bool) -> _Widths:
     with TTFont(_font_file(font, bold=bold), lazy=True) as face:
         advances, em = face["hmtx"].metrics, face["head"].unitsPerEm
         return _Widths({chr(code): advances[glyph][0] / em for code, glyph in face.getBestCmap().items()})
+
+
+@lru_cache(maxsize=1)
+def _replacement_widths() -> dict[str, float]:
+    found: dict[str, float] = {}
+    for file in sorted((typeset.FONTS / "noto").glob("*.ttf")):  # the bold of a script, if any, comes first
+        with TTFont(file, lazy=True) as face:
+            advances, em = face["hmtx"].metrics, face["head"].unitsPerEm
+            for code, glyph in face.getBestCmap().items():
+                found.setdefault(chr(code), advances[glyph][0] / em)
+    return found
 
 
 def lacking_letters(text: str, *fonts: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor
 
-from clicnjob.cv.document.font_widths import LineCounter
+from clicnjob.cv.document.font_widths import LineCounter, cap_height
 from clicnjob.cv.document.page_content import Document, Entry, Section
 from clicnjob.cv.document.templates import HEAD_KINDS, Template, template_by_key
 
@@ -26,7 +26,7 @@ _ROW_GAP = 0.4  # em before each text of a row, besides the space
 _WIDE_LETTER = 0.64  # em; a row counts so much for a letter when it decides whether a text has a line of its own
 _MARKER = 0.9  # em taken by the mark of a list
 _SHORT = 40  # letters; longer lines never share a row
-_TALL = 1.5  # a name in a script that rises and hangs, against capitals
+_TALL = 1.4  # em; the line of a name in a script that rises and hangs, where ours has the height of its capitals
 _LEAST_NAME = 0.5  # of the model's size; a longer name takes more lines
 
 
@@ -35,7 +35,8 @@ class PageFit:
     """How a page breathes: the size of its type in points, its `air`, and its name.
 
     `air` multiplies the spaces between blocks (1 is the model's own; 0.75 to 1.9). With `rows`, short lines share a row.
-    `name_em` is the size of the name in em, `name_lines` the lines that it stands on. `fill` estimates the share of the
+    `name_em` is the size of the name in em, `name_lines` the lines that it stands on; `name_tall`
+    says that its script rises and hangs further than capitals. `fill` estimates the share of the
     page that is used; above 1, it overflows.
     """
 
@@ -44,6 +45,7 @@ class PageFit:
     rows: bool
     name_em: float
     name_lines: tuple[str, ...]
+    name_tall: bool
     fill: float
 
 
@@ -95,6 +97,10 @@ class EstimatedPage:
         head = {kind: n for kind, n in self.counts.items() if kind in HEAD_KINDS}
         body = {kind: n for kind, n in self.counts.items() if kind not in HEAD_KINDS}
         self._head, self._body = _terms(head, model), _terms(body, model)
+        self._name_tall = lines.is_tall(document.name)
+        if self._name_tall:
+            taller = (_TALL - cap_height(model.title_font)) * self.name_em * self._name_count
+            self._head = self._head[0] + taller, self._head[1]
 
     def fill(self, air: float) -> float:
         """Return the share of the page used with this air."""
@@ -115,7 +121,7 @@ class EstimatedPage:
     def fit(self, air: float) -> PageFit:
         """Return the choice of this size and this air."""
         air = round(air, 3)
-        return PageFit(self._size, air, self._rows, self.name_em, self.name_lines, self.fill(air))
+        return PageFit(self._size, air, self._rows, self.name_em, self.name_lines, self._name_tall, self.fill(air))
 
     def _head_height(self, air: float) -> float:
         words = _at(self._head, air)
@@ -138,9 +144,8 @@ class EstimatedPage:
         counts: dict[str, float] = dict.fromkeys(self._model.gauge, 0.0)
         room, opening = self._head_room, self._room / self._model.opening_em
         counts["tete"] = 1.0
-        tall = _TALL if self._lines.lacks(document.name) else 1
         counts["nom"] = self.name_em * bool(document.name)
-        counts["nom_ligne"] = self.name_em * self._name_count * tall
+        counts["nom_ligne"] = self.name_em * self._name_count
         counts["metier"] = count(document.job_wanted, room / 1.38, bold=True)
         counts["disponibilite"] = count(document.availability, room)
         counts["contact"] = bool(document.contact)

@@ -16,7 +16,8 @@ from clicnjob.cv.document.templates import Template, template_by_key
 
 _MM_PER_PT = 25.4 / 72
 _PAGE_PT = 297 / _MM_PER_PT
-_LAYOUTS = 5
+_LAYOUTS = 8
+_STRIDE = 1.05  # a block that went whole to the next page makes the page seem longer than it is
 _MARGIN = 1.01  # kept when a page is tightened after it was measured
 _BOLD = 1.02  # a word in another font may be a little wider
 _LONG_EM = 11  # em; shorter words fit everywhere, even at the size of a name
@@ -65,7 +66,7 @@ def _fitted_sheet(
         if pages == 1 or (fit.air == TIGHT and fit.size == model.sizes[-1]):
             break
         # The page is longer than estimated, which is rare: laying it out is what costs time.
-        correction *= max(fill, 1.0) / min(fit.fill, 1.0) * _MARGIN
+        correction *= min(max(fill, 1.0) / min(fit.fill, 1.0), _STRIDE) * _MARGIN
     return fit, fill, pages, sheet
 
 
@@ -107,7 +108,7 @@ def _sheet_data(document: Document, model: Template, fit: PageFit) -> dict[str, 
             "air": fit.air,
             "name_em": fit.name_em,
             "name_lines": fit.name_lines,
-            "name_tall": not lacking.isdisjoint(document.name),
+            "name_tall": fit.name_tall,
             "opening_em": model.opening_em,
             "margins": model.page_margins(photo=document.photo is not None),
             "photo_em": model.photo_em,
