@@ -99,7 +99,7 @@ class Template:
     photo_em: float
     photo_shape: PhotoShape
     gauge: Heights = field(hash=False)  # em without air and em that the air multiplies, by kind of block; see gauge.py
-    word: tuple[tuple[str, Any], ...]  # values that only the Word file needs
+    word: tuple[tuple[str, Any], ...] = field(hash=False)  # values that only the Word file needs
 
     @property
     def folder(self) -> Path:

@@ -153,7 +153,7 @@ class Cv(WorkBody, kind=WorkKind.CV):
     """A selection from the profile: the job wanted, an order, what is left out, a model and a colour.
 
     `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out. `order` holds ids in the
-    wanted order; items that it does not name follow in their natural order (newest first).
+    wanted order; items that it does not name follow in their natural order (what speaks for the job first, then newest).
     """
 
     name: str = "Mon CV"
