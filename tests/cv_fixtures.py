@@ -111,8 +111,7 @@ def photo() -> bytes:
 
 def _document(model: str, name: str, contact: tuple[str, ...], sections: tuple[Section, ...]) -> Document:
     chosen = template_by_key(model)
-    aside = tuple(replace(s, aside=s.key in chosen.aside) for s in chosen.arranged_sections(sections))
-    return Document(name, "", "", contact, (), aside, model, chosen.accent_colour(""))
+    return Document(name, "", "", contact, (), sections, model, chosen.accent_colour(""))
 
 
 def _usual_sections() -> tuple[Section, ...]:

@@ -39,25 +39,24 @@ TITLES: dict[SectionKey, str] = {
 
 
 def compose_document(profile: Profile, cv: Cv, *, photo: bytes | None = None) -> Document:
-    """Return the page of this CV, in the reading order of its model.
+    """Return the page of this CV, in reading order.
 
     An unknown model, for example from another installation's file, is replaced by the first one.
     """
     known = {model.key: model for model in templates.all_templates()}
     model = known.get(cv.model, templates.all_templates()[0])
-    sections = tuple(
-        s for key in _section_order(cv) if (s := _composed_section(key, profile, cv, aside=key in model.aside))
-    )
+    sections = tuple(s for key in _section_order(cv) if (s := _composed_section(key, profile, cv)))
     return Document(
         name=f"{profile.first_name} {profile.last_name.upper()}".strip(),
         job_wanted=cv.job_wanted,
         availability=profile.availability,
         contact=_contact_lines(profile),
         opening=tuple(line for line in cv.opening if line),
-        sections=model.arranged_sections(sections),
+        sections=sections,
         model=model.key,
         colour=model.accent_colour(cv.colour),
         photo=photo if cv.with_photo else None,
+        photo_shape=cv.photo_shape,
     )
 
 
@@ -146,7 +145,7 @@ def _contact_lines(profile: Profile) -> tuple[str, ...]:
     return tuple(text for text in (phone, profile.email, profile.town, *mobility_texts(profile.mobility)) if text)
 
 
-def _composed_section(key: SectionKey, profile: Profile, cv: Cv, *, aside: bool) -> Section | None:
+def _composed_section(key: SectionKey, profile: Profile, cv: Cv) -> Section | None:
     shown = [
         (label, item)
         for item_id, label, item in _labelled_items(profile, key, cv)
@@ -156,9 +155,9 @@ def _composed_section(key: SectionKey, profile: Profile, cv: Cv, *, aside: bool)
         return None
     if key in ("experiences", "studies"):
         entries = tuple(_composed_entry(label, item) for label, item in shown)
-        return Section(key, TITLES[key], "entries", entries=entries, aside=aside)
+        return Section(key, TITLES[key], "entries", entries=entries)
     layout: Layout = "tags" if key == "skills" else "lines"
-    return Section(key, TITLES[key], layout, lines=tuple(label for label, _ in shown), aside=aside)
+    return Section(key, TITLES[key], layout, lines=tuple(label for label, _ in shown))
 
 
 def _composed_entry(label: str, item: object) -> Entry:

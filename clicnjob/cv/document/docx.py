@@ -10,7 +10,10 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.run import Run
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
 from jinja2 import Template as JinjaTemplate
@@ -202,4 +205,12 @@ def _size_name(made: DocxTemplate, model: Template, fit: PageFit) -> None:
     for paragraph in made.docx.paragraphs:
         if paragraph.style is not None and paragraph.style.name == "Title":
             for run in paragraph.runs:
-                run.font.size = Pt(max(1, round(fit.name_em * fit.size * 2) / 2))
+                _size_run(run, max(2, round(fit.name_em * fit.size * 2)))
+
+
+def _size_run(run: Run, half_points: int) -> None:
+    """Set the size of Latin letters and, beside it, that of other scripts."""
+    run.font.size = Pt(half_points / 2)
+    other = OxmlElement("w:szCs")
+    other.set(qn("w:val"), str(half_points))
+    run._r.rPr.find(qn("w:sz")).addnext(other)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from clicnjob.cv.model.profile import PhotoShape
+
 Layout = Literal["entries", "lines", "tags"]
-PhotoShape = Literal["", "round", "square"]  # "" leaves it to the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +25,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of the page. `layout` says how: dated entries, one line per item, or short items in a row.
-
-    `aside` is true when the model shows it in the narrow column (two-column models only).
-    """
+    """A titled part of the page. `layout` says how: dated entries, one line per item, or short items in a row."""
 
     key: str
     title: str
     layout: Layout
     entries: tuple[Entry, ...] = ()
     lines: tuple[str, ...] = ()
-    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

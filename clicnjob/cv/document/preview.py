@@ -34,7 +34,8 @@ _BASE = (
     "ul{padding:0!important}"  # Streamlit indents every list
     ".cvp-open p+p{--g:var(--k)}"
     ".cvp-m{--g:.56;color:#55575f}.cvp-w{color:var(--c)}"
-    ":is(.cvp-row,.cvp-m){display:flex;flex-wrap:wrap;row-gap:calc(var(--k)*1em);margin-left:-.65em;clip-path:inset(-9em -9em -9em .65em)}"
+    ":is(.cvp-row,.cvp-m){display:flex;flex-wrap:wrap;row-gap:calc(var(--k)*1em);margin-left:-.65em;"
+    "clip-path:inset(-9em -9em -9em .65em)}"
     ".cvp-row{margin-top:calc(var(--g,0)*var(--e));--g:0}"
     ":is(.cvp-row li,.cvp-m span){--g:0;position:relative;padding-left:.65em}"
     ".cvp-l li{padding-left:.9em;position:relative}.cvp-l li+li{--g:calc(var(--between,.54) + .2*(var(--a) - 1))}"

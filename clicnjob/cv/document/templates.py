@@ -10,8 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from clicnjob.cv.document.page_content import PhotoShape, Section
-from clicnjob.cv.model.profile import SECTION_KEYS
+from clicnjob.cv.model.profile import PhotoShape
 from clicnjob.errors import Refusal
 from clicnjob.paths import TEMPLATES
 
@@ -19,7 +18,6 @@ DEFAULT = "sobre"
 _HEX = re.compile(r"#[0-9a-f]{6}")
 _FILES = ("cv.typ", "cv.docx", "preview.css")
 _VOLET_PHOTO_MM = 17  # a side panel is so much wider with a photo
-_DATES = ("droite", "suite", "ligne")
 _CHOICES = (
     ("photo", "place", ("droite", "gauche", "haut", "volet")),
     ("photo", "forme", ("ronde", "carree")),
@@ -71,8 +69,7 @@ class Colour:
 class Template:
     """One model. Lengths are in millimetres, sizes in points, largest first.
 
-    `aside` holds the keys of the sections in the narrow column. `word_font` is the font that Word shows on a computer
-    without `font`.
+    `word_font` is the font that Word shows on a computer without `font`.
     """
 
     key: str
@@ -80,16 +77,11 @@ class Template:
     description: str
     colours: tuple[Colour, ...]
     own_colour: str  # the key of the colour that it comes in
-    aside: tuple[str, ...]
     font: str
     title_font: str
     word_font: str
     sizes: tuple[float, ...]
     margins: tuple[float, float, float, float]  # top, right, bottom, left
-    aside_width: float
-    gutter: float
-    dates: str  # where an entry shows its dates: "droite" (right), "suite" (after the place) or "ligne" (own line)
-    labels: bool  # whether short items are tinted labels
     skills_in_rows: bool  # whether skills always share rows
     name_em: float  # the largest size of the name
     name_lines: int  # 2 when the family name has a line of its own
@@ -126,22 +118,6 @@ class Template:
         """Return the colour of this key, also of a former one, or the model's own one."""
         found = next((c for c in self.colours if key == c.key or key in c.formerly), None)
         return found or next(c for c in self.colours if c.key == self.own_colour)
-
-    def arranged_sections(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
-        """Return the sections in the reading order of this model: the narrow column first, if it has one."""
-        if not self.aside:
-            return sections
-        narrow = tuple(s for s in sections if s.key in self.aside)
-        return narrow + tuple(s for s in sections if s.key not in self.aside)
-
-
-def sections_by_column(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
-    """Split the sections into those of the narrow column and the rest, without changing their order.
-
-    An aside section that follows a wide one stays in the wide column, since the reading order has priority.
-    """
-    opening = next((i for i, s in enumerate(sections) if not s.aside), len(sections))
-    return sections[:opening], sections[opening:]
 
 
 @lru_cache(maxsize=1)
@@ -214,10 +190,7 @@ def _template_mistakes(raw: dict[str, Any], folder: Path, colours: tuple[str, ..
         for name in names:
             if not isinstance(raw.get(table, {}).get(name), int | float):
                 yield f"« {table}.{name} » doit être un nombre."
-    if raw.get("dates") not in _DATES:
-        yield f"« dates » doit être l’un de : {', '.join(_DATES)}."
     yield from _size_mistakes(raw.get("tailles"))
-    yield from _aside_mistakes(raw)
     for table, name, known in _CHOICES:
         if (raw.get(table, {}) if table else raw).get(name) not in known:
             yield f"« {name} » doit être l’un de : {', '.join(known)}."
@@ -231,17 +204,6 @@ def _size_mistakes(sizes: Any) -> Iterator[str]:
         yield "« tailles » doit être une liste de nombres, par exemple [10.5, 9]."
     elif sizes != sorted(sizes, reverse=True) or sizes[-1] < 9:
         yield "« tailles » va de la plus grande à la plus petite, jamais sous 9 points."
-
-
-def _aside_mistakes(raw: dict[str, Any]) -> Iterator[str]:
-    aside = raw.get("colonne_etroite", [])
-    for key in aside:
-        if key not in SECTION_KEYS:
-            known = ", ".join(SECTION_KEYS)
-            yield f"« colonne_etroite » ne connaît pas « {key} » ; on peut y mettre {known}."
-    for name in ("largeur", "ecart"):
-        if aside and not isinstance(raw.get("colonne", {}).get(name), int | float):
-            yield f"« colonne.{name} » doit être un nombre de millimètres."
 
 
 def _colour_mistakes(colours: Any) -> Iterator[str]:
@@ -258,23 +220,18 @@ def _colour_mistakes(colours: Any) -> Iterator[str]:
 
 
 def _template_of(key: str, raw: dict[str, Any], colours: tuple[Colour, ...]) -> Template:
-    margins, column, gauge, photo = raw["marges"], raw.get("colonne", {}), raw.get("jauge", {}), raw["photo"]
+    margins, gauge, photo = raw["marges"], raw.get("jauge", {}), raw["photo"]
     return Template(
         key=key,
         name=raw["nom"],
         description=raw["description"],
         colours=colours,
         own_colour=raw["couleur"],
-        aside=tuple(raw.get("colonne_etroite", ())),
         font=raw["police"],
         title_font=raw["police_titres"],
         word_font=raw["police_word"],
         sizes=tuple(raw["tailles"]),
         margins=(margins["haut"], margins["droite"], margins["bas"], margins["gauche"]),
-        aside_width=column.get("largeur", 0),
-        gutter=column.get("ecart", 0),
-        dates=raw["dates"],
-        labels=bool(raw.get("etiquettes")),
         skills_in_rows=raw["competences"] == "ligne",
         name_em=raw["nom_affiche"]["taille"],
         name_lines=raw["nom_affiche"]["lignes"],

@@ -27,6 +27,7 @@ from clicnjob.cv.model.profile import (
     Interest,
     Language,
     Period,
+    PhotoShape,
     Profile,
     Quality,
     SectionKey,
@@ -57,6 +58,7 @@ def to_page_file(profile: Profile, cv: Cv) -> Object:
         "mobility": [line for line in map(drawable_text, profile.mobility) if line],
         "opening": list(shown.opening),
         "sections": [_section_object(section) for section in shown.sections],
+        **({"photo_shape": shown.photo_shape} if cv.with_photo and shown.photo_shape else {}),
     }
 
 
@@ -82,6 +84,7 @@ def from_page_file(content: Object) -> tuple[Profile, Cv]:
         opening=fields.text_list_field(content, "opening", "page"),
         model=fields.text_field(content, "model", "page"),
         colour=fields.text_field(content, "colour", "page"),
+        photo_shape=_photo_shape(fields.text_field(content, "photo_shape", "page")),
     )
     cv.section_order = [*sections, *(key for key in cv.section_order if key not in sections)]
     cv.order = _needed_order(order, profile, cv)
@@ -89,10 +92,15 @@ def from_page_file(content: Object) -> tuple[Profile, Cv]:
 
 
 def _colour_key(shown: Document) -> str:
-    """Return the key of the page's colour ('' for the model's first), or '#rrggbb' if the model has no key for it."""
-    first, *others = templates.template_by_key(shown.model).colours
-    named = {first.hex: ""} | {colour.hex: colour.key for colour in others}
-    return named.get(shown.colour, shown.colour)
+    """Return the key of the page's colour ('' for the model's own), or '#rrggbb' if no colour has this value."""
+    model = templates.template_by_key(shown.model)
+    if shown.colour == model.accent_colour(""):
+        return ""
+    return next((colour.key for colour in model.colours if colour.hex == shown.colour), shown.colour)
+
+
+def _photo_shape(said: str) -> PhotoShape:
+    return "round" if said == "round" else "square" if said == "square" else ""
 
 
 def _section_object(section: Section) -> Object:

@@ -19,6 +19,8 @@ ExperienceKind = Literal[
 ]
 StudyState = Literal["", "obtenu", "en_cours", "non_obtenu", "annee_suivie", "partie_validee", "commence", "suivie"]
 
+PhotoShape = Literal["", "round", "square"]
+
 
 def new_id() -> str:
     """Return a short random id for an item: 8 URL-safe characters."""
@@ -154,6 +156,7 @@ class Cv(WorkBody, kind=WorkKind.CV):
 
     `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out. `order` holds ids in the
     wanted order; items that it does not name follow in their natural order (what speaks for the job first, then newest).
+    `photo_shape` is '' for the shape of the model.
     """
 
     name: str = "Mon CV"
@@ -165,3 +168,4 @@ class Cv(WorkBody, kind=WorkKind.CV):
     hidden: list[str] = Field(default_factory=list)
     order: list[str] = Field(default_factory=list)
     with_photo: bool = False
+    photo_shape: PhotoShape = ""

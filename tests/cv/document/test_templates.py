@@ -10,21 +10,15 @@ import pytest
 
 from clicnjob import typeset
 from clicnjob.cv.document import templates as module
-from clicnjob.cv.document.page_content import Section
 from clicnjob.cv.document.preview import thinned_colour
 from clicnjob.cv.document.templates import (
     BadTemplates,
     UnknownTemplate,
     all_templates,
     contrast_ratio,
-    sections_by_column,
     template_by_key,
 )
 from clicnjob.paths import TEMPLATES
-
-
-def sections(*keys: str, aside: tuple[str, ...] = ()) -> tuple[Section, ...]:
-    return tuple(Section(key, key, "lines", aside=key in aside) for key in keys)
 
 
 @pytest.fixture
@@ -99,22 +93,6 @@ def test_a_colour_of_the_list_is_used_by_key_or_by_value_and_a_pale_one_is_not()
     first, second = model.accent_colour(model.own_colour), model.colours[1]
     assert model.accent_colour(second.key) == model.accent_colour(second.hex.upper()) == second.hex
     assert model.accent_colour("#ffff00") == model.accent_colour("") == model.accent_colour("rouge") == first
-
-
-def test_the_narrow_column_is_read_before_the_wide_one() -> None:
-    arranged = template_by_key("colonnes").arranged_sections(sections("experiences", "skills", "studies", "languages"))
-    assert [s.key for s in arranged] == ["skills", "languages", "experiences", "studies"]
-
-
-def test_a_single_column_keeps_the_order_that_the_person_chose() -> None:
-    chosen = sections("studies", "skills", "experiences")
-    assert template_by_key("sobre").arranged_sections(chosen) == chosen
-
-
-def test_cutting_in_two_columns_never_changes_the_order_of_reading() -> None:
-    mixed = sections("skills", "experiences", "languages", aside=("skills", "languages"))
-    narrow, wide = sections_by_column(mixed)
-    assert narrow + wide == mixed and [s.key for s in narrow] == ["skills"]
 
 
 def test_the_fonts_that_a_model_names_are_bundled_with_their_licence() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 from datetime import date
-from typing import Literal
 
 import streamlit as st
 
-from clicnjob.cv.document import compose, pdf, preview, templates
+from clicnjob.cv.document import compose, pdf, templates
+from clicnjob.cv.document.page_content import Document
 from clicnjob.cv.document.pdf import RenderedPage
 from clicnjob.cv.document.templates import Template
 from clicnjob.cv.model import advice, wording
@@ -22,7 +22,7 @@ from clicnjob.ui.forms import asking
 from clicnjob.ui.shell import navigation, open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.widgets import corrections as words_again
-from clicnjob.ui.widgets import download
+from clicnjob.ui.widgets import cv_look, download
 from clicnjob.ui.young.cv import experience_order
 from clicnjob.ui.young.guide import way
 
@@ -31,44 +31,24 @@ def model_and_colour(now: Desk) -> None:
     """Draw the templates, each previewed with this person's own CV, then the colours of the chosen one."""
     offered = {model.key: model for model in templates.all_templates()}
     chosen = offered.get(now.cv.model, templates.all_templates()[0])
-    with st.container(key="cj-models", horizontal=True):
-        for model in offered.values():
-            _one_model(now, model, chosen=model is chosen)
-    colours = {colour.key: colour.name for colour in chosen.colours}
-    colour = now.cv.colour if now.cv.colour in colours else next(iter(colours))
+    cv_look.draw_models(
+        [(model, _worn(now, model)) for model in offered.values()], chosen=chosen.key, choose=_choose_model
+    )
     st.html('<p class="cj-or">Couleur</p>')
-    asking.one_of("Couleur", list(colours), name="colour", chosen=colour, put=_put_colour, shown=colours.__getitem__)
+    cv_look.draw_colours(chosen.colours, chosen=chosen.named_colour(now.cv.colour).key, choose=_choose_colour)
 
 
-def _one_model(now: Desk, model: Template, *, chosen: bool) -> None:
-    with st.container(key=f"cj-model-{model.key}", width=148):
-        worn = preview.preview_html(
-            compose.compose_document(now.profile, now.cv.model_copy(update={"model": model.key, "colour": ""})),
-            styled=False,
-        )
-        st.html(f'<div class="cj-mini" aria-hidden="true"><div>{worn}</div></div>')
-        key = f"model-{model.key}"
-        kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
-        st.button(
-            model.name,
-            key=key,
-            type=kind,
-            width="stretch",
-            help=model.description,
-            on_click=_choose_model,
-            args=(model.key,),
-        )
+def _worn(now: Desk, model: Template) -> Document:
+    """Return this person's page in one model, in the chosen colour."""
+    return compose.compose_document(now.profile, now.cv.model_copy(update={"model": model.key}), photo=now.bag.photo)
 
 
 def _choose_model(key: str) -> None:
-    def put(profile: Profile, cv: Cv) -> None:
-        cv.model, cv.colour = key, ""
-
-    open_work.change_cv(put)
+    open_work.change_cv(lambda profile, cv: setattr(cv, "model", key))
 
 
-def _put_colour(profile: Profile, cv: Cv, key: str | None) -> None:
-    cv.colour = key or ""
+def _choose_colour(key: str) -> None:
+    open_work.change_cv(lambda profile, cv: setattr(cv, "colour", key))
 
 
 def order_and_choice(now: Desk) -> None:

@@ -6,12 +6,14 @@ import streamlit as st
 
 from clicnjob import consents, db, policy
 from clicnjob.cv.document import photo
+from clicnjob.cv.document.templates import template_by_key
 from clicnjob.cv.model import bag
-from clicnjob.cv.model.profile import Cv, Profile
+from clicnjob.cv.model.profile import Cv, PhotoShape, Profile
 from clicnjob.models import ConsentTo
 from clicnjob.ui.forms import asking
 from clicnjob.ui.shell import open_work, session_state, transactions, uploads
 from clicnjob.ui.shell.open_work import Desk
+from clicnjob.ui.widgets import cv_look
 from clicnjob.ui.young.cv.reopening import PHOTO_YES
 
 
@@ -34,6 +36,9 @@ def draw_photo(now: Desk) -> None:
             st.button("Mettre cette photo", key="photo-keep", on_click=_keep_photo, args=(given.getvalue(),))
         if now.bag.photo:
             asking.ask_tick("Montrer ma photo sur ce CV", name="photo-on", ticked=now.cv.with_photo, put=_put_photo)
+            if now.cv.with_photo:
+                own = template_by_key(now.document.model).photo_shape
+                cv_look.draw_photo_shapes(now.bag.photo, chosen=now.cv.photo_shape or own, choose=_choose_shape)
         words = "Effacer ma photo" if now.bag.photo else "Finalement, je ne veux pas de photo"
         st.button(words, key="photo-erase", type="tertiary", on_click=_erase_photo)
 
@@ -54,6 +59,10 @@ def _erase_photo() -> None:
     transactions.run_action(lambda session, me: bag.remove_photo(session, by=me))
     open_work.change_cv(lambda profile, cv: _put_photo(profile, cv, False))
     session_state.renew_widgets()
+
+
+def _choose_shape(shape: PhotoShape) -> None:
+    open_work.change_cv(lambda profile, cv: setattr(cv, "photo_shape", shape))
 
 
 def _put_photo(profile: Profile, cv: Cv, shown: bool) -> None:
