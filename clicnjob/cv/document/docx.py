@@ -21,6 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from clicnjob.cv.document import word_scaling
+from clicnjob.cv.document.font_widths import lacking_letters
 from clicnjob.cv.document.gauge import PageFit, fit_page, shows_row
 from clicnjob.cv.document.page_content import Document, Section
 from clicnjob.cv.document.preview import thinned_colour
@@ -199,11 +200,14 @@ def _name_properties(made: DocxTemplate, document: Document) -> None:
 
 
 def _size_name(made: DocxTemplate, model: Template, fit: PageFit) -> None:
-    """Make a long name smaller than its style, as on the other outputs."""
-    if fit.name_em >= model.name_em:
+    """Make a long name smaller than its style, and leave room for letters that rise above ours or hang below."""
+    tall = bool(lacking_letters("".join(fit.name_lines), model.font, model.title_font))
+    if fit.name_em >= model.name_em and not tall:
         return
     for paragraph in made.docx.paragraphs:
         if paragraph.style is not None and paragraph.style.name == "Title":
+            if tall:
+                paragraph.paragraph_format.line_spacing = 1.0
             for run in paragraph.runs:
                 _size_run(run, max(2, round(fit.name_em * fit.size * 2)))
 
@@ -213,4 +217,4 @@ def _size_run(run: Run, half_points: int) -> None:
     run.font.size = Pt(half_points / 2)
     other = OxmlElement("w:szCs")
     other.set(qn("w:val"), str(half_points))
-    run._r.rPr.find(qn("w:sz")).addnext(other)
+    run._r.get_or_add_rPr().find(qn("w:sz")).addnext(other)
