@@ -26,7 +26,7 @@ remade_cards.draw_own_cards(me)
 messages.on_home(said)
 
 done = guide.answered_stages(now.profile, now.cv)
-path.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
+path.cv_steps(fresh=fresh, finished=guide.has_first_page(now.profile, now.cv))
 path.draw_stages(me, *chosen, done)
 left, right = st.columns([11, 9], gap="large")
 with left:

@@ -89,9 +89,10 @@ def go_on(page: Page, *to: str) -> None:
 def jump(page: Page, stage: str) -> None:
     """One of the steps above the question; on a narrow screen they unfold first."""
     steps = page.get_by_role("navigation", name="Les étapes du CV")
-    step = steps.locator("ol button").filter(has_text=stage)
-    if not step.is_visible():
-        steps.locator(".now").click(timeout=PATIENCE)
+    step, unfold = steps.locator("ol button").filter(has_text=stage), steps.locator(".now")
+    step.or_(unfold).locator("visible=true").first.wait_for(timeout=PATIENCE)
+    if unfold.is_visible() and not step.is_visible():
+        unfold.click(timeout=PATIENCE)
     step.click(timeout=PATIENCE)
     calm(page)
 
@@ -151,7 +152,9 @@ def download(page: Page, name: str, into: Path) -> Path:
 
 def give_file(page: Page, fold: str, file: Path) -> None:
     """Unfold a part of the page and put a file in its box."""
-    page.get_by_test_id("stExpander").get_by_text(fold).click()
+    part = page.get_by_test_id("stExpander").filter(has_text=fold)
+    if part.locator("details").get_attribute("open") is None:
+        part.get_by_text(fold).click()
     page.locator("input[type=file]").set_input_files(file)
     calm(page)
 
