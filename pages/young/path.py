@@ -29,7 +29,7 @@ messages.on_home(said)
 coming.draw_coming(chosen[2], chosen[1])
 
 done = guide.answered_stages(now.profile, now.cv)
-path.cv_steps(fresh=fresh, finished=not fresh and way.next_stage(done) == "fin")
+path.cv_steps(fresh=fresh, finished=guide.has_first_page(now.profile, now.cv))
 path.draw_stages(*chosen, done)
 left, right = st.columns([11, 9], gap="large")
 with left:

@@ -89,9 +89,10 @@ def go_on(page: Page, *to: str) -> None:
 def jump(page: Page, stage: str) -> None:
     """One of the steps above the question; on a narrow screen they unfold first."""
     steps = page.get_by_role("navigation", name="Les étapes du CV")
-    step = steps.locator("ol button").filter(has_text=stage)
-    if not step.is_visible():
-        steps.locator(".now").click(timeout=PATIENCE)
+    step, unfold = steps.locator("ol button").filter(has_text=stage), steps.locator(".now")
+    step.or_(unfold).locator("visible=true").first.wait_for(timeout=PATIENCE)
+    if unfold.is_visible() and not step.is_visible():
+        unfold.click(timeout=PATIENCE)
     step.click(timeout=PATIENCE)
     calm(page)
 

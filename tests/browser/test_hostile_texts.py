@@ -74,7 +74,7 @@ def test_home_the_bag_and_the_list_show_them_as_typed(page: Page, server: Served
     session.arrived(page, "Mes CV")
     session.press(page, re.compile("^Changer le nom"))
     session.write(page, "Nom de ce CV", JOB)
-    expect(page.get_by_role("heading", level=2)).to_have_text(_visibly(JOB))
+    expect(page.get_by_role("heading", level=2).first).to_have_text(_visibly(JOB))
 
 
 def test_advice_spelling_and_order_show_them_as_typed(page: Page, server: Served) -> None:

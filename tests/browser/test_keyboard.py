@@ -116,6 +116,7 @@ def test_a_new_question_gives_its_title_the_focus(server: Served, new_context: N
     session.enter_as_guest(page, server.url)
     session.press(page, session.WHOLE_WAY)
     session.asked(page, "prenom_nom")
+    session.write(page, "Prénom", "Samir")
     session.go_on(page, "telephone")
     expect(session.title(page)).to_be_focused()
 

@@ -198,6 +198,14 @@ def answered_stages(profile: Profile, cv: Cv) -> dict[str, bool]:
     }
 
 
+def has_first_page(profile: Profile, cv: Cv) -> bool:
+    """Tell whether the page says enough to be sent: a name, how to call, the job wanted, and one thing done."""
+    done = answered_stages(profile, cv)
+    return all(done[stage] for stage in ("identite", "metier", "experiences")) and any(
+        e.phrases for e in profile.experiences
+    )
+
+
 def uncovered_gaps(profile: Profile, *, today: date) -> tuple[Period, ...]:
     """Return the periods of six months or more that nothing covers yet."""
     dated: Sequence[Experience | Gap | Study] = [*profile.experiences, *profile.gaps, *profile.studies]

@@ -138,7 +138,7 @@ def _draw_found(wish: str) -> None:
         choice_boxes.draw_tiles(tiles, name="jobs", choose=_choose_job)
     elif not answer.support:
         st.text(answer.said)
-    if answer.tier != "refused":
+    if not answer.support:
         words = f"Écrire mes mots\u00a0: {wish}"
         st.button(
             layout.escape_markdown(words), key="own-job", type="tertiary", wrap=True, on_click=_choose_job, args=(wish,)
