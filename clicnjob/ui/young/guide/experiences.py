@@ -37,7 +37,7 @@ def draw_experience_hub(now: Desk, at: GuidePlace) -> None:
 def ask_activity(now: Desk, at: GuidePlace) -> None:
     """Ask for the everyday activity: common ones of this kind as tiles, those of all kinds by a search."""
     item = experience_at(now, at)
-    offered = now.words.activities_of(item.kind)
+    offered = sorted(now.words.activities_of(item.kind), key=lambda activity: activity.genres[0] != item.kind)
     activity_search.ask_for_activity(item.id, kind=item.kind, offered=offered, choose=partial(_choose_activity, at))
 
 
