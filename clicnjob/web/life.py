@@ -20,7 +20,7 @@ from clicnjob import db, models, policy
 from clicnjob.accounts import departures, people, sealing, tabs, tickets, waits
 from clicnjob.cohort.progress import activity, alerts, refreshing
 from clicnjob.cv.document import templates
-from clicnjob.cv.model import advice, prompts
+from clicnjob.cv.model import activities, advice, prompts
 from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, support
 from clicnjob.operations import installation_check, running
@@ -80,6 +80,7 @@ def warm_imports() -> None:
     sealing.decoy_seal()
     loads = (
         prompts.cv_prompts,
+        activities.activity_index,
         advice.advice_by_key,
         proofread.load_word_files,
         templates.all_templates,

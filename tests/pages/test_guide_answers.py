@@ -7,8 +7,10 @@ from datetime import date
 from streamlit.testing.v1 import AppTest
 
 from clicnjob import db
+from clicnjob.cv.model import activities
 from clicnjob.cv.model.profile import Experience, Language, Period, Profile
 from clicnjob.demo import people
+from clicnjob.jobs import finder
 from clicnjob.models import Account, Role
 from tests import make
 from tests.pages.conftest import check, html
@@ -21,6 +23,8 @@ def somebody(sign_in: Seat, profile: Profile) -> Account:
     assert account is not None
     with db.write_transaction() as session:
         people.fill_bag(session, account, profile, make.whole()[1])
+        finder.search_index(session)  # built once for the process: a page of a test may not wait for it
+    activities.activity_index()
     return account
 
 

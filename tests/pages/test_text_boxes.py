@@ -29,7 +29,7 @@ Seat = Callable[[Role | None], Account | None]
 NO_WORK = {
     "pages/young/jobs.py": "a search",
     "clicnjob/ui/young/interview/choosing.py": "a search",
-    "clicnjob/ui/young/guide/experiences.py": "a search",
+    "clicnjob/ui/young/guide/activity_search.py": "a search",
     "clicnjob/ui/adviser/cohort/filters.py": "a search",
     "clicnjob/ui/trainer/attendance.py": "a search, and minutes that can be set again",
     "clicnjob/ui/admin/member.py": "the end of a role, a date in a form that keeps it when refused",

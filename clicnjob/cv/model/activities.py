@@ -31,7 +31,7 @@ class FoundActivities:
     """The activities that fit a person's words, best first.
 
     `kind` is the kind of experience that the words name (« stage garage »), or ''. `support` is set when the words tell
-        of distress: it says whom to turn to. In a grave situation no activity is offered beside it.
+    of a grave situation: it says whom to turn to, and then no activity is offered.
     """
 
     activities: tuple[Activity, ...]

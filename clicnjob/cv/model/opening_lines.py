@@ -117,11 +117,9 @@ def _opening_values(profile: Profile, cv: Cv, words: Prompts, *, job: str | None
         values[f"qualite{position}"] = lower_first_letter(quality.label)
     values |= _of_experience(profile, cv.job_wanted)
     values |= _spoken_languages(profile, words)
-    values["permis"] = next(
-        (words.permits[c.key].sur_le_cv for c in profile.certificates if c.key in _DRIVING and c.key in words.permits),
-        "",
-    )
-    values["permis_auto"] = next((values["permis"] for c in profile.certificates if c.key in _CARS), "")
+    permits = {c.key: words.permits[c.key].sur_le_cv for c in profile.certificates if c.key in words.permits}
+    values["permis_auto"] = next((permits[key] for key in _CARS if key in permits), "")
+    values["permis"] = values["permis_auto"] or next((permits[key] for key in _DRIVING if key in permits), "")
     if not values["disponibilite"].startswith("disponible"):
         values["disponibilite"] = ""
     return {name: value for name, value in values.items() if value}

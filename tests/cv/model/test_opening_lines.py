@@ -121,7 +121,8 @@ def test_a_placement_or_a_job_still_held_is_not_said_as_work_that_is_over() -> N
 
 def test_a_scooter_licence_is_no_driving_for_work() -> None:
     assert lines_about("conduire", Profile(certificates=[Certificate(key="permis-am")])) == []
-    assert lines_about("conduire", Profile(certificates=[Certificate(key="permis-b")]))
+    both_kinds = Profile(certificates=[Certificate(key="permis-am"), Certificate(key="permis-b")])
+    assert lines_about("conduire", both_kinds) == ["Permis B en poche, je peux conduire pour le travail"]
 
 
 def test_one_experience_is_not_several() -> None:

@@ -37,7 +37,8 @@ def draw_experience_hub(now: Desk, at: GuidePlace) -> None:
 def ask_activity(now: Desk, at: GuidePlace) -> None:
     """Ask for the everyday activity: common ones of this kind as tiles, those of all kinds by a search."""
     item = experience_at(now, at)
-    offered = tuple(aims.fitting_first(now.words.activities_of(item.kind), aims.activities_of_job(now.cv)))
+    usual = sorted(now.words.activities_of(item.kind), key=lambda activity: activity.genres[0] != item.kind)
+    offered = aims.fitting_first(usual, aims.activities_of_job(now.cv))
     activity_search.ask_for_activity(item.id, kind=item.kind, offered=offered, choose=partial(_choose_activity, at))
 
 
