@@ -156,7 +156,8 @@ class Cv(WorkBody, kind=WorkKind.CV):
 
     `hidden` holds the ids of profile items (or the text of a skill) that this CV leaves out. `order` holds ids in the
     wanted order; items that it does not name follow in their natural order (newest first). `photo_shape` is '' for the
-    shape of the model.
+    shape of the model. `settled` holds the remarks of the final check that the person has marked as right, by
+    `final_check.remark_key`.
     """
 
     name: str = "Mon CV"
@@ -169,3 +170,4 @@ class Cv(WorkBody, kind=WorkKind.CV):
     order: list[str] = Field(default_factory=list)
     with_photo: bool = False
     photo_shape: PhotoShape = ""
+    settled: list[str] = Field(default_factory=list)

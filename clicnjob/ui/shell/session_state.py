@@ -88,6 +88,7 @@ OPEN_JOB = Key("open_job", False)
 OPEN_GUIDE = Key("open_guide", False)
 OPEN_GUIDE_FROM_JOB = Key("open_guide_from_job", False)
 DELETED_CV = Key("deleted_cv", "")
+REREADING = Key("rereading", False)  # the corrections are shown before they are written
 _CV = Key("cv_id", "")
 _BASES = Key[Mapping[str, int]]("bases", {})
 ADDING_APPLICATION = Key("application_new", False)
