@@ -135,6 +135,8 @@ PROOFREAD_UNKNOWN_WORDS = 80  # each takes 8 ms the first time; the others are s
 PAGE_TOO_EMPTY = 0.45  # share of the page
 GAP_MONTHS = 6  # shorter gaps need no explanation
 QUALITIES_AT_MOST = 3
+OLDEST_YEARS = 16  # nobody of 16–25 has done something on a CV longer ago: the year is mistyped
+SETTLED_AT_MOST = 60  # remarks that a person has marked as right, in one CV
 
 # --- Jobs.
 FAVOURITES_AT_MOST = 12  # few enough to choose from

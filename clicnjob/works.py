@@ -18,6 +18,7 @@ from clicnjob.bounded import body as bodies
 from clicnjob.errors import NotFound, Refusal, StaleWork
 from clicnjob.models import Actor, Revision, Work, WorkKind, random_id, utc_now
 
+_OPERATION_LENGTH = 16  # characters of `new_operation`, which may contain hyphens itself
 BODIES: dict[WorkKind, type[BaseModel]] = {}  # the model that validates the body of each kind; see `WorkBody`
 
 
@@ -58,6 +59,7 @@ class HistoryStep:
     version: int
     at: datetime
     restores: int | None
+    body: dict[str, Any]
 
 
 def may_write(actor: Actor, work: Work) -> bool:
@@ -131,6 +133,7 @@ def save_work(
 def undo_change(session: Session, work_ids: Sequence[str], *, by: Actor, operation: str) -> SavedWork:
     """Undo the person's latest change among these works; each repetition goes one change further back.
 
+    One gesture may have changed several works: its operation ids differ only after the last hyphen, and all are undone.
     The earlier body is saved as a new version, so that an undo can be reverted from the history. Raises NothingToUndo
     when every work is at its first version.
     """
@@ -139,13 +142,10 @@ def undo_change(session: Session, work_ids: Sequence[str], *, by: Actor, operati
     if not sources:
         raise NothingToUndo
     source, latest = max(sources, key=lambda pair: pair[0].id or 0)
-    before = _revision_of(session, latest.id, source.version - 1)
-    if before is None:
-        raise NothingToUndo
-    target = before.restores or before.version
-    return save_work(
-        session, latest.id, by=by, body=before.body, base=latest.version, operation=operation, restores=target
-    )
+    for other, work in sources:
+        if other is not source and _gesture_of(other) and _gesture_of(other) == _gesture_of(source):
+            _restore_before(session, other, work, by=by, operation=f"{operation}-too")
+    return _restore_before(session, source, latest, by=by, operation=operation)
 
 
 def mark_place(session: Session, work_id: str, *, by: Actor, place: str) -> None:
@@ -170,7 +170,7 @@ def work_history(session: Session, work_id: str, *, of: Actor, most: int = 20) -
     """Return the latest `most` versions of the person's own work, newest first. Raises NotFound."""
     _own_row(session, work_id, of)
     query = select(Revision).where(Revision.work_id == work_id).order_by(col(Revision.version).desc()).limit(most)
-    return tuple(HistoryStep(version=r.version, at=r.at, restores=r.restores) for r in session.exec(query))
+    return tuple(HistoryStep(version=r.version, at=r.at, restores=r.restores, body=r.body) for r in session.exec(query))
 
 
 def remove_work(session: Session, work_id: str, *, by: Actor) -> None:
@@ -263,6 +263,23 @@ def _source_revision(session: Session, kept: Work) -> Revision | None:
     """Return the revision in which the present body was first written."""
     latest = _revision_of(session, kept.id, kept.version)
     return _revision_of(session, kept.id, latest.restores) if latest and latest.restores else latest
+
+
+def _gesture_of(source: Revision) -> str:
+    """Return what the operation ids of one gesture share, or '' for an operation on one work."""
+    shared = source.operation.rpartition("-")[0]
+    return shared if len(shared) >= _OPERATION_LENGTH else ""
+
+
+def _restore_before(session: Session, source: Revision, latest: Work, *, by: Actor, operation: str) -> SavedWork:
+    """Save the body that a work had before a change as its new version. Raises NothingToUndo when it is not kept."""
+    before = _revision_of(session, latest.id, source.version - 1)
+    if before is None:
+        raise NothingToUndo
+    target = before.restores or before.version
+    return save_work(
+        session, latest.id, by=by, body=before.body, base=latest.version, operation=operation, restores=target
+    )
 
 
 def _record_revision(session: Session, kept: SavedWork, *, by: Actor, operation: str, restores: int | None) -> None:

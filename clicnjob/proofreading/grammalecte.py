@@ -13,6 +13,9 @@ from typing import Any
 from clicnjob import policy
 
 COMMAND = "grammalecte-cli"
+# The kinds of alerts that are asked for: agreement, conjugation, infinitive or participle, confusion. Its remarks on typography
+# (apostrophes, no-break spaces, capitals of a list) and its dictionary, which lacks words of trade, are left out.
+_GRAMMAR = frozenset(("conf", "gn", "sgpl", "infi", "conj", "ppas", "imp", "inte", "vmode", "gram", "loc"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,6 @@ class GrammalecteAlert:
     end: int
     suggestions: tuple[str, ...]
     sentence: str
-    spelling: bool
 
 
 def grammalecte_alerts(text: str) -> tuple[GrammalecteAlert, ...]:
@@ -43,7 +45,7 @@ def _answer_of(command: str, text: str) -> str:
         page.write(text.encode() + b"\n")
         page.seek(0)
         told = subprocess.run(  # noqa: S603 - a fixed command, found on the path of the server
-            [command, "--file", "/dev/stdin", "--json", "--with_spell_sugg"],
+            [command, "--file", "/dev/stdin", "--json"],
             stdin=page,
             capture_output=True,
             timeout=policy.GRAMMALECTE_SECONDS,
@@ -62,17 +64,10 @@ def _alerts_of_answer(text: str, answer: dict[str, Any]) -> Iterator[Grammalecte
     for paragraph in answer["data"]:
         shift = starts[paragraph["iParagraph"] - 1]
         for fault in paragraph.get("lGrammarErrors", ()):
-            yield _alert_of_fault(
-                shift, fault, fault.get("aSuggestions", ()), fault.get("sMessage", ""), spelling=False
-            )
-        for fault in paragraph.get("lSpellingErrors", ()):
-            if not fault.get("sValue", "X")[:1].isupper():
-                yield _alert_of_fault(shift, fault, fault.get("aSuggestions", ()), "", spelling=True)
-
-
-def _alert_of_fault(shift: int, fault: dict[str, Any], meant: Any, message: str, *, spelling: bool) -> GrammalecteAlert:
-    sentence = message.split("\n")[0][:160] or "Ce mot s’écrit autrement."
-    return GrammalecteAlert(shift + fault["nStart"], shift + fault["nEnd"], tuple(meant)[:3], sentence, spelling)
+            if fault.get("sType") in _GRAMMAR and fault.get("aSuggestions"):
+                sentence = fault.get("sMessage", "").split("\n")[0][:160] or "Ce mot s’écrit autrement."
+                meant = tuple(fault["aSuggestions"])[:3]
+                yield GrammalecteAlert(shift + fault["nStart"], shift + fault["nEnd"], meant, sentence)
 
 
 def _line_starts(text: str) -> list[int]:

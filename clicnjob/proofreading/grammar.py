@@ -290,6 +290,8 @@ _CONVERSIONS: dict[str, Callable[[str], str]] = {
     "tiret": lambda word: re.sub(r"[ \u00a0]+", "-", word),
     "majuscules": str.upper,
     "minuscules": lambda word: word[0].lower() + word[1:],
-    "nom_propre": lambda word: re.sub(r"(?<!\w)(?!lès|le|sur|en)\w", lambda m: m[0].upper(), word),
+    "nom_propre": lambda word: re.sub(r"(?<!\w)(?!(?:lès|le|sur|en)\b)\w", lambda m: m[0].upper(), word),
     "un_seul": lambda word: word[0],
+    "aient": lambda word: word[:-1].lower() + "ent",
+    "saint": lambda word: re.sub(r"\w+", lambda m: m[0].title(), word.replace("etienne", "étienne")).replace(" ", "-"),
 }  # fmt: skip

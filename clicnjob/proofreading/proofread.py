@@ -21,9 +21,11 @@ _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:•–—*]\s+|^\W+)$")
 _AFTER_VERB = re.compile(r"\s(?:les?|la|l’|des?|du|un|une|mes|aux?|à|en|avec|d’|son|sa|ses|\d+)\b")
 _AFTER_NOUN = re.compile(r"\s(?:de|d’|des|du|dans|en|et|à|au|aux|avec|pour|sur)\b")
+_OTHER_GENDER = re.compile(r"[^\W\d_][(·•]")  # « animateur(trice) », « étudiant·e »
 _LONG = 7  # letters; shorter words with a capital are too often names
 _SHORTENED = 4  # letters of the longest abbreviation before a dot: « cat. 3 », « niv. 2 »
 _LONGEST = 25  # letters of the longest French word; checking a longer one would take long for nothing
+_ROUNDS = 8  # corrections that only show once others are applied
 _LOUD_WORDS = 3
 _LOUD_LETTERS = 4
 
@@ -70,13 +72,19 @@ class Effort:
 
 
 def proofreading_remarks(
-    text: str, *, known: Collection[str] = (), deeper: bool = False, effort: Effort | None = None
+    text: str,
+    *,
+    known: Collection[str] = (),
+    places: Collection[str] = (),
+    deeper: bool = False,
+    effort: Effort | None = None,
 ) -> tuple[Remark, ...]:
     """Return the remarks on a text of one or more lines, in order and without overlap.
 
-    `known` holds words that are right for this person, such as names of places, in any case. `deeper` also asks
-    Grammalecte if installed: half a second per call, so use it once per page. Pass one `effort` to share the budget
-    among several texts.
+    `known` holds words that are right for this person, such as names of places, in any case. A line that is one of
+    `places` names a shop or a school: there, an unknown word counts as a name unless it is surely a usual word.
+    `deeper` also asks Grammalecte if installed: half a second per call, so use it once per page. Pass one `effort` to
+    share the budget among several texts.
     """
     effort = effort or Effort()
     text = effort.take_text(text)
@@ -84,7 +92,7 @@ def proofreading_remarks(
     found = [
         _moved_remark(r, line.start())
         for line in _LINE.finditer(_prose_only(text))
-        for r in _in_line(line[0], theirs, effort)
+        for r in _in_line(line[0], theirs, effort, named=text[line.start() : line.end()] in places)
     ]
     if deeper:
         found += [
@@ -95,11 +103,13 @@ def proofreading_remarks(
     return tuple(replace(r, text=text[r.start : r.end]) for r in _without_overlap(found))
 
 
-def of_texts(texts: Sequence[str], *, known: Collection[str] = ()) -> tuple[tuple[str, Remark], ...]:
+def of_texts(
+    texts: Sequence[str], *, known: Collection[str] = (), places: Collection[str] = (), deeper: bool = True
+) -> tuple[tuple[str, Remark], ...]:
     """Return the remarks on several texts, each with its text. They are read in one go, so Grammalecte starts once."""
     found: list[tuple[str, Remark]] = []
     begins = [0, *accumulate(len(text) + 1 for text in texts)]
-    for remark in proofreading_remarks("\n".join(texts), known=known, deeper=True):
+    for remark in proofreading_remarks("\n".join(texts), known=known, places=places, deeper=deeper):
         at = bisect_right(begins, remark.start) - 1
         found.append((texts[at], replace(remark, start=remark.start - begins[at], end=remark.end - begins[at])))
     return tuple(found)
@@ -112,6 +122,20 @@ def corrected_text(text: str, remark: Remark, suggestion: str) -> str:
     return text[: remark.start] + suggestion + text[remark.end :]
 
 
+def corrected_line(text: str, found: Collection[Remark], *, known: Collection[str] = (), named: bool = False) -> str:
+    """Return the text with the first suggestion of each remark, and of those that only show once others are applied."""
+    for remark in sorted(found, key=lambda each: -each.start):
+        if remark.suggestions:
+            text = corrected_text(text, remark, remark.suggestions[0])
+    for _ in range(_ROUNDS):
+        again = proofreading_remarks(text, known=known, places=(text,) if named else ())
+        first = next((remark for remark in again if remark.suggestions), None)
+        if first is None:
+            break
+        text = corrected_text(text, first, first.suggestions[0])
+    return text
+
+
 def remarks_as_json(found: Collection[Remark]) -> list[dict[str, Any]]:
     """Return the remarks as plain values, for the command line or a page."""
     return [asdict(remark) | {"suggestions": list(remark.suggestions)} for remark in found]
@@ -120,7 +144,7 @@ def remarks_as_json(found: Collection[Remark]) -> list[dict[str, Any]]:
 def load_word_files() -> None:
     """Load every word file and rule now. Raises content.ContentMistakes for the first wrong file."""
     grammar.grammar_rules()
-    for name in ("courants", "fautes", "intrus", "marques", "metiers", "sigles", "sms", "usuels"):
+    for name in ("courants", "fautes", "intrus", "marques", "metiers", "sigles", "sms", "titres-flous", "usuels"):
         (spelling.known_mistakes if name in ("fautes", "sms") else spelling.word_list)(name)
     sensitive.clue_file()
     email_address.address_words()
@@ -131,14 +155,14 @@ def _prose_only(text: str) -> str:
     return _NOT_PROSE.sub(lambda m: "¤" * len(m[0]), text.replace("'", "’"))
 
 
-def _in_line(line: str, theirs: frozenset[str], effort: Effort) -> Iterator[Remark]:
+def _in_line(line: str, theirs: frozenset[str], effort: Effort, *, named: bool) -> Iterator[Remark]:
     """Yield the remarks on a line, the surest first: where two overlap, the first one is kept."""
     if _is_loud(line):
         yield Remark(0, len(line), line, (_calmed_line(line),), _SAID["loud"], "capitals")
         return
     for found in grammar.grammar_findings(line):
         yield Remark(found.start, found.end, "", found.proposals, found.rule.pourquoi, found.rule.genre)
-    yield from _word_remarks(line, theirs, effort)
+    yield from _word_remarks(line, theirs, effort, named=named)
 
 
 def _without_overlap(found: list[Remark]) -> list[Remark]:
@@ -155,25 +179,27 @@ def _moved_remark(remark: Remark, by: int) -> Remark:
 
 
 def _remark_of_alert(alert: grammalecte.GrammalecteAlert) -> Remark:
-    kind: Kind = "spelling" if alert.spelling else "grammar"
-    return Remark(alert.start, alert.end, "", alert.suggestions, alert.sentence, kind)
+    return Remark(alert.start, alert.end, "", alert.suggestions, alert.sentence, "grammar")
 
 
 # --- Words
 
 
-def _word_remarks(line: str, theirs: frozenset[str], effort: Effort) -> Iterator[Remark]:
+def _word_remarks(line: str, theirs: frozenset[str], effort: Effort, *, named: bool) -> Iterator[Remark]:
     for match in _WORD.finditer(line):
         start = match.start()
         while elided := _ELIDED.match(line, start, match.end()):
             start = elided.end()
-        yield from _one_word(line, start, match.end(), theirs, effort)
+        if not named or _is_usual_fault(line[start : match.end()].lower()):
+            yield from _one_word(line, start, match.end(), theirs, effort)
 
 
 def _one_word(line: str, start: int, end: int, theirs: frozenset[str], effort: Effort) -> Iterator[Remark]:
     """Yield the remarks on one word, or on the parts of a compound. Names and acronyms are skipped."""
     typed = line[start:end]
     word = typed.lower()
+    if _OTHER_GENDER.fullmatch(line[max(0, start - 2) : start]):
+        return
     if word in theirs or not (typed[1:].islower() or len(typed) == 1 or typed.islower()):
         return
     opens = bool(_SENTENCE_END.search(line[:start]))
@@ -189,6 +215,11 @@ def _one_word(line: str, start: int, end: int, theirs: frozenset[str], effort: E
         if (typed[0].islower() or _is_no_name(line, start, end)) and (meant := spelling.spelling_suggestions(word)):
             why = _SAID["accent" if spelling.same_without_accents(word, meant[0]) else "word"]
             yield Remark(start, end, "", _cased_like(typed, meant), why, "spelling")
+
+
+def _is_usual_fault(word: str) -> bool:
+    """Tell whether a word in a name is surely a usual word, mistyped: « lycee », « boulangeri », not « momo »."""
+    return word in spelling.wrong_words() or bool(spelling.accents_only(word) or spelling.surely_meant(word))
 
 
 def _is_wrong(word: str) -> bool:

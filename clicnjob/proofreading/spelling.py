@@ -24,7 +24,11 @@ _LONG = 7  # letters; shorter rare words are too often names
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'"([^"]*)"')
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
-_NOT_FRENCH = re.compile(r"\s*(?:#|(?:- )?(?:cle|mots|genres|etape|besoin|accord|groupe|niveau|icone|marques)\s*:)")
+_NOT_FRENCH = re.compile(
+    r"\s*(?:#|(?:- )?(?:cle|mots|genres|etape|besoin|accord|groupe|niveau|icone|marques|proches|riasec|rome\w*|activites)\s*:)"
+)
+# Content of ours whose quoted words are right French. The other word files of the jobs hold words as people type them.
+_OWN_TEXTS = ("prompts/**/*.yaml", "jobs/fiches/*.yaml", "jobs/mots/titres.yaml", "jobs/mots/diplomes.yaml")
 _ACCENTS = {"a": "aàâ", "e": "eéèêë", "i": "iîï", "o": "oô", "u": "uùûü", "c": "cç"}
 _ACCENTED_SPELLINGS = 600
 _PARTICIPLE = re.compile(r"(?:[^t]é|[^aeo]i|ant)$")
@@ -68,16 +72,16 @@ def word_list(name: str) -> frozenset[str]:
 
 @cache
 def added_words() -> frozenset[str]:
-    """Return the words that simplemma lacks: everyday words, trades, and the words of our own prompts."""
+    """Return the words that simplemma lacks: everyday words, trades, and the words of our prompts and job sheets."""
     written = (word_list(name) for name in ("courants", "metiers", "usuels", "marques", "sigles"))
-    said = (word for word in _prompt_words() if dictionary_form(word) or not _lacks_accents(word))
-    return frozenset(said).union(*written)
+    said = (word for word in _own_words(*_OWN_TEXTS) if dictionary_form(word) or not _lacks_accents(word))
+    return (frozenset(said) - word_list("intrus") - set(wrong_words())).union(*written)
 
 
 @cache
 def usual_words() -> frozenset[str]:
     """Return the words that people use on a CV; suggestions among these come first."""
-    return word_list("usuels") | word_list("courants") | frozenset(_prompt_words())
+    return word_list("usuels") | word_list("courants") | frozenset(_own_words(_OWN_TEXTS[0]))
 
 
 def _lacks_accents(word: str) -> bool:
@@ -85,9 +89,9 @@ def _lacks_accents(word: str) -> bool:
     return any(dictionary_form(other) is not None for other in _accented_forms(word) if other != word)
 
 
-def _prompt_words() -> Iterator[str]:
-    """Yield the words of the prompts, except entries written as young people type them (`mots`)."""
-    for file in sorted((DATA / "prompts").rglob("*.yaml")):
+def _own_words(*patterns: str) -> Iterator[str]:
+    """Yield the words of our own content files, except entries written as young people type them (`mots`)."""
+    for file in sorted(file for pattern in patterns for file in DATA.glob(pattern)):
         for line in file.read_text(encoding="utf-8").splitlines():
             if not _NOT_FRENCH.match(line):
                 said = _PLACEHOLDER.sub(" ", " ".join(_QUOTED.findall(line)))

@@ -44,8 +44,6 @@ def _take(page: Page, server: Served) -> None:
     _picture(page, "guide.png")
     page.goto(f"{server.url}/ma-page")
     session.arrived(page, "Ma page")
-    page.get_by_role("tab", name="Modèle").click()
-    session.calm(page)
     _picture(page, "page.png")
 
 

@@ -108,10 +108,11 @@ def _young_pages(page: Page, server: Served, found: Seen) -> None:
     _files_brought(page, found)
     session.press(page, re.compile("^Ouvrir"))
     session.arrived(page, "Ma page")
-    for tab in page.get_by_role("tab").all():
-        tab.click()
-        session.calm(page)
-        _look(page, f"ma-page, {tab.inner_text()}", found)
+    _look(page, "ma-page", found)
+    for fold in ("Changer l’ordre, cacher", "Avant de partir"):
+        page.get_by_test_id("stExpander").get_by_text(fold).click()
+    session.calm(page)
+    _look(page, "ma-page, unfolded", found)
     page.get_by_test_id("stExpander").get_by_text("Sur mon téléphone").click()
     session.press(page, "Le PDF")
     page.get_by_role("img", name="Carré à viser").wait_for()

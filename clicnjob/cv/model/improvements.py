@@ -1,24 +1,28 @@
 """Lists what a page still lacks, in the order in which an employer misses it, each with the one gesture that adds it.
 
-The order and the words are in data/prompts/ameliorations.yaml. What is wrong on a page is told by `advice` instead.
+The order and the words are in data/prompts/ameliorations.yaml. What is wrong on a page is told by the final check; the
+rest of the advice comes after what is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pydantic import Field
 
 from clicnjob import content
 from clicnjob.content import ContentModel
+from clicnjob.cv.model.advice import Advice
 from clicnjob.cv.model.guide import ALONE, GuidePlace
 from clicnjob.cv.model.profile import Cv, Experience, Profile
-from clicnjob.cv.model.spots import experience_name
+from clicnjob.cv.model.spots import experience_name, question_place
 from clicnjob.paths import DATA
 
 _ENOUGH_EXPERIENCES = 2
+_SAID_HERE = frozenset(("sans_experience", "experience_sans_phrase", "experience_sans_date", "experience_sans_lieu"))
+_ADVICE_ICON = "💡"
 
 
 class ImprovementWords(ContentModel):
@@ -48,9 +52,20 @@ def improvement_words() -> tuple[ImprovementWords, ...]:
     return tuple(content.read_content(list[ImprovementWords], DATA / "prompts" / "ameliorations.yaml"))
 
 
-def page_improvements(profile: Profile, cv: Cv) -> tuple[Improvement, ...]:
-    """Return what this page still lacks, what an employer misses most first. Hidden experiences need nothing."""
-    return tuple(one for words in improvement_words() for one in _improvements_of(words, profile, cv))
+def page_improvements(profile: Profile, cv: Cv, *, told: Collection[Advice] = ()) -> tuple[Improvement, ...]:
+    """Return what this page still lacks, what an employer misses most first. Hidden experiences need nothing.
+
+    `told` is the advice on the page: what is to be checked is left out here, and other advice follows.
+    """
+    checked = {one.key for one in told if one.to_check}
+    lacking = [one for words in improvement_words() for one in _improvements_of(words, profile, cv)]
+    advised = [_improvement_advised(one) for one in told if not one.to_check and one.key not in _SAID_HERE]
+    return (*(one for one in lacking if one.key not in checked), *advised)
+
+
+def _improvement_advised(one: Advice) -> Improvement:
+    place = question_place(one.step, one.item)
+    return Improvement(one.key, _ADVICE_ICON, one.sentence, one.gesture, replace(place, way=ALONE))
 
 
 def _improvements_of(words: ImprovementWords, profile: Profile, cv: Cv) -> Iterator[Improvement]:

@@ -175,6 +175,8 @@ class Cv(WorkBody, kind=WorkKind.CV):
 
     `job_wanted` is printed as the title. `wish` keeps what was typed to find a job and is never printed. `aim` is a key
     of data/prompts/buts.yaml, or '' if the person has not said what they look for.
+
+    `settled` holds the remarks of the final check that the person has marked as right, by `final_check.remark_key`.
     """
 
     name: str = "Mon CV"
@@ -189,3 +191,4 @@ class Cv(WorkBody, kind=WorkKind.CV):
     order: list[str] = Field(default_factory=list)
     with_photo: bool = False
     photo_shape: PhotoShape = ""
+    settled: list[str] = Field(default_factory=list)

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clicnjob.cv.model import naming
+from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Experience, Profile, Study
+from clicnjob.cv.model.prompts import cv_prompts
+
+# Screens that ask about one item; the others ask for a whole list, or about the person.
+_ABOUT_ONE = ("experience_", "etude_", "permis_details", "langue_niveau", "qualite_preuve", "interet_details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ def text_spots(profile: Profile, cv: Cv) -> tuple[TextSpot, ...]:
         *_opening_spots(cv),
     )
     return tuple(spot for spot in everything if spot.text and spot.item not in cv.hidden and spot.text not in cv.hidden)
+
+
+def question_place(step: str, item: str) -> GuidePlace:
+    """Return the question that holds a text. Screens that ask for a whole list are not about one of its items."""
+    return GuidePlace(step, item if step.startswith(_ABOUT_ONE) else "")
 
 
 def experience_name(experience: Experience) -> str:
@@ -74,15 +84,17 @@ def _study_spots(profile: Profile) -> Iterator[TextSpot]:
 
 def _other_spots(profile: Profile) -> Iterator[TextSpot]:
     for certificate in profile.certificates:
-        for text in (certificate.label, certificate.detail):
-            yield TextSpot(text, "permis", certificate.id, certificate.label or text)
+        permit = cv_prompts().permits.get(certificate.key)
+        yield TextSpot(certificate.label, "permis", certificate.id, certificate.label)
+        asked = "permis_details" if permit and permit.details else "permis"
+        yield TextSpot(certificate.detail, asked, certificate.id, certificate.label or certificate.detail)
     yield from (TextSpot(each.label, "langues", each.id, each.label) for each in profile.languages)
     for quality in profile.qualities:
         yield TextSpot(quality.label, "qualites", quality.id, quality.label)
         yield TextSpot(quality.proof, "qualite_preuve", quality.id, quality.label or quality.proof)
     for interest in profile.interests:
-        for text in (interest.label, interest.detail):
-            yield TextSpot(text, "interets", interest.id, interest.label or text)
+        yield TextSpot(interest.label, "interets", interest.id, interest.label)
+        yield TextSpot(interest.detail, "interet_details", interest.id, interest.label or interest.detail)
     yield from (TextSpot(skill, "competences", name=skill) for skill in profile.skills)
     yield from (TextSpot(gap.text, "trous", gap.id, gap.text) for gap in profile.gaps)
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clicnjob.cv.model.profile import Cv, Profile
+from clicnjob.proofreading import spelling
 from clicnjob.works import WorkBody
 
 # These fields hold a person's words; keys, dates and ids do not.
-_FIELDS = ("title", "text", "label", "proof", "detail", "availability", "job_wanted")
-_LISTS = ("phrases", "skills", "opening")
+_FIELDS = (
+    "first_name", "last_name", "town", "title", "text", "label", "proof", "detail", "place", "school",
+    "availability", "job_wanted",
+)  # fmt: skip
+_LISTS = ("phrases", "skills", "opening", "mobility")
 _ITEMS = ("experiences", "studies", "certificates", "qualities", "interests", "gaps")
 
 
@@ -20,10 +24,20 @@ def typed_texts(profile: Profile, cv: Cv) -> tuple[str, ...]:
 
 def known_names(profile: Profile) -> frozenset[str]:
     """Return words that are right because they are names of the person or of places."""
-    places = (part for e in profile.experiences for part in (e.place, e.town))
-    schools = (part for s in profile.studies for part in (s.school, s.town))
-    named = (profile.first_name, profile.last_name, profile.town, *places, *schools)
-    return frozenset(word for text in named for word in text.split())
+    named = (profile.first_name, profile.last_name, *town_names(profile), *place_names(profile))
+    return frozenset(word for text in named for word in text.split() if not _is_usual_fault(word.lower()))
+
+
+def town_names(profile: Profile) -> frozenset[str]:
+    """Return the names of towns as typed."""
+    work, school = (each.town for each in profile.experiences), (each.town for each in profile.studies)
+    return frozenset(filter(None, (profile.town, *work, *school)))
+
+
+def place_names(profile: Profile) -> frozenset[str]:
+    """Return the names of employers, clubs and schools as typed."""
+    employers = (each.place for each in profile.experiences)
+    return frozenset(filter(None, (*employers, *(each.school for each in profile.studies))))
 
 
 def replace_text(profile: Profile, cv: Cv, before: str, after: str) -> None:
@@ -35,6 +49,11 @@ def replace_text(profile: Profile, cv: Cv, before: str, after: str) -> None:
         for field in _LISTS:
             if before in getattr(body, field, ()):
                 setattr(body, field, [after if text == before else text for text in getattr(body, field)])
+
+
+def _is_usual_fault(word: str) -> bool:
+    """Tell whether a word in a name is a usual word that lacks accents: it is no name then (« college »)."""
+    return word in spelling.wrong_words() or bool(spelling.accents_only(word))
 
 
 def _text_bodies(profile: Profile, cv: Cv) -> Iterator[WorkBody]:

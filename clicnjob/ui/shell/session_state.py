@@ -100,6 +100,7 @@ OLD_CV = Key[OldCv | None]("old_cv", None)  # a CV from elsewhere
 OLD_CV_AT = Key("old_cv_at", 0)  # which of the things found in it is asked about
 FILE_REFUSAL = Key("file_refusal", "")  # why the last file could not be opened
 REOPENED = Key("reopened", False)
+REREADING = Key("rereading", False)  # the corrections are shown before they are written
 _CV = Key("cv_id", "")
 _BASES = Key[Mapping[str, int]]("bases", {})
 ADDING_APPLICATION = Key("application_new", False)

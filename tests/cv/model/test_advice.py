@@ -210,7 +210,7 @@ def test_words_to_look_at_again_are_counted_by_item() -> None:
 
 
 def test_names_of_places_are_no_faults() -> None:
-    assert keys(person(experiences=[experience(place="kebab restorant", title="Serveuse au restorant")])) == []
+    assert keys(person(experiences=[experience(place="Kebab Krousty", title="Serveuse au krousty")])) == []
 
 
 def test_a_quality_without_proof_is_told() -> None:
@@ -260,4 +260,4 @@ def test_a_long_text_is_cut_in_the_sentence_only() -> None:
 def test_advice_can_be_written_as_json() -> None:
     told = advice.as_json(said(Profile(), Cv()))
     assert json.loads(json.dumps(told)) == told
-    assert set(told[0]) == {"key", "importance", "sentence", "gesture", "step", "item", "text"}
+    assert set(told[0]) == {"key", "importance", "sentence", "gesture", "step", "item", "text", "to_check"}

@@ -6,8 +6,8 @@ import streamlit as st
 
 from clicnjob import db, works
 from clicnjob.cv.document import compose
-from clicnjob.cv.model import guide
-from clicnjob.cv.model.profile import Cv, SectionKey
+from clicnjob.cv.model import changes, guide
+from clicnjob.cv.model.profile import Cv, Profile, SectionKey
 from clicnjob.french import contact
 from clicnjob.ui.shell import session_state, transactions
 from clicnjob.ui.shell.open_work import Desk
@@ -43,13 +43,15 @@ def stage_lines(now: Desk, stage: str) -> list[str]:
 
 
 def draw_versions(now: Desk) -> None:
-    """Draw the latest versions of the profile, each with a button that restores it."""
+    """Draw the latest versions of the profile, each with what it changed and a button that restores it."""
     with db.read_transaction() as session:
-        steps = works.work_history(session, now.bag.profile_id, of=now.me, most=_SHOWN)
-    for step in steps:
+        steps = works.work_history(session, now.bag.profile_id, of=now.me, most=_SHOWN + 1)
+    versions = [Profile.model_validate(step.body) for step in steps]
+    for position, step in enumerate(steps[:_SHOWN]):
+        before = versions[position + 1] if position + 1 < len(versions) else None
         when = step.at.astimezone()
         with st.container(key=f"cj-version-{step.version}", horizontal=True, vertical_alignment="center"):
-            st.text(f"Le {when:%d/%m} à {when:%H h %M}")
+            st.text(f"Le {when:%d/%m} à {when:%H h %M}\n{changes.change_text(before, versions[position])}")
             current = step.version == now.bag.versions[now.bag.profile_id]
             st.button(
                 "C’est celle-ci" if current else "Reprendre celle-ci",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
 import streamlit as st
 
+from clicnjob.cv.model.advice import Advice
 from clicnjob.cv.model.improvements import Improvement, page_improvements
 from clicnjob.ui.shell import navigation
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.young.guide import way
 
 
-def draw_improvements(now: Desk, *, most: int = 3) -> None:
-    """Draw the first improvements, each with its button; the others are in an expander. Nothing if none is left."""
-    found = page_improvements(now.profile, now.cv)
+def draw_improvements(now: Desk, *, told: Collection[Advice] = (), most: int = 3) -> None:
+    """Draw the first improvements, each with its button; the others are in an expander. Nothing if none is left.
+
+    `told` is the advice on this page, where the page tells it: what is to be checked is not said a second time.
+    """
+    found = page_improvements(now.profile, now.cv, told=told)
     if not found:
         return
     with st.container(key="cj-improvements"):

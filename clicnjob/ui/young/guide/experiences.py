@@ -53,7 +53,8 @@ def ask_phrases(now: Desk, at: GuidePlace) -> None:
         with more:
             for template in rest:
                 _ask_phrase(item, template)
-    if own := choice_boxes.folded_part("Écrire ma phrase", key=f"own-{item.id}", unfolded=not offered):
+    written = bool(_own_phrases(item, offered))  # what was written is seen at once, since a remark may lead to it
+    if own := choice_boxes.folded_part("Écrire ma phrase", key=f"own-{item.id}", unfolded=written or not offered):
         with own:
             _own_lines(item, offered)
 
