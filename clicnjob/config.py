@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         default=False,
         description="true : le fournisseur ne donne que des adresses vérifiées, sans le dire (ProConnect)",
     )
+    own_cards: bool = Field(
+        default=True, description="true : un invité qui finit peut garder son travail avec une carte, sans structure"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="niveau du journal")
     streamlit_patches: Literal["all", "safe", "none"] = Field(
         default="all",
