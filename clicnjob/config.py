@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     smtp_user: str = Field(default="", description="identifiant sur le serveur de courrier ; vide : aucun")
     smtp_password: SecretStr = Field(default=SecretStr(""), description="mot de passe sur le serveur de courrier")
     smtp_from: str = Field(default="", description="adresse e-mail qui envoie, celle de la structure")
+    own_cards: bool = Field(
+        default=True, description="true : un invité qui finit peut garder son travail avec une carte, sans structure"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="niveau du journal")
     streamlit_patches: Literal["all", "safe", "none"] = Field(
         default="all",

@@ -39,6 +39,7 @@ LEAVING_WAITS = 2.0  # seconds to wait for the database before the browser is cl
 
 # --- Typed text. Source: what fits on a page; PostgreSQL refuses over-long text that SQLite stores.
 NAME_LENGTH = 100
+DATE_LENGTH = 40  # of a day as it is typed, « le 12 septembre 2026 » included
 LINE_LENGTH = 200
 TEXT_LENGTH = 4_000
 MARKS_PER_LETTER = 4
@@ -140,6 +141,7 @@ SETTLED_AT_MOST = 60  # remarks that a person has marked as right, in one CV
 
 # --- Jobs.
 FAVOURITES_AT_MOST = 12  # few enough to choose from
+WISH_LENGTH = 120  # of the search for jobs
 MISSING_WORDS_LENGTH = 40  # long enough for a wish, too short for a person's story
 MISSING_WORDS_AT_MOST = 2_000  # distinct ones; the fifty most frequent are shown
 SYNONYMS_AT_MOST = 500  # per organisation, since every search reads them
@@ -161,6 +163,7 @@ PEOPLE_A_PAGE = 50
 NOTE_LENGTH = 500
 COMMENT_LENGTH = 500
 SHORT_WORD_LENGTH = 140  # the message with a help request, a next step or an appointment
+DRAFTS_AT_ONCE = 20  # messages of one person that are written and not sent; the oldest go first
 LIST_NAME_LENGTH = 60
 LISTS_AT_MOST = 30
 UNDO_WITHIN = timedelta(hours=24)  # for a handover made by mistake
@@ -230,6 +233,7 @@ ADDRESSES_REMEMBERED = 10_000
 GUESTS_OF_AN_ADDRESS = 60
 GUESTS_COUNTED_OVER = timedelta(minutes=10)
 GUESTS_AT_ONCE = 800  # more people than one process can serve (measured)
+OWN_CARDS_AT_MOST = 2_000  # people with a card of their own making, whom no structure knows
 
 # --- Slow requests. Source: OWASP ASVS 5.0, 15.2 (resource exhaustion); a slow telephone sends a form in a second.
 HEAD_SECONDS = 10  # for the head of a request, including the wait for its first byte

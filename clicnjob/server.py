@@ -22,6 +22,7 @@ from clicnjob.paths import PACKAGE
 from clicnjob.ui.shell import failures, navigation
 from clicnjob.web import health, logs
 from clicnjob.web.auth import (
+    guest_leaving,
     invitation,
     known_device,
     leaving,
@@ -55,6 +56,7 @@ _ROUTES = [
     *own_account.ROUTES,
     *oidc.ROUTES,
     *leaving.ROUTES,
+    *guest_leaving.ROUTES,
     *known_device.ROUTES,
     *staying.ROUTES,
     *waking.ROUTES,

@@ -37,6 +37,7 @@ EXCEPTIONS = {
     "accounts.presence.present_person": _VISIT,
     "accounts.presence.recognised_person": _VISIT,
     "accounts.presence.sign_in_lasts": _VISIT,
+    "accounts.presence.work_taken_at": _VISIT,
     "accounts.presence.acting_person": "C’est elle qui dit qui agit.",
     "accounts.presence.note_activity": _VISIT,
     "accounts.presence.set_projection": _VISIT,

@@ -10,6 +10,7 @@ from sqlmodel import select
 from clicnjob.accounts import (
     heads,
     journal,
+    own_cards,
     own_sign_ins,
     people,
     presence,
@@ -21,6 +22,7 @@ from clicnjob.accounts import (
     structures,
     team,
 )
+from clicnjob.accounts.own_cards import NewCard
 from clicnjob.models import Account, Role, SignIn
 from tests.access_world import Case
 from tests.cohort_people import NOW
@@ -56,6 +58,9 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "accounts.team.managed_member": lambda c: team.managed_member(c.session, by=c.me, account_id=c.it.member),
 }
 ON_ONESELF: dict[str, Recipe] = {
+    "accounts.own_cards.keep_with_card": lambda c: own_cards.keep_with_card(
+        c.session, by=c.me, card=NewCard("K7QM2XHP9DP", "x"), first_name="", last_name="", now=NOW
+    ),
     "accounts.journal.journal_page": lambda c: journal.journal_page(c.session, of=c.me),
     "accounts.journal.journal_authors": lambda c: journal.journal_authors(c.session, of=c.me),
     "accounts.own_sign_ins.own_sign_ins": lambda c: own_sign_ins.own_sign_ins(

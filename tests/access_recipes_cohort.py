@@ -16,6 +16,7 @@ from clicnjob.cohort.support import (
     appointments,
     case_closure,
     comments,
+    drafts,
     handovers,
     help_requests,
     lists,
@@ -163,6 +164,11 @@ ON_SOMEBODY: dict[str, Recipe] = {
 }
 
 ON_ONESELF: dict[str, Recipe] = {
+    "cohort.support.drafts.own_drafts": lambda c: drafts.own_drafts(c.session, of=c.me),
+    "cohort.support.drafts.save_draft": lambda c: drafts.save_draft(
+        c.session, by=c.me, box="call-word", typed="Bonjour", most=140, now=NOW
+    ),
+    "cohort.support.drafts.forget_draft": lambda c: drafts.forget_draft(c.session, by=c.me, box="call-word"),
     "cohort.support.appointments.of_young": lambda c: appointments.of_young(c.session, of=c.me, today=TODAY),
     "workshops.attendance.attendance_candidates": lambda c: attendance.attendance_candidates(
         c.session, of=c.me, today=TODAY

@@ -21,7 +21,7 @@ from clicnjob.jobs.query import read_query
 from clicnjob.models import ConsentTo, MailState, Work
 from clicnjob.privacy import notice, sharing, views
 from clicnjob.privacy.erasure import erasure_request
-from clicnjob.privacy.export import archive, reopening, stored_work
+from clicnjob.privacy.export import archive, leaving_work, reopening, stored_work
 from clicnjob.privacy.export.reopening import BroughtWork
 from clicnjob.privacy.retention import freezing, rules
 from clicnjob.sending import letter_files, posting
@@ -43,6 +43,7 @@ PRIVACY_ON: dict[str, Recipe] = {
     "privacy.retention.freezing.unfreeze_file": lambda c: freezing.unfreeze_file(c.session, **c.at),
 }
 PRIVACY: dict[str, Recipe] = {
+    "privacy.export.leaving_work.work_at_risk": lambda c: leaving_work.work_at_risk(c.session, of=c.me, taken_at=None),
     "privacy.export.archive.export_archive": lambda c: archive.export_archive(c.session, of=c.me, now=NOW),
     "privacy.export.archive.reopening_content": lambda c: archive.reopening_content(c.session, of=c.me, now=NOW),
     "privacy.export.archive.work_file": lambda c: archive.work_file(c.session, of=c.me, now=NOW),

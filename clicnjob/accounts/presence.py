@@ -187,6 +187,11 @@ def past_sign_in(session: Session, token: str) -> tuple[Role, bool] | None:
     return (Role(row[0]), row[1]) if row else None
 
 
+def work_taken_at(session: Session, sign_in_id: str) -> datetime | None:
+    """Return when the person last downloaded their own work during this visit."""
+    return session.exec(select(SignIn.work_taken_at).where(SignIn.id == sign_in_id)).first()
+
+
 def end_all(session: Session, *, account_id: str, reason: str, but: str = "", now: datetime) -> int:
     """End a person's sign-ins (new card, new phone, closed account) except `but`. Returns how many ended."""
     row = SignIn

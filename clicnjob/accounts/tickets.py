@@ -19,6 +19,8 @@ from clicnjob.accounts.presence import Present, token_digest
 from clicnjob.errors import Refusal
 from clicnjob.models import SignIn
 
+OWN_WORK = frozenset({"pdf", "docx", "resume", "work", "dossier"})  # the documents that hold what a person made here
+
 
 class TicketSpent(Refusal):
     """The ticket is unknown, used, expired, or somebody else's. The answer is the same for all four."""
@@ -73,6 +75,7 @@ def take_ticket(session: Session, token: str, *, sign_in_id: str, now: datetime)
     if taken is None:
         raise TicketSpent
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(took_file=True))
+    _note_work_taken(session, taken, now=now)
     return taken
 
 
@@ -81,6 +84,7 @@ def take_by_phone(session: Session, token: str, *, now: datetime) -> TakenTicket
     taken = _take_row(session, token, col(models.Ticket.by_phone).is_(True), now=now)
     if taken is None or not presence.sign_in_lasts(session, taken.sign_in_id, now=now):
         raise PhoneLinkSpent
+    _note_work_taken(session, taken, now=now)
     return taken
 
 
@@ -89,6 +93,11 @@ def waits_for_phone(session: Session, token: str, *, now: datetime) -> bool:
     query = select(models.Ticket.sign_in_id).where(*_open_conditions(token, now), col(models.Ticket.by_phone).is_(True))
     sign_in_id = session.exec(query).first()
     return sign_in_id is not None and presence.sign_in_lasts(session, sign_in_id, now=now)
+
+
+def _note_work_taken(session: Session, taken: TakenTicket, *, now: datetime) -> None:
+    if taken.document in OWN_WORK:
+        session.exec(update(SignIn).where(col(SignIn.id) == taken.sign_in_id).values(work_taken_at=now))
 
 
 def _take_row(session: Session, token: str, *which: ColumnElement[bool], now: datetime) -> TakenTicket | None:

@@ -71,7 +71,7 @@ def followed_person(session: Session, *, by: Actor, account_id: str, today: date
     person = session.get(Account, account_id) if may_follow(by) else None
     if person is None or person.role is not Role.YOUNG or person.closed_at is not None:
         raise NotFound
-    if person.organisation_id != by.organisation_id:
+    if person.organisation_id is None or person.organisation_id != by.organisation_id:
         raise NotFound
     if may_see_all(by) or (Role.ADVISER in by.roles and person.adviser_id == by.id):
         return person
@@ -81,8 +81,12 @@ def followed_person(session: Session, *, by: Actor, account_id: str, today: date
 
 
 def young_here(actor: Actor) -> ColumnElement[bool]:
-    """Select the accounts of the young people of the actor's structure, archived ones included."""
+    """Select the accounts of the young people of the actor's structure, archived ones included.
+
+    Somebody who made their own card belongs to no structure, and no professional sees them.
+    """
     return and_(
+        col(Account.organisation_id).is_not(None),
         col(Account.organisation_id) == actor.organisation_id,
         col(Account.role) == Role.YOUNG,
         col(Account.closed_at).is_(None),
@@ -170,7 +174,8 @@ def take_person(session: Session, *, by: Actor, account_id: str, now: datetime) 
     person = session.get(Account, account_id) if may_follow(by) and Role.ADVISER in by.roles else None
     if person is None or person.adviser_id is not None or person.role is not Role.YOUNG or person.closed_at:
         raise NotFound
-    if person.organisation_id != by.organisation_id or person.archived_at is not None:
+    here = person.organisation_id is not None and person.organisation_id == by.organisation_id
+    if not here or person.archived_at is not None:
         raise NotFound
     person.adviser_id = by.id
     copy_place(session, person)

@@ -38,7 +38,7 @@ from clicnjob.models.words import (
     Role,
     WorkKind,
 )
-from clicnjob.models.work import Photo, Revision, Work
+from clicnjob.models.work import Draft, Photo, Revision, Work
 
 __all__ = [
     "Account",
@@ -54,6 +54,7 @@ __all__ = [
     "Comment",
     "Consent",
     "ConsentTo",
+    "Draft",
     "Enrolment",
     "ErasurePlan",
     "ErasureWhy",

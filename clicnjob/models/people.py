@@ -97,7 +97,8 @@ class WrongTries(Record, table=True):
 class SignIn(Record, table=True):
     """A signed-in browser. Only the SHA-256 of its token is stored; an ended row is treated like an unknown token.
 
-    `took_file`: some file was downloaded during the visit; the page shown at the end then reminds of it.
+    `took_file`: some file was downloaded during the visit; the page shown at the end then reminds of it. `work_taken_at`:
+    when the person last downloaded their own work; what a guest changed later would be lost with the visit.
     `projected`: a professional shows this screen to a group, so names become initials. During a group session that they
     run, names are initials anyway, unless this browser asked for names in that session (`names_for`, its id or '').
     `browser` and `computer`, one word each, let professionals recognise their own sign-ins; '' for young people.
@@ -116,6 +117,7 @@ class SignIn(Record, table=True):
     ended_at: datetime | None = instant_column(default=None)
     end_reason: str = Field(default="", max_length=32)
     took_file: bool = False
+    work_taken_at: datetime | None = instant_column(default=None)
     projected: bool = False
     names_for: str = Field(default="", max_length=32)
     browser: str = Field(default="", max_length=16)

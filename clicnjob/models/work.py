@@ -1,4 +1,4 @@
-"""The tables of people's work: versioned JSON bodies, their revisions, and the photo."""
+"""The tables of people's work: versioned JSON bodies, their revisions, and the photo, the drafts."""
 
 from __future__ import annotations
 
@@ -42,6 +42,15 @@ class Revision(Record, table=True):
     operation: str = Field(unique=True, max_length=64)
     by_id: str = Field(max_length=32)
     at: datetime = instant_column(default_factory=utc_now, index=True)
+
+
+class Draft(Record, table=True):
+    """A message that a young person is writing and has not sent; `box` is the name of the box that it is typed into."""
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    box: str = Field(primary_key=True, max_length=64)
+    text: str = Field(max_length=4000)
+    at: datetime = instant_column(default_factory=utc_now)
 
 
 class Photo(Record, table=True):

@@ -21,7 +21,12 @@ class Notice(ContentModel):
     version: int = Field(ge=1)
     titre: str = Field(min_length=1)
     phrases: list[str] = Field(min_length=8, max_length=8)
+    sans_structure: list[str] = Field(min_length=8, max_length=8)
     bouton: str = Field(min_length=1)
+
+    def sentences_for(self, person: Actor) -> list[str]:
+        """Return the sentences that are true for this person: nobody follows who made their own card."""
+        return self.phrases if person.organisation_id is not None or person.role is Role.GUEST else self.sans_structure
 
 
 @cache

@@ -1,13 +1,14 @@
-/* Autosave of text boxes (ui/text_boxes.py): a box commits a second after the last key. « Enregistré » is shown only while
-   the server reports that the text of every box is in the database; failed saves are retried; pasted text that is too long
-   is truncated, and the person is told what was left out. */
+/* Autosave of text boxes (ui/forms/text_boxes.py): a box commits so soon after the last key that its text is stored within a
+   second. « Enregistré » is shown only while the server reports that the text of every box is in the database; failed saves
+   are retried; while the server is away, the boxes go on taking keys. */
 "use strict";
 
 (() => {
   const KEPT = "st-key-kept-";
   const BOXES = `[class*="${KEPT}"] :is(input, textarea)`;
   const CARRIED = ".st-key-cj-carried input";
-  const REST = 1000; // milliseconds after the last key
+  const REST = 500; // milliseconds after the last key; the rest of the second is for the server
+  const LOADING = 8000; // milliseconds in which a page just opened may find its server
   const SLOW = 4000; // milliseconds after which « … » becomes « Pas encore enregistré »
   const FIRST_TRY = 1000, LONGEST_TRY = 4000; // milliseconds between retries, doubled each time
   const resting = new WeakMap(); // box → the timer of its commit
@@ -66,11 +67,14 @@
     if (mark.className !== looks) mark.className = looks;
     mark.classList.toggle("cj-soon", sentence === "…");
   };
+  const NEVER = () => "Le serveur ne répond pas. On réessaie tout seul.";
+  const born = Date.now();
   let everConnected = false, cutSince = 0;
   const look = () => {
     const now = Date.now();
     const open = unsaved();
     const here = connected();
+    closeTheirs();
     if (here) { everConnected = true; cutSince = 0; } else if (everConnected && !cutSince) cutSince = now;
     if (!open.length) unsavedSince = 0; else if (!unsavedSince) unsavedSince = now;
     const { stuck, faults } = told();
@@ -87,28 +91,39 @@
       tell(mark, stuck && !open.length && !away ? "" : sentence);
     }
     // A lasting problem is also shown over the page, in case the mark is out of sight or the page has none.
-    const lasting = away ? (open.length || now - cutSince > 2000 ? CUT() : "") : stuck || (late && !refused) ? "Pas encore enregistré… On réessaie tout seul." : "";
+    const unreached = !everConnected && !here && now - born > LOADING;
+    const lasting = unreached ? NEVER() : away ? (open.length || now - cutSince > 2000 ? CUT() : "") : stuck || (late && !refused) ? "Pas encore enregistré… On réessaie tout seul." : "";
     if (strip.textContent !== lasting) strip.textContent = lasting;
     if (lasting && !strip.isConnected) document.body.append(strip);
     if (!lasting && strip.isConnected) strip.remove();
     document.documentElement.classList.toggle("cj-writing", now < writingUntil);
     document.documentElement.classList.toggle("cj-stuck", lasting !== "");
     document.documentElement.classList.toggle("cj-cut-line", away);
-    if (away) closeTheirs();
+    keepTaking(away);
     askAgain(now, here && !drawing() && (stuck || (late && !refused)));
   };
 
-  // Streamlit shows the same message in English, over the text. Once closed, it does not come back.
+  // Streamlit says the same in English over the text, with a command for developers. Closed, it does not come back.
   const closeTheirs = () => {
     const dialog = document.querySelector("[data-testid=stDialog]");
-    if (dialog && /Streamlit|Connection failed|serveur ne répond/.test(dialog.textContent)) {
-      dialog.querySelector("button[aria-label=Close], button[aria-label=Fermer]")?.click();
+    if (!dialog || !/Streamlit|streamlit run|Connection failed|serveur ne répond/.test(dialog.textContent)) return;
+    dialog.querySelector("button[aria-label=Close], button[aria-label=Fermer]")?.click();
+  };
+  // While its server is away Streamlit switches its boxes off: what somebody goes on typing would go nowhere. React still
+  // hears a box whose attribute is gone. Some boxes lose the focus when they are switched off; they get it back.
+  let left = null, leftAt = 0;
+  const keepTaking = (away) => {
+    if (!away) return;
+    for (const box of document.querySelectorAll(`[class*="${KEPT}"] :is(input, textarea):disabled`)) {
+      box.disabled = false;
+      if (box === left && Date.now() - leftAt < 500 && document.activeElement === document.body) box.focus({ preventScroll: true });
     }
   };
 
   /* ---- commit and retry */
   // Simulates Enter (Ctrl+Enter in a text area): Streamlit commits, while the focus and the caret stay.
   const commit = (box) => {
+    clearTimeout(resting.get(box));
     resting.delete(box);
     if (!box.isConnected) return;
     const many = box instanceof HTMLTextAreaElement;
@@ -133,42 +148,20 @@
   addEventListener("compositionend", (event) => {
     if (event.target instanceof Element && event.target.matches(BOXES)) resting.set(event.target, setTimeout(commit, REST, event.target));
   }, true);
-  addEventListener("focusout", () => { writingUntil = 0; }, true);
+  addEventListener("focusout", (event) => { writingUntil = 0; left = event.target; leftAt = Date.now(); }, true);
   for (const name of ["online", "offline"]) addEventListener(name, look);
 
-  /* ---- pasted text that is too long: what fits is inserted, and the rest is shown below the box */
-  const cutBelow = (box, cut, most) => {
-    const place = box.closest(`[class*="${KEPT}"]`);
-    place?.querySelector(".cj-cut")?.remove();
-    if (!cut) return;
-    const left = cut.length > 60 ? `${cut.slice(0, 60)}…` : cut;
-    const note = document.createElement("p");
-    note.className = "cj-cut";
-    note.setAttribute("role", "alert");
-    note.textContent = `Le texte était trop long\u00a0: ${most} signes au plus. Ce qui n’est pas entré\u00a0: «\u00a0${left}\u00a0»`;
-    place?.append(note);
-  };
-  addEventListener("beforeinput", (event) => {
-    const box = event.target;
-    if (!(box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement) || !box.matches(BOXES)) return;
-    const most = told().boxes[nameOf(box)]?.[2];
-    cutBelow(box, "", most);
-    if (!most || typeof event.data !== "string" || !event.inputType.startsWith("insertFrom")) return;
-    const text = box instanceof HTMLTextAreaElement ? event.data : event.data.replace(/\r\n?|\n/g, " ");
-    const room = Math.max(0, most - box.value.length + (box.selectionEnd - box.selectionStart));
-    if (text.length <= room) return;
-    event.preventDefault();
-    let end = room;
-    if (end && /[\uD800-\uDBFF]/.test(text[end - 1])) end -= 1; // do not split a surrogate pair
-    if (end) document.execCommand("insertText", false, text.slice(0, end));
-    cutBelow(box, text.slice(end), most);
-  }, true);
+  // Another tab or window may be the last thing that this page sees: its texts set out at once.
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden") return;
+    for (const box of document.querySelectorAll(BOXES)) if (resting.has(box)) commit(box);
+  });
 
   new MutationObserver((changes) => {
     if (changes.some(({ target }) => target !== strip && !target.parentElement?.closest(".cj-strip"))) look();
   }).observe(document.documentElement, {
     subtree: true, childList: true, attributes: true,
-    attributeFilter: ["value", "data-test-connection-state", "data-test-script-state"],
+    attributeFilter: ["value", "disabled", "data-test-connection-state", "data-test-script-state"],
   });
   setInterval(look, 500);
 })();

@@ -22,6 +22,8 @@ _OPEN = (
     "/present",
     "/sortie",
     "/sortie/oublier",
+    "/sortie/emporter",
+    "/sortie/carte",
     "/sante",
     "/favicon.ico",
     "/_stcore/health",

@@ -14,4 +14,4 @@ st.text("Elles sont à toi. C’est toi qui décides.")
 entry.to_come(plan)
 entry.draw_ways()
 with st.expander("Relire la notice", icon=":material/description:", key="notice"):
-    notices.draw_sentences()
+    notices.draw_sentences(me)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from clicnjob import policy
 from clicnjob.jobs.query import read_query
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.forms import text_boxes
@@ -19,11 +20,13 @@ def find_jobs() -> None:
     layout.draw_messages()
     st.title("Trouver des métiers", anchor=False)
     st.text("Écris comme tu parles. Les fautes ne comptent pas.")
+    key = session_state.widget_key("wish")
+    text_boxes.note_limit(key, policy.WISH_LENGTH)
     wish = st.text_input(
         "Qu’est-ce que tu aimerais faire\u00a0?",
-        key=session_state.widget_key("wish"),
+        key=key,
         placeholder="Exemple\u00a0: bosser dehors, mcdo, les enfants",
-        max_chars=120,
+        max_chars=policy.WISH_LENGTH,
         autocomplete="off",
         live=True,
     )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from clicnjob.cohort.support import help_requests
 from clicnjob.cv.model import bag, guide
 from clicnjob.models import YOUNG_ROLES, Role
 from clicnjob.ui.shell import guard, navigation, open_work, remade_cards
@@ -41,5 +42,5 @@ with left:
         st.info("Sans carte, ton travail s’efface quand tu pars. Pense à télécharger ton CV.", icon=":material/save:")
 with right:
     preview.draw_preview(now.document)
-if me.role is Role.YOUNG and st.button("Avec mon conseiller", key="see-told", icon=":material/chat_bubble:"):
+if help_requests.may_ask(me) and st.button("Avec mon conseiller", key="see-told", icon=":material/chat_bubble:"):
     st.switch_page(navigation.page_path("young/told.py"))

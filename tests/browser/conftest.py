@@ -62,9 +62,9 @@ def new_context(chrome: Browser, watched: Watched) -> Iterator[NewContext]:
     """Makes browsers without any past, watched, in French, closed after the module."""
     made: list[BrowserContext] = []
 
-    def make(*, width: int = 1280, height: int = 900, **options: Any) -> BrowserContext:
+    def make(*, width: int = 1280, height: int = 900, locale: str = "fr-FR", **options: Any) -> BrowserContext:
         viewport = {"width": width, "height": height}
-        context = chrome.new_context(viewport=viewport, locale="fr-FR", accept_downloads=True, **options)
+        context = chrome.new_context(viewport=viewport, locale=locale, accept_downloads=True, **options)
         watched.watch(context)
         made.append(context)
         return context

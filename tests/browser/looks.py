@@ -23,7 +23,9 @@ EXCEPTIONS: dict[tuple[str, str], str] = {}
 ENGLISH = re.compile(
     r"\b(press|enter to|upload|browse|drag|drop|choose|select|results|clear|open|close|running|rerun|deploy|settings"
     r"|loading|please|connecting|error|help|search|remove|add|skip|sidebar|show|hide|password|increment|decrement"
-    r"|streamlit|required|invalid|empty|view|less|fullscreen|download|made with|link to|tabs?)\b",
+    r"|streamlit|required|invalid|empty|view|less|fullscreen|download|made with|link to|tabs?|dd|yyyy|day|month|year"
+    r"|january|february|march|april|june|july|august|september|october|november|december|icon|number|below|above|failed"
+    r"|yourscript|server|lost|again|today|next|previous|selected|calendar)\b",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 // What looks.py judges, read from the page: its words, its titles, what is too small to touch, what runs over.
 (target) => {
   const shows = (e) => e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && e.getClientRects().length
-  const NAMES = ["aria-label", "title", "placeholder", "alt"]
+  const NAMES = ["aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-roledescription", "aria-description"]
   const words = []
   for (const e of document.body.querySelectorAll("*")) {
     if (e.closest("script, style, template, [aria-hidden=true]") || !shows(e)) continue

@@ -67,7 +67,7 @@ def test_no_page_complains_in_the_console(seen: Seen, watched: Watched) -> None:
 
 
 def _page(new_context: NewContext) -> Page:
-    context = new_context()
+    context = new_context(locale="en-US")  # what depends on the browser's language must be French there too
     context.add_init_script(path=looks.AXE)
     return context.new_page()
 
@@ -90,6 +90,26 @@ def _plain_pages(page: Page, server: Served, found: Seen) -> None:
     page.get_by_role("button", name="Entrer").click()
     page.get_by_role("textbox", name="Ton code secret").wait_for()
     _look(page, "code-secret", found)
+    _leaving_guest(page, server, found)
+
+
+def _leaving_guest(page: Page, server: Served, found: Seen) -> None:
+    """A guest who would lose something, up to the number of their card."""
+    session.enter_as_guest(page, server.url)
+    session.press(page, "Commencer mon CV")
+    session.asked(page, "prenom_nom")
+    session.write(page, "Prénom", "Inès")
+    page.get_by_role("link", name="J’ai fini").click()
+    page.get_by_role("heading", name="Prendre mon CV d’abord").wait_for()
+    _look(page, "sortie of a guest", found)
+    page.get_by_role("link", name="Le garder avec une carte").click()
+    _look(page, "sortie/carte", found)
+    for name in ("Ton code secret", "Le même, encore une fois"):
+        page.get_by_role("textbox", name=name).fill("482915")
+    page.get_by_role("button", name="Faire ma carte").click()
+    page.get_by_text("prends-le en photo").wait_for()
+    _look(page, "the card that was made", found)
+    page.get_by_role("link", name="j’ai fini").click()
 
 
 def _young_pages(page: Page, server: Served, found: Seen) -> None:

@@ -34,6 +34,9 @@ setInterval(() => {
 """
 
 
+WITHIN = 1.0  # second after the last key
+
+
 @dataclass
 class Writer:
     """A guest with a tab, whose line to the server the tests hold."""
@@ -70,6 +73,16 @@ def kept(server: Served, name: str) -> str:
         query = select(Work).where(Work.kind == kind).order_by(Work.created_at.desc())  # type: ignore[attr-defined]
         work = reading.exec(query).first()
         return str(work.body.get(name, "")) if work else ""
+
+
+def holds(server: Served, words: str) -> bool:
+    """Whether some table of the database holds these words now; earlier versions of a work do not count."""
+    asked = (
+        "SELECT 1 FROM work WHERE json_extract(body, '$') LIKE :words UNION SELECT 1 FROM draft WHERE text LIKE :words"
+    )
+    where = f"file:{server.home / 'clicnjob.sqlite3'}?mode=ro"
+    with closing(sqlite3.connect(where, uri=True)) as reading:
+        return reading.execute(asked, {"words": f"%{words}%"}).fetchone() is not None
 
 
 @pytest.fixture(scope="module")
@@ -217,6 +230,91 @@ def test_a_browser_without_a_network(writer: Writer) -> None:
     writer.until_kept("first_name", words, within=60)
 
 
+def at_application(writer: Writer) -> None:
+    """Go to the list of applications, and unfold what may be added to one."""
+    page = writer.page
+    page.goto(f"{writer.line.url}/candidatures")
+    session.arrived(page, "Mes candidatures")
+    session.press(page, "Ajouter une candidature")
+    session.write(page, "Un autre métier", "Serveuse")
+    session.press(page, "Ajouter")
+    page.get_by_test_id("stExpander").get_by_text("Compléter ou enlever").click()
+    session.calm(page)
+
+
+def at_answer(writer: Writer) -> None:
+    """Go to the first question of a training, answered in writing."""
+    page = writer.page
+    page.goto(f"{writer.line.url}/entrainement")
+    session.arrived(page, re.compile("Pour quel métier"))
+    session.press(page, re.compile("Sans métier précis"))
+    session.arrived(page, re.compile("Combien de temps"))
+    session.press(page, re.compile("5 minutes"))
+    page.locator(".cj-about").filter(has_text="Question 1 sur").wait_for(timeout=session.PATIENCE)
+    session.pick(page, "Par écrit")
+
+
+def at_adding(writer: Writer) -> None:
+    """Go to the boxes of a new application, which is not added yet."""
+    writer.page.goto(f"{writer.line.url}/candidatures")
+    session.arrived(writer.page, "Mes candidatures")
+    session.press(writer.page, "Ajouter une candidature")
+
+
+def seconds_until_kept(writer: Writer, label: str, words: str) -> float:
+    """Type the last letters of these words, and measure from the last key to the database."""
+    typed = writer.box(label).input_value()
+    writer.type(label, words.removeprefix(typed))
+    began = time.monotonic()
+    while not holds(writer.server, words):
+        assert time.monotonic() < began + 20, "nothing is kept at all"
+        writer.page.wait_for_timeout(20)
+    return time.monotonic() - began
+
+
+def stay(_writer: Writer) -> None:
+    """Stay at the first question of the guide."""
+
+
+BOXES = {
+    "the guide": (stay, "Prénom"),
+    "the presentation": (at_presentation, "Change les mots si tu veux"),
+    "a note on an application": (at_application, "Une note pour toi"),
+    "an answer of the interview": (at_answer, "Ma réponse"),
+    "something not added yet": (at_adding, "Un autre métier"),
+}
+
+
+@pytest.mark.parametrize("where", BOXES)
+def test_what_is_typed_is_kept_within_a_second_and_through_a_killed_server(writer: Writer, where: str) -> None:
+    go, label = BOXES[where]
+    go(writer)
+    took = [seconds_until_kept(writer, label, words) for words in ("Zq", "Zqa", "Zqab")]
+    assert min(took) <= WITHIN, f"kept after {took} seconds"  # the machine of the tests may do much else
+    writer.server.kill()
+    expect(writer.page.locator("html.cj-cut-line")).to_be_attached()
+    writer.page.keyboard.type(" pendant la coupure", delay=20)  # the box goes on taking keys, with its focus
+    expect(writer.box(label)).to_have_value("Zqab pendant la coupure")
+    expect(writer.page.get_by_text("Connexion coupée").first).to_be_visible()
+    writer.never_said_saved_with("Zqab pendant la coupure")
+    writer.server.start()
+    ends = time.monotonic() + 40
+    while not holds(writer.server, "Zqab pendant la coupure"):
+        assert time.monotonic() < ends, "what was typed meanwhile is lost"
+        writer.page.wait_for_timeout(100)
+    expect(writer.box(label)).to_have_value("Zqab pendant la coupure")
+    expect(writer.page.get_by_text("Connexion coupée")).to_have_count(0)
+
+
+def test_a_server_that_never_answers_is_told_in_french(writer: Writer) -> None:
+    page = writer.page.context.new_page()
+    page.route_web_socket(re.compile("_stcore/stream"), lambda socket: socket.close())
+    page.goto(f"{writer.line.url}/candidatures")
+    expect(page.get_by_text("Le serveur ne répond pas")).to_be_visible()
+    expect(page.get_by_text(re.compile("streamlit|Connection", re.IGNORECASE))).to_have_count(0)
+    page.close()
+
+
 @pytest.mark.parametrize("label", ["Prénom", "Change les mots si tu veux"])
 def test_a_page_reloaded_a_second_and_a_half_after_the_last_key(writer: Writer, label: str) -> None:
     if label != "Prénom":
@@ -290,6 +388,37 @@ def test_what_is_pasted_is_cut_where_the_box_is_full(writer: Writer, label: str,
     writer.page.wait_for_timeout(1_500)
     writer.page.reload()
     expect(writer.box(label)).to_have_value(f"Moi {'y' * 10}{'x' * (most - 14)}", timeout=session.PATIENCE)
+
+
+def test_a_text_pasted_into_a_message_or_a_search_is_cut_too(writer: Writer) -> None:
+    at_adding(writer)
+    paste(writer, "Un autre métier", "x" * 80 + "FIN")
+    expect(writer.box("Un autre métier")).to_have_value("x" * 80)
+    expect(writer.page.get_by_text("Ce qui n’est pas entré\u00a0: «\u00a0FIN\u00a0»")).to_be_visible()
+    writer.page.goto(f"{writer.line.url}/metiers")
+    session.arrived(writer.page, "Trouver des métiers")
+    paste(writer, "Qu’est-ce que tu aimerais faire\u00a0?", "x" * policy.WISH_LENGTH + "FIN")
+    expect(writer.box("Qu’est-ce que tu aimerais faire\u00a0?")).to_have_value("x" * policy.WISH_LENGTH)
+    expect(writer.page.get_by_text("Le texte était trop long")).to_be_visible()
+
+
+def test_a_secret_pasted_at_the_sign_in_page_is_cut_and_not_shown(writer: Writer) -> None:
+    page = writer.page.context.browser.new_context().new_page()  # type: ignore[union-attr]
+    page.goto(f"{writer.line.url}/connexion")
+    secret = page.get_by_label("Code secret", exact=True)
+    secret.click()
+    page.keyboard.insert_text("123456789012SECRET")
+    expect(secret).to_have_value("123456789012")
+    expect(page.get_by_text("12 signes au plus")).to_be_visible()
+    assert "SECRET" not in page.locator("main").inner_text()
+    page.context.close()
+
+
+def test_a_name_of_pictures_alone_says_that_it_is_not_printed(writer: Writer) -> None:
+    writer.box("Prénom").fill("🦄🦄")
+    expect(writer.page.get_by_text("ces signes ne s’impriment pas")).to_be_visible()
+    writer.box("Prénom").fill("Lina 🦄")
+    expect(writer.page.get_by_text("Le reste sera sur ta page")).to_be_visible()
 
 
 def paste(writer: Writer, label: str, words: str) -> None:

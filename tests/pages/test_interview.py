@@ -191,7 +191,7 @@ def test_the_day_is_prepared_question_by_question(app: AppTest, me: Account) -> 
     app.text_input[1].input("2h et demie").run()
     assert "C’est à 14\u00a0h\u00a030" in html(app)
     press(app, "next")
-    app.number_input[0].set_value(25).run()
+    app.text_input[1].input("25").run()
     assert "Pars à 13\u00a0h\u00a045" in html(app)
     press(app, "next")
     press(app, "next")

@@ -31,11 +31,8 @@ NO_WORK = {
     "clicnjob/ui/young/interview/choosing.py": "a search",
     "clicnjob/ui/young/guide/activity_search.py": "a search",
     "clicnjob/ui/adviser/cohort/filters.py": "a search",
-    "clicnjob/ui/trainer/attendance.py": "a search, and minutes that can be set again",
+    "clicnjob/ui/trainer/attendance.py": "a search",
     "clicnjob/ui/admin/member.py": "the end of a role, a date in a form that keeps it when refused",
-    "clicnjob/ui/admin/settings.py": "the name of the structure, in a form that keeps it when refused",
-    "clicnjob/ui/admin/start.py": "the name of the structure, in a form that keeps it when refused",
-    "clicnjob/ui/admin/structures.py": "the name of a structure, in a form that keeps it when refused",
     "clicnjob/ui/admin/alert_numbers.py": "numbers, in a form that keeps them when refused",
     "clicnjob/ui/young/privacy/erase.py": "a secret code",
     "clicnjob/ui/widgets/proof.py": "a password or a code",
@@ -53,6 +50,17 @@ def test_every_text_box_is_drawn_the_shared_way_or_holds_no_work() -> None:
         if isinstance(node, ast.Attribute) and node.attr in ("text_input", "text_area", "number_input", "chat_input")
     }
     assert drawing == set(NO_WORK)
+
+
+def test_every_box_with_a_maximum_tells_it_to_the_browser() -> None:
+    silent = [
+        name
+        for name in NO_WORK
+        if "max_chars=" in (text := (ROOT / name).read_text(encoding="utf-8"))
+        and "note_limit(" not in text
+        and name != "clicnjob/ui/young/privacy/erase.py"  # what was cut of a secret code is not shown
+    ]
+    assert not silent, "a text pasted there would vanish without a word"
 
 
 def test_no_form_empties_its_texts_before_the_act_is_done() -> None:

@@ -17,15 +17,23 @@ from tests.french_sentences import check_sentences
 
 def test_the_notice_is_eight_short_sentences() -> None:
     words = notice.current_notice()
-    assert len(words.phrases) == 8
-    for sentence in words.phrases:
+    assert len(words.phrases) == len(words.sans_structure) == 8
+    for sentence in (*words.phrases, *words.sans_structure):
         check_sentences(sentence, words=15)
         assert "'" not in sentence
 
 
 def test_the_notice_says_the_duration_of_policy() -> None:
     assert policy.KEPT_AFTER_LAST_CONTACT.days == 2 * 365
-    assert any("2 ans" in sentence for sentence in notice.current_notice().phrases)
+    for said in (notice.current_notice().phrases, notice.current_notice().sans_structure):
+        assert any("2 ans" in sentence for sentence in said)
+
+
+def test_who_made_their_own_card_reads_that_nobody_follows_them() -> None:
+    alone = Account(role=Role.YOUNG)
+    assert notice.current_notice().sentences_for(alone) == notice.current_notice().sans_structure
+    for followed in (Account(role=Role.YOUNG, organisation_id="ici"), Account(role=Role.GUEST)):
+        assert notice.current_notice().sentences_for(followed) == notice.current_notice().phrases
 
 
 def test_it_is_due_until_this_version_was_read(session: Session, young: Account) -> None:

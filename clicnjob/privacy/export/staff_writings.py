@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import literal, select, union_all
 from sqlmodel import Session
 
-from clicnjob.models import Appointment, Archive, Comment, HelpAsked, NextStep, Note
+from clicnjob.models import Appointment, Archive, Comment, Draft, HelpAsked, NextStep, Note
 
 # Label, table, and the columns of instant, words and removal ('' if it cannot be removed).
 _PARTS = (
@@ -17,6 +17,7 @@ _PARTS = (
     ("Étape proposée", NextStep, "at", "word", "withdrawn_at"),
     ("Rendez-vous", Appointment, "at", "words", "withdrawn_at"),
     ("Ta demande d’aide", HelpAsked, "at", "word", ""),
+    ("Ton brouillon", Draft, "at", "text", ""),
     ("Fin du suivi", Archive, "at", "comment", "undone_at"),
 )
 

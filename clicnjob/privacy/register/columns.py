@@ -62,7 +62,9 @@ TABLES: dict[str, TableRetention] = COHORT | STAFF | {
     "signin": TableRetention("access", "Une visite", duration_text(policy.SIGN_INS_KEPT), {
         "id": IDENTIFIER, "token_digest": "reconnaître le navigateur sans garder son jeton", "account_id": OWNER,
         "started_at": MADE, "seen_at": "fermer une visite oubliée", "ended_at": "refuser une visite finie",
-        "took_file": "rappeler au jeune de reprendre son fichier", "end_reason": "expliquer pourquoi une visite s’est fermée",
+        "took_file": "rappeler au jeune de reprendre son fichier",
+        "work_taken_at": "ne pas laisser un invité perdre son travail en partant",
+        "end_reason": "expliquer pourquoi une visite s’est fermée",
         "projected": "cacher les noms pendant une projection",
         "names_for": "montrer les noms pendant une séance de groupe, si le professionnel le demande",
         "browser": "permettre à un professionnel de reconnaître ses connexions",
@@ -94,6 +96,10 @@ TABLES: dict[str, TableRetention] = COHORT | STAFF | {
         "id": IDENTIFIER, "work_id": "rattacher la version à son travail", "version": "revenir en arrière",
         "restores": "revenir en arrière", "body": "revenir en arrière",
         "operation": "ne pas faire deux fois le même geste", "by_id": "savoir qui a écrit", "at": MADE,
+    }),
+    "draft": TableRetention("path", "Un message que le jeune n’a pas encore envoyé",
+    "jusqu’à l’envoi, au plus avec le dossier", {
+        "account_id": OWNER, "box": "retrouver la case", "text": "ne rien perdre de ce qui est tapé", "at": MADE,
     }),
     "photo": TableRetention("path", "La photo du jeune, s’il en veut une", "jusqu’au retrait de l’accord", {
         "account_id": OWNER, "jpeg": "mettre une photo sur un CV, à la demande du jeune", "changed_at": MADE,

@@ -103,6 +103,8 @@ def _column_line(kept: TableRetention, name: str) -> str:
 def _rights_lines() -> Iterator[str]:
     yield f"## Information des jeunes\n\nNotice, version {current_notice().version}, lue à la première visite :\n"
     yield from (f"* {sentence}" for sentence in current_notice().phrases)
+    yield "\nPour qui garde son travail avec une carte faite en partant, sans structure :\n"
+    yield from (f"* {sentence}" for sentence in current_notice().sans_structure)
     yield (
         "\n## Droits\n\nDans « Mon sac », puis « Mes données » : voir, corriger, emporter (zip lisible et réutilisable), "
         "effacer (tout de suite ou dans 7 jours),\nchoisir ce que voit le conseiller, lire qui a vu le dossier. "

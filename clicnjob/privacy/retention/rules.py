@@ -78,7 +78,7 @@ def upcoming_erasures(session: Session, *, of: Actor) -> tuple[UpcomingErasure, 
     if not may_see_plans(of):
         raise MayNotReadErasures
     query = select(Account, ErasurePlan).join(ErasurePlan, col(ErasurePlan.account_id) == Account.id)
-    query = query.where(Account.organisation_id == of.organisation_id)
+    query = query.where(col(Account.organisation_id).is_not(None), Account.organisation_id == of.organisation_id)
     if Role.HEAD not in of.roles:
         query = query.where(Account.adviser_id == of.id)
     rows = session.exec(query.order_by(col(ErasurePlan.due_at), Account.id))

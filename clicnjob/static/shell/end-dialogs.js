@@ -15,7 +15,8 @@ const show = (shown) => {
   if (!shown.isConnected) document.body.append(shown);
   shown.showModal();
 };
-const done = () => button(tu("J’ai fini", "Me déconnecter"), "cj-button quiet", leave);
+// Asked for by the person, so without the name of the visit: a guest may still take their work along.
+const done = () => button(tu("J’ai fini", "Me déconnecter"), "cj-button quiet", () => { cover(); location.assign("/sortie"); });
 const stay = () => {
   dialog.close();
   acted = Date.now();

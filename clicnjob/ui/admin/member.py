@@ -8,13 +8,14 @@ from datetime import date
 import streamlit as st
 from sqlmodel import Session
 
-from clicnjob import models
+from clicnjob import models, policy
 from clicnjob.accounts import team
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.roster import Member, State
 from clicnjob.models import Role
 from clicnjob.ui.admin import acting
+from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.widgets import proof
 
@@ -68,10 +69,13 @@ def _draw_roles(one: Member, givable: Collection[Role]) -> None:
             had = one.roles.get(role)
             with st.container(key=f"cj-role-{role}", horizontal=True, vertical_alignment="center"):
                 held = st.checkbox(words, value=role in one.roles, key=f"role-{one.id}-{role}")
+                key = f"until-{one.id}-{role}"
+                text_boxes.note_limit(key, policy.DATE_LENGTH)
                 until = st.text_input(
                     f"{words} jusqu’au (jj/mm/aaaa)",
                     value=f"{had:%d/%m/%Y}" if had else "",
-                    key=f"until-{one.id}-{role}",
+                    key=key,
+                    max_chars=policy.DATE_LENGTH,
                     autocomplete="off",
                     label_visibility="collapsed",
                     placeholder="sans fin",

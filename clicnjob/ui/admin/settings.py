@@ -13,6 +13,7 @@ from clicnjob.accounts.structure_settings import CurrentSettings, SettingsBody
 from clicnjob.config import current_settings
 from clicnjob.ui.admin import acting
 from clicnjob.ui.admin.structures import rename_structure
+from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import session_state, transactions
 
 
@@ -36,7 +37,7 @@ def name_form(shown: SettingsPage) -> None:
     """Draw the form that renames the organisation."""
     with st.form("structure-name-form", enter_to_submit=False):
         st.header("Nom de la structure", anchor=False)
-        typed = st.text_input("Nom", value=shown.name, key="own-name", autocomplete="off")
+        typed = text_boxes.draw_message("Nom", key="own-name", value=shown.name)
         if st.form_submit_button("Enregistrer le nom", key="own-name-save"):
             rename_structure(shown.organisation_id, typed)
             st.rerun()

@@ -8,6 +8,7 @@ from clicnjob.accounts.staff import FIRST_STRUCTURE
 from clicnjob.ui.admin import settings
 from clicnjob.ui.admin.settings import SettingsPage
 from clicnjob.ui.admin.structures import rename_structure
+from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import navigation
 
 
@@ -16,7 +17,7 @@ def draw_name_step(shown: SettingsPage) -> None:
     with st.form("first-name", enter_to_submit=False):
         st.header("1. Le nom de votre structure", anchor=False)
         given = "" if shown.name == FIRST_STRUCTURE else shown.name
-        typed = st.text_input("Nom, comme sur votre porte", value=given, key="first-name-text", autocomplete="off")
+        typed = text_boxes.draw_message("Nom, comme sur votre porte", key="first-name-text", value=given)
         if st.form_submit_button("Enregistrer le nom", type="primary", key="first-name-save"):
             rename_structure(shown.organisation_id, typed)
             st.rerun()

@@ -51,7 +51,7 @@ def new_structure() -> None:
 
 def _rename_form(organisation_id: str, name: str) -> None:
     with st.form("rename-structure", enter_to_submit=False):
-        typed = st.text_input("Nouveau nom", value=name, key=f"renamed-{organisation_id}", autocomplete="off")
+        typed = text_boxes.draw_message("Nouveau nom", key=f"renamed-{organisation_id}", value=name)
         if st.form_submit_button("Enregistrer le nom", type="primary", key="rename-save"):
             if rename_structure(organisation_id, typed):
                 session_state.RENAMED_STRUCTURE.clear()

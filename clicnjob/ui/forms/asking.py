@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 import streamlit as st
 
-from clicnjob import policy, text
+from clicnjob import policy, text, typeset
+from clicnjob.cv.document import printable
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.ui.forms import choice_boxes, text_boxes
 from clicnjob.ui.shell import layout, open_work, pending_actions, session_state
@@ -15,6 +17,7 @@ Put = Callable[[Profile, Cv, str], None]
 Check = Callable[[str], str]
 Pick = Callable[[Profile, Cv, str | None], None]
 Ticked = Callable[[Profile, Cv, bool], None]
+_LOST_SHOWN = 8
 
 
 def ask_line(
@@ -30,6 +33,7 @@ def ask_line(
     """Draw a box of one line; its text is checked, cleaned and saved while the person types."""
     placeholder = f"Exemple\u00a0: {example}" if example else None
     text_boxes.draw_line(label, name=name, kept=value, take=_text_taker(put, check), most=most, placeholder=placeholder)
+    _tell_unprinted(value)
 
 
 def ask_text(
@@ -37,6 +41,7 @@ def ask_text(
 ) -> None:
     """Draw a box of a few lines."""
     text_boxes.draw_lines(label, name=name, kept=value, take=_text_taker(put, check), most=most)
+    _tell_unprinted(value)
 
 
 def one_of(
@@ -115,9 +120,19 @@ def ask_number(
         return open_work.change_cv(lambda profile, cv: put(profile, cv, given or None), cv_id=cv_id)
 
     placeholder = f"Exemple\u00a0: {example}"
-    text_boxes.draw_number(
-        label, name=name, kept=value, take=take, bounds=(1, 100_000), step=1, placeholder=placeholder
-    )
+    text_boxes.draw_number(label, name=name, kept=value, take=take, bounds=(1, 100_000), placeholder=placeholder)
+
+
+def _tell_unprinted(value: str) -> None:
+    """Say which signs of a stored text the page cannot print; « Enregistré » alone would promise that it does."""
+    lost = typeset.uncovered_characters(value)
+    if not lost:
+        return
+    if printable.drawable_text(value):
+        words = f"Ces signes ne s’impriment pas\u00a0: {' '.join(lost[:_LOST_SHOWN])}. Le reste sera sur ta page."
+    else:
+        words = "C’est gardé, mais ces signes ne s’impriment pas. Écris avec les lettres a, b, c…"
+    st.html(f'<p class="cj-unprinted" role="status">{escape(words)}</p>')
 
 
 def _text_taker(put: Put, check: Check) -> text_boxes.Take:

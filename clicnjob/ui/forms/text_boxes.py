@@ -1,12 +1,13 @@
 """Text boxes that save what is typed within a second, even across a restart of the server or a full disk.
 
-* A box commits by itself (Streamlit's `live`, or static/keeping.js for several lines), and its callback saves.
+* A box commits by itself (Streamlit's `live`, or static/keeping.js for several lines), and its callback saves. Both wait
+  half a second after the last key, so that the text is stored within a second of it.
 * A text that the database could not store waits in `pending_actions` and is retried.
 * In a new session of the same tab, `tab_memory` tells which stored text each box was based on. A text typed on the
   current one is saved; an older text gives way to the stored one; if both changed, the stored text stays and the person
   chooses.
 * `report_to_browser` sends the checksum of each stored text, and keeping.js shows « Enregistré » only while the boxes
-  match.
+  match. It also sends how much each box of the page holds, for pasted texts (static/pasting.js).
 """
 
 from __future__ import annotations
@@ -19,23 +20,25 @@ import streamlit as st
 
 from clicnjob import policy
 from clicnjob.errors import Refusal
+from clicnjob.french import numbers
 from clicnjob.ui.shell import layout, pending_actions, run_cache, session_state, tab_memory
 
 Take = Callable[[str], bool]  # saves a text, returns whether it was stored, raises Refusal
-_DIGITS = 0  # instead of a maximum length: the box holds a number
+_REST = "500ms"  # after the last key, as in keeping.js
+_DIGITS = 12  # characters of a number as people write it
 _DRAWN = "boxes_drawn"
+_LIMITS = "box_limits"
 _AGAIN = "boxes_again"  # a rerun is needed: a box was saved, or has to be filled, during rendering
 _MOST_AGAIN = 3  # consecutive reruns, so that two boxes undoing each other cannot loop for ever
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One text box: the stored text as the box shows it, the callback that saves, and the maximum length."""
+    """One text box: its widget key, the stored text as the box shows it, and the callback that saves."""
 
     key: str
     kept: str
     take: Take
-    most: int
 
 
 def draw_line(
@@ -50,11 +53,11 @@ def draw_line(
         max_chars=most,
         placeholder=placeholder,
         autocomplete="off",
-        live="1s",
+        live=_REST,
         on_change=_take_box,
         args=(box,),
     )
-    _settle_box(box, _written_value(typed))
+    _settle_box(box, typed or "")
 
 
 def draw_lines(label: str, *, name: str, kept: str, take: Take, most: int, height: int = 90) -> None:
@@ -63,7 +66,7 @@ def draw_lines(label: str, *, name: str, kept: str, take: Take, most: int, heigh
     typed = st.text_area(
         label, value=kept, key=box.key, max_chars=most, height=height, on_change=_take_box, args=(box,)
     )
-    _settle_box(box, _written_value(typed))
+    _settle_box(box, typed or "")
 
 
 def draw_number(
@@ -73,37 +76,35 @@ def draw_number(
     kept: int | None,
     take: Callable[[int | None], bool],
     bounds: tuple[int, int],
-    step: int,
     placeholder: str,
 ) -> None:
-    """Draw a box for a whole number within `bounds`, or nothing. The browser itself reports a number out of bounds."""
+    """Draw a box for a whole number within `bounds`, or nothing. A sentence below says which numbers are possible.
+
+    It is a text box: Streamlit's number box shows a mute « ! » and goes back to the number before.
+    """
 
     def take_text(typed: str) -> bool:
-        return take(int(typed) if typed else None)
+        return take(numbers.typed_number(typed, bounds) if typed.strip() else None)
 
-    box = _make_box(name, _written_value(kept), take_text, _DIGITS)
-    typed = st.number_input(
-        label,
-        min_value=bounds[0],
-        max_value=bounds[1],
-        value=kept,
-        step=step,
-        key=box.key,
-        placeholder=placeholder,
-        on_change=_take_box,
-        args=(box,),
-    )
-    _settle_box(box, _written_value(typed))
+    shown = "" if kept is None else str(kept)
+    draw_line(label, name=f"number-{name}", kept=shown, take=take_text, most=_DIGITS, placeholder=placeholder)
 
 
 def draw_message(
-    label: str, *, key: str, most: int | None = None, height: int = 0, placeholder: str | None = None
+    label: str,
+    *,
+    key: str,
+    most: int = policy.LINE_LENGTH,
+    height: int = 0,
+    placeholder: str | None = None,
+    value: str = "",
 ) -> str:
     """Draw a text box of a form and return its text. The text stays until the action succeeds (`clear_messages`)."""
-    _fill_box(key, str)
+    _fill_box(key)
+    note_limit(key, most)
     if height:
-        return st.text_area(label, key=key, max_chars=most, height=height, placeholder=placeholder) or ""
-    return st.text_input(label, key=key, max_chars=most, placeholder=placeholder, autocomplete="off") or ""
+        return st.text_area(label, value, key=key, max_chars=most, height=height, placeholder=placeholder) or ""
+    return st.text_input(label, value, key=key, max_chars=most, placeholder=placeholder, autocomplete="off") or ""
 
 
 def clear_messages(*keys: str) -> None:
@@ -114,6 +115,23 @@ def clear_messages(*keys: str) -> None:
 def box_key(name: str) -> str:
     """Return the widget key of a box."""
     return session_state.widget_key("kept", name)
+
+
+def typed_text(name: str) -> str | None:
+    """Return what the browser last sent of a box, or None before it was drawn."""
+    return session_state.widget_value(box_key(name), str)
+
+
+def empty_box(name: str) -> None:
+    """Empty a box whose text was sent, on the next run."""
+    key = box_key(name)
+    session_state.BOXES_SENT.entries().pop(key, None)
+    session_state.BOXES_TO_SHOW.entries()[key] = ""
+
+
+def note_limit(key: str, most: int) -> None:
+    """Tell the browser how many characters the box of a widget key holds, for a pasted text (static/pasting.js)."""
+    run_cache.read_once(_LIMITS, dict[str, int])[tab_memory.css_class_of(key)] = most
 
 
 def report_to_browser() -> None:
@@ -133,33 +151,28 @@ def report_to_browser() -> None:
         return
     drawn: dict[str, Box] = run_cache.read_once(_DRAWN, dict)
     faults = session_state.current_faults()
-    words["boxes"] = {tab_memory.css_class_of(box.key): [*_sent_of(box), box.most] for box in drawn.values()}
+    words["boxes"] = {tab_memory.css_class_of(box.key): _sent_of(box) for box in drawn.values()}
     words["faults"] = [tab_memory.css_class_of(key) for key in drawn if key in faults]
+    words["limits"] = run_cache.read_once(_LIMITS, dict[str, int])
     words["stuck"] = pending_actions.is_stuck()
     tab_memory.draw_memory(words)
 
 
 def _make_box(name: str, kept: str, take: Take, most: int) -> Box:
     key = box_key(name)
-    _fill_box(key, str if most != _DIGITS else lambda text: int(text) if text else None)
-    return Box(key, kept, take, most)
+    _fill_box(key)
+    note_limit(key, most)
+    return Box(key, kept, take)
 
 
-def _fill_box(key: str, read: Callable[[str], str | int | None]) -> None:
+def _fill_box(key: str) -> None:
     """Put the text that waits for a box into it; Streamlit allows this only before the box is drawn."""
     if (text := session_state.BOXES_TO_SHOW.entries().pop(key, None)) is not None:
-        session_state.set_widget_value(key, read(text))
+        session_state.set_widget_value(key, text)
 
 
 def _take_box(box: Box) -> None:
-    digits = box.most == _DIGITS
-    typed = session_state.widget_value(box.key, int) if digits else session_state.widget_value(box.key, str)
-    _keep_text(box, _written_value(typed))
-
-
-def _written_value(value: str | int | None) -> str:
-    """Return a widget's value as its box shows it."""
-    return "" if value is None else str(value)
+    _keep_text(box, session_state.widget_value(box.key, str) or "")
 
 
 def _keep_text(box: Box, typed: str) -> bool:

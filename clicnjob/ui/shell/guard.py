@@ -39,7 +39,7 @@ def require_role(*roles: Role, telling: bool = True) -> Present:
     unread = _notice_due(found)
     layout.draw_header(found, acts=not unread, telling=telling)
     if unread:
-        notices.draw_notice(on_read=_read_notice)
+        notices.draw_notice(found, on_read=_read_notice)
         st.stop()
     return found
 

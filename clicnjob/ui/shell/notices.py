@@ -7,16 +7,17 @@ from html import escape
 
 import streamlit as st
 
+from clicnjob.accounts.presence import Present
 from clicnjob.privacy.notice import current_notice
 from clicnjob.ui.shell import read_aloud
 
 
-def draw_notice(*, on_read: Callable[[int], None]) -> None:
+def draw_notice(me: Present, *, on_read: Callable[[int], None]) -> None:
     """Draw the notice alone, with its button; `on_read` receives the version of the notice."""
     words = current_notice()
     with st.container(key="cj-card"):
         st.title(words.titre, anchor=False)
-        draw_sentences()
+        draw_sentences(me)
         st.button(
             words.bouton,
             key="notice-read",
@@ -27,8 +28,8 @@ def draw_notice(*, on_read: Callable[[int], None]) -> None:
         )
 
 
-def draw_sentences() -> None:
+def draw_sentences(me: Present) -> None:
     """Draw the sentences of the notice, and the button that reads them aloud."""
-    words = current_notice()
-    st.html('<ol class="cj-notice">' + "".join(f"<li>{escape(one)}</li>" for one in words.phrases) + "</ol>")
-    read_aloud.read_aloud_button(" ".join(words.phrases), key="listen-notice")
+    said = current_notice().sentences_for(me)
+    st.html('<ol class="cj-notice">' + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ol>")
+    read_aloud.read_aloud_button(" ".join(said), key="listen-notice")

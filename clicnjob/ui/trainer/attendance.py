@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.reports import imilo
 from clicnjob.french import days
+from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.trainer import gatherings
 from clicnjob.ui.widgets import imilo_lines as lines
@@ -20,6 +22,7 @@ from clicnjob.workshops.attendance import Person
 from clicnjob.workshops.gatherings import OwnGathering
 
 _SEARCH = "attendance-search"
+_NAME_LENGTH = 60
 
 
 def draw_closing(me: Present, one: OwnGathering) -> None:
@@ -68,7 +71,10 @@ def _draw_present(me: Present, one: OwnGathering, today: date) -> None:
 
 def _draw_names(me: Present, one: OwnGathering, today: date) -> None:
     """Draw a checkbox for each person: those marked as present first, then other candidates."""
-    search = st.text_input("Chercher un jeune", key=_SEARCH, autocomplete="off", live="1s", max_chars=60) or ""
+    text_boxes.note_limit(_SEARCH, _NAME_LENGTH)
+    search = (
+        st.text_input("Chercher un jeune", key=_SEARCH, autocomplete="off", live="1s", max_chars=_NAME_LENGTH) or ""
+    )
     with db.read_transaction() as session:
         there = attendance.noted_as_present(session, by=me, gathering_id=one.id)
         offered = attendance.attendance_candidates(session, of=me, today=today, search=search, apart_from=one.id)
@@ -95,17 +101,14 @@ def _how_long(one: OwnGathering) -> None:
     """Let the trainer correct the measured minutes; a duration too short to report leaves the box empty."""
     st.header("Durée", anchor=False)
     known = one.minutes >= policy.GATHERING_LEAST_MINUTES
-    key = session_state.widget_key("gathering-minutes", one.id)
-    st.number_input(
-        f"Minutes, de {policy.GATHERING_LEAST_MINUTES} à {policy.GATHERING_MOST_MINUTES}",
-        min_value=policy.GATHERING_LEAST_MINUTES,
-        max_value=policy.GATHERING_MOST_MINUTES,
-        value=one.minutes if known else None,
-        step=5,
-        key=key,
+    least, longest = policy.GATHERING_LEAST_MINUTES, policy.GATHERING_MOST_MINUTES
+    text_boxes.draw_number(
+        f"Minutes, de {least} à {longest}",
+        name=f"gathering-minutes-{one.id}",
+        kept=one.minutes if known else None,
+        take=partial(_correct_minutes, one.id),
+        bounds=(least, longest),
         placeholder=f"Mesuré\u00a0: {one.minutes}",
-        on_change=_correct_minutes,
-        args=(one.id, key),
     )
 
 
@@ -133,11 +136,14 @@ def _put_attendance(gathering_id: str, account_id: str, key: str) -> None:
         session_state.renew_widgets()
 
 
-def _correct_minutes(gathering_id: str, key: str) -> None:
-    minutes = session_state.widget_value(key, int)
-    if minutes is not None and transactions.run_action(
+def _correct_minutes(gathering_id: str, minutes: int | None) -> bool:
+    if minutes is None:
+        return False
+    saved = transactions.run_action(
         lambda session, me: sessions.correct_minutes(
             session, by=me, gathering_id=gathering_id, minutes=minutes, now=models.utc_now()
         )
-    ):
+    )
+    if saved:
         session_state.tell_once("La durée est corrigée.")
+    return saved is not None

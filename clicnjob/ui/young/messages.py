@@ -19,9 +19,12 @@ from clicnjob.cohort.support.next_steps import ProposedStep
 from clicnjob.cohort.support.notes import WrittenNote
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.french import days
-from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.forms import draft_boxes
 from clicnjob.ui.shell import navigation, session_state, transactions
 from clicnjob.ui.young.guide import way
+
+_CALL_WORD = "call-word"
+_NOT_SENT = '<p class="cj-small">Ton texte est gardé ici. Il part quand tu touches «\u00a0Envoyer\u00a0».</p>'
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,11 @@ def draw_comment(said: ShownComment, *, place: str = "") -> None:
             )
         unfolded = st.expander("Répondre avec mes mots", key=f"own-{said.id}", on_change="rerun")
         if unfolded.open:
-            with unfolded, st.form(f"answer-{said.id}", enter_to_submit=False, border=False):
-                box = f"words-{said.id}"
-                words = text_boxes.draw_message("Ta réponse", key=box, most=policy.COMMENT_LENGTH, height=90)
-                if st.form_submit_button("Envoyer", key=f"send-{said.id}", icon=":material/send:"):
-                    if _answer_comment(said.id, words):
-                        text_boxes.clear_messages(box)
-                    st.rerun()
+            with unfolded:
+                draft_boxes.draw_draft("Ta réponse", name=f"words-{said.id}", most=policy.COMMENT_LENGTH, height=90)
+                st.html(_NOT_SENT)
+                icon = ":material/send:"
+                st.button("Envoyer", key=f"send-{said.id}", icon=icon, on_click=_send_own_answer, args=(said.id,))
 
 
 def draw_history(told: MessagesToYoung, written: tuple[WrittenNote, ...]) -> None:
@@ -170,11 +171,9 @@ def _draw_help_request(call: HelpRequest | None) -> None:
         st.text("Tu as demandé de l’aide. Ton conseiller va le voir.")
         if call.word:
             st.text(f"«\u00a0{call.word}\u00a0»")
-        with st.form("call-word", enter_to_submit=True, border=False):
-            label = "Changer mon mot" if call.word else "Ajouter un mot (pas obligatoire)"
-            word = text_boxes.draw_message(label, key="call-word-text", most=policy.SHORT_WORD_LENGTH)
-            if st.form_submit_button("Envoyer mon mot", key="call-word-send", icon=":material/send:"):
-                _add_word(word)
+        label = "Changer mon mot" if call.word else "Ajouter un mot (pas obligatoire)"
+        draft_boxes.draw_draft(label, name=_CALL_WORD, most=policy.SHORT_WORD_LENGTH)
+        st.button("Envoyer mon mot", key="call-word-send", icon=":material/send:", on_click=_add_word)
         st.button(
             "C’est bon, j’ai trouvé", key="call-back", type="tertiary", icon=":material/check:", on_click=_take_back
         )
@@ -228,6 +227,16 @@ def _answer_comment(comment_id: str, words: str) -> bool:
     )
 
 
+def _send_own_answer(comment_id: str) -> None:
+    draft_boxes.send_draft(
+        f"words-{comment_id}",
+        lambda s, me, words: comments.answer_comment(
+            s, by=me, comment_id=comment_id, words=words, now=models.utc_now()
+        ),
+        told="C’est envoyé.",
+    )
+
+
 def _send_answer(comment_id: str, words: str) -> None:
     _answer_comment(comment_id, words)
 
@@ -238,13 +247,12 @@ def _settle_comment(comment_id: str) -> None:
     )
 
 
-def _add_word(word: str) -> None:
-    if _act_and_tell(
-        lambda session, me: help_requests.ask_for_help(session, by=me, word=word, now=models.utc_now()),
-        "Ton mot est envoyé.",
-    ):
-        text_boxes.clear_messages("call-word-text")
-    st.rerun()
+def _add_word() -> None:
+    draft_boxes.send_draft(
+        _CALL_WORD,
+        lambda session, me, word: help_requests.ask_for_help(session, by=me, word=word, now=models.utc_now()),
+        told="Ton mot est envoyé.",
+    )
 
 
 def _take_back() -> None:

@@ -21,7 +21,7 @@ from clicnjob import db, models, policy
 from clicnjob.accounts import departures, people, presence
 from clicnjob.accounts.presence import Present
 from clicnjob.models import STAFF_ROLES, Role
-from clicnjob.web.auth import known_device
+from clicnjob.web.auth import guest_leaving, known_device
 from clicnjob.web.middleware import gate
 from clicnjob.web.render import render_page
 from clicnjob.web.streamlit_patches import uploaded_files
@@ -33,6 +33,9 @@ T = TypeVar("T")
 
 async def leave_app(request: Request) -> Response:
     """End the visit. This works without a sign-in too, so that an old tab always ends here.
+
+    A guest whose work would be lost is asked once (`guest_leaving`), unless the address names the visit: a page that saw its
+    end, a veil, and the answer « Tout effacer et finir » do.
 
     The cache is not cleared: every response about a person is `no-store`, and the public files are a megabyte that the
     next person would have to wait for. The query parameter `visite` names a visit that a page saw expire: somebody who
@@ -49,6 +52,8 @@ async def leave_app(request: Request) -> Response:
             return RedirectResponse("/", 303)
         if someone:
             uploaded_files.drop_files_of(someone.sign_in_id)
+            if not wanted and (question := await _question_in_time(someone)):
+                return question
         role, took_file = await _left_visit(token)
     answer = render_page(
         "sortie.html",
@@ -67,6 +72,15 @@ async def _person_leaving(request: Request) -> Present | None:
         return await _result_in_time(gate.recognised_person, request)
     except (SQLAlchemyError, OSError, TimeoutError):
         _LOG.warning("somebody leaves while the database cannot be read")
+        return None
+
+
+async def _question_in_time(someone: Present) -> Response | None:
+    """Return the question to a guest who would lose their work; None when there is nothing to ask or to read it from."""
+    try:
+        return await _result_in_time(guest_leaving.leaving_question, someone)
+    except (SQLAlchemyError, OSError, TimeoutError):
+        _LOG.warning("a guest leaves while the database cannot be read")
         return None
 
 

@@ -38,7 +38,9 @@ class PinsDiffer(Refusal):
 async def sign_in_choices(request: Request) -> Response:
     """Show the choice of card or guest, with a warning when somebody is still signed in at this browser."""
     someone = await run_in_threadpool(gate.recognised_person, request)
-    return _choices_page(back=return_path(request.query_params.get("retour", "/")), someone=someone is not None)
+    return _choices_page(
+        back=return_path(request.query_params.get("retour", "/")), someone=someone.visit if someone else ""
+    )
 
 
 async def by_card(request: Request) -> Response:
@@ -126,7 +128,7 @@ def _begin_visit(account: Account | None, earlier: str, card: str, browser: str,
         return presence.begin_sign_in(session, account=whom, card=card, browser=browser, computer=computer, now=now)
 
 
-def _choices_page(*, back: str, someone: bool = False, refusal: Refusal | None = None, number: str = "") -> Response:
+def _choices_page(*, back: str, someone: str = "", refusal: Refusal | None = None, number: str = "") -> Response:
     return render_page(
         "connexion.html",
         status=_STATUS.get(type(refusal), 400) if refusal else 200,

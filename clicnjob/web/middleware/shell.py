@@ -19,6 +19,11 @@ from clicnjob.web.middleware.assets import STREAMLIT, own_address
 CONFIG = PACKAGE / "ui" / ".streamlit" / "config.toml"
 # Without it, Streamlit first looks for its server under the path of each page, in vain.
 _HOME = 'window.__streamlit.BACKEND_BASE_URL = location.origin + "/"'
+# Streamlit writes the parts of a date, and the months, in the browser's language: « dd/mm/yyyy » where that is English.
+_FRENCH = (
+    'for (const [name, value] of [["language", "fr-FR"], ["languages", ["fr-FR"]]]) '
+    "Object.defineProperty(navigator, name, { value, configurable: true })"
+)
 _THEME = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor", "headingFont")
 _LOADED = re.compile(r'<(?:script type="module"|link rel="modulepreload")[^>]*?(?:src|href)="\./(static/[^"]+)"')
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', re.DOTALL)
@@ -58,9 +63,10 @@ def _our_head() -> str:
         f'<link rel="stylesheet" href="{own_address("interview.css")}">'
         f'<link rel="stylesheet" href="{own_address("sending.css")}">'
         f'<link rel="stylesheet" href="{own_address(models_sheet.NAME)}">'
-        f"<script>window.__streamlit = {json.dumps(_first_theme())}; {_HOME}</script>"
+        f"<script>window.__streamlit = {json.dumps(_first_theme())}; {_HOME}; {_FRENCH}</script>"
         f'<script src="{own_address("shell.js")}" defer></script>'
         f'<script src="{own_address("keeping.js")}" defer></script>'
+        f'<script src="{own_address("pasting.js")}" defer></script>'
     )
 
 

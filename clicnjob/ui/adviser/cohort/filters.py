@@ -11,9 +11,11 @@ import streamlit as st
 from clicnjob.cohort.progress import alerts, stages
 from clicnjob.cohort.progress.counts import ACTIVITIES, CohortCounts
 from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, CohortFilters, ListCard, only_filter
+from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state
 
 _ALL = ""
+_NAME_LENGTH = 60
 
 
 def chosen_filters() -> CohortFilters:
@@ -54,15 +56,17 @@ def search_and_filters(lists: Sequence[ListCard]) -> None:
     """Draw the name search and the sort order; the other filters are in an expander."""
     asked = chosen_filters()
     with st.container(key="cj-cohort-search", horizontal=True, vertical_alignment="bottom"):
+        key = session_state.widget_key("cohort-search")
+        text_boxes.note_limit(key, _NAME_LENGTH)
         st.text_input(
             "Chercher un nom",
             asked.search,
-            key=session_state.widget_key("cohort-search"),
-            max_chars=60,
+            key=key,
+            max_chars=_NAME_LENGTH,
             autocomplete="off",
             live=True,
             on_change=_put_search,
-            args=(session_state.widget_key("cohort-search"),),
+            args=(key,),
         )
         _draw_choice("Trier", SORTS, chosen_order(), "sort", order_by)
     unfolded = st.expander("Filtrer", icon=":material/filter_list:", key="cohort-filter", on_change="rerun")

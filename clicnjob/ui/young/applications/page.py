@@ -11,14 +11,16 @@ from clicnjob import db, policy, text, works
 from clicnjob.accounts.presence import Present
 from clicnjob.apply import applications
 from clicnjob.apply.applications import Application, Applications
+from clicnjob.cohort.support import drafts
 from clicnjob.cv.model.profile import Profile
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.choices import JobChoices
-from clicnjob.ui.forms import choice_boxes, text_boxes
+from clicnjob.ui.forms import choice_boxes, draft_boxes
 from clicnjob.ui.shell import navigation, session_state, transactions
 from clicnjob.ui.young.applications import card
 
 _OTHER = "autre"
+_OTHER_JOB, _OTHER_EMPLOYER = "other-job-title", "other-job-employer"
 _AT_ONCE = 20
 
 
@@ -79,11 +81,9 @@ def draw_adding(log: ApplicationLog) -> None:
     with st.container(key="cj-new-application", border=True):
         st.header("Pour quel métier\u00a0?", anchor=False)
         choice_boxes.draw_tiles(_offered_jobs(log), name="application-jobs", choose=_add_choice)
-        with st.form("other-job", enter_to_submit=True, border=False):
-            other = text_boxes.draw_message("Un autre métier", key="other-job-title", most=80)
-            employer = text_boxes.draw_message("Ou une entreprise", key="other-job-employer", most=policy.NAME_LENGTH)
-            if st.form_submit_button("Ajouter", icon=":material/add:", key="other-job-add"):
-                _add_other(other, employer)
+        draft_boxes.draw_draft("Un autre métier", name=_OTHER_JOB, most=80)
+        draft_boxes.draw_draft("Ou une entreprise", name=_OTHER_EMPLOYER, most=policy.NAME_LENGTH)
+        st.button("Ajouter", icon=":material/add:", key="other-job-add", on_click=_add_other)
         st.button("Fermer", key="add-cancel", type="tertiary", on_click=_begin_adding, args=(False,))
 
 
@@ -141,9 +141,8 @@ def _add_choice(choice: str) -> None:
     _save_new(title=known.nom_m.split(",")[0] if known else title, job=job if known else "", employer="")
 
 
-def _add_other(title: str, employer: str) -> None:
-    _save_new(title=title, job="", employer=employer)
-    st.rerun()
+def _add_other() -> None:
+    _save_new(title=draft_boxes.draft_of(_OTHER_JOB), job="", employer=draft_boxes.draft_of(_OTHER_EMPLOYER))
 
 
 def _save_new(*, title: str, job: str, employer: str) -> None:
@@ -159,10 +158,13 @@ def _save_new(*, title: str, job: str, employer: str) -> None:
             operation=operation,
             today=today,
         )
+        for box in (_OTHER_JOB, _OTHER_EMPLOYER):
+            drafts.forget_draft(session, by=me, box=box)  # type: ignore[arg-type]
 
     if transactions.run_action(doing):
         _begin_adding(False)
-        text_boxes.clear_messages("other-job-title", "other-job-employer")
+        for box in (_OTHER_JOB, _OTHER_EMPLOYER):
+            draft_boxes.forget_box(box)
         session_state.tell_once("C’est noté. Dis où tu en es.")
 
 

@@ -7,13 +7,13 @@ from functools import partial
 
 import streamlit as st
 
-from clicnjob import db
+from clicnjob import db, policy
 from clicnjob.cv.model import activities
 from clicnjob.cv.model.activities import FoundActivities
 from clicnjob.cv.model.profile import ExperienceKind
 from clicnjob.cv.model.prompts import Activity, cv_prompts
 from clicnjob.jobs import finder
-from clicnjob.ui.forms import choice_boxes
+from clicnjob.ui.forms import choice_boxes, text_boxes
 from clicnjob.ui.shell import layout, session_state
 from clicnjob.ui.young import support_card
 
@@ -31,11 +31,13 @@ def ask_for_activity(name: str, *, kind: str, offered: Sequence[Activity], choos
     if activity := cv_prompts().activities.get(picked.get()):
         _ask_kind(activity, picked, choose)
         return
+    key = session_state.widget_key("search", name)
+    text_boxes.note_limit(key, policy.WISH_LENGTH)
     wanted = st.text_input(
         "Cherche avec tes mots",
-        key=session_state.widget_key("search", name),
+        key=key,
         placeholder="Exemple\u00a0: resto, enfants, foot",
-        max_chars=100,
+        max_chars=policy.WISH_LENGTH,
         live=True,
     )
     if not (wanted or "").strip():

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from clicnjob import db, text
+from clicnjob import db, policy, text
 from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.query import Query, read_query
 from clicnjob.jobs.search import Match, SearchAnswer, search_jobs
-from clicnjob.ui.forms import choice_boxes
+from clicnjob.ui.forms import choice_boxes, text_boxes
 from clicnjob.ui.shell import session_state
 from clicnjob.ui.young.support_card import show_support
 
@@ -24,11 +24,13 @@ def choose_job(me: Present, *, name: str, wanted: str, choose: Callable[[str], N
 
     `choose` receives the key of a catalogue job, or '' for the tile labelled `none`.
     """
+    key = session_state.widget_key("job-search", name)
+    text_boxes.note_limit(key, policy.WISH_LENGTH)
     typed = st.text_input(
         "Cherche un autre métier",
-        key=session_state.widget_key("job-search", name),
+        key=key,
         placeholder="Exemple\u00a0: vente, cuisine, enfants",
-        max_chars=120,
+        max_chars=policy.WISH_LENGTH,
         autocomplete="off",
         live=True,
     )

@@ -167,7 +167,6 @@ def _how_long(day: InterviewDay) -> None:
         kept=day.minutes,
         take=lambda given: book.change_notebook(lambda notes: put_in_field(day, "minutes")(notes, given)),
         bounds=(0, _LONGEST),
-        step=5,
         placeholder="Exemple\u00a0: 25",
     )
 

@@ -38,7 +38,7 @@ def draw_moments(now: LetterDesk) -> None:
                     width="stretch",
                     type="primary" if moment.cle == "offre" else "secondary",
                     on_click=letter_desk.begin_letter,
-                    args=(moment.cle, now.desk.cv.job_wanted, getattr(now.desk.cv, "aim", "")),
+                    args=(moment.cle, now.desk.cv.job_wanted, now.desk.cv.aim),
                 )
                 st.html(f'<p class="cj-help">{moment.aide}</p>')
     unfinished = [one for one in reversed(now.kept.letters) if one.sent_on is None][:_TO_FINISH]

@@ -1,0 +1,54 @@
+"""What a guest would lose by leaving now: the work that no file downloaded during the visit holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from clicnjob import works
+from clicnjob.cv.model import bag
+from clicnjob.models import Actor, Role, WorkKind
+from clicnjob.works import SavedWork
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAtRisk:
+    """The work that would be lost. `cv_id` is the CV changed last, or '' when the work holds no CV; the names are its own."""
+
+    cv_id: str
+    first_name: str
+    last_name: str
+
+    @property
+    def document(self) -> str:
+        """The kind of document that takes it along: the CV as a PDF, which can be reopened here, else all the work."""
+        return "pdf" if self.cv_id else "work"
+
+
+def work_at_risk(session: Session, *, of: Actor, taken_at: datetime | None) -> WorkAtRisk | None:
+    """Return what leaving would delete; None for somebody with a card, and when a file taken since holds it all.
+
+    `taken_at` is `presence.work_taken_at`.
+    """
+    if of.role is not Role.GUEST:
+        return None
+    kept = bag.own_bag(session, of=of)
+    has_cv = kept is not None and not bag.is_empty(kept)
+    said = [work for work in works.own_works(session, of=of) if (has_cv if _is_of_bag(work) else _says_something(work))]
+    if not said or (taken_at is not None and max(work.changed_at for work in said) <= taken_at):
+        return None
+    if kept is None or not has_cv:
+        return WorkAtRisk("", "", "")
+    latest = max(kept.cvs, key=lambda card: card.changed_at)
+    return WorkAtRisk(latest.id, kept.profile.first_name, kept.profile.last_name)
+
+
+def _is_of_bag(work: SavedWork) -> bool:
+    return work.kind in (WorkKind.PROFILE, WorkKind.CV)
+
+
+def _says_something(work: SavedWork) -> bool:
+    model = works.BODIES[work.kind]
+    return model.model_validate(work.body) != model()
