@@ -169,7 +169,9 @@ def _usual_sections() -> tuple[Section, ...]:
             "Formation",
             "entries",
             entries=(
-                Entry("Niveau CAP Cuisine (non obtenu)", "Lycée professionnel du Détroit, Calais", "2022 – 2023"),
+                Entry(
+                    "Niveau CAP Cuisine", "Lycée professionnel du Détroit, Calais (diplôme non obtenu)", "2022 – 2023"
+                ),
                 Entry("Classe de 3e prépa-métiers", "Collège Vauban, Calais", "2021"),
             ),
         ),

@@ -12,6 +12,7 @@ import typer
 from clicnjob.cli.french import Commands
 from clicnjob.cv.document import compose, docx, pdf, templates
 from clicnjob.cv.document.downloads import CARRIED
+from clicnjob.cv.document.pdf import RenderedPage
 from clicnjob.cv.exchange import reopening, work_file
 from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model import advice
@@ -41,16 +42,26 @@ def render(
     if model:
         cv = cv.model_copy(update={"model": templates.template_by_key(model).key})
     page = compose.compose_document(carried.profile, cv, photo=carried.photo)
+    carries = {CARRIED: work_file.write_page(carried.profile, cv, carried.photo)}
+    printed = pdf.pdf_page(page, attachments=carries)
     made: list[tuple[Path, bytes]] = []
     if docx_file:
         made.append((docx_file, docx.docx_file(page)))
     if pdf_file:
-        again = work_file.write_page(carried.profile, cv, carried.photo)
-        made.append((pdf_file, pdf.pdf_page(page, attachments={CARRIED: again}).pdf))
+        made.append((pdf_file, printed.pdf))
     if png_file:
         made.append((png_file, pdf.page_image(page)))
     for where, body in made:
         _write_file(where, body)
+    _warn_of_page(printed)
+
+
+def _warn_of_page(page: RenderedPage) -> None:
+    """Say on standard error what a batch would not notice: several pages, signs that were left out."""
+    if page.pages > 1:
+        typer.echo(f"Attention : ce CV fait {page.pages} pages. Enlève des lignes pour qu’il tienne sur une.", err=True)
+    if page.dropped:
+        typer.echo(f"Attention : ces signes ne s’impriment pas : {' '.join(page.dropped)}", err=True)
 
 
 @app.command("advice")

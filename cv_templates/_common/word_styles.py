@@ -243,12 +243,23 @@ def _style(
     points = round(look.base * size * 2) / 2
     style.font.size, style.font.bold, style.font.color.rgb = Pt(points), bold, RGBColor.from_string(colour)
     _faces(style.element.get_or_add_rPr(), font)
+    _as_large_in_other_scripts(style.element.rPr, bold=bold)
     face, white = Face.of(font), look.leading() if leading is None else leading
     above = look.points(gap, size=size, after=after) if gap else 0.0
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(0)
     style.paragraph_format.line_spacing = round((face.capitals + white) / face.natural, 3)
     style.paragraph_format.keep_together = True
     return style
+
+
+def _as_large_in_other_scripts(properties: Any, *, bold: bool) -> None:
+    """Arabic, Hebrew or Tamil letters have a size and a weight of their own in Word."""
+    size = properties.find(qn("w:sz"))
+    other = OxmlElement("w:szCs")
+    other.set(qn("w:val"), size.get(qn("w:val")))
+    size.addnext(other)
+    if bold:
+        properties.find(qn("w:b")).addnext(OxmlElement("w:bCs"))
 
 
 def _faces(properties: Any, font: str) -> None:

@@ -29,7 +29,7 @@ SAID = (
     "Restaurant Le Phare, Calais",
     "15 kg",
     "de mars à avril 2024",
-    "(non obtenu)",
+    "(diplôme non obtenu)",
     "Lycée Simone-Veil",
     "Permis B en cours",
     "Arabe",

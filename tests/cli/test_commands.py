@@ -93,6 +93,19 @@ def test_the_pdf_reopens_with_the_same_page(run: Run, ours: Path, tmp_path: Path
     )
 
 
+def test_two_pages_and_signs_left_out_are_said_on_standard_error(run: Run, tmp_path: Path) -> None:
+    done = [{"position": f"Poste {n}", "highlights": ["Ranger le rayon et tenir la caisse"] * 8} for n in range(14)]
+    for name, resume, said in (
+        ("long", {"basics": {"name": "Awa Ba"}, "work": done}, "2 pages"),
+        ("signes", {"basics": {"name": "Awa 🦄"}}, "🦄"),
+        ("court", {"basics": {"name": "Awa Ba"}}, ""),
+    ):
+        file = tmp_path / f"{name}.json"
+        file.write_text(json.dumps(resume), encoding="utf-8")
+        made = run("cv", "render", str(file), "--pdf", str(tmp_path / f"{name}.pdf"))
+        assert made.returncode == 0 and said in made.stderr and bool(made.stderr.strip()) == bool(said)
+
+
 def test_any_json_resume_is_rendered(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "resume.json"
     file.write_text(json.dumps(RESUME), encoding="utf-8")

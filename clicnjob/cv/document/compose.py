@@ -8,7 +8,7 @@ from typing import TypeVar
 from clicnjob.cv.document import templates
 from clicnjob.cv.document.mobility import mobility_texts
 from clicnjob.cv.document.page_content import Document, Entry, Layout, Section
-from clicnjob.cv.model import periods
+from clicnjob.cv.model import periods, relevance
 from clicnjob.cv.model.profile import (
     Certificate,
     Cv,
@@ -86,7 +86,7 @@ def language_level(language: Language, words: Prompts | None = None) -> str:
 
 
 def study_heading(study: Study, words: Prompts | None = None) -> str:
-    """Return the study as it can truthfully be printed: « Niveau CAP Cuisine (non obtenu) »."""
+    """Return the study as it can truthfully be printed: « Niveau CAP Cuisine » when the diploma was missed."""
     offered = (words or cv_prompts()).studies
     level = next((level.intitule for level in offered.niveaux if level.cle == study.level), "")
     name = study.title if study.title.lower().startswith(level.lower()) else f"{level} {study.title}".strip()
@@ -95,9 +95,23 @@ def study_heading(study: Study, words: Prompts | None = None) -> str:
 
 
 def study_ending(state: str) -> str:
-    """Return what the page adds in brackets about how a study ended (« non obtenu »), or '' if nothing."""
-    template = next((known.sur_le_cv for known in cv_prompts().studies.etats if known.cle == state), "")
-    return template.partition("(")[2].rstrip(")")
+    """Return what the page adds in brackets about how a study ended (« diplôme non obtenu »), or '' if nothing."""
+    words = next((known for known in cv_prompts().studies.etats if known.cle == state), None)
+    return (words.precision or words.sur_le_cv.partition("(")[2].rstrip(")")) if words else ""
+
+
+def study_precision(state: str) -> str:
+    """Return what is printed beside the school about how a study ended, or ''."""
+    return next((known.precision for known in cv_prompts().studies.etats if known.cle == state), "")
+
+
+def study_place(study: Study) -> str:
+    """Return where a study was, and what must be said of its end: « Lycée Rabelais, Lyon (diplôme non obtenu) »."""
+    where = _joined_parts(study.school, study.town)
+    ending = study_precision(study.state)
+    if not ending or not study_heading(study):
+        return where
+    return f"{where} ({ending})" if where else ending[:1].upper() + ending[1:]
 
 
 def certificate_line(certificate: Certificate, words: Prompts | None = None) -> str:
@@ -150,7 +164,7 @@ def _composed_entry(label: str, item: object) -> Entry:
     if isinstance(item, Experience):
         return Entry(label, _joined_parts(item.place, item.town), periods.period_text(item.period), tuple(item.phrases))
     if isinstance(item, Study):
-        return Entry(label, _joined_parts(item.school, item.town), periods.period_text(item.period))
+        return Entry(label, study_place(item), periods.period_text(item.period))
     if isinstance(item, Gap):
         return Entry(label, when=periods.period_text(item.period))
     return Entry(label)
@@ -161,19 +175,18 @@ def _joined_parts(*parts: str) -> str:
 
 
 def _labelled_items(profile: Profile, key: SectionKey, cv: Cv) -> list[tuple[str, str, object]]:
-    found = list(_natural_order(profile, key))
+    found = list(_natural_order(profile, key, cv.job_wanted))
     place = {item_id: position for position, item_id in enumerate(cv.order)}
     return sorted(found, key=lambda row: place.get(row[0], len(place)))
 
 
-def _natural_order(profile: Profile, key: SectionKey) -> Iterable[tuple[str, str, object]]:
+def _natural_order(profile: Profile, key: SectionKey, job: str) -> Iterable[tuple[str, str, object]]:
     """Yield (id, label, item) in the default order of the page."""
     match key:
         case "skills":
             return ((skill, skill, skill) for skill in profile.skills)
         case "experiences":
-            dated: list[Experience | Gap] = [*profile.experiences, *profile.gaps]
-            return ((item.id, _experience_label(item), item) for item in _newest_first(dated))
+            return ((item.id, _experience_label(item), item) for item in _experiences_in_order(profile, job))
         case "studies":
             return ((study.id, study_heading(study), study) for study in _newest_first(profile.studies))
         case "certificates":
@@ -184,6 +197,18 @@ def _natural_order(profile: Profile, key: SectionKey) -> Iterable[tuple[str, str
             return ((item.id, quality_line(item), item) for item in profile.qualities)
         case "interests":
             return ((item.id, _interest_line(item), item) for item in profile.interests)
+
+
+def _experiences_in_order(profile: Profile, job: str) -> list[Experience | Gap]:
+    """Return those that speak for the wanted job first, then the newest."""
+    dated: list[Experience | Gap] = [*profile.experiences, *profile.gaps]
+    return relevance.relevant_first(_newest_first(dated), job)
+
+
+def newest_experiences_first(profile: Profile) -> tuple[str, ...]:
+    """Return the ids of experiences and gaps by date alone: an order that a person may prefer."""
+    dated: list[Experience | Gap] = [*profile.experiences, *profile.gaps]
+    return tuple(item.id for item in _newest_first(dated))
 
 
 def _newest_first(dated: Iterable[Dated]) -> list[Dated]:

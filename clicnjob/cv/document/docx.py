@@ -10,7 +10,10 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.run import Run
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
 from jinja2 import Template as JinjaTemplate
@@ -18,6 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from clicnjob.cv.document import word_scaling
+from clicnjob.cv.document.font_widths import lacking_letters
 from clicnjob.cv.document.gauge import PageFit, fit_page, shows_row
 from clicnjob.cv.document.page_content import Document, Section
 from clicnjob.cv.document.preview import thinned_colour
@@ -196,10 +200,21 @@ def _name_properties(made: DocxTemplate, document: Document) -> None:
 
 
 def _size_name(made: DocxTemplate, model: Template, fit: PageFit) -> None:
-    """Make a long name smaller than its style, as on the other outputs."""
-    if fit.name_em >= model.name_em:
+    """Make a long name smaller than its style, and leave room for letters that rise above ours or hang below."""
+    tall = bool(lacking_letters("".join(fit.name_lines), model.font, model.title_font))
+    if fit.name_em >= model.name_em and not tall:
         return
     for paragraph in made.docx.paragraphs:
         if paragraph.style is not None and paragraph.style.name == "Title":
+            if tall:
+                paragraph.paragraph_format.line_spacing = 1.0
             for run in paragraph.runs:
-                run.font.size = Pt(max(1, round(fit.name_em * fit.size * 2) / 2))
+                _size_run(run, max(2, round(fit.name_em * fit.size * 2)))
+
+
+def _size_run(run: Run, half_points: int) -> None:
+    """Set the size of Latin letters and, beside it, that of other scripts."""
+    run.font.size = Pt(half_points / 2)
+    other = OxmlElement("w:szCs")
+    other.set(qn("w:val"), str(half_points))
+    run._r.get_or_add_rPr().find(qn("w:sz")).addnext(other)

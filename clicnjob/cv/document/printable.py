@@ -51,6 +51,11 @@ def drawable_text(text: str) -> str:
     return _SPACES.sub(" ", _only_drawable(kept, typeset.uncovered_characters(kept))).strip()
 
 
+def undrawable_signs(text: str) -> tuple[str, ...]:
+    """Return the signs of one text that the page leaves out because no font draws them, each once."""
+    return typeset.uncovered_characters(_composed_text(text))
+
+
 def _cleaned_document(document: Document, shown: Callable[[str], str], lines: _Lines) -> Document:
     return replace(
         document,

@@ -38,6 +38,7 @@ from clicnjob.errors import Refusal
 from clicnjob.french import contact
 
 _ENTRIES: tuple[SectionKey, ...] = ("experiences", "studies")
+_FORMER_ENDING = " (non obtenu)"  # stood in the heading of earlier releases
 _BETWEEN = "\u00a0: "  # separates a language from its level and a quality from its proof
 
 
@@ -172,13 +173,30 @@ def _experience_of(entry: Object, at: str) -> Experience | Gap:
 
 
 def _study_of(entry: Object, at: str) -> Study:
-    school, town = _place_and_town(entry, at)
     heading, period = fields.text_field(entry, "heading", at, check=_long_line), _period_of(entry, at)
-    return _study_said(heading).model_copy(update={"school": school, "town": town, "period": period})
+    printed = fields.text_field(entry, "place", at, check=_long_line)
+    place, ending = _without_ending(printed)
+    study = _study_said(heading)
+    if heading.endswith(_FORMER_ENDING) and (former := _study_said(heading.removesuffix(_FORMER_ENDING))).state:
+        study, ending = former, former.state
+    if compose.study_precision(study.state) != compose.study_precision(ending):  # heading and place do not agree
+        study, place = Study(title=heading), printed
+    school, town = _split_place(place)
+    return study.model_copy(update={"school": school, "town": town, "period": period})
+
+
+def _without_ending(place: str) -> tuple[str, str]:
+    """Return a place without what it says of how a study ended, and the key of that state, or ''."""
+    for known in cv_prompts().studies.etats:
+        if known.precision and place == known.precision[:1].upper() + known.precision[1:]:
+            return "", known.cle
+        if known.precision and place.endswith(f" ({known.precision})"):
+            return place.removesuffix(f" ({known.precision})"), known.cle
+    return place, ""
 
 
 def _study_said(heading: str) -> Study:
-    """Recover level, state and speciality from a heading such as « Niveau CAP Cuisine (non obtenu) »."""
+    """Recover level, state and speciality from a heading such as « Niveau CAP Cuisine »."""
     offered = cv_prompts().studies
     states = sorted(offered.etats, key=lambda state: -len(state.sur_le_cv))
     levels = sorted(offered.niveaux, key=lambda level: -len(level.intitule))
@@ -210,7 +228,11 @@ def _period_of(entry: Object, at: str) -> Period:
 
 
 def _place_and_town(entry: Object, at: str) -> tuple[str, str]:
-    place, _, town = fields.text_field(entry, "place", at, check=_long_line).rpartition(", ")
+    return _split_place(fields.text_field(entry, "place", at, check=_long_line))
+
+
+def _split_place(said: str) -> tuple[str, str]:
+    place, _, town = said.rpartition(", ")
     return (place, town) if place else (town, "")
 
 

@@ -155,11 +155,15 @@ class StudyLevel(ContentModel):
 
 
 class StudyStateWords(ContentModel):
-    """How a study ended, and its truthful wording on the page: `sur_le_cv` contains « {intitule} »."""
+    """How a study ended, and its truthful wording on the page: `sur_le_cv` contains « {intitule} ».
+
+    `precision` is printed beside the school, in ordinary letters, and not in the bold ones of a diploma.
+    """
 
     cle: StudyState
     nom: str
     sur_le_cv: str
+    precision: str = ""
 
 
 class Speciality(ContentModel):

@@ -37,6 +37,18 @@ def test_the_newest_experience_comes_first_and_what_goes_on_is_on_top() -> None:
     assert [entry.heading for entry in entries] == ["Actuel", "Récent", "Vieux"]
 
 
+def test_the_experience_of_the_wanted_job_comes_first_and_the_date_decides_between_others() -> None:
+    stand, table, children = (
+        Experience(title="Aide au marché", period=Period(start="2024-01", end="2024-02")),
+        Experience(title="Serveuse", period=Period(start="2021-01", end="2021-02")),
+        Experience(title="Baby-sitter", period=Period(start="2023")),
+    )
+    profile = Profile(experiences=[children, stand, table])
+    entries = section(page(profile, job_wanted="Serveuse"), "experiences").entries
+    assert [entry.heading for entry in entries] == ["Serveuse", "Aide au marché", "Baby-sitter"]
+    assert compose.newest_experiences_first(profile) == (stand.id, children.id, table.id)
+
+
 def test_the_order_chosen_wins_over_the_dates() -> None:
     old, new = (
         Experience(title="Vieux", period=Period(start="2021")),
@@ -92,7 +104,25 @@ def test_sections_follow_the_order_of_the_cv() -> None:
 
 def test_a_study_without_its_diploma_is_never_claimed() -> None:
     study = Study(level="cap", title="Cuisine", state="non_obtenu")
-    assert compose.study_heading(study) == "Niveau CAP Cuisine (non obtenu)"
+    assert compose.study_heading(study) == "Niveau CAP Cuisine"
+
+
+@for_each(
+    ("school", "printed"),
+    [
+        ("Lycée Simone-Veil", "Lycée Simone-Veil, Lens (diplôme non obtenu)"),
+        ("", "Lens (diplôme non obtenu)"),
+    ],
+)
+def test_a_missing_diploma_is_said_beside_the_school_and_not_in_bold(school: str, printed: str) -> None:
+    study = Study(level="cap", title="Cuisine", state="non_obtenu", school=school, town="Lens")
+    entry = section(page(Profile(studies=[study])), "studies").entries[0]
+    assert (entry.heading, entry.place) == ("Niveau CAP Cuisine", printed)
+
+
+def test_a_missing_diploma_is_said_without_a_school_too() -> None:
+    study = Study(level="cap", title="Cuisine", state="non_obtenu")
+    assert section(page(Profile(studies=[study])), "studies").entries[0].place == "Diplôme non obtenu"
 
 
 def test_the_level_is_not_said_twice_when_the_title_begins_with_it() -> None:

@@ -14,14 +14,12 @@ from lxml import etree
 from clicnjob.cv.document.docx import docx_file
 from clicnjob.cv.document.gauge import fit_page
 from clicnjob.cv.document.page_content import Document, PhotoShape
-from clicnjob.cv.document.pdf import pdf_page
 from clicnjob.cv.document.templates import all_templates, template_by_key
 from tests import cv_words
-from tests.cv_fixtures import FIXTURES, full, least, photo, usual
+from tests.cv_fixtures import full, least, photo, usual
 from tests.for_each import for_each
 
 MODELS = [t.key for t in all_templates()]
-EVERY = for_each(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
 EACH = for_each("model", MODELS)
 
 FONT_LINKS = "word/_rels/fontTable.xml.rels"
@@ -29,18 +27,6 @@ FONT_LINKS = "word/_rels/fontTable.xml.rels"
 
 def xml(made: bytes, part: str = "word/document.xml") -> str:
     return ZipFile(BytesIO(made)).read(part).decode()
-
-
-@EVERY
-def test_the_words_of_word_are_those_typed_in_the_same_order(model: str, fixture: str) -> None:
-    document = FIXTURES[fixture](model)
-    assert cv_words.of_docx(docx_file(document)) == cv_words.typed(document)
-
-
-@EACH
-def test_word_and_pdf_say_the_same(model: str) -> None:
-    document = usual(model)
-    assert cv_words.of_docx(docx_file(document)) == cv_words.of_pdf(pdf_page(document).pdf)
 
 
 @EACH

@@ -10,12 +10,10 @@ import pytest
 
 from clicnjob.cv.document.preview import preview_html
 from clicnjob.cv.document.templates import all_templates
-from tests import cv_words
-from tests.cv_fixtures import FIXTURES, least, photo, usual
+from tests.cv_fixtures import least, photo, usual
 from tests.for_each import for_each
 
 MODELS = [t.key for t in all_templates()]
-EVERY = for_each(("model", "fixture"), [(m, f) for m in MODELS for f in FIXTURES])
 EACH = for_each("model", MODELS)
 
 
@@ -36,12 +34,6 @@ class Reading(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.tags[-1] != "style" or not data.startswith(".cvp"):
             self.words += data.split()
-
-
-@EVERY
-def test_the_words_of_the_preview_are_those_typed_in_the_same_order(model: str, fixture: str) -> None:
-    document = FIXTURES[fixture](model)
-    assert Reading(preview_html(document)).words == cv_words.typed(document)
 
 
 @EACH

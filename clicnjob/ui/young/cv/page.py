@@ -23,6 +23,7 @@ from clicnjob.ui.shell import navigation, open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.widgets import corrections as words_again
 from clicnjob.ui.widgets import cv_look, download
+from clicnjob.ui.young.cv import experience_order
 from clicnjob.ui.young.guide import way
 
 
@@ -59,6 +60,8 @@ def order_and_choice(now: Desk) -> None:
             continue
         with st.expander(compose.TITLES[key], key=f"section-{key}"):
             _draw_move_buttons(f"section-{key}", first=position == 0, up=_section_up(key, keys))
+            if key == "experiences":
+                experience_order.draw_experience_orders(now)
             for place, (item_id, label) in enumerate(items):
                 with st.container(key=f"cj-choice-{item_id}", horizontal=True, vertical_alignment="center"):
                     asking.ask_tick(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clicnjob import policy, text
+from clicnjob.cv.document import printable
 from clicnjob.cv.model import phrases
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Profile
@@ -27,6 +28,19 @@ def full_name(now: Desk, at: GuidePlace) -> None:
         "Prénom", name="first", value=now.profile.first_name, put=put_first, check=text.clean_name, most=most
     )
     asking.ask_line("Nom", name="last", value=now.profile.last_name, put=put_last, check=text.clean_name, most=most)
+    _tell_unprinted(now.profile.first_name, now.profile.last_name)
+
+
+def _tell_unprinted(*names: str) -> None:
+    """Say which part of a name the CV cannot print, as long as it is kept."""
+    signs = "".join(printable.undrawable_signs("".join(names)))
+    if any(name and not printable.drawable_text(name) for name in names):
+        st.warning(
+            "Ce nom ne s’imprime pas. Écris-le avec des lettres\u00a0: a, b, c…", icon=":material/print_disabled:"
+        )
+    elif signs:
+        st.warning("Ces signes ne s’impriment pas sur ton CV\u00a0:", icon=":material/print_disabled:")
+        st.text(signs)
 
 
 def ask_phone(now: Desk, at: GuidePlace) -> None:
