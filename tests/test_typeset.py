@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clicnjob import typeset
 from clicnjob.cv.document import pdf
+from clicnjob.cv.document.gauge import fit_page
 from clicnjob.cv.document.printable import printable_document
 from tests.cv_fixtures import least, usual
 from tests.for_each import for_each
@@ -38,12 +39,13 @@ def test_invisible_characters_are_not_told_as_missing() -> None:
 
 
 def test_a_sheet_tells_where_its_labels_stand() -> None:
-    short, long = (pdf.laid_out(printable_document(d)[0], 10.5).label_spots("end") for d in (least(), usual()))
+    shown = [printable_document(document)[0] for document in (least(), usual())]
+    short, long = (pdf.laid_out(document, fit_page(document)).label_spots("end") for document in shown)
     assert short[0].page == long[0].page == 1 and short[0].y < long[0].y
 
 
 def test_an_attachment_is_kept_to_the_byte() -> None:
-    made = pdf.laid_out(least(), 10.5, {"a.json": '{"é": "\\""}'.encode()}).as_pdf()
+    made = pdf.laid_out(least(), fit_page(least()), {"a.json": '{"é": "\\""}'.encode()}).as_pdf()
     assert made.startswith(b"%PDF-1.7") and b"a.json" in made
 
 

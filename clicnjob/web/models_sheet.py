@@ -25,7 +25,7 @@ def models_style_sheet() -> str:
 def _swatches() -> Iterator[str]:
     """Yield the value of each colour, where its button reads it (pages.css)."""
     for colour in all_templates()[0].colours:
-        yield f".st-key-colour-{colour.key}{{--cj-swatch:{colour.hex}}}"
+        yield f".st-key-colour-{colour.key}{{--swatch:{colour.hex}}}"
 
 
 def extra_fonts() -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def calibrated(model: Template) -> dict[str, tuple[float, float]]:
     for document, at, air, with_rows in itertools.product(pages(model), SIZES, AIRS, (False, True)):
         shown, _ = printable_document(document)
         page = gauge.EstimatedPage(shown, model, model.sizes[at], lines, rows=with_rows)
-        end = _measured_end(shown, model, page.fit(air))
+        end = _measured_end(shown, model, page.fit_with(air))
         if end is not None:
             counts = [page.counts[kind] for kind in KINDS]
             rows.append([*counts, *(count * air for count in counts)])
@@ -112,7 +112,7 @@ def photo_heights(model: Template, heights: dict[str, tuple[float, float]]) -> t
             )
         )
         page = gauge.EstimatedPage(document, known, model.sizes[0], lines, rows=False)
-        end = _measured_end(document, model, page.fit(air))
+        end = _measured_end(document, model, page.fit_with(air))
         assert end is not None
         body = sum(page.counts[kind] * (heights[kind][0] + heights[kind][1] * air) for kind in BODY_KINDS)
         head = (

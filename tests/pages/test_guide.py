@@ -8,8 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clicnjob import db, policy, works
+from clicnjob.cv.document import compose
 from clicnjob.cv.model import bag, guide
 from clicnjob.cv.model.bag import Bag
+from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.demo import people
 from clicnjob.models import Account, Role
@@ -300,3 +302,40 @@ def test_what_is_typed_in_a_full_space_stays_in_its_box_and_says_what_to_do(
     assert kept(lina).profile == before
     assert "Pas encore enregistré" in html(page)
     assert "Ton espace est plein" in html(page)
+
+
+def test_a_name_that_no_font_draws_is_told_where_it_is_typed(lina: Account) -> None:
+    page = at(lina, "prenom_nom")
+    assert not page.warning
+    field(page, "Prénom").input("🦄🦄").run()
+    assert "Ce nom ne s’imprime pas" in page.warning[0].value
+    field(page, "Prénom").input("Zoé 🦄").run()
+    assert "Ces signes ne s’impriment pas" in page.warning[0].value
+
+
+def test_the_experiences_go_back_to_the_order_by_date_with_one_gesture(lina: Account) -> None:
+    by_id = {each.id: each for each in kept(lina).profile.experiences}
+    oldest = by_id[[each for each in compose.newest_experiences_first(kept(lina).profile) if each in by_id][-1]]
+
+    def wants_another_job(profile: Profile, cv: Cv) -> None:
+        cv.job_wanted, cv.order = oldest.title, []
+
+    open_bag = kept(lina)
+    with db.write_transaction() as session:
+        bag.save_answer(
+            session,
+            by=lina,
+            cv_id=open_bag.cvs[0].id,
+            alter=wants_another_job,
+            bases=open_bag.versions,
+            operation="essai",
+        )
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    page.switch_page("../../pages/young/sheet.py").run()
+    by_date = list(compose.newest_experiences_first(kept(lina).profile))
+    shown = [item for item, _ in compose.section_items(kept(lina).profile, "experiences", kept(lina).cvs[0].cv)]
+    assert shown != by_date and page.button("order-for-job").disabled
+    page.button("order-by-date").click().run()
+    assert kept(lina).cvs[0].cv.order == by_date
+    page.button("order-for-job").click().run()
+    assert kept(lina).cvs[0].cv.order == []

@@ -26,7 +26,7 @@ class LineCounter:
         }
         self._known: dict[tuple[str, bool, bool], float] = {}  # the texts of one page, for every size that is tried
 
-    def width(self, text: str, *, title: bool = False, bold: bool = False) -> float:
+    def text_width(self, text: str, *, title: bool = False, bold: bool = False) -> float:
         """Return the width of a text on one line."""
         key = (text, title, bold)
         known = self._known.get(key)
@@ -35,15 +35,15 @@ class LineCounter:
             known = self._known[key] = sum(map(face.__getitem__, text)) * _KERNED
         return known
 
-    def count(self, text: str, room: float, *, title: bool = False, bold: bool = False) -> int:
+    def count_lines(self, text: str, room: float, *, title: bool = False, bold: bool = False) -> int:
         """Return the number of lines of a text in a width of `room` em; a word wider than that is cut anywhere."""
         if not text:
             return 0
-        if self.width(text, title=title, bold=bold) <= room:
+        if self.text_width(text, title=title, bold=bold) <= room:
             return 1
-        lines, used, space = 1, 0.0, self.width(" ", title=title, bold=bold)
+        lines, used, space = 1, 0.0, self.text_width(" ", title=title, bold=bold)
         for word in text.split(" "):
-            width = self.width(word, title=title, bold=bold)
+            width = self.text_width(word, title=title, bold=bold)
             if used and used + space + width > room:
                 lines, used = lines + 1, 0.0
             if width > room:

@@ -61,9 +61,9 @@ def fit_page(document: Document, *, correction: float = 1.0) -> PageFit:
     for rows in (False, True):
         for size in model.sizes:
             page = EstimatedPage(document, model, size, lines, rows=rows, correction=correction)
-            if page.fill(1) <= FULL and (rows or size >= min(_ROOMY, model.sizes[0])):
-                return page.fit(page.balanced_air())
-    return page.fit(max(TIGHT, min(1, page.air_for(FULL))))
+            if page.filled_share(1) <= FULL and (rows or size >= min(_ROOMY, model.sizes[0])):
+                return page.fit_with(page.balanced_air())
+    return page.fit_with(max(TIGHT, min(1, page.air_for(FULL))))
 
 
 def shows_row(section: Section, model: Template, *, rows: bool) -> bool:
@@ -102,7 +102,7 @@ class EstimatedPage:
             taller = (_TALL - cap_height(model.title_font)) * self.name_em * self._name_count
             self._head = self._head[0] + taller, self._head[1]
 
-    def fill(self, air: float) -> float:
+    def filled_share(self, air: float) -> float:
         """Return the share of the page used with this air."""
         return max(0.0, self._correction * (self._head_height(air) + _at(self._body, air)) / self._height)
 
@@ -111,17 +111,19 @@ class EstimatedPage:
         low, high = 0.0, 4.0
         for _ in range(12):
             middle = (low + high) / 2
-            low, high = (middle, high) if self.fill(middle) < fill else (low, middle)
+            low, high = (middle, high) if self.filled_share(middle) < fill else (low, middle)
         return low
 
     def balanced_air(self) -> float:
         """Return the air that balances the page, within bounds and in steps."""
         return min(LOOSE, max(0.9, floor(self.air_for(BALANCED) / _STEP + 1e-6) * _STEP))
 
-    def fit(self, air: float) -> PageFit:
+    def fit_with(self, air: float) -> PageFit:
         """Return the choice of this size and this air."""
         air = round(air, 3)
-        return PageFit(self._size, air, self._rows, self.name_em, self.name_lines, self._name_tall, self.fill(air))
+        return PageFit(
+            self._size, air, self._rows, self.name_em, self.name_lines, self._name_tall, self.filled_share(air)
+        )
 
     def _head_height(self, air: float) -> float:
         words = _at(self._head, air)
@@ -133,14 +135,14 @@ class EstimatedPage:
     def _name(self) -> tuple[float, tuple[str, ...], int]:
         name, model = self._document.name, self._model
         shown = _name_lines(name, model.name_lines)
-        longest = max((self._lines.width(line, title=True, bold=True) for line in shown), default=0.0)
+        longest = max((self._lines.text_width(line, title=True, bold=True) for line in shown), default=0.0)
         em = min(model.name_em, self._head_room * 0.98 / longest) if longest else model.name_em
         em = round(max(em, model.name_em * _LEAST_NAME), 2)
-        lines = sum(self._lines.count(line, self._head_room / em, title=True, bold=True) for line in shown)
+        lines = sum(self._lines.count_lines(line, self._head_room / em, title=True, bold=True) for line in shown)
         return em, shown, lines
 
     def _counts(self) -> dict[str, float]:
-        document, count = self._document, self._lines.count
+        document, count = self._document, self._lines.count_lines
         counts: dict[str, float] = dict.fromkeys(self._model.gauge, 0.0)
         room, opening = self._head_room, self._room / self._model.opening_em
         counts["tete"] = 1.0
@@ -175,24 +177,24 @@ class EstimatedPage:
         else:
             bold = section.key == "skills"
             yield ("atout_phrase" if bold else "liste_phrase"), len(section.lines)
-            yield "liste_ligne", sum(self._lines.count(line, room - _MARKER, bold=bold) for line in section.lines)
+            yield "liste_ligne", sum(self._lines.count_lines(line, room - _MARKER, bold=bold) for line in section.lines)
 
     def _entry_counts(self, entry: Entry, room: float) -> Iterator[tuple[str, float]]:
         yield "entree", 1
-        yield "intitule", self._lines.count(entry.heading, room / 1.1, bold=True)
+        yield "intitule", self._lines.count_lines(entry.heading, room / 1.1, bold=True)
         where = tuple(text for text in (entry.place, entry.when) if text)
         yield "lieu", self._row_lines(where, room)
         yield "puces", bool(entry.lines)
         yield "puce_phrase", len(entry.lines)
-        yield "puce_ligne", sum(self._lines.count(line, room - _MARKER) for line in entry.lines)
+        yield "puce_ligne", sum(self._lines.count_lines(line, room - _MARKER) for line in entry.lines)
 
     def _row_lines(self, texts: tuple[str, ...], room: float) -> int:
-        lines, used, space = 0, room * 2, self._lines.width(" ")
+        lines, used, space = 0, room * 2, self._lines.text_width(" ")
         for text in texts:
             if len(text.encode()) * _WIDE_LETTER >= room:
-                lines, used = lines + self._lines.count(text, room), room * 2
+                lines, used = lines + self._lines.count_lines(text, room), room * 2
                 continue
-            width = self._lines.width(text) + _ROW_GAP
+            width = self._lines.text_width(text) + _ROW_GAP
             if used + space + width <= room + _ROW_GAP:
                 used += space + width
             else:

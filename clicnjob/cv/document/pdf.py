@@ -122,7 +122,10 @@ def _long_words(document: Document, model: Template) -> dict[str, float]:
     counter = LineCounter(model.font, model.title_font)
     texts = (text for text in document.all_texts() if len(text) >= _LONG_LETTERS)
     words = {word for text in texts for word in _WORD.findall(text)}
-    widths = {word: max(counter.width(word, bold=True), counter.width(word, bold=True, title=True)) for word in words}
+    widths = {
+        word: max(counter.text_width(word, bold=True), counter.text_width(word, bold=True, title=True))
+        for word in words
+    }
     return {word: em * _BOLD for word, em in widths.items() if em > _LONG_EM}
 
 

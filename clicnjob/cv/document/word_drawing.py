@@ -39,10 +39,10 @@ def band_height(document: Document, model: Template, fit: PageFit, rows: Sequenc
     photo = photo_side(model, fit) if document.photo is not None else 0
     room = ((210 - right - left) * PT_PER_MM - (photo + 2 * fit.size if photo else 0)) / fit.size
     counts = (
-        sum(lines.count(line, room / fit.name_em, title=True, bold=True) for line in fit.name_lines),
-        lines.count(document.job_wanted, room / 1.4, title=True, bold=True),
-        lines.count(document.availability, room),
-        lines.count("    ".join(document.contact), room, bold=True) if document.contact else 0,
+        sum(lines.count_lines(line, room / fit.name_em, title=True, bold=True) for line in fit.name_lines),
+        lines.count_lines(document.job_wanted, room / 1.4, title=True, bold=True),
+        lines.count_lines(document.availability, room),
+        lines.count_lines("    ".join(document.contact), room, bold=True) if document.contact else 0,
     )
     words = 0.0
     for number, (line, above), name in zip(counts, rows, (True, False, False, False), strict=True):

@@ -31,7 +31,7 @@ class WantedJob:
     near: frozenset[str]
     words: frozenset[str]
 
-    def relevance(self, experience: Experience) -> int:
+    def experience_relevance(self, experience: Experience) -> int:
         """Return how much an experience speaks for the job, from 0 to 3."""
         if experience.activity and experience.activity in self.activities:
             return _SAME_JOB
@@ -61,7 +61,7 @@ def wanted_job(title: str) -> WantedJob:
 def relevant_first(items: Iterable[Item], job: str) -> list[Item]:
     """Return experiences and gaps with those of the wanted job first; among equals, the given order stays."""
     wanted = wanted_job(job)
-    return sorted(items, key=lambda item: -wanted.relevance(item) if isinstance(item, Experience) else _OTHER)
+    return sorted(items, key=lambda item: -wanted.experience_relevance(item) if isinstance(item, Experience) else _OTHER)
 
 
 def _phrase(text: str) -> Phrase:
