@@ -106,7 +106,7 @@ def _hold_gatherings(session: Session, crowd_: Sequence[Account], now: datetime)
                     )
             lasted = timedelta(minutes=drawn.randint(70, 105))
             with models.fixed_clock(start + lasted):
-                gatherings.end_gathering(session, by=runner, gathering_id=made, now=now)
+                gatherings.end_gathering(session, by=runner, gathering_id=made, now=start + lasted)
 
 
 def _drawn_story(drawn: random.Random, number: int) -> Story:
