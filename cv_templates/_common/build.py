@@ -8,8 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from build_docx import build  # noqa: E402
-from build_letter import LETTER, build_letter
+from build_docx import build, save  # noqa: E402
+from build_letter import LETTER, build_letter  # noqa: E402
 from calibrate import calibrate  # noqa: E402
 from fontTools import subset  # noqa: E402
 
@@ -48,9 +48,9 @@ def main() -> None:
         for file in sorted((typeset.FONTS / typeset.font_folder(font)).glob("*.ttf")):
             web_font(file)
     for model in all_templates():
-        build(model).save(str(model.folder / "cv.docx"))
+        save(build(model), model.folder / "cv.docx")
         calibrate(model)
-    build_letter().save(str(LETTER))
+    save(build_letter(), LETTER)
     all_templates.cache_clear()
     for model in all_templates():
         (model.folder / "preview.png").write_bytes(pdf.page_image(usual(model.key), ppi=_PPI))

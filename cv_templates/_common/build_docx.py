@@ -8,7 +8,10 @@ first colour and its tint: the program changes both when the person chooses anot
 from __future__ import annotations
 
 import sys
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Docx
@@ -26,6 +29,7 @@ from word_text import add_entry, add_lines, add_row, either, one, tag  # noqa: E
 from clicnjob.cv.document.templates import Template  # noqa: E402
 
 KEPT = {"Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Default Paragraph Font"}
+_NO_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - written as it is
 SPARE_MM = 5  # at the foot, for a program that sets lines a little higher: the page stays one page
 KEPT_PARTS = ("styles", "settings", "fontTable", "numbering", "theme")
 
@@ -47,6 +51,16 @@ def build(model: Template) -> Docx:
     else:
         _sections(doc, look)
     return doc
+
+
+def save(doc: Docx, path: Path) -> None:
+    """Writes the file, the same each time: without the date of today inside."""
+    doc.core_properties.created = doc.core_properties.modified = _NO_DATE
+    written = BytesIO()
+    doc.save(written)
+    with ZipFile(written) as source, ZipFile(path, "w", ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            made.writestr(ZipInfo(name, _NO_DATE.timetuple()[:6]), source.read(name), ZIP_DEFLATED)
 
 
 def _slim(doc: Docx) -> None:

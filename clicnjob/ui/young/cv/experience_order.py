@@ -9,7 +9,7 @@ from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.ui.shell import open_work
 from clicnjob.ui.shell.open_work import Desk
 
-_FOR_JOB, _BY_DATE = "Utile pour ce métier d’abord", "Plus récent d’abord"
+_FOR_JOB, _BY_DATE = "D’abord pour ce métier", "D’abord les plus récentes"
 
 
 def draw_experience_orders(now: Desk) -> None:
