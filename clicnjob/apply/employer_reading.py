@@ -95,7 +95,7 @@ def _names_no_job(seen: _Reading) -> str | None:
 
 
 def _left_blank(seen: _Reading) -> str | None:
-    whole = f"{seen.message.subject}\n{seen.message.text}"
+    whole = f"{seen.message.subject}\n{seen.message.text}".replace("'", "’")  # as the marks are written
     return next((mark for mark in seen.words.a_remplir if mark in whole), None)
 
 

@@ -33,7 +33,12 @@ _PPI = 46  # a picture about 380 pixels wide
 
 def web_font(file: Path) -> None:
     """The Latin letters of a font, packed for browsers: a tenth of what the PDF has."""
-    options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True)
+    options = subset.Options(
+        flavor="woff2",
+        hinting=False,
+        notdef_outline=True,
+        layout_features=["ccmp", "kern", "liga", "locl", "mark", "mkmk"],
+    )
     with subset.load_font(str(file), options) as font:
         packing = subset.Subsetter(options)
         packing.populate(unicodes=_LATIN)

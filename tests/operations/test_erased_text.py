@@ -49,8 +49,8 @@ with db.write_transaction() as session:
         profile, cv = make.whole()
         profile.first_name, profile.town = "{CANARY}", "{CANARY}-ville"
         demo.fill_bag(session, person, profile, cv)
-    consents.give_consent(session, by=young, what=ConsentTo.PHOTO)
-    bag.keep_photo(session, by=young, jpeg=b"{CANARY}-photo" * 2_000)
+    consents.give_consent(session, by=young, what=ConsentTo.PHOTO, now=now)
+    bag.keep_photo(session, by=young, jpeg=b"{CANARY}-photo" * 2_000, now=now)
 for other in range(40):  # life goes on: pages are moved and shared with other people's rows
     with db.write_transaction() as session:
         session.add(Account(role=Role.YOUNG, first_name=f"Quelqu’un {{other}}" * 9))

@@ -15,12 +15,15 @@ Seat = Callable[[Role | None], Account | None]
 BOX = "kept·call-word·0"
 PAGE = """
 import streamlit as st
+from clicnjob import models
 from clicnjob.cohort.support import help_requests
 from clicnjob.ui.forms import draft_boxes, text_boxes
 
 def send():
     draft_boxes.send_draft(
-        "call-word", lambda session, me, word: help_requests.ask_for_help(session, by=me, word=word), told="C’est parti."
+        "call-word",
+        lambda session, me, word: help_requests.ask_for_help(session, by=me, word=word, now=models.utc_now()),
+        told="C’est parti.",
     )
 
 st.title("Essai")

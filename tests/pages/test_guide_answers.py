@@ -132,6 +132,7 @@ def test_the_sport_is_asked_and_named_in_the_title(sign_in: Seat) -> None:
     next(group for group in page.button_group if "detail" in group.key).select("football").run()
     next(group for group in page.button_group if "title" in group.key).select("Joueur de football en club").run()
     assert kept(account).profile.experiences[0].title == "Joueur de football en club"
+    page = at(account, f"experience_intitule/{item.id}")  # a name that was chosen leads to the next question
     next(group for group in page.button_group if "detail" in group.key).select("rugby").run()
     assert kept(account).profile.experiences[0].title == "Joueur de rugby en club"
 

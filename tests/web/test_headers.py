@@ -117,7 +117,7 @@ def test_every_font_that_a_model_names_is_served_to_browsers(browser: TestClient
             assert f'font-family:"{font}"' in models or f'font-family: "{font}"' in ours, font
     for address in re.findall(r'url\("(polices/[^"]+)"\)', models):
         served = browser.get(f"/statique/{address}")
-        assert served.headers["content-type"] == "font/woff2" and len(served.content) < 40_000, address
+        assert served.headers["content-type"] == "font/woff2" and len(served.content) < 60_000, address
 
 
 def test_only_what_is_packed_for_browsers_leaves_the_folder_of_fonts(browser: TestClient) -> None:

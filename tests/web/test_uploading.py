@@ -28,7 +28,7 @@ from clicnjob.web.streamlit_patches.uploaded_files import SentFile
 from tests.tabs import Tab, tab
 
 pytest_plugins = ["tests.sign_in_pages"]
-WITH_BOX, WITHOUT = "mes-cv", "metiers"
+WITH_BOX, WITHOUT = "reprendre", "metiers"
 
 
 @pytest.fixture

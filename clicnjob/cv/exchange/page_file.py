@@ -33,7 +33,8 @@ from clicnjob.cv.model.profile import (
     SectionKey,
     Study,
 )
-from clicnjob.cv.model.prompts import StudyLevel, StudyStateWords, cv_prompts
+from clicnjob.cv.model.prompts import cv_prompts
+from clicnjob.cv.model.study_words import StudyLevel, StudyStateWords
 from clicnjob.errors import Refusal
 from clicnjob.french import contact
 

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field
 from clicnjob import content
 from clicnjob.content import ContentModel
 from clicnjob.cv.model import phrases
-from clicnjob.cv.model.profile import Aim, ExperienceKind, SectionKey, StudyState
+from clicnjob.cv.model.profile import Aim, ExperienceKind, SectionKey
+from clicnjob.cv.model.study_words import StudyWords
 from clicnjob.paths import DATA
 
 Template = Annotated[str, AfterValidator(phrases.checked_template)]
@@ -173,45 +174,6 @@ class InterestWords(ContentModel):
     nom: str
     icone: str
     details: list[Template]
-
-
-class StudyLevel(ContentModel):
-    """A class or diploma."""
-
-    cle: str
-    nom: str
-    intitule: str
-    exemple: str = ""
-    specialite: bool = True
-    etats: list[StudyState] = []
-
-
-class StudyStateWords(ContentModel):
-    """How a study ended, and its truthful wording on the page: `sur_le_cv` contains « {intitule} ».
-
-    `precision` is printed beside the school, in ordinary letters, and not in the bold ones of a diploma.
-    """
-
-    cle: StudyState
-    nom: str
-    sur_le_cv: str
-    precision: str = ""
-
-
-class Speciality(ContentModel):
-    """A subject of study, and the levels at which it exists."""
-
-    cle: str
-    nom: str
-    niveaux: list[str]
-
-
-class StudyWords(ContentModel):
-    """The levels, the states and the frequent specialities."""
-
-    niveaux: list[StudyLevel]
-    etats: list[StudyStateWords]
-    specialites: list[Speciality]
 
 
 class ReadyAnswer(ContentModel):

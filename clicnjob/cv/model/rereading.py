@@ -120,7 +120,7 @@ def _ready_texts() -> tuple[frozenset[str], re.Pattern[str]]:
             if len(re.sub(r"\{\w+\}|\W", "", text)) >= _OWN_LETTERS:
                 filled.append(_PLACEHOLDER.sub(".+", re.escape(text)))
         else:
-            said = (phrases.phrase_text(text), phrases.phrase_text(text, 1)) if "[" in text else (text,)
+            said = [phrases.phrase_text(text, number) for number in (None, 1, 2)] if "[" in text else (text,)
             plain.update(_NUMBER.sub("#", one) for one in said)
     return frozenset(plain), re.compile("|".join(filled), re.IGNORECASE)
 

@@ -101,6 +101,12 @@ def _take_recording(key: str, spoken: Callable[[], None]) -> None:
         spoken()
 
 
+def given_file(key: str) -> tuple[bytes, str] | None:
+    """Return content and name of the file in a box, or None while it is empty."""
+    given = session_state.widget_value(key, UploadedFile)
+    return (given.getvalue(), given.name) if given is not None else None
+
+
 def drop_mine() -> None:
     """Drop every file that this browser tab uploaded."""
     script_run.drop_uploads()

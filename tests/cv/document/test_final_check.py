@@ -79,7 +79,6 @@ def test_a_good_page_may_leave() -> None:
         ({"first_name": "lina"}, "Vendeuse", "", "orthographe_page"),
         ({"experiences": [experience(place="le marcher de roubaix")]}, "Vendeuse", "", "orthographe_page"),
         ({"interests": [Interest(id="feu", label="🔥🔥")]}, "Vendeuse", "", "non_imprime"),
-        ({"studies": [Study(id="rien", school="Lycée Pasteur")]}, "Vendeuse", "", "non_imprime"),
     ],
 )
 def test_what_an_employer_would_stumble_over_is_told(

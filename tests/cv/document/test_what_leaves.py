@@ -18,7 +18,8 @@ from sqlmodel import Session
 
 from clicnjob import consents, models, works
 from clicnjob.accounts.tickets import TakenTicket
-from clicnjob.apply import applications
+from clicnjob.apply import applications, letters
+from clicnjob.apply.letters import Letter
 from clicnjob.cohort.reports import export
 from clicnjob.cv.document import compose, docx, downloads, pdf, templates
 from clicnjob.cv.document.photo import checked_photo
@@ -93,7 +94,7 @@ LEAVES: dict[str, set[str]] = {
     "questionnaire": set(), "quiz": set(), "import-model": set(), "cards": set(),
     "question-cards": set(), "observer-grids": set(), "trio-cards": set(), "blank-day": set(), "phone-calls": set(),
     "figures-xlsx": set(), "figures-csv": set(), "people-xlsx": STRUCTURE, "people-csv": STRUCTURE,
-    "words": {"word added"},
+    "words": {"word added"}, "letter-pdf": set(), "letter-docx": set(),
 }  # fmt: skip
 OF_HEAD = ("import-model", "figures-xlsx", "figures-csv", "words")
 OF_ADVISER = ("cards", "people-xlsx", "people-csv")
@@ -109,11 +110,13 @@ class Left:
     head: Account
     cv_id: str
     jpeg: bytes
+    letter_id: str
 
     def file(self, kind: str) -> bytes:
         """One file as it would be fetched."""
         ids = {"day": "jour", "day-ics": "jour", "cards": self.young.id, "people-xlsx": "appel", "people-csv": "appel"}
         parts = dict.fromkeys(("pdf", "docx", "resume"), self.cv_id) | ids
+        parts |= dict.fromkeys(("letter-pdf", "letter-docx"), f"{self.letter_id}.{self.cv_id}")
         parts |= dict.fromkeys(("figures-xlsx", "figures-csv"), "2026-01-01.2026-12-31.bilan.")
         whose = self.adviser if kind in OF_ADVISER else self.head if kind in OF_HEAD else self.young
         ticket = TakenTicket(document=kind, work_id=parts.get(kind, ""), account_id=whose.id, sign_in_id="")
@@ -143,8 +146,10 @@ def left(session: Session, makers: None) -> Left:
     bag.new_cv(session, by=young, cv=other, operation="other")
     _rest_of_the_work(session, young)
     _said_by_others(session, young, here.claire)
+    letter = Letter(title="Vendeuse", started_on=TODAY)
+    letters.start_letter(session, by=young, letter=letter, operation="letter")
     here.row(young)
-    return Left(session, young, here.claire, here.head, cv_id, jpeg)
+    return Left(session, young, here.claire, here.head, cv_id, jpeg, letter.id)
 
 
 def hiding() -> tuple[Profile, Cv]:

@@ -97,7 +97,7 @@ FAULTY_PROFILES = [
     ("interet_details", Profile(interests=[Interest(id="x", label="Football", detail=FAULT)]), Cv()),
     ("trous", Profile(gaps=[Gap(id="x", text=FAULT)]), Cv()),
     ("prenom_nom", Profile(first_name="kevin"), Cv()),
-    ("ville", Profile(town="roubaix"), Cv()),
+    ("telephone", Profile(town="roubaix"), Cv()),  # the town is asked on the screen of the telephone
 ]
 
 

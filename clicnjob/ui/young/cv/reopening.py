@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 from sqlmodel import Session
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from clicnjob import consents, db, models, policy, works
 from clicnjob.accounts.presence import Present
@@ -67,12 +66,12 @@ def forget_file() -> None:
 
 def _open_given(key: str) -> None:
     """Open the file that has just come. It is dropped at once, whatever it is, and the box is empty again."""
-    given = session_state.widget_value(key, UploadedFile)
+    given = uploads.given_file(key)
     if given is None:
         return
     forget_file()
     try:
-        opened = dossiers.open_brought_file(given.getvalue(), given.name)
+        opened = dossiers.open_brought_file(*given)
     except Refusal as refusal:
         session_state.FILE_REFUSAL.set(refusal.sentence)
     else:

@@ -11,7 +11,8 @@ from clicnjob.cv.document import compose
 from clicnjob.cv.model import guide, periods
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Cv, Profile, Study, new_id
-from clicnjob.cv.model.prompts import StudyLevel, cv_prompts
+from clicnjob.cv.model.prompts import cv_prompts
+from clicnjob.cv.model.study_words import StudyLevel
 from clicnjob.ui.forms import asking, choice_boxes
 from clicnjob.ui.shell import open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
