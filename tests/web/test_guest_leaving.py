@@ -223,9 +223,9 @@ def test_an_own_card_enters_no_cohort(browser: TestClient, guest: Account, chief
                 permissions.followed_person(session, by=by, account_id=guest.id, today=today)
             with pytest.raises(NotFound):
                 permissions.take_person(session, by=by, account_id=guest.id, now=models.utc_now())
-            assert guest.id not in [one.id for one in people.young_people(session, of=by)]
+            assert guest.id not in [one.id for one in people.young_people(session, of=by, now=models.utc_now())]
         with pytest.raises(MayNotEnrolYoung):
-            people.enrol_young(session, by=alone, first_name="A", last_name="B")
+            people.enrol_young(session, by=alone, first_name="A", last_name="B", now=models.utc_now())
         session.rollback()
 
 

@@ -185,8 +185,8 @@ def test_every_open_tab_is_closed_at_its_next_run(
 def test_the_buttons_of_another_do_nothing(browser: TestClient, lea: Seated, tom: Seated, act: str) -> None:
     before = works_of(lea), works_of(tom)
     with tab(browser, lea.token) as hers, tab(browser, tom.token) as his:
-        hers.visit("reprendre")
-        his.visit("reprendre")
+        hers.visit("mes-cv")
+        his.visit("mes-cv")
         button = next(widget for key, widget in hers.widgets.items() if key.startswith(f"{act}-"))
         his.press(button)
         assert lea.canary.encode() not in his.shown
@@ -198,8 +198,8 @@ def test_the_buttons_of_another_do_nothing(browser: TestClient, lea: Seated, tom
 def test_the_values_of_another_are_nobodys(browser: TestClient, lea: Seated, tom: Seated) -> None:
     before = works_of(lea), works_of(tom)
     with tab(browser, lea.token) as hers, tab(browser, tom.token) as his:
-        hers.visit("reprendre")
-        his.visit("reprendre")
+        hers.visit("mes-cv")
+        his.visit("mes-cv")
         box = next(widget for key, widget in hers.widgets.items() if key.startswith("kept·cv-"))
         his.set(WidgetState(id=box, string_value="Volé"))
         assert lea.canary.encode() not in his.shown and "Volé".encode() not in hers.visit("mes-cv")
@@ -255,8 +255,8 @@ def test_a_forged_fragment_draws_nothing_of_another(
     asked = BackMsg()
     asked.rerun_script.fragment_id = fragment
     with tab(browser, lea.token) as hers, tab(browser, tom.token) as his:
-        hers.visit("reprendre")
-        his.visit("reprendre")
+        hers.visit("mes-cv")
+        his.visit("mes-cv")
         his.say(asked)
         his.visit("mes-cv")
         assert lea.canary.encode() not in his.shown
