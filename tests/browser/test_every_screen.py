@@ -96,7 +96,7 @@ def _plain_pages(page: Page, server: Served, found: Seen) -> None:
 def _leaving_guest(page: Page, server: Served, found: Seen) -> None:
     """A guest who would lose something, up to the number of their card."""
     session.enter_as_guest(page, server.url)
-    session.press(page, "Commencer mon CV")
+    session.press(page, session.WHOLE_WAY)
     session.asked(page, "prenom_nom")
     session.write(page, "Prénom", "Inès")
     page.get_by_role("link", name="J’ai fini").click()

@@ -57,7 +57,7 @@ def test_after_it_two_people_are_noted(page: Page) -> None:
     expect(page.get_by_text("La séance est finie. Il reste à noter qui était là.")).to_be_visible()
     expect(page.get_by_role("checkbox")).to_have_count(0)  # the projector may still be on
     session.press(page, "Noter qui était là")
-    box = page.get_by_role("spinbutton")
+    box = page.get_by_label(re.compile("^Minutes"))
     box.fill("95")
     box.press("Tab")
     session.calm(page)

@@ -23,7 +23,7 @@ def page(request: pytest.FixtureRequest, server: Served, new_context: NewContext
     context.add_init_script(path=looks.AXE)
     opened = context.new_page()
     session.enter_as_guest(opened, server.url)
-    session.press(opened, "Commencer mon CV")
+    session.press(opened, session.WHOLE_WAY)
     session.asked(opened, "prenom_nom")
     session.write(opened, "Prénom", "Inès")
     return opened

@@ -34,7 +34,7 @@ def page(server: Served, new_context: NewContext) -> Page:
     context.add_init_script(path=looks.AXE)
     page = context.new_page()
     session.choose_pin(page, server.url, server.new_card(), "274819")
-    session.press(page, "Commencer mon CV")
+    session.press(page, session.WHOLE_WAY)
     session.asked(page, "prenom_nom")
     session.write(page, "Nom", "Quintafaux")
     with sqlite3.connect(server.home / "clicnjob.sqlite3") as database:
