@@ -61,7 +61,9 @@ def wanted_job(title: str) -> WantedJob:
 def relevant_first(items: Iterable[Item], job: str) -> list[Item]:
     """Return experiences and gaps with those of the wanted job first; among equals, the given order stays."""
     wanted = wanted_job(job)
-    return sorted(items, key=lambda item: -wanted.experience_relevance(item) if isinstance(item, Experience) else _OTHER)
+    return sorted(
+        items, key=lambda item: -wanted.experience_relevance(item) if isinstance(item, Experience) else _OTHER
+    )
 
 
 def _phrase(text: str) -> Phrase:
