@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import session
+from tests.browser import looks, session
 from tests.browser.conftest import NewContext
 from tests.browser.served import Served
 
@@ -91,6 +91,7 @@ def test_a_screen_that_is_left_is_read_no_further(new_context: NewContext, serve
     page = _page_with(new_context, server, _LOCAL)
     page.evaluate("window.isSlow = true")
     _listen(page)
+    page.wait_for_function("window.said.length > 0")
     page.get_by_role("link", name="Métiers").click()
     session.arrived(page, "Trouver des métiers")
     expect(page.get_by_role("button", name="Écouter la page")).to_have_attribute("aria-pressed", "false")
@@ -112,6 +113,7 @@ def test_on_a_telephone_the_header_is_slim_and_its_targets_large(
     new_context: NewContext, server: Served, width: int
 ) -> None:
     page: Page = new_context(width=width, height=844).new_page()
+    page.add_init_script(path=looks.AXE)
     session.enter_with_card(page, server.url, *server.keys["Lina Morel"])
     session.arrived(page, "Bonjour Lina")
     expect(page.get_by_role("button", name="Écouter la page")).to_be_visible()
@@ -121,4 +123,5 @@ def test_on_a_telephone_the_header_is_slim_and_its_targets_large(
     assert len(boxes) == 10 and not small, small
     top = session.title(page).bounding_box()
     assert top and top["y"] <= 96, top
+    assert not looks.faults(page)
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes if box)

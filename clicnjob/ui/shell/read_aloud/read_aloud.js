@@ -116,8 +116,16 @@ export default function ({ data, parentElement }) {
     read(whatToRead(here.data), () => show(false))
     show(true)
   }
-  here.end = () => { if (here.isReading) stop(); known.delete(button) }
+  // The header's button says why nothing is read; a second one beside a text would only be in the way.
+  const showOrHide = () => { button.hidden = !data.small && !frenchVoice() }
+  speech?.addEventListener?.("voiceschanged", showOrHide)
+  here.end = () => {
+    speech?.removeEventListener?.("voiceschanged", showOrHide)
+    if (here.isReading) stop()
+    known.delete(button)
+  }
   known.set(button, here)
   show(false)
+  showOrHide()
   return here.end
 }
