@@ -44,10 +44,13 @@ def chromium(playwright: Playwright) -> str:
     return next((place for place in places if place and Path(place).exists()), "")
 
 
-def launched(playwright: Playwright, place: str) -> Browser:
-    """That Chromium, or its headless shell where it is installed beside it; root may not use its sandbox."""
+def launched(playwright: Playwright, place: str, *, env: dict[str, str | float | bool] | None = None) -> Browser:
+    """That Chromium, or its headless shell where it is installed beside it; root may not use its sandbox.
+
+    `env` replaces the variables of this process.
+    """
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=shutil.which(_SHELL) or place, args=[*_ARGUMENTS, *root])
+    return playwright.chromium.launch(executable_path=shutil.which(_SHELL) or place, args=[*_ARGUMENTS, *root], env=env)
 
 
 def kept(playwright: Playwright, place: str, folder: Path, *more: str) -> BrowserContext:

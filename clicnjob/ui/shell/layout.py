@@ -9,7 +9,7 @@ import streamlit as st
 
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui.shell import failures, navigation, reconnect, session_state
+from clicnjob.ui.shell import failures, navigation, read_aloud, reconnect, session_state
 from clicnjob.ui.shell import header as header_acts
 
 # Streamlit strips SVG from HTML, so the logo's picture comes from the style sheet.
@@ -19,7 +19,8 @@ LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil
 def draw_header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
     """Draw the header: logo, menu of the person's roles, the header button, and the link that signs out.
 
-    `acts` is False while the privacy notice is unread. `telling` is False where a fragment shows the messages itself.
+    Young people also have the button that reads the screen aloud. `acts` is False while the privacy notice is unread.
+    `telling` is False where a fragment shows the messages itself.
     """
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
@@ -29,6 +30,8 @@ def draw_header(me: Present, *, acts: bool = True, telling: bool = True) -> None
                     st.page_link(navigation.page_path(page.file), label=page.title, icon=page.icon)
             if acts:
                 header_acts.draw_header_button(me)
+        if me.role in YOUNG_ROLES:
+            read_aloud.read_screen_button()
         st.html(_who_html(me) + _way_out(me), width="content")
     reconnect.at_once()
     if telling:

@@ -32,4 +32,4 @@ def draw_sentences(me: Present) -> None:
     """Draw the sentences of the notice, and the button that reads them aloud."""
     said = current_notice().sentences_for(me)
     st.html('<ol class="cj-notice">' + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ol>")
-    read_aloud.read_aloud_button(" ".join(said), key="listen-notice")
+    read_aloud.read_region_button(".cj-notice", key="listen-notice")

@@ -76,7 +76,7 @@ def draw_question(now: Desk, at: GuidePlace) -> None:
         st.html(f'<p class="cj-about">{escape(about)}</p>')
     with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
         st.title(heading, anchor=False)
-        read_aloud.read_aloud_button(f"{heading} {asked.aide}", key="listen", place=str(at))
+        read_aloud.read_region_button(".st-key-cj-card", key="listen", place=str(at))
     st.html(f'<p class="cj-help">{escape(asked.aide)}</p>')
 
 

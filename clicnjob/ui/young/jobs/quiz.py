@@ -46,7 +46,7 @@ def draw_statement(quiz: Quiz) -> None:
         st.html(f'<p class="cj-picture" aria-hidden="true">{one.icone}</p>')
         with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
             st.title(one.texte, anchor=False)
-            read_aloud.read_aloud_button(one.texte, key=f"listen-{one.cle}")
+            read_aloud.read_region_button(".st-key-cj-quiz", key=f"listen-{one.cle}")
         options = [(liking, icon, words) for liking, icon, words in _ANSWERS]
         choice_boxes.draw_tiles(
             options, name=f"quiz-{one.cle}", choose=lambda liking: _answer_statement(one.cle, liking)
