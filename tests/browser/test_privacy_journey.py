@@ -152,7 +152,9 @@ def test_neither_titles_nor_addresses_hold_a_name(journey: dict, walked: list[tu
     assert len(walked) > 10
     for address, title in walked:
         assert NAME.lower() not in (address + title).lower()
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[a-z/-]*(\?retour=/[a-z-]+)?(#\d+)?|about:blank", address), address
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[a-z/-]*(\?retour=/[a-z-]+)?(#\d+)?|about:blank", address), (
+            address
+        )
 
 
 def test_the_journey_asks_nothing_of_another_host(journey: dict, watched: Watched) -> None:  # type: ignore[type-arg]

@@ -97,9 +97,10 @@ def _draw_hidden(now: Desk) -> None:
 
 def _draw_correction(one: Correction) -> None:
     with st.container(key=f"cj-correction-{final_check.line_key(one.before)}", gap=None):
-        st.checkbox(layout.escape_markdown(one.after), value=True, key=_tick_key(one), help=" ".join(one.reasons))
+        st.checkbox(layout.escape_markdown(one.after), value=True, key=_tick_key(one))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.html(f'<p class="cj-before">Avant\u00a0: <s>{escape(one.before)}</s></p>')
+            why = escape(" ".join(one.reasons))
+            st.html(f'<p class="cj-before">Avant\u00a0: <s>{escape(one.before)}</s>. {why}</p>')
             st.button(
                 "Voir les mots",
                 key=f"see-{_tick_key(one)}",
