@@ -20,7 +20,7 @@ def _faulty(body: dict, kind: str) -> dict:
     if kind == "profile":
         body["first_name"], body["phone"] = "kevin", ""
         body["experiences"][0]["place"] = "le marcher de roubaix"
-        body["experiences"][0]["phrases"].append("j'ai vendu des legume")
+        body["experiences"][0]["phrases"].append("j’ai vendu des legume")
         body["experiences"][0]["period"] |= {"start": "2030-03", "end": "", "ongoing": True}
     else:
         body["opening"] = ["Calme, avec l’envie de travailler comme plombier"]
@@ -124,7 +124,10 @@ def test_it_is_read_in_dark_and_in_forced_colours(page: Page, server: Served) ->
         page.emulate_media(**look)
         _opened(page, server)
         expect(page.get_by_role("button", name="Télécharger le PDF")).to_be_in_viewport()
-        assert looks.faults(page) == []
+        found = looks.faults(page)
+        if "forced_colors" in look:  # the browser chooses these colours, and axe reads those of the style sheet
+            found = [fault for fault in found if not fault.words.startswith("color-contrast")]
+        assert found == []
     page.emulate_media(color_scheme="light", forced_colors="none")
 
 
