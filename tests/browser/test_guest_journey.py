@@ -193,7 +193,9 @@ def test_a_guest_takes_all_the_work_away_in_a_file_that_says_not_to_send_it(
     expect(page.get_by_text("C’est repris.")).to_be_visible()
     page.get_by_role("link", name="Mes CV").click()
     session.arrived(page, "Mes CV")
+    session.calm(page)
     page.get_by_text("Continuer sur un autre ordinateur").click()
+    expect(page.get_by_role("button", name="Mon travail (ne pas envoyer)")).to_be_visible()
     work = session.download(page, "Mon travail (ne pas envoyer)", tmp_path)
     assert work.name == "mon-travail-NE-PAS-ENVOYER.json"
     session.press(page, "Reprendre un CV que j’ai déjà")
