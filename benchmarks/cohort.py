@@ -33,7 +33,6 @@ from clicnjob.models import (  # noqa: E402
     ActivityDay,
     Attendance,
     Card,
-    Gathering,
     Organisation,
     Progress,
     Role,
@@ -42,6 +41,7 @@ from clicnjob.models import (  # noqa: E402
     SignIn,
     Work,
     WorkKind,
+    Workshop,
 )  # fmt: skip
 from tests import make, postgres  # noqa: E402
 
@@ -94,16 +94,16 @@ def fill(engine: Engine, people: int) -> tuple[Account, Account]:
 
 def _gathered(drawn: random.Random, people: int, place: str, staff: list[Account]) -> dict[Any, list[Any]]:
     """Return the rows of a monthly group session by each adviser over two years, with ten people at each."""
-    made: dict[Any, list[Any]] = {Gathering: [], Attendance: []}
+    made: dict[Any, list[Any]] = {Workshop: [], Attendance: []}
     for number, ago in ((number, ago) for number in range(len(staff)) for ago in range(15, 730, 30)):
         at = NOW - timedelta(days=ago)
-        made[Gathering].append({
+        made[Workshop].append({
             "id": f"seance{number}-{ago}", "organisation_id": place, "by_id": staff[number].id, "kind": "cv",
             "title": "Les CV", "began_at": at, "ended_at": at + timedelta(minutes=90), "minutes": 90,
         })  # fmt: skip
         theirs = range(number, people, len(staff))
         made[Attendance] += [
-            {"gathering_id": f"seance{number}-{ago}", "account_id": f"jeune{one:05}"}
+            {"workshop_id": f"seance{number}-{ago}", "account_id": f"jeune{one:05}"}
             for one in drawn.sample(theirs, k=min(10, len(theirs)))
         ]
     return made

@@ -80,7 +80,7 @@ REMOVED_WORK_KEPT = timedelta(days=30)  # during which « Remettre » can restor
 AUDIT_KEPT = timedelta(days=365)  # CNIL, délibération 2021-122 (journalisation)
 VIEWS_SHOWN = timedelta(days=90)
 MISSING_WORDS_KEPT = timedelta(days=365)
-GATHERINGS_KEPT = timedelta(days=365)  # for a yearly report
+WORKSHOPS_KEPT = timedelta(days=365)  # for a yearly report
 CLOSED_STAFF_KEPT = timedelta(days=365)  # as long as the audit log may refer to them
 BACKUPS_KEPT = timedelta(days=30)
 TOMBSTONES_KEPT = timedelta(days=1_095)  # far longer than backups, so that a forgotten backup brings nobody back
@@ -170,11 +170,11 @@ UNDO_WITHIN = timedelta(hours=24)  # for a handover made by mistake
 ACTS_APART = timedelta(minutes=10)  # longer pauses between two actions are not counted as activity
 
 # --- Group sessions. Source: a workshop lasts about 1 h 30, half a day at most, as practitioners report it.
-GATHERING_ENDS_AFTER = timedelta(hours=4)  # for one that nobody ended
-GATHERING_LEAST_MINUTES = 5  # of a corrected length
-GATHERING_MOST_MINUTES = 240
-GATHERING_TITLE_LENGTH = 60
-GATHERINGS_SHOWN = 50
+WORKSHOP_ENDS_AFTER = timedelta(hours=4)  # for one that nobody ended
+WORKSHOP_LEAST_MINUTES = 5  # of a corrected length
+WORKSHOP_MOST_MINUTES = 240
+WORKSHOP_TITLE_LENGTH = 60
+WORKSHOPS_SHOWN = 50
 PEOPLE_OFFERED = 24  # names to tick at once, enough for two groups
 
 # --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.

@@ -29,7 +29,6 @@ from clicnjob.models import (
     Card,
     Comment,
     Enrolment,
-    Gathering,
     Handover,
     HelpAsked,
     ImportBatch,
@@ -42,6 +41,7 @@ from clicnjob.models import (
     SentMail,
     Synonym,
     WorkKind,
+    Workshop,
 )
 from clicnjob.works import own_works
 from tests.cohort_people import NOW, TODAY, Place, place
@@ -68,7 +68,7 @@ class Things:
     cv: str = ""
     application: str = ""
     synonym: str = ""
-    gathering: str = ""
+    workshop: str = ""
     letter: str = ""
     mail: str = ""
 
@@ -157,11 +157,11 @@ class Case:
         """The actor runs a session now; their own person is noted present, and nobody else."""
         if self.me.organisation_id is None:
             return self
-        row = Gathering(organisation_id=self.me.organisation_id, by_id=self.me.id, kind="cv", title="CV", began_at=NOW)
+        row = Workshop(organisation_id=self.me.organisation_id, by_id=self.me.id, kind="cv", title="CV", began_at=NOW)
         self.session.add(row)
         self.session.flush()
         if self.it is self.world.things.get((self.me.role.value, OWN)):
-            self.session.add(Attendance(gathering_id=row.id, account_id=self.it.whom))
+            self.session.add(Attendance(workshop_id=row.id, account_id=self.it.whom))
             self.session.flush()
         return self
 
@@ -199,13 +199,13 @@ class Case:
     def ran(self, *, whom: bool = False) -> str:
         """A session that the actor ran; `whom` was there if they are of the same structure. Its id, or an unknown one."""
         if self.me.organisation_id is None:
-            return self.it.gathering
-        row = Gathering(organisation_id=self.me.organisation_id, by_id=self.me.id, kind="cv", title="CV", **_HOUR)
+            return self.it.workshop
+        row = Workshop(organisation_id=self.me.organisation_id, by_id=self.me.id, kind="cv", title="CV", **_HOUR)
         self.session.add(row)
         self.session.flush()
         account = self.session.get(Account, self.it.whom)
         if whom and account and account.organisation_id == self.me.organisation_id:
-            self.session.add(Attendance(gathering_id=row.id, account_id=account.id))
+            self.session.add(Attendance(workshop_id=row.id, account_id=account.id))
             self.session.flush()
         return row.id
 
@@ -232,7 +232,7 @@ def _things(session: Session, whom: Account, follower: Account, *, member: str =
     people = PeopleList(organisation_id=place_id, owner_id=member or follower.id, name=whom.id)
     batch = ImportBatch(organisation_id=place_id, by_id=member or follower.id, made_at=NOW, people=1)
     words = Synonym(organisation_id=place_id, words=whom.id, job="jardinier", by_id=follower.id)
-    group = Gathering(organisation_id=place_id, by_id=member or follower.id, kind="cv", title="CV", **_HOUR)
+    group = Workshop(organisation_id=place_id, by_id=member or follower.id, kind="cv", title="CV", **_HOUR)
     session.add(group)
     session.add_all([said, note, meeting, step, people, batch, words, HelpAsked(account_id=whom.id, at=NOW)])
     session.flush()

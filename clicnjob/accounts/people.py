@@ -15,7 +15,7 @@ from clicnjob.accounts.permissions import may_enrol_young, may_renew_any_card
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Actor, Attendance, Card, Gathering, Role, SignIn, WrongTries
+from clicnjob.models import Account, Actor, Attendance, Card, Role, SignIn, Workshop, WrongTries
 
 
 class MayNotEnrolYoung(Refusal):
@@ -190,12 +190,12 @@ def _may_renew(actor: Actor, *, now: datetime) -> ColumnElement[bool]:
     """Select the accounts whose card the actor may renew: the structure's, or those at the actor's running session."""
     if may_renew_any_card(actor):
         return true()
-    running = select(Attendance.account_id).join(Gathering, col(Gathering.id) == col(Attendance.gathering_id))
+    running = select(Attendance.account_id).join(Workshop, col(Workshop.id) == col(Attendance.workshop_id))
     running = running.where(
         Attendance.account_id == Account.id,
-        Gathering.by_id == actor.id,
-        col(Gathering.ended_at).is_(None),
-        col(Gathering.began_at) > now - policy.GATHERING_ENDS_AFTER,
+        Workshop.by_id == actor.id,
+        col(Workshop.ended_at).is_(None),
+        col(Workshop.began_at) > now - policy.WORKSHOP_ENDS_AFTER,
     )
     return exists(running.correlate(Account))
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from clicnjob import audit, policy
 from clicnjob.accounts import departures, tabs, vault
 from clicnjob.errors import NotFound
-from clicnjob.models import YOUNG_ROLES, Account, Gathering, Role, RoleHeld, SignIn
+from clicnjob.models import YOUNG_ROLES, Account, Role, RoleHeld, SignIn, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def sign_in_lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
 
 def _person_of_row(session: Session, asked: Any, named: dict[str, str], *, now: datetime) -> Present | None:
     session.flush()
-    since = now - policy.GATHERING_ENDS_AFTER
+    since = now - policy.WORKSHOP_ENDS_AFTER
     rows = session.connection().execute(asked, {**named, "since": since}).all()
     if not rows or departures.is_over(rows[0].token_digest):
         return None
@@ -159,7 +159,7 @@ def card_code(visit: Present, token: str, *, now: datetime) -> str:
 
 def set_projection(session: Session, sign_in_id: str, *, on: bool) -> None:
     """Switch « Mode projection » for this sign-in. Names shown during a group session are for that session only."""
-    running = select(Gathering.id).where(Gathering.by_id == SignIn.account_id, col(Gathering.ended_at).is_(None))
+    running = select(Workshop.id).where(Workshop.by_id == SignIn.account_id, col(Workshop.ended_at).is_(None))
     names_for = "" if on else sqlalchemy.func.coalesce(running.limit(1).scalar_subquery(), "")
     session.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(projected=on, names_for=names_for))
 
@@ -234,11 +234,11 @@ def _card_purpose(token: str) -> str:
 
 # Columns, not objects, in a statement built once: it runs at every page request, socket and rerun.
 _ACCOUNT, _SIGN_IN, _HELD = Account.__table__, SignIn.__table__, RoleHeld.__table__  # type: ignore[attr-defined]
-_GATHERING = Gathering.__table__  # type: ignore[attr-defined]
+_WORKSHOP = Workshop.__table__  # type: ignore[attr-defined]
 _RUNS = sqlalchemy.and_(
-    _GATHERING.c.by_id == _ACCOUNT.c.id,
-    _GATHERING.c.ended_at.is_(None),
-    _GATHERING.c.began_at > sqlalchemy.bindparam("since"),  # a session left open by mistake counts as ended
+    _WORKSHOP.c.by_id == _ACCOUNT.c.id,
+    _WORKSHOP.c.ended_at.is_(None),
+    _WORKSHOP.c.began_at > sqlalchemy.bindparam("since"),  # a session left open by mistake counts as ended
 )
 _PRESENT = (
     sqlalchemy.select(
@@ -252,13 +252,13 @@ _PRESENT = (
         _SIGN_IN.c.tab_at,
         _SIGN_IN.c.slept_at,
         _SIGN_IN.c.card_locked,
-        _GATHERING.c.id.label("gathering_id"),
+        _WORKSHOP.c.id.label("workshop_id"),
         _HELD.c.role.label("held"),
         _HELD.c.until,
     )
     .join(_SIGN_IN, _SIGN_IN.c.account_id == _ACCOUNT.c.id)
     .outerjoin(_HELD, _HELD.c.account_id == _ACCOUNT.c.id)
-    .outerjoin(_GATHERING, _RUNS)
+    .outerjoin(_WORKSHOP, _RUNS)
     .where(_SIGN_IN.c.ended_at.is_(None), _ACCOUNT.c.closed_at.is_(None))
 )
 _BY_TOKEN = _PRESENT.where(_SIGN_IN.c.token_digest == sqlalchemy.bindparam("digest"))
@@ -289,7 +289,7 @@ def _present_of_row(row: Any, roles: frozenset[Role], *, now: datetime) -> Prese
         idle_end_at=row.seen_at + bounds.idle,
         end_at=row.started_at + bounds.whole,
         masked_after=bounds.masked_after,
-        projected=row.projected or row.gathering_id not in (None, row.names_for),
+        projected=row.projected or row.workshop_id not in (None, row.names_for),
         asleep=_is_asleep(row, now=now),
         card_locked=row.card_locked,
     )

@@ -37,7 +37,7 @@ def content_mistakes() -> tuple[str, ...]:
         alerts.alert_rules,
         vocabulary.step_choices,
         vocabulary.closure_reasons,
-        vocabulary.gathering_kinds,
+        vocabulary.workshop_kinds,
         said.offer_places,
         said.employer_scripts,
         letter_words.letter_words,

@@ -28,7 +28,7 @@ class ReasonWords(ContentModel):
     commentaire: bool = False
 
 
-class GatheringKind(ContentModel):
+class WorkshopKind(ContentModel):
     """What a group session is about; with `propre` the professional writes the title."""
 
     cle: str = Field(max_length=32)
@@ -50,6 +50,6 @@ def closure_reasons() -> dict[str, ReasonWords]:
 
 
 @cache
-def gathering_kinds() -> dict[str, GatheringKind]:
+def workshop_kinds() -> dict[str, WorkshopKind]:
     """The kinds of group sessions by key. Raises content.ContentMistakes."""
-    return {one.cle: one for one in content.read_content(list[GatheringKind], DATA / "conseiller" / "seances.yaml")}
+    return {one.cle: one for one in content.read_content(list[WorkshopKind], DATA / "conseiller" / "seances.yaml")}

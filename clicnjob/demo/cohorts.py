@@ -25,7 +25,7 @@ from clicnjob.cv.model.prompts import Activity, cv_prompts
 from clicnjob.jobs import choices, finder
 from clicnjob.models import Account, Role
 from clicnjob.paths import DATA
-from clicnjob.workshops import attendance, gatherings
+from clicnjob.workshops import attendance, lifecycle
 
 SEED = 2024
 HOW_MANY = 136  # 140 young people, with the four whose cards are printed
@@ -79,17 +79,17 @@ def make_cohorts(
         story = _drawn_story(drawn, number)
         made.append(_live_story(session, advisers[number % len(advisers)], story, drawn, now))
         done(number + 1, how_many)
-    _hold_gatherings(session, made, now)
+    _hold_workshops(session, made, now)
     while activity.count_new(session, now=now):
         pass
     refreshing.sweep_progress(session, now=now)
     return tuple(made)
 
 
-def _hold_gatherings(session: Session, crowd_: Sequence[Account], now: datetime) -> None:
+def _hold_workshops(session: Session, crowd_: Sequence[Account], now: datetime) -> None:
     """Create past group sessions of a trainer and an adviser, attended by people who had signed in before."""
     drawn = random.Random(SEED + 1)  # noqa: S311 - fictitious people, not secrets
-    kinds = [kind.cle for kind in vocabulary.gathering_kinds().values() if not kind.propre]
+    kinds = [kind.cle for kind in vocabulary.workshop_kinds().values() if not kind.propre]
     for role in (Role.TRAINER, Role.ADVISER):
         query = select(Account).where(Account.role == role).order_by(Account.first_name)
         if (runner := session.exec(query).first()) is None:
@@ -99,14 +99,14 @@ def _hold_gatherings(session: Session, crowd_: Sequence[Account], now: datetime)
             start = _working_instant(now, days, drawn)
             came = [one for one in mine if one.seen_at is not None and one.created_at < start]
             with models.fixed_clock(start):
-                made = gatherings.begin_gathering(session, by=runner, kind=kinds[number % len(kinds)], now=start)
+                made = lifecycle.begin_workshop(session, by=runner, kind=kinds[number % len(kinds)], now=start)
                 for one in drawn.sample(came, k=min(len(came), drawn.randint(6, 11))):
                     attendance.note_attendance(
-                        session, by=runner, gathering_id=made, account_id=one.id, today=now.date(), now=now
+                        session, by=runner, workshop_id=made, account_id=one.id, today=now.date(), now=now
                     )
             lasted = timedelta(minutes=drawn.randint(70, 105))
             with models.fixed_clock(start + lasted):
-                gatherings.end_gathering(session, by=runner, gathering_id=made, now=start + lasted)
+                lifecycle.end_workshop(session, by=runner, workshop_id=made, now=start + lasted)
 
 
 def _drawn_story(drawn: random.Random, number: int) -> Story:

@@ -18,7 +18,6 @@ from clicnjob.models.cohort import (
 )
 from clicnjob.models.columns import Instant, Record, fixed_clock, random_id, utc_now
 from clicnjob.models.enrolment import Enrolment, ImportBatch
-from clicnjob.models.gatherings import Attendance, Gathering
 from clicnjob.models.jobs import MissingWord, OfficialTitle, Synonym
 from clicnjob.models.mail import SentMail
 from clicnjob.models.people import Account, Card, Organisation, Password, RoleHeld, Sharing, SignIn, Ticket, WrongTries
@@ -39,6 +38,25 @@ from clicnjob.models.words import (
     WorkKind,
 )
 from clicnjob.models.work import Draft, Photo, Revision, Work
+from clicnjob.models.workshops import (
+    AnswerState,
+    Attendance,
+    GroupAnswer,
+    GroupQuestion,
+    OwnPlan,
+    ParticipantState,
+    PortfolioLine,
+    PushMode,
+    QuestionState,
+    Workshop,
+    WorkshopEvent,
+    WorkshopHelp,
+    WorkshopHint,
+    WorkshopParticipant,
+    WorkshopProgress,
+    WorkshopSeat,
+    WorkshopTrainer,
+)
 
 __all__ = [
     "Account",
@@ -58,7 +76,7 @@ __all__ = [
     "Enrolment",
     "ErasurePlan",
     "ErasureWhy",
-    "Gathering",
+    "Workshop",
     "Handover",
     "HelpAsked",
     "ImportBatch",
@@ -103,4 +121,19 @@ __all__ = [
     "fixed_clock",
     "utc_now",
     "random_id",
+    "AnswerState",
+    "GroupAnswer",
+    "GroupQuestion",
+    "OwnPlan",
+    "ParticipantState",
+    "PortfolioLine",
+    "PushMode",
+    "QuestionState",
+    "WorkshopEvent",
+    "WorkshopHelp",
+    "WorkshopHint",
+    "WorkshopParticipant",
+    "WorkshopProgress",
+    "WorkshopSeat",
+    "WorkshopTrainer",
 ]

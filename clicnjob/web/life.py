@@ -29,7 +29,7 @@ from clicnjob.privacy.retention import purging
 from clicnjob.proofreading import proofread
 from clicnjob.web.middleware import assets, shell
 from clicnjob.web.streamlit_patches import session_ownership, uploaded_files
-from clicnjob.workshops import gatherings
+from clicnjob.workshops import lifecycle
 
 _LOG = logging.getLogger(__name__)
 _ROOMS = (
@@ -111,7 +111,7 @@ def sweep_everything() -> None:
         waits.forget_old(session, now=models.utc_now())
     with db.write_transaction() as session:
         activity.count_new(session, now=models.utc_now())
-        gatherings.close_forgotten(session, now=models.utc_now())
+        lifecycle.close_forgotten(session, now=models.utc_now())
     with db.write_transaction() as session:
         refreshing.sweep_progress(session, now=models.utc_now(), most=_REFRESHED_AT_ONCE)
     purging.once_a_day(now=models.utc_now())

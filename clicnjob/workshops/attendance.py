@@ -13,9 +13,9 @@ from clicnjob import audit, policy, text
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, Actor, Attendance, Gathering, Progress, Role
-from clicnjob.workshops import gatherings
-from clicnjob.workshops.gatherings import RunsNone
+from clicnjob.models import Account, Actor, Attendance, Progress, Role, Workshop
+from clicnjob.workshops import permissions as workshop_permissions
+from clicnjob.workshops.lifecycle import RunsNone
 
 _BY_STRUCTURE = frozenset({Role.TRAINER, Role.HEAD})
 _LETTERS = 60  # a search is a name, not a text
@@ -37,7 +37,7 @@ def at_hand(actor: Actor, *, today: date) -> ColumnElement[bool]:
     adviser, and the head is responsible for everybody. Advisers may note the people whom they follow or who are lent to
     them, as in « Mes jeunes ». Raises RunsNone.
     """
-    if not gatherings.may_run(actor):
+    if not workshop_permissions.may_run(actor):
         raise RunsNone
     if actor.roles & _BY_STRUCTURE:
         return permissions.young_here(actor)
@@ -55,9 +55,9 @@ def attendance_candidates(
     key = func.coalesce(Progress.name_key, func.lower(col(Account.last_name) + " " + col(Account.first_name)))
     words = text.fold_text(search[:_LETTERS]).split()
     lately = (
-        select(func.max(Gathering.began_at))
-        .join(Attendance, col(Attendance.gathering_id) == col(Gathering.id))
-        .where(col(Attendance.account_id) == col(Account.id), Gathering.by_id == of.id, Gathering.id != apart_from)
+        select(func.max(Workshop.began_at))
+        .join(Attendance, col(Attendance.workshop_id) == col(Workshop.id))
+        .where(col(Attendance.account_id) == col(Account.id), Workshop.by_id == of.id, Workshop.id != apart_from)
         .correlate(Account)
         .scalar_subquery()
     )
@@ -68,33 +68,33 @@ def attendance_candidates(
     return tuple(Person(*row) for row in found)
 
 
-def noted_as_present(session: Session, *, by: Actor, gathering_id: str) -> tuple[Person, ...]:
+def noted_as_present(session: Session, *, by: Actor, workshop_id: str) -> tuple[Person, ...]:
     """Return the people noted as present, by name. Raises NotFound."""
-    kept = gatherings.gathering_run_by(session, by=by, gathering_id=gathering_id)
+    kept = workshop_permissions.led_workshop(session, by=by, workshop_id=workshop_id)
     query = _person_query().join(Attendance, col(Attendance.account_id) == col(Account.id))
-    query = query.where(col(Attendance.gathering_id) == kept.id, col(Account.organisation_id) == kept.organisation_id)
+    query = query.where(col(Attendance.workshop_id) == kept.id, col(Account.organisation_id) == kept.organisation_id)
     rows = session.execute(query.order_by(Account.last_name, Account.first_name, Account.id))
     return tuple(Person(*row) for row in rows)
 
 
 def note_attendance(
-    session: Session, *, by: Actor, gathering_id: str, account_id: str, today: date, now: datetime
+    session: Session, *, by: Actor, workshop_id: str, account_id: str, today: date, now: datetime
 ) -> None:
     """Note somebody as present, at most once. Raises NotFound for an unknown person and one out of sight alike."""
-    kept = gatherings.gathering_run_by(session, by=by, gathering_id=gathering_id)
+    kept = workshop_permissions.led_workshop(session, by=by, workshop_id=workshop_id)
     query = select(Account.id).where(Account.id == account_id, at_hand(by, today=today))
     if session.exec(query).first() is None:
         raise NotFound
     if session.get(Attendance, (kept.id, account_id)) is None:
-        session.add(Attendance(gathering_id=kept.id, account_id=account_id))
+        session.add(Attendance(workshop_id=kept.id, account_id=account_id))
         refreshing.mark_outdated(session, account_id=account_id)
         audit.note_act(session, by=by, act="attendance noted", whom_id=account_id, now=now)
 
 
-def take_off(session: Session, *, by: Actor, gathering_id: str, account_id: str, now: datetime) -> None:
+def take_off(session: Session, *, by: Actor, workshop_id: str, account_id: str, now: datetime) -> None:
     """Remove somebody who was noted by mistake. Raises NotFound for a person who is not on the list."""
-    kept = gatherings.gathering_run_by(session, by=by, gathering_id=gathering_id)
-    one = (col(Attendance.gathering_id) == kept.id, col(Attendance.account_id) == account_id)
+    kept = workshop_permissions.led_workshop(session, by=by, workshop_id=workshop_id)
+    one = (col(Attendance.workshop_id) == kept.id, col(Attendance.account_id) == account_id)
     if not session.exec(delete(Attendance).where(*one)).rowcount:
         raise NotFound
     refreshing.mark_outdated(session, account_id=account_id)

@@ -2,9 +2,9 @@
 
 from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui.shell import guard
-from clicnjob.ui.trainer import gatherings, group_quiz
+from clicnjob.ui.trainer import group_quiz, workshops
 
 me = guard.require_role(*SUPPORT_ROLES)
 
 group_quiz.draw_group_quiz()
-gatherings.draw_offer(me)
+workshops.draw_offer(me)

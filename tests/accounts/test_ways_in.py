@@ -21,7 +21,7 @@ from clicnjob.accounts.staff import WrongPassword
 from clicnjob.accounts.waits import TooManyTries
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Account, Actor, AuditEvent, Card, Password, Role
-from clicnjob.workshops import attendance, gatherings
+from clicnjob.workshops import attendance, lifecycle
 from tests import access_table
 from tests.access_world import OWN, ROLES, SAME, Case, World
 from tests.cohort_people import NOW, TODAY, Place, place
@@ -222,9 +222,9 @@ def test_a_trainer_makes_a_card_only_for_who_is_at_their_running_session(here: P
     by = {"by": here.trainer}
     with pytest.raises(NotAtSession):
         renewed(here, zoe, here.trainer)
-    running = gatherings.begin_gathering(here.session, **by, kind="cv", now=NOW)  # type: ignore[arg-type]
+    running = lifecycle.begin_workshop(here.session, **by, kind="cv", now=NOW)  # type: ignore[arg-type]
     attendance.note_attendance(
-        here.session, **by, gathering_id=running, account_id=zoe.id, today=TODAY, now=models.utc_now()
+        here.session, **by, workshop_id=running, account_id=zoe.id, today=TODAY, now=models.utc_now()
     )  # type: ignore[arg-type]
     assert renewed(here, zoe, here.trainer)
     with pytest.raises(NotAtSession):
@@ -232,16 +232,16 @@ def test_a_trainer_makes_a_card_only_for_who_is_at_their_running_session(here: P
     with pytest.raises(NotAtSession):
         people.unlock_card(here.session, by=here.trainer, account_id=other.id, now=NOW)
     with pytest.raises(NotAtSession):  # forgotten open, it is over
-        renewed(here, zoe, here.trainer, NOW + policy.GATHERING_ENDS_AFTER)
-    gatherings.end_gathering(here.session, **by, gathering_id=running, now=NOW)  # type: ignore[arg-type]
+        renewed(here, zoe, here.trainer, NOW + policy.WORKSHOP_ENDS_AFTER)
+    lifecycle.end_workshop(here.session, **by, workshop_id=running, now=NOW)  # type: ignore[arg-type]
     with pytest.raises(NotAtSession):
         renewed(here, zoe, here.trainer)
 
 
 def test_a_colleague_s_session_opens_nothing(here: Place) -> None:
     zoe = here.young()
-    running = gatherings.begin_gathering(here.session, by=here.karim, kind="cv", now=NOW)
-    here.session.add(models.Attendance(gathering_id=running, account_id=zoe.id))
+    running = lifecycle.begin_workshop(here.session, by=here.karim, kind="cv", now=NOW)
+    here.session.add(models.Attendance(workshop_id=running, account_id=zoe.id))
     here.session.flush()
     with pytest.raises(NotAtSession):
         renewed(here, zoe, here.trainer)
@@ -250,9 +250,9 @@ def test_a_colleague_s_session_opens_nothing(here: Place) -> None:
 def test_the_list_says_for_whom_a_card_may_be_made(here: Place) -> None:
     zoe = here.young()
     here.young("Ali")
-    running = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=NOW)
+    running = lifecycle.begin_workshop(here.session, by=here.trainer, kind="cv", now=NOW)
     attendance.note_attendance(
-        here.session, by=here.trainer, gathering_id=running, account_id=zoe.id, today=TODAY, now=models.utc_now()
+        here.session, by=here.trainer, workshop_id=running, account_id=zoe.id, today=TODAY, now=models.utc_now()
     )
     shown = people.young_people(here.session, of=here.trainer, now=NOW)
     assert {one.first_name for one in shown if one.renewable} == {"Zoé"}

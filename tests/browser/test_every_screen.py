@@ -321,7 +321,7 @@ def _staff_pages(page: Page, server: Served, found: Seen) -> None:
     session.arrived(page, "Sur papier")
     _look(page, "papier", found)
     _group_quiz(page, found)
-    _gatherings(page, found)
+    _workshops(page, found)
     page.goto(f"{server.url}/mon-sac")
     session.arrived(page, re.compile("."))
     _look(page, "a page for others", found)
@@ -353,7 +353,7 @@ def _group_quiz(page: Page, found: Seen) -> None:
     _look(page, "test-groupe, the end", found)
 
 
-def _gatherings(page: Page, found: Seen) -> None:
+def _workshops(page: Page, found: Seen) -> None:
     """The choice of a session, the view while it runs, who was there."""
     page.get_by_role("link", name="Séances").click()
     session.arrived(page, "Séances de groupe")

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from clicnjob import models
 from clicnjob.cohort.progress.stages import CV_STATES
 from clicnjob.demo import cohorts
-from clicnjob.models import Account, Attendance, Gathering, Progress, Revision, Role, SignIn
+from clicnjob.models import Account, Attendance, Progress, Revision, Role, SignIn, Workshop
 from tests.cohort_people import place
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
@@ -29,7 +29,7 @@ def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     assert {row.cv_state for row in rows} == set(CV_STATES)
     assert "jamais_venu" in {row.stage for row in rows}
     assert sum(bool(row.alerts) for row in rows) > 10
-    sessions = session.exec(select(Gathering)).all()
+    sessions = session.exec(select(Workshop)).all()
     assert {one.by_id for one in sessions} == {made.trainer.id, made.claire.id}
     assert all(one.ended_at and one.ended_at < now and 70 <= one.minutes <= 105 for one in sessions)
     assert len(session.exec(select(Attendance)).all()) > 20

@@ -12,7 +12,7 @@ from clicnjob import db, models
 from clicnjob.accounts import cards, people, staff
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.models import Account, Card, Password, Role
-from clicnjob.workshops import gatherings
+from clicnjob.workshops import lifecycle
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, check, html, texts
 
 pytest_plugins = ["tests.sign_in_pages"]
@@ -92,7 +92,7 @@ def test_a_trainer_notes_who_is_there_first(sign_in: SignInAs) -> None:
     assert "commencez une séance" in said(page)
     assert not [one for one in page.button if one.key in (f"card-{who}", f"there-{who}")]
     with db.write_transaction() as session:
-        gatherings.begin_gathering(session, by=hakim, kind="cv", now=models.utc_now())
+        lifecycle.begin_workshop(session, by=hakim, kind="cv", now=models.utc_now())
     page.run()
     page.button(f"there-{who}").click().run()
     page.button(f"card-{who}").click().run()

@@ -18,7 +18,6 @@ from clicnjob.models import (
     Attendance,
     Card,
     Comment,
-    Gathering,
     Handover,
     HelpAsked,
     NextStep,
@@ -26,6 +25,7 @@ from clicnjob.models import (
     SignIn,
     Work,
     WorkKind,
+    Workshop,
 )
 
 
@@ -110,8 +110,8 @@ def _rows_of_people(table: Any, ids: Sequence[str]) -> Any:
 
 def _latest_attendances(ids: Sequence[str]) -> Any:
     """Select when the latest group session of each person began."""
-    columns: Any = (Attendance.account_id, func.max(col(Gathering.began_at)))
-    query = sqlalchemy.select(*columns).join(Gathering, col(Gathering.id) == col(Attendance.gathering_id))
+    columns: Any = (Attendance.account_id, func.max(col(Workshop.began_at)))
+    query = sqlalchemy.select(*columns).join(Workshop, col(Workshop.id) == col(Attendance.workshop_id))
     return query.where(col(Attendance.account_id).in_(ids)).group_by(col(Attendance.account_id))
 
 

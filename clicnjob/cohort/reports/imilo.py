@@ -19,7 +19,7 @@ from clicnjob import content
 from clicnjob.cohort import permissions, vocabulary
 from clicnjob.cohort.progress import activity
 from clicnjob.cohort.progress.activity import CountedDay
-from clicnjob.cohort.support.attended import AttendedGathering, attended_gatherings
+from clicnjob.cohort.support.attended import AttendedWorkshop, attended_workshops
 from clicnjob.content import ContentModel
 from clicnjob.french.dates import MONTHS
 from clicnjob.models import Actor
@@ -93,7 +93,7 @@ def imilo_lines(
     return tuple(made)
 
 
-def gathering_line(*, kind: str, title: str, on: date, minutes: int, by: ImiloRule | None = None) -> ImiloLine | None:
+def workshop_line(*, kind: str, title: str, on: date, minutes: int, by: ImiloRule | None = None) -> ImiloLine | None:
     """Return the line of one group session, the same for every participant; None if it rounds to zero.
 
     A kind that the rules do not know has no line either.
@@ -103,7 +103,7 @@ def gathering_line(*, kind: str, title: str, on: date, minutes: int, by: ImiloRu
     rounded = _rounded_minutes(minutes, rule_)
     if said is None or not rounded:
         return None
-    known = vocabulary.gathering_kinds().get(kind)
+    known = vocabulary.workshop_kinds().get(kind)
     named = f"{said.fait}, {title}" if known and known.propre else said.fait
     comments = (f"{done} ({_days_in_words([on])}). {rule_.mention}" for done in (named, said.fait))
     comment = next((one for one in comments if count_graphemes(one) <= rule_.longueur), rule_.mention)
@@ -156,14 +156,14 @@ def lines_of(
     permissions.note_view(session, by=by, whom_id=account_id, what="progress", now=now)
     shown = sharing.shared_by(session, of=account_id)
     done = activity.of_person(session, account_id=account_id, shared=shown, since=start, until=end)
-    attended = attended_gatherings(session, account_id=account_id, since=start, until=end)
-    said = [(a, gathering_line(kind=a.kind, title=a.title, on=a.on, minutes=a.minutes)) for a in reversed(attended)]
+    attended = attended_workshops(session, account_id=account_id, since=start, until=end)
+    said = [(a, workshop_line(kind=a.kind, title=a.title, on=a.on, minutes=a.minutes)) for a in reversed(attended)]
     alone = _apart_from(done, [one for one, line in said if line])
     found = [*imilo_lines(alone, start=start, end=end), *(line for _, line in said if line)]
     return tuple(sorted(found, key=lambda line: (line.monday, line.on or line.monday - timedelta(days=1))))
 
 
-def _apart_from(done: Iterable[CountedDay], attended: Iterable[AttendedGathering]) -> Iterator[CountedDay]:
+def _apart_from(done: Iterable[CountedDay], attended: Iterable[AttendedWorkshop]) -> Iterator[CountedDay]:
     """Yield each day's work without the minutes of its group sessions, which have their own lines."""
     during: Counter[date] = Counter()
     for one in attended:

@@ -25,7 +25,7 @@ from clicnjob.cohort.support import (
     notes,
 )
 from clicnjob.cohort.support.appointments import Proposal
-from clicnjob.cohort.support.attended import AttendedGathering, attended_gatherings
+from clicnjob.cohort.support.attended import AttendedWorkshop, attended_workshops
 from clicnjob.cohort.support.case_closure import CaseEnding
 from clicnjob.cohort.support.comments import ShownComment
 from clicnjob.cohort.support.handovers import ShownHandover
@@ -62,7 +62,7 @@ class PersonFile:
     jobs: JobChoices
     applications: Applications | None
     days: tuple[CountedDay, ...]
-    gatherings: tuple[AttendedGathering, ...]
+    workshops: tuple[AttendedWorkshop, ...]
     comments: tuple[ShownComment, ...]
     steps: tuple[ProposedStep, ...]
     notes: tuple[WrittenNote, ...]
@@ -106,7 +106,7 @@ def person_file(session: Session, *, by: Actor, account_id: str, today: date) ->
         jobs=JobChoices(favourites=choices.own_choices(session, of=person).favourites),
         applications=applications.own_applications(session, of=person) if shared.applications else None,
         days=activity.of_person(session, account_id=account_id, shared=shared, since=today - _SEEN_DAYS, until=today),
-        gatherings=attended_gatherings(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
+        workshops=attended_workshops(session, account_id=account_id, since=today - _SEEN_DAYS, until=today),
         comments=comments.on_person(session, **here),  # type: ignore[arg-type]
         steps=next_steps.on_person(session, **here),  # type: ignore[arg-type]
         notes=notes.on_person(session, **here),  # type: ignore[arg-type]

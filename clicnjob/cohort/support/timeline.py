@@ -37,7 +37,7 @@ def timeline_events(file: PersonFile, *, today: date, most: int = 40) -> tuple[E
         *_exchange_events(file),
         *_handover_events(file, today),
         *_work_events(file.days),
-        *_gathering_events(file),
+        *_workshop_events(file),
         *_application_events(file),
     ]
     return tuple(sorted(found, key=lambda event: event.day, reverse=True)[:most])
@@ -96,8 +96,8 @@ def _work_events(worked: tuple[CountedDay, ...]) -> Iterator[Event]:
         yield Event(max(day.day for day in some), f"{ROOMS[kind]}\u00a0: {on} dans la semaine{spent}.")
 
 
-def _gathering_events(file: PersonFile) -> Iterator[Event]:
-    for one in file.gatherings:
+def _workshop_events(file: PersonFile) -> Iterator[Event]:
+    for one in file.workshops:
         yield Event(one.on, f"Séance de groupe\u00a0: {one.title}, {one.minutes} min.")
 
 

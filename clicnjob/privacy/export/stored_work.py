@@ -19,13 +19,13 @@ from clicnjob.models import (
     Consent,
     ConsentTo,
     Enrolment,
-    Gathering,
     Organisation,
     Photo,
     Role,
     SentMail,
     SignIn,
     WorkKind,
+    Workshop,
 )
 from clicnjob.privacy.export import readable_work
 from clicnjob.privacy.export.staff_writings import written_on_file
@@ -54,7 +54,7 @@ def stored_groups(session: Session, *, of: Actor) -> tuple[StoredGroup, ...]:
         _person_group(session, of),
         *_work_groups(session, of),
         _written_group(session, of),
-        _gathering_group(session, of),
+        _workshop_group(session, of),
         _photo_group(session, of),
         _choice_group(session, of),
         _mail_group(session, of),
@@ -119,12 +119,12 @@ def _written_group(session: Session, of: Actor) -> StoredGroup:
     return StoredGroup("written", "Ce que ta structure a écrit", lines, how=how)
 
 
-def _gathering_group(session: Session, of: Actor) -> StoredGroup:
-    query = select(Gathering).join(Attendance, col(Attendance.gathering_id) == Gathering.id)
-    rows = session.exec(query.where(Attendance.account_id == of.id).order_by(col(Gathering.began_at), Gathering.id))
+def _workshop_group(session: Session, of: Actor) -> StoredGroup:
+    query = select(Workshop).join(Attendance, col(Attendance.workshop_id) == Workshop.id)
+    rows = session.exec(query.where(Attendance.account_id == of.id).order_by(col(Workshop.began_at), Workshop.id))
     lines = tuple(f"{one.title}, le {full_day(one.began_at)}\u00a0: {one.minutes} minutes" for one in rows)
     how = "Tu n’y étais pas\u00a0? Dis-le à ton conseiller, il le corrige."
-    return StoredGroup("gatherings", "Tes séances de groupe", lines, how=how)
+    return StoredGroup("workshops", "Tes séances de groupe", lines, how=how)
 
 
 def _photo_group(session: Session, of: Actor) -> StoredGroup:

@@ -65,7 +65,7 @@ def _duration_lines() -> Iterator[str]:
         ("Journal des accès", policy.AUDIT_KEPT),
         ("Compte professionnel fermé", policy.CLOSED_STAFF_KEPT),
         ("Mots non trouvés", policy.MISSING_WORDS_KEPT),
-        ("Séances de groupe et présences", policy.GATHERINGS_KEPT),
+        ("Séances de groupe et présences", policy.WORKSHOPS_KEPT),
         ("Sauvegardes", policy.BACKUPS_KEPT),
         ("Preuve d’effacement (empreinte, sans nom)", policy.TOMBSTONES_KEPT),
     ):

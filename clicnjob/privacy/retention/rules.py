@@ -23,7 +23,6 @@ from clicnjob.models import (
     Comment,
     ErasurePlan,
     ErasureWhy,
-    Gathering,
     ImportBatch,
     Instant,
     Invitation,
@@ -34,6 +33,7 @@ from clicnjob.models import (
     SentMail,
     SignIn,
     Work,
+    Workshop,
 )
 from clicnjob.privacy.erasure import erasure_request, tombstones
 from clicnjob.privacy.machine import MACHINE
@@ -183,16 +183,16 @@ def _purge_imports(session: Session, now: datetime) -> int:
     return _delete_rows(session, ImportBatch, col(ImportBatch.made_at) <= now - policy.AUDIT_KEPT)
 
 
-def _purge_gatherings(session: Session, now: datetime) -> int:
+def _purge_workshops(session: Session, now: datetime) -> int:
     """Delete old group sessions with their attendance, except that of frozen files; keep its date as last contact."""
-    old = col(Gathering.began_at) <= now - policy.GATHERINGS_KEPT
-    theirs = (col(Attendance.account_id) == col(Account.id), col(Gathering.id) == col(Attendance.gathering_id), old)
-    came = select(func.max(Gathering.began_at)).where(*theirs).correlate(Account).scalar_subquery()
+    old = col(Workshop.began_at) <= now - policy.WORKSHOPS_KEPT
+    theirs = (col(Attendance.account_id) == col(Account.id), col(Workshop.id) == col(Attendance.workshop_id), old)
+    came = select(func.max(Workshop.began_at)).where(*theirs).correlate(Account).scalar_subquery()
     session.exec(update(Account).where(came > col(Account.seen_at)).values(seen_at=came))
     frozen = exists(select(Account.id).where(Account.id == Attendance.account_id, col(Account.frozen_at).is_not(None)))
-    _delete_rows(session, Attendance, col(Attendance.gathering_id).in_(select(Gathering.id).where(old)), ~frozen)
-    kept = exists(select(Attendance.account_id).where(Attendance.gathering_id == Gathering.id))
-    return _delete_rows(session, Gathering, old, ~kept)
+    _delete_rows(session, Attendance, col(Attendance.workshop_id).in_(select(Workshop.id).where(old)), ~frozen)
+    kept = exists(select(Attendance.account_id).where(Attendance.workshop_id == Workshop.id))
+    return _delete_rows(session, Workshop, old, ~kept)
 
 
 def _delete_rows(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
@@ -211,8 +211,8 @@ _SEEN = func.coalesce(Account.seen_at, Account.created_at)
 _CARD_OR_SEEN = _or_later(_SEEN, col(Card.created_at), col(Card.account_id) == col(Account.id))
 _CONTACT = _or_later(
     _CARD_OR_SEEN,
-    col(Gathering.began_at),
-    col(Gathering.id) == col(Attendance.gathering_id),
+    col(Workshop.began_at),
+    col(Workshop.id) == col(Attendance.workshop_id),
     col(Attendance.account_id) == col(Account.id),
 )
 _ACTIVATED = col(Account.seen_at).is_not(None)
@@ -239,7 +239,7 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("travaux supprimés depuis 30 jours", _removed_works),
     RetentionRule("remarques et notes retirées depuis 30 jours", _removed_words),
     RetentionRule("listes d’inscription de plus de 12 mois", _purge_imports),
-    RetentionRule("séances de groupe de plus de 12 mois", _purge_gatherings),
+    RetentionRule("séances de groupe de plus de 12 mois", _purge_workshops),
     RetentionRule("mots non trouvés depuis 12 mois", _missing_words),
     RetentionRule("comptes professionnels fermés depuis 12 mois", _closed_staff),
     RetentionRule(

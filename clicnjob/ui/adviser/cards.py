@@ -14,7 +14,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.ui.adviser import new_card
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import navigation, session_state, transactions
-from clicnjob.workshops import attendance, gatherings
+from clicnjob.workshops import attendance, lifecycle
 
 
 def enrol_person(first_name: str, last_name: str) -> None:
@@ -42,7 +42,7 @@ def draw_card_holders(me: Present) -> None:
     """List the young people of the organisation, with a new-card button where this professional may renew the card."""
     with db.read_transaction() as session:
         found = accounts.young_people(session, of=me, now=models.utc_now())
-        running = None if may_renew_any_card(me) else gatherings.running_gathering(session, of=me, now=models.utc_now())
+        running = None if may_renew_any_card(me) else lifecycle.running_workshop(session, of=me, now=models.utc_now())
     st.header(f"Jeunes inscrits : {len(found)}", anchor=False)
     if not may_renew_any_card(me):
         st.text(
@@ -71,17 +71,17 @@ def _card_buttons(person: accounts.YoungPerson) -> None:
     )
 
 
-def _there_button(person: accounts.YoungPerson, gathering_id: str) -> None:
+def _there_button(person: accounts.YoungPerson, workshop_id: str) -> None:
     icon = ":material/how_to_reg:"
-    args = (gathering_id, person.id)
+    args = (workshop_id, person.id)
     st.button("Noter présent", key=f"there-{person.id}", icon=icon, on_click=_note_there, args=args)
 
 
-def _note_there(gathering_id: str, account_id: str) -> None:
+def _note_there(workshop_id: str, account_id: str) -> None:
     today = date.today()
     if transactions.run_action(
         lambda session, me: attendance.note_attendance(
-            session, by=me, gathering_id=gathering_id, account_id=account_id, today=today, now=models.utc_now()
+            session, by=me, workshop_id=workshop_id, account_id=account_id, today=today, now=models.utc_now()
         )
     ):
         session_state.tell_once("C’est noté. Vous pouvez refaire sa carte.")

@@ -139,9 +139,9 @@ CARD_CONFIRMATION = Key("card_asked", "")
 CARDS_TO_CANCEL = Key("cards_again", "")
 
 # Of a trainer
-GATHERING = Key("gathering", "")
-GATHERING_KIND = Key("gathering_kind", "")
-GATHERING_JUST_ENDED = Key("gathering_just_ended", "")
+WORKSHOP = Key("workshop", "")
+WORKSHOP_KIND = Key("workshop_kind", "")
+WORKSHOP_JUST_ENDED = Key("workshop_just_ended", "")
 GROUP_PLACE = Key("group_place", 0)
 GROUP_HANDS = Key[Mapping[str, Hands]]("group_hands", {})  # counters: no personal data
 
@@ -170,8 +170,8 @@ PLACES: tuple[Key[str] | Key[int] | Key[bool], ...] = (
     PERSON,
     PERSON_PART,
     PERSON_OPENING,
-    GATHERING,
-    GATHERING_KIND,
+    WORKSHOP,
+    WORKSHOP_KIND,
     TEAM_STRUCTURE,
     TEAM_MEMBER,
 )

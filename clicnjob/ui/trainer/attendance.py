@@ -14,18 +14,17 @@ from clicnjob.cohort.reports import imilo
 from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
-from clicnjob.ui.trainer import gatherings
+from clicnjob.ui.trainer import workshops
 from clicnjob.ui.widgets import imilo_lines as lines
-from clicnjob.workshops import attendance
-from clicnjob.workshops import gatherings as sessions
+from clicnjob.workshops import attendance, lifecycle
 from clicnjob.workshops.attendance import Person
-from clicnjob.workshops.gatherings import OwnGathering
+from clicnjob.workshops.lifecycle import OwnWorkshop
 
 _SEARCH = "attendance-search"
 _NAME_LENGTH = 60
 
 
-def draw_closing(me: Present, one: OwnGathering) -> None:
+def draw_closing(me: Present, one: OwnWorkshop) -> None:
     """Draw a finished session. It can be cancelled only while nobody is marked as present."""
     today = date.today()
     on = days.local_day(one.began_at) or today
@@ -34,12 +33,12 @@ def draw_closing(me: Present, one: OwnGathering) -> None:
         key="back",
         icon=":material/arrow_back:",
         type="tertiary",
-        on_click=gatherings.open_one,
+        on_click=workshops.open_one,
         args=("",),
     )
     st.title(layout.escape_markdown(one.title), anchor=False)
-    until = f" à {gatherings.clock_time(one.ended_at)}" if one.ended_at else ""
-    st.text(f"{days.shown_day(on, today=today)}, de {gatherings.clock_time(one.began_at)}{until}")
+    until = f" à {workshops.clock_time(one.ended_at)}" if one.ended_at else ""
+    st.text(f"{days.shown_day(on, today=today)}, de {workshops.clock_time(one.began_at)}{until}")
     left, right = st.columns([11, 9], gap="large")
     with left:
         _draw_present(me, one, today)
@@ -47,36 +46,36 @@ def draw_closing(me: Present, one: OwnGathering) -> None:
         _how_long(one)
         _draw_imilo_line(one, on, today)
     if not one.people:
-        gatherings.cancel_button(one)
+        workshops.cancel_button(one)
 
 
-def _draw_present(me: Present, one: OwnGathering, today: date) -> None:
+def _draw_present(me: Present, one: OwnWorkshop, today: date) -> None:
     """Draw the attendance list, unless a projector may still be showing this screen to the group."""
     st.header(f"Qui était là\u00a0: {one.people}", anchor=False)
     if me.projected:
         layout.names_not_shown()
         return
-    if gatherings.just_ended(one):
+    if workshops.just_ended(one):
         st.text("Les noms des jeunes vont s’afficher. Éteignez d’abord le projecteur.")
         st.button(
             "Noter qui était là",
             key="names",
             type="primary",
             icon=":material/checklist:",
-            on_click=gatherings.names_may_show,
+            on_click=workshops.names_may_show,
         )
         return
     _draw_names(me, one, today)
 
 
-def _draw_names(me: Present, one: OwnGathering, today: date) -> None:
+def _draw_names(me: Present, one: OwnWorkshop, today: date) -> None:
     """Draw a checkbox for each person: those marked as present first, then other candidates."""
     text_boxes.note_limit(_SEARCH, _NAME_LENGTH)
     search = (
         st.text_input("Chercher un jeune", key=_SEARCH, autocomplete="off", live="1s", max_chars=_NAME_LENGTH) or ""
     )
     with db.read_transaction() as session:
-        there = attendance.noted_as_present(session, by=me, gathering_id=one.id)
+        there = attendance.noted_as_present(session, by=me, workshop_id=one.id)
         offered = attendance.attendance_candidates(session, of=me, today=today, search=search, apart_from=one.id)
     ticked, shown = {person.id for person in there}, {person.id for person in offered}
     listed = [*(person for person in there if person.id not in shown), *offered]
@@ -89,7 +88,7 @@ def _draw_names(me: Present, one: OwnGathering, today: date) -> None:
         st.text("Il y en a d’autres\u00a0: cherchez par le nom.")
 
 
-def _draw_tick(one: OwnGathering, person: Person, *, there: bool) -> None:
+def _draw_tick(one: OwnWorkshop, person: Person, *, there: bool) -> None:
     key = session_state.widget_key("there", one.id, person.id)
     name = names.name_on_screen(person.first_name, person.last_name, projected=False, whole=True)
     st.checkbox(
@@ -97,14 +96,14 @@ def _draw_tick(one: OwnGathering, person: Person, *, there: bool) -> None:
     )
 
 
-def _how_long(one: OwnGathering) -> None:
+def _how_long(one: OwnWorkshop) -> None:
     """Let the trainer correct the measured minutes; a duration too short to report leaves the box empty."""
     st.header("Durée", anchor=False)
-    known = one.minutes >= policy.GATHERING_LEAST_MINUTES
-    least, longest = policy.GATHERING_LEAST_MINUTES, policy.GATHERING_MOST_MINUTES
+    known = one.minutes >= policy.WORKSHOP_LEAST_MINUTES
+    least, longest = policy.WORKSHOP_LEAST_MINUTES, policy.WORKSHOP_MOST_MINUTES
     text_boxes.draw_number(
         f"Minutes, de {least} à {longest}",
-        name=f"gathering-minutes-{one.id}",
+        name=f"workshop-minutes-{one.id}",
         kept=one.minutes if known else None,
         take=partial(_correct_minutes, one.id),
         bounds=(least, longest),
@@ -112,9 +111,9 @@ def _how_long(one: OwnGathering) -> None:
     )
 
 
-def _draw_imilo_line(one: OwnGathering, on: date, today: date) -> None:
+def _draw_imilo_line(one: OwnWorkshop, on: date, today: date) -> None:
     st.header("La ligne pour i-milo", anchor=False)
-    line = imilo.gathering_line(kind=one.kind, title=one.title, on=on, minutes=one.minutes)
+    line = imilo.workshop_line(kind=one.kind, title=one.title, on=on, minutes=one.minutes)
     if line is None:
         st.info("Moins d’un quart d’heure\u00a0: il n’y a rien à recopier.", icon=":material/hourglass_empty:")
         return
@@ -122,11 +121,11 @@ def _draw_imilo_line(one: OwnGathering, on: date, today: date) -> None:
     st.text("La même pour chaque présent. Elle est aussi sur sa fiche.")
 
 
-def _put_attendance(gathering_id: str, account_id: str, key: str) -> None:
+def _put_attendance(workshop_id: str, account_id: str, key: str) -> None:
     wanted, today = bool(session_state.widget_value(key, bool)), date.today()
 
     def doing(session: object, me: Present) -> None:
-        named = {"by": me, "gathering_id": gathering_id, "account_id": account_id}
+        named = {"by": me, "workshop_id": workshop_id, "account_id": account_id}
         if wanted:
             attendance.note_attendance(session, **named, today=today, now=models.utc_now())  # type: ignore[arg-type]
         else:
@@ -136,12 +135,12 @@ def _put_attendance(gathering_id: str, account_id: str, key: str) -> None:
         session_state.renew_widgets()
 
 
-def _correct_minutes(gathering_id: str, minutes: int | None) -> bool:
+def _correct_minutes(workshop_id: str, minutes: int | None) -> bool:
     if minutes is None:
         return False
     saved = transactions.run_action(
-        lambda session, me: sessions.correct_minutes(
-            session, by=me, gathering_id=gathering_id, minutes=minutes, now=models.utc_now()
+        lambda session, me: lifecycle.correct_minutes(
+            session, by=me, workshop_id=workshop_id, minutes=minutes, now=models.utc_now()
         )
     )
     if saved:

@@ -16,53 +16,53 @@ from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, navigation, session_state, transactions
 from clicnjob.ui.widgets import elapsed
-from clicnjob.workshops import gatherings
-from clicnjob.workshops.gatherings import OwnGathering
+from clicnjob.workshops import lifecycle
+from clicnjob.workshops.lifecycle import OwnWorkshop
 
-_PAGE = "trainer/gatherings.py"
+_PAGE = "trainer/workshops.py"
 
 
 @dataclass(frozen=True)
-class Gatherings:
+class Workshops:
     """What the page reads: the running session, the past one that is open, and the past ones."""
 
-    running: OwnGathering | None
-    opened: OwnGathering | None
-    past: tuple[OwnGathering, ...]
+    running: OwnWorkshop | None
+    opened: OwnWorkshop | None
+    past: tuple[OwnWorkshop, ...]
 
 
-def read_gatherings(me: Present) -> Gatherings:
+def read_workshops(me: Present) -> Workshops:
     """Read the sessions of this person. A past session is opened only while none is running."""
     with db.read_transaction() as session:
-        now = gatherings.running_gathering(session, of=me, now=models.utc_now())
-        opened = None if now else _opened_gathering(session, me)
-        return Gatherings(
-            now, opened, () if now or opened else gatherings.past_gatherings(session, of=me, now=models.utc_now())
+        now = lifecycle.running_workshop(session, of=me, now=models.utc_now())
+        opened = None if now else _opened_workshop(session, me)
+        return Workshops(
+            now, opened, () if now or opened else lifecycle.past_workshops(session, of=me, now=models.utc_now())
         )
 
 
-def open_one(gathering_id: str) -> None:
+def open_one(workshop_id: str) -> None:
     """Open a past session on the next run; '' shows the list."""
-    session_state.GATHERING.set(gathering_id)
+    session_state.WORKSHOP.set(workshop_id)
 
 
-def just_ended(one: OwnGathering) -> bool:
+def just_ended(one: OwnWorkshop) -> bool:
     """Whether this session ended without `names_may_show` since: the projector may still be on."""
-    return session_state.GATHERING_JUST_ENDED.get() == one.id
+    return session_state.WORKSHOP_JUST_ENDED.get() == one.id
 
 
 def names_may_show() -> None:
     """Allow the names to appear: the trainer has confirmed that the projector is off."""
-    session_state.GATHERING_JUST_ENDED.clear()
+    session_state.WORKSHOP_JUST_ENDED.clear()
 
 
 def draw_beginning() -> None:
     """Draw the form that starts a session: its subject, then « Commencer »."""
     st.title("Séances de groupe", anchor=False)
     st.text("De quoi parle la séance\u00a0? Les noms se cachent tout seuls, du début à la fin.")
-    kinds = vocabulary.gathering_kinds()
-    chosen = session_state.GATHERING_KIND.get()
-    with st.container(key="cj-tiles-gatherings", horizontal=True, gap="small"):
+    kinds = vocabulary.workshop_kinds()
+    chosen = session_state.WORKSHOP_KIND.get()
+    with st.container(key="cj-tiles-workshops", horizontal=True, gap="small"):
         for kind in kinds.values():
             st.button(
                 kind.nom,
@@ -83,10 +83,10 @@ def draw_beginning() -> None:
 
 def begin_button(kind: str, *, words: str) -> None:
     """Draw a button that starts a session of this kind, for a page whose subject is already known."""
-    st.button(words, key="begin", icon=":material/play_arrow:", on_click=_begin_gathering, args=(kind,))
+    st.button(words, key="begin", icon=":material/play_arrow:", on_click=_begin_workshop, args=(kind,))
 
 
-def draw_running(me: Present, one: OwnGathering) -> None:
+def draw_running(me: Present, one: OwnWorkshop) -> None:
     """Draw the running session: its duration, links to its materials, and the button that ends it."""
     with st.container(key="cj-running"):
         st.html(f'<p class="cj-about">Séance en cours, depuis {clock_time(one.began_at)}</p>')
@@ -100,7 +100,7 @@ def draw_running(me: Present, one: OwnGathering) -> None:
             key="end",
             type="primary",
             icon=":material/stop_circle:",
-            on_click=_end_gathering,
+            on_click=_end_workshop,
             args=(one.id,),
         )
     with st.container(key="cj-entry-cards"):
@@ -115,17 +115,17 @@ def draw_running(me: Present, one: OwnGathering) -> None:
     cancel_button(one)
 
 
-def cancel_button(one: OwnGathering) -> None:
+def cancel_button(one: OwnWorkshop) -> None:
     """Draw the button that cancels a session started by mistake."""
     words = "Commencée par erreur\u00a0: l’annuler"
-    st.button(words, key="cancel", icon=":material/undo:", type="tertiary", on_click=_cancel_gathering, args=(one.id,))
+    st.button(words, key="cancel", icon=":material/undo:", type="tertiary", on_click=_cancel_workshop, args=(one.id,))
 
 
 def draw_offer(me: Present) -> None:
     """On the group quiz page: link to the running session, or offer to start one."""
     with db.read_transaction() as session:
-        now = gatherings.running_gathering(session, of=me, now=models.utc_now())
-    with st.container(key="cj-line-gathering", horizontal=True, vertical_alignment="center"):
+        now = lifecycle.running_workshop(session, of=me, now=models.utc_now())
+    with st.container(key="cj-line-workshop", horizontal=True, vertical_alignment="center"):
         if now is None:
             st.text("Pour noter qui était là, commencez une séance.")
             begin_button("test", words="Commencer une séance")
@@ -134,7 +134,7 @@ def draw_offer(me: Present) -> None:
             st.page_link(navigation.page_path(_PAGE), label="Voir la séance", icon=":material/co_present:")
 
 
-def draw_past(shown: Gatherings) -> None:
+def draw_past(shown: Workshops) -> None:
     """Draw the table of past sessions, and a box that reopens one."""
     st.header("Séances passées", anchor=False)
     if not shown.past:
@@ -151,7 +151,7 @@ def draw_past(shown: Gatherings) -> None:
     names = {
         one.id: f"{_day_in_words(one, today)}, {clock_time(one.began_at)}\u00a0: {one.title}" for one in shown.past
     }
-    key = session_state.widget_key("gathering-past")
+    key = session_state.widget_key("workshop-past")
     with st.container(key="cj-reopen"):
         st.selectbox(
             "Rouvrir une séance",
@@ -160,7 +160,7 @@ def draw_past(shown: Gatherings) -> None:
             format_func=lambda one: names[one],
             key=key,
             placeholder="Présents, durée, ligne pour i-milo",
-            on_change=_reopen_gathering,
+            on_change=_reopen_workshop,
             args=(key,),
         )
 
@@ -171,32 +171,32 @@ def clock_time(at: datetime) -> str:
     return f"{here.hour}\u00a0h\u00a0{here.minute:02}"
 
 
-def _opened_gathering(session: object, me: Present) -> OwnGathering | None:
-    if not (gathering_id := session_state.GATHERING.get()):
+def _opened_workshop(session: object, me: Present) -> OwnWorkshop | None:
+    if not (workshop_id := session_state.WORKSHOP.get()):
         return None
     try:
-        return gatherings.own_gathering(session, by=me, gathering_id=str(gathering_id))  # type: ignore[arg-type]
+        return lifecycle.own_workshop(session, by=me, workshop_id=str(workshop_id))  # type: ignore[arg-type]
     except NotFound:
         return None
 
 
-def _row_html(one: OwnGathering, today: date) -> str:
+def _row_html(one: OwnWorkshop, today: date) -> str:
     cells = (escape(one.title), f"{one.minutes}\u00a0min", str(one.people))
     day = f'<th scope="row">{_day_in_words(one, today)}</th>'
     return f"<tr>{day}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _day_in_words(one: OwnGathering, today: date) -> str:
+def _day_in_words(one: OwnWorkshop, today: date) -> str:
     return days.shown_day(days.local_day(one.began_at) or today, today=today)
 
 
 def _own_title(kind: str) -> None:
     with st.form("own-title", enter_to_submit=True, border=False):
         title = text_boxes.draw_message(
-            "Titre de la séance, sans nom de jeune", key="gathering-title", most=policy.GATHERING_TITLE_LENGTH
+            "Titre de la séance, sans nom de jeune", key="workshop-title", most=policy.WORKSHOP_TITLE_LENGTH
         )
         if st.form_submit_button("Commencer la séance", key="begin-own", type="primary", icon=":material/play_arrow:"):
-            _begin_gathering(kind, title)
+            _begin_workshop(kind, title)
             st.rerun()
 
 
@@ -207,40 +207,40 @@ def _begin_button(name: str, kind: str) -> None:
         key="begin-chosen",
         type="primary",
         icon=":material/play_arrow:",
-        on_click=_begin_gathering,
+        on_click=_begin_workshop,
         args=(kind,),
     )
 
 
 def _choose_kind(kind: str) -> None:
-    session_state.GATHERING_KIND.set(kind)
+    session_state.WORKSHOP_KIND.set(kind)
 
 
-def _begin_gathering(kind: str, title: str = "") -> None:
+def _begin_workshop(kind: str, title: str = "") -> None:
     if transactions.run_action(
-        lambda session, me: gatherings.begin_gathering(session, by=me, kind=kind, title=title, now=models.utc_now())
+        lambda session, me: lifecycle.begin_workshop(session, by=me, kind=kind, title=title, now=models.utc_now())
     ):
-        session_state.GATHERING_KIND.clear()
+        session_state.WORKSHOP_KIND.clear()
         open_one("")
         session_state.tell_once("La séance commence. Les noms sont cachés.")
 
 
-def _end_gathering(gathering_id: str) -> None:
+def _end_workshop(workshop_id: str) -> None:
     if transactions.run_action(
-        lambda session, me: gatherings.end_gathering(session, by=me, gathering_id=gathering_id, now=models.utc_now())
+        lambda session, me: lifecycle.end_workshop(session, by=me, workshop_id=workshop_id, now=models.utc_now())
     ):
-        open_one(gathering_id)
-        session_state.GATHERING_JUST_ENDED.set(gathering_id)
+        open_one(workshop_id)
+        session_state.WORKSHOP_JUST_ENDED.set(workshop_id)
         session_state.tell_once("La séance est finie. Il reste à noter qui était là.")
 
 
-def _cancel_gathering(gathering_id: str) -> None:
+def _cancel_workshop(workshop_id: str) -> None:
     if transactions.run_action(
-        lambda session, me: gatherings.cancel_gathering(session, by=me, gathering_id=gathering_id, now=models.utc_now())
+        lambda session, me: lifecycle.cancel_workshop(session, by=me, workshop_id=workshop_id, now=models.utc_now())
     ):
         open_one("")
         session_state.tell_once("La séance est annulée. Rien n’en reste.")
 
 
-def _reopen_gathering(key: str) -> None:
+def _reopen_workshop(key: str) -> None:
     open_one(session_state.widget_value(key, str) or "")

@@ -18,13 +18,13 @@ from clicnjob.cohort.reports import imilo
 from clicnjob.cohort.support import person_file, timeline
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.french import days
-from clicnjob.models import Account, Attendance, AuditEvent, ErasurePlan, Gathering, Handover, Role
+from clicnjob.models import Account, Attendance, AuditEvent, ErasurePlan, Handover, Role, Workshop
 from clicnjob.privacy.erasure import erasure_request, rows
 from clicnjob.privacy.export import archive, stored_work
 from clicnjob.privacy.retention import freezing, rules
 from clicnjob.text import count_graphemes
-from clicnjob.workshops import attendance, gatherings
-from clicnjob.workshops.gatherings import (
+from clicnjob.workshops import attendance, lifecycle
+from clicnjob.workshops.lifecycle import (
     AlreadyRunning,
     NeedsTitle,
     RunsNone,
@@ -47,21 +47,21 @@ def here(session: Session) -> Place:
 
 
 def begun(here: Place, by: Account | None = None, kind: str = "cv", title: str = "") -> str:
-    return gatherings.begin_gathering(here.session, by=by or here.trainer, kind=kind, title=title, now=NOW)
+    return lifecycle.begin_workshop(here.session, by=by or here.trainer, kind=kind, title=title, now=NOW)
 
 
 def lasted(here: Place, minutes: float, by: Account | None = None, **named: str) -> str:
     """A session that began at NOW and ended so many minutes later."""
     made = begun(here, by, **named)
-    gatherings.end_gathering(here.session, by=by or here.trainer, gathering_id=made, now=NOW + minutes * MINUTE)
+    lifecycle.end_workshop(here.session, by=by or here.trainer, workshop_id=made, now=NOW + minutes * MINUTE)
     return made
 
 
-def note(here: Place, gathering_id: str, who: Account, by: Account | None = None) -> None:
+def note(here: Place, workshop_id: str, who: Account, by: Account | None = None) -> None:
     attendance.note_attendance(
         here.session,
         by=by or here.trainer,
-        gathering_id=gathering_id,
+        workshop_id=workshop_id,
         account_id=who.id,
         today=TODAY,
         now=models.utc_now(),
@@ -78,18 +78,18 @@ def lines(here: Place, who: Account, by: Account | None = None) -> tuple[imilo.I
 
 def test_a_session_is_measured_from_its_beginning_to_its_end(here: Place) -> None:
     made = begun(here)
-    found = gatherings.running_gathering(here.session, of=here.trainer, now=NOW + 32.9 * MINUTE)
+    found = lifecycle.running_workshop(here.session, of=here.trainer, now=NOW + 32.9 * MINUTE)
     assert found is not None and (found.id, found.title, found.minutes) == (made, "Les CV", 32)
-    gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=NOW + 89.9 * MINUTE)
-    assert gatherings.running_gathering(here.session, of=here.trainer, now=NOW + 90 * MINUTE) is None
-    (one,) = gatherings.past_gatherings(here.session, of=here.trainer, now=NOW + 90 * MINUTE)
+    lifecycle.end_workshop(here.session, by=here.trainer, workshop_id=made, now=NOW + 89.9 * MINUTE)
+    assert lifecycle.running_workshop(here.session, of=here.trainer, now=NOW + 90 * MINUTE) is None
+    (one,) = lifecycle.past_workshops(here.session, of=here.trainer, now=NOW + 90 * MINUTE)
     assert (one.id, one.minutes, one.people) == (made, 89, 0)
 
 
 def test_ended_twice_the_first_time_counts(here: Place) -> None:
     made = lasted(here, 60)
-    gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=NOW + 80 * MINUTE)
-    assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=made).minutes == 60
+    lifecycle.end_workshop(here.session, by=here.trainer, workshop_id=made, now=NOW + 80 * MINUTE)
+    assert lifecycle.own_workshop(here.session, by=here.trainer, workshop_id=made).minutes == 60
 
 
 def test_one_person_runs_one_session_at_a_time_and_a_colleague_another(here: Place) -> None:
@@ -101,39 +101,39 @@ def test_one_person_runs_one_session_at_a_time_and_a_colleague_another(here: Pla
 
 def test_a_session_forgotten_open_ends_by_itself(here: Place) -> None:
     made = begun(here)
-    late = NOW + policy.GATHERING_ENDS_AFTER
-    assert gatherings.running_gathering(here.session, of=here.trainer, now=late - MINUTE) is not None
-    assert gatherings.running_gathering(here.session, of=here.trainer, now=late) is None
-    assert [one.minutes for one in gatherings.past_gatherings(here.session, of=here.trainer, now=late)] == [240]
-    assert gatherings.close_forgotten(here.session, now=late - MINUTE) == 0
-    assert gatherings.close_forgotten(here.session, now=late + 600 * MINUTE) == 1
-    kept = here.session.get(Gathering, made)
+    late = NOW + policy.WORKSHOP_ENDS_AFTER
+    assert lifecycle.running_workshop(here.session, of=here.trainer, now=late - MINUTE) is not None
+    assert lifecycle.running_workshop(here.session, of=here.trainer, now=late) is None
+    assert [one.minutes for one in lifecycle.past_workshops(here.session, of=here.trainer, now=late)] == [240]
+    assert lifecycle.close_forgotten(here.session, now=late - MINUTE) == 0
+    assert lifecycle.close_forgotten(here.session, now=late + 600 * MINUTE) == 1
+    kept = here.session.get(Workshop, made)
     assert kept is not None and (kept.minutes, kept.ended_at) == (240, late)
 
 
 def test_a_forgotten_session_is_no_hindrance_the_next_day(here: Place) -> None:
     first = begun(here)
-    second = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=NOW + timedelta(days=1))
+    second = lifecycle.begin_workshop(here.session, by=here.trainer, kind="cv", now=NOW + timedelta(days=1))
     assert first != second
-    assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=first).minutes == 240
+    assert lifecycle.own_workshop(here.session, by=here.trainer, workshop_id=first).minutes == 240
 
 
 @pytest.mark.parametrize(("minutes", "kept"), [(4, False), (5, True), (240, True), (241, False)])
 def test_minutes_are_corrected_within_bounds(here: Place, minutes: int, kept: bool) -> None:
     made = lasted(here, 2)
-    correct = {"by": here.trainer, "gathering_id": made, "minutes": minutes}
+    correct = {"by": here.trainer, "workshop_id": made, "minutes": minutes}
     if not kept:
         with pytest.raises(WrongMinutes):
-            gatherings.correct_minutes(here.session, **correct, now=models.utc_now())
+            lifecycle.correct_minutes(here.session, **correct, now=models.utc_now())
         return
-    gatherings.correct_minutes(here.session, **correct, now=models.utc_now())
-    assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=made).minutes == minutes
+    lifecycle.correct_minutes(here.session, **correct, now=models.utc_now())
+    assert lifecycle.own_workshop(here.session, by=here.trainer, workshop_id=made).minutes == minutes
 
 
 def test_minutes_are_corrected_once_it_is_over(here: Place) -> None:
     with pytest.raises(StillRunning):
-        gatherings.correct_minutes(
-            here.session, by=here.trainer, gathering_id=begun(here), minutes=60, now=models.utc_now()
+        lifecycle.correct_minutes(
+            here.session, by=here.trainer, workshop_id=begun(here), minutes=60, now=models.utc_now()
         )
 
 
@@ -146,7 +146,7 @@ def test_own_words_are_asked_for_one_kind_only(here: Place) -> None:
         begun(here, kind="inconnu")
     begun(here, kind="autre", title="Visite du CFA")
     begun(here, here.claire, kind="test", title="oublié")
-    titles = here.session.exec(select(Gathering.title).order_by(Gathering.title)).all()
+    titles = here.session.exec(select(Workshop.title).order_by(Workshop.title)).all()
     assert titles == ["Le test des métiers", "Visite du CFA"]
 
 
@@ -155,10 +155,10 @@ def test_a_session_begun_by_mistake_goes_unless_somebody_is_in_it(here: Place) -
     zoe = here.young()
     note(here, made, zoe)
     with pytest.raises(SomebodyNoted):
-        gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made, now=models.utc_now())
-    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
-    gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made, now=models.utc_now())
-    assert gatherings.past_gatherings(here.session, of=here.trainer, now=NOW + timedelta(days=1)) == ()
+        lifecycle.cancel_workshop(here.session, by=here.trainer, workshop_id=made, now=models.utc_now())
+    attendance.take_off(here.session, by=here.trainer, workshop_id=made, account_id=zoe.id, now=models.utc_now())
+    lifecycle.cancel_workshop(here.session, by=here.trainer, workshop_id=made, now=models.utc_now())
+    assert lifecycle.past_workshops(here.session, of=here.trainer, now=NOW + timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize("role", [Role.YOUNG, Role.GUEST, Role.ADMIN])
@@ -166,8 +166,8 @@ def test_who_meets_no_group_runs_none(here: Place, role: Role) -> None:
     who = person(here.session, role, organisation_id=here.organisation_id)
     for act in (
         lambda: begun(here, who),
-        lambda: gatherings.running_gathering(here.session, of=who, now=models.utc_now()),
-        lambda: gatherings.past_gatherings(here.session, of=who, now=models.utc_now()),
+        lambda: lifecycle.running_workshop(here.session, of=who, now=models.utc_now()),
+        lambda: lifecycle.past_workshops(here.session, of=who, now=models.utc_now()),
         lambda: attendance.attendance_candidates(here.session, of=who, today=TODAY),
     ):
         with pytest.raises(RunsNone):
@@ -178,13 +178,13 @@ def test_a_session_of_somebody_else_answers_like_an_unknown_one(here: Place) -> 
     made, zoe = lasted(here, 60), here.young()
     elsewhere = place(here.session, "Ailleurs")
     for by in (here.claire, here.head, elsewhere.trainer, zoe):
-        for gathering_id in (made, "inconnue"):
-            named = {"by": by, "gathering_id": gathering_id}
+        for workshop_id in (made, "inconnue"):
+            named = {"by": by, "workshop_id": workshop_id}
             for act in (
-                lambda named=named: gatherings.end_gathering(here.session, **named, now=models.utc_now()),
-                lambda named=named: gatherings.own_gathering(here.session, **named),
-                lambda named=named: gatherings.cancel_gathering(here.session, **named, now=models.utc_now()),
-                lambda named=named: gatherings.correct_minutes(here.session, **named, minutes=60, now=models.utc_now()),
+                lambda named=named: lifecycle.end_workshop(here.session, **named, now=models.utc_now()),
+                lambda named=named: lifecycle.own_workshop(here.session, **named),
+                lambda named=named: lifecycle.cancel_workshop(here.session, **named, now=models.utc_now()),
+                lambda named=named: lifecycle.correct_minutes(here.session, **named, minutes=60, now=models.utc_now()),
                 lambda named=named: attendance.noted_as_present(here.session, **named),
                 lambda named=named: attendance.note_attendance(
                     here.session, **named, account_id=zoe.id, today=TODAY, now=models.utc_now()
@@ -212,7 +212,7 @@ def test_who_may_be_noted_is_who_may_be_seen(here: Place) -> None:
                 with pytest.raises(NotFound):
                     note(here, made, who, by)
         assert {one.id for one in attendance.attendance_candidates(here.session, of=by, today=TODAY)} == allowed
-        assert {one.id for one in attendance.noted_as_present(here.session, by=by, gathering_id=made)} == allowed
+        assert {one.id for one in attendance.noted_as_present(here.session, by=by, workshop_id=made)} == allowed
 
 
 @pytest.mark.parametrize(("days", "seen"), [(0, True), (-1, False)])
@@ -261,10 +261,10 @@ def test_noted_twice_is_there_once_and_taken_off_is_gone(here: Place) -> None:
     zoe, made = here.young(), lasted(here, 60)
     note(here, made, zoe)
     note(here, made, zoe)
-    assert gatherings.own_gathering(here.session, by=here.trainer, gathering_id=made).people == 1
-    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
+    assert lifecycle.own_workshop(here.session, by=here.trainer, workshop_id=made).people == 1
+    attendance.take_off(here.session, by=here.trainer, workshop_id=made, account_id=zoe.id, now=models.utc_now())
     with pytest.raises(NotFound):
-        attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
+        attendance.take_off(here.session, by=here.trainer, workshop_id=made, account_id=zoe.id, now=models.utc_now())
 
 
 def test_reading_takes_one_query_each(here: Place) -> None:
@@ -272,7 +272,7 @@ def test_reading_takes_one_query_each(here: Place) -> None:
     note(here, made, zoe)
     engine = here.session.get_bind()
     with count_queries(engine, 1):  # type: ignore[arg-type]
-        gatherings.past_gatherings(here.session, of=here.trainer, now=NOW)
+        lifecycle.past_workshops(here.session, of=here.trainer, now=NOW)
     with count_queries(engine, 1):  # type: ignore[arg-type]
         attendance.attendance_candidates(here.session, of=here.trainer, today=TODAY, search="z")
 
@@ -292,7 +292,7 @@ def test_names_are_hidden_from_the_beginning_to_the_end(here: Place) -> None:
     made = begun(here)
     elsewhere = presence.begin_sign_in(here.session, account=here.trainer, now=NOW)  # the computer of the projector
     assert projected(here, token) and projected(here, elsewhere) and not projected(here, other)
-    gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=NOW + MINUTE)
+    lifecycle.end_workshop(here.session, by=here.trainer, workshop_id=made, now=NOW + MINUTE)
     assert not projected(here, token) and not projected(here, elsewhere)
 
 
@@ -303,8 +303,8 @@ def test_the_switch_still_switches_and_is_remembered_for_this_session(here: Plac
     assert sign_in is not None
     presence.set_projection(here.session, sign_in.sign_in_id, on=False)
     assert not projected(here, token) and projected(here, other)
-    gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=NOW + MINUTE)
-    gatherings.begin_gathering(here.session, by=here.trainer, kind="test", now=NOW + 2 * MINUTE)
+    lifecycle.end_workshop(here.session, by=here.trainer, workshop_id=made, now=NOW + MINUTE)
+    lifecycle.begin_workshop(here.session, by=here.trainer, kind="test", now=NOW + 2 * MINUTE)
     assert projected(here, token, 3)
 
 
@@ -319,7 +319,7 @@ def test_who_hid_the_names_before_finds_them_hidden_after(here: Place) -> None:
 
 def test_a_forgotten_session_hides_names_no_longer(here: Place) -> None:
     begun(here)
-    late = NOW + policy.GATHERING_ENDS_AFTER
+    late = NOW + policy.WORKSHOP_ENDS_AFTER
     token = presence.begin_sign_in(here.session, account=here.trainer, now=late)
     found = presence.present_person(here.session, token, now=late)
     assert found is not None and not found.projected
@@ -370,19 +370,19 @@ def test_a_session_outside_the_period_or_without_them_is_no_line(here: Place) ->
 
 def test_own_words_are_said_and_never_too_long() -> None:
     made = {"kind": "autre", "on": date(2026, 3, 1), "minutes": 60}
-    line = imilo.gathering_line(title="Visite du CFA", **made)  # type: ignore[arg-type]
+    line = imilo.workshop_line(title="Visite du CFA", **made)  # type: ignore[arg-type]
     assert line is not None
     assert line.comment == "Séance de groupe, Visite du CFA (1er mars). À vérifier avec le jeune."
-    long = imilo.gathering_line(title="é" * 60, **made)  # type: ignore[arg-type]
+    long = imilo.workshop_line(title="é" * 60, **made)  # type: ignore[arg-type]
     short = imilo.imilo_rule().model_copy(update={"longueur": 100})
-    cut = imilo.gathering_line(title="é" * 60, by=short, **made)  # type: ignore[arg-type]
+    cut = imilo.workshop_line(title="é" * 60, by=short, **made)  # type: ignore[arg-type]
     assert long is not None and count_graphemes(long.comment) <= 255 and "é" * 60 in long.comment
     assert cut is not None and count_graphemes(cut.comment) <= 100 and cut.comment.endswith(short.mention)
 
 
 def test_every_kind_of_session_goes_somewhere() -> None:
-    assert [one.cle for one in imilo.imilo_rule().seances] == list(vocabulary.gathering_kinds())
-    assert imilo.gathering_line(kind="unknown", title="x", on=TODAY, minutes=60) is None
+    assert [one.cle for one in imilo.imilo_rule().seances] == list(vocabulary.workshop_kinds())
+    assert imilo.workshop_line(kind="unknown", title="x", on=TODAY, minutes=60) is None
 
 
 def test_the_sheet_tells_of_it(here: Place) -> None:
@@ -403,7 +403,7 @@ def test_who_was_at_a_session_gave_news(here: Place) -> None:
     assert "inactif" not in here.alerts(zoe)
     (row,) = here.rows()
     assert row.last_activity_on == TODAY
-    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
+    attendance.take_off(here.session, by=here.trainer, workshop_id=made, account_id=zoe.id, now=models.utc_now())
     assert "inactif" in here.alerts(zoe)
     assert here.rows()[0].last_activity_on == TODAY - timedelta(days=40)
 
@@ -412,8 +412,8 @@ def test_the_latest_session_counts_and_an_old_one_says_nothing_new(here: Place) 
     zoe = here.newcomer(came_on=TODAY - timedelta(days=20))
     for ago in (3, 30):
         began = NOW - timedelta(days=ago)
-        made = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=began)
-        gatherings.end_gathering(here.session, by=here.trainer, gathering_id=made, now=began + 60 * MINUTE)
+        made = lifecycle.begin_workshop(here.session, by=here.trainer, kind="cv", now=began)
+        lifecycle.end_workshop(here.session, by=here.trainer, workshop_id=made, now=began + 60 * MINUTE)
         note(here, made, zoe)
     assert here.row(zoe).last_activity_at == NOW - timedelta(days=3)
     here.visit(zoe, TODAY - timedelta(days=1))
@@ -444,7 +444,7 @@ def test_who_was_at_a_session_is_not_taken_for_gone(here: Place) -> None:
     assert here.session.get(Account, never.id) is not None
     rules.purge_expired(here.session, now=later)
     assert here.session.get(ErasurePlan, long_gone.id) is not None
-    made = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=later + timedelta(days=3))
+    made = lifecycle.begin_workshop(here.session, by=here.trainer, kind="cv", now=later + timedelta(days=3))
     note(here, made, long_gone)
     rules.purge_expired(here.session, now=later + timedelta(days=40))
     assert here.session.get(Account, long_gone.id) is not None
@@ -456,8 +456,8 @@ def test_a_young_person_reads_and_takes_along_the_sessions_they_were_at(here: Pl
     zoe, made = here.young(), lasted(here, 90)
     note(here, made, zoe)
     told = {group.key: group.lines for group in stored_work.stored_groups(here.session, of=zoe)}
-    assert told["gatherings"] == ("Les CV, le 16 mars 2026\u00a0: 90 minutes",)
-    assert rows.plain_rows(here.session, zoe.id)["attendance"] == [{"gathering_id": made, "account_id": zoe.id}]
+    assert told["workshops"] == ("Les CV, le 16 mars 2026\u00a0: 90 minutes",)
+    assert rows.plain_rows(here.session, zoe.id)["attendance"] == [{"workshop_id": made, "account_id": zoe.id}]
     with zipfile.ZipFile(io.BytesIO(archive.export_archive(here.session, of=zoe, now=NOW))) as taken:
         assert "Les CV, le 16 mars 2026" in taken.read(archive.PAGE).decode()
         assert made in taken.read(archive.EVERYTHING).decode()
@@ -479,30 +479,30 @@ def test_sessions_go_after_twelve_months_but_for_a_frozen_file(here: Place) -> N
     note(here, made, zoe, here.claire)
     freezing.freeze_file(here.session, by=here.head, account_id=zoe.id, why="dispute", now=NOW)
     rule = next(rule for rule in rules.RULES if rule.words.startswith("séances de groupe"))
-    assert rule.apply(here.session, NOW + policy.GATHERINGS_KEPT - MINUTE) == 0
-    assert rule.apply(here.session, NOW + policy.GATHERINGS_KEPT) == 1
+    assert rule.apply(here.session, NOW + policy.WORKSHOPS_KEPT - MINUTE) == 0
+    assert rule.apply(here.session, NOW + policy.WORKSHOPS_KEPT) == 1
     assert [one.account_id for one in here.session.exec(select(Attendance))] == [zoe.id]
 
 
 @pytest.mark.slow
 def test_who_came_to_a_session_is_kept_two_years_after_it_although_the_session_goes(here: Place) -> None:
     zoe, came = here.young(), NOW + timedelta(days=500)
-    made = gatherings.begin_gathering(here.session, by=here.trainer, kind="cv", now=came)
+    made = lifecycle.begin_workshop(here.session, by=here.trainer, kind="cv", now=came)
     note(here, made, zoe)
     gone_at = came + policy.KEPT_AFTER_LAST_CONTACT
     for day in range(500, (gone_at - NOW).days, 10):
         rules.purge_expired(here.session, now=NOW + timedelta(days=day))
         assert here.session.get(Account, zoe.id) is not None, day
-    assert here.session.get(Gathering, made) is None
+    assert here.session.get(Workshop, made) is None
     assert here.session.get_one(ErasurePlan, zoe.id).due_at >= gone_at
 
 
 def test_each_act_is_written_down(here: Place) -> None:
     zoe, made = here.young(), lasted(here, 60)
     note(here, made, zoe)
-    gatherings.correct_minutes(here.session, by=here.trainer, gathering_id=made, minutes=60, now=models.utc_now())
-    attendance.take_off(here.session, by=here.trainer, gathering_id=made, account_id=zoe.id, now=models.utc_now())
-    gatherings.cancel_gathering(here.session, by=here.trainer, gathering_id=made, now=models.utc_now())
+    lifecycle.correct_minutes(here.session, by=here.trainer, workshop_id=made, minutes=60, now=models.utc_now())
+    attendance.take_off(here.session, by=here.trainer, workshop_id=made, account_id=zoe.id, now=models.utc_now())
+    lifecycle.cancel_workshop(here.session, by=here.trainer, workshop_id=made, now=models.utc_now())
     acts = [(line.act, line.whom_id) for line in here.session.exec(select(AuditEvent))]
     assert acts == [
         ("group session begun", ""),

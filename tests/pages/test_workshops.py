@@ -11,13 +11,13 @@ from streamlit.testing.v1.element_tree import TextInput
 
 from clicnjob import db, models
 from clicnjob.accounts import people
-from clicnjob.models import SUPPORT_ROLES, Account, Attendance, Gathering, Role, SignIn
+from clicnjob.models import SUPPORT_ROLES, Account, Attendance, Role, SignIn, Workshop
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, Open, check, html, texts
 
 pytest_plugins = ["tests.sign_in_pages"]
 pytestmark = pytest.mark.usefixtures("peppered")
 
-FILE = "trainer/gatherings.py"
+FILE = "trainer/workshops.py"
 SignInAs = Callable[[Role | None], Account | None]
 
 
@@ -71,7 +71,7 @@ def test_own_words_are_asked_for_something_else(page: AppTest) -> None:
     page.button("kind-autre").click().run()
     page.button("begin-own").click().run()
     assert "Donnez un titre à la séance." in html(page)
-    page.text_input("gathering-title").input("Visite **du** CFA")
+    page.text_input("workshop-title").input("Visite **du** CFA")
     page.button("begin-own").click().run()
     check(page, Role.TRAINER)
     assert page.title[0].value == "Visite \\*\\*du\\*\\* CFA"
@@ -141,11 +141,11 @@ def test_a_session_begun_by_mistake_leaves_nothing(page: AppTest) -> None:
     begun(page).button("cancel").click().run()
     assert page.title[0].value == "Séances de groupe"
     with db.read_transaction() as session:
-        assert session.exec(select(Gathering)).all() == []
+        assert session.exec(select(Workshop)).all() == []
 
 
 def test_a_forged_id_opens_nothing(page: AppTest) -> None:
-    page.session_state["gathering"] = "inconnue"
+    page.session_state["workshop"] = "inconnue"
     assert page.run().title[0].value == "Séances de groupe"
 
 
@@ -155,5 +155,5 @@ def test_the_group_quiz_offers_a_session_and_says_when_one_runs(open_page: Open)
     check(page, Role.TRAINER)
     assert any(text.startswith("Séance en cours depuis") for text in texts(page))
     with db.read_transaction() as session:
-        assert session.exec(select(Gathering.kind)).one() == "test"
+        assert session.exec(select(Workshop.kind)).one() == "test"
         assert not session.exec(select(SignIn.projected)).one()

@@ -2,15 +2,15 @@
 
 from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui.shell import guard
-from clicnjob.ui.trainer import attendance, gatherings
+from clicnjob.ui.trainer import attendance, workshops
 
 me = guard.require_role(*SUPPORT_ROLES)
 
-shown = gatherings.read_gatherings(me)
+shown = workshops.read_workshops(me)
 if shown.running is not None:
-    gatherings.draw_running(me, shown.running)
+    workshops.draw_running(me, shown.running)
 elif shown.opened is not None:
     attendance.draw_closing(me, shown.opened)
 else:
-    gatherings.draw_beginning()
-    gatherings.draw_past(shown)
+    workshops.draw_beginning()
+    workshops.draw_past(shown)

@@ -1,0 +1,86 @@
+"""The versions that screens follow, and the append-only events from which attendance and minutes are read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from clicnjob.models import Workshop, WorkshopEvent
+
+KINDS = frozenset(
+    {
+        "opened",
+        "asked",
+        "admitted",
+        "removed",
+        "brought back",
+        "left",
+        "returned",
+        "seated",
+        "pushed",
+        "opened activity",
+        "finished activity",
+        "help asked",
+        "help seen",
+        "help done",
+        "question opened",
+        "paused",
+        "resumed",
+        "closed",
+    }
+)
+
+
+def change_screens(session: Session, *, workshop_id: str) -> None:
+    """Raise both versions, in the transaction of the change itself: every screen of the session is drawn again."""
+    raised = {"version": Workshop.version + 1, "board_version": Workshop.board_version + 1}
+    session.exec(update(Workshop).where(col(Workshop.id) == workshop_id).values(raised))
+
+
+def change_board(session: Session, *, workshop_id: str) -> None:
+    """Raise the version of the trainers' boards only: one person's step redraws no other person's screen."""
+    raised = {"board_version": Workshop.board_version + 1}
+    session.exec(update(Workshop).where(col(Workshop.id) == workshop_id).values(raised))
+
+
+def note_event(
+    session: Session,
+    *,
+    workshop_id: str,
+    kind: str,
+    participant_id: str | None = None,
+    detail: str = "",
+    operation: str | None = None,
+    now: datetime,
+) -> bool:
+    """Append an event; return False when the command `operation` has already been carried out.
+
+    A command that a browser sends twice must look here first and do nothing the second time.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind of event: {kind}")
+    if operation is not None and _is_done(session, operation):
+        return False
+    event = WorkshopEvent(
+        workshop_id=workshop_id,
+        participant_id=participant_id,
+        kind=kind,
+        detail=detail[:200],
+        operation=operation,
+        at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(event)
+    except IntegrityError:
+        if operation is None:
+            raise
+        return False
+    return True
+
+
+def _is_done(session: Session, operation: str) -> bool:
+    return session.exec(select(WorkshopEvent.id).where(WorkshopEvent.operation == operation)).first() is not None
