@@ -143,6 +143,10 @@ SETTLED_AT_MOST = 60  # remarks that a person has marked as right, in one CV
 
 # --- Jobs.
 FAVOURITES_AT_MOST = 12  # few enough to choose from
+PORTFOLIO_SENTENCES = 4  # a line that stays readable on one page
+PORTFOLIO_COMPETENCES = 3
+COMPETENCES_AT_MOST = 40  # of a structure's own list
+PORTFOLIO_OFFERED = timedelta(days=7)  # after the session, on the person's home
 WISH_LENGTH = 120  # of the search for jobs
 MISSING_WORDS_LENGTH = 40  # long enough for a wish, too short for a person's story
 MISSING_WORDS_AT_MOST = 2_000  # distinct ones; the fifty most frequent are shown

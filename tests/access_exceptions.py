@@ -120,6 +120,8 @@ EXCEPTIONS = {
     "cohort.permissions.copy_place": _AFTER,
     "cohort.permissions.note_view": "Écrit qu’un dossier a été ouvert, après la vérification du droit ; ne rend rien.",
     "workshops.lifecycle.close_forgotten": _SERVER,
+    "workshops.attendance.note_admitted": _AFTER,
+    "workshops.records.portfolio.offered_competences": "Les réglages d’une structure ne disent rien d’une personne.",
     "workshops.events.change_screens": _AFTER,
     "workshops.events.change_board": _AFTER,
     "workshops.events.note_event": _AFTER,

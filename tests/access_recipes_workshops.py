@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from clicnjob.workshops import attendance, lifecycle, permissions
+from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
+from clicnjob.workshops.records.portfolio import Line
 from tests.access_world import Case
 from tests.cohort_people import NOW, TODAY
 
@@ -35,6 +37,15 @@ ON_SOMEBODY: dict[str, Recipe] = {
         c.session, **c.by, workshop_id=c.ran(whom=True), now=NOW
     ),
     "workshops.attendance.noted_as_present": lambda c: attendance.noted_as_present(c.session, **_ran(c)),
+    "workshops.records.sheet.attendance_sheet": lambda c: sheet.attendance_sheet(c.session, **_ran(c)),
+    "workshops.records.sheet.attendance_sheet_pdf": lambda c: sheet.attendance_sheet_pdf(c.session, **_ran(c), now=NOW),
+    "workshops.records.group_page.group_page": lambda c: group_page.group_page(c.session, **_ran(c)),
+    "workshops.records.group_page.group_page_pdf": lambda c: group_page.group_page_pdf(c.session, **_ran(c), now=NOW),
+    "workshops.records.portfolio.shared_pages": lambda c: portfolio.shared_pages(c.session, **_ran(c)),
+    "workshops.records.portfolio.blank_page": lambda c: portfolio.blank_page(c.session, **_ran(c)),
+    "workshops.records.portfolio_file.trainer_pages_pdf": lambda c: portfolio_file.trainer_pages_pdf(
+        c.session, **_ran(c), now=NOW
+    ),
 }
 
 ON_ONESELF: dict[str, Recipe] = {
@@ -50,9 +61,29 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.permissions.admitted_participation": lambda c: permissions.admitted_participation(
         c.taking_part().session, of=c.me, now=NOW
     ),
+    "workshops.records.portfolio.own_page": lambda c: portfolio.own_page(c.taking_part().session, of=c.me, now=NOW),
+    "workshops.records.portfolio.tick_sentence": lambda c: portfolio.tick_sentence(
+        c.taking_part().session, by=c.me, line=Line.DID, sentence="J’ai aidé.", ticked=True, now=NOW
+    ),
+    "workshops.records.portfolio.write_sentence": lambda c: portfolio.write_sentence(
+        c.taking_part().session, by=c.me, line=Line.DID, before="", typed="J’ai aidé.", now=NOW
+    ),
+    "workshops.records.portfolio.tick_competence": lambda c: portfolio.tick_competence(
+        c.taking_part().session, by=c.me, competence="Se présenter", ticked=True, now=NOW
+    ),
+    "workshops.records.portfolio.choose_next_step": lambda c: portfolio.choose_next_step(
+        c.taking_part().session, by=c.me, sentence="Relire", now=NOW
+    ),
+    "workshops.records.portfolio.share_page": lambda c: portfolio.share_page(
+        c.taking_part().session, by=c.me, shared=True, now=NOW
+    ),
+    "workshops.records.portfolio_file.own_page_pdf": lambda c: portfolio_file.own_page_pdf(
+        c.taking_part().session, of=c.me, now=NOW
+    ),
 }
 
 # Nothing given is as good as « non » here: these filter instead of refusing.
 FILTERING = {
+    "workshops.records.portfolio.own_page",
     "workshops.permissions.own_participation",
 }
