@@ -81,6 +81,8 @@ AUDIT_KEPT = timedelta(days=365)  # CNIL, délibération 2021-122 (journalisatio
 VIEWS_SHOWN = timedelta(days=90)
 MISSING_WORDS_KEPT = timedelta(days=365)
 WORKSHOPS_KEPT = timedelta(days=365)  # for a yearly report
+WORKSHOP_LIVE_KEPT = timedelta(days=90)  # to print again the sheet and the pages; the signed sheet is the structure's
+GROUP_ANSWERS_KEPT = timedelta(days=30)
 CLOSED_STAFF_KEPT = timedelta(days=365)  # as long as the audit log may refer to them
 BACKUPS_KEPT = timedelta(days=30)
 TOMBSTONES_KEPT = timedelta(days=1_095)  # far longer than backups, so that a forgotten backup brings nobody back

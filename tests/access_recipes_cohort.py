@@ -25,7 +25,6 @@ from clicnjob.cohort.support import (
     person_file,
 )
 from clicnjob.models import ConsentTo
-from clicnjob.workshops import attendance, lifecycle
 from tests.access_world import Case
 from tests.cohort_people import NOW, TODAY
 
@@ -55,13 +54,6 @@ ON_SOMEBODY: dict[str, Recipe] = {
         c.set(archived_at=NOW).session, **c.today, now=NOW
     ),
     "cohort.support.case_closure.case_ending": lambda c: case_closure.case_ending(c.session, **c.today),
-    "workshops.attendance.note_attendance": lambda c: attendance.note_attendance(
-        c.session, **c.today, workshop_id=c.ran(), now=NOW
-    ),
-    "workshops.attendance.take_off": lambda c: attendance.take_off(
-        c.session, **c.by, workshop_id=c.ran(whom=True), now=NOW
-    ),
-    "workshops.attendance.noted_as_present": lambda c: attendance.noted_as_present(c.session, **_ran(c)),
     "cohort.reports.imilo.lines_of": lambda c: imilo.lines_of(c.session, **c.today, **PERIOD, now=NOW),
     "cohort.support.help_requests.settle_help_request": lambda c: help_requests.settle_help_request(
         c.session, **c.today, now=NOW
@@ -110,13 +102,6 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "cohort.permissions.take_person": lambda c: permissions.take_person(
         c.set(adviser_id=None).session, **c.by, now=NOW
     ),
-    "workshops.lifecycle.end_workshop": lambda c: lifecycle.end_workshop(c.session, **_ran(c), now=NOW),
-    "workshops.lifecycle.correct_minutes": lambda c: lifecycle.correct_minutes(
-        c.session, **_ran(c), minutes=60, now=NOW
-    ),
-    "workshops.lifecycle.cancel_workshop": lambda c: lifecycle.cancel_workshop(c.session, **_ran(c), now=NOW),
-    "workshops.lifecycle.own_workshop": lambda c: lifecycle.own_workshop(c.session, **_ran(c)),
-    "workshops.lifecycle.workshop_run_by": lambda c: lifecycle.workshop_run_by(c.session, **_ran(c)),
     "cohort.support.handovers.hand_over": lambda c: handovers.hand_over(
         c.session, **c.today, to_id=_another(c), note="Merci", agreed=True, now=NOW
     ),
@@ -170,9 +155,6 @@ ON_ONESELF: dict[str, Recipe] = {
     ),
     "cohort.support.drafts.forget_draft": lambda c: drafts.forget_draft(c.session, by=c.me, box="call-word"),
     "cohort.support.appointments.of_young": lambda c: appointments.of_young(c.session, of=c.me, today=TODAY),
-    "workshops.attendance.attendance_candidates": lambda c: attendance.attendance_candidates(
-        c.session, of=c.me, today=TODAY
-    ),
     "cohort.support.help_requests.ask_for_help": lambda c: help_requests.ask_for_help(
         c.session, by=c.me, now=models.utc_now()
     ),
@@ -191,9 +173,6 @@ ON_ONESELF: dict[str, Recipe] = {
     "cohort.reports.figures.lists_by_name": lambda c: figures.lists_by_name(c.session, of=c.me),
     "cohort.permissions.adviser_colleagues": lambda c: permissions.adviser_colleagues(c.session, of=c.me, today=TODAY),
     "cohort.permissions.people_without_adviser": lambda c: permissions.people_without_adviser(c.session, of=c.me),
-    "workshops.lifecycle.begin_workshop": lambda c: lifecycle.begin_workshop(c.session, by=c.me, kind="cv", now=NOW),
-    "workshops.lifecycle.running_workshop": lambda c: lifecycle.running_workshop(c.session, of=c.me, now=NOW),
-    "workshops.lifecycle.past_workshops": lambda c: lifecycle.past_workshops(c.session, of=c.me, now=NOW),
     "cohort.support.handovers.just_given": lambda c: (
         c.set(adviser_id=c.world.head).handed(),
         handovers.just_given(c.session, by=c.me, now=NOW),

@@ -17,6 +17,7 @@ from clicnjob.errors import Refusal
 from tests import access_recipes_accounts as accounts
 from tests import access_recipes_cohort as cohort
 from tests import access_recipes_own as own
+from tests import access_recipes_workshops as workshops
 from tests.access_exceptions import EXCEPTIONS
 from tests.access_world import OWN, RELATIONS, ROLES, UNKNOWN, World
 
@@ -45,6 +46,7 @@ ON_SOMEBODY = {
     **own.APPLY_ON,
     **own.SENDING_ON,
     **cohort.ON_SOMEBODY,
+    **workshops.ON_SOMEBODY,
 }
 ON_ONESELF = {
     **accounts.ON_ONESELF,
@@ -55,8 +57,9 @@ ON_ONESELF = {
     **own.APPLY,
     **own.SENDING,
     **cohort.ON_ONESELF,
+    **workshops.ON_ONESELF,
 }
-FILTERING = own.FILTERING | cohort.FILTERING | accounts.FILTERING
+FILTERING = own.FILTERING | cohort.FILTERING | accounts.FILTERING | workshops.FILTERING
 
 
 @dataclass(frozen=True, slots=True)

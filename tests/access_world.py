@@ -35,6 +35,7 @@ from clicnjob.models import (
     Membership,
     NextStep,
     Note,
+    ParticipantState,
     PeopleList,
     Role,
     RoleHeld,
@@ -42,6 +43,7 @@ from clicnjob.models import (
     Synonym,
     WorkKind,
     Workshop,
+    WorkshopParticipant,
 )
 from clicnjob.works import own_works
 from tests.cohort_people import NOW, TODAY, Place, place
@@ -164,6 +166,32 @@ class Case:
             self.session.add(Attendance(workshop_id=row.id, account_id=self.it.whom))
             self.session.flush()
         return self
+
+    def running(self) -> Case:
+        """The session of the case runs now. An unknown one stays unknown."""
+        if workshop := self.session.get(Workshop, self.it.workshop):
+            workshop.began_at, workshop.ended_at, workshop.minutes = NOW, None, 0
+            self.session.flush()
+        return self
+
+    def taking_part(self, state: ParticipantState = ParticipantState.ADMITTED) -> Case:
+        """The actor takes part in the running session of the case."""
+        self.running()
+        row = {"workshop_id": self.it.workshop, "account_id": self.me.id, "first_name": "Tom", "asked_at": NOW}
+        self.session.add(WorkshopParticipant(**row, state=state))
+        self.session.flush()
+        return self
+
+    def participant(self) -> str:
+        """Somebody admitted to the running session of the case. Their identifier, or an unknown one."""
+        self.running()
+        if self.session.get(Workshop, self.it.workshop) is None:
+            return self.it.workshop
+        admitted = {"state": ParticipantState.ADMITTED, "first_name": "Ana", "asked_at": NOW}
+        row = WorkshopParticipant(workshop_id=self.it.workshop, **admitted)
+        self.session.add(row)
+        self.session.flush()
+        return row.id
 
     def remade_card(self) -> Case:
         """The actor came with a card that somebody made anew."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, true
+from sqlalchemy import ColumnElement, delete, exists, func, true, update
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, db, policy
@@ -15,7 +15,19 @@ from clicnjob.accounts.permissions import may_enrol_young, may_renew_any_card
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Actor, Attendance, Card, Role, SignIn, Workshop, WrongTries
+from clicnjob.models import (
+    Account,
+    Actor,
+    Attendance,
+    Card,
+    GroupAnswer,
+    PortfolioLine,
+    Role,
+    SignIn,
+    Workshop,
+    WorkshopParticipant,
+    WrongTries,
+)
 
 
 class MayNotEnrolYoung(Refusal):
@@ -96,7 +108,9 @@ def end_departed(session: Session, *, now: datetime) -> frozenset[str]:
 
 def erase_guest(session: Session, *, account_id: str) -> None:
     """Delete a guest and, by cascade, all their rows. Any other account is left untouched."""
-    session.exec(delete(Account).where(col(Account.id) == account_id, col(Account.role) == Role.GUEST))
+    whose = (col(Account.id) == account_id, col(Account.role) == Role.GUEST)
+    _keep_first_name_in_workshops(session, *whose)
+    session.exec(delete(Account).where(*whose))
     db.forget_erased_text(session)
 
 
@@ -110,10 +124,25 @@ def sweep_guests(session: Session, *, now: datetime) -> int:
             SignIn.started_at > now - presence.YOUTH.whole,
         )
     )
-    gone = session.exec(delete(Account).where(col(Account.role) == Role.GUEST, ~still_there)).rowcount
+    whose = (col(Account.role) == Role.GUEST, ~still_there)
+    _keep_first_name_in_workshops(session, *whose)
+    gone = session.exec(delete(Account).where(*whose)).rowcount
     if gone:
         db.forget_erased_text(session)
     return gone
+
+
+def _keep_first_name_in_workshops(session: Session, *whose: ColumnElement[bool]) -> None:
+    """Detach guests from the group sessions they came to, so that the attendance sheet still lists their first name.
+
+    The portfolio lines and answers of a guest have left with them on paper or in their file, and go with the account.
+    """
+    rows = select(WorkshopParticipant.id).join(Account, col(Account.id) == col(WorkshopParticipant.account_id))
+    of_guests = rows.where(*whose)
+    for table in (PortfolioLine, GroupAnswer):
+        session.exec(delete(table).where(col(table.participant_id).in_(of_guests)))
+    detached = update(WorkshopParticipant).where(col(WorkshopParticipant.id).in_(of_guests))
+    session.exec(detached.values(account_id=None).execution_options(synchronize_session=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class Attendance(Record, table=True):
 
 
 class WorkshopParticipant(Record, table=True):
-    """Somebody who joined a live session, with their account; a guest's account disappears, the row stays.
+    """Somebody who joined a live session, with their account. A guest's row is detached when their visit ends.
 
     `first_name` is what the trainer sees. `alive_at` is the last poll of their screen: « connected », never « active ».
     `return_digest` is the SHA-256 of the code that gives a guest their place back, '' when there is none.
@@ -131,7 +131,7 @@ class WorkshopParticipant(Record, table=True):
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     workshop_id: str = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True, max_length=32)
     account_id: str | None = Field(
-        default=None, foreign_key="account.id", ondelete="SET NULL", index=True, max_length=32
+        default=None, foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32
     )
     seat_id: str | None = Field(default=None, foreign_key="workshopseat.id", ondelete="SET NULL", max_length=32)
     first_name: str = Field(default="", max_length=400)

@@ -31,6 +31,7 @@ from clicnjob.jobs import choices
 from clicnjob.models import Account, ConsentTo, Progress, Revision, Work
 from clicnjob.privacy import sharing
 from tests import access_recipes_cohort as recipes
+from tests import access_recipes_workshops as workshop_recipes
 from tests.access_world import OWN, Case, World
 from tests.cohort_people import NOW, TODAY, Place, at, place
 
@@ -83,7 +84,13 @@ NOT_READ = {
             "cohort.permissions.young_here",
             "cohort.permissions.may_be_read",
             "cohort.permissions.current_loan",
-            "workshops.lifecycle.may_run",
+            "workshops.permissions.may_run",
+            "workshops.permissions.is_running",
+            "workshops.permissions.led_workshop",
+            "workshops.permissions.running_led_workshop",
+            "workshops.permissions.own_participation",
+            "workshops.permissions.admitted_participation",
+            "workshops.permissions.participant_in",
             "cohort.support.handovers.may_hand",
             "cohort.progress.alert_silences.may_choose_numbers",
             "cohort.progress.overview.only_filter",
@@ -113,6 +120,9 @@ NOT_READ = {
             "cohort.permissions.note_view",
             "cohort.progress.refreshing.mark_outdated",
             "workshops.lifecycle.close_forgotten",
+            "workshops.events.change_board",
+            "workshops.events.change_screens",
+            "workshops.events.note_event",
             "cohort.progress.refreshing.sweep_progress",
             "cohort.progress.refreshing.refresh_progress",
             "cohort.progress.refreshing.refresh_alerts",
@@ -353,7 +363,13 @@ def _without_hours(found: figures.Figures) -> figures.Figures:
     return replace(found, weeks=tuple(replace(week, hours=0) for week in found.weeks))
 
 
-RECIPES = {**recipes.ON_SOMEBODY, **recipes.ON_ONESELF, **OF_WHAT_WAS_READ}
+RECIPES = {
+    **recipes.ON_SOMEBODY,
+    **recipes.ON_ONESELF,
+    **workshop_recipes.ON_SOMEBODY,
+    **workshop_recipes.ON_ONESELF,
+    **OF_WHAT_WAS_READ,
+}
 
 
 @cache

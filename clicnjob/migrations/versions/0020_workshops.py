@@ -129,7 +129,7 @@ def _create_live_tables() -> None:
         sa.Column("alive_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("return_digest", sa.String(length=64), nullable=False),
         sa.Column("simulated", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["seat_id"], ["workshopseat.id"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),

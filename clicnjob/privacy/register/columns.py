@@ -10,6 +10,7 @@ from clicnjob import policy
 from clicnjob.models import Record
 from clicnjob.privacy.register.columns_cohort import COHORT
 from clicnjob.privacy.register.columns_staff import STAFF
+from clicnjob.privacy.register.columns_workshops import WORKSHOPS
 from clicnjob.privacy.register.processings import (
     FILE,
     IDENTIFIER,
@@ -20,7 +21,7 @@ from clicnjob.privacy.register.processings import (
     duration_text,
 )
 
-TABLES: dict[str, TableRetention] = COHORT | STAFF | {
+TABLES: dict[str, TableRetention] = COHORT | STAFF | WORKSHOPS | {
     "organisation": TableRetention("access", "La structure", STRUCTURE, {
         "id": IDENTIFIER, "name": "nommer la structure", "created_at": MADE,
     }),

@@ -88,15 +88,6 @@ COHORT: dict[str, TableRetention] = {
         "account_id": OWNER, "rule": "savoir quelle alerte", "fingerprint": "la montrer de nouveau si sa cause change",
         "by_id": WHO, "at": MADE,
     }),
-    "workshop": TableRetention("support", "Une séance de groupe", duration_text(policy.WORKSHOPS_KEPT), {
-        "id": IDENTIFIER, "organisation_id": "limiter l’accès à la structure", "by_id": "savoir qui a animé la séance",
-        "kind": "dire de quoi parlait la séance", "title": "nommer la séance",
-        "began_at": "mesurer la durée, et cacher les noms pendant la séance", "ended_at": "mesurer la durée",
-        "minutes": "préparer les lignes i-milo, toujours à vérifier",
-    }),
-    "attendance": TableRetention("support", "Un jeune présent à une séance de groupe", duration_text(policy.WORKSHOPS_KEPT), {
-        "workshop_id": "rattacher à la séance", "account_id": OWNER,
-    }),
     "alertthreshold": TableRetention("support", "Un seuil d’alerte choisi par la structure", STRUCTURE, {
         "organisation_id": "rattacher à la structure", "rule": "savoir quelle alerte", "number": "déclencher au bon moment",
     }),

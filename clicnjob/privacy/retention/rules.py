@@ -23,6 +23,7 @@ from clicnjob.models import (
     Comment,
     ErasurePlan,
     ErasureWhy,
+    GroupAnswer,
     ImportBatch,
     Instant,
     Invitation,
@@ -34,6 +35,9 @@ from clicnjob.models import (
     SignIn,
     Work,
     Workshop,
+    WorkshopEvent,
+    WorkshopParticipant,
+    WorkshopSeat,
 )
 from clicnjob.privacy.erasure import erasure_request, tombstones
 from clicnjob.privacy.machine import MACHINE
@@ -195,6 +199,19 @@ def _purge_workshops(session: Session, now: datetime) -> int:
     return _delete_rows(session, Workshop, old, ~kept)
 
 
+def _purge_live_workshops(session: Session, now: datetime) -> int:
+    """Delete who took part and what they did live; the session and its attendance stay for the yearly report."""
+    old = select(Workshop.id).where(col(Workshop.began_at) <= now - policy.WORKSHOP_LIVE_KEPT)
+    seats = _delete_rows(session, WorkshopSeat, col(WorkshopSeat.workshop_id).in_(old))
+    events = _delete_rows(session, WorkshopEvent, col(WorkshopEvent.workshop_id).in_(old))
+    return seats + events + _delete_rows(session, WorkshopParticipant, col(WorkshopParticipant.workshop_id).in_(old))
+
+
+def _purge_answers(session: Session, now: datetime) -> int:
+    """Delete the answers to group questions; how many people gave each stays in the question."""
+    return _delete_rows(session, GroupAnswer, col(GroupAnswer.answered_at) <= now - policy.GROUP_ANSWERS_KEPT)
+
+
 def _delete_rows(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
     return session.exec(delete(table).where(*old)).rowcount
 
@@ -240,6 +257,8 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("remarques et notes retirées depuis 30 jours", _removed_words),
     RetentionRule("listes d’inscription de plus de 12 mois", _purge_imports),
     RetentionRule("séances de groupe de plus de 12 mois", _purge_workshops),
+    RetentionRule("réponses au groupe de plus de 30 jours", _purge_answers),
+    RetentionRule("participants et moments des séances de plus de 3 mois", _purge_live_workshops),
     RetentionRule("mots non trouvés depuis 12 mois", _missing_words),
     RetentionRule("comptes professionnels fermés depuis 12 mois", _closed_staff),
     RetentionRule(
