@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from clicnjob.models import AnswerState, QuestionState
 from clicnjob.workshops import attendance, lifecycle, permissions
+from clicnjob.workshops.live import answers, board, draws, projection, questions
 from tests.access_world import Case
 from tests.cohort_people import NOW, TODAY
 
@@ -15,6 +17,16 @@ Recipe = Callable[[Case], Any]
 def _ran(c: Case) -> dict[str, Any]:
     """A session of whoever the case is about."""
     return {"by": c.me, "workshop_id": c.it.workshop}
+
+
+def _runs(c: Case) -> dict[str, Any]:
+    """A session of whoever the case is about, which runs now."""
+    return {**_ran(c.running()), "now": NOW}
+
+
+def _asked(c: Case) -> dict[str, Any]:
+    """The same, with its open question to the group."""
+    return {**_runs(c), "question_id": c.question()}
 
 
 ON_SOMEBODY: dict[str, Recipe] = {
@@ -35,6 +47,33 @@ ON_SOMEBODY: dict[str, Recipe] = {
         c.session, **c.by, workshop_id=c.ran(whom=True), now=NOW
     ),
     "workshops.attendance.noted_as_present": lambda c: attendance.noted_as_present(c.session, **_ran(c)),
+    "workshops.live.board.board_shown": lambda c: board.board_shown(
+        c.running().session, of=c.me, workshop_id=c.it.workshop, now=NOW
+    ),
+    "workshops.live.answers.led_questions": lambda c: answers.led_questions(
+        c.session, of=c.me, workshop_id=c.it.workshop
+    ),
+    "workshops.live.questions.ask_group": lambda c: questions.ask_group(
+        c.session, **_runs(c), kind="texte", question="Un mot ?"
+    ),
+    "workshops.live.questions.change_question": lambda c: questions.change_question(
+        c.session, **_asked(c), to=QuestionState.SHOWN
+    ),
+    "workshops.live.questions.clear_answers": lambda c: questions.clear_answers(c.session, **_asked(c)),
+    "workshops.live.questions.show_answers": lambda c: questions.show_answers(c.session, **_asked(c), keys=()),
+    "workshops.live.questions.set_answer_state": lambda c: questions.set_answer_state(
+        c.session, **_asked(c), key=c.answer_key(), to=AnswerState.HIDDEN
+    ),
+    "workshops.live.draws.draw_people": lambda c: draws.draw_people(c.with_pair(), **_runs(c), size=2),
+    "workshops.live.draws.forget_draw": lambda c: draws.forget_draw(c.session, **_runs(c)),
+    "workshops.live.draws.keep_apart": lambda c: draws.keep_apart(
+        c.session, **_runs(c), participant_ids=(c.participant(), c.participant()), apart=True
+    ),
+    "workshops.live.questions.answer_question": lambda c: questions.answer_question(
+        c.taking_part_in_own(), by=c.me, question_id=c.question(), written="Oui", now=NOW
+    ),
+    "workshops.live.projection.open_projector": lambda c: projection.open_projector(c.session, **_runs(c)),
+    "workshops.live.projection.close_projector": lambda c: projection.close_projector(c.session, **_runs(c)),
 }
 
 ON_ONESELF: dict[str, Recipe] = {
@@ -44,13 +83,23 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.attendance.attendance_candidates": lambda c: attendance.attendance_candidates(
         c.session, of=c.me, today=TODAY
     ),
-    "workshops.permissions.own_participation": lambda c: permissions.own_participation(c.session, of=c.me, now=NOW),
+    "workshops.permissions.own_participation": lambda c: permissions.own_participation(
+        c.taking_part().session, of=c.me, now=NOW
+    ),
     "workshops.permissions.admitted_participation": lambda c: permissions.admitted_participation(
         c.taking_part().session, of=c.me, now=NOW
+    ),
+    "workshops.live.answers.question_to_answer": lambda c: answers.question_to_answer(
+        c.taking_part().asked(), of=c.me, now=NOW
+    ),
+    "workshops.live.draws.own_group": lambda c: draws.own_group(
+        c.taking_part().with_pair(drawn=True), of=c.me, now=NOW
     ),
 }
 
 # Nothing given is as good as « non » here: these filter instead of refusing.
 FILTERING = {
     "workshops.permissions.own_participation",
+    "workshops.live.answers.question_to_answer",
+    "workshops.live.draws.own_group",
 }
