@@ -182,6 +182,23 @@ WORKSHOP_MOST_MINUTES = 240
 WORKSHOP_TITLE_LENGTH = 60
 WORKSHOPS_SHOWN = 50
 PEOPLE_OFFERED = 24  # names to tick at once, enough for two groups
+WORKSHOP_PEOPLE = 25  # in one live session
+WORKSHOP_PEOPLE_A_SEAT = 3
+WORKSHOP_CODE_SYMBOLS = 6
+WORKSHOP_CODE_LASTS = timedelta(minutes=15)
+WORKSHOP_CODE_GRACE = timedelta(minutes=2)  # for who is still typing the code that was on the wall
+WRONG_CODES_A_MINUTE = 10  # of one browser
+SCREEN_ALIVE = timedelta(seconds=20)  # without a poll, a screen counts as not connected
+HINT_LENGTH = 300
+GROUP_QUESTION_LENGTH = 160  # read on a wall from the last row
+GROUP_QUESTIONS_AT_MOST = 20  # in one session
+GROUP_CHOICES = range(2, 7)  # how many answers one can choose from
+GROUP_CHOICE_LENGTH = 60
+GROUP_ANSWER_LENGTH = 140
+CLOUD_WORD_LENGTH, CLOUD_WORDS = 30, 50
+GROUP_SHOWN_FROM = 3  # people; in a smaller group, a number on the wall would speak of one of them
+PROJECTORS_AT_ONCE, PROJECTOR_ALIVE = 2, timedelta(seconds=10)  # screens of one session
+KEPT_APART_AT_MOST = 30  # pairs of one session
 
 # --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.
 APPLICATIONS_AT_MOST = 100

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from clicnjob.models import AnswerState, QuestionState
 from clicnjob.workshops import attendance, lifecycle, permissions
+from clicnjob.workshops.live import answers, board, draws, joining, projection, questions, seats
 from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
 from clicnjob.workshops.records.portfolio import Line
 from tests.access_world import Case
@@ -17,6 +19,16 @@ Recipe = Callable[[Case], Any]
 def _ran(c: Case) -> dict[str, Any]:
     """A session of whoever the case is about."""
     return {"by": c.me, "workshop_id": c.it.workshop}
+
+
+def _runs(c: Case) -> dict[str, Any]:
+    """A session of whoever the case is about, which runs now."""
+    return {**_ran(c.running()), "now": NOW}
+
+
+def _asked(c: Case) -> dict[str, Any]:
+    """The same, with its open question to the group."""
+    return {**_runs(c), "question_id": c.question()}
 
 
 ON_SOMEBODY: dict[str, Recipe] = {
@@ -46,6 +58,50 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "workshops.records.portfolio_file.trainer_pages_pdf": lambda c: portfolio_file.trainer_pages_pdf(
         c.session, **_ran(c), now=NOW
     ),
+    "workshops.live.board.board_shown": lambda c: board.board_shown(
+        c.running().session, of=c.me, workshop_id=c.it.workshop, now=NOW
+    ),
+    "workshops.live.answers.led_questions": lambda c: answers.led_questions(
+        c.session, of=c.me, workshop_id=c.it.workshop
+    ),
+    "workshops.live.questions.ask_group": lambda c: questions.ask_group(
+        c.session, **_runs(c), kind="texte", question="Un mot ?"
+    ),
+    "workshops.live.questions.change_question": lambda c: questions.change_question(
+        c.session, **_asked(c), to=QuestionState.SHOWN
+    ),
+    "workshops.live.questions.clear_answers": lambda c: questions.clear_answers(c.session, **_asked(c)),
+    "workshops.live.questions.show_answers": lambda c: questions.show_answers(c.session, **_asked(c), keys=()),
+    "workshops.live.questions.set_answer_state": lambda c: questions.set_answer_state(
+        c.session, **_asked(c), key=c.answer_key(), to=AnswerState.HIDDEN
+    ),
+    "workshops.live.draws.draw_people": lambda c: draws.draw_people(c.with_pair(), **_runs(c), size=2),
+    "workshops.live.draws.forget_draw": lambda c: draws.forget_draw(c.session, **_runs(c)),
+    "workshops.live.draws.keep_apart": lambda c: draws.keep_apart(
+        c.session, **_runs(c), participant_ids=(c.participant(), c.participant()), apart=True
+    ),
+    "workshops.live.questions.answer_question": lambda c: questions.answer_question(
+        c.taking_part_in_own(), by=c.me, question_id=c.question(), written="Oui", now=NOW
+    ),
+    "workshops.live.projection.open_projector": lambda c: projection.open_projector(c.session, **_runs(c)),
+    "workshops.live.projection.close_projector": lambda c: projection.close_projector(c.session, **_runs(c)),
+    "workshops.live.joining.open_joining": lambda c: joining.open_joining(c.session, **_runs(c)),
+    "workshops.live.joining.close_joining": lambda c: joining.close_joining(c.session, **_runs(c)),
+    "workshops.live.joining.show_qr": lambda c: joining.show_qr(c.session, **_runs(c), shown=True),
+    "workshops.live.joining.entrance": lambda c: joining.entrance(c.session, **_runs(c)),
+    "workshops.live.joining.admit_people": lambda c: joining.admit_people(
+        c.session, **_runs(c), participant_ids=[c.participant()]
+    ),
+    "workshops.live.joining.remove_participant": lambda c: joining.remove_participant(
+        c.session, **_runs(c), participant_id=c.participant()
+    ),
+    "workshops.live.joining.bring_back": lambda c: joining.bring_back(
+        c.session, **_runs(c), participant_id=c.participant()
+    ),
+    "workshops.live.seats.sit_together": lambda c: seats.sit_together(
+        c.session, **_runs(c), participant_ids=[c.participant()]
+    ),
+    "workshops.live.seats.sit_alone": lambda c: seats.sit_alone(c.session, **_runs(c), participant_id=c.participant()),
 }
 
 ON_ONESELF: dict[str, Recipe] = {
@@ -80,10 +136,25 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.records.portfolio_file.own_page_pdf": lambda c: portfolio_file.own_page_pdf(
         c.taking_part().session, of=c.me, now=NOW
     ),
+    "workshops.live.answers.question_to_answer": lambda c: answers.question_to_answer(
+        c.taking_part().asked(), of=c.me, now=NOW
+    ),
+    "workshops.live.draws.own_group": lambda c: draws.own_group(
+        c.taking_part().with_pair(drawn=True), of=c.me, now=NOW
+    ),
+    "workshops.live.joining.join_workshop": lambda c: joining.join_workshop(
+        c.open_door(), of=c.me, code="ABCDEF", first_name="Tom", now=NOW
+    ),
+    "workshops.live.joining.leave_workshop": lambda c: joining.leave_workshop(
+        c.taking_part().session, by=c.me, now=NOW
+    ),
+    "workshops.live.seats.seat_mates": lambda c: seats.seat_mates(c.taking_part().session, of=c.me, now=NOW),
 }
 
 # Nothing given is as good as « non » here: these filter instead of refusing.
 FILTERING = {
     "workshops.records.portfolio.own_page",
     "workshops.permissions.own_participation",
+    "workshops.live.answers.question_to_answer",
+    "workshops.live.draws.own_group",
 }

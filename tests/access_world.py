@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, update
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
@@ -29,6 +29,8 @@ from clicnjob.models import (
     Card,
     Comment,
     Enrolment,
+    GroupAnswer,
+    GroupQuestion,
     Handover,
     HelpAsked,
     ImportBatch,
@@ -37,6 +39,7 @@ from clicnjob.models import (
     Note,
     ParticipantState,
     PeopleList,
+    QuestionState,
     Role,
     RoleHeld,
     SentMail,
@@ -46,6 +49,7 @@ from clicnjob.models import (
     WorkshopParticipant,
 )
 from clicnjob.works import own_works
+from clicnjob.workshops.live import questions
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import person
 
@@ -182,6 +186,19 @@ class Case:
         self.session.flush()
         return self
 
+    def taking_part_in_own(self) -> Session:
+        """The actor takes part in the session of their own person, whatever the case is about."""
+        Case(self.world, self.session, self.me, self.world.things[self.me.role.value, OWN]).taking_part()
+        return self.session
+
+    def open_door(self) -> Session:
+        """The session of the case runs, and the code ABCDEF lets people ask to join it."""
+        if workshop := self.running().session.get(Workshop, self.it.workshop):
+            workshop.joining_open, workshop.code = True, "ABCDEF"
+            workshop.code_expires_at = NOW + timedelta(minutes=15)
+            self.session.flush()
+        return self.session
+
     def participant(self) -> str:
         """Somebody admitted to the running session of the case. Their identifier, or an unknown one."""
         self.running()
@@ -192,6 +209,39 @@ class Case:
         self.session.add(row)
         self.session.flush()
         return row.id
+
+    def question(self) -> str:
+        """An open question in the running session of the case. Its identifier, or an unknown one."""
+        if self.session.get(Workshop, self.it.workshop) is None:
+            return self.it.workshop
+        asked = {"kind": "texte", "question": "Un mot ?", "state": QuestionState.OPEN, "asked_at": NOW}
+        row = GroupQuestion(id=f"q-{self.it.workshop}"[:32], workshop_id=self.it.workshop, **asked)
+        self.session.merge(row)
+        self.session.flush()
+        return row.id
+
+    def asked(self) -> Session:
+        """The same, for who reads it."""
+        self.question()
+        return self.session
+
+    def answer_key(self) -> str:
+        """The key of somebody's answer to it, or an unknown one."""
+        participant_id = self.participant()
+        if participant_id == self.it.workshop:
+            return participant_id
+        row = GroupAnswer(question_id=self.question(), participant_id=participant_id, text="Oui", answered_at=NOW)
+        self.session.add(row)
+        self.session.flush()
+        return questions.answer_key(row)
+
+    def with_pair(self, *, drawn: bool = False) -> Session:
+        """Two people are in the running session of the case; `drawn` with everybody of it in one group."""
+        for _ in range(2):
+            self.participant()
+        if drawn:
+            self.session.exec(update(WorkshopParticipant).values(group_number=1))
+        return self.session
 
     def remade_card(self) -> Case:
         """The actor came with a card that somebody made anew."""

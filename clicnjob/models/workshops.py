@@ -62,7 +62,8 @@ class Workshop(Record, table=True):
     counts the pushes; `activity_for` names the participants it was pushed to (an empty list means everybody).
     `code` lets people join while `joining_open`; it is short-lived, and being in the waiting room shows nothing.
     `projector_digest` is the SHA-256 of the token of the projector's address. `rehearsal`: a trial with simulated
-    participants, which leaves no attendance and counts in no figure.
+    participants, which leaves no attendance and counts in no figure. `keep_apart`: pairs of participants whom a draw of
+    groups does not put together.
     """
 
     __table_args__ = (
@@ -102,6 +103,7 @@ class Workshop(Record, table=True):
     code_expires_at: datetime | None = instant_column(default=None)
     projector_digest: str = Field(default="", max_length=64, index=True)
     rehearsal: bool = False
+    keep_apart: list[list[str]] = Field(default_factory=list, sa_type=JSON)
 
 
 class WorkshopTrainer(Record, table=True):
@@ -124,6 +126,7 @@ class WorkshopParticipant(Record, table=True):
     `first_name` is what the trainer sees. `alive_at` is the last poll of their screen: « connected », never « active ».
     `return_digest` is the SHA-256 of the code that gives a guest their place back, '' when there is none.
     `simulated`: a participant of a rehearsal. `left_at`: they left by themselves; joining again clears it.
+    `group_number` is their group in the last draw, from 1; 0 without one.
     """
 
     __table_args__ = (Index("ix_workshopparticipant_one", "workshop_id", "account_id", unique=True),)
@@ -143,6 +146,7 @@ class WorkshopParticipant(Record, table=True):
     alive_at: datetime | None = instant_column(default=None)
     return_digest: str = Field(default="", max_length=64)
     simulated: bool = False
+    group_number: int = 0
 
 
 class WorkshopSeat(Record, table=True):

@@ -29,6 +29,7 @@ WORKSHOPS: dict[str, TableRetention] = {
         "code": "entrer dans la séance ; effacé à la fermeture", "code_expires_at": "faire expirer le code",
         "projector_digest": "reconnaître l’écran projeté sans garder son jeton",
         "rehearsal": "ne compter nulle part une séance d’essai",
+        "keep_apart": "ne pas mettre ensemble deux personnes dans un tirage",
     }),
     "attendance": TableRetention("support", "Un jeune présent à une séance de groupe", _KEPT, {
         "workshop_id": _SESSION, "account_id": OWNER,
@@ -42,6 +43,7 @@ WORKSHOPS: dict[str, TableRetention] = {
         "state": "attendre, entrer ou sortir", "asked_at": MADE, "admitted_at": "écrire l’heure d’arrivée",
         "left_at": "écrire l’heure de départ", "alive_at": "voir qu’un écran n’est plus relié",
         "return_digest": "rendre sa place à un invité sans garder le code", "simulated": "reconnaître une personne d’essai",
+        "group_number": "dire à chacun avec qui il travaille",
     }),
     "workshopseat": TableRetention("support", "Un ordinateur d’une séance", _LIVE, {
         "id": IDENTIFIER, "workshop_id": _SESSION, "number": "nommer l’ordinateur", "label": "nommer l’ordinateur",
