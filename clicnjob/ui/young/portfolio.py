@@ -156,7 +156,7 @@ def _draw_whole(page: PortfolioPage) -> None:
         "Mon formateur peut imprimer cette page", name="portfolio-shared", ticked=page.shared, take=_share
     )
     st.html('<p class="cj-small">Sinon, toi seul la vois. Le travail que tu as fait reste dans ton espace.</p>')
-    with st.container(key="cj-steps", horizontal=True, gap="small"):
+    with st.container(key="cj-portfolio-after", horizontal=True, gap="small"):
         st.button("Changer mes réponses", key="change", icon=":material/edit:", on_click=_go_to, args=(0,))
         if st.button("Revenir à mon chemin", key="home", icon=":material/route:"):
             st.switch_page(navigation.page_path("young/path.py"))
