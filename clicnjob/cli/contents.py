@@ -18,6 +18,7 @@ from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, group_quiz, interests, situations
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
+from clicnjob.workshops.live import activities
 
 
 def content_mistakes() -> tuple[str, ...]:
@@ -38,6 +39,8 @@ def content_mistakes() -> tuple[str, ...]:
         vocabulary.step_choices,
         vocabulary.closure_reasons,
         vocabulary.workshop_kinds,
+        activities.group_activities,
+        activities.stuck_reasons,
         said.offer_places,
         said.employer_scripts,
         letter_words.letter_words,
