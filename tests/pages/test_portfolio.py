@@ -41,7 +41,7 @@ def _place(session: object) -> str:
 
 def test_without_a_session_the_page_says_so_and_leads_home(sign_in: SignInAs) -> None:
     page = opened(sign_in, came=False)
-    check(page, "guest")
+    check(page, Role.GUEST)
     assert "Tu n’as pas de séance" in " ".join(texts(page))
     assert page.button("home")
 
@@ -51,14 +51,14 @@ def test_five_questions_then_the_page_which_is_kept(sign_in: SignInAs) -> None:
     page = opened(sign_in)
     titles = []
     for _ in range(5):
-        check(page, "guest")
+        check(page, Role.GUEST)
         titles.append(page.title[0].value)
         if page.checkbox:
             page.checkbox[0].check().run()
         page.button("next").click().run()
     assert titles[0] == "Qu’est-ce que tu as fait\u00a0?"
     assert page.title[0].value == "Ta page est prête"
-    check(page, "guest")
+    check(page, Role.GUEST)
     assert "<b>CV" not in html(page)
     with db.read_transaction() as session:
         line = session.exec(select(PortfolioLine)).one()

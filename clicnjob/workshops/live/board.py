@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,8 @@ from clicnjob.models import (
     WorkshopSeat,
 )
 from clicnjob.workshops import permissions
+from clicnjob.workshops.live import progress as progress_rules
+from clicnjob.workshops.live import pushing
 
 
 class TileState(StrEnum):
@@ -239,11 +241,6 @@ def _state_of(
         return TileState.READY
     if progress.done_at is not None:
         return TileState.DONE
-    return TileState.STUCK if _is_stuck(progress, workshop, now=now) else TileState.WORKING
-
-
-def _is_stuck(progress: WorkshopProgress, workshop: Workshop, *, now: datetime) -> bool:
-    if progress.quiet_until is not None and now < progress.quiet_until:
-        return False
-    planned = timedelta(minutes=workshop.activity_minutes / max(1, progress.steps))
-    return progress.failed > 3 or now - progress.since_at > max(timedelta(minutes=3), 2 * planned)
+    push = pushing.current_push(workshop, participant_id=row.id)
+    stuck = push is not None and progress_rules.is_stuck_told(progress, push, now=now)
+    return TileState.STUCK if stuck else TileState.WORKING

@@ -23,11 +23,10 @@ from clicnjob.models import (
     ParticipantState,
     Role,
     Workshop,
-    WorkshopHelp,
     WorkshopParticipant,
 )
 from clicnjob.workshops import events, permissions
-from clicnjob.workshops.live import seats
+from clicnjob.workshops.live import help_requests, seats
 
 SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 and O, no 1, I and L, which look alike on a wall
 _FORGIVEN = str.maketrans({"0": "Q", "O": "Q", "1": "7", "I": "J", "L": "J"})
@@ -211,7 +210,7 @@ def remove_participant(session: Session, *, by: Actor, workshop_id: str, partici
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
     row = permissions.participant_in(session, workshop=workshop, participant_id=participant_id)
     row.state, row.seat_id = ParticipantState.REMOVED, None
-    _close_help(session, row, now)
+    help_requests.close_help(session, participant_id=row.id, now=now)
     events.note_event(session, workshop_id=workshop.id, kind="removed", participant_id=row.id, now=now)
     events.change_screens(session, workshop_id=workshop.id)
 
@@ -232,7 +231,7 @@ def leave_workshop(session: Session, *, by: Actor, now: datetime) -> None:
     row = session.get(WorkshopParticipant, place.participant_id)
     assert row is not None
     row.left_at = now
-    _close_help(session, row, now)
+    help_requests.close_help(session, participant_id=row.id, now=now)
     events.note_event(session, workshop_id=row.workshop_id, kind="left", participant_id=row.id, now=now)
     events.change_board(session, workshop_id=row.workshop_id)
 
@@ -297,10 +296,3 @@ def _let_in(session: Session, workshop: Workshop, row: WorkshopParticipant, kind
     row.state, row.admitted_at = ParticipantState.ADMITTED, row.admitted_at or now
     seats.give_seat(session, workshop=workshop, row=row)
     events.note_event(session, workshop_id=workshop.id, kind=kind, participant_id=row.id, now=now)
-
-
-def _close_help(session: Session, row: WorkshopParticipant, now: datetime) -> None:
-    query = select(WorkshopHelp).where(WorkshopHelp.participant_id == row.id, col(WorkshopHelp.done_at).is_(None))
-    for request in session.exec(query).all():
-        request.done_at = now
-    session.flush()
