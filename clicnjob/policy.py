@@ -143,6 +143,10 @@ SETTLED_AT_MOST = 60  # remarks that a person has marked as right, in one CV
 
 # --- Jobs.
 FAVOURITES_AT_MOST = 12  # few enough to choose from
+PORTFOLIO_SENTENCES = 4  # a line that stays readable on one page
+PORTFOLIO_COMPETENCES = 3
+COMPETENCES_AT_MOST = 40  # of a structure's own list
+PORTFOLIO_OFFERED = timedelta(days=7)  # after the session, on the person's home
 WISH_LENGTH = 120  # of the search for jobs
 MISSING_WORDS_LENGTH = 40  # long enough for a wish, too short for a person's story
 MISSING_WORDS_AT_MOST = 2_000  # distinct ones; the fifty most frequent are shown
@@ -178,6 +182,12 @@ WORKSHOP_MOST_MINUTES = 240
 WORKSHOP_TITLE_LENGTH = 60
 WORKSHOPS_SHOWN = 50
 PEOPLE_OFFERED = 24  # names to tick at once, enough for two groups
+WORKSHOP_PEOPLE = 25  # in one live session
+WORKSHOP_PEOPLE_A_SEAT = 3
+WORKSHOP_CODE_SYMBOLS = 6
+WORKSHOP_CODE_LASTS = timedelta(minutes=15)
+WORKSHOP_CODE_GRACE = timedelta(minutes=2)  # for who is still typing the code that was on the wall
+WRONG_CODES_A_MINUTE = 10  # of one browser
 SCREEN_ALIVE = timedelta(seconds=20)  # without a poll, a screen counts as not connected
 HINT_LENGTH = 300
 GROUP_QUESTION_LENGTH = 160  # read on a wall from the last row

@@ -7,7 +7,9 @@ from typing import Any
 
 from clicnjob.models import AnswerState, QuestionState
 from clicnjob.workshops import attendance, lifecycle, permissions
-from clicnjob.workshops.live import answers, board, draws, projection, questions
+from clicnjob.workshops.live import answers, board, draws, joining, projection, questions, seats
+from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
+from clicnjob.workshops.records.portfolio import Line
 from tests.access_world import Case
 from tests.cohort_people import NOW, TODAY
 
@@ -47,6 +49,15 @@ ON_SOMEBODY: dict[str, Recipe] = {
         c.session, **c.by, workshop_id=c.ran(whom=True), now=NOW
     ),
     "workshops.attendance.noted_as_present": lambda c: attendance.noted_as_present(c.session, **_ran(c)),
+    "workshops.records.sheet.attendance_sheet": lambda c: sheet.attendance_sheet(c.session, **_ran(c)),
+    "workshops.records.sheet.attendance_sheet_pdf": lambda c: sheet.attendance_sheet_pdf(c.session, **_ran(c), now=NOW),
+    "workshops.records.group_page.group_page": lambda c: group_page.group_page(c.session, **_ran(c)),
+    "workshops.records.group_page.group_page_pdf": lambda c: group_page.group_page_pdf(c.session, **_ran(c), now=NOW),
+    "workshops.records.portfolio.shared_pages": lambda c: portfolio.shared_pages(c.session, **_ran(c)),
+    "workshops.records.portfolio.blank_page": lambda c: portfolio.blank_page(c.session, **_ran(c)),
+    "workshops.records.portfolio_file.trainer_pages_pdf": lambda c: portfolio_file.trainer_pages_pdf(
+        c.session, **_ran(c), now=NOW
+    ),
     "workshops.live.board.board_shown": lambda c: board.board_shown(
         c.running().session, of=c.me, workshop_id=c.it.workshop, now=NOW
     ),
@@ -74,6 +85,23 @@ ON_SOMEBODY: dict[str, Recipe] = {
     ),
     "workshops.live.projection.open_projector": lambda c: projection.open_projector(c.session, **_runs(c)),
     "workshops.live.projection.close_projector": lambda c: projection.close_projector(c.session, **_runs(c)),
+    "workshops.live.joining.open_joining": lambda c: joining.open_joining(c.session, **_runs(c)),
+    "workshops.live.joining.close_joining": lambda c: joining.close_joining(c.session, **_runs(c)),
+    "workshops.live.joining.show_qr": lambda c: joining.show_qr(c.session, **_runs(c), shown=True),
+    "workshops.live.joining.entrance": lambda c: joining.entrance(c.session, **_runs(c)),
+    "workshops.live.joining.admit_people": lambda c: joining.admit_people(
+        c.session, **_runs(c), participant_ids=[c.participant()]
+    ),
+    "workshops.live.joining.remove_participant": lambda c: joining.remove_participant(
+        c.session, **_runs(c), participant_id=c.participant()
+    ),
+    "workshops.live.joining.bring_back": lambda c: joining.bring_back(
+        c.session, **_runs(c), participant_id=c.participant()
+    ),
+    "workshops.live.seats.sit_together": lambda c: seats.sit_together(
+        c.session, **_runs(c), participant_ids=[c.participant()]
+    ),
+    "workshops.live.seats.sit_alone": lambda c: seats.sit_alone(c.session, **_runs(c), participant_id=c.participant()),
 }
 
 ON_ONESELF: dict[str, Recipe] = {
@@ -89,16 +117,43 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.permissions.admitted_participation": lambda c: permissions.admitted_participation(
         c.taking_part().session, of=c.me, now=NOW
     ),
+    "workshops.records.portfolio.own_page": lambda c: portfolio.own_page(c.taking_part().session, of=c.me, now=NOW),
+    "workshops.records.portfolio.tick_sentence": lambda c: portfolio.tick_sentence(
+        c.taking_part().session, by=c.me, line=Line.DID, sentence="J’ai aidé.", ticked=True, now=NOW
+    ),
+    "workshops.records.portfolio.write_sentence": lambda c: portfolio.write_sentence(
+        c.taking_part().session, by=c.me, line=Line.DID, before="", typed="J’ai aidé.", now=NOW
+    ),
+    "workshops.records.portfolio.tick_competence": lambda c: portfolio.tick_competence(
+        c.taking_part().session, by=c.me, competence="Se présenter", ticked=True, now=NOW
+    ),
+    "workshops.records.portfolio.choose_next_step": lambda c: portfolio.choose_next_step(
+        c.taking_part().session, by=c.me, sentence="Relire", now=NOW
+    ),
+    "workshops.records.portfolio.share_page": lambda c: portfolio.share_page(
+        c.taking_part().session, by=c.me, shared=True, now=NOW
+    ),
+    "workshops.records.portfolio_file.own_page_pdf": lambda c: portfolio_file.own_page_pdf(
+        c.taking_part().session, of=c.me, now=NOW
+    ),
     "workshops.live.answers.question_to_answer": lambda c: answers.question_to_answer(
         c.taking_part().asked(), of=c.me, now=NOW
     ),
     "workshops.live.draws.own_group": lambda c: draws.own_group(
         c.taking_part().with_pair(drawn=True), of=c.me, now=NOW
     ),
+    "workshops.live.joining.join_workshop": lambda c: joining.join_workshop(
+        c.open_door(), of=c.me, code="ABCDEF", first_name="Tom", now=NOW
+    ),
+    "workshops.live.joining.leave_workshop": lambda c: joining.leave_workshop(
+        c.taking_part().session, by=c.me, now=NOW
+    ),
+    "workshops.live.seats.seat_mates": lambda c: seats.seat_mates(c.taking_part().session, of=c.me, now=NOW),
 }
 
 # Nothing given is as good as « non » here: these filter instead of refusing.
 FILTERING = {
+    "workshops.records.portfolio.own_page",
     "workshops.permissions.own_participation",
     "workshops.live.answers.question_to_answer",
     "workshops.live.draws.own_group",

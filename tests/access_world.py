@@ -191,6 +191,14 @@ class Case:
         Case(self.world, self.session, self.me, self.world.things[self.me.role.value, OWN]).taking_part()
         return self.session
 
+    def open_door(self) -> Session:
+        """The session of the case runs, and the code ABCDEF lets people ask to join it."""
+        if workshop := self.running().session.get(Workshop, self.it.workshop):
+            workshop.joining_open, workshop.code = True, "ABCDEF"
+            workshop.code_expires_at = NOW + timedelta(minutes=15)
+            self.session.flush()
+        return self.session
+
     def participant(self) -> str:
         """Somebody admitted to the running session of the case. Their identifier, or an unknown one."""
         self.running()

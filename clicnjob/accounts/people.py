@@ -21,6 +21,7 @@ from clicnjob.models import (
     Attendance,
     Card,
     GroupAnswer,
+    ParticipantState,
     PortfolioLine,
     Role,
     SignIn,
@@ -124,12 +125,27 @@ def sweep_guests(session: Session, *, now: datetime) -> int:
             SignIn.started_at > now - presence.YOUTH.whole,
         )
     )
-    whose = (col(Account.role) == Role.GUEST, ~still_there)
+    whose = (col(Account.role) == Role.GUEST, ~still_there, ~_in_workshop(now))
     _keep_first_name_in_workshops(session, *whose)
     gone = session.exec(delete(Account).where(*whose)).rowcount
     if gone:
         db.forget_erased_text(session)
     return gone
+
+
+def _in_workshop(now: datetime) -> ColumnElement[bool]:
+    """Whether a guest takes part in a running group session: they may sit beside their partner's turn, or come back."""
+    return exists(
+        select(WorkshopParticipant.id)
+        .join(Workshop, col(Workshop.id) == col(WorkshopParticipant.workshop_id))
+        .where(
+            WorkshopParticipant.account_id == Account.id,
+            WorkshopParticipant.state == ParticipantState.ADMITTED,
+            col(WorkshopParticipant.left_at).is_(None),
+            col(Workshop.ended_at).is_(None),
+            col(Workshop.began_at) > now - policy.WORKSHOP_ENDS_AFTER,
+        )
+    )
 
 
 def _keep_first_name_in_workshops(session: Session, *whose: ColumnElement[bool]) -> None:

@@ -32,6 +32,7 @@ class SettingsBody(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     second_factor: bool = False  # professionals must have a second factor
+    competences: tuple[str, ...] = ()  # for the portfolio page; ours while there is none
 
 
 @dataclass(frozen=True, slots=True)

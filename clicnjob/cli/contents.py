@@ -19,6 +19,7 @@ from clicnjob.jobs import finder, group_quiz, interests, situations
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
 from clicnjob.workshops.live import answers
+from clicnjob.workshops.records import portfolio_words
 
 
 def content_mistakes() -> tuple[str, ...]:
@@ -46,6 +47,7 @@ def content_mistakes() -> tuple[str, ...]:
         bank.question_bank,
         calls.rehearsal_calls,
         words.interview_words,
+        portfolio_words.portfolio_words,
         journal.act_sentences,
         passwords.common_words,
         cohorts.demonstration_cast,

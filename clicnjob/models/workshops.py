@@ -280,7 +280,8 @@ class OwnPlan(Record, table=True):
 class PortfolioLine(Record, table=True):
     """The three lines a person writes at the end of a session, for the portfolio: did, gained, can use again.
 
-    `competences` are keys of the structure's list; `next_step` is the key or the words of what the person does next.
+    A line holds one sentence a row. `competences` are words of the structure's list; `next_step` is what the person does
+    next, shown on their home. `shared`: the person lets the trainers print the page; otherwise nobody else reads it.
     """
 
     participant_id: str = Field(
@@ -291,4 +292,5 @@ class PortfolioLine(Record, table=True):
     reuse: str = Field(default="", max_length=1200)
     competences: list[str] = Field(default_factory=list, sa_type=JSON)
     next_step: str = Field(default="", max_length=400)
+    shared: bool = False
     changed_at: datetime = instant_column(default_factory=utc_now)

@@ -30,6 +30,7 @@ from clicnjob.proofreading import proofread
 from clicnjob.web.middleware import assets, shell
 from clicnjob.web.streamlit_patches import session_ownership, uploaded_files
 from clicnjob.workshops import lifecycle
+from clicnjob.workshops.live import joining
 
 _LOG = logging.getLogger(__name__)
 _ROOMS = (
@@ -112,6 +113,7 @@ def sweep_everything() -> None:
     with db.write_transaction() as session:
         activity.count_new(session, now=models.utc_now())
         lifecycle.close_forgotten(session, now=models.utc_now())
+        joining.renew_codes(session, now=models.utc_now())
     with db.write_transaction() as session:
         refreshing.sweep_progress(session, now=models.utc_now(), most=_REFRESHED_AT_ONCE)
     purging.once_a_day(now=models.utc_now())

@@ -13,9 +13,18 @@ from clicnjob import audit, policy, text
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, Actor, Attendance, Progress, Role, Workshop
+from clicnjob.models import (
+    Account,
+    Actor,
+    Attendance,
+    ParticipantState,
+    Progress,
+    Role,
+    Workshop,
+    WorkshopParticipant,
+)
 from clicnjob.workshops import permissions as workshop_permissions
-from clicnjob.workshops.lifecycle import RunsNone
+from clicnjob.workshops.permissions import RunsNone
 
 _BY_STRUCTURE = frozenset({Role.TRAINER, Role.HEAD})
 _LETTERS = 60  # a search is a name, not a text
@@ -89,6 +98,27 @@ def note_attendance(
         session.add(Attendance(workshop_id=kept.id, account_id=account_id))
         refreshing.mark_outdated(session, account_id=account_id)
         audit.note_act(session, by=by, act="attendance noted", whom_id=account_id, now=now)
+
+
+def note_admitted(session: Session, *, workshop: Workshop) -> None:
+    """Note as present everybody of the structure who was admitted on a screen, when the session ends.
+
+    The trainer corrects the list afterwards; a rehearsal leaves none. Called by who ends the session.
+    """
+    noted = select(Attendance.account_id).where(Attendance.workshop_id == workshop.id)
+    query = select(WorkshopParticipant.account_id).join(Account, col(Account.id) == WorkshopParticipant.account_id)
+    query = query.where(
+        WorkshopParticipant.workshop_id == workshop.id,
+        WorkshopParticipant.state == ParticipantState.ADMITTED,
+        Account.role == Role.YOUNG,
+        Account.organisation_id == workshop.organisation_id,
+        col(Account.id).not_in(noted),
+    )
+    if workshop.rehearsal:
+        return
+    for account_id in session.exec(query.order_by(Account.id)).all():
+        session.add(Attendance(workshop_id=workshop.id, account_id=str(account_id)))
+        refreshing.mark_outdated(session, account_id=str(account_id))
 
 
 def take_off(session: Session, *, by: Actor, workshop_id: str, account_id: str, now: datetime) -> None:

@@ -12,13 +12,7 @@ from clicnjob import audit, policy, text
 from clicnjob.cohort import vocabulary
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Actor, Attendance, Workshop
-from clicnjob.workshops import permissions
-
-
-class RunsNone(Refusal):
-    """The actor may not run group sessions."""
-
-    sentence = "Les séances de groupe sont pour les professionnels de la structure."
+from clicnjob.workshops import attendance, events, permissions
 
 
 class AlreadyRunning(Refusal):
@@ -71,7 +65,7 @@ def begin_workshop(session: Session, *, by: Actor, kind: str, title: str = "", n
     AlreadyRunning, what `text.clean_line` raises.
     """
     if not permissions.may_run(by) or by.organisation_id is None:
-        raise RunsNone
+        raise permissions.RunsNone
     called = _workshop_title(kind, title)
     close_forgotten(session, now=now)
     if _open_workshop(session, by) is not None:
@@ -87,8 +81,7 @@ def end_workshop(session: Session, *, by: Actor, workshop_id: str, now: datetime
     """End a session and store its length. A second call changes nothing. Raises NotFound."""
     kept = permissions.led_workshop(session, by=by, workshop_id=workshop_id)
     if kept.ended_at is None:
-        _end_at(kept, now)
-        session.flush()
+        _close_workshop(session, kept, now)
         audit.note_act(session, by=by, act="group session ended", now=now)
 
 
@@ -116,7 +109,7 @@ def cancel_workshop(session: Session, *, by: Actor, workshop_id: str, now: datet
 def running_workshop(session: Session, *, of: Actor, now: datetime) -> OwnWorkshop | None:
     """Return the actor's running session with its minutes so far, if any. One query. Raises RunsNone."""
     if not permissions.may_run(of):
-        raise RunsNone
+        raise permissions.RunsNone
     kept = _open_workshop(session, of)
     if kept is None or now - kept.began_at >= policy.WORKSHOP_ENDS_AFTER:
         return None
@@ -126,7 +119,7 @@ def running_workshop(session: Session, *, of: Actor, now: datetime) -> OwnWorksh
 def past_workshops(session: Session, *, of: Actor, now: datetime) -> tuple[OwnWorkshop, ...]:
     """List the actor's own finished sessions, latest first. One query. Raises RunsNone."""
     if not permissions.may_run(of):
-        raise RunsNone
+        raise permissions.RunsNone
     over = col(Workshop.began_at) <= (now) - policy.WORKSHOP_ENDS_AFTER
     query = select(Workshop, _PEOPLE).where(
         Workshop.by_id == of.id,
@@ -150,8 +143,7 @@ def close_forgotten(session: Session, *, now: datetime) -> int:
     query = select(Workshop).where(col(Workshop.ended_at).is_(None), col(Workshop.began_at) <= limit)
     found = session.exec(query.order_by(Workshop.id)).all()
     for kept in found:
-        _end_at(kept, now)
-    session.flush()
+        _close_workshop(session, kept, now)
     return len(found)
 
 
@@ -171,6 +163,18 @@ def _workshop_title(kind: str, typed: str) -> str:
 def _open_workshop(session: Session, actor: Actor) -> Workshop | None:
     query = select(Workshop).where(Workshop.by_id == actor.id, col(Workshop.ended_at).is_(None))
     return session.exec(query).first()
+
+
+def _close_workshop(session: Session, kept: Workshop, at: datetime) -> None:
+    """End a session: nobody can join any more, who was admitted is noted as present, every screen is told."""
+    _end_at(kept, at)
+    kept.joining_open, kept.qr_open, kept.code, kept.code_expires_at = False, False, "", None
+    kept.timer_ends_at = kept.paused_until = None
+    kept.projector_digest = ""
+    attendance.note_admitted(session, workshop=kept)
+    session.flush()
+    events.note_event(session, workshop_id=kept.id, kind="closed", now=at)
+    events.change_screens(session, workshop_id=kept.id)
 
 
 def _end_at(kept: Workshop, at: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
-from clicnjob.errors import NotFound
+from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import (
     SUPPORT_ROLES,
     YOUNG_ROLES,
@@ -18,6 +18,12 @@ from clicnjob.models import (
     WorkshopParticipant,
     WorkshopTrainer,
 )
+
+
+class RunsNone(Refusal):
+    """The actor may not run group sessions."""
+
+    sentence = "Les séances de groupe sont pour les professionnels de la structure."
 
 
 @dataclass(frozen=True, slots=True)

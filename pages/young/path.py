@@ -7,7 +7,7 @@ from clicnjob.cv.model import bag, guide
 from clicnjob.models import YOUNG_ROLES, Role
 from clicnjob.ui.shell import guard, navigation, open_work, remade_cards
 from clicnjob.ui.widgets import preview
-from clicnjob.ui.young import messages, path
+from clicnjob.ui.young import messages, path, portfolio
 from clicnjob.ui.young.cv import improvements
 from clicnjob.ui.young.guide import way
 from clicnjob.ui.young.interview import coming
@@ -27,6 +27,7 @@ st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh els
 entry.to_come(plan)
 remade_cards.draw_own_cards(me)
 messages.on_home(said)
+portfolio.draw_on_home(me)
 coming.draw_coming(chosen[2], chosen[1])
 
 done = guide.answered_stages(now.profile, now.cv)

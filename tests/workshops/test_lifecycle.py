@@ -27,11 +27,11 @@ from clicnjob.workshops import attendance, lifecycle
 from clicnjob.workshops.lifecycle import (
     AlreadyRunning,
     NeedsTitle,
-    RunsNone,
     SomebodyNoted,
     StillRunning,
     WrongMinutes,
 )
+from clicnjob.workshops.permissions import RunsNone
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import count_queries, person
 

@@ -234,6 +234,7 @@ def _create_answer_tables() -> None:
         sa.Column("reuse", sa.String(length=1200), nullable=False),
         sa.Column("competences", sa.JSON(), nullable=False),
         sa.Column("next_step", sa.String(length=400), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["participant_id"], ["workshopparticipant.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("participant_id"),

@@ -87,6 +87,7 @@ WORKSHOPS: dict[str, TableRetention] = {
     "portfolioline": TableRetention("support", "Trois phrases pour le portefeuille de compétences", _LIVE, {
         "participant_id": _PARTICIPANT, "did": "dire ce que j’ai fait", "gained": "dire ce que j’ai gagné",
         "reuse": "dire ce qui me servira", "competences": "nommer des compétences, sans niveau",
-        "next_step": "montrer la suite sur l’accueil", "changed_at": MADE,
+        "next_step": "montrer la suite sur l’accueil", "shared": "laisser le formateur imprimer la page, si la personne le veut",
+        "changed_at": MADE,
     }),
 }  # fmt: skip

@@ -40,6 +40,9 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/interview_pitch.py", "Mon pitch", ":material/timer:", "pitch", YOUNG_ROLES, menu=False),
     PageInfo("young/interview_day.py", "Le jour J", ":material/event:", "jour-j", YOUNG_ROLES, menu=False),
     PageInfo("young/interview_phone.py", "Le téléphone", ":material/phone:", "telephone", YOUNG_ROLES, menu=False),
+    PageInfo(
+        "young/portfolio.py", "Ma séance", ":material/assignment_turned_in:", "ma-seance", YOUNG_ROLES, menu=False
+    ),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
     PageInfo(
         "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False

@@ -122,6 +122,7 @@ CALL = Key("call", "")
 CALL_CHOICES = Key[tuple[int, ...]]("call_choices", ())
 CALL_READY = Key("call_ready", False)
 ERASE_SURE = Key("erase-sure", False)
+PORTFOLIO_STEP = Key("portfolio_step", 0)
 
 # Of an adviser
 COHORT_FILTERS = Key("cohort_filters", CohortFilters())
@@ -167,6 +168,7 @@ PLACES: tuple[Key[str] | Key[int] | Key[bool], ...] = (
     PITCH_PIECE,
     TRAINING_JOB,
     TRAINING_THEME,
+    PORTFOLIO_STEP,
     PERSON,
     PERSON_PART,
     PERSON_OPENING,

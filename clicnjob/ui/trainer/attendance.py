@@ -15,6 +15,7 @@ from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.trainer import workshops
+from clicnjob.ui.widgets import download
 from clicnjob.ui.widgets import imilo_lines as lines
 from clicnjob.workshops import attendance, lifecycle
 from clicnjob.workshops.attendance import Person
@@ -45,6 +46,7 @@ def draw_closing(me: Present, one: OwnWorkshop) -> None:
     with right:
         _how_long(one)
         _draw_imilo_line(one, on, today)
+        _draw_files(me, one)
     if not one.people:
         workshops.cancel_button(one)
 
@@ -119,6 +121,31 @@ def _draw_imilo_line(one: OwnWorkshop, on: date, today: date) -> None:
         return
     lines.draw_imilo_line(line, name="session", today=today)
     st.text("La même pour chaque présent. Elle est aussi sur sa fiche.")
+
+
+def _draw_files(me: Present, one: OwnWorkshop) -> None:
+    """Draw what can be printed. The sheet bears names, so it waits until the list may be shown."""
+    st.header("À imprimer", anchor=False)
+    with st.container(key="cj-files"):
+        if not me.projected and not workshops.just_ended(one):
+            download.download_button(
+                "Feuille de présence à signer",
+                document="attendance",
+                work_id=one.id,
+                icon=":material/draw:",
+                primary=True,
+            )
+            download.download_button(
+                "Pages pour le portefeuille",
+                document="portfolio-pages",
+                work_id=one.id,
+                icon=":material/assignment_turned_in:",
+            )
+        download.download_button("Page du groupe", document="group-page", work_id=one.id, icon=":material/groups:")
+    st.text(
+        "La feuille signée se garde dans vos dossiers\u00a0: ici, les heures d’arrivée s’effacent après trois mois. "
+        "Les pages du portefeuille sont celles que les jeunes acceptent de vous montrer, et une page vide."
+    )
 
 
 def _put_attendance(workshop_id: str, account_id: str, key: str) -> None:

@@ -22,6 +22,13 @@ from clicnjob.models import Account
 from clicnjob.privacy.export import archive
 from clicnjob.sending import letter_files
 from clicnjob.web.documents.serving import MAKERS, WRITING
+from clicnjob.workshops.records import group_page, portfolio_file, sheet
+
+WORKSHOP_FILES = {
+    "attendance": sheet.attendance_sheet_pdf,
+    "group-page": group_page.group_page_pdf,
+    "portfolio-pages": portfolio_file.trainer_pages_pdf,
+}
 
 
 def register_makers() -> None:
@@ -35,13 +42,16 @@ def register_makers() -> None:
     MAKERS["words"] = _make_synonyms
     MAKERS["dossier"] = _make_export
     MAKERS["work"] = _make_work_file
+    MAKERS["portfolio"] = _make_own_portfolio
+    for kind in WORKSHOP_FILES:
+        MAKERS[kind] = partial(_make_workshop_file, kind)
     MAKERS["import-model"] = _import_model
     MAKERS["cards"] = _make_cards
     for kind in ("figures-xlsx", "figures-csv"):
         MAKERS[kind] = partial(_make_figures, kind)
     for kind in ("people-xlsx", "people-csv"):
         MAKERS[kind] = partial(_make_people, kind)
-    WRITING.update(("cards", "figures-xlsx", "figures-csv", "people-xlsx", "people-csv"))
+    WRITING.update((*WORKSHOP_FILES, "cards", "figures-xlsx", "figures-csv", "people-xlsx", "people-csv"))
     for kind in interview.PAPERS:
         MAKERS[kind] = partial(_interview_paper, kind)
     for kind in interview.OWN:
@@ -132,6 +142,17 @@ def _make_people(kind: str, session: Session, taken: TakenTicket) -> GeneratedFi
     if kind == "people-csv":
         return GeneratedFile("liste.csv", spreadsheets.CSV, export.as_csv(rows))
     return GeneratedFile("liste.xlsx", spreadsheets.XLSX, export.as_xlsx(rows))
+
+
+def _make_own_portfolio(session: Session, taken: TakenTicket) -> GeneratedFile:
+    return portfolio_file.own_page_pdf(session, of=_owner_of(session, taken), now=models.utc_now())
+
+
+def _make_workshop_file(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
+    """Make a file of a group session for its trainers; `work_id` is the session's."""
+    now = models.utc_now()
+    by = presence.acting_person(session, taken.account_id, now=now)
+    return WORKSHOP_FILES[kind](session, by=by, workshop_id=taken.work_id, now=now)
 
 
 def _make_questionnaire(session: Session, taken: TakenTicket) -> GeneratedFile:

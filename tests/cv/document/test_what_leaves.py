@@ -53,8 +53,12 @@ from clicnjob.models import (
     ImportBatch,
     NextStep,
     Note,
+    ParticipantState,
+    PortfolioLine,
     Synonym,
     WorkKind,
+    Workshop,
+    WorkshopParticipant,
 )
 from clicnjob.web.documents import makers as made
 from clicnjob.web.documents.serving import MAKERS
@@ -79,13 +83,14 @@ HIDDEN = {
     "interview answer": "galimatias", "pitch": "turlutaine", "interview": "coquecigrue",
     "adviser's note": "rodomontade", "comment": "pataques", "appointment": "calembredaine", "step": "billevesee",
     "help asked": "faribole", "telephone given": "0639989999", "word added": "schmilblick",
+    "page of a session": "mirliflore", "page that another shares": "saperlipopette",
 }  # fmt: skip
 WORK = {
     *(name for name in HIDDEN if name.startswith(("hidden", "kind", "activity", "statement", "label", "experience"))),
     "name of the CV", "other CV", "its opening", "why a job is kept", "application", "its note",
     "interview answer", "pitch", "interview",
 }  # fmt: skip
-EVERYTHING = {*HIDDEN} - {"word added", "telephone given"}
+EVERYTHING = {*HIDDEN} - {"word added", "telephone given", "page that another shares"}
 STRUCTURE = {"telephone given"}
 LEAVES: dict[str, set[str]] = {
     "pdf": set(), "docx": set(), "resume": set(),
@@ -94,10 +99,12 @@ LEAVES: dict[str, set[str]] = {
     "questionnaire": set(), "quiz": set(), "import-model": set(), "cards": set(),
     "question-cards": set(), "observer-grids": set(), "trio-cards": set(), "blank-day": set(), "phone-calls": set(),
     "figures-xlsx": set(), "figures-csv": set(), "people-xlsx": STRUCTURE, "people-csv": STRUCTURE,
+    "portfolio": {"page of a session"}, "portfolio-pages": {"page that another shares"}, "attendance": set(), "group-page": set(),
     "words": {"word added"}, "letter-pdf": set(), "letter-docx": set(),
 }  # fmt: skip
 OF_HEAD = ("import-model", "figures-xlsx", "figures-csv", "words")
 OF_ADVISER = ("cards", "people-xlsx", "people-csv")
+OF_TRAINER = ("attendance", "group-page", "portfolio-pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +118,18 @@ class Left:
     cv_id: str
     jpeg: bytes
     letter_id: str
+    trainer: Account
+    workshop_id: str
 
     def file(self, kind: str) -> bytes:
         """One file as it would be fetched."""
         ids = {"day": "jour", "day-ics": "jour", "cards": self.young.id, "people-xlsx": "appel", "people-csv": "appel"}
         parts = dict.fromkeys(("pdf", "docx", "resume"), self.cv_id) | ids
         parts |= dict.fromkeys(("letter-pdf", "letter-docx"), f"{self.letter_id}.{self.cv_id}")
+        parts |= dict.fromkeys(OF_TRAINER, self.workshop_id)
         parts |= dict.fromkeys(("figures-xlsx", "figures-csv"), "2026-01-01.2026-12-31.bilan.")
-        whose = self.adviser if kind in OF_ADVISER else self.head if kind in OF_HEAD else self.young
+        professionals = {**dict.fromkeys(OF_ADVISER, self.adviser), **dict.fromkeys(OF_HEAD, self.head)}
+        whose = (professionals | dict.fromkeys(OF_TRAINER, self.trainer)).get(kind, self.young)
         ticket = TakenTicket(document=kind, work_id=parts.get(kind, ""), account_id=whose.id, sign_in_id="")
         return MAKERS[kind](self.session, ticket).body
 
@@ -149,7 +160,8 @@ def left(session: Session, makers: None) -> Left:
     letter = Letter(title="Vendeuse", started_on=TODAY)
     letters.start_letter(session, by=young, letter=letter, operation="letter")
     here.row(young)
-    return Left(session, young, here.claire, here.head, cv_id, jpeg, letter.id)
+    workshop_id = _group_session(session, here.trainer, young, here.newcomer("Ana", "Autre"))
+    return Left(session, young, here.claire, here.head, cv_id, jpeg, letter.id, here.trainer, workshop_id)
 
 
 def hiding() -> tuple[Profile, Cv]:
@@ -205,6 +217,20 @@ def _rest_of_the_work(session: Session, young: Account) -> None:
         book.days.append(InterviewDay(id="jour", employer=HIDDEN["interview"], date="2026-05-12", time="14:30"))
 
     notebook.change_notebook(session, by=young, alter=practised, operation="book")
+
+
+def _group_session(session: Session, trainer: Account, young: Account, other: Account) -> str:
+    """A session of two people who wrote their page; only the other one shares it."""
+    workshop = Workshop(organisation_id=trainer.organisation_id or "", by_id=trainer.id, kind="cv", title="CV")
+    session.add(workshop)
+    session.flush()
+    joined = {"workshop_id": workshop.id, "state": ParticipantState.ADMITTED}
+    for who, name, shared in ((young, "page of a session", False), (other, "page that another shares", True)):
+        session.add(row := WorkshopParticipant(account_id=who.id, first_name=who.first_name, **joined))
+        session.flush()
+        session.add(PortfolioLine(participant_id=row.id, did=HIDDEN[name], shared=shared))
+    session.flush()
+    return workshop.id
 
 
 def _said_by_others(session: Session, young: Account, by: Account) -> None:

@@ -1,0 +1,220 @@
+"""What a group session leaves: a sheet to sign, a page a person, a page for the group."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pypdf
+import pytest
+from sqlmodel import Session, select
+
+from clicnjob import policy, typeset
+from clicnjob.accounts import people
+from clicnjob.errors import NotFound
+from clicnjob.models import (
+    Account,
+    Attendance,
+    GroupQuestion,
+    ParticipantState,
+    PortfolioLine,
+    QuestionState,
+    Role,
+    Workshop,
+    WorkshopParticipant,
+)
+from clicnjob.workshops import events, lifecycle
+from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
+from clicnjob.workshops.records.portfolio import Line
+from clicnjob.workshops.records.portfolio_words import fitting_phrases, portfolio_words
+from tests import leaving_files
+from tests.cohort_people import NOW, Place, place
+from tests.conftest import count_queries, person
+
+pytestmark = pytest.mark.usefixtures("peppered")
+pytest_plugins = ["tests.sign_in_pages"]
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Group:
+    """A running session of a trainer, with a young person of the structure and a guest, both admitted."""
+
+    here: Place
+    session: Session
+    workshop_id: str
+    tom: Account
+    guest: Account
+
+    @property
+    def led(self) -> dict[str, object]:
+        """The trainer's act on their own session."""
+        return {"by": self.here.trainer, "workshop_id": self.workshop_id}
+
+    def end(self, minutes: int = 90) -> None:
+        """The session ends."""
+        lifecycle.end_workshop(self.session, **self.led, now=NOW + minutes * MINUTE)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def group(session: Session) -> Group:
+    here = place(session)
+    workshop_id = lifecycle.begin_workshop(session, by=here.trainer, kind="cv", now=NOW)
+    tom, guest = here.newcomer("Tom", "Soi"), person(session, Role.GUEST)
+    for who, name in ((tom, "Tom"), (guest, "Sofiane")):
+        session.add(
+            WorkshopParticipant(
+                workshop_id=workshop_id,
+                account_id=who.id,
+                first_name=name,
+                guest=who.role is Role.GUEST,
+                state=ParticipantState.ADMITTED,
+                asked_at=NOW,
+                admitted_at=NOW + 5 * MINUTE,
+            )
+        )
+    session.flush()
+    return Group(here, session, workshop_id, tom, guest)
+
+
+def test_who_was_admitted_is_noted_as_present_at_the_end_and_a_guest_is_not(group: Group) -> None:
+    group.end()
+    assert group.session.exec(select(Attendance.account_id)).all() == [group.tom.id]
+
+
+def test_a_rehearsal_leaves_no_attendance(group: Group) -> None:
+    workshop = group.session.get(Workshop, group.workshop_id)
+    assert workshop is not None
+    workshop.rehearsal = True
+    group.end()
+    assert group.session.exec(select(Attendance)).all() == []
+
+
+def test_the_sheet_lists_people_then_guests_with_their_hours(group: Group) -> None:
+    group.end()
+    with count_queries(group.session.get_bind(), 6):  # type: ignore[arg-type]
+        shown = sheet.attendance_sheet(group.session, **group.led)  # type: ignore[arg-type]
+    assert [one.name for one in shown.people] == ["Tom Soi"]
+    assert [(one.name, one.arrived_at) for one in shown.guests] == [("Sofiane", NOW + 5 * MINUTE)]
+    assert shown.trainers == (f"{group.here.trainer.first_name} {group.here.trainer.last_name}",)
+
+
+def test_a_guest_who_has_left_is_still_on_the_sheet_by_first_name(group: Group) -> None:
+    group.end()
+    people.erase_guest(group.session, account_id=group.guest.id)
+    shown = sheet.attendance_sheet(group.session, **group.led)  # type: ignore[arg-type]
+    assert [one.name for one in shown.guests] == ["Sofiane"]
+
+
+def test_the_sheet_is_to_be_signed_once_each_half_day(group: Group) -> None:
+    group.end(minutes=90)
+    whole = sheet.attendance_sheet(group.session, **group.led)  # type: ignore[arg-type]
+    morning = whole.began_at.astimezone().replace(hour=9, minute=0)
+    longer = sheet.AttendanceSheet(
+        whole.organisation, whole.title, "", morning, morning + timedelta(hours=6), 240, "cv", (), (), ()
+    )
+    assert sheet.sheet_data(longer)["halves"] == ["matin", "après-midi"]
+
+
+def test_the_printed_sheet_says_who_and_what_funders_expect(group: Group) -> None:
+    group.end()
+    printed = leaving_files.printed(sheet.attendance_sheet_pdf(group.session, **group.led, now=NOW).body)  # type: ignore[arg-type]
+    said = " ".join(printed.split())
+    for words in ("Feuille de présence", "Organisme", "Tom Soi", "Sofiane", "Signature", "à inscrire dans i-milo"):
+        assert words in said
+
+
+def test_a_person_writes_their_page_and_keeps_it_to_themselves(group: Group) -> None:
+    tom, session = group.tom, group.session
+    portfolio.tick_sentence(session, by=tom, line=Line.DID, sentence="J’ai fait une page.", ticked=True, now=NOW)
+    portfolio.write_sentence(session, by=tom, line=Line.DID, before="", typed="J’ai ri.", now=NOW)
+    portfolio.write_sentence(session, by=tom, line=Line.DID, before="J’ai ri.", typed="J’ai bien ri.", now=NOW)
+    portfolio.choose_next_step(session, by=tom, sentence="Relire mon CV.", now=NOW)
+    page = portfolio.own_page(session, of=tom, now=NOW)
+    assert page is not None
+    assert page.lines[Line.DID] == ("J’ai fait une page.", "J’ai bien ri.")
+    assert page.next_step == "Relire mon CV."
+    assert portfolio.shared_pages(session, **group.led) == ()  # type: ignore[arg-type]
+    portfolio.share_page(session, by=tom, shared=True, now=NOW)
+    assert [one.name for one in portfolio.shared_pages(session, **group.led)] == ["Tom Soi"]  # type: ignore[arg-type]
+
+
+def test_a_line_and_the_competences_have_a_bound(group: Group) -> None:
+    add = {"by": group.tom, "line": Line.GAINED, "ticked": True, "now": NOW}
+    for number in range(policy.PORTFOLIO_SENTENCES):
+        portfolio.tick_sentence(group.session, sentence=f"Phrase {number}", **add)  # type: ignore[arg-type]
+    with pytest.raises(portfolio.TooManySentences):
+        portfolio.tick_sentence(group.session, sentence="Une de trop", **add)  # type: ignore[arg-type]
+    offered = portfolio.offered_competences(group.session, organisation_id=group.tom.organisation_id)
+    for one in offered[: policy.PORTFOLIO_COMPETENCES]:
+        portfolio.tick_competence(group.session, by=group.tom, competence=one, ticked=True, now=NOW)
+    with pytest.raises(portfolio.TooManyCompetences):
+        portfolio.tick_competence(group.session, by=group.tom, competence=offered[-1], ticked=True, now=NOW)
+    with pytest.raises(NotFound):
+        portfolio.tick_competence(group.session, by=group.tom, competence="Niveau 3", ticked=True, now=NOW)
+
+
+def test_nobody_else_has_a_page_of_the_session(group: Group) -> None:
+    other = group.here.newcomer("Ana", "Loin")
+    assert portfolio.own_page(group.session, of=other, now=NOW) is None
+    with pytest.raises(NotFound):
+        portfolio.share_page(group.session, by=other, shared=True, now=NOW)
+    row = group.session.exec(select(WorkshopParticipant).where(WorkshopParticipant.account_id == group.tom.id)).one()
+    row.state = ParticipantState.REMOVED
+    assert portfolio.own_page(group.session, of=group.tom, now=NOW) is None
+
+
+def test_the_page_is_offered_for_a_week(group: Group) -> None:
+    later = NOW + policy.PORTFOLIO_OFFERED
+    assert portfolio.own_page(group.session, of=group.tom, now=later - MINUTE) is not None
+    assert portfolio.own_page(group.session, of=group.tom, now=later) is None
+
+
+def test_what_a_guest_wrote_goes_with_their_visit(group: Group) -> None:
+    portfolio.choose_next_step(group.session, by=group.guest, sentence="Rappeler.", now=NOW)
+    people.erase_guest(group.session, account_id=group.guest.id)
+    assert group.session.exec(select(PortfolioLine)).all() == []
+
+
+def test_phrases_of_the_activity_come_before_those_of_any() -> None:
+    offered = fitting_phrases(portfolio_words().fait, ["entretien.trio"])
+    assert offered[0] == "J’ai joué un entretien, et j’ai observé celui d’un autre."
+    assert "J’ai fait une page de CV." not in offered
+    assert len(offered) >= 4
+
+
+def test_the_page_of_the_group_counts_and_names_nobody(group: Group) -> None:
+    session, told = group.session, {"workshop_id": group.workshop_id}
+    row = session.exec(select(WorkshopParticipant).where(WorkshopParticipant.account_id == group.tom.id)).one()
+    events.note_event(session, **told, kind="pushed", detail="cv.court|Je fais ma page", now=NOW + 10 * MINUTE)
+    events.note_event(
+        session, **told, kind="finished activity", participant_id=row.id, detail="cv.court", now=NOW + 40 * MINUTE
+    )
+    events.note_event(session, **told, kind="pushed", detail="oral|On se relit", now=NOW + 50 * MINUTE)
+    asked = {"kind": "choix", "question": "On continue ?", "choices": ["Oui"], "counts": {"Oui": 2}}
+    session.add(GroupQuestion(**told, **asked, state=QuestionState.SHOWN))
+    group.end()
+    page = group_page.group_page(session, **group.led)  # type: ignore[arg-type]
+    assert [(one.title, one.minutes, one.finished) for one in page.activities] == [
+        ("Je fais ma page", 40, 1),
+        ("On se relit", 40, 0),
+    ]
+    assert (page.people, page.guests) == (1, 1)
+    body = group_page.group_page_pdf(session, **group.led, now=NOW).body  # type: ignore[arg-type]
+    printed = leaving_files.printed(body)
+    assert "On continue ?" in " ".join(printed.split())
+    assert not [name for name in ("Tom", "Soi", "Sofiane") if name in printed.split()]
+
+
+def test_every_page_for_the_portfolio_is_one_page_long(group: Group) -> None:
+    long = "Une phrase assez longue pour tenir sur deux lignes de la page, mais pas plus que ça."
+    for line in Line:
+        for number in range(policy.PORTFOLIO_SENTENCES):
+            portfolio.tick_sentence(
+                group.session, by=group.tom, line=line, sentence=f"{number} {long}", ticked=True, now=NOW
+            )
+    page = portfolio.own_page(group.session, of=group.tom, now=NOW)
+    assert page is not None
+    data = {"fallbacks": typeset.FALLBACK_FONTS, "pages": [portfolio_file.page_data(page)]}
+    assert len(pypdf.PdfReader(io.BytesIO(typeset.sheet_pdf("_common/workshops/portfolio.typ", data))).pages) == 1
