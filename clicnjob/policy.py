@@ -181,6 +181,23 @@ WORKSHOP_LEAST_MINUTES = 5  # of a corrected length
 WORKSHOP_MOST_MINUTES = 240
 WORKSHOP_TITLE_LENGTH = 60
 WORKSHOPS_SHOWN = 50
+WORKSHOP_STEPS_AT_MOST = 200  # of one activity, as a page reports them
+PUSHES_AT_MOST = 60  # to some people, since the last one to everybody
+PUSHED_INSTRUCTION_LENGTH = 600
+PUSHED_TITLE_LENGTH = 60
+TIMER_MOST_MINUTES = 60
+PAUSE_MOST_MINUTES = 10
+HINT_LENGTH = 300
+TOGETHER_AFTER = timedelta(seconds=10)  # to finish one's sentence before the group goes on together
+# Somebody is stuck after the larger of three minutes and twice the planned time of a step, or after more than three
+# failed tries. Help is offered to the person first; the trainer is told a minute later, and « vu » silences it.
+STUCK_AFTER = timedelta(minutes=3)
+STUCK_TIMES_PLANNED = 2
+STUCK_FAILED_TRIES = 3
+STUCK_TOLD_AFTER = timedelta(minutes=1)
+STUCK_QUIET_FOR = timedelta(minutes=5)
+SCREEN_ALIVE_FOR = timedelta(seconds=20)  # without a poll, a screen is not connected any more
+SCREEN_ALIVE_WRITTEN_EVERY = timedelta(seconds=5)
 PEOPLE_OFFERED = 24  # names to tick at once, enough for two groups
 WORKSHOP_PEOPLE = 25  # in one live session
 WORKSHOP_PEOPLE_A_SEAT = 3
@@ -188,8 +205,6 @@ WORKSHOP_CODE_SYMBOLS = 6
 WORKSHOP_CODE_LASTS = timedelta(minutes=15)
 WORKSHOP_CODE_GRACE = timedelta(minutes=2)  # for who is still typing the code that was on the wall
 WRONG_CODES_A_MINUTE = 10  # of one browser
-SCREEN_ALIVE = timedelta(seconds=20)  # without a poll, a screen counts as not connected
-HINT_LENGTH = 300
 GROUP_QUESTION_LENGTH = 160  # read on a wall from the last row
 GROUP_QUESTIONS_AT_MOST = 20  # in one session
 GROUP_CHOICES = range(2, 7)  # how many answers one can choose from

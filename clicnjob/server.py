@@ -20,7 +20,7 @@ from clicnjob.config import Settings, current_settings
 from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
 from clicnjob.ui.shell import failures, navigation
-from clicnjob.web import health, logs, projector
+from clicnjob.web import board_version, health, logs, projector
 from clicnjob.web.auth import (
     guest_leaving,
     invitation,
@@ -62,6 +62,7 @@ _ROUTES = [
     *waking.ROUTES,
     *health.ROUTES,
     *projector.ROUTES,
+    *board_version.ROUTES,
     *serving.ROUTES,
     *telephone.ROUTES,
 ]

@@ -59,7 +59,8 @@ class Workshop(Record, table=True):
     see, `board_version` with whatever a trainer's board must see, so that one person's step redraws no other screen.
 
     `activity` is what the group does now: a key of data/seances/activites.yaml, '' before the first. `activity_number`
-    counts the pushes; `activity_for` names the participants it was pushed to (an empty list means everybody).
+    counts the pushes; `activity_for` names the participants it was pushed to (an empty list means everybody). `pushes`
+    holds the last push to everybody and those to some people since, so that the others stay at what they do.
     `code` lets people join while `joining_open`; it is short-lived, and being in the waiting room shows nothing.
     `projector_digest` is the SHA-256 of the token of the projector's address. `rehearsal`: a trial with simulated
     participants, which leaves no attendance and counts in no figure. `keep_apart`: pairs of participants whom a draw of
@@ -92,6 +93,7 @@ class Workshop(Record, table=True):
     activity_instruction: str = Field(default="", max_length=600)
     activity_number: int = 0
     activity_for: list[str] = Field(default_factory=list, sa_type=JSON)
+    pushes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     activity_mode: PushMode = Field(default=PushMode.PROPOSE, sa_type=one_of(PushMode))
     activity_at: datetime | None = instant_column(default=None)
     activity_minutes: int = 0
@@ -127,6 +129,7 @@ class WorkshopParticipant(Record, table=True):
     `return_digest` is the SHA-256 of the code that gives a guest their place back, '' when there is none.
     `simulated`: a participant of a rehearsal. `left_at`: they left by themselves; joining again clears it.
     `group_number` is their group in the last draw, from 1; 0 without one.
+    `version` rises with what this person alone must see, such as a hint, and redraws no other screen.
     """
 
     __table_args__ = (Index("ix_workshopparticipant_one", "workshop_id", "account_id", unique=True),)
@@ -147,6 +150,7 @@ class WorkshopParticipant(Record, table=True):
     return_digest: str = Field(default="", max_length=64)
     simulated: bool = False
     group_number: int = 0
+    version: int = 1
 
 
 class WorkshopSeat(Record, table=True):
@@ -164,7 +168,8 @@ class WorkshopProgress(Record, table=True):
     """How far a participant is in one activity. The work itself is in their account, never here.
 
     `step` of `steps` (0 when unknown), `since_at` the last move, `failed` tries since then, `done_at` once finished.
-    `quiet_until`: the trainer has seen that this person is stuck, and the board says nothing until then.
+    `quiet_until`: the trainer has seen that this person is stuck, and the board says nothing until then. `offered_at`:
+    the person was offered help and said that all is well.
     """
 
     participant_id: str = Field(

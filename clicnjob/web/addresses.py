@@ -33,6 +33,7 @@ _OPEN_FOLDERS = ("/static/", "/statique/", "/telephone/", "/ecran/")
 _PRIVATE = ("/_stcore/stream",)
 _PRIVATE_FOLDERS = (
     "/document/",
+    "/tableau/",
     "/media/",
     "/_stcore/upload_file/",
     "/_stcore/bidi-components/",

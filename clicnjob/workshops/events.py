@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from clicnjob.models import Workshop, WorkshopEvent
+from clicnjob.models import Workshop, WorkshopEvent, WorkshopParticipant
 
 KINDS = frozenset(
     {
@@ -21,6 +21,9 @@ KINDS = frozenset(
         "returned",
         "seated",
         "pushed",
+        "timer started",
+        "timer stopped",
+        "hint sent",
         "opened activity",
         "finished activity",
         "help asked",
@@ -38,6 +41,13 @@ def change_screens(session: Session, *, workshop_id: str) -> None:
     """Raise both versions, in the transaction of the change itself: every screen of the session is drawn again."""
     raised = {"version": Workshop.version + 1, "board_version": Workshop.board_version + 1}
     session.exec(update(Workshop).where(col(Workshop.id) == workshop_id).values(raised))
+
+
+def change_own_screen(session: Session, *, workshop_id: str, participant_id: str) -> None:
+    """Raise the version of one participant and of the boards: what one person gets redraws no other person's screen."""
+    row = WorkshopParticipant
+    session.exec(update(row).where(col(row.id) == participant_id).values(version=row.version + 1))
+    change_board(session, workshop_id=workshop_id)
 
 
 def change_board(session: Session, *, workshop_id: str) -> None:

@@ -59,6 +59,7 @@ def upgrade() -> None:
         workshop.add_column(sa.Column("plan", sa.JSON(), nullable=False, server_default="{}"))
         workshop.add_column(sa.Column("keep_apart", sa.JSON(), nullable=False, server_default="[]"))
         workshop.add_column(sa.Column("activity_for", sa.JSON(), nullable=False, server_default="[]"))
+        workshop.add_column(sa.Column("pushes", sa.JSON(), nullable=False, server_default="[]"))
         workshop.add_column(sa.Column("activity_mode", sa.String(length=16), nullable=False, server_default="propose"))
     op.create_index("ix_workshop_projector_digest", "workshop", ["projector_digest"])
     op.create_index(
@@ -76,7 +77,8 @@ def downgrade() -> None:
     op.drop_index("ix_workshop_projector_digest", "workshop")
     names = [name for name, _ in (*_TEXTS, *_NUMBERS)]
     with op.batch_alter_table("workshop") as workshop:
-        for name in (*names, *_INSTANTS, *_SWITCHES, "plan", "keep_apart", "activity_for", "activity_mode"):
+        lists = ("plan", "keep_apart", "activity_for", "pushes", "activity_mode")
+        for name in (*names, *_INSTANTS, *_SWITCHES, *lists):
             workshop.drop_column(name)
     _rename_tables("workshop", "gathering")
 
@@ -131,6 +133,7 @@ def _create_live_tables() -> None:
         sa.Column("return_digest", sa.String(length=64), nullable=False),
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.Column("group_number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["seat_id"], ["workshopseat.id"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], ondelete="CASCADE"),

@@ -23,6 +23,7 @@ WORKSHOPS: dict[str, TableRetention] = {
         "board_version": "redessiner l’écran du formateur quand la séance change",
         "activity": _OF_WORK, "activity_title": _OF_WORK, "activity_instruction": _OF_WORK, "activity_number": _OF_WORK,
         "activity_for": "savoir à qui l’activité est proposée", "activity_mode": _OF_WORK, "activity_at": _OF_WORK,
+        "pushes": "laisser les autres à ce qu’ils font quand une activité est proposée à quelques-uns",
         "activity_minutes": "prévoir le temps d’une activité",
         "timer_ends_at": "montrer le temps qui reste", "paused_until": "faire une pause qui finit toute seule",
         "joining_open": "laisser entrer, ou non", "qr_open": "montrer le code en image seulement si le formateur le veut",
@@ -44,6 +45,7 @@ WORKSHOPS: dict[str, TableRetention] = {
         "left_at": "écrire l’heure de départ", "alive_at": "voir qu’un écran n’est plus relié",
         "return_digest": "rendre sa place à un invité sans garder le code", "simulated": "reconnaître une personne d’essai",
         "group_number": "dire à chacun avec qui il travaille",
+        "version": "redessiner l’écran de cette personne seule",
     }),
     "workshopseat": TableRetention("support", "Un ordinateur d’une séance", _LIVE, {
         "id": IDENTIFIER, "workshop_id": _SESSION, "number": "nommer l’ordinateur", "label": "nommer l’ordinateur",

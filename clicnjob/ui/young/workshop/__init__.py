@@ -1,0 +1,1 @@
+"""What a participant of a live group session sees."""
