@@ -216,7 +216,6 @@ GROUP_CHOICE_LENGTH = 60
 GROUP_ANSWER_LENGTH = 140
 CLOUD_WORD_LENGTH, CLOUD_WORDS = 30, 50
 GROUP_SHOWN_FROM = 3  # people; in a smaller group, a number on the wall would speak of one of them
-PROJECTORS_AT_ONCE, PROJECTOR_ALIVE = 2, timedelta(seconds=10)  # screens of one session
 KEPT_APART_AT_MOST = 30  # pairs of one session
 
 # --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.

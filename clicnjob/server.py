@@ -20,7 +20,7 @@ from clicnjob.config import Settings, current_settings
 from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
 from clicnjob.ui.shell import failures, navigation
-from clicnjob.web import health, logs
+from clicnjob.web import board_version, health, logs, projector
 from clicnjob.web.auth import (
     guest_leaving,
     invitation,
@@ -63,6 +63,8 @@ _ROUTES = [
     *staying.ROUTES,
     *waking.ROUTES,
     *health.ROUTES,
+    *projector.ROUTES,
+    *board_version.ROUTES,
     *serving.ROUTES,
     *telephone.ROUTES,
 ]

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from clicnjob.models import AnswerState, QuestionState
+from clicnjob.models import AnswerState, QuestionState, Workshop, WorkshopHelp, WorkshopHint, WorkshopParticipant
 from clicnjob.workshops import attendance, lifecycle, permissions
-from clicnjob.workshops.live import answers, board, draws, joining, projection, questions, seats
+from clicnjob.workshops.live import (
+    answers,
+    board,
+    draws,
+    help_requests,
+    joining,
+    participant_screen,
+    progress,
+    projection,
+    pushing,
+    questions,
+    seats,
+    shown_page,
+)
 from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
 from clicnjob.workshops.records.portfolio import Line
-from tests.access_world import Case
+from tests.access_world import OWN, Case
 from tests.cohort_people import NOW, TODAY
 
 Recipe = Callable[[Case], Any]
@@ -29,6 +42,50 @@ def _runs(c: Case) -> dict[str, Any]:
 def _asked(c: Case) -> dict[str, Any]:
     """The same, with its open question to the group."""
     return {**_runs(c), "question_id": c.question()}
+
+
+def _led(c: Case) -> dict[str, Any]:
+    """A session of whoever the case is about, which runs now and has a plan of one step."""
+    if workshop := c.running().session.get(Workshop, c.it.workshop):
+        workshop.plan = {"etapes": [{"titre": "On écrit", "minutes": 10, "activite": "papier"}]}
+    return {**_ran(c), "now": NOW}
+
+
+def _called(c: Case) -> str:
+    """A call for help of somebody in that session. Its identifier, or an unknown one."""
+    whom = c.participant()
+    if whom == c.it.workshop:
+        return whom
+    row = WorkshopHelp(workshop_id=c.it.workshop, participant_id=whom, reason="ecrire", asked_at=NOW)
+    c.session.add(row)
+    c.session.flush()
+    return row.id
+
+
+def _showing(c: Case) -> dict[str, Any]:
+    """Somebody of that session who calls for help and shows their page."""
+    call = c.session.get(WorkshopHelp, _called(c))
+    if call is None:
+        return {**_runs(c), "participant_id": c.it.workshop}
+    row = c.session.get(WorkshopParticipant, call.participant_id)
+    assert row is not None
+    row.account_id, call.page_shown = c.it.whom, True
+    c.session.flush()
+    return {**_runs(c), "participant_id": row.id}
+
+
+def _hinted(c: Case) -> str:
+    """A hint in the session of the case: the actor's own where the case is theirs, else that of another participant."""
+    whom = c.participant()
+    place = permissions.own_participation(c.taking_part().session, of=c.me, now=NOW) if whom != c.it.workshop else None
+    if place and c.it is c.world.things.get((c.me.role.value, OWN)):
+        whom = place.participant_id
+    if whom == c.it.workshop:
+        return whom
+    row = WorkshopHint(participant_id=whom, sentence="Relis", sent_at=NOW)
+    c.session.add(row)
+    c.session.flush()
+    return row.id
 
 
 ON_SOMEBODY: dict[str, Recipe] = {
@@ -60,6 +117,13 @@ ON_SOMEBODY: dict[str, Recipe] = {
     ),
     "workshops.live.board.board_shown": lambda c: board.board_shown(
         c.running().session, of=c.me, workshop_id=c.it.workshop, now=NOW
+    ),
+    "workshops.live.board.board_version": lambda c: board.board_version(
+        c.running().session, of=c.me, workshop_id=c.it.workshop, now=NOW
+    ),
+    "workshops.live.shown_page.note_page_seen": lambda c: shown_page.note_page_seen(c.session, **_showing(c)),
+    "workshops.live.shown_page.shown_page": lambda c: shown_page.shown_page(
+        c.session, of=c.me, **{name: one for name, one in _showing(c).items() if name != "by"}
     ),
     "workshops.live.answers.led_questions": lambda c: answers.led_questions(
         c.session, of=c.me, workshop_id=c.it.workshop
@@ -102,6 +166,28 @@ ON_SOMEBODY: dict[str, Recipe] = {
         c.session, **_runs(c), participant_ids=[c.participant()]
     ),
     "workshops.live.seats.sit_alone": lambda c: seats.sit_alone(c.session, **_runs(c), participant_id=c.participant()),
+    "workshops.live.pushing.push_activity": lambda c: pushing.push_activity(c.session, **_led(c), activity="papier"),
+    "workshops.live.pushing.push_step": lambda c: pushing.push_step(c.session, **_led(c), step=0),
+    "workshops.live.pushing.start_timer": lambda c: pushing.start_timer(c.session, **_led(c), minutes=5),
+    "workshops.live.pushing.stop_timer": lambda c: pushing.stop_timer(c.session, **_led(c)),
+    "workshops.live.pushing.pause_group": lambda c: pushing.pause_group(c.session, **_led(c), minutes=2),
+    "workshops.live.pushing.resume_group": lambda c: pushing.resume_group(c.session, **_led(c)),
+    "workshops.live.help_requests.mark_help_seen": lambda c: help_requests.mark_help_seen(
+        c.session, by=c.me, help_id=_called(c), now=NOW
+    ),
+    "workshops.live.help_requests.mark_help_done": lambda c: help_requests.mark_help_done(
+        c.session, by=c.me, help_id=_called(c), now=NOW
+    ),
+    "workshops.live.help_requests.put_hint_away": lambda c: help_requests.put_hint_away(
+        c.session, by=c.me, hint_id=_hinted(c), now=NOW
+    ),
+    "workshops.live.help_requests.send_hint": lambda c: help_requests.send_hint(
+        c.session, **_led(c), participant_id=c.participant(), sentence="Relis"
+    ),
+    "workshops.live.progress.mark_stuck_seen": lambda c: progress.mark_stuck_seen(
+        c.session, **_led(c), participant_id=c.participant()
+    ),
+    "workshops.live.progress.group_progress": lambda c: progress.group_progress(c.session, **_led(c)),
 }
 
 ON_ONESELF: dict[str, Recipe] = {
@@ -136,6 +222,7 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.records.portfolio_file.own_page_pdf": lambda c: portfolio_file.own_page_pdf(
         c.taking_part().session, of=c.me, now=NOW
     ),
+    "workshops.live.board.led_now": lambda c: board.led_now(c.running().session, of=c.me, now=NOW),
     "workshops.live.answers.question_to_answer": lambda c: answers.question_to_answer(
         c.taking_part().asked(), of=c.me, now=NOW
     ),
@@ -149,6 +236,15 @@ ON_ONESELF: dict[str, Recipe] = {
         c.taking_part().session, by=c.me, now=NOW
     ),
     "workshops.live.seats.seat_mates": lambda c: seats.seat_mates(c.taking_part().session, of=c.me, now=NOW),
+    "workshops.live.help_requests.ask_help": lambda c: help_requests.ask_help(
+        c.taking_part().session, by=c.me, reason="ecrire", now=NOW
+    ),
+    "workshops.live.help_requests.withdraw_help": lambda c: help_requests.withdraw_help(
+        c.taking_part().session, by=c.me, now=NOW
+    ),
+    "workshops.live.participant_screen.participant_view": lambda c: participant_screen.participant_view(
+        c.taking_part().session, of=c.me, now=NOW
+    ),
 }
 
 # Nothing given is as good as « non » here: these filter instead of refusing.
@@ -157,4 +253,5 @@ FILTERING = {
     "workshops.permissions.own_participation",
     "workshops.live.answers.question_to_answer",
     "workshops.live.draws.own_group",
+    "workshops.live.participant_screen.participant_view",
 }

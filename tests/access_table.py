@@ -16,7 +16,6 @@ from typing import Any
 from clicnjob.errors import Refusal
 from tests import access_recipes_accounts as accounts
 from tests import access_recipes_cohort as cohort
-from tests import access_recipes_live as live
 from tests import access_recipes_own as own
 from tests import access_recipes_workshops as workshops
 from tests.access_exceptions import EXCEPTIONS
@@ -48,7 +47,6 @@ ON_SOMEBODY = {
     **own.SENDING_ON,
     **cohort.ON_SOMEBODY,
     **workshops.ON_SOMEBODY,
-    **live.ON_SOMEBODY,
 }
 ON_ONESELF = {
     **accounts.ON_ONESELF,
@@ -60,9 +58,8 @@ ON_ONESELF = {
     **own.SENDING,
     **cohort.ON_ONESELF,
     **workshops.ON_ONESELF,
-    **live.ON_ONESELF,
 }
-FILTERING = own.FILTERING | cohort.FILTERING | accounts.FILTERING | workshops.FILTERING | live.FILTERING
+FILTERING = own.FILTERING | cohort.FILTERING | accounts.FILTERING | workshops.FILTERING
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, group_quiz, interests, situations
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
-from clicnjob.workshops.live import activities, answers
+from clicnjob.workshops.live import activities, answers, hints
 from clicnjob.workshops.records import portfolio_words
 
 
@@ -41,6 +41,7 @@ def content_mistakes() -> tuple[str, ...]:
         vocabulary.closure_reasons,
         vocabulary.workshop_kinds,
         answers.coarse_words,
+        hints.general_hints,
         activities.group_activities,
         activities.stuck_reasons,
         said.offer_places,

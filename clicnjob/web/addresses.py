@@ -30,10 +30,11 @@ _OPEN = (
     "/_stcore/health",
     "/_stcore/host-config",
 )
-_OPEN_FOLDERS = ("/static/", "/statique/", "/telephone/")
+_OPEN_FOLDERS = ("/static/", "/statique/", "/telephone/", "/ecran/")
 _PRIVATE = ("/_stcore/stream",)
 _PRIVATE_FOLDERS = (
     "/document/",
+    "/tableau/",
     "/media/",
     "/_stcore/upload_file/",
     "/_stcore/bidi-components/",

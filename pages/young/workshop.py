@@ -1,4 +1,4 @@
-"""« La séance »: where a participant waits, reads where they are, and leaves."""
+"""« La séance »: where a participant waits, reads what to do, asks for help, and leaves."""
 
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.shell import guard
@@ -6,4 +6,4 @@ from clicnjob.ui.young.workshop import place
 
 me = guard.require_role(*YOUNG_ROLES)
 
-place.draw_place(place.read_place(me))
+place.draw_page(me)

@@ -31,7 +31,6 @@ from clicnjob.jobs import choices
 from clicnjob.models import Account, ConsentTo, Progress, Revision, Work
 from clicnjob.privacy import sharing
 from tests import access_recipes_cohort as recipes
-from tests import access_recipes_live as live_recipes
 from tests import access_recipes_workshops as workshop_recipes
 from tests.access_exceptions import EXCEPTIONS
 from tests.access_world import OWN, Case, World
@@ -363,9 +362,7 @@ RECIPES = {
     **recipes.ON_SOMEBODY,
     **recipes.ON_ONESELF,
     **workshop_recipes.ON_SOMEBODY,
-    **live_recipes.ON_SOMEBODY,
     **workshop_recipes.ON_ONESELF,
-    **live_recipes.ON_ONESELF,
     **OF_WHAT_WAS_READ,
 }
 

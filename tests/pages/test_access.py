@@ -83,6 +83,7 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "reponses",
         "reprendre",
         "seances",
+        "seance",
         "structures",
         "telephone",
         "test",

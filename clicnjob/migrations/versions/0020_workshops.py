@@ -77,7 +77,8 @@ def downgrade() -> None:
     op.drop_index("ix_workshop_projector_digest", "workshop")
     names = [name for name, _ in (*_TEXTS, *_NUMBERS)]
     with op.batch_alter_table("workshop") as workshop:
-        for name in (*names, *_INSTANTS, *_SWITCHES, "plan", "keep_apart", "activity_for", "pushes", "activity_mode"):
+        lists = ("plan", "keep_apart", "activity_for", "pushes", "activity_mode")
+        for name in (*names, *_INSTANTS, *_SWITCHES, *lists):
             workshop.drop_column(name)
     _rename_tables("workshop", "gathering")
 

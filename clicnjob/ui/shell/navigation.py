@@ -62,6 +62,7 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
     PageInfo("adviser/keeping.py", "Conservation", ":material/event_busy:", "conservation", FOLLOWING_ROLES),
     PageInfo("trainer/workshops.py", "Séances", ":material/co_present:", "seances", SUPPORT_ROLES),
+    PageInfo("trainer/board.py", "Séance en direct", ":material/dashboard:", "seance", SUPPORT_ROLES, menu=False),
     PageInfo("trainer/group_quiz.py", "Test en groupe", ":material/groups:", "test-groupe", SUPPORT_ROLES, menu=False),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
     PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", MANAGING_ROLES),

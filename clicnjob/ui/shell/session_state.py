@@ -143,6 +143,7 @@ CARDS_TO_CANCEL = Key("cards_again", "")
 WORKSHOP = Key("workshop", "")
 WORKSHOP_KIND = Key("workshop_kind", "")
 WORKSHOP_JUST_ENDED = Key("workshop_just_ended", "")
+BOARD_PERSON = Key("board_person", "")  # whose page is open on the board, as long as their call for help lasts
 GROUP_PLACE = Key("group_place", 0)
 GROUP_HANDS = Key[Mapping[str, Hands]]("group_hands", {})  # counters: no personal data
 

@@ -6,24 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import case, exists
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
-from clicnjob.models import (
-    Actor,
-    ParticipantState,
-    Workshop,
-    WorkshopHelp,
-    WorkshopParticipant,
-    WorkshopProgress,
-    WorkshopSeat,
-)
+from clicnjob.models import Actor, ParticipantState, Workshop, WorkshopParticipant, WorkshopSeat, WorkshopTrainer
 from clicnjob.workshops import permissions
-from clicnjob.workshops.live import progress as progress_rules
-from clicnjob.workshops.live import pushing
+from clicnjob.workshops.live import progress, projection
+from clicnjob.workshops.live.progress import PersonProgress
 
 
 class TileState(StrEnum):
@@ -34,27 +25,21 @@ class TileState(StrEnum):
     AWAY = "away"
     DONE = "done"
     WORKING = "working"
-    READY = "ready"  # nothing was pushed to them yet, or they have not opened it
+    READY = "ready"  # nothing was sent to them yet, or they have not opened it
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPerson:
-    """One admitted participant. `step` of `steps` (0 when unknown); `since_at` is when they came to that step.
+    """One admitted participant: the state to show, how far they are, and their group of the last draw (0 without)."""
 
-    A person is in several states at once, so the connection is said apart from the `state`.
-    """
-
-    id: str
-    first_name: str
-    guest: bool
     state: TileState
-    connected: bool
-    activity: str
-    step: int
-    steps: int
-    step_title: str
-    since_at: datetime | None
+    at: PersonProgress
     group_number: int
+
+    @property
+    def id(self) -> str:
+        """The participant's id."""
+        return self.at.participant_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +53,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class HelpCall:
-    """An open call for help in the queue. `reason` is a key of data/seances/blocages.yaml."""
+    """An open call for help in the queue. `reason` is a key of data/seances/blocages.yaml, `seat` a number or 0."""
 
     id: str
     participant_id: str
@@ -82,23 +67,26 @@ class HelpCall:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The whole board. `calls` are oldest first; those that a trainer has seen come after the others."""
+    """The whole board. `calls` are oldest first; those that a trainer has seen come after the others.
+
+    `step` is the plan's current step (-1 before the first) and `steps` their titles; `hints` are those of that step.
+    `projector_token` is '' while the projector is dark.
+    """
 
     workshop_id: str
     title: str
     version: int
     began_at: datetime
-    activity: str
     activity_title: str
-    activity_number: int
     step: int
+    steps: tuple[str, ...]
+    hints: tuple[str, ...]
     timer_ends_at: datetime | None
     look_until: datetime | None
-    waiting: int
     calls: tuple[HelpCall, ...]
     tiles: tuple[Tile, ...]
     apart: tuple[tuple[str, str], ...]
-    projector_lit: bool
+    projector_token: str
 
     @property
     def people(self) -> tuple[BoardPerson, ...]:
@@ -107,140 +95,104 @@ class Board:
 
 
 def board_shown(session: Session, *, of: Actor, workshop_id: str, now: datetime) -> Board:
-    """Return the board of a running session, in at most six queries. Raises NotFound."""
+    """Return the board of a running session, in at most eight queries. Raises NotFound."""
     workshop = permissions.running_led_workshop(session, by=of, workshop_id=workshop_id, now=now)
-    rows = _admitted_rows(session, workshop)
-    ids = [row.id for row, _ in rows]
-    latest, calls = _latest_progress(session, ids), _open_calls(session, workshop)
-    people = {row.id: _as_person(row, latest.get(row.id), calls.get(row.id), workshop, now=now) for row, _ in rows}
+    found = progress.group_progress(session, by=of, workshop_id=workshop_id, now=now)
+    here = [one for one in found if one.state is ParticipantState.ADMITTED and not one.left]
+    seats, groups = _seats_of(session, workshop), _groups_of(session, workshop)
+    steps = workshop.plan.get("etapes", [])
+    planned = steps[workshop.step] if 0 <= workshop.step < len(steps) else {}
     return Board(
         workshop_id=workshop.id,
         title=workshop.title,
         version=workshop.board_version,
         began_at=workshop.began_at,
-        activity=workshop.activity,
         activity_title=workshop.activity_title,
-        activity_number=workshop.activity_number,
         step=workshop.step,
+        steps=tuple(one["titre"] for one in steps),
+        hints=tuple(planned.get("indices", ())),
         timer_ends_at=workshop.timer_ends_at,
         look_until=workshop.paused_until if workshop.paused_until and now < workshop.paused_until else None,
-        waiting=_waiting_count(session, workshop),
-        calls=_queue(rows, calls),
-        tiles=_tiles(rows, people),
+        calls=_queue(here, seats),
+        tiles=_tiles(here, seats, groups),
         apart=tuple((first, second) for first, second in workshop.keep_apart),
-        projector_lit=bool(workshop.projector_digest),
+        projector_token=projection.lit_token(workshop),
     )
 
 
-def is_connected(row: WorkshopParticipant, *, now: datetime) -> bool:
-    """Whether the person's screen has asked lately. It says that a page is open, not that somebody works on it."""
-    return row.alive_at is not None and now - row.alive_at < policy.SCREEN_ALIVE
+def board_version(session: Session, *, of: Actor, workshop_id: str, now: datetime) -> int:
+    """Return what rises with each change of the board. One query, two for a co-trainer. Raises NotFound."""
+    return permissions.running_led_workshop(session, by=of, workshop_id=workshop_id, now=now).board_version
 
 
-def _admitted_rows(session: Session, workshop: Workshop) -> Sequence[tuple[WorkshopParticipant, WorkshopSeat | None]]:
-    query: Any = select(WorkshopParticipant, WorkshopSeat).outerjoin(
-        WorkshopSeat, col(WorkshopSeat.id) == col(WorkshopParticipant.seat_id)
+def led_now(session: Session, *, of: Actor, now: datetime) -> str:
+    """Return the id of the running session that the actor began, else of the latest that they lead with somebody; ''.
+
+    One query. Raises RunsNone.
+    """
+    if not permissions.may_run(of):
+        raise permissions.RunsNone
+    beside = exists().where(
+        col(WorkshopTrainer.workshop_id) == col(Workshop.id), col(WorkshopTrainer.account_id) == of.id
     )
-    query = query.where(
-        WorkshopParticipant.workshop_id == workshop.id,
-        WorkshopParticipant.state == ParticipantState.ADMITTED,
-        col(WorkshopParticipant.left_at).is_(None),
+    query = select(Workshop.id).where(
+        Workshop.organisation_id == of.organisation_id,
+        col(Workshop.ended_at).is_(None),
+        col(Workshop.began_at) > now - policy.WORKSHOP_ENDS_AFTER,
+        (col(Workshop.by_id) == of.id) | beside,
     )
-    order = (col(WorkshopSeat.number).nulls_last(), WorkshopParticipant.first_name, WorkshopParticipant.id)
-    return session.exec(query.order_by(*order)).all()  # type: ignore[no-any-return]
+    mine_first = case((col(Workshop.by_id) == of.id, 0), else_=1)
+    return session.exec(query.order_by(mine_first, col(Workshop.began_at).desc(), Workshop.id).limit(1)).first() or ""
 
 
-def _latest_progress(session: Session, ids: Sequence[str]) -> dict[str, WorkshopProgress]:
-    query = select(WorkshopProgress).where(col(WorkshopProgress.participant_id).in_(ids))
-    rows = session.exec(query.order_by(col(WorkshopProgress.activity_number))).all()
-    return {row.participant_id: row for row in rows}
+def _seats_of(session: Session, workshop: Workshop) -> dict[str, WorkshopSeat]:
+    query = select(WorkshopSeat).where(WorkshopSeat.workshop_id == workshop.id)
+    return {seat.id: seat for seat in session.exec(query.order_by(col(WorkshopSeat.number))).all()}
 
 
-def _open_calls(session: Session, workshop: Workshop) -> dict[str, WorkshopHelp]:
-    query = select(WorkshopHelp).where(WorkshopHelp.workshop_id == workshop.id, col(WorkshopHelp.done_at).is_(None))
-    return {row.participant_id: row for row in session.exec(query).all()}
+def _groups_of(session: Session, workshop: Workshop) -> dict[str, int]:
+    row = WorkshopParticipant
+    return dict(session.exec(select(row.id, row.group_number).where(row.workshop_id == workshop.id)).all())
 
 
-def _waiting_count(session: Session, workshop: Workshop) -> int:
-    return session.exec(
-        select(func.count()).where(
-            col(WorkshopParticipant.workshop_id) == workshop.id,
-            WorkshopParticipant.state == ParticipantState.WAITING,
-            col(WorkshopParticipant.left_at).is_(None),
-        )
-    ).one()
-
-
-def _queue(
-    rows: Sequence[tuple[WorkshopParticipant, WorkshopSeat | None]], calls: dict[str, WorkshopHelp]
-) -> tuple[HelpCall, ...]:
-    found = [
+def _queue(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat]) -> tuple[HelpCall, ...]:
+    calls = [
         HelpCall(
-            id=call.id,
-            participant_id=row.id,
-            first_name=row.first_name,
-            seat=seat.number if seat else 0,
-            reason=call.reason,
-            asked_at=call.asked_at,
-            seen=call.seen_at is not None,
-            page_shown=call.page_shown,
+            id=one.help.id,
+            participant_id=one.participant_id,
+            first_name=one.first_name,
+            seat=seats[one.seat_id].number if one.seat_id in seats else 0,
+            reason=one.help.reason,
+            asked_at=one.help.asked_at,
+            seen=one.help.seen,
+            page_shown=one.help.page_shown,
         )
-        for row, seat in rows
-        if (call := calls.get(row.id)) is not None
+        for one in here
+        if one.help is not None
     ]
-    return tuple(sorted(found, key=lambda call: (call.seen, call.asked_at, call.id)))
+    return tuple(sorted(calls, key=lambda call: (call.seen, call.asked_at, call.id)))
 
 
-def _tiles(
-    rows: Sequence[tuple[WorkshopParticipant, WorkshopSeat | None]], people: dict[str, BoardPerson]
-) -> tuple[Tile, ...]:
-    """Gather those who share a seat; the order is that of the seats, so that a tile stays where it is."""
-    seated: dict[str, tuple[int, str, list[BoardPerson]]] = {}
-    for row, seat in rows:
-        number, label = (seat.number, seat.label) if seat else (0, "")
-        seated.setdefault(seat.id if seat else row.id, (number, label, []))[2].append(people[row.id])
-    return tuple(Tile(number, label, tuple(sharing)) for number, label, sharing in seated.values())
+def _tiles(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat], groups: dict[str, int]) -> tuple[Tile, ...]:
+    """Gather those who share a seat; the order is that of the seats and names, so that a tile stays where it is."""
+    by_name = sorted(here, key=lambda one: (one.first_name.casefold(), one.participant_id))
+    people = [(one.seat_id, BoardPerson(state_of(one), one, groups.get(one.participant_id, 0))) for one in by_name]
+    seated = [
+        Tile(seat.number, seat.label, sharing)
+        for seat in seats.values()
+        if (sharing := tuple(person for seat_id, person in people if seat_id == seat.id))
+    ]
+    return (*seated, *(Tile(0, "", (person,)) for seat_id, person in people if seat_id not in seats))
 
 
-def _as_person(
-    row: WorkshopParticipant,
-    progress: WorkshopProgress | None,
-    call: WorkshopHelp | None,
-    workshop: Workshop,
-    *,
-    now: datetime,
-) -> BoardPerson:
-    return BoardPerson(
-        id=row.id,
-        first_name=row.first_name,
-        guest=row.guest,
-        state=_state_of(row, progress, call, workshop, now=now),
-        connected=is_connected(row, now=now),
-        activity=progress.activity if progress else "",
-        step=progress.step if progress else 0,
-        steps=progress.steps if progress else 0,
-        step_title=progress.step_title if progress else "",
-        since_at=progress.since_at if progress and progress.opened_at else None,
-        group_number=row.group_number,
-    )
-
-
-def _state_of(
-    row: WorkshopParticipant,
-    progress: WorkshopProgress | None,
-    call: WorkshopHelp | None,
-    workshop: Workshop,
-    *,
-    now: datetime,
-) -> TileState:
-    if call is not None:
+def state_of(one: PersonProgress) -> TileState:
+    """Return what to say first of a person: that they ask for help before anything else."""
+    if one.help is not None:
         return TileState.HELP
-    if not is_connected(row, now=now):
+    if not one.connected:
         return TileState.AWAY
-    if progress is None or progress.opened_at is None or progress.activity_number < workshop.activity_number:
-        return TileState.READY
-    if progress.done_at is not None:
+    if one.done:
         return TileState.DONE
-    push = pushing.current_push(workshop, participant_id=row.id)
-    stuck = push is not None and progress_rules.is_stuck_told(progress, push, now=now)
-    return TileState.STUCK if stuck else TileState.WORKING
+    if one.stuck:
+        return TileState.STUCK
+    return TileState.WORKING if one.opened else TileState.READY

@@ -66,6 +66,11 @@ def close_projector(session: Session, *, by: Actor, workshop_id: str, now: datet
     events.change_board(session, workshop_id=workshop.id)
 
 
+def lit_token(workshop: Workshop) -> str:
+    """Return the token of a projector that is lit, '' of a dark one; the caller has checked who leads the session."""
+    return _projector_token(workshop) if workshop.projector_digest else ""
+
+
 def projection_version(session: Session, *, token: str, now: datetime) -> str:
     """Return what changes whenever the projector must change. One query. Raises NotFound for a wrong or dark token."""
     workshop = _projected_workshop(session, token, now=now)

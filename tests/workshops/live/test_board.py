@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from clicnjob import policy
 from clicnjob.errors import NotFound
-from clicnjob.models import ParticipantState, WorkshopTrainer
+from clicnjob.models import Account, ParticipantState, WorkshopTrainer
 from clicnjob.workshops import lifecycle
-from clicnjob.workshops.live import board
+from clicnjob.workshops.live import board, help_requests, hints, pushing, shown_page
 from clicnjob.workshops.live.board import Board, TileState
 from tests.cohort_people import NOW, place
 from tests.conftest import count_queries
@@ -22,7 +22,9 @@ pytest_plugins = ["tests.sign_in_pages"]
 
 @pytest.fixture
 def group(session: Session) -> Group:
-    return running_group(place(session))
+    made = running_group(place(session))
+    pushing.push_activity(session, **made.led, activity="cv.court", minutes=5)
+    return made
 
 
 def shown(group: Group, at: float = 0) -> Board:
@@ -40,7 +42,7 @@ def read(group: Group, at: float = 0) -> Board:
 
 
 def states(of: Board) -> dict[str, TileState]:
-    return {person.first_name: person.state for person in of.people}
+    return {person.at.first_name: person.state for person in of.people}
 
 
 def test_what_each_person_does_is_said_by_one_state(group: Group) -> None:
@@ -58,7 +60,7 @@ def test_what_each_person_does_is_said_by_one_state(group: Group) -> None:
 def test_a_screen_that_does_not_ask_is_not_connected(group: Group) -> None:
     group.work("Ana")
     assert states(read(group))["Ana"] is TileState.WORKING
-    late = policy.SCREEN_ALIVE / MINUTE
+    late = policy.SCREEN_ALIVE_FOR / MINUTE
     assert states(read(group, late))["Ana"] is TileState.AWAY
 
 
@@ -80,7 +82,7 @@ def test_those_who_share_a_seat_share_a_tile(group: Group) -> None:
     group.join("Zoé", seat=2)
     group.join("Yann")
     found = shown(group)
-    assert [(tile.number, [one.first_name for one in tile.people]) for tile in found.tiles] == [
+    assert [(tile.number, [one.at.first_name for one in tile.people]) for tile in found.tiles] == [
         (1, ["Ana"]),
         (2, ["Bilal", "Zoé"]),
         (3, ["Chloé"]),
@@ -89,12 +91,12 @@ def test_those_who_share_a_seat_share_a_tile(group: Group) -> None:
     ]
 
 
-def test_who_waits_is_counted_and_who_left_or_was_removed_is_gone(group: Group) -> None:
+def test_who_waits_left_or_was_removed_has_no_tile(group: Group) -> None:
     group.join("Zoé", state=ParticipantState.WAITING)
     group.rows["Ana"].left_at = NOW
     group.rows["Bilal"].state = ParticipantState.REMOVED
     found = shown(group)
-    assert (found.waiting, [one.first_name for one in found.people]) == (1, ["Chloé", "Driss"])
+    assert [one.at.first_name for one in found.people] == ["Chloé", "Driss"]
 
 
 def test_a_co_trainer_reads_the_same_board_and_a_colleague_none(group: Group) -> None:
@@ -115,5 +117,66 @@ def test_a_session_that_is_over_has_no_board(group: Group) -> None:
 def test_a_board_of_twelve_costs_as_much_as_one_of_one(engine: Engine, session: Session) -> None:
     group = running_group(place(session), 12)
     session.expunge_all()
-    with count_queries(engine, 6):
+    with count_queries(engine, 8):
         assert len(read(group).people) == 12
+
+
+def test_who_leads_with_somebody_finds_the_board_and_one_s_own_session_comes_first(group: Group) -> None:
+    session, claire = group.place.session, group.place.claire
+    assert board.led_now(session, of=claire, now=NOW) == ""
+    session.add(WorkshopTrainer(workshop_id=group.workshop_id, account_id=claire.id))
+    session.flush()
+    assert board.led_now(session, of=claire, now=NOW) == group.workshop_id
+    own = lifecycle.begin_workshop(session, by=claire, kind="cv", now=NOW - MINUTE)
+    assert board.led_now(session, of=claire, now=NOW) == own
+    assert board.led_now(session, of=claire, now=NOW + policy.WORKSHOP_ENDS_AFTER) == ""
+
+
+# --- hints and the shown page
+
+
+def test_hints_are_those_of_the_step_or_ours(group: Group) -> None:
+    assert hints.ready_hints(shown(group).hints) == hints.general_hints()
+    workshop = group.workshop
+    workshop.plan = {
+        "etapes": [{"titre": "Écrire", "minutes": 10, "activite": "papier", "indices": ["Relis ta phrase."]}]
+    }
+    group.place.session.flush()
+    pushing.push_step(group.place.session, **group.led, step=0)
+    assert hints.ready_hints(shown(group).hints) == ("Relis ta phrase.",)
+
+
+def page_of(group: Group, name: str, by: Account | None = None) -> shown_page.ShownPage:
+    return shown_page.shown_page(
+        group.place.session,
+        of=by or group.place.trainer,
+        workshop_id=group.workshop_id,
+        participant_id=group.rows[name].id,
+        now=NOW,
+    )
+
+
+def test_a_page_is_read_only_if_shown_and_only_while_the_call_lasts(group: Group) -> None:
+    with pytest.raises(NotFound):
+        page_of(group, "Ana")
+    call = group.call("Ana")
+    with pytest.raises(NotFound):
+        page_of(group, "Ana")
+    call.page_shown = True
+    group.place.session.flush()
+    assert page_of(group, "Ana").first_name == "Ana"
+    with pytest.raises(NotFound):
+        page_of(group, "Bilal")
+    with pytest.raises(NotFound):
+        page_of(group, "Ana", by=group.place.claire)
+    help_requests.mark_help_done(group.place.session, by=group.place.trainer, help_id=call.id, now=NOW)
+    with pytest.raises(NotFound):
+        page_of(group, "Ana")
+
+
+def test_a_page_of_who_was_removed_is_not_shown_any_more(group: Group) -> None:
+    group.call("Ana", page_shown=True)
+    group.rows["Ana"].state = ParticipantState.REMOVED
+    group.place.session.flush()
+    with pytest.raises(NotFound):
+        page_of(group, "Ana")

@@ -1,0 +1,251 @@
+"""The board: what is read of the running session, the tiles with their gestures, and the panel beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from clicnjob import db, models
+from clicnjob.accounts import names
+from clicnjob.accounts.presence import Present
+from clicnjob.cv.document import compose, preview
+from clicnjob.errors import NotFound
+from clicnjob.models import SUPPORT_ROLES
+from clicnjob.ui.shell import guard, layout, navigation, session_state, transactions
+from clicnjob.ui.trainer import entrance
+from clicnjob.ui.trainer.board import draw_panel, push_panel, question_panel
+from clicnjob.ui.widgets import elapsed, workshop_board
+from clicnjob.ui.widgets.workshop_board import BoardGesture, CallLine, PersonTile, SeatTile
+from clicnjob.workshops.live import activities, answers, board, help_requests, hints, progress, shown_page
+from clicnjob.workshops.live.answers import LedQuestion
+from clicnjob.workshops.live.board import Board, BoardPerson, TileState
+from clicnjob.workshops.live.shown_page import ShownPage
+
+_STATES = {
+    TileState.HELP: "Demande de l’aide",
+    TileState.STUCK: "N’avance plus",
+    TileState.AWAY: "Pas relié",
+    TileState.DONE: "A fini",
+    TileState.WORKING: "Travaille",
+    TileState.READY: "Pas commencé",
+}
+_PANELS = ("Envoyer", "Question", "Groupes")
+_KEY = "board"
+
+
+@dataclass(frozen=True)
+class LedWorkshop:
+    """What the page shows: the board, the questions, and the page of somebody who asks for help, if it is open."""
+
+    board: Board
+    questions: tuple[LedQuestion, ...]
+    page: ShownPage | None
+
+
+def draw_board_page() -> None:
+    """Draw the whole page in one fragment, or say that no session runs."""
+    _draw_running()
+
+
+@st.fragment(key="board_fragment")
+def _draw_running() -> None:
+    me = guard.still_present(*SUPPORT_ROLES)
+    layout.draw_messages()
+    now = models.utc_now()
+    shown = _read_led(me, now)
+    if shown is None:
+        st.title("Séance en direct", anchor=False)
+        st.text("Aucune séance n’est en cours.")
+        st.page_link(
+            navigation.page_path("trainer/workshops.py"), label="Voir les séances", icon=":material/co_present:"
+        )
+        return
+    _draw_top(me, shown.board, now)
+    entrance.draw_entrance(me, shown.board.workshop_id)
+    left, right = st.columns([13, 8], gap="large")
+    with left, st.container(key="cj-board-tiles"):
+        if shown.page is not None:
+            _draw_shown_page(me, shown)
+        _draw_tiles(me, shown.board, now)
+    with right, st.container(key="cj-board-panel"):
+        chosen = st.segmented_control(
+            "Ce que vous voulez faire", _PANELS, default=_PANELS[0], key="board-panel", required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        if chosen == "Question":
+            question_panel.draw_questions(shown.board, shown.questions)
+        elif chosen == "Groupes":
+            draw_panel.draw_groups(me, shown.board)
+        else:
+            push_panel.draw_pushing(me, shown.board, now)
+
+
+def _read_led(me: Present, now: datetime) -> LedWorkshop | None:
+    with db.read_transaction() as session:
+        workshop_id = board.led_now(session, of=me, now=now)
+        if not workshop_id:
+            return None
+        shown = board.board_shown(session, of=me, workshop_id=workshop_id, now=now)
+        asked = answers.led_questions(session, of=me, workshop_id=workshop_id)
+        return LedWorkshop(shown, asked, _read_page(session, me, workshop_id, now))
+
+
+def _read_page(session: object, me: Present, workshop_id: str, now: datetime) -> ShownPage | None:
+    """Return the page that is open, as long as its owner's call lasts."""
+    if not (whose := session_state.BOARD_PERSON.get()) or me.projected:
+        return None
+    try:
+        return shown_page.shown_page(session, of=me, workshop_id=workshop_id, participant_id=whose, now=now)  # type: ignore[arg-type]
+    except NotFound:
+        session_state.BOARD_PERSON.clear()
+        session_state.tell_once("La demande est finie. La page n’est plus montrée.")
+        return None
+
+
+def _draw_top(me: Present, shown: Board, now: datetime) -> None:
+    with st.container(key="cj-board-top", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.title(layout.escape_markdown(shown.title), anchor=False)
+        elapsed.draw_elapsed(
+            place=shown.workshop_id, seconds=int((now - shown.began_at).total_seconds()), key="board-elapsed"
+        )
+        st.html(f'<p class="cj-help">{_summary(shown)}</p>')
+    if not me.projected:
+        st.html('<p class="cj-help" role="status">Attention\u00a0: les prénoms se voient sur cet écran.</p>')
+
+
+def _summary(shown: Board) -> str:
+    people = shown.people
+    states = [one.state for one in people]
+    parts = [layout.count_of_people(len(people))]
+    for state, words in (
+        (TileState.WORKING, "au travail"),
+        (TileState.DONE, "ont fini"),
+        (TileState.AWAY, "pas reliés"),
+    ):
+        if count := states.count(state):
+            parts.append(f"{count} {words}")
+    return " · ".join(parts)
+
+
+def _draw_tiles(me: Present, shown: Board, now: datetime) -> None:
+    reasons = activities.stuck_reasons()
+    calls = [
+        CallLine(
+            id=call.id,
+            person=call.participant_id,
+            name=name_of(me, call.first_name),
+            seat=_seat_words(call.seat),
+            reason=reasons[call.reason].formateur if call.reason in reasons else "demande de l’aide",
+            since=_seconds(call.asked_at, now),
+            seen=call.seen,
+            page=call.page_shown and not me.projected,
+        )
+        for call in shown.calls
+    ]
+    tiles = [
+        SeatTile(tile.label or _seat_words(tile.number), [_person_tile(me, one, now) for one in tile.people])
+        for tile in shown.tiles
+    ]
+    if not tiles:
+        st.text("Personne n’est encore entré. Ouvrez la porte, puis faites entrer le groupe.")
+    workshop_board.draw_board(
+        key=_KEY,
+        calls=calls,
+        tiles=tiles,
+        hints=hints.ready_hints(shown.hints),
+        ask=f"/tableau/{shown.workshop_id}",
+        version=shown.version,
+        touched=lambda gesture: _act(shown, gesture),
+    )
+
+
+def _person_tile(me: Present, one: BoardPerson, now: datetime) -> PersonTile:
+    at = one.at
+    place = [at.activity] if at.activity else []
+    if at.steps:
+        place.append(f"étape {at.step} sur {at.steps}")
+    working = one.state in (TileState.WORKING, TileState.STUCK, TileState.HELP) and at.since_at is not None
+    since = _seconds(at.since_at, now) if working and at.since_at else -1
+    return PersonTile(
+        id=one.id,
+        name=name_of(me, at.first_name),
+        state=one.state.value,
+        words=_STATES[one.state],
+        place=", ".join(place),
+        since=since,
+        group=one.group_number,
+    )
+
+
+def name_of(me: Present, first_name: str) -> str:
+    """Return a first name, or its initial while this screen may be projected."""
+    return names.name_on_screen(first_name, "", projected=me.projected) or "?"
+
+
+def _seat_words(number: int) -> str:
+    return f"Poste {number}" if number else ""
+
+
+def _seconds(at: datetime, now: datetime) -> int:
+    return max(0, int((now - at).total_seconds()))
+
+
+def _act(shown: Board, gesture: BoardGesture) -> None:
+    """Do what was touched. Each function checks the right anew, so a forged gesture does nothing more."""
+    now, workshop_id, whom = models.utc_now(), shown.workshop_id, gesture.whom
+    if gesture.act == "page":
+        session_state.BOARD_PERSON.set(whom)
+        transactions.run_action(
+            lambda session, me: shown_page.note_page_seen(
+                session, by=me, workshop_id=workshop_id, participant_id=whom, now=now
+            )
+        )
+    elif gesture.act == "seen":
+        transactions.run_action(lambda session, me: help_requests.mark_help_seen(session, by=me, help_id=whom, now=now))
+    elif gesture.act == "done":
+        transactions.run_action(lambda session, me: help_requests.mark_help_done(session, by=me, help_id=whom, now=now))
+    elif gesture.act == "quiet":
+        transactions.run_action(
+            lambda session, me: progress.mark_stuck_seen(
+                session, by=me, workshop_id=workshop_id, participant_id=whom, now=now
+            )
+        )
+    elif gesture.act == "hint":
+        _send_hint(shown, gesture, now)
+
+
+def _send_hint(shown: Board, gesture: BoardGesture, now: datetime) -> None:
+    ready = hints.ready_hints(shown.hints)
+    if not 0 <= gesture.hint < len(ready):
+        return
+    if transactions.run_action(
+        lambda session, me: help_requests.send_hint(
+            session,
+            by=me,
+            workshop_id=shown.workshop_id,
+            participant_id=gesture.whom,
+            sentence=ready[gesture.hint],
+            now=now,
+        )
+    ):
+        session_state.tell_once("L’indice est sur son écran.")
+
+
+def _draw_shown_page(me: Present, shown: LedWorkshop) -> None:
+    """Draw the CV of somebody who asks for help and shows it, above the tiles."""
+    page = shown.page
+    assert page is not None
+    with st.container(key="cj-board-page", border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.header(layout.escape_markdown(f"La page de {name_of(me, page.first_name)}"), anchor=False)
+            st.button("Fermer", key="close-page", icon=":material/close:", on_click=session_state.BOARD_PERSON.clear)
+        st.text("Elle se cache quand la demande est réglée ou reprise.")
+        if page.cv is None:
+            st.text("Le CV n’est pas encore commencé.")
+            return
+        document = compose.compose_document(page.profile, page.cv, photo=page.photo)
+        st.html(
+            f'<div class="cj-sheet" tabindex="0" role="group" aria-label="CV">{preview.preview_html(document)}</div>'
+        )

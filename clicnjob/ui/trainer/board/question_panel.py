@@ -1,0 +1,202 @@
+"""Beside the board: asking the group, reading the answers before anybody else, and showing them without names."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+from clicnjob import models, policy
+from clicnjob.models import AnswerState, QuestionState
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.workshops.live import questions
+from clicnjob.workshops.live.answers import HeldAnswer, LedQuestion
+from clicnjob.workshops.live.board import Board
+
+_KINDS = {"choix": "Un choix", "nuage": "Un mot", "texte": "Une phrase", "echelle": "De 1 à 5"}
+_HINTS = {
+    "choix": "Quel moment de la semaine préfères-tu ?",
+    "nuage": "Un mot pour dire ta force ?",
+    "texte": "Qu’est-ce qui t’aide à chercher ?",
+    "echelle": "Je me sens prêt à téléphoner.",
+}
+_STATES = {
+    QuestionState.OPEN: "On peut répondre",
+    QuestionState.CLOSED: "Fermée, hors de l’écran",
+    QuestionState.SHOWN: "Sur l’écran du mur",
+}
+_QUESTION, _CHOICES = "group-question", "group-choices"
+_CHOICES_LENGTH = (policy.GROUP_CHOICE_LENGTH + 1) * policy.GROUP_CHOICES.stop
+_LISTED = 6
+
+
+def draw_questions(shown: Board, asked: tuple[LedQuestion, ...]) -> None:
+    """Draw the latest question with its answers, the box of a new one, and those before."""
+    if asked:
+        _draw_question(shown, asked[0])
+    with st.expander("Poser une question", icon=":material/forum:", expanded=not asked):
+        _draw_form(shown)
+    if len(asked) > 1:
+        with st.expander("Questions d’avant", icon=":material/history:"):
+            for one in asked[1:_LISTED]:
+                with st.container(border=True, key=f"cj-question-{one.id}"):
+                    _draw_question(shown, one)
+
+
+def _draw_question(shown: Board, one: LedQuestion) -> None:
+    st.subheader(layout.escape_markdown(one.question), anchor=False)
+    count = "1 réponse" if one.answered == 1 else f"{one.answered} réponses"
+    st.text(f"{_STATES.get(one.state, '')} · {count}")
+    if one.kind in questions.WRITTEN_KINDS:
+        _draw_written(shown, one)
+    else:
+        labels = one.choices or tuple(str(step) for step in questions.SCALE)
+        st.text("\n".join(f"{label}\u00a0: {number}" for label, number in zip(labels, one.counts, strict=True)))
+    with st.container(horizontal=True, gap="small"):
+        _draw_gestures(shown, one)
+
+
+def _draw_gestures(shown: Board, one: LedQuestion) -> None:
+    if one.state is not QuestionState.SHOWN:
+        st.button(
+            "Montrer au mur",
+            key=f"show-{one.id}",
+            type="primary",
+            icon=":material/tv:",
+            on_click=_show,
+            args=(shown, one),
+        )
+    elif fresh := _ready_keys(one):
+        words = "Montrer la nouvelle" if len(fresh) == 1 else f"Montrer les {len(fresh)} nouvelles"
+        st.button(words, key=f"show-{one.id}", type="primary", on_click=_show, args=(shown, one))
+    if one.state is QuestionState.OPEN:
+        _state_button(shown, one, "Fermer", QuestionState.CLOSED)
+    elif one.state is QuestionState.SHOWN:
+        _state_button(shown, one, "Enlever du mur", QuestionState.CLOSED)
+    else:
+        _state_button(shown, one, "Rouvrir", QuestionState.OPEN)
+    if one.answered:
+        st.button("Tout effacer", key=f"clear-{one.id}", type="tertiary", on_click=_clear, args=(shown, one))
+
+
+def _state_button(shown: Board, one: LedQuestion, words: str, to: QuestionState) -> None:
+    st.button(words, key=f"state-{one.id}", on_click=_change, args=(shown, one, to))
+
+
+def _draw_written(shown: Board, one: LedQuestion) -> None:
+    """List the answers: those to read twice first, each with the gesture that shows or hides it alone."""
+    if any(answer.to_read_twice for answer in one.answers):
+        st.text("⚠️ À relire\u00a0: un mot dur ou un prénom. Ces réponses ne partent pas avec les autres.")
+    for answer in one.answers:
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", key=f"cj-answer-{one.id}-{answer.key}"
+        ):
+            mark = {AnswerState.SHOWN: "📺 ", AnswerState.HIDDEN: "🚫 "}.get(answer.state, "")
+            warned = "⚠️ " if answer.to_read_twice and not mark else ""
+            st.text(f"{mark}{warned}{answer.text}")
+            _answer_button(shown, one, answer)
+
+
+def _answer_button(shown: Board, one: LedQuestion, answer: HeldAnswer) -> None:
+    hidden = answer.state is AnswerState.HIDDEN
+    alone = answer.state is AnswerState.HELD and answer.to_read_twice
+    words = "Montrer quand même" if alone else "Remettre" if hidden else "Cacher"
+    to = AnswerState.SHOWN if alone else AnswerState.HELD if hidden else AnswerState.HIDDEN
+    st.button(
+        words, key=f"answer-{one.id}-{answer.key}", type="tertiary", on_click=_set, args=(shown, one, answer.key, to)
+    )
+    if alone:
+        st.button(
+            "Cacher",
+            key=f"hide-{one.id}-{answer.key}",
+            type="tertiary",
+            on_click=_set,
+            args=(shown, one, answer.key, AnswerState.HIDDEN),
+        )
+
+
+def _draw_form(shown: Board) -> None:
+    kind = st.segmented_control(
+        "Forme de la réponse",
+        list(_KINDS),
+        default="choix",
+        format_func=lambda one: _KINDS[one],
+        key="question-kind",
+        required=True,
+    )
+    assert kind is not None  # one is required
+    with st.form("ask-group", border=False, enter_to_submit=False):
+        said = text_boxes.draw_message(
+            "Question, en « tu »", key=_QUESTION, most=policy.GROUP_QUESTION_LENGTH, placeholder=_HINTS[kind]
+        )
+        choices = ""
+        if kind == "choix":
+            choices = text_boxes.draw_message(
+                "Réponses, une par ligne (2 à 6)", key=_CHOICES, most=_CHOICES_LENGTH, height=120
+            )
+        if st.form_submit_button("Poser au groupe", key="ask", type="primary", icon=":material/forum:") and _ask(
+            shown, kind, said, choices
+        ):
+            st.rerun(scope="fragment")
+
+
+def _ask(shown: Board, kind: str, said: str, choices: str) -> bool:
+    if transactions.run_action(
+        lambda session, me: questions.ask_group(
+            session,
+            by=me,
+            workshop_id=shown.workshop_id,
+            kind=kind,
+            question=said,
+            choices=choices.split("\n"),
+            operation=secrets.token_urlsafe(12),
+            now=models.utc_now(),
+        )  # fmt: skip
+    ):
+        text_boxes.clear_messages(_QUESTION, _CHOICES)
+        session_state.tell_once("La question est sur tous les écrans.")
+    return True
+
+
+def _ready_keys(one: LedQuestion) -> tuple[str, ...]:
+    return tuple(answer.key for answer in one.answers if answer.state is AnswerState.HELD and not answer.to_read_twice)
+
+
+def _show(shown: Board, one: LedQuestion) -> None:
+    """Show what the trainer has on the screen at this moment, never what came since."""
+    transactions.run_action(
+        lambda session, me: questions.show_answers(
+            session,
+            by=me,
+            workshop_id=shown.workshop_id,
+            question_id=one.id,
+            keys=_ready_keys(one),
+            now=models.utc_now(),
+        )  # fmt: skip
+    )
+
+
+def _change(shown: Board, one: LedQuestion, to: QuestionState) -> None:
+    transactions.run_action(
+        lambda session, me: questions.change_question(
+            session, by=me, workshop_id=shown.workshop_id, question_id=one.id, to=to, now=models.utc_now()
+        )
+    )
+
+
+def _clear(shown: Board, one: LedQuestion) -> None:
+    if transactions.run_action(
+        lambda session, me: questions.clear_answers(
+            session, by=me, workshop_id=shown.workshop_id, question_id=one.id, now=models.utc_now()
+        )
+    ):
+        session_state.tell_once("Les réponses sont effacées.")
+
+
+def _set(shown: Board, one: LedQuestion, key: str, to: AnswerState) -> None:
+    transactions.run_action(
+        lambda session, me: questions.set_answer_state(
+            session, by=me, workshop_id=shown.workshop_id, question_id=one.id, key=key, to=to, now=models.utc_now()
+        )
+    )

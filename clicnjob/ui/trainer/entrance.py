@@ -1,0 +1,82 @@
+"""The door of a live session, on the trainer's screen: its code, who waits, who was taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+
+import streamlit as st
+from sqlmodel import Session
+
+from clicnjob import db, models
+from clicnjob.accounts import names
+from clicnjob.accounts.presence import Present
+from clicnjob.errors import NotFound
+from clicnjob.ui.shell import layout, transactions
+from clicnjob.workshops.live import joining
+from clicnjob.workshops.live.joining import PersonAtDoor
+
+
+def draw_entrance(me: Present, workshop_id: str) -> None:
+    """Draw the door: closed with one button, or open with the code and the waiting room."""
+    try:
+        with db.read_transaction() as session:
+            shown = joining.workshop_entrance(session, by=me, workshop_id=workshop_id, now=models.utc_now())
+    except NotFound:  # the session has just ended
+        return
+    with st.container(key="cj-entrance", border=True):
+        if not shown.open:
+            st.text("La porte est fermée\u00a0: personne ne peut entrer avec le code.")
+            st.button(
+                "Ouvrir la porte", key="open-door", type="primary", icon=":material/door_open:",
+                on_click=_act, args=(partial(joining.open_joining, workshop_id=workshop_id),),
+            )  # fmt: skip
+        else:
+            code = f"{shown.code[:3]}\u00a0{shown.code[3:]}"
+            st.html(
+                f'<p class="cj-help">À taper sur « J’ai un code de séance »\u00a0:</p><p class="cj-door-code">{code}</p>'
+            )
+            st.button(
+                "Fermer la porte", key="close-door", icon=":material/door_front:",
+                on_click=_act, args=(partial(joining.close_joining, workshop_id=workshop_id),),
+            )  # fmt: skip
+        _draw_waiting(me, workshop_id, shown.waiting)
+        for one in shown.removed:
+            _draw_person(me, one, "Faire revenir", partial(_bring_back, workshop_id, one.id))
+
+
+def _draw_waiting(me: Present, workshop_id: str, waiting: tuple[PersonAtDoor, ...]) -> None:
+    if not waiting:
+        return
+    st.html(f'<p class="cj-about" role="status">{_count_in_words(len(waiting))}</p>')
+    if len(waiting) > 1:
+        st.button(
+            "Faire entrer tout le monde", key="admit-all", type="primary", icon=":material/group_add:",
+            on_click=_act, args=(partial(joining.admit_people, workshop_id=workshop_id),),
+        )  # fmt: skip
+    for one in waiting:
+        admit = partial(joining.admit_people, workshop_id=workshop_id, participant_ids=[one.id])
+        _draw_person(me, one, "Faire entrer", partial(_act, admit))
+
+
+def _draw_person(me: Present, one: PersonAtDoor, words: str, act: Callable[[], None]) -> None:
+    name = names.name_on_screen(one.first_name, "", projected=me.projected)
+    with st.container(key=f"cj-line-door-{one.id}", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="cj-item">{escape(name)}{" · invité" if one.guest else ""}</p>', width="stretch")
+        st.button(f"{words}\u00a0: {layout.escape_markdown(name)}", key=f"door-{one.id}", on_click=act)
+
+
+def _count_in_words(count: int) -> str:
+    return "1 personne attend" if count == 1 else f"{count} personnes attendent"
+
+
+def _bring_back(workshop_id: str, participant_id: str) -> None:
+    _act(partial(joining.bring_back, workshop_id=workshop_id, participant_id=participant_id))
+
+
+def _act(act: Callable[..., object]) -> None:
+    def run(session: Session, me: Present) -> None:
+        act(session, by=me, now=models.utc_now())
+
+    transactions.run_action(run)
