@@ -177,6 +177,8 @@ WORKSHOP_LEAST_MINUTES = 5  # of a corrected length
 WORKSHOP_MOST_MINUTES = 240
 WORKSHOP_TITLE_LENGTH = 60
 WORKSHOPS_SHOWN = 50
+OWN_PLANS_MOST = 100  # of one structure
+PLAN_FILE_BYTES = 200_000  # ours, with their kits, stay under 30 kB
 PEOPLE_OFFERED = 24  # names to tick at once, enough for two groups
 
 # --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from clicnjob.workshops import attendance, lifecycle, permissions
+from clicnjob.workshops.plans import library, paper
 from tests.access_world import Case
 from tests.cohort_people import NOW, TODAY
 
@@ -50,6 +51,16 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.permissions.admitted_participation": lambda c: permissions.admitted_participation(
         c.taking_part().session, of=c.me, now=NOW
     ),
+}
+
+_OURS = "mon-premier-cv"
+
+ON_ONESELF |= {
+    "workshops.plans.library.all_plans": lambda c: library.all_plans(c.session, of=c.me),
+    "workshops.plans.library.plan_for": lambda c: library.plan_for(c.session, of=c.me, plan_id=_OURS),
+    "workshops.plans.library.frozen_body": lambda c: library.frozen_body(c.session, of=c.me, plan_id=_OURS),
+    "workshops.plans.paper.plan_file": lambda c: paper.plan_file(c.session, of=c.me, plan_id=_OURS),
+    "workshops.plans.paper.kit_file": lambda c: paper.kit_file(c.session, of=c.me, plan_id=_OURS),
 }
 
 # Nothing given is as good as « non » here: these filter instead of refusing.

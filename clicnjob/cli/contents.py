@@ -18,6 +18,7 @@ from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import finder, group_quiz, interests, situations
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
+from clicnjob.workshops.plans import library
 
 
 def content_mistakes() -> tuple[str, ...]:
@@ -46,6 +47,7 @@ def content_mistakes() -> tuple[str, ...]:
         words.interview_words,
         journal.act_sentences,
         passwords.common_words,
+        library.shipped_plans,
         cohorts.demonstration_cast,
     )
     return tuple(line for load in loads for line in _mistakes_of(load))

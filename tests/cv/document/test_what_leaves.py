@@ -95,9 +95,10 @@ LEAVES: dict[str, set[str]] = {
     "question-cards": set(), "observer-grids": set(), "trio-cards": set(), "blank-day": set(), "phone-calls": set(),
     "figures-xlsx": set(), "figures-csv": set(), "people-xlsx": STRUCTURE, "people-csv": STRUCTURE,
     "words": {"word added"}, "letter-pdf": set(), "letter-docx": set(),
+    "plan": set(), "plan-kit": set(),
 }  # fmt: skip
 OF_HEAD = ("import-model", "figures-xlsx", "figures-csv", "words")
-OF_ADVISER = ("cards", "people-xlsx", "people-csv")
+OF_ADVISER = ("cards", "people-xlsx", "people-csv", "plan", "plan-kit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Left:
         parts = dict.fromkeys(("pdf", "docx", "resume"), self.cv_id) | ids
         parts |= dict.fromkeys(("letter-pdf", "letter-docx"), f"{self.letter_id}.{self.cv_id}")
         parts |= dict.fromkeys(("figures-xlsx", "figures-csv"), "2026-01-01.2026-12-31.bilan.")
+        parts |= dict.fromkeys(("plan", "plan-kit"), "mon-premier-cv")
         whose = self.adviser if kind in OF_ADVISER else self.head if kind in OF_HEAD else self.young
         ticket = TakenTicket(document=kind, work_id=parts.get(kind, ""), account_id=whose.id, sign_in_id="")
         return MAKERS[kind](self.session, ticket).body
