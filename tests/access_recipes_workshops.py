@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from clicnjob.models import Account, OwnPlan
 from clicnjob.workshops import attendance, lifecycle, permissions
 from clicnjob.workshops.plans import library, paper
 from tests.access_world import Case
@@ -53,14 +54,26 @@ ON_ONESELF: dict[str, Recipe] = {
     ),
 }
 
-_OURS = "mon-premier-cv"
+ON_ONESELF["workshops.plans.library.all_plans"] = lambda c: library.all_plans(c.session, of=c.me)
 
-ON_ONESELF |= {
-    "workshops.plans.library.all_plans": lambda c: library.all_plans(c.session, of=c.me),
-    "workshops.plans.library.plan_for": lambda c: library.plan_for(c.session, of=c.me, plan_id=_OURS),
-    "workshops.plans.library.frozen_body": lambda c: library.frozen_body(c.session, of=c.me, plan_id=_OURS),
-    "workshops.plans.paper.plan_file": lambda c: paper.plan_file(c.session, of=c.me, plan_id=_OURS),
-    "workshops.plans.paper.kit_file": lambda c: paper.kit_file(c.session, of=c.me, plan_id=_OURS),
+
+def _plan_of_their_structure(c: Case) -> dict[str, Any]:
+    """A plan that belongs to the structure of whoever the case is about."""
+    account = c.session.get(Account, c.it.whom)
+    if account is None or account.organisation_id is None:
+        return {"of": c.me, "plan_id": "inconnu"}
+    body = library.shipped_plans()["mon-premier-cv"].model_dump(mode="json")
+    row = OwnPlan(organisation_id=account.organisation_id, by_id="x", title="Le nôtre", body=body)
+    c.session.add(row)
+    c.session.flush()
+    return {"of": c.me, "plan_id": row.id}
+
+
+ON_SOMEBODY |= {
+    "workshops.plans.library.plan_for": lambda c: library.plan_for(c.session, **_plan_of_their_structure(c)),
+    "workshops.plans.library.frozen_body": lambda c: library.frozen_body(c.session, **_plan_of_their_structure(c)),
+    "workshops.plans.paper.plan_file": lambda c: paper.plan_file(c.session, **_plan_of_their_structure(c)),
+    "workshops.plans.paper.kit_file": lambda c: paper.kit_file(c.session, **_plan_of_their_structure(c)),
 }
 
 # Nothing given is as good as « non » here: these filter instead of refusing.
