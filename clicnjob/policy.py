@@ -187,7 +187,6 @@ PUSHED_INSTRUCTION_LENGTH = 600
 PUSHED_TITLE_LENGTH = 60
 TIMER_MOST_MINUTES = 60
 PAUSE_MOST_MINUTES = 10
-HINT_LENGTH = 300
 TOGETHER_AFTER = timedelta(seconds=10)  # to finish one's sentence before the group goes on together
 # Somebody is stuck after the larger of three minutes and twice the planned time of a step, or after more than three
 # failed tries. Help is offered to the person first; the trainer is told a minute later, and « vu » silences it.
@@ -198,6 +197,8 @@ STUCK_TOLD_AFTER = timedelta(minutes=1)
 STUCK_QUIET_FOR = timedelta(minutes=5)
 SCREEN_ALIVE_FOR = timedelta(seconds=20)  # without a poll, a screen is not connected any more
 SCREEN_ALIVE_WRITTEN_EVERY = timedelta(seconds=5)
+OWN_PLANS_MOST = 100  # of one structure
+PLAN_FILE_BYTES = 200_000  # ours, with their kits, stay under 30 kB
 PEOPLE_OFFERED = 24  # names to tick at once, enough for two groups
 WORKSHOP_PEOPLE = 25  # in one live session
 WORKSHOP_PEOPLE_A_SEAT = 3

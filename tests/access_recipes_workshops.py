@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from clicnjob.models import AnswerState, QuestionState, Workshop, WorkshopHelp, WorkshopHint, WorkshopParticipant
+from clicnjob.models import (
+    Account,
+    AnswerState,
+    OwnPlan,
+    QuestionState,
+    Workshop,
+    WorkshopHelp,
+    WorkshopHint,
+    WorkshopParticipant,
+)
 from clicnjob.workshops import attendance, lifecycle, permissions
 from clicnjob.workshops.live import (
     answers,
@@ -21,6 +30,7 @@ from clicnjob.workshops.live import (
     seats,
     shown_page,
 )
+from clicnjob.workshops.plans import library, paper
 from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
 from clicnjob.workshops.records.portfolio import Line
 from tests.access_world import OWN, Case
@@ -245,6 +255,28 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.live.participant_screen.participant_view": lambda c: participant_screen.participant_view(
         c.taking_part().session, of=c.me, now=NOW
     ),
+}
+
+ON_ONESELF["workshops.plans.library.all_plans"] = lambda c: library.all_plans(c.session, of=c.me)
+
+
+def _plan_of_their_structure(c: Case) -> dict[str, Any]:
+    """A plan that belongs to the structure of whoever the case is about."""
+    account = c.session.get(Account, c.it.whom)
+    if account is None or account.organisation_id is None:
+        return {"of": c.me, "plan_id": "inconnu"}
+    body = library.shipped_plans()["mon-premier-cv"].model_dump(mode="json")
+    row = OwnPlan(organisation_id=account.organisation_id, by_id="x", title="Le nôtre", body=body)
+    c.session.add(row)
+    c.session.flush()
+    return {"of": c.me, "plan_id": row.id}
+
+
+ON_SOMEBODY |= {
+    "workshops.plans.library.plan_for": lambda c: library.plan_for(c.session, **_plan_of_their_structure(c)),
+    "workshops.plans.library.frozen_body": lambda c: library.frozen_body(c.session, **_plan_of_their_structure(c)),
+    "workshops.plans.paper.plan_file": lambda c: paper.plan_file(c.session, **_plan_of_their_structure(c)),
+    "workshops.plans.paper.kit_file": lambda c: paper.kit_file(c.session, **_plan_of_their_structure(c)),
 }
 
 # Nothing given is as good as « non » here: these filter instead of refusing.

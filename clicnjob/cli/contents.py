@@ -19,6 +19,7 @@ from clicnjob.jobs import finder, group_quiz, interests, situations
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
 from clicnjob.workshops.live import activities, answers, hints
+from clicnjob.workshops.plans import library
 from clicnjob.workshops.records import portfolio_words
 
 
@@ -53,6 +54,7 @@ def content_mistakes() -> tuple[str, ...]:
         portfolio_words.portfolio_words,
         journal.act_sentences,
         passwords.common_words,
+        library.shipped_plans,
         cohorts.demonstration_cast,
     )
     return tuple(line for load in loads for line in _mistakes_of(load))

@@ -22,6 +22,7 @@ from clicnjob.models import Account
 from clicnjob.privacy.export import archive
 from clicnjob.sending import letter_files
 from clicnjob.web.documents.serving import MAKERS, WRITING
+from clicnjob.workshops.plans import paper as plan_paper
 from clicnjob.workshops.records import group_page, portfolio_file, sheet
 
 WORKSHOP_FILES = {
@@ -47,6 +48,8 @@ def register_makers() -> None:
         MAKERS[kind] = partial(_make_workshop_file, kind)
     MAKERS["import-model"] = _import_model
     MAKERS["cards"] = _make_cards
+    MAKERS["plan"] = _make_plan
+    MAKERS["plan-kit"] = _make_plan_kit
     for kind in ("figures-xlsx", "figures-csv"):
         MAKERS[kind] = partial(_make_figures, kind)
     for kind in ("people-xlsx", "people-csv"):
@@ -161,3 +164,13 @@ def _make_questionnaire(session: Session, taken: TakenTicket) -> GeneratedFile:
 
 def _make_quiz(session: Session, taken: TakenTicket) -> GeneratedFile:
     return GeneratedFile(quiz_paper.NAME, PDF, quiz_paper.quiz_paper(finder.job_catalogue()))
+
+
+def _make_plan(session: Session, taken: TakenTicket) -> GeneratedFile:
+    by = presence.acting_person(session, taken.account_id, now=models.utc_now())
+    return plan_paper.plan_file(session, of=by, plan_id=taken.work_id)
+
+
+def _make_plan_kit(session: Session, taken: TakenTicket) -> GeneratedFile:
+    by = presence.acting_person(session, taken.account_id, now=models.utc_now())
+    return plan_paper.kit_file(session, of=by, plan_id=taken.work_id)

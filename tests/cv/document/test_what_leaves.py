@@ -101,10 +101,11 @@ LEAVES: dict[str, set[str]] = {
     "figures-xlsx": set(), "figures-csv": set(), "people-xlsx": STRUCTURE, "people-csv": STRUCTURE,
     "portfolio": {"page of a session"}, "portfolio-pages": {"page that another shares"}, "attendance": set(), "group-page": set(),
     "words": {"word added"}, "letter-pdf": set(), "letter-docx": set(),
+    "plan": set(), "plan-kit": set(),
 }  # fmt: skip
 OF_HEAD = ("import-model", "figures-xlsx", "figures-csv", "words")
-OF_ADVISER = ("cards", "people-xlsx", "people-csv")
 OF_TRAINER = ("attendance", "group-page", "portfolio-pages")
+OF_ADVISER = ("cards", "people-xlsx", "people-csv", "plan", "plan-kit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Left:
         parts |= dict.fromkeys(("figures-xlsx", "figures-csv"), "2026-01-01.2026-12-31.bilan.")
         professionals = {**dict.fromkeys(OF_ADVISER, self.adviser), **dict.fromkeys(OF_HEAD, self.head)}
         whose = (professionals | dict.fromkeys(OF_TRAINER, self.trainer)).get(kind, self.young)
+        parts |= dict.fromkeys(("plan", "plan-kit"), "mon-premier-cv")
         ticket = TakenTicket(document=kind, work_id=parts.get(kind, ""), account_id=whose.id, sign_in_id="")
         return MAKERS[kind](self.session, ticket).body
 

@@ -1,0 +1,1 @@
+"""The tests of the plans of group sessions."""

@@ -1,0 +1,66 @@
+"""Our ten plans: whole, of 90 minutes, short, varied, with a licence and a date."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from clicnjob.workshops.plans import library
+from clicnjob.workshops.plans.words import ACTIVITIES, Plan, PlanStep
+from tests.for_each import for_each
+
+PLANS = list(library.shipped_plans().values())
+STEPS = [(plan.id, step) for plan in PLANS for step in plan.etapes]
+LONGEST_SENTENCE = 15  # words, of what young people hear or read
+MOST_ALIKE = 88  # of 100 between two sentences of different plans
+
+ON_SCREEN = {key for key in ACTIVITIES if key not in ("oral", "papier")}
+
+
+def sentences(step: PlanStep) -> list[str]:
+    said = " ".join((step.consigne, step.dire, *step.indices))
+    return [one.strip() for one in re.split(r"(?<=[.!?…])\s+|(?<=[.!?…]\u00a0»)\s+", said) if one.strip()]
+
+
+def test_there_are_ten_plans() -> None:
+    assert len(PLANS) >= 10
+    assert len({plan.titre for plan in PLANS}) == len(PLANS)
+
+
+@for_each("plan", PLANS)
+def test_a_plan_follows_the_common_frame(plan: Plan) -> None:
+    minutes = [step.minutes for step in plan.etapes]
+    assert sum(minutes) == plan.duree_min == 90
+    assert (minutes[0], sum(minutes[1:-3]), minutes[-3:]) == (10, 65, [8, 4, 3])
+
+
+@for_each("plan", PLANS)
+def test_a_plan_says_its_licence_its_source_and_when_it_was_checked(plan: Plan) -> None:
+    assert plan.licence and plan.auteur and plan.source
+    assert date(2026, 1, 1) <= plan.verifie_le
+    assert plan.kit and plan.emporte and sum(len(step.indices) for step in plan.etapes) >= 6
+
+
+@for_each(("plan", "step"), STEPS)
+def test_a_step_on_screens_goes_on_with_fewer_computers_and_without_internet(plan: str, step: PlanStep) -> None:
+    if step.activite in ON_SCREEN:
+        assert step.moins_de_postes and step.sans_internet
+    assert (step.activite == "question") == (step.question is not None)
+
+
+@for_each(("plan", "step"), STEPS)
+def test_sentences_are_short(plan: str, step: PlanStep) -> None:
+    assert [one for one in sentences(step) if len(one.split()) > LONGEST_SENTENCE + 3] == []
+
+
+def test_no_sentence_is_another_with_its_nouns_swapped() -> None:
+    said = [(plan, one) for plan, step in STEPS for one in sentences(step) if len(one.split()) >= 5]
+    alike = [
+        (first, second)
+        for at, (plan, first) in enumerate(said)
+        for other, second in said[at + 1 :]
+        if plan != other and fuzz.ratio(first, second, score_cutoff=MOST_ALIKE)
+    ]
+    assert alike == []
