@@ -105,6 +105,7 @@ def draw_running(me: Present, one: OwnWorkshop) -> None:
         )
     with st.container(key="cj-entry-cards"):
         for name, file, words in (
+            ("board", "trainer/board.py", "Qui avance, qui demande de l’aide. Envoyer la suite."),
             ("quiz", "trainer/group_quiz.py", "Les 24 phrases, en grand, à main levée."),
             ("paper", "trainer/paper.py", "CV, test et entretien, pour ceux sans écran."),
         ):
