@@ -207,6 +207,9 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.attendance.attendance_candidates": lambda c: attendance.attendance_candidates(
         c.session, of=c.me, today=TODAY
     ),
+    "workshops.lifecycle.begin_planned_workshop": lambda c: lifecycle.begin_planned_workshop(
+        c.session, by=c.me, plan_id="mon-premier-cv", now=NOW
+    ),
     "workshops.permissions.own_participation": lambda c: permissions.own_participation(
         c.taking_part().session, of=c.me, now=NOW
     ),

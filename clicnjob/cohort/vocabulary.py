@@ -29,12 +29,16 @@ class ReasonWords(ContentModel):
 
 
 class WorkshopKind(ContentModel):
-    """What a group session is about; with `propre` the professional writes the title."""
+    """What a group session is about; with `propre` the professional writes the title.
+
+    With `plan` it is the kind of a session started from a plan, which gives the title; it is no choice of its own.
+    """
 
     cle: str = Field(max_length=32)
     nom: str = Field(max_length=40)
     icone: str = Field(max_length=8)
     propre: bool = False
+    plan: bool = False
 
 
 @cache

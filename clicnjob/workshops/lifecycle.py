@@ -13,6 +13,9 @@ from clicnjob.cohort import vocabulary
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Actor, Attendance, Workshop
 from clicnjob.workshops import attendance, events, permissions
+from clicnjob.workshops.plans import library
+
+_KIND_OF_DOMAIN = {"projet professionnel": "plan-projet", "citoyenneté": "plan-citoyen"}
 
 
 class AlreadyRunning(Refusal):
@@ -75,6 +78,24 @@ def begin_workshop(session: Session, *, by: Actor, kind: str, title: str = "", n
     session.flush()
     audit.note_act(session, by=by, act="group session begun", now=now)
     return made.id
+
+
+def begin_planned_workshop(session: Session, *, by: Actor, plan_id: str, now: datetime) -> str:
+    """Start a session from a plan, of which it keeps a frozen copy. Returns its id.
+
+    Raises RunsNone, NotFound for an unknown plan, AlreadyRunning.
+    """
+    if not permissions.may_run(by):
+        raise permissions.RunsNone
+    body = library.frozen_body(session, of=by, plan_id=plan_id)
+    kind = _kind_of_plan(str(body["domaine"]))
+    title = str(body["titre"])[: policy.WORKSHOP_TITLE_LENGTH]
+    workshop_id = begin_workshop(session, by=by, kind=kind, title=title, now=now)
+    workshop = session.get(Workshop, workshop_id)
+    assert workshop is not None
+    workshop.plan_id, workshop.plan = plan_id, body
+    session.flush()
+    return workshop_id
 
 
 def end_workshop(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> None:
@@ -145,6 +166,11 @@ def close_forgotten(session: Session, *, now: datetime) -> int:
     for kept in found:
         _close_workshop(session, kept, now)
     return len(found)
+
+
+def _kind_of_plan(domain: str) -> str:
+    """Return the kind whose i-milo category fits the first domain that a plan names."""
+    return next((kind for name, kind in _KIND_OF_DOMAIN.items() if domain.casefold().startswith(name)), "plan-emploi")
 
 
 def _workshop_title(kind: str, typed: str) -> str:

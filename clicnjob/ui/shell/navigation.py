@@ -63,6 +63,7 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("adviser/keeping.py", "Conservation", ":material/event_busy:", "conservation", FOLLOWING_ROLES),
     PageInfo("trainer/workshops.py", "Séances", ":material/co_present:", "seances", SUPPORT_ROLES),
     PageInfo("trainer/board.py", "Séance en direct", ":material/dashboard:", "seance", SUPPORT_ROLES, menu=False),
+    PageInfo("trainer/plans.py", "Plans de séance", ":material/menu_book:", "plans", SUPPORT_ROLES, menu=False),
     PageInfo("trainer/group_quiz.py", "Test en groupe", ":material/groups:", "test-groupe", SUPPORT_ROLES, menu=False),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
     PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", MANAGING_ROLES),

@@ -142,6 +142,7 @@ CARDS_TO_CANCEL = Key("cards_again", "")
 # Of a trainer
 WORKSHOP = Key("workshop", "")
 WORKSHOP_KIND = Key("workshop_kind", "")
+PLAN = Key("plan", "")
 WORKSHOP_JUST_ENDED = Key("workshop_just_ended", "")
 BOARD_PERSON = Key("board_person", "")  # whose page is open on the board, as long as their call for help lasts
 GROUP_PLACE = Key("group_place", 0)
@@ -175,6 +176,7 @@ PLACES: tuple[Key[str] | Key[int] | Key[bool], ...] = (
     PERSON_OPENING,
     WORKSHOP,
     WORKSHOP_KIND,
+    PLAN,
     TEAM_STRUCTURE,
     TEAM_MEMBER,
 )

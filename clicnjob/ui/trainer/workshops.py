@@ -63,7 +63,7 @@ def draw_beginning() -> None:
     kinds = vocabulary.workshop_kinds()
     chosen = session_state.WORKSHOP_KIND.get()
     with st.container(key="cj-tiles-workshops", horizontal=True, gap="small"):
-        for kind in kinds.values():
+        for kind in (one for one in kinds.values() if not one.plan):
             st.button(
                 kind.nom,
                 key=f"kind-{kind.cle}",
@@ -79,6 +79,11 @@ def draw_beginning() -> None:
                 _own_title(chosen)
             else:
                 _begin_button(kinds[chosen].nom, chosen)
+    st.page_link(
+        navigation.page_path("trainer/plans.py"),
+        label="Ou partir d’un plan prêt d’une heure trente",
+        icon=":material/menu_book:",
+    )
 
 
 def begin_button(kind: str, *, words: str) -> None:
@@ -105,6 +110,7 @@ def draw_running(me: Present, one: OwnWorkshop) -> None:
         )
     with st.container(key="cj-entry-cards"):
         for name, file, words in (
+            ("board", "trainer/board.py", "Qui avance, qui demande de l’aide. Envoyer la suite."),
             ("quiz", "trainer/group_quiz.py", "Les 24 phrases, en grand, à main levée."),
             ("paper", "trainer/paper.py", "CV, test et entretien, pour ceux sans écran."),
         ):

@@ -16,6 +16,7 @@ from clicnjob.web.render import render_page
 
 _LOG = logging.getLogger(__name__)
 _EVERY_MINUTE = ("/present", "/sante")  # polled by pages and probes: logged at debug level only
+_EVERY_SECOND = ("/ecran/", "/tableau/")  # the same, of a group session
 _FILES = ("/static/", "/statique/")
 _WRONG = 500
 
@@ -71,6 +72,7 @@ def _turned_away_page(away: TurnedAway) -> Response:
 
 
 def _note_request(scope: Scope, status: int, begun: float) -> None:
-    level = logging.DEBUG if scope["path"] in _EVERY_MINUTE and status < _WRONG else logging.INFO
+    polled = scope["path"] in _EVERY_MINUTE or scope["path"].startswith(_EVERY_SECOND)
+    level = logging.DEBUG if polled and status < _WRONG else logging.INFO
     fields = {"method": scope["method"], "address": loggable_address(scope["path"]), "status": status}
     _LOG.log(level, "request", extra={"fields": {**fields, "ms": round((time.monotonic() - begun) * 1000)}})

@@ -31,6 +31,11 @@ _STATES = {
     TileState.WORKING: "Travaille",
     TileState.READY: "Pas commencé",
 }
+_COUNTED = (
+    (TileState.WORKING, "au travail", "au travail"),
+    (TileState.DONE, "a fini", "ont fini"),
+    (TileState.AWAY, "pas relié", "pas reliés"),
+)
 _PANELS = ("Envoyer", "Question", "Groupes")
 _KEY = "board"
 
@@ -64,7 +69,7 @@ def _draw_running() -> None:
         return
     _draw_top(me, shown.board, now)
     entrance.draw_entrance(me, shown.board.workshop_id)
-    left, right = st.columns([13, 8], gap="large")
+    left, right = st.columns([15, 8], gap="medium")
     with left, st.container(key="cj-board-tiles"):
         if shown.page is not None:
             _draw_shown_page(me, shown)
@@ -110,22 +115,18 @@ def _draw_top(me: Present, shown: Board, now: datetime) -> None:
         elapsed.draw_elapsed(
             place=shown.workshop_id, seconds=int((now - shown.began_at).total_seconds()), key="board-elapsed"
         )
-        st.html(f'<p class="cj-help">{_summary(shown)}</p>')
+        st.html(f'<p class="cj-help">{_summary(shown)}</p>', width="content")
     if not me.projected:
         st.html('<p class="cj-help" role="status">Attention\u00a0: les prénoms se voient sur cet écran.</p>')
 
 
 def _summary(shown: Board) -> str:
     people = shown.people
-    states = [one.state for one in people]
+    states = [person.state for person in people]
     parts = [layout.count_of_people(len(people))]
-    for state, words in (
-        (TileState.WORKING, "au travail"),
-        (TileState.DONE, "ont fini"),
-        (TileState.AWAY, "pas reliés"),
-    ):
+    for state, alone, several in _COUNTED:
         if count := states.count(state):
-            parts.append(f"{count} {words}")
+            parts.append(f"{count} {alone if count == 1 else several}")
     return " · ".join(parts)
 
 
@@ -145,7 +146,10 @@ def _draw_tiles(me: Present, shown: Board, now: datetime) -> None:
         for call in shown.calls
     ]
     tiles = [
-        SeatTile(tile.label or _seat_words(tile.number), [_person_tile(me, one, now) for one in tile.people])
+        SeatTile(
+            tile.label or _seat_words(tile.number),
+            [_person_tile(me, one, now, group=shown.activity_title) for one in tile.people],
+        )
         for tile in shown.tiles
     ]
     if not tiles:
@@ -161,11 +165,12 @@ def _draw_tiles(me: Present, shown: Board, now: datetime) -> None:
     )
 
 
-def _person_tile(me: Present, one: BoardPerson, now: datetime) -> PersonTile:
+def _person_tile(me: Present, one: BoardPerson, now: datetime, *, group: str) -> PersonTile:
+    """Build one person's part of a tile; the activity is named where it is not that of the group."""
     at = one.at
-    place = [at.activity] if at.activity else []
+    place = [at.activity] if at.activity != group else []
     if at.steps:
-        place.append(f"étape {at.step} sur {at.steps}")
+        place.append(f"Étape {at.step} sur {at.steps}")
     working = one.state in (TileState.WORKING, TileState.STUCK, TileState.HELP) and at.since_at is not None
     since = _seconds(at.since_at, now) if working and at.since_at else -1
     return PersonTile(
@@ -173,7 +178,7 @@ def _person_tile(me: Present, one: BoardPerson, now: datetime) -> PersonTile:
         name=name_of(me, at.first_name),
         state=one.state.value,
         words=_STATES[one.state],
-        place=", ".join(place),
+        place=" · ".join(part for part in place if part),
         since=since,
         group=one.group_number,
     )

@@ -93,7 +93,7 @@ def _draw_other(shown: Board, mode: PushMode, to: tuple[str, ...]) -> None:
             if st.form_submit_button("Envoyer", key="push-send", icon=":material/send:") and _push_activity(
                 shown, chosen, said, mode, to
             ):
-                st.rerun(scope="fragment")
+                st.rerun()
 
 
 def _draw_timer(shown: Board, now: datetime) -> None:

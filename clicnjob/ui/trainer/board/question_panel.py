@@ -87,13 +87,13 @@ def _state_button(shown: Board, one: LedQuestion, words: str, to: QuestionState)
 def _draw_written(shown: Board, one: LedQuestion) -> None:
     """List the answers: those to read twice first, each with the gesture that shows or hides it alone."""
     if any(answer.to_read_twice for answer in one.answers):
-        st.text("⚠️ À relire\u00a0: un mot dur ou un prénom. Ces réponses ne partent pas avec les autres.")
+        st.text("«\u00a0À relire\u00a0»\u00a0: un mot dur ou un prénom. Ces réponses ne partent pas avec les autres.")
     for answer in one.answers:
         with st.container(
             horizontal=True, vertical_alignment="center", gap="small", key=f"cj-answer-{one.id}-{answer.key}"
         ):
-            mark = {AnswerState.SHOWN: "📺 ", AnswerState.HIDDEN: "🚫 "}.get(answer.state, "")
-            warned = "⚠️ " if answer.to_read_twice and not mark else ""
+            mark = {AnswerState.SHOWN: "Au mur\u00a0: ", AnswerState.HIDDEN: "Cachée\u00a0: "}.get(answer.state, "")
+            warned = "À relire\u00a0: " if answer.to_read_twice and not mark else ""
             st.text(f"{mark}{warned}{answer.text}")
             _answer_button(shown, one, answer)
 
@@ -138,7 +138,7 @@ def _draw_form(shown: Board) -> None:
         if st.form_submit_button("Poser au groupe", key="ask", type="primary", icon=":material/forum:") and _ask(
             shown, kind, said, choices
         ):
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
 def _ask(shown: Board, kind: str, said: str, choices: str) -> bool:

@@ -1,4 +1,3 @@
-const MARKS = { help: "✋", stuck: "🐢", away: "🔌", done: "✅", working: "✏️", ready: "⏳" }
 const kept = new WeakMap()
 const make = (tag, name, text) => {
   const node = document.createElement(tag)
@@ -23,8 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     it.trigger("touch", JSON.stringify({ act, whom, hint: hint === undefined ? -1 : Number(hint), at: Date.now() }))
     if (act === "hint") { button.closest("details").open = false; said(it, "Indice envoyé.") }
   }
-  root.ontoggle = null
-  root.addEventListener("toggle", (event) => {
+  if (!it.timer) root.addEventListener("toggle", (event) => {
     const whom = event.target.dataset?.whom
     if (whom) event.target.open ? it.open.add(whom) : it.open.delete(whom)
   }, true)
@@ -72,7 +70,7 @@ function hints(it, person, name) {
   const fold = make("details")
   fold.dataset.whom = person
   fold.open = it.open.has(person)
-  const head = make("summary", "", "Envoyer un indice")
+  const head = make("summary", "", "Un indice")
   head.setAttribute("aria-label", `Envoyer un indice à ${name}`)
   const list = make("ul")
   it.data.hints.forEach((words, place) => {
@@ -111,8 +109,6 @@ function draw(root, it) {
       if (fold) line.append(fold)
       list.append(line)
     }
-    list.style.display = "grid"
-    list.style.gap = ".6rem"
     box.append(list)
   }
   const tiles = make("ul", "tiles")
@@ -124,11 +120,7 @@ function draw(root, it) {
     for (const one of seat.people) {
       const person = make("div", `person ${one.state}`), name = make("p", "name", one.name)
       if (one.group) name.append(make("small", "", `Groupe ${one.group}`))
-      const mark = make("span", "", MARKS[one.state])
-      mark.setAttribute("aria-hidden", "true")
-      const pill = make("p", "state")
-      pill.append(mark, make("span", "", one.words))
-      person.append(name, pill)
+      person.append(name, make("p", "state", one.words))
       const place = [one.place, one.since >= 0 ? ago(one.since) : ""].filter(Boolean).join(" · ")
       if (place) person.append(make("p", "place", place))
       const row = make("div", "gestures")

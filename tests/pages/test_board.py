@@ -1,0 +1,147 @@
+"""« Séance en direct » through its page: who may open it, what it sends, what it shows of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from clicnjob import db, models
+from clicnjob.accounts import presence
+from clicnjob.models import Account, ParticipantState, Role, SignIn, Workshop, WorkshopParticipant
+from clicnjob.ui.widgets import workshop_board
+from clicnjob.workshops import lifecycle
+from clicnjob.workshops.live import answers, questions
+from tests.conftest import person
+from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, check, html, texts
+
+pytest_plugins = ["tests.sign_in_pages"]
+pytestmark = pytest.mark.usefixtures("peppered")
+
+FILE = "trainer/board.py"
+SignInAs = Callable[[Role | None], Account | None]
+
+
+@pytest.fixture
+def trainer(sign_in: SignInAs) -> Account:
+    """A trainer with a running session and three people in it."""
+    found = sign_in(Role.TRAINER)
+    assert found is not None
+    with db.write_transaction() as session:
+        actor = presence.acting_person(session, found.id, now=models.utc_now())
+        made = lifecycle.begin_workshop(session, by=actor, kind="cv", now=models.utc_now())
+        for name in ("Ana", "Bilal", "Chloé"):
+            account = person(session, Role.YOUNG, first_name=name, organisation_id=found.organisation_id)
+            session.add(
+                WorkshopParticipant(
+                    workshop_id=made, account_id=account.id, first_name=name, state=ParticipantState.ADMITTED
+                )
+            )
+    return found
+
+
+@pytest.fixture
+def page(trainer: Account) -> AppTest:
+    return opened()
+
+
+def opened() -> AppTest:
+    return AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file=FILE), default_timeout=20).run()
+
+
+def running() -> Workshop:
+    with db.read_transaction() as session:
+        return session.exec(select(Workshop)).one()
+
+
+def chosen(page: AppTest, panel: str) -> AppTest:
+    return next(one for one in page.button_group if one.key == "board-panel").set_value(panel).run()
+
+
+def test_without_a_session_it_says_where_to_begin_one(sign_in: SignInAs) -> None:
+    sign_in(Role.TRAINER)
+    page = opened()
+    check(page, Role.TRAINER)
+    assert "Aucune séance n’est en cours." in texts(page)
+
+
+def test_the_board_says_who_is_there_with_one_title(page: AppTest) -> None:
+    check(page, Role.TRAINER)
+    assert page.title[0].value == "Les CV"
+    assert "3 jeunes" in html(page)
+
+
+def test_an_activity_goes_to_everybody(page: AppTest) -> None:
+    page.selectbox("push-activity").set_value("cv.page").run()
+    page.button("push-send").click().run()
+    assert (running().activity, running().activity_for) == ("cv.page", [])
+    assert "L’activité est envoyée." in html(page)
+
+
+def test_timer_and_call_to_look_up_are_each_one_touch(page: AppTest) -> None:
+    page.button("timer-5").click().run()
+    assert running().timer_ends_at is not None
+    page.button("timer-stop").click().run()
+    page.button("look").click().run()
+    assert running().timer_ends_at is None and running().paused_until is not None
+    page.button("look-end").click().run()
+    assert running().paused_until is None
+
+
+def test_the_projector_is_lit_and_darkened(page: AppTest) -> None:
+    page.button("wall-on").click().run()
+    assert running().projector_digest
+    page.button("wall-off").click().run()
+    assert not running().projector_digest
+
+
+def test_groups_are_drawn_and_their_names_are_initials_while_names_are_hidden(page: AppTest) -> None:
+    chosen(page, "Groupes").button("draw-2").click().run()
+    assert any(line.startswith("Groupe 1") for line in texts(page))
+    assert "Bilal" not in " ".join(texts(page))
+
+
+def test_answers_are_read_before_they_are_shown_and_a_coarse_one_stays(page: AppTest, trainer: Account) -> None:
+    with db.write_transaction() as session:
+        now = models.utc_now()
+        actor = presence.acting_person(session, trainer.id, now=now)
+        made = questions.ask_group(
+            session, by=actor, workshop_id=running().id, kind="texte", question="Ça va ?", now=now
+        )
+        for row, said in zip(session.exec(select(WorkshopParticipant)).all(), ("Oui", "Merde", "**Bof**"), strict=True):
+            by = presence.acting_person(session, row.account_id or "", now=now)
+            questions.answer_question(session, by=by, question_id=made, written=said, now=now)
+    shown = chosen(opened(), "Question")
+    assert "À relire\u00a0: Merde" in texts(shown) and "**Bof**" in texts(shown)
+    shown.button(f"show-{made}").click().run()
+    with db.read_transaction() as session:
+        found = answers.projected_question(session, workshop_id=running().id)
+    assert found is not None and found.sentences == ("**Bof**", "Oui")
+
+
+def test_a_question_is_asked_from_the_panel(page: AppTest) -> None:
+    chosen(page, "Question")
+    page.text_input("group-question").input("On y va ?")
+    page.text_area("group-choices").input("Oui\nNon")
+    page.button("ask").click().run()
+    with db.read_transaction() as session:
+        found = answers.projected_question(session, workshop_id=running().id)
+    assert found is not None and found.choices == ("Oui", "Non")
+
+
+def test_the_first_names_come_back_when_the_trainer_asks_for_names(page: AppTest) -> None:
+    with db.write_transaction() as session:
+        presence.set_projection(session, session.exec(select(SignIn.id)).one(), on=False)
+    again = chosen(opened(), "Groupes")
+    assert "les prénoms se voient sur cet écran" in html(again)
+    again.button("draw-2").click().run()
+    assert "Bilal" in " ".join(texts(again))
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "x", "[]", "{}", '{"act": 1}', '{"act": "seen", "whom": "a", "hint": "x"}', "null", "9" * 600]
+)
+def test_a_forged_gesture_is_nothing(sent: str) -> None:
+    assert workshop_board._read_gesture(sent) is None
