@@ -123,6 +123,7 @@ CALL_CHOICES = Key[tuple[int, ...]]("call_choices", ())
 CALL_READY = Key("call_ready", False)
 ERASE_SURE = Key("erase-sure", False)
 PORTFOLIO_STEP = Key("portfolio_step", 0)
+IN_WORKSHOP = Key("in_workshop", False)  # this tab has seen that its person is in a group session
 
 # Of an adviser
 COHORT_FILTERS = Key("cohort_filters", CohortFilters())
@@ -171,6 +172,7 @@ PLACES: tuple[Key[str] | Key[int] | Key[bool], ...] = (
     TRAINING_JOB,
     TRAINING_THEME,
     PORTFOLIO_STEP,
+    IN_WORKSHOP,
     PERSON,
     PERSON_PART,
     PERSON_OPENING,

@@ -14,6 +14,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES, ParticipantState
 from clicnjob.ui.shell import guard, layout, navigation, session_state, transactions
 from clicnjob.ui.widgets import countdown
+from clicnjob.ui.young import portfolio
 from clicnjob.ui.young.workshop import answering
 from clicnjob.workshops.live import (
     activities,
@@ -63,7 +64,15 @@ def read_screen(me: Present, *, alive: bool = False) -> SessionScreen:
 
 def draw_page(me: Present) -> None:
     """Draw the page in one fragment that looks every few seconds, so that nobody has to press a key."""
-    if read_screen(me).view is None:
+    shown = read_screen(me)
+    session_state.IN_WORKSHOP.set(shown.view is not None)
+    if shown.view is None and portfolio.read_page(me) is not None:
+        st.title("La séance est finie", anchor=False)
+        st.text("Ton travail est gardé. Tu peux écrire ta page, pour toi.")
+        if st.button("Écrire ma page", key="write-page", type="primary", icon=":material/assignment_turned_in:"):
+            st.switch_page(navigation.page_path(portfolio.FILE))
+        return
+    if shown.view is None:
         st.title("Tu n’es pas dans une séance", anchor=False)
         st.text("Ton formateur a un code\u00a0? Tape-le ici.")
         st.html('<a class="cj-button" href="/rejoindre" target="_self">J’ai un code de séance</a>')
