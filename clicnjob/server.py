@@ -24,6 +24,7 @@ from clicnjob.web import board_version, health, logs, projector
 from clicnjob.web.auth import (
     guest_leaving,
     invitation,
+    joining,
     known_device,
     leaving,
     oidc,
@@ -51,6 +52,7 @@ from clicnjob.web.streamlit_patches.request_head_limits import TimedHttp
 SCRIPT = PACKAGE / "ui" / "app.py"
 _ROUTES = [
     *signing_in.ROUTES,
+    *joining.ROUTES,
     *professionals.ROUTES,
     *invitation.ROUTES,
     *own_account.ROUTES,

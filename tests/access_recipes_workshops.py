@@ -152,7 +152,7 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "workshops.live.joining.open_joining": lambda c: joining.open_joining(c.session, **_runs(c)),
     "workshops.live.joining.close_joining": lambda c: joining.close_joining(c.session, **_runs(c)),
     "workshops.live.joining.show_qr": lambda c: joining.show_qr(c.session, **_runs(c), shown=True),
-    "workshops.live.joining.entrance": lambda c: joining.entrance(c.session, **_runs(c)),
+    "workshops.live.joining.workshop_entrance": lambda c: joining.workshop_entrance(c.session, **_runs(c)),
     "workshops.live.joining.admit_people": lambda c: joining.admit_people(
         c.session, **_runs(c), participant_ids=[c.participant()]
     ),

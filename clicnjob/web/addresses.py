@@ -10,6 +10,7 @@ _OPEN = (
     "/connexion",
     "/connexion/code-secret",
     "/connexion/essai",
+    "/rejoindre",
     "/connexion/pro",
     "/connexion/pro/code",
     "/connexion/pro/double",

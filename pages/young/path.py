@@ -12,6 +12,7 @@ from clicnjob.ui.young.cv import improvements
 from clicnjob.ui.young.guide import way
 from clicnjob.ui.young.interview import coming
 from clicnjob.ui.young.privacy import entry
+from clicnjob.ui.young.workshop import place
 
 me = guard.require_role(*YOUNG_ROLES)
 messages.follow_to_step()
@@ -25,6 +26,7 @@ st.title(f"Bonjour {open_work.greeting_name(now)}".strip(), anchor=False)
 fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
 entry.to_come(plan)
+place.draw_link(me)
 remade_cards.draw_own_cards(me)
 messages.on_home(said)
 portfolio.draw_on_home(me)

@@ -84,13 +84,6 @@ NOT_READ = {
             "cohort.permissions.young_here",
             "cohort.permissions.may_be_read",
             "cohort.permissions.current_loan",
-            "workshops.permissions.may_run",
-            "workshops.permissions.is_running",
-            "workshops.permissions.led_workshop",
-            "workshops.permissions.running_led_workshop",
-            "workshops.permissions.own_participation",
-            "workshops.permissions.admitted_participation",
-            "workshops.permissions.participant_in",
             "cohort.support.handovers.may_hand",
             "cohort.progress.alert_silences.may_choose_numbers",
             "cohort.progress.overview.only_filter",
@@ -119,10 +112,6 @@ NOT_READ = {
             "cohort.permissions.copy_place",
             "cohort.permissions.note_view",
             "cohort.progress.refreshing.mark_outdated",
-            "workshops.lifecycle.close_forgotten",
-            "workshops.events.change_board",
-            "workshops.events.change_screens",
-            "workshops.events.note_event",
             "cohort.progress.refreshing.sweep_progress",
             "cohort.progress.refreshing.refresh_progress",
             "cohort.progress.refreshing.refresh_alerts",
@@ -160,6 +149,8 @@ NOT_READ = {
 }
 # Their answer is a fresh identifier or a drawing of fresh numbers: nothing that could be compared.
 RANDOM = {
+    "workshops.live.questions.ask_group",
+    "workshops.live.projection.open_projector",
     "workshops.records.sheet.attendance_sheet_pdf",
     "workshops.records.group_page.group_page_pdf",
     "workshops.records.portfolio_file.trainer_pages_pdf",

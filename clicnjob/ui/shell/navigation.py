@@ -43,6 +43,7 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo(
         "young/portfolio.py", "Ma séance", ":material/assignment_turned_in:", "ma-seance", YOUNG_ROLES, menu=False
     ),
+    PageInfo("young/workshop.py", "La séance", ":material/co_present:", "seance-en-cours", YOUNG_ROLES, menu=False),
     PageInfo("young/bag.py", "Mon sac", ":material/backpack:", "mon-sac", YOUNG_ROLES),
     PageInfo(
         "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False

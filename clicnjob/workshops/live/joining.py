@@ -33,7 +33,7 @@ SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 and O, no 1, I and L, which 
 _FORGIVEN = str.maketrans({"0": "Q", "O": "Q", "1": "7", "I": "J", "L": "J"})
 
 
-class WrongCode(Refusal):
+class WrongWorkshopCode(Refusal):
     """No open session has this code: never given, expired, or joining is closed. The answer is the same for all."""
 
     sentence = "Ce code n’ouvre pas de séance. Regarde l’écran du formateur, et recopie les 6 signes."
@@ -64,7 +64,7 @@ class NeedsFirstName(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingPerson:
+class PersonAtDoor:
     """Somebody in the waiting room, as the trainer sees them."""
 
     id: str
@@ -80,8 +80,8 @@ class Entrance:
     code: str
     open: bool
     qr_open: bool
-    waiting: tuple[WaitingPerson, ...]
-    removed: tuple[WaitingPerson, ...]
+    waiting: tuple[PersonAtDoor, ...]
+    removed: tuple[PersonAtDoor, ...]
 
 
 def open_joining(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> None:
@@ -122,7 +122,7 @@ def renew_codes(session: Session, *, now: datetime) -> int:
     return len(found)
 
 
-def entrance(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> Entrance:
+def workshop_entrance(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> Entrance:
     """Return the door of a running session with who waits, first come first. Two queries. Raises NotFound."""
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
     outside = (ParticipantState.WAITING, ParticipantState.REMOVED)
@@ -134,7 +134,7 @@ def entrance(session: Session, *, by: Actor, workshop_id: str, now: datetime) ->
     rows = session.exec(query.order_by(col(WorkshopParticipant.asked_at), WorkshopParticipant.id)).all()
     people = {
         state: tuple(
-            WaitingPerson(row.id, row.first_name, row.guest, row.asked_at) for row in rows if row.state is state
+            PersonAtDoor(row.id, row.first_name, row.guest, row.asked_at) for row in rows if row.state is state
         )
         for state in outside
     }
@@ -150,7 +150,7 @@ def entrance(session: Session, *, by: Actor, workshop_id: str, now: datetime) ->
 def join_workshop(session: Session, *, of: Actor, code: str, first_name: str = "", now: datetime) -> str:
     """Ask to be let in with a code, and return the participant's id. Who was in already is in again, without asking.
 
-    A guest gives a first name; of a card the account's is taken. Raises WrongCode, SessionFull, WasRemoved,
+    A guest gives a first name; of a card the account's is taken. Raises WrongWorkshopCode, SessionFull, WasRemoved,
     OtherStructure, NeedsFirstName, what `text.clean_name` raises, NotFound for a professional.
     """
     account = session.get(Account, of.id) if of.roles & YOUNG_ROLES else None
@@ -238,10 +238,10 @@ def leave_workshop(session: Session, *, by: Actor, now: datetime) -> None:
 
 
 def read_code(typed: str) -> str:
-    """Return a typed code without spaces and hyphens, in capitals, signs that look alike forgiven. Raises WrongCode."""
+    """Return a typed code without spaces and hyphens, in capitals, signs that look alike forgiven. Raises WrongWorkshopCode."""
     code = "".join(one for one in typed[:20].upper() if one.isalnum()).translate(_FORGIVEN)
     if len(code) != policy.WORKSHOP_CODE_SYMBOLS or not set(code) <= set(SYMBOLS):
-        raise WrongCode
+        raise WrongWorkshopCode
     return code
 
 
@@ -249,9 +249,9 @@ def _workshop_of_code(session: Session, typed: str, now: datetime) -> Workshop:
     query = select(Workshop).where(Workshop.code == read_code(typed), col(Workshop.joining_open))
     workshop = session.exec(query).first()
     if workshop is None or not permissions.is_running(workshop, now=now):
-        raise WrongCode
+        raise WrongWorkshopCode
     if workshop.code_expires_at is None or workshop.code_expires_at + policy.WORKSHOP_CODE_GRACE <= now:
-        raise WrongCode
+        raise WrongWorkshopCode
     return workshop
 
 

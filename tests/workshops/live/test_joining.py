@@ -71,7 +71,7 @@ def test_a_guest_waits_until_the_trainer_lets_them_in(door: Door) -> None:
     with pytest.raises(NotFound):
         permissions.admitted_participation(door.session, of=guest, now=NOW)
     with count_queries(door.session.get_bind(), 2):  # type: ignore[arg-type]
-        shown = joining.entrance(door.session, **door.led)  # type: ignore[arg-type]
+        shown = joining.workshop_entrance(door.session, **door.led)  # type: ignore[arg-type]
     assert [(one.id, one.first_name, one.guest) for one in shown.waiting] == [(asked, "Sofiane", True)]
     assert joining.admit_people(door.session, **door.led) == 1  # type: ignore[arg-type]
     assert permissions.admitted_participation(door.session, of=guest, now=NOW).seat_id
@@ -91,17 +91,17 @@ def test_the_code_is_read_as_people_copy_it(door: Door) -> None:
 
 @pytest.mark.parametrize("typed", ["", "ABC", "ABCDEFG", "ÉÉÉÉÉÉ", "ABC🙂EF", "A" * 5000])
 def test_what_is_no_code_is_refused_like_an_unknown_one(door: Door, typed: str) -> None:
-    with pytest.raises(joining.WrongCode):
+    with pytest.raises(joining.WrongWorkshopCode):
         joining.join_workshop(door.session, of=door.guest(), code=typed, first_name="A", now=NOW)
 
 
 def test_a_code_ends_with_its_time_with_the_door_and_with_the_session(door: Door) -> None:
     code, late = door.workshop.code, NOW + policy.WORKSHOP_CODE_LASTS + policy.WORKSHOP_CODE_GRACE
     trying = {"of": door.guest(), "code": code, "first_name": "A"}
-    with pytest.raises(joining.WrongCode):
+    with pytest.raises(joining.WrongWorkshopCode):
         joining.join_workshop(door.session, **trying, now=late)  # type: ignore[arg-type]
     joining.close_joining(door.session, **door.led)  # type: ignore[arg-type]
-    with pytest.raises(joining.WrongCode):
+    with pytest.raises(joining.WrongWorkshopCode):
         joining.join_workshop(door.session, **trying, now=NOW)  # type: ignore[arg-type]
     joining.open_joining(door.session, **door.led)  # type: ignore[arg-type]
     lifecycle.end_workshop(door.session, by=door.here.trainer, workshop_id=door.id, now=NOW)

@@ -1,1 +1,1 @@
-"""What a participant of a live group session sees."""
+"""What a participant sees of a live group session."""
