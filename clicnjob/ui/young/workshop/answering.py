@@ -6,14 +6,28 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import models, policy
+from clicnjob import db, models, policy
+from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, transactions
-from clicnjob.workshops.live import questions
+from clicnjob.ui.shell import guard, layout, transactions
+from clicnjob.workshops.live import answers, draws, questions
 from clicnjob.workshops.live.answers import QuestionToAnswer
 
+_LOOKS_EVERY = 3.0  # seconds
 _BOX = "group-answer"
 _ENDS = {1: "1\u00a0· pas du tout", 5: "5\u00a0· tout à fait"}
+
+
+@st.fragment(run_every=_LOOKS_EVERY)
+def draw_asked() -> None:
+    """Draw with whom the person works and the open question, as soon as there is one; a box keeps what is being typed."""
+    me, now = guard.still_present(*YOUNG_ROLES), models.utc_now()
+    with db.read_transaction() as session:
+        together = draws.own_group(session, of=me, now=now)
+        asked = answers.question_to_answer(session, of=me, now=now)
+    draw_group(together)
+    if asked is not None:
+        draw_question(asked)
 
 
 def draw_question(one: QuestionToAnswer) -> None:

@@ -10,6 +10,7 @@ from clicnjob import db, models
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES, ParticipantState
 from clicnjob.ui.shell import guard, navigation, session_state, transactions
+from clicnjob.ui.young.workshop import answering
 from clicnjob.workshops import permissions
 from clicnjob.workshops.live import joining, seats
 
@@ -45,6 +46,7 @@ def draw_place(shown: OwnPlace) -> None:
         st.text("Écoute le formateur. Ton travail reste à toi.")
         if shown.mates:
             st.text(f"Sur cet écran avec toi\u00a0: {', '.join(shown.mates)}.")
+        answering.draw_asked()
         st.page_link(navigation.page_path("young/path.py"), label="Aller à mon travail", icon=":material/route:")
         _draw_leaving("Quitter la séance")
     else:
