@@ -53,7 +53,7 @@ async def projector_code(request: Request) -> Response:
     if shown is None or not shown.qr_open or not shown.code:
         return Response(status_code=404)
     # The code is in the fragment, which browsers send to no server and no log.
-    link = f"{request.url.scheme}://{request.url.netloc}/connexion#seance={shown.code}"
+    link = f"{request.url.scheme}://{request.url.netloc}/rejoindre#{shown.code}"
     drawing = str(qr_drawing(link)).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return Response(drawing, media_type="image/svg+xml", headers=_ROBOTS)
 
@@ -79,7 +79,7 @@ def _as_json(shown: Projection, *, host: str) -> dict[str, Any]:
         "timer_ends_at": _milliseconds(shown.timer_ends_at),
         "look_until": _milliseconds(shown.look_until),
         "now": _milliseconds(models.utc_now()),
-        "address": f"{host}/connexion" if shown.code else "",
+        "address": f"{host}/rejoindre" if shown.code else "",
     }
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob import db, models
 from clicnjob.accounts import presence
-from clicnjob.models import Account, ParticipantState, Role, SignIn, Workshop, WorkshopParticipant
+from clicnjob.models import Account, GroupAnswer, ParticipantState, Role, SignIn, Workshop, WorkshopParticipant
 from clicnjob.ui.widgets import workshop_board
 from clicnjob.workshops import lifecycle
 from clicnjob.workshops.live import answers, questions
@@ -145,3 +145,51 @@ def test_the_first_names_come_back_when_the_trainer_asks_for_names(page: AppTest
 )
 def test_a_forged_gesture_is_nothing(sent: str) -> None:
     assert workshop_board._read_gesture(sent) is None
+
+
+# --- the same question on a participant's page
+
+
+def asked_of(sign_in: SignInAs, kind: str, choices: tuple[str, ...] = ()) -> AppTest:
+    """A young person in a session, in front of « La séance », with an open question."""
+    found = sign_in(Role.YOUNG)
+    assert found is not None
+    with db.write_transaction() as session:
+        now = models.utc_now()
+        trainer = person(session, Role.TRAINER, organisation_id=found.organisation_id)
+        made = lifecycle.begin_workshop(session, by=trainer, kind="cv", now=now)
+        session.add(
+            WorkshopParticipant(
+                workshop_id=made, account_id=found.id, first_name="Zoé", state=ParticipantState.ADMITTED
+            )
+        )
+        session.flush()
+        asked = {"workshop_id": made, "kind": kind, "question": "Ça **va** ?", "choices": choices}
+        questions.ask_group(session, by=trainer, **asked, now=now)
+    return AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file="young/workshop.py"), default_timeout=20).run()
+
+
+def given() -> list[tuple[str, int | None]]:
+    with db.read_transaction() as session:
+        return [(row.text, row.choice) for row in session.exec(select(GroupAnswer))]
+
+
+@pytest.mark.parametrize(("kind", "choices"), [("choix", ("Oui", "Non")), ("echelle", ())])
+def test_a_choice_is_one_touch_and_can_be_changed(sign_in: SignInAs, kind: str, choices: tuple[str, ...]) -> None:
+    page = asked_of(sign_in, kind, choices)
+    check(page, Role.YOUNG)
+    assert "Ton nom n’est pas montré." in texts(page)
+    for place in (1, 1 if kind == "choix" else 5):
+        next(one for one in page.button if one.key.endswith(f"-{place}")).click().run()
+        assert given() == [("", place)]
+    assert "Tu peux changer ta réponse." in html(page)
+
+
+@pytest.mark.parametrize(("kind", "most"), [("nuage", 30), ("texte", 140)])
+def test_a_written_answer_has_its_bound_and_is_sent_by_one_touch(sign_in: SignInAs, kind: str, most: int) -> None:
+    page = asked_of(sign_in, kind)
+    box = next(one for one in (*page.text_input, *page.text_area) if one.key.startswith("group-answer"))
+    assert box.max_chars == most
+    box.input("bien")
+    next(one for one in page.button if one.key.startswith("group-send")).click().run()
+    assert given() == [("bien", None)]
