@@ -8,7 +8,6 @@
   const BOXES = `[class*="${KEPT}"] :is(input, textarea)`;
   const CARRIED = ".st-key-cj-carried input";
   const REST = 500; // milliseconds after the last key; the rest of the second is for the server
-  const PARTING = 350; // milliseconds that a page which leaves gives its last text
   const LOADING = 8000; // milliseconds in which a page just opened may find its server
   const SLOW = 4000; // milliseconds after which « … » becomes « Pas encore enregistré »
   const FIRST_TRY = 1000, LONGEST_TRY = 4000; // milliseconds between retries, doubled each time
@@ -153,20 +152,13 @@
   for (const name of ["online", "offline"]) addEventListener(name, look);
 
   // Another tab or window may be the last thing that this page sees: its texts set out at once.
-  const commitAll = () => {
-    const open = [...document.querySelectorAll(BOXES)].filter((box) => resting.has(box));
-    open.forEach(commit);
-    return open.length > 0;
-  };
+  const commitAll = () => { for (const box of document.querySelectorAll(BOXES)) if (resting.has(box)) commit(box); };
   addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") commitAll(); });
-  // A reload closes the socket, and the server drops what it has not begun. So a text sets out before, and the page stays a
-  // moment for it; Streamlit sends it only after this handler.
-  let parting = false;
-  addEventListener("beforeunload", () => { parting = commitAll() || unsaved().length > 0; });
-  addEventListener("pagehide", () => {
-    const until = performance.now() + (parting ? PARTING : 0);
-    while (performance.now() < until);
-  });
+  // So do they when a hand goes to the reload button or key. The server saves what it received of a page that is gone
+  // (streamlit_patches/last_words.py).
+  for (const name of ["blur", "beforeunload"]) addEventListener(name, commitAll);
+  document.documentElement.addEventListener("mouseleave", commitAll);
+  addEventListener("keydown", ({ key, ctrlKey, metaKey }) => { if (key === "F5" || ((ctrlKey || metaKey) && key === "r")) commitAll(); }, true);
 
   new MutationObserver((changes) => {
     if (changes.some(({ target }) => target !== strip && !target.parentElement?.closest(".cj-strip"))) look();
