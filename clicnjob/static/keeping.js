@@ -152,10 +152,13 @@
   for (const name of ["online", "offline"]) addEventListener(name, look);
 
   // Another tab or window may be the last thing that this page sees: its texts set out at once.
-  addEventListener("visibilitychange", () => {
-    if (document.visibilityState !== "hidden") return;
-    for (const box of document.querySelectorAll(BOXES)) if (resting.has(box)) commit(box);
-  });
+  const commitAll = () => { for (const box of document.querySelectorAll(BOXES)) if (resting.has(box)) commit(box); };
+  addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") commitAll(); });
+  // So do they when a hand goes to the reload button or key. The server saves what it received of a page that is gone
+  // (streamlit_patches/last_words.py).
+  for (const name of ["blur", "beforeunload"]) addEventListener(name, commitAll);
+  document.documentElement.addEventListener("mouseleave", commitAll);
+  addEventListener("keydown", ({ key, ctrlKey, metaKey }) => { if (key === "F5" || ((ctrlKey || metaKey) && key === "r")) commitAll(); }, true);
 
   new MutationObserver((changes) => {
     if (changes.some(({ target }) => target !== strip && !target.parentElement?.closest(".cj-strip"))) look();

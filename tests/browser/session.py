@@ -163,7 +163,7 @@ def screens_on_the_way(page: Page) -> Iterator[str]:
     """
     keys = {screen.question: key for key, screen in cv_prompts().screens.items()}
     changed: set[str] = set()
-    while page.url.endswith("/construire"):
+    while "/construire" in page.url:  # the steps add a fragment for the browser’s Back
         here = _question(page)
         key = keys[here[-1]]
         yield key

@@ -143,11 +143,12 @@ def _files_brought(page: Page, found: Seen) -> None:
     """The box, a file that cannot be opened, one of which a part is left out, and the questions about an old CV."""
     session.press(page, "Reprendre un CV que j’ai déjà")
     session.arrived(page, "Reprendre mon CV")
-    for name, data in {
-        "reprendre, a photo": b"\xff\xd8\xff\xe0",
-        "reprendre, from elsewhere": b'{"basics": {"name": "BA Awa", "phone": "sur demande"}}',
-    }.items():
+    for name, data, answer in (
+        ("reprendre, a photo", b"\xff\xd8\xff\xe0", "C’est une photo"),
+        ("reprendre, from elsewhere", b'{"basics": {"name": "BA Awa", "phone": "sur demande"}}', "Ton téléphone"),
+    ):
         page.locator("input[type=file]").set_input_files({"name": "x", "mimeType": "x/y", "buffer": data})
+        page.get_by_text(answer).first.wait_for()
         session.calm(page)
         _look(page, name, found)
     session.press(page, "Choisir un autre fichier")

@@ -9,10 +9,18 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from clicnjob.cv.model.prompts import cv_prompts
 from tests.browser import looks, session, walk_cv
 from tests.browser.conftest import NewContext
 from tests.browser.served import Served
 from tests.browser.test_keyboard import enter, fill
+
+_TOO_WIDE = """(words) => {
+  const tile = document.querySelector("[class*=st-key-cj-tiles-activities] button p")
+  const pen = document.createElement("canvas").getContext("2d")
+  pen.font = getComputedStyle(tile).font
+  return words.filter((word) => pen.measureText(word).width > tile.clientWidth)
+}"""
 
 
 @pytest.fixture
@@ -152,3 +160,14 @@ def test_a_way_costs_no_more_than_it_may(
 
 def _pdf_text(file: Path) -> str:
     return " ".join("".join(page.extract_text() for page in PdfReader(file).pages).split())
+
+
+def test_no_word_of_an_activity_is_broken_in_its_tile_on_a_telephone(page: Page) -> None:
+    session.press(page, session.SHORT_WAY)
+    session.asked(page, "prenom_nom")
+    session.jump(page, "Mes expériences")
+    session.asked(page, "experiences")
+    session.press(page, "Un coup de main en famille")
+    session.asked(page, "experience_activite")
+    words = sorted({word for each in cv_prompts().activities.values() for word in re.split(r"[\s-]+", each.nom)})
+    assert page.evaluate(_TOO_WIDE, words) == []

@@ -325,6 +325,19 @@ def test_a_page_reloaded_a_second_and_a_half_after_the_last_key(writer: Writer, 
     expect(writer.box(label)).to_have_value("Moussa", timeout=session.PATIENCE)
 
 
+@pytest.mark.parametrize("label", ["Prénom", "Change les mots si tu veux"])
+def test_a_page_reloaded_right_after_the_last_key_keeps_it(writer: Writer, label: str) -> None:
+    if label != "Prénom":
+        at_presentation(writer)
+    writer.type(label, "Mous", delay=5)
+    writer.page.wait_for_timeout(520)  # a run is in progress when the last keys come
+    writer.page.keyboard.type("sa", delay=5)
+    writer.page.mouse.move(400, 300)
+    writer.page.mouse.move(-5, -5)  # to the button of the browser
+    writer.page.reload()
+    expect(writer.box(label)).to_have_value("Moussa", timeout=session.PATIENCE)
+
+
 def test_saving_moves_neither_the_focus_nor_the_caret(writer: Writer) -> None:
     at_presentation(writer)
     label = "Change les mots si tu veux"

@@ -58,10 +58,11 @@ def fit_page(document: Document, *, correction: float = 1.0) -> PageFit:
     """Choose how the page breathes. `correction` multiplies the estimated height, for a page found longer than that."""
     model = template_by_key(document.model)
     lines = LineCounter(model.font, model.title_font)
-    for rows in (False, True):
-        for size in model.sizes:
+    roomy = tuple(size for size in model.sizes if size >= min(_ROOMY, model.sizes[0]))
+    for rows, sizes in ((False, roomy), (True, model.sizes)):
+        for size in sizes:
             page = EstimatedPage(document, model, size, lines, rows=rows, correction=correction)
-            if page.filled_share(1) <= FULL and (rows or size >= min(_ROOMY, model.sizes[0])):
+            if page.filled_share(1) <= FULL:
                 return page.fit_with(page.balanced_air())
     return page.fit_with(max(TIGHT, min(1, page.air_for(FULL))))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from clicnjob import typeset
@@ -22,21 +23,28 @@ _MARGIN = 1.01  # kept when a page is tightened after it was measured
 _BOLD = 1.02  # a word in another font may be a little wider
 _LONG_EM = 11  # em; shorter words fit everywhere, even at the size of a name
 _LONG_LETTERS = 11
+_PAGE_OBJECT = re.compile(rb"/Type ?/Page\b")  # not « /Pages »
 _WORD = re.compile(rf"[^\s/-]{{{_LONG_LETTERS},}}")
 
 
 @dataclass(frozen=True)
 class RenderedPage:
-    """A rendered CV, and how it breathes. `fill` is the share of the page used; above 1, even the smallest size overflows.
+    """A rendered CV, and how it breathes.
 
     `dropped` holds the characters left out because no font has them; the person must be told.
     """
 
     pdf: bytes
     fit: PageFit
-    fill: float
     pages: int
     dropped: tuple[str, ...]
+    sheet: typeset.Sheet
+    model: Template
+
+    @cached_property
+    def fill(self) -> float:
+        """The share of the page that is used; above 1, even the smallest size overflows. Measured when it is asked for."""
+        return page_fill(self.sheet, self.model)[0]
 
 
 def pdf_page(document: Document, *, attachments: Mapping[str, bytes] | None = None) -> RenderedPage:
@@ -45,19 +53,24 @@ def pdf_page(document: Document, *, attachments: Mapping[str, bytes] | None = No
     `attachments` are embedded in the file by name: that is how a CV reopens in the application.
     """
     shown, dropped = printable_document(document)
-    fit, fill, pages, sheet = _fitted_sheet(shown, attachments)
-    return RenderedPage(sheet.as_pdf(), fit, fill, pages, dropped)
+    fit = fit_page(shown)
+    sheet = laid_out(shown, fit, attachments)
+    made, pages = sheet.as_pdf(), 1
+    if len(_PAGE_OBJECT.findall(made)) != 1:  # the words of a person may look like one, so the layout decides
+        fit, pages, sheet = _fitted_sheet(shown, attachments)
+        made = sheet.as_pdf()
+    return RenderedPage(made, fit, pages, dropped, sheet, template_by_key(shown.model))
 
 
 def page_image(document: Document, *, ppi: float = 110) -> bytes:
     """Return the first page as a PNG."""
     shown, _ = printable_document(document)
-    return _fitted_sheet(shown, None)[3].as_pictures(ppi=ppi)[0]
+    pictures = laid_out(shown, fit_page(shown)).as_pictures(ppi=ppi)
+    return pictures[0] if len(pictures) == 1 else _fitted_sheet(shown, None)[2].as_pictures(ppi=ppi)[0]
 
 
-def _fitted_sheet(
-    document: Document, attachments: Mapping[str, bytes] | None
-) -> tuple[PageFit, float, int, typeset.Sheet]:
+def _fitted_sheet(document: Document, attachments: Mapping[str, bytes] | None) -> tuple[PageFit, int, typeset.Sheet]:
+    """Lay a page out, tighter each time, until it is one or cannot be smaller; its pages are counted in the layout."""
     model, correction = template_by_key(document.model), 1.0
     for _ in range(_LAYOUTS):
         fit = fit_page(document, correction=correction)
@@ -67,7 +80,7 @@ def _fitted_sheet(
             break
         # The page is longer than estimated, which is rare: laying it out is what costs time.
         correction *= min(max(fill, 1.0) / min(fit.fill, 1.0), _STRIDE) * _MARGIN
-    return fit, fill, pages, sheet
+    return fit, pages, sheet
 
 
 def page_fill(sheet: typeset.Sheet, model: Template) -> tuple[float, int]:

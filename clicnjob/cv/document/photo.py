@@ -27,7 +27,7 @@ class NotAPhoto(Refusal):
 class TooHeavy(NotAPhoto):
     """Raised for more bytes than an upload may have."""
 
-    sentence = "Cette photo dépasse 5 Mo. Il faut une photo plus légère."
+    sentence = "Cette photo dépasse 5 Mo. Fais-en une capture d’écran, et choisis la capture."
 
 
 class TooManyPixels(NotAPhoto):

@@ -13,8 +13,11 @@ from clicnjob.cv.document.page_content import Document, Entry, Section
 _JOINERS = "\u200c\u200d"
 # Text pasted from a PDF may have « ﬁ » as one character; fonts and CV parsers need the separate letters.
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
-_UNTIDY = re.compile(r"\n\s|\s\n|[^\S\u00a0\u202f]{2}|[^\S\u00a0\u202f \n]")
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # white space except no-break spaces
+# Narrow, thin and figure spaces come from pasted texts and from French typography: some fonts lack them, and a parser may
+# take what stands on both sides of one for a single word.
+_ODD_SPACES = dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F), "\u00a0")
+_UNTIDY = re.compile(r"\n\s|\s\n|[^\S\u00a0]{2}|[^\S\u00a0 \n]")
+_SPACES = re.compile(r"[^\S\u00a0]+")  # white space except no-break spaces
 
 
 _Lines = Callable[[tuple[str, ...]], tuple[str, ...]]
@@ -24,7 +27,7 @@ def printable_document(document: Document) -> tuple[Document, tuple[str, ...]]:
     """Return the document without undrawable characters, and those that were removed, so that the person can be told.
 
     Characters without a glyph are removed silently: control and direction characters, and stray joiners. White space is
-    collapsed, letters are composed (NFC) and ligatures are split.
+    collapsed, unusual spaces become no-break spaces, letters are composed (NFC) and ligatures are split.
     """
     typed = "\n".join(document.all_texts())
     everything = _composed_text(typed)
@@ -74,11 +77,11 @@ def _cleaned_section(section: Section, shown: Callable[[str], str], lines: _Line
 
 
 def _composed_text(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_LIGATURES)
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_LIGATURES | _ODD_SPACES)
 
 
 def _is_plain(c: str) -> bool:
-    return c in "\u00a0\u202f" or (c.isprintable() and c not in "\ufe0e\ufe0f")
+    return c == "\u00a0" or (c.isprintable() and c not in "\ufe0e\ufe0f")
 
 
 def _only_drawable(text: str, missing: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ ATTACHED = "clicnjob.json"  # name of the attachment that holds the answers insi
 _PDF_HEAD = 1_024  # PDF readers accept « %PDF- » anywhere in the first kilobyte
 _LONGEST_WORDS = 1024 * 1024  # the words of a file, as JSON
 _WHICH = "Ici, on ouvre le PDF fait ici, un autre PDF, un .docx ou un .json."
+_LIGHTER = "Enregistre ton CV en PDF, sans photo. Donne ensuite ce PDF."
 _TO_PDF = "Ouvre-le, puis enregistre-le en PDF. Donne ensuite ce PDF."
 _BY_HAND = "Garde-le devant toi, et réponds aux questions."
 PHOTO = f"C’est une photo, on ne sait pas y lire. {_BY_HAND}"
@@ -94,7 +95,7 @@ def open_file(data: bytes, filename: str = "") -> CarriedWork | ForeignCv:
     if not data:
         raise UnknownFile(f"{_file_in_words(filename)} est vide. {_WHICH}")
     if len(data) > policy.UPLOAD_BYTES:
-        raise UnknownFile(f"{_file_in_words(filename)} dépasse 5 Mo. {_WHICH}")
+        raise UnknownFile(f"{_file_in_words(filename)} dépasse 5 Mo. {_LIGHTER}")
     if b"%PDF-" in data[:_PDF_HEAD]:
         return _opened_pdf(data)
     if is_docx(data):

@@ -112,7 +112,7 @@ def _foreign_work(content: Object) -> CarriedWork:
 
 def _parsed_object(data: bytes) -> Object:
     if len(data) > policy.UPLOAD_BYTES:
-        raise BadFile("Ce fichier dépasse 5 Mo. Un CV est bien plus léger\u00a0: il faut vérifier le fichier.")
+        raise BadFile("Ce fichier dépasse 5 Mo, ce n’est pas un CV. Choisis ton CV en PDF ou en Word.")
     try:
         content = json_text.parse_json(decoded_text(data))
     except json_text.TooMuchJson as swollen:

@@ -126,7 +126,7 @@ def is_all_work(data: bytes) -> bool:
 def _reopened_content(data: bytes) -> dict[str, Any]:
     """Return the JSON to reimport, parsed within size limits."""
     if len(data) > policy.UPLOAD_BYTES:
-        raise BadFile("Ce dossier dépasse 5 Mo. Il faut mes-donnees.zip, tel qu’il a été téléchargé.")
+        raise BadFile("Ce dossier dépasse 5 Mo. Choisis mes-donnees.zip, tel que tu l’as téléchargé.")
     return _parsed_content(_unpacked_bytes(data) if data.startswith(_ZIP) else data)
 
 

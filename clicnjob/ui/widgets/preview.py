@@ -41,7 +41,7 @@ def gauge_html(fill: float) -> str:
     elif fill < _EMPTY:
         words = "Continue\u00a0: il reste de la place."
     else:
-        words = "C’est une belle page."
+        words = "Elle est bien remplie."
     return (
         f'<div class="cj-gauge"><p>Ta page est remplie à {percent}\u00a0%. {words}</p>'
         f'<div class="cj-gauge-bar" aria-hidden="true"><span style="width:{min(percent, 100)}%"></span></div></div>'

@@ -64,6 +64,13 @@ def test_a_name_in_another_script_stands_apart_from_the_job(model: str, script: 
     assert_same_words(document, page.pdf)
 
 
+def test_unusual_spaces_become_no_break_spaces_in_every_output() -> None:
+    document = replace(usual(), opening=("Prix\u202f: 12\u2009000 € à 9\u2007h", "Je\u2003 range"))
+    shown, dropped = printable_document(document)
+    assert (shown.opening, dropped) == (("Prix\u00a0: 12\u00a0000 € à 9\u00a0h", "Je\u00a0 range"), ())
+    assert_same_words(document, pdf.pdf_page(document).pdf)
+
+
 @for_each(("name", "left"), [("🦄🦄", "🦄"), ("Zoé 🦄", "🦄"), ("王小明", "王小明")])
 def test_signs_that_no_font_draws_are_told_and_left_out_everywhere(name: str, left: str) -> None:
     document = replace(usual(), name=name)

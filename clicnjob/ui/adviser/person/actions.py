@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -13,7 +13,7 @@ from clicnjob.cohort.support import appointments, help_requests, next_steps
 from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.french import days
 from clicnjob.ui.adviser import next_step
-from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.forms import day_box, text_boxes
 from clicnjob.ui.shell import session_state, transactions
 
 
@@ -73,9 +73,7 @@ def _draw_appointments(shown: PersonFile, today: date) -> None:
             placeholder="Exemple\u00a0: mardi à 14 h, à la mission locale",
             most=policy.SHORT_WORD_LENGTH,
         )
-        day = st.date_input(
-            "Jour", value=today + timedelta(days=7), min_value=today, key="appointment-day", format="DD/MM/YYYY"
-        )
+        day = day_box.draw_day("Jour", key="appointment-day", today=today, first=7)
         if st.form_submit_button("Proposer le rendez-vous", key="appointment-propose", icon=":material/event:"):
             _propose_appointment(shown.id, words, day)
     for one in reversed(shown.appointments):

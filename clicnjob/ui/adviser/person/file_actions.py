@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from clicnjob.cohort.support import case_closure, handovers
 from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.french import days
 from clicnjob.ui.adviser import new_card
-from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.forms import day_box, text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 
 
@@ -65,9 +65,7 @@ def _draw_handover(me: Present, shown: PersonFile) -> None:
         how = st.radio(
             "Pour combien de temps\u00a0?", ["Pour un temps", "Pour de bon"], key="hand-how", horizontal=True
         )
-        until = st.date_input(
-            "Jusqu’au", value=today + timedelta(days=14), min_value=today, key="hand-until", format="DD/MM/YYYY"
-        )
+        until = day_box.draw_day("Jusqu’au", key="hand-until", today=today, first=14)
         note = text_boxes.draw_message(
             "Ce que vous avez dit au jeune", key="hand-note", most=policy.NOTE_LENGTH, height=90
         )

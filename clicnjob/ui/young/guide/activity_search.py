@@ -81,7 +81,7 @@ def _choose(picked: session_state.Key[str], kind: str, choose: Choose, key: str)
 def _ask_kind(activity: Activity, picked: session_state.Key[str], choose: Choose) -> None:
     """Ask in which kind of experience the chosen activity took place."""
     kinds = [cv_prompts().kinds[genre] for genre in activity.genres]
-    st.subheader(f"{layout.escape_markdown(activity.nom)}\u00a0: c’était quoi\u00a0?", anchor=False)
+    st.header(f"{layout.escape_markdown(activity.nom)}\u00a0: c’était quoi\u00a0?", anchor=False)
 
     def take(chosen: str) -> None:
         picked.set("")

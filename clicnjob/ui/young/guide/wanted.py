@@ -31,7 +31,7 @@ _USUAL = ("serveur", "vente-magasin", "preparateur-commandes", "garde-enfants", 
 
 def ask_job(now: Desk, at: GuidePlace) -> None:
     """Ask for the job wanted: own words, and below them the jobs that the search finds for them."""
-    cv_id, example = now.card.id, "Exemple\u00a0: serveuse, ou un truc dans les motos"
+    cv_id, example = now.card.id, "Exemple\u00a0: un truc dans les motos"
     text_boxes.draw_line(
         "Ce que tu veux faire",
         name="job",
