@@ -88,7 +88,7 @@ class RefusedPhrase(ContentModel):
     mots: tuple[Said, ...] = Field(min_length=1)
 
 
-LINES = ("titres", "argot", "verbes", "noms", "lieux", "diplomes", "souhaits")
+LINES = ("titres", "argot", "verbes", "noms", "lieux", "diplomes", "souhaits", "langues")
 
 
 @dataclass(frozen=True)

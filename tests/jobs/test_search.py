@@ -9,6 +9,7 @@ import pytest
 from clicnjob.jobs.catalogue import CatalogueLine, read_catalogue
 from clicnjob.jobs.index import Index, build_index
 from clicnjob.jobs.query import read_query
+from clicnjob.jobs.reading import read_wish
 from clicnjob.jobs.search import search_jobs
 from tests.for_each import for_each
 
@@ -263,3 +264,35 @@ def test_a_word_added_by_the_structure_finds_its_job() -> None:
     added = build_index(read_catalogue(), added=[CatalogueLine(mots=("brouillonneur",), codes=("B1101",))])
 
     assert search_jobs(read_query("brouilloneur"), index=added).codes[0] == "B1101"
+
+
+def test_words_of_other_languages_lead_to_a_job_in_either_script() -> None:
+    wrong = [
+        (word, line.codes[0], codes[:3])
+        for line in index().catalogue.lexicon.lines["langues"]
+        for word in line.mots
+        if not set(line.codes) & set((codes := search_jobs(read_query(word), index=index()).codes)[:3])
+    ]
+
+    assert wrong == []
+
+
+def test_a_typed_rome_code_finds_its_sheet_and_says_so() -> None:
+    answer = search_jobs(read_query("code rome n1103"), index=index())
+
+    assert (answer.tier, answer.codes[0]) == ("found", "N1103")
+    assert answer.matches[0].because == "parce que tu as écrit « N1103 »"
+
+
+def test_one_job_named_in_a_long_sentence_is_never_nothing() -> None:
+    text = "depuis deux ans je m’ennuie chez mon cousin et je me verrais bien un jour dans une boulangerie"
+
+    assert "boulanger-patissier" in {
+        match.category.cle for match in search_jobs(read_query(text), index=index()).matches
+    }
+
+
+def test_a_denial_ends_where_a_second_act_begins() -> None:
+    wish = read_wish(read_query("pas parler au téléphone classer des papiers"), index())
+
+    assert [word.denied for word in wish.words] == [True, True, False, False]
