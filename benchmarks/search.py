@@ -233,7 +233,7 @@ def _measured(one: Search, queries: list[Query]) -> tuple[float, ...]:
 
 
 def _gain(grades: list[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+    return math.fsum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
 
 
 if __name__ == "__main__":

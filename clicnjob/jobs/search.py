@@ -197,7 +197,8 @@ def _word_shares(found: Sequence[Word], alike: list[list[Likeness]], index: Inde
             index.rarity[masculine_singular(known[0].known.lstrip(NOT))] if known else 0.0 if word.denied else _UNKNOWN
         )
         weights.append(rarity * (_EMPTY_SHARE if word.empty else _DENIED_SHARE if word.denied and wanted else 1.0))
-    understood = sum(weight for weight, known in zip(weights, alike, strict=True) if known)
+    told = any(known and not word.empty for word, known in zip(found, alike, strict=True))
+    understood = sum(weight for weight, known in zip(weights, alike, strict=True) if known) if told else 0.0
     foreign = sum(weights) - understood
     if understood and foreign > _FOREIGN * understood:  # what was understood counts, however long the sentence
         cut = _FOREIGN * understood / foreign

@@ -296,3 +296,20 @@ def test_a_denial_ends_where_a_second_act_begins() -> None:
     wish = read_wish(read_query("pas parler au téléphone classer des papiers"), index())
 
     assert [word.denied for word in wish.words] == [True, True, False, False]
+
+
+def test_a_word_that_means_nothing_is_no_job_however_many_empty_words_surround_it() -> None:
+    answer = search_jobs(read_query("je sais pas madame"), index=index())
+
+    assert answer.codes == ()
+
+
+@for_each("text", ["comment je change mon mot de passe", "j’ai oublié mon code", "comment toucher le rsa"])
+def test_a_question_about_the_site_or_an_aid_is_sent_to_the_adviser(text: str) -> None:
+    answer = search_jobs(read_query(text), index=index())
+
+    assert answer.codes == () and "conseiller" in answer.said
+
+
+def test_a_job_named_in_such_a_question_is_answered() -> None:
+    assert search_jobs(read_query("comment changer de métier pour devenir maçon"), index=index()).codes[0] == "F1703"
