@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob import policy, text
 from clicnjob.errors import NotFound, Refusal
+from clicnjob.jobs.conditions import read_conditions
 from clicnjob.jobs.finder import job_catalogue
 from clicnjob.jobs.query import Query
 from clicnjob.jobs.support import find_support, read_plea
@@ -54,9 +55,10 @@ def may_add_words(actor: Actor) -> bool:
 def count_missing_words(session: Session, *, by: Actor, query: Query, today: date) -> bool:
     """Count words that the search could not answer, without the person. Return False if they were left out.
 
-    Numbers, addresses, sentences and words of distress are left out, since they may reveal who typed them.
+    Numbers, addresses, sentences, words of distress and the conditions of a wish (« la nuit », « mal au dos ») are left
+    out, since they may reveal who typed them.
     """
-    words = query.folded
+    words = read_conditions(query).rest.folded
     if not words or _NOT_WORDS.search(words) or _may_be_a_story(words) or find_support(read_plea(query)):
         return False
     here = _organisation_of(session, by)

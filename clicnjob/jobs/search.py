@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from clicnjob.jobs.catalogue import Category
+from clicnjob.jobs.conditions import read_conditions
 from clicnjob.jobs.folding import masculine_singular
 from clicnjob.jobs.index import NOT, Index, Phrase
 from clicnjob.jobs.likeness import Likeness, word_likenesses
@@ -37,6 +38,7 @@ _DENIED = 0.9  # share of the score that a negated word removes
 _TAIL = 0.12  # least score of a code, as a share of the best
 _RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
 _CODE = re.compile(r"\b([A-N]) ?(\d{4})\b")  # reading a wish parts the letter from the digits
+AND_THE_JOB = "Et le travail\u00a0? Dis un lieu, une matière ou un geste."
 NOTHING = "On n’a pas trouvé. Essaie avec un lieu, une matière ou un geste."
 
 
@@ -54,7 +56,8 @@ class Match:
 class SearchAnswer:
     """The answer to a wish. `codes` are ROME parent codes in order; `said` is shown when there are no jobs.
 
-    `support` is set when the wish tells of a situation of distress: it says whom to turn to.
+    `support` is set when the wish tells of a situation of distress: it says whom to turn to. `notes` are shown above the
+    jobs: one sentence for each condition of the wish (« la nuit »).
     """
 
     matches: tuple[Match, ...]
@@ -62,6 +65,7 @@ class SearchAnswer:
     codes: tuple[str, ...]
     said: str = ""
     support: Situation | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,22 @@ def search_jobs(query: Query, *, index: Index, limit: int = 5) -> SearchAnswer:
     plea = read_plea(query)
     if support := find_support(plea):
         return _answer_distress(support, index, limit)
-    answer = _search_jobs(query, index, limit)
+    answer = _search_with_conditions(query, index, limit)
     if answer.tier != "found" and (support := find_support(plea, last_resort=True)):
         return _answer_distress(support, index, limit)
     return answer
+
+
+def _search_with_conditions(query: Query, index: Index, limit: int) -> SearchAnswer:
+    """Search for what is wished beside the conditions, or for the whole wish where nothing else is named."""
+    read = read_conditions(query)
+    names_more = bool(read.conditions) and any(not word.empty for word in read_wish(read.rest, index).words)
+    if names_more and (beside := _search_jobs(read.rest, index, limit)).tier == "found":
+        return replace(beside, notes=read.sentences)
+    whole = _search_jobs(query, index, limit)
+    if read.conditions and not names_more and not whole.matches:
+        return SearchAnswer((), "nothing", (), f"{read.sentences[0]} {AND_THE_JOB}")
+    return replace(whole, notes=read.sentences) if whole.matches else whole
 
 
 def code_scores(wish: Wish, *, index: Index) -> dict[str, float]:
@@ -94,7 +110,7 @@ def _answer_distress(found: SupportFound, index: Index, limit: int) -> SearchAns
     A grave situation never gets a job; for others (a criminal record), a job named in the wish is answered too.
     """
     wishes = found.situation.metiers and found.wishes_a_job
-    if wishes and (answer := _search_jobs(read_query(found.rest), index, limit)).tier == "found":
+    if wishes and (answer := _search_with_conditions(read_query(found.rest), index, limit)).tier == "found":
         return replace(answer, said=found.situation.said, support=found.situation)
     return SearchAnswer((), "refused", (), found.situation.said, found.situation)
 

@@ -70,6 +70,14 @@ def test_one_or_two_words_of_another_language_are_counted(session: Session, memb
     assert missing.count_missing_words(session, by=member, query=read_query(typed), today=TODAY)
 
 
+def test_the_conditions_of_a_wish_are_not_counted(session: Session, admin: Account, member: Account) -> None:
+    typed = read_query("zglorbeur, mal au dos")
+    assert missing.count_missing_words(session, by=member, query=typed, today=TODAY)
+    assert not missing.count_missing_words(session, by=member, query=read_query("maman solo"), today=TODAY)
+    session.flush()
+    assert [one.words for one in missing.missing_words(session, of=admin)] == ["zglorbeur"]
+
+
 def test_a_structures_word_is_found_at_once_and_no_longer_missing(
     session: Session, admin: Account, member: Account
 ) -> None:

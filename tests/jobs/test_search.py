@@ -313,3 +313,27 @@ def test_a_question_about_the_site_or_an_aid_is_sent_to_the_adviser(text: str) -
 
 def test_a_job_named_in_such_a_question_is_answered() -> None:
     assert search_jobs(read_query("comment changer de métier pour devenir maçon"), index=index()).codes[0] == "F1703"
+
+
+def test_mechanics_without_cars_keeps_mechanics() -> None:
+    found = [
+        match.category.cle
+        for match in search_jobs(read_query("mécanique mais pas les voitures"), index=index()).matches
+    ]
+
+    assert found[:3] == ["mecanique-engins", "moto-velo", "maintenance-industrielle"]
+
+
+@for_each(
+    ("wish", "jobs"),
+    [
+        ("vendeur ou livreur", {"vente-magasin", "chauffeur-livreur"}),
+        ("maçon, cuisinier ou infirmier", {"macon", "cuisine", "infirmier"}),
+        ("j’hésite entre cuisine et mécanique", {"cuisine", "mecanique-auto"}),
+        ("vendeuse sinon secrétaire", {"vente-magasin", "secretariat"}),
+    ],
+)
+def test_each_of_several_jobs_in_one_wish_gets_its_card(wish: str, jobs: set[str]) -> None:
+    found = [match.category.cle for match in search_jobs(read_query(wish), index=index()).matches]
+
+    assert set(found[: len(jobs)]) == jobs
