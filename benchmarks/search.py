@@ -32,6 +32,8 @@ Search = Callable[[str], tuple[str, ...]]
 Query = tuple[str, dict[str, int], str]
 SHARED = ROOT.parent / "shared"
 OWN = Path(__file__).parent / "search_queries.tsv"
+VOICES = Path(__file__).parent / "search_voices.tsv"  # whole sentences, conditions, other languages: batch 12
+SHARED_VOICES = SHARED / "search" / "queries_voices.tsv"
 SEED = SHARED / "search" / "queries_dev.tsv"
 MOST = 10
 # batch: its description, then the first result for it, (nDCG@5, share refused), without and with the directory; nan where
@@ -52,10 +54,17 @@ FIRST_SIGHT = {
 }
 
 
+VOICES_FIRST_SIGHT = (
+    "  at first sight, without / with the directory: nDCG@5 0.595 / 0.582, refused 1.000 / 1.000, answered 0.758 / 0.747;\n"
+    "  multi 0.92 · neg 0.84 · long 0.76 / 0.69 · condition 0.77 · sens 0.49 · lang 0.20 / 0.18 · newjob 0.81 · code 0.00"
+)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--rome", type=Path, default=SHARED / "rome")
-    asked.add_argument("--queries", type=Path, nargs="*", default=[file for file in (SEED, OWN) if file.exists()])
+    known = (SEED, SHARED_VOICES, OWN, VOICES)
+    asked.add_argument("--queries", type=Path, nargs="*", default=[file for file in known if file.exists()])
     options = asked.parse_args()
     catalogue = read_catalogue()
     directory = read_rome(options.rome) if options.rome.exists() else None
@@ -66,8 +75,23 @@ def main() -> None:
         print(f"{'':34}{'nDCG@5':>8}{'MRR@10':>8}{'rec@3':>8}{'refuse':>8}{'answer':>8}{'p50 ms':>8}{'p95 ms':>8}")
         for name, one in searches.items():
             print(f"{name:34}" + "".join(f"{value:8.3f}" for value in _measured(one, queries)))
+        _print_kinds(searches, queries)
+        if file == VOICES:
+            print(VOICES_FIRST_SIGHT)
     if OWN in options.queries:
         _print_batches(searches)
+
+
+def _print_kinds(searches: dict[str, Search], queries: list[Query]) -> None:
+    """Print nDCG@5 of our own searches by kind of query, or the share refused where there is nothing to answer."""
+    for name, one in searches.items():
+        if name.startswith("ClicNJob"):
+            kinds = sorted({kind for _, _, kind in queries})
+            measured = {kind: _measured(one, [query for query in queries if query[2] == kind]) for kind in kinds}
+            shown = (
+                f"{kind} {values[3] if math.isnan(values[0]) else values[0]:.2f}" for kind, values in measured.items()
+            )
+            print(f"  {name}, by kind: " + " · ".join(shown))
 
 
 def _print_batches(searches: dict[str, Search]) -> None:
@@ -209,7 +233,7 @@ def _measured(one: Search, queries: list[Query]) -> tuple[float, ...]:
 
 
 def _gain(grades: list[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+    return math.fsum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
 
 
 if __name__ == "__main__":

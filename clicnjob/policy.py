@@ -149,6 +149,8 @@ COMPETENCES_AT_MOST = 40  # of a structure's own list
 PORTFOLIO_OFFERED = timedelta(days=7)  # after the session, on the person's home
 WISH_LENGTH = 120  # of the search for jobs
 MISSING_WORDS_LENGTH = 40  # long enough for a wish, too short for a person's story
+MISSING_WORDS_IN_A_WISH = 5  # words of it; more would be a sentence
+MISSING_WORDS_IN_ANOTHER_SCRIPT = 2  # there, words of distress are not recognised, so no sentence may be kept
 MISSING_WORDS_AT_MOST = 2_000  # distinct ones; the fifty most frequent are shown
 SYNONYMS_AT_MOST = 500  # per organisation, since every search reads them
 

@@ -15,7 +15,7 @@ from clicnjob.cv.document import templates
 from clicnjob.cv.model import advice, improvements, prompts
 from clicnjob.demo import cohorts
 from clicnjob.interview import bank, calls, words
-from clicnjob.jobs import finder, group_quiz, interests, situations
+from clicnjob.jobs import conditions, finder, group_quiz, interests, situations
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
 from clicnjob.workshops.live import activities, answers, hints
@@ -35,6 +35,7 @@ def content_mistakes() -> tuple[str, ...]:
         interests.quiz_statements,
         group_quiz.interest_kinds,
         situations.read_situations,
+        conditions.known_conditions,
         notice.current_notice,
         imilo.imilo_rule,
         alerts.alert_rules,

@@ -59,7 +59,8 @@ def answer_as_json(wish: str, index: Index, limit: int) -> dict[str, Any]:
     """Return one answer as a JSON object.
 
     `codes` are ROME parent codes in order, empty for a refusal; `said` is the sentence for the person; `support` is the
-    key of the situation of distress (data/portes) or ''; `ms` is the time taken.
+    key of the situation of distress (data/portes) or ''; `notes` are the sentences for the conditions of the wish; `ms` is
+    the time taken.
     """
     begun = time.perf_counter()
     answer = search_jobs(read_query(wish), index=index, limit=limit)
@@ -71,6 +72,7 @@ def answer_as_json(wish: str, index: Index, limit: int) -> dict[str, Any]:
         "tier": answer.tier,
         "said": answer.said,
         "support": answer.support.cle if answer.support else "",
+        "notes": list(answer.notes),
         "ms": round((time.perf_counter() - begun) * 1000, 2),
     }
 
@@ -92,7 +94,7 @@ def _wishes_of_file(file: Path) -> list[str]:
 
 def _answer_in_words(found: dict[str, Any]) -> str:
     jobs = finder.job_catalogue().by_key
-    said = [found["said"]] if found["said"] else []
+    said = [*([found["said"]] if found["said"] else []), *found["notes"]]
     lines = zip(found["categories"], found["because"], strict=True)
     return "\n".join(
         said + [f"{jobs[key].nom_m} ({', '.join(jobs[key].rome[:3])}) — {because}" for key, because in lines]

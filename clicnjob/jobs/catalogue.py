@@ -23,7 +23,11 @@ Refused = Literal["insulte", "juron", "bruit", "sensible", "sante", "vague"]
 
 
 class Category(ContentModel):
-    """One everyday job, as its sheet shows it. `rome` holds its ROME parent codes, the most typical first."""
+    """One everyday job, as its sheet shows it. `rome` holds its ROME parent codes, the most typical first.
+
+    `fiche_officielle` is the code of the official sheet that shows this job, where the first parent now shows another:
+    F1610, once roofing, shows solar panels.
+    """
 
     cle: Key
     nom_m: str = Field(min_length=2, max_length=40)
@@ -39,8 +43,14 @@ class Category(ContentModel):
     proches: tuple[Key, ...] = Field(min_length=2, max_length=4)
     riasec: str = Field(pattern=r"^[RIASEC]{1,3}$")
     rome: tuple[Code, ...] = Field(min_length=1)
+    fiche_officielle: Code | None = None
     rome_rattaches: tuple[Code, ...] = ()
     activites: tuple[str, ...] = Field(default=(), max_length=4)
+
+    @property
+    def official_sheet(self) -> str:
+        """The ROME code to open on MétierScope."""
+        return self.fiche_officielle or self.rome[0]
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -88,7 +98,7 @@ class RefusedPhrase(ContentModel):
     mots: tuple[Said, ...] = Field(min_length=1)
 
 
-LINES = ("titres", "argot", "verbes", "noms", "lieux", "diplomes", "souhaits")
+LINES = ("titres", "argot", "verbes", "noms", "lieux", "diplomes", "souhaits", "langues")
 
 
 @dataclass(frozen=True)

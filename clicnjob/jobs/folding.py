@@ -10,7 +10,7 @@ from clicnjob.text import fold_text
 
 LONGEST_TEXT = 200  # characters read; a wish is a sentence, so more would be noise
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+[a-z]*")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+[^\W\d_]*")  # letters of any script: « خباز », « кухар »
 _ELISION = re.compile(r"^(?:[ldjmtnsc]|qu|jusqu|lorsqu|puisqu|quelqu)'(?=.)")
 _POINTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")

@@ -42,7 +42,9 @@ TURNS = frozenset(
 )  # these words end a negation
 
 # Weight of a phrase by its source, and of a code by its position on the line.
-_WEIGHTS = {"titres": 1.0, "argot": 1.0, "verbes": 0.96, "noms": 0.9, "lieux": 0.9, "diplomes": 1.0, "souhaits": 1.0}
+_WEIGHTS = {"titres": 1.0, "argot": 1.0, "verbes": 0.96, "noms": 0.9, "lieux": 0.9, "diplomes": 1.0, "souhaits": 1.0,
+            "langues": 0.95}  # fmt: skip
+FOREIGN = "langues"  # its words are read as written: a French typo must never become a Turkish job
 _BRAND, _SHEET, _GESTURE, _ADDED = 1.0, 0.85, 0.3, 1.0
 _TITLE, _RARE_TITLE = 0.84, 0.6
 _RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
@@ -58,6 +60,7 @@ class Phrase:
 
     codes: tuple[str, ...]
     weight: float
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,8 @@ def _spoken_phrases(catalogue: Catalogue, added: Sequence[CatalogueLine]) -> Ite
     """Yield every phrase of the word files and of the sheets, with its words."""
     lexicon = catalogue.lexicon
     for name in LINES:
-        yield from _phrases_of_lines(lexicon.lines[name], _WEIGHTS[name])
+        foreign = name == FOREIGN
+        yield from _phrases_of_lines(lexicon.lines[name], _WEIGHTS[name], foreign=foreign)
     for brand in lexicon.brands:
         yield from written_phrases((*brand.marques, brand.modele), brand.codes, _BRAND)
     yield from _phrases_of_lines(added, _ADDED)
@@ -155,14 +159,16 @@ def _spoken_phrases(catalogue: Catalogue, added: Sequence[CatalogueLine]) -> Ite
         yield from written_phrases(category.gestes, category.rome[:2], _GESTURE)
 
 
-def _phrases_of_lines(lines: Iterable[CatalogueLine], weight: float) -> Iterator[Spoken]:
+def _phrases_of_lines(lines: Iterable[CatalogueLine], weight: float, *, foreign: bool = False) -> Iterator[Spoken]:
     for line in lines:
-        yield from written_phrases(line.mots, line.codes, weight)
+        yield from written_phrases(line.mots, line.codes, weight, foreign=foreign)
 
 
-def written_phrases(texts: Iterable[str], codes: tuple[str, ...], weight: float) -> Iterator[Spoken]:
+def written_phrases(
+    texts: Iterable[str], codes: tuple[str, ...], weight: float, *, foreign: bool = False
+) -> Iterator[Spoken]:
     """Yield each text with its words, as one phrase that leads to these codes."""
-    phrase = Phrase(codes, weight)
+    phrase = Phrase(codes, weight, foreign)
     for text in texts:
         if written := list(folded_words(text)):
             yield phrase, written
@@ -190,9 +196,13 @@ def _fill_index(index: Index, spoken: list[list[Token]]) -> None:
         index.rarity[root] = 0.35 + math.log(1 + 532 / len(codes)) / math.log(533)
     for number, found in enumerate(spoken):
         _post_phrase(index, number, found)
-    for token in index.postings:
+    french = {
+        token: any(not index.phrases[number].foreign for number, _ in posted)
+        for token, posted in index.postings.items()
+    }
+    for token in filter(french.__getitem__, index.postings):
         _register_forms(index, token)
-    index.ordered.extend(sorted(token for token in index.postings if not token.startswith(NOT)))
+    index.ordered.extend(sorted(token for token, known in french.items() if known and not token.startswith(NOT)))
     for token in index.ordered:
         index.threes.update(letter_triples(token))
         index.feminines.update((form, token) for form in feminine_forms(token) if form not in index.postings)

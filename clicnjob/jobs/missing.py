@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +13,14 @@ from sqlmodel import Session, col, select
 
 from clicnjob import policy, text
 from clicnjob.errors import NotFound, Refusal
+from clicnjob.jobs.conditions import read_conditions
 from clicnjob.jobs.finder import job_catalogue
 from clicnjob.jobs.query import Query
 from clicnjob.jobs.support import find_support, read_plea
 from clicnjob.models import MANAGING_ROLES, Account, Actor, MissingWord, Synonym
 
 _NOT_WORDS = re.compile(r"[\d@]")
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")  # one « word » is a sentence
 
 
 class MayNotAddWords(Refusal):
@@ -52,12 +55,11 @@ def may_add_words(actor: Actor) -> bool:
 def count_missing_words(session: Session, *, by: Actor, query: Query, today: date) -> bool:
     """Count words that the search could not answer, without the person. Return False if they were left out.
 
-    Numbers, addresses, long texts and words of distress are left out, since they may reveal who typed them.
+    Numbers, addresses, sentences, words of distress and the conditions of a wish (« la nuit », « mal au dos ») are left
+    out, since they may reveal who typed them.
     """
-    words = query.folded
-    if not words or _NOT_WORDS.search(words) or len(words) > policy.MISSING_WORDS_LENGTH:
-        return False
-    if find_support(read_plea(query)):
+    words = read_conditions(query).rest.folded
+    if not words or _NOT_WORDS.search(words) or _may_be_a_story(words) or find_support(read_plea(query)):
         return False
     here = _organisation_of(session, by)
     known = session.exec(
@@ -133,6 +135,15 @@ def as_word_file(words: tuple[AddedSynonym, ...]) -> str:
         if row.job in jobs
     ]
     return "\n".join(lines) + "\n"
+
+
+def _may_be_a_story(words: str) -> bool:
+    """Tell whether words are long enough to tell of a person: sooner in a script where no distress is recognised."""
+    letters = [letter for letter in words if letter.isalpha()]
+    foreign = any(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    unspaced = any(unicodedata.name(letter, "").startswith(_UNSPACED) for letter in letters)
+    most = policy.MISSING_WORDS_IN_ANOTHER_SCRIPT if foreign else policy.MISSING_WORDS_IN_A_WISH
+    return unspaced or len(words) > policy.MISSING_WORDS_LENGTH or len(words.split()) > most
 
 
 def _check_actor(actor: Actor) -> None:

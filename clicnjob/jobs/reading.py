@@ -15,6 +15,7 @@ _SHORTEST_ELIDED = 4  # letters after the elision; « lart » is left alone
 _LONGEST_EMPTY = 5  # words of the longest empty phrase
 _LONGEST_SHORT = 3  # words that a short spelling may have
 _UNKNOWING = ("sais", "sait")  # the « pas » of « je sais pas, peut-être maçon » does not negate « maçon »
+_INFINITIVE = ("er", "ir", "re")
 _MOST_WORDS = 24  # words read in one wish; more would only blur the result
 
 
@@ -129,14 +130,19 @@ def _says_nothing(part: list[Word], index: Index) -> bool:
 
 def _meant_words(found: list[Word]) -> Iterator[Word]:
     denied = False
+    since = 0  # words denied since the last « pas »
     before = ""
     for word in found:
+        if since > 1 and before not in SMALL_WORDS and word.folded.endswith(_INFINITIVE):
+            denied = False  # « pas parler au téléphone classer des papiers » wants the second act
         if word.folded in DENIALS:
             denied = denied or before not in _UNKNOWING
+            since = 0
         elif word.folded in TURNS:
             denied = False
         elif word.folded not in SMALL_WORDS:
             yield replace(word, denied=denied)
+            since = since + 1 if denied else 0
         before = word.folded
 
 

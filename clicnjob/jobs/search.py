@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from clicnjob.jobs.catalogue import Category
+from clicnjob.jobs.conditions import read_conditions
 from clicnjob.jobs.folding import masculine_singular
 from clicnjob.jobs.index import NOT, Index, Phrase
 from clicnjob.jobs.likeness import Likeness, word_likenesses
@@ -24,6 +26,8 @@ _FOUND, _GUESSED = 0.5, 0.3  # least score of a sure answer, and of a guess
 _COVER = 1.5  # exponent that penalises a phrase of which only a part was written
 _EMPTY_SHARE = 0.1  # share of its weight that an empty word keeps in a wish
 _DENIED_SHARE = 0.4  # share that a negated word keeps when something else is wanted
+_FOREIGN = 0.35  # most that words not understood may weigh, as a share of those understood
+_SENTENCE, _NAMED, _NAMED_AT_LEAST = 4, 0.7, 0.1  # content words, sureness and score of a job named in a sentence
 _UNKNOWN = 0.33  # rarity of a word that resembles nothing known
 _WHOLE = 0.35  # share of the score that comes from one whole phrase
 _SAME = 1.0  # bonus for the codes of a phrase written word for word
@@ -33,6 +37,8 @@ _NEAR, _NEAR_NEXT = 0.3, 0.85  # share passed on to the nearest job, and factor 
 _DENIED = 0.9  # share of the score that a negated word removes
 _TAIL = 0.12  # least score of a code, as a share of the best
 _RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
+_CODE = re.compile(r"\b([A-N]) ?(\d{4})\b")  # reading a wish parts the letter from the digits
+AND_THE_JOB = "Et le travail\u00a0? Dis un lieu, une matière ou un geste."
 NOTHING = "On n’a pas trouvé. Essaie avec un lieu, une matière ou un geste."
 
 
@@ -50,7 +56,8 @@ class Match:
 class SearchAnswer:
     """The answer to a wish. `codes` are ROME parent codes in order; `said` is shown when there are no jobs.
 
-    `support` is set when the wish tells of a situation of distress: it says whom to turn to.
+    `support` is set when the wish tells of a situation of distress: it says whom to turn to. `notes` are shown above the
+    jobs: one sentence for each condition of the wish (« la nuit »).
     """
 
     matches: tuple[Match, ...]
@@ -58,12 +65,14 @@ class SearchAnswer:
     codes: tuple[str, ...]
     said: str = ""
     support: Situation | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class _CodeSupport:
     scores: dict[str, float]
     written: dict[str, set[str]]
+    strongest: dict[str, float] = field(default_factory=dict)  # by code, how surely one word alone leads there
 
 
 def search_jobs(query: Query, *, index: Index, limit: int = 5) -> SearchAnswer:
@@ -71,10 +80,22 @@ def search_jobs(query: Query, *, index: Index, limit: int = 5) -> SearchAnswer:
     plea = read_plea(query)
     if support := find_support(plea):
         return _answer_distress(support, index, limit)
-    answer = _search_jobs(query, index, limit)
+    answer = _search_with_conditions(query, index, limit)
     if answer.tier != "found" and (support := find_support(plea, last_resort=True)):
         return _answer_distress(support, index, limit)
     return answer
+
+
+def _search_with_conditions(query: Query, index: Index, limit: int) -> SearchAnswer:
+    """Search for what is wished beside the conditions, or for the whole wish where nothing else is named."""
+    read = read_conditions(query)
+    names_more = bool(read.conditions) and any(not word.empty for word in read_wish(read.rest, index).words)
+    if names_more and (beside := _search_jobs(read.rest, index, limit)).tier == "found":
+        return replace(beside, notes=read.sentences)
+    whole = _search_jobs(query, index, limit)
+    if read.conditions and not names_more and not whole.matches:
+        return SearchAnswer((), "nothing", (), f"{read.sentences[0]} {AND_THE_JOB}")
+    return replace(whole, notes=read.sentences) if whole.matches else whole
 
 
 def code_scores(wish: Wish, *, index: Index) -> dict[str, float]:
@@ -89,12 +110,14 @@ def _answer_distress(found: SupportFound, index: Index, limit: int) -> SearchAns
     A grave situation never gets a job; for others (a criminal record), a job named in the wish is answered too.
     """
     wishes = found.situation.metiers and found.wishes_a_job
-    if wishes and (answer := _search_jobs(read_query(found.rest), index, limit)).tier == "found":
+    if wishes and (answer := _search_with_conditions(read_query(found.rest), index, limit)).tier == "found":
         return replace(answer, said=found.situation.said, support=found.situation)
     return SearchAnswer((), "refused", (), found.situation.said, found.situation)
 
 
 def _search_jobs(query: Query, index: Index, limit: int) -> SearchAnswer:
+    if codes := _typed_codes(query, index):
+        return _answer_codes(codes, index, limit)
     wish = read_wish(query, index)
     same = [index.phrases[number] for number in index.exact.get(wish.as_typed, ())]
     evidence = _code_support(wish.words, same, index)
@@ -102,13 +125,36 @@ def _search_jobs(query: Query, index: Index, limit: int) -> SearchAnswer:
     best = max(evidence.scores.values(), default=0.0)
     if refusal := refusal_of_wish(wish, index, SAID if same else min(best, _NOT_SAID)):
         return _refused_answer(refusal)
-    if best < _GUESSED:
+    if best < _GUESSED and not _is_named_in_sentence(wish, best, evidence):
         return SearchAnswer((), "nothing", (), NOTHING)
     scores = _with_near(evidence.scores, index)
     ordered = sorted(scores, key=lambda code: (-scores[code], code))
     codes = tuple(code for code in ordered if scores[code] >= _TAIL * best)[:CODES_GIVEN]
     tier: Tier = "found" if best >= _FOUND else "did_you_mean"
     return SearchAnswer(_job_matches(codes, scores, evidence, index, limit), tier, codes)
+
+
+def _is_named_in_sentence(wish: Wish, best: float, evidence: _CodeSupport) -> bool:
+    """Tell whether one word of a long sentence surely names the best job, so that its other words don't hide it."""
+    told = sum(not word.empty for word in wish.words)
+    surest = max((sure for code, sure in evidence.strongest.items() if evidence.scores[code] == best), default=0.0)
+    return told >= _SENTENCE and surest >= _NAMED and best >= _NAMED_AT_LEAST
+
+
+def _typed_codes(query: Query, index: Index) -> tuple[str, ...]:
+    """Return the ROME codes written in a wish (« N1103 », « code rome g1602 ») that a sheet has, in order."""
+    typed = (word.folded.upper() for word in query.words)
+    return tuple(
+        code for code in dict.fromkeys(map("".join, _CODE.findall(" ".join(typed)))) if code in index.catalogue.by_code
+    )
+
+
+def _answer_codes(codes: tuple[str, ...], index: Index, limit: int) -> SearchAnswer:
+    written = {code: {code} for code in codes}
+    evidence = _CodeSupport(dict.fromkeys(codes, 1.0), written)
+    scores = _with_near(evidence.scores, index)
+    ordered = (*codes, *sorted(scores.keys() - set(codes), key=lambda code: (-scores[code], code)))[:CODES_GIVEN]
+    return SearchAnswer(_job_matches(ordered, scores, evidence, index, limit), "found", ordered)
 
 
 def _refused_answer(refusal: WishRefusal) -> SearchAnswer:
@@ -134,8 +180,11 @@ def _code_support(found: Sequence[Word], same: list[Phrase], index: Index) -> _C
                 by_word[code, position] = max(by_word[code, position], covered * degree * rank)
     scores: dict[str, float] = defaultdict(float)
     written: dict[str, set[str]] = defaultdict(set)
+    strongest: dict[str, float] = defaultdict(float)
     for (code, position), strength in by_word.items():
         scores[code] += (1 - _WHOLE) * shares[position] * strength
+        if not (found[position].empty or found[position].denied):
+            strongest[code] = max(strongest[code], strength)
         if not found[position].empty and strength > _REASON:
             written[code].add(found[position].typed)
     for code, together in by_phrase.items():
@@ -144,7 +193,7 @@ def _code_support(found: Sequence[Word], same: list[Phrase], index: Index) -> _C
     for phrase in same:
         for rank, code in zip(_RANKS, phrase.codes, strict=False):
             scores[code] += _SAME * rank * phrase.weight
-    return _CodeSupport(dict(scores), dict(written))
+    return _CodeSupport(dict(scores), dict(written), dict(strongest))
 
 
 def _give_a_reason(text: str, same: list[Phrase], evidence: _CodeSupport) -> None:
@@ -164,6 +213,12 @@ def _word_shares(found: Sequence[Word], alike: list[list[Likeness]], index: Inde
             index.rarity[masculine_singular(known[0].known.lstrip(NOT))] if known else 0.0 if word.denied else _UNKNOWN
         )
         weights.append(rarity * (_EMPTY_SHARE if word.empty else _DENIED_SHARE if word.denied and wanted else 1.0))
+    told = any(known and not word.empty for word, known in zip(found, alike, strict=True))
+    understood = sum(weight for weight, known in zip(weights, alike, strict=True) if known) if told else 0.0
+    foreign = sum(weights) - understood
+    if understood and foreign > _FOREIGN * understood:  # what was understood counts, however long the sentence
+        cut = _FOREIGN * understood / foreign
+        weights = [weight if known else weight * cut for weight, known in zip(weights, alike, strict=True)]
     total = sum(weights) or 1.0
     return [weight / total for weight in weights]
 

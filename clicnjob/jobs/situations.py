@@ -25,12 +25,14 @@ class Situation(ContentModel):
     """One situation of distress: how people say it, the sentence shown, and whom to turn to.
 
     `metiers`: whether a job named beside it is still answered. `dernier_recours`: it is tried only when no job was
-    found. `source` and `verifie_le`: where and when the numbers were checked.
+    found. `pour_les_autres`: it is also read in a wish about others (« surveiller pour un dealer »). `source` and
+    `verifie_le`: where and when the numbers were checked.
     """
 
     cle: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
     metiers: bool
     dernier_recours: bool = False
+    pour_les_autres: bool = False
     phrase: str = Field(min_length=10, max_length=160)
     contacts: tuple[Contact, ...] = Field(min_length=1, max_length=4)
     seuls: tuple[str, ...] = ()

@@ -108,7 +108,7 @@ def find_support(wish: Plea, *, last_resort: bool = False) -> SupportFound | Non
             continue
         if written in one.whole:
             return SupportFound(one.situation, "", False)
-        if not about_others and (place := _find_first(one.inside, wish, every)):
+        if (one.situation.pour_les_autres or not about_others) and (place := _find_first(one.inside, wish, every)):
             rest = wish.words[: place[0]] + wish.words[place[1] :]
             return SupportFound(one.situation, " ".join(rest), not reader.wishing.isdisjoint(rest))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pytest
 
 from clicnjob.content import ContentMistakes
 from clicnjob.jobs.catalogue import JOBS, read_catalogue
+from clicnjob.jobs.folding import folded_words, word_family
+from clicnjob.paths import ROOT
+
+ROME = ROOT.parent / "shared" / "rome"
 
 
 @pytest.fixture
@@ -75,3 +80,29 @@ def test_a_near_job_that_does_not_exist_is_refused(folder: Path) -> None:
     )
 
     assert "« cuisine » a pour proche « zorglub », qui n’existe pas." in _mistake(folder)
+
+
+@pytest.mark.skipif(not ROME.exists(), reason="the official directory is not on this machine")
+def test_the_official_sheet_of_each_job_names_it() -> None:
+    (file,) = ROME.glob("unix_referentiel_code_rome_v4*_utf8.csv")
+    with file.open(encoding="utf-8") as rows:
+        labels = {row["code_rome"]: row["libelle_rome"] for row in csv.DictReader(rows)}
+    strange = [
+        (job.cle, job.official_sheet, labels.get(job.official_sheet))
+        for job in read_catalogue().categories
+        if job.cle not in NAMED_OTHERWISE
+        and not _stems(f"{job.nom_m} {job.nom_f}") & _stems(labels.get(job.official_sheet, ""))
+    ]
+
+    assert strange == []
+
+
+# The official sheet says the same work in other words: « Ripeur » is « Éboueur », « Combattant » is « Militaire ».
+NAMED_OTHERWISE = frozenset(
+    ("communication-evenements", "parc-loisirs", "ouvrier-production", "couture", "dechets-proprete", "police", "armee",
+     "droit", "spectacle-son-lumiere", "cinema-tournage", "aeroport", "medecin-kine", "moto-velo", "aide-a-domicile")
+)  # fmt: skip
+
+
+def _stems(names: str) -> set[str]:
+    return {word_family(word)[:5] for word in folded_words(names) if len(word) > 3}

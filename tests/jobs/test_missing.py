@@ -44,9 +44,38 @@ def test_words_are_counted_without_the_person(session: Session, admin: Account, 
     assert set(MissingWord.model_fields) == {"id", "organisation_id", "words", "count", "last_on"}
 
 
-@for_each("typed", ["06 12 34 56 78", "zoe@exemple.fr", "x" * 60, "  ", "né en 2006"])
+@for_each(
+    "typed",
+    [
+        "06 12 34 56 78",
+        "zoe@exemple.fr",
+        "x" * 60,
+        "  ",
+        "né en 2006",
+        "٠٦١٢٣٤",
+        "мене побив чоловік",
+        "أريد أن أموت",
+        "我的爸爸打我",
+        "je m’appelle zglorbeur et mon père brouillonne",
+        "guetteur de la cité zglorbeur",
+        "mi padre me pega cada noche",
+    ],
+)
 def test_what_may_tell_who_typed_it_is_not_kept(session: Session, member: Account, typed: str) -> None:
     assert not missing.count_missing_words(session, by=member, query=read_query(typed), today=TODAY)
+
+
+@for_each("typed", ["кухар", "عامل نظافة", "dɔnkilidala"])
+def test_one_or_two_words_of_another_language_are_counted(session: Session, member: Account, typed: str) -> None:
+    assert missing.count_missing_words(session, by=member, query=read_query(typed), today=TODAY)
+
+
+def test_the_conditions_of_a_wish_are_not_counted(session: Session, admin: Account, member: Account) -> None:
+    typed = read_query("zglorbeur, mal au dos")
+    assert missing.count_missing_words(session, by=member, query=typed, today=TODAY)
+    assert not missing.count_missing_words(session, by=member, query=read_query("maman solo"), today=TODAY)
+    session.flush()
+    assert [one.words for one in missing.missing_words(session, of=admin)] == ["zglorbeur"]
 
 
 def test_a_structures_word_is_found_at_once_and_no_longer_missing(

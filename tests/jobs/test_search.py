@@ -9,6 +9,7 @@ import pytest
 from clicnjob.jobs.catalogue import CatalogueLine, read_catalogue
 from clicnjob.jobs.index import Index, build_index
 from clicnjob.jobs.query import read_query
+from clicnjob.jobs.reading import read_wish
 from clicnjob.jobs.search import search_jobs
 from tests.for_each import for_each
 
@@ -263,3 +264,76 @@ def test_a_word_added_by_the_structure_finds_its_job() -> None:
     added = build_index(read_catalogue(), added=[CatalogueLine(mots=("brouillonneur",), codes=("B1101",))])
 
     assert search_jobs(read_query("brouilloneur"), index=added).codes[0] == "B1101"
+
+
+def test_words_of_other_languages_lead_to_a_job_in_either_script() -> None:
+    wrong = [
+        (word, line.codes[0], codes[:3])
+        for line in index().catalogue.lexicon.lines["langues"]
+        for word in line.mots
+        if not set(line.codes) & set((codes := search_jobs(read_query(word), index=index()).codes)[:3])
+    ]
+
+    assert wrong == []
+
+
+def test_a_typed_rome_code_finds_its_sheet_and_says_so() -> None:
+    answer = search_jobs(read_query("code rome n1103"), index=index())
+
+    assert (answer.tier, answer.codes[0]) == ("found", "N1103")
+    assert answer.matches[0].because == "parce que tu as écrit « N1103 »"
+
+
+def test_one_job_named_in_a_long_sentence_is_never_nothing() -> None:
+    text = "depuis deux ans je m’ennuie chez mon cousin et je me verrais bien un jour dans une boulangerie"
+
+    assert "boulanger-patissier" in {
+        match.category.cle for match in search_jobs(read_query(text), index=index()).matches
+    }
+
+
+def test_a_denial_ends_where_a_second_act_begins() -> None:
+    wish = read_wish(read_query("pas parler au téléphone classer des papiers"), index())
+
+    assert [word.denied for word in wish.words] == [True, True, False, False]
+
+
+def test_a_word_that_means_nothing_is_no_job_however_many_empty_words_surround_it() -> None:
+    answer = search_jobs(read_query("je sais pas madame"), index=index())
+
+    assert answer.codes == ()
+
+
+@for_each("text", ["comment je change mon mot de passe", "j’ai oublié mon code", "comment toucher le rsa"])
+def test_a_question_about_the_site_or_an_aid_is_sent_to_the_adviser(text: str) -> None:
+    answer = search_jobs(read_query(text), index=index())
+
+    assert answer.codes == () and "conseiller" in answer.said
+
+
+def test_a_job_named_in_such_a_question_is_answered() -> None:
+    assert search_jobs(read_query("comment changer de métier pour devenir maçon"), index=index()).codes[0] == "F1703"
+
+
+def test_mechanics_without_cars_keeps_mechanics() -> None:
+    found = [
+        match.category.cle
+        for match in search_jobs(read_query("mécanique mais pas les voitures"), index=index()).matches
+    ]
+
+    assert found[:3] == ["mecanique-engins", "moto-velo", "maintenance-industrielle"]
+
+
+@for_each(
+    ("wish", "jobs"),
+    [
+        ("vendeur ou livreur", {"vente-magasin", "chauffeur-livreur"}),
+        ("maçon, cuisinier ou infirmier", {"macon", "cuisine", "infirmier"}),
+        ("j’hésite entre cuisine et mécanique", {"cuisine", "mecanique-auto"}),
+        ("vendeuse sinon secrétaire", {"vente-magasin", "secretariat"}),
+    ],
+)
+def test_each_of_several_jobs_in_one_wish_gets_its_card(wish: str, jobs: set[str]) -> None:
+    found = [match.category.cle for match in search_jobs(read_query(wish), index=index()).matches]
+
+    assert set(found[: len(jobs)]) == jobs

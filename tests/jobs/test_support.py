@@ -47,6 +47,15 @@ JOBS_THAT_LOOK_ALIKE = (
     "mon chef me forme bien à la cuisine",
     "battre le fer",
     "pousser des chariots",
+    "guetteur sémaphorique",
+    "nourrice dans mon quartier",
+    "arrêter les dealers",
+    "chien qui cherche la drogue",
+    "charbonner dans le bâtiment",
+    "éducateur pour les jeunes qui dealent",
+    "vendre des volets",
+    "surveiller le réseau informatique",
+    "conseiller bancaire ouvrir des comptes",
 )
 
 
@@ -102,6 +111,24 @@ def test_a_job_named_beside_violence_is_not_answered() -> None:
     answer = search_jobs(read_query("je veux être maçon mon père me frappe"), index=index())
 
     assert answer.support and not answer.codes
+
+
+def test_illegal_work_gets_a_door_and_no_job_whatever_is_around_it() -> None:
+    illegal = [sentence for sentence, key in SENTENCES if key == "travail-illegal" and " " in sentence]
+    around = (
+        "{} dans le bâtiment",
+        "je cherche maçon, sinon {}",
+        "{} ou cuisinier",
+        "bonjour, {} près de chez moi svp",
+    )
+    wrong = [
+        (wish, answer.codes)
+        for sentence in illegal
+        for wish in (shape.format(sentence) for shape in around)
+        if not (answer := search_jobs(read_query(wish), index=index())).support or answer.codes
+    ]
+
+    assert len(illegal) >= 20 and not wrong
 
 
 def test_the_command_line_says_whom_to_turn_to(

@@ -16,7 +16,7 @@ def official_places(wanted: str) -> None:
     job = next(
         (one for one in finder.job_catalogue().categories if wanted and _names_job(one.nom_m, one.nom_f, wanted)), None
     )
-    rome = job.rome[0] if job else ""
+    rome = job.official_sheet if job else ""
     if wanted:
         st.text(f"Métier cherché\u00a0: {wanted}")
     lines = []

@@ -72,6 +72,8 @@ def draw_answer(query: Query, answer: SearchAnswer) -> None:
     """Draw the answer of the search: help in distress, matches, « tu voulais dire ? », or the families."""
     if answer.support:
         show_support(answer.support)
+    for note in answer.notes:
+        st.html(f'<p class="cj-help">{escape(note)}</p>')
     if answer.tier == "did_you_mean":
         st.html('<p class="cj-or">Tu voulais peut-être dire\u00a0:</p>')
     if not answer.matches and not answer.support:
