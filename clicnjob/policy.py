@@ -210,6 +210,7 @@ WORKSHOP_CODE_GRACE = timedelta(minutes=2)  # for who is still typing the code t
 WRONG_CODES_A_MINUTE = 10  # of one browser
 WRONG_CODES_OF_AN_ADDRESS = 60  # a minute: a whole room behind one address may mistype
 WRONG_CODES_COUNTED_OVER = timedelta(minutes=1)
+HINT_LENGTH = 300
 GROUP_QUESTION_LENGTH = 160  # read on a wall from the last row
 GROUP_QUESTIONS_AT_MOST = 20  # in one session
 GROUP_CHOICES = range(2, 7)  # how many answers one can choose from

@@ -35,8 +35,11 @@ def draw_header(me: Present, *, acts: bool = True, telling: bool = True) -> None
         st.html(_who_html(me) + _way_out(me), width="content")
     if session_state.IN_WORKSHOP.get() and me.role in YOUNG_ROLES:
         with st.container(key="cj-session-strip"):
-            page = navigation.page_path("young/workshop.py")
-            st.page_link(page, label="La séance est en cours\u00a0: y revenir", icon=":material/co_present:")
+            st.page_link(
+                navigation.page_path("young/workshop.py"),
+                label="La séance est en cours\u00a0: y revenir",
+                icon=":material/co_present:",
+            )
     reconnect.at_once()
     if telling:
         draw_messages()
