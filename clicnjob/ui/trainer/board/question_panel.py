@@ -19,7 +19,7 @@ _HINTS = {
     "choix": "Quel moment de la semaine préfères-tu ?",
     "nuage": "Un mot pour dire ta force ?",
     "texte": "Qu’est-ce qui t’aide à chercher ?",
-    "echelle": "Je me sens prêt à téléphoner.",
+    "echelle": "J’ose téléphoner à un employeur.",
 }
 _STATES = {
     QuestionState.OPEN: "On peut répondre",

@@ -13,7 +13,6 @@ from clicnjob.workshops.live import questions
 from clicnjob.workshops.live.answers import QuestionToAnswer
 
 _BOX = "group-answer"
-_ENDS = {1: "1\u00a0· pas du tout", 5: "5\u00a0· tout à fait"}
 
 
 def draw_question(one: QuestionToAnswer) -> None:
@@ -39,7 +38,9 @@ def draw_group(together: tuple[str, ...]) -> None:
 
 def _draw_choices(one: QuestionToAnswer) -> None:
     scale = one.kind == "echelle"
-    offered = [(step, _ENDS.get(step, str(step))) for step in questions.SCALE] if scale else enumerate(one.choices)
+    offered = [(step, str(step)) for step in questions.SCALE] if scale else enumerate(one.choices)
+    if scale:
+        st.text("1\u00a0: pas du tout. 5\u00a0: tout à fait.")
     with st.container(key="cj-group-choices", horizontal=scale, gap="small"):
         for place, words in offered:
             st.button(
