@@ -6,6 +6,7 @@ import re
 
 from clicnjob.apply.writing import Deed, Sender
 from clicnjob.cv.document import compose, downloads
+from clicnjob.cv.model import rereading
 from clicnjob.cv.model.bag import Bag, CvCard
 from clicnjob.cv.model.profile import Cv, Experience, Profile
 from clicnjob.cv.model.prompts import Prompts, cv_prompts
@@ -23,7 +24,9 @@ def sender_of(kept: Bag, card: CvCard, *, first_name: str = "") -> Sender:
     """Return the facts of one CV. `first_name` is that of the account, for a CV without a name."""
     profile, cv, words = kept.profile, card.cv, cv_prompts()
     return Sender(
-        name=f"{profile.first_name or first_name} {profile.last_name}".strip(),
+        name=" ".join(
+            rereading.name_shown(part, cv) for part in (profile.first_name or first_name, profile.last_name) if part
+        ),
         phone=contact.phone_shown(profile.phone),
         email=profile.email,
         town=profile.town,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from clicnjob.cv.document import templates
 from clicnjob.cv.document.mobility import mobility_texts
 from clicnjob.cv.document.page_content import Document, Entry, Layout, Section
-from clicnjob.cv.model import aims, levels, naming, periods, relevance
+from clicnjob.cv.model import aims, job_changes, levels, naming, periods, relevance, rereading
 from clicnjob.cv.model.profile import (
     Certificate,
     Cv,
@@ -28,6 +28,7 @@ from clicnjob.french import contact
 UNNAMED_STUDY = "Formation"
 Dated = TypeVar("Dated", Experience, Study, Experience | Gap)
 
+_COLLEGE = frozenset(("college", "troisieme", "troisieme-prepa-metiers", "dnb", "cfg"))  # data/prompts/etudes.yaml
 TITLES: dict[SectionKey, str] = {
     "skills": "Compétences",
     "experiences": "Expériences",
@@ -46,9 +47,10 @@ def compose_document(profile: Profile, cv: Cv, *, photo: bytes | None = None) ->
     """
     known = {model.key: model for model in templates.all_templates()}
     model = known.get(cv.model, templates.all_templates()[0])
-    sections = tuple(s for key in _section_order(cv) if (s := _composed_section(key, profile, cv)))
+    shown = (key for key in section_order(profile, cv) if key not in cv.hidden)
+    sections = tuple(s for key in shown if (s := _composed_section(key, profile, cv)))
     return Document(
-        name=f"{profile.first_name} {profile.last_name.upper()}".strip(),
+        name=f"{rereading.name_shown(profile.first_name, cv)} {profile.last_name.upper()}".strip(),
         job_wanted=aims.page_title(cv),
         availability=profile.availability,
         contact=_contact_lines(profile),
@@ -59,6 +61,23 @@ def compose_document(profile: Profile, cv: Cv, *, photo: bytes | None = None) ->
         photo=photo if cv.with_photo else None,
         photo_shape=cv.photo_shape,
     )
+
+
+def section_order(profile: Profile, cv: Cv) -> tuple[SectionKey, ...]:
+    """Return every section in the order of the page, hidden ones included.
+
+    In an order that the person did not choose, any experience comes before studies that are no more than collège.
+    """
+    keys = [*dict.fromkeys((*cv.section_order, *TITLES))]
+    ahead = keys.index("studies") < keys.index("experiences")
+    if ahead and job_changes.is_offered_order(cv.section_order) and profile.experiences and _is_college_alone(profile):
+        keys.remove("studies")
+        keys.insert(keys.index("experiences") + 1, "studies")
+    return tuple(keys)
+
+
+def _is_college_alone(profile: Profile) -> bool:
+    return all(study.level in _COLLEGE for study in profile.studies)
 
 
 def section_items(profile: Profile, key: SectionKey, cv: Cv) -> tuple[tuple[str, str], ...]:
@@ -131,12 +150,6 @@ def quality_line(quality: Quality) -> str:
         if label and quality.proof
         else label or quality.proof
     )
-
-
-def _section_order(cv: Cv) -> tuple[SectionKey, ...]:
-    chosen = tuple(dict.fromkeys(cv.section_order))
-    rest = tuple(key for key in TITLES if key not in chosen)
-    return tuple(key for key in (*chosen, *rest) if key not in cv.hidden)
 
 
 def _contact_lines(profile: Profile) -> tuple[str, ...]:

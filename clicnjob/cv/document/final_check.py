@@ -5,7 +5,6 @@ A remark is settled by its gesture, or by the person, who says that it is right 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -69,21 +68,12 @@ def settle_remark(cv: Cv, key: str) -> None:
 
 def remark_key(one: Advice) -> str:
     """Return a short key of what was remarked and about which text: it no longer fits once the text changes."""
-    return _short_key(one.key, one.item, one.text)
-
-
-def line_key(line: str) -> str:
-    """Return the key under which a text is kept as it is by the person, whatever its spelling."""
-    return _short_key("orthographe", "", line)
+    return rereading.settled_key(one.key, one.item, one.text)
 
 
 def unsettled_remarks(cv: Cv, remarks: Collection[TextRemark]) -> tuple[TextRemark, ...]:
     """Return the remarks on spelling without those on texts that the person keeps as they are."""
-    return tuple(one for one in remarks if line_key(one[0]) not in cv.settled)
-
-
-def _short_key(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return tuple(one for one in remarks if rereading.line_key(one[0]) not in cv.settled)
 
 
 def _words_to_reread(profile: Profile, cv: Cv, remarks: Collection[TextRemark]) -> Iterator[Advice]:

@@ -23,10 +23,15 @@ def change_aim(profile: Profile, cv: Cv, aim: Aim) -> tuple[str, ...]:
     An order that the person chose stays.
     """
     before = cv.model_copy()
-    if cv.section_order in ([*SECTION_KEYS], *map(_section_order, cv_prompts().aims.values())):
+    if is_offered_order(cv.section_order):
         cv.section_order = _section_order(cv_prompts().aims.get(aim))
     cv.aim = aim
     return _refresh_opening(profile, cv, before)
+
+
+def is_offered_order(order: list[SectionKey]) -> bool:
+    """Tell whether an order of sections is one of ours. The person's own lacks its last section, so it is never one."""
+    return order in ([*SECTION_KEYS], *map(_section_order, cv_prompts().aims.values()))
 
 
 def _section_order(aim: AimWords | None) -> list[SectionKey]:

@@ -5,6 +5,7 @@ Our own ready phrases are left out: the person did not write them, and they are 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, is_dataclass
@@ -88,6 +89,21 @@ def name_remarks(name: str) -> Iterator[Remark]:
     better = _capital_name(name)
     if name.islower() and better != name:
         yield Remark(0, len(name), name, (better,), _CAPITAL, "capitals")
+
+
+def name_shown(name: str, cv: Cv) -> str:
+    """Return the name of a person as printed: one typed all in lower case has its capitals, unless it is kept as it is."""
+    return _capital_name(name) if name.islower() and line_key(name) not in cv.settled else name
+
+
+def line_key(line: str) -> str:
+    """Return the key under which a text is kept as it is by the person, whatever its spelling."""
+    return settled_key("orthographe", "", line)
+
+
+def settled_key(*parts: str) -> str:
+    """Return a short key of what the person found right, which no longer fits once a part of it changes."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def is_ready_text(text: str) -> bool:

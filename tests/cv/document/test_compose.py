@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clicnjob.cv.document import compose
 from clicnjob.cv.document.page_content import Document
-from clicnjob.cv.model import phrases, spots
+from clicnjob.cv.model import job_changes, phrases, rereading, spots
 from clicnjob.cv.model.profile import Cv, Experience, Gap, Language, Period, Profile, Quality, Study
 from clicnjob.cv.model.prompts import cv_prompts
 from tests import make
@@ -182,3 +182,22 @@ def test_every_answer_in_one_line_is_printed_and_looked_through_by_the_advice() 
     looked_through = {name: [spot.text for spot in spots.text_spots(answers[name], Cv())] for name in fields}
     assert [name for name in fields if "mardi" not in printed[name]] == []
     assert [name for name in fields if "Mardi" not in looked_through[name]] == []
+
+
+def test_an_experience_of_any_kind_comes_before_college() -> None:
+    profile = Profile(experiences=[Experience(kind="aide_famille")], studies=[Study(level="troisieme")])
+    cv = Cv()
+    job_changes.change_aim(profile, cv, "apprentissage")
+    assert [section.key for section in compose.compose_document(profile, cv).sections] == ["experiences", "studies"]
+    profile.studies.append(Study(level="cap"))
+    assert compose.section_order(profile, cv)[0] == "studies"
+    profile.studies.pop()
+    cv.section_order.pop()  # an order of one's own, as « Ordre » writes it
+    assert compose.section_order(profile, cv)[0] == "studies"
+
+
+def test_a_name_typed_in_lower_case_is_printed_with_its_capitals_unless_kept() -> None:
+    profile, cv = Profile(first_name="jean-kevin", last_name="diallo"), Cv()
+    assert compose.compose_document(profile, cv).name == "Jean-Kevin DIALLO"
+    cv.settled = [rereading.line_key("jean-kevin")]
+    assert compose.compose_document(profile, cv).name == "jean-kevin DIALLO"

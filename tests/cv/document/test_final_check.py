@@ -133,7 +133,7 @@ def test_a_text_kept_as_it_is_is_not_reread_again() -> None:
     cv = Cv(job_wanted="Vendeuse")
     profile = person(experiences=[experience(phrases=["Preparer 10 colis"])])
     assert keys(profile, cv) == ["orthographe_page"]
-    final_check.settle_remark(cv, final_check.line_key("Preparer 10 colis"))
+    final_check.settle_remark(cv, rereading.line_key("Preparer 10 colis"))
     assert keys(profile, cv) == []
 
 

@@ -96,7 +96,7 @@ def _draw_hidden(now: Desk) -> None:
 
 
 def _draw_correction(one: Correction) -> None:
-    with st.container(key=f"cj-correction-{final_check.line_key(one.before)}", gap=None):
+    with st.container(key=f"cj-correction-{rereading.line_key(one.before)}", gap=None):
         st.checkbox(layout.escape_markdown(one.after), value=True, key=_tick_key(one))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             why = escape(" ".join(one.reasons))
@@ -111,14 +111,14 @@ def _draw_correction(one: Correction) -> None:
 
 
 def _tick_key(one: Correction) -> str:
-    return session_state.widget_key("correct", final_check.line_key(one.before))
+    return session_state.widget_key("correct", rereading.line_key(one.before))
 
 
 def _correct_ticked(offered: Sequence[Correction]) -> None:
     """Write what is ticked in one change; what is not ticked is right as it is, and is not asked about again."""
     ticked = {one.before: session_state.widget_value(_tick_key(one), bool) for one in offered}
     chosen = [one for one in offered if ticked[one.before]]
-    right = [final_check.line_key(one.before) for one in offered if not ticked[one.before]]
+    right = [rereading.line_key(one.before) for one in offered if not ticked[one.before]]
 
     def alter(profile: Profile, cv: Cv) -> None:
         rereading.apply_corrections(profile, cv, chosen)

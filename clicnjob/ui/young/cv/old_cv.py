@@ -53,7 +53,9 @@ def draw_beside() -> None:
 def _draw_question(now: Desk, one: FoundContact | DatedEntry, position: int, count: int, why: str) -> None:
     if position == 0:
         st.info(f"On lit ce qui est écrit, et tu choisis. {why}", icon=":material/info:")
-    st.html(f'<p class="cj-about">{position + 1} sur {count}</p>')
+    st.html(
+        f'<p class="cj-about">{position + 1} sur {count}. Ce fichier n’est pas gardé\u00a0: ne recharge pas la page.</p>'
+    )
     with st.container(key="cj-found", border=True):
         if isinstance(one, FoundContact):
             _draw_contact(now, one)

@@ -15,7 +15,7 @@ from clicnjob.ui.young.cv import experience_order
 
 def order_and_choice(now: Desk) -> None:
     """Draw each section with its items, to hide or to move up."""
-    keys = [*now.cv.section_order, *(key for key in compose.TITLES if key not in now.cv.section_order)]
+    keys = [*compose.section_order(now.profile, now.cv)]
     for position, key in enumerate(keys):
         items = [item for item in compose.section_items(now.profile, key, now.cv) if item[1]]
         if not items:
@@ -44,7 +44,7 @@ def _change_page(alter: Alter) -> None:
 
 def _section_up(key: SectionKey, keys: list[SectionKey]) -> Alter:
     def alter(profile: Profile, cv: Cv) -> None:
-        cv.section_order = _raised_key(keys, key)
+        cv.section_order = _raised_key(keys, key)[:-1]  # the last one follows; so it is not taken for an order of ours
 
     return alter
 
