@@ -207,9 +207,6 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.attendance.attendance_candidates": lambda c: attendance.attendance_candidates(
         c.session, of=c.me, today=TODAY
     ),
-    "workshops.lifecycle.begin_planned_workshop": lambda c: lifecycle.begin_planned_workshop(
-        c.session, by=c.me, plan_id="mon-premier-cv", now=NOW
-    ),
     "workshops.permissions.own_participation": lambda c: permissions.own_participation(
         c.taking_part().session, of=c.me, now=NOW
     ),
@@ -276,6 +273,9 @@ def _plan_of_their_structure(c: Case) -> dict[str, Any]:
 
 
 ON_SOMEBODY |= {
+    "workshops.lifecycle.begin_planned_workshop": lambda c: lifecycle.begin_planned_workshop(
+        c.session, by=c.me, plan_id=_plan_of_their_structure(c)["plan_id"], now=NOW
+    ),
     "workshops.plans.library.plan_for": lambda c: library.plan_for(c.session, **_plan_of_their_structure(c)),
     "workshops.plans.library.frozen_body": lambda c: library.frozen_body(c.session, **_plan_of_their_structure(c)),
     "workshops.plans.paper.plan_file": lambda c: paper.plan_file(c.session, **_plan_of_their_structure(c)),

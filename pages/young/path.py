@@ -26,10 +26,11 @@ st.title(f"Bonjour {open_work.greeting_name(now)}".strip(), anchor=False)
 fresh = bag.is_empty(now.bag)
 st.text("Choisis par où commencer. Tu peux changer quand tu veux." if fresh else "Ton travail t’attend. On continue ?")
 entry.to_come(plan)
-place.draw_link(me)
 remade_cards.draw_own_cards(me)
 messages.on_home(said)
-portfolio.draw_on_home(me)
+if kept_page := portfolio.read_page(me):
+    place.draw_link(me)
+    portfolio.draw_on_home(kept_page)
 coming.draw_coming(chosen[2], chosen[1])
 
 done = guide.answered_stages(now.profile, now.cv)

@@ -149,6 +149,9 @@ NOT_READ = {
 }
 # Their answer is a fresh identifier or a drawing of fresh numbers: nothing that could be compared.
 RANDOM = {
+    "workshops.lifecycle.begin_planned_workshop",
+    "workshops.plans.paper.plan_file",
+    "workshops.plans.paper.kit_file",
     "workshops.live.questions.ask_group",
     "workshops.live.projection.open_projector",
     "workshops.records.sheet.attendance_sheet_pdf",

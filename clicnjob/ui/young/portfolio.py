@@ -64,11 +64,8 @@ def draw_page(me: Present, page: PortfolioPage | None) -> None:
         _draw_steps(step)
 
 
-def draw_on_home(me: Present) -> None:
+def draw_on_home(page: PortfolioPage) -> None:
     """Draw, on the home page, what the person chose to do next, and the door to their page."""
-    page = read_page(me)
-    if page is None:
-        return
     said = page.next_step or "Garde une page de cette séance\u00a0: ce que tu as fait, ce que tu as gagné."
     when = days.shown_day(page.began_at.astimezone().date(), today=models.utc_now().astimezone().date())
     with st.container(key="cj-workshop-kept", border=True, horizontal=True, vertical_alignment="center"):

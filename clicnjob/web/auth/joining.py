@@ -42,7 +42,7 @@ async def joining_form(request: Request) -> Response:
     return _form_page(request, await run_in_threadpool(gate.recognised_person, request))
 
 
-async def join(request: Request) -> Response:
+async def join_by_code(request: Request) -> Response:
     """Enter the waiting room of the session of a code."""
     fields = await form_fields(request)
     code, first_name = fields.get("code", ""), fields.get("prenom", "")
@@ -106,5 +106,5 @@ def _form_page(
 
 ROUTES = [
     Route("/rejoindre", joining_form, methods=["GET"]),
-    Route("/rejoindre", join, methods=["POST"]),
+    Route("/rejoindre", join_by_code, methods=["POST"]),
 ]
