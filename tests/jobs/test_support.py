@@ -156,8 +156,8 @@ def test_the_command_line_says_whom_to_turn_to(
 def test_whoever_is_under_21_or_older_reads_a_number_for_their_age() -> None:
     answer = search_jobs(read_query("on me frappe"), index=index()).said
 
-    assert "Jusqu’à 21 ans" in answer and "119" in answer
-    assert "Après 21 ans" in answer and "116" in answer
+    assert "Jusqu’à 21\u00a0ans" in answer and "119" in answer
+    assert "Après 21\u00a0ans" in answer and "116" in answer
 
 
 def test_no_sentence_is_long_and_every_number_says_what_it_is() -> None:
