@@ -15,7 +15,7 @@ from clicnjob.cv.document import templates
 from clicnjob.cv.model import advice, improvements, prompts
 from clicnjob.demo import cohorts
 from clicnjob.interview import bank, calls, words
-from clicnjob.jobs import conditions, finder, group_quiz, interests, situations
+from clicnjob.jobs import conditions, finder, group_quiz, interests, minors, situations
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
 from clicnjob.workshops.live import activities, answers, hints
@@ -33,6 +33,7 @@ def content_mistakes() -> tuple[str, ...]:
         templates.all_templates,
         finder.job_catalogue,
         interests.quiz_statements,
+        minors.minor_rules,
         group_quiz.interest_kinds,
         situations.read_situations,
         conditions.known_conditions,

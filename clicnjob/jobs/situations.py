@@ -24,6 +24,7 @@ class Contact(ContentModel):
 class Situation(ContentModel):
     """One situation of distress: how people say it, the sentence shown, and whom to turn to.
 
+    `sauf`: words that prove the contrary. `ignorer`: words that only sound like it and are left out of the reading.
     `metiers`: whether a job named beside it is still answered. `dernier_recours`: it is tried only when no job was
     found. `pour_les_autres`: it is also read in a wish about others (« surveiller pour un dealer »). `source` and
     `verifie_le`: where and when the numbers were checked.
@@ -38,6 +39,7 @@ class Situation(ContentModel):
     seuls: tuple[str, ...] = ()
     phrases: tuple[str, ...] = Field(min_length=1)
     sauf: tuple[str, ...] = ()
+    ignorer: tuple[str, ...] = ()
     source: str = Field(min_length=3)
     verifie_le: date
 
@@ -65,7 +67,7 @@ def read_situations(folder: Path = FOLDER) -> tuple[tuple[Situation, ...], WordG
     mistakes = tuple(
         f"{shown_path(file)} : dans « {one.cle} », le groupe {name} n’existe pas."
         for one in situations
-        for phrase in (*one.phrases, *one.sauf)
+        for phrase in (*one.phrases, *one.sauf, *one.ignorer)
         for name in phrase.split()
         if name.startswith("{") and name.strip("{}") not in groups.groupes
     )

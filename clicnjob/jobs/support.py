@@ -28,6 +28,7 @@ _ONESELF = frozenset(("me", "m", "moi", "mon", "ma", "mes"))
 _LONGEST_GAP = 8  # words that « … » may stand for
 _MOST_PASSED = 3  # function words skipped between two words of a phrase
 _MOST_WORDS = 40
+_STUCK = "mjldnst"  # first letters of « m’, j’, l’, d’, n’, s’, t’ » written without apostrophe
 _SHORTEST_HEARD = 3  # sounds of the shortest word recognised by sound
 _SHORTEST_TALE = 6  # words of the shortest wish that may match a last resort
 _SHORTEST_MISTYPED = 6  # letters of the shortest word recognised with one typo
@@ -59,6 +60,7 @@ class _Patterns:
     whole: frozenset[Phrase]
     inside: PhraseIndex
     unless: PhraseIndex
+    ignored: PhraseIndex
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,11 @@ def find_support(wish: Plea, *, last_resort: bool = False) -> SupportFound | Non
             continue
         if written in one.whole:
             return SupportFound(one.situation, "", False)
-        if (one.situation.pour_les_autres or not about_others) and (place := _find_first(one.inside, wish, every)):
-            rest = wish.words[: place[0]] + wish.words[place[1] :]
+        heard = _leave_out(one.ignored, wish)
+        every_heard = frozenset().union(*heard.meanings)
+        may_be_theirs = one.situation.pour_les_autres or not about_others
+        if may_be_theirs and (place := _find_first(one.inside, heard, every_heard)):
+            rest = heard.words[: place[0]] + heard.words[place[1] :]
             return SupportFound(one.situation, " ".join(rest), not reader.wishing.isdisjoint(rest))
     return None
 
@@ -138,10 +143,13 @@ def _support_reader() -> _Reader:
             frozenset(_without(phrase, passed) for phrase in _cut_phrases(one.seuls)),
             _by_first_word(_cut_phrases(one.phrases)),
             _by_first_word(_cut_phrases(one.sauf)),
+            _by_first_word(_cut_phrases(one.ignorer)),
         )
         for one in situations
     )
-    written = [phrase for one in situations for phrase in _cut_phrases((*one.seuls, *one.phrases, *one.sauf))]
+    written = [
+        phrase for one in situations for phrase in _cut_phrases((*one.seuls, *one.phrases, *one.sauf, *one.ignorer))
+    ]
     return _Reader(
         patterns,
         _phrase_vocabulary(written, groups.groupes),
@@ -187,13 +195,13 @@ def _phrase_vocabulary(phrases: Iterable[Phrase], groups: Mapping[str, tuple[str
 
 
 def _word_parts(typed: str, reader: _Reader) -> Iterator[str]:
-    """Expand a short spelling, and split off a pronoun written without apostrophe (« jfume », « menferme »)."""
+    """Expand a short spelling, and split off what was written without apostrophe (« jfume », « largent »)."""
     if typed in reader.spellings:
         yield from reader.spellings[typed]
     elif len(typed) > 3 and typed[0] == "j" and typed[1] not in "aeiouy":
         yield "je"
         yield from reader.spellings.get(typed[1:], (typed[1:],))
-    elif len(typed) > 4 and typed[0] in "mj" and typed[1] in "aeiouyh" and _is_stuck(typed, reader):
+    elif len(typed) > 4 and typed[0] in _STUCK and typed[1] in "aeiouyh" and _is_stuck(typed, reader):
         yield from (typed[0], typed[1:])
     else:
         yield typed
@@ -213,6 +221,15 @@ def _word_meanings(word: str, known: _Vocabulary) -> frozenset[str]:
             if member[0] == word[0]:
                 found |= known.exact[member]
     return found
+
+
+def _leave_out(phrases: PhraseIndex, wish: Plea) -> Plea:
+    """Cut out what only sounds like distress, so that the words beside it are still heard."""
+    while place := _find_first(phrases, wish, frozenset().union(*wish.meanings)):
+        start, end = place
+        words, meanings = wish.words, wish.meanings
+        wish = Plea(words[:start] + words[end:], meanings[:start] + meanings[end:], wish.passed)
+    return wish
 
 
 def _find_first(phrases: PhraseIndex, wish: Plea, every: frozenset[str]) -> tuple[int, int] | None:

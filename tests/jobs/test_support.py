@@ -19,11 +19,17 @@ from clicnjob.jobs.index import Index, build_index
 from clicnjob.jobs.query import read_query
 from clicnjob.jobs.search import search_jobs
 from clicnjob.jobs.support import find_support, read_plea
+from tests.for_each import for_each
 
 SENTENCES = tuple(
     tuple(line.split("\t"))
     for line in Path(__file__).with_name("distress_sentences.tsv").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
+)
+HARMLESS = tuple(
+    line
+    for line in Path(__file__).with_name("harmless_sentences.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
 )
 JOBS_THAT_LOOK_ALIKE = (
     "aider les femmes battues",
@@ -93,6 +99,35 @@ def test_a_job_that_only_looks_alike_is_still_a_job() -> None:
     assert not taken
 
 
+def test_a_harmless_wish_gets_no_situation() -> None:
+    answers = [(wish, search_jobs(read_query(wish), index=index()).support) for wish in HARMLESS]
+
+    assert len(HARMLESS) >= 80 and [(wish, found.cle) for wish, found in answers if found] == []
+
+
+def test_the_words_of_no_sheet_are_taken_for_distress() -> None:
+    texts = {
+        text
+        for sheet in read_catalogue().categories
+        for text in (sheet.nom_m, sheet.nom_f, sheet.resume, *sheet.gestes, *sheet.activites, sheet.ou, sheet.avec_qui)
+    }
+
+    assert [text for text in sorted(texts) if find_support(read_plea(read_query(text)))] == []
+
+
+@for_each(
+    "wish",
+    [
+        "je suis mort de rire mais j’ai envie de mourir",
+        "je veux plus vivre chez mes parents, je veux mourir",
+        "mettre fin à mon contrat et à ma vie, je veux mourir",
+        "j’ai faim de réussite mais j’ai rien à manger",
+    ],
+)
+def test_words_that_only_sound_like_distress_do_not_hide_the_others(wish: str) -> None:
+    assert search_jobs(read_query(wish), index=index()).support
+
+
 @pytest.mark.parametrize(
     ("wish", "key", "code"),
     [
@@ -148,8 +183,8 @@ def test_the_command_line_says_whom_to_turn_to(
 def test_whoever_is_under_21_or_older_reads_a_number_for_their_age() -> None:
     answer = search_jobs(read_query("on me frappe"), index=index()).said
 
-    assert "Jusqu’à 21 ans" in answer and "119" in answer
-    assert "Après 21 ans" in answer and "116" in answer
+    assert "Jusqu’à 21\u00a0ans" in answer and "119" in answer
+    assert "Après 21\u00a0ans" in answer and "116" in answer
 
 
 def test_no_sentence_is_long_and_every_number_says_what_it_is() -> None:

@@ -26,7 +26,7 @@ def test_the_notice_is_eight_short_sentences() -> None:
 def test_the_notice_says_the_duration_of_policy() -> None:
     assert policy.KEPT_AFTER_LAST_CONTACT.days == 2 * 365
     for said in (notice.current_notice().phrases, notice.current_notice().sans_structure):
-        assert any("2 ans" in sentence for sentence in said)
+        assert any("2\u00a0ans" in sentence for sentence in said)
 
 
 def test_who_made_their_own_card_reads_that_nobody_follows_them() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from clicnjob import db, text, works
 from clicnjob.accounts.presence import Present
-from clicnjob.jobs import choices, finder, missing
+from clicnjob.jobs import choices, finder, minors, missing
 from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.jobs.query import Query
@@ -177,9 +177,10 @@ def _draw_facts(job: Category) -> None:
         ("Où", job.ou),
         ("Avec qui", job.avec_qui),
         ("Horaires", job.horaires),
+        ("Avant 18 ans", minors.said_before_18(job.cle)),
         ("Codes ROME", ", ".join(job.rome)),
     )
-    rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts)
+    rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
     st.html(f'<dl class="cj-facts">{rows}</dl>')
 
 
