@@ -27,7 +27,7 @@ def test_a_wish_is_answered_as_json(run) -> None:  # type: ignore[no-untyped-def
     status, out, _ = run("--catalogue-only", "--json", "je veu conduire un bus")
     found = json.loads(out)
     assert status == 0
-    assert set(found) == {"query", "codes", "categories", "because", "tier", "said", "support", "ms"}
+    assert set(found) == {"query", "codes", "categories", "because", "tier", "said", "support", "notes", "ms"}
     assert found["codes"][0] == "N4103"
     assert "bus" in found["because"][0]
 

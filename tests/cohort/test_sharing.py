@@ -149,6 +149,7 @@ NOT_READ = {
 }
 # Their answer is a fresh identifier or a drawing of fresh numbers: nothing that could be compared.
 RANDOM = {
+    "workshops.plans.library.plan_for",
     "workshops.lifecycle.begin_planned_workshop",
     "workshops.plans.paper.plan_file",
     "workshops.plans.paper.kit_file",
