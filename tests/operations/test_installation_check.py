@@ -10,7 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command as alembic
+from alembic.config import Config
 
+from clicnjob.paths import PACKAGE
 from tests.conftest import PEPPER
 from tests.forked import Ended, run_command
 from tests.test_databases import FIXTURES
@@ -77,11 +80,10 @@ def test_a_pepper_of_something_else_is_refused(home: Path) -> None:
 
 @pytest.mark.parametrize(("pepper", "status"), [(PEPPER, 0), (ANOTHER, 2)])
 def test_an_installation_from_before_the_check_is_told_by_its_log(home: Path, pepper: str, status: int) -> None:
-    with sqlite3.connect(home / "clicnjob.sqlite3") as connection:
-        for table in ("installationmark", "draft", "sentmail"):  # what later versions added
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("ALTER TABLE signin DROP COLUMN work_taken_at")
-        connection.execute("UPDATE alembic_version SET version_num = '0015'")
+    config = Config()
+    config.set_main_option("script_location", str(PACKAGE / "migrations"))
+    config.attributes["address"] = f"sqlite:///{home / 'clicnjob.sqlite3'}"
+    alembic.downgrade(config, "0015")
     (home / "secret").write_text(pepper, encoding="utf-8")
     assert command(home, "migrate").status == status
     marks = rows(home, "SELECT name FROM installationmark ORDER BY name")
