@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Column, String
 
+import clicnjob.interview.notebook  # noqa: F401 - its body is registered on import, whatever test runs first
 from clicnjob import works
 from clicnjob.models import Record, WorkKind
 from clicnjob.paths import PAGES, ROOT
