@@ -204,6 +204,7 @@ PLAN_FILE_BYTES = 200_000  # ours, with their kits, stay under 30 kB
 PEOPLE_OFFERED = 24  # names to tick at once, enough for two groups
 WORKSHOP_PEOPLE = 25  # in one live session
 WORKSHOP_PEOPLE_A_SEAT = 3
+WORKSHOP_TRAINERS = 3  # who lead one session together, each with a board
 WORKSHOP_CODE_SYMBOLS = 6
 WORKSHOP_CODE_LASTS = timedelta(minutes=15)
 WORKSHOP_CODE_GRACE = timedelta(minutes=2)  # for who is still typing the code that was on the wall

@@ -131,7 +131,6 @@ EXCEPTIONS = {
     "workshops.events.change_board": _AFTER,
     "workshops.events.change_own_screen": _AFTER,
     "workshops.live.help_requests.close_help": _AFTER,
-    "workshops.live.participant_screen.screen_versions": _SERVER,
     "workshops.live.participant_screen.write_alive_screens": _SERVER,
     **dict.fromkeys(
         (f"workshops.live.progress.note_{name}" for name in ("opened", "step", "failed_try", "done", "fine")),

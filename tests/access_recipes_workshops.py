@@ -15,7 +15,7 @@ from clicnjob.models import (
     WorkshopHint,
     WorkshopParticipant,
 )
-from clicnjob.workshops import attendance, lifecycle, permissions
+from clicnjob.workshops import attendance, co_trainers, lifecycle, permissions
 from clicnjob.workshops.live import (
     answers,
     board,
@@ -198,6 +198,10 @@ ON_SOMEBODY: dict[str, Recipe] = {
         c.session, **_led(c), participant_id=c.participant()
     ),
     "workshops.live.progress.group_progress": lambda c: progress.group_progress(c.session, **_led(c)),
+    "workshops.co_trainers.colleagues": lambda c: co_trainers.colleagues(c.session, **_runs(c)),
+    "workshops.co_trainers.add_co_trainer": lambda c: co_trainers.add_co_trainer(
+        c.session, **_runs(c), account_id=c.world.colleague
+    ),
 }
 
 ON_ONESELF: dict[str, Recipe] = {

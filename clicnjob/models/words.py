@@ -83,3 +83,35 @@ class Actor(Protocol):
     @property
     def organisation_id(self) -> str | None:
         """The person's organisation; a guest has none."""
+
+
+class ParticipantState(StrEnum):
+    """Where a participant stands: waiting to be admitted, admitted for the whole session, or removed from it."""
+
+    WAITING = "waiting"
+    ADMITTED = "admitted"
+    REMOVED = "removed"
+
+
+class PushMode(StrEnum):
+    """How the current activity reaches the screens: a banner to accept, or together after a countdown."""
+
+    PROPOSE = "propose"
+    TOGETHER = "together"
+
+
+class QuestionState(StrEnum):
+    """The life of a question to the group. Only a shown question has its answers on the projector."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    SHOWN = "shown"
+
+
+class AnswerState(StrEnum):
+    """An answer is held until the trainer shows it; a hidden one never reaches the projector."""
+
+    HELD = "held"
+    SHOWN = "shown"
+    HIDDEN = "hidden"

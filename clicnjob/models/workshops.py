@@ -6,49 +6,17 @@ All live state is in these tables, never in a process, so that a session survive
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Index, text
 from sqlmodel import Field
 
 from clicnjob.models.columns import Record, instant_column, one_of, random_id, utc_now
+from clicnjob.models.words import AnswerState, ParticipantState, PushMode, QuestionState
 
 _RUNNING = text("ended_at IS NULL")
 _HAS_CODE = text("code <> ''")
 _OPEN_REQUEST = text("done_at IS NULL")
-
-
-class ParticipantState(StrEnum):
-    """Where a participant stands: waiting to be admitted, admitted for the whole session, or removed from it."""
-
-    WAITING = "waiting"
-    ADMITTED = "admitted"
-    REMOVED = "removed"
-
-
-class PushMode(StrEnum):
-    """How the current activity reaches the screens: a banner to accept, or together after a countdown."""
-
-    PROPOSE = "propose"
-    TOGETHER = "together"
-
-
-class QuestionState(StrEnum):
-    """The life of a question to the group. Only a shown question has its answers on the projector."""
-
-    DRAFT = "draft"
-    OPEN = "open"
-    CLOSED = "closed"
-    SHOWN = "shown"
-
-
-class AnswerState(StrEnum):
-    """An answer is held until the trainer shows it; a hidden one never reaches the projector."""
-
-    HELD = "held"
-    SHOWN = "shown"
-    HIDDEN = "hidden"
 
 
 class Workshop(Record, table=True):

@@ -56,10 +56,13 @@ def test_a_call_for_help_reaches_the_board_and_is_answered(trainer: Page, guest:
     expect(guest.get_by_text("Le formateur l’a vu, il arrive.")).to_be_visible(timeout=_LATER)
 
 
-def test_the_way_back_is_on_every_page_of_a_participant(server: Served, guest: Page) -> None:
+def test_every_page_of_a_participant_follows_the_session(trainer: Page, guest: Page) -> None:
     guest.get_by_role("link", name="Métiers").click()
     session.arrived(guest, re.compile("métier", re.IGNORECASE))
-    guest.get_by_role("link", name="La séance est en cours\u00a0: y revenir").click()
+    expect(guest.get_by_role("link", name="La séance\u00a0: On s’installe")).to_be_visible(timeout=_LATER)
+    guest.wait_for_timeout(25_000)  # longer than a screen counts as connected
+    expect(trainer.get_by_text("Pas relié")).to_have_count(0)
+    guest.get_by_role("link", name="La séance\u00a0: On s’installe").click()
     session.arrived(guest, "Mon premier CV")
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui.shell import failures, navigation, read_aloud, reconnect, session_state
+from clicnjob.ui.shell import failures, navigation, read_aloud, reconnect, session_state, session_strip
 from clicnjob.ui.shell import header as header_acts
 
 # Streamlit strips SVG from HTML, so the logo's picture comes from the style sheet.
@@ -33,13 +33,7 @@ def draw_header(me: Present, *, acts: bool = True, telling: bool = True) -> None
         if me.role in YOUNG_ROLES:
             read_aloud.read_screen_button()
         st.html(_who_html(me) + _way_out(me), width="content")
-    if session_state.IN_WORKSHOP.get() and me.role in YOUNG_ROLES:
-        with st.container(key="cj-session-strip"):
-            st.page_link(
-                navigation.page_path("young/workshop.py"),
-                label="La séance est en cours\u00a0: y revenir",
-                icon=":material/co_present:",
-            )
+    session_strip.draw_strip(me)
     reconnect.at_once()
     if telling:
         draw_messages()

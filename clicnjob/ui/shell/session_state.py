@@ -124,6 +124,8 @@ CALL_READY = Key("call_ready", False)
 ERASE_SURE = Key("erase-sure", False)
 PORTFOLIO_STEP = Key("portfolio_step", 0)
 IN_WORKSHOP = Key("in_workshop", False)  # this tab has seen that its person is in a group session
+ALIVE_WRITTEN_AT = Key("alive_written_at", 0.0)
+STEP_NOTED = Key[tuple[str, int, int]]("step_noted", ("", 0, 0))  # what the trainer's board was last told
 
 # Of an adviser
 COHORT_FILTERS = Key("cohort_filters", CohortFilters())

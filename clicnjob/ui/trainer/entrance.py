@@ -14,6 +14,7 @@ from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
 from clicnjob.errors import NotFound
 from clicnjob.ui.shell import layout, transactions
+from clicnjob.workshops import co_trainers
 from clicnjob.workshops.live import joining
 from clicnjob.workshops.live.joining import PersonAtDoor
 
@@ -44,6 +45,28 @@ def draw_entrance(me: Present, workshop_id: str) -> None:
         _draw_waiting(me, workshop_id, shown.waiting)
         for one in shown.removed:
             _draw_person(me, one, "Faire revenir", partial(_bring_back, workshop_id, one.id))
+
+
+def draw_co_trainers(me: Present, workshop_id: str) -> None:
+    """Draw who else leads the session, and the colleagues who can be asked to."""
+    with st.expander("Animer à plusieurs", icon=":material/group:", key="co-trainers"):
+        try:
+            with db.read_transaction() as session:
+                found = co_trainers.colleagues(session, by=me, workshop_id=workshop_id, now=models.utc_now())
+        except NotFound:
+            return
+        st.text("La personne choisie voit ce tableau et peut tout faire comme vous.")
+        for one in found:
+            if one.leads:
+                st.text(f"{one.name} anime avec vous.")
+            else:
+                add = partial(co_trainers.add_co_trainer, workshop_id=workshop_id, account_id=one.id)
+                st.button(
+                    f"Ajouter {layout.escape_markdown(one.name)}", key=f"co-{one.id}", icon=":material/person_add:",
+                    on_click=_act, args=(add,),
+                )  # fmt: skip
+        if not found:
+            st.text("Personne d’autre ne peut animer dans votre structure.")
 
 
 def _draw_waiting(me: Present, workshop_id: str, waiting: tuple[PersonAtDoor, ...]) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
 from clicnjob.models import (
     Actor,
     ParticipantState,
@@ -89,24 +88,6 @@ def participant_view(session: Session, *, of: Actor, now: datetime) -> Participa
 def version_tag(workshop_version: int, participant_version: int) -> str:
     """Return the ETag of a participant's screen. The process is not part of it, so a restart pushes nothing."""
     return f"{workshop_version}-{participant_version}"
-
-
-def screen_versions(session: Session, *, now: datetime) -> dict[str, str]:
-    """Return the tag of every participant's screen in running sessions, by account. One query, for the server."""
-    person = WorkshopParticipant
-    query = (
-        select(person.account_id, Workshop.version, person.version)
-        .join(Workshop, col(Workshop.id) == col(person.workshop_id))
-        .where(
-            col(person.account_id).is_not(None),
-            col(person.left_at).is_(None),
-            person.state != ParticipantState.REMOVED,
-            col(Workshop.ended_at).is_(None),
-            Workshop.began_at > now - policy.WORKSHOP_ENDS_AFTER,
-        )
-        .order_by(col(person.asked_at))
-    )
-    return {account_id: version_tag(group, own) for account_id, group, own in session.exec(query) if account_id}
 
 
 def write_alive_screens(session: Session, *, accounts: frozenset[str], now: datetime) -> None:

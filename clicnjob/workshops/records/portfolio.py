@@ -67,6 +67,7 @@ class PortfolioPage:
     competences: tuple[str, ...]
     next_step: str
     shared: bool
+    ended: bool
 
     @property
     def is_empty(self) -> bool:
@@ -203,6 +204,7 @@ def _page_of(session: Session, workshop: Workshop, row: WorkshopParticipant | No
         tuple(kept.competences) if kept else (),
         kept.next_step if kept else "",
         bool(kept and kept.shared),
+        workshop.ended_at is not None,
     )
 
 

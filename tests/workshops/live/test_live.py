@@ -281,9 +281,6 @@ def test_reading_takes_a_fixed_number_of_queries(room: Room, engine: Any) -> Non
     room.session.refresh(room.trainer)
     with count_queries(engine, 5):
         progress.group_progress(room.session, by=room.trainer, workshop_id=room.workshop.id, now=NOW)
-    with count_queries(engine, 1):
-        versions = participant_screen.screen_versions(room.session, now=NOW)
-    assert versions[ana.id] == room.view(ana).version
 
 
 def test_a_screen_that_polls_is_connected_for_twenty_seconds(room: Room) -> None:

@@ -85,6 +85,7 @@ def _draw_running() -> None:
             draw_panel.draw_groups(me, shown.board)
         else:
             push_panel.draw_pushing(me, shown.board, now)
+            entrance.draw_co_trainers(me, shown.board.workshop_id)
 
 
 def _read_led(me: Present, now: datetime) -> LedWorkshop | None:

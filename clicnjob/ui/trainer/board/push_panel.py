@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 from html import escape
 
@@ -48,7 +47,6 @@ def draw_pushing(me: Present, shown: Board, now: datetime) -> None:
 
 
 def _now_html(shown: Board) -> str:
-
     return f'<p class="cj-about">En ce moment\u00a0: {escape(shown.activity_title)}</p>'
 
 
@@ -140,7 +138,7 @@ def _push_step(shown: Board, step: int, mode: PushMode, to: tuple[str, ...]) -> 
             step=step,
             mode=mode,
             to=to,
-            operation=_operation(),
+            operation=_operation(shown, f"step{step}"),
             now=models.utc_now(),
         )  # fmt: skip
     ):
@@ -157,7 +155,7 @@ def _push_activity(shown: Board, activity: str, said: str, mode: PushMode, to: t
             instruction=said,
             mode=mode,
             to=to,
-            operation=_operation(),
+            operation=_operation(shown, activity),
             now=models.utc_now(),
         )  # fmt: skip
     )
@@ -167,8 +165,9 @@ def _push_activity(shown: Board, activity: str, said: str, mode: PushMode, to: t
     return True
 
 
-def _operation() -> str:
-    return secrets.token_urlsafe(12)
+def _operation(shown: Board, what: str) -> str:
+    """Return the same command for two touches on the same drawn board, so that a double click acts once."""
+    return f"{shown.workshop_id}-{shown.version}-{what}"
 
 
 def _start_timer(shown: Board, minutes: int) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from clicnjob.cv.model import guide
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.cv.model.profile import Language
-from clicnjob.ui.shell import navigation, open_work, read_aloud, session_state, signed_in
+from clicnjob.ui.shell import navigation, open_work, read_aloud, session_state, session_strip, signed_in
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.young.guide import steps
 from clicnjob.ui.young.guide.steps import Step
@@ -53,6 +53,8 @@ def draw_path(now: Desk, at: GuidePlace) -> None:
         for stage in guide.stages_of(at.way)
     )
     seen = _seen_places(now, at)
+    number = [step.key for step in bar].index(here) + 1
+    session_strip.note_step("young/guide.py", step=number, steps=len(bar), title=guide.STAGES[here])
     steps.draw_bar(bar, place=str(at), depth=len(seen), choose=_choose_stage, come_back=_come_back)
 
 

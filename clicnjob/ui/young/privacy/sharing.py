@@ -21,10 +21,12 @@ _ALWAYS = (
     "Où tu en es dans ton chemin",
     "Ta dernière visite, et combien de fois tu viens",
     "Les séances de groupe où tu étais",
+    "En séance, ton formateur\u00a0: ton prénom, ton étape, tes demandes d’aide",
     "Ce que tu lui dis\u00a0: aide, réponses, rendez-vous",
 )
 _NEVER = (
     "Ton code secret",
+    "Ta page pendant une séance, sauf si tu la montres",
     "Tes réponses au test «\u00a0Ce que j’aime\u00a0»",
     "Tes réponses écrites pour l’entretien",
     "Les versions d’avant de tes textes",

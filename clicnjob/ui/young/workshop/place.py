@@ -12,7 +12,7 @@ from sqlmodel import Session
 from clicnjob import db, models
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES, ParticipantState
-from clicnjob.ui.shell import guard, layout, navigation, session_state, transactions
+from clicnjob.ui.shell import guard, layout, navigation, session_state, session_strip, transactions
 from clicnjob.ui.widgets import countdown
 from clicnjob.ui.young import portfolio
 from clicnjob.ui.young.workshop import answering
@@ -22,14 +22,12 @@ from clicnjob.workshops.live import (
     draws,
     help_requests,
     joining,
-    participant_screen,
     progress,
     seats,
 )
 from clicnjob.workshops.live.answers import QuestionToAnswer
 from clicnjob.workshops.live.participant_screen import ParticipantView
 
-PAGE = "young/workshop.py"
 _LOOKS_EVERY = 2.0  # seconds: what the trainer sends arrives while it is still being said aloud
 
 
@@ -43,30 +41,25 @@ class SessionScreen:
     question: QuestionToAnswer | None
 
 
-def read_screen(me: Present, *, alive: bool = False) -> SessionScreen:
-    """Read what the person sees. `alive` also notes that their screen is open, which the trainer's board shows."""
-    now = models.utc_now()
+def read_screen(me: Present) -> SessionScreen:
+    """Read what the person sees."""
+    view, now = session_strip.followed_view(me), models.utc_now()
+    if view is None or view.state is not ParticipantState.ADMITTED:
+        return SessionScreen(view, (), (), None)
     with db.read_transaction() as session:
-        view = participant_screen.participant_view(session, of=me, now=now)
-        if view is None or view.state is not ParticipantState.ADMITTED:
-            return SessionScreen(view, (), (), None)
-        shown = SessionScreen(
+        return SessionScreen(
             view,
             seats.seat_mates(session, of=me, now=now),
             draws.own_group(session, of=me, now=now),
             answers.question_to_answer(session, of=me, now=now),
         )
-    if alive:
-        with db.write_transaction() as session:
-            participant_screen.write_alive_screens(session, accounts=frozenset({me.id}), now=now)
-    return shown
 
 
 def draw_page(me: Present) -> None:
     """Draw the page in one fragment that looks every few seconds, so that nobody has to press a key."""
     shown = read_screen(me)
-    session_state.IN_WORKSHOP.set(shown.view is not None)
-    if shown.view is None and portfolio.read_page(me) is not None:
+    kept = portfolio.read_page(me) if shown.view is None else None
+    if kept is not None and kept.ended:
         st.title("La séance est finie", anchor=False)
         st.text("Ton travail est gardé. Tu peux écrire ta page, pour toi.")
         if st.button("Écrire ma page", key="write-page", type="primary", icon=":material/assignment_turned_in:"):
@@ -85,14 +78,16 @@ def draw_link(me: Present) -> None:
     if read_screen(me).view is not None:
         with st.container(key="cj-line-session"):
             st.page_link(
-                navigation.page_path(PAGE), label="Ma séance de groupe est en cours", icon=":material/co_present:"
+                navigation.page_path(session_strip.PAGE),
+                label="Ma séance de groupe est en cours",
+                icon=":material/co_present:",
             )
 
 
 @st.fragment(run_every=_LOOKS_EVERY)
 def _draw_live() -> None:
     me = guard.still_present(*YOUNG_ROLES)
-    shown = read_screen(me, alive=True)
+    shown = read_screen(me)
     if shown.view is None:
         st.rerun()
     elif shown.view.state is ParticipantState.WAITING:
