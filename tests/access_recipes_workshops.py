@@ -198,7 +198,7 @@ ON_SOMEBODY: dict[str, Recipe] = {
         c.session, **_led(c), participant_id=c.participant()
     ),
     "workshops.live.progress.group_progress": lambda c: progress.group_progress(c.session, **_led(c)),
-    "workshops.co_trainers.colleagues": lambda c: co_trainers.colleagues(c.session, **_runs(c)),
+    "workshops.co_trainers.possible_co_trainers": lambda c: co_trainers.possible_co_trainers(c.session, **_runs(c)),
     "workshops.co_trainers.add_co_trainer": lambda c: co_trainers.add_co_trainer(
         c.session, **_runs(c), account_id=c.world.colleague
     ),

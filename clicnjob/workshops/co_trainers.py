@@ -22,7 +22,7 @@ class TooManyTrainers(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Colleague:
+class PossibleTrainer:
     """A professional of the structure; `leads`: they lead this session already, other than the reader."""
 
     id: str
@@ -30,7 +30,9 @@ class Colleague:
     leads: bool
 
 
-def colleagues(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> tuple[Colleague, ...]:
+def possible_co_trainers(
+    session: Session, *, by: Actor, workshop_id: str, now: datetime
+) -> tuple[PossibleTrainer, ...]:
     """Return who may lead the session with the actor, by name. Three queries. Raises NotFound."""
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
     leading = {workshop.by_id, *_co_trainers(session, workshop.id)}
@@ -48,7 +50,9 @@ def colleagues(session: Session, *, by: Actor, workshop_id: str, now: datetime) 
         .order_by(Account.last_name, Account.first_name, Account.id)
     )
     rows = session.exec(query.limit(policy.PEOPLE_OFFERED)).all()
-    return tuple(Colleague(row.id, f"{row.first_name} {row.last_name}".strip(), row.id in leading) for row in rows)
+    return tuple(
+        PossibleTrainer(row.id, f"{row.first_name} {row.last_name}".strip(), row.id in leading) for row in rows
+    )
 
 
 def add_co_trainer(session: Session, *, by: Actor, workshop_id: str, account_id: str, now: datetime) -> None:

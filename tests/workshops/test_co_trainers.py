@@ -20,12 +20,14 @@ def test_a_named_colleague_leads_and_is_named_once(session: Session) -> None:
     here = place(session)
     made = lifecycle.begin_workshop(session, by=here.trainer, kind="cv", now=NOW)
     led = {"workshop_id": made, "now": NOW}
-    found = co_trainers.colleagues(session, by=here.trainer, **led)  # type: ignore[arg-type]
+    found = co_trainers.possible_co_trainers(session, by=here.trainer, **led)  # type: ignore[arg-type]
     assert here.head.id in {one.id for one in found} and here.trainer.id not in {one.id for one in found}
     for _ in range(2):
         co_trainers.add_co_trainer(session, by=here.trainer, **led, account_id=here.head.id)  # type: ignore[arg-type]
     assert permissions.led_workshop(session, by=here.head, workshop_id=made).id == made
-    assert [one.id for one in co_trainers.colleagues(session, by=here.trainer, **led) if one.leads] == [here.head.id]  # type: ignore[arg-type]
+    assert [one.id for one in co_trainers.possible_co_trainers(session, by=here.trainer, **led) if one.leads] == [
+        here.head.id
+    ]  # type: ignore[arg-type]
 
 
 def test_only_a_professional_of_the_structure_can_be_named(session: Session) -> None:

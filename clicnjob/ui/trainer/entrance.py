@@ -52,7 +52,7 @@ def draw_co_trainers(me: Present, workshop_id: str) -> None:
     with st.expander("Animer à plusieurs", icon=":material/group:", key="co-trainers"):
         try:
             with db.read_transaction() as session:
-                found = co_trainers.colleagues(session, by=me, workshop_id=workshop_id, now=models.utc_now())
+                found = co_trainers.possible_co_trainers(session, by=me, workshop_id=workshop_id, now=models.utc_now())
         except NotFound:
             return
         st.text("La personne choisie voit ce tableau et peut tout faire comme vous.")
