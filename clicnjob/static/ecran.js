@@ -80,14 +80,14 @@
         picture.alt = "Le même code, à photographier avec un téléphone"
         code.append(picture)
       }
-      code.append(make("span", "", shown.address))
+      code.append(make("span", "", shown.address.replace("/", "\u200b/")))  // a line may end before the slash only
     }
     const progress = find(".wall-progress")
     progress.hidden = !shown || look || !shown.people || Boolean(shown.question)
     progress.replaceChildren()
     if (shown && shown.people) {
-      const verb = shown.done > 1 ? "ont fini" : "a fini"
-      progress.append(bar(shown.done / shown.people), make("span", "", `${shown.done} sur ${shown.people} ${verb}`))
+      const said = `${shown.done} sur ${shown.people} ${shown.done > 1 ? "ont fini" : "a fini"}`
+      progress.append(bar(shown.done / shown.people), make("span", "", shown.done ? said : "On travaille"))
     }
     tick()
     shrink()

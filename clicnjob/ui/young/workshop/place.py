@@ -11,10 +11,12 @@ from sqlmodel import Session
 
 from clicnjob import db, models
 from clicnjob.accounts.presence import Present
+from clicnjob.cv.model import bag, guide
 from clicnjob.models import YOUNG_ROLES, ParticipantState
-from clicnjob.ui.shell import guard, layout, navigation, session_state, session_strip, transactions
+from clicnjob.ui.shell import guard, layout, navigation, open_work, session_state, session_strip, transactions
 from clicnjob.ui.widgets import countdown
 from clicnjob.ui.young import portfolio
+from clicnjob.ui.young.guide import way
 from clicnjob.ui.young.workshop import answering
 from clicnjob.workshops.live import (
     activities,
@@ -28,6 +30,7 @@ from clicnjob.workshops.live import (
 from clicnjob.workshops.live.answers import QuestionToAnswer
 from clicnjob.workshops.live.participant_screen import ParticipantView
 
+_SHORT_CV = "cv.court"
 _LOOKS_EVERY = 2.0  # seconds: what the trainer sends arrives while it is still being said aloud
 
 
@@ -95,10 +98,10 @@ def _draw_live() -> None:
         st.html('<p role="status">Le formateur voit ton prénom. Il va t’ouvrir. Tu n’as rien à faire.</p>')
         _draw_leaving("Je ne veux plus entrer")
     else:
-        _draw_admitted(shown, shown.view)
+        _draw_admitted(me, shown, shown.view)
 
 
-def _draw_admitted(shown: SessionScreen, view: ParticipantView) -> None:
+def _draw_admitted(me: Present, shown: SessionScreen, view: ParticipantView) -> None:
     st.title(layout.escape_markdown(view.title), anchor=False)
     if view.paused_until is not None:
         st.html('<p class="cj-about" role="alert">Regarde le formateur. Ton travail est gardé.</p>')
@@ -110,14 +113,14 @@ def _draw_admitted(shown: SessionScreen, view: ParticipantView) -> None:
         _draw_hint(view)
         if shown.question is not None:
             answering.draw_question(shown.question)
-        _draw_activity(view)
+        _draw_activity(me, view)
         if view.timer_ends_at is not None:
             _draw_seconds(view.timer_ends_at, "timer", "Le temps est passé. Finis tranquillement.")
         _draw_help(view)
         _draw_leaving("Quitter la séance")
 
 
-def _draw_activity(view: ParticipantView) -> None:
+def _draw_activity(me: Present, view: ParticipantView) -> None:
     """Draw what to do now, with the button that opens it; the page changes only when the person touches it."""
     activity = view.activity
     with st.container(key="cj-session-activity", border=True):
@@ -132,6 +135,8 @@ def _draw_activity(view: ParticipantView) -> None:
             "Ouvrir", key=f"open-activity-{activity.number}", type="primary", icon=":material/arrow_forward:"
         ):
             _note(opened=activity.page)
+            if activity.key == _SHORT_CV and bag.is_empty(open_work.opened_desk(me).bag):
+                way.start_at(guide.SHORT_START)
             st.switch_page(navigation.page_path(activity.page))
         if activity.done:
             st.html('<p role="status">Tu as fini. Bravo, tu peux aider quelqu’un.</p>')
