@@ -92,5 +92,16 @@ def note_event(
     return True
 
 
+def pushed_detail(activity: str, title: str) -> str:
+    """Return the detail of a « pushed » event, which `pushed_activity` reads again."""
+    return f"{activity}|{title}"
+
+
+def pushed_activity(event: WorkshopEvent) -> tuple[str, str]:
+    """Return the key and the title of what a « pushed » event sent."""
+    key, _, title = event.detail.partition("|")
+    return key, title
+
+
 def _is_done(session: Session, operation: str) -> bool:
     return session.exec(select(WorkshopEvent.id).where(WorkshopEvent.operation == operation)).first() is not None

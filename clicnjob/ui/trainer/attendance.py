@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -81,6 +82,9 @@ def _draw_names(me: Present, one: OwnWorkshop, today: date) -> None:
         offered = attendance.attendance_candidates(session, of=me, today=today, search=search, apart_from=one.id)
     ticked, shown = {person.id for person in there}, {person.id for person in offered}
     listed = [*(person for person in there if person.id not in shown), *offered]
+    if there:
+        noted = ", ".join(_whole_name(person) for person in there)
+        st.html(f'<p class="cj-help">Notés présents\u00a0: {escape(noted)}.</p>')
     with st.container(key="cj-ticks"):
         for person in listed:
             _draw_tick(one, person, there=person.id in ticked)
@@ -92,10 +96,14 @@ def _draw_names(me: Present, one: OwnWorkshop, today: date) -> None:
 
 def _draw_tick(one: OwnWorkshop, person: Person, *, there: bool) -> None:
     key = session_state.widget_key("there", one.id, person.id)
-    name = names.name_on_screen(person.first_name, person.last_name, projected=False, whole=True)
+    name = _whole_name(person)
     st.checkbox(
         layout.escape_markdown(name), value=there, key=key, on_change=_put_attendance, args=(one.id, person.id, key)
     )
+
+
+def _whole_name(person: Person) -> str:
+    return names.name_on_screen(person.first_name, person.last_name, projected=False, whole=True)
 
 
 def _how_long(one: OwnWorkshop) -> None:

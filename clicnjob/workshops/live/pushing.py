@@ -170,8 +170,9 @@ def _send_push(session: Session, workshop: Workshop, push: Push, *, to: Sequence
     names = _admitted_among(session, workshop, to) if to else ()
     if to and not names:
         raise NobodyPushed
+    told = events.pushed_detail(push.activity, push.title)
     if not events.note_event(
-        session, workshop_id=workshop.id, kind="pushed", detail=push.title, operation=operation, now=push.at
+        session, workshop_id=workshop.id, kind="pushed", detail=told, operation=operation, now=push.at
     ):
         return
     body: dict[str, Any] = {

@@ -23,7 +23,7 @@ from clicnjob.models import (
     WorkshopEvent,
     WorkshopParticipant,
 )
-from clicnjob.workshops import permissions
+from clicnjob.workshops import events, permissions
 
 NAME = "page-du-groupe.pdf"
 _SHEET = "_common/workshops/group.typ"
@@ -125,13 +125,20 @@ def _done_activities(session: Session, workshop: Workshop) -> tuple[DoneActivity
     """Return what was pushed, each until the next push or the end; a push of a minute or less was a mistake."""
     kinds = ("pushed", "finished activity")
     query = select(WorkshopEvent).where(WorkshopEvent.workshop_id == workshop.id, col(WorkshopEvent.kind).in_(kinds))
-    events = session.exec(query.order_by(col(WorkshopEvent.at), WorkshopEvent.id)).all()
-    pushes = [one for one in events if one.kind == "pushed"]
+    found = session.exec(query.order_by(col(WorkshopEvent.at), WorkshopEvent.id)).all()
+    pushes = [one for one in found if one.kind == "pushed"]
     ends = [*(one.at for one in pushes[1:]), workshop.ended_at]
     done = []
     for push, until in zip(pushes, ends, strict=False):
-        key, _, title = push.detail.partition("|")
-        finished = {one.participant_id for one in events if one.kind == "finished activity" and one.detail == key}
+        key, title = events.pushed_activity(push)
+        finished = {
+            one.participant_id
+            for one in found
+            if one.kind == "finished activity"
+            and one.detail == key
+            and push.at <= one.at
+            and (not until or one.at <= until)
+        }
         minutes = int((until - push.at).total_seconds()) // 60 if until else 0
         if minutes or until is None:
             done.append(DoneActivity(title or key, minutes, len(finished)))

@@ -27,7 +27,7 @@ from clicnjob.models import (
     WorkshopEvent,
     WorkshopParticipant,
 )
-from clicnjob.workshops import permissions
+from clicnjob.workshops import events, permissions
 from clicnjob.workshops.records.portfolio_words import portfolio_words
 
 
@@ -209,10 +209,10 @@ def _page_of(session: Session, workshop: Workshop, row: WorkshopParticipant | No
 
 
 def _pushed_activities(session: Session, workshop_id: str) -> list[tuple[str, str]]:
-    """Return (key, title) of each activity that was pushed, in order. An event's detail is « clé|titre »."""
-    query = select(WorkshopEvent.detail).where(WorkshopEvent.workshop_id == workshop_id, WorkshopEvent.kind == "pushed")
-    rows = session.exec(query.order_by(col(WorkshopEvent.at), WorkshopEvent.id)).all()
-    return [(key, title) for key, _, title in (detail.partition("|") for detail in rows)]
+    """Return the key and the title of each activity that was pushed, in order."""
+    query = select(WorkshopEvent).where(WorkshopEvent.workshop_id == workshop_id, WorkshopEvent.kind == "pushed")
+    rows = session.exec(query.order_by(col(WorkshopEvent.at), WorkshopEvent.id))
+    return [events.pushed_activity(event) for event in rows]
 
 
 def _name_of(session: Session, row: WorkshopParticipant) -> str:

@@ -13,7 +13,7 @@ from clicnjob.errors import NotFound
 from clicnjob.french.moments import shown_day
 from clicnjob.generated_file import PDF, GeneratedFile
 from clicnjob.models import Actor
-from clicnjob.workshops.records import portfolio
+from clicnjob.workshops.records import minutes_in_words, portfolio
 from clicnjob.workshops.records.portfolio import Line, PortfolioPage
 
 NAME = "page-portefeuille.pdf"
@@ -48,7 +48,7 @@ def page_data(page: PortfolioPage) -> dict[str, Any]:
         "organisation": page.organisation,
         "title": page.title,
         "day": shown_day(page.began_at.astimezone().date()),
-        "minutes": f"{page.minutes} minutes" if page.minutes else "",
+        "minutes": minutes_in_words(page.minutes),
         "activities": list(page.titles),
         "lines": [{"title": _TITLES[line], "sentences": list(page.lines[line])} for line in Line],
         "competences": list(page.competences),

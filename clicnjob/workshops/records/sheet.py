@@ -28,6 +28,7 @@ from clicnjob.models import (
     WorkshopTrainer,
 )
 from clicnjob.workshops import permissions
+from clicnjob.workshops.records import minutes_in_words
 
 NAME = "feuille-de-presence.pdf"
 _PAGE = "_common/workshops/attendance.typ"
@@ -107,7 +108,7 @@ def sheet_data(shown: AttendanceSheet) -> dict[str, Any]:
         "day": shown_day(began.date()),
         "hours": f"{shown_hour(began.time())} – {shown_hour(ended.time())}" if ended else shown_hour(began.time()),
         "halves": _half_days(began, ended),
-        "minutes": f"{shown.minutes} minutes" if shown.minutes else "",
+        "minutes": minutes_in_words(shown.minutes),
         "category": line.category if line else "",
         "trainers": list(shown.trainers),
         "people": [_row_data(one) for one in shown.people],

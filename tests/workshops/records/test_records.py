@@ -24,7 +24,8 @@ from clicnjob.models import (
     Workshop,
     WorkshopParticipant,
 )
-from clicnjob.workshops import events, lifecycle
+from clicnjob.workshops import lifecycle
+from clicnjob.workshops.live import progress, pushing
 from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
 from clicnjob.workshops.records.portfolio import Line
 from clicnjob.workshops.records.portfolio_words import fitting_phrases, portfolio_words
@@ -185,24 +186,23 @@ def test_phrases_of_the_activity_come_before_those_of_any() -> None:
 
 
 def test_the_page_of_the_group_counts_and_names_nobody(group: Group) -> None:
-    session, told = group.session, {"workshop_id": group.workshop_id}
-    row = session.exec(select(WorkshopParticipant).where(WorkshopParticipant.account_id == group.tom.id)).one()
-    events.note_event(session, **told, kind="pushed", detail="cv.court|Je fais ma page", now=NOW + 10 * MINUTE)
-    events.note_event(
-        session, **told, kind="finished activity", participant_id=row.id, detail="cv.court", now=NOW + 40 * MINUTE
-    )
-    events.note_event(session, **told, kind="pushed", detail="oral|On se relit", now=NOW + 50 * MINUTE)
+    session, led = group.session, group.led
+    at = {"of": group.tom, "page": "", "now": NOW + 40 * MINUTE}
+    pushing.push_activity(session, **led, activity="cv.page", now=NOW + 10 * MINUTE)  # type: ignore[arg-type]
+    progress.note_done(session, **at)  # type: ignore[arg-type]
+    pushing.push_activity(session, **led, activity="cv.page", now=NOW + 50 * MINUTE)  # type: ignore[arg-type]
     asked = {"kind": "choix", "question": "On continue ?", "choices": ["Oui"], "counts": {"Oui": 2}}
-    session.add(GroupQuestion(**told, **asked, state=QuestionState.SHOWN))
+    session.add(GroupQuestion(workshop_id=group.workshop_id, **asked, state=QuestionState.SHOWN))
     group.end()
-    page = group_page.group_page(session, **group.led)  # type: ignore[arg-type]
+    page = group_page.group_page(session, **led)  # type: ignore[arg-type]
     assert [(one.title, one.minutes, one.finished) for one in page.activities] == [
-        ("Je fais ma page", 40, 1),
-        ("On se relit", 40, 0),
+        ("Ma page", 40, 1),
+        ("Ma page", 40, 0),
     ]
     assert (page.people, page.guests) == (1, 1)
-    body = group_page.group_page_pdf(session, **group.led, now=NOW).body  # type: ignore[arg-type]
-    printed = leaving_files.printed(body)
+    own = portfolio.own_page(session, of=group.tom, now=NOW)
+    assert own is not None and (own.activities, own.titles) == (("cv.page",), ("Ma page",))
+    printed = leaving_files.printed(group_page.group_page_pdf(session, **led, now=NOW).body)  # type: ignore[arg-type]
     assert "On continue ?" in " ".join(printed.split())
     assert not [name for name in ("Tom", "Soi", "Sofiane") if name in printed.split()]
 
