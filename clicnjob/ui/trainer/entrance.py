@@ -7,13 +7,13 @@ from functools import partial
 from html import escape
 
 import streamlit as st
-from sqlmodel import Session
 
 from clicnjob import db, models
 from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
 from clicnjob.errors import NotFound
-from clicnjob.ui.shell import layout, transactions
+from clicnjob.ui.shell import layout
+from clicnjob.ui.trainer import acting
 from clicnjob.workshops import co_trainers
 from clicnjob.workshops.live import joining
 from clicnjob.workshops.live.joining import PersonAtDoor
@@ -31,7 +31,7 @@ def draw_entrance(me: Present, workshop_id: str) -> None:
             st.text("La porte est fermée\u00a0: personne ne peut entrer avec le code.")
             st.button(
                 "Ouvrir la porte", key="open-door", type="primary", icon=":material/door_open:",
-                on_click=_act, args=(partial(joining.open_joining, workshop_id=workshop_id),),
+                on_click=acting.act_on_session, args=(workshop_id, joining.open_joining),
             )  # fmt: skip
         else:
             code = f"{shown.code[:3]}\u00a0{shown.code[3:]}"
@@ -40,11 +40,12 @@ def draw_entrance(me: Present, workshop_id: str) -> None:
             )
             st.button(
                 "Fermer la porte", key="close-door", icon=":material/door_front:",
-                on_click=_act, args=(partial(joining.close_joining, workshop_id=workshop_id),),
+                on_click=acting.act_on_session, args=(workshop_id, joining.close_joining),
             )  # fmt: skip
         _draw_waiting(me, workshop_id, shown.waiting)
         for one in shown.removed:
-            _draw_person(me, one, "Faire revenir", partial(_bring_back, workshop_id, one.id))
+            back = partial(joining.bring_back, participant_id=one.id)
+            _draw_person(me, workshop_id, one, "Faire revenir", back)
 
 
 def draw_co_trainers(me: Present, workshop_id: str) -> None:
@@ -60,10 +61,10 @@ def draw_co_trainers(me: Present, workshop_id: str) -> None:
             if one.leads:
                 st.text(f"{one.name} anime avec vous.")
             else:
-                add = partial(co_trainers.add_co_trainer, workshop_id=workshop_id, account_id=one.id)
                 st.button(
                     f"Ajouter {layout.escape_markdown(one.name)}", key=f"co-{one.id}", icon=":material/person_add:",
-                    on_click=_act, args=(add,),
+                    on_click=acting.act_on_session,
+                    args=(workshop_id, co_trainers.add_co_trainer), kwargs={"account_id": one.id},
                 )  # fmt: skip
         if not found:
             st.text("Personne d’autre ne peut animer dans votre structure.")
@@ -76,30 +77,23 @@ def _draw_waiting(me: Present, workshop_id: str, waiting: tuple[PersonAtDoor, ..
     if len(waiting) > 1:
         st.button(
             "Faire entrer tout le monde", key="admit-all", type="primary", icon=":material/group_add:",
-            on_click=_act, args=(partial(joining.admit_people, workshop_id=workshop_id),),
+            on_click=acting.act_on_session, args=(workshop_id, joining.admit_people),
         )  # fmt: skip
     for one in waiting:
-        admit = partial(joining.admit_people, workshop_id=workshop_id, participant_ids=[one.id])
-        _draw_person(me, one, "Faire entrer", partial(_act, admit))
+        _draw_person(me, workshop_id, one, "Faire entrer", partial(joining.admit_people, participant_ids=[one.id]))
 
 
-def _draw_person(me: Present, one: PersonAtDoor, words: str, act: Callable[[], None]) -> None:
+def _draw_person(me: Present, workshop_id: str, one: PersonAtDoor, words: str, act: Callable[..., object]) -> None:
     name = names.name_on_screen(one.first_name, "", projected=me.projected)
     with st.container(key=f"cj-line-door-{one.id}", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="cj-item">{escape(name)}{" · invité" if one.guest else ""}</p>', width="stretch")
-        st.button(f"{words}\u00a0: {layout.escape_markdown(name)}", key=f"door-{one.id}", on_click=act)
+        st.button(
+            f"{words}\u00a0: {layout.escape_markdown(name)}",
+            key=f"door-{one.id}",
+            on_click=acting.act_on_session,
+            args=(workshop_id, act),
+        )
 
 
 def _count_in_words(count: int) -> str:
     return "1 personne attend" if count == 1 else f"{count} personnes attendent"
-
-
-def _bring_back(workshop_id: str, participant_id: str) -> None:
-    _act(partial(joining.bring_back, workshop_id=workshop_id, participant_id=participant_id))
-
-
-def _act(act: Callable[..., object]) -> None:
-    def run(session: Session, me: Present) -> None:
-        act(session, by=me, now=models.utc_now())
-
-    transactions.run_action(run)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clicnjob import models
 from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import layout, session_state
+from clicnjob.ui.trainer import acting
 from clicnjob.workshops.live import draws
 from clicnjob.workshops.live.board import Board
 
@@ -24,9 +24,22 @@ def draw_groups(me: Present, shown: Board) -> None:
     with st.container(horizontal=True, gap="small"):
         for size, words in ((draws.PAIR, "Par deux"), (draws.TRIO, "Par trois")):
             again = f"{words}, encore" if drawn else words
-            st.button(again, key=f"draw-{size}", icon=":material/shuffle:", on_click=_draw, args=(shown, size))
+            st.button(
+                again,
+                key=f"draw-{size}",
+                icon=":material/shuffle:",
+                on_click=acting.act_on_session,
+                args=(shown.workshop_id, draws.draw_people),
+                kwargs={"size": size, "told": "Les groupes sont faits."},
+            )
         if drawn:
-            st.button("Effacer", key="draw-none", type="tertiary", on_click=_forget, args=(shown,))
+            st.button(
+                "Effacer",
+                key="draw-none",
+                type="tertiary",
+                on_click=acting.act_on_session,
+                args=(shown.workshop_id, draws.forget_draw),
+            )
     for number in range(1, drawn + 1):
         together = [called[one.id] for one in shown.people if one.group_number == number]
         if together:
@@ -73,28 +86,4 @@ def _separate(shown: Board, first_key: str, second_key: str) -> None:
 
 
 def _set_apart(shown: Board, first: str, second: str, apart: bool) -> None:
-    transactions.run_action(
-        lambda session, me: draws.keep_apart(
-            session,
-            by=me,
-            workshop_id=shown.workshop_id,
-            participant_ids=(first, second),
-            apart=apart,
-            now=models.utc_now(),
-        )  # fmt: skip
-    )
-
-
-def _draw(shown: Board, size: int) -> None:
-    if transactions.run_action(
-        lambda session, me: draws.draw_people(
-            session, by=me, workshop_id=shown.workshop_id, size=size, now=models.utc_now()
-        )
-    ):
-        session_state.tell_once("Les groupes sont faits.")
-
-
-def _forget(shown: Board) -> None:
-    transactions.run_action(
-        lambda session, me: draws.forget_draw(session, by=me, workshop_id=shown.workshop_id, now=models.utc_now())
-    )
+    acting.act_on_session(shown.workshop_id, draws.keep_apart, participant_ids=(first, second), apart=apart)

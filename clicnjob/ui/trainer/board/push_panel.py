@@ -7,12 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import models, policy
+from clicnjob import policy
 from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
 from clicnjob.models import PushMode
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import layout
+from clicnjob.ui.trainer import acting
 from clicnjob.ui.widgets import countdown
 from clicnjob.workshops.live import activities, projection, pushing
 from clicnjob.workshops.live.board import Board, TileState
@@ -21,6 +22,7 @@ _EVERYBODY, _DONE, _CHOSEN = "Tout le monde", "Ceux qui ont fini", "Choisir"
 _NOBODY = ("",)  # the push is then refused with its sentence, where an empty list would mean everybody
 _WHEN = {"Proposer": PushMode.PROPOSE, "Tous ensemble, dans 10 s": PushMode.TOGETHER}
 _TIMES = (3, 5, 10, 15, 20)
+_LOOK_MINUTES = 2
 _INSTRUCTION = "push-instruction"
 
 
@@ -103,18 +105,40 @@ def _draw_timer(shown: Board, now: datetime) -> None:
             place=place, seconds=left, label="Temps qui reste", over="C’est l’heure.", key="board-timer"
         )
         st.button(
-            "Arrêter le minuteur", key="timer-stop", icon=":material/timer_off:", on_click=_stop_timer, args=(shown,)
+            "Arrêter le minuteur",
+            key="timer-stop",
+            icon=":material/timer_off:",
+            on_click=acting.act_on_session,
+            args=(shown.workshop_id, pushing.stop_timer),
         )
     else:
         with st.container(horizontal=True, gap="small", key="cj-board-times"):
             for minutes in _TIMES:
-                st.button(f"{minutes}\u00a0min", key=f"timer-{minutes}", on_click=_start_timer, args=(shown, minutes))
+                st.button(
+                    f"{minutes}\u00a0min",
+                    key=f"timer-{minutes}",
+                    on_click=acting.act_on_session,
+                    args=(shown.workshop_id, pushing.start_timer),
+                    kwargs={"minutes": minutes},
+                )
     if shown.look_until:
         st.button(
-            "Reprendre", key="look-end", type="primary", icon=":material/play_arrow:", on_click=_resume, args=(shown,)
+            "Reprendre",
+            key="look-end",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=acting.act_on_session,
+            args=(shown.workshop_id, pushing.resume_group),
         )
     else:
-        st.button("Regardez-moi (2\u00a0min)", key="look", icon=":material/campaign:", on_click=_look_up, args=(shown,))
+        st.button(
+            f"Regardez-moi ({_LOOK_MINUTES}\u00a0min)",
+            key="look",
+            icon=":material/campaign:",
+            on_click=acting.act_on_session,
+            args=(shown.workshop_id, pushing.pause_group),
+            kwargs={"minutes": _LOOK_MINUTES},
+        )
 
 
 def _draw_projector(shown: Board) -> None:
@@ -122,93 +146,40 @@ def _draw_projector(shown: Board) -> None:
     if shown.projector_token:
         st.link_button("Ouvrir l’écran du mur", f"/ecran/{shown.projector_token}", icon=":material/open_in_new:")
         st.button(
-            "Éteindre", key="wall-off", icon=":material/tv_off:", type="tertiary", on_click=_darken, args=(shown,)
+            "Éteindre",
+            key="wall-off",
+            icon=":material/tv_off:",
+            type="tertiary",
+            on_click=acting.act_on_session,
+            args=(shown.workshop_id, projection.close_projector),
         )
     else:
-        st.button("Allumer l’écran du mur", key="wall-on", icon=":material/tv:", on_click=_light, args=(shown,))
+        st.button(
+            "Allumer l’écran du mur",
+            key="wall-on",
+            icon=":material/tv:",
+            on_click=acting.act_on_session,
+            args=(shown.workshop_id, projection.open_projector),
+        )
     st.text("Il montre la consigne, le temps et les réponses choisies. Jamais un prénom.")
 
 
 def _push_step(shown: Board, step: int, mode: PushMode, to: tuple[str, ...]) -> None:
-    if transactions.run_action(
-        lambda session, me: pushing.push_step(
-            session,
-            by=me,
-            workshop_id=shown.workshop_id,
-            step=step,
-            mode=mode,
-            to=to,
-            operation=_operation(shown, f"step{step}"),
-            now=models.utc_now(),
-        )  # fmt: skip
-    ):
-        session_state.tell_once("L’étape est envoyée.")
+    acting.act_on_session(
+        shown.workshop_id, pushing.push_step, told="L’étape est envoyée.",
+        step=step, mode=mode, to=to, operation=command_id(shown, f"step{step}"),
+    )  # fmt: skip
 
 
 def _push_activity(shown: Board, activity: str, said: str, mode: PushMode, to: tuple[str, ...]) -> bool:
-    saved = transactions.run_action(
-        lambda session, me: pushing.push_activity(
-            session,
-            by=me,
-            workshop_id=shown.workshop_id,
-            activity=activity,
-            instruction=said,
-            mode=mode,
-            to=to,
-            operation=_operation(shown, activity),
-            now=models.utc_now(),
-        )  # fmt: skip
-    )
-    if saved:
+    if acting.run_on_session(
+        shown.workshop_id, pushing.push_activity, told="L’activité est envoyée.",
+        activity=activity, instruction=said, mode=mode, to=to, operation=command_id(shown, activity),
+    ):  # fmt: skip
         text_boxes.clear_messages(_INSTRUCTION)
-        session_state.tell_once("L’activité est envoyée.")
     return True
 
 
-def _operation(shown: Board, what: str) -> str:
+def command_id(shown: Board, what: str) -> str:
     """Return the same command for two touches on the same drawn board, so that a double click acts once."""
     return f"{shown.workshop_id}-{shown.version}-{what}"
-
-
-def _start_timer(shown: Board, minutes: int) -> None:
-    transactions.run_action(
-        lambda session, me: pushing.start_timer(
-            session, by=me, workshop_id=shown.workshop_id, minutes=minutes, now=models.utc_now()
-        )
-    )
-
-
-def _stop_timer(shown: Board) -> None:
-    transactions.run_action(
-        lambda session, me: pushing.stop_timer(session, by=me, workshop_id=shown.workshop_id, now=models.utc_now())
-    )
-
-
-def _look_up(shown: Board) -> None:
-    transactions.run_action(
-        lambda session, me: pushing.pause_group(
-            session, by=me, workshop_id=shown.workshop_id, minutes=2, now=models.utc_now()
-        )
-    )
-
-
-def _resume(shown: Board) -> None:
-    transactions.run_action(
-        lambda session, me: pushing.resume_group(session, by=me, workshop_id=shown.workshop_id, now=models.utc_now())
-    )
-
-
-def _light(shown: Board) -> None:
-    transactions.run_action(
-        lambda session, me: projection.open_projector(
-            session, by=me, workshop_id=shown.workshop_id, now=models.utc_now()
-        )
-    )
-
-
-def _darken(shown: Board) -> None:
-    transactions.run_action(
-        lambda session, me: projection.close_projector(
-            session, by=me, workshop_id=shown.workshop_id, now=models.utc_now()
-        )
-    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
-
 import streamlit as st
 
-from clicnjob import models, policy
+from clicnjob import policy
 from clicnjob.models import AnswerState, QuestionState
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import layout
+from clicnjob.ui.trainer import acting
+from clicnjob.ui.trainer.board.push_panel import command_id
 from clicnjob.workshops.live import questions
 from clicnjob.workshops.live.answers import HeldAnswer, LedQuestion
 from clicnjob.workshops.live.board import Board
@@ -64,12 +64,12 @@ def _draw_gestures(shown: Board, one: LedQuestion) -> None:
             key=f"show-{one.id}",
             type="primary",
             icon=":material/tv:",
-            on_click=_show,
+            on_click=_show_ready,
             args=(shown, one),
         )
     elif fresh := _ready_keys(one):
         words = "Montrer la nouvelle" if len(fresh) == 1 else f"Montrer les {len(fresh)} nouvelles"
-        st.button(words, key=f"show-{one.id}", type="primary", on_click=_show, args=(shown, one))
+        st.button(words, key=f"show-{one.id}", type="primary", on_click=_show_ready, args=(shown, one))
     if one.state is QuestionState.OPEN:
         _state_button(shown, one, "Fermer", QuestionState.CLOSED)
     elif one.state is QuestionState.SHOWN:
@@ -77,11 +77,24 @@ def _draw_gestures(shown: Board, one: LedQuestion) -> None:
     else:
         _state_button(shown, one, "Rouvrir", QuestionState.OPEN)
     if one.answered:
-        st.button("Tout effacer", key=f"clear-{one.id}", type="tertiary", on_click=_clear, args=(shown, one))
+        st.button(
+            "Tout effacer",
+            key=f"clear-{one.id}",
+            type="tertiary",
+            on_click=acting.act_on_session,
+            args=(shown.workshop_id, questions.clear_answers),
+            kwargs={"question_id": one.id, "told": "Les réponses sont effacées."},
+        )
 
 
 def _state_button(shown: Board, one: LedQuestion, words: str, to: QuestionState) -> None:
-    st.button(words, key=f"state-{one.id}", on_click=_change, args=(shown, one, to))
+    st.button(
+        words,
+        key=f"state-{one.id}",
+        on_click=acting.act_on_session,
+        args=(shown.workshop_id, questions.change_question),
+        kwargs={"question_id": one.id, "to": to},
+    )
 
 
 def _draw_written(shown: Board, one: LedQuestion) -> None:
@@ -104,14 +117,18 @@ def _answer_button(shown: Board, one: LedQuestion, answer: HeldAnswer) -> None:
     words = "Montrer quand même" if alone else "Remettre" if hidden else "Cacher"
     to = AnswerState.SHOWN if alone else AnswerState.HELD if hidden else AnswerState.HIDDEN
     st.button(
-        words, key=f"answer-{one.id}-{answer.key}", type="tertiary", on_click=_set, args=(shown, one, answer.key, to)
+        words,
+        key=f"answer-{one.id}-{answer.key}",
+        type="tertiary",
+        on_click=_set_answer,
+        args=(shown, one, answer.key, to),
     )
     if alone:
         st.button(
             "Cacher",
             key=f"hide-{one.id}-{answer.key}",
             type="tertiary",
-            on_click=_set,
+            on_click=_set_answer,
             args=(shown, one, answer.key, AnswerState.HIDDEN),
         )
 
@@ -135,27 +152,18 @@ def _draw_form(shown: Board) -> None:
             choices = text_boxes.draw_message(
                 "Réponses, une par ligne (2 à 6)", key=_CHOICES, most=_CHOICES_LENGTH, height=120
             )
-        if st.form_submit_button("Poser au groupe", key="ask", type="primary", icon=":material/forum:") and _ask(
+        if st.form_submit_button("Poser au groupe", key="ask", type="primary", icon=":material/forum:") and _ask_group(
             shown, kind, said, choices
         ):
             st.rerun()
 
 
-def _ask(shown: Board, kind: str, said: str, choices: str) -> bool:
-    if transactions.run_action(
-        lambda session, me: questions.ask_group(
-            session,
-            by=me,
-            workshop_id=shown.workshop_id,
-            kind=kind,
-            question=said,
-            choices=choices.split("\n"),
-            operation=secrets.token_urlsafe(12),
-            now=models.utc_now(),
-        )  # fmt: skip
-    ):
+def _ask_group(shown: Board, kind: str, said: str, choices: str) -> bool:
+    if acting.run_on_session(
+        shown.workshop_id, questions.ask_group, told="La question est sur tous les écrans.",
+        kind=kind, question=said, choices=choices.split("\n"), operation=command_id(shown, "question"),
+    ):  # fmt: skip
         text_boxes.clear_messages(_QUESTION, _CHOICES)
-        session_state.tell_once("La question est sur tous les écrans.")
     return True
 
 
@@ -163,40 +171,10 @@ def _ready_keys(one: LedQuestion) -> tuple[str, ...]:
     return tuple(answer.key for answer in one.answers if answer.state is AnswerState.HELD and not answer.to_read_twice)
 
 
-def _show(shown: Board, one: LedQuestion) -> None:
+def _show_ready(shown: Board, one: LedQuestion) -> None:
     """Show what the trainer has on the screen at this moment, never what came since."""
-    transactions.run_action(
-        lambda session, me: questions.show_answers(
-            session,
-            by=me,
-            workshop_id=shown.workshop_id,
-            question_id=one.id,
-            keys=_ready_keys(one),
-            now=models.utc_now(),
-        )  # fmt: skip
-    )
+    acting.act_on_session(shown.workshop_id, questions.show_answers, question_id=one.id, keys=_ready_keys(one))
 
 
-def _change(shown: Board, one: LedQuestion, to: QuestionState) -> None:
-    transactions.run_action(
-        lambda session, me: questions.change_question(
-            session, by=me, workshop_id=shown.workshop_id, question_id=one.id, to=to, now=models.utc_now()
-        )
-    )
-
-
-def _clear(shown: Board, one: LedQuestion) -> None:
-    if transactions.run_action(
-        lambda session, me: questions.clear_answers(
-            session, by=me, workshop_id=shown.workshop_id, question_id=one.id, now=models.utc_now()
-        )
-    ):
-        session_state.tell_once("Les réponses sont effacées.")
-
-
-def _set(shown: Board, one: LedQuestion, key: str, to: AnswerState) -> None:
-    transactions.run_action(
-        lambda session, me: questions.set_answer_state(
-            session, by=me, workshop_id=shown.workshop_id, question_id=one.id, key=key, to=to, now=models.utc_now()
-        )
-    )
+def _set_answer(shown: Board, one: LedQuestion, key: str, to: AnswerState) -> None:
+    acting.act_on_session(shown.workshop_id, questions.set_answer_state, question_id=one.id, key=key, to=to)
