@@ -334,6 +334,7 @@ def test_a_page_reloaded_right_after_the_last_key_saves_it(writer: Writer, label
     writer.page.keyboard.type("sa", delay=5)
     writer.page.mouse.move(400, 300)
     writer.page.mouse.move(-5, -5)  # to the button of the browser
+    writer.page.wait_for_timeout(200)  # no hand is faster
     writer.page.reload()
     writer.until_kept("first_name" if label == "Prénom" else "opening", "Moussa")
 
