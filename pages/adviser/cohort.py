@@ -6,7 +6,7 @@ from clicnjob.models import FOLLOWING_ROLES
 from clicnjob.ui.adviser.cohort import filters, lists, page
 from clicnjob.ui.adviser.person import link
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import guard, layout
+from clicnjob.ui.shell import guard, layout, signed_in
 
 guard.require_role(*FOLLOWING_ROLES, telling=False)
 
@@ -14,7 +14,7 @@ guard.require_role(*FOLLOWING_ROLES, telling=False)
 @st.fragment
 def draw_cohort() -> None:
     """Draw the people with their filters. As a fragment, it reruns after a filter without the header and the menu."""
-    me = guard.still_present(*FOLLOWING_ROLES)
+    me = signed_in.still_present(*FOLLOWING_ROLES)
     link.go_on()
     layout.draw_messages()
     shown = page.read_cohort(me)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import guard, layout, open_work
+from clicnjob.ui.shell import guard, layout, open_work, signed_in
 from clicnjob.ui.widgets import preview
 from clicnjob.ui.young import messages
 from clicnjob.ui.young.cv import old_cv
@@ -16,7 +16,7 @@ me = guard.require_role(*YOUNG_ROLES, telling=False)
 @st.fragment
 def draw_screen() -> None:
     """Draw the question. As a fragment, it reruns after an answer without the header and the menu."""
-    now = open_work.opened_desk(guard.still_present(*YOUNG_ROLES))
+    now = open_work.opened_desk(signed_in.still_present(*YOUNG_ROLES))
     at = way.current_place(now)
     way.follow_to_page(now, at)
     layout.draw_messages()

@@ -6,7 +6,7 @@ from clicnjob import policy
 from clicnjob.jobs.query import read_query
 from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import guard, layout, navigation, session_state
+from clicnjob.ui.shell import guard, layout, navigation, session_state, signed_in
 from clicnjob.ui.young.jobs import search
 
 guard.require_role(*YOUNG_ROLES, telling=False)
@@ -15,7 +15,7 @@ guard.require_role(*YOUNG_ROLES, telling=False)
 @st.fragment
 def find_jobs() -> None:
     """Draw the search and its answer. As a fragment, it reruns at each letter without the header and the menu."""
-    me = guard.still_present(*YOUNG_ROLES)
+    me = signed_in.still_present(*YOUNG_ROLES)
     search.follow_to_sheet()
     layout.draw_messages()
     st.title("Trouver des métiers", anchor=False)

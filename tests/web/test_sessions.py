@@ -268,7 +268,7 @@ def test_a_part_drawn_by_itself_asks_first_who_is_there() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any("st.fragment" in ast.unparse(d) for d in node.decorator_list):
                 said = [line for line in node.body if not isinstance(getattr(line, "value", None), ast.Constant)]
-                assert "guard." in ast.unparse(said[0]), f"{path.name}: {node.name}"
+                assert "signed_in.still_present(" in ast.unparse(said[0]), f"{path.name}: {node.name}"
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"{}", b"\x0a\xff\xff\xff\xff\x0f", b"A" * 10_000])

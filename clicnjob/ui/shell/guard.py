@@ -44,17 +44,6 @@ def require_role(*roles: Role, telling: bool = True) -> Present:
     return found
 
 
-def still_present(*roles: Role) -> Present:
-    """Guard a fragment, whose reruns skip the router and the guard of the page.
-
-    It reruns the whole page for anybody who is no longer signed in with one of these roles.
-    """
-    found = signed_in.person_here()
-    if found is None or not found.roles & set(roles):
-        st.rerun()
-    return found
-
-
 def _notice_due(me: Present) -> bool:
     """Whether this person must read the privacy notice first. The session remembers that it has been read."""
     if session_state.NOTICE_READ.get() == notice.current_notice().version:

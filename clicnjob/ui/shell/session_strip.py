@@ -59,9 +59,7 @@ def note_step(page: str, *, step: int, steps: int, title: str) -> None:
 
 @st.fragment(run_every=_LOOKS_EVERY)
 def _draw_following() -> None:
-    me = signed_in.present_now()
-    if me is None:  # the page's own guard says so at its next run
-        return
+    me = signed_in.still_present(*YOUNG_ROLES)
     view = followed_view(me)
     if view is None:
         _draw_link("La séance est finie")

@@ -8,6 +8,7 @@ from clicnjob import db, models
 from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
 from clicnjob.config import cookie_name
+from clicnjob.models import Role
 from clicnjob.ui.shell import run_cache, tab_memory
 
 _PRESENT = "present"
@@ -21,6 +22,17 @@ def sign_in_token() -> str:
 def person_here() -> Present | None:
     """Return the person signed in, looked up once a run and shared by router, guard and callbacks."""
     return run_cache.read_once(_PRESENT, present_now)
+
+
+def still_present(*roles: Role) -> Present:
+    """Guard a fragment, whose reruns skip the router and the guard of the page.
+
+    It reruns the whole page for anybody who is no longer signed in with one of these roles.
+    """
+    found = person_here()
+    if found is None or not found.roles & set(roles):
+        st.rerun()
+    return found
 
 
 def present_now() -> Present | None:

@@ -13,7 +13,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.cv.document import compose, preview
 from clicnjob.errors import NotFound
 from clicnjob.models import SUPPORT_ROLES
-from clicnjob.ui.shell import guard, layout, navigation, session_state, transactions
+from clicnjob.ui.shell import layout, navigation, session_state, signed_in, transactions
 from clicnjob.ui.trainer import entrance
 from clicnjob.ui.trainer.board import draw_panel, push_panel, question_panel
 from clicnjob.ui.widgets import elapsed, workshop_board
@@ -56,7 +56,7 @@ def draw_board_page() -> None:
 
 @st.fragment(key="board_fragment")
 def _draw_running() -> None:
-    me = guard.still_present(*SUPPORT_ROLES)
+    me = signed_in.still_present(*SUPPORT_ROLES)
     layout.draw_messages()
     now = models.utc_now()
     shown = _read_led(me, now)

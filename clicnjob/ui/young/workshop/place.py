@@ -13,7 +13,7 @@ from clicnjob import db, models
 from clicnjob.accounts.presence import Present
 from clicnjob.cv.model import bag, guide
 from clicnjob.models import YOUNG_ROLES, ParticipantState
-from clicnjob.ui.shell import guard, layout, navigation, open_work, session_state, session_strip, transactions
+from clicnjob.ui.shell import layout, navigation, open_work, session_state, session_strip, signed_in, transactions
 from clicnjob.ui.widgets import countdown
 from clicnjob.ui.young import portfolio
 from clicnjob.ui.young.guide import way
@@ -89,7 +89,7 @@ def draw_link(me: Present) -> None:
 
 @st.fragment(run_every=_LOOKS_EVERY)
 def _draw_live() -> None:
-    me = guard.still_present(*YOUNG_ROLES)
+    me = signed_in.still_present(*YOUNG_ROLES)
     shown = read_screen(me)
     if shown.view is None:
         st.rerun()
