@@ -177,7 +177,7 @@ def test_a_support_ends_and_is_taken_up_again(page: Page, server: Served) -> Non
     open_sheet(page)
     part(page, "Dossier")
     session.press(page, "Reprendre l’accompagnement")
-    expect(page.get_by_role("status")).to_have_text("L’accompagnement reprend.")
+    expect(page.get_by_role("status").filter(has_text="L’accompagnement reprend.")).to_be_visible()
 
 
 def test_projected_names_are_initials_and_survive_a_reload(page: Page, server: Served) -> None:
