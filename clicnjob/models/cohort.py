@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -16,7 +16,7 @@ class Progress(Record, table=True):
     The row can be deleted and computed again, except `cv_done_on`, `visits` and the `step_` columns, which record
     history. It holds nothing that the person does not share. `organisation_id`, `adviser_id`, `lent_to_id` and
     `archived_at` copy the account for the indexes; permissions are still checked against the account. `alerts` lists the
-    keys of the raised alerts, as « |aide|inactif| ».
+    keys of the raised alerts, as « |aide|inactif| »; what one professional has seen of them is in `AlertView`.
     """
 
     __table_args__ = (
@@ -58,6 +58,9 @@ class Progress(Record, table=True):
     answer_at: datetime | None = instant_column(default=None)
     declined_at: datetime | None = instant_column(default=None)
     step_done_at: datetime | None = instant_column(default=None)
+    remind_on: date | None = None
+    message_at: datetime | None = instant_column(default=None)
+    appointment_asked_at: datetime | None = instant_column(default=None)
     alerts: str = Field(default="", max_length=400)
     urgency: int = 0
     next_change_on: date | None = None
@@ -116,13 +119,17 @@ class Comment(Record, table=True):
 
 
 class NextStep(Record, table=True):
-    """The next step that a professional proposes; `key` is one of data/conseiller/etapes.yaml."""
+    """The next step that a professional proposes; `key` is one of data/conseiller/etapes.yaml.
+
+    `content_id` is the lesson or scene that it opens, '' for every other step.
+    """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     by_id: str = Field(max_length=32)
     key: str = Field(max_length=32)
     word: str = Field(default="", max_length=1000)
+    content_id: str = Field(default="", max_length=60)
     at: datetime = instant_column(default_factory=utc_now)
     done_at: datetime | None = instant_column(default=None)
     seen_at: datetime | None = instant_column(default=None)
@@ -143,8 +150,10 @@ class Note(Record, table=True):
 class Handover(Record, table=True):
     """The handover of a young person to a colleague: for good (`until` is None), or up to and including a day.
 
-    `from_id` is the adviser before.
+    `from_id` is the adviser before. Those of one act share `by_id` and `at`, and are undone together.
     """
+
+    __table_args__ = (Index("ix_handover_by_id_at", "by_id", "at"),)
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
@@ -170,18 +179,72 @@ class Archive(Record, table=True):
 
 
 class Appointment(Record, table=True):
-    """A proposed appointment, described in words; the young person accepts it or says that they cannot come."""
+    """A proposed appointment; the young person accepts it or says that they cannot come.
+
+    `by_id` is with whom it is. `start` is the hour of the clock where the server is. Older rows have no hour: their `words`
+    say everything. `handover_id` is the handover that passed it to a colleague, so that undoing that gives it back.
+    """
+
+    __table_args__ = (Index("ix_appointment_by_id_day", "by_id", "day"),)
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     by_id: str = Field(max_length=32)
-    words: str = Field(max_length=1000)
+    words: str = Field(default="", max_length=1000)
     day: date
+    start: time | None = None
+    minutes: int | None = None
+    kind: str = Field(default="", max_length=16)
+    place: str = Field(default="", max_length=1000)
     at: datetime = instant_column(default_factory=utc_now)
     accepted: bool | None = None
     answered_at: datetime | None = instant_column(default=None)
     seen_at: datetime | None = instant_column(default=None)
     withdrawn_at: datetime | None = instant_column(default=None)
+    outcome: str = Field(default="", max_length=16)
+    outcome_at: datetime | None = instant_column(default=None)
+    handover_id: str = Field(default="", max_length=32)
+
+
+class AppointmentRequest(Record, table=True):
+    """The latest appointment that a young person asked for: half-days that suit them, and reasons, all ticked.
+
+    `half_days` are written « 2026-12-01:matin », with spaces between; `reasons` are the sentences, with « | » between.
+    """
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    half_days: str = Field(max_length=200)
+    reasons: str = Field(max_length=200)
+    at: datetime = instant_column(default_factory=utc_now)
+    settled_at: datetime | None = instant_column(default=None)
+    settled_by: str | None = Field(default=None, max_length=32)
+
+
+class ContactNote(Record, table=True):
+    """One attempt to reach a young person: how it ended (data/conseiller/contacts.yaml), and the day to try again."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    by_id: str = Field(max_length=32)
+    outcome: str = Field(max_length=32)
+    at: datetime = instant_column(default_factory=utc_now)
+    remind_on: date | None = None
+    undone_at: datetime | None = instant_column(default=None)
+
+
+class ThreadMessage(Record, table=True):
+    """One message between a young person and the professionals who follow them; `by_id` is its author.
+
+    `read_at` is when the other side first had it on a screen. Its author can take it back until then.
+    """
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    by_id: str = Field(max_length=32)
+    text: str = Field(max_length=4000)
+    at: datetime = instant_column(default_factory=utc_now)
+    read_at: datetime | None = instant_column(default=None)
+    removed_at: datetime | None = instant_column(default=None)
 
 
 class HelpAsked(Record, table=True):
@@ -196,13 +259,32 @@ class HelpAsked(Record, table=True):
 
 
 class SilencedAlert(Record, table=True):
-    """An alert marked « Vu »: it stays hidden as long as the `fingerprint` of its cause is the same."""
+    """An alert that one professional has marked « Vu ».
 
-    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
-    rule: str = Field(primary_key=True, max_length=32)
+    It stays hidden from them until the `fingerprint` of its cause changes, or before the day `until`, or until it is
+    undone. The row stays as the history of what was seen.
+    """
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    rule: str = Field(max_length=32)
     fingerprint: str = Field(max_length=64)
     by_id: str = Field(max_length=32)
     at: datetime = instant_column(default_factory=utc_now)
+    until: date | None = None
+    ended_at: datetime | None = instant_column(default=None)
+
+
+class AlertView(Record, table=True):
+    """The alerts of one person as a professional sees them who has marked some « Vu »; without a row, all of them.
+
+    It can be deleted and computed again from `Progress` and `SilencedAlert`.
+    """
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    by_id: str = Field(primary_key=True, max_length=32)
+    alerts: str = Field(default="", max_length=400)
+    urgency: int = 0
 
 
 class AlertThreshold(Record, table=True):
@@ -211,3 +293,25 @@ class AlertThreshold(Record, table=True):
     organisation_id: str = Field(foreign_key="organisation.id", ondelete="CASCADE", primary_key=True, max_length=32)
     rule: str = Field(primary_key=True, max_length=32)
     number: int
+
+
+class ImiloEntry(Record, table=True):
+    """A line for i-milo that a professional says they typed there: whose, which one, how many minutes of it.
+
+    `line` is the key of an `ImiloLine`. A line that grew afterwards has a second entry for the rest.
+    """
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    line: str = Field(max_length=64)
+    minutes: int
+    by_id: str = Field(max_length=32)
+    at: datetime = instant_column(default_factory=utc_now)
+    undone_at: datetime | None = instant_column(default=None)
+
+
+class CohortView(Record, table=True):
+    """The columns of « Mes jeunes » that a professional chose: keys of `cohort.columns`, with spaces between."""
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    columns: str = Field(default="", max_length=200)

@@ -138,7 +138,7 @@ class Ticket(Record, table=True):
     sign_in_id: str = Field(foreign_key="signin.id", ondelete="CASCADE", index=True, max_length=32)
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
     document: str = Field(max_length=16)
-    work_id: str = Field(default="", max_length=100)
+    work_id: str = Field(default="", max_length=1700)
     made_at: datetime = instant_column(default_factory=utc_now)
     taken_at: datetime | None = instant_column(default=None)
     by_phone: bool = False
@@ -150,4 +150,6 @@ class Sharing(Record, table=True):
     account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
     practice: bool = False
     applications: bool = False
+    lessons: bool = False
+    digital_check: bool = False
     changed_at: datetime = instant_column(default_factory=utc_now)

@@ -1,4 +1,4 @@
-"""The tables of professionals: one-time links, second factors, recovery codes, external identities, settings."""
+"""The tables of professionals: one-time links, second factors, recovery codes, external identities, calendars, settings."""
 
 from __future__ import annotations
 
@@ -60,6 +60,18 @@ class OutsideIdentity(Record, table=True):
     issuer: str = Field(default="", max_length=300)
     subject: str = Field(default="", index=True, max_length=255)
     linked_at: datetime | None = instant_column(default=None)
+
+
+class CalendarFeed(Record, table=True):
+    """The private address at which a calendar program reads a professional's appointments. Only its digest is stored.
+
+    `names` is a key of `cohort.support.calendar_feed.NAMES`: what the calendar may say of a young person.
+    """
+
+    account_id: str = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, max_length=32)
+    token_digest: str = Field(unique=True, max_length=64)
+    names: str = Field(default="", max_length=16)
+    made_at: datetime = instant_column(default_factory=utc_now)
 
 
 class StructureSettings(Record, table=True):

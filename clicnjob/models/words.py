@@ -28,7 +28,8 @@ MANAGING_ROLES = frozenset({Role.HEAD, Role.ADMIN})  # the staff who answer for 
 
 
 class WorkKind(StrEnum):
-    """The kind of a work: profile, CV, favourite jobs, applications, letters, interviews.
+    """The kind of a work: profile, CV, favourite jobs, applications, letters, interviews, rehearsal mailbox, what blocks, check,
+    contact sheet, first visit.
 
     A person has one of each, but many CVs.
     """
@@ -39,23 +40,55 @@ class WorkKind(StrEnum):
     APPLICATIONS = "applications"
     LETTERS = "letters"
     INTERVIEW = "interview"
+    MAILBOX = "mailbox"
+    OBSTACLES = "obstacles"
+    CHECK = "check"
+    LIAISON = "liaison"
+    FIRST_VISIT = "first_visit"
 
 
 class ConsentTo(StrEnum):
-    """What a young person consents to, one by one: a photo, and each thing shown to their adviser."""
+    """What a young person consents to, one by one: a photo, each thing shown to their adviser, each way to be notified."""
 
     PHOTO = "photo"
     PRACTICE = "practice"
     APPLICATIONS = "applications"
+    LESSONS = "lessons"
+    CHECK = "digital_check"
+    OBSTACLES = "obstacles"
+    SMS = "sms"
+    MAIL = "mail"
+
+
+class LearningKind(StrEnum):
+    """What a person learns with: a lesson, or a scene that is played."""
+
+    LESSON = "lesson"
+    SCENE = "scene"
 
 
 class MailState(StrEnum):
-    """What became of an e-mail: leaving, sent, refused by the server, or unknown when it stopped answering at the end."""
+    """What became of an e-mail or an SMS: leaving, sent, refused by the server, or unknown when it fell silent at the end."""
 
     LEAVING = "leaving"
     SENT = "sent"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+
+
+class NotificationChannel(StrEnum):
+    """How a young person can be notified."""
+
+    SMS = "sms"
+    MAIL = "mail"
+
+
+class NotificationReason(StrEnum):
+    """Why a young person is notified: an appointment comes, a message waits, they noted something for today."""
+
+    APPOINTMENT = "appointment"
+    MESSAGE = "message"
+    FOLLOW_UP = "follow_up"
 
 
 class ErasureWhy(StrEnum):

@@ -5,7 +5,7 @@ All live state is in these tables, never in a process, so that a session survive
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import JSON, Index, text
@@ -238,7 +238,11 @@ class WorkshopEvent(Record, table=True):
 
 
 class OwnPlan(Record, table=True):
-    """A structure's own plan of a session: a copy of one of ours, or taken in from a file. `body` is validated."""
+    """A structure's own plan of a session: a copy of one of ours, or taken in from a file.
+
+    `body` is a `own_content.changes.StoredContent`: the plan, which may miss something while it is written, and how to
+    take back its last changes. `title` and `version` are those of the plan.
+    """
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
     organisation_id: str = Field(foreign_key="organisation.id", ondelete="CASCADE", index=True, max_length=32)
@@ -248,6 +252,19 @@ class OwnPlan(Record, table=True):
     version: int = 1
     made_at: datetime = instant_column(default_factory=utc_now)
     changed_at: datetime = instant_column(default_factory=utc_now)
+
+
+class PlannedWorkshop(Record, table=True):
+    """A session to come: a plan, a day and an hour of the clock where the server is, a place. Starting it deletes the row."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=32)
+    by_id: str = Field(foreign_key="account.id", ondelete="CASCADE", index=True, max_length=32)
+    plan_id: str = Field(max_length=64)
+    title: str = Field(max_length=400)
+    day: date
+    start: time
+    place: str = Field(default="", max_length=400)
+    made_at: datetime = instant_column(default_factory=utc_now)
 
 
 class PortfolioLine(Record, table=True):
