@@ -20,6 +20,8 @@ _MOBILE = re.compile(r"(?:0|\+33)0?([67]\d{8})")
 _OVERSEAS_MOBILE = re.compile(
     r"\+(262|590|594|596)0?([67]\d{8})"
 )  # Réunion and Mayotte, Guadeloupe, Guyane, Martinique
+_TO_WRITE_TO = re.compile(r"\+(33|262|590|594|596)[67]\d{8}")  # E.164 of a French mobile, which receives SMS
+_WITHOUT_ZERO = re.compile(r"^[1-9]\d{8}$")  # a spreadsheet or a hurried hand left out the first 0
 _FRENCH_DIGITS = 10
 _MOST_DIGITS = 15  # E.164
 
@@ -34,6 +36,12 @@ class LettersInPhone(WrongPhone):
     """Raised for letters: phonenumbers would map them to digits, and so call somebody else."""
 
     sentence = "Il faut seulement des chiffres, sans mot autour. Exemple : 06 12 34 56 78."
+
+
+class NotMobile(WrongPhone):
+    """Raised for a number that receives no SMS, or that is not French."""
+
+    sentence = "Il faut un numéro de portable français. Exemple : 06 12 34 56 78."
 
 
 class WrongEmail(Refusal):
@@ -64,6 +72,14 @@ def phone_number(typed: str) -> str:
     plus = plain.startswith(("+", "00"))
     digits = regex.sub(r"\D", "", regex.sub(r"\(0\)", "", plain) if plus else plain)
     return _dialled_number(digits, abroad=plus) if plain else ""
+
+
+def mobile_number(typed: str) -> str:
+    """Return a French mobile number in E.164, or '' for an empty text. Raises NotMobile, what `phone_number` raises."""
+    number = phone_number(typed)
+    if number and not _TO_WRITE_TO.fullmatch(number):
+        raise NotMobile
+    return number
 
 
 def phone_or_as_written(typed: str) -> str:
@@ -117,8 +133,8 @@ def _dialled_number(digits: str, *, abroad: bool) -> str:
         raise WrongPhone("Il faut un seul numéro à la fois. Exemple : 06 12 34 56 78.")
     if not abroad and digits.startswith("0") and len(digits) != _FRENCH_DIGITS:
         raise WrongPhone(f"Ce numéro a {len(digits)} chiffres. Il en faut {_FRENCH_DIGITS}.")
-    written = f"+{digits.removeprefix('00')}" if abroad else digits
-    for region in REGIONS:
+    written = f"+{digits.removeprefix('00')}" if abroad else _WITHOUT_ZERO.sub(r"0\g<0>", digits)
+    for region in REGIONS[:1] if abroad else REGIONS:  # a number with its country code needs no region
         try:
             number = phonenumbers.parse(written, region)
         except phonenumbers.NumberParseException:

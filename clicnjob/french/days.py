@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TypeVar, overload
 
 D = TypeVar("D", date, datetime)
 MONTHS = (
@@ -27,6 +27,14 @@ def use_french_time() -> None:
 def latest_moment(*moments: D | None) -> D | None:
     """Return the latest moment, ignoring None; None when there is none."""
     return max((at for at in moments if at is not None), default=None)
+
+
+@overload
+def local_day(at: datetime | date) -> date: ...
+
+
+@overload
+def local_day(at: None) -> None: ...
 
 
 def local_day(at: datetime | date | None) -> date | None:

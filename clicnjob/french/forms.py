@@ -21,6 +21,8 @@ _ASPIRATED = (
     "hardi",
     "hache",
 )
+# Before most first names with an h (Hakim, Hugo, Hassan) both are said, and « de » is never wrong; before these it is.
+_MUTE_NAMES = ("hel", "henri", "hon", "hort", "hipp", "hya")
 # The counted words end where one of these begins another part: « 3 fois » | « par semaine ».
 _ENDS = frozenset(
     (
@@ -52,6 +54,13 @@ def after_de(noun: str) -> str:
     folded = fold_text(noun)
     elided = folded[:1] in tuple("aeiouœ") or (folded.startswith("h") and not folded.startswith(_ASPIRATED))
     return f"d’{noun}" if elided else f"de {noun}"
+
+
+def name_after_de(name: str) -> str:
+    """Return the name of a person after « de »: « d’Aicha », « d’Yves », « de Yanis », « de Hakim »."""
+    folded = fold_text(name)
+    vowel = folded[:1] in tuple("aeiouœ") or (folded[:1] == "y" and folded[1:2] not in tuple("aeiou"))
+    return f"d’{name}" if vowel or folded.startswith(_MUTE_NAMES) else f"de {name}"
 
 
 def singular_words(text: str) -> str:

@@ -43,6 +43,18 @@ def test_every_writing_of_a_french_mobile_is_one_number(typed: str) -> None:
 @for_each(
     ("typed", "stored"),
     [
+        ("639981122", "+33639981122"),  # a range that numbering plans do not know yet
+        ("6 39 98 11 22", "+33639981122"),
+        ("142685300", "+33142685300"),
+    ],
+)
+def test_a_first_zero_that_was_left_out_is_put_back(typed: str, stored: str) -> None:
+    assert contact.phone_number(typed) == stored
+
+
+@for_each(
+    ("typed", "stored"),
+    [
         ("+44 7911 123456", "+447911123456"),
         ("0044 7911 123456", "+447911123456"),
         ("+44 (0)7911 123456", "+447911123456"),
