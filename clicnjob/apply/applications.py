@@ -231,6 +231,11 @@ def is_due(one: Application, *, today: date) -> bool:
     return one.state in ("sent", "followed_up") and one.follow_up_on is not None and one.follow_up_on <= today
 
 
+def sent_days(kept: Applications) -> tuple[date, ...]:
+    """Return the day on which each application was sent, of those that were."""
+    return tuple(one.sent_on for one in kept.applications if one.state != "to_send" and one.sent_on)
+
+
 def applications_summary(kept: Applications, *, today: date) -> Summary:
     """Compute what counts as progress. Only interviews from `today` on are counted."""
     sent = [one for one in kept.applications if one.state != "to_send"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -17,9 +16,12 @@ Part = Literal["objet", "salut", "raison", "moi", "envie", "suite", "fin"]
 MomentKey = Literal["offre", "spontanee", "relance", "accepter", "reporter", "merci", "refuser"]
 AimKey = Literal["emploi", "stage", "alternance", "apprentissage", "immersion", "service_civique", "saison", "extra"]
 Check = Literal[
-    "objet", "bonjour", "signature", "joindre", "piece", "metier", "a_remplir", "autre_entreprise", "sms",
-    "tutoiement", "majuscules", "adresse", "longueur",
+    "objet", "objet_vague", "bonjour", "politesse", "signature", "joindre", "telephone", "piece", "metier", "attendu",
+    "a_remplir", "autre_entreprise", "sms", "tutoiement", "melange", "majuscules", "ponctuation", "emoji",
+    "orthographe", "adresse", "longueur", "court", "destinataire", "copie", "piece_absente", "mauvais_fichier",
+    "nom_fichier", "format_fichier", "poids_fichier",
 ]  # fmt: skip
+Box = Literal["objet", "message", "qui", "email", "destinataire", "copie", "piece"]
 SINGLE: tuple[Part, ...] = ("objet", "salut", "raison", "fin")  # one sentence each; the other parts take several
 SENTENCE_FIELDS = frozenset(
     {
@@ -91,21 +93,38 @@ class MessageSentence(ContentModel):
 
 
 class ReadingPoint(ContentModel):
-    """One thing that an employer looks at: what they think when it is right or not, and the next small gesture."""
+    """One thing that an employer looks at: what they think when it is right or not, and the next small gesture.
+
+    `partie` is the box in which the gesture is done. `{mot}` is the word that the check found.
+    """
 
     controle: Check
     bien: str = Field(max_length=60)
     sinon: str = Field(max_length=120)
     geste: str = Field(max_length=60)
-    partie: Literal["message", "qui", "email"]
+    partie: Box
+
+
+class ExpectedAnswer(ContentModel):
+    """What a message of one situation must say, as words of which one is enough, and what is thought when none is there."""
+
+    mots: tuple[str, ...] = Field(min_length=1)
+    sinon: str = Field(max_length=120)
+    geste: str = Field(max_length=60)
 
 
 class ReadingWords(ContentModel):
     """The content of data/candidatures/lecture.yaml; the words are separated by spaces."""
 
     points: tuple[ReadingPoint, ...]
+    attendus: dict[MomentKey, ExpectedAnswer]
+    objets_vagues: str
+    politesse: tuple[str, ...]
+    formats: str
+    noms_etranges: str
     sms: str
     tutoiement: str
+    vouvoiement: str
     a_remplir: tuple[str, ...]
 
 
@@ -121,7 +140,7 @@ class LetterWords:
     reading: ReadingWords
 
 
-@cache
+@content.loaded_once
 def letter_words() -> LetterWords:
     """Return the words of this process, read once. Raises content.ContentMistakes."""
     words = content.read_content(MessageWords, _FOLDER / "messages.yaml")

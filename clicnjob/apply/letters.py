@@ -50,6 +50,17 @@ class Letter(WorkBody):
         """What is looked for: a job, until the person chose something else."""
         return self.aim or "emploi"
 
+    def pick_part(self, part: Part, keys: list[str]) -> None:
+        """Set the sentences ticked in one part; a text that was edited is composed again."""
+        self.picks = self.picks | {part: keys}
+        self.edited = ""
+
+    def write_part(self, part: Part, text: str) -> None:
+        """Set the person's own words of one part; '' removes them."""
+        others = {name: said for name, said in self.own.items() if name != part}
+        self.own = others | {part: text} if text else others
+        self.edited = ""
+
 
 class Letters(WorkBody, kind=WorkKind.LETTERS):
     """All messages of one person, the latest last."""
@@ -101,9 +112,7 @@ def pick_phrases(session: Session, *, by: Actor, letter_id: str, part: Part, key
     """Set the sentences ticked in one part; a text that was edited is composed again. Raises NotFound."""
 
     def alter(kept: Letters) -> None:
-        one = kept.letter_with_id(letter_id)
-        one.picks = one.picks | {part: keys}
-        one.edited = ""
+        kept.letter_with_id(letter_id).pick_part(part, keys)
 
     _OWN.change(session, by=by, alter=alter, operation=operation)
 
@@ -112,10 +121,7 @@ def write_own_phrase(session: Session, *, by: Actor, letter_id: str, part: Part,
     """Set the person's own words of one part; '' removes them. Raises NotFound."""
 
     def alter(kept: Letters) -> None:
-        one = kept.letter_with_id(letter_id)
-        others = {name: said for name, said in one.own.items() if name != part}
-        one.own = others | {part: text} if text else others
-        one.edited = ""
+        kept.letter_with_id(letter_id).write_part(part, text)
 
     _OWN.change(session, by=by, alter=alter, operation=operation)
 

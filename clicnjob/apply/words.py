@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 from typing import Literal
 from urllib.parse import quote_plus
 
@@ -51,13 +50,13 @@ class Script(ContentModel):
     lignes: list[str] = Field(min_length=3, max_length=8)
 
 
-@cache
+@content.loaded_once
 def offer_places() -> tuple[OfficialPlace, ...]:
     """Return the official places in display order. Raises content.ContentMistakes."""
     return tuple(content.read_content(list[OfficialPlace], DATA / "candidatures" / "lieux.yaml"))
 
 
-@cache
+@content.loaded_once
 def employer_scripts() -> tuple[Script, ...]:
     """Return the scripts in display order. Raises content.ContentMistakes."""
     return tuple(content.read_content(list[Script], DATA / "candidatures" / "phrases.yaml"))

@@ -6,7 +6,7 @@ from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.shell import guard, open_work
 from clicnjob.ui.young.applications import offers, page
 from clicnjob.ui.young.interview import coming
-from clicnjob.ui.young.sending import letter_desk
+from clicnjob.ui.young.sending import letter_desk, send_buttons
 
 me = guard.require_role(*YOUNG_ROLES)
 letter_desk.follow_to_letter()
@@ -23,7 +23,8 @@ with mine:
     with st.container(key="cj-tools", horizontal=True, vertical_alignment="center"):
         open_work.saved_mark()
         st.button("Annuler", icon=":material/undo:", key="undo", type="tertiary", on_click=page.undo_last_change)
-    st.text("Ton conseiller ne voit pas cette liste, sauf si tu la partages.")
+        send_buttons.draw_rehearse_button()
+    st.text("Personne d’autre ne voit cette liste, sauf si tu la partages.")
 with finding:
     st.text("Ces sites sont officiels et gratuits. Ils s’ouvrent à côté.")
     offers.official_places(log.wanted)

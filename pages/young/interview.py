@@ -10,7 +10,7 @@ from clicnjob.ui.young.interview import book, coming, hub
 me = guard.require_role(*YOUNG_ROLES)
 coming.follow_to_day()
 kept = book.read_notebook(me)
-listed = path.own_choices(me)[1]
+listed = path.own_choices(me).sent
 
 st.title("Mon entretien", anchor=False)
 st.text("Dis tes réponses à voix haute avant le jour J. C’est ce qui aide le plus.")

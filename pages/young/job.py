@@ -19,9 +19,7 @@ if job is None:
     st.switch_page(navigation.page_path("young/jobs.py"))
 shown = search.wished_jobs(me)
 
-st.title(
-    f"{job.icone} {job.nom_m} · {job.nom_f}" if job.nom_m != job.nom_f else f"{job.icone} {job.nom_m}", anchor=False
-)
+st.title(f"{job.icone} {job.nom_m}", anchor=False)
 search.draw_sheet(job, shown.choices)
 hub.train_for(job)
 job_cv.draw_job_section(me, job)
@@ -30,4 +28,5 @@ send_buttons.draw_job_button(job)
 search.draw_near_jobs(job)
 if st.button("Chercher un autre métier", key="back-to-jobs", icon=":material/arrow_back:"):
     st.switch_page(navigation.page_path("young/jobs.py"))
+search.draw_codes(job)
 search.draw_source(shown.source)

@@ -22,6 +22,7 @@ def find_jobs() -> None:
     st.text("Écris comme tu parles. Les fautes ne comptent pas.")
     key = session_state.widget_key("wish")
     text_boxes.note_limit(key, policy.WISH_LENGTH)
+    search.recall_wish(key)
     wish = st.text_input(
         "Qu’est-ce que tu aimerais faire\u00a0?",
         key=key,
@@ -32,6 +33,7 @@ def find_jobs() -> None:
     )
     query = read_query(wish or "")
     shown = search.wished_jobs(me, query)
+    search.remember_wish(query, shown.answer)
     if shown.answer is not None:
         search.draw_answer(query, shown.answer)
     else:

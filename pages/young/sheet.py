@@ -20,7 +20,7 @@ st.title("Ma page", anchor=False)
 showing, doing = st.columns([11, 10], gap="large")
 with showing, st.container(key="cj-page"):
     sheet.draw_exact_page(now)
-    st.html(preview.gauge_html(page.fill))
+    st.html(preview.gauge_html(page.fill, now.document))
 with doing:
     messages.in_place(me)
     with st.container(key="cj-checks"):

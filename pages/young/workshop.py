@@ -4,6 +4,6 @@ from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.shell import guard
 from clicnjob.ui.young.workshop import place
 
-me = guard.require_role(*YOUNG_ROLES)
+me = guard.require_role(*YOUNG_ROLES, following=False)
 
 place.draw_page(me)

@@ -57,7 +57,7 @@ def test_each_fault_is_found_alone_with_its_gesture(gesture: str, message: Messa
 
 def test_a_message_that_names_no_job_asks_for_it() -> None:
     said = re.sub("(?i)poste de serveuse|de serveuse|comme serveuse", "", GOOD.text)
-    assert wrong(Message("Candidature", said)) == ["Dis quel métier"]
+    assert wrong(Message("Candidature – Lina Morel", said)) == ["Dis quel métier"]
 
 
 def test_a_thank_you_needs_neither_cv_nor_job() -> None:

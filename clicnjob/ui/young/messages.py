@@ -11,7 +11,8 @@ import streamlit as st
 
 from clicnjob import db, models, policy
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort.support import appointments, comments, help_requests, next_steps, notes
+from clicnjob.cohort.support import appointment_requests, comments, help_requests, next_steps, notes, threads
+from clicnjob.cohort.support.appointment_requests import AskedAppointment
 from clicnjob.cohort.support.appointments import Proposal
 from clicnjob.cohort.support.comments import READY_ANSWERS, SECTIONS, ShownComment
 from clicnjob.cohort.support.help_requests import HelpRequest
@@ -20,11 +21,12 @@ from clicnjob.cohort.support.notes import WrittenNote
 from clicnjob.cv.model.guide import GuidePlace
 from clicnjob.french import days
 from clicnjob.ui.forms import draft_boxes
-from clicnjob.ui.shell import navigation, session_state, transactions
+from clicnjob.ui.shell import appointment_strip, layout, navigation, session_state, transactions
+from clicnjob.ui.young import appointments
 from clicnjob.ui.young.guide import way
+from clicnjob.ui.young.learn import opening
 
 _CALL_WORD = "call-word"
-_NOT_SENT = '<p class="cj-small">Ton texte est gardé ici. Il part quand tu touches «\u00a0Envoyer\u00a0».</p>'
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,23 @@ class MessagesToYoung:
     step: ProposedStep | None = None
     call: HelpRequest | None = None
     appointments: tuple[Proposal, ...] = ()
+    asked: AskedAppointment | None = None
     comments: tuple[ShownComment, ...] = ()
+    unread: int = 0
 
 
 def read_messages(me: Present) -> MessagesToYoung:
-    """Read it in four queries, or none for a guest."""
+    """Read it in six queries, or none for a guest."""
     if not help_requests.may_ask(me):
         return MessagesToYoung()
     with db.read_transaction() as session:
         return MessagesToYoung(
             next_steps.for_young(session, of=me),
             help_requests.latest_help_request(session, of=me),
-            appointments.of_young(session, of=me, today=date.today()),
+            appointment_strip.read_coming(session, me),
+            appointment_requests.latest_appointment_request(session, of=me),
             comments.of_young(session, of=me),
+            threads.unread_by_young(session, of=me),
         )
 
 
@@ -57,13 +63,15 @@ def follow_to_step() -> None:
 
 
 def on_home(told: MessagesToYoung) -> None:
-    """Draw the proposed step, the help request, and what waits for an answer."""
+    """Draw unread messages first, then the proposed step, the help request, and what waits for an answer."""
+    if told.unread:
+        words = "Tu as un message" if told.unread == 1 else f"Tu as {told.unread} messages"
+        if st.button(words, key="go-thread", icon=":material/mail:", type="primary", width="stretch"):
+            st.switch_page(navigation.page_path("young/told.py"))
     if told.step:
         _draw_step(told.step)
     _draw_help_request(told.call)
-    for one in told.appointments:
-        if one.accepted is None:
-            _draw_appointment(one)
+    appointments.draw_on_home(told.appointments, told.asked)
     waiting = sum(said.waits for said in told.comments)
     if waiting:
         words = "Un commentaire t’attend" if waiting == 1 else f"{waiting} commentaires t’attendent"
@@ -92,38 +100,25 @@ def draw_comment(said: ShownComment, *, place: str = "") -> None:
         if not said.waits:
             st.html(_done_html(said))
             return
+        box = f"words-{said.id}"
+        draft_boxes.draw_ready_words(READY_ANSWERS, name=box, most=policy.COMMENT_LENGTH)
+        draft_boxes.draw_draft("Ta réponse", name=box, most=policy.COMMENT_LENGTH, height=90)
         with st.container(horizontal=True, gap="small"):
-            for number, words in enumerate(READY_ANSWERS):
-                st.button(words, key=f"say-{said.id}-{number}", on_click=_send_answer, args=(said.id, words))
-            st.button(
-                "C’est réglé",
-                key=f"settle-{said.id}",
-                icon=":material/check:",
-                on_click=_settle_comment,
-                args=(said.id,),
-            )
-        unfolded = st.expander("Répondre avec mes mots", key=f"own-{said.id}", on_change="rerun")
-        if unfolded.open:
-            with unfolded:
-                draft_boxes.draw_draft("Ta réponse", name=f"words-{said.id}", most=policy.COMMENT_LENGTH, height=90)
-                st.html(_NOT_SENT)
-                icon = ":material/send:"
-                st.button("Envoyer", key=f"send-{said.id}", icon=icon, on_click=_send_own_answer, args=(said.id,))
+            icon = ":material/send:"
+            st.button("Envoyer", key=f"send-{said.id}", icon=icon, on_click=_send_own_answer, args=(said.id,))
+            icon = ":material/check:"
+            st.button("C’est réglé", key=f"settle-{said.id}", icon=icon, on_click=_settle_comment, args=(said.id,))
 
 
 def draw_history(told: MessagesToYoung, written: tuple[WrittenNote, ...]) -> None:
-    """Draw everything the adviser sent: comments, appointments, notes."""
+    """Draw everything the adviser sent: appointments, comments, notes."""
     today = date.today()
+    appointments.draw_section(told.appointments, told.asked)
     st.header("Sur mon CV", anchor=False)
     if not told.comments:
         st.text("Aucun commentaire pour l’instant.")
     for said in reversed(told.comments):
         draw_comment(said)
-    st.header("Mes rendez-vous", anchor=False)
-    if not told.appointments:
-        st.text("Aucun rendez-vous prévu.")
-    for one in told.appointments:
-        _draw_appointment(one)
     st.header("Les notes sur mon parcours", anchor=False)
     if not written:
         st.text("Aucune note. Si ton conseiller en écrit, tu les lis ici.")
@@ -152,8 +147,8 @@ def _draw_step(one: ProposedStep) -> None:
         st.html(f'<p class="cj-about">{escape(one.by)} te propose</p>')
         if one.word:
             st.text(one.word)
-        words, icon = one.step.phrase, ":material/flag:"
-        place = (one.step.page, one.step.ecran)
+        words, icon = layout.escape_markdown(one.step.phrase), ":material/flag:"
+        place = (one.step.page, one.step.ecran, one.content_id)
         st.button(words, key="go-step", type="primary", icon=icon, width="stretch", on_click=_open_page, args=place)
         st.button(
             "C’est fait", key="step-done", type="tertiary", icon=":material/check:", on_click=_step_done, args=(one.id,)
@@ -165,7 +160,8 @@ def _draw_help_request(call: HelpRequest | None) -> None:
         return
     if call.settled_at is not None:
         if call.seen_by and (date.today() - (days.local_day(call.settled_at) or date.min)).days < 3:
-            st.info(f"{call.seen_by} a vu ton message. Vous en parlez bientôt.", icon=":material/done_all:")
+            seen_by = layout.escape_markdown(call.seen_by)
+            st.info(f"{seen_by} a vu ton message. Vous en parlez bientôt.", icon=":material/done_all:")
         return
     with st.container(key="cj-call", border=True):
         st.text("Tu as demandé de l’aide. Ton conseiller va le voir.")
@@ -179,27 +175,6 @@ def _draw_help_request(call: HelpRequest | None) -> None:
         )
 
 
-def _draw_appointment(one: Proposal) -> None:
-    with st.container(key=f"cj-appointment-{one.id}", border=True):
-        st.html(f'<p class="cj-about">{escape(one.by)} te propose un rendez-vous</p>')
-        st.text(f"{days.shown_day(one.day, today=date.today())}\u00a0: {one.words}")
-        if one.accepted is not None:
-            st.text("Tu as dit oui." if one.accepted else "Tu as dit que tu ne peux pas.")
-        with st.container(horizontal=True, gap="small"):
-            if one.accepted is not True:
-                icon = ":material/check:"
-                st.button(
-                    "D’accord",
-                    key=f"yes-{one.id}",
-                    type="primary",
-                    icon=icon,
-                    on_click=_answer_appointment,
-                    args=(one.id, True),
-                )
-            if one.accepted is not False:
-                st.button("Je ne peux pas", key=f"no-{one.id}", on_click=_answer_appointment, args=(one.id, False))
-
-
 def _act_and_tell(doing: Callable[..., object], words: str) -> bool:
     saved = transactions.run_action(doing)
     if saved:
@@ -207,9 +182,12 @@ def _act_and_tell(doing: Callable[..., object], words: str) -> bool:
     return saved is not None
 
 
-def _open_page(page: str, screen: str) -> None:
+def _open_page(page: str, screen: str, content_id: str) -> None:
     if screen:
         way.start_at(GuidePlace(screen))
+    if content_id:
+        (opening.open_lesson if page == opening.LESSON else opening.open_scene)(content_id)
+        session_state.OPEN_LEARNING.clear()
     session_state.OPEN_STEP.set(page)
 
 
@@ -217,13 +195,6 @@ def _step_done(step_id: str) -> None:
     _act_and_tell(
         lambda session, me: next_steps.mark_step_done(session, by=me, step_id=step_id, now=models.utc_now()),
         "Bravo\u00a0! Ton conseiller le voit.",
-    )
-
-
-def _answer_comment(comment_id: str, words: str) -> bool:
-    return _act_and_tell(
-        lambda s, me: comments.answer_comment(s, by=me, comment_id=comment_id, words=words, now=models.utc_now()),
-        "C’est envoyé.",
     )
 
 
@@ -235,10 +206,6 @@ def _send_own_answer(comment_id: str) -> None:
         ),
         told="C’est envoyé.",
     )
-
-
-def _send_answer(comment_id: str, words: str) -> None:
-    _answer_comment(comment_id, words)
 
 
 def _settle_comment(comment_id: str) -> None:
@@ -259,14 +226,4 @@ def _take_back() -> None:
     _act_and_tell(
         lambda session, me: help_requests.take_back(session, by=me, now=models.utc_now()),
         "Super. Tu peux redemander quand tu veux.",
-    )
-
-
-def _answer_appointment(appointment_id: str, accepted: bool) -> None:
-    words = "C’est noté. Ton conseiller le voit." if accepted else "C’est dit. Ton conseiller va te reproposer."
-    _act_and_tell(
-        lambda s, me: appointments.answer_appointment(
-            s, by=me, appointment_id=appointment_id, accepted=accepted, now=models.utc_now()
-        ),
-        words,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
@@ -17,61 +19,93 @@ from clicnjob.jobs import interests
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.models import WorkKind
 from clicnjob.ui.shell import navigation
+from clicnjob.ui.young.first_visit import answering
+from clicnjob.ui.young.first_visit.answering import Acquaintance
 from clicnjob.ui.young.guide import way
 from clicnjob.ui.young.interview import hub
+from clicnjob.ui.young.learn import proposing
+from clicnjob.ui.young.learn.proposing import Proposals
 
 
-def own_choices(me: Present) -> tuple[JobChoices, Applications, Notebook]:
-    """Read the choices (favourites, quiz answers), the applications and the interviews, in one query."""
+@dataclass(frozen=True, slots=True)
+class OwnChoices:
+    """What the home page reads of a person's works: their choices, applications, interviews and first answers.
+
+    `only_cv`: they keep nothing else than the CV, which the first visit makes by itself.
+    """
+
+    jobs: JobChoices
+    sent: Applications
+    notes: Notebook
+    known: Acquaintance
+    only_cv: bool
+
+
+def own_choices(me: Present) -> OwnChoices:
+    """Read it in one query."""
     with db.read_transaction() as session:
         kept = {work.kind: work.body for work in works.own_works(session, of=me)}
-    return (
+    return OwnChoices(
         JobChoices.model_validate(kept.get(WorkKind.JOBS, {})),
         Applications.model_validate(kept.get(WorkKind.APPLICATIONS, {})),
         Notebook.model_validate(kept.get(WorkKind.INTERVIEW, {})),
+        answering.acquaintance_of(kept),
+        kept.keys() <= {WorkKind.PROFILE, WorkKind.CV},
     )
 
 
-def draw_stages(kept: JobChoices, sent: Applications, notes: Notebook, done: Mapping[str, bool]) -> None:
-    """Draw the five stages as cards, in order. `done` tells for each stage of the CV whether it has been started."""
+def draw_stages(chosen: OwnChoices, done: Mapping[str, bool], lessons: Proposals) -> None:
+    """Draw the five stages as cards, in order, each with the lesson proposed there, if any.
+
+    `done` tells for each stage of the CV whether it has been started.
+    """
     with st.container(key="cj-way"):
-        _draw_interests(kept)
-        _draw_jobs(kept)
+        _draw_interests(chosen.jobs)
+        _draw_jobs(chosen.jobs, lessons)
         with st.container(key="cj-stage-cv", border=True):
             st.header("3. Mon CV", anchor=False)
             st.text(_cv_in_words(done))
             _draw_link("Mes CV", "young/cvs.py", "go-cvs", ":material/description:")
+            proposing.draw_proposal("cv", lessons)
         with st.container(key="cj-stage-apply", border=True):
             st.header("4. Candidater", anchor=False)
-            st.text(_applications_in_words(sent))
+            st.text(_applications_in_words(chosen.sent))
             _draw_link("Mes candidatures", "young/applications.py", "go-apply", ":material/send:")
-        hub.draw_stage(notes)
+            proposing.draw_proposal("candidater", lessons)
+        hub.draw_stage(chosen.notes, lessons)
 
 
 def _draw_interests(kept: JobChoices) -> None:
-    known = len(kept.answers) >= len(interests.quiz_statements())
+    count, whole = len(kept.answers), len(interests.quiz_statements())
+    known = count >= whole
     with st.container(key="cj-stage-interests", border=True):
         st.header("1. Me connaître", anchor=False)
-        st.text("Ton test est fait." if known else "24 petites phrases. J’aime, bof, ou non.")
-        words = "Voir mes idées" if known else "Faire le test"
+        begun = (
+            f"{count} sur {whole} déjà répondues." if count > 1 else f"{whole} petites phrases. J’aime, bof, ou non."
+        )
+        st.text("Ton test est fait." if known else begun)
+        words = "Voir mes idées" if known else "Continuer le test" if count > 1 else "Faire le test"
         _draw_link(words, "young/interests.py", "go-interests", ":material/favorite:")
+        _draw_link("Mon point numérique", "young/check.py", "go-check", ":material/computer:")
+        _draw_link("Ce qui me bloque", "young/obstacles.py", "go-obstacles", ":material/signpost:")
 
 
-def _draw_jobs(kept: JobChoices) -> None:
+def _draw_jobs(kept: JobChoices, lessons: Proposals) -> None:
     count = len(kept.favourites)
     with st.container(key="cj-stage-jobs", border=True):
         st.header("2. Trouver des métiers", anchor=False)
         words = {0: "Cherche avec tes mots.", 1: "Tu gardes un métier."}
         st.text(words.get(count, f"Tu gardes {count} métiers."))
         _draw_link("Chercher des métiers", "young/jobs.py", "go-jobs", ":material/explore:")
+        proposing.draw_proposal("metiers", lessons)
 
 
 def _cv_in_words(done: Mapping[str, bool]) -> str:
     """Say how far the CV is. The last stage asks no question, so it is not counted."""
     begun, whole = sum(done.values()), len(done)
     if begun >= whole - 1:
-        return "Ta page est prête."
-    return f"{begun} étapes sur {whole} commencées." if begun > 1 else "Une page, question par question."
+        return "Tu as répondu partout. Relis ta page."
+    return f"Tu as répondu à {begun} étapes sur {whole}." if begun > 1 else "Une page, question par question."
 
 
 def _applications_in_words(sent: Applications) -> str:
@@ -84,14 +118,15 @@ def _applications_in_words(sent: Applications) -> str:
     )
 
 
-def cv_steps(*, fresh: bool, finished: bool) -> None:
+def cv_steps(*, fresh: bool, finished: bool, first: bool) -> None:
     """Draw the next step of the CV as a primary button, and the alternatives beside it.
 
-    A first visit chooses between a page in ten minutes and all the questions.
+    A first visit chooses between a page in ten minutes and all the questions. `first` is False where another step is
+    proposed above.
     """
     with st.container(key="cj-next", horizontal=True):
         if fresh:
-            _draw_short_way()
+            _draw_short_way(first=first)
             _draw_link("Mon CV pas à pas (30 minutes)", "young/guide.py", "start", ":material/edit:")
             _draw_link("Reprendre mon CV", "young/reopen.py", "reopen", ":material/upload_file:")
             return
@@ -102,8 +137,9 @@ def cv_steps(*, fresh: bool, finished: bool) -> None:
             _draw_link("Voir ma page", "young/sheet.py", "see-now", ":material/visibility:")
 
 
-def _draw_short_way() -> None:
-    if st.button("Mon CV en 10 minutes", key="start-short", type="primary", icon=":material/bolt:", width="stretch"):
+def _draw_short_way(*, first: bool) -> None:
+    kind: Literal["primary", "secondary"] = "primary" if first else "secondary"
+    if st.button("Mon CV en 10 minutes", key="start-short", type=kind, icon=":material/bolt:", width="stretch"):
         way.start_at(guide.SHORT_START)
         st.switch_page(navigation.page_path("young/guide.py"))
 

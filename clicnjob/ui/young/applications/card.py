@@ -16,6 +16,7 @@ from clicnjob.apply.words import Script, employer_scripts, script_lines
 from clicnjob.french import days, moments
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.widgets import copy
 from clicnjob.ui.young.interview import coming
 from clicnjob.ui.young.sending import send_buttons
 
@@ -86,13 +87,14 @@ def _draw_words(one: Application, name: str, *, is_due: bool) -> None:
         with unfolded:
             for script in employer_scripts():
                 if script.moment == moment:
-                    _draw_script(script, script_lines(script, one, name=name))
+                    copy_key = session_state.widget_key("copy", one.id, script.cle)
+                    _draw_script(script, script_lines(script, one, name=name), copy_key=copy_key)
 
 
-def _draw_script(script: Script, lines: Sequence[str]) -> None:
+def _draw_script(script: Script, lines: Sequence[str], *, copy_key: str) -> None:
     st.html(f'<p class="cj-or">{escape(script.titre)}</p>')
     if script.canal == "message":
-        st.code("\n".join(lines), language=None, wrap_lines=True)
+        copy.text_to_copy("\n".join(lines), key=copy_key)
     else:
         st.html(f'<ol class="cj-say">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ol>')
 
@@ -154,7 +156,7 @@ def _move_application(application_id: str, key: str) -> None:
             "sent": "Bravo\u00a0! On te dira quand relancer.",
             "followed_up": "Bien joué. Laisse-leur quelques jours.",
             "interview": "Super\u00a0! Dis quel jour, puis prépare-toi.",
-            "answer_yes": "Bravo\u00a0! Parles-en à ton conseiller.",
+            "answer_yes": "Bravo\u00a0! Parles-en à un conseiller.",
             "answer_no": "Ça arrive à tout le monde. On continue.",
         }
         if sentence := told.get(chosen):

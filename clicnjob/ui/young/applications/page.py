@@ -16,9 +16,10 @@ from clicnjob.cv.model.profile import Profile
 from clicnjob.jobs import choices, finder
 from clicnjob.jobs.choices import JobChoices
 from clicnjob.ui.forms import choice_boxes, draft_boxes
-from clicnjob.ui.shell import navigation, session_state, transactions
+from clicnjob.ui.shell import navigation, session_state, session_strip, transactions
 from clicnjob.ui.young.applications import card
 
+FILE = "young/applications.py"
 _OTHER = "autre"
 _OTHER_JOB, _OTHER_EMPLOYER = "other-job-title", "other-job-employer"
 _AT_ONCE = 20
@@ -57,7 +58,7 @@ def begin_for_job(job: str) -> None:
 def follow_to_list() -> None:
     """Switch to the list of applications if `begin_for_job` was called."""
     if session_state.OPEN_APPLICATIONS.take():
-        st.switch_page(navigation.page_path("young/applications.py"))
+        st.switch_page(navigation.page_path(FILE))
 
 
 def take_wanted() -> None:
@@ -165,6 +166,7 @@ def _save_new(*, title: str, job: str, employer: str) -> None:
         _begin_adding(False)
         for box in (_OTHER_JOB, _OTHER_EMPLOYER):
             draft_boxes.forget_box(box)
+        session_strip.note_step(FILE, step=1, steps=1, done=True)
         session_state.tell_once("C’est noté. Dis où tu en es.")
 
 

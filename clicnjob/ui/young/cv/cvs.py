@@ -54,7 +54,7 @@ def take_work_away() -> None:
     """Offer one file with all the work. It is separate from the PDF, which holds only the page sent to an employer."""
     with st.expander("Continuer sur un autre ordinateur", icon=":material/inventory_2:", key="work-file"):
         st.text(
-            "«\u00a0Mon travail\u00a0» contient tout\u00a0: tes réponses, tous tes CV, tes métiers, tes candidatures."
+            "«\u00a0Mon travail\u00a0» contient tout\u00a0: tes réponses, tous tes CV, tes candidatures, tes leçons finies."
         )
         st.text("Il est pour toi seul. Ne l’envoie à personne. À un employeur, envoie le PDF.")
         download.download_button("Mon travail (ne pas envoyer)", document="work", icon=":material/download:")

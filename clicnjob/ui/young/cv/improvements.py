@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob.cv.model.advice import Advice
+from clicnjob.cv.model.advice import Advice, shows_something_done
 from clicnjob.cv.model.improvements import Improvement, page_improvements
 from clicnjob.ui.shell import navigation
 from clicnjob.ui.shell.open_work import Desk
@@ -24,7 +24,8 @@ def draw_improvements(now: Desk, *, told: Collection[Advice] = (), most: int = 3
         return
     with st.container(key="cj-improvements"):
         st.header("Améliore ta page", anchor=False)
-        st.text("Un geste à la fois. Ton CV est déjà utilisable.")
+        usable = shows_something_done(now.profile, now.cv)
+        st.text(f"Un geste à la fois. {'Ton CV est déjà utilisable.' if usable else 'Dis d’abord ce que tu as fait.'}")
         _draw_gestures(found[:most], first=0)
         if left := len(found) - most if len(found) > most else 0:
             words = f"Encore {left} idées" if left > 1 else "Encore une idée"

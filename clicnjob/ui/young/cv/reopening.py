@@ -12,6 +12,7 @@ from clicnjob.cv.exchange.reopening import ForeignCv
 from clicnjob.cv.exchange.work_file import CarriedWork
 from clicnjob.cv.model import bag
 from clicnjob.errors import Refusal
+from clicnjob.french import forms
 from clicnjob.models import ConsentTo
 from clicnjob.privacy.export import readable_work
 from clicnjob.privacy.export import reopening as dossiers
@@ -87,9 +88,16 @@ def _draw_content(found: BroughtWork) -> None:
     if found.carried is not None:
         count = len(found.carried.profile.experiences)
         whose = found.carried.profile.first_name or "quelqu’un"
-        st.text(f"Ce fichier contient le CV de {whose}, avec {count} expérience(s).")
+        st.text(f"Ce fichier contient le CV {forms.name_after_de(whose)}, avec {count} expérience(s).")
     for title in dict.fromkeys(readable_work.kind_of_work(other.kind).title for other in found.others):
         st.text(f"Il contient aussi\u00a0: {title}.")
+    if found.lessons:
+        count = len(found.lessons)
+        st.text(
+            "Il contient aussi\u00a0: une leçon finie."
+            if count == 1
+            else f"Il contient aussi\u00a0: {count} leçons finies."
+        )
     if found.unknown:
         st.text("Une partie vient d’un ClicNJob plus récent. Elle ne peut pas être reprise ici.")
 

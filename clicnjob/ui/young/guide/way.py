@@ -40,6 +40,8 @@ def start_at(to: GuidePlace) -> None:
 def follow_to_page(now: Desk, at: GuidePlace) -> None:
     """Leave the questions for the page once they are over; coming back leads to the first stage without an answer."""
     if at == replace(guide.END, way=at.way):
+        steps_count = len(guide.stages_of(at.way))
+        session_strip.note_step("young/guide.py", step=steps_count, steps=steps_count, done=True)
         _move_to(guide.resumed_place(now.profile, now.cv))
         st.switch_page(navigation.page_path("young/sheet.py"))
 
@@ -193,7 +195,7 @@ def _skip_question(at: GuidePlace) -> None:
 def _stage_html(stage: str, *, here: bool, done: bool) -> str:
     words = guide.STAGES[stage]
     kind = "here" if here else "done" if done else "todo"
-    said = {"here": "tu es ici", "done": "commencé", "todo": "à faire"}[kind]
+    said = {"here": "tu es ici", "done": "répondu", "todo": "à faire"}[kind]
     current = ' aria-current="step"' if here else ""
     return f'<li class="cj-{kind}"{current}><span>{words}</span><span class="cj-hidden">, {said}</span></li>'
 

@@ -14,7 +14,7 @@ from clicnjob.interview import days, outputs, papers
 from clicnjob.interview.notebook import InterviewDay
 from clicnjob.interview.words import interview_words
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import open_work, session_state
+from clicnjob.ui.shell import open_work, session_state, session_strip
 from clicnjob.ui.widgets import turn
 from clicnjob.ui.young.interview import asking, book, choosing
 from clicnjob.ui.young.interview.day import go_to, leaving_told, put_in_field, tick_in_field
@@ -28,6 +28,7 @@ def draw_day_screen(me: Present, day: InterviewDay, name: str) -> None:
     title, draw = SCREENS[name]
     names = list(SCREENS)
     position = names.index(name)
+    session_strip.note_step("young/interview_day.py", step=position + 1, steps=len(names), title=title)
     st.html(f'<p class="cj-about">{escape(days.interview_name(day))} · {position + 1} sur {len(names)}</p>')
     with st.container(key="cj-card"):
         st.title(title, anchor=False)
@@ -40,7 +41,7 @@ def draw_day_screen(me: Present, day: InterviewDay, name: str) -> None:
                 st.button(
                     "Retour", key="back", icon=":material/arrow_back:", on_click=go_to, args=(names[position - 1],)
                 )
-            st.button("Plus tard", key="skip", type="tertiary", on_click=go_to, args=(following,))
+            st.button("Plus tard", key="skip", type="tertiary", on_click=_leave_screen, args=(following,))
             st.button("Continuer", key="next", type="primary", on_click=_go_forward, args=(following,))
 
 
@@ -257,4 +258,11 @@ def _go_forward(to: str) -> None:
     if session_state.current_faults():
         session_state.tell_once("Regarde la phrase sous la case. Ou touche « Plus tard ».")
         return
+    _leave_screen(to)
+
+
+def _leave_screen(to: str) -> None:
+    if to not in SCREENS:
+        count = len(SCREENS)
+        session_strip.note_step("young/interview_day.py", step=count, steps=count, done=True)
     go_to(to)

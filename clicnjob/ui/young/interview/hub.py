@@ -14,6 +14,8 @@ from clicnjob.jobs.catalogue import Category
 from clicnjob.ui.shell import layout, navigation
 from clicnjob.ui.widgets import download
 from clicnjob.ui.young.interview import book, training
+from clicnjob.ui.young.learn import proposing
+from clicnjob.ui.young.learn.proposing import Proposals
 
 _DOORS = (
     ("young/interview_training.py", "🎤", "M’entraîner", "5, 10 ou 20 minutes de questions."),
@@ -56,8 +58,8 @@ def nearest_time(notes: Notebook) -> str:
     return moments.in_days(on, today=date.today()) + (f", à {moments.shown_hour(at)}" if at else "")
 
 
-def draw_stage(notes: Notebook) -> None:
-    """Draw the card of this stage on the home page."""
+def draw_stage(notes: Notebook, lessons: Proposals) -> None:
+    """Draw the card of this stage on the home page, with the lesson proposed there, if any."""
     count = notes.earlier + len(notes.practised)
     with st.container(key="cj-stage-interview", border=True):
         st.header("5. Mon entretien", anchor=False)
@@ -71,6 +73,7 @@ def draw_stage(notes: Notebook) -> None:
             "Préparer mon entretien", key="go-interview", icon=":material/record_voice_over:", width="stretch"
         ):
             st.switch_page(navigation.page_path(book.HUB))
+        proposing.draw_proposal("entretien", lessons)
 
 
 def train_for(job: Category) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from clicnjob.interview import practice
 from clicnjob.interview.calls import Call, Moment, rehearsal_calls, walk_call
 from clicnjob.ui.forms import choice_boxes
-from clicnjob.ui.shell import layout, read_aloud, session_state
+from clicnjob.ui.shell import layout, read_aloud, session_state, session_strip
 from clicnjob.ui.widgets import download, turn
 from clicnjob.ui.young.interview import book
 
@@ -38,6 +38,7 @@ def play_call(call: Call) -> None:
         _draw_before(call)
         return
     moment = walk_call(call, path)
+    session_strip.note_step("young/interview_phone.py", step=len(path) + 1, steps=0, title=call.titre, done=moment.over)
     st.html(f'<p class="cj-about">{call.icone} {escape(call.titre)}</p>')
     with st.container(key="cj-card"):
         _draw_exchanges(moment)

@@ -13,7 +13,7 @@ from clicnjob.interview import pitch, practice
 from clicnjob.interview.notebook import Notebook, Pitch, SavedNotebook
 from clicnjob.interview.words import Piece, interview_words
 from clicnjob.proofreading import proofread
-from clicnjob.ui.shell import read_aloud, session_state, uploads
+from clicnjob.ui.shell import read_aloud, session_state, session_strip, uploads
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.widgets import corrections, timer, turn
 from clicnjob.ui.young.interview import asking, book, facts
@@ -23,8 +23,10 @@ _WORDS_AT_MOST = 600
 
 def draw_pitch(now: Desk, kept: SavedNotebook) -> None:
     """Draw the current piece, or the whole text with its proofreading."""
-    position = current_piece(kept.book.pitch)
-    if position < len(interview_words().pitch):
+    position, count = current_piece(kept.book.pitch), len(interview_words().pitch)
+    whole = position >= count
+    session_strip.note_step("young/interview_pitch.py", step=min(position + 1, count), steps=count, done=whole)
+    if not whole:
         draw_piece(now, kept, position)
         return
     draw_whole(now.me, kept)

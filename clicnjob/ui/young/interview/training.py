@@ -16,10 +16,20 @@ from clicnjob.interview.notebook import Notebook, SavedNotebook, Training, Train
 from clicnjob.interview.practice import ShownQuestion
 from clicnjob.interview.words import TICKS, interview_words
 from clicnjob.ui.forms import choice_boxes
-from clicnjob.ui.shell import layout, navigation, open_work, read_aloud, session_state, signed_in, uploads
+from clicnjob.ui.shell import (
+    layout,
+    navigation,
+    open_work,
+    read_aloud,
+    session_state,
+    session_strip,
+    signed_in,
+    uploads,
+)
 from clicnjob.ui.widgets import download, turn
 from clicnjob.ui.young.interview import answering, asking, book, choosing, facts
 
+_FILE = "young/interview_training.py"
 _ANY = "sans"
 _TIMER = {1: 60, 2: 90, 3: 120}  # seconds for an answer, by level of the question
 
@@ -52,7 +62,7 @@ def come_with_wish(job: str) -> None:
 
 def training_page() -> str:
     """Return the path of the training page, for `st.switch_page`."""
-    return navigation.page_path("young/interview_training.py")
+    return navigation.page_path(_FILE)
 
 
 def draw_training(me: Present, kept: SavedNotebook) -> None:
@@ -102,6 +112,7 @@ def draw_question(me: Present, kept: SavedNotebook, at: TrainingPlace) -> None:
         _draw_title("Cette question n’existe plus", str(at))
         st.button("Question suivante", key="next", type="primary", on_click=_go_to_position, args=(at.position + 1,))
         return
+    session_strip.note_step(_FILE, step=at.position + 1, steps=len(training.asked), title=one.theme)
     st.html(f'<p class="cj-about">Question {at.position + 1} sur {len(training.asked)} · {escape(one.theme)}</p>')
     with st.container(key="cj-card"):
         _draw_asked(one, at)
@@ -161,6 +172,8 @@ def draw_end(kept: SavedNotebook) -> None:
     """Draw the end: what was done, without a mark, one thing to try, and where to go next."""
     training = kept.book.training
     assert training is not None
+    count = len(training.asked)
+    session_strip.note_step(_FILE, step=count, steps=count, done=True)
     told = practice.training_counts(kept.book)
     _draw_title("C’est fini pour cette fois", "fin")
     endings = interview_words().trial.fins

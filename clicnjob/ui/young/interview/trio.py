@@ -12,7 +12,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.interview import mix, outputs
 from clicnjob.interview.bank import question_bank
 from clicnjob.interview.words import TrioRole, interview_words
-from clicnjob.ui.shell import layout, open_work, session_state
+from clicnjob.ui.shell import layout, open_work, session_state, session_strip
 from clicnjob.ui.widgets import download, timer, turn
 from clicnjob.ui.young.interview import book, choosing
 
@@ -56,6 +56,7 @@ def play_turn() -> None:
     """Draw the role cards of this turn, the timer, and the observer's checklist."""
     now = turn_of(session_state.TRIO_TURN.get())
     trio = interview_words().trio
+    _note_turn(now.number + 1, done=now.number >= len(_SEATS))
     about = choosing.job_label(session_state.TRIO_JOB.get())
     st.html(f'<p class="cj-about">Tour {now.number + 1}{f" · {escape(about)}" if about else ""}</p>')
     st.title(f"{now.candidate} passe l’entretien", anchor=False)
@@ -128,6 +129,14 @@ def _turn_round() -> None:
     _pick_questions()
 
 
+def _note_turn(number: int, *, done: bool) -> None:
+    """Tell a group session how far the trio is: it is done when each was the candidate once."""
+    turns = len(_SEATS)
+    session_strip.note_step("young/interview_trio.py", step=min(number, turns), steps=turns, done=done)
+
+
 def _stop_trio() -> None:
+    number = session_state.TRIO_TURN.get() + 1
+    _note_turn(number, done=number >= len(_SEATS))
     for key in (session_state.TRIO_TURN, session_state.TRIO_JOB, session_state.TRIO_QUESTIONS):
         key.clear()

@@ -11,10 +11,11 @@ from clicnjob.accounts.presence import Present
 from clicnjob.jobs import choices, finder, interests
 from clicnjob.jobs.choices import JobChoices, Liking
 from clicnjob.jobs.interests import Statement
-from clicnjob.ui.forms import choice_boxes
-from clicnjob.ui.shell import read_aloud, transactions
+from clicnjob.ui.forms import choice_boxes, question_card
+from clicnjob.ui.shell import session_strip, transactions
 from clicnjob.ui.young.jobs import search
 
+PAGE = "young/interests.py"
 _ANSWERS: tuple[tuple[Liking, str, str], ...] = (("j_aime", "💚", "J’aime"), ("bof", "🤷", "Bof"), ("non", "✋", "Non"))
 
 
@@ -41,12 +42,9 @@ def draw_statement(quiz: Quiz) -> None:
     """Draw the current statement with its picture and three answers."""
     one = quiz.statement
     assert one is not None
-    st.html(f'<p class="cj-about">{quiz.position + 1} sur {quiz.total}</p>')
-    with st.container(key="cj-quiz"):
-        st.html(f'<p class="cj-picture" aria-hidden="true">{one.icone}</p>')
-        with st.container(key="cj-question", horizontal=True, vertical_alignment="center"):
-            st.title(one.texte, anchor=False)
-            read_aloud.read_region_button(".st-key-cj-quiz", key=f"listen-{one.cle}")
+    session_strip.note_step(PAGE, step=quiz.position + 1, steps=quiz.total)
+    about = f"{quiz.position + 1} sur {quiz.total}"
+    with question_card.question_card(one.texte, about=about, key=one.cle, picture=one.icone):
         options = [(liking, icon, words) for liking, icon, words in _ANSWERS]
         choice_boxes.draw_tiles(
             options, name=f"quiz-{one.cle}", choose=lambda liking: _answer_statement(one.cle, liking)
@@ -60,12 +58,13 @@ def draw_statement(quiz: Quiz) -> None:
 
 def draw_result(quiz: Quiz) -> None:
     """Suggest a few jobs, each with its reason. There is no score and no personality type."""
+    session_strip.note_step(PAGE, step=quiz.total, steps=quiz.total, done=True)
     st.title("Des métiers à regarder", anchor=False)
     found = interests.suggested_jobs(quiz.choices.answers, catalogue=finder.job_catalogue())
     if not found:
         st.text("Tu n’as rien aimé cette fois. Recommence, ou cherche avec tes mots.")
     for one in found:
-        search.draw_job_card(one.category, f"parce que tu aimes {' et '.join(one.because)}", one.category.rome)
+        search.draw_job_card(one.category, f"parce que tu aimes {' et '.join(one.because)}")
     st.button("Recommencer", key="again", icon=":material/replay:", on_click=_forget_answers)
 
 

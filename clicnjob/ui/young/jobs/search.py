@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -10,6 +9,8 @@ import streamlit as st
 
 from clicnjob import db, text, works
 from clicnjob.accounts.presence import Present
+from clicnjob.cv.model.wording import lower_first_letter
+from clicnjob.french import days
 from clicnjob.jobs import choices, finder, minors, missing
 from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.choices import JobChoices
@@ -17,7 +18,7 @@ from clicnjob.jobs.query import Query
 from clicnjob.jobs.search import SearchAnswer, search_jobs
 from clicnjob.models import utc_now
 from clicnjob.ui.forms import choice_boxes, text_boxes
-from clicnjob.ui.shell import layout, navigation, open_work, session_state, transactions
+from clicnjob.ui.shell import layout, navigation, open_work, session_state, session_strip, transactions
 from clicnjob.ui.young.support_card import show_support
 
 FAMILIES = {
@@ -36,6 +37,8 @@ FAMILIES = {
     "M": ("💻", "Bureau et informatique"),
     "N": ("🚚", "Transport et entrepôt"),
 }
+PAGE = "young/jobs.py"
+_OPENED_IN_GROUP = 2  # sheets, as the instruction of a group session asks (data/seances/activites.yaml)
 _LIKED_FIRST = 3
 _WHY = 300
 
@@ -55,6 +58,17 @@ def wished_jobs(me: Present, query: Query | None = None) -> WishedJobs:
         index = finder.search_index(session)
         answer = search_jobs(query, index=index) if query and query.typed.strip() else None
         return WishedJobs(choices.own_choices(session, of=me), answer, finder.titles_attribution(session))
+
+
+def recall_wish(box: str) -> None:
+    """Put the last wish back into its box: Streamlit empties the box of a page that one has left."""
+    if session_state.widget_value(box, str) is None and (wish := session_state.WISH.get()):
+        session_state.set_widget_value(box, wish)
+
+
+def remember_wish(query: Query, answer: SearchAnswer | None) -> None:
+    """Keep the wish for the way back. Words of distress are forgotten: the next person to see the screen reads them."""
+    session_state.WISH.set("" if answer is not None and answer.support else query.typed)
 
 
 def follow_to_sheet() -> None:
@@ -80,7 +94,7 @@ def draw_answer(query: Query, answer: SearchAnswer) -> None:
         st.info(layout.escape_markdown(answer.said), icon=":material/explore:")
         draw_families()
     for match in answer.matches:
-        draw_job_card(match.category, match.because, match.codes)
+        draw_job_card(match.category, match.because)
     if answer.tier in ("did_you_mean", "nothing"):
         st.button(
             "Ce n’est pas ça. Le dire à ma structure",
@@ -123,6 +137,9 @@ def draw_favourites(kept: JobChoices) -> None:
 def draw_sheet(job: Category, kept: JobChoices) -> None:
     """Draw the page of one job, with its favourite button and the reason why it was kept."""
     favourite = kept.favourite_of(job.cle)
+    _note_opened_job(job)
+    if job.nom_f != job.nom_m:
+        st.html(f'<p class="cj-codes">ou {escape(lower_first_letter(job.nom_f))}</p>')
     st.html(f'<p class="cj-help">{escape(job.resume)}</p>')
     left, right = st.columns([1, 1], gap="large")
     with left:
@@ -155,21 +172,34 @@ def draw_near_jobs(job: Category) -> None:
     choice_boxes.draw_tiles([(one.cle, one.icone, one.nom_m) for one in close], name="near", choose=show_sheet)
 
 
+def draw_codes(job: Category) -> None:
+    """Draw the ROME codes of a job at the foot of its page, for the adviser who reads along."""
+    st.html(f'<p class="cj-source">Pour les conseillers\u00a0: codes ROME {escape(", ".join(job.rome))}.</p>')
+
+
 def draw_source(words: str) -> None:
     """Credit the owner of the official titles, wherever they are used."""
     if words:
         st.html(f'<p class="cj-source">{escape(words)}</p>')
 
 
-def draw_job_card(job: Category, because: str, codes: Sequence[str]) -> None:
-    """Draw one job: its name in both genders, up to three ROME codes, its summary, and why it is shown."""
+def draw_job_card(job: Category, because: str) -> None:
+    """Draw one job: its name in both genders, its summary, and why it is shown."""
     with st.container(key=f"cj-job-{job.cle}", border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             key = session_state.widget_key("job", job.cle)
             st.button(job.nom_m, key=key, icon=job.icone, wrap=True, on_click=show_sheet, args=(job.cle,))
-            other = f"{job.nom_f} · " if job.nom_f != job.nom_m else ""
-            st.html(f'<p class="cj-codes">{escape(other)}ROME {escape(", ".join(codes[:3]))}</p>', width="content")
+            if job.nom_f != job.nom_m:
+                st.html(f'<p class="cj-codes">ou {escape(lower_first_letter(job.nom_f))}</p>', width="content")
         st.html(f'<p class="cj-help">{escape(job.resume)}<br><em>{escape(because[0].upper() + because[1:])}</em></p>')
+
+
+def _note_opened_job(job: Category) -> None:
+    opened = session_state.JOBS_OPENED.get() | {job.cle}
+    session_state.JOBS_OPENED.set(opened)
+    count = min(len(opened), _OPENED_IN_GROUP)
+    done = count == _OPENED_IN_GROUP
+    session_strip.note_step(PAGE, step=count, steps=_OPENED_IN_GROUP, title="Fiches ouvertes", done=done)
 
 
 def _draw_facts(job: Category) -> None:
@@ -178,7 +208,6 @@ def _draw_facts(job: Category) -> None:
         ("Avec qui", job.avec_qui),
         ("Horaires", job.horaires),
         ("Avant 18 ans", minors.said_before_18(job.cle)),
-        ("Codes ROME", ", ".join(job.rome)),
     )
     rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
     st.html(f'<dl class="cj-facts">{rows}</dl>')
@@ -221,7 +250,7 @@ def _choose_family(key: str) -> None:
 
 
 def _count_missing(query: Query) -> None:
-    day = utc_now().date()
+    day = days.local_day(utc_now())
     if transactions.run_action(lambda session, me: missing.count_missing_words(session, by=me, query=query, today=day)):
         session_state.tell_once("Merci. Ta structure pourra ajouter ce mot.")
 

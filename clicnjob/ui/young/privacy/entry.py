@@ -16,14 +16,17 @@ from clicnjob.ui.shell import navigation
 _DOORS = (
     ("sharing", ":material/visibility:", "Ce que voit mon conseiller", "Tu choisis ce que tu montres."),
     ("views", ":material/history:", "Qui a vu mon dossier", "Les noms et les dates."),
+    ("obstacles", ":material/signpost:", "Ce qui me bloque", "Privé. Tu montres seulement ce que tu veux."),
     ("held", ":material/folder_open:", "Mon dossier", "Tout voir, corriger, emporter ou effacer."),
 )
+_REMINDERS = ("notifications", ":material/sms:", "Mes rappels", "Par SMS ou par e-mail, si tu veux.")
 
 
-def draw_ways() -> None:
-    """Draw the links to the three pages about personal data, as cards."""
+def draw_ways(*, with_reminders: bool = False) -> None:
+    """Draw the links to the pages about personal data, as cards; `with_reminders` where these are set up."""
+    doors = (*_DOORS, _REMINDERS) if with_reminders else _DOORS
     with st.container(key="cj-stages", horizontal=True, gap="medium"):
-        for name, icon, title, words in _DOORS:
+        for name, icon, title, words in doors:
             with st.container(key=f"cj-stage-{name}", border=True):
                 st.header(title, anchor=False)
                 st.text(words)

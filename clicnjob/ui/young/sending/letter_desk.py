@@ -19,6 +19,7 @@ from clicnjob.sending.sender import sender_of
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import navigation, open_work, session_state, transactions
 from clicnjob.ui.shell.open_work import Desk
+from clicnjob.ui.young.sending.phrases import PhraseDesk
 
 PAGE = "young/sending.py"
 MESSAGE = "message"
@@ -101,6 +102,13 @@ def begin_elsewhere(moment: MomentKey, title: str, about: Application | None = N
         session_state.OPEN_LETTER.set(True)
 
 
+def begin_copy(new: Letter) -> None:
+    """Start a message with sentences that were ticked elsewhere; `follow_to_letter` then asks to whom it goes."""
+    if _start_letter(new):
+        go_to("qui")
+        session_state.OPEN_LETTER.set(True)
+
+
 def follow_to_letter() -> None:
     """Switch to the message if `begin_elsewhere` was called."""
     if session_state.OPEN_LETTER.take():
@@ -140,6 +148,17 @@ def own_phrase_taker(letter: Letter, part: Part) -> text_boxes.Take:
         return saved is not None
 
     return take
+
+
+def phrase_desk(now: LetterDesk, letter: Letter) -> PhraseDesk:
+    """Return what the questions of this message need."""
+    return PhraseDesk(
+        letter,
+        now.sender,
+        now.about,
+        pick=lambda part, keys: pick_phrases(letter.id, part, keys),
+        write=lambda part: own_phrase_taker(letter, part),
+    )
 
 
 def field_taker(letter: Letter, field: str, *, most: int = policy.NAME_LENGTH) -> text_boxes.Take:

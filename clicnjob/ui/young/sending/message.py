@@ -11,12 +11,13 @@ from clicnjob import policy, text
 from clicnjob.apply.employer_reading import ReadingRemark, employer_remarks
 from clicnjob.apply.letter_words import Part, letter_words
 from clicnjob.apply.letters import Letter
-from clicnjob.apply.writing import Message, composed_message, mail_link, offered_phrases, picked_keys
+from clicnjob.apply.writing import Message, composed_message, mail_link
+from clicnjob.cv.document import final_check
 from clicnjob.french import days
-from clicnjob.ui.forms import choice_boxes, text_boxes
-from clicnjob.ui.shell import navigation, session_state
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import navigation, session_state, session_strip
 from clicnjob.ui.widgets import copy, download, phone
-from clicnjob.ui.young.sending import letter_desk, mail
+from clicnjob.ui.young.sending import letter_desk, mail, phrases
 from clicnjob.ui.young.sending.letter_desk import LetterDesk
 
 _CHOSEN_HERE: tuple[tuple[Part, str], ...] = (("objet", "L’objet"), ("salut", "Le bonjour"), ("fin", "La fin"))
@@ -43,6 +44,8 @@ def draw_message(now: LetterDesk, letter: Letter) -> None:
 
 def draw_sent(now: LetterDesk, letter: Letter) -> None:
     """Say what was noted and what comes next."""
+    screens_count = len(letter_desk.screens_of(letter))
+    session_strip.note_step(letter_desk.PAGE, step=screens_count, steps=screens_count, done=True)
     st.title("C’est envoyé. Bravo\u00a0!", anchor=False)
     about, today = now.about, date.today()
     if about is not None:
@@ -71,6 +74,7 @@ def _draw_sending(now: LetterDesk, letter: Letter, made: Message) -> None:
             width="content",
         )
     if with_cv:
+        _draw_cv_to_check(now)
         st.html(f'<p class="cj-step-line">Joins ton CV\u00a0: <strong>{escape(now.sender.attachment)}</strong></p>')
         download.download_button("Télécharger mon CV", document="pdf", work_id=now.cv_id, icon=":material/attach_file:")
         phone.draw_phone_square(work_id=now.cv_id)
@@ -85,6 +89,17 @@ def _draw_sending(now: LetterDesk, letter: Letter, made: Message) -> None:
         on_click=letter_desk.mark_sent,
         args=(letter.id, f"sent-{letter.id}"),
     )
+
+
+def _draw_cv_to_check(now: LetterDesk) -> None:
+    """Say, before the CV leaves, what its final check still asks for; « Ma page » has the gesture."""
+    found = final_check.checks_of_answers(now.desk.profile, now.desk.cv, today=date.today())
+    if not found:
+        return
+    with st.container(key="cj-cv-to-check", border=True):
+        st.text(f"Regarde ton CV avant de l’envoyer. {found[0].sentence}")
+        if st.button("Vérifier ma page", key="check-cv", icon=":material/fact_check:"):
+            st.switch_page(navigation.page_path("young/sheet.py"))
 
 
 def _paragraphs_html(said: str) -> str:
@@ -124,7 +139,8 @@ def _draw_changes(now: LetterDesk, letter: Letter, made: Message) -> None:
     )
     if not letter.edited:
         for part, label in _CHOSEN_HERE[1:]:
-            _choose_sentence(now, letter, part, label)
+            st.html(f'<p class="cj-or">{label}</p>')
+            phrases.choose_sentence(letter_desk.phrase_desk(now, letter), part, label)
     text_boxes.draw_lines(
         "Le message",
         name=f"edited-{letter.id}",
@@ -142,20 +158,6 @@ def _draw_changes(now: LetterDesk, letter: Letter, made: Message) -> None:
             on_click=_compose_again,
             args=(letter.id,),
         )
-
-
-def _choose_sentence(now: LetterDesk, letter: Letter, part: Part, label: str) -> None:
-    offered = offered_phrases(letter, part, now.sender, about=now.about)
-    picked = picked_keys(letter, part, offered)
-    by_text = {said: key for key, said in offered.items()}
-    st.html(f'<p class="cj-or">{label}</p>')
-    choice_boxes.draw_choice(
-        label,
-        list(by_text),
-        name=f"{letter.id}-{part}",
-        chosen=offered[picked[0]] if picked else None,
-        take=lambda said: letter_desk.pick_phrases(letter.id, part, [by_text[said]] if said in by_text else []),
-    )
 
 
 def _edited_taker(letter: Letter, made: Message) -> text_boxes.Take:

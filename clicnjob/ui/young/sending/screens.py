@@ -8,16 +8,14 @@ from typing import cast
 import streamlit as st
 
 from clicnjob import policy
-from clicnjob.apply.letter_words import SINGLE, Part, letter_words
+from clicnjob.apply.letter_words import Part, letter_words
 from clicnjob.apply.letters import Letter
-from clicnjob.apply.writing import offered_phrases, picked_keys
 from clicnjob.ui.forms import choice_boxes, text_boxes
-from clicnjob.ui.shell import layout, session_state
+from clicnjob.ui.shell import layout, session_state, session_strip
 from clicnjob.ui.widgets import turn
-from clicnjob.ui.young.sending import letter_desk, message
+from clicnjob.ui.young.sending import letter_desk, message, phrases, send_buttons
 from clicnjob.ui.young.sending.letter_desk import LetterDesk
 
-_AT_ONCE = 6
 _TO_FINISH = 3
 _CONTACTS = ("Madame", "Monsieur")
 _SOURCES = ("France Travail", "Indeed", "Le Bon Coin", "votre vitrine", "votre site", "les réseaux")
@@ -41,6 +39,7 @@ def draw_moments(now: LetterDesk) -> None:
                     args=(moment.cle, now.desk.cv.job_wanted, now.desk.cv.aim),
                 )
                 st.html(f'<p class="cj-help">{moment.aide}</p>')
+    send_buttons.draw_rehearse_button()
     unfinished = [one for one in reversed(now.kept.letters) if one.sent_on is None][:_TO_FINISH]
     if unfinished:
         st.header("À finir", anchor=False)
@@ -61,6 +60,7 @@ def draw_screen(now: LetterDesk, letter: Letter, screen: str) -> None:
     screens = letter_desk.screens_of(letter)
     position = screens.index(screen)
     words = letter_words()
+    session_strip.note_step(letter_desk.PAGE, step=position + 1, steps=len(screens))
     st.html(f'<p class="cj-about">{words.moments[letter.moment].nom} · {position + 1} sur {len(screens)}</p>')
     with st.container(key="cj-card"):
         asked = _TITLES.get(screen) or words.questions[cast(Part, screen)][letter.moment]
@@ -71,7 +71,7 @@ def draw_screen(now: LetterDesk, letter: Letter, screen: str) -> None:
             if draw is not None:
                 draw(now, letter)
             else:
-                _draw_part(now, letter, cast(Part, screen))
+                phrases.ask_part(letter_desk.phrase_desk(now, letter), cast(Part, screen))
         _draw_steps(screens, position)
 
 
@@ -151,49 +151,6 @@ def _draw_field(letter: Letter, field: str, label: str, *, example: str) -> None
         most=policy.NAME_LENGTH,
         placeholder=f"Exemple\u00a0: {example}",
     )
-
-
-def _draw_part(now: LetterDesk, letter: Letter, part: Part) -> None:
-    """Offer the sentences of one part to tick, then the person's own words."""
-    offered = offered_phrases(letter, part, now.sender, about=now.about)
-    picked = picked_keys(letter, part, offered)
-    if part in SINGLE:
-        by_text = {said: key for key, said in offered.items()}
-        choice_boxes.draw_sentences(
-            "La phrase",
-            list(by_text),
-            name=f"{letter.id}-{part}",
-            chosen=offered[picked[0]] if picked else None,
-            take=lambda said: letter_desk.pick_phrases(letter.id, part, [by_text[said]] if said in by_text else []),
-        )
-    else:
-        _draw_ticks(letter, part, offered, picked)
-    text_boxes.draw_lines(
-        "Ou avec tes mots",
-        name=f"own-{letter.id}-{part}",
-        kept=letter.own.get(part, ""),
-        take=letter_desk.own_phrase_taker(letter, part),
-        most=policy.LETTER_PART_LENGTH,
-    )
-
-
-def _draw_ticks(letter: Letter, part: Part, offered: dict[str, str], picked: tuple[str, ...]) -> None:
-    first = list(offered)[:_AT_ONCE]
-    for key in first:
-        _draw_tick(letter, part, offered, picked, key)
-    others = [key for key in offered if key not in first]
-    if others and (more := choice_boxes.folded_part("D’autres phrases", key=f"more-{letter.id}-{part}")):
-        with more:
-            for key in others:
-                _draw_tick(letter, part, offered, picked, key)
-
-
-def _draw_tick(letter: Letter, part: Part, offered: dict[str, str], picked: tuple[str, ...], key: str) -> None:
-    def take(ticked: bool) -> bool:
-        kept = [each for each in offered if (each in picked and each != key) or (each == key and ticked)]
-        return letter_desk.pick_phrases(letter.id, part, kept)
-
-    choice_boxes.draw_tick(offered[key], name=f"{letter.id}-{part}-{key}", ticked=key in picked, take=take)
 
 
 _TITLES = {"but": "Que cherches-tu\u00a0?", "qui": "À qui écris-tu\u00a0?", letter_desk.MESSAGE: "Ton message est prêt"}

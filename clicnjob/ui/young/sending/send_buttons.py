@@ -1,4 +1,4 @@
-"""The buttons of other pages that lead to « Envoyer mon CV »."""
+"""The buttons that lead to « Envoyer mon CV » from other pages, and from there to the rehearsal mailbox."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 from clicnjob.apply.applications import Application, State
 from clicnjob.apply.letter_words import MomentKey, letter_words
 from clicnjob.jobs.catalogue import Category
-from clicnjob.ui.shell import navigation
+from clicnjob.ui.shell import navigation, session_state
 from clicnjob.ui.young.sending import letter_desk
 
 _MOMENTS: dict[State, tuple[MomentKey, ...]] = {
@@ -52,3 +52,10 @@ def draw_application_buttons(one: Application) -> None:
                 on_click=letter_desk.begin_elsewhere,
                 args=(moment, one.title, one),
             )
+
+
+def draw_rehearse_button() -> None:
+    """Draw the button that opens the rehearsal mailbox, at its list of exercises."""
+    if st.button("M’entraîner au mail", key="to-rehearsal", icon=":material/mark_email_read:", type="tertiary"):
+        session_state.EXERCISE.clear()
+        st.switch_page(navigation.page_path("young/mailbox.py"))

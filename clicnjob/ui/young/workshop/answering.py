@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import models, policy
+from clicnjob import models, workshop_policy
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, transactions
 from clicnjob.workshops.live import questions
@@ -60,7 +60,7 @@ def _draw_box(one: QuestionToAnswer) -> None:
         typed = text_boxes.draw_message(
             "Ton mot" if word else "Ta phrase",
             key=f"{_BOX}-{one.id}",
-            most=policy.CLOUD_WORD_LENGTH if word else policy.GROUP_ANSWER_LENGTH,
+            most=workshop_policy.CLOUD_WORD_LENGTH if word else workshop_policy.GROUP_ANSWER_LENGTH,
             height=0 if word else 96,
             value=one.text,
         )

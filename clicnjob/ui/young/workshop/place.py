@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from typing import Literal
 
 import streamlit as st
 from sqlmodel import Session
@@ -12,112 +12,122 @@ from sqlmodel import Session
 from clicnjob import db, models
 from clicnjob.accounts.presence import Present
 from clicnjob.cv.model import bag, guide
-from clicnjob.models import YOUNG_ROLES, ParticipantState
-from clicnjob.ui.shell import layout, navigation, open_work, session_state, session_strip, signed_in, transactions
+from clicnjob.models import YOUNG_ROLES, LearningKind, ParticipantState
+from clicnjob.ui.shell import (
+    layout,
+    navigation,
+    open_work,
+    run_cache,
+    session_state,
+    session_strip,
+    signed_in,
+    transactions,
+)
+from clicnjob.ui.shell.session_push import follow_session
 from clicnjob.ui.widgets import countdown
 from clicnjob.ui.young import portfolio
 from clicnjob.ui.young.guide import way
-from clicnjob.ui.young.workshop import answering
+from clicnjob.ui.young.learn import opening
+from clicnjob.ui.young.workshop import answering, keeping, sharing
 from clicnjob.workshops.live import (
     activities,
-    answers,
-    draws,
     help_requests,
     joining,
+    participant_screen,
     progress,
-    seats,
 )
-from clicnjob.workshops.live.answers import QuestionToAnswer
-from clicnjob.workshops.live.participant_screen import ParticipantView
+from clicnjob.workshops.live.help_requests import OpenHelp
+from clicnjob.workshops.live.participant_screen import ParticipantView, SessionScreen
 
 _SHORT_CV = "cv.court"
-_LOOKS_EVERY = 2.0  # seconds: what the trainer sends arrives while it is still being said aloud
-
-
-@dataclass(frozen=True, slots=True)
-class SessionScreen:
-    """What the page shows: the person's view of the session, who shares their screen, their group, the question."""
-
-    view: ParticipantView | None
-    mates: tuple[str, ...]
-    together: tuple[str, ...]
-    question: QuestionToAnswer | None
-
-
-def read_screen(me: Present) -> SessionScreen:
-    """Read what the person sees."""
-    view, now = session_strip.followed_view(me), models.utc_now()
-    if view is None or view.state is not ParticipantState.ADMITTED:
-        return SessionScreen(view, (), (), None)
-    with db.read_transaction() as session:
-        return SessionScreen(
-            view,
-            seats.seat_mates(session, of=me, now=now),
-            draws.own_group(session, of=me, now=now),
-            answers.question_to_answer(session, of=me, now=now),
-        )
+SteadyPart = tuple[ParticipantState, str, OpenHelp | None, tuple[str, ...]]
 
 
 def draw_page(me: Present) -> None:
-    """Draw the page in one fragment that looks every few seconds, so that nobody has to press a key."""
-    shown = read_screen(me)
-    kept = portfolio.read_page(me) if shown.view is None else None
+    """Draw the page in two fragments: what the trainer changes follows the session, the rest stays as it is meanwhile."""
+    shown = _read_screen(me)
+    kept = portfolio.read_page(me) if shown is None else None
     if kept is not None and kept.ended:
         st.title("La séance est finie", anchor=False)
-        st.text("Ton travail est gardé. Tu peux écrire ta page, pour toi.")
-        if st.button("Écrire ma page", key="write-page", type="primary", icon=":material/assignment_turned_in:"):
+        to_keep = keeping.draw_keeping(me)
+        st.text("Tu peux écrire ta page, pour toi.")
+        kind: Literal["primary", "secondary"] = "secondary" if to_keep else "primary"
+        if st.button("Écrire ma page", key="write-page", type=kind, icon=":material/assignment_turned_in:"):
             st.switch_page(navigation.page_path(portfolio.FILE))
         return
-    if shown.view is None:
+    if shown is None:
         st.title("Tu n’es pas dans une séance", anchor=False)
         st.text("Ton formateur a un code\u00a0? Tape-le ici.")
         st.html('<a class="cj-button" href="/rejoindre" target="_self">J’ai un code de séance</a>')
         return
-    _draw_live()
+    waiting = shown.view.state is ParticipantState.WAITING
+    st.title("Tu attends à la porte" if waiting else layout.escape_markdown(shown.view.title), anchor=False)
+    with st.container(key="cj-narrow"):
+        _draw_live(_steady_part(shown))
+        _draw_steady()
 
 
-def draw_link(me: Present) -> None:
-    """On the home page: the way back to the session that the person is in, nothing for everybody else."""
-    if read_screen(me).view is not None:
-        with st.container(key="cj-line-session"):
-            st.page_link(
-                navigation.page_path(session_strip.PAGE),
-                label="Ma séance de groupe est en cours",
-                icon=":material/co_present:",
-            )
+def _read_screen(me: Present) -> SessionScreen | None:
+    """Read what the person sees, once a run for both fragments."""
+    return run_cache.read_once("session screen", lambda: _screen_now(me))
 
 
-@st.fragment(run_every=_LOOKS_EVERY)
-def _draw_live() -> None:
-    me = signed_in.still_present(*YOUNG_ROLES)
-    shown = read_screen(me)
-    if shown.view is None:
+def _screen_now(me: Present) -> SessionScreen | None:
+    with db.read_transaction() as session:
+        return participant_screen.session_screen(session, of=me, now=models.utc_now())
+
+
+def _steady_part(shown: SessionScreen) -> SteadyPart:
+    """Return what `_draw_steady` and the title show of the screen."""
+    return shown.view.state, shown.view.title, shown.view.help, shown.mates
+
+
+@st.fragment(key="session_page_fragment")
+def _draw_live(steady: SteadyPart) -> None:
+    """Draw what a push changes. Twenty-five screens draw it at once, so only this runs again.
+
+    `steady` is what the rest of the page shows: a change of that draws the whole page.
+    """
+    me, now = signed_in.still_present(*YOUNG_ROLES), models.utc_now()
+    shown = _read_screen(me)
+    if shown is None or _steady_part(shown) != steady:
         st.rerun()
-    elif shown.view.state is ParticipantState.WAITING:
-        st.title("Tu attends à la porte", anchor=False)
-        st.html('<p role="status">Le formateur voit ton prénom. Il va t’ouvrir. Tu n’as rien à faire.</p>')
-        _draw_leaving("Je ne veux plus entrer")
+    follow_session(shown.view, now=now)
+    if shown.view.state is not ParticipantState.WAITING:
+        _draw_admitted(me, shown)
+    elif shown.given_back is not None:
+        sharing.draw_given_back(shown.given_back)
     else:
-        _draw_admitted(me, shown, shown.view)
+        st.html('<p role="status">Le formateur voit que tu attends. Il peut lire ton prénom. Il va t’ouvrir.</p>')
 
 
-def _draw_admitted(me: Present, shown: SessionScreen, view: ParticipantView) -> None:
-    st.title(layout.escape_markdown(view.title), anchor=False)
+@st.fragment(key="session_steady_fragment")
+def _draw_steady() -> None:
+    """Draw the call for help and the way out, which a push leaves as they are."""
+    shown = _read_screen(signed_in.still_present(*YOUNG_ROLES))
+    if shown is None:
+        st.rerun()
+    if shown.view.state is ParticipantState.WAITING:
+        _draw_leaving("Je ne veux plus entrer")
+        return
+    _draw_help(shown.view)
+    sharing.draw_first_turn(shown.mates)
+    _draw_leaving("Quitter la séance")
+
+
+def _draw_admitted(me: Present, shown: SessionScreen) -> None:
+    view = shown.view
     if view.paused_until is not None:
         st.html('<p class="cj-about" role="alert">Regarde le formateur. Ton travail est gardé.</p>')
         _draw_seconds(view.paused_until, "pause", "C’est reparti.")
-    with st.container(key="cj-narrow"):
-        answering.draw_group(shown.together)
-        if shown.mates:
-            st.text(f"Sur cet écran avec toi\u00a0: {', '.join(shown.mates)}.")
-        _draw_hint(view)
-        if shown.question is not None:
-            answering.draw_question(shown.question)
-        _draw_activity(me, view)
-        if view.timer_ends_at is not None:
-            _draw_seconds(view.timer_ends_at, "timer", "Le temps est passé. Finis tranquillement.")
-        _draw_help(view)
-        _draw_leaving("Quitter la séance")
+    answering.draw_group(shown.together)
+    sharing.draw_sharing(shown.mates)
+    _draw_hint(view)
+    if shown.question is not None:
+        answering.draw_question(shown.question)
+    _draw_activity(me, view)
+    if view.timer_ends_at is not None:
+        _draw_seconds(view.timer_ends_at, "timer", "Le temps est passé. Finis tranquillement.")
 
 
 def _draw_activity(me: Present, view: ParticipantView) -> None:
@@ -129,14 +139,20 @@ def _draw_activity(me: Present, view: ParticipantView) -> None:
             st.text("Ce que tu dois faire arrive ici. Ton travail reste à toi.")
             return
         st.header(layout.escape_markdown(activity.title), anchor=False)
+        if words := session_strip.together_words(view, go="Touche «\u00a0Ouvrir\u00a0».", now=models.utc_now()):
+            st.html(f'<p class="cj-about" role="status">{words}</p>')
         if activity.instruction:
             st.html(f'<p class="cj-help">{escape(activity.instruction)}</p>')
         if activity.page and st.button(
-            "Ouvrir", key=f"open-activity-{activity.number}", type="primary", icon=":material/arrow_forward:"
+            "Continuer" if activity.opened else "Ouvrir",
+            key=f"open-activity-{activity.number}",
+            type="primary",
+            icon=":material/arrow_forward:",
         ):
             _note(opened=activity.page)
             if activity.key == _SHORT_CV and bag.is_empty(open_work.opened_desk(me).bag):
                 way.start_at(guide.SHORT_START)
+            _open_content(activity.key)
             st.switch_page(navigation.page_path(activity.page))
         if activity.done:
             st.html('<p role="status">Tu as fini. Bravo, tu peux aider quelqu’un.</p>')
@@ -144,6 +160,16 @@ def _draw_activity(me: Present, view: ParticipantView) -> None:
             st.button(
                 "J’ai fini cette activité", key=f"done-{activity.number}", icon=":material/check:", on_click=_note
             )
+
+
+def _open_content(activity: str) -> None:
+    """Choose the lesson or the scene that the group works with; its page notes the steps for the trainer's board."""
+    if (chosen := activities.content_of_activity(activity)) is None:
+        return
+    kind, content_id = chosen
+    session_state.WORKSHOP_CONTENT.set(content_id)
+    (opening.open_lesson if kind is LearningKind.LESSON else opening.open_scene)(content_id)
+    session_state.OPEN_LEARNING.clear()
 
 
 def _draw_hint(view: ParticipantView) -> None:
@@ -193,6 +219,8 @@ def _draw_leaving(words: str) -> None:
 def _note(opened: str = "") -> None:
     def act(session: Session, me: Present) -> None:
         if opened:
+            session_state.STEP_NOTED.clear()
+            session_state.JOBS_OPENED.clear()
             progress.note_opened(session, of=me, page=opened, now=models.utc_now())
         else:
             progress.note_done(session, of=me, page="", now=models.utc_now())

@@ -1,5 +1,5 @@
 // Shows the steps, and gives each question an entry in the browser's history: { place, depth } under `cj`.
-const SAID = { here: "tu es ici", done: "commencé", todo: "à faire" }
+const SAID = { here: "tu es ici", done: "répondu", todo: "à faire" }
 let latest = null // the question shown by the component on the page
 let returning = false // this script went back in the history because the person pressed « Retour »
 let tell = null

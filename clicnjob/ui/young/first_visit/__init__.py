@@ -1,0 +1,1 @@
+"""The questions that open the first visit, one a screen, and what they changed."""

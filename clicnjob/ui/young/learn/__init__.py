@@ -1,0 +1,1 @@
+"""« Apprendre »: the list of lessons and scenes, one lesson, one scene."""

@@ -1,0 +1,1 @@
+"""« Ma fiche de liaison »: the lines that the person gives, one by one, and their agreement."""

@@ -1,0 +1,1 @@
+"""« M’entraîner au mail »: a safe copy of a mail programme."""
