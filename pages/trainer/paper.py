@@ -6,6 +6,7 @@ from clicnjob.models import STAFF_ROLES, SUPPORT_ROLES
 from clicnjob.ui.shell import guard, navigation
 from clicnjob.ui.widgets import download
 from clicnjob.ui.young.interview import hub
+from clicnjob.ui.young.learn import lesson_papers
 
 me = guard.require_role(*STAFF_ROLES)
 
@@ -21,4 +22,8 @@ with st.container(key="cj-quiz-papers"):
         "Le faire en groupe, projeté", key="to-group-quiz", icon=":material/groups:", width="stretch"
     ):
         st.switch_page(navigation.page_path("trainer/group_quiz.py"))
+st.header("Faire le point sur le numérique", anchor=False)
+with st.container(key="cj-check-papers"):
+    download.download_button("Le point numérique, une page", document="check-paper", icon=":material/computer:")
 hub.draw_papers()
+lesson_papers.draw_papers(me)

@@ -2,7 +2,7 @@
 
 from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui.shell import guard
-from clicnjob.ui.trainer import attendance, workshops
+from clicnjob.ui.trainer import attendance, home, workshops
 
 me = guard.require_role(*SUPPORT_ROLES)
 
@@ -12,5 +12,6 @@ if shown.running is not None:
 elif shown.opened is not None:
     attendance.draw_closing(me, shown.opened)
 else:
+    home.draw_home(me, shown)
     workshops.draw_beginning()
     workshops.draw_past(shown)

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import db, models, policy
+from clicnjob import db, models, workshop_policy
 from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.reports import imilo
@@ -21,6 +21,7 @@ from clicnjob.ui.widgets import imilo_lines as lines
 from clicnjob.workshops import attendance, lifecycle
 from clicnjob.workshops.attendance import Person
 from clicnjob.workshops.lifecycle import OwnWorkshop
+from clicnjob.workshops.records import sheet
 
 _SEARCH = "attendance-search"
 _NAME_LENGTH = 60
@@ -58,6 +59,8 @@ def _draw_present(me: Present, one: OwnWorkshop, today: date) -> None:
     if me.projected:
         layout.names_not_shown()
         return
+    _draw_guests(me, one)
+    _draw_guests_to_tell(me, one)
     if workshops.just_ended(one):
         st.text("Les noms des jeunes vont s’afficher. Éteignez d’abord le projecteur.")
         st.button(
@@ -69,6 +72,35 @@ def _draw_present(me: Present, one: OwnWorkshop, today: date) -> None:
         )
         return
     _draw_names(me, one, today)
+
+
+def _draw_guests(me: Present, one: OwnWorkshop) -> None:
+    """Say who came without a card: they are on the sheet to sign, and not on the list below."""
+    with db.read_transaction() as session:
+        guests = [guest.name for guest in sheet.attendance_sheet(session, by=me, workshop_id=one.id).guests]
+    if not guests:
+        return
+    count = f"{len(guests)} invités" if len(guests) > 1 else "1 invité"
+    named = "" if workshops.just_ended(one) else f"\u00a0: {', '.join(guests)}"
+    st.text(f"Et {count} sans carte{named}. Sur la feuille à signer, pas dans i-milo.")
+
+
+def _draw_guests_to_tell(me: Present, one: OwnWorkshop) -> None:
+    """Say which guests would lose their work by leaving; only how many while the projector may still be on."""
+    with db.read_transaction() as session:
+        guests = attendance.guests_with_work(session, by=me, workshop_id=one.id)
+    if not guests:
+        return
+    several = len(guests) > 1
+    count = f"{len(guests)} invités n’ont" if several else "1 invité n’a"
+    said = f"{count} pas encore emporté leur travail." if several else f"{count} pas encore emporté son travail."
+    named = "" if workshops.just_ended(one) else f" {', '.join(guests)}."
+    after = (
+        "Il s’efface quand ils partent\u00a0: rappelez-leur le bouton, sur leur écran."
+        if several
+        else ("Il s’efface à son départ\u00a0: rappelez-lui le bouton, sur son écran.")
+    )
+    st.warning(layout.escape_markdown(f"{said}{named} {after}"), icon=":material/move_to_inbox:")
 
 
 def _draw_names(me: Present, one: OwnWorkshop, today: date) -> None:
@@ -90,7 +122,7 @@ def _draw_names(me: Present, one: OwnWorkshop, today: date) -> None:
             _draw_tick(one, person, there=person.id in ticked)
     if not offered:
         st.text("Personne ne porte ce nom ici." if search else "Aucun jeune n’est inscrit pour l’instant.")
-    elif len(offered) == policy.PEOPLE_OFFERED:
+    elif len(offered) == workshop_policy.PEOPLE_OFFERED:
         st.text("Il y en a d’autres\u00a0: cherchez par le nom.")
 
 
@@ -103,14 +135,14 @@ def _draw_tick(one: OwnWorkshop, person: Person, *, there: bool) -> None:
 
 
 def _whole_name(person: Person) -> str:
-    return names.name_on_screen(person.first_name, person.last_name, projected=False, whole=True)
+    return names.name_on_screen(person.first_name, person.last_name, projected=False)
 
 
 def _how_long(one: OwnWorkshop) -> None:
     """Let the trainer correct the measured minutes; a duration too short to report leaves the box empty."""
     st.header("Durée", anchor=False)
-    known = one.minutes >= policy.WORKSHOP_LEAST_MINUTES
-    least, longest = policy.WORKSHOP_LEAST_MINUTES, policy.WORKSHOP_MOST_MINUTES
+    known = one.minutes >= workshop_policy.WORKSHOP_LEAST_MINUTES
+    least, longest = workshop_policy.WORKSHOP_LEAST_MINUTES, workshop_policy.WORKSHOP_MOST_MINUTES
     text_boxes.draw_number(
         f"Minutes, de {least} à {longest}",
         name=f"workshop-minutes-{one.id}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 
@@ -15,8 +15,8 @@ from clicnjob.errors import NotFound
 from clicnjob.ui.shell import layout
 from clicnjob.ui.trainer import acting
 from clicnjob.workshops import co_trainers
-from clicnjob.workshops.live import joining
-from clicnjob.workshops.live.joining import PersonAtDoor
+from clicnjob.workshops.live import codes, joining, returning
+from clicnjob.workshops.live.joining import Entrance, PersonAtDoor
 
 
 def draw_entrance(me: Present, workshop_id: str) -> None:
@@ -34,15 +34,15 @@ def draw_entrance(me: Present, workshop_id: str) -> None:
                 on_click=acting.act_on_session, args=(workshop_id, joining.open_joining),
             )  # fmt: skip
         else:
-            code = f"{shown.code[:3]}\u00a0{shown.code[3:]}"
+            code = codes.shown_code(shown.code)
             st.html(
-                f'<p class="cj-help">À taper sur « J’ai un code de séance »\u00a0:</p><p class="cj-door-code">{code}</p>'
+                f'<p class="cj-help">À taper dans « J’ai un code de séance »\u00a0:</p><p class="cj-door-code">{code}</p>'
             )
             st.button(
                 "Fermer la porte", key="close-door", icon=":material/door_front:",
                 on_click=acting.act_on_session, args=(workshop_id, joining.close_joining),
             )  # fmt: skip
-        _draw_waiting(me, workshop_id, shown.waiting)
+        _draw_waiting(me, workshop_id, shown)
         for one in shown.removed:
             back = partial(joining.bring_back, participant_id=one.id)
             _draw_person(me, workshop_id, one, "Faire revenir", back)
@@ -70,7 +70,8 @@ def draw_co_trainers(me: Present, workshop_id: str) -> None:
             st.text("Personne d’autre ne peut animer dans votre structure.")
 
 
-def _draw_waiting(me: Present, workshop_id: str, waiting: tuple[PersonAtDoor, ...]) -> None:
+def _draw_waiting(me: Present, workshop_id: str, shown: Entrance) -> None:
+    waiting = shown.waiting
     if not waiting:
         return
     st.html(f'<p class="cj-about" role="status">{_count_in_words(len(waiting))}</p>')
@@ -79,8 +80,50 @@ def _draw_waiting(me: Present, workshop_id: str, waiting: tuple[PersonAtDoor, ..
             "Faire entrer tout le monde", key="admit-all", type="primary", icon=":material/group_add:",
             on_click=acting.act_on_session, args=(workshop_id, joining.admit_people),
         )  # fmt: skip
-    for one in waiting:
-        _draw_person(me, workshop_id, one, "Faire entrer", partial(joining.admit_people, participant_ids=[one.id]))
+    if me.projected:
+        st.text(
+            "Les prénoms sont cachés, au cas où l’écran est projeté. Pour les lire\u00a0: « Montrer les noms », en haut."
+        )
+    with st.container(key="cj-door-people"):
+        for one in waiting:
+            _draw_person(me, workshop_id, one, "Faire entrer", partial(joining.admit_people, participant_ids=[one.id]))
+    if shown.absent and any(one.guest for one in waiting):
+        _draw_giving_back(me, workshop_id, shown)
+
+
+def _draw_giving_back(me: Present, workshop_id: str, shown: Entrance) -> None:
+    """Draw « Rendre sa place »: the trainer knows by sight that who waits was in already, on a screen that is gone."""
+    with st.expander("Cette personne était déjà là\u00a0?", icon=":material/undo:", key="give-back"):
+        st.text("Son écran s’est éteint, ou elle a perdu son code. Rendez-lui sa place et son travail.")
+        to = _choose_person(me, "Qui attend", [one for one in shown.waiting if one.guest], key="give-to", first=True)
+        called = next((one.first_name for one in shown.waiting if one.id == to), "")
+        same = [one for one in shown.absent if one.first_name.casefold() == called.casefold()]
+        others = [one for one in shown.absent if one not in same]
+        # A choice made for somebody else must not stay when the absent change: the wrong place would be opened.
+        key = f"give-which-{to}-{same[0].id if same else ''}"
+        which = _choose_person(me, "Sa place", [*same, *others], key=key, first=bool(same))
+        st.button(
+            "Rendre sa place", key="give-place", disabled=not which, icon=":material/undo:", on_click=acting.act_on_session,
+            args=(workshop_id, returning.give_place_back),
+            kwargs={"waiting_id": to, "participant_id": which,
+                    "told": "Sa place l’attend 2 minutes. Un bouton est sur son écran."},
+        )  # fmt: skip
+
+
+def _choose_person(me: Present, label: str, offered: Sequence[PersonAtDoor], *, key: str, first: bool) -> str:
+    """Return the id of the person chosen, '' for nobody; `first`: the first one is chosen to begin with."""
+    called = names.names_in_group({one.id: one.first_name for one in offered}, projected=me.projected)
+    return (
+        st.selectbox(
+            label,
+            list(called),
+            index=0 if first else None,
+            format_func=lambda one: called.get(one, ""),
+            key=key,
+            placeholder="Choisissez",
+        )
+        or ""
+    )
 
 
 def _draw_person(me: Present, workshop_id: str, one: PersonAtDoor, words: str, act: Callable[..., object]) -> None:

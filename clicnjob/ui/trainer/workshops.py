@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import db, models, policy
+from clicnjob import db, models, workshop_policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort import vocabulary
 from clicnjob.errors import NotFound
@@ -16,19 +16,25 @@ from clicnjob.french import days
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, navigation, session_state, transactions
 from clicnjob.ui.widgets import elapsed
-from clicnjob.workshops import lifecycle
+from clicnjob.workshops import lifecycle, planning
 from clicnjob.workshops.lifecycle import OwnWorkshop
+from clicnjob.workshops.planning import PlannedSession
+from clicnjob.workshops.plans import library
+from clicnjob.workshops.plans.library import PlanChoice
 
 _PAGE = "trainer/workshops.py"
+_OPENED = "ouverte"  # in the address while a past session is open; a link of the bar has an address without it
 
 
 @dataclass(frozen=True)
 class Workshops:
-    """What the page reads: the running session, the past one that is open, and the past ones."""
+    """What the page reads: the running session, the past one that is open; else the past ones and the plans."""
 
     running: OwnWorkshop | None
     opened: OwnWorkshop | None
-    past: tuple[OwnWorkshop, ...]
+    past: tuple[OwnWorkshop, ...] = ()
+    plans: tuple[PlanChoice, ...] = ()
+    planned: tuple[PlannedSession, ...] = ()
 
 
 def read_workshops(me: Present) -> Workshops:
@@ -36,14 +42,17 @@ def read_workshops(me: Present) -> Workshops:
     with db.read_transaction() as session:
         now = lifecycle.running_workshop(session, of=me, now=models.utc_now())
         opened = None if now else _opened_workshop(session, me)
-        return Workshops(
-            now, opened, () if now or opened else lifecycle.past_workshops(session, of=me, now=models.utc_now())
-        )
+        if now or opened:
+            return Workshops(now, opened)
+        past = lifecycle.past_workshops(session, of=me, now=models.utc_now())
+        planned = planning.planned_sessions(session, of=me, today=date.today())
+        return Workshops(None, None, past, library.all_plans(session, of=me), planned)
 
 
 def open_one(workshop_id: str) -> None:
     """Open a past session on the next run; '' shows the list."""
     session_state.WORKSHOP.set(workshop_id)
+    session_state.WORKSHOP_OPENING.set(bool(workshop_id))
 
 
 def just_ended(one: OwnWorkshop) -> bool:
@@ -57,8 +66,8 @@ def names_may_show() -> None:
 
 
 def draw_beginning() -> None:
-    """Draw the form that starts a session: its subject, then « Commencer »."""
-    st.title("Séances de groupe", anchor=False)
+    """Draw the form that starts a session without a plan: its subject, then « Commencer »."""
+    st.header("Commencer sans plan", anchor=False)
     st.text("De quoi parle la séance\u00a0? Les noms se cachent tout seuls, du début à la fin.")
     kinds = vocabulary.workshop_kinds()
     chosen = session_state.WORKSHOP_KIND.get()
@@ -79,11 +88,6 @@ def draw_beginning() -> None:
                 _own_title(chosen)
             else:
                 _begin_button(kinds[chosen].nom, chosen)
-    st.page_link(
-        navigation.page_path("trainer/plans.py"),
-        label="Ou partir d’un plan prêt d’une heure trente",
-        icon=":material/menu_book:",
-    )
 
 
 def begin_button(kind: str, *, words: str) -> None:
@@ -94,19 +98,20 @@ def begin_button(kind: str, *, words: str) -> None:
 def draw_running(me: Present, one: OwnWorkshop) -> None:
     """Draw the running session: its duration, links to its materials, and the button that ends it."""
     with st.container(key="cj-running"):
-        st.html(f'<p class="cj-about">Séance en cours, depuis {clock_time(one.began_at)}</p>')
+        what = "Essai sans groupe" if one.rehearsal else "Séance en cours"
+        st.html(f'<p class="cj-about">{what}, depuis {clock_time(one.began_at)}</p>')
         st.title(layout.escape_markdown(one.title), anchor=False)
         seconds = int((models.utc_now() - one.began_at).total_seconds())
         elapsed.draw_elapsed(place=one.id, seconds=seconds, key="elapsed")
         hidden = "Les noms sont cachés sur cet écran." if me.projected else "Attention\u00a0: les noms se voient ici."
         st.html(f'<p class="cj-help" role="status">{hidden}</p>')
         st.button(
-            "Finir la séance",
+            "Finir l’essai" if one.rehearsal else "Finir la séance",
             key="end",
             type="primary",
             icon=":material/stop_circle:",
-            on_click=_end_workshop,
-            args=(one.id,),
+            on_click=_end_running,
+            args=(one,),
         )
     with st.container(key="cj-entry-cards"):
         for name, file, words in (
@@ -118,7 +123,8 @@ def draw_running(me: Present, one: OwnWorkshop) -> None:
             with st.container(key=f"cj-entry-card-{name}", border=True):
                 st.page_link(navigation.page_path(file), label=found.title, icon=found.icon)
                 st.text(words)
-    cancel_button(one)
+    if not one.rehearsal:
+        cancel_button(one)
 
 
 def cancel_button(one: OwnWorkshop) -> None:
@@ -154,9 +160,7 @@ def draw_past(shown: Workshops) -> None:
         '<div class="cj-scroll" tabindex="0" role="group" aria-label="Séances passées"><table class="cj-table cj-sessions">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-    names = {
-        one.id: f"{_day_in_words(one, today)}, {clock_time(one.began_at)}\u00a0: {one.title}" for one in shown.past
-    }
+    names = {one.id: f"{day_in_words(one, today)}, {clock_time(one.began_at)}\u00a0: {one.title}" for one in shown.past}
     key = session_state.widget_key("workshop-past")
     with st.container(key="cj-reopen"):
         st.selectbox(
@@ -178,7 +182,12 @@ def clock_time(at: datetime) -> str:
 
 
 def _opened_workshop(session: object, me: Present) -> OwnWorkshop | None:
+    if session_state.WORKSHOP_OPENING.take():
+        st.query_params[_OPENED] = "oui"
+    elif _OPENED not in st.query_params:  # « Séances » in the bar was touched: it leads to the list
+        session_state.WORKSHOP.clear()
     if not (workshop_id := session_state.WORKSHOP.get()):
+        st.query_params.pop(_OPENED, None)
         return None
     try:
         return lifecycle.own_workshop(session, by=me, workshop_id=str(workshop_id))  # type: ignore[arg-type]
@@ -188,18 +197,19 @@ def _opened_workshop(session: object, me: Present) -> OwnWorkshop | None:
 
 def _row_html(one: OwnWorkshop, today: date) -> str:
     cells = (escape(one.title), f"{one.minutes}\u00a0min", str(one.people))
-    day = f'<th scope="row">{_day_in_words(one, today)}</th>'
+    day = f'<th scope="row">{day_in_words(one, today)}</th>'
     return f"<tr>{day}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _day_in_words(one: OwnWorkshop, today: date) -> str:
+def day_in_words(one: OwnWorkshop, today: date) -> str:
+    """Return the day of a session: « aujourd’hui », « le 12 mars »."""
     return days.shown_day(days.local_day(one.began_at) or today, today=today)
 
 
 def _own_title(kind: str) -> None:
     with st.form("own-title", enter_to_submit=True, border=False):
         title = text_boxes.draw_message(
-            "Titre de la séance, sans nom de jeune", key="workshop-title", most=policy.WORKSHOP_TITLE_LENGTH
+            "Titre de la séance, sans nom de jeune", key="workshop-title", most=workshop_policy.WORKSHOP_TITLE_LENGTH
         )
         if st.form_submit_button("Commencer la séance", key="begin-own", type="primary", icon=":material/play_arrow:"):
             _begin_workshop(kind, title)
@@ -231,13 +241,23 @@ def _begin_workshop(kind: str, title: str = "") -> None:
         session_state.tell_once("La séance commence. Les noms sont cachés.")
 
 
-def _end_workshop(workshop_id: str) -> None:
-    if transactions.run_action(
+def end_session(workshop_id: str, *, rehearsal: bool) -> bool:
+    """End a session, and open its page on the next run; a rehearsal leaves nothing. Return whether it ended."""
+    if not transactions.run_action(
         lambda session, me: lifecycle.end_workshop(session, by=me, workshop_id=workshop_id, now=models.utc_now())
     ):
-        open_one(workshop_id)
-        session_state.WORKSHOP_JUST_ENDED.set(workshop_id)
-        session_state.tell_once("La séance est finie. Il reste à noter qui était là.")
+        return False
+    if rehearsal:
+        session_state.tell_once("L’essai est fini. Rien n’en reste.")
+        return True
+    open_one(workshop_id)
+    session_state.WORKSHOP_JUST_ENDED.set(workshop_id)
+    session_state.tell_once("La séance est finie. Il reste à noter qui était là.")
+    return True
+
+
+def _end_running(one: OwnWorkshop) -> None:
+    end_session(one.id, rehearsal=one.rehearsal)
 
 
 def _cancel_workshop(workshop_id: str) -> None:

@@ -16,9 +16,7 @@ _APART = ("apart-first", "apart-second")
 
 def draw_groups(me: Present, shown: Board) -> None:
     """Draw the two buttons, the groups of the last draw, and the pairs that are kept apart."""
-    called = {
-        one.id: names.name_on_screen(one.at.first_name, "", projected=me.projected) or "?" for one in shown.people
-    }
+    called = names.names_in_group(shown.first_names, projected=me.projected)
     drawn = max((one.group_number for one in shown.people), default=0)
     st.text("Chacun lit sur son écran avec qui il travaille.")
     with st.container(horizontal=True, gap="small"):

@@ -12,10 +12,11 @@ from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
 from clicnjob.cv.document import compose, preview
 from clicnjob.errors import NotFound
+from clicnjob.french import forms
 from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui.shell import layout, navigation, session_state, signed_in, transactions
-from clicnjob.ui.trainer import entrance
-from clicnjob.ui.trainer.board import draw_panel, push_panel, question_panel
+from clicnjob.ui.trainer import entrance, workshops
+from clicnjob.ui.trainer.board import draw_panel, push_panel, question_panel, seat_panel
 from clicnjob.ui.widgets import elapsed, workshop_board
 from clicnjob.ui.widgets.workshop_board import BoardGesture, CallLine, PersonTile, SeatTile
 from clicnjob.workshops.live import activities, answers, board, help_requests, hints, progress, shown_page
@@ -27,6 +28,7 @@ _STATES = {
     TileState.HELP: "Demande de l’aide",
     TileState.STUCK: "N’avance plus",
     TileState.AWAY: "Pas relié",
+    TileState.TURN: "Attend son tour",
     TileState.DONE: "A fini",
     TileState.WORKING: "Travaille",
     TileState.READY: "Pas commencé",
@@ -34,9 +36,10 @@ _STATES = {
 _COUNTED = (
     (TileState.WORKING, "au travail", "au travail"),
     (TileState.DONE, "a fini", "ont fini"),
+    (TileState.TURN, "attend son tour", "attendent leur tour"),
     (TileState.AWAY, "pas relié", "pas reliés"),
 )
-_PANELS = ("Envoyer", "Question", "Groupes")
+_PANELS = ("Envoyer", "Question", "Groupes", "Places")
 _KEY = "board"
 
 
@@ -72,7 +75,7 @@ def _draw_running() -> None:
     left, right = st.columns([15, 8], gap="medium")
     with left, st.container(key="cj-board-tiles"):
         if shown.page is not None:
-            _draw_shown_page(me, shown)
+            _draw_shown_page(shown)
         _draw_tiles(me, shown.board, now)
     with right, st.container(key="cj-board-panel"):
         chosen = st.segmented_control(
@@ -83,7 +86,10 @@ def _draw_running() -> None:
             question_panel.draw_questions(shown.board, shown.questions)
         elif chosen == "Groupes":
             draw_panel.draw_groups(me, shown.board)
+        elif chosen == "Places":
+            seat_panel.draw_seats(me, shown.board)
         else:
+            question_panel.draw_planned(shown.board, shown.questions)
             push_panel.draw_pushing(me, shown.board, now)
             entrance.draw_co_trainers(me, shown.board.workshop_id)
 
@@ -117,8 +123,22 @@ def _draw_top(me: Present, shown: Board, now: datetime) -> None:
             place=shown.workshop_id, seconds=int((now - shown.began_at).total_seconds()), key="board-elapsed"
         )
         st.html(f'<p class="cj-help">{_summary(shown)}</p>', width="content")
-    if not me.projected:
+        _draw_end(shown)
+    if shown.rehearsal:
+        st.html('<p class="cj-about">Essai sans groupe\u00a0: dix jeunes inventés. À la fin, rien n’en reste.</p>')
+    elif not me.projected:
         st.html('<p class="cj-help" role="status">Attention\u00a0: les prénoms se voient sur cet écran.</p>')
+
+
+def _draw_end(shown: Board) -> None:
+    """Draw the end of the session, behind a second touch: a wrong one would send everybody out."""
+    words = "Finir l’essai" if shown.rehearsal else "Finir la séance"
+    with st.popover(words, icon=":material/stop_circle:", key="board-end"):
+        st.text("Rien n’en reste." if shown.rehearsal else "Ensuite, vous notez qui était là.")
+        if st.button("Oui, finir", key="board-end-go", type="primary") and workshops.end_session(
+            shown.workshop_id, rehearsal=shown.rehearsal
+        ):
+            st.switch_page(navigation.page_path("trainer/workshops.py"))
 
 
 def _summary(shown: Board) -> str:
@@ -133,11 +153,12 @@ def _summary(shown: Board) -> str:
 
 def _draw_tiles(me: Present, shown: Board, now: datetime) -> None:
     reasons = activities.stuck_reasons()
+    called = names.names_in_group(shown.first_names, projected=me.projected)
     calls = [
         CallLine(
             id=call.id,
             person=call.participant_id,
-            name=name_of(me, call.first_name),
+            name=called[call.participant_id],
             seat=_seat_words(call.seat),
             reason=reasons[call.reason].formateur if call.reason in reasons else "demande de l’aide",
             since=_seconds(call.asked_at, now),
@@ -149,12 +170,12 @@ def _draw_tiles(me: Present, shown: Board, now: datetime) -> None:
     tiles = [
         SeatTile(
             tile.label or _seat_words(tile.number),
-            [_person_tile(me, one, now, group=shown.activity_title) for one in tile.people],
+            [_person_tile(one, called[one.id], now, group=shown.activity_title) for one in tile.people],
         )
         for tile in shown.tiles
     ]
     if not tiles:
-        st.text("Personne n’est encore entré. Ouvrez la porte, puis faites entrer le groupe.")
+        st.text("Personne n’est encore entré. La porte, le code et ceux qui attendent sont au-dessus.")
     workshop_board.draw_board(
         key=_KEY,
         calls=calls,
@@ -166,7 +187,7 @@ def _draw_tiles(me: Present, shown: Board, now: datetime) -> None:
     )
 
 
-def _person_tile(me: Present, one: BoardPerson, now: datetime, *, group: str) -> PersonTile:
+def _person_tile(one: BoardPerson, name: str, now: datetime, *, group: str) -> PersonTile:
     """Build one person's part of a tile; the activity is named where it is not that of the group."""
     at = one.at
     place = [at.activity] if at.activity != group else []
@@ -176,18 +197,14 @@ def _person_tile(me: Present, one: BoardPerson, now: datetime, *, group: str) ->
     since = _seconds(at.since_at, now) if working and at.since_at else -1
     return PersonTile(
         id=one.id,
-        name=name_of(me, at.first_name),
+        name=name,
         state=one.state.value,
         words=_STATES[one.state],
         place=" · ".join(part for part in place if part),
         since=since,
         group=one.group_number,
+        at_screen=one.at_screen,
     )
-
-
-def name_of(me: Present, first_name: str) -> str:
-    """Return a first name, or its initial while this screen may be projected."""
-    return names.name_on_screen(first_name, "", projected=me.projected) or "?"
 
 
 def _seat_words(number: int) -> str:
@@ -239,13 +256,13 @@ def _send_hint(shown: Board, gesture: BoardGesture, now: datetime) -> None:
         session_state.tell_once("L’indice est sur son écran.")
 
 
-def _draw_shown_page(me: Present, shown: LedWorkshop) -> None:
+def _draw_shown_page(shown: LedWorkshop) -> None:
     """Draw the CV of somebody who asks for help and shows it, above the tiles."""
     page = shown.page
     assert page is not None
     with st.container(key="cj-board-page", border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.header(layout.escape_markdown(f"La page de {name_of(me, page.first_name)}"), anchor=False)
+            st.header(layout.escape_markdown(f"La page {forms.name_after_de(page.first_name or '?')}"), anchor=False)
             st.button("Fermer", key="close-page", icon=":material/close:", on_click=session_state.BOARD_PERSON.clear)
         st.text("Elle se cache quand la demande est réglée ou reprise.")
         if page.cv is None:

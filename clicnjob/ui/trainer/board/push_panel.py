@@ -7,12 +7,12 @@ from html import escape
 
 import streamlit as st
 
-from clicnjob import policy
+from clicnjob import db, models, workshop_policy
 from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
 from clicnjob.models import PushMode
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout
+from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.trainer import acting
 from clicnjob.ui.widgets import countdown
 from clicnjob.workshops.live import activities, projection, pushing
@@ -30,6 +30,9 @@ def draw_pushing(me: Present, shown: Board, now: datetime) -> None:
     """Draw what a trainer sends: the next step, any activity, the timer, the call to look up, the projector."""
     if shown.activity_title:
         st.html(_now_html(shown))
+    if shown.words:
+        with st.expander("Ce que vous dites", icon=":material/record_voice_over:", key="step-words"):
+            st.text(shown.words)
     to = _draw_choice_of_people(me, shown)
     mode = _WHEN[st.radio("Comment", list(_WHEN), key="push-mode", horizontal=True)]
     following = shown.step + 1
@@ -43,7 +46,7 @@ def draw_pushing(me: Present, shown: Board, now: datetime) -> None:
             on_click=_push_step,
             args=(shown, following, mode, to),
         )
-    _draw_other(shown, mode, to)
+    _draw_other(me, shown, mode, to)
     _draw_timer(shown, now)
     _draw_projector(shown)
 
@@ -55,7 +58,7 @@ def _now_html(shown: Board) -> str:
 def _draw_choice_of_people(me: Present, shown: Board) -> tuple[str, ...]:
     """Ask who receives it; () means everybody, latecomers included."""
     done = tuple(one.id for one in shown.people if one.state is TileState.DONE)
-    called = {one.id: names.name_on_screen(one.at.first_name, "", projected=me.projected) for one in shown.people}
+    called = names.names_in_group(shown.first_names, projected=me.projected)
     chosen = st.segmented_control(
         "À qui", (_EVERYBODY, _DONE, _CHOSEN), default=_EVERYBODY, key="push-who", required=True
     )
@@ -76,17 +79,23 @@ def _draw_choice_of_people(me: Present, shown: Board) -> tuple[str, ...]:
     return tuple(picked) or _NOBODY
 
 
-def _draw_other(shown: Board, mode: PushMode, to: tuple[str, ...]) -> None:
-    known = activities.group_activities()
+def _draw_other(me: Present, shown: Board, mode: PushMode, to: tuple[str, ...]) -> None:
+    with db.read_transaction() as session:
+        own = activities.structure_activities(session, of=me, now=models.utc_now())
+    known = activities.group_activities() | own
     with st.expander("Une autre activité", icon=":material/apps:", expanded=not shown.steps):
         chosen = st.selectbox(
-            "Activité", list(known), format_func=lambda key: known[key].nom, key="push-activity", index=0
+            "Activité",
+            list(known),
+            format_func=lambda key: known[key].nom + (" (la vôtre)" if key in own else ""),
+            key="push-activity",
+            index=0,
         )
         with st.form("push-form", border=False, enter_to_submit=False):
             said = text_boxes.draw_message(
                 "Consigne",
                 key=_INSTRUCTION,
-                most=policy.PUSHED_INSTRUCTION_LENGTH,
+                most=workshop_policy.PUSHED_INSTRUCTION_LENGTH,
                 height=96,
                 placeholder=known[chosen].consigne or "Écrivez la consigne, en phrases courtes.",
             )
@@ -165,10 +174,15 @@ def _draw_projector(shown: Board) -> None:
 
 
 def _push_step(shown: Board, step: int, mode: PushMode, to: tuple[str, ...]) -> None:
-    acting.act_on_session(
-        shown.workshop_id, pushing.push_step, told="L’étape est envoyée.",
-        step=step, mode=mode, to=to, operation=command_id(shown, f"step{step}"),
+    sent = transactions.run_action(
+        lambda session, me: pushing.push_step(
+            session, by=me, workshop_id=shown.workshop_id, step=step, mode=mode, to=to,
+            operation=command_id(shown, f"step{step}"), now=models.utc_now(),
+        )
     )  # fmt: skip
+    if sent:
+        lost = "" if sent.result else " Sa leçon n’est plus publiée\u00a0: les écrans montrent la consigne seule."
+        session_state.tell_once(f"L’étape est envoyée.{lost}")
 
 
 def _push_activity(shown: Board, activity: str, said: str, mode: PushMode, to: tuple[str, ...]) -> bool:

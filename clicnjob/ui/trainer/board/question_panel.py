@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
-from clicnjob import policy
+from clicnjob import workshop_policy
 from clicnjob.models import AnswerState, QuestionState
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout
 from clicnjob.ui.trainer import acting
 from clicnjob.ui.trainer.board.push_panel import command_id
-from clicnjob.workshops.live import questions
+from clicnjob.workshops.live import answers, questions
 from clicnjob.workshops.live.answers import HeldAnswer, LedQuestion
 from clicnjob.workshops.live.board import Board
 
@@ -27,12 +29,13 @@ _STATES = {
     QuestionState.SHOWN: "Sur l’écran du mur",
 }
 _QUESTION, _CHOICES = "group-question", "group-choices"
-_CHOICES_LENGTH = (policy.GROUP_CHOICE_LENGTH + 1) * policy.GROUP_CHOICES.stop
+_CHOICES_LENGTH = (workshop_policy.GROUP_CHOICE_LENGTH + 1) * workshop_policy.GROUP_CHOICES.stop
 _LISTED = 6
 
 
 def draw_questions(shown: Board, asked: tuple[LedQuestion, ...]) -> None:
-    """Draw the latest question with its answers, the box of a new one, and those before."""
+    """Draw the question of the plan's step, the latest one with its answers, the box of a new one, and those before."""
+    draw_planned(shown, asked)
     if asked:
         _draw_question(shown, asked[0])
     with st.expander("Poser une question", icon=":material/forum:", expanded=not asked):
@@ -44,12 +47,41 @@ def draw_questions(shown: Board, asked: tuple[LedQuestion, ...]) -> None:
                     _draw_question(shown, one)
 
 
+def draw_planned(shown: Board, asked: tuple[LedQuestion, ...]) -> None:
+    """Offer the question of the running step, until it was asked; its answers are held like those of any other."""
+    planned = shown.planned_question
+    if planned is None or any(one.question == planned.question for one in asked):
+        return
+    with st.container(border=True, key="cj-planned-question"):
+        st.html(
+            f'<p class="cj-about">La question de cette étape ({_KINDS[planned.kind].lower()})</p>'
+            f"<p>{escape(' · '.join((planned.question, *planned.choices)))}</p>"
+        )
+        st.button(
+            "Poser cette question",
+            key="ask-planned",
+            type="primary",
+            icon=":material/forum:",
+            on_click=acting.act_on_session,
+            args=(shown.workshop_id, questions.ask_group),
+            kwargs={
+                "kind": planned.kind,
+                "question": planned.question,
+                "choices": planned.choices,
+                "operation": command_id(shown, "planned"),
+                "told": "La question est sur tous les écrans.",
+            },
+        )
+
+
 def _draw_question(shown: Board, one: LedQuestion) -> None:
     st.subheader(layout.escape_markdown(one.question), anchor=False)
     count = "1 réponse" if one.answered == 1 else f"{one.answered} réponses"
     st.text(f"{_STATES.get(one.state, '')} · {count}")
     if one.kind in questions.WRITTEN_KINDS:
         _draw_written(shown, one)
+        if one.kind == "nuage":
+            _draw_words(one)
     else:
         labels = one.choices or tuple(str(step) for step in questions.SCALE)
         st.text("\n".join(f"{label}\u00a0: {number}" for label, number in zip(labels, one.counts, strict=True)))
@@ -111,6 +143,18 @@ def _draw_written(shown: Board, one: LedQuestion) -> None:
             _answer_button(shown, one, answer)
 
 
+def _draw_words(one: LedQuestion) -> None:
+    """Draw the cloud as it is on the wall, as a table that everybody can read."""
+    words = answers.cloud_words(answer.text for answer in one.answers if answer.state is AnswerState.SHOWN)
+    if not words:
+        return
+    rows = "".join(f'<tr><th scope="row">{escape(word.word)}</th><td>{word.count}</td></tr>' for word in words)
+    st.html(
+        '<table class="cj-table"><caption>Le nuage, en tableau</caption><thead><tr><th scope="col">Mot</th>'
+        f'<th scope="col">Fois</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
 def _answer_button(shown: Board, one: LedQuestion, answer: HeldAnswer) -> None:
     hidden = answer.state is AnswerState.HIDDEN
     alone = answer.state is AnswerState.HELD and answer.to_read_twice
@@ -145,7 +189,7 @@ def _draw_form(shown: Board) -> None:
     assert kind is not None  # one is required
     with st.form("ask-group", border=False, enter_to_submit=False):
         said = text_boxes.draw_message(
-            "Question, en « tu »", key=_QUESTION, most=policy.GROUP_QUESTION_LENGTH, placeholder=_HINTS[kind]
+            "Question, en « tu »", key=_QUESTION, most=workshop_policy.GROUP_QUESTION_LENGTH, placeholder=_HINTS[kind]
         )
         choices = ""
         if kind == "choix":
