@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, policy, text
+from clicnjob import audit, text, workshop_policy
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
 from clicnjob.errors import NotFound
+from clicnjob.french import days
 from clicnjob.models import (
     Account,
     Actor,
@@ -23,6 +24,7 @@ from clicnjob.models import (
     Workshop,
     WorkshopParticipant,
 )
+from clicnjob.privacy.export import leaving_work
 from clicnjob.workshops import permissions as workshop_permissions
 from clicnjob.workshops.permissions import RunsNone
 
@@ -58,7 +60,7 @@ def attendance_candidates(
 ) -> tuple[Person, ...]:
     """Return people whom the actor may note: those of their latest session first, then by name.
 
-    At most `policy.PEOPLE_OFFERED`. The session `apart_from` does not count, so that the order is stable while its
+    At most `workshop_policy.PEOPLE_OFFERED`. The session `apart_from` does not count, so that the order is stable while its
     attendance is noted. One query. Raises RunsNone.
     """
     key = func.coalesce(Progress.name_key, func.lower(col(Account.last_name) + " " + col(Account.first_name)))
@@ -73,8 +75,29 @@ def attendance_candidates(
     query = _person_query().outerjoin(Progress, col(Progress.account_id) == col(Account.id))
     query = query.where(at_hand(of, today=today), col(Account.archived_at).is_(None))
     query = query.where(*(key.contains(word, autoescape=True) for word in words))
-    found = session.execute(query.order_by(lately.desc().nulls_last(), key, Account.id).limit(policy.PEOPLE_OFFERED))
+    found = session.execute(
+        query.order_by(lately.desc().nulls_last(), key, Account.id).limit(workshop_policy.PEOPLE_OFFERED)
+    )
     return tuple(Person(*row) for row in found)
+
+
+def guests_with_work(session: Session, *, by: Actor, workshop_id: str) -> tuple[str, ...]:
+    """Return the first names of the session's guests who have not taken their work along, and would lose it by leaving.
+
+    Four queries. Raises NotFound.
+    """
+    workshop = workshop_permissions.led_workshop(session, by=by, workshop_id=workshop_id)
+    query = select(WorkshopParticipant.account_id, WorkshopParticipant.first_name).where(
+        WorkshopParticipant.workshop_id == workshop.id,
+        WorkshopParticipant.state == ParticipantState.ADMITTED,
+        col(WorkshopParticipant.account_id).is_not(None),
+        col(WorkshopParticipant.guest),
+    )
+    called = {
+        account: name for account, name in session.exec(query.order_by(WorkshopParticipant.first_name)) if account
+    }
+    at_risk = leaving_work.guests_at_risk(session, tuple(called))
+    return tuple(name for account, name in called.items() if account in at_risk)
 
 
 def noted_as_present(session: Session, *, by: Actor, workshop_id: str) -> tuple[Person, ...]:
@@ -92,7 +115,7 @@ def note_attendance(
     """Note somebody as present, at most once. Raises NotFound for an unknown person and one out of sight alike."""
     kept = workshop_permissions.led_workshop(session, by=by, workshop_id=workshop_id)
     query = select(Account.id).where(Account.id == account_id, at_hand(by, today=today))
-    if session.exec(query).first() is None:
+    if kept.rehearsal or session.exec(query).first() is None:  # nobody was at a rehearsal
         raise NotFound
     if session.get(Attendance, (kept.id, account_id)) is None:
         session.add(Attendance(workshop_id=kept.id, account_id=account_id))
@@ -103,7 +126,7 @@ def note_attendance(
 def note_admitted(session: Session, *, workshop: Workshop) -> None:
     """Note as present everybody of the structure who was admitted on a screen, when the session ends.
 
-    The trainer corrects the list afterwards; a rehearsal leaves none. Called by who ends the session.
+    The trainer corrects the list afterwards. Called by who ends the session.
     """
     noted = select(Attendance.account_id).where(Attendance.workshop_id == workshop.id)
     query = select(WorkshopParticipant.account_id).join(Account, col(Account.id) == WorkshopParticipant.account_id)
@@ -114,19 +137,20 @@ def note_admitted(session: Session, *, workshop: Workshop) -> None:
         Account.organisation_id == workshop.organisation_id,
         col(Account.id).not_in(noted),
     )
-    if workshop.rehearsal:
-        return
     for account_id in session.exec(query.order_by(Account.id)).all():
         session.add(Attendance(workshop_id=workshop.id, account_id=str(account_id)))
         refreshing.mark_outdated(session, account_id=str(account_id))
 
 
 def take_off(session: Session, *, by: Actor, workshop_id: str, account_id: str, now: datetime) -> None:
-    """Remove somebody who was noted by mistake. Raises NotFound for a person who is not on the list."""
+    """Remove somebody who was noted by mistake; nothing for one in sight who is off the list already. Raises NotFound."""
     kept = workshop_permissions.led_workshop(session, by=by, workshop_id=workshop_id)
     one = (col(Attendance.workshop_id) == kept.id, col(Attendance.account_id) == account_id)
     if not session.exec(delete(Attendance).where(*one)).rowcount:
-        raise NotFound
+        in_sight = select(Account.id).where(Account.id == account_id, at_hand(by, today=days.local_day(now)))
+        if session.exec(in_sight).first() is None:
+            raise NotFound
+        return
     refreshing.mark_outdated(session, account_id=account_id)
     audit.note_act(session, by=by, act="attendance taken off", whom_id=account_id, now=now)
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, policy
+from clicnjob import audit, workshop_policy
 from clicnjob.accounts import presence
 from clicnjob.errors import NotFound, Refusal
+from clicnjob.french import days
 from clicnjob.models import Account, Actor, RoleHeld, WorkshopTrainer
 from clicnjob.models.words import SUPPORT_ROLES
 from clicnjob.workshops import events, permissions
@@ -18,7 +19,7 @@ from clicnjob.workshops import events, permissions
 class TooManyTrainers(Refusal):
     """The session has as many leaders as it has boards."""
 
-    sentence = f"{policy.WORKSHOP_TRAINERS} personnes animent déjà cette séance, c’est le plus."
+    sentence = f"{workshop_policy.WORKSHOP_TRAINERS} personnes animent déjà cette séance, c’est le plus."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ def possible_co_trainers(
             Account.organisation_id == workshop.organisation_id,
             col(Account.closed_at).is_(None),
             col(RoleHeld.role).in_(SUPPORT_ROLES),
-            col(RoleHeld.until).is_(None) | (col(RoleHeld.until) >= now.date()),
+            col(RoleHeld.until).is_(None) | (col(RoleHeld.until) >= days.local_day(now)),
             Account.id != by.id,
         )
         .distinct()
         .order_by(Account.last_name, Account.first_name, Account.id)
     )
-    rows = session.exec(query.limit(policy.PEOPLE_OFFERED)).all()
+    rows = session.exec(query.limit(workshop_policy.PEOPLE_OFFERED)).all()
     return tuple(
         PossibleTrainer(row.id, f"{row.first_name} {row.last_name}".strip(), row.id in leading) for row in rows
     )
@@ -64,7 +65,7 @@ def add_co_trainer(session: Session, *, by: Actor, workshop_id: str, account_id:
     leading = _co_trainers(session, workshop.id)
     if account_id == workshop.by_id or account_id in leading:
         return
-    if len(leading) + 1 >= policy.WORKSHOP_TRAINERS:
+    if len(leading) + 1 >= workshop_policy.WORKSHOP_TRAINERS:
         raise TooManyTrainers
     session.add(WorkshopTrainer(workshop_id=workshop.id, account_id=account_id))
     audit.note_act(session, by=by, act="co-trainer named", whom_id=account_id, now=now)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from clicnjob import workshop_policy
 from clicnjob.models import Workshop, WorkshopEvent, WorkshopParticipant
 
 KINDS = frozenset(
@@ -20,6 +21,8 @@ KINDS = frozenset(
         "left",
         "returned",
         "seated",
+        "stepped aside",
+        "place given back",
         "pushed",
         "timer started",
         "timer stopped",
@@ -35,6 +38,7 @@ KINDS = frozenset(
         "closed",
     }
 )
+_AT_WILL = ("stepped aside", "returned", "left", "help asked")  # what a participant can do again and again
 
 
 def change_screens(session: Session, *, workshop_id: str) -> None:
@@ -68,12 +72,19 @@ def note_event(
 ) -> bool:
     """Append an event; return False when the command `operation` has already been carried out.
 
+    What a participant does at will is noted `workshop_policy.WORKSHOP_TURNS_NOTED` times, so that no loop fills the table.
     A command that a browser sends twice must look here first and do nothing the second time.
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind of event: {kind}")
     if operation is not None and _is_done(session, operation):
         return False
+    if (
+        kind in _AT_WILL
+        and participant_id
+        and _noted_turns(session, participant_id) >= workshop_policy.WORKSHOP_TURNS_NOTED
+    ):
+        return True
     event = WorkshopEvent(
         workshop_id=workshop_id,
         participant_id=participant_id,
@@ -101,6 +112,11 @@ def pushed_activity(event: WorkshopEvent) -> tuple[str, str]:
     """Return the key and the title of what a « pushed » event sent."""
     key, _, title = event.detail.partition("|")
     return key, title
+
+
+def _noted_turns(session: Session, participant_id: str) -> int:
+    at_will = (WorkshopEvent.participant_id == participant_id, col(WorkshopEvent.kind).in_(_AT_WILL))
+    return session.exec(select(func.count()).select_from(WorkshopEvent).where(*at_will)).one()
 
 
 def _is_done(session: Session, operation: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, policy, text
+from clicnjob import audit, text, workshop_policy
 from clicnjob.cohort import vocabulary
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Actor, Attendance, Workshop
@@ -39,7 +39,9 @@ class StillRunning(Refusal):
 class WrongMinutes(Refusal):
     """The length is shorter than a session or longer than half a day."""
 
-    sentence = f"Notez entre {policy.WORKSHOP_LEAST_MINUTES} et {policy.WORKSHOP_MOST_MINUTES} minutes."
+    sentence = (
+        f"Notez entre {workshop_policy.WORKSHOP_LEAST_MINUTES} et {workshop_policy.WORKSHOP_MOST_MINUTES} minutes."
+    )
 
 
 class SomebodyNoted(Refusal):
@@ -50,7 +52,10 @@ class SomebodyNoted(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OwnWorkshop:
-    """A group session as shown. `ended_at` is None while it runs; `people` counts who was noted as present."""
+    """A group session as shown. `ended_at` is None while it runs; `people` counts who was noted as present.
+
+    `rehearsal`: tried alone, with invented people; it is erased at its end.
+    """
 
     id: str
     kind: str
@@ -59,9 +64,12 @@ class OwnWorkshop:
     ended_at: datetime | None
     minutes: int
     people: int
+    rehearsal: bool = False
 
 
-def begin_workshop(session: Session, *, by: Actor, kind: str, title: str = "", now: datetime) -> str:
+def begin_workshop(
+    session: Session, *, by: Actor, kind: str, title: str = "", rehearsal: bool = False, now: datetime
+) -> str:
     """Start a session of a kind of data/conseiller/seances.yaml. Returns its id.
 
     `title` is used only for kinds that ask for one. Raises RunsNone, NotFound for an unknown kind, NeedsTitle,
@@ -74,13 +82,15 @@ def begin_workshop(session: Session, *, by: Actor, kind: str, title: str = "", n
     if _open_workshop(session, by) is not None:
         raise AlreadyRunning
     made = Workshop(organisation_id=by.organisation_id, by_id=by.id, kind=kind, title=called, began_at=now)
+    made.rehearsal = rehearsal
     session.add(made)
     session.flush()
-    audit.note_act(session, by=by, act="group session begun", now=now)
+    if not rehearsal:
+        audit.note_act(session, by=by, act="group session begun", now=now)
     return made.id
 
 
-def begin_planned_workshop(session: Session, *, by: Actor, plan_id: str, now: datetime) -> str:
+def begin_planned_workshop(session: Session, *, by: Actor, plan_id: str, rehearsal: bool = False, now: datetime) -> str:
     """Start a session from a plan, of which it keeps a frozen copy. Returns its id.
 
     Raises RunsNone, NotFound for an unknown plan, AlreadyRunning.
@@ -89,8 +99,8 @@ def begin_planned_workshop(session: Session, *, by: Actor, plan_id: str, now: da
         raise permissions.RunsNone
     body = library.frozen_body(session, of=by, plan_id=plan_id)
     kind = _kind_of_plan(str(body["domaine"]))
-    title = str(body["titre"])[: policy.WORKSHOP_TITLE_LENGTH]
-    workshop_id = begin_workshop(session, by=by, kind=kind, title=title, now=now)
+    title = str(body["titre"])[: workshop_policy.WORKSHOP_TITLE_LENGTH]
+    workshop_id = begin_workshop(session, by=by, kind=kind, title=title, rehearsal=rehearsal, now=now)
     workshop = session.get(Workshop, workshop_id)
     assert workshop is not None
     workshop.plan_id, workshop.plan = plan_id, body
@@ -99,11 +109,13 @@ def begin_planned_workshop(session: Session, *, by: Actor, plan_id: str, now: da
 
 
 def end_workshop(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> None:
-    """End a session and store its length. A second call changes nothing. Raises NotFound."""
+    """End a session and store its length; erase a rehearsal. A second call changes nothing. Raises NotFound."""
     kept = permissions.led_workshop(session, by=by, workshop_id=workshop_id)
     if kept.ended_at is None:
+        counted = not kept.rehearsal
         _close_workshop(session, kept, now)
-        audit.note_act(session, by=by, act="group session ended", now=now)
+        if counted:
+            audit.note_act(session, by=by, act="group session ended", now=now)
 
 
 def correct_minutes(session: Session, *, by: Actor, workshop_id: str, minutes: int, now: datetime) -> None:
@@ -111,7 +123,7 @@ def correct_minutes(session: Session, *, by: Actor, workshop_id: str, minutes: i
     kept = permissions.led_workshop(session, by=by, workshop_id=workshop_id)
     if kept.ended_at is None:
         raise StillRunning
-    if not policy.WORKSHOP_LEAST_MINUTES <= minutes <= policy.WORKSHOP_MOST_MINUTES:
+    if not workshop_policy.WORKSHOP_LEAST_MINUTES <= minutes <= workshop_policy.WORKSHOP_MOST_MINUTES:
         raise WrongMinutes
     kept.minutes = minutes
     session.flush()
@@ -132,22 +144,26 @@ def running_workshop(session: Session, *, of: Actor, now: datetime) -> OwnWorksh
     if not permissions.may_run(of):
         raise permissions.RunsNone
     kept = _open_workshop(session, of)
-    if kept is None or now - kept.began_at >= policy.WORKSHOP_ENDS_AFTER:
+    if kept is None or now - kept.began_at >= workshop_policy.WORKSHOP_ENDS_AFTER:
         return None
-    return OwnWorkshop(kept.id, kept.kind, kept.title, kept.began_at, None, _minutes_gone(kept, now), 0)
+    gone = _minutes_gone(kept, now)
+    return OwnWorkshop(kept.id, kept.kind, kept.title, kept.began_at, None, gone, 0, kept.rehearsal)
 
 
 def past_workshops(session: Session, *, of: Actor, now: datetime) -> tuple[OwnWorkshop, ...]:
     """List the actor's own finished sessions, latest first. One query. Raises RunsNone."""
     if not permissions.may_run(of):
         raise permissions.RunsNone
-    over = col(Workshop.began_at) <= (now) - policy.WORKSHOP_ENDS_AFTER
+    over = col(Workshop.began_at) <= (now) - workshop_policy.WORKSHOP_ENDS_AFTER
     query = select(Workshop, _PEOPLE).where(
         Workshop.by_id == of.id,
         Workshop.organisation_id == of.organisation_id,
         col(Workshop.ended_at).is_not(None) | over,
+        ~col(Workshop.rehearsal),
     )
-    rows = session.exec(query.order_by(col(Workshop.began_at).desc(), Workshop.id).limit(policy.WORKSHOPS_SHOWN))
+    rows = session.exec(
+        query.order_by(col(Workshop.began_at).desc(), Workshop.id).limit(workshop_policy.WORKSHOPS_SHOWN)
+    )
     return tuple(_as_past_workshop(kept, people) for kept, people in rows)
 
 
@@ -160,7 +176,7 @@ def own_workshop(session: Session, *, by: Actor, workshop_id: str) -> OwnWorksho
 
 def close_forgotten(session: Session, *, now: datetime) -> int:
     """End everybody's sessions left open for too long; returns how many. The server's sweep calls it."""
-    limit = now - policy.WORKSHOP_ENDS_AFTER
+    limit = now - workshop_policy.WORKSHOP_ENDS_AFTER
     query = select(Workshop).where(col(Workshop.ended_at).is_(None), col(Workshop.began_at) <= limit)
     found = session.exec(query.order_by(Workshop.id)).all()
     for kept in found:
@@ -180,7 +196,7 @@ def _workshop_title(kind: str, typed: str) -> str:
         raise NotFound
     if not known.propre:
         return known.nom
-    title = text.clean_line(typed, most=policy.WORKSHOP_TITLE_LENGTH)
+    title = text.clean_line(typed, most=workshop_policy.WORKSHOP_TITLE_LENGTH)
     if not title:
         raise NeedsTitle
     return title
@@ -192,7 +208,13 @@ def _open_workshop(session: Session, actor: Actor) -> Workshop | None:
 
 
 def _close_workshop(session: Session, kept: Workshop, at: datetime) -> None:
-    """End a session: nobody can join any more, who was admitted is noted as present, every screen is told."""
+    """End a session: nobody can join any more, who was admitted is noted as present, every screen is told.
+
+    Of a rehearsal nothing stays.
+    """
+    if kept.rehearsal:
+        session.exec(delete(Workshop).where(col(Workshop.id) == kept.id))
+        return
     _end_at(kept, at)
     kept.joining_open, kept.qr_open, kept.code, kept.code_expires_at = False, False, "", None
     kept.timer_ends_at = kept.paused_until = None
@@ -206,18 +228,18 @@ def _close_workshop(session: Session, kept: Workshop, at: datetime) -> None:
 def _end_at(kept: Workshop, at: datetime) -> None:
     """End a session now, or at its longest possible length if that has passed."""
     kept.minutes = _minutes_gone(kept, at)
-    kept.ended_at = min(at, kept.began_at + policy.WORKSHOP_ENDS_AFTER)
+    kept.ended_at = min(at, kept.began_at + workshop_policy.WORKSHOP_ENDS_AFTER)
 
 
 def _minutes_gone(kept: Workshop, at: datetime) -> int:
     """Return the whole minutes since the start, up to the longest session."""
-    spent = min(max(at, kept.began_at) - kept.began_at, policy.WORKSHOP_ENDS_AFTER)
+    spent = min(max(at, kept.began_at) - kept.began_at, workshop_policy.WORKSHOP_ENDS_AFTER)
     return int(spent.total_seconds()) // 60
 
 
 def _as_past_workshop(kept: Workshop, people: int) -> OwnWorkshop:
     """Build a finished session as the sweep will store it, in case the sweep has not run yet."""
-    until = kept.ended_at or kept.began_at + policy.WORKSHOP_ENDS_AFTER
+    until = kept.ended_at or kept.began_at + workshop_policy.WORKSHOP_ENDS_AFTER
     minutes = kept.minutes if kept.ended_at else _minutes_gone(kept, until)
     return OwnWorkshop(kept.id, kept.kind, kept.title, kept.began_at, until, minutes, people)
 

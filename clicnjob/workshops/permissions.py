@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
+from clicnjob import workshop_policy
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import (
     SUPPORT_ROLES,
@@ -68,30 +68,35 @@ def running_led_workshop(session: Session, *, by: Actor, workshop_id: str, now: 
 
 def is_running(workshop: Workshop, *, now: datetime) -> bool:
     """Whether the session has neither been ended nor been forgotten for longer than a session lasts."""
-    return workshop.ended_at is None and now - workshop.began_at < policy.WORKSHOP_ENDS_AFTER
+    return workshop.ended_at is None and now - workshop.began_at < workshop_policy.WORKSHOP_ENDS_AFTER
 
 
-def own_participation(session: Session, *, of: Actor, now: datetime) -> Participation | None:
-    """Return the actor's place in a running session; None for who joined none, left it, or is a professional.
+def own_rows(session: Session, *, of: Actor, now: datetime) -> tuple[WorkshopParticipant, Workshop] | None:
+    """Return the actor's place and its running session; None for who joined none, left it, or is a professional.
 
     A removed person has no place either; one who waits has, so that a page can say so. One query.
     """
     if not of.roles & YOUNG_ROLES:
         return None
     query = (
-        select(WorkshopParticipant)
+        select(WorkshopParticipant, Workshop)
         .join(Workshop, col(Workshop.id) == col(WorkshopParticipant.workshop_id))
         .where(
             WorkshopParticipant.account_id == of.id,
             col(WorkshopParticipant.left_at).is_(None),
             WorkshopParticipant.state != ParticipantState.REMOVED,
             col(Workshop.ended_at).is_(None),
-            col(Workshop.began_at) > now - policy.WORKSHOP_ENDS_AFTER,
+            col(Workshop.began_at) > now - workshop_policy.WORKSHOP_ENDS_AFTER,
         )
         .order_by(col(WorkshopParticipant.asked_at).desc(), WorkshopParticipant.id)
     )
-    row = session.exec(query.limit(1)).first()
-    return None if row is None else Participation(row.id, row.workshop_id, row.state, row.seat_id or "")
+    return session.exec(query.limit(1)).first()
+
+
+def own_participation(session: Session, *, of: Actor, now: datetime) -> Participation | None:
+    """As `own_rows`, for who needs only the ids."""
+    rows = own_rows(session, of=of, now=now)
+    return Participation(rows[0].id, rows[0].workshop_id, rows[0].state, rows[0].seat_id or "") if rows else None
 
 
 def admitted_participation(session: Session, *, of: Actor, now: datetime) -> Participation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
-from clicnjob import policy
+from clicnjob import workshop_policy
 from clicnjob.errors import NotFound
 from clicnjob.models import Organisation, Role
 from clicnjob.workshops import co_trainers, lifecycle, permissions
@@ -45,7 +45,7 @@ def test_a_session_has_three_leaders_at_most(session: Session) -> None:
     here = place(session)
     made = lifecycle.begin_workshop(session, by=here.trainer, kind="cv", now=NOW)
     more = [person(session, Role.TRAINER, organisation_id=here.trainer.organisation_id) for _ in range(3)]
-    for one in more[: policy.WORKSHOP_TRAINERS - 1]:
+    for one in more[: workshop_policy.WORKSHOP_TRAINERS - 1]:
         co_trainers.add_co_trainer(session, by=here.trainer, workshop_id=made, account_id=one.id, now=NOW)
     with pytest.raises(co_trainers.TooManyTrainers):
         co_trainers.add_co_trainer(session, by=here.trainer, workshop_id=made, account_id=more[-1].id, now=NOW)

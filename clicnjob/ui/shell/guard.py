@@ -23,11 +23,12 @@ def show_nobody() -> None:
     session_state.clear_session()
 
 
-def require_role(*roles: Role, telling: bool = True) -> Present:
+def require_role(*roles: Role, telling: bool = True, following: bool = True) -> Present:
     """Return the person signed in if they have one of these roles; otherwise draw a refusal and stop the script.
 
     Also stops at the privacy notice until it has been read. `telling` is False where a fragment of the page shows the
-    messages (`layout.draw_messages`), because the header is not redrawn with the fragment.
+    messages (`layout.draw_messages`), because the header is not redrawn with the fragment; `following` is False on the page
+    that shows the group session itself, in place of the strip.
     """
     found = signed_in.person_here()
     if found is None:
@@ -37,7 +38,7 @@ def require_role(*roles: Role, telling: bool = True) -> Present:
         layout.not_for_you(found)
         st.stop()
     unread = _notice_due(found)
-    layout.draw_header(found, acts=not unread, telling=telling)
+    layout.draw_header(found, acts=not unread, telling=telling, following=following)
     if unread:
         notices.draw_notice(found, on_read=_read_notice)
         st.stop()

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 import streamlit as st
 
 from clicnjob.accounts.presence import Present
 from clicnjob.models import YOUNG_ROLES
-from clicnjob.ui.shell import failures, navigation, read_aloud, reconnect, session_state, session_strip
+from clicnjob.ui.shell import (
+    appointment_strip,
+    failures,
+    navigation,
+    read_aloud,
+    reconnect,
+    session_state,
+    session_strip,
+)
 from clicnjob.ui.shell import header as header_acts
+from clicnjob.ui.shell.markdown import escape_markdown as escape_markdown
 
 # Streamlit strips SVG from HTML, so the logo's picture comes from the style sheet.
 LOGO = '<a class="cj-logo" href="/" target="_self" aria-label="ClicNJob, accueil">ClicNJob</a>'
 
 
-def draw_header(me: Present, *, acts: bool = True, telling: bool = True) -> None:
+def draw_header(me: Present, *, acts: bool = True, telling: bool = True, following: bool = True) -> None:
     """Draw the header: logo, menu of the person's roles, the header button, and the link that signs out.
 
     Young people also have the button that reads the screen aloud. `acts` is False while the privacy notice is unread.
-    `telling` is False where a fragment shows the messages itself.
+    `telling` is False where a fragment shows the messages itself, `following` where the page itself follows the session.
     """
     with st.container(key="cj-header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LOGO, width="content")
@@ -33,7 +41,10 @@ def draw_header(me: Present, *, acts: bool = True, telling: bool = True) -> None
         if me.role in YOUNG_ROLES:
             read_aloud.read_screen_button()
         st.html(_who_html(me) + _way_out(me), width="content")
-    session_strip.draw_strip(me)
+    if following:
+        session_strip.draw_strip(me)
+    if acts:
+        appointment_strip.draw_strip(me)
     reconnect.at_once()
     if telling:
         draw_messages()
@@ -62,25 +73,6 @@ def not_for_you(me: Present) -> None:
     whom = "toi" if me.role in YOUNG_ROLES else "vous"
     st.title(f"Cette page n’est pas pour {whom}", anchor=False)
     st.html(failures.HOME_LINK)
-
-
-def escape_markdown(text: str) -> str:
-    """Escape user text for a label or message, so that it appears as typed instead of as Markdown.
-
-    Characters are escaped only where Markdown would interpret them, because Streamlit gives screen readers the same
-    text with its backslashes.
-    """
-    apart = _ARROW.sub(lambda found: f"{found[0][0]}\u2060{found[0][1:]}", text)
-    escaped = _NUMBERED.sub(r"\1\\\2", _READ.sub(r"\\\g<0>", _SHORTCODE.sub(":\u2060", apart)))
-    return escaped.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "@\u2060")
-
-
-# Characters that Markdown interprets: anywhere; at the start; « : » before a name; « & » before an entity.
-_READ = re.compile(r"[\\`*_\[\]<$~]|\A[-+#>]|:(?=[a-zA-Z+-])|&(?=#?\w+;)")
-# Streamlit replaces shortcodes and arrows after parsing Markdown, where a backslash has no effect.
-_SHORTCODE = re.compile(r":(?=[\w+-]+[:/])")
-_ARROW = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
-_NUMBERED = re.compile(r"\A(\d+)([.)])")
 
 
 def draw_messages() -> None:

@@ -27,11 +27,36 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/jobs.py", "Métiers", ":material/explore:", "metiers", YOUNG_ROLES),
     PageInfo("young/job.py", "Un métier", ":material/work:", "metier", YOUNG_ROLES, menu=False),
     PageInfo("young/interests.py", "Ce que j’aime", ":material/psychology_alt:", "test", YOUNG_ROLES, menu=False),
+    PageInfo(
+        "young/obstacles.py", "Ce qui me bloque", ":material/signpost:", "ce-qui-me-bloque", YOUNG_ROLES, menu=False
+    ),
+    PageInfo(
+        "young/first_visit.py", "On se connaît", ":material/waving_hand:", "on-se-connait", YOUNG_ROLES, menu=False
+    ),
+    PageInfo(
+        "young/check.py", "Mon point numérique", ":material/computer:", "point-numerique", YOUNG_ROLES, menu=False
+    ),
+    PageInfo(
+        "young/liaison.py",
+        "Ma fiche de liaison",
+        ":material/contact_page:",
+        "fiche-de-liaison",
+        YOUNG_ROLES,
+        menu=False,
+    ),
     PageInfo("young/guide.py", "Construire mon CV", ":material/edit:", "construire", YOUNG_ROLES, menu=False),
     PageInfo("young/cvs.py", "Mes CV", ":material/description:", "mes-cv", YOUNG_ROLES),
     PageInfo("young/reopen.py", "Reprendre mon CV", ":material/upload_file:", "reprendre", YOUNG_ROLES, menu=False),
     PageInfo("young/sheet.py", "Ma page", ":material/auto_awesome:", "ma-page", YOUNG_ROLES, menu=False),
     PageInfo("young/sending.py", "Envoyer mon CV", ":material/outgoing_mail:", "envoyer", YOUNG_ROLES, menu=False),
+    PageInfo(
+        "young/mailbox.py",
+        "M’entraîner au mail",
+        ":material/mark_email_read:",
+        "mail-pour-de-faux",
+        YOUNG_ROLES,
+        menu=False,
+    ),
     PageInfo("young/applications.py", "Candidatures", ":material/send:", "candidatures", YOUNG_ROLES),
     PageInfo("young/interview.py", "Entretien", ":material/record_voice_over:", "entretien", YOUNG_ROLES),
     PageInfo("young/interview_training.py", "M’entraîner", ":material/mic:", "entrainement", YOUNG_ROLES, menu=False),
@@ -40,6 +65,9 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("young/interview_pitch.py", "Mon pitch", ":material/timer:", "pitch", YOUNG_ROLES, menu=False),
     PageInfo("young/interview_day.py", "Le jour J", ":material/event:", "jour-j", YOUNG_ROLES, menu=False),
     PageInfo("young/interview_phone.py", "Le téléphone", ":material/phone:", "telephone", YOUNG_ROLES, menu=False),
+    PageInfo("young/learn.py", "Apprendre", ":material/school:", "apprendre", YOUNG_ROLES, menu=False),
+    PageInfo("young/lesson.py", "Une leçon", ":material/menu_book:", "lecon", YOUNG_ROLES, menu=False),
+    PageInfo("young/scene.py", "Une situation", ":material/theater_comedy:", "situation", YOUNG_ROLES, menu=False),
     PageInfo(
         "young/portfolio.py", "Ma séance", ":material/assignment_turned_in:", "ma-seance", YOUNG_ROLES, menu=False
     ),
@@ -48,15 +76,21 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo(
         "young/told.py", "Avec mon conseiller", ":material/chat_bubble:", "mon-conseiller", YOUNG_ROLES, menu=False
     ),
+    PageInfo(
+        "young/appointment.py", "Demander un rendez-vous", ":material/event:", "rendez-vous", YOUNG_ROLES, menu=False
+    ),
     PageInfo("young/data.py", "Mes données", ":material/shield_person:", "mes-donnees", YOUNG_ROLES, menu=False),
     PageInfo(
         "young/sharing.py", "Ce que voit mon conseiller", ":material/visibility:", "partage", YOUNG_ROLES, menu=False
     ),
     PageInfo("young/views.py", "Qui a vu mon dossier", ":material/history:", "qui-a-vu", YOUNG_ROLES, menu=False),
+    PageInfo("young/notifications.py", "Mes rappels", ":material/sms:", "mes-rappels", YOUNG_ROLES, menu=False),
     PageInfo("young/held.py", "Mon dossier", ":material/folder_open:", "mon-dossier", YOUNG_ROLES, menu=False),
     PageInfo("young/erase.py", "Effacer mes données", ":material/delete_forever:", "effacer", YOUNG_ROLES, menu=False),
     PageInfo("adviser/cohort.py", "Mes jeunes", ":material/groups:", "mes-jeunes", FOLLOWING_ROLES),
     PageInfo("adviser/person.py", "Une fiche", ":material/person:", "jeune", FOLLOWING_ROLES, menu=False),
+    PageInfo("adviser/agenda.py", "Agenda", ":material/calendar_month:", "agenda", FOLLOWING_ROLES, menu=False),
+    PageInfo("adviser/imilo.py", "Vers i-milo", ":material/content_copy:", "vers-i-milo", FOLLOWING_ROLES, menu=False),
     PageInfo("adviser/cards.py", "Cartes", ":material/badge:", "cartes", SUPPORT_ROLES),
     PageInfo("adviser/enrol.py", "Inscrire une liste", ":material/group_add:", "inscrire", SUPPORT_ROLES, menu=False),
     PageInfo("adviser/figures.py", "Chiffres", ":material/bar_chart:", "chiffres", FOLLOWING_ROLES),
@@ -64,6 +98,7 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
     PageInfo("trainer/workshops.py", "Séances", ":material/co_present:", "seances", SUPPORT_ROLES),
     PageInfo("trainer/board.py", "Séance en direct", ":material/dashboard:", "seance", SUPPORT_ROLES, menu=False),
     PageInfo("trainer/plans.py", "Plans de séance", ":material/menu_book:", "plans", SUPPORT_ROLES, menu=False),
+    PageInfo("trainer/lessons.py", "Leçons de la structure", ":material/school:", "lecons", SUPPORT_ROLES, menu=False),
     PageInfo("trainer/group_quiz.py", "Test en groupe", ":material/groups:", "test-groupe", SUPPORT_ROLES, menu=False),
     PageInfo("trainer/paper.py", "Sur papier", ":material/print:", "papier", STAFF_ROLES),
     PageInfo("admin/home.py", "Administration", ":material/settings:", "administration", MANAGING_ROLES),
@@ -79,8 +114,14 @@ EVERY_PAGE: tuple[PageInfo, ...] = (
 
 
 def pages_of(roles: frozenset[Role]) -> tuple[PageInfo, ...]:
-    """Return the pages that these roles may open, in order; nothing without a role."""
-    return tuple(page for page in EVERY_PAGE if roles & page.roles)
+    """Return the pages that these roles may open, in order, the first one at the start; nothing without a role.
+
+    A trainer who follows nobody starts with the sessions.
+    """
+    found = [page for page in EVERY_PAGE if roles & page.roles]
+    if Role.TRAINER in roles and not roles & FOLLOWING_ROLES:
+        found.sort(key=lambda page: page.file != "trainer/workshops.py")
+    return tuple(found)
 
 
 def page_path(file: str) -> str:

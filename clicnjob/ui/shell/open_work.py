@@ -18,6 +18,7 @@ from clicnjob.cv.model.bag import Alter, Bag, CvCard
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.cv.model.prompts import Prompts, cv_prompts
 from clicnjob.errors import StaleWork
+from clicnjob.models import Role
 from clicnjob.ui.shell import layout, pending_actions, run_cache, session_state, signed_in, transactions
 
 Making = Callable[[Session, Present], str]
@@ -94,11 +95,14 @@ def change_cv(alter: Alter, *, cv_id: str = "") -> bool:
 
 
 def move_to(place: str) -> bool:
-    """Save which question the person is at; return whether it was saved."""
+    """Save which question the person is at; return whether it was saved. A first step alone is no « Enregistré »."""
+    typed_before = session_state.is_saved() is not None
     cv_id, known = session_state.cv_id(), run_cache.peek_read(transactions.BAG, Bag)
     moved = transactions.save_or_raise(
         lambda session, me: bag.mark_place(session, by=me, cv_id=cv_id, place=place), who=signed_in.person_here
     )
+    if moved and not typed_before:
+        session_state.forget_saved()
     if moved and known is not None:
         run_cache.put_read(transactions.BAG, known.with_place(cv_id, place))
     return moved is not None
@@ -126,11 +130,17 @@ def saved_mark() -> None:
             words = "Pas encore enregistré… On réessaie tout seul. Garde cette page ouverte."
             st.html(f'<p class="cj-unsaved" role="alert">{words}</p>')
         case True:
-            st.html('<p class="cj-saved" role="status">✓ Enregistré</p>')
+            st.html(f'<p class="cj-saved" role="status">✓ Enregistré{_until_when()}</p>')
         case False:
             st.html('<p class="cj-unsaved" role="alert">Pas encore enregistré. Recommence, s’il te plaît.</p>')
         case None:
             st.html('<p class="cj-saved" role="status">Tout s’enregistre tout seul.</p>')
+
+
+def _until_when() -> str:
+    """Say how long the work of a guest is kept: « Enregistré » alone would promise more."""
+    me = signed_in.person_here()
+    return " jusqu’à la fin de ta visite" if me is not None and me.role is Role.GUEST else ""
 
 
 def _save_answer(alter: Alter, cv_id: str, operation: str, bases: dict[str, int]) -> bool:

@@ -54,4 +54,4 @@ def draw_remade_cards(me: Present) -> None:
 
 
 def _owner_name(one: remade_cards.RemadeCard, me: Present) -> str:
-    return names.name_on_screen(one.first_name, one.last_name, projected=me.projected, whole=True)
+    return names.name_on_screen(one.first_name, one.last_name, projected=me.projected)

@@ -1,18 +1,21 @@
 """The only module that touches `st.session_state`: its keys with their types, and reading a widget's value by its key.
 
-The session keeps ids, places, versions read, and messages to show once; never records or drafts. A file that somebody
-brings is the one exception: it must not be stored, so its content stays in the memory of this tab until its owner has said
-what to take.
+The session keeps ids, places, versions read, and messages to show once; never records or drafts. There are two exceptions,
+which must not be stored and so stay in the memory of this tab: the content of a file that somebody brings, until its owner
+has said what to take, and the words last typed into the search of jobs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 import streamlit as st
 
+from clicnjob.cohort.importing.tables import BroughtTable
+from clicnjob.cohort.many.last_act import LastAct
 from clicnjob.cohort.progress.overview import CohortFilters
 from clicnjob.cv.exchange.old_cv import OldCv
 from clicnjob.jobs.group_quiz import Hands
@@ -72,6 +75,7 @@ DATABASE_STUCK = Key("database_stuck", False)
 WAITING_ACTIONS = DictKey[Callable[[], bool]]("waiting_acts")
 LEFT_OFF = DictKey[tuple[int, int]]("left_off")
 _EPOCH = Key("epoch", 0)
+_SHOWN = DictKey[str]("shown")
 _NOTICES = Key[tuple[str, ...]]("notices", ())
 _FAULTS = DictKey[str]("faults")
 _SAVED = Key[bool | None]("saved_at", None)
@@ -89,6 +93,7 @@ PHONE_TOKEN = Key("phone-token", "")
 OPEN_STEP = Key("open_step", "")
 JOB = Key("job", "")
 JOB_FAMILY = Key("family", "")
+WISH = Key("wish_typed", "")  # what was looked for last, for the way back from a sheet; it is sent nowhere
 OPEN_JOB = Key("open_job", False)
 OPEN_GUIDE = Key("open_guide", False)
 OPEN_GUIDE_FROM_JOB = Key("open_guide_from_job", False)
@@ -109,6 +114,12 @@ OPEN_APPLICATIONS = Key("open_applications", False)
 LETTER = Key("letter", "")
 LETTER_STEP = Key("letter_step", "")
 OPEN_LETTER = Key("open_letter", False)
+EXERCISE = Key("exercise", "")  # of the rehearsal mailbox
+EXERCISE_STEP = Key("exercise_step", "")
+MAIL_FOLDER = Key("mail_folder", "recus")
+MAIL_SHOWN = Key("mail_shown", "")
+PICKER_FOLDER = Key("picker_folder", "")  # '' while the file picker is closed
+PICKED_FILE = Key("picked_file", "")
 INTERVIEW_APPLICATION = Key("day_of_application", "")  # whose interview to open next
 INTERVIEW_DAY = Key("day_id", "")
 INTERVIEW_DAY_STEP = Key("day_step", "page")
@@ -121,11 +132,26 @@ TRIO_QUESTIONS = Key[tuple[str, ...]]("trio_questions", ())
 CALL = Key("call", "")
 CALL_CHOICES = Key[tuple[int, ...]]("call_choices", ())
 CALL_READY = Key("call_ready", False)
+OBSTACLE = Key("obstacle", "")  # which one is open
+SERVICES_TOWN = Key("services_town", "")  # the town typed to find services near it, for this visit only
+CHECK_STEP = Key("check_step", "")
+FIRST_QUESTION = Key("first_question", "")  # of the first visit: which one is asked again
+FIRST_VISIT_OFFERED = Key("first_visit_offered", False)  # it opened by itself once; then « Mon chemin » only offers it
+APPOINTMENT_STEP = Key("appointment_step", 0)
+APPOINTMENT_HALF_DAYS = Key[tuple[str, ...]]("appointment_half_days", ())
+APPOINTMENT_TODAY = Key[tuple[str, str, str] | None]("appointment_today", None)  # its day, its hour, with whom
 ERASE_SURE = Key("erase-sure", False)
 PORTFOLIO_STEP = Key("portfolio_step", 0)
-IN_WORKSHOP = Key("in_workshop", False)  # this tab has seen that its person is in a group session
-ALIVE_WRITTEN_AT = Key("alive_written_at", 0.0)
-STEP_NOTED = Key[tuple[str, int, int]]("step_noted", ("", 0, 0))  # what the trainer's board was last told
+LEARN_THEME = Key("learn_theme", "")
+OPEN_LEARNING = Key("open_learning", "")  # the kind of what a callback has just chosen
+LESSON = Key("lesson", "")
+LESSON_AT = Key("lesson_at", "")
+LESSON_TRY = Key[tuple[str, tuple[str, ...]]]("lesson_try", ("", ()))  # the question, and the answer tried last
+SCENE = Key("scene", "")
+SCENE_WAY = Key[tuple[tuple[str, str], ...]]("scene_way", ())  # each moment, with the choice that led to it
+WORKSHOP_CONTENT = Key("workshop_content", "")  # the lesson or scene that the group session opened
+STEP_NOTED = Key[tuple[str, int, int, bool]]("step_noted", ("", 0, 0, False))  # what the trainer's board was last told
+JOBS_OPENED = Key[frozenset[str]]("jobs_opened", frozenset())  # since the group was sent to the search
 
 # Of an adviser
 COHORT_FILTERS = Key("cohort_filters", CohortFilters())
@@ -133,19 +159,56 @@ COHORT_PROJECTED = Key("cohort_projected", False)
 COHORT_SORT = Key("cohort_sort", "urgence")
 COHORT_NEVER_FIRST = Key("cohort_never_first", False)
 COHORT_PAGE = Key("cohort_page", 1)
+TICKED = Key[tuple[int, frozenset[str]]]("ticked", (0, frozenset()))  # the version of the ticks, and who is ticked
+MANY_ACT = Key("many_act", "")  # the act on many whose panel is open
+LAST_ACT = Key[LastAct | None]("last_act", None)  # what was just done to many people, to undo it
+COHORT_ADDRESS = Key[Mapping[str, str]](
+    "cohort_address", {}
+)  # what the address said when « Mes jeunes » was last drawn
 PERSON = Key("person", "")
 PERSON_PART = Key("person_part", "")
 PERSON_OPENING = Key("person_opening", 0)
 PERSON_PARTS_NOTED = Key[frozenset[tuple[str, str]]]("person_noted", frozenset())
 OPEN_PERSON = Key("open_person", False)
+ALERT_SEEN = Key("alert_seen", ("", "", ""))  # the mark just made, the person and the rule
+CONTACT_NOTED = Key("contact_noted", ("", ""))  # the contact just noted and the person
+APPOINTMENT_START = Key("appointment_start", ("", "", ""))  # whose form, the day and the hour that it starts from
+IMILO_MARKED = Key("imilo_marked", ("", 0))  # when lines were just ticked, and how many
+AGENDA_DAY = Key("agenda_day", "")
+CALENDAR_TOKEN = Key("calendar-token", "")  # shown once
+CALENDAR_FORM = Key("calendar-form", default=False)
+AGENDA_VIEW = Key("agenda_view", "semaine")
 CARD_CODE = Key[tuple[str, str, str | None]]("card_code", ("", "", None))  # the name, the code, whose card it is
 CARD_CONFIRMATION = Key("card_asked", "")
+CARD_CONFIRMATION_AT = Key[datetime | None]("card_asked_at", None)
+ENROLLED_TWIN = Key("enrolled_twin", "")  # the folded name that was told to be enrolled already
+CARDS_SEARCH = Key("cards_search", "")
+CARDS_PAGE = Key("cards_page", 1)
 CARDS_TO_CANCEL = Key("cards_again", "")
+IMPORT_FILE = Key[tuple[str, BroughtTable | None]](
+    "import_file", ("", None)
+)  # a list from elsewhere, until it is enrolled
+MERGE_WITH = Key("merge_with", "")  # the file that is compared with the open one
+IMPORT_LOOKS = Key("import_looks", ("", ""))  # the mended row that looks like somebody enrolled, and why
 
 # Of a trainer
 WORKSHOP = Key("workshop", "")
+WORKSHOP_OPENING = Key("workshop_opening", False)
 WORKSHOP_KIND = Key("workshop_kind", "")
 PLAN = Key("plan", "")
+PLAN_OPEN_TO_WRITE = Key("plan_write", False)
+PLAN_PART = Key("plan_part", "")  # what is open: « etapes.accueil », « kit.cartes », or '' for the plan itself
+OWN_LESSON = Key("own_lesson", "")  # the kind and the id of what is open, joined by « . »
+OWN_LESSON_WRITES = Key("own_lesson_writes", False)
+OWN_LESSON_PART = Key("own_lesson_part", "")  # the screen, question or moment whose boxes are open
+# What a structure writes, plans and lessons alike: the version on the screen, one’s own last save included; fingerprints of
+# what this tab last wrote into each box; the one that is about to be deleted.
+OWN_CONTENT_SHOWN = Key("own_content_shown", 0)
+OWN_CONTENT_WRITTEN = DictKey[str]("own_content_written")
+OWN_CONTENT_TO_DELETE = Key("own_content_to_delete", "")
+PREVIEW_TRY = Key[tuple[str, tuple[str, ...]]](
+    "preview_try", ("", ())
+)  # of the preview: the place, and the answer tried
 WORKSHOP_JUST_ENDED = Key("workshop_just_ended", "")
 BOARD_PERSON = Key("board_person", "")  # whose page is open on the board, as long as their call for help lasts
 GROUP_PLACE = Key("group_place", 0)
@@ -162,28 +225,12 @@ JOURNAL_PAGE = Key("journal_page", 1)
 
 # Where the person is: a new session of the same tab starts from there (`tab_memory`).
 PLACES: tuple[Key[str] | Key[int] | Key[bool], ...] = (
-    _CV,
-    JOB,
-    JOB_FAMILY,
-    ADDING_APPLICATION,
-    LETTER,
-    LETTER_STEP,
-    INTERVIEW_DAY,
-    INTERVIEW_DAY_STEP,
-    PITCH_PIECE,
-    TRAINING_JOB,
-    TRAINING_THEME,
-    PORTFOLIO_STEP,
-    IN_WORKSHOP,
-    PERSON,
-    PERSON_PART,
-    PERSON_OPENING,
-    WORKSHOP,
-    WORKSHOP_KIND,
-    PLAN,
-    TEAM_STRUCTURE,
-    TEAM_MEMBER,
-)
+    _CV, JOB, JOB_FAMILY, ADDING_APPLICATION, LETTER, LETTER_STEP, INTERVIEW_DAY, INTERVIEW_DAY_STEP,
+    PITCH_PIECE, TRAINING_JOB, TRAINING_THEME, PORTFOLIO_STEP, LEARN_THEME, LESSON, LESSON_AT, SCENE, EXERCISE, EXERCISE_STEP,
+    OBSTACLE, WORKSHOP_CONTENT, PERSON, PERSON_PART, PERSON_OPENING, AGENDA_DAY, AGENDA_VIEW, WORKSHOP, WORKSHOP_KIND, PLAN,
+    PLAN_OPEN_TO_WRITE, PLAN_PART, OWN_LESSON, OWN_LESSON_WRITES, OWN_LESSON_PART,
+    TEAM_STRUCTURE, TEAM_MEMBER,
+)  # fmt: skip
 
 
 def download_token(button: str) -> Key[str]:
@@ -271,6 +318,17 @@ def show_versions(versions: Mapping[str, int]) -> None:
     _BASES.set(dict(versions))
 
 
+def shown_before(name: str, now: str) -> str:
+    """Return what the screen showed under a name before this run, and note what it shows from now on.
+
+    A form is read in a run that has already read the database again: what its person saw is what the run before drew.
+    """
+    shown = _SHOWN.entries()
+    before = shown.get(name, now)
+    shown[name] = now
+    return before
+
+
 def tell_once(sentence: str) -> None:
     """Show a sentence once, on the next run."""
     _NOTICES.set((*_NOTICES.get(), sentence))
@@ -302,6 +360,11 @@ def forget_faults() -> None:
 def mark_saved(saved: bool) -> None:
     """Record whether the last action was saved to the database."""
     _SAVED.set(saved)
+
+
+def forget_saved() -> None:
+    """Return to the state before any action, after one in which the person wrote nothing."""
+    _SAVED.clear()
 
 
 def is_saved() -> bool | None:

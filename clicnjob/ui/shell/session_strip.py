@@ -1,74 +1,85 @@
 """The strip of a participant, under the header of every page: what the group does now, and the way back to « La séance ».
 
-It is drawn only in a tab that has seen its person take part, so that everybody else pays no query for it.
+Who takes part is known from the sign-in (`Present.participant_id`), so everybody else pays nothing for it.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+
 import streamlit as st
 
-from clicnjob import db, models, policy
-from clicnjob.accounts import presence
+from clicnjob import db, models
 from clicnjob.accounts.presence import Present
-from clicnjob.models import YOUNG_ROLES, ParticipantState, Role
+from clicnjob.models import YOUNG_ROLES
 from clicnjob.ui.shell import navigation, session_state, signed_in, transactions
+from clicnjob.ui.shell.session_push import follow_session
 from clicnjob.workshops.live import participant_screen, progress
 from clicnjob.workshops.live.participant_screen import ParticipantView
 
 PAGE = "young/workshop.py"
-_LOOKS_EVERY = 4.0  # seconds
 
 
 def draw_strip(me: Present) -> None:
-    """Draw the strip, which follows the session by itself; nothing for somebody in no session. Without a query then."""
-    if session_state.IN_WORKSHOP.get() and me.role in YOUNG_ROLES:
-        with st.container(key="cj-session-strip"):
+    """Draw the strip, which follows the session by itself; nothing for somebody in no session."""
+    if me.participant_id:
+        with st.container(key="cj-session-strip", gap="xxsmall"):
             _draw_following()
 
 
-def followed_view(me: Present) -> ParticipantView | None:
-    """Return what the person sees of their session, and note now and then that their screen is open.
-
-    An admitted guest stays signed in as long as this screen is open and the session runs: they listen more than they
-    touch, and have no secret with which to come back (decision 0016).
-    """
-    now = models.utc_now()
+def own_view(me: Present, *, now: datetime) -> ParticipantView | None:
+    """Return what the person sees of their session, None in no session."""
     with db.read_transaction() as session:
-        view = participant_screen.participant_view(session, of=me, now=now)
-    session_state.IN_WORKSHOP.set(view is not None)
-    due = session_state.ALIVE_WRITTEN_AT.get() + policy.SCREEN_ALIVE_WRITTEN_EVERY.total_seconds()
-    if view is not None and now.timestamp() >= due:
-        session_state.ALIVE_WRITTEN_AT.set(now.timestamp())
-        with db.write_transaction() as session:
-            participant_screen.write_alive_screens(session, accounts=frozenset({me.id}), now=now)
-            if me.role is Role.GUEST and view.state is ParticipantState.ADMITTED:
-                presence.note_activity(session, me.sign_in_id, now=now)
-    return view
+        return participant_screen.participant_view(session, of=me, now=now)
 
 
-def note_step(page: str, *, step: int, steps: int, title: str) -> None:
-    """Tell the trainer's board at which step of `page` the person is, once each; nothing outside of a session."""
-    here = (page, step, steps)
-    if not session_state.IN_WORKSHOP.get() or session_state.STEP_NOTED.get() == here:
+def together_words(view: ParticipantView, *, go: str, now: datetime) -> str:
+    """Return what to say of an activity that everybody begins together, '' once it is open or for one that is proposed.
+
+    `go` says what to touch when it is time. The page never changes by itself: what is typed is saved when the person
+    touches the button.
+    """
+    activity = view.activity
+    if activity is None or activity.opened or not activity.page:
+        return ""
+    begins_at = participant_screen.begins_at(activity)
+    if begins_at == activity.at:
+        return ""
+    return f"C’est l’heure. {go}" if now >= begins_at else "Dans un instant, on change d’activité. Finis ta phrase."
+
+
+def note_step(page: str, *, step: int, steps: int, title: str = "", done: bool = False) -> None:
+    """Tell the trainer's board at which step of `page` the person is, once each; `done`: they reached the end.
+
+    Nothing, and no query, outside of a session; a page is never stopped because the board cannot be told.
+    """
+    me, now = signed_in.person_here(), models.utc_now()
+    here = (page, step, steps, done)
+    if me is None or not me.participant_id or session_state.STEP_NOTED.get() == here:
         return
     session_state.STEP_NOTED.set(here)
-    if (me := signed_in.person_here()) is not None:
-        with db.write_transaction() as session:
-            progress.note_step(session, of=me, page=page, step=step, steps=steps, title=title, now=models.utc_now())
+    with suppress(*db.CANNOT), db.write_transaction() as session:
+        progress.note_step(session, of=me, page=page, step=step, steps=steps, title=title, now=now)
+        if done:
+            progress.note_done(session, of=me, page=page, now=now)
 
 
-@st.fragment(run_every=_LOOKS_EVERY)
+@st.fragment(key="session_strip_fragment")
 def _draw_following() -> None:
-    me = signed_in.still_present(*YOUNG_ROLES)
-    view = followed_view(me)
+    me, now = signed_in.still_present(*YOUNG_ROLES), models.utc_now()
+    view = own_view(me, now=now)
     if view is None:
         _draw_link("La séance est finie")
         return
+    follow_session(view, now=now)
     activity = view.activity
     if view.paused_until is not None:
         st.html('<p role="alert">Regarde le formateur. Ton travail est gardé.</p>')
+    if words := together_words(view, go="Touche la séance.", now=now):
+        st.html(f'<p role="status">{words}</p>')
     _draw_link(f"La séance\u00a0: {activity.title if activity else 'écoute le formateur'}")
-    if view.stuck_at is not None and view.help is None and models.utc_now() >= view.stuck_at:
+    if view.stuck_at is not None and view.help is None and now >= view.stuck_at:
         st.html(
             '<p role="status">Tu veux un coup de main\u00a0? Touche la séance, puis «\u00a0Je suis bloqué\u00a0».</p>'
         )

@@ -36,6 +36,11 @@ def leaving_question(person: Present) -> Response | None:
     return render_page("sortie_garder.html", visit=person.visit, cv=bool(risk.cv_id), with_card=with_card)
 
 
+def may_lose_work(person: Present) -> bool:
+    """Whether a guest has work that no file holds and that the end of their visit would delete."""
+    return _work_at_risk(person) is not None
+
+
 async def take_work(request: Request) -> Response:
     """Send the browser to the file that holds the work: the CV as a PDF, or everything when there is no CV."""
     person = await _guest_here(request)

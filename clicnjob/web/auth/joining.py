@@ -13,7 +13,7 @@ from clicnjob.accounts.people import TooManyGuests
 from clicnjob.accounts.presence import Present
 from clicnjob.errors import Refusal
 from clicnjob.models import YOUNG_ROLES, Account, WorkshopParticipant
-from clicnjob.web.auth import guests, signing_in, wrong_codes
+from clicnjob.web.auth import guests, own_seat, signing_in, wrong_codes
 from clicnjob.web.auth.wrong_codes import TooManyCodes
 from clicnjob.web.middleware import gate
 from clicnjob.web.middleware.bodies import form_fields
@@ -50,7 +50,7 @@ async def join_by_code(request: Request) -> Response:
     try:
         wrong_codes.check_limit(request)
         if me is not None:
-            await run_in_threadpool(_join_signed_in, me, code, first_name)
+            await run_in_threadpool(_join_signed_in, me, code, first_name, own_seat.remembered_seat(request))
             return RedirectResponse(_SESSION_PAGE, 303)
         guest = await run_in_threadpool(_join_as_guest, request, code, first_name)
     except Refusal as refusal:
@@ -60,13 +60,13 @@ async def join_by_code(request: Request) -> Response:
     return await signing_in.let_in(request, guest, _SESSION_PAGE)
 
 
-def _join_signed_in(me: Present, code: str, first_name: str) -> None:
+def _join_signed_in(me: Present, code: str, first_name: str, seat_id: str) -> None:
     if not me.roles & YOUNG_ROLES:
         raise ProfessionalHere
     if me.asleep:
         raise AsleepHere
     with db.write_transaction() as session:
-        joining.join_workshop(session, of=me, code=code, first_name=first_name, now=models.utc_now())
+        joining.join_workshop(session, of=me, code=code, first_name=first_name, seat=seat_id, now=models.utc_now())
 
 
 def _join_as_guest(request: Request, code: str, first_name: str) -> Account:
@@ -74,13 +74,15 @@ def _join_as_guest(request: Request, code: str, first_name: str) -> Account:
 
     Nobody gets an earlier guest's place by typing their name: each form makes a new guest, who waits to be admitted.
     """
-    now = models.utc_now()
+    now, seat_id = models.utc_now(), own_seat.remembered_seat(request)
     if not first_name.strip():
         joining.read_code(code)
         raise NeedsFirstName
     with db.write_transaction() as session:
         guest = people.add_guest(session, now=now)
-        participant_id = joining.join_workshop(session, of=guest, code=code, first_name=first_name, now=now)
+        participant_id = joining.join_workshop(
+            session, of=guest, code=code, first_name=first_name, seat=seat_id, now=now
+        )
         guests.count_guest(request)
         row = session.get_one(WorkshopParticipant, participant_id)
         guest.first_name = row.first_name

@@ -18,6 +18,7 @@ from clicnjob.accounts import vault
 from clicnjob.accounts.staff import Device
 from clicnjob.models import STAFF_ROLES, Account
 from clicnjob.web import COOKIE
+from clicnjob.web.auth import own_seat
 from clicnjob.web.auth.cookies import delete_cookie, read_cookie, set_cookie
 from clicnjob.web.render import render_page
 
@@ -48,13 +49,15 @@ def remember_device(request: Request, answer: Response, account: Account | None)
 def clear_browser(answer: Response, *, staff: bool) -> None:
     """Clear this browser's cookies and storage at the end of a visit; a professional's known-device cookie stays."""
     answer.headers["Clear-Site-Data"] = '"storage"' if staff else _EVERYTHING
-    for name in (COOKIE,) if staff else (COOKIE, NAME):  # browsers ignore Clear-Site-Data without https
+    for name in (
+        (COOKIE,) if staff else (COOKIE, NAME, own_seat.COOKIE)
+    ):  # browsers ignore Clear-Site-Data without https
         delete_cookie(answer, name)
 
 
 async def forget_device(_request: Request) -> Response:
     """Handle « Oublier ce navigateur », for a professional who leaves a shared computer."""
-    answer = render_page("sortie.html", staff=True, known=False, card=False, took_file=False)
+    answer = render_page("sortie.html", staff=True, known=False, card=False, took_file=False, shared=False)
     clear_browser(answer, staff=False)
     return answer
 

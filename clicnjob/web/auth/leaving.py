@@ -21,7 +21,7 @@ from clicnjob import db, models, policy
 from clicnjob.accounts import departures, people, presence
 from clicnjob.accounts.presence import Present
 from clicnjob.models import STAFF_ROLES, Role
-from clicnjob.web.auth import guest_leaving, known_device
+from clicnjob.web.auth import guest_leaving, known_device, own_seat
 from clicnjob.web.middleware import gate
 from clicnjob.web.render import render_page
 from clicnjob.web.streamlit_patches import uploaded_files
@@ -54,13 +54,14 @@ async def leave_app(request: Request) -> Response:
             uploaded_files.drop_files_of(someone.sign_in_id)
             if not wanted and (question := await _question_in_time(someone)):
                 return question
-        role, took_file = await _left_visit(token)
+        role, took_file = await _left_visit(token, "asleep" if someone and someone.asleep else "done")
     answer = render_page(
         "sortie.html",
         staff=role in STAFF_ROLES,
         known=role in STAFF_ROLES,
         card=role is Role.YOUNG,
         took_file=took_file,
+        shared=bool(own_seat.remembered_seat(request)),
     )
     known_device.clear_browser(answer, staff=role in STAFF_ROLES)
     return answer
@@ -84,24 +85,24 @@ async def _question_in_time(someone: Present) -> Response | None:
         return None
 
 
-async def _left_visit(token: str) -> tuple[Role | None, bool]:
+async def _left_visit(token: str, reason: str) -> tuple[Role | None, bool]:
     """End the visit; return (role, whether a file was downloaded), or (None, False) when the database failed.
 
     The departure is then kept, to be written to the database later.
     """
     departures.note_departure(presence.token_digest(token))
     try:
-        return await _result_in_time(_end_visit, token)
+        return await _result_in_time(_end_visit, token, reason)
     except (SQLAlchemyError, OSError, TimeoutError):
         _LOG.warning("somebody left while the database could not be written")
         departures.keep_departure(presence.token_digest(token))
         return None, False
 
 
-def _end_visit(token: str) -> tuple[Role | None, bool]:
+def _end_visit(token: str, reason: str) -> tuple[Role | None, bool]:
     with db.write_transaction() as session:
         past = presence.past_sign_in(session, token)
-        people.leave_for_good(session, token, reason="done", now=models.utc_now())
+        people.leave_for_good(session, token, reason=reason, now=models.utc_now())
     departures.forget_departures([presence.token_digest(token)])
     return past or (None, False)
 

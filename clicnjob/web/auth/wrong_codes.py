@@ -12,7 +12,7 @@ from collections import OrderedDict, deque
 from starlette.requests import Request
 from starlette.responses import Response
 
-from clicnjob import models, policy
+from clicnjob import models, policy, workshop_policy
 from clicnjob.errors import Refusal
 from clicnjob.web.auth import slowing
 from clicnjob.web.auth.cookies import read_cookie, set_cookie
@@ -33,9 +33,9 @@ def check_limit(request: Request, *, clock: float | None = None) -> None:
     """Refuse before a code is looked at, so that a right one is not told either. Raises TooManyCodes."""
     at = _clock_value(clock)
     browser = len(_recent(_browsers, _mark(request), at))
-    if browser >= policy.WRONG_CODES_A_MINUTE:
+    if browser >= workshop_policy.WRONG_CODES_A_MINUTE:
         raise TooManyCodes
-    if len(_recent(_addresses, slowing.client_address(request), at)) >= policy.WRONG_CODES_OF_AN_ADDRESS:
+    if len(_recent(_addresses, slowing.client_address(request), at)) >= workshop_policy.WRONG_CODES_OF_AN_ADDRESS:
         raise TooManyCodes
 
 
@@ -59,13 +59,13 @@ def _mark(request: Request) -> str:
 
 def _recent(counted: OrderedDict[str, deque[float]], key: str, at: float) -> deque[float]:
     found = counted.get(key, deque())
-    while found and found[0] <= at - policy.WRONG_CODES_COUNTED_OVER.total_seconds():
+    while found and found[0] <= at - workshop_policy.WRONG_CODES_COUNTED_OVER.total_seconds():
         found.popleft()
     return found
 
 
 def _add(counted: OrderedDict[str, deque[float]], key: str, at: float) -> None:
-    counted.setdefault(key, deque(maxlen=policy.WRONG_CODES_OF_AN_ADDRESS)).append(at)
+    counted.setdefault(key, deque(maxlen=workshop_policy.WRONG_CODES_OF_AN_ADDRESS)).append(at)
     counted.move_to_end(key)
     while len(counted) > policy.ADDRESSES_REMEMBERED:
         counted.popitem(last=False)

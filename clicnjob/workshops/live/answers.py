@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
 
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from clicnjob import content, policy, text
+from clicnjob import content, text, workshop_policy
 from clicnjob.content import ContentModel
 from clicnjob.models import (
     Actor,
     AnswerState,
     GroupAnswer,
     GroupQuestion,
-    ParticipantState,
     QuestionState,
     WorkshopParticipant,
 )
@@ -109,22 +106,6 @@ def led_questions(session: Session, *, of: Actor, workshop_id: str) -> tuple[Led
     return tuple(_led_question(row, [one for one in given if one.question_id == row.id], first_names) for row in rows)
 
 
-def question_to_answer(session: Session, *, of: Actor, now: datetime) -> QuestionToAnswer | None:
-    """Return the open question of the session that the actor was admitted to; None without one. Three queries."""
-    place = permissions.own_participation(session, of=of, now=now)
-    if place is None or place.state is not ParticipantState.ADMITTED:
-        return None
-    query = select(GroupQuestion).where(
-        GroupQuestion.workshop_id == place.workshop_id, GroupQuestion.state == QuestionState.OPEN
-    )
-    row = session.exec(query.order_by(col(GroupQuestion.asked_at).desc()).limit(1)).first()
-    if row is None:
-        return None
-    own = session.get(GroupAnswer, (row.id, place.participant_id))
-    said, chosen = (own.text, own.choice) if own else ("", None)
-    return QuestionToAnswer(row.id, row.kind, row.question, tuple(row.choices), said, chosen, own is not None)
-
-
 def projected_question(session: Session, *, workshop_id: str) -> ProjectedQuestion | None:
     """Return the question on the projector: open without its answers, or shown with those that a trainer chose."""
     query = select(GroupQuestion).where(
@@ -154,7 +135,7 @@ def cloud_words(texts: Iterable[str]) -> tuple[CloudWord, ...]:
         forms.setdefault(text.fold_text(said), Counter())[said] += 1
     gathered = [(folded, max(sorted(seen), key=seen.__getitem__), seen.total()) for folded, seen in forms.items()]
     gathered.sort(key=lambda one: (-one[2], one[0]))
-    return tuple(CloudWord(word, count) for _, word, count in gathered[: policy.CLOUD_WORDS])
+    return tuple(CloudWord(word, count) for _, word, count in gathered[: workshop_policy.CLOUD_WORDS])
 
 
 def is_to_read_twice(said: str, *, first_names: frozenset[str] = frozenset()) -> bool:
@@ -166,7 +147,7 @@ def is_to_read_twice(said: str, *, first_names: frozenset[str] = frozenset()) ->
     return bool(words & coarse_words()) or bool(words & first_names)
 
 
-@cache
+@content.loaded_once
 def coarse_words() -> frozenset[str]:
     """Return the words of data/seances/mots-a-relire.yaml, folded, with their plurals. Raises ContentMistakes."""
     read = content.read_content(WordsToRead, DATA / "seances" / "mots-a-relire.yaml")

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import case, exists
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
+from clicnjob import workshop_policy
 from clicnjob.models import Actor, ParticipantState, Workshop, WorkshopParticipant, WorkshopSeat, WorkshopTrainer
 from clicnjob.workshops import permissions
-from clicnjob.workshops.live import progress, projection
+from clicnjob.workshops.live import progress, projection, pushing
 from clicnjob.workshops.live.progress import PersonProgress
 
 
@@ -23,6 +24,7 @@ class TileState(StrEnum):
     HELP = "help"
     STUCK = "stuck"
     AWAY = "away"
+    TURN = "turn"  # somebody else at the same seat has the keyboard
     DONE = "done"
     WORKING = "working"
     READY = "ready"  # nothing was sent to them yet, or they have not opened it
@@ -30,11 +32,15 @@ class TileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoardPerson:
-    """One admitted participant: the state to show, how far they are, and their group of the last draw (0 without)."""
+    """One admitted participant: the state to show, how far they are, and their group of the last draw (0 without).
+
+    `at_screen`: they share a seat, and it is their turn.
+    """
 
     state: TileState
     at: PersonProgress
     group_number: int
+    at_screen: bool = False
 
     @property
     def id(self) -> str:
@@ -66,10 +72,20 @@ class HelpCall:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedQuestion:
+    """The question that comes with a step of the plan, ready to be asked. `kind` is one of `questions.KINDS`."""
+
+    kind: str
+    question: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The whole board. `calls` are oldest first; those that a trainer has seen come after the others.
 
-    `step` is the plan's current step (-1 before the first) and `steps` their titles; `hints` are those of that step.
+    `step` is the plan's current step (-1 before the first) and `steps` their titles; `hints` and `planned_question` are
+    those of that step. `words` is what the trainer says in it.
     `projector_token` is '' while the projector is dark.
     """
 
@@ -81,17 +97,25 @@ class Board:
     step: int
     steps: tuple[str, ...]
     hints: tuple[str, ...]
+    words: str
+    planned_question: PlannedQuestion | None
     timer_ends_at: datetime | None
     look_until: datetime | None
     calls: tuple[HelpCall, ...]
     tiles: tuple[Tile, ...]
     apart: tuple[tuple[str, str], ...]
     projector_token: str
+    rehearsal: bool = False
 
     @property
     def people(self) -> tuple[BoardPerson, ...]:
         """Everybody who was admitted and has not left, seat by seat."""
         return tuple(person for tile in self.tiles for person in tile.people)
+
+    @property
+    def first_names(self) -> dict[str, str]:
+        """Their first names, by participant id."""
+        return {one.id: one.at.first_name for one in self.people}
 
 
 def board_shown(session: Session, *, of: Actor, workshop_id: str, now: datetime) -> Board:
@@ -101,7 +125,7 @@ def board_shown(session: Session, *, of: Actor, workshop_id: str, now: datetime)
     here = [one for one in found if one.state is ParticipantState.ADMITTED and not one.left]
     seats, groups = _seats_of(session, workshop), _groups_of(session, workshop)
     steps = workshop.plan.get("etapes", [])
-    planned = steps[workshop.step] if 0 <= workshop.step < len(steps) else {}
+    planned = pushing.planned_step(workshop, workshop.step)
     return Board(
         workshop_id=workshop.id,
         title=workshop.title,
@@ -111,18 +135,30 @@ def board_shown(session: Session, *, of: Actor, workshop_id: str, now: datetime)
         step=workshop.step,
         steps=tuple(one["titre"] for one in steps),
         hints=tuple(planned.get("indices", ())),
+        words=planned.get("dire", ""),
+        planned_question=_planned_question(planned.get("question")),
         timer_ends_at=workshop.timer_ends_at,
         look_until=workshop.paused_until if workshop.paused_until and now < workshop.paused_until else None,
         calls=_queue(here, seats),
         tiles=_tiles(here, seats, groups),
         apart=tuple((first, second) for first, second in workshop.keep_apart),
         projector_token=projection.lit_token(workshop),
+        rehearsal=workshop.rehearsal,
     )
 
 
-def board_version(session: Session, *, of: Actor, workshop_id: str, now: datetime) -> int:
-    """Return what rises with each change of the board. One query, two for a co-trainer. Raises NotFound."""
-    return permissions.running_led_workshop(session, by=of, workshop_id=workshop_id, now=now).board_version
+@dataclass(frozen=True, slots=True)
+class BoardVersion:
+    """What rises with each change of a board. `rehearsal`: its people are invented, and move when asked to."""
+
+    number: int
+    rehearsal: bool
+
+
+def board_version(session: Session, *, of: Actor, workshop_id: str, now: datetime) -> BoardVersion:
+    """Return the version of a board. One query, two for a co-trainer. Raises NotFound."""
+    workshop = permissions.running_led_workshop(session, by=of, workshop_id=workshop_id, now=now)
+    return BoardVersion(workshop.board_version, workshop.rehearsal)
 
 
 def led_now(session: Session, *, of: Actor, now: datetime) -> str:
@@ -138,11 +174,15 @@ def led_now(session: Session, *, of: Actor, now: datetime) -> str:
     query = select(Workshop.id).where(
         Workshop.organisation_id == of.organisation_id,
         col(Workshop.ended_at).is_(None),
-        col(Workshop.began_at) > now - policy.WORKSHOP_ENDS_AFTER,
+        col(Workshop.began_at) > now - workshop_policy.WORKSHOP_ENDS_AFTER,
         (col(Workshop.by_id) == of.id) | beside,
     )
     mine_first = case((col(Workshop.by_id) == of.id, 0), else_=1)
     return session.exec(query.order_by(mine_first, col(Workshop.began_at).desc(), Workshop.id).limit(1)).first() or ""
+
+
+def _planned_question(body: dict[str, Any] | None) -> PlannedQuestion | None:
+    return PlannedQuestion(body["genre"], body["question"], tuple(body["choix"])) if body else None
 
 
 def _seats_of(session: Session, workshop: Workshop) -> dict[str, WorkshopSeat]:
@@ -176,19 +216,35 @@ def _queue(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat]) -> tu
 def _tiles(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat], groups: dict[str, int]) -> tuple[Tile, ...]:
     """Gather those who share a seat; the order is that of the seats and names, so that a tile stays where it is."""
     by_name = sorted(here, key=lambda one: (one.first_name.casefold(), one.participant_id))
-    people = [(one.seat_id, BoardPerson(state_of(one), one, groups.get(one.participant_id, 0))) for one in by_name]
     seated = [
-        Tile(seat.number, seat.label, sharing)
+        Tile(seat.number, seat.label, _sharing(people, groups))
         for seat in seats.values()
-        if (sharing := tuple(person for seat_id, person in people if seat_id == seat.id))
+        if (people := [one for one in by_name if one.seat_id == seat.id])
     ]
-    return (*seated, *(Tile(0, "", (person,)) for seat_id, person in people if seat_id not in seats))
+    alone = [one for one in by_name if one.seat_id not in seats]
+    return (*seated, *(Tile(0, "", _sharing([one], groups)) for one in alone))
 
 
-def state_of(one: PersonProgress) -> TileState:
+def _sharing(people: Sequence[PersonProgress], groups: dict[str, int]) -> tuple[BoardPerson, ...]:
+    """Return the people of one seat. Of those who share it, only who has the turn can be connected."""
+    turn = len(people) > 1 and any(one.connected for one in people)
+    return tuple(
+        BoardPerson(
+            state_of(one, awaits_turn=turn and not one.connected),
+            one,
+            groups.get(one.participant_id, 0),
+            at_screen=turn and one.connected,
+        )
+        for one in people
+    )
+
+
+def state_of(one: PersonProgress, *, awaits_turn: bool = False) -> TileState:
     """Return what to say first of a person: that they ask for help before anything else."""
     if one.help is not None:
         return TileState.HELP
+    if awaits_turn:
+        return TileState.DONE if one.done else TileState.TURN
     if not one.connected:
         return TileState.AWAY
     if one.done:

@@ -11,7 +11,7 @@ from random import Random
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
+from clicnjob import workshop_policy
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Actor, ParticipantState, Workshop, WorkshopParticipant
 from clicnjob.workshops import events, permissions
@@ -120,7 +120,7 @@ def keep_apart(
         raise NotFound
     pair = sorted((first, second))
     others = [one for one in workshop.keep_apart if one != pair]
-    if apart and len(others) >= policy.KEPT_APART_AT_MOST:
+    if apart and len(others) >= workshop_policy.KEPT_APART_AT_MOST:
         raise TooManyApart
     workshop.keep_apart = [*others, pair] if apart else others
     session.add(workshop)
@@ -128,20 +128,18 @@ def keep_apart(
     events.change_board(session, workshop_id=workshop.id)
 
 
-def own_group(session: Session, *, of: Actor, now: datetime) -> tuple[str, ...]:
-    """Return the first names of those with whom the actor was drawn; () without a draw. Two or three queries."""
-    place = permissions.own_participation(session, of=of, now=now)
-    if place is None or place.state is not ParticipantState.ADMITTED:
+def group_at(session: Session, *, workshop_id: str, group_number: int, participant_id: str) -> tuple[str, ...]:
+    """Return with whom an admitted person was drawn, by first name; () without a draw. One query at most."""
+    if not group_number:
         return ()
-    query = select(WorkshopParticipant).where(
-        WorkshopParticipant.workshop_id == place.workshop_id,
+    query = select(WorkshopParticipant.first_name).where(
+        WorkshopParticipant.workshop_id == workshop_id,
         WorkshopParticipant.state == ParticipantState.ADMITTED,
         col(WorkshopParticipant.left_at).is_(None),
-        col(WorkshopParticipant.group_number) > 0,
+        WorkshopParticipant.group_number == group_number,
+        WorkshopParticipant.id != participant_id,
     )
-    rows = session.exec(query.order_by(WorkshopParticipant.first_name, WorkshopParticipant.id)).all()
-    mine = next((row.group_number for row in rows if row.id == place.participant_id), None)
-    return tuple(row.first_name for row in rows if row.group_number == mine and row.id != place.participant_id)
+    return tuple(session.exec(query.order_by(WorkshopParticipant.first_name, WorkshopParticipant.id)))
 
 
 def _shuffled_groups(people: Sequence[str], size: int, chance: Random) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from clicnjob import policy, text
+from clicnjob import text, workshop_policy
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Actor, Workshop, WorkshopHelp, WorkshopHint
 from clicnjob.workshops import events, permissions
@@ -42,6 +42,7 @@ class ReceivedHint:
 def ask_help(session: Session, *, by: Actor, reason: str, page_shown: bool = False, now: datetime) -> None:
     """Call a trainer. A second call renews the reason and keeps its place in the queue.
 
+    A call that ended before any trainer saw it is opened again, so that calling and taking back adds no rows.
     `page_shown` lets the trainers read the work in hand as long as the request is open. Raises NotFound for an unknown
     reason and for who is in no session.
     """
@@ -50,9 +51,10 @@ def ask_help(session: Session, *, by: Actor, reason: str, page_shown: bool = Fal
     place = permissions.admitted_participation(session, of=by, now=now)
     row = _open_request(session, place.participant_id)
     if row is None:
-        row = WorkshopHelp(
-            workshop_id=place.workshop_id, participant_id=place.participant_id, reason=reason, asked_at=now
+        row = _unseen_request(session, place.participant_id) or WorkshopHelp(
+            workshop_id=place.workshop_id, participant_id=place.participant_id, reason=reason
         )
+        row.asked_at, row.done_at = now, None
         about = {"workshop_id": place.workshop_id, "participant_id": place.participant_id, "detail": reason}
         events.note_event(session, **about, kind="help asked", now=now)
     row.reason, row.page_shown = reason, page_shown
@@ -108,7 +110,7 @@ def send_hint(
     """Send a ready sentence to one participant. It replaces the one before. Raises NotFound, NoHint, TooLong."""
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
     row = permissions.participant_in(session, workshop=workshop, participant_id=participant_id)
-    said = text.clean_line(sentence, most=policy.HINT_LENGTH)
+    said = text.clean_line(sentence, most=workshop_policy.HINT_LENGTH)
     if not said:
         raise NoHint
     about = {"workshop_id": workshop.id, "participant_id": row.id}
@@ -138,6 +140,11 @@ def _open_request(session: Session, participant_id: str) -> WorkshopHelp | None:
         WorkshopHelp.participant_id == participant_id, col(WorkshopHelp.done_at).is_(None)
     )
     return session.exec(query).first()
+
+
+def _unseen_request(session: Session, participant_id: str) -> WorkshopHelp | None:
+    own = (WorkshopHelp.participant_id == participant_id, col(WorkshopHelp.seen_at).is_(None))
+    return session.exec(select(WorkshopHelp).where(*own).limit(1)).first()
 
 
 def _led_request(session: Session, *, by: Actor, help_id: str, now: datetime) -> tuple[Workshop, WorkshopHelp]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated
 
 from pydantic import StringConstraints
 
-from clicnjob import content, policy
+from clicnjob import content, workshop_policy
 from clicnjob.paths import DATA
 
-HintSentence = Annotated[str, StringConstraints(min_length=10, max_length=policy.HINT_LENGTH)]
+HintSentence = Annotated[str, StringConstraints(min_length=10, max_length=workshop_policy.HINT_LENGTH)]
 
 
 def ready_hints(planned: tuple[str, ...]) -> tuple[str, ...]:
@@ -18,7 +17,7 @@ def ready_hints(planned: tuple[str, ...]) -> tuple[str, ...]:
     return planned or general_hints()
 
 
-@cache
+@content.loaded_once
 def general_hints() -> tuple[str, ...]:
     """Return the hints for any activity. Raises content.ContentMistakes."""
     return tuple(content.read_content(list[HintSentence], DATA / "seances" / "indices-communs.yaml"))

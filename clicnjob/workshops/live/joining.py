@@ -6,15 +6,14 @@ hours of a session finds one of ten open codes with a chance of 1 in 36 000. It 
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from clicnjob import policy, text
+from clicnjob import policy, text, workshop_policy
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import (
     YOUNG_ROLES,
@@ -26,10 +25,7 @@ from clicnjob.models import (
     WorkshopParticipant,
 )
 from clicnjob.workshops import events, permissions
-from clicnjob.workshops.live import help_requests, seats
-
-SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 and O, no 1, I and L, which look alike on a wall
-_FORGIVEN = str.maketrans({"0": "Q", "O": "Q", "1": "7", "I": "J", "L": "J"})
+from clicnjob.workshops.live import codes, help_requests, progress, returning, seats
 
 
 class WrongWorkshopCode(Refusal):
@@ -42,6 +38,12 @@ class SessionFull(Refusal):
     """The session has as many people as one trainer can follow."""
 
     sentence = "Cette séance est complète. Demande au formateur."
+
+
+class NoRoomLeft(Refusal):
+    """Others took the room of somebody whom the trainer brings back."""
+
+    sentence = "La séance est complète. Retirez d’abord une autre personne."
 
 
 class WasRemoved(Refusal):
@@ -74,13 +76,17 @@ class PersonAtDoor:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """The door of a session. `code` is '' while joining is closed. `removed` can be brought back."""
+    """The door of a session. `code` is '' while joining is closed. `removed` can be brought back.
+
+    `absent` are guests who are in, but whose screen is not open: their place can be given back to who waits.
+    """
 
     code: str
     open: bool
     qr_open: bool
     waiting: tuple[PersonAtDoor, ...]
     removed: tuple[PersonAtDoor, ...]
+    absent: tuple[PersonAtDoor, ...]
 
 
 def open_joining(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> None:
@@ -124,32 +130,37 @@ def renew_codes(session: Session, *, now: datetime) -> int:
 def workshop_entrance(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> Entrance:
     """Return the door of a running session with who waits, first come first. Two queries. Raises NotFound."""
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    outside = (ParticipantState.WAITING, ParticipantState.REMOVED)
-    query = select(WorkshopParticipant).where(
-        WorkshopParticipant.workshop_id == workshop.id,
-        col(WorkshopParticipant.state).in_(outside),
-        col(WorkshopParticipant.left_at).is_(None),
+    there = col(WorkshopParticipant.account_id).is_not(None) | col(WorkshopParticipant.simulated)
+    query = (
+        select(WorkshopParticipant, Account.role)
+        .outerjoin(Account, col(Account.id) == col(WorkshopParticipant.account_id))
+        .where(WorkshopParticipant.workshop_id == workshop.id, col(WorkshopParticipant.left_at).is_(None), there)
+        .order_by(col(WorkshopParticipant.asked_at), col(WorkshopParticipant.id))
     )
-    rows = session.exec(query.order_by(col(WorkshopParticipant.asked_at), WorkshopParticipant.id)).all()
-    people = {
-        state: tuple(
-            PersonAtDoor(row.id, row.first_name, row.guest, row.asked_at) for row in rows if row.state is state
-        )
-        for state in outside
-    }
+    found = session.exec(query).all()
+    rows = [row for row, _ in found]
+    gone = [
+        row
+        for row, role in found
+        if role and returning.may_be_given_back(row, Role(role)) and not progress.is_connected(row, now=now)
+    ]
     return Entrance(
         workshop.code if workshop.joining_open else "",
         workshop.joining_open,
         workshop.qr_open,
-        people[ParticipantState.WAITING],
-        people[ParticipantState.REMOVED],
+        waiting=_waiting_people(row for row in rows if row.state is ParticipantState.WAITING),
+        removed=_waiting_people(row for row in rows if row.state is ParticipantState.REMOVED),
+        absent=_waiting_people(gone),
     )
 
 
-def join_workshop(session: Session, *, of: Actor, code: str, first_name: str = "", now: datetime) -> str:
+def join_workshop(
+    session: Session, *, of: Actor, code: str, first_name: str = "", seat: str = "", now: datetime
+) -> str:
     """Ask to be let in with a code, and return the participant's id. Who was in already is in again, without asking.
 
-    A guest gives a first name; of a card the account's is taken. Raises WrongWorkshopCode, SessionFull, WasRemoved,
+    A guest gives a first name; of a card the account's is taken. `seat` is that of this computer, where a partner
+    has just left it to them. Raises WrongWorkshopCode, SessionFull, WasRemoved,
     OtherStructure, NeedsFirstName, what `text.clean_name` raises, NotFound for a professional.
     """
     account = session.get(Account, of.id) if of.roles & YOUNG_ROLES else None
@@ -164,16 +175,12 @@ def join_workshop(session: Session, *, of: Actor, code: str, first_name: str = "
     name = account.first_name or text.clean_name(first_name[: policy.NAME_LENGTH])
     if not name:
         raise NeedsFirstName
-    if _people_count(session, workshop) >= policy.WORKSHOP_PEOPLE:
-        raise SessionFull
+    _check_room(session, workshop)
     row = WorkshopParticipant(
-        workshop_id=workshop.id,
-        account_id=account.id,
-        first_name=name,
+        workshop_id=workshop.id, account_id=account.id, first_name=name, asked_at=now, alive_at=now,
         guest=account.role is Role.GUEST or account.organisation_id is None,
-        asked_at=now,
-        alive_at=now,
-    )
+    )  # fmt: skip
+    row.seat_id = seats.seat_with_room(session, workshop=workshop, seat_id=seat, row=row)
     session.add(row)
     session.flush()
     events.note_event(session, workshop_id=workshop.id, kind="asked", participant_id=row.id, now=now)
@@ -216,9 +223,11 @@ def remove_participant(session: Session, *, by: Actor, workshop_id: str, partici
 
 
 def bring_back(session: Session, *, by: Actor, workshop_id: str, participant_id: str, now: datetime) -> None:
-    """Let somebody who was taken off back in. Raises NotFound."""
+    """Let somebody who was taken off back in. Raises NotFound, NoRoomLeft."""
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
     row = permissions.participant_in(session, workshop=workshop, participant_id=participant_id)
+    if row.state is ParticipantState.REMOVED:
+        _check_room(session, workshop, NoRoomLeft)
     _let_in(session, workshop, row, "brought back", now)
     events.change_screens(session, workshop_id=workshop.id)
 
@@ -238,20 +247,41 @@ def leave_workshop(session: Session, *, by: Actor, now: datetime) -> None:
 
 def read_code(typed: str) -> str:
     """Return a typed code without spaces and hyphens, in capitals, signs that look alike forgiven. Raises WrongWorkshopCode."""
-    code = "".join(one for one in typed[:20].upper() if one.isalnum()).translate(_FORGIVEN)
-    if len(code) != policy.WORKSHOP_CODE_SYMBOLS or not set(code) <= set(SYMBOLS):
+    code = codes.read_symbols(typed, workshop_policy.WORKSHOP_CODE_SYMBOLS)
+    if not code:
         raise WrongWorkshopCode
     return code
 
 
+def _waiting_people(rows: Iterable[WorkshopParticipant]) -> tuple[PersonAtDoor, ...]:
+    return tuple(PersonAtDoor(row.id, row.first_name, row.guest, row.asked_at) for row in rows)
+
+
 def _workshop_of_code(session: Session, typed: str, now: datetime) -> Workshop:
-    query = select(Workshop).where(Workshop.code == read_code(typed), col(Workshop.joining_open))
+    query = select(Workshop).where(
+        Workshop.code == read_code(typed), col(Workshop.joining_open), ~col(Workshop.rehearsal)
+    )
     workshop = session.exec(query).first()
     if workshop is None or not permissions.is_running(workshop, now=now):
         raise WrongWorkshopCode
-    if workshop.code_expires_at is None or workshop.code_expires_at + policy.WORKSHOP_CODE_GRACE <= now:
+    if workshop.code_expires_at is None or workshop.code_expires_at + workshop_policy.WORKSHOP_CODE_GRACE <= now:
         raise WrongWorkshopCode
     return workshop
+
+
+def _check_room(session: Session, workshop: Workshop, full: type[Refusal] = SessionFull) -> None:
+    """Let newcomers in one by one, so that two who come as the 25th in the same instant are counted one after the other.
+
+    SQLite has a single writer anyway. The lock holds up no row that merely refers to the session.
+    """
+    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
+    query = select(func.count()).where(
+        col(WorkshopParticipant.workshop_id) == workshop.id,
+        WorkshopParticipant.state != ParticipantState.REMOVED,
+        col(WorkshopParticipant.left_at).is_(None),
+    )
+    if session.exec(query).one() >= workshop_policy.WORKSHOP_PEOPLE:
+        raise full
 
 
 def _renew_code(session: Session, workshop: Workshop, now: datetime) -> None:
@@ -259,8 +289,8 @@ def _renew_code(session: Session, workshop: Workshop, now: datetime) -> None:
     in_use = set(session.exec(taken).all())
     code = ""
     while not code or code in in_use:
-        code = "".join(secrets.choice(SYMBOLS) for _ in range(policy.WORKSHOP_CODE_SYMBOLS))
-    workshop.code, workshop.code_expires_at = code, now + policy.WORKSHOP_CODE_LASTS
+        code = codes.new_code(workshop_policy.WORKSHOP_CODE_SYMBOLS)
+    workshop.code, workshop.code_expires_at = code, now + workshop_policy.WORKSHOP_CODE_LASTS
     session.flush()
 
 
@@ -275,21 +305,13 @@ def _come_again(session: Session, workshop: Workshop, row: WorkshopParticipant, 
     if row.state is ParticipantState.REMOVED:
         raise WasRemoved
     if row.left_at is not None:
+        _check_room(session, workshop)
         row.left_at = None
         events.note_event(session, workshop_id=workshop.id, kind="returned", participant_id=row.id, now=now)
     row.alive_at = now
     session.flush()
     events.change_board(session, workshop_id=workshop.id)
     return row.id
-
-
-def _people_count(session: Session, workshop: Workshop) -> int:
-    query = select(func.count()).where(
-        col(WorkshopParticipant.workshop_id) == workshop.id,
-        WorkshopParticipant.state != ParticipantState.REMOVED,
-        col(WorkshopParticipant.left_at).is_(None),
-    )
-    return session.exec(query).one()
 
 
 def _let_in(session: Session, workshop: Workshop, row: WorkshopParticipant, kind: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
+from clicnjob import workshop_policy
 from clicnjob.models import (
     Actor,
     ParticipantState,
@@ -63,7 +63,7 @@ def note_opened(session: Session, *, of: Actor, page: str, now: datetime) -> Non
 
 def note_step(session: Session, *, of: Actor, page: str, step: int, steps: int, title: str = "", now: datetime) -> None:
     """Note at which step (from 1) of how many the person is. A move begins a new time and forgets failed tries."""
-    most = policy.WORKSHOP_STEPS_AT_MOST
+    most = workshop_policy.WORKSHOP_STEPS_AT_MOST
     at, of_all = max(0, min(step, most)), max(0, min(steps, most))
 
     def move(row: WorkshopProgress) -> None:
@@ -108,7 +108,7 @@ def mark_stuck_seen(session: Session, *, by: Actor, workshop_id: str, participan
     push = pushing.current_push(workshop, participant_id=person.id)
     row = session.get(WorkshopProgress, (person.id, push.number)) if push else None
     if row is not None:
-        row.quiet_until = now + policy.STUCK_QUIET_FOR
+        row.quiet_until = now + workshop_policy.STUCK_QUIET_FOR
         session.flush()
         events.change_board(session, workshop_id=workshop.id)
 
@@ -140,22 +140,24 @@ def stuck_at(row: WorkshopProgress, push: Push) -> datetime | None:
     if row.done_at is not None or row.opened_at is None:
         return None
     since = max(row.since_at, row.offered_at or row.since_at)
-    if row.failed > policy.STUCK_FAILED_TRIES:
+    if row.failed > workshop_policy.STUCK_FAILED_TRIES:
         return since
     planned = timedelta(minutes=push.minutes) / max(row.steps, 1)
-    return since + max(policy.STUCK_AFTER, policy.STUCK_TIMES_PLANNED * planned)
+    return since + max(workshop_policy.STUCK_AFTER, workshop_policy.STUCK_TIMES_PLANNED * planned)
 
 
 def is_stuck_told(row: WorkshopProgress, push: Push, *, now: datetime) -> bool:
     """Whether a trainer is told that somebody is stuck: a minute after the offer, unless a trainer has seen it."""
     at = stuck_at(row, push)
     quiet = row.quiet_until is not None and now < row.quiet_until
-    return at is not None and now >= at + policy.STUCK_TOLD_AFTER and not quiet
+    return at is not None and now >= at + workshop_policy.STUCK_TOLD_AFTER and not quiet
 
 
 def is_connected(person: WorkshopParticipant, *, now: datetime) -> bool:
     """Whether this person's screen has polled lately. A simulated person is always there."""
-    return person.simulated or (person.alive_at is not None and now - person.alive_at < policy.SCREEN_ALIVE_FOR)
+    return person.simulated or (
+        person.alive_at is not None and now - person.alive_at < workshop_policy.SCREEN_ALIVE_FOR
+    )
 
 
 def _change_progress(

@@ -15,11 +15,11 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from clicnjob import config, policy
+from clicnjob import config, workshop_policy
 from clicnjob.errors import NotFound
 from clicnjob.models import Actor, ParticipantState, Workshop, WorkshopParticipant, WorkshopProgress
 from clicnjob.workshops import events, permissions
-from clicnjob.workshops.live import answers
+from clicnjob.workshops.live import answers, pushing
 from clicnjob.workshops.live.answers import ProjectedQuestion
 
 
@@ -27,7 +27,8 @@ from clicnjob.workshops.live.answers import ProjectedQuestion
 class Projection:
     """The projector's page. `code` is '' unless joining is open; `people` is 0 where a number would speak of somebody.
 
-    `look_until` is set while the trainer asks everybody to look up.
+    `look_until` is set while the trainer asks everybody to look up. `wall` is what the plan shows there while its step
+    runs; what was sent to some people only is not for the wall.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Projection:
     qr_open: bool
     activity: str
     instruction: str
+    wall: str
     timer_ends_at: datetime | None
     look_until: datetime | None
     people: int
@@ -82,14 +84,16 @@ def projection_shown(session: Session, *, token: str, now: datetime) -> Projecti
     """Return what the projector shows. At most four queries. Raises NotFound for a wrong or dark token."""
     workshop = _projected_workshop(session, token, now=now)
     joining = workshop.joining_open and (workshop.code_expires_at is None or now < workshop.code_expires_at)
-    people, done = _group_progress(session, workshop)
-    counted = people >= policy.GROUP_SHOWN_FROM and workshop.activity_number > 0
+    push = pushing.group_push(workshop)
+    people, done = _group_progress(session, workshop, push.number if push else 0)
+    counted = people >= workshop_policy.GROUP_SHOWN_FROM and push is not None
     return Projection(
         title=workshop.title,
         code=workshop.code if joining else "",
         qr_open=joining and workshop.qr_open,
-        activity=workshop.activity_title,
-        instruction=workshop.activity_instruction,
+        activity=push.title if push else "",
+        instruction=push.instruction if push else "",
+        wall=pushing.planned_step(workshop, push.step).get("montrer", "") if push else "",
         timer_ends_at=workshop.timer_ends_at,
         look_until=workshop.paused_until if workshop.paused_until and now < workshop.paused_until else None,
         people=people if counted else 0,
@@ -105,13 +109,13 @@ def _projected_workshop(session: Session, token: str, *, now: datetime) -> Works
     return workshop
 
 
-def _group_progress(session: Session, workshop: Workshop) -> tuple[int, int]:
-    """Count the people of the session, and those who finished the current activity."""
+def _group_progress(session: Session, workshop: Workshop, number: int) -> tuple[int, int]:
+    """Count the people of the session, and those who finished the activity of this number."""
     finished = (
         select(WorkshopProgress.participant_id)
         .where(
             WorkshopProgress.participant_id == WorkshopParticipant.id,
-            WorkshopProgress.activity_number == workshop.activity_number,
+            WorkshopProgress.activity_number == number,
             col(WorkshopProgress.done_at).is_not(None),
         )
         .correlate(WorkshopParticipant)

@@ -13,11 +13,14 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from clicnjob import policy, text
+from clicnjob import text, workshop_policy
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Actor, ParticipantState, PushMode, Workshop, WorkshopParticipant
 from clicnjob.workshops import events, permissions
 from clicnjob.workshops.live import activities
+from clicnjob.workshops.live.activities import ActivityWords
+
+_SPOKEN = "oral"
 
 
 class NeedsInstruction(Refusal):
@@ -30,7 +33,8 @@ class WrongTime(Refusal):
     """A timer or a pause is longer than a group stays with it, or has no length."""
 
     sentence = (
-        f"Un minuteur dure de 1 à {policy.TIMER_MOST_MINUTES} minutes, une pause de 1 à {policy.PAUSE_MOST_MINUTES}."
+        f"Un minuteur dure de 1 à {workshop_policy.TIMER_MOST_MINUTES} minutes, "
+        f"une pause de 1 à {workshop_policy.PAUSE_MOST_MINUTES}."
     )
 
 
@@ -68,14 +72,14 @@ def push_activity(
     operation: str | None = None,
     now: datetime,
 ) -> None:
-    """Send an activity of data/seances/activites.yaml to everybody, or to the participants `to`.
+    """Send an activity, or a lesson or scene of ours or of the structure, to everybody, or to the participants `to`.
 
     Without an instruction the screen says that of the activity. A command sent twice acts once. Raises NotFound,
     NeedsInstruction, NobodyPushed, WrongTime, what `text.clean_paragraph` raises.
     """
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    known = activities.known_activity(activity)
-    said = text.clean_paragraph(instruction, most=policy.PUSHED_INSTRUCTION_LENGTH) or known.consigne
+    known = activities.activity_to_send(session, by=by, key=activity, now=now)
+    said = text.clean_paragraph(instruction, most=workshop_policy.PUSHED_INSTRUCTION_LENGTH) or known.consigne
     if not said:
         raise NeedsInstruction
     push = Push(workshop.activity_number + 1, activity, known.nom, said, minutes, mode, now)
@@ -92,9 +96,10 @@ def push_step(
     to: Sequence[str] = (),
     operation: str | None = None,
     now: datetime,
-) -> None:
+) -> bool:
     """Send a step of the session's plan, counted from 0. Sent to everybody, it becomes the current step.
 
+    Where its lesson cannot be opened (any more), the screens show the instruction alone, and the answer is False.
     Raises NotFound when the plan has no such step, NobodyPushed.
     """
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
@@ -102,11 +107,12 @@ def push_step(
     if not 0 <= step < len(steps):
         raise NotFound
     planned = steps[step]
-    known = activities.known_activity(planned["activite"])
-    title = planned["titre"][: policy.PUSHED_TITLE_LENGTH]
+    known = _activity_of_step(session, by, planned["activite"], now)
+    title = planned["titre"][: workshop_policy.PUSHED_TITLE_LENGTH]
     said = planned.get("consigne") or known.consigne or title
     push = Push(workshop.activity_number + 1, known.cle, title, said, planned["minutes"], mode, now, step=step)
     _send_push(session, workshop, push, to=to, operation=operation)
+    return known.cle == str(planned["activite"])
 
 
 def start_timer(
@@ -114,7 +120,7 @@ def start_timer(
 ) -> None:
     """Start the timer that every screen and the projector show; it replaces the one before. Raises NotFound, WrongTime."""
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    if not 1 <= minutes <= policy.TIMER_MOST_MINUTES:
+    if not 1 <= minutes <= workshop_policy.TIMER_MOST_MINUTES:
         raise WrongTime
     if events.note_event(
         session, workshop_id=workshop.id, kind="timer started", detail=f"{minutes} min", operation=operation, now=now
@@ -140,7 +146,7 @@ def pause_group(
     Raises NotFound, WrongTime.
     """
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    if not 1 <= minutes <= policy.PAUSE_MOST_MINUTES:
+    if not 1 <= minutes <= workshop_policy.PAUSE_MOST_MINUTES:
         raise WrongTime
     if events.note_event(session, workshop_id=workshop.id, kind="paused", operation=operation, now=now):
         workshop.paused_until = now + timedelta(minutes=minutes)
@@ -158,14 +164,38 @@ def resume_group(session: Session, *, by: Actor, workshop_id: str, now: datetime
 
 def current_push(workshop: Workshop, *, participant_id: str) -> Push | None:
     """Return what this participant is to do: the latest push that is for everybody or names them. No query."""
-    for body in reversed(workshop.pushes):
+    return push_to(workshop.pushes, participant_id=participant_id)
+
+
+def push_to(pushes: Sequence[dict[str, Any]], *, participant_id: str) -> Push | None:
+    """As `current_push`, for who has read the column `pushes` alone."""
+    for body in reversed(pushes):
         if not body["to"] or participant_id in body["to"]:
             return _as_push(body)
     return None
 
 
+def group_push(workshop: Workshop) -> Push | None:
+    """Return the latest push that is for everybody, None before the first. No query."""
+    return current_push(workshop, participant_id="")
+
+
+def planned_step(workshop: Workshop, step: int) -> dict[str, Any]:
+    """Return a step of the session's plan; {} for one that it does not have. No query."""
+    steps: list[dict[str, Any]] = workshop.plan.get("etapes", [])
+    return steps[step] if 0 <= step < len(steps) else {}
+
+
+def _activity_of_step(session: Session, by: Actor, key: str, now: datetime) -> ActivityWords:
+    """Return what a step opens; « À voix haute » for a lesson that the structure does not show, or that is another one's."""
+    try:
+        return activities.activity_to_send(session, by=by, key=key, now=now)
+    except NotFound:
+        return activities.known_activity(_SPOKEN)
+
+
 def _send_push(session: Session, workshop: Workshop, push: Push, *, to: Sequence[str], operation: str | None) -> None:
-    if not 0 <= push.minutes <= policy.WORKSHOP_MOST_MINUTES:
+    if not 0 <= push.minutes <= workshop_policy.WORKSHOP_MOST_MINUTES:
         raise WrongTime
     names = _admitted_among(session, workshop, to) if to else ()
     if to and not names:
@@ -186,7 +216,7 @@ def _send_push(session: Session, workshop: Workshop, push: Push, *, to: Sequence
         "to": list(names),
         "step": push.step,
     }
-    kept = workshop.pushes[-policy.PUSHES_AT_MOST :] if names else []
+    kept = workshop.pushes[-workshop_policy.PUSHES_AT_MOST :] if names else []
     workshop.pushes = _with_group_push(workshop.pushes, kept, body)
     workshop.activity, workshop.activity_title, workshop.activity_instruction = (
         push.activity,

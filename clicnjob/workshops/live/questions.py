@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from clicnjob import policy, text
+from clicnjob import text, workshop_policy
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import Actor, AnswerState, GroupAnswer, GroupQuestion, QuestionState, Workshop
 from clicnjob.workshops import events, permissions
@@ -68,7 +68,7 @@ def ask_group(
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
     asked, offered = _checked_question(kind, question, choices)
     count = session.exec(select(func.count()).where(col(GroupQuestion.workshop_id) == workshop.id)).one()
-    if count >= policy.GROUP_QUESTIONS_AT_MOST:
+    if count >= workshop_policy.GROUP_QUESTIONS_AT_MOST:
         raise TooManyQuestions
     if not events.note_event(session, workshop_id=workshop.id, kind="question opened", operation=operation, now=now):
         return ""
@@ -151,14 +151,24 @@ def answer_question(
     row = session.exec(query.with_for_update()).first()
     if row is None or row.state is not QuestionState.OPEN:
         raise AnsweringOver
-    said, chosen = _checked_answer(row, written, choice)
-    answer = session.get(GroupAnswer, (row.id, place.participant_id))
-    answer = answer or GroupAnswer(question_id=row.id, participant_id=place.participant_id)
+    put_answer(session, question=row, participant_id=place.participant_id, written=written, choice=choice, now=now)
+
+
+def put_answer(
+    session: Session, *, question: GroupQuestion, participant_id: str, written: str, choice: int | None, now: datetime
+) -> None:
+    """Store one person's answer to an open question, in place of an earlier one. Called after the right was checked.
+
+    Raises WrongAnswer, what `text.clean_line` raises.
+    """
+    said, chosen = _checked_answer(question, written, choice)
+    answer = session.get(GroupAnswer, (question.id, participant_id))
+    answer = answer or GroupAnswer(question_id=question.id, participant_id=participant_id)
     answer.text, answer.choice, answer.state, answer.answered_at = said, chosen, AnswerState.HELD, now
     session.add(answer)
     session.flush()
-    _count_answers(session, row)
-    events.change_board(session, workshop_id=row.workshop_id)
+    _count_answers(session, question)
+    events.change_board(session, workshop_id=question.workshop_id)
 
 
 def answer_key(answer: GroupAnswer) -> str:
@@ -175,23 +185,25 @@ def answer_counts(row: GroupQuestion) -> tuple[int, ...]:
 
 
 def _checked_question(kind: str, question: str, choices: Sequence[str]) -> tuple[str, list[str]]:
-    asked = text.clean_line(question, most=policy.GROUP_QUESTION_LENGTH)
+    asked = text.clean_line(question, most=workshop_policy.GROUP_QUESTION_LENGTH)
     if not asked or kind not in KINDS:
         raise WrongQuestion
     if kind != "choix":
         return asked, []
-    if len(choices) > policy.GROUP_CHOICES.stop * 2:
+    if len(choices) > workshop_policy.GROUP_CHOICES.stop * 2:
         raise WrongQuestion
-    cleaned = [text.clean_line(one, most=policy.GROUP_CHOICE_LENGTH) for one in choices]
+    cleaned = [text.clean_line(one, most=workshop_policy.GROUP_CHOICE_LENGTH) for one in choices]
     offered = [one for one in cleaned if one]
-    if len(offered) not in policy.GROUP_CHOICES or len({text.fold_text(one) for one in offered}) < len(offered):
+    if len(offered) not in workshop_policy.GROUP_CHOICES or len({text.fold_text(one) for one in offered}) < len(
+        offered
+    ):
         raise WrongQuestion
     return asked, offered
 
 
 def _checked_answer(row: GroupQuestion, written: str, choice: int | None) -> tuple[str, int | None]:
     if row.kind in WRITTEN_KINDS:
-        most = policy.CLOUD_WORD_LENGTH if row.kind == "nuage" else policy.GROUP_ANSWER_LENGTH
+        most = workshop_policy.CLOUD_WORD_LENGTH if row.kind == "nuage" else workshop_policy.GROUP_ANSWER_LENGTH
         if not (said := text.clean_line(written, most=most)):
             raise WrongAnswer
         return said, None

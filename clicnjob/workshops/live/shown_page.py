@@ -1,4 +1,4 @@
-"""The page of somebody who calls for help: a trainer reads it only if its owner shows it, and only while the call lasts."""
+"""The page of somebody who calls for help: a trainer reads it only if its owner shows it, is there, and still calls."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from clicnjob.accounts import presence
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.errors import NotFound
@@ -26,7 +27,10 @@ class ShownPage:
 
 
 def shown_page(session: Session, *, of: Actor, workshop_id: str, participant_id: str, now: datetime) -> ShownPage:
-    """Return the page of an admitted participant whose open call shows it. Raises NotFound in every other case."""
+    """Return the page of an admitted participant whose open call shows it, while they are signed in and a tab is open.
+
+    Raises NotFound in every other case.
+    """
     row, owner = _showing_person(session, of, workshop_id, participant_id, now)
     kept = bag.own_bag(session, of=owner)
     if kept is None or not kept.cvs:
@@ -54,5 +58,8 @@ def _showing_person(
     owner = session.get(Account, row.account_id) if row.account_id else None
     here = row.state is ParticipantState.ADMITTED and row.left_at is None
     if owner is None or not here or session.exec(query).first() is None:
+        raise NotFound
+    visits = presence.lasting_sign_ins(session, account_id=owner.id, now=now)
+    if all(one.slept_at is not None for one in visits):
         raise NotFound
     return row, owner

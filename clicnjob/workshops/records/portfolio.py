@@ -43,6 +43,12 @@ class TooManyCompetences(Refusal):
     sentence = f"{policy.PORTFOLIO_COMPETENCES} compétences, c’est le plus. Enlèves-en une d’abord."
 
 
+class ListTooLong(Refusal):
+    """A structure's own list has more competences than a young person can look through."""
+
+    sentence = f"{policy.COMPETENCES_AT_MOST} compétences, c’est le plus. Enlevez-en, puis recommencez."
+
+
 class Line(StrEnum):
     """The lines of the page, in their order."""
 
@@ -126,7 +132,12 @@ def share_page(session: Session, *, by: Actor, shared: bool, now: datetime) -> N
 def offered_competences(session: Session, *, organisation_id: str | None) -> tuple[str, ...]:
     """Return the structure's own list of competences, ours while it has none. One query."""
     own = structure_settings.current_settings(session, organisation_id=organisation_id).body.competences
-    return own or tuple(one.texte for one in portfolio_words().competences)
+    return own or shipped_competences()
+
+
+def shipped_competences() -> tuple[str, ...]:
+    """Return our list, offered where a structure has none of its own."""
+    return tuple(one.texte for one in portfolio_words().competences)
 
 
 def shared_pages(session: Session, *, by: Actor, workshop_id: str) -> tuple[PortfolioPage, ...]:
@@ -226,6 +237,12 @@ def _sentences(words: str) -> tuple[str, ...]:
 
 
 def cleaned_competences(typed: Iterable[str]) -> tuple[str, ...]:
-    """Return a structure's own list, without empty lines or the same line twice. Raises TooLong."""
+    """Return a structure's own list, without empty lines or the same line twice. Raises TooLong, ListTooLong."""
     lines = (text.clean_line(one, most=policy.NAME_LENGTH) for one in typed)
-    return tuple(dict.fromkeys(one for one in lines if one))[: policy.COMPETENCES_AT_MOST]
+    kept: dict[str, str] = {}
+    for one in lines:
+        if one:
+            kept.setdefault(text.fold_text(one), one)
+    if len(kept) > policy.COMPETENCES_AT_MOST:
+        raise ListTooLong
+    return tuple(kept.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
 
 from pydantic import Field
 
@@ -39,7 +38,7 @@ class PortfolioWords(ContentModel):
     competences: tuple[Competence, ...]
 
 
-@cache
+@content.loaded_once
 def portfolio_words() -> PortfolioWords:
     """Return the phrases. Raises content.ContentMistakes."""
     return content.read_content(PortfolioWords, DATA / "seances" / "portefeuille.yaml")

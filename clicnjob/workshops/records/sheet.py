@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from clicnjob import audit, typeset
 from clicnjob.accounts import names
 from clicnjob.cohort.reports import imilo
+from clicnjob.french import days
 from clicnjob.french.moments import shown_day, shown_hour
 from clicnjob.generated_file import PDF, GeneratedFile
 from clicnjob.models import (
@@ -99,13 +100,13 @@ def attendance_sheet_pdf(session: Session, *, by: Actor, workshop_id: str, now: 
 def sheet_data(shown: AttendanceSheet) -> dict[str, Any]:
     """Return the data of the sheet's template: texts only."""
     began, ended = shown.began_at.astimezone(), shown.ended_at.astimezone() if shown.ended_at else None
-    line = imilo.workshop_line(kind=shown.kind, title=shown.title, on=began.date(), minutes=shown.minutes)
+    line = imilo.workshop_line(kind=shown.kind, title=shown.title, on=days.local_day(began), minutes=shown.minutes)
     return {
         "fallbacks": typeset.FALLBACK_FONTS,
         "organisation": shown.organisation,
         "title": shown.title,
         "place": shown.place,
-        "day": shown_day(began.date()),
+        "day": shown_day(days.local_day(began)),
         "hours": f"{shown_hour(began.time())} – {shown_hour(ended.time())}" if ended else shown_hour(began.time()),
         "halves": _half_days(began, ended),
         "minutes": minutes_in_words(shown.minutes),
@@ -135,7 +136,7 @@ def _trainer_names(session: Session, workshop: Workshop) -> tuple[str, ...]:
 
 
 def _whole_name(account: Account) -> str:
-    return names.name_on_screen(account.first_name, account.last_name, projected=False, whole=True)
+    return names.name_on_screen(account.first_name, account.last_name, projected=False)
 
 
 def _present(name: str, row: WorkshopParticipant | None) -> PresentPerson:

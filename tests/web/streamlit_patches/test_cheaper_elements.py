@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from datetime import timedelta
+
 import pytest
 import streamlit as st
+from streamlit import time_util
 from streamlit.components.v2 import presentation
 from streamlit.components.v2.bidi_component import main as components
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -11,7 +16,7 @@ from streamlit.runtime import forward_msg_cache
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
-from clicnjob.web.streamlit_patches import element_telemetry, message_hashes
+from clicnjob.web.streamlit_patches import durations, element_telemetry, message_hashes
 from clicnjob.web.streamlit_patches.install import install
 
 install("all")
@@ -79,3 +84,24 @@ def test_every_drawing_lost_its_wrapper_and_nothing_else() -> None:
     for name in ("button", "text_input", "html", "title", "container", "pills"):
         drawing = getattr(st, name)
         assert drawing.__name__ == name and drawing.__func__.__code__ is not element_telemetry.WRAPPER
+
+
+@pytest.mark.parametrize("written", ["500ms", "1s", "0ms", "90s", "1m", "0.5s", 3, 0.25, timedelta(minutes=2), None])
+def test_a_duration_is_read_as_streamlit_reads_it(written: float | timedelta | str | None) -> None:
+    assert durations.seconds_of(written) == time_util.time_to_seconds(written)
+
+
+_BOX_ALONE = """
+import sys
+import streamlit as st
+from clicnjob.web.streamlit_patches.install import install
+install("safe")
+st.text_input("Ville", live="500ms")
+st.text_input("Nom", live=True)
+print("pandas" in sys.modules)
+"""
+
+
+def test_a_text_box_does_not_load_pandas() -> None:
+    told = subprocess.run([sys.executable, "-c", _BOX_ALONE], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"

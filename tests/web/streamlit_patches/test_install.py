@@ -6,10 +6,7 @@ import ast
 import io
 import json
 import logging
-import os
 import socket
-import subprocess
-import sys
 import textwrap
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +19,7 @@ from clicnjob.web import logs
 from clicnjob.web.streamlit_patches import install as installation
 from clicnjob.web.streamlit_patches.install import PATCHES, UnknownStreamlit, install
 from clicnjob.web.streamlit_patches.patch import Patch, source_hash
+from tests.forked import run_program
 
 OWN_SOURCE = f"{__name__}.replaced_by_tests"
 PATCH_FOLDER = ROOT / "clicnjob" / "web" / "streamlit_patches"
@@ -43,6 +41,8 @@ for patch in PATCHES:
 """
 # Signs in and opens two pages, in a process where nothing else has installed a patch.
 TWO_PAGES = """
+import os, tempfile
+tempfile.tempdir = os.getcwd()
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from clicnjob.web import COOKIE
 from clicnjob.web.streamlit_patches import install
@@ -100,8 +100,9 @@ CHANGED_SOURCE = {OWN_SOURCE: "0" * 16}
 GONE_SOURCE = {"streamlit.runtime.no_such_module.nothing": "0" * 16}
 
 
-def test_every_patch_is_written_for_the_installed_source() -> None:
-    told = subprocess.run([sys.executable, "-c", CHANGED], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+def test_every_patch_is_written_for_the_installed_source(tmp_path: Path) -> None:
+    ended = run_program(CHANGED, folder=tmp_path, settings={})
+    told = ended.out + ended.err
     assert not told, f"Read what changed, adapt the patches, then write these hashes:\n{told}"
 
 
@@ -157,19 +158,17 @@ def test_the_command_line_ends_with_that_sentence(tmp_path: Path) -> None:
         "CLICNJOB_HOME": str(tmp_path),
         "CLICNJOB_PORT": str(free_port()),
         "CLICNJOB_PEPPER": "poivre des essais",
-        "PATH": "",
     }
-    command = [sys.executable, "-c", textwrap.dedent(script)]
-    ended = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=120)
-    [told] = ended.stderr.splitlines()
-    assert ended.returncode == 2 and told.startswith("ClicNJob ne démarre pas") and "session_ownership" in told
+    ended = run_program(textwrap.dedent(script), folder=tmp_path, settings=settings)
+    [told] = ended.err.splitlines()
+    assert ended.status == 2 and told.startswith("ClicNJob ne démarre pas") and "session_ownership" in told
 
 
+@pytest.mark.slow
 def test_the_app_works_without_any_patch_that_is_for_speed(tmp_path: Path) -> None:
-    settings = {**os.environ, "CLICNJOB_STREAMLIT_PATCHES": "none", "CLICNJOB_PEPPER": "poivre des essais"}
-    command = [sys.executable, "-c", TWO_PAGES]
-    ended = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=300)
-    assert ended.stdout == "0 True True True\n", ended.stdout + ended.stderr
+    settings = {"CLICNJOB_STREAMLIT_PATCHES": "none", "CLICNJOB_PEPPER": "poivre des essais"}
+    ended = run_program(TWO_PAGES, folder=tmp_path, settings=settings)
+    assert ended.out == "0 True True True\n", ended.out + ended.err
 
 
 def test_the_levels_are_documented_for_who_installs() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.app_session import AppSession
+from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.scriptrunner_utils.run_descriptor import RunDescriptor
 
-from clicnjob.web.streamlit_patches import config_messages, message_batching
+from clicnjob.web.streamlit_patches import message_batching, new_session_messages
 from tests.web.test_server import run_page
 
 pytest_plugins = ["tests.sign_in_pages"]
@@ -64,8 +67,34 @@ def test_the_settings_told_at_the_start_of_a_run_are_those_of_streamlit(browser:
     assert first.config == second.config and not first.config.gather_usage_stats
 
 
-def test_an_empty_part_of_the_settings_stays_absent() -> None:
-    populate = config_messages.cache_messages(lambda message, section: None)
-    message = ForwardMsg().new_session.custom_theme
-    populate(message.light, "theme.light")
-    assert not message.HasField("light")
+def test_the_first_message_of_a_run_is_what_streamlit_writes(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written once for a tab, and anew when its pages or its state change; each message names its own run and page."""
+    run = RunDescriptor("first", ("a fragment",))
+    pages = {"1": page_info("accueil"), "2": page_info("mon_cv")}
+    plain: list[tuple[str, Any]] = []
+
+    def create(self: Any, page: str, descriptor: Any, shown: Any) -> ForwardMsg:
+        plain.append((page, shown))
+        message = ForwardMsg()
+        app_session._set_run_identity(message, descriptor)
+        message.new_session.page_script_hash = page
+        message.new_session.initialize.session_id = self.id
+        AppSession._populate_app_pages(self, message.new_session, shown)
+        return message
+
+    session = SimpleNamespace(id="lou", _state=AppSessionState.APP_IS_RUNNING)
+    written = new_session_messages.write_once(create)
+    for descriptor, page in ((run, "1"), (RunDescriptor("second", ()), "2"), (run, "1")):
+        again = {key: dict(one) for key, one in pages.items()}  # as `st.navigation` makes them in each run
+        assert written(session, page, descriptor, again) == create(session, page, descriptor, pages)
+    assert len(plain) == 3 + 1, "once by the wrapped one"
+    assert written(session, "1", run, {"1": pages["1"]}) == create(session, "1", run, {"1": pages["1"]})
+    session._state = AppSessionState.SHUTDOWN_REQUESTED
+    written(session, "1", run, {"1": pages["1"]})
+    assert len(plain) == 4 + 3
+
+
+def page_info(name: str) -> dict[str, Any]:
+    return {"page_name": name, "icon": "", "page_script_hash": "", "script_path": ""}

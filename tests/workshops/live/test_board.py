@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlmodel import Session
 
-from clicnjob import policy
+from clicnjob import policy, workshop_policy
+from clicnjob.accounts import people, presence
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, ParticipantState, WorkshopTrainer
+from clicnjob.models import Account, ParticipantState, Role, SignIn, WorkshopTrainer
 from clicnjob.workshops import lifecycle
-from clicnjob.workshops.live import board, help_requests, hints, pushing, shown_page
+from clicnjob.workshops.live import board, help_requests, hints, pushing, returning, shown_page
 from clicnjob.workshops.live.board import Board, TileState
 from tests.cohort_people import NOW, place
 from tests.conftest import count_queries
@@ -60,7 +61,7 @@ def test_what_each_person_does_is_said_by_one_state(group: Group) -> None:
 def test_a_screen_that_does_not_ask_is_not_connected(group: Group) -> None:
     group.work("Ana")
     assert states(read(group))["Ana"] is TileState.WORKING
-    late = policy.SCREEN_ALIVE_FOR / MINUTE
+    late = workshop_policy.SCREEN_ALIVE_FOR / MINUTE
     assert states(read(group, late))["Ana"] is TileState.AWAY
 
 
@@ -129,7 +130,7 @@ def test_who_leads_with_somebody_finds_the_board_and_one_s_own_session_comes_fir
     assert board.led_now(session, of=claire, now=NOW) == group.workshop_id
     own = lifecycle.begin_workshop(session, by=claire, kind="cv", now=NOW - MINUTE)
     assert board.led_now(session, of=claire, now=NOW) == own
-    assert board.led_now(session, of=claire, now=NOW + policy.WORKSHOP_ENDS_AFTER) == ""
+    assert board.led_now(session, of=claire, now=NOW + workshop_policy.WORKSHOP_ENDS_AFTER) == ""
 
 
 # --- hints and the shown page
@@ -156,6 +157,10 @@ def page_of(group: Group, name: str, by: Account | None = None) -> shown_page.Sh
     )
 
 
+def sign_in(group: Group, name: str) -> str:
+    return presence.begin_sign_in(group.place.session, account=group.accounts[name], now=NOW)
+
+
 def test_a_page_is_read_only_if_shown_and_only_while_the_call_lasts(group: Group) -> None:
     with pytest.raises(NotFound):
         page_of(group, "Ana")
@@ -163,7 +168,7 @@ def test_a_page_is_read_only_if_shown_and_only_while_the_call_lasts(group: Group
     with pytest.raises(NotFound):
         page_of(group, "Ana")
     call.page_shown = True
-    group.place.session.flush()
+    sign_in(group, "Ana")
     assert page_of(group, "Ana").first_name == "Ana"
     with pytest.raises(NotFound):
         page_of(group, "Bilal")
@@ -176,7 +181,47 @@ def test_a_page_is_read_only_if_shown_and_only_while_the_call_lasts(group: Group
 
 def test_a_page_of_who_was_removed_is_not_shown_any_more(group: Group) -> None:
     group.call("Ana", page_shown=True)
+    sign_in(group, "Ana")
     group.rows["Ana"].state = ParticipantState.REMOVED
     group.place.session.flush()
     with pytest.raises(NotFound):
         page_of(group, "Ana")
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.YOUNG])
+def test_a_page_is_hidden_when_its_owner_leaves(group: Group, role: Role) -> None:
+    session = group.place.session
+    group.accounts["Ana"].role = role
+    call, token, before = group.call("Ana", page_shown=True), sign_in(group, "Ana"), group.workshop.board_version
+    people.leave_for_good(session, token, reason="another", now=NOW)
+    session.refresh(call)
+    assert (call.done_at, group.workshop.board_version) == (NOW, before + 1)
+    with pytest.raises(NotFound):
+        page_of(group, "Ana")
+
+
+def test_a_page_is_hidden_when_its_owner_leaves_the_computer_to_somebody(group: Group) -> None:
+    call = group.call("Ana", page_shown=True)
+    sign_in(group, "Ana")
+    returning.step_aside(group.place.session, by=group.accounts["Ana"], now=NOW)
+    assert call.done_at == NOW
+
+
+def test_a_page_is_hidden_while_its_owner_is_signed_in_nowhere_or_their_tabs_are_gone(group: Group) -> None:
+    session = group.place.session
+    group.call("Ana", page_shown=True)
+    for change in ({"slept_at": NOW}, {"ended_at": NOW}, {"seen_at": NOW - policy.YOUTH_IDLE_END}):
+        sign_in(group, "Ana")
+        assert page_of(group, "Ana")
+        session.exec(update(SignIn).values(**change))
+        with pytest.raises(NotFound):
+            page_of(group, "Ana")
+
+
+def test_who_leaves_one_of_two_computers_still_calls_for_help(group: Group) -> None:
+    group.accounts["Ana"].role = Role.YOUNG
+    group.call("Ana", page_shown=True)
+    first = sign_in(group, "Ana")
+    sign_in(group, "Ana")
+    people.leave_for_good(group.place.session, first, reason="done", now=NOW)
+    assert page_of(group, "Ana").first_name == "Ana"

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from clicnjob.errors import NotFound
 from clicnjob.models import ParticipantState
-from clicnjob.workshops.live import draws
+from clicnjob.workshops.live import draws, participant_screen
 from clicnjob.workshops.live.draws import NoSuchDraw, TooFewPeople
 from tests.cohort_people import NOW, place
 from tests.workshops.live.group import Group, running_group
@@ -68,22 +68,28 @@ def test_a_pair_that_cannot_change_stays() -> None:
     assert draws.drawn_groups(("a", "b"), size=2, apart=frozenset(), before=before, chance=Random(1))
 
 
+def drawn_with(group: Group, name: str) -> tuple[str, ...]:
+    screen = participant_screen.session_screen(group.place.session, of=group.accounts[name], now=NOW)
+    assert screen is not None
+    return screen.together
+
+
 def test_each_is_told_with_whom_they_work(group: Group) -> None:
     group.join("Zoé", state=ParticipantState.WAITING)
     draws.draw_people(group.place.session, **group.led, size=3)
     for name in ("Ana", "Bilal", "Chloé", "Driss", "Emma", "Farid"):
-        others = draws.own_group(group.place.session, of=group.accounts[name], now=NOW)
+        others = drawn_with(group, name)
         assert len(others) == 2 and name not in others and "Zoé" not in others
         for other in others:
-            assert name in draws.own_group(group.place.session, of=group.accounts[other], now=NOW)
-    assert draws.own_group(group.place.session, of=group.accounts["Zoé"], now=NOW) == ()
+            assert name in drawn_with(group, other)
+    assert drawn_with(group, "Zoé") == ()
 
 
 def test_a_draw_again_gives_other_groups(group: Group) -> None:
     draws.draw_people(group.place.session, **group.led, size=2)
-    first = {name: draws.own_group(group.place.session, of=of, now=NOW) for name, of in group.accounts.items()}
+    first = {name: drawn_with(group, name) for name in group.accounts}
     draws.draw_people(group.place.session, **group.led, size=2)
-    second = {name: draws.own_group(group.place.session, of=of, now=NOW) for name, of in group.accounts.items()}
+    second = {name: drawn_with(group, name) for name in group.accounts}
     assert not [name for name in first if first[name] == second[name]]
 
 
@@ -92,7 +98,7 @@ def test_people_kept_apart_may_be_together_again(group: Group) -> None:
     draws.keep_apart(group.place.session, **group.led, participant_ids=pair, apart=True)
     for _ in range(5):
         draws.draw_people(group.place.session, **group.led, size=3)
-        assert "Bilal" not in draws.own_group(group.place.session, of=group.accounts["Ana"], now=NOW)
+        assert "Bilal" not in drawn_with(group, "Ana")
     draws.keep_apart(group.place.session, **group.led, participant_ids=pair[::-1], apart=False)
     assert group.workshop.keep_apart == []
 
@@ -100,7 +106,7 @@ def test_people_kept_apart_may_be_together_again(group: Group) -> None:
 def test_a_forgotten_draw_leaves_no_group(group: Group) -> None:
     draws.draw_people(group.place.session, **group.led, size=2)
     draws.forget_draw(group.place.session, **group.led)
-    assert draws.own_group(group.place.session, of=group.accounts["Ana"], now=NOW) == ()
+    assert drawn_with(group, "Ana") == ()
 
 
 def test_one_person_is_no_group_and_four_is_no_size(session: Session) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob import policy
+from clicnjob import workshop_policy
 from clicnjob.accounts import people
 from clicnjob.errors import NotFound
 from clicnjob.models import (
@@ -21,7 +21,7 @@ from clicnjob.models import (
     WorkshopTrainer,
 )
 from clicnjob.workshops import lifecycle, permissions
-from clicnjob.workshops.live import joining, seats
+from clicnjob.workshops.live import codes, joining, seats
 from tests.cohort_people import NOW, Place, place
 from tests.conftest import count_queries, person
 
@@ -84,8 +84,8 @@ def test_a_card_holder_needs_no_name_and_is_no_guest(door: Door) -> None:
 
 def test_the_code_is_read_as_people_copy_it(door: Door) -> None:
     code = door.workshop.code
-    assert len(code) == policy.WORKSHOP_CODE_SYMBOLS
-    assert set(code) <= set(joining.SYMBOLS)
+    assert len(code) == workshop_policy.WORKSHOP_CODE_SYMBOLS
+    assert set(code) <= set(codes.SYMBOLS)
     assert joining.read_code(f" {code[:3].lower()}-{code[3:]} ") == code
 
 
@@ -96,7 +96,7 @@ def test_what_is_no_code_is_refused_like_an_unknown_one(door: Door, typed: str) 
 
 
 def test_a_code_ends_with_its_time_with_the_door_and_with_the_session(door: Door) -> None:
-    code, late = door.workshop.code, NOW + policy.WORKSHOP_CODE_LASTS + policy.WORKSHOP_CODE_GRACE
+    code, late = door.workshop.code, NOW + workshop_policy.WORKSHOP_CODE_LASTS + workshop_policy.WORKSHOP_CODE_GRACE
     trying = {"of": door.guest(), "code": code, "first_name": "A"}
     with pytest.raises(joining.WrongWorkshopCode):
         joining.join_workshop(door.session, **trying, now=late)  # type: ignore[arg-type]
@@ -110,8 +110,8 @@ def test_a_code_ends_with_its_time_with_the_door_and_with_the_session(door: Door
 
 def test_an_expired_code_is_renewed_by_itself_while_the_door_is_open(door: Door) -> None:
     before = door.workshop.code
-    assert joining.renew_codes(door.session, now=NOW + policy.WORKSHOP_CODE_LASTS - MINUTE) == 0
-    assert joining.renew_codes(door.session, now=NOW + policy.WORKSHOP_CODE_LASTS) == 1
+    assert joining.renew_codes(door.session, now=NOW + workshop_policy.WORKSHOP_CODE_LASTS - MINUTE) == 0
+    assert joining.renew_codes(door.session, now=NOW + workshop_policy.WORKSHOP_CODE_LASTS) == 1
     assert door.workshop.code not in ("", before)
 
 
@@ -155,10 +155,53 @@ def test_a_card_of_another_structure_comes_as_a_guest(door: Door, session: Sessi
 
 
 def test_a_session_has_a_bound(door: Door) -> None:
-    for number in range(policy.WORKSHOP_PEOPLE):
+    for number in range(workshop_policy.WORKSHOP_PEOPLE):
         door.ask(door.guest(), name=f"N{number}")
     with pytest.raises(joining.SessionFull):
         door.ask(door.guest())
+
+
+def test_guests_who_waited_and_went_leave_their_room_to_others(door: Door) -> None:
+    before = door.workshop.board_version
+    for number in range(workshop_policy.WORKSHOP_PEOPLE):
+        guest = door.guest()
+        door.ask(guest, name=f"N{number}")
+        people.erase_guest(door.session, account_id=guest.id, now=NOW)
+    assert door.session.exec(select(WorkshopParticipant.id)).all() == []
+    assert door.workshop.board_version > before + workshop_policy.WORKSHOP_PEOPLE
+    assert door.ask(door.guest())
+
+
+def test_a_guest_who_was_in_and_went_has_left_but_not_at_the_end_of_the_session(door: Door) -> None:
+    early, late = door.guest(), door.guest()
+    asked = [door.ask(early), door.ask(late)]
+    joining.admit_people(door.session, **door.led)  # type: ignore[arg-type]
+    people.erase_guest(door.session, account_id=early.id, now=NOW + MINUTE)
+    lifecycle.end_workshop(door.session, by=door.here.trainer, workshop_id=door.id, now=NOW + 90 * MINUTE)
+    people.erase_guest(door.session, account_id=late.id, now=NOW + 100 * MINUTE)
+    door.session.expire_all()
+    assert [(door.row(one).account_id, door.row(one).left_at) for one in asked] == [
+        (None, NOW + MINUTE),
+        (None, None),
+    ]
+
+
+def test_nobody_comes_again_or_is_brought_back_over_the_bound(door: Door) -> None:
+    gone, removed = door.guest(), door.guest()
+    door.ask(gone)
+    other = door.ask(removed)
+    joining.leave_workshop(door.session, by=gone, now=NOW)
+    joining.remove_participant(door.session, **door.led, participant_id=other)  # type: ignore[arg-type]
+    for number in range(workshop_policy.WORKSHOP_PEOPLE):
+        last = door.guest()
+        door.ask(last, name=f"N{number}")
+    with pytest.raises(joining.SessionFull):
+        door.ask(gone)
+    with pytest.raises(joining.NoRoomLeft):
+        joining.bring_back(door.session, **door.led, participant_id=other)  # type: ignore[arg-type]
+    assert door.ask(last)
+    joining.leave_workshop(door.session, by=last, now=NOW)
+    assert door.ask(gone)
 
 
 def test_a_co_trainer_leads_like_the_trainer_and_a_colleague_does_not(door: Door) -> None:
@@ -197,4 +240,6 @@ def test_a_guest_beside_the_turn_of_another_is_not_swept_away(door: Door) -> Non
     joining.admit_people(door.session, **door.led)  # type: ignore[arg-type]
     assert people.sweep_guests(door.session, now=NOW + 60 * MINUTE) == 0
     lifecycle.end_workshop(door.session, by=door.here.trainer, workshop_id=door.id, now=NOW + 90 * MINUTE)
-    assert people.sweep_guests(door.session, now=NOW + 91 * MINUTE) == 1
+    kept_until = NOW + 90 * MINUTE + workshop_policy.WORKSHOP_RETURN_AFTER_END
+    assert people.sweep_guests(door.session, now=kept_until - MINUTE) == 0
+    assert people.sweep_guests(door.session, now=kept_until) == 1

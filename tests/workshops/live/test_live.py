@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from clicnjob import workshop_policy
 from clicnjob.errors import NotFound
+from clicnjob.learn import library
 from clicnjob.models import Account, ParticipantState, PushMode, Role, Workshop, WorkshopEvent, WorkshopParticipant
-from clicnjob.workshops.live import activities, help_requests, participant_screen, progress, pushing
+from clicnjob.paths import PACKAGE
+from clicnjob.workshops.live import activities, draws, help_requests, participant_screen, progress, pushing
 from tests.cohort_people import NOW, Place, place
 from tests.conftest import count_queries, person
+from tests.workshops.live.group import running_group
 
 MINUTE = timedelta(minutes=1)
 GUIDE = "young/guide.py"
@@ -275,17 +279,45 @@ def test_reading_takes_a_fixed_number_of_queries(room: Room, engine: Any) -> Non
     progress.note_opened(room.session, of=ana, page=GUIDE, now=NOW)
     room.session.expire_all()
     room.session.refresh(ana)
-    with count_queries(engine, 6):
-        participant_screen.participant_view(room.session, of=ana, now=NOW)
+    with count_queries(engine, 1):
+        assert participant_screen.participant_view(room.session, of=ana, now=NOW) is not None
+    room.session.expire_all()
+    room.session.refresh(ana)
+    with count_queries(engine, 1):
+        assert participant_screen.session_screen(room.session, of=ana, now=NOW) is not None
     room.session.expire_all()
     room.session.refresh(room.trainer)
     with count_queries(engine, 5):
         progress.group_progress(room.session, by=room.trainer, workshop_id=room.workshop.id, now=NOW)
 
 
+def test_a_push_to_others_a_shared_screen_and_a_draw_cost_one_query_each(session: Session, engine: Any) -> None:
+    group = running_group(place(session), 4)
+    draws.draw_people(session, **group.led, size=2)
+    ana, lou = group.accounts["Ana"], group.rows["Bilal"]
+    pushing.push_activity(session, **group.led, activity="cv.court")
+    progress.note_done(session, of=ana, now=NOW)
+    pushing.push_activity(session, **group.led, activity="sac", to=[lou.id])
+    lou.seat_id = group.rows["Ana"].seat_id
+    help_requests.ask_help(session, by=ana, reason="ecrire", now=NOW)
+    help_requests.send_hint(
+        session, **group.led, participant_id=group.rows["Ana"].id, sentence="Relis ta première ligne."
+    )
+    session.flush()
+    session.expire_all()
+    session.refresh(ana)
+    with count_queries(engine, 4):
+        screen = participant_screen.session_screen(session, of=ana, now=NOW)
+    assert screen is not None and screen.view.activity is not None
+    assert (screen.view.activity.key, screen.view.activity.done, screen.mates) == ("cv.court", True, ("Bilal",))
+    assert len(screen.together) == 1
+    assert (screen.view.help and screen.view.help.reason) == "ecrire"
+    assert (screen.view.hint and screen.view.hint.sentence) == "Relis ta première ligne."
+
+
 def test_a_screen_that_polls_is_connected_for_twenty_seconds(room: Room) -> None:
     ana = room.join("Ana")
-    participant_screen.write_alive_screens(room.session, accounts=frozenset({ana.id}), now=NOW + MINUTE)
+    participant_screen.write_alive_screens(room.session, accounts={ana.id}, now=NOW + MINUTE)
     assert room.board(NOW + MINUTE)[0].connected
     assert not room.board(NOW + MINUTE + timedelta(seconds=20))[0].connected
 
@@ -294,3 +326,53 @@ def test_every_activity_and_reason_can_be_shown() -> None:
     assert len(activities.group_activities()) >= 19
     assert len(activities.stuck_reasons()) == 3
     assert [one.cle for one in activities.group_activities().values() if not one.consigne] == ["libre"]
+
+
+def test_each_lesson_and_each_scene_can_be_pushed_and_planned() -> None:
+    for kind, found in (("lecon", library.shipped_lessons()), ("scene", library.shipped_scenes())):
+        for content_id in found:
+            key = f"{kind}.{content_id}"
+            assert activities.known_activity(key).compte
+            assert activities.content_of_activity(key)[1] == content_id  # type: ignore[index]
+    assert activities.content_of_activity("cv.guide") is None
+    assert activities.content_of_activity("lecon.nulle-part") is None
+
+
+def test_every_activity_that_counts_steps_has_a_page_that_tells_them() -> None:
+    sources = {one: one.read_text("utf-8") for one in (PACKAGE / "ui" / "young").rglob("*.py")}
+    rooms = {one.parent for one, source in sources.items() if "note_step(" in source}
+    telling = "".join(source for one, source in sources.items() if one.parent in rooms)
+    counted = {one.page for one in activities.group_activities().values() if one.compte}
+    assert counted
+    assert [page for page in counted if f'"{page}"' not in telling] == []
+
+
+def test_every_screen_has_a_version_and_somebody_in_two_sessions_that_of_the_later_one(room: Room) -> None:
+    ana, tom = room.join("Ana"), room.join("Tom", ParticipantState.WAITING)
+    with count_queries(room.session.get_bind(), 1):  # type: ignore[arg-type]
+        found = participant_screen.screen_versions(room.session, now=NOW)
+    assert [found[one.id].tag for one in (ana, tom)] == [room.view(one).version for one in (ana, tom)]
+    assert (found[ana.id].admitted, found[tom.id].admitted) == (True, False)
+    room.workshop.by_id = room.here.newcomer("Lou", "Autre").id  # a person leads one session at a time
+    later = Room(room.here)
+    later.session.add(WorkshopParticipant(workshop_id=later.workshop.id, account_id=ana.id, asked_at=NOW + MINUTE))
+    later.session.flush()
+    assert participant_screen.screen_versions(room.session, now=NOW)[ana.id].tag == room.view(ana).version
+    assert participant_screen.screen_versions(room.session, account_id=tom.id, now=NOW).keys() == {tom.id}
+
+
+def test_a_screen_is_drawn_again_when_time_alone_changes_it(room: Room) -> None:
+    ana = room.join("Ana")
+    at = participant_screen.changes_at
+    assert at(room.view(ana), now=NOW) is None
+    room.push(mode=PushMode.TOGETHER)
+    assert at(room.view(ana), now=NOW) == NOW + workshop_policy.TOGETHER_AFTER
+    begun = NOW + workshop_policy.TOGETHER_AFTER
+    assert at(room.view(ana), now=begun) is None
+    pushing.pause_group(room.session, by=room.trainer, workshop_id=room.workshop.id, minutes=2, now=begun)
+    assert at(room.view(ana, begun), now=begun) == begun + 2 * MINUTE
+    progress.note_opened(room.session, of=ana, page=GUIDE, now=begun)
+    help_at = room.view(ana, begun + 2 * MINUTE).stuck_at
+    assert help_at is not None and at(room.view(ana, begun + 2 * MINUTE), now=begun + 2 * MINUTE) == help_at
+    help_requests.ask_help(room.session, by=ana, reason="ecrire", now=begun + 2 * MINUTE)
+    assert at(room.view(ana, begun + 2 * MINUTE), now=begun + 2 * MINUTE) is None

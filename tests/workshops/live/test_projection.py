@@ -13,7 +13,7 @@ from sqlmodel import Session
 from clicnjob.errors import NotFound
 from clicnjob.models import ParticipantState
 from clicnjob.workshops import events, lifecycle
-from clicnjob.workshops.live import projection
+from clicnjob.workshops.live import board, projection, pushing, questions
 from clicnjob.workshops.live.projection import Projection
 from tests.cohort_people import NOW, place
 from tests.conftest import count_queries
@@ -26,7 +26,7 @@ pytest_plugins = ["tests.sign_in_pages"]
 @pytest.fixture
 def group(session: Session) -> Group:
     made = running_group(place(session))
-    set_workshop(made, activity="cv.court", activity_title="Mon CV", activity_number=1)
+    pushing.push_activity(session, **made.led, activity="cv.court")
     return made
 
 
@@ -54,7 +54,7 @@ def test_it_says_how_far_the_group_is_and_nobody_s_name(group: Group) -> None:
 
 def test_in_a_very_small_group_no_number_speaks_of_one_person(session: Session) -> None:
     group = running_group(place(session), 2)
-    set_workshop(group, activity_number=1)
+    pushing.push_activity(session, **group.led, activity="cv.court")
     group.work("Ana", done_at=NOW)
     assert (shown(group).people, shown(group).done) == (0, 0)
 
@@ -97,6 +97,43 @@ def test_a_wrong_a_dark_and_a_finished_projector_answer_alike(group: Group) -> N
     lifecycle.end_workshop(group.place.session, **group.led)
     with pytest.raises(NotFound):
         projection.projection_shown(group.place.session, token=token, now=NOW)
+
+
+PLAN = {
+    "etapes": [
+        {"titre": "On lit", "minutes": 5, "activite": "oral", "consigne": "Écoute.", "dire": "Je lis.", "montrer": "Qui ?"},
+        {
+            "titre": "Un mot", "minutes": 5, "activite": "question", "consigne": "Dis.", "dire": "Un mot.", "montrer": "Le nuage",
+            "question": {"genre": "nuage", "question": "Un mot ?", "choix": []},
+        },
+    ]
+}  # fmt: skip
+
+
+def test_the_wall_shows_what_the_plan_shows_while_its_step_runs(group: Group) -> None:
+    session = group.place.session
+    set_workshop(group, plan=PLAN)
+    pushing.push_step(session, **group.led, step=0)
+    assert (shown(group).activity, shown(group).instruction, shown(group).wall) == ("On lit", "Écoute.", "Qui ?")
+    pushing.push_activity(session, **group.led, activity="sac", to=[group.rows["Ana"].id])
+    assert (shown(group).activity, shown(group).wall) == ("On lit", "Qui ?"), "what one person got is not for the wall"
+    pushing.push_activity(session, **group.led, activity="sac")
+    assert (shown(group).activity, shown(group).wall) == ("Mon sac", "")
+
+
+def test_the_question_of_a_step_is_ready_to_be_asked_and_its_answers_are_held(group: Group) -> None:
+    session = group.place.session
+    set_workshop(group, plan=PLAN)
+    pushing.push_step(session, **group.led, step=1)
+    led = board.board_shown(session, of=group.place.trainer, workshop_id=group.workshop_id, now=NOW)
+    planned = led.planned_question
+    assert planned is not None and led.words == "Un mot."
+    asked = questions.ask_group(
+        session, **group.led, kind=planned.kind, question=planned.question, choices=planned.choices
+    )
+    questions.answer_question(session, by=group.accounts["Ana"], question_id=asked, written="zut", now=NOW)
+    found = shown(group).question
+    assert found is not None and (found.question, found.answered, found.words) == ("Un mot ?", 1, ())
 
 
 def test_a_colleague_who_does_not_lead_opens_none(group: Group) -> None:

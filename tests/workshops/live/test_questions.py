@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, func, select
 
-from clicnjob import policy
+from clicnjob import policy, workshop_policy
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.models import AnswerState, GroupAnswer, GroupQuestion, ParticipantState, QuestionState
 from clicnjob.privacy.retention import rules
 from clicnjob.text import TooLong
 from clicnjob.workshops import lifecycle
-from clicnjob.workshops.live import answers, projection, questions
+from clicnjob.workshops.live import answers, participant_screen, projection, questions
 from clicnjob.workshops.live.questions import AnsweringOver, TooManyQuestions, WrongAnswer, WrongQuestion
 from tests.cohort_people import NOW, place
 from tests.workshops.live.group import Group, running_group
@@ -113,7 +113,7 @@ def test_a_wrong_question_is_refused(group: Group, kind: str, words: str, choice
 
 
 def test_a_session_has_twenty_questions_at_most(group: Group) -> None:
-    for _ in range(policy.GROUP_QUESTIONS_AT_MOST):
+    for _ in range(workshop_policy.GROUP_QUESTIONS_AT_MOST):
         asked(group)
     with pytest.raises(TooManyQuestions):
         asked(group)
@@ -128,7 +128,8 @@ def test_who_waits_or_was_removed_answers_nothing_and_reads_nothing(group: Group
     group.join("Zoé", state=state)
     with pytest.raises(NotFound):
         answer(group, "Zoé", made, "coucou")
-    assert answers.question_to_answer(group.place.session, of=group.accounts["Zoé"], now=NOW) is None
+    seen = participant_screen.session_screen(group.place.session, of=group.accounts["Zoé"], now=NOW)
+    assert seen is None or seen.question is None
 
 
 def test_who_left_answers_nothing(group: Group) -> None:
@@ -274,7 +275,7 @@ def test_the_cloud_gathers_the_same_word_however_it_is_written() -> None:
 
 
 def test_the_cloud_has_fifty_words() -> None:
-    assert len(answers.cloud_words(f"mot {number}" for number in range(80))) == policy.CLOUD_WORDS
+    assert len(answers.cloud_words(f"mot {number}" for number in range(80))) == workshop_policy.CLOUD_WORDS
 
 
 @pytest.mark.parametrize("said", ["meeerdeee", "p u t e", "C0NNARD", "les cons", "Enculé !"])

@@ -7,8 +7,10 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from clicnjob import text
+from clicnjob.workshops.live.activities import group_activities
 from clicnjob.workshops.plans import library
-from clicnjob.workshops.plans.words import ACTIVITIES, Plan, PlanStep
+from clicnjob.workshops.plans.words import Plan, PlanStep
 from tests.for_each import for_each
 
 PLANS = list(library.shipped_plans().values())
@@ -16,7 +18,7 @@ STEPS = [(plan.id, step) for plan in PLANS for step in plan.etapes]
 LONGEST_SENTENCE = 15  # words, of what young people hear or read
 MOST_ALIKE = 88  # of 100 between two sentences of different plans
 
-ON_SCREEN = {key for key in ACTIVITIES if key not in ("oral", "papier")}
+ON_SCREEN = {key for key in group_activities() if key not in ("oral", "papier")}
 
 
 def sentences(step: PlanStep) -> list[str]:
@@ -53,6 +55,24 @@ def test_a_step_on_screens_goes_on_with_fewer_computers_and_without_internet(pla
 @for_each(("plan", "step"), STEPS)
 def test_sentences_are_short(plan: str, step: PlanStep) -> None:
     assert [one for one in sentences(step) if len(one.split()) > LONGEST_SENTENCE + 3] == []
+
+
+@for_each("plan", PLANS)
+def test_a_sheet_that_a_step_names_is_in_the_kit(plan: Plan) -> None:
+    kit = [text.fold_text(sheet.titre) for sheet in plan.kit] + [
+        text.fold_text("Ce que j’aime")
+    ]  # « Sur papier » has it
+    said = " ".join(
+        part for step in plan.etapes for part in (step.consigne, step.dire, step.moins_de_postes, step.sans_internet)
+    )
+    named = re.findall(r"(?:feuilles?|cartes|fiche|test) «\s([^»]+?)\s»", said)
+    assert [one for one in named if not any(text.fold_text(one) in title for title in kit)] == []
+
+
+@for_each(("plan", "step"), STEPS)
+def test_the_wall_is_read_at_a_glance(plan: str, step: PlanStep) -> None:
+    assert len(step.montrer.split("\n")) <= 3
+    assert step.montrer != step.consigne
 
 
 def test_no_sentence_is_another_with_its_nouns_swapped() -> None:

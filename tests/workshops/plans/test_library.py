@@ -17,7 +17,7 @@ from tests.for_each import for_each
 
 
 def own_plan(session: Session, organisation_id: str) -> OwnPlan:
-    body = library.shipped_plans()["telephoner"].model_dump(mode="json")
+    body = {"content": library.shipped_plans()["telephoner"].model_dump(mode="json")}
     row = OwnPlan(organisation_id=organisation_id, by_id="x", title="Le nôtre", body=body, version=3)
     session.add(row)
     session.flush()
@@ -41,6 +41,15 @@ def test_the_frozen_copy_keeps_the_saved_version_and_leaves_the_kit(session: Ses
     assert body["version"] == 3
     assert body["etapes"][0]["consigne"]
     assert "kit" not in body
+
+
+def test_the_next_session_is_a_plan_that_was_not_held_or_the_one_held_longest_ago(session: Session) -> None:
+    plans = library.all_plans(session, of=place(session).trainer)
+    titles = [one.plan.titre for one in plans]
+    assert library.suggested_plan(plans, held=[]).plan.titre == titles[0]
+    assert library.suggested_plan(plans, held=["Les CV", f"{titles[0]} (2)"]).plan.titre == titles[1]
+    assert library.suggested_plan(plans, held=[*reversed(titles), titles[0]]).plan.titre == titles[0]
+    assert library.suggested_plan(plans, held=titles).plan.titre == titles[-1]
 
 
 @for_each("plan_id", library.shipped_plans())

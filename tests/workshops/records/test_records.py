@@ -10,8 +10,9 @@ import pypdf
 import pytest
 from sqlmodel import Session, select
 
-from clicnjob import policy, typeset
-from clicnjob.accounts import people
+from clicnjob import models, policy, typeset, works
+from clicnjob.accounts import people, presence
+from clicnjob.cv.model import bag
 from clicnjob.errors import NotFound
 from clicnjob.models import (
     Account,
@@ -21,10 +22,12 @@ from clicnjob.models import (
     PortfolioLine,
     QuestionState,
     Role,
+    SignIn,
+    WorkKind,
     Workshop,
     WorkshopParticipant,
 )
-from clicnjob.workshops import lifecycle
+from clicnjob.workshops import attendance, lifecycle
 from clicnjob.workshops.live import progress, pushing
 from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
 from clicnjob.workshops.records.portfolio import Line
@@ -92,6 +95,33 @@ def test_a_rehearsal_leaves_no_attendance(group: Group) -> None:
     assert group.session.exec(select(Attendance)).all() == []
 
 
+def test_the_trainer_is_told_which_guests_would_lose_their_work(group: Group) -> None:
+    token = presence.begin_sign_in(group.session, account=group.guest, now=NOW)
+    bag.open_bag(group.session, by=group.guest, operation=models.random_id())
+    assert guests_told(group) == (), "an empty CV is no work"
+    works.start_work(
+        group.session,
+        by=group.guest,
+        kind=WorkKind.PROFILE,
+        body={"first_name": "Sofiane"},
+        operation=models.random_id(),
+    )
+    group.end()
+    assert guests_told(group) == ("Sofiane",)
+    signed_in = group.session.exec(select(SignIn).where(SignIn.account_id == group.guest.id)).one()
+    signed_in.work_taken_at = models.utc_now() + MINUTE
+    group.session.flush()
+    assert guests_told(group) == ()
+    signed_in.work_taken_at = None
+    presence.end_sign_in(group.session, token, reason="left", now=NOW)
+    assert guests_told(group) == ()
+
+
+def guests_told(group: Group) -> tuple[str, ...]:
+    group.session.flush()
+    return attendance.guests_with_work(group.session, by=group.here.trainer, workshop_id=group.workshop_id)
+
+
 def test_the_sheet_lists_people_then_guests_with_their_hours(group: Group) -> None:
     group.end()
     with count_queries(group.session.get_bind(), 6):  # type: ignore[arg-type]
@@ -103,7 +133,7 @@ def test_the_sheet_lists_people_then_guests_with_their_hours(group: Group) -> No
 
 def test_a_guest_who_has_left_is_still_on_the_sheet_by_first_name(group: Group) -> None:
     group.end()
-    people.erase_guest(group.session, account_id=group.guest.id)
+    people.erase_guest(group.session, account_id=group.guest.id, now=NOW + 2 * MINUTE)
     shown = sheet.attendance_sheet(group.session, **group.led)  # type: ignore[arg-type]
     assert [one.name for one in shown.guests] == ["Sofiane"]
 
@@ -174,7 +204,7 @@ def test_the_page_is_offered_for_a_week(group: Group) -> None:
 
 def test_what_a_guest_wrote_goes_with_their_visit(group: Group) -> None:
     portfolio.choose_next_step(group.session, by=group.guest, sentence="Rappeler.", now=NOW)
-    people.erase_guest(group.session, account_id=group.guest.id)
+    people.erase_guest(group.session, account_id=group.guest.id, now=NOW + 2 * MINUTE)
     assert group.session.exec(select(PortfolioLine)).all() == []
 
 
