@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from sqlmodel import select
 from clicnjob import config, db, models
 from clicnjob.models import Account, Role, Work, WorkKind
 from tests.conftest import PEPPER
+from tests.forked import run_program
 
 pytestmark = pytest.mark.slow
 
@@ -66,12 +64,12 @@ elif act == "guest swept away":
         people.sweep_guests(session, now=later)
 elif act == "erased at once":
     with db.write_transaction() as session:
-        people.erase_guest(session, account_id=guest.id)
+        people.erase_guest(session, account_id=guest.id, now=now)
     with db.write_transaction() as session:
         erasure_request.erase_at_once(session, by=young, proof=OwnSecretGiven(young.id), now=now)
 elif act == "purged":
     with db.write_transaction() as session:
-        people.erase_guest(session, account_id=guest.id)
+        people.erase_guest(session, account_id=guest.id, now=now)
         erasure_request.ask_for_erasure(session, by=young, now=now)
     purging.run_retention(now=now + timedelta(days=8))
 elif act == "taken away, then a minute":
@@ -87,14 +85,16 @@ ACTS = ("guest leaves", "guest swept away", "erased at once", "purged", "taken a
 @pytest.fixture
 def home(tmp_path: Path, migrated: Path) -> Path:
     """A folder with an empty database."""
-    shutil.copy(migrated, tmp_path / "clicnjob.sqlite3")
-    return tmp_path
+    folder = tmp_path / "home"
+    folder.mkdir()
+    shutil.copy(migrated, folder / "clicnjob.sqlite3")
+    return folder
 
 
 def run_and_kill(home: Path, act: str) -> None:
-    environment = {**os.environ, "CLICNJOB_HOME": str(home), "CLICNJOB_PEPPER": PEPPER}
-    done = subprocess.run([sys.executable, "-c", PROGRAM, act], env=environment, capture_output=True, text=True)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    settings = {"CLICNJOB_HOME": str(home), "CLICNJOB_PEPPER": PEPPER}
+    done = run_program(PROGRAM, act, folder=home.parent, settings=settings)
+    assert done.status == -signal.SIGKILL, done.err
 
 
 def files_with_canary(home: Path) -> list[str]:
@@ -141,7 +141,7 @@ def test_a_reader_holds_the_log_back_only_until_the_next_sweep(live: Path) -> No
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM account").fetchone()
     with db.write_transaction() as session:
-        people.erase_guest(session, account_id=guest.id)
+        people.erase_guest(session, account_id=guest.id, now=models.utc_now())
     assert not db.empty_log()
     reader.execute("COMMIT")
     assert db.empty_log()
@@ -156,7 +156,7 @@ def test_an_erasure_that_is_undone_empties_nothing(live: Path) -> None:
         guest = people.add_guest(session, now=models.utc_now())
     before = (live / "clicnjob.sqlite3-wal").stat().st_size
     with db.write_transaction() as session:
-        people.erase_guest(session, account_id=guest.id)
+        people.erase_guest(session, account_id=guest.id, now=models.utc_now())
         db.undo_transaction(session)
     assert (live / "clicnjob.sqlite3-wal").stat().st_size >= before > 0
     with db.read_transaction() as session:

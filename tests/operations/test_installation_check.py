@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sqlite3
 import stat
 from contextlib import closing
@@ -34,7 +35,10 @@ COMMANDS = (
 
 def command(home: Path, *words: str, pepper: str = "") -> Ended:
     given = {"CLICNJOB_PEPPER": pepper} if pepper else {}
-    return run_command(*words, folder=home, settings={"CLICNJOB_HOME": str(home)} | given)
+    with socket.socket() as free:  # the application of whoever runs the tests may hold the usual port
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    return run_command(*words, folder=home, settings={"CLICNJOB_HOME": str(home), "CLICNJOB_PORT": port} | given)
 
 
 @pytest.fixture

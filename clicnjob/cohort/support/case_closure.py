@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from clicnjob import audit, policy, text
 from clicnjob.cohort import permissions, vocabulary
 from clicnjob.cohort.support import help_requests
-from clicnjob.errors import NotFound, Refusal
+from clicnjob.errors import ChangedMeanwhile, NotFound, Refusal
 from clicnjob.models import Account, Actor, Archive
 
 
@@ -18,6 +18,12 @@ class CommentMissing(Refusal):
     """This reason needs a comment."""
 
     sentence = "Pour cette raison, dites-en un peu plus."
+
+
+class JustChanged(ChangedMeanwhile):
+    """A colleague has archived the file, or brought it back, since the screen was drawn."""
+
+    sentence = "Un collègue vient d’archiver ou de rouvrir ce dossier. Regardez où il en est."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,14 @@ def close_case(
 
     An open help request is settled, since nobody would see it any more.
 
-    Raises NotFound, CommentMissing, what `text.clean_paragraph` raises.
+    Raises NotFound, JustChanged, CommentMissing, what `text.clean_paragraph` raises.
     """
     person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
     known = vocabulary.closure_reasons().get(reason)
-    if known is None or person.archived_at is not None:
+    if known is None:
         raise NotFound
+    if person.archived_at is not None:
+        raise JustChanged
     typed = text.clean_paragraph(comment, most=policy.NOTE_LENGTH)
     if known.commentaire and not typed:
         raise CommentMissing
@@ -60,10 +68,10 @@ def close_case(
 
 
 def bring_back(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> None:
-    """Undo `close_case`. Raises NotFound."""
+    """Undo `close_case`. Raises NotFound, JustChanged."""
     person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
     if person.archived_at is None:
-        raise NotFound
+        raise JustChanged
     for kept in session.exec(select(Archive).where(Archive.account_id == account_id, col(Archive.undone_at).is_(None))):
         kept.undone_at = now
     _set_archived(session, person, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -43,7 +43,7 @@ def may_ask(actor: Actor) -> bool:
 
 
 def ask_for_help(session: Session, *, by: Actor, word: str = "", now: datetime) -> None:
-    """Ask for help. If a request is open, it is renewed with the new word, if any.
+    """Ask for help. An open request is renewed with the new word, if any; so is one taken back within the last day.
 
     Raises NobodyToAsk, SupportEnded, what `text.clean_line` raises.
     """
@@ -52,7 +52,10 @@ def ask_for_help(session: Session, *, by: Actor, word: str = "", now: datetime) 
     if session.exec(select(Account.archived_at).where(Account.id == by.id)).one() is not None:
         raise SupportEnded
     typed = text.clean_line(word, most=policy.SHORT_WORD_LENGTH)
-    kept = _open_request(session, by.id) or HelpAsked(account_id=by.id, at=now)
+    kept = _open_request(session, by.id)
+    if kept is None:
+        kept = _taken_back(session, by.id, since=now - timedelta(days=1)) or HelpAsked(account_id=by.id)
+        kept.word, kept.settled_at, kept.settled_by = "", None, None
     kept.word, kept.at = typed or kept.word, now
     session.add(kept)
     refreshing.mark_outdated(session, account_id=by.id)
@@ -65,12 +68,15 @@ def take_back(session: Session, *, by: Actor, now: datetime) -> None:
         refreshing.mark_outdated(session, account_id=by.id)
 
 
-def settle_help_request(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> None:
-    """Record that a professional has dealt with the request. Raises NotFound."""
+def settle_help_request(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> bool:
+    """Record that a professional has dealt with the request; False when none was open any more. Raises NotFound."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
-    if kept := _open_request(session, account_id):
-        kept.settled_at, kept.settled_by = now, by.id
-        refreshing.mark_outdated(session, account_id=account_id)
+    kept = _open_request(session, account_id)
+    if kept is None:
+        return False
+    kept.settled_at, kept.settled_by = now, by.id
+    refreshing.mark_outdated(session, account_id=account_id)
+    return True
 
 
 def latest_help_request(session: Session, *, of: Actor) -> HelpRequest | None:
@@ -90,4 +96,11 @@ def latest_help_request(session: Session, *, of: Actor) -> HelpRequest | None:
 
 def _open_request(session: Session, account_id: str) -> HelpAsked | None:
     query = select(HelpAsked).where(HelpAsked.account_id == account_id, col(HelpAsked.settled_at).is_(None))
+    return session.exec(query.order_by(col(HelpAsked.at).desc(), HelpAsked.id).limit(1)).first()
+
+
+def _taken_back(session: Session, account_id: str, *, since: datetime) -> HelpAsked | None:
+    """Return the latest request that the person closed themselves: asking again adds no row, so no loop fills the table."""
+    own = (HelpAsked.account_id == account_id, HelpAsked.settled_by == account_id)
+    query = select(HelpAsked).where(*own, col(HelpAsked.settled_at) > since)
     return session.exec(query.order_by(col(HelpAsked.at).desc(), HelpAsked.id).limit(1)).first()

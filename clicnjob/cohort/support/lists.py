@@ -85,6 +85,11 @@ def list_members(session: Session, *, of: Actor, list_id: str, today: date) -> t
     return tuple(session.exec(query.order_by(Membership.account_id)))
 
 
+def check_own_list(session: Session, *, by: Actor, list_id: str) -> None:
+    """Raise NotFound unless the list is one that the actor may use."""
+    _own_list(session, by, list_id)
+
+
 def _own_list(session: Session, actor: Actor, list_id: str) -> PeopleList:
     found = session.exec(select(PeopleList).where(PeopleList.id == list_id, owned_lists(actor))).first()
     if found is None:

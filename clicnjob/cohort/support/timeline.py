@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 
 from clicnjob.apply.applications import STATES
 from clicnjob.cohort.progress.activity import CountedDay
+from clicnjob.cohort.support.appointments import Proposal
 from clicnjob.cohort.support.comments import SECTIONS
 from clicnjob.cohort.support.person_file import PersonFile
-from clicnjob.french import days
+from clicnjob.french import days, moments
+from clicnjob.french.appointments import OUTCOMES, where_shown
 
 ROOMS: dict[str, str] = {
     "cv": "Travaille son CV",
@@ -34,7 +36,7 @@ def timeline_events(file: PersonFile, *, today: date, most: int = 40) -> tuple[E
     """Return what happened, newest first: only what is shared, in words that the young person may read too."""
     found = [
         *_life_events(file),
-        *_exchange_events(file),
+        *_exchange_events(file, today),
         *_handover_events(file, today),
         *_work_events(file.days),
         *_workshop_events(file),
@@ -50,29 +52,43 @@ def _life_events(file: PersonFile) -> Iterator[Event]:
     if file.row.cv_done_on:
         yield Event(file.row.cv_done_on, "Son CV est prêt.")
     if file.ended:
-        yield Event(_sure_day(file.ended.at), f"Accompagnement terminé\u00a0: {file.ended.reason}.")
+        yield Event(days.local_day(file.ended.at), f"Accompagnement terminé\u00a0: {file.ended.reason}.")
 
 
-def _exchange_events(file: PersonFile) -> Iterator[Event]:
+def _exchange_events(file: PersonFile, today: date) -> Iterator[Event]:
     for said in file.comments:
-        yield Event(_sure_day(said.at), f"{said.by} commente «\u00a0{SECTIONS.get(said.section, said.section)}\u00a0».")
+        yield Event(
+            days.local_day(said.at), f"{said.by} commente «\u00a0{SECTIONS.get(said.section, said.section)}\u00a0»."
+        )
         if answered := _day_of(said.answered_at):
             yield Event(answered, "Répond à un commentaire.")
     for step in file.steps:
-        yield Event(_sure_day(step.at), f"{step.by} propose\u00a0: {step.step.phrase}.")
+        yield Event(days.local_day(step.at), f"{step.by} propose\u00a0: {step.step.phrase}.")
         if done := _day_of(step.done_at):
             yield Event(done, f"Fait l’étape\u00a0: {step.step.phrase}.")
-    for one in file.appointments:
-        answer = {None: "sans réponse", True: "accepté", False: "ne peut pas"}[one.accepted]
-        yield Event(one.day, f"Rendez-vous «\u00a0{one.words}\u00a0»\u00a0: {answer}.")
+    if file.asked:
+        yield Event(days.local_day(file.asked.at), "Demande un rendez-vous.")
+    yield from _appointment_events(tuple(one for one in file.appointments if one.day <= today))
+    for noted in file.contacts:
+        yield Event(days.local_day(noted.at), f"{noted.by} {noted.words}.")
     if file.call:
-        yield Event(_sure_day(file.call.at), "Demande de l’aide.")
+        yield Event(days.local_day(file.call.at), "Demande de l’aide.")
+
+
+def _appointment_events(found: tuple[Proposal, ...]) -> Iterator[Event]:
+    for one in found:
+        answer = {None: "sans réponse", True: "accepté", False: "ne peut pas"}[one.accepted]
+        came = OUTCOMES.get(one.outcome, answer).lower()
+        at = f" à {moments.shown_hour(one.start)}" if one.start else ""
+        where = where_shown(one.kind, one.place)
+        words = f" «\u00a0{one.words}\u00a0»" if one.words else ""
+        yield Event(one.day, f"Rendez-vous{at}{f', {where}' if where else ''}{words}\u00a0: {came}.")
 
 
 def _handover_events(file: PersonFile, today: date) -> Iterator[Event]:
     for given in file.handovers:
         until = f" jusqu’au {days.shown_day(given.until, today=given.until)}" if given.until else ""
-        yield Event(_sure_day(given.at), f"{given.from_name} confie à {given.to_name}{until}.")
+        yield Event(days.local_day(given.at), f"{given.from_name} confie à {given.to_name}{until}.")
         back = min((on for on in (_day_of(given.ended_at), _day_after(given.until)) if on), default=None)
         if back and back <= today:
             words = "Retour auprès de" if given.until else "Annulé\u00a0: reste auprès de"
@@ -111,9 +127,3 @@ def _application_events(file: PersonFile) -> Iterator[Event]:
 
 def _day_of(at: datetime | None) -> date | None:
     return days.local_day(at)
-
-
-def _sure_day(at: datetime) -> date:
-    day = days.local_day(at)
-    assert day is not None
-    return day

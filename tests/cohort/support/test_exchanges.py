@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -11,8 +12,9 @@ from sqlmodel import Session
 from clicnjob import models, policy
 from clicnjob.cohort import vocabulary
 from clicnjob.cohort.support import appointments, comments, help_requests, next_steps, notes
+from clicnjob.cohort.support.appointments import AppointmentPlan
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Role
+from clicnjob.models import Account, NextStep, Role
 from clicnjob.paths import PAGES
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import person
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.usefixtures("peppered")
 pytest_plugins = ["tests.sign_in_pages"]
 
 LATER = NOW + timedelta(hours=1)
+PLAN = AppointmentPlan(TODAY + timedelta(days=1), time(14), 30, "sur_place", "Bureau 12")
 
 
 @pytest.fixture
@@ -40,17 +43,25 @@ def said(here: Place, zoe: Account, words: str = "Ajoute ton stage.") -> str:
     )
 
 
+def _proposed_step(here: Place, zoe: Account) -> str:
+    """The id of a step that her adviser proposed."""
+    step = NextStep(account_id=zoe.id, by_id=here.claire.id, key="cv", at=NOW)
+    here.session.add(step)
+    here.session.flush()
+    return step.id
+
+
 ACTS: dict[str, Callable[[Place, Account, Account], object]] = {
     "comment": lambda here, who, zoe: comments.add_comment(
         here.session, by=who, account_id=zoe.id, section="experiences", words="Bien", today=TODAY, now=models.utc_now()
     ),
     "read comments": lambda here, who, zoe: comments.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
     "step": lambda here, who, zoe: next_steps.propose_step(
-        here.session, by=who, account_ids=[zoe.id], key="cv", today=TODAY, now=models.utc_now()
+        here.session, by=who, account_id=zoe.id, key="cv", today=TODAY, now=models.utc_now()
     ),
     "read steps": lambda here, who, zoe: next_steps.on_person(here.session, by=who, account_id=zoe.id, today=TODAY),
     "withdraw step": lambda here, who, zoe: next_steps.withdraw_step(
-        here.session, by=who, account_id=zoe.id, today=TODAY, now=models.utc_now()
+        here.session, by=who, step_id=_proposed_step(here, zoe), today=TODAY, now=models.utc_now()
     ),
     "note": lambda here, who, zoe: notes.write_note(
         here.session, by=who, account_id=zoe.id, words="Vu", today=TODAY, now=models.utc_now()
@@ -60,7 +71,7 @@ ACTS: dict[str, Callable[[Place, Account, Account], object]] = {
         here.session, by=who, account_id=zoe.id, today=TODAY, now=models.utc_now()
     ),
     "appointment": lambda here, who, zoe: appointments.propose_appointment(
-        here.session, by=who, account_id=zoe.id, words="Mardi", day=TODAY, today=TODAY, now=models.utc_now()
+        here.session, by=who, account_id=zoe.id, plan=PLAN, today=TODAY, now=NOW
     ),
     "read appointments": lambda here, who, zoe: appointments.on_person(
         here.session, by=who, account_id=zoe.id, today=TODAY
@@ -132,9 +143,6 @@ def test_words_that_say_nothing_or_too_much_are_refused(here: Place, zoe: Accoun
         lambda: notes.write_note(
             here.session, by=here.claire, account_id=zoe.id, words=words, today=TODAY, now=models.utc_now()
         ),
-        lambda: appointments.propose_appointment(
-            here.session, by=here.claire, account_id=zoe.id, words=words, day=TODAY, today=TODAY, now=models.utc_now()
-        ),
     ):
         with pytest.raises(Refusal):
             act()
@@ -158,7 +166,7 @@ def test_the_latest_step_is_the_one_on_the_home(here: Place, zoe: Account) -> No
         next_steps.propose_step(
             here.session,
             by=here.claire,
-            account_ids=[zoe.id],
+            account_id=zoe.id,
             key=key,
             word="Courage",
             today=TODAY,
@@ -174,24 +182,16 @@ def test_the_latest_step_is_the_one_on_the_home(here: Place, zoe: Account) -> No
 
 def test_a_step_taken_back_leaves_the_home(here: Place, zoe: Account) -> None:
     next_steps.propose_step(
-        here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY, now=models.utc_now()
+        here.session, by=here.claire, account_id=zoe.id, key="cv", today=TODAY, now=models.utc_now()
     )
-    next_steps.withdraw_step(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
-    assert next_steps.for_young(here.session, of=zoe) is None
-
-
-def test_a_step_for_a_list_is_for_all_or_nobody(here: Place, zoe: Account) -> None:
-    foreign = here.young("Autre", "Ailleurs", adviser=here.karim)
-    with pytest.raises(NotFound), here.session.begin_nested():
-        next_steps.propose_step(
-            here.session, by=here.claire, account_ids=[zoe.id, foreign.id], key="cv", today=TODAY, now=models.utc_now()
-        )
+    (shown,) = next_steps.on_person(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    next_steps.withdraw_step(here.session, by=here.claire, step_id=shown.id, today=TODAY, now=models.utc_now())
     assert next_steps.for_young(here.session, of=zoe) is None
 
 
 def test_a_step_is_done_by_whom_it_was_proposed_to(here: Place, zoe: Account) -> None:
     next_steps.propose_step(
-        here.session, by=here.claire, account_ids=[zoe.id], key="cv", today=TODAY, now=models.utc_now()
+        here.session, by=here.claire, account_id=zoe.id, key="cv", today=TODAY, now=models.utc_now()
     )
     shown = next_steps.for_young(here.session, of=zoe)
     assert shown is not None
@@ -202,7 +202,7 @@ def test_a_step_is_done_by_whom_it_was_proposed_to(here: Place, zoe: Account) ->
 def test_an_unknown_step_is_not_proposed(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
         next_steps.propose_step(
-            here.session, by=here.claire, account_ids=[zoe.id], key="x", today=TODAY, now=models.utc_now()
+            here.session, by=here.claire, account_id=zoe.id, key="x", today=TODAY, now=models.utc_now()
         )
 
 
@@ -276,37 +276,21 @@ def test_an_appointment_is_accepted_or_not(here: Place, zoe: Account) -> None:
         here.session,
         by=here.claire,
         account_id=zoe.id,
-        words="Jeudi à 14 h",
-        day=day,
+        plan=replace(PLAN, day=day),
         today=TODAY,
-        now=models.utc_now(),
+        now=NOW,
     )
     (shown,) = appointments.of_young(here.session, of=zoe, today=TODAY)
-    assert (shown.words, shown.by, shown.accepted) == ("Jeudi à 14 h", "Claire", None)
+    assert (shown.start, shown.place, shown.by, shown.accepted) == (PLAN.start, PLAN.place, "Claire", None)
     appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=False, now=LATER)
     assert here.row(zoe).declined_at == LATER
-    appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=True, now=models.utc_now())
+    appointments.answer_appointment(here.session, by=zoe, appointment_id=shown.id, accepted=True, now=LATER)
     assert here.row(zoe).declined_at is None
     assert appointments.of_young(here.session, of=zoe, today=day + timedelta(days=1)) == ()
 
 
-def test_an_appointment_lies_ahead(here: Place, zoe: Account) -> None:
-    with pytest.raises(appointments.DayGone):
-        appointments.propose_appointment(
-            here.session,
-            by=here.claire,
-            account_id=zoe.id,
-            words="Hier",
-            day=TODAY - timedelta(days=1),
-            today=TODAY,
-            now=models.utc_now(),
-        )
-
-
 def test_an_appointment_is_answered_by_whom_it_is_for(here: Place, zoe: Account) -> None:
-    appointments.propose_appointment(
-        here.session, by=here.claire, account_id=zoe.id, words="Jeudi", day=TODAY, today=TODAY, now=models.utc_now()
-    )
+    appointments.propose_appointment(here.session, by=here.claire, account_id=zoe.id, plan=PLAN, today=TODAY, now=NOW)
     (shown,) = appointments.of_young(here.session, of=zoe, today=TODAY)
     with pytest.raises(NotFound):
         appointments.answer_appointment(

@@ -36,8 +36,16 @@ def zoe(here: Place) -> Account:
 
 
 def hand(here: Place, zoe: Account, **changed: Any) -> None:
+    shown = handovers.of_person(here.session, by=here.head, account_id=zoe.id, today=TODAY)
     given = {"by": here.claire, "to_id": here.karim.id, "note": "Congé", "agreed": True, "today": TODAY, "now": NOW}
+    given["shown_id"] = shown[0].id if shown else ""
     handovers.hand_over(here.session, account_id=zoe.id, **(given | changed))  # type: ignore[arg-type]
+
+
+def take_back(here: Place, zoe: Account, *, by: Account) -> None:
+    shown = handovers.of_person(here.session, by=here.head, account_id=zoe.id, today=TODAY)
+    loan_id = shown[0].id if shown else "none"
+    handovers.take_back(here.session, by=by, handover_id=loan_id, today=TODAY, now=models.utc_now())
 
 
 def seen_by(here: Place, who: Account) -> int:
@@ -49,7 +57,7 @@ def test_a_loan_shows_the_person_to_both_until_they_are_taken_back(here: Place, 
     assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.claire.id, 1, 1)
     (given,) = handovers.of_person(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
     assert (given.to_name, given.from_name, given.note, given.until) == ("Karim", "Claire", "Congé", SOON)
-    handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
+    take_back(here, zoe, by=here.claire)
     assert (seen_by(here, here.claire), seen_by(here, here.karim)) == (1, 0)
 
 
@@ -57,7 +65,7 @@ def test_a_colleague_gives_back_and_does_not_pass_on(here: Place, zoe: Account) 
     hand(here, zoe, until=SOON)
     with pytest.raises(NotFound):
         hand(here, zoe, by=here.karim, to_id=here.claire.id)
-    handovers.take_back(here.session, by=here.karim, account_id=zoe.id, today=TODAY, now=models.utc_now())
+    take_back(here, zoe, by=here.karim)
     with pytest.raises(NotFound):
         permissions.followed_person(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
 
@@ -71,12 +79,12 @@ def test_a_loan_ends_by_itself_after_its_last_day(here: Place, zoe: Account) -> 
 def test_for_good_changes_the_adviser_and_can_be_undone_within_a_day(here: Place, zoe: Account) -> None:
     hand(here, zoe)
     assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.karim.id, 0, 1)
-    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
+    (given,) = handovers.handovers_to_undo(here.session, by=here.claire, now=NOW)
     handovers.undo_handover(
         here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW + timedelta(hours=24)
     )
     assert (zoe.adviser_id, seen_by(here, here.claire), seen_by(here, here.karim)) == (here.claire.id, 1, 0)
-    assert handovers.just_given(here.session, by=here.claire, now=NOW) == ()
+    assert handovers.handovers_to_undo(here.session, by=here.claire, now=NOW) == ()
 
 
 def test_undoing_gives_the_loan_back_to_whom_it_was_made(here: Place, zoe: Account) -> None:
@@ -85,7 +93,7 @@ def test_undoing_gives_the_loan_back_to_whom_it_was_made(here: Place, zoe: Accou
     later = NOW + timedelta(hours=1)
     hand(here, zoe, to_id=lea.id, now=later)
     assert seen_by(here, here.karim) == 0
-    (given,) = handovers.just_given(here.session, by=here.claire, now=later)
+    (given,) = handovers.handovers_to_undo(here.session, by=here.claire, now=later)
     handovers.undo_handover(
         here.session, by=here.claire, handover_id=given.id, today=TODAY, now=later + timedelta(minutes=5)
     )
@@ -97,7 +105,7 @@ def test_undoing_ends_what_the_colleague_lent_since(here: Place, zoe: Account) -
     hand(here, zoe)
     hand(here, zoe, by=here.karim, to_id=lea.id, until=SOON, now=NOW + timedelta(hours=1))
     assert seen_by(here, lea) == 1
-    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
+    (given,) = handovers.handovers_to_undo(here.session, by=here.claire, now=NOW)
     handovers.undo_handover(
         here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW + timedelta(hours=2)
     )
@@ -107,7 +115,7 @@ def test_undoing_ends_what_the_colleague_lent_since(here: Place, zoe: Account) -
 def test_the_timeline_tells_the_return_on_its_day_and_what_was_undone(here: Place, zoe: Account) -> None:
     hand(here, zoe, until=SOON)
     hand(here, zoe, to_id=here.karim.id, today=SOON + timedelta(days=5), now=NOW + timedelta(days=15))
-    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW + timedelta(days=15))
+    (given,) = handovers.handovers_to_undo(here.session, by=here.claire, now=NOW + timedelta(days=15))
     undone = {"handover_id": given.id, "today": SOON + timedelta(days=5), "now": NOW + timedelta(days=15)}
     handovers.undo_handover(here.session, by=here.claire, **undone)  # type: ignore[arg-type]
     file = person_file.person_file(here.session, by=here.claire, account_id=zoe.id, today=SOON + timedelta(days=5))
@@ -119,9 +127,9 @@ def test_the_timeline_tells_the_return_on_its_day_and_what_was_undone(here: Plac
 
 def test_a_day_later_it_is_the_colleague_who_decides(here: Place, zoe: Account) -> None:
     hand(here, zoe)
-    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
+    (given,) = handovers.handovers_to_undo(here.session, by=here.claire, now=NOW)
     late = NOW + timedelta(hours=24, seconds=1)
-    assert handovers.just_given(here.session, by=here.claire, now=late) == ()
+    assert handovers.handovers_to_undo(here.session, by=here.claire, now=late) == ()
     with pytest.raises(handovers.HandoverTooOld):
         handovers.undo_handover(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=late)
     with pytest.raises(NotFound):
@@ -130,7 +138,7 @@ def test_a_day_later_it_is_the_colleague_who_decides(here: Place, zoe: Account) 
 
 def test_what_was_handed_on_is_not_undone_behind_anybodys_back(here: Place, zoe: Account) -> None:
     hand(here, zoe)
-    (given,) = handovers.just_given(here.session, by=here.claire, now=NOW)
+    (given,) = handovers.handovers_to_undo(here.session, by=here.claire, now=NOW)
     hand(here, zoe, by=here.karim, to_id=here.claire.id)
     with pytest.raises(NotFound):
         handovers.undo_handover(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW)
@@ -173,7 +181,7 @@ def test_who_does_not_follow_somebody_hands_over_and_archives_nobody(here: Place
     by = getattr(here, who)
     for act in (
         lambda: hand(here, zoe, by=by, to_id=here.karim.id),
-        lambda: handovers.take_back(here.session, by=by, account_id=zoe.id, today=TODAY, now=models.utc_now()),
+        lambda: take_back(here, zoe, by=by),
         lambda: case_closure.close_case(
             here.session, by=by, account_id=zoe.id, reason="cdi", today=TODAY, now=models.utc_now()
         ),
@@ -185,7 +193,7 @@ def test_who_does_not_follow_somebody_hands_over_and_archives_nobody(here: Place
 
 def test_there_is_nothing_to_take_back_without_a_loan(here: Place, zoe: Account) -> None:
     with pytest.raises(NotFound):
-        handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
+        take_back(here, zoe, by=here.claire)
 
 
 def test_who_is_archived_leaves_the_cohort_and_comes_back(here: Place, zoe: Account) -> None:
@@ -230,7 +238,7 @@ def test_a_support_ends_once_and_for_a_known_reason(here: Place, zoe: Account) -
     case_closure.close_case(
         here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=models.utc_now()
     )
-    with pytest.raises(NotFound):
+    with pytest.raises(case_closure.JustChanged):
         case_closure.close_case(
             here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=models.utc_now()
         )
@@ -245,7 +253,7 @@ def test_the_reasons_of_the_field_are_there() -> None:
 
 def test_each_act_on_a_file_is_written_down(here: Place, zoe: Account) -> None:
     hand(here, zoe, until=SOON)
-    handovers.take_back(here.session, by=here.claire, account_id=zoe.id, today=TODAY, now=models.utc_now())
+    take_back(here, zoe, by=here.claire)
     case_closure.close_case(
         here.session, by=here.claire, account_id=zoe.id, reason="cdi", today=TODAY, now=models.utc_now()
     )
