@@ -19,7 +19,7 @@ from clicnjob.errors import Refusal
 from clicnjob.models import Account, Actor, Card, Organisation
 
 _SHEET = "_common/cartes.typ"
-_HELP = ("Ouvre le site écrit en bas.", "Recopie ce numéro.", "Choisis un code secret de 6 chiffres.")
+HELP = ("Ouvre le site écrit en bas.", "Recopie ce numéro.", "Choisis un code secret de 6 chiffres.")
 
 
 class NoCardToPrint(Refusal):
@@ -48,6 +48,13 @@ def cards_given(session: Session, *, of: Actor, batch_id: str, now: datetime) ->
     return _given_cards(session, enrolment.never_came(session, of=of, batch_id=batch_id), now=now)
 
 
+def people_with_cards(
+    session: Session, *, of: Actor, account_ids: Sequence[str], now: datetime
+) -> tuple[CardGiven, ...]:
+    """List those of these people who hold a card that was not used yet. Raises MayNotEnrol."""
+    return _given_cards(session, enrolment.never_came(session, of=of, account_ids=account_ids), now=now)
+
+
 def cancel_cards(session: Session, *, by: Actor, batch_id: str, proof: Proof | None, now: datetime) -> int:
     """Void the unused cards of an import. Returns how many. Raises MayNotEnrol, ProofNeeded."""
     given = cards_given(session, of=by, batch_id=batch_id, now=now)
@@ -74,7 +81,7 @@ def printed_cards(session: Session, account_ids: Sequence[str], *, by: Actor, ad
     structure = session.get(Organisation, by.organisation_id)
     data = {
         "cards": made,
-        "help": _HELP,
+        "help": HELP,
         "address": address.removeprefix("https://").removeprefix("http://"),
         "structure": structure.name if structure else "",
         "look": {"fallbacks": typeset.FALLBACK_FONTS},

@@ -1,4 +1,4 @@
-"""Enrolling a whole list: all or nobody, possible duplicates flagged but never merged, undone within a day."""
+"""Enrolling the people of a list: possible duplicates flagged but never merged, undone within a day."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from sqlalchemy import delete, exists, update
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, db, policy, text
+from clicnjob.accounts import people as accounts
 from clicnjob.accounts.people import MayNotEnrolYoung
 from clicnjob.accounts.permissions import may_enrol_young
+from clicnjob.accounts.presence import Present
 from clicnjob.cohort import permissions
+from clicnjob.cohort.importing import cells
 from clicnjob.cohort.importing.candidates import Candidate
+from clicnjob.cohort.importing.likeness import Description, KnownPeople
 from clicnjob.cohort.support import lists
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Actor, Card, Enrolment, ImportBatch, Membership, PeopleList, Role
+from clicnjob.models import Account, Actor, Card, Enrolment, FileMerge, ImportBatch, Membership, PeopleList, Role
 
 _AT_ONCE = 200  # rows a statement; small enough for the progress bar to move
 
@@ -56,12 +60,23 @@ class UndoneImport:
 def possible_twins(session: Session, people: Sequence[Candidate], *, by: Actor) -> tuple[Twin, ...]:
     """Return the candidates who may already be enrolled in the structure of `by`, or appear twice in the list.
 
-    A duplicate has the same name and month of birth (a missing month matches any), or the same phone and first name. A
-    name alone is shared by many. Source: what advisers check by hand. One query.
+    `likeness` says who is alike and why. One query.
     """
-    known = _Known()
+    known = enrolled_people(session, by=by)
+    found = []
+    for person in people:
+        described = Description(person.first_name, person.last_name, person.birth_month, person.phone)
+        if likeness := next(known.people_alike(described), None):
+            found.append(Twin(person.line, "\u00a0: ".join(likeness)))
+        known.add_person(described, f"déjà à la ligne {person.line}")
+    return tuple(found)
+
+
+def enrolled_people(session: Session, *, by: Actor) -> KnownPeople:
+    """Return the young people of the structure of `by`, to compare others with. One query. Raises MayNotEnrolYoung."""
+    known = KnownPeople()
     query = (
-        select(Account.first_name, Account.last_name, Enrolment.phone, Enrolment.birth_month)
+        select(Account.first_name, Account.last_name, Enrolment.birth_month, Enrolment.phone)
         .outerjoin(Enrolment, col(Enrolment.account_id) == Account.id)
         .where(
             Account.organisation_id == _enrolling_structure(by),
@@ -69,38 +84,9 @@ def possible_twins(session: Session, people: Sequence[Candidate], *, by: Actor) 
             col(Account.closed_at).is_(None),
         )
     )
-    for first, last, phone, month in session.execute(query):
-        known.add_known(first, last, phone or "", month or "", "déjà inscrit")
-    found = []
-    for person in people:
-        if why := known.reason_known(person):
-            found.append(Twin(person.line, why))
-        known.add_known(
-            person.first_name, person.last_name, person.phone, person.birth_month, f"déjà à la ligne {person.line}"
-        )
-    return tuple(found)
-
-
-class _Known:
-    """The people seen so far, indexed by folded name and by phone."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, list[tuple[str, str]]] = {}
-        self.phones: dict[tuple[str, str], str] = {}
-
-    def add_known(self, first: str, last: str, phone: str, month: str, where: str) -> None:
-        self.names.setdefault(text.fold_text(f"{first} {last}"), []).append((month, where))
-        if phone:
-            self.phones.setdefault((phone, text.fold_text(first)), where)
-
-    def reason_known(self, person: Candidate) -> str:
-        for month, where in self.names.get(text.fold_text(f"{person.first_name} {person.last_name}"), ()):
-            if not month or not person.birth_month:
-                return f"{where} : même nom"
-            if month == person.birth_month:
-                return f"{where} : même nom, même mois de naissance"
-        where = self.phones.get((person.phone, text.fold_text(person.first_name)), "") if person.phone else ""
-        return f"{where} : même téléphone, même prénom" if where else ""
+    for first, last, month, phone in session.execute(query):
+        known.add_person(Description(first, last, month or "", phone or ""), "déjà inscrit")
+    return known
 
 
 def enrol_many(
@@ -118,21 +104,70 @@ def enrol_many(
     batch = ImportBatch(organisation_id=_enrolling_structure(by), by_id=by.id, made_at=now, people=len(people))
     session.add(batch)
     session.flush()
-    follower = by.id if Role.ADVISER in by.roles else None
     for start in range(0, len(people), _AT_ONCE):
         part = people[start : start + _AT_ONCE]
-        accounts = [_new_account(person, batch, follower, now) for person in part]
-        session.add_all(accounts)
-        session.flush()
-        session.add_all(
-            Enrolment(account_id=account.id, batch_id=batch.id, phone=person.phone, birth_month=person.birth_month)
-            for account, person in zip(accounts, part, strict=True)
-        )
-        session.flush()
-        _put_in_lists(session, zip(accounts, part, strict=True), batch, by)
+        _enrol_part(session, part, batch, by, now)
         done(start + len(part), len(people))
     audit.note_act(session, by=by, act="people imported", why=f"{len(people)}", now=now)
     return batch
+
+
+def enrol_person(
+    session: Session, *, by: Account | Present, first_name: str, last_name: str, phone: str, now: datetime
+) -> str:
+    """Enrol one person and return the code of their first card. `phone` is read as a cell of a list, '' for none.
+
+    Raises MayNotEnrolYoung, EmptyName, what `cells.phone_of_cell` raises.
+    """
+    number = cells.phone_of_cell(phone[: policy.PHONE_TYPED])
+    account, code = accounts.enrol_young(session, by=by, first_name=first_name, last_name=last_name, now=now)
+    if number:
+        session.add(Enrolment(account_id=account.id, phone=number))
+        session.flush()
+    return code
+
+
+def enrol_late(session: Session, person: Candidate, *, batch_id: str, by: Actor, now: datetime) -> None:
+    """Enrol one more person of one's own import, so that both are undone together; of an old import, as one of its own.
+
+    `batch_id` is '' for none. Raises MayNotEnrolYoung, TooManyLists; NotFound for somebody else's import.
+    """
+    here, batch = _enrolling_structure(by), session.get(ImportBatch, batch_id)
+    if batch_id and (batch is None or batch.by_id != by.id or batch.organisation_id != here):
+        raise NotFound
+    if batch is None or batch.undone_at is not None or now - batch.made_at >= policy.IMPORT_UNDONE_WITHIN:
+        enrol_many(session, [person], by=by, now=now)
+        return
+    _enrol_part(session, [person], batch, by, now)
+    batch.people += 1
+    audit.note_act(session, by=by, act="people imported", why="1", now=now)
+
+
+def _enrol_part(session: Session, part: Sequence[Candidate], batch: ImportBatch, by: Actor, now: datetime) -> None:
+    follower = by.id if Role.ADVISER in by.roles else None
+    accounts = [_new_account(person, batch, follower, now) for person in part]
+    session.add_all(accounts)
+    session.flush()
+    session.add_all(
+        Enrolment(account_id=account.id, batch_id=batch.id, phone=person.phone, birth_month=person.birth_month)
+        for account, person in zip(accounts, part, strict=True)
+    )
+    session.flush()
+    _put_in_lists(session, zip(accounts, part, strict=True), batch, by)
+
+
+def too_many_lists(session: Session, people: Sequence[Candidate], *, by: Actor) -> int:
+    """Return how many lists the file names when they are more than one may have, else 0. One query.
+
+    Raises MayNotEnrolYoung.
+    """
+    _enrolling_structure(by)
+    wanted = {text.fold_text(person.people_list) for person in people if person.people_list}
+    if not wanted:
+        return 0
+    kept = session.exec(select(PeopleList.name).where(PeopleList.owner_id == by.id))
+    have = {text.fold_text(name) for name in kept}
+    return len(wanted) if len(have | wanted) > policy.LISTS_AT_MOST else 0
 
 
 def _put_in_lists(session: Session, made: Iterable[tuple[Account, Candidate]], batch: ImportBatch, by: Actor) -> None:
@@ -173,6 +208,8 @@ def latest_imports(session: Session, *, of: Actor, now: datetime) -> tuple[Impor
 def undo_import(session: Session, batch_id: str, *, by: Actor, now: datetime) -> UndoneImport:
     """Undo an import: delete the people who never came; those who chose a PIN stay, and are counted.
 
+    So does a frozen file, and one into which another was merged: it holds the work of somebody who came.
+
     Raises MayNotEnrolYoung, TooLateToUndo; NotFound for an unknown import and for another structure's alike.
     """
     here, batch = _enrolling_structure(by), session.get(ImportBatch, batch_id)
@@ -182,7 +219,9 @@ def undo_import(session: Session, batch_id: str, *, by: Actor, now: datetime) ->
         raise TooLateToUndo
     members = select(Enrolment.account_id).where(Enrolment.batch_id == batch_id).scalar_subquery()
     came = exists(select(Card.id).where(Card.account_id == Account.id, col(Card.pin_chosen_at).is_not(None)))
-    gone = session.exec(delete(Account).where(col(Account.id).in_(members), ~came)).rowcount
+    merged = exists(select(FileMerge.id).where(FileMerge.kept_id == Account.id, col(FileMerge.undone_at).is_(None)))
+    never = (col(Account.id).in_(members), ~came, ~merged, col(Account.frozen_at).is_(None))
+    gone = session.exec(delete(Account).where(*never)).rowcount
     db.forget_erased_text(session)
     session.exec(update(ImportBatch).where(col(ImportBatch.id) == batch_id).values(undone_at=now))
     audit.note_act(session, by=by, act="import undone", why=f"{gone}", now=now)

@@ -1,4 +1,4 @@
-"""Parses a CSV or XLSX file into rows of text with line numbers; encoding and separator are detected."""
+"""Parses a file into sheets of rows of text with line numbers; kind, encoding and separator are found in its content."""
 
 from __future__ import annotations
 
@@ -6,43 +6,46 @@ import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-
-from openpyxl import load_workbook
 
 from clicnjob import policy
 from clicnjob.bounded import apart
-from clicnjob.errors import Refusal
+from clicnjob.cohort.importing import accents, layouts, workbooks
+from clicnjob.cohort.importing.workbooks import ReadSheet, UnreadableTable, bounded_cells
 
-SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
-_ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows (cp1252)"))
-_MOST_COLUMNS = 60
-_MOST_CELL = 4_000
-_MOST_BLANK = 1_200_000  # blank lines and cells; one spreadsheet may hold 1,048,576 blank lines
-_TOLD = re.compile(r'"?sep=([;,\t])"?[;,\t]*(\r\n|\r|\n)', re.IGNORECASE)  # Excel's own first line
-_ZIP = b"PK\x03\x04"
+SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
+_TOLD = re.compile(r'"?sep=([;,\t|])"?[;,\t|]*(\r\n|\r|\n)', re.IGNORECASE)  # Excel's own first line
+_ZIP, _OLD_EXCEL, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+_HTML = re.compile(rb"\s*(<!doctype html|<html|<table|<meta|<\?xml[^>]*>\s*<html)", re.IGNORECASE)
+_NO_ROWS = "Ce fichier n’a pas de lignes à lire. Il faut une ligne par personne, avec son nom."
 _TOO_COMPLICATED = "Ce fichier est trop compliqué à lire. Copiez les colonnes utiles dans un nouveau tableau."
 
 
-class UnreadableTable(Refusal):
-    """The file cannot be imported; the sentence says where and what to do."""
+@dataclass(frozen=True, slots=True)
+class BroughtSheet:
+    """One sheet: its filled rows as (line in the file, cells). `hidden_lines` are those that the spreadsheet hides.
+
+    `cut` says in French why the sheet could not be read to its end, '' when it was.
+    """
+
+    title: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    is_hidden: bool = False
+    hidden_lines: frozenset[int] = frozenset()
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A parsed table. `rows` are (line in the file, cells); `how` says in French how the file was read."""
+class BroughtTable:
+    """A file as read; a CSV has one sheet without a title. `how` says in French how the file was read."""
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    sheets: tuple[BroughtSheet, ...]
     how: str
 
 
-def read_brought_table(content: bytes) -> Table:
-    """Parse the first sheet, or the whole CSV; its first line gives the columns. Raises UnreadableTable."""
+def read_brought_table(content: bytes) -> BroughtTable:
+    """Parse every sheet of a file. Raises UnreadableTable."""
     if len(content) > policy.IMPORT_BYTES:
         raise UnreadableTable("Ce fichier est trop gros : 1 Mo au plus. Coupez-le en deux.")
     try:
@@ -50,35 +53,59 @@ def read_brought_table(content: bytes) -> Table:
     except apart.UnreadableFile:
         raise UnreadableTable(_TOO_COMPLICATED) from None
     told = json.loads(read)
-    rows = tuple((number, tuple(cells)) for number, cells in told["rows"])
-    return Table(tuple(told["columns"]), rows, told["how"])
+    return BroughtTable(tuple(_sheet_of_json(one) for one in told["sheets"]), told["how"])
+
+
+def _sheet_of_json(one: dict[str, object]) -> BroughtSheet:
+    rows = tuple((number, tuple(cells)) for number, cells in one["rows"])  # type: ignore[attr-defined]
+    return BroughtSheet(str(one["title"]), rows, bool(one["hidden"]), frozenset(one["hidden_lines"]), str(one["cut"]))  # type: ignore[call-overload]
 
 
 def read_table(content: bytes) -> bytes:
-    """Return the fields of Table as JSON; runs in the process of `apart`, the only one to parse uploaded files."""
-    lines, how = _xlsx_lines(content) if content.startswith(_ZIP) else _csv_lines(content)
-    kept = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
-    if len(kept) < 2:
-        raise UnreadableTable("Ce fichier n’a pas de lignes à lire. Il faut une ligne de titres, puis les personnes.")
-    if len(kept) - 1 > policy.IMPORT_ROWS:
-        raise UnreadableTable(f"Ce fichier a trop de lignes : {policy.IMPORT_ROWS} au plus. Coupez-le en deux.")
-    (_, columns), *rows = kept
-    return json.dumps({"columns": [cell.strip() for cell in columns], "rows": rows, "how": how}).encode()
+    """Return the fields of BroughtTable as JSON; runs in the process of `apart`, the only one to parse uploaded files."""
+    sheets, how = _read_sheets(content)
+    for sheet in sheets:
+        sheet.rows = [(number, cells) for number, cells in sheet.rows if any(cell.strip() for cell in cells)]
+        people = len(sheet.rows) - 1 - layouts.titles_place(sheet.rows)
+        if people > policy.IMPORT_ROWS:
+            sheet.cut = f"Ce fichier a trop de lignes\u00a0: {policy.IMPORT_ROWS} au plus. Coupez-le en deux."
+    if all(len(sheet.rows) < 2 for sheet in sheets):
+        raise UnreadableTable(next((sheet.cut for sheet in sheets if sheet.cut), _NO_ROWS))
+    if all(sheet.cut for sheet in sheets):
+        raise UnreadableTable(sheets[0].cut)
+    left = policy.IMPORT_READ_CHARACTERS
+    for sheet in sheets:
+        left -= sum(len(cell) + 4 for _, cells in sheet.rows for cell in cells)
+        if left < 0:
+            sheet.rows, sheet.cut = [], "Cette feuille est trop longue. Copiez-la dans un fichier à part."
+    return json.dumps({"sheets": [sheet.as_json() for sheet in sheets], "how": how}, ensure_ascii=False).encode(
+        "utf-8", "replace"
+    )
 
 
-Lines = Sequence[tuple[int, tuple[str, ...]]]
+def _read_sheets(content: bytes) -> tuple[list[ReadSheet], str]:
+    """Read the content by what it is, whatever its name says. Raises UnreadableTable."""
+    if content.startswith(_ZIP):
+        return workbooks.zipped_sheets(content)
+    if content.startswith(_OLD_EXCEL):
+        raise UnreadableTable("C’est un ancien fichier Excel. Ouvrez-le, puis enregistrez-le au format XLSX.")
+    if content.startswith(_PDF):
+        raise UnreadableTable("C’est un PDF. Demandez le tableau d’origine, au format XLSX ou CSV.")
+    if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")):
+        return workbooks.html_sheets(_decoded_text(content)[0]), "page HTML"
+    return _csv_sheets(content)
 
 
-def _csv_lines(content: bytes) -> tuple[Lines, str]:
+def _csv_sheets(content: bytes) -> tuple[list[ReadSheet], str]:
     text, encoding = _decoded_text(content)
     told = _TOLD.match(text)
     separator = told[1] if told else _guessed_separator(text)
     records = _csv_records(text[told.end() :], separator, above=1) if told else _csv_records(text, separator)
-    return tuple(records), f"CSV, {encoding}, séparé par {SEPARATORS[separator]}"
+    return [ReadSheet("", list(records))], f"CSV, {encoding}, séparé par {SEPARATORS[separator]}"
 
 
 def _decoded_text(content: bytes) -> tuple[str, str]:
-    """Try UTF-16 with a BOM, then strict UTF-8, then Windows, which are what common office software writes."""
+    """Try UTF-16 with a BOM, then strict UTF-8, then the encoding that gives most French letters."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return content.decode("utf-16"), "UTF-16"
@@ -86,18 +113,26 @@ def _decoded_text(content: bytes) -> tuple[str, str]:
             raise UnreadableTable("Ce fichier est abîmé. Enregistrez-le de nouveau en CSV UTF-8.") from None
     if b"\x00" in content:
         raise UnreadableTable("Ce fichier n’est ni un CSV ni un XLSX. Enregistrez-le dans un de ces formats.")
-    for encoding, name in _ENCODINGS:
-        try:
-            return content.decode(encoding), name
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableTable("L’encodage de ce fichier n’est pas reconnu. Enregistrez-le de nouveau en CSV UTF-8.")
+    try:
+        return content.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        pass
+    if (found := accents.decoded_text(content)) is None:
+        raise UnreadableTable("L’encodage de ce fichier n’est pas reconnu. Enregistrez-le de nouveau en CSV UTF-8.")
+    return found
 
 
 def _guessed_separator(text: str) -> str:
-    """Return the separator that occurs most in the line of titles, since a title contains none."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(SEPARATORS, key=first.count)
+    """Return the separator with which most titles are found at the top, or else the one that occurs most in the first line."""
+    top = [line for line in text.splitlines() if line.strip()][: layouts.SEARCHED_ROWS]
+
+    def titles(separator: str) -> int:
+        return max((layouts.title_score(line.split(separator)) for line in top), default=0)
+
+    def occurrences(separator: str) -> int:
+        return top[0].count(separator) if top else 0
+
+    return max(SEPARATORS, key=lambda separator: (titles(separator), occurrences(separator)))
 
 
 def _csv_records(text: str, separator: str, *, above: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -113,7 +148,7 @@ def _csv_records(text: str, separator: str, *, above: int = 0) -> Iterator[tuple
             return
         if inside and _holds_a_row(cells, separator, inside):
             raise UnreadableTable(_open_quote(starts))
-        yield starts, _bounded_cells(cells, starts)
+        yield starts, bounded_cells(cells, starts)
         inside = inside or max(0, len(cells) - 1)
         starts = above + reader.line_num + 1
 
@@ -125,50 +160,3 @@ def _holds_a_row(cells: Sequence[str], separator: str, inside: int) -> bool:
 
 def _open_quote(line: int) -> str:
     return f"Ligne {line} : un guillemet n’est pas fermé. Corrigez cette ligne dans le fichier."
-
-
-def _bounded_cells(cells: Sequence[str], line: int) -> tuple[str, ...]:
-    if len(cells) > _MOST_COLUMNS or any(len(cell) > _MOST_CELL for cell in cells):
-        raise UnreadableTable(f"Ligne {line} : trop de colonnes, ou un texte trop long.")
-    return tuple(cells)
-
-
-def _xlsx_lines(content: bytes) -> tuple[Lines, str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > policy.IMPORT_UNPACKED_BYTES:
-                raise UnreadableTable("Ce fichier est trop gros une fois ouvert. Gardez seulement les colonnes utiles.")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        found = tuple(_filled_rows(book.worksheets[0]))
-    except Refusal:
-        raise
-    except Exception:  # a damaged file can raise anything: zip, XML, or a part of the wrong type
-        raise UnreadableTable("Ce fichier XLSX ne s’ouvre pas. Enregistrez-le de nouveau depuis le tableur.") from None
-    return found, f"XLSX, feuille « {book.worksheets[0].title} »"
-
-
-def _filled_rows(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the rows with content and their line, at most one too many. Blank rows are skipped, up to a limit."""
-    sheet.reset_dimensions()  # the size that a file declares may be wrong and would hide rows
-    kept = blank = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_cell_text(cell) for cell in row]
-        if any(cell.strip() for cell in cells):
-            yield number, _bounded_cells(cells, number)
-            kept += 1
-        blank += 1 + len(cells)
-        if kept > policy.IMPORT_ROWS + 1:
-            return
-        if blank > _MOST_BLANK:
-            raise UnreadableTable("Ce fichier a trop de lignes vides. Supprimez-les, puis enregistrez-le de nouveau.")
-
-
-def _cell_text(cell: Any) -> str:
-    """Return a cell as a person reads it: whole numbers without decimals, dates as DD/MM/YYYY."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime | date):
-        return f"{cell.day:02}/{cell.month:02}/{cell.year}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)

@@ -11,11 +11,12 @@ from sqlmodel import Session, select
 from clicnjob.accounts import cards
 from clicnjob.accounts.people import MayNotEnrolYoung
 from clicnjob.cohort.importing import enrolment
-from clicnjob.cohort.importing.candidates import Candidate
+from clicnjob.cohort.importing.candidates import Candidate, Reading
 from clicnjob.cohort.support import lists
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Organisation, PeopleList, Role
-from clicnjob.ui.adviser import import_people as screen
+from clicnjob.ui.adviser import import_people
+from clicnjob.ui.adviser import latest_imports as screen
 from tests.conftest import count_queries, person
 
 pytest_plugins = ["tests.sign_in_pages"]
@@ -146,7 +147,8 @@ def test_a_column_of_lists_makes_each_list_once(session: Session, adviser: Accou
     ("count", "said"), [(0, "Aucun jeune sans erreur."), (1, "1 jeune sans erreur."), (2, "2 jeunes sans erreur.")]
 )
 def test_how_many_were_read_is_said_in_french(count: int, said: str) -> None:
-    assert screen.read_said("CSV", count) == f"Fichier lu : CSV. {said}"
+    read = Reading(people=tuple(row(n) for n in range(count)), aside=(), used=(), ignored=())
+    assert import_people.reading_said("CSV", read) == f"Fichier lu\u00a0: CSV. {said}"
 
 
 @pytest.mark.parametrize(

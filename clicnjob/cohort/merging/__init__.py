@@ -1,0 +1,1 @@
+"""Two files of one young person made one, and separated again."""
