@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -27,6 +28,7 @@ TOLD: dict[str, ConsentTo | None] = {
     "interview": ConsentTo.PRACTICE,
     "workshop": None,
 }
+VISIT = "visit"  # a sign-in: it says on which day somebody came, which figures count and no line names
 _WATERMARK = "activity"
 _AT_ONCE = 5_000
 _LEAST = 60  # seconds credited to an isolated act
@@ -85,6 +87,18 @@ def note_activity(session: Session, *, account_id: str, kind: str, at: datetime,
     session.flush()
 
 
+def note_visits(session: Session, visits: Iterable[tuple[str, datetime]]) -> None:
+    """Count sign-ins by day, because sign-ins are deleted after some months and a report must not change with it."""
+    wanted = list(visits)
+    kept = _counted_days(session, {(account_id, days.local_day(at)) for account_id, at in wanted})
+    for account_id, at in wanted:
+        key = (account_id, days.local_day(at), VISIT)
+        if key not in kept:
+            kept[key] = ActivityDay(account_id=account_id, day=key[1], kind=VISIT)
+            session.add(kept[key])
+        kept[key].acts, kept[key].last_at = kept[key].acts + 1, at
+
+
 def of_person(
     session: Session, *, account_id: str, shared: SharedChoices, since: date, until: date
 ) -> tuple[CountedDay, ...]:
@@ -92,15 +106,28 @@ def of_person(
 
     A kind that is not shared is left out with its minutes. One query. The caller checks permission.
     """
-    told = [kind for kind, needs in TOLD.items() if needs is None or shared.is_shown(needs)]
+    return of_people(session, shared={account_id: shared}, since=since, until=until).get(account_id, ())
+
+
+def of_people(
+    session: Session, *, shared: Mapping[str, SharedChoices], since: date, until: date
+) -> dict[str, tuple[CountedDay, ...]]:
+    """Do `of_person` for many people, by account id. One query. The caller checks permission."""
+    told = {
+        account_id: frozenset(kind for kind, needs in TOLD.items() if needs is None or choices.is_shown(needs))
+        for account_id, choices in shared.items()
+    }
     query = select(ActivityDay).where(
-        ActivityDay.account_id == account_id,
+        col(ActivityDay.account_id).in_(list(shared)),
         col(ActivityDay.day) >= since,
         col(ActivityDay.day) <= until,
-        col(ActivityDay.kind).in_(told),
+        col(ActivityDay.kind).in_(list(TOLD)),
     )
-    rows = session.exec(query.order_by(col(ActivityDay.day).desc(), ActivityDay.kind))
-    return tuple(CountedDay(row.day, row.kind, row.acts, row.seconds // 60) for row in rows)
+    found: dict[str, list[CountedDay]] = defaultdict(list)
+    for row in session.exec(query.order_by(col(ActivityDay.day).desc(), ActivityDay.kind)):
+        if row.kind in told[row.account_id]:
+            found[row.account_id].append(CountedDay(row.day, row.kind, row.acts, row.seconds // 60))
+    return {account_id: tuple(some) for account_id, some in found.items()}
 
 
 def _work_room(kind: WorkKind) -> str:

@@ -1,27 +1,27 @@
-"""Alerts, why to contact a person now: rules as data (data/alerts), thresholds per structure, and « vu »."""
+"""Alerts, why to contact a person now: rules as data (data/alerts), and thresholds per structure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import Any, Literal
 
 from pydantic import Field
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from clicnjob import content
 from clicnjob.cohort.progress.stages import ESSENTIALS
 from clicnjob.content import ContentModel
 from clicnjob.french import days
-from clicnjob.models import AlertThreshold, Progress, SilencedAlert
+from clicnjob.models import AlertThreshold, Progress
 from clicnjob.paths import DATA
 
 Condition = Literal["venu", "jamais_venu", "cv_pret", "cv_pas_pret", "sans_suite"]
 FieldName = Literal[
     "help_at", "interview_on", "declined_at", "answer_at", "next_follow_up_on", "card_on", "enrolled_on", "step_visits",
-    "last_activity_at", "ready_on", "comment_waits_at", "yes_on", "cv_done_on", "step_done_at",
+    "last_activity_at", "ready_on", "comment_waits_at", "yes_on", "cv_done_on", "step_done_at", "remind_on", "message_at",
+    "appointment_asked_at",
 ]  # fmt: skip
 
 
@@ -36,7 +36,7 @@ class AlertRule(ContentModel):
     poids: int = Field(ge=1, le=100)
     raison: str = Field(max_length=90)
     geste: str = Field(max_length=40)
-    ouvre: Literal["suivi", "cv", "candidatures", "echanges"]
+    ouvre: Literal["suivi", "cv", "candidatures", "echanges", "appel", "dossier"]
     si: list[Condition] = []
     remplace: list[str] = []
     fixe: bool = False
@@ -72,13 +72,8 @@ class RaisedAlerts:
     urgency: int
     next_change_on: date | None
 
-    @property
-    def stored(self) -> str:
-        """The keys as `Progress.alerts` stores them."""
-        return f"|{'|'.join(self.keys)}|" if self.keys else ""
 
-
-@cache
+@content.loaded_once
 def alert_rules() -> dict[str, AlertRule]:
     """Return the rules by key, heaviest first. Raises content.ContentMistakes."""
     found = content.read_content(list[AlertRule], *sorted((DATA / "alerts").glob("*.yaml")))
@@ -95,7 +90,7 @@ def rule_numbers(session: Session, *, organisation_id: str | None) -> dict[str, 
     }
 
 
-def raised_alerts(row: Any, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> RaisedAlerts:
+def raised_alerts(row: Any, *, numbers: Mapping[str, int], today: date) -> RaisedAlerts:
     """Apply the rules to a row of `Progress` (or to the same columns) today."""
     keys: list[str] = []
     changes: list[date] = []
@@ -111,15 +106,14 @@ def raised_alerts(row: Any, *, numbers: Mapping[str, int], silenced: Mapping[str
             changes.append(change)
         if holds:
             replaced.update(rule.remplace)
-            if silenced.get(key) != alert_fingerprint(row, rule):
-                keys.append(key)
+            keys.append(key)
     said = tuple(key for key in keys if key not in replaced)
-    return RaisedAlerts(said, _total_urgency(said), min(changes, default=None))
+    return RaisedAlerts(said, total_urgency(said), min(changes, default=None))
 
 
-def kept_alerts(row: Any, *, today: date) -> tuple[Alert, ...]:
-    """Return the alerts stored in a row, in words, heaviest first. No query."""
-    kept = (alert_rules().get(key) for key in row.alerts.split("|") if key)
+def kept_alerts(row: Any, *, keys: str, today: date) -> tuple[Alert, ...]:
+    """Return alerts of a row in words, heaviest first; `keys` are stored as in `Progress.alerts`. No query."""
+    kept = (alert_rules().get(key) for key in keys.split("|") if key)
     return tuple(
         _alert_in_words(row, rule, today) for rule in kept if rule is not None and _watched_value(row, rule) is not None
     )
@@ -133,18 +127,15 @@ def alert_fingerprint(row: Any, rule: AlertRule) -> str:
     return exact.astimezone(UTC).isoformat() if isinstance(exact, datetime) else str(_watched_value(row, rule))
 
 
-def silenced_alerts(session: Session, *, account_ids: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return the silenced alerts of these people: account → rule → fingerprint. One query."""
-    found: dict[str, dict[str, str]] = {}
-    for kept in session.exec(select(SilencedAlert).where(col(SilencedAlert.account_id).in_(list(account_ids)))):
-        found.setdefault(kept.account_id, {})[kept.rule] = kept.fingerprint
-    return found
-
-
-def judge_row(row: Progress, *, numbers: Mapping[str, int], silenced: Mapping[str, str], today: date) -> None:
+def judge_row(row: Progress, *, numbers: Mapping[str, int], today: date) -> None:
     """Store in a row what the rules find today."""
-    said = raised_alerts(row, numbers=numbers, silenced=silenced, today=today)
-    row.alerts, row.urgency, row.next_change_on = said.stored, said.urgency, said.next_change_on
+    said = raised_alerts(row, numbers=numbers, today=today)
+    row.alerts, row.urgency, row.next_change_on = stored_keys(said.keys), said.urgency, said.next_change_on
+
+
+def stored_keys(keys: tuple[str, ...]) -> str:
+    """Return keys as `Progress.alerts` stores them."""
+    return f"|{'|'.join(keys)}|" if keys else ""
 
 
 def _rule_holds(rule: AlertRule, value: date | int, number: int, today: date) -> tuple[bool, date | None]:
@@ -173,7 +164,7 @@ def _watched_value(row: Any, rule: AlertRule) -> date | int | None:
     return days.local_day(value) if isinstance(value, datetime) else value
 
 
-def _total_urgency(keys: tuple[str, ...]) -> int:
+def total_urgency(keys: tuple[str, ...]) -> int:
     """Rank by the heaviest alert; of two equal ones, the person with more alerts comes first."""
     return 10 * alert_rules()[keys[0]].poids + min(len(keys), 9) if keys else 0
 

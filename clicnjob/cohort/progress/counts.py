@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, and_, case, func
 from sqlmodel import Session, col
 
+from clicnjob.cohort.definitions import ACTIVITIES, activity_bucket
 from clicnjob.cohort.progress import alerts
 from clicnjob.cohort.progress.stages import CV_STATES, STAGES
-from clicnjob.models import Progress
-
-ACTIVITIES: dict[str, str] = {
-    "semaine": "7 derniers jours",
-    "mois": "8 à 30 jours",
-    "avant": "Plus de 30 jours",
-    "jamais": "Jamais connecté",
-}
-_WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
+from clicnjob.models import Actor, AlertView, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +32,16 @@ class CohortCounts:
 
 
 def cohort_counts(
-    session: Session, scope: ColumnElement[bool], kept: ColumnElement[bool], *, today: date
+    session: Session, seen_by: Any, scope: ColumnElement[bool], kept: ColumnElement[bool], *, today: date
 ) -> tuple[CohortCounts, int]:
-    """Return all the figures, and how many people match the filters, in one query grouped by the counted columns."""
+    """Return all the figures, and how many people match the filters, in one query grouped by the counted columns.
+
+    `seen_by` joins `Progress` with what one professional has seen (`own_view`).
+    """
     gone, seen = col(Progress.archived_at).is_not(None).label("gone"), activity_bucket(today).label("bucket")
     matching = func.sum(case((kept, 1), else_=0))
-    alike: Any = (gone, Progress.stage, Progress.cv_state, Progress.alerts, seen)
-    query = sqlalchemy.select(*alike, func.count(), matching).select_from(Progress).where(scope).group_by(*alike)
+    alike: Any = (gone, Progress.stage, Progress.cv_state, shown_alerts(), seen)
+    query = sqlalchemy.select(*alike, func.count(), matching).select_from(seen_by).where(scope).group_by(*alike)
     groups = session.execute(query).all()
     by = _counted_groups(groups)
     every = by["all"]
@@ -61,19 +57,20 @@ def cohort_counts(
     return found, sum(int(kept_people) for *_, kept_people in groups)
 
 
-def activity_bucket(today: date) -> ColumnElement[str]:
-    """Classify the last activity as a key of ACTIVITIES."""
-    last = col(Progress.last_activity_at)
-    return case(
-        (col(Progress.activated_at).is_(None), "jamais"),
-        (last >= _midnight_of(today - _WEEK), "semaine"),
-        (last >= _midnight_of(today - _MONTH), "mois"),
-        else_="avant",
-    )
+def own_view(actor: Actor) -> Any:
+    """Join `Progress` with the alerts that this professional has marked « Vu »."""
+    mine = and_(col(AlertView.account_id) == col(Progress.account_id), col(AlertView.by_id) == actor.id)
+    return sqlalchemy.join(Progress, AlertView, mine, isouter=True)
 
 
-def _midnight_of(on: date) -> datetime:
-    return datetime(on.year, on.month, on.day).astimezone()
+def shown_alerts() -> ColumnElement[str]:
+    """Return the stored keys of the alerts that the professional of `own_view` has not marked."""
+    return func.coalesce(AlertView.alerts, Progress.alerts)
+
+
+def shown_urgency() -> ColumnElement[int]:
+    """Return the urgency that is left for the professional of `own_view`."""
+    return func.coalesce(AlertView.urgency, Progress.urgency)
 
 
 def _counted_groups(groups: Iterable[Any]) -> dict[str, Counter[str]]:

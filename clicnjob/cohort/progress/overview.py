@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_, case, false, func
+from sqlalchemy import ColumnElement, and_, case, false, func, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from clicnjob import policy, text
-from clicnjob.cohort import permissions
+from clicnjob.cohort import definitions, permissions
 from clicnjob.cohort.progress import alerts, counts
 from clicnjob.cohort.progress.alerts import Alert
 from clicnjob.cohort.progress.counts import CohortCounts
 from clicnjob.cohort.progress.stages import STAGES
 from clicnjob.french import days
-from clicnjob.models import Account, Actor, Membership, PeopleList, Progress
+from clicnjob.models import Account, Actor, AlertView, Enrolment, Membership, PeopleList, Progress, ThreadMessage
 
 ANY_ALERT = "toutes"
+NO_ADVISER = "personne"
 SORTS: dict[str, str] = {
     "urgence": "Le plus urgent d’abord",
     "nom": "Par nom",
@@ -32,7 +34,10 @@ _LETTERS = 60  # a search is a name, not a text
 
 @dataclass(frozen=True, slots=True)
 class CohortFilters:
-    """The filters of the cohort; '' filters nothing. `alert` is the key of a rule or ANY_ALERT."""
+    """The filters of the cohort; '' filters nothing. `alert` is the key of a rule or ANY_ALERT.
+
+    `adviser_id` is that of a colleague, or NO_ADVISER: what a head sees of one portfolio.
+    """
 
     alert: str = ""
     stage: str = ""
@@ -41,11 +46,16 @@ class CohortFilters:
     list_id: str = ""
     search: str = ""
     archived: bool = False
+    adviser_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CohortRow:
-    """One young person as a row. `practice_count` and `applications_count` are None when they are not shared."""
+    """One young person as a row. `practice_count` and `applications_count` are None when they are not shared.
+
+    `phone` is in E.164 and `birth_month` is "YYYY-MM"; either is '' when the structure did not give it.
+    `message_waits_since` is the day of the latest message to them that they have not read.
+    """
 
     id: str
     first_name: str
@@ -64,6 +74,9 @@ class CohortRow:
     adviser_name: str
     lent_until: date | None
     archived: bool
+    phone: str
+    birth_month: str
+    message_waits_since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +118,28 @@ def cohort_page(
     asked = filters or CohortFilters()
     scope = permissions.visible_progress(adviser, today=today)
     kept = _filter_condition(asked, adviser, today=today)
-    counted, found = counts.cohort_counts(session, scope, kept, today=today)
+    seen_by = counts.own_view(adviser)
+    counted, found = counts.cohort_counts(session, seen_by, scope, kept, today=today)
     pages = max(1, -(-found // policy.PEOPLE_A_PAGE))
     shown = min(max(page, 1), pages)
     order = _sort_order(sort, never_first=never_first)
-    some = select(Progress.account_id).where(scope, kept).order_by(*order)
+    some = select(Progress.account_id).select_from(seen_by).where(scope, kept).order_by(*order)
     some = some.limit(policy.PEOPLE_A_PAGE).offset((shown - 1) * policy.PEOPLE_A_PAGE)
     rows = tuple(_cohort_row(row, today=today) for row in session.execute(_page_rows(some, adviser).order_by(*order)))
     return CohortPage(rows, found, shown, pages, counted, _list_cards(session, adviser, scope))
+
+
+def found_people(
+    session: Session, *, adviser: Actor, today: date, filters: CohortFilters, most: int
+) -> tuple[str, ...]:
+    """Return the ids of all whom the filters find, not only those of one page, at most `most`. One query.
+
+    Raises FollowsNobody.
+    """
+    scope = permissions.visible_progress(adviser, today=today)
+    found = select(Progress.account_id).select_from(counts.own_view(adviser))
+    found = found.where(scope, _filter_condition(filters, adviser, today=today))
+    return tuple(session.exec(found.order_by(col(Progress.name_key), col(Progress.account_id)).limit(most)))
 
 
 def only_filter(**asked: Any) -> CohortFilters:
@@ -130,12 +157,26 @@ def _filter_condition(asked: CohortFilters, actor: Actor, *, today: date) -> Col
     if asked.cv_state:
         conditions.append(col(Progress.cv_state) == asked.cv_state)
     if asked.activity:
-        conditions.append(counts.activity_bucket(today) == asked.activity)
+        conditions.append(definitions.activity_bucket(today) == asked.activity)
     if asked.list_id:
         conditions.append(_in_list(asked.list_id, actor))
-    words = text.fold_text(asked.search[:_LETTERS]).split()
-    conditions += [col(Progress.name_key).contains(word, autoescape=True) for word in words]
+    if asked.adviser_id == NO_ADVISER:
+        conditions.append(col(Progress.adviser_id).is_(None))
+    elif asked.adviser_id:
+        conditions.append(col(Progress.adviser_id) == asked.adviser_id)
+    conditions.append(_search_condition(asked.search[:_LETTERS]))
     return and_(*conditions)
+
+
+def _search_condition(typed: str) -> ColumnElement[bool]:
+    """Select by parts of a name in any order, or by digits of the telephone number."""
+    digits = re.sub(r"[\s.\-/()]", "", text.usual_digits(typed))
+    if re.fullmatch(r"\+?\d{3,15}", digits):
+        inside = digits.removeprefix("+33").removeprefix("0033").removeprefix("0")
+        called = select(Enrolment.account_id).where(col(Enrolment.phone).contains(inside, autoescape=True))
+        return col(Progress.account_id).in_(called)
+    words = text.fold_text(typed).split()
+    return and_(true(), *(col(Progress.name_key).contains(word, autoescape=True) for word in words))
 
 
 def _archived_condition(wanted: bool) -> ColumnElement[bool]:
@@ -144,8 +185,8 @@ def _archived_condition(wanted: bool) -> ColumnElement[bool]:
 
 def _alert_condition(key: str) -> ColumnElement[bool]:
     if key == ANY_ALERT:
-        return col(Progress.alerts) != ""
-    return col(Progress.alerts).contains(f"|{key}|", autoescape=True)
+        return counts.shown_alerts() != ""
+    return counts.shown_alerts().contains(f"|{key}|", autoescape=True)
 
 
 def _in_list(list_id: str, actor: Actor) -> ColumnElement[bool]:
@@ -167,15 +208,37 @@ _ADVISER = aliased(Account)
 def _page_rows(some: Any, actor: Actor) -> Any:
     """Select a page's rows with names; `some` filters and sorts on `Progress` alone, so only one page is joined."""
     found = some.subquery()
-    columns: Any = (Progress, Account.first_name, Account.last_name, _ADVISER.first_name, _ADVISER.last_name)
+    people: Any = (Account.first_name, Account.last_name, _ADVISER.first_name, _ADVISER.last_name)
+    columns: Any = (
+        Progress,
+        *people,
+        Enrolment.phone,
+        Enrolment.birth_month,
+        counts.shown_alerts(),
+        _unread_message_at(),
+    )
+    mine = and_(col(AlertView.account_id) == found.c.account_id, col(AlertView.by_id) == actor.id)
     return (
         sqlalchemy.select(*columns)
         .select_from(found)
         .join(Progress, col(Progress.account_id) == found.c.account_id)
         .join(Account, permissions.still_true())
+        .outerjoin(AlertView, mine)
+        .outerjoin(Enrolment, col(Enrolment.account_id) == found.c.account_id)
         .outerjoin(_ADVISER, col(_ADVISER.id) == col(Account.adviser_id))
         .where(permissions.in_place(col(Account.organisation_id), actor))
     )
+
+
+def _unread_message_at() -> Any:
+    """Select when the latest message to a person was written that they have not read."""
+    to_read = and_(
+        col(ThreadMessage.account_id) == col(Progress.account_id),
+        col(ThreadMessage.by_id) != col(ThreadMessage.account_id),
+        col(ThreadMessage.read_at).is_(None),
+        col(ThreadMessage.removed_at).is_(None),
+    )
+    return select(func.max(ThreadMessage.at)).where(to_read).correlate(Progress).scalar_subquery()
 
 
 def _sort_order(sort: str, *, never_first: bool) -> tuple[Any, ...]:
@@ -186,7 +249,7 @@ def _sort_order(sort: str, *, never_first: bool) -> tuple[Any, ...]:
         "activite": (col(Progress.last_activity_at).is_(None).desc(), col(Progress.last_activity_at)),
         "etape": (stage,),
         "urgence": (
-            col(Progress.urgency).desc(),
+            counts.shown_urgency().desc(),
             col(Progress.last_activity_at).is_(None),
             col(Progress.last_activity_at),
         ),
@@ -209,11 +272,14 @@ def _cohort_row(row: Any, *, today: date) -> CohortRow:
         applications_count=kept.applications_count,
         last_activity_on=days.local_day(kept.last_activity_at),
         enrolled_on=kept.enrolled_on,
-        alerts=alerts.kept_alerts(kept, today=today),
+        alerts=alerts.kept_alerts(kept, keys=row[7], today=today),
         adviser_id=kept.adviser_id,
         adviser_name=text.short_name(row[3], row[4]) if row[3] else "",
         lent_until=kept.lent_until if kept.lent_until and kept.lent_until >= today else None,
         archived=kept.archived_at is not None,
+        phone=row[5] or "",
+        birth_month=row[6] or "",
+        message_waits_since=days.local_day(row[8]),
     )
 
 

@@ -15,14 +15,17 @@ from sqlmodel import Session, col, select
 from clicnjob.french import days
 from clicnjob.models import (
     Appointment,
+    AppointmentRequest,
     Attendance,
     Card,
     Comment,
+    ContactNote,
     Handover,
     HelpAsked,
     NextStep,
     Progress,
     SignIn,
+    ThreadMessage,
     Work,
     WorkKind,
     Workshop,
@@ -45,11 +48,14 @@ class ProgressInputs:
     answer_at: datetime | None = None
     declined_at: datetime | None = None
     step_done_at: datetime | None = None
+    remind_on: date | None = None
+    message_at: datetime | None = None
+    appointment_asked_at: datetime | None = None
     loan: Handover | None = None
 
 
 def inputs_by_person(session: Session, ids: Sequence[str], *, today: date) -> dict[str, ProgressInputs]:
-    """Read the inputs of these people's `Progress`. Nine queries."""
+    """Read the inputs of these people's `Progress`. Twelve queries."""
     seen: dict[str, ProgressInputs] = defaultdict(ProgressInputs)
     for work in session.exec(
         _rows_of_people(Work, ids).where(col(Work.deleted_at).is_(None)).order_by(Work.created_at, Work.id)
@@ -94,11 +100,21 @@ def _add_activity(session: Session, seen: dict[str, ProgressInputs], ids: Sequen
     )
     for one in session.exec(refused.order_by(Appointment.at)):
         seen[one.account_id].declined_at = days.latest_moment(seen[one.account_id].declined_at, one.answered_at)
+    waiting = _rows_of_people(AppointmentRequest, ids).where(col(AppointmentRequest.settled_at).is_(None))
+    for asked in session.exec(waiting):
+        seen[asked.account_id].appointment_asked_at = asked.at
     done = _rows_of_people(NextStep, ids).where(
         col(NextStep.done_at).is_not(None), col(NextStep.seen_at).is_(None), col(NextStep.withdrawn_at).is_(None)
     )
     for step in session.exec(done.order_by(NextStep.at)):
         seen[step.account_id].step_done_at = days.latest_moment(seen[step.account_id].step_done_at, step.done_at)
+    contacts = _rows_of_people(ContactNote, ids).where(col(ContactNote.undone_at).is_(None))
+    for contact in session.exec(contacts.order_by(ContactNote.at, ContactNote.id)):
+        seen[contact.account_id].remind_on = contact.remind_on  # the latest contact decides
+    unread = (col(ThreadMessage.read_at).is_(None), col(ThreadMessage.removed_at).is_(None))
+    written = _rows_of_people(ThreadMessage, ids).where(*unread, ThreadMessage.by_id == ThreadMessage.account_id)
+    for message in session.exec(written.order_by(ThreadMessage.at)):
+        seen[message.account_id].message_at = message.at
     lent = _rows_of_people(Handover, ids).where(col(Handover.until) >= today, col(Handover.ended_at).is_(None))
     for handed in session.exec(lent.order_by(Handover.at)):
         seen[handed.account_id].loan = handed

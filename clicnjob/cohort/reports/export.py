@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from clicnjob import audit
 from clicnjob.cohort import permissions
 from clicnjob.cohort.importing import candidates
-from clicnjob.cohort.reports.figures import NoPurpose
+from clicnjob.cohort.reports.report import NoPurpose
 from clicnjob.cohort.reports.spreadsheets import comma_separated, xlsx_workbook
 from clicnjob.french import contact, dates
 from clicnjob.models import Account, Actor, Enrolment, Progress
@@ -26,7 +26,7 @@ Row = tuple[str, str, str, str]
 
 
 def exported_people(session: Session, *, by: Actor, today: date, purpose: str, now: datetime) -> tuple[Row, ...]:
-    """Return name, phone and month of birth of the actor's people, by name; the export is logged with its purpose.
+    """Return name, phone and month of birth of the actor's people as they are stored, by name; it is logged with its purpose.
 
     Each person can see that they were in it. Raises FollowsNobody, NoPurpose.
     """
@@ -42,10 +42,11 @@ def exported_people(session: Session, *, by: Actor, today: date, purpose: str, n
     rows = session.execute(query).all()
     audit.note_act(session, by=by, act="people exported", why=f"{purpose} {len(rows)}", now=now)
     views.note_views(session, by=by, whom_ids=[row.id for row in rows], what="export", now=now)
-    return tuple(
-        (first, last, contact.phone_shown(phone or ""), _month_in_words(month or ""))
-        for first, last, phone, month, _ in rows
-    )
+    return tuple((first, last, phone or "", month or "") for first, last, phone, month, _ in rows)
+
+
+def _shown_rows(rows: tuple[Row, ...]) -> list[Row]:
+    return [(first, last, contact.phone_shown(phone), _month_in_words(month)) for first, last, phone, month in rows]
 
 
 def _month_in_words(kept: str) -> str:
@@ -55,9 +56,9 @@ def _month_in_words(kept: str) -> str:
 
 def as_xlsx(rows: tuple[Row, ...]) -> bytes:
     """Return the people as an XLSX workbook."""
-    return xlsx_workbook([("Jeunes", _COLUMNS, rows)])
+    return xlsx_workbook([("Jeunes", _COLUMNS, _shown_rows(rows))])
 
 
 def as_csv(rows: tuple[Row, ...]) -> bytes:
     """Return the people as CSV."""
-    return comma_separated(_COLUMNS, rows)
+    return comma_separated(_COLUMNS, _shown_rows(rows))

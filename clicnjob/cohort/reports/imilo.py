@@ -1,7 +1,7 @@
 """Drafts lines for i-milo from a young person's activity, which an adviser checks with them and copies.
 
-Work gives one line per week and category, a group session a line of its own. i-milo stays the system of record: nothing
-is sent to it, and no hours are claimed. The rules are in data/pont/imilo.yaml.
+Work gives one line per week and category; a group session, an appointment and a contact each have a line of their own.
+i-milo stays the system of record: nothing is sent to it, and no hours are claimed. The rules are in data/pont/imilo.yaml.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from pydantic import Field
 from sqlmodel import Session
@@ -20,14 +19,18 @@ from clicnjob.cohort import permissions, vocabulary
 from clicnjob.cohort.progress import activity
 from clicnjob.cohort.progress.activity import CountedDay
 from clicnjob.cohort.support.attended import AttendedWorkshop, attended_workshops
+from clicnjob.cohort.support.support_actions import SupportAction, support_actions
 from clicnjob.content import ContentModel
 from clicnjob.french.dates import MONTHS
+from clicnjob.french.durations import minutes_shown
 from clicnjob.models import Actor
 from clicnjob.paths import DATA
 from clicnjob.privacy import sharing
 from clicnjob.text import count_graphemes
 
 RULE = DATA / "pont" / "imilo.yaml"
+_ACTION = "action:"  # how the keys of calls and appointments begin
+_BEFORE_COMMENT = 45  # characters for the category and the minutes
 
 
 class RuleActivity(ContentModel):
@@ -38,10 +41,18 @@ class RuleActivity(ContentModel):
     fait: str = Field(max_length=80)
 
 
+class RuleAction(ContentModel):
+    """What the adviser did, and its i-milo category."""
+
+    categorie: str
+    fait: str = Field(max_length=80)
+
+
 class ImiloRule(ContentModel):
     """The rules: `arrondi` is in minutes, `longueur` in characters (source: i-milo's comment field).
 
-    `seances` are keyed by kind of group session (data/conseiller/seances.yaml).
+    `seances` are keyed by kind of group session (data/conseiller/seances.yaml). `rendez_vous` is an appointment to
+    which the young person came, `contact` a contact noted on the sheet, which takes no minutes.
     """
 
     mention: str
@@ -50,13 +61,15 @@ class ImiloRule(ContentModel):
     longueur: int = Field(ge=100, le=255)
     activites: tuple[RuleActivity, ...]
     seances: tuple[RuleActivity, ...]
+    rendez_vous: RuleAction
+    contact: RuleAction
 
 
 @dataclass(frozen=True, slots=True)
 class ImiloLine:
-    """One line to copy: its week, category, minutes rounded down, and a comment within `Rule.longueur`.
+    """One line to copy: its week, category, minutes rounded down, and a comment; `copied` fits `Rule.longueur`.
 
-    `on` is the day of a group session, None for a week of work.
+    `on` is the day of what happened on one day, None for a week of work. `key` tells the lines of one person apart.
     """
 
     monday: date
@@ -64,12 +77,29 @@ class ImiloLine:
     minutes: int
     comment: str
     on: date | None = None
+    key: str = ""
+
+    @property
+    def is_session(self) -> bool:
+        """Whether the line is that of a group session, not of a call or an appointment."""
+        return self.on is not None and not self.key.startswith(_ACTION)
+
+    @property
+    def copied(self) -> str:
+        """The whole line as it is copied: category, minutes and comment."""
+        spent = f", {minutes_shown(self.minutes)}" if self.minutes else ""
+        return f"{self.category}{spent}. {self.comment}"
 
 
-@cache
+@content.loaded_once
 def imilo_rule() -> ImiloRule:
     """Return the rules of data/pont/imilo.yaml. Raises content.ContentMistakes."""
     return content.read_content(ImiloRule, RULE)
+
+
+def work_categories() -> frozenset[str]:
+    """Return the categories of the lines of a week's work."""
+    return frozenset(one.categorie for one in imilo_rule().activites)
 
 
 def imilo_lines(
@@ -89,7 +119,8 @@ def imilo_lines(
     for (monday, category), parts in sorted(groups.items()):
         minutes = _rounded_minutes(sum(part.minutes for part in parts), rule_)
         if minutes:
-            made.append(ImiloLine(monday, category, minutes, _line_comment(parts, known, rule_)))
+            key = f"{monday.isoformat()}:{category}"
+            made.append(ImiloLine(monday, category, minutes, _line_comment(parts, known, rule_), key=key))
     return tuple(made)
 
 
@@ -106,8 +137,13 @@ def workshop_line(*, kind: str, title: str, on: date, minutes: int, by: ImiloRul
     known = vocabulary.workshop_kinds().get(kind)
     named = f"{said.fait}, {title}" if known and known.propre else said.fait
     comments = (f"{done} ({_days_in_words([on])}). {rule_.mention}" for done in (named, said.fait))
-    comment = next((one for one in comments if count_graphemes(one) <= rule_.longueur), rule_.mention)
+    comment = next((one for one in comments if _fits(one, rule_)), rule_.mention)
     return ImiloLine(_monday_of(on), said.categorie, rounded, comment, on)
+
+
+def _fits(comment: str, rule_: ImiloRule) -> bool:
+    """Whether a comment leaves room for its category and minutes in the field of i-milo."""
+    return count_graphemes(comment) <= rule_.longueur - _BEFORE_COMMENT
 
 
 def _rounded_minutes(minutes: int, rule_: ImiloRule) -> int:
@@ -127,7 +163,7 @@ def _line_comment(parts: list[CountedDay], known: dict[str, RuleActivity], rule_
     short = [known[kind].fait for kind in days_of]
     for said in (", ".join(whole), ", ".join(short), known[next(iter(days_of))].fait):
         comment = f"{said}. {rule_.mention}"
-        if count_graphemes(comment) <= rule_.longueur:
+        if _fits(comment, rule_):
             return comment
     return rule_.mention
 
@@ -155,12 +191,43 @@ def lines_of(
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
     permissions.note_view(session, by=by, whom_id=account_id, what="progress", now=now)
     shown = sharing.shared_by(session, of=account_id)
-    done = activity.of_person(session, account_id=account_id, shared=shown, since=start, until=end)
-    attended = attended_workshops(session, account_id=account_id, since=start, until=end)
-    said = [(a, workshop_line(kind=a.kind, title=a.title, on=a.on, minutes=a.minutes)) for a in reversed(attended)]
+    here = {"since": start, "until": end}
+    one = [account_id]
+    return person_lines(
+        activity.of_person(session, account_id=account_id, shared=shown, **here),
+        attended_workshops(session, account_id=account_id, **here),
+        support_actions(session, account_ids=one, **here).get(account_id, ()),
+        start=start,
+        end=end,
+    )
+
+
+def person_lines(
+    done: Iterable[CountedDay],
+    attended: Iterable[AttendedWorkshop],
+    actions: Iterable[SupportAction],
+    *,
+    start: date,
+    end: date,
+) -> tuple[ImiloLine, ...]:
+    """Return the lines of one person from what was read of them, by week and day: one definition for every screen."""
+    said = [(a, workshop_line(kind=a.kind, title=a.title, on=a.on, minutes=a.minutes)) for a in attended]
     alone = _apart_from(done, [one for one, line in said if line])
-    found = [*imilo_lines(alone, start=start, end=end), *(line for _, line in said if line)]
-    return tuple(sorted(found, key=lambda line: (line.monday, line.on or line.monday - timedelta(days=1))))
+    found = [
+        *imilo_lines(alone, start=start, end=end),
+        *(replace(line, key=f"seance:{one.id}") for one, line in said if line),
+        *map(_action_line, actions),
+    ]
+    return tuple(sorted(found, key=lambda line: (line.monday, line.on or line.monday - timedelta(days=1), line.key)))
+
+
+def _action_line(action: SupportAction) -> ImiloLine:
+    rule_ = imilo_rule()
+    said = rule_.contact if action.outcome else rule_.rendez_vous
+    known = vocabulary.contact_outcomes().get(action.outcome)
+    ended = f"\u00a0: {known.libelle.lower()}" if known else ""
+    comment = f"{said.fait}{ended} ({_days_in_words([action.on])}). {rule_.mention}"
+    return ImiloLine(_monday_of(action.on), said.categorie, action.minutes, comment, action.on, f"{_ACTION}{action.id}")
 
 
 def _apart_from(done: Iterable[CountedDay], attended: Iterable[AttendedWorkshop]) -> Iterator[CountedDay]:

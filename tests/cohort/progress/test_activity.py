@@ -112,3 +112,10 @@ def test_a_session_of_a_workshop_can_be_noted(here: Place) -> None:
     young = here.young()
     activity.note_activity(here.session, account_id=young.id, kind="workshop", at=NOW, seconds=5400)
     assert read(here.session, young) == [("workshop", 1, 90)]
+
+
+def test_rehearsed_messages_are_told_to_nobody_whatever_is_shared(here: Place) -> None:
+    young = here.young()
+    acted(here.session, young, WorkKind.MAILBOX, 0, 3)
+    activity.count_new(here.session, now=LATER)
+    assert read(here.session, young) == []

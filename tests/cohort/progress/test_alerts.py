@@ -15,7 +15,18 @@ from clicnjob.cohort.progress import alert_silences, alerts, refreshing
 from clicnjob.cohort.progress.alert_silences import BadNumber, NotYourNumbers
 from clicnjob.cohort.support import help_requests
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, Appointment, Card, Comment, HelpAsked, NextStep, Work
+from clicnjob.models import (
+    Account,
+    Appointment,
+    AppointmentRequest,
+    Card,
+    Comment,
+    ContactNote,
+    HelpAsked,
+    NextStep,
+    ThreadMessage,
+    Work,
+)
 from tests import make
 from tests.cohort_people import NOW, TODAY, Place, at, place
 
@@ -101,6 +112,31 @@ def step_done(here: Place, count: int) -> Account:
     return young
 
 
+def wrote(here: Place, count: int) -> Account:
+    young = came(here)
+    here.session.add(ThreadMessage(account_id=young.id, by_id=young.id, text="Bonjour", at=at(days_ago(count))))
+    return young
+
+
+def asked_for_an_appointment(here: Place, count: int) -> Account:
+    young = came(here)
+    half_days = "2026-03-17:matin 2026-03-18:matin"
+    asked = AppointmentRequest(account_id=young.id, half_days=half_days, reasons="x", at=at(days_ago(count)))
+    here.session.add(asked)
+    return young
+
+
+def to_call_again(here: Place, count: int) -> Account:
+    young = came(here)
+    here.session.add(
+        ContactNote(
+            account_id=young.id, by_id=here.claire.id, outcome="message", at=at(days_ago(count + 3)),
+            remind_on=days_ago(count),
+        )
+    )  # fmt: skip
+    return young
+
+
 def applied(here: Place, state: applications.State, on: date) -> tuple[Account, str]:
     young = came(here)
     here.share(young, applications=True)
@@ -131,15 +167,18 @@ CASES: dict[str, tuple[Raise, int, int, str]] = {
     "carte_perimee": (card_ran_out, 15, 300, "Ne s’est jamais connecté, et sa carte n’est plus valable."),
     "inactif": (came, 14, 300, "Rien depuis 14 jours."),
     "cv_bloque": (stuck, 3, 9, "CV arrêté à «\u00a0formation\u00a0» depuis 3 visites."),
-    "cv_sans_candidature": (with_cv, 14, 300, "CV prêt, aucune candidature connue depuis 14 jours."),
-    "cv_fini": (with_cv, 0, 7, "Le CV est prêt depuis aujourd’hui."),
+    "cv_sans_candidature": (with_cv, 14, 300, "Aucune candidature connue depuis 14 jours."),
+    "cv_fini": (with_cv, 0, 7, "CV prêt aujourd’hui."),
     "relance": (to_follow_up, 0, 300, "Une candidature est à relancer depuis aujourd’hui."),
     "entretien": (interview, 0, 3, "Entretien d’embauche dans 3 jours."),
     "aide": (asked_for_help, 0, 300, "A demandé de l’aide aujourd’hui. «\u00a0Je suis perdue\u00a0»"),
     "commentaire": (comment_waits, 7, 300, "Un commentaire attend une réponse depuis 7 jours."),
     "reponse": (comment_answered, 0, 300, "A répondu à un commentaire aujourd’hui."),
     "rendez_vous": (declined, 0, 300, "A refusé le rendez-vous aujourd’hui."),
+    "rendez_vous_demande": (asked_for_an_appointment, 0, 300, "A demandé un rendez-vous aujourd’hui."),
     "reponse_positive": (said_yes, 0, 14, "Un employeur a dit oui aujourd’hui."),
+    "message": (wrote, 0, 300, "A écrit un message aujourd’hui."),
+    "rappel": (to_call_again, 0, 300, "À rappeler, c’était prévu aujourd’hui."),
     "etape_faite": (step_done, 0, 300, "A fait l’étape proposée aujourd’hui."),
 }
 

@@ -12,9 +12,9 @@ from clicnjob import policy
 from clicnjob.cohort import permissions
 from clicnjob.cohort.progress import refreshing
 from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, CohortFilters, CohortPage, cohort_page, only_filter
-from clicnjob.cohort.support import lists
+from clicnjob.cohort.support import lists, threads
 from clicnjob.jobs import choices
-from clicnjob.models import Handover, Role
+from clicnjob.models import Handover, Role, ThreadMessage
 from tests import make
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import count_queries, person
@@ -58,11 +58,11 @@ def test_a_page_takes_three_queries_whatever_the_number_of_people(engine: Engine
 
 
 @pytest.mark.parametrize("people", [1, 40])
-def test_rows_are_computed_in_thirteen_statements_whatever_the_number_of_people(
+def test_rows_are_computed_in_nineteen_statements_whatever_the_number_of_people(
     engine: Engine, here: Place, people: int
 ) -> None:
     ids = [here.young(f"Prénom{number}").id for number in range(people)]
-    with count_queries(engine, 13):
+    with count_queries(engine, 19):
         assert refreshing.refresh_progress(here.session, ids, now=NOW) == people
 
 
@@ -142,6 +142,17 @@ def test_a_row_says_where_somebody_is(here: Place) -> None:
     assert (row.stage, row.cv_state, row.missing) == ("cv", "commence", ("etudes", "presentation"))
     assert (row.jobs_count, row.practice_count, row.applications_count) == (1, None, None)
     assert (row.last_activity_on, row.adviser_name) == (TODAY, "Claire M.")
+
+
+def test_a_row_says_that_a_message_waits_until_it_is_read(here: Place) -> None:
+    zoe = here.newcomer("Zoé", "Bâ", came_on=TODAY, enrolled=30)
+    assert read(here).rows[0].message_waits_since is None
+    here.session.add(ThreadMessage(account_id=zoe.id, by_id=here.claire.id, text="Bonjour", at=NOW))
+    here.session.add(ThreadMessage(account_id=zoe.id, by_id=zoe.id, text="Oui", at=NOW + timedelta(days=2)))
+    here.session.flush()
+    assert read(here).rows[0].message_waits_since == TODAY
+    threads.mark_read_by_young(here.session, by=zoe, now=NOW)
+    assert read(here).rows[0].message_waits_since is None
 
 
 def test_a_list_of_somebody_else_opens_nothing(crowd: Place) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from clicnjob.cohort.progress.activity import CountedDay
 from clicnjob.cohort.reports import imilo
 from clicnjob.cohort.reports.imilo import ImiloLine
+from clicnjob.cohort.support.support_actions import SupportAction
 from clicnjob.paths import PACKAGE, PAGES
 
 CEJ = {"Emploi", "Formation", "Projet professionnel", "Logement", "Santé", "Citoyenneté", "Loisirs-sport-culture"}
@@ -48,6 +49,14 @@ def test_a_comment_is_never_longer_than_the_field() -> None:
     for line in made(*(CountedDay(day, kind, 1, 30) for day in week for kind in kinds)):
         assert len(line.comment) <= 255
         assert line.comment.endswith(imilo.imilo_rule().mention)
+
+
+def test_a_call_is_no_session() -> None:
+    called = SupportAction(id="a", on=MARCH[0], minutes=0, outcome="repondu")
+    (line,) = imilo.person_lines([], [], [called], start=MARCH[0], end=MARCH[1])
+    assert (line.is_session, line.minutes) == (False, 0)
+    session = imilo.workshop_line(kind="cv", title="", on=MARCH[0], minutes=60)
+    assert session is not None and session.is_session
 
 
 def test_an_activity_that_the_rule_does_not_know_is_left_out() -> None:
