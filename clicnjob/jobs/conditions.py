@@ -6,66 +6,102 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import Field
 
-from clicnjob.content import ContentModel, read_content
-from clicnjob.jobs.catalogue import Said
+from clicnjob.content import ContentModel, loaded_once, read_content
+from clicnjob.jobs.catalogue import Code, Said
 from clicnjob.jobs.folding import folded_words
 from clicnjob.jobs.query import Query, read_query
 from clicnjob.paths import DATA
 
 FILE = DATA / "jobs" / "conditions.yaml"
+_NEUTRAL = 0.5
+_RANK_LOST = 0.93  # what each place further down a list keeps
 
 
 class Condition(ContentModel):
-    """One condition or situation: how people say it, and the sentence shown above the jobs."""
+    """One condition or situation: how people say it, and the sentence shown above the jobs.
+
+    `debut`: said of oneself at the beginning of a wish only, since « aider un sourd » wishes for something else.
+    `convient`: ROME parent codes of jobs in which it is usual, the surest first. `ecarte`: those in which it hardly ever is.
+    """
 
     cle: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
     phrase: str = Field(min_length=10, max_length=120)
     mots: tuple[Said, ...] = Field(min_length=1)
+    debut: tuple[Said, ...] = ()
+    convient: tuple[Code, ...] = Field(default=(), max_length=16)
+    ecarte: tuple[Code, ...] = Field(default=(), max_length=20)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadConditions:
-    """The conditions of a wish, in the order of the file, and `rest`, the wish without their words."""
+    """The conditions of a wish, in the order of the file, and `rest`, the wish without their words.
+
+    `typed` holds the words of the conditions as typed, each condition in one piece.
+    """
 
     conditions: tuple[Condition, ...]
     rest: Query
+    typed: frozenset[str] = frozenset()
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """One sentence for each condition."""
-        return tuple(one.phrase for one in self.conditions)
+        """One sentence for each condition, none twice."""
+        return tuple(dict.fromkeys(one.phrase for one in self.conditions))
+
+    def rate_code(self, code: str) -> float:
+        """Return from 0 to 1 how well the job of a code fits: 0.5 where nothing is known, 0 where a condition rules it out."""
+        if any(code in one.ecarte for one in self.conditions):
+            return 0.0
+        known = [_RANK_LOST ** one.convient.index(code) for one in self.conditions if code in one.convient]
+        return _NEUTRAL + (1 - _NEUTRAL) * sum(known) / max(1, len(self.conditions))
+
+    @property
+    def fitting(self) -> tuple[str, ...]:
+        """The codes of jobs that fit the conditions together, the surest first."""
+        codes = dict.fromkeys(code for one in self.conditions for code in one.convient)
+        return tuple(
+            sorted((code for code in codes if self.rate_code(code) > _NEUTRAL), key=lambda code: -self.rate_code(code))
+        )
 
 
-@cache
+@loaded_once
 def known_conditions() -> tuple[Condition, ...]:
     """Return the conditions of this installation, read once. Raises ContentMistakes."""
     return tuple(read_content(list[Condition], FILE))
 
 
-@cache
-def _phrases() -> tuple[tuple[tuple[str, ...], Condition], ...]:
-    """Return every phrase as folded words, the longest first."""
-    phrases = [(tuple(folded_words(said)), one) for one in known_conditions() for said in one.mots]
+@loaded_once
+def _phrases() -> tuple[tuple[tuple[str, ...], bool, Condition], ...]:
+    """Return every phrase as folded words, whether it only counts at the beginning, and its condition; the longest first."""
+    phrases = [
+        (tuple(folded_words(said)), at_beginning, one)
+        for one in known_conditions()
+        for at_beginning, saids in ((False, one.mots), (True, one.debut))
+        for said in saids
+    ]
     return tuple(sorted(phrases, key=lambda phrase: -len(phrase[0])))
 
 
 def read_conditions(query: Query) -> ReadConditions:
     """Take the conditions out of a wish. Words of two clauses never make one condition."""
     found: set[str] = set()
+    typed_words: set[str] = set()
     clauses = []
-    for clause in query.clauses:
+    for number, clause in enumerate(query.clauses):
         words = [(word.folded, word.typed) for word in clause]
-        for phrase, condition in _phrases():
-            for place in range(len(words) - len(phrase), -1, -1):
+        for phrase, at_beginning, condition in _phrases():
+            if at_beginning and number:
+                continue
+            for place in range(0 if at_beginning else len(words) - len(phrase), -1, -1):
                 if tuple(folded for folded, _ in words[place : place + len(phrase)]) == phrase:
+                    typed_words.add(" ".join(typed for _, typed in words[place : place + len(phrase)]))
                     del words[place : place + len(phrase)]
                     found.add(condition.cle)
         clauses.append(" ".join(typed for _, typed in words))
     if not found:
         return ReadConditions((), query)
     conditions = tuple(one for one in known_conditions() if one.cle in found)
-    return ReadConditions(conditions, read_query(", ".join(filter(None, clauses))))
+    return ReadConditions(conditions, read_query(", ".join(filter(None, clauses))), frozenset(typed_words))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cache
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from clicnjob import content
 from clicnjob.jobs import rome
 from clicnjob.jobs.catalogue import Catalogue, CatalogueLine, read_catalogue
 from clicnjob.jobs.index import Index, build_index
@@ -25,7 +25,7 @@ class Sources:
     latest: str
 
 
-@cache
+@content.loaded_once
 def job_catalogue() -> Catalogue:
     """Return the sheets and word files of data/jobs, read once. Raises content.ContentMistakes."""
     return read_catalogue()

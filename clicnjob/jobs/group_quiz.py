@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from pydantic import Field
@@ -43,7 +42,7 @@ class LikedKind:
     jobs: tuple[Category, ...]
 
 
-@cache
+@content.loaded_once
 def interest_kinds() -> tuple[InterestKind, ...]:
     """Return the six kinds in RIASEC order. Raises content.ContentMistakes; a test checks that their jobs exist."""
     return tuple(content.read_content(list[InterestKind], JOBS / "lettres.yaml"))

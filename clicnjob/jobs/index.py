@@ -108,7 +108,7 @@ def build_index(
 def index_phrases(catalogue: Catalogue, spoken: Sequence[Spoken]) -> Index:
     """Build an index of any phrases, read with the short spellings and the empty words of the catalogue.
 
-    The codes of the phrases need not be ROME codes: `search.code_scores` returns whatever they are.
+    The codes of the phrases need not be ROME codes: `scoring.code_scores` returns whatever they are.
     """
     empty = [tuple(folded_words(phrase)) for phrase in catalogue.lexicon.empty]
     empty_words = frozenset(phrase[0] for phrase in empty if len(phrase) == 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 from zlib import crc32
 
@@ -39,7 +38,7 @@ class Suggestion:
     because: tuple[str, ...]
 
 
-@cache
+@content.loaded_once
 def quiz_statements() -> tuple[Statement, ...]:
     """Return the statements in display order. Raises content.ContentMistakes."""
     return tuple(content.read_content(list[Statement], JOBS / "interets.yaml"))

@@ -14,6 +14,7 @@ from clicnjob.jobs.noise import is_implausible, is_noise
 from clicnjob.jobs.reading import Word
 
 _SAME, _SAME_BASE, _SAME_SOUND, _SAME_FAMILY = 1.0, 0.97, 0.9, 0.66
+_FAMILY_OF_KNOWN = 0.4  # « livreur » is known: « livre » is hardly meant
 _MISTYPED, _MISHEARD, _CUT = 0.92, 0.86, 0.74
 _BESIDE = 0.9  # share of the best degree below which a typo candidate is dropped
 _MOST = 12  # known words kept per typed word
@@ -48,7 +49,7 @@ def word_likenesses(word: Word, index: Index) -> list[Likeness]:
     kin = word_family(word.folded)
     if len(kin) >= 4:
         for known in index.by_family.get(mark + kin, ()):
-            found.setdefault(known, _SAME_FAMILY)
+            found.setdefault(known, _FAMILY_OF_KNOWN if sure else _SAME_FAMILY)
     if not sure and not (
         is_off_topic(word, index) or is_noise(word.folded) or is_implausible(word.folded, index.threes)
     ):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from pydantic import Field
 
-from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
+from clicnjob.content import ContentMistakes, ContentModel, loaded_once, read_content, shown_path
 from clicnjob.jobs import finder
 from clicnjob.paths import DATA
 
@@ -26,7 +25,7 @@ class MinorRule(ContentModel):
     fiches: tuple[str, ...] = Field(min_length=1)
 
 
-@cache
+@loaded_once
 def minor_rules() -> tuple[MinorRule, ...]:
     """Return the rules of this installation, read once. Raises ContentMistakes, also for an unknown sheet."""
     return read_minor_rules(FILE, sheets=finder.job_catalogue().by_key.keys())

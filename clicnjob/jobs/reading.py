@@ -14,7 +14,29 @@ _ELIDED, _AFTER_ELIDED = "ldjm", "aeiouyh"
 _SHORTEST_ELIDED = 4  # letters after the elision; « lart » is left alone
 _LONGEST_EMPTY = 5  # words of the longest empty phrase
 _LONGEST_SHORT = 3  # words that a short spelling may have
-_UNKNOWING = ("sais", "sait")  # the « pas » of « je sais pas, peut-être maçon » does not negate « maçon »
+# The « pas » of « je sais pas, peut-être maçon » or « ça me dérange pas de nettoyer » does not negate what follows.
+_UNDENYING = (
+    "sais",
+    "sait",
+    "derange",
+    "deranges",
+    "derangerait",
+    "gene",
+    "generait",
+    "ennuie",
+    "embete",
+    "soucis",
+    "probleme",
+)
+_UNDENIED = (
+    "peur",
+    "mal",
+    "grave",
+    "honte",
+    "seulement",
+    "que",
+    "forcement",
+)  # « pas peur du sang », « pas que vendeur »
 _INFINITIVE = ("er", "ir", "re")
 _MOST_WORDS = 24  # words read in one wish; more would only blur the result
 
@@ -136,9 +158,9 @@ def _meant_words(found: list[Word]) -> Iterator[Word]:
         if since > 1 and before not in SMALL_WORDS and word.folded.endswith(_INFINITIVE):
             denied = False  # « pas parler au téléphone classer des papiers » wants the second act
         if word.folded in DENIALS:
-            denied = denied or before not in _UNKNOWING
+            denied = denied or before not in _UNDENYING
             since = 0
-        elif word.folded in TURNS:
+        elif before in DENIALS and word.folded in _UNDENIED or word.folded in TURNS:
             denied = False
         elif word.folded not in SMALL_WORDS:
             yield replace(word, denied=denied)

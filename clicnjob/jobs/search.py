@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from clicnjob.jobs.catalogue import Category
-from clicnjob.jobs.conditions import read_conditions
-from clicnjob.jobs.folding import masculine_singular
-from clicnjob.jobs.index import NOT, Index, Phrase
-from clicnjob.jobs.likeness import Likeness, word_likenesses
+from clicnjob.jobs.conditions import ReadConditions, read_conditions
+from clicnjob.jobs.index import Index, Phrase
+from clicnjob.jobs.likeness import word_likenesses
 from clicnjob.jobs.query import Query, read_query
-from clicnjob.jobs.reading import Wish, Word, read_wish
+from clicnjob.jobs.reading import Wish, read_wish
 from clicnjob.jobs.refusing import SAID, WishRefusal, refusal_of_wish
+from clicnjob.jobs.scoring import ScoredCodes, score_codes, with_neighbours
 from clicnjob.jobs.situations import Situation
 from clicnjob.jobs.support import SupportFound, find_support, read_plea
 
@@ -23,20 +21,12 @@ Tier = Literal["found", "did_you_mean", "nothing", "refused"]
 
 CODES_GIVEN = 10
 _FOUND, _GUESSED = 0.5, 0.3  # least score of a sure answer, and of a guess
-_COVER = 1.5  # exponent that penalises a phrase of which only a part was written
-_EMPTY_SHARE = 0.1  # share of its weight that an empty word keeps in a wish
-_DENIED_SHARE = 0.4  # share that a negated word keeps when something else is wanted
-_FOREIGN = 0.35  # most that words not understood may weigh, as a share of those understood
 _SENTENCE, _NAMED, _NAMED_AT_LEAST = 4, 0.7, 0.1  # content words, sureness and score of a job named in a sentence
-_UNKNOWN = 0.33  # rarity of a word that resembles nothing known
-_WHOLE = 0.35  # share of the score that comes from one whole phrase
-_SAME = 1.0  # bonus for the codes of a phrase written word for word
 _NOT_SAID = 0.99  # highest score of a wish that matches no phrase word for word
-_REASON = 0.2  # least strength of a word for it to be shown as the reason
-_NEAR, _NEAR_NEXT = 0.3, 0.85  # share passed on to the nearest job, and factor for each next one
-_DENIED = 0.9  # share of the score that a negated word removes
 _TAIL = 0.12  # least score of a code, as a share of the best
-_RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
+_RULED_OUT = 0.35  # share of its score that a job keeps which a condition rules out
+# Most, as a share of the best, for a job that fits the conditions and was not named, beside a sure answer and a guess.
+_FITS_BESIDE, _FITS_ALONE = 0.3, 0.9
 _CODE = re.compile(r"\b([A-N]) ?(\d{4})\b")  # reading a wish parts the letter from the digits
 AND_THE_JOB = "Et le travail\u00a0? Dis un lieu, une matière ou un geste."
 NOTHING = "On n’a pas trouvé. Essaie avec un lieu, une matière ou un geste."
@@ -68,73 +58,127 @@ class SearchAnswer:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _CodeSupport:
-    scores: dict[str, float]
-    written: dict[str, set[str]]
-    strongest: dict[str, float] = field(default_factory=dict)  # by code, how surely one word alone leads there
-
-
 def search_jobs(query: Query, *, index: Index, limit: int = 5) -> SearchAnswer:
     """Return the jobs nearest to a wish, at most `limit`, or whom to turn to. It accepts any query and never raises."""
     plea = read_plea(query)
     if support := find_support(plea):
-        return _answer_distress(support, index, limit)
+        return _answer_distress(support, query, index, limit)
     answer = _search_with_conditions(query, index, limit)
     if answer.tier != "found" and (support := find_support(plea, last_resort=True)):
-        return _answer_distress(support, index, limit)
+        if answer.matches and support.wishes_a_job:  # a long tale sounds heavy, and ends with a wish
+            return replace(answer, said=support.situation.said, support=support.situation)
+        return _answer_distress(support, query, index, limit)
     return answer
 
 
 def _search_with_conditions(query: Query, index: Index, limit: int) -> SearchAnswer:
-    """Search for what is wished beside the conditions, or for the whole wish where nothing else is named."""
+    """Search what is wished beside the conditions and put what fits them first."""
     read = read_conditions(query)
-    names_more = bool(read.conditions) and any(not word.empty for word in read_wish(read.rest, index).words)
-    if names_more and (beside := _search_jobs(read.rest, index, limit)).tier == "found":
+    if not read.conditions:
+        return _search_jobs(query, index, limit)
+    if _is_whole_phrase(query, index):
+        whole = _search_jobs(query, index, limit)
+        return replace(whole, notes=read.sentences) if whole.matches else whole
+    return _search_fitting(read, query, index, limit)
+
+
+def _is_whole_phrase(query: Query, index: Index) -> bool:
+    """Tell whether a wish is written word for word in the word files, which then say best what it means."""
+    typed = read_wish(query, index).as_typed
+    return typed in index.exact or typed in index.refusals.whole
+
+
+def _search_fitting(read: ReadConditions, query: Query, index: Index, limit: int) -> SearchAnswer:
+    """Search beside the conditions; where nothing is named there, answer with what fits them."""
+    beside_said = any(len(word.folded) > 2 for word in read.rest.words)
+    refusal = refusal_of_wish(read_wish(read.rest, index), index, 0.0) if beside_said else None
+    if refusal and refusal.kind != "vague":
+        return _search_jobs(query, index, limit, read)
+    names_more = _names_something(read.rest, index)
+    if names_more and (beside := _search_jobs(read.rest, index, limit, read)).matches:
         return replace(beside, notes=read.sentences)
-    whole = _search_jobs(query, index, limit)
-    if read.conditions and not names_more and not whole.matches:
+    if read.fitting:
+        return replace(_answer_fitting(read, index, limit), notes=read.sentences)
+    whole = _search_jobs(query, index, limit, read)
+    if not whole.matches and not names_more:
         return SearchAnswer((), "nothing", (), f"{read.sentences[0]} {AND_THE_JOB}")
     return replace(whole, notes=read.sentences) if whole.matches else whole
 
 
-def code_scores(wish: Wish, *, index: Index) -> dict[str, float]:
-    """Return the score of each code that a wish leads to in an index of any phrases (`index.index_phrases`)."""
-    same = [index.phrases[number] for number in index.exact.get(wish.as_typed, ())]
-    return _code_support(wish.words, same, index).scores
+def _names_something(rest: Query, index: Index) -> bool:
+    """Tell whether a wish names anything: a word that some phrase surely knows, and that is no function word or number."""
+    return any(
+        not word.empty
+        and not word.folded.isdigit()
+        and any(one.degree >= _NAMED for one in word_likenesses(word, index))
+        for word in read_wish(rest, index).words
+    )
 
 
-def _answer_distress(found: SupportFound, index: Index, limit: int) -> SearchAnswer:
+def _answer_fitting(read: ReadConditions, index: Index, limit: int) -> SearchAnswer:
+    """Answer with the jobs that fit the conditions alone."""
+    codes = read.fitting[:CODES_GIVEN]
+    evidence = ScoredCodes({code: read.rate_code(code) for code in codes}, {code: set(read.typed) for code in codes})
+    return SearchAnswer(_job_matches(codes, evidence.scores, evidence, index, limit), "found", codes)
+
+
+def _answer_distress(found: SupportFound, query: Query, index: Index, limit: int) -> SearchAnswer:
     """Answer with support.
 
-    A grave situation never gets a job; for others (a criminal record), a job named in the wish is answered too.
+    A grave situation never gets a job; for others (a criminal record), who also wishes for work is answered too.
     """
-    wishes = found.situation.metiers and found.wishes_a_job
-    if wishes and (answer := _search_with_conditions(read_query(found.rest), index, limit)).tier == "found":
-        return replace(answer, said=found.situation.said, support=found.situation)
+    own, beside = read_conditions(query), read_query(found.rest)
+    if found.situation.metiers and found.wishes_a_job:
+        read = ReadConditions(own.conditions, read_conditions(beside).rest, own.typed)
+        if (answer := _search_fitting(read, beside, index, limit)).tier == "found":
+            return replace(answer, said=found.situation.said, support=found.situation, notes=_other_notes(found, read))
     return SearchAnswer((), "refused", (), found.situation.said, found.situation)
 
 
-def _search_jobs(query: Query, index: Index, limit: int) -> SearchAnswer:
+def _other_notes(found: SupportFound, read: ReadConditions) -> tuple[str, ...]:
+    """Return the sentences of the conditions that the support does not say already."""
+    return tuple(note for note in read.sentences if note != found.situation.phrase)
+
+
+def _search_jobs(query: Query, index: Index, limit: int, conditions: ReadConditions | None = None) -> SearchAnswer:
     if codes := _typed_codes(query, index):
         return _answer_codes(codes, index, limit)
     wish = read_wish(query, index)
     same = [index.phrases[number] for number in index.exact.get(wish.as_typed, ())]
-    evidence = _code_support(wish.words, same, index)
+    evidence = score_codes(wish.words, same, index)
     _give_a_reason(query.typed, same, evidence)
     best = max(evidence.scores.values(), default=0.0)
     if refusal := refusal_of_wish(wish, index, SAID if same else min(best, _NOT_SAID)):
         return _refused_answer(refusal)
     if best < _GUESSED and not _is_named_in_sentence(wish, best, evidence):
         return SearchAnswer((), "nothing", (), NOTHING)
-    scores = _with_near(evidence.scores, index)
+    scores = with_neighbours(evidence.scores, index)
+    if conditions:
+        share = _FITS_BESIDE if best >= _FOUND else _FITS_ALONE
+        scores = _with_conditions(scores, conditions, evidence, share)
     ordered = sorted(scores, key=lambda code: (-scores[code], code))
     codes = tuple(code for code in ordered if scores[code] >= _TAIL * best)[:CODES_GIVEN]
     tier: Tier = "found" if best >= _FOUND else "did_you_mean"
     return SearchAnswer(_job_matches(codes, scores, evidence, index, limit), tier, codes)
 
 
-def _is_named_in_sentence(wish: Wish, best: float, evidence: _CodeSupport) -> bool:
+def _with_conditions(
+    scores: dict[str, float], conditions: ReadConditions, evidence: ScoredCodes, share: float
+) -> dict[str, float]:
+    """Raise what fits the conditions and lower what they rule out; what only fits gets a share of the best score."""
+    best = max(scores.values())
+    fitted = {
+        code: score * (_RULED_OUT + (1 - _RULED_OUT) * 2 * conditions.rate_code(code)) for code, score in scores.items()
+    }
+    for code in conditions.fitting:
+        unnamed = share * best * conditions.rate_code(code)
+        if unnamed > fitted.get(code, 0.0):
+            fitted[code] = unnamed
+            evidence.written[code] = set(conditions.typed)
+    return fitted
+
+
+def _is_named_in_sentence(wish: Wish, best: float, evidence: ScoredCodes) -> bool:
     """Tell whether one word of a long sentence surely names the best job, so that its other words don't hide it."""
     told = sum(not word.empty for word in wish.words)
     surest = max((sure for code, sure in evidence.strongest.items() if evidence.scores[code] == best), default=0.0)
@@ -151,8 +195,8 @@ def _typed_codes(query: Query, index: Index) -> tuple[str, ...]:
 
 def _answer_codes(codes: tuple[str, ...], index: Index, limit: int) -> SearchAnswer:
     written = {code: {code} for code in codes}
-    evidence = _CodeSupport(dict.fromkeys(codes, 1.0), written)
-    scores = _with_near(evidence.scores, index)
+    evidence = ScoredCodes(dict.fromkeys(codes, 1.0), written)
+    scores = with_neighbours(evidence.scores, index)
     ordered = (*codes, *sorted(scores.keys() - set(codes), key=lambda code: (-scores[code], code)))[:CODES_GIVEN]
     return SearchAnswer(_job_matches(ordered, scores, evidence, index, limit), "found", ordered)
 
@@ -161,42 +205,7 @@ def _refused_answer(refusal: WishRefusal) -> SearchAnswer:
     return SearchAnswer((), "nothing" if refusal.kind == "vague" else "refused", (), refusal.sentence)
 
 
-def _code_support(found: Sequence[Word], same: list[Phrase], index: Index) -> _CodeSupport:
-    """Compute the score of each code, and the typed words that led to it.
-
-    For each code, every typed word counts by its best phrase, and the best single phrase counts as a whole.
-    """
-    alike = [word_likenesses(word, index) for word in found]
-    shares = _word_shares(found, alike, index)
-    by_word: dict[tuple[str, int], float] = defaultdict(float)
-    by_phrase: dict[str, float] = defaultdict(float)
-    for number, degrees in _matched_phrases(alike, index).items():
-        phrase = index.phrases[number]
-        covered = min(1.0, sum(part for part, _ in degrees.values())) ** _COVER * phrase.weight
-        together = covered * sum(shares[position] * degree for position, (_, degree) in degrees.items())
-        for rank, code in zip(_RANKS, phrase.codes, strict=False):
-            by_phrase[code] = max(by_phrase[code], together * rank)
-            for position, (_, degree) in degrees.items():
-                by_word[code, position] = max(by_word[code, position], covered * degree * rank)
-    scores: dict[str, float] = defaultdict(float)
-    written: dict[str, set[str]] = defaultdict(set)
-    strongest: dict[str, float] = defaultdict(float)
-    for (code, position), strength in by_word.items():
-        scores[code] += (1 - _WHOLE) * shares[position] * strength
-        if not (found[position].empty or found[position].denied):
-            strongest[code] = max(strongest[code], strength)
-        if not found[position].empty and strength > _REASON:
-            written[code].add(found[position].typed)
-    for code, together in by_phrase.items():
-        scores[code] += _WHOLE * together
-    _take_off_denied(found, scores, by_word, index)
-    for phrase in same:
-        for rank, code in zip(_RANKS, phrase.codes, strict=False):
-            scores[code] += _SAME * rank * phrase.weight
-    return _CodeSupport(dict(scores), dict(written), dict(strongest))
-
-
-def _give_a_reason(text: str, same: list[Phrase], evidence: _CodeSupport) -> None:
+def _give_a_reason(text: str, same: list[Phrase], evidence: ScoredCodes) -> None:
     """Show the whole wish as the reason if it matches a phrase made of function words only (« un truc simple »)."""
     for phrase in same:
         for code in phrase.codes:
@@ -204,62 +213,8 @@ def _give_a_reason(text: str, same: list[Phrase], evidence: _CodeSupport) -> Non
                 evidence.written[code] = {text.strip()}
 
 
-def _word_shares(found: Sequence[Word], alike: list[list[Likeness]], index: Index) -> list[float]:
-    """Return the share of the wish that each word carries: a rare word tells more, an empty word hardly anything."""
-    wanted = any(not word.denied and not word.empty for word in found)
-    weights = []
-    for word, known in zip(found, alike, strict=True):
-        rarity = (
-            index.rarity[masculine_singular(known[0].known.lstrip(NOT))] if known else 0.0 if word.denied else _UNKNOWN
-        )
-        weights.append(rarity * (_EMPTY_SHARE if word.empty else _DENIED_SHARE if word.denied and wanted else 1.0))
-    told = any(known and not word.empty for word, known in zip(found, alike, strict=True))
-    understood = sum(weight for weight, known in zip(weights, alike, strict=True) if known) if told else 0.0
-    foreign = sum(weights) - understood
-    if understood and foreign > _FOREIGN * understood:  # what was understood counts, however long the sentence
-        cut = _FOREIGN * understood / foreign
-        weights = [weight if known else weight * cut for weight, known in zip(weights, alike, strict=True)]
-    total = sum(weights) or 1.0
-    return [weight / total for weight in weights]
-
-
-def _matched_phrases(alike: list[list[Likeness]], index: Index) -> dict[int, dict[int, tuple[float, float]]]:
-    """Map each phrase to the typed words found in it: position in the wish → (share of the phrase, degree)."""
-    matched: dict[int, dict[int, tuple[float, float]]] = {}
-    for position, known in enumerate(alike):
-        for likeness in known:
-            for number, part in index.postings[likeness.known]:
-                of_phrase = matched.setdefault(number, {})
-                if position not in of_phrase or of_phrase[position][1] < likeness.degree:
-                    of_phrase[position] = (part, likeness.degree)
-    return matched
-
-
-def _take_off_denied(
-    found: Sequence[Word], scores: dict[str, float], by_word: dict[tuple[str, int], float], index: Index
-) -> None:
-    """Lower the scores that a negated word would have given: « pas de vente » lowers what « vente » leads to."""
-    for position, word in enumerate(found):
-        if word.denied and not word.empty:
-            for number, part in index.postings.get(word.folded, ()):
-                for code in index.phrases[number].codes[:3]:
-                    if code in scores and part > 0.6 and by_word.get((code, position), 0.0) < _REASON:
-                        scores[code] *= 1 - _DENIED * part
-
-
-def _with_near(scores: dict[str, float], index: Index) -> dict[str, float]:
-    """Add the neighbours of the best jobs, below the jobs that were meant."""
-    enlarged = dict(scores)
-    best = max(scores.values())
-    for code in sorted(scores, key=lambda code: -scores[code])[:6]:
-        for place, near in enumerate(index.catalogue.lexicon.near.get(code, ())):
-            room = 1 - min(1.0, scores.get(near, 0.0) / best)
-            enlarged[near] = enlarged.get(near, 0.0) + room * _NEAR * _NEAR_NEXT**place * scores[code]
-    return enlarged
-
-
 def _job_matches(
-    codes: tuple[str, ...], scores: dict[str, float], evidence: _CodeSupport, index: Index, limit: int
+    codes: tuple[str, ...], scores: dict[str, float], evidence: ScoredCodes, index: Index, limit: int
 ) -> tuple[Match, ...]:
     """Group the codes by everyday job, in the order of the first code of each."""
     gathered: dict[str, list[str]] = {}

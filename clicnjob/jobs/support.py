@@ -11,11 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from clicnjob import content
 from clicnjob.jobs.folding import sound_key
 from clicnjob.jobs.query import Query
 from clicnjob.jobs.situations import Situation, read_situations
@@ -127,13 +127,13 @@ def read_plea(query: Query) -> Plea:
     return Plea(words, tuple(_word_meanings(word, reader.vocabulary) for word in words), reader.passed)
 
 
-@cache
+@content.loaded_once
 def support_situations() -> tuple[Situation, ...]:
     """Return the situations of this installation, read once. Raises ContentMistakes."""
     return tuple(one.situation for one in _support_reader().patterns)
 
 
-@cache
+@content.loaded_once
 def _support_reader() -> _Reader:
     situations, groups = read_situations()
     passed = frozenset(groups.passe)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from clicnjob import content
 from clicnjob.jobs import finder
 from clicnjob.jobs.catalogue import Category
 from clicnjob.jobs.folding import folded_words, masculine_singular
@@ -22,7 +21,7 @@ def job_with_title(words: str) -> Category | None:
     return _jobs_by_title().get(_title_key(words))
 
 
-@cache
+@content.loaded_once
 def _jobs_by_title() -> dict[tuple[str, ...], Category]:
     catalogue = finder.job_catalogue()
     known: dict[tuple[str, ...], Category] = {}

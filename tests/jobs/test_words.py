@@ -60,6 +60,7 @@ def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) 
     assert all(not answer.codes and answer.said for answer in answers), f"refus.yaml:{number}"
 
 
+@pytest.mark.slow
 @for_each(
     ("number", "line"), list(zip(entry_lines(WORDS / "hors_sujet.yaml"), catalogue().lexicon.off_topic, strict=True))
 )

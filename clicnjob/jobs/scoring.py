@@ -1,0 +1,128 @@
+"""Scores ROME codes for a wish: every typed word counts by its best phrase, and the best phrase counts as a whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from clicnjob.jobs.folding import masculine_singular
+from clicnjob.jobs.index import NOT, Index, Phrase
+from clicnjob.jobs.likeness import Likeness, word_likenesses
+from clicnjob.jobs.reading import Wish, Word
+
+REASON = 0.2  # least strength of a word for it to be shown as the reason
+_COVER = 1.5  # exponent that penalises a phrase of which only a part was written
+_EMPTY_SHARE = 0.1  # share of its weight that an empty word keeps in a wish
+_DENIED_SHARE = 0.4  # share that a negated word keeps when something else is wanted
+_FOREIGN = 0.35  # most that words not understood may weigh, as a share of those understood
+_UNKNOWN = 0.33  # rarity of a word that resembles nothing known
+_WHOLE = 0.35  # share of the score that comes from one whole phrase
+_SAME = 1.0  # bonus for the codes of a phrase written word for word
+_NEAR, _NEAR_NEXT = 0.3, 0.85  # share passed on to the nearest job, and factor for each next one
+_DENIED = 0.9  # share of the score that a negated word removes
+_RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
+
+
+@dataclass(frozen=True)
+class ScoredCodes:
+    """What speaks for each ROME code: its score, and the typed words that led there."""
+
+    scores: dict[str, float]
+    written: dict[str, set[str]]
+    strongest: dict[str, float] = field(default_factory=dict)  # by code, how surely one word alone leads there
+
+
+def code_scores(wish: Wish, *, index: Index) -> dict[str, float]:
+    """Return the score of each code that a wish leads to in an index of any phrases (`index.index_phrases`)."""
+    same = [index.phrases[number] for number in index.exact.get(wish.as_typed, ())]
+    return score_codes(wish.words, same, index).scores
+
+
+def score_codes(found: Sequence[Word], same: list[Phrase], index: Index) -> ScoredCodes:
+    """Compute the score of each code, and the typed words that led to it.
+
+    For each code, every typed word counts by its best phrase, and the best single phrase counts as a whole.
+    """
+    alike = [word_likenesses(word, index) for word in found]
+    shares = _word_shares(found, alike, index)
+    by_word: dict[tuple[str, int], float] = defaultdict(float)
+    by_phrase: dict[str, float] = defaultdict(float)
+    for number, degrees in _matched_phrases(alike, index).items():
+        phrase = index.phrases[number]
+        covered = min(1.0, sum(part for part, _ in degrees.values())) ** _COVER * phrase.weight
+        together = covered * sum(shares[position] * degree for position, (_, degree) in degrees.items())
+        for rank, code in zip(_RANKS, phrase.codes, strict=False):
+            by_phrase[code] = max(by_phrase[code], together * rank)
+            for position, (_, degree) in degrees.items():
+                by_word[code, position] = max(by_word[code, position], covered * degree * rank)
+    scores: dict[str, float] = defaultdict(float)
+    written: dict[str, set[str]] = defaultdict(set)
+    strongest: dict[str, float] = defaultdict(float)
+    for (code, position), strength in by_word.items():
+        scores[code] += (1 - _WHOLE) * shares[position] * strength
+        if not (found[position].empty or found[position].denied):
+            strongest[code] = max(strongest[code], strength)
+        if not found[position].empty and strength > REASON:
+            written[code].add(found[position].typed)
+    for code, together in by_phrase.items():
+        scores[code] += _WHOLE * together
+    _take_off_denied(found, scores, by_word, index)
+    for phrase in same:
+        for rank, code in zip(_RANKS, phrase.codes, strict=False):
+            scores[code] += _SAME * rank * phrase.weight
+    return ScoredCodes(dict(scores), dict(written), dict(strongest))
+
+
+def _word_shares(found: Sequence[Word], alike: list[list[Likeness]], index: Index) -> list[float]:
+    """Return the share of the wish that each word carries: a rare word tells more, an empty word hardly anything."""
+    wanted = any(not word.denied and not word.empty for word in found)
+    weights = []
+    for word, known in zip(found, alike, strict=True):
+        rarity = (
+            index.rarity[masculine_singular(known[0].known.lstrip(NOT))] if known else 0.0 if word.denied else _UNKNOWN
+        )
+        weights.append(rarity * (_EMPTY_SHARE if word.empty else _DENIED_SHARE if word.denied and wanted else 1.0))
+    told = any(known and not word.empty for word, known in zip(found, alike, strict=True))
+    understood = sum(weight for weight, known in zip(weights, alike, strict=True) if known) if told else 0.0
+    foreign = sum(weights) - understood
+    if understood and foreign > _FOREIGN * understood:  # what was understood counts, however long the sentence
+        cut = _FOREIGN * understood / foreign
+        weights = [weight if known else weight * cut for weight, known in zip(weights, alike, strict=True)]
+    total = sum(weights) or 1.0
+    return [weight / total for weight in weights]
+
+
+def _matched_phrases(alike: list[list[Likeness]], index: Index) -> dict[int, dict[int, tuple[float, float]]]:
+    """Map each phrase to the typed words found in it: position in the wish → (share of the phrase, degree)."""
+    matched: dict[int, dict[int, tuple[float, float]]] = {}
+    for position, known in enumerate(alike):
+        for likeness in known:
+            for number, part in index.postings[likeness.known]:
+                of_phrase = matched.setdefault(number, {})
+                if position not in of_phrase or of_phrase[position][1] < likeness.degree:
+                    of_phrase[position] = (part, likeness.degree)
+    return matched
+
+
+def _take_off_denied(
+    found: Sequence[Word], scores: dict[str, float], by_word: dict[tuple[str, int], float], index: Index
+) -> None:
+    """Lower the scores that a negated word would have given: « pas de vente » lowers what « vente » leads to."""
+    for position, word in enumerate(found):
+        if word.denied and not word.empty:
+            for number, part in index.postings.get(word.folded, ()):
+                for code in index.phrases[number].codes[:3]:
+                    if code in scores and part > 0.6 and by_word.get((code, position), 0.0) < REASON:
+                        scores[code] *= 1 - _DENIED * part
+
+
+def with_neighbours(scores: dict[str, float], index: Index) -> dict[str, float]:
+    """Add the neighbours of the best jobs, below the jobs that were meant."""
+    enlarged = dict(scores)
+    best = max(scores.values())
+    for code in sorted(scores, key=lambda code: -scores[code])[:6]:
+        for place, near in enumerate(index.catalogue.lexicon.near.get(code, ())):
+            room = 1 - min(1.0, scores.get(near, 0.0) / best)
+            enlarged[near] = enlarged.get(near, 0.0) + room * _NEAR * _NEAR_NEXT**place * scores[code]
+    return enlarged
