@@ -3,7 +3,8 @@
 import streamlit as st
 
 from clicnjob.models import FOLLOWING_ROLES
-from clicnjob.ui.adviser.cohort import filters, lists, page
+from clicnjob.ui.adviser.cohort import address, filters, list_lessons, lists, page
+from clicnjob.ui.adviser.many import bar
 from clicnjob.ui.adviser.person import link
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import guard, layout, signed_in
@@ -17,12 +18,16 @@ def draw_cohort() -> None:
     me = signed_in.still_present(*FOLLOWING_ROLES)
     link.go_on()
     layout.draw_messages()
+    address.follow_address()
     shown = page.read_cohort(me)
-    st.title("Mes jeunes", anchor=False)
-    filters.draw_figures(shown.page.figures)
-    filters.search_and_filters(shown.page.lists)
-    page.asked_for(shown)
-    lists.same_step(shown.page.lists)
+    with st.container(key="cj-cohort-top", horizontal=True, vertical_alignment="center"):
+        st.title("Mes jeunes", anchor=False, width="content")
+        filters.draw_figures(shown.page.figures)
+    filters.search_and_filters(
+        shown.page.lists, shown.advisers, page.found_words(shown), beside=lambda: page.choose_columns(shown)
+    )
+    list_lessons.draw_list_lessons(me, shown.page.lists)
+    bar.draw_bar(shown)
     page.draw_people(shown)
     filters.more_figures(shown.page.figures)
     lists.draw_lists(shown.page.lists)

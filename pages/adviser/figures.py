@@ -9,12 +9,12 @@ from clicnjob.ui.adviser import figures
 from clicnjob.ui.shell import guard
 
 me = guard.require_role(*FOLLOWING_ROLES)
+today = date.today()
 
 st.title("Chiffres", anchor=False)
-st.text("Des nombres, jamais des personnes. En dessous de 5, le nombre n’est pas dit.")
-start, end = figures.chosen_period(date.today())
-list_id = figures.chosen_list(me)
-found = figures.shown_figures(me, start, end, list_id)
+start, end = figures.chosen_period(today)
+whose = figures.chosen_people(me, today)
+found = figures.shown_figures(me, start, end, whose, today)
 if found is not None:
-    figures.draw_figures(found, end)
-    figures.take_along(start, end, list_id)
+    figures.draw_figures(found, today)
+    figures.take_along(start, end, whose)

@@ -5,20 +5,22 @@ from datetime import date
 import streamlit as st
 
 from clicnjob.models import FOLLOWING_ROLES
-from clicnjob.ui.adviser.person import actions, file_actions, link, page, work
-from clicnjob.ui.shell import guard, navigation
+from clicnjob.ui.adviser.cohort import address
+from clicnjob.ui.adviser.person import actions, file_actions, lesson_step, link, page, work
+from clicnjob.ui.shell import guard
 from clicnjob.ui.widgets import imilo_lines as bridge
 
 me = guard.require_role(*FOLLOWING_ROLES)
 shown = page.open_file(me)
 if st.button("Mes jeunes", key="back", icon=":material/arrow_back:", type="tertiary"):
-    st.switch_page(navigation.page_path("adviser/cohort.py"))
+    address.open_list()
 if shown is None:
     st.title("Aucune fiche ouverte", anchor=False)
-    st.text("Choisissez un jeune dans votre liste.")
+    st.text(page.closed_said())
     st.stop()
 
-st.title(page.person_name(me, shown, whole=True), anchor=False)
+st.title(page.person_name(me, shown), anchor=False)
+page.draw_printing(me, shown)
 page.draw_top(me, shown)
 follow_up, cv, applying, talking, imilo, keeping = page.draw_parts()
 if follow_up.open:
@@ -32,6 +34,8 @@ if applying.open:
     link.tell_looked("candidatures")
     with applying:
         work.jobs_and_applications(shown)
+        work.draw_lessons(me, shown)
+        lesson_step.draw_proposing(me, shown)
 if talking.open:
     with talking:
         actions.draw_exchanges(me, shown)

@@ -12,9 +12,11 @@ from clicnjob import db, models
 from clicnjob.accounts import journal as accounts
 from clicnjob.accounts.journal import JournalPage
 from clicnjob.accounts.presence import Present
+from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import session_state
 
 _ALL = ""
+_NAME_LENGTH = 60
 PERIODS = {"7 jours": 7, "30 jours": 30, "Un an": 365}
 
 
@@ -24,31 +26,41 @@ class JournalFilters:
 
     days: int
     by_id: str
-    act: str
+    kind: str
+    about: str
 
 
 def draw_filters(me: Present) -> JournalFilters:
-    """Draw the three filters and return them; changing one returns to page 1."""
+    """Draw the filters and return them; changing one returns to page 1. A projected screen asks for no name."""
     with db.read_transaction() as session:
         authors = accounts.journal_authors(session, of=me)
-    acts = accounts.act_sentences()
+    kinds, about = accounts.act_kinds(), ""
     with st.container(key="cj-filters", horizontal=True):
         period = st.selectbox("Période", list(PERIODS), index=1, key="journal-period", on_change=_go_to_first_page)
         by_id = st.selectbox(
-            "Qui",
+            "Qui l’a fait",
             [_ALL, *authors],
             format_func=lambda key: authors.get(key, "Tout le monde"),
             key="journal-by",
             on_change=_go_to_first_page,
         )
-        act = st.selectbox(
+        kind = st.selectbox(
             "Quoi",
-            [_ALL, *sorted(acts, key=lambda key: _short_sentence(acts[key]))],
-            format_func=lambda key: _short_sentence(acts[key]) if key else "Tout",
-            key="journal-act",
+            [_ALL, *kinds],
+            format_func=lambda key: kinds.get(key, "Tout"),
+            key="journal-kind",
             on_change=_go_to_first_page,
         )
-    return JournalFilters(PERIODS[period], by_id, act)
+        if not me.projected:
+            text_boxes.note_limit("journal-about", _NAME_LENGTH)
+            about = st.text_input(
+                "Concernant (nom)",
+                key="journal-about",
+                max_chars=_NAME_LENGTH,
+                autocomplete="off",
+                on_change=_go_to_first_page,
+            )
+    return JournalFilters(PERIODS[period], by_id, kind, about)
 
 
 def shown_journal(me: Present, chosen: JournalFilters) -> JournalPage:
@@ -59,8 +71,9 @@ def shown_journal(me: Present, chosen: JournalFilters) -> JournalPage:
         return accounts.journal_page(
             session,
             of=me,
-            act=chosen.act,
+            kind=chosen.kind,
             by_id=chosen.by_id,
+            about=chosen.about,
             since=since,
             number=number,
             projected=me.projected,
@@ -73,7 +86,8 @@ def draw_lines(shown: JournalPage) -> None:
         st.info("Rien sur cette période. Choisissez une période plus longue.", icon=":material/search_off:")
         return
     rows = "".join(
-        f"<tr><td>{line.at.astimezone():%d/%m/%Y %H:%M}</td><td>{escape(line.by)}</td><td>{escape(line.did)}</td></tr>"
+        f"<tr><td>{line.at.astimezone():%d/%m/%Y %H:%M}</td><td>{escape(line.by)}</td><td>{escape(line.did)}"
+        f"{_reason_html(line.reason)}</td></tr>"
         for line in shown.lines
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("Quand", "Qui", "Ce qui a été fait"))
@@ -93,9 +107,8 @@ def draw_page_turner(shown: JournalPage) -> None:
             st.button("Plus ancien", key="journal-older", on_click=_go_to_page, args=(shown.number + 1,))
 
 
-def _short_sentence(sentence: str) -> str:
-    """Cut a log sentence before the person it names, for instance « a donné une nouvelle carte »."""
-    return sentence.split("{qui}")[0].removesuffix(" de ").removesuffix(" à ").removesuffix(" pour ").strip()
+def _reason_html(reason: str) -> str:
+    return f'<br><span class="cj-help">Raison\u00a0: {escape(reason)}</span>' if reason else ""
 
 
 def _go_to_page(number: int) -> None:

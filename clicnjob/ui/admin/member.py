@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 import streamlit as st
@@ -13,6 +13,7 @@ from clicnjob.accounts import team
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.accounts.roster import Member, State
+from clicnjob.cohort.many import leaving
 from clicnjob.models import Role
 from clicnjob.ui.admin import acting
 from clicnjob.ui.forms import text_boxes
@@ -21,10 +22,22 @@ from clicnjob.ui.widgets import proof
 
 GiveLink = Callable[[str, str], None]
 _PHONE, _LINK = "phone", "link"
+_NOBODY = ""
 
 
-def draw_member(me: Present, one: Member, standing: str, *, givable: Collection[Role], give_link: GiveLink) -> None:
-    """Draw one account and the actions on it; a closed account can only be reopened."""
+def draw_member(
+    me: Present,
+    one: Member,
+    standing: str,
+    *,
+    givable: Collection[Role],
+    give_link: GiveLink,
+    advisers: Mapping[str, str],
+) -> None:
+    """Draw one account and the actions on it; a closed account can only be reopened.
+
+    `advisers` are those to whom the people of somebody who leaves can go, id → name.
+    """
     name = f"{one.first_name} {one.last_name}".strip()
     st.header(layout.escape_markdown(name), anchor=False)
     acting.draw_facts(_member_facts(one, standing))
@@ -37,13 +50,13 @@ def draw_member(me: Present, one: Member, standing: str, *, givable: Collection[
             args=(one.id,),
         )
         return
-    _draw_roles(one, givable)
+    _draw_roles(one, givable, advisers)
     if one.id == me.id:
         st.text("Pour votre mot de passe et votre téléphone, ouvrez « Mon compte ».")
         return
     _ways_in(one)
     _draw_confirmation(me, one, name, give_link)
-    _draw_closing(one, name)
+    _draw_closing(one, name, advisers)
 
 
 def _member_facts(one: Member, standing: str) -> dict[str, str]:
@@ -58,7 +71,7 @@ def _member_facts(one: Member, standing: str) -> dict[str, str]:
     }
 
 
-def _draw_roles(one: Member, givable: Collection[Role]) -> None:
+def _draw_roles(one: Member, givable: Collection[Role], advisers: Mapping[str, str]) -> None:
     with st.form("member-roles", enter_to_submit=False):
         st.subheader("Rôles", anchor=False)
         st.text("À droite, le dernier jour du rôle (31/12/2027). Laissez vide s’il n’a pas de fin.")
@@ -82,8 +95,22 @@ def _draw_roles(one: Member, givable: Collection[Role]) -> None:
                 )
             if held:
                 typed[role] = until
+        to_id: str | None = _NOBODY
+        if one.follows and Role.ADVISER in one.roles:
+            asked = f"Si vous retirez «\u00a0conseiller\u00a0»\u00a0: à qui confier ses jeunes ({one.follows})\u00a0?"
+            to_id = _draw_heir(asked, advisers, key=f"member-role-heir-{one.id}")
         if st.form_submit_button("Enregistrer les rôles", type="primary", key="member-save"):
-            _save_roles(one.id, typed)
+            _save_roles(one, typed, to_id)
+
+
+def _draw_heir(asked: str, advisers: Mapping[str, str], *, key: str) -> str | None:
+    """Draw to whom the people of an adviser go; return '' when they wait, None while nothing is chosen."""
+    offered = {**advisers, _NOBODY: "Personne pour l’instant\u00a0: ils attendent un conseiller"}
+    to_id = st.selectbox(
+        asked, list(offered), index=None, key=key, placeholder="Choisir", format_func=offered.__getitem__
+    )
+    st.text("Ses rendez-vous à venir passent dans l’agenda du collègue choisi. Chaque jeune reçoit un message.")
+    return to_id
 
 
 def _ways_in(one: Member) -> None:
@@ -125,22 +152,33 @@ def _draw_confirmation(me: Present, one: Member, name: str, give_link: GiveLink)
             _do_confirmed(one.id, name, what, typed, give_link)
 
 
-def _draw_closing(one: Member, name: str) -> None:
-    with st.expander("Fermer ce compte"):
-        st.text(f"{name} ne pourra plus entrer. Les jeunes suivis attendront un conseiller.")
+def _draw_closing(one: Member, name: str, advisers: Mapping[str, str]) -> None:
+    with st.expander("Fermer ce compte", key="member-closing", on_change="rerun"):
+        st.text(f"{name} ne pourra plus entrer.")
+        to_id: str | None = _NOBODY
+        if one.follows:
+            to_id = _draw_heir(
+                f"À qui confier ses jeunes ({one.follows})\u00a0?", advisers, key=f"member-heir-{one.id}"
+            )
         st.button(
             "Oui, fermer le compte",
             key="member-close",
             icon=":material/block:",
+            disabled=to_id is None,
             on_click=_close_account,
-            args=(one.id,),
+            args=(one.id, to_id or _NOBODY, one.follows),
         )
 
 
-def _save_roles(account_id: str, typed: dict[Role, str]) -> None:
+def _save_roles(one: Member, typed: dict[Role, str], to_id: str | None) -> None:
+    today = date.today()
+
     def doing(session: Session, me: Present) -> None:
         roles: dict[Role, date | None] = {role: acting.typed_day(until) for role, until in typed.items()}
-        team.give_roles(session, by=me, account_id=account_id, roles=roles, now=models.utc_now())
+        leaving.change_roles(
+            session, by=me, account_id=one.id, roles=roles, to_id=to_id, follows=one.follows, today=today,
+            now=models.utc_now(),
+        )  # fmt: skip
 
     if transactions.run_action(doing):
         session_state.tell_once("C’est enregistré. Le changement vaut tout de suite, et ferme les autres connexions.")
@@ -187,9 +225,12 @@ def _forget_phone(account_id: str, given: Proof) -> None:
         )
 
 
-def _close_account(account_id: str) -> None:
+def _close_account(account_id: str, to_id: str, follows: int) -> None:
+    today = date.today()
     saved = transactions.run_action(
-        lambda session, me: team.close_account(session, by=me, account_id=account_id, now=models.utc_now())
+        lambda session, me: leaving.close_adviser_account(
+            session, by=me, account_id=account_id, to_id=to_id, follows=follows, today=today, now=models.utc_now()
+        )
     )
     if saved:
         session_state.tell_once(f"Le compte est fermé. Jeunes sans conseiller maintenant\u00a0: {saved.result}.")

@@ -13,6 +13,7 @@ from clicnjob.accounts import own_sign_ins, second_factor, structures, team
 from clicnjob.accounts.own_sign_ins import OwnHistory, OwnSignIn
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.second_factor import SecondFactorState
+from clicnjob.french import days
 from clicnjob.models import Account, Password, Role
 from clicnjob.ui.admin import acting
 from clicnjob.ui.shell import session_state, transactions
@@ -54,7 +55,7 @@ def draw_account(shown: OwnAccount) -> None:
             "Nom": shown.name,
             "Identifiant": shown.login or "aucun",
             "Structure": shown.structure,
-            "Rôles": acting.roles_said(shown.roles, today=models.utc_now().date()),
+            "Rôles": acting.roles_said(shown.roles, today=days.local_day(models.utc_now())),
             "Double vérification": _factor_in_words(shown.standing),
         }
     )
@@ -141,7 +142,9 @@ def _end_others() -> None:
             session, by=me, sign_in_id=me.sign_in_id, now=models.utc_now()
         )
     ):
-        session_state.tell_once("Vos autres connexions sont fermées.")
+        session_state.tell_once(
+            "Vos autres connexions sont fermées, et l’adresse de votre calendrier s’il y en avait une."
+        )
 
 
 def _factor_in_words(standing: SecondFactorState) -> str:

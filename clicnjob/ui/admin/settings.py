@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from clicnjob import db, models, policy
+from clicnjob import db, models, policy, text
 from clicnjob.accounts import structure_settings, structures
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.structure_settings import CurrentSettings, SettingsBody
@@ -63,6 +63,40 @@ def choices_form(shown: SettingsPage) -> None:
             body = shown.current.body.model_copy(update={"second_factor": second and not always})
             if save_settings(shown, body):
                 session_state.tell_once("Les réglages sont enregistrés.")
+            st.rerun()
+
+
+def town_form(shown: SettingsPage) -> None:
+    """Draw the form of the town in which services are looked for first."""
+    with st.form("structure-town-form", enter_to_submit=False):
+        st.header("Ville de la structure", anchor=False)
+        typed = text_boxes.draw_message(
+            "Ville où chercher d’abord les portes du territoire",
+            key="own-town",
+            value=shown.current.body.town,
+            most=policy.TOWN_LENGTH,
+        )
+        if st.form_submit_button("Enregistrer la ville", key="own-town-save"):
+            town = text.clean_line(typed, most=policy.TOWN_LENGTH)
+            if save_settings(shown, shown.current.body.model_copy(update={"town": town})):
+                session_state.tell_once("La ville est enregistrée.")
+            st.rerun()
+
+
+def first_visit_form(shown: SettingsPage) -> None:
+    """Draw the form that opens the first visit of young people with a few questions, or not."""
+    with st.form("structure-first-visit", enter_to_submit=False):
+        st.header("Première visite des jeunes", anchor=False)
+        wished = st.checkbox(
+            "Ouvrir la première visite par «\u00a0On se connaît en 2 minutes\u00a0»",
+            value=shown.current.body.first_questions,
+            key=f"first-questions-{shown.current.version}",
+        )
+        st.text("Sept questions à toucher, facultatives. Elles proposent un premier pas et une leçon.")
+        st.text("Vous ne voyez pas les réponses. Elles ne sont posées qu’une fois.")
+        if st.form_submit_button("Enregistrer la première visite", key="first-questions-save"):
+            if save_settings(shown, shown.current.body.model_copy(update={"first_questions": wished})):
+                session_state.tell_once("La première visite est enregistrée.")
             st.rerun()
 
 

@@ -16,6 +16,7 @@ from clicnjob.accounts.permissions import may_manage_structures
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.roster import Member, State
 from clicnjob.config import current_settings
+from clicnjob.french import days
 from clicnjob.models import Role
 from clicnjob.ui.admin import acting, member
 from clicnjob.ui.forms import text_boxes
@@ -61,15 +62,27 @@ def draw_team(me: Present, organisation_id: str | None) -> None:
     chosen = next((one for one in found if one.id == session_state.TEAM_MEMBER.get()), None)
     if chosen:
         st.button("Retour à l’équipe", key="team-back", icon=":material/arrow_back:", on_click=leave_member)
-        member.draw_member(me, chosen, STATES[chosen.state], givable=givable, give_link=keep_link)
+        advisers = _other_advisers(found, chosen)
+        member.draw_member(me, chosen, STATES[chosen.state], givable=givable, give_link=keep_link, advisers=advisers)
         return
     draw_members(found)
     draw_invitation(organisation_id, givable)
 
 
+def _other_advisers(found: tuple[Member, ...], leaving: Member) -> dict[str, str]:
+    """Return the advisers who can follow people today, besides the one who leaves."""
+    today = days.local_day(models.utc_now())
+    return {
+        one.id: layout.escape_markdown(f"{one.first_name} {one.last_name}".strip())
+        for one in found
+        if one.id != leaving.id and one.state is not State.CLOSED and Role.ADVISER in one.roles
+        and ((until := one.roles[Role.ADVISER]) is None or until >= today)
+    }  # fmt: skip
+
+
 def draw_members(found: tuple[Member, ...]) -> None:
     """Draw one line for each professional: name, roles, state, and a button to their page."""
-    today = models.utc_now().date()
+    today = days.local_day(models.utc_now())
     for one in found:
         name = f"{one.first_name} {one.last_name}".strip()
         with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):

@@ -6,11 +6,11 @@ import streamlit as st
 from sqlmodel import Session
 
 from clicnjob import models
-from clicnjob.accounts import codes, people
+from clicnjob.accounts import people
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.progress import refreshing
 from clicnjob.ui.shell import layout, session_state, transactions
-from clicnjob.ui.widgets import proof
+from clicnjob.ui.widgets import card_sheet, in_sight, phone, proof
 
 
 def keep_code(name: str, code: str, *, account_id: str = "") -> None:
@@ -27,14 +27,14 @@ def code_to_give(account_id: str = "") -> None:
     if owner != account_id:
         return
     session_state.CARD_CODE.clear()
-    st.text(f"Numéro de la carte de {name}\u00a0:")
-    st.html(f'<p class="cj-code" role="status">{codes.printed_code(code)}</p>')
-    st.text("Notez ce code sur la carte\u00a0: il n’est montré qu’une fois. Le jeune choisira son code secret.")
+    st.text("Imprimez cette carte, ou le jeune la photographie\u00a0: elle n’est montrée qu’une fois.")
+    card_sheet.draw_card(name, code, address=phone.server_address())
 
 
 def ask_for_card(account_id: str) -> None:
     """Open the confirmation for this person; '' closes it."""
     session_state.CARD_CONFIRMATION.set(account_id)
+    session_state.CARD_CONFIRMATION_AT.set(models.utc_now())
 
 
 def draw_confirmation(me: Present, *, account_id: str, first_name: str, last_name: str) -> None:
@@ -54,16 +54,19 @@ def draw_confirmation(me: Present, *, account_id: str, first_name: str, last_nam
         st.text("L’ancienne carte et son code secret ne marcheront plus.")
         st.text("Le jeune verra à l’accueil que vous avez refait sa carte. Le responsable le verra aussi.")
         typed = proof.draw_proof_form(me, name="card", button="Faire la nouvelle carte", icon=":material/badge:")
+        in_sight.keep_in_sight(".st-key-cj-new-card", said=account_id)
         st.button("Ne rien changer", key="card-leave", type="tertiary", on_click=ask_for_card, args=("",))
         if typed is not None:
             _renew_card(account_id, name, typed)
 
 
 def _renew_card(account_id: str, name: str, typed: str) -> None:
-    given = proof.given_proof(typed)
+    given, shown_at = proof.given_proof(typed), session_state.CARD_CONFIRMATION_AT.get()
 
     def doing(session: Session, me: Present) -> str:
-        code = people.renew_card(session, by=me, account_id=account_id, proof=given, now=models.utc_now())
+        code = people.renew_card(
+            session, by=me, account_id=account_id, proof=given, shown_at=shown_at, now=models.utc_now()
+        )
         refreshing.mark_outdated(session, account_id=account_id)
         return code
 

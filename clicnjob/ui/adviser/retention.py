@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from clicnjob import db, models
-from clicnjob.accounts import people
-from clicnjob.accounts.people import YoungPerson
+from clicnjob.accounts import card_holders
+from clicnjob.accounts.card_holders import YoungPerson
 from clicnjob.accounts.presence import Present
 from clicnjob.models import ErasureWhy, Role
 from clicnjob.privacy.export.stored_work import full_day
@@ -36,7 +36,7 @@ def retention_lists(me: Present) -> RetentionLists:
         return RetentionLists(
             rules.upcoming_erasures(session, of=me),
             freezing.frozen_files(session, of=me) if head else (),
-            people.young_people(session, of=me, now=models.utc_now()) if head else (),
+            card_holders.young_people(session, of=me, now=models.utc_now()) if head else (),
         )
 
 

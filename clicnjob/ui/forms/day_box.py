@@ -1,4 +1,4 @@
-"""A box for a day to come, in French words; Streamlit's own box has an English calendar."""
+"""Boxes for a day, in French; Streamlit's own box has an English calendar, and English names for a screen reader."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from clicnjob.french import moments
+from clicnjob import policy
+from clicnjob.errors import Refusal
+from clicnjob.french import dates, moments
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import layout
 
 _DAYS_AHEAD = 366
 
@@ -18,3 +22,19 @@ def draw_day(label: str, *, key: str, today: date, first: int) -> date:
         label, ahead, index=first, key=key, format_func=lambda day: moments.shown_day(date.fromisoformat(day))
     )
     return date.fromisoformat(chosen)
+
+
+def draw_typed_day(label: str, *, key: str, start: date, last: date, today: date) -> date:
+    """Draw a box where a day up to `last` is typed, `start` at first; return the day, `last` for a later one.
+
+    What is no day is said below the box, and `start` stands for it.
+    """
+    text_boxes.note_limit(key, policy.DATE_LENGTH)
+    typed = st.text_input(
+        f"{label} (jj/mm/aaaa)", f"{start:%d/%m/%Y}", key=key, max_chars=policy.DATE_LENGTH, autocomplete="off"
+    )
+    try:
+        return min(dates.calendar_day(typed or "", today=today), last)
+    except Refusal as refusal:
+        st.error(layout.escape_markdown(refusal.sentence), icon=":material/front_hand:")
+        return start

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import streamlit as st
 from sqlmodel import Session
 
 from clicnjob import db, models, text
@@ -52,6 +53,36 @@ def send_draft(name: str, send: Callable[[Session, Present, str], object], *, to
         forget_box(name)
         session_state.tell_once(told)
     return sent
+
+
+def add_ready_words(name: str, words: str, *, most: int) -> None:
+    """Put a ready sentence into a box after what it holds, from a callback. Nothing leaves before « Envoyer »."""
+    typed = draft_of(name).strip()
+    if words in typed:
+        return
+    whole = f"{typed} {words}".strip()
+    if transactions.run_action(
+        lambda session, me: drafts.save_draft(session, by=me, box=name, typed=whole, most=most, now=models.utc_now())
+    ):
+        run_cache.forget_read(_DRAFTS)
+        text_boxes.show_saved(name, whole)
+
+
+def draw_ready_words(phrases: Sequence[str], *, name: str, most: int) -> None:
+    """Draw ready sentences above a box; a touch writes one into it."""
+    st.html(
+        '<p class="cj-small">Touche une phrase\u00a0: elle s’écrit dans la case. Puis touche «\u00a0Envoyer\u00a0».</p>'
+    )
+    with st.container(key=f"cj-ready-{name}", horizontal=True, gap="small"):
+        for number, words in enumerate(phrases):
+            st.button(
+                words,
+                key=f"ready-{name}-{number}",
+                icon=":material/add:",
+                on_click=add_ready_words,
+                args=(name, words),
+                kwargs={"most": most},
+            )
 
 
 def draft_of(name: str) -> str:

@@ -129,6 +129,16 @@ def empty_box(name: str) -> None:
     session_state.BOXES_TO_SHOW.entries()[key] = ""
 
 
+def show_saved(name: str, text: str) -> None:
+    """Put a text that was just saved into its box, from a callback.
+
+    At once, because the box's own callback may follow in the same run, and would save what it held before.
+    """
+    key = box_key(name)
+    session_state.BOXES_SENT.entries().pop(key, None)
+    session_state.set_widget_value(key, text)
+
+
 def note_limit(key: str, most: int) -> None:
     """Tell the browser how many characters the box of a widget key holds, for a pasted text (static/pasting.js)."""
     run_cache.read_once(_LIMITS, dict[str, int])[tab_memory.css_class_of(key)] = most
@@ -244,7 +254,9 @@ def _go_on(box: Box, typed: str, base: int | None) -> None:
 def _ask_which(box: Box, other: str) -> None:
     """Let the person choose: the stored text is in the box, the typed one below it."""
     with st.container(key=f"cj-other-{box.key}"):
-        st.html('<p class="cj-unsaved" role="alert">Ce texte n’est plus celui qui est gardé. Tu avais écrit\u00a0:</p>')
+        st.html(
+            '<p class="cj-unsaved" role="alert">Ce texte n’est plus celui qui est gardé. L’autre, écrit ici\u00a0:</p>'
+        )
         st.text(other)
         with st.container(horizontal=True):
             st.button("Reprendre mon texte", key=f"other-yes-{box.key}", on_click=_choose_text, args=(box, other))

@@ -13,6 +13,7 @@ from clicnjob.cohort.reports.imilo import ImiloLine
 from clicnjob.errors import Refusal
 from clicnjob.french import days
 from clicnjob.ui.shell import layout
+from clicnjob.ui.widgets import copy
 
 _PERIODS = {"Cette semaine": 0, "2 semaines": 1, "4 semaines": 3, "8 semaines": 7}
 
@@ -47,7 +48,10 @@ def _draw_lines(found: tuple[ImiloLine, ...], *, today: date) -> None:
 def draw_imilo_line(line: ImiloLine, *, name: str, today: date) -> None:
     """Draw one line, ready to copy. `name` makes its key unique on the page."""
     with st.container(border=True, key=f"cj-bridge-{name}"):
-        st.header(f"{line.category}\u00a0: {line.minutes} minutes", anchor=False)
-        about = f"Séance du {days.shown_day(line.on, today=today)}" if line.on else ""
+        spent = (
+            f"\u00a0: {line.minutes} minutes" if line.minutes else ""
+        )  # a call takes none, and the line says « Appel »
+        st.header(f"{line.category}{spent}", anchor=False)
+        about = f"{'Séance du' if line.is_session else 'Le'} {days.shown_day(line.on, today=today)}" if line.on else ""
         st.text(about or f"Semaine du {days.shown_day(line.monday, today=today)}")
-        st.code(line.comment, language=None, wrap_lines=True)
+        copy.text_to_copy(line.copied, key=f"copy-line-{name}", label="Copier la ligne")

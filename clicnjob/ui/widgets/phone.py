@@ -23,7 +23,7 @@ def draw_phone_square(*, work_id: str) -> None:
                 key = f"phone-{document}"
                 st.button(label, key=key, icon=icon, on_click=_prepare_ticket, args=(document, work_id))
         if token := session_state.PHONE_TOKEN.take():
-            _draw_link(f"{_server_address()}/telephone/{token}")
+            _draw_link(f"{server_address()}/telephone/{token}")
 
 
 def _draw_link(link: str) -> None:
@@ -35,7 +35,7 @@ def _draw_link(link: str) -> None:
     st.text("Ça marche une fois, pendant 10 minutes. Fais-le avant « J’ai fini ».")
 
 
-def _server_address() -> str:
+def server_address() -> str:
     """Return the address of this server for phones: the configured one, or the origin of this page.
 
     The gate has already compared that origin with the host.

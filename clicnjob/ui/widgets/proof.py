@@ -21,17 +21,21 @@ _LABELS = {
 
 def draw_proof_form(me: Present, *, name: str, button: str, icon: str) -> str | None:
     """Draw the form of an action; return the text typed when it was submitted, else None."""
-    with db.read_transaction() as session:
-        way = reauthentication.proof_way(session, of=me)
     with st.form(f"proof-{name}", enter_to_submit=True, border=False, clear_on_submit=True):
-        typed = ""
-        if way in _LABELS:
-            typed = st.text_input(_LABELS[way], key=f"proof-typed-{name}", type="password", autocomplete="off") or ""
-        else:
-            st.text(SignInAgain.sentence)
+        typed = draw_proof_box(me, name=name)
         if st.form_submit_button(button, key=f"proof-go-{name}", type="primary", icon=icon):
             return typed
     return None
+
+
+def draw_proof_box(me: Present, *, name: str) -> str:
+    """Draw the box of the code or password within a form; return the text typed, '' where there is nothing to type."""
+    with db.read_transaction() as session:
+        way = reauthentication.proof_way(session, of=me)
+    if way not in _LABELS:
+        st.text(SignInAgain.sentence)
+        return ""
+    return st.text_input(_LABELS[way], key=f"proof-typed-{name}", type="password", autocomplete="off") or ""
 
 
 def given_proof(typed: str) -> Proof | None:

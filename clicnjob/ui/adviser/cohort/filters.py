@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 import streamlit as st
 
+from clicnjob.cohort.definitions import ACTIVITIES
+from clicnjob.cohort.permissions import Colleague
 from clicnjob.cohort.progress import alerts, stages
-from clicnjob.cohort.progress.counts import ACTIVITIES, CohortCounts
-from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, CohortFilters, ListCard, only_filter
+from clicnjob.cohort.progress.counts import CohortCounts
+from clicnjob.cohort.progress.overview import ANY_ALERT, NO_ADVISER, SORTS, CohortFilters, ListCard, only_filter
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state
+from clicnjob.ui.shell import layout, navigation, session_state
 
 _ALL = ""
 _NAME_LENGTH = 60
+_NEVER = {"fin": "À la fin", "debut": "En tête"}
 
 
 def chosen_filters() -> CohortFilters:
@@ -33,6 +37,10 @@ def draw_figures(counted: CohortCounts) -> None:
         )
         if counted.archived:
             _draw_figure(f"Archivés\u00a0: {counted.archived}", only_filter(archived=True), "archived")
+        if st.button("Agenda", key="to-agenda", icon=":material/calendar_month:", type="tertiary"):
+            st.switch_page(navigation.page_path("adviser/agenda.py"))
+        if st.button("Vers i-milo", key="to-imilo", icon=":material/content_copy:", type="tertiary"):
+            st.switch_page(navigation.page_path("adviser/imilo.py"))
 
 
 def more_figures(counted: CohortCounts) -> None:
@@ -52,43 +60,58 @@ def more_figures(counted: CohortCounts) -> None:
         )
 
 
-def search_and_filters(lists: Sequence[ListCard]) -> None:
-    """Draw the name search and the sort order; the other filters are in an expander."""
+def search_and_filters(
+    lists: Sequence[ListCard], advisers: Sequence[Colleague], found: str, *, beside: Callable[[], None]
+) -> None:
+    """Draw the search by name or number, how many were found, and the other filters in a box that opens.
+
+    `beside` draws what stands at the end of the row.
+    """
     asked = chosen_filters()
-    with st.container(key="cj-cohort-search", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="cj-cohort-search", horizontal=True, vertical_alignment="center"):
         key = session_state.widget_key("cohort-search")
         text_boxes.note_limit(key, _NAME_LENGTH)
         st.text_input(
-            "Chercher un nom",
+            "Chercher un nom ou un numéro",
             asked.search,
             key=key,
             max_chars=_NAME_LENGTH,
             autocomplete="off",
             live=True,
+            label_visibility="collapsed",
+            placeholder="Nom ou numéro",  # the whole label would be cut on a telephone
             on_change=_put_search,
             args=(key,),
         )
-        _draw_choice("Trier", SORTS, chosen_order(), "sort", order_by)
-    unfolded = st.expander("Filtrer", icon=":material/filter_list:", key="cohort-filter", on_change="rerun")
+        st.html(f'<p class="cj-or" role="status">{escape(found)}</p>', width="content")
+        if filter_words(lists, advisers):
+            st.button(
+                "Tout effacer",
+                key="cohort-clear",
+                type="tertiary",
+                icon=":material/close:",
+                on_click=ask_for,
+                args=(only_filter(),),
+            )
+        unfolded = st.popover("Filtrer", icon=":material/filter_list:", key="cohort-filter", on_change="rerun")
+        beside()
     if unfolded.open:
         with unfolded, st.container(key="cj-filters", horizontal=True, vertical_alignment="bottom"):
-            _draw_filters(lists)
+            _draw_filters(lists, advisers)
 
 
-def _draw_filters(lists: Sequence[ListCard]) -> None:
+def _draw_filters(lists: Sequence[ListCard], advisers: Sequence[Colleague]) -> None:
     titles = {ANY_ALERT: "Avec une alerte"} | {key: rule.titre for key, rule in alerts.alert_rules().items()}
+    if advisers:
+        named = {one.id: layout.escape_markdown(f"{one.first_name} {one.last_name}") for one in advisers}
+        _draw_filter("Conseiller", named | {NO_ADVISER: "Sans conseiller"}, "adviser_id")
     _draw_filter("Alerte", titles, "alert")
     _draw_filter("Étape", stages.STAGES, "stage")
     _draw_filter("CV", stages.CV_STATES, "cv_state")
     _draw_filter("Dernière activité", ACTIVITIES, "activity")
     _draw_filter("Liste", {card.id: layout.escape_markdown(card.name) for card in lists}, "list_id")
-    st.checkbox(
-        "Les jamais connectés d’abord",
-        value=never_first(),
-        key=session_state.widget_key("cohort-never"),
-        on_change=_put_never_first,
-        args=(not never_first(),),
-    )
+    _draw_choice("Trier", SORTS, chosen_order(), "sort", order_by)
+    _draw_choice("Jamais connectés", _NEVER, "debut" if never_first() else "fin", "never", _put_never_first)
 
 
 def _draw_figure(words: str, asked: CohortFilters, key: str) -> None:
@@ -106,9 +129,10 @@ def _figures_of(
                 _draw_figure(f"{words[key]}\u00a0: {count}", asked(key), f"{name}-{key}")
 
 
-def filter_words(lists: Sequence[ListCard]) -> list[str]:
+def filter_words(lists: Sequence[ListCard], advisers: Sequence[Colleague]) -> list[str]:
     """Describe the active filters, one phrase each."""
     asked = chosen_filters()
+    followers = {one.id: f"{one.first_name} {one.last_name}" for one in advisers} | {NO_ADVISER: "sans conseiller"}
     named = {card.id: card.name for card in lists}
     rules = {ANY_ALERT: "avec une alerte"} | {key: rule.titre for key, rule in alerts.alert_rules().items()}
     parts = [
@@ -117,6 +141,7 @@ def filter_words(lists: Sequence[ListCard]) -> list[str]:
         f"CV\u00a0: {stages.CV_STATES[asked.cv_state]}" if asked.cv_state in stages.CV_STATES else "",
         ACTIVITIES.get(asked.activity, ""),
         named.get(asked.list_id, ""),
+        followers.get(asked.adviser_id, ""),
         f"«\u00a0{asked.search}\u00a0»" if asked.search.strip() else "",
         "archivés" if asked.archived else "",
     ]
@@ -184,8 +209,8 @@ def never_first() -> bool:
     return session_state.COHORT_NEVER_FIRST.get()
 
 
-def _put_never_first(first: bool) -> None:
-    session_state.COHORT_NEVER_FIRST.set(first)
+def _put_never_first(where: str) -> None:
+    session_state.COHORT_NEVER_FIRST.set(where == "debut")
 
 
 def _put_filter(name: str, value: str) -> None:

@@ -8,11 +8,10 @@ from datetime import date
 import streamlit as st
 from sqlmodel import Session
 
-from clicnjob import models, policy
+from clicnjob import policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.progress.overview import ListCard, only_filter
-from clicnjob.cohort.support import lists, next_steps
-from clicnjob.ui.adviser import next_step
+from clicnjob.cohort.support import lists
 from clicnjob.ui.adviser.cohort import filters
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
@@ -45,36 +44,10 @@ def draw_lists(cards: Sequence[ListCard]) -> None:
                 _make_list(name)
 
 
-def same_step(cards: Sequence[ListCard]) -> None:
-    """For the open list, draw the form that proposes one next step to all its members."""
-    card = next((card for card in cards if card.id == filters.chosen_filters().list_id), None)
-    if card is None or not card.people:
-        return
-    unfolded = st.expander(
-        "Proposer une étape à cette liste", key="list-step", icon=":material/flag:", on_change="rerun"
-    )
-    if not unfolded.open:
-        return
-    with unfolded:
-        proposed = next_step.draw_step_form(
-            "list-step",
-            word="Un mot pour tous (pas obligatoire)",
-            propose="Proposer à toute la liste",
-            note="Elle remplace l’étape que chacun a déjà, s’il y en a une.",
-            border=False,
-        )
-    if proposed:
-        _propose_step(card.id, *proposed)
-
-
 def of_person(account_id: str, cards: Sequence[tuple[str, str]], holding: frozenset[str]) -> None:
     """Draw a checkbox for each list of the adviser, ticked where this person is a member."""
     if not cards:
-        st.text(
-            "Vous n’avez pas de liste. Créez-en une dans « Mes jeunes ».".replace("« ", "«\u00a0").replace(
-                " »", "\u00a0»"
-            )
-        )
+        st.text("Vous n’avez pas de liste. Créez-en une dans «\u00a0Mes jeunes\u00a0».")
     for list_id, name in cards:
         key = session_state.widget_key("in-list", list_id)
         st.checkbox(
@@ -97,22 +70,6 @@ def _make_list(name: str) -> None:
     st.rerun()
 
 
-def _propose_step(list_id: str, key: str, word: str) -> None:
-    today = date.today()
-
-    def doing(session: Session, me: Present) -> int:
-        told = lists.list_members(session, of=me, list_id=list_id, today=today)
-        next_steps.propose_step(session, by=me, account_ids=told, key=key, word=word, today=today, now=models.utc_now())
-        return len(told)
-
-    if saved := transactions.run_action(doing):
-        text_boxes.clear_messages(next_step.word_box_key("list-step"))
-        session_state.tell_once(
-            f"L’étape est proposée à {layout.count_of_people(saved.result)}. Elle est sur leur accueil."
-        )
-    st.rerun()
-
-
 def _drop_list(list_id: str) -> None:
     if transactions.run_action(lambda session, me: lists.remove_list(session, by=me, list_id=list_id)):
         if filters.chosen_filters().list_id == list_id:
@@ -123,10 +80,10 @@ def _drop_list(list_id: str) -> None:
 def _put_in_list(account_id: str, list_id: str, key: str) -> None:
     wanted, today = bool(session_state.widget_value(key, bool)), date.today()
 
-    def doing(session: object, me: object) -> None:
+    def doing(session: Session, me: Present) -> None:
         if wanted:
-            lists.add_to_list(session, by=me, list_id=list_id, account_ids=[account_id], today=today)  # type: ignore[arg-type]
+            lists.add_to_list(session, by=me, list_id=list_id, account_ids=[account_id], today=today)
         else:
-            lists.take_out(session, by=me, list_id=list_id, account_id=account_id)  # type: ignore[arg-type]
+            lists.take_out(session, by=me, list_id=list_id, account_id=account_id)
 
     transactions.run_action(doing)

@@ -9,12 +9,15 @@ import streamlit as st
 
 from clicnjob import models, policy
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort.support import appointments, help_requests, next_steps
+from clicnjob.cohort import vocabulary
+from clicnjob.cohort.support import help_requests, next_steps
 from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.french import days
-from clicnjob.ui.adviser import next_step
-from clicnjob.ui.forms import day_box, text_boxes
+from clicnjob.ui.adviser.person import meetings, thread
+from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import session_state, transactions
+
+_STEP, _WORD = "step-key", "step-word"
 
 
 def draw_exchanges(me: Present, shown: PersonFile) -> None:
@@ -23,9 +26,10 @@ def draw_exchanges(me: Present, shown: PersonFile) -> None:
     _draw_help_request(me, shown, today)
     left, right = st.columns(2, gap="large")
     with left:
-        _draw_steps(shown, today)
+        thread.draw_thread(me, shown)
     with right:
-        _draw_appointments(shown, today)
+        _draw_steps(shown, today)
+        meetings.draw_appointments(me, shown, today)
 
 
 def _draw_help_request(me: Present, shown: PersonFile, today: date) -> None:
@@ -36,11 +40,11 @@ def _draw_help_request(me: Present, shown: PersonFile, today: date) -> None:
         st.header("A demandé de l’aide", anchor=False)
         if call.word and not me.projected:
             st.text(f"«\u00a0{call.word}\u00a0»")
+        st.text("Un message envoyé ci-dessous vaut réponse.")
         st.text(f"C’était {days.days_ago(days.local_day(call.at) or today, today=today)}.")
         st.button(
-            "J’ai répondu",
+            "J’ai répondu autrement",
             key="call-settle",
-            type="primary",
             icon=":material/done:",
             on_click=_settle_request,
             args=(shown.id,),
@@ -50,12 +54,17 @@ def _draw_help_request(me: Present, shown: PersonFile, today: date) -> None:
 def _draw_steps(shown: PersonFile, today: date) -> None:
     st.header("Prochaine étape", anchor=False)
     current = next((one for one in shown.steps if one.done_at is None), None)
+    seen = session_state.shown_before(f"step-{shown.id}", current.id if current else "")
     if current:
         word = f"<br>{escape(current.word)}" if current.word else ""
         st.html(f'<p class="cj-understood"><strong>{escape(current.step.phrase)}</strong>{word}</p>')
-        st.button("Retirer l’étape", key="step-withdraw", type="tertiary", on_click=_withdraw_step, args=(shown.id,))
-    if proposed := next_step.draw_step_form("step", word="Un mot (pas obligatoire)", propose="Proposer"):
-        _propose_step(shown.id, *proposed)
+        st.button("Retirer l’étape", key="step-withdraw", type="tertiary", on_click=_withdraw_step, args=(current.id,))
+    offered = vocabulary.step_choices()
+    with st.form("step-form", enter_to_submit=False):
+        key = st.selectbox("Étape à proposer", list(offered), key=_STEP, format_func=lambda each: offered[each].phrase)
+        word = text_boxes.draw_message("Un mot (pas obligatoire)", key=_WORD, most=policy.SHORT_WORD_LENGTH)
+        if st.form_submit_button("Proposer", key="step-propose", type="primary", icon=":material/flag:"):
+            _propose_step(shown.id, key or "", word, instead_of=seen)
     for one in shown.steps:
         if one.done_at:
             when = days.shown_day(days.local_day(one.done_at) or today, today=today)
@@ -64,63 +73,41 @@ def _draw_steps(shown: PersonFile, today: date) -> None:
                 st.button("J’ai vu", key=f"step-seen-{one.id}", on_click=_seen_step, args=(one.id,))
 
 
-def _draw_appointments(shown: PersonFile, today: date) -> None:
-    st.header("Rendez-vous", anchor=False)
-    with st.form("new-appointment", enter_to_submit=False):
-        words = text_boxes.draw_message(
-            "Quand et où",
-            key=f"appointment-words-{shown.id}",
-            placeholder="Exemple\u00a0: mardi à 14 h, à la mission locale",
-            most=policy.SHORT_WORD_LENGTH,
-        )
-        day = day_box.draw_day("Jour", key="appointment-day", today=today, first=7)
-        if st.form_submit_button("Proposer le rendez-vous", key="appointment-propose", icon=":material/event:"):
-            _propose_appointment(shown.id, words, day)
-    for one in reversed(shown.appointments):
-        answer = {None: "Pas encore de réponse", True: "Accepté", False: "Ne peut pas venir"}[one.accepted]
-        with st.container(key=f"cj-line-{one.id}", horizontal=True, vertical_alignment="center"):
-            st.text(f"{days.shown_day(one.day, today=today)}\u00a0: {one.words}")
-            st.text(answer)
-            if one.accepted is False and one.seen_at is None:
-                st.button("J’ai vu", key=f"appointment-seen-{one.id}", on_click=_seen_appointment, args=(one.id,))
-            elif one.day >= today:
-                st.button(
-                    "Annuler ce rendez-vous",
-                    key=f"appointment-drop-{one.id}",
-                    type="tertiary",
-                    on_click=_withdraw_appointment,
-                    args=(one.id,),
-                )
-
-
 def _settle_request(account_id: str) -> None:
     today = date.today()
-    if transactions.run_action(
+    saved = transactions.run_action(
         lambda session, me: help_requests.settle_help_request(
             session, by=me, account_id=account_id, today=today, now=models.utc_now()
         )
-    ):
-        session_state.tell_once("Le jeune voit que vous avez répondu.")
+    )
+    if saved:
+        answered = "Le jeune voit que vous avez répondu."
+        session_state.tell_once(answered if saved.result else "Un collègue a déjà répondu à cette demande.")
 
 
-def _propose_step(account_id: str, key: str, word: str) -> None:
+def _propose_step(account_id: str, key: str, word: str, *, instead_of: str) -> None:
     today = date.today()
     if transactions.run_action(
         lambda session, me: next_steps.propose_step(
-            session, by=me, account_ids=[account_id], key=key, word=word, today=today, now=models.utc_now()
+            session,
+            by=me,
+            account_id=account_id,
+            key=key,
+            word=word,
+            instead_of=instead_of,
+            today=today,
+            now=models.utc_now(),
         )
     ):
-        text_boxes.clear_messages(next_step.word_box_key("step"))
+        text_boxes.clear_messages(_WORD)
         session_state.tell_once("L’étape est sur son accueil.")
     st.rerun()
 
 
-def _withdraw_step(account_id: str) -> None:
+def _withdraw_step(step_id: str) -> None:
     today = date.today()
     if transactions.run_action(
-        lambda session, me: next_steps.withdraw_step(
-            session, by=me, account_id=account_id, today=today, now=models.utc_now()
-        )
+        lambda session, me: next_steps.withdraw_step(session, by=me, step_id=step_id, today=today, now=models.utc_now())
     ):
         session_state.tell_once("L’étape est retirée.")
 
@@ -132,34 +119,3 @@ def _seen_step(step_id: str) -> None:
             session, by=me, step_id=step_id, today=today, now=models.utc_now()
         )
     )
-
-
-def _propose_appointment(account_id: str, words: str, day: date) -> None:
-    today = date.today()
-    if transactions.run_action(
-        lambda session, me: appointments.propose_appointment(
-            session, by=me, account_id=account_id, words=words, day=day, today=today, now=models.utc_now()
-        )
-    ):
-        text_boxes.clear_messages(f"appointment-words-{account_id}")
-        session_state.tell_once("Le rendez-vous est proposé.")
-    st.rerun()
-
-
-def _seen_appointment(appointment_id: str) -> None:
-    today = date.today()
-    transactions.run_action(
-        lambda session, me: appointments.mark_answer_seen(
-            session, by=me, appointment_id=appointment_id, today=today, now=models.utc_now()
-        )
-    )
-
-
-def _withdraw_appointment(appointment_id: str) -> None:
-    today = date.today()
-    if transactions.run_action(
-        lambda session, me: appointments.withdraw_appointment(
-            session, by=me, appointment_id=appointment_id, today=today, now=models.utc_now()
-        )
-    ):
-        session_state.tell_once("Le rendez-vous est retiré.")

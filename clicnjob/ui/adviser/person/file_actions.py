@@ -1,4 +1,4 @@
-"""The part « Dossier » of a young person's page: card, handover, and end of the support."""
+"""The part « Dossier » of a young person's page: card, handover, merge, and end of the support."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from clicnjob.cohort.support import case_closure, handovers
 from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.french import days
 from clicnjob.ui.adviser import new_card
+from clicnjob.ui.adviser.person import merging
 from clicnjob.ui.forms import day_box, text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 
@@ -26,6 +27,7 @@ def draw_file_actions(me: Present, shown: PersonFile) -> None:
     with right:
         if not shown.archived or shown.loan:
             _draw_handover(me, shown)
+        merging.draw_merging(me, shown)
 
 
 def _draw_card(me: Present, shown: PersonFile) -> None:
@@ -50,7 +52,7 @@ def _draw_handover(me: Present, shown: PersonFile) -> None:
         st.text(f"Confié à {loan.to_name} jusqu’au {back_on}.")
         st.text(f"«\u00a0{loan.note}\u00a0»")
         words = "Récupérer" if shown.may_hand else "Rendre à son conseiller"
-        st.button(words, key="take-back", type="primary", icon=":material/undo:", on_click=_take_back, args=(shown.id,))
+        st.button(words, key="take-back", type="primary", icon=":material/undo:", on_click=_take_back, args=(loan.id,))
     if not shown.may_hand or shown.archived:
         return
     others = [one for one in shown.colleagues if one.id != shown.adviser_id]
@@ -58,6 +60,7 @@ def _draw_handover(me: Present, shown: PersonFile) -> None:
         st.text("Il n’y a pas d’autre conseiller dans la structure.")
         return
     named = {one.id: f"{one.first_name} {one.last_name}" for one in others}
+    seen = session_state.shown_before(f"handover-{shown.id}", shown.handovers[0].id if shown.handovers else "")
     with st.form("handover", enter_to_submit=False):
         to = st.selectbox(
             "Collègue", list(named), key="hand-to", format_func=lambda each: layout.escape_markdown(named[each])
@@ -71,7 +74,7 @@ def _draw_handover(me: Present, shown: PersonFile) -> None:
         )
         agreed = st.checkbox("Vu avec le jeune", key="hand-agreed")
         if st.form_submit_button("Confier", key="hand-over", icon=":material/swap_horiz:"):
-            _hand_over(shown.id, to or "", note, agreed, until if how == "Pour un temps" else None)
+            _hand_over(shown.id, to or "", note, agreed, until if how == "Pour un temps" else None, seen)
 
 
 def _draw_closure(shown: PersonFile) -> None:
@@ -101,7 +104,7 @@ def _draw_closure(shown: PersonFile) -> None:
             _close_case(shown.id, reason or "", comment)
 
 
-def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date | None) -> None:
+def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date | None, seen: str) -> None:
     today = date.today()
     if transactions.run_action(
         lambda session, me: handovers.hand_over(
@@ -111,6 +114,7 @@ def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date
             to_id=to_id,
             note=note,
             agreed=agreed,
+            shown_id=seen,
             until=until,
             today=today,
             now=models.utc_now(),
@@ -121,11 +125,11 @@ def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date
     st.rerun()
 
 
-def _take_back(account_id: str) -> None:
+def _take_back(handover_id: str) -> None:
     today = date.today()
     if transactions.run_action(
         lambda session, me: handovers.take_back(
-            session, by=me, account_id=account_id, today=today, now=models.utc_now()
+            session, by=me, handover_id=handover_id, today=today, now=models.utc_now()
         )
     ):
         session_state.tell_once("C’est fait\u00a0: son conseiller le suit de nouveau seul.")

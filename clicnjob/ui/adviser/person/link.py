@@ -1,4 +1,4 @@
-"""Which young person's file is open. The id stays in the session, so that no address names a person."""
+"""Which young person's file is open. The id stays in the session; the address has a mark that names nobody."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from datetime import date
 
 import streamlit as st
 
-from clicnjob import models
-from clicnjob.cohort import permissions
+from clicnjob import db, models
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort import permissions, sheet_address
+from clicnjob.ui.adviser.cohort import address
 from clicnjob.ui.shell import navigation, session_state, transactions
+
+_MARK = "fiche"
 
 
 def choose_person(account_id: str, part: str = "") -> None:
     """Record that a file is opened, which its owner can see, and open it on the next run at one of its parts."""
     if transactions.run_action(lambda session, me: _note_view(session, me, account_id)):
-        session_state.PERSON.set(account_id)
+        _adopt_person(account_id)
         session_state.OPEN_PERSON.set(True)
         open_part(part)
 
@@ -22,7 +26,23 @@ def choose_person(account_id: str, part: str = "") -> None:
 def go_on() -> None:
     """Open the person's page if `choose_person` was called."""
     if session_state.OPEN_PERSON.take():
-        st.switch_page(navigation.page_path("adviser/person.py"))
+        mark = sheet_address.sheet_mark(session_state.sign_in_id(), chosen_person())
+        st.switch_page(navigation.page_path("adviser/person.py"), query_params={_MARK: mark} | address.chosen_address())
+
+
+def follow_address(me: Present) -> None:
+    """Open the file of the address when it is another one than that of the session: after F5, or after Back.
+
+    A file chosen on this page itself, after a merge, is opened first, so that no list leads back to it later.
+    """
+    go_on()
+    mark = st.query_params.get(_MARK, "")
+    if not mark or mark == sheet_address.sheet_mark(me.sign_in_id, chosen_person()):
+        return
+    with db.read_transaction() as session:
+        found = sheet_address.person_of_mark(session, of=me, sign_in_id=me.sign_in_id, mark=mark, today=date.today())
+    if found and transactions.run_action(lambda session, by: _note_view(session, by, found)):
+        _adopt_person(found)
 
 
 def chosen_person() -> str:
@@ -42,8 +62,11 @@ def chosen_part() -> str:
 
 
 def tell_looked(part: str) -> None:
-    """Record that a part of the open file was read, once per session and part; its owner can see it."""
-    what = {"cv": "cv", "candidatures": "applications"}.get(part, "")
+    """Record that a part of the open file was read, once per session and part; its owner can see it.
+
+    `part` is '' for the file itself, which a tab may also remember from an earlier session.
+    """
+    what = {"": "file", "cv": "cv", "candidatures": "applications"}.get(part, "")
     noted = session_state.PERSON_PARTS_NOTED.get()
     if what and (chosen_person(), what) not in noted:
         session_state.PERSON_PARTS_NOTED.set(noted | {(chosen_person(), what)})
@@ -54,6 +77,12 @@ def tell_looked(part: str) -> None:
 def opening_count() -> int:
     """Return how many times a part was requested; each request gives the tabs a new key."""
     return session_state.PERSON_OPENING.get()
+
+
+def _adopt_person(account_id: str) -> None:
+    """Open a file whose view has just been logged."""
+    session_state.PERSON.set(account_id)
+    session_state.PERSON_PARTS_NOTED.set(session_state.PERSON_PARTS_NOTED.get() | {(account_id, "file")})
 
 
 def _note_view(session: object, me: object, account_id: str, what: str = "file") -> None:

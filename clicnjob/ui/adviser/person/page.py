@@ -12,13 +12,17 @@ import streamlit as st
 from clicnjob import db, models
 from clicnjob.accounts import names
 from clicnjob.accounts.presence import Present
-from clicnjob.cohort.progress import alert_silences, alerts, refreshing, stages
+from clicnjob.cohort.progress import refreshing, stages
+from clicnjob.cohort.progress.alerts import Alert
 from clicnjob.cohort.support import person_file
 from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.errors import NotFound
+from clicnjob.french import contact as numbers
 from clicnjob.french import days
-from clicnjob.ui.adviser.person import link
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.adviser import seen_alerts
+from clicnjob.ui.adviser.person import contact, link
+from clicnjob.ui.shell import layout
+from clicnjob.ui.widgets import download
 
 PARTS = {
     "suivi": "Suivi",
@@ -32,6 +36,7 @@ PARTS = {
 
 def open_file(me: Present) -> PersonFile | None:
     """Read the open file; None if there is none, or if this professional may no longer read it."""
+    link.follow_address(me)
     account_id = link.chosen_person()
     if not account_id:
         return None
@@ -43,16 +48,38 @@ def open_file(me: Present) -> PersonFile | None:
                 person_file.up_to_date(session, by=me, account_id=account_id, now=models.utc_now())
         with db.read_transaction() as session:
             found = person_file.person_file(session, by=me, account_id=account_id, today=date.today())
-            return found.for_projection() if me.projected else found
+        link.tell_looked("")
+        return found.for_projection() if me.projected else found
     except NotFound:
         return None
 
 
-def person_name(me: Present, shown: PersonFile, *, whole: bool = False) -> str:
+def closed_said() -> str:
+    """Say why no file is open; the same for a file that one may not read any more and for an unknown one."""
+    if link.chosen_person():
+        return "Vous ne suivez pas ou plus ce jeune\u00a0: il est confié à un collègue, ou repris. Choisissez dans la liste."
+    return "Choisissez un jeune dans votre liste."
+
+
+def person_name(me: Present, shown: PersonFile) -> str:
     """Return the person's name, escaped for a title or a label, as initials on a projected screen."""
-    return layout.escape_markdown(
-        names.name_on_screen(shown.first_name, shown.last_name, projected=me.projected, whole=whole)
-    )
+    return layout.escape_markdown(names.name_on_screen(shown.first_name, shown.last_name, projected=me.projected))
+
+
+def draw_printing(me: Present, shown: PersonFile) -> None:
+    """Draw the buttons that print the sheet and the CV; not on a projected screen."""
+    if me.projected:
+        return
+    with st.container(key="cj-sheet-printing", horizontal=True):
+        download.download_button(
+            "Imprimer la fiche", document="person-sheet", work_id=shown.id, icon=":material/print:", fit=True
+        )
+        if shown.bag is not None:
+            latest = max(shown.bag.cvs, key=lambda one: one.changed_at)
+            both = f"{shown.id}.{latest.id}"
+            download.download_button(
+                "CV en PDF", document="person-cv", work_id=both, icon=":material/picture_as_pdf:", fit=True
+            )
 
 
 def draw_top(me: Present, shown: PersonFile) -> None:
@@ -66,17 +93,28 @@ def draw_top(me: Present, shown: PersonFile) -> None:
         with st.container(key=f"cj-alert-{alert.key}", horizontal=True, vertical_alignment="center"):
             reason = alert.title if me.projected and alert.key == "aide" else alert.reason
             st.text(reason)
-            st.button(
-                alert.gesture,
-                key=f"gesture-{alert.key}",
-                type="secondary" if place else "primary",
-                on_click=link.open_part,
-                args=(alert.opens,),
-            )
-            label = f"Vu\u00a0: {alert.title}"
-            st.button(
-                label, key=f"seen-{alert.key}", type="tertiary", on_click=_silence_alert, args=(shown.id, alert.key)
-            )
+            _draw_gesture(me, shown, alert, first=not place)
+            label = f"Marquer vu\u00a0: {alert.title}"
+            args = (shown.id, alert.key)
+            icon = ":material/visibility:"
+            st.button(label, key=f"seen-{alert.key}", icon=icon, on_click=seen_alerts.mark_seen, args=args)
+    seen_alerts.draw_last_mark()
+
+
+def _draw_gesture(me: Present, shown: PersonFile, alert: Alert, *, first: bool) -> None:
+    """Draw what to do: a call where the number is known, else the part of the file where it is done."""
+    if alert.opens == "appel":
+        if shown.phone and not me.projected:
+            said = f"{alert.gesture}\u00a0: {numbers.phone_shown(shown.phone)}"
+            st.html(contact.call_link(shown.phone, said), width="content")
+        return
+    st.button(
+        alert.gesture,
+        key=f"gesture-{alert.key}",
+        type="primary" if first else "secondary",
+        on_click=link.open_part,
+        args=(alert.opens,),
+    )
 
 
 def draw_parts() -> Sequence[Any]:
@@ -112,12 +150,3 @@ def _person_facts(shown: PersonFile, today: date) -> list[str]:
     if shown.loan and shown.loan.until:
         facts.append(f"confié à {shown.loan.to_name} jusqu’au {days.shown_day(shown.loan.until, today=today)}")
     return facts
-
-
-def _silence_alert(account_id: str, rule: str) -> None:
-    if rule in alerts.alert_rules() and transactions.run_action(
-        lambda session, me: alert_silences.silence_alert(
-            session, by=me, account_id=account_id, rule=rule, now=models.utc_now()
-        )
-    ):
-        session_state.tell_once("C’est vu. L’alerte reviendra si quelque chose change.")

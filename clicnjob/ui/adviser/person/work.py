@@ -12,7 +12,7 @@ from clicnjob import db, models, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.apply import applications
 from clicnjob.apply.applications import STATES
-from clicnjob.cohort.support import comments, notes, timeline
+from clicnjob.cohort.support import comments, lessons_done, notes, timeline
 from clicnjob.cohort.support import lists as people_lists
 from clicnjob.cohort.support.comments import ShownComment
 from clicnjob.cohort.support.person_file import PersonFile
@@ -21,13 +21,15 @@ from clicnjob.cv.model import advice
 from clicnjob.french import days
 from clicnjob.jobs import finder
 from clicnjob.ui.adviser.cohort import lists
+from clicnjob.ui.adviser.person import contact, shared_part
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 
 
 def follow_up(me: Present, shown: PersonFile) -> None:
-    """Draw the timeline, the notes and the lists."""
+    """Draw the telephone and what came of a call, then the timeline, the notes and the lists."""
     today = date.today()
+    contact.draw_contact(me, shown)
     left, right = st.columns([11, 9], gap="large")
     with left:
         st.header("Ce qui s’est passé", anchor=False)
@@ -36,6 +38,7 @@ def follow_up(me: Present, shown: PersonFile) -> None:
             for event in timeline.timeline_events(shown, today=today)
         )
         st.html(f'<ol class="cj-timeline">{lines}</ol>')
+        shared_part.draw_shared_part(me, shown)
     with right:
         st.header("Notes", anchor=False)
         if me.projected:
@@ -67,13 +70,13 @@ def draw_cv(me: Present, shown: PersonFile) -> None:
         _comment_form(shown)
         for said in reversed(shown.comments):
             _draw_comment(me, said)
-        st.header("Ce qui peut l’améliorer", anchor=False)
+        st.header("Ce que ClicNJob lui conseille", anchor=False)
         fill = preview.estimate_fill(document)
         found = advice.cv_advice(shown.bag.profile, card.cv, fill=fill, uncovered=(), today=date.today())
         if not found:
             st.text("Rien\u00a0: la page est prête.")
         for one in found[:8]:
-            st.html(f'<p class="cj-item">• {escape(one.sentence)}</p>')
+            st.html(f'<p class="cj-item">«\u00a0{escape(one.sentence)}\u00a0»</p>')
 
 
 def jobs_and_applications(shown: PersonFile) -> None:
@@ -93,6 +96,18 @@ def jobs_and_applications(shown: PersonFile) -> None:
     st.header("Entraînements à l’entretien", anchor=False)
     count = shown.row.practice_count
     st.text("Non partagés." if count is None else f"{count} faits." if count else "Aucun pour l’instant.")
+
+
+def draw_lessons(me: Present, shown: PersonFile) -> None:
+    """Draw the titles of the finished lessons, if they are shared."""
+    today = date.today()
+    with db.read_transaction() as session:
+        found = lessons_done.lessons_done(session, by=me, account_id=shown.id, now=models.utc_now())
+    st.header("Leçons finies", anchor=False)
+    if not found.lessons:
+        st.text("Aucune pour l’instant." if found.shared else "Non partagées.")
+    for one in found.lessons:
+        st.html(f'<p class="cj-item">{escape(one.title)}, {days.shown_day(one.on, today=today)}</p>')
 
 
 def _draw_applications(shown: PersonFile) -> None:

@@ -3,7 +3,7 @@ export default function ({ data, parentElement }) {
   const button = parentElement.querySelector(".copy")
   button.textContent = data.label
   button.onclick = async () => {
-    try { await navigator.clipboard.writeText(data.text); said.textContent = "C’est copié." }
-    catch { said.textContent = "Choisis le texte au-dessus, puis Ctrl et C." }
+    said.textContent = (await copied(data.text)) ? "C’est copié." : "La copie n’a pas marché. Le texte est au-dessus\u00a0: Ctrl et C."
+    button.focus()
   }
 }

@@ -9,19 +9,25 @@ from clicnjob.accounts import tickets
 from clicnjob.ui.shell import session_state, signed_in
 from clicnjob.ui.shell.components import component_beside
 
-_HTML = '<p class="coming" role="status">Ton fichier arrive. Sinon, <a download>touche ici</a>.</p>'
+_HTML = '<p class="coming" role="status">Le fichier arrive. Sinon, <a download>c’est ici</a>.</p>'
 _component = component_beside(__file__, html=_HTML)
 
 
-def download_button(label: str, *, document: str, work_id: str = "", icon: str, primary: bool = False) -> None:
-    """Draw a button that downloads `document`, a key of the server's documents, for the person signed in."""
-    key = f"download-{document}-{work_id}" if work_id else f"download-{document}"
+def download_button(
+    label: str, *, document: str, work_id: str = "", icon: str, primary: bool = False, fit: bool = False, name: str = ""
+) -> None:
+    """Draw a button that downloads `document`, a key of the server's documents, for the person signed in.
+
+    `fit` makes it as wide as its label. `name` tells two buttons for one document apart where `work_id` is too long for
+    the key of a widget.
+    """
+    key = "-".join(part for part in ("download", document, name or work_id) if part)
     st.button(
         label,
         key=key,
         icon=icon,
         type="primary" if primary else "secondary",
-        width="stretch",
+        width="content" if fit else "stretch",
         on_click=_prepare_ticket,
         args=(key, document, work_id),
     )

@@ -1,4 +1,5 @@
 const kept = new Map()
+const counting = new WeakMap() // by element: it is drawn anew without an end, and the interval before would go on
 export default function ({ data, parentElement }) {
   const box = parentElement.querySelector(".elapsed")
   for (const place of kept.keys()) if (place !== data.place) kept.delete(place)
@@ -9,6 +10,7 @@ export default function ({ data, parentElement }) {
     box.textContent = hours ? `${hours} h ${String(minutes).padStart(2, "0")}` : `${minutes} min`
   }
   draw()
-  const counting = setInterval(draw, 5000)
-  return () => clearInterval(counting)
+  clearInterval(counting.get(parentElement))
+  counting.set(parentElement, setInterval(draw, 5000))
+  return () => clearInterval(counting.get(parentElement))
 }

@@ -1,4 +1,5 @@
 const kept = new Map()
+const ticking = new WeakMap() // by element: it is drawn anew without an end, and the interval before would go on
 let hidden = false
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (name) => parentElement.querySelector(name)
@@ -27,6 +28,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   find(".again").onclick = () => { state.past = 0; state.since = 0; state.told = false; draw() }
   find(".hide").onclick = () => { hidden = !hidden; draw() }
   draw()
-  const ticking = setInterval(draw, 250)
-  return () => clearInterval(ticking)
+  clearInterval(ticking.get(parentElement))
+  ticking.set(parentElement, setInterval(draw, 250))
+  return () => clearInterval(ticking.get(parentElement))
 }

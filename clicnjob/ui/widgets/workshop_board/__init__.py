@@ -32,7 +32,10 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonTile:
-    """A person on a tile. `state` is a `TileState`, `words` what it says, `place` « étape 3 sur 12 », `since` seconds or -1."""
+    """A person on a tile. `state` is a `TileState`, `words` what it says, `place` « étape 3 sur 12 », `since` seconds or -1.
+
+    `at_screen`: of those who share the seat, they have the keyboard.
+    """
 
     id: str
     name: str
@@ -41,6 +44,7 @@ class PersonTile:
     place: str
     since: int
     group: int
+    at_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

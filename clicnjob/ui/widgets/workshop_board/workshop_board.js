@@ -1,4 +1,5 @@
 const kept = new WeakMap()
+const own = `?ecran=${crypto.getRandomValues(new Uint32Array(2)).join("")}` // a session has few boards open at once
 const make = (tag, name, text) => {
   const node = document.createElement(tag)
   if (name) node.className = name
@@ -32,18 +33,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     it.timer = setTimeout(look, 800 + 400 * Math.random())
     if (it.busy || document.hidden) return
     it.busy = true
+    let refused = ""
     try {
-      const answer = await fetch(it.data.ask, { cache: "no-store", signal: AbortSignal.timeout(4000),
+      const answer = await fetch(it.data.ask + own, { cache: "no-store", signal: AbortSignal.timeout(4000),
         headers: { "If-None-Match": `"${it.data.version}"` } })
       it.missed = 0
       // Time alone makes somebody stuck or not connected, so the board is read anew now and then.
       const old = Date.now() - it.drawn > 12000
-      if (answer.status === 200 || answer.status === 404 || old) {
+      if (answer.status === 409) refused = await answer.text()
+      else if (answer.status === 200 || answer.status === 404 || old) {
         if (Date.now() - it.fired > 3000) { it.fired = Date.now(); it.trigger("moved", `${Date.now()}`) }
       }
     } catch { it.missed += 1 } finally { it.busy = false }
     const lost = parentElement.querySelector(".lost")
-    if (lost) lost.textContent = it.missed > 3 ? "Le tableau cherche le réseau… Ce que vous voyez date un peu." : ""
+    const said = it.missed > 3 ? "Le tableau cherche le réseau… Ce que vous voyez date un peu." : refused
+    if (lost && lost.textContent !== said) lost.textContent = said
   }
   const shown = () => { if (!document.hidden) look() }
   document.addEventListener("visibilitychange", shown)
@@ -119,12 +123,13 @@ function draw(root, it) {
     if (seat.title) tile.append(make("p", "seat", seat.title))
     for (const one of seat.people) {
       const person = make("div", `person ${one.state}`), name = make("p", "name", one.name)
+      if (one.at_screen) name.append(make("small", "", "à l’écran"))
       if (one.group) name.append(make("small", "", `Groupe ${one.group}`))
       person.append(name, make("p", "state", one.words))
       const place = [one.place, one.since >= 0 ? ago(one.since) : ""].filter(Boolean).join(" · ")
       if (place) person.append(make("p", "place", place))
       const row = make("div", "gestures")
-      if (one.state === "stuck") row.append(button("Vu", "quiet", one.id, `Vu\u00a0: ${one.name}`))
+      if (one.state === "stuck") row.append(button("Marquer vu", "quiet", one.id, `Marquer vu\u00a0: ${one.name}`))
       if ((one.state === "stuck" || one.state === "working") && !called.has(one.id)) {
         const fold = hints(it, one.id, one.name)
         if (fold) row.append(fold)

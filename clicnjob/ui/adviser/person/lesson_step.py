@@ -1,0 +1,57 @@
+"""On the sheet of one person: a lesson or a scene to propose as their next step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from sqlmodel import Session
+
+from clicnjob import models, policy
+from clicnjob.accounts.presence import Present
+from clicnjob.cohort.support import next_steps
+from clicnjob.cohort.support.person_file import PersonFile
+from clicnjob.models import LearningKind
+from clicnjob.ui.adviser import lesson_choice
+from clicnjob.ui.forms import text_boxes
+from clicnjob.ui.shell import session_state, transactions
+
+_WORD = "lesson-step-word"
+
+
+def draw_proposing(me: Present, shown: PersonFile) -> None:
+    """Draw the form; what is proposed becomes the young person's main button, and opens the lesson."""
+    offered = lesson_choice.offered_lessons(me)
+    seen = session_state.shown_before(f"lesson-step-{shown.id}", _open_step(shown))
+    with (
+        st.expander("Proposer une leçon", icon=":material/school:", key="lesson-step"),
+        st.form("lesson-step-form", enter_to_submit=False, border=False),
+    ):
+        chosen = st.selectbox(
+            "Leçon ou situation", list(offered), index=None, key="lesson-step-choice", placeholder="Choisissez",
+            format_func=lambda one: offered[one],
+        )  # fmt: skip
+        word = text_boxes.draw_message("Un mot (pas obligatoire)", key=_WORD, most=policy.SHORT_WORD_LENGTH)
+        st.text("Elle remplace l’étape déjà proposée, s’il y en a une.")
+        if st.form_submit_button("Proposer cette leçon", key="lesson-step-send", icon=":material/flag:"):
+            if chosen is None:
+                session_state.tell_once("Choisissez d’abord une leçon dans la liste.")
+            else:
+                _propose(shown.id, chosen, word, instead_of=seen)
+            st.rerun()
+
+
+def _open_step(shown: PersonFile) -> str:
+    return next((one.id for one in shown.steps if one.done_at is None), "")
+
+
+def _propose(account_id: str, chosen: tuple[LearningKind, str], word: str, *, instead_of: str) -> None:
+    def propose(session: Session, me: Present) -> None:
+        next_steps.propose_lesson(
+            session, by=me, account_id=account_id, kind=chosen[0], content_id=chosen[1], word=word,
+            today=date.today(), now=models.utc_now(), instead_of=instead_of,
+        )  # fmt: skip
+
+    if transactions.run_action(propose):
+        text_boxes.clear_messages(_WORD)
+        session_state.tell_once("La leçon est proposée. Elle est sur son accueil.")
