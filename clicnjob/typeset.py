@@ -66,7 +66,7 @@ class Sheet:
         attached = {name: content.decode() for name, content in (attachments or {}).items()}
         self._files = {
             "main.typ": f'#include "/{path}"'.encode(),
-            "data.json": json.dumps(data, ensure_ascii=False).encode(),
+            "data.json": _drawable_json(data).encode(),
             "attachments.json": json.dumps(attached).encode(),
         }
         if photo is not None:
@@ -102,6 +102,15 @@ def sheet_pdf(
 ) -> bytes:
     """Render the sheet at `path` as a tagged PDF."""
     return Sheet(path, data, attachments=attachments, photo=photo).as_pdf()
+
+
+def _drawable_json(data: Mapping[str, Any]) -> str:
+    """Return the data as JSON without the characters that no font can draw: PDF/UA refuses the whole file for one.
+
+    Otherwise one guest who calls themselves by a picture keeps a whole group without its attendance sheet.
+    """
+    written = json.dumps(data, ensure_ascii=False)
+    return written.translate(dict.fromkeys(map(ord, uncovered_characters(written))))
 
 
 def uncovered_characters(text: str) -> tuple[str, ...]:

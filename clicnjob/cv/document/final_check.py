@@ -48,6 +48,15 @@ def final_check(
     return tuple(sorted(left, key=lambda one: one.importance))
 
 
+def checks_of_answers(profile: Profile, cv: Cv, *, today: date) -> tuple[Advice, ...]:
+    """Return those of the final check that the answers alone tell, for a page that says before a sending what is missing.
+
+    It lays nothing out and rereads nothing, so it costs little; « Ma page » tells all.
+    """
+    told = advice.cv_advice(profile, cv, remarks=(), today=today)
+    return tuple(one for one in told if one.to_check and remark_key(one) not in cv.settled)
+
+
 def hidden_items(profile: Profile, cv: Cv) -> tuple[Advice, ...]:
     """Return what the person has hidden on this page, so that nothing is absent without being told."""
     rows = [row for key in SECTION_KEYS for row in compose.section_items(profile, key, cv)]

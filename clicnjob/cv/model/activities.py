@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
+from clicnjob import content
 from clicnjob.cv.model import naming, phrases
 from clicnjob.cv.model.profile import Experience, ExperienceKind
 from clicnjob.cv.model.prompts import Activity, Prompts, cv_prompts
@@ -14,7 +14,8 @@ from clicnjob.jobs.folding import folded_words, masculine_singular
 from clicnjob.jobs.index import Index, Spoken, index_phrases, written_phrases
 from clicnjob.jobs.query import Query, read_query
 from clicnjob.jobs.reading import read_wish
-from clicnjob.jobs.search import code_scores, search_jobs
+from clicnjob.jobs.scoring import code_scores
+from clicnjob.jobs.search import search_jobs
 from clicnjob.jobs.situations import Situation
 from clicnjob.jobs.support import find_support, read_plea
 
@@ -97,7 +98,7 @@ def choose_activity(item: Experience, activity: Activity, *, kind: ExperienceKin
     return lost
 
 
-@cache
+@content.loaded_once
 def activity_index() -> Index:
     """Return the index of all activities, built once for the process."""
     spoken = [each for activity in cv_prompts().activities.values() for each in _spoken_phrases(activity)]

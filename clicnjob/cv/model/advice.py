@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from pydantic import Field
@@ -56,7 +55,7 @@ class Advice:
     to_check: bool = False
 
 
-@cache
+@content.loaded_once
 def advice_by_key() -> dict[str, AdviceWords]:
     """Return the advice texts by key, read once. Raises content.ContentMistakes."""
     return {words.cle: words for words in content.read_content(list[AdviceWords], DATA / "conseils.yaml")}
@@ -108,6 +107,11 @@ def advice_of(key: str, *, step: str = "", item: str = "", text: str = "", **wor
 # --- Personal data
 
 
+def shows_something_done(profile: Profile, cv: Cv) -> bool:
+    """Tell whether the page shows an experience or a study: without one, an employer has nothing to read on it."""
+    return bool(_kept_experiences(profile, cv) or _kept_studies(profile, cv))
+
+
 def _private_advice(shown: tuple[TextSpot, ...]) -> Iterator[Advice]:
     for spot in shown:
         for place in sensitive.sensitive_places(spot.text):
@@ -145,7 +149,7 @@ def _job_advice(cv: Cv) -> Iterator[Advice]:
 def _experience_advice(profile: Profile, cv: Cv) -> Iterator[Advice]:
     kept = _kept_experiences(profile, cv)
     if not kept:
-        yield advice_of("sans_experience")
+        yield advice_of("sans_experience" if _kept_studies(profile, cv) else "experience")
     for each in kept:
         name = experience_name(each)
         if not each.title.strip():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from pydantic import Field
 
@@ -46,7 +45,7 @@ class Improvement:
     place: GuidePlace
 
 
-@cache
+@content.loaded_once
 def improvement_words() -> tuple[ImprovementWords, ...]:
     """Return the improvements in the order of the content file, read once. Raises content.ContentMistakes."""
     return tuple(content.read_content(list[ImprovementWords], DATA / "prompts" / "ameliorations.yaml"))

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from clicnjob.cv.model import phrases
-from clicnjob.cv.model.profile import Experience
+from clicnjob.cv.model.profile import Experience, ExperienceKind
 from clicnjob.cv.model.prompts import Activity, KindWords, cv_prompts
 from clicnjob.cv.model.wording import lower_first_letter
+
+# Words of a title that say under which kind of contract somebody was there. A trainee of the BAFA may be paid.
+_SAYS_KIND: dict[str, tuple[ExperienceKind, ...]] = {
+    "stagiaire": ("stage", "service_national"),
+    "bénévole": ("benevolat", "sport_asso", "projet"),
+    "volontaire gilet": ("service_civique", "service_national"),
+    "employé employée ouvrier ouvrière": ("travail", "petit_boulot", "atelier"),
+    "agent agente": ("travail", "petit_boulot", "atelier", "service_national"),
+    "saisonnier saisonnière": ("travail", "petit_boulot"),
+}
 
 
 def title_shown(item: Experience) -> str:
@@ -17,8 +29,15 @@ def ready_titles(item: Experience) -> tuple[str, ...]:
     """Return the titles to choose from, with the detail that was given (« Joueur de football en club »)."""
     words = cv_prompts()
     activity = words.activities.get(item.activity)
-    offered = (*(activity.intitules if activity else ()), *words.kinds[item.kind].intitules)
+    of_activity = (title for title in (activity.intitules if activity else ()) if is_true_of_kind(title, item.kind))
+    offered = (*of_activity, *words.kinds[item.kind].intitules)
     return tuple(dict.fromkeys(phrases.title_text(title, item.detail) for title in offered))
+
+
+def is_true_of_kind(title: str, kind: ExperienceKind) -> bool:
+    """Tell whether a title fits a kind of experience: who helped an uncle with his car was no « stagiaire »."""
+    said = set(re.findall(r"[a-zà-ÿ]+", title.lower()))
+    return all(kind in kinds for words, kinds in _SAYS_KIND.items() if said & set(words.split()))
 
 
 def is_title_of(activity: Activity, title: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from clicnjob import content
 from clicnjob.cv.model import aims, levels, periods, phrases
 from clicnjob.cv.model.profile import Cv, Language, Profile
 from clicnjob.cv.model.prompts import OpeningLine, Prompts, cv_prompts
@@ -157,7 +157,7 @@ def _is_role(title: str) -> bool:
     return len(words) <= _LONGEST_ROLE and not re.search(r"[\d(:,;.!?]", title)
 
 
-@cache
+@content.loaded_once
 def _ready_roles() -> frozenset[str]:
     """Return the ready titles that name a role although they begin with an ordinary word (« Aide ménagère »)."""
     titles = (phrases.title_text(title) for each in cv_prompts().activities.values() for title in each.intitules)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field
@@ -271,7 +270,7 @@ class Prompts:
         return tuple(activity for activity in self.activities.values() if kind in activity.genres)
 
 
-@cache
+@content.loaded_once
 def cv_prompts() -> Prompts:
     """Return the prompts of this process, read once. Raises content.ContentMistakes."""
     folder = DATA / "prompts"

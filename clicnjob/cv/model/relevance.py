@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeVar
 
+from clicnjob import content
 from clicnjob.cv.model.profile import Experience, Gap
 from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.jobs.catalogue import Category
@@ -75,7 +75,7 @@ def _families(text: str) -> frozenset[str]:
     return frozenset(word_family(masculine_singular(word)) for word in words) - _COMMON
 
 
-@cache
+@content.loaded_once
 def _sheets_by_phrase() -> dict[Phrase, tuple[Category, ...]]:
     """Return the sheets that each phrase names: their own names, and those of the word files."""
     catalogue = job_catalogue()
@@ -93,7 +93,7 @@ def _sheets_by_phrase() -> dict[Phrase, tuple[Category, ...]]:
     return {phrase: tuple(sheets.values()) for phrase, sheets in found.items() if phrase}
 
 
-@cache
+@content.loaded_once
 def _activities_by_phrase() -> dict[Phrase, frozenset[str]]:
     found: dict[Phrase, set[str]] = defaultdict(set)
     for activity in cv_prompts().activities.values():

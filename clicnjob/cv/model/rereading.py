@@ -9,9 +9,8 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, is_dataclass
-from functools import cache
 
-from clicnjob.content import ContentModel
+from clicnjob.content import ContentModel, loaded_once
 from clicnjob.cv.model import phrases, wording
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.cv.model.prompts import cv_prompts
@@ -50,12 +49,12 @@ def cv_remarks(profile: Profile, cv: Cv, *, deeper: bool = False) -> tuple[TextR
     """
     spots = tuple(spot for spot in text_spots(profile, cv) if _is_typed(spot))
     towns, places = wording.town_names(profile), wording.place_names(profile)
-    names = {spot.text for spot in spots if spot.step == "prenom_nom"} | (towns - places)
+    towns -= places
     texts = tuple(dict.fromkeys(spot.text for spot in spots))
-    read = [text for text in texts if text not in names]
+    read = [text for text in texts if text not in towns]
     known = wording.known_names(profile)
     found = list(proofread.of_texts(read, known=known, places=places, deeper=deeper))
-    found += [(text, remark) for text in texts if text in names for remark in name_remarks(text)]
+    found += [(text, remark) for text in texts if text in towns for remark in name_remarks(text)]
     rank = {text: position for position, text in enumerate(texts)}
     return tuple(sorted(found, key=lambda one: rank[one[0]]))
 
@@ -92,7 +91,10 @@ def name_remarks(name: str) -> Iterator[Remark]:
 
 
 def name_shown(name: str, cv: Cv) -> str:
-    """Return the name of a person as printed: one typed all in lower case has its capitals, unless it is kept as it is."""
+    """Return the name of a person as printed: one typed all in lower case has its capitals, unless it is kept as it is.
+
+    Nobody is asked about it, since the page is right; only who settled it when it was still asked keeps it small.
+    """
     return _capital_name(name) if name.islower() and line_key(name) not in cv.settled else name
 
 
@@ -113,7 +115,7 @@ def is_ready_text(text: str) -> bool:
 
 
 def _is_typed(spot: TextSpot) -> bool:
-    named = spot.step in ("prenom_nom", "ville", "experience_lieu", "etude_lieu")
+    named = spot.step in ("ville", "experience_lieu", "etude_lieu")  # a person’s name is printed right by itself
     return (spot.prose or named) and not is_ready_text(spot.text)
 
 
@@ -126,7 +128,7 @@ def _capital_name(name: str) -> str:
     return _NAME_PART.sub(raised, name)
 
 
-@cache
+@loaded_once
 def _ready_texts() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the ready texts with « # » for numbers, and a pattern of those that have places for words."""
     plain: set[str] = set()

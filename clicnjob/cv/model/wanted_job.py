@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from clicnjob import text
+from clicnjob import content, text
 from clicnjob.jobs import finder
 from clicnjob.jobs.folding import folded_words, masculine_singular, word_family
 from clicnjob.proofreading import spelling
@@ -55,7 +54,7 @@ def _families(said: str) -> Iterator[str]:
             yield word_family(masculine_singular(word))
 
 
-@cache
+@content.loaded_once
 def _job_families() -> frozenset[str]:
     """Return the family of the first word of each job of the catalogue."""
     titles = (

@@ -76,7 +76,7 @@ def test_a_good_page_may_leave() -> None:
         ({"experiences": [experience(period=Period(start="1926"))]}, "Vendeuse", "", "dates_anciennes"),
         ({"experiences": [experience(title="")]}, "Vendeuse", "", "experience_sans_nom"),
         ({"experiences": [experience(place="Mme Dupont")]}, "Vendeuse", "", "donnee_privee"),
-        ({"first_name": "lina"}, "Vendeuse", "", "orthographe_page"),
+        ({"town": "roubaix"}, "Vendeuse", "", "orthographe_page"),
         ({"experiences": [experience(place="le marcher de roubaix")]}, "Vendeuse", "", "orthographe_page"),
         ({"interests": [Interest(id="feu", label="🔥🔥")]}, "Vendeuse", "", "non_imprime"),
     ],
@@ -114,6 +114,31 @@ def test_what_the_person_hid_is_listed_with_the_gesture_that_shows_it() -> None:
         ("foot", "Club de Roubaix, cinq ans"),
     ]
     assert keys(person(), cv) == []
+
+
+def test_nothing_is_to_be_corrected_that_the_page_prints_right() -> None:
+    """Everything typed in lower case: a text is said to be wrong only while the page shows it wrong."""
+    profile = person(
+        first_name="lina", last_name="morel", town="roubaix", availability="disponible de suite", skills=["rendre la monnaie"],
+        experiences=[experience(title="vendeuse", place="boutique mode", town="roubaix", phrases=["servir 40 clients"])],
+        studies=[Study(id="etude", title="cap cuisine", school="lycée pasteur", period=Period(start="2024"))],
+        languages=[Language(id="langue", label="arabe")], gaps=[Gap(id="trou", text="soutien à ma famille")],
+        mobility=["déplacements à vélo"], interests=[Interest(id="foot", label="football", detail="club de roubaix")],
+    )  # fmt: skip
+    cv = Cv(job_wanted="vendeuse", opening=["sérieuse et calme"])
+    printed = " ".join(compose.compose_document(profile, cv).all_texts())
+    told = rereading.proposed_corrections(profile, cv, rereading.cv_remarks(profile, cv))
+    assert told
+    assert [one.before for one in told if one.after in printed and one.before not in printed] == []
+
+
+def test_the_answers_alone_tell_before_a_sending_what_is_missing() -> None:
+    bare, cv = person(experiences=[], studies=[]), Cv(job_wanted="Vendeuse")
+    (told,) = final_check.checks_of_answers(bare, cv, today=TODAY)
+    assert told.key == "experience"
+    final_check.settle_remark(cv, final_check.remark_key(told))
+    assert final_check.checks_of_answers(bare, cv, today=TODAY) == ()
+    assert final_check.checks_of_answers(person(), Cv(job_wanted="Vendeuse"), today=TODAY) == ()
 
 
 def test_a_photo_that_is_ticked_and_absent_is_told() -> None:

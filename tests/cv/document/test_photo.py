@@ -17,6 +17,8 @@ from clicnjob.cv.document import photo
 from clicnjob.paths import ROOT
 from tests.for_each import for_each
 
+pytestmark = pytest.mark.usefixtures("read_here")  # test_bounded_reading.py reads photos apart, within their bounds
+
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-import yaml
 from pypdf import PdfReader
 
 from clicnjob.cv.document.questionnaire import paper_questionnaire
 from clicnjob.paths import DATA
+from tests.yaml_files import read_yaml
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def test_the_form_is_tagged_and_in_french(form: PdfReader) -> None:
 
 
 def test_every_question_of_the_screens_is_on_paper(form: PdfReader) -> None:
-    screens = yaml.safe_load((DATA / "prompts" / "ecrans.yaml").read_text(encoding="utf-8"))
+    screens = read_yaml(DATA / "prompts" / "ecrans.yaml")
     on_paper = [s for s in screens if s["cle"] not in ("fin", "experiences_suite", "etudes_suite")]
     text = words(form)
     missing = [s["cle"] for s in on_paper if " ".join(s["question"].split()) not in text]
@@ -39,7 +39,7 @@ def test_every_question_of_the_screens_is_on_paper(form: PdfReader) -> None:
 
 
 def test_the_kinds_of_experience_can_be_ticked(form: PdfReader) -> None:
-    kinds = yaml.safe_load((DATA / "prompts" / "genres.yaml").read_text(encoding="utf-8"))
+    kinds = read_yaml(DATA / "prompts" / "genres.yaml")
     assert all(kind["nom"] in words(form) for kind in kinds)
 
 

@@ -51,6 +51,7 @@ def assert_same_words(document: Document, printed: bytes) -> None:
     assert cv_words.first_difference(*([w for w in words if not _SHAPED.search(w)] for words in pair)) is None
 
 
+@pytest.mark.slow
 @for_each(("model", "fixture"), [(m, f) for m in MODELS for f in (*FIXTURES, "usual+photo")])
 def test_every_output_says_the_same_words_in_the_same_order(model: str, fixture: str) -> None:
     assert_same_words(fixture_document(model, fixture), rendered(model, fixture).pdf)

@@ -9,6 +9,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
 
 import pypdf
 import pytest
@@ -43,12 +44,15 @@ from clicnjob.interview import notebook
 from clicnjob.interview.bank import question_bank
 from clicnjob.interview.notebook import InterviewDay, Notebook, WrittenAnswer
 from clicnjob.jobs import choices
+from clicnjob.learn import liaison
+from clicnjob.learn.liaison import LiaisonLines
 from clicnjob.models import (
     Account,
     Appointment,
     Comment,
     ConsentTo,
     Enrolment,
+    FileMerge,
     HelpAsked,
     ImportBatch,
     NextStep,
@@ -60,8 +64,9 @@ from clicnjob.models import (
     Workshop,
     WorkshopParticipant,
 )
+from clicnjob.privacy import sharing
 from clicnjob.web.documents import makers as made
-from clicnjob.web.documents.serving import MAKERS
+from clicnjob.web.documents.serving import MAKERS, built_file
 from tests import leaving_files, make
 from tests.cohort_people import NOW, TODAY, place
 from tests.cv.document.test_photo import encoded, picture
@@ -94,18 +99,27 @@ EVERYTHING = {*HIDDEN} - {"word added", "telephone given", "page that another sh
 STRUCTURE = {"telephone given"}
 LEAVES: dict[str, set[str]] = {
     "pdf": set(), "docx": set(), "resume": set(),
-    "work": WORK, "dossier": EVERYTHING,
+    "work": WORK, "merged-work": WORK, "dossier": EVERYTHING,
     "day": {"interview"}, "day-ics": {"interview"}, "answers": {"interview answer", "pitch"},
-    "questionnaire": set(), "quiz": set(), "import-model": set(), "cards": set(),
+    "appointment-ics": set(), "people-sheets": STRUCTURE,
+    "questionnaire": set(), "quiz": set(), "check-paper": set(), "liaison": set(),
+    "liaison-shared": set(), "import-model": set(), "import-aside": set(), "cards": set(),
     "question-cards": set(), "observer-grids": set(), "trio-cards": set(), "blank-day": set(), "phone-calls": set(),
-    "figures-xlsx": set(), "figures-csv": set(), "people-xlsx": STRUCTURE, "people-csv": STRUCTURE,
+    "figures-xlsx": set(), "figures-csv": set(), "figures-pdf": set(), "person-cv": set(),
+    "person-sheet": {"adviser's note", "appointment", "telephone given"},
+    "people-xlsx": STRUCTURE, "people-csv": STRUCTURE,
     "portfolio": {"page of a session"}, "portfolio-pages": {"page that another shares"}, "attendance": set(), "group-page": set(),
     "words": {"word added"}, "letter-pdf": set(), "letter-docx": set(),
-    "plan": set(), "plan-kit": set(),
+    "plan": set(), "plan-kit": set(), "plan-file": set(), "lesson-sheet": set(),
+    "lesson-kit": set(), "lesson-file": set(),
 }  # fmt: skip
-OF_HEAD = ("import-model", "figures-xlsx", "figures-csv", "words")
+FIGURES = ("figures-xlsx", "figures-csv", "figures-pdf")
+OF_HEAD = ("import-model", *FIGURES, "words")
 OF_TRAINER = ("attendance", "group-page", "portfolio-pages")
-OF_ADVISER = ("cards", "people-xlsx", "people-csv", "plan", "plan-kit")
+OF_ADVISER = (
+    "liaison-shared", "person-sheet", "person-cv", "cards", "import-aside", "people-xlsx", "people-csv", "people-sheets",
+    "plan", "plan-kit", "plan-file", "lesson-file",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +138,28 @@ class Left:
 
     def file(self, kind: str) -> bytes:
         """One file as it would be fetched."""
-        ids = {"day": "jour", "day-ics": "jour", "cards": self.young.id, "people-xlsx": "appel", "people-csv": "appel"}
+        ids = {
+            "day": "jour",
+            "day-ics": "jour",
+            "cards": self.young.id,
+            "people-sheets": self.young.id,
+            "people-xlsx": "appel",
+            "people-csv": "appel",
+            "merged-work": "reunion",
+        }
         parts = dict.fromkeys(("pdf", "docx", "resume"), self.cv_id) | ids
         parts |= dict.fromkeys(("letter-pdf", "letter-docx"), f"{self.letter_id}.{self.cv_id}")
-        parts |= dict.fromkeys(OF_TRAINER, self.workshop_id)
-        parts |= dict.fromkeys(("figures-xlsx", "figures-csv"), "2026-01-01.2026-12-31.bilan.")
+        parts |= dict.fromkeys(OF_TRAINER, self.workshop_id) | {"appointment-ics": "rendez-vous"}
+        parts |= dict.fromkeys(FIGURES, "2026-01-01.2026-12-31.bilan..")
         professionals = {**dict.fromkeys(OF_ADVISER, self.adviser), **dict.fromkeys(OF_HEAD, self.head)}
         whose = (professionals | dict.fromkeys(OF_TRAINER, self.trainer)).get(kind, self.young)
-        parts |= dict.fromkeys(("plan", "plan-kit"), "mon-premier-cv")
+        parts |= dict.fromkeys(("plan", "plan-kit", "plan-file"), "mon-premier-cv")
+        parts |= {"lesson-sheet": "joindre-un-fichier"}
+        parts |= dict.fromkeys(("liaison-shared", "person-sheet"), self.young.id)
+        parts |= {"person-cv": f"{self.young.id}.{self.cv_id}"}
+        parts |= {"lesson-kit": "joindre-un-fichier.un-mot-de-passe", "lesson-file": "lesson.joindre-un-fichier"}
         ticket = TakenTicket(document=kind, work_id=parts.get(kind, ""), account_id=whose.id, sign_in_id="")
-        return MAKERS[kind](self.session, ticket).body
+        return built_file(MAKERS[kind](self.session, ticket)).body
 
 
 @pytest.fixture
@@ -219,6 +245,11 @@ def _rest_of_the_work(session: Session, young: Account) -> None:
         book.days.append(InterviewDay(id="jour", employer=HIDDEN["interview"], date="2026-05-12", time="14:30"))
 
     notebook.change_notebook(session, by=young, alter=practised, operation="book")
+    liaison.agree_to_lines(
+        session, LiaisonLines(first_name=True), by=young, agreed=True, operation="sheet", today=TODAY
+    )
+    sharing.keep_obstacle(session, by=young, key="permis", keep=True, operation="permit", now=NOW)
+    sharing.share_obstacle(session, by=young, key="permis", on=True, now=NOW)
 
 
 def _group_session(session: Session, trainer: Account, young: Account, other: Account) -> str:
@@ -243,9 +274,10 @@ def _said_by_others(session: Session, young: Account, by: Account) -> None:
         batch,
         Note(**mine, text=HIDDEN["adviser's note"]),
         Comment(**mine, section="identite", text=HIDDEN["comment"]),
-        Appointment(**mine, words=HIDDEN["appointment"], day=TODAY),
+        Appointment(**mine, id="rendez-vous", words=HIDDEN["appointment"], day=TODAY, start=time(14), minutes=30),
         NextStep(**mine, key="test", word=HIDDEN["step"]),
         HelpAsked(account_id=young.id, at=NOW, word=HIDDEN["help asked"]),
+        FileMerge(id="reunion", kept_id=young.id, other_id=young.id, by_id=by.id),
         Synonym(words=HIDDEN["word added"], **added),
     ])  # fmt: skip
     session.flush()
@@ -265,7 +297,7 @@ def test_nothing_hidden_leaves_in_a_file(left: Left, kind: str) -> None:
     assert found - LEAVES[kind] == set()
     assert LEAVES[kind] - found - {"its opening"} == set(), "it should hold these"
     middle = left.jpeg[len(left.jpeg) // 2 :][:120]
-    assert leaving_files.holds(data, middle) == (kind in ("work", "dossier"))
+    assert leaving_files.holds(data, middle) == (kind in ("work", "merged-work", "dossier"))
 
 
 # --- the CV

@@ -49,7 +49,16 @@ def test_a_good_page_needs_no_advice() -> None:
 
 
 def test_an_empty_profile_is_asked_the_essential_first() -> None:
-    assert keys(Profile(), Cv()) == ["nom", "telephone", "metier", "sans_experience"]
+    assert keys(Profile(), Cv()) == ["nom", "telephone", "metier", "experience"]
+
+
+def test_a_page_without_anything_done_is_to_check_and_a_class_or_an_activity_is_enough() -> None:
+    bare = person(experiences=[], studies=[])
+    assert [(one.key, one.to_check) for one in said(bare)] == [("experience", True)]
+    assert not advice.shows_something_done(bare, Cv())
+    studied = person(experiences=[], studies=[Study(id="x", title="Classe de 3e")])
+    assert [one for one in said(studied) if one.to_check] == []
+    assert advice.shows_something_done(studied, Cv())
 
 
 def test_no_e_mail_is_never_spoken_of() -> None:

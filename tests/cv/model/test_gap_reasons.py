@@ -23,9 +23,9 @@ from clicnjob.cv.model import bag, phrases
 from clicnjob.cv.model.profile import Gap, Profile
 from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.models import Account, Revision, Role, Work, WorkKind
-from tests import postgres
 from tests.conftest import person
 from tests.for_each import for_each
+from tests.test_databases import postgres_address  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.slow
 
@@ -46,17 +46,6 @@ def before(**more: Any) -> dict[str, Any]:
         for key, words in KEPT.items()
     ]
     return Profile(first_name="Zoé").model_dump(mode="json") | {"gaps": gaps} | more
-
-
-@pytest.fixture(scope="module")
-def postgres_address() -> Iterator[str]:
-    folder = postgres.programs()
-    if folder is None:
-        if postgres.REQUIRED:
-            pytest.fail("PostgreSQL is required here and its server programs are not installed.")
-        pytest.skip("no PostgreSQL server programs on this machine")
-    with postgres.cluster(folder) as address:
-        yield address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from clicnjob.cv.document import compose
@@ -150,3 +152,48 @@ def test_a_noun_is_elided_after_de(noun: str, said: str) -> None:
 )
 def test_the_words_after_one_are_singular(many: str, one: str) -> None:
     assert singular_words(many) == one
+
+
+@for_each(
+    ("kind", "activity", "untrue"),
+    [
+        ("aide_famille", "mecanique-auto", "Stagiaire en mécanique auto"),
+        ("aide_famille", "pizza-food-truck", "Employée de snack"),
+        ("aide_famille", "demarches-famille", "Interprète bénévole"),
+        ("stage", "service-en-salle", "Employé de restaurant"),
+        ("benevolat", "ehpad", "Agent de service en EHPAD"),
+        ("travail", "soirees-jeux", "Bénévole en ludothèque"),
+        ("petit_boulot", "gare-metro", "Volontaire en gare"),
+    ],
+)
+def test_no_title_says_another_kind_of_experience(kind: str, activity: str, untrue: str) -> None:
+    assert untrue in WORDS.activities[activity].intitules
+    assert untrue not in naming.ready_titles(Experience.model_validate({"kind": kind, "activity": activity}))
+
+
+def test_every_kind_has_titles_and_those_of_the_kind_itself_are_all_true() -> None:
+    untrue = [
+        title
+        for kind, words in WORDS.kinds.items()
+        for title in words.intitules
+        if not naming.is_true_of_kind(title, kind)
+    ]
+    assert untrue == []
+
+
+_OF_A_TRADE = re.compile(
+    r"\bavec (?:le |la |l’)(?:mécan|électric|plomb|carross|maç|menuis|bouch|élev|peint|soud|tuteur|tutrice|chef|patron)",
+    re.I,
+)
+
+
+def test_a_phrase_of_a_helping_hand_at_home_names_no_professional() -> None:
+    """What one does for an uncle’s car is not done « avec le mécanicien »: the phrases of an activity fit all its kinds."""
+    wrong = [
+        phrase
+        for activity in WORDS.activities.values()
+        if {"aide_famille", "parent"} & set(activity.genres)
+        for phrase in activity.phrases
+        if _OF_A_TRADE.search(phrase)
+    ]
+    assert wrong == []

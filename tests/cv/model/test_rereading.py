@@ -28,7 +28,6 @@ def test_a_person_s_hour_is_put_right_whole() -> None:
         studies=[Study(title="Brevet", school="college jean moulin", town="Lille")],
     )
     assert reread(profile) == {
-        "kevin": "Kevin",
         "roubaix": "Roubaix",
         "le marcher de roubaix": "le marché de Roubaix",
         "la roche-sur-yon": "La Roche-sur-Yon",
@@ -69,12 +68,12 @@ def test_what_the_person_wrote_is_no_phrase_of_ours(text: str) -> None:
 
 
 def test_corrections_are_written_everywhere_at_once_and_only_those_chosen() -> None:
-    profile = Profile(first_name="kevin", skills=["Preparer les colis", "Netoyer"])
+    profile = Profile(town="roubaix", skills=["Preparer les colis", "Netoyer"])
     cv = Cv(opening=["Preparer les colis"])
     offered = rereading.proposed_corrections(profile, cv, rereading.cv_remarks(profile, cv))
     rereading.apply_corrections(profile, cv, [one for one in offered if one.before != "Netoyer"])
-    assert (profile.first_name, profile.skills, cv.opening) == (
-        "Kevin", ["Préparer les colis", "Netoyer"], ["Préparer les colis"],
+    assert (profile.town, profile.skills, cv.opening) == (
+        "Roubaix", ["Préparer les colis", "Netoyer"], ["Préparer les colis"],
     )  # fmt: skip
 
 
@@ -96,7 +95,6 @@ FAULTY_PROFILES = [
     ("interets", Profile(interests=[Interest(id="x", label=FAULT)]), Cv()),
     ("interet_details", Profile(interests=[Interest(id="x", label="Football", detail=FAULT)]), Cv()),
     ("trous", Profile(gaps=[Gap(id="x", text=FAULT)]), Cv()),
-    ("prenom_nom", Profile(first_name="kevin"), Cv()),
     ("telephone", Profile(town="roubaix"), Cv()),  # the town is asked on the screen of the telephone
 ]
 
