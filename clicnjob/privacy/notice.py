@@ -1,8 +1,6 @@
-"""The privacy notice in eight sentences, read at the first sign-in and again when it changes."""
+"""The privacy notice, three sentences first and eight in all, read at the first sign-in and again when it changes."""
 
 from __future__ import annotations
-
-from functools import cache
 
 from pydantic import Field
 from sqlmodel import Session, col, select
@@ -15,21 +13,47 @@ from clicnjob.paths import DATA
 FILE = DATA / "vie-privee" / "notice.yaml"
 
 
+class NoticePoint(ContentModel):
+    """One of the three sentences that everybody reads, with its picture."""
+
+    icone: str
+    phrase: str = Field(min_length=1, max_length=70)
+
+
 class Notice(ContentModel):
     """The content of data/vie-privee/notice.yaml."""
 
     version: int = Field(ge=1)
     titre: str = Field(min_length=1)
+    essentiel: list[NoticePoint] = Field(min_length=3, max_length=3)
+    essentiel_sans_structure: list[NoticePoint] = Field(min_length=3, max_length=3)
     phrases: list[str] = Field(min_length=8, max_length=8)
     sans_structure: list[str] = Field(min_length=8, max_length=8)
+    invite: list[str] = Field(min_length=8, max_length=8)
+    rappels: str = Field(min_length=1)
+    tout: str = Field(min_length=1)
     bouton: str = Field(min_length=1)
 
-    def sentences_for(self, person: Actor) -> list[str]:
-        """Return the sentences that are true for this person: nobody follows who made their own card."""
-        return self.phrases if person.organisation_id is not None or person.role is Role.GUEST else self.sans_structure
+    def sentences_for(self, person: Actor, *, notified: bool = False) -> list[str]:
+        """Return the sentences that are true for this person: nobody follows a guest, or who made their own card.
+
+        `notified`: reminders by SMS or e-mail are set up here, so that whoever may agree to them reads about it.
+        """
+        if person.role is Role.GUEST:
+            return self.invite
+        if person.organisation_id is None:
+            return self.sans_structure
+        if not notified:
+            return self.phrases
+        *first, last = self.phrases
+        return [*first, self.rappels, last]
+
+    def points_for(self, person: Actor) -> list[NoticePoint]:
+        """Return the three that come first, for those who must read them: a guest is not stopped by the notice."""
+        return self.essentiel_sans_structure if person.organisation_id is None else self.essentiel
 
 
-@cache
+@content.loaded_once
 def current_notice() -> Notice:
     """Return the current notice. Raises content.ContentMistakes."""
     return content.read_content(Notice, FILE)

@@ -23,7 +23,9 @@ WHAT = {
     "jobs": "a regardé tes métiers",
     "applications": "a regardé tes candidatures",
     "practice": "a regardé tes entraînements",
+    "liaison": "a fait une fiche de liaison avec ce que tu montres",
     "list": "a vu ton nom dans une liste",
+    "printed": "a imprimé ta fiche",
     "export": "a téléchargé une liste avec ton nom",
 }
 # Other acts of professionals and rules on a file. An unknown act is shown too, as ELSE.
@@ -37,6 +39,8 @@ DONE = {
     "file frozen": "a gelé ton dossier",
     "file unfrozen": "a dégelé ton dossier",
     "archived": "a archivé ton dossier",
+    "files merged": "a réuni tes deux dossiers",
+    "file merge undone": "a séparé tes deux dossiers, réunis par erreur",
     "brought back": "a rouvert ton dossier archivé",
     "lent": "a confié ton dossier à quelqu’un pour un temps",
     "taken back": "a repris ton dossier",

@@ -7,7 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pypdf
@@ -26,7 +26,8 @@ from clicnjob.cv.model import bag
 from clicnjob.demo import people as demo
 from clicnjob.errors import NotFound
 from clicnjob.jobs import choices
-from clicnjob.models import Account, Consent, ConsentTo, Role, Work, WorkKind
+from clicnjob.learn import carried, records
+from clicnjob.models import Account, Consent, ConsentTo, LearningKind, Role, Work, WorkKind
 from clicnjob.privacy import views
 from clicnjob.privacy.export import archive, reopening, stored_work
 from tests import make
@@ -153,6 +154,36 @@ def test_it_reopens_on_another_installation(session: Session, lina: Account, els
     assert again["carried"] == archive.reopening_content(session, of=lina, now=NOW)["carried"]
 
 
+def test_finished_lessons_come_back_with_their_dates_and_without_an_answer(
+    session: Session, lina: Account, elsewhere: Session
+) -> None:
+    lesson = {"kind": LearningKind.LESSON, "content_id": "joindre-un-fichier"}
+    records.keep_answer(
+        session, by=lina, lesson_id="joindre-un-fichier", exercise_id="e4", answer=("CV-Lina-Morel.pdf",), now=NOW
+    )
+    for days in (0, 2):
+        records.finish_content(session, by=lina, now=NOW + timedelta(days=days), **lesson)
+    records.note_place(session, by=lina, kind=LearningKind.LESSON, content_id="un-mot-de-passe", place="e1", now=NOW)
+    content = archive.reopening_content(session, of=lina, now=NOW)
+    day = (NOW + timedelta(days=2)).astimezone().date()
+    assert content["lessons"] == [
+        {"kind": "lesson", "id": "joindre-un-fichier", "finished_on": day.isoformat(), "times": 2}
+    ]
+    content["lessons"].append({"kind": "scene", "id": "venue-d-ailleurs", "finished_on": "2026-01-01", "times": 1})
+    later = NOW + timedelta(days=30)
+    arrived = person(elsewhere, Role.GUEST)
+    brought = reopening.read_brought_file(zipped(donnees_json=content))
+    for _ in range(2):
+        carried.adopt_lessons(elsewhere, brought.lessons, by=arrived, now=later)
+    (record,) = records.own_records(elsewhere, of=arrived).values()
+    assert (record.content_id, record.answers, record.place) == ("joindre-un-fichier", {}, "")
+    assert record.finished_at is not None and record.finished_at.date() == day
+    assert record.due_at == record.finished_at + policy.LESSON_COMES_AGAIN[1]
+    records.finish_content(elsewhere, by=arrived, now=later, **lesson)
+    carried.adopt_lessons(elsewhere, brought.lessons, by=arrived, now=later)
+    assert records.own_record(elsewhere, of=arrived, **lesson).finished_at == later, "what is newer here stays"
+
+
 def test_a_photo_comes_back_only_with_a_yes(session: Session, lina: Account, elsewhere: Session) -> None:
     data = archive.export_archive(session, of=lina, now=NOW)
     arrived = brought_back(elsewhere, data, role=Role.YOUNG, with_photo=False)
@@ -216,6 +247,9 @@ SPOILED = {
     "too deep": {"works": [{**JOBS, "body": {"a": [[[[[[[[[[[[[[1]]]]]]]]]]]]]]}}]},
     "too long": {"works": [{**JOBS, "body": {"favourites": [{"key": "x", "why": "a" * 9_999}]}}]},
     "broken character": {"works": [{**JOBS, "body": {"favourites": [{"key": "x", "why": "\ud800"}]}}]},
+    "lesson without a day": {"lessons": [{"kind": "lesson", "id": "x", "times": 1}]},
+    "lesson with more": {"lessons": [{"kind": "lesson", "id": "x", "finished_on": "2026-11-30", "times": 1, "a": 1}]},
+    "too many lessons": {"lessons": [{"kind": "lesson"}] * (policy.LEARNING_RECORDS_AT_MOST + 1)},
     "spoiled profile": {"carried": {"format": "clicnjob", "version": 1, "profile": {"first_name": 3}, "cvs": []}},
 }
 
@@ -227,6 +261,15 @@ def test_a_spoiled_file_is_refused_with_a_sentence(session: Session, lina: Accou
     with pytest.raises(BadFile) as refused:
         reopening.read_brought_file(zipped(donnees_json=spoiled(content, **changed)))
     assert refused.value.sentence
+
+
+@pytest.mark.usefixtures("read_here")
+@for_each("kind", [[], {}, None, 5])
+def test_a_kind_that_is_no_word_is_passed_over(session: Session, lina: Account, kind: object) -> None:
+    content = archive.reopening_content(session, of=lina, now=NOW)
+    odd = {"works": [{"kind": kind, "body": {}}], "lessons": [{"kind": kind}]}
+    brought = reopening.read_brought_file(zipped(donnees_json=spoiled(content, **odd)))
+    assert (brought.unknown, brought.lessons) == (1, ())
 
 
 def test_what_is_not_a_zip_of_ours_is_refused(session: Session, lina: Account) -> None:
@@ -262,6 +305,13 @@ def test_my_work_is_a_file_of_its_own_that_reopens_like_the_zip(session: Session
         assert reopening.is_all_work(broken)
         with pytest.raises(BadFile):
             reopening.read_brought_file(broken)
+
+
+def test_a_file_with_two_works_of_one_number_is_refused(session: Session, lina: Account) -> None:
+    content = json.loads(archive.work_file(session, of=lina, now=NOW))
+    for named in ({"works": [content["works"][0]] * 2}, {"ids": {"profile": content["works"][0]["id"], "cvs": []}}):
+        with pytest.raises(BadFile, match="même numéro"):
+            reopening.read_brought_file(json.dumps(content | named).encode())
 
 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.TRAINER, Role.HEAD, Role.ADMIN])

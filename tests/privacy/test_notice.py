@@ -17,10 +17,30 @@ from tests.french_sentences import check_sentences
 
 def test_the_notice_is_eight_short_sentences() -> None:
     words = notice.current_notice()
-    assert len(words.phrases) == len(words.sans_structure) == 8
-    for sentence in (*words.phrases, *words.sans_structure):
+    assert len(words.phrases) == len(words.sans_structure) == len(words.invite) == 8
+    for sentence in (*words.phrases, *words.sans_structure, *words.invite):
         check_sentences(sentence, words=15)
         assert "'" not in sentence
+
+
+def test_three_sentences_with_a_picture_come_first_and_say_nothing_that_the_eight_do_not() -> None:
+    words = notice.current_notice()
+    for points, whole in ((words.essentiel, words.phrases), (words.essentiel_sans_structure, words.sans_structure)):
+        for point in points:
+            check_sentences(point.phrase, words=12)
+            assert point.icone
+        said = " ".join(whole).lower()
+        assert [
+            p.phrase for p in points if not any(word in said for word in p.phrase.lower().split() if len(word) > 6)
+        ] == []
+
+
+def test_who_made_their_own_card_reads_no_word_of_an_adviser_who_sees() -> None:
+    alone = notice.current_notice().points_for(Account(role=Role.YOUNG))
+    assert alone == notice.current_notice().essentiel_sans_structure
+    assert not any("Ton conseiller" in point.phrase for point in alone)
+    followed = Account(role=Role.YOUNG, organisation_id="ici")
+    assert notice.current_notice().points_for(followed) == notice.current_notice().essentiel
 
 
 def test_the_notice_says_the_duration_of_policy() -> None:
@@ -32,8 +52,24 @@ def test_the_notice_says_the_duration_of_policy() -> None:
 def test_who_made_their_own_card_reads_that_nobody_follows_them() -> None:
     alone = Account(role=Role.YOUNG)
     assert notice.current_notice().sentences_for(alone) == notice.current_notice().sans_structure
-    for followed in (Account(role=Role.YOUNG, organisation_id="ici"), Account(role=Role.GUEST)):
-        assert notice.current_notice().sentences_for(followed) == notice.current_notice().phrases
+    followed = Account(role=Role.YOUNG, organisation_id="ici")
+    assert notice.current_notice().sentences_for(followed) == notice.current_notice().phrases
+
+
+def test_a_guest_reads_how_short_their_work_is_kept_and_that_nobody_follows_them() -> None:
+    assert policy.GUEST_WORK_KEPT.total_seconds() == 0
+    said = notice.current_notice().sentences_for(Account(role=Role.GUEST))
+    assert any("tout s’efface" in sentence for sentence in said)
+    assert not any("Ton conseiller" in sentence or "2\u00a0ans" in sentence for sentence in said)
+
+
+def test_where_reminders_are_set_up_whoever_may_agree_reads_about_them() -> None:
+    words = notice.current_notice()
+    check_sentences(words.rappels, words=15)
+    said = words.sentences_for(Account(role=Role.YOUNG, organisation_id="ici"), notified=True)
+    assert said == [*words.phrases[:-1], words.rappels, words.phrases[-1]]
+    assert words.sentences_for(Account(role=Role.GUEST), notified=True) == words.invite
+    assert words.sentences_for(Account(role=Role.YOUNG), notified=True) == words.sans_structure
 
 
 def test_it_is_due_until_this_version_was_read(session: Session, young: Account) -> None:

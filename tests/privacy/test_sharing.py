@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, models
+from clicnjob import audit, models, policy
+from clicnjob.learn import obstacles
 from clicnjob.models import Account, AuditEvent, Consent, ConsentTo, Role
 from clicnjob.privacy import sharing, views
 from clicnjob.privacy.sharing import NOTHING, SharedChoices
@@ -41,6 +42,26 @@ def test_each_change_leaves_a_line_without_content(session: Session, young: Acco
         sharing.switch_sharing(session, by=young, what=ConsentTo.APPLICATIONS, on=on, now=models.utc_now())
     lines = session.exec(select(AuditEvent).order_by(col(AuditEvent.id))).all()
     assert [(line.act, line.why) for line in lines] == [("sharing on", "applications"), ("sharing off", "applications")]
+
+
+def test_yes_is_bounded_within_a_day_and_no_is_not(session: Session, young: Account) -> None:
+    def switch(*, on: bool, now: datetime = NOON) -> None:
+        sharing.switch_sharing(session, by=young, what=ConsentTo.LESSONS, on=on, now=now)
+
+    for _ in range(policy.SHARED_A_DAY - 1):
+        switch(on=True)
+        switch(on=False)
+    switch(on=True)
+    obstacles.keep_obstacle(session, by=young, key="permis", keep=True, operation="permis")
+    for refused in (
+        lambda: sharing.switch_sharing(session, by=young, what=ConsentTo.CHECK, on=True, now=NOON),
+        lambda: sharing.share_obstacle(session, by=young, key="permis", on=True, now=NOON),
+    ):
+        with pytest.raises(sharing.SharedTooOften):
+            refused()
+    switch(on=False)
+    assert sharing.shared_by(session, of=young.id) == NOTHING
+    switch(on=True, now=NOON + timedelta(days=1))
 
 
 @for_each("role", [role for role in Role if role is not Role.YOUNG])

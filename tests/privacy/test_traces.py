@@ -51,6 +51,9 @@ def test_titles_and_addresses_are_words_of_ours() -> None:
 QUERIES = {
     "clicnjob/ui/young/jobs/search.py": "the key of a job's sheet",
     "clicnjob/ui/young/jobs/job_cv.py": "the key of a job's sheet",
+    "clicnjob/ui/adviser/cohort/address.py": "filters of « Mes jeunes », never what is searched",
+    "clicnjob/ui/trainer/workshops.py": "that a session is open, not which one",
+    "clicnjob/ui/adviser/person/link.py": "a mark of this sign-in and the sheet, which opens nothing for anybody else",
 }
 
 

@@ -12,7 +12,7 @@ from clicnjob import audit, db, policy
 from clicnjob.accounts import people
 from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Account, Actor, ErasurePlan, ErasureWhy, Role
+from clicnjob.models import Account, Actor, ErasurePlan, ErasureWhy, FileMerge, Role
 from clicnjob.privacy.erasure import tombstones
 from clicnjob.privacy.permissions import may_decide
 
@@ -97,7 +97,7 @@ def erase_at_once(session: Session, *, by: Actor, proof: OwnSecretGiven | None =
     """
     account = _own_account(session, by)
     if account.role is Role.GUEST:
-        people.erase_guest(session, account_id=account.id)
+        people.erase_guest(session, account_id=account.id, now=now)
     elif proof is None or proof.account_id != account.id:
         raise NeedsOwnPin
     else:
@@ -105,7 +105,13 @@ def erase_at_once(session: Session, *, by: Actor, proof: OwnSecretGiven | None =
 
 
 def erase_account(session: Session, account_id: str, *, by: Actor, why: str, now: datetime) -> None:
-    """Delete an account and, by cascade, all its rows; leave a tombstone and one line in the audit log."""
+    """Delete an account and, by cascade, all its rows; leave a tombstone and one line in the audit log.
+
+    An account that was merged into it goes too, before the row that says so.
+    """
+    merged = select(FileMerge.other_id).where(FileMerge.kept_id == account_id, col(FileMerge.undone_at).is_(None))
+    for other_id in session.exec(merged).all():
+        erase_account(session, other_id, by=by, why=why, now=now)
     tombstones.lay_tombstone(session, account_id, now=now)
     audit.note_act(session, by=by, act="file erased", whom_id=account_id, why=why, now=now)
     session.exec(delete(Account).where(col(Account.id) == account_id))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from clicnjob import audit
 from clicnjob.accounts import people
-from clicnjob.models import Account, SignIn
+from clicnjob.models import Account, CalendarFeed, SignIn
 from clicnjob.privacy.erasure import erasure_request, tombstones
 from clicnjob.privacy.machine import MACHINE
 
@@ -27,6 +27,7 @@ def after_restore(session: Session, *, now: datetime) -> int:
     ]
     for account_id in back:
         erasure_request.erase_account(session, account_id, by=MACHINE, why="restore", now=now)
+    session.exec(delete(CalendarFeed))
     open_still = update(SignIn).where(col(SignIn.ended_at).is_(None))
     session.exec(open_still.values(ended_at=now, end_reason="restore"))
     people.sweep_guests(session, now=now)

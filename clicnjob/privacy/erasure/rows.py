@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Select, Table, or_, select
 from sqlmodel import Session
 
-from clicnjob.models import Account, AuditEvent, Record
+from clicnjob.models import Account, AuditEvent, FileMerge, Record
 
 # Credentials must not leave in a file, not even in the person's own export.
 SECRET = re.compile(r"(digest|hash|token|secret|pepper|recovery|chain)")
@@ -24,11 +24,12 @@ def tables_in_order() -> tuple[Table, ...]:
 def of_person(account_id: str) -> Iterator[tuple[Table, Select[Any]]]:
     """Yield each table that holds rows about a person, with the query of those rows.
 
-    A row is theirs when cascading foreign keys lead from it to their account, through any number of tables. Audit lines
-    by or about them are included.
+    A row is theirs when cascading foreign keys lead from it to their account, through any number of tables, or to an
+    account that was merged into it. Audit lines by or about them are included.
     """
-    account, log = _table_of(Account), _table_of(AuditEvent)
-    found: dict[Table, Any] = {account: account.c.id == account_id}
+    account, log, merge = _table_of(Account), _table_of(AuditEvent), _table_of(FileMerge)
+    merged = select(merge.c.other_id).where(merge.c.kept_id == account_id, merge.c.undone_at.is_(None))
+    found: dict[Table, Any] = {account: or_(account.c.id == account_id, account.c.id.in_(merged))}
     for table in tables_in_order():
         ways = [
             key.parent.in_(select(key.column).where(found[key.column.table]))
@@ -63,4 +64,4 @@ def _plain_row(row: dict[str, Any]) -> dict[str, Any]:
 def _plain_value(value: Any) -> Any:
     if isinstance(value, bytes):
         return f"{len(value)} octets"
-    return value.isoformat() if isinstance(value, (datetime, date)) else value
+    return value.isoformat() if isinstance(value, (datetime, date, time)) else value

@@ -21,6 +21,7 @@ from clicnjob.cv.exchange import work_file as exchange
 from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Bag
 from clicnjob.errors import NotFound
+from clicnjob.learn import carried as lessons
 from clicnjob.models import Actor, WorkKind
 from clicnjob.privacy.erasure import rows
 from clicnjob.privacy.export import readable_work
@@ -70,7 +71,7 @@ def work_file(session: Session, *, of: Actor, now: datetime) -> bytes:
 
 
 def reopening_content(session: Session, *, of: Actor, now: datetime) -> dict[str, Any]:
-    """Return what can be reimported: the profile and CVs in the exchange format, and every other work as stored."""
+    """Return what can be reimported: profile and CVs in the exchange format, other works as stored, finished lessons."""
     kept = bag.own_bag(session, of=of)
     carried = exchange.work_as_json(kept.profile, [card.cv for card in kept.cvs], kept.photo) if kept else b"null"
     return {
@@ -84,6 +85,7 @@ def reopening_content(session: Session, *, of: Actor, now: datetime) -> dict[str
             for work in works.own_works(session, of=of)
             if work.kind not in _OF_BAG
         ],
+        "lessons": lessons.carried_lessons(session, of=of),
     }
 
 

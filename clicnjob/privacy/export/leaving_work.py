@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from clicnjob import works
 from clicnjob.cv.model import bag
-from clicnjob.models import Actor, Role, WorkKind
+from clicnjob.models import Account, Actor, Role, SignIn, Work, WorkKind
 from clicnjob.works import SavedWork
 
 
@@ -45,10 +46,25 @@ def work_at_risk(session: Session, *, of: Actor, taken_at: datetime | None) -> W
     return WorkAtRisk(latest.id, kept.profile.first_name, kept.profile.last_name)
 
 
+def guests_at_risk(session: Session, account_ids: Collection[str]) -> frozenset[str]:
+    """Return which of these guests, still signed in, would lose work by leaving now. Two queries, for a group's trainer."""
+    signed_in = select(SignIn.account_id, SignIn.work_taken_at).join(Account, col(Account.id) == col(SignIn.account_id))
+    signed_in = signed_in.where(
+        col(SignIn.account_id).in_(sorted(account_ids)), col(SignIn.ended_at).is_(None), Account.role == Role.GUEST
+    )
+    taken = dict(session.exec(signed_in).all())
+    written = select(Work).where(col(Work.account_id).in_(sorted(taken)), col(Work.deleted_at).is_(None))
+    return frozenset(
+        work.account_id
+        for work in session.exec(written)
+        if _says_something(work) and ((at := taken[work.account_id]) is None or at < work.changed_at)
+    )
+
+
 def _is_of_bag(work: SavedWork) -> bool:
     return work.kind in (WorkKind.PROFILE, WorkKind.CV)
 
 
-def _says_something(work: SavedWork) -> bool:
+def _says_something(work: SavedWork | Work) -> bool:
     model = works.BODIES[work.kind]
     return model.model_validate(work.body) != model()

@@ -8,17 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from clicnjob.apply.applications import STATES, Applications
 from clicnjob.apply.letter_words import letter_words
 from clicnjob.apply.letters import Letters
+from clicnjob.apply.mailbox.mailbox_words import mailbox_words
+from clicnjob.apply.mailbox.rehearsals import RehearsalMailbox
 from clicnjob.cv.document import compose
 from clicnjob.cv.document.page_content import Document
 from clicnjob.cv.model import aims
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.jobs import finder, interests
 from clicnjob.jobs.choices import JobChoices
+from clicnjob.learn import liaison, obstacles
+from clicnjob.learn.digital_check import questions
+from clicnjob.learn.digital_check.own_check import DigitalCheck
+from clicnjob.learn.first_visit.own_answers import FirstVisit
+from clicnjob.learn.first_visit.questions import answer_in_words, first_questions
+from clicnjob.learn.liaison import LiaisonLines
+from clicnjob.learn.obstacles import KeptObstacles
 from clicnjob.models import WorkKind
 
 Lines = Callable[[dict[str, Any]], Iterator[str]]
@@ -87,6 +97,50 @@ def _letter_lines(body: dict[str, Any]) -> Iterator[str]:
         yield from (f"– {text}" for text in (*one.own.values(), one.subject, one.edited) if text)
 
 
+def _rehearsal_lines(body: dict[str, Any]) -> Iterator[str]:
+    """Yield the addresses and words of each rehearsed message, and what was done with the other mails."""
+    words = mailbox_words()
+    kept = RehearsalMailbox.model_validate(body)
+    said = {phrase.cle: phrase.texte for phrase in letter_words().phrases}
+    for key, mail in kept.mails.items():
+        name = words.exercises[key].nom if key in words.exercises else key
+        yield " · ".join(part for part in (name, mail.to, mail.copies) if part)
+        yield from (f"– {words.files[file].nom}" for file in mail.files if file in words.files)
+        yield from (f"– {said[one]}" for keys in mail.letter.picks.values() for one in keys if one in said)
+        yield from (
+            f"– {text}" for text in (*mail.letter.own.values(), mail.letter.subject, mail.letter.edited) if text
+        )
+    for key, gesture in kept.sorted.items():
+        yield f"{words.mails[key].objet if key in words.mails else key}\u00a0: {gesture}"
+    yield from (f"Fichier téléchargé\u00a0: {words.mails[key].objet}" for key in kept.downloaded if key in words.mails)
+
+
+def _obstacle_lines(body: dict[str, Any]) -> Iterator[str]:
+    kept = obstacles.kept_in_order(KeptObstacles.model_validate(body))
+    yield from (one.titre for one in obstacles.known_obstacles() if one.cle in kept)
+
+
+def _check_lines(body: dict[str, Any]) -> Iterator[str]:
+    check = DigitalCheck.model_validate(body)
+    for one in questions.check_questions():
+        if said := questions.answer_in_words(one, check.answers):
+            yield f"{one.question} {said}"
+
+
+def _liaison_lines(body: dict[str, Any]) -> Iterator[str]:
+    lines = LiaisonLines.model_validate(body)
+    yield from (text for text in (lines.contact, lines.wish, lines.towards, lines.meeting) if text)
+    if lines.agreed_on:
+        yield f"Accord donné le {liaison.day_in_words(date.fromisoformat(lines.agreed_on))}"
+
+
+def _first_visit_lines(body: dict[str, Any]) -> Iterator[str]:
+    kept = FirstVisit.model_validate(body)
+    for one in first_questions():
+        if said := answer_in_words(one, kept.answers.get(one.key, ())):
+            yield f"{one.words} {said}"
+
+
 @dataclass(frozen=True, slots=True)
 class WorkDescription:
     """One kind of work. `page` is the path of a file under pages/."""
@@ -102,6 +156,11 @@ KINDS: dict[str, WorkDescription] = {
     WorkKind.APPLICATIONS: WorkDescription("Mes candidatures", "young/applications.py", _application_lines),
     WorkKind.LETTERS: WorkDescription("Mes messages aux employeurs", "young/sending.py", _letter_lines),
     WorkKind.INTERVIEW: WorkDescription("Mes entretiens", "young/interview.py"),
+    WorkKind.MAILBOX: WorkDescription("Mes messages d’entraînement", "young/mailbox.py", _rehearsal_lines),
+    WorkKind.OBSTACLES: WorkDescription("Ce qui me bloque", "young/obstacles.py", _obstacle_lines),
+    WorkKind.CHECK: WorkDescription("Mon point numérique", "young/check.py", _check_lines),
+    WorkKind.LIAISON: WorkDescription("Ma fiche de liaison", "young/liaison.py", _liaison_lines),
+    WorkKind.FIRST_VISIT: WorkDescription("On se connaît", "young/first_visit.py", _first_visit_lines),
     WorkKind.JOBS: WorkDescription("Mes métiers et mon test", "young/jobs.py", _job_lines),
 }
 _OTHER = WorkDescription("Mes autres travaux", "young/path.py")

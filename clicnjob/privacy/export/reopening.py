@@ -18,7 +18,9 @@ from clicnjob.cv.exchange import reopening as opening
 from clicnjob.cv.exchange.reopening import ForeignCv
 from clicnjob.cv.exchange.work_file import BadFile, CarriedWork
 from clicnjob.cv.model import bag
-from clicnjob.models import Actor, WorkKind
+from clicnjob.learn.carried import CarriedLesson, adopt_lessons
+from clicnjob.models import Actor, LearningKind, WorkKind
+from clicnjob.privacy import permissions, sharing
 from clicnjob.privacy.export import archive, readable_work, unpacking
 
 _ZIP = b"PK\x03\x04"
@@ -47,6 +49,7 @@ class BroughtWork:
     ids: tuple[str, ...]
     others: tuple[OtherWork, ...]
     unknown: int
+    lessons: tuple[CarriedLesson, ...] = ()
 
 
 def open_brought_file(data: bytes, filename: str = "") -> BroughtWork | ForeignCv:
@@ -71,13 +74,17 @@ def read_brought_file(data: bytes) -> BroughtWork:
         raise BadFile("Ce dossier vient d’un ClicNJob plus récent. Il faut l’ouvrir là où il a été fait.")
     carried = content.get("carried")
     found = fields.row_fields(content, "works")
-    known = {kind.value for kind in WorkKind}
+    known = [kind.value for kind in WorkKind]  # a file may say anything there, also what has no hash
     others = tuple(_other_work(row, at) for at, row in found if row.get("kind") in known)
+    named = [one for one in (*_cv_ids(content), *(other.id for other in others)) if one]
+    if len(named) != len(set(named)):
+        raise BadFile("Deux travaux de ce dossier portent le même numéro. Il a été changé à la main.")
     return BroughtWork(
         carried=work_file.read_work_file(json.dumps(carried).encode()) if isinstance(carried, dict) else None,
         ids=_cv_ids(content),
         others=others,
         unknown=len(found) - len(others),
+        lessons=_carried_lessons(content),
     )
 
 
@@ -110,6 +117,9 @@ def adopt_brought_work(session: Session, *, by: Actor, brought: BroughtWork, ope
             work_id=new_ids.get(other.id, ""),
         )
         works.mark_place(session, started.id, by=by, place=other.place)
+    adopt_lessons(session, brought.lessons, by=by, now=now)
+    if permissions.may_share(by):
+        sharing.stop_sharing_lost(session, by=by, now=now)
     return first_cv
 
 
@@ -174,6 +184,21 @@ def _other_work(row: dict[str, Any], at: str) -> OtherWork:
             ) from wrong
     place = fields.text_field(row, "place", at, check=lambda said: text.clean_line(said, most=64))
     return OtherWork(id=fields.text_field(row, "id", at), kind=kind, place=place, body=body)
+
+
+def _carried_lessons(content: dict[str, Any]) -> tuple[CarriedLesson, ...]:
+    rows = fields.row_fields(content, "lessons")
+    if len(rows) > policy.LEARNING_RECORDS_AT_MOST:
+        raise BadFile("il y a trop de leçons.", "lessons")
+    known = [kind.value for kind in LearningKind]
+    return tuple(_carried_lesson(row, at) for at, row in rows if row.get("kind") in known)
+
+
+def _carried_lesson(row: dict[str, Any], at: str) -> CarriedLesson:
+    try:
+        return CarriedLesson.model_validate(row)
+    except ValidationError as wrong:
+        raise BadFile("cette leçon ne peut pas être reprise.", at) from wrong
 
 
 def _cleaned_value(value: Any, at: str, depth: int = 0) -> Any:

@@ -10,6 +10,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from clicnjob import works
+from clicnjob.french import contact
+from clicnjob.learn import library, reports
+from clicnjob.learn.own import published
 from clicnjob.models import (
     Account,
     Actor,
@@ -19,10 +22,15 @@ from clicnjob.models import (
     Consent,
     ConsentTo,
     Enrolment,
+    LearningRecord,
+    LessonReport,
+    NotificationAddress,
+    NotificationChannel,
     Organisation,
     Photo,
     Role,
     SentMail,
+    SentNotification,
     SignIn,
     WorkKind,
     Workshop,
@@ -34,6 +42,11 @@ SAID_YES = {
     ConsentTo.PHOTO: "garder ta photo",
     ConsentTo.PRACTICE: "montrer tes entraînements",
     ConsentTo.APPLICATIONS: "montrer tes candidatures",
+    ConsentTo.LESSONS: "montrer le titre de tes leçons",
+    ConsentTo.CHECK: "montrer ton point numérique",
+    ConsentTo.OBSTACLES: "montrer une partie de ce qui te bloque",
+    ConsentTo.SMS: "être prévenu par SMS",
+    ConsentTo.MAIL: "être prévenu par e-mail",
 }
 
 
@@ -56,8 +69,11 @@ def stored_groups(session: Session, *, of: Actor) -> tuple[StoredGroup, ...]:
         _written_group(session, of),
         _workshop_group(session, of),
         _photo_group(session, of),
+        _learning_group(session, of),
+        _report_group(session, of),
         _choice_group(session, of),
         _mail_group(session, of),
+        _notification_group(session, of),
         _trace_group(session, of),
     )
     return tuple(group for group in groups if group.lines)
@@ -133,6 +149,28 @@ def _photo_group(session: Session, of: Actor) -> StoredGroup:
     return StoredGroup("photo", "Ma photo", lines, page="young/sheet.py")
 
 
+def _learning_group(session: Session, of: Actor) -> StoredGroup:
+    row = LearningRecord
+    rows = session.exec(select(row).where(row.account_id == of.id).order_by(col(row.started_at), row.content_id)).all()
+    titles = {key: one.titre for key, one in library.shipped_lessons().items()}
+    titles |= {key: one.titre for key, one in library.shipped_scenes().items()}
+    titles |= published.own_titles(session, ids=frozenset(one.content_id for one in rows))
+    lines = tuple(
+        f"{titles.get(one.content_id, 'Une leçon qui n’existe plus')}\u00a0: "
+        + (f"finie le {full_day(one.finished_at)}" if one.finished_at else f"ouverte le {full_day(one.started_at)}")
+        for one in rows
+    )
+    return StoredGroup("learning", "Mes leçons et mes situations", lines, page="young/learn.py")
+
+
+def _report_group(session: Session, of: Actor) -> StoredGroup:
+    row = LessonReport
+    rows = session.exec(select(row).where(row.account_id == of.id).order_by(col(row.at), row.id))
+    lines = tuple(f"Le {full_day(one.at)}\u00a0: {reports.said_reasons(one)}" for one in rows)
+    how = "Ta structure lit ces lignes sans ton nom."
+    return StoredGroup("reports", "Ce que tu as signalé dans une leçon", lines, how=how)
+
+
 def _choice_group(session: Session, of: Actor) -> StoredGroup:
     query = select(Consent).where(Consent.account_id == of.id).order_by(col(Consent.given_at), Consent.id)
     return StoredGroup(
@@ -153,6 +191,18 @@ def _mail_group(session: Session, of: Actor) -> StoredGroup:
     )
     how = "Ces lignes disent ce qui est parti. Elles s’effacent après 6 mois."
     return StoredGroup("mails", "Tes messages partis d’ici", lines, how=how)
+
+
+def _notification_group(session: Session, of: Actor) -> StoredGroup:
+    places, left = NotificationAddress, SentNotification
+    chosen = session.exec(select(places).where(places.account_id == of.id).order_by(col(places.channel)))
+    query = select(left).where(left.account_id == of.id).order_by(col(left.at), left.id)
+    names = {NotificationChannel.SMS: "un SMS", NotificationChannel.MAIL: "un e-mail"}
+    lines = (
+        *(f"On te prévient ici\u00a0: {contact.phone_shown(one.address)}" for one in chosen),
+        *(f"Le {full_day(one.at)}\u00a0: {names[one.channel]}" for one in session.exec(query)),
+    )
+    return StoredGroup("notifications", "Mes rappels", lines, page="young/notifications.py")
 
 
 def _trace_group(session: Session, of: Actor) -> StoredGroup:

@@ -82,11 +82,16 @@ TABLES: dict[str, TableRetention] = COHORT | STAFF | WORKSHOPS | {
     }),
     "sharing": TableRetention("path", "Ce que le jeune montre à son conseiller", FILE, {
         "account_id": OWNER, "practice": "respecter le choix du jeune", "applications": "respecter le choix du jeune",
-        "changed_at": MADE,
+        "lessons": "respecter le choix du jeune",
+        "digital_check": "respecter le choix du jeune", "changed_at": MADE,
+    }),
+    "sharedobstacle": TableRetention("path", "Une chose qui bloque, que le jeune montre à son conseiller",
+    "jusqu’à ce que le jeune la cache, au plus avec le dossier", {
+        "account_id": OWNER, "obstacle": "ne montrer que celle que le jeune a choisie", "shared_at": MADE,
     }),
     "work": TableRetention("path", "Un travail du jeune : profil, CV, métiers…", FILE, {
         "id": IDENTIFIER, "account_id": OWNER, "kind": "savoir de quel travail il s’agit",
-        "body": "garder ce que le jeune écrit et coche, pour ses CV et candidatures ; d’un trou, seule la phrase choisie",
+        "body": "garder ce que le jeune écrit et coche : CV, candidatures, mails d’essai ; d’un trou, seule la phrase choisie",
         "version": "ne jamais écraser un travail plus récent", "place": "reprendre à la même question",
         "created_at": MADE, "changed_at": "montrer la date du dernier changement",
         "deleted_at": ("pouvoir remettre un travail supprimé", f"{duration_text(policy.REMOVED_WORK_KEPT)} après la suppression"),
@@ -97,6 +102,13 @@ TABLES: dict[str, TableRetention] = COHORT | STAFF | WORKSHOPS | {
         "id": IDENTIFIER, "work_id": "rattacher la version à son travail", "version": "revenir en arrière",
         "restores": "revenir en arrière", "body": "revenir en arrière",
         "operation": "ne pas faire deux fois le même geste", "by_id": "savoir qui a écrit", "at": MADE,
+    }),
+    "learningrecord": TableRetention("path", "Une leçon ou une situation que le jeune a ouverte", FILE, {
+        "account_id": OWNER, "kind": "savoir s’il s’agit d’une leçon ou d’une situation", "content_id": "savoir laquelle",
+        "version": "savoir si la leçon a changé depuis", "place": "reprendre au même écran",
+        "answers": "garder les bonnes réponses, pour le jeune seul", "started_at": MADE,
+        "finished_at": "montrer ce qui est fait", "times": "proposer de la refaire deux fois, pas plus",
+        "due_at": "proposer de la refaire après deux jours, puis sept",
     }),
     "draft": TableRetention("path", "Un message que le jeune n’a pas encore envoyé",
     "jusqu’à l’envoi, au plus avec le dossier", {
@@ -144,6 +156,28 @@ TABLES: dict[str, TableRetention] = COHORT | STAFF | WORKSHOPS | {
     "synonym": TableRetention("content", "Un mot ajouté par la structure", STRUCTURE, {
         "id": IDENTIFIER, "organisation_id": "rattacher à la structure", "words": "trouver un métier avec ce mot",
         "job": "trouver un métier avec ce mot", "by_id": "savoir à qui demander", "created_at": MADE,
+    }),
+    "localstructure": TableRetention("content", "Une structure du territoire (data·inclusion), sans personne",
+    "tant que le fichier sert", {
+        "id": IDENTIFIER, "name": "nommer la structure", "networks": "dire de quel réseau elle est",
+        "address": "y aller", "town": "trouver près de chez soi", "town_key": "trouver près de chez soi",
+        "postcode": "trouver près de chez soi", "insee": "trouver près de chez soi", "phone": "appeler", "link": "lire plus",
+        "hours": "y aller quand c’est ouvert", "updated_on": "dire de quand date l’information",
+        "run": "reconnaître ce qui n’est plus dans le fichier", "gone_on": "ne plus montrer ce qui a disparu",
+    }),
+    "localservice": TableRetention("content", "Un service du territoire (data·inclusion), sans personne",
+    "tant que le fichier sert", {
+        "id": IDENTIFIER, "structure_id": "dire qui le propose", "name": "nommer le service",
+        "description": "dire ce qu’on y trouve", "fee": "dire si c’est gratuit", "conditions": "dire pour qui",
+        "for_users": "montrer d’abord où un jeune peut aller sans conseiller", "remote": "dire si c’est à distance",
+        "zone": "ne montrer que ce qui vaut ici",
+        "address": "y aller", "town": "trouver près de chez soi", "town_key": "trouver près de chez soi",
+        "postcode": "trouver près de chez soi", "insee": "trouver près de chez soi", "phone": "appeler", "link": "lire plus",
+        "hours": "y aller quand c’est ouvert", "updated_on": "dire de quand date l’information",
+        "run": "reconnaître ce qui n’est plus dans le fichier", "gone_on": "ne plus montrer ce qui a disparu",
+    }),
+    "localservicetheme": TableRetention("content", "Un thème d’un service du territoire", "tant que le fichier sert", {
+        "theme": "trouver par thème", "service_id": "relier au service",
     }),
     "officialtitle": TableRetention("content", "Le répertoire officiel des métiers (ROME)", "jusqu’à la version suivante", {
         "number": IDENTIFIER, "label": "nommer un métier", "code": "relier à une fiche", "sheet": "relier à une fiche",

@@ -13,6 +13,11 @@ STAFF: dict[str, TableRetention] = {
         "organisation_id": "rattacher à la structure", "version": "revenir en arrière", "body": "régler l’application",
         "by_id": "savoir qui a réglé", "at": MADE,
     }),
+    "calendarfeed": TableRetention("access", "L’adresse privée de l’agenda d’un professionnel",
+    "jusqu’à son arrêt, un nouveau mot de passe ou la fermeture du compte", {
+        "account_id": OWNER, "token_digest": "reconnaître l’adresse sans la garder",
+        "names": "dire ce que l’agenda montre d’un jeune", "made_at": MADE,
+    }),
     "invitation": TableRetention("access", "Un lien d’invitation d’un professionnel", duration_text(policy.INVITATIONS_KEPT), {
         "id": IDENTIFIER, "token_digest": "n’ouvrir le lien qu’une fois, sans garder son jeton", "account_id": OWNER,
         "by_id": "savoir qui a invité", "made_at": MADE, "used_at": "n’ouvrir le lien qu’une fois",

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from clicnjob import policy
-from clicnjob.privacy.register.processings import IDENTIFIER, MADE, OWNER, STRUCTURE, TableRetention, duration_text
+from clicnjob import policy, workshop_policy
+from clicnjob.privacy.register.processings import (
+    FILE,
+    IDENTIFIER,
+    MADE,
+    OWNER,
+    STRUCTURE,
+    TableRetention,
+    duration_text,
+)
 
 _KEPT = duration_text(policy.WORKSHOPS_KEPT)
 _LIVE = duration_text(policy.WORKSHOP_LIVE_KEPT)
+_PAST = f"{duration_text(workshop_policy.PAST_PLANNED_KEPT)} après son jour"
 _SESSION = "rattacher à la séance"
 _PARTICIPANT = "rattacher au participant"
 _OF_WORK = "dire ce que le groupe fait maintenant"
@@ -85,6 +94,36 @@ WORKSHOPS: dict[str, TableRetention] = {
         "id": IDENTIFIER, "organisation_id": "limiter l’accès à la structure", "by_id": "savoir qui l’a écrit",
         "title": "nommer le plan", "body": "animer la séance", "version": "ne pas écraser le travail d’un collègue",
         "made_at": MADE, "changed_at": "savoir s’il est à jour",
+    }),
+    "plannedworkshop": TableRetention("support", "Une séance de groupe à venir", _PAST, {
+        "id": IDENTIFIER, "by_id": "rappeler au formateur ses propres séances", "plan_id": "ouvrir le plan",
+        "title": "nommer la séance", "day": "savoir quand", "start": "savoir quand", "place": "savoir où", "made_at": MADE,
+    }),
+    "ownlesson": TableRetention("support", "Une leçon ou une situation que la structure a écrite", STRUCTURE, {
+        "id": IDENTIFIER, "organisation_id": "limiter l’accès à la structure", "by_id": "savoir qui l’a écrite",
+        "kind": "savoir s’il s’agit d’une leçon ou d’une situation", "title": "nommer la leçon",
+        "body": "écrire la leçon, et revenir en arrière", "version": "ne pas écraser le travail d’un collègue",
+        "published": "montrer la leçon aux jeunes", "published_version": "savoir si elle a changé depuis",
+        "published_at": "la montrer, ou la retirer", "made_at": MADE, "changed_at": "savoir si elle est à jour",
+    }),
+    "lessonvideo": TableRetention("support", "La vidéo d’une leçon de la structure", STRUCTURE, {
+        "id": IDENTIFIER, "lesson_id": "la montrer dans sa leçon, l’effacer avec elle",
+        "media_type": "la lire dans le navigateur", "size": "limiter la place prise",
+        "seconds": "dire combien de temps elle dure",
+        "width": "la dessiner à sa taille", "height": "la dessiner à sa taille", "subtitles": "lire ce qui est dit, sans le son",
+        "transcript": "lire ce qui est dit, sans la vidéo", "author": "dire qui l’a faite",
+        "licence": "dire ce qu’on peut en faire", "made_at": MADE,
+    }),
+    "lessonvideopiece": TableRetention("support", "Un morceau du fichier d’une vidéo de leçon", STRUCTURE, {
+        "video_id": "la vidéo", "number": "remettre les morceaux dans l’ordre",
+        "data": "montrer la vidéo, aux personnes de la structure et de ses séances",
+    }),
+    "lessonreport": TableRetention("support", "Ce qu’un jeune signale sur un écran de leçon", FILE, {
+        "id": IDENTIFIER, "organisation_id": "faire lire la structure, sans le nom du jeune", "account_id": OWNER,
+        "kind": "savoir s’il s’agit d’une leçon ou d’une situation", "content_id": "savoir laquelle",
+        "place": "savoir quel écran", "reasons": "savoir ce qui ne va pas, coché",
+        "note": "savoir ce qui ne va pas, en 200 signes",
+        "at": MADE, "closed_at": "ne plus le montrer", "closed_by": "savoir quel professionnel l’a traité",
     }),
     "portfolioline": TableRetention("support", "Trois phrases pour le portefeuille de compétences", _LIVE, {
         "participant_id": _PARTICIPANT, "did": "dire ce que j’ai fait", "gained": "dire ce que j’ai gagné",

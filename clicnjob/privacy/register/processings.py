@@ -65,6 +65,14 @@ TREATMENTS = {
         "jeunes de la structure qui ont une carte ; jamais les invités",
         "l’employeur que le jeune choisit ; le service de courrier de la structure, qui garde ses propres traces",
     ),
+    "notify": Processing(
+        "Prévenir un jeune par SMS ou par e-mail",
+        "Dire à un jeune qui le veut qu’un rendez-vous vient ou qu’un message l’attend, sans dire lequel",
+        "accord du jeune, pour chaque façon à part, retiré quand il veut (article 6.1.a du RGPD)",
+        "jeunes de la structure qui ont une carte et ont dit oui",
+        "la passerelle de SMS ou le service de courrier que la structure choisit (sous-traitants) ; son conseiller "
+        "sait que le jeune est joignable, jamais à quel numéro",
+    ),
     "content": Processing(
         "Contenus de la structure",
         "Améliorer la recherche de métiers avec les mots de tous les jours",

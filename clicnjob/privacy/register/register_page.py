@@ -17,7 +17,8 @@ Ce fichier est fabriqué par `python -m clicnjob privacy register > docs/privacy
 Il vient des tables, de `clicnjob/privacy/register/columns.py` et des durées de `clicnjob/policy.py`. Un test le compare.
 
 Responsable de traitement : la structure (mission locale ou École de la 2e chance) qui met ClicNJob en service.
-Aucune donnée ne sort du serveur. Aucun sous-traitant n’est nécessaire, sauf l’hébergeur que la structure choisit.
+Aucune donnée ne sort du serveur, sauf ce qu’une personne demande : un message à un employeur, un rappel, son propre calendrier.
+Aucun sous-traitant n’est nécessaire, sauf l’hébergeur que la structure choisit, et la passerelle de SMS si elle en a une.
 Ne sont jamais demandés : rue, jour de naissance, nationalité, santé, handicap, numéro de sécurité sociale.
 La structure peut donner un téléphone et un mois de naissance à l’inscription, pour distinguer deux homonymes.
 """
@@ -31,11 +32,12 @@ _FILES = """\
 |---|---|---|
 | CV en PDF ou en Word | la page, ses mots pour la rouvrir (PDF), la photo si elle est montrée | qui le jeune veut |
 | JSON Resume | les mots de la page | d’autres sites de CV |
-| Mon travail (ne pas envoyer) | profil, tous les CV, photo, métiers, candidatures, entretiens | le jeune seul |
+| Mon travail (ne pas envoyer) | profil, tous les CV, photo, métiers, candidatures, entretiens, mails, leçons | le jeune seul |
 | Mes données | la même chose, ce que la structure a écrit, et les traces | le jeune seul |
 | Le jour J, mes réponses | un entretien noté ; les réponses écrites et le pitch | le jeune |
 | Liste de jeunes (tableur) | prénom, nom, téléphone et mois de naissance donnés à l’inscription | le professionnel qui les suit |
 | Chiffres (tableur) | des nombres, aucun nom | la structure |
+| Calendrier (adresse privée) | ses rendez-vous : heure, durée, lieu ; prénom et initiale par choix | le professionnel |
 | Cartes | prénom, nom et numéro de carte | le jeune |
 
 Un CV ne contient ni ce que ce CV cache, ni les autres CV, ni la raison d’un trou : cette raison n’est gardée nulle part, seule la

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, update
+from sqlalchemy import ColumnElement, delete, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, policy
+from clicnjob import audit, db, policy
 from clicnjob.accounts import people, tickets, waits
 from clicnjob.errors import Refusal
+from clicnjob.french import days
 from clicnjob.models import (
     STAFF_ROLES,
     Account,
@@ -23,8 +24,9 @@ from clicnjob.models import (
     Comment,
     ErasurePlan,
     ErasureWhy,
-    GroupAnswer,
+    FileMerge,
     ImportBatch,
+    ImportRemainder,
     Instant,
     Invitation,
     MissingWord,
@@ -32,16 +34,17 @@ from clicnjob.models import (
     Revision,
     Role,
     SentMail,
+    SentNotification,
     SignIn,
+    ThreadMessage,
     Work,
     Workshop,
-    WorkshopEvent,
-    WorkshopParticipant,
-    WorkshopSeat,
 )
 from clicnjob.privacy.erasure import erasure_request, tombstones
 from clicnjob.privacy.machine import MACHINE
 from clicnjob.privacy.permissions import may_see_plans
+from clicnjob.privacy.retention import workshop_rules
+from clicnjob.privacy.retention.rows import delete_rows
 
 
 class MayNotReadErasures(Refusal):
@@ -142,7 +145,7 @@ def _closed_staff(session: Session, now: datetime) -> int:
 
 
 def _sign_ins(session: Session, now: datetime) -> int:
-    return _delete_rows(session, SignIn, col(SignIn.seen_at) <= now - policy.SIGN_INS_KEPT)
+    return delete_rows(session, SignIn, col(SignIn.seen_at) <= now - policy.SIGN_INS_KEPT)
 
 
 def _void_cards(session: Session, now: datetime) -> int:
@@ -152,11 +155,15 @@ def _void_cards(session: Session, now: datetime) -> int:
         select(newer.id).where(newer.account_id == Card.account_id, col(newer.pin_chosen_at) > Card.pin_chosen_at)
     )
     old = col(Card.voided_at) <= now - policy.VOID_CARDS_KEPT
-    return _delete_rows(session, Card, old, col(Card.pin_chosen_at).is_(None) | used)
+    return delete_rows(session, Card, old, col(Card.pin_chosen_at).is_(None) | used)
 
 
 def _sent_mails(session: Session, now: datetime) -> int:
-    return _delete_rows(session, SentMail, col(SentMail.at) <= now - policy.SENT_MAILS_KEPT)
+    return delete_rows(session, SentMail, col(SentMail.at) <= now - policy.SENT_MAILS_KEPT)
+
+
+def _sent_notifications(session: Session, now: datetime) -> int:
+    return delete_rows(session, SentNotification, col(SentNotification.at) <= now - policy.SENT_MAILS_KEPT)
 
 
 def _purge_revisions(session: Session, now: datetime) -> int:
@@ -165,55 +172,55 @@ def _purge_revisions(session: Session, now: datetime) -> int:
     frozen = exists(
         select(Work.id).join(Account).where(Work.id == Revision.work_id, col(Account.frozen_at).is_not(None))
     )
-    return _delete_rows(session, Revision, col(Revision.at) <= now - policy.REVISIONS_KEPT_FOR, ~present, ~frozen)
+    return delete_rows(session, Revision, col(Revision.at) <= now - policy.REVISIONS_KEPT_FOR, ~present, ~frozen)
 
 
 def _removed_works(session: Session, now: datetime) -> int:
     frozen = exists(select(Account.id).where(Account.id == Work.account_id, col(Account.frozen_at).is_not(None)))
-    return _delete_rows(session, Work, col(Work.deleted_at) <= now - policy.REMOVED_WORK_KEPT, ~frozen)
+    return delete_rows(session, Work, col(Work.deleted_at) <= now - policy.REMOVED_WORK_KEPT, ~frozen)
 
 
 def _missing_words(session: Session, now: datetime) -> int:
-    return _delete_rows(session, MissingWord, col(MissingWord.last_on) <= (now - policy.MISSING_WORDS_KEPT).date())
+    return delete_rows(
+        session, MissingWord, col(MissingWord.last_on) <= days.local_day(now - policy.MISSING_WORDS_KEPT)
+    )
 
 
 def _removed_words(session: Session, now: datetime) -> int:
     """Delete what professionals wrote and removed."""
     limit = now - policy.REMOVED_WORK_KEPT
-    return sum(_delete_rows(session, table, col(table.removed_at) <= limit) for table in (Comment, Note))
+    return sum(delete_rows(session, table, col(table.removed_at) <= limit) for table in (Comment, Note, ThreadMessage))
 
 
 def _purge_imports(session: Session, now: datetime) -> int:
-    return _delete_rows(session, ImportBatch, col(ImportBatch.made_at) <= now - policy.AUDIT_KEPT)
+    return delete_rows(session, ImportBatch, col(ImportBatch.made_at) <= now - policy.AUDIT_KEPT)
 
 
-def _purge_workshops(session: Session, now: datetime) -> int:
-    """Delete old group sessions with their attendance, except that of frozen files; keep its date as last contact."""
-    old = col(Workshop.began_at) <= now - policy.WORKSHOPS_KEPT
-    theirs = (col(Attendance.account_id) == col(Account.id), col(Workshop.id) == col(Attendance.workshop_id), old)
-    came = select(func.max(Workshop.began_at)).where(*theirs).correlate(Account).scalar_subquery()
-    session.exec(update(Account).where(came > col(Account.seen_at)).values(seen_at=came))
-    frozen = exists(select(Account.id).where(Account.id == Attendance.account_id, col(Account.frozen_at).is_not(None)))
-    _delete_rows(session, Attendance, col(Attendance.workshop_id).in_(select(Workshop.id).where(old)), ~frozen)
-    kept = exists(select(Attendance.account_id).where(Attendance.workshop_id == Workshop.id))
-    return _delete_rows(session, Workshop, old, ~kept)
+def _purge_remainders(session: Session, now: datetime) -> int:
+    gone = delete_rows(session, ImportRemainder, col(ImportRemainder.at) <= now - policy.IMPORT_ASIDE_KEPT)
+    if gone:
+        db.forget_erased_text(session)
+    return gone
 
 
-def _purge_live_workshops(session: Session, now: datetime) -> int:
-    """Delete who took part and what they did live; the session and its attendance stay for the yearly report."""
-    old = select(Workshop.id).where(col(Workshop.began_at) <= now - policy.WORKSHOP_LIVE_KEPT)
-    seats = _delete_rows(session, WorkshopSeat, col(WorkshopSeat.workshop_id).in_(old))
-    events = _delete_rows(session, WorkshopEvent, col(WorkshopEvent.workshop_id).in_(old))
-    return seats + events + _delete_rows(session, WorkshopParticipant, col(WorkshopParticipant.workshop_id).in_(old))
-
-
-def _purge_answers(session: Session, now: datetime) -> int:
-    """Delete the answers to group questions; how many people gave each stays in the question."""
-    return _delete_rows(session, GroupAnswer, col(GroupAnswer.answered_at) <= now - policy.GROUP_ANSWERS_KEPT)
-
-
-def _delete_rows(session: Session, table: Any, *old: ColumnElement[bool]) -> int:
-    return session.exec(delete(table).where(*old)).rowcount
+def _merged_accounts(session: Session, now: datetime) -> int:
+    """Erase what stayed with the other account of a merged file; a young person's account is closed by nothing else."""
+    kept = aliased(Account)
+    held = exists(
+        select(FileMerge.id)
+        .join(kept, col(kept.id) == col(FileMerge.kept_id))
+        .where(FileMerge.other_id == Account.id, col(FileMerge.undone_at).is_(None), col(kept.frozen_at).is_not(None))
+    )
+    query = select(Account.id).where(
+        Account.role == Role.YOUNG,
+        col(Account.closed_at) <= now - policy.REMOVED_WORK_KEPT,
+        col(Account.frozen_at).is_(None),
+        ~held,
+    )
+    found = session.exec(query.order_by(Account.id)).all()
+    for account_id in found:
+        erasure_request.erase_account(session, account_id, by=MACHINE, why="merged", now=now)
+    return len(found)
 
 
 def _or_later(than: Any, at: Any, *theirs: ColumnElement[bool]) -> Any:
@@ -252,13 +259,17 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("comptes d’essais passés", lambda session, now: waits.forget_old(session, now=now)),
     RetentionRule("liens d’invitation de plus de 30 jours", _purge_invitations),
     RetentionRule("traces de messages envoyés de plus de 6 mois", _sent_mails),
+    RetentionRule("traces de rappels partis de plus de 6 mois", _sent_notifications),
     RetentionRule("anciennes versions de plus de 6 mois", _purge_revisions),
     RetentionRule("travaux supprimés depuis 30 jours", _removed_works),
     RetentionRule("remarques et notes retirées depuis 30 jours", _removed_words),
     RetentionRule("listes d’inscription de plus de 12 mois", _purge_imports),
-    RetentionRule("séances de groupe de plus de 12 mois", _purge_workshops),
-    RetentionRule("réponses au groupe de plus de 30 jours", _purge_answers),
-    RetentionRule("participants et moments des séances de plus de 3 mois", _purge_live_workshops),
+    RetentionRule("lignes de listes à corriger depuis 7 jours", _purge_remainders),
+    RetentionRule("restes de dossiers réunis depuis 30 jours", _merged_accounts),
+    RetentionRule("séances de groupe de plus de 12 mois", workshop_rules.purge_workshops),
+    RetentionRule("séances prévues dont le jour est passé depuis 30 jours", workshop_rules.forget_past_plans),
+    RetentionRule("réponses au groupe de plus de 30 jours", workshop_rules.purge_answers),
+    RetentionRule("participants et moments des séances de plus de 3 mois", workshop_rules.purge_live_workshops),
     RetentionRule("mots non trouvés depuis 12 mois", _missing_words),
     RetentionRule("comptes professionnels fermés depuis 12 mois", _closed_staff),
     RetentionRule(
