@@ -50,14 +50,14 @@ test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieu
 test-fast: install ## les tests rapides, pour travailler
 	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres and not slow"
 
-coverage: install ## la part du code que les tests rapides parcourent, branche par branche
-	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres and not slow" --cov
+coverage: install ## la part du code que les tests parcourent (sans navigateur), branche par branche
+	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres" --cov
 
 fix: install ## remettre le code en forme
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
 bench: install ## les mesures (benchmarks/)
-	@for name in rendering search cohort sign_ins load; do $(VENV)/bin/python -m benchmarks.$$name || exit 1; done
+	@for name in rendering search cohort territory sign_ins load workshop; do $(VENV)/bin/python -m benchmarks.$$name || exit 1; done
 
 audit: install ## chercher les failles connues de ce dont le code dépend (demande internet)
 	@$(VENV)/bin/uv export --frozen --quiet --no-dev --no-emit-project --no-hashes -o $(VENV)/requirements.txt >/dev/null

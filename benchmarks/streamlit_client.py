@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import json
 import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 SOCKET = "/_stcore/stream"
 _WRITTEN = ("text_input", "text_area")
+_EVENTS_OF = "$$STREAMLIT_INTERNAL_KEY_{}__events"  # the widget that takes the triggers of a component (v2)
 _FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 Place = tuple[int, ...]
 _TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
@@ -168,6 +170,15 @@ class Browser:
             before = self._values[choice.id].string_array_value.data if several else ()
             state.string_array_value.data.extend(dict.fromkeys([*before, option]))
         await self._set(state)
+
+    async def trigger(self, piece: Widget, event: str, value: str) -> None:
+        """Have a component's script call `setTriggerValue`."""
+        fired = json.dumps([{"event": event, "value": value}])
+        await self._run(acted=piece.id, trigger=WidgetState(id=_EVENTS_OF.format(piece.id), json_trigger_value=fired))
+
+    async def run_again(self, piece: Widget) -> None:
+        """Run the fragment that holds `piece`, as the timer of `run_every` does."""
+        await self._run(acted=piece.id)
 
     async def put_file(self, box: Widget, sent: UploadedFileInfo) -> None:
         """Put a file in an upload box, after its content was sent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
-from clicnjob import models
-from clicnjob.cli import audit, copies, cv, jobs, prepared, privacy
+from clicnjob import db, models
+from clicnjob.accounts import staff
+from clicnjob.cli import audit, copies, cv, jobs, prepared, privacy, territory
 from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
 from clicnjob.config import WrongSetting, current_settings, given_in_environment
+from clicnjob.cv.document import downloads
 from clicnjob.errors import Refusal
 from clicnjob.french import days
 from clicnjob.operations import anchors, database_faults, listening, private_files
@@ -23,6 +27,7 @@ from clicnjob.operations import anchors, database_faults, listening, private_fil
 app = Commands(help="ClicNJob : l’assistant de recherche d’emploi.")
 app.add_typer(cv.app, name="cv")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(territory.app, name="doors")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(audit.app, name="audit")
 app.command("purge")(privacy.purge)
@@ -44,8 +49,7 @@ def check_settings(called: typer.Context) -> None:
 @app.command()
 def run() -> None:
     """Démarrer l’application. La première fois, la structure et son administration sont créées."""
-    from clicnjob import db, server  # noqa: PLC0415 - the other commands start faster without Streamlit
-    from clicnjob.accounts import staff  # noqa: PLC0415
+    from clicnjob import server  # noqa: PLC0415 - the other commands start faster without Streamlit
     from clicnjob.web import logs  # noqa: PLC0415
 
     logs.configure_logs(current_settings().log_level)
@@ -64,20 +68,19 @@ def run() -> None:
 @app.command()
 def demo() -> None:
     """Démarrer avec des personnes fictives, toujours à neuf, dans le dossier var/demo."""
-    import os  # noqa: PLC0415
-
     _refuse_real_database()
     folder = Path("var/demo")
     os.environ |= {"CLICNJOB_HOME": str(folder), "CLICNJOB_MODE": "demo", "CLICNJOB_DATABASE_URL": ""}
     listening.require_free_port(host=current_settings().host, port=current_settings().port)
     for old in (*folder.glob("clicnjob.sqlite3*"), folder / anchors.FILE_NAME):
         old.unlink(missing_ok=True)
-    from clicnjob import db, server  # noqa: PLC0415
+    from clicnjob import server  # noqa: PLC0415
     from clicnjob.demo import people
 
     _prepare_database()
     with db.write_transaction() as session:
         keys = people.people_made(session, today=date.today())
+        people.show_first_questions(session)
     _make_cohorts()
     table = Table(title="Qui peut entrer")
     for column in ("Personne", "État"):
@@ -87,7 +90,11 @@ def demo() -> None:
     for key in keys:
         table.add_row(key.who, key.what, key.name, key.secret)
     out.print(table)
-    out.print(f"Ouvrez [bold]http://localhost:{current_settings().port}[/] — Ctrl+C pour arrêter.")
+    chosen = current_settings()
+    address = f"http://localhost:{chosen.port}"
+    listening.tell_when_listening(
+        host=chosen.host, port=chosen.port, tell=lambda: out.print(f"Ouvrez [bold]{address}[/] — Ctrl+C pour arrêter.")
+    )
     server.serve_app()
 
 
@@ -102,10 +109,7 @@ def _refuse_real_database() -> None:
 
 
 def _make_cohorts() -> None:
-    from rich.progress import Progress  # noqa: PLC0415
-
-    from clicnjob import db  # noqa: PLC0415
-    from clicnjob.demo import cohorts
+    from clicnjob.demo import cohorts  # noqa: PLC0415
 
     with Progress(console=out) as bar, db.write_transaction() as session:
         task = bar.add_task("Une structure avec 140 jeunes…", total=cohorts.HOW_MANY)
@@ -134,8 +138,6 @@ def migrate() -> None:
 @app.command()
 def questionnaire(file: Annotated[Path, typer.Argument(help="où écrire le PDF")]) -> None:
     """Écrire le questionnaire de CV à remplir sur papier."""
-    from clicnjob.cv.document import downloads  # noqa: PLC0415
-
     file.write_bytes(downloads.paper_questionnaire().body)
     out.print(f"Écrit : {file}")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, make_url, text
+from sqlalchemy import delete, func, insert, make_url, text
 from sqlmodel import Session, col, select
 
 from clicnjob import config, db
@@ -22,6 +21,7 @@ START, END = "start", "end"
 RESTORED = "backup restored"  # the line after which the log continues from an earlier state
 _LOCK = 0x636C6963  # arbitrary number of an advisory lock: PostgreSQL needs one for a single writer, SQLite does not
 _READ_AT_ONCE = 1_000
+_LINE = b"audit:"
 
 
 def note_act(session: Session, *, by: Actor, act: str, whom_id: str = "", why: str = "", now: datetime) -> None:
@@ -33,29 +33,34 @@ def note_act(session: Session, *, by: Actor, act: str, whom_id: str = "", why: s
 
 
 def note_all(session: Session, *, by: Actor, act: str, whom_ids: Iterable[str], why: str = "", now: datetime) -> None:
-    """Write one line for each of these people, in order, with a single insert."""
+    """Write one line for each of these people, in order, with a single insert.
+
+    The rows are plain dicts: twenty thousand of them, as a head's export writes, must not hold SQLite's only writer long.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    lines = [
-        AuditEvent(at=now, by_id=by.id, organisation_id=by.organisation_id, act=act, whom_id=whom_id, why=why, chain="")
-        for whom_id in whom_ids
-    ]
-    if not lines:
+    before, pepper, rows = _seal_before(session), config.secret_pepper(), []
+    shared = {"at": now, "by_id": by.id, "organisation_id": by.organisation_id, "act": act, "why": why}
+    said = (_sealed_instant(now), by.id, by.organisation_id or "", act)
+    for whom_id in whom_ids:
+        before = _keyed_digest(_LINE, before, *said, whom_id, why, pepper=pepper)
+        rows.append({**shared, "whom_id": whom_id, "chain": before})
+    if not rows:
         return
-    before = _seal_before(session)
-    for line in lines:
-        line.chain = before = line_seal(line, before)
-    session.add_all(lines)
-    session.flush()
-    _set_mark(session, END, lines[-1].id or 0, lines[-1].chain)
-    _anchor_after_commit(session, Anchor(now, lines[-1].id or 0, lines[-1].chain))
+    session.execute(insert(AuditEvent), rows)
+    last_id = session.exec(select(func.max(AuditEvent.id))).one() or 0
+    _set_mark(session, END, last_id, before)
+    _anchor_after_commit(session, Anchor(now, last_id, before))
 
 
 def line_seal(line: AuditEvent, before: str) -> str:
     """Return the `chain` of this line after one whose chain is `before`: an HMAC-SHA-256 over both."""
-    at = line.at.astimezone(UTC).isoformat()  # as the database returns it, whatever zone it was written with
-    parts = (before, at, line.by_id, line.organisation_id or "", line.act, line.whom_id, line.why)
-    return _keyed_digest(b"audit:", *parts)
+    parts = (_sealed_instant(line.at), line.by_id, line.organisation_id or "", line.act, line.whom_id, line.why)
+    return _keyed_digest(_LINE, before, *parts, pepper=config.secret_pepper())
+
+
+def _sealed_instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()  # as the database returns it, whatever zone it was written with
 
 
 def first_broken(session: Session) -> int | None:
@@ -180,9 +185,9 @@ def _set_mark(session: Session, name: str, line_id: int, chain: str) -> None:
 
 
 def _sealed_mark(mark: AuditSeal) -> str:
-    return _keyed_digest(b"mark:", mark.name, str(mark.line_id), mark.chain)
+    return _keyed_digest(b"mark:", mark.name, str(mark.line_id), mark.chain, pepper=config.secret_pepper())
 
 
-def _keyed_digest(purpose: bytes, *parts: str) -> str:
+def _keyed_digest(purpose: bytes, *parts: str, pepper: bytes) -> str:
     joined = "".join(f"{len(part)}:{part}" for part in parts)
-    return hmac.new(config.secret_pepper(), purpose + joined.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(pepper, purpose + joined.encode(), "sha256").hex()

@@ -22,6 +22,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from clicnjob.errors import Refusal
+from clicnjob.operations import sms_template
 
 _PREFIX = "CLICNJOB_"
 _OF_THE_TESTS = {"CLICNJOB_REQUIRE_POSTGRES", "CLICNJOB_REQUIRE_BROWSER"}  # used by the test suite only
@@ -72,6 +73,18 @@ class Settings(BaseSettings):
     smtp_user: str = Field(default="", description="identifiant sur le serveur de courrier ; vide : aucun")
     smtp_password: SecretStr = Field(default=SecretStr(""), description="mot de passe sur le serveur de courrier")
     smtp_from: str = Field(default="", description="adresse e-mail qui envoie, celle de la structure")
+    mail_notifications: bool = Field(
+        default=False, description="true : un jeune qui le veut est prévenu par e-mail, par ce même courrier"
+    )
+    sms_url: str = Field(default="", repr=False, description="adresse de la passerelle de SMS ; vide : aucun SMS")
+    sms_method: Literal["POST", "PUT", "GET"] = Field(default="POST", description="méthode HTTP de la passerelle")
+    sms_headers: SecretStr = Field(
+        default=SecretStr(""), description="en-têtes en JSON, par exemple celui qui porte la clé ; c’est un secret"
+    )
+    sms_body: SecretStr = Field(
+        default=SecretStr(""),
+        description="ce qui est envoyé, JSON ou formulaire, avec {numero} (ou {numero_sans_plus}) et {texte}",
+    )
     own_cards: bool = Field(
         default=True, description="true : un invité qui finit peut garder son travail avec une carte, sans structure"
     )
@@ -100,6 +113,16 @@ class Settings(BaseSettings):
     def sends_mail(self) -> bool:
         """Whether young people may send their CV through the structure's own mail server."""
         return bool(self.smtp_host)
+
+    @property
+    def notifies_by_mail(self) -> bool:
+        """Whether young people who agree are notified through the structure's mail server."""
+        return self.sends_mail and self.mail_notifications
+
+    @property
+    def notifies_by_sms(self) -> bool:
+        """Whether young people who agree are notified by SMS."""
+        return bool(self.sms_url)
 
     @property
     def outside_sign_in(self) -> bool:
@@ -137,6 +160,35 @@ class Settings(BaseSettings):
             raise ValueError(
                 "CLICNJOB_SMTP_SECURITY\u00a0: choisissez starttls ou tls pour un serveur qui est ailleurs."
             )
+        return self
+
+    @model_validator(mode="after")
+    def _notifications_are_whole(self) -> Self:
+        if self.mail_notifications and not self.smtp_host:
+            raise ValueError(
+                "CLICNJOB_MAIL_NOTIFICATIONS demande le courrier de la structure\u00a0: donnez CLICNJOB_SMTP_HOST."
+            )
+        if self.mode == "demo" and (self.sms_url or self.mail_notifications):
+            # Its people are invented, and their numbers may be somebody's.
+            name = "SMS_URL" if self.sms_url else "MAIL_NOTIFICATIONS"
+            raise ValueError(f"CLICNJOB_{name}\u00a0: la démonstration ne prévient personne. Retirez ce réglage.")
+        headers, body = self.sms_headers.get_secret_value(), self.sms_body.get_secret_value()
+        if not self.sms_url:
+            if headers or body:
+                raise ValueError(
+                    "CLICNJOB_SMS_URL manque\u00a0: donnez l’adresse de la passerelle, ou retirez CLICNJOB_SMS_…."
+                )
+            return self
+        checks = (
+            ("URL", lambda: sms_template.checked_address(self.sms_url)),
+            ("HEADERS", lambda: sms_template.checked_headers(headers)),
+            ("BODY", lambda: sms_template.checked_template(body, method=self.sms_method)),
+        )
+        for name, check in checks:
+            try:
+                check()
+            except sms_template.WrongSmsSetting as wrong:
+                raise ValueError(f"CLICNJOB_SMS_{name}\u00a0: {wrong}.") from None
         return self
 
     @model_validator(mode="after")

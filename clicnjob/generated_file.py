@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 PDF = "application/pdf"
@@ -18,3 +19,12 @@ class GeneratedFile:
     name: str
     media_type: str
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileToBuild:
+    """A file whose content was read and noted in the log, to be built after that transaction: writing tables and PDFs is slow."""
+
+    name: str
+    media_type: str
+    build: Callable[[], bytes]

@@ -39,6 +39,7 @@ LEAVING_WAITS = 2.0  # seconds to wait for the database before the browser is cl
 
 # --- Typed text. Source: what fits on a page; PostgreSQL refuses over-long text that SQLite stores.
 NAME_LENGTH = 100
+TOWN_LENGTH = 60
 DATE_LENGTH = 40  # of a day as it is typed, « le 12 septembre 2026 » included
 LINE_LENGTH = 200
 TEXT_LENGTH = 4_000
@@ -158,68 +159,60 @@ SYNONYMS_AT_MOST = 500  # per organisation, since every search reads them
 IMPORT_BYTES = 1024 * 1024
 IMPORT_ROWS = 2_000
 IMPORT_READ_BYTES = 4 * 1024 * 1024  # the rows as the reading process returns them
+IMPORT_READ_CHARACTERS = 2_500_000  # of all sheets together; in JSON an accent takes six bytes
 IMPORT_UNPACKED_BYTES = 60 * 1024 * 1024
 IMPORT_UNDONE_WITHIN = timedelta(hours=24)
+IMPORT_LAYOUTS_AT_MOST = 20  # of one structure, the latest used
+IMPORT_CELL_LENGTH = 200  # of a cell that is kept to be mended
+IMPORT_ASIDE_KEPT = timedelta(days=7)  # rows of a file that could not be enrolled yet
 YOUNGEST = 14  # years, for work experience at school (3e); missions locales follow people of 16–25, rarely up to 29
 OLDEST = 32
+
+# --- Files of a territory (data·inclusion). Source: a large département has 10,000 services; memory measured.
+TERRITORY_BYTES = 300 * 1024 * 1024  # of one file; it is read piece by piece
+TERRITORY_RECORDS = 300_000
+TERRITORY_FIELD_CHARACTERS = 64 * 1024
 
 # --- Figures. Source: CNIL, anonymisation: small counts can identify people.
 LEAST_COUNT = 5
 FIGURES_DAYS = 366
+IMILO_WEEKS = 13  # of one screen: a quarter
+IMILO_READ = 20_000  # people of a structure, by name; beyond, a head chooses an adviser
+IMILO_PEOPLE = 150  # with lines, on one screen: more than an adviser follows
+IMILO_ENTRIES_AT_ONCE = 5_000
+IMILO_MINUTES = 10_080  # of one line: a week
 # --- The cohort. Source: what an adviser reads at a glance, and what a young person reads without effort.
 PEOPLE_A_PAGE = 50
 NOTE_LENGTH = 500
 COMMENT_LENGTH = 500
 SHORT_WORD_LENGTH = 140  # the message with a help request, a next step or an appointment
 DRAFTS_AT_ONCE = 20  # messages of one person that are written and not sent; the oldest go first
+MESSAGE_LENGTH = 500
+MESSAGES_UNREAD = 10  # of one side, before the other has read any: a thread is no flood
+MESSAGES_A_DAY = 40  # of one side in one thread, those taken back included
+MESSAGES_SHOWN = 100
+SHARED_A_DAY = 40  # times that one person says yes to showing something; saying no is never bounded
+REMINDER_AHEAD = timedelta(days=366)
+APPOINTMENT_AHEAD = timedelta(days=366)
+APPOINTMENT_HOURS = range(7, 21)  # at which one can begin
+APPOINTMENT_EVERY = 15  # minutes; what a diary of the missions locales is ruled in
+APPOINTMENT_LENGTHS = (15, 30, 45, 60, 90)  # minutes
+APPOINTMENTS_AT_MOST = 12  # to come, or proposed within a day, of one person
+APPOINTMENTS_SHOWN = 100  # of one person, the latest
+APPOINTMENT_REMINDED = timedelta(days=2)  # before its day, on the young person's home
+AGENDA_SHOWN = 300  # appointments of one professional in the days of one screen
+HALF_DAYS_OFFERED = 5  # working days, from tomorrow, of which a young person ticks half-days
+HALF_DAYS_TICKED = range(2, 4)
+REASONS_TICKED = range(1, 4)
+CONTACTS_A_DAY = 12  # with one person; more is a finger that stays on the button
+CONTACTS_SHOWN = 30
+PHONE_TYPED = 40
 LIST_NAME_LENGTH = 60
 LISTS_AT_MOST = 30
-UNDO_WITHIN = timedelta(hours=24)  # for a handover made by mistake
+UNDO_WITHIN = timedelta(hours=24)  # for a handover, or an act on many people, made by mistake
+PEOPLE_AT_ONCE = 300  # in one act; an adviser follows 50 to 150 people
+PRINTED_AT_ONCE = 50  # people whose cards or sheets are one file: a page of the list
 ACTS_APART = timedelta(minutes=10)  # longer pauses between two actions are not counted as activity
-
-# --- Group sessions. Source: a workshop lasts about 1 h 30, half a day at most, as practitioners report it.
-WORKSHOP_ENDS_AFTER = timedelta(hours=4)  # for one that nobody ended
-WORKSHOP_LEAST_MINUTES = 5  # of a corrected length
-WORKSHOP_MOST_MINUTES = 240
-WORKSHOP_TITLE_LENGTH = 60
-WORKSHOPS_SHOWN = 50
-WORKSHOP_STEPS_AT_MOST = 200  # of one activity, as a page reports them
-PUSHES_AT_MOST = 60  # to some people, since the last one to everybody
-PUSHED_INSTRUCTION_LENGTH = 600
-PUSHED_TITLE_LENGTH = 60
-TIMER_MOST_MINUTES = 60
-PAUSE_MOST_MINUTES = 10
-TOGETHER_AFTER = timedelta(seconds=10)  # to finish one's sentence before the group goes on together
-# Somebody is stuck after the larger of three minutes and twice the planned time of a step, or after more than three
-# failed tries. Help is offered to the person first; the trainer is told a minute later, and « vu » silences it.
-STUCK_AFTER = timedelta(minutes=3)
-STUCK_TIMES_PLANNED = 2
-STUCK_FAILED_TRIES = 3
-STUCK_TOLD_AFTER = timedelta(minutes=1)
-STUCK_QUIET_FOR = timedelta(minutes=5)
-SCREEN_ALIVE_FOR = timedelta(seconds=20)  # without a poll, a screen is not connected any more
-SCREEN_ALIVE_WRITTEN_EVERY = timedelta(seconds=5)
-OWN_PLANS_MOST = 100  # of one structure
-PLAN_FILE_BYTES = 200_000  # ours, with their kits, stay under 30 kB
-PEOPLE_OFFERED = 24  # names to tick at once, enough for two groups
-WORKSHOP_PEOPLE = 25  # in one live session
-WORKSHOP_PEOPLE_A_SEAT = 3
-WORKSHOP_TRAINERS = 3  # who lead one session together, each with a board
-WORKSHOP_CODE_SYMBOLS = 6
-WORKSHOP_CODE_LASTS = timedelta(minutes=15)
-WORKSHOP_CODE_GRACE = timedelta(minutes=2)  # for who is still typing the code that was on the wall
-WRONG_CODES_A_MINUTE = 10  # of one browser
-WRONG_CODES_OF_AN_ADDRESS = 60  # a minute: a whole room behind one address may mistype
-WRONG_CODES_COUNTED_OVER = timedelta(minutes=1)
-HINT_LENGTH = 300
-GROUP_QUESTION_LENGTH = 160  # read on a wall from the last row
-GROUP_QUESTIONS_AT_MOST = 20  # in one session
-GROUP_CHOICES = range(2, 7)  # how many answers one can choose from
-GROUP_CHOICE_LENGTH = 60
-GROUP_ANSWER_LENGTH = 140
-CLOUD_WORD_LENGTH, CLOUD_WORDS = 30, 50
-GROUP_SHOWN_FROM = 3  # people; in a smaller group, a number on the wall would speak of one of them
-KEPT_APART_AT_MOST = 30  # pairs of one session
 
 # --- Applications. Source: France Travail, « relancer une candidature »: a week to ten days.
 APPLICATIONS_AT_MOST = 100
@@ -227,11 +220,22 @@ FOLLOW_UP_AFTER = timedelta(days=10)
 LETTERS_AT_MOST = 20  # messages of one person; a search writes two or three a week
 LETTER_LENGTH = 2_500  # characters of one message: a page
 LETTER_PART_LENGTH = 400
+REHEARSAL_ADDRESSES = 300  # characters of « À » or « Cc » in the rehearsal mailbox
+REHEARSAL_FILES = 3  # files of one rehearsed message
 MAILS_A_DAY = 5  # of one person, to employers and to oneself; a careful search sends two or three
 MAILS_OF_A_STRUCTURE_A_DAY = 100  # below the limits of ordinary mail boxes
 MAILS_AT_ONCE = 4  # connections to the mail server
-MAIL_SECONDS = 10  # for one answer of the mail server
-SENT_MAILS_KEPT = timedelta(days=183)
+MAIL_SECONDS = SMS_SECONDS = 10  # for one answer of the mail server, for the whole one of the SMS gateway
+# --- Notifications. Source: ours; stricter than the habits of commercial SMS (8 to 20 h, no Sunday, no public holiday).
+NOTIFIED_HOURS = range(9, 19)  # of the server's clock; never on a Sunday or a public holiday
+NOTIFICATIONS_A_WEEK, NOTIFICATIONS_OF_AN_ADDRESS = 3, 6  # of one person by one channel; of a number that two may share
+NOTIFICATIONS_OF_A_STRUCTURE_A_DAY = 100  # by one channel; below the limits of ordinary mail boxes
+NOTIFICATION_WAITS, NOTIFICATION_TOO_OLD = timedelta(minutes=10), timedelta(days=5)  # a message may be read meanwhile
+NOTIFICATION_TRIES, NOTIFICATION_TRIED_AGAIN = 3, timedelta(minutes=15)  # of what surely did not leave
+NOTIFICATIONS_AT_ONCE, NOTIFICATIONS_SHOWN = 20, 5  # in one round of a process, each minute; on a page
+CALENDAR_BEFORE, CALENDAR_AHEAD, CALENDAR_EVENTS = timedelta(days=30), timedelta(days=180), 1_000
+CALENDAR_READS_AT_ONCE, CALENDAR_READS_A_SECOND = 10, 1 / 60  # of one address; programs ask every hour or less
+SENT_MAILS_KEPT = timedelta(days=183)  # the traces of what left, notifications too
 MAIL_LINK_LENGTH = 1_900  # of a mailto: link; Windows hands at most 2,048 characters to a mail program
 # --- Interviews. Source: what stays readable for one person; employers advise to come ten minutes early.
 ANSWER_LENGTH = 1_500  # characters, about two minutes of speech
@@ -239,6 +243,31 @@ INTERVIEWS_AT_MOST = 20
 PRACTICE_KEPT = 100  # practice sessions listed one by one; older ones are only counted
 ASKED_KEPT = 60  # recent questions that are not asked again
 EARLY_MINUTES = 10
+# --- Lessons. Source: practice spread over days is remembered longer (Cepeda et al., 2006); two returns annoy nobody.
+LESSON_COMES_AGAIN = (timedelta(days=2), timedelta(days=7))  # after the first time it is finished, after the second
+LEARNING_RECORDS_AT_MOST = 300  # lessons and scenes of one person, those of a structure included
+LEARNING_ANSWER_WORDS = 10  # the longest answer is an order or the ticks of one question
+LESSON_LINE_LENGTH = 140  # of one line of a screen
+LESSON_ROWS = 12  # lines typed into one box; a screen shows ten
+OWN_LESSONS_MOST = 150  # lessons and scenes of one structure
+OWN_LESSONS_CHARACTERS = 3_000_000  # of all of them, as stored
+LESSON_FILE_BYTES = 60_000  # ours stay under 12 kB
+LESSON_FILE_LEVELS = 8  # of lists within lists; a lesson has six
+LESSON_FILE_VALUES = 1_500  # ours have 300
+LESSON_MISTAKES_SHOWN = 25  # of one file
+LESSON_REPORT_NOTE = 200  # characters
+LESSON_REPORTS_OPEN = 10  # of one person, not yet read by a professional
+LESSON_REPORTS_A_DAY = 10  # of one person
+LESSON_REPORTS_SHOWN = 100  # the oldest open ones first
+VIDEO_SECONDS = 180  # of the video of an own lesson
+VIDEO_MEGABYTES = 40  # three minutes of 720 lines take 35
+VIDEO_BYTES = VIDEO_MEGABYTES * 1024 * 1024
+VIDEOS_BYTES = 10 * VIDEO_BYTES  # of one structure
+VIDEO_TRANSCRIPT = 4_000  # characters; three minutes of fast speech take 3,600
+VIDEO_UPLOAD_SECONDS = 900  # 40 MB at 45 KB a second
+VIDEO_FORM_BYTES = 128 * 1024  # what comes with the file: subtitles, words, the form around them
+LESSON_KIT_PAGES = 20  # lessons printed together
+LEARNING_ANSWER_LENGTH = 160  # characters of one word of an answer: a line typed again
 # --- Actions that give access to somebody else's account. Source: OWASP Authentication Cheat Sheet (reauthentication).
 PROOF_LASTS = timedelta(minutes=1)  # the action follows the proof at once
 FRESH_SIGN_IN = timedelta(minutes=5)  # counts as a proof for those who only sign in at the external provider

@@ -20,7 +20,7 @@ from clicnjob.config import Settings, current_settings
 from clicnjob.errors import Refusal
 from clicnjob.paths import PACKAGE
 from clicnjob.ui.shell import failures, navigation
-from clicnjob.web import board_version, health, logs, projector
+from clicnjob.web import board_version, calendar_feed, health, lesson_video, logs, projector
 from clicnjob.web.auth import (
     guest_leaving,
     invitation,
@@ -32,6 +32,7 @@ from clicnjob.web.auth import (
     professionals,
     signing_in,
     staying,
+    turns,
     waking,
 )
 from clicnjob.web.documents import makers, serving, telephone
@@ -45,6 +46,7 @@ from clicnjob.web.middleware.messages import Messages
 from clicnjob.web.middleware.requests import Requests
 from clicnjob.web.middleware.shell import Shell
 from clicnjob.web.middleware.uploading import Uploads
+from clicnjob.web.screen_version import Polls
 from clicnjob.web.streamlit_patches import session_ownership
 from clicnjob.web.streamlit_patches.install import install
 from clicnjob.web.streamlit_patches.request_head_limits import TimedHttp
@@ -53,6 +55,7 @@ SCRIPT = PACKAGE / "ui" / "app.py"
 _ROUTES = [
     *signing_in.ROUTES,
     *joining.ROUTES,
+    *turns.ROUTES,
     *professionals.ROUTES,
     *invitation.ROUTES,
     *own_account.ROUTES,
@@ -65,7 +68,9 @@ _ROUTES = [
     *health.ROUTES,
     *projector.ROUTES,
     *board_version.ROUTES,
+    *calendar_feed.ROUTES,
     *serving.ROUTES,
+    *lesson_video.ROUTES,
     *telephone.ROUTES,
 ]
 
@@ -128,6 +133,7 @@ def _middleware_stack(chosen: Settings) -> list[Middleware]:
         Middleware(Bodies),
         Middleware(Assets),
         Middleware(Gate, public_url=chosen.public_url, listens_at=chosen.host),
+        Middleware(Polls),
         Middleware(Uploads),
         Middleware(Messages),
         Middleware(Shell),

@@ -99,6 +99,8 @@ def count_graphemes(text: str) -> int:
 
 def fold_text(text: str) -> str:
     """Fold the text for comparison and search: no accent, case, ligature or apostrophe variant. Never raises."""
+    if text.isascii() and text.isprintable():  # most names and cells: the rest would change nothing of it
+        return " ".join(text.lower().replace("`", "'").split())
     plain = _BLANK.sub(" ", _LINE_BREAK.sub(" ", unicodedata.normalize("NFKC", text)))
     plain = _HIDDEN.sub("", _FLAG_OR_TAG.sub("", plain)).replace("\u200c", "").replace("\u200d", "")
     bare = _INHERITED_MARK.sub("", unicodedata.normalize("NFD", plain.casefold()))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import select
 
 from clicnjob.accounts import (
+    card_holders,
     heads,
     journal,
     own_cards,
@@ -79,7 +80,10 @@ ON_ONESELF: dict[str, Recipe] = {
     ),
     "accounts.remade_cards.remade_cards": lambda c: remade_cards.remade_cards(c.session, of=c.me, now=NOW),
     "accounts.people.enrol_young": lambda c: people.enrol_young(c.session, by=c.me, **SOMEBODY, now=NOW),
-    "accounts.people.young_people": lambda c: people.young_people(c.session, of=c.me, now=NOW),
+    "accounts.card_holders.card_holders": lambda c: card_holders.card_holders(
+        c.session, of=c.me, search="", page=1, now=NOW
+    ),
+    "accounts.card_holders.young_people": lambda c: card_holders.young_people(c.session, of=c.me, now=NOW),
     "accounts.staff.enrol_staff": lambda c: staff.enrol_staff(
         c.session, by=c.me, role=Role.ADVISER, **SOMEBODY, login="nour", password="quatre girafes dansent"
     ),

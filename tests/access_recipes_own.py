@@ -9,6 +9,8 @@ from clicnjob import consents, models, works
 from clicnjob.accounts.own_secret import OwnSecretGiven
 from clicnjob.apply import applications, letters
 from clicnjob.apply.letters import Letter
+from clicnjob.apply.mailbox import rehearsals
+from clicnjob.apply.mailbox.rehearsals import RehearsalMail
 from clicnjob.config import Settings
 from clicnjob.cv.document import downloads as cv_outputs
 from clicnjob.cv.exchange.work_file import CarriedWork
@@ -18,7 +20,8 @@ from clicnjob.interview import notebook
 from clicnjob.interview import outputs as interview_outputs
 from clicnjob.jobs import choices, missing
 from clicnjob.jobs.query import read_query
-from clicnjob.models import ConsentTo, MailState, Work
+from clicnjob.learn import carried, records
+from clicnjob.models import ConsentTo, LearningKind, MailState, Work
 from clicnjob.privacy import notice, sharing, views
 from clicnjob.privacy.erasure import erasure_request
 from clicnjob.privacy.export import archive, leaving_work, reopening, stored_work
@@ -36,6 +39,14 @@ _MAIL = Settings(smtp_host="localhost", smtp_security="none", smtp_from="cv@exem
 def op() -> str:
     """A fresh operation."""
     return works.new_operation()
+
+
+def _rehearse(case: Case) -> None:
+    rehearsals.change_rehearsal(case.session, by=case.me, exercise="offre", alter=_address, operation=op(), today=TODAY)
+
+
+def _address(mail: RehearsalMail) -> None:
+    mail.to = "recrutement@brasserie-du-parc.exemple.fr"
 
 
 PRIVACY_ON: dict[str, Recipe] = {
@@ -206,6 +217,20 @@ SENDING_ON: dict[str, Recipe] = {
 SENDING: dict[str, Recipe] = {
     "sending.posting.sent_mails": lambda c: posting.sent_mails(c.session, of=c.me),
 }
+_LESSON: dict[str, Any] = {"kind": LearningKind.LESSON, "content_id": "joindre-un-fichier"}
+LEARN: dict[str, Recipe] = {
+    "learn.carried.carried_lessons": lambda c: carried.carried_lessons(c.session, of=c.me),
+    "learn.carried.adopt_lessons": lambda c: carried.adopt_lessons(c.session, (), by=c.me, now=NOW),
+    "learn.records.own_records": lambda c: records.own_records(c.session, of=c.me),
+    "learn.records.own_record": lambda c: records.own_record(c.session, of=c.me, **_LESSON),
+    "learn.records.note_place": lambda c: records.note_place(c.session, by=c.me, **_LESSON, place="e1", now=NOW),
+    "learn.records.keep_answer": lambda c: records.keep_answer(
+        c.session, by=c.me, lesson_id=_LESSON["content_id"], exercise_id="q1", answer=("a",), now=NOW
+    ),
+    "learn.records.finish_content": lambda c: records.finish_content(c.session, by=c.me, **_LESSON, now=NOW),
+    "learn.records.begin_again": lambda c: records.begin_again(c.session, by=c.me, **_LESSON, now=NOW),
+    "learn.records.forget_record": lambda c: records.forget_record(c.session, by=c.me, **_LESSON),
+}
 APPLY: dict[str, Recipe] = {
     "apply.applications.own_applications": lambda c: applications.own_applications(c.session, of=c.me),
     "apply.applications.add_application": lambda c: applications.add_application(
@@ -214,6 +239,25 @@ APPLY: dict[str, Recipe] = {
     "apply.applications.undo_application_change": lambda c: (
         applications.add_application(c.session, by=c.me, title="Maçon", operation=op(), today=TODAY),
         applications.undo_application_change(c.session, by=c.me, operation=op()),
+    ),
+    "apply.mailbox.rehearsals.own_mailbox": lambda c: rehearsals.own_mailbox(c.session, of=c.me),
+    "apply.mailbox.rehearsals.change_rehearsal": lambda c: _rehearse(c),
+    "apply.mailbox.rehearsals.restart_rehearsal": lambda c: rehearsals.restart_rehearsal(
+        c.session, by=c.me, exercise="offre", operation=op()
+    ),
+    "apply.mailbox.rehearsals.sort_mail": lambda c: rehearsals.sort_mail(
+        c.session, by=c.me, mail="atelier", gesture="signaler", operation=op()
+    ),
+    "apply.mailbox.rehearsals.put_mail_back": lambda c: rehearsals.put_mail_back(
+        c.session, by=c.me, mail="atelier", operation=op()
+    ),
+    "apply.mailbox.rehearsals.download_file": lambda c: rehearsals.download_file(
+        c.session, by=c.me, mail="atelier", operation=op()
+    ),
+    "apply.mailbox.rehearsals.undo_mailbox_change": lambda c: (
+        _rehearse(c),
+        rehearsals.sort_mail(c.session, by=c.me, mail="atelier", gesture="signaler", operation=op()),
+        rehearsals.undo_mailbox_change(c.session, by=c.me, operation=op()),
     ),
     "apply.letters.own_letters": lambda c: letters.own_letters(c.session, of=c.me),
     "apply.letters.start_letter": lambda c: letters.start_letter(

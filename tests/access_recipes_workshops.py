@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
+from sqlmodel import Session
+
+from clicnjob.accounts import presence
 from clicnjob.models import (
     Account,
     AnswerState,
     OwnPlan,
+    ParticipantState,
+    PlannedWorkshop,
     QuestionState,
+    Role,
     Workshop,
     WorkshopHelp,
     WorkshopHint,
     WorkshopParticipant,
 )
-from clicnjob.workshops import attendance, co_trainers, lifecycle, permissions
+from clicnjob.own_content import changes
+from clicnjob.workshops import attendance, co_trainers, events, lifecycle, permissions, planning
 from clicnjob.workshops.live import (
     answers,
     board,
@@ -27,10 +35,12 @@ from clicnjob.workshops.live import (
     projection,
     pushing,
     questions,
+    rehearsal,
+    returning,
     seats,
     shown_page,
 )
-from clicnjob.workshops.plans import library, paper
+from clicnjob.workshops.plans import editing, files, library, paper
 from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
 from clicnjob.workshops.records.portfolio import Line
 from tests.access_world import OWN, Case
@@ -57,7 +67,9 @@ def _asked(c: Case) -> dict[str, Any]:
 def _led(c: Case) -> dict[str, Any]:
     """A session of whoever the case is about, which runs now and has a plan of one step."""
     if workshop := c.running().session.get(Workshop, c.it.workshop):
-        workshop.plan = {"etapes": [{"titre": "On écrit", "minutes": 10, "activite": "papier"}]}
+        workshop.plan = {
+            "etapes": [{"titre": "On écrit", "minutes": 10, "activite": "papier", "montrer": "La feuille"}]
+        }
     return {**_ran(c), "now": NOW}
 
 
@@ -80,8 +92,52 @@ def _showing(c: Case) -> dict[str, Any]:
     row = c.session.get(WorkshopParticipant, call.participant_id)
     assert row is not None
     row.account_id, call.page_shown = c.it.whom, True
-    c.session.flush()
+    presence.begin_sign_in(c.session, account=c.session.get_one(Account, c.it.whom), now=NOW)
     return {**_runs(c), "participant_id": row.id}
+
+
+def _known_again(c: Case) -> dict[str, Any]:
+    """A guest of that session whose screen is gone, and the same person at the door."""
+    whom = c.participant()
+    row = c.session.get(WorkshopParticipant, whom)
+    if row is None:
+        return {"waiting_id": whom, "participant_id": whom}
+    row.guest, row.account_id, row.alive_at = True, c.world.people["guest"].id, None
+    c.session.add(again := WorkshopParticipant(workshop_id=c.it.workshop, first_name="Ana", guest=True))
+    c.session.flush()
+    return {"waiting_id": again.id, "participant_id": row.id}
+
+
+def _given_back(c: Case) -> Session:
+    """The actor waits at the door of a session whose trainer gives them the place of a guest back."""
+    place = permissions.own_participation(c.taking_part().session, of=c.me, now=NOW)
+    if place is None:
+        return c.session
+    c.session.get_one(WorkshopParticipant, place.participant_id).state = ParticipantState.WAITING
+    c.session.add(owner := Account(role=Role.GUEST, first_name="Ana"))
+    c.session.flush()
+    row = WorkshopParticipant(
+        workshop_id=place.workshop_id, account_id=owner.id, first_name="Ana", guest=True,
+        state=ParticipantState.ADMITTED, return_digest=returning._offer_digest(place.participant_id),
+    )  # fmt: skip
+    c.session.add(row)
+    c.session.flush()
+    about = {"workshop_id": place.workshop_id, "participant_id": row.id}
+    events.note_event(c.session, **about, kind="place given back", now=NOW)
+    return c.session
+
+
+def _planned(c: Case) -> dict[str, Any]:
+    """A session to come of whoever the case is about."""
+    kept = c.session.get(Workshop, c.it.workshop)
+    row = PlannedWorkshop(
+        by_id=kept.by_id if kept else c.world.people["trainer"].id, plan_id="telephoner", title="Téléphoner", day=TODAY,
+        start=time(9, 30),
+    )  # fmt: skip
+    if kept:
+        c.session.add(row)
+        c.session.flush()
+    return {"by": c.me, "planned_id": row.id}
 
 
 def _hinted(c: Case) -> str:
@@ -116,6 +172,9 @@ ON_SOMEBODY: dict[str, Recipe] = {
         c.session, **c.by, workshop_id=c.ran(whom=True), now=NOW
     ),
     "workshops.attendance.noted_as_present": lambda c: attendance.noted_as_present(c.session, **_ran(c)),
+    "workshops.planning.drop_session": lambda c: planning.drop_session(c.session, **_planned(c)),
+    "workshops.planning.begin_session": lambda c: planning.begin_session(c.session, **_planned(c), now=NOW),
+    "workshops.attendance.guests_with_work": lambda c: attendance.guests_with_work(c.session, **_ran(c)),
     "workshops.records.sheet.attendance_sheet": lambda c: sheet.attendance_sheet(c.session, **_ran(c)),
     "workshops.records.sheet.attendance_sheet_pdf": lambda c: sheet.attendance_sheet_pdf(c.session, **_ran(c), now=NOW),
     "workshops.records.group_page.group_page": lambda c: group_page.group_page(c.session, **_ran(c)),
@@ -175,6 +234,12 @@ ON_SOMEBODY: dict[str, Recipe] = {
     "workshops.live.seats.sit_together": lambda c: seats.sit_together(
         c.session, **_runs(c), participant_ids=[c.participant()]
     ),
+    "workshops.live.seats.sit_in_groups": lambda c: seats.sit_in_groups(
+        c.session, **_runs(c), groups=[[c.participant()]]
+    ),
+    "workshops.live.returning.give_place_back": lambda c: returning.give_place_back(
+        c.session, **_runs(c), **_known_again(c)
+    ),
     "workshops.live.seats.sit_alone": lambda c: seats.sit_alone(c.session, **_runs(c), participant_id=c.participant()),
     "workshops.live.pushing.push_activity": lambda c: pushing.push_activity(c.session, **_led(c), activity="papier"),
     "workshops.live.pushing.push_step": lambda c: pushing.push_step(c.session, **_led(c), step=0),
@@ -214,6 +279,7 @@ ON_ONESELF: dict[str, Recipe] = {
     "workshops.permissions.own_participation": lambda c: permissions.own_participation(
         c.taking_part().session, of=c.me, now=NOW
     ),
+    "workshops.permissions.own_rows": lambda c: permissions.own_rows(c.taking_part().session, of=c.me, now=NOW),
     "workshops.permissions.admitted_participation": lambda c: permissions.admitted_participation(
         c.taking_part().session, of=c.me, now=NOW
     ),
@@ -237,17 +303,16 @@ ON_ONESELF: dict[str, Recipe] = {
         c.taking_part().session, of=c.me, now=NOW
     ),
     "workshops.live.board.led_now": lambda c: board.led_now(c.running().session, of=c.me, now=NOW),
-    "workshops.live.answers.question_to_answer": lambda c: answers.question_to_answer(
-        c.taking_part().asked(), of=c.me, now=NOW
-    ),
-    "workshops.live.draws.own_group": lambda c: draws.own_group(
-        c.taking_part().with_pair(drawn=True), of=c.me, now=NOW
-    ),
     "workshops.live.joining.join_workshop": lambda c: joining.join_workshop(
         c.open_door(), of=c.me, code="ABCDEF", first_name="Tom", now=NOW
     ),
     "workshops.live.joining.leave_workshop": lambda c: joining.leave_workshop(
         c.taking_part().session, by=c.me, now=NOW
+    ),
+    "workshops.live.returning.step_aside": lambda c: returning.step_aside(c.taking_part().session, by=c.me, now=NOW),
+    "workshops.live.returning.offered_place": lambda c: returning.offered_place(_given_back(c), of=c.me, now=NOW),
+    "workshops.live.returning.take_offered_place": lambda c: returning.take_offered_place(
+        _given_back(c), of=c.me, now=NOW
     ),
     "workshops.live.seats.seat_mates": lambda c: seats.seat_mates(c.taking_part().session, of=c.me, now=NOW),
     "workshops.live.help_requests.ask_help": lambda c: help_requests.ask_help(
@@ -255,6 +320,9 @@ ON_ONESELF: dict[str, Recipe] = {
     ),
     "workshops.live.help_requests.withdraw_help": lambda c: help_requests.withdraw_help(
         c.taking_part().session, by=c.me, now=NOW
+    ),
+    "workshops.live.participant_screen.session_screen": lambda c: participant_screen.session_screen(
+        c.taking_part().asked(), of=c.me, now=NOW
     ),
     "workshops.live.participant_screen.participant_view": lambda c: participant_screen.participant_view(
         c.taking_part().session, of=c.me, now=NOW
@@ -269,17 +337,68 @@ def _plan_of_their_structure(c: Case) -> dict[str, Any]:
     account = c.session.get(Account, c.it.whom)
     if account is None or account.organisation_id is None:
         return {"of": c.me, "plan_id": "inconnu"}
-    body = library.shipped_plans()["mon-premier-cv"].model_dump(mode="json")
+    body = {"content": library.shipped_plans()["mon-premier-cv"].model_dump(mode="json")}
     row = OwnPlan(organisation_id=account.organisation_id, by_id="x", title="Le nôtre", body=body)
     c.session.add(row)
     c.session.flush()
     return {"of": c.me, "plan_id": row.id}
 
 
+def _written_plan(c: Case) -> dict[str, Any]:
+    """The same, for who writes it."""
+    return {"by": c.me, "plan_id": _plan_of_their_structure(c)["plan_id"], "now": NOW}
+
+
+ON_ONESELF |= {
+    "workshops.plans.editing.add_plan": lambda c: editing.add_plan(
+        c.session, by=c.me, body=library.shipped_plans()["telephoner"].model_dump(mode="json"), now=NOW
+    ),
+    "workshops.planning.planned_sessions": lambda c: planning.planned_sessions(c.session, of=c.me, today=TODAY),
+    "workshops.plans.editing.begin_plan": lambda c: editing.begin_plan(c.session, by=c.me, now=NOW),
+    "workshops.plans.library.shown_lessons": lambda c: library.shown_lessons(c.session, of=c.me),
+    "workshops.plans.files.lost_activities": lambda c: files.lost_activities(
+        c.session, of=c.me, plan=library.shipped_plans()["telephoner"]
+    ),
+    "workshops.plans.files.take_in_plan": lambda c: files.take_in_plan(
+        c.session, by=c.me, plan=library.shipped_plans()["telephoner"], now=NOW
+    ),
+}
+
 ON_SOMEBODY |= {
+    "workshops.planning.plan_session": lambda c: planning.plan_session(
+        c.session, **_written_plan(c), day=TODAY, start=time(9, 30)
+    ),
+    "workshops.plans.editing.copy_plan": lambda c: editing.copy_plan(c.session, **_written_plan(c)),
+    "workshops.plans.editing.set_value": lambda c: editing.set_value(
+        c.session,
+        **_written_plan(c),
+        path=("titre",),
+        value="Le vôtre",
+        shown=[changes.value_fingerprint("Mon premier CV")],
+    ),  # fmt: skip
+    "workshops.plans.editing.set_activity": lambda c: editing.set_activity(
+        c.session, **_written_plan(c), step="accueil", activity="libre", shown=[changes.value_fingerprint("oral")]
+    ),
+    "workshops.plans.editing.add_part": lambda c: editing.add_part(
+        c.session, **_written_plan(c), listed="kit", after="", base=1
+    ),
+    "workshops.plans.editing.remove_part": lambda c: editing.remove_part(
+        c.session, **_written_plan(c), path=("etapes",), part="accueil", base=1
+    ),
+    "workshops.plans.editing.move_part": lambda c: editing.move_part(
+        c.session, **_written_plan(c), path=("etapes",), part="accueil", places=1, base=1
+    ),
+    "workshops.plans.editing.undo_change": lambda c: editing.undo_change(c.session, **_written_plan(c), base=1),
+    "workshops.plans.editing.delete_plan": lambda c: editing.delete_plan(c.session, **_written_plan(c), base=1),
+    "workshops.plans.files.carried_plan": lambda c: files.carried_plan(c.session, **_plan_of_their_structure(c)),
+    "workshops.plans.library.ready_plan": lambda c: library.ready_plan(c.session, **_plan_of_their_structure(c)),
     "workshops.lifecycle.begin_planned_workshop": lambda c: lifecycle.begin_planned_workshop(
         c.session, by=c.me, plan_id=_plan_of_their_structure(c)["plan_id"], now=NOW
     ),
+    "workshops.live.rehearsal.begin_rehearsal": lambda c: rehearsal.begin_rehearsal(
+        c.session, by=c.me, plan_id=_plan_of_their_structure(c)["plan_id"], now=NOW
+    ),
+    "workshops.live.rehearsal.step_rehearsal": lambda c: rehearsal.step_rehearsal(c.session, **_runs(c)),
     "workshops.plans.library.plan_for": lambda c: library.plan_for(c.session, **_plan_of_their_structure(c)),
     "workshops.plans.library.frozen_body": lambda c: library.frozen_body(c.session, **_plan_of_their_structure(c)),
     "workshops.plans.paper.plan_file": lambda c: paper.plan_file(c.session, **_plan_of_their_structure(c)),
@@ -290,7 +409,8 @@ ON_SOMEBODY |= {
 FILTERING = {
     "workshops.records.portfolio.own_page",
     "workshops.permissions.own_participation",
-    "workshops.live.answers.question_to_answer",
-    "workshops.live.draws.own_group",
+    "workshops.permissions.own_rows",
     "workshops.live.participant_screen.participant_view",
+    "workshops.live.participant_screen.session_screen",
+    "workshops.live.returning.offered_place",
 }

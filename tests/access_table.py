@@ -16,6 +16,9 @@ from typing import Any
 from clicnjob.errors import Refusal
 from tests import access_recipes_accounts as accounts
 from tests import access_recipes_cohort as cohort
+from tests import access_recipes_importing as importing
+from tests import access_recipes_lessons as lessons
+from tests import access_recipes_obstacles as orientation
 from tests import access_recipes_own as own
 from tests import access_recipes_workshops as workshops
 from tests.access_exceptions import EXCEPTIONS
@@ -28,14 +31,23 @@ ROOMS = {
     "jobs": "Métiers",
     "interview": "Entretien",
     "apply": "Candidatures",
+    "learn": "Apprendre",
     "sending": "Envoi",
     "cohort": "Suivi",
     "workshops": "Séances de groupe",
 }
 ACTORS = {"by", "of", "adviser", "actor", "present"}
-NOT_TARGETS = {"by_id", "to_id", "sign_in_id"}  # a filter, a colleague to whom one hands, a visit
-# One `key` names a person or an import, the other `request` a list of people.
-BY_KEY = {"cohort.importing.intake.cards_of", "cohort.reports.figures.figures_report"}
+# A filter, a colleague to whom one hands, a visit, content that is the same for everybody.
+NOT_TARGETS = {"by_id", "to_id", "sign_in_id", "lesson_id", "content_id", "exercise_id"}
+# A `key` names people, an import or a line, `request` and `listed` a list of people.
+BY_KEY = {
+    "cohort.importing.intake.cards_of",
+    "cohort.many.listing.take_off_list",
+    "cohort.many.papers.printed_sheets",
+    "cohort.reports.report.figures_report",
+    "cohort.reports.imilo_week.mark_entered",
+    "cohort.sheet_address.person_of_mark",
+} | lessons.BY_CONTENT
 
 
 ON_SOMEBODY = {
@@ -46,7 +58,10 @@ ON_SOMEBODY = {
     **own.APPLY_ON,
     **own.SENDING_ON,
     **cohort.ON_SOMEBODY,
+    **importing.ON_SOMEBODY,
     **workshops.ON_SOMEBODY,
+    **orientation.ON_SOMEBODY,
+    **lessons.ON_SOMEBODY,
 }
 ON_ONESELF = {
     **accounts.ON_ONESELF,
@@ -55,11 +70,17 @@ ON_ONESELF = {
     **own.JOBS,
     **own.INTERVIEW,
     **own.APPLY,
+    **own.LEARN,
     **own.SENDING,
     **cohort.ON_ONESELF,
+    **importing.ON_ONESELF,
     **workshops.ON_ONESELF,
+    **orientation.ON_ONESELF,
+    **lessons.ON_ONESELF,
 }
-FILTERING = own.FILTERING | cohort.FILTERING | accounts.FILTERING | workshops.FILTERING
+FILTERING = own.FILTERING | cohort.FILTERING | accounts.FILTERING | workshops.FILTERING | orientation.FILTERING
+FILTERING |= importing.FILTERING
+FILTERING |= lessons.FILTERING
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, event, update
@@ -150,6 +150,11 @@ class Case:
         return {**self.by, "now": NOW}
 
     @property
+    def ticked(self) -> dict[str, Any]:
+        """The actor of an act on many people, who ticked this one."""
+        return {"by": self.me, "account_ids": [self.it.whom], "today": TODAY}
+
+    @property
     def staff(self) -> dict[str, Any]:
         """The actor of an act on a professional."""
         return {"by": self.me, "account_id": self.it.member, "now": NOW}
@@ -269,7 +274,8 @@ class Case:
         """A handover of the person, by who follows them; its id, or an unknown one."""
         if self.session.get(Account, self.it.whom) is None:
             return self.it.whom
-        row = Handover(account_id=self.it.whom, by_id=self.it.member, to_id=self.world.head, at=NOW, **named)
+        who, to = self.it.member, self.world.head
+        row = Handover(account_id=self.it.whom, by_id=who, from_id=who or None, to_id=to, at=NOW, **named)
         self.session.add(row)
         self.session.flush()
         return row.id
@@ -305,7 +311,7 @@ def _things(session: Session, whom: Account, follower: Account, *, member: str =
     mine = {"account_id": whom.id, "by_id": follower.id, "at": NOW}
     said = Comment(**mine, section="identite", text="Bien")
     note = Note(**mine, text="Vu")
-    meeting = Appointment(**mine, words="Mardi", day=TODAY)
+    meeting = Appointment(**mine, words="Mardi", day=TODAY, start=time(9), minutes=30)
     step = NextStep(**mine, key="test")
     people = PeopleList(organisation_id=place_id, owner_id=member or follower.id, name=whom.id)
     batch = ImportBatch(organisation_id=place_id, by_id=member or follower.id, made_at=NOW, people=1)

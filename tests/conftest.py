@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
+from streamlit import config as streamlit_config
 from streamlit.components.v2 import manifest_scanner
 
 from clicnjob import config, db, models
@@ -22,9 +24,10 @@ from clicnjob.bounded import apart, program
 from clicnjob.demo import people
 from clicnjob.french import days
 from clicnjob.models import STAFF_ROLES, Account, Role, RoleHeld
-from tests import make, spared
+from tests import compiled_once, make, spared
 
 spared.take_away_spared_packages()
+compiled_once.share_compiled_statements()
 days.use_french_time()  # as the app does when it starts
 PEPPER = "poivre des essais"
 os.environ.setdefault(
@@ -33,11 +36,23 @@ os.environ.setdefault(
 
 # Streamlit looks through every installed package at each AppTest run: nine tenths of the time that a page test took.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+# As the app has it. Otherwise each element of a page is described for a telemetry that nobody sends.
+streamlit_config.set_option("browser.gatherUsageStats", False)
 
 
 # A secret costs 25 ms by design, and the tests seal thousands: test_passwords.py holds what the app really uses to policy.
 ARGON2_OF_THE_APP = sealing._ARGON2
 sealing._ARGON2 = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+gc.disable()  # while the modules of the tests are imported: nearly all that is made then stays to the end
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the garbage collector need not go through half a million objects again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""The command line in a process of its own, without importing everything at each command.
+"""The command line, or a program of a test, in a process of its own, without importing everything each time.
 
-A parent of one thread, started once, imports the application and forks for each command: forking the process of the tests
+A parent of one thread, started once, imports the application and forks for each of them: forking the process of the tests
 itself, which has many threads, can leave a child waiting for ever for a lock that no thread of its own holds.
 """
 
@@ -32,10 +32,19 @@ class Ended:
 
 def run_command(*words: str, folder: Path, settings: dict[str, str]) -> Ended:
     """Run `python -m clicnjob` with these words in `folder`, with these settings and no others."""
+    return _run("", words, folder, settings)
+
+
+def run_program(program: str, *words: str, folder: Path, settings: dict[str, str]) -> Ended:
+    """Run this Python text, which finds the words in `sys.argv`, in the same way. What it left to `atexit` is not called."""
+    return _run(program, words, folder, settings)
+
+
+def _run(program: str, words: tuple[str, ...], folder: Path, settings: dict[str, str]) -> Ended:
     parent = _parent()
     assert parent.stdin is not None and parent.stdout is not None
     told = [folder / ".sortie", folder / ".erreurs"]
-    parent.stdin.write(json.dumps([words, str(folder), settings, [str(file) for file in told]]) + "\n")
+    parent.stdin.write(json.dumps([program, words, str(folder), settings, [str(file) for file in told]]) + "\n")
     parent.stdin.flush()
     status = int(parent.stdout.readline())
     out, err = (file.read_text(encoding="utf-8", errors="replace") for file in told)
@@ -45,6 +54,7 @@ def run_command(*words: str, folder: Path, settings: dict[str, str]) -> Ended:
 @cache
 def _parent() -> subprocess.Popen[str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("CLICNJOB_")}
+    own["OPENBLAS_NUM_THREADS"] = "1"  # numpy's library starts threads otherwise
     parent = subprocess.Popen(
         [sys.executable, "-m", "tests.forked"], cwd=_ROOT, env=own, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -57,16 +67,16 @@ def _serve(asked: IO[str], answers: IO[str]) -> None:
     from clicnjob import __main__, config, db, server  # noqa: F401 - imported once, for all commands
 
     for line in asked:
-        words, folder, settings, told = json.loads(line)
+        program, words, folder, settings, told = json.loads(line)
         child = os.fork()
         if child == 0:
-            os._exit(_status(words, folder, settings, told))
+            os._exit(_status(program, words, folder, settings, told))
         _child, ended = os.waitpid(child, 0)
         answers.write(f"{os.waitstatus_to_exitcode(ended)}\n")
         answers.flush()
 
 
-def _status(words: list[str], folder: str, settings: dict[str, str], told: list[str]) -> int:
+def _status(program: str, words: list[str], folder: str, settings: dict[str, str], told: list[str]) -> int:
     from clicnjob import __main__, config, db
 
     os.environ.update(settings)
@@ -80,7 +90,10 @@ def _status(words: list[str], folder: str, settings: dict[str, str], told: list[
     db.shared_engine.cache_clear()
     sys.argv = ["clicnjob", *words]
     try:
-        __main__.main()
+        if program:
+            exec(compile(program, "<program of a test>", "exec"), {"__name__": "__main__"})
+        else:
+            __main__.main()
         status = 0
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else 1

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+
+import sqlalchemy as sa
 
 REQUIRED = os.environ.get("CLICNJOB_REQUIRE_POSTGRES") == "1"
 
@@ -21,6 +26,29 @@ def programs() -> Path | None:
     if found:
         return found[0].parent
     return Path(on_path).resolve().parent if on_path else None
+
+
+@contextmanager
+def new_database(folder: Path) -> Iterator[str]:
+    """The address of an empty database, dropped afterwards, of the one cluster that this process starts."""
+    server = sa.create_engine(_shared_cluster(folder), isolation_level="AUTOCOMMIT")
+    name = f"essai_{secrets.token_hex(4)}"
+    try:
+        with server.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        yield str(server.url.set(database=name))
+        with server.connect() as connection:
+            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    finally:
+        server.dispose()
+
+
+@cache
+def _shared_cluster(folder: Path) -> str:
+    """The address of a cluster that lasts as long as this process: to make and start one takes more than a second."""
+    started = cluster(folder)
+    atexit.register(started.__exit__, None, None, None)
+    return started.__enter__()
 
 
 @contextmanager

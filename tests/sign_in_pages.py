@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
@@ -19,8 +20,9 @@ from clicnjob import db, models
 from clicnjob.accounts import cards, people, staff
 from clicnjob.config import current_settings
 from clicnjob.models import Account, WrongTries
-from clicnjob.web import life
-from clicnjob.web.auth import guests
+from clicnjob.web import life, polling_screens
+from clicnjob.web.auth import guests, wrong_codes
+from tests.static_files import share_compressed_files
 
 PIN = "482915"
 _RUNNING: list[Runtime] = []
@@ -44,13 +46,15 @@ async def _no_sweeping() -> None:
 def served() -> TestClient:
     """A browser in front of the whole application, on an empty database of its own."""
     home = tempfile.mkdtemp(prefix="clicnjob-")
+    share_compressed_files(Path(home))
     os.environ["CLICNJOB_HOME"] = home
     current_settings.cache_clear()
     db.shared_engine.cache_clear()
     db.migrate_database()
     from clicnjob.server import asgi_app
 
-    life._sweep_on = life._watch_on = _no_sweeping  # they would work on whatever database a test uses just then
+    # They would work on whatever database a test uses just then.
+    life._sweep_on = life._watch_on = life._notify_on = polling_screens.follow_forever = _no_sweeping
     named = current_settings().model_copy(update={"host": "testserver"})  # the name by which this client calls
     browser = TestClient(asgi_app(chosen=named), follow_redirects=False)
     browser.__enter__()
@@ -66,7 +70,8 @@ def served() -> TestClient:
 def browser() -> TestClient:
     """That browser without any cookie, at sign-in pages where nobody tried anything yet."""
     found = served()
-    guests._came.clear()
+    for counted in (guests._came, wrong_codes._browsers, wrong_codes._addresses):
+        counted.clear()
     with db.write_transaction() as session:
         session.exec(delete(WrongTries))
     Runtime._instance = _RUNNING[0]  # AppTest leaves none behind, and the server of this process needs its own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -127,22 +128,21 @@ def test_a_line_of_another_zone_is_whole_when_read_again(engine: Engine) -> None
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Engine:
-    address = f"sqlite:///{tmp_path / 'audit.sqlite3'}"
-    db.migrate_database(address)
-    return db.connect_engine(address)
+def guarded(migrated: Path, tmp_path: Path) -> Engine:
+    """A database as the migrations make it, with its triggers."""
+    return db.connect_engine(f"sqlite:///{shutil.copy(migrated, tmp_path / 'audit.sqlite3')}")
 
 
 @pytest.mark.parametrize("sql", ["UPDATE auditevent SET why = 'x' WHERE id = 1", "DELETE FROM auditevent WHERE id = 3"])
-def test_the_database_itself_refuses_to_rewrite_the_log(migrated: Engine, sql: str) -> None:
-    with Session(migrated) as session:
+def test_the_database_itself_refuses_to_rewrite_the_log(guarded: Engine, sql: str) -> None:
+    with Session(guarded) as session:
         write(session, 3)
         with pytest.raises(DatabaseError, match="append-only"):
             session.execute(text(sql))
 
 
-def test_the_database_lets_retention_remove_the_oldest(migrated: Engine) -> None:
-    with Session(migrated) as session:
+def test_the_database_lets_retention_remove_the_oldest(guarded: Engine) -> None:
+    with Session(guarded) as session:
         write(session, 3)
         assert audit.forget_before(session, at=START + timedelta(days=1)) == 1
         assert audit.first_broken(session) is None

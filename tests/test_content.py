@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from clicnjob import content
 from clicnjob.content import ContentMistakes, ContentModel
+from clicnjob.paths import DATA
+from clicnjob.proofreading import proofread, spelling
+from clicnjob.web import life
 
 
 class Sheet(ContentModel):
@@ -62,3 +66,17 @@ def test_mistakes_of_several_files_come_together(tmp_path: Path) -> None:
 def test_a_missing_file_is_a_sentence_too(tmp_path: Path) -> None:
     with pytest.raises(ContentMistakes, match="ne se lit pas"):
         content.read_content(list[Sheet], tmp_path / "absent.yaml")
+
+
+def test_a_server_loads_everything_before_its_first_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a whole group loads the lessons at once, in the second in which it is sent to the first of them."""
+    read: dict[Path, Any] = {}
+    monkeypatch.setattr(content, "KINDS", read)
+    life.import_rooms()
+    for load in content.LOADERS:
+        load.__wrapped__()  # type: ignore[attr-defined]
+    for words in (spelling.word_list, spelling.known_mistakes):
+        words.cache_clear()
+    proofread.load_word_files()
+    of_the_demonstration = DATA / "demonstration" / "foule.yaml"
+    assert sorted(set(DATA.rglob("*.yaml")) - set(read)) == [of_the_demonstration]

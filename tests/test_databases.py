@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -14,19 +18,36 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from clicnjob import audit, db, models, policy, works
+from clicnjob import audit, db, models, policy, works, workshop_policy
 from clicnjob.accounts import people, presence, tabs
 from clicnjob.bounded.body import SpaceFull
+from clicnjob.cohort.notifications import dispatch
+from clicnjob.cohort.notifications.due import DueNotification
 from clicnjob.cohort.progress import activity, refreshing
 from clicnjob.cohort.progress.overview import CohortFilters, cohort_page
 from clicnjob.cv.model import bag
 from clicnjob.demo import people as demo
 from clicnjob.errors import StaleWork
-from clicnjob.models import Account, Role, Work, WorkKind
+from clicnjob.models import (
+    Account,
+    NotificationAddress,
+    NotificationChannel,
+    NotificationReason,
+    Organisation,
+    ParticipantState,
+    Role,
+    Work,
+    WorkKind,
+    Workshop,
+    WorkshopParticipant,
+)
 from clicnjob.privacy.retention import rules
 from clicnjob.privacy.sharing import NOTHING
+from clicnjob.workshops.live import joining, returning
+from clicnjob.workshops.plans import library
 from tests import make, postgres
 from tests.conftest import person
+from tests.workshops.plans.test_files import shown_lesson
 
 pytest_plugins = ["tests.sign_in_pages"]
 
@@ -40,18 +61,18 @@ def postgres_address() -> Iterator[str]:
         if postgres.REQUIRED:
             pytest.fail("PostgreSQL is required here and its server programs are not installed.")
         pytest.skip("no PostgreSQL server programs on this machine")
-    with postgres.cluster(folder) as address:
+    with postgres.new_database(folder) as address:
         yield address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Engine]:
     """Both databases, migrated from nothing."""
     if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'all.sqlite3'}"
+        address = f"sqlite:///{shutil.copy(migrated, tmp_path / 'all.sqlite3')}"
     else:
         address = request.getfixturevalue("postgres_address")
-    db.migrate_database(address)
+        db.migrate_database(address)  # nothing is left to do after the first test of a module
     made = db.connect_engine(address)
     yield made
     if request.param == "postgresql":  # the file of SQLite is the test's own; the log refuses an ordinary DELETE
@@ -143,6 +164,15 @@ def test_what_one_person_keeps_is_measured_alike_on_both(engine: Engine) -> None
         assert len(session.exec(select(Work.id).where(Work.account_id == me.id)).all()) == policy.WORKS_PUT_ASIDE + 1
 
 
+def test_the_lessons_that_a_structure_shows_are_named_alike_on_both(engine: Engine) -> None:
+    with Session(engine) as session:
+        session.add(place := Organisation(name="Ici"))
+        session.flush()
+        trainer = person(session, Role.TRAINER, organisation_id=place.id)
+        lesson, title = shown_lesson(session, trainer)
+        assert library.shown_lessons(session, of=trainer) == {f"lecon.{lesson}": f"Leçon\u00a0: {title}"}
+
+
 def test_visits_sleep_and_are_spared_at_a_start_on_both(engine: Engine) -> None:
     with db.write_transaction(engine) as session:
         young = person(session, Role.YOUNG)
@@ -168,7 +198,7 @@ def test_nothing_of_a_guest_stays_after_leaving(engine: Engine) -> None:
         guest = people.add_guest(session, now=models.utc_now())
         bag.open_bag(session, by=guest, operation="guest")
     with db.write_transaction(engine) as session:
-        people.erase_guest(session, account_id=guest.id)
+        people.erase_guest(session, account_id=guest.id, now=models.utc_now())
     with engine.connect() as connection:
         for table in ("account", "work", "revision"):
             assert connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar() == 0  # noqa: S608
@@ -248,3 +278,94 @@ def test_a_cohort_is_read_and_judged_alike_on_both(engine: Engine) -> None:
     assert [(row.first_name, row.cv_state) for row in page.rows] == [("Lina", "pret")]
     assert (everybody.figures.people, everybody.rows[0].first_name) == (4, "Moussa")
     assert [day.kind for day in days] == ["cv"]
+
+
+def test_of_people_who_join_in_the_same_instant_only_the_twenty_fifth_comes_in(engine: Engine) -> None:
+    now = models.utc_now()
+    with db.write_transaction(engine) as session:
+        trainer = person(session, Role.TRAINER, organisation_id=_structure(session))
+        workshop = Workshop(
+            organisation_id=trainer.organisation_id, by_id=trainer.id, kind="cv", title="Les CV", code="7KM4PQ",
+            joining_open=True, code_expires_at=now + workshop_policy.WORKSHOP_CODE_LASTS, began_at=now,
+        )  # fmt: skip
+        session.add(workshop)
+        session.flush()
+        guests = [person(session, Role.GUEST) for _ in range(workshop_policy.WORKSHOP_PEOPLE - 1 + 8)]
+        for guest in guests[8:]:
+            session.add(WorkshopParticipant(workshop_id=workshop.id, account_id=guest.id, first_name="Ana"))
+    together = threading.Barrier(8)
+
+    def join(guest: Account) -> str:
+        together.wait()
+        try:
+            with db.write_transaction(engine) as session:
+                return joining.join_workshop(session, of=guest, code="7KM4PQ", first_name="Sami", now=now)
+        except joining.SessionFull:
+            return ""
+
+    with ThreadPoolExecutor(8) as threads:
+        inside = [one for one in threads.map(join, guests[:8]) if one]
+    assert len(inside) == 1
+
+
+def test_a_notification_that_several_processes_claim_in_the_same_instant_leaves_once(engine: Engine) -> None:
+    now = models.utc_now()
+    with db.write_transaction(engine) as session:
+        young = person(session, Role.YOUNG, organisation_id=_structure(session))
+        assert young.organisation_id is not None
+        session.add(NotificationAddress(account_id=young.id, channel=NotificationChannel.SMS, address="+33612345678"))
+        due = DueNotification(
+            young.id, young.organisation_id, NotificationChannel.SMS, "+33612345678", NotificationReason.FOLLOW_UP, "x"
+        )
+    together = threading.Barrier(6)
+
+    def claim(_: int) -> bool:
+        together.wait()
+        with db.write_transaction(engine) as session:
+            return dispatch.claim_notification(session, due_one=due, now=now) is not None
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sorted(threads.map(claim, range(6))) == [False] * 5 + [True]
+
+
+def test_a_code_used_several_times_in_the_same_instant_gives_one_place_back(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = models.utc_now()
+    with db.write_transaction(engine) as session:
+        trainer = person(session, Role.TRAINER, organisation_id=_structure(session))
+        workshop = Workshop(
+            organisation_id=trainer.organisation_id, by_id=trainer.id, kind="cv", title="Les CV", began_at=now
+        )
+        session.add(workshop)
+        session.flush()
+        guest = person(session, Role.GUEST)
+        inside = {"first_name": "Ana", "state": ParticipantState.ADMITTED}
+        session.add(WorkshopParticipant(workshop_id=workshop.id, account_id=guest.id, **inside))
+        session.flush()
+        code = returning.step_aside(session, by=guest, now=now).code
+    together, found = threading.Barrier(4), returning._row_of_digest
+    if engine.dialect.name == "postgresql":  # all read before the first writes; SQLite lets in one by one
+
+        def found_by_all(*asked: Any) -> WorkshopParticipant | None:
+            row = found(*asked)
+            together.wait(timeout=10)
+            return row
+
+        monkeypatch.setattr(returning, "_row_of_digest", found_by_all)
+
+    def come_back(_: int) -> bool:
+        try:
+            with db.write_transaction(engine) as session:
+                return returning.take_place_back(session, code=code, now=now).id == guest.id
+        except returning.WrongReturnCode:
+            return False
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(come_back, range(4))) == [False, False, False, True]
+
+
+def _structure(session: Session) -> str:
+    session.add(made := Organisation(name="Ici"))
+    session.flush()
+    return made.id

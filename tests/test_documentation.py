@@ -7,7 +7,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from clicnjob.paths import ROOT
+from clicnjob.paths import DATA, PACKAGE, PAGES, ROOT
 
 DOCS = ROOT / "docs"
 DEVELOPERS = ("architecture.md", "coding-style.md", "how-to.md", "glossary.md")
@@ -32,6 +32,7 @@ NO_FILES = {
     "/data.json": "A name inside typst's memory.",
     "effacements.jsonl": "A file of an installation.",
 }
+MISSPELT = {"bosser avec les enfan"}  # as a young person may type it
 NO_NAMES = {"st.audio_input", "typst.Compiler", "sys.inputs", "server.trustedUserHeaders", "profile.hours"}
 
 
@@ -57,6 +58,33 @@ def test_the_readme_leads_to_every_document() -> None:
     documents = {path.relative_to(ROOT).as_posix() for path in DOCS.rglob("*.md")}
     assert not sorted(documents - links)
     assert not sorted(link for link in links if not link.startswith("https:") and not (ROOT / link).exists())
+
+
+def test_what_a_guide_quotes_stands_on_a_screen() -> None:
+    """Guides quote the words of buttons and pages; one that was renamed would send its readers to look for nothing."""
+    kinds = {".py", ".yaml", ".html", ".js", ".css"}
+    shown = _plain_words(
+        " ".join(
+            path.read_text(encoding="utf-8")
+            for folder in (PACKAGE, PAGES, DATA)
+            for path in folder.rglob("*")
+            if path.suffix in kinds
+        )
+    )
+    guides = (*sorted((DOCS / "guide").glob("*.md")), DOCS / "deploy.md", ROOT / "README.md")
+    quoted = {
+        (guide.name, words)
+        for guide in guides
+        for words in re.findall(r"«\s*([^»]+?)\s*»", guide.read_text(encoding="utf-8"))
+    }
+    assert (
+        sorted((guide, words) for guide, words in quoted if words not in MISSPELT and _plain_words(words) not in shown)
+        == []
+    )
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(text.replace("\\u00a0", " ").split()).lower()
 
 
 def test_the_maps_name_every_room() -> None:

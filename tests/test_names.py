@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from clicnjob.paths import ROOT
 from tests import metrics
 
-CODE = metrics.modules(ROOT)
-FUNCTIONS = metrics.functions(CODE)
 MOST_ONE_WORD = 35
 SHARE_OF_ONE_WORD = 0.35
 
@@ -54,11 +53,21 @@ KNOWN_DEFERRED = {
     "clicnjob.__main__._make_cohorts": SLOW,
     "clicnjob.__main__.check": SLOW,
     "clicnjob.__main__.demo": SLOW,
-    "clicnjob.__main__.questionnaire": SLOW,
     "clicnjob.__main__.run": SLOW,
     "pdf_reading.read_pdf": "It runs in a process apart, which loads only what it needs.",
     "clicnjob.bounded.program.limit_process": "`resource` does not exist on Windows.",
 }
+
+
+@cache
+def code() -> list[metrics.Module]:
+    """Read when a test needs it: every worker imports this module, and one of them runs its tests."""
+    return metrics.modules(ROOT)
+
+
+@cache
+def functions() -> list[metrics.Defined]:
+    return metrics.functions(code())
 
 
 def _ends_with(path: str, known: dict[str, str]) -> bool:
@@ -66,30 +75,30 @@ def _ends_with(path: str, known: dict[str, str]) -> bool:
 
 
 def test_no_two_classes_share_a_name() -> None:
-    assert metrics.colliding_classes(CODE) == {}
+    assert metrics.colliding_classes(code()) == {}
 
 
 def test_a_public_function_says_its_act_and_its_object() -> None:
-    short = [str(one) for one in FUNCTIONS if one.is_one_word and one.is_public]
+    short = [str(one) for one in functions() if one.is_one_word and one.is_public]
     assert [path for path in short if not _ends_with(path, KNOWN_ONE_WORD)] == []
     assert len(short) <= MOST_ONE_WORD
 
 
 def test_every_known_name_of_one_word_is_still_there() -> None:
-    paths = [str(one) for one in FUNCTIONS]
+    paths = [str(one) for one in functions()]
     assert [one for one in KNOWN_ONE_WORD if not any(_ends_with(path, {one: ""}) for path in paths)] == []
 
 
 def test_private_names_of_one_word_stay_few() -> None:
-    short = sum(one.is_one_word for one in FUNCTIONS)
-    assert short / len(FUNCTIONS) <= SHARE_OF_ONE_WORD
+    short = sum(one.is_one_word for one in functions())
+    assert short / len(functions()) <= SHARE_OF_ONE_WORD
 
 
 def test_no_metaphor_names_a_module_or_a_function() -> None:
     refused = _refused_words()
     assert len(refused) >= 6
-    found = [one.name for one in CODE if refused & _words(one.name.rpartition(".")[2])]
-    found += [str(one) for one in FUNCTIONS if refused & _words(one.name)]
+    found = [one.name for one in code() if refused & _words(one.name.rpartition(".")[2])]
+    found += [str(one) for one in functions() if refused & _words(one.name)]
     assert found == []
 
 
@@ -106,16 +115,21 @@ def _refused_words() -> set[str]:
 
 def test_no_import_hides_inside_a_function() -> None:
     hidden = [
-        found for found in metrics.deferred_imports(CODE) if not _ends_with(found.partition(":")[0], KNOWN_DEFERRED)
+        found for found in metrics.deferred_imports(code()) if not _ends_with(found.partition(":")[0], KNOWN_DEFERRED)
     ]
     assert hidden == []
 
 
+def test_every_known_deferred_import_is_still_there() -> None:
+    places = [found.partition(":")[0] for found in metrics.deferred_imports(code())]
+    assert [one for one in KNOWN_DEFERRED if not any(_ends_with(place, {one: ""}) for place in places)] == []
+
+
 def test_one_module_alone_touches_the_session_state() -> None:
-    found = metrics.raw_session_state([*CODE, *metrics.modules(ROOT, "pages")])
+    found = metrics.raw_session_state([*code(), *metrics.modules(ROOT, "pages")])
     # It reads what the browser sent before any widget is drawn: Streamlit has no other place for it.
     assert [line for line in found if not line.startswith("clicnjob.ui.shell.script_run:")] == []
 
 
 def test_modules_do_not_import_each_other() -> None:
-    assert metrics.import_circles(CODE) == []
+    assert metrics.import_circles(code()) == []

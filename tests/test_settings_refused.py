@@ -22,6 +22,12 @@ SECRET = "S3cretTresLongEtTresSecret"  # stands for the pepper, the provider's s
 DATABASE = f"postgresql+psycopg://clicnjob:{SECRET}@127.0.0.1:1/clicnjob"
 PRODUCTION = {"CLICNJOB_MODE": "production", "CLICNJOB_PUBLIC_URL": "https://clicnjob.example"}
 MAIL = {"CLICNJOB_SMTP_HOST": "smtp.exemple.fr", "CLICNJOB_SMTP_FROM": "cv@exemple.fr"}
+ON = {"CLICNJOB_MAIL_NOTIFICATIONS": "true"}
+SMS = {
+    "CLICNJOB_SMS_URL": "https://sms.exemple.fr/",
+    "CLICNJOB_SMS_HEADERS": f'{{"X-Key": "{SECRET}"}}',
+    "CLICNJOB_SMS_BODY": "to={numero}&text={texte}",
+}
 SECRETS = {"CLICNJOB_PEPPER": SECRET, "CLICNJOB_OIDC_CLIENT_SECRET": SECRET, "CLICNJOB_DATABASE_URL": DATABASE}
 
 
@@ -75,6 +81,17 @@ CASES = (
     Case("a mail user alone", ("CLICNJOB_SMTP_PASSWORD",), SECRETS | MAIL | {"CLICNJOB_SMTP_USER": "cv"}),
     Case("a mail password alone", ("CLICNJOB_SMTP_USER",), SECRETS | MAIL | {"CLICNJOB_SMTP_PASSWORD": SECRET}),
     Case("a mail port in words", ("CLICNJOB_SMTP_PORT", "65535"), SECRETS | MAIL | {"CLICNJOB_SMTP_PORT": "mille"}),
+    Case("reminders without mail", ("CLICNJOB_MAIL_NOTIFICATIONS", "CLICNJOB_SMTP_HOST"), ON),
+    Case("a gateway's key alone", ("CLICNJOB_SMS_URL",), SMS | {"CLICNJOB_SMS_URL": ""}),
+    Case("a gateway in clear", ("CLICNJOB_SMS_URL", "https"), SMS | {"CLICNJOB_SMS_URL": f"http://x.fr/?key={SECRET}"}),
+    Case("a gateway without scheme", ("CLICNJOB_SMS_URL",), SMS | {"CLICNJOB_SMS_URL": f"sms.exemple.fr/{SECRET}"}),
+    Case("a header that is no JSON", ("CLICNJOB_SMS_HEADERS", "JSON"), SMS | {"CLICNJOB_SMS_HEADERS": f"X-Key: {SECRET}"}),
+    Case("a body without number", ("CLICNJOB_SMS_BODY", "{numero}"), SMS | {"CLICNJOB_SMS_BODY": f"key={SECRET}&text={{texte}}"}),
+    Case("a body that is broken", ("CLICNJOB_SMS_BODY", "JSON"), SMS | {"CLICNJOB_SMS_BODY": f'{{"key": "{SECRET}", "to": '}),
+    Case("a body with another mark", ("CLICNJOB_SMS_BODY", "{texte}"), SMS | {"CLICNJOB_SMS_BODY": "a={numero}{texte}{nom}"}),
+    Case("an unknown method", ("CLICNJOB_SMS_METHOD", "POST"), SMS | {"CLICNJOB_SMS_METHOD": "BREW"}),
+    Case("a demonstration that sends", ("CLICNJOB_SMS_URL", "démonstration"), SMS | {"CLICNJOB_MODE": "demo"}),
+    Case("a demonstration by mail", ("CLICNJOB_MAIL_NOTIFICATIONS",), MAIL | ON | {"CLICNJOB_MODE": "demo"}),
     Case("a bad log level", ("CLICNJOB_LOG_LEVEL", "warning"), SECRETS | {"CLICNJOB_LOG_LEVEL": "bavard"}),
     Case("a bad second factor", ("CLICNJOB_SECOND_FACTOR",), SECRETS | {"CLICNJOB_SECOND_FACTOR": "parfois"}),
     Case("a port in words", ("CLICNJOB_PORT", "65535"), SECRETS | {"CLICNJOB_PORT": "mille"}),

@@ -289,6 +289,12 @@ def test_different_words_do_not_fold_alike() -> None:
     assert len({text.fold_text(word) for word in ("Marie", "Maria", "Mario", "मा", "मी", "李", "里")}) == 7
 
 
+def test_a_plain_text_folds_alike_alone_and_beside_an_accent() -> None:
+    plain = "".join(map(chr, range(128)))
+    words = [plain, *plain, *(f"A{one}b {one}" for one in plain)]
+    assert [word for word in words if text.fold_text(f"é{word}é") != f"e{text.fold_text(f'x{word}x')[1:-1]}e"] == []
+
+
 def test_folding_never_fails() -> None:
     assert [m for m in (*MIXTURES, "\ud83d", "a" + "\u0301" * 99) if not isinstance(text.fold_text(m), str)] == []
 

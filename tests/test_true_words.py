@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from clicnjob import policy
 from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.paths import DATA
+from tests.yaml_files import read_yaml
 
 NOT_READ_BY_PEOPLE = ("schemas", "jobs/mots", "mots", "mots-de-passe", "portes/groupes.yaml", "demonstration")
 TYPED_WORDS = frozenset(
@@ -115,13 +114,13 @@ def _files() -> Iterator[Path]:
 
 def _texts() -> Iterator[tuple[str, str]]:
     for file in _files():
-        for text in _strings(yaml.safe_load(file.read_text(encoding="utf-8"))):
+        for text in _strings(read_yaml(file)):
             yield file.relative_to(DATA).as_posix(), text
 
 
 def _entries() -> Iterator[tuple[str, dict[str, object]]]:
     for file in _files():
-        read = yaml.safe_load(file.read_text(encoding="utf-8"))
+        read = read_yaml(file)
         for entry in read if isinstance(read, list) else ():
             if isinstance(entry, dict):
                 yield file.relative_to(DATA).as_posix(), entry

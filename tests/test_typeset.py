@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from pypdf import PdfReader
+
 from clicnjob import typeset
 from clicnjob.cv.document import pdf
 from clicnjob.cv.document.gauge import fit_page
@@ -42,6 +46,19 @@ def test_a_sheet_tells_where_its_labels_stand() -> None:
     shown = [printable_document(document)[0] for document in (least(), usual())]
     short, long = (pdf.laid_out(document, fit_page(document)).label_spots("end") for document in shown)
     assert short[0].page == long[0].page == 1 and short[0].y < long[0].y
+
+
+def test_a_picture_in_a_name_leaves_the_rest_of_the_page_to_be_printed() -> None:
+    data = {
+        **{
+            "fallbacks": typeset.FALLBACK_FONTS,
+            "organisation": "École \U0001f984",
+            "whose": "Lundi \U0001f600 \U00012000",
+        },
+        **{"period": "Du 1er au 2", "own": False, "limits": "", "numbers": [["Actifs", "1"]], "tables": []},
+    }
+    words = PdfReader(io.BytesIO(typeset.sheet_pdf("_common/report.typ", data))).pages[0].extract_text()
+    assert "École" in words and "Lundi" in words
 
 
 def test_an_attachment_is_kept_to_the_byte() -> None:

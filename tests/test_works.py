@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -112,11 +113,9 @@ def test_a_removed_work_comes_back_whole(session: Session, young: Account) -> No
     assert works.bring_back(session, work.id, by=young).body == {"n": 1}
 
 
-def test_of_many_writers_at_once_none_is_lost_in_silence(tmp_path: Path) -> None:
+def test_of_many_writers_at_once_none_is_lost_in_silence(migrated: Path, tmp_path: Path) -> None:
     """Each of 8 threads adds 10 by read-change-save; what was refused is tried again, nothing is overwritten."""
-    address = f"sqlite:///{tmp_path / 'work.sqlite3'}"
-    db.migrate_database(address)
-    engine = db.connect_engine(address)
+    engine = db.connect_engine(f"sqlite:///{shutil.copy(migrated, tmp_path / 'work.sqlite3')}")
     with db.write_transaction(engine) as session:
         owner = person(session, Role.YOUNG)
         work = works.start_work(session, by=owner, kind=WorkKind.CV, body={"n": 0}, operation="start")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 
 from zxcvbn import zxcvbn
 
@@ -81,7 +80,7 @@ def normal_password(password: str) -> str:
     return unicodedata.normalize("NFKC", password[: policy.PASSWORD_LONGEST + 1])
 
 
-@cache
+@content.loaded_once
 def common_words() -> tuple[str, ...]:
     """Return the most common French words; zxcvbn brings the English ones. Raises content.ContentMistakes."""
     return tuple(content.read_content(list[str], DATA / "mots-de-passe" / "courants.yaml"))

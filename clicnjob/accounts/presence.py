@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from clicnjob import audit, policy
-from clicnjob.accounts import departures, tabs, vault
+from clicnjob import audit, policy, workshop_policy
+from clicnjob.accounts import departures, sign_in_query, tabs, vault
 from clicnjob.errors import NotFound
-from clicnjob.models import YOUNG_ROLES, Account, Role, RoleHeld, SignIn, Workshop
+from clicnjob.french import days
+from clicnjob.models import YOUNG_ROLES, Account, CalendarFeed, Role, RoleHeld, SignIn, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Present:
 
     `asleep`: nobody acted for a while, or all tabs are gone; only the person's secret opens anything (`own_secret`).
     `projected`: a professional shows this screen to a group, so names become initials; they asked for it, or they run a
-    group session and did not ask to see names during it.
+    group session and did not ask to see names during it. `participant_id`: their place in a running group session, also
+    while they wait at its door; '' for everybody else, whose pages then spend nothing on it.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Present:
     projected: bool = False
     asleep: bool = False
     card_locked: str = ""
+    participant_id: str = ""
 
     @property
     def visit(self) -> str:
@@ -98,17 +101,22 @@ def present_person(session: Session, token: str | None, *, now: datetime) -> Pre
 
 def recognised_person(session: Session, token: str | None, *, now: datetime) -> Present | None:
     """As `present_person`, but also for a sleeping visit, to wake or end it without showing anything. One query."""
-    return _person_of_row(session, _BY_TOKEN, {"digest": token_digest(token)}, now=now) if token else None
+    return _person_of_row(session, sign_in_query.BY_TOKEN, {"digest": token_digest(token)}, now=now) if token else None
+
+
+def person_of_sign_in(session: Session, sign_in_id: str, *, now: datetime) -> Present | None:
+    """As `recognised_person`, for the server, which keeps no tokens. One query."""
+    return _person_of_row(session, sign_in_query.BY_ID, {"id": sign_in_id}, now=now)
 
 
 def sign_in_lasts(session: Session, sign_in_id: str, *, now: datetime) -> bool:
     """Whether a sign-in has neither ended nor expired; it may be asleep. One query."""
-    return _person_of_row(session, _BY_ID, {"id": sign_in_id}, now=now) is not None
+    return person_of_sign_in(session, sign_in_id, now=now) is not None
 
 
 def _person_of_row(session: Session, asked: Any, named: dict[str, str], *, now: datetime) -> Present | None:
     session.flush()
-    since = now - policy.WORKSHOP_ENDS_AFTER
+    since = now - workshop_policy.WORKSHOP_ENDS_AFTER
     rows = session.connection().execute(asked, {**named, "since": since}).all()
     if not rows or departures.is_over(rows[0].token_digest):
         return None
@@ -141,7 +149,12 @@ def note_activity(session: Session, sign_in_id: str, *, now: datetime) -> None:
 
     An ended sign-in stays ended.
     """
-    open_still = (col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None), col(SignIn.seen_at) < now)
+    note_activity_of(session, (sign_in_id,), now=now)
+
+
+def note_activity_of(session: Session, sign_in_ids: Collection[str], *, now: datetime) -> None:
+    """As `note_activity`, for several sign-ins in one statement."""
+    open_still = (col(SignIn.id).in_(sign_in_ids), col(SignIn.ended_at).is_(None), col(SignIn.seen_at) < now)
     session.exec(update(SignIn).where(*open_still).values(seen_at=now))
 
 
@@ -165,19 +178,22 @@ def set_projection(session: Session, sign_in_id: str, *, on: bool) -> None:
 
 
 def end_sign_in(session: Session, token: str, *, reason: str, now: datetime) -> str | None:
-    """End the sign-in of a token. Returns the account's id, or None for an unknown token."""
+    """End the sign-in of a token. Returns the account's id if it has no sign-in left by this, else None.
+
+    None also for an unknown token and for a sign-in that was over already: its cookie, restored by a browser, must change
+    nothing for somebody who moved on to another computer.
+    """
     return end_by_digest(session, token_digest(token), reason=reason, now=now)
 
 
 def end_by_digest(session: Session, token_digest: str, *, reason: str, now: datetime) -> str | None:
     """As `end_sign_in`, for callers that have only the digest of the token."""
     row = session.exec(select(SignIn).where(SignIn.token_digest == token_digest)).first()
-    if row is None:
+    if row is None or row.ended_at is not None:
         return None
-    if row.ended_at is None:
-        row.ended_at, row.end_reason, row.card_locked = now, reason, ""
-        session.flush()
-    return row.account_id
+    row.ended_at, row.end_reason, row.card_locked = now, reason, ""
+    session.flush()
+    return None if lasting_sign_ins(session, account_id=row.account_id, now=now) else row.account_id
 
 
 def past_sign_in(session: Session, token: str) -> tuple[Role, bool] | None:
@@ -193,7 +209,11 @@ def work_taken_at(session: Session, sign_in_id: str) -> datetime | None:
 
 
 def end_all(session: Session, *, account_id: str, reason: str, but: str = "", now: datetime) -> int:
-    """End a person's sign-ins (new card, new phone, closed account) except `but`. Returns how many ended."""
+    """End a person's sign-ins (new card, new phone, closed account) except `but`. Returns how many ended.
+
+    The private address of a calendar ends with them: whoever made it may be the reason.
+    """
+    session.exec(delete(CalendarFeed).where(col(CalendarFeed.account_id) == account_id))
     row = SignIn
     ending = update(row).where(col(row.account_id) == account_id, col(row.ended_at).is_(None), col(row.id) != but)
     return session.exec(ending.values(ended_at=now, end_reason=reason, card_locked="")).rowcount
@@ -232,44 +252,11 @@ def _card_purpose(token: str) -> str:
     return f"card of the visit {token}"
 
 
-# Columns, not objects, in a statement built once: it runs at every page request, socket and rerun.
-_ACCOUNT, _SIGN_IN, _HELD = Account.__table__, SignIn.__table__, RoleHeld.__table__  # type: ignore[attr-defined]
-_WORKSHOP = Workshop.__table__  # type: ignore[attr-defined]
-_RUNS = sqlalchemy.and_(
-    _WORKSHOP.c.by_id == _ACCOUNT.c.id,
-    _WORKSHOP.c.ended_at.is_(None),
-    _WORKSHOP.c.began_at > sqlalchemy.bindparam("since"),  # a session left open by mistake counts as ended
-)
-_PRESENT = (
-    sqlalchemy.select(
-        *(_ACCOUNT.c[name] for name in ("id", "role", "first_name", "organisation_id")),
-        _SIGN_IN.c.id.label("sign_in_id"),
-        _SIGN_IN.c.seen_at,
-        _SIGN_IN.c.started_at,
-        _SIGN_IN.c.projected,
-        _SIGN_IN.c.names_for,
-        _SIGN_IN.c.token_digest,
-        _SIGN_IN.c.tab_at,
-        _SIGN_IN.c.slept_at,
-        _SIGN_IN.c.card_locked,
-        _WORKSHOP.c.id.label("workshop_id"),
-        _HELD.c.role.label("held"),
-        _HELD.c.until,
-    )
-    .join(_SIGN_IN, _SIGN_IN.c.account_id == _ACCOUNT.c.id)
-    .outerjoin(_HELD, _HELD.c.account_id == _ACCOUNT.c.id)
-    .outerjoin(_WORKSHOP, _RUNS)
-    .where(_SIGN_IN.c.ended_at.is_(None), _ACCOUNT.c.closed_at.is_(None))
-)
-_BY_TOKEN = _PRESENT.where(_SIGN_IN.c.token_digest == sqlalchemy.bindparam("digest"))
-_BY_ID = _PRESENT.where(_SIGN_IN.c.id == sqlalchemy.bindparam("id"))
-
-
 def roles_today(rows: Sequence[Any], *, now: datetime) -> frozenset[Role]:
     """Return the roles held today from rows of `role`, `held`, `until`; a professional's ended ones are left out."""
     if rows[0].role in YOUNG_ROLES:
         return frozenset({rows[0].role})
-    today = now.date()
+    today = days.local_day(now)
     return frozenset(row.held for row in rows if row.held and (row.until is None or row.until >= today))
 
 
@@ -292,6 +279,7 @@ def _present_of_row(row: Any, roles: frozenset[Role], *, now: datetime) -> Prese
         projected=row.projected or row.workshop_id not in (None, row.names_for),
         asleep=_is_asleep(row, now=now),
         card_locked=row.card_locked,
+        participant_id=(row.participant_id or "") if row.role in YOUNG_ROLES else "",
     )
 
 

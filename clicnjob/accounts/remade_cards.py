@@ -14,6 +14,7 @@ from clicnjob import policy, text
 from clicnjob.accounts.console import CONSOLE
 from clicnjob.accounts.permissions import may_read_journal
 from clicnjob.errors import Refusal
+from clicnjob.french import days
 from clicnjob.models import Account, Actor, Card, Role, RoleHeld
 
 _CONSOLE = "la personne qui gère le serveur"
@@ -101,7 +102,7 @@ def _other_professional(session: Session, of: Actor, *, makers: set[str], now: d
     """Name the person's adviser, or a head of the structure, who made none of these cards."""
     adviser = select(Account.adviser_id).where(Account.id == of.id).scalar_subquery()
     heads = select(RoleHeld.account_id).where(
-        RoleHeld.role == Role.HEAD, col(RoleHeld.until).is_(None) | (col(RoleHeld.until) >= now.date())
+        RoleHeld.role == Role.HEAD, col(RoleHeld.until).is_(None) | (col(RoleHeld.until) >= days.local_day(now))
     )
     query = (
         select(Account)

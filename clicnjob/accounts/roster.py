@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from clicnjob import policy
 from clicnjob.accounts.permissions import may_manage_staff
 from clicnjob.accounts.team import MayNotManageTeam
+from clicnjob.french import days
 from clicnjob.models import STAFF_ROLES, Account, Actor, Invitation, Password, Role, RoleHeld, SecondFactor
 
 
@@ -94,7 +95,7 @@ def _member_state(
 ) -> State:
     if one.closed_at is not None:
         return State.CLOSED
-    if not any(until is None or until >= now.date() for until in roles.values()):
+    if not any(until is None or until >= days.local_day(now) for until in roles.values()):
         return State.ENDED
     if password is not None and password.hash:
         return State.ACTIVE

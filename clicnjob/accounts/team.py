@@ -17,6 +17,7 @@ from clicnjob.accounts.permissions import may_manage_member, may_manage_staff
 from clicnjob.accounts.presence import Present
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.errors import NotFound, Refusal
+from clicnjob.french import days
 from clicnjob.models import (
     MANAGING_ROLES,
     STAFF_ROLES,
@@ -93,7 +94,7 @@ def invite_professional(
         raise MayNotManageTeam
     if session.get(Organisation, organisation_id) is None:
         raise MayNotManageTeam
-    _check_givable(session, roles, by=by, organisation_id=organisation_id, today=now.date())
+    _check_givable(session, roles, by=by, organisation_id=organisation_id, today=days.local_day(now))
     account = Account(organisation_id=organisation_id, role=_main_role(roles), created_at=now)
     account.first_name, account.last_name = person_name(first_name), person_name(last_name)
     session.add(account)
@@ -160,7 +161,9 @@ def give_roles(session: Session, *, by: Actor, account_id: str, roles: Roles, no
     changed = {role: until for role, until in roles.items() if role not in before or before[role] != until}
     if not roles:
         raise NoRole
-    _check_givable(session, changed, by=by, organisation_id=account.organisation_id, today=now.date(), allow_none=True)
+    _check_givable(
+        session, changed, by=by, organisation_id=account.organisation_id, today=days.local_day(now), allow_none=True
+    )
     if account.id == by.id and any(not _is_shortened(role, until, before) for role, until in changed.items()):
         raise MayNotGive("On ne se donne pas un rôle à soi-même. Demandez à un autre responsable.")
     at_work = _at_work(session, account)

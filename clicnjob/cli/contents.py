@@ -7,7 +7,9 @@ from collections.abc import Callable
 from clicnjob.accounts import journal, passwords
 from clicnjob.apply import letter_words
 from clicnjob.apply import words as said
+from clicnjob.apply.mailbox import mailbox_words
 from clicnjob.cohort import vocabulary
+from clicnjob.cohort.notifications import sentences
 from clicnjob.cohort.progress import alerts
 from clicnjob.cohort.reports import imilo
 from clicnjob.content import ContentMistakes
@@ -16,9 +18,13 @@ from clicnjob.cv.model import advice, improvements, prompts
 from clicnjob.demo import cohorts
 from clicnjob.interview import bank, calls, words
 from clicnjob.jobs import conditions, finder, group_quiz, interests, minors, situations
+from clicnjob.learn import library as lessons
+from clicnjob.learn import on_the_way, reports
+from clicnjob.learn.digital_check import questions
+from clicnjob.learn.first_visit import questions as first_visit_questions
 from clicnjob.privacy import notice
 from clicnjob.proofreading import proofread
-from clicnjob.workshops.live import activities, answers, hints
+from clicnjob.workshops.live import activities, answers, hints, rehearsal
 from clicnjob.workshops.plans import library
 from clicnjob.workshops.records import portfolio_words
 
@@ -43,20 +49,33 @@ def content_mistakes() -> tuple[str, ...]:
         vocabulary.step_choices,
         vocabulary.closure_reasons,
         vocabulary.workshop_kinds,
+        vocabulary.contact_outcomes,
+        vocabulary.ready_phrases,
+        vocabulary.appointment_reasons,
+        sentences.notification_texts,
         answers.coarse_words,
         hints.general_hints,
         activities.group_activities,
         activities.stuck_reasons,
+        rehearsal.rehearsal_words,
         said.offer_places,
         said.employer_scripts,
         letter_words.letter_words,
+        mailbox_words.mailbox_words,
         bank.question_bank,
         calls.rehearsal_calls,
         words.interview_words,
         portfolio_words.portfolio_words,
-        journal.act_sentences,
+        first_visit_questions.first_steps,  # reads the obstacles too
+        questions.lesson_rules,
+        journal.journal_words,
         passwords.common_words,
         library.shipped_plans,
+        lessons.file_name_rules,
+        lessons.shipped_lessons,
+        lessons.shipped_scenes,
+        on_the_way.proposal_rules,
+        reports.report_reasons,
         cohorts.demonstration_cast,
     )
     return tuple(line for load in loads for line in _mistakes_of(load))

@@ -68,9 +68,10 @@ def _kinds_by_name() -> dict[str, tuple[Any, tuple[Path, ...]]]:
 def _schema_name(files: list[Path]) -> str:
     """Return « prompts-activites.json » for a folder of one kind, « prompts-ecrans.json » for a file of its own kind.
 
-    Where a folder has files of several kinds, the first file of each kind gives its name to the schema.
+    Files whose names begin with « _ » say what the others of their folder need. Where a folder has files of several
+    kinds otherwise, the first file of each kind gives its name to the schema.
     """
-    whole_folder = len(files) > 1 and set(files[0].parent.glob("*.yaml")) == set(files)
+    whole_folder = len(files) > 1 and set(files[0].parent.glob("[!_]*.yaml")) == set(files)
     named_after = files[0].parent if whole_folder else files[0].with_suffix("")
     return "-".join(named_after.relative_to(DATA).parts) + ".json"
 

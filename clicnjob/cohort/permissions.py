@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, true
 from sqlmodel import Session, col, select
 
 from clicnjob import audit
+from clicnjob.cohort.support import what_follows
 from clicnjob.errors import NotFound, Refusal
+from clicnjob.french import days
 from clicnjob.models import FOLLOWING_ROLES, Account, Actor, Handover, Progress, Role, RoleHeld
 from clicnjob.privacy import views
 
@@ -178,6 +180,7 @@ def take_person(session: Session, *, by: Actor, account_id: str, now: datetime) 
     if not here or person.archived_at is not None:
         raise NotFound
     person.adviser_id = by.id
+    what_follows.adopt_appointments(session, by=by, account_id=person.id, today=days.local_day(now))
     copy_place(session, person)
     audit.note_act(session, by=by, act="young person taken", whom_id=person.id, now=now)
 

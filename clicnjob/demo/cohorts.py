@@ -18,10 +18,12 @@ from clicnjob import content, models, works
 from clicnjob.accounts import cards, people, presence
 from clicnjob.cohort import vocabulary
 from clicnjob.cohort.progress import activity, refreshing
+from clicnjob.cohort.support import contacts
 from clicnjob.content import ContentModel
 from clicnjob.cv.model import bag, phrases
 from clicnjob.cv.model.profile import Cv, Experience, Interest, Language, Period, Profile, Quality, Study
 from clicnjob.cv.model.prompts import Activity, cv_prompts
+from clicnjob.demo import exchanges
 from clicnjob.jobs import choices, finder
 from clicnjob.models import Account, Role
 from clicnjob.paths import DATA
@@ -30,6 +32,7 @@ from clicnjob.workshops import attendance, lifecycle
 SEED = 2024
 HOW_MANY = 136  # 140 young people, with the four whose cards are printed
 _OLDEST = 300  # days
+_WITH_NUMBER = 0.85
 
 _FILE = DATA / "demonstration" / "foule.yaml"
 _PIN = "274916"
@@ -80,6 +83,7 @@ def make_cohorts(
         made.append(_live_story(session, advisers[number % len(advisers)], story, drawn, now))
         done(number + 1, how_many)
     _hold_workshops(session, made, now)
+    exchanges.make_exchanges(session, made, now=now)
     while activity.count_new(session, now=now):
         pass
     refreshing.sweep_progress(session, now=now)
@@ -130,6 +134,9 @@ def _live_story(session: Session, adviser: Account, story: Story, drawn: random.
     start = _working_instant(now, story.enrolled, drawn)
     with models.fixed_clock(start):
         account, code = people.enrol_young(session, by=adviser, first_name=first, last_name=last, now=start)
+    if drawn.random() < _WITH_NUMBER:
+        number = f"+3363998{drawn.randint(0, 9999):04}"  # numbers that Arcep keeps for fiction
+        contacts.change_phone(session, by=adviser, account_id=account.id, typed=number, today=now.date())
     acts = list(_actions_of_story(drawn, account, now.date(), story))
     share = len(story.visits)
     for position, days in enumerate(story.visits):

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from clicnjob import models, works
 from clicnjob.accounts import cards, codes, people, staff, structure_settings
+from clicnjob.cohort.support import contacts
 from clicnjob.cv.model import bag, phrases
 from clicnjob.cv.model.profile import (
     Certificate,
@@ -23,11 +24,14 @@ from clicnjob.cv.model.profile import (
     Study,
 )
 from clicnjob.cv.model.prompts import cv_prompts
+from clicnjob.learn.territory import importing
 from clicnjob.models import Account, Role
+from clicnjob.paths import DATA
 from clicnjob.privacy import notice
 
 PASSWORD = "bruyere-lampadaire-42"  # noqa: S105 - printed for everybody, in a database recreated at each start
 PIN = "274916"
+TOWN = "Les Trois Rives"
 STRUCTURE = "Mission locale des Trois Rives (démonstration)"
 
 
@@ -46,10 +50,11 @@ def people_made(session: Session, *, today: date) -> tuple[DemoKey, ...]:
     first_password = staff.first_start(session, organisation_name=STRUCTURE)
     admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
     assert admin.organisation_id is not None
-    chosen = structure_settings.SettingsBody()
+    chosen = structure_settings.SettingsBody(town=TOWN)
     structure_settings.change_settings(
         session, chosen, by=admin, organisation_id=admin.organisation_id, base=0, now=models.utc_now()
     )
+    importing.import_territory(session, [DATA / "demonstration" / "territoire.json"], today=today)
     adviser = staff.enrol_staff(
         session, by=admin, role=Role.ADVISER, first_name="Claire", last_name="Morvan", login="claire", password=PASSWORD
     )
@@ -73,11 +78,27 @@ def people_made(session: Session, *, today: date) -> tuple[DemoKey, ...]:
     )
 
 
+def show_first_questions(session: Session) -> None:
+    """Turn on « On se connaît », which a structure must wish for: whoever tries the demonstration meets it at once."""
+    admin = session.exec(select(Account).where(Account.role == Role.ADMIN)).one()
+    assert admin.organisation_id is not None
+    current = structure_settings.current_settings(session, organisation_id=admin.organisation_id)
+    structure_settings.change_settings(
+        session,
+        current.body.model_copy(update={"first_questions": True}),
+        by=admin,
+        organisation_id=admin.organisation_id,
+        base=current.version,
+        now=models.utc_now(),
+    )
+
+
 def _add_young_person(session: Session, adviser: Account, made: object, today: date) -> DemoKey:
     what, profile, cv = made(today)  # type: ignore[operator]
     account, code = people.enrol_young(
         session, by=adviser, first_name=profile.first_name, last_name=profile.last_name, now=models.utc_now()
     )
+    contacts.change_phone(session, by=adviser, account_id=account.id, typed=profile.phone, today=today)
     cards.choose_pin(session, code=code, pin=PIN, now=models.utc_now())
     notice.accept_notice(session, by=account, version=notice.current_notice().version)
     fill_bag(session, account, profile, cv)

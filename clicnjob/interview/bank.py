@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
-from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
+from clicnjob.content import ContentMistakes, ContentModel, loaded_once, read_content, shown_path
 from clicnjob.paths import DATA
 
 INTERVIEW = DATA / "interview"
@@ -111,7 +111,7 @@ class Bank:
         return self._places[key][1] if key in self._places else None
 
 
-@cache
+@loaded_once
 def question_bank() -> Bank:
     """Return the bank of this process, read once. Raises ContentMistakes."""
     return read_bank()

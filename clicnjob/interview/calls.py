@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from pydantic import Field
 
-from clicnjob.content import ContentMistakes, ContentModel, read_content, shown_path
+from clicnjob.content import ContentMistakes, ContentModel, loaded_once, read_content, shown_path
 from clicnjob.interview.bank import INTERVIEW, Key, Said, line_of
 
 
@@ -87,7 +86,7 @@ def walk_call(call: Call, chosen: Sequence[int]) -> Moment:
     return Moment(tuple(said), steps.get(at), call.fins.get(at, ""))
 
 
-@cache
+@loaded_once
 def rehearsal_calls() -> dict[str, Call]:
     """Return the calls of this process by key, in the order of the files. Raises ContentMistakes."""
     return read_calls()

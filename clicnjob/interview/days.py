@@ -9,6 +9,7 @@ from typing import Any
 
 from clicnjob import policy
 from clicnjob.errors import Refusal
+from clicnjob.french.days import local_day
 from clicnjob.interview.notebook import InterviewDay, Notebook, Result, Way
 
 WAYS: dict[Way, tuple[str, str, int]] = {  # icon, label, minutes that the trip may lose on the way
@@ -102,7 +103,7 @@ def is_past(day: InterviewDay, *, now: datetime) -> bool:
     `now` is the local time without zone.
     """
     start, on = interview_start(day), on_day(day)
-    return start <= now if start else bool(on and on < now.date())
+    return start <= now if start else bool(on and on < local_day(now))
 
 
 def next_day(book: Notebook, *, today: date) -> InterviewDay | None:

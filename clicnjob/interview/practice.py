@@ -153,6 +153,11 @@ def practice_summary(body: Mapping[str, Any]) -> Practice:
     return Practice(book.earlier + len(book.practised), max(days, default=None), tuple(themes))
 
 
+def practice_days(body: Mapping[str, Any]) -> tuple[date, ...]:
+    """Return the day of each practice that the notebook still lists. The caller must check `Sharing.practice` first."""
+    return tuple(date.fromisoformat(kept.on) for kept in Notebook.model_validate(body).practised)
+
+
 def _count_practice(book: Notebook, title: str, *, today: date, training: str) -> None:
     """Count one practice for a whole training, however many questions it has."""
     same = next((kept for kept in book.practised if training and kept.training == training), None)

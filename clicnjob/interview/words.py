@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from clicnjob.content import ContentMistakes, ContentModel, read_content
+from clicnjob.content import ContentMistakes, ContentModel, loaded_once, read_content
 from clicnjob.interview.bank import FAMILIES, INTERVIEW, Key, Letter, Question, Said, line_of
 
 FIELDS = frozenset({"titre", "lieu", "metier", "qualite", "preuve", "langue", "interet", "formation", "phrase"})
@@ -189,7 +188,7 @@ class InterviewWords:
         return self.examples.get(family, {}).get(question.cle, question.exemple)
 
 
-@cache
+@loaded_once
 def interview_words() -> InterviewWords:
     """Return the words of this process, read once. Raises ContentMistakes."""
     return read_words()

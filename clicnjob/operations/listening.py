@@ -1,12 +1,19 @@
-"""Checks that the configured port is free, before the database is touched, to fail early with a sentence."""
+"""Checks that the configured port is free, before the database is touched, and tells when the server answers on it."""
 
 from __future__ import annotations
 
 import errno
 import os
 import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
 
 from clicnjob.errors import Refusal
+
+_TRIED_EVERY = 0.2  # seconds
+_ALL_ADDRESSES = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what may be listened on, and where to reach it
 
 
 class CannotListen(Refusal):
@@ -29,6 +36,19 @@ def require_free_port(*, host: str, port: int) -> None:
         ) from None
     except OSError as fault:
         raise CannotListen(_fault_sentence(fault, host, port)) from None
+
+
+def tell_when_listening(*, host: str, port: int, tell: Callable[[], None]) -> None:
+    """Call `tell` once, from a thread, when the server answers: it warms up for some seconds before it listens."""
+
+    def wait() -> None:
+        while True:
+            with suppress(OSError), socket.create_connection((_ALL_ADDRESSES.get(host, host), port), timeout=1):
+                break
+            time.sleep(_TRIED_EVERY)
+        tell()
+
+    threading.Thread(target=wait, name="listening", daemon=True).start()  # a daemon ends with a start that failed
 
 
 def _fault_sentence(fault: OSError, host: str, port: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from clicnjob import content, text
 from clicnjob.content import ContentModel
@@ -19,7 +18,7 @@ class AddressWords(ContentModel):
     annee: str
 
 
-@cache
+@content.loaded_once
 def address_words() -> AddressWords:
     """Return what makes an address look unserious, read once. Raises content.ContentMistakes."""
     return content.read_content(AddressWords, DATA / "mots" / "adresses.yaml")

@@ -84,13 +84,13 @@ class GrammarFinding:
     rule: RuleWords
 
 
-@cache
+@content.loaded_once
 def rule_file() -> RuleFile:
     """Return the rules as written, read once. Raises content.ContentMistakes."""
     return content.read_content(RuleFile, DATA / "mots" / "regles.yaml")
 
 
-@cache
+@content.loaded_once
 def grammar_rules() -> tuple[GrammarRule, ...]:
     """Return the compiled rules in their order."""
     return tuple(_compiled_rule(words) for words in rule_file().regles)

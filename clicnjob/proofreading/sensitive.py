@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from clicnjob import content
@@ -84,13 +83,13 @@ def _sensitive_at(text: str, start: int, end: int, kind: Kind) -> Sensitive:
     return Sensitive(start, end, text[start:end], kind, clue_file().pourquoi[kind])
 
 
-@cache
+@content.loaded_once
 def clue_file() -> ClueFile:
     """Return the patterns of private data, read once. Raises content.ContentMistakes."""
     return content.read_content(ClueFile, DATA / "mots" / "sensibles.yaml")
 
 
-@cache
+@content.loaded_once
 def _clue_patterns() -> tuple[tuple[Kind, bool, re.Pattern[str]], ...]:
     return tuple(
         (clue.type, clue.bord == "ligne", re.compile(_bounded_pattern(motif), re.IGNORECASE | re.MULTILINE))

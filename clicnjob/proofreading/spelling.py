@@ -70,15 +70,16 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(content.read_content(WordList, DATA / "mots" / f"{name}.yaml").mots.split())
 
 
-@cache
+@content.loaded_once
 def added_words() -> frozenset[str]:
     """Return the words that simplemma lacks: everyday words, trades, and the words of our prompts and job sheets."""
     written = (word_list(name) for name in ("courants", "metiers", "usuels", "marques", "sigles"))
-    said = (word for word in _own_words(*_OWN_TEXTS) if dictionary_form(word) or not _lacks_accents(word))
+    own = set(_own_words(*_OWN_TEXTS))  # most are written many times
+    said = (word for word in own if dictionary_form(word) or not _lacks_accents(word))
     return (frozenset(said) - word_list("intrus") - set(wrong_words())).union(*written)
 
 
-@cache
+@content.loaded_once
 def usual_words() -> frozenset[str]:
     """Return the words that people use on a CV; suggestions among these come first."""
     return word_list("usuels") | word_list("courants") | frozenset(_own_words(_OWN_TEXTS[0]))
@@ -280,6 +281,6 @@ def _near_usual(word: str) -> Iterator[str]:
     yield from (meant for meant, _, _ in near if meant[0] == word[0])
 
 
-@cache
+@content.loaded_once
 def _usual_list() -> tuple[str, ...]:
     return tuple(sorted(usual_words()))

@@ -9,6 +9,7 @@
   }
   const fit = find(".wall-fit"), timer = find(".wall-timer"), code = find(".wall-code"), lost = find(".wall-lost")
   const here = location.pathname.replace(/\/$/, "")
+  const own = `?ecran=${crypto.getRandomValues(new Uint32Array(2)).join("")}`  // a session has few projectors at once
   let shown = null, etag = "", ahead = 0, missed = 0, looking = false
 
   const ENDS = ["pas du tout", "", "", "", "tout à fait"]
@@ -37,6 +38,7 @@
     const list = make("ul", "wall-words"), most = Math.max(1, ...question.words.map((one) => one.count))
     for (const one of question.words) {
       const item = make("li", "", one.word)
+      if (one.count > 1) item.append(make("small", "", ` × ${one.count}`))  // the count in words, not in size alone
       item.style.fontSize = `calc(var(--size) * ${(0.85 + 1.15 * one.count / most).toFixed(2)})`
       list.append(item)
     }
@@ -64,7 +66,10 @@
     if (!shown) fit.append(make("h1", "", "Écran éteint"), make("p", "wall-said", "Rien n’est projeté pour l’instant."))
     else if (look) fit.append(make("h1", "", "Regardez par ici"), make("p", "wall-said", ""))
     else if (shown.question) ask(shown.question)
-    else if (shown.activity) fit.append(make("h1", "", shown.activity), make("p", "wall-said", shown.instruction))
+    else if (shown.activity) {
+      fit.append(make("h1", "", shown.activity), make("p", "wall-said", shown.instruction))
+      if (shown.wall) fit.append(make("p", "wall-said wall-plan", shown.wall))
+    }
     else fit.append(make("h1", "", "Bienvenue"), make("p", "wall-said", shown.code
       ? "Tape le code sur ton ordinateur. Puis attends un instant."
       : "On commence dans un instant."))
@@ -115,11 +120,13 @@
   const ask_state = async () => {
     if (looking) return
     looking = true
+    let refused = ""
     try {
-      const answer = await fetch(`${here}/etat`, { cache: "no-store", signal: AbortSignal.timeout(4000),
+      const answer = await fetch(`${here}/etat${own}`, { cache: "no-store", signal: AbortSignal.timeout(4000),
         headers: etag ? { "If-None-Match": etag } : {} })
       missed = 0
-      if (answer.status === 404) { if (shown || !etag) { shown = null; etag = "off"; draw() } }
+      if (answer.status === 409) { refused = (await answer.json()).sentence; if (shown || !etag) { shown = null; etag = "off"; draw() } }
+      else if (answer.status === 404) { if (shown || !etag) { shown = null; etag = "off"; draw() } }
       else if (answer.ok) {
         shown = await answer.json()
         etag = answer.headers.get("ETag")
@@ -127,7 +134,8 @@
         draw()
       }
     } catch { missed += 1 } finally { looking = false }
-    lost.textContent = missed > 3 ? "L’écran cherche le réseau…" : ""
+    const said = missed > 3 ? "L’écran cherche le réseau…" : refused
+    if (lost.textContent !== said) lost.textContent = said
   }
   const again = async () => { await ask_state(); setTimeout(again, 800 + 400 * Math.random()) }
   addEventListener("resize", shrink)

@@ -3,7 +3,7 @@
 (() => {
   const code = document.getElementById("code-seance");
   const given = decodeURIComponent(location.hash.slice(1));
-  if (given && given !== "contenu") {
+  if (code && given && given !== "contenu") {
     code.value = given.slice(0, 20);
     history.replaceState(null, "", location.pathname + location.search);
     document.getElementById("prenom")?.focus();

@@ -11,6 +11,8 @@ _OPEN = (
     "/connexion/code-secret",
     "/connexion/essai",
     "/rejoindre",
+    "/tour",
+    "/reprendre-ma-place",
     "/connexion/pro",
     "/connexion/pro/code",
     "/connexion/pro/double",
@@ -21,6 +23,7 @@ _OPEN = (
     "/compte/double",
     "/c-est-moi",
     "/present",
+    "/signal",
     "/sortie",
     "/sortie/oublier",
     "/sortie/emporter",
@@ -30,11 +33,13 @@ _OPEN = (
     "/_stcore/health",
     "/_stcore/host-config",
 )
-_OPEN_FOLDERS = ("/static/", "/statique/", "/telephone/", "/ecran/")
+_OPEN_FOLDERS = ("/static/", "/statique/", "/telephone/", "/ecran/", "/calendrier/")
 _PRIVATE = ("/_stcore/stream",)
 _PRIVATE_FOLDERS = (
     "/document/",
     "/tableau/",
+    "/video/",
+    "/lecon-video/",
     "/media/",
     "/_stcore/upload_file/",
     "/_stcore/bidi-components/",

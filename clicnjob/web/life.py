@@ -1,4 +1,4 @@
-"""The server's lifespan: checks and warm-up at the start, then the periodic sweep and the watch over open tabs."""
+"""The server's lifespan: checks and warm-up at the start, then the sweep, the watch over tabs, and the screens of sessions."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from clicnjob import db, models, policy
+from clicnjob import content, db, models, policy
 from clicnjob.accounts import departures, people, sealing, tabs, tickets, waits
-from clicnjob.cohort.progress import activity, alerts, refreshing
+from clicnjob.cohort.notifications import dispatch
+from clicnjob.cohort.progress import activity, refreshing
+from clicnjob.config import current_settings
 from clicnjob.cv.document import templates
-from clicnjob.cv.model import activities, advice, prompts
-from clicnjob.interview import bank, calls, words
-from clicnjob.jobs import finder, support
 from clicnjob.operations import installation_check, running
-from clicnjob.privacy import notice
 from clicnjob.privacy.retention import purging
 from clicnjob.proofreading import proofread
+from clicnjob.web import polling_screens
 from clicnjob.web.middleware import assets, shell
 from clicnjob.web.streamlit_patches import session_ownership, uploaded_files
 from clicnjob.workshops import lifecycle
@@ -34,8 +33,8 @@ from clicnjob.workshops.live import joining
 
 _LOG = logging.getLogger(__name__)
 _ROOMS = (
-    "clicnjob.cv", "clicnjob.jobs", "clicnjob.apply", "clicnjob.interview", "clicnjob.privacy", "clicnjob.cohort", "clicnjob.ui",
-    "clicnjob.accounts",
+    "clicnjob.cv", "clicnjob.jobs", "clicnjob.apply", "clicnjob.interview", "clicnjob.learn", "clicnjob.workshops",
+    "clicnjob.privacy", "clicnjob.cohort", "clicnjob.ui", "clicnjob.accounts",
 )  # fmt: skip
 _HEAVY = (
     "docxtpl", "typst", "PIL.Image", "pypdf", "rapidfuzz.process", "phonenumbers", "simplemma",
@@ -47,7 +46,7 @@ _REFRESHED_AT_ONCE = 300  # rows per sweep, so that its transaction does not blo
 
 @asynccontextmanager
 async def server_life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
-    """Warm up before the first request; then sweep once a minute, and watch the tabs more often, until the end."""
+    """Warm up before the first request; then sweep once a minute, watch the tabs more often, and the screens all the time."""
     logging.getLogger("uvicorn.access").disabled = True  # it would log client addresses and links with tokens
     await run_in_threadpool(_settle_process)
     await run_in_threadpool(warm_imports)
@@ -55,7 +54,8 @@ async def server_life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         target=_compress_files, name="compress", daemon=True
     ).start()  # a daemon does not delay the shutdown
     await run_in_threadpool(_open_visits)
-    tasks = [asyncio.create_task(_sweep_on()), asyncio.create_task(_watch_on())]
+    rounds = (_sweep_on(), _watch_on(), _notify_on(), polling_screens.follow_forever())
+    tasks = [asyncio.create_task(each) for each in rounds]
     try:
         with running.hold_running_file():
             yield None
@@ -73,32 +73,25 @@ def _settle_process() -> None:
 
 def warm_imports() -> None:
     """Import and load what pages need, then freeze it for the garbage collector: a rerun takes 12 ms instead of 84."""
+    import_rooms()
+    sealing.decoy_seal()
+    for load in content.LOADERS:
+        load()
+    templates.all_templates()
+    proofread.load_word_files()
+    proofread.proofreading_remarks("Un premier mot fautiff charge le dictionnaire")
+    shell.shell_page()
+    gc.collect()
+    gc.freeze()
+
+
+def import_rooms() -> None:
+    """Import every room, and the heavy libraries that a first page would wait for."""
     for name in (*_HEAVY, *_module_names()):
         try:
             importlib.import_module(name)
         except ImportError:
             _LOG.debug("not here to be warmed: %s", name)
-    sealing.decoy_seal()
-    loads = (
-        prompts.cv_prompts,
-        activities.activity_index,
-        advice.advice_by_key,
-        proofread.load_word_files,
-        templates.all_templates,
-        finder.job_catalogue,
-        support.support_situations,
-        alerts.alert_rules,
-        notice.current_notice,
-        bank.question_bank,
-        calls.rehearsal_calls,
-        words.interview_words,
-    )
-    for load in loads:
-        load()
-    proofread.proofreading_remarks("Un premier mot fautiff charge le dictionnaire")
-    shell.shell_page()
-    gc.collect()
-    gc.freeze()
 
 
 def sweep_everything() -> None:
@@ -119,6 +112,11 @@ def sweep_everything() -> None:
     purging.once_a_day(now=models.utc_now())
     if not db.empty_log():
         _LOG.warning("the write-ahead log could not be emptied")
+
+
+def send_notifications() -> None:
+    """Send what is due by SMS and e-mail, in a round of its own: a server that answers slowly delays nothing else."""
+    dispatch.send_due(now=models.utc_now, settings=current_settings())
 
 
 def watch_visits() -> None:
@@ -163,6 +161,10 @@ async def _sweep_on() -> None:
 
 async def _watch_on() -> None:
     await _repeat_forever(watch_visits, policy.TABS_WRITTEN_EVERY)
+
+
+async def _notify_on() -> None:
+    await _repeat_forever(send_notifications, timedelta(seconds=_SWEPT_EVERY))
 
 
 async def _repeat_forever(doing: Callable[[], None], every: timedelta) -> None:

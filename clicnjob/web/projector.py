@@ -5,6 +5,7 @@ The page asks for `/etat` every second. Without a change it is answered 304 afte
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -14,14 +15,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from clicnjob import db, models
+from clicnjob import db, models, workshop_policy
 from clicnjob.errors import NotFound
 from clicnjob.web.documents.qr_code import qr_drawing
+from clicnjob.web.open_screens import OpenScreens, TooManyProjectors
 from clicnjob.web.render import render_page
 from clicnjob.workshops.live import projection
 from clicnjob.workshops.live.projection import Projection
 
 _ROBOTS = {"X-Robots-Tag": "noindex, nofollow"}
+_TOO_MANY = 409
+_projectors = OpenScreens(workshop_policy.WORKSHOP_PROJECTORS, TooManyProjectors)
 
 
 async def projector_page(_request: Request) -> Response:
@@ -32,12 +36,18 @@ async def projector_page(_request: Request) -> Response:
 
 
 async def projector_state(request: Request) -> Response:
-    """Answer what to show as JSON, 304 when it is shown already, 404 when the address shows nothing."""
-    known = request.headers.get("if-none-match", "")
+    """Answer what to show as JSON, 304 when it is shown already, 404 when the address shows nothing.
+
+    409 with its sentence when too many screens show the session; `ecran` names this one.
+    """
+    known, token = request.headers.get("if-none-match", ""), request.path_params["token"]
     try:
-        tag, shown = await run_in_threadpool(_changed_projection, request.path_params["token"], known)
+        tag, shown = await run_in_threadpool(_changed_projection, token, known)
+        _projectors.hold_place(token, request.query_params.get("ecran", ""), clock=time.monotonic())
     except NotFound:
         return JSONResponse({}, 404, _ROBOTS)
+    except TooManyProjectors as refusal:
+        return JSONResponse({"sentence": refusal.sentence}, _TOO_MANY, _ROBOTS)
     headers = {**_ROBOTS, "ETag": tag}
     if shown is None:
         return Response(status_code=304, headers=headers)

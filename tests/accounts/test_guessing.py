@@ -80,6 +80,7 @@ def test_a_known_and_an_unknown_card_are_answered_alike_try_after_try(browser: T
     assert known.status_code == 429
 
 
+@pytest.mark.slow
 def test_the_waits_of_an_unknown_login_are_those_of_a_known_one(
     browser: TestClient, claire: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

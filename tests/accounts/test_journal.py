@@ -13,8 +13,11 @@ from clicnjob.accounts import journal, people
 from clicnjob.accounts.console import Console
 from clicnjob.accounts.journal import MayNotRead
 from clicnjob.accounts.reauthentication import Proof
+from clicnjob.cohort.progress import refreshing
+from clicnjob.cohort.reports import export, report
 from clicnjob.models import Account, Organisation, Role
 from clicnjob.paths import PACKAGE
+from clicnjob.privacy import views
 from tests.conftest import count_queries, person
 from tests.french_sentences import check_sentences
 
@@ -112,7 +115,7 @@ def test_it_is_filtered_by_act_author_and_time(session: Session, head: Account, 
     audit.note_act(session, by=adviser, act="settings changed", now=NOW - timedelta(days=40))
     audit.note_act(session, by=adviser, act="backup made", now=NOW)
     audit.note_act(session, by=head, act="settings changed", now=NOW)
-    assert len(told(session, head, act="settings changed")) == 2
+    assert len(told(session, head, kind="equipe")) == 3 and told(session, head, kind="cartes") == []
     assert told(session, head, by_id=adviser.id, since=NOW - timedelta(days=30)) == [
         "Claire Morvan a fait une sauvegarde"
     ]
@@ -141,3 +144,35 @@ def test_the_sentences_are_short_french() -> None:
     for sentence in journal.act_sentences().values():
         check_sentences(sentence, words=14)
         assert "'" not in sentence and sentence[0].islower()
+
+
+def test_an_export_is_one_line_with_its_number_and_reason_and_a_name_finds_its_own(
+    session: Session, head: Account, adviser: Account
+) -> None:
+    young = [
+        people.enrol_young(session, by=adviser, first_name=first, last_name="Diarra", now=NOW)[0]
+        for first in ("Moussa", "Awa")
+    ]
+    refreshing.refresh_progress(session, [one.id for one in young], now=NOW)
+    export.exported_people(session, by=adviser, today=NOW.date(), purpose="appel", now=NOW)
+    (line, *rest) = journal.journal_page(session, of=head).lines
+    assert (line.did, line.reason) == ("a téléchargé une liste de 2 jeunes", "Appeler des jeunes")
+    assert len(rest) == 2, "who was enrolled, and not the two names of the list"
+    assert told(session, head, about="diarra awa") == [
+        "Claire Morvan a téléchargé une liste avec le nom d’Awa Diarra",
+        "Claire Morvan a inscrit Awa Diarra",
+    ]
+    assert told(session, head, about="%") == []
+
+
+def test_every_reason_of_an_export_has_its_words() -> None:
+    reasons = journal.journal_words().raisons
+    assert reasons["people exported"] == export.PURPOSES
+    assert reasons["figures exported"] == report.PURPOSES
+    assert {*journal.journal_words().precisions["file opened"]} == {*views.WHAT} - {"file"}
+
+
+def test_every_kind_is_chosen_by_its_title_and_the_rest_is_there_too(session: Session, head: Account) -> None:
+    audit.note_act(session, by=head, act="an act of tomorrow", now=NOW)
+    assert told(session, head, kind=journal.OTHER) == ["Inès Petit a fait un acte sans phrase ici"]
+    assert told(session, head, kind="inconnu") == []

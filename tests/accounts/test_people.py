@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from clicnjob import models, policy
-from clicnjob.accounts import cards, codes, people, presence
+from clicnjob.accounts import card_holders, cards, codes, people, presence
 from clicnjob.accounts.names import EmptyName
 from clicnjob.accounts.people import MayNotEnrolYoung
 from clicnjob.accounts.reauthentication import Proof
@@ -37,7 +37,7 @@ def test_others_sign_nobody_up(session: Session, role: Role) -> None:
         people.enrol_young(session, by=person(session, role), first_name="Zoé", last_name="Bâ", now=models.utc_now())
 
 
-@pytest.mark.parametrize("name", ["O'Brien & <b>Zoé</b>", "محمد عبد الله", "Robert'); DROP TABLE jeunes;--", "NA"])
+@pytest.mark.parametrize("name", ["O'Brien & <b>Zoé</b>", "محمد عبد الله", "Robert'); DROP TABLE jeunes;--", "Na"])
 def test_a_name_is_kept_to_the_letter(session: Session, name: str) -> None:
     account, _ = people.enrol_young(
         session, by=person(session, Role.ADVISER), first_name=name, last_name="B", now=models.utc_now()
@@ -78,7 +78,7 @@ def test_professionals_see_the_young_people_of_their_structure_only(session: Ses
     mine, _ = people.enrol_young(session, by=chief, first_name="Moussa", last_name="Diarra", now=models.utc_now())
     other = adviser(session, "Ailleurs")
     people.enrol_young(session, by=other, first_name="Léa", last_name="Petit", now=models.utc_now())
-    assert [found.id for found in people.young_people(session, of=chief, now=models.utc_now())] == [mine.id]
+    assert [found.id for found in card_holders.young_people(session, of=chief, now=models.utc_now())] == [mine.id]
 
 
 def test_a_new_card_ends_every_sign_in_and_kills_the_old_card(session: Session, chief: Account) -> None:
@@ -104,9 +104,9 @@ def test_a_locked_card_is_unlocked_with_its_number_and_code(session: Session, ch
     cards.choose_pin(session, code=code, pin="482915", now=models.utc_now())
     for _ in range(policy.WRONG_PINS_FREE + 1):
         cards.begin_try(session, code=code, now=models.utc_now())
-    assert [one.locked for one in people.young_people(session, of=chief, now=models.utc_now())] == [True]
+    assert [one.locked for one in card_holders.young_people(session, of=chief, now=models.utc_now())] == [True]
     people.unlock_card(session, by=chief, account_id=account.id, now=models.utc_now())
-    assert [one.locked for one in people.young_people(session, of=chief, now=models.utc_now())] == [False]
+    assert [one.locked for one in card_holders.young_people(session, of=chief, now=models.utc_now())] == [False]
     assert cards.begin_try(session, code=code, now=models.utc_now()).secret_fits("482915")
     people.unlock_card(session, by=chief, account_id=account.id, now=models.utc_now())
     people.renew_card(session, by=chief, account_id=account.id, proof=proof(chief), now=models.utc_now())

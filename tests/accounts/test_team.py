@@ -8,7 +8,18 @@ import pytest
 from sqlmodel import Session, col, select
 
 from clicnjob import models, policy
-from clicnjob.accounts import invitations, journal, outside, people, presence, roster, second_factor, staff, team
+from clicnjob.accounts import (
+    card_holders,
+    invitations,
+    journal,
+    outside,
+    people,
+    presence,
+    roster,
+    second_factor,
+    staff,
+    team,
+)
 from clicnjob.accounts.heads import OnlyAHead
 from clicnjob.accounts.invitations import InvitationSpent
 from clicnjob.accounts.names import EmptyName
@@ -440,7 +451,7 @@ def test_closing_ends_sign_ins_and_links_and_frees_the_young_people(session: Ses
     assert team.close_account(session, by=acting(session, head), account_id=account.id, now=NOW) == 1
     session.expire_all()
     assert presence.present_person(session, cookie, now=NOW) is None
-    shown = people.young_people(session, of=acting(session, head), now=NOW)
+    shown = card_holders.young_people(session, of=acting(session, head), now=NOW)
     assert [one.followed for one in shown] == [False]
     with pytest.raises(InvitationSpent):
         accept(session, link)

@@ -12,8 +12,17 @@ import pyotp
 import pytest
 from sqlmodel import Session, col, select
 
-from clicnjob import models, policy
-from clicnjob.accounts import cards, people, presence, reauthentication, remade_cards, second_factor, staff
+from clicnjob import models, policy, workshop_policy
+from clicnjob.accounts import (
+    card_holders,
+    cards,
+    people,
+    presence,
+    reauthentication,
+    remade_cards,
+    second_factor,
+    staff,
+)
 from clicnjob.accounts.console import Console
 from clicnjob.accounts.people import NotAtSession
 from clicnjob.accounts.reauthentication import Proof, ProofNeeded, ProofWay, SignInAgain
@@ -37,6 +46,7 @@ PIN = "482915"
 WITHOUT_PROOF = {
     "accounts.people.enrol_young": "The first card of somebody who was not here: there is nothing to read yet.",
     "accounts.team.invite_professional": "The first link of a new account.",
+    "cohort.importing.enrolment.enrol_person": "The same, with a telephone number.",
     "cohort.importing.cards_paper.printed_cards": "Only for who never came and holds no card that works.",
 }
 
@@ -48,6 +58,7 @@ def test_whatever_gives_a_way_in_takes_a_proof_or_has_a_reason() -> None:
     """Read from the code: who calls what makes a card, makes a link, or takes a second factor away."""
     makers = (
         "cards.issue_card(",
+        "accounts.enrol_young(",
         "invitations.make_invitation(",
         "second_factor.forget_second_factor(",
         "[_card_data(session",
@@ -232,7 +243,7 @@ def test_a_trainer_makes_a_card_only_for_who_is_at_their_running_session(here: P
     with pytest.raises(NotAtSession):
         people.unlock_card(here.session, by=here.trainer, account_id=other.id, now=NOW)
     with pytest.raises(NotAtSession):  # forgotten open, it is over
-        renewed(here, zoe, here.trainer, NOW + policy.WORKSHOP_ENDS_AFTER)
+        renewed(here, zoe, here.trainer, NOW + workshop_policy.WORKSHOP_ENDS_AFTER)
     lifecycle.end_workshop(here.session, **by, workshop_id=running, now=NOW)  # type: ignore[arg-type]
     with pytest.raises(NotAtSession):
         renewed(here, zoe, here.trainer)
@@ -254,9 +265,9 @@ def test_the_list_says_for_whom_a_card_may_be_made(here: Place) -> None:
     attendance.note_attendance(
         here.session, by=here.trainer, workshop_id=running, account_id=zoe.id, today=TODAY, now=models.utc_now()
     )
-    shown = people.young_people(here.session, of=here.trainer, now=NOW)
+    shown = card_holders.young_people(here.session, of=here.trainer, now=NOW)
     assert {one.first_name for one in shown if one.renewable} == {"Zoé"}
-    assert all(one.renewable for one in people.young_people(here.session, of=here.claire, now=NOW))
+    assert all(one.renewable for one in card_holders.young_people(here.session, of=here.claire, now=NOW))
 
 
 def test_another_structure_is_not_told_from_an_unknown_person(here: Place) -> None:

@@ -21,6 +21,8 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from clicnjob.paths import ROOT
+from tests.browser.forked_server import ForkedServer, start_forked
+from tests.static_files import share_compressed_files
 
 _STARTS_WITHIN = 150  # seconds, on a machine that does much else
 _SHELL = "chromium-headless-shell"  # the same Chromium without windows: a third less work
@@ -75,8 +77,9 @@ class Served:
 
     home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="clicnjob-browser-")))
     port: int = field(default_factory=lambda: _free_port())
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | ForkedServer | None = None
     module: str = "clicnjob"
+    forked: bool = True  # False where the test measures the program's own memory
     settings: dict[str, str] = field(default_factory=dict)
     keys: dict[str, list[str]] = field(default_factory=dict)
     _cards: list[str] = field(default_factory=list)
@@ -103,9 +106,8 @@ class Served:
 
     def start(self) -> None:
         """Start the app and wait until it answers."""
-        log = (self.home / "server.log").open("ab")
-        command = [sys.executable, "-m", self.module, "run"]
-        self.process = subprocess.Popen(command, env=self._env, cwd=ROOT, stdout=log, stderr=log)
+        share_compressed_files(self.home)
+        self.process = self._started()
         for _ in range(_STARTS_WITHIN * 10):
             if self._answers():
                 return
@@ -123,6 +125,16 @@ class Served:
         """Stop, and leave nothing on the disk."""
         self.kill()
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def _started(self) -> subprocess.Popen[bytes] | ForkedServer:
+        log = self.home / "server.log"
+        if (
+            self.forked and self.module == "clicnjob" and hasattr(os, "fork")
+        ):  # other modules change it before its imports
+            return start_forked(self._env, log)
+        command = [sys.executable, "-m", self.module, "run"]
+        with log.open("ab") as written:
+            return subprocess.Popen(command, env=self._env, cwd=ROOT, stdout=written, stderr=written)
 
     @property
     def _env(self) -> dict[str, str]:

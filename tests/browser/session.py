@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
 from clicnjob.cv.model.prompts import cv_prompts
@@ -13,8 +14,22 @@ from clicnjob.privacy.notice import current_notice
 
 # On a computer that does several things at once, one rerun can take seconds.
 PATIENCE = 20_000
+_UNFOLDS = 4_000  # milliseconds; a list that was folded again, or that is too long, never shows the words
 WHOLE_WAY = "Mon CV pas à pas (30 minutes)"
 SHORT_WAY = "Mon CV en 10 minutes"
+_FARTHEST = 90  # Tab presses from the title of a page to its main act
+
+FOCUSED = """() => {
+  let e = document.activeElement
+  while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement // our own components
+  const label = e.closest("label")
+  const bare = e.cloneNode(true)
+  bare.querySelectorAll("[aria-hidden=true]").forEach((icon) => icon.remove())
+  const name = e.ariaLabel || (e.labels && e.labels[0]?.innerText) || (e.matches("main, body") ? "" : bare.textContent)
+  const near = [e, label, e.parentElement, e.parentElement?.parentElement, e.parentElement?.parentElement?.parentElement]
+  const drawn = (n) => { const s = getComputedStyle(n); return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 }
+  return { name: name.replace(/\\s+/g, " ").trim(), shown: e.matches("h1, body") || near.some((n) => n && drawn(n)) }
+}"""
 
 
 def calm(page: Page) -> None:
@@ -135,9 +150,16 @@ def tick(page: Page, words: str | re.Pattern[str]) -> None:
 
 
 def choose(page: Page, label: str, words: str) -> None:
-    """One of a list that unfolds."""
-    page.get_by_role("combobox", name=label).click(timeout=PATIENCE)
-    page.get_by_role("option", name=words).click(timeout=PATIENCE)
+    """One of a list that unfolds; a long one shows only its first lines, so the end of the words is typed."""
+    box, option = page.get_by_role("combobox", name=label), page.get_by_role("option", name=words)
+    box.click(timeout=PATIENCE)
+    try:
+        option.click(timeout=_UNFOLDS)
+    except PlaywrightError:
+        if not page.get_by_role("option").count():  # the page was drawn again, which folds it
+            box.click(timeout=PATIENCE)
+        page.keyboard.type(words.rpartition("\u00a0")[2].lstrip(": "))
+        option.click(timeout=PATIENCE)
     calm(page)
 
 
@@ -148,6 +170,20 @@ def download(page: Page, name: str, into: Path) -> Path:
     target = into / coming.value.suggested_filename
     coming.value.save_as(target)
     return target
+
+
+def reach(page: Page, name: str | re.Pattern[str]) -> None:
+    """Tab until the control of this name has the focus; every stop on the way shows its focus."""
+    wanted = re.compile(f"^{re.escape(name)}$") if isinstance(name, str) else name
+    stops = []
+    for _ in range(_FARTHEST):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        assert focused["shown"], f"the focus cannot be seen on « {focused['name']} »"
+        if wanted.search(focused["name"]):
+            return
+        stops.append(focused["name"])
+    raise AssertionError(f"« {name} » was not reached, only {stops}")
 
 
 def give_file(page: Page, file: Path) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from clicnjob import db, models
 from clicnjob.accounts import presence
@@ -45,7 +45,9 @@ def change(server: Served) -> Session:
 
 
 def row_of(opened: Session, name: str) -> WorkshopParticipant:
-    return opened.exec(select(WorkshopParticipant).where(WorkshopParticipant.first_name == name)).one()
+    """The participant of the running session; other files of tests have had theirs on the same server."""
+    query = select(WorkshopParticipant).join(Workshop, col(Workshop.id) == col(WorkshopParticipant.workshop_id))
+    return opened.exec(query.where(WorkshopParticipant.first_name == name, col(Workshop.ended_at).is_(None))).one()
 
 
 def person_of(opened: Session, name: str) -> presence.ActingPerson:
@@ -59,7 +61,7 @@ def call(server: Served, name: str, reason: str = "ecrire") -> None:
 
 
 def test_the_board_opens_from_the_running_session(page: Page, server: Served) -> None:
-    session.enter_as_staff(page, server.url, *server.keys["Hakim Ouali"], to="Cartes des jeunes")
+    session.enter_as_staff(page, server.url, *server.keys["Hakim Ouali"], to="Séances de groupe")
     page.get_by_role("link", name="Séances").click()
     session.arrived(page, "Séances de groupe")
     session.press(page, re.compile("Les CV"))

@@ -44,6 +44,13 @@ def halfway(server: Served, new_context: NewContext, number: str) -> Page:
     return page
 
 
+def test_the_pages_and_the_call_for_help_hold_on_one_line(halfway: Page) -> None:
+    halfway.set_viewport_size({"width": 1280, "height": 900})
+    boxes = [each.bounding_box() for each in halfway.locator(".st-key-cj-menu :is(a, button)").all()]
+    assert len(boxes) == 7
+    assert len({round(box["y"] + box["height"] / 2) for box in boxes if box}) == 1
+
+
 def test_reloading_the_page_keeps_the_question_and_its_answers(halfway: Page) -> None:
     halfway.reload()
     _finds_everything(halfway)

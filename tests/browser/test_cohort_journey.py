@@ -11,7 +11,7 @@ from tests.browser import looks, session
 from tests.browser.conftest import NewContext
 from tests.browser.served import Served
 
-WHO = "Yanis K."
+WHO = "Yanis Kaci"
 WHOLE = "Yanis Kaci"
 
 
@@ -64,8 +64,17 @@ def test_the_table_is_a_table_at_every_width(page: Page) -> None:
         assert [fault for fault in looks.faults(page) if fault.rule != "english"] == []
         expect(page.get_by_role("table")).to_have_count(1)
         expect(page.get_by_role("rowheader", name=re.compile("^Yanis"))).to_have_count(1)
-        expect(page.get_by_role("columnheader")).to_have_count(8)
+        expect(page.get_by_role("columnheader")).to_have_count(5)
     page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def cut_reasons(page: Page) -> list[str]:
+    """What is wider than its box in the column that says why."""
+    return page.evaluate(
+        "() => [...document.querySelectorAll('.people .why, .people .why *')].filter((one) =>"
+        " one.clientWidth && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 2))"
+        ".map((one) => one.textContent)"
+    )
 
 
 def test_a_number_opens_the_list_that_it_counts(page: Page) -> None:
@@ -93,12 +102,12 @@ def test_the_keyboard_alone_sorts_and_opens_a_sheet(page: Page) -> None:
 
 def test_the_adviser_comments_proposes_a_step_and_answers(page: Page, server: Served) -> None:
     session.press(page, "Lui répondre")
-    session.press(page, "J’ai répondu")
+    session.press(page, "J’ai répondu autrement")
     session.choose(page, "Étape à proposer", "Ajouter mes études")
     session.write(page, "Un mot (pas obligatoire)", "Même la 3e compte")
     session.press(page, "Proposer")
     expect(page.get_by_role("status")).to_have_text("L’étape est sur son accueil.")
-    session.write(page, "Quand et où", "Jeudi à 14 h, à la mission locale")
+    session.write(page, "Lieu", "Mission locale, bureau 12")
     session.press(page, "Proposer le rendez-vous")
     part(page, "CV")
     session.choose(page, "Partie du CV", "Mes expériences")
@@ -113,6 +122,7 @@ def test_the_young_person_finds_all_of_it_and_answers_in_place(page: Page, serve
     session.arrived(page, "Bonjour Yanis")
     expect(page.get_by_text("Claire a vu ton message. Vous en parlez bientôt.")).to_be_visible()
     expect(page.get_by_text("Même la 3e compte")).to_be_visible()
+    expect(page.get_by_text("Sur place, Mission locale, bureau 12")).to_be_visible()
     session.press(page, "Je ne peux pas")
     session.press(page, "Ajouter mes études")
     session.asked(page, "etudes")
@@ -120,6 +130,8 @@ def test_the_young_person_finds_all_of_it_and_answers_in_place(page: Page, serve
     session.asked(page, "experiences_suite")
     expect(page.get_by_text("Dis combien de colis tu préparais.")).to_be_visible()
     session.press(page, "C’est fait\u00a0!")
+    expect(page.get_by_label("Ta réponse", exact=True)).to_have_value("C’est fait\u00a0!")
+    session.press(page, "Envoyer")
     expect(page.get_by_text("Dis combien de colis tu préparais.")).to_have_count(0)
     leave(page, server)
 
@@ -128,8 +140,17 @@ def test_the_adviser_sees_both_answers_as_alerts_and_silences_one(page: Page, se
     enter(page, server, "Claire Morvan")
     row = page.locator(".people tbody tr").filter(has=page.get_by_role("button", name=WHO, exact=True))
     expect(row).to_contain_text("A refusé le rendez-vous")
-    expect(row).to_contain_text("réponse à lire")
-    row.get_by_role("button", name=re.compile("^Vu")).click()
+    expect(row.locator(".also")).to_contain_text("réponse à lire")
+    for width, height in ((1366, 768), (768, 900), (390, 844), (1280, 860)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(row).to_be_visible()
+        assert cut_reasons(page) == [], width
+    bottoms = page.locator(".people tbody tr").evaluate_all(
+        "rows => rows.map(row => row.getBoundingClientRect().bottom)"
+    )
+    assert sum(bottom <= 860 for bottom in bottoms) >= min(12, len(bottoms))
+    page.set_viewport_size({"width": 1280, "height": 900})
+    row.get_by_role("button", name=re.compile("^Marquer vu")).click()
     session.calm(page)
     expect(row).to_contain_text("A répondu à un commentaire aujourd’hui.")
     open_sheet(page)
@@ -196,7 +217,7 @@ def test_projected_names_are_initials_and_survive_a_reload(page: Page, server: S
 def test_what_is_chosen_is_still_read_under_the_pointer(page: Page) -> None:
     page.get_by_role("link", name="Chiffres").click()
     session.arrived(page, "Chiffres")
-    chosen = page.get_by_role("radio", name="12 mois")
+    chosen = page.get_by_role("radio", name="Cette année")
     chosen.click()
     session.calm(page)
     page.mouse.move(0, 0)

@@ -10,6 +10,10 @@ from playwright.sync_api import Page
 from clicnjob.cv.model.guide import STAGES
 from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.jobs.interests import quiz_statements
+from clicnjob.learn import library
+from clicnjob.learn.digital_check.questions import check_questions
+from clicnjob.learn.first_visit.questions import first_questions
+from clicnjob.learn.obstacles import known_obstacles
 from tests.browser import looks, session
 from tests.browser.conftest import NewContext
 from tests.browser.looks import Fault, Watched
@@ -35,6 +39,10 @@ def seen(server: Served, new_context: NewContext) -> Seen:
     _jobs(_page(new_context), server, found)
     _interview(_page(new_context), server, found)
     _applications(_page(new_context), server, found)
+    _first_visit(_page(new_context), server, found)
+    _learning(_page(new_context), server, found)
+    _rehearsing(_page(new_context), server, found)
+    _blocked(_page(new_context), server, found)
     _staff_pages(_page(new_context), server, found)
     return found
 
@@ -380,7 +388,7 @@ def _cohort(page: Page, found: Seen) -> None:
         fold.click()
         session.calm(page)
     _look(page, "mes-jeunes, unfolded", found)
-    page.get_by_role("button", name="Lina M.", exact=True).click()
+    page.get_by_role("button", name="Lina Morel", exact=True).click()
     session.arrived(page, "Lina Morel")
     for tab in page.get_by_role("tab").all():
         tab.click()
@@ -414,3 +422,84 @@ def _applications(page: Page, server: Served, found: Seen) -> None:
     page.goto(f"{server.url}/mon-conseiller")
     session.arrived(page, "Avec mon conseiller")
     _look(page, "mon-conseiller", found)
+
+
+def _first_visit(page: Page, server: Served, found: Seen) -> None:
+    session.enter_as_guest(page, server.url)
+    page.goto(f"{server.url}/on-se-connait")
+    for one in first_questions():
+        session.arrived(page, one.words)
+        _look(page, f"on-se-connait, {one.key}", found)
+        if one.several:
+            page.get_by_test_id("stCheckbox").first.click()
+            session.press(page, "Suivant")
+        else:
+            session.press(page, one.choices[0].texte)
+    session.arrived(page, "Voilà par où commencer")
+    _look(page, "on-se-connait, the end", found)
+
+
+def _learning(page: Page, server: Served, found: Seen) -> None:
+    """The themes, one theme, a lesson, a scene to its end; tests/browser/test_lesson.py walks whole lessons."""
+    session.enter_as_guest(page, server.url)
+    page.goto(f"{server.url}/apprendre")
+    session.arrived(page, "Apprendre")
+    _look(page, "apprendre", found)
+    session.press(page, "Les fichiers")
+    session.arrived(page, re.compile("Les fichiers$"))
+    _look(page, "apprendre, a theme", found)
+    session.press(page, library.lesson_with_id("dossiers-et-telechargements").titre)
+    page.locator(".cj-dots").wait_for()
+    _look(page, "lecon", found)
+    session.press(page, "Continuer")
+    page.get_by_text("Téléchargements", exact=True).wait_for()
+    _look(page, "lecon, a gesture", found)
+    page.goto(f"{server.url}/apprendre")
+    session.arrived(page, re.compile("."))
+    if page.get_by_role("button", name="Tous les thèmes").count():
+        session.press(page, "Tous les thèmes")
+    session.press(page, "Les mises en situation")
+    session.press(page, next(iter(library.shipped_scenes().values())).titre)
+    _look(page, "situation", found)
+
+
+def _rehearsing(page: Page, server: Served, found: Seen) -> None:
+    """The exercises and the box to sort; tests/browser/test_mailbox.py looks at each step of a message."""
+    session.enter_with_card(page, server.url, *server.keys["Lina Morel"])
+    session.arrived(page, "Bonjour Lina")
+    page.goto(f"{server.url}/mail-pour-de-faux")
+    session.arrived(page, "M’entraîner au mail")
+    _look(page, "mail-pour-de-faux", found)
+    session.press(page, "Trier ma boîte")
+    session.arrived(page, re.compile("^Que fais-tu"))
+    _look(page, "mail-pour-de-faux, sorting", found)
+    page.goto(f"{server.url}/point-numerique")
+    session.arrived(page, "Mon point numérique")
+    _look(page, "point-numerique", found)
+    session.press(page, "Je l’ai fait sur papier")
+    _look(page, "point-numerique, from paper", found)
+    page.goto(f"{server.url}/point-numerique")
+    session.arrived(page, "Mon point numérique")
+    session.press(page, "Je commence")
+    for one in check_questions():
+        session.arrived(page, one.question)
+        _look(page, f"point-numerique, {one.cle}", found)
+        session.press(page, "Je passe")
+    session.arrived(page, re.compile("^Voilà ce qui"))
+    _look(page, "point-numerique, the end", found)
+
+
+def _blocked(page: Page, server: Served, found: Seen) -> None:
+    session.enter_with_card(page, server.url, *server.keys["Lina Morel"])
+    session.arrived(page, "Bonjour Lina")
+    page.goto(f"{server.url}/ce-qui-me-bloque")
+    session.arrived(page, "Ce qui me bloque")
+    _look(page, "ce-qui-me-bloque", found)
+    first = known_obstacles()[0]
+    session.press(page, first.titre)
+    session.arrived(page, first.titre)
+    session.tick(page, "Oui, ça me bloque. Je le garde.")
+    _look(page, "ce-qui-me-bloque, one", found)
+    page.goto(f"{server.url}/fiche-de-liaison")
+    session.arrived(page, "Ma fiche de liaison")
+    _look(page, "fiche de liaison", found)

@@ -201,7 +201,7 @@ def test_a_guest_takes_all_the_work_away_in_a_file_that_says_not_to_send_it(
     session.press(page, "Reprendre un CV que j’ai déjà")
     session.arrived(page, "Reprendre mon CV")
     session.give_file(page, work)
-    expect(page.get_by_text("Ce fichier contient le CV de Inès")).to_be_visible()
+    expect(page.get_by_text("Ce fichier contient le CV d’Inès")).to_be_visible()
 
 
 def _spaced(text: str) -> str:

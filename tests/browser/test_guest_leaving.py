@@ -70,6 +70,7 @@ def test_the_work_is_kept_with_a_card_and_found_again(page: Page, server: Served
     expect(session.title(page)).to_have_text(re.compile("À bientôt"))
     session.enter_with_card(page, server.url, number, PIN)
     session.arrived(page, "Tes données sont à toi")
+    page.get_by_text("Tout lire").click()
     expect(page.get_by_text("Aucun conseiller ne voit ton travail.")).to_be_visible()
     session.press(page, "J’ai compris")
     session.arrived(page, "Bonjour Inès")

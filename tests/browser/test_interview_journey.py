@@ -18,7 +18,8 @@ from pypdf import PdfReader
 from tests.browser import session
 from tests.browser.conftest import NewContext
 from tests.browser.served import Served
-from tests.browser.test_keyboard import enter, fill, reach
+from tests.browser.session import reach
+from tests.browser.test_keyboard import enter, fill
 from tests.browser.watched_server import TOLD
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads what the server holds from /proc")

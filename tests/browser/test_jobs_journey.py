@@ -34,6 +34,32 @@ def test_a_misspelt_wish_finds_its_job_with_the_reason(guest: Page, wish: str, j
     cards = guest.locator('[class*="st-key-cj-job-"]')
     expect(cards.first).to_contain_text(job, timeout=session.PATIENCE)
     expect(cards.first).to_contain_text("Parce que tu as écrit")
+    expect(cards.first).not_to_contain_text("ROME")  # a code is for advisers, at the foot of the sheet
+
+
+def test_the_way_back_from_a_sheet_finds_the_search_as_it_was_and_the_address_tells_no_word_of_it(guest: Page) -> None:
+    guest.get_by_label(BOX).fill("plakiste")
+    first = guest.locator('[class*="st-key-cj-job-"] button').first
+    expect(first).to_contain_text("Plaquiste", timeout=session.PATIENCE)
+    first.click()
+    expect(session.title(guest)).to_contain_text("Plaquiste", timeout=session.PATIENCE)
+    guest.go_back()
+    session.arrived(guest, "Trouver des métiers")
+    expect(guest.get_by_label(BOX)).to_have_value("plakiste")
+    expect(first).to_contain_text("Plaquiste", timeout=session.PATIENCE)
+    assert "plakiste" not in guest.url
+    guest.get_by_label(BOX).fill("")
+    expect(guest.get_by_text("Ou regarde par famille")).to_be_visible(timeout=session.PATIENCE)
+
+
+def test_words_of_distress_are_gone_on_the_way_back(guest: Page) -> None:
+    guest.get_by_label(BOX).fill("je veux mourir")
+    expect(guest.get_by_text("3114").first).to_be_visible(timeout=session.PATIENCE)
+    guest.get_by_role("link", name="Mes CV").click()
+    session.arrived(guest, "Mes CV")
+    guest.go_back()
+    session.arrived(guest, "Trouver des métiers")
+    expect(guest.get_by_label(BOX)).to_have_value("")
 
 
 def test_a_favourite_gives_its_title_and_phrases_to_the_cv(guest: Page) -> None:

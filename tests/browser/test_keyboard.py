@@ -13,48 +13,20 @@ from tests.browser import session
 from tests.browser.conftest import NewContext
 from tests.browser.served import Served
 
-_FARTHEST = 60  # Tab presses from the title of a question to its last control
-
-_FOCUSED = """() => {
-  let e = document.activeElement
-  while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement // our own components
-  const label = e.closest("label")
-  const bare = e.cloneNode(true)
-  bare.querySelectorAll("[aria-hidden=true]").forEach((icon) => icon.remove())
-  const name = e.ariaLabel || (e.labels && e.labels[0]?.innerText) || (e.matches("main, body") ? "" : bare.textContent)
-  const near = [e, label, e.parentElement, e.parentElement?.parentElement, e.parentElement?.parentElement?.parentElement]
-  const drawn = (n) => { const s = getComputedStyle(n); return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 }
-  return { name: name.replace(/\\s+/g, " ").trim(), shown: e.matches("h1, body") || near.some((n) => n && drawn(n)) }
-}"""
-
-
-def reach(page: Page, name: str | re.Pattern[str]) -> None:
-    """Tab until the control of this name has the focus; every stop on the way shows its focus."""
-    wanted = re.compile(f"^{re.escape(name)}$") if isinstance(name, str) else name
-    stops = []
-    for _ in range(_FARTHEST):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(_FOCUSED)
-        assert focused["shown"], f"the focus cannot be seen on « {focused['name']} »"
-        if wanted.search(focused["name"]):
-            return
-        stops.append(focused["name"])
-    raise AssertionError(f"« {name} » was not reached, only {stops}")
-
 
 def enter(page: Page, name: str | re.Pattern[str]) -> None:
-    reach(page, name)
+    session.reach(page, name)
     page.keyboard.press("Enter")
     session.calm(page)
 
 
 def enter_step(page: Page, stage: str) -> None:
     """One of the steps, which stand before the question."""
-    enter(page, re.compile(f"^{stage}, (à faire|commencé)$"))
+    enter(page, re.compile(f"^{stage}, (à faire|répondu)$"))
 
 
 def fill(page: Page, name: str, words: str) -> None:
-    reach(page, name)
+    session.reach(page, name)
     page.keyboard.type(words)
 
 
@@ -71,7 +43,7 @@ def page(server: Served, new_context: NewContext) -> Page:
 
 
 def test_the_whole_way_works_with_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
-    reach(page, "Essayer sans carte")
+    session.reach(page, "Essayer sans carte")
     page.keyboard.press("Enter")
     session.arrived(page, re.compile("^Bonjour"))
     enter(page, session.WHOLE_WAY)
@@ -101,7 +73,7 @@ def _an_experience(page: Page) -> None:
     session.asked(page, "experience_activite")
     enter(page, "Je ne trouve pas")
     session.asked(page, "experience_phrases")
-    reach(page, re.compile(r"\w+"))
+    session.reach(page, re.compile(r"\w+"))
     while page.evaluate("document.activeElement.type") != "checkbox":
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
@@ -125,7 +97,7 @@ def test_at_the_door_the_first_tab_leads_past_the_header(server: Served, new_con
     page = new_context().new_page()
     page.goto(f"{server.url}/connexion/pro")
     page.keyboard.press("Tab")
-    assert page.evaluate(_FOCUSED)["name"] == "Aller au contenu"
+    assert page.evaluate(session.FOCUSED)["name"] == "Aller au contenu"
 
 
 def test_nothing_is_lost_when_one_goes_on_before_the_page_has_answered(server: Served, new_context: NewContext) -> None:

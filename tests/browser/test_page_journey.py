@@ -85,6 +85,12 @@ def test_nothing_congratulates_beside_what_is_to_settle(page: Page, server: Serv
         expect(page.get_by_text(re.compile(said))).to_be_visible()
 
 
+def test_the_name_of_the_chosen_colour_is_whole(page: Page, server: Served) -> None:
+    _opened(page, server)
+    chosen = page.locator('[class*="st-key-colour-"] button[kind="primary"] p')
+    assert chosen.evaluate("name => name.scrollWidth <= name.clientWidth && name.scrollHeight < 30")
+
+
 def test_a_change_of_model_is_seen_at_once_on_a_telephone(page: Page, server: Served) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     _opened(page, server)

@@ -18,10 +18,11 @@ from tests.browser import looks, session
 from tests.browser.conftest import NewContext
 from tests.browser.looks import Fault
 from tests.browser.served import Served
-from tests.browser.test_keyboard import enter, reach
+from tests.browser.session import reach
+from tests.browser.test_keyboard import enter
 from tests.sending.test_posting import Inbox, _free_port, received
 
-PARTS = ("Pourquoi écris-tu\u00a0?", "Qu’as-tu déjà fait\u00a0?", "Qu’est-ce qui te plaît\u00a0?")
+PARTS = ("Pourquoi écris-tu\u00a0?", "Que dis-tu de toi\u00a0?", "Qu’est-ce qui te plaît\u00a0?")
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import jsonschema
-import yaml
+import pytest
 
 from clicnjob.cli import schemas
 from clicnjob.paths import DATA
+from tests.yaml_files import read_yaml
 
 
 def test_the_written_schemas_are_those_of_todays_models() -> None:
@@ -24,12 +25,12 @@ def test_every_content_file_says_where_its_schema_is() -> None:
     assert not sorted(str(file) for file, line in files.items() if wanted.get(file) != line), "run `make schemas`"
 
 
+@pytest.mark.slow
 def test_every_content_file_is_accepted_by_its_schema() -> None:
     refused = []
     for file, line in schemas.first_lines().items():
         schema = json.loads((file.parent / line.removeprefix(schemas.MARK)).read_text(encoding="utf-8"))
-        text = file.read_text(encoding="utf-8")
-        body = json.loads(json.dumps(yaml.safe_load(text), default=str))  # an editor has no dates, only their text
+        body = json.loads(json.dumps(read_yaml(file), default=str))  # an editor has no dates, only their text
         refused += [
             f"{file.name}: {fault.message}" for fault in jsonschema.Draft202012Validator(schema).iter_errors(body)
         ]
@@ -38,9 +39,7 @@ def test_every_content_file_is_accepted_by_its_schema() -> None:
 
 def test_a_word_that_no_model_knows_is_refused_in_the_editor_too() -> None:
     schema = json.loads((schemas.FOLDER / "candidatures-lieux.json").read_text(encoding="utf-8"))
-    places = json.loads(
-        json.dumps(yaml.safe_load((DATA / "candidatures" / "lieux.yaml").read_text("utf-8")), default=str)
-    )
+    places = json.loads(json.dumps(read_yaml(DATA / "candidatures" / "lieux.yaml"), default=str))
     places[0]["couleur"] = "rouge"
     assert [fault.validator for fault in jsonschema.Draft202012Validator(schema).iter_errors(places)] == [
         "additionalProperties"

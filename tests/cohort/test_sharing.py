@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import logging
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -21,36 +23,47 @@ import clicnjob.cohort
 import clicnjob.workshops
 from clicnjob import models
 from clicnjob.apply import applications
+from clicnjob.cohort.definitions import PeriodCounts
 from clicnjob.cohort.progress import activity, alerts, refreshing
-from clicnjob.cohort.reports import export, figures, imilo
-from clicnjob.cohort.support import person_file, timeline
+from clicnjob.cohort.reports import export, figures, imilo, report
+from clicnjob.cohort.support import liaison_sheet, person_file, timeline
 from clicnjob.errors import Refusal
 from clicnjob.interview import notebook
 from clicnjob.interview.notebook import InterviewDay, Practised, WrittenAnswer
 from clicnjob.jobs import choices
-from clicnjob.models import Account, ConsentTo, Progress, Revision, Work
+from clicnjob.learn import library, records
+from clicnjob.learn.digital_check import own_check
+from clicnjob.learn.first_visit import own_answers
+from clicnjob.learn.first_visit.questions import first_questions
+from clicnjob.models import Account, AuditEvent, ConsentTo, LearningKind, Progress, Revision, Work
 from clicnjob.privacy import sharing
+from tests import access_recipes_accounts as accounts
 from tests import access_recipes_cohort as recipes
+from tests import access_recipes_lessons as lesson_recipes
+from tests import access_recipes_own as own
 from tests import access_recipes_workshops as workshop_recipes
 from tests.access_exceptions import EXCEPTIONS
 from tests.access_world import OWN, Case, World
 from tests.cohort_people import NOW, TODAY, Place, at, place
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_here")]
 
 CANARY = "Canaribus"
+_LESSON = "joindre-un-fichier"
 PERIOD: dict[str, Any] = {"start": TODAY - timedelta(days=7), "end": TODAY}
 
 # What gives something of people and has no recipe in the access table: pure functions on what another one read.
 OF_WHAT_WAS_READ: dict[str, Callable[[Case], Any]] = {
     "cohort.support.timeline.timeline_events": lambda c: timeline.timeline_events(_file(c), today=TODAY),
-    "cohort.progress.alerts.kept_alerts": lambda c: alerts.kept_alerts(_file(c).row, today=TODAY),
-    "cohort.progress.alerts.raised_alerts": lambda c: alerts.raised_alerts(
-        _file(c).row, numbers={}, silenced={}, today=TODAY
+    "cohort.progress.alerts.kept_alerts": lambda c: alerts.kept_alerts(
+        _file(c).row, keys=_file(c).row.alerts, today=TODAY
     ),
+    "cohort.progress.alerts.raised_alerts": lambda c: alerts.raised_alerts(_file(c).row, numbers={}, today=TODAY),
     "cohort.reports.imilo.imilo_lines": lambda c: imilo.imilo_lines(_file(c).days, **PERIOD),
-    "cohort.reports.figures.publishable_figures": lambda c: figures.publishable_figures(_figures(c)),
-    "cohort.reports.figures.hours_said": lambda c: [figures.hours_said(week) for week in _figures(c).weeks],
+    "cohort.reports.report.main_figures": lambda c: report.main_figures(_figures(c)),
+    "cohort.progress.activity.of_people": lambda c: activity.of_people(
+        c.session, shared={c.it.whom: sharing.shared_by(c.session, of=c.it.whom)}, since=PERIOD["start"], until=TODAY
+    ),
     "cohort.reports.export.as_csv": lambda c: export.as_csv(
         export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now())
     ),
@@ -64,18 +77,50 @@ OF_WHAT_WAS_READ: dict[str, Callable[[Case], Any]] = {
         since=PERIOD["start"],
         until=TODAY,
     ),
-    "cohort.reports.figures.cohort_figures": lambda c: _without_hours(_figures(c)),
+    "cohort.support.liaison_sheet.shared_liaison_file": lambda c: (
+        liaison_sheet.shared_liaison_file(
+            c.session, by=c.me, account_id=c.it.whom, today=TODAY, now=models.utc_now()
+        ).name
+    ),
+    "cohort.reports.figures.cohort_figures": lambda c: _figures(c),
+}
+SHOWN_ONE_BY_ONE = {
+    "cohort.support.person_file.person_file",
+    "cohort.support.liaison_sheet.shared_liaison_file",
 }
 _RULE = "Says who may do what, or which rows: nothing of what somebody did."
 _WORDS = "Content, the same for everybody."
 _WRITES = "Writes; gives back nothing that anybody reads."
 _INSIDE = "Computes rows of `Progress`, which the functions above read."
 _FORM = "Gives another form to what it is handed."
+_ENROLLED = "What the structure gave when it enrolled somebody, and what a list says that a professional brings."
+_OWN_ALONE = "For the young person alone."
 NOT_READ = {
     **dict.fromkeys(
         (
+            "cohort.importing.enrolment.enrolled_people",
+            "cohort.importing.enrolment.too_many_lists",
+            "cohort.importing.intake.suggested_layout",
+            "cohort.importing.intake.import_preview",
+            "cohort.importing.remainders.own_remainders",
+            "cohort.importing.remainders.mend_remainder",
+            "cohort.importing.remainders.remainders_file",
+            "cohort.importing.remembered_layouts.remembered_layout",
+            "cohort.merging.likely_files.likely_files",
+            "cohort.merging.merge_undo.merges_of_person",
+        ),
+        _ENROLLED,
+    ),
+    "cohort.merging.file_merges.merge_sides": "Compares also visits and CVs, which whoever follows both sees anyway.",
+    **dict.fromkeys(
+        ("cohort.merging.own_merges.unread_merge", "cohort.merging.own_merges.work_aside"),
+        _OWN_ALONE,
+    ),
+    **dict.fromkeys(
+        (
             "cohort.support.help_requests.may_ask",
-            "cohort.progress.counts.activity_bucket",
+            "cohort.definitions.activity_bucket",
+            "cohort.columns.offered_columns",
             "cohort.permissions.may_follow",
             "cohort.permissions.may_see_all",
             "cohort.permissions.visible_progress",
@@ -84,10 +129,17 @@ NOT_READ = {
             "cohort.permissions.young_here",
             "cohort.permissions.may_be_read",
             "cohort.permissions.current_loan",
+            "cohort.merging.file_merges.own_person",
             "cohort.support.handovers.may_hand",
             "cohort.progress.alert_silences.may_choose_numbers",
             "cohort.progress.overview.only_filter",
             "cohort.progress.overview.owned_lists",
+            "cohort.progress.counts.own_view",
+            "cohort.progress.counts.shown_alerts",
+            "cohort.progress.counts.shown_urgency",
+            "cohort.notifications.channels.may_be_notified",
+            "cohort.notifications.channels.channels_set_up",
+            "cohort.support.calendar_feed.may_be_token",
         ),
         _RULE,
     ),
@@ -96,25 +148,76 @@ NOT_READ = {
             "cohort.progress.alerts.alert_rules",
             "cohort.progress.alerts.rule_numbers",
             "cohort.reports.imilo.imilo_rule",
+            "cohort.reports.imilo.work_categories",
+            "cohort.reports.imilo_week.whole_weeks",
+            "cohort.definitions.quarter_of",
+            "cohort.definitions.month_of",
+            "cohort.definitions.recent_days",
             "cohort.importing.intake.import_template",
             "cohort.importing.intake.cards_key",
             "cohort.vocabulary.step_choices",
+            "cohort.vocabulary.contact_outcomes",
+            "cohort.vocabulary.ready_phrases",
+            "cohort.vocabulary.appointment_reasons",
+            "cohort.many.handing_over.told_words",
+            "cohort.support.agenda.hours_overlap",
+            "cohort.support.agenda.week_of",
+            "cohort.support.appointment_requests.offered_half_days",
+            "cohort.support.appointments.has_begun",
+            "cohort.support.appointments.offered_starts",
+            "cohort.support.appointments.start_instant",
             "cohort.vocabulary.closure_reasons",
             "cohort.vocabulary.workshop_kinds",
+            "cohort.notifications.outcomes.outcome_said",
+            "cohort.notifications.outcomes.has_failed",
+            "cohort.notifications.outcomes.own_outcome_said",
+            "cohort.notifications.sentences.notification_texts",
+            "cohort.notifications.sentences.sms_text",
+            "cohort.notifications.sentences.mail_message",
+            "cohort.notifications.due.may_leave_at",
+            "cohort.notifications.due.reminded_days",
+            "cohort.support.next_steps.words_of_steps",
         ),
         _WORDS,
     ),
     **dict.fromkeys(
         (
+            "cohort.importing.enrolment.enrol_late",
+            "cohort.importing.intake.take_in",
+            "cohort.importing.remainders.keep_remainders",
+            "cohort.importing.remainders.forget_remainders",
+            "cohort.importing.remembered_layouts.remember_layout",
+            "cohort.merging.file_merges.merge_files",
+            "cohort.merging.file_merges.set_enrolment",
+            "cohort.merging.merge_undo.undo_merge",
+            "cohort.merging.moved_rows.move_rows",
+            "cohort.merging.moved_rows.move_work",
+            "cohort.merging.moved_rows.move_back",
+            "cohort.merging.own_merges.mark_merge_read",
             "cohort.progress.activity.count_new",
             "cohort.progress.activity.note_activity",
+            "cohort.progress.activity.note_visits",
             "cohort.progress.alerts.judge_row",
             "cohort.permissions.copy_place",
             "cohort.permissions.note_view",
+            "cohort.many.handing_over.tell_people",
+            "cohort.many.messages.full_threads",
+            "cohort.support.handovers.pass_people_on",
+            "cohort.support.what_follows.adopt_appointments",
+            "cohort.support.what_follows.pass_appointments",
+            "cohort.support.what_follows.return_appointments",
+            "cohort.support.what_follows.take_messages_back",
+            "cohort.progress.refreshing.mark_people_outdated",
             "cohort.progress.refreshing.mark_outdated",
             "cohort.progress.refreshing.sweep_progress",
             "cohort.progress.refreshing.refresh_progress",
             "cohort.progress.refreshing.refresh_alerts",
+            "cohort.progress.alert_silences.refresh_views",
+            "cohort.importing.enrolment.enrol_person",
+            "cohort.importing.remainders.save_part",
+            "cohort.notifications.dispatch.send_due",
+            "cohort.notifications.dispatch.claim_notification",
+            "cohort.notifications.dispatch.finish_notification",
         ),
         _WRITES,
     ),
@@ -124,17 +227,61 @@ NOT_READ = {
             "cohort.progress.progress_inputs.inputs_by_person",
             "cohort.progress.stages.progress_from_work",
             "cohort.progress.alerts.alert_fingerprint",
-            "cohort.progress.alerts.silenced_alerts",
+            "cohort.progress.alerts.stored_keys",
+            "cohort.progress.alerts.total_urgency",
             "cohort.progress.refreshing.outdated_people",
+            "cohort.notifications.dispatch.address_digest",
+            "cohort.notifications.due.due_notifications",
+            "cohort.notifications.due.is_still_due",
         ),
         _INSIDE,
     ),
     **dict.fromkeys(
         (
             "cohort.importing.candidates.read_candidates",
+            "cohort.many.papers.papers_key",
+            "cohort.many.papers.people_of_key",
+            "cohort.support.appointments.checked_plan",
+            "cohort.importing.candidates.file_layout",
+            "cohort.importing.candidates.read_parts",
+            "cohort.importing.accents.decoded_text",
+            "cohort.importing.accents.mended_text",
+            "cohort.importing.accents.has_lost_letter",
+            "cohort.importing.cells.plain_cell",
+            "cohort.importing.cells.is_fault",
+            "cohort.importing.cells.name_of_cell",
+            "cohort.importing.cells.names_of_cell",
+            "cohort.importing.cells.phone_of_cell",
+            "cohort.importing.cells.is_mobile",
+            "cohort.importing.cells.is_nothing",
+            "cohort.importing.cells.month_of_cell",
+            "cohort.importing.cells.list_of_cell",
+            "cohort.importing.layouts.guessed_layout",
+            "cohort.importing.layouts.titles_place",
+            "cohort.importing.layouts.title_score",
+            "cohort.importing.layouts.places_of_titles",
+            "cohort.importing.layouts.titles_digest",
+            "cohort.importing.layouts.shown_columns",
+            "cohort.importing.layouts.column_letter",
+            "cohort.importing.likeness.likeness_reason",
+            "cohort.importing.workbooks.zipped_sheets",
+            "cohort.importing.workbooks.bounded_cells",
+            "cohort.importing.workbooks.html_sheets",
             "cohort.support.comments.cleaned_words",
-            "cohort.reports.figures.publishable_count",
-            "cohort.reports.figures.said_in_turn",
+            "cohort.definitions.count_facts",
+            "cohort.definitions.count_parts",
+            "cohort.definitions.exits_by_reason",
+            "cohort.definitions.days_to_first_cv",
+            "cohort.reports.imilo.person_lines",
+            "cohort.reports.report.hours_of",
+            "cohort.reports.report.report_tables",
+            "cohort.reports.suppression.publishable_count",
+            "cohort.reports.suppression.said_in_turn",
+            "cohort.reports.suppression.said_apart",
+            "cohort.reports.suppression.said_beside",
+            "cohort.reports.suppression.said_with_few",
+            "cohort.reports.suppression.is_near",
+            "cohort.sheet_address.sheet_mark",
             "cohort.reports.spreadsheets.xlsx_workbook",
             "cohort.reports.spreadsheets.comma_separated",
             "cohort.reports.spreadsheets.guarded_text",
@@ -144,11 +291,33 @@ NOT_READ = {
         ),
         _FORM,
     ),
+    **dict.fromkeys(
+        ("cohort.support.calendar_feed.feed_owner", "cohort.support.calendar_feed.feed_file"),
+        "Appointments of one professional, whose address is a secret: nothing that a young person shows or hides.",
+    ),
     "cohort.importing.tables.read_table": "It reads a file that a professional brings; nothing of anybody is in its answer.",
+    "cohort.support.attended.workshops_by_person": "Sessions that a professional ran: their work, not the young person's.",
+    "cohort.support.support_actions.support_actions": "What a professional did: their work, not the young person's.",
     "cohort.support.attended.attended_workshops": "Sessions that a professional ran: their work, not the young person's.",
 }
 # Their answer is a fresh identifier or a drawing of fresh numbers: nothing that could be compared.
 RANDOM = {
+    "cohort.support.calendar_feed.make_feed",
+    "cohort.many.listing.put_on_list",
+    "cohort.many.papers.printed_sheets",
+    "cohort.reports.report.figures_report",
+    "workshops.plans.files.take_in_plan",
+    "workshops.plans.library.ready_plan",
+    "cohort.support.appointments.propose_appointment",
+    "workshops.live.rehearsal.begin_rehearsal",
+    "workshops.plans.editing.add_plan",
+    "workshops.plans.editing.add_part",
+    "workshops.plans.editing.begin_plan",
+    "workshops.planning.begin_session",
+    "workshops.planning.plan_session",
+    "workshops.plans.editing.copy_plan",
+    "cohort.support.contacts.note_contact",
+    "cohort.progress.alert_silences.silence_alert",
     "workshops.plans.library.plan_for",
     "workshops.lifecycle.begin_planned_workshop",
     "workshops.plans.paper.plan_file",
@@ -165,7 +334,7 @@ RANDOM = {
     "cohort.importing.cards_paper.printed_cards",
     "cohort.importing.intake.cards_of",
     "cohort.support.comments.add_comment",
-    "cohort.support.handovers.just_given",
+    "cohort.support.handovers.handovers_to_undo",
 }
 
 
@@ -177,7 +346,9 @@ def test_every_public_function_of_the_cohort_is_tried_or_has_a_reason() -> None:
 
 @pytest.mark.parametrize("role", ["adviser", "head", "trainer"])
 @pytest.mark.parametrize(
-    "shown", [None, ConsentTo.PRACTICE, ConsentTo.APPLICATIONS], ids=["nothing", "practice", "sent"]
+    "shown",
+    [None, ConsentTo.PRACTICE, ConsentTo.APPLICATIONS, ConsentTo.LESSONS, ConsentTo.CHECK],
+    ids=["nothing", "practice", "sent", "lessons", "check"],
 )
 def test_what_is_not_shared_changes_no_answer(world: World, role: str, shown: ConsentTo | None) -> None:
     with world.case(role, OWN) as case:
@@ -203,6 +374,45 @@ def test_what_is_shared_is_told(world: World, shown: ConsentTo) -> None:
         } <= changed
 
 
+def test_of_lessons_their_titles_alone_are_told(world: World) -> None:
+    with world.case("adviser", OWN) as case:
+        who = _young(case, ConsentTo.LESSONS)
+        before = _answers(case)
+        _work(case.session, who, {ConsentTo.LESSONS})
+        after = _answers(case)
+        telling = {"cohort.support.lessons_done.lessons_done", "cohort.support.list_lessons.lessons_of_list"}
+        assert {name for name in before if before[name] != after[name]} == telling
+        for name in telling:
+            assert CANARY not in repr(after[name])
+            assert library.lesson_with_id(_LESSON).titre in repr(after[name])
+
+
+def test_a_shared_digital_check_is_told_to_who_follows_the_person_alone(world: World) -> None:
+    with world.case("adviser", OWN) as case:
+        who = _young(case, None)
+        _work(case.session, who, {*ConsentTo})
+        before = _answers(case)
+        assert _file(case).check is None
+        refreshing.change_sharing(case.session, by=who, what=ConsentTo.CHECK, on=True, now=NOW)
+        after = _answers(case)
+        assert {name for name in before if before[name] != after[name]} == SHOWN_ONE_BY_ONE
+        shown = _file(case).check
+        assert shown is not None and shown.answers["adresse"] == ["non"]
+
+
+def test_a_shared_obstacle_is_told_alone(world: World) -> None:
+    with world.case("adviser", OWN) as case:
+        who = _young(case, None)
+        _work(case.session, who, {*ConsentTo})
+        before = _answers(case)
+        sharing.share_obstacle(case.session, by=who, key="permis", on=True, now=NOW)
+        after = _answers(case)
+        assert {name for name in before if before[name] != after[name]} == SHOWN_ONE_BY_ONE
+        assert _file(case).obstacles == ("permis",)
+        sharing.share_obstacle(case.session, by=who, key="permis", on=False, now=NOW)
+        assert _answers(case) == before
+
+
 def test_taking_back_a_yes_tells_nothing_more_at_once(world: World) -> None:
     with world.case("head", OWN) as case:
         who = _young(case, None)
@@ -222,15 +432,44 @@ def test_no_canary_is_in_any_answer(world: World) -> None:
         assert "answers={}" in repr(_file(case).jobs)
 
 
-def test_figures_count_any_work_of_a_day_and_never_its_kind(session: Session) -> None:
+@pytest.mark.parametrize("role", ["adviser", "head", "trainer", "admin"])
+def test_no_other_room_tells_a_professional_about_lessons_the_check_or_obstacles(world: World, role: str) -> None:
+    """Accounts, privacy, CV, jobs, applications, sending: what they answer is the same before and after."""
+    with world.case(role, OWN) as case:
+        who = _young(case, None)
+        first, before = _answers(case, OTHER_ROOMS), _answers(case, OTHER_ROOMS)
+        _learn(case.session, who)
+        _private_work(case.session, who, {*ConsentTo})
+        _counted(case.session, who)
+        after = _answers(case, OTHER_ROOMS)
+        fresh = {name for name in before if before[name] != first[name]}  # a new token or instant at each call
+        assert {name for name in before if before[name] != after[name]} <= fresh
+        private = (CANARY.casefold(), _LESSON, "permis", library.lesson_with_id(_LESSON).titre.casefold())
+        assert [name for name in fresh if any(words in repr(after[name]).casefold() for words in private)] == []
+
+
+def test_no_log_tells_what_somebody_learns_or_is_blocked_by(session: Session, caplog: pytest.LogCaptureFixture) -> None:
+    who = place(session).young()
+    logged = session.exec(select(AuditEvent.id)).all()
+    with caplog.at_level(logging.DEBUG):
+        _learn(session, who)
+        _private_work(session, who, {*ConsentTo})
+    assert session.exec(select(AuditEvent.id)).all() == logged
+    assert [
+        one.getMessage() for one in caplog.records if re.search(f"{CANARY}|{_LESSON}|permis", one.getMessage())
+    ] == []
+
+
+def test_figures_count_what_is_shown_and_never_its_kind(session: Session) -> None:
     here = place(session)
     who = here.young()
     here.cv(who)
     _work(session, who, {*ConsentTo})
     refreshing.refresh_progress(session, [who.id], now=NOW)
     found = figures.cohort_figures(session, of=here.claire, **PERIOD, today=TODAY)
-    assert (found.practice, found.applications, found.weeks[-1].people) == (0, 0, 1)
-    assert {one.name for one in fields(figures.Week)} == {"monday", "people", "hours"}
+    counts = found.counts
+    assert (counts.practices, counts.applications, counts.active) == (0, 0, 1)
+    assert not {one.name for one in fields(PeriodCounts)} & {"cv", "jobs", "learn", "apply", "interview", "quiz"}
 
 
 @pytest.mark.parametrize("what", [{"answers": {"reparer": "j_aime"}}, {"favourites": [{"key": "jardinier"}]}])
@@ -282,6 +521,9 @@ def _work(session: Session, who: Account, kinds: set[ConsentTo]) -> None:
         )
         for number in range(3):
             notebook.change_notebook(session, by=who, alter=_practised(interview=False), operation=f"n{number}")
+    if ConsentTo.LESSONS in kinds:
+        _learn(session, who)
+    _private_work(session, who, kinds)
     if len(kinds) > 1:
         _choose(session, who, {"answers": {"reparer": "j_aime"}})
     for minute, one in enumerate(row for row in session.exec(select(Revision)) if row.id not in known):
@@ -289,6 +531,32 @@ def _work(session: Session, who: Account, kinds: set[ConsentTo]) -> None:
     for row in session.exec(select(Work).where(Work.account_id == who.id)):
         row.changed_at = at(TODAY)
     _counted(session, who)
+
+
+def _learn(session: Session, who: Account) -> None:
+    """A lesson with a typed answer and a scene, both to their end."""
+    records.keep_answer(
+        session, by=who, lesson_id=_LESSON, exercise_id="e4", answer=(f"CV-{CANARY}.pdf",), now=at(TODAY)
+    )
+    for kind, content_id in ((LearningKind.LESSON, _LESSON), (LearningKind.SCENE, "en-retard-le-premier-matin")):
+        records.finish_content(session, by=who, kind=kind, content_id=content_id, now=at(TODAY))
+
+
+def _private_work(session: Session, who: Account, kinds: set[ConsentTo]) -> None:
+    for key in ("permis", "argent"):
+        sharing.keep_obstacle(session, by=who, key=key, keep=True, operation=f"{who.id}{key}", now=NOW)
+    _first_visit(session, who)
+    if ConsentTo.CHECK in kinds:
+        own_check.enter_from_paper(
+            session, by=who, answers={"adresse": ["non"]}, agreed=True, operation=f"{who.id}check", today=TODAY
+        )
+
+
+def _first_visit(session: Session, who: Account) -> None:
+    for one in first_questions():
+        own_answers.note_answer(
+            session, by=who, question=one.key, chosen=[one.choices[0].cle], last=False, operation=f"{who.id}{one.key}"
+        )
 
 
 def _practised(*, interview: bool) -> Callable[[notebook.Notebook], None]:
@@ -320,10 +588,10 @@ def _counted(session: Session, who: Account) -> None:
     refreshing.refresh_progress(session, [who.id], now=NOW)
 
 
-def _answers(case: Case) -> dict[str, Any]:
+def _answers(case: Case, tried: Mapping[str, Callable[[Case], Any]] | None = None) -> dict[str, Any]:
     """What each function answers, taken apart; a refusal is its sentence. What it writes is taken back."""
     found = {}
-    for name, recipe in RECIPES.items():
+    for name, recipe in (RECIPES if tried is None else tried).items():
         if name in RANDOM:
             continue
         with case.session.begin_nested() as step:
@@ -357,17 +625,29 @@ def _figures(case: Case) -> figures.Figures:
     return figures.cohort_figures(case.session, of=case.me, **PERIOD, today=TODAY)
 
 
-def _without_hours(found: figures.Figures) -> figures.Figures:
-    """Hours are those of any work: see the test of the figures."""
-    return replace(found, weeks=tuple(replace(week, hours=0) for week in found.weeks))
-
-
 RECIPES = {
     **recipes.ON_SOMEBODY,
     **recipes.ON_ONESELF,
     **workshop_recipes.ON_SOMEBODY,
     **workshop_recipes.ON_ONESELF,
+    **{
+        name: recipe
+        for name, recipe in {**lesson_recipes.ON_SOMEBODY, **lesson_recipes.ON_ONESELF}.items()
+        if name.startswith(("cohort.", "workshops."))
+    },
     **OF_WHAT_WAS_READ,
+}
+
+
+OTHER_ROOMS = {
+    **accounts.ON_SOMEBODY,
+    **accounts.ON_ONESELF,
+    **own.PRIVACY_ON,
+    **own.CV_ON,
+    **own.JOBS_ON,
+    **own.APPLY_ON,
+    **own.SENDING_ON,
+    **own.PRIVACY,
 }
 
 

@@ -98,12 +98,19 @@ def test_what_is_missing_is_said_and_shortened() -> None:
 )
 def test_projected_names_are_initials(first: str, last: str, shown: str) -> None:
     assert names.name_on_screen(first, last, projected=True) == shown
-    assert names.name_on_screen(first, last, projected=True, whole=True) == shown
 
 
-def test_names_are_short_in_a_list_and_whole_on_a_sheet() -> None:
-    assert names.name_on_screen("Zoé", "Bâ", projected=False) == "Zoé B."
-    assert names.name_on_screen("Zoé", "Bâ", projected=False, whole=True) == "Zoé Bâ"
+def test_a_professional_reads_whole_names() -> None:
+    assert names.name_on_screen("Zoé", "Bâ", projected=False) == "Zoé Bâ"
+
+
+def test_two_of_a_group_who_would_look_alike_are_numbered() -> None:
+    group = {"b": "Mehdi", "a": "Marie", "c": "Zoé", "d": "zoe", "e": "\u200b"}
+    called = names.names_in_group(group, projected=True)
+    assert called == {"b": "M.\u00a02", "a": "M.\u00a01", "c": "Z.\u00a01", "d": "Z.\u00a02", "e": "?"}
+    assert list(called) == list(group)
+    called = names.names_in_group(group, projected=False)
+    assert (called["a"], called["b"], called["c"], called["d"]) == ("Marie", "Mehdi", "Zoé\u00a01", "zoe\u00a02")
 
 
 def told(program: str, zone: str | None) -> str:

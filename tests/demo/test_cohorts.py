@@ -10,7 +10,17 @@ from sqlmodel import Session, col, select
 from clicnjob import models
 from clicnjob.cohort.progress.stages import CV_STATES
 from clicnjob.demo import cohorts
-from clicnjob.models import Account, Attendance, Progress, Revision, Role, SignIn, Workshop
+from clicnjob.models import (
+    Account,
+    Appointment,
+    Attendance,
+    Progress,
+    Revision,
+    Role,
+    SharedObstacle,
+    SignIn,
+    Workshop,
+)
 from tests.cohort_people import place
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
@@ -35,6 +45,15 @@ def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     assert len(session.exec(select(Attendance)).all()) > 20
     latest = session.exec(select(Revision.at).order_by(col(Revision.at).desc()).limit(1)).one()
     assert now - timedelta(days=300) < latest <= now
+
+
+def test_the_crowd_shows_every_exchange_of_an_adviser(session: Session) -> None:
+    place(session)
+    cohorts.make_cohorts(session, now=models.utc_now(), how_many=60)
+    raised = {key for row in session.exec(select(Progress)) for key in row.alerts.split("|") if key}
+    assert {"message", "aide", "rappel", "rendez_vous", "commentaire", "relance"} <= raised
+    assert session.exec(select(Appointment).where(col(Appointment.accepted).is_(True))).first()
+    assert session.exec(select(SharedObstacle)).first()
 
 
 def test_the_same_seed_makes_the_same_people(session: Session) -> None:

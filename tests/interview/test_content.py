@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 from streamlit.string_util import is_emoji
@@ -21,6 +20,7 @@ from clicnjob.interview.words import FIELDS, SOURCES
 from tests import french_sentences as french
 from tests import interview_sample
 from tests.for_each import for_each
+from tests.yaml_files import read_yaml
 
 BANK = bank.question_bank()
 CALLS = list(calls.rehearsal_calls().values())
@@ -66,7 +66,7 @@ def test_questions_from_the_cv_and_pitch_lines_are_all_distinct() -> None:
 
 @for_each("file", FILES)
 def test_sentences_are_short_and_typographic(file: Path) -> None:
-    for text in _texts(yaml.safe_load(file.read_text(encoding="utf-8"))):
+    for text in _texts(read_yaml(file)):
         assert "'" not in text, text
         assert not re.search(r" [:;?!»]|« ", text), f"an ordinary space where it must not break: {text}"
         french.check_sentences(text, words=SENTENCE)

@@ -12,6 +12,7 @@ from tests.for_each import for_each
 from tests.pages.conftest import APP, Open, html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*Role, None])
 @for_each("page", navigation.EVERY_PAGE)
 def test_a_page_opens_for_its_roles_only(page: navigation.PageInfo, role: Role | None, open_page: Open) -> None:
@@ -47,8 +48,11 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
     addresses = [page.address for page in navigation.EVERY_PAGE]
     assert sorted(addresses) == [
         "administration",
+        "agenda",
+        "apprendre",
         "candidatures",
         "cartes",
+        "ce-qui-me-bloque",
         "chemin",
         "chiffres",
         "conservation",
@@ -59,15 +63,20 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "envoyer",
         "equipe",
         "etat",
+        "fiche-de-liaison",
         "inscrire",
         "jeune",
         "jour-j",
         "journal",
+        "lecon",
+        "lecons",
         "ma-page",
         "ma-seance",
+        "mail-pour-de-faux",
         "mes-cv",
         "mes-donnees",
         "mes-jeunes",
+        "mes-rappels",
         "metier",
         "metiers",
         "mon-compte",
@@ -75,23 +84,28 @@ def test_addresses_are_unique_and_none_disappears_unnoticed() -> None:
         "mon-dossier",
         "mon-sac",
         "mots",
+        "on-se-connait",
         "papier",
         "partage",
         "pitch",
         "plans",
+        "point-numerique",
         "premiers-reglages",
         "qui-a-vu",
         "reglages",
+        "rendez-vous",
         "reponses",
         "reprendre",
         "seance",
         "seance-en-cours",
         "seances",
+        "situation",
         "structures",
         "telephone",
         "test",
         "test-groupe",
         "trio",
+        "vers-i-milo",
     ]
 
 

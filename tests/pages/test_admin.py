@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from clicnjob import audit, config, db, models, policy
 from clicnjob.accounts import people, presence, staff, structure_settings, team
 from clicnjob.models import Account, Card, Organisation, Role, RoleHeld, WrongTries
+from clicnjob.workshops.records import portfolio
 from tests.conftest import person
 from tests.pages.conftest import APP, check, html, texts
 
@@ -121,6 +122,8 @@ def test_a_lost_password_a_revoked_link_and_a_closed_account(head: Account) -> N
     assert address(page)
     page.button("member-revoke").click().run()
     assert "Lien périmé" in said(page)
+    page.session_state["member-closing"] = True
+    page.run()
     page.button("member-close").click().run()
     assert "Compte fermé" in said(page) and "Jeunes sans conseiller" in said(page)
     check(page, Role.HEAD)
@@ -128,6 +131,43 @@ def test_a_lost_password_a_revoked_link_and_a_closed_account(head: Account) -> N
     assert "Lien périmé" in said(page)
     page.button("team-back").click().run()
     assert page.button("invite-add")
+
+
+def test_closing_an_adviser_asks_to_whom_their_people_go(head: Account) -> None:
+    leaving = invited(head)
+    with db.write_transaction() as session:
+        colleague = person(session, Role.ADVISER, organisation_id=head.organisation_id, first_name="Karim").id
+        young, _ = people.enrol_young(session, by=leaving, first_name="Ana", last_name="Arc", now=models.utc_now())
+    page = at("admin/team.py").button(f"manage-{leaving.id}").click().run()
+    page.session_state["member-closing"] = True
+    page.run()
+    check(page, Role.HEAD)
+    assert page.button("member-close").disabled and "Ana" not in said(page)
+    page.selectbox(f"member-heir-{leaving.id}").select(colleague).run()
+    page.button("member-close").click().run()
+    assert "Jeunes sans conseiller maintenant\u00a0: 0" in said(page)
+    with db.read_transaction() as session:
+        kept = session.get(Account, young.id)
+        assert kept is not None and kept.adviser_id == colleague
+
+
+def test_taking_the_role_of_adviser_away_asks_to_whom_their_people_go(head: Account) -> None:
+    staying = invited(head)
+    with db.write_transaction() as session:
+        colleague = person(session, Role.ADVISER, organisation_id=head.organisation_id, first_name="Karim").id
+        young, _ = people.enrol_young(session, by=staying, first_name="Ana", last_name="Arc", now=models.utc_now())
+    page = at("admin/team.py").button(f"manage-{staying.id}").click().run()
+    page.checkbox(f"role-{staying.id}-adviser").uncheck()
+    page.checkbox(f"role-{staying.id}-trainer").check()
+    page.button("member-save").click().run()
+    check(page, Role.HEAD)
+    assert "Dites d’abord à qui confier ses jeunes" in said(page)
+    page.selectbox(f"member-role-heir-{staying.id}").select(colleague)
+    page.button("member-save").click().run()
+    assert "Le changement vaut tout de suite" in said(page)
+    with db.read_transaction() as session:
+        kept = session.get(Account, young.id)
+        assert kept is not None and kept.adviser_id == colleague
 
 
 def test_the_last_head_is_told_so(head: Account) -> None:
@@ -180,6 +220,27 @@ def test_the_second_factor_can_be_required_of_the_team(head: Account) -> None:
     assert page.checkbox("second-factor-1").value
 
 
+def test_the_structure_s_own_competences_take_the_place_of_ours(head: Account) -> None:
+    page = at("admin/settings.py")
+    box = page.text_area("competences-0")
+    assert box.value.split("\n") == list(portfolio.shipped_competences())
+    box.input("Communiquer\n\n communiquer \nTenir <b>un délai</b>")
+    page.button("competences-save").click().run()
+    check(page, Role.HEAD)
+    with db.read_transaction() as session:
+        offered = portfolio.offered_competences(session, organisation_id=head.organisation_id)
+        assert offered == ("Communiquer", "Tenir <b>un délai</b>")
+    page.text_area("competences-1").input("\n".join(map(str, range(policy.COMPETENCES_AT_MOST + 1))))
+    page.button("competences-save").click().run()
+    assert page.error[0].value == portfolio.ListTooLong.sentence
+    assert page.text_area("competences-1").value.startswith("0\n1")
+    page.text_area("competences-1").input("")
+    page.button("competences-save").click().run()
+    with db.read_transaction() as session:
+        offered = portfolio.offered_competences(session, organisation_id=head.organisation_id)
+        assert offered == portfolio.shipped_competences()
+
+
 def test_what_the_installation_requires_cannot_be_taken_off(head: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLICNJOB_SECOND_FACTOR", "required")
     config.current_settings.cache_clear()
@@ -213,9 +274,11 @@ def test_the_journal_turns_its_pages(head: Account) -> None:
     assert "Page 1 sur 2" in said(page) and html(page).count("<tr>") == policy.JOURNAL_PAGE + 1
     page.button("journal-older").click().run()
     assert "Page 2 sur 2" in said(page)
-    page.selectbox("journal-act").select("backup made").run()
-    assert "1 ligne. Page 1 sur 1." in said(page)
+    page.selectbox("journal-kind").select("equipe").run()
+    assert f"{policy.JOURNAL_PAGE + 2} lignes. Page 1 sur 2." in said(page)
     assert "a fait une sauvegarde" in html(page)
+    page.text_input("journal-about").input("Personne").run()
+    assert "Rien sur cette période" in said(page)
 
 
 def test_the_journal_shows_names_as_text(head: Account) -> None:

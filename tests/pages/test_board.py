@@ -67,6 +67,14 @@ def test_without_a_session_it_says_where_to_begin_one(sign_in: SignInAs) -> None
     assert "Aucune séance n’est en cours." in texts(page)
 
 
+def test_a_session_ends_from_every_panel_of_the_board_at_a_second_touch(page: AppTest) -> None:
+    for panel in ("Question", "Groupes", "Places", "Envoyer"):
+        assert any(button.key == "board-end-go" for button in chosen(page, panel).button), panel
+    page.button("board-end-go").click().run()
+    assert running().ended_at is not None
+    assert page.session_state["workshop"] == running().id, "its page opens, to note who was there"
+
+
 def test_the_board_says_who_is_there_with_one_title(page: AppTest) -> None:
     check(page, Role.TRAINER)
     assert page.title[0].value == "Les CV"
@@ -193,3 +201,52 @@ def test_a_written_answer_has_its_bound_and_is_sent_by_one_touch(sign_in: SignIn
     box.input("bien")
     next(one for one in page.button if one.key.startswith("group-send")).click().run()
     assert given() == [("bien", None)]
+
+
+def seats_of_people() -> list[str | None]:
+    with db.read_transaction() as session:
+        return list(session.exec(select(WorkshopParticipant.seat_id)))
+
+
+def test_people_share_a_computer_as_proposed_and_sit_apart_again(page: AppTest) -> None:
+    chosen(page, "Places")
+    page.number_input("seat-screens").set_value(2).run()
+    page.button("sit-as-proposed").click().run()
+    check(page, Role.TRAINER)
+    assert len(set(seats_of_people())) == 2
+    next(one for one in page.button if one.key.startswith("alone-")).click().run()
+    assert len(set(seats_of_people())) == 3
+
+
+def test_a_rehearsal_is_tried_from_a_plan_and_leaves_nothing(sign_in: SignInAs) -> None:
+    sign_in(Role.TRAINER)
+    plans = AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file="trainer/plans.py"), default_timeout=20)
+    plans.run().button("plan-mon-premier-cv").click().run().button("rehearse-plan").click().run()
+    assert running().rehearsal
+    assert "dix jeunes inventés" in html(opened())
+    home = AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file="trainer/workshops.py"), default_timeout=20)
+    home.run().button("end").click().run()
+    check(home, Role.TRAINER)
+    with db.read_transaction() as session:
+        assert session.exec(select(Workshop)).all() == []
+
+
+def test_the_place_offered_is_that_of_the_same_first_name_or_none(page: AppTest) -> None:
+    def guest(name: str, state: ParticipantState) -> None:
+        with db.write_transaction() as session:
+            account = person(session, Role.GUEST, first_name=name)
+            workshop_id = session.exec(select(Workshop.id)).one()
+            row = {"workshop_id": workshop_id, "account_id": account.id, "first_name": name, "guest": True}
+            session.add(WorkshopParticipant(**row, state=state))
+
+    def place() -> str | None:
+        page.run()
+        return next(one for one in page.selectbox if one.key.startswith("give-which")).value
+
+    guest("Zoé", ParticipantState.WAITING)
+    guest("Yann", ParticipantState.ADMITTED)
+    assert place() is None
+    assert page.button("give-place").disabled
+    guest("Zoé", ParticipantState.ADMITTED)
+    assert place() is not None
+    assert not page.button("give-place").disabled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,8 +16,9 @@ from clicnjob.accounts import people
 from clicnjob.cohort.progress import refreshing
 from clicnjob.cohort.progress.overview import CohortFilters, only_filter
 from clicnjob.cohort.support import appointments, case_closure, comments, help_requests, lists, next_steps
+from clicnjob.cohort.support.appointments import AppointmentPlan
 from clicnjob.demo import people as demo
-from clicnjob.models import Account, AuditEvent, Card, ErasurePlan, ErasureWhy, NextStep, Role, SignIn
+from clicnjob.models import Account, Appointment, AuditEvent, Card, ErasurePlan, ErasureWhy, NextStep, Role, SignIn
 from tests import make
 from tests.cohort_people import TODAY
 from tests.conftest import count_queries
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("peppered")
 
 HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](http://x) é’"
 # The sign-in, the row computed anew, the look written down, one for each thing on the sheet: bounded, not tuned.
-QUERIES_OF_A_SHEET = 42
+QUERIES_OF_A_SHEET = 54
 
 SignInAs = Callable[[Role | None], Account | None]
 
@@ -74,7 +75,9 @@ def open_at(page: AppTest, account_id: str) -> AppTest:
 def test_every_part_of_a_sheet_shows_what_all_pages_must(sign_in: SignInAs, database: Engine, part: str) -> None:
     claire = signed_in(sign_in, Role.ADVISER)
     page = page_of("adviser/person.py").run()
-    page.session_state["person"], page.session_state["person_part"] = young(claire), part
+    account_id = young(claire)
+    page.session_state["person"], page.session_state["person_part"] = account_id, part
+    page.session_state["person_noted"] = frozenset({(account_id, "file")})  # as when it was opened from the list
     with count_queries(database, QUERIES_OF_A_SHEET):
         page.run()
     check(page, Role.ADVISER)
@@ -97,7 +100,8 @@ def test_an_unknown_and_a_foreign_person_answer_alike(sign_in: SignInAs) -> None
     foreign = young(other)
     signed_in(sign_in, Role.ADVISER)  # somebody of another structure sits down
     shown = [texts(open_at(page_of("adviser/person.py"), account_id)) for account_id in (foreign, "unknown", "")]
-    assert shown[0] == shown[1] == shown[2]
+    assert shown[0] == shown[1] != shown[2]
+    assert any("confié à un collègue" in text for text in shown[0])
     assert any("Aucune fiche ouverte" in text for text in shown[0])
 
 
@@ -130,12 +134,13 @@ def test_projected_what_was_written_in_one_s_own_words_is_hidden(sign_in: SignIn
     account_id, named = young(claire), "Lina Morel part en cure"
     with db.write_transaction() as session:
         next_steps.propose_step(
-            session, by=claire, account_ids=[account_id], key="cv", word=named, today=TODAY, now=models.utc_now()
+            session, by=claire, account_id=account_id, key="cv", word=named, today=TODAY, now=models.utc_now()
         )
-        when = {"day": date.today(), "today": date.today()}
+        plan = AppointmentPlan(date.today() + timedelta(days=1), time(14), 30, "sur_place", named, named)
         appointments.propose_appointment(
-            session, by=claire, account_id=account_id, words=named, **when, now=models.utc_now()
+            session, by=claire, account_id=account_id, plan=plan, today=date.today(), now=models.utc_now()
         )
+        session.exec(select(Appointment)).one().day = date.today()  # what is to come is not yet on « Suivi »
         case_closure.close_case(
             session, by=claire, account_id=account_id, reason="autre", comment=named, today=TODAY, now=models.utc_now()
         )
@@ -178,6 +183,17 @@ def test_opening_a_sheet_is_written_down_and_refused_for_a_foreign_one(sign_in: 
     assert [(line.by_id, line.whom_id) for line in lines] == [(claire.id, mine)]
 
 
+def test_a_sheet_that_a_tab_remembers_is_written_down_once_like_one_that_is_opened(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    mine = young(claire)
+    page = open_at(page_of("adviser/person.py"), mine)
+    page.run()
+    with db.read_transaction() as session:
+        opened = select(AuditEvent).where(AuditEvent.act == "file opened", AuditEvent.why == "file")
+        lines = session.exec(opened).all()
+    assert [(line.by_id, line.whom_id) for line in lines] == [(claire.id, mine)]
+
+
 def test_an_empty_comment_is_refused_in_words(sign_in: SignInAs) -> None:
     claire = signed_in(sign_in, Role.ADVISER)
     account_id = young(claire)
@@ -213,16 +229,15 @@ def test_the_same_step_is_proposed_to_a_whole_list(sign_in: SignInAs) -> None:
         lists.add_to_list(session, by=claire, list_id=made, account_ids=people, today=TODAY)
     page = page_of("adviser/cohort.py").run()
     page.session_state["cohort_filters"] = only_filter(list_id=made)
-    assert not [one for one in page.run().selectbox if one.key == "list-step-key"], "folded until it is wanted"
-    page.session_state["list-step"] = True
-    page.run()
+    assert "Toute la liste" in html(page.run())
+    page.button("many-step").click().run()
     check(page, Role.ADVISER)
-    page.text_input("list-step-word").set_value("Pour jeudi")
-    page.button("list-step-propose").click().run()
+    page.text_input("many-step-word").set_value("Pour jeudi")
+    page.button("many-step-go").click().run()
     with db.read_transaction() as session:
         found = session.exec(select(NextStep)).all()
     assert {one.account_id for one in found} == set(people) and {one.word for one in found} == {"Pour jeudi"}
-    assert any("proposée à 2 jeunes" in text for text in texts(page))
+    assert "proposée à 2 jeunes" in html(page)
 
 
 def test_deleting_the_open_list_shows_everybody_again(sign_in: SignInAs) -> None:

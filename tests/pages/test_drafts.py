@@ -13,7 +13,7 @@ from clicnjob.models import Account, Draft, HelpAsked, Role
 
 Seat = Callable[[Role | None], Account | None]
 BOX = "kept·call-word·0"
-PAGE = """
+_PAGE = """
 import streamlit as st
 from clicnjob import models
 from clicnjob.cohort.support import help_requests
@@ -27,10 +27,13 @@ def send():
     )
 
 st.title("Essai")
+{ready}
 draft_boxes.draw_draft("Ton mot", name="call-word", most=140)
 st.button("Envoyer", key="send", on_click=send)
 text_boxes.report_to_browser()
 """
+PAGE = _PAGE.format(ready="")
+READY = _PAGE.format(ready='draft_boxes.draw_ready_words(("Merci.",), name="call-word", most=140)')
 
 
 @pytest.fixture
@@ -40,8 +43,8 @@ def lina(sign_in: Seat) -> Account:
     return account
 
 
-def opened() -> AppTest:
-    return AppTest.from_string(PAGE, default_timeout=60).run()
+def opened(page: str = PAGE) -> AppTest:
+    return AppTest.from_string(page, default_timeout=60).run()
 
 
 def written() -> list[str]:
@@ -71,3 +74,12 @@ def test_a_message_that_is_refused_stays_in_its_box(lina: Account) -> None:
     page.text_input(BOX).set_value("Je bloque").run()
     page.button("send").click().run()
     assert written() == ["Je bloque"] and page.text_input(BOX).value == "Je bloque"
+
+
+def test_a_ready_sentence_is_written_into_the_box_and_does_not_leave(lina: Account) -> None:
+    page = opened(READY)
+    page.text_input(BOX).set_value("Bonjour.").run()
+    page.button("ready-call-word-0").click().run()
+    assert page.text_input(BOX).value == "Bonjour. Merci." and written() == ["Bonjour. Merci."]
+    with db.read_transaction() as session:
+        assert session.exec(select(HelpAsked.word)).all() == []

@@ -64,6 +64,7 @@ def test_every_screen_has_words_and_a_drawing() -> None:
     assert spoken == set(SCREENS)
 
 
+@pytest.mark.slow
 def test_every_place_of_a_whole_cv_can_be_shown(lina: Account) -> None:
     for place in places(lina):
         page = at(lina, place)
@@ -191,6 +192,17 @@ def test_what_is_typed_is_kept_at_once_and_shown_on_the_page(lina: Account) -> N
     assert kept(lina).profile.first_name == "Zoé"
     assert "Zoé MOREL" in html(page)
     assert "Enregistré" in html(page)
+
+
+def test_nothing_says_saved_before_anything_is_typed_and_a_guest_reads_until_when(sign_in: Seat) -> None:
+    guest = sign_in(Role.GUEST)
+    assert guest is not None
+    page = AppTest.from_file(str(APP), default_timeout=20).run()
+    button(page, "Mon CV en 10 minutes").click().run()
+    assert page.title[0].value == "Comment t’appelles-tu\u00a0?"
+    assert "✓ Enregistré" not in html(page)
+    field(page, "Prénom").input("Zoé").run()
+    assert "✓ Enregistré jusqu’à la fin de ta visite" in html(page)
 
 
 def test_two_fields_changed_at_once_are_both_kept(lina: Account) -> None:

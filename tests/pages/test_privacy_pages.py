@@ -110,7 +110,7 @@ def test_a_switch_is_kept(zoe: Account) -> None:
     with db.read_transaction() as session:
         assert sharing.shared_by(session, of=zoe.id) == SharedChoices(applications=True)
     assert [box.label for box in at("young/sharing.py").checkbox if box.value] == [
-        "Mes candidatures, et le jour de mes entretiens d’embauche"
+        "Montrer mes candidatures, et le jour de mes entretiens d’embauche"
     ]
 
 

@@ -54,7 +54,7 @@ def pressed(page: AppTest, *keys: str) -> AppTest:
 
 def test_our_own_file_is_looked_at_then_taken_over(open_page: Open) -> None:
     page = opened(open_page, OURS)
-    assert any("CV de Awa" in text for text in texts(page))
+    assert any("CV d’Awa" in text for text in texts(page))
     assert own_bag_of().profile.first_name == ""
     pressed(page, "adopt")
     assert own_bag_of().profile.first_name == "Awa"
@@ -124,7 +124,7 @@ def test_words_of_an_old_cv_are_never_markup(open_page: Open) -> None:
 @for_each("name", ["R1-proprietaire-seul.pdf", "Z1-recompresse-mac.zip", "P5-cv-simple.json", "J3-reactive-v4.json"])
 def test_each_file_that_came_back_opens(open_page: Open, name: str) -> None:
     page = opened(open_page, (CASES / name).read_bytes(), name)
-    assert any("CV de Awa" in text for text in texts(page))
+    assert any("CV d’Awa" in text for text in texts(page))
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not beside the project")

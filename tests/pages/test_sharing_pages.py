@@ -17,7 +17,8 @@ from clicnjob.demo import people as demo
 from clicnjob.interview import notebook
 from clicnjob.interview.notebook import InterviewDay, Practised, WrittenAnswer
 from clicnjob.jobs import choices
-from clicnjob.models import Account, ConsentTo, Revision, Role, Sharing
+from clicnjob.learn import library, records
+from clicnjob.models import Account, ConsentTo, LearningKind, Revision, Role, Sharing
 from clicnjob.ui.shell import navigation
 from tests import make
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, check, html, texts
@@ -60,11 +61,20 @@ def works(account_id: str) -> None:
         for number in range(4):
             notebook.change_notebook(session, by=by, alter=_practised(today), operation=f"n{number}")
         choices.answer_statement(session, by=by, statement="reparer", liking="j_aime", operation="q")
+        _learn(session, by)
         session.flush()
         midnight = models.utc_now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         for minute, row in enumerate(one for one in session.exec(select(Revision)) if one.id not in known):
             row.at = max(row.at - timedelta(minutes=8 * minute), midnight)  # yesterday may be another week
         _counted(session, by)
+
+
+def _learn(session, by: Account) -> None:  # type: ignore[no-untyped-def]
+    """A lesson to its end, with a file named after the canary."""
+    lesson = "joindre-un-fichier"
+    typed = (f"CV-{CANARY}.pdf",)
+    records.keep_answer(session, by=by, lesson_id=lesson, exercise_id="e4", answer=typed, now=models.utc_now())
+    records.finish_content(session, by=by, kind=LearningKind.LESSON, content_id=lesson, now=models.utc_now())
 
 
 def _practised(today: date) -> Callable[[notebook.Notebook], None]:
@@ -87,7 +97,9 @@ def _counted(session, account: Account) -> None:  # type: ignore[no-untyped-def]
 
 def words(file: str, role: Role, **kept: str) -> str:
     """All that a page says."""
-    page = AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file=file), default_timeout=30).run()
+    page = AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file=file), default_timeout=30)
+    if kept:
+        page.run()  # the first run of a visit keeps nothing that was set before it
     for key, value in kept.items():
         page.session_state[key] = value
     page.run()
@@ -95,6 +107,7 @@ def words(file: str, role: Role, **kept: str) -> str:
     return "\n".join([*texts(page), html(page)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "role"), PAGES)
 def test_a_page_says_the_same_whatever_is_not_shown(sign_in: SignInAs, file: str, role: Role) -> None:
     me = sign_in(role)
@@ -105,6 +118,7 @@ def test_a_page_says_the_same_whatever_is_not_shown(sign_in: SignInAs, file: str
     assert words(file, role) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.HEAD])
 def test_a_sheet_says_the_same_whatever_is_not_shown(sign_in: SignInAs, role: Role) -> None:
     me = sign_in(role)
@@ -117,11 +131,13 @@ def test_a_sheet_says_the_same_whatever_is_not_shown(sign_in: SignInAs, role: Ro
     assert [part for part, said in zip(PARTS, after, strict=True) if CANARY in said or "Ce qui bloque" in said] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("what", "said"),
     [
         (ConsentTo.PRACTICE, ("S’entraîne à l’entretien", "4 faits.")),
         (ConsentTo.APPLICATIONS, ("Note ses candidatures", CANARY, "Entretien d’embauche demain.")),
+        (ConsentTo.LESSONS, (library.lesson_with_id("joindre-un-fichier").titre,)),
     ],
 )
 def test_a_sheet_says_what_is_shown_and_nothing_else(sign_in: SignInAs, what: ConsentTo, said: tuple[str, ...]) -> None:
@@ -131,8 +147,13 @@ def test_a_sheet_says_what_is_shown_and_nothing_else(sign_in: SignInAs, what: Co
     works(who)
     shown = "\n".join(words("adviser/person.py", Role.ADVISER, person=who, person_part=part) for part in PARTS)
     assert [one for one in said if one not in shown] == []
-    other = "Note ses candidatures" if what is ConsentTo.PRACTICE else "S’entraîne à l’entretien"
-    assert other not in shown
+    others = {
+        ConsentTo.PRACTICE: "S’entraîne à l’entretien",
+        ConsentTo.APPLICATIONS: "Note ses candidatures",
+        ConsentTo.LESSONS: library.lesson_with_id("joindre-un-fichier").titre,
+    }
+    assert [one for kind, one in others.items() if kind is not what and one in shown] == []
+    assert f"CV-{CANARY}.pdf" not in shown
 
 
 def test_the_young_person_is_asked_only_what_shows_something(sign_in: SignInAs) -> None:
@@ -140,6 +161,8 @@ def test_the_young_person_is_asked_only_what_shows_something(sign_in: SignInAs) 
     page = AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file="young/sharing.py"), default_timeout=30).run()
     check(page, Role.YOUNG)
     assert [box.label for box in page.checkbox] == [
-        "Quand je m’entraîne à l’entretien, et combien de fois",
-        "Mes candidatures, et le jour de mes entretiens d’embauche",
+        "Montrer quand je m’entraîne à l’entretien, et combien de fois",
+        "Montrer mes candidatures, et le jour de mes entretiens d’embauche",
+        "Montrer le titre des leçons que j’ai finies",
+        "Montrer mon point numérique, avec mes réponses et mes leçons",
     ]

@@ -56,7 +56,7 @@ def said(page: AppTest) -> list[str]:
 
 
 def faulty(profile: Profile, cv: Cv) -> None:
-    profile.first_name = "kevin"
+    profile.town = "roubaix"
     profile.experiences[0].phrases = ["j'ai vendu des legume au marcher", "Servir 20 clients"]
     cv.opening = ["Je suis motiver"]
 
@@ -78,11 +78,11 @@ def test_everything_is_corrected_at_once_and_undone_at_once(open_sheet) -> None:
     before = kept(account)
     press(page, "Tout corriger")
     assert {box.label.replace("\\", "") for box in page.checkbox} >= {
-        "Kevin", "j'ai vendu des légumes au marché", "Je suis motivé",
+        "Roubaix", "j'ai vendu des légumes au marché", "Je suis motivé",
     }  # fmt: skip
     press(page, "Corriger ce qui est coché")
     after = kept(account)
-    assert after.profile.first_name == "Kevin"
+    assert after.profile.town == "Roubaix"
     assert after.profile.experiences[0].phrases[0] == "j'ai vendu des légumes au marché"
     assert after.cvs[0].cv.opening == ["Je suis motivé"]
     assert READY in said(page)
@@ -93,10 +93,26 @@ def test_everything_is_corrected_at_once_and_undone_at_once(open_sheet) -> None:
 def test_what_is_not_ticked_stays_and_is_not_asked_about_again(open_sheet) -> None:
     account, page = open_sheet(faulty)
     press(page, "Tout corriger")
-    next(box for box in page.checkbox if box.label == "Kevin").uncheck()
+    next(box for box in page.checkbox if box.label == "Roubaix").uncheck()
     press(page, "Corriger ce qui est coché")
-    assert kept(account).profile.first_name == "kevin"
+    assert kept(account).profile.town == "roubaix"
     assert READY in said(page)
+
+
+def _bare(profile: Profile, cv: Cv) -> None:
+    profile.experiences, profile.studies = [], []
+
+
+def test_a_page_without_anything_done_is_not_said_to_be_usable(open_sheet) -> None:
+    _, page = open_sheet(_bare)
+    assert READY not in said(page)
+    assert not any("utilisable" in words for words in said(page))
+    assert "Ajouter une activité" in [button.label for button in page.button]
+    page.switch_page("../../pages/young/sending.py").run()
+    press(page, "Proposer mon CV")
+    press(page, "Voir mon message")
+    assert any(words.startswith("Regarde ton CV avant de l’envoyer.") for words in said(page))
+    check(page, Role.YOUNG)
 
 
 def _unclear(profile: Profile, cv: Cv) -> None:

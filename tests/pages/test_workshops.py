@@ -11,7 +11,17 @@ from streamlit.testing.v1.element_tree import TextInput
 
 from clicnjob import db, models
 from clicnjob.accounts import people
-from clicnjob.models import SUPPORT_ROLES, Account, Attendance, Role, SignIn, Workshop
+from clicnjob.models import (
+    SUPPORT_ROLES,
+    Account,
+    Attendance,
+    ParticipantState,
+    Role,
+    SignIn,
+    Workshop,
+    WorkshopParticipant,
+)
+from clicnjob.ui.shell import navigation
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, Open, check, html, texts
 
 pytest_plugins = ["tests.sign_in_pages"]
@@ -111,14 +121,14 @@ def test_a_search_keeps_who_is_ticked_in_sight(page: AppTest) -> None:
 
 def test_the_line_is_ready_to_copy(page: AppTest) -> None:
     ended(page, 89)
-    assert page.code[0].value.startswith("Séance de groupe, travail sur le CV (")
+    assert any("Séance de groupe, travail sur le CV (" in text for text in texts(page))
     assert "Projet professionnel\u00a0: 75 minutes" in texts(page)
 
 
 def test_too_short_a_session_has_nothing_to_copy(page: AppTest) -> None:
     ended(page, None)
     check(page, Role.TRAINER)
-    assert minutes_box(page).value == "" and not page.code
+    assert minutes_box(page).value == "" and not any("Séance de groupe, travail" in text for text in texts(page))
 
 
 def test_projected_no_name_is_shown_after_it(page: AppTest) -> None:
@@ -135,6 +145,33 @@ def test_past_sessions_are_a_table_and_open_again(page: AppTest) -> None:
     assert '<th scope="row">' in html(page) and "90\u00a0min" in html(page)
     page.selectbox[0].select_index(0).run()
     assert minutes_box(page).value == "90"
+
+
+def test_the_bar_leads_back_to_the_list_from_a_past_session(page: AppTest) -> None:
+    ended(page)
+    assert page.title[0].value == "Les CV"
+    page.query_params.clear()  # as the link « Séances » of the bar does
+    assert page.run().title[0].value == "Séances de groupe"
+
+
+def test_guests_are_counted_at_once_and_named_when_the_projector_is_off(page: AppTest) -> None:
+    begun(page)
+    with db.write_transaction() as session:
+        workshop_id = session.exec(select(Workshop.id)).one()
+        for name in ("Kenza", "Sam"):
+            session.add(
+                WorkshopParticipant(
+                    workshop_id=workshop_id, first_name=name, guest=True, state=ParticipantState.ADMITTED
+                )
+            )
+    page.button("end").click().run()
+    assert "Et 2 invités sans carte. Sur la feuille à signer, pas dans i-milo." in texts(page)
+    assert "Et 2 invités sans carte\u00a0: Kenza, Sam. Sur la feuille à signer, pas dans i-milo." in texts(named(page))
+
+
+def test_a_trainer_who_follows_nobody_starts_with_the_sessions() -> None:
+    assert navigation.pages_of(frozenset({Role.TRAINER}))[0].file == FILE
+    assert navigation.pages_of(frozenset({Role.TRAINER, Role.ADVISER}))[0].file == "adviser/cohort.py"
 
 
 def test_a_session_begun_by_mistake_leaves_nothing(page: AppTest) -> None:

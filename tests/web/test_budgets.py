@@ -91,7 +91,7 @@ class House:
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    server = Served()
+    server = Served(forked=False)
     try:
         with pytest.MonkeyPatch.context() as patient:
             patient.setattr(served, "_STARTS_WITHIN", 240)  # it may be tested beside much else

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
 from clicnjob import db, models, policy, works
-from clicnjob.accounts import own_cards, people, presence
+from clicnjob.accounts import card_holders, own_cards, people, presence
 from clicnjob.accounts.own_cards import NewCard, NoOwnCard, TooManyOwnCards
 from clicnjob.accounts.people import MayNotEnrolYoung
 from clicnjob.accounts.presence import Present
@@ -223,7 +223,7 @@ def test_an_own_card_enters_no_cohort(browser: TestClient, guest: Account, chief
                 permissions.followed_person(session, by=by, account_id=guest.id, today=today)
             with pytest.raises(NotFound):
                 permissions.take_person(session, by=by, account_id=guest.id, now=models.utc_now())
-            assert guest.id not in [one.id for one in people.young_people(session, of=by, now=models.utc_now())]
+            assert guest.id not in [one.id for one in card_holders.young_people(session, of=by, now=models.utc_now())]
         with pytest.raises(MayNotEnrolYoung):
             people.enrol_young(session, by=alone, first_name="A", last_name="B", now=models.utc_now())
         session.rollback()

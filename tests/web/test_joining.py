@@ -6,9 +6,8 @@ import pytest
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
-from clicnjob import db, models, policy
+from clicnjob import db, models, workshop_policy
 from clicnjob.models import Account, ParticipantState, Role, Workshop, WorkshopParticipant
-from clicnjob.web.auth import wrong_codes
 from clicnjob.workshops import lifecycle
 from clicnjob.workshops.live import joining
 
@@ -18,9 +17,7 @@ WRONG = "222222"
 
 @pytest.fixture
 def door(browser: TestClient, chief: Account) -> Workshop:
-    """An open session of the served structure, tried by nobody yet."""
-    wrong_codes._browsers.clear()
-    wrong_codes._addresses.clear()
+    """An open session of the served structure."""
     with db.write_transaction() as session:
         trainer = Account(organisation_id=chief.organisation_id, role=Role.TRAINER, first_name="Lina")
         session.add(trainer)
@@ -93,12 +90,12 @@ def test_a_wrong_code_or_no_name_leaves_nothing(browser: TestClient, door: Works
 
 def test_after_ten_wrong_codes_a_right_one_waits_too(browser: TestClient, door: Workshop) -> None:
     browser.get("/rejoindre")
-    assert {knock(browser, WRONG) for _ in range(policy.WRONG_CODES_A_MINUTE)} == {403}
+    assert {knock(browser, WRONG) for _ in range(workshop_policy.WRONG_CODES_A_MINUTE)} == {403}
     assert knock(browser, door.code) == 429
 
 
 def test_a_dropped_cookie_does_not_free_an_address(browser: TestClient, door: Workshop) -> None:
-    for _ in range(policy.WRONG_CODES_OF_AN_ADDRESS):
+    for _ in range(workshop_policy.WRONG_CODES_OF_AN_ADDRESS):
         browser.cookies.clear()
         knock(browser, WRONG)
     browser.cookies.clear()

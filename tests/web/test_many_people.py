@@ -1,4 +1,4 @@
-"""Fifty people work at the same time on the real server, each with a word of their own; nobody is told another's."""
+"""Twenty-five people work at the same time on the real server, each with a word of their own; nobody is told another's."""
 
 from __future__ import annotations
 

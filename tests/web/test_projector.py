@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 
 from clicnjob import db, models
 from clicnjob.models import AnswerState, GroupAnswer, QuestionState, Workshop
-from clicnjob.workshops.live import projection, questions
+from clicnjob.web import projector
+from clicnjob.web.open_screens import OpenScreens, TooManyProjectors
+from clicnjob.workshops.live import projection, pushing, questions
 from tests.cohort_people import NOW as _NOW
 from tests.cohort_people import place
 from tests.workshops.live.group import Group, running_group
@@ -21,15 +23,17 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def projected(browser: TestClient) -> Iterator[tuple[TestClient, str]]:
+def projected(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[TestClient, str]]:
     """A running session with four people, an open code, an answer held and one hidden; and its projector's path."""
     with models.fixed_clock(_NOW), db.write_transaction() as session:
         group = running_group(place(session))
         workshop = group.workshop
         workshop.code, workshop.joining_open, workshop.qr_open = "7KM4PQ", True, True
-        workshop.code_expires_at, workshop.activity_number = _NOW + 9 * MINUTE, 1
+        workshop.code_expires_at = _NOW + 9 * MINUTE
+        pushing.push_activity(session, **group.led, activity="cv.guide")
         _answered(group)
         token = projection.open_projector(session, **group.led)
+    monkeypatch.setattr(projector, "_projectors", OpenScreens(2, TooManyProjectors))
     with models.fixed_clock(_NOW):
         yield browser, f"/ecran/{token}"
     with db.write_transaction() as session:  # the tests of this process share one database
@@ -86,6 +90,15 @@ def test_the_token_opens_nothing_else_and_writes_nothing(projected: tuple[TestCl
     assert browser.get(f"{path}/participants").status_code == 404
     assert browser.get("/seances", follow_redirects=False).status_code == 303
     assert browser.get(path).headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_a_third_projector_waits_for_a_place(projected: tuple[TestClient, str]) -> None:
+    browser, path = projected
+    assert [browser.get(f"{path}/etat?ecran={one}").status_code for one in "abab"] == [200] * 4
+    third = browser.get(f"{path}/etat?ecran=c")
+    assert third.status_code == 409
+    assert third.json() == {"sentence": TooManyProjectors.sentence}
+    assert browser.get(f"{path}/etat?ecran=a").status_code == 200
 
 
 def test_a_wrong_token_a_dark_projector_and_a_finished_session_answer_alike(projected: tuple[TestClient, str]) -> None:

@@ -17,10 +17,10 @@ from clicnjob import config, db, models
 from clicnjob.accounts import codes, presence, tickets
 from clicnjob.cv.model import bag
 from clicnjob.demo import people
-from clicnjob.generated_file import GeneratedFile
+from clicnjob.generated_file import FileToBuild, GeneratedFile
 from clicnjob.models import Account, Role, SignIn
 from clicnjob.web import COOKIE, PAGE_ADDRESSES
-from clicnjob.web.documents.serving import MAKERS, disposition_header
+from clicnjob.web.documents.serving import MAKERS, WRITING, disposition_header
 from clicnjob.web.middleware.gate import Gate
 from tests.for_each import for_each
 
@@ -41,10 +41,11 @@ def run_page(browser: TestClient, page: str = "") -> list[ForwardMsg]:
         asked = BackMsg()
         asked.rerun_script.page_name = page
         socket.send_bytes(asked.SerializeToString())
-        return list(_until_finished(socket))
+        return list(until_finished(socket))
 
 
-def _until_finished(socket: object) -> Iterator[ForwardMsg]:
+def until_finished(socket: object) -> Iterator[ForwardMsg]:
+    """The messages of the run in progress."""
     while True:
         told = ForwardMsg()
         told.ParseFromString(socket.receive_bytes())  # type: ignore[attr-defined]
@@ -275,6 +276,19 @@ def test_a_document_comes_once_to_its_browser(browser: TestClient, ticket: str) 
     assert answer.headers["content-disposition"].startswith('attachment; filename="Mon CV')
     again = browser.get(f"/document/{ticket}")
     assert again.status_code == 404 and "demande le document à nouveau" in again.text
+
+
+def test_a_file_is_built_while_others_can_write(browser: TestClient, ticket: str) -> None:
+    def build() -> bytes:
+        with db.write_transaction():
+            return b"pendant ce temps"
+
+    MAKERS["essai"] = lambda _session, _taken: FileToBuild("liste.csv", "text/csv", build)
+    WRITING.add("essai")
+    try:
+        assert browser.get(f"/document/{ticket}").content == b"pendant ce temps"
+    finally:
+        WRITING.discard("essai")
 
 
 def test_looking_at_the_head_does_not_use_the_ticket(browser: TestClient, ticket: str) -> None:
@@ -531,7 +545,7 @@ def test_a_page_shows_nothing_after_leaving(browser: TestClient, card: str) -> N
         asked = BackMsg()
         asked.rerun_script.page_name = ""
         socket.send_bytes(asked.SerializeToString())
-        drawn = b"".join(message.SerializeToString() for message in _until_finished(socket))
+        drawn = b"".join(message.SerializeToString() for message in until_finished(socket))
     assert b"Canari" not in drawn
 
 

@@ -54,7 +54,7 @@ def seated(chief: Account, canary: str) -> Seated:
     """A young person of the structure with a CV that holds the canary."""
     with db.write_transaction() as session:
         adviser = person(session, Role.ADVISER, organisation_id=chief.organisation_id)
-        account, _ = people.enrol_young(session, by=adviser, first_name=canary, last_name="Essai", now=models.utc_now())
+        account, _ = people.enrol_young(session, by=adviser, first_name=canary, last_name="Abel", now=models.utc_now())
         notice.accept_notice(session, by=account, version=notice.current_notice().version)
         bag.open_bag(session, by=account, operation=works.new_operation())
         return Seated(account, presence.begin_sign_in(session, account=account, now=models.utc_now()), canary)

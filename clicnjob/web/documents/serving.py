@@ -15,13 +15,13 @@ from clicnjob import db, models
 from clicnjob.accounts import tickets
 from clicnjob.accounts.tickets import TakenTicket, TicketSpent
 from clicnjob.errors import Refusal
-from clicnjob.generated_file import GeneratedFile
+from clicnjob.generated_file import FileToBuild, GeneratedFile
 from clicnjob.text import file_name
 from clicnjob.web.middleware import gate
 from clicnjob.web.render import render_page
 
 MAKERS: dict[
-    str, Callable[[Session, TakenTicket], GeneratedFile]
+    str, Callable[[Session, TakenTicket], GeneratedFile | FileToBuild]
 ] = {}  # kind of document → its maker; filled by server.py
 WRITING: set[str] = set()  # the kinds whose making writes to the database, such as printed cards
 
@@ -63,11 +63,20 @@ def _made_of_ticket(token: str, sign_in_id: str) -> GeneratedFile:
 
 
 def of_ticket(taken: TakenTicket) -> GeneratedFile:
-    """Make the document of a used ticket. Raises TicketSpent when no maker is registered for its kind."""
+    """Make the document of a used ticket, what is slow of it after the transaction.
+
+    Raises TicketSpent when no maker is registered for its kind.
+    """
     if taken.document not in MAKERS:
         raise TicketSpent
     with db.write_transaction() if taken.document in WRITING else db.read_transaction() as session:
-        return MAKERS[taken.document](session, taken)
+        made = MAKERS[taken.document](session, taken)
+    return built_file(made)
+
+
+def built_file(made: GeneratedFile | FileToBuild) -> GeneratedFile:
+    """Return a file with its content; call it outside of a transaction."""
+    return GeneratedFile(made.name, made.media_type, made.build()) if isinstance(made, FileToBuild) else made
 
 
 ROUTES = [

@@ -25,6 +25,8 @@ class Bounds:
 _FORMS = Bounds(policy.FORM_BYTES, policy.FORM_SECONDS)
 _FILES = Bounds(2 * policy.UPLOAD_BYTES, policy.UPLOAD_SECONDS)  # `Uploads` refuses earlier, with a sentence
 
+_VIDEOS = Bounds(policy.VIDEO_BYTES + policy.VIDEO_FORM_BYTES, policy.VIDEO_UPLOAD_SECONDS)
+
 
 async def form_fields(request: Request) -> dict[str, str]:
     """Return the fields of a urlencoded form, the last value of each; empty when the body is not such a form."""
@@ -37,6 +39,8 @@ async def form_fields(request: Request) -> dict[str, str]:
 
 def bounds_of(path: str) -> Bounds:
     """Return the bounds for a path."""
+    if path.startswith("/lecon-video/"):
+        return _VIDEOS
     return _FILES if path.startswith("/_stcore/upload_file/") else _FORMS
 
 

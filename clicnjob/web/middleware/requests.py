@@ -16,7 +16,7 @@ from clicnjob.web.render import render_page
 
 _LOG = logging.getLogger(__name__)
 _EVERY_MINUTE = ("/present", "/sante")  # polled by pages and probes: logged at debug level only
-_EVERY_SECOND = ("/ecran/", "/tableau/")  # the same, of a group session
+_EVERY_SECOND = ("/ecran/", "/tableau/", "/signal")  # the same, of a group session
 _FILES = ("/static/", "/statique/")
 _WRONG = 500
 

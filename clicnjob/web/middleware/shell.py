@@ -61,7 +61,9 @@ def _our_head() -> str:
         f'<link rel="stylesheet" href="{own_address("clicnjob.css")}">'
         f'<link rel="stylesheet" href="{own_address("pages.css")}">'
         f'<link rel="stylesheet" href="{own_address("interview.css")}">'
+        f'<link rel="stylesheet" href="{own_address("lessons.css")}">'
         f'<link rel="stylesheet" href="{own_address("sending.css")}">'
+        f'<link rel="stylesheet" href="{own_address("mailbox.css")}">'
         f'<link rel="stylesheet" href="{own_address(models_sheet.NAME)}">'
         f"<script>window.__streamlit = {json.dumps(_first_theme())}; {_HOME}; {_FRENCH}</script>"
         f'<script src="{own_address("shell.js")}" defer></script>'
