@@ -9,6 +9,7 @@
   const CARRIED = ".st-key-cj-carried input";
   const REST = 500; // milliseconds after the last key; the rest of the second is for the server
   const LOADING = 8000; // milliseconds in which a page just opened may find its server
+  const DRAWN = 8000; // milliseconds in which a page is drawn anew once its line is back
   const SLOW = 4000; // milliseconds after which « … » becomes « Pas encore enregistré »
   const FIRST_TRY = 1000, LONGEST_TRY = 4000; // milliseconds between retries, doubled each time
   const resting = new WeakMap(); // box → the timer of its commit
@@ -39,7 +40,8 @@
   };
   const nameOf = (box) => [...(box.closest(`[class*="${KEPT}"]`)?.classList ?? [])].find((name) => name.startsWith(KEPT));
   const app = () => document.querySelector("[data-testid=stApp]");
-  const connected = () => navigator.onLine && app()?.getAttribute("data-test-connection-state") === "CONNECTED";
+  const joined = () => app()?.getAttribute("data-test-connection-state") === "CONNECTED";
+  const connected = () => navigator.onLine && joined();
   const drawing = () => app()?.getAttribute("data-test-script-state") !== "notRunning";
 
   const unsaved = () => {
@@ -70,10 +72,20 @@
   const NEVER = () => "Le serveur ne répond pas. On réessaie tout seul.";
   const born = Date.now();
   let everConnected = false, cutSince = 0;
+  // A server that was started again knows no callback of this page before it has drawn it (ui/shell/reconnect): until then
+  // the line counts as cut, and a click would be lost.
+  let backAt = 0, drawn = true, begun = false;
+  const backAndDrawn = (now) => {
+    if (!joined() && everConnected) { drawn = begun = false; backAt = 0; }
+    if (drawn || !connected()) return connected();
+    backAt ||= now;
+    if (drawing()) begun = true; else drawn = begun || now - backAt > DRAWN;
+    return drawn;
+  };
   const look = () => {
     const now = Date.now();
     const open = unsaved();
-    const here = connected();
+    const here = backAndDrawn(now);
     closeTheirs();
     if (here) { everConnected = true; cutSince = 0; } else if (everConnected && !cutSince) cutSince = now;
     if (!open.length) unsavedSince = 0; else if (!unsavedSince) unsavedSince = now;
@@ -102,6 +114,13 @@
     keepTaking(away);
     askAgain(now, here && !drawing() && (stuck || (late && !refused)));
   };
+
+  addEventListener("click", (event) => {
+    if (drawn || !(event.target instanceof Element) || !app()?.contains(event.target)) return;
+    if (event.target.closest("a, textarea, summary, input:not([type=checkbox], [type=radio])")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
 
   // Streamlit says the same in English over the text, with a command for developers. Closed, it does not come back.
   const closeTheirs = () => {

@@ -23,6 +23,19 @@ from tests.browser.visit import opened
 
 TOLD_WITHIN = 10_000  # milliseconds after which a person knows that the server is lost
 CAUGHT_UP = 60_000
+# A new server's session has drawn nothing yet when the line is back, and knows no button.
+_CLICK_AS_SOON_AS_THE_PAGE_SAYS_NOTHING = """() => {
+  let cut = false
+  const look = () => {
+    const says = document.body.innerText.includes("Connexion coupée"), app = document.querySelector("[data-testid=stApp]")
+    const on = [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === "Continuer")
+    cut ||= says
+    if (!cut || says || app.dataset.testConnectionState !== "CONNECTED" || !on || on.disabled) return requestAnimationFrame(look)
+    on.click()
+    document.body.classList.add("was-clicked")
+  }
+  look()
+}"""
 
 
 @dataclass
@@ -183,6 +196,25 @@ def test_a_killed_server_is_told_and_what_came_meanwhile_is_shown_when_it_is_bac
     shows(lou, "Envoyer mon CV", within=CAUGHT_UP)
     expect(box).to_have_value("Louis-Amédée Jean")
     expect(lou.get_by_text("✓ Enregistré")).to_be_visible(timeout=CAUGHT_UP)
+
+
+def test_the_first_click_after_a_restart_is_not_lost(led: Led, chrome: Browser) -> None:
+    context = chrome.new_context(locale="fr-FR")
+    page = context.new_page()
+    session.enter_as_guest(page, led.server.url)
+    session.press(page, session.WHOLE_WAY)
+    session.asked(page, "prenom_nom")
+    session.write(page, "Prénom", "Lou")
+    session.write(page, "Nom", "Marchand")
+    page.evaluate(_CLICK_AS_SOON_AS_THE_PAGE_SAYS_NOTHING)
+    led.server.kill()
+    expect(page.get_by_text("Connexion coupée\u00a0: garde cette page ouverte").first).to_be_visible(
+        timeout=TOLD_WITHIN
+    )
+    led.server.start()
+    page.locator("body.was-clicked").wait_for(state="attached", timeout=CAUGHT_UP)
+    session.asked(page, "telephone")
+    context.close()
 
 
 def test_a_session_goes_on_in_another_process_when_one_is_killed(led: Led, lou: Page, chrome: Browser) -> None:
