@@ -26,7 +26,7 @@ import httpx
 from benchmarks import load_server
 from benchmarks.load_server import OURS, Server, Usage
 from benchmarks.streamlit_client import opened
-from benchmarks.workshop_screens import OLD_SECONDS, PAGE, Groups, Poller, Screen, cookie_of
+from benchmarks.workshop_screens import OLD_SECONDS, PAGE, Groups, Poller, Screen, cookie_of, house_of
 from clicnjob import workshop_policy
 
 SESSIONS, LARGER, PEOPLE, SECONDS = 10, (20, 40), workshop_policy.WORKSHOP_PEOPLE, 30
@@ -91,7 +91,7 @@ class Room:
     async def measured(self, what: str, seconds: float) -> Result:
         """Measure one way of following the sessions for so long."""
         end, sent = asyncio.Event(), dict[int, tuple[int, float]]()
-        pollers = [Poller(self.server.base, cookie_of(one.token)) for one in self.screens]
+        pollers = [Poller(self.server.base, cookie_of(one.token), house_of(one.group)) for one in self.screens]
         lives = [asyncio.create_task(life) for life in self._lives(what, pollers, end)]
         await asyncio.sleep(_SETTLES)
         for one in self.screens:

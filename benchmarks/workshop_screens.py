@@ -33,10 +33,11 @@ OLD_SECONDS = 2.0  # how often the page ran by itself before it asked for a vers
 
 @dataclass
 class Poller:
-    """One kept connection that asks for the version; written by hand, so that the client costs little."""
+    """One kept connection that asks for the version, by way of the proxy of `house`; by hand, so that it costs little."""
 
     base: str
     cookie: str
+    house: str
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def version(self, known: str) -> str:
@@ -62,7 +63,7 @@ class Poller:
             self._streams = await asyncio.open_connection(address.hostname, address.port)
         reader, writer = self._streams
         writer.write(
-            f"GET /signal HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {self.cookie}\r\n"
+            f"GET /signal HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {self.cookie}\r\nX-Forwarded-For: {self.house}\r\n"
             f'If-None-Match: "{known}"\r\nPrefer: wait=4\r\n\r\n'.encode()
         )
         return (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
@@ -187,6 +188,11 @@ class Groups:
     def _write(self, act: Callable[[Session, datetime], T]) -> T:
         with db.write_transaction(self._engine) as session:
             return act(session, models.utc_now())
+
+
+def house_of(group: int) -> str:
+    """Return the address from which everybody in a session is seen, as behind the one line of their structure."""
+    return f"10.8.0.{group}"
 
 
 def cookie_of(token: str) -> str:
