@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import BinaryIO
 
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -18,6 +20,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from clicnjob import db, models, policy
+from clicnjob.accounts import presence
 from clicnjob.accounts.presence import Present
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.learn.own import subtitles, videos
@@ -30,7 +33,7 @@ _LESSONS = "/lecons"
 _AT_ONCE = 2  # videos received, for all visits together; each takes as much of the disk for a moment
 _STREAMS_A_VISIT = 6  # a browser opens one or two
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
-_COMING: list[str] = []  # the sign-ins whose videos are being received
+_COMING: list[str] = []  # the accounts whose videos are being received
 _SENDING: Counter[str] = Counter()  # streams under way, by sign-in
 _EMPTY = VideoWords("", "", "")
 TOO_MANY = "Deux vidéos arrivent en ce moment. Attendez une minute, puis recommencez."
@@ -61,13 +64,13 @@ async def receive_video(request: Request) -> Response:
         await run_in_threadpool(_lesson_now, me, request.path_params["lesson"])
     except Refusal as refusal:
         return _closing(_refusal_page(refusal))
-    if len(_COMING) >= _AT_ONCE or me.sign_in_id in _COMING:
+    if len(_COMING) >= _AT_ONCE or me.id in _COMING:
         return _closing(await _form_page(request, _EMPTY, TOO_MANY, status=429))
-    _COMING.append(me.sign_in_id)
+    _COMING.append(me.id)
     try:
         return await _receive(request, me)
     finally:
-        _COMING.remove(me.sign_in_id)
+        _COMING.remove(me.id)
 
 
 async def _receive(request: Request, me: Present) -> Response:
@@ -81,6 +84,8 @@ async def _receive(request: Request, me: Present) -> Response:
     words = VideoWords(_field(form, "texte"), _field(form, "auteur"), _field(form, "licence"))
     try:
         await run_in_threadpool(_keep_video, me, request.path_params["lesson"], form, words)
+    except NotFound as refusal:
+        return _refusal_page(refusal)
     except Refusal as refusal:
         return await _form_page(request, words, refusal.sentence, status=400)
     except db.CANNOT:  # the base is busy or full: what was typed stays in the form
@@ -199,7 +204,9 @@ def _keep_video(me: Present, lesson_id: str, form: FormData, words: VideoWords) 
         raise _FormRefused(NOT_AGREED)
     read = videos.read_video(video, spoken.read(subtitles.SUBTITLES_BYTES + 1), words=words)
     with db.write_transaction() as session:
-        videos.keep_video(session, by=me, lesson_id=lesson_id, source=video, read=read, now=models.utc_now())
+        now = models.utc_now()
+        by = _who_is_still_here(session, me, now)
+        videos.keep_video(session, by=by, lesson_id=lesson_id, source=video, read=read, now=now)
 
 
 def _lesson_now(me: Present, lesson_id: str) -> tuple[str, WatchedVideo | None]:
@@ -216,7 +223,16 @@ def _watched_video(me: Present, video_id: str) -> WatchedVideo:
 
 def _piece(me: Present, video_id: str, number: int) -> bytes:
     with db.read_transaction() as session:
-        return videos.video_piece(session, of=me, video_id=video_id, number=number, now=models.utc_now())
+        now = models.utc_now()
+        of = _who_is_still_here(session, me, now)
+        return videos.video_piece(session, of=of, video_id=video_id, number=number, now=now)
+
+
+def _who_is_still_here(session: Session, me: Present, now: datetime) -> Present:
+    """Return who began a transfer as they are now: in its minutes they may have left or lost their role. Raises NotFound."""
+    if (found := presence.person_of_sign_in(session, me.sign_in_id, now=now)) is None:
+        raise NotFound
+    return found
 
 
 ROUTES = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,19 @@ from starlette.testclient import TestClient
 
 from clicnjob import db, models, policy
 from clicnjob.accounts import presence
+from clicnjob.errors import NotFound
 from clicnjob.french import days
 from clicnjob.learn.own import writing
-from clicnjob.models import Account, LearningKind, LessonVideo, LessonVideoPiece, Organisation, OwnLesson, Role
+from clicnjob.models import (
+    Account,
+    LearningKind,
+    LessonVideo,
+    LessonVideoPiece,
+    Organisation,
+    OwnLesson,
+    Role,
+    RoleHeld,
+)
 from clicnjob.web import COOKIE, lesson_video
 from tests.bounded import video_files as made
 from tests.conftest import person
@@ -33,6 +43,7 @@ class Here:
 
     browser: TestClient
     lesson: str
+    trainer: str
     cookies: dict[str, str]
 
     def ask(self, who: str, path: str, *, method: str = "GET", **more: Any) -> Any:
@@ -71,7 +82,8 @@ def here(browser: TestClient) -> Iterator[Here]:
         base = session.get_one(OwnLesson, lesson).version
         writing.publish_lesson(session, by=by, lesson_id=lesson, base=base, today=today, now=now)
         cookies = {name: presence.begin_sign_in(session, account=one, now=now) for name, one in people.items()}
-    yield Here(browser, lesson, cookies)
+        trainer = by.id
+    yield Here(browser, lesson, trainer, cookies)
     with db.write_transaction() as session:
         session.delete(session.get_one(OwnLesson, lesson))
         session.flush()
@@ -171,3 +183,52 @@ def test_few_videos_arrive_at_once(here: Here) -> None:
     assert answer.status_code == 429 and lesson_video.TOO_MANY in answer.text
     here.send()
     assert lesson_video._COMING == [] and not lesson_video._SENDING
+
+
+def test_one_person_sends_one_video_at_once_from_however_many_computers(here: Here) -> None:
+    with db.write_transaction() as session:
+        again = presence.begin_sign_in(session, account=session.get_one(Account, here.trainer), now=models.utc_now())
+    lesson_video._COMING.append(here.trainer)
+    try:
+        here.cookies["trainer"] = again
+        assert here.send().status_code == 429
+    finally:
+        lesson_video._COMING.clear()
+
+
+def _sign_out(here: Here) -> None:
+    with db.write_transaction() as session:
+        presence.end_sign_in(session, here.cookies["trainer"], reason="left", now=models.utc_now())
+
+
+def _take_role(here: Here) -> None:
+    with db.write_transaction() as session:
+        session.delete(session.get_one(RoleHeld, (here.trainer, Role.TRAINER)))
+
+
+@pytest.mark.parametrize("leave", [_sign_out, _take_role])
+def test_who_leaves_or_loses_the_role_while_a_video_comes_stores_nothing(
+    here: Here, leave: Callable[[Here], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = lesson_video.videos.read_video
+
+    def reading(*given: Any, **named: Any) -> Any:
+        leave(here)
+        return read(*given, **named)
+
+    monkeypatch.setattr(lesson_video.videos, "read_video", reading)
+    assert here.send().status_code == 404
+    with db.read_transaction() as session:
+        assert session.exec(select(func.count()).select_from(LessonVideo)).one() == 0
+
+
+def test_a_video_on_its_way_stops_when_its_watcher_has_left(here: Here) -> None:
+    here.send()
+    with db.read_transaction() as session:
+        me = presence.present_person(session, here.cookies["trainer"], now=models.utc_now())
+    assert me is not None
+    video = here.video.removeprefix("/video/")
+    assert lesson_video._piece(me, video, 0) == FILM[: lesson_video.videos.PIECE_BYTES]
+    _sign_out(here)
+    with pytest.raises(NotFound):
+        lesson_video._piece(me, video, 1)
