@@ -138,6 +138,16 @@ def test_where_and_with_what_it_was_filmed_is_marked_to_be_blanked() -> None:
     assert read(_applied(made.webm(more=tags), part.start, part.end, part.head)).blanked == ()
 
 
+def test_the_title_and_the_name_of_the_file_in_a_webm_are_marked_to_be_blanked() -> None:
+    told = [made.element(kind, b"Zoe chez elle") for kind in (0x7BA9, 0x7384)]
+    data = made.webm(info=b"".join(told))
+    blanked = read(data).blanked
+    assert [data[one.start : one.end] for one in blanked] == told
+    for one in blanked:
+        data = _applied(data, one.start, one.end, one.head)
+    assert b"Zoe" not in data and read(data).blanked == ()
+
+
 def _applied(data: bytes, start: int, end: int, head: bytes) -> bytes:
     return data[:start] + head + bytes(end - start - len(head)) + data[end:]
 

@@ -85,10 +85,11 @@ def webm(
     tracks: int = 1,
     last: int = 60_000,
     more: bytes = b"",
+    info: bytes = b"",
     **claimed: Any,
 ) -> bytes:
     """A WebM whose last block begins at `last` milliseconds; `claimed` is the duration that it says, as a float."""
-    information = [number(0x2AD7B1, 1_000_000)]
+    information = [number(0x2AD7B1, 1_000_000), info]
     if "seconds" in claimed:
         information.append(element(0x4489, struct.pack(">d", claimed["seconds"] * 1000)))
     entry = element(0xAE, number(0x83, 1), element(0x86, codec), element(0xE0, number(0xB0, 640), number(0xBA, 360)))

@@ -23,6 +23,7 @@ _EBML, _SEGMENT, _INFO, _TRACKS, _CLUSTER = 0x1A45DFA3, 0x18538067, 0x1549A966, 
 _TIMESTAMP, _SIMPLE_BLOCK, _BLOCK_GROUP, _BLOCK = 0xE7, 0xA3, 0xA0, 0xA1
 _VOID, _CHECKSUM = 0xEC, 0xBF
 _TOLD_ABOUT_IT = frozenset({0x1254C367, 0x1941A469, 0x1043A770})  # tags, attached files, chapters
+_TOLD_IN_INFO = frozenset({0x7BA9, 0x7384, 0x3C83AB, 0x3E83BB, 0x4461})  # title, names of files, date
 _PASSED = frozenset(
     {0x114D9B74, 0x1C53BB6B, _VOID, _CHECKSUM, 0x9B, 0xFB, 0xFA, 0xAB, 0xA7, 0x5854, 0x75A2, 0x75A1, 0xA4}
 )  # where to seek, and what a block says besides
@@ -109,7 +110,7 @@ class _WebmReader:
             raise UnreadableVideo
         match kind:
             case 0x1549A966:
-                self._read_info(self._held(body, end))
+                self._read_info(self._held(body, end), body)
             case 0x1654AE6B:
                 self._read_tracks(self._held(body, end))
             case 0xE7:
@@ -127,12 +128,15 @@ class _WebmReader:
             raise UnreadableVideo
         return bytes_at(self._source, start, end - start)
 
-    def _read_info(self, data: bytes) -> None:
-        for kind, value in _elements(data, self._steps):
+    def _read_info(self, data: bytes, offset: int) -> None:
+        for kind, start, body, end in _places(data, self._steps):
+            value = data[body:end]
             if kind == 0x2AD7B1:
                 self._scale = int.from_bytes(value[:8])
             elif kind == 0x4489:
                 self._claimed = struct.unpack(">f" if len(value) == 4 else ">d", value)[0]
+            elif kind in _TOLD_IN_INFO:
+                self._blanked.append(_blank(offset + start, offset + end))
         if not 0 < self._scale <= _NANOSECONDS or not math.isfinite(self._claimed) or self._claimed < 0:
             raise UnreadableVideo
 
@@ -160,6 +164,12 @@ class _WebmReader:
 
 def _elements(data: bytes, steps: BoundedSteps) -> Iterator[tuple[int, bytes]]:
     """Yield the elements of what is held in memory."""
+    for kind, _, body, end in _places(data, steps):
+        yield kind, data[body:end]
+
+
+def _places(data: bytes, steps: BoundedSteps) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the kind of each element, where it begins, where its content begins and where it ends."""
     at = 0
     while at < len(data):
         steps.take_step()
@@ -167,7 +177,7 @@ def _elements(data: bytes, steps: BoundedSteps) -> Iterator[tuple[int, bytes]]:
         length, place = _number(data, place, keep_mark=False, most=8)
         if length == _UNKNOWN or place + length > len(data):
             raise UnreadableVideo
-        yield kind, data[place : place + length]
+        yield kind, at, place, place + length
         at = place + length
 
 

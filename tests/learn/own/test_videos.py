@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pypdf
@@ -14,6 +16,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from clicnjob import policy
+from clicnjob.bounded.video.facts import BlankedPart
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.learn import paper
 from clicnjob.learn.own import files, subtitles, videos, writing
@@ -155,6 +158,19 @@ def test_where_it_was_filmed_is_not_stored(session: Session, trainer: Account, l
     video_id = add_video(session, trainer, lesson, sent)
     stored = stored_bytes(session, trainer, video_id)
     assert b"48.85" not in stored and b"udta" not in stored and len(stored) == len(sent)
+
+
+def test_a_file_of_nothing_but_tags_is_stored_without_holding_up_who_writes() -> None:
+    """Storing holds the only writer of SQLite: 40 megabytes with 110,000 parts to blank took it for 49 seconds."""
+    every, size = 200, 20_000_000
+    parts = [BlankedPart(at, at + every - 1, b"\xec\x01") for at in range(0, size - every, every)]
+    written: list[bytes] = []
+    stored = SimpleNamespace(execute=lambda _asked, row: written.append(row["data"]))
+    began = time.process_time()
+    videos._write_pieces(stored, "video", io.BytesIO(b"x" * size), tuple(reversed(parts)))  # type: ignore[arg-type]
+    assert time.process_time() - began < 2
+    blanked = b"\xec\x01" + bytes(every - 3) + b"x"
+    assert b"".join(written) == blanked * len(parts) + b"x" * (size - every * len(parts))
 
 
 def _without(**changed: str) -> VideoWords:
