@@ -97,18 +97,36 @@ def import_rooms() -> None:
 def sweep_everything() -> None:
     """Delete departed guests, unused tickets and the uploads of closed tabs; close forgotten group sessions; refresh
     the progress of young people; once a day, erase what is past its retention period.
+
+    A part that fails, on whatever row, keeps no other from its turn: what is to be erased is erased.
     """
-    uploaded_files.sweep_closed_tabs()
+    for part in (uploaded_files.sweep_closed_tabs, _sweep_departed, _sweep_sessions, _sweep_progress, _purge):
+        try:
+            part()
+        except Exception:
+            _LOG.exception("a part of the sweep did not end")
+
+
+def _sweep_departed() -> None:
     with db.write_transaction() as session:
         people.sweep_guests(session, now=models.utc_now())
         tickets.sweep_tickets(session, now=models.utc_now())
         waits.forget_old(session, now=models.utc_now())
+
+
+def _sweep_sessions() -> None:
     with db.write_transaction() as session:
         activity.count_new(session, now=models.utc_now())
         lifecycle.close_forgotten(session, now=models.utc_now())
         joining.renew_codes(session, now=models.utc_now())
+
+
+def _sweep_progress() -> None:
     with db.write_transaction() as session:
         refreshing.sweep_progress(session, now=models.utc_now(), most=_REFRESHED_AT_ONCE)
+
+
+def _purge() -> None:
     purging.once_a_day(now=models.utc_now())
     if not db.empty_log():
         _LOG.warning("the write-ahead log could not be emptied")
@@ -171,6 +189,6 @@ async def _repeat_forever(doing: Callable[[], None], every: timedelta) -> None:
     while True:
         try:
             await run_in_threadpool(doing)
-        except (SQLAlchemyError, OSError):  # the next round may find the database again
+        except Exception:  # the next round may find the database again, and no row may end all rounds for everybody
             _LOG.exception("the sweep did not end")
         await asyncio.sleep(every.total_seconds())

@@ -12,7 +12,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from clicnjob import db, models, workshop_policy
@@ -162,7 +161,7 @@ async def follow_forever() -> None:
     while True:
         try:
             await SCREENS.refresh_screens(clock=time.monotonic())
-        except (SQLAlchemyError, OSError):  # the screens keep their version until the database answers again
+        except Exception:  # the screens keep their version until the database answers again; no row ends all rounds
             _LOG.exception("the screens of group sessions were not read")
         await asyncio.sleep(workshop_policy.SCREEN_VERSIONS_READ_EVERY.total_seconds())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -26,8 +27,9 @@ from clicnjob.models import (
     Work,
 )
 from clicnjob.privacy import sharing
-from clicnjob.privacy.sharing import NOTHING
+from clicnjob.privacy.sharing import NOTHING, SharedChoices
 
+_LOG = logging.getLogger(__name__)
 _AT_ONCE = 200
 _NAME_KEY = 1000
 
@@ -190,7 +192,7 @@ def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime
         came = bool(row.activated_at or what.activated_at)
         _copy_account(row, account, what, today=today)
         shows = sharing.choices_of_row(shared) if shared else NOTHING
-        _write_row(row, what, progress_from_work(what.works, came=came, shared=shows, today=today))
+        _write_row(row, what, _state_of(what, came=came, shared=shows, today=today))
         last = days.latest_moment(account.seen_at, what.changed_at, what.attended_at)
         row.last_activity_at = last if came else None
         alerts.judge_row(row, numbers=by_place[account.organisation_id], today=today)
@@ -199,6 +201,15 @@ def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime
         rows.append(row)
     session.flush()
     alert_silences.refresh_views(session, rows, today=today, now=now)
+
+
+def _state_of(what: ProgressInputs, *, came: bool, shared: SharedChoices, today: date) -> ProgressState:
+    """Return what the works say. One that cannot be read must not stop the rows of everybody else."""
+    try:
+        return progress_from_work(what.works, came=came, shared=shared, today=today)
+    except ValueError:
+        _LOG.warning("a work cannot be read")
+        return progress_from_work((), came=came, shared=shared, today=today)
 
 
 def _copy_account(row: Progress, account: Account, what: ProgressInputs, *, today: date) -> None:

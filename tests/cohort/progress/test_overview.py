@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from clicnjob import policy
 from clicnjob.cohort import permissions
@@ -14,7 +14,7 @@ from clicnjob.cohort.progress import refreshing
 from clicnjob.cohort.progress.overview import ANY_ALERT, SORTS, CohortFilters, CohortPage, cohort_page, only_filter
 from clicnjob.cohort.support import lists, threads
 from clicnjob.jobs import choices
-from clicnjob.models import Handover, Role, ThreadMessage
+from clicnjob.models import Handover, Role, ThreadMessage, Work
 from tests import make
 from tests.cohort_people import NOW, TODAY, Place, place
 from tests.conftest import count_queries, person
@@ -64,6 +64,17 @@ def test_rows_are_computed_in_nineteen_statements_whatever_the_number_of_people(
     ids = [here.young(f"Prénom{number}").id for number in range(people)]
     with count_queries(engine, 19):
         assert refreshing.refresh_progress(here.session, ids, now=NOW) == people
+
+
+def test_one_work_that_cannot_be_read_leaves_everybody_else_their_row(here: Place) -> None:
+    broken, other = here.young("Ana", "A"), here.young("Zoé", "B")
+    for young in (broken, other):
+        here.cv(young)
+    for work in here.session.exec(select(Work).where(Work.account_id == broken.id)):
+        work.body = {"of": ["another", "version"]}
+    here.session.flush()
+    shown = {row.first_name: row.cv_state for row in read(here).rows}
+    assert shown == {"Ana": "rien", "Zoé": "pret"}
 
 
 @pytest.mark.slow
