@@ -13,6 +13,7 @@ import streamlit as st
 import uvicorn
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
+from starlette.routing import Route
 from streamlit import config as streamlit_config
 
 from clicnjob import policy, web
@@ -72,6 +73,10 @@ _ROUTES = [
     *serving.ROUTES,
     *lesson_video.ROUTES,
     *telephone.ROUTES,
+    *(
+        Route(f"/{folder}/{{rest:path}}", projector.nothing_else)
+        for folder in ("document", "tableau", "video", "lecon-video", "telephone")
+    ),
 ]
 
 

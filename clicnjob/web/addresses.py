@@ -34,7 +34,8 @@ _OPEN = (
     "/_stcore/host-config",
 )
 _OPEN_FOLDERS = ("/static/", "/statique/", "/telephone/", "/ecran/", "/calendrier/")
-_PRIVATE = ("/_stcore/stream",)
+STREAM = "/_stcore/stream"  # the only address of a WebSocket
+_PRIVATE = (STREAM,)
 _PRIVATE_FOLDERS = (
     "/document/",
     "/tableau/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import io
 import json
@@ -13,7 +14,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from starlette.requests import Request
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 from streamlit import logger as streamlit_logger
 
 from clicnjob import db, models
@@ -24,6 +27,7 @@ from clicnjob.privacy import notice
 from clicnjob.ui.shell import open_work
 from clicnjob.web import COOKIE, logs
 from clicnjob.web.documents.serving import MAKERS
+from clicnjob.web.middleware.requests import Requests
 from tests.conftest import person
 from tests.tabs import tab
 
@@ -236,6 +240,26 @@ def test_a_refusal_that_a_page_lets_through_says_its_own_sentence(
     with tab(browser, browser.cookies[COOKIE]) as hers:
         assert NotFound.sentence.encode() in hers.visit("mes-cv")
     assert not [line for line in lines(log) if line["said"] == "mishap"]
+
+
+def test_who_goes_in_the_middle_of_a_form_leaves_no_trace(log: io.StringIO) -> None:
+    """Anybody can open a connection and close it again: that is no mishap of ours."""
+
+    async def reading(scope: Scope, receive: Receive, _send: Send) -> None:
+        await Request(scope, receive).body()
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope: Scope = {"type": "http", "method": "POST", "path": "/connexion", "headers": []}
+    asyncio.run(Requests(reading)(scope, gone, send))
+    assert sent == []
+    assert [line["level"] for line in lines(log)] == ["info"]
 
 
 def test_a_code_can_be_read_aloud() -> None:

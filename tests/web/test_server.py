@@ -446,6 +446,21 @@ def test_the_socket_needs_a_sign_in(browser: TestClient) -> None:
         pass
 
 
+@pytest.mark.parametrize("path", ["/signal", "/sante", f"/calendrier/{'A' * 43}.ics", "/static/x", "/document/x"])
+def test_a_socket_anywhere_else_is_refused_before_anything_looks_at_it(browser: TestClient, path: str) -> None:
+    """Anybody could fill the log with traces: what limits messages asked who sends them, where nobody is asked."""
+    with pytest.raises(WebSocketDisconnect) as refused, browser.websocket_connect(path, headers=OURS):
+        pass
+    assert refused.value.code == 1008
+
+
+@pytest.mark.parametrize("folder", ["telephone", "document", "tableau", "video", "lecon-video"])
+def test_nothing_is_below_our_own_addresses(browser: TestClient, card: str, folder: str) -> None:
+    """Streamlit would answer any of them with its own page."""
+    sign_in(browser, card)
+    assert [browser.get(f"/{folder}/{rest}").status_code for rest in ("a/b", "/evil.example/", "a/")] == [404] * 3
+
+
 async def _reached(_scope: object, _receive: object, send: object) -> None:
     from starlette.responses import PlainTextResponse
 

@@ -17,7 +17,7 @@ from clicnjob import db, models
 from clicnjob.accounts import presence, tabs
 from clicnjob.accounts.presence import Present
 from clicnjob.web import COOKIE
-from clicnjob.web.addresses import AddressKind, address_kind, return_path
+from clicnjob.web.addresses import STREAM, AddressKind, address_kind, return_path
 from clicnjob.web.auth.cookies import delete_cookie, read_cookie
 from clicnjob.web.render import render_page
 from clicnjob.web.streamlit_patches import session_ownership
@@ -79,6 +79,8 @@ class Gate:
             return PlainTextResponse("Adresse inconnue. Le réglage CLICNJOB_PUBLIC_URL dit la bonne.", 421)
         if not self._our_sender(scope, headers):
             return PlainTextResponse("Cette demande vient d’un autre site.", 403)
+        if scope["type"] == "websocket" and scope["path"] != STREAM:
+            return PlainTextResponse("", 404)
         return await _REFUSALS[address_kind(scope["path"])](scope)
 
     def _our_host(self, headers: Headers) -> bool:

@@ -6,6 +6,7 @@ import logging
 import secrets
 import time
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -53,6 +54,8 @@ class Requests:
             if status:
                 raise
             await _turned_away_page(away)(scope, receive, noting)
+        except ClientDisconnect:  # who asked has gone in the middle of it: nothing is wrong, and nobody reads an answer
+            return
         except Exception as error:
             code = logs.log_mishap(error)
             if status:
