@@ -152,10 +152,15 @@ def own_notifications(session: Session, *, of: Actor, settings: Settings) -> Own
 
 
 def reached_person(session: Session, *, by: Actor, account_id: str, today: date) -> ReachedPerson:
-    """Return whether somebody whom the actor follows is notified, never at which number. Two queries more. Raises NotFound."""
+    """Return whether somebody whom the actor follows is notified, never at which number. Two queries more. Raises NotFound.
+
+    What left for something that the person noted themselves is left out: it would say that they apply somewhere.
+    """
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
     channels = tuple(one.channel for one in _agreed(session, account_id))
-    return ReachedPerson(channels, _latest(session, account_id))
+    return ReachedPerson(
+        channels, _latest(session, account_id, SentNotification.reason != NotificationReason.FOLLOW_UP)
+    )
 
 
 def _agreed(session: Session, account_id: str) -> tuple[AgreedChannel, ...]:
@@ -168,8 +173,8 @@ def _agreed(session: Session, account_id: str) -> tuple[AgreedChannel, ...]:
     )
 
 
-def _latest(session: Session, account_id: str) -> tuple[LeftNotification, ...]:
-    query = select(SentNotification).where(SentNotification.account_id == account_id)
+def _latest(session: Session, account_id: str, *which: bool) -> tuple[LeftNotification, ...]:
+    query = select(SentNotification).where(SentNotification.account_id == account_id, *which)
     query = query.order_by(col(SentNotification.at).desc(), SentNotification.id).limit(policy.NOTIFICATIONS_SHOWN)
     return tuple(LeftNotification(one.channel, one.reason, one.state, one.fault, one.at) for one in session.exec(query))
 

@@ -25,9 +25,7 @@ _STILL_LEAVING = timedelta(minutes=10)  # after which a process must have died w
 def outcome_said(one: LeftNotification, *, now: datetime) -> str:
     """Return a line for a professional: « SMS pour un rendez-vous, hier : parti. »"""
     when = days.days_ago(days.local_day(one.at), today=days.local_day(now))
-    what = REASONS[one.reason] if one.reason is not NotificationReason.FOLLOW_UP else ""
-    head = " ".join(part for part in (CHANNELS[one.channel], what) if part)
-    return f"{head}, {when}\u00a0: {_state_said(one, now=now)}"
+    return f"{CHANNELS[one.channel]} {REASONS[one.reason]}, {when}\u00a0: {_state_said(one, now=now)}"
 
 
 def has_failed(one: LeftNotification, *, now: datetime) -> bool:

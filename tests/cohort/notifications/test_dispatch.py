@@ -95,6 +95,17 @@ def write(here: Place, young: Account, *, now: datetime = NOW) -> None:
     threads.write_to_young(here.session, by=here.claire, account_id=young.id, words="Viens", today=TODAY, now=now)
 
 
+def apply_somewhere(here: Place, young: Account) -> None:
+    """An application that is to be followed up today."""
+    ten_days_ago = TODAY - policy.FOLLOW_UP_AFTER
+    one = applications.add_application(
+        here.session, by=young, title="Serveuse", employer="Brasserie", operation="a", today=ten_days_ago
+    )
+    applications.move_application(
+        here.session, by=young, application_id=one, state="sent", operation="b", today=ten_days_ago
+    )
+
+
 def sweep(here: Place, *, at: datetime = NOW, settings: Settings = BOTH) -> int:
     here.session.commit()
     count = dispatch.send_due(now=lambda: at, settings=settings)
@@ -262,13 +273,7 @@ def test_a_message_of_before_they_agreed_does_not_notify(here: Place, left: Left
 
 
 def test_a_day_that_the_person_noted_notifies_once(here: Place, zoe: Account, left: Left) -> None:
-    ten_days_ago = TODAY - policy.FOLLOW_UP_AFTER
-    one = applications.add_application(
-        here.session, by=zoe, title="Serveuse", employer="Brasserie", operation="a", today=ten_days_ago
-    )
-    applications.move_application(
-        here.session, by=zoe, application_id=one, state="sent", operation="b", today=ten_days_ago
-    )
+    apply_somewhere(here, zoe)
     assert [sweep(here), sweep(here), sweep(here, at=NOW + timedelta(days=1))] == [1, 0, 0]
     assert "Brasserie" not in left[0][1] and "relanc" not in left[0][1].lower()
 
@@ -406,6 +411,17 @@ def test_an_adviser_knows_that_they_are_reached_never_where(here: Place, zoe: Ac
     assert seen.channels == (SMS,) and "612345678" not in repr(seen)
     with pytest.raises(NotFound):
         channels.reached_person(here.session, by=here.karim, account_id=zoe.id, today=TODAY)
+
+
+def test_an_adviser_does_not_learn_that_somebody_noted_something(here: Place, zoe: Account, left: Left) -> None:
+    """A line without a reason would say it: who applies somewhere is shown by consent alone."""
+    apply_somewhere(here, zoe)
+    meet(here, zoe)
+    assert sweep(here) == 2
+    seen = channels.reached_person(here.session, by=here.claire, account_id=zoe.id, today=TODAY)
+    assert [one.reason for one in seen.latest] == [NotificationReason.APPOINTMENT]
+    own = channels.own_notifications(here.session, of=zoe, settings=BOTH)
+    assert len(own.latest) == 2, "the person sees all"
 
 
 def test_it_is_exported_and_erased_with_the_person(here: Place, zoe: Account, left: Left) -> None:
