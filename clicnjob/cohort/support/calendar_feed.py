@@ -135,12 +135,14 @@ def _event(one: AgendaLine, names: str) -> CalendarEvent:
         start=start,
         lasts=timedelta(minutes=one.minutes or 0),
         summary=f"Rendez-vous{who}",
-        place=_place(one),
+        place=_place(one, first_name_too=names != "prenom"),
     )
 
 
-def _place(one: AgendaLine) -> str:
+def _place(one: AgendaLine, *, first_name_too: bool) -> str:
     """Return where one meets. A number or a link that was typed for a call stays here, and so does a place with the name."""
     said, name = text.fold_text(one.place), text.fold_text(one.last_name)
     names_somebody = bool(name) and name in said
+    if first_name_too and (first := text.fold_text(one.first_name)):
+        names_somebody |= re.search(rf"\b{re.escape(first)}\b", said) is not None
     return one.place if one.kind == "sur_place" and one.place and not names_somebody else KINDS.get(one.kind, "")

@@ -87,6 +87,21 @@ def test_a_number_a_link_or_the_name_typed_as_a_place_stays_here(
     assert not [one for one in (b"06 12", b"https", b"HASSANI") if one in content]
 
 
+@pytest.mark.parametrize(
+    ("typed", "without_names", "with_names"),
+    [
+        ("Chez KADIATOU, 3e", "Sur place", "Chez KADIATOU, 3e"),
+        ("Foyer Kadiatourie", "Foyer Kadiatourie", "Foyer Kadiatourie"),
+    ],
+)
+def test_a_first_name_typed_as_a_place_stays_here_where_no_name_leaves(
+    here: Place, typed: str, without_names: str, with_names: str
+) -> None:
+    meet(here, here.young("Kadiatou", "Hassani"), place=typed)
+    shown = [events(read(here, made_feed(here, names=names)))[0]["location"] for names in ("aucun", "prenom")]
+    assert shown == [without_names, with_names]
+
+
 def test_it_holds_only_ones_own_and_neither_cancelled_nor_refused(here: Place) -> None:
     young = here.young()
     gone, refused = meet(here, young), meet(here, young)
