@@ -68,12 +68,16 @@ def propose_to_many(
 
 
 def withdraw_from_many(session: Session, *, by: Actor, at: datetime, today: date, now: datetime) -> int:
-    """Cancel what one proposed at that instant, within a day; who had accepted is told. Returns how many."""
+    """Cancel what one proposed at that instant, within a day, where nothing came of it; who had accepted is told.
+
+    Returns how many.
+    """
     if now - at > policy.UNDO_WITHIN:
         return 0
     readable = select(Account.id).where(permissions.may_be_read(by, today=today))
     own = (Appointment.by_id == by.id, Appointment.at == at, col(Appointment.account_id).in_(readable))
-    found = session.exec(select(Appointment).where(*own, col(Appointment.withdrawn_at).is_(None))).all()
+    still_open = (col(Appointment.withdrawn_at).is_(None), Appointment.outcome == "")
+    found = session.exec(select(Appointment).where(*own, *still_open)).all()
     for one in found:
         one.withdrawn_at = now
     refreshing.mark_people_outdated(session, account_ids=[one.account_id for one in found])

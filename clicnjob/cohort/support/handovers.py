@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, func, or_, update
+from sqlalchemy import ColumnElement, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -246,8 +246,14 @@ def _may_be_undone(by: Actor) -> ColumnElement[bool]:
 
 
 def _in_force() -> ColumnElement[bool]:
-    """Select loans, and handovers for good of people whom nobody has handed on since."""
-    return or_(col(Handover.until).is_not(None), col(Account.adviser_id) == col(Handover.to_id))
+    """Select loans, and handovers for good of people whom nobody has handed on since, there and back either."""
+    since = exists(
+        select(_LATER.id).where(
+            col(_LATER.account_id) == col(Handover.account_id), col(_LATER.at) > col(Handover.at),
+            col(_LATER.until).is_(None), col(_LATER.ended_at).is_(None),
+        )
+    )  # fmt: skip
+    return or_(col(Handover.until).is_not(None), (col(Account.adviser_id) == col(Handover.to_id)) & ~since)
 
 
 def _latest_handover_id(session: Session, account_id: str) -> str:
@@ -282,7 +288,7 @@ def _note_handovers(session: Session, account_ids: Sequence[str], by: Actor, act
     audit.note_all(session, by=by, act=act, whom_ids=account_ids, now=at)
 
 
-_TO, _FROM = aliased(Account), aliased(Account)
+_TO, _FROM, _LATER = aliased(Account), aliased(Account), aliased(Handover)
 _COLUMNS: Any = (
     Handover.id,
     Handover.account_id,

@@ -211,6 +211,22 @@ def test_an_appointment_names_who_is_busy_then_and_is_cancelled_for_all(here: Pl
     assert [one.first_name for one in found] == ["Ana"]
 
 
+def test_an_appointment_of_which_something_came_is_not_cancelled_with_the_others(
+    here: Place, group: list[Account]
+) -> None:
+    plan = AppointmentPlan(TODAY, time(14), 30, "telephone")
+    act = {"by": here.claire, "account_ids": ids(group), "plan": plan, "today": TODAY, "now": NOW}
+    shown = meetings.appointment_reach(here.session, **act).version  # type: ignore[arg-type]
+    meetings.propose_to_many(here.session, **act, shown=shown)  # type: ignore[arg-type]
+    [held] = appointments.of_young(here.session, of=group[0], today=TODAY)
+    after = appointments.start_instant(TODAY, time(15))
+    appointments.note_outcome(
+        here.session, by=here.claire, appointment_id=held.id, outcome="venu", today=TODAY, now=after
+    )
+    assert meetings.withdraw_from_many(here.session, by=here.claire, at=NOW, today=TODAY, now=after) == 2
+    assert [one.cancelled for one in appointments.of_young(here.session, of=group[0], today=TODAY)] == [False]
+
+
 def test_people_go_on_a_new_list_once_and_off_again(here: Place, group: list[Account]) -> None:
     act = {"by": here.claire, "account_ids": ids(group[:2]), "today": TODAY}
     shown = listing.list_reach(here.session, **act, list_id="").version  # type: ignore[arg-type]

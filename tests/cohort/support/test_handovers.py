@@ -144,6 +144,19 @@ def test_what_was_handed_on_is_not_undone_behind_anybodys_back(here: Place, zoe:
         handovers.undo_handover(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=NOW)
 
 
+def test_who_went_on_to_a_third_and_came_back_to_the_colleague_stays_there(here: Place, zoe: Account) -> None:
+    third = person(here.session, Role.ADVISER, organisation_id=here.organisation_id)
+    hand(here, zoe)
+    (given,) = handovers.handovers_to_undo(here.session, by=here.claire, now=NOW)
+    for hours, by, to_one in ((1, here.karim, third), (2, third, here.karim)):
+        hand(here, zoe, by=by, to_id=to_one.id, now=NOW + timedelta(hours=hours))
+    later = NOW + timedelta(hours=3)
+    assert handovers.handovers_to_undo(here.session, by=here.claire, now=later) == ()
+    with pytest.raises(NotFound):
+        handovers.undo_handover(here.session, by=here.claire, handover_id=given.id, today=TODAY, now=later)
+    assert zoe.adviser_id == here.karim.id
+
+
 @pytest.mark.parametrize(
     ("changed", "refusal"),
     [
