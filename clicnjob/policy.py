@@ -189,7 +189,7 @@ SHORT_WORD_LENGTH = 140  # the message with a help request, a next step or an ap
 DRAFTS_AT_ONCE = 20  # messages of one person that are written and not sent; the oldest go first
 MESSAGE_LENGTH = 500
 MESSAGES_UNREAD = 10  # of one side, before the other has read any: a thread is no flood
-MESSAGES_A_DAY = 40  # of one side in one thread, those taken back included
+MESSAGES_A_DAY = WRITTEN_A_DAY = 40  # of one side in a thread; notes, comments, steps for one person; removed too
 MESSAGES_SHOWN = 100
 SHARED_A_DAY = 40  # times that one person says yes to showing something; saying no is never bounded
 REMINDER_AHEAD = timedelta(days=366)

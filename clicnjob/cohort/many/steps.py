@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from clicnjob import policy, text
@@ -19,9 +19,9 @@ from clicnjob.models import Account, Actor, LearningKind, NextStep
 
 
 def step_reach(session: Session, *, by: Actor, account_ids: Collection[str], today: date) -> Reach:
-    """Return to whom the step would be proposed; a warning names the step or the lesson that it replaces. Three queries.
+    """Return to whom the step would be proposed; a warning names the step or the lesson that it replaces. Four queries.
 
-    Raises what `ticked_people` raises.
+    Who received too many of them is left out. Raises what `ticked_people` raises.
     """
     ticked = ticked_people(session, by=by, account_ids=account_ids, today=today)
     query = select(NextStep, Account.first_name).outerjoin(Account, col(Account.id) == col(NextStep.by_id))
@@ -32,7 +32,7 @@ def step_reach(session: Session, *, by: Actor, account_ids: Collection[str], tod
         for step, author in rows
         if step.id in said
     }
-    return ticked.sorted_reach(warnings=replaced)
+    return ticked.sorted_reach(left_out=_full(session, ticked.ids, today=today), warnings=replaced)
 
 
 def propose_to_many(
@@ -81,6 +81,14 @@ def undo_proposals(session: Session, *, by: Actor, at: datetime, today: date, no
     session.exec(update(NextStep).where(*replaced).values(withdrawn_at=None))
     refreshing.mark_people_outdated(session, account_ids=ids)
     return len(ids)
+
+
+def _full(session: Session, account_ids: Collection[str], *, today: date) -> dict[str, str]:
+    """Return who was proposed as many steps as a day may hold, those withdrawn included."""
+    lately = col(NextStep.at) >= datetime.combine(today, time.min).astimezone(UTC)
+    query = select(NextStep.account_id).where(col(NextStep.account_id).in_(account_ids), lately)
+    query = query.group_by(col(NextStep.account_id)).having(func.count() >= policy.WRITTEN_A_DAY)
+    return dict.fromkeys(session.exec(query), "trop d’étapes aujourd’hui")
 
 
 def _kind_of_key(key: str) -> LearningKind:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import func
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from clicnjob import policy, text
 from clicnjob.cohort import permissions
@@ -26,6 +26,12 @@ class EmptyWords(Refusal):
     """The text has no visible character."""
 
     sentence = "Il n’y a rien d’écrit. Écrivez une phrase."
+
+
+class TooManyWritten(Refusal):
+    """As much was written about one person as a day may hold, with what was removed."""
+
+    sentence = "Beaucoup de choses sont déjà écrites pour ce jeune aujourd’hui. La suite, demain."
 
 
 class EmptyAnswer(Refusal):
@@ -58,10 +64,13 @@ class ShownComment:
 def add_comment(
     session: Session, *, by: Actor, account_id: str, section: str, words: str, today: date, now: datetime
 ) -> str:
-    """Comment on a section of a CV; returns the comment's id. Raises NotFound and what `cleaned_words` raises."""
+    """Comment on a section of a CV; returns the comment's id. Raises NotFound, TooManyWritten, what `cleaned_words` raises."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
     if section not in SECTIONS:
         raise NotFound
+    lately = (Comment.account_id == account_id, col(Comment.at) > now - timedelta(days=1))
+    if session.exec(select(func.count()).select_from(Comment).where(*lately)).one() >= policy.WRITTEN_A_DAY:
+        raise TooManyWritten
     said = Comment(account_id=account_id, by_id=by.id, section=section, text=cleaned_words(words), at=now)
     session.add(said)
     refreshing.mark_outdated(session, account_id=account_id)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from clicnjob import policy, text
 from clicnjob.cohort import permissions, vocabulary
 from clicnjob.cohort.progress import refreshing
-from clicnjob.cohort.support.comments import SOMEBODY
+from clicnjob.cohort.support.comments import SOMEBODY, TooManyWritten
 from clicnjob.cohort.vocabulary import StepWords
 from clicnjob.errors import ChangedMeanwhile, NotFound
 from clicnjob.learn import library
@@ -53,7 +54,7 @@ def propose_step(
     """Propose a step to one person; it replaces an earlier open one.
 
     `instead_of` is the open step that the screen showed, '' for none: another one is not replaced unseen. None where no
-    screen showed the person's step. Raises NotFound, StepJustProposed, what `text.clean_line` raises.
+    screen showed the person's step. Raises NotFound, StepJustProposed, TooManyWritten, what `text.clean_line` raises.
     """
     if key not in vocabulary.step_choices():
         raise NotFound
@@ -76,7 +77,8 @@ def propose_lesson(
 ) -> None:
     """Propose a lesson or a scene, ours or one that the structure published, as the next step of one person.
 
-    It replaces the open step `instead_of`, any where None. Raises NotFound, StepJustProposed, what `text.clean_line` raises.
+    It replaces the open step `instead_of`, any where None. Raises NotFound, StepJustProposed, TooManyWritten, what
+    `text.clean_line` raises.
     """
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
     published.entry_to_learn(session, of=by, kind=kind, content_id=content_id, now=now)
@@ -179,6 +181,9 @@ def _content_titles(session: Session, ids: frozenset[str]) -> dict[str, str]:
 
 
 def _replace_step(session: Session, row: NextStep, instead_of: str | None) -> None:
+    lately = (NextStep.account_id == row.account_id, col(NextStep.at) > row.at - timedelta(days=1))
+    if session.exec(select(func.count()).select_from(NextStep).where(*lately)).one() >= policy.WRITTEN_A_DAY:
+        raise TooManyWritten
     opened = _open_steps(session, row.account_id)
     if instead_of is not None and {step.id for step in opened} - {instead_of}:
         raise StepJustProposed

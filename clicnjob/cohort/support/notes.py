@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from clicnjob import policy
 from clicnjob.cohort import permissions
-from clicnjob.cohort.support.comments import SOMEBODY, cleaned_words
+from clicnjob.cohort.support.comments import SOMEBODY, TooManyWritten, cleaned_words
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, Actor, Note
 
@@ -26,9 +27,12 @@ class WrittenNote:
 
 
 def write_note(session: Session, *, by: Actor, account_id: str, words: str, today: date, now: datetime) -> None:
-    """Write a note. Raises NotFound, comments.EmptyWords, what `text.clean_paragraph` raises."""
+    """Write a note. Raises NotFound, comments.EmptyWords, comments.TooManyWritten, what `text.clean_paragraph` raises."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
     kept = cleaned_words(words, most=policy.NOTE_LENGTH)
+    lately = (Note.account_id == account_id, col(Note.at) > now - timedelta(days=1))
+    if session.exec(select(func.count()).select_from(Note).where(*lately)).one() >= policy.WRITTEN_A_DAY:
+        raise TooManyWritten
     session.add(Note(account_id=account_id, by_id=by.id, text=kept, at=now))
     session.flush()
 

@@ -147,6 +147,14 @@ def test_a_lesson_that_a_step_would_replace_is_named_too(here: Place, group: lis
     assert "Leçon" in reasons(reach)["Ana"] and "de Hélène" in reasons(reach)["Ana"]
 
 
+def test_who_was_proposed_too_many_steps_today_is_left_out(here: Place, group: list[Account]) -> None:
+    row = {"account_id": group[0].id, "by_id": here.claire.id, "key": "cv", "at": NOW, "withdrawn_at": NOW}
+    here.session.add_all(NextStep(**row) for _ in range(policy.WRITTEN_A_DAY))
+    here.session.flush()
+    reach = steps.step_reach(here.session, by=here.claire, account_ids=ids(group), today=TODAY)
+    assert reasons(reach) == {"Ana": "trop d’étapes aujourd’hui"}
+
+
 def test_a_step_that_was_done_stays_when_the_others_are_undone(here: Place, group: list[Account]) -> None:
     propose(here, group)
     (step,) = [one for one in here.session.exec(select(NextStep)).all() if one.account_id == group[1].id]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -227,6 +229,22 @@ def test_the_young_person_reads_the_notes_about_them(here: Place, zoe: Account) 
         ("Cherche en restauration.", "Claire")
     ]
     assert notes.of_young(here.session, of=here.young("Autre", "Jeune")) == ()
+
+
+@pytest.mark.parametrize("what", ["comment", "note", "step"])
+def test_what_is_written_about_one_person_has_a_bound_a_day(here: Place, zoe: Account, what: str) -> None:
+    """A loop would fill the table, and the pages of the young person, who reads it all."""
+    asked: dict[str, Any] = {"by": here.claire, "account_id": zoe.id, "today": TODAY}
+    acts: dict[str, Callable[..., object]] = {
+        "comment": partial(comments.add_comment, here.session, **asked, section="experiences", words="Bien"),
+        "note": partial(notes.write_note, here.session, **asked, words="Vu"),
+        "step": partial(next_steps.propose_step, here.session, **asked, key="cv"),
+    }
+    for _ in range(policy.WRITTEN_A_DAY):
+        acts[what](now=NOW)
+    with pytest.raises(comments.TooManyWritten):
+        acts[what](now=NOW + timedelta(hours=1))
+    acts[what](now=NOW + timedelta(days=1, seconds=1))
 
 
 def test_a_note_is_removed_by_who_wrote_it(here: Place, zoe: Account) -> None:
