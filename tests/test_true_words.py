@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from clicnjob import policy
 from clicnjob.jobs.catalogue import read_catalogue
@@ -49,6 +50,11 @@ MASCULINE_ALONE = re.compile(
     r"|^(?:Être|Rester) (?:\w+ )?"
     r"(?:curieux|patient|ponctuel|attentif|soigneux|doux|poli|fier|concentré|fort|prêt)\b"
 )
+# Numbers of services; a number invented for an example begins otherwise (01 99, 06 39 98).
+SERVICE_NUMBER = re.compile(
+    r"(?<![\w.,/-])(?:0 8\d\d(?: \d{3}){2}|0 8\d\d(?: \d\d){3}|3[0-9] \d\d|3018|3114|3919|116 006|33700)"
+    r"(?![\d%])(?![.,]\d)(?! \d)"
+)
 
 
 def test_no_diploma_or_office_has_the_name_of_yesterday() -> None:
@@ -91,7 +97,28 @@ def test_double_signs_and_units_keep_their_space_on_the_line() -> None:
         if re.search(r"\w [:;?!»]|« |\d (?:h|ans|heures|kilos|kg|km|euros|€|%|mois|semaines|minutes)\b", text)
     ]
 
+    loose += [
+        (where, found[0]) for where, text in _texts() for found in SERVICE_NUMBER.finditer(text) if " " in found[0]
+    ]
+
     assert not loose
+
+
+def test_every_number_to_call_was_checked_on_a_day() -> None:
+    """Beside a `verifie_le`: as a contact, or in the name of a source of the lesson or scene that says it."""
+    checked = {
+        number
+        for file in _files()
+        for entry in _dated(read_yaml(file))
+        for number in (
+            *_numbers(" ".join(_strings(entry.get("numero", "")))),
+            *_numbers(" ".join(_strings(entry.get("contacts", [])))),
+            *_numbers(" ".join(_strings([source["nom"] for source in entry.get("sources", ())]))),
+        )
+    }
+    unknown = [(where, number) for where, text in _texts() for number in _numbers(text) if number not in checked]
+
+    assert not unknown
 
 
 def test_every_fact_with_a_source_was_read_within_a_year() -> None:
@@ -124,6 +151,17 @@ def _entries() -> Iterator[tuple[str, dict[str, object]]]:
         for entry in read if isinstance(read, list) else ():
             if isinstance(entry, dict):
                 yield file.relative_to(DATA).as_posix(), entry
+
+
+def _dated(read: Any) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a file, or the one that it is, that say when they were checked."""
+    for entry in read if isinstance(read, list) else [read]:
+        if isinstance(entry, dict) and "verifie_le" in entry:
+            yield entry
+
+
+def _numbers(text: str) -> list[str]:
+    return SERVICE_NUMBER.findall(text.replace("\u00a0", " "))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -25,6 +25,12 @@ FEW_WORDS = 4  # below, two lines may well be the same: « Relire, puis envoyer.
 ONLY_A_VERDICT = re.compile(r"^(bravo|faux|non|oui|exact|juste|raté|super|bien joué|perdu|gagné)\W*$", re.IGNORECASE)
 VERDICT_FIRST = re.compile(r"^(faux|raté|perdu|mauvaise réponse)\b", re.IGNORECASE)
 ABOUT_FACTS = {"aides", "droits"}  # what the law or the State says has a source
+A_FACT = re.compile(
+    r"\b(la loi|légale?s?|interdite?s?|délits?|punie?s?|smic|allocations?|indemni\w+|cotisations?|mutuelle"
+    r"|inspection du travail|n’a pas le droit|heures de repos|assurance maladie|inscription à France Travail)\b",
+    re.IGNORECASE,
+)
+MOST_BETRAYED = 0.4  # of the questions: a right choice among three is the longest, or the shortest, once in three
 
 
 def _texts(part: Any) -> Iterator[str]:
@@ -82,6 +88,27 @@ def test_the_facts_were_checked_less_than_a_year_ago(entry: Lesson | Scene) -> N
 def test_a_lesson_about_aid_or_law_names_its_official_source(lesson: Lesson) -> None:
     assert lesson.sources or lesson.theme not in ABOUT_FACTS
     assert all(not re.search(r"\b(bit\.ly|goo\.gl|facebook|tiktok)\b", source.url) for source in lesson.sources)
+
+
+@for_each("entry", BOTH)
+def test_what_the_law_or_the_state_says_has_a_source_whatever_the_theme(entry: Lesson | Scene) -> None:
+    said = A_FACT.search(_whole(entry))
+    assert entry.sources or said is None, f"« {said[0]} » without a source" if said else ""
+
+
+def test_the_right_choice_is_not_betrayed_by_its_length() -> None:
+    lengths = [
+        (
+            [len(one.texte) for one in question.choix if one.juste],
+            [len(one.texte) for one in question.choix if not one.juste],
+        )
+        for lesson in LESSONS
+        for question in lesson.quiz
+        if question.genre == "choix"
+    ]
+    longest = sum(max(right) > max(wrong) for right, wrong in lengths)
+    shortest = sum(min(right) < min(wrong) for right, wrong in lengths)
+    assert max(longest, shortest) <= MOST_BETRAYED * len(lengths), (longest, shortest, len(lengths))
 
 
 @for_each("entry", BOTH)
