@@ -18,8 +18,15 @@ from tests.browser.served import Served
 from tests.browser.session import reach
 from tests.browser.test_keyboard import enter
 
+ALTERNATING = library.lesson_with_id("alternance")
 ATTACHING = library.lesson_with_id("joindre-un-fichier")
 PASSWORD = library.lesson_with_id("un-mot-de-passe")
+
+
+# The choices that end in « … » because there is no room for them.
+CUT_WORDS = """() => [...document.querySelectorAll("[class*=st-key-cj-judged-] button *")].filter((part) =>
+  part.checkVisibility() && getComputedStyle(part).overflowX !== "visible" && part.scrollWidth > part.clientWidth + 1
+).map((part) => part.innerText)"""
 
 
 def opened(server: Served, new_context: NewContext, *, width: int, height: int) -> Page:
@@ -134,6 +141,35 @@ def tick_several(page: Page) -> list[Fault]:
     return faults
 
 
+def test_choices_are_whole_and_the_focus_stays_where_somebody_answered(server: Served, new_context: NewContext) -> None:
+    page = opened(server, new_context, width=390, height=844)
+    session.press(page, "Voir les leçons")
+    session.arrived(page, "Apprendre")
+    choose_lesson(page, "Les aides et les contrats", ALTERNATING)
+    for number in (2, 3):
+        session.press(page, "Continuer")
+        at(page, ALTERNATING, number)
+    assert page.evaluate(CUT_WORDS) == []
+    row = page.locator("[class*=st-key-cj-judged-]").first
+    for answer, words in (("Professionnalisation", "À cet âge"), ("Apprentissage", "À cet âge")):
+        choice = row.get_by_role("button", name=answer)
+        choice.focus()
+        page.keyboard.press("Enter")
+        session.calm(page)
+        said(page, words)
+        expect(choice).to_be_focused()
+    for number in (4, 5, 6):
+        session.press(page, re.compile("^(Passer|Continuer)$"))
+        at(page, ALTERNATING, number)
+    for line in ALTERNATING.quiz[1].suite:  # type: ignore[union-attr]
+        page.get_by_role("button", name=line).focus()
+        page.keyboard.press("Enter")
+        session.calm(page)
+        expect(page.get_by_role("status").filter(has_text=line).first).to_be_visible()
+        expect(page.locator(".st-key-cj-card button:focus")).to_be_visible()  # the next line, at the end « Continuer »
+    expect(page.get_by_role("button", name="Continuer")).to_be_focused()
+
+
 def test_a_lesson_by_keyboard_alone(server: Served, new_context: NewContext) -> None:
     page = opened(server, new_context, width=1280, height=900)
     enter(page, "Voir les leçons")
@@ -152,6 +188,7 @@ def test_a_lesson_by_keyboard_alone(server: Served, new_context: NewContext) -> 
     page.keyboard.press("Shift+Tab")
     enter(page, re.compile(r"^CV-Lina-Morel\.pdf"))
     said(page, "Un PDF garde la même page partout.")
+    expect(page.locator("button:focus")).to_contain_text("CV-Lina-Morel.pdf")
     faults += looks.faults(page)
     enter(page, "Continuer")
     at(page, ATTACHING, 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import looks, session
 from tests.browser.conftest import NewContext
@@ -24,12 +24,19 @@ def phone(new_context: NewContext) -> Page:
 
 
 def choose_file(page: Page, place: str, name: str) -> None:
-    """Through the window of files, as on a computer."""
+    """Through the window of files, as on a computer; what opens or closes has the focus."""
     session.press(page, "Joindre un fichier")
+    expect(page.locator("#picker-name")).to_be_focused()
     session.press(page, place)
     session.press(page, re.compile(re.escape(name)))
     expect(page.locator(".cj-mb-chosen")).to_contain_text(name)
     session.press(page, "Ouvrir")
+    expect(page.locator(".cj-mb-chip").filter(has_text=name)).to_be_focused()
+
+
+def open_mail(page: Page) -> Locator:
+    """The subject of the mail that is read: it has the focus when the mail opens, and when its gestures are gone."""
+    return page.locator(".cj-mb-head h2")
 
 
 def test_the_wrong_file_first_then_the_right_one(server: Served, phone: Page) -> None:
@@ -105,12 +112,15 @@ def test_a_guest_says_yes_with_the_keyboard_alone(server: Served, new_context: N
     session.arrived(page, "M’entraîner au mail")
     enter(page, re.compile("^Dire oui"))
     session.arrived(page, "Lis le message de Nadia Benali")
+    expect(session.title(page)).to_be_focused()
     enter(page, re.compile("^Nadia Benali"))
+    expect(open_mail(page)).to_be_focused()
     enter(page, re.compile("^Répondre à tous"))
     session.arrived(page, "À qui écris-tu\u00a0?")
     expect(page.get_by_label("À", exact=True)).to_have_value("nadia.benali@bien-chez-soi.exemple.fr")
     enter(page, "Continuer")
     session.arrived(page, "Comment dis-tu oui\u00a0?")
+    expect(session.title(page)).to_be_focused()
     enter(page, "Continuer")
     enter(page, "Continuer")
     session.arrived(page, "Relis ton message")
@@ -122,6 +132,7 @@ def test_a_guest_says_yes_with_the_keyboard_alone(server: Served, new_context: N
     session.arrived(page, "On l’envoie\u00a0?")
     enter(page, "Envoyer")
     session.arrived(page, THINKS)
+    expect(session.title(page)).to_be_focused()
     expect(page.get_by_text("Sonnez à l’interphone")).to_be_visible()
 
 
@@ -133,11 +144,15 @@ def test_a_scam_is_told_by_its_signs(server: Served, phone: Page) -> None:
     session.press(page, "Trier ma boîte")
     session.arrived(page, "Que fais-tu de ces messages\u00a0?")
     session.press(page, re.compile("^Service Recrutement"))
+    expect(open_mail(page)).to_be_focused()
     found = looks.faults_at_both_widths(page)
     session.press(page, "Signaler")
+    expect(page.get_by_role("status").filter(has_text="Ce qui le trahit")).to_be_visible()
+    expect(open_mail(page)).to_be_focused()
     expect(page.get_by_text("On te demande de payer pour travailler.")).to_be_visible()
     found += looks.faults_at_both_widths(page)
     session.press(page, "Revenir à la liste")
+    expect(page.locator(".cj-mb-pane-name")).to_be_focused()
     session.press(page, re.compile("^Accueil mission locale"))
     session.press(page, "Télécharger")
     expect(page.get_by_text("dans le dossier «\u00a0Téléchargements\u00a0»")).to_be_visible()

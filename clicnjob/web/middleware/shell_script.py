@@ -10,7 +10,7 @@ from clicnjob.paths import STATIC
 
 NAME = "shell.js"
 # In this order: a file may use at once only what stands before it.
-_PARTS = ("streamlit-words", "translation", "visit", "veil", "secret-form", "end-dialogs", "activity")
+_PARTS = ("streamlit-words", "translation", "visit", "veil", "secret-form", "end-dialogs", "activity", "kept-focus")
 
 
 def shell_script() -> str:

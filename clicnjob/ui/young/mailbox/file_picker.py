@@ -10,6 +10,7 @@ from clicnjob import policy
 from clicnjob.apply.mailbox import exercise_reading
 from clicnjob.apply.mailbox.mailbox_words import FileFolder, PickerFile, mailbox_words, size_text
 from clicnjob.ui.shell import layout, session_state
+from clicnjob.ui.widgets import turn
 from clicnjob.ui.young.mailbox import mailbox_desk
 from clicnjob.ui.young.mailbox.mailbox_desk import ExerciseDesk
 
@@ -50,6 +51,13 @@ def _draw_attached(work: ExerciseDesk, file: PickerFile) -> None:
             on_click=_detach,
             args=(work.exercise.cle, work.mail.files, file.cle),
         )
+
+
+def focus_files(work: ExerciseDesk) -> None:
+    """Move the focus to the window of files that opens, and to the attached file, or the button, when it closes."""
+    opened = is_open()
+    selector = "#picker-name" if opened else "[class*=st-key-cj-mb-attached-] .cj-mb-chip, .st-key-attach button"
+    turn.to_part(selector, part=f"{opened}-{len(work.mail.files)}", place=f"{work.exercise.cle}-{work.step}")
 
 
 def is_open() -> bool:

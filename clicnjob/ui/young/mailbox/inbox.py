@@ -12,6 +12,7 @@ from clicnjob.apply.mailbox.folders import FOLDERS, Folder, ShownMail
 from clicnjob.apply.mailbox.mailbox_words import mailbox_words, size_text
 from clicnjob.ui.forms import choice_boxes
 from clicnjob.ui.shell import layout, session_state
+from clicnjob.ui.widgets import turn
 from clicnjob.ui.young.mailbox import mailbox_desk
 from clicnjob.ui.young.mailbox.mailbox_desk import ExerciseDesk, MailboxDesk
 
@@ -46,6 +47,7 @@ def draw_box(now: MailboxDesk) -> None:
             _draw_folders(len(folders.folder_mails(now.kept, "recus", now.person, today=now.today)))
         _draw_list(mails, shown, FOLDERS[folder])
         _draw_reading(shown, lambda one: _draw_answers(work, one), "Touche un message pour le lire.")
+    _focus_open_mail(shown, place=work.exercise.cle)
 
 
 def draw_sorting(now: MailboxDesk) -> None:
@@ -61,6 +63,7 @@ def draw_sorting(now: MailboxDesk) -> None:
             _draw_folders(len(waiting))
         _draw_list(mails, shown, FOLDERS[folder])
         _draw_reading(shown, lambda one: _draw_sorting_of(now, one), "Touche un message. Puis dis ce que tu en fais.")
+    _focus_open_mail(shown, place="sorting", gesture=now.kept.sorted.get(shown.key) if shown else None)
 
 
 def draw_again(now: MailboxDesk, work: ExerciseDesk) -> None:
@@ -78,6 +81,12 @@ def draw_again(now: MailboxDesk, work: ExerciseDesk) -> None:
 def draw_mail_lines(lines: tuple[str, ...]) -> None:
     """Draw the text of a mail, one paragraph a line."""
     st.html(f'<div class="cj-mb-text">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>')
+
+
+def _focus_open_mail(shown: ShownMail | None, *, place: str, gesture: str | None = None) -> None:
+    """Move the focus to the mail that opens, or whose gestures are gone, and to the list when it closes."""
+    selector = ".cj-mb-head h2" if shown else ".cj-mb-pane-name"
+    turn.to_part(selector, part=f"{shown.key if shown else ''}={gesture or ''}", place=f"{place}-{_folder()}")
 
 
 def _panes(shown: ShownMail | None) -> st.delta_generator.DeltaGenerator:

@@ -57,6 +57,8 @@ def draw_exercise(now: MailboxDesk, work: ExerciseDesk) -> None:
                 opinion.draw_opinion(now, work)
             else:
                 composing.draw_window(work)
+    if work.step == FILE:
+        file_picker.focus_files(work)
     if writes:
         inbox.draw_again(now, work)
     _draw_steps(work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import streamlit as st
@@ -22,6 +23,10 @@ from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state
 from clicnjob.ui.young.learn.exercises.trying import Try, draw_answer_button, draw_said
 
+_BLANK = re.compile(r":\s*\?")  # « Net : ? € »: something to find, not a mistake to correct
+_CORRECTING = ("La ligne corrigée", "Il reste quelque chose à changer. Relis lentement, mot par mot.")
+_FINDING = ("Ta réponse", "Ce n’est pas encore ça. Relis la consigne, et refais le calcul sur une feuille.")
+
 
 def draw_exercise(one: Try) -> None:
     """Draw a gesture."""
@@ -41,10 +46,11 @@ def draw_exercise(one: Try) -> None:
             draw_said(said, over=one.feedback.over)
         case CorrectLineGesture():
             st.html(f'<p class="cj-typed">{escape(one.exercise.ligne)}</p>')
-            _draw_box(one, "La ligne corrigée", longest=TYPED_LENGTH, start=one.exercise.ligne)
+            label, try_again = _CORRECTING if not _BLANK.search(one.exercise.ligne) else _FINDING
+            _draw_box(one, label, longest=TYPED_LENGTH, start=one.exercise.ligne)
             said = one.feedback.lines
             if one.answer and not one.feedback.over:
-                said = ("Il reste quelque chose à changer. Relis lentement, mot par mot.",)
+                said = (try_again,)
             draw_said(said, over=one.feedback.over)
 
 
@@ -76,7 +82,8 @@ def _draw_words(one: Try, gesture: FindWordGesture) -> None:
 def _draw_judging(one: Try, gesture: JudgeGesture) -> None:
     for item in gesture.objets:
         with st.container(key=f"cj-judged-{item.id}"):
-            st.html(f'<p class="cj-typed">{escape(item.texte)}</p>')
+            style = "cj-typed sentence" if " " in item.texte else "cj-typed"  # an address is read letter by letter
+            st.html(f'<p class="{style}">{escape(item.texte)}</p>')
             with st.container(key=f"cj-sayings-two-{item.id}", horizontal=True, gap="small"):
                 _draw_judgement(one, item, words=gesture.oui, good=True)
                 _draw_judgement(one, item, words=gesture.non, good=False)
@@ -98,7 +105,7 @@ def _draw_judgement(one: Try, item: JudgedItem, *, words: str, good: bool) -> No
         icon=_judgement_icon(chosen=chosen, right=good == item.juste),
         type="primary" if chosen and good == item.juste else "secondary",
         width="stretch",
-        help=None,
+        wrap=True,
         on_click=one.keep,
         args=(one.place, (*others, answers.judged_word(item.id, good=good))),
     )
