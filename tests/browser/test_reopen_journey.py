@@ -13,6 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from clicnjob.cv.document import compose, pdf
 from clicnjob.cv.document.downloads import CARRIED
 from clicnjob.cv.exchange import work_file
+from clicnjob.cv.model.guide import STAGES
 from clicnjob.cv.model.profile import Cv, Experience, Profile
 from tests.browser import looks, session
 from tests.browser.conftest import NewContext
@@ -91,6 +92,9 @@ def test_a_cv_made_elsewhere_is_asked_about_and_stays_beside_the_questions(
     expect(end).to_be_visible()
     assert looks.faults(page) == []
     session.press(page, "Continuer mon CV")
+    page.wait_for_url("**/construire*")
+    expect(session.title(page)).not_to_have_text(re.compile("Reprendre mon CV|Comment t’appelles-tu"))
+    session.jump(page, STAGES["identite"])  # answered, so it was not asked again
     session.asked(page, "prenom_nom")
     expect(page.get_by_label("Prénom")).to_have_value("Kévin" if name == "old.pdf" else "Léa")
     page.get_by_text("Mon ancien CV").click()

@@ -11,7 +11,7 @@ from clicnjob import db, policy, works
 from clicnjob.cv.document import compose
 from clicnjob.cv.model import bag, guide
 from clicnjob.cv.model.bag import Bag
-from clicnjob.cv.model.profile import Cv, Profile
+from clicnjob.cv.model.profile import Cv, Experience, Profile
 from clicnjob.cv.model.prompts import cv_prompts
 from clicnjob.demo import people
 from clicnjob.models import Account, Role
@@ -147,6 +147,17 @@ def test_words_that_name_a_job_become_the_job_at_once(sign_in: Seat) -> None:
     page = at(account, "metier")
     field(page, "Ce que tu veux faire").input("vendeuse en boulangerie").run()
     assert kept(account).cvs[0].cv.job_wanted == "Vendeuse en boulangerie"
+
+
+def test_what_was_done_is_offered_as_a_job_except_a_stage(sign_in: Seat) -> None:
+    account = sign_in(Role.YOUNG)
+    assert account is not None
+    AppTest.from_file(str(APP), default_timeout=20).run()
+    done = [Experience(title="Stage vendeuse"), Experience(title="Employée polyvalente")]
+    with db.write_transaction() as session:
+        people.fill_bag(session, account, Profile(first_name="Ana", experiences=done), Cv())
+    tiles = [button.label for button in at(account, "metier").button]
+    assert [any(words in tile for tile in tiles) for words in ("Stage", "Employée polyvalente")] == [False, True]
 
 
 def test_a_wish_in_distress_gets_the_right_door_and_no_job(sign_in: Seat) -> None:

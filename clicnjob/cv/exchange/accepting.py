@@ -61,11 +61,19 @@ def accept_entry(profile: Profile, entry: DatedEntry, *, as_study: bool) -> None
 
 
 def _study_of(entry: DatedEntry) -> Study:
-    """Return the study; a title that begins with a known diploma takes its key."""
+    """Return the study; a title that begins with a known diploma takes its key, and keeps how it ended."""
     said = text.fold_text(entry.title)
     levels = sorted(cv_prompts().studies.niveaux, key=lambda level: -len(level.intitule))
     level = next((one for one in levels if f"{said} ".startswith(f"{text.fold_text(one.intitule)} ")), None)
     title = entry.title[len(level.intitule) :].strip(" -–:,") if level else entry.title
+    state = entry.ending if level and entry.ending in level.etats else ""
+    if entry.ending and not state:
+        title = f"{title} ({entry.ending.replace('_', ' ')})".strip()
     return Study(
-        level=level.cle if level else "", title=title, school=entry.place, town=entry.town, period=entry.period
+        level=level.cle if level else "",
+        title=title,
+        school=entry.place,
+        town=entry.town,
+        period=entry.period,
+        state=state,
     )

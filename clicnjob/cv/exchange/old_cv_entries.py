@@ -12,7 +12,7 @@ from clicnjob import policy
 from clicnjob.cv.exchange import old_cv_words
 from clicnjob.cv.exchange.dated_lines import DatedLine, dated_line
 from clicnjob.cv.exchange.old_cv_words import CvLine
-from clicnjob.cv.model.profile import Period
+from clicnjob.cv.model.profile import Period, StudyState
 
 EntryKind = Literal["experience", "study"]
 _ENTRIES_AT_MOST = 40
@@ -26,6 +26,13 @@ _TOWN_LABEL = regex.compile(r"^(?:ville|lieu|localité)\s*:\s*", regex.IGNORECAS
 _ABOUT_SOMEBODY = regex.compile(r"@|\d{5}|(?:\d{2}[ .]?){5}")
 _BRACKETS = regex.compile(r"\(([^()]{2,60})\)")
 _EDGE = " ,;:|•·-–—"
+# How a study ended, as a CV says it: left out, « CAP (non obtenu) » would become a diploma.
+_ENDINGS: dict[StudyState, regex.Pattern[str]] = {
+    "non_obtenu": regex.compile(
+        r"\b(?:diplôme )?(?:non|pas) (?:obtenue?|validée?)\b|\bsans (?:le )?diplôme\b", regex.IGNORECASE
+    ),
+    "en_cours": regex.compile(r"\ben (?:cours|préparation)\b", regex.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class DatedEntry:
     period: Period
     phrases: tuple[str, ...]
     volunteering: bool = False
+    ending: StudyState = ""
 
 
 def dated_entries(lines: Sequence[CvLine]) -> tuple[DatedEntry, ...]:
@@ -107,6 +115,9 @@ def _entry_of(lines: Sequence[CvLine], at: int, found: DatedLine) -> DatedEntry:
         parts = _split_at_capital(parts[0])
     section = lines[at].section
     kind = _kind_of(section, parts)
+    ending: StudyState = next((state for state, said in _ENDINGS.items() if said.search(" ".join(parts))), "")
+    if kind == "study" and ending:
+        parts = [left for part in parts if (left := _ENDINGS[ending].sub("", part).strip(f"{_EDGE}()"))]
     title, place, town = _title_place_town(parts, kind)
     return DatedEntry(
         kind=kind,
@@ -116,6 +127,7 @@ def _entry_of(lines: Sequence[CvLine], at: int, found: DatedLine) -> DatedEntry:
         period=found.period,
         phrases=_phrases_of(rest),
         volunteering=section == "volunteer",
+        ending=ending if kind == "study" else "",
     )
 
 

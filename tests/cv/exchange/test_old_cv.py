@@ -84,6 +84,23 @@ def test_an_accepted_study_claims_no_diploma() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("2024 : CAP Vente (non obtenu), Lycée Vauban, Brest", ("cap", "Vente", "non_obtenu", "Lycée Vauban", "Brest")),
+        ("2024 : CAP Vente, diplôme non obtenu, Lycée Vauban, Brest", ("cap", "Vente", "non_obtenu", "Lycée Vauban", "Brest")),
+        ("2026 : BTS Tourisme en cours, Lycée Vauban", ("bts", "Tourisme", "en_cours", "Lycée Vauban", "")),
+        ("2022 : BEP Vente (non obtenu), Lycée Vauban", ("bep", "Vente (non obtenu)", "", "Lycée Vauban", "")),
+    ],
+)  # fmt: skip
+def test_an_old_cv_that_says_no_diploma_becomes_no_diploma(line: str, kept: tuple[str, ...]) -> None:
+    profile = Profile()
+    (entry,) = old_cv.read_old_cv(("Awa BA", "Formation", line)).entries
+    accepting.accept_entry(profile, entry, as_study=True)
+    (study,) = profile.studies
+    assert (study.level, study.title, study.state, study.school, study.town) == kept
+
+
+@pytest.mark.parametrize(
     ("volunteering", "title", "kind"), [(True, "Tri", "benevolat"), (False, "Stage de vente", "stage")]
 )
 def test_an_accepted_activity_keeps_its_words(volunteering: bool, title: str, kind: str) -> None:

@@ -7,14 +7,16 @@ from html import escape
 
 import streamlit as st
 
+from clicnjob.cv.document import compose
 from clicnjob.cv.exchange import accepting
 from clicnjob.cv.exchange.old_cv import FoundContact, OldCv
 from clicnjob.cv.exchange.old_cv_entries import DatedEntry
-from clicnjob.cv.model import periods
+from clicnjob.cv.model import guide, periods
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.ui.shell import navigation, open_work, session_state
 from clicnjob.ui.shell.open_work import Desk
 from clicnjob.ui.young.cv import reopening
+from clicnjob.ui.young.guide import way
 
 _QUESTIONS = {
     "name": "Est-ce ton nom\u00a0?",
@@ -35,7 +37,7 @@ def draw_questions(now: Desk, found: OldCv) -> None:
         if position < len(all_found):
             _draw_question(now, all_found[position], position, len(all_found), found.why)
         else:
-            _draw_end(len(all_found))
+            _draw_end(now, len(all_found))
     with showing:
         st.header("Ton ancien CV", anchor=False)
         _draw_lines(found)
@@ -87,7 +89,7 @@ def _draw_entry(one: DatedEntry) -> None:
     study = one.kind == "study"
     st.header(_STUDY if study else _ACTIVITY, anchor=False)
     where = ", ".join(part for part in (one.place, one.town) if part)
-    lines = (one.title, where, periods.period_text(one.period), *one.phrases)
+    lines = (one.title, where, periods.period_text(one.period), compose.study_ending(one.ending), *one.phrases)
     first, *others = [line for line in lines if line]
     rest = "".join(f"<li>{escape(line)}</li>" for line in others)
     st.html(f'<p class="cj-found-words">{escape(first)}</p><ul class="cj-found-lines">{rest}</ul>')
@@ -113,7 +115,7 @@ def _draw_no() -> None:
     st.button("Non, passe", key="found-no", icon=":material/close:", on_click=_move_on)
 
 
-def _draw_end(count: int) -> None:
+def _draw_end(now: Desk, count: int) -> None:
     with st.container(key="cj-found", border=True):
         if count:
             st.header("C’est tout ce qu’on a trouvé.", anchor=False)
@@ -122,6 +124,7 @@ def _draw_end(count: int) -> None:
             st.header("On n’a rien reconnu tout seul.", anchor=False)
             st.text("Le texte reste à côté. Réponds aux questions en regardant.")
         if st.button("Continuer mon CV", key="found-go-on", type="primary", icon=":material/edit:"):
+            way.start_at(guide.resumed_place(now.profile, now.cv))  # what the old CV answered is not asked again
             st.switch_page(navigation.page_path("young/guide.py"))
     with st.container(horizontal=True):
         if count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 
@@ -25,6 +26,9 @@ Change = Callable[[Profile, Cv], tuple[str, ...]]
 Tile = tuple[str, str, str]  # the title that it chooses, its picture, its words
 _JOBS = 4  # each in both genders, as two tiles side by side
 _PAST = 4
+_SAYS_STAGE = re.compile(
+    r"stage|stagiaire", re.IGNORECASE
+)  # « Stage vendeuse » says what somebody did, and names no job
 # Jobs that open to beginners, offered to those who have typed nothing yet.
 _USUAL = ("serveur", "vente-magasin", "preparateur-commandes", "garde-enfants", "nettoyage")
 
@@ -152,7 +156,8 @@ def _answer_of(wish: str) -> SearchAnswer:
 
 def _first_tiles(now: Desk) -> Iterator[Tile]:
     """Yield what the person has done or keeps as a favourite, then jobs that open to beginners, each title once."""
-    done = [(e.title, now.words.activities.get(e.activity)) for e in now.profile.experiences if e.title]
+    named = [e for e in now.profile.experiences if e.title and not _SAYS_STAGE.match(e.title)]
+    done = [(e.title, now.words.activities.get(e.activity)) for e in named]
     tiles = [(title, known.icone if known else "", title) for title, known in done[:_PAST]]
     with db.read_transaction() as session:
         kept = choices.own_choices(session, of=now.me).favourites
