@@ -182,10 +182,15 @@ def _told_deeds(sender: Sender, words: LetterWords) -> dict[str, str]:
 
 
 def _told_deed(deed: Deed, words: LetterWords) -> str:
-    """Return « J’ai fait un stage comme serveuse (Brasserie du Marché). J’y ai appris à dresser les tables. »"""
+    """Return « J’ai fait un stage comme serveuse (Brasserie du Marché). J’y ai appris à dresser les tables. »
+
+    A title that says the stage itself takes its place: « J’ai fait un stage d’observation. »
+    """
     sentences = words.experiences[deed.kind]
     template = sentences.en_cours if deed.ongoing else sentences.fini
     title = job_in_sentence(deed.title)
+    if title.startswith("stage "):
+        template = template.replace("stage comme {titre}", "{titre}")
     if title.startswith("stag"):
         template = template.replace(" comme {titre}", "" if title.startswith("stagiaire") else " : {titre}")
     told = filled_sentence(template, {"titre": title, "lieu": deed.place})

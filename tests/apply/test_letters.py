@@ -108,6 +108,18 @@ def test_an_experience_is_told_with_its_gestures_and_not_twice_as_a_placement() 
     )
     trainee = Sender(name="A", deeds=(Deed("a", "stage", "Stagiaire", "", False),))
     assert writing.offered_phrases(letter(), "moi", trainee)["exp-a"] == "J’ai fait un stage."
+    selling = Sender(
+        name="A",
+        deeds=(
+            Deed("a", "stage", "Stage vendeuse", "Le Gall", False),
+            Deed("b", "stage", "Stage d’observation", "", True),
+        ),
+    )
+    said = writing.offered_phrases(letter(), "moi", selling)
+    assert (said["exp-a"], said["exp-b"]) == (
+        "J’ai fait un stage vendeuse (Le Gall).",
+        "Je suis en stage d’observation.",
+    )
 
 
 def test_towns_with_an_article_are_contracted() -> None:
