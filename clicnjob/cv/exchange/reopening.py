@@ -157,10 +157,7 @@ def _what_happened(program: str, title: str) -> str:
         return f"Ce PDF a perdu sa partie cachée, celle qui garde tes réponses. {_IF_MADE_HERE}"
     if tool := next((name for mark, name in _PROGRAMS.items() if mark in folded), ""):
         return f"Ce PDF a été fait avec {tool}\u00a0: il ne garde pas tes réponses."
-    return (
-        "Ce PDF a été imprimé ou enregistré par un autre programme. La page est là, mais plus tes réponses. "
-        + _IF_MADE_HERE
-    )
+    return f"Ce PDF a été imprimé, ou fait avec un autre programme. {_IF_MADE_HERE}"
 
 
 def _opened_docx(data: bytes) -> ForeignCv:
