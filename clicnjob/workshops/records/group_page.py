@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,9 +25,12 @@ from clicnjob.models import (
     WorkshopParticipant,
 )
 from clicnjob.workshops import events, permissions
+from clicnjob.workshops.live import questions
 
 NAME = "page-du-groupe.pdf"
 _SHEET = "_common/workshops/group.typ"
+_WRITTEN = "Réponses écrites"  # how many, since their words are erased before this page is
+_SCALE = ("1, pas du tout", "2", "3", "4", "5, tout à fait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +154,14 @@ def _asked_questions(session: Session, workshop: Workshop) -> tuple[AskedQuestio
         GroupQuestion.workshop_id == workshop.id, GroupQuestion.state != QuestionState.DRAFT
     )
     rows = session.exec(query.order_by(col(GroupQuestion.asked_at), GroupQuestion.id)).all()
-    return tuple(AskedQuestion(row.question, tuple(row.counts.items())) for row in rows)
+    return tuple(AskedQuestion(row.question, _named_counts(row)) for row in rows)
+
+
+def _named_counts(row: GroupQuestion) -> tuple[tuple[str, int], ...]:
+    """Return each answer in words with how many people gave it, () when nobody answered."""
+    if not row.counts.get("answers"):
+        return ()
+    names: Sequence[str] = row.choices if row.kind == "choix" else _SCALE
+    if row.kind in questions.WRITTEN_KINDS:
+        names = (_WRITTEN,)
+    return tuple(zip(names, questions.answer_counts(row), strict=True))

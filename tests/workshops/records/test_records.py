@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pypdf
 import pytest
@@ -17,10 +18,8 @@ from clicnjob.errors import NotFound
 from clicnjob.models import (
     Account,
     Attendance,
-    GroupQuestion,
     ParticipantState,
     PortfolioLine,
-    QuestionState,
     Role,
     SignIn,
     WorkKind,
@@ -28,7 +27,7 @@ from clicnjob.models import (
     WorkshopParticipant,
 )
 from clicnjob.workshops import attendance, lifecycle
-from clicnjob.workshops.live import progress, pushing
+from clicnjob.workshops.live import progress, pushing, questions
 from clicnjob.workshops.records import group_page, portfolio, portfolio_file, sheet
 from clicnjob.workshops.records.portfolio import Line
 from clicnjob.workshops.records.portfolio_words import fitting_phrases, portfolio_words
@@ -221,8 +220,8 @@ def test_the_page_of_the_group_counts_and_names_nobody(group: Group) -> None:
     pushing.push_activity(session, **led, activity="cv.page", now=NOW + 10 * MINUTE)  # type: ignore[arg-type]
     progress.note_done(session, **at)  # type: ignore[arg-type]
     pushing.push_activity(session, **led, activity="cv.page", now=NOW + 50 * MINUTE)  # type: ignore[arg-type]
-    asked = {"kind": "choix", "question": "On continue ?", "choices": ["Oui"], "counts": {"Oui": 2}}
-    session.add(GroupQuestion(workshop_id=group.workshop_id, **asked, state=QuestionState.SHOWN))
+    asked = questions.ask_group(session, **led, kind="choix", question="On continue ?", choices=["Oui", "Non"], now=NOW)  # type: ignore[arg-type]
+    questions.answer_question(session, by=group.tom, question_id=asked, choice=0, now=NOW)
     group.end()
     page = group_page.group_page(session, **led)  # type: ignore[arg-type]
     assert [(one.title, one.minutes, one.finished) for one in page.activities] == [
@@ -233,8 +232,20 @@ def test_the_page_of_the_group_counts_and_names_nobody(group: Group) -> None:
     own = portfolio.own_page(session, of=group.tom, now=NOW)
     assert own is not None and (own.activities, own.titles) == (("cv.page",), ("Ma page",))
     printed = leaving_files.printed(group_page.group_page_pdf(session, **led, now=NOW).body)  # type: ignore[arg-type]
-    assert "On continue ?" in " ".join(printed.split())
+    assert "On continue ? Oui 1 Non 0" in " ".join(printed.split())
     assert not [name for name in ("Tom", "Soi", "Sofiane") if name in printed.split()]
+
+
+def test_the_page_of_the_group_says_each_answer_in_words(group: Group) -> None:
+    led: dict[str, Any] = {**group.led, "now": NOW}
+    counted = []
+    for kind, said in (("echelle", {"choice": 5}), ("nuage", {"written": "bien"}), ("texte", {})):
+        asked = questions.ask_group(group.session, **led, kind=kind, question=f"Et {kind} ?")
+        if said:
+            questions.answer_question(group.session, by=group.tom, question_id=asked, now=NOW, **said)
+    for one in group_page.group_page(group.session, **group.led).questions:
+        counted.append([answer for answer in one.counts if answer[1]])
+    assert sorted(counted) == [[], [("5, tout à fait", 1)], [("Réponses écrites", 1)]]
 
 
 def test_every_page_for_the_portfolio_is_one_page_long(group: Group) -> None:
