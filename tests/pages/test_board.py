@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -10,7 +11,16 @@ from streamlit.testing.v1 import AppTest
 
 from clicnjob import db, models
 from clicnjob.accounts import presence
-from clicnjob.models import Account, GroupAnswer, ParticipantState, Role, SignIn, Workshop, WorkshopParticipant
+from clicnjob.models import (
+    Account,
+    GroupAnswer,
+    GroupQuestion,
+    ParticipantState,
+    Role,
+    SignIn,
+    Workshop,
+    WorkshopParticipant,
+)
 from clicnjob.ui.widgets import workshop_board
 from clicnjob.workshops import lifecycle
 from clicnjob.workshops.live import answers, questions
@@ -250,3 +260,33 @@ def test_the_place_offered_is_that_of_the_same_first_name_or_none(page: AppTest)
     guest("Zoé", ParticipantState.ADMITTED)
     assert place() is not None
     assert not page.button("give-place").disabled
+
+
+def test_a_step_offers_its_own_minutes_and_the_last_one_says_where_to_sign(page: AppTest) -> None:
+    step = {"titre": "On finit", "minutes": 8, "activite": "oral", "consigne": "Dis un mot.", "dire": "Un mot ?"}
+    with db.write_transaction() as session:
+        session.exec(select(Workshop)).one().plan = {"etapes": [step]}
+    shown = opened()
+    shown.button("push-next").click().run()
+    assert "En ce moment\u00a0: On finit (8\u00a0min prévues)" in html(shown)
+    assert any("La feuille de présence à signer" in line for line in texts(shown))
+    shown.button("timer-8").click().run()
+    ends_at = running().timer_ends_at
+    assert ends_at is not None and ends_at > models.utc_now() + timedelta(minutes=7)
+
+
+def test_the_answers_to_the_open_question_are_beside_what_is_sent(page: AppTest) -> None:
+    page.button("push-send").click().run()
+    chosen(page, "Question")
+    page.text_input("group-question").input("On y va ?")
+    page.text_area("group-choices").input("Oui\nNon")
+    page.button("ask").click().run()
+    chosen(page, "Envoyer").button(f"show-{_asked()}").click().run()
+    with db.read_transaction() as session:
+        found = answers.projected_question(session, workshop_id=running().id)
+    assert found is not None and found.shown
+
+
+def _asked() -> str:
+    with db.read_transaction() as session:
+        return session.exec(select(GroupQuestion.id)).one()

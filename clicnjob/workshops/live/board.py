@@ -85,7 +85,8 @@ class Board:
     """The whole board. `calls` are oldest first; those that a trainer has seen come after the others.
 
     `step` is the plan's current step (-1 before the first) and `steps` their titles; `hints` and `planned_question` are
-    those of that step. `words` is what the trainer says in it.
+    those of that step. `words` is what the trainer says in it, `minutes` how long what was sent to
+    everybody is planned to last (0 for what is in no plan).
     `projector_token` is '' while the projector is dark.
     """
 
@@ -98,6 +99,7 @@ class Board:
     steps: tuple[str, ...]
     hints: tuple[str, ...]
     words: str
+    minutes: int
     planned_question: PlannedQuestion | None
     timer_ends_at: datetime | None
     look_until: datetime | None
@@ -125,7 +127,7 @@ def board_shown(session: Session, *, of: Actor, workshop_id: str, now: datetime)
     here = [one for one in found if one.state is ParticipantState.ADMITTED and not one.left]
     seats, groups = _seats_of(session, workshop), _groups_of(session, workshop)
     steps = workshop.plan.get("etapes", [])
-    planned = pushing.planned_step(workshop, workshop.step)
+    planned, push = pushing.planned_step(workshop, workshop.step), pushing.group_push(workshop)
     return Board(
         workshop_id=workshop.id,
         title=workshop.title,
@@ -136,6 +138,7 @@ def board_shown(session: Session, *, of: Actor, workshop_id: str, now: datetime)
         steps=tuple(one["titre"] for one in steps),
         hints=tuple(planned.get("indices", ())),
         words=planned.get("dire", ""),
+        minutes=push.minutes if push else 0,
         planned_question=_planned_question(planned.get("question")),
         timer_ends_at=workshop.timer_ends_at,
         look_until=workshop.paused_until if workshop.paused_until and now < workshop.paused_until else None,

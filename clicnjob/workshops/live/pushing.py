@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from clicnjob import text, workshop_policy
 from clicnjob.errors import NotFound, Refusal
-from clicnjob.models import Actor, ParticipantState, PushMode, Workshop, WorkshopParticipant
+from clicnjob.models import (
+    Actor,
+    GroupQuestion,
+    ParticipantState,
+    PushMode,
+    QuestionState,
+    Workshop,
+    WorkshopParticipant,
+)
 from clicnjob.workshops import events, permissions
 from clicnjob.workshops.live import activities
 from clicnjob.workshops.live.activities import ActivityWords
@@ -74,7 +83,8 @@ def push_activity(
 ) -> None:
     """Send an activity, or a lesson or scene of ours or of the structure, to everybody, or to the participants `to`.
 
-    Without an instruction the screen says that of the activity. A command sent twice acts once. Raises NotFound,
+    Without an instruction the screen says that of the activity. Sent to everybody, it takes the place of shown answers on
+    the projector. A command sent twice acts once. Raises NotFound,
     NeedsInstruction, NobodyPushed, WrongTime, what `text.clean_paragraph` raises.
     """
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
@@ -227,7 +237,15 @@ def _send_push(session: Session, workshop: Workshop, push: Push, *, to: Sequence
     workshop.activity_minutes, workshop.activity_for = push.minutes, list(names)
     if push.step >= 0 and not names:
         workshop.step = push.step
+    if not names:
+        _close_shown_question(session, workshop)
     _show_change(session, workshop)
+
+
+def _close_shown_question(session: Session, workshop: Workshop) -> None:
+    """Take shown answers off the projector, which would hide what the group is to do now. An open question stays open."""
+    shown: Any = (col(GroupQuestion.workshop_id) == workshop.id, col(GroupQuestion.state) == QuestionState.SHOWN)
+    session.exec(update(GroupQuestion).where(*shown).values(state=QuestionState.CLOSED))
 
 
 def _with_group_push(before: list[dict[str, Any]], kept: list[dict[str, Any]], body: dict[str, Any]) -> list[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from clicnjob.errors import NotFound
-from clicnjob.models import ParticipantState
+from clicnjob.models import ParticipantState, QuestionState
 from clicnjob.workshops import events, lifecycle
 from clicnjob.workshops.live import board, projection, pushing, questions
 from clicnjob.workshops.live.projection import Projection
@@ -134,6 +134,30 @@ def test_the_question_of_a_step_is_ready_to_be_asked_and_its_answers_are_held(gr
     questions.answer_question(session, by=group.accounts["Ana"], question_id=asked, written="zut", now=NOW)
     found = shown(group).question
     assert found is not None and (found.question, found.answered, found.words) == ("Un mot ?", 1, ())
+
+
+def test_the_next_step_takes_the_place_of_the_answers_on_the_wall(group: Group) -> None:
+    session = group.place.session
+    set_workshop(group, plan=PLAN)
+    asked = questions.ask_group(session, **group.led, kind="echelle", question="Ça va ?")
+    questions.change_question(session, **group.led, question_id=asked, to=QuestionState.SHOWN)
+    pushing.push_activity(session, **group.led, activity="sac", to=[group.rows["Ana"].id])
+    assert shown(group).question is not None, "what one person got is not for the wall"
+    pushing.push_step(session, **group.led, step=0)
+    assert (shown(group).question, shown(group).activity) == (None, "On lit")
+    questions.change_question(session, **group.led, question_id=asked, to=QuestionState.OPEN)
+    pushing.push_step(session, **group.led, step=1)
+    assert shown(group).question is not None, "people still answer it"
+
+
+def test_the_board_knows_how_long_what_runs_is_planned_to_last(group: Group) -> None:
+    session = group.place.session
+    set_workshop(group, plan=PLAN)
+    pushing.push_step(session, **group.led, step=0)
+    minutes = [board.board_shown(session, of=group.place.trainer, workshop_id=group.workshop_id, now=NOW).minutes]
+    pushing.push_activity(session, **group.led, activity="sac")
+    minutes.append(board.board_shown(session, of=group.place.trainer, workshop_id=group.workshop_id, now=NOW).minutes)
+    assert minutes == [5, 0]
 
 
 def test_a_colleague_who_does_not_lead_opens_none(group: Group) -> None:

@@ -89,7 +89,7 @@ def _draw_running() -> None:
         elif chosen == "Places":
             seat_panel.draw_seats(me, shown.board)
         else:
-            question_panel.draw_planned(shown.board, shown.questions)
+            question_panel.draw_current(shown.board, shown.questions)
             push_panel.draw_pushing(me, shown.board, now)
             entrance.draw_co_trainers(me, shown.board.workshop_id)
 

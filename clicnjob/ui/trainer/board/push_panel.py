@@ -24,6 +24,10 @@ _WHEN = {"Proposer": PushMode.PROPOSE, "Tous ensemble, dans 10 s": PushMode.TOGE
 _TIMES = (3, 5, 10, 15, 20)
 _LOOK_MINUTES = 2
 _INSTRUCTION = "push-instruction"
+_LAST_STEP = (
+    "C’est la dernière étape. La feuille de présence à signer vient après «\u00a0Finir la séance\u00a0». "
+    "Chacun peut encore écrire sa page."
+)
 
 
 def draw_pushing(me: Present, shown: Board, now: datetime) -> None:
@@ -46,13 +50,16 @@ def draw_pushing(me: Present, shown: Board, now: datetime) -> None:
             on_click=_push_step,
             args=(shown, following, mode, to),
         )
+    elif shown.steps and not shown.rehearsal:
+        st.text(_LAST_STEP)
     _draw_other(me, shown, mode, to)
     _draw_timer(shown, now)
     _draw_projector(shown)
 
 
 def _now_html(shown: Board) -> str:
-    return f'<p class="cj-about">En ce moment\u00a0: {escape(shown.activity_title)}</p>'
+    planned = f" ({shown.minutes}\u00a0min prévues)" if shown.minutes else ""
+    return f'<p class="cj-about">En ce moment\u00a0: {escape(shown.activity_title)}{planned}</p>'
 
 
 def _draw_choice_of_people(me: Present, shown: Board) -> tuple[str, ...]:
@@ -122,10 +129,11 @@ def _draw_timer(shown: Board, now: datetime) -> None:
         )
     else:
         with st.container(horizontal=True, gap="small", key="cj-board-times"):
-            for minutes in _TIMES:
+            for minutes in _offered_times(shown):
                 st.button(
                     f"{minutes}\u00a0min",
                     key=f"timer-{minutes}",
+                    type="primary" if minutes == shown.minutes else "secondary",
                     on_click=acting.act_on_session,
                     args=(shown.workshop_id, pushing.start_timer),
                     kwargs={"minutes": minutes},
@@ -148,6 +156,12 @@ def _draw_timer(shown: Board, now: datetime) -> None:
             args=(shown.workshop_id, pushing.pause_group),
             kwargs={"minutes": _LOOK_MINUTES},
         )
+
+
+def _offered_times(shown: Board) -> tuple[int, ...]:
+    """Return the minutes of the timer: those that are planned first, then the usual ones."""
+    planned = (shown.minutes,) if 0 < shown.minutes <= workshop_policy.TIMER_MOST_MINUTES else ()
+    return (*planned, *(one for one in _TIMES if one not in planned))
 
 
 def _draw_projector(shown: Board) -> None:

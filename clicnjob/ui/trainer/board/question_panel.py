@@ -47,6 +47,15 @@ def draw_questions(shown: Board, asked: tuple[LedQuestion, ...]) -> None:
                     _draw_question(shown, one)
 
 
+def draw_current(shown: Board, asked: tuple[LedQuestion, ...]) -> None:
+    """Draw the question of the plan's step, and the one that the screens show now with its answers."""
+    draw_planned(shown, asked)
+    current = next((one for one in asked if one.state in questions.ON_SCREENS), None)
+    if current is not None:
+        with st.container(border=True, key="cj-current-question"):
+            _draw_question(shown, current)
+
+
 def draw_planned(shown: Board, asked: tuple[LedQuestion, ...]) -> None:
     """Offer the question of the running step, until it was asked; its answers are held like those of any other."""
     planned = shown.planned_question
