@@ -138,3 +138,11 @@ def test_another_lesson_than_the_pushed_one_tells_the_board_nothing(sign_in: Sig
     page.run()
     with db.read_transaction() as session:
         assert session.exec(select(WorkshopProgress)).all() == []
+
+
+def test_the_page_of_the_session_that_is_sent_opens_at_its_first_question(sign_in: SignInAs) -> None:
+    page = in_session(sign_in, Role.GUEST, "young/workshop.py", activity="portefeuille")
+    page.session_state["portfolio_step"] = 5  # the whole page of an earlier session
+    page.run().button("open-activity-1").click().run()
+    page.switch_page(str(PAGES / "young/portfolio.py")).run()
+    assert page.title[0].value == "Qu’est-ce que tu as fait\u00a0?"

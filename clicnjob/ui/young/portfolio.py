@@ -73,8 +73,13 @@ def draw_on_home(page: PortfolioPage) -> None:
         st.html(f'<p class="cj-leave"><strong>{escape(title)}</strong><br>{escape(said)}</p>', width="stretch")
         words = "Écrire ma page" if page.is_empty else "Voir ma page"
         if st.button(words, key="to-portfolio", icon=":material/assignment_turned_in:"):
-            session_state.PORTFOLIO_STEP.set(0 if page.is_empty else _LAST)
-            st.switch_page(navigation.page_path(FILE))
+            open_own_page(page)
+
+
+def open_own_page(page: PortfolioPage | None) -> None:
+    """Go to the page: to its first question while nothing is written, else to the whole page."""
+    session_state.PORTFOLIO_STEP.set(0 if page is None or page.is_empty else _LAST)
+    st.switch_page(navigation.page_path(FILE))
 
 
 def _draw_question(title: str, helping: str, place: str) -> None:

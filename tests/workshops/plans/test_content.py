@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from rapidfuzz import fuzz
 
 from clicnjob import text
+from clicnjob.paths import DATA, PACKAGE, PAGES
 from clicnjob.workshops.live.activities import group_activities
 from clicnjob.workshops.plans import library
 from clicnjob.workshops.plans.words import Plan, PlanStep
+from clicnjob.workshops.records.portfolio_words import portfolio_words
 from tests.for_each import for_each
 
 PLANS = list(library.shipped_plans().values())
@@ -18,6 +21,7 @@ STEPS = [(plan.id, step) for plan in PLANS for step in plan.etapes]
 LONGEST_SENTENCE = 15  # words, of what young people hear or read
 MOST_ALIKE = 88  # of 100 between two sentences of different plans
 
+OTHER_SITES = {"Se déconnecter"}  # a button of somebody's real mail programme
 ON_SCREEN = {key for key in group_activities() if key not in ("oral", "papier")}
 
 
@@ -84,3 +88,38 @@ def test_no_sentence_is_another_with_its_nouns_swapped() -> None:
         if plan != other and fuzz.ratio(first, second, score_cutoff=MOST_ALIKE)
     ]
     assert alike == []
+
+
+@for_each(("plan", "step"), STEPS)
+def test_what_a_step_says_to_touch_stands_on_a_screen(plan: str, step: PlanStep) -> None:
+    said = " ".join((step.consigne, step.dire, step.montrer, *step.indices))
+    touched = re.findall(
+        r"(?:[Tt]ouche(?:z|r)?|l’exercice|Choisis|dans|puis|encore|à côté de|bandeau) «\s([^»]+?)\s»", said
+    )
+    assert [one for one in touched if one not in OTHER_SITES and one not in _app_words()] == []
+
+
+@for_each("plan", PLANS)
+def test_the_last_lines_are_written_and_not_only_said(plan: Plan) -> None:
+    assert plan.etapes[-3].activite in ("papier", "portefeuille")
+
+
+@for_each("plan", PLANS)
+def test_a_sheet_for_the_last_lines_is_for_each_person(plan: Plan) -> None:
+    closing = plan.etapes[-3]
+    named = re.findall(r"«\s([^»]+?)\s»", closing.consigne + closing.sans_internet)
+    sheets = [sheet for sheet in plan.kit if sheet.titre in named]
+    assert [sheet.titre for sheet in sheets if not sheet.copies.startswith(("1 par personne", "2 par personne"))] == []
+
+
+def test_each_activity_of_a_plan_has_phrases_of_its_own_on_the_portfolio_page() -> None:
+    opened = {step.activite for _, step in STEPS if group_activities()[step.activite].compte}
+    assert opened <= {activity for one in portfolio_words().fait for activity in one.activites}
+
+
+@cache
+def _app_words() -> str:
+    """Everything that the app may show, with the spaces of the plans."""
+    kinds = {".py", ".yaml", ".html", ".js"}
+    files = (path for folder in (PACKAGE, PAGES, DATA) for path in folder.rglob("*") if path.suffix in kinds)
+    return " ".join(path.read_text(encoding="utf-8") for path in files if "plans" not in path.parts)

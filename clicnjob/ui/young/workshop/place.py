@@ -53,7 +53,7 @@ def draw_page(me: Present) -> None:
         st.text("Tu peux écrire ta page, pour toi.")
         kind: Literal["primary", "secondary"] = "secondary" if to_keep else "primary"
         if st.button("Écrire ma page", key="write-page", type=kind, icon=":material/assignment_turned_in:"):
-            st.switch_page(navigation.page_path(portfolio.FILE))
+            portfolio.open_own_page(kept)
         return
     if shown is None:
         st.title("Tu n’es pas dans une séance", anchor=False)
@@ -153,6 +153,8 @@ def _draw_activity(me: Present, view: ParticipantView) -> None:
             if activity.key == _SHORT_CV and bag.is_empty(open_work.opened_desk(me).bag):
                 way.start_at(guide.SHORT_START)
             _open_content(activity.key)
+            if activity.page == portfolio.FILE:
+                portfolio.open_own_page(portfolio.read_page(me))
             st.switch_page(navigation.page_path(activity.page))
         if activity.done:
             st.html('<p role="status">Tu as fini. Bravo, tu peux aider quelqu’un.</p>')
