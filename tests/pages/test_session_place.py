@@ -16,12 +16,14 @@ from clicnjob.models import (
     Organisation,
     ParticipantState,
     Role,
+    Workshop,
     WorkshopParticipant,
     WorkshopProgress,
 )
 from clicnjob.paths import PAGES
 from clicnjob.workshops import lifecycle
 from clicnjob.workshops.live import pushing
+from clicnjob.workshops.records import portfolio
 from tests.conftest import count_queries, person
 from tests.pages.conftest import EVERY_PAGE_FOR_ANYBODY, Open, check, html
 
@@ -146,3 +148,16 @@ def test_the_page_of_the_session_that_is_sent_opens_at_its_first_question(sign_i
     page.run().button("open-activity-1").click().run()
     page.switch_page(str(PAGES / "young/portfolio.py")).run()
     assert page.title[0].value == "Qu’est-ce que tu as fait\u00a0?"
+
+
+def test_a_guest_who_wrote_their_page_is_led_to_it_at_the_end(sign_in: SignInAs) -> None:
+    page = in_session(sign_in, Role.GUEST, "young/workshop.py", activity="portefeuille")
+    with db.write_transaction() as session:
+        guest = session.exec(select(Account).where(Account.role == Role.GUEST)).one()
+        portfolio.choose_next_step(session, by=guest, sentence="Rappeler.", now=models.utc_now())
+        workshop = session.exec(select(Workshop)).one()
+        trainer = session.exec(select(Account).where(Account.role == Role.TRAINER)).one()
+        lifecycle.end_workshop(session, by=trainer, workshop_id=workshop.id, now=models.utc_now())
+    shown = page.run()
+    assert shown.button("write-page").label == "Voir ma page"
+    assert "Tu n’as rien à emporter." not in [one.value for one in shown.text]

@@ -48,9 +48,9 @@ def draw_questions(shown: Board, asked: tuple[LedQuestion, ...]) -> None:
 
 
 def draw_current(shown: Board, asked: tuple[LedQuestion, ...]) -> None:
-    """Draw the question of the plan's step, and the one that the screens show now with its answers."""
+    """Draw the question of the plan's step, and the one that people answer now, until it is shown: then the next step is near."""
     draw_planned(shown, asked)
-    current = next((one for one in asked if one.state in questions.ON_SCREENS), None)
+    current = next((one for one in asked if one.state is QuestionState.OPEN), None)
     if current is not None:
         with st.container(border=True, key="cj-current-question"):
             _draw_question(shown, current)

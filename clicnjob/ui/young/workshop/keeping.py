@@ -13,12 +13,17 @@ from clicnjob.privacy.export.leaving_work import WorkAtRisk
 from clicnjob.ui.widgets import download
 
 
-def draw_keeping(me: Present) -> bool:
-    """Say that the work stays; to a guest, offer the file and the card first. Return whether there is work to keep."""
+def draw_keeping(me: Present, *, page_written: bool) -> bool:
+    """Say that the work stays; to a guest, offer the file and the card first. Return whether there is work to keep.
+
+    `page_written`: there is a page of the session, which the caller offers.
+    """
     risk = _work_at_risk(me)
     if risk is None:
-        kept = "Ton travail est gardé." if me.role is not Role.GUEST else "Tu n’as rien à emporter."
-        st.text(kept)
+        if me.role is not Role.GUEST:
+            st.text("Ton travail est gardé.")
+        elif not page_written:
+            st.text("Tu n’as rien à emporter.")
         return False
     with st.container(key="cj-session-keeping", border=True):
         st.header("Garde ton travail d’abord", anchor=False)

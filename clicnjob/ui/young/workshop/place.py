@@ -49,10 +49,15 @@ def draw_page(me: Present) -> None:
     kept = portfolio.read_page(me) if shown is None else None
     if kept is not None and kept.ended:
         st.title("La séance est finie", anchor=False)
-        to_keep = keeping.draw_keeping(me)
-        st.text("Tu peux écrire ta page, pour toi.")
+        to_keep = keeping.draw_keeping(me, page_written=not kept.is_empty)
+        st.text(
+            "Tu peux écrire ta page, pour toi."
+            if kept.is_empty
+            else "Ta page est écrite. Tu peux encore la télécharger."
+        )
         kind: Literal["primary", "secondary"] = "secondary" if to_keep else "primary"
-        if st.button("Écrire ma page", key="write-page", type=kind, icon=":material/assignment_turned_in:"):
+        words = "Écrire ma page" if kept.is_empty else "Voir ma page"
+        if st.button(words, key="write-page", type=kind, icon=":material/assignment_turned_in:"):
             portfolio.open_own_page(kept)
         return
     if shown is None:
