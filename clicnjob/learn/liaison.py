@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from pydantic import Field, field_validator
 from sqlmodel import Session
@@ -15,7 +16,7 @@ from sqlmodel import Session
 from clicnjob import text, typeset
 from clicnjob.errors import Refusal
 from clicnjob.french import days
-from clicnjob.generated_file import PDF, GeneratedFile
+from clicnjob.generated_file import PDF, FileToBuild
 from clicnjob.learn import library, records
 from clicnjob.learn.digital_check import own_check, questions
 from clicnjob.learn.digital_check.own_check import DigitalCheck
@@ -127,7 +128,7 @@ def theme_titles() -> Mapping[str, str]:
     return {rule.lecon: rule.titre for rule in questions.lesson_rules()}
 
 
-def own_liaison_file(session: Session, *, of: Actor) -> GeneratedFile:
+def own_liaison_file(session: Session, *, of: Actor) -> FileToBuild:
     """Make the person's sheet from what they agreed to. Raises NoAgreement, NotForStaff."""
     lines = own_lines(session, of=of)
     if not lines.agreed_on:
@@ -173,7 +174,7 @@ def day_in_words(on: date) -> str:
     return days.shown_day(on, today=date.min if on.year > date.min.year else date.max)
 
 
-def liaison_file(sheet: LiaisonSheet) -> GeneratedFile:
+def liaison_file(sheet: LiaisonSheet) -> FileToBuild:
     """Print a sheet as one tagged A4 page; characters that no font draws are left out."""
     data = {
         "fallbacks": typeset.FALLBACK_FONTS,
@@ -181,7 +182,7 @@ def liaison_file(sheet: LiaisonSheet) -> GeneratedFile:
         "sender": _drawable(sheet.sender),
         "agreement": _drawable(sheet.agreement),
     }
-    return GeneratedFile(NAME, PDF, typeset.sheet_pdf(_SHEET, data))
+    return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _SHEET, data))
 
 
 def _answered(check: DigitalCheck, question: str) -> str:

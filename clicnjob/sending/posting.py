@@ -7,7 +7,8 @@ can write to any address without being known would make an open relay (docs/deci
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -21,9 +22,9 @@ from clicnjob import policy
 from clicnjob.apply import letters, writing
 from clicnjob.config import Settings
 from clicnjob.cv.document import downloads
-from clicnjob.cv.model import bag
 from clicnjob.errors import NotFound, Refusal
 from clicnjob.french import contact
+from clicnjob.generated_file import FileToBuild
 from clicnjob.models import Actor, MailState, Organisation, Role, SentMail
 from clicnjob.own_work import NotForStaff, may_have_own_work
 from clicnjob.sending import letter_files
@@ -70,13 +71,22 @@ class AlreadyLeft(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PreparedMail:
-    """A message that may leave, and the id of its line."""
+    """A message that may leave, the CV that goes with it, if any, and the id of its line."""
 
     id: str
     letter_id: str
     recipient: str
     to_self: bool
-    message: EmailMessage
+    words: EmailMessage
+    cv: FileToBuild | None
+
+    def whole_message(self) -> EmailMessage:
+        """Return the message with its CV. Call it outside of a transaction: typesetting is slow."""
+        message = deepcopy(self.words)
+        if self.cv:
+            main, sub = self.cv.media_type.split("/")
+            message.add_attachment(self.cv.build(), maintype=main, subtype=sub, filename=self.cv.name)
+        return message
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +137,7 @@ def prepare_mail(
     message = _mail_message(text, sender.name, structure.name if structure else "", own, recipient, settings, now)
     with_cv = letter_files.joins_cv(letter) or not to.strip()
     file_name = sender.attachment if with_cv else ""
-    if with_cv:
-        _attach_cv(session, message, by=by, cv_id=cv_id, name=file_name)
+    cv = _attached_cv(session, by=by, cv_id=cv_id, name=file_name) if with_cv else None
     line = SentMail(
         account_id=by.id,
         organisation_id=by.organisation_id,
@@ -140,7 +149,7 @@ def prepare_mail(
     )
     session.add(line)
     session.flush()
-    return PreparedMail(line.id, letter_id, recipient, line.to_self, message)
+    return PreparedMail(line.id, letter_id, recipient, line.to_self, message, cv)
 
 
 def finish_mail(session: Session, *, by: Actor, mail_id: str, letter_id: str, state: MailState, today: date) -> None:
@@ -214,8 +223,5 @@ def _one_line(said: str) -> str:
     return " ".join(said.splitlines())
 
 
-def _attach_cv(session: Session, message: EmailMessage, *, by: Actor, cv_id: str, name: str) -> None:
-    kept = bag.own_bag(session, of=by)
-    if kept is None:
-        raise NotFound
-    message.add_attachment(downloads.cv_page(kept, cv_id).pdf, maintype="application", subtype="pdf", filename=name)
+def _attached_cv(session: Session, *, by: Actor, cv_id: str, name: str) -> FileToBuild:
+    return replace(downloads.cv_output(session, of=by, kind="pdf", cv_id=cv_id), name=name)

@@ -65,7 +65,7 @@ def test_the_sheet_and_the_cv_are_printed_for_who_follows_and_the_person_can_see
     assert kept is not None
     sheet = printed_file.printed_sheet(here.session, by=here.claire, **asked)  # type: ignore[arg-type]
     cv = printed_file.printed_cv(here.session, by=here.claire, cv_id=kept.cvs[0].id, **asked)  # type: ignore[arg-type]
-    assert sheet.body.startswith(b"%PDF") and cv.body.startswith(b"%PDF")
+    assert sheet.build().startswith(b"%PDF") and cv.build().startswith(b"%PDF")
     noted = {row.why for row in here.session.exec(select(AuditEvent).where(AuditEvent.whom_id == lina.id))}
     assert {"file", "cv"} <= noted
     for make in (

@@ -13,7 +13,7 @@ from clicnjob import works
 from clicnjob.cohort.support import liaison_sheet
 from clicnjob.cohort.support.liaison_sheet import NothingShared
 from clicnjob.errors import NotFound
-from clicnjob.generated_file import GeneratedFile
+from clicnjob.generated_file import FileToBuild
 from clicnjob.learn import liaison
 from clicnjob.learn.digital_check import own_check
 from clicnjob.learn.liaison import LiaisonLines, NoAgreement
@@ -28,8 +28,8 @@ from tests.for_each import for_each
 ANSWERS = {"materiel": ["telephone", "ordinateur"], "connexion": ["juste"], "adresse": ["non"]}
 
 
-def text_of(made: GeneratedFile) -> str:
-    read = pypdf.PdfReader(io.BytesIO(made.body))
+def text_of(made: FileToBuild) -> str:
+    read = pypdf.PdfReader(io.BytesIO(made.build()))
     assert len(read.pages) == 1 and read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     return " ".join(read.pages[0].extract_text().replace("\u00a0", " ").split())
 

@@ -16,7 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlmodel import Session, select
 
-from clicnjob import policy, works
+from clicnjob import policy, typeset, works
 from clicnjob.apply import applications, letters
 from clicnjob.config import Settings
 from clicnjob.cv.model import bag
@@ -111,7 +111,7 @@ def prepared(session: Session, sender: tuple[Account, str, str], settings: Setti
 
 
 def handed_over(one: PreparedMail, settings: Settings) -> None:
-    mail_server.send_mail(one.message, sender=settings.smtp_from, recipient=one.recipient, settings=settings)
+    mail_server.send_mail(one.whole_message(), sender=settings.smtp_from, recipient=one.recipient, settings=settings)
 
 
 def received(inbox: Inbox) -> EmailMessage:
@@ -147,6 +147,15 @@ def test_what_left_is_in_the_list_and_in_the_trace_once(
     assert (line.state, line.follow_up_on) == ("sent", TODAY + policy.FOLLOW_UP_AFTER)
     (trace,) = posting.sent_mails(session, of=sender[0])
     assert (trace.recipient, trace.file_name, trace.state) == (EMPLOYER, "CV-Lina-Morel-serveuse.pdf", MailState.SENT)
+
+
+def test_the_cv_is_typeset_after_the_transaction_that_prepares_the_message(
+    session: Session, sender: tuple[Account, str, str], inbox: tuple[Inbox, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(typeset.Sheet, "_new_compiler", lambda _sheet: pytest.fail("typeset while the writer is held"))
+        one = prepared(session, sender, inbox[1])
+    assert [part.get_filename() for part in one.whole_message().iter_attachments()] == ["CV-Lina-Morel-serveuse.pdf"]
 
 
 def test_what_did_not_leave_writes_no_application(

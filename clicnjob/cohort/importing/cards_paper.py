@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import segno
 from sqlalchemy import update
@@ -16,8 +17,10 @@ from clicnjob.accounts import cards, codes, reauthentication
 from clicnjob.accounts.reauthentication import Proof
 from clicnjob.cohort.importing import enrolment
 from clicnjob.errors import Refusal
+from clicnjob.generated_file import PDF, FileToBuild
 from clicnjob.models import Account, Actor, Card, Organisation
 
+NAME = "cartes.pdf"
 _SHEET = "_common/cartes.typ"
 HELP = ("Ouvre le site écrit en bas.", "Recopie ce numéro.", "Choisis un code secret de 6 chiffres.")
 
@@ -66,7 +69,9 @@ def cancel_cards(session: Session, *, by: Actor, batch_id: str, proof: Proof | N
     return len(given)
 
 
-def printed_cards(session: Session, account_ids: Sequence[str], *, by: Actor, address: str, now: datetime) -> bytes:
+def printed_cards(
+    session: Session, account_ids: Sequence[str], *, by: Actor, address: str, now: datetime
+) -> FileToBuild:
     """Return a PDF of new cards for those of `account_ids` who never came; `address` is the app's public URL.
 
     People of another structure are left out like unknown ones. Raises MayNotEnrol, NoCardToPrint, CardsInUse.
@@ -86,7 +91,7 @@ def printed_cards(session: Session, account_ids: Sequence[str], *, by: Actor, ad
         "structure": structure.name if structure else "",
         "look": {"fallbacks": typeset.FALLBACK_FONTS},
     }
-    return typeset.sheet_pdf(_SHEET, data)
+    return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _SHEET, data))
 
 
 def _given_cards(session: Session, ids: Sequence[str], *, now: datetime) -> tuple[CardGiven, ...]:

@@ -14,6 +14,7 @@ from clicnjob.cohort.importing.enrolment import Twin
 from clicnjob.cohort.importing.layouts import Layout
 from clicnjob.cohort.importing.tables import BroughtTable
 from clicnjob.cohort.reports import spreadsheets
+from clicnjob.generated_file import FileToBuild
 from clicnjob.models import Actor
 
 _IMPORT = "import:"
@@ -92,7 +93,7 @@ def cards_key(batch_id: str) -> str:
     return f"{_IMPORT}{batch_id}"
 
 
-def cards_of(session: Session, key: str, *, by: Actor, address: str, now: datetime) -> bytes:
+def cards_of(session: Session, key: str, *, by: Actor, address: str, now: datetime) -> FileToBuild:
     """Return the cards of an import (`cards_key`), or of people by their ids, with commas between.
 
     Raises what `cards_paper.printed_cards` raises.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlmodel import Session, col, select
 
@@ -16,9 +17,11 @@ from clicnjob.cohort.progress import alerts, stages
 from clicnjob.errors import Refusal
 from clicnjob.french import contact, dates, days
 from clicnjob.french.appointments import when_shown
+from clicnjob.generated_file import PDF, FileToBuild
 from clicnjob.models import Actor, AlertView, Appointment, Enrolment, NextStep, Progress
 from clicnjob.privacy import views
 
+NAME = "fiches.pdf"
 _SHEET = "_common/fiches.typ"
 _BETWEEN = ","
 
@@ -68,7 +71,7 @@ def sheets_reach(session: Session, *, by: Actor, account_ids: Collection[str], t
     return ticked_people(session, by=by, account_ids=account_ids, today=today).sorted_reach()
 
 
-def printed_sheets(session: Session, key: str, *, by: Actor, now: datetime) -> bytes:
+def printed_sheets(session: Session, key: str, *, by: Actor, now: datetime) -> FileToBuild:
     """Return a PDF with one sheet a person. It is logged, and each person can see it.
 
     It holds what the list shows and nothing that the young person wrote. Raises TooManyPapers, NobodyReached, what
@@ -87,9 +90,8 @@ def printed_sheets(session: Session, key: str, *, by: Actor, now: datetime) -> b
     views.note_views(session, by=by, whom_ids=reach.ids, what="printed", now=now)
     sheets = [_one_sheet(one, rows[one.id], read, today=today) for one in reach.receivers if one.id in rows]
     printed_on = days.shown_day(today, today=today)
-    return typeset.sheet_pdf(
-        _SHEET, {"sheets": sheets, "on": printed_on, "look": {"fallbacks": typeset.FALLBACK_FONTS}}
-    )
+    data = {"sheets": sheets, "on": printed_on, "look": {"fallbacks": typeset.FALLBACK_FONTS}}
+    return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _SHEET, data))
 
 
 def _sheet_data(session: Session, ids: Collection[str], *, by: Actor, today: date, now: datetime) -> _SheetData:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from clicnjob.cohort import permissions
 from clicnjob.errors import Refusal
-from clicnjob.generated_file import GeneratedFile
+from clicnjob.generated_file import FileToBuild
 from clicnjob.learn import liaison, obstacles
 from clicnjob.learn.digital_check import own_check, questions
 from clicnjob.learn.liaison import LiaisonSheet
@@ -22,7 +22,7 @@ class NothingShared(Refusal):
     sentence = "La personne ne montre rien pour l’instant. Faites la fiche avec elle, sur son écran."
 
 
-def shared_liaison_file(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> GeneratedFile:
+def shared_liaison_file(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> FileToBuild:
     """Make the sheet, and log it for its person to read. Raises NotFound, NothingShared."""
     person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
     shown, kept = sharing.shared_by(session, of=person.id), sharing.shared_obstacles(session, of=person.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -15,23 +16,21 @@ from clicnjob.cohort.support import person_file, timeline
 from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.cv.document import downloads
 from clicnjob.french import contact, days
-from clicnjob.generated_file import PDF, GeneratedFile
+from clicnjob.generated_file import PDF, FileToBuild
 from clicnjob.models import Actor
 
 NAME = "fiche.pdf"
 _SHEET = "_common/person.typ"
 
 
-def printed_sheet(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> GeneratedFile:
+def printed_sheet(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> FileToBuild:
     """Return the sheet as PDF/UA-1: what the screen shows and no more; who is on it can read that. Raises NotFound."""
     shown = person_file.person_file(session, by=by, account_id=account_id, today=today)
     permissions.note_view(session, by=by, whom_id=account_id, what="file", now=now)
-    return GeneratedFile(NAME, PDF, typeset.sheet_pdf(_SHEET, _sheet_data(shown, today)))
+    return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _SHEET, _sheet_data(shown, today)))
 
 
-def printed_cv(
-    session: Session, *, by: Actor, account_id: str, cv_id: str, today: date, now: datetime
-) -> GeneratedFile:
+def printed_cv(session: Session, *, by: Actor, account_id: str, cv_id: str, today: date, now: datetime) -> FileToBuild:
     """Return a CV of the young person as PDF, as they would send it. Raises NotFound."""
     person = permissions.followed_person(session, by=by, account_id=account_id, today=today)
     made = downloads.cv_output(session, of=person, kind="pdf", cv_id=cv_id)

@@ -16,7 +16,7 @@ from clicnjob.cv.model import bag
 from clicnjob.cv.model.bag import Bag
 from clicnjob.cv.model.profile import Cv, Profile
 from clicnjob.errors import NotFound
-from clicnjob.generated_file import JSON, PDF, GeneratedFile
+from clicnjob.generated_file import JSON, PDF, FileToBuild, GeneratedFile
 from clicnjob.models import Actor
 from clicnjob.text import fold_text
 
@@ -25,7 +25,7 @@ _JOB_LETTERS = 26
 _NAME_LETTERS = 22
 
 
-def cv_output(session: Session, *, of: Actor, kind: str, cv_id: str) -> GeneratedFile:
+def cv_output(session: Session, *, of: Actor, kind: str, cv_id: str) -> FileToBuild:
     """Return one file of the person's own CV. Raises NotFound for an unknown kind or a CV that is not theirs."""
     kept = bag.own_bag(session, of=of)
     made = KINDS.get(kind)
@@ -75,26 +75,27 @@ def _capitalised(words: str) -> str:
     return "-".join(word.capitalize() for word in words.split("-"))
 
 
-def _pdf_output(kept: Bag, cv_id: str) -> GeneratedFile:
-    return GeneratedFile(_own_name(kept, cv_id, "pdf"), PDF, cv_page(kept, cv_id).pdf)
+def _pdf_output(kept: Bag, cv_id: str) -> FileToBuild:
+    return FileToBuild(_own_name(kept, cv_id, "pdf"), PDF, lambda: cv_page(kept, cv_id).pdf)
 
 
-def _docx_output(kept: Bag, cv_id: str) -> GeneratedFile:
+def _docx_output(kept: Bag, cv_id: str) -> FileToBuild:
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return GeneratedFile(_own_name(kept, cv_id, "docx"), word, docx.docx_file(cv_document(kept, cv_id)))
+    return FileToBuild(_own_name(kept, cv_id, "docx"), word, lambda: docx.docx_file(cv_document(kept, cv_id)))
 
 
 def _own_name(kept: Bag, cv_id: str, ending: str) -> str:
     return cv_file_name(kept.profile, kept.cv_card(cv_id).cv, ending)
 
 
-def _resume_output(kept: Bag, cv_id: str) -> GeneratedFile:
+def _resume_output(kept: Bag, cv_id: str) -> FileToBuild:
     resume = json_resume_export.to_json_resume(kept.profile, kept.cv_card(cv_id).cv)
-    body = json.dumps(resume, ensure_ascii=False, indent=1).encode()
-    return GeneratedFile("mon-cv-json-resume.json", JSON, body)
+    return FileToBuild(
+        "mon-cv-json-resume.json", JSON, lambda: json.dumps(resume, ensure_ascii=False, indent=1).encode()
+    )
 
 
-KINDS: dict[str, Callable[[Bag, str], GeneratedFile]] = {
+KINDS: dict[str, Callable[[Bag, str], FileToBuild]] = {
     "pdf": _pdf_output,
     "docx": _docx_output,
     "resume": _resume_output,

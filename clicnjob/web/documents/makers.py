@@ -110,7 +110,7 @@ def _owner_of(session: Session, taken: TakenTicket) -> Account:
     return owner
 
 
-def _of_cv(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
+def _of_cv(kind: str, session: Session, taken: TakenTicket) -> FileToBuild:
     owner = _owner_of(session, taken)
     return downloads.cv_output(session, of=owner, kind=kind, cv_id=taken.work_id)
 
@@ -166,21 +166,20 @@ def _import_aside(session: Session, taken: TakenTicket) -> GeneratedFile:
     return GeneratedFile(remainders.NAME, spreadsheets.XLSX, remainders.remainders_file(session, of=of))
 
 
-def _make_cards(session: Session, taken: TakenTicket) -> GeneratedFile:
+def _make_cards(session: Session, taken: TakenTicket) -> FileToBuild:
     """Make the cards of an import, or of one person; the ticket's `work_id` says which."""
     now = models.utc_now()
     by = presence.acting_person(session, taken.account_id, now=now)
     chosen = current_settings()
     address = chosen.public_url or f"http://localhost:{chosen.port}"
-    body = intake.cards_of(session, taken.work_id, by=by, address=address.rstrip("/"), now=now)
-    return GeneratedFile("cartes.pdf", PDF, body)
+    return intake.cards_of(session, taken.work_id, by=by, address=address.rstrip("/"), now=now)
 
 
-def _make_sheets(session: Session, taken: TakenTicket) -> GeneratedFile:
+def _make_sheets(session: Session, taken: TakenTicket) -> FileToBuild:
     """Make one sheet a person; the ticket's `work_id` names them."""
     now = models.utc_now()
     by = presence.acting_person(session, taken.account_id, now=now)
-    return GeneratedFile("fiches.pdf", PDF, papers.printed_sheets(session, taken.work_id, by=by, now=now))
+    return papers.printed_sheets(session, taken.work_id, by=by, now=now)
 
 
 def _make_appointment(session: Session, taken: TakenTicket) -> GeneratedFile:
@@ -214,11 +213,11 @@ def _make_people(kind: str, session: Session, taken: TakenTicket) -> FileToBuild
     return FileToBuild("liste.xlsx", spreadsheets.XLSX, partial(export.as_xlsx, rows))
 
 
-def _make_own_portfolio(session: Session, taken: TakenTicket) -> GeneratedFile:
+def _make_own_portfolio(session: Session, taken: TakenTicket) -> FileToBuild:
     return portfolio_file.own_page_pdf(session, of=_owner_of(session, taken), now=models.utc_now())
 
 
-def _make_workshop_file(kind: str, session: Session, taken: TakenTicket) -> GeneratedFile:
+def _make_workshop_file(kind: str, session: Session, taken: TakenTicket) -> FileToBuild:
     """Make a file of a group session for its trainers; `work_id` is the session's."""
     now = models.utc_now()
     by = presence.acting_person(session, taken.account_id, now=now)
@@ -259,11 +258,11 @@ def _make_check_paper(session: Session, taken: TakenTicket) -> GeneratedFile:
     return GeneratedFile(check_paper.NAME, PDF, check_paper.check_paper())
 
 
-def _make_own_liaison(session: Session, taken: TakenTicket) -> GeneratedFile:
+def _make_own_liaison(session: Session, taken: TakenTicket) -> FileToBuild:
     return liaison.own_liaison_file(session, of=_owner_of(session, taken))
 
 
-def _make_shared_liaison(session: Session, taken: TakenTicket) -> GeneratedFile:
+def _make_shared_liaison(session: Session, taken: TakenTicket) -> FileToBuild:
     """Make the sheet of what a young person shows; `work_id` is their account's."""
     now = models.utc_now()
     by = presence.acting_person(session, taken.account_id, now=now)
@@ -272,14 +271,14 @@ def _make_shared_liaison(session: Session, taken: TakenTicket) -> GeneratedFile:
     )
 
 
-def _make_person_sheet(session: Session, taken: TakenTicket) -> GeneratedFile:
+def _make_person_sheet(session: Session, taken: TakenTicket) -> FileToBuild:
     """Make the sheet of a young person for who follows them; `work_id` is their account's."""
     now = models.utc_now()
     by = presence.acting_person(session, taken.account_id, now=now)
     return printed_file.printed_sheet(session, by=by, account_id=taken.work_id, today=days.local_day(now), now=now)
 
 
-def _make_person_cv(session: Session, taken: TakenTicket) -> GeneratedFile:
+def _make_person_cv(session: Session, taken: TakenTicket) -> FileToBuild:
     """Make the CV of a young person for who follows them; `work_id` is their account's and the CV's, joined by « . »."""
     now = models.utc_now()
     by = presence.acting_person(session, taken.account_id, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -12,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from clicnjob import audit, typeset
 from clicnjob.cohort.reports import imilo
 from clicnjob.french.moments import shown_day
-from clicnjob.generated_file import PDF, GeneratedFile
+from clicnjob.generated_file import PDF, FileToBuild
 from clicnjob.models import (
     Actor,
     Attendance,
@@ -86,11 +87,11 @@ def group_page(session: Session, *, by: Actor, workshop_id: str) -> GroupPage:
     )
 
 
-def group_page_pdf(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> GeneratedFile:
+def group_page_pdf(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> FileToBuild:
     """Return the page as PDF/UA-1, and write in the journal that it was made. Raises NotFound."""
     page = group_page(session, by=by, workshop_id=workshop_id)
     audit.note_act(session, by=by, act="group page printed", now=now)
-    return GeneratedFile(NAME, PDF, typeset.sheet_pdf(_SHEET, page_data(page)))
+    return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _SHEET, page_data(page)))
 
 
 def page_data(page: GroupPage) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from sqlmodel import Session
 from clicnjob import audit, typeset
 from clicnjob.errors import NotFound
 from clicnjob.french.moments import shown_day
-from clicnjob.generated_file import PDF, GeneratedFile
+from clicnjob.generated_file import PDF, FileToBuild
 from clicnjob.models import Actor
 from clicnjob.workshops.records import minutes_in_words, portfolio
 from clicnjob.workshops.records.portfolio import Line, PortfolioPage
@@ -25,7 +26,7 @@ _TITLES = {
 }
 
 
-def own_page_pdf(session: Session, *, of: Actor, now: datetime) -> GeneratedFile:
+def own_page_pdf(session: Session, *, of: Actor, now: datetime) -> FileToBuild:
     """Return the person's own page of their latest session. Raises NotFound when there is none."""
     page = portfolio.own_page(session, of=of, now=now)
     if page is None:
@@ -33,7 +34,7 @@ def own_page_pdf(session: Session, *, of: Actor, now: datetime) -> GeneratedFile
     return _file_of([page])
 
 
-def trainer_pages_pdf(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> GeneratedFile:
+def trainer_pages_pdf(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> FileToBuild:
     """Return the pages that people let their trainer print, then a blank one to copy. Raises NotFound."""
     shared = portfolio.shared_pages(session, by=by, workshop_id=workshop_id)
     blank = portfolio.blank_page(session, by=by, workshop_id=workshop_id)
@@ -56,6 +57,6 @@ def page_data(page: PortfolioPage) -> dict[str, Any]:
     }
 
 
-def _file_of(pages: Sequence[PortfolioPage]) -> GeneratedFile:
+def _file_of(pages: Sequence[PortfolioPage]) -> FileToBuild:
     data = {"fallbacks": typeset.FALLBACK_FONTS, "pages": [page_data(one) for one in pages]}
-    return GeneratedFile(NAME, PDF, typeset.sheet_pdf(_SHEET, data))
+    return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _SHEET, data))

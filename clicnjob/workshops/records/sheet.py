@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -17,7 +18,7 @@ from clicnjob.accounts import names
 from clicnjob.cohort.reports import imilo
 from clicnjob.french import days
 from clicnjob.french.moments import shown_day, shown_hour
-from clicnjob.generated_file import PDF, GeneratedFile
+from clicnjob.generated_file import PDF, FileToBuild
 from clicnjob.models import (
     Account,
     Actor,
@@ -90,11 +91,11 @@ def attendance_sheet(session: Session, *, by: Actor, workshop_id: str) -> Attend
     )
 
 
-def attendance_sheet_pdf(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> GeneratedFile:
+def attendance_sheet_pdf(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> FileToBuild:
     """Return the sheet as PDF/UA-1, and write in the journal that it was made. Raises NotFound."""
     shown = attendance_sheet(session, by=by, workshop_id=workshop_id)
     audit.note_act(session, by=by, act="attendance sheet printed", now=now)
-    return GeneratedFile(NAME, PDF, typeset.sheet_pdf(_PAGE, sheet_data(shown)))
+    return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _PAGE, sheet_data(shown)))
 
 
 def sheet_data(shown: AttendanceSheet) -> dict[str, Any]:

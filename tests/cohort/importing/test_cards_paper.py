@@ -46,7 +46,7 @@ def imported(session: Session, adviser: Account, *names: str) -> str:
 
 
 def cards_of(session: Session, adviser: Account, batch: str) -> bytes:
-    return intake.cards_of(session, intake.cards_key(batch), by=adviser, address=WHERE, now=NOW)
+    return intake.cards_of(session, intake.cards_key(batch), by=adviser, address=WHERE, now=NOW).build()
 
 
 def test_printing_again_never_cancels_a_card_that_somebody_may_hold(session: Session, adviser: Account) -> None:
@@ -86,7 +86,7 @@ def test_a_printed_number_leads_to_the_choice_of_a_secret_code_and_the_old_one_n
     session: Session, adviser: Account
 ) -> None:
     account, old = enrolled(session, adviser, "Moussa")
-    shown = words(cards_paper.printed_cards(session, [account.id], by=adviser, address=WHERE, now=NOW))
+    shown = words(cards_paper.printed_cards(session, [account.id], by=adviser, address=WHERE, now=NOW).build())
     found = re.search(r"[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]", shown)
     assert found is not None
     assert cards.first_use(session, code=codes.read_code(found[0]), now=NOW)
@@ -95,14 +95,14 @@ def test_a_printed_number_leads_to_the_choice_of_a_secret_code_and_the_old_one_n
 
 def test_there_are_eight_cards_a_page(session: Session, adviser: Account) -> None:
     ids = [enrolled(session, adviser, f"Jeune {number}")[0].id for number in range(9)]
-    pdf = cards_paper.printed_cards(session, ids, by=adviser, address=WHERE, now=NOW)
+    pdf = cards_paper.printed_cards(session, ids, by=adviser, address=WHERE, now=NOW).build()
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 2
 
 
 @pytest.mark.parametrize("name", ["O'Brien & <b>Zoé</b>", '#import "@preview/x:1.0.0"', "محمد", "$x$ *gras* @ref"])
 def test_a_name_is_printed_as_it_is(session: Session, adviser: Account, name: str) -> None:
     account, _ = enrolled(session, adviser, name)
-    pdf = cards_paper.printed_cards(session, [account.id], by=adviser, address=WHERE, now=NOW)
+    pdf = cards_paper.printed_cards(session, [account.id], by=adviser, address=WHERE, now=NOW).build()
     assert name in words(pdf) or not name.isascii()
 
 

@@ -8,8 +8,10 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
+from typing import NoReturn
 
 import pypdf
 import pytest
@@ -17,7 +19,7 @@ from docx import Document
 from openpyxl import load_workbook
 from sqlmodel import Session
 
-from clicnjob import consents, models, works
+from clicnjob import consents, models, typeset, works
 from clicnjob.accounts.tickets import TakenTicket
 from clicnjob.apply import applications, letters
 from clicnjob.apply.letters import Letter
@@ -40,6 +42,7 @@ from clicnjob.cv.model.profile import (
     Study,
 )
 from clicnjob.demo import people as demo
+from clicnjob.generated_file import FileToBuild, GeneratedFile
 from clicnjob.interview import notebook
 from clicnjob.interview.bank import question_bank
 from clicnjob.interview.notebook import InterviewDay, Notebook, WrittenAnswer
@@ -66,7 +69,7 @@ from clicnjob.models import (
 )
 from clicnjob.privacy import sharing
 from clicnjob.web.documents import makers as made
-from clicnjob.web.documents.serving import MAKERS, built_file
+from clicnjob.web.documents.serving import MAKERS, WRITING, built_file
 from tests import leaving_files, make
 from tests.cohort_people import NOW, TODAY, place
 from tests.cv.document.test_photo import encoded, picture
@@ -138,6 +141,10 @@ class Left:
 
     def file(self, kind: str) -> bytes:
         """One file as it would be fetched."""
+        return built_file(self.made(kind)).body
+
+    def made(self, kind: str) -> GeneratedFile | FileToBuild:
+        """What its maker gives within the transaction."""
         ids = {
             "day": "jour",
             "day-ics": "jour",
@@ -159,7 +166,7 @@ class Left:
         parts |= {"person-cv": f"{self.young.id}.{self.cv_id}"}
         parts |= {"lesson-kit": "joindre-un-fichier.un-mot-de-passe", "lesson-file": "lesson.joindre-un-fichier"}
         ticket = TakenTicket(document=kind, work_id=parts.get(kind, ""), account_id=whose.id, sign_in_id="")
-        return built_file(MAKERS[kind](self.session, ticket)).body
+        return MAKERS[kind](self.session, ticket)
 
 
 @pytest.fixture
@@ -298,6 +305,21 @@ def test_nothing_hidden_leaves_in_a_file(left: Left, kind: str) -> None:
     assert LEAVES[kind] - found - {"its opening"} == set(), "it should hold these"
     middle = left.jpeg[len(left.jpeg) // 2 :][:120]
     assert leaving_files.holds(data, middle) == (kind in ("work", "merged-work", "dossier"))
+
+
+def test_no_file_is_typeset_while_the_writer_is_held(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite has one writer: everybody would wait for typst."""
+    typeset_kinds: list[str] = []
+    for kind in sorted(WRITING):
+
+        def note(_sheet: typeset.Sheet, kind: str = kind) -> NoReturn:
+            typeset_kinds.append(kind)
+            raise RuntimeError
+
+        monkeypatch.setattr(typeset.Sheet, "_new_compiler", note)
+        with suppress(RuntimeError):
+            left.made(kind)
+    assert len(WRITING) > 5 and typeset_kinds == []
 
 
 # --- the CV

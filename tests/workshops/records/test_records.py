@@ -149,7 +149,7 @@ def test_the_sheet_is_to_be_signed_once_each_half_day(group: Group) -> None:
 
 def test_the_printed_sheet_says_who_and_what_funders_expect(group: Group) -> None:
     group.end()
-    printed = leaving_files.printed(sheet.attendance_sheet_pdf(group.session, **group.led, now=NOW).body)  # type: ignore[arg-type]
+    printed = leaving_files.printed(sheet.attendance_sheet_pdf(group.session, **group.led, now=NOW).build())  # type: ignore[arg-type]
     said = " ".join(printed.split())
     for words in ("Feuille de présence", "Organisme", "Tom Soi", "Sofiane", "Signature", "à inscrire dans i-milo"):
         assert words in said
@@ -231,7 +231,7 @@ def test_the_page_of_the_group_counts_and_names_nobody(group: Group) -> None:
     assert (page.people, page.guests) == (1, 1)
     own = portfolio.own_page(session, of=group.tom, now=NOW)
     assert own is not None and (own.activities, own.titles) == (("cv.page",), ("Ma page",))
-    printed = leaving_files.printed(group_page.group_page_pdf(session, **led, now=NOW).body)  # type: ignore[arg-type]
+    printed = leaving_files.printed(group_page.group_page_pdf(session, **led, now=NOW).build())  # type: ignore[arg-type]
     assert "On continue ? Oui 1 Non 0" in " ".join(printed.split())
     assert not [name for name in ("Tom", "Soi", "Sofiane") if name in printed.split()]
 

@@ -121,7 +121,7 @@ def _hand_over(prepared: PreparedMail) -> None:
     settings = current_settings()
     try:
         mail_server.send_mail(
-            prepared.message, sender=settings.smtp_from, recipient=prepared.recipient, settings=settings
+            prepared.whole_message(), sender=settings.smtp_from, recipient=prepared.recipient, settings=settings
         )
         state, told = MailState.SENT, "Une copie est partie vers ta boîte." if prepared.to_self else ""
     except Refusal as refusal:
