@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 PDF = "application/pdf"
 JSON = "application/json"
 
@@ -23,8 +25,13 @@ class GeneratedFile:
 
 @dataclass(frozen=True, slots=True)
 class FileToBuild:
-    """A file whose content was read and noted in the log, to be built after that transaction: writing tables and PDFs is slow."""
+    """A file whose content was read, to be built after that transaction: writing tables and PDFs is slow.
+
+    `notes` are what to write in the log before it leaves, each in a short transaction of its own, where one for reading
+    and noting together would hold SQLite's only writer for seconds.
+    """
 
     name: str
     media_type: str
     build: Callable[[], bytes]
+    notes: tuple[Callable[[Session], None], ...] = ()

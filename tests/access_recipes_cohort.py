@@ -381,8 +381,8 @@ ON_ONESELF: dict[str, Recipe] = {
     "cohort.importing.enrolment.possible_twins": lambda c: enrolment.possible_twins(c.session, PEOPLE, by=c.me),
     "cohort.importing.enrolment.enrol_many": lambda c: enrolment.enrol_many(c.session, PEOPLE, by=c.me, now=NOW),
     "cohort.importing.enrolment.latest_imports": lambda c: enrolment.latest_imports(c.session, of=c.me, now=NOW),
-    "cohort.reports.export.exported_people": lambda c: export.exported_people(
-        c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now()
+    "cohort.reports.export.exported_people": lambda c: (
+        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now()).rows
     ),
     "cohort.reports.imilo_week.undo_entered_at": lambda c: imilo_week.undo_entered_at(
         _entered(c, whom=c.me.id).session, by=c.me, at=NOW, now=NOW

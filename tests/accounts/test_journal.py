@@ -154,7 +154,8 @@ def test_an_export_is_one_line_with_its_number_and_reason_and_a_name_finds_its_o
         for first in ("Moussa", "Awa")
     ]
     refreshing.refresh_progress(session, [one.id for one in young], now=NOW)
-    export.exported_people(session, by=adviser, today=NOW.date(), purpose="appel", now=NOW)
+    for note in export.exported_people(session, by=adviser, today=NOW.date(), purpose="appel", now=NOW).notes:
+        note(session)
     (line, *rest) = journal.journal_page(session, of=head).lines
     assert (line.did, line.reason) == ("a téléchargé une liste de 2 jeunes", "Appeler des jeunes")
     assert len(rest) == 2, "who was enrolled, and not the two names of the list"

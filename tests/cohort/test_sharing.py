@@ -65,10 +65,10 @@ OF_WHAT_WAS_READ: dict[str, Callable[[Case], Any]] = {
         c.session, shared={c.it.whom: sharing.shared_by(c.session, of=c.it.whom)}, since=PERIOD["start"], until=TODAY
     ),
     "cohort.reports.export.as_csv": lambda c: export.as_csv(
-        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now())
+        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now()).rows
     ),
     "cohort.reports.export.as_xlsx": lambda c: [
-        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now())
+        export.exported_people(c.session, by=c.me, today=TODAY, purpose="appel", now=models.utc_now()).rows
     ],
     "cohort.progress.activity.of_person": lambda c: activity.of_person(
         c.session,

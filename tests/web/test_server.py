@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -289,6 +290,20 @@ def test_a_file_is_built_while_others_can_write(browser: TestClient, ticket: str
         assert browser.get(f"/document/{ticket}").content == b"pendant ce temps"
     finally:
         WRITING.discard("essai")
+
+
+def test_what_is_noted_of_a_file_is_committed_part_by_part_before_it_is_built(browser: TestClient, ticket: str) -> None:
+    done: list[str] = []
+
+    def note(session: Session, word: str) -> None:
+        db.after_commit(session, word, lambda: done.append(word))
+
+    def build() -> bytes:
+        return " ".join(done).encode()
+
+    notes = tuple(partial(note, word=word) for word in ("un", "deux"))
+    MAKERS["essai"] = lambda _session, _taken: FileToBuild("liste.csv", "text/csv", build, notes)
+    assert browser.get(f"/document/{ticket}").content == b"un deux"
 
 
 def test_looking_at_the_head_does_not_use_the_ticket(browser: TestClient, ticket: str) -> None:

@@ -5,12 +5,15 @@ The import reads it back as the same people.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
-from clicnjob import audit
+from clicnjob import audit, policy
 from clicnjob.cohort import permissions
 from clicnjob.cohort.importing import candidates
 from clicnjob.cohort.reports.report import NoPurpose
@@ -25,10 +28,18 @@ _COLUMNS = candidates.COLUMNS[:4]
 Row = tuple[str, str, str, str]
 
 
-def exported_people(session: Session, *, by: Actor, today: date, purpose: str, now: datetime) -> tuple[Row, ...]:
-    """Return name, phone and month of birth of the actor's people as they are stored, by name; it is logged with its purpose.
+@dataclass(frozen=True, slots=True)
+class PeopleExport:
+    """Name, phone and month of birth of each person, and what to write in the log before they leave, part by part."""
 
-    Each person can see that they were in it. Raises FollowsNobody, NoPurpose.
+    rows: tuple[Row, ...]
+    notes: tuple[Callable[[Session], None], ...]
+
+
+def exported_people(session: Session, *, by: Actor, today: date, purpose: str, now: datetime) -> PeopleExport:
+    """Return the actor's people as they are stored, by name. It only reads.
+
+    Its notes log the export with its purpose, and let each person see that they were in it. Raises FollowsNobody, NoPurpose.
     """
     if purpose not in PURPOSES:
         raise NoPurpose
@@ -40,9 +51,17 @@ def exported_people(session: Session, *, by: Actor, today: date, purpose: str, n
         .order_by(col(Account.last_name), col(Account.first_name), col(Account.id))
     )
     rows = session.execute(query).all()
-    audit.note_act(session, by=by, act="people exported", why=f"{purpose} {len(rows)}", now=now)
-    views.note_views(session, by=by, whom_ids=[row.id for row in rows], what="export", now=now)
-    return tuple((first, last, phone or "", month or "") for first, last, phone, month, _ in rows)
+    ids = [row.id for row in rows]
+    notes = [partial(audit.note_act, by=by, act="people exported", why=f"{purpose} {len(rows)}", now=now)]
+    notes += [
+        partial(
+            views.note_views, by=by, whom_ids=ids[start : start + policy.LINES_NOTED_AT_ONCE], what="export", now=now
+        )
+        for start in range(0, len(ids), policy.LINES_NOTED_AT_ONCE)
+    ]
+    return PeopleExport(
+        tuple((first, last, phone or "", month or "") for first, last, phone, month, _ in rows), tuple(notes)
+    )
 
 
 def _shown_rows(rows: tuple[Row, ...]) -> list[Row]:

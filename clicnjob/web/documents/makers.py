@@ -100,7 +100,7 @@ def _register_professional_files() -> None:
     MAKERS["lesson-kit"] = _make_lesson_kit
     MAKERS["lesson-file"] = _make_lesson_file
     WRITING.update((*WORKSHOP_FILES, *FIGURES_FILES, "person-sheet", "person-cv", "people-sheets"))
-    WRITING.update(("liaison-shared", "cards", "people-xlsx", "people-csv"))
+    WRITING.update(("liaison-shared", "cards"))
 
 
 def _owner_of(session: Session, taken: TakenTicket) -> Account:
@@ -207,10 +207,10 @@ def _make_people(kind: str, session: Session, taken: TakenTicket) -> FileToBuild
     """Make the list of a cohort's people; `work_id` is the purpose."""
     now = models.utc_now()
     by = presence.acting_person(session, taken.account_id, now=now)
-    rows = export.exported_people(session, by=by, today=days.local_day(now), purpose=taken.work_id, now=now)
+    found = export.exported_people(session, by=by, today=days.local_day(now), purpose=taken.work_id, now=now)
     if kind == "people-csv":
-        return FileToBuild("liste.csv", spreadsheets.CSV, partial(export.as_csv, rows))
-    return FileToBuild("liste.xlsx", spreadsheets.XLSX, partial(export.as_xlsx, rows))
+        return FileToBuild("liste.csv", spreadsheets.CSV, partial(export.as_csv, found.rows), found.notes)
+    return FileToBuild("liste.xlsx", spreadsheets.XLSX, partial(export.as_xlsx, found.rows), found.notes)
 
 
 def _make_own_portfolio(session: Session, taken: TakenTicket) -> FileToBuild:

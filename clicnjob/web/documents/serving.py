@@ -63,7 +63,7 @@ def _made_of_ticket(token: str, sign_in_id: str) -> GeneratedFile:
 
 
 def of_ticket(taken: TakenTicket) -> GeneratedFile:
-    """Make the document of a used ticket, what is slow of it after the transaction.
+    """Make the document of a used ticket, what is slow of it after the transactions.
 
     Raises TicketSpent when no maker is registered for its kind.
     """
@@ -71,6 +71,9 @@ def of_ticket(taken: TakenTicket) -> GeneratedFile:
         raise TicketSpent
     with db.write_transaction() if taken.document in WRITING else db.read_transaction() as session:
         made = MAKERS[taken.document](session, taken)
+    for note in made.notes if isinstance(made, FileToBuild) else ():
+        with db.write_transaction() as session:
+            note(session)
     return built_file(made)
 
 

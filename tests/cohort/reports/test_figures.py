@@ -207,7 +207,15 @@ def test_nothing_leaves_without_a_purpose(here: Place, purpose: str) -> None:
             now=models.utc_now(),
         )
     with pytest.raises(NoPurpose):
-        export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose, now=models.utc_now())
+        taken_away(here, purpose)
+
+
+def taken_away(here: Place, purpose: str) -> tuple[export.Row, ...]:
+    """Claire's people as they leave: read, then noted in the log."""
+    found = export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose, now=models.utc_now())
+    for note in found.notes:
+        note(here.session)
+    return found.rows
 
 
 @pytest.mark.parametrize("written", [export.as_xlsx, export.as_csv])
@@ -217,7 +225,7 @@ def test_people_come_back_from_their_export_as_the_same_people(here: Place, writ
         one = here.young(*names)
         here.session.add(Enrolment(account_id=one.id, phone=f"+3363998123{number}", birth_month="2006-03"))
     refreshing.refresh_progress(here.session, refreshing.outdated_people(here.session, today=TODAY), now=NOW)
-    rows = export.exported_people(here.session, by=here.claire, today=TODAY, purpose="transfert", now=models.utc_now())
+    rows = taken_away(here, "transfert")
     found = candidates.read_candidates(tables.read_brought_table(written(rows)), today=TODAY)
     assert not found.mistakes
     back = {(p.first_name, p.last_name, p.phone, p.birth_month) for p in found.people}
@@ -281,7 +289,7 @@ def test_who_was_archived_before_a_period_is_not_in_it(here: Place) -> None:
 
 def test_somebody_archived_leaves_the_list_of_people_to_take_away(here: Place) -> None:
     archive(here, "Jeune0")
-    rows = export.exported_people(here.session, by=here.claire, today=TODAY, purpose="appel", now=models.utc_now())
+    rows = taken_away(here, "appel")
     assert len(rows) == 8
 
 
@@ -416,7 +424,7 @@ def test_the_printed_page_says_what_the_workbook_says(here: Place) -> None:
 
 def test_who_is_exported_can_read_it_and_by_whom(here: Place) -> None:
     for purpose in ("appel", "liste"):  # twice on one day: told once
-        export.exported_people(here.session, by=here.claire, today=TODAY, purpose=purpose, now=models.utc_now())
+        taken_away(here, purpose)
     one, other = (
         here.session.exec(select(Account).where(Account.first_name == name)).one() for name in ("Jeune0", "Autre")
     )
@@ -427,7 +435,7 @@ def test_who_is_exported_can_read_it_and_by_whom(here: Place) -> None:
 
 def test_an_export_refused_tells_nobody(here: Place) -> None:
     with pytest.raises(NoPurpose):
-        export.exported_people(here.session, by=here.claire, today=TODAY, purpose="", now=models.utc_now())
+        taken_away(here, "")
     assert not here.session.exec(select(AuditEvent).where(AuditEvent.why == "export")).all()
 
 
@@ -435,8 +443,6 @@ def test_telling_many_people_takes_a_line_each_and_nothing_else(engine: Engine, 
     for number in range(40):
         here.row(here.young(f"Prénom{number}"))
     with count_queries(engine, 99) as sent:
-        people = len(
-            export.exported_people(here.session, by=here.claire, today=TODAY, purpose="liste", now=models.utc_now())
-        )
+        people = len(taken_away(here, "liste"))
     assert people > 40 and len(sent) - people <= 12
     assert audit.first_broken(here.session) is None
