@@ -22,6 +22,7 @@ _GENDERED = re.compile(
     r"(?:e|a|n|ne|na|ette)"
 )  # endings that make another first name: Louis and Louise, Julie and Julien
 _LETTERS = str.maketrans({"y": "i", "q": "k", "z": "s"})
+_WRITTEN = {"i": "iy", "k": "kq", "s": "sz", "f": "fp", "u": "uo"}  # first sound → how `_spoken` found it written
 
 
 class SpokenName(NamedTuple):
@@ -29,6 +30,11 @@ class SpokenName(NamedTuple):
 
     letters: str
     sound: str
+
+    def first_letters(self) -> frozenset[str]:
+        """Return the letters with which a name begins that `_mistyped` may take for this one; none for an empty name."""
+        first = self.sound[:1]
+        return frozenset((*self.letters[:1], *_WRITTEN.get(first, first), "h")) if self.letters else frozenset()
 
 
 @dataclass(frozen=True)
