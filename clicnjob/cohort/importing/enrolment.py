@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy
 from sqlalchemy import delete, exists, update
 from sqlmodel import Session, col, select
 
@@ -33,10 +34,11 @@ class TooLateToUndo(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A possible duplicate: the line in the file, and what it has in common with whom."""
+    """A possible duplicate: the line in the file, and what it has in common with whom; `account_id` if enrolled already."""
 
     line: int
     why: str
+    account_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def possible_twins(session: Session, people: Sequence[Candidate], *, by: Actor) 
     found = []
     for person in people:
         described = Description(person.first_name, person.last_name, person.birth_month, person.phone)
-        if likeness := next(known.people_alike(described), None):
-            found.append(Twin(person.line, "\u00a0: ".join(likeness)))
+        if alike := next(known.people_alike(described), None):
+            found.append(Twin(person.line, f"{alike.where}\u00a0: {alike.why}", alike.account_id))
         known.add_person(described, f"déjà à la ligne {person.line}")
     return tuple(found)
 
@@ -76,16 +78,18 @@ def enrolled_people(session: Session, *, by: Actor) -> KnownPeople:
     """Return the young people of the structure of `by`, to compare others with. One query. Raises MayNotEnrolYoung."""
     known = KnownPeople()
     query = (
-        select(Account.first_name, Account.last_name, Enrolment.birth_month, Enrolment.phone)
+        sqlalchemy.select(
+            *map(col, (Account.first_name, Account.last_name, Enrolment.birth_month, Enrolment.phone, Account.id))
+        )
         .outerjoin(Enrolment, col(Enrolment.account_id) == Account.id)
         .where(
-            Account.organisation_id == _enrolling_structure(by),
-            Account.role == Role.YOUNG,
+            col(Account.organisation_id) == _enrolling_structure(by),
+            col(Account.role) == Role.YOUNG,
             col(Account.closed_at).is_(None),
         )
     )
-    for first, last, month, phone in session.execute(query):
-        known.add_person(Description(first, last, month or "", phone or ""), "déjà inscrit")
+    for first, last, month, phone, account_id in session.execute(query):
+        known.add_person(Description(first, last, month or "", phone or ""), "déjà inscrit", account_id)
     return known
 
 

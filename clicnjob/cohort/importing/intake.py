@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from clicnjob.cohort import permissions
 from clicnjob.cohort.importing import candidates, cards_paper, enrolment, remainders, remembered_layouts
 from clicnjob.cohort.importing.candidates import Candidate, Reading
 from clicnjob.cohort.importing.enrolment import Twin
@@ -15,7 +16,7 @@ from clicnjob.cohort.importing.layouts import Layout
 from clicnjob.cohort.importing.tables import BroughtTable
 from clicnjob.cohort.reports import spreadsheets
 from clicnjob.generated_file import FileToBuild
-from clicnjob.models import Actor
+from clicnjob.models import Account, Actor
 
 _IMPORT = "import:"
 _EXAMPLES = (("Léa", "Martin", "06 39 98 12 34", "03/2006", "Atelier CV"), ("Ali", "Ba", "", "", ""))
@@ -23,7 +24,10 @@ _EXAMPLES = (("Léa", "Martin", "06 39 98 12 34", "03/2006", "Atelier CV"), ("Al
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What importing a sheet would do; nothing is changed yet. `too_many_lists`: how many the file names, 0 if they fit."""
+    """What importing a sheet would do; nothing is changed yet. `too_many_lists`: how many the file names, 0 if they fit.
+
+    A twin has the account of those alone whose file the actor may read.
+    """
 
     layout: Layout
     reading: Reading
@@ -54,9 +58,18 @@ def import_preview(
     """Read a sheet. Raises UnreadableTable, MissingColumns, MayNotEnrolYoung."""
     chosen = layout or suggested_layout(session, found, by=by)
     read = candidates.read_candidates(found, today=today, layout=chosen, with_hidden=with_hidden)
-    doubtful = enrolment.possible_twins(session, read.people, by=by)
+    doubtful = _with_readable_files(session, enrolment.possible_twins(session, read.people, by=by), by=by, today=today)
     lists = enrolment.too_many_lists(session, read.people, by=by)
     return Preview(chosen, read, doubtful, lists)
+
+
+def _with_readable_files(session: Session, twins: Sequence[Twin], *, by: Actor, today: date) -> tuple[Twin, ...]:
+    wanted = {twin.account_id for twin in twins} - {""}
+    readable: set[str] = set()
+    if wanted and permissions.may_follow(by):
+        query = select(Account.id).where(col(Account.id).in_(wanted), permissions.may_be_read(by, today=today))
+        readable = set(session.exec(query))
+    return tuple(twin if twin.account_id in readable else replace(twin, account_id="") for twin in twins)
 
 
 def take_in(

@@ -81,29 +81,37 @@ class Description:
         return found
 
 
+class KnownLikeness(NamedTuple):
+    """In French where somebody alike is known from, and why they are alike; their account, '' for a line of a list."""
+
+    where: str
+    why: str
+    account_id: str = ""
+
+
 class KnownPeople:
     """The people to compare with, found by what they share, so that a long list is not compared pair by pair."""
 
     def __init__(self) -> None:
-        self._by_key: dict[str, list[tuple[Description, str]]] = defaultdict(list)
+        self._by_key: dict[str, list[tuple[Description, str, str]]] = defaultdict(list)
 
-    def add_person(self, known: Description, where: str) -> None:
+    def add_person(self, known: Description, where: str, account_id: str = "") -> None:
         """Add somebody; `where` says in French where they are known from."""
-        entry = (known, where)
+        entry = (known, where, account_id)
         for key in known.shared_keys():
             self._by_key[key].append(entry)
 
-    def people_alike(self, one: Description) -> Iterator[tuple[str, str]]:
-        """Yield (where, why) for each known person who may be this one, once each."""
+    def people_alike(self, one: Description) -> Iterator[KnownLikeness]:
+        """Yield each known person who may be this one, once."""
         seen: set[int] = set()
         groups = (self._by_key.get(key, []) for key in sorted(one.shared_keys()))
         for group in sorted(groups, key=len):
-            for known, where in group:
+            for known, where, account_id in group:
                 if id(known) in seen or _cannot_be_one(one, known):
                     continue
                 seen.add(id(known))
                 if why := likeness_reason(one, known):
-                    yield where, why
+                    yield KnownLikeness(where, why, account_id)
 
 
 def _cannot_be_one(one: Description, other: Description) -> bool:

@@ -105,8 +105,9 @@ def mend_remainder(
     if not is_other:
         described = Description(candidate.first_name, candidate.last_name, candidate.birth_month, candidate.phone)
         if found := next(enrolment.enrolled_people(session, by=by).people_alike(described), None):
-            where, why = found
-            raise LooksEnrolled(f"{candidate.first_name} {candidate.last_name} semble {where}\u00a0: {why}.")
+            raise LooksEnrolled(
+                f"{candidate.first_name} {candidate.last_name} semble {found.where}\u00a0: {found.why}."
+            )
     if enrolment.too_many_lists(session, [candidate], by=by):
         candidate = replace(candidate, people_list="")
     enrolment.enrol_late(session, candidate, batch_id=row.batch_id or "", by=by, now=now)

@@ -11,13 +11,15 @@ from clicnjob import db, models, policy
 from clicnjob.accounts.presence import Present
 from clicnjob.cohort.importing import intake, layouts, tables
 from clicnjob.cohort.importing.candidates import PARTS, AsideRow, Reading
+from clicnjob.cohort.importing.enrolment import Twin
 from clicnjob.cohort.importing.intake import Preview
 from clicnjob.cohort.importing.layouts import Layout
 from clicnjob.cohort.importing.tables import BroughtTable
 from clicnjob.errors import Refusal
 from clicnjob.french import contact, dates
 from clicnjob.ui.adviser import import_layout
-from clicnjob.ui.adviser.import_tables import draw_table
+from clicnjob.ui.adviser.import_tables import CellLink, draw_table
+from clicnjob.ui.adviser.person import link
 from clicnjob.ui.shell import layout, session_state, transactions, uploads
 from clicnjob.ui.widgets import download
 
@@ -168,8 +170,8 @@ def twins_kept(shown: Preview) -> frozenset[int]:
         return frozenset()
     names = {person.line: f"{person.first_name} {person.last_name}" for person in shown.reading.people}
     st.header(f"Peut-être déjà inscrits\u00a0: {len(shown.twins)}", anchor=False)
-    rows = [(twin.line, names[twin.line], twin.why) for twin in shown.twins]
-    draw_table("Les personnes qui semblent déjà inscrites", ("Ligne", "Nom", "Raison"), rows)
+    rows = [(twin.line, names[twin.line], twin.why, _file_link(twin, names[twin.line])) for twin in shown.twins]
+    draw_table("Les personnes qui semblent déjà inscrites", ("Ligne", "Nom", "Raison", "Dossier"), rows)
     labels = {f"Ligne {twin.line}, {names[twin.line]}": twin.line for twin in shown.twins}
     kept = st.multiselect(
         "Ce sont d’autres personnes\u00a0: les inscrire aussi",
@@ -178,6 +180,13 @@ def twins_kept(shown: Preview) -> frozenset[int]:
         placeholder="Personne\u00a0: ces lignes sont laissées de côté",
     )
     return frozenset(labels[label] for label in kept)
+
+
+def _file_link(twin: Twin, name: str) -> CellLink | str:
+    """Return the link to the file of who is enrolled already, where this professional may read it."""
+    if not twin.account_id:
+        return ""
+    return CellLink(link.file_address(twin.account_id), "Ouvrir", f"Ouvrir le dossier qui ressemble à {name}")
 
 
 def draw_confirmation(found: BroughtTable, shown: Preview, kept: frozenset[int]) -> None:

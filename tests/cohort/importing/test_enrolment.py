@@ -10,13 +10,14 @@ from sqlmodel import Session, select
 
 from clicnjob.accounts import cards
 from clicnjob.accounts.people import MayNotEnrolYoung
-from clicnjob.cohort.importing import enrolment
+from clicnjob.cohort.importing import enrolment, intake, tables
 from clicnjob.cohort.importing.candidates import Candidate, Reading
 from clicnjob.cohort.support import lists
 from clicnjob.errors import NotFound
 from clicnjob.models import Account, AuditEvent, Organisation, PeopleList, Role
 from clicnjob.ui.adviser import import_people
 from clicnjob.ui.adviser import latest_imports as screen
+from tests.cohort_people import place
 from tests.conftest import count_queries, person
 
 pytest_plugins = ["tests.sign_in_pages"]
@@ -90,6 +91,15 @@ def test_repeating_an_import_flags_everybody(session: Session, adviser: Account)
     people = [row(2), row(3, "Ali", phone="+33612345678")]
     enrolment.enrol_many(session, people, by=adviser, now=NOW)
     assert len(enrolment.possible_twins(session, people, by=adviser)) == 2
+
+
+def test_a_twin_leads_to_the_file_of_those_whom_one_may_read_alone(session: Session) -> None:
+    here = place(session)
+    mine, _ = here.newcomer("Zoé", "Bâ"), here.newcomer("Ali", "Kaci", adviser=here.karim)
+    found = tables.read_brought_table("Prénom;Nom\nZoe;Ba\nAli;Kaci\nAli;Kacy\n".encode())
+    shown = intake.import_preview(session, found, by=here.claire, today=NOW.date())
+    assert [twin.account_id for twin in shown.twins] == [mine.id, "", ""]
+    assert all(twin.account_id for twin in intake.import_preview(session, found, by=here.head, today=NOW.date()).twins)
 
 
 def test_twins_are_looked_for_in_one_query_and_in_one_s_own_structure(session: Session, adviser: Account) -> None:

@@ -62,4 +62,4 @@ def test_the_same_person_written_in_three_ways_is_seen() -> None:
     known.add_person(Description(one.first_name, one.last_name, one.birth_month), "ligne 2")
     for other in others:
         described = Description(other.first_name, other.last_name, other.birth_month)
-        assert [where for where, _ in known.people_alike(described)] == ["ligne 2"], other
+        assert [alike.where for alike in known.people_alike(described)] == ["ligne 2"], other

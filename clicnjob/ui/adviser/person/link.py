@@ -31,6 +31,13 @@ def go_on() -> None:
 
 
 def follow_address(me: Present) -> None:
+def file_address(account_id: str) -> str:
+    """Return the address of somebody's file in this sign-in, to be opened in another tab."""
+    page = next(one for one in navigation.EVERY_PAGE if one.file == "adviser/person.py")
+    mark = sheet_address.sheet_mark(session_state.sign_in_id(), account_id)
+    return f"/{page.address}?{_MARK}={mark}"
+
+
     """Open the file of the address when it is another one than that of the session: after F5, or after Back.
 
     A file chosen on this page itself, after a merge, is opened first, so that no list leads back to it later.
