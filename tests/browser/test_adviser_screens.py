@@ -57,6 +57,11 @@ def test_a_list_is_brought_in_and_what_is_mended_outlives_a_reload(page: Page, s
     session.give_file(page, file)
     expect(page.get_by_text("Peut-être déjà inscrits")).to_be_visible()
     judge(page, "list brought in")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Ouvrir le dossier qui ressemble à Lina Morel").click()
+    session.arrived(opened.value, re.compile("^Lina Morel"))
+    assert "morel" not in opened.value.url.casefold()
+    opened.value.close()
     press_by_keyboard(page, "Inscrire 1 jeune")
     phone = page.get_by_label("Téléphone", exact=True)
     expect(phone).to_have_value("6,12E+08")
@@ -82,6 +87,18 @@ def test_cards_one_person_with_a_number_and_a_warning(page: Page, server: Served
     press_by_keyboard(page, "Créer la carte")
     expect(page.get_by_text("Imprimez cette carte")).to_be_visible()
     judge(page, "card just made")
+
+
+def test_the_part_of_a_sheet_is_kept_over_a_reload_and_back_leads_to_the_one_before(page: Page, server: Served) -> None:
+    visit(page, server, "", "Mes jeunes")
+    open_sheet(page)
+    page.get_by_role("tab", name="Dossier", exact=True).click()
+    session.calm(page)
+    page.reload()
+    session.arrived(page, re.compile("^Lina Morel"))
+    expect(page.get_by_role("tab", name="Dossier", exact=True)).to_have_attribute("aria-selected", "true")
+    page.go_back()
+    expect(page.get_by_role("tab", name="Suivi", exact=True)).to_have_attribute("aria-selected", "true")
 
 
 def test_two_files_of_one_person_are_compared_made_one_and_parted(page: Page, server: Served) -> None:

@@ -167,6 +167,7 @@ COHORT_ADDRESS = Key[Mapping[str, str]](
 )  # what the address said when « Mes jeunes » was last drawn
 PERSON = Key("person", "")
 PERSON_PART = Key("person_part", "")
+PERSON_PART_ADDRESS = Key("person_part_address", "")  # the part that the address said when the file was last drawn
 PERSON_OPENING = Key("person_opening", 0)
 PERSON_PARTS_NOTED = Key[frozenset[tuple[str, str]]]("person_noted", frozenset())
 OPEN_PERSON = Key("open_person", False)

@@ -12,7 +12,7 @@ from clicnjob.cohort import permissions, sheet_address
 from clicnjob.ui.adviser.cohort import address
 from clicnjob.ui.shell import navigation, session_state, transactions
 
-_MARK = "fiche"
+_MARK, _PART = "fiche", "partie"
 
 
 def choose_person(account_id: str, part: str = "") -> None:
@@ -26,11 +26,11 @@ def choose_person(account_id: str, part: str = "") -> None:
 def go_on() -> None:
     """Open the person's page if `choose_person` was called."""
     if session_state.OPEN_PERSON.take():
+        session_state.PERSON_PART_ADDRESS.clear()
         mark = sheet_address.sheet_mark(session_state.sign_in_id(), chosen_person())
         st.switch_page(navigation.page_path("adviser/person.py"), query_params={_MARK: mark} | address.chosen_address())
 
 
-def follow_address(me: Present) -> None:
 def file_address(account_id: str) -> str:
     """Return the address of somebody's file in this sign-in, to be opened in another tab."""
     page = next(one for one in navigation.EVERY_PAGE if one.file == "adviser/person.py")
@@ -38,6 +38,7 @@ def file_address(account_id: str) -> str:
     return f"/{page.address}?{_MARK}={mark}"
 
 
+def follow_address(me: Present) -> None:
     """Open the file of the address when it is another one than that of the session: after F5, or after Back.
 
     A file chosen on this page itself, after a merge, is opened first, so that no list leads back to it later.
@@ -61,6 +62,25 @@ def open_part(part: str) -> None:
     """Show a part of the file on the next run."""
     session_state.PERSON_PART.set(part)
     session_state.PERSON_OPENING.set(opening_count() + 1)
+
+
+def follow_part() -> None:
+    """Open the part of the address when it is another one than that drawn last: after F5, or after Back."""
+    here = st.query_params.get(_PART, "")
+    if here != session_state.PERSON_PART_ADDRESS.get():
+        session_state.PERSON_PART_ADDRESS.set(here)
+        open_part(here)
+
+
+def write_part(part: str) -> None:
+    """Write the part that is shown into the address; `part` is '' for the first one."""
+    if part == session_state.PERSON_PART_ADDRESS.get():
+        return
+    session_state.PERSON_PART_ADDRESS.set(part)
+    if part:
+        st.query_params[_PART] = part
+    else:
+        st.query_params.pop(_PART, None)
 
 
 def chosen_part() -> str:

@@ -119,9 +119,13 @@ def _draw_gesture(me: Present, shown: PersonFile, alert: Alert, *, first: bool) 
 
 def draw_parts() -> Sequence[Any]:
     """Return the tabs of the page. The key changes with each opening, so that the requested part is shown."""
+    link.follow_part()
     key = f"person-parts-{link.opening_count()}"
     default = PARTS.get(link.chosen_part(), PARTS["suivi"])
-    return st.tabs(list(PARTS.values()), key=key, default=default, on_change="rerun")
+    tabs = st.tabs(list(PARTS.values()), key=key, default=default, on_change="rerun")
+    shown = next((part for part, tab in zip(PARTS, tabs, strict=True) if tab.open), "suivi")
+    link.write_part(shown if shown != "suivi" else "")
+    return tabs
 
 
 def _path_html(stage: str) -> str:
