@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, and_, case, func
 from sqlmodel import col
 
 from clicnjob import policy
@@ -75,13 +75,27 @@ def month_of(day: date) -> FigurePeriod:
 
 def activity_bucket(today: date) -> ColumnElement[str]:
     """Classify the last activity of `Progress` as a key of ACTIVITIES."""
-    last = col(Progress.last_activity_at)
+    in_week, in_month = _active_since(today)
     return case(
-        (col(Progress.activated_at).is_(None), "jamais"),
-        (last >= _midnight_of(today - _RECENT), "semaine"),
-        (last >= _midnight_of(today - _MONTH), "mois"),
-        else_="avant",
+        (col(Progress.activated_at).is_(None), "jamais"), (in_week, "semaine"), (in_month, "mois"), else_="avant"
     )
+
+
+def activity_totals(today: date) -> tuple[ColumnElement[int], ...]:
+    """Select the four totals that `people_by_activity` reads: to group by `activity_bucket` sorts every row of `Progress`."""
+    came = col(Progress.activated_at)
+    sums = (func.sum(case((and_(came.is_not(None), since), 1), else_=0)) for since in _active_since(today))
+    return func.count(), func.count(came), *(func.coalesce(one, 0) for one in sums)
+
+
+def people_by_activity(people: int, came: int, in_week: int, in_month: int) -> dict[str, int]:
+    """Return the people of each key of ACTIVITIES, from the totals of `activity_totals`."""
+    return {"semaine": in_week, "mois": in_month - in_week, "avant": came - in_month, "jamais": people - came}
+
+
+def _active_since(today: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    last = col(Progress.last_activity_at)
+    return last >= _midnight_of(today - _RECENT), last >= _midnight_of(today - _MONTH)
 
 
 def recent_days(today: date) -> FigurePeriod:

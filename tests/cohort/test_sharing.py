@@ -268,6 +268,8 @@ NOT_READ = {
             "cohort.importing.workbooks.bounded_cells",
             "cohort.importing.workbooks.html_sheets",
             "cohort.support.comments.cleaned_words",
+            "cohort.definitions.activity_totals",
+            "cohort.definitions.people_by_activity",
             "cohort.definitions.count_facts",
             "cohort.definitions.count_parts",
             "cohort.definitions.exits_by_reason",
