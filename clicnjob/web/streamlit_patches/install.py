@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from clicnjob.errors import Refusal
 from clicnjob.web.streamlit_patches import (
     browser_messages,
+    component_data,
     component_presenters,
     durations,
     element_telemetry,
@@ -44,6 +45,7 @@ PATCHES: tuple[Patch, ...] = (
     log_handlers.PATCH,
     session_view.PATCH,
     component_presenters.PATCH,
+    component_data.PATCH,
     message_hashes.PATCH,
     element_telemetry.PATCH,
     durations.PATCH,

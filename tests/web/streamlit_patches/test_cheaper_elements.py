@@ -105,3 +105,22 @@ print("pandas" in sys.modules)
 def test_a_text_box_does_not_load_pandas() -> None:
     told = subprocess.run([sys.executable, "-c", _BOX_ALONE], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
+
+
+# As the steps of the guide do.
+_COMPONENT_ALONE = """
+import sys
+import streamlit as st
+from clicnjob.web.streamlit_patches.install import install
+from streamlit.components.v2.bidi_component import serialization
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
+install("safe")
+sent = BidiComponent()
+serialization.serialize_mixed_data({"steps": [{"key": "moi"}], "place": "nom", "ticks": {"ids": []}}, sent)
+print(sent.json, "pandas" in sys.modules)
+"""
+
+
+def test_a_component_that_receives_a_list_does_not_load_pandas() -> None:
+    told = subprocess.run([sys.executable, "-c", _COMPONENT_ALONE], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == '{"steps": [{"key": "moi"}], "place": "nom", "ticks": {"ids": []}} False'
