@@ -33,20 +33,27 @@ def act(home: Path, number: int) -> None:
     assert command(home, "backup", f"copie-{number}").status == 0
 
 
-@pytest.fixture
-def home(tmp_path: Path, inhabited: Path) -> Path:
-    """An installation in use, with a copy of its database from the middle of its life."""
-    shutil.copy(inhabited, tmp_path / "clicnjob.sqlite3")
-    assert command(tmp_path, "migrate").status == 0
-    act(tmp_path, 1)
+@pytest.fixture(scope="module")
+def used(inhabited: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation in use, with a copy of its database from the middle of its life; to be copied."""
+    home = tmp_path_factory.mktemp("used")
+    shutil.copy(inhabited, home / "clicnjob.sqlite3")
+    assert command(home, "migrate").status == 0
+    act(home, 1)
     with (
-        closing(sqlite3.connect(tmp_path / "clicnjob.sqlite3")) as live,
-        closing(sqlite3.connect(tmp_path / "old")) as old,
+        closing(sqlite3.connect(home / "clicnjob.sqlite3")) as live,
+        closing(sqlite3.connect(home / "old")) as old,
     ):
         live.backup(old)
-    act(tmp_path, 2)
-    act(tmp_path, 3)
-    return tmp_path
+    act(home, 2)
+    act(home, 3)
+    return home
+
+
+@pytest.fixture
+def home(used: Path, tmp_path: Path) -> Path:
+    """The same, for one test."""
+    return shutil.copytree(used, tmp_path, dirs_exist_ok=True)
 
 
 def sql(home: Path, *statements: str) -> None:

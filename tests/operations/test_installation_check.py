@@ -41,15 +41,20 @@ def command(home: Path, *words: str, pepper: str = "") -> Ended:
     return run_command(*words, folder=home, settings={"CLICNJOB_HOME": str(home), "CLICNJOB_PORT": port} | given)
 
 
-@pytest.fixture
-def home(tmp_path: Path, inhabited: Path) -> Path:
-    """An installation in use whose secret is in its file, as most are."""
-    home = tmp_path / "maison"
-    home.mkdir()
+@pytest.fixture(scope="module")
+def used(inhabited: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation in use whose secret is in its file, as most are; to be copied."""
+    home = tmp_path_factory.mktemp("used")
     shutil.copy(inhabited, home / "clicnjob.sqlite3")
     (home / "secret").write_text(PEPPER, encoding="utf-8")
     assert command(home, "migrate").status == 0
     return home
+
+
+@pytest.fixture
+def home(used: Path, tmp_path: Path) -> Path:
+    """The same, for one test."""
+    return shutil.copytree(used, tmp_path / "maison")
 
 
 def rows(home: Path, sql: str) -> list[tuple[object, ...]]:
