@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -18,6 +17,7 @@ from streamlit.runtime.state.session_state import SessionState
 
 from clicnjob.web.streamlit_patches import durations, element_telemetry, message_hashes
 from clicnjob.web.streamlit_patches.install import install
+from tests.forked import run_program
 
 install("all")
 
@@ -102,9 +102,10 @@ print("pandas" in sys.modules)
 """
 
 
-def test_a_text_box_does_not_load_pandas() -> None:
-    told = subprocess.run([sys.executable, "-c", _BOX_ALONE], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "False"
+@pytest.mark.slow
+def test_a_text_box_does_not_load_pandas(tmp_path: Path) -> None:
+    told = run_program(_BOX_ALONE, folder=tmp_path, settings={})
+    assert told.out.strip() == "False", told
 
 
 # As the steps of the guide do.
@@ -121,6 +122,7 @@ print(sent.json, "pandas" in sys.modules)
 """
 
 
-def test_a_component_that_receives_a_list_does_not_load_pandas() -> None:
-    told = subprocess.run([sys.executable, "-c", _COMPONENT_ALONE], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == '{"steps": [{"key": "moi"}], "place": "nom", "ticks": {"ids": []}} False'
+@pytest.mark.slow
+def test_a_component_that_receives_a_list_does_not_load_pandas(tmp_path: Path) -> None:
+    told = run_program(_COMPONENT_ALONE, folder=tmp_path, settings={})
+    assert told.out.strip() == '{"steps": [{"key": "moi"}], "place": "nom", "ticks": {"ids": []}} False', told

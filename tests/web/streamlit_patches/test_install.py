@@ -100,6 +100,7 @@ CHANGED_SOURCE = {OWN_SOURCE: "0" * 16}
 GONE_SOURCE = {"streamlit.runtime.no_such_module.nothing": "0" * 16}
 
 
+@pytest.mark.slow
 def test_every_patch_is_written_for_the_installed_source(tmp_path: Path) -> None:
     ended = run_program(CHANGED, folder=tmp_path, settings={})
     told = ended.out + ended.err
@@ -143,6 +144,7 @@ def test_a_changed_source_below_what_protects_people_refuses_to_start(installed:
     assert "voix" in refused.value.sentence and "uv.lock" in refused.value.sentence and not installed
 
 
+@pytest.mark.slow
 def test_the_command_line_ends_with_that_sentence(tmp_path: Path) -> None:
     script = """
         import sys
