@@ -79,11 +79,13 @@ def cut_reasons(page: Page) -> list[str]:
 
 def test_a_number_opens_the_list_that_it_counts(page: Page) -> None:
     figure = page.get_by_role("button", name=re.compile("^Jamais connectés"))
-    count = int(re.sub(r"\D", "", figure.inner_text()))
+    count, rows = int(re.sub(r"\D", "", figure.inner_text())), page.locator(".people tbody tr")
+    everybody = rows.count()
     figure.click()
     session.calm(page)
-    expect(page.locator(".people tbody tr")).to_have_count(count)
+    expect(rows).to_have_count(count)
     session.press(page, "Tout effacer")
+    expect(rows).to_have_count(everybody)
 
 
 def test_the_keyboard_alone_sorts_and_opens_a_sheet(page: Page) -> None:
