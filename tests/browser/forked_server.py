@@ -102,11 +102,14 @@ def _answer(question: dict[str, Any]) -> int | None:
 
 def _import_everything() -> None:
     """What a server imports and loads when it starts; what depends on the settings is forgotten again."""
+    from streamlit import env_util
+
     from clicnjob import __main__, config, db, server  # noqa: F401 - imported once, for all servers
     from clicnjob.accounts import sealing
     from clicnjob.web import life
 
     life.warm_imports()
+    env_util.is_repl()  # Streamlit asks at the first page of a server, which looks for the file of every module
     for remembered in (config.current_settings, db.shared_engine, sealing.decoy_seal):
         remembered.cache_clear()
     threads = len(list(Path("/proc/self/task").iterdir())) if Path("/proc/self/task").exists() else 1
