@@ -49,7 +49,7 @@ def read(here: Place, **named: object) -> CohortPage:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sort", [*SORTS, "inconnu"])
+@for_each("sort", [*SORTS, "inconnu"])
 def test_a_page_takes_three_queries_whatever_the_number_of_people(engine: Engine, crowd: Place, sort: str) -> None:
     read(crowd)
     with count_queries(engine, 4):
@@ -78,14 +78,14 @@ def test_one_work_that_cannot_be_read_leaves_everybody_else_their_row(here: Plac
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sort", SORTS)
+@for_each("sort", SORTS)
 def test_the_pages_hold_everybody_once(crowd: Place, sort: str) -> None:
     rows = [row.id for number in (1, 2) for row in read(crowd, sort=sort, page=number).rows]
     assert (len(rows), len(set(rows))) == (60, 60)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("asked", "shown"), [(-3, 1), (0, 1), (2, 2), (99, 2)])
+@for_each(("asked", "shown"), [(-3, 1), (0, 1), (2, 2), (99, 2)])
 def test_a_page_out_of_bounds_is_the_nearest_one(crowd: Place, asked: int, shown: int) -> None:
     page = read(crowd, page=asked)
     assert page.page == shown and page.rows
