@@ -21,6 +21,7 @@ START, END = "start", "end"
 RESTORED = "backup restored"  # the line after which the log continues from an earlier state
 _LOCK = 0x636C6963  # arbitrary number of an advisory lock: PostgreSQL needs one for a single writer, SQLite does not
 _READ_AT_ONCE = 1_000
+LINES_NOTED_AT_ONCE = 2_000  # in one transaction: SQLite’s only writer is held for about 50 ms
 _LINE = b"audit:"
 
 

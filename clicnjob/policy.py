@@ -211,7 +211,6 @@ LIST_NAME_LENGTH = 60
 LISTS_AT_MOST = 30
 UNDO_WITHIN = timedelta(hours=24)  # for a handover, or an act on many people, made by mistake
 PEOPLE_AT_ONCE = 300  # in one act; an adviser follows 50 to 150 people
-LINES_NOTED_AT_ONCE = 2_000  # of the log in one transaction: SQLite's only writer is held for some 50 ms
 PRINTED_AT_ONCE = 50  # people whose cards or sheets are one file: a page of the list
 ACTS_APART = timedelta(minutes=10)  # longer pauses between two actions are not counted as activity
 

@@ -83,7 +83,7 @@ def note_views(session: Session, *, by: Actor, whom_ids: Iterable[str], what: st
     ids = list(whom_ids)
     of_them = col(AuditEvent.whom_id).in_(ids)  # by its index, while the lines of a structure are hundreds of thousands
     of_structure = col(AuditEvent.organisation_id) == by.organisation_id
-    few = len(ids) <= policy.LINES_NOTED_AT_ONCE
+    few = len(ids) <= audit.LINES_NOTED_AT_ONCE
     told = set(session.exec(_told_today(by, what, now).where(of_them if few else of_structure)))
     fresh = [whom_id for whom_id in ids if whom_id not in told and whom_id != by.id]
     audit.note_all(session, by=by, act=SEEN, whom_ids=fresh, why=what, now=now)

@@ -13,7 +13,7 @@ from functools import partial
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
-from clicnjob import audit, policy
+from clicnjob import audit
 from clicnjob.cohort import permissions
 from clicnjob.cohort.importing import candidates
 from clicnjob.cohort.reports.report import NoPurpose
@@ -55,9 +55,9 @@ def exported_people(session: Session, *, by: Actor, today: date, purpose: str, n
     notes = [partial(audit.note_act, by=by, act="people exported", why=f"{purpose} {len(rows)}", now=now)]
     notes += [
         partial(
-            views.note_views, by=by, whom_ids=ids[start : start + policy.LINES_NOTED_AT_ONCE], what="export", now=now
+            views.note_views, by=by, whom_ids=ids[start : start + audit.LINES_NOTED_AT_ONCE], what="export", now=now
         )
-        for start in range(0, len(ids), policy.LINES_NOTED_AT_ONCE)
+        for start in range(0, len(ids), audit.LINES_NOTED_AT_ONCE)
     ]
     return PeopleExport(
         tuple((first, last, phone or "", month or "") for first, last, phone, month, _ in rows), tuple(notes)
