@@ -92,8 +92,9 @@ def read_conditions(query: Query) -> ReadConditions:
     clauses = []
     for number, clause in enumerate(query.clauses):
         words = [(word.folded, word.typed) for word in clause]
+        written = {word.folded for word in clause}
         for phrase, at_beginning, condition in _phrases():
-            if at_beginning and number:
+            if at_beginning and number or not written.issuperset(phrase):
                 continue
             for place in range(0 if at_beginning else len(words) - len(phrase), -1, -1):
                 if tuple(folded for folded, _ in words[place : place + len(phrase)]) == phrase:
