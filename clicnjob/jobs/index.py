@@ -44,6 +44,7 @@ TURNS = frozenset(
 # Weight of a phrase by its source, and of a code by its position on the line.
 _WEIGHTS = {"titres": 1.0, "argot": 1.0, "verbes": 0.96, "noms": 0.9, "lieux": 0.9, "diplomes": 1.0, "souhaits": 1.0,
             "langues": 0.95}  # fmt: skip
+_THEMES = ("noms", "lieux", "souhaits", "verbes")
 FOREIGN = "langues"  # its words are read as written: a French typo must never become a Turkish job
 _BRAND, _SHEET, _GESTURE, _ADDED = 1.0, 0.85, 0.3, 1.0
 _TITLE, _RARE_TITLE = 0.84, 0.6
@@ -56,11 +57,15 @@ Spoken = tuple["Phrase", list[str]]  # a phrase and all its words, function word
 
 @dataclass(frozen=True)
 class Phrase:
-    """Something a person may write, as the codes it leads to and how much it counts."""
+    """Something a person may write, as the codes it leads to and how much it counts.
+
+    `theme`: it is a thing, a place or a gesture (« piscine »), not the name of a job.
+    """
 
     codes: tuple[str, ...]
     weight: float
     foreign: bool = False
+    theme: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,9 +124,9 @@ def index_phrases(catalogue: Catalogue, spoken: Sequence[Spoken]) -> Index:
         empty_words=empty_words,
         empty_phrases=frozenset(phrase for phrase in empty if len(phrase) > 1),
     )
-    for number, (_, written) in enumerate(spoken):
+    for number, (phrase, written) in enumerate(spoken):
         index.exact.setdefault(tuple(map(singular_form, written)), []).append(number)
-        if len(written) == 1:
+        if len(written) == 1 and not phrase.theme:
             index.named.add(masculine_singular(written[0]))
     _fill_index(index, [_meaningful_tokens(written) for _, written in spoken])
     return index
@@ -149,26 +154,28 @@ def _spoken_phrases(catalogue: Catalogue, added: Sequence[CatalogueLine]) -> Ite
     """Yield every phrase of the word files and of the sheets, with its words."""
     lexicon = catalogue.lexicon
     for name in LINES:
-        foreign = name == FOREIGN
-        yield from _phrases_of_lines(lexicon.lines[name], _WEIGHTS[name], foreign=foreign)
+        known = {"foreign": name == FOREIGN, "theme": name in _THEMES}
+        yield from _phrases_of_lines(lexicon.lines[name], _WEIGHTS[name], **known)
     for brand in lexicon.brands:
-        yield from written_phrases((*brand.marques, brand.modele), brand.codes, _BRAND)
+        yield from written_phrases((*brand.marques, brand.modele), brand.codes, _BRAND, theme=True)
     yield from _phrases_of_lines(added, _ADDED)
     for category in catalogue.categories:
         yield from written_phrases((category.nom_m, category.nom_f), category.rome[:3], _SHEET)
-        yield from written_phrases(category.gestes, category.rome[:2], _GESTURE)
+        yield from written_phrases(category.gestes, category.rome[:2], _GESTURE, theme=True)
 
 
-def _phrases_of_lines(lines: Iterable[CatalogueLine], weight: float, *, foreign: bool = False) -> Iterator[Spoken]:
+def _phrases_of_lines(
+    lines: Iterable[CatalogueLine], weight: float, *, foreign: bool = False, theme: bool = False
+) -> Iterator[Spoken]:
     for line in lines:
-        yield from written_phrases(line.mots, line.codes, weight, foreign=foreign)
+        yield from written_phrases(line.mots, line.codes, weight, foreign=foreign, theme=theme)
 
 
 def written_phrases(
-    texts: Iterable[str], codes: tuple[str, ...], weight: float, *, foreign: bool = False
+    texts: Iterable[str], codes: tuple[str, ...], weight: float, *, foreign: bool = False, theme: bool = False
 ) -> Iterator[Spoken]:
     """Yield each text with its words, as one phrase that leads to these codes."""
-    phrase = Phrase(codes, weight, foreign)
+    phrase = Phrase(codes, weight, foreign, theme)
     for text in texts:
         if written := list(folded_words(text)):
             yield phrase, written

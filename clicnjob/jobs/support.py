@@ -115,7 +115,8 @@ def find_support(wish: Plea, *, last_resort: bool = False) -> SupportFound | Non
         may_be_theirs = one.situation.pour_les_autres or not about_others
         if may_be_theirs and (place := _find_first(one.inside, heard, every_heard)):
             rest = heard.words[: place[0]] + heard.words[place[1] :]
-            return SupportFound(one.situation, " ".join(rest), not reader.wishing.isdisjoint(rest))
+            said = wish.words if last_resort else rest
+            return SupportFound(one.situation, " ".join(rest), not reader.wishing.isdisjoint(said))
     return None
 
 
