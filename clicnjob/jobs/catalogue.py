@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from clicnjob.jobs.folding import folded_words, singular_form
 from clicnjob.paths import DATA
 
 JOBS = DATA / "jobs"
+NEIGHBOURS = 7  # neighbours of a code, at most
 
 Code = Annotated[str, Field(pattern=r"^[A-N]\d{4}$")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -130,6 +132,20 @@ class Catalogue:
     def by_key(self) -> dict[str, Category]:
         """The sheets by key."""
         return {category.cle: category for category in self.categories}
+
+    @cached_property
+    def near_codes(self) -> dict[str, tuple[str, ...]]:
+        """The neighbours of each code, the nearest first: by the file, by the file read backwards, by the sheets."""
+        backwards: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for code, near in self.lexicon.near.items():
+            for place, one in enumerate(near):
+                backwards[one].append((place, code))
+        found = {}
+        for code, category in self.by_code.items():
+            by_file = (*self.lexicon.near.get(code, ()), *(one for _, one in sorted(backwards[code])))
+            by_sheet = (*category.rome, *(self.by_key[key].rome[0] for key in category.proches))
+            found[code] = tuple(one for one in dict.fromkeys((*by_file, *by_sheet)) if one != code)[:NEIGHBOURS]
+        return found
 
 
 def read_catalogue(folder: Path = JOBS) -> Catalogue:

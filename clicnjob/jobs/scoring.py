@@ -122,7 +122,7 @@ def with_neighbours(scores: dict[str, float], index: Index) -> dict[str, float]:
     enlarged = dict(scores)
     best = max(scores.values())
     for code in sorted(scores, key=lambda code: -scores[code])[:6]:
-        for place, near in enumerate(index.catalogue.lexicon.near.get(code, ())):
+        for place, near in enumerate(index.catalogue.near_codes.get(code, ())):
             room = 1 - min(1.0, scores.get(near, 0.0) / best)
             enlarged[near] = enlarged.get(near, 0.0) + room * _NEAR * _NEAR_NEXT**place * scores[code]
     return enlarged

@@ -392,3 +392,38 @@ def test_a_sentence_of_another_language_leads_to_a_job_by_its_job_word(wish: str
     answer = search_jobs(read_query(wish), index=index())
 
     assert answer.matches and "tu as écrit" in answer.matches[0].because
+
+
+@for_each(
+    ("wish", "code"),
+    [
+        ("créatrice ugc pour les marques", "E1104"),
+        ("prompt engineer", "M1805"),
+        ("opérateur gigafactory", "H2603"),
+        ("poser des panneaux solaires sur les toits", "F1610"),
+        ("conciergerie airbnb", "C1502"),
+        ("reconditionner des iphones", "I1402"),
+    ],
+)
+def test_a_job_of_today_is_found_by_its_name(wish: str, code: str) -> None:
+    assert code in search_jobs(read_query(wish), index=index()).codes[:3]
+
+
+@for_each(
+    ("wish", "code"),
+    [
+        ("chofeur de buse", "N4103"),
+        ("boulanjri", "D1102"),
+        ("chuis infirmiaire a lopital", "J1506"),
+        ("elektrisien batimen", "F1602"),
+        ("tour neur fraise heure", "H2903"),
+    ],
+)
+def test_what_is_written_as_heard_finds_its_job(wish: str, code: str) -> None:
+    assert first(wish) == code
+
+
+def test_every_code_has_neighbours_of_its_sheet_or_of_a_near_one() -> None:
+    near = index().catalogue.near_codes
+
+    assert all(near[code] and code not in near[code] for code in index().catalogue.by_code)
