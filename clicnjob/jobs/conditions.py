@@ -98,7 +98,8 @@ def read_conditions(query: Query) -> ReadConditions:
                 continue
             for place in range(0 if at_beginning else len(words) - len(phrase), -1, -1):
                 if tuple(folded for folded, _ in words[place : place + len(phrase)]) == phrase:
-                    typed_words.add(" ".join(typed for _, typed in words[place : place + len(phrase)]))
+                    part = words[place : place + len(phrase)]  # « 16h30 » is two words
+                    typed_words.add(" ".join(dict.fromkeys(typed for _, typed in part)))
                     del words[place : place + len(phrase)]
                     found.add(condition.cle)
         clauses.append(" ".join(typed for _, typed in words))

@@ -118,8 +118,9 @@ def _refusals_inside(written: Key, index: Index) -> Iterator[RefusedPhrase]:
 
 
 def _insult_by_sound(part: Key, index: Index) -> RefusedPhrase | None:
-    """Recognise an insult by sound (« conard »), unless all its words are in the catalogue."""
-    if len("".join(part)) < _SHORTEST_HEARD or all(word in index.postings for word in part):
+    """Recognise an insult by sound (« conard »), unless all its words are right."""
+    known = all(word in index.postings or word in index.empty_words for word in part)  # « je connais »
+    if len("".join(part)) < _SHORTEST_HEARD or known:
         return None
     one = index.refusals.sounds.get(" ".join(map(sound_key, part))) or _joined_refusal(part, index)
     return one if one and one.sorte == "insulte" else None

@@ -20,6 +20,7 @@ _UNKNOWN = 0.33  # rarity of a word that resembles nothing known
 _WHOLE = 0.35  # share of the score that comes from one whole phrase
 _SAME = 1.0  # bonus for the codes of a phrase written word for word
 _NEAR, _NEAR_NEXT = 0.3, 0.85  # share passed on to the nearest job, and factor for each next one
+_NEAR_FULL = 0.6  # share of the best score from which a job gains nothing from its neighbours
 _DENIED = 0.9  # share of the score that a negated word removes
 _RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
 
@@ -123,6 +124,6 @@ def with_neighbours(scores: dict[str, float], index: Index) -> dict[str, float]:
     best = max(scores.values())
     for code in sorted(scores, key=lambda code: -scores[code])[:6]:
         for place, near in enumerate(index.catalogue.near_codes.get(code, ())):
-            room = 1 - min(1.0, scores.get(near, 0.0) / best)
+            room = 1 - min(1.0, enlarged.get(near, 0.0) / (_NEAR_FULL * best))
             enlarged[near] = enlarged.get(near, 0.0) + room * _NEAR * _NEAR_NEXT**place * scores[code]
     return enlarged

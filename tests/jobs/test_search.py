@@ -413,7 +413,7 @@ def test_a_job_of_today_is_found_by_its_name(wish: str, code: str) -> None:
     ("wish", "code"),
     [
         ("chofeur de buse", "N4103"),
-        ("boulanjri", "D1102"),
+        ("je veu aitre boulenjé", "D1102"),
         ("chuis infirmiaire a lopital", "J1506"),
         ("elektrisien batimen", "F1602"),
         ("tour neur fraise heure", "H2903"),
@@ -427,3 +427,7 @@ def test_every_code_has_neighbours_of_its_sheet_or_of_a_near_one() -> None:
     near = index().catalogue.near_codes
 
     assert all(near[code] and code not in near[code] for code in index().catalogue.by_code)
+
+
+def test_a_common_word_that_sounds_like_an_insult_is_no_insult() -> None:
+    assert "N4102" in search_jobs(read_query("chauffeur de taxi, je connais toutes les rues"), index=index()).codes[:3]
