@@ -22,7 +22,7 @@ from clicnjob.config import WrongSetting, current_settings, given_in_environment
 from clicnjob.cv.document import downloads
 from clicnjob.errors import Refusal
 from clicnjob.french import days
-from clicnjob.operations import anchors, database_faults, listening, private_files
+from clicnjob.operations import address_forms, anchors, database_faults, listening, private_files
 
 app = Commands(help="ClicNJob : l’assistant de recherche d’emploi.")
 app.add_typer(cv.app, name="cv")
@@ -53,7 +53,7 @@ def run() -> None:
     from clicnjob.web import logs  # noqa: PLC0415
 
     logs.configure_logs(current_settings().log_level)
-    listening.require_free_port(host=current_settings().host, port=current_settings().port)
+    _require_free_ports()
     _prepare_database()
     try:
         with db.write_transaction() as session:
@@ -71,7 +71,7 @@ def demo() -> None:
     _refuse_real_database()
     folder = Path("var/demo")
     os.environ |= {"CLICNJOB_HOME": str(folder), "CLICNJOB_MODE": "demo", "CLICNJOB_DATABASE_URL": ""}
-    listening.require_free_port(host=current_settings().host, port=current_settings().port)
+    _require_free_ports()
     for old in (*folder.glob("clicnjob.sqlite3*"), folder / anchors.FILE_NAME):
         old.unlink(missing_ok=True)
     from clicnjob import server  # noqa: PLC0415
@@ -96,6 +96,16 @@ def demo() -> None:
         host=chosen.host, port=chosen.port, tell=lambda: out.print(f"Ouvrez [bold]{address}[/] — Ctrl+C pour arrêter.")
     )
     server.serve_app()
+
+
+def _require_free_ports() -> None:
+    chosen = current_settings()
+    listening.require_free_port(host=chosen.host, port=chosen.port)
+    if of_metrics := address_forms.host_and_port(chosen.metrics):
+        host, port = of_metrics
+        listening.require_free_port(
+            host=host, port=port, host_setting="CLICNJOB_METRICS", port_setting="CLICNJOB_METRICS"
+        )
 
 
 def _refuse_real_database() -> None:

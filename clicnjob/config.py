@@ -14,22 +14,18 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from clicnjob.errors import Refusal
-from clicnjob.operations import sms_template
+from clicnjob.operations import address_forms, sms_template
 
 _PREFIX = "CLICNJOB_"
 _OF_THE_TESTS = {"CLICNJOB_REQUIRE_POSTGRES", "CLICNJOB_REQUIRE_BROWSER"}  # used by the test suite only
 _HOST = re.compile(r"[A-Za-z0-9._:-]{1,253}")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
-_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 SHORTEST_SECRET = 16  # characters; the one that `make_secret` makes has 64
 COOKIE = "clicnjob"  # the sign-in cookie: HttpOnly, SameSite=Strict, a session cookie; see `cookie_name`
 
@@ -88,6 +84,9 @@ class Settings(BaseSettings):
     own_cards: bool = Field(
         default=True, description="true : un invité qui finit peut garder son travail avec une carte, sans structure"
     )
+    metrics: str = Field(
+        default="", description="adresse et port de la page de mesures pour Prometheus ; vide : aucune page"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="niveau du journal")
     streamlit_patches: Literal["all", "safe", "none"] = Field(
         default="all",
@@ -131,17 +130,19 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _addresses_are_whole(self) -> Self:
-        if self.public_url and not _is_web_address(self.public_url):
+        if self.public_url and not address_forms.is_web_address(self.public_url):
             raise ValueError(
                 "CLICNJOB_PUBLIC_URL\u00a0: écrivez l’adresse entière, par exemple https://clicnjob.exemple.fr."
             )
-        if self.oidc_url and not _is_web_address(self.oidc_url):
+        if self.oidc_url and not address_forms.is_web_address(self.oidc_url):
             raise ValueError("CLICNJOB_OIDC_URL\u00a0: écrivez l’adresse entière, qui commence par https://.")
-        if self.database_url and not _is_database_address(self.database_url):
+        if self.database_url and not address_forms.is_database_address(self.database_url):
             raise ValueError(
                 "CLICNJOB_DATABASE_URL\u00a0: écrivez postgresql+psycopg://utilisateur:motdepasse@serveur/base, "
                 "ou laissez vide pour SQLite."
             )
+        if self.metrics and address_forms.host_and_port(self.metrics) is None:
+            raise ValueError("CLICNJOB_METRICS\u00a0: écrivez l’adresse et le port, par exemple 127.0.0.1:9464.")
         return self
 
     @model_validator(mode="after")
@@ -297,19 +298,3 @@ def _mistake_sentence(error: Any) -> str:
     if words:
         asked = f"choisissez {', '.join(words)} ou {last}"
     return f"{_PREFIX}{field.upper()}\u00a0: {asked}."
-
-
-def _is_web_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        _port = parts.port  # raises ValueError when it is not a valid number
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def _is_database_address(address: str) -> bool:
-    try:
-        return make_url(address).drivername in _DRIVERS
-    except (ArgumentError, ValueError):
-        return False

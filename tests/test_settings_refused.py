@@ -94,6 +94,8 @@ CASES = (
     Case("a demonstration by mail", ("CLICNJOB_MAIL_NOTIFICATIONS",), MAIL | ON | {"CLICNJOB_MODE": "demo"}),
     Case("a bad log level", ("CLICNJOB_LOG_LEVEL", "warning"), SECRETS | {"CLICNJOB_LOG_LEVEL": "bavard"}),
     Case("a bad second factor", ("CLICNJOB_SECOND_FACTOR",), SECRETS | {"CLICNJOB_SECOND_FACTOR": "parfois"}),
+    Case("measures without a port", ("CLICNJOB_METRICS", "9464"), SECRETS | {"CLICNJOB_METRICS": "127.0.0.1"}),
+    Case("measures elsewhere", ("CLICNJOB_METRICS",), {"CLICNJOB_METRICS": "192.0.2.1:9464"}, command=("run",)),
     Case("a port in words", ("CLICNJOB_PORT", "65535"), SECRETS | {"CLICNJOB_PORT": "mille"}),
     Case("a port too high", ("CLICNJOB_PORT", "65535"), SECRETS | {"CLICNJOB_PORT": "70000"}),
     Case("two at once", ("CLICNJOB_PORT", "CLICNJOB_MODE"), SECRETS | {"CLICNJOB_PORT": "0", "CLICNJOB_MODE": "x"}),

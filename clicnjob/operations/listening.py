@@ -20,8 +20,10 @@ class CannotListen(Refusal):
     """The port is in use or reserved, or the host is not an address of this machine."""
 
 
-def require_free_port(*, host: str, port: int) -> None:
-    """Bind the port for an instant. Raises CannotListen when that fails."""
+def require_free_port(
+    *, host: str, port: int, host_setting: str = "CLICNJOB_HOST", port_setting: str = "CLICNJOB_PORT"
+) -> None:
+    """Bind the port for an instant. Raises CannotListen, which names the setting, when that fails."""
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
@@ -29,13 +31,17 @@ def require_free_port(*, host: str, port: int) -> None:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except socket.gaierror:
-        raise CannotListen(f"CLICNJOB_HOST\u00a0: {host} n’est pas une adresse de cette machine.") from None
+        raise CannotListen(f"{host_setting}\u00a0: {host} n’est pas une adresse de cette machine.") from None
     except PermissionError:
         raise CannotListen(
-            f"CLICNJOB_PORT\u00a0: le port {port} est réservé. Choisissez-en un au-dessus de 1023."
+            f"{port_setting}\u00a0: le port {port} est réservé. Choisissez-en un au-dessus de 1023."
         ) from None
     except OSError as fault:
-        raise CannotListen(_fault_sentence(fault, host, port)) from None
+        if fault.errno == errno.EADDRNOTAVAIL:
+            raise CannotListen(f"{host_setting}\u00a0: {host} n’est pas une adresse de cette machine.") from None
+        raise CannotListen(
+            f"{port_setting}\u00a0: le port {port} est déjà pris. Arrêtez l’autre programme, ou choisissez un autre port."
+        ) from None
 
 
 def tell_when_listening(*, host: str, port: int, tell: Callable[[], None]) -> None:
@@ -49,9 +55,3 @@ def tell_when_listening(*, host: str, port: int, tell: Callable[[], None]) -> No
         tell()
 
     threading.Thread(target=wait, name="listening", daemon=True).start()  # a daemon ends with a start that failed
-
-
-def _fault_sentence(fault: OSError, host: str, port: int) -> str:
-    if fault.errno == errno.EADDRNOTAVAIL:
-        return f"CLICNJOB_HOST\u00a0: {host} n’est pas une adresse de cette machine."
-    return f"CLICNJOB_PORT\u00a0: le port {port} est déjà pris. Arrêtez l’autre programme, ou choisissez un autre port."

@@ -29,6 +29,7 @@ _OPEN = (
     "/sortie/emporter",
     "/sortie/carte",
     "/sante",
+    "/sante/pret",
     "/favicon.ico",
     "/_stcore/health",
     "/_stcore/host-config",

@@ -1,4 +1,4 @@
-"""/sante: a health probe that says whether the app can serve and save, and nothing about any person."""
+"""/sante and /sante/pret: probes that say whether the app is alive and whether it can save, and nothing about any person."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from clicnjob.operations.installation import installed_version
 from clicnjob.web.middleware.assets import own_address
 
 _LOG = logging.getLogger(__name__)
-_ANSWERS_WITHIN = 1.5  # seconds; /sante must answer in less than two (docs/deploy.md)
+_ANSWERS_WITHIN = 1.5  # seconds; /sante/pret must answer in less than two (docs/deploy.md)
 _KEPT_FOR = 2.0  # seconds during which a result is reused: the address is public and each check is a write
 
 
@@ -30,17 +30,30 @@ class WriteProbe:
         self._tried: Future[bool] = Future()
         self._tried.set_result(False)
         self._tried_at = -_KEPT_FOR
+        self._starting = threading.Lock()
 
     async def can_write(self) -> bool:
         """Return whether the database could be written within the time limit."""
-        if self._tried.done() and time.monotonic() - self._tried_at >= _KEPT_FOR:
-            self._tried, self._tried_at = Future(), time.monotonic()
-            threading.Thread(target=_try_to_write, args=(self._tried,), name="probe", daemon=True).start()
         try:
-            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._tried)), _ANSWERS_WITHIN)
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._attempt())), _ANSWERS_WITHIN)
         except TimeoutError:
             _LOG.error("the database does not answer in time")
             return False
+
+    def wait_for_write(self) -> bool:
+        """Do the same as `can_write`, from a thread."""
+        try:
+            return self._attempt().result(_ANSWERS_WITHIN)
+        except TimeoutError:
+            return False
+
+    def _attempt(self) -> Future[bool]:
+        """Return the attempt that runs or that ended a moment ago, else start one."""
+        with self._starting:
+            if self._tried.done() and time.monotonic() - self._tried_at >= _KEPT_FOR:
+                self._tried, self._tried_at = Future(), time.monotonic()
+                threading.Thread(target=_try_to_write, args=(self._tried,), name="probe", daemon=True).start()
+            return self._tried
 
 
 def _try_to_write(tried: Future[bool]) -> None:
@@ -61,11 +74,21 @@ def _try_to_write(tried: Future[bool]) -> None:
 _PROBE = WriteProbe()
 
 
-async def health_answer(_request: Request) -> Response:
-    """Answer 200, or 503 when the database cannot be written: unreachable, frozen, locked, full or not migrated."""
+async def alive_answer(_request: Request) -> Response:
+    """Answer 200 as long as the process serves requests. The database is not asked: a restart would not repair it."""
+    return JSONResponse({"state": "alive", "version": installed_version()})
+
+
+async def ready_answer(_request: Request) -> Response:
+    """Answer 200, or 503 when nothing can be saved. Why is only in the log, since anybody may ask."""
     well = await _PROBE.can_write()
-    told = {"database": "ok" if well else "down", "version": installed_version()}
+    told = {"state": "ready" if well else "not ready", "version": installed_version()}
     return JSONResponse(told, 200 if well else 503)
+
+
+def is_ready() -> bool:
+    """Return what /sante/pret would say. Blocks for the time limit at most: call it in a thread."""
+    return _PROBE.wait_for_write()
 
 
 async def icon_answer(_request: Request) -> Response:
@@ -74,6 +97,7 @@ async def icon_answer(_request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/sante", health_answer, methods=["GET"]),
+    Route("/sante", alive_answer, methods=["GET"]),
+    Route("/sante/pret", ready_answer, methods=["GET"]),
     Route("/favicon.ico", icon_answer, methods=["GET"]),
 ]

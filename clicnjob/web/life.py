@@ -8,6 +8,7 @@ import importlib
 import logging
 import pkgutil
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -23,9 +24,10 @@ from clicnjob.cohort.progress import activity, refreshing
 from clicnjob.config import current_settings
 from clicnjob.cv.document import templates
 from clicnjob.operations import installation_check, running
+from clicnjob.operations.installation import installed_version
 from clicnjob.privacy.retention import purging
 from clicnjob.proofreading import proofread
-from clicnjob.web import polling_screens
+from clicnjob.web import health, metrics, polling_screens
 from clicnjob.web.middleware import assets, shell
 from clicnjob.web.streamlit_patches import session_ownership, uploaded_files
 from clicnjob.workshops import lifecycle
@@ -47,6 +49,7 @@ _REFRESHED_AT_ONCE = 300  # rows per sweep, so that its transaction does not blo
 @asynccontextmanager
 async def server_life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
     """Warm up before the first request; then sweep once a minute, watch the tabs more often, and the screens all the time."""
+    began = time.monotonic()
     logging.getLogger("uvicorn.access").disabled = True  # it would log client addresses and links with tokens
     await run_in_threadpool(_settle_process)
     await run_in_threadpool(warm_imports)
@@ -57,12 +60,20 @@ async def server_life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
     rounds = (_sweep_on(), _watch_on(), _notify_on(), polling_screens.follow_forever())
     tasks = [asyncio.create_task(each) for each in rounds]
     try:
-        with running.hold_running_file():
+        with running.hold_running_file(), metrics.serve_metrics(ready=health.is_ready):
+            _tell_start(time.monotonic() - began)
             yield None
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        _LOG.info("the server stopped", extra={"fields": {"after_s": round(time.monotonic() - began)}})
+
+
+def _tell_start(seconds: float) -> None:
+    chosen = current_settings()
+    told = {"version": installed_version(), "mode": chosen.mode, "database": chosen.database.partition(":")[0]}
+    _LOG.info("the server started", extra={"fields": {**told, "start_s": round(seconds, 1)}})
 
 
 def _settle_process() -> None:
@@ -130,6 +141,7 @@ def _purge() -> None:
     purging.once_a_day(now=models.utc_now())
     if not db.empty_log():
         _LOG.warning("the write-ahead log could not be emptied")
+    metrics.note_sweep()
 
 
 def send_notifications() -> None:

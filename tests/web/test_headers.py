@@ -26,7 +26,7 @@ def guest(browser: TestClient) -> TestClient:
     return browser
 
 
-@for_each("path", [*PLAIN, "/", "/sante", "/media/x", "/_stcore/health"])
+@for_each("path", [*PLAIN, "/", "/sante", "/sante/pret", "/media/x", "/_stcore/health"])
 def test_every_answer_is_protected(guest: TestClient, path: str) -> None:
     headers = guest.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
@@ -147,4 +147,5 @@ def test_nothing_else_is_served(browser: TestClient, path: str) -> None:
 
 
 def test_the_health_probe_says_nothing_about_anybody(browser: TestClient) -> None:
-    assert set(browser.get("/sante").json()) == {"database", "version"}
+    for path in ("/sante", "/sante/pret"):
+        assert set(browser.get(path).json()) == {"state", "version"}

@@ -197,7 +197,7 @@ def test_an_address_is_written_without_what_is_personal(
 
 def test_the_people_who_stay_and_the_probes_do_not_fill_the_log(browser: TestClient, log: io.StringIO) -> None:
     logging.getLogger("clicnjob").setLevel("INFO")
-    for path in ("/sante", "/present", "/statique/clicnjob.css", "/statique/none"):
+    for path in ("/sante", "/sante/pret", "/present", "/statique/clicnjob.css", "/statique/none"):
         browser.get(path)
     assert not log.getvalue()
 

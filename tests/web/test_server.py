@@ -251,8 +251,8 @@ def test_nobody_cannot_stay(browser: TestClient) -> None:
 
 
 def test_health_tells_the_state_and_the_version(browser: TestClient) -> None:
-    answer = browser.get("/sante")
-    assert answer.status_code == 200 and answer.json()["database"] == "ok" and answer.json()["version"]
+    answer = browser.get("/sante/pret")
+    assert answer.status_code == 200 and answer.json()["state"] == "ready" and answer.json()["version"]
 
 
 # --- documents
@@ -486,7 +486,8 @@ def test_a_foreign_host_is_refused_where_the_public_address_is_known() -> None:
     here = TestClient(Gate(_reached, public_url="https://clicnjob.example"), base_url="https://clicnjob.example")
     assert here.get("/connexion").text == "reached"
     assert here.get("/connexion", headers={"host": "evil.example"}).status_code == 421
-    assert here.get("/sante", headers={"host": "127.0.0.1:8501"}).text == "reached"
+    for path in ("/sante", "/sante/pret"):
+        assert here.get(path, headers={"host": "127.0.0.1:8501"}).text == "reached"
 
 
 @for_each(

@@ -23,6 +23,7 @@ from clicnjob.web.render import render_page
 from clicnjob.web.streamlit_patches import session_ownership
 
 _READING = ("GET", "HEAD")
+_PROBED = ("/sante", "/sante/pret")  # a probe asks by the machine's own address
 WAKING = "/c-est-moi"  # where a sleeping visit asks for its person's secret
 
 
@@ -75,7 +76,7 @@ class Gate:
 
     async def _refusal_of(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
-        if scope["path"] != "/sante" and not self._our_host(headers):
+        if scope["path"] not in _PROBED and not self._our_host(headers):
             return PlainTextResponse("Adresse inconnue. Le réglage CLICNJOB_PUBLIC_URL dit la bonne.", 421)
         if not self._our_sender(scope, headers):
             return PlainTextResponse("Cette demande vient d’un autre site.", 403)

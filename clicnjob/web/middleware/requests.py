@@ -10,13 +10,13 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from clicnjob.web import logs
+from clicnjob.web import logs, metrics
 from clicnjob.web.addresses import loggable_address
 from clicnjob.web.middleware.turned_away import TurnedAway
 from clicnjob.web.render import render_page
 
 _LOG = logging.getLogger(__name__)
-_EVERY_MINUTE = ("/present", "/sante")  # polled by pages and probes: logged at debug level only
+_EVERY_MINUTE = ("/present", "/sante", "/sante/pret")  # polled by pages and probes: logged at debug level only
 _EVERY_SECOND = ("/ecran/", "/tableau/", "/signal")  # the same, of a group session
 _FILES = ("/static/", "/statique/")
 _WRONG = 500
@@ -35,7 +35,11 @@ class Requests:
             return
         logs.REQUEST.set(secrets.token_hex(4))
         if scope["type"] == "websocket":
-            await self.app(scope, receive, send)
+            metrics.note_sockets(1)
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                metrics.note_sockets(-1)
         else:
             await self._answer_request(scope, receive, send)
 
@@ -77,5 +81,7 @@ def _turned_away_page(away: TurnedAway) -> Response:
 def _note_request(scope: Scope, status: int, begun: float) -> None:
     polled = scope["path"] in _EVERY_MINUTE or scope["path"].startswith(_EVERY_SECOND)
     level = logging.DEBUG if polled and status < _WRONG else logging.INFO
+    seconds = time.monotonic() - begun
+    metrics.note_request(status, seconds)
     fields = {"method": scope["method"], "address": loggable_address(scope["path"]), "status": status}
-    _LOG.log(level, "request", extra={"fields": {**fields, "ms": round((time.monotonic() - begun) * 1000)}})
+    _LOG.log(level, "request", extra={"fields": {**fields, "ms": round(seconds * 1000)}})
