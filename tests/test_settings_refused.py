@@ -14,7 +14,8 @@ import pytest
 
 from clicnjob.paths import ROOT
 from tests.conftest import PEPPER
-from tests.forked import Ended, run_command
+from tests.forked import Ended, run_command, run_program
+from tests.small_disk import fill_disk, small_disk
 
 pytestmark = pytest.mark.slow
 
@@ -108,6 +109,8 @@ CASES = (
     Case("a database elsewhere", ("CLICNJOB_DATABASE_URL",), {"CLICNJOB_DATABASE_URL": "sqlite:////proc/rien/x.sqlite3"}),
     Case("a home nobody may write", ("CLICNJOB_HOME",), {"CLICNJOB_HOME": "/proc/clicnjob", "CLICNJOB_PEPPER": SECRET}),
     Case("a home that is a file", ("CLICNJOB_HOME",), {"CLICNJOB_HOME": str(ROOT / "Makefile")}),
+    Case("a missing secret", ("secret", "sauvegarde"), {"CLICNJOB_PEPPER": ""}),
+    Case("a foreign secret", ("secret", "sauvegarde"), {"CLICNJOB_PEPPER": SECRET}),
     Case("a later database", ("plus récente",), spoil=a_later_database),
     Case("a corrupt database", ("abîmée", "restore"), spoil=a_corrupt_database),
     Case("not a database", ("abîmée", "restore"), spoil=not_a_database),
@@ -158,6 +161,43 @@ def test_every_command_refuses_alike(home: Path) -> None:
     wrong = SECRETS | {"CLICNJOB_MODEE": "production", "CLICNJOB_DATABASE_URL": ""}
     found = {" ".join(command): mistakes(ended(home, command, wrong), ("CLICNJOB_MODEE",)) for command in COMMANDS}
     assert not {command: told for command, told in found.items() if told}
+
+
+def test_a_full_disk_is_one_line(tmp_path: Path, inhabited: Path) -> None:
+    with small_disk(tmp_path / "disk", megabytes=8) as disk:
+        shutil.copy(inhabited, disk / "clicnjob.sqlite3")
+        fill_disk(disk)
+        found = {
+            " ".join(words): mistakes(
+                run_command(*words, folder=tmp_path, settings=full_disk_settings(disk)), ("place",)
+            )
+            for words in (("migrate",), ("run",), ("purge",), ("backup", str(disk / "copie")))
+        }
+    assert not {command: told for command, told in found.items() if told}
+
+
+def full_disk_settings(disk: Path) -> dict[str, str]:
+    return {"CLICNJOB_HOME": str(disk), "CLICNJOB_PEPPER": PEPPER, "CLICNJOB_PORT": str(_free_port())}
+
+
+def test_a_missing_right_is_one_line(tmp_path: Path, inhabited: Path) -> None:
+    home = tmp_path / "maison"
+    home.mkdir()
+    shutil.copy(inhabited, home / "clicnjob.sqlite3")
+    home.chmod(0o500)
+    done = run_program(WITHOUT_ROOT, "migrate", folder=tmp_path, settings=full_disk_settings(home))
+    home.chmod(0o700)
+    assert not mistakes(done, ("CLICNJOB_HOME", "droit"))
+
+
+# Root may write everywhere, so this becomes nobody first.
+WITHOUT_ROOT = """
+import os, sys
+from clicnjob import __main__
+if os.geteuid() == 0:
+    os.seteuid(65534)
+__main__.main()
+"""
 
 
 @pytest.mark.parametrize("command", [("run",), ("demo",)], ids=" ".join)

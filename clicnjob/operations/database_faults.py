@@ -63,7 +63,10 @@ def known_fault(error: BaseException) -> DatabaseFault | None:
 
 
 def _kind_in_sqlite(cause: sqlite3.Error) -> str | None:
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    whole = getattr(cause, "sqlite_errorcode", 0)
+    if whole == sqlite3.SQLITE_IOERR_SHMSIZE:  # what a full disk says first, when the database is opened
+        return "full"
+    code = whole & 0xFF
     if code == sqlite3.SQLITE_ERROR and str(cause).startswith(("no such table", "no such column")):
         return "not migrated"
     return _SQLITE.get(code)
