@@ -15,7 +15,7 @@ from rich.table import Table
 
 from clicnjob import db, models
 from clicnjob.accounts import staff
-from clicnjob.cli import audit, copies, cv, jobs, prepared, privacy, territory
+from clicnjob.cli import audit, copies, cv, jobs, moving, prepared, privacy, territory
 from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
 from clicnjob.config import WrongSetting, current_settings, given_in_environment
@@ -35,6 +35,7 @@ app.add_typer(professionals.staff, name="staff")
 app.add_typer(professionals.card, name="card")
 app.command("backup")(copies.backup)
 app.command("restore")(copies.restore)
+app.command("move")(moving.move)
 app.command("proofread")(cv.proofread_text)
 out = Console()
 
@@ -140,9 +141,11 @@ def check() -> None:
 
 
 @app.command()
-def migrate() -> None:
-    """Mettre la base de données à jour, sans démarrer."""
-    _prepare_database()
+def migrate(
+    without_copy: Annotated[bool, typer.Option("--without-copy", help="sans copier la base d’abord")] = False,
+) -> None:
+    """Mettre la base de données à jour, sans démarrer. Elle est copiée d’abord dans avant-mise-a-jour."""
+    _prepare_database(copy=not without_copy)
 
 
 @app.command()
@@ -152,9 +155,11 @@ def questionnaire(file: Annotated[Path, typer.Argument(help="où écrire le PDF"
     out.print(f"Écrit : {file}")
 
 
-def _prepare_database() -> None:
+def _prepare_database(*, copy: bool = True) -> None:
     with out.status("Mise à jour de la base de données…"):
-        prepared.prepare_database()
+        copied = prepared.prepare_database(copy=copy)
+    if copied:
+        out.print(f"Base copiée avant la mise à jour\u00a0: {copied}", markup=False, highlight=False, soft_wrap=True)
 
 
 def main() -> None:

@@ -20,6 +20,8 @@ def plain_column_type(kind: str, item: Any, _context: Any) -> str | Literal[Fals
     return False
 
 
+_LOCK = 0x6D696772  # arbitrary number of an advisory lock; on SQLite, the transaction itself locks
+
 address = context.config.attributes.get("address") or current_settings().database
 engine = db.connect_engine(address)
 if engine.dialect.name == "sqlite":
@@ -33,6 +35,10 @@ with engine.connect() as connection:
         render_item=plain_column_type,
     )
     with context.begin_transaction():
+        if (
+            engine.dialect.name == "postgresql"
+        ):  # of two processes that start together, the second finds nothing left to do
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         context.run_migrations()
         if engine.dialect.name == "sqlite" and (
             orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all()

@@ -38,6 +38,14 @@ def back_up_database(file: Path, *, address: str, now: datetime, progress: Progr
         raise FileExists
     if not file.parent.is_dir():
         raise NoFile
+    write_copy(file, address=address, progress=progress)
+    done = LastBackup(now, str(file.resolve()), file.stat().st_size)
+    _note_backup(done)
+    return done
+
+
+def write_copy(file: Path, *, address: str, progress: Progress) -> None:
+    """Write the whole database into `file`, which appears only when it is complete."""
     part = file.with_name(f".{file.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
@@ -46,9 +54,6 @@ def back_up_database(file: Path, *, address: str, now: datetime, progress: Progr
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
-    done = LastBackup(now, str(file.resolve()), file.stat().st_size)
-    _note_backup(done)
-    return done
 
 
 def restore_database(file: Path, *, address: str, after: Callable[[Session], int], progress: Progress) -> int:

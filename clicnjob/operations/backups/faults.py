@@ -40,3 +40,28 @@ class BackupFailed(Refusal):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"La base de données a refusé. Rien n’a changé. {why}".strip())
+
+
+class NoSource(Refusal):
+    """There is no database of ClicNJob to move."""
+
+    sentence = "Il n’y a pas de base de ClicNJob à la première adresse. Vérifiez-la."
+
+
+class SameDatabase(Refusal):
+    """Both addresses are those of one database."""
+
+    sentence = "Les deux adresses sont les mêmes. Donnez d’abord la base d’aujourd’hui, puis celle d’arrivée."
+
+
+class TargetNotEmpty(Refusal):
+    """Something is already at the second address; a move never overwrites."""
+
+    sentence = "La base d’arrivée n’est pas vide. Donnez un autre fichier, ou une base PostgreSQL neuve."
+
+
+class MoveFailed(Refusal):
+    """A row cannot be stored in the other database, or the two sides differ."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"La table {table} ne peut pas être copiée telle quelle. Rien n’a changé.")

@@ -18,7 +18,7 @@ from clicnjob.operations.backups import revisions
 from clicnjob.operations.backups.faults import AppRuns, BackupFailed, NotABackup
 
 # Drops every table and function but those of extensions, in the transaction that then loads the file.
-_EMPTY = """
+DROP_EVERYTHING = """
 DO $$ DECLARE one record; BEGIN
   FOR one IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' LOOP
     EXECUTE format('DROP TABLE public.%I CASCADE', one.name);
@@ -29,7 +29,10 @@ DO $$ DECLARE one record; BEGIN
   END LOOP;
 END $$;
 """
-_OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+OTHERS = (  # PostgreSQL's own workers do not count
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_type = 'client backend'"
+)
 _TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 
 
@@ -66,7 +69,7 @@ class PostgresqlDatabase:
     ) -> int:
         """Load the file in one transaction, migrate it and run `after`; on a failure, load the state of before."""
         _judge_file(file)
-        if _asked_number(address, _OTHERS):
+        if _asked_number(address, OTHERS):
             raise AppRuns
         with tempfile.TemporaryDirectory(prefix="clicnjob-") as folder:
             before = Path(folder) / "avant.dump"
@@ -102,7 +105,7 @@ def _load_file(file: Path, address: str) -> None:
     ):
         assert source.stdout and target.stdin
         try:
-            target.stdin.write(f"BEGIN;{_EMPTY}".encode())
+            target.stdin.write(f"BEGIN;{DROP_EVERYTHING}".encode())
             shutil.copyfileobj(source.stdout, target.stdin)
             if source.wait() == 0:  # otherwise psql reaches the end without COMMIT and rolls back
                 target.stdin.write(b"COMMIT;\n")

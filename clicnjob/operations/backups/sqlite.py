@@ -23,7 +23,7 @@ class SqliteDatabase:
 
     def copy_to(self, address: str, part: Path, progress: Callable[[int, int], None]) -> None:
         """Write the whole database into `part`, by SQLite's online backup API."""
-        with closing(sqlite3.connect(_database_file(address))) as source, closing(sqlite3.connect(part)) as target:
+        with closing(sqlite3.connect(database_file(address))) as source, closing(sqlite3.connect(part)) as target:
             _copy_pages(source, target, progress)
             target.execute("VACUUM")
 
@@ -31,13 +31,13 @@ class SqliteDatabase:
         self, file: Path, address: str, after: Callable[[Session], int], progress: Callable[[int, int], None]
     ) -> int:
         """Prepare the new database beside the old one, migrate it and run `after`, then replace the old one."""
-        place = _database_file(address)
+        place = database_file(address)
         place.parent.mkdir(parents=True, exist_ok=True)
         draft = place.with_name(f".{place.name}.restauration")
         try:
             _copy_judged_file(file, draft, progress)
             done = _brought_up(draft, after)
-            _close_journal(draft, BackupFailed("Le fichier préparé reste ouvert."))
+            close_journal(draft, BackupFailed("Le fichier préparé reste ouvert."))
             if place.exists():
                 _close_whatever_it_is(place)
             draft.replace(place)
@@ -77,7 +77,7 @@ def _brought_up(draft: Path, after: Callable[[Session], int]) -> int:
 def _close_whatever_it_is(place: Path) -> None:
     """Close the database, even a damaged one, whose journal files are then deleted. Raises AppRuns while it is in use."""
     try:
-        _close_journal(place, AppRuns())
+        close_journal(place, AppRuns())
     except sqlite3.DatabaseError as fault:
         if fault.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise
@@ -85,7 +85,7 @@ def _close_whatever_it_is(place: Path) -> None:
             place.with_name(place.name + rest).unlink(missing_ok=True)
 
 
-def _close_journal(file: Path, otherwise: Exception) -> None:
+def close_journal(file: Path, otherwise: Exception) -> None:
     """Merge the journal into the file and remove it, so that it cannot be applied to a database put in its place.
 
     Raises `otherwise` when the file is in use.
@@ -105,7 +105,8 @@ def _copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, progress
     )
 
 
-def _database_file(address: str) -> Path:
+def database_file(address: str) -> Path:
+    """Return the path of SQLite's file. Raises BackupFailed when the database is only in memory."""
     file = make_url(address).database
     if not file or file == ":memory:":
         raise BackupFailed("Une base en mémoire ne se sauvegarde pas.")

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from clicnjob import db, policy
 from clicnjob.config import current_settings
 from clicnjob.operations import installation_check
+from clicnjob.operations.backups import before_migration
 from clicnjob.privacy.erasure import tombstones
 from clicnjob.privacy.retention import rules
 
@@ -37,6 +38,7 @@ def run_retention(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int],
         tombstones.keep_file(session)
         installation_check.keep_anchors(session, now=now)
     tombstones.trim_file(before=now - policy.TOMBSTONES_KEPT)
+    before_migration.forget_old_copies(current_settings().home, now=now)
     _rewrite_what_stays()
     if faults:
         raise faults[0]
