@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m clicnjob
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-prod demo run check test test-screens test-fast coverage fix lint audit bench schemas templates screenshots clean
+.PHONY: help install install-prod demo run check test test-screens test-fast coverage fix lint audit sbom licences bench schemas templates screenshots clean
 
 help: ## la liste des commandes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -62,6 +62,14 @@ bench: install ## les mesures (benchmarks/)
 audit: install ## chercher les failles connues de ce dont le code dépend (demande internet)
 	@$(VENV)/bin/uv export --frozen --quiet --no-dev --no-emit-project --no-hashes -o $(VENV)/requirements.txt >/dev/null
 	@VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv tool run --quiet pip-audit --strict --progress-spinner off --disable-pip --no-deps -r $(VENV)/requirements.txt
+
+sbom: install ## la liste de ce qu’un serveur installe, en CycloneDX, depuis uv.lock (dist/clicnjob.cdx.json)
+	@mkdir -p dist
+	@$(VENV)/bin/uv export --frozen --quiet --no-dev --no-emit-project --format cyclonedx1.5 -o dist/clicnjob.cdx.json >/dev/null
+	@echo "dist/clicnjob.cdx.json"
+
+licences: install ## les licences de ce qu’un serveur installe, celles à nommer (LGPL, MPL) d’abord
+	@$(RUN:clicnjob=clicnjob.cli.licences)
 
 schemas: install ## refaire les schémas de data/ (data/schemas), que lisent les éditeurs de texte
 	@$(VENV)/bin/python -m clicnjob.cli.schemas
