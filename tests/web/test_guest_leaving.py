@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 from starlette.testclient import TestClient
 
 from clicnjob import db, models, policy, works
@@ -20,8 +20,19 @@ from clicnjob.config import current_settings
 from clicnjob.cv.model import bag
 from clicnjob.demo.people import fill_bag
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, Card, Role, Work
+from clicnjob.models import (
+    Account,
+    Card,
+    Organisation,
+    ParticipantState,
+    PortfolioLine,
+    Role,
+    Work,
+    Workshop,
+    WorkshopParticipant,
+)
 from clicnjob.web import COOKIE
+from clicnjob.web.auth import guest_leaving
 from tests import make
 from tests.conftest import person
 
@@ -126,6 +137,36 @@ def test_what_changes_after_the_download_is_asked_about_again(browser: TestClien
             operation=works.new_operation(),
         )
     assert QUESTION in browser.get("/sortie").text
+
+
+def test_who_only_wrote_the_page_of_a_session_is_asked_about_it(browser: TestClient) -> None:
+    account = arrived(browser)
+    with db.write_transaction() as session:
+        structure = Organisation(name="École d’essai")
+        session.add(structure)
+        session.flush()
+        trainer = person(session, Role.TRAINER, organisation_id=structure.id)
+        workshop = Workshop(organisation_id=structure.id, by_id=trainer.id, kind="cv", title="Mon premier CV")
+        session.add(workshop)
+        session.flush()
+        row = WorkshopParticipant(
+            workshop_id=workshop.id,
+            account_id=account.id,
+            first_name="Lou",
+            guest=True,
+            state=ParticipantState.ADMITTED,
+        )
+        session.add(row)
+        session.flush()
+        session.add(PortfolioLine(participant_id=row.id))
+    with db.read_transaction() as session:
+        me = here(browser, session)
+    assert not guest_leaving.may_lose_work(me), "nothing is written on the page yet"
+    with db.write_transaction() as session:
+        session.exec(update(PortfolioLine).values(did="J’ai écrit un CV"))
+    assert "Prendre ma page d’abord" in browser.get("/sortie").text
+    taken = browser.post("/sortie/emporter", follow_redirects=True)
+    assert taken.content.startswith(b"%PDF")
 
 
 def test_somebody_with_a_card_is_not_asked(browser: TestClient, card: str) -> None:

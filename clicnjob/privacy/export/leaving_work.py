@@ -10,21 +10,37 @@ from sqlmodel import Session, col, select
 
 from clicnjob import works
 from clicnjob.cv.model import bag
-from clicnjob.models import Account, Actor, Role, SignIn, Work, WorkKind
+from clicnjob.models import (
+    Account,
+    Actor,
+    ParticipantState,
+    PortfolioLine,
+    Role,
+    SignIn,
+    Work,
+    WorkKind,
+    WorkshopParticipant,
+)
 from clicnjob.works import SavedWork
 
 
 @dataclass(frozen=True, slots=True)
 class WorkAtRisk:
-    """The work that would be lost. `cv_id` is the CV changed last, or '' when the work holds no CV; the names are its own."""
+    """The work that would be lost. `cv_id` is the CV changed last, or '' when the work holds no CV; the names are its own.
+
+    `only_page`: nothing but the page of a group session, of which no file downloaded keeps a note.
+    """
 
     cv_id: str
     first_name: str
     last_name: str
+    only_page: bool = False
 
     @property
     def document(self) -> str:
         """The kind of document that takes it along: the CV as a PDF, which can be reopened here, else all the work."""
+        if self.only_page:
+            return "portfolio"
         return "pdf" if self.cv_id else "work"
 
 
@@ -39,7 +55,7 @@ def work_at_risk(session: Session, *, of: Actor, taken_at: datetime | None) -> W
     has_cv = kept is not None and not bag.is_empty(kept)
     said = [work for work in works.own_works(session, of=of) if (has_cv if _is_of_bag(work) else _says_something(work))]
     if not said or (taken_at is not None and max(work.changed_at for work in said) <= taken_at):
-        return None
+        return WorkAtRisk("", "", "", only_page=True) if _has_written_page(session, of) else None
     if kept is None or not has_cv:
         return WorkAtRisk("", "", "")
     latest = max(kept.cvs, key=lambda card: card.changed_at)
@@ -59,6 +75,12 @@ def guests_at_risk(session: Session, account_ids: Collection[str]) -> frozenset[
         for work in session.exec(written)
         if _says_something(work) and ((at := taken[work.account_id]) is None or at < work.changed_at)
     )
+
+
+def _has_written_page(session: Session, of: Actor) -> bool:
+    query = select(PortfolioLine).join(WorkshopParticipant).where(WorkshopParticipant.account_id == of.id)
+    query = query.where(WorkshopParticipant.state == ParticipantState.ADMITTED)
+    return any(one.did or one.gained or one.reuse or one.competences or one.next_step for one in session.exec(query))
 
 
 def _is_of_bag(work: SavedWork) -> bool:

@@ -33,7 +33,8 @@ def leaving_question(person: Present) -> Response | None:
     if risk is None:
         return None
     with_card = own_cards.may_make_own_card(person)
-    return render_page("sortie_garder.html", visit=person.visit, cv=bool(risk.cv_id), with_card=with_card)
+    lost = "page" if risk.only_page else "cv" if risk.cv_id else "work"
+    return render_page("sortie_garder.html", visit=person.visit, lost=lost, with_card=with_card)
 
 
 def may_lose_work(person: Present) -> bool:

@@ -19,7 +19,7 @@ def draw_keeping(me: Present, *, page_written: bool) -> bool:
     `page_written`: there is a page of the session, which the caller offers.
     """
     risk = _work_at_risk(me)
-    if risk is None:
+    if risk is None or risk.only_page:
         if me.role is not Role.GUEST:
             st.text("Ton travail est gardé.")
         elif not page_written:
