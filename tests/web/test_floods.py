@@ -381,7 +381,7 @@ def test_a_bare_line_feed_cut_in_two_is_seen_and_one_in_a_body_is_nobody_s_busin
 def test_every_address_has_its_bounds() -> None:
     from clicnjob.server import _ROUTES
 
-    long = {route.path for route in _ROUTES if bodies.bounds_of(route.path) != bodies._FORMS}
+    long = {path for route in _ROUTES if bodies.bounds_of(path := route.path.replace(":path", "/x")) != bodies._FORMS}
     assert long == {"/lecon-video/{lesson}"}
     assert bodies.bounds_of("/_stcore/upload_file/a/b").length <= 2 * policy.UPLOAD_BYTES
     assert signing_in.ROUTES

@@ -39,7 +39,7 @@ async def form_fields(request: Request) -> dict[str, str]:
 
 def bounds_of(path: str) -> Bounds:
     """Return the bounds for a path."""
-    if path.startswith("/lecon-video/"):
+    if path.startswith("/lecon-video/") and path.count("/") == 2:
         return _VIDEOS
     return _FILES if path.startswith("/_stcore/upload_file/") else _FORMS
 
