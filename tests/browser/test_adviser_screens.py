@@ -93,7 +93,7 @@ def test_the_part_of_a_sheet_is_kept_over_a_reload_and_back_leads_to_the_one_bef
     visit(page, server, "", "Mes jeunes")
     open_sheet(page)
     page.get_by_role("tab", name="Dossier", exact=True).click()
-    session.calm(page)
+    expect(page).to_have_url(re.compile("partie="))
     page.reload()
     session.arrived(page, re.compile("^Lina Morel"))
     expect(page.get_by_role("tab", name="Dossier", exact=True)).to_have_attribute("aria-selected", "true")

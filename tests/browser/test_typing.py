@@ -158,8 +158,10 @@ def test_the_server_killed_while_one_types(writer: Writer, label: str) -> None:
     writer.server.start()
     writer.until_kept(name, words)
     expect(writer.box(label)).to_have_value(words)
-    expect(writer.page.get_by_text(SAVED)).to_be_visible(timeout=session.PATIENCE)
-    expect(writer.page.get_by_text("Connexion coupée")).to_have_count(0)
+    # On a slow machine the last letters may have been kept before the server died: then there is nothing to say.
+    said = writer.page.locator(".cj-saved[role=status]").filter(has_text=re.compile(f"{SAVED}|Tout s’enregistre"))
+    expect(said.first).to_be_visible(timeout=session.PATIENCE)
+    expect(writer.page.get_by_text("Connexion coupée")).to_have_count(0, timeout=session.PATIENCE)
 
 
 def test_the_server_killed_after_widgets_were_drawn_anew_and_a_part_unfolded(writer: Writer) -> None:
