@@ -38,6 +38,10 @@ TURNS = frozenset(
         "aime",
         "adore",
         "cherche",
+        "genre",
+        "sinon",
+        "donc",
+        "alors",
     )
 )  # these words end a negation
 

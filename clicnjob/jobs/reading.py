@@ -38,17 +38,52 @@ _UNDENIED = (
     "forcement",
 )  # « pas peur du sang », « pas que vendeur »
 _INFINITIVE = ("er", "ir", "re")
+# After its object in the same clause, one of these denies it: « la vente bof », « coiffure non », « la caisse ça me saoule ».
+_DENIED_AFTER = frozenset(
+    ("bof", "saoule", "saoulent", "soule", "gave", "gavent", "degoute", "degoutent", "gonfle", "fini")
+)
+_REFUSED = (
+    "non"  # denies at the end of a clause or before one of _AFTER_REFUSED: « conduire non », « la caisse non merci »
+)
+_AFTER_REFUSED = frozenset(("merci", "j", "je", "ca", "mais", "par"))
+_LEAST_BESIDE = 3  # other words from which a word of time only tells when
+_TIMES = frozenset(
+    (
+        "week",
+        "end",
+        "weekend",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "midi",
+        "h",
+        "journee",
+    )
+)
+_SHORTEST_TALE = 6  # content words of the shortest wish that may hold a tale
+_WISHING = frozenset(
+    ("veux", "voudrais", "voudrai", "aimerais", "aimerai", "reve", "devenir", "plait", "adore", "kiffe", "prefere",
+     "verrais", "vise", "souhaite", "souhaiterais", "kif", "passionne")
+)  # fmt: skip
 _MOST_WORDS = 24  # words read in one wish; more would only blur the result
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a wish: as typed, as read, whether it is negated, and whether it is empty (« je veux »)."""
+    """One word of a wish: as typed, as read, whether it is negated, and whether it is empty (« je veux »).
+
+    `aside`: it belongs to the tale around what is wished (« mon père est maçon, moi je veux soigner »).
+    """
 
     typed: str
     folded: str
     denied: bool = False
     empty: bool = False
+    aside: bool = False
 
     @property
     def key(self) -> str:
@@ -77,11 +112,43 @@ class Wish:
 def read_wish(query: Query, index: Index) -> Wish:
     """Understand the words of a query with the help of an index."""
     found: list[Word] = []
-    for clause in query.clauses:
-        marked = _with_empty(list(_spelled_out(clause, index)), index)
+    clauses = [_with_empty(list(_spelled_out(clause, index)), index) for clause in query.clauses]
+    for marked in _with_tale_aside(clauses, index):
         found += list(_meant_words(marked)) or marked
-    words = list(_joined_words(list(_parted_words(found, index)), index))[:_MOST_WORDS]
+    words = list(_without_times(list(_joined_words(list(_parted_words(found, index)), index))))[:_MOST_WORDS]
     return Wish(query, tuple(words), tuple(_wish_forms(query, index)))
+
+
+def _with_tale_aside(clauses: list[list[Word]], index: Index) -> list[list[Word]]:
+    """Mark what a long wish tells before it says what is wished; nothing, if no known word follows."""
+    told = [word for clause in clauses for word in clause if not word.empty and word.folded not in SMALL_WORDS]
+    wished = next((place for place, word in enumerate(_flat(clauses)) if _is_wishing(place, clauses)), 0)
+    after = [word for word in _flat(clauses)[wished:] if not word.empty and word.folded not in SMALL_WORDS]
+    if len(told) < _SHORTEST_TALE or not any(word.folded in index.postings for word in after):
+        return clauses
+    marked, place = [], 0
+    for clause in clauses:
+        marked.append([replace(word, aside=place + number < wished) for number, word in enumerate(clause)])
+        place += len(clause)
+    return marked
+
+
+def _flat(clauses: list[list[Word]]) -> list[Word]:
+    return [word for clause in clauses for word in clause]
+
+
+def _is_wishing(place: int, clauses: list[list[Word]]) -> bool:
+    """Tell whether what is wished begins at a place: « je veux », but not « je veux pas »."""
+    words = _flat(clauses)
+    after = words[place + 1].folded if place + 1 < len(words) else ""
+    return words[place].folded in _WISHING and after not in DENIALS
+
+
+def _without_times(found: list[Word]) -> Iterator[Word]:
+    """Mark the words of time as empty when enough else is told: « le week-end je suis au foot, donc peintre »."""
+    beside = sum(not (word.empty or word.folded in _TIMES) for word in found)
+    for word in found:
+        yield replace(word, empty=True) if beside >= _LEAST_BESIDE and word.folded in _TIMES else word
 
 
 def _wish_forms(query: Query, index: Index) -> Iterator[Key]:
@@ -151,21 +218,36 @@ def _says_nothing(part: list[Word], index: Index) -> bool:
 
 
 def _meant_words(found: list[Word]) -> Iterator[Word]:
-    denied = False
+    denial = ""  # « pas », as typed, while it holds
     since = 0  # words denied since the last « pas »
     before = ""
-    for word in found:
+    end_of_denied = _end_of_denied(found)
+    for place, word in enumerate(found):
         if since > 1 and before not in SMALL_WORDS and word.folded.endswith(_INFINITIVE):
-            denied = False  # « pas parler au téléphone classer des papiers » wants the second act
+            denial = ""  # « pas parler au téléphone classer des papiers » wants the second act
         if word.folded in DENIALS:
-            denied = denied or before not in _UNDENYING
+            denial = denial or (word.typed if before not in _UNDENYING else "")
             since = 0
         elif before in DENIALS and word.folded in _UNDENIED or word.folded in TURNS:
-            denied = False
+            denial = ""
         elif word.folded not in SMALL_WORDS:
-            yield replace(word, denied=denied)
-            since = since + 1 if denied else 0
+            yield _denied_word(word, denial) if denial or place < end_of_denied else word
+            since = since + 1 if denial else 0
         before = word.folded
+
+
+def _end_of_denied(found: list[Word]) -> int:
+    """Return the place of the word that denies what stands before it in its clause, or 0."""
+    for place, word in enumerate(found):
+        after = found[place + 1].folded if place + 1 < len(found) else ""
+        if word.folded in _DENIED_AFTER or word.folded == _REFUSED and (not after or after in _AFTER_REFUSED):
+            return place
+    return 0
+
+
+def _denied_word(word: Word, denial: str) -> Word:
+    """Mark a word as negated; as a reason it is shown with its « pas »."""
+    return replace(word, typed=f"{denial} {word.typed}".strip(), denied=True)
 
 
 def _parted_words(found: list[Word], index: Index) -> Iterator[Word]:

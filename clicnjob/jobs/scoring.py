@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clicnjob.jobs.folding import masculine_singular
 from clicnjob.jobs.index import NOT, Index, Phrase
@@ -16,12 +16,15 @@ _COVER = 1.5  # exponent that penalises a phrase of which only a part was writte
 _EMPTY_SHARE = 0.1  # share of its weight that an empty word keeps in a wish
 _DENIED_SHARE = 0.4  # share that a negated word keeps when something else is wanted
 _FOREIGN = 0.35  # most that words not understood may weigh, as a share of those understood
+_ASIDE_SHARE = 0.4  # share that a word of the tale around a wish keeps
 _UNKNOWN = 0.33  # rarity of a word that resembles nothing known
 _WHOLE = 0.35  # share of the score that comes from one whole phrase
 _SAME = 1.0  # bonus for the codes of a phrase written word for word
 _NEAR, _NEAR_NEXT = 0.3, 0.85  # share passed on to the nearest job, and factor for each next one
 _NEAR_FULL = 0.6  # share of the best score from which a job gains nothing from its neighbours
 _DENIED = 0.9  # share of the score that a negated word removes
+_DENIED_PART = 0.5  # least share of a phrase that negated words alone must make up
+_DENIED_SURE = 0.9  # degree of likeness from which a negated word takes off
 _RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
 
 
@@ -50,6 +53,8 @@ def score_codes(found: Sequence[Word], same: list[Phrase], index: Index) -> Scor
     by_word: dict[tuple[str, int], float] = defaultdict(float)
     by_phrase: dict[str, float] = defaultdict(float)
     for number, degrees in _matched_phrases(alike, index).items():
+        if sum(part for part, _ in degrees.values()) < _DENIED_PART and all(found[place].denied for place in degrees):
+            continue  # « pas coder » alone is no « apprendre même si je sais pas coder »
         phrase = index.phrases[number]
         covered = min(1.0, sum(part for part, _ in degrees.values())) ** _COVER * phrase.weight
         together = covered * sum(shares[position] * degree for position, (_, degree) in degrees.items())
@@ -83,7 +88,11 @@ def _word_shares(found: Sequence[Word], alike: list[list[Likeness]], index: Inde
         rarity = (
             index.rarity[masculine_singular(known[0].known.lstrip(NOT))] if known else 0.0 if word.denied else _UNKNOWN
         )
-        weights.append(rarity * (_EMPTY_SHARE if word.empty else _DENIED_SHARE if word.denied and wanted else 1.0))
+        weights.append(
+            rarity
+            * (_EMPTY_SHARE if word.empty else _DENIED_SHARE if word.denied and wanted else 1.0)
+            * (_ASIDE_SHARE if word.aside else 1.0)
+        )
     told = any(known and not word.empty for word, known in zip(found, alike, strict=True))
     understood = sum(weight for weight, known in zip(weights, alike, strict=True) if known) if told else 0.0
     foreign = sum(weights) - understood
@@ -112,10 +121,20 @@ def _take_off_denied(
     """Lower the scores that a negated word would have given: « pas de vente » lowers what « vente » leads to."""
     for position, word in enumerate(found):
         if word.denied and not word.empty:
-            for number, part in index.postings.get(word.folded, ()):
+            for code, share in denied_codes(word, index).items():
+                if code in scores and by_word.get((code, position), 0.0) < REASON:
+                    scores[code] *= 1 - _DENIED * share
+
+
+def denied_codes(word: Word, index: Index) -> dict[str, float]:
+    """Return the codes that a word would lead to if it were not negated, and how surely."""
+    found: dict[str, float] = {}
+    for likeness in word_likenesses(replace(word, denied=False), index):
+        if likeness.degree >= _DENIED_SURE:
+            for number, part in index.postings[likeness.known]:
                 for code in index.phrases[number].codes[:3]:
-                    if code in scores and part > 0.6 and by_word.get((code, position), 0.0) < REASON:
-                        scores[code] *= 1 - _DENIED * part
+                    found[code] = max(found.get(code, 0.0), part if part > 0.6 else 0.0)
+    return found
 
 
 def with_neighbours(scores: dict[str, float], index: Index) -> dict[str, float]:
