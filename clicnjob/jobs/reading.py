@@ -45,7 +45,7 @@ _DENIED_AFTER = frozenset(
 _REFUSED = (
     "non"  # denies at the end of a clause or before one of _AFTER_REFUSED: « conduire non », « la caisse non merci »
 )
-_AFTER_REFUSED = frozenset(("merci", "j", "je", "ca", "mais", "par"))
+_AFTER_REFUSED = frozenset(("merci", "j", "je", "ca", "mais", "par", "ai"))
 _LEAST_BESIDE = 3  # other words from which a word of time only tells when
 _TIMES = frozenset(
     (

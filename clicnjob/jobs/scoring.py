@@ -52,9 +52,7 @@ def score_codes(found: Sequence[Word], same: list[Phrase], index: Index) -> Scor
     shares = _word_shares(found, alike, index)
     by_word: dict[tuple[str, int], float] = defaultdict(float)
     by_phrase: dict[str, float] = defaultdict(float)
-    for number, degrees in _matched_phrases(alike, index).items():
-        if sum(part for part, _ in degrees.values()) < _DENIED_PART and all(found[place].denied for place in degrees):
-            continue  # « pas coder » alone is no « apprendre même si je sais pas coder »
+    for number, degrees in _matched_phrases(found, alike, index).items():
         phrase = index.phrases[number]
         covered = min(1.0, sum(part for part, _ in degrees.values())) ** _COVER * phrase.weight
         together = covered * sum(shares[position] * degree for position, (_, degree) in degrees.items())
@@ -103,7 +101,9 @@ def _word_shares(found: Sequence[Word], alike: list[list[Likeness]], index: Inde
     return [weight / total for weight in weights]
 
 
-def _matched_phrases(alike: list[list[Likeness]], index: Index) -> dict[int, dict[int, tuple[float, float]]]:
+def _matched_phrases(
+    found: Sequence[Word], alike: list[list[Likeness]], index: Index
+) -> dict[int, dict[int, tuple[float, float]]]:
     """Map each phrase to the typed words found in it: position in the wish → (share of the phrase, degree)."""
     matched: dict[int, dict[int, tuple[float, float]]] = {}
     for position, known in enumerate(alike):
@@ -112,7 +112,12 @@ def _matched_phrases(alike: list[list[Likeness]], index: Index) -> dict[int, dic
                 of_phrase = matched.setdefault(number, {})
                 if position not in of_phrase or of_phrase[position][1] < likeness.degree:
                     of_phrase[position] = (part, likeness.degree)
-    return matched
+    return {
+        number: degrees
+        for number, degrees in matched.items()
+        # « pas coder » alone is no « apprendre même si je sais pas coder »
+        if sum(part for part, _ in degrees.values()) >= _DENIED_PART or not all(found[at].denied for at in degrees)
+    }
 
 
 def _take_off_denied(

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from clicnjob.jobs.catalogue import Category
-from clicnjob.jobs.conditions import ReadConditions, read_conditions
+from clicnjob.jobs.conditions import ReadConditions, known_conditions, read_conditions
 from clicnjob.jobs.index import Index, Phrase
 from clicnjob.jobs.likeness import word_likenesses
 from clicnjob.jobs.query import Query, read_query
 from clicnjob.jobs.reading import Wish, read_wish
 from clicnjob.jobs.refusing import SAID, WishRefusal, refusal_of_wish
-from clicnjob.jobs.scoring import ScoredCodes, score_codes, with_neighbours
+from clicnjob.jobs.scoring import ScoredCodes, denied_codes, score_codes, with_neighbours
 from clicnjob.jobs.situations import Situation
 from clicnjob.jobs.support import SupportFound, find_support, read_plea
 
@@ -27,6 +27,8 @@ _TAIL = 0.12  # least score of a code, as a share of the best
 _RULED_OUT = 0.35  # share of its score that a job keeps which a condition rules out
 # Most, as a share of the best, for a job that fits the conditions and was not named, beside a sure answer and a guess.
 _FITS_BESIDE, _FITS_ALONE = 0.3, 0.9
+_IDLE = ("vague", "bruit")  # kinds of refusal that a denial alone looks like
+_OPEN_TO_ALL = "sans-diplome"  # condition whose jobs anybody may begin
 _CODE = re.compile(r"\b([A-N]) ?(\d{4})\b")  # reading a wish parts the letter from the digits
 AND_THE_JOB = "Et le travail\u00a0? Dis un lieu, une matière ou un geste."
 NOTHING = "On n’a pas trouvé. Essaie avec un lieu, une matière ou un geste."
@@ -100,7 +102,7 @@ def _search_fitting(read: ReadConditions, query: Query, index: Index, limit: int
     if read.fitting:
         return replace(_answer_fitting(read, index, limit), notes=read.sentences)
     whole = _search_jobs(query, index, limit, read)
-    if not whole.matches and not names_more:
+    if read.sentences and not whole.matches and not names_more:
         return SearchAnswer((), "nothing", (), f"{read.sentences[0]} {AND_THE_JOB}")
     return replace(whole, notes=read.sentences) if whole.matches else whole
 
@@ -127,11 +129,14 @@ def _answer_distress(found: SupportFound, query: Query, index: Index, limit: int
 
     A grave situation never gets a job; for others (a criminal record), who also wishes for work is answered too.
     """
-    own, beside = read_conditions(query), read_query(found.rest)
-    if found.situation.metiers and found.wishes_a_job:
-        read = ReadConditions(own.conditions, read_conditions(beside).rest, own.typed)
-        if (answer := _search_fitting(read, beside, index, limit)).tier == "found":
-            return replace(answer, said=found.situation.said, support=found.situation, notes=_other_notes(found, read))
+    own = read_conditions(query)
+    told = frozenset(read_plea(own.rest).words)
+    beside = read_query(" ".join(word for word in found.rest.split() if word in told))
+    read = ReadConditions(own.conditions, read_conditions(beside).rest, own.typed)
+    tells_more = bool(own.fitting) and _names_something(read.rest, index)
+    answers = found.situation.metiers and (found.wishes_a_job or tells_more)
+    if answers and (answer := _search_fitting(read, beside, index, limit)).matches:
+        return replace(answer, said=found.situation.said, support=found.situation, notes=_other_notes(found, read))
     return SearchAnswer((), "refused", (), found.situation.said, found.situation)
 
 
@@ -148,7 +153,10 @@ def _search_jobs(query: Query, index: Index, limit: int, conditions: ReadConditi
     evidence = score_codes(wish.words, same, index)
     _give_a_reason(query.typed, same, evidence)
     best = max(evidence.scores.values(), default=0.0)
-    if refusal := refusal_of_wish(wish, index, SAID if same else min(best, _NOT_SAID)):
+    refusal = refusal_of_wish(wish, index, SAID if same else min(best, _NOT_SAID))
+    if best < _GUESSED and (not refusal or refusal.kind in _IDLE) and (denied := _only_denied(wish, index)):
+        return _answer_beside(denied, wish, index, limit)
+    if refusal:
         return _refused_answer(refusal)
     if best < _GUESSED and not _is_named_in_sentence(wish, best, evidence):
         return SearchAnswer((), "nothing", (), NOTHING)
@@ -160,6 +168,24 @@ def _search_jobs(query: Query, index: Index, limit: int, conditions: ReadConditi
     codes = tuple(code for code in ordered if scores[code] >= _TAIL * best)[:CODES_GIVEN]
     tier: Tier = "found" if best >= _FOUND else "did_you_mean"
     return SearchAnswer(_job_matches(codes, scores, evidence, index, limit), tier, codes)
+
+
+def _only_denied(wish: Wish, index: Index) -> frozenset[str]:
+    """Return the codes of what a wish rules out (« tout sauf la cuisine »), or nothing if it wishes for anything."""
+    told = [word for word in wish.words if not word.empty]
+    if not all(word.denied for word in told):
+        return frozenset()
+    return frozenset(code for word in told for code, share in denied_codes(word, index).items() if share)
+
+
+def _answer_beside(denied: frozenset[str], wish: Wish, index: Index, limit: int) -> SearchAnswer:
+    """Answer with jobs open to beginners, without those that the wish rules out."""
+    open_to_all = next(one for one in known_conditions() if one.cle == _OPEN_TO_ALL)
+    away = {index.catalogue.by_code[code].cle for code in denied if code in index.catalogue.by_code}
+    kept = tuple(code for code in open_to_all.convient if index.catalogue.by_code[code].cle not in away)
+    typed = frozenset(word.typed for word in wish.words if word.denied and not word.empty)
+    read = ReadConditions((open_to_all.model_copy(update={"convient": kept}),), wish.query, typed)
+    return _answer_fitting(read, index, limit)
 
 
 def _with_conditions(
