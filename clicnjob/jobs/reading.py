@@ -28,6 +28,7 @@ _UNDENYING = (
     "soucis",
     "probleme",
 )
+_KNOWING = ("sais", "sait")
 _UNDENIED = (
     "peur",
     "mal",
@@ -64,7 +65,8 @@ _TIMES = frozenset(
         "journee",
     )
 )
-_SHORTEST_TALE = 6  # content words of the shortest wish that may hold a tale
+_CAUSES = frozenset(("accident", "cause"))  # what follows in the clause tells why: « depuis mon accident de moto »
+_SHORTEST_TALE = 4  # content words of the shortest wish that may hold a tale
 _WISHING = frozenset(
     ("veux", "voudrais", "voudrai", "aimerais", "aimerai", "reve", "devenir", "plait", "adore", "kiffe", "prefere",
      "verrais", "vise", "souhaite", "souhaiterais", "kif", "passionne")
@@ -113,8 +115,8 @@ def read_wish(query: Query, index: Index) -> Wish:
     """Understand the words of a query with the help of an index."""
     found: list[Word] = []
     clauses = [_with_empty(list(_spelled_out(clause, index)), index) for clause in query.clauses]
-    for marked in _with_tale_aside(clauses, index):
-        found += list(_meant_words(marked)) or marked
+    for number, marked in enumerate(_with_tale_aside(clauses, index), 1):
+        found += list(_meant_words(marked, is_last=number == len(clauses))) or marked
     words = list(_without_times(list(_joined_words(list(_parted_words(found, index)), index))))[:_MOST_WORDS]
     return Wish(query, tuple(words), tuple(_wish_forms(query, index)))
 
@@ -128,7 +130,10 @@ def _with_tale_aside(clauses: list[list[Word]], index: Index) -> list[list[Word]
         return clauses
     marked, place = [], 0
     for clause in clauses:
-        marked.append([replace(word, aside=place + number < wished) for number, word in enumerate(clause)])
+        cause = next((number for number, word in enumerate(clause) if word.folded in _CAUSES), len(clause))
+        marked.append(
+            [replace(word, aside=place + number < wished or number >= cause) for number, word in enumerate(clause)]
+        )
         place += len(clause)
     return marked
 
@@ -141,7 +146,8 @@ def _is_wishing(place: int, clauses: list[list[Word]]) -> bool:
     """Tell whether what is wished begins at a place: « je veux », but not « je veux pas »."""
     words = _flat(clauses)
     after = words[place + 1].folded if place + 1 < len(words) else ""
-    return words[place].folded in _WISHING and after not in DENIALS
+    past = words[place].typed.lower().endswith("é")  # « j’ai adoré l’ambiance »
+    return words[place].folded in _WISHING and not past and after not in DENIALS
 
 
 def _without_times(found: list[Word]) -> Iterator[Word]:
@@ -217,16 +223,18 @@ def _says_nothing(part: list[Word], index: Index) -> bool:
     return tuple(word.folded for word in part) in index.empty_phrases
 
 
-def _meant_words(found: list[Word]) -> Iterator[Word]:
+def _meant_words(found: list[Word], *, is_last: bool) -> Iterator[Word]:
     denial = ""  # « pas », as typed, while it holds
     since = 0  # words denied since the last « pas »
     before = ""
-    end_of_denied = _end_of_denied(found)
+    end_of_denied = _end_of_denied(found, is_last=is_last)
     for place, word in enumerate(found):
         if since > 1 and before not in SMALL_WORDS and word.folded.endswith(_INFINITIVE):
             denial = ""  # « pas parler au téléphone classer des papiers » wants the second act
         if word.folded in DENIALS:
-            denial = denial or (word.typed if before not in _UNDENYING else "")
+            after = found[place + 1].folded if place + 1 < len(found) else ""
+            unable = before in _KNOWING and after.endswith(_INFINITIVE)  # « je sais pas coudre »
+            denial = denial or (word.typed if unable or before not in _UNDENYING else "")
             since = 0
         elif before in DENIALS and word.folded in _UNDENIED or word.folded in TURNS:
             denial = ""
@@ -236,11 +244,15 @@ def _meant_words(found: list[Word]) -> Iterator[Word]:
         before = word.folded
 
 
-def _end_of_denied(found: list[Word]) -> int:
-    """Return the place of the word that denies what stands before it in its clause, or 0."""
+def _end_of_denied(found: list[Word], *, is_last: bool) -> int:
+    """Return the place of the word that denies what stands before it in its clause, or 0. A last « non » asks back."""
     for place, word in enumerate(found):
         after = found[place + 1].folded if place + 1 < len(found) else ""
-        if word.folded in _DENIED_AFTER or word.folded == _REFUSED and (not after or after in _AFTER_REFUSED):
+        if (
+            word.folded in _DENIED_AFTER
+            or word.folded == _REFUSED
+            and (after in _AFTER_REFUSED or not (after or is_last))
+        ):
             return place
     return 0
 

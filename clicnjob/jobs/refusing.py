@@ -160,6 +160,8 @@ def _asks_back(form: Key, index: Index) -> bool:
 
 def _off_topic(found: Sequence[Word], index: Index) -> RefusedPhrase | None:
     """Return the gravest off-topic phrase if at least half of the wish is off topic and the rest only guessed."""
+    if any(word.denied and word.folded in index.postings and not word.empty for word in found):
+        return None  # « pas les vieux » speaks of work
     beside: list[RefusedPhrase] = []
     others: list[Word] = []
     place = 0

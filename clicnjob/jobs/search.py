@@ -133,9 +133,12 @@ def _answer_distress(found: SupportFound, query: Query, index: Index, limit: int
     told = frozenset(read_plea(own.rest).words)
     beside = read_query(" ".join(word for word in found.rest.split() if word in told))
     read = ReadConditions(own.conditions, read_conditions(beside).rest, own.typed)
-    tells_more = bool(own.fitting) and _names_something(read.rest, index)
-    answers = found.situation.metiers and (found.wishes_a_job or tells_more)
-    if answers and (answer := _search_fitting(read, beside, index, limit)).matches:
+    names_more = _names_something(read.rest, index)
+    if not found.situation.metiers or not (found.wishes_a_job or own.fitting and names_more):
+        return SearchAnswer((), "refused", (), found.situation.said, found.situation)
+    beside_only = own.fitting and not names_more  # « n’importe quoi me va »
+    answer = _answer_fitting(read, index, limit) if beside_only else _search_fitting(read, beside, index, limit)
+    if answer.matches:
         return replace(answer, said=found.situation.said, support=found.situation, notes=_other_notes(found, read))
     return SearchAnswer((), "refused", (), found.situation.said, found.situation)
 
