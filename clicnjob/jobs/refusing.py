@@ -39,6 +39,7 @@ _FOR_OTHERS = frozenset(
      "sauver", "eduquer", "ecouter", "contre", "eviter", "prevention", "brigade", "interpeller", "surveiller", "defendre",
      "victime", "juger", "soutenir", "reperer")
 )  # fmt: skip
+_BEFORE_A_PLACE = frozenset(("a", "dans", "de", "sur", "par", "pour"))
 _ASKING = frozenset(
     ("quel", "quelle", "que", "qu", "qui", "pourquoi", "comment", "ou", "es", "est", "as", "peux", "puis", "pourrais",
      "sais", "d")
@@ -111,6 +112,8 @@ def _refusals_inside(written: Key, index: Index) -> Iterator[RefusedPhrase]:
     for start in range(len(written)):
         for end in range(start + 1, min(start + _LONGEST, len(written)) + 1):
             part = written[start:end]
+            if part[0] == "la" and start and written[start - 1] in _BEFORE_A_PLACE:
+                continue  # « à la ferme »
             one = index.refusals.whole.get(part) or _insult_by_sound(part, index)
             of_others = for_others and one and one.sorte != "insulte" and not _OF_ONESELF.intersection(part)
             if one and not of_others:

@@ -28,6 +28,7 @@ _RULED_OUT = 0.35  # share of its score that a job keeps which a condition rules
 # Most, as a share of the best, for a job that fits the conditions and was not named, beside a sure answer and a guess.
 _FITS_BESIDE, _FITS_ALONE = 0.3, 0.9
 _IDLE = ("vague", "bruit")  # kinds of refusal that a denial alone looks like
+_TOLD = 2  # content words beside an own situation from which more than the situation is told
 _OPEN_TO_ALL = "sans-diplome"  # condition whose jobs anybody may begin
 _CODE = re.compile(r"\b([A-N]) ?(\d{4})\b")  # reading a wish parts the letter from the digits
 AND_THE_JOB = "Et le travail\u00a0? Dis un lieu, une matière ou un geste."
@@ -67,7 +68,7 @@ def search_jobs(query: Query, *, index: Index, limit: int = 5) -> SearchAnswer:
         return _answer_distress(support, query, index, limit)
     answer = _search_with_conditions(query, index, limit)
     if answer.tier != "found" and (support := find_support(plea, last_resort=True)):
-        if answer.matches and support.wishes_a_job:  # a long tale sounds heavy, and ends with a wish
+        if answer.matches and (support.wishes_a_job or answer.notes):  # a long tale sounds heavy, and ends with a wish
             return replace(answer, said=support.situation.said, support=support.situation)
         return _answer_distress(support, query, index, limit)
     return answer
@@ -134,7 +135,8 @@ def _answer_distress(found: SupportFound, query: Query, index: Index, limit: int
     beside = read_query(" ".join(word for word in found.rest.split() if word in told))
     read = ReadConditions(own.conditions, read_conditions(beside).rest, own.typed)
     names_more = _names_something(read.rest, index)
-    if not found.situation.metiers or not (found.wishes_a_job or own.fitting and names_more):
+    tells_more = names_more or sum(not word.empty for word in read_wish(read.rest, index).words) >= _TOLD
+    if not found.situation.metiers or not (found.wishes_a_job or own.fitting and tells_more):
         return SearchAnswer((), "refused", (), found.situation.said, found.situation)
     beside_only = own.fitting and not names_more  # « n’importe quoi me va »
     answer = _answer_fitting(read, index, limit) if beside_only else _search_fitting(read, beside, index, limit)

@@ -119,3 +119,22 @@ def test_pas_does_not_deny_what_is_no_trouble() -> None:
     answer = search_jobs(read_query("ça me dérange pas de m’occuper des morts"), index=index())
 
     assert answer.codes[:1] and answer.codes[0].startswith("K26")
+
+
+@for_each(
+    ("wish", "key", "code"),
+    [
+        ("je suis sourde et je fais de la couture depuis toute petite", "handicap", "B1803"),
+        ("j’ai le bracelet électronique, je dois être rentré à 19 h, le nettoyage ça me va", "justice", "K2204"),
+    ],
+)
+def test_a_situation_beside_which_more_is_told_gets_its_door_and_jobs(wish: str, key: str, code: str) -> None:
+    answer = search_jobs(read_query(wish), index=index())
+
+    assert answer.support and answer.support.cle == key and code in answer.codes[:5]
+
+
+def test_an_employer_who_takes_somebody_is_no_distress() -> None:
+    answer = search_jobs(read_query("avec mon casier qui va me prendre, je veux être maçon"), index=index())
+
+    assert answer.support and answer.support.cle == "justice" and answer.codes[0] == "F1703"

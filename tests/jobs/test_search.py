@@ -432,3 +432,49 @@ def test_every_code_has_neighbours_of_its_sheet_or_of_a_near_one() -> None:
 
 def test_a_common_word_that_sounds_like_an_insult_is_no_insult() -> None:
     assert "N4102" in search_jobs(read_query("chauffeur de taxi, je connais toutes les rues"), index=index()).codes[:3]
+
+
+@for_each(
+    ("wish", "wanted", "unwanted"),
+    [
+        ("coiffure non j’ai essayé six mois, mais maquiller j’adore ça", "D1208", "D1202"),
+        ("la vente bof, je préfère préparer les commandes", "N1103", "D1214"),
+        ("la mode mais je sais pas coudre", "D1214", "B1803"),
+        ("informatique mais pas coder", "M1801", "M1805"),
+        ("surtout pas les vieux, par contre les bébés j’adore", "J1304", "K1302"),
+    ],
+)
+def test_a_denial_before_or_after_its_object_ranks_it_behind(wish: str, wanted: str, unwanted: str) -> None:
+    codes = search_jobs(read_query(wish), index=index()).codes
+
+    assert wanted in codes and (unwanted not in codes or codes.index(wanted) < codes.index(unwanted))
+
+
+@for_each(
+    ("wish", "unwanted"), [("tout sauf la cuisine", "G1602"), ("je ferais n’importe quoi mais pas du ménage", "K2204")]
+)
+def test_a_wish_that_only_rules_out_gets_what_is_open_to_all_beside(wish: str, unwanted: str) -> None:
+    answer = search_jobs(read_query(wish), index=index())
+
+    assert len(answer.matches) >= 3 and unwanted not in answer.codes
+
+
+def test_a_denied_word_is_shown_with_its_denial() -> None:
+    answer = search_jobs(read_query("je veux bouger toute la journée, pas de bureau"), index=index())
+
+    assert "« bureau »" not in " ".join(match.because for match in answer.matches)
+
+
+@for_each(
+    ("wish", "code"),
+    [
+        ("mon père conduit des camions, mon frère est vigile, moi je veux devenir infirmière", "J1506"),
+        ("le week-end je suis au foot donc du lundi au vendredi, dans la maçonnerie ou peinture", "F1703"),
+        ("chez mon oncle à la ferme j’adore m’occuper des vaches, la ville c’est fini", "A1410"),
+    ],
+)
+def test_what_is_wished_counts_more_than_the_tale_around_it(wish: str, code: str) -> None:
+    answer = search_jobs(read_query(wish), index=index())
+
+    assert code in answer.matches[0].codes + answer.matches[0].category.codes
+    assert "week" not in " ".join(match.because for match in answer.matches)
