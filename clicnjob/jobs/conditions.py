@@ -12,10 +12,12 @@ from pydantic import Field
 from clicnjob.content import ContentModel, loaded_once, read_content
 from clicnjob.jobs.catalogue import Code, Said
 from clicnjob.jobs.folding import folded_words
+from clicnjob.jobs.index import DENIALS
 from clicnjob.jobs.query import Query, read_query
 from clicnjob.paths import DATA
 
 FILE = DATA / "jobs" / "conditions.yaml"
+_DENIED_BY = DENIALS - {"sauf"} | {"plus", "supporte"}  # « je déteste rester assis » is no wish to sit
 _NEUTRAL = 0.5
 _RANK_LOST = 0.93  # what each place further down a list keeps
 
@@ -97,7 +99,9 @@ def read_conditions(query: Query) -> ReadConditions:
             if at_beginning and number or not written.issuperset(phrase):
                 continue
             for place in range(0 if at_beginning else len(words) - len(phrase), -1, -1):
-                if tuple(folded for folded, _ in words[place : place + len(phrase)]) == phrase:
+                same = tuple(folded for folded, _ in words[place : place + len(phrase)]) == phrase
+                denied = any(folded in _DENIED_BY for folded, _ in words[max(0, place - 2) : place])
+                if same and not (denied and phrase[0] not in DENIALS):
                     part = words[place : place + len(phrase)]  # « 16h30 » is two words
                     typed_words.add(" ".join(dict.fromkeys(typed for _, typed in part)))
                     del words[place : place + len(phrase)]

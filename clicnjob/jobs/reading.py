@@ -47,7 +47,8 @@ _REFUSED = (
     "non"  # denies at the end of a clause or before one of _AFTER_REFUSED: « conduire non », « la caisse non merci »
 )
 _AFTER_REFUSED = frozenset(("merci", "j", "je", "ca", "mais", "par", "ai"))
-_LEAST_BESIDE = 3  # other words from which a word of time only tells when
+_SHORT_CLAUSE = 3  # words before a last « jamais » that denies them: « la plomberie jamais »
+_LEAST_BESIDE = 2  # other words from which a word of time only tells when
 _TIMES = frozenset(
     (
         "week",
@@ -65,7 +66,9 @@ _TIMES = frozenset(
         "journee",
     )
 )
-_CAUSES = frozenset(("accident", "cause"))  # what follows in the clause tells why: « depuis mon accident de moto »
+_CAUSES = frozenset(
+    ("accident", "cause", "parce")
+)  # what follows in the clause tells why: « depuis mon accident de moto »
 _SHORTEST_TALE = 4  # content words of the shortest wish that may hold a tale
 _WISHING = frozenset(
     ("veux", "voudrais", "voudrai", "aimerais", "aimerai", "reve", "devenir", "plait", "adore", "kiffe", "prefere",
@@ -127,15 +130,25 @@ def _with_tale_aside(clauses: list[list[Word]], index: Index) -> list[list[Word]
     wished = next((place for place, word in enumerate(_flat(clauses)) if _is_wishing(place, clauses)), 0)
     after = [word for word in _flat(clauses)[wished:] if not word.empty and word.folded not in SMALL_WORDS]
     if len(told) < _SHORTEST_TALE or not any(word.folded in index.postings for word in after):
-        return clauses
+        wished = 0
     marked, place = [], 0
     for clause in clauses:
-        cause = next((number for number, word in enumerate(clause) if word.folded in _CAUSES), len(clause))
+        cause = _cause_of_clause(clause)
         marked.append(
-            [replace(word, aside=place + number < wished or number >= cause) for number, word in enumerate(clause)]
+            [replace(word, aside=place + number < wished or number in cause) for number, word in enumerate(clause)]
         )
         place += len(clause)
     return marked
+
+
+def _cause_of_clause(clause: list[Word]) -> range:
+    """Return the places where a clause tells why or when, up to a turn: « parce que je suis lent », « pendant que »."""
+    for place, word in enumerate(clause):
+        after = clause[place + 1].folded if place + 1 < len(clause) else ""
+        if word.folded in _CAUSES or word.folded == "pendant" and after == "que":
+            turns = (end for end in range(place, len(clause)) if clause[end].folded in TURNS)
+            return range(place, next(turns, len(clause)))
+    return range(0)
 
 
 def _flat(clauses: list[list[Word]]) -> list[Word]:
@@ -250,6 +263,7 @@ def _end_of_denied(found: list[Word], *, is_last: bool) -> int:
         after = found[place + 1].folded if place + 1 < len(found) else ""
         if (
             word.folded in _DENIED_AFTER
+            or (word.folded == "jamais" and not after and place <= _SHORT_CLAUSE)
             or word.folded == _REFUSED
             and (after in _AFTER_REFUSED or not (after or is_last))
         ):

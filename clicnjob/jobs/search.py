@@ -28,7 +28,7 @@ _RULED_OUT = 0.35  # share of its score that a job keeps which a condition rules
 # Most, as a share of the best, for a job that fits the conditions and was not named, beside a sure answer and a guess.
 _FITS_BESIDE, _FITS_ALONE = 0.3, 0.9
 _IDLE = ("vague", "bruit")  # kinds of refusal that a denial alone looks like
-_TOLD = 2  # content words beside an own situation from which more than the situation is told
+_TOLD = 1  # content words beside an own situation from which more than the situation is told
 _OPEN_TO_ALL = "sans-diplome"  # condition whose jobs anybody may begin
 _CODE = re.compile(r"\b([A-N]) ?(\d{4})\b")  # reading a wish parts the letter from the digits
 AND_THE_JOB = "Et le travail\u00a0? Dis un lieu, une matière ou un geste."
@@ -111,7 +111,7 @@ def _search_fitting(read: ReadConditions, query: Query, index: Index, limit: int
 def _names_something(rest: Query, index: Index) -> bool:
     """Tell whether a wish names anything: a word that some phrase surely knows, and that is no function word or number."""
     return any(
-        not word.empty
+        not (word.empty or word.aside)
         and not word.folded.isdigit()
         and any(one.degree >= _NAMED for one in word_likenesses(word, index))
         for word in read_wish(rest, index).words

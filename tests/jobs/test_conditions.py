@@ -138,3 +138,10 @@ def test_an_employer_who_takes_somebody_is_no_distress() -> None:
     answer = search_jobs(read_query("avec mon casier qui va me prendre, je veux être maçon"), index=index())
 
     assert answer.support and answer.support.cle == "justice" and answer.codes[0] == "F1703"
+
+
+def test_a_denied_condition_is_not_wished() -> None:
+    answer = search_jobs(read_query("je déteste rester assis, j’aime grimper aux arbres"), index=index())
+
+    assert "rester assis" not in " ".join(match.because for match in answer.matches)
+    assert read_conditions(read_query("je déteste rester assis")).conditions == ()
