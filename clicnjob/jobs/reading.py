@@ -28,7 +28,7 @@ _UNDENYING = (
     "soucis",
     "probleme",
 )
-_KNOWING = ("sais", "sait")
+_KNOWING, _NAMES = ("sais", "sait"), ("ier", "aire", "ger", "cher", "oire")  # names of jobs that look like acts
 _UNDENIED = (
     "peur",
     "mal",
@@ -156,11 +156,10 @@ def _flat(clauses: list[list[Word]]) -> list[Word]:
 
 
 def _is_wishing(place: int, clauses: list[list[Word]]) -> bool:
-    """Tell whether what is wished begins at a place: « je veux », but not « je veux pas »."""
+    """Tell whether what is wished begins at a place: « je veux », not « je veux pas » nor « j’ai adoré »."""
     words = _flat(clauses)
     after = words[place + 1].folded if place + 1 < len(words) else ""
-    past = words[place].typed.lower().endswith("é")  # « j’ai adoré l’ambiance »
-    return words[place].folded in _WISHING and not past and after not in DENIALS
+    return words[place].folded in _WISHING and not words[place].typed.lower().endswith("é") and after not in DENIALS
 
 
 def _without_times(found: list[Word]) -> Iterator[Word]:
@@ -246,7 +245,8 @@ def _meant_words(found: list[Word], *, is_last: bool) -> Iterator[Word]:
             denial = ""  # « pas parler au téléphone classer des papiers » wants the second act
         if word.folded in DENIALS:
             after = found[place + 1].folded if place + 1 < len(found) else ""
-            unable = before in _KNOWING and after.endswith(_INFINITIVE)  # « je sais pas coudre »
+            acts = after.endswith(_INFINITIVE) and not after.endswith(_NAMES)
+            unable = before in _KNOWING and acts  # « je sais pas coudre », not « je sais pas, pompier »
             denial = denial or (word.typed if unable or before not in _UNDENYING else "")
             since = 0
         elif before in DENIALS and word.folded in _UNDENIED or word.folded in TURNS:

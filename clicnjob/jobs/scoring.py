@@ -24,6 +24,8 @@ _NEAR, _NEAR_NEXT = 0.3, 0.85  # share passed on to the nearest job, and factor 
 _NEAR_FULL = 0.6  # share of the best score from which a job gains nothing from its neighbours
 _DENIED = 0.9  # share of the score that a negated word removes
 _DENIED_PART = 0.5  # least share of a phrase that negated words alone must make up
+_LEFT = 0.3  # least share of the best score that negated words must leave
+_DENIED_RANKS = (1.0, 0.7, 0.4)
 _DENIED_SURE = 0.9  # degree of likeness from which a negated word takes off
 _RANKS = (1.0, 0.86, 0.76, 0.68, 0.62, 0.57, 0.53, 0.5)
 
@@ -123,12 +125,15 @@ def _matched_phrases(
 def _take_off_denied(
     found: Sequence[Word], scores: dict[str, float], by_word: dict[tuple[str, int], float], index: Index
 ) -> None:
-    """Lower the scores that a negated word would have given: « pas de vente » lowers what « vente » leads to."""
+    """Lower the scores that a negated word would have given, unless hardly anything would be left."""
+    lowered = dict(scores)
     for position, word in enumerate(found):
         if word.denied and not word.empty:
             for code, share in denied_codes(word, index).items():
                 if code in scores and by_word.get((code, position), 0.0) < REASON:
-                    scores[code] *= 1 - _DENIED * share
+                    lowered[code] *= 1 - _DENIED * share
+    if max(lowered.values(), default=0.0) >= _LEFT * max(scores.values(), default=0.0):
+        scores.update(lowered)
 
 
 def denied_codes(word: Word, index: Index) -> dict[str, float]:
@@ -137,8 +142,8 @@ def denied_codes(word: Word, index: Index) -> dict[str, float]:
     for likeness in word_likenesses(replace(word, denied=False), index):
         if likeness.degree >= _DENIED_SURE:
             for number, part in index.postings[likeness.known]:
-                for code in index.phrases[number].codes[:3]:
-                    found[code] = max(found.get(code, 0.0), part if part > 0.6 else 0.0)
+                for rank, code in zip(_DENIED_RANKS, index.phrases[number].codes, strict=False):
+                    found[code] = max(found.get(code, 0.0), part * rank if part > 0.6 else 0.0)
     return found
 
 

@@ -478,3 +478,13 @@ def test_what_is_wished_counts_more_than_the_tale_around_it(wish: str, code: str
 
     assert code in answer.matches[0].codes + answer.matches[0].category.codes
     assert "week" not in " ".join(match.because for match in answer.matches)
+
+
+def test_not_knowing_before_the_name_of_a_job_denies_nothing() -> None:
+    assert {"K1701", "K1705"} <= set(
+        search_jobs(read_query("je sais pas pompier ou militaire"), index=index()).codes[:3]
+    )
+
+
+def test_a_denial_never_takes_off_all_that_is_wished() -> None:
+    assert first("le maquillage jamais, les ongles oui") == "D1208"
