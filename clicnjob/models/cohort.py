@@ -10,6 +10,7 @@ from sqlmodel import Field
 from clicnjob.models.columns import Record, instant_column, random_id, utc_now
 
 _COUNTED = ("alerts", "stage", "cv_state", "activated_at", "last_activity_at")  # what the head's list counts by
+_SORTED = ("urgency", "name_key")  # and, with some of these, is put in order by
 
 
 class Progress(Record, table=True):
@@ -22,7 +23,7 @@ class Progress(Record, table=True):
     """
 
     __table_args__ = (
-        Index("ix_progress_counted", "organisation_id", "archived_at", *_COUNTED, "account_id"),
+        Index("ix_progress_counted", "organisation_id", "archived_at", *_COUNTED, *_SORTED, "account_id"),
         Index("ix_progress_adviser", "adviser_id", "archived_at"),
         Index("ix_progress_lent", "lent_to_id"),
         Index("ix_progress_change", "next_change_on"),

@@ -1,4 +1,4 @@
-"""The head's list is counted from an index alone"""
+"""The head's list is counted and put in order from an index alone"""
 
 from alembic import op
 
@@ -21,6 +21,8 @@ def upgrade() -> None:
             "cv_state",
             "activated_at",
             "last_activity_at",
+            "urgency",
+            "name_key",
             "account_id",
         ],
     )
