@@ -145,6 +145,7 @@ def test_a_whole_list_is_written_to_in_one_act(page: Page, server: Served) -> No
     session.press(page, "Liste")
     session.write(page, "Nom de la nouvelle liste", "Lundi")
     press_by_keyboard(page, "Mettre dans la liste 2 jeunes")
+    expect(page.get_by_text("Mis dans la liste")).to_be_visible()
     page.get_by_text("Mes listes").click()
     session.press(page, re.compile("^Lundi"))
     expect(page.get_by_text("Toute la liste")).to_be_visible()

@@ -193,6 +193,7 @@ def test_a_support_ends_and_is_taken_up_again(page: Page, server: Served) -> Non
     expect(page.get_by_role("status")).to_have_text("Pour cette raison, dites-en un peu plus.")
     session.write(page, "Précision (demandée pour «\u00a0autre raison\u00a0»)", "Part vivre chez sa tante")
     session.press(page, "Archiver")
+    expect(page.get_by_role("status").filter(has_text="C’est archivé.")).to_be_visible()
     session.press(page, "Mes jeunes")
     session.arrived(page, "Mes jeunes")
     expect(page.get_by_role("button", name=WHO, exact=True)).to_have_count(0)
