@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m clicnjob
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-prod demo run check test test-screens test-fast coverage fix lint audit sbom licences bench schemas templates screenshots clean
+.PHONY: help install install-prod demo run check test test-all test-screens test-fast coverage fix lint audit sbom licences bench schemas templates screenshots clean
 
 help: ## la liste des commandes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,9 +40,14 @@ check: install ## vérifier les contenus (data/) et les modèles (cv_templates/)
 lint: install ## style, types et étages
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 
-test: install ## tous les tests
+test: install ## les tests, à passer avant chaque envoi
+	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not long"
+	@$(VENV)/bin/python -m pytest -n 3 --dist loadfile tests/browser -m "not long and not screens"  # apart: each worker has a server and a browser, and mostly waits
+
+test-all: install ## tous les tests, longs compris : avant une version, et chaque nuit où un serveur peut le faire
 	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser
-	@$(VENV)/bin/python -m pytest -n 3 --dist loadfile tests/browser -m "not screens"  # apart: each worker has a server and a browser, and mostly waits
+	@$(VENV)/bin/python -m pytest -n 3 --dist loadfile tests/browser -m "not screens"
+	@$(VENV)/bin/python -m pytest -m screens tests/browser
 
 test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieurs minutes)
 	@$(VENV)/bin/python -m pytest -m screens

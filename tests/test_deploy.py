@@ -256,6 +256,7 @@ def installation(tmp_path: Path, inhabited: Path) -> dict[str, str]:
     return own | {"CLICNJOB_HOME": str(home), "PYTHON_DE_CLICNJOB": sys.executable, "TMPDIR": str(tmp_path)}
 
 
+@pytest.mark.long
 def test_a_backup_goes_elsewhere_and_a_drill_proves_it(installation: dict[str, str], tmp_path: Path) -> None:
     folder, home = tmp_path / "sauvegardes", Path(installation["CLICNJOB_HOME"])
     (folder / "clicnjob-20200101-000000.sauvegarde").touch()
@@ -280,6 +281,7 @@ def test_a_backup_goes_elsewhere_and_a_drill_proves_it(installation: dict[str, s
     assert ran(str(DEPLOY / "exercice-de-restauration.sh"), str(home), env=installation).returncode == 1
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 def test_a_drill_with_postgresql_leaves_its_database_empty(
     installation: dict[str, str],

@@ -137,6 +137,7 @@ def test_somebody_else_s_recovery_code_is_wrong(session: Session, account: Accou
     assert codes is not None and not passes(session, other, codes[0])
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_ten_thousand_tries_in_a_day_check_fifty_six_codes(
     session: Session, account: Account, phone: pyotp.TOTP

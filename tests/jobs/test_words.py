@@ -38,6 +38,7 @@ def _lines() -> list[tuple[str, int, CatalogueLine | Brand]]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @for_each(("name", "number", "line"), _lines())
 def test_the_words_of_a_line_find_its_first_job_among_the_first_three(

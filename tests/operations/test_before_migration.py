@@ -93,6 +93,7 @@ def test_postgresql_is_copied_too_or_says_what_is_missing(
 MIGRATES = "import sys; from clicnjob import db; db.migrate_database(sys.argv[1])"
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_processes_that_start_together_migrate_one_after_the_other(

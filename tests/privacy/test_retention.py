@@ -72,6 +72,7 @@ def names(session: Session) -> set[str]:
     return set(session.exec(select(Account.first_name).where(Account.role == Role.YOUNG)))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_thirty_six_months(session: Session, adviser: Account) -> None:
     head = person(session, Role.HEAD, organisation_id=adviser.organisation_id)

@@ -295,6 +295,7 @@ async def waits(house: House, acts: list[Callable[[], Awaitable[None]]]) -> list
     return [waited for other in await asyncio.gather(*others) for waited in other]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_hostile_visitors_only_hurt_themselves(house: House) -> None:
     assert house.server.process is not None

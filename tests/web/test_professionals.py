@@ -276,6 +276,7 @@ def test_who_heads_a_structure_that_nobody_set_up_arrives_at_its_first_settings(
 # --- brute force
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_ten_thousand_passwords_in_a_day_check_fifty_six(browser: TestClient, claire: Account) -> None:
     from clicnjob.accounts.waits import TooManyTries

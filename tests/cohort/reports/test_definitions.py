@@ -139,6 +139,7 @@ def today() -> date:
     return models.utc_now().astimezone().date()
 
 
+@pytest.mark.long
 def test_each_day_of_the_demonstration_agrees_with_plain_sql(here: Place) -> None:
     whole = FigurePeriod(today() - timedelta(days=LONG), today())
     _, facts = figures.period_facts(here.session, of=here.head, start=whole.start, end=whole.end, today=today())
