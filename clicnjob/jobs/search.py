@@ -136,6 +136,11 @@ def _answer_distress(found: SupportFound, query: Query, index: Index, limit: int
     read = ReadConditions(own.conditions, read_conditions(beside).rest, own.typed)
     names_more = _names_something(read.rest, index)
     tells_more = names_more or sum(not word.empty for word in read_wish(read.rest, index).words) >= _TOLD
+    if found.situation.metiers_nommes and found.wishes_a_job and names_more:
+        named = _search_jobs(read.rest, index, limit)
+        if named.tier == "found":
+            notes = _other_notes(found, read)
+            return replace(named, said=found.situation.said, support=found.situation, notes=notes)
     if not found.situation.metiers or not (found.wishes_a_job or own.fitting and tells_more):
         return SearchAnswer((), "refused", (), found.situation.said, found.situation)
     beside_only = own.fitting and not names_more  # « n’importe quoi me va »

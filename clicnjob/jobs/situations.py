@@ -25,13 +25,15 @@ class Situation(ContentModel):
     """One situation of distress: how people say it, the sentence shown, and whom to turn to.
 
     `sauf`: words that prove the contrary. `ignorer`: words that only sound like it and are left out of the reading.
-    `metiers`: whether a job named beside it is still answered. `dernier_recours`: it is tried only when no job was
-    found. `pour_les_autres`: it is also read in a wish about others (« surveiller pour un dealer »). `source` and
-    `verifie_le`: where and when the numbers were checked.
+    `metiers`: whether a job named beside it is still answered. `metiers_nommes`: where it is not, whether a job that is
+    surely named and wished for is answered all the same (« je dors à la rue et je cherche en cuisine »).
+    `dernier_recours`: it is tried only when no job was found. `pour_les_autres`: it is also read in a wish about others
+    (« surveiller pour un dealer »). `source` and `verifie_le`: where and when the numbers were checked.
     """
 
     cle: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
     metiers: bool
+    metiers_nommes: bool = False
     dernier_recours: bool = False
     pour_les_autres: bool = False
     phrase: str = Field(min_length=10, max_length=160)

@@ -142,6 +142,31 @@ def test_a_job_named_beside_a_situation_that_hinders_no_job_is_answered_too(wish
     assert code in answer.codes[:3]
 
 
+@for_each(
+    ("wish", "code"),
+    [
+        ("je dors dehors je voudrais travailler dans la cuisine", "G1602"),
+        ("je vis à la rue et je cherche un travail de manutention", "N1105"),
+        ("j’ai pas de logement et je veux faire agent de sécurité", "K2503"),
+    ],
+)
+def test_who_has_no_home_and_names_a_job_reads_both(wish: str, code: str) -> None:
+    answer = search_jobs(read_query(wish), index=index())
+
+    assert answer.support and answer.support.cle == "logement" and "115" in answer.said
+    assert code in answer.codes[:3]
+
+
+@for_each(
+    "wish",
+    ["je vis dehors et je veux m’en sortir", "sans logement je cherche n’importe quoi"],
+)
+def test_who_has_no_home_and_names_no_job_reads_the_number_alone(wish: str) -> None:
+    answer = search_jobs(read_query(wish), index=index())
+
+    assert "115" in answer.said and not answer.codes
+
+
 def test_a_job_named_beside_violence_is_not_answered() -> None:
     answer = search_jobs(read_query("je veux être maçon mon père me frappe"), index=index())
 
