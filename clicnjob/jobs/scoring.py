@@ -17,6 +17,8 @@ _EMPTY_SHARE = 0.1  # share of its weight that an empty word keeps in a wish
 _DENIED_SHARE = 0.4  # share that a negated word keeps when something else is wanted
 _FOREIGN = 0.35  # most that words not understood may weigh, as a share of those understood
 _ASIDE_SHARE = 0.4  # share that a word of the tale around a wish keeps
+_KNOWN = 0.95  # degree from which a word is surely known
+_GUESSED_BELOW, _GUESSED = 0.8, 0.4  # degree below which a word was only guessed, and what it keeps beside a known one
 _UNKNOWN = 0.33  # rarity of a word that resembles nothing known
 _WHOLE = 0.35  # share of the score that comes from one whole phrase
 _SAME = 1.0  # bonus for the codes of a phrase written word for word
@@ -93,6 +95,14 @@ def _word_shares(found: Sequence[Word], alike: list[list[Likeness]], index: Inde
             * (_EMPTY_SHARE if word.empty else _DENIED_SHARE if word.denied and wanted else 1.0)
             * (_ASIDE_SHARE if word.aside else 1.0)
         )
+    if any(
+        known and known[0].degree >= _KNOWN and not (word.empty or word.aside)
+        for word, known in zip(found, alike, strict=True)
+    ):
+        weights = [
+            weight * (_GUESSED if known and known[0].degree < _GUESSED_BELOW else 1.0)
+            for weight, known in zip(weights, alike, strict=True)
+        ]
     told = any(known and not word.empty for word, known in zip(found, alike, strict=True))
     understood = sum(weight for weight, known in zip(weights, alike, strict=True) if known) if told else 0.0
     foreign = sum(weights) - understood

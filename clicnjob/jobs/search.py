@@ -23,7 +23,7 @@ CODES_GIVEN = 10
 _FOUND, _GUESSED = 0.5, 0.25  # least score of a sure answer, and of a guess
 _SENTENCE, _NAMED, _NAMED_AT_LEAST = 3, 0.6, 0.1  # content words, sureness and score of a job named in a sentence
 _NOT_SAID = 0.99  # highest score of a wish that matches no phrase word for word
-_TAIL = 0.12  # least score of a code, as a share of the best
+_TAIL = 0.18  # least score of a code, as a share of the best
 _RULED_OUT = 0.35  # share of its score that a job keeps which a condition rules out
 # Most, as a share of the best, for a job that fits the conditions and was not named, beside a sure answer and a guess.
 _FITS_BESIDE, _FITS_ALONE = 0.3, 0.9

@@ -101,6 +101,45 @@ def test_an_insult_gets_a_neutral_word(wish: str) -> None:
     assert answer.tier == "refused" and not answer.codes
 
 
+@for_each(
+    "wish",
+    ["avoir la CAF", "ticket de bus", "un abonnement de train", "mon navigo", "bourse du crous", "aide au permis"],
+)
+def test_an_aid_or_a_ticket_is_no_job_and_the_sentence_says_whom_to_ask(wish: str) -> None:
+    answer = search_jobs(read_query(wish), index=index())
+
+    assert not answer.codes and "conseiller" in answer.said
+
+
+@for_each(
+    ("wish", "code"),
+    [
+        ("travailler à la caf", "K1205"),
+        ("conduire un bus", "N4103"),
+        ("vendre des tickets de bus", "N4301"),
+        ("contrôler les billets de train", "N4301"),
+        ("faire des maraudes", "K1201"),
+        ("changer les écrans de téléphone", "I1402"),
+    ],
+)
+def test_a_job_around_aids_tickets_or_screens_is_found(wish: str, code: str) -> None:
+    assert code in search_jobs(read_query(wish), index=index()).codes[:2]
+
+
+def test_what_only_joins_the_parts_of_a_sentence_is_no_reason() -> None:
+    wish = "j’explique bien, mes cousins ont tous eu le brevet grâce à moi, peut être maîtresse"
+    reasons = " ".join(match.because for match in search_jobs(read_query(wish), index=index()).matches)
+
+    assert "« explique »" in reasons and "grâce" not in reasons
+
+
+def test_a_word_that_was_only_guessed_stays_behind_what_is_known() -> None:
+    shirts = search_jobs(read_query("repasser des chemises"), index=index())  # « chemises » resembles « cerises »
+
+    assert shirts.tier == "found"
+    assert "cueillette-vigne" not in [match.category.cle for match in shirts.matches[:4]]
+
+
 def test_a_swear_word_does_not_hide_a_job() -> None:
     assert first("putain je veux être coiffeur") == "D1202"
 
