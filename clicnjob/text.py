@@ -43,7 +43,11 @@ _LINE_BREAK = regex.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 # Fillers are letters in Unicode but invisible; Word's bullets are private-use characters of its symbol font.
 _BLANK = regex.compile(r"[\t\u2800\u3164\uffa0]|[^\S\n\u00a0\u202f]")
 _WORD_BULLET = regex.compile("[\uf076\uf0a7\uf0b7\uf0d8\uf0fc]")
-_FRENCH_SPACE = regex.compile(r"[\u00a0\u202f](?![:;?!»%€])(?<!«[\u00a0\u202f])(?!(?<=\d.)\d)")
+# Word and web pages put no-break spaces anywhere, which would tear the lines of a CV; these are the ones that French asks for.
+_UNIT = r"(?:h|min|s|km|m|cm|kg|g|Ko|ko|Mo|Go|ans?|mois|jours?|semaines?|heures?|minutes?|secondes?|euros?)"
+_FRENCH_SPACE = regex.compile(
+    rf"[\u00a0\u202f](?![:;?!»%€])(?<!«[\u00a0\u202f])(?!(?<=\d.)(?:\d|{_UNIT}\b))(?!(?<=[-–−].)\d)"
+)
 _FLAG_OR_TAG = regex.compile(r"(\U0001f3f4[\U000e0030-\U000e007a]{2,6}\U000e007f)|[\U000e0000-\U000e007f]")
 # Visible format characters (such as Arabic number signs) and joiners are excluded here and handled separately.
 _HIDDEN = regex.compile(

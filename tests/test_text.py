@@ -209,6 +209,27 @@ def test_the_space_that_french_puts_before_a_colon_is_kept() -> None:
     assert text.clean_line("Permis\u00a0: B\u00a0et\u202f« AM\u00a0»") == "Permis\u00a0: B et « AM\u00a0»"
 
 
+@for_each(
+    "kept",
+    [
+        "à 15\u00a0h",
+        "35\u202fheures",
+        "à 15\u00a0h 30",
+        "2\u00a0ans.",
+        "12\u00a0Mo",
+        "–\u00a0221,00",
+        "15\u00a0h\u00a0: là",
+    ],
+)
+def test_a_number_keeps_its_unit_on_its_line(kept: str) -> None:
+    assert text.clean_line(kept) == text.clean_paragraph(kept) == kept
+
+
+@for_each("torn", ["12\u00a0rue", "59000\u00a0Lille", "2\u00a0\u00a0ans", "3\u00a0hommes", "à\u00a015\u00a0"])
+def test_other_spaces_that_do_not_break_are_plain(torn: str) -> None:
+    assert "\u00a0" not in text.clean_line(torn)
+
+
 def test_skin_tones_do_not_count_twice() -> None:
     assert text.count_graphemes("👩🏽" * 2_000) == 2_000
 
