@@ -275,6 +275,20 @@ def test_a_step_offers_its_own_minutes_and_the_last_one_says_where_to_sign(page:
     assert ends_at is not None and ends_at > models.utc_now() + timedelta(minutes=7)
 
 
+def test_a_step_says_what_to_do_with_fewer_screens_and_without_internet(page: AppTest) -> None:
+    step = {"titre": "On relit", "minutes": 8, "activite": "oral", "consigne": "Lis.", "dire": "Lisez."}
+    with db.write_transaction() as session:
+        session.exec(select(Workshop)).one().plan = {
+            "etapes": [{**step, "moins_de_postes": "Par deux."}, {**step, "sans_internet": ""}]
+        }
+    shown = opened()
+    shown.button("push-next").click().run()
+    assert "Moins de postes\u00a0: Par deux." in texts(shown)
+    assert not any("Sans internet" in line for line in texts(shown))
+    shown.button("push-next").click().run()
+    assert not any(one.label == "Moins de postes, sans internet" for one in shown.expander)
+
+
 def test_the_answers_to_the_open_question_are_beside_what_is_sent(page: AppTest) -> None:
     page.button("push-send").click().run()
     chosen(page, "Question")

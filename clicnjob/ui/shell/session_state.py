@@ -196,6 +196,7 @@ IMPORT_LOOKS = Key("import_looks", ("", ""))  # the mended row that looks like s
 WORKSHOP = Key("workshop", "")
 WORKSHOP_OPENING = Key("workshop_opening", False)
 WORKSHOP_KIND = Key("workshop_kind", "")
+TRAINER_PAGE = Key("trainer_page", "")  # the page file that a callback has just asked for
 PLAN = Key("plan", "")
 PLAN_OPEN_TO_WRITE = Key("plan_write", False)
 PLAN_PART = Key("plan_part", "")  # what is open: « etapes.accueil », « kit.cartes », or '' for the plan itself

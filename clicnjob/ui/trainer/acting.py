@@ -1,15 +1,19 @@
-"""A trainer's act on a session: the one way the board, its panels and the door change it."""
+"""A trainer's act on a session: the one way the board, its panels and the door change it.
+
+An act is done in the callback of its button: a second click interrupts a page that is drawn, never a callback.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import streamlit as st
 from sqlmodel import Session
 
 from clicnjob import models
 from clicnjob.accounts.presence import Present
-from clicnjob.ui.shell import session_state, transactions
+from clicnjob.ui.shell import navigation, session_state, transactions
 
 
 def act_on_session(workshop_id: str, act: Callable[..., object], *, told: str = "", **more: Any) -> None:
@@ -30,3 +34,9 @@ def run_on_session(workshop_id: str, act: Callable[..., object], *, told: str = 
     if done and told:
         session_state.tell_once(told)
     return done
+
+
+def open_asked_page() -> None:
+    """Open the page that the callback of an act asked for (`session_state.TRAINER_PAGE`): Streamlit lets only a page do so."""
+    if file := session_state.TRAINER_PAGE.take():
+        st.switch_page(navigation.page_path(file))

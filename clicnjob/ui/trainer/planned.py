@@ -23,17 +23,17 @@ def draw_form(plan_id: str, *, today: date) -> None:
     """Draw the day, the hour and the place at which this plan will be held."""
     with st.expander("Prévoir cette séance", icon=":material/event:", key="plan-ahead"):
         key = session_state.widget_key("ahead", plan_id)
-        day = day_box.draw_day("Jour", key=f"{key}-day", today=today, first=_FIRST_DAY)
-        start = st.selectbox(
-            "Heure", _HOURS, index=_HOURS.index(_FIRST_HOUR), key=f"{key}-start", format_func=shown_hour
-        )
+        day_box.draw_day("Jour", key=f"{key}-day", today=today, first=_FIRST_DAY)
+        st.selectbox("Heure", _HOURS, index=_HOURS.index(_FIRST_HOUR), key=f"{key}-start", format_func=shown_hour)
         with st.form("plan-ahead-form", enter_to_submit=False, border=False):
-            place = text_boxes.draw_message(
+            text_boxes.draw_message(
                 "Lieu (pas obligatoire)", key=f"{key}-place", most=workshop_policy.PLANNED_PLACE_LENGTH,
                 placeholder="Exemple\u00a0: salle 2",
             )  # fmt: skip
-            if st.form_submit_button("Noter la séance", key="plan-ahead-note", type="primary", icon=":material/event:"):
-                _note(plan_id, day, start, place)
+            st.form_submit_button(
+                "Noter la séance", key="plan-ahead-note", type="primary", icon=":material/event:",
+                on_click=_note, args=(plan_id, key),
+            )  # fmt: skip
 
 
 def draw_next(one: PlannedSession, *, today: date) -> None:
@@ -82,7 +82,10 @@ def _when(one: PlannedSession, *, today: date) -> str:
     return said[0].upper() + said[1:] + (f" · {one.place}" if one.place else "")
 
 
-def _note(plan_id: str, day: date, start: time, place: str) -> None:
+def _note(plan_id: str, key: str) -> None:
+    day = date.fromisoformat(session_state.widget_value(f"{key}-day", str) or "")
+    start = session_state.widget_value(f"{key}-start", time) or _FIRST_HOUR
+    place = session_state.widget_value(f"{key}-place", str) or ""
     if transactions.run_action(
         lambda session, me: planning.plan_session(
             session, by=me, plan_id=plan_id, day=day, start=start, place=place, now=models.utc_now()
@@ -92,7 +95,6 @@ def _note(plan_id: str, day: date, start: time, place: str) -> None:
             f"C’est noté\u00a0: {shown_day(day)}, {shown_hour(start)}. Retrouvez-la dans « Séances »."
         )
         session_state.renew_widgets()
-        st.rerun()
 
 
 def _begin(planned_id: str) -> None:

@@ -23,6 +23,7 @@ from clicnjob.workshops.plans import library
 from clicnjob.workshops.plans.library import PlanChoice
 
 _PAGE = "trainer/workshops.py"
+_TITLE = "workshop-title"
 _OPENED = "ouverte"  # in the address while a past session is open; a link of the bar has an address without it
 
 
@@ -208,12 +209,17 @@ def day_in_words(one: OwnWorkshop, today: date) -> str:
 
 def _own_title(kind: str) -> None:
     with st.form("own-title", enter_to_submit=True, border=False):
-        title = text_boxes.draw_message(
-            "Titre de la séance, sans nom de jeune", key="workshop-title", most=workshop_policy.WORKSHOP_TITLE_LENGTH
+        text_boxes.draw_message(
+            "Titre de la séance, sans nom de jeune", key=_TITLE, most=workshop_policy.WORKSHOP_TITLE_LENGTH
         )
-        if st.form_submit_button("Commencer la séance", key="begin-own", type="primary", icon=":material/play_arrow:"):
-            _begin_workshop(kind, title)
-            st.rerun()
+        st.form_submit_button(
+            "Commencer la séance", key="begin-own", type="primary", icon=":material/play_arrow:",
+            on_click=_begin_own, args=(kind,),
+        )  # fmt: skip
+
+
+def _begin_own(kind: str) -> None:
+    _begin_workshop(kind, session_state.widget_value(_TITLE, str) or "")
 
 
 def _begin_button(name: str, kind: str) -> None:

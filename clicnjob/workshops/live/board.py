@@ -12,7 +12,16 @@ from sqlalchemy import case, exists
 from sqlmodel import Session, col, select
 
 from clicnjob import workshop_policy
-from clicnjob.models import Actor, ParticipantState, Workshop, WorkshopParticipant, WorkshopSeat, WorkshopTrainer
+from clicnjob.models import (
+    Actor,
+    GroupAnswer,
+    GroupQuestion,
+    ParticipantState,
+    Workshop,
+    WorkshopParticipant,
+    WorkshopSeat,
+    WorkshopTrainer,
+)
 from clicnjob.workshops import permissions
 from clicnjob.workshops.live import progress, projection, pushing
 from clicnjob.workshops.live.progress import PersonProgress
@@ -26,6 +35,7 @@ class TileState(StrEnum):
     AWAY = "away"
     TURN = "turn"  # somebody else at the same seat has the keyboard
     DONE = "done"
+    ANSWERED = "answered"  # they answered the question that the group was asked since the last push
     WORKING = "working"
     READY = "ready"  # nothing was sent to them yet, or they have not opened it
 
@@ -85,8 +95,9 @@ class Board:
     """The whole board. `calls` are oldest first; those that a trainer has seen come after the others.
 
     `step` is the plan's current step (-1 before the first) and `steps` their titles; `hints` and `planned_question` are
-    those of that step. `words` is what the trainer says in it, `minutes` how long what was sent to
-    everybody is planned to last (0 for what is in no plan).
+    those of that step, as are `words`, what the trainer says, and `fewer_screens` and `offline`, what to do with fewer
+    computers than people or without internet. `minutes` is how long what was sent to everybody is planned to last (0 for
+    what is in no plan).
     `projector_token` is '' while the projector is dark.
     """
 
@@ -99,6 +110,8 @@ class Board:
     steps: tuple[str, ...]
     hints: tuple[str, ...]
     words: str
+    fewer_screens: str
+    offline: str
     minutes: int
     planned_question: PlannedQuestion | None
     timer_ends_at: datetime | None
@@ -125,7 +138,7 @@ def board_shown(session: Session, *, of: Actor, workshop_id: str, now: datetime)
     workshop = permissions.running_led_workshop(session, by=of, workshop_id=workshop_id, now=now)
     found = progress.group_progress(session, by=of, workshop_id=workshop_id, now=now)
     here = [one for one in found if one.state is ParticipantState.ADMITTED and not one.left]
-    seats, groups = _seats_of(session, workshop), _groups_of(session, workshop)
+    seats, places = _seats_of(session, workshop), _places_of(session, workshop)
     steps = workshop.plan.get("etapes", [])
     planned, push = pushing.planned_step(workshop, workshop.step), pushing.group_push(workshop)
     return Board(
@@ -138,16 +151,26 @@ def board_shown(session: Session, *, of: Actor, workshop_id: str, now: datetime)
         steps=tuple(one["titre"] for one in steps),
         hints=tuple(planned.get("indices", ())),
         words=planned.get("dire", ""),
+        fewer_screens=planned.get("moins_de_postes", ""),
+        offline=planned.get("sans_internet", ""),
         minutes=push.minutes if push else 0,
         planned_question=_planned_question(planned.get("question")),
         timer_ends_at=workshop.timer_ends_at,
         look_until=workshop.paused_until if workshop.paused_until and now < workshop.paused_until else None,
         calls=_queue(here, seats),
-        tiles=_tiles(here, seats, groups),
+        tiles=_tiles(here, seats, places),
         apart=tuple((first, second) for first, second in workshop.keep_apart),
         projector_token=projection.lit_token(workshop),
         rehearsal=workshop.rehearsal,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the board says of a participant beside their progress."""
+
+    group_number: int
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +216,19 @@ def _seats_of(session: Session, workshop: Workshop) -> dict[str, WorkshopSeat]:
     return {seat.id: seat for seat in session.exec(query.order_by(col(WorkshopSeat.number))).all()}
 
 
-def _groups_of(session: Session, workshop: Workshop) -> dict[str, int]:
-    row = WorkshopParticipant
-    return dict(session.exec(select(row.id, row.group_number).where(row.workshop_id == workshop.id)).all())
+def _places_of(session: Session, workshop: Workshop) -> dict[str, _Place]:
+    """Return the drawn group of each participant, and whether they answered the latest question since the last push."""
+    row, asked = WorkshopParticipant, col(GroupQuestion.asked_at)
+    latest = select(GroupQuestion.id).where(GroupQuestion.workshop_id == workshop.id)
+    if workshop.activity_at is not None:
+        latest = latest.where(asked >= workshop.activity_at)
+    latest = latest.order_by(asked.desc(), GroupQuestion.id).limit(1)
+    own_answer = (col(GroupAnswer.participant_id) == col(row.id)) & (
+        col(GroupAnswer.question_id) == latest.scalar_subquery()
+    )
+    query = select(row.id, row.group_number, GroupAnswer.question_id).outerjoin(GroupAnswer, own_answer)
+    found = session.exec(query.where(row.workshop_id == workshop.id)).all()
+    return {one: _Place(group, answered is not None) for one, group, answered in found}
 
 
 def _queue(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat]) -> tuple[HelpCall, ...]:
@@ -216,42 +249,47 @@ def _queue(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat]) -> tu
     return tuple(sorted(calls, key=lambda call: (call.seen, call.asked_at, call.id)))
 
 
-def _tiles(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat], groups: dict[str, int]) -> tuple[Tile, ...]:
+def _tiles(
+    here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat], places: dict[str, _Place]
+) -> tuple[Tile, ...]:
     """Gather those who share a seat; the order is that of the seats and names, so that a tile stays where it is."""
     by_name = sorted(here, key=lambda one: (one.first_name.casefold(), one.participant_id))
     seated = [
-        Tile(seat.number, seat.label, _sharing(people, groups))
+        Tile(seat.number, seat.label, _sharing(people, places))
         for seat in seats.values()
         if (people := [one for one in by_name if one.seat_id == seat.id])
     ]
     alone = [one for one in by_name if one.seat_id not in seats]
-    return (*seated, *(Tile(0, "", _sharing([one], groups)) for one in alone))
+    return (*seated, *(Tile(0, "", _sharing([one], places)) for one in alone))
 
 
-def _sharing(people: Sequence[PersonProgress], groups: dict[str, int]) -> tuple[BoardPerson, ...]:
+def _sharing(people: Sequence[PersonProgress], places: dict[str, _Place]) -> tuple[BoardPerson, ...]:
     """Return the people of one seat. Of those who share it, only who has the turn can be connected."""
     turn = len(people) > 1 and any(one.connected for one in people)
     return tuple(
         BoardPerson(
-            state_of(one, awaits_turn=turn and not one.connected),
+            state_of(one, awaits_turn=turn and not one.connected, answered=place.answered),
             one,
-            groups.get(one.participant_id, 0),
+            place.group_number,
             at_screen=turn and one.connected,
         )
         for one in people
+        if (place := places.get(one.participant_id, _Place(0, False)))
     )
 
 
-def state_of(one: PersonProgress, *, awaits_turn: bool = False) -> TileState:
+def state_of(one: PersonProgress, *, awaits_turn: bool = False, answered: bool = False) -> TileState:
     """Return what to say first of a person: that they ask for help before anything else."""
     if one.help is not None:
         return TileState.HELP
     if awaits_turn:
-        return TileState.DONE if one.done else TileState.TURN
+        return TileState.DONE if one.done else TileState.ANSWERED if answered else TileState.TURN
     if not one.connected:
         return TileState.AWAY
     if one.done:
         return TileState.DONE
     if one.stuck:
         return TileState.STUCK
-    return TileState.WORKING if one.opened else TileState.READY
+    if one.opened:
+        return TileState.WORKING
+    return TileState.ANSWERED if answered else TileState.READY

@@ -109,8 +109,9 @@ def push_step(
 ) -> bool:
     """Send a step of the session's plan, counted from 0. Sent to everybody, it becomes the current step.
 
-    Where its lesson cannot be opened (any more), the screens show the instruction alone, and the answer is False.
-    Raises NotFound when the plan has no such step, NobodyPushed.
+    A timer that runs is that of the step before, and is taken away. Where its lesson cannot be opened (any more), the
+    screens show the instruction alone, and the answer is False. Raises NotFound when the plan has no such step,
+    NobodyPushed.
     """
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
     steps = workshop.plan.get("etapes", [])
@@ -236,6 +237,7 @@ def _send_push(session: Session, workshop: Workshop, push: Push, *, to: Sequence
     workshop.activity_number, workshop.activity_mode, workshop.activity_at = push.number, push.mode, push.at
     workshop.activity_minutes, workshop.activity_for = push.minutes, list(names)
     if push.step >= 0 and not names:
+        workshop.timer_ends_at = None if push.step != workshop.step else workshop.timer_ends_at
         workshop.step = push.step
     if not names:
         _close_shown_question(session, workshop)

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from clicnjob import policy, workshop_policy
 from clicnjob.accounts import people, presence
 from clicnjob.errors import NotFound
-from clicnjob.models import Account, ParticipantState, Role, SignIn, WorkshopTrainer
+from clicnjob.models import Account, ParticipantState, QuestionState, Role, SignIn, WorkshopTrainer
 from clicnjob.workshops import lifecycle
-from clicnjob.workshops.live import board, help_requests, hints, pushing, returning, shown_page
+from clicnjob.workshops.live import board, help_requests, hints, pushing, questions, returning, shown_page
 from clicnjob.workshops.live.board import Board, TileState
 from tests.cohort_people import NOW, place
 from tests.conftest import count_queries
@@ -56,6 +56,46 @@ def test_what_each_person_does_is_said_by_one_state(group: Group) -> None:
         "Chloé": TileState.STUCK,
         "Driss": TileState.READY,
     }
+
+
+def test_who_answered_the_question_is_not_said_to_have_begun_nothing(group: Group) -> None:
+    session, made = (
+        group.place.session,
+        questions.ask_group(group.place.session, **group.led, kind="nuage", question="Un mot ?"),
+    )
+    for name in ("Ana", "Bilal"):
+        by = presence.acting_person(session, group.accounts[name].id, now=NOW)
+        questions.answer_question(session, by=by, question_id=made, written="Prêt", now=NOW)
+    group.work("Bilal")
+    found = states(shown(group))
+    assert (found["Ana"], found["Bilal"], found["Chloé"]) == (TileState.ANSWERED, TileState.WORKING, TileState.READY)
+    questions.change_question(session, **group.led, question_id=made, to=QuestionState.CLOSED)
+    assert states(shown(group))["Ana"] is TileState.ANSWERED
+    pushing.push_activity(session, **{**group.led, "now": NOW + MINUTE}, activity="cv.page")
+    assert states(shown(group))["Ana"] is TileState.READY, "what was sent since is not begun"
+
+
+def test_of_two_at_one_computer_who_answered_does_not_wait_for_their_turn(group: Group) -> None:
+    group.join("Zoé", seat=2)
+    session = group.place.session
+    made = questions.ask_group(session, **group.led, kind="echelle", question="Prêt ?")
+    by = presence.acting_person(session, group.accounts["Zoé"].id, now=NOW)
+    questions.answer_question(session, by=by, question_id=made, choice=3, now=NOW)
+    group.rows["Zoé"].alive_at = None
+    session.flush()
+    assert states(read(group))["Zoé"] is TileState.ANSWERED
+
+
+def test_the_board_says_what_the_plan_does_with_fewer_screens_or_offline(group: Group) -> None:
+    said = {"moins_de_postes": "Par deux.", "sans_internet": "Sur papier."}
+    step = {"titre": "Un", "activite": "oral", "minutes": 5}
+    group.workshop.plan = {"etapes": [{**step, **said}, step]}
+    pushing.push_step(group.place.session, **group.led, step=0)
+    found = read(group)
+    assert (found.fewer_screens, found.offline) == ("Par deux.", "Sur papier.")
+    pushing.push_step(group.place.session, **group.led, step=1)
+    found = read(group)
+    assert (found.fewer_screens, found.offline) == ("", "")
 
 
 def test_a_screen_that_does_not_ask_is_not_connected(group: Group) -> None:

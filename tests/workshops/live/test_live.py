@@ -147,6 +147,21 @@ def test_a_pause_ends_by_itself_and_a_timer_is_taken_away(room: Room) -> None:
             pushing.start_timer(room.session, minutes=minutes, **act)
 
 
+def test_the_timer_of_a_step_does_not_run_on_into_the_next(room: Room) -> None:
+    ana = room.join("Ana")
+    act = {"by": room.trainer, "workshop_id": room.workshop.id, "now": NOW}
+    room.workshop.plan = {"etapes": [{"titre": name, "activite": "oral", "minutes": 5} for name in ("Un", "Deux")]}
+    pushing.push_step(room.session, step=0, **act)
+    pushing.start_timer(room.session, minutes=5, **act)
+    pushing.push_step(room.session, step=1, to=[room.view(ana).participant_id], **act)  # type: ignore[union-attr]
+    pushing.push_activity(room.session, activity="cv.page", **act)
+    assert room.view(ana).timer_ends_at == NOW + 5 * MINUTE, "to some, or beside the plan, the group goes on"
+    pushing.push_step(room.session, step=0, **act)
+    assert room.view(ana).timer_ends_at == NOW + 5 * MINUTE, "the same step sent again goes on"
+    pushing.push_step(room.session, step=1, **act)
+    assert room.view(ana).timer_ends_at is None
+
+
 def test_a_step_redraws_the_board_and_no_screen(room: Room) -> None:
     ana = room.join("Ana")
     room.push("cv.court", minutes=30)

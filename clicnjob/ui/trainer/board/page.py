@@ -15,7 +15,7 @@ from clicnjob.errors import NotFound
 from clicnjob.french import forms
 from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui.shell import layout, navigation, session_state, signed_in, transactions
-from clicnjob.ui.trainer import entrance, workshops
+from clicnjob.ui.trainer import acting, entrance, workshops
 from clicnjob.ui.trainer.board import draw_panel, push_panel, question_panel, seat_panel
 from clicnjob.ui.widgets import elapsed, workshop_board
 from clicnjob.ui.widgets.workshop_board import BoardGesture, CallLine, PersonTile, SeatTile
@@ -30,17 +30,20 @@ _STATES = {
     TileState.AWAY: "Pas relié",
     TileState.TURN: "Attend son tour",
     TileState.DONE: "A fini",
+    TileState.ANSWERED: "A répondu",
     TileState.WORKING: "Travaille",
     TileState.READY: "Pas commencé",
 }
 _COUNTED = (
     (TileState.WORKING, "au travail", "au travail"),
     (TileState.DONE, "a fini", "ont fini"),
+    (TileState.ANSWERED, "a répondu", "ont répondu"),
     (TileState.TURN, "attend son tour", "attendent leur tour"),
     (TileState.AWAY, "pas relié", "pas reliés"),
 )
 _PANELS = ("Envoyer", "Question", "Groupes", "Places")
 _KEY = "board"
+_SESSIONS = "trainer/workshops.py"
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,14 @@ def draw_board_page() -> None:
 @st.fragment(key="board_fragment")
 def _draw_running() -> None:
     me = signed_in.still_present(*SUPPORT_ROLES)
+    acting.open_asked_page()
     layout.draw_messages()
     now = models.utc_now()
     shown = _read_led(me, now)
     if shown is None:
         st.title("Séance en direct", anchor=False)
         st.text("Aucune séance n’est en cours.")
-        st.page_link(
-            navigation.page_path("trainer/workshops.py"), label="Voir les séances", icon=":material/co_present:"
-        )
+        st.page_link(navigation.page_path(_SESSIONS), label="Voir les séances", icon=":material/co_present:")
         return
     _draw_top(me, shown.board, now)
     entrance.draw_entrance(me, shown.board.workshop_id)
@@ -135,10 +137,12 @@ def _draw_end(shown: Board) -> None:
     words = "Finir l’essai" if shown.rehearsal else "Finir la séance"
     with st.popover(words, icon=":material/stop_circle:", key="board-end"):
         st.text("Rien n’en reste." if shown.rehearsal else "Ensuite, vous notez qui était là.")
-        if st.button("Oui, finir", key="board-end-go", type="primary") and workshops.end_session(
-            shown.workshop_id, rehearsal=shown.rehearsal
-        ):
-            st.switch_page(navigation.page_path("trainer/workshops.py"))
+        st.button("Oui, finir", key="board-end-go", type="primary", on_click=_end, args=(shown,))
+
+
+def _end(shown: Board) -> None:
+    if workshops.end_session(shown.workshop_id, rehearsal=shown.rehearsal):
+        session_state.TRAINER_PAGE.set(_SESSIONS)
 
 
 def _summary(shown: Board) -> str:

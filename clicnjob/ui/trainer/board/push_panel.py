@@ -37,6 +37,10 @@ def draw_pushing(me: Present, shown: Board, now: datetime) -> None:
     if shown.words:
         with st.expander("Ce que vous dites", icon=":material/record_voice_over:", key="step-words"):
             st.text(shown.words)
+    if variants := [one for one in _variants(shown) if one]:
+        with st.expander("Moins de postes, sans internet", icon=":material/devices:", key="step-variants"):
+            for said in variants:
+                st.text(said)
     to = _draw_choice_of_people(me, shown)
     mode = _WHEN[st.radio("Comment", list(_WHEN), key="push-mode", horizontal=True)]
     following = shown.step + 1
@@ -55,6 +59,12 @@ def draw_pushing(me: Present, shown: Board, now: datetime) -> None:
     _draw_other(me, shown, mode, to)
     _draw_timer(shown, now)
     _draw_projector(shown)
+
+
+def _variants(shown: Board) -> tuple[str, str]:
+    """Return what the plan says of this step for a room that lacks something; '' where nothing changes."""
+    fewer = shown.fewer_screens and f"Moins de postes\u00a0: {shown.fewer_screens}"
+    return fewer, shown.offline and f"Sans internet\u00a0: {shown.offline}"
 
 
 def _now_html(shown: Board) -> str:
@@ -99,17 +109,17 @@ def _draw_other(me: Present, shown: Board, mode: PushMode, to: tuple[str, ...]) 
             index=0,
         )
         with st.form("push-form", border=False, enter_to_submit=False):
-            said = text_boxes.draw_message(
+            text_boxes.draw_message(
                 "Consigne",
                 key=_INSTRUCTION,
                 most=workshop_policy.PUSHED_INSTRUCTION_LENGTH,
                 height=96,
                 placeholder=known[chosen].consigne or "Écrivez la consigne, en phrases courtes.",
             )
-            if st.form_submit_button("Envoyer", key="push-send", icon=":material/send:") and _push_activity(
-                shown, chosen, said, mode, to
-            ):
-                st.rerun()
+            st.form_submit_button(
+                "Envoyer", key="push-send", icon=":material/send:",
+                on_click=_push_activity, args=(shown, chosen, mode, to),
+            )  # fmt: skip
 
 
 def _draw_timer(shown: Board, now: datetime) -> None:
@@ -199,13 +209,13 @@ def _push_step(shown: Board, step: int, mode: PushMode, to: tuple[str, ...]) -> 
         session_state.tell_once(f"L’étape est envoyée.{lost}")
 
 
-def _push_activity(shown: Board, activity: str, said: str, mode: PushMode, to: tuple[str, ...]) -> bool:
+def _push_activity(shown: Board, activity: str, mode: PushMode, to: tuple[str, ...]) -> None:
+    said = session_state.widget_value(_INSTRUCTION, str) or ""
     if acting.run_on_session(
         shown.workshop_id, pushing.push_activity, told="L’activité est envoyée.",
         activity=activity, instruction=said, mode=mode, to=to, operation=command_id(shown, activity),
     ):  # fmt: skip
         text_boxes.clear_messages(_INSTRUCTION)
-    return True
 
 
 def command_id(shown: Board, what: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from clicnjob import workshop_policy
 from clicnjob.models import AnswerState, QuestionState
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout
+from clicnjob.ui.shell import layout, session_state
 from clicnjob.ui.trainer import acting
 from clicnjob.ui.trainer.board.push_panel import command_id
 from clicnjob.workshops.live import answers, questions
@@ -197,27 +197,29 @@ def _draw_form(shown: Board) -> None:
     )
     assert kind is not None  # one is required
     with st.form("ask-group", border=False, enter_to_submit=False):
-        said = text_boxes.draw_message(
+        text_boxes.draw_message(
             "Question, en « tu »", key=_QUESTION, most=workshop_policy.GROUP_QUESTION_LENGTH, placeholder=_HINTS[kind]
         )
-        choices = ""
         if kind == "choix":
-            choices = text_boxes.draw_message(
-                "Réponses, une par ligne (2 à 6)", key=_CHOICES, most=_CHOICES_LENGTH, height=120
-            )
-        if st.form_submit_button("Poser au groupe", key="ask", type="primary", icon=":material/forum:") and _ask_group(
-            shown, kind, said, choices
-        ):
-            st.rerun()
+            text_boxes.draw_message("Réponses, une par ligne (2 à 6)", key=_CHOICES, most=_CHOICES_LENGTH, height=120)
+        st.form_submit_button(
+            "Poser au groupe",
+            key="ask",
+            type="primary",
+            icon=":material/forum:",
+            on_click=_ask_group,
+            args=(shown, kind),
+        )
 
 
-def _ask_group(shown: Board, kind: str, said: str, choices: str) -> bool:
+def _ask_group(shown: Board, kind: str) -> None:
+    said = session_state.widget_value(_QUESTION, str) or ""
+    choices = (session_state.widget_value(_CHOICES, str) or "") if kind == "choix" else ""
     if acting.run_on_session(
         shown.workshop_id, questions.ask_group, told="La question est sur tous les écrans.",
         kind=kind, question=said, choices=choices.split("\n"), operation=command_id(shown, "question"),
     ):  # fmt: skip
         text_boxes.clear_messages(_QUESTION, _CHOICES)
-    return True
 
 
 def _ready_keys(one: LedQuestion) -> tuple[str, ...]:

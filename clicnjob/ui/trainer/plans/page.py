@@ -12,7 +12,7 @@ from clicnjob import db, models
 from clicnjob.accounts.presence import Present
 from clicnjob.errors import NotFound
 from clicnjob.ui.shell import layout, navigation, session_state, transactions
-from clicnjob.ui.trainer import planned
+from clicnjob.ui.trainer import acting, planned
 from clicnjob.ui.trainer.plans import bringing, editor
 from clicnjob.ui.widgets import download
 from clicnjob.workshops import lifecycle
@@ -27,6 +27,7 @@ _KINDS = {"choix": "un choix", "nuage": "un mot", "texte": "une phrase", "echell
 
 def draw_plans(me: Present) -> None:
     """Draw the open plan, to read or to write, or the list."""
+    acting.open_asked_page()
     chosen = _open_plan(me)
     if chosen is None:
         _draw_list(me)
@@ -114,12 +115,15 @@ def _draw_plan(chosen: PlanChoice) -> None:
 def _draw_plan_buttons(chosen: PlanChoice) -> None:
     """Draw what one can do with the plan. Only a ready one starts a session, is printed or carried away."""
     with st.container(key="cj-plan-acts", horizontal=True, gap="small"):
-        if chosen.is_ready and st.button(
-            "Commencer avec ce plan", key="begin-plan", type="primary", icon=":material/play_arrow:"
-        ):
-            _begin(chosen.id)
-        if chosen.is_ready and st.button("Essayer sans groupe", key="rehearse-plan", icon=":material/science:"):
-            _try_alone(chosen.id)
+        if chosen.is_ready:
+            st.button(
+                "Commencer avec ce plan", key="begin-plan", type="primary", icon=":material/play_arrow:",
+                on_click=_begin, args=(chosen.id,),
+            )  # fmt: skip
+            st.button(
+                "Essayer sans groupe", key="rehearse-plan", icon=":material/science:",
+                on_click=_try_alone, args=(chosen.id,),
+            )  # fmt: skip
         if chosen.own:
             st.button(
                 "Modifier ce plan", key="write-plan", icon=":material/edit:",
@@ -205,7 +209,7 @@ def _begin(plan_id: str) -> None:
         lambda session, me: lifecycle.begin_planned_workshop(session, by=me, plan_id=plan_id, now=models.utc_now())
     ):
         session_state.tell_once("La séance commence. Ouvrez la porte pour faire entrer le groupe.")
-        st.switch_page(navigation.page_path(_BOARD))
+        session_state.TRAINER_PAGE.set(_BOARD)
 
 
 def _try_alone(plan_id: str) -> None:
@@ -213,4 +217,4 @@ def _try_alone(plan_id: str) -> None:
         lambda session, me: rehearsal.begin_rehearsal(session, by=me, plan_id=plan_id, now=models.utc_now())
     ):
         session_state.tell_once("Dix jeunes inventés arrivent à la porte. Faites-les entrer, puis essayez tout.")
-        st.switch_page(navigation.page_path(_BOARD))
+        session_state.TRAINER_PAGE.set(_BOARD)
