@@ -76,6 +76,7 @@ def test_a_sheet_that_a_step_names_is_in_the_kit(plan: Plan) -> None:
 @for_each(("plan", "step"), STEPS)
 def test_the_wall_is_read_at_a_glance(plan: str, step: PlanStep) -> None:
     assert len(step.montrer.split("\n")) <= 3
+    assert "  " not in step.montrer, "the wall draws two spaces as one, and what they part runs together"
     assert step.montrer != step.consigne
 
 
