@@ -2,9 +2,11 @@
 
 from clicnjob.models import SUPPORT_ROLES
 from clicnjob.ui.shell import guard
-from clicnjob.ui.trainer import attendance, home, workshops
+from clicnjob.ui.trainer import acting, attendance, home, workshops
 
 me = guard.require_role(*SUPPORT_ROLES)
+
+acting.open_asked_page()
 
 shown = workshops.read_workshops(me)
 if shown.running is not None:

@@ -156,3 +156,15 @@ def test_what_somebody_brought_is_never_markup(page: AppTest, trainer: Account) 
     assert all("&lt;b onclick" in one and "<b onclick" not in one for one in shown)
     labels = [one.label for one in page.button] + [one.value for one in page.title]
     assert not [one for one in labels if "**g**" in one or "[l](" in one]
+
+
+def test_a_session_noted_from_its_plan_begins_on_the_board(page: AppTest) -> None:
+    page.button("plan-telephoner").click().run()
+    page.text_input[0].input("salle 2")
+    page.button("plan-ahead-note").click().run()
+    assert "C’est noté\u00a0: " in html(page)
+    home = AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file="trainer/workshops.py"), default_timeout=20).run()
+    assert "salle 2" in html(home)
+    home.button("begin-planned").click().run()
+    check(home, Role.TRAINER)
+    assert home.button("open-door").label == "Ouvrir la porte"

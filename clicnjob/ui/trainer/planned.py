@@ -102,6 +102,7 @@ def _begin(planned_id: str) -> None:
         lambda session, me: planning.begin_session(session, by=me, planned_id=planned_id, now=models.utc_now())
     ):
         session_state.tell_once("La séance commence. Ouvrez la porte pour faire entrer le groupe.")
+        session_state.TRAINER_PAGE.set("trainer/board.py")
 
 
 def _drop(planned_id: str) -> None:
