@@ -78,7 +78,8 @@ class Room:
     def answer(self, said: dict[str, str]) -> None:
         """Several people answer the open question."""
         with self.opened() as opened:
-            asked = opened.exec(select(models.GroupQuestion.id)).one()
+            open_now = models.GroupQuestion.state == models.QuestionState.OPEN  # others of this server had theirs
+            asked = opened.exec(select(models.GroupQuestion.id).where(open_now)).one()
             for name, words in said.items():
                 by = presence.acting_person(opened, self.row(opened, name).account_id or "", now=models.utc_now())
                 questions.answer_question(opened, by=by, question_id=asked, written=words, now=models.utc_now())
