@@ -6,7 +6,7 @@ from clicnjob.ui.trainer import acting, attendance, home, workshops
 
 me = guard.require_role(*SUPPORT_ROLES)
 
-acting.open_asked_page()
+acting.open_asked_page("trainer/workshops.py")
 
 shown = workshops.read_workshops(me)
 if shown.running is not None:

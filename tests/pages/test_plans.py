@@ -168,3 +168,25 @@ def test_a_session_noted_from_its_plan_begins_on_the_board(page: AppTest) -> Non
     home.button("begin-planned").click().run()
     check(home, Role.TRAINER)
     assert home.button("open-door").label == "Ouvrir la porte"
+    assert "Ouvrez la porte pour faire entrer le groupe." in html(home)
+
+
+def test_the_second_click_of_a_double_click_leads_where_the_first_one_did(page: AppTest) -> None:
+    page.button("plan-telephoner").click().run()
+    page.button("begin-plan").click().run()
+    file, at = page.session_state["trainer_page_last"]
+    left = AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file=FILE), default_timeout=20).run()
+    left.button("plan-telephoner").click().run()
+    # The browser sends that click from the page that is being left; a minute more, since this machine may be slow.
+    left.session_state["trainer_page_last"] = (file, at + 60)
+    left.button("begin-plan").click().run()
+    assert left.button("open-door").label == "Ouvrir la porte" and "déjà en cours" not in html(left)
+
+
+def test_another_session_later_is_refused_as_before(page: AppTest) -> None:
+    page.button("plan-telephoner").click().run()
+    page.button("begin-plan").click().run()
+    other = AppTest.from_string(EVERY_PAGE_FOR_ANYBODY.format(file=FILE), default_timeout=20).run()
+    other.button("plan-telephoner").click().run()
+    other.button("begin-plan").click().run()
+    assert "déjà en cours" in html(other)

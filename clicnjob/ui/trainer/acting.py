@@ -15,6 +15,8 @@ from clicnjob import models
 from clicnjob.accounts.presence import Present
 from clicnjob.ui.shell import navigation, session_state, transactions
 
+_DOUBLE_CLICK = 3  # seconds until the second click is heard, on a computer that does much else
+
 
 def act_on_session(workshop_id: str, act: Callable[..., object], *, told: str = "", **more: Any) -> None:
     """As `run_on_session`, for the `on_click` of a button, whose `args` are the session and the function."""
@@ -36,7 +38,30 @@ def run_on_session(workshop_id: str, act: Callable[..., object], *, told: str = 
     return done
 
 
-def open_asked_page() -> None:
-    """Open the page that the callback of an act asked for (`session_state.TRAINER_PAGE`): Streamlit lets only a page do so."""
-    if file := session_state.TRAINER_PAGE.take():
+def ask_page(file: str, *, told: str = "") -> None:
+    """From a callback, ask for another page of the trainer's, which then says `told`."""
+    session_state.TRAINER_PAGE.set((file, told))
+    session_state.TRAINER_PAGE_LAST.set((file, models.utc_now().timestamp()))
+
+
+def repeat_page() -> bool:
+    """For the second click of a double click: ask again for the page asked for a moment ago, and return whether one was.
+
+    The browser sends that click from the page that is being left, which would be drawn again in place of the other.
+    """
+    file, at = session_state.TRAINER_PAGE_LAST.get()
+    if not file or models.utc_now().timestamp() - at > _DOUBLE_CLICK:
+        return False
+    session_state.TRAINER_PAGE.set((file, ""))
+    return True
+
+
+def open_asked_page(here: str) -> None:
+    """Open the page that a callback asked for, unless it is this one (`here`): Streamlit lets only a page do so."""
+    file, told = session_state.TRAINER_PAGE.get()
+    if file == here:
+        session_state.TRAINER_PAGE.clear()
+    elif file:
+        if told:
+            session_state.tell_once(told)
         st.switch_page(navigation.page_path(file))

@@ -11,6 +11,7 @@ from clicnjob import models, workshop_policy
 from clicnjob.french.moments import shown_day, shown_hour
 from clicnjob.ui.forms import day_box, text_boxes
 from clicnjob.ui.shell import layout, navigation, session_state, transactions
+from clicnjob.ui.trainer import acting
 from clicnjob.ui.widgets import download
 from clicnjob.workshops import planning
 from clicnjob.workshops.planning import PlannedSession
@@ -98,11 +99,10 @@ def _note(plan_id: str, key: str) -> None:
 
 
 def _begin(planned_id: str) -> None:
-    if transactions.run_action(
+    if not acting.repeat_page() and transactions.run_action(
         lambda session, me: planning.begin_session(session, by=me, planned_id=planned_id, now=models.utc_now())
     ):
-        session_state.tell_once("La séance commence. Ouvrez la porte pour faire entrer le groupe.")
-        session_state.TRAINER_PAGE.set("trainer/board.py")
+        acting.ask_page("trainer/board.py", told="La séance commence. Ouvrez la porte pour faire entrer le groupe.")
 
 
 def _drop(planned_id: str) -> None:

@@ -63,7 +63,7 @@ def draw_board_page() -> None:
 @st.fragment(key="board_fragment")
 def _draw_running() -> None:
     me = signed_in.still_present(*SUPPORT_ROLES)
-    acting.open_asked_page()
+    acting.open_asked_page("trainer/board.py")
     layout.draw_messages()
     now = models.utc_now()
     shown = _read_led(me, now)
@@ -141,8 +141,8 @@ def _draw_end(shown: Board) -> None:
 
 
 def _end(shown: Board) -> None:
-    if workshops.end_session(shown.workshop_id, rehearsal=shown.rehearsal):
-        session_state.TRAINER_PAGE.set(_SESSIONS)
+    if not acting.repeat_page() and workshops.end_session(shown.workshop_id, rehearsal=shown.rehearsal):
+        acting.ask_page(_SESSIONS)
 
 
 def _summary(shown: Board) -> str:

@@ -27,7 +27,7 @@ _KINDS = {"choix": "un choix", "nuage": "un mot", "texte": "une phrase", "echell
 
 def draw_plans(me: Present) -> None:
     """Draw the open plan, to read or to write, or the list."""
-    acting.open_asked_page()
+    acting.open_asked_page("trainer/plans.py")
     chosen = _open_plan(me)
     if chosen is None:
         _draw_list(me)
@@ -205,16 +205,14 @@ def _begin_writing() -> None:
 
 
 def _begin(plan_id: str) -> None:
-    if transactions.run_action(
+    if not acting.repeat_page() and transactions.run_action(
         lambda session, me: lifecycle.begin_planned_workshop(session, by=me, plan_id=plan_id, now=models.utc_now())
     ):
-        session_state.tell_once("La séance commence. Ouvrez la porte pour faire entrer le groupe.")
-        session_state.TRAINER_PAGE.set(_BOARD)
+        acting.ask_page(_BOARD, told="La séance commence. Ouvrez la porte pour faire entrer le groupe.")
 
 
 def _try_alone(plan_id: str) -> None:
-    if transactions.run_action(
+    if not acting.repeat_page() and transactions.run_action(
         lambda session, me: rehearsal.begin_rehearsal(session, by=me, plan_id=plan_id, now=models.utc_now())
     ):
-        session_state.tell_once("Dix jeunes inventés arrivent à la porte. Faites-les entrer, puis essayez tout.")
-        session_state.TRAINER_PAGE.set(_BOARD)
+        acting.ask_page(_BOARD, told="Dix jeunes inventés arrivent à la porte. Faites-les entrer, puis essayez tout.")
