@@ -55,15 +55,21 @@ def run() -> None:
 
     logs.configure_logs(current_settings().log_level)
     _require_free_ports()
-    _prepare_database()
+    _start_first()
+    server.serve_app()
+
+
+def _start_first() -> None:
+    """Bring the database up to date, with its first administrator, while no other process does the same."""
     try:
-        with db.write_transaction() as session:
-            password = staff.first_start(session, organisation_name=staff.FIRST_STRUCTURE)
+        with prepared.hold_start():
+            _prepare_database()
+            with db.write_transaction() as session:
+                password = staff.first_start(session, organisation_name=staff.FIRST_STRUCTURE)
         out.print(f"Premier démarrage. Nom : [bold]{staff.FIRST_LOGIN}[/]  Mot de passe : [bold]{password}[/]")
         out.print("Notez ce mot de passe : il n’est montré qu’une fois.")
     except staff.AlreadyStarted:
         pass
-    server.serve_app()
 
 
 @app.command()
@@ -145,7 +151,8 @@ def migrate(
     without_copy: Annotated[bool, typer.Option("--without-copy", help="sans copier la base d’abord")] = False,
 ) -> None:
     """Mettre la base de données à jour, sans démarrer. Elle est copiée d’abord dans avant-mise-a-jour."""
-    _prepare_database(copy=not without_copy)
+    with prepared.hold_start():
+        _prepare_database(copy=not without_copy)
 
 
 @app.command()

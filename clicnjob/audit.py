@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, insert, make_url, text
+from sqlalchemy import delete, func, insert, make_url
 from sqlmodel import Session, col, select
 
 from clicnjob import config, db
@@ -38,8 +38,7 @@ def note_all(session: Session, *, by: Actor, act: str, whom_ids: Iterable[str], 
 
     The rows are plain dicts: twenty thousand of them, as a head's export writes, must not hold SQLite's only writer long.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    db.hold_alone(session, _LOCK)
     before, pepper, rows = _seal_before(session), config.secret_pepper(), []
     shared = {"at": now, "by_id": by.id, "organisation_id": by.organisation_id, "act": act, "why": why}
     said = (_sealed_instant(now), by.id, by.organisation_id or "", act)

@@ -12,7 +12,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlmodel import Session
@@ -165,6 +165,13 @@ def read_transaction(on: Engine | None = None) -> Iterator[Session]:
     chosen = (on or shared_engine()).execution_options(reading=True)
     with Session(chosen, expire_on_commit=False) as session:
         yield session
+
+
+def hold_alone(session: Session | Connection, lock: int) -> None:
+    """Wait until this transaction alone holds the advisory lock of this number; SQLite has a single writer anyway."""
+    engine = session.get_bind() if isinstance(session, Session) else session
+    if engine.dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def migrate_database(address: str | None = None, revision: str = "head") -> None:

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from clicnjob import db, models
 from clicnjob.config import current_settings
-from clicnjob.operations import installation_check, private_files
+from clicnjob.operations import installation_check, private_files, running
 from clicnjob.operations.backups import before_migration
+
+_LOCK = 0x73746172  # arbitrary number of an advisory lock
+
+
+@contextmanager
+def hold_start() -> Iterator[None]:
+    """Let one process at a time migrate the database, choose the secret and create the first administrator.
+
+    On PostgreSQL the database holds the lock, so processes on other machines wait too; on SQLite a file does.
+    """
+    chosen = current_settings()
+    private_files.require_writable_home(chosen)
+    if chosen.database.startswith("sqlite"):
+        with running.hold_starting():
+            yield
+        return
+    engine = db.connect_engine(chosen.database)
+    try:
+        with engine.begin() as connection:
+            db.hold_alone(connection, _LOCK)
+            yield
+    finally:
+        engine.dispose()
 
 
 def prepare_database(*, copy: bool = True) -> Path | None:

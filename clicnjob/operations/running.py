@@ -1,4 +1,4 @@
-"""Tells whether the app runs on this machine, by a lock file that its processes hold: a restore must not run then."""
+"""Tells whether the app runs or starts on this machine, by lock files that its processes hold: a restore must not run then."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ try:
 except ImportError:  # Windows has no fcntl: the app is then taken for stopped
     fcntl = None  # type: ignore[assignment]
 
-_NAME = "en-marche"
+_NAME, _STARTING = "en-marche", "demarrage"
 
 
 @contextmanager
@@ -38,7 +38,16 @@ def hold_stopped() -> Iterator[bool]:
         yield True
 
 
-def _opened_file() -> IO[str]:
+@contextmanager
+def hold_starting() -> Iterator[None]:
+    """Wait until no other process of this home folder is starting, then hold that lock during the block."""
+    with _opened_file(_STARTING) as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _opened_file(name: str = _NAME) -> IO[str]:
     home = current_settings().home
     home.mkdir(parents=True, exist_ok=True)
-    return (home / _NAME).open("a", encoding="ascii")
+    return (home / name).open("a", encoding="ascii")

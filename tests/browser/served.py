@@ -108,10 +108,15 @@ class Served:
         """Start the app and wait until it answers."""
         share_compressed_files(self.home)
         self.process = self._started()
+        self.wait_until_it_answers()
+
+    def wait_until_it_answers(self) -> None:
+        """Wait for a process that was started."""
+        log = self.home / "server.log"
         for _ in range(_STARTS_WITHIN * 10):
             if self._answers():
                 return
-            assert self.process.poll() is None, (self.home / "server.log").read_text(encoding="utf-8")
+            assert self.process is not None and self.process.poll() is None, log.read_text(encoding="utf-8")
             time.sleep(0.1)  # a port that does not listen yet has no state to wait for
         raise TimeoutError(f"no answer at {self.url}")
 
