@@ -46,7 +46,8 @@ class Tombstone(Record, table=True):
 
 class InstallationMark(Record, table=True):
     """What the database knows about its installation, by name: `pepper` is a check value of the secret that its codes are
-    hashed with, `anchors` says that the audit log has an anchor file, `probe` is the last write of /sante/pret.
+    hashed with, `anchors` says that the audit log has an anchor file, `probe` is the last write of /sante/pret,
+    `leader` names the process that does the periodic work, until `at`.
     """
 
     name: str = Field(primary_key=True, max_length=16)

@@ -23,7 +23,7 @@ from clicnjob.cohort.notifications import dispatch
 from clicnjob.cohort.progress import activity, refreshing
 from clicnjob.config import current_settings
 from clicnjob.cv.document import templates
-from clicnjob.operations import installation_check, running
+from clicnjob.operations import installation_check, leader, running
 from clicnjob.operations.installation import installed_version
 from clicnjob.privacy.retention import purging
 from clicnjob.proofreading import proofread
@@ -43,6 +43,7 @@ _HEAVY = (
     "streamlit.testing.v1", "streamlit.elements.lib.column_types",
 )  # fmt: skip
 _SWEPT_EVERY = 60
+_LEASE = leader.Lease()
 _REFRESHED_AT_ONCE = 300  # rows per sweep, so that its transaction does not block other writers for long
 
 
@@ -57,7 +58,8 @@ async def server_life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         target=_compress_files, name="compress", daemon=True
     ).start()  # a daemon does not delay the shutdown
     await run_in_threadpool(_open_visits)
-    rounds = (_sweep_on(), _watch_on(), _notify_on(), polling_screens.follow_forever())
+    await run_in_threadpool(_try_to_lead)
+    rounds = (_lead_on(), _sweep_on(), _watch_on(), _notify_on(), polling_screens.follow_forever())
     tasks = [asyncio.create_task(each) for each in rounds]
     try:
         with running.hold_running_file(), metrics.serve_metrics(ready=health.is_ready):
@@ -67,6 +69,7 @@ async def server_life(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await run_in_threadpool(_stop_leading)
         _LOG.info("the server stopped", extra={"fields": {"after_s": round(time.monotonic() - began)}})
 
 
@@ -109,13 +112,19 @@ def sweep_everything() -> None:
     """Delete departed guests, unused tickets and the uploads of closed tabs; close forgotten group sessions; refresh
     the progress of young people; once a day, erase what is past its retention period.
 
+    Of several processes, the leader alone does what is in the database, each what is in its own memory and folder.
     A part that fails, on whatever row, keeps no other from its turn: what is to be erased is erased.
     """
-    for part in (uploaded_files.sweep_closed_tabs, _sweep_departed, _sweep_sessions, _sweep_progress, _purge):
+    failed = False
+    shared = (_sweep_departed, _sweep_sessions, _sweep_progress, _purge) if _LEASE.is_held() else ()
+    for part in (uploaded_files.sweep_closed_tabs, *shared, _tidy_up):
         try:
             part()
         except Exception:
             _LOG.exception("a part of the sweep did not end")
+            failed = True
+    if not failed:
+        metrics.note_sweep()
 
 
 def _sweep_departed() -> None:
@@ -139,13 +148,17 @@ def _sweep_progress() -> None:
 
 def _purge() -> None:
     purging.once_a_day(now=models.utc_now())
+
+
+def _tidy_up() -> None:
     if not db.empty_log():
         _LOG.warning("the write-ahead log could not be emptied")
-    metrics.note_sweep()
 
 
 def send_notifications() -> None:
     """Send what is due by SMS and e-mail, in a round of its own: a server that answers slowly delays nothing else."""
+    if not _LEASE.is_held():
+        return
     dispatch.send_due(now=models.utc_now, settings=current_settings())
 
 
@@ -183,6 +196,18 @@ def _compress_files() -> None:
         assets.compress_assets(shell.preloaded_scripts())
     except OSError:
         _LOG.exception("public files stay uncompressed on disk")
+
+
+def _try_to_lead() -> None:
+    _LEASE.take_or_renew(now=models.utc_now())
+
+
+def _stop_leading() -> None:
+    _LEASE.release(now=models.utc_now())
+
+
+async def _lead_on() -> None:
+    await _repeat_forever(_try_to_lead, leader.RENEWED_EVERY)
 
 
 async def _sweep_on() -> None:

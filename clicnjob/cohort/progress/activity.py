@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
-from clicnjob import policy
+from clicnjob import db, policy
 from clicnjob.french import days
 from clicnjob.models import Account, ActivityDay, ConsentTo, Revision, Role, Watermark, Work, WorkKind
 from clicnjob.privacy.sharing import SharedChoices
@@ -30,6 +30,7 @@ TOLD: dict[str, ConsentTo | None] = {
 }
 VISIT = "visit"  # a sign-in: it says on which day somebody came, which figures count and no line names
 _WATERMARK = "activity"
+_LOCK = 0x61637469  # arbitrary number of an advisory lock
 _AT_ONCE = 5_000
 _LEAST = 60  # seconds credited to an isolated act
 
@@ -46,6 +47,7 @@ class CountedDay:
 
 def count_new(session: Session, *, now: datetime) -> int:
     """Count the revisions since the last call, at most a batch; returns how many. The server's sweep calls it."""
+    db.hold_alone(session, _LOCK)  # of two processes that count at once, the second begins where the first ended
     mark = session.get(Watermark, _WATERMARK) or Watermark(name=_WATERMARK, at=datetime.fromtimestamp(0, tz=UTC))
     until = now - SETTLED
     columns: Any = (Work.account_id, Work.kind, Revision.at, Revision.work_id, Revision.version)

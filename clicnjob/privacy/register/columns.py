@@ -140,7 +140,8 @@ TABLES: dict[str, TableRetention] = COHORT | STAFF | WORKSHOPS | {
     }),
     "installationmark": TableRetention("traces", "Ce que la base sait de son installation, sans personne",
     "tant que la base existe", {
-        "name": IDENTIFIER, "value": "refuser de démarrer avec un autre secret ; dire si le journal a des repères", "at": MADE,
+        "name": IDENTIFIER, "value": "refuser de démarrer avec un autre secret ; dire si le journal a des repères, "
+        "et lequel des processus fait le travail de chaque minute", "at": MADE,
     }),
     "sentmail": TableRetention("mail", "Un message parti par le courrier de la structure, sans son texte",
     duration_text(policy.SENT_MAILS_KEPT), {

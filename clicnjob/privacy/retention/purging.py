@@ -19,6 +19,7 @@ from clicnjob.privacy.erasure import tombstones
 from clicnjob.privacy.retention import rules
 
 _LOG = logging.getLogger(__name__)
+_LOCK = 0x70757267  # arbitrary number of an advisory lock
 _LAST: list[datetime] = []  # last run in this process; running again after a restart changes nothing
 
 
@@ -31,6 +32,7 @@ def run_retention(*, now: datetime, dry: bool = False) -> tuple[tuple[str, int],
     for rule in rules.RULES:
         try:
             with db.write_transaction() as session:
+                db.hold_alone(session, _LOCK)  # the command `purge` may run beside the server
                 done.append((rule.words, rule.apply(session, now)))
         except SQLAlchemyError as fault:  # one failing rule must not stop the others
             faults.append(fault)
