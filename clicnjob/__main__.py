@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,7 +16,7 @@ from rich.table import Table
 
 from clicnjob import db, models
 from clicnjob.accounts import staff
-from clicnjob.cli import audit, copies, cv, jobs, moving, prepared, privacy, territory
+from clicnjob.cli import audit, copies, cv, jobs, moving, prepared, privacy, several, territory
 from clicnjob.cli import staff as professionals
 from clicnjob.cli.french import Commands
 from clicnjob.config import WrongSetting, current_settings, given_in_environment
@@ -23,6 +24,9 @@ from clicnjob.cv.document import downloads
 from clicnjob.errors import Refusal
 from clicnjob.french import days
 from clicnjob.operations import address_forms, anchors, database_faults, listening, private_files
+
+if TYPE_CHECKING:
+    from clicnjob.demo.people import DemoKey
 
 app = Commands(help="ClicNJob : l’assistant de recherche d’emploi.")
 app.add_typer(cv.app, name="cv")
@@ -48,14 +52,22 @@ def check_settings(called: typer.Context) -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    processes: Annotated[int, typer.Option(min=1, max=64, help="combien de processus, avec PostgreSQL et HAProxy")] = 1,
+) -> None:
     """Démarrer l’application. La première fois, la structure et son administration sont créées."""
-    from clicnjob import server  # noqa: PLC0415 - the other commands start faster without Streamlit
-    from clicnjob.web import logs  # noqa: PLC0415
+    from clicnjob.web import logs  # noqa: PLC0415 - the other commands start faster without Streamlit
 
-    logs.configure_logs(current_settings().log_level)
+    chosen = current_settings()
+    logs.configure_logs(chosen.log_level)
+    if processes > 1:
+        several.require_several(chosen, count=processes)
     _require_free_ports()
     _start_first()
+    if processes > 1:
+        raise typer.Exit(several.run_several(chosen, count=processes))
+    from clicnjob import server  # noqa: PLC0415 - nor does a process that only watches others need it
+
     server.serve_app()
 
 
@@ -89,6 +101,17 @@ def demo() -> None:
         keys = people.people_made(session, today=date.today())
         people.show_first_questions(session)
     _make_cohorts()
+    show_demo_keys(keys)
+    chosen = current_settings()
+    address = f"http://localhost:{chosen.port}"
+    listening.tell_when_listening(
+        host=chosen.host, port=chosen.port, tell=lambda: out.print(f"Ouvrez [bold]{address}[/] — Ctrl+C pour arrêter.")
+    )
+    server.serve_app()
+
+
+def show_demo_keys(keys: Iterable[DemoKey]) -> None:
+    """Print who can sign in to the demonstration, and how."""
     table = Table(title="Qui peut entrer")
     for column in ("Personne", "État"):
         table.add_column(column)
@@ -97,12 +120,6 @@ def demo() -> None:
     for key in keys:
         table.add_row(key.who, key.what, key.name, key.secret)
     out.print(table)
-    chosen = current_settings()
-    address = f"http://localhost:{chosen.port}"
-    listening.tell_when_listening(
-        host=chosen.host, port=chosen.port, tell=lambda: out.print(f"Ouvrez [bold]{address}[/] — Ctrl+C pour arrêter.")
-    )
-    server.serve_app()
 
 
 def _require_free_ports() -> None:

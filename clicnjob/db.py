@@ -35,6 +35,8 @@ def error_reason(error: Exception) -> str:
 # Time limits for a PostgreSQL that is unreachable or frozen. Migrations and restores have none on their statements.
 _ANSWERS_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 _ACTS_WITHIN = {"options": "-c statement_timeout=30s -c lock_timeout=10s"}
+_POOL, _MORE = 5, 10  # connections of a process to PostgreSQL: kept, and opened while they are all in use
+MOST_CONNECTIONS = _POOL + _MORE
 _BUSY_MS = 5_000  # how long SQLite waits for another writer
 _AFTER_COMMIT = "after the commit"  # key in `Session.info`
 
@@ -46,7 +48,8 @@ def connect_engine(address: str, *, hurried: bool = False) -> Engine:
     """
     if not address.startswith("sqlite"):
         within = _ANSWERS_WITHIN | (_ACTS_WITHIN if hurried else {})
-        return create_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=within)
+        pool = {"pool_size": _POOL, "max_overflow": _MORE, "pool_pre_ping": True}
+        return create_engine(address, hide_parameters=True, connect_args=within, **pool)
     file = make_url(address).database
     if file and file != ":memory:":
         with suppress(OSError):  # opening the file then fails with a clearer error

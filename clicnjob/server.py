@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import signal
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -106,6 +107,8 @@ def serve_app(*, host: str = "", port: int = 0) -> None:
     chosen = current_settings()
     logs.configure_logs(chosen.log_level)
     _share_heaps()
+    if hasattr(signal, "SIGUSR1"):  # not on Windows
+        signal.signal(signal.SIGUSR1, lambda _number, _frame: health.begin_draining())
     uvicorn.run(
         asgi_app(),
         host=host or chosen.host,

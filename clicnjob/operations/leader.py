@@ -6,6 +6,7 @@ It renews that instant every few seconds. One that was killed, frozen or cut off
 from __future__ import annotations
 
 import logging
+import os
 import time
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -46,10 +47,10 @@ class Lease:
             return led
         self._until = began + LASTS.total_seconds() if held else 0.0
         if held and not led:
-            _LOG.info("this process does the periodic work")
+            _LOG.info("this process does the periodic work", extra={"fields": {"pid": os.getpid()}})
         return held
 
-    def release(self, *, now: datetime, on: Engine | None = None) -> None:
+    def give_back(self, *, now: datetime, on: Engine | None = None) -> None:
         """Give the lease back, so that another process need not wait for its end."""
         self._until = 0.0
         row = InstallationMark

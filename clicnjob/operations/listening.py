@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from clicnjob.errors import Refusal
 
@@ -55,3 +55,23 @@ def tell_when_listening(*, host: str, port: int, tell: Callable[[], None]) -> No
         tell()
 
     threading.Thread(target=wait, name="listening", daemon=True).start()  # a daemon ends with a start that failed
+
+
+def free_loopback_ports(count: int) -> list[int]:
+    """Return so many ports of this machine that nobody listens to now."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+
+
+def answers_ready(port: int) -> bool:
+    """Return whether the server on this port of the machine answers 200 to /sante/pret."""
+    asked = b"GET /sante/pret HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=3) as connection:
+            connection.sendall(asked)
+            return b" 200 " in connection.recv(64)
+    except OSError:
+        return False

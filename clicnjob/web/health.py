@@ -72,6 +72,12 @@ def _try_to_write(tried: Future[bool]) -> None:
 
 
 _PROBE = WriteProbe()
+_DRAINING = threading.Event()
+
+
+def begin_draining() -> None:
+    """Answer /sante/pret by 503 from now on, so that the proxy sends newcomers to other processes before this one stops."""
+    _DRAINING.set()
 
 
 async def alive_answer(_request: Request) -> Response:
@@ -81,7 +87,7 @@ async def alive_answer(_request: Request) -> Response:
 
 async def ready_answer(_request: Request) -> Response:
     """Answer 200, or 503 when nothing can be saved. Why is only in the log, since anybody may ask."""
-    well = await _PROBE.can_write()
+    well = not _DRAINING.is_set() and await _PROBE.can_write()
     told = {"state": "ready" if well else "not ready", "version": installed_version()}
     return JSONResponse(told, 200 if well else 503)
 

@@ -203,7 +203,7 @@ def _try_to_lead() -> None:
 
 
 def _stop_leading() -> None:
-    _LEASE.release(now=models.utc_now())
+    _LEASE.give_back(now=models.utc_now())
 
 
 async def _lead_on() -> None:

@@ -33,7 +33,7 @@ def test_one_leads_until_it_stops_or_does_not_renew(engine: Engine) -> None:  # 
     later = NOW + timedelta(seconds=30) + timedelta(minutes=1)
     assert second.take_or_renew(now=later, on=engine), "within a minute of the last renewal"
     assert not first.take_or_renew(now=later, on=engine) and not first.is_held()
-    second.release(now=later, on=engine)
+    second.give_back(now=later, on=engine)
     assert first.take_or_renew(now=later, on=engine), "at once after a stop"
 
 
