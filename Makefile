@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m clicnjob
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-prod demo run check test test-all test-screens test-fast coverage fix lint audit sbom licences bench schemas templates screenshots clean
+.PHONY: help install install-prod demo run region check test test-all test-screens test-fast coverage fix lint audit sbom licences bench schemas templates screenshots clean
 
 help: ## la liste des commandes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ demo: install ## l’application avec des personnes fictives, sur http://localho
 
 run: install ## l’application, base vide au premier démarrage
 	@$(RUN) run
+
+region: install ## deux processus derrière HAProxy, sur un PostgreSQL jetable, avec les personnes fictives
+	@$(VENV)/bin/python -m tests.region
 
 check: install ## vérifier les contenus (data/) et les modèles (cv_templates/)
 	@$(RUN) check
