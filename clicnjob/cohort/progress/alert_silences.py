@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import union, update
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, policy
@@ -139,6 +139,15 @@ def refresh_views(session: Session, rows: Sequence[Progress], *, today: date, no
         view.alerts, view.urgency = alerts.stored_keys(shown), alerts.total_urgency(shown)
         session.add(view)
     session.flush()
+
+
+def marked_people(among: Any) -> Any:
+    """Select the people, of a selection of ids, for whom `refresh_views` has something to do."""
+    marked = select(SilencedAlert.account_id).where(col(SilencedAlert.ended_at).is_(None))
+    return union(
+        marked.where(col(SilencedAlert.account_id).in_(among)),
+        select(AlertView.account_id).where(col(AlertView.account_id).in_(among)),
+    )
 
 
 def _marks(account_ids: Sequence[str]) -> Any:

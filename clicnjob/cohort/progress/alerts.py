@@ -96,10 +96,8 @@ def raised_alerts(row: Any, *, numbers: Mapping[str, int], today: date) -> Raise
     changes: list[date] = []
     replaced: set[str] = set()
     for key, rule in alert_rules().items():
-        if not all(_CONDITIONS[name](row) for name in rule.si):
-            continue
         value = _watched_value(row, rule)
-        if value is None:
+        if value is None or not all(_CONDITIONS[name](row) for name in rule.si):
             continue
         holds, change = _rule_holds(rule, value, numbers.get(key, rule.nombre), today)
         if change is not None:
@@ -130,7 +128,10 @@ def alert_fingerprint(row: Any, rule: AlertRule) -> str:
 def judge_row(row: Progress, *, numbers: Mapping[str, int], today: date) -> None:
     """Store in a row what the rules find today."""
     said = raised_alerts(row, numbers=numbers, today=today)
-    row.alerts, row.urgency, row.next_change_on = stored_keys(said.keys), said.urgency, said.next_change_on
+    found = {"alerts": stored_keys(said.keys), "urgency": said.urgency, "next_change_on": said.next_change_on}
+    for name, value in found.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def stored_keys(keys: tuple[str, ...]) -> str:

@@ -121,18 +121,19 @@ def refresh_alerts(
     most: int | None = None,
 ) -> int:
     """Recompute the alerts of rows that time alone changed. Returns how many."""
-    query = select(Progress).where(_time_changed(today), true() if within is None else within)
-    rows = session.exec(query.order_by(Progress.account_id).limit(most)).all()
-    by_place: dict[str | None, dict[str, int]] = {}
-    for start in range(0, len(rows), 500):
-        some = rows[start : start + 500]
-        for row in some:
-            place = row.organisation_id
-            numbers = by_place.get(place) or alerts.rule_numbers(session, organisation_id=place)
-            by_place[place] = numbers
-            alerts.judge_row(row, numbers=numbers, today=today)
-        alert_silences.refresh_views(session, some, today=today, now=now)
+    due = (_time_changed(today), true() if within is None else within)
+    rows = session.exec(select(Progress).where(*due).order_by(Progress.account_id).limit(most)).all()
+    of_due = alert_silences.marked_people(select(Progress.account_id).where(*due))
+    marked = frozenset(session.execute(of_due).scalars())
+    by_place = {
+        place: alerts.rule_numbers(session, organisation_id=place) for place in {row.organisation_id for row in rows}
+    }
+    for row in rows:
+        alerts.judge_row(row, numbers=by_place[row.organisation_id], today=today)
     session.flush()
+    of_marked = [row for row in rows if row.account_id in marked]
+    for start in range(0, len(of_marked), _AT_ONCE):
+        alert_silences.refresh_views(session, of_marked[start : start + _AT_ONCE], today=today, now=now)
     return len(rows)
 
 
