@@ -74,7 +74,8 @@ def printed_cards(
 ) -> FileToBuild:
     """Return a PDF of new cards for those of `account_ids` who never came; `address` is the app's public URL.
 
-    People of another structure are left out like unknown ones. Raises MayNotEnrol, NoCardToPrint, CardsInUse.
+    Its notes log each card. People of another structure are left out like unknown ones. Raises MayNotEnrol,
+    NoCardToPrint, CardsInUse.
     """
     ids = enrolment.never_came(session, of=by, account_ids=account_ids)
     if not ids:
@@ -82,7 +83,7 @@ def printed_cards(
     if _given_cards(session, ids, now=now):
         raise CardsInUse
     people = {account.id: account for account in session.exec(select(Account).where(col(Account.id).in_(ids)))}
-    made = [_card_data(session, people[account_id], by=by, address=address, now=now) for account_id in ids]
+    made = [_card_data(session, people[account_id], address=address, now=now) for account_id in ids]
     structure = session.get(Organisation, by.organisation_id)
     data = {
         "cards": made,
@@ -91,7 +92,9 @@ def printed_cards(
         "structure": structure.name if structure else "",
         "look": {"fallbacks": typeset.FALLBACK_FONTS},
     }
-    return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _SHEET, data))
+    return FileToBuild(
+        NAME, PDF, partial(typeset.sheet_pdf, _SHEET, data), (partial(_note_printed, by=by, ids=tuple(ids), now=now),)
+    )
 
 
 def _given_cards(session: Session, ids: Sequence[str], *, now: datetime) -> tuple[CardGiven, ...]:
@@ -110,9 +113,13 @@ def _given_cards(session: Session, ids: Sequence[str], *, now: datetime) -> tupl
     return tuple(CardGiven(one.id, one.first_name, one.last_name) for one in rows)
 
 
-def _card_data(session: Session, account: Account, *, by: Actor, address: str, now: datetime) -> dict[str, str]:
+def _note_printed(session: Session, *, by: Actor, ids: Sequence[str], now: datetime) -> None:
+    for account_id in ids:
+        audit.note_act(session, by=by, act="card printed", whom_id=account_id, now=now)
+
+
+def _card_data(session: Session, account: Account, *, address: str, now: datetime) -> dict[str, str]:
     code = cards.issue_card(session, account=account, now=now)
-    audit.note_act(session, by=by, act="card printed", whom_id=account.id, now=now)
     name = "".join(c for c in f"{account.first_name} {account.last_name}" if c not in typeset.uncovered_characters(c))
     return {
         "name": name,

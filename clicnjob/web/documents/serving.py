@@ -71,10 +71,11 @@ def of_ticket(taken: TakenTicket) -> GeneratedFile:
         raise TicketSpent
     with db.write_transaction() if taken.document in WRITING else db.read_transaction() as session:
         made = MAKERS[taken.document](session, taken)
-    for note in made.notes if isinstance(made, FileToBuild) else ():
+    built = built_file(made)
+    for note in made.notes if isinstance(made, FileToBuild) else ():  # of a file that exists, before it leaves
         with db.write_transaction() as session:
             note(session)
-    return built_file(made)
+    return built
 
 
 def built_file(made: GeneratedFile | FileToBuild) -> GeneratedFile:

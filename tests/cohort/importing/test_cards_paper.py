@@ -13,9 +13,12 @@ from sqlmodel import Session, select
 from clicnjob import policy
 from clicnjob.accounts import cards, codes, people
 from clicnjob.accounts.reauthentication import Proof, ProofNeeded
+from clicnjob.accounts.tickets import TakenTicket
 from clicnjob.cohort.importing import cards_paper, enrolment, intake
 from clicnjob.cohort.importing.candidates import Candidate
-from clicnjob.models import Account, Organisation, Role
+from clicnjob.generated_file import PDF, FileToBuild
+from clicnjob.models import Account, AuditEvent, Organisation, Role
+from clicnjob.web.documents import serving
 from tests.conftest import person
 
 pytest_plugins = ["tests.sign_in_pages"]
@@ -121,3 +124,27 @@ def test_another_structure_gets_no_card(session: Session, adviser: Account) -> N
     with pytest.raises(cards_paper.NoCardToPrint):
         stranger = person(session, Role.ADVISER, organisation_id=elsewhere.id)
         cards_paper.printed_cards(session, [account.id], by=stranger, address=WHERE, now=NOW)
+
+
+def test_a_card_is_noted_as_printed_only_once_its_file_is_built(session: Session, adviser: Account) -> None:
+    account, _ = enrolled(session, adviser, "Moussa")
+    made = cards_paper.printed_cards(session, [account.id], by=adviser, address=WHERE, now=NOW)
+    printed = select(AuditEvent.whom_id).where(AuditEvent.act == "card printed")
+    assert session.exec(printed).all() == [], "a file that cannot be built leaves no line"
+    for note in made.notes:
+        note(session)
+    assert session.exec(printed).all() == [account.id]
+
+
+def test_what_cannot_be_built_is_not_noted(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: list[Session] = []
+
+    def broken() -> bytes:
+        raise OSError
+
+    monkeypatch.setitem(
+        serving.MAKERS, "trial", lambda _session, _taken: FileToBuild("a.pdf", PDF, broken, (noted.append,))
+    )
+    with pytest.raises(OSError):
+        serving.of_ticket(TakenTicket("trial", "", "", ""))
+    assert not noted
