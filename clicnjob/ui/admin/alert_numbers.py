@@ -31,8 +31,9 @@ def draw_alert_numbers(me: Present) -> None:
                     step=1,
                     key=f"alert-number-{key}",
                 )
-        if st.form_submit_button("Enregistrer", key="alert-numbers-save", icon=":material/check:"):
-            _save_numbers(chosen)
+        st.form_submit_button(
+            "Enregistrer", key="alert-numbers-save", icon=":material/check:", on_click=_save_numbers, args=(chosen,)
+        )
 
 
 def _save_numbers(before: dict[str, int]) -> None:
@@ -46,4 +47,3 @@ def _save_numbers(before: dict[str, int]) -> None:
 
     if changed and transactions.run_action(doing):
         session_state.tell_once("C’est enregistré. Les alertes suivent dès la prochaine ouverture.")
-    st.rerun()

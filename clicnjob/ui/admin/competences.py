@@ -25,24 +25,31 @@ def competences_form(shown: SettingsPage) -> None:
             if own
             else "À la fin d’une séance, chaque jeune peut en nommer trois. Voici notre liste\u00a0: mettez vos mots à la place."
         )
-        typed = text_boxes.draw_message(
-            f"Une par ligne, {policy.COMPETENCES_AT_MOST} au plus",
-            key=f"competences-{shown.current.version}", most=_LENGTH, height=260, value="\n".join(offered),
+        key = f"competences-{shown.current.version}"
+        text_boxes.draw_message(
+            f"Une par ligne, {policy.COMPETENCES_AT_MOST} au plus", key=key, most=_LENGTH, height=260, value="\n".join(offered),
         )  # fmt: skip
+        if sentence := session_state.current_faults().get(key):
+            st.error(layout.escape_markdown(sentence), icon=":material/front_hand:")
         st.text("Une liste vide remet la nôtre.")
-        if st.form_submit_button("Enregistrer la liste", key="competences-save", icon=":material/check:"):
-            _save_list(shown, typed)
+        st.form_submit_button(
+            "Enregistrer la liste",
+            key="competences-save",
+            icon=":material/check:",
+            on_click=_save_list,
+            args=(shown, key),
+        )
 
 
-def _save_list(shown: SettingsPage, typed: str) -> None:
+def _save_list(shown: SettingsPage, key: str) -> None:
     """Save the list; a refusal leaves what was typed in the box."""
     try:
-        chosen = portfolio.cleaned_competences(typed.split("\n"))
+        chosen = portfolio.cleaned_competences((session_state.widget_value(key, str) or "").split("\n"))
     except Refusal as refusal:
-        st.error(layout.escape_markdown(refusal.sentence), icon=":material/front_hand:")
+        session_state.set_fault(key, refusal.sentence)
         return
+    session_state.set_fault(key)
     if chosen == portfolio.shipped_competences():
         chosen = ()
     if save_settings(shown, shown.current.body.model_copy(update={"competences": chosen})):
         session_state.tell_once("La liste est enregistrée.")
-    st.rerun()

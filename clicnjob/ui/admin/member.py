@@ -75,16 +75,15 @@ def _draw_roles(one: Member, givable: Collection[Role], advisers: Mapping[str, s
     with st.form("member-roles", enter_to_submit=False):
         st.subheader("Rôles", anchor=False)
         st.text("À droite, le dernier jour du rôle (31/12/2027). Laissez vide s’il n’a pas de fin.")
-        typed: dict[Role, str] = {}
-        for role, words in acting.ROLES.items():
-            if role not in one.roles and role not in givable:
-                continue
+        offered = [role for role in acting.ROLES if role in one.roles or role in givable]
+        for role in offered:
+            words = acting.ROLES[role]
             had = one.roles.get(role)
             with st.container(key=f"cj-role-{role}", horizontal=True, vertical_alignment="center"):
-                held = st.checkbox(words, value=role in one.roles, key=f"role-{one.id}-{role}")
-                key = f"until-{one.id}-{role}"
+                held_key, key = _role_keys(one.id, role)
+                st.checkbox(words, value=role in one.roles, key=held_key)
                 text_boxes.note_limit(key, policy.DATE_LENGTH)
-                until = st.text_input(
+                st.text_input(
                     f"{words} jusqu’au (jj/mm/aaaa)",
                     value=f"{had:%d/%m/%Y}" if had else "",
                     key=key,
@@ -93,14 +92,19 @@ def _draw_roles(one: Member, givable: Collection[Role], advisers: Mapping[str, s
                     label_visibility="collapsed",
                     placeholder="sans fin",
                 )
-            if held:
-                typed[role] = until
-        to_id: str | None = _NOBODY
-        if one.follows and Role.ADVISER in one.roles:
+        heir_key = f"member-role-heir-{one.id}" if one.follows and Role.ADVISER in one.roles else ""
+        if heir_key:
             asked = f"Si vous retirez «\u00a0conseiller\u00a0»\u00a0: à qui confier ses jeunes ({one.follows})\u00a0?"
-            to_id = _draw_heir(asked, advisers, key=f"member-role-heir-{one.id}")
-        if st.form_submit_button("Enregistrer les rôles", type="primary", key="member-save"):
-            _save_roles(one, typed, to_id)
+            _draw_heir(asked, advisers, key=heir_key)
+        st.form_submit_button(
+            "Enregistrer les rôles", type="primary", key="member-save",
+            on_click=_save_roles, args=(one, offered, heir_key),
+        )  # fmt: skip
+
+
+def _role_keys(account_id: str, role: Role) -> tuple[str, str]:
+    """Return the widget keys of a role: whether it is held, and its last day."""
+    return f"role-{account_id}-{role}", f"until-{account_id}-{role}"
 
 
 def _draw_heir(asked: str, advisers: Mapping[str, str], *, key: str) -> str | None:
@@ -146,10 +150,11 @@ def _draw_confirmation(me: Present, one: Member, name: str, give_link: GiveLink)
     with st.container(key="cj-way-in", border=True):
         words = "Nouveau lien pour" if what == _LINK else "Oublier le téléphone de"
         st.header(f"{words} {layout.escape_markdown(name)}", anchor=False)
-        typed = proof.draw_proof_form(me, name="way-in", button="Confirmer", icon=":material/verified_user:")
+        proof.draw_proof_form(
+            me, name="way-in", button="Confirmer", icon=":material/verified_user:", act=_do_confirmed,
+            args=(one.id, name, what, give_link),
+        )  # fmt: skip
         st.button("Ne rien changer", key="way-in-leave", type="tertiary", on_click=_ask_confirmation, args=("", ""))
-        if typed is not None:
-            _do_confirmed(one.id, name, what, typed, give_link)
 
 
 def _draw_closing(one: Member, name: str, advisers: Mapping[str, str]) -> None:
@@ -170,8 +175,14 @@ def _draw_closing(one: Member, name: str, advisers: Mapping[str, str]) -> None:
         )
 
 
-def _save_roles(one: Member, typed: dict[Role, str], to_id: str | None) -> None:
-    today = date.today()
+def _save_roles(one: Member, offered: list[Role], heir_key: str) -> None:
+    today, keys = date.today(), {role: _role_keys(one.id, role) for role in offered}
+    typed = {
+        role: session_state.widget_value(until, str) or ""
+        for role, (held, until) in keys.items()
+        if session_state.widget_value(held, bool)
+    }
+    to_id = session_state.widget_value(heir_key, str) if heir_key else _NOBODY
 
     def doing(session: Session, me: Present) -> None:
         roles: dict[Role, date | None] = {role: acting.typed_day(until) for role, until in typed.items()}
@@ -182,14 +193,13 @@ def _save_roles(one: Member, typed: dict[Role, str], to_id: str | None) -> None:
 
     if transactions.run_action(doing):
         session_state.tell_once("C’est enregistré. Le changement vaut tout de suite, et ferme les autres connexions.")
-    st.rerun()
 
 
 def _ask_confirmation(account_id: str, what: str) -> None:
     session_state.MEMBER_CONFIRMATION.set((account_id, what))
 
 
-def _do_confirmed(account_id: str, name: str, what: str, typed: str, give_link: GiveLink) -> None:
+def _do_confirmed(account_id: str, name: str, what: str, give_link: GiveLink, typed: str) -> None:
     given = proof.given_proof(typed)
     if given is not None:
         _ask_confirmation("", "")
@@ -197,7 +207,6 @@ def _do_confirmed(account_id: str, name: str, what: str, typed: str, give_link: 
             _new_link(account_id, name, given, give_link)
         else:
             _forget_phone(account_id, given)
-    st.rerun()
 
 
 def _new_link(account_id: str, name: str, given: Proof, give_link: GiveLink) -> None:

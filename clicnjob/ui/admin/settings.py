@@ -37,10 +37,11 @@ def name_form(shown: SettingsPage) -> None:
     """Draw the form that renames the organisation."""
     with st.form("structure-name-form", enter_to_submit=False):
         st.header("Nom de la structure", anchor=False)
-        typed = text_boxes.draw_message("Nom", key="own-name", value=shown.name)
-        if st.form_submit_button("Enregistrer le nom", key="own-name-save"):
-            rename_structure(shown.organisation_id, typed)
-            st.rerun()
+        key = "own-name"
+        text_boxes.draw_message("Nom", key=key, value=shown.name)
+        st.form_submit_button(
+            "Enregistrer le nom", key="own-name-save", on_click=rename_structure, args=(shown.organisation_id, key)
+        )
 
 
 def choices_form(shown: SettingsPage) -> None:
@@ -48,56 +49,52 @@ def choices_form(shown: SettingsPage) -> None:
     always = current_settings().second_factor_required
     with st.form("structure-choices", enter_to_submit=False):
         st.header("Sécurité", anchor=False)
-        second = st.checkbox(
+        key = f"second-factor-{shown.current.version}"
+        st.checkbox(
             "Double vérification obligatoire pour toute l’équipe",
             value=always or shown.current.body.second_factor,
             disabled=always,
-            key=f"second-factor-{shown.current.version}",
+            key=key,
         )
         st.text(
             "Elle est obligatoire sur toute l’installation."
             if always
             else "Chacun entre alors avec un code de son téléphone."
         )
-        if st.form_submit_button("Enregistrer", type="primary", key="choices-save"):
-            body = shown.current.body.model_copy(update={"second_factor": second and not always})
-            if save_settings(shown, body):
-                session_state.tell_once("Les réglages sont enregistrés.")
-            st.rerun()
+        st.form_submit_button(
+            "Enregistrer", type="primary", key="choices-save", on_click=_save_security, args=(shown, key)
+        )
 
 
 def town_form(shown: SettingsPage) -> None:
     """Draw the form of the town in which services are looked for first."""
     with st.form("structure-town-form", enter_to_submit=False):
         st.header("Ville de la structure", anchor=False)
-        typed = text_boxes.draw_message(
+        key = "own-town"
+        text_boxes.draw_message(
             "Ville où chercher d’abord les portes du territoire",
-            key="own-town",
+            key=key,
             value=shown.current.body.town,
             most=policy.TOWN_LENGTH,
         )
-        if st.form_submit_button("Enregistrer la ville", key="own-town-save"):
-            town = text.clean_line(typed, most=policy.TOWN_LENGTH)
-            if save_settings(shown, shown.current.body.model_copy(update={"town": town})):
-                session_state.tell_once("La ville est enregistrée.")
-            st.rerun()
+        st.form_submit_button("Enregistrer la ville", key="own-town-save", on_click=_save_town, args=(shown, key))
 
 
 def first_visit_form(shown: SettingsPage) -> None:
     """Draw the form that opens the first visit of young people with a few questions, or not."""
     with st.form("structure-first-visit", enter_to_submit=False):
         st.header("Première visite des jeunes", anchor=False)
-        wished = st.checkbox(
+        key = f"first-questions-{shown.current.version}"
+        st.checkbox(
             "Ouvrir la première visite par «\u00a0On se connaît en 2 minutes\u00a0»",
             value=shown.current.body.first_questions,
-            key=f"first-questions-{shown.current.version}",
+            key=key,
         )
         st.text("Sept questions à toucher, facultatives. Elles proposent un premier pas et une leçon.")
         st.text("Vous ne voyez pas les réponses. Elles ne sont posées qu’une fois.")
-        if st.form_submit_button("Enregistrer la première visite", key="first-questions-save"):
-            if save_settings(shown, shown.current.body.model_copy(update={"first_questions": wished})):
-                session_state.tell_once("La première visite est enregistrée.")
-            st.rerun()
+        st.form_submit_button(
+            "Enregistrer la première visite", key="first-questions-save", on_click=_save_first_visit, args=(shown, key)
+        )
 
 
 def kept_how_long() -> None:
@@ -122,6 +119,24 @@ def save_settings(shown: SettingsPage, body: SettingsBody) -> bool:
         )
     )
     return saved is not None
+
+
+def _save_security(shown: SettingsPage, key: str) -> None:
+    second = bool(session_state.widget_value(key, bool)) and not current_settings().second_factor_required
+    if save_settings(shown, shown.current.body.model_copy(update={"second_factor": second})):
+        session_state.tell_once("Les réglages sont enregistrés.")
+
+
+def _save_town(shown: SettingsPage, key: str) -> None:
+    town = text.clean_line(session_state.widget_value(key, str) or "", most=policy.TOWN_LENGTH)
+    if save_settings(shown, shown.current.body.model_copy(update={"town": town})):
+        session_state.tell_once("La ville est enregistrée.")
+
+
+def _save_first_visit(shown: SettingsPage, key: str) -> None:
+    wished = bool(session_state.widget_value(key, bool))
+    if save_settings(shown, shown.current.body.model_copy(update={"first_questions": wished})):
+        session_state.tell_once("La première visite est enregistrée.")
 
 
 def _months_in_words(days: int) -> str:

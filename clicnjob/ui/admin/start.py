@@ -17,10 +17,12 @@ def draw_name_step(shown: SettingsPage) -> None:
     with st.form("first-name", enter_to_submit=False):
         st.header("1. Le nom de votre structure", anchor=False)
         given = "" if shown.name == FIRST_STRUCTURE else shown.name
-        typed = text_boxes.draw_message("Nom, comme sur votre porte", key="first-name-text", value=given)
-        if st.form_submit_button("Enregistrer le nom", type="primary", key="first-name-save"):
-            rename_structure(shown.organisation_id, typed)
-            st.rerun()
+        key = "first-name-text"
+        text_boxes.draw_message("Nom, comme sur votre porte", key=key, value=given)
+        st.form_submit_button(
+            "Enregistrer le nom", type="primary", key="first-name-save",
+            on_click=rename_structure, args=(shown.organisation_id, key),
+        )  # fmt: skip
 
 
 def draw_protection_step() -> None:

@@ -51,23 +51,28 @@ def new_structure() -> None:
 
 def _rename_form(organisation_id: str, name: str) -> None:
     with st.form("rename-structure", enter_to_submit=False):
-        typed = text_boxes.draw_message("Nouveau nom", key=f"renamed-{organisation_id}", value=name)
-        if st.form_submit_button("Enregistrer le nom", type="primary", key="rename-save"):
-            if rename_structure(organisation_id, typed):
-                session_state.RENAMED_STRUCTURE.clear()
-            st.rerun()
+        key = f"renamed-{organisation_id}"
+        text_boxes.draw_message("Nouveau nom", key=key, value=name)
+        st.form_submit_button(
+            "Enregistrer le nom",
+            type="primary",
+            key="rename-save",
+            on_click=rename_structure,
+            args=(organisation_id, key),
+        )
 
 
-def rename_structure(organisation_id: str, name: str) -> bool:
-    """Rename an organisation; return whether the name was saved."""
+def rename_structure(organisation_id: str, key: str) -> None:
+    """Give an organisation the name typed in the box with this widget key."""
+    name = session_state.widget_value(key, str) or ""
     saved = transactions.run_action(
         lambda session, me: accounts.rename_structure(
             session, by=me, organisation_id=organisation_id, name=name, now=models.utc_now()
         )
     )
     if saved:
+        session_state.RENAMED_STRUCTURE.clear()
         session_state.tell_once("Le nom est enregistré.")
-    return saved is not None
 
 
 def _choose_structure(organisation_id: str) -> None:

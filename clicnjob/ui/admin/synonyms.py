@@ -15,6 +15,8 @@ from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 from clicnjob.ui.widgets import download
 
+_WORDS, _JOB = "new-word-text", "new-word-job"
+
 
 @dataclass(frozen=True)
 class SynonymsPage:
@@ -48,17 +50,16 @@ def new_word() -> None:
     jobs = {job.cle: job.nom_m for job in finder.job_catalogue().categories}
     with st.form("new-word", enter_to_submit=False):
         st.header("Ajouter un mot", anchor=False)
-        words = text_boxes.draw_message("Mot ou expression", key="new-word-text", most=policy.MISSING_WORDS_LENGTH)
-        job = st.selectbox(
+        text_boxes.draw_message("Mot ou expression", key=_WORDS, most=policy.MISSING_WORDS_LENGTH)
+        st.selectbox(
             "Métier",
             sorted(jobs, key=jobs.__getitem__),
             index=None,
             format_func=lambda key: layout.escape_markdown(jobs[key]),
-            key="new-word-job",
+            key=_JOB,
             placeholder="Choisissez un métier",
         )
-        if st.form_submit_button("Ajouter", type="primary", icon=":material/add:", key="new-word-add"):
-            _add_words(words, job or "")
+        st.form_submit_button("Ajouter", type="primary", icon=":material/add:", key="new-word-add", on_click=_add_words)
 
 
 def added_words(shown: SynonymsPage) -> None:
@@ -74,11 +75,11 @@ def added_words(shown: SynonymsPage) -> None:
         download.download_button("Télécharger le fichier de mots", document="words", icon=":material/download:")
 
 
-def _add_words(words: str, job: str) -> None:
+def _add_words() -> None:
+    words, job = (session_state.widget_value(key, str) or "" for key in (_WORDS, _JOB))
     if transactions.run_action(lambda session, me: missing.add_synonym(session, by=me, words=words, job=job)):
-        text_boxes.clear_messages("new-word-text")
+        text_boxes.clear_messages(_WORDS)
         session_state.tell_once("C’est ajouté. La recherche le connaît déjà.")
-    st.rerun()
 
 
 def _remove_words(synonym_id: str) -> None:

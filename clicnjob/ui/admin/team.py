@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from html import escape
 
@@ -29,6 +29,8 @@ STATES = {
     State.ENDED: "Accès terminé",
     State.CLOSED: "Compte fermé",
 }
+
+_FIRST, _LAST, _UNTIL, _EMAIL = "invite-first", "invite-last", "invite-until", "invite-email"
 
 
 def chosen_structure(me: Present) -> str | None:
@@ -104,23 +106,19 @@ def draw_invitation(organisation_id: str | None, givable: Collection[Role]) -> N
     """Draw the form that creates an account."""
     with st.form("invite", enter_to_submit=False):
         st.header("Inviter un professionnel", anchor=False)
-        first = text_boxes.draw_message("Prénom", key="invite-first")
-        last = text_boxes.draw_message("Nom", key="invite-last")
+        text_boxes.draw_message("Prénom", key=_FIRST)
+        text_boxes.draw_message("Nom", key=_LAST)
         st.html('<p class="cj-or">Que fera cette personne\u00a0?</p>')
-        offered = [role for role in acting.ROLES if role in givable]
-        chosen = [
-            role for role in offered if st.checkbox(acting.ROLES[role], key=session_state.widget_key(f"invite-{role}"))
-        ]
-        until = text_boxes.draw_message("Jusqu’au (jj/mm/aaaa), vide si sans fin", key="invite-until")
-        email = ""
+        keys = {role: session_state.widget_key(f"invite-{role}") for role in acting.ROLES if role in givable}
+        for role, key in keys.items():
+            st.checkbox(acting.ROLES[role], key=key)
+        text_boxes.draw_message("Jusqu’au (jj/mm/aaaa), vide si sans fin", key=_UNTIL)
         if current_settings().outside_sign_in:
-            email = text_boxes.draw_message(
-                f"Adresse e-mail pour {current_settings().oidc_name} (facultatif)", key="invite-email"
-            )
-        if st.form_submit_button(
-            "Créer le lien d’invitation", type="primary", icon=":material/link:", key="invite-add"
-        ):
-            _invite_member(organisation_id, first, last, chosen, until, email)
+            text_boxes.draw_message(f"Adresse e-mail pour {current_settings().oidc_name} (facultatif)", key=_EMAIL)
+        st.form_submit_button(
+            "Créer le lien d’invitation", type="primary", icon=":material/link:", key="invite-add",
+            on_click=_invite_member, args=(organisation_id, keys),
+        )  # fmt: skip
 
 
 def link_to_give() -> None:
@@ -151,9 +149,11 @@ def _choose_member(account_id: str) -> None:
     session_state.TEAM_MEMBER.set(account_id)
 
 
-def _invite_member(
-    organisation_id: str | None, first: str, last: str, chosen: list[Role], until: str, email: str
-) -> None:
+def _invite_member(organisation_id: str | None, keys: Mapping[Role, str]) -> None:
+    boxes = (_FIRST, _LAST, _UNTIL, _EMAIL)
+    first, last, until, email = (session_state.widget_value(key, str) or "" for key in boxes)
+    chosen = [role for role, key in keys.items() if session_state.widget_value(key, bool)]
+
     def doing(session: Session, me: Present) -> str:
         last_day: date | None = acting.typed_day(until)
         _account, token = accounts.invite_professional(
@@ -169,8 +169,7 @@ def _invite_member(
         return token
 
     if saved := transactions.run_action(doing):
-        text_boxes.clear_messages("invite-first", "invite-last", "invite-until", "invite-email")
+        text_boxes.clear_messages(*boxes)
         session_state.renew_widgets()
         keep_link(f"{first} {last}".strip(), saved.result)
         session_state.tell_once("Le compte est créé. Donnez le lien ci-dessous.")
-    st.rerun()

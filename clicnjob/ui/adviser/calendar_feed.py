@@ -71,11 +71,9 @@ def _draw_form(me: Present, *, renewing: bool) -> None:
         key=session_state.widget_key(_CHOICE),
         format_func=lambda key: layout.escape_markdown(NAMES[key]),
     )
-    typed = proof.draw_proof_form(me, name="calendar", button="Faire l’adresse", icon=":material/link:")
+    proof.draw_proof_form(me, name="calendar", button="Faire l’adresse", icon=":material/link:", act=_make)
     if renewing:
         st.button("Garder l’ancienne", key="calendar-leave", type="tertiary", on_click=_ask, args=(False,))
-    if typed is not None:
-        _make(typed)
 
 
 def _make(typed: str) -> None:
@@ -88,7 +86,6 @@ def _make(typed: str) -> None:
     ):
         session_state.CALENDAR_TOKEN.set(saved.result)
         session_state.CALENDAR_FORM.clear()
-    st.rerun()
 
 
 def _ask(on: bool) -> None:

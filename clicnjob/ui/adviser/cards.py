@@ -32,19 +32,21 @@ def draw_enrolment() -> None:
         st.header("Inscrire un jeune", anchor=False)
         left, middle, right = st.columns(3)
         with left:
-            first = text_boxes.draw_message("Prénom", key=_FIRST)
+            text_boxes.draw_message("Prénom", key=_FIRST)
         with middle:
-            last = text_boxes.draw_message("Nom", key=_LAST)
+            text_boxes.draw_message("Nom", key=_LAST)
         with right:
-            number = text_boxes.draw_message("Téléphone (pas obligatoire)", key=_PHONE, most=policy.PHONE_TYPED)
-        if st.form_submit_button("Créer la carte", key="enrol-go", type="primary", icon=":material/badge:"):
-            _enrol_person(first, last, number)
+            text_boxes.draw_message("Téléphone (pas obligatoire)", key=_PHONE, most=policy.PHONE_TYPED)
+        st.form_submit_button(
+            "Créer la carte", key="enrol-go", type="primary", icon=":material/badge:", on_click=_enrol_person
+        )
 
 
-def _enrol_person(first_name: str, last_name: str, phone: str) -> None:
-    """Enrol somebody, and show their card on the next run; somebody who may be enrolled already only at a second click."""
+def _enrol_person() -> None:
+    """Enrol somebody, and show their card; somebody who may be enrolled already only at a second click."""
+    first_name, last_name, phone = (session_state.widget_value(key, str) or "" for key in (_FIRST, _LAST, _PHONE))
     if _may_be_enrolled(first_name, last_name, phone):
-        st.rerun()
+        return
     saved = transactions.run_action(
         lambda session, me: enrolment.enrol_person(
             session, by=me, first_name=first_name, last_name=last_name, phone=phone, now=models.utc_now()
@@ -54,7 +56,6 @@ def _enrol_person(first_name: str, last_name: str, phone: str) -> None:
         session_state.ENROLLED_TWIN.clear()
         text_boxes.clear_messages(_FIRST, _LAST, _PHONE)
         new_card.keep_code(f"{first_name} {last_name}".strip(), saved.result)
-    st.rerun()
 
 
 def _may_be_enrolled(first_name: str, last_name: str, phone: str) -> bool:

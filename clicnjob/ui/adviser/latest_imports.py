@@ -71,10 +71,10 @@ def _draw_cancelling(me: Present, one: Import, given: Sequence[CardGiven]) -> No
         tables.draw_table(
             "Les cartes à annuler", ("Prénom", "Nom"), [(card.first_name, card.last_name) for card in given]
         )
-        typed = proof.draw_proof_form(me, name="cards", button="Annuler ces cartes", icon=":material/block:")
+        proof.draw_proof_form(
+            me, name="cards", button="Annuler ces cartes", icon=":material/block:", act=_cancel_cards, args=(one.id,)
+        )
         st.button("Ne rien changer", key="cards-leave", type="tertiary", on_click=_ask_again, args=("",))
-        if typed is not None:
-            _cancel_cards(one.id, typed)
 
 
 def cancelled_said(count: int) -> str:
@@ -95,7 +95,6 @@ def _cancel_cards(batch_id: str, typed: str) -> None:
     ):
         _ask_again("")
         session_state.tell_once("Les cartes sont annulées. Imprimez maintenant les nouvelles.")
-    st.rerun()
 
 
 def import_said(one: Import) -> str:

@@ -53,11 +53,12 @@ def draw_confirmation(me: Present, *, account_id: str, first_name: str, last_nam
         st.header(f"Nouvelle carte pour {layout.escape_markdown(name)}", anchor=False)
         st.text("L’ancienne carte et son code secret ne marcheront plus.")
         st.text("Le jeune verra à l’accueil que vous avez refait sa carte. Le responsable le verra aussi.")
-        typed = proof.draw_proof_form(me, name="card", button="Faire la nouvelle carte", icon=":material/badge:")
+        proof.draw_proof_form(
+            me, name="card", button="Faire la nouvelle carte", icon=":material/badge:", act=_renew_card,
+            args=(account_id, name),
+        )  # fmt: skip
         in_sight.keep_in_sight(".st-key-cj-new-card", said=account_id)
         st.button("Ne rien changer", key="card-leave", type="tertiary", on_click=ask_for_card, args=("",))
-        if typed is not None:
-            _renew_card(account_id, name, typed)
 
 
 def _renew_card(account_id: str, name: str, typed: str) -> None:
@@ -73,7 +74,6 @@ def _renew_card(account_id: str, name: str, typed: str) -> None:
     if given is not None and (saved := transactions.run_action(doing)):
         keep_code(name, saved.result, account_id=account_id)
         ask_for_card("")
-    st.rerun()
 
 
 def unlock_card(account_id: str) -> None:

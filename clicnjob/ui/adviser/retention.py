@@ -19,6 +19,8 @@ from clicnjob.ui.shell import layout, session_state, transactions
 
 _WHY = {ErasureWhy.ASKED: "demandé par le jeune", ErasureWhy.IDLE: "24 mois sans contact"}
 
+_WHOM, _REASON = "freeze-whom", "freeze-why"
+
 
 @dataclass(frozen=True)
 class RetentionLists:
@@ -61,34 +63,33 @@ def frozen_files(shown: RetentionLists) -> None:
     names = {one.id: f"{one.first_name} {one.last_name}" for one in shown.people}
     with st.form("freeze", enter_to_submit=False, clear_on_submit=True):
         st.text("Un dossier gelé ne s’efface plus. Le jeune le voit, avec la raison.")
-        whom = st.selectbox(
+        st.selectbox(
             "Jeune",
             list(names),
             index=None,
             format_func=lambda account_id: layout.escape_markdown(names[account_id]),
-            key="freeze-whom",
+            key=_WHOM,
             placeholder="Choisissez un jeune",
         )
-        why = st.selectbox(
+        st.selectbox(
             "Raison",
             list(REASONS),
             index=None,
             format_func=lambda code: REASONS[code][0],
-            key="freeze-why",
+            key=_REASON,
             placeholder="Choisissez une raison",
         )
-        if st.form_submit_button("Geler ce dossier", icon=":material/ac_unit:", key="freeze-add"):
-            _freeze_file(whom or "", why or "")
+        st.form_submit_button("Geler ce dossier", icon=":material/ac_unit:", key="freeze-add", on_click=_freeze_file)
 
 
-def _freeze_file(account_id: str, why: str) -> None:
+def _freeze_file() -> None:
+    account_id, why = (session_state.widget_value(key, str) or "" for key in (_WHOM, _REASON))
     if not account_id:
         session_state.tell_once("Choisissez un jeune.")
     elif transactions.run_action(
         lambda session, me: freezing.freeze_file(session, by=me, account_id=account_id, why=why, now=models.utc_now())
     ):
         session_state.tell_once("Le dossier est gelé.")
-    st.rerun()
 
 
 def _unfreeze_file(account_id: str) -> None:

@@ -10,7 +10,7 @@ from clicnjob import policy
 from clicnjob.errors import Refusal
 from clicnjob.french import dates, moments
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout
+from clicnjob.ui.shell import layout, session_state
 
 _DAYS_AHEAD = 366
 
@@ -22,6 +22,12 @@ def draw_day(label: str, *, key: str, today: date, first: int) -> date:
         label, ahead, index=first, key=key, format_func=lambda day: moments.shown_day(date.fromisoformat(day))
     )
     return date.fromisoformat(chosen)
+
+
+def chosen_day(key: str) -> date | None:
+    """Return the day chosen in a list of `draw_day`, for a callback; None before it was drawn."""
+    chosen = session_state.widget_value(key, str)
+    return date.fromisoformat(chosen) if chosen else None
 
 
 def draw_typed_day(label: str, *, key: str, start: date, last: date, today: date) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 
@@ -36,15 +36,14 @@ def draw_ticks(
 ) -> None:
     """Draw answers to tick and « Suivant »; `options` are (key, picture, words), `choose` gets the keys that are ticked."""
     with st.form(f"{name}-form-{key}", border=False):
-        chosen = [
-            option
-            for option, picture, words in options
-            if st.checkbox(
-                layout.escape_markdown(f"{picture} {words}"),
-                value=option in ticked,
-                key=session_state.widget_key(name, key, option),
-            )
-        ]
-        if st.form_submit_button("Suivant", key=f"{name}-next", type="primary", icon=":material/arrow_forward:"):
-            choose(chosen)
-            st.rerun()
+        keys = {option: session_state.widget_key(name, key, option) for option, _picture, _words in options}
+        for option, picture, words in options:
+            st.checkbox(layout.escape_markdown(f"{picture} {words}"), value=option in ticked, key=keys[option])
+        st.form_submit_button(
+            "Suivant", key=f"{name}-next", type="primary", icon=":material/arrow_forward:",
+            on_click=_choose_ticked, args=(keys, choose),
+        )  # fmt: skip
+
+
+def _choose_ticked(keys: Mapping[str, str], choose: Callable[[list[str]], None]) -> None:
+    choose([option for option, key in keys.items() if session_state.widget_value(key, bool)])

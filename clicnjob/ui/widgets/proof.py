@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from clicnjob import db, models
@@ -19,13 +21,15 @@ _LABELS = {
 }
 
 
-def draw_proof_form(me: Present, *, name: str, button: str, icon: str) -> str | None:
-    """Draw the form of an action; return the text typed when it was submitted, else None."""
+def draw_proof_form(
+    me: Present, *, name: str, button: str, icon: str, act: Callable[..., None], args: tuple[object, ...] = ()
+) -> None:
+    """Draw the form of an action; when it is submitted, `act` is called with `args` and the text typed."""
     with st.form(f"proof-{name}", enter_to_submit=True, border=False, clear_on_submit=True):
-        typed = draw_proof_box(me, name=name)
-        if st.form_submit_button(button, key=f"proof-go-{name}", type="primary", icon=icon):
-            return typed
-    return None
+        draw_proof_box(me, name=name)
+        st.form_submit_button(
+            button, key=f"proof-go-{name}", type="primary", icon=icon, on_click=_act_as_typed, args=(name, act, args)
+        )
 
 
 def draw_proof_box(me: Present, *, name: str) -> str:
@@ -35,7 +39,15 @@ def draw_proof_box(me: Present, *, name: str) -> str:
     if way not in _LABELS:
         st.text(SignInAgain.sentence)
         return ""
-    return st.text_input(_LABELS[way], key=f"proof-typed-{name}", type="password", autocomplete="off") or ""
+    return st.text_input(_LABELS[way], key=_box_key(name), type="password", autocomplete="off") or ""
+
+
+def _box_key(name: str) -> str:
+    return f"proof-typed-{name}"
+
+
+def _act_as_typed(name: str, act: Callable[..., None], args: tuple[object, ...]) -> None:
+    act(*args, session_state.widget_value(_box_key(name), str) or "")
 
 
 def given_proof(typed: str) -> Proof | None:

@@ -16,6 +16,8 @@ from clicnjob.ui.adviser.cohort import filters
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 
+_NAME = "new-list-name"
+
 
 def draw_lists(cards: Sequence[ListCard]) -> None:
     """Draw the lists, each as a button that opens it, and the form that creates one."""
@@ -39,9 +41,8 @@ def draw_lists(cards: Sequence[ListCard]) -> None:
                     args=(card.id,),
                 )
         with st.form("new-list", enter_to_submit=True, border=False):
-            name = text_boxes.draw_message("Nouvelle liste", key="new-list-name", most=policy.LIST_NAME_LENGTH)
-            if st.form_submit_button("Créer la liste", key="new-list-make", icon=":material/add:"):
-                _make_list(name)
+            text_boxes.draw_message("Nouvelle liste", key=_NAME, most=policy.LIST_NAME_LENGTH)
+            st.form_submit_button("Créer la liste", key="new-list-make", icon=":material/add:", on_click=_make_list)
 
 
 def of_person(account_id: str, cards: Sequence[tuple[str, str]], holding: frozenset[str]) -> None:
@@ -63,11 +64,11 @@ def _open_list(list_id: str) -> None:
     filters.ask_for(only_filter(list_id=list_id))
 
 
-def _make_list(name: str) -> None:
+def _make_list() -> None:
+    name = session_state.widget_value(_NAME, str) or ""
     if transactions.run_action(lambda session, me: lists.make_list(session, by=me, name=name)):
-        text_boxes.clear_messages("new-list-name")
+        text_boxes.clear_messages(_NAME)
         session_state.tell_once("La liste est créée. Ajoutez-y des jeunes depuis leur fiche.")
-    st.rerun()
 
 
 def _drop_list(list_id: str) -> None:

@@ -54,17 +54,18 @@ def _draw_help_request(me: Present, shown: PersonFile, today: date) -> None:
 def _draw_steps(shown: PersonFile, today: date) -> None:
     st.header("Prochaine étape", anchor=False)
     current = next((one for one in shown.steps if one.done_at is None), None)
-    seen = session_state.shown_before(f"step-{shown.id}", current.id if current else "")
     if current:
         word = f"<br>{escape(current.word)}" if current.word else ""
         st.html(f'<p class="cj-understood"><strong>{escape(current.step.phrase)}</strong>{word}</p>')
         st.button("Retirer l’étape", key="step-withdraw", type="tertiary", on_click=_withdraw_step, args=(current.id,))
     offered = vocabulary.step_choices()
     with st.form("step-form", enter_to_submit=False):
-        key = st.selectbox("Étape à proposer", list(offered), key=_STEP, format_func=lambda each: offered[each].phrase)
-        word = text_boxes.draw_message("Un mot (pas obligatoire)", key=_WORD, most=policy.SHORT_WORD_LENGTH)
-        if st.form_submit_button("Proposer", key="step-propose", type="primary", icon=":material/flag:"):
-            _propose_step(shown.id, key or "", word, instead_of=seen)
+        st.selectbox("Étape à proposer", list(offered), key=_STEP, format_func=lambda each: offered[each].phrase)
+        text_boxes.draw_message("Un mot (pas obligatoire)", key=_WORD, most=policy.SHORT_WORD_LENGTH)
+        st.form_submit_button(
+            "Proposer", key="step-propose", type="primary", icon=":material/flag:",
+            on_click=_propose_step, args=(shown.id, current.id if current else ""),
+        )  # fmt: skip
     for one in shown.steps:
         if one.done_at:
             when = days.shown_day(days.local_day(one.done_at) or today, today=today)
@@ -85,8 +86,9 @@ def _settle_request(account_id: str) -> None:
         session_state.tell_once(answered if saved.result else "Un collègue a déjà répondu à cette demande.")
 
 
-def _propose_step(account_id: str, key: str, word: str, *, instead_of: str) -> None:
+def _propose_step(account_id: str, instead_of: str) -> None:
     today = date.today()
+    key, word = session_state.widget_value(_STEP, str) or "", session_state.widget_value(_WORD, str) or ""
     if transactions.run_action(
         lambda session, me: next_steps.propose_step(
             session,
@@ -101,7 +103,6 @@ def _propose_step(account_id: str, key: str, word: str, *, instead_of: str) -> N
     ):
         text_boxes.clear_messages(_WORD)
         session_state.tell_once("L’étape est sur son accueil.")
-    st.rerun()
 
 
 def _withdraw_step(step_id: str) -> None:

@@ -52,18 +52,18 @@ def _draw_number(shown: PersonFile) -> None:
     else:
         st.text("Pas de numéro.")
         _offer_number_of_cv(shown)
-    seen = session_state.shown_before(f"phone-{shown.id}", shown.phone)
     words = "Changer le numéro" if shown.phone else "Ajouter un numéro"
     with st.popover(words, key=f"phone-popover-{shown.id}", icon=":material/edit:"), st.form("phone", border=False):
-        typed = text_boxes.draw_message(
+        text_boxes.draw_message(
             "Téléphone",
             key=f"phone-{shown.id}",
             most=policy.PHONE_TYPED,
             placeholder="06 12 34 56 78",
             value=numbers.phone_shown(shown.phone),
         )
-        if st.form_submit_button("Enregistrer", key="phone-save", type="primary"):
-            _change_phone(shown.id, typed, seen)
+        st.form_submit_button(
+            "Enregistrer", key="phone-save", type="primary", on_click=_change_phone, args=(shown.id, shown.phone)
+        )
 
 
 def _offer_number_of_cv(shown: PersonFile) -> None:
@@ -154,9 +154,8 @@ def _undo_contact(contact_id: str) -> None:
         session_state.tell_once("C’est annulé.")
 
 
-def _change_phone(account_id: str, typed: str, before: str) -> None:
-    _save_phone(account_id, typed, before)
-    st.rerun()
+def _change_phone(account_id: str, before: str) -> None:
+    _save_phone(account_id, session_state.widget_value(f"phone-{account_id}", str) or "", before)
 
 
 def _keep_number(account_id: str, number: str) -> None:

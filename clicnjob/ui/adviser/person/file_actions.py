@@ -17,6 +17,10 @@ from clicnjob.ui.adviser.person import merging
 from clicnjob.ui.forms import day_box, text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 
+_TO, _HOW, _UNTIL, _NOTE, _AGREED = "hand-to", "hand-how", "hand-until", "hand-note", "hand-agreed"
+_FOR_A_TIME = "Pour un temps"
+_REASON, _COMMENT = "archive-reason", "archive-comment"
+
 
 def draw_file_actions(me: Present, shown: PersonFile) -> None:
     """Draw the card, the handover and the end of the support."""
@@ -60,21 +64,16 @@ def _draw_handover(me: Present, shown: PersonFile) -> None:
         st.text("Il n’y a pas d’autre conseiller dans la structure.")
         return
     named = {one.id: f"{one.first_name} {one.last_name}" for one in others}
-    seen = session_state.shown_before(f"handover-{shown.id}", shown.handovers[0].id if shown.handovers else "")
+    seen = shown.handovers[0].id if shown.handovers else ""
     with st.form("handover", enter_to_submit=False):
-        to = st.selectbox(
-            "Collègue", list(named), key="hand-to", format_func=lambda each: layout.escape_markdown(named[each])
+        st.selectbox("Collègue", list(named), key=_TO, format_func=lambda each: layout.escape_markdown(named[each]))
+        st.radio("Pour combien de temps\u00a0?", [_FOR_A_TIME, "Pour de bon"], key=_HOW, horizontal=True)
+        day_box.draw_day("Jusqu’au", key=_UNTIL, today=today, first=14)
+        text_boxes.draw_message("Ce que vous avez dit au jeune", key=_NOTE, most=policy.NOTE_LENGTH, height=90)
+        st.checkbox("Vu avec le jeune", key=_AGREED)
+        st.form_submit_button(
+            "Confier", key="hand-over", icon=":material/swap_horiz:", on_click=_hand_over, args=(shown.id, seen)
         )
-        how = st.radio(
-            "Pour combien de temps\u00a0?", ["Pour un temps", "Pour de bon"], key="hand-how", horizontal=True
-        )
-        until = day_box.draw_day("Jusqu’au", key="hand-until", today=today, first=14)
-        note = text_boxes.draw_message(
-            "Ce que vous avez dit au jeune", key="hand-note", most=policy.NOTE_LENGTH, height=90
-        )
-        agreed = st.checkbox("Vu avec le jeune", key="hand-agreed")
-        if st.form_submit_button("Confier", key="hand-over", icon=":material/swap_horiz:"):
-            _hand_over(shown.id, to or "", note, agreed, until if how == "Pour un temps" else None, seen)
 
 
 def _draw_closure(shown: PersonFile) -> None:
@@ -90,22 +89,23 @@ def _draw_closure(shown: PersonFile) -> None:
         return
     known = vocabulary.closure_reasons()
     with st.form("archive", enter_to_submit=False):
-        reason = st.selectbox(
-            "Raison", list(known), index=None, key="archive-reason", placeholder="Choisissez une raison",
+        st.selectbox(
+            "Raison", list(known), index=None, key=_REASON, placeholder="Choisissez une raison",
             format_func=lambda each: known[each].libelle,
         )  # fmt: skip
-        comment = text_boxes.draw_message(
-            "Précision (demandée pour «\u00a0autre raison\u00a0»)",
-            key="archive-comment",
-            most=policy.NOTE_LENGTH,
-            height=90,
+        text_boxes.draw_message(
+            "Précision (demandée pour «\u00a0autre raison\u00a0»)", key=_COMMENT, most=policy.NOTE_LENGTH, height=90
         )
-        if st.form_submit_button("Archiver", key="archive-do", icon=":material/archive:"):
-            _close_case(shown.id, reason or "", comment)
+        st.form_submit_button(
+            "Archiver", key="archive-do", icon=":material/archive:", on_click=_close_case, args=(shown.id,)
+        )
 
 
-def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date | None, seen: str) -> None:
+def _hand_over(account_id: str, seen: str) -> None:
     today = date.today()
+    to_id, note = session_state.widget_value(_TO, str) or "", session_state.widget_value(_NOTE, str) or ""
+    agreed = bool(session_state.widget_value(_AGREED, bool))
+    until = day_box.chosen_day(_UNTIL) if session_state.widget_value(_HOW, str) == _FOR_A_TIME else None
     if transactions.run_action(
         lambda session, me: handovers.hand_over(
             session,
@@ -120,9 +120,8 @@ def _hand_over(account_id: str, to_id: str, note: str, agreed: bool, until: date
             now=models.utc_now(),
         )
     ):
-        text_boxes.clear_messages("hand-note")
+        text_boxes.clear_messages(_NOTE)
         session_state.tell_once("C’est fait. Votre collègue voit maintenant sa fiche.")
-    st.rerun()
 
 
 def _take_back(handover_id: str) -> None:
@@ -135,8 +134,9 @@ def _take_back(handover_id: str) -> None:
         session_state.tell_once("C’est fait\u00a0: son conseiller le suit de nouveau seul.")
 
 
-def _close_case(account_id: str, reason: str, comment: str) -> None:
+def _close_case(account_id: str) -> None:
     today = date.today()
+    reason, comment = session_state.widget_value(_REASON, str) or "", session_state.widget_value(_COMMENT, str) or ""
     if not reason:
         session_state.tell_once("Choisissez une raison, puis archivez.")
     elif transactions.run_action(
@@ -144,9 +144,8 @@ def _close_case(account_id: str, reason: str, comment: str) -> None:
             session, by=me, account_id=account_id, reason=reason, comment=comment, today=today, now=models.utc_now()
         )
     ):
-        text_boxes.clear_messages("archive-comment")
+        text_boxes.clear_messages(_COMMENT)
         session_state.tell_once("C’est archivé. Vous pouvez reprendre l’accompagnement ici.")
-    st.rerun()
 
 
 def _bring_back(account_id: str) -> None:

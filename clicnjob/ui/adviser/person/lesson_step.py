@@ -16,39 +16,43 @@ from clicnjob.ui.adviser import lesson_choice
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import session_state, transactions
 
-_WORD = "lesson-step-word"
+_CHOICE, _WORD = "lesson-step-choice", "lesson-step-word"
 
 
 def draw_proposing(me: Present, shown: PersonFile) -> None:
     """Draw the form; what is proposed becomes the young person's main button, and opens the lesson."""
     offered = lesson_choice.offered_lessons(me)
-    seen = session_state.shown_before(f"lesson-step-{shown.id}", _open_step(shown))
     with (
         st.expander("Proposer une leçon", icon=":material/school:", key="lesson-step"),
         st.form("lesson-step-form", enter_to_submit=False, border=False),
     ):
-        chosen = st.selectbox(
-            "Leçon ou situation", list(offered), index=None, key="lesson-step-choice", placeholder="Choisissez",
+        st.selectbox(
+            "Leçon ou situation", list(offered), index=None, key=_CHOICE, placeholder="Choisissez",
             format_func=lambda one: offered[one],
         )  # fmt: skip
-        word = text_boxes.draw_message("Un mot (pas obligatoire)", key=_WORD, most=policy.SHORT_WORD_LENGTH)
+        text_boxes.draw_message("Un mot (pas obligatoire)", key=_WORD, most=policy.SHORT_WORD_LENGTH)
         st.text("Elle remplace l’étape déjà proposée, s’il y en a une.")
-        if st.form_submit_button("Proposer cette leçon", key="lesson-step-send", icon=":material/flag:"):
-            if chosen is None:
-                session_state.tell_once("Choisissez d’abord une leçon dans la liste.")
-            else:
-                _propose(shown.id, chosen, word, instead_of=seen)
-            st.rerun()
+        st.form_submit_button(
+            "Proposer cette leçon", key="lesson-step-send", icon=":material/flag:",
+            on_click=_propose, args=(shown.id, _open_step(shown)),
+        )  # fmt: skip
 
 
 def _open_step(shown: PersonFile) -> str:
     return next((one.id for one in shown.steps if one.done_at is None), "")
 
 
-def _propose(account_id: str, chosen: tuple[LearningKind, str], word: str, *, instead_of: str) -> None:
+def _propose(account_id: str, instead_of: str) -> None:
+    chosen: tuple[LearningKind, str] | None = session_state.widget_value(_CHOICE, tuple)
+    word = session_state.widget_value(_WORD, str) or ""
+    if chosen is None:
+        session_state.tell_once("Choisissez d’abord une leçon dans la liste.")
+        return
+    kind, content_id = chosen
+
     def propose(session: Session, me: Present) -> None:
         next_steps.propose_lesson(
-            session, by=me, account_id=account_id, kind=chosen[0], content_id=chosen[1], word=word,
+            session, by=me, account_id=account_id, kind=kind, content_id=content_id, word=word,
             today=date.today(), now=models.utc_now(), instead_of=instead_of,
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import streamlit as st
@@ -93,21 +94,22 @@ def _draw_form(account_id: str) -> None:
         )
         overlaps, usual = _read_around(me, account_id, day, start, minutes, kind)
         with st.form("new-appointment", enter_to_submit=False, border=False):
-            place = ""
-            if kind in _PLACES:
-                key = f"{keys['words']}-{kind}"
-                place = text_boxes.draw_message(
-                    _PLACES[kind], key=key, most=policy.SHORT_WORD_LENGTH, value=usual,
+            place_key = f"{keys['words']}-{kind}" if kind in _PLACES else ""
+            if place_key:
+                text_boxes.draw_message(
+                    _PLACES[kind], key=place_key, most=policy.SHORT_WORD_LENGTH, value=usual,
                     placeholder="Exemple\u00a0: mission locale, bureau 12" if kind == "sur_place" else None,
                 )  # fmt: skip
-            words = text_boxes.draw_message(
+            text_boxes.draw_message(
                 "Un mot pour le jeune (pas obligatoire)", key=keys["words"], most=policy.SHORT_WORD_LENGTH
             )
             _draw_overlaps(overlaps)
+            plan = AppointmentPlan(day, start, minutes, kind, "", "")
             if st.form_submit_button(
-                "Proposer le rendez-vous", key="appointment-propose", type="primary", icon=":material/event:"
-            ):
-                _propose(account_id, AppointmentPlan(day, start, minutes, kind, place, words))
+                "Proposer le rendez-vous", key="appointment-propose", type="primary", icon=":material/event:",
+                on_click=_propose, args=(account_id, plan, place_key, keys["words"]),
+            ):  # fmt: skip
+                st.rerun()  # the whole page: the list of the appointments stands beside this fragment
 
 
 def _read_around(
@@ -173,8 +175,11 @@ def _start_from(account_id: str, half: HalfDay) -> None:
     session_state.APPOINTMENT_START.set((account_id, half.day.isoformat(), start))
 
 
-def _propose(account_id: str, plan: AppointmentPlan) -> None:
+def _propose(account_id: str, plan: AppointmentPlan, place_key: str, words_key: str) -> None:
+    """Propose what the form said when it was drawn, at the place and with the words typed in it."""
     today = date.today()
+    place, words = (session_state.widget_value(key, str) or "" for key in (place_key, words_key))
+    plan = replace(plan, place=place, words=words)
     if transactions.run_action(
         lambda session, me: appointments.propose_appointment(
             session, by=me, account_id=account_id, plan=plan, today=today, now=models.utc_now()
@@ -183,7 +188,6 @@ def _propose(account_id: str, plan: AppointmentPlan) -> None:
         session_state.APPOINTMENT_START.clear()
         session_state.renew_widgets()
         session_state.tell_once("Le rendez-vous est proposé. Le jeune le voit sur son accueil.")
-    st.rerun()
 
 
 def _settle_request(account_id: str) -> None:

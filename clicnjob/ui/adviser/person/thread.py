@@ -52,23 +52,26 @@ def _read_thread(me: Present, shown: PersonFile) -> tuple[ShownMessage, ...]:
 
 def _draw_form(shown: PersonFile) -> None:
     phrases = vocabulary.ready_phrases().conseiller
-    key = f"thread-words-{shown.id}"
+    ready_key, key = session_state.widget_key("thread-ready", shown.id), f"thread-words-{shown.id}"
     with st.form("new-message", enter_to_submit=False):
-        ready = st.selectbox(
+        st.selectbox(
             "Une phrase prête, avant votre message (pas obligatoire)",
             phrases,
             index=None,
-            key=session_state.widget_key("thread-ready", shown.id),
+            key=ready_key,
             placeholder="Choisir",
         )
-        words = text_boxes.draw_message("Votre message", key=key, most=policy.MESSAGE_LENGTH, height=90)
-        if st.form_submit_button("Envoyer", key="thread-send", type="primary", icon=":material/send:"):
-            said = "\n".join(part for part in (ready, words.strip()) if part)
-            _send(shown.id, said, key)
+        text_boxes.draw_message("Votre message", key=key, most=policy.MESSAGE_LENGTH, height=90)
+        st.form_submit_button(
+            "Envoyer", key="thread-send", type="primary", icon=":material/send:",
+            on_click=_send, args=(shown.id, ready_key, key),
+        )  # fmt: skip
 
 
-def _send(account_id: str, words: str, key: str) -> None:
+def _send(account_id: str, ready_key: str, key: str) -> None:
     today = date.today()
+    ready, typed = session_state.widget_value(ready_key, str), session_state.widget_value(key, str) or ""
+    words = "\n".join(part for part in (ready, typed.strip()) if part)
     if transactions.run_action(
         lambda session, me: threads.write_to_young(
             session, by=me, account_id=account_id, words=words, today=today, now=models.utc_now()
@@ -77,7 +80,6 @@ def _send(account_id: str, words: str, key: str) -> None:
         text_boxes.clear_messages(key)
         session_state.renew_widgets()  # the ready sentence has left too
         session_state.tell_once("Le message est envoyé. Le jeune le lit sur son accueil.")
-    st.rerun()
 
 
 def _take_back(message_id: str) -> None:

@@ -25,6 +25,8 @@ from clicnjob.ui.adviser.person import contact, shared_part
 from clicnjob.ui.forms import text_boxes
 from clicnjob.ui.shell import layout, session_state, transactions
 
+_SECTION = "comment-section"
+
 
 def follow_up(me: Present, shown: PersonFile) -> None:
     """Draw the telephone and what came of a call, then the timeline, the notes and the lists."""
@@ -130,11 +132,11 @@ def _draw_applications(shown: PersonFile) -> None:
 
 def _draw_notes(me: Present, shown: PersonFile, today: date) -> None:
     with st.form("new-note", enter_to_submit=False):
-        words = text_boxes.draw_message(
-            "Note courte. Le jeune la lira.", key=f"note-words-{shown.id}", most=policy.NOTE_LENGTH, height=90
+        key = f"note-words-{shown.id}"
+        text_boxes.draw_message("Note courte. Le jeune la lira.", key=key, most=policy.NOTE_LENGTH, height=90)
+        st.form_submit_button(
+            "Écrire la note", key="note-write", icon=":material/edit_note:", on_click=_write_note, args=(shown.id, key)
         )
-        if st.form_submit_button("Écrire la note", key="note-write", icon=":material/edit_note:"):
-            _write_note(shown.id, words)
     for note in shown.notes:
         with st.container(key=f"cj-note-{note.id}", border=True):
             st.text(note.text)
@@ -149,20 +151,20 @@ def _draw_notes(me: Present, shown: PersonFile, today: date) -> None:
 def _comment_form(shown: PersonFile) -> None:
     with st.form("new-comment", enter_to_submit=False):
         st.header("Commenter une partie", anchor=False)
-        section = st.selectbox(
+        st.selectbox(
             "Partie du CV",
             list(comments.SECTIONS),
-            key="comment-section",
+            key=_SECTION,
             format_func=lambda key: comments.SECTIONS[key],
         )
-        words = text_boxes.draw_message(
-            "Votre commentaire. Le jeune le voit à cet endroit.",
-            key=f"comment-words-{shown.id}",
-            most=policy.COMMENT_LENGTH,
-            height=90,
+        key = f"comment-words-{shown.id}"
+        text_boxes.draw_message(
+            "Votre commentaire. Le jeune le voit à cet endroit.", key=key, most=policy.COMMENT_LENGTH, height=90
         )
-        if st.form_submit_button("Envoyer", key="comment-say", type="primary", icon=":material/chat_bubble:"):
-            _send_comment(shown.id, section or "", words)
+        st.form_submit_button(
+            "Envoyer", key="comment-say", type="primary", icon=":material/chat_bubble:",
+            on_click=_send_comment, args=(shown.id, key),
+        )  # fmt: skip
 
 
 def _draw_comment(me: Present, said: ShownComment) -> None:
@@ -195,14 +197,13 @@ def _act_and_tell(doing: Callable[..., object], told: str, *, box: str = "") -> 
         text_boxes.clear_messages(box)
 
 
-def _write_note(account_id: str, words: str) -> None:
-    today = date.today()
+def _write_note(account_id: str, key: str) -> None:
+    words, today = session_state.widget_value(key, str) or "", date.today()
     _act_and_tell(
         lambda s, me: notes.write_note(s, by=me, account_id=account_id, words=words, today=today, now=models.utc_now()),
         "La note est écrite.",
-        box=f"note-words-{account_id}",
+        box=key,
     )
-    st.rerun()
 
 
 def _drop_note(note_id: str) -> None:
@@ -211,16 +212,16 @@ def _drop_note(note_id: str) -> None:
     )
 
 
-def _send_comment(account_id: str, section: str, words: str) -> None:
+def _send_comment(account_id: str, key: str) -> None:
+    section, words = session_state.widget_value(_SECTION, str) or "", session_state.widget_value(key, str) or ""
     today = date.today()
     _act_and_tell(
         lambda s, me: comments.add_comment(
             s, by=me, account_id=account_id, section=section, words=words, today=today, now=models.utc_now()
         ),
         "Le commentaire est envoyé.",
-        box=f"comment-words-{account_id}",
+        box=key,
     )
-    st.rerun()
 
 
 def _mark_comment_read(comment_id: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from string import ascii_uppercase
+from typing import Literal
 
 import streamlit as st
 
@@ -21,12 +21,10 @@ def draw_form() -> None:
     st.title("Ma feuille de papier", anchor=False)
     st.text("Recopie tes réponses. Quelqu’un peut t’aider à taper. Une ligne vide, c’est « je passe ».")
     with st.form("check-from-paper"):
-        given = {one.cle: _asked(number, one) for number, one in enumerate(questions.check_questions(), start=1)}
-        agreed = st.checkbox(layout.escape_markdown(_AGREED), key="check-agreed")
-        if st.form_submit_button("Noter mes réponses", key="check-enter", type="primary"):
-            if _enter_answers(given, agreed=agreed):
-                session_state.CHECK_STEP.clear()
-            st.rerun()
+        for number, one in enumerate(questions.check_questions(), start=1):
+            _ask(number, one)
+        st.checkbox(layout.escape_markdown(_AGREED), key="check-agreed")
+        st.form_submit_button("Noter mes réponses", key="check-enter", type="primary", on_click=_enter_answers)
     st.button(
         "Répondre plutôt à l’écran",
         key="check-screen",
@@ -36,26 +34,33 @@ def draw_form() -> None:
     )
 
 
-def _asked(number: int, one: CheckQuestion) -> list[str]:
+def _ask(number: int, one: CheckQuestion) -> None:
     words = {
         choice.cle: f"{letter}. {choice.texte}" if one.genre != "corriger" else choice.texte
         for letter, choice in zip(ascii_uppercase, one.choix, strict=False)
     }
     label = layout.escape_markdown(f"Question {number}\u00a0: {one.question}")
     shown = {key: layout.escape_markdown(text) for key, text in words.items()}
+    mode: Literal["single", "multi"] = "multi" if one.genre == "plusieurs" else "single"
+    st.pills(label, list(words), selection_mode=mode, key=f"paper-{one.cle}", format_func=lambda key: shown[key])
+
+
+def _given_answer(one: CheckQuestion) -> list[str]:
+    key = f"paper-{one.cle}"
     if one.genre == "plusieurs":
-        return st.pills(
-            label, list(words), selection_mode="multi", key=f"paper-{one.cle}", format_func=lambda key: shown[key]
-        )
-    chosen = st.pills(label, list(words), key=f"paper-{one.cle}", format_func=lambda key: shown[key])
+        return session_state.widget_value(key, list) or []
+    chosen = session_state.widget_value(key, str)
     return [chosen] if chosen else []
 
 
-def _enter_answers(given: Mapping[str, list[str]], *, agreed: bool) -> bool:
+def _enter_answers() -> None:
     operation, today = works.new_operation(), date.today()
+    given = {one.cle: _given_answer(one) for one in questions.check_questions()}
+    agreed = bool(session_state.widget_value("check-agreed", bool))
     saved = transactions.run_action(
         lambda session, me: own_check.enter_from_paper(
             session, by=me, answers=given, agreed=agreed, operation=operation, today=today
         )
     )
-    return saved is not None
+    if saved:
+        session_state.CHECK_STEP.clear()

@@ -133,10 +133,16 @@ def draw_result(page: CheckPage) -> None:
 
 def _draw_line(one: CheckQuestion) -> None:
     with st.form(f"check-form-{one.cle}", border=False):
-        typed = text_boxes.draw_message("Corrige ici", key=f"check-line-{one.cle}", value=one.ligne, most=120)
-        if st.form_submit_button("Suivant", key="check-next", type="primary", icon=":material/arrow_forward:"):
-            _answer_question(one.cle, [one.answer_of_line(typed)])
-            st.rerun()
+        key = f"check-line-{one.cle}"
+        text_boxes.draw_message("Corrige ici", key=key, value=one.ligne, most=120)
+        st.form_submit_button(
+            "Suivant", key="check-next", type="primary", icon=":material/arrow_forward:",
+            on_click=_answer_line, args=(one, key),
+        )  # fmt: skip
+
+
+def _answer_line(one: CheckQuestion, key: str) -> None:
+    _answer_question(one.cle, [one.answer_of_line(session_state.widget_value(key, str) or "")])
 
 
 def _answer_question(question: str, chosen: Sequence[str]) -> None:

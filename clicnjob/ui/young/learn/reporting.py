@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from sqlmodel import Session
 
@@ -27,13 +29,17 @@ def draw_reporting(me: Present, kind: LearningKind, content_id: str, place: str)
         for key, one in reports.report_reasons().items():
             st.checkbox(one.jeune, key=keys[key])
         box = f"report-note-{where}"
-        note = text_boxes.draw_message("Un mot (pas obligatoire)", key=box, most=policy.LESSON_REPORT_NOTE)
-        if st.form_submit_button("Signaler", key=f"report-send-{where}", icon=":material/flag:"):
-            ticked = [one for one, key in keys.items() if session_state.widget_value(key, bool)]
-            _send(kind, content_id, place, ticked, note, box)
+        text_boxes.draw_message("Un mot (pas obligatoire)", key=box, most=policy.LESSON_REPORT_NOTE)
+        st.form_submit_button(
+            "Signaler", key=f"report-send-{where}", icon=":material/flag:",
+            on_click=_send, args=(kind, content_id, place, keys, box),
+        )  # fmt: skip
 
 
-def _send(kind: LearningKind, content_id: str, place: str, ticked: list[str], note: str, box: str) -> None:
+def _send(kind: LearningKind, content_id: str, place: str, keys: Mapping[str, str], box: str) -> None:
+    ticked = [one for one, key in keys.items() if session_state.widget_value(key, bool)]
+    note = session_state.widget_value(box, str) or ""
+
     def send(session: Session, me: Present) -> None:
         reports.report_screen(
             session, by=me, kind=kind, content_id=content_id, place=place, reasons=ticked, note=note,
@@ -44,4 +50,3 @@ def _send(kind: LearningKind, content_id: str, place: str, ticked: list[str], no
         text_boxes.clear_messages(box)
         session_state.renew_widgets()
         session_state.tell_once("Merci. Ta structure va le lire.")
-    st.rerun()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,18 +55,17 @@ def draw_lines(page: LiaisonPage) -> None:
     kept = page.lines
     with st.form("liaison-form", enter_to_submit=False):
         st.header("Ce que je donne", anchor=False)
-        ticks = {
-            name: st.checkbox(layout.escape_markdown(label), value=getattr(kept, name), key=f"liaison-{name}")
-            for name, label in _offered_lines(page).items()
-        }
-        autonomy = st.radio(
+        offered = _offered_lines(page)
+        for name, label in offered.items():
+            st.checkbox(layout.escape_markdown(label), value=getattr(kept, name), key=f"liaison-{name}")
+        st.radio(
             "Devant un ordinateur",
             ["", *liaison.AUTONOMY],
             index=["", *liaison.AUTONOMY].index(kept.autonomy),
             key="liaison-autonomy",
             format_func=lambda key: liaison.AUTONOMY.get(key, "Je ne le dis pas"),
         )
-        themes = st.pills(
+        st.pills(
             "Ce que je veux apprendre (trois au plus)",
             list(liaison.theme_titles()),
             selection_mode="multi",
@@ -73,17 +73,12 @@ def draw_lines(page: LiaisonPage) -> None:
             key="liaison-themes",
             format_func=lambda key: liaison.theme_titles()[key],
         )
-        typed = {
-            name: text_boxes.draw_message(label, key=f"liaison-{name}", value=getattr(kept, name), most=most)
-            for name, label, most in _BOXES
-        }
-        agreed = st.checkbox("Je suis d’accord pour donner ces lignes.", key="liaison-agreed")
-        if st.form_submit_button("Faire ma fiche", key="liaison-make", type="primary"):
-            new = LiaisonLines.model_validate(
-                {**ticks, **typed, "autonomy": autonomy or "", "themes": list(themes)[: liaison.THEMES_AT_MOST]}
-            )
-            _agree_to_lines(new, agreed=agreed)
-            st.rerun()
+        for name, label, most in _BOXES:
+            text_boxes.draw_message(label, key=f"liaison-{name}", value=getattr(kept, name), most=most)
+        st.checkbox("Je suis d’accord pour donner ces lignes.", key="liaison-agreed")
+        st.form_submit_button(
+            "Faire ma fiche", key="liaison-make", type="primary", on_click=_agree_to_lines, args=(tuple(offered),)
+        )
 
 
 _BOXES = (
@@ -104,7 +99,16 @@ def _offered_lines(page: LiaisonPage) -> dict[str, str]:
     return {name: f"{label}\u00a0: {said}" for name, (label, said) in offered.items() if said}
 
 
-def _agree_to_lines(lines: LiaisonLines, *, agreed: bool) -> None:
+def _agree_to_lines(offered: Sequence[str]) -> None:
+    agreed = bool(session_state.widget_value("liaison-agreed", bool))
+    lines = LiaisonLines.model_validate(
+        {
+            **{name: bool(session_state.widget_value(f"liaison-{name}", bool)) for name in offered},
+            **{name: session_state.widget_value(f"liaison-{name}", str) or "" for name, _label, _most in _BOXES},
+            "autonomy": session_state.widget_value("liaison-autonomy", str) or "",
+            "themes": (session_state.widget_value("liaison-themes", list) or [])[: liaison.THEMES_AT_MOST],
+        }
+    )
     operation, today = works.new_operation(), date.today()
     if transactions.run_action(
         lambda session, me: liaison.agree_to_lines(

@@ -120,14 +120,16 @@ def draw_way_in(me: Present) -> None:
 def _draw_yes(channel: NotificationChannel, words: ChannelWords, proposed: str) -> None:
     key = f"notify-{channel.value}"
     with st.form(f"notify-form-{channel.value}", border=False, enter_to_submit=True):
-        typed = text_boxes.draw_message(
+        text_boxes.draw_message(
             words.label, key=key, most=policy.LINE_LENGTH, placeholder=words.example, value=proposed
         )
-        if st.form_submit_button(words.yes, key=f"{key}-yes", type="primary", icon=words.icon):
-            _agree(channel, typed, key)
+        st.form_submit_button(
+            words.yes, key=f"{key}-yes", type="primary", icon=words.icon, on_click=_agree, args=(channel, key)
+        )
 
 
-def _agree(channel: NotificationChannel, typed: str, key: str) -> None:
+def _agree(channel: NotificationChannel, key: str) -> None:
+    typed = session_state.widget_value(key, str) or ""
     if transactions.run_action(
         lambda session, me: channels.agree_to_channel(
             session, by=me, channel=channel, typed=typed, now=models.utc_now(), settings=current_settings()
@@ -135,7 +137,6 @@ def _agree(channel: NotificationChannel, typed: str, key: str) -> None:
     ):
         text_boxes.clear_messages(key)
         session_state.tell_once("C’est noté. On te préviendra.")
-    st.rerun()
 
 
 def _draw_stop(one: AgreedChannel, words: ChannelWords) -> None:
