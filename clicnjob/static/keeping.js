@@ -9,7 +9,8 @@
   const CARRIED = ".st-key-cj-carried input";
   const REST = 500; // milliseconds after the last key; the rest of the second is for the server
   const LOADING = 8000; // milliseconds in which a page just opened may find its server
-  const DRAWN = 8000; // milliseconds in which a page is drawn anew once its line is back
+  const DRAWN = 20000; // milliseconds in which a page is drawn anew once its line is back, even by a server that is very busy
+  const RESTS = 700; // milliseconds without a run after which one has ended, and was not replaced by the next
   const SLOW = 4000; // milliseconds after which « … » becomes « Pas encore enregistré »
   const FIRST_TRY = 1000, LONGEST_TRY = 4000; // milliseconds between retries, doubled each time
   const resting = new WeakMap(); // box → the timer of its commit
@@ -73,13 +74,20 @@
   const born = Date.now();
   let everConnected = false, cutSince = 0;
   // A server that was started again knows no callback of this page before it has drawn it (ui/shell/reconnect): until then
-  // the line counts as cut, and a click would be lost.
-  let backAt = 0, drawn = true, begun = false;
+  // the line counts as cut, since a click would be lost. The first run may be replaced by another before it has drawn
+  // anything; what tells of a whole one is the session named in the hidden box, which is drawn last.
+  let backAt = 0, drawn = true, begun = false, restsSince = 0, sessionBefore;
   const backAndDrawn = (now) => {
-    if (!joined() && everConnected) { drawn = begun = false; backAt = 0; }
+    if (!joined() && everConnected) {
+      if (drawn) sessionBefore = told().session;
+      drawn = begun = false;
+      backAt = restsSince = 0;
+    }
     if (drawn || !connected()) return connected();
     backAt ||= now;
-    if (drawing()) begun = true; else drawn = begun || now - backAt > DRAWN;
+    if (drawing()) { begun = true; restsSince = 0; } else if (begun) restsSince ||= now;
+    const another = sessionBefore !== undefined && told().session !== sessionBefore;
+    drawn = another || (restsSince > 0 && now - restsSince > RESTS) || now - backAt > DRAWN;
     return drawn;
   };
   const look = () => {

@@ -217,6 +217,27 @@ def test_the_first_click_after_a_restart_is_not_lost(led: Led, chrome: Browser) 
     context.close()
 
 
+_FIRST_RUN_IS_REPLACED = """async () => {
+  const app = document.querySelector("[data-testid=stApp]"), rest = (ms) => new Promise((done) => setTimeout(done, ms))
+  const cut = () => document.documentElement.classList.contains("cj-cut-line"), seen = []
+  for (const [name, value] of [["connection", "PINGING_SERVER"], ["connection", "CONNECTED"], ["script", "running"], ["script", "notRunning"]]) {
+    app.setAttribute(`data-test-${name}-state`, value)
+    await rest(60)
+    seen.push(cut())
+  }
+  return seen
+}"""
+
+
+def test_a_run_that_was_replaced_has_not_drawn_the_page_anew(led: Led, chrome: Browser) -> None:
+    context = chrome.new_context(locale="fr-FR")
+    page = context.new_page()
+    session.enter_as_guest(page, led.server.url)
+    assert page.evaluate(_FIRST_RUN_IS_REPLACED) == [True] * 4
+    page.locator("html:not(.cj-cut-line)").wait_for(state="attached", timeout=CAUGHT_UP)
+    context.close()
+
+
 def test_a_session_goes_on_in_another_process_when_one_is_killed(led: Led, lou: Page, chrome: Browser) -> None:
     beside = Served(home=led.server.home)  # over the same database and secret
     context = chrome.new_context(locale="fr-FR")

@@ -32,9 +32,9 @@ def css_class_of(key: str) -> str:
     return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
 
 
-def visit_mark(sign_in_id: str) -> str:
-    """Return a digest that identifies a sign-in without granting access to it."""
-    return hashlib.sha256(sign_in_id.encode()).hexdigest()[:12]
+def visit_mark(identity: str) -> str:
+    """Return a digest that identifies a sign-in, or a session, without granting access to it."""
+    return hashlib.sha256(identity.encode()).hexdigest()[:12]
 
 
 def draw_memory(words: dict[str, Any]) -> None:
@@ -62,11 +62,19 @@ def bind_session(sign_in_id: str) -> None:
 
 
 def to_carry() -> dict[str, Any]:
-    """Return what a tab must know to continue in a new session; empty while nobody is signed in."""
+    """Return what a tab must know to continue in a new session; empty while nobody is signed in.
+
+    By `session`, static/keeping.js knows that the page of a tab was drawn again after a restart.
+    """
     if not session_state.SIGN_IN.is_set():
         return {}
     places = {key.name: key.get() for key in session_state.PLACES if key.is_set()}
-    return {"visit": visit_mark(session_state.sign_in_id()), "epoch": session_state.current_epoch(), "places": places}
+    return {
+        "visit": visit_mark(session_state.sign_in_id()),
+        "session": visit_mark(script_run.session_id()),
+        "epoch": session_state.current_epoch(),
+        "places": places,
+    }
 
 
 def left_off(box: str) -> tuple[int, int] | None:
