@@ -220,7 +220,8 @@ def test_the_first_click_after_a_restart_is_not_lost(led: Led, chrome: Browser) 
 _FIRST_RUN_IS_REPLACED = """async () => {
   const app = document.querySelector("[data-testid=stApp]"), rest = (ms) => new Promise((done) => setTimeout(done, ms))
   const cut = () => document.documentElement.classList.contains("cj-cut-line"), seen = []
-  for (const [name, value] of [["connection", "PINGING_SERVER"], ["connection", "CONNECTED"], ["script", "running"], ["script", "notRunning"]]) {
+  const steps = [["connection", "PINGING_SERVER"], ["connection", "CONNECTED"], ["script", "running"], ["script", "notRunning"]]
+  for (const [name, value] of steps) {
     app.setAttribute(`data-test-${name}-state`, value)
     await rest(60)
     seen.push(cut())

@@ -233,6 +233,7 @@ NOT_READ = {
             "cohort.notifications.dispatch.address_digest",
             "cohort.notifications.due.due_notifications",
             "cohort.notifications.due.is_still_due",
+            "cohort.progress.alert_silences.marked_people",
         ),
         _INSIDE,
     ),

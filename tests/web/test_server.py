@@ -18,6 +18,7 @@ from clicnjob import config, db, models
 from clicnjob.accounts import codes, presence, tickets
 from clicnjob.cv.model import bag
 from clicnjob.demo import people
+from clicnjob.errors import NotFound
 from clicnjob.generated_file import FileToBuild, GeneratedFile
 from clicnjob.models import Account, Role, SignIn
 from clicnjob.web import COOKIE, PAGE_ADDRESSES
@@ -292,18 +293,33 @@ def test_a_file_is_built_while_others_can_write(browser: TestClient, ticket: str
         WRITING.discard("essai")
 
 
-def test_what_is_noted_of_a_file_is_committed_part_by_part_before_it_is_built(browser: TestClient, ticket: str) -> None:
+def test_what_is_noted_of_a_file_is_committed_part_by_part_once_it_is_built(browser: TestClient, ticket: str) -> None:
     done: list[str] = []
 
     def note(session: Session, word: str) -> None:
         db.after_commit(session, word, lambda: done.append(word))
 
     def build() -> bytes:
-        return " ".join(done).encode()
+        done.append("la page")
+        return b"..."
 
     notes = tuple(partial(note, word=word) for word in ("un", "deux"))
     MAKERS["essai"] = lambda _session, _taken: FileToBuild("liste.csv", "text/csv", build, notes)
-    assert browser.get(f"/document/{ticket}").content == b"un deux"
+    assert browser.get(f"/document/{ticket}").content == b"..."
+    assert done == ["la page", "un", "deux"]
+
+
+def test_nothing_is_noted_of_a_file_that_cannot_be_built(browser: TestClient, ticket: str) -> None:
+    done: list[str] = []
+
+    def build() -> bytes:
+        raise NotFound
+
+    MAKERS["essai"] = lambda _session, _taken: FileToBuild(
+        "liste.csv", "text/csv", build, (lambda _session: done.append("un"),)
+    )
+    assert browser.get(f"/document/{ticket}").status_code >= 400
+    assert done == []
 
 
 def test_looking_at_the_head_does_not_use_the_ticket(browser: TestClient, ticket: str) -> None:

@@ -344,8 +344,9 @@ def test_only_she_sends_files_to_her_session(browser: TestClient, lea: Seated, t
 
 @pytest.fixture
 def no_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The minute's sweep counts too, whenever it comes."""
+    """The minute's sweep and the lease of who does it count too, whenever they come."""
     monkeypatch.setattr(life, "sweep_everything", lambda: None)
+    monkeypatch.setattr(life, "_try_to_lead", lambda: None)
 
 
 @pytest.mark.usefixtures("no_sweep")
