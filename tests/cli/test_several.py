@@ -170,6 +170,7 @@ def several_running(postgres_address: str, tmp_path: Path) -> Iterator[Several]:
             running.process.kill()
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 def test_a_process_dies_and_the_other_goes_on(several_running: Several) -> None:
     """Both processes serve; the leader is killed; nobody is signed out, another leads, and it is started again."""
