@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,18 @@ _ABSENT = "Chromium is not installed: `apt install chromium`, or `python -m play
 
 NewContext = Callable[..., BrowserContext]
 
+# The journeys that `make test` walks: a CV from nothing, reopened, sent; a job; a card; an adviser; a group session. The others
+# are long (make test-all).
+MAIN_JOURNEYS = {"short_way", "reopen_journey", "sending_journey", "jobs_journey", "card_journey", "board_journey"}
+
 expect.set_options(timeout=session.PATIENCE)  # five seconds are not enough where other tests run beside these
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is beside the main journeys."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.stem.removeprefix("test_") not in MAIN_JOURNEYS:
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="package")

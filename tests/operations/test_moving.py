@@ -22,7 +22,7 @@ from tests.conftest import PEPPER, person
 from tests.forked import Ended, run_command
 from tests.test_databases import FIXTURES, postgres_address  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 EMOJI = "Zoé 王 محمد 👩🏽‍🍳 O’Brien <b>\n\t"
 
 

@@ -19,7 +19,7 @@ from clicnjob.paths import ROOT
 from tests.browser.served import Served
 from tests.test_databases import postgres_address  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 

@@ -20,7 +20,7 @@ from tests.conftest import person
 from tests.test_databases import engine, postgres_address  # noqa: F401 - fixtures
 
 pytest_plugins = ["tests.sign_in_pages"]
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.usefixtures("peppered")]
 NOW = models.utc_now()
 
 
