@@ -43,7 +43,7 @@ def held(server: Served) -> dict[str, list[object]]:
     file = server.home / TOLD
     file.unlink(missing_ok=True)
     assert server.process is not None
-    os.kill(server.process.pid, signal.SIGUSR1)
+    os.kill(server.process.pid, signal.SIGUSR2)
     for _ in range(200):
         if file.exists():
             found: dict[str, list[object]] = json.loads(file.read_text(encoding="utf-8"))

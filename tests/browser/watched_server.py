@@ -1,4 +1,4 @@
-"""The app as it is, that tells on a signal (SIGUSR1) what it holds of files that were sent: a program of its own."""
+"""The app as it is, that tells on a signal (SIGUSR2) what it holds of files that were sent: a program of its own."""
 
 from __future__ import annotations
 
@@ -49,5 +49,5 @@ def _tell(_signal: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGUSR1, _tell)
+    signal.signal(signal.SIGUSR2, _tell)
     main()
