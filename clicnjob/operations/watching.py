@@ -76,7 +76,7 @@ class Watch:
         signal.signal(signal.SIGHUP, self._ask_replacement)
         status = 0
         try:
-            for each in self._everything:
+            for each in self._programs:
                 each.start_program()
             while not self._stopping and not status:
                 status = self._look_after()
@@ -89,7 +89,7 @@ class Watch:
         return status
 
     @property
-    def _everything(self) -> list[WatchedProgram]:
+    def _programs(self) -> list[WatchedProgram]:
         return [*self.servers, self.before]
 
     def _ask_stop(self, _number: int, _frame: Any) -> None:
@@ -99,7 +99,7 @@ class Watch:
         self._replacing = True
 
     def _look_after(self) -> int:
-        for each in self._everything:
+        for each in self._programs:
             if each.process is None:
                 if time.monotonic() >= each.next_start:
                     each.start_program()
@@ -116,15 +116,15 @@ class Watch:
             if each.process is not None:
                 with suppress(ProcessLookupError):
                     each.process.send_signal(signal.SIGUSR1)
-                self._wait(self.drained_after, lambda: False)
+                self._wait_until(self.drained_after, lambda: False)
                 each.stop_program()
             each.start_program()
-            if self._stopping or not self._wait(_STARTS_WITHIN, each.is_ready or (lambda: True)):
+            if self._stopping or not self._wait_until(_STARTS_WITHIN, each.is_ready or (lambda: True)):
                 _LOG.error("the replacement stopped", extra={"fields": {"program": each.name}})
                 return
         _LOG.info("every process was replaced")
 
-    def _wait(self, seconds: float, until: Callable[[], bool]) -> bool:
+    def _wait_until(self, seconds: float, until: Callable[[], bool]) -> bool:
         end = time.monotonic() + seconds
         while time.monotonic() < end and not self._stopping:
             if until():
@@ -137,7 +137,7 @@ class Watch:
             if each.process is not None:
                 with suppress(ProcessLookupError):
                     each.process.terminate()
-        for each in self._everything:
+        for each in self._programs:
             each.stop_program()
 
 
