@@ -54,7 +54,8 @@ def served() -> TestClient:
     from clicnjob.server import asgi_app
 
     # They would work on whatever database a test uses just then.
-    life._sweep_on = life._watch_on = life._notify_on = polling_screens.follow_forever = _no_sweeping
+    life._lead_on = life._sweep_on = life._watch_on = life._notify_on = _no_sweeping
+    polling_screens.follow_forever = _no_sweeping
     named = current_settings().model_copy(update={"host": "testserver"})  # the name by which this client calls
     browser = TestClient(asgi_app(chosen=named), follow_redirects=False)
     browser.__enter__()

@@ -22,7 +22,7 @@ from clicnjob.cv.model import bag
 from clicnjob.models import Account, Card, Role, WrongTries
 from clicnjob.paths import PACKAGE, PAGES
 from clicnjob.privacy import notice
-from clicnjob.web import COOKIE, life
+from clicnjob.web import COOKIE
 from clicnjob.web.streamlit_patches import session_ownership
 from tests.conftest import count_queries, person
 from tests.tabs import OURS, STREAM, Tab, tab
@@ -342,14 +342,6 @@ def test_only_she_sends_files_to_her_session(browser: TestClient, lea: Seated, t
 # --- what it costs
 
 
-@pytest.fixture
-def no_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The minute's sweep and the lease of who does it count too, whenever they come."""
-    monkeypatch.setattr(life, "sweep_everything", lambda: None)
-    monkeypatch.setattr(life, "_try_to_lead", lambda: None)
-
-
-@pytest.mark.usefixtures("no_sweep")
 def test_a_request_reads_the_database_once(browser: TestClient, lea: Seated) -> None:
     jar = {"cookie": f"{COOKIE}={lea.token}"}
     for path in ("/connexion", "/present", "/", "/mes-cv", "/media/x", "/document/x/y", "/sante", "/sante/pret"):
@@ -357,7 +349,6 @@ def test_a_request_reads_the_database_once(browser: TestClient, lea: Seated) -> 
             browser.get(path, headers=jar)
 
 
-@pytest.mark.usefixtures("no_sweep")
 def test_a_run_reads_the_database_a_fixed_number_of_times(browser: TestClient, lea: Seated) -> None:
     with tab(browser, lea.token) as hers:
         hers.visit("mes-cv")
