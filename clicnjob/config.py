@@ -26,6 +26,8 @@ _OF_THE_TESTS = {"CLICNJOB_REQUIRE_POSTGRES", "CLICNJOB_REQUIRE_BROWSER"}  # use
 _HOST = re.compile(r"[A-Za-z0-9._:-]{1,253}")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_A_PORT = "donnez un nombre entre 1 et 65535"
+_NUMBERS = {"port": _A_PORT, "smtp_port": _A_PORT, "people_at_once": "donnez un nombre entier, 0 pour ne pas limiter"}
 SHORTEST_SECRET = 16  # characters; the one that `make_secret` makes has 64
 COOKIE = "clicnjob"  # the sign-in cookie: HttpOnly, SameSite=Strict, a session cookie; see `cookie_name`
 
@@ -83,6 +85,11 @@ class Settings(BaseSettings):
     )
     own_cards: bool = Field(
         default=True, description="true : un invité qui finit peut garder son travail avec une carte, sans structure"
+    )
+    people_at_once: int = Field(
+        default=500,  # `benchmarks.load`: 400 are served in 50 ms, 600 saturate a processor
+        ge=0,
+        description="personnes en même temps par processus ; au-delà, les suivantes attendent leur tour ; 0 : sans limite",
     )
     metrics: str = Field(
         default="", description="adresse et port de la page de mesures pour Prometheus ; vide : aucune page"
@@ -294,7 +301,7 @@ def _mistake_sentence(error: Any) -> str:
         return str(error["ctx"]["error"])
     field = str(error["loc"][0])
     *words, last = get_args(Settings.model_fields[field].annotation) or ("",)
-    asked = "donnez un nombre entre 1 et 65535" if field.endswith("port") else "donnez une autre valeur"
+    asked = _NUMBERS.get(field, "donnez une autre valeur")
     if words:
         asked = f"choisissez {', '.join(words)} ou {last}"
     return f"{_PREFIX}{field.upper()}\u00a0: {asked}."

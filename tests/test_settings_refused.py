@@ -98,6 +98,8 @@ CASES = (
     Case("measures without a port", ("CLICNJOB_METRICS", "9464"), SECRETS | {"CLICNJOB_METRICS": "127.0.0.1"}),
     Case("measures elsewhere", ("CLICNJOB_METRICS",), {"CLICNJOB_METRICS": "192.0.2.1:9464"}, command=("run",)),
     Case("a port in words", ("CLICNJOB_PORT", "65535"), SECRETS | {"CLICNJOB_PORT": "mille"}),
+    Case("people at once in words", ("CLICNJOB_PEOPLE_AT_ONCE", "entier"), SECRETS | {"CLICNJOB_PEOPLE_AT_ONCE": "beaucoup"}),
+    Case("fewer people than none", ("CLICNJOB_PEOPLE_AT_ONCE", "entier"), SECRETS | {"CLICNJOB_PEOPLE_AT_ONCE": "-1"}),
     Case("a port too high", ("CLICNJOB_PORT", "65535"), SECRETS | {"CLICNJOB_PORT": "70000"}),
     Case("two at once", ("CLICNJOB_PORT", "CLICNJOB_MODE"), SECRETS | {"CLICNJOB_PORT": "0", "CLICNJOB_MODE": "x"}),
     Case("another database", ("CLICNJOB_DATABASE_URL",), {"CLICNJOB_DATABASE_URL": f"mysql://u:{SECRET}@h/b"}),

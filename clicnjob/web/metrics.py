@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from clicnjob.config import current_settings
 from clicnjob.operations import address_forms, backups
 from clicnjob.operations.installation import installed_version
+from clicnjob.web.waiting_line import LINE
 
 _LEVELS = ("WARNING", "ERROR", "CRITICAL")
 
@@ -82,6 +83,7 @@ def _new_measures(registry: CollectorRegistry, ready: Callable[[], bool]) -> _Me
     Gauge(
         "clicnjob_last_backup_timestamp_seconds", "Last backup made from this folder; 0: none.", registry=registry
     ).set_function(_backup_instant)
+    Gauge("clicnjob_waiting_people", "People in the waiting line.", registry=registry).set_function(LINE.count_waiting)
     return _Measures(
         Counter("clicnjob_requests_total", "Answered requests.", ["status"], registry=registry),
         Histogram("clicnjob_request_seconds", "Time until the end of the answer.", registry=registry),

@@ -237,6 +237,7 @@ def test_measures_are_served_only_where_they_are_asked_for(
         'clicnjob_requests_total{status="2xx"} 1.0', "clicnjob_open_tabs 1.0", "clicnjob_ready 1.0",
         'clicnjob_log_lines_total{level="error"} 1.0', "clicnjob_request_seconds_count 1.0", "process_resident_memory_bytes",
         "clicnjob_disk_free_bytes", "clicnjob_last_backup_timestamp_seconds 0.0", "clicnjob_last_sweep_timestamp_seconds",
+        "clicnjob_waiting_people 0.0",
     ):  # fmt: skip
         assert f"\n{line}" in page, line
     labels = {name for line in page.splitlines() for name in re.findall(r'(\w+)="', line)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import platform
+import time
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
@@ -16,14 +17,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from clicnjob import db, models
 from clicnjob.accounts import presence, tabs
 from clicnjob.accounts.presence import Present
+from clicnjob.config import current_settings
 from clicnjob.web import COOKIE
 from clicnjob.web.addresses import STREAM, AddressKind, address_kind, return_path
 from clicnjob.web.auth.cookies import delete_cookie, read_cookie
 from clicnjob.web.render import render_page
 from clicnjob.web.streamlit_patches import session_ownership
+from clicnjob.web.waiting_line import LINE
 
 _READING = ("GET", "HEAD")
 _PROBED = ("/sante", "/sante/pret")  # a probe asks by the machine's own address
+_ASKS_AGAIN = 5  # seconds; as in static/attente.js
 WAKING = "/c-est-moi"  # where a sleeping visit asks for its person's secret
 
 
@@ -153,12 +157,30 @@ async def _check_page(scope: Scope) -> Response | None:
         return PlainTextResponse("", 405)
     person = await _let_through(scope)
     if person is not None and not person.asleep:
-        return None
+        return _waiting_page(person)
     back = return_path(scope["path"])
     address = WAKING if person is not None else "/connexion"
     answer = RedirectResponse(address + (f"?retour={back}" if back != "/" else ""), 303)
     if person is None and sign_in_token(HTTPConnection(scope)):
         delete_cookie(answer, COOKIE)
+    return answer
+
+
+def _waiting_page(person: Present) -> Response | None:
+    """Return the page of a newcomer who must wait their turn, None for whoever may come in now."""
+    if person.roles.isdisjoint(models.YOUNG_ROLES) or person.participant_id:
+        return None
+    place = LINE.find_place(
+        person.sign_in_id,
+        connected=session_ownership.open_sign_ins(),
+        most=current_settings().people_at_once,
+        clock=time.monotonic(),
+    )
+    if not place:
+        return None
+    answer = render_page("attente.html", status=503, place=place)
+    answer.headers["X-Place"] = str(place)
+    answer.headers["Retry-After"] = str(_ASKS_AGAIN)
     return answer
 
 
