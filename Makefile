@@ -56,7 +56,7 @@ test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieu
 	@$(VENV)/bin/python -m pytest -m screens
 
 test-fast: install ## les tests rapides, pour travailler
-	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres and not slow"
+	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres and not slow and not long"
 
 coverage: install ## la part du code que les tests parcourent (sans navigateur), branche par branche
 	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres" --cov

@@ -9,6 +9,7 @@ import tomllib
 from functools import cache
 from importlib import metadata
 
+import pytest
 from packaging.requirements import Requirement
 
 from clicnjob.paths import ROOT
@@ -21,6 +22,7 @@ LOADED_BY_OTHERS = {
 }
 
 
+@pytest.mark.long
 def test_what_the_code_imports_is_installed_without_the_development_tools() -> None:
     there = _with_all_that_they_need(_requirements())
     lost = {name: owners for name, owners in _imported().items() if not owners & there}

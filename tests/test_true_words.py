@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from clicnjob import policy
 from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.paths import DATA
@@ -79,6 +81,7 @@ def test_hard_abbreviations_are_explained_on_the_sheet_that_has_them() -> None:
     assert not bare
 
 
+@pytest.mark.long
 def test_a_sheet_does_not_speak_only_to_men() -> None:
     only_men = [
         (sheet.cle, line)

@@ -132,6 +132,7 @@ def test_a_walk_on_the_keys_is_refused(pin: str) -> None:
         cards.strong_pin(pin)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_date_of_their_birth_is_refused_however_it_is_written() -> None:
     accepted = []

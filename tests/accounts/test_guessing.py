@@ -61,6 +61,7 @@ def by_card(browser: TestClient, number: str, pin: str = "739164") -> Any:
 # --- nothing tells whether a login or a card exists
 
 
+@pytest.mark.long
 def test_a_known_and_an_unknown_login_are_answered_alike_try_after_try(browser: TestClient, claire: str) -> None:
     unknown = f"personne{models.random_id()[:8]}"
     for number in range(9):
@@ -80,6 +81,7 @@ def test_a_known_and_an_unknown_card_are_answered_alike_try_after_try(browser: T
     assert known.status_code == 429
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_waits_of_an_unknown_login_are_those_of_a_known_one(
     browser: TestClient, claire: str, monkeypatch: pytest.MonkeyPatch

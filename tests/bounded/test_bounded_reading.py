@@ -180,6 +180,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_reader_of_a_hostile_file_swells_the_server(kind: str) -> None:

@@ -18,9 +18,8 @@ _ABSENT = "Chromium is not installed: `apt install chromium`, or `python -m play
 
 NewContext = Callable[..., BrowserContext]
 
-# The journeys that `make test` walks: a CV from nothing, reopened, sent; a job; a card; an adviser; a group session. The others
-# are long (make test-all).
-MAIN_JOURNEYS = {"short_way", "reopen_journey", "sending_journey", "jobs_journey", "card_journey", "board_journey"}
+# The journeys that `make test` walks: a CV from nothing, sent; a card; a group session. The others are long (make test-all).
+MAIN_JOURNEYS = {"short_way", "sending_journey", "card_journey", "board_journey"}
 
 expect.set_options(timeout=session.PATIENCE)  # five seconds are not enough where other tests run beside these
 

@@ -61,6 +61,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return done
 
 
+@pytest.mark.long
 def test_the_command_is_there_for_the_shell() -> None:
     done = subprocess.run([sys.executable, "-m", "clicnjob", "cv", "--help"], capture_output=True, text=True)
     assert "render" in done.stdout

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.slow
 LEADS = "this process does the periodic work"
 
 
+@pytest.mark.long
 def test_sqlite_refuses_several(tmp_path: Path) -> None:
     env = {**os.environ, "CLICNJOB_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "clicnjob", "run", "--processes", "2"]

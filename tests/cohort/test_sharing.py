@@ -347,7 +347,7 @@ def test_every_public_function_of_the_cohort_is_tried_or_has_a_reason() -> None:
     assert [name for name in known if name not in _public()] == []
 
 
-@pytest.mark.parametrize("role", ["adviser", "head", "trainer"])
+@pytest.mark.parametrize("role", ["adviser", pytest.param("head", marks=pytest.mark.long), "trainer"])
 @pytest.mark.parametrize(
     "shown",
     [None, ConsentTo.PRACTICE, ConsentTo.APPLICATIONS, ConsentTo.LESSONS, ConsentTo.CHECK],

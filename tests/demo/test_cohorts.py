@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("peppered")]
 pytest_plugins = ["tests.sign_in_pages"]
 
 
+@pytest.mark.long
 def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     made = place(session)
     now = models.utc_now()
@@ -47,6 +48,7 @@ def test_the_crowd_shows_every_state_and_ends_today(session: Session) -> None:
     assert now - timedelta(days=300) < latest <= now
 
 
+@pytest.mark.long
 def test_the_crowd_shows_every_exchange_of_an_adviser(session: Session) -> None:
     place(session)
     cohorts.make_cohorts(session, now=models.utc_now(), how_many=60)
@@ -65,6 +67,7 @@ def test_the_same_seed_makes_the_same_people(session: Session) -> None:
     assert len(session.exec(select(Account).where(Account.role == Role.YOUNG)).all()) == 6
 
 
+@pytest.mark.long
 def test_nothing_that_the_crowd_did_is_still_to_come_even_just_after_midnight(session: Session) -> None:
     place(session)
     midnight = datetime.combine(models.utc_now().date(), time(0, 1), UTC)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import pytest
+
 from clicnjob.jobs.catalogue import read_catalogue
 from clicnjob.jobs.conditions import known_conditions, read_conditions
 from clicnjob.jobs.index import Index, build_index
@@ -18,6 +20,7 @@ def index() -> Index:
     return build_index(read_catalogue())
 
 
+@pytest.mark.long
 def test_each_way_to_say_a_condition_leaves_the_job_and_adds_its_sentence() -> None:
     wrong = []
     for condition in known_conditions():

@@ -80,6 +80,7 @@ def test_the_paper_is_one_sheet_tagged_and_in_french(paper: PdfReader) -> None:
     assert len(paper.pages) == 2 and root["/MarkInfo"]["/Marked"] and root["/Lang"] == "fr-FR"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_paper_has_every_statement_of_the_screens(paper: PdfReader) -> None:
     assert [one.cle for one in quiz_statements() if one.texte not in words(paper)] == []

@@ -22,6 +22,7 @@ def test_keys_hit_at_random_are_noise(word: str) -> None:
     assert is_noise(word)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_no_word_of_ours_is_noise_along_the_keyboard() -> None:
     words = {word for word in build_index(read_catalogue()).ordered if word.isalpha() and len(word) > 6}

@@ -305,6 +305,7 @@ def test_a_word_added_by_the_structure_finds_its_job() -> None:
     assert search_jobs(read_query("brouilloneur"), index=added).codes[0] == "B1101"
 
 
+@pytest.mark.long
 def test_words_of_other_languages_lead_to_a_job_in_either_script() -> None:
     wrong = [
         (word, line.codes[0], codes[:3])

@@ -105,6 +105,7 @@ def test_a_harmless_wish_gets_no_situation() -> None:
     assert len(HARMLESS) >= 80 and [(wish, found.cle) for wish, found in answers if found] == []
 
 
+@pytest.mark.long
 def test_the_words_of_no_sheet_are_taken_for_distress() -> None:
     texts = {
         text

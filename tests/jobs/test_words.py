@@ -54,6 +54,7 @@ def test_the_words_of_a_line_find_its_first_job_among_the_first_three(
     assert not [word for word, answer in answers.items() if answer.support], "taken for distress"
 
 
+@pytest.mark.long
 @for_each(("number", "line"), list(zip(entry_lines(WORDS / "refus.yaml"), catalogue().lexicon.unanswered, strict=True)))
 def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) -> None:  # type: ignore[no-untyped-def]
     answers = [search_jobs(read_query(word.replace(GOES_ON, "zorglub")), index=index()) for word in line.mots]
@@ -61,6 +62,7 @@ def test_the_words_of_a_refusal_give_no_job_and_its_sentence(number: int, line) 
     assert all(not answer.codes and answer.said for answer in answers), f"refus.yaml:{number}"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @for_each(
     ("number", "line"), list(zip(entry_lines(WORDS / "hors_sujet.yaml"), catalogue().lexicon.off_topic, strict=True))

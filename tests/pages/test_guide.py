@@ -64,6 +64,7 @@ def test_every_screen_has_words_and_a_drawing() -> None:
     assert spoken == set(SCREENS)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_place_of_a_whole_cv_can_be_shown(lina: Account) -> None:
     for place in places(lina):

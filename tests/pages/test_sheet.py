@@ -151,6 +151,7 @@ def _in_study(profile: Profile, cv: Cv) -> None:
     profile.studies[0].title = FAULT
 
 
+@pytest.mark.long
 @for_each("alter", [_in_phrase, _in_opening, _in_proof, _in_study])
 def test_the_words_to_see_stand_on_the_question_that_opens(open_sheet, alter) -> None:
     _, page = open_sheet(alter)

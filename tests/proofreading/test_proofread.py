@@ -79,6 +79,7 @@ def test_nearly_every_faulty_line_gets_a_remark() -> None:
     assert 1 - len(missed) / len(CASE.fautes) >= SEEN, missed
 
 
+@pytest.mark.long
 def test_no_phrase_of_the_catalogue_gets_a_remark() -> None:
     offered = cv_prompts()
     ready = [t for words in (*offered.activities.values(), *offered.kinds.values()) for t in words.phrases]

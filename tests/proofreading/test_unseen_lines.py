@@ -64,6 +64,7 @@ def test_what_was_corrected_is_not_corrected_again() -> None:
     assert again == []
 
 
+@pytest.mark.long
 def test_no_word_of_our_job_sheets_gets_a_remark() -> None:
     quoted = re.compile(r'^ +(?:resume|ou|avec_qui|- )[^"]*"([^"]*)"')
     sheets = [
@@ -80,6 +81,7 @@ def test_no_word_of_our_job_sheets_gets_a_remark() -> None:
     assert spelt == set()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not (SHARED / "rome").is_dir(), reason="the official titles are not beside this project")
 def test_few_official_titles_get_a_remark() -> None:
     """What is left are English titles and capitals that the directory writes without accents."""

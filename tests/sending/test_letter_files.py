@@ -32,6 +32,7 @@ def words_of_docx(made: bytes) -> list[str]:
     return " ".join(each.text for each in docx.Document(io.BytesIO(made)).paragraphs).split()
 
 
+@pytest.mark.long
 @for_each(("moment", "aim"), EVERY_CASE)
 def test_word_and_pdf_say_the_same_on_one_page(moment: str, aim: str) -> None:
     page = writing.composed_letter(letter(moment=moment, aim=aim, contact="Madame Martin"), LINA, today=TODAY)

@@ -292,6 +292,7 @@ def test_ten_thousand_passwords_in_a_day_check_fifty_six(browser: TestClient, cl
     assert checked <= 57
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_sixty_honest_sign_ins_from_one_address_are_none_refused(
     browser: TestClient, chief: Account, monkeypatch: pytest.MonkeyPatch

@@ -362,6 +362,7 @@ def waiting_code(scene: Scene) -> str:
 GESTURES = ("telephone", "codes", "arreter")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_one_s_own_telephone_is_changed_with_the_password_and_the_code_in_use(
     browser: TestClient, chief: Account

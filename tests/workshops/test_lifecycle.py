@@ -482,6 +482,7 @@ def test_sessions_go_after_twelve_months_but_for_a_frozen_file(here: Place) -> N
     assert [one.account_id for one in here.session.exec(select(Attendance))] == [zoe.id]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_who_came_to_a_session_is_kept_two_years_after_it_although_the_session_goes(here: Place) -> None:
     zoe, came = here.young(), NOW + timedelta(days=500)

@@ -284,6 +284,7 @@ def test_a_workbook_damaged_within_gets_a_sentence(part: str, old: str) -> None:
         tables.read_brought_table(damaged(part, old, "<&>"))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_workbook_damaged_anywhere_is_read_or_refused() -> None:
     sound = workbook(("Prénom", "Nom"), ("Zoé", "Bâ"))

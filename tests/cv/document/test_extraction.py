@@ -48,6 +48,7 @@ def words_of(text: str) -> list[str]:
     return unicodedata.normalize("NFC", text).split()
 
 
+@pytest.mark.long
 @READERS
 @for_each(("model", "fixture"), CASES)
 def test_every_word_is_found_in_its_order(model: str, fixture: str, read: Callable[[bytes], str]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+import pytest
 from PIL import Image
 from pypdf import PdfReader
 
@@ -115,6 +116,7 @@ def test_a_photo_is_shown_with_its_description(model: str) -> None:
     assert page.pages == 1 and len(reader(page.pdf).pages[0].images) == 1
 
 
+@pytest.mark.long
 @for_each("model", MODELS)
 def test_a_very_long_word_stays_inside_the_page(model: str) -> None:
     word = "Wagonnette" * 16

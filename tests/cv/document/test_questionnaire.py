@@ -38,6 +38,7 @@ def test_every_question_of_the_screens_is_on_paper(form: PdfReader) -> None:
     assert missing == []
 
 
+@pytest.mark.long
 def test_the_kinds_of_experience_can_be_ticked(form: PdfReader) -> None:
     kinds = read_yaml(DATA / "prompts" / "genres.yaml")
     assert all(kind["nom"] in words(form) for kind in kinds)

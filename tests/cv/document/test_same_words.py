@@ -57,6 +57,7 @@ def test_every_output_says_the_same_words_in_the_same_order(model: str, fixture:
     assert_same_words(fixture_document(model, fixture), rendered(model, fixture).pdf)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @for_each(("model", "script"), [(m, s) for m in MODELS for s in NAMES])
 def test_a_name_in_another_script_stands_apart_from_the_job(model: str, script: str) -> None:

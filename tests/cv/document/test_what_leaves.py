@@ -360,6 +360,7 @@ def test_what_a_word_file_carries_is_what_is_printed(model: str) -> None:
         assert _names(data) == _names((templates.template_by_key(model).folder / "cv.docx").read_bytes())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("model", [model.key for model in templates.all_templates()])
 def test_the_photo_leaves_only_where_it_is_shown(model: str) -> None:
     jpeg = checked_photo(encoded(picture()))

@@ -180,6 +180,7 @@ def test_a_pdf_joined_to_another_reopens(ours_first: bool) -> None:
     assert reopening.reopen_file(joined) == CARRIED
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [policy.UPLOAD_BYTES + 1, 50_000_000, 400_000_000])
 def test_an_attachment_larger_than_any_upload_is_never_handed_over(size: int) -> None:
@@ -224,6 +225,7 @@ def made(content: bytes | Callable[[], bytes]) -> bytes:
     return content() if callable(content) else content
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @for_each("kind", LOOPS)
 def test_a_malicious_pdf_is_refused_and_never_crashes_loops_or_swells(kind: str) -> None:

@@ -66,6 +66,7 @@ def migrated(engine: Engine) -> None:
         step.upgrade()
 
 
+@pytest.mark.long
 def test_the_migration_keeps_the_sentence_and_forgets_the_reason_in_every_version(engine: Engine) -> None:
     with db.write_transaction(engine) as session:
         owner = person(session, Role.YOUNG)

@@ -109,6 +109,7 @@ def _cvs(session: Session, me: Account) -> None:
     bag.new_cv(session, by=me, cv=Cv(), operation=works.new_operation())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("add", [_experiences, _answers, _applications, _cvs], ids=lambda add: add.__name__.strip("_"))
 def test_every_list_that_a_person_can_grow_ends_with_a_sentence(session: Session, young: Account, add: Any) -> None:
     from clicnjob.errors import Refusal

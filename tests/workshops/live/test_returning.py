@@ -65,6 +65,7 @@ def give_back(group: Group, waiting: WorkshopParticipant, name: str, now: dateti
     returning.give_place_back(group.place.session, **acts, waiting_id=waiting.id, participant_id=group.rows[name].id)
 
 
+@pytest.mark.long
 def test_turns_without_end_leave_no_lines_without_end(group: Group) -> None:
     session, ana = group.place.session, group.accounts["Ana"]
     for number in range(workshop_policy.WORKSHOP_TURNS_NOTED):
