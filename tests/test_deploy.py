@@ -53,16 +53,32 @@ def ran(*words: str, **named: object) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def units(tmp_path: Path) -> list[str]:
     """The units, with paths of this machine: systemd-analyze refuses programs that are not there."""
-    for unit in (DEPLOY / "systemd").iterdir():
-        text = unit.read_text(encoding="utf-8").replace("/opt/clicnjob/.venv/bin/python", sys.executable)
-        (tmp_path / unit.name).write_text(text.replace("/opt/clicnjob", str(ROOT)), encoding="utf-8")
+    for unit in (DEPLOY / "systemd").glob("*"):
+        if unit.is_file():
+            copy_unit(unit, tmp_path)
     return [str(unit) for unit in sorted(tmp_path.iterdir())]
+
+
+def copy_unit(unit: Path, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    text = unit.read_text(encoding="utf-8").replace("/opt/clicnjob/.venv/bin/python", sys.executable)
+    (folder / unit.name).write_text(text.replace("/opt/clicnjob", str(ROOT)), encoding="utf-8")
 
 
 def test_the_units_are_understood_by_systemd(units: list[str]) -> None:
     done = ran(program("systemd-analyze"), "verify", "--man=no", *units)
     assert len(units) == 5
     assert done.returncode == 0 and not [line for line in done.stderr.splitlines() if "clicnjob" in line], done.stderr
+
+
+def test_the_unit_of_several_processes_is_understood_by_systemd(units: list[str], tmp_path: Path) -> None:
+    copy_unit(DEPLOY / "systemd" / "clicnjob.service.d" / "plusieurs.conf", tmp_path / "clicnjob.service.d")
+    (server,) = [unit for unit in units if unit.endswith("/clicnjob.service")]
+    done = ran(program("systemd-analyze"), "verify", "--man=no", server)
+    assert done.returncode == 0 and not [line for line in done.stderr.splitlines() if "clicnjob" in line], done.stderr
+    spoilt = tmp_path / "clicnjob.service.d" / "plusieurs.conf"
+    spoilt.write_text(spoilt.read_text(encoding="utf-8").replace("/bin/kill", "/nowhere/kill"), encoding="utf-8")
+    assert "/nowhere/kill" in ran(program("systemd-analyze"), "verify", "--man=no", server).stderr, "it is read"
 
 
 def test_the_server_is_closed_in_by_systemd(units: list[str]) -> None:
@@ -153,7 +169,8 @@ class _Echo(http.server.BaseHTTPRequestHandler):
     """Says which headers came."""
 
     def do_GET(self) -> None:
-        body = "\n".join(f"{name}: {value}" for name, value in self.headers.items()).encode()
+        said = [f"{name}: {value}" for name, value in self.headers.items()]
+        body = "\n".join([*said, f"port: {self.connection.getsockname()[1]}"]).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -212,6 +229,48 @@ def test_while_the_server_is_away_its_page_is_french_and_afterwards_it_serves(
 
 
 # --- containers
+
+
+def test_a_browser_stays_with_its_container_and_goes_to_another_when_it_is_gone(
+    tmp_path: Path, certificate: Path
+) -> None:
+    ports = free_ports(4)
+    file = haproxy_file(tmp_path, certificate, ports, "haproxy-compose.cfg")
+    text, template = (
+        file.read_text(encoding="utf-8"),
+        "server-template p 8 application:8501 check resolvers docker init-addr none",
+    )
+    assert template in text
+    options = text.partition(template)[2].partition("\n")[0]
+    two = f"server p1 127.0.0.1:{ports[2]} check{options}\n    server p2 127.0.0.1:{ports[3]} check"
+    file.write_text(text.replace(template, two), encoding="utf-8")
+    proxy = subprocess.Popen(
+        [program("haproxy"), "-f", str(file)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    browser = httpx.Client(verify=False, trust_env=False)
+
+    def containers(*, new: bool) -> set[str]:
+        return {port_of(httpx.Client(verify=False, trust_env=False) if new else browser, ports[1]) for _ in range(20)}
+
+    try:
+        with behind(ports[2]):
+            answer_of(ports[1], {200})
+            with behind(ports[3]):
+                until = time.monotonic() + 20
+                while len(containers(new=True)) < 2:
+                    assert time.monotonic() < until
+                while (at := containers(new=False)) != {str(ports[3])}:
+                    assert len(at) == 1 and time.monotonic() < until, "a browser stays"
+                    browser.cookies.clear()
+            assert containers(new=False) == {str(ports[2])}, "the other one answers"
+    finally:
+        proxy.terminate()
+        proxy.wait(20)
+
+
+def port_of(browser: httpx.Client, public: int) -> str:
+    """Which container answers this browser."""
+    return browser.get(f"https://127.0.0.1:{public}/").text.rpartition("port: ")[2]
 
 
 def test_what_is_set_is_a_setting_and_the_container_has_what_a_server_needs() -> None:
