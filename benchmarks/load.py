@@ -1,12 +1,14 @@
-"""Young people answering the guided CV all at once: the real server, SQLite, Streamlit's own protocol.
+"""Young people answering the guided CV all at once: the real server, Streamlit's own protocol, SQLite.
 
-The same server with Streamlit's default settings stands beside it. The client shares its processors.
+The same server with Streamlit's default settings stands beside it. The client shares its processors. With --processes,
+PostgreSQL and HAProxy instead, whose processors count too (PostgreSQL's do not show in the table).
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import os
 import statistics
 import sys
@@ -28,6 +30,7 @@ from clicnjob.accounts import presence
 from clicnjob.demo import people as demo
 from clicnjob.models import Account
 from clicnjob.web import COOKIE
+from tests import postgres
 
 PEOPLE, SECONDS, DEFAULTS_UP_TO = (25, 100, 400), 45, 100
 AIMS = {100: 200.0, 400: 500.0}  # p95 in milliseconds
@@ -149,7 +152,7 @@ class Crowd:
 def _bring_cvs(server: Server, people: list[Young]) -> None:
     """Give every second person a finished CV."""
     profile, cv = load_person.whole_cv()
-    engine = db.connect_engine(f"sqlite:///{server.database}")
+    engine = db.connect_engine(server.address)
     for young in people[1::2]:
         with db.write_transaction(engine) as session:
             someone = presence.present_person(session, young.token, now=models.utc_now())
@@ -168,16 +171,23 @@ async def _cold_visit(server: Server) -> float:
         return (time.monotonic() - begun) * 1000
 
 
-def _with(kind: str, people: int, seconds: float, static: Path) -> Result:
-    with load_server.running(kind, static=static) as server:
+def _with(kind: str, people: int, seconds: float, static: Path, processes: int = 0) -> Result:
+    with contextlib.ExitStack() as stack:
+        address, arguments, shown = "", (), kind
+        if processes:
+            folder = postgres.programs()
+            if folder is None:
+                sys.exit("PostgreSQL is not installed.")
+            address = stack.enter_context(postgres.new_database(folder))
+            arguments, shown = ("--processes", str(processes)), f"{processes} behind HAProxy"
+        server = stack.enter_context(load_server.running(kind, *arguments, static=static, address=address))
         server.wait_until_quiet()
         cold = asyncio.run(_cold_visit(server))
         crowd = Crowd(server, people)
-        result = asyncio.run(crowd.measured(kind, seconds))
-        server.process.kill()  # what was acknowledged must be in the database even after a crash
-        server.process.wait()
+        result = asyncio.run(crowd.measured(shown, seconds))
+        server.kill()  # what was acknowledged must be in the database even after a crash
         told = [(y.token, y.acknowledged, y.latest) for y in crowd.people]
-        result = replace(result, lost=load_server.lost(server.database, told))
+        result = replace(result, lost=load_server.lost(server.address, told))
     print(result, flush=True)
     if refused := sum(young.refused for young in crowd.people):
         print(f"  {refused} texts were refused")
@@ -209,6 +219,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--people", type=int, nargs="+", default=list(PEOPLE), help="sizes of the crowd")
     options.add_argument("--seconds", type=float, default=SECONDS, help="how long each crowd is measured")
+    options.add_argument("--processes", type=int, nargs="+", default=[], help="on PostgreSQL, so many behind HAProxy")
     options.add_argument("--patches", action="store_true", help="measure each patch of Streamlit alone instead")
     options.add_argument("--rounds", type=int, default=_ROUNDS, help="how often each patch is measured")
     chosen = options.parse_args()
@@ -221,9 +232,10 @@ def main() -> int:
             return 0
         _first_load(static)
         print(_HEAD)
-        crowds = [(OURS, people) for people in chosen.people]
-        crowds += [(DEFAULTS, people) for people in chosen.people if people <= DEFAULTS_UP_TO]
-        results = [_with(kind, people, chosen.seconds, static) for kind, people in crowds]
+        crowds = [(OURS, people, 0) for people in chosen.people]
+        crowds += [(OURS, people, processes) for processes in chosen.processes for people in chosen.people]
+        crowds += [(DEFAULTS, people, 0) for people in chosen.people if people <= DEFAULTS_UP_TO]
+        results = [_with(kind, people, chosen.seconds, static, processes) for kind, people, processes in crowds]
     _compare(results)
     return 1 if sum(result.lost for result in results) else 0
 

@@ -204,5 +204,5 @@ def whole_cv() -> tuple[Profile, Cv]:
 
 
 def _done(title: str, place: str, *lines: str) -> Experience:
-    period = Period(start="2024-03", end="2024-06")
+    period = Period(start="2024-03", ongoing=True)  # a gap would be one question more
     return Experience(title=title, place=place, town="Calais", period=period, phrases=list(lines))

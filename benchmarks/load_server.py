@@ -1,4 +1,4 @@
-"""Runs the real server in a process of its own, on a free port with a new SQLite database, and measures it."""
+"""Runs the real server in processes of its own, on a free port with a new database, and measures it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import hashlib
 import itertools
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+import sqlalchemy as sa
 
 from clicnjob.web import COOKIE
 
@@ -34,7 +34,7 @@ _ADDRESSES = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The CPU seconds that the process has used so far, and its memory now in MB."""
+    """The CPU seconds that the processes have used so far, HAProxy included, and their memory now in MB."""
 
     at: float
     cpu: float
@@ -43,32 +43,43 @@ class Usage:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server; `base` is its URL, `home` its home folder."""
+    """A running server; `base` is its URL, `home` its home folder, `process` the one that was started.
+
+    `address` is the SQLAlchemy URL of its database.
+    """
 
     base: str
     home: Path
     process: psutil.Process
+    address: str
 
     @property
     def complaints(self) -> str:
         """The last lines of its log."""
         return "\n".join((self.home / "log.txt").read_text(errors="replace").splitlines()[-25:])
 
-    @property
-    def database(self) -> Path:
-        """Its SQLite file."""
-        return self.home / "clicnjob.sqlite3"
-
     def usage(self) -> Usage:
         """Return the use until now."""
-        spent = self.process.cpu_times()
-        return Usage(time.monotonic(), spent.user + spent.system, self.process.memory_info().rss / 2**20)
+        every = [self.process, *self.process.children(recursive=True)]
+        spent = sum(times.user + times.system for times in (one.cpu_times() for one in every))
+        return Usage(time.monotonic(), spent, sum(one.memory_info().rss for one in every) / 2**20)
 
     def wait_until_quiet(self) -> None:
         """Wait until it has compressed its public files, which takes a minute after the first start."""
-        end = time.monotonic() + _QUIET_SECONDS
-        while time.monotonic() < end and self.process.cpu_percent(1.5) > _QUIET_PERCENT:
-            pass
+        end, before = time.monotonic() + _QUIET_SECONDS, self.usage()
+        while time.monotonic() < end:
+            time.sleep(1.5)
+            now = self.usage()
+            if (now.cpu - before.cpu) / (now.at - before.at) * 100 <= _QUIET_PERCENT:
+                return
+            before = now
+
+    def kill(self) -> None:
+        """End every process by SIGKILL."""
+        for one in [self.process, *self.process.children(recursive=True)]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+        self.process.wait()
 
 
 class NoEntry(Exception):
@@ -87,34 +98,48 @@ async def signed_in(base: str) -> str:
 
 
 @contextlib.contextmanager
-def running(kind: str, *arguments: str, static: Path) -> Iterator[Server]:
-    """Start a new server and end it by SIGKILL; `static` keeps the compressed files for the next one."""
+def running(kind: str, *arguments: str, static: Path, address: str = "") -> Iterator[Server]:
+    """Start a new server and end it by SIGKILL; `static` keeps the compressed files for the next one.
+
+    `address` is the URL of an empty database, '' for SQLite.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         home, port = Path(folder), _free_port()
         (home / "static").symlink_to(static, target_is_directory=True)
         log = home / "log.txt"
         with log.open("wb") as out:
             command = [sys.executable, "-m", *_MODULE[kind], *arguments]
-            process = subprocess.Popen(command, cwd=ROOT, env=_environment(home, port), stdout=out, stderr=out)
+            env = _environment(home, port) | ({"CLICNJOB_DATABASE_URL": address} if address else {})
+            process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
+        server = Server(
+            f"http://127.0.0.1:{port}",
+            home,
+            psutil.Process(process.pid),
+            address or f"sqlite:///{home}/clicnjob.sqlite3",
+        )
         try:
-            base = f"http://127.0.0.1:{port}"
-            _wait_for(base, process, log)
-            yield Server(base, home, psutil.Process(process.pid))
+            _wait_for(server.base, process, log)
+            yield server
         finally:
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                server.kill()
             process.wait()
 
 
-def lost(database: Path, people: list[tuple[str, list[str], list[str]]]) -> int:
+def lost(address: str, people: list[tuple[str, list[str], list[str]]]) -> int:
     """Return how many acknowledged texts are not in the database.
 
     `people` has, for each person, their token, every acknowledged text (which must be in a revision), and those not
     replaced since then (which must also be in the latest version).
     """
-    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as kept:
-        accounts = dict(kept.execute("SELECT token_digest, account_id FROM signin"))
-        now = _bodies(kept, "SELECT account_id, body FROM work WHERE deleted_at IS NULL")
-        ever = _bodies(kept, "SELECT by_id, body FROM revision")
+    engine = sa.create_engine(address)
+    with engine.connect() as kept:
+        accounts = {
+            digest: account for digest, account in kept.execute(sa.text("SELECT token_digest, account_id FROM signin"))
+        }
+        now = _bodies(kept, "SELECT account_id, CAST(body AS TEXT) FROM work WHERE deleted_at IS NULL")
+        ever = _bodies(kept, "SELECT by_id, CAST(body AS TEXT) FROM revision")
+    engine.dispose()
     missing = 0
     for token, acknowledged, latest in people:
         account = accounts[hashlib.sha256(token.encode()).hexdigest()]
@@ -123,9 +148,9 @@ def lost(database: Path, people: list[tuple[str, list[str], list[str]]]) -> int:
     return missing
 
 
-def _bodies(kept: sqlite3.Connection, query: str) -> dict[str, str]:
+def _bodies(kept: sa.Connection, query: str) -> dict[str, str]:
     found: dict[str, list[str]] = {}
-    for account, body in kept.execute(query):
+    for account, body in kept.execute(sa.text(query)):
         found.setdefault(account, []).append(body)
     return {account: "\n".join(bodies) for account, bodies in found.items()}
 

@@ -143,7 +143,7 @@ class Room:
 @contextlib.asynccontextmanager
 async def _room(server: Server, sessions: int) -> AsyncIterator[tuple[Room, list[str]]]:
     """Open a tab for each guest, at the home page; gives the room and the accounts."""
-    groups = Groups(server.database)
+    groups = Groups(server.home / "clicnjob.sqlite3")
     groups.make_groups(sessions)
     guests = groups.sign_guests_in(sessions * PEOPLE)
     async with contextlib.AsyncExitStack() as tabs:
@@ -182,7 +182,7 @@ async def _measured(server: Server, sessions: int, whats: tuple[str, ...], secon
 
 async def _seconds_to_join(server: Server) -> tuple[float, float]:
     """Return when the last of 25 people who send the form in the same instant is in, and when the last sees it."""
-    groups = Groups(server.database)
+    groups = Groups(server.home / "clicnjob.sqlite3")
     groups.make_groups(1)
     form = {"code": groups.code(0), "prenom": "Essai"}
     inside: list[float] = []
