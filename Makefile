@@ -69,7 +69,7 @@ bench: install ## les mesures (benchmarks/)
 
 audit: install ## chercher les failles connues de ce dont le code dépend (demande internet)
 	@$(VENV)/bin/uv export --frozen --quiet --no-dev --no-emit-project --no-hashes -o $(VENV)/requirements.txt >/dev/null
-	@VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv tool run --quiet pip-audit --strict --progress-spinner off --disable-pip --no-deps -r $(VENV)/requirements.txt
+	@$(VENV)/bin/python -m tests.audit $(VENV)/requirements.txt
 
 sbom: install ## la liste de ce qu’un serveur installe, en CycloneDX, depuis uv.lock (dist/clicnjob.cdx.json)
 	@mkdir -p dist

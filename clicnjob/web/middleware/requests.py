@@ -19,7 +19,7 @@ _LOG = logging.getLogger(__name__)
 _EVERY_MINUTE = ("/present", "/sante", "/sante/pret")  # polled by pages and probes: logged at debug level only
 _EVERY_SECOND = ("/ecran/", "/tableau/", "/signal")  # the same, of a group session
 _FILES = ("/static/", "/statique/")
-_WRONG = 500
+_WRONG, _FULL = 500, 503
 
 
 class Requests:
@@ -80,7 +80,8 @@ def _turned_away_page(away: TurnedAway) -> Response:
 
 def _note_request(scope: Scope, status: int, begun: float) -> None:
     polled = scope["path"] in _EVERY_MINUTE or scope["path"].startswith(_EVERY_SECOND)
-    level = logging.DEBUG if polled and status < _WRONG else logging.INFO
+    waiting = scope["method"] == "HEAD" and status == _FULL  # asked every few seconds by each person in the line
+    level = logging.DEBUG if (polled and status < _WRONG) or waiting else logging.INFO
     seconds = time.monotonic() - begun
     metrics.note_request(status, seconds)
     fields = {"method": scope["method"], "address": loggable_address(scope["path"]), "status": status}
