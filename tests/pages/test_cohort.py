@@ -250,3 +250,16 @@ def test_deleting_the_open_list_shows_everybody_again(sign_in: SignInAs) -> None
     assert "Personne ne correspond" in html(page.run())
     page.button(f"list-drop-{made}").click().run()
     assert "1 jeune" in html(page) and "Personne ne correspond" not in html(page)
+
+
+def test_an_appointment_by_telephone_is_proposed_from_the_sheet(sign_in: SignInAs) -> None:
+    """It has no box for a place, so that its form reads one box less."""
+    claire = signed_in(sign_in, Role.ADVISER)
+    page = page_of("adviser/person.py").run()
+    page.session_state["person_part"] = "echanges"
+    open_at(page, young(claire))
+    next(each for each in page.button_group if each.label == "Comment").set_value("telephone").run()
+    page.button("appointment-propose").click().run()
+    assert not page.exception
+    with db.read_transaction() as session:
+        assert session.exec(select(Appointment.kind)).all() == ["telephone"]

@@ -262,8 +262,8 @@ def renew_widgets() -> None:
 
 
 def widget_value(key: str, kind: type[T]) -> T | None:
-    """Return the value of a widget, or None if it is empty, was not drawn yet, or is not of type `kind`."""
-    value = st.session_state.get(key)
+    """Return the value of a widget, or None if it is empty, was not drawn (`key` is '' too), or is not of type `kind`."""
+    value = st.session_state.get(key) if key else None
     return value if isinstance(value, kind) else None
 
 
