@@ -84,6 +84,7 @@ def test_cards_one_person_with_a_number_and_a_warning(page: Page, server: Served
         page.get_by_label(label, exact=True).fill(words)
     press_by_keyboard(page, "Créer la carte")
     expect(page.get_by_text("Semble déjà inscrit")).to_be_visible()
+    page.wait_for_timeout(1_000)  # sooner, it would be the second click of a double click
     press_by_keyboard(page, "Créer la carte")
     expect(page.get_by_text("Imprimez cette carte")).to_be_visible()
     judge(page, "card just made")

@@ -8,7 +8,7 @@ from clicnjob import policy
 from clicnjob.errors import Refusal
 from clicnjob.ui.admin.settings import SettingsPage, save_settings
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state
+from clicnjob.ui.shell import double_click, layout, session_state
 from clicnjob.workshops.records import portfolio
 
 _LENGTH = policy.COMPETENCES_AT_MOST * (policy.NAME_LENGTH + 1)
@@ -36,8 +36,8 @@ def competences_form(shown: SettingsPage) -> None:
             "Enregistrer la liste",
             key="competences-save",
             icon=":material/check:",
-            on_click=_save_list,
-            args=(shown, key),
+            on_click=double_click.act_at_first_click,
+            args=("competences", (key,), _save_list, shown, key),
         )
 
 

@@ -17,7 +17,7 @@ from clicnjob.cohort.many import leaving
 from clicnjob.models import Role
 from clicnjob.ui.admin import acting
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, transactions
 from clicnjob.ui.widgets import proof
 
 GiveLink = Callable[[str, str], None]
@@ -92,13 +92,15 @@ def _draw_roles(one: Member, givable: Collection[Role], advisers: Mapping[str, s
                     label_visibility="collapsed",
                     placeholder="sans fin",
                 )
+        boxes = tuple(key for role in offered for key in _role_keys(one.id, role))
         heir_key = f"member-role-heir-{one.id}" if one.follows and Role.ADVISER in one.roles else ""
         if heir_key:
             asked = f"Si vous retirez «\u00a0conseiller\u00a0»\u00a0: à qui confier ses jeunes ({one.follows})\u00a0?"
             _draw_heir(asked, advisers, key=heir_key)
         st.form_submit_button(
             "Enregistrer les rôles", type="primary", key="member-save",
-            on_click=_save_roles, args=(one, offered, heir_key),
+            on_click=double_click.act_at_first_click,
+            args=("roles", boxes, _save_roles, one, offered, heir_key),
         )  # fmt: skip
 
 

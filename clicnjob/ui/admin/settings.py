@@ -14,7 +14,7 @@ from clicnjob.config import current_settings
 from clicnjob.ui.admin import acting
 from clicnjob.ui.admin.structures import rename_structure
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import session_state, transactions
+from clicnjob.ui.shell import double_click, session_state, transactions
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,11 @@ def choices_form(shown: SettingsPage) -> None:
             else "Chacun entre alors avec un code de son téléphone."
         )
         st.form_submit_button(
-            "Enregistrer", type="primary", key="choices-save", on_click=_save_security, args=(shown, key)
+            "Enregistrer",
+            type="primary",
+            key="choices-save",
+            on_click=double_click.act_at_first_click,
+            args=(key, (), _save_security, shown, key),
         )
 
 
@@ -77,7 +81,12 @@ def town_form(shown: SettingsPage) -> None:
             value=shown.current.body.town,
             most=policy.TOWN_LENGTH,
         )
-        st.form_submit_button("Enregistrer la ville", key="own-town-save", on_click=_save_town, args=(shown, key))
+        st.form_submit_button(
+            "Enregistrer la ville",
+            key="own-town-save",
+            on_click=double_click.act_at_first_click,
+            args=(f"town-{shown.current.version}", (), _save_town, shown, key),
+        )
 
 
 def first_visit_form(shown: SettingsPage) -> None:
@@ -93,7 +102,10 @@ def first_visit_form(shown: SettingsPage) -> None:
         st.text("Sept questions à toucher, facultatives. Elles proposent un premier pas et une leçon.")
         st.text("Vous ne voyez pas les réponses. Elles ne sont posées qu’une fois.")
         st.form_submit_button(
-            "Enregistrer la première visite", key="first-questions-save", on_click=_save_first_visit, args=(shown, key)
+            "Enregistrer la première visite",
+            key="first-questions-save",
+            on_click=double_click.act_at_first_click,
+            args=(key, (), _save_first_visit, shown, key),
         )
 
 

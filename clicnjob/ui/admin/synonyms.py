@@ -12,7 +12,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.jobs import finder, missing
 from clicnjob.jobs.missing import AddedSynonym, MissingWords
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, transactions
 from clicnjob.ui.widgets import download
 
 _WORDS, _JOB = "new-word-text", "new-word-job"
@@ -59,7 +59,14 @@ def new_word() -> None:
             key=_JOB,
             placeholder="Choisissez un métier",
         )
-        st.form_submit_button("Ajouter", type="primary", icon=":material/add:", key="new-word-add", on_click=_add_words)
+        st.form_submit_button(
+            "Ajouter",
+            type="primary",
+            icon=":material/add:",
+            key="new-word-add",
+            on_click=double_click.act_at_first_click,
+            args=("words", (_WORDS, _JOB), _add_words),
+        )
 
 
 def added_words(shown: SynonymsPage) -> None:

@@ -20,7 +20,7 @@ from clicnjob.french import days
 from clicnjob.models import Role
 from clicnjob.ui.admin import acting, member
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, transactions
 
 STATES = {
     State.ACTIVE: "Peut entrer",
@@ -117,7 +117,8 @@ def draw_invitation(organisation_id: str | None, givable: Collection[Role]) -> N
             text_boxes.draw_message(f"Adresse e-mail pour {current_settings().oidc_name} (facultatif)", key=_EMAIL)
         st.form_submit_button(
             "Créer le lien d’invitation", type="primary", icon=":material/link:", key="invite-add",
-            on_click=_invite_member, args=(organisation_id, keys),
+            on_click=double_click.act_at_first_click,
+            args=("invitation", (_FIRST, _LAST, _UNTIL, _EMAIL), _invite_member, organisation_id, keys),
         )  # fmt: skip
 
 

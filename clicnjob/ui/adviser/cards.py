@@ -19,7 +19,7 @@ from clicnjob.errors import Refusal
 from clicnjob.french import dates, days
 from clicnjob.ui.adviser import new_card
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import navigation, session_state, signed_in, transactions
+from clicnjob.ui.shell import double_click, navigation, session_state, signed_in, transactions
 from clicnjob.workshops import attendance, lifecycle
 
 _NAME_LENGTH = 60
@@ -38,7 +38,12 @@ def draw_enrolment() -> None:
         with right:
             text_boxes.draw_message("Téléphone (pas obligatoire)", key=_PHONE, most=policy.PHONE_TYPED)
         st.form_submit_button(
-            "Créer la carte", key="enrol-go", type="primary", icon=":material/badge:", on_click=_enrol_person
+            "Créer la carte",
+            key="enrol-go",
+            type="primary",
+            icon=":material/badge:",
+            on_click=double_click.act_at_first_click,
+            args=("enrolment", (_FIRST, _LAST, _PHONE), _enrol_person),
         )
 
 

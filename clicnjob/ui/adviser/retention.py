@@ -15,7 +15,7 @@ from clicnjob.privacy.export.stored_work import full_day
 from clicnjob.privacy.retention import freezing, rules
 from clicnjob.privacy.retention.freezing import REASONS, FrozenFile
 from clicnjob.privacy.retention.rules import UpcomingErasure
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, transactions
 
 _WHY = {ErasureWhy.ASKED: "demandé par le jeune", ErasureWhy.IDLE: "24 mois sans contact"}
 
@@ -79,7 +79,13 @@ def frozen_files(shown: RetentionLists) -> None:
             key=_REASON,
             placeholder="Choisissez une raison",
         )
-        st.form_submit_button("Geler ce dossier", icon=":material/ac_unit:", key="freeze-add", on_click=_freeze_file)
+        st.form_submit_button(
+            "Geler ce dossier",
+            icon=":material/ac_unit:",
+            key="freeze-add",
+            on_click=double_click.act_at_first_click,
+            args=("freeze", (), _freeze_file),
+        )
 
 
 def _freeze_file() -> None:

@@ -67,6 +67,19 @@ class DictKey(Generic[T]):
         return entries
 
 
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A form that was just sent: a checksum of what it held, until when the same again is a double click, what was shown once."""
+
+    mark: int
+    until: float  # monotonic seconds
+    sentences: tuple[str, ...]
+    emptied: tuple[str, ...]
+    card: tuple[str, str, str | None]
+    link: tuple[str, str] | None
+    calendar: str
+
+
 # Of every page. The names are kept as they are: a tab carries some of them to its next session.
 SIGN_IN = Key("sign_in", "")
 NOTICE_READ = Key("notice_read", 0)  # the version of the privacy notice
@@ -79,6 +92,7 @@ _SHOWN = DictKey[str]("shown")
 _NOTICES = Key[tuple[str, ...]]("notices", ())
 _FAULTS = DictKey[str]("faults")
 _SAVED = Key[bool | None]("saved_at", None)
+SENT_FORM = Key[SentForm | None]("sent_form", None)
 
 # Of the text boxes
 BOXES_SENT = DictKey[tuple[int, int | None]]("boxes_sent")  # checksums of the text saved, and of the text then stored

@@ -13,7 +13,7 @@ from clicnjob.accounts.reauthentication import Proof, ProofWay, SignInAgain
 from clicnjob.accounts.second_factor import WrongCode
 from clicnjob.accounts.staff import WrongPassword
 from clicnjob.errors import Refusal
-from clicnjob.ui.shell import session_state, signed_in
+from clicnjob.ui.shell import double_click, session_state, signed_in
 
 _LABELS = {
     ProofWay.CODE: "Le code de votre téléphone, ou un code de secours",
@@ -28,18 +28,23 @@ def draw_proof_form(
     with st.form(f"proof-{name}", enter_to_submit=True, border=False, clear_on_submit=True):
         draw_proof_box(me, name=name)
         st.form_submit_button(
-            button, key=f"proof-go-{name}", type="primary", icon=icon, on_click=_act_as_typed, args=(name, act, args)
+            button,
+            key=f"proof-go-{name}",
+            type="primary",
+            icon=icon,
+            on_click=double_click.act_at_first_click,
+            args=(f"proof-{name}-{[one for one in args if isinstance(one, str)]}", (), _act_as_typed, name, act, args),
         )
 
 
-def draw_proof_box(me: Present, *, name: str) -> str:
-    """Draw the box of the code or password within a form; return the text typed, '' where there is nothing to type."""
+def draw_proof_box(me: Present, *, name: str) -> None:
+    """Draw the box of the code or password within a form; `typed_proof` returns what was typed in it."""
     with db.read_transaction() as session:
         way = reauthentication.proof_way(session, of=me)
     if way not in _LABELS:
         st.text(SignInAgain.sentence)
-        return ""
-    return st.text_input(_LABELS[way], key=_box_key(name), type="password", autocomplete="off") or ""
+        return
+    st.text_input(_LABELS[way], key=_box_key(name), type="password", autocomplete="off")
 
 
 def _box_key(name: str) -> str:

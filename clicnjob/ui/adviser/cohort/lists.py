@@ -14,7 +14,7 @@ from clicnjob.cohort.progress.overview import ListCard, only_filter
 from clicnjob.cohort.support import lists
 from clicnjob.ui.adviser.cohort import filters
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, transactions
 
 _NAME = "new-list-name"
 
@@ -42,7 +42,13 @@ def draw_lists(cards: Sequence[ListCard]) -> None:
                 )
         with st.form("new-list", enter_to_submit=True, border=False):
             text_boxes.draw_message("Nouvelle liste", key=_NAME, most=policy.LIST_NAME_LENGTH)
-            st.form_submit_button("Créer la liste", key="new-list-make", icon=":material/add:", on_click=_make_list)
+            st.form_submit_button(
+                "Créer la liste",
+                key="new-list-make",
+                icon=":material/add:",
+                on_click=double_click.act_at_first_click,
+                args=("list", (_NAME,), _make_list),
+            )
 
 
 def of_person(account_id: str, cards: Sequence[tuple[str, str]], holding: frozenset[str]) -> None:

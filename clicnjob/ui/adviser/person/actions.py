@@ -15,7 +15,7 @@ from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.french import days
 from clicnjob.ui.adviser.person import meetings, thread
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import session_state, transactions
+from clicnjob.ui.shell import double_click, session_state, transactions
 
 _STEP, _WORD = "step-key", "step-word"
 
@@ -64,7 +64,8 @@ def _draw_steps(shown: PersonFile, today: date) -> None:
         text_boxes.draw_message("Un mot (pas obligatoire)", key=_WORD, most=policy.SHORT_WORD_LENGTH)
         st.form_submit_button(
             "Proposer", key="step-propose", type="primary", icon=":material/flag:",
-            on_click=_propose_step, args=(shown.id, current.id if current else ""),
+            on_click=double_click.act_at_first_click,
+            args=("step", (_STEP, _WORD), _propose_step, shown.id, current.id if current else ""),
         )  # fmt: skip
     for one in shown.steps:
         if one.done_at:

@@ -18,7 +18,7 @@ from clicnjob.french import contact as numbers
 from clicnjob.french import days
 from clicnjob.ui.adviser.person import link
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import session_state, transactions
+from clicnjob.ui.shell import double_click, session_state, transactions
 from clicnjob.ui.widgets import copy
 
 _USUAL, _NEVER = -1, 0
@@ -62,7 +62,11 @@ def _draw_number(shown: PersonFile) -> None:
             value=numbers.phone_shown(shown.phone),
         )
         st.form_submit_button(
-            "Enregistrer", key="phone-save", type="primary", on_click=_change_phone, args=(shown.id, shown.phone)
+            "Enregistrer",
+            key="phone-save",
+            type="primary",
+            on_click=double_click.act_at_first_click,
+            args=("phone", (f"phone-{shown.id}",), _change_phone, shown.id, shown.phone),
         )
 
 

@@ -15,7 +15,7 @@ from clicnjob.french import days
 from clicnjob.ui.adviser import new_card
 from clicnjob.ui.adviser.person import merging
 from clicnjob.ui.forms import day_box, text_boxes
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, transactions
 
 _TO, _HOW, _UNTIL, _NOTE, _AGREED = "hand-to", "hand-how", "hand-until", "hand-note", "hand-agreed"
 _FOR_A_TIME = "Pour un temps"
@@ -72,7 +72,11 @@ def _draw_handover(me: Present, shown: PersonFile) -> None:
         text_boxes.draw_message("Ce que vous avez dit au jeune", key=_NOTE, most=policy.NOTE_LENGTH, height=90)
         st.checkbox("Vu avec le jeune", key=_AGREED)
         st.form_submit_button(
-            "Confier", key="hand-over", icon=":material/swap_horiz:", on_click=_hand_over, args=(shown.id, seen)
+            "Confier",
+            key="hand-over",
+            icon=":material/swap_horiz:",
+            on_click=double_click.act_at_first_click,
+            args=(f"handover-{shown.id}", (), _hand_over, shown.id, seen),
         )
 
 
@@ -97,7 +101,11 @@ def _draw_closure(shown: PersonFile) -> None:
             "Précision (demandée pour «\u00a0autre raison\u00a0»)", key=_COMMENT, most=policy.NOTE_LENGTH, height=90
         )
         st.form_submit_button(
-            "Archiver", key="archive-do", icon=":material/archive:", on_click=_close_case, args=(shown.id,)
+            "Archiver",
+            key="archive-do",
+            icon=":material/archive:",
+            on_click=double_click.act_at_first_click,
+            args=(f"closure-{shown.id}", (), _close_case, shown.id),
         )
 
 

@@ -14,7 +14,7 @@ from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.models import LearningKind
 from clicnjob.ui.adviser import lesson_choice
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import session_state, transactions
+from clicnjob.ui.shell import double_click, session_state, transactions
 
 _CHOICE, _WORD = "lesson-step-choice", "lesson-step-word"
 
@@ -34,7 +34,8 @@ def draw_proposing(me: Present, shown: PersonFile) -> None:
         st.text("Elle remplace l’étape déjà proposée, s’il y en a une.")
         st.form_submit_button(
             "Proposer cette leçon", key="lesson-step-send", icon=":material/flag:",
-            on_click=_propose, args=(shown.id, _open_step(shown)),
+            on_click=double_click.act_at_first_click,
+            args=("lesson", (_CHOICE, _WORD), _propose, shown.id, _open_step(shown)),
         )  # fmt: skip
 
 

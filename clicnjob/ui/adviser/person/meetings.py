@@ -26,7 +26,7 @@ from clicnjob.french.moments import shown_hour
 from clicnjob.models import FOLLOWING_ROLES
 from clicnjob.ui.adviser import meetings
 from clicnjob.ui.forms import day_box, text_boxes
-from clicnjob.ui.shell import layout, session_state, signed_in, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, signed_in, transactions
 from clicnjob.ui.widgets import download
 
 _FIRST_DAY, _FIRST_START, _FIRST_LENGTH = 7, time(10), 30  # days ahead, hour, minutes
@@ -107,7 +107,8 @@ def _draw_form(account_id: str) -> None:
             plan = AppointmentPlan(day, start, minutes, kind, "", "")
             if st.form_submit_button(
                 "Proposer le rendez-vous", key="appointment-propose", type="primary", icon=":material/event:",
-                on_click=_propose, args=(account_id, plan, place_key, keys["words"]),
+                on_click=double_click.act_at_first_click,
+                args=(f"appointment-{account_id}", (), _propose, account_id, plan, place_key, keys["words"]),
             ):  # fmt: skip
                 st.rerun()  # the whole page: the list of the appointments stands beside this fragment
 

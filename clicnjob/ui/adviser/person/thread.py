@@ -13,7 +13,7 @@ from clicnjob.cohort.support import threads
 from clicnjob.cohort.support.person_file import PersonFile
 from clicnjob.cohort.support.threads import ShownMessage
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, transactions
 from clicnjob.ui.widgets import thread
 
 
@@ -64,7 +64,8 @@ def _draw_form(shown: PersonFile) -> None:
         text_boxes.draw_message("Votre message", key=key, most=policy.MESSAGE_LENGTH, height=90)
         st.form_submit_button(
             "Envoyer", key="thread-send", type="primary", icon=":material/send:",
-            on_click=_send, args=(shown.id, ready_key, key),
+            on_click=double_click.act_at_first_click,
+            args=("message", (key,), _send, shown.id, ready_key, key),
         )  # fmt: skip
 
 

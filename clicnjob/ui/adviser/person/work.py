@@ -23,7 +23,7 @@ from clicnjob.jobs import finder
 from clicnjob.ui.adviser.cohort import lists
 from clicnjob.ui.adviser.person import contact, shared_part
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, transactions
 
 _SECTION = "comment-section"
 
@@ -135,7 +135,11 @@ def _draw_notes(me: Present, shown: PersonFile, today: date) -> None:
         key = f"note-words-{shown.id}"
         text_boxes.draw_message("Note courte. Le jeune la lira.", key=key, most=policy.NOTE_LENGTH, height=90)
         st.form_submit_button(
-            "Écrire la note", key="note-write", icon=":material/edit_note:", on_click=_write_note, args=(shown.id, key)
+            "Écrire la note",
+            key="note-write",
+            icon=":material/edit_note:",
+            on_click=double_click.act_at_first_click,
+            args=("note", (key,), _write_note, shown.id, key),
         )
     for note in shown.notes:
         with st.container(key=f"cj-note-{note.id}", border=True):
@@ -163,7 +167,8 @@ def _comment_form(shown: PersonFile) -> None:
         )
         st.form_submit_button(
             "Envoyer", key="comment-say", type="primary", icon=":material/chat_bubble:",
-            on_click=_send_comment, args=(shown.id, key),
+            on_click=double_click.act_at_first_click,
+            args=("comment", (_SECTION, key), _send_comment, shown.id, key),
         )  # fmt: skip
 
 

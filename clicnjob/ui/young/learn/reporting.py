@@ -12,7 +12,7 @@ from clicnjob.accounts.presence import Present
 from clicnjob.learn import reports
 from clicnjob.models import LearningKind
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import session_state, transactions
+from clicnjob.ui.shell import double_click, session_state, transactions
 
 
 def draw_reporting(me: Present, kind: LearningKind, content_id: str, place: str) -> None:
@@ -32,7 +32,8 @@ def draw_reporting(me: Present, kind: LearningKind, content_id: str, place: str)
         text_boxes.draw_message("Un mot (pas obligatoire)", key=box, most=policy.LESSON_REPORT_NOTE)
         st.form_submit_button(
             "Signaler", key=f"report-send-{where}", icon=":material/flag:",
-            on_click=_send, args=(kind, content_id, place, keys, box),
+            on_click=double_click.act_at_first_click,
+            args=(f"report-{where}", (), _send, kind, content_id, place, keys, box),
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from clicnjob.config import current_settings
 from clicnjob.models import NotificationChannel
 from clicnjob.privacy.export.stored_work import full_day
 from clicnjob.ui.forms import text_boxes
-from clicnjob.ui.shell import layout, navigation, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, navigation, session_state, transactions
 
 _NOTHING = OwnNotifications((), (), {}, ())
 
@@ -124,7 +124,12 @@ def _draw_yes(channel: NotificationChannel, words: ChannelWords, proposed: str) 
             words.label, key=key, most=policy.LINE_LENGTH, placeholder=words.example, value=proposed
         )
         st.form_submit_button(
-            words.yes, key=f"{key}-yes", type="primary", icon=words.icon, on_click=_agree, args=(channel, key)
+            words.yes,
+            key=f"{key}-yes",
+            type="primary",
+            icon=words.icon,
+            on_click=double_click.act_at_first_click,
+            args=("channel", (key,), _agree, channel, key),
         )
 
 
